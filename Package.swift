@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One array for every Swift target, so that no target is held to less than the others.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func target(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies, path: "Tests/" + name,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "popsec",
+  products: [.executable(name: "popsec", targets: ["popsec"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // The pure core: values and rules, the standard library only.
+    target("Access"),
+    // The store's face, on Access's values, and its first engine.
+    target("Store", ["Access"]),
+    target(
+      "SQLiteStore", ["Access", "Store", grdb],
+      resources: [.embedInCode("../../Resources/schema/0001-first.sql")]),
+    // Token IDs: made, hashed, sealed; the key files.
+    target("Sealing", ["Access", crypto]),
+    // Use cases: change and audit in one transaction.
+    target("Administration", ["Access", "Store", "Sealing", crypto]),
+    target("Interchange", ["Access", "Store", "Administration", yams]),
+    // The terminal: pure cells, and the one driver of ncurses.
+    .target(name: "CPlatform"),
+    target("Terminal", ["CPlatform"]),
+    .target(name: "CNcurses"),
+    target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
+    target("Console", ["Access", "Administration", "Terminal"]),
+    .executableTarget(
+      name: "popsec",
+      dependencies: [
+        "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange",
+        "Terminal", "Ncurses", "Console", "CPlatform", arguments,
+      ],
+      swiftSettings: settings),
+
+    tests("Access", ["Access"]),
+    tests("Store", ["Access", "Store", "SQLiteStore"]),
+    tests("Sealing", ["Access", "Sealing"]),
+    tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration"]),
+    tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
+    tests("Terminal", ["Terminal"]),
+    tests("Console", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Terminal", "Console"]),
+  ]
+)

@@ -1,0 +1,75 @@
+/// A grid of cells to draw on; what is drawn outside of it is cut.
+///
+/// All text passes ``Glyphs``, which makes it harmless: no control character, escape or
+/// bidi override that came from data ever becomes a cell.
+package struct Canvas: Sendable, Equatable {
+  package let size: Size
+  package private(set) var cells: [Cell]
+  /// Where the terminal's cursor is shown; nil hides it.
+  package var cursor: Point?
+
+  package init(_ size: Size) {
+    self.size = size
+    cells = Array(repeating: .blank, count: size.columns * size.rows)
+  }
+
+  package var bounds: Rect { Rect(size) }
+
+  package subscript(column: Int, row: Int) -> Cell {
+    get { cells[row * size.columns + column] }
+    set { cells[row * size.columns + column] = newValue }
+  }
+
+  /// Draws text from a point rightwards, cut at `columns` cells and at the canvas' edge.
+  /// A wide glyph that would be cut in half is left out. Returns the cells taken.
+  @discardableResult
+  package mutating func put(
+    _ text: String, column: Int, row: Int, style: Style = .plain, columns: Int = .max
+  ) -> Int {
+    guard row >= 0, row < size.rows else { return 0 }
+    let limit = columns == .max ? size.columns - column : min(columns, size.columns - column)
+    var used = 0
+    for glyph in Glyphs(text) {
+      let width = Int(glyph.width)
+      if used + width > limit { break }
+      place(glyph, column: column + used, row: row, style: style)
+      used += width
+    }
+    return used
+  }
+
+  private mutating func place(_ glyph: Cell, column: Int, row: Int, style: Style) {
+    guard column >= 0 else { return }
+    repairHalves(from: column, columns: Int(glyph.width), row: row)
+    var cell = glyph
+    cell.style = style
+    self[column, row] = cell
+    if glyph.width == 2 { self[column + 1, row] = .continuation(style) }
+  }
+
+  /// Where new cells cut a wide glyph in half, its other half becomes a blank.
+  private mutating func repairHalves(from column: Int, columns: Int, row: Int) {
+    if self[column, row].width == 0, column > 0 { self[column - 1, row] = .blank }
+    let end = column + columns
+    if end < size.columns, self[end, row].width == 0 { self[end, row] = .blank }
+  }
+
+  /// Fills a rectangle with one character.
+  package mutating func fill(_ rect: Rect, with character: Unicode.Scalar = " ", style: Style = .plain) {
+    let area = rect.intersection(bounds)
+    guard !area.isEmpty else { return }
+    for row in area.row..<area.endRow {
+      repairHalves(from: area.column, columns: area.columns, row: row)
+      for column in area.column..<area.endColumn { self[column, row] = Cell(character, style: style) }
+    }
+  }
+
+  /// Changes the style of the cells that are there.
+  package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
+    let area = rect.intersection(bounds)
+    guard !area.isEmpty else { return }
+    for row in area.row..<area.endRow {
+      for column in area.column..<area.endColumn { self[column, row].style = change(self[column, row].style) }
+    }
+  }
+}
