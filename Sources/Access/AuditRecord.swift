@@ -1,0 +1,66 @@
+/// Which face of popsec a change was made through.
+package enum FrontEnd: String, Hashable, Sendable, CaseIterable {
+  case console, commandLine
+}
+
+/// Who makes a change, and through what.
+package struct Actor: Hashable, Sendable {
+  /// The name under which a change is recorded; harmless text of at most 200 characters.
+  package let name: String
+  package let frontEnd: FrontEnd
+
+  package init(name: String, frontEnd: FrontEnd) {
+    self.name = String(
+      String.UnicodeScalarView(name.unicodeScalars.prefix(200).map { $0.value < 0x20 ? "?" : $0 }))
+    self.frontEnd = frontEnd
+  }
+}
+
+/// What a change was made to. The name is the one it had then.
+package struct AuditTarget: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case store, user, apiUser, team, role, grant, token, connector, company, list, item, widget, endpoint
+  }
+
+  package let kind: Kind
+  package let id: String
+  package let name: String
+
+  package init(_ kind: Kind, id: String, name: String) {
+    self.kind = kind
+    self.id = id
+    self.name = name
+  }
+}
+
+/// One row of the audit log. Rows are chained: each holds the hash of the one before, and
+/// its own hash is over all its fields and that.
+package struct AuditRecord: Hashable, Sendable {
+  /// 1, 2, 3, …
+  package let sequence: Int64
+  package let at: Timestamp
+  package let actor: Actor
+  /// As in `token.revoke`.
+  package let action: String
+  package let target: AuditTarget
+  /// What was before and after, as JSON; never a secret.
+  package let details: String
+  /// SHA-256, 32 bytes; of the first row 32 zeros.
+  package let previousHash: [UInt8]
+  /// SHA-256, 32 bytes.
+  package let hash: [UInt8]
+
+  package init(
+    sequence: Int64, at: Timestamp, actor: Actor, action: String, target: AuditTarget, details: String,
+    previousHash: [UInt8], hash: [UInt8]
+  ) {
+    self.sequence = sequence
+    self.at = at
+    self.actor = actor
+    self.action = action
+    self.target = target
+    self.details = details
+    self.previousHash = previousHash
+    self.hash = hash
+  }
+}

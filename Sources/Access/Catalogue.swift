@@ -1,0 +1,146 @@
+/// A data source: `Business Central`, `Salesforce`, …
+package struct Connector: Hashable, Sendable {
+  package let id: ConnectorID
+  package var name: Name
+
+  package init(id: ConnectorID, name: Name) {
+    self.id = id
+    self.name = name
+  }
+}
+
+/// A tenant inside a connector.
+package struct Company: Hashable, Sendable {
+  package let id: CompanyID
+  package let connector: ConnectorID
+  package var name: Name
+
+  package init(id: CompanyID, connector: ConnectorID, name: Name) {
+    self.id = id
+    self.connector = connector
+    self.name = name
+  }
+}
+
+/// A data set of a connector, in a named group of lists.
+package struct CatalogueList: Hashable, Sendable {
+  package let id: ListID
+  package let connector: ConnectorID
+  package var name: Name
+  /// Nil where the catalogue names no group.
+  package var group: Name?
+
+  package init(id: ListID, connector: ConnectorID, name: Name, group: Name?) {
+    self.id = id
+    self.connector = connector
+    self.name = name
+    self.group = group
+  }
+}
+
+/// What an item of a list is.
+package enum ItemKind: String, Hashable, Sendable, CaseIterable {
+  /// Something that a list's row lets one do.
+  case action
+  /// A child data set of a list's row.
+  case detail
+  /// Something done to a list as a whole.
+  case listAction
+
+  /// As on screen, of several: "Actions", "Details", "List actions".
+  package var title: String {
+    switch self {
+    case .action: "Actions"
+    case .detail: "Details"
+    case .listAction: "List actions"
+    }
+  }
+}
+
+/// An action, a detail or a list action of one list.
+package struct Item: Hashable, Sendable {
+  package let id: ItemID
+  package let list: ListID
+  package let kind: ItemKind
+  package var name: Name
+
+  package init(id: ItemID, list: ListID, kind: ItemKind, name: Name) {
+    self.id = id
+    self.list = list
+    self.kind = kind
+    self.name = name
+  }
+}
+
+/// An embeddable view with an address, over one or more lists of one connector.
+package struct Widget: Hashable, Sendable {
+  package let id: WidgetID
+  package var name: Name
+  package var address: Address
+  package var connector: ConnectorID
+  package var lists: Set<ListID>
+  package var isEnabled: Bool
+  /// Whether it is shown without a token.
+  package var isOpen: Bool
+  /// What a request may narrow, and the query parameter that names it.
+  package var parameters: [WidgetParameter: String]
+
+  package init(
+    id: WidgetID, name: Name, address: Address, connector: ConnectorID, lists: Set<ListID>,
+    isEnabled: Bool = true, isOpen: Bool = false, parameters: [WidgetParameter: String] = [:]
+  ) {
+    self.id = id
+    self.name = name
+    self.address = address
+    self.connector = connector
+    self.lists = lists
+    self.isEnabled = isEnabled
+    self.isOpen = isOpen
+    self.parameters = parameters
+  }
+}
+
+/// What a query parameter of a widget's address can narrow.
+package enum WidgetParameter: String, Hashable, Sendable, CaseIterable {
+  case company, list, action, detail, listAction
+}
+
+/// A named address over one list of one connector.
+package struct Endpoint: Hashable, Sendable {
+  package let id: EndpointID
+  package var name: Name
+  package var address: Address
+  package var methods: Set<HTTPMethod>
+  package var connector: ConnectorID
+  package var list: ListID
+  package var isEnabled: Bool
+
+  package init(
+    id: EndpointID, name: Name, address: Address, methods: Set<HTTPMethod> = [.get],
+    connector: ConnectorID, list: ListID, isEnabled: Bool = true
+  ) {
+    self.id = id
+    self.name = name
+    self.address = address
+    self.methods = methods
+    self.connector = connector
+    self.list = list
+    self.isEnabled = isEnabled
+  }
+}
+
+/// An HTTP method: 1 to 20 letters A–Z. HEAD is asked as GET.
+package struct HTTPMethod: RawRepresentable, Hashable, Sendable, Comparable {
+  package let rawValue: String
+  package static let get = HTTPMethod(checked: "GET")
+
+  package init?(rawValue: String) {
+    guard (1...20).contains(rawValue.utf8.count), rawValue.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+    else { return nil }
+    self.rawValue = rawValue
+  }
+
+  private init(checked: String) { rawValue = checked }
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,123 @@
+/// The connector roles that every connector has.
+package enum ConnectorRole: String, Hashable, Sendable, CaseIterable {
+  case administrator = "Administrator"
+  case user = "User"
+  case reader = "Reader"
+  case customListContributor = "CustomListContributor"
+  case customListAdministrator = "CustomListAdministrator"
+
+  /// What it lets a subject do, in a few words.
+  package var meaning: String {
+    switch self {
+    case .administrator: "every company, list, action, detail and list action of the connector"
+    case .user: "see data, within what is granted"
+    case .reader: "see the connector's description, no data"
+    case .customListContributor: "own custom lists; no data by itself"
+    case .customListAdministrator: "all custom lists; no data by itself"
+    }
+  }
+}
+
+/// What part of some kind of thing a grant covers: all of it, those added to the catalogue
+/// later too, or a set, which may be empty.
+package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
+  case all
+  case only(Set<Element>)
+
+  package static var none: Coverage { .only([]) }
+
+  package func covers(_ element: Element) -> Bool {
+    switch self {
+    case .all: true
+    case .only(let set): set.contains(element)
+    }
+  }
+
+  /// The set, where it is one.
+  package var only: Set<Element>? {
+    if case .only(let set) = self { set } else { nil }
+  }
+
+  package var isNone: Bool { only?.isEmpty ?? false }
+}
+
+/// An item together with the list that has it.
+package struct ListItem: Hashable, Sendable {
+  package let list: ListID
+  package let item: ItemID
+
+  package init(list: ListID, item: ItemID) {
+    self.list = list
+    self.item = item
+  }
+}
+
+/// What a grant gives on its connector, by the pages on which a person edits it.
+///
+/// Items are only ever of lists that it covers: taking a list out takes its items along.
+package struct Permissions: Hashable, Sendable {
+  package var roles: Set<ConnectorRole>
+  package var companies: Coverage<CompanyID>
+  package var lists: Coverage<ListID> {
+    didSet { dropUncoveredItems() }
+  }
+  package private(set) var items: [ItemKind: Coverage<ListItem>]
+
+  package static let none = Permissions()
+
+  package init(
+    roles: Set<ConnectorRole> = [], companies: Coverage<CompanyID> = .none,
+    lists: Coverage<ListID> = .none, items: [ItemKind: Coverage<ListItem>] = [:]
+  ) {
+    self.roles = roles
+    self.companies = companies
+    self.lists = lists
+    self.items = items
+    dropUncoveredItems()
+  }
+
+  package subscript(kind: ItemKind) -> Coverage<ListItem> {
+    get { items[kind] ?? .none }
+    set {
+      items[kind] = newValue
+      dropUncoveredItems()
+    }
+  }
+
+  /// Whether nothing at all is given, not even a role.
+  package var isEmpty: Bool { self == .none }
+
+  /// The items that would go if only these lists stayed covered.
+  package func itemsLost(keeping lists: Coverage<ListID>) -> [ItemKind: Set<ListItem>] {
+    var lost: [ItemKind: Set<ListItem>] = [:]
+    for (kind, coverage) in items {
+      let gone = (coverage.only ?? []).filter { !lists.covers($0.list) }
+      if !gone.isEmpty { lost[kind] = gone }
+    }
+    return lost
+  }
+
+  /// Keeps one form for each value: what covers none is absent.
+  private mutating func dropUncoveredItems() {
+    for kind in ItemKind.allCases {
+      guard case .only(let set)? = items[kind] else { continue }
+      let kept = set.filter { lists.covers($0.list) }
+      items[kind] = kept.isEmpty ? nil : .only(kept)
+    }
+  }
+}
+
+/// What one subject was given on one connector.
+package struct Grant: Hashable, Sendable {
+  package let id: GrantID
+  package let subject: SubjectID
+  package let connector: ConnectorID
+  package var permissions: Permissions
+
+  package init(id: GrantID, subject: SubjectID, connector: ConnectorID, permissions: Permissions) {
+    self.id = id
+    self.subject = subject
+    self.connector = connector
+    self.permissions = permissions
+  }
+}

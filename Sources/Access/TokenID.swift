@@ -1,0 +1,132 @@
+/// The secret that stands for a token's user when a widget or the API is called.
+///
+/// `pst_`, 32 base62 characters, and the CRC-32 (zlib's) of those 36 as 6 base62 digits, most
+/// significant first, zero-padded. It needs no URL escaping, a double click selects it
+/// whole, and a typo is refused before any look-up.
+///
+/// The text is reachable by ``revealed`` alone; printing, interpolating or dumping a
+/// value shows the mask.
+package struct TokenID: Hashable, Sendable {
+  package static let prefix = "pst_"
+  static let bodyCount = 32
+  static let checksumCount = 6
+  /// Characters of a whole Token ID.
+  package static let characterCount = 4 + bodyCount + checksumCount
+
+  private let text: String
+
+  /// Reads a Token ID; surrounding white space is the caller's to drop.
+  package init(_ raw: some StringProtocol) throws(TokenIDProblem) {
+    guard raw.hasPrefix(Self.prefix) else { throw .prefix }
+    guard raw.utf8.count == Self.characterCount else { throw .length(raw.utf8.count) }
+    let rest = raw.utf8.dropFirst(4)
+    guard rest.allSatisfy({ Base62.value(of: $0) != nil }) else { throw .character }
+    let signed = raw.utf8.dropLast(Self.checksumCount)
+    guard
+      Array(raw.utf8.suffix(Self.checksumCount)) == Base62.digits(CRC32.of(signed), count: Self.checksumCount)
+    else { throw .checksum }
+    text = String(raw)
+  }
+
+  private init(unchecked text: String) { self.text = text }
+
+  /// A new one, from the operating system's random numbers unless told otherwise:
+  /// 32 characters of 62 are 190 bits.
+  package static func generate(using generator: inout some RandomNumberGenerator) -> TokenID {
+    var bytes = Array(prefix.utf8)
+    for _ in 0..<bodyCount { bytes.append(Base62.alphabet[Int.random(in: 0..<62, using: &generator)]) }
+    bytes += Base62.digits(CRC32.of(bytes), count: checksumCount)
+    return TokenID(unchecked: String(decoding: bytes, as: UTF8.self))
+  }
+
+  package static func generate() -> TokenID {
+    var generator = SystemRandomNumberGenerator()
+    return generate(using: &generator)
+  }
+
+  /// The Token ID itself. Call it where a person asked to see or copy it, and to hash or
+  /// seal it; nowhere else.
+  package var revealed: String { text }
+
+  /// The first characters, by which a person tells it from others.
+  package var hint: TokenHint { TokenHint(unchecked: String(text.dropFirst(4).prefix(TokenHint.count))) }
+}
+
+extension TokenID: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { hint.masked }
+  package var debugDescription: String { hint.masked }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// The three characters after `pst_`, kept in the clear so that lists can show
+/// `pst_7Hq…` without any key; 172 unknown bits remain.
+package struct TokenHint: RawRepresentable, Hashable, Sendable {
+  static let count = 3
+  package let rawValue: String
+
+  package init?(rawValue: String) {
+    guard rawValue.utf8.count == Self.count, rawValue.utf8.allSatisfy({ Base62.value(of: $0) != nil })
+    else { return nil }
+    self.rawValue = rawValue
+  }
+
+  fileprivate init(unchecked: String) { rawValue = unchecked }
+
+  /// As in `pst_7Hq…`.
+  package var masked: String { TokenID.prefix + rawValue + "…" }
+}
+
+/// Why a text is no Token ID. It never holds the text.
+package enum TokenIDProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  case prefix
+  /// It has that many bytes.
+  case length(Int)
+  case character
+  case checksum
+
+  package var description: String {
+    switch self {
+    case .prefix: "this is no Token ID: it does not begin with pst_"
+    case .length(let count):
+      "this is no Token ID: it has \(count) characters instead of \(TokenID.characterCount)"
+    case .character: "this is no Token ID: it has characters beyond 0-9, A-Z and a-z"
+    case .checksum: "this Token ID has a typo: its checksum is wrong"
+    }
+  }
+}
+
+enum Base62 {
+  static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+
+  static func value(of byte: UInt8) -> UInt32? {
+    switch byte {
+    case 0x30...0x39: UInt32(byte - 0x30)
+    case 0x41...0x5A: UInt32(byte - 0x41) + 10
+    case 0x61...0x7A: UInt32(byte - 0x61) + 36
+    default: nil
+    }
+  }
+
+  /// Most significant first, zero-padded.
+  static func digits(_ value: UInt32, count: Int) -> [UInt8] {
+    var digits = Array(repeating: alphabet[0], count: count)
+    var rest = value
+    for index in digits.indices.reversed() {
+      digits[index] = alphabet[Int(rest % 62)]
+      rest /= 62
+    }
+    return digits
+  }
+}
+
+/// CRC-32 as zlib and PNG have it (polynomial 0xEDB88320, reflected, inverted; RFC 1952, section 8).
+enum CRC32 {
+  static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    var crc: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+    }
+    return ~crc
+  }
+}

@@ -1,0 +1,47 @@
+package import Access
+private import Foundation
+
+/// What names are compared by: two names are one and the same if their keys are equal.
+///
+/// Trimmed, NFC, lower case, NFC again, since lower case may leave the normal form
+/// (U+0130). Compared by its UTF-8 bytes, which is also its order.
+package struct NameKey: Hashable, Sendable, Comparable {
+  package let text: String
+
+  package init(_ name: Name) {
+    text = name.text.precomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+}
+
+/// A part of a name that a person looks for, case and accents ignored.
+package struct SearchText: Hashable, Sendable {
+  package let folded: String
+
+  /// Nil for a text that restricts nothing.
+  package init?(_ text: String) {
+    let folded = Self.fold(text)
+    guard !folded.isEmpty else { return nil }
+    self.folded = folded
+  }
+
+  /// What a name is searched by: compatibility-decomposed, marks dropped, in lower case.
+  package static func fold(_ text: String) -> String {
+    // Most names are ASCII; Foundation's normalization costs a hundred times as much.
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+    let decomposed = text.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
+    return String(String.UnicodeScalarView(decomposed.filter { !isMark($0) })).lowercased()
+  }
+
+  package func matches(_ name: String) -> Bool { Self.fold(name).contains(folded) }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: true
+    default: false
+    }
+  }
+}

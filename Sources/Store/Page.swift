@@ -1,0 +1,159 @@
+package import Access
+
+/// Where in an order a page of rows stands.
+package enum PagePosition<Cursor: Hashable & Sendable>: Hashable, Sendable {
+  case first, last
+  /// The rows right after that one, which need not exist any more.
+  case after(Cursor)
+  /// The rows right before that one.
+  case before(Cursor)
+}
+
+/// Some successive rows of a longer list.
+package struct Page<Row: Sendable>: Sendable {
+  package let rows: [Row]
+  /// Whether there are rows before the first or after the last of these.
+  package let hasBefore: Bool
+  package let hasAfter: Bool
+
+  package init(rows: [Row], hasBefore: Bool, hasAfter: Bool) {
+    self.rows = rows
+    self.hasBefore = hasBefore
+    self.hasAfter = hasAfter
+  }
+}
+
+/// The most rows that a page is asked for.
+package let maximumPageRows = 1_000
+
+/// What a list of accounts or teams can be ordered by.
+package enum AccountOrder: String, Hashable, Sendable, CaseIterable {
+  case name, expiry, lastUse, state
+}
+
+/// Which accounts, in which order.
+package struct AccountQuery: Hashable, Sendable {
+  package var kind: AccountKind
+  package var matching: SearchText?
+  package var order: AccountOrder
+  package var isDescending: Bool
+
+  package init(
+    kind: AccountKind, matching: SearchText? = nil, order: AccountOrder = .name, isDescending: Bool = false
+  ) {
+    self.kind = kind
+    self.matching = matching
+    self.order = order
+    self.isDescending = isDescending
+  }
+}
+
+/// A row's place in the order of an ``AccountQuery``; it stays good when rows come and go.
+package struct AccountCursor: Hashable, Sendable {
+  /// What is ordered by, where it is not the name: seconds since 1970, or 0 and 1; nil where the row has none.
+  package let rank: Int64?
+  package let nameKey: String
+  package let id: AccountID
+
+  package init(rank: Int64?, nameKey: String, id: AccountID) {
+    self.rank = rank
+    self.nameKey = nameKey
+    self.id = id
+  }
+}
+
+/// What a list of accounts shows of one.
+package struct AccountRow: Hashable, Sendable {
+  package let account: Account
+  /// The names of its first teams, at most 3, and how many it has.
+  package let teamNames: [Name]
+  package let teamCount: Int
+  package let liveTokenCount: Int
+  /// The earliest end among its tokens that are neither revoked nor disabled; it may have passed.
+  package let nextExpiry: Timestamp?
+  package let lastUsedAt: Timestamp?
+  package let cursor: AccountCursor
+
+  package init(
+    account: Account, teamNames: [Name], teamCount: Int, liveTokenCount: Int, nextExpiry: Timestamp?,
+    lastUsedAt: Timestamp?, cursor: AccountCursor
+  ) {
+    self.account = account
+    self.teamNames = teamNames
+    self.teamCount = teamCount
+    self.liveTokenCount = liveTokenCount
+    self.nextExpiry = nextExpiry
+    self.lastUsedAt = lastUsedAt
+    self.cursor = cursor
+  }
+}
+
+/// Which teams; they are ordered by name.
+package struct TeamQuery: Hashable, Sendable {
+  package var matching: SearchText?
+
+  package init(matching: SearchText? = nil) { self.matching = matching }
+}
+
+/// A row's place in an order by name.
+package struct NameCursor<ID: Hashable & Sendable>: Hashable, Sendable {
+  package let nameKey: String
+  package let id: ID
+
+  package init(nameKey: String, id: ID) {
+    self.nameKey = nameKey
+    self.id = id
+  }
+}
+
+/// What a list of teams shows of one.
+package struct TeamRow: Hashable, Sendable {
+  package let team: Team
+  package let memberCount: Int
+  package let grantCount: Int
+  package let cursor: NameCursor<TeamID>
+
+  package init(team: Team, memberCount: Int, grantCount: Int, cursor: NameCursor<TeamID>) {
+    self.team = team
+    self.memberCount = memberCount
+    self.grantCount = grantCount
+    self.cursor = cursor
+  }
+}
+
+/// Which members of a team, ordered by name, users and API users together.
+package struct MemberQuery: Hashable, Sendable {
+  package var team: TeamID
+  package var matching: SearchText?
+
+  package init(team: TeamID, matching: SearchText? = nil) {
+    self.team = team
+    self.matching = matching
+  }
+}
+
+/// A member of a team.
+package struct MemberRow: Hashable, Sendable {
+  package let account: Account
+  package let cursor: NameCursor<AccountID>
+
+  package init(account: Account, cursor: NameCursor<AccountID>) {
+    self.account = account
+    self.cursor = cursor
+  }
+}
+
+/// How many have a custom or built-in role directly.
+package struct RoleHolders: Hashable, Sendable {
+  package let userCount: Int
+  package let apiUserCount: Int
+  package let teamCount: Int
+
+  package init(userCount: Int, apiUserCount: Int, teamCount: Int) {
+    self.userCount = userCount
+    self.apiUserCount = apiUserCount
+    self.teamCount = teamCount
+  }
+
+  package var total: Int { userCount + apiUserCount + teamCount }
+}

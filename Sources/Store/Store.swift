@@ -1,0 +1,189 @@
+package import Access
+
+/// The store's face: functions on Access's values, behind which an engine stands.
+///
+/// What is deleted is kept, hidden from every function below unless it says so; names are
+/// unique among the living. A function that is given an id that isn't there reads nil or
+/// nothing, and writes nothing.
+///
+/// Errors: ``StoreError``.
+package protocol Store: Sendable {
+  /// Reads one consistent state. The reader must not leave the closure.
+  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
+
+  /// Runs one transaction, the only writer meanwhile: all of it is committed when the closure
+  /// returns, or nothing where it throws. It is on disk when this returns.
+  func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
+
+  /// What this store is, for people: a path, without secrets.
+  var location: String { get }
+}
+
+package typealias StoreReader =
+  AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
+package typealias StoreWriter =
+  StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
+  & AuditWriting
+
+package protocol AccountReading {
+  func account(_ id: AccountID) throws -> Account?
+  func account(_ kind: AccountKind, named key: NameKey) throws -> Account?
+  func account(unixAccount: UnixAccountName) throws -> Account?
+  /// Windows over the accounts; `limit` is at most ``maximumPageRows``.
+  func accounts(
+    _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
+  ) throws -> Page<AccountRow>
+  func accountCount(_ query: AccountQuery) throws -> Int
+  /// The SSH public keys of a user, one line each, sorted.
+  func publicKeys(of account: AccountID) throws -> [String]
+}
+
+package protocol AccountWriting {
+  func insert(_ account: Account) throws
+  /// Replaces name, state and Unix account.
+  func update(_ account: Account) throws
+  func delete(_ account: AccountID, at now: Timestamp) throws
+  func setPublicKeys(_ keys: [String], of account: AccountID) throws
+}
+
+package protocol TeamReading {
+  func team(_ id: TeamID) throws -> Team?
+  func team(named key: NameKey) throws -> Team?
+  func teams(_ query: TeamQuery, _ position: PagePosition<NameCursor<TeamID>>, limit: Int) throws -> Page<
+    TeamRow
+  >
+  func teamCount(_ query: TeamQuery) throws -> Int
+  /// The teams of an account, by name.
+  func teams(of account: AccountID) throws -> [Team]
+  func members(
+    _ query: MemberQuery, _ position: PagePosition<NameCursor<AccountID>>, limit: Int
+  ) throws -> Page<MemberRow>
+  func memberCount(_ query: MemberQuery) throws -> Int
+  /// Which of these accounts are members.
+  func members(of team: TeamID, among accounts: Set<AccountID>) throws -> Set<AccountID>
+}
+
+package protocol TeamWriting {
+  func insert(_ team: Team) throws
+  func update(_ team: Team) throws
+  func delete(_ team: TeamID, at now: Timestamp) throws
+  /// Nothing happens where it is one already.
+  func addMember(_ account: AccountID, to team: TeamID) throws
+  func removeMember(_ account: AccountID, from team: TeamID) throws
+}
+
+package protocol RoleReading {
+  func customRole(_ id: RoleID) throws -> CustomRole?
+  func customRole(named key: NameKey) throws -> CustomRole?
+  /// By name.
+  func customRoles() throws -> [CustomRole]
+  /// The system roles given to a subject itself.
+  func roles(of subject: SubjectID) throws -> Set<SystemRole>
+  func holders(of role: SystemRole) throws -> RoleHolders
+  /// The first of those who have a role directly, by name.
+  func subjects(with role: SystemRole, limit: Int) throws -> [(id: SubjectID, kind: AccountKind?, name: Name)]
+}
+
+package protocol RoleWriting {
+  func insert(_ role: CustomRole) throws
+  func update(_ role: CustomRole) throws
+  /// Takes it from all who have it, too.
+  func delete(_ role: RoleID, at now: Timestamp) throws
+  func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws
+}
+
+package protocol GrantReading {
+  func grant(of subject: SubjectID, on connector: ConnectorID) throws -> Grant?
+  /// The grants of a subject on living connectors, by the connector's name. What they name that has
+  /// left the catalogue is left out.
+  func grants(of subject: SubjectID) throws -> [Grant]
+}
+
+package protocol GrantWriting {
+  /// Makes or replaces the grant of that subject on that connector. Parts that the stored grant
+  /// has and that have left the catalogue are kept.
+  func put(_ grant: Grant) throws
+  func delete(_ grant: GrantID) throws
+}
+
+package protocol TokenReading {
+  func token(_ id: TokenRowID) throws -> Token?
+  /// The live, disabled or expired token of that name; a revoked one is not found by name.
+  func token(of account: AccountID, named key: NameKey) throws -> Token?
+  /// All tokens of an account: those not revoked by name, then the revoked, latest first.
+  func tokens(of account: AccountID) throws -> [Token]
+  func storedTokenID(_ lookup: LookupHash) throws -> StoredTokenID?
+  /// The newest Token ID of a token.
+  func storedTokenID(of token: TokenRowID) throws -> StoredTokenID?
+}
+
+package protocol TokenWriting {
+  func insert(_ token: Token, _ id: StoredTokenID) throws
+  /// Replaces name, expiry, state and limits. A revoked token stays revoked.
+  func update(_ token: Token) throws
+}
+
+package protocol CatalogueReading {
+  /// All by name.
+  func connectors() throws -> [Connector]
+  func connector(_ id: ConnectorID) throws -> Connector?
+  func connector(named key: NameKey) throws -> Connector?
+  func companies(of connector: ConnectorID) throws -> [Company]
+  /// By group, then name; those without a group last.
+  func lists(of connector: ConnectorID) throws -> [CatalogueList]
+  /// By list, kind and name.
+  func items(of connector: ConnectorID) throws -> [Item]
+  func widgets() throws -> [Widget]
+  func widget(_ id: WidgetID) throws -> Widget?
+  func endpoints() throws -> [Endpoint]
+  func endpoint(_ id: EndpointID) throws -> Endpoint?
+  func catalogueCounts(of connector: ConnectorID) throws -> CatalogueCounts
+}
+
+/// How much a connector has.
+package struct CatalogueCounts: Hashable, Sendable {
+  package let companies: Int
+  package let lists: Int
+  package let items: Int
+
+  package init(companies: Int, lists: Int, items: Int) {
+    self.companies = companies
+    self.lists = lists
+    self.items = items
+  }
+}
+
+/// Inserting a name that was deleted brings the deleted entry back under its old id, so that
+/// grants which name it come back to life; the function returns the id that it has.
+package protocol CatalogueWriting {
+  @discardableResult func insert(_ connector: Connector) throws -> ConnectorID
+  @discardableResult func insert(_ company: Company) throws -> CompanyID
+  @discardableResult func insert(_ list: CatalogueList) throws -> ListID
+  @discardableResult func insert(_ item: Item) throws -> ItemID
+  @discardableResult func insert(_ widget: Widget) throws -> WidgetID
+  @discardableResult func insert(_ endpoint: Endpoint) throws -> EndpointID
+  func update(_ connector: Connector) throws
+  func update(_ company: Company) throws
+  func update(_ list: CatalogueList) throws
+  func update(_ item: Item) throws
+  func update(_ widget: Widget) throws
+  func update(_ endpoint: Endpoint) throws
+  /// Takes its companies, lists and items along; they do not come back by themselves.
+  func delete(_ connector: ConnectorID, at now: Timestamp) throws
+  func delete(_ company: CompanyID, at now: Timestamp) throws
+  func delete(_ list: ListID, at now: Timestamp) throws
+  func delete(_ item: ItemID, at now: Timestamp) throws
+  func delete(_ widget: WidgetID, at now: Timestamp) throws
+  func delete(_ endpoint: EndpointID, at now: Timestamp) throws
+}
+
+package protocol AuditReading {
+  /// The number and hash of the last row.
+  func auditHead() throws -> (sequence: Int64, hash: [UInt8])?
+  /// Rows after that number, in order.
+  func auditRecords(after sequence: Int64, limit: Int) throws -> [AuditRecord]
+}
+
+package protocol AuditWriting {
+  func append(_ record: AuditRecord) throws
+}

@@ -1,0 +1,70 @@
+package import Access
+
+/// What can be wrong with a store, told by name.
+package enum StoreError: Complaint, Hashable {
+  /// There is none.
+  case missing(path: String)
+  /// There is one already.
+  case exists(path: String)
+  /// A file or folder that others may read or write; the mode in octal.
+  case looseRights(path: String, mode: String)
+  /// Another process holds it: whose, where that is known.
+  case busy(path: String, writer: String?)
+  case readOnly(path: String)
+  case diskFull(path: String)
+  case corrupt(path: String, detail: String)
+  /// Not a popsec store.
+  case foreign(path: String)
+  case newer(path: String, version: Int, known: Int)
+  case notAllowed(path: String, action: String)
+  case inputOutput(path: String, detail: String)
+  /// A rule of the schema refused it.
+  case constraint(detail: String)
+
+  package var message: String {
+    switch self {
+    case .missing(let path): "there is no store at \(path)"
+    case .exists(let path): "there is a store at \(path) already"
+    case .looseRights(let path, let mode): "\(path) has mode \(mode), so that others may get at it"
+    case .busy(let path, let writer):
+      "the store at \(path) is busy: \(writer.map { "\($0) is writing" } ?? "another process is writing")"
+    case .readOnly(let path): "the store at \(path) can only be read"
+    case .diskFull(let path): "the disk that holds \(path) is full"
+    case .corrupt(let path, let detail): "the store at \(path) is damaged: \(detail)"
+    case .foreign(let path): "\(path) is no popsec store"
+    case .newer(let path, let version, let known):
+      "the store at \(path) has version \(version), this popsec knows versions up to \(known)"
+    case .notAllowed(let path, let action): "no permission to \(action) \(path)"
+    case .inputOutput(let path, let detail): "the store at \(path) can't be used: \(detail)"
+    case .constraint(let detail): "the store refused the change: \(detail)"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .missing: "make one with popsec init, or look around with popsec demo"
+    case .exists: "use it as it is, or name another place with --store"
+    case .looseRights(let path, _): "chmod go= \(path), or allow it with --allow-loose-rights"
+    case .busy: "nothing was changed; try again in a moment"
+    case .readOnly: "check the owner and mode of the folder, and how its file system is mounted"
+    case .diskFull: "nothing was changed; make room and try again"
+    case .corrupt: "nothing was changed; restore a backup"
+    case .foreign: "name the store's folder with --store or POPSEC_STORE"
+    case .newer: "it was not touched; use a popsec of that version or later"
+    case .notAllowed: "run as the account that owns the store"
+    case .inputOutput: "nothing was changed; check the disk"
+    case .constraint: "nothing was changed"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .missing, .foreign: .noInput
+    case .exists: .cannotCreate
+    case .looseRights, .notAllowed: .notPermitted
+    case .busy, .newer, .readOnly: .unavailable
+    case .diskFull, .inputOutput: .inputOutput
+    case .corrupt, .constraint: .badData
+    }
+  }
+}
