@@ -1,0 +1,112 @@
+import Terminal
+
+/// What the compositor's own timers mean.
+enum ChromeTimer: String, Sendable {
+  case hideToast, showWork
+}
+
+/// The title bar, the hint bar and the status line.
+extension Compositor {
+  /// How long a toast is shown, by the time it takes to read.
+  private static func milliseconds(toRead text: String) -> Int { 4_000 + 50 * text.count }
+
+  mutating func show(_ toast: Toast) {
+    self.toast = toast
+    startChromeTimer(.hideToast, milliseconds: Self.milliseconds(toRead: toast.text))
+  }
+
+  mutating func startChromeTimer(_ timer: ChromeTimer, milliseconds: Int) {
+    let address = tickets.issue(for: Self.chrome, key: timer.rawValue)
+    commands.append(
+      .after(milliseconds: milliseconds, address: address, message: ErasedMessage(value: timer)))
+  }
+
+  mutating func chromeTimer(_ message: ErasedMessage) {
+    switch message.value as? ChromeTimer {
+    case .hideToast: toast = nil
+    case .showWork: showsWork = tickets.label != nil
+    case nil: break
+    }
+  }
+
+  mutating func workEnded() {
+    showsWork = false
+    tickets.cancel(ChromeTimer.showWork.rawValue, of: Self.chrome)
+  }
+
+  func drawTitleBar(on frame: inout Frame<Target>) {
+    let style = Style(.accent, .reverse)
+    let bar = frame.bounds.splitTop(1).top
+    frame.fill(bar, style: style)
+    let context = statuses.isEmpty ? settings.context : statuses.values.sorted().joined(separator: "  ")
+    let room = max(0, bar.columns - context.count - 4)
+    frame.put(context, column: max(1, bar.columns - context.count - 1), row: 0, style: style)
+    let crumbs = Breadcrumb(titles).text(columns: max(0, room - settings.product.count - 1))
+    let used = frame.put(settings.product, column: 1, row: 0, style: style.with(.bold))
+    frame.put(crumbs, column: used + 2, row: 0, style: style, columns: max(0, room - used - 1))
+  }
+
+  func drawBottom(on frame: inout Frame<Target>) {
+    let hintRow = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
+    let statusRow = size.rows >= Self.statusRowHeight ? size.rows - 2 : size.rows - 1
+    drawHints(in: hintRow, on: &frame)
+    let status = Rect(column: 0, row: statusRow, columns: size.columns, rows: 1)
+    if let toast {
+      frame.fill(status)
+      frame.put(toast.kind.mark + toast.text, in: status.inset(columns: 1), style: toast.kind.style)
+    } else if showsWork, let label = tickets.label {
+      frame.fill(status)
+      frame.put(label + "…", in: status.inset(columns: 1), style: .muted)
+    }
+  }
+
+  /// What can be done from here: the screen's own first, help always at the right end.
+  private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
+    guard let top = stack.last?.layer else { return }
+    var hints = top.bindings.filter(\.isHinted).map { $0.map { Target.layer(top.id, $0) } }
+    for service in services {
+      hints += service.bindings.filter(\.isHinted).map { $0.map { Target.layer(service.id, $0) } }
+    }
+    hints += globalHints(beside: top).map { $0.map { Target.global($0) } }
+    HintBar(hints).draw(in: rect, on: &frame) { $0 }
+  }
+
+  private func globalHints(beside top: any Layer) -> [KeyBinding<GlobalAction>] {
+    let taken = Set(top.bindings.flatMap(\.keys))
+    return GlobalAction.bindings.filter { binding in
+      guard binding.isHinted, taken.isDisjoint(with: binding.keys) else { return false }
+      switch binding.message {
+      case .back: return stack.count > 1
+      case .palette: return settings.palette != nil && top.presentation == .full
+      case .help: return settings.help != nil && top.presentation == .full
+      default: return true
+      }
+    }
+  }
+
+  func drawBox(_ box: Rect, title: String, on canvas: inout Canvas) {
+    canvas.fill(box)
+    Box(box).draw(on: &canvas)
+    canvas.put(" \(title) ", column: box.column + 2, row: box.row, style: .bold, columns: box.columns - 4)
+  }
+}
+
+extension Toast.Kind {
+  var mark: String {
+    switch self {
+    case .plain: ""
+    case .good: "✓ "
+    case .warning: "! "
+    case .danger: "✗ "
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .plain: .plain
+    case .good: Style(.good)
+    case .warning: Style(.warning, .bold)
+    case .danger: Style(.danger, .bold)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package import Terminal
+
+/// Drawing the stack, and the bars around it.
+extension Compositor {
+  /// The least window that the console can be used in.
+  package static let leastSize = Size(columns: 50, rows: 12)
+  /// From this height on the status line has a row of its own; below, it covers the hint bar.
+  static let statusRowHeight = 16
+
+  var isTooSmall: Bool {
+    size.columns < Self.leastSize.columns || size.rows < Self.leastSize.rows
+  }
+
+  private var statusRows: Int { size.rows >= Self.statusRowHeight ? 1 : 0 }
+
+  /// Between the title bar and the status line.
+  var body: Rect { Rect(size).splitTop(1).rest.splitBottom(1 + statusRows).rest }
+
+  func room(for presentation: Presentation) -> Rect {
+    switch presentation {
+    case .full: body
+    case .dialog(let inside): box(for: inside).inset(columns: 2, rows: 1)
+    }
+  }
+
+  private func box(for inside: Size) -> Rect {
+    body.centered(Size(columns: inside.columns + 4, rows: inside.rows + 2))
+  }
+
+  /// Draws all, and remembers what a click in it means.
+  package mutating func draw() -> Canvas {
+    var canvas = Canvas(size)
+    zones = []
+    guard !isTooSmall else {
+      drawTooSmall(on: &canvas)
+      return canvas
+    }
+    drawStack(on: &canvas)
+    var chrome = Frame<Target>(canvas, bounds: Rect(size))
+    drawTitleBar(on: &chrome)
+    drawBottom(on: &chrome)
+    zones += chrome.zones.map { Zone(rect: $0.rect, action: $0.action, target: $0.message) }
+    return chrome.canvas
+  }
+
+  private mutating func drawStack(on canvas: inout Canvas) {
+    let lowest = stack.lastIndex { $0.layer.presentation == .full } ?? 0
+    for opened in stack[lowest...] {
+      canvas.cursor = nil
+      if case .dialog(let inside) = opened.layer.presentation {
+        canvas.restyle(body) { _ in .muted }
+        drawBox(box(for: inside), title: opened.layer.title, on: &canvas)
+      }
+      let drawn = opened.layer.draw(on: &canvas, in: room(for: opened.layer.presentation))
+      zones = drawn.map {
+        Zone(rect: $0.rect, action: $0.action, target: .layer(opened.layer.id, $0.message))
+      }
+    }
+  }
+
+  private func drawTooSmall(on canvas: inout Canvas) {
+    let least = Self.leastSize
+    let lines = [
+      "the window is \(size.columns)x\(size.rows)",
+      "\(settings.product) needs \(least.columns)x\(least.rows)",
+    ]
+    for (offset, line) in lines.enumerated() {
+      let column = max(0, (size.columns - line.count) / 2)
+      canvas.put(line, column: column, row: max(0, size.rows / 2 - 1) + offset)
+    }
+  }
+}

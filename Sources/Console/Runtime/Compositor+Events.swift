@@ -1,0 +1,100 @@
+package import Terminal
+
+/// Who gets an event.
+extension Compositor {
+  /// Hands an event to the screen on top, or to the keys that work everywhere.
+  package mutating func handle(_ event: Event) -> [Command] {
+    switch event {
+    case .resize(let size): resize(to: size)
+    case .key(let key): if takesInput(key) { press(key) }
+    case .paste(let text): if takesInput(nil) { paste(text) }
+    case .mouse(let mouse): if takesInput(nil) { point(mouse) }
+    }
+    return takeCommands()
+  }
+
+  /// No input is taken by what the person can't see, but for the keys that are about the
+  /// terminal itself.
+  private func takesInput(_ key: Key?) -> Bool {
+    if key == .control("l") || key == .control("z") { return true }
+    return !isDroppingTypeAhead && !isTooSmall
+  }
+
+  private mutating func resize(to size: Size) {
+    self.size = size
+    zones = []
+    for id in stack.map(\.layer.id) { settle(id) }
+  }
+
+  private mutating func press(_ key: Key) {
+    guard let top = stack.last?.layer else { return }
+    if let message = top.typed(.key(key)) { return send(message, to: top.id) }
+    if let binding = top.bindings.first(where: { $0.keys.contains(key) }) {
+      return send(binding.message, to: top.id)
+    }
+    for service in services {
+      if let binding = service.bindings.first(where: { $0.keys.contains(key) }) {
+        return send(binding.message, to: service.id)
+      }
+    }
+    if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
+      perform(binding.message)
+    }
+  }
+
+  private mutating func paste(_ text: String) {
+    guard let top = stack.last?.layer, let message = top.typed(.paste(text)) else { return }
+    send(message, to: top.id)
+  }
+
+  private mutating func point(_ mouse: Mouse) {
+    let hit = zones.last { $0.action == mouse.action && $0.rect.contains(mouse.point) }
+    switch hit?.target {
+    case .layer(let id, let message): send(message, to: id)
+    case .global(let action): perform(action)
+    case nil: break
+    }
+  }
+
+  /// Does what a global key does.
+  mutating func perform(_ action: GlobalAction) {
+    switch action {
+    case .back: back()
+    case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
+    case .quit: commands.append(.quit)
+    case .suspend: commands.append(.suspend)
+    case .redraw: commands.append(.redraw)
+    case .help: openHelp()
+    case .palette: openPalette()
+    case .toggleMouse: setMouse(!isMouseOn)
+    }
+  }
+
+  /// False at a root that has no use for Esc.
+  @discardableResult
+  private mutating func back() -> Bool {
+    guard let top = stack.last?.layer else { return false }
+    if let binding = top.bindings.first(where: { $0.keys.contains(.escape) }) {
+      send(binding.message, to: top.id)
+      return true
+    }
+    guard stack.count > 1 else { return false }
+    close(top.id, with: nil)
+    return true
+  }
+
+  private var actions: [ScreenAction] {
+    let layers = [stack.last?.layer].compactMap { $0 } + services
+    return layers.flatMap { $0.bindings.map(ScreenAction.init) }
+  }
+
+  private mutating func openHelp() {
+    guard let help = settings.help, let top = stack.last?.layer.id else { return }
+    push(help(actions, GlobalAction.bindings), opener: top, reply: nil)
+  }
+
+  private mutating func openPalette() {
+    guard let palette = settings.palette, let top = stack.last?.layer.id else { return }
+    push(palette(actions), opener: top) { $0 as? ErasedMessage }
+  }
+}

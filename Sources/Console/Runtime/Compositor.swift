@@ -1,0 +1,103 @@
+package import Terminal
+
+/// The stack of screens: hands events to the one on top, performs what screens ask for as far as
+/// that needs no terminal, clock or thread, and draws. Pure: what is left is returned as commands.
+package struct Compositor: Sendable {
+  struct Opened: Sendable {
+    var layer: any Layer
+    var opener: LayerID?
+    var reply: (@Sendable (any Sendable) -> ErasedMessage?)?
+    /// The room that it was last told.
+    var bounds: Rect?
+  }
+
+  /// What a click means.
+  enum Target: Sendable {
+    case layer(LayerID, ErasedMessage)
+    case global(GlobalAction)
+  }
+
+  struct Zone: Sendable {
+    var rect: Rect
+    var action: Mouse.Action
+    var target: Target
+  }
+
+  package let settings: ConsoleSettings
+  package internal(set) var size: Size
+  /// Screens from the root to the top; never empty once started.
+  var stack: [Opened] = []
+  var services: [any Layer] = []
+  var tickets = Tickets()
+  var statuses: [LayerID: String] = [:]
+  var toast: Toast?
+  var showsWork = false
+  var isMouseOn = true
+  /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
+  package internal(set) var isDroppingTypeAhead = false
+  var zones: [Zone] = []
+  var commands: [Command] = []
+  private var lastLayer = 0
+
+  /// The layer of the compositor's own timers.
+  static let chrome = LayerID(number: 0)
+
+  package init(root: AnyScreen, settings: ConsoleSettings, size: Size) {
+    self.settings = settings
+    self.size = size
+    services = settings.services.map { $0.layer(nextLayerID()) }
+    stack = [Opened(layer: root.layer(nextLayerID()))]
+  }
+
+  /// The place of the uppermost screen that has one, for `--resume`.
+  package var place: Place? { stack.lazy.reversed().compactMap(\.layer.place).first }
+  /// The titles from the root to the top.
+  package var titles: [String] { stack.map(\.layer.title) }
+
+  mutating func nextLayerID() -> LayerID {
+    lastLayer += 1
+    return LayerID(number: lastLayer)
+  }
+
+  /// Shows the root; to be called once, before anything else.
+  package mutating func start() -> [Command] {
+    for service in services { perform(forService: service.id) { $0.appear() } }
+    if let root = stack.first { introduce(root.layer.id) }
+    return takeCommands()
+  }
+
+  /// Opens a screen on top, as `--resume` does.
+  package mutating func open(_ screen: AnyScreen) -> [Command] {
+    push(screen, opener: stack.last?.layer.id, reply: nil)
+    return takeCommands()
+  }
+
+  /// Tells the screen on top that the data may have changed.
+  package mutating func refresh() -> [Command] {
+    if let top = stack.last?.layer.id { perform(for: top) { $0.reappear() } }
+    return takeCommands()
+  }
+
+  /// Brings a result or a timer's message home.
+  package mutating func deliver(_ delivery: Delivery) -> [Command] {
+    guard tickets.redeem(delivery.address) else { return [] }
+    if delivery.address.layer == Self.chrome {
+      chromeTimer(delivery.message)
+    } else {
+      send(delivery.message, to: delivery.address.layer)
+    }
+    if tickets.label == nil { workEnded() }
+    return takeCommands()
+  }
+
+  /// Whether a result would still be taken; what isn't needn't be run, nor wake anybody.
+  package func isWanted(_ address: Address) -> Bool { tickets.isWanted(address) }
+
+  /// The last drawing has reached the person.
+  package mutating func presented() { isDroppingTypeAhead = false }
+
+  mutating func takeCommands() -> [Command] {
+    defer { commands = [] }
+    return commands
+  }
+}

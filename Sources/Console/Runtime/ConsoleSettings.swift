@@ -1,0 +1,52 @@
+import Terminal
+
+/// What the composition root gives the console.
+package struct ConsoleSettings: Sendable {
+  /// The first word of the title bar.
+  package var product: String
+  /// What stands at the right of the title bar, such as the store's name and `UTC`.
+  package var context: String
+  /// What is opened where a person asks to quit.
+  package var quitDialog: AnyScreen
+  /// Makes the palette from what the screen on top offers; nil where there is none. What the
+  /// palette closes with, an ``ErasedMessage``, goes to that screen.
+  package var palette: (@Sendable ([ScreenAction]) -> AnyScreen)?
+  /// Makes the help page from what the screen on top offers, and the global keys.
+  package var help: (@Sendable ([ScreenAction], [KeyBinding<GlobalAction>]) -> AnyScreen)?
+  /// Layers that are never drawn and never closed; see ``Effect/tell(_:)``. Their bindings
+  /// are asked after those of the screen on top.
+  package var services: [AnyScreen]
+
+  package init(
+    product: String, context: String, quitDialog: AnyScreen, services: [AnyScreen] = [],
+    palette: (@Sendable ([ScreenAction]) -> AnyScreen)? = nil,
+    help: (@Sendable ([ScreenAction], [KeyBinding<GlobalAction>]) -> AnyScreen)? = nil
+  ) {
+    self.product = product
+    self.context = context
+    self.quitDialog = quitDialog
+    self.services = services
+    self.palette = palette
+    self.help = help
+  }
+}
+
+extension GlobalAction {
+  /// The keys that work on every screen that doesn't bind them itself.
+  package static let bindings: [KeyBinding<GlobalAction>] = [
+    KeyBinding(.escape, hint: "back", help: "go back", group: "Everywhere", message: .back),
+    KeyBinding(
+      .control("c"), "q", hint: "leave", help: "go back; from the main menu, quit",
+      group: "Everywhere", isHinted: false, message: .leave),
+    KeyBinding(
+      ":", hint: "go to", help: "find a page or an action, or paste a Token ID", group: "Everywhere",
+      message: .palette),
+    KeyBinding("?", .function(1), hint: "help", help: "show all keys", group: "Everywhere", message: .help),
+    KeyBinding(
+      .control("l"), hint: "redraw", help: "draw the screen again", group: "Everywhere",
+      isHinted: false, message: .redraw),
+    KeyBinding(
+      .control("z"), hint: "suspend", help: "suspend; fg in the shell comes back",
+      group: "Everywhere", isHinted: false, message: .suspend),
+  ]
+}

@@ -1,0 +1,91 @@
+package import Terminal
+
+/// Where a screen draws: a rectangle of the canvas, and what a click in it means.
+///
+/// Places are those of the whole canvas; what lies outside of `bounds` is cut. Clicks are
+/// taken by what was drawn last.
+package struct Frame<Message: Sendable>: Sendable {
+  struct Zone: Sendable {
+    var rect: Rect
+    var action: Mouse.Action
+    var message: Message
+  }
+
+  package let bounds: Rect
+  private(set) var canvas: Canvas
+  private(set) var zones: [Zone] = []
+
+  package init(_ canvas: Canvas, bounds: Rect) {
+    self.canvas = canvas
+    self.bounds = bounds.intersection(canvas.bounds)
+  }
+
+  /// Draws text, cut at `columns` cells and at the bounds. Returns the cells taken.
+  @discardableResult
+  package mutating func put(
+    _ text: String, column: Int, row: Int, style: Style = .plain, columns: Int = .max
+  ) -> Int {
+    guard row >= bounds.row, row < bounds.endRow, column >= bounds.column else { return 0 }
+    let room = min(columns, bounds.endColumn - column)
+    guard room > 0 else { return 0 }
+    return canvas.put(text, column: column, row: row, style: style, columns: room)
+  }
+
+  /// Draws text in the first row of a rectangle, cut at its width.
+  @discardableResult
+  package mutating func put(_ text: String, in rect: Rect, style: Style = .plain) -> Int {
+    guard rect.rows > 0 else { return 0 }
+    return put(text, column: rect.column, row: rect.row, style: style, columns: rect.columns)
+  }
+
+  package mutating func fill(_ rect: Rect, with character: Unicode.Scalar = " ", style: Style = .plain) {
+    canvas.fill(rect.intersection(bounds), with: character, style: style)
+  }
+
+  package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
+    canvas.restyle(rect.intersection(bounds), change)
+  }
+
+  /// Shows the terminal's cursor there, if that is within the bounds.
+  package mutating func showCursor(column: Int, row: Int) {
+    let point = Point(column: column, row: row)
+    if bounds.contains(point) { canvas.cursor = point }
+  }
+
+  /// A click in the rectangle sends the message.
+  package mutating func clickable(_ rect: Rect, _ message: Message) {
+    addZone(rect, .click, message)
+  }
+
+  /// The wheel turned over the rectangle sends the messages.
+  package mutating func wheel(_ rect: Rect, up: Message, down: Message) {
+    addZone(rect, .wheelUp, up)
+    addZone(rect, .wheelDown, down)
+  }
+
+  private mutating func addZone(_ rect: Rect, _ action: Mouse.Action, _ message: Message) {
+    let rect = rect.intersection(bounds)
+    if !rect.isEmpty { zones.append(Zone(rect: rect, action: action, message: message)) }
+  }
+
+  /// Lets a component with messages of its own draw in a part of the frame.
+  package mutating func child<Inner: Sendable>(
+    _ rect: Rect, _ map: (Inner) -> Message, _ draw: (inout Frame<Inner>) -> Void
+  ) {
+    var inner = Frame<Inner>(canvas, bounds: rect.intersection(bounds))
+    canvas = Canvas(Size(columns: 0, rows: 0))
+    draw(&inner)
+    canvas = inner.canvas
+    zones += inner.zones.map { Zone(rect: $0.rect, action: $0.action, message: map($0.message)) }
+  }
+
+  /// Draws in a part of the frame with the same messages, cut at its edges.
+  package mutating func child(_ rect: Rect, _ draw: (inout Frame) -> Void) {
+    child(rect, { $0 }, draw)
+  }
+
+  /// The message of what was drawn last at a place.
+  package func message(at point: Point, _ action: Mouse.Action = .click) -> Message? {
+    zones.last { $0.action == action && $0.rect.contains(point) }?.message
+  }
+}
