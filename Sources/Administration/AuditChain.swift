@@ -1,0 +1,87 @@
+package import Access
+private import Crypto
+private import Foundation
+
+/// What an audit row tells of a change: fields with what was before and after. Never a secret.
+package struct AuditDetails: Sendable {
+  private struct Field: Encodable {
+    var before: String?
+    var after: String?
+  }
+
+  private var fields: [String: Field] = [:]
+
+  package init() {}
+
+  package init(_ field: String, before: String? = nil, after: String? = nil) {
+    add(field, before: before, after: after)
+  }
+
+  package mutating func add(_ field: String, before: String? = nil, after: String? = nil) {
+    guard before != after else { return }
+    fields[field] = Field(before: before, after: after)
+  }
+
+  /// A field whose value is a set of names.
+  package mutating func add(_ field: String, before: [String], after: [String]) {
+    add(field, before: before.sorted().joined(separator: ", "), after: after.sorted().joined(separator: ", "))
+  }
+
+  package var isEmpty: Bool { fields.isEmpty }
+
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+}
+
+/// The chain of audit rows: each row's hash is over the hash before it and all of its own fields.
+package enum AuditChain {
+  package static let start = [UInt8](repeating: 0, count: 32)
+
+  static func next(
+    after head: (sequence: Int64, hash: [UInt8])?, at: Timestamp, actor: Actor, action: String,
+    target: AuditTarget,
+    details: String
+  ) -> AuditRecord {
+    let sequence = (head?.sequence ?? 0) + 1
+    let previous = head?.hash ?? start
+    let hash = hash(
+      previous: previous,
+      fields: fields(
+        sequence: sequence, at: at, actor: actor, action: action, target: target, details: details))
+    return AuditRecord(
+      sequence: sequence, at: at, actor: actor, action: action, target: target, details: details,
+      previousHash: previous, hash: hash)
+  }
+
+  /// Whether a row follows the one with that number and hash, unaltered.
+  package static func holds(_ record: AuditRecord, after head: (sequence: Int64, hash: [UInt8])?) -> Bool {
+    record
+      == next(
+        after: head, at: record.at, actor: record.actor, action: record.action, target: record.target,
+        details: record.details)
+  }
+
+  private static func fields(
+    sequence: Int64, at: Timestamp, actor: Actor, action: String, target: AuditTarget, details: String
+  ) -> [String] {
+    [
+      String(sequence), at.description, actor.name, actor.frontEnd.rawValue, action, target.kind.rawValue,
+      target.id,
+      target.name, details,
+    ]
+  }
+
+  /// Each field is preceded by its length in bytes, so that no two rows are hashed alike.
+  private static func hash(previous: [UInt8], fields: [String]) -> [UInt8] {
+    var digest = SHA256()
+    digest.update(data: Data(previous))
+    for field in fields {
+      withUnsafeBytes(of: UInt64(field.utf8.count).bigEndian) { digest.update(bufferPointer: $0) }
+      digest.update(data: Data(field.utf8))
+    }
+    return Array(digest.finalize())
+  }
+}

@@ -1,0 +1,108 @@
+package import Access
+private import Store
+
+/// What the General page edits of an account.
+package struct AccountGeneral: Hashable, Sendable {
+  package var name: Name
+  package var isEnabled: Bool
+  package var unixAccount: UnixAccountName?
+
+  package init(name: Name, isEnabled: Bool, unixAccount: UnixAccountName? = nil) {
+    self.name = name
+    self.isEnabled = isEnabled
+    self.unixAccount = unixAccount
+  }
+
+  package init(_ account: Account) {
+    self.init(name: account.name, isEnabled: account.isEnabled, unixAccount: account.unixAccount)
+  }
+}
+
+extension Change {
+  /// Adds a user or an API user without roles, teams or grants: one who may see nothing.
+  @discardableResult
+  package func addAccount(
+    _ kind: AccountKind, name: Name, isEnabled: Bool = true, unixAccount: UnixAccountName? = nil
+  ) throws -> Account {
+    try requireManaging(kind)
+    try requireFree(name, kind: kind, except: nil)
+    try requireFree(unixAccount, kind: kind, except: nil)
+    let account = Account(
+      id: .random(), kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
+    try writer.insert(account)
+    var details = AuditDetails("name", after: name.text)
+    details.add("enabled", after: String(isEnabled))
+    details.add("unix", after: unixAccount?.text)
+    try record("\(kind.rawValue).add", target(account), details)
+    return account
+  }
+
+  /// Saves the General page.
+  package func saveGeneral(_ id: AccountID, _ edit: Edit<AccountGeneral>) throws {
+    let before = try account(id)
+    try requireManaging(before.kind)
+    try edit.check(against: AccountGeneral(before))
+    var after = before
+    after.name = edit.becomes.name
+    after.isEnabled = edit.becomes.isEnabled
+    after.unixAccount = edit.becomes.unixAccount
+    guard after != before else { return }
+    try requireFree(after.name, kind: after.kind, except: id)
+    try requireFree(after.unixAccount, kind: after.kind, except: id)
+    try writer.update(after)
+    var details = AuditDetails("name", before: before.name.text, after: after.name.text)
+    details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
+    details.add("unix", before: before.unixAccount?.text, after: after.unixAccount?.text)
+    try record("\(before.kind.rawValue).edit", target(before), details)
+  }
+
+  package func rename(_ id: AccountID, to name: Name) throws {
+    let was = AccountGeneral(try account(id))
+    var becomes = was
+    becomes.name = name
+    try saveGeneral(id, Edit(was: was, becomes: becomes))
+  }
+
+  package func setEnabled(_ isEnabled: Bool, _ id: AccountID) throws {
+    let was = AccountGeneral(try account(id))
+    var becomes = was
+    becomes.isEnabled = isEnabled
+    try saveGeneral(id, Edit(was: was, becomes: becomes))
+  }
+
+  /// Deletes an account and revokes its tokens for good.
+  package func deleteAccount(_ id: AccountID) throws {
+    let account = try account(id)
+    try requireManaging(account.kind)
+    for token in try writer.tokens(of: id) where token.revokedAt == nil { try revokeUnchecked(token) }
+    try writer.delete(id, at: now)
+    try record("\(account.kind.rawValue).delete", target(account))
+  }
+
+  /// Replaces the SSH public keys of a user.
+  package func setPublicKeys(_ keys: [String], of id: AccountID) throws {
+    let account = try account(id)
+    try requireManaging(account.kind)
+    guard account.kind == .user else { throw AdministrationError.notForAPIUsers }
+    let before = try writer.publicKeys(of: id)
+    guard Set(before) != Set(keys) else { return }
+    try writer.setPublicKeys(keys, of: id)
+    var details = AuditDetails()
+    details.add("keys", before: before, after: keys)
+    try record("user.keys", target(account), details)
+  }
+
+  private func requireFree(_ name: Name, kind: AccountKind, except id: AccountID?) throws {
+    if let other = try writer.account(kind, named: NameKey(name)), other.id != id {
+      throw AdministrationError.nameTaken(kind: kind.title, name: name)
+    }
+  }
+
+  private func requireFree(_ unixAccount: UnixAccountName?, kind: AccountKind, except id: AccountID?) throws {
+    guard let unixAccount else { return }
+    guard kind == .user else { throw AdministrationError.notForAPIUsers }
+    if let other = try writer.account(unixAccount: unixAccount), other.id != id {
+      throw AdministrationError.unixAccountTaken(unixAccount)
+    }
+  }
+}

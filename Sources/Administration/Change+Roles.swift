@@ -1,0 +1,105 @@
+package import Access
+private import Store
+
+/// What can be edited of a custom role.
+package struct RoleContent: Hashable, Sendable {
+  package var name: Name
+  package var summary: Summary
+  package var permissions: Set<Permission>
+
+  package init(name: Name, summary: Summary = .empty, permissions: Set<Permission>) {
+    self.name = name
+    self.summary = summary
+    self.permissions = permissions
+  }
+
+  package init(_ role: CustomRole) {
+    self.init(name: role.name, summary: role.summary, permissions: role.permissions)
+  }
+}
+
+extension Change {
+  @discardableResult
+  package func addRole(_ content: RoleContent) throws -> CustomRole {
+    try require(.rolesManage)
+    try requireFree(content.name, except: nil)
+    let role = CustomRole(
+      id: .random(), name: content.name, summary: content.summary, permissions: content.permissions)
+    try writer.insert(role)
+    try record("role.add", target(role), details(from: nil, to: content))
+    return role
+  }
+
+  package func saveRole(_ id: RoleID, _ edit: Edit<RoleContent>) throws {
+    try require(.rolesManage)
+    let before = try role(id)
+    try edit.check(against: RoleContent(before))
+    guard edit.becomes != RoleContent(before) else { return }
+    try requireFree(edit.becomes.name, except: id)
+    try writer.update(
+      CustomRole(
+        id: id, name: edit.becomes.name, summary: edit.becomes.summary, permissions: edit.becomes.permissions)
+    )
+    try record("role.edit", target(before), details(from: RoleContent(before), to: edit.becomes))
+  }
+
+  /// Deletes a custom role, and so takes it from all who have it.
+  package func deleteRole(_ id: RoleID) throws {
+    try require(.rolesManage)
+    let role = try role(id)
+    let count = try writer.holders(of: .custom(id)).total
+    try writer.delete(id, at: now)
+    try record("role.delete", target(role), AuditDetails("holders", before: String(count), after: "0"))
+  }
+
+  /// Makes these the system roles given to a subject itself.
+  package func saveRoles(of subject: SubjectID, _ edit: Edit<Set<SystemRole>>) throws {
+    try requireManaging(subject)
+    let current = try writer.roles(of: subject)
+    try edit.check(against: current)
+    guard edit.becomes != current else { return }
+    var details = AuditDetails()
+    details.add("roles", before: try names(current), after: try names(edit.becomes))
+    try writer.setRoles(edit.becomes, of: subject)
+    try record("\(try target(subject).kind.rawValue).roles", try target(subject), details)
+  }
+
+  func role(_ id: RoleID) throws -> CustomRole {
+    guard let role = try writer.customRole(id) else {
+      throw AdministrationError.missing(kind: "role", name: id.description)
+    }
+    return role
+  }
+
+  private func names(_ roles: Set<SystemRole>) throws -> [String] {
+    try roles.map { role in
+      switch role {
+      case .builtIn(let builtIn): builtIn.rawValue
+      case .custom(let id): try self.role(id).name.text
+      }
+    }
+  }
+
+  private func target(_ role: CustomRole) -> AuditTarget {
+    AuditTarget(.role, id: role.id.description, name: role.name.text)
+  }
+
+  private func details(from before: RoleContent?, to after: RoleContent) -> AuditDetails {
+    var details = AuditDetails("name", before: before?.name.text, after: after.name.text)
+    details.add("description", before: before?.summary.text, after: after.summary.text)
+    details.add(
+      "permissions", before: before?.permissions.map(\.rawValue) ?? [],
+      after: after.permissions.map(\.rawValue))
+    return details
+  }
+
+  private func requireFree(_ name: Name, except id: RoleID?) throws {
+    let key = NameKey(name)
+    for builtIn in BuiltInRole.allCases where key.text == builtIn.rawValue.lowercased() {
+      throw AdministrationError.nameReserved(name)
+    }
+    if let other = try writer.customRole(named: key), other.id != id {
+      throw AdministrationError.nameTaken(kind: "role", name: name)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import Access
+private import Store
+
+/// What the General page edits of a team.
+package struct TeamGeneral: Hashable, Sendable {
+  package var name: Name
+  package var summary: Summary
+
+  package init(name: Name, summary: Summary) {
+    self.name = name
+    self.summary = summary
+  }
+
+  package init(_ team: Team) { self.init(name: team.name, summary: team.summary) }
+}
+
+extension Change {
+  /// Adds a team without members, roles or grants.
+  @discardableResult
+  package func addTeam(name: Name, summary: Summary = .empty) throws -> Team {
+    try require(.teamsManage)
+    try requireFree(name, except: nil)
+    let team = Team(id: .random(), name: name, summary: summary, createdAt: now)
+    try writer.insert(team)
+    var details = AuditDetails("name", after: name.text)
+    details.add("description", after: summary.text.isEmpty ? nil : summary.text)
+    try record("team.add", target(team), details)
+    return team
+  }
+
+  package func saveGeneral(_ id: TeamID, _ edit: Edit<TeamGeneral>) throws {
+    try require(.teamsManage)
+    let before = try team(id)
+    try edit.check(against: TeamGeneral(before))
+    var after = before
+    after.name = edit.becomes.name
+    after.summary = edit.becomes.summary
+    guard after != before else { return }
+    try requireFree(after.name, except: id)
+    try writer.update(after)
+    var details = AuditDetails("name", before: before.name.text, after: after.name.text)
+    details.add("description", before: before.summary.text, after: after.summary.text)
+    try record("team.edit", target(before), details)
+  }
+
+  package func deleteTeam(_ id: TeamID) throws {
+    try require(.teamsManage)
+    let team = try team(id)
+    try writer.delete(id, at: now)
+    try record("team.delete", target(team))
+  }
+
+  /// Puts accounts into a team and takes others out. What is so already stays so.
+  package func saveMembers(of id: TeamID, adding: Set<AccountID>, removing: Set<AccountID>) throws {
+    try require(.teamsManage)
+    let team = try team(id)
+    let present = try writer.members(of: id, among: adding.union(removing))
+    for account in adding.subtracting(present).sorted() { try join(try self.account(account), team) }
+    for account in removing.intersection(present).sorted() { try leave(try self.account(account), team) }
+  }
+
+  /// Makes these the teams of an account.
+  package func saveTeams(of id: AccountID, _ edit: Edit<Set<TeamID>>) throws {
+    try require(.teamsManage)
+    let account = try account(id)
+    let current = Set(try writer.teams(of: id).map(\.id))
+    try edit.check(against: current)
+    for team in edit.becomes.subtracting(current).sorted() { try join(account, try self.team(team)) }
+    for team in current.subtracting(edit.becomes).sorted() { try leave(account, try self.team(team)) }
+  }
+
+  private func join(_ account: Account, _ team: Team) throws {
+    try writer.addMember(account.id, to: team.id)
+    try record("team.addMember", target(team), AuditDetails("member", after: account.name.text))
+  }
+
+  private func leave(_ account: Account, _ team: Team) throws {
+    try writer.removeMember(account.id, from: team.id)
+    try record("team.removeMember", target(team), AuditDetails("member", before: account.name.text))
+  }
+
+  private func requireFree(_ name: Name, except id: TeamID?) throws {
+    if let other = try writer.team(named: NameKey(name)), other.id != id {
+      throw AdministrationError.nameTaken(kind: "team", name: name)
+    }
+  }
+}

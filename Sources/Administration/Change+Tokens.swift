@@ -1,0 +1,141 @@
+package import Access
+private import Sealing
+private import Store
+
+extension Change {
+  /// Adds a token and its Token ID. Expires after ``Expiry/defaultDays`` unless told otherwise.
+  @discardableResult
+  package func addToken(
+    to id: AccountID, name: Name, expiry: Expiry? = nil, isDisabled: Bool = false, limits: TokenLimits = .none
+  ) throws -> Token {
+    try require(.tokensManage)
+    let account = try account(id)
+    try requireFree(name, of: id, except: nil)
+    let tokenID = makeTokenID()
+    let token = Token(
+      id: .random(), account: id, name: name, expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)),
+      createdAt: now, isDisabled: isDisabled, limits: limits, hint: tokenID.hint)
+    try writer.insert(token, try stored(tokenID, for: token))
+    try record("token.add", target(token, of: account), details(from: nil, to: token))
+    return token
+  }
+
+  package func rename(_ id: TokenRowID, to name: Name) throws {
+    try update(id, "token.rename") { $0.name = name }
+  }
+
+  /// A token that was set to never expire stays marked as such for good.
+  package func setExpiry(_ expiry: Expiry, of id: TokenRowID) throws {
+    try update(id, "token.expiry") { token in
+      token.expiry = expiry
+      token.wasEverWithoutExpiry = token.wasEverWithoutExpiry || expiry == .never
+    }
+  }
+
+  package func setDisabled(_ isDisabled: Bool, _ id: TokenRowID) throws {
+    try update(id, isDisabled ? "token.disable" : "token.enable") { $0.isDisabled = isDisabled }
+  }
+
+  package func setLimits(_ limits: TokenLimits, of id: TokenRowID) throws {
+    try update(id, "token.limits") { $0.limits = limits }
+  }
+
+  /// Revokes a token; this is final.
+  package func revoke(_ id: TokenRowID) throws {
+    try require(.tokensManage)
+    let token = try token(id)
+    guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
+    try revokeUnchecked(token)
+  }
+
+  /// For callers that have checked permission and state.
+  func revokeUnchecked(_ token: Token) throws {
+    var revoked = token
+    revoked.revokedAt = now
+    try writer.update(revoked)
+    try record("token.revoke", try target(token), details(from: token, to: revoked))
+  }
+
+  /// The Token ID itself, audited: what cannot be recorded is not revealed.
+  package func reveal(_ id: TokenRowID, for purpose: RevealPurpose) throws -> TokenID {
+    try require(.tokensCopy)
+    let token = try token(id)
+    guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
+    guard let stored = try writer.storedTokenID(of: id) else { throw SealingError.notAuthentic }
+    let tokenID = try keys.seal.get().open(stored.sealed, for: SealPlace(stored))
+    // The clear text must be the one that is looked up by: else the row was tampered with.
+    guard keys.lookup.hash(of: tokenID) == stored.lookup else { throw SealingError.notAuthentic }
+    try record("token.\(purpose.rawValue)", try target(token))
+    return tokenID
+  }
+
+  private func update(_ id: TokenRowID, _ action: String, _ body: (inout Token) -> Void) throws {
+    try require(.tokensManage)
+    let before = try token(id)
+    guard before.revokedAt == nil else { throw AdministrationError.tokenRevoked(before.name) }
+    var after = before
+    body(&after)
+    guard after != before else { return }
+    try requireFree(after.name, of: after.account, except: id)
+    try writer.update(after)
+    try record(action, try target(before), details(from: before, to: after))
+  }
+
+  private func stored(_ tokenID: TokenID, for token: Token) throws -> StoredTokenID {
+    let row = TokenSecretID.random()
+    let place = SealPlace(row: row, token: token.id, account: token.account)
+    return StoredTokenID(
+      id: row, token: token.id, account: token.account, lookup: keys.lookup.hash(of: tokenID),
+      sealed: try keys.seal.get().seal(tokenID, for: place), hint: tokenID.hint, createdAt: now)
+  }
+
+  private func token(_ id: TokenRowID) throws -> Token {
+    guard let token = try writer.token(id) else {
+      throw AdministrationError.missing(kind: "token", name: id.description)
+    }
+    return token
+  }
+
+  private func requireFree(_ name: Name, of account: AccountID, except id: TokenRowID?) throws {
+    if let other = try writer.token(of: account, named: NameKey(name)), other.id != id {
+      throw AdministrationError.nameTaken(kind: "token", name: name)
+    }
+  }
+
+  private func target(_ token: Token) throws -> AuditTarget { target(token, of: try account(token.account)) }
+
+  private func target(_ token: Token, of account: Account) -> AuditTarget {
+    AuditTarget(.token, id: token.id.description, name: "\(account.name.text) / \(token.name.text)")
+  }
+
+  private func details(from before: Token?, to after: Token) -> AuditDetails {
+    var details = AuditDetails("name", before: before?.name.text, after: after.name.text)
+    details.add("expires", before: before.map { $0.expiry.text }, after: after.expiry.text)
+    details.add("disabled", before: before.map { String($0.isDisabled) }, after: String(after.isDisabled))
+    details.add("revoked", before: before?.revokedAt?.description, after: after.revokedAt?.description)
+    details.add("widgets", before: ids(before?.limits.widgets), after: ids(after.limits.widgets))
+    details.add("endpoints", before: ids(before?.limits.endpoints), after: ids(after.limits.endpoints))
+    details.add(
+      "networks", before: before?.limits.networks.map(\.description) ?? [],
+      after: after.limits.networks.map(\.description))
+    details.add(
+      "ratePerMinute", before: before?.limits.requestsPerMinute.map(String.init),
+      after: after.limits.requestsPerMinute.map(String.init))
+    return details
+  }
+
+  private func ids<Kind>(_ ids: Set<Identifier<Kind>>?) -> [String] { (ids ?? []).map(\.description) }
+}
+
+/// Why a Token ID is revealed, as the audit log names it.
+package enum RevealPurpose: String, Hashable, Sendable {
+  /// To the operator's clipboard.
+  case copy
+  /// To the operator's screen or standard output.
+  case reveal
+}
+
+extension Expiry {
+  /// As in the security file: `2027-02-21T00:00:00Z` or `never`.
+  package var text: String { timestamp?.description ?? "never" }
+}

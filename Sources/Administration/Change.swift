@@ -1,0 +1,84 @@
+package import Access
+package import Store
+internal import Sealing
+
+/// One transaction's use cases: what may be changed, checked and audited. Obtained from
+/// ``Administration/change(_:)``; it must not leave that closure.
+///
+/// Errors of all its functions: ``AdministrationError``, ``EditConflict``, ``StoreError``; the
+/// first one thrown out of the closure undoes the whole transaction.
+package struct Change {
+  let writer: any StoreWriter
+  let keys: TokenKeys
+  let operating: Operator
+  /// The time of the transaction.
+  package let now: Timestamp
+  let makeTokenID: @Sendable () -> TokenID
+
+  init(writer: any StoreWriter, keys: TokenKeys, operating: Operator, surroundings: Surroundings) {
+    self.writer = writer
+    self.keys = keys
+    self.operating = operating
+    now = surroundings.now()
+    makeTokenID = surroundings.makeTokenID
+  }
+
+  /// What the store holds, the changes so far included.
+  package var reader: any StoreReader { writer }
+
+  func record(_ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails()) throws {
+    try writer.append(
+      AuditChain.next(
+        after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
+        details: details.json))
+  }
+
+  /// Records something that was done with the store as a whole, such as making it.
+  package func recordStore(_ action: String, _ details: AuditDetails = AuditDetails()) throws {
+    try record("store.\(action)", AuditTarget(.store, id: "store", name: "store"), details)
+  }
+
+  func require(_ permission: Permission) throws { try operating.require(permission) }
+
+  /// What changing an account of that kind needs.
+  func requireManaging(_ kind: AccountKind) throws {
+    try require(kind == .user ? .usersManage : .apiUsersManage)
+  }
+
+  /// What changing the roles, grants or members of a subject needs.
+  func requireManaging(_ subject: SubjectID) throws {
+    switch subject {
+    case .account(let id): try requireManaging(try account(id).kind)
+    case .team: try require(.teamsManage)
+    }
+  }
+
+  func account(_ id: AccountID) throws -> Account {
+    guard let account = try writer.account(id) else {
+      throw AdministrationError.missing(kind: "user or API user", name: id.description)
+    }
+    return account
+  }
+
+  func team(_ id: TeamID) throws -> Team {
+    guard let team = try writer.team(id) else {
+      throw AdministrationError.missing(kind: "team", name: id.description)
+    }
+    return team
+  }
+
+  func target(_ account: Account) -> AuditTarget {
+    AuditTarget(account.kind == .user ? .user : .apiUser, id: account.id.description, name: account.name.text)
+  }
+
+  func target(_ team: Team) -> AuditTarget {
+    AuditTarget(.team, id: team.id.description, name: team.name.text)
+  }
+
+  func target(_ subject: SubjectID) throws -> AuditTarget {
+    switch subject {
+    case .account(let id): target(try account(id))
+    case .team(let id): target(try team(id))
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import Access
+private import Sealing
+private import Store
+
+/// Whose a Token ID is.
+package struct TokenOwner: Hashable, Sendable {
+  package let account: Account
+  package let token: Token
+}
+
+extension Administration {
+  /// Finds whose a Token ID is: support's first question. It takes what a person pasted: a Token
+  /// ID, or an address that carries one; neither is kept nor repeated in an error.
+  ///
+  /// Errors: ``AdministrationError/badTokenID(_:)``, ``AdministrationError/unknownTokenID``.
+  package func whois(pasted: String) throws -> TokenOwner {
+    let tokenID = try PastedTokenID.find(in: pasted)
+    let hash = keys.lookup.hash(of: tokenID)
+    return try read { reader in
+      guard let stored = try reader.storedTokenID(hash), let token = try reader.token(stored.token),
+        let account = try reader.account(stored.account)
+      else { throw AdministrationError.unknownTokenID }
+      return TokenOwner(account: account, token: token)
+    }
+  }
+}
+
+/// Reads a Token ID out of what was pasted.
+package enum PastedTokenID {
+  /// Whether a text is, or is about to become, something secret that must not be echoed.
+  package static func looksSecret(_ text: String) -> Bool {
+    text.contains(TokenID.prefix) || text.contains("token=")
+  }
+
+  package static func find(in pasted: String) throws(AdministrationError) -> TokenID {
+    var text = pasted.drop { $0.isWhitespace }[...]
+    while text.last?.isWhitespace == true { text.removeLast() }
+    if let parameter = text.range(of: "token=") {
+      text = text[parameter.upperBound...].prefix { $0 != "&" && $0 != "#" && !$0.isWhitespace }
+    }
+    do { return try TokenID(text) } catch { throw .badTokenID(error) }
+  }
+}
+
+extension Substring {
+  /// The first place of a text; the standard library's own is Foundation's.
+  fileprivate func range(of text: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

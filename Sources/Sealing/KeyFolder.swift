@@ -1,0 +1,104 @@
+private import Access
+private import Crypto
+private import Foundation
+private import Glibc
+
+/// The folder with a store's two keys, `lookup.key` and `seal.key`, each one line of text:
+/// what it is, its id, and 32 bytes in base64.
+package struct KeyFolder: Hashable, Sendable {
+  package let path: String
+  /// Whether files that others may read are refused. systemd's credentials are guarded
+  /// by their folder instead (systemd.exec(5), `LoadCredential=`).
+  package let checksRights: Bool
+
+  package init(path: String, checksRights: Bool = true) {
+    self.path = path
+    self.checksRights = checksRights
+  }
+
+  package enum Kind: String, Sendable, CaseIterable {
+    case lookup, seal
+
+    fileprivate var label: String { "popsec-\(rawValue)-key-1" }
+    /// The rights, beyond the owner's, that its file may have: a group store lets its group look up.
+    fileprivate var toleratedMode: mode_t { self == .lookup ? 0o040 : 0 }
+  }
+
+  package func file(_ kind: Kind) -> String { path + "/" + kind.rawValue + ".key" }
+
+  /// Makes the folder (0700), where it is missing, and both keys (0600). Nothing is overwritten.
+  package func create() throws(SealingError) -> TokenKeys {
+    if mkdir(path, 0o700) != 0, errno != EEXIST {
+      throw .notWritable(path: path, reason: systemReason(errno))
+    }
+    let lookup = try make(.lookup)
+    let seal = try make(.seal)
+    return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)))
+  }
+
+  /// Reads the lookup key, without which there is no store, and the seal key, without which
+  /// there is no copying.
+  package func load() throws(SealingError) -> TokenKeys {
+    let lookup = LookupKey(try read(.lookup))
+    do { return TokenKeys(lookup: lookup, seal: .success(SealKey(try read(.seal)))) } catch {
+      return TokenKeys(lookup: lookup, seal: .failure(error))
+    }
+  }
+
+  private func make(_ kind: Kind) throws(SealingError) -> KeyMaterial {
+    let material = KeyMaterial()
+    let secret = material.key.withUnsafeBytes { Data($0).base64EncodedString() }
+    let line = "\(kind.label) \(material.id.rawValue) \(secret)\n"
+    try writeNewFile(file(kind), Array(line.utf8))
+    return material
+  }
+
+  private func read(_ kind: Kind) throws(SealingError) -> KeyMaterial {
+    let path = file(kind)
+    let text = try readSmallFile(path, tolerating: kind.toleratedMode)
+    let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let fields = (parts.first ?? "").split(separator: " ", omittingEmptySubsequences: false)
+    guard fields.count == 3, fields[0] == kind.label, let bytes = Data(base64Encoded: String(fields[2])),
+      bytes.count == 32
+    else { throw .malformed(path: path) }
+    let material = KeyMaterial(SymmetricKey(data: bytes))
+    guard material.id.rawValue == fields[1] else { throw .malformed(path: path) }
+    return material
+  }
+
+  private func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR ? .missing(path: path) : .notReadable(path: path)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .malformed(path: path)
+    }
+    let mode = status.st_mode & 0o777
+    if checksRights, mode & 0o077 & ~more != 0 {
+      throw .looseRights(path: path, mode: String(mode, radix: 8))
+    }
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = Glibc.read(descriptor, &buffer, buffer.count)
+    guard count > 0, count < buffer.count else { throw .malformed(path: path) }
+    return String(decoding: buffer[..<count], as: UTF8.self)
+  }
+}
+
+/// Makes a file that only its owner may read, and has it on disk before it returns.
+private func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SealingError) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+  guard descriptor >= 0 else {
+    throw errno == EEXIST ? .exists(path: path) : .notWritable(path: path, reason: systemReason(errno))
+  }
+  defer { close(descriptor) }
+  guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+    let reason = systemReason(errno)
+    unlink(path)
+    throw .notWritable(path: path, reason: reason)
+  }
+}
+
+private func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }

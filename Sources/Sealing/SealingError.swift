@@ -1,0 +1,50 @@
+package import Access
+
+/// What can be wrong with keys, told without telling anything of them.
+package enum SealingError: Complaint, Hashable {
+  case missing(path: String)
+  case looseRights(path: String, mode: String)
+  case notReadable(path: String)
+  case malformed(path: String)
+  case exists(path: String)
+  case notWritable(path: String, reason: String)
+  /// The row was sealed under another key.
+  case otherKey(KeyID)
+  /// The sealed value was changed, or stands in a row that it was not made for.
+  case notAuthentic
+  case notSealed
+
+  package var message: String {
+    switch self {
+    case .missing(let path): "there is no key at \(path)"
+    case .looseRights(let path, let mode): "the key at \(path) has mode \(mode), so that others may read it"
+    case .notReadable(let path): "no permission to read the key at \(path)"
+    case .malformed(let path): "the key at \(path) is damaged"
+    case .exists(let path): "there is a key at \(path) already"
+    case .notWritable(let path, let reason): "the key at \(path) can't be written: \(reason)"
+    case .otherKey(let id): "the Token ID was sealed under another key (\(id.rawValue))"
+    case .notAuthentic: "the sealed Token ID is damaged, or was moved from another row"
+    case .notSealed: "the Token ID could not be sealed"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .missing, .otherKey: "name the folder with the store's keys with --keys or POPSEC_KEYS"
+    case .looseRights(let path, _): "chmod 0600 \(path)"
+    case .notReadable: "this account may look tokens up, but not reveal them; ask an operator"
+    case .malformed, .notAuthentic: "restore it from a backup; the tokens go on working"
+    case .exists: "keys are never overwritten"
+    case .notWritable, .notSealed: nil
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .missing, .otherKey, .notSealed: .unavailable
+    case .looseRights, .notReadable: .notPermitted
+    case .malformed, .notAuthentic: .badData
+    case .exists, .notWritable: .cannotCreate
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package import Access
+internal import Crypto
+private import Foundation
+
+/// Turns a Token ID into what it is looked up by: HMAC-SHA256 (RFC 2104).
+package struct LookupKey: Sendable {
+  package let id: KeyID
+  private let key: SymmetricKey
+
+  init(_ material: KeyMaterial) {
+    id = material.id
+    key = material.key
+  }
+
+  /// Equal for equal Token IDs only, and useless to whoever has not the key.
+  package func hash(of id: TokenID) -> LookupHash {
+    let code = HMAC<SHA256>.authenticationCode(for: Data(id.revealed.utf8), using: key)
+    // 32 bytes are what SHA-256 yields; the type refuses anything else.
+    guard let hash = LookupHash(key: self.id, bytes: Array(code)) else {
+      preconditionFailure("HMAC-SHA256 is 32 bytes")
+    }
+    return hash
+  }
+}
+
+/// Seals Token IDs with AES-256-GCM (NIST SP 800-38D), so that they can be copied again later.
+///
+/// The ids of the row, the token and its user are associated data: a sealed value that was
+/// put into another row does not open there.
+package struct SealKey: Sendable {
+  package let id: KeyID
+  private let key: SymmetricKey
+
+  init(_ material: KeyMaterial) {
+    id = material.id
+    key = material.key
+  }
+
+  package func seal(_ tokenID: TokenID, for place: SealPlace) throws(SealingError) -> SealedTokenID {
+    let box = try? AES.GCM.seal(Data(tokenID.revealed.utf8), using: key, authenticating: place.associatedData)
+    guard let combined = box?.combined, let sealed = SealedTokenID(key: id, bytes: Array(combined)) else {
+      throw .notSealed
+    }
+    return sealed
+  }
+
+  package func open(_ sealed: SealedTokenID, for place: SealPlace) throws(SealingError) -> TokenID {
+    guard sealed.key == id else { throw .otherKey(sealed.key) }
+    guard let box = try? AES.GCM.SealedBox(combined: sealed.bytes),
+      let clear = try? AES.GCM.open(box, using: key, authenticating: place.associatedData),
+      let tokenID = try? TokenID(String(decoding: clear, as: UTF8.self))
+    else { throw .notAuthentic }
+    return tokenID
+  }
+}
+
+/// The row that a sealed Token ID belongs to.
+package struct SealPlace: Hashable, Sendable {
+  package let row: TokenSecretID
+  package let token: TokenRowID
+  package let account: AccountID
+
+  package init(row: TokenSecretID, token: TokenRowID, account: AccountID) {
+    self.row = row
+    self.token = token
+    self.account = account
+  }
+
+  package init(_ stored: StoredTokenID) {
+    self.init(row: stored.id, token: stored.token, account: stored.account)
+  }
+
+  fileprivate var associatedData: Data {
+    var data = Data("popsec token id 1".utf8)
+    for id in [row.rawValue, token.rawValue, account.rawValue] {
+      withUnsafeBytes(of: id.bigEndian) { data.append(contentsOf: $0) }
+    }
+    return data
+  }
+}
+
+/// The keys that a process has. Without the seal key tokens can be found, never revealed or made.
+package struct TokenKeys: Sendable {
+  package let lookup: LookupKey
+  package let seal: Result<SealKey, SealingError>
+
+  package init(lookup: LookupKey, seal: Result<SealKey, SealingError>) {
+    self.lookup = lookup
+    self.seal = seal
+  }
+
+  /// Keys that are kept nowhere: for tests and throw-away stores.
+  package static func ephemeral() -> TokenKeys {
+    TokenKeys(lookup: LookupKey(KeyMaterial()), seal: .success(SealKey(KeyMaterial())))
+  }
+}
+
+/// 32 random bytes, and the id by which rows name them.
+struct KeyMaterial: Sendable {
+  let key: SymmetricKey
+  let id: KeyID
+
+  init() { self.init(SymmetricKey(size: .bits256)) }
+
+  init(_ key: SymmetricKey) {
+    self.key = key
+    var digest = SHA256()
+    digest.update(data: Data("popsec key id 1".utf8))
+    key.withUnsafeBytes { digest.update(bufferPointer: $0) }
+    let hex = digest.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    guard let id = KeyID(rawValue: hex) else { preconditionFailure("8 bytes are 16 hexadecimal digits") }
+    self.id = id
+  }
+}
