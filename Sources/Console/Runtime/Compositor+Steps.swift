@@ -33,10 +33,15 @@ extension Compositor {
   /// Tells a screen its room where that has changed.
   mutating func settle(_ id: LayerID) {
     guard let index = index(of: id) else { return }
-    let bounds = room(for: stack[index].layer.presentation)
-    guard stack[index].bounds != bounds else { return }
-    stack[index].bounds = bounds
-    perform(stack[index].layer.layout(in: bounds), for: id)
+    // Twice, since a dialog's height may follow from the width that it gets.
+    var steps: [LayerStep] = []
+    for _ in 0..<2 {
+      let bounds = room(for: stack[index].layer.presentation)
+      guard stack[index].bounds != bounds else { break }
+      stack[index].bounds = bounds
+      steps += stack[index].layer.layout(in: bounds)
+    }
+    perform(steps, for: id)
   }
 
   mutating func perform(_ steps: [LayerStep], for id: LayerID) {

@@ -67,7 +67,11 @@ package struct Effect<S: Screen>: Sendable {
     open(AnyScreen(child))
   }
 
-  package static func open(_ child: AnyScreen) -> Effect { Effect(.open(child) { _ in nil }) }
+  package static func open(_ child: AnyScreen) -> Effect { open(child) { _ in nil } }
+
+  static func open(_ child: AnyScreen, reply: @escaping @Sendable (any Sendable) -> S.Message?) -> Effect {
+    Effect(.open(child, reply: reply))
+  }
 
   /// Closes this screen and puts the other in its place.
   package static func replace<Other: Screen>(_ screen: Other) -> Effect {

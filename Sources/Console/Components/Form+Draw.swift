@@ -1,0 +1,72 @@
+package import Terminal
+
+/// A form's keys, and how it is drawn.
+extension Form {
+  /// Esc is the screen's, since only that knows what there is to lose.
+  package var bindings: [KeyBinding<Message>] {
+    var bindings: [KeyBinding<Message>] = [
+      KeyBinding(.tab, .down, hint: "next", help: "next field", group: "Form", message: .next),
+      KeyBinding(
+        .backTab, .up, hint: "previous", help: "previous field", group: "Form", isHinted: false,
+        message: .previous),
+      KeyBinding(
+        .enter, hint: isTyping ? defaultTitle : "choose", help: "press a button, choose, or finish",
+        group: "Form", message: .activate),
+    ]
+    guard !isTyping else { return bindings }
+    bindings += [
+      KeyBinding(" ", hint: "tick", help: "tick or choose", group: "Form", isHinted: false, message: .toggle),
+      KeyBinding(.left, hint: "left", group: "Form", isHinted: false, message: .left),
+      KeyBinding(.right, hint: "right", group: "Form", isHinted: false, message: .right),
+    ]
+    return bindings
+  }
+
+  private var defaultTitle: String {
+    for case .buttons(let buttons) in items {
+      if let button = buttons.first(where: \.isDefault) { return button.title.lowercased() }
+    }
+    return "finish"
+  }
+
+  /// For ``Screen/typed(_:)``.
+  package func typed(_ input: TextInput) -> Message? {
+    guard let focus, case .text(_, let field) = items[focus.item] else { return nil }
+    return field.typed(input).map { .typed($0) }
+  }
+
+  private var labelColumns: Int {
+    let widest = shown.compactMap(\.item.label).map(TextLayout.width).max() ?? 0
+    return widest == 0 ? 0 : min(widest, 24) + 2
+  }
+
+  /// The rows that it takes at that width.
+  package func rowCount(columns: Int) -> Int {
+    let label = labelColumns
+    return shown.reduce(0) { $0 + $1.item.rowCount(columns: columns, labelColumns: label) }
+  }
+
+  /// Draws the form; where it is higher than the rectangle, the part with the focus.
+  package func draw(in rect: Rect, on frame: inout Frame<Message>) {
+    let label = labelColumns
+    var row = rect.row - firstRow(rows: rect.rows, columns: rect.columns)
+    for (index, item) in shown {
+      let rows = item.rowCount(columns: rect.columns, labelColumns: label)
+      let area = Rect(column: rect.column, row: row, columns: rect.columns, rows: rows)
+      let part = focus?.item == index ? focus?.part : nil
+      frame.child(rect) { FormPainter(part: part, labelColumns: label).draw(item, in: area, on: &$0) }
+      row += rows
+    }
+  }
+
+  private func firstRow(rows: Int, columns: Int) -> Int {
+    let label = labelColumns
+    var end = 0
+    for (index, item) in shown {
+      end += item.rowCount(columns: columns, labelColumns: label)
+      // Buttons right below a last field are kept in sight with it.
+      if index == focus?.item { return max(0, end - rows) }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,132 @@
+package import Terminal
+
+/// A question with buttons; its outcome is the answer whose button was pressed.
+///
+/// One that destroys starts on the answer that doesn't, and drops what was typed before it
+/// could be read; it can ask to type a name first.
+package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
+  package enum Part: Hashable, Sendable { case answer(Answer), confirmation }
+  package enum Message: Hashable, Sendable {
+    case form(Form<Part>.Message)
+    case cancel
+  }
+  package typealias Outcome = Answer
+
+  package let title: String
+  private var form: Form<Part>
+  private let isDestructive: Bool
+  private let typing: String?
+  /// The answer that Esc gives, if Esc gives any.
+  private let escape: Answer?
+  /// The width that there is.
+  private var columns = Self.widest
+  private static var widest: Int { 60 }
+
+  /// - Parameters:
+  ///   - text: what is asked, wrapped.
+  ///   - points: what follows from it, each drawn as `- point`.
+  ///   - focus: the answer to start on.
+  ///   - escape: the answer that Esc gives; nil closes without an outcome.
+  ///   - typing: what must be typed before a destructive answer is taken.
+  package init(
+    title: String, text: String, points: [String] = [], buttons: [Button<Answer>], focus: Answer? = nil,
+    escape: Answer? = nil, typing: String? = nil
+  ) {
+    self.title = title
+    self.escape = escape
+    self.typing = typing
+    isDestructive = buttons.contains(where: \.isDestructive)
+    var items: [FormItem<Part>] = [.note(text, .plain)]
+    items += points.map { .note("- " + $0, .plain) }
+    items.append(.gap)
+    if let typing {
+      items += [
+        .note("Type \(typing) to confirm:", .plain), .text(.confirmation, TextField("", maximum: 200)),
+      ]
+      items.append(.gap)
+    }
+    items.append(.buttons(buttons.map { $0.map { .answer($0) } }))
+    form = Form(items, focus: focus.map { .answer($0) })
+  }
+
+  package var presentation: Presentation {
+    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns)))
+  }
+  package var dropsTypeAhead: Bool { isDestructive }
+
+  package var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } }
+      + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  package func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  package mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return escape.map { .close(with: $0) } ?? .close
+    case .form(let message):
+      guard case .pressed(.answer(let answer)) = form.update(message) else { return .none }
+      return answered(answer)
+    }
+  }
+
+  private mutating func answered(_ answer: Answer) -> Effect<Self> {
+    if let typing, isDestructive(answer), form.text(.confirmation) != typing {
+      form.setComplaint(.confirmation, "this is not the name")
+      form.focus(.confirmation)
+      return .none
+    }
+    return .close(with: answer)
+  }
+
+  private func isDestructive(_ answer: Answer) -> Bool {
+    form.items.contains { item in
+      guard case .buttons(let buttons) = item else { return false }
+      return buttons.contains { $0.id == .answer(answer) && $0.isDestructive }
+    }
+  }
+
+  package func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}
+
+extension Button {
+  /// The same button by another name.
+  package func map<Other: Hashable & Sendable>(_ transform: (ID) -> Other) -> Button<Other> {
+    Button<Other>(transform(id), title, isDefault: isDefault, isDestructive: isDestructive)
+  }
+}
+
+/// The answer of a question that has but yes and no.
+package enum Confirmation: Hashable, Sendable { case cancel, confirm }
+package typealias ConfirmDialog = QuestionDialog<Confirmation>
+
+extension QuestionDialog where Answer == Confirmation {
+  /// Asks before something that can't be taken back; starts on Cancel.
+  package static func destructive(
+    title: String, text: String, points: [String] = [], action: String, typing: String? = nil
+  ) -> Self {
+    Self(
+      title: title, text: text, points: points,
+      buttons: [Button(.confirm, action, isDestructive: true), Button(.cancel, "Cancel")],
+      focus: .cancel, escape: .cancel, typing: typing)
+  }
+
+  /// Asks before something harmless; starts on the action.
+  package static func harmless(title: String, text: String, points: [String] = [], action: String) -> Self {
+    Self(
+      title: title, text: text, points: points,
+      buttons: [Button(.confirm, action, isDefault: true), Button(.cancel, "Cancel")], escape: .cancel)
+  }
+
+  /// Says something, to be closed.
+  package static func message(title: String, text: String, points: [String] = []) -> Self {
+    Self(title: title, text: text, points: points, buttons: [Button(.confirm, "Close", isDefault: true)])
+  }
+}

@@ -1,0 +1,137 @@
+package import Terminal
+
+/// One line of text that a person types.
+package struct TextField: Hashable, Sendable {
+  package typealias Message = TextInput
+
+  package let label: String
+  package private(set) var value: String
+  /// Before which character the cursor stands.
+  package private(set) var cursor: Int
+  /// The most characters it takes; more are not typed in. Pasted text is taken whole up to
+  /// four times as many, so that it can be said to be too long rather than silently cut.
+  package let maximum: Int
+  /// Shown as dots.
+  package var isMasked: Bool
+  /// What is wrong with the value, shown under the field.
+  package var complaint: String?
+  /// Shown where there is no value, muted.
+  package var placeholder: String
+
+  package init(
+    _ label: String, value: String = "", maximum: Int = 200, isMasked: Bool = false,
+    placeholder: String = ""
+  ) {
+    self.label = label
+    self.value = value
+    self.maximum = maximum
+    self.isMasked = isMasked
+    self.placeholder = placeholder
+    cursor = value.count
+  }
+
+  package mutating func setValue(_ text: String) {
+    value = text
+    cursor = text.count
+  }
+
+  /// The input, if the field has a use for it.
+  package func typed(_ input: TextInput) -> TextInput? {
+    guard case .key(let key) = input else { return input }
+    switch key {
+    case .character, .backspace, .delete, .left, .right, .home, .end: return input
+    case .control(let letter): return "aeuwkbfdh".contains(letter) ? input : nil
+    default: return nil
+    }
+  }
+
+  package mutating func update(_ input: TextInput) {
+    switch input {
+    case .paste(let text): paste(text)
+    case .key(.character(let character)): insert(String(character), limit: maximum)
+    case .key(let key): edit(key)
+    }
+  }
+
+  private mutating func edit(_ key: Key) {
+    switch key {
+    case .backspace, .control("h"): remove(cursor - 1..<cursor)
+    case .delete, .control("d"): remove(cursor..<cursor + 1)
+    case .left, .control("b"): cursor = max(0, cursor - 1)
+    case .right, .control("f"): cursor = min(value.count, cursor + 1)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = value.count
+    case .control("u"): remove(0..<cursor)
+    case .control("k"): remove(cursor..<value.count)
+    case .control("w"): remove(startOfWord..<cursor)
+    default: break
+    }
+  }
+
+  private var startOfWord: Int {
+    let before = Array(value.prefix(cursor))
+    let word = before.lastIndex { $0 != " " } ?? 0
+    return (before[..<word].lastIndex(of: " ") ?? -1) + 1
+  }
+
+  private mutating func remove(_ range: Range<Int>) {
+    let range = range.clamped(to: 0..<value.count)
+    var characters = Array(value)
+    characters.removeSubrange(range)
+    value = String(characters)
+    cursor = range.lowerBound
+  }
+
+  private mutating func insert(_ text: String, limit: Int) {
+    let room = limit - value.count
+    guard room > 0 else { return }
+    let index = value.index(value.startIndex, offsetBy: min(cursor, value.count))
+    let before = value[..<index] + text.prefix(room)
+    let after = value[index...]
+    value = String(before + after)
+    // Counted anew, since a mark that is typed joins the character before it.
+    cursor = min(value.count, before.count)
+  }
+
+  /// Line breaks and tabs become spaces, other control characters go.
+  private mutating func paste(_ text: String) {
+    let scalars = text.unicodeScalars.prefix(4 * 4 * maximum).compactMap { scalar -> Unicode.Scalar? in
+      if scalar == "\n" || scalar == "\t" || scalar == "\r" { return " " }
+      return scalar.properties.generalCategory == .control ? nil : scalar
+    }
+    var line = String.UnicodeScalarView()
+    line.append(contentsOf: scalars)
+    let words = String(line).split(separator: " ", omittingEmptySubsequences: true)
+    insert(words.joined(separator: " "), limit: 4 * maximum)
+  }
+}
+
+extension TextField {
+  /// Draws the value alone, in one row; it scrolls so that the cursor stays in sight.
+  package func drawValue(in rect: Rect, on frame: inout Frame<TextInput>, isFocused: Bool) {
+    let area = rect.splitTop(1).top
+    frame.fill(area, style: Style(.plain, .underline))
+    guard !value.isEmpty || isFocused else {
+      frame.put(placeholder, in: area, style: Style(.muted, .underline))
+      return
+    }
+    let shown = isMasked ? String(repeating: "•", count: value.count) : value
+    let start = firstShown(of: shown, columns: area.columns)
+    let style = Style(.plain, isFocused ? [.bold, .underline] : .underline)
+    frame.put(String(shown.dropFirst(start)), in: area, style: style)
+    guard isFocused else { return }
+    let before = TextLayout.width(String(shown.prefix(cursor).dropFirst(start)))
+    frame.showCursor(column: area.column + before, row: area.row)
+  }
+
+  private func firstShown(of text: String, columns: Int) -> Int {
+    var room = columns - 1
+    var start = cursor
+    for character in text.prefix(cursor).reversed() {
+      room -= TextLayout.width(String(character))
+      if room < 0 { break }
+      start -= 1
+    }
+    return start
+  }
+}
