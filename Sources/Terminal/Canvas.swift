@@ -49,9 +49,9 @@ package struct Canvas: Sendable, Equatable {
 
   /// Where new cells cut a wide glyph in half, its other half becomes a blank.
   private mutating func repairHalves(from column: Int, columns: Int, row: Int) {
-    if self[column, row].width == 0, column > 0 { self[column - 1, row] = .blank }
+    if self[column, row].width == 0, column > 0 { self[column - 1, row].becomeBlank() }
     let end = column + columns
-    if end < size.columns, self[end, row].width == 0 { self[end, row] = .blank }
+    if end < size.columns, self[end, row].width == 0 { self[end, row].becomeBlank() }
   }
 
   /// Fills a rectangle with one character.

@@ -23,6 +23,9 @@ package struct Cell: Hashable, Sendable {
     Cell(scalars: .zero, style: style, width: 0)
   }
 
+  /// Shows a blank in the style that was there.
+  mutating func becomeBlank() { self = Cell(" ", style: style) }
+
   /// The text that the cell shows; empty for a continuation.
   package var text: String {
     var text = String.UnicodeScalarView()

@@ -1,13 +1,59 @@
-private import CPlatform
-
 /// The glyphs of a text, made harmless and measured in terminal cells.
-package struct Glyphs: Sequence {
+///
+/// Controls, bidi overrides, joiners and everything else that can't be seen or that a
+/// terminal could obey becomes U+FFFD; variation selectors and skin tones, on whose width
+/// terminals differ, are left out. A glyph is one base scalar and at most three zero-width
+/// marks; further marks are left out, and a mark without a base gets U+25CC. The iterator
+/// allocates nothing.
+package struct Glyphs: Sequence, Sendable {
   let text: String
 
   package init(_ text: String) { self.text = text }
 
-  package func makeIterator() -> AnyIterator<Cell> {
-    var scalars = text.unicodeScalars.makeIterator()
-    return AnyIterator { scalars.next().map { Cell($0) } }
+  package func makeIterator() -> Iterator { Iterator(text.unicodeScalars.makeIterator()) }
+
+  package struct Iterator: IteratorProtocol {
+    private var scalars: String.UnicodeScalarView.Iterator
+    /// A scalar that was read, and belongs to the next glyph.
+    private var held: Unicode.Scalar?
+
+    init(_ scalars: String.UnicodeScalarView.Iterator) { self.scalars = scalars }
+
+    package mutating func next() -> Cell? {
+      while let scalar = held ?? scalars.next() {
+        held = nil
+        switch ScalarKind(scalar) {
+        case .dropped: continue
+        case .mark: return glyph(on: Cell("\u{25CC}"), mark: scalar)
+        case .base(let width): return glyph(on: Cell(scalars: [scalar.value, 0, 0, 0], width: width))
+        case .harmful: return glyph(on: Cell("\u{FFFD}"))
+        }
+      }
+      return nil
+    }
+
+    /// Puts the marks that follow on a base.
+    private mutating func glyph(on base: Cell, mark first: Unicode.Scalar? = nil) -> Cell {
+      var cell = base
+      var marks = 0
+      if let first {
+        cell.scalars[1] = first.value
+        marks = 1
+      }
+      while let scalar = scalars.next() {
+        switch ScalarKind(scalar) {
+        case .dropped: continue
+        case .mark:
+          if marks < 3 {
+            marks += 1
+            cell.scalars[marks] = scalar.value
+          }
+        case .base, .harmful:
+          held = scalar
+          return cell
+        }
+      }
+      return cell
+    }
   }
 }

@@ -1,0 +1,93 @@
+/// What the bytes from a terminal begin with.
+enum InputSequence: Equatable {
+  case event(Event, length: Int)
+  case pasteBegins(length: Int)
+  /// Nothing that means anything here.
+  case dropped(length: Int)
+  /// More bytes are needed to tell.
+  case incomplete
+
+  /// Reads the beginning of some bytes; there is at least one.
+  init(_ bytes: ArraySlice<UInt8>) {
+    guard let first = bytes.first else {
+      self = .incomplete
+      return
+    }
+    switch first {
+    case 0x1B: self = Self.escape(bytes)
+    case 0x0D, 0x0A: self = .event(.key(.enter), length: 1)
+    case 0x09: self = .event(.key(.tab), length: 1)
+    case 0x08, 0x7F: self = .event(.key(.backspace), length: 1)
+    case 0..<0x20: self = Self.control(first)
+    default: self = Self.character(bytes)
+    }
+  }
+
+  private static func control(_ byte: UInt8) -> InputSequence {
+    // Ctrl-A is 1, and so on to Ctrl-_; letters are named in lower case.
+    let letter = byte + 0x40
+    let name = Unicode.Scalar(letter >= 0x41 && letter <= 0x5A ? letter + 0x20 : letter)
+    return .event(.key(.control(Character(name))), length: 1)
+  }
+
+  private static func character(_ bytes: ArraySlice<UInt8>) -> InputSequence {
+    let length = utf8Length(bytes[bytes.startIndex])
+    guard length > 0 else { return .dropped(length: 1) }
+    let part = bytes.prefix(length)
+    // A byte that can't continue is the beginning of something else.
+    if let bad = part.dropFirst().firstIndex(where: { $0 & 0xC0 != 0x80 }) {
+      return .dropped(length: bad - bytes.startIndex)
+    }
+    guard part.count == length else { return .incomplete }
+    guard let text = String(validating: part, as: UTF8.self), let character = text.first else {
+      return .dropped(length: length)
+    }
+    return .event(.key(.character(character)), length: length)
+  }
+
+  /// The length of a UTF-8 sequence by its first byte; 0 where none begins so.
+  private static func utf8Length(_ byte: UInt8) -> Int {
+    switch byte {
+    case 0..<0x80: 1
+    case 0xC2..<0xE0: 2
+    case 0xE0..<0xF0: 3
+    case 0xF0..<0xF5: 4
+    default: 0
+    }
+  }
+
+  // MARK: - after ESC
+
+  private static func escape(_ bytes: ArraySlice<UInt8>) -> InputSequence {
+    guard bytes.count > 1 else { return .incomplete }
+    switch bytes[bytes.startIndex + 1] {
+    case 0x1B: return .event(.key(.escape), length: 1)
+    case UInt8(ascii: "["): return ControlSequence.read(bytes)
+    case UInt8(ascii: "O"): return ControlSequence.readShift(bytes)
+    case UInt8(ascii: "P"), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
+      return reply(bytes)
+    default: return withAlt(bytes)
+    }
+  }
+
+  /// A key pressed with Alt: dropped, so that its letter isn't taken for a command.
+  private static func withAlt(_ bytes: ArraySlice<UInt8>) -> InputSequence {
+    switch InputSequence(bytes.dropFirst()) {
+    case .event(_, let length), .dropped(let length), .pasteBegins(let length):
+      .dropped(length: 1 + length)
+    case .incomplete: .incomplete
+    }
+  }
+
+  /// A string that a terminal replies (DCS, OSC, APC, PM, SOS), up to its ST or BEL.
+  private static func reply(_ bytes: ArraySlice<UInt8>) -> InputSequence {
+    let body = bytes.dropFirst(2)
+    guard let end = body.firstIndex(where: { $0 == 0x07 || $0 == 0x1B }) else {
+      return bytes.count > 4096 ? .dropped(length: bytes.count) : .incomplete
+    }
+    let length = end - bytes.startIndex
+    if bytes[end] == 0x07 { return .dropped(length: length + 1) }
+    guard end + 1 < bytes.endIndex else { return .incomplete }
+    return .dropped(length: bytes[end + 1] == UInt8(ascii: "\\") ? length + 2 : length)
+  }
+}

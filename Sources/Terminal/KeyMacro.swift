@@ -1,0 +1,51 @@
+extension Key {
+  /// Keys as tests write them: names parted by blanks, `*N` for N times, texts in quotes,
+  /// `C-c` for control: `Down*3 Enter "abc" C-c`. Another word is typed letter by letter.
+  /// nil where a count or a quote is malformed.
+  package static func parse(_ macro: String) -> [Key]? {
+    var keys: [Key] = []
+    var rest = macro[...]
+    while let start = rest.firstIndex(where: { $0 != " " && $0 != "\n" }) {
+      rest = rest[start...]
+      guard let token = takeToken(&rest), let count = takeCount(&rest) else { return nil }
+      for _ in 0..<count { keys += token }
+    }
+    return keys
+  }
+
+  private static func takeToken(_ rest: inout Substring) -> [Key]? {
+    if rest.first == "\"" {
+      guard let end = rest.dropFirst().firstIndex(of: "\"") else { return nil }
+      let text = rest[..<end].dropFirst()
+      rest = rest[rest.index(after: end)...]
+      return text.map { .character($0) }
+    }
+    let stop = { (character: Character) in character == " " || character == "\n" || character == "*" }
+    // A star that begins a token is itself typed.
+    let end = rest.dropFirst().firstIndex(where: stop) ?? rest.endIndex
+    let word = String(rest[..<end])
+    rest = rest[end...]
+    return named(word).map { [$0] } ?? word.map { .character($0) }
+  }
+
+  private static func takeCount(_ rest: inout Substring) -> Int? {
+    guard rest.first == "*" else { return 1 }
+    let digits = rest.dropFirst().prefix { $0 != " " && $0 != "\n" }
+    rest = rest[digits.endIndex...]
+    return Int(digits).flatMap { $0 >= 0 ? $0 : nil }
+  }
+
+  private static func named(_ word: String) -> Key? {
+    if word.count == 3, word.hasPrefix("C-"), let last = word.last { return .control(last) }
+    if word.first == "F", let number = Int(word.dropFirst()), (1...12).contains(number) {
+      return .function(number)
+    }
+    return names[word]
+  }
+
+  private static let names: [String: Key] = [
+    "Enter": .enter, "Esc": .escape, "Tab": .tab, "BTab": .backTab, "Bs": .backspace, "Del": .delete,
+    "Ins": .insert, "Up": .up, "Down": .down, "Left": .left, "Right": .right, "PgUp": .pageUp,
+    "PgDn": .pageDown, "Home": .home, "End": .end, "Space": .character(" "),
+  ]
+}

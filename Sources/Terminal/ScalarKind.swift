@@ -1,0 +1,37 @@
+private import CPlatform
+
+/// What a scalar is to a terminal.
+enum ScalarKind: Equatable {
+  /// Stands in a cell of its own, or in two.
+  case base(width: UInt8)
+  /// Stands on the base before it and takes no cell.
+  case mark
+  /// Changes only the look of what stands before it, and terminals differ in its width.
+  case dropped
+  /// Could be obeyed by the terminal, or isn't seen at all.
+  case harmful
+
+  init(_ scalar: Unicode.Scalar) {
+    switch scalar.value {
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF: self = .base(width: 1)
+    case 0...0x9F: self = .harmful
+    case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F, 0x1F3FB...0x1F3FF: self = .dropped
+    default: self = Self.looked(up: scalar)
+    }
+  }
+
+  private static func looked(up scalar: Unicode.Scalar) -> ScalarKind {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned:
+      return .harmful
+    default: break
+    }
+    if scalar.properties.isDefaultIgnorableCodePoint { return .harmful }
+    switch popsec_cell_width(scalar.value) {
+    case 0: return .mark
+    case 1: return .base(width: 1)
+    case 2: return .base(width: 2)
+    default: return .harmful
+    }
+  }
+}
