@@ -15,7 +15,11 @@ struct PasteBuffer: Sendable {
     var text = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
     for scalar in String(decoding: kept, as: UTF8.self).unicodeScalars {
-      if scalar == "\r" { text.append("\n") } else if scalar != "\n" || previous != "\r" { text.append(scalar) }
+      if scalar == "\r" {
+        text.append("\n")
+      } else if scalar != "\n" || previous != "\r" {
+        text.append(scalar)
+      }
       previous = scalar
     }
     return String(text)

@@ -1,0 +1,183 @@
+internal import CNcurses
+internal import CPlatform
+package import Terminal
+internal import Glibc
+
+/// The terminal at stdin and stdout, through ncurses. One at a time: ncurses and signals are
+/// the process'.
+@MainActor package final class NcursesTerminal: TerminalDevice {
+  package private(set) var size: Size
+  package let waker: any TerminalWaker = PipeWaker()
+
+  private let tty = Tty(descriptor: STDOUT_FILENO)
+  private let input: TtyInput
+  private let modes: TerminalModes
+  private let painter: Painter
+  private var found: termios
+  private var hasMouse = false
+  private var isOpen = true
+
+  /// Opens the screen; throws where there is none to open, having changed nothing.
+  package init(_ options: NcursesOptions) throws(TerminalError) {
+    try Self.check(options.type)
+    guard let found = tty.modes else { throw .notATerminal }
+    self.found = found
+    let repertoire = Charset.open(options)
+    guard popsec_newterm(options.type) != nil else { throw .unknown(options.type) }
+    modes = TerminalModes()
+    Self.configureScreen()
+    painter = Painter(repertoire: repertoire, palette: Self.openPalette(options))
+    input = TtyInput(tty: STDIN_FILENO, signals: popsec_signals_open())
+    size = Size(columns: Int(popsec_columns()), rows: Int(popsec_rows()))
+    takeSize()
+    enterModes()
+    setMouse(options.mouse)
+  }
+
+  /// Gives the terminal back as it was found. What is presented later is lost.
+  package func close() {
+    guard isOpen else { return }
+    leaveModes()
+    isOpen = false
+    endwin()
+    popsec_guard_disarm()
+    popsec_signals_close()
+  }
+
+  package func present(_ canvas: Canvas) {
+    guard isOpen else { return }
+    painter.paint(canvas, window: size)
+  }
+
+  package func redrawAll() {
+    painter.forget()
+    clearok(popsec_curscr(), true)
+  }
+
+  package func setMouse(_ enabled: Bool) {
+    guard isOpen, modes.isModern, enabled != hasMouse else { return }
+    hasMouse = enabled
+    tty.write(enabled ? TerminalModes.mouseOn : TerminalModes.mouseOff)
+  }
+
+  package func writeRaw(_ bytes: [UInt8]) {
+    if isOpen { tty.write(bytes) }
+  }
+
+  package func suspend() {
+    guard isOpen else { return }
+    let hadMouse = hasMouse
+    leaveModes()
+    endwin()
+    popsec_guard_disarm()
+    popsec_stop()
+    hasMouse = hadMouse
+    // The shell may have other modes now than when this began.
+    if let now = tty.modes { found = now }
+    def_shell_mode()
+    resume()
+  }
+
+  package func next(timeoutMilliseconds: Int?) -> TerminalInput {
+    let deadline = timeoutMilliseconds.map { ContinuousClock.now + .milliseconds($0) }
+    while true {
+      if let arrived = takeSignals() { return arrived }
+      if let event = input.take() { return .event(event) }
+      switch input.wait(until: deadline) {
+      case .input, .signals: continue
+      case .hungUp: return .hungUp
+      case .timeout: if let deadline, deadline <= .now { return takeLate() }
+      }
+    }
+  }
+
+  /// What became complete by the passing of time, else the timeout.
+  private func takeLate() -> TerminalInput { input.take().map { .event($0) } ?? .timeout }
+}
+
+// MARK: - signals
+
+extension NcursesTerminal {
+  private func takeSignals() -> TerminalInput? {
+    let arrived = popsec_signals_take()
+    guard arrived != 0 else { return nil }
+    let has = { (signal: Int32) in arrived & 1 << UInt32(signal) != 0 }
+    if let end = [SIGHUP, SIGTERM, SIGINT, SIGQUIT].first(where: has) { return .terminate(signal: end) }
+    if has(SIGTSTP) {
+      suspend()
+      return .event(.resize(size))
+    }
+    if has(SIGCONT) {
+      resume()
+      return .event(.resize(size))
+    }
+    if has(SIGWINCH), takeSize() { return .event(.resize(size)) }
+    return arrived & 1 != 0 ? .woken : nil
+  }
+}
+
+// MARK: - opening, leaving, coming back
+
+extension NcursesTerminal {
+  private static func check(_ type: String) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    if type.isEmpty { throw .noType }
+    let name = fit(type, columns: 40)
+    if type == "dumb" || type == "unknown" { throw .tooSimple(name) }
+    switch popsec_terminfo(type) {
+    case 1: if !TerminalModes.has("cup") { throw .tooSimple(name) }
+    case 0: throw .unknown(name)
+    default: throw .noDatabase
+    }
+  }
+
+  private static func configureScreen() {
+    raw()
+    noecho()
+    nonl()
+    keypad(popsec_stdscr(), true)
+    scrollok(popsec_stdscr(), false)
+    idlok(popsec_stdscr(), true)
+    // A frame is never left half drawn for keys that wait.
+    typeahead(-1)
+  }
+
+  private static func openPalette(_ options: NcursesOptions) -> Palette {
+    guard options.color, has_colors(), start_color() == OK, use_default_colors() == OK else { return .mono }
+    return Palette(colors: Int(popsec_colors()), isColorWanted: true)
+  }
+
+  private func enterModes() {
+    var found = found
+    let reset = modes.reset
+    popsec_guard_arm(tty.descriptor, reset, reset.count, &found)
+    if modes.isModern { tty.write(TerminalModes.pasteOn) }
+  }
+
+  private func leaveModes() {
+    setMouse(false)
+    if modes.isModern { tty.write(TerminalModes.pasteOff) }
+  }
+
+  /// Takes the terminal again after another program had it.
+  private func resume() {
+    let wantsMouse = hasMouse
+    reset_prog_mode()
+    takeSize()
+    enterModes()
+    hasMouse = false
+    setMouse(wantsMouse)
+    redrawAll()
+    // Came of itself with being continued.
+    _ = popsec_signals_take()
+  }
+
+  /// Takes over the window's size; whether it changed.
+  @discardableResult private func takeSize() -> Bool {
+    guard let now = tty.size, now != size else { return false }
+    size = now
+    resize_term(Int32(now.rows), Int32(now.columns))
+    redrawAll()
+    return true
+  }
+}

@@ -1,0 +1,88 @@
+internal import CNcurses
+internal import Terminal
+
+/// Brings canvases to ncurses' screen: of each row the cells from the first to the last that
+/// changed, at their computed columns.
+@MainActor final class Painter {
+  private let repertoire: Repertoire
+  /// ncurses' attributes and colour pair by tone.
+  private var tones: [(attributes: attr_t, pair: Int32)] = []
+  private var attributes: [attr_t] = []
+  private var shown: Canvas?
+
+  /// Of the screen that is open; its colours are set here.
+  init(repertoire: Repertoire, palette: Palette) {
+    self.repertoire = repertoire
+    attributes = (0..<16).map { Self.bits(Style.Attributes(rawValue: $0)) }
+    for tone in Tone.allCases {
+      var pair: Int32 = 0
+      if let color = palette.color(of: tone) {
+        pair = Int32(tone.rawValue) + 1
+        init_extended_pair(pair, Int32(color), -1)
+      }
+      tones.append((Self.bits(palette.attributes(of: tone)), pair))
+    }
+  }
+
+  /// The next canvas is written whole.
+  func forget() { shown = nil }
+
+  /// Writes what changed into ncurses' screen, and shows it.
+  func paint(_ canvas: Canvas, window: Size) {
+    let old = shown?.size == canvas.size ? shown : nil
+    withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: max(1, canvas.size.columns)) { line in
+      for row in 0..<min(canvas.size.rows, window.rows) {
+        paintRow(row, of: canvas, over: old, window: window, line: line)
+      }
+    }
+    showCursor(canvas.cursor, window: window)
+    wnoutrefresh(popsec_stdscr())
+    doupdate()
+    shown = canvas
+  }
+
+  private func paintRow(
+    _ row: Int, of canvas: Canvas, over old: Canvas?, window: Size, line: UnsafeMutableBufferPointer<cchar_t>
+  ) {
+    let columns = min(canvas.size.columns, window.columns)
+    guard let changed = RowChange.range(of: row, in: canvas, over: old, columns: columns) else { return }
+    var count = 0
+    for column in changed {
+      let cell = canvas.cells[row * canvas.size.columns + column]
+      // The right half of a wide glyph is written with its left one.
+      if cell.width == 0, count > 0 { continue }
+      let fits = column + Int(cell.width) <= columns && cell.width > 0
+      fill(&line[count], fits ? cell : Cell(" ", style: cell.style))
+      count += 1
+    }
+    popsec_put_cells(Int32(row), Int32(changed.lowerBound), line.baseAddress, Int32(count))
+  }
+
+  private func fill(_ place: inout cchar_t, _ cell: Cell) {
+    let shown = repertoire.shown(cell)
+    let tone = tones[Int(shown.style.tone.rawValue)]
+    let bits = tone.attributes | attributes[Int(shown.style.attributes.rawValue & 15)]
+    let scalars = shown.scalars
+    popsec_fill_cell(&place, scalars[0], scalars[1], scalars[2], scalars[3], bits, tone.pair)
+  }
+
+  private func showCursor(_ cursor: Point?, window: Size) {
+    guard let cursor, Rect(window).contains(cursor) else {
+      leaveok(popsec_stdscr(), true)
+      curs_set(0)
+      return
+    }
+    leaveok(popsec_stdscr(), false)
+    wmove(popsec_stdscr(), Int32(cursor.row), Int32(cursor.column))
+    curs_set(1)
+  }
+
+  private static func bits(_ attributes: Style.Attributes) -> attr_t {
+    var bits: attr_t = 0
+    if attributes.contains(.bold) { bits |= popsec_attr_bold() }
+    if attributes.contains(.dim) { bits |= popsec_attr_dim() }
+    if attributes.contains(.reverse) { bits |= popsec_attr_reverse() }
+    if attributes.contains(.underline) { bits |= popsec_attr_underline() }
+    return bits
+  }
+}

@@ -1,0 +1,45 @@
+internal import CNcurses
+
+/// The modes that ncurses doesn't know, and the bytes that put a terminal back.
+struct TerminalModes {
+  /// The terminal tells of the mouse and of pasted text (terminfo's kmous says so).
+  let isModern: Bool
+  private let leaving: [UInt8]
+
+  static let mouseOn = Array("\u{1B}[?1000h\u{1B}[?1006h".utf8)
+  static let mouseOff = Array("\u{1B}[?1006l\u{1B}[?1000l".utf8)
+  static let pasteOn = Array("\u{1B}[?2004h".utf8)
+  static let pasteOff = Array("\u{1B}[?2004l".utf8)
+
+  /// Of the terminal whose terminfo entry is loaded.
+  init() {
+    isModern = Self.capability("kmous") != nil
+    leaving = ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
+  }
+
+  /// Everything off and the screen as it was; for a process that can do nothing else any more.
+  var reset: [UInt8] { (isModern ? Self.mouseOff + Self.pasteOff : []) + leaving }
+
+  static func has(_ name: String) -> Bool { popsec_capability(name) != nil }
+
+  /// A capability's bytes without terminfo's `$<5>` for padding.
+  private static func capability(_ name: String) -> [UInt8]? {
+    popsec_capability(name).map { withoutPadding(Array(String(cString: $0).utf8)) }
+  }
+
+  static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {
+    var kept: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index...].starts(with: Array("$<".utf8)),
+        let end = bytes[index...].firstIndex(of: UInt8(ascii: ">"))
+      {
+        index = end + 1
+      } else {
+        kept.append(bytes[index])
+        index += 1
+      }
+    }
+    return kept
+  }
+}

@@ -1,0 +1,39 @@
+internal import CPlatform
+internal import Terminal
+internal import Glibc
+
+/// A terminal as a file: its modes, its size, its bytes.
+struct Tty {
+  let descriptor: Int32
+
+  /// The modes that it has now; nil where it isn't a terminal any more.
+  var modes: termios? {
+    var modes = termios()
+    return tcgetattr(descriptor, &modes) == 0 ? modes : nil
+  }
+
+  /// The window's size; nil where the terminal doesn't know (a serial line).
+  var size: Size? {
+    var window = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
+      return nil
+    }
+    return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+  }
+
+  /// Writes all bytes, or as many as a terminal that is gone takes.
+  func write(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else if !canRetry() { return }
+    }
+  }
+
+  private func canRetry() -> Bool {
+    if errno == EINTR { return true }
+    guard errno == EAGAIN else { return false }
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&waiting, 1, 1000) > 0 && waiting.revents & Int16(POLLOUT) != 0
+  }
+}
