@@ -1,0 +1,112 @@
+package import Terminal
+
+/// A column of a list.
+package struct ListColumn<Row: Sendable>: Sendable {
+  package enum Width: Hashable, Sendable {
+    case fixed(Int)
+    /// Takes what is left, shared by weight, but no less than that.
+    case flexible(least: Int, weight: Int = 1)
+  }
+  package enum Alignment: Hashable, Sendable { case left, right }
+
+  package let id: String
+  package let title: String
+  package let width: Width
+  /// Columns of the highest number go first where there is no room; 0 never goes.
+  package let priority: Int
+  package let alignment: Alignment
+  /// A click on the cell acts, rather than only selecting the row; drawn underlined.
+  package let isLink: Bool
+  /// A click on the title sorts by it.
+  package let isSortable: Bool
+  package let cell: @Sendable (Row) -> ListCell
+
+  package init(
+    _ id: String, _ title: String, width: Width, priority: Int = 0, alignment: Alignment = .left,
+    isLink: Bool = false, isSortable: Bool = false, cell: @escaping @Sendable (Row) -> ListCell
+  ) {
+    self.id = id
+    self.title = title
+    self.width = width
+    self.priority = priority
+    self.alignment = alignment
+    self.isLink = isLink
+    self.isSortable = isSortable
+    self.cell = cell
+  }
+
+  var least: Int {
+    switch width {
+    case .fixed(let columns), .flexible(let columns, _): columns
+    }
+  }
+}
+
+/// A cell's text, and its tone, which never says what the text doesn't.
+package struct ListCell: Hashable, Sendable, ExpressibleByStringInterpolation {
+  package var text: String
+  package var style: Style
+
+  package init(_ text: String, _ style: Style = .plain) {
+    self.text = text
+    self.style = style
+  }
+
+  package init(stringLiteral text: String) { self.init(text) }
+}
+
+/// Which column a list is ordered by, as its header shows it.
+package struct ListSorting: Hashable, Sendable {
+  package var column: String
+  package var isDescending: Bool
+
+  package init(_ column: String, isDescending: Bool = false) {
+    self.column = column
+    self.isDescending = isDescending
+  }
+}
+
+/// Where the columns stand in a given width.
+struct ColumnLayout: Hashable {
+  struct Slot: Hashable {
+    var column: Int
+    var offset: Int
+    var columns: Int
+  }
+
+  static let gap = 2
+  let slots: [Slot]
+
+  init<Row>(_ columns: [ListColumn<Row>], width: Int) {
+    var kept = Array(columns.enumerated())
+    while Self.least(kept.map(\.element)) > width,
+      let worst = kept.map(\.element.priority).max(), worst > 0,
+      let index = kept.lastIndex(where: { $0.element.priority == worst })
+    {
+      kept.remove(at: index)
+    }
+    slots = Self.place(kept.map { ($0.offset, $0.element) }, width: width)
+  }
+
+  private static func least<Row>(_ columns: [ListColumn<Row>]) -> Int {
+    columns.reduce(0) { $0 + $1.least } + gap * max(0, columns.count - 1)
+  }
+
+  private static func place<Row>(_ kept: [(Int, ListColumn<Row>)], width: Int) -> [Slot] {
+    var spare = max(0, width - least(kept.map(\.1)))
+    var weights = kept.reduce(0) { $0 + weight($1.1) }
+    var offset = 0
+    return kept.map { index, column in
+      let weight = weight(column)
+      let share = weight == 0 ? 0 : spare * weight / weights
+      weights -= weight
+      spare -= share
+      defer { offset += column.least + share + gap }
+      return Slot(column: index, offset: offset, columns: column.least + share)
+    }
+  }
+
+  private static func weight<Row>(_ column: ListColumn<Row>) -> Int {
+    if case .flexible(_, let weight) = column.width { weight } else { 0 }
+  }
+}

@@ -1,0 +1,133 @@
+package import Terminal
+
+/// A list's keys, and how it is drawn.
+extension WindowedList {
+  package var bindings: [KeyBinding<Message>] {
+    guard !isTyping else { return filter.bindings.map { $0.map { .filter($0) } } + arrows }
+    return (isFilterable && !isEmpty ? filter.bindings.map { $0.map { .filter($0) } } : []) + arrows + letters
+  }
+
+  private func key(_ keys: [Key], _ help: String, _ message: Message) -> KeyBinding<Message> {
+    var binding = KeyBinding(hint: help, group: "List", isHinted: false, message: message)
+    binding.keys = keys
+    return binding
+  }
+
+  /// What moves also while one types in the filter.
+  private var arrows: [KeyBinding<Message>] {
+    [
+      key([.down], "down", .down), key([.up], "up", .up),
+      key([.pageDown], "page down", .pageDown), key([.pageUp], "page up", .pageUp),
+    ]
+  }
+
+  private var letters: [KeyBinding<Message>] {
+    [
+      key(["j"], "down", .down), key(["k"], "up", .up),
+      key([.control("f")], "page down", .pageDown), key([.control("b")], "page up", .pageUp),
+      key([.control("d")], "half a page down", .halfPageDown),
+      key([.control("u")], "half a page up", .halfPageUp),
+      key([.home, "g"], "first", .first), key([.end, "G"], "last", .last),
+    ]
+  }
+
+  /// For ``Screen/typed(_:)``.
+  package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
+
+  /// The line of the filter and the range, and that of the titles.
+  var headerRows: Int { 2 }
+
+  /// Which rows are visible, of how many: `12–31 of 1,000,000`.
+  package var range: String {
+    guard isLoaded, !rows.isEmpty else { return "" }
+    let all = total.map { "of " + Self.grouped($0) }
+    guard let offset else { return all ?? "" }
+    let last = min(rows.count, top + height)
+    if total == rows.count, top == 0, last == rows.count { return Self.grouped(rows.count) }
+    return ["\(Self.grouped(offset + top + 1))–\(Self.grouped(offset + last))", all].compactMap { $0 }
+      .joined(separator: " ")
+  }
+
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    return digits.enumerated().reduce(into: "") { text, digit in
+      if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text += "," }
+      text.append(digit.element)
+    }
+  }
+
+  package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
+    let (line, rest) = rect.splitTop(1)
+    let (titles, body) = rest.splitTop(1)
+    drawTopLine(in: line, on: &frame)
+    let layout = ColumnLayout(columns, width: max(0, rect.columns - 2))
+    frame.wheel(body, up: .scroll(-3), down: .scroll(3))
+    if rows.isEmpty {
+      if isLoaded { drawEmpty(in: body, on: &frame, isFocused: isFocused) }
+      return
+    }
+    drawTitles(layout, in: titles, on: &frame)
+    // Should the height not be what it was told, the selection is visible all the same.
+    let first = selection >= top + body.rows ? selection - body.rows + 1 : top
+    for index in first..<max(first, min(rows.count, first + body.rows)) {
+      let area = Rect(column: body.column, row: body.row + index - first, columns: body.columns, rows: 1)
+      drawRow(index, layout, in: area, on: &frame, isFocused: isFocused)
+    }
+  }
+
+  private func drawTopLine(in rect: Rect, on frame: inout Frame<Message>) {
+    let range = range
+    let (left, right) = rect.splitLeft(rect.columns - TextLayout.width(range) - 1)
+    frame.put(range, in: right, style: .muted)
+    guard filter.isShown else { return }
+    let line = left.inset(columns: 1)
+    frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
+  }
+
+  private func drawTitles(_ layout: ColumnLayout, in rect: Rect, on frame: inout Frame<Message>) {
+    for slot in layout.slots {
+      let column = columns[slot.column]
+      let area = Rect(column: rect.column + 1 + slot.offset, row: rect.row, columns: slot.columns, rows: 1)
+      let isSorted = sorting?.column == column.id
+      let mark = isSorted ? (sorting?.isDescending == true ? " ▼" : " ▲") : ""
+      put(column.title + mark, column.alignment, in: area, style: Style(.muted, .bold), on: &frame)
+      if column.isSortable { frame.clickable(area, .header(column: column.id)) }
+    }
+  }
+
+  private func drawRow(
+    _ index: Int, _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
+  ) {
+    let row = rows[index]
+    frame.clickable(area, .select(row.id))
+    for slot in layout.slots {
+      let column = columns[slot.column]
+      let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
+      let cell = column.cell(row)
+      let text = TextLayout.fit(cell.text, columns: place.columns)
+      let style = column.isLink ? cell.style.with(.underline) : cell.style
+      put(text, column.alignment, in: place, style: style, on: &frame)
+      if column.isLink, !text.isEmpty { frame.clickable(place, .link(row.id, column: column.id)) }
+    }
+    guard index == selection else { return }
+    frame.restyle(area) { $0.with(isFocused ? .reverse : .bold) }
+  }
+
+  private func put(
+    _ text: String, _ alignment: ListColumn<Row>.Alignment, in area: Rect, style: Style,
+    on frame: inout Frame<Message>
+  ) {
+    let shift = alignment == .right ? max(0, area.columns - TextLayout.width(text)) : 0
+    frame.put(text, in: area.splitLeft(shift).rest, style: style)
+  }
+
+  private func drawEmpty(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
+    let area = rect.splitTop(1).top
+    guard isEmpty else {
+      frame.put("Nothing matches “\(filter.text)”", in: area.inset(columns: 1), style: .muted)
+      return
+    }
+    frame.put(" \(emptyLine) ", in: area, style: isFocused ? .selected : .plain)
+    frame.clickable(area, .emptyLine)
+  }
+}

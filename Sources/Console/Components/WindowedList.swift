@@ -1,0 +1,127 @@
+import Terminal
+
+/// A list of any length, of which a window of rows around the selection is held.
+///
+/// It asks for rows by cursor where it needs more, and keeps the selection by the row's id
+/// when they are read again.
+package struct WindowedList<Row: ListRow>: Sendable {
+  package typealias Request = ListRequest<Row.Cursor>
+
+  package enum Message: Sendable {
+    case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last
+    /// Rows down, or up where negative; the wheel.
+    case scroll(Int)
+    case select(Row.ID)
+    /// A click on a cell that acts.
+    case link(Row.ID, column: String)
+    case header(column: String)
+    case emptyLine
+    case filter(FilterLine.Message)
+    case loaded(Request, ListPage<Row>)
+    /// The rows could not be read; the screen has said so.
+    case failed(Request)
+    case total(Int)
+  }
+
+  /// What its screen has to do after a message.
+  package struct Reply: Sendable {
+    /// Rows to read; the answer comes back as `.loaded`.
+    package var request: Request?
+    package var event: Event?
+    /// The text of the filter is another now.
+    package var isFiltered = false
+  }
+
+  package enum Event: Hashable, Sendable {
+    /// A cell that acts was clicked; its row is selected.
+    case link(column: String)
+    /// The title of a sortable column was clicked.
+    case header(column: String)
+    /// The line that stands where there are no rows was clicked.
+    case emptyLine
+  }
+
+  package let columns: [ListColumn<Row>]
+  /// What is said, and can be clicked, where there are no rows at all.
+  package var emptyLine: String
+  /// Shown in the header.
+  package var sorting: ListSorting?
+  package let isFilterable: Bool
+  package internal(set) var filter: FilterLine
+  package internal(set) var total: Int?
+  package internal(set) var rows: [Row] = []
+  /// False until the first rows have come.
+  package internal(set) var isLoaded = false
+
+  var hasBefore = false
+  var hasAfter = false
+  /// How many rows precede the window, where that is known.
+  var offset: Int?
+  var selection = 0
+  var top = 0
+  /// Rows that are visible.
+  var height = 20
+  /// The rows to go on moving by, once they have come.
+  var pendingMove = 0
+  var awaited: Request?
+  var requestCount = 0
+
+  package init(
+    columns: [ListColumn<Row>], emptyLine: String, sorting: ListSorting? = nil, isFilterable: Bool = true,
+    filterPlaceholder: String = "part of the name"
+  ) {
+    self.columns = columns
+    self.emptyLine = emptyLine
+    self.sorting = sorting
+    self.isFilterable = isFilterable
+    filter = FilterLine(placeholder: filterPlaceholder)
+  }
+
+  /// The row that is selected; nil where there is none.
+  package var selected: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
+  /// There are no rows, whatever the filter.
+  package var isEmpty: Bool { isLoaded && rows.isEmpty && filter.text.isEmpty }
+  /// A key goes into the filter.
+  package var isTyping: Bool { filter.isOpen }
+
+  package mutating func update(_ message: Message) -> Reply {
+    switch message {
+    case .up: return move(by: -1)
+    case .down: return move(by: 1)
+    case .pageUp: return turn(by: -height)
+    case .pageDown: return turn(by: height)
+    case .halfPageUp: return turn(by: -max(1, height / 2))
+    case .halfPageDown: return turn(by: max(1, height / 2))
+    case .first: return goToFirst()
+    case .last: return goToLast()
+    case .scroll(let count): return scroll(by: count)
+    case .select(let id): return select(id)
+    case .link(let id, let column): return select(id, .link(column: column))
+    case .header(let column): return Reply(event: .header(column: column))
+    case .emptyLine: return Reply(event: .emptyLine)
+    case .filter(let message): return refilter(message)
+    case .loaded(let request, let page): return take(page, for: request)
+    case .failed(let request):
+      if request == awaited { awaited = nil }
+      return Reply()
+    case .total(let count):
+      total = count
+      if !hasAfter { offset = max(0, count - rows.count) }
+      return Reply()
+    }
+  }
+
+  private mutating func refilter(_ message: FilterLine.Message) -> Reply {
+    guard filter.update(message) else { return Reply() }
+    var reply = restart()
+    reply.isFiltered = true
+    return reply
+  }
+
+  private mutating func select(_ id: Row.ID, _ event: Event? = nil) -> Reply {
+    guard let index = rows.firstIndex(where: { $0.id == id }) else { return Reply() }
+    pendingMove = 0
+    selection = index
+    return Reply(request: prefetch(), event: event)
+  }
+}

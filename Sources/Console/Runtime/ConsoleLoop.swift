@@ -1,0 +1,129 @@
+package import Terminal
+
+/// Ties the compositor to a terminal, a clock and threads: waits for input, hands over all that
+/// has come, performs what is asked, draws once.
+@MainActor package final class ConsoleLoop {
+  /// Why the loop has ended.
+  package enum Ending: Hashable, Sendable {
+    case quit
+    case terminated(signal: Int32)
+    /// The terminal is gone.
+    case hungUp
+  }
+
+  /// Where other threads leave letters, such as that the data may have changed.
+  package let mailbox: Mailbox
+  package private(set) var compositor: Compositor
+  private let device: any TerminalDevice
+  private let milliseconds: () -> Int
+  private var timers = Timers()
+  private var work: WorkQueue
+  private var bytesAfterFrame: [UInt8] = []
+  private var ending: Ending?
+
+  /// Input taken before a frame is drawn at the latest, however fast more comes.
+  private static let mostInputsPerFrame = 4_096
+
+  /// The clock counts milliseconds from any start, and never goes back.
+  package init(
+    compositor: Compositor, device: any TerminalDevice,
+    milliseconds: @escaping () -> Int = ConsoleLoop.stopwatch()
+  ) {
+    self.compositor = compositor
+    self.device = device
+    self.milliseconds = milliseconds
+    mailbox = Mailbox(waker: device.waker)
+    work = WorkQueue(mailbox: mailbox)
+  }
+
+  /// Runs until the person quits, a signal asks to end, or the terminal is gone.
+  package func run() -> Ending {
+    perform(compositor.start())
+    while true {
+      if let ending {
+        writeBytesAfterFrame()
+        return ending
+      }
+      draw()
+      takeInput()
+    }
+  }
+
+  private func draw() {
+    let dropsInput = compositor.isDroppingTypeAhead
+    device.present(compositor.draw())
+    writeBytesAfterFrame()
+    if dropsInput { drain() }
+    compositor.presented()
+  }
+
+  private func writeBytesAfterFrame() {
+    if !bytesAfterFrame.isEmpty { device.writeRaw(bytesAfterFrame) }
+    bytesAfterFrame = []
+  }
+
+  private func takeInput() {
+    work.start(where: compositor.isWanted)
+    timers.keep(where: compositor.isWanted)
+    take(device.next(timeoutMilliseconds: timers.timeout(now: milliseconds())))
+    drain()
+    for letter in mailbox.takeAll() { take(letter) }
+    for delivery in timers.takeDue(now: milliseconds()) { perform(compositor.deliver(delivery)) }
+  }
+
+  /// Takes all that has come already.
+  private func drain() {
+    for _ in 0..<Self.mostInputsPerFrame where ending == nil {
+      let input = device.next(timeoutMilliseconds: 0)
+      if input == .timeout { return }
+      take(input)
+    }
+  }
+
+  private func take(_ input: TerminalInput) {
+    switch input {
+    case .event(let event): perform(compositor.handle(event))
+    case .woken, .timeout: break
+    case .terminate(let signal): ending = .terminated(signal: signal)
+    case .hungUp: ending = .hungUp
+    }
+  }
+
+  private func take(_ letter: Mailbox.Letter) {
+    switch letter {
+    case .finished(let delivery):
+      work.finished()
+      perform(compositor.deliver(delivery))
+    case .refresh: perform(compositor.refresh())
+    }
+  }
+
+  private func perform(_ commands: [Command]) {
+    for command in commands { perform(command) }
+  }
+
+  private func perform(_ command: Command) {
+    switch command {
+    case .run(let address, _, let piece): work.add(WorkQueue.Piece(address: address, work: piece))
+    case .after(let wait, let address, let message):
+      timers.add(Delivery(to: address, message), due: milliseconds() + wait)
+    case .setMouse(let isOn): device.setMouse(isOn)
+    case .terminal(let bytes): bytesAfterFrame += bytes
+    case .redraw: device.redrawAll()
+    case .suspend:
+      device.suspend()
+      perform(compositor.handle(.resize(device.size)))
+    case .quit: ending = .quit
+    }
+  }
+
+  /// Counts milliseconds from now on.
+  package nonisolated static func stopwatch() -> () -> Int {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return {
+      let (seconds, attoseconds) = start.duration(to: clock.now).components
+      return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package import Terminal
+private import Synchronization
+
+/// What other threads have for the loop.
+package final class Mailbox: Sendable {
+  package enum Letter: Sendable {
+    /// The result of a piece of work.
+    case finished(Delivery)
+    /// The data may have changed by other hands.
+    case refresh
+  }
+
+  private let letters = Mutex<[Letter]>([])
+  private let waker: any TerminalWaker
+
+  package init(waker: any TerminalWaker) { self.waker = waker }
+
+  /// Leaves a letter and wakes the loop; from any thread.
+  package func post(_ letter: Letter) {
+    letters.withLock { $0.append(letter) }
+    waker.wake()
+  }
+
+  package func takeAll() -> [Letter] {
+    letters.withLock { letters in
+      defer { letters = [] }
+      return letters
+    }
+  }
+}
