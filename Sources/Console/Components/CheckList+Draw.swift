@@ -1,0 +1,86 @@
+package import Terminal
+
+/// A check list's keys, and how it is drawn.
+extension CheckList {
+  package var bindings: [KeyBinding<Message>] {
+    var bindings = filter.bindings.map { $0.map { Message.filter($0) } }
+    bindings += [
+      move([.down], "down", .down), move([.up], "up", .up),
+      move([.pageDown], "page down", .pageDown), move([.pageUp], "page up", .pageUp),
+    ]
+    guard !isTyping else { return bindings }
+    bindings += [
+      move(["j"], "down", .down), move(["k"], "up", .up),
+      move([.home, "g"], "first", .first), move([.end, "G"], "last", .last),
+    ]
+    guard isEditable else { return bindings }
+    let toggle = KeyBinding<Message>(
+      " ", .enter, hint: "tick", help: "tick, or a whole group on its heading", group: "List",
+      message: .toggle)
+    return [toggle] + bindings
+  }
+
+  private func move(_ keys: [Key], _ help: String, _ message: Message) -> KeyBinding<Message> {
+    var binding = KeyBinding(hint: help, group: "List", isHinted: false, message: message)
+    binding.keys = keys
+    return binding
+  }
+
+  /// For ``Screen/typed(_:)``.
+  package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
+
+  /// The first row is that of the filter and the count.
+  package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
+    let (line, body) = rect.splitTop(1)
+    drawTopLine(in: line, on: &frame)
+    let lines = lines
+    if lines.isEmpty {
+      let text = filter.text.isEmpty ? emptyText : "Nothing matches “\(filter.text)”"
+      frame.put(text, in: body.inset(columns: 1), style: .muted)
+    }
+    frame.wheel(body, up: .scroll(-3), down: .scroll(3))
+    let first = selection >= top + body.rows ? selection - body.rows + 1 : top
+    for (offset, line) in lines.dropFirst(first).prefix(body.rows).enumerated() {
+      let area = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
+      draw(line, in: area, on: &frame, isSelected: first + offset == selection, isFocused: isFocused)
+    }
+  }
+
+  private func drawTopLine(in rect: Rect, on frame: inout Frame<Message>) {
+    let count = count
+    let (left, right) = rect.splitLeft(rect.columns - TextLayout.width(count) - 1)
+    frame.put(count, in: right, style: .muted)
+    guard filter.isShown else { return }
+    let line = left.inset(columns: 1)
+    frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
+  }
+
+  private func draw(
+    _ line: Line, in area: Rect, on frame: inout Frame<Message>, isSelected: Bool, isFocused: Bool
+  ) {
+    let text = area.splitLeft(isChanged(line) ? 0 : 1).rest
+    let style = style(line)
+    let title = (isChanged(line) ? "*" : "") + indent(line) + mark(line) + " " + title(line)
+    let used = frame.put(title, in: text, style: style)
+    frame.put(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
+    frame.clickable(area, .press(line))
+    if isSelected { frame.restyle(area) { $0.with(isFocused ? .reverse : .bold) } }
+  }
+
+  private func indent(_ line: Line) -> String {
+    switch line {
+    case .all, .only: return ""
+    case .group: return allLabel == nil ? "" : "  "
+    case .item(let index):
+      return (allLabel == nil ? "" : "  ") + (items[index].group.isEmpty ? "" : "  ")
+    }
+  }
+
+  private func style(_ line: Line) -> Style {
+    switch line {
+    case .all, .only: .plain
+    case .group: choice.isAll ? Style(.muted, .bold) : .bold
+    case .item: choice.isAll || !isEditable ? .muted : .plain
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package import Terminal
+
+/// Rows to tick, in groups, with *All* as a choice of its own where there is one.
+package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
+  package struct Item: Hashable, Sendable {
+    package let id: ID
+    package let title: String
+    /// More about it, muted.
+    package let detail: String
+    /// The group under whose heading it stands; empty for none.
+    package let group: String
+
+    package init(_ id: ID, _ title: String, detail: String = "", group: String = "") {
+      self.id = id
+      self.title = title
+      self.detail = detail
+      self.group = group
+    }
+  }
+
+  /// What is chosen: all, whatever is added later, or a set.
+  package struct Choice: Hashable, Sendable {
+    package var isAll: Bool
+    package var ids: Set<ID>
+
+    package init(isAll: Bool = false, ids: Set<ID> = []) {
+      self.isAll = isAll
+      self.ids = ids
+    }
+  }
+
+  package enum Message: Hashable, Sendable {
+    case up, down, pageUp, pageDown, first, last, scroll(Int)
+    /// Toggles the selected line.
+    case toggle
+    /// A click on a line.
+    case press(Line)
+    case filter(FilterLine.Message)
+  }
+
+  /// A line of the list.
+  package enum Line: Hashable, Sendable {
+    case all, only
+    case group(String)
+    case item(Int)
+  }
+
+  /// What a message has changed; ``Reply/isChanged`` is false where it has changed nothing.
+  package struct Reply: Hashable, Sendable {
+    package var added: Set<ID> = []
+    package var removed: Set<ID> = []
+    package var isAllChanged = false
+    package var isChanged: Bool { isAllChanged || !added.isEmpty || !removed.isEmpty }
+  }
+
+  package let items: [Item]
+  /// What the line of *All* says; nil where there is no such choice.
+  package let allLabel: String?
+  package let onlyLabel: String
+  package let emptyText: String
+  package var isEditable: Bool
+  package private(set) var filter = FilterLine(placeholder: "part of the name")
+  /// What is chosen now.
+  package var choice: Choice
+  /// What was chosen when it was last saved; what differs is marked with `*`.
+  package var saved: Choice
+  var selection = 0
+  var top = 0
+  var height = 20
+
+  package init(
+    items: [Item], choice: Choice, allLabel: String? = "All, those added later too",
+    onlyLabel: String = "Only these:", emptyText: String = "There is nothing to choose from.",
+    isEditable: Bool = true
+  ) {
+    self.items = items
+    self.choice = choice
+    saved = choice
+    self.allLabel = allLabel
+    self.onlyLabel = onlyLabel
+    self.emptyText = emptyText
+    self.isEditable = isEditable
+  }
+
+  package var isChanged: Bool { choice != saved }
+  package var isTyping: Bool { filter.isOpen }
+
+  package mutating func update(_ message: Message) -> Reply {
+    switch message {
+    case .up: move(by: -1)
+    case .down: move(by: 1)
+    case .pageUp: move(by: -height)
+    case .pageDown: move(by: height)
+    case .first: move(by: -lines.count)
+    case .last: move(by: lines.count)
+    case .scroll(let count): scroll(by: count)
+    case .toggle: return selectedLine.map { toggle($0) } ?? Reply()
+    case .press(let line):
+      selection = lines.firstIndex(of: line) ?? selection
+      return toggle(line)
+    case .filter(let message): refilter(message)
+    }
+    return Reply()
+  }
+
+  private mutating func refilter(_ message: FilterLine.Message) {
+    let line = selectedLine
+    guard filter.update(message) else { return }
+    selection = line.flatMap { lines.firstIndex(of: $0) } ?? 0
+    showSelection()
+  }
+
+  private mutating func move(by count: Int) {
+    selection = max(0, min(selection + count, lines.count - 1))
+    showSelection()
+  }
+
+  private mutating func scroll(by count: Int) {
+    let lines = lines.count
+    top = max(0, min(top + count, lines - height))
+    selection = max(0, min(max(selection, top), min(lines, top + height) - 1))
+  }
+
+  private mutating func showSelection() {
+    if selection < top { top = selection }
+    if selection >= top + height { top = selection - height + 1 }
+    top = max(0, min(top, lines.count - height))
+  }
+
+  private mutating func toggle(_ line: Line) -> Reply {
+    guard isEditable else { return Reply() }
+    let before = choice
+    switch line {
+    case .all: if allLabel != nil { choice.isAll = true }
+    case .only: choice.isAll = false
+    case .group(let name): toggleGroup(name)
+    case .item(let index): toggle(items[index].id)
+    }
+    return Reply(
+      added: choice.ids.subtracting(before.ids), removed: before.ids.subtracting(choice.ids),
+      isAllChanged: before.isAll != choice.isAll)
+  }
+
+  /// To tick one is to choose a set.
+  private mutating func toggle(_ id: ID) {
+    choice.isAll = false
+    choice.ids.formSymmetricDifference([id])
+  }
+
+  private mutating func toggleGroup(_ name: String) {
+    choice.isAll = false
+    let members = members(of: name)
+    if members.isSubset(of: choice.ids) {
+      choice.ids.subtract(members)
+    } else {
+      choice.ids.formUnion(members)
+    }
+  }
+
+  /// Says how many lines are visible.
+  package mutating func layout(in bounds: Rect) {
+    height = max(1, bounds.rows - 1)
+    showSelection()
+  }
+}

@@ -1,0 +1,91 @@
+package import Terminal
+
+/// All keys, by what they are for; made from the bindings themselves.
+package struct HelpScreen: Screen {
+  package enum Message: Hashable, Sendable { case scroll(Int), pageUp, pageDown, first, last, close }
+
+  package let title = "Help"
+  fileprivate enum Line: Hashable {
+    case heading(String)
+    case key(String, String)
+    case gap
+  }
+
+  private var lines: [Line]
+  private var top = 0
+  private var rows = 20
+
+  package init(_ actions: [ScreenAction], _ globals: [KeyBinding<GlobalAction>]) {
+    lines = Self.lines(of: actions.map(\.binding)) + Self.lines(of: globals)
+    if lines.last == .gap { lines.removeLast() }
+  }
+
+  private static func lines<M>(of bindings: [KeyBinding<M>]) -> [Line] {
+    var groups: [String] = []
+    for binding in bindings where !groups.contains(binding.group) { groups.append(binding.group) }
+    return groups.flatMap { group in
+      [.heading(group)] + bindings.filter { $0.group == group }.reduce(into: []) { $0.add($1) } + [.gap]
+    }
+  }
+
+  package var bindings: [KeyBinding<Message>] {
+    [
+      KeyBinding(.down, "j", hint: "down", isHinted: canScroll, message: .scroll(1)),
+      KeyBinding(.up, "k", hint: "up", isHinted: false, message: .scroll(-1)),
+      KeyBinding(.pageDown, " ", hint: "page down", isHinted: canScroll, message: .pageDown),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .pageUp),
+      KeyBinding(.home, "g", hint: "first", isHinted: false, message: .first),
+      KeyBinding(.end, "G", hint: "last", isHinted: false, message: .last),
+      KeyBinding(.escape, "q", "?", .enter, hint: "close", message: .close),
+    ]
+  }
+
+  private var canScroll: Bool { lines.count > rows }
+
+  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+    rows = bounds.inset(rows: 1).rows
+    scroll(by: 0)
+    return .none
+  }
+
+  package mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .scroll(let count): scroll(by: count)
+    case .pageUp: scroll(by: -rows)
+    case .pageDown: scroll(by: rows)
+    case .first: scroll(by: -lines.count)
+    case .last: scroll(by: lines.count)
+    case .close: return .close
+    }
+    return .none
+  }
+
+  private mutating func scroll(by count: Int) { top = max(0, min(top + count, lines.count - rows)) }
+
+  package func draw(on frame: inout Frame<Message>) {
+    let area = frame.bounds.inset(columns: 2, rows: 1)
+    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
+    for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
+      let row = area.row + offset
+      switch line {
+      case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)
+      case .key(let keys, let help):
+        frame.put(keys, column: area.column + 2, row: row, style: Style(.accent), columns: 20)
+        frame.put(help, column: area.column + 24, row: row)
+      case .gap: break
+      }
+    }
+  }
+}
+
+extension [HelpScreen.Line] {
+  fileprivate mutating func add<M>(_ binding: KeyBinding<M>) {
+    let keys = binding.keys.map(\.label).joined(separator: ", ")
+    // Two bindings that do the same, such as `j` and Down, are one line.
+    if case .key(let before, binding.help) = last {
+      self[count - 1] = .key(before + ", " + keys, binding.help)
+    } else {
+      append(.key(keys, binding.help))
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package import Terminal
+
+/// The pages of a thing at the left, in sections such as *Connectors*.
+package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
+  /// A line of the pane.
+  package struct Entry: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+      /// Words above others; can't be selected.
+      case heading
+      case page
+      /// Something whose pages follow it, one level deeper, and can be folded away.
+      case branch
+    }
+
+    package let id: ID?
+    package let title: String
+    package let kind: Kind
+    /// How deep it stands; what follows a branch and is deeper belongs to it.
+    package let level: Int
+    /// Such as how many are set, muted at the right.
+    package var count: String
+    /// It has changes that aren't saved, marked by `*`.
+    package var isChanged: Bool
+
+    private init(_ id: ID?, _ title: String, _ kind: Kind, level: Int, count: String, isChanged: Bool) {
+      self.id = id
+      self.title = title
+      self.kind = kind
+      self.level = level
+      self.count = count
+      self.isChanged = isChanged
+    }
+
+    package static func heading(_ title: String) -> Entry {
+      Entry(nil, title, .heading, level: 0, count: "", isChanged: false)
+    }
+    package static func page(
+      _ id: ID, _ title: String, level: Int = 0, count: String = "", isChanged: Bool = false
+    ) -> Entry {
+      Entry(id, title, .page, level: level, count: count, isChanged: isChanged)
+    }
+    package static func branch(
+      _ id: ID, _ title: String, level: Int = 0, count: String = "", isChanged: Bool = false
+    ) -> Entry {
+      Entry(id, title, .branch, level: level, count: count, isChanged: isChanged)
+    }
+  }
+
+  package enum Message: Hashable, Sendable {
+    case up, down, first, last, scroll(Int)
+    /// Opens the selected page, or folds the selected branch.
+    case activate
+    /// A click on a line.
+    case press(ID)
+    case fold, unfold
+  }
+
+  package var entries: [Entry] { didSet { select(selected) } }
+  /// The page that is shown at the right.
+  package var current: ID?
+  /// Branches whose pages are folded away.
+  package var folded: Set<ID> = []
+  /// The line that the next Enter is for.
+  package private(set) var selected: ID?
+  var top = 0
+  var height = 20
+
+  package init(_ entries: [Entry], current: ID) {
+    self.entries = entries
+    self.current = current
+    selected = current
+  }
+
+  /// The id of the page to open, if the message opens one.
+  package mutating func update(_ message: Message) -> ID? {
+    switch message {
+    case .up: move(by: -1)
+    case .down: move(by: 1)
+    case .first: select(stops.first)
+    case .last: select(stops.last)
+    case .scroll(let count): top = max(0, min(top + count, visible.count - height))
+    case .activate: return selected.flatMap { press($0) }
+    case .press(let id): return press(id)
+    case .fold: fold(true)
+    case .unfold: fold(false)
+    }
+    return nil
+  }
+
+  /// The lines that no fold hides.
+  var visible: [Entry] {
+    var hiddenBelow: Int?
+    return entries.filter { entry in
+      if let level = hiddenBelow, entry.level > level { return false }
+      hiddenBelow = entry.kind == .branch && isFolded(entry) ? entry.level : nil
+      return true
+    }
+  }
+
+  func isFolded(_ entry: Entry) -> Bool { entry.id.map(folded.contains) ?? false }
+
+  private var stops: [ID] { visible.compactMap(\.id) }
+
+  private mutating func move(by step: Int) {
+    let stops = stops
+    guard let at = stops.firstIndex(where: { $0 == selected }) else { return select(stops.first) }
+    select(stops[max(0, min(at + step, stops.count - 1))])
+  }
+
+  /// Selects a line; the first where it isn't there.
+  package mutating func select(_ id: ID?) {
+    selected = id.flatMap { stops.contains($0) ? $0 : nil } ?? stops.first
+    guard let line = visible.firstIndex(where: { $0.id == selected && $0.id != nil }) else { return }
+    if line < top { top = line }
+    if line >= top + height { top = line - height + 1 }
+  }
+
+  private mutating func press(_ id: ID) -> ID? {
+    select(id)
+    guard let entry = entries.first(where: { $0.id == id }) else { return nil }
+    guard entry.kind == .branch else {
+      current = id
+      return id
+    }
+    folded.formSymmetricDifference([id])
+    return nil
+  }
+
+  private mutating func fold(_ isFolded: Bool) {
+    guard let selected, let entry = entries.first(where: { $0.id == selected }), entry.kind == .branch
+    else { return }
+    if isFolded { folded.insert(selected) } else { folded.remove(selected) }
+  }
+
+  /// Says how many lines are visible.
+  package mutating func layout(in bounds: Rect) {
+    height = max(1, bounds.rows)
+    top = max(0, min(top, visible.count - height))
+    select(selected)
+  }
+}
+
+extension NavigationPane {
+  package var bindings: [KeyBinding<Message>] {
+    [
+      KeyBinding(.enter, " ", hint: "open", help: "open the page", group: "Pages", message: .activate),
+      KeyBinding(.down, "j", hint: "down", group: "Pages", isHinted: false, message: .down),
+      KeyBinding(.up, "k", hint: "up", group: "Pages", isHinted: false, message: .up),
+      KeyBinding(.home, "g", hint: "first", group: "Pages", isHinted: false, message: .first),
+      KeyBinding(.end, "G", hint: "last", group: "Pages", isHinted: false, message: .last),
+      KeyBinding("-", hint: "fold", group: "Pages", isHinted: false, message: .fold),
+      KeyBinding("+", hint: "unfold", group: "Pages", isHinted: false, message: .unfold),
+    ]
+  }
+
+  package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
+    frame.wheel(rect, up: .scroll(-3), down: .scroll(3))
+    for (offset, entry) in visible.dropFirst(top).prefix(rect.rows).enumerated() {
+      let area = Rect(column: rect.column, row: rect.row + offset, columns: rect.columns, rows: 1)
+      draw(entry, in: area, on: &frame, isFocused: isFocused)
+    }
+  }
+
+  private func draw(_ entry: Entry, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
+    let isCurrent = entry.kind == .page && entry.id == current
+    let style: Style = entry.kind == .heading ? Style(.muted, .bold) : isCurrent ? .bold : .plain
+    let count = entry.count + (entry.isChanged ? " *" : "  ")
+    let (left, right) = area.splitLeft(area.columns - TextLayout.width(count))
+    let title = TextLayout.fit(lead(entry, isCurrent) + entry.title, columns: left.columns - 1)
+    frame.put(title, in: left, style: style)
+    frame.put(count, in: right, style: entry.isChanged ? Style(.warning) : .muted)
+    guard let id = entry.id else { return }
+    frame.clickable(area, .press(id))
+    if id == selected, isFocused { frame.restyle(area) { $0.with(.reverse) } }
+  }
+
+  /// The mark before a title: that of the current page, or how a branch is folded.
+  private func lead(_ entry: Entry, _ isCurrent: Bool) -> String {
+    let indent = String(repeating: "  ", count: entry.level)
+    switch entry.kind {
+    case .heading: return indent + " "
+    case .page: return indent + (isCurrent ? "▸ " : "  ")
+    case .branch: return indent + (isFolded(entry) ? "+ " : "- ")
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package import Terminal
+
+/// A page or an action that the palette finds.
+package struct PaletteEntry: Sendable {
+  package enum Action: Sendable {
+    /// Opened in the palette's place.
+    case open(@Sendable () -> AnyScreen)
+    /// Sent to the screen below.
+    case send(ErasedMessage)
+    case global(GlobalAction)
+  }
+
+  package let title: String
+  package let detail: String
+  package let keys: String
+  package let action: Action
+
+  package init(_ title: String, detail: String = "", keys: String = "", action: Action) {
+    self.title = title
+    self.detail = detail
+    self.keys = keys
+    self.action = action
+  }
+
+  /// What the screen on top offers, and what works everywhere.
+  package static func entries(of actions: [ScreenAction]) -> [PaletteEntry] {
+    actions.filter { $0.binding.group != "List" && $0.binding.group != "Form" }.map {
+      PaletteEntry(
+        $0.binding.help, detail: $0.binding.group, keys: $0.binding.keys.first?.label ?? "",
+        action: .send($0.binding.message))
+    } + globals
+  }
+
+  private static var globals: [PaletteEntry] {
+    GlobalAction.bindings.filter { ![.palette, .back].contains($0.message) }.map {
+      PaletteEntry(
+        $0.help, detail: $0.group, keys: $0.keys.first?.label ?? "", action: .global($0.message))
+    } + [
+      PaletteEntry(
+        "mouse", detail: "give the mouse back to the terminal, or take it", action: .global(.toggleMouse))
+    ]
+  }
+}
+
+/// Finds a page or an action by some of its letters; a pasted secret is never shown, but handed on.
+package struct Palette: Screen {
+  package enum Message: Hashable, Sendable {
+    case typed(TextInput)
+    case up, down, activate
+    case press(Int)
+  }
+  /// A message for the screen below.
+  package typealias Outcome = ErasedMessage
+
+  package let title = "Go to"
+  private let entries: [PaletteEntry]
+  private let onSecret: (@Sendable (String) -> AnyScreen)?
+  private var field = TextField("", maximum: 500)
+  private var found: [Int]
+  private var selection = 0
+  private var rows = 12
+
+  /// `onSecret` makes the screen that tells whose token a pasted Token ID or address is.
+  package init(_ entries: [PaletteEntry], onSecret: (@Sendable (String) -> AnyScreen)? = nil) {
+    self.entries = entries
+    self.onSecret = onSecret
+    found = Array(entries.indices)
+  }
+
+  package var presentation: Presentation { .dialog(Size(columns: 66, rows: 14)) }
+
+  package var bindings: [KeyBinding<Message>] {
+    [
+      KeyBinding(.enter, hint: "go", message: .activate),
+      KeyBinding(.down, .tab, .control("n"), hint: "next", message: .down),
+      KeyBinding(.up, .backTab, .control("p"), hint: "previous", isHinted: false, message: .up),
+    ]
+  }
+
+  /// Whether a text may hold a Token ID, which must not be shown.
+  package static func isSecret(_ text: String) -> Bool {
+    let text = text.lowercased()
+    return text.contains("pst_") || text.contains("token=")
+  }
+
+  package func typed(_ input: TextInput) -> Message? { field.typed(input).map { .typed($0) } }
+
+  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+    rows = max(1, bounds.rows - 2)
+    return .none
+  }
+
+  package mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .typed(let input): type(input)
+    case .up: selection = max(0, selection - 1)
+    case .down: selection = max(0, min(selection + 1, found.count - 1))
+    case .activate:
+      if Self.isSecret(field.value) { return handOver() }
+      return found.indices.contains(selection) ? choose(found[selection]) : .none
+    case .press(let index): return choose(index)
+    }
+    return .none
+  }
+
+  private mutating func type(_ input: TextInput) {
+    field.update(input)
+    field.isMasked = Self.isSecret(field.value)
+    found = field.isMasked ? [] : Self.find(field.value, in: entries)
+    selection = 0
+  }
+
+  private mutating func handOver() -> Effect<Self> {
+    let secret = field.value
+    field.setValue("")
+    guard let onSecret else { return .close }
+    return .replace(onSecret(secret))
+  }
+
+  private func choose(_ index: Int) -> Effect<Self> {
+    guard entries.indices.contains(index) else { return .none }
+    switch entries[index].action {
+    case .open(let make): return .replace(make())
+    case .send(let message): return .close(with: message)
+    case .global(let action): return .batch(.close, .global(action))
+    }
+  }
+
+  /// The entries that a text fits, the best first; in their order where it fits alike.
+  static func find(_ text: String, in entries: [PaletteEntry]) -> [Int] {
+    let scored = entries.indices.compactMap { index -> (index: Int, score: Int)? in
+      let entry = entries[index]
+      let inTitle = FuzzyMatch(text, in: entry.title).map { $0.score + 4 }
+      let inBoth = FuzzyMatch(text, in: entry.detail + " " + entry.title)?.score
+      return [inTitle, inBoth].compactMap { $0 }.max().map { (index, $0) }
+    }
+    if text.isEmpty { return scored.map(\.index) }
+    return scored.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.index)
+  }
+
+  package func draw(on frame: inout Frame<Message>) {
+    let (line, rest) = frame.bounds.splitTop(1)
+    let used = frame.put(": ", in: line, style: Style(.accent, .bold))
+    let value = line.splitLeft(used).rest
+    frame.child(value, { .typed($0) }) { field.drawValue(in: value, on: &$0, isFocused: true) }
+    let list = rest.splitTop(1).rest
+    if field.isMasked { return drawSecret(in: list, on: &frame) }
+    if found.isEmpty { frame.put("Nothing fits", in: list, style: .muted) }
+    let first = max(0, selection - rows + 1)
+    for (offset, index) in found.dropFirst(first).prefix(list.rows).enumerated() {
+      let area = Rect(column: list.column, row: list.row + offset, columns: list.columns, rows: 1)
+      draw(index, in: area, on: &frame, isSelected: first + offset == selection)
+    }
+  }
+
+  private func drawSecret(in rect: Rect, on frame: inout Frame<Message>) {
+    frame.put("A Token ID: Enter shows whose token it is", in: rect)
+  }
+
+  private func draw(_ index: Int, in area: Rect, on frame: inout Frame<Message>, isSelected: Bool) {
+    let entry = entries[index]
+    let keys = area.splitLeft(area.columns - TextLayout.width(entry.keys) - 1).rest
+    let titles = area.splitLeft(area.columns - 12).left
+    let title = TextLayout.fit(entry.title, columns: titles.columns)
+    let used = frame.put(title, in: titles.inset(columns: 1))
+    frame.put(entry.detail, in: titles.splitLeft(used + 3).rest, style: .muted)
+    frame.put(entry.keys, in: keys, style: Style(.accent))
+    frame.clickable(area, .press(index))
+    if isSelected { frame.restyle(area) { $0.with(.reverse) } }
+  }
+}
