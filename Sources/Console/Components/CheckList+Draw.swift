@@ -48,7 +48,7 @@ extension CheckList {
 
   private func drawTopLine(in rect: Rect, on frame: inout Frame<Message>) {
     let count = count
-    let (left, right) = rect.splitLeft(rect.columns - TextLayout.width(count) - 1)
+    let (left, right) = rect.splitLeft(rect.columns - cellWidth(of: count) - 1)
     frame.put(count, in: right, style: .muted)
     guard filter.isShown else { return }
     let line = left.inset(columns: 1)

@@ -84,7 +84,7 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
     let first = max(0, selection - list.rows + 1)
     for (offset, row) in shown.dropFirst(first).prefix(list.rows).enumerated() {
       let area = Rect(column: list.column, row: list.row + offset, columns: list.columns, rows: 1)
-      let used = frame.put(TextLayout.fit(row.title, columns: area.columns - 2), in: area.inset(columns: 1))
+      let used = frame.put(fit(row.title, columns: area.columns - 2), in: area.inset(columns: 1))
       frame.put(row.detail, in: area.splitLeft(used + 3).rest, style: .muted)
       frame.clickable(area, .press(row.id))
       if first + offset == selection { frame.restyle(area) { $0.with(.reverse) } }

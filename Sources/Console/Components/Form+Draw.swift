@@ -36,7 +36,7 @@ extension Form {
   }
 
   private var labelColumns: Int {
-    let widest = shown.compactMap(\.item.label).map(TextLayout.width).max() ?? 0
+    let widest = shown.compactMap(\.item.label).map { cellWidth(of: $0) }.max() ?? 0
     return widest == 0 ? 0 : min(widest, 24) + 2
   }
 

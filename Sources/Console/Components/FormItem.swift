@@ -31,10 +31,10 @@ package enum FormItem<ID: Hashable & Sendable>: Hashable, Sendable {
   func rowCount(columns: Int, labelColumns: Int) -> Int {
     switch self {
     case .text(_, let field):
-      1 + (field.complaint.map { TextLayout.wrap($0, columns: columns - labelColumns).count } ?? 0)
+      1 + (field.complaint.map { wrap($0, columns: columns - labelColumns).count } ?? 0)
     case .check, .buttons, .gap: 1
     case .radio(_, let group): group.options.count
-    case .note(let text, _): TextLayout.wrap(text, columns: columns).count
+    case .note(let text, _): wrap(text, columns: columns).count
     }
   }
 

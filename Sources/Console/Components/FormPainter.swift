@@ -19,7 +19,7 @@ struct FormPainter {
 
   private func drawLabel<Message>(_ label: String, in area: Rect, on frame: inout Frame<Message>) {
     frame.put(
-      TextLayout.fit(label, columns: labelColumns - 1), in: area, style: part == nil ? .plain : .bold)
+      fit(label, columns: labelColumns - 1), in: area, style: part == nil ? .plain : .bold)
   }
 
   private func draw<ID>(
@@ -32,7 +32,7 @@ struct FormPainter {
     }
     frame.clickable(area.splitTop(1).top, .focus(id))
     guard let complaint = field.complaint else { return }
-    for (index, line) in TextLayout.wrap(complaint, columns: value.columns).enumerated() {
+    for (index, line) in wrap(complaint, columns: value.columns).enumerated() {
       frame.put(line, column: value.column, row: value.row + 1 + index, style: Style(.danger))
     }
   }
@@ -68,7 +68,7 @@ struct FormPainter {
   }
 
   private func draw<Message>(_ text: String, _ style: Style, in area: Rect, on frame: inout Frame<Message>) {
-    for (index, line) in TextLayout.wrap(text, columns: area.columns).enumerated() {
+    for (index, line) in wrap(text, columns: area.columns).enumerated() {
       frame.put(line, column: area.column, row: area.row + index, style: style)
     }
   }

@@ -165,8 +165,8 @@ extension NavigationPane {
     let isCurrent = entry.kind == .page && entry.id == current
     let style: Style = entry.kind == .heading ? Style(.muted, .bold) : isCurrent ? .bold : .plain
     let count = entry.count + (entry.isChanged ? " *" : "  ")
-    let (left, right) = area.splitLeft(area.columns - TextLayout.width(count))
-    let title = TextLayout.fit(lead(entry, isCurrent) + entry.title, columns: left.columns - 1)
+    let (left, right) = area.splitLeft(area.columns - cellWidth(of: count))
+    let title = fit(lead(entry, isCurrent) + entry.title, columns: left.columns - 1)
     frame.put(title, in: left, style: style)
     frame.put(count, in: right, style: entry.isChanged ? Style(.warning) : .muted)
     guard let id = entry.id else { return }

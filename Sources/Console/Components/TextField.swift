@@ -120,7 +120,7 @@ extension TextField {
     let style = Style(.plain, isFocused ? [.bold, .underline] : .underline)
     frame.put(String(shown.dropFirst(start)), in: area, style: style)
     guard isFocused else { return }
-    let before = TextLayout.width(String(shown.prefix(cursor).dropFirst(start)))
+    let before = cellWidth(of: String(shown.prefix(cursor).dropFirst(start)))
     frame.showCursor(column: area.column + before, row: area.row)
   }
 
@@ -128,7 +128,7 @@ extension TextField {
     var room = columns - 1
     var start = cursor
     for character in text.prefix(cursor).reversed() {
-      room -= TextLayout.width(String(character))
+      room -= cellWidth(of: String(character))
       if room < 0 { break }
       start -= 1
     }

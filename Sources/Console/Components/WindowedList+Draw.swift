@@ -77,7 +77,7 @@ extension WindowedList {
 
   private func drawTopLine(in rect: Rect, on frame: inout Frame<Message>) {
     let range = range
-    let (left, right) = rect.splitLeft(rect.columns - TextLayout.width(range) - 1)
+    let (left, right) = rect.splitLeft(rect.columns - cellWidth(of: range) - 1)
     frame.put(range, in: right, style: .muted)
     guard filter.isShown else { return }
     let line = left.inset(columns: 1)
@@ -104,7 +104,7 @@ extension WindowedList {
       let column = columns[slot.column]
       let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
       let cell = column.cell(row)
-      let text = TextLayout.fit(cell.text, columns: place.columns)
+      let text = fit(cell.text, columns: place.columns)
       let style = column.isLink ? cell.style.with(.underline) : cell.style
       put(text, column.alignment, in: place, style: style, on: &frame)
       if column.isLink, !text.isEmpty { frame.clickable(place, .link(row.id, column: column.id)) }
@@ -117,7 +117,7 @@ extension WindowedList {
     _ text: String, _ alignment: ListColumn<Row>.Alignment, in area: Rect, style: Style,
     on frame: inout Frame<Message>
   ) {
-    let shift = alignment == .right ? max(0, area.columns - TextLayout.width(text)) : 0
+    let shift = alignment == .right ? max(0, area.columns - cellWidth(of: text)) : 0
     frame.put(text, in: area.splitLeft(shift).rest, style: style)
   }
 

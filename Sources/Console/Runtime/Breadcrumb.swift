@@ -1,3 +1,5 @@
+import Terminal
+
 /// The way from the root to the screen on top, in one line.
 package struct Breadcrumb: Sendable {
   let titles: [String]
@@ -8,12 +10,12 @@ package struct Breadcrumb: Sendable {
   package func text(columns: Int) -> String {
     let separator = " › "
     let whole = titles.joined(separator: separator)
-    if whole.count <= columns { return whole }
+    if cellWidth(of: whole) <= columns { return whole }
     guard let first = titles.first, let last = titles.last, titles.count > 1 else { return whole }
     for dropped in stride(from: 1, to: titles.count - 1, by: 1) {
       let kept = [first, "…"] + titles[(1 + dropped)...]
       let text = kept.joined(separator: separator)
-      if text.count <= columns { return text }
+      if cellWidth(of: text) <= columns { return text }
     }
     return ["…", last].joined(separator: separator)
   }

@@ -39,11 +39,11 @@ extension Compositor {
     let bar = frame.bounds.splitTop(1).top
     frame.fill(bar, style: style)
     let context = statuses.isEmpty ? settings.context : statuses.values.sorted().joined(separator: "  ")
-    let room = max(0, bar.columns - context.count - 4)
-    frame.put(context, column: max(1, bar.columns - context.count - 1), row: 0, style: style)
-    let crumbs = Breadcrumb(titles).text(columns: max(0, room - settings.product.count - 1))
-    let used = frame.put(settings.product, column: 1, row: 0, style: style.with(.bold))
-    frame.put(crumbs, column: used + 2, row: 0, style: style, columns: max(0, room - used - 1))
+    let contextColumns = cellWidth(of: context)
+    let used = frame.put(settings.product, column: 1, row: 0, style: style.with(.bold)) + 2
+    let room = max(0, bar.columns - used - contextColumns - 3)
+    frame.put(Breadcrumb(titles).text(columns: room), column: used, row: 0, style: style, columns: room)
+    frame.put(context, column: max(used, bar.columns - contextColumns - 1), row: 0, style: style)
   }
 
   func drawBottom(on frame: inout Frame<Target>) {
@@ -83,21 +83,13 @@ extension Compositor {
       }
     }
   }
-
-  func drawBox(_ box: Rect, title: String, on canvas: inout Canvas) {
-    canvas.fill(box)
-    Box(box).draw(on: &canvas)
-    canvas.put(" \(title) ", column: box.column + 2, row: box.row, style: .bold, columns: box.columns - 4)
-  }
 }
 
 extension Toast.Kind {
   var mark: String {
     switch self {
-    case .plain: ""
-    case .good: "✓ "
-    case .warning: "! "
-    case .danger: "✗ "
+    case .plain, .good: ""
+    case .warning, .danger: "! "
     }
   }
 

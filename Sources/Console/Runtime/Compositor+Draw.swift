@@ -49,7 +49,9 @@ extension Compositor {
       canvas.cursor = nil
       if case .dialog(let inside) = opened.layer.presentation {
         canvas.restyle(body) { _ in .muted }
-        drawBox(box(for: inside), title: opened.layer.title, on: &canvas)
+        let box = box(for: inside)
+        canvas.fill(box)
+        canvas.box(box, title: opened.layer.title, style: .muted, titleStyle: .bold)
       }
       let drawn = opened.layer.draw(on: &canvas, in: room(for: opened.layer.presentation))
       zones = drawn.map {

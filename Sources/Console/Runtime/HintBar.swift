@@ -22,7 +22,7 @@ struct HintBar<Message: Sendable> {
   private func label(_ binding: KeyBinding<Message>) -> String { binding.keys.first?.label ?? "" }
 
   private func width(_ binding: KeyBinding<Message>) -> Int {
-    label(binding).count + 1 + binding.hint.count
+    cellWidth(of: label(binding)) + 1 + cellWidth(of: binding.hint)
   }
 
   private func fitting(columns: Int) -> [KeyBinding<Message>] {

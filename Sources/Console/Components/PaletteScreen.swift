@@ -43,7 +43,7 @@ package struct PaletteEntry: Sendable {
 }
 
 /// Finds a page or an action by some of its letters; a pasted secret is never shown, but handed on.
-package struct Palette: Screen {
+package struct PaletteScreen: Screen {
   package enum Message: Hashable, Sendable {
     case typed(TextInput)
     case up, down, activate
@@ -159,9 +159,9 @@ package struct Palette: Screen {
 
   private func draw(_ index: Int, in area: Rect, on frame: inout Frame<Message>, isSelected: Bool) {
     let entry = entries[index]
-    let keys = area.splitLeft(area.columns - TextLayout.width(entry.keys) - 1).rest
+    let keys = area.splitLeft(area.columns - cellWidth(of: entry.keys) - 1).rest
     let titles = area.splitLeft(area.columns - 12).left
-    let title = TextLayout.fit(entry.title, columns: titles.columns)
+    let title = fit(entry.title, columns: titles.columns)
     let used = frame.put(title, in: titles.inset(columns: 1))
     frame.put(entry.detail, in: titles.splitLeft(used + 3).rest, style: .muted)
     frame.put(entry.keys, in: keys, style: Style(.accent))
