@@ -68,6 +68,7 @@ let package = Package(
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration"]),
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
     tests("Terminal", ["Terminal"]),
+    tests("Ncurses", ["Terminal", "Ncurses", "CPlatform"]),
     tests("Console", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Terminal", "Console"]),
   ]
 )

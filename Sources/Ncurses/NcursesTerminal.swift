@@ -157,6 +157,8 @@ extension NcursesTerminal {
   private func leaveModes() {
     setMouse(false)
     if modes.isModern { tty.write(TerminalModes.pasteOff) }
+    // A terminal with one screen keeps what stood on it, which isn't the shell's business.
+    if !TerminalModes.has("rmcup") { painter.clear() }
   }
 
   /// Takes the terminal again after another program had it.

@@ -27,6 +27,14 @@ internal import Terminal
   /// The next canvas is written whole.
   func forget() { shown = nil }
 
+  /// Shows nothing.
+  func clear() {
+    forget()
+    werase(popsec_stdscr())
+    wnoutrefresh(popsec_stdscr())
+    doupdate()
+  }
+
   /// Writes what changed into ncurses' screen, and shows it.
   func paint(_ canvas: Canvas, window: Size) {
     let old = shown?.size == canvas.size ? shown : nil
@@ -47,22 +55,28 @@ internal import Terminal
     let columns = min(canvas.size.columns, window.columns)
     guard let changed = RowChange.range(of: row, in: canvas, over: old, columns: columns) else { return }
     var count = 0
-    for column in changed {
-      let cell = canvas.cells[row * canvas.size.columns + column]
-      // The right half of a wide glyph is written with its left one.
-      if cell.width == 0, count > 0 { continue }
-      let fits = column + Int(cell.width) <= columns && cell.width > 0
-      fill(&line[count], fits ? cell : Cell(" ", style: cell.style))
+    // The column up to which the glyphs so far reach.
+    var reached = changed.lowerBound
+    for column in changed where column >= reached {
+      let cell = glyph(at: column, row: row, of: canvas, columns: columns)
+      fill(&line[count], cell)
       count += 1
+      reached = column + Int(cell.width)
     }
     popsec_put_cells(Int32(row), Int32(changed.lowerBound), line.baseAddress, Int32(count))
   }
 
+  /// What is drawn in a cell: a half of a wide glyph that has no other half is a blank.
+  private func glyph(at column: Int, row: Int, of canvas: Canvas, columns: Int) -> Cell {
+    let cell = repertoire.shown(canvas.cells[row * canvas.size.columns + column])
+    let isWhole = cell.width > 0 && column + Int(cell.width) <= columns
+    return isWhole ? cell : Cell(" ", style: cell.style)
+  }
+
   private func fill(_ place: inout cchar_t, _ cell: Cell) {
-    let shown = repertoire.shown(cell)
-    let tone = tones[Int(shown.style.tone.rawValue)]
-    let bits = tone.attributes | attributes[Int(shown.style.attributes.rawValue & 15)]
-    let scalars = shown.scalars
+    let tone = tones[Int(cell.style.tone.rawValue)]
+    let bits = tone.attributes | attributes[Int(cell.style.attributes.rawValue & 15)]
+    let scalars = cell.scalars
     popsec_fill_cell(&place, scalars[0], scalars[1], scalars[2], scalars[3], bits, tone.pair)
   }
 

@@ -7,7 +7,8 @@ package enum Repertoire: Sendable, Equatable {
   /// Letters without accents, and `+`, `-`, `|` for lines.
   case ascii
 
-  /// The cell as this repertoire shows it; as wide as it was.
+  /// The cell as this repertoire shows it. What stands in for a wide glyph is narrow: a blank
+  /// has to follow it.
   package func shown(_ cell: Cell) -> Cell {
     guard self != .unicode, cell.scalars[0] > 0x7E, let scalar = Unicode.Scalar(cell.scalars[0])
     else { return cell }
@@ -26,9 +27,9 @@ package enum Repertoire: Sendable, Equatable {
 }
 
 extension Cell {
-  /// Another scalar in the same place, without marks.
+  /// A narrow scalar in the same place, without marks.
   fileprivate func replaced(by scalar: Unicode.Scalar) -> Cell {
-    Cell(scalars: [scalar.value, 0, 0, 0], style: style, width: width)
+    Cell(scalars: [scalar.value, 0, 0, 0], style: style)
   }
 }
 
@@ -49,7 +50,7 @@ package enum AsciiFallback {
 
   /// Marks, arrows and signs that the console draws with.
   static let symbols: [Unicode.Scalar: Unicode.Scalar] = [
-    "…": "~", "✓": "x", "✔": "x", "✗": "-", "✘": "-", "▸": ">", "▶": ">", "►": ">", "›": ">", "»": ">",
+    "…": "~", "✓": "+", "✔": "+", "✗": "-", "✘": "-", "▸": ">", "▶": ">", "►": ">", "›": ">", "»": ">",
     "◂": "<", "◀": "<", "‹": "<", "«": "<", "▾": "v", "▼": "v", "▴": "^", "▲": "^",
     "←": "<", "→": ">", "↑": "^", "↓": "v", "↵": "<", "⏎": "<", "•": "*", "·": ".", "●": "*", "○": "o",
     "◆": "*", "◇": "o", "■": "#", "□": "o", "★": "*", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-",

@@ -37,6 +37,10 @@ enum ControlSequence {
     // The second parameter is 1 + a bit set of modifiers; 2 is Alt, 8 is Meta.
     if values.count > 1, (max(1, values[1]) - 1) & (2 | 8) != 0 { return .dropped(length: length) }
     if final == UInt8(ascii: "Z") { return event(.backTab, length: length) }
+    // Letters are keys with 1 in front or nothing; `ESC [ 24 ; 1 R` tells where the cursor is.
+    if final != UInt8(ascii: "~"), (values.first ?? 0) > 1, letterKey(final) != nil {
+      return .dropped(length: length)
+    }
     let isNumbered = final == UInt8(ascii: "~") || final == UInt8(ascii: "^") || final == UInt8(ascii: "@")
     return event(isNumbered ? numberedKey(values.first ?? 0) : letterKey(final), length: length)
   }

@@ -2,7 +2,8 @@
 package enum Palette: Sendable, Equatable, CaseIterable {
   /// No colours, or none wanted (NO_COLOR).
   case mono
-  /// 8 or 16: the terminal's theme says how they look.
+  /// 8 or 16: the terminal's theme says how they look. Of xterm's, only red and magenta are
+  /// read on white and on black, so that the other tones do without.
   case theme
   /// 256: fixed colours, each with a contrast of at least 3.8 on white and on black.
   case fixed
@@ -26,17 +27,15 @@ package enum Palette: Sendable, Equatable, CaseIterable {
     switch (self, tone) {
     case (.fixed, _), (_, .plain), (_, .good): []
     case (_, .muted): .dim
-    case (.theme, .accent), (.theme, .warning), (.theme, .danger): []
-    case (.mono, .accent), (.mono, .warning), (.mono, .danger): .bold
+    case (.theme, .warning): []
+    case (_, .accent), (_, .warning), (_, .danger): .bold
     }
   }
 
   private static func themed(_ tone: Tone) -> UInt8? {
     switch tone {
-    case .plain, .muted: nil
-    case .accent: 6
-    case .good: 2
-    case .warning: 3
+    case .plain, .muted, .accent, .good: nil
+    case .warning: 5
     case .danger: 1
     }
   }
