@@ -1,10 +1,12 @@
 #define _GNU_SOURCE
 #include "guard.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
@@ -83,13 +85,18 @@ static void install(void) {
   is_installed = 1;
 }
 
-void popsec_guard_arm(int terminal, const unsigned char *bytes, size_t length,
-                      const struct termios *modes) {
+int popsec_guard_keep_modes(int terminal) {
+  struct termios now;
+  if (tcgetattr(terminal, &now) != 0) return errno;
+  found = now;
+  return 0;
+}
+
+void popsec_guard_arm(int terminal, const unsigned char *bytes, size_t length) {
   atomic_store(&armed, 0);
   tty = terminal;
   reset_length = length < sizeof reset ? length : sizeof reset;
   memcpy(reset, bytes, reset_length);
-  found = *modes;
   install();
   atomic_store(&armed, 1);
 }

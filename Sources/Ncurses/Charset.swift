@@ -1,6 +1,6 @@
-internal import CNcurses
+private import CNcurses
 internal import Terminal
-internal import Glibc
+private import Glibc
 
 /// Sets the process' locale for characters, and tells what can be drawn in it.
 enum Charset {

@@ -1,7 +1,7 @@
-internal import CNcurses
-internal import CPlatform
+private import CNcurses
+private import CPlatform
 package import Terminal
-internal import Glibc
+private import Glibc
 
 /// The terminal at stdin and stdout, through ncurses. One at a time: ncurses and signals are
 /// the process'.
@@ -13,15 +13,13 @@ internal import Glibc
   private let input: TtyInput
   private let modes: TerminalModes
   private let painter: Painter
-  private var found: termios
   private var hasMouse = false
   private var isOpen = true
 
   /// Opens the screen; throws where there is none to open, having changed nothing.
   package init(_ options: NcursesOptions) throws(TerminalError) {
     try Self.check(options.type)
-    guard let found = tty.modes else { throw .notATerminal }
-    self.found = found
+    guard popsec_guard_keep_modes(tty.descriptor) == 0 else { throw .notATerminal }
     let repertoire = Charset.open(options)
     guard popsec_newterm(options.type) != nil else { throw .unknown(options.type) }
     modes = TerminalModes()
@@ -73,7 +71,7 @@ internal import Glibc
     popsec_stop()
     hasMouse = hadMouse
     // The shell may have other modes now than when this began.
-    if let now = tty.modes { found = now }
+    _ = popsec_guard_keep_modes(tty.descriptor)
     def_shell_mode()
     resume()
   }
@@ -148,9 +146,8 @@ extension NcursesTerminal {
   }
 
   private func enterModes() {
-    var found = found
     let reset = modes.reset
-    popsec_guard_arm(tty.descriptor, reset, reset.count, &found)
+    popsec_guard_arm(tty.descriptor, reset, reset.count)
     if modes.isModern { tty.write(TerminalModes.pasteOn) }
   }
 

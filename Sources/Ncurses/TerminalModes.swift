@@ -1,4 +1,4 @@
-internal import CNcurses
+private import CNcurses
 
 /// The modes that ncurses doesn't know, and the bytes that put a terminal back.
 struct TerminalModes {

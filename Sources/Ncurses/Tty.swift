@@ -1,16 +1,9 @@
-internal import CPlatform
 internal import Terminal
-internal import Glibc
+private import Glibc
 
-/// A terminal as a file: its modes, its size, its bytes.
+/// A terminal as a file: its size and its bytes.
 struct Tty {
   let descriptor: Int32
-
-  /// The modes that it has now; nil where it isn't a terminal any more.
-  var modes: termios? {
-    var modes = termios()
-    return tcgetattr(descriptor, &modes) == 0 ? modes : nil
-  }
 
   /// The window's size; nil where the terminal doesn't know (a serial line).
   var size: Size? {

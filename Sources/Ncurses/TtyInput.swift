@@ -1,5 +1,5 @@
 internal import Terminal
-internal import Glibc
+private import Glibc
 
 /// Reads a terminal's bytes as events, and waits for them and for signals.
 @MainActor final class TtyInput {
