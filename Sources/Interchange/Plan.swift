@@ -1,0 +1,96 @@
+/// The sections of a security file, in its order.
+package enum FileSection: String, Hashable, Sendable, CaseIterable {
+  case connectors = "catalogue.connectors"
+  case widgets = "catalogue.widgets"
+  case endpoints = "catalogue.endpoints"
+  case roles, teams, apiUsers, users
+}
+
+/// What of one entry becomes what, in words.
+package struct FieldChange: Hashable, Sendable {
+  /// As in `companies` or `grant on Business Central: lists`.
+  package let field: String
+  /// Nil where there was, or will be, nothing.
+  package let before: String?
+  package let after: String?
+
+  package init(_ field: String, before: String?, after: String?) {
+    self.field = field
+    self.before = before
+    self.after = after
+  }
+
+  /// As in `companies: MX -> MX, US`.
+  package var text: String {
+    switch (before, after) {
+    case (let before?, let after?): "\(field): \(before) -> \(after)"
+    case (let before?, nil): "\(field): \(before) -> nothing"
+    case (nil, let after?): "\(field): \(after)"
+    case (nil, nil): field
+    }
+  }
+}
+
+/// What applying a file does to one entry of one section.
+package struct PlannedChange: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable, CaseIterable {
+    case added, changed, removed
+
+    /// `+`, `~` or `-`.
+    package var sign: String {
+      switch self {
+      case .added: "+"
+      case .changed: "~"
+      case .removed: "-"
+      }
+    }
+  }
+
+  package let section: FileSection
+  package let kind: Kind
+  /// The entry's name; of a changed one the name that it had.
+  package let name: String
+  package let fields: [FieldChange]
+
+  package init(_ section: FileSection, _ kind: Kind, _ name: String, _ fields: [FieldChange] = []) {
+    self.section = section
+    self.kind = kind
+    self.name = name
+    self.fields = fields
+  }
+}
+
+/// What applying a security file would do to a store, in words; it holds no Token ID.
+///
+/// Ordered by section, then by name, whatever the order of the file. Equal plans do the same.
+package struct Plan: Hashable, Sendable {
+  package let changes: [PlannedChange]
+
+  package init(changes: [PlannedChange]) { self.changes = changes }
+
+  package var isEmpty: Bool { changes.isEmpty }
+
+  package func count(_ kind: PlannedChange.Kind) -> Int { changes.count { $0.kind == kind } }
+
+  /// As in `3 to add, 1 to change, 0 to remove`.
+  package var summary: String {
+    "\(count(.added)) to add, \(count(.changed)) to change, \(count(.removed)) to remove"
+  }
+
+  /// Lines for people: each section's title, below it its entries with `+`, `~` or `-`, below
+  /// each of these its fields. At most so many entries of a section are told, and how many are not.
+  package func text(entriesPerSection limit: Int = .max) -> [String] {
+    var lines: [String] = []
+    for section in FileSection.allCases {
+      let entries = changes.filter { $0.section == section }
+      guard !entries.isEmpty else { continue }
+      lines.append(section.rawValue)
+      for entry in entries.prefix(limit) {
+        lines.append("  \(entry.kind.sign) \(entry.name)")
+        lines += entry.fields.map { "      \($0.text)" }
+      }
+      if entries.count > limit { lines.append("  … and \(entries.count - limit) more") }
+    }
+    return lines
+  }
+}
