@@ -54,12 +54,14 @@ int popsec_signals_open(void) {
 
 unsigned int popsec_signals_take(void) {
   char bytes[64];
-  // Emptied first: what comes between is then seen twice rather than never.
-  if (atomic_load(&pending) == 0) return 0;
+  // Emptied first, and always: what comes between then wakes once too often, rather than
+  // never or for ever.
   while (read(atomic_load(&reading), bytes, sizeof bytes) == (ssize_t)sizeof bytes) {
   }
   return atomic_exchange(&pending, 0);
 }
+
+void popsec_signals_forget(int signal) { atomic_fetch_and(&pending, ~(1u << signal)); }
 
 void popsec_signals_close(void) {
   if (!is_open) return;

@@ -101,16 +101,24 @@ extension NcursesTerminal {
     guard arrived != 0 else { return nil }
     let has = { (signal: Int32) in arrived & 1 << UInt32(signal) != 0 }
     if let end = [SIGHUP, SIGTERM, SIGINT, SIGQUIT].first(where: has) { return .terminate(signal: end) }
+    let isWoken = arrived & 1 != 0
+    guard followsShellOrWindow(has) else { return isWoken ? .woken : nil }
+    // The waking is told next, after the new size.
+    if isWoken { popsec_wake() }
+    return .event(.resize(size))
+  }
+
+  /// Stops, comes back, or takes a new size, as the signals say; whether all is to be drawn.
+  private func followsShellOrWindow(_ has: (Int32) -> Bool) -> Bool {
     if has(SIGTSTP) {
       suspend()
-      return .event(.resize(size))
+      return true
     }
     if has(SIGCONT) {
       resume()
-      return .event(.resize(size))
+      return true
     }
-    if has(SIGWINCH), takeSize() { return .event(.resize(size)) }
-    return arrived & 1 != 0 ? .woken : nil
+    return has(SIGWINCH) && takeSize()
   }
 }
 
@@ -167,8 +175,9 @@ extension NcursesTerminal {
     hasMouse = false
     setMouse(wantsMouse)
     redrawAll()
-    // Came of itself with being continued.
-    _ = popsec_signals_take()
+    // What was just taken care of.
+    popsec_signals_forget(SIGCONT)
+    popsec_signals_forget(SIGWINCH)
   }
 
   /// Takes over the window's size; whether it changed.

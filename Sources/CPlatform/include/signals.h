@@ -12,6 +12,9 @@ int popsec_signals_open(void);
 /// What has come since the last call: bit n for signal n, bit 0 for popsec_wake.
 unsigned int popsec_signals_take(void);
 
+/// A signal that may have come is of no interest any more.
+void popsec_signals_forget(int signal);
+
 /// Gives the signals back to whoever had them.
 void popsec_signals_close(void);
 
