@@ -1,0 +1,54 @@
+import Access
+import ArgumentParser
+import Interchange
+
+struct ApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Make the store equal to a security file.",
+    discussion: """
+      Sections that the file has are made equal to it: what is in the store and not in such a \
+      section is removed. The plan is shown first, and it asks.
+      """)
+
+  /// As many entries of a section are shown before the question; popsec plan shows all.
+  static let shownEntries = 50
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("The security file; - for standard input.", valueName: "file"))
+  var file: String
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  func run() throws {
+    let input = InputFile(path: file)
+    try global.run { session in
+      let parsed = try SecurityFile.parse(try input.bytes(), named: input.name)
+      let plan = try session.administration.plan(parsed)
+      if !session.wantsJSON {
+        try session.output.plan(plan, entriesPerSection: Self.shownEntries)
+        try session.output.flush()
+      }
+      if !plan.isEmpty {
+        try confirm(plan)
+        try session.administration.apply(parsed, expecting: plan)
+      }
+      if session.wantsJSON { return try session.output.json(PlanRecord(plan, applied: !plan.isEmpty)) }
+      if !plan.isEmpty { try session.output.line("applied") }
+    }
+  }
+
+  private func confirm(_ plan: Plan) throws(Trouble) {
+    if yes { return }
+    // With the file on standard input there is nowhere to answer.
+    guard Asking.canAsk else {
+      throw Trouble(
+        "nothing was changed: there is no terminal to ask whether to apply this", hint: "add --yes",
+        exitStatus: .usage)
+    }
+    guard Asking.yes("apply this (\(plan.summary))?") else {
+      throw Trouble("nothing was changed", exitStatus: .usage)
+    }
+  }
+}

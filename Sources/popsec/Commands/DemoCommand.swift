@@ -1,0 +1,54 @@
+import Access
+import Administration
+import ArgumentParser
+import Foundation
+import Interchange
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Open the console on a store with made-up data.",
+    discussion: "The store is thrown away when the console is left.")
+
+  @Option(help: ArgumentHelp("Keep the store, in a new folder.", valueName: "folder"))
+  var keep: String?
+
+  @Flag(help: "Make the store without opening the console; only with --keep.")
+  var noConsole = false
+
+  func validate() throws {
+    if noConsole, keep == nil { throw ValidationError("--no-console is for --keep only") }
+  }
+
+  func run() throws {
+    if !noConsole { try TerminalNeed.check() }
+    if let keep { try runKept(keep) } else { try runThrowAway() }
+  }
+
+  private func runKept(_ folder: String) throws {
+    var options = GlobalOptions()
+    options.store = folder
+    let location = try StoreLocation(options, environment: [:])
+    try location.create(DemoStore.fill)
+    if !noConsole { try open(location) }
+    try say("the demo store stays at \(location.folder): popsec --store \(location.folder)")
+  }
+
+  private func runThrowAway() throws {
+    let folder = try ThrowAwayFolder()
+    defer { folder.remove() }
+    let location = StoreLocation(throwAway: folder.path + "/store")
+    try folder.keepingSignals { try location.create(DemoStore.fill) }
+    try open(location)
+    try say("the demo store is gone; popsec init makes a real one")
+  }
+
+  private func open(_ location: StoreLocation) throws {
+    _ = try runConsole(administration: try location.open(.console), options: ConsoleOptions())
+  }
+
+  private func say(_ text: String) throws {
+    let output = Output.standard()
+    try output.line(output.shown(text))
+    try output.flush()
+  }
+}

@@ -1,0 +1,48 @@
+import Access
+import ArgumentParser
+import Store
+
+/// Whose grants a command is about.
+struct GrantSubject: ParsableArguments {
+  @Option(help: ArgumentHelp("Those of an API user.", valueName: "name"))
+  var apiUser: String?
+
+  @Option(help: ArgumentHelp("Those of a user.", valueName: "name"))
+  var user: String?
+
+  @Option(help: ArgumentHelp("Those of a team.", valueName: "name"))
+  var team: String?
+
+  func validate() throws {
+    guard [apiUser, user, team].compactMap({ $0 }).count <= 1 else {
+      throw ValidationError("give only one of --api-user, --user and --team")
+    }
+  }
+
+  /// Nil where none was named.
+  func find(_ finder: Finder) throws -> NamedSubject? {
+    if let apiUser { return NamedSubject(try finder.account(.apiUser, apiUser)) }
+    if let user { return NamedSubject(try finder.account(.user, user)) }
+    return try team.map { NamedSubject(try finder.team($0)) }
+  }
+}
+
+/// A subject, and how records name it.
+struct NamedSubject {
+  let id: SubjectID
+  /// `user`, `apiUser` or `team`.
+  let kind: String
+  let name: String
+
+  init(_ account: Account) {
+    id = .account(account.id)
+    kind = account.kind.rawValue
+    name = account.name.text
+  }
+
+  init(_ team: Team) {
+    id = .team(team.id)
+    kind = "team"
+    name = team.name.text
+  }
+}

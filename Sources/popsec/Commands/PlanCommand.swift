@@ -1,0 +1,30 @@
+import ArgumentParser
+import Interchange
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Tell what applying a security file would do.",
+    discussion: "Nothing is changed. The exit status is 0 where there is nothing to do, and 2 where there is."
+  )
+
+  /// Tells from success and from all errors that there is something to do.
+  static let changesStatus = ExitCode(2)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("The security file; - for standard input.", valueName: "file"))
+  var file: String
+
+  func run() throws {
+    var isEmpty = true
+    try global.run { session in
+      let input = InputFile(path: file)
+      let parsed = try SecurityFile.parse(try input.bytes(), named: input.name)
+      let plan = try session.administration.plan(parsed)
+      isEmpty = plan.isEmpty
+      if session.wantsJSON { return try session.output.json(PlanRecord(plan, applied: false)) }
+      try session.output.plan(plan, entriesPerSection: .max)
+    }
+    if !isEmpty { throw Self.changesStatus }
+  }
+}

@@ -1,0 +1,36 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct TokenAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Add a token to an API user.",
+    discussion: "Its Token ID is not printed; token copy and token reveal give it, at any later time too.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The API user's name.")
+  var account: String
+
+  @Argument(help: "The token's name.")
+  var token: String
+
+  @Option(help: expiryHelp)
+  var expires: String?
+
+  @Flag(help: "The name is that of a user, not of an API user.")
+  var user = false
+
+  func run() throws {
+    let name = try Name(argument: token)
+    try global.run { session in
+      let expiry = try ExpiryArgument.expiry(expires, now: session.administration.now)
+      let (owner, added) = try session.change { change in
+        let account = try change.finder.account(user ? .user : .apiUser, self.account)
+        return (account, try change.addToken(to: account.id, name: name, expiry: expiry))
+      }
+      if session.wantsJSON { return try session.output.json(try session.record(added, of: owner)) }
+      try session.tellAdded(added, of: owner)
+    }
+  }
+}

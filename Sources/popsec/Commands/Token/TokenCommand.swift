@@ -1,0 +1,10 @@
+import ArgumentParser
+
+struct TokenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token", abstract: "Tokens: what stands for an API user when a widget or the API is called.",
+    subcommands: [
+      TokenList.self, TokenAdd.self, TokenCopy.self, TokenReveal.self, TokenRename.self, TokenExpire.self,
+      TokenDisable.self, TokenEnable.self, TokenRevoke.self, TokenWhois.self,
+    ])
+}

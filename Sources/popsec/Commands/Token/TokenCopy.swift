@@ -1,0 +1,32 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct TokenCopy: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copy", abstract: "Send a token's Token ID to your terminal's clipboard.",
+    discussion: """
+      It stays there: clear it yourself. That it was copied, and by whom, is recorded. \
+      Try popsec clipboard test where nothing arrives.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var address: TokenAddress
+
+  func run() throws {
+    try global.run { session in
+      // Before anything is revealed, and recorded as such.
+      let clipboard = try TerminalClipboard.open()
+      let (account, token, tokenID) = try session.change { change in
+        let (account, token) = try address.find(change.finder)
+        return (account, token, try change.reveal(token.id, for: .copy))
+      }
+      try clipboard.send(tokenID.revealed)
+      try session.tell(
+        ["sent": true],
+        "sent the Token ID of \(quoted(token.name.text)) of \(quoted(account.name.text)) to your terminal's clipboard; "
+          + "it is not cleared")
+      if !session.wantsJSON { for note in clipboard.notes { try session.output.line(note) } }
+    }
+  }
+}

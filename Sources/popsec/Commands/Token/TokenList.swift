@@ -1,0 +1,29 @@
+import Access
+import ArgumentParser
+import Store
+
+struct TokenList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the tokens of an API user, the revoked ones last.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The API user's name.")
+  var account: String
+
+  @Flag(help: "The name is that of a user, not of an API user.")
+  var user = false
+
+  func run() throws {
+    try global.run { session in
+      let tokens = try session.find { finder in
+        let account = try finder.account(user ? .user : .apiUser, self.account)
+        let names = try LimitNames(finder.reader)
+        return try finder.reader.tokens(of: account.id)
+          .map { TokenRecord($0, of: account, names, now: finder.now) }
+      }
+      guard session.wantsJSON else { return try session.output.tokens(tokens) }
+      try session.output.jsonArray { emit in for token in tokens { try emit(token) } }
+    }
+  }
+}

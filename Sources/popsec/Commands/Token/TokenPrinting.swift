@@ -1,0 +1,39 @@
+import Access
+import Administration
+import Store
+
+extension Session {
+  func record(_ token: Token, of account: Account) throws -> TokenRecord {
+    let now = administration.now
+    return try read { TokenRecord(token, of: account, try LimitNames($0), now: now) }
+  }
+
+  /// Tells of a token that was added, for people. Its Token ID is not in what is told.
+  func tellAdded(_ token: Token, of account: Account) throws {
+    try output.line(
+      output.shown("added token \(quoted(token.name.text)) (\(token.hint.masked)), \(expiryText(token))"))
+    let command = "popsec token copy --id \(token.id)"
+    try output.line("\(command) sends its Token ID to your terminal's clipboard")
+  }
+
+  /// Finds a token, changes it, and tells of it as it is then.
+  func changeToken(
+    _ verb: String, find: (Finder) throws -> (Account, Token), _ body: (Change, TokenRowID) throws -> Void
+  ) throws {
+    let (account, token) = try change { change in
+      let (account, token) = try find(change.finder)
+      try body(change, token.id)
+      return (account, try change.reader.token(token.id) ?? token)
+    }
+    let what = "token \(quoted(token.name.text)) of \(quoted(account.name.text))"
+    try tell(try record(token, of: account), "\(verb) \(what)")
+  }
+
+  private func expiryText(_ token: Token) -> String {
+    switch token.expiry {
+    case .never: "never expires"
+    case .at(let end) where end <= administration.now: "expired since \(end.minute) UTC"
+    case .at(let end): "expires \(end.minute) UTC"
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct TokenReveal: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reveal", abstract: "Print a token's Token ID, alone on a line.",
+    discussion: "It is a secret. That it was revealed, and to whom, is recorded.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var address: TokenAddress
+
+  func run() throws {
+    try global.run { session in
+      let tokenID = try session.change { change in
+        let (_, token) = try address.find(change.finder)
+        return try change.reveal(token.id, for: .reveal)
+      }
+      guard session.wantsJSON else { return try session.output.line(tokenID.revealed) }
+      try session.output.json(["tokenID": tokenID.revealed])
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct TokenWhois: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whois", abstract: "Tell whose a Token ID is.",
+    discussion: "It is read from standard input: a Token ID, or an address that carries one.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    // The store first: nobody is to paste a secret in vain.
+    try global.run { session in
+      let pasted = try StandardInput.secret("Token ID, or an address with it (not shown): ")
+      let owner = try session.administration.whois(pasted: pasted)
+      let record = try session.record(owner.token, of: owner.account)
+      if session.wantsJSON { return try session.output.json(record) }
+      try session.output.fields([
+        (owner.account.kind.title, record.account), ("Token", record.name), ("ID", record.id),
+        ("Token ID", record.maskedTokenID), ("State", record.state),
+        ("User's state", owner.account.isEnabled ? "enabled" : "disabled"), ("Expires", record.expires),
+      ])
+    }
+  }
+}

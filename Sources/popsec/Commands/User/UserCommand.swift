@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct UserCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "Users: people who may log in to the console.",
+    subcommands: [UserList.self, UserShow.self])
+}

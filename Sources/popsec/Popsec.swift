@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The root of the commands.
+struct Popsec: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "popsec",
+    abstract: "Who may see what in Popdock: API users, their permissions and their tokens.",
+    discussion: """
+      Without a command it opens the console. Exit statuses are those of sysexits.h: 64 usage, \
+      65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or \
+      output, 77 not permitted.
+      """,
+    version: version,
+    subcommands: [
+      ConsoleCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self, ApplyCommand.self,
+      ExportCommand.self, APIUserCommand.self, TokenCommand.self, TeamCommand.self, RoleCommand.self,
+      GrantCommand.self, CatalogueCommand.self, UserCommand.self, ClipboardCommand.self,
+      CompletionsCommand.self,
+    ],
+    defaultSubcommand: ConsoleCommand.self)
+}

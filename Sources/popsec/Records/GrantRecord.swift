@@ -1,0 +1,90 @@
+import Access
+import Store
+
+/// All of a kind, or those named.
+enum CoverageRecord<Element: Encodable & Sendable>: Encodable {
+  case all
+  case only([Element])
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .all: try container.encode("all")
+    case .only(let elements): try container.encode(elements)
+    }
+  }
+}
+
+struct ItemRecord: Encodable, Hashable, Sendable {
+  let list: String
+  let name: String
+}
+
+/// A grant as JSON, in the words of the security file.
+struct GrantRecord: Encodable {
+  /// `user`, `apiUser` or `team`.
+  let subjectKind: String
+  let subject: String
+  let connector: String
+  let roles: [String]
+  let companies: CoverageRecord<String>
+  let lists: CoverageRecord<String>
+  let actions: CoverageRecord<ItemRecord>
+  let details: CoverageRecord<ItemRecord>
+  let listActions: CoverageRecord<ItemRecord>
+
+  init(_ permissions: Permissions, subjectKind: String, subject: String, _ names: ConnectorNames) {
+    self.subjectKind = subjectKind
+    self.subject = subject
+    connector = names.connector.name.text
+    roles = permissions.roles.map(\.rawValue).sorted()
+    companies = names.record(permissions.companies) { names.companies[$0]?.text }
+    lists = names.record(permissions.lists) { names.lists[$0]?.text }
+    actions = names.items(permissions[.action])
+    details = names.items(permissions[.detail])
+    listActions = names.items(permissions[.listAction])
+  }
+}
+
+/// What the parts of a connector are called.
+struct ConnectorNames {
+  let connector: Connector
+  let companies: [CompanyID: Name]
+  let lists: [ListID: Name]
+  let itemNames: [ItemID: Name]
+
+  init(_ connector: Connector, _ reader: any StoreReader) throws {
+    self.connector = connector
+    companies = Dictionary(
+      uniqueKeysWithValues: try reader.companies(of: connector.id).map { ($0.id, $0.name) })
+    lists = Dictionary(uniqueKeysWithValues: try reader.lists(of: connector.id).map { ($0.id, $0.name) })
+    itemNames = Dictionary(uniqueKeysWithValues: try reader.items(of: connector.id).map { ($0.id, $0.name) })
+  }
+
+  fileprivate func record<ID>(_ coverage: Coverage<ID>, _ name: (ID) -> String?) -> CoverageRecord<String> {
+    guard let only = coverage.only else { return .all }
+    return .only(only.compactMap(name).sorted())
+  }
+
+  fileprivate func items(_ coverage: Coverage<ListItem>) -> CoverageRecord<ItemRecord> {
+    guard let only = coverage.only else { return .all }
+    let records = only.map {
+      ItemRecord(list: lists[$0.list]?.text ?? "", name: itemNames[$0.item]?.text ?? "")
+    }
+    return .only(records.sorted { ($0.list, $0.name) < ($1.list, $1.name) })
+  }
+}
+
+/// The grants of a subject, by connector.
+func grantRecords(
+  _ subject: SubjectID, _ kind: String, _ name: String, _ reader: any StoreReader,
+  on connector: ConnectorID? = nil
+) throws -> [GrantRecord] {
+  try reader.grants(of: subject).compactMap { grant in
+    guard connector == nil || grant.connector == connector,
+      let found = try reader.connector(grant.connector)
+    else { return nil }
+    return GrantRecord(
+      grant.permissions, subjectKind: kind, subject: name, try ConnectorNames(found, reader))
+  }
+}

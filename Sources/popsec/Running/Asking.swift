@@ -1,0 +1,33 @@
+import Access
+import Foundation
+
+/// Questions to a person at a terminal, on standard error, so that output stays clean.
+enum Asking {
+  static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  static func say(_ text: String) { FileHandle.standardError.write(Data((harmless(text) + "\n").utf8)) }
+
+  /// Asks for something to be typed; nil at the end of input.
+  static func line(_ question: String) -> String? {
+    FileHandle.standardError.write(Data(harmless(question).utf8))
+    return readLine(strippingNewline: true)
+  }
+
+  /// Whether a person said yes.
+  static func yes(_ question: String) -> Bool {
+    ["y", "yes"].contains(line(question + " [y/N] ")?.lowercased())
+  }
+
+  /// Makes sure that a destructive command is meant: by `--yes`, or by its name typed.
+  static func confirm(_ what: String, named name: Name, yes: Bool) throws(Trouble) {
+    if yes { return }
+    guard canAsk else {
+      throw Trouble(
+        "nothing was changed: there is no terminal to ask whether to \(what)", hint: "add --yes",
+        exitStatus: .usage)
+    }
+    guard line("to \(what), type its name (\(name)): ") == name.text else {
+      throw Trouble("nothing was changed: the name was not typed", exitStatus: .usage)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Access
+import ArgumentParser
+import CPlatform
+import Foundation
+
+/// The program's beginning and end.
+@main
+enum Entry {
+  static func main() {
+    // A closed pipe is an error of the write, so that it can't end a change half told.
+    signal(SIGPIPE, SIG_IGN)
+    let reporter = Reporter(arguments: Array(CommandLine.arguments.dropFirst()))
+    exit(run(reporter).rawValue)
+  }
+
+  private static func run(_ reporter: Reporter) -> ExitCode {
+    do {
+      try forbidDumps()
+      try SecretArguments.refuse(in: reporter.arguments)
+      var command = try Popsec.parseAsRoot(reporter.arguments)
+      try command.run()
+      return .success
+    } catch {
+      return reporter.report(error)
+    }
+  }
+
+  /// Keys and Token IDs must not get into a core file, nor be read by a debugger.
+  private static func forbidDumps() throws {
+    let problem = popsec_forbid_dumps()
+    guard problem == 0 else {
+      throw Trouble(
+        "core dumps of this process can't be forbidden: \(systemReason(problem))", exitStatus: .unavailable)
+    }
+  }
+}

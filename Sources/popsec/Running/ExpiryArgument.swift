@@ -1,0 +1,30 @@
+import Access
+import ArgumentParser
+
+let expiryHelp = ArgumentHelp(
+  "When the token ends: never, a number of days as in 30d, or a date as in 2027-02-21T00:00:00Z.",
+  discussion: "90 days from now where nothing is said. A day alone means its first second in UTC.",
+  valueName: "when")
+
+/// How a person says when a token ends.
+enum ExpiryArgument {
+  static let dayRange = 1...36_500
+
+  /// Nil for nil: then the default counts.
+  static func expiry(_ argument: String?, now: Timestamp) throws(Trouble) -> Expiry? {
+    guard let argument else { return nil }
+    if argument.lowercased() == "never" { return .never }
+    if let days = days(argument) { return .at(now.adding(days: days)) }
+    if let end = Timestamp(argument) { return .at(end) }
+    throw Trouble(
+      "\(quotedExcerpt(argument)) is no time at which a token could end",
+      hint: "write never, 30d, 2027-02-21 or 2027-02-21T00:00:00Z", exitStatus: .badData)
+  }
+
+  private static func days(_ argument: String) -> Int64? {
+    guard argument.hasSuffix("d"), argument.dropLast().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let count = Int(argument.dropLast()), dayRange.contains(count)
+    else { return nil }
+    return Int64(count)
+  }
+}

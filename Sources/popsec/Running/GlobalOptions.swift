@@ -1,0 +1,41 @@
+import Access
+import ArgumentParser
+import Foundation
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The store's folder.",
+      discussion: "Else POPSEC_STORE, else $XDG_DATA_HOME/popsec, else ~/.local/share/popsec.",
+      valueName: "folder"))
+  var store: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder with the store's keys.",
+      discussion: "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder.",
+      valueName: "folder"))
+  var keys: String?
+
+  @Flag(help: "Use a store and keys that others may get at.")
+  var allowLooseRights = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  /// Where the store and its keys are.
+  ///
+  /// Errors: ``Trouble`` where a path is no path.
+  func location() throws(Trouble) -> StoreLocation {
+    try StoreLocation(self, environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// Opens the store, carries out a command on it and has its output written.
+  func run(_ body: (Session) throws -> Void) throws {
+    let session = Session(
+      administration: try location().open(), output: .standard(), wantsJSON: json)
+    try body(session)
+    try session.output.flush()
+  }
+}

@@ -1,0 +1,87 @@
+import Access
+import ArgumentParser
+import Foundation
+import Terminal
+
+/// Tells a person how a command ended, and gives the exit status for it.
+struct Reporter {
+  /// The arguments of the program, without its own name.
+  let arguments: [String]
+
+  func report(_ error: any Error) -> ExitCode {
+    switch error {
+    case is ClosedPipe: return endAsFilter()
+    case let complaint as any Complaint:
+      tell(complaint.message, hint: complaint.hint)
+      return ExitCode(complaint.exitStatus.rawValue)
+    default: return reportParsing(error)
+    }
+  }
+
+  /// What ArgumentParser throws: help and the like, or that the arguments are wrong.
+  private func reportParsing(_ error: any Error) -> ExitCode {
+    let code = Popsec.exitCode(for: error)
+    if code.isSuccess { return printHelp(Popsec.fullMessage(for: error)) }
+    guard code == .validationFailure || error is ExitCode else {
+      // The type's name alone: what the error says might hold anything.
+      tell("this should not have happened: \(type(of: error))", hint: "please report it")
+      return ExitCode(ExitStatus.software.rawValue)
+    }
+    let message = Popsec.message(for: error)
+    if !message.isEmpty { tell(lowercasingFirst(shortened(message)), hint: usage(error)) }
+    return code
+  }
+
+  private func printHelp(_ text: String) -> ExitCode {
+    do {
+      let output = Output.standard()
+      try output.line(text)
+      try output.flush()
+      return .success
+    } catch {
+      return report(error)
+    }
+  }
+
+  private func usage(_ error: any Error) -> String {
+    let lines = Popsec.fullMessage(for: error).split(separator: "\n")
+    let usage = lines.first { $0.hasPrefix("Usage: ") }.map { $0.dropFirst("Usage: ".count) }
+    return "usage: \(usage ?? "popsec --help")"
+  }
+
+  /// Ends as a filter does whose reader has gone: without a word, by the signal.
+  private func endAsFilter() -> ExitCode {
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+    return ExitCode(ExitStatus.inputOutput.rawValue)
+  }
+
+  private func tell(_ message: String, hint: String?) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    var text = lines.reduce(into: "") { $0 += "popsec: \(harmless(String($1)))\n" }
+    if let hint { text += "hint: \(harmless(hint))\n" }
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// A message without what somebody typed at great length.
+  private func shortened(_ message: String) -> String {
+    arguments.reduce(message) { message, argument in
+      argument.utf8.count <= 60
+        ? message : message.replacingOccurrences(of: argument, with: excerpt(argument))
+    }
+  }
+}
+
+/// The beginning of something that a person typed, to name it in a message: at most 40 cells.
+func excerpt(_ text: String) -> String {
+  // The prefix keeps a text of megabytes from being measured as a whole.
+  fit(String(text.unicodeScalars.prefix(200)), columns: 40)
+}
+
+/// A text of which nothing can be obeyed by a terminal.
+func harmless(_ text: String) -> String { Glyphs(text).reduce(into: "") { $0 += $1.text } }
+
+/// What the system calls an errno, in lower case.
+func systemReason(_ code: Int32) -> String { lowercasingFirst(String(cString: strerror(code))) }
+
+private func lowercasingFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }

@@ -1,0 +1,39 @@
+import Access
+import Administration
+import Store
+
+/// An open store, and where a command's words go.
+struct Session {
+  let administration: Administration
+  let output: Output
+  let wantsJSON: Bool
+
+  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+    try administration.read(body)
+  }
+
+  func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
+    try administration.change(body)
+  }
+
+  /// Prints a record as JSON, or else a line for people.
+  func tell(_ record: some Encodable, _ line: String) throws {
+    if wantsJSON { try output.json(record) } else { try output.line(output.shown(line)) }
+  }
+
+  /// Walks through all pages of a list. Each page is one read, so that no list holds up the
+  /// writers, however long it is.
+  func pages<Row, Cursor>(
+    cursor: (Row) -> Cursor,
+    _ page: (any StoreReader, PagePosition<Cursor>) throws -> Page<Row>,
+    _ body: ([Row]) throws -> Void
+  ) throws {
+    var position = PagePosition<Cursor>.first
+    while true {
+      let rows = try read { try page($0, position) }
+      try body(rows.rows)
+      guard rows.hasAfter, let last = rows.rows.last else { return }
+      position = .after(cursor(last))
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Access
+import Foundation
+
+enum StandardInput {
+  /// What is more can't be a Token ID, nor an address that carries one.
+  static let maximumSecretByteCount = 8_192
+
+  /// Reads a secret: the first line a person types without it being shown, else all of the input.
+  static func secret(_ question: String) throws(Trouble) -> String {
+    isatty(STDIN_FILENO) == 1 ? try typedSecret(question) : try text(atMost: maximumSecretByteCount)
+  }
+
+  private static func typedSecret(_ question: String) throws(Trouble) -> String {
+    var modes = termios()
+    guard tcgetattr(STDIN_FILENO, &modes) == 0 else {
+      throw Trouble("the terminal can't be told not to show what is typed", exitStatus: .usage)
+    }
+    var silent = modes
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    // TCSAFLUSH drops what was typed, and shown, before.
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes) }
+    let typed = Asking.line(question)
+    FileHandle.standardError.write(Data("\n".utf8))
+    return typed ?? ""
+  }
+
+  private static func text(atMost maximum: Int) throws(Trouble) -> String {
+    let bytes = try InputFile.bytes(of: STDIN_FILENO, named: "standard input", atMost: maximum)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Trouble(
+        "standard input is no text in UTF-8", hint: "paste the Token ID alone", exitStatus: .badData)
+    }
+    return text
+  }
+}

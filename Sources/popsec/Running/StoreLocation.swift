@@ -1,0 +1,75 @@
+import Access
+import Foundation
+import Sealing
+
+/// Where a store and its keys are, and whether loose rights on them are put up with.
+struct StoreLocation: Hashable {
+  /// An absolute path.
+  let folder: String
+  let keys: KeyFolder
+  /// Whether the keys lie within the store's folder, under the name `keys`.
+  let keysAreInside: Bool
+  /// Whether systemd hands the keys to the process; then they are never made here.
+  let keysAreCredentials: Bool
+  let allowsLooseRights: Bool
+
+  /// Options go before the environment, and that before the XDG base directories.
+  init(_ options: GlobalOptions, environment: [String: String]) throws(Trouble) {
+    allowsLooseRights = options.allowLooseRights
+    folder = try absolutePath(
+      options.store ?? environment.filled("POPSEC_STORE") ?? Self.standard(environment))
+    let checksRights = !options.allowLooseRights
+    if let named = options.keys ?? environment.filled("POPSEC_KEYS") {
+      keys = KeyFolder(path: try absolutePath(named), checksRights: checksRights)
+      (keysAreInside, keysAreCredentials) = (false, false)
+    } else if let credentials = Self.credentials(environment) {
+      keys = credentials
+      (keysAreInside, keysAreCredentials) = (false, true)
+    } else {
+      keys = KeyFolder(path: folder + "/keys", checksRights: checksRights)
+      (keysAreInside, keysAreCredentials) = (true, false)
+    }
+  }
+
+  /// A throw-away store, with its keys inside.
+  init(throwAway folder: String) {
+    self.folder = folder
+    keys = KeyFolder(path: folder + "/keys")
+    (keysAreInside, keysAreCredentials, allowsLooseRights) = (true, false, false)
+  }
+
+  private static func standard(_ environment: [String: String]) -> String {
+    xdgFolder("XDG_DATA_HOME", else: ".local/share", environment) + "/popsec"
+  }
+
+  /// systemd's credentials (systemd.exec(5)): their folder guards them, not their mode.
+  private static func credentials(_ environment: [String: String]) -> KeyFolder? {
+    guard let path = environment.filled("CREDENTIALS_DIRECTORY") else { return nil }
+    let folder = KeyFolder(path: path, checksRights: false)
+    return access(folder.file(.lookup), F_OK) == 0 ? folder : nil
+  }
+}
+
+/// A folder of the XDG base directory specification: what the variable says, where that is an
+/// absolute path, else one in the account's home.
+func xdgFolder(_ variable: String, else standard: String, _ environment: [String: String]) -> String {
+  if let folder = environment.filled(variable), folder.hasPrefix("/") { return folder }
+  return (environment.filled("HOME") ?? NSHomeDirectory()) + "/" + standard
+}
+
+extension [String: String] {
+  /// A variable's value, where it has one: an empty variable counts as unset.
+  func filled(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
+}
+
+/// A path from the root on, without a `/` at its end.
+private func absolutePath(_ path: String) throws(Trouble) -> String {
+  guard !path.isEmpty, path.utf8.count < 4_000, !path.utf8.contains(0) else {
+    throw Trouble(
+      "\(quotedExcerpt(path)) is no path of a folder", hint: "a path has 1 to 4,000 bytes", exitStatus: .usage
+    )
+  }
+  var absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+  while absolute.count > 1, absolute.hasSuffix("/") { absolute.removeLast() }
+  return absolute
+}
