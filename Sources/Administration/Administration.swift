@@ -92,6 +92,11 @@ package struct EditConflict<Value: Equatable & Sendable>: Complaint {
   package let current: Value
   package let mine: Value
 
+  package init(current: Value, mine: Value) {
+    self.current = current
+    self.mine = mine
+  }
+
   package var message: String { "somebody changed the same thing meanwhile" }
   package var hint: String? { "nothing was saved; look at what it is now, and decide" }
   package var exitStatus: ExitStatus { .unavailable }

@@ -162,4 +162,12 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     height = max(1, bounds.rows - 1)
     showSelection()
   }
+
+  /// Stands where another stood, as when its items are read again.
+  package mutating func keepPosition(of other: CheckList?) {
+    guard let other else { return }
+    filter = other.filter
+    selection = other.selection
+    top = other.top
+  }
 }

@@ -41,7 +41,7 @@ package struct WindowedList<Row: ListRow>: Sendable {
     case emptyLine
   }
 
-  package let columns: [ListColumn<Row>]
+  package var columns: [ListColumn<Row>]
   /// What is said, and can be clicked, where there are no rows at all.
   package var emptyLine: String
   /// Shown in the header.

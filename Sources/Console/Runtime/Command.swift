@@ -1,8 +1,8 @@
 /// What the compositor asks of the loop that has the terminal, the clock and the threads.
 package enum Command: Sendable {
   /// Call `work` off the main actor, and deliver what it returns to `address`.
-  case run(address: Address, label: String, work: @Sendable () -> ErasedMessage)
-  case after(milliseconds: Int, address: Address, message: ErasedMessage)
+  case run(address: ReturnAddress, label: String, work: @Sendable () -> ErasedMessage)
+  case after(milliseconds: Int, address: ReturnAddress, message: ErasedMessage)
   case setMouse(Bool)
   /// Bytes for the terminal, after the next frame.
   case terminal([UInt8])
@@ -12,17 +12,17 @@ package enum Command: Sendable {
 }
 
 /// Where the result of a run or a timer goes; one that is no longer current is dropped.
-package struct Address: Hashable, Sendable {
+package struct ReturnAddress: Hashable, Sendable {
   let layer: LayerID
   let ticket: Int
 }
 
 /// The result of a run, or a timer's message, on its way back.
 package struct Delivery: Sendable {
-  package let address: Address
+  package let address: ReturnAddress
   package let message: ErasedMessage
 
-  package init(to address: Address, _ message: ErasedMessage) {
+  package init(to address: ReturnAddress, _ message: ErasedMessage) {
     self.address = address
     self.message = message
   }

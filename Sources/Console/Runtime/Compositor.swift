@@ -91,7 +91,7 @@ package struct Compositor: Sendable {
   }
 
   /// Whether a result would still be taken; what isn't needn't be run, nor wake anybody.
-  package func isWanted(_ address: Address) -> Bool { tickets.isWanted(address) }
+  package func isWanted(_ address: ReturnAddress) -> Bool { tickets.isWanted(address) }
 
   /// The last drawing has reached the person.
   package mutating func presented() { isDroppingTypeAhead = false }

@@ -14,18 +14,18 @@ struct Tickets: Sendable {
     open.filter { $0.value.label != nil }.min { $0.key < $1.key }?.value.label
   }
 
-  mutating func issue(for layer: LayerID, key: String?, label: String? = nil) -> Address {
+  mutating func issue(for layer: LayerID, key: String?, label: String? = nil) -> ReturnAddress {
     next += 1
     if let key {
       cancel(key, of: layer)
       current[Slot(layer: layer, key: key)] = next
     }
     open[next] = (key.map { Slot(layer: layer, key: $0) }, layer, label)
-    return Address(layer: layer, ticket: next)
+    return ReturnAddress(layer: layer, ticket: next)
   }
 
   /// Takes a ticket in; false if it is no longer wanted.
-  mutating func redeem(_ address: Address) -> Bool {
+  mutating func redeem(_ address: ReturnAddress) -> Bool {
     guard let entry = open.removeValue(forKey: address.ticket) else { return false }
     if let slot = entry.slot { current[slot] = nil }
     return true
@@ -41,5 +41,5 @@ struct Tickets: Sendable {
     current = current.filter { $0.key.layer != layer }
   }
 
-  func isWanted(_ address: Address) -> Bool { open[address.ticket] != nil }
+  func isWanted(_ address: ReturnAddress) -> Bool { open[address.ticket] != nil }
 }

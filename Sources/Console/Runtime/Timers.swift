@@ -9,7 +9,7 @@ package struct Timers: Sendable {
   }
 
   /// Forgets those that nobody wants any more, so that they wake nobody.
-  package mutating func keep(where isWanted: (Address) -> Bool) {
+  package mutating func keep(where isWanted: (ReturnAddress) -> Bool) {
     waiting.removeAll { !isWanted($0.delivery.address) }
   }
 

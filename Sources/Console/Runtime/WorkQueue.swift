@@ -3,7 +3,7 @@ private import Dispatch
 /// Runs pieces of work beside the loop, a few at a time, so that a slow store doesn't gather threads.
 struct WorkQueue {
   struct Piece: Sendable {
-    var address: Address
+    var address: ReturnAddress
     var work: @Sendable () -> ErasedMessage
   }
 
@@ -19,7 +19,7 @@ struct WorkQueue {
   mutating func finished() { running -= 1 }
 
   /// Starts what can be, and drops what nobody wants any more.
-  mutating func start(where isWanted: (Address) -> Bool) {
+  mutating func start(where isWanted: (ReturnAddress) -> Bool) {
     waiting.removeAll { !isWanted($0.address) }
     while running < most, !waiting.isEmpty {
       let piece = waiting.removeFirst()

@@ -1,0 +1,108 @@
+package import Access
+import Terminal
+
+/// Sends secrets to the clipboard and clears it again, whatever screen is open meanwhile.
+///
+/// It never says "copied": no terminal tells whether it took the text.
+package struct ClipboardService: Screen {
+  package enum Message: Sendable {
+    /// Put this there; `what` names it in words, as in "Token ID of portal".
+    case copy(SecretText, what: String)
+    case sent(what: String, Problem?)
+    case tick
+    /// The person wants the clipboard left as it is.
+    case keep
+    case cleared(Problem?)
+  }
+
+  private let port: ClipboardPort
+  private(set) var secondsLeft: Int?
+
+  package init(port: ClipboardPort) { self.port = port }
+
+  package var title: String { "clipboard" }
+
+  package var bindings: [KeyBinding<Message>] {
+    guard secondsLeft != nil else { return [] }
+    return [
+      KeyBinding(
+        .control("k"), hint: "keep clipboard", help: "leave the clipboard as it is", group: "Clipboard",
+        isHinted: false, message: .keep)
+    ]
+  }
+
+  package mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .copy(let secret, let what): return send(secret, what)
+    case .sent(let what, nil): return begin(what)
+    case .sent(_, let problem?): return .toast(problem.line, .danger)
+    case .tick: return tick()
+    case .keep: return end(.toast("the clipboard stays as it is"))
+    case .cleared(nil): return .toast("\(port.destination): overwritten and cleared")
+    case .cleared(let problem?): return .toast(problem.line, .danger)
+    }
+  }
+
+  package func draw(on frame: inout Frame<Message>) {}
+
+  private func send(_ secret: SecretText, _ what: String) -> Effect<Self> {
+    switch port.way {
+    case .terminal(let set, _):
+      return .batch(.terminal(set(secret.revealed)), .send(.sent(what: what, nil)))
+    case .program(let set, _):
+      return .run("sending to the clipboard") {
+        do { try set(secret.revealed) } catch { return .sent(what: what, Problem(error)) }
+        return .sent(what: what, nil)
+      }
+    case .impossible(let problem): return .toast(problem.line, .warning)
+    }
+  }
+
+  private mutating func begin(_ what: String) -> Effect<Self> {
+    let said = "\(what) sent to \(port.destination)" + (port.remark.map { "; \($0)" } ?? "")
+    guard let seconds = port.clearAfterSeconds else { return .toast(said, .good) }
+    secondsLeft = seconds
+    return .batch(.toast(said, .good), countdown())
+  }
+
+  private mutating func tick() -> Effect<Self> {
+    guard let left = secondsLeft else { return .none }
+    secondsLeft = left - 1
+    return left > 1 ? countdown() : end(clear())
+  }
+
+  private func countdown() -> Effect<Self> {
+    .batch(
+      .status("clipboard clears in \(secondsLeft ?? 0) s, Ctrl-K keeps it"),
+      .after(milliseconds: 1_000, key: "clear", .tick))
+  }
+
+  private mutating func end(_ effect: Effect<Self>) -> Effect<Self> {
+    secondsLeft = nil
+    return .batch(.cancel("clear"), .status(nil), effect)
+  }
+
+  private func clear() -> Effect<Self> {
+    switch port.way {
+    case .terminal(_, let clear): .batch(.terminal(clear), .send(.cleared(nil)))
+    case .program(_, let clear):
+      .run("clearing the clipboard") {
+        do { try clear() } catch { return .cleared(Problem(error)) }
+        return .cleared(nil)
+      }
+    case .impossible: .none
+    }
+  }
+}
+
+/// A text that holds a Token ID: printing or dumping it shows nothing of it.
+package struct SecretText: Sendable, CustomStringConvertible, CustomReflectable {
+  package let revealed: String
+
+  package init(_ id: TokenID) { revealed = id.revealed }
+  /// The address with the Token ID appended.
+  package init(_ id: TokenID, in address: Address) { revealed = address.revealed(with: id) }
+
+  package var description: String { "(secret)" }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,44 @@
+package import Terminal
+
+/// Makes the console out of its parts: the main menu, the palette over every page and action,
+/// the help page, and the service that clears the clipboard.
+package enum ConsoleRoot {
+  /// - Parameter context: what stands at the right of the title bar, such as the store's name.
+  package static func compositor(
+    _ context: ConsoleContext, titleBar: String, size: Size
+  ) -> Compositor {
+    let settings = ConsoleSettings(
+      product: "popsec", context: titleBar, quitDialog: AnyScreen(QuitDialog.make()),
+      services: [AnyScreen(ClipboardService(port: context.clipboard))],
+      palette: { actions in
+        AnyScreen(
+          Palette(pages(context) + PaletteEntry.entries(of: actions)) { pasted in
+            AnyScreen(WhoisScreen(pasted: pasted, context: context))
+          })
+      },
+      help: { actions, globals in AnyScreen(HelpScreen(actions: actions, globals: globals)) })
+    return Compositor(root: AnyScreen(Menus.main(context)), settings: settings, size: size)
+  }
+
+  /// The pages to open over the main menu to be at a place again.
+  package static func screens(to place: Place, _ context: ConsoleContext) -> [AnyScreen] {
+    Places.screens(to: place, context)
+  }
+
+  private static func pages(_ context: ConsoleContext) -> [PaletteEntry] {
+    let pages: [(String, @Sendable () -> AnyScreen)] = [
+      ("Security", { AnyScreen(Menus.security(context)) }),
+      ("Users", { AnyScreen(AccountListScreen(.user, context: context)) }),
+      ("API users", { AnyScreen(AccountListScreen(.apiUser, context: context)) }),
+      ("Teams", { AnyScreen(TeamListScreen(context: context)) }),
+      ("Roles", { AnyScreen(RoleListScreen(context: context)) }),
+      ("Catalogue", { AnyScreen(CatalogueScreen(context: context)) }),
+    ]
+    let adding: [(String, @Sendable () -> AnyScreen)] = [
+      ("Add API user", { AnyScreen(AddAccountScreen(.apiUser, context: context)) }),
+      ("Add user", { AnyScreen(AddAccountScreen(.user, context: context)) }),
+    ]
+    return pages.map { PaletteEntry($0.0, detail: "Page", action: .open($0.1)) }
+      + adding.map { PaletteEntry($0.0, detail: "Action", action: .open($0.1)) }
+  }
+}

@@ -1,0 +1,116 @@
+import Access
+import Administration
+import Store
+
+/// What *Edit* shows of a user or an API user.
+struct AccountEditor: EditorSubject {
+  let id: AccountID
+  let kind: AccountKind
+  let context: ConsoleContext
+
+  init(_ id: AccountID, kind: AccountKind, context: ConsoleContext) {
+    self.id = id
+    self.kind = kind
+    self.context = context
+  }
+
+  var kindTitle: String { kind.title }
+  var firstEntry: EditorEntryID { .general }
+  func place(at entry: EditorEntryID) -> Place? { Places.account(id, kind, entry) }
+
+  private var mayEdit: Bool { context.may(kind == .user ? .usersManage : .apiUsersManage) }
+  private var pages: SubjectPages { SubjectPages(subject: .account(id), context: context, mayEdit: mayEdit) }
+
+  func outline() -> Result<EditorOutline, Problem> {
+    context.read { reader in
+      guard let account = try reader.account(id) else {
+        throw Trouble("this \(kind.title) was deleted", hint: "Esc goes back to the list", exitStatus: .noInput)
+      }
+      let live = try reader.tokens(of: id).filter { $0.state(at: context.now) == .live }.count
+      let connectors = try pages.connectorEntries(reader)
+      return EditorOutline(
+        name: account.name.text,
+        entries: [
+          .page(.general, "General", count: account.isEnabled ? "" : "disabled"),
+          .page(.teams, "Teams", count: count(try reader.teams(of: id).count)),
+          .page(.roles, "Roles", count: count(try reader.roles(of: .account(id)).count)),
+          .page(.tokens, "Tokens", count: count(live)),
+        ] + connectors.entries,
+        folded: connectors.folded)
+    }
+  }
+
+  private func count(_ count: Int) -> String { count == 0 ? "" : String(count) }
+
+  func page(_ target: EditorTarget) -> AnyEditorPage? {
+    switch target.entry {
+    case .general: AnyEditorPage(GeneralPage(accountGeneral))
+    case .teams: AnyEditorPage(ChecklistPage(teams))
+    case .tokens: AnyEditorPage(TokensPage(of: id, selecting: target.token, context: context))
+    default: pages.page(target.entry)
+    }
+  }
+
+  private var teams: ChecklistSource<TeamID> {
+    ChecklistSource(title: "Teams", isEditable: context.may(.teamsManage)) {
+      context.read { reader in
+        ChecklistSource.Content(
+          items: try reader.allTeams().map { CheckList.Item($0.id, $0.name.text, detail: $0.summary.text) },
+          value: .only(Set(try reader.teams(of: id).map(\.id))),
+          explanation: "A member of a team has what the team was given.",
+          emptyText: "There are no teams yet: Security, Teams adds one.")
+      }
+    } save: { edit in
+      try context.administration.change { change in
+        do {
+          try change.saveTeams(of: id, Edit(was: edit.was.only ?? [], becomes: edit.becomes.only ?? []))
+        } catch let conflict as EditConflict<Set<TeamID>> {
+          throw EditConflict<Coverage<TeamID>>(current: .only(conflict.current), mine: edit.becomes)
+        }
+      }
+    }
+  }
+
+  private var accountGeneral: GeneralSource<AccountGeneral> {
+    GeneralSource(isEditable: mayEdit, fields: fields) {
+      context.read { reader in try reader.account(id).map { AccountGeneral($0) } }
+    } save: { edit in
+      try context.administration.change { try $0.saveGeneral(id, edit) }
+    }
+  }
+
+  private var fields: [GeneralField<AccountGeneral>] {
+    var fields: [GeneralField<AccountGeneral>] = [
+      .name { $0.name } set: { $0.name = $1 },
+      .check("Enabled") { $0.isEnabled } set: { $0.isEnabled = $1 },
+    ]
+    if kind == .user { fields.append(Self.unixAccount) }
+    return fields
+  }
+
+  private static var unixAccount: GeneralField<AccountGeneral> {
+    .text("Unix account", placeholder: "none") { $0.unixAccount?.text ?? "" } set: { general, text in
+      guard !text.isEmpty else {
+        general.unixAccount = nil
+        return nil
+      }
+      guard let name = UnixAccountName(text) else { return "this can't be the name of a Unix account" }
+      general.unixAccount = name
+      return nil
+    }
+  }
+}
+
+extension TeamReading {
+  /// All teams, by name. There are far fewer of them than of accounts.
+  func allTeams() throws -> [Team] {
+    var teams: [Team] = []
+    var position = PagePosition<NameCursor<TeamID>>.first
+    while true {
+      let page = try self.teams(TeamQuery(), position, limit: maximumPageRows)
+      teams += page.rows.map(\.team)
+      guard page.hasAfter, let last = page.rows.last else { return teams }
+      position = .after(last.cursor)
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import Access
+import Administration
+import Terminal
+
+/// What a page with rows to tick is about.
+struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
+  struct Content: Sendable {
+    let items: [CheckList<ID>.Item]
+    let value: Coverage<ID>
+    /// Said above the rows.
+    let explanation: String
+    /// Said where there are no rows.
+    let emptyText: String
+  }
+
+  let title: String
+  /// The words of the choice of all; nil where there is none.
+  let allLabel: String?
+  let isEditable: Bool
+  let load: @Sendable () -> Result<Content, Problem>
+  let save: @Sendable (Edit<Coverage<ID>>) throws -> Void
+  /// What goes along with a change, said before it is saved.
+  let consequences: @Sendable (_ was: Coverage<ID>, _ becomes: Coverage<ID>) -> Result<[String], Problem>
+
+  init(
+    title: String, allLabel: String? = nil, isEditable: Bool,
+    load: @escaping @Sendable () -> Result<Content, Problem>,
+    save: @escaping @Sendable (Edit<Coverage<ID>>) throws -> Void,
+    consequences: @escaping @Sendable (Coverage<ID>, Coverage<ID>) -> Result<[String], Problem> = { _, _ in .success([]) }
+  ) {
+    self.title = title
+    self.allLabel = allLabel
+    self.isEditable = isEditable
+    self.load = load
+    self.save = save
+    self.consequences = consequences
+  }
+}
+
+/// How a save ended.
+enum SaveResult<Value: Sendable>: Sendable {
+  case saved
+  /// Somebody changed the same thing meanwhile to this.
+  case conflict(Value)
+  case failed(Problem)
+}
+
+/// A page with rows to tick: teams, roles, and the pages of a grant.
+struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
+  enum Message: Sendable {
+    case loaded(Result<ChecklistSource<ID>.Content, Problem>)
+    case list(CheckList<ID>.Message)
+    case consequences(Result<[String], Problem>)
+    case confirmed(Confirmation)
+    case saved(Coverage<ID>, SaveResult<Coverage<ID>>)
+    case resolved(ConflictAnswer, theirs: Coverage<ID>)
+  }
+
+  let source: ChecklistSource<ID>
+  private(set) var list: CheckList<ID>?
+  private var content: ChecklistSource<ID>.Content?
+  private var problem: Problem?
+  private var bounds = Rect(Size(columns: 50, rows: 20))
+  private var isSaving = false
+
+  init(_ source: ChecklistSource<ID>) { self.source = source }
+
+  var title: String { source.title }
+  var hasPendingChanges: Bool { list?.isChanged ?? false }
+
+  var bindings: [KeyBinding<Message>] { list?.bindings.map { $0.map { .list($0) } } ?? [] }
+  func typed(_ input: TextInput) -> Message? { list?.typed(input).map { .list($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    self.bounds = bounds
+    let area = listArea
+    list?.layout(in: area)
+    return .none
+  }
+
+  mutating func appear() -> Effect<Self> { load() }
+  /// Pending changes stay; what others saved is met when these are saved.
+  mutating func reappear() -> Effect<Self> { hasPendingChanges || isSaving ? .none : load() }
+
+  private func load() -> Effect<Self> {
+    .run("reading \(source.title)", cancelling: "load") { [source] in .loaded(source.load()) }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .loaded(.success(let content)): take(content)
+    case .loaded(.failure(let problem)): self.problem = problem
+    case .list(let message): _ = list?.update(message)
+    case .consequences(.success(let points)): return confirm(points)
+    case .consequences(.failure(let problem)): return fail(problem)
+    case .confirmed(.confirm): return carryOut()
+    case .confirmed(.cancel): isSaving = false
+    case .saved(let value, let result): return ended(value, result)
+    case .resolved(let answer, let theirs): return resolve(answer, theirs)
+    }
+    return .none
+  }
+
+  private mutating func take(_ content: ChecklistSource<ID>.Content) {
+    guard !hasPendingChanges else { return }
+    self.content = content
+    problem = nil
+    var next = CheckList(
+      items: content.items, choice: CheckList.Choice(content.value), allLabel: source.allLabel,
+      emptyText: content.emptyText, isEditable: source.isEditable)
+    next.keepPosition(of: list)
+    next.layout(in: listArea)
+    list = next
+  }
+
+  mutating func save() -> Effect<Self> {
+    guard let list, list.isChanged, !isSaving else { return .none }
+    isSaving = true
+    let (was, becomes) = (list.saved.coverage, list.choice.coverage)
+    return .run("looking what goes along") { [source] in .consequences(source.consequences(was, becomes)) }
+  }
+
+  private mutating func confirm(_ points: [String]) -> Effect<Self> {
+    guard !points.isEmpty else { return carryOut() }
+    return .open(
+      ConfirmDialog.destructive(
+        title: "Save \(source.title)", text: "This takes along what depends on it:", points: points, action: "Save")
+    ) { .confirmed($0) }
+  }
+
+  private mutating func carryOut() -> Effect<Self> {
+    guard let list else { return .none }
+    let edit = Edit(was: list.saved.coverage, becomes: list.choice.coverage)
+    isSaving = true
+    return .run("saving \(source.title)") { [source] in
+      do {
+        try source.save(edit)
+        return .saved(edit.becomes, .saved)
+      } catch let conflict as EditConflict<Coverage<ID>> {
+        return .saved(edit.becomes, .conflict(conflict.current))
+      } catch {
+        return .saved(edit.becomes, .failed(Problem(error)))
+      }
+    }
+  }
+
+  private mutating func fail(_ problem: Problem) -> Effect<Self> {
+    isSaving = false
+    return .toast(problem.line, .danger)
+  }
+
+  private mutating func ended(_ value: Coverage<ID>, _ result: SaveResult<Coverage<ID>>) -> Effect<Self> {
+    isSaving = false
+    switch result {
+    case .saved:
+      list?.saved = CheckList.Choice(value)
+      return .batch(.toast("\(source.title) saved", .good), load())
+    case .failed(let problem): return fail(problem)
+    case .conflict(let theirs):
+      return .open(conflictDialog(theirs)) { .resolved($0, theirs: theirs) }
+    }
+  }
+
+  private func conflictDialog(_ theirs: Coverage<ID>) -> QuestionDialog<ConflictAnswer> {
+    ConflictDialog.make(
+      theirs: words(theirs), mine: list.map { words($0.choice.coverage) } ?? "")
+  }
+
+  /// A choice in words: the titles of what it has.
+  private func words(_ coverage: Coverage<ID>) -> String {
+    switch coverage {
+    case .all: return "all"
+    case .only(let ids):
+      let titles = (content?.items ?? []).filter { ids.contains($0.id) }.map(\.title)
+      return titles.isEmpty ? "none" : titles.joined(separator: ", ")
+    }
+  }
+
+  private mutating func resolve(_ answer: ConflictAnswer, _ theirs: Coverage<ID>) -> Effect<Self> {
+    switch answer {
+    case .back: return .none
+    case .takeTheirs:
+      list?.choice = CheckList.Choice(theirs)
+      list?.saved = CheckList.Choice(theirs)
+      return load()
+    case .saveMine:
+      list?.saved = CheckList.Choice(theirs)
+      return save()
+    }
+  }
+
+  mutating func discard() -> Effect<Self> {
+    if let saved = list?.saved { list?.choice = saved }
+    return .batch(.toast("changes dropped"), load())
+  }
+
+  private var listArea: Rect { bounds.splitTop(2).rest }
+
+  func draw(on frame: inout Frame<Message>) {
+    let heading = source.title + (hasPendingChanges ? " *" : "")
+    frame.put(heading, in: frame.bounds, style: .bold)
+    if let problem {
+      frame.put("✗ " + problem.line, in: frame.bounds.splitTop(1).rest, style: Style(.danger, .bold))
+      return
+    }
+    frame.put(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)
+    guard let list else { return }
+    let area = frame.bounds.splitTop(2).rest
+    frame.child(area, { .list($0) }) { list.draw(in: area, on: &$0) }
+  }
+}
+
+extension CheckList.Choice {
+  init(_ coverage: Coverage<ID>) {
+    switch coverage {
+    case .all: self.init(isAll: true)
+    case .only(let ids): self.init(ids: ids)
+    }
+  }
+
+  var coverage: Coverage<ID> { isAll ? .all : .only(ids) }
+}

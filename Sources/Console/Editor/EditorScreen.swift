@@ -1,0 +1,227 @@
+import Terminal
+
+/// *Edit*: a navigation pane at the left, the selected page at the right.
+struct EditorScreen: Screen {
+  enum Message: Sendable {
+    case outline(Result<EditorOutline, Problem>)
+    case navigation(NavigationPane<EditorEntryID>.Message)
+    /// A message of the page with that number; those of earlier pages are dropped.
+    case page(Int, ErasedMessage)
+    /// A click on the page, which gets the keys by it.
+    case clicked(Int, ErasedMessage)
+    case focusPage, focusNavigation
+    case save, discard, leave
+    case answered(LeaveAnswer, Departure)
+  }
+  /// Where the person was about to go.
+  enum Departure: Hashable, Sendable {
+    case close
+    case page(EditorEntryID)
+  }
+  enum LeaveAnswer: Hashable, Sendable { case save, discard, stay }
+
+  static let navigationColumns = 26
+
+  let subject: any EditorSubject
+  private var target: EditorTarget
+  private(set) var navigation: NavigationPane<EditorEntryID>
+  private(set) var page: AnyEditorPage?
+  private var pageNumber = 0
+  private var isOnPage: Bool
+  private var name: String?
+  private var problem: Problem?
+  private var bounds = Rect(Size(columns: 80, rows: 20))
+  /// Where to go once what is pending is saved.
+  private var departure: Departure?
+
+  init(_ subject: any EditorSubject, at target: EditorTarget? = nil) {
+    self.subject = subject
+    let first = target ?? EditorTarget(subject.firstEntry)
+    self.target = first
+    isOnPage = target != nil
+    navigation = NavigationPane([.page(first.entry, "…")], current: first.entry)
+    page = subject.page(first)
+  }
+
+  var title: String { name ?? subject.kindTitle }
+  var place: Place? { subject.place(at: target.entry) }
+
+  private var hasPendingChanges: Bool { page?.page.hasPendingChanges ?? false }
+
+  /// Lets the page do something; what comes of it later is known by the page's number.
+  private mutating func onPage(_ body: (inout AnyEditorPage, @escaping PageWrap) -> Effect<Self>) -> Effect<Self> {
+    guard var page else { return .none }
+    let number = pageNumber
+    defer { self.page = page }
+    return body(&page) { .page(number, $0) }
+  }
+
+  var bindings: [KeyBinding<Message>] {
+    var bindings: [KeyBinding<Message>] = []
+    if hasPendingChanges {
+      bindings += [
+        KeyBinding(.control("s"), hint: "save", help: "save this page's changes", message: .save),
+        KeyBinding(.control("u"), hint: "discard", help: "drop this page's changes", message: .discard),
+      ]
+    }
+    if isOnPage {
+      let number = pageNumber
+      bindings += page?.bindings.map { $0.map { .page(number, $0) } } ?? []
+      bindings.append(
+        KeyBinding(.escape, .backTab, .left, hint: "pages", help: "go to the navigation pane", message: .focusNavigation))
+    } else {
+      bindings += navigation.bindings.map { $0.map { .navigation($0) } }
+      bindings.append(
+        KeyBinding(.tab, .right, "l", hint: "to the page", help: "go to the page", message: .focusPage))
+      bindings.append(KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
+    }
+    return bindings
+  }
+
+  func typed(_ input: TextInput) -> Message? {
+    guard isOnPage else { return nil }
+    return page?.typed(input).map { .page(pageNumber, $0) }
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    self.bounds = bounds
+    navigation.layout(in: navigationArea)
+    return onPage { [pageArea] in $0.layout(in: pageArea, $1) }
+  }
+
+  mutating func appear() -> Effect<Self> {
+    .batch(readOutline(), onPage { $0.appear($1) })
+  }
+
+  mutating func reappear() -> Effect<Self> {
+    .batch(readOutline(), onPage { $0.reappear($1) })
+  }
+
+  private func readOutline() -> Effect<Self> {
+    .run("reading", cancelling: "outline") { [subject] in .outline(subject.outline()) }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .outline(.success(let outline)): return take(outline)
+    case .outline(.failure(let problem)):
+      self.problem = problem
+      return .none
+    case .navigation(let message): return navigate(message)
+    case .page(let number, let message): return deliver(message, to: number)
+    case .clicked(let number, let message):
+      isOnPage = true
+      return deliver(message, to: number)
+    case .focusPage:
+      isOnPage = true
+      return .none
+    case .focusNavigation:
+      isOnPage = false
+      return .none
+    case .save: return onPage { $0.save($1) }
+    case .discard: return onPage { $0.discard($1) }
+    case .leave: return hasPendingChanges ? ask(.close) : .close
+    case .answered(let answer, let departure): return answered(answer, departure)
+    }
+  }
+
+  private mutating func take(_ outline: EditorOutline) -> Effect<Self> {
+    let isFirst = name == nil
+    name = outline.name
+    problem = nil
+    navigation.entries = outline.entries
+    if isFirst {
+      navigation.folded = outline.folded
+      navigation.select(target.entry)
+    }
+    return .none
+  }
+
+  private mutating func navigate(_ message: NavigationPane<EditorEntryID>.Message) -> Effect<Self> {
+    let current = navigation.current
+    guard let chosen = navigation.update(message) else {
+      if case .press = message { isOnPage = false }
+      return .none
+    }
+    if chosen == target.entry {
+      isOnPage = true
+      return .none
+    }
+    guard !hasPendingChanges else {
+      navigation.current = current
+      return ask(.page(chosen))
+    }
+    return go(to: chosen)
+  }
+
+  private mutating func go(to entry: EditorEntryID) -> Effect<Self> {
+    guard let next = subject.page(EditorTarget(entry)) else { return .none }
+    target = EditorTarget(entry)
+    navigation.current = entry
+    navigation.select(entry)
+    pageNumber += 1
+    page = next
+    isOnPage = true
+    return .batch(
+      onPage { [pageArea] in $0.layout(in: pageArea, $1) }, onPage { $0.appear($1) })
+  }
+
+  private mutating func deliver(_ message: ErasedMessage, to number: Int) -> Effect<Self> {
+    guard number == pageNumber else { return .none }
+    let wasPending = hasPendingChanges
+    let effect = onPage { $0.receive(message, $1) }
+    guard wasPending, !hasPendingChanges else { return effect }
+    return .batch(effect, readOutline(), departure.map { depart($0) } ?? .none)
+  }
+
+  /// After a save that was asked for in leaving.
+  private mutating func depart(_ departure: Departure) -> Effect<Self> {
+    self.departure = nil
+    switch departure {
+    case .close: return .close
+    case .page(let entry): return go(to: entry)
+    }
+  }
+
+  private func ask(_ departure: Departure) -> Effect<Self> {
+    .open(
+      QuestionDialog<LeaveAnswer>(
+        title: "Pending changes", text: "This page has changes that are not saved.",
+        buttons: [Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay")],
+        escape: .stay)
+    ) { .answered($0, departure) }
+  }
+
+  private mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Self> {
+    switch answer {
+    case .stay: return .none
+    case .discard:
+      let effect = onPage { $0.discard($1) }
+      return .batch(effect, depart(departure))
+    case .save:
+      self.departure = departure
+      return onPage { $0.save($1) }
+    }
+  }
+
+  private var navigationArea: Rect { bounds.splitLeft(min(Self.navigationColumns, bounds.columns / 3)).left }
+  private var pageArea: Rect {
+    let rest = bounds.splitLeft(navigationArea.columns + 1).rest
+    return rest.splitLeft(1).rest
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    if let problem {
+      frame.put("✗ " + problem.line, in: frame.bounds, style: Style(.danger, .bold))
+      return
+    }
+    frame.child(navigationArea, { .navigation($0) }) {
+      navigation.draw(in: $0.bounds, on: &$0, isFocused: !isOnPage)
+    }
+    for row in bounds.row..<bounds.endRow {
+      frame.put("│", column: navigationArea.endColumn, row: row, style: .muted)
+    }
+    let number = pageNumber
+    page?.draw(on: &frame, in: pageArea) { .clicked(number, $0) }
+  }
+}

@@ -1,0 +1,75 @@
+import Access
+import Administration
+
+/// What an editor edits: an account, a team or a role. It tells which pages there are and makes them.
+protocol EditorSubject: Sendable {
+  /// As in "API user", until its name is read.
+  var kindTitle: String { get }
+  /// The page that is shown first.
+  var firstEntry: EditorEntryID { get }
+  func place(at entry: EditorEntryID) -> Place?
+  func outline() -> Result<EditorOutline, Problem>
+  func page(_ target: EditorTarget) -> AnyEditorPage?
+}
+
+/// Names a page, as in `tokens` or `connector/3f2a/lists`.
+struct EditorEntryID: RawRepresentable, Hashable, Sendable {
+  let rawValue: String
+  init(rawValue: String) { self.rawValue = rawValue }
+  init(_ rawValue: String) { self.init(rawValue: rawValue) }
+
+  static let general = EditorEntryID("general")
+  static let teams = EditorEntryID("teams")
+  static let members = EditorEntryID("members")
+  static let roles = EditorEntryID("roles")
+  static let tokens = EditorEntryID("tokens")
+  static let permissions = EditorEntryID("permissions")
+  static let holders = EditorEntryID("holders")
+
+  /// The fold of a connector in the navigation pane.
+  static func connector(_ id: ConnectorID) -> EditorEntryID { EditorEntryID("connector/\(id)") }
+
+  static func grant(_ id: ConnectorID, _ page: GrantPage) -> EditorEntryID {
+    EditorEntryID("connector/\(id)/\(page.slug)")
+  }
+
+  /// The connector and the page that a grant's entry names; nil for another entry.
+  var grant: (connector: ConnectorID, page: GrantPage)? {
+    let parts = rawValue.split(separator: "/")
+    guard parts.count == 3, parts[0] == "connector", let id = ConnectorID(parts[1]),
+      let page = GrantPage.allCases.first(where: { $0.slug == parts[2] })
+    else { return nil }
+    return (id, page)
+  }
+}
+
+extension GrantPage {
+  fileprivate var slug: String {
+    switch self {
+    case .roles: "roles"
+    case .companies: "companies"
+    case .lists: "lists"
+    case .items(let kind): kind.rawValue
+    }
+  }
+}
+
+/// A page, and what is to be selected on it.
+struct EditorTarget: Hashable, Sendable {
+  let entry: EditorEntryID
+  let token: TokenRowID?
+
+  init(_ entry: EditorEntryID, token: TokenRowID? = nil) {
+    self.entry = entry
+    self.token = token
+  }
+}
+
+/// What stands in the navigation pane.
+struct EditorOutline: Sendable {
+  /// The name of what is edited.
+  let name: String
+  let entries: [NavigationPane<EditorEntryID>.Entry]
+  /// Branches that are folded at first: connectors on which nothing is given.
+  let folded: Set<EditorEntryID>
+}

@@ -1,0 +1,220 @@
+import Access
+import Administration
+import Terminal
+
+/// One line of a General page: how it is read out of what is edited, and put back.
+struct GeneralField<Value: Sendable>: Sendable {
+  enum Kind: Sendable {
+    /// Putting back tells what is wrong with the text, or nil.
+    case text(placeholder: String, get: @Sendable (Value) -> String, set: @Sendable (inout Value, String) -> String?)
+    case check(get: @Sendable (Value) -> Bool, set: @Sendable (inout Value, Bool) -> Void)
+  }
+
+  let label: String
+  let kind: Kind
+
+  static func text(
+    _ label: String, placeholder: String = "", get: @escaping @Sendable (Value) -> String,
+    set: @escaping @Sendable (inout Value, String) -> String?
+  ) -> Self {
+    Self(label: label, kind: .text(placeholder: placeholder, get: get, set: set))
+  }
+
+  static func check(
+    _ label: String, get: @escaping @Sendable (Value) -> Bool, set: @escaping @Sendable (inout Value, Bool) -> Void
+  ) -> Self {
+    Self(label: label, kind: .check(get: get, set: set))
+  }
+
+  static func name(
+    get: @escaping @Sendable (Value) -> Name, set: @escaping @Sendable (inout Value, Name) -> Void
+  ) -> Self {
+    .text("Name", get: { get($0).text }) { value, text in
+      do throws(NameProblem) { set(&value, try Name(text)) } catch { return error.description }
+      return nil
+    }
+  }
+
+  static func summary(
+    get: @escaping @Sendable (Value) -> Summary, set: @escaping @Sendable (inout Value, Summary) -> Void
+  ) -> Self {
+    .text("Description", placeholder: "none", get: { get($0).text }) { value, text in
+      do throws(NameProblem) { set(&value, try Summary(text)) } catch { return "this is no description: \(error.description)" }
+      return nil
+    }
+  }
+}
+
+/// What a General page is about.
+struct GeneralSource<Value: Hashable & Sendable>: Sendable {
+  let isEditable: Bool
+  let fields: [GeneralField<Value>]
+  let load: @Sendable () -> Result<Value?, Problem>
+  let save: @Sendable (Edit<Value>) throws -> Void
+
+  init(
+    isEditable: Bool, fields: [GeneralField<Value>], load: @escaping @Sendable () -> Result<Value?, Problem>,
+    save: @escaping @Sendable (Edit<Value>) throws -> Void
+  ) {
+    self.isEditable = isEditable
+    self.fields = fields
+    self.load = load
+    self.save = save
+  }
+}
+
+/// The page *General*: name, state, description.
+struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
+  enum Field: Hashable, Sendable { case field(Int), save }
+  enum Message: Sendable {
+    case loaded(Result<Value?, Problem>)
+    case form(Form<Field>.Message)
+    case saved(Value, SaveResult<Value>)
+    case resolved(ConflictAnswer, theirs: Value)
+  }
+
+  let source: GeneralSource<Value>
+  private var saved: Value?
+  private var draft: Value?
+  private var form = Form<Field>([])
+  private var problem: Problem?
+  private var isSaving = false
+
+  init(_ source: GeneralSource<Value>) { self.source = source }
+
+  var title: String { "General" }
+  /// A text that is no value yet counts too: it was typed, and would be lost.
+  var hasPendingChanges: Bool { draft != saved || hasComplaint }
+  private var hasComplaint: Bool { source.fields.indices.contains { form.complaint(.field($0)) != nil } }
+
+  var bindings: [KeyBinding<Message>] {
+    source.isEditable ? form.bindings.map { $0.map { .form($0) } } : []
+  }
+  func typed(_ input: TextInput) -> Message? {
+    source.isEditable ? form.typed(input).map { .form($0) } : nil
+  }
+
+  mutating func appear() -> Effect<Self> { load() }
+  mutating func reappear() -> Effect<Self> { hasPendingChanges || isSaving ? .none : load() }
+
+  private func load() -> Effect<Self> {
+    .run("reading General", cancelling: "load") { [source] in .loaded(source.load()) }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .loaded(.success(let value)): if !hasPendingChanges, let value { take(value) }
+    case .loaded(.failure(let problem)): self.problem = problem
+    case .form(let message): return handle(form.update(message))
+    case .saved(let value, let result): return ended(value, result)
+    case .resolved(let answer, let theirs): return resolve(answer, theirs)
+    }
+    return .none
+  }
+
+  private mutating func take(_ value: Value) {
+    problem = nil
+    saved = value
+    draft = value
+    let focused = form.focused
+    form = Form(items(value))
+    if let focused { form.focus(focused) }
+  }
+
+  private func items(_ value: Value) -> [FormItem<Field>] {
+    var items = source.fields.enumerated().map { index, field -> FormItem<Field> in
+      switch field.kind {
+      case .text(let placeholder, let get, _):
+        .text(.field(index), TextField(field.label, value: get(value), maximum: 500, placeholder: placeholder))
+      case .check(let get, _): .check(.field(index), CheckBox(field.label, isChecked: get(value)))
+      }
+    }
+    if source.isEditable { items += [.gap, .buttons([Button(.save, "Save", isDefault: true)])] }
+    return items
+  }
+
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+    switch reply {
+    case .none: return .none
+    case .pressed: return save()
+    case .changed(.field(let index)): return change(index)
+    case .changed(.save): return .none
+    }
+  }
+
+  private mutating func change(_ index: Int) -> Effect<Self> {
+    guard var value = draft else { return .none }
+    switch source.fields[index].kind {
+    case .text(_, _, let set): form.setComplaint(.field(index), set(&value, form.text(.field(index))))
+    case .check(_, let set): set(&value, form.isChecked(.field(index)))
+    }
+    draft = value
+    return .none
+  }
+
+  mutating func save() -> Effect<Self> {
+    guard let saved, let draft, !isSaving else { return .none }
+    guard !hasComplaint else { return .toast("correct what is marked first", .warning) }
+    guard draft != saved else { return .toast("nothing is changed") }
+    isSaving = true
+    let edit = Edit(was: saved, becomes: draft)
+    return .run("saving General") { [source] in
+      do {
+        try source.save(edit)
+        return .saved(edit.becomes, .saved)
+      } catch let conflict as EditConflict<Value> {
+        return .saved(edit.becomes, .conflict(conflict.current))
+      } catch {
+        return .saved(edit.becomes, .failed(Problem(error)))
+      }
+    }
+  }
+
+  private mutating func ended(_ value: Value, _ result: SaveResult<Value>) -> Effect<Self> {
+    isSaving = false
+    switch result {
+    case .saved:
+      saved = value
+      return .toast("General saved", .good)
+    case .failed(let problem): return .toast(problem.line, .danger)
+    case .conflict(let theirs):
+      return .open(ConflictDialog.make(theirs: words(theirs), mine: words(value))) { .resolved($0, theirs: theirs) }
+    }
+  }
+
+  private func words(_ value: Value) -> String {
+    source.fields.map { field in
+      switch field.kind {
+      case .text(_, let get, _): "\(field.label.lowercased()) \(quoted(get(value)))"
+      case .check(let get, _): "\(field.label.lowercased()): \(get(value) ? "yes" : "no")"
+      }
+    }.joined(separator: ", ")
+  }
+
+  private mutating func resolve(_ answer: ConflictAnswer, _ theirs: Value) -> Effect<Self> {
+    switch answer {
+    case .back: return .none
+    case .takeTheirs:
+      take(theirs)
+      return .none
+    case .saveMine:
+      saved = theirs
+      return save()
+    }
+  }
+
+  mutating func discard() -> Effect<Self> {
+    if let saved { take(saved) }
+    return .toast("changes dropped")
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.put("General" + (hasPendingChanges ? " *" : ""), in: frame.bounds, style: .bold)
+    let area = frame.bounds.splitTop(2).rest
+    if let problem {
+      frame.put("✗ " + problem.line, in: area, style: Style(.danger, .bold))
+      return
+    }
+    frame.child(area, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}

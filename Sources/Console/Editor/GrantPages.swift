@@ -1,0 +1,134 @@
+import Access
+import Administration
+import Store
+
+/// The pages under *Connectors*: what one subject was given on one connector.
+struct GrantPages: Sendable {
+  let subject: SubjectID
+  let connector: ConnectorID
+  let context: ConsoleContext
+  let isEditable: Bool
+
+  func page(_ page: GrantPage) -> AnyEditorPage {
+    switch page {
+    case .roles: AnyEditorPage(ChecklistPage(roles))
+    case .companies: AnyEditorPage(ChecklistPage(companies))
+    case .lists: AnyEditorPage(ChecklistPage(lists))
+    case .items(let kind): AnyEditorPage(ChecklistPage(items(kind)))
+    }
+  }
+
+  private static let giveLater = "All, those added to the catalogue later too"
+
+  private var roles: ChecklistSource<ConnectorRole> {
+    ChecklistSource(title: "Roles", isEditable: isEditable) {
+      load(.roles) { name, permissions, _ in
+        ChecklistSource.Content(
+          items: ConnectorRole.allCases.map { CheckList.Item($0, $0.rawValue, detail: $0.meaning) },
+          value: .only(permissions.roles),
+          explanation: "What it may do in \(name). Only User and Administrator give data.", emptyText: "")
+      }
+    } save: { edit in
+      try save(.roles, edit) { $0.roles = $1.only ?? [] } read: { .only($0.roles) }
+    }
+  }
+
+  private var companies: ChecklistSource<CompanyID> {
+    ChecklistSource(title: "Companies", allLabel: Self.giveLater, isEditable: isEditable) {
+      load(.companies) { name, permissions, reader in
+        ChecklistSource.Content(
+          items: try reader.companies(of: connector).map { CheckList.Item($0.id, $0.name.text) },
+          value: permissions.companies, explanation: "The companies of \(name) that it may see.",
+          emptyText: "\(name) has no companies; nothing needs to be chosen here.")
+      }
+    } save: { edit in
+      try save(.companies, edit) { $0.companies = $1 } read: { $0.companies }
+    }
+  }
+
+  private var lists: ChecklistSource<ListID> {
+    ChecklistSource(title: "Lists", allLabel: Self.giveLater, isEditable: isEditable) {
+      load(.lists) { name, permissions, reader in
+        ChecklistSource.Content(
+          items: try reader.lists(of: connector).map {
+            CheckList.Item($0.id, $0.name.text, group: $0.group?.text ?? "Without a group")
+          },
+          value: permissions.lists, explanation: "The lists of \(name) that it may see, by group.",
+          emptyText: "\(name) has no lists in the catalogue.")
+      }
+    } save: { edit in
+      try save(.lists, edit) { $0.lists = $1 } read: { $0.lists }
+    } consequences: { _, becomes in
+      context.read { try itemsLost(keeping: becomes, $0) }
+    }
+  }
+
+  private func items(_ kind: ItemKind) -> ChecklistSource<ListItem> {
+    let page = GrantPage.items(kind)
+    return ChecklistSource(title: kind.title, allLabel: "All of the granted lists, those added later too", isEditable: isEditable) {
+      load(page) { name, permissions, reader in
+        let lists = Dictionary(uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
+        let offered = try reader.items(of: connector).filter { $0.kind == kind && permissions.lists.covers($0.list) }
+        return ChecklistSource.Content(
+          items: offered.map {
+            CheckList.Item(ListItem(list: $0.list, item: $0.id), $0.name.text, group: lists[$0.list] ?? "")
+          },
+          value: permissions[kind], explanation: "\(kind.title) of the lists that were given.",
+          emptyText: permissions.lists.isNone
+            ? "No list is given yet: add lists first, on the page Lists."
+            : "The lists that were given have no \(kind.title.lowercased()).")
+      }
+    } save: { edit in
+      try save(page, edit) { $0[kind] = $1 } read: { $0[kind] }
+    }
+  }
+
+  private func load<ID>(
+    _ page: GrantPage,
+    _ make: (_ connector: String, Permissions, any StoreReader) throws -> ChecklistSource<ID>.Content
+  ) -> Result<ChecklistSource<ID>.Content, Problem> {
+    context.read { reader in
+      guard let name = try reader.connector(connector)?.name.text else {
+        throw Trouble("this connector has left the catalogue", exitStatus: .noInput)
+      }
+      return try make(name, try reader.grant(of: subject, on: connector)?.permissions ?? .none, reader)
+    }
+  }
+
+  /// Saves one field of the grant; a conflict is told in that field's values.
+  private func save<ID>(
+    _ page: GrantPage, _ edit: Edit<Coverage<ID>>, set: (inout Permissions, Coverage<ID>) -> Void,
+    read: (Permissions) -> Coverage<ID>
+  ) throws {
+    var was = Permissions.none
+    // Items need their lists covered to be values at all; the page's own field is what is compared.
+    if case .items = page { was.lists = .all }
+    var becomes = was
+    set(&was, edit.was)
+    set(&becomes, edit.becomes)
+    do {
+      try context.administration.change {
+        try $0.saveGrant(of: subject, on: connector, page, Edit(was: was, becomes: becomes))
+      }
+    } catch let conflict as EditConflict<Permissions> {
+      throw EditConflict(current: read(conflict.current), mine: edit.becomes)
+    }
+  }
+
+  /// In words, the items that go when only these lists stay.
+  private func itemsLost(keeping lists: Coverage<ListID>, _ reader: any StoreReader) throws -> [String] {
+    guard let grant = try reader.grant(of: subject, on: connector) else { return [] }
+    let lost = grant.permissions.itemsLost(keeping: lists)
+    guard !lost.isEmpty else { return [] }
+    let items = Dictionary(uniqueKeysWithValues: try reader.items(of: connector).map { ($0.id, $0.name.text) })
+    let names = Dictionary(uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
+    return ItemKind.allCases.flatMap { kind in
+      (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.one) \(quoted(items[$0.item] ?? ""))" }.sorted()
+    }
+  }
+}
+
+extension ItemKind {
+  /// As in a sentence: "action", "detail", "list action".
+  var one: String { self == .listAction ? "list action" : rawValue }
+}

@@ -1,0 +1,92 @@
+import Access
+import Administration
+import Store
+
+/// What is shown of a system role: what it permits and who has it. Custom ones can be edited.
+struct RoleEditor: EditorSubject {
+  let role: SystemRole
+  let context: ConsoleContext
+
+  init(_ role: SystemRole, context: ConsoleContext) {
+    self.role = role
+    self.context = context
+  }
+
+  var kindTitle: String { "role" }
+  var firstEntry: EditorEntryID { customID == nil ? .permissions : .general }
+  func place(at entry: EditorEntryID) -> Place? { nil }
+
+  private var customID: RoleID? { if case .custom(let id) = role { id } else { nil } }
+  private var mayEdit: Bool { customID != nil && context.may(.rolesManage) }
+
+  func outline() -> Result<EditorOutline, Problem> {
+    context.read { reader in
+      let content = try content(reader)
+      let holders = try reader.holders(of: role).total
+      let general: [NavigationPane<EditorEntryID>.Entry] = customID == nil ? [] : [.page(.general, "General")]
+      return EditorOutline(
+        name: content.name,
+        entries: general + [
+          .page(.permissions, "Permissions", count: String(content.permissions.count)),
+          .page(.holders, "Who has it", count: holders == 0 ? "" : holders.grouped),
+        ],
+        folded: [])
+    }
+  }
+
+  private func content(_ reader: any StoreReader) throws -> (name: String, permissions: Set<Permission>) {
+    switch role {
+    case .builtIn(let role): return (role.rawValue, role.permissions)
+    case .custom(let id):
+      guard let role = try reader.customRole(id) else {
+        throw Trouble("this role was deleted", hint: "Esc goes back to the list", exitStatus: .noInput)
+      }
+      return (role.name.text, role.permissions)
+    }
+  }
+
+  func page(_ target: EditorTarget) -> AnyEditorPage? {
+    switch target.entry {
+    case .general: customID.map { AnyEditorPage(GeneralPage(general($0))) }
+    case .permissions: AnyEditorPage(ChecklistPage(permissions))
+    case .holders: AnyEditorPage(HoldersPage(role, context: context))
+    default: nil
+    }
+  }
+
+  private var permissions: ChecklistSource<Permission> {
+    ChecklistSource(title: "Permissions", isEditable: mayEdit) {
+      context.read { reader in
+        ChecklistSource.Content(
+          items: Permission.allCases.map { CheckList.Item($0, $0.rawValue, detail: $0.meaning) },
+          value: .only(try content(reader).permissions),
+          explanation: customID == nil ? "A built-in role is what it is." : "What its holders may do.", emptyText: "")
+      }
+    } save: { edit in
+      guard let id = customID else { return }
+      try context.administration.change { change in
+        guard let role = try change.reader.customRole(id) else {
+          throw Trouble("this role was deleted", exitStatus: .noInput)
+        }
+        let current = Coverage.only(role.permissions)
+        guard current == edit.was || current == edit.becomes else {
+          throw EditConflict(current: current, mine: edit.becomes)
+        }
+        let was = RoleContent(role)
+        var becomes = was
+        becomes.permissions = edit.becomes.only ?? []
+        try change.saveRole(id, Edit(was: was, becomes: becomes))
+      }
+    }
+  }
+
+  private func general(_ id: RoleID) -> GeneralSource<RoleContent> {
+    GeneralSource(
+      isEditable: mayEdit, fields: [.name { $0.name } set: { $0.name = $1 }, .summary { $0.summary } set: { $0.summary = $1 }]
+    ) {
+      context.read { reader in try reader.customRole(id).map { RoleContent($0) } }
+    } save: { edit in
+      try context.administration.change { try $0.saveRole(id, edit) }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Access
+import Administration
+import Store
+
+/// The pages that accounts and teams have alike, and their part of the navigation pane.
+struct SubjectPages: Sendable {
+  let subject: SubjectID
+  let context: ConsoleContext
+  let mayEdit: Bool
+
+  func page(_ entry: EditorEntryID) -> AnyEditorPage? {
+    if entry == .roles { return AnyEditorPage(ChecklistPage(systemRoles)) }
+    guard let (connector, page) = entry.grant else { return nil }
+    return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit).page(page)
+  }
+
+  private var systemRoles: ChecklistSource<SystemRole> {
+    ChecklistSource(title: "Roles", isEditable: mayEdit) {
+      context.read { reader in
+        let builtIn = BuiltInRole.allCases.map {
+          CheckList.Item(SystemRole.builtIn($0), $0.rawValue, detail: $0.meaning, group: "Built in")
+        }
+        let custom = try reader.customRoles().map {
+          CheckList.Item(SystemRole.custom($0.id), $0.name.text, detail: $0.summary.text, group: "Custom")
+        }
+        return ChecklistSource.Content(
+          items: builtIn + custom, value: .only(try reader.roles(of: subject)),
+          explanation: "System roles open an area; they give no data.", emptyText: "")
+      }
+    } save: { edit in
+      try context.administration.change { change in
+        do {
+          try change.saveRoles(of: subject, Edit(was: edit.was.only ?? [], becomes: edit.becomes.only ?? []))
+        } catch let conflict as EditConflict<Set<SystemRole>> {
+          throw EditConflict<Coverage<SystemRole>>(current: .only(conflict.current), mine: edit.becomes)
+        }
+      }
+    }
+  }
+
+  /// The heading *Connectors*, and under it each connector with its pages.
+  func connectorEntries(_ reader: any StoreReader) throws -> (
+    entries: [NavigationPane<EditorEntryID>.Entry], folded: Set<EditorEntryID>
+  ) {
+    let grants = Dictionary(uniqueKeysWithValues: try reader.grants(of: subject).map { ($0.connector, $0.permissions) })
+    let connectors = try reader.connectors()
+    var entries = [NavigationPane<EditorEntryID>.Entry.heading("Connectors")]
+    for connector in connectors {
+      let permissions = grants[connector.id] ?? .none
+      let branch = EditorEntryID.connector(connector.id)
+      entries.append(.branch(branch, connector.name.text, count: permissions.isEmpty ? "" : "given"))
+      entries += GrantPage.allCases.map {
+        .page(.grant(connector.id, $0), $0.title, level: 1, count: permissions.count(on: $0))
+      }
+    }
+    // What has nothing yet is folded away, but where there is only one, or nothing at all is given.
+    let empty = connectors.filter { grants[$0.id] == nil }.map { EditorEntryID.connector($0.id) }
+    return (entries, connectors.count == 1 ? [] : Set(empty))
+  }
+}
+
+extension Permissions {
+  /// How many are set on a page, as the navigation pane shows it.
+  fileprivate func count(on page: GrantPage) -> String {
+    switch page {
+    case .roles: Self.text(.only(roles))
+    case .companies: Self.text(companies)
+    case .lists: Self.text(lists)
+    case .items(let kind): Self.text(self[kind])
+    }
+  }
+
+  private static func text<Element>(_ coverage: Coverage<Element>) -> String {
+    coverage.only.map { $0.isEmpty ? "" : String($0.count) } ?? "all"
+  }
+}

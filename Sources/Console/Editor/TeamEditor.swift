@@ -1,0 +1,63 @@
+import Access
+import Administration
+import Store
+
+/// What *Edit* shows of a team: the same pages as an account's, and its members.
+struct TeamEditor: EditorSubject {
+  let id: TeamID
+  let context: ConsoleContext
+
+  init(_ id: TeamID, context: ConsoleContext) {
+    self.id = id
+    self.context = context
+  }
+
+  var kindTitle: String { "team" }
+  var firstEntry: EditorEntryID { .general }
+  func place(at entry: EditorEntryID) -> Place? { Places.team(id, entry) }
+
+  private var mayEdit: Bool { context.may(.teamsManage) }
+  private var pages: SubjectPages { SubjectPages(subject: .team(id), context: context, mayEdit: mayEdit) }
+
+  func outline() -> Result<EditorOutline, Problem> {
+    context.read { reader in
+      guard let team = try reader.team(id) else {
+        throw Trouble("this team was deleted", hint: "Esc goes back to the list", exitStatus: .noInput)
+      }
+      let members = try reader.memberCount(MemberQuery(team: id))
+      let roles = try reader.roles(of: .team(id)).count
+      let connectors = try pages.connectorEntries(reader)
+      return EditorOutline(
+        name: team.name.text,
+        entries: [
+          .page(.general, "General"),
+          .page(.members, "Members", count: members == 0 ? "" : members.grouped),
+          .page(.roles, "Roles", count: roles == 0 ? "" : String(roles)),
+        ] + connectors.entries,
+        folded: connectors.folded)
+    }
+  }
+
+  func page(_ target: EditorTarget) -> AnyEditorPage? {
+    switch target.entry {
+    case .general: AnyEditorPage(GeneralPage(general))
+    case .members: AnyEditorPage(MembersPage(of: id, context: context))
+    default: pages.page(target.entry)
+    }
+  }
+
+  private var general: GeneralSource<TeamGeneral> {
+    GeneralSource(isEditable: mayEdit, fields: Self.fields) {
+      context.read { reader in try reader.team(id).map { TeamGeneral($0) } }
+    } save: { edit in
+      try context.administration.change { try $0.saveGeneral(id, edit) }
+    }
+  }
+
+  private static var fields: [GeneralField<TeamGeneral>] {
+    [
+      .name { $0.name } set: { $0.name = $1 },
+      .summary { $0.summary } set: { $0.summary = $1 },
+    ]
+  }
+}

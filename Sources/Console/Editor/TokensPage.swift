@@ -1,0 +1,250 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// The page *Tokens*: the tokens of a user, to be added, copied and revoked.
+struct TokensPage: EditorPage {
+  enum Message: Sendable {
+    case rows(LoadedList<TokenRow>.Message)
+    case add, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke
+    case select(TokenRowID)
+    case revealed(Token, Result<TokenID, Problem>, RevealPurpose)
+    case chooseWidget(Token, Result<[Widget], Problem>)
+    case widgetChosen(Token, Widget)
+    case addressed(Token, Widget, Result<TokenID, Problem>)
+    case renamed, expiryChanged
+    case confirmed(Token, Confirmation)
+    case done(String, Problem?)
+  }
+
+  private let account: AccountID
+  private let context: ConsoleContext
+  private(set) var rows: LoadedList<TokenRow>
+  /// To be selected once the rows are there.
+  private var wanted: TokenRowID?
+
+  init(of account: AccountID, selecting token: TokenRowID? = nil, context: ConsoleContext) {
+    self.account = account
+    self.context = context
+    wanted = token
+    let list = WindowedList(
+      columns: TokenRow.columns(mayCopy: context.may(.tokensCopy)),
+      emptyLine: context.may(.tokensManage) ? "Click here to add a token" : "There are no tokens",
+      isFilterable: false)
+    rows = LoadedList(list, source: Self.source(account, context), headingRows: 2)
+  }
+
+  private static func source(_ account: AccountID, _ context: ConsoleContext) -> LoadedList<TokenRow>.Source {
+    LoadedList.Source("reading tokens") { request in
+      context.read { reader in
+        let now = context.now
+        let rows = try reader.tokens(of: account).enumerated().map {
+          TokenRow(token: $0.element, index: $0.offset, state: $0.element.state(at: now))
+        }
+        return request.page(of: rows)
+      }
+    }
+  }
+
+  var title: String { "Tokens" }
+  var hasPendingChanges: Bool { false }
+  mutating func save() -> Effect<Self> { .none }
+  mutating func discard() -> Effect<Self> { .none }
+
+  private var sealProblem: Problem? { context.administration.sealProblem.map { Problem($0) } }
+  private var canCopy: Bool { context.may(.tokensCopy) && sealProblem == nil }
+  private var canAdd: Bool { context.may(.tokensManage) && sealProblem == nil }
+
+  var bindings: [KeyBinding<Message>] {
+    (rows.selected.map { tokenBindings($0) } ?? []) + addBindings
+      + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+  }
+
+  private var addBindings: [KeyBinding<Message>] {
+    guard canAdd else { return [] }
+    let add = KeyBinding<Message>("a", hint: "add", help: "add a token", group: "Tokens", message: .add)
+    guard rows.list.isEmpty else { return [add] }
+    return [add, KeyBinding(.enter, hint: "add", help: "add a token", group: "Tokens", isHinted: false, message: .add)]
+  }
+
+  private func tokenBindings(_ row: TokenRow) -> [KeyBinding<Message>] {
+    guard row.state != .revoked else { return [] }
+    var bindings: [KeyBinding<Message>] = []
+    if canCopy {
+      bindings = [
+        KeyBinding("c", .enter, hint: "copy", help: "copy the Token ID to your terminal's clipboard", group: "Tokens", message: .copy),
+        KeyBinding("u", hint: "copy address", help: "copy a widget's address with the token", group: "Tokens", message: .copyAddress),
+        KeyBinding("v", hint: "reveal", help: "show the Token ID for 20 s", group: "Tokens", message: .reveal),
+      ]
+    }
+    guard context.may(.tokensManage) else { return bindings }
+    let isDisabled = row.token.isDisabled
+    return bindings + [
+      KeyBinding("r", hint: "rename", help: "rename the token", group: "Tokens", message: .rename),
+      KeyBinding("x", hint: "expiry", help: "change when it expires", group: "Tokens", message: .changeExpiry),
+      KeyBinding(
+        "d", hint: isDisabled ? "enable" : "disable", help: isDisabled ? "enable the token" : "disable the token",
+        group: "Tokens", message: .toggleDisabled),
+      KeyBinding(
+        "R", .delete, hint: "revoke", help: "revoke the token for good", group: "Tokens", isDestructive: true,
+        message: .revoke),
+    ]
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .rows(let message): return follow(message)
+    case .add: return .open(TokenDialog.add(to: account, context: context)) { .select($0) }
+    case .select(let id):
+      wanted = id
+      return .batch(.toast("token added; c sends its Token ID to your clipboard", .good), rows.reload { .rows($0) })
+    case .copy: return obtain(.copy)
+    case .reveal: return obtain(.reveal)
+    case .revealed(let token, let result, let purpose): return use(token, result, purpose)
+    case .copyAddress: return chooseWidget()
+    case .chooseWidget(let token, let widgets): return choose(token, widgets)
+    case .widgetChosen(let token, let widget): return obtainAddress(token, widget)
+    case .addressed(let token, let widget, let result): return useAddress(token, widget, result)
+    case .rename: return rename()
+    case .renamed: return .toast("token renamed", .good)
+    case .changeExpiry: return changeExpiry()
+    case .expiryChanged: return .toast("expiry changed", .good)
+    case .toggleDisabled: return toggleDisabled()
+    case .revoke: return askToRevoke()
+    case .confirmed(let token, .confirm): return revoke(token)
+    case .confirmed(_, .cancel): return .none
+    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    }
+  }
+
+  private mutating func follow(_ message: LoadedList<TokenRow>.Message) -> Effect<Self> {
+    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<TokenRow>.Event?, Effect<Self>)
+    if let id = wanted, rows.list.rows.contains(where: { $0.id == id }) {
+      wanted = nil
+      _ = rows.list.update(.select(id))
+    }
+    switch event {
+    case .link: return .batch(effect, .send(.copy))
+    case .emptyLine: return canAdd ? .batch(effect, .send(.add)) : effect
+    case .header, nil: return effect
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (heading, rest) = frame.bounds.splitTop(1)
+    Heading(text: "Tokens", action: canAdd ? "Add token" : nil).draw(in: heading, on: &frame, .add)
+    if let sealProblem {
+      frame.put("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))
+    } else {
+      frame.put("Times are in UTC. A token is used as {Your Widget URL}?token={Token ID}.", in: rest, style: .muted)
+    }
+    frame.child(rest.splitTop(1).rest, { .rows($0) }) { rows.draw(on: &$0) }
+  }
+}
+
+// MARK: - What can be done with the selected token
+
+extension TokensPage {
+  /// The Token ID, audited, for a purpose.
+  private func obtain(_ purpose: RevealPurpose) -> Effect<Self> {
+    if purpose == .copy, let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
+    guard canCopy, let row = rows.selected, row.state != .revoked else { return .none }
+    return .run("opening the Token ID") { [context] in
+      .revealed(row.token, context.change { try $0.reveal(row.token.id, for: purpose) }, purpose)
+    }
+  }
+
+  private func use(_ token: Token, _ result: Result<TokenID, Problem>, _ purpose: RevealPurpose) -> Effect<Self> {
+    switch (result, purpose) {
+    case (.failure(let problem), _): .toast(problem.line, .danger)
+    case (.success(let id), .copy):
+      .tell(ClipboardService.Message.copy(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
+    case (.success(let id), .reveal):
+      .open(RevealScreen(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
+    }
+  }
+
+  private func chooseWidget() -> Effect<Self> {
+    if let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
+    guard canCopy, let token = rows.selected?.token else { return .none }
+    return .run("reading widgets") { [context] in .chooseWidget(token, context.read { try $0.widgets() }) }
+  }
+
+  private func choose(_ token: Token, _ result: Result<[Widget], Problem>) -> Effect<Self> {
+    switch result {
+    case .failure(let problem): return .toast(problem.line, .danger)
+    case .success(let widgets):
+      // A limited token opens its own widgets and no others.
+      let limits = token.limits
+      let isLimited = !limits.widgets.isEmpty || !limits.endpoints.isEmpty
+      let offered = isLimited ? widgets.filter { limits.widgets.contains($0.id) } : widgets
+      guard !offered.isEmpty else { return .toast("the catalogue has no widget that this token opens", .warning) }
+      return .open(
+        ChoiceDialog(
+          title: "Copy a widget's address", text: "Which widget?",
+          rows: offered.map { .init($0.id, $0.name.text, detail: $0.address.text) })
+      ) { id in offered.first { $0.id == id }.map { .widgetChosen(token, $0) } }
+    }
+  }
+
+  private func obtainAddress(_ token: Token, _ widget: Widget) -> Effect<Self> {
+    .run("opening the Token ID") { [context] in
+      .addressed(token, widget, context.change { try $0.reveal(token.id, for: .copy) })
+    }
+  }
+
+  private func useAddress(_ token: Token, _ widget: Widget, _ result: Result<TokenID, Problem>) -> Effect<Self> {
+    switch result {
+    case .failure(let problem): .toast(problem.line, .danger)
+    case .success(let id):
+      .tell(
+        ClipboardService.Message.copy(
+          SecretText(id, in: widget.address), what: "address of \(quotedName(widget.name)) with the token"))
+    }
+  }
+
+  private func rename() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .open(
+      NameDialog(title: "Rename token", value: token.name.text, action: "Rename") { [context] name in
+        context.change { try $0.rename(token.id, to: name) }.problem
+      }
+    ) { _ in .renamed }
+  }
+
+  private func changeExpiry() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .open(TokenDialog.setExpiry(of: token, context: context)) { _ in .expiryChanged }
+  }
+
+  private func toggleDisabled() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .run("saving") { [context] in
+      .done(
+        "\(quotedName(token.name)) \(token.isDisabled ? "enabled" : "disabled")",
+        context.change { try $0.setDisabled(!token.isDisabled, token.id) }.problem)
+    }
+  }
+
+  private func askToRevoke() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .open(
+      ConfirmDialog.destructive(
+        title: "Revoke token", text: "Revoke \(quotedName(token.name))?",
+        points: ["it opens nothing from then on", "this is final: it can't be undone"], action: "Revoke",
+        typing: token.name.text)
+    ) { .confirmed(token, $0) }
+  }
+
+  private func revoke(_ token: Token) -> Effect<Self> {
+    .run("revoking") { [context] in
+      .done("\(quotedName(token.name)) revoked", context.change { try $0.revoke(token.id) }.problem)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Access
+import Store
+import Terminal
+
+/// What the list of users and API users shows of each.
+enum AccountColumns {
+  static func make(_ kind: AccountKind, now: @escaping @Sendable () -> Timestamp) -> [ListColumn<AccountRow>] {
+    var columns: [ListColumn<AccountRow>] = [
+      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 16, weight: 3), isSortable: true) {
+        ListCell($0.account.name.text, $0.account.isEnabled ? .plain : .muted)
+      },
+      ListColumn("teams", "Teams", width: .flexible(least: 12, weight: 2), priority: 3) { ListCell(teams($0), .muted) },
+      ListColumn("tokens", "Tokens", width: .fixed(6), priority: 2, alignment: .right) { tokens($0) },
+      ListColumn(AccountOrder.expiry.rawValue, "Next expiry", width: .fixed(11), priority: 1, isSortable: true) {
+        expiry($0, now: now())
+      },
+      ListColumn(AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 4, isSortable: true) {
+        ListCell($0.lastUsedAt?.day ?? "never", .muted)
+      },
+      ListColumn(AccountOrder.state.rawValue, "State", width: .fixed(8), isSortable: true) { state($0) },
+    ]
+    columns.append(ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) })
+    return columns
+  }
+
+  private static func teams(_ row: AccountRow) -> String {
+    let names = row.teamNames.map(\.text).joined(separator: ", ")
+    let more = row.teamCount - row.teamNames.count
+    return more > 0 ? "\(names) +\(more)" : names
+  }
+
+  private static func tokens(_ row: AccountRow) -> ListCell {
+    row.liveTokenCount == 0 ? ListCell("none", .muted) : ListCell(String(row.liveTokenCount))
+  }
+
+  /// An end that has passed is marked in words, not by its tone alone.
+  private static func expiry(_ row: AccountRow, now: Timestamp) -> ListCell {
+    guard let next = row.nextExpiry else { return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted) }
+    if next <= now { return ListCell("expired", Style(.danger)) }
+    return ListCell(next.day, next <= now.adding(days: 7) ? Style(.warning, .bold) : .plain)
+  }
+
+  private static func state(_ row: AccountRow) -> ListCell {
+    row.account.isEnabled ? ListCell("enabled", Style(.good)) : ListCell("disabled", Style(.warning))
+  }
+}

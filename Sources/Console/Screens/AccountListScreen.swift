@@ -1,0 +1,217 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// Security → API users, and Security → Users.
+struct AccountListScreen: Screen {
+  enum Message: Sendable {
+    case rows(LoadedList<AccountRow>.Message)
+    case add, edit, rename, toggleEnabled, delete
+    case sort(AccountOrder)
+    case added(AddAccountScreen.Added)
+    case renamed(Name)
+    case confirmed(AccountRow, Confirmation)
+    case done(String, Problem?)
+  }
+
+  private let context: ConsoleContext
+  private let kind: AccountKind
+  private var order = AccountOrder.name
+  private var isDescending = false
+  private(set) var rows: LoadedList<AccountRow>
+
+  init(_ kind: AccountKind, context: ConsoleContext) {
+    self.context = context
+    self.kind = kind
+    let columns = AccountColumns.make(kind) { context.now }
+    let list = WindowedList(
+      columns: columns, emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue))
+    rows = LoadedList(list, source: Self.source(kind, context, .name, false), headingRows: 1)
+  }
+
+  var title: String { kind.pluralTitle }
+  var place: Place? { Places.accounts(kind) }
+
+  var bindings: [KeyBinding<Message>] {
+    let mayChange = context.may(kind == .user ? .usersManage : .apiUsersManage)
+    var bindings = rows.list.isTyping ? [] : actions(mayChange: mayChange)
+    bindings += rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return bindings
+  }
+
+  private func actions(mayChange: Bool) -> [KeyBinding<Message>] {
+    var bindings: [KeyBinding<Message>] = []
+    if rows.selected != nil {
+      bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit its security", message: .edit))
+    } else if rows.list.isEmpty, mayChange {
+      bindings.append(KeyBinding(.enter, hint: "add", help: "add \(kind.withArticle)", message: .add))
+    }
+    guard mayChange else { return bindings + sortBindings }
+    bindings.append(KeyBinding("a", hint: "add", help: "add \(kind.withArticle)", message: .add))
+    if let row = rows.selected {
+      let isEnabled = row.account.isEnabled
+      bindings += [
+        KeyBinding("r", hint: "rename", message: .rename),
+        KeyBinding(
+          "d", hint: isEnabled ? "disable" : "enable",
+          help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
+          message: .toggleEnabled),
+        KeyBinding(
+          "D", .delete, hint: "delete", help: "delete it and revoke its tokens", isDestructive: true,
+          message: .delete),
+      ]
+    }
+    return bindings + sortBindings
+  }
+
+  private var sortBindings: [KeyBinding<Message>] {
+    let orders: [(Key, AccountOrder, String)] = [
+      ("1", .name, "name"), ("2", .expiry, "next expiry"), ("3", .lastUse, "last use"), ("4", .state, "state"),
+    ]
+    return orders.map { key, order, title in
+      KeyBinding(
+        key, hint: title, help: "sort by \(title); again reverses", group: "Order", isHinted: false,
+        message: .sort(order))
+    } + [KeyBinding("s", hint: "sort", help: "sort by the next column", group: "Order", message: .sort(next))]
+  }
+
+  private var next: AccountOrder {
+    let all = AccountOrder.allCases
+    return all[((all.firstIndex(of: order) ?? 0) + 1) % all.count]
+  }
+
+  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .rows(let message): return follow(message)
+    case .add: return .open(AddAccountScreen(kind, context: context)) { .added($0) }
+    case .edit: return rows.selected.map { edit($0.account.id, page: nil) } ?? .none
+    case .rename: return rename()
+    case .toggleEnabled: return toggleEnabled()
+    case .delete: return delete()
+    case .sort(let order): return sort(by: order, isDescending: order == self.order ? !isDescending : false)
+    case .added(let added): return show(added)
+    case .renamed(let name): return .toast("renamed to \(quotedName(name))", .good)
+    case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
+    case .confirmed(_, .cancel): return .none
+    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    }
+  }
+
+  private mutating func follow(_ message: LoadedList<AccountRow>.Message) -> Effect<Self> {
+    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
+    switch event {
+    case .link: return .batch(effect, .send(.edit))
+    case .emptyLine: return .batch(effect, .send(.add))
+    case .header(let column):
+      return .batch(effect, AccountOrder(rawValue: column).map { .send(.sort($0)) } ?? .none)
+    case nil: return effect
+    }
+  }
+
+  /// With a token it lands on the user's Tokens page, the new token selected.
+  private mutating func show(_ added: AddAccountScreen.Added) -> Effect<Self> {
+    let found: Effect<Self> =
+      order == .name
+      ? rows.reveal(AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)) { .rows($0) }
+      : rows.reload { .rows($0) }
+    let said = Effect<Self>.toast("\(quotedName(added.name)) added", .good)
+    guard let token = added.token else { return .batch(said, found) }
+    return .batch(said, found, edit(added.account, page: EditorTarget(.tokens, token: token)))
+  }
+
+  private func edit(_ id: AccountID, page: EditorTarget?) -> Effect<Self> {
+    .open(EditorScreen(AccountEditor(id, kind: kind, context: context), at: page))
+  }
+
+  private func rename() -> Effect<Self> {
+    guard let account = rows.selected?.account else { return .none }
+    return .open(
+      NameDialog(title: "Rename \(kind.title)", value: account.name.text, action: "Rename") { [context] name in
+        context.change { try $0.rename(account.id, to: name) }.problem
+      }
+    ) { .renamed($0) }
+  }
+
+  private func toggleEnabled() -> Effect<Self> {
+    guard let account = rows.selected?.account else { return .none }
+    let becomes = !account.isEnabled
+    return .run("saving") { [context] in
+      .done(
+        "\(quotedName(account.name)) \(becomes ? "enabled" : "disabled")",
+        context.change { try $0.setEnabled(becomes, account.id) }.problem)
+    }
+  }
+
+  private func delete() -> Effect<Self> {
+    guard let row = rows.selected else { return .none }
+    let tokens = row.liveTokenCount == 1 ? "1 live token" : "\(row.liveTokenCount) live tokens"
+    return .open(
+      ConfirmDialog.destructive(
+        title: "Delete \(kind.title)", text: "Delete \(quotedName(row.account.name))?",
+        points: ["\(tokens) will be revoked for good"], action: "Delete", typing: row.account.name.text)
+    ) { .confirmed(row, $0) }
+  }
+
+  private func carryOutDeletion(of row: AccountRow) -> Effect<Self> {
+    .run("deleting") { [context] in
+      .done(
+        "\(quotedName(row.account.name)) deleted",
+        context.change { try $0.deleteAccount(row.account.id) }.problem)
+    }
+  }
+
+  private mutating func sort(by order: AccountOrder, isDescending: Bool) -> Effect<Self> {
+    self.order = order
+    self.isDescending = isDescending
+    rows.list.sorting = ListSorting(order.rawValue, isDescending: isDescending)
+    rows.source = Self.source(kind, context, order, isDescending)
+    return rows.restart { .rows($0) }
+  }
+
+  static func source(
+    _ kind: AccountKind, _ context: ConsoleContext, _ order: AccountOrder, _ isDescending: Bool
+  ) -> LoadedList<AccountRow>.Source {
+    @Sendable func query(_ filter: String) -> AccountQuery {
+      AccountQuery(kind: kind, matching: SearchText(filter), order: order, isDescending: isDescending)
+    }
+    return LoadedList.Source("reading \(kind.pluralTitle)") { request in
+      context.read { reader in
+        try request.page { position, limit in
+          ListPage(
+            try reader.accounts(query(request.filter), position.stored, limit: limit, now: context.now))
+        }
+      }
+    } count: { filter in
+      context.read { try $0.accountCount(query(filter)) }
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (heading, rest) = frame.bounds.splitTop(1)
+    if context.may(kind == .user ? .usersManage : .apiUsersManage) {
+      Heading(text: "", action: "Add \(kind.title)").draw(in: heading, on: &frame, .add)
+    }
+    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+  }
+}
+
+extension AccountKind {
+  /// As in the menu.
+  var pluralTitle: String { self == .user ? "Users" : "API users" }
+  var withArticle: String { self == .user ? "a user" : "an API user" }
+}
+
+extension Result {
+  /// What went wrong, if anything did.
+  var problem: Failure? {
+    if case .failure(let problem) = self { problem } else { nil }
+  }
+}

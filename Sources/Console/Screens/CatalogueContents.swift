@@ -1,0 +1,83 @@
+import Access
+import Store
+
+/// What a catalogue screen lists.
+enum CatalogueContents: Sendable {
+  /// Connectors, widgets and endpoints.
+  case whole
+  /// The companies and lists of one connector.
+  case connector(ConnectorID)
+
+  /// The rows, whose cursors are still to be given.
+  func rows(_ reader: any StoreReader) throws -> [CatalogueRow] {
+    switch self {
+    case .whole: try connectors(reader) + widgets(reader) + endpoints(reader)
+    case .connector(let id): try companies(of: id, reader) + lists(of: id, reader)
+    }
+  }
+
+  private func connectors(_ reader: any StoreReader) throws -> [CatalogueRow] {
+    try reader.connectors().map { connector in
+      let counts = try reader.catalogueCounts(of: connector.id)
+      return CatalogueRow(
+        id: .connector(connector.id), kind: "connector", name: connector.name.text,
+        detail: "\(counts.companies) companies, \(counts.lists) lists, \(counts.items) items", cursor: 0)
+    }
+  }
+
+  private func widgets(_ reader: any StoreReader) throws -> [CatalogueRow] {
+    try reader.widgets().map { widget in
+      let marks = (widget.isEnabled ? "" : "disabled  ") + (widget.isOpen ? "open  " : "")
+      return CatalogueRow(
+        id: .widget(widget.id), kind: "widget", name: widget.name.text, detail: marks + widget.address.text, cursor: 0)
+    }
+  }
+
+  private func endpoints(_ reader: any StoreReader) throws -> [CatalogueRow] {
+    try reader.endpoints().map { endpoint in
+      let methods = endpoint.methods.sorted().map(\.rawValue).joined(separator: " ")
+      let mark = endpoint.isEnabled ? "" : "disabled  "
+      return CatalogueRow(
+        id: .endpoint(endpoint.id), kind: "endpoint", name: endpoint.name.text,
+        detail: "\(mark)\(methods) \(endpoint.address.text)", cursor: 0)
+    }
+  }
+
+  private func companies(of id: ConnectorID, _ reader: any StoreReader) throws -> [CatalogueRow] {
+    try reader.companies(of: id).map {
+      CatalogueRow(id: .company($0.id), kind: "company", name: $0.name.text, detail: "", cursor: 0)
+    }
+  }
+
+  private func lists(of id: ConnectorID, _ reader: any StoreReader) throws -> [CatalogueRow] {
+    let items = Dictionary(grouping: try reader.items(of: id), by: \.list)
+    return try reader.lists(of: id).map { list in
+      let counts = ItemKind.allCases.compactMap { kind -> String? in
+        let count = items[list.id]?.filter { $0.kind == kind }.count ?? 0
+        return count == 0 ? nil : "\(count) \(count == 1 ? kind.one : kind.title.lowercased())"
+      }
+      let group = list.group.map { $0.text + ": " } ?? ""
+      return CatalogueRow(
+        id: .list(list.id), kind: "list", name: list.name.text, detail: group + counts.joined(separator: ", "), cursor: 0)
+    }
+  }
+
+  /// What belongs to a thing, a line each.
+  func details(of thing: CatalogueRow.Thing, _ reader: any StoreReader) throws -> [String] {
+    switch (thing, self) {
+    case (.list(let id), .connector(let connector)):
+      return try reader.items(of: connector).filter { $0.list == id }.map { "\($0.kind.one) \($0.name.text)" }
+    case (.widget(let id), _):
+      guard let widget = try reader.widget(id) else { return [] }
+      let lists = try reader.lists(of: widget.connector).filter { widget.lists.contains($0.id) }
+      let connector = try reader.connector(widget.connector)?.name.text ?? ""
+      return ["connector \(connector)"] + lists.map { "list \($0.name.text)" }
+        + widget.parameters.sorted { $0.key.rawValue < $1.key.rawValue }.map { "parameter \($1) narrows the \($0.rawValue)" }
+    case (.endpoint(let id), _):
+      guard let endpoint = try reader.endpoint(id) else { return [] }
+      let list = try reader.lists(of: endpoint.connector).first { $0.id == endpoint.list }
+      return ["connector \(try reader.connector(endpoint.connector)?.name.text ?? "")", "list \(list?.name.text ?? "")"]
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// Something of the catalogue in a list.
+struct CatalogueRow: ListRow {
+  enum Thing: Hashable, Sendable {
+    case connector(ConnectorID)
+    case widget(WidgetID)
+    case endpoint(EndpointID)
+    case list(ListID)
+    case company(CompanyID)
+  }
+
+  let id: Thing
+  let kind: String
+  let name: String
+  let detail: String
+  let cursor: Int
+}
+
+/// Security → Catalogue: connectors, widgets and endpoints; and of one connector its companies and lists.
+struct CatalogueScreen: Screen {
+  enum Message: Sendable {
+    case rows(LoadedList<CatalogueRow>.Message)
+    case open
+    case details(String, [String])
+  }
+
+  let title: String
+  let place: Place?
+  private let context: ConsoleContext
+  private let contents: CatalogueContents
+  private(set) var rows: LoadedList<CatalogueRow>
+
+  init(context: ConsoleContext) {
+    self.init(title: "Catalogue", place: Places.catalogue, .whole, context)
+  }
+
+  private init(title: String, place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext) {
+    self.title = title
+    self.place = place
+    self.context = context
+    self.contents = contents
+    let list = WindowedList<CatalogueRow>(
+      columns: [
+        ListColumn("kind", "Kind", width: .fixed(9)) { ListCell($0.kind, .muted) },
+        ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.name) },
+        ListColumn("detail", "", width: .flexible(least: 12, weight: 3), priority: 1) { ListCell($0.detail, .muted) },
+      ], emptyLine: "The catalogue is empty: popsec apply FILE imports one")
+    rows = LoadedList(
+      list,
+      source: LoadedList.Source("reading the catalogue") { request in
+        context.read { reader in
+          let search = SearchText(request.filter)
+          let rows = try contents.rows(reader).filter { search?.matches($0.name + " " + $0.detail) ?? true }
+          return request.page(
+            of: rows.enumerated().map {
+              CatalogueRow(
+                id: $0.element.id, kind: $0.element.kind, name: $0.element.name, detail: $0.element.detail,
+                cursor: $0.offset)
+            })
+        }
+      })
+  }
+
+  var bindings: [KeyBinding<Message>] {
+    let open = KeyBinding<Message>(.enter, hint: "open", help: "show what belongs to it", message: .open)
+    let list = rows.list.bindings.map { $0.map { Message.rows(.list($0)) } }
+    return (rows.selected == nil || rows.list.isTyping ? [] : [open]) + list
+  }
+
+  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
+  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .rows(let message):
+      let (_, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<CatalogueRow>.Event?, Effect<Self>)
+      return effect
+    case .open: return open()
+    case .details(let title, let lines):
+      return .open(ConfirmDialog.message(title: title, text: lines.isEmpty ? "It has nothing." : "It has:", points: lines))
+    }
+  }
+
+  private func open() -> Effect<Self> {
+    guard let row = rows.selected else { return .none }
+    if case .connector(let id) = row.id {
+      return .open(CatalogueScreen(title: row.name, place: nil, .connector(id), context))
+    }
+    return .run("reading \(row.name)") { [context, contents] in
+      .details(row.name, (try? context.read { try contents.details(of: row.id, $0) }.get()) ?? [])
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+  }
+}

@@ -1,0 +1,118 @@
+import Terminal
+
+/// One line of a menu.
+struct MenuEntry: Sendable {
+  let title: String
+  let note: String
+  /// A key that chooses it at once.
+  let key: Key
+  let action: MenuAction
+
+  init(_ title: String, note: String, key: Key, _ action: MenuAction) {
+    self.title = title
+    self.note = note
+    self.key = key
+    self.action = action
+  }
+}
+
+/// What choosing an entry does.
+enum MenuAction: Sendable {
+  case open(@Sendable () -> AnyScreen)
+  case global(GlobalAction)
+}
+
+/// A menu, such as the main menu and Security.
+struct MenuScreen: Screen {
+  enum Message: Sendable {
+    case up, down, choose(Int), chooseSelected, first, last
+    case noted([String])
+  }
+
+  let title: String
+  let place: Place?
+  private let entries: [MenuEntry]
+  /// Texts beside the entries that are read from the store, such as how many there are.
+  private let notes: (@Sendable () -> [String])?
+  private var shownNotes: [String] = []
+  private(set) var selection = 0
+
+  init(
+    title: String, place: Place?, entries: [MenuEntry], notes: (@Sendable () -> [String])? = nil
+  ) {
+    self.title = title
+    self.place = place
+    self.entries = entries
+    self.notes = notes
+  }
+
+  var bindings: [KeyBinding<Message>] {
+    [
+      KeyBinding(.enter, "l", .right, hint: "open", help: "open what is selected", message: .chooseSelected),
+      KeyBinding("j", .down, .tab, hint: "down", group: "Moving", isHinted: false, message: .down),
+      KeyBinding("k", .up, .backTab, hint: "up", group: "Moving", isHinted: false, message: .up),
+      KeyBinding("g", .home, hint: "first", group: "Moving", isHinted: false, message: .first),
+      KeyBinding("G", .end, hint: "last", group: "Moving", isHinted: false, message: .last),
+    ]
+      + entries.enumerated().map { index, entry in
+        KeyBinding(
+          entry.key, hint: entry.title, help: "open \(entry.title)", group: "Menu", isHinted: false,
+          message: .choose(index))
+      }
+      + [KeyBinding("h", .left, hint: "back", help: "go back", group: "Moving", isHinted: false, message: .choose(-1))]
+  }
+
+  mutating func appear() -> Effect<Self> { read() }
+  mutating func reappear() -> Effect<Self> { read() }
+
+  private func read() -> Effect<Self> {
+    guard let notes else { return .none }
+    return .run("counting", cancelling: "notes") { .noted(notes()) }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .up: selection = max(0, selection - 1)
+    case .down: selection = min(entries.count - 1, selection + 1)
+    case .first: selection = 0
+    case .last: selection = entries.count - 1
+    case .chooseSelected: return choose(selection)
+    case .choose(let index) where index < 0: return place == Places.main ? .none : .close
+    case .choose(let index):
+      selection = index
+      return choose(index)
+    case .noted(let notes): shownNotes = notes
+    }
+    return .none
+  }
+
+  private func choose(_ index: Int) -> Effect<Self> {
+    guard entries.indices.contains(index) else { return .none }
+    switch entries[index].action {
+    case .open(let make): return .open(make())
+    case .global(let action): return .global(action)
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let area = frame.bounds.inset(columns: 2, rows: 1)
+    let width = (entries.map(\.title.count).max() ?? 0) + 4
+    for (index, entry) in entries.enumerated() where index < area.rows {
+      let row = Rect(column: area.column, row: area.row + index, columns: area.columns, rows: 1)
+      draw(entry, index, in: row, titleColumns: width, on: &frame)
+      frame.clickable(row, .choose(index))
+    }
+  }
+
+  private func draw(
+    _ entry: MenuEntry, _ index: Int, in row: Rect, titleColumns: Int, on frame: inout Frame<Message>
+  ) {
+    let isSelected = index == selection
+    frame.put(isSelected ? "▸" : " ", in: row, style: Style(.accent, .bold))
+    frame.put(entry.key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
+    let title = isSelected ? Style(.plain, [.bold, .reverse]) : .bold
+    frame.put(" \(entry.title) ", column: row.column + 4, row: row.row, style: title)
+    let note = shownNotes.indices.contains(index) && !shownNotes[index].isEmpty ? shownNotes[index] : entry.note
+    frame.put(note, in: row.splitLeft(5 + titleColumns).rest, style: .muted)
+  }
+}

@@ -1,0 +1,85 @@
+import Access
+import Terminal
+
+/// Asks for a name, and carries out what it is for; what was typed is kept when it is refused.
+struct NameDialog: Screen {
+  enum Field: Hashable, Sendable { case name, accept, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case done(Problem?)
+    case cancel
+  }
+  /// The name that was taken.
+  typealias Outcome = Name
+
+  let title: String
+  private let save: @Sendable (Name) -> Problem?
+  private var form: Form<Field>
+  private var isSaving = false
+  private var columns = 50
+
+  /// - Parameters:
+  ///   - action: the word on the button, such as `Rename`.
+  ///   - save: carries it out; called off the main actor.
+  init(
+    title: String, label: String = "Name", value: String = "", action: String,
+    save: @escaping @Sendable (Name) -> Problem?
+  ) {
+    self.title = title
+    self.save = save
+    form = Form(
+      [
+        .text(.name, TextField(label, value: value)), .gap,
+        .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
+      ], focus: .name)
+  }
+
+  var presentation: Presentation { .dialog(Size(columns: 50, rows: form.rowCount(columns: columns))) }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return .close
+    case .form(let message): return handle(form.update(message))
+    case .done(nil): return (try? Name(form.text(.name))).map { .close(with: $0) } ?? .close
+    case .done(let problem?):
+      isSaving = false
+      form.setComplaint(.name, problem.message)
+      return .none
+    }
+  }
+
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+    switch reply {
+    case .none: return .none
+    case .pressed(.cancel): return .close
+    case .changed:
+      form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: false))
+      return .none
+    case .pressed: return accept()
+    }
+  }
+
+  private mutating func accept() -> Effect<Self> {
+    guard !isSaving else { return .none }
+    let text = form.text(.name)
+    form.setComplaint(.name, NameEntry.complaint(text, isFinal: true))
+    guard let name = try? Name(text) else { return .none }
+    isSaving = true
+    return .run("saving") { [save] in .done(save(name)) }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}

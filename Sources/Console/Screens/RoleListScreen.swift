@@ -1,0 +1,140 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// A system role in the list.
+struct RoleRow: ListRow {
+  let role: SystemRole
+  let name: String
+  let summary: String
+  let permissionCount: Int
+  let holders: RoleHolders
+  let cursor: Int
+
+  var id: SystemRole { role }
+  var isCustom: Bool { if case .custom = role { true } else { false } }
+}
+
+/// Security → Roles: the built-in system roles and those that were made.
+struct RoleListScreen: Screen {
+  enum Message: Sendable {
+    case rows(LoadedList<RoleRow>.Message)
+    case add, edit, delete
+    case added(Name)
+    case confirmed(RoleRow, Confirmation)
+    case done(String, Problem?)
+  }
+
+  private let context: ConsoleContext
+  private(set) var rows: LoadedList<RoleRow>
+
+  init(context: ConsoleContext) {
+    self.context = context
+    let list = WindowedList(columns: Self.columns, emptyLine: "There are no roles", isFilterable: false)
+    rows = LoadedList(list, source: Self.source(context), headingRows: 1)
+  }
+
+  private static var columns: [ListColumn<RoleRow>] {
+    [
+      ListColumn("name", "Name", width: .flexible(least: 21, weight: 1)) { ListCell($0.name) },
+      ListColumn("kind", "Kind", width: .fixed(8), priority: 1) { ListCell($0.isCustom ? "custom" : "built in", .muted) },
+      ListColumn("summary", "What for", width: .flexible(least: 12, weight: 3), priority: 2) { ListCell($0.summary, .muted) },
+      ListColumn("holders", "Has it", width: .fixed(9), alignment: .right) { ListCell($0.holders.total.grouped) },
+      ListColumn("edit", "", width: .fixed(4), isLink: true) { ListCell($0.isCustom ? "Edit" : "Show", Style(.accent)) },
+    ]
+  }
+
+  private static func source(_ context: ConsoleContext) -> LoadedList<RoleRow>.Source {
+    LoadedList.Source("reading roles") { request in
+      context.read { reader in
+        let builtIn = BuiltInRole.allCases.map {
+          (SystemRole.builtIn($0), $0.rawValue, $0.meaning, $0.permissions.count)
+        }
+        let custom = try reader.customRoles().map {
+          (SystemRole.custom($0.id), $0.name.text, $0.summary.text, $0.permissions.count)
+        }
+        return request.page(
+          of: try (builtIn + custom).enumerated().map { index, role in
+            RoleRow(
+              role: role.0, name: role.1, summary: role.2, permissionCount: role.3,
+              holders: try reader.holders(of: role.0), cursor: index)
+          })
+      }
+    }
+  }
+
+  var title: String { "Roles" }
+  var place: Place? { Places.roles }
+
+  var bindings: [KeyBinding<Message>] {
+    var bindings: [KeyBinding<Message>] = []
+    if rows.selected != nil {
+      bindings.append(KeyBinding(.enter, "e", hint: "open", help: "show the role and who has it", message: .edit))
+    }
+    if context.may(.rolesManage) {
+      bindings.append(KeyBinding("a", hint: "add", help: "add a custom role", message: .add))
+      if rows.selected?.isCustom == true {
+        bindings.append(
+          KeyBinding("D", .delete, hint: "delete", help: "delete the custom role", isDestructive: true, message: .delete))
+      }
+    }
+    return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .rows(let message): return follow(message)
+    case .add:
+      let dialog = NameDialog(title: "Add role", action: "Add") { [context] name in
+        context.change { _ = try $0.addRole(RoleContent(name: name, permissions: [])) }.problem
+      }
+      return .open(dialog) { .added($0) }
+    case .added(let name): return open(name)
+    case .edit: return rows.selected.map { .open(EditorScreen(RoleEditor($0.role, context: context))) } ?? .none
+    case .delete: return rows.selected.map { askToDelete($0) } ?? .none
+    case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
+    case .confirmed(_, .cancel): return .none
+    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    }
+  }
+
+  private mutating func follow(_ message: LoadedList<RoleRow>.Message) -> Effect<Self> {
+    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<RoleRow>.Event?, Effect<Self>)
+    if case .link = event { return .batch(effect, .send(.edit)) }
+    return effect
+  }
+
+  /// A new role permits nothing yet: its permissions are what comes next.
+  private func open(_ name: Name) -> Effect<Self> {
+    guard let role = try? context.read({ try $0.customRole(named: NameKey(name)) }).get() else { return .none }
+    return .open(
+      EditorScreen(RoleEditor(.custom(role.id), context: context), at: EditorTarget(.permissions)))
+  }
+
+  private func askToDelete(_ row: RoleRow) -> Effect<Self> {
+    .open(
+      ConfirmDialog.destructive(
+        title: "Delete role", text: "Delete the role \(quoted(row.name))?",
+        points: ["\(row.holders.total.grouped) users and teams lose it"], action: "Delete", typing: row.name)
+    ) { .confirmed(row, $0) }
+  }
+
+  private func carryOutDeletion(of row: RoleRow) -> Effect<Self> {
+    guard case .custom(let id) = row.role else { return .none }
+    return .run("deleting") { [context] in
+      .done("\(quoted(row.name)) deleted", context.change { try $0.deleteRole(id) }.problem)
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (heading, rest) = frame.bounds.splitTop(1)
+    Heading(text: "", action: context.may(.rolesManage) ? "Add role" : nil).draw(in: heading, on: &frame, .add)
+    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+  }
+}

@@ -1,0 +1,153 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// Security → Teams.
+struct TeamListScreen: Screen {
+  enum Message: Sendable {
+    case rows(LoadedList<TeamRow>.Message)
+    case add, edit, rename, delete
+    case added(Name), renamed(Name)
+    case confirmed(TeamRow, Confirmation)
+    case done(String, Problem?)
+  }
+
+  private let context: ConsoleContext
+  private(set) var rows: LoadedList<TeamRow>
+
+  init(context: ConsoleContext) {
+    self.context = context
+    let list = WindowedList(
+      columns: Self.columns,
+      emptyLine: context.may(.teamsManage) ? "Click here to add a team" : "There are no teams",
+      sorting: ListSorting("name"))
+    rows = LoadedList(list, source: Self.source(context), headingRows: 1)
+  }
+
+  private static var columns: [ListColumn<TeamRow>] {
+    [
+      ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.team.name.text) },
+      ListColumn("summary", "Description", width: .flexible(least: 12, weight: 3), priority: 2) {
+        ListCell($0.team.summary.text, .muted)
+      },
+      ListColumn("members", "Members", width: .fixed(9), alignment: .right) { ListCell($0.memberCount.grouped) },
+      ListColumn("grants", "Connectors", width: .fixed(10), priority: 1, alignment: .right) {
+        ListCell(String($0.grantCount))
+      },
+      ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) },
+    ]
+  }
+
+  private static func source(_ context: ConsoleContext) -> LoadedList<TeamRow>.Source {
+    LoadedList.Source("reading teams") { request in
+      context.read { reader in
+        try request.page { position, limit in
+          ListPage(
+            try reader.teams(TeamQuery(matching: SearchText(request.filter)), position.stored, limit: limit))
+        }
+      }
+    } count: { filter in
+      context.read { try $0.teamCount(TeamQuery(matching: SearchText(filter))) }
+    }
+  }
+
+  var title: String { "Teams" }
+  var place: Place? { Places.teams }
+
+  var bindings: [KeyBinding<Message>] {
+    (rows.list.isTyping ? [] : actions) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+  }
+
+  private var actions: [KeyBinding<Message>] {
+    let mayChange = context.may(.teamsManage)
+    var bindings: [KeyBinding<Message>] = []
+    if rows.selected != nil {
+      bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit its security", message: .edit))
+    } else if rows.list.isEmpty, mayChange {
+      bindings.append(KeyBinding(.enter, hint: "add", help: "add a team", message: .add))
+    }
+    guard mayChange else { return bindings }
+    bindings.append(KeyBinding("a", hint: "add", help: "add a team", message: .add))
+    guard rows.selected != nil else { return bindings }
+    return bindings + [
+      KeyBinding("r", hint: "rename", message: .rename),
+      KeyBinding("D", .delete, hint: "delete", help: "delete the team", isDestructive: true, message: .delete),
+    ]
+  }
+
+  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
+  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .rows(let message): return follow(message)
+    case .add: return .open(nameDialog(nil)) { .added($0) }
+    case .rename: return rows.selected.map { row in .open(nameDialog(row.team)) { .renamed($0) } } ?? .none
+    case .edit:
+      return rows.selected.map { .open(EditorScreen(TeamEditor($0.team.id, context: context))) } ?? .none
+    case .delete: return rows.selected.map { askToDelete($0) } ?? .none
+    case .added(let name): return show(name)
+    case .renamed(let name): return .toast("renamed to \(quotedName(name))", .good)
+    case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
+    case .confirmed(_, .cancel): return .none
+    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    }
+  }
+
+  private mutating func follow(_ message: LoadedList<TeamRow>.Message) -> Effect<Self> {
+    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<TeamRow>.Event?, Effect<Self>)
+    switch event {
+    case .link: return .batch(effect, .send(.edit))
+    case .emptyLine: return context.may(.teamsManage) ? .batch(effect, .send(.add)) : effect
+    case .header, nil: return effect
+    }
+  }
+
+  private func nameDialog(_ team: Team?) -> NameDialog {
+    NameDialog(
+      title: team == nil ? "Add team" : "Rename team", value: team?.name.text ?? "",
+      action: team == nil ? "Add" : "Rename"
+    ) { [context] name in
+      context.change { change in
+        guard let team else {
+          _ = try change.addTeam(name: name)
+          return
+        }
+        let was = TeamGeneral(team)
+        try change.saveGeneral(team.id, Edit(was: was, becomes: TeamGeneral(name: name, summary: was.summary)))
+      }.problem
+    }
+  }
+
+  private mutating func show(_ name: Name) -> Effect<Self> {
+    guard let team = try? context.read({ try $0.team(named: NameKey(name)) }).get() else { return .none }
+    return .batch(
+      .toast("team \(quotedName(name)) added", .good),
+      rows.reveal(NameCursor(nameKey: NameKey(name).text, id: team.id)) { .rows($0) })
+  }
+
+  private func askToDelete(_ row: TeamRow) -> Effect<Self> {
+    .open(
+      ConfirmDialog.destructive(
+        title: "Delete team", text: "Delete the team \(quotedName(row.team.name))?",
+        points: ["\(row.memberCount.grouped) members lose what it gives them"], action: "Delete",
+        typing: row.team.name.text)
+    ) { .confirmed(row, $0) }
+  }
+
+  private func carryOutDeletion(of row: TeamRow) -> Effect<Self> {
+    .run("deleting") { [context] in
+      .done("\(quotedName(row.team.name)) deleted", context.change { try $0.deleteTeam(row.team.id) }.problem)
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (heading, rest) = frame.bounds.splitTop(1)
+    Heading(text: "", action: context.may(.teamsManage) ? "Add team" : nil).draw(in: heading, on: &frame, .add)
+    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+  }
+}

@@ -1,0 +1,138 @@
+import Access
+import Administration
+import Terminal
+
+/// Asks for the name and the end of a new token, or for another end of one.
+struct TokenDialog: Screen {
+  enum Field: Hashable, Sendable { case name, expiry, date, accept, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case done(Result<TokenRowID, Problem>)
+    case cancel
+  }
+  /// The token that was made or changed.
+  typealias Outcome = TokenRowID
+  private enum Task: Sendable {
+    case add(AccountID)
+    case setExpiry(TokenRowID)
+  }
+
+  let title: String
+  private let context: ConsoleContext
+  private let task: Task
+  private var form: Form<Field>
+  private var isSaving = false
+  private var columns = 56
+
+  static func add(to account: AccountID, context: ConsoleContext) -> TokenDialog {
+    TokenDialog("Add token", .add(account), [.text(.name, TextField("Name")), .gap], action: "Add", context)
+  }
+
+  static func setExpiry(of token: Token, context: ConsoleContext) -> TokenDialog {
+    let now = token.expiry.timestamp.map { "It expires on \($0.minute) UTC." } ?? "It never expires."
+    return TokenDialog(
+      "Change expiry", .setExpiry(token.id), [.note("\(quotedName(token.name)). \(now)", .plain), .gap],
+      action: "Save", context)
+  }
+
+  private init(
+    _ title: String, _ task: Task, _ items: [FormItem<Field>], action: String, _ context: ConsoleContext
+  ) {
+    self.title = title
+    self.task = task
+    self.context = context
+    form = Form(
+      items + [
+        .radio(.expiry, RadioGroup("Expires", options: ExpiryChoice.allCases.map(\.title))),
+        .text(.date, TextField("Date", placeholder: "2027-02-21")), .gap,
+        .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
+      ])
+    form.setHidden(.date, true)
+  }
+
+  var presentation: Presentation { .dialog(Size(columns: 56, rows: form.rowCount(columns: columns))) }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return .close
+    case .form(let message): return handle(form.update(message))
+    case .done(.success(let id)): return .close(with: id)
+    case .done(.failure(let problem)):
+      isSaving = false
+      guard case .add = task else { return .toast(problem.line, .danger) }
+      form.setComplaint(.name, problem.message)
+      return .none
+    }
+  }
+
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+    switch reply {
+    case .none: return .none
+    case .pressed(.cancel): return .close
+    case .pressed: return accept()
+    case .changed(.expiry):
+      form.setHidden(.date, choice != .date)
+      if choice == .date { form.focus(.date) }
+      return .none
+    case .changed(.name):
+      form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: false))
+      return .none
+    case .changed(let field):
+      form.setComplaint(field, nil)
+      return .none
+    }
+  }
+
+  private var choice: ExpiryChoice {
+    ExpiryChoice.allCases[form.choice(.expiry) ?? 0]
+  }
+
+  private mutating func accept() -> Effect<Self> {
+    guard !isSaving else { return .none }
+    switch choice.expiry(now: context.now, date: form.text(.date)) {
+    case .failure(let problem):
+      form.setComplaint(.date, problem.line)
+      form.focus(.date)
+      return .none
+    case .success(let expiry): return save(expiry)
+    }
+  }
+
+  private mutating func save(_ expiry: Expiry) -> Effect<Self> {
+    switch task {
+    case .setExpiry(let id):
+      isSaving = true
+      return .run("saving") { [context] in
+        .done(context.change { try $0.setExpiry(expiry, of: id) }.map { id })
+      }
+    case .add(let account):
+      form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: true))
+      guard let name = try? Name(form.text(.name)) else {
+        form.focus(.name)
+        return .none
+      }
+      isSaving = true
+      return .run("adding the token") { [context] in
+        .done(context.change { try $0.addToken(to: account, name: name, expiry: expiry).id })
+      }
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}
+
+/// A name within a sentence.
+func quotedName(_ name: Name) -> String { quoted(name.text) }

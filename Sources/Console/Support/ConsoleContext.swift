@@ -1,0 +1,55 @@
+package import Access
+package import Administration
+package import Store
+
+/// What every screen is given: the use cases, and the way to the clipboard.
+package struct ConsoleContext: Sendable {
+  package let administration: Administration
+  package let clipboard: ClipboardPort
+
+  package init(administration: Administration, clipboard: ClipboardPort) {
+    self.administration = administration
+    self.clipboard = clipboard
+  }
+
+  var now: Timestamp { administration.now }
+
+  func may(_ permission: Permission) -> Bool { administration.operating.may(permission) }
+
+  /// Reads one consistent state; what goes wrong is told, not thrown.
+  func read<Value>(_ body: (any StoreReader) throws -> Value) -> Result<Value, Problem> {
+    Problem.catching { try administration.read(body) }
+  }
+
+  /// Carries out one transaction; what goes wrong is told, not thrown.
+  func change<Value>(_ body: (Change) throws -> Value) -> Result<Value, Problem> {
+    Problem.catching { try administration.change(body) }
+  }
+}
+
+/// An error as a screen shows it.
+package struct Problem: Error, Hashable, Sendable {
+  package let message: String
+  package let hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  package init(_ error: any Error) {
+    if let complaint = error as? any Complaint {
+      self.init(complaint.message, hint: complaint.hint)
+    } else {
+      // An error of another library may hold anything: its type is all that is safe to show.
+      self.init("internal error (\(type(of: error)))", hint: "nothing was changed")
+    }
+  }
+
+  static func catching<Value>(_ body: () throws -> Value) -> Result<Value, Problem> {
+    do { return .success(try body()) } catch { return .failure(Problem(error)) }
+  }
+
+  /// Both texts in one line.
+  package var line: String { hint.map { "\(message); \($0)" } ?? message }
+}

@@ -1,0 +1,17 @@
+import Terminal
+
+/// The line above a page's content: what it is, and at its right what can be added.
+struct Heading {
+  let text: String
+  /// The words of a button at the upper right; nil for none.
+  let action: String?
+
+  func draw<Message: Sendable>(in rect: Rect, on frame: inout Frame<Message>, _ message: Message?) {
+    let button = action.map { "[ \($0) ]" } ?? ""
+    frame.put(text, in: rect.splitLeft(max(0, rect.columns - button.count - 1)).left, style: .bold)
+    guard let message, !button.isEmpty else { return }
+    let place = Rect(column: max(rect.column, rect.endColumn - button.count), row: rect.row, columns: button.count, rows: 1)
+    frame.put(button, in: place, style: Style(.accent, .bold))
+    frame.clickable(place, message)
+  }
+}

@@ -1,0 +1,55 @@
+import Access
+import Administration
+import Store
+
+/// The paths by which `--resume` finds a page again, and the pages that they lead to.
+enum Places {
+  static let main = Place("main")
+  static let security = Place("security")
+  static let teams = Place("security/teams")
+  static let roles = Place("security/roles")
+  static let catalogue = Place("security/catalogue")
+  static func accounts(_ kind: AccountKind) -> Place {
+    Place(kind == .user ? "security/users" : "security/api-users")
+  }
+  static func account(_ id: AccountID, _ kind: AccountKind, _ entry: EditorEntryID) -> Place {
+    Place("\(accounts(kind).rawValue)/\(id)/\(entry.rawValue)")
+  }
+  static func team(_ id: TeamID, _ entry: EditorEntryID) -> Place { Place("\(teams.rawValue)/\(id)/\(entry.rawValue)") }
+
+  /// The pages to open over the main menu to be at a place again; none where it is gone.
+  static func screens(to place: Place, _ context: ConsoleContext) -> [AnyScreen] {
+    let parts = place.rawValue.split(separator: "/").map(String.init)
+    guard parts.first == "security" else { return [] }
+    var screens = [AnyScreen(Menus.security(context))]
+    guard parts.count > 1, let list = list(parts[1], context) else { return screens }
+    screens.append(list)
+    if parts.count > 3, let editor = editor(parts, context) { screens.append(editor) }
+    return screens
+  }
+
+  private static func list(_ part: String, _ context: ConsoleContext) -> AnyScreen? {
+    switch part {
+    case "users": AnyScreen(AccountListScreen(.user, context: context))
+    case "api-users": AnyScreen(AccountListScreen(.apiUser, context: context))
+    case "teams": AnyScreen(TeamListScreen(context: context))
+    case "roles": AnyScreen(RoleListScreen(context: context))
+    case "catalogue": AnyScreen(CatalogueScreen(context: context))
+    default: nil
+    }
+  }
+
+  private static func editor(_ parts: [String], _ context: ConsoleContext) -> AnyScreen? {
+    let page = EditorTarget(EditorEntryID(rawValue: parts[3...].joined(separator: "/")))
+    switch parts[1] {
+    case "users", "api-users":
+      let kind: AccountKind = parts[1] == "users" ? .user : .apiUser
+      guard let id = AccountID(parts[2]), (try? context.read { try $0.account(id) }.get()) != nil else { return nil }
+      return AnyScreen(EditorScreen(AccountEditor(id, kind: kind, context: context), at: page))
+    case "teams":
+      guard let id = TeamID(parts[2]), (try? context.read { try $0.team(id) }.get()) != nil else { return nil }
+      return AnyScreen(EditorScreen(TeamEditor(id, context: context), at: page))
+    default: return nil
+    }
+  }
+}
