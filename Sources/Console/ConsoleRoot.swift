@@ -1,3 +1,4 @@
+private import Access
 package import Terminal
 
 /// Makes the console out of its parts: the main menu, the palette over every page and action,
@@ -8,7 +9,7 @@ package enum ConsoleRoot {
     _ context: ConsoleContext, titleBar: String, size: Size
   ) -> Compositor {
     let settings = ConsoleSettings(
-      product: "popsec", context: titleBar, quitDialog: AnyScreen(QuitDialog.make()),
+      product: "popsec", context: titleBar, quitDialog: AnyScreen(QuitDialog(product: "popsec")),
       services: [AnyScreen(ClipboardService(port: context.clipboard))],
       palette: { actions in
         AnyScreen(
@@ -16,7 +17,7 @@ package enum ConsoleRoot {
             AnyScreen(WhoisScreen(pasted: pasted, context: context))
           })
       },
-      help: { actions, globals in AnyScreen(HelpScreen(actions: actions, globals: globals)) })
+      help: { actions, globals in AnyScreen(HelpScreen(actions, globals)) })
     return Compositor(root: AnyScreen(Menus.main(context)), settings: settings, size: size)
   }
 

@@ -148,9 +148,9 @@ extension NcursesTerminal {
     typeahead(-1)
   }
 
-  private static func openPalette(_ options: NcursesOptions) -> Palette {
+  private static func openPalette(_ options: NcursesOptions) -> ColorPalette {
     guard options.color, has_colors(), start_color() == OK, use_default_colors() == OK else { return .mono }
-    return Palette(colors: Int(popsec_colors()), isColorWanted: true)
+    return ColorPalette(colors: Int(popsec_colors()), isColorWanted: true)
   }
 
   private func enterModes() {

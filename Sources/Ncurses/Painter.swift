@@ -11,7 +11,7 @@ internal import Terminal
   private var shown: Canvas?
 
   /// Of the screen that is open; its colours are set here.
-  init(repertoire: Repertoire, palette: Palette) {
+  init(repertoire: Repertoire, palette: ColorPalette) {
     self.repertoire = repertoire
     attributes = (0..<16).map { Self.bits(Style.Attributes(rawValue: $0)) }
     for tone in Tone.allCases {

@@ -7,7 +7,7 @@ struct PaletteTests {
     "each of the 256 colours used has a contrast of 3.8 at least on white and on black",
     arguments: Tone.allCases)
   func contrast(_ tone: Tone) {
-    guard let index = Palette.fixed.color(of: tone) else {
+    guard let index = ColorPalette.fixed.color(of: tone) else {
       #expect(tone == .plain)
       return
     }
@@ -32,18 +32,18 @@ struct PaletteTests {
   @Test(
     "the palette follows the number of colours and the wish for them",
     arguments: [
-      (256, true, Palette.fixed), (88, true, .theme), (16, true, .theme), (8, true, .theme),
+      (256, true, ColorPalette.fixed), (88, true, .theme), (16, true, .theme), (8, true, .theme),
       (-1, true, .mono),
       (0, true, .mono), (256, false, .mono), (65_536, true, .fixed),
     ])
-  func palette(_ colors: Int, _ isWanted: Bool, _ palette: Palette) {
-    #expect(Palette(colors: colors, isColorWanted: isWanted) == palette)
+  func palette(_ colors: Int, _ isWanted: Bool, _ palette: ColorPalette) {
+    #expect(ColorPalette(colors: colors, isColorWanted: isWanted) == palette)
   }
 
   @Test("without colours danger stands out all the same")
   func mono() {
-    #expect(Palette.mono.attributes(of: .danger) == .bold)
-    #expect(Tone.allCases.allSatisfy { Palette.mono.color(of: $0) == nil })
+    #expect(ColorPalette.mono.attributes(of: .danger) == .bold)
+    #expect(Tone.allCases.allSatisfy { ColorPalette.mono.color(of: $0) == nil })
   }
 
   @Test(

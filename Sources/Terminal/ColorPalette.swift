@@ -1,5 +1,5 @@
 /// Which colours and attributes the tones have on a terminal, always on its own background.
-package enum Palette: Sendable, Equatable, CaseIterable {
+package enum ColorPalette: Sendable, Equatable, CaseIterable {
   /// No colours, or none wanted (NO_COLOR).
   case mono
   /// 8 or 16: the terminal's theme says how they look. Of xterm's, only red and magenta are
