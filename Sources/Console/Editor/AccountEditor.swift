@@ -24,7 +24,8 @@ struct AccountEditor: EditorSubject {
   func outline() -> Result<EditorOutline, Problem> {
     context.read { reader in
       guard let account = try reader.account(id) else {
-        throw Trouble("this \(kind.title) was deleted", hint: "Esc goes back to the list", exitStatus: .noInput)
+        throw Trouble(
+          "this \(kind.title) was deleted", hint: "Esc goes back to the list", exitStatus: .noInput)
       }
       let live = try reader.tokens(of: id).filter { $0.state(at: context.now) == .live }.count
       let connectors = try pages.connectorEntries(reader)
@@ -81,15 +82,25 @@ struct AccountEditor: EditorSubject {
 
   private var fields: [GeneralField<AccountGeneral>] {
     var fields: [GeneralField<AccountGeneral>] = [
-      .name { $0.name } set: { $0.name = $1 },
-      .check("Enabled") { $0.isEnabled } set: { $0.isEnabled = $1 },
+      .name {
+        $0.name
+      } set: {
+        $0.name = $1
+      },
+      .check("Enabled") {
+        $0.isEnabled
+      } set: {
+        $0.isEnabled = $1
+      },
     ]
     if kind == .user { fields.append(Self.unixAccount) }
     return fields
   }
 
   private static var unixAccount: GeneralField<AccountGeneral> {
-    .text("Unix account", placeholder: "none") { $0.unixAccount?.text ?? "" } set: { general, text in
+    .text("Unix account", placeholder: "none") {
+      $0.unixAccount?.text ?? ""
+    } set: { general, text in
       guard !text.isEmpty else {
         general.unixAccount = nil
         return nil

@@ -26,7 +26,9 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     title: String, allLabel: String? = nil, isEditable: Bool,
     load: @escaping @Sendable () -> Result<Content, Problem>,
     save: @escaping @Sendable (Edit<Coverage<ID>>) throws -> Void,
-    consequences: @escaping @Sendable (Coverage<ID>, Coverage<ID>) -> Result<[String], Problem> = { _, _ in .success([]) }
+    consequences: @escaping @Sendable (Coverage<ID>, Coverage<ID>) -> Result<[String], Problem> = { _, _ in
+      .success([])
+    }
   ) {
     self.title = title
     self.allLabel = allLabel
@@ -124,7 +126,8 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
     guard !points.isEmpty else { return carryOut() }
     return .open(
       ConfirmDialog.destructive(
-        title: "Save \(source.title)", text: "This takes along what depends on it:", points: points, action: "Save")
+        title: "Save \(source.title)", text: "This takes along what depends on it:", points: points,
+        action: "Save")
     ) { .confirmed($0) }
   }
 

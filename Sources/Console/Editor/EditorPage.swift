@@ -41,24 +41,36 @@ struct AnyEditorPage: Sendable {
 typealias PageWrap = @Sendable (ErasedMessage) -> EditorScreen.Message
 
 extension EditorPage {
-  fileprivate mutating func receive(_ message: ErasedMessage, _ wrap: @escaping PageWrap) -> Effect<EditorScreen> {
+  fileprivate mutating func receive(_ message: ErasedMessage, _ wrap: @escaping PageWrap) -> Effect<
+    EditorScreen
+  > {
     guard let message = message.value as? Message else { return .none }
     return lift(update(message), wrap)
   }
-  fileprivate mutating func appearing(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> { lift(appear(), wrap) }
-  fileprivate mutating func reappearing(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> { lift(reappear(), wrap) }
+  fileprivate mutating func appearing(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> {
+    lift(appear(), wrap)
+  }
+  fileprivate mutating func reappearing(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> {
+    lift(reappear(), wrap)
+  }
   fileprivate mutating func layingOut(in bounds: Rect, _ wrap: @escaping PageWrap) -> Effect<EditorScreen> {
     lift(layout(in: bounds), wrap)
   }
   fileprivate mutating func saving(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> { lift(save(), wrap) }
-  fileprivate mutating func discarding(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> { lift(discard(), wrap) }
+  fileprivate mutating func discarding(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> {
+    lift(discard(), wrap)
+  }
 
   private func lift(_ effect: Effect<Self>, _ wrap: @escaping PageWrap) -> Effect<EditorScreen> {
     effect.lifted { wrap(ErasedMessage(value: $0)) }
   }
 
-  fileprivate var erasedBindings: [KeyBinding<ErasedMessage>] { bindings.map { $0.map { ErasedMessage(value: $0) } } }
-  fileprivate func erasedTyped(_ input: TextInput) -> ErasedMessage? { typed(input).map { ErasedMessage(value: $0) } }
+  fileprivate var erasedBindings: [KeyBinding<ErasedMessage>] {
+    bindings.map { $0.map { ErasedMessage(value: $0) } }
+  }
+  fileprivate func erasedTyped(_ input: TextInput) -> ErasedMessage? {
+    typed(input).map { ErasedMessage(value: $0) }
+  }
   fileprivate func drawErased(
     on frame: inout Frame<EditorScreen.Message>, in bounds: Rect, _ wrap: @escaping PageWrap
   ) {

@@ -49,7 +49,9 @@ struct EditorScreen: Screen {
   private var hasPendingChanges: Bool { page?.page.hasPendingChanges ?? false }
 
   /// Lets the page do something; what comes of it later is known by the page's number.
-  private mutating func onPage(_ body: (inout AnyEditorPage, @escaping PageWrap) -> Effect<Self>) -> Effect<Self> {
+  private mutating func onPage(_ body: (inout AnyEditorPage, @escaping PageWrap) -> Effect<Self>) -> Effect<
+    Self
+  > {
     guard var page else { return .none }
     let number = pageNumber
     defer { self.page = page }
@@ -68,12 +70,15 @@ struct EditorScreen: Screen {
       let number = pageNumber
       bindings += page?.bindings.map { $0.map { .page(number, $0) } } ?? []
       bindings.append(
-        KeyBinding(.escape, .backTab, .left, hint: "pages", help: "go to the navigation pane", message: .focusNavigation))
+        KeyBinding(
+          .escape, .backTab, .left, hint: "pages", help: "go to the navigation pane",
+          message: .focusNavigation))
     } else {
       bindings += navigation.bindings.map { $0.map { .navigation($0) } }
       bindings.append(
         KeyBinding(.tab, .right, "l", hint: "to the page", help: "go to the page", message: .focusPage))
-      bindings.append(KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
+      bindings.append(
+        KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
     }
     return bindings
   }
@@ -187,7 +192,9 @@ struct EditorScreen: Screen {
     .open(
       QuestionDialog<LeaveAnswer>(
         title: "Pending changes", text: "This page has changes that are not saved.",
-        buttons: [Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay")],
+        buttons: [
+          Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay"),
+        ],
         escape: .stay)
     ) { .answered($0, departure) }
   }

@@ -6,7 +6,8 @@ import Terminal
 struct GeneralField<Value: Sendable>: Sendable {
   enum Kind: Sendable {
     /// Putting back tells what is wrong with the text, or nil.
-    case text(placeholder: String, get: @Sendable (Value) -> String, set: @Sendable (inout Value, String) -> String?)
+    case text(
+      placeholder: String, get: @Sendable (Value) -> String, set: @Sendable (inout Value, String) -> String?)
     case check(get: @Sendable (Value) -> Bool, set: @Sendable (inout Value, Bool) -> Void)
   }
 
@@ -21,7 +22,8 @@ struct GeneralField<Value: Sendable>: Sendable {
   }
 
   static func check(
-    _ label: String, get: @escaping @Sendable (Value) -> Bool, set: @escaping @Sendable (inout Value, Bool) -> Void
+    _ label: String, get: @escaping @Sendable (Value) -> Bool,
+    set: @escaping @Sendable (inout Value, Bool) -> Void
   ) -> Self {
     Self(label: label, kind: .check(get: get, set: set))
   }
@@ -39,7 +41,9 @@ struct GeneralField<Value: Sendable>: Sendable {
     get: @escaping @Sendable (Value) -> Summary, set: @escaping @Sendable (inout Value, Summary) -> Void
   ) -> Self {
     .text("Description", placeholder: "none", get: { get($0).text }) { value, text in
-      do throws(NameProblem) { set(&value, try Summary(text)) } catch { return "this is no description: \(error.description)" }
+      do throws(NameProblem) { set(&value, try Summary(text)) } catch {
+        return "this is no description: \(error.description)"
+      }
       return nil
     }
   }
@@ -125,7 +129,8 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     var items = source.fields.enumerated().map { index, field -> FormItem<Field> in
       switch field.kind {
       case .text(let placeholder, let get, _):
-        .text(.field(index), TextField(field.label, value: get(value), maximum: 500, placeholder: placeholder))
+        .text(
+          .field(index), TextField(field.label, value: get(value), maximum: 500, placeholder: placeholder))
       case .check(let get, _): .check(.field(index), CheckBox(field.label, isChecked: get(value)))
       }
     }
@@ -178,7 +183,9 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
       return .toast("General saved", .good)
     case .failed(let problem): return .toast(problem.line, .danger)
     case .conflict(let theirs):
-      return .open(ConflictDialog.make(theirs: words(theirs), mine: words(value))) { .resolved($0, theirs: theirs) }
+      return .open(ConflictDialog.make(theirs: words(theirs), mine: words(value))) {
+        .resolved($0, theirs: theirs)
+      }
     }
   }
 

@@ -29,7 +29,11 @@ struct GrantPages: Sendable {
           explanation: "What it may do in \(name). Only User and Administrator give data.", emptyText: "")
       }
     } save: { edit in
-      try save(.roles, edit) { $0.roles = $1.only ?? [] } read: { .only($0.roles) }
+      try save(.roles, edit) {
+        $0.roles = $1.only ?? []
+      } read: {
+        .only($0.roles)
+      }
     }
   }
 
@@ -42,7 +46,11 @@ struct GrantPages: Sendable {
           emptyText: "\(name) has no companies; nothing needs to be chosen here.")
       }
     } save: { edit in
-      try save(.companies, edit) { $0.companies = $1 } read: { $0.companies }
+      try save(.companies, edit) {
+        $0.companies = $1
+      } read: {
+        $0.companies
+      }
     }
   }
 
@@ -57,7 +65,11 @@ struct GrantPages: Sendable {
           emptyText: "\(name) has no lists in the catalogue.")
       }
     } save: { edit in
-      try save(.lists, edit) { $0.lists = $1 } read: { $0.lists }
+      try save(.lists, edit) {
+        $0.lists = $1
+      } read: {
+        $0.lists
+      }
     } consequences: { _, becomes in
       context.read { try itemsLost(keeping: becomes, $0) }
     }
@@ -65,10 +77,15 @@ struct GrantPages: Sendable {
 
   private func items(_ kind: ItemKind) -> ChecklistSource<ListItem> {
     let page = GrantPage.items(kind)
-    return ChecklistSource(title: kind.title, allLabel: "All of the granted lists, those added later too", isEditable: isEditable) {
+    return ChecklistSource(
+      title: kind.title, allLabel: "All of the granted lists, those added later too", isEditable: isEditable
+    ) {
       load(page) { name, permissions, reader in
-        let lists = Dictionary(uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
-        let offered = try reader.items(of: connector).filter { $0.kind == kind && permissions.lists.covers($0.list) }
+        let lists = Dictionary(
+          uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
+        let offered = try reader.items(of: connector).filter {
+          $0.kind == kind && permissions.lists.covers($0.list)
+        }
         return ChecklistSource.Content(
           items: offered.map {
             CheckList.Item(ListItem(list: $0.list, item: $0.id), $0.name.text, group: lists[$0.list] ?? "")
@@ -79,7 +96,11 @@ struct GrantPages: Sendable {
             : "The lists that were given have no \(kind.title.lowercased()).")
       }
     } save: { edit in
-      try save(page, edit) { $0[kind] = $1 } read: { $0[kind] }
+      try save(page, edit) {
+        $0[kind] = $1
+      } read: {
+        $0[kind]
+      }
     }
   }
 
@@ -120,10 +141,13 @@ struct GrantPages: Sendable {
     guard let grant = try reader.grant(of: subject, on: connector) else { return [] }
     let lost = grant.permissions.itemsLost(keeping: lists)
     guard !lost.isEmpty else { return [] }
-    let items = Dictionary(uniqueKeysWithValues: try reader.items(of: connector).map { ($0.id, $0.name.text) })
-    let names = Dictionary(uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
+    let items = Dictionary(
+      uniqueKeysWithValues: try reader.items(of: connector).map { ($0.id, $0.name.text) })
+    let names = Dictionary(
+      uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
     return ItemKind.allCases.flatMap { kind in
-      (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.one) \(quoted(items[$0.item] ?? ""))" }.sorted()
+      (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.one) \(quoted(items[$0.item] ?? ""))" }
+        .sorted()
     }
   }
 }

@@ -61,7 +61,8 @@ struct HoldersPage: EditorPage {
     switch message {
     case .open: return open()
     case .rows(let message):
-      let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<Row>.Event?, Effect<Self>)
+      let (event, effect) =
+        rows.update(message) { Message.rows($0) } as (WindowedList<Row>.Event?, Effect<Self>)
       if case .link = event { return .batch(effect, .send(.open)) }
       return effect
     }

@@ -43,7 +43,9 @@ struct MembersPage: EditorPage {
   }
 
   private static func source(_ team: TeamID, _ context: ConsoleContext) -> LoadedList<MemberRow>.Source {
-    @Sendable func query(_ filter: String) -> MemberQuery { MemberQuery(team: team, matching: SearchText(filter)) }
+    @Sendable func query(_ filter: String) -> MemberQuery {
+      MemberQuery(team: team, matching: SearchText(filter))
+    }
     return LoadedList.Source("reading members") { request in
       context.read { reader in
         try request.page { position, limit in
@@ -63,18 +65,23 @@ struct MembersPage: EditorPage {
     guard !rows.list.isTyping else { return list }
     var bindings: [KeyBinding<Message>] = []
     if context.may(.teamsManage) {
-      if rows.list.isEmpty { bindings.append(KeyBinding(.enter, hint: "add", help: "add members", isHinted: false, message: .add)) }
+      if rows.list.isEmpty {
+        bindings.append(KeyBinding(.enter, hint: "add", help: "add members", isHinted: false, message: .add))
+      }
       bindings.append(KeyBinding("a", hint: "add", help: "add members", group: "Members", message: .add))
       if let row = rows.selected {
         let goes = removing.contains(row.account.id)
         bindings.append(
           KeyBinding(
-            " ", .delete, hint: goes ? "keep" : "remove", help: goes ? "keep the member" : "remove the member",
+            " ", .delete, hint: goes ? "keep" : "remove",
+            help: goes ? "keep the member" : "remove the member",
             group: "Members", message: .remove))
       }
     }
     if rows.selected != nil {
-      bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit the member's security", group: "Members", message: .open))
+      bindings.append(
+        KeyBinding(
+          .enter, "e", hint: "edit", help: "edit the member's security", group: "Members", message: .open))
     }
     return bindings + list
   }
@@ -87,7 +94,8 @@ struct MembersPage: EditorPage {
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return follow(message)
-    case .add: return .open(AccountPicker(title: "Add members", chosen: adding, context: context)) { .picked($0) }
+    case .add:
+      return .open(AccountPicker(title: "Add members", chosen: adding, context: context)) { .picked($0) }
     case .picked(let ids): adding = ids
     case .remove: toggleRemoval()
     case .open: return open()
@@ -98,7 +106,8 @@ struct MembersPage: EditorPage {
   }
 
   private mutating func follow(_ message: LoadedList<MemberRow>.Message) -> Effect<Self> {
-    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<MemberRow>.Event?, Effect<Self>)
+    let (event, effect) =
+      rows.update(message) { Message.rows($0) } as (WindowedList<MemberRow>.Event?, Effect<Self>)
     if case .emptyLine = event, context.may(.teamsManage) { return .batch(effect, .send(.add)) }
     return effect
   }
@@ -114,7 +123,8 @@ struct MembersPage: EditorPage {
 
   private func open() -> Effect<Self> {
     guard let account = rows.selected?.account else { return .none }
-    return .open(EditorScreen(AccountEditor(account.id, kind: account.kind, context: context), at: EditorTarget(.teams)))
+    return .open(
+      EditorScreen(AccountEditor(account.id, kind: account.kind, context: context), at: EditorTarget(.teams)))
   }
 
   mutating func save() -> Effect<Self> {

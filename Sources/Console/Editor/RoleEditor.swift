@@ -60,7 +60,8 @@ struct RoleEditor: EditorSubject {
         ChecklistSource.Content(
           items: Permission.allCases.map { CheckList.Item($0, $0.rawValue, detail: $0.meaning) },
           value: .only(try content(reader).permissions),
-          explanation: customID == nil ? "A built-in role is what it is." : "What its holders may do.", emptyText: "")
+          explanation: customID == nil ? "A built-in role is what it is." : "What its holders may do.",
+          emptyText: "")
       }
     } save: { edit in
       guard let id = customID else { return }
@@ -82,7 +83,19 @@ struct RoleEditor: EditorSubject {
 
   private func general(_ id: RoleID) -> GeneralSource<RoleContent> {
     GeneralSource(
-      isEditable: mayEdit, fields: [.name { $0.name } set: { $0.name = $1 }, .summary { $0.summary } set: { $0.summary = $1 }]
+      isEditable: mayEdit,
+      fields: [
+        .name {
+          $0.name
+        } set: {
+          $0.name = $1
+        },
+        .summary {
+          $0.summary
+        } set: {
+          $0.summary = $1
+        },
+      ]
     ) {
       context.read { reader in try reader.customRole(id).map { RoleContent($0) } }
     } save: { edit in

@@ -11,7 +11,8 @@ struct SubjectPages: Sendable {
   func page(_ entry: EditorEntryID) -> AnyEditorPage? {
     if entry == .roles { return AnyEditorPage(ChecklistPage(systemRoles)) }
     guard let (connector, page) = entry.grant else { return nil }
-    return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit).page(page)
+    return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit).page(
+      page)
   }
 
   private var systemRoles: ChecklistSource<SystemRole> {
@@ -42,7 +43,8 @@ struct SubjectPages: Sendable {
   func connectorEntries(_ reader: any StoreReader) throws -> (
     entries: [NavigationPane<EditorEntryID>.Entry], folded: Set<EditorEntryID>
   ) {
-    let grants = Dictionary(uniqueKeysWithValues: try reader.grants(of: subject).map { ($0.connector, $0.permissions) })
+    let grants = Dictionary(
+      uniqueKeysWithValues: try reader.grants(of: subject).map { ($0.connector, $0.permissions) })
     let connectors = try reader.connectors()
     var entries = [NavigationPane<EditorEntryID>.Entry.heading("Connectors")]
     for connector in connectors {

@@ -56,8 +56,16 @@ struct TeamEditor: EditorSubject {
 
   private static var fields: [GeneralField<TeamGeneral>] {
     [
-      .name { $0.name } set: { $0.name = $1 },
-      .summary { $0.summary } set: { $0.summary = $1 },
+      .name {
+        $0.name
+      } set: {
+        $0.name = $1
+      },
+      .summary {
+        $0.summary
+      } set: {
+        $0.summary = $1
+      },
     ]
   }
 }

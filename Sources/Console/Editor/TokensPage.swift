@@ -65,7 +65,10 @@ struct TokensPage: EditorPage {
     guard canAdd else { return [] }
     let add = KeyBinding<Message>("a", hint: "add", help: "add a token", group: "Tokens", message: .add)
     guard rows.list.isEmpty else { return [add] }
-    return [add, KeyBinding(.enter, hint: "add", help: "add a token", group: "Tokens", isHinted: false, message: .add)]
+    return [
+      add,
+      KeyBinding(.enter, hint: "add", help: "add a token", group: "Tokens", isHinted: false, message: .add),
+    ]
   }
 
   private func tokenBindings(_ row: TokenRow) -> [KeyBinding<Message>] {
@@ -73,18 +76,25 @@ struct TokensPage: EditorPage {
     var bindings: [KeyBinding<Message>] = []
     if canCopy {
       bindings = [
-        KeyBinding("c", .enter, hint: "copy", help: "copy the Token ID to your terminal's clipboard", group: "Tokens", message: .copy),
-        KeyBinding("u", hint: "copy address", help: "copy a widget's address with the token", group: "Tokens", message: .copyAddress),
-        KeyBinding("v", hint: "reveal", help: "show the Token ID for 20 s", group: "Tokens", message: .reveal),
+        KeyBinding(
+          "c", .enter, hint: "copy", help: "copy the Token ID to your terminal's clipboard", group: "Tokens",
+          message: .copy),
+        KeyBinding(
+          "u", hint: "copy address", help: "copy a widget's address with the token", group: "Tokens",
+          message: .copyAddress),
+        KeyBinding(
+          "v", hint: "reveal", help: "show the Token ID for 20 s", group: "Tokens", message: .reveal),
       ]
     }
     guard context.may(.tokensManage) else { return bindings }
     let isDisabled = row.token.isDisabled
     return bindings + [
       KeyBinding("r", hint: "rename", help: "rename the token", group: "Tokens", message: .rename),
-      KeyBinding("x", hint: "expiry", help: "change when it expires", group: "Tokens", message: .changeExpiry),
       KeyBinding(
-        "d", hint: isDisabled ? "enable" : "disable", help: isDisabled ? "enable the token" : "disable the token",
+        "x", hint: "expiry", help: "change when it expires", group: "Tokens", message: .changeExpiry),
+      KeyBinding(
+        "d", hint: isDisabled ? "enable" : "disable",
+        help: isDisabled ? "enable the token" : "disable the token",
         group: "Tokens", message: .toggleDisabled),
       KeyBinding(
         "R", .delete, hint: "revoke", help: "revoke the token for good", group: "Tokens", isDestructive: true,
@@ -102,7 +112,8 @@ struct TokensPage: EditorPage {
     case .add: return .open(TokenDialog.add(to: account, context: context)) { .select($0) }
     case .select(let id):
       wanted = id
-      return .batch(.toast("token added; c sends its Token ID to your clipboard", .good), rows.reload { .rows($0) })
+      return .batch(
+        .toast("token added; c sends its Token ID to your clipboard", .good), rows.reload { .rows($0) })
     case .copy: return obtain(.copy)
     case .reveal: return obtain(.reveal)
     case .revealed(let token, let result, let purpose): return use(token, result, purpose)
@@ -124,7 +135,8 @@ struct TokensPage: EditorPage {
   }
 
   private mutating func follow(_ message: LoadedList<TokenRow>.Message) -> Effect<Self> {
-    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<TokenRow>.Event?, Effect<Self>)
+    let (event, effect) =
+      rows.update(message) { Message.rows($0) } as (WindowedList<TokenRow>.Event?, Effect<Self>)
     if let id = wanted, rows.list.rows.contains(where: { $0.id == id }) {
       wanted = nil
       _ = rows.list.update(.select(id))
@@ -142,7 +154,8 @@ struct TokensPage: EditorPage {
     if let sealProblem {
       frame.put("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))
     } else {
-      frame.put("Times are in UTC. A token is used as {Your Widget URL}?token={Token ID}.", in: rest, style: .muted)
+      frame.put(
+        "Times are in UTC. A token is used as {Your Widget URL}?token={Token ID}.", in: rest, style: .muted)
     }
     frame.child(rest.splitTop(1).rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
@@ -160,7 +173,9 @@ extension TokensPage {
     }
   }
 
-  private func use(_ token: Token, _ result: Result<TokenID, Problem>, _ purpose: RevealPurpose) -> Effect<Self> {
+  private func use(_ token: Token, _ result: Result<TokenID, Problem>, _ purpose: RevealPurpose) -> Effect<
+    Self
+  > {
     switch (result, purpose) {
     case (.failure(let problem), _): .toast(problem.line, .danger)
     case (.success(let id), .copy):
@@ -184,7 +199,9 @@ extension TokensPage {
       let limits = token.limits
       let isLimited = !limits.widgets.isEmpty || !limits.endpoints.isEmpty
       let offered = isLimited ? widgets.filter { limits.widgets.contains($0.id) } : widgets
-      guard !offered.isEmpty else { return .toast("the catalogue has no widget that this token opens", .warning) }
+      guard !offered.isEmpty else {
+        return .toast("the catalogue has no widget that this token opens", .warning)
+      }
       return .open(
         ChoiceDialog(
           title: "Copy a widget's address", text: "Which widget?",
@@ -199,7 +216,9 @@ extension TokensPage {
     }
   }
 
-  private func useAddress(_ token: Token, _ widget: Widget, _ result: Result<TokenID, Problem>) -> Effect<Self> {
+  private func useAddress(_ token: Token, _ widget: Widget, _ result: Result<TokenID, Problem>) -> Effect<
+    Self
+  > {
     switch result {
     case .failure(let problem): .toast(problem.line, .danger)
     case .success(let id):

@@ -4,22 +4,30 @@ import Terminal
 
 /// What the list of users and API users shows of each.
 enum AccountColumns {
-  static func make(_ kind: AccountKind, now: @escaping @Sendable () -> Timestamp) -> [ListColumn<AccountRow>] {
+  static func make(_ kind: AccountKind, now: @escaping @Sendable () -> Timestamp) -> [ListColumn<AccountRow>]
+  {
     var columns: [ListColumn<AccountRow>] = [
-      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 16, weight: 3), isSortable: true) {
+      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 16, weight: 3), isSortable: true)
+      {
         ListCell($0.account.name.text, $0.account.isEnabled ? .plain : .muted)
       },
-      ListColumn("teams", "Teams", width: .flexible(least: 12, weight: 2), priority: 3) { ListCell(teams($0), .muted) },
+      ListColumn("teams", "Teams", width: .flexible(least: 12, weight: 2), priority: 3) {
+        ListCell(teams($0), .muted)
+      },
       ListColumn("tokens", "Tokens", width: .fixed(6), priority: 2, alignment: .right) { tokens($0) },
-      ListColumn(AccountOrder.expiry.rawValue, "Next expiry", width: .fixed(11), priority: 1, isSortable: true) {
+      ListColumn(
+        AccountOrder.expiry.rawValue, "Next expiry", width: .fixed(11), priority: 1, isSortable: true
+      ) {
         expiry($0, now: now())
       },
-      ListColumn(AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 4, isSortable: true) {
+      ListColumn(AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 4, isSortable: true)
+      {
         ListCell($0.lastUsedAt?.day ?? "never", .muted)
       },
       ListColumn(AccountOrder.state.rawValue, "State", width: .fixed(8), isSortable: true) { state($0) },
     ]
-    columns.append(ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) })
+    columns.append(
+      ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) })
     return columns
   }
 

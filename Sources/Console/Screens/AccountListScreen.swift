@@ -26,7 +26,8 @@ struct AccountListScreen: Screen {
     self.kind = kind
     let columns = AccountColumns.make(kind) { context.now }
     let list = WindowedList(
-      columns: columns, emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue))
+      columns: columns, emptyLine: "Click here to add \(kind.withArticle)",
+      sorting: ListSorting(order.rawValue))
     rows = LoadedList(list, source: Self.source(kind, context, .name, false), headingRows: 1)
   }
 
@@ -67,7 +68,8 @@ struct AccountListScreen: Screen {
 
   private var sortBindings: [KeyBinding<Message>] {
     let orders: [(Key, AccountOrder, String)] = [
-      ("1", .name, "name"), ("2", .expiry, "next expiry"), ("3", .lastUse, "last use"), ("4", .state, "state"),
+      ("1", .name, "name"), ("2", .expiry, "next expiry"), ("3", .lastUse, "last use"),
+      ("4", .state, "state"),
     ]
     return orders.map { key, order, title in
       KeyBinding(
@@ -106,7 +108,8 @@ struct AccountListScreen: Screen {
   }
 
   private mutating func follow(_ message: LoadedList<AccountRow>.Message) -> Effect<Self> {
-    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
+    let (event, effect) =
+      rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
     switch event {
     case .link: return .batch(effect, .send(.edit))
     case .emptyLine: return .batch(effect, .send(.add))
@@ -120,7 +123,9 @@ struct AccountListScreen: Screen {
   private mutating func show(_ added: AddAccountScreen.Added) -> Effect<Self> {
     let found: Effect<Self> =
       order == .name
-      ? rows.reveal(AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)) { .rows($0) }
+      ? rows.reveal(AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)) {
+        .rows($0)
+      }
       : rows.reload { .rows($0) }
     let said = Effect<Self>.toast("\(quotedName(added.name)) added", .good)
     guard let token = added.token else { return .batch(said, found) }
@@ -134,7 +139,8 @@ struct AccountListScreen: Screen {
   private func rename() -> Effect<Self> {
     guard let account = rows.selected?.account else { return .none }
     return .open(
-      NameDialog(title: "Rename \(kind.title)", value: account.name.text, action: "Rename") { [context] name in
+      NameDialog(title: "Rename \(kind.title)", value: account.name.text, action: "Rename") {
+        [context] name in
         context.change { try $0.rename(account.id, to: name) }.problem
       }
     ) { .renamed($0) }

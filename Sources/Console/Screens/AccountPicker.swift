@@ -47,7 +47,9 @@ struct AccountPicker: Screen {
     return [
       KeyBinding(" ", hint: "tick", help: "tick or untick", message: .toggle),
       KeyBinding(.enter, hint: "take these", help: "take those that are ticked", message: .accept),
-      KeyBinding(.tab, hint: kind == .user ? "API users" : "users", help: "switch between users and API users", message: .switchKind),
+      KeyBinding(
+        .tab, hint: kind == .user ? "API users" : "users", help: "switch between users and API users",
+        message: .switchKind),
     ] + list
   }
 
@@ -58,13 +60,15 @@ struct AccountPicker: Screen {
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message):
-      let (_, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
+      let (_, effect) =
+        rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
       return effect
     case .toggle:
       guard let id = rows.selected?.account.id else { return .none }
       chosen.formSymmetricDifference([id])
       rows.list.columns = Self.columns(chosen)
-      return (rows.update(.list(.down)) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)).1
+      return
+        (rows.update(.list(.down)) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)).1
     case .switchKind:
       kind = kind == .user ? .apiUser : .user
       rows = Self.makeRows(kind, chosen, context)

@@ -79,7 +79,9 @@ struct AddAccountScreen: Screen {
     }
   }
 
-  private var takenText: String { "there is \(kind == .user ? "a user" : "an API user") of that name already" }
+  private var takenText: String {
+    "there is \(kind == .user ? "a user" : "an API user") of that name already"
+  }
 
   private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
     switch reply {

@@ -29,7 +29,8 @@ enum CatalogueContents: Sendable {
     try reader.widgets().map { widget in
       let marks = (widget.isEnabled ? "" : "disabled  ") + (widget.isOpen ? "open  " : "")
       return CatalogueRow(
-        id: .widget(widget.id), kind: "widget", name: widget.name.text, detail: marks + widget.address.text, cursor: 0)
+        id: .widget(widget.id), kind: "widget", name: widget.name.text, detail: marks + widget.address.text,
+        cursor: 0)
     }
   }
 
@@ -58,7 +59,8 @@ enum CatalogueContents: Sendable {
       }
       let group = list.group.map { $0.text + ": " } ?? ""
       return CatalogueRow(
-        id: .list(list.id), kind: "list", name: list.name.text, detail: group + counts.joined(separator: ", "), cursor: 0)
+        id: .list(list.id), kind: "list", name: list.name.text,
+        detail: group + counts.joined(separator: ", "), cursor: 0)
     }
   }
 
@@ -72,11 +74,16 @@ enum CatalogueContents: Sendable {
       let lists = try reader.lists(of: widget.connector).filter { widget.lists.contains($0.id) }
       let connector = try reader.connector(widget.connector)?.name.text ?? ""
       return ["connector \(connector)"] + lists.map { "list \($0.name.text)" }
-        + widget.parameters.sorted { $0.key.rawValue < $1.key.rawValue }.map { "parameter \($1) narrows the \($0.rawValue)" }
+        + widget.parameters.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          "parameter \($1) narrows the \($0.rawValue)"
+        }
     case (.endpoint(let id), _):
       guard let endpoint = try reader.endpoint(id) else { return [] }
       let list = try reader.lists(of: endpoint.connector).first { $0.id == endpoint.list }
-      return ["connector \(try reader.connector(endpoint.connector)?.name.text ?? "")", "list \(list?.name.text ?? "")"]
+      return [
+        "connector \(try reader.connector(endpoint.connector)?.name.text ?? "")",
+        "list \(list?.name.text ?? "")",
+      ]
     default: return []
     }
   }

@@ -47,7 +47,9 @@ struct CatalogueScreen: Screen {
       columns: [
         ListColumn("kind", "Kind", width: .fixed(9)) { ListCell($0.kind, .muted) },
         ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.name) },
-        ListColumn("detail", "", width: .flexible(least: 12, weight: 3), priority: 1) { ListCell($0.detail, .muted) },
+        ListColumn("detail", "", width: .flexible(least: 12, weight: 3), priority: 1) {
+          ListCell($0.detail, .muted)
+        },
       ], emptyLine: "The catalogue is empty: popsec apply FILE imports one")
     rows = LoadedList(
       list,
@@ -78,11 +80,14 @@ struct CatalogueScreen: Screen {
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message):
-      let (_, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<CatalogueRow>.Event?, Effect<Self>)
+      let (_, effect) =
+        rows.update(message) { Message.rows($0) } as (WindowedList<CatalogueRow>.Event?, Effect<Self>)
       return effect
     case .open: return open()
     case .details(let title, let lines):
-      return .open(ConfirmDialog.message(title: title, text: lines.isEmpty ? "It has nothing." : "It has:", points: lines))
+      return .open(
+        ConfirmDialog.message(
+          title: title, text: lines.isEmpty ? "It has nothing." : "It has:", points: lines))
     }
   }
 

@@ -59,7 +59,10 @@ struct MenuScreen: Screen {
           entry.key, hint: entry.title, help: "open \(entry.title)", group: "Menu", isHinted: false,
           message: .choose(index))
       }
-      + [KeyBinding("h", .left, hint: "back", help: "go back", group: "Moving", isHinted: false, message: .choose(-1))]
+      + [
+        KeyBinding(
+          "h", .left, hint: "back", help: "go back", group: "Moving", isHinted: false, message: .choose(-1))
+      ]
   }
 
   mutating func appear() -> Effect<Self> { read() }
@@ -112,7 +115,8 @@ struct MenuScreen: Screen {
     frame.put(entry.key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
     let title = isSelected ? Style(.plain, [.bold, .reverse]) : .bold
     frame.put(" \(entry.title) ", column: row.column + 4, row: row.row, style: title)
-    let note = shownNotes.indices.contains(index) && !shownNotes[index].isEmpty ? shownNotes[index] : entry.note
+    let note =
+      shownNotes.indices.contains(index) && !shownNotes[index].isEmpty ? shownNotes[index] : entry.note
     frame.put(note, in: row.splitLeft(5 + titleColumns).rest, style: .muted)
   }
 }

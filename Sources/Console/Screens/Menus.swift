@@ -7,8 +7,12 @@ enum Menus {
     MenuScreen(
       title: "Main menu", place: Places.main,
       entries: [
-        MenuEntry("Security", note: "users, API users, teams, roles, catalogue", key: "s", .open { AnyScreen(security(context)) }),
-        MenuEntry("Go to", note: "any page or action; paste a Token ID to find whose it is", key: ":", .global(.palette)),
+        MenuEntry(
+          "Security", note: "users, API users, teams, roles, catalogue", key: "s",
+          .open { AnyScreen(security(context)) }),
+        MenuEntry(
+          "Go to", note: "any page or action; paste a Token ID to find whose it is", key: ":",
+          .global(.palette)),
         MenuEntry("Help", note: "all keys", key: "?", .global(.help)),
         MenuEntry("Quit", note: "", key: "q", .global(.leave)),
       ])
@@ -18,25 +22,37 @@ enum Menus {
     MenuScreen(
       title: "Security", place: Places.security,
       entries: [
-        MenuEntry("Users", note: "people who may log in", key: "u", .open { AnyScreen(AccountListScreen(.user, context: context)) }),
-        MenuEntry("API users", note: "identities that consume data with tokens", key: "a", .open { AnyScreen(AccountListScreen(.apiUser, context: context)) }),
-        MenuEntry("Teams", note: "groups that carry grants and roles", key: "t", .open { AnyScreen(TeamListScreen(context: context)) }),
-        MenuEntry("Roles", note: "system roles and who has them", key: "r", .open { AnyScreen(RoleListScreen(context: context)) }),
-        MenuEntry("Catalogue", note: "connectors, lists, widgets and endpoints", key: "c", .open { AnyScreen(CatalogueScreen(context: context)) }),
+        MenuEntry(
+          "Users", note: "people who may log in", key: "u",
+          .open { AnyScreen(AccountListScreen(.user, context: context)) }),
+        MenuEntry(
+          "API users", note: "identities that consume data with tokens", key: "a",
+          .open { AnyScreen(AccountListScreen(.apiUser, context: context)) }),
+        MenuEntry(
+          "Teams", note: "groups that carry grants and roles", key: "t",
+          .open { AnyScreen(TeamListScreen(context: context)) }),
+        MenuEntry(
+          "Roles", note: "system roles and who has them", key: "r",
+          .open { AnyScreen(RoleListScreen(context: context)) }),
+        MenuEntry(
+          "Catalogue", note: "connectors, lists, widgets and endpoints", key: "c",
+          .open { AnyScreen(CatalogueScreen(context: context)) }),
       ], notes: { notes(context) })
   }
 
   private static func notes(_ context: ConsoleContext) -> [String] {
     let counts = context.read { reader in
       [
-        try reader.accountCount(AccountQuery(kind: .user)), try reader.accountCount(AccountQuery(kind: .apiUser)),
+        try reader.accountCount(AccountQuery(kind: .user)),
+        try reader.accountCount(AccountQuery(kind: .apiUser)),
         try reader.teamCount(TeamQuery()), BuiltInRole.allCases.count + (try reader.customRoles().count),
         try reader.connectors().count,
       ]
     }
     guard let counts = try? counts.get() else { return [] }
     let words = [
-      "people who may log in", "identities that consume data with tokens", "groups that carry grants and roles",
+      "people who may log in", "identities that consume data with tokens",
+      "groups that carry grants and roles",
       "system roles and who has them", "connectors, with their lists, widgets and endpoints",
     ]
     return zip(counts, words).map { count, words in count.grouped.leftPadded(to: 9) + "  " + words }
@@ -57,5 +73,7 @@ extension Int {
 }
 
 extension String {
-  func leftPadded(to count: Int) -> String { String(repeating: " ", count: Swift.max(0, count - self.count)) + self }
+  func leftPadded(to count: Int) -> String {
+    String(repeating: " ", count: Swift.max(0, count - self.count)) + self
+  }
 }

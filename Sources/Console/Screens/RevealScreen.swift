@@ -38,7 +38,8 @@ struct RevealScreen: Screen {
     let area = frame.bounds
     frame.put(what, column: area.column + 1, row: area.row + 1, style: .bold)
     frame.put(
-      "hidden again in \(secondsLeft) s; select it with the mouse", column: area.column + 1, row: area.row + 2,
+      "hidden again in \(secondsLeft) s; select it with the mouse", column: area.column + 1,
+      row: area.row + 2,
       style: .muted)
     let perRow = max(1, area.columns)
     var rest = secret.revealed[...]

@@ -38,10 +38,18 @@ struct RoleListScreen: Screen {
   private static var columns: [ListColumn<RoleRow>] {
     [
       ListColumn("name", "Name", width: .flexible(least: 21, weight: 1)) { ListCell($0.name) },
-      ListColumn("kind", "Kind", width: .fixed(8), priority: 1) { ListCell($0.isCustom ? "custom" : "built in", .muted) },
-      ListColumn("summary", "What for", width: .flexible(least: 12, weight: 3), priority: 2) { ListCell($0.summary, .muted) },
-      ListColumn("holders", "Has it", width: .fixed(9), alignment: .right) { ListCell($0.holders.total.grouped) },
-      ListColumn("edit", "", width: .fixed(4), isLink: true) { ListCell($0.isCustom ? "Edit" : "Show", Style(.accent)) },
+      ListColumn("kind", "Kind", width: .fixed(8), priority: 1) {
+        ListCell($0.isCustom ? "custom" : "built in", .muted)
+      },
+      ListColumn("summary", "What for", width: .flexible(least: 12, weight: 3), priority: 2) {
+        ListCell($0.summary, .muted)
+      },
+      ListColumn("holders", "Has it", width: .fixed(9), alignment: .right) {
+        ListCell($0.holders.total.grouped)
+      },
+      ListColumn("edit", "", width: .fixed(4), isLink: true) {
+        ListCell($0.isCustom ? "Edit" : "Show", Style(.accent))
+      },
     ]
   }
 
@@ -70,13 +78,16 @@ struct RoleListScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
     if rows.selected != nil {
-      bindings.append(KeyBinding(.enter, "e", hint: "open", help: "show the role and who has it", message: .edit))
+      bindings.append(
+        KeyBinding(.enter, "e", hint: "open", help: "show the role and who has it", message: .edit))
     }
     if context.may(.rolesManage) {
       bindings.append(KeyBinding("a", hint: "add", help: "add a custom role", message: .add))
       if rows.selected?.isCustom == true {
         bindings.append(
-          KeyBinding("D", .delete, hint: "delete", help: "delete the custom role", isDestructive: true, message: .delete))
+          KeyBinding(
+            "D", .delete, hint: "delete", help: "delete the custom role", isDestructive: true,
+            message: .delete))
       }
     }
     return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
@@ -95,7 +106,8 @@ struct RoleListScreen: Screen {
       }
       return .open(dialog) { .added($0) }
     case .added(let name): return open(name)
-    case .edit: return rows.selected.map { .open(EditorScreen(RoleEditor($0.role, context: context))) } ?? .none
+    case .edit:
+      return rows.selected.map { .open(EditorScreen(RoleEditor($0.role, context: context))) } ?? .none
     case .delete: return rows.selected.map { askToDelete($0) } ?? .none
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
@@ -105,14 +117,17 @@ struct RoleListScreen: Screen {
   }
 
   private mutating func follow(_ message: LoadedList<RoleRow>.Message) -> Effect<Self> {
-    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<RoleRow>.Event?, Effect<Self>)
+    let (event, effect) =
+      rows.update(message) { Message.rows($0) } as (WindowedList<RoleRow>.Event?, Effect<Self>)
     if case .link = event { return .batch(effect, .send(.edit)) }
     return effect
   }
 
   /// A new role permits nothing yet: its permissions are what comes next.
   private func open(_ name: Name) -> Effect<Self> {
-    guard let role = try? context.read({ try $0.customRole(named: NameKey(name)) }).get() else { return .none }
+    guard let role = try? context.read({ try $0.customRole(named: NameKey(name)) }).get() else {
+      return .none
+    }
     return .open(
       EditorScreen(RoleEditor(.custom(role.id), context: context), at: EditorTarget(.permissions)))
   }
@@ -134,7 +149,8 @@ struct RoleListScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
-    Heading(text: "", action: context.may(.rolesManage) ? "Add role" : nil).draw(in: heading, on: &frame, .add)
+    Heading(text: "", action: context.may(.rolesManage) ? "Add role" : nil).draw(
+      in: heading, on: &frame, .add)
     frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -31,7 +31,9 @@ struct TeamListScreen: Screen {
       ListColumn("summary", "Description", width: .flexible(least: 12, weight: 3), priority: 2) {
         ListCell($0.team.summary.text, .muted)
       },
-      ListColumn("members", "Members", width: .fixed(9), alignment: .right) { ListCell($0.memberCount.grouped) },
+      ListColumn("members", "Members", width: .fixed(9), alignment: .right) {
+        ListCell($0.memberCount.grouped)
+      },
       ListColumn("grants", "Connectors", width: .fixed(10), priority: 1, alignment: .right) {
         ListCell(String($0.grantCount))
       },
@@ -72,7 +74,8 @@ struct TeamListScreen: Screen {
     guard rows.selected != nil else { return bindings }
     return bindings + [
       KeyBinding("r", hint: "rename", message: .rename),
-      KeyBinding("D", .delete, hint: "delete", help: "delete the team", isDestructive: true, message: .delete),
+      KeyBinding(
+        "D", .delete, hint: "delete", help: "delete the team", isDestructive: true, message: .delete),
     ]
   }
 
@@ -99,7 +102,8 @@ struct TeamListScreen: Screen {
   }
 
   private mutating func follow(_ message: LoadedList<TeamRow>.Message) -> Effect<Self> {
-    let (event, effect) = rows.update(message) { Message.rows($0) } as (WindowedList<TeamRow>.Event?, Effect<Self>)
+    let (event, effect) =
+      rows.update(message) { Message.rows($0) } as (WindowedList<TeamRow>.Event?, Effect<Self>)
     switch event {
     case .link: return .batch(effect, .send(.edit))
     case .emptyLine: return context.may(.teamsManage) ? .batch(effect, .send(.add)) : effect
@@ -118,7 +122,8 @@ struct TeamListScreen: Screen {
           return
         }
         let was = TeamGeneral(team)
-        try change.saveGeneral(team.id, Edit(was: was, becomes: TeamGeneral(name: name, summary: was.summary)))
+        try change.saveGeneral(
+          team.id, Edit(was: was, becomes: TeamGeneral(name: name, summary: was.summary)))
       }.problem
     }
   }
@@ -147,7 +152,8 @@ struct TeamListScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
-    Heading(text: "", action: context.may(.teamsManage) ? "Add team" : nil).draw(in: heading, on: &frame, .add)
+    Heading(text: "", action: context.may(.teamsManage) ? "Add team" : nil).draw(
+      in: heading, on: &frame, .add)
     frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -68,7 +68,10 @@ struct WhoisScreen: Screen {
   private func draw(_ owner: TokenOwner, in area: Rect, on frame: inout Frame<Message>) {
     let token = owner.token
     let lines = [
-      ("User", "\(owner.account.name.text) (\(owner.account.kind.title)\(owner.account.isEnabled ? "" : ", disabled"))"),
+      (
+        "User",
+        "\(owner.account.name.text) (\(owner.account.kind.title)\(owner.account.isEnabled ? "" : ", disabled"))"
+      ),
       ("Token", "\(token.name.text)  \(token.hint.masked)"),
       ("State", token.state(at: context.now).rawValue),
       ("Expires", token.expiry.timestamp.map { $0.minute + " UTC" } ?? "never"),

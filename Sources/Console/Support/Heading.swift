@@ -10,7 +10,8 @@ struct Heading {
     let button = action.map { "[ \($0) ]" } ?? ""
     frame.put(text, in: rect.splitLeft(max(0, rect.columns - button.count - 1)).left, style: .bold)
     guard let message, !button.isEmpty else { return }
-    let place = Rect(column: max(rect.column, rect.endColumn - button.count), row: rect.row, columns: button.count, rows: 1)
+    let place = Rect(
+      column: max(rect.column, rect.endColumn - button.count), row: rect.row, columns: button.count, rows: 1)
     frame.put(button, in: place, style: Style(.accent, .bold))
     frame.clickable(place, message)
   }

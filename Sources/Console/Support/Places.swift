@@ -15,7 +15,9 @@ enum Places {
   static func account(_ id: AccountID, _ kind: AccountKind, _ entry: EditorEntryID) -> Place {
     Place("\(accounts(kind).rawValue)/\(id)/\(entry.rawValue)")
   }
-  static func team(_ id: TeamID, _ entry: EditorEntryID) -> Place { Place("\(teams.rawValue)/\(id)/\(entry.rawValue)") }
+  static func team(_ id: TeamID, _ entry: EditorEntryID) -> Place {
+    Place("\(teams.rawValue)/\(id)/\(entry.rawValue)")
+  }
 
   /// The pages to open over the main menu to be at a place again; none where it is gone.
   static func screens(to place: Place, _ context: ConsoleContext) -> [AnyScreen] {
@@ -44,10 +46,14 @@ enum Places {
     switch parts[1] {
     case "users", "api-users":
       let kind: AccountKind = parts[1] == "users" ? .user : .apiUser
-      guard let id = AccountID(parts[2]), (try? context.read { try $0.account(id) }.get()) != nil else { return nil }
+      guard let id = AccountID(parts[2]), (try? context.read { try $0.account(id) }.get()) != nil else {
+        return nil
+      }
       return AnyScreen(EditorScreen(AccountEditor(id, kind: kind, context: context), at: page))
     case "teams":
-      guard let id = TeamID(parts[2]), (try? context.read { try $0.team(id) }.get()) != nil else { return nil }
+      guard let id = TeamID(parts[2]), (try? context.read { try $0.team(id) }.get()) != nil else {
+        return nil
+      }
       return AnyScreen(EditorScreen(TeamEditor(id, context: context), at: page))
     default: return nil
     }
