@@ -36,18 +36,19 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
   private static func six(_ text: some StringProtocol) -> [UInt8]? {
     let halves = text.split(separator: "::", omittingEmptySubsequences: false)
-    guard halves.count <= 2, let left = groups(halves[0]) else { return nil }
+    guard halves.count <= 2, let left = groups(halves[0], atEnd: halves.count == 1) else { return nil }
     guard halves.count == 2 else { return left.count == 16 ? left : nil }
-    guard let right = groups(halves[1]), left.count + right.count <= 14 else { return nil }
+    guard let right = groups(halves[1], atEnd: true), left.count + right.count <= 14 else { return nil }
     return left + Array(repeating: 0, count: 16 - left.count - right.count) + right
   }
 
-  private static func groups(_ text: some StringProtocol) -> [UInt8]? {
+  /// Only the end of an address may be written as IPv4 (RFC 4291, section 2.2).
+  private static func groups(_ text: some StringProtocol, atEnd: Bool) -> [UInt8]? {
     if text.isEmpty { return [] }
     var bytes: [UInt8] = []
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
-      if index == parts.count - 1, part.contains(".") {
+      if atEnd, index == parts.count - 1, part.contains(".") {
         guard let tail = four(part) else { return nil }
         return bytes.count <= 12 ? bytes + tail : nil
       }
