@@ -1,0 +1,113 @@
+import Console
+import Terminal
+import Testing
+
+/// A console without a terminal, driven by key macros: work is done at once, timers when told.
+struct ConsoleDriver {
+  private(set) var compositor: Compositor
+  private(set) var canvas: Canvas
+  /// Commands for the terminal, in order.
+  private(set) var commands: [Command] = []
+  /// Work that was held back, since `holdsWork` was set.
+  private(set) var heldWork: [Command] = []
+  private(set) var timers: [Command] = []
+  var holdsWork = false
+
+  init(
+    _ root: AnyScreen, settings: ConsoleSettings = .example, size: Size = Size(columns: 80, rows: 24)
+  ) {
+    compositor = Compositor(root: root, settings: settings, size: size)
+    canvas = Canvas(size)
+    perform(compositor.start())
+    draw()
+  }
+
+  /// Presses keys as `Down*3 Enter "abc"` names them, drawing after each.
+  mutating func press(_ macro: String) {
+    for key in Key.parse(macro) ?? [] { handle(.key(key)) }
+  }
+
+  /// Presses keys that come faster than they can be drawn.
+  mutating func pressAhead(_ macro: String) {
+    for key in Key.parse(macro) ?? [] { perform(compositor.handle(.key(key))) }
+    draw()
+  }
+
+  mutating func handle(_ event: Event) {
+    perform(compositor.handle(event))
+    draw()
+  }
+
+  /// Clicks the first place where a text stands.
+  mutating func click(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    for (row, line) in canvas.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard let range = line.firstRange(of: text) else { continue }
+      let column = line.distance(from: line.startIndex, to: range.lowerBound)
+      handle(.mouse(Mouse(.click, at: Point(column: column, row: row))))
+      return
+    }
+    Issue.record("\(text) stands nowhere in\n\(canvas.text)", sourceLocation: sourceLocation)
+  }
+
+  /// Does the work that was held back, in the order of those indices.
+  mutating func finishWork(_ order: [Int]) {
+    let held = heldWork
+    heldWork = []
+    for index in order {
+      guard case .run(let address, _, let work) = held[index] else { continue }
+      perform(compositor.deliver(Delivery(to: address, work())))
+    }
+    draw()
+  }
+
+  /// Lets all timers ring that were set until now.
+  mutating func elapse() {
+    let due = timers
+    timers = []
+    for case .after(_, let address, let message) in due {
+      perform(compositor.deliver(Delivery(to: address, message)))
+    }
+    draw()
+  }
+
+  mutating func deliver(_ delivery: Delivery) {
+    perform(compositor.deliver(delivery))
+    draw()
+  }
+
+  mutating func draw() {
+    canvas = compositor.draw()
+    compositor.presented()
+  }
+
+  private mutating func perform(_ batch: [Command]) {
+    for command in batch {
+      switch command {
+      case .run(let address, _, let work):
+        if holdsWork {
+          heldWork.append(command)
+        } else {
+          perform(compositor.deliver(Delivery(to: address, work())))
+        }
+      case .after: timers.append(command)
+      default: commands.append(command)
+      }
+    }
+  }
+
+  var text: String { canvas.text }
+  var lines: [String] { text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+  var quits: Bool {
+    commands.contains { if case .quit = $0 { true } else { false } }
+  }
+}
+
+extension ConsoleSettings {
+  /// Those of the tests: a quit dialog, a palette, help.
+  static var example: ConsoleSettings {
+    ConsoleSettings(
+      product: "popsec", context: "demo · UTC", quitDialog: AnyScreen(QuitDialog(product: "popsec")),
+      palette: { AnyScreen(PaletteScreen(PaletteEntry.entries(of: $0))) },
+      help: { AnyScreen(HelpScreen($0, $1)) })
+  }
+}
