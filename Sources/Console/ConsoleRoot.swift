@@ -13,7 +13,7 @@ package enum ConsoleRoot {
       services: [AnyScreen(ClipboardService(port: context.clipboard))],
       palette: { actions in
         AnyScreen(
-          Palette(pages(context) + PaletteEntry.entries(of: actions)) { pasted in
+          PaletteScreen(pages(context) + PaletteEntry.entries(of: actions)) { pasted in
             AnyScreen(WhoisScreen(pasted: pasted, context: context))
           })
       },

@@ -1,14 +1,12 @@
-package import Access
-
 /// How a text reaches the clipboard of the machine that the person sits at. Made at the edge,
 /// from what the terminal is.
 package struct ClipboardPort: Sendable {
   package enum Way: Sendable {
     /// Bytes written to the terminal: to set the clipboard, and to overwrite and clear it.
     case terminal(set: @Sendable (_ text: String) -> [UInt8], clear: [UInt8])
-    /// A multiplexer's own program, which gets the text on its standard input.
-    case program(
-      set: @Sendable (_ text: String) throws(Trouble) -> Void, clear: @Sendable () throws(Trouble) -> Void)
+    /// A multiplexer's own program, which gets the text on its standard input. Called off the main
+    /// actor; each tells what went wrong, if anything did.
+    case program(set: @Sendable (_ text: String) -> Problem?, clear: @Sendable () -> Problem?)
     /// Why it can't work here, and what to do.
     case impossible(Problem)
   }

@@ -16,6 +16,8 @@ package struct ClipboardService: Screen {
   }
 
   private let port: ClipboardPort
+  /// What its status in the title bar begins with while something is to be cleared.
+  package static let statusPrefix = "clipboard"
   private(set) var secondsLeft: Int?
 
   package init(port: ClipboardPort) { self.port = port }
@@ -51,8 +53,7 @@ package struct ClipboardService: Screen {
       return .batch(.terminal(set(secret.revealed)), .send(.sent(what: what, nil)))
     case .program(let set, _):
       return .run("sending to the clipboard") {
-        do { try set(secret.revealed) } catch { return .sent(what: what, Problem(error)) }
-        return .sent(what: what, nil)
+        .sent(what: what, set(secret.revealed))
       }
     case .impossible(let problem): return .toast(problem.line, .warning)
     }
@@ -73,7 +74,7 @@ package struct ClipboardService: Screen {
 
   private func countdown() -> Effect<Self> {
     .batch(
-      .status("clipboard clears in \(secondsLeft ?? 0) s, Ctrl-K keeps it"),
+      .status("\(Self.statusPrefix) clears in \(secondsLeft ?? 0) s, Ctrl-K keeps it"),
       .after(milliseconds: 1_000, key: "clear", .tick))
   }
 
@@ -87,8 +88,7 @@ package struct ClipboardService: Screen {
     case .terminal(_, let clear): .batch(.terminal(clear), .send(.cleared(nil)))
     case .program(_, let clear):
       .run("clearing the clipboard") {
-        do { try clear() } catch { return .cleared(Problem(error)) }
-        return .cleared(nil)
+        .cleared(clear())
       }
     case .impossible: .none
     }

@@ -51,6 +51,8 @@ package struct Compositor: Sendable {
 
   /// The place of the uppermost screen that has one, for `--resume`.
   package var place: Place? { stack.lazy.reversed().compactMap(\.layer.place).first }
+  /// What screens and services show in the title bar now.
+  package var statusTexts: [String] { Array(statuses.values) }
   /// The titles from the root to the top.
   package var titles: [String] { stack.map(\.layer.title) }
 

@@ -20,6 +20,7 @@ package import Terminal
   private var work: WorkQueue
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
+  private var opened: [AnyScreen] = []
 
   /// Input taken before a frame is drawn at the latest, however fast more comes.
   private static let mostInputsPerFrame = 4_096
@@ -36,9 +37,13 @@ package import Terminal
     work = WorkQueue(mailbox: mailbox)
   }
 
+  /// Opens screens over the root, as `--resume` does; they appear when the loop runs.
+  package func open(_ screens: [AnyScreen]) { opened = screens }
+
   /// Runs until the person quits, a signal asks to end, or the terminal is gone.
   package func run() -> Ending {
     perform(compositor.start())
+    for screen in opened { perform(compositor.open(screen)) }
     while true {
       if let ending {
         writeBytesAfterFrame()

@@ -1,6 +1,6 @@
-package import Access
+import Access
 package import Administration
-package import Store
+import Store
 
 /// What every screen is given: the use cases, and the way to the clipboard.
 package struct ConsoleContext: Sendable {

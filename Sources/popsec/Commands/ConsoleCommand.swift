@@ -11,29 +11,18 @@ struct ConsoleCommand: ParsableCommand {
   @Flag(help: "Go back to the page that was left last.")
   var resume = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Seconds after which a Token ID sent to your clipboard is overwritten there, or never.",
+      discussion: "Else POPSEC_CLEAR_CLIPBOARD, else 30.", valueName: "seconds|never"))
+  var clearClipboard: ClipboardClearing?
+
+  @Flag(help: "Leave the mouse to the terminal.")
+  var noMouse = false
+
   func run() throws {
     try TerminalNeed.check()
     let administration = try global.location().open(.console)
-    _ = try runConsole(administration: administration, options: ConsoleOptions(resume: resume))
+    _ = try runConsole(administration: administration, options: ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse))
   }
-}
-
-/// How the console is to be opened.
-struct ConsoleOptions: Sendable {
-  /// Whether it goes back to the page that was left last.
-  var resume = false
-}
-
-/// How the console ended.
-enum ConsoleExit: Sendable {
-  /// The person quit.
-  case quit
-  /// That signal ended it.
-  case signal(Int32)
-}
-
-/// Runs the console until it is left; the terminal is then as it was.
-func runConsole(administration: Administration, options: ConsoleOptions) throws -> ConsoleExit {
-  throw Trouble(
-    "this popsec has no console", hint: "popsec --help lists the commands", exitStatus: .unavailable)
 }

@@ -7,9 +7,6 @@ struct TerminalClipboard {
   let route: ClipboardRoute
   private let terminal: FileHandle
 
-  /// The buffer of tmux that texts are put into, so that they can be told from others there.
-  static let tmuxBuffer = "popsec"
-
   /// Errors: ``Trouble`` where there is no terminal, or none that takes anything.
   static func open(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Trouble)
     -> Self
@@ -35,7 +32,7 @@ struct TerminalClipboard {
     var notes: [String] = []
     if let hint = route.hint { notes.append("note: \(hint)") }
     if route.means == .tmux {
-      notes.append("note: tmux keeps it, too: tmux delete-buffer -b \(Self.tmuxBuffer) removes it there")
+      notes.append("note: tmux keeps it, too: tmux delete-buffer -b \(TmuxBuffer.name) removes it there")
     }
     return notes
   }
@@ -45,7 +42,7 @@ struct TerminalClipboard {
     switch route.means {
     case .plain: try write(Osc52.plain(text))
     case .screen: try write(Osc52.screenChunks(text))
-    case .tmux: try loadTmuxBuffer(text)
+    case .tmux: try TmuxBuffer.load(text)
     case .none: break
     }
   }
@@ -55,26 +52,4 @@ struct TerminalClipboard {
       throw Trouble("the terminal can't be written to", exitStatus: .inputOutput)
     }
   }
-
-  /// tmux passes OSC 52 of its programs on only where it was told to, but its own always.
-  private func loadTmuxBuffer(_ text: String) throws(Trouble) {
-    let tmux = Process()
-    let input = Pipe()
-    tmux.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    tmux.arguments = ["tmux", "load-buffer", "-w", "-b", Self.tmuxBuffer, "-"]
-    tmux.standardInput = input
-    tmux.standardOutput = FileHandle.nullDevice
-    tmux.standardError = FileHandle.nullDevice
-    do {
-      try tmux.run()
-      try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-      try input.fileHandleForWriting.close()
-    } catch { throw Self.tmuxTrouble }
-    tmux.waitUntilExit()
-    guard tmux.terminationStatus == 0 else { throw Self.tmuxTrouble }
-  }
-
-  private static let tmuxTrouble = Trouble(
-    "tmux did not take the text", hint: "tmux load-buffer -w is needed, of tmux 3.2 or later",
-    exitStatus: .unavailable)
 }

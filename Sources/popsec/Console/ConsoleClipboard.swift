@@ -1,0 +1,57 @@
+import Access
+import Console
+import Foundation
+import Terminal
+
+extension ClipboardPort {
+  /// The way that the environment leads to.
+  static func standard(environment: [String: String], clearing: ClipboardClearing?) throws(Trouble) -> ClipboardPort {
+    let route = ClipboardRoute(environment: environment)
+    let clearing = try clearing ?? named(environment.filled("POPSEC_CLEAR_CLIPBOARD")) ?? .standard
+    return ClipboardPort(
+      way: way(route), destination: destination(route), remark: remark(route, environment),
+      clearAfterSeconds: clearing.seconds)
+  }
+
+  private static func named(_ text: String?) throws(Trouble) -> ClipboardClearing? {
+    guard let text else { return nil }
+    guard let clearing = ClipboardClearing(argument: text) else {
+      throw Trouble(
+        "POPSEC_CLEAR_CLIPBOARD is \(quotedExcerpt(text))", hint: "it is 1 to 3600 seconds, or never",
+        exitStatus: .usage)
+    }
+    return clearing
+  }
+
+  private static func way(_ route: ClipboardRoute) -> Way {
+    switch route.means {
+    case .plain: .terminal(set: { Osc52.plain($0) }, clear: Osc52.clearing)
+    case .screen: .terminal(set: { Osc52.screenChunks($0) }, clear: Osc52.clearingThroughScreen)
+    case .tmux:
+      .program(
+        set: { text in problem { () throws(Trouble) in try TmuxBuffer.load(text) } },
+        clear: { problem { () throws(Trouble) in try TmuxBuffer.clear() } })
+    case .none:
+      .impossible(
+        Problem(route.hint ?? "this terminal has no clipboard", hint: "v shows the Token ID, to be selected with the mouse"))
+    }
+  }
+
+  private static func problem(_ body: () throws(Trouble) -> Void) -> Problem? {
+    do throws(Trouble) { try body() } catch { return Problem(error) }
+    return nil
+  }
+
+  private static func destination(_ route: ClipboardRoute) -> String {
+    route.means == .tmux ? "your terminal's clipboard through tmux" : "your terminal's clipboard"
+  }
+
+  /// What a person has told by `popsec clipboard test` goes before what is known of terminals.
+  private static func remark(_ route: ClipboardRoute, _ environment: [String: String]) -> String? {
+    switch ClipboardVerdicts(environment: environment).works {
+    case true: nil
+    case false: "you found that it does not arrive here: v shows it instead"
+    case nil: route.hint
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// How the console is to be opened.
+struct ConsoleOptions: Sendable {
+  /// Whether it goes back to the page that was left last.
+  var resume = false
+  /// Nil for what the environment says, or else the default.
+  var clearing: ClipboardClearing?
+  /// Whether it takes the mouse at first.
+  var takesMouse = true
+}
+
+/// How the console ended.
+enum ConsoleExit: Sendable {
+  /// The person quit.
+  case quit
+  /// That signal ended it.
+  case signal(Int32)
+  /// The terminal is gone.
+  case hungUp
+}
+
+/// When a clipboard that was given a Token ID is cleared.
+enum ClipboardClearing: Hashable, Sendable, ExpressibleByArgument {
+  /// After 1 to 3,600 seconds.
+  case after(seconds: Int)
+  case never
+
+  static let standard = ClipboardClearing.after(seconds: 30)
+
+  init?(argument: String) {
+    if argument == "never" {
+      self = .never
+    } else if let seconds = Int(argument), (1...3_600).contains(seconds) {
+      self = .after(seconds: seconds)
+    } else {
+      return nil
+    }
+  }
+
+  var seconds: Int? { if case .after(let seconds) = self { seconds } else { nil } }
+}

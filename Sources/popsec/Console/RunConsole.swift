@@ -1,0 +1,59 @@
+import Access
+import Administration
+import Console
+import Foundation
+import Ncurses
+import Terminal
+
+/// Runs the console until it is left; the terminal is then as it was.
+///
+/// Errors: ``Trouble`` where there is no terminal that it can run on.
+@MainActor func runConsole(administration: Administration, options: ConsoleOptions) throws -> ConsoleExit {
+  let environment = ProcessInfo.processInfo.environment
+  let clipboard = try ClipboardPort.standard(environment: environment, clearing: options.clearing)
+  let terminal = try openTerminal(environment, options)
+  defer { terminal.close() }
+  let context = ConsoleContext(administration: administration, clipboard: clipboard)
+  let loop = ConsoleLoop(
+    compositor: ConsoleRoot.compositor(
+      context, titleBar: titleBar(administration, environment), size: terminal.size),
+    device: terminal)
+  let lastPlace = LastPlace(environment: environment, store: administration.location)
+  if options.resume, let place = lastPlace.place {
+    loop.open(ConsoleRoot.screens(to: place, context))
+  }
+  let ending = loop.run()
+  if let place = loop.compositor.place { lastPlace.keep(place) }
+  terminal.close()
+  switch ending {
+  case .quit:
+    tellOfClipboard(loop.compositor, clipboard)
+    return .quit
+  case .terminated(let signal): return .signal(signal)
+  case .hungUp: return .hungUp
+  }
+}
+
+@MainActor private func openTerminal(
+  _ environment: [String: String], _ options: ConsoleOptions
+) throws(Trouble) -> NcursesTerminal {
+  do {
+    return try NcursesTerminal(NcursesOptions(environment: environment, mouse: options.takesMouse))
+  } catch {
+    throw Trouble(error.message, hint: error.hint, exitStatus: .usage)
+  }
+}
+
+/// The store, as short as it can be told, and the zone of all times.
+private func titleBar(_ administration: Administration, _ environment: [String: String]) -> String {
+  var path = administration.location
+  if let home = environment.filled("HOME"), path.hasPrefix(home + "/") { path = "~" + path.dropFirst(home.count) }
+  return fit(path, columns: 30, ellipsis: .middle) + "  UTC"
+}
+
+/// Leaving stops the clock that would have cleared the clipboard.
+@MainActor private func tellOfClipboard(_ compositor: Compositor, _ clipboard: ClipboardPort) {
+  guard compositor.statusTexts.contains(where: { $0.hasPrefix(ClipboardService.statusPrefix) }) else { return }
+  FileHandle.standardError.write(
+    Data("popsec: \(clipboard.destination) still holds what was sent to it; it is not cleared any more\n".utf8))
+}

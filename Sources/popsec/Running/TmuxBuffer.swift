@@ -1,0 +1,41 @@
+import Access
+import Foundation
+import Terminal
+
+/// A buffer of tmux under a name of its own. tmux passes OSC 52 of the programs in it on only where
+/// it was told to, but what `load-buffer -w` is given always (tmux(1)).
+enum TmuxBuffer {
+  static let name = "popsec"
+
+  /// Errors: ``Trouble`` where tmux is not there or too old (before 3.2).
+  static func load(_ text: String) throws(Trouble) {
+    try run(["load-buffer", "-w", "-b", name, "-"], input: text)
+  }
+
+  /// Overwrites the outer clipboard with a harmless word, and deletes the buffer.
+  static func clear() throws(Trouble) {
+    try load(Osc52.harmlessWord)
+    try run(["delete-buffer", "-b", name], input: "")
+  }
+
+  private static func run(_ arguments: [String], input text: String) throws(Trouble) {
+    let tmux = Process()
+    let input = Pipe()
+    tmux.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    tmux.arguments = ["tmux"] + arguments
+    tmux.standardInput = input
+    tmux.standardOutput = FileHandle.nullDevice
+    tmux.standardError = FileHandle.nullDevice
+    do {
+      try tmux.run()
+      try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+      try input.fileHandleForWriting.close()
+    } catch { throw trouble }
+    tmux.waitUntilExit()
+    guard tmux.terminationStatus == 0 else { throw trouble }
+  }
+
+  private static let trouble = Trouble(
+    "tmux did not take the text", hint: "tmux load-buffer -w is needed, of tmux 3.2 or later",
+    exitStatus: .unavailable)
+}
