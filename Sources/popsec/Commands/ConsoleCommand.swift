@@ -23,6 +23,8 @@ struct ConsoleCommand: ParsableCommand {
   func run() throws {
     try TerminalNeed.check()
     let administration = try global.location().open(.console)
-    _ = try runConsole(administration: administration, options: ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse))
+    _ = try runConsole(
+      administration: administration,
+      options: ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse))
   }
 }

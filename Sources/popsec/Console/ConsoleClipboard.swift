@@ -5,9 +5,12 @@ import Terminal
 
 extension ClipboardPort {
   /// The way that the environment leads to.
-  static func standard(environment: [String: String], clearing: ClipboardClearing?) throws(Trouble) -> ClipboardPort {
+  static func standard(environment: [String: String], clearing: ClipboardClearing?) throws(Trouble)
+    -> ClipboardPort
+  {
     let route = ClipboardRoute(environment: environment)
-    let clearing = try clearing ?? named(environment.filled("POPSEC_CLEAR_CLIPBOARD")) ?? .standard
+    let named = try named(environment.filled("POPSEC_CLEAR_CLIPBOARD"))
+    let clearing = clearing ?? named ?? .standard
     return ClipboardPort(
       way: way(route), destination: destination(route), remark: remark(route, environment),
       clearAfterSeconds: clearing.seconds)
@@ -33,7 +36,9 @@ extension ClipboardPort {
         clear: { problem { () throws(Trouble) in try TmuxBuffer.clear() } })
     case .none:
       .impossible(
-        Problem(route.hint ?? "this terminal has no clipboard", hint: "v shows the Token ID, to be selected with the mouse"))
+        Problem(
+          route.hint ?? "this terminal has no clipboard",
+          hint: "v shows the Token ID, to be selected with the mouse"))
     }
   }
 

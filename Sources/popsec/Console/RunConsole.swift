@@ -8,7 +8,14 @@ import Terminal
 /// Runs the console until it is left; the terminal is then as it was.
 ///
 /// Errors: ``Trouble`` where there is no terminal that it can run on.
-@MainActor func runConsole(administration: Administration, options: ConsoleOptions) throws -> ConsoleExit {
+func runConsole(administration: Administration, options: ConsoleOptions) throws -> ConsoleExit {
+  // Commands run on the main thread, which is the main actor's.
+  try MainActor.assumeIsolated { try runOnMainActor(administration, options) }
+}
+
+@MainActor private func runOnMainActor(
+  _ administration: Administration, _ options: ConsoleOptions
+) throws -> ConsoleExit {
   let environment = ProcessInfo.processInfo.environment
   let clipboard = try ClipboardPort.standard(environment: environment, clearing: options.clearing)
   let terminal = try openTerminal(environment, options)
@@ -47,13 +54,18 @@ import Terminal
 /// The store, as short as it can be told, and the zone of all times.
 private func titleBar(_ administration: Administration, _ environment: [String: String]) -> String {
   var path = administration.location
-  if let home = environment.filled("HOME"), path.hasPrefix(home + "/") { path = "~" + path.dropFirst(home.count) }
+  if let home = environment.filled("HOME"), path.hasPrefix(home + "/") {
+    path = "~" + path.dropFirst(home.count)
+  }
   return fit(path, columns: 30, ellipsis: .middle) + "  UTC"
 }
 
 /// Leaving stops the clock that would have cleared the clipboard.
 @MainActor private func tellOfClipboard(_ compositor: Compositor, _ clipboard: ClipboardPort) {
-  guard compositor.statusTexts.contains(where: { $0.hasPrefix(ClipboardService.statusPrefix) }) else { return }
+  guard compositor.statusTexts.contains(where: { $0.hasPrefix(ClipboardService.statusPrefix) }) else {
+    return
+  }
   FileHandle.standardError.write(
-    Data("popsec: \(clipboard.destination) still holds what was sent to it; it is not cleared any more\n".utf8))
+    Data(
+      "popsec: \(clipboard.destination) still holds what was sent to it; it is not cleared any more\n".utf8))
 }
