@@ -6,9 +6,9 @@ package import Terminal
 package enum ConsoleRoot {
   /// - Parameter context: what stands at the right of the title bar, such as the store's name.
   package static func compositor(
-    _ context: ConsoleContext, titleBar: String, size: Size
+    _ context: ConsoleContext, titleBar: String, size: Size, takesMouse: Bool = true
   ) -> Compositor {
-    let settings = ConsoleSettings(
+    var settings = ConsoleSettings(
       product: "popsec", context: titleBar, quitDialog: AnyScreen(QuitDialog(product: "popsec")),
       services: [AnyScreen(ClipboardService(port: context.clipboard))],
       palette: { actions in
@@ -18,6 +18,7 @@ package enum ConsoleRoot {
           })
       },
       help: { actions, globals in AnyScreen(HelpScreen(actions, globals)) })
+    settings.takesMouse = takesMouse
     return Compositor(root: AnyScreen(Menus.main(context)), settings: settings, size: size)
   }
 

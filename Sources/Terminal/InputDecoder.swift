@@ -3,7 +3,8 @@
 ///
 /// It knows the keys of xterm, VT100 to VT220, the Linux console, rxvt, tmux and screen,
 /// mouse reports (SGR and X10), and bracketed paste. What it doesn't know is dropped whole,
-/// never typed letter by letter: replies of the terminal, and keys pressed with Alt.
+/// never typed letter by letter, such as replies of the terminal. A key pressed with Alt is Esc and
+/// that key.
 package struct InputDecoder: Sendable {
   /// The most UTF-8 bytes of a pasted text that are kept.
   package static let pasteLimit = 65_536

@@ -66,16 +66,9 @@ enum InputSequence: Equatable {
     case UInt8(ascii: "O"): return ControlSequence.readShift(bytes)
     case UInt8(ascii: "P"), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
       return reply(bytes)
-    default: return withAlt(bytes)
-    }
-  }
-
-  /// A key pressed with Alt: dropped, so that its letter isn't taken for a command.
-  private static func withAlt(_ bytes: ArraySlice<UInt8>) -> InputSequence {
-    switch InputSequence(bytes.dropFirst()) {
-    case .event(_, let length), .dropped(let length), .pasteBegins(let length):
-      .dropped(length: 1 + length)
-    case .incomplete: .incomplete
+    // Over a slow link Esc and the next key come in one packet, just like a key pressed with Alt,
+    // which means nothing here.
+    default: return .event(.key(.escape), length: 1)
     }
   }
 

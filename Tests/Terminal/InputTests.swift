@@ -41,7 +41,7 @@ struct InputTests {
   @Test(
     "what isn't known is dropped whole, and the next key is told",
     arguments: [
-      "\u{1B}x", "\u{1B}\r", "\u{1B}é", "\u{1B}[1;3A", "\u{1B}[999~", "\u{1B}[?62;52c", "\u{1B}[I",
+      "\u{1B}[1;3A", "\u{1B}[999~", "\u{1B}[?62;52c", "\u{1B}[I",
       "\u{1B}]52;c;c2VjcmV0\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}P1+r\u{1B}\\", "\u{1B}[<0;5;6m",
       "\u{1B}[<2;5;6M", "\u{1B}[<35;5;6M", "\u{1B}[<0;0;6M", "\u{1B}[<0;5M", "\u{1B}[M#!!", "\u{1B}[24;1R",
     ])
@@ -54,6 +54,8 @@ struct InputTests {
   func escapes() {
     #expect(events("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])
     #expect(events("\u{1B}\u{1B}") == [.key(.escape), .key(.escape)])
+    #expect(events("\u{1B}x\u{1B}é") == [.key(.escape), .key(.character("x")), .key(.escape), .key(.character("é"))])
+    #expect(events("\u{1B}\r") == [.key(.escape), .key(.enter)])
     #expect(events("\u{1B}[\u{1B}[A") == [.key(.up)])
   }
 

@@ -1,3 +1,4 @@
+private import Store
 private import Terminal
 
 /// The lines of a check list.
@@ -26,8 +27,8 @@ extension CheckList {
   }
 
   private func matches(_ item: Item) -> Bool {
-    let text = filter.text.lowercased()
-    return text.isEmpty || item.title.lowercased().contains(text) || item.group.lowercased().contains(text)
+    guard let search = SearchText(filter.text) else { return true }
+    return search.matches(item.title) || search.matches(item.group)
   }
 
   /// The members of a group that the filter leaves.

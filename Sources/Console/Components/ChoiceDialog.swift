@@ -1,3 +1,4 @@
+import Store
 import Terminal
 
 /// Some rows of which one is chosen; its outcome is that row's id.
@@ -55,8 +56,8 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
 
   private var shown: [Row] {
-    let text = filter.text.lowercased()
-    return text.isEmpty ? rows : rows.filter { $0.title.lowercased().contains(text) }
+    guard let search = SearchText(filter.text) else { return rows }
+    return rows.filter { search.matches($0.title) }
   }
 
   package mutating func update(_ message: Message) -> Effect<Self> {

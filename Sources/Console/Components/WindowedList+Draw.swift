@@ -109,8 +109,19 @@ extension WindowedList {
       put(text, column.alignment, in: place, style: style, on: &frame)
       if column.isLink, !text.isEmpty { frame.clickable(place, .link(row.id, column: column.id)) }
     }
-    guard index == selection else { return }
-    frame.restyle(area) { $0.with(isFocused ? .reverse : .bold) }
+    if index == selection { markSelected(row, layout, in: area, on: &frame, isFocused: isFocused) }
+  }
+
+  /// Only the first cell's text is reversed: over SSH a whole row would cost three times the bytes
+  /// with every key.
+  private func markSelected(
+    _ row: Row, _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
+  ) {
+    frame.put("▸", in: area, style: Style(.accent, .bold))
+    guard let slot = layout.slots.first else { return }
+    let width = min(slot.columns, max(1, cellWidth(of: columns[slot.column].cell(row).text)))
+    let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: width, rows: 1)
+    frame.restyle(place) { $0.with(isFocused ? .reverse : .bold) }
   }
 
   private func put(

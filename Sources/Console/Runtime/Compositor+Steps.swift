@@ -128,10 +128,19 @@ extension Compositor {
   private mutating func arrived() {
     zones = []
     isDroppingTypeAhead = stack.last?.layer.dropsTypeAhead ?? false
+    tellMouse()
+  }
+
+  /// The mouse is taken where the person lets it be, and the screen on top wants it.
+  private mutating func tellMouse() {
+    let isTaken = isMouseOn && stack.last?.layer.takesMouse ?? true
+    guard isTaken != isMouseTaken else { return }
+    isMouseTaken = isTaken
+    commands.append(.setMouse(isTaken))
   }
 
   mutating func setMouse(_ isOn: Bool) {
     isMouseOn = isOn
-    commands.append(.setMouse(isOn))
+    tellMouse()
   }
 }

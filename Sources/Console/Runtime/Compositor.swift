@@ -32,7 +32,10 @@ package struct Compositor: Sendable {
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
   var showsWork = false
+  /// Whether the person lets the console have the mouse.
   var isMouseOn = true
+  /// Whether the terminal was told to report it.
+  var isMouseTaken = true
   /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
   package internal(set) var isDroppingTypeAhead = false
   var zones: [Zone] = []
@@ -45,6 +48,8 @@ package struct Compositor: Sendable {
   package init(root: AnyScreen, settings: ConsoleSettings, size: Size) {
     self.settings = settings
     self.size = size
+    isMouseOn = settings.takesMouse
+    isMouseTaken = settings.takesMouse
     services = settings.services.map { $0.layer(nextLayerID()) }
     stack = [Opened(layer: root.layer(nextLayerID()))]
   }

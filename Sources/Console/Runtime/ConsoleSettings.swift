@@ -16,6 +16,8 @@ package struct ConsoleSettings: Sendable {
   /// Layers that are never drawn and never closed; see ``Effect/tell(_:)``. Their bindings
   /// are asked after those of the screen on top.
   package var services: [AnyScreen]
+  /// Whether the terminal reports the mouse at first.
+  package var takesMouse = true
 
   package init(
     product: String, context: String, quitDialog: AnyScreen, services: [AnyScreen] = [],

@@ -31,6 +31,7 @@ protocol Layer: Sendable {
   var place: Place? { get }
   var presentation: Presentation { get }
   var dropsTypeAhead: Bool { get }
+  var takesMouse: Bool { get }
   var bindings: [KeyBinding<ErasedMessage>] { get }
 
   func typed(_ input: TextInput) -> ErasedMessage?
@@ -68,6 +69,7 @@ struct ScreenLayer<S: Screen>: Layer {
   var place: Place? { screen.place }
   var presentation: Presentation { screen.presentation }
   var dropsTypeAhead: Bool { screen.dropsTypeAhead }
+  var takesMouse: Bool { screen.takesMouse }
   var bindings: [KeyBinding<ErasedMessage>] {
     screen.bindings.map { $0.map { ErasedMessage(value: $0) } }
   }

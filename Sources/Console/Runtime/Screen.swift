@@ -16,6 +16,8 @@ package protocol Screen: Sendable {
   var presentation: Presentation { get }
   /// Whether keys typed before it was first drawn are dropped, as a destructive dialog wants.
   var dropsTypeAhead: Bool { get }
+  /// Whether the mouse is wanted here; where not, the terminal's own selection has it.
+  var takesMouse: Bool { get }
   /// What can be done here and now.
   var bindings: [KeyBinding<Message>] { get }
 
@@ -35,6 +37,7 @@ extension Screen {
   package var place: Place? { nil }
   package var presentation: Presentation { .full }
   package var dropsTypeAhead: Bool { false }
+  package var takesMouse: Bool { true }
   package func typed(_ input: TextInput) -> Message? { nil }
   package mutating func layout(in bounds: Rect) -> Effect<Self> { .none }
   package mutating func appear() -> Effect<Self> { .none }

@@ -16,19 +16,20 @@ struct RevealScreen: Screen {
   }
 
   var title: String { "Reveal" }
+  var takesMouse: Bool { false }
 
   var bindings: [KeyBinding<Message>] {
     [KeyBinding(.escape, .enter, "q", "v", hint: "hide", help: "hide it at once", message: .close)]
   }
 
-  mutating func appear() -> Effect<Self> { .batch(.setMouse(false), tickLater()) }
+  mutating func appear() -> Effect<Self> { tickLater() }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .tick where secondsLeft > 1:
       secondsLeft -= 1
       return tickLater()
-    case .tick, .close: return .batch(.setMouse(true), .close)
+    case .tick, .close: return .close
     }
   }
 

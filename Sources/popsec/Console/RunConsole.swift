@@ -23,7 +23,8 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let context = ConsoleContext(administration: administration, clipboard: clipboard)
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
-      context, titleBar: titleBar(administration, environment), size: terminal.size),
+      context, titleBar: titleBar(administration, environment), size: terminal.size,
+      takesMouse: options.takesMouse),
     device: terminal)
   let lastPlace = LastPlace(environment: environment, store: administration.location)
   if options.resume, let place = lastPlace.place {
