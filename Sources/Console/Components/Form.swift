@@ -4,6 +4,8 @@ import Terminal
 package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
   package enum Message: Hashable, Sendable {
     case next, previous, left, right
+    /// As next and previous, but past the other buttons of a row.
+    case up, down
     /// Enter: presses what has the focus; in a text field, the default button.
     case activate
     /// Space: as Enter, but for text fields, which take it as a character.
@@ -56,6 +58,8 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     switch message {
     case .next: move(by: 1)
     case .previous: move(by: -1)
+    case .up: leaveRow(by: -1)
+    case .down: leaveRow(by: 1)
     case .left: return turn(by: -1)
     case .right: return turn(by: 1)
     case .activate: return activate()
@@ -73,6 +77,12 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     guard !stops.isEmpty else { return }
     let at = stops.firstIndex { $0 == focus } ?? 0
     focus = stops[(at + step + stops.count) % stops.count]
+  }
+
+  private mutating func leaveRow(by step: Int) {
+    guard let start = focus, case .buttons(let buttons) = items[start.item] else { return move(by: step) }
+    focus?.part = step < 0 ? 0 : buttons.count - 1
+    move(by: step)
   }
 
   /// Left and Right go from button to button.

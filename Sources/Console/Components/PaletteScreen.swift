@@ -163,7 +163,7 @@ package struct PaletteScreen: Screen {
     let titles = area.splitLeft(area.columns - 12).left
     let title = fit(entry.title, columns: titles.columns)
     let used = frame.put(title, in: titles.inset(columns: 1))
-    frame.put(entry.detail, in: titles.splitLeft(used + 3).rest, style: .muted)
+    frame.put(entry.detail, in: titles.splitLeft(max(used + 3, 41)).rest, style: .muted)
     frame.put(entry.keys, in: keys, style: Style(.accent))
     frame.clickable(area, .press(index))
     if isSelected { frame.restyle(area) { $0.with(.reverse) } }

@@ -1,0 +1,109 @@
+import Console
+import Terminal
+import Testing
+
+@Suite struct CheckListTests {
+  typealias Example = CheckList<Int>
+
+  private func example(isAll: Bool = false, ids: Set<Int> = [1], isEditable: Bool = true) -> Example {
+    var list = Example(
+      items: [
+        .init(1, "Customers", group: "Sales"), .init(2, "Orders", detail: "3 actions", group: "Sales"),
+        .init(3, "Vendors", group: "Purchase"),
+      ], choice: .init(isAll: isAll, ids: ids), isEditable: isEditable)
+    list.layout(in: Rect(Size(columns: 40, rows: 9)))
+    return list
+  }
+
+  @discardableResult
+  private func press(_ macro: String, _ list: inout Example) -> [Example.Reply] {
+    (Key.parse(macro) ?? []).compactMap { key in
+      messages(key, typed: list.typed, bindings: list.bindings).map { list.update($0) }
+    }.filter(\.isChanged)
+  }
+
+  @Test("it draws all as a choice of its own, groups with three states, and what has changed")
+  func drawing() {
+    var list = example()
+    press("G Space", &list)
+    let frame = drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }
+    #expect(
+      frame.drawn == """
+                                         2 of 3
+         ( ) All, those added later too
+         (•) Only these:
+           [-] Sales  1 of 2
+             [x] Customers
+             [ ] Orders  3 actions
+           [x] Purchase  1 of 1
+        *    [x] Vendors
+
+        """)
+    #expect(frame.reversedRows == [7])
+  }
+
+  @Test(
+    "Space ticks a row, a whole group on its heading, and all",
+    arguments: [
+      ("j*3 Space", Example.Choice(ids: [])),
+      ("j*4 Space", Example.Choice(ids: [1, 2])),
+      ("j*2 Enter", Example.Choice(ids: [1, 2])),
+      ("j*2 Enter Enter", Example.Choice(ids: [])),
+      ("Space", Example.Choice(isAll: true, ids: [1])),
+      ("Space j Space", Example.Choice(ids: [1])),
+      ("Space G Space", Example.Choice(ids: [1, 3])),
+      ("/ ven Enter G Space", Example.Choice(ids: [1, 3])),
+      ("/ sal Enter Space Esc", Example.Choice(ids: [1, 2])),
+    ])
+  func ticking(_ macro: String, _ choice: Example.Choice) {
+    var list = example()
+    press(macro, &list)
+    #expect(list.choice == choice)
+  }
+
+  @Test("all is not the same as every one ticked")
+  func all() {
+    var list = example(ids: [1, 2, 3])
+    #expect(list.count == "3 of 3")
+    press("Space", &list)
+    #expect(list.isChanged)
+    #expect(list.count == "all")
+    press("j Space", &list)
+    #expect(!list.isChanged)
+  }
+
+  @Test("it says what a key has added or removed")
+  func replies() {
+    var list = example()
+    let replies = press("j*2 Space Space k*2 Space", &list)
+    #expect(replies.map(\.added) == [[2], [], []])
+    #expect(replies.map(\.removed) == [[], [1, 2], []])
+    #expect(replies.map(\.isAllChanged) == [false, false, true])
+  }
+
+  @Test("what can't be edited can't be ticked, by key or click")
+  func readOnly() {
+    var list = example(isEditable: false)
+    press("j*3 Space", &list)
+    let frame = drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }
+    if let message = frame.click("Orders") { _ = list.update(message) }
+    #expect(!list.isChanged)
+  }
+
+  @Test("a click ticks")
+  func clicking() {
+    var list = example()
+    let frame = drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }
+    if let message = frame.click("Orders") { _ = list.update(message) }
+    #expect(list.choice.ids == [1, 2])
+    #expect(list.selectedItem?.title == "Orders")
+  }
+
+  @Test("an empty list says so and takes any key")
+  func empty() {
+    var list = Example(items: [], choice: .init(), allLabel: nil, emptyText: "Add a list first.")
+    press("j k Space G g PgDn PgUp / x Enter Esc", &list)
+    let frame = drawn { list.draw(in: $0.bounds, on: &$0) }
+    #expect(frame.drawn.contains(" Add a list first."))
+  }
+}

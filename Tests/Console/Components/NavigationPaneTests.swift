@@ -1,0 +1,73 @@
+import Console
+import Terminal
+import Testing
+
+@Suite struct NavigationPaneTests {
+  private func example() -> NavigationPane<String> {
+    var pane = NavigationPane<String>(
+      [
+        .page("general", "General"), .page("tokens", "Tokens", count: "2"),
+        .heading("Connectors"), .branch("bc", "Business Central"),
+        .page("bc/lists", "Lists", level: 1, count: "3", isChanged: true),
+        .branch("sf", "Salesforce"), .page("sf/lists", "Lists", level: 1),
+      ], current: "general")
+    pane.layout(in: Rect(Size(columns: 24, rows: 8)))
+    return pane
+  }
+
+  private func press(_ macro: String, _ pane: inout NavigationPane<String>) -> [String] {
+    (Key.parse(macro) ?? []).compactMap { key in
+      messages(key, typed: { _ in nil }, bindings: pane.bindings).flatMap { pane.update($0) }
+    }
+  }
+
+  @Test("it draws sections, counts, changes and the current page")
+  func drawing() {
+    var pane = example()
+    _ = press("j", &pane)
+    let frame = drawn(columns: 24) { pane.draw(in: $0.bounds, on: &$0, isFocused: true) }
+    #expect(
+      frame.drawn == """
+        ▸ General
+          Tokens             2
+         Connectors
+        - Business Central
+            Lists            3 *
+        - Salesforce
+            Lists
+
+        """)
+    #expect(frame.reversedRows == [1])
+  }
+
+  @Test(
+    "keys skip headings, open pages and fold branches",
+    arguments: [
+      ("j Enter", ["tokens"], "tokens"), ("j*2", [], "bc"), ("j*2 Enter j", [], "sf"),
+      ("j*2 - j", [], "sf"), ("j*2 - + j Enter", ["bc/lists"], "bc/lists"),
+      ("G Enter", ["sf/lists"], "sf/lists"),
+      ("G g k", [], "general"), ("j*3 k Enter", [], "bc"),
+    ])
+  func keys(_ macro: String, _ opened: [String], _ selected: String) {
+    var pane = example()
+    #expect(press(macro, &pane) == opened)
+    #expect(pane.selected == selected)
+    #expect(pane.current == opened.last ?? "general")
+  }
+
+  @Test("one click opens a page")
+  func clicking() {
+    let frame = drawn(columns: 24) { example().draw(in: $0.bounds, on: &$0, isFocused: false) }
+    #expect(frame.click("Tokens") == .press("tokens"))
+    #expect(frame.click("Connectors") == nil)
+    #expect(frame.click("Salesforce") == .press("sf"))
+  }
+
+  @Test("a selected line that goes away passes the selection on")
+  func vanishing() {
+    var pane = example()
+    _ = press("G", &pane)
+    pane.entries.removeLast()
+    #expect(pane.selected == "general")
+  }
+}
