@@ -59,11 +59,23 @@ extension Change {
 
   /// Makes this what a subject has on a connector. Nothing at all is no grant.
   package func setGrant(of subject: SubjectID, on connector: ConnectorID, _ permissions: Permissions) throws {
+    try setGrant(of: subject, in: try grantCatalogue(of: connector), permissions)
+  }
+
+  /// What a connector has now, for whoever sets many grants on it.
+  package func grantCatalogue(of connector: ConnectorID) throws -> GrantCatalogue {
+    try GrantCatalogue(connector, writer)
+  }
+
+  /// As ``setGrant(of:on:_:)``; the catalogue must not have changed since it was read.
+  package func setGrant(of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions)
+    throws
+  {
+    let connector = catalogue.connector.id
     try requireManaging(subject)
     let existing = try writer.grant(of: subject, on: connector)
     let before = existing?.permissions ?? .none
     guard permissions != before else { return }
-    let catalogue = try GrantCatalogue(connector, writer)
     try catalogue.check(permissions)
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }
@@ -79,13 +91,13 @@ extension Change {
 }
 
 /// What a connector has, to check a grant against and to name its parts.
-private struct GrantCatalogue {
-  let connector: Connector
-  let companies: [CompanyID: Name]
-  let lists: [ListID: Name]
-  let items: [ItemID: Item]
+package struct GrantCatalogue {
+  fileprivate let connector: Connector
+  private let companies: [CompanyID: Name]
+  private let lists: [ListID: Name]
+  private let items: [ItemID: Item]
 
-  init(_ id: ConnectorID, _ reader: any StoreReader) throws {
+  fileprivate init(_ id: ConnectorID, _ reader: any StoreReader) throws {
     guard let connector = try reader.connector(id) else {
       throw AdministrationError.missing(kind: "connector", name: id.description)
     }
@@ -95,7 +107,7 @@ private struct GrantCatalogue {
     items = Dictionary(uniqueKeysWithValues: try reader.items(of: id).map { ($0.id, $0) })
   }
 
-  func check(_ permissions: Permissions) throws(AdministrationError) {
+  fileprivate func check(_ permissions: Permissions) throws(AdministrationError) {
     guard (permissions.companies.only ?? []).allSatisfy({ companies[$0] != nil }) else {
       throw .notOfConnector("company")
     }
@@ -112,7 +124,7 @@ private struct GrantCatalogue {
     }
   }
 
-  func details(from before: Permissions, to after: Permissions) -> AuditDetails {
+  fileprivate func details(from before: Permissions, to after: Permissions) -> AuditDetails {
     var details = AuditDetails()
     details.add("roles", before: before.roles.map(\.rawValue), after: after.roles.map(\.rawValue))
     details.add("companies", before: names(before.companies), after: names(after.companies))

@@ -1,10 +1,70 @@
 /// A security file as it was read: checked by itself, not yet against a store.
+///
+/// A section that is nil is absent from the file, and left alone.
 package struct SecurityFile: Sendable {
+  /// The one version of the format.
+  static let version = 1
+  /// The most bytes that a file may have; 100,000 API users with grants and tokens take some 50 MB.
+  package static let maximumByteCount = 80 << 20
+  /// The most entries that a section may have.
+  static let maximumEntryCount = 1_000_000
+
   /// What the file is called in errors.
   package let name: String
+  var connectors: [ConnectorEntry]?
+  var widgets: [WidgetEntry]?
+  var endpoints: [EndpointEntry]?
+  var roles: [RoleEntry]?
+  var teams: [TeamEntry]?
+  var apiUsers: [AccountEntry]?
+  var users: [AccountEntry]?
 
-  /// Reads YAML 1.2 or JSON. Errors: all that is wrong, with its places.
+  /// Reads YAML 1.2 or JSON, in UTF-8. A name that ends in `.json` is JSON; any other is YAML,
+  /// unless it reads as JSON.
+  ///
+  /// Errors: all that is wrong with the file by itself, with its places.
   package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> SecurityFile {
-    throw SecurityFileErrors(fileName: name, problems: [])
+    guard bytes.count <= maximumByteCount else {
+      throw SecurityFileErrors(
+        fileName: name,
+        problems: [
+          FileProblem(
+            "the file has \(bytes.count) bytes, the most is \(maximumByteCount)", at: .start,
+            hint: "split it by sections: an absent section is left alone")
+        ])
+    }
+    switch bytes.withUnsafeBufferPointer({ reading($0, named: name) }) {
+    case .success(let file): return file
+    case .failure(let errors): throw errors
+    }
+  }
+
+  init(name: String) { self.name = name }
+
+  func entries(of section: FileSection) -> [AccountEntry]? { section == .users ? users : apiUsers }
+
+  private static func reading(
+    _ bytes: UnsafeBufferPointer<UInt8>, named name: String
+  ) -> Result<SecurityFile, SecurityFileErrors> {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
+    let first = text.first { $0 > 0x20 }
+    if name.lowercased().hasSuffix(".json") { return FileReader(name).read(JSONEvents(text)) }
+    if first == UInt8(ascii: "{"), JSONEvents.isWhole(text) { return FileReader(name).read(JSONEvents(text)) }
+    return FileReader(name).read(YamlEvents(text))
+  }
+}
+
+extension FilePosition {
+  static let start = FilePosition(line: 1, column: 1)
+}
+
+extension JSONEvents {
+  /// Whether a text is JSON from its beginning to its end.
+  static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let events = JSONEvents(bytes)
+    while let piece = try? events.next() {
+      if case .end = piece.event { return true }
+    }
+    return false
   }
 }

@@ -9,6 +9,11 @@ package struct NameKey: Hashable, Sendable, Comparable {
   package let text: String
 
   package init(_ name: Name) {
+    // Most names are ASCII, whose normal form they are; Foundation costs a hundred times as much.
+    if name.text.utf8.allSatisfy({ $0 < 0x80 }) {
+      text = name.text.lowercased()
+      return
+    }
     text = name.text.precomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping
   }
 

@@ -1,0 +1,89 @@
+/// The keys of one kind of entry, in the order in which they are exported: the one table that
+/// reading, the hints about unknown keys and writing all use.
+protocol EntryKey: RawRepresentable, CaseIterable, Hashable where RawValue == String {
+  /// What has these keys, as in `a widget`.
+  static var owner: String { get }
+  /// Those that must be there.
+  static var required: Set<Self> { get }
+}
+
+extension EntryKey {
+  static var required: Set<Self> { [] }
+}
+
+enum FileKey: String, EntryKey {
+  case popsec, catalogue, roles, teams, apiUsers, users
+  static let owner = "a security file"
+  static let required: Set<FileKey> = [.popsec]
+}
+
+enum CatalogueKey: String, EntryKey {
+  case connectors, widgets, endpoints
+  static let owner = "the catalogue"
+}
+
+enum ConnectorKey: String, EntryKey {
+  case name, companies, lists
+  static let owner = "a connector"
+  static let required: Set<ConnectorKey> = [.name]
+}
+
+enum ListKey: String, EntryKey {
+  case name, group, actions, details, listActions
+  static let owner = "a list"
+  static let required: Set<ListKey> = [.name]
+}
+
+enum WidgetKey: String, EntryKey {
+  case name, url, connector, lists, enabled, open, parameters
+  static let owner = "a widget"
+  static let required: Set<WidgetKey> = [.name, .url, .connector]
+}
+
+enum EndpointKey: String, EntryKey {
+  case name, url, methods, connector, list, enabled
+  static let owner = "an endpoint"
+  static let required: Set<EndpointKey> = [.name, .url, .connector, .list]
+}
+
+enum RoleKey: String, EntryKey {
+  case name, description, permissions
+  static let owner = "a role"
+  static let required: Set<RoleKey> = [.name]
+}
+
+enum TeamKey: String, EntryKey {
+  case name, description, roles, grants
+  static let owner = "a team"
+  static let required: Set<TeamKey> = [.name]
+}
+
+enum APIUserKey: String, EntryKey {
+  case name, enabled, teams, roles, grants, tokens
+  static let owner = "an API user"
+  static let required: Set<APIUserKey> = [.name]
+}
+
+enum UserKey: String, EntryKey {
+  case name, unix, keys, enabled, teams, roles, grants, tokens
+  static let owner = "a user"
+  static let required: Set<UserKey> = [.name]
+}
+
+enum GrantKey: String, EntryKey {
+  case connector, roles, companies, lists, actions, details, listActions
+  static let owner = "a grant"
+  static let required: Set<GrantKey> = [.connector]
+}
+
+enum GrantedItemKey: String, EntryKey {
+  case list, name
+  static let owner = "an item of a grant"
+  static let required: Set<GrantedItemKey> = [.list, .name]
+}
+
+enum TokenKey: String, EntryKey {
+  case name, expires, disabled, widgets, endpoints, networks, ratePerMinute
+  static let owner = "a token"
+  static let required: Set<TokenKey> = [.name]
+}

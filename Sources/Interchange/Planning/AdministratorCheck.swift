@@ -1,0 +1,65 @@
+import Access
+import Store
+
+/// A file must not leave a store without an enabled user who is Administrator, by an own role or
+/// by a team's, where there was one: nobody could mend it.
+struct AdministratorCheck {
+  private let file: SecurityFile
+  private let present: PresentState
+  private let reader: any StoreReader
+  private let now: Timestamp
+
+  init(_ file: SecurityFile, _ present: PresentState, _ reader: any StoreReader, now: Timestamp) {
+    self.file = file
+    self.present = present
+    self.reader = reader
+    self.now = now
+  }
+
+  func run(_ problems: Problems) throws {
+    guard file.users != nil || file.teams != nil else { return }
+    let teams = try present.teams.filter { try isAdministrator(.team($0.value.id)) }
+    guard try storeHasOne(teams.values.map(\.id)) else { return }
+    guard try !remains(byTeams: file.teams.map(administrators) ?? Set(teams.keys)) else { return }
+    problems.add(
+      "the file would leave no enabled Administrator", at: .start,
+      hint: "keep at least one enabled user with the role Administrator, of its own or by a team")
+  }
+
+  /// The teams of the file that make their members Administrators.
+  private func administrators(_ teams: [TeamEntry]) -> Set<NameKey> {
+    Set(teams.filter { $0.roles.contains(where: Self.isAdministrator) }.map(\.named.key))
+  }
+
+  private func remains(byTeams teams: Set<NameKey>) throws -> Bool {
+    if let users = file.users {
+      return users.contains { user in
+        user.isEnabled
+          && (user.roles.contains(where: Self.isAdministrator)
+            || user.teams.contains { teams.contains($0.key) })
+      }
+    }
+    return try storeHasOne(teams.compactMap { present.teams[$0]?.id })
+  }
+
+  /// Whether the store has an enabled user with the role, or in one of these teams.
+  private func storeHasOne(_ teams: [TeamID]) throws -> Bool {
+    for team in teams where try reader.hasMember(of: team, where: { $0.kind == .user && $0.isEnabled }) {
+      return true
+    }
+    guard try reader.holders(of: .builtIn(.administrator)).userCount > 0 else { return false }
+    var found = false
+    try reader.forEachAccount(.user, now: now) { row in
+      if !found, row.account.isEnabled { found = try isAdministrator(.account(row.account.id)) }
+    }
+    return found
+  }
+
+  private func isAdministrator(_ subject: SubjectID) throws -> Bool {
+    try reader.roles(of: subject).contains(.builtIn(.administrator))
+  }
+
+  private static func isAdministrator(_ role: Named) -> Bool {
+    BuiltInRole.named(role.key) == .administrator
+  }
+}

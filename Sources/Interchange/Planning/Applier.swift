@@ -1,0 +1,165 @@
+import Access
+import Administration
+import Store
+
+/// Makes a store equal to a file, within one transaction: first accounts go, so that what is theirs
+/// is free; then the catalogue, roles and teams come, to which accounts refer; then these; and last
+/// what nothing of the file refers to any more goes.
+struct Applier {
+  private let file: SecurityFile
+  private let change: Change
+  private let draft: Draft
+  private let steps: Steps
+
+  init(_ file: SecurityFile, _ change: Change, _ draft: Draft, progress: @escaping (Int, Int) -> Void) {
+    self.file = file
+    self.change = change
+    self.draft = draft
+    steps = Steps(total: draft.plan.changes.count, progress)
+  }
+
+  func run() throws {
+    try removeAccounts()
+    let before = try PresentState(change.reader)
+    try CatalogueApplier(file, change, before, steps).addAndChange()
+    try applyRoles(before)
+    try applyTeams()
+    try applyAccounts()
+    try removeTeamsAndRoles()
+    try CatalogueApplier(file, change, try PresentState(change.reader), steps).remove()
+    try settle()
+  }
+
+  private func removeAccounts() throws {
+    for id in draft.apiUsers.removed + draft.users.removed {
+      try change.deleteAccount(id)
+      steps.did()
+    }
+  }
+
+  private func applyRoles(_ present: PresentState) throws {
+    for entry in file.roles ?? [] {
+      let content = RoleContent(
+        name: entry.named.name, summary: entry.summary, permissions: entry.permissions)
+      if let role = present.roles[entry.named.key] {
+        if RoleContent(role) != content {
+          try change.saveRole(role.id, Edit(was: RoleContent(role), becomes: content))
+          steps.did()
+        }
+      } else {
+        try change.addRole(content)
+        steps.did()
+      }
+    }
+  }
+
+  private func applyTeams() throws {
+    guard let entries = file.teams else { return }
+    let before = try PresentState(change.reader)
+    for entry in entries where before.teams[entry.named.key] == nil {
+      try change.addTeam(name: entry.named.name, summary: entry.summary)
+    }
+    let present = try PresentState(change.reader)
+    let subjects = try SubjectApplier(file, change, present)
+    for entry in entries {
+      guard let team = present.teams[entry.named.key] else { continue }
+      let isNew = before.teams[entry.named.key] == nil
+      if try subjects.apply(entry, to: team) || isNew { steps.did() }
+    }
+    try subjects.throwProblems()
+  }
+
+  private func applyAccounts() throws {
+    let subjects = try SubjectApplier(file, change, try PresentState(change.reader))
+    try freeUnixAccounts()
+    for (section, accounts) in [(FileSection.apiUsers, draft.apiUsers), (.users, draft.users)] {
+      let entries = file.entries(of: section) ?? []
+      for changed in accounts.changed {
+        try subjects.apply(entries[changed.entry], to: changed.id)
+        steps.did()
+      }
+      for index in accounts.added {
+        try subjects.add(entries[index], section == .users ? .user : .apiUser)
+        steps.did()
+      }
+    }
+    try subjects.throwProblems()
+  }
+
+  /// Unix accounts that pass from one user to another are taken from all of those before.
+  private func freeUnixAccounts() throws {
+    for changed in draft.users.changed {
+      guard let account = try change.reader.account(changed.id), account.unixAccount != nil,
+        account.unixAccount != file.users?[changed.entry].unixAccount?.value
+      else { continue }
+      let was = AccountGeneral(account)
+      let becomes = AccountGeneral(name: was.name, isEnabled: was.isEnabled)
+      try change.saveGeneral(changed.id, Edit(was: was, becomes: becomes))
+    }
+  }
+
+  private func removeTeamsAndRoles() throws {
+    let present = try PresentState(change.reader)
+    if let teams = file.teams {
+      let kept = Set(teams.map(\.named.key))
+      for (key, team) in present.teams.sorted(by: { $0.key < $1.key }) where !kept.contains(key) {
+        try change.deleteTeam(team.id)
+        steps.did()
+      }
+    }
+    if let roles = file.roles {
+      let kept = Set(roles.map(\.named.key))
+      for (key, role) in present.roles.sorted(by: { $0.key < $1.key }) where !kept.contains(key) {
+        try change.deleteRole(role.id)
+        steps.did()
+      }
+    }
+  }
+
+  /// What comes back to the catalogue brings back grants that name it. Where that made the store
+  /// differ from the file again, the rest is done here; then nothing may be left to do.
+  private func settle() throws {
+    guard draft.plan.bringsCatalogue else { return }
+    let rest = try Planner(file, change.reader, now: change.now).draft()
+    guard !rest.plan.isEmpty else { return }
+    try Applier(file, change, rest) { _, _ in }.settleOnce()
+  }
+
+  private func settleOnce() throws {
+    try CatalogueApplier(file, change, try PresentState(change.reader), steps).addAndChange()
+    try applyTeams()
+    try applyAccounts()
+    guard try Planner(file, change.reader, now: change.now).draft().plan.isEmpty else {
+      throw Trouble(
+        "the store can't be made equal to \(file.name)", hint: "nothing was changed; please report this",
+        exitStatus: .software)
+    }
+  }
+}
+
+extension Plan {
+  /// Whether something is added to the catalogue, so that something may come back.
+  var bringsCatalogue: Bool {
+    changes.contains { change in
+      [.connectors, .widgets, .endpoints].contains(change.section) && change.kind != .removed
+    }
+  }
+}
+
+/// Counts what is done.
+final class Steps {
+  private let total: Int
+  private var done = 0
+  private let progress: (Int, Int) -> Void
+
+  init(total: Int, _ progress: @escaping (Int, Int) -> Void) {
+    self.total = total
+    self.progress = progress
+    progress(0, total)
+  }
+
+  func did() {
+    done += 1
+    progress(min(done, total), total)
+  }
+}

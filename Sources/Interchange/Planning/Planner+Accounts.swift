@@ -1,0 +1,61 @@
+import Access
+import Store
+
+extension Planner {
+  /// The changes to one kind of account, and which these are. The store's accounts are read by
+  /// pages, so that none but those of the file are in memory.
+  func accounts(_ kind: AccountKind, _ draft: inout Draft.Accounts) throws -> [PlannedChange] {
+    let section: FileSection = kind == .user ? .users : .apiUsers
+    guard let entries = file.entries(of: section) else { return [] }
+    var unseen: [NameKey: Int] = [:]
+    for (index, entry) in entries.enumerated() { unseen[entry.named.key] = index }
+    var changes: [(key: NameKey, change: PlannedChange)] = []
+    try reader.forEachAccount(kind, now: now) { row in
+      let key = NameKey(row.account.name)
+      if let index = unseen.removeValue(forKey: key) {
+        let fields = try words(entries[index], row.account)
+        guard !fields.isEmpty else { return }
+        draft.changed.append((row.account.id, index))
+        changes.append((key, PlannedChange(section, .changed, row.account.name.text, fields)))
+      } else {
+        draft.removed.append(row.account.id)
+        changes.append((key, try removal(row.account, section)))
+      }
+    }
+    draft.added = unseen.values.sorted()
+    for index in draft.added {
+      let fields = titles.words(nil, resolver.account(entries[index]))
+      changes.append(
+        (entries[index].named.key, PlannedChange(section, .added, entries[index].named.name.text, fields)))
+    }
+    return changes.sorted { $0.key < $1.key }.map(\.change)
+  }
+
+  private func words(_ entry: AccountEntry, _ account: Account) throws -> [FieldChange] {
+    let after = resolver.account(entry)
+    let before = try AccountContent(account, tokensBy: after.tokens.map { _ in titles }, reader)
+    return before.isSettled(by: after) ? [] : titles.words(before, after)
+  }
+
+  private func removal(_ account: Account, _ section: FileSection) throws -> PlannedChange {
+    var words = Words()
+    for token in try reader.tokens(of: account.id) where token.revokedAt == nil {
+      words.add("token \(token.name.text)", nil, "revoked for good")
+    }
+    return PlannedChange(section, .removed, account.name.text, words.fields)
+  }
+}
+
+extension Addressed {
+  init(_ entry: WidgetEntry) {
+    self.init(kind: "widget", name: entry.named.name, entry.address.value, entry.address.position)
+  }
+
+  init(_ entry: EndpointEntry) {
+    self.init(kind: "endpoint", name: entry.named.name, entry.address.value, entry.address.position)
+  }
+
+  init(_ widget: Widget) { self.init(kind: "widget", name: widget.name, widget.address, nil) }
+
+  init(_ endpoint: Endpoint) { self.init(kind: "endpoint", name: endpoint.name, endpoint.address, nil) }
+}

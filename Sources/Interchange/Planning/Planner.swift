@@ -1,0 +1,149 @@
+import Access
+import Store
+
+/// Finds what has to change for a store to be as a file says. It reads, and changes nothing.
+struct Planner {
+  let file: SecurityFile
+  let reader: any StoreReader
+  let now: Timestamp
+  let present: PresentState
+  let resolver: Resolver
+  private let problems = Problems()
+
+  init(_ file: SecurityFile, _ reader: any StoreReader, now: Timestamp) throws {
+    self.file = file
+    self.reader = reader
+    self.now = now
+    present = try PresentState(reader)
+    resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
+  }
+
+  var titles: Titles { resolver.directory.titles }
+
+  /// Errors: ``SecurityFileErrors``, ``StoreError``.
+  func draft() throws -> Draft {
+    var changes = connectors() + widgets() + endpoints() + roles()
+    changes += try teams()
+    var draft = Draft()
+    changes += try accounts(.apiUser, &draft.apiUsers)
+    changes += try accounts(.user, &draft.users)
+    checkAddresses()
+    try AdministratorCheck(file, present, reader, now: now).run(problems)
+    try throwProblems()
+    draft.plan = Plan(changes: changes)
+    return draft
+  }
+
+  func throwProblems() throws(SecurityFileErrors) {
+    guard problems.list.isEmpty else {
+      throw SecurityFileErrors(fileName: file.name, problems: problems.list)
+    }
+  }
+
+  private func connectors() -> [PlannedChange] {
+    guard let entries = file.connectors else { return [] }
+    var list = ChangeList(.connectors, present.connectors.mapValues(\.connector.name))
+    for entry in entries {
+      let before = present.connectors[entry.named.key]
+      list.add(entry.named, isThere: before != nil, entry.words(before))
+    }
+    return list.finish()
+  }
+
+  private func widgets() -> [PlannedChange] {
+    guard let entries = file.widgets else { return [] }
+    var list = ChangeList(.widgets, present.livingWidgets.mapValues(\.name))
+    for entry in entries {
+      let before = present.widgets[entry.named.key]
+      guard let after = resolver.widget(entry, id: before?.id ?? .random()) else { continue }
+      list.add(entry.named, isThere: before != nil, titles.words(before, after))
+    }
+    return list.finish()
+  }
+
+  private func endpoints() -> [PlannedChange] {
+    guard let entries = file.endpoints else { return [] }
+    var list = ChangeList(.endpoints, present.livingEndpoints.mapValues(\.name))
+    for entry in entries {
+      let before = present.endpoints[entry.named.key]
+      guard let after = resolver.endpoint(entry, id: before?.id ?? .random()) else { continue }
+      list.add(entry.named, isThere: before != nil, titles.words(before, after))
+    }
+    return list.finish()
+  }
+
+  private func roles() -> [PlannedChange] {
+    guard let entries = file.roles else { return [] }
+    var list = ChangeList(.roles, present.roles.mapValues(\.name))
+    for entry in entries {
+      let before = present.roles[entry.named.key]
+      list.add(entry.named, isThere: before != nil, entry.words(before))
+    }
+    return list.finish()
+  }
+
+  private func teams() throws -> [PlannedChange] {
+    guard let entries = file.teams else { return [] }
+    var list = ChangeList(.teams, present.teams.mapValues(\.name))
+    for entry in entries {
+      let before = try present.teams[entry.named.key].map { try TeamContent($0, reader) }
+      list.add(entry.named, isThere: before != nil, titles.words(before, resolver.team(entry)))
+    }
+    return list.finish()
+  }
+
+  /// Two addresses that one request could mean, one in the file and one in the store.
+  private func checkAddresses() {
+    guard (file.widgets == nil) != (file.endpoints == nil) else { return }
+    let widgets =
+      file.widgets.map { $0.map(Addressed.init) } ?? present.livingWidgets.values.map(Addressed.init)
+    let endpoints =
+      file.endpoints.map { $0.map(Addressed.init) } ?? present.livingEndpoints.values.map(Addressed.init)
+    Addressed.reportAmbiguous(widgets + endpoints, problems)
+  }
+}
+
+/// What a plan does, and to which accounts, so that they need not be looked for again.
+struct Draft {
+  struct Accounts {
+    /// Places in the file's section.
+    var added: [Int] = []
+    var changed: [(id: AccountID, entry: Int)] = []
+    var removed: [AccountID] = []
+  }
+
+  var plan = Plan(changes: [])
+  var apiUsers = Accounts()
+  var users = Accounts()
+}
+
+/// The changes of one section, of which the store's names are known.
+struct ChangeList {
+  private let section: FileSection
+  private var absent: [NameKey: Name]
+  private var changes: [(key: NameKey, change: PlannedChange)] = []
+  private let names: [NameKey: Name]
+
+  init(_ section: FileSection, _ present: [NameKey: Name]) {
+    self.section = section
+    names = present
+    absent = present
+  }
+
+  /// An entry of the file. Nothing to tell of one that is there means that nothing changes.
+  mutating func add(_ named: Named, isThere: Bool, _ fields: [FieldChange]) {
+    absent[named.key] = nil
+    if !isThere {
+      changes.append((named.key, PlannedChange(section, .added, named.name.text, fields)))
+    } else if !fields.isEmpty {
+      let name = names[named.key] ?? named.name
+      changes.append((named.key, PlannedChange(section, .changed, name.text, fields)))
+    }
+  }
+
+  /// All of them by name, and what the file lacks as removed.
+  func finish() -> [PlannedChange] {
+    let removed = absent.map { (key: $0, change: PlannedChange(section, .removed, $1.text)) }
+    return (changes + removed).sorted { $0.key < $1.key }.map(\.change)
+  }
+}

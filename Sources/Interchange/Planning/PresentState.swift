@@ -1,0 +1,107 @@
+import Access
+import Store
+
+/// What a store holds of connectors, widgets, endpoints, roles and teams, by name. Accounts are too
+/// many to be held; they are read as they are needed.
+struct PresentState {
+  struct ConnectorState {
+    let connector: Connector
+    var companies: [NameKey: Company] = [:]
+    var lists: [NameKey: ListState] = [:]
+  }
+
+  struct ListState {
+    let list: CatalogueList
+    var items: [ItemKind: [NameKey: Item]] = [:]
+  }
+
+  private(set) var connectors: [NameKey: ConnectorState] = [:]
+  /// Those of connectors that left the catalogue are ``dangling``.
+  private(set) var widgets: [NameKey: Widget] = [:]
+  private(set) var endpoints: [NameKey: Endpoint] = [:]
+  private(set) var roles: [NameKey: CustomRole] = [:]
+  private(set) var teams: [NameKey: Team] = [:]
+  /// Widgets and endpoints whose connector or list left the catalogue: a file can't say them, so
+  /// that they are neither exported nor removed because a file lacks them.
+  private(set) var danglingWidgets: Set<NameKey> = []
+  private(set) var danglingEndpoints: Set<NameKey> = []
+
+  var livingWidgets: [NameKey: Widget] { widgets.filter { !danglingWidgets.contains($0.key) } }
+  var livingEndpoints: [NameKey: Endpoint] { endpoints.filter { !danglingEndpoints.contains($0.key) } }
+
+  init(_ reader: any StoreReader) throws {
+    for connector in try reader.connectors() {
+      connectors[NameKey(connector.name)] = try Self.state(of: connector, reader)
+    }
+    try readSurfaces(reader)
+    for role in try reader.customRoles() { roles[NameKey(role.name)] = role }
+    try reader.forEachTeam { teams[NameKey($0.name)] = $0 }
+  }
+
+  private mutating func readSurfaces(_ reader: any StoreReader) throws {
+    var lists: [ConnectorID: Set<ListID>] = [:]
+    for state in connectors.values { lists[state.connector.id] = Set(state.lists.values.map(\.list.id)) }
+    for var widget in try reader.widgets() {
+      let key = NameKey(widget.name)
+      widget.lists.formIntersection(lists[widget.connector] ?? [])
+      widgets[key] = widget
+      if lists[widget.connector] == nil { danglingWidgets.insert(key) }
+    }
+    for endpoint in try reader.endpoints() {
+      let key = NameKey(endpoint.name)
+      endpoints[key] = endpoint
+      if lists[endpoint.connector]?.contains(endpoint.list) != true { danglingEndpoints.insert(key) }
+    }
+  }
+
+  private static func state(of connector: Connector, _ reader: any StoreReader) throws -> ConnectorState {
+    var state = ConnectorState(connector: connector)
+    for company in try reader.companies(of: connector.id) { state.companies[NameKey(company.name)] = company }
+    let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
+    for list in try reader.lists(of: connector.id) {
+      var listState = ListState(list: list)
+      for item in items[list.id] ?? [] { listState.items[item.kind, default: [:]][NameKey(item.name)] = item }
+      state.lists[NameKey(list.name)] = listState
+    }
+    return state
+  }
+}
+
+extension TeamReading {
+  /// Every team, by name.
+  func forEachTeam(_ body: (Team) throws -> Void) throws {
+    var position = PagePosition<NameCursor<TeamID>>.first
+    while true {
+      let page = try teams(TeamQuery(), position, limit: maximumPageRows)
+      for row in page.rows { try body(row.team) }
+      guard page.hasAfter, let last = page.rows.last else { return }
+      position = .after(last.cursor)
+    }
+  }
+
+  /// Whether a team has a member of whom something holds.
+  func hasMember(of team: TeamID, where holds: (Account) -> Bool) throws -> Bool {
+    var position = PagePosition<NameCursor<AccountID>>.first
+    while true {
+      let page = try members(MemberQuery(team: team), position, limit: maximumPageRows)
+      if page.rows.contains(where: { holds($0.account) }) { return true }
+      guard page.hasAfter, let last = page.rows.last else { return false }
+      position = .after(last.cursor)
+    }
+  }
+}
+
+extension AccountReading {
+  /// Every account of a kind, by name.
+  func forEachAccount(
+    _ kind: AccountKind, now: Timestamp, _ body: (AccountRow) throws -> Void
+  ) throws {
+    var position = PagePosition<AccountCursor>.first
+    while true {
+      let page = try accounts(AccountQuery(kind: kind), position, limit: maximumPageRows, now: now)
+      for row in page.rows { try body(row) }
+      guard page.hasAfter, let last = page.rows.last else { return }
+      position = .after(last.cursor)
+    }
+  }
+}

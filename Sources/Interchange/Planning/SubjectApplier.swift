@@ -1,0 +1,110 @@
+import Access
+import Administration
+import Store
+
+/// Makes teams and accounts equal to a file's, once all that they refer to is there.
+final class SubjectApplier {
+  private let change: Change
+  private let fileName: String
+  private let resolver: Resolver
+  private let problems = Problems()
+  private var catalogues: [ConnectorID: GrantCatalogue] = [:]
+
+  init(_ file: SecurityFile, _ change: Change, _ present: PresentState) throws {
+    self.change = change
+    fileName = file.name
+    resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
+  }
+
+  /// There are none, since the file was planned before; a name that resolves no more must not pass.
+  func throwProblems() throws(SecurityFileErrors) {
+    guard problems.list.isEmpty else {
+      throw SecurityFileErrors(fileName: fileName, problems: problems.list)
+    }
+  }
+
+  /// Whether anything was to be done.
+  func apply(_ entry: TeamEntry, to team: Team) throws -> Bool {
+    let after = resolver.team(entry)
+    let before = try TeamContent(team, change.reader)
+    guard before != after else { return false }
+    if before.general != after.general {
+      try change.saveGeneral(team.id, Edit(was: before.general, becomes: after.general))
+    }
+    try apply(before.roles, after.roles, before.grants, after.grants, to: .team(team.id))
+    return true
+  }
+
+  func add(_ entry: AccountEntry, _ kind: AccountKind) throws {
+    let after = resolver.account(entry)
+    let account = try change.addAccount(
+      kind, name: after.general.name, isEnabled: after.general.isEnabled,
+      unixAccount: after.general.unixAccount)
+    try apply(AccountContent(general: after.general), after, to: account.id)
+  }
+
+  func apply(_ entry: AccountEntry, to id: AccountID) throws {
+    guard let account = try change.reader.account(id) else { return }
+    let after = resolver.account(entry)
+    let before = try AccountContent(account, tokensBy: nil, change.reader)
+    if before.general != after.general {
+      try change.saveGeneral(id, Edit(was: before.general, becomes: after.general))
+    }
+    try apply(before, after, to: id)
+  }
+
+  private func apply(_ before: AccountContent, _ after: AccountContent, to id: AccountID) throws {
+    if before.keys != after.keys { try change.setPublicKeys(after.keys.sorted(), of: id) }
+    if before.teams != after.teams {
+      try change.saveTeams(of: id, Edit(was: before.teams, becomes: after.teams))
+    }
+    try apply(before.roles, after.roles, before.grants, after.grants, to: .account(id))
+    if let tokens = after.tokens { try apply(tokens, to: id) }
+  }
+
+  private func apply(
+    _ rolesBefore: Set<SystemRole>, _ roles: Set<SystemRole>, _ grantsBefore: [ConnectorID: Permissions],
+    _ grants: [ConnectorID: Permissions], to subject: SubjectID
+  ) throws {
+    if rolesBefore != roles { try change.saveRoles(of: subject, Edit(was: rolesBefore, becomes: roles)) }
+    for connector in Set(grantsBefore.keys).union(grants.keys).sorted() {
+      let wanted = grants[connector] ?? .none
+      guard grantsBefore[connector] ?? .none != wanted else { continue }
+      try change.setGrant(of: subject, in: try catalogue(connector), wanted)
+    }
+  }
+
+  private func catalogue(_ connector: ConnectorID) throws -> GrantCatalogue {
+    if let known = catalogues[connector] { return known }
+    let catalogue = try change.grantCatalogue(of: connector)
+    catalogues[connector] = catalogue
+    return catalogue
+  }
+
+  private func apply(_ wanted: [NameKey: TokenContent], to id: AccountID) throws {
+    var present: [NameKey: Token] = [:]
+    for token in try change.reader.tokens(of: id) where token.revokedAt == nil {
+      present[NameKey(token.name)] = token
+    }
+    for (key, token) in present.sorted(by: { $0.key < $1.key }) where wanted[key] == nil {
+      try change.revoke(token.id)
+    }
+    for (key, content) in wanted.sorted(by: { $0.key < $1.key }) {
+      if let token = present[key] {
+        try apply(content, to: token)
+      } else {
+        try change.addToken(
+          to: id, name: content.name, expiry: content.expiry, isDisabled: content.isDisabled,
+          limits: content.limits)
+      }
+    }
+  }
+
+  /// The use cases change nothing, and audit nothing, where it is so already.
+  private func apply(_ content: TokenContent, to token: Token) throws {
+    try change.rename(token.id, to: content.name)
+    if let expiry = content.expiry { try change.setExpiry(expiry, of: token.id) }
+    try change.setDisabled(content.isDisabled, token.id)
+    try change.setLimits(content.limits, of: token.id)
+  }
+}

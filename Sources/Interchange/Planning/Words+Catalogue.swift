@@ -1,0 +1,84 @@
+import Access
+import Store
+
+extension Titles {
+  func words(_ before: Widget?, _ after: Widget) -> [FieldChange] {
+    var words = Words()
+    if let before { words.add("name", before.name.text, after.name.text) }
+    words.add("url", before?.address.text, after.address.text)
+    words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))
+    words.add("lists", of(before?.lists ?? [], lists), of(after.lists, lists))
+    words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
+    words.add("open", before?.isOpen, after.isOpen, usual: false)
+    words.add("parameters", parameters(before), parameters(after))
+    return words.fields
+  }
+
+  func words(_ before: Endpoint?, _ after: Endpoint) -> [FieldChange] {
+    var words = Words()
+    if let before { words.add("name", before.name.text, after.name.text) }
+    words.add("url", before?.address.text, after.address.text)
+    words.add(
+      "methods", (before?.methods ?? []).sorted().map(\.rawValue), after.methods.sorted().map(\.rawValue))
+    words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))
+    words.add("list", before.map { lists[$0.list]?.text ?? "?" }, lists[after.list]?.text ?? "?")
+    words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
+    return words.fields
+  }
+
+  private func title(of connector: ConnectorID) -> String { connectors[connector]?.text ?? "?" }
+
+  private func parameters(_ widget: Widget?) -> [String] {
+    (widget?.parameters ?? [:]).map { "\($0.rawValue)=\($1)" }.sorted()
+  }
+}
+
+extension RoleEntry {
+  func words(_ before: CustomRole?) -> [FieldChange] {
+    var words = Words()
+    if let before { words.add("name", before.name.text, named.name.text) }
+    words.add("description", before?.summary.text, summary.text)
+    words.add(
+      "permissions", (before?.permissions ?? []).sorted().map(\.rawValue),
+      permissions.sorted().map(\.rawValue))
+    return words.fields
+  }
+}
+
+extension ConnectorEntry {
+  func words(_ before: PresentState.ConnectorState?) -> [FieldChange] {
+    var words = Words()
+    if let before { words.add("name", before.connector.name.text, named.name.text) }
+    words.add(
+      "companies", (before?.companies.values.map(\.name.text) ?? []).sorted(),
+      companies.map(\.name.text).sorted())
+    let wanted = Dictionary(lists.map { ($0.named.key, $0) }) { first, _ in first }
+    let present = before?.lists ?? [:]
+    for key in Set(wanted.keys).union(present.keys).sorted() {
+      switch (present[key], wanted[key]) {
+      case (let present?, nil): words.add("list \(present.list.name.text)", "there", nil)
+      case (let present, let wanted?): words.add(wanted.words(present))
+      case (nil, nil): break
+      }
+    }
+    return words.fields
+  }
+}
+
+extension ListEntry {
+  fileprivate func words(_ before: PresentState.ListState?) -> Words {
+    let title = "list \(before?.list.name.text ?? named.name.text)"
+    var words = Words(before == nil ? "new \(title): " : "\(title): ")
+    if let before {
+      words.add("name", before.list.name.text, named.name.text)
+      words.add("group", before.list.group?.text, group?.text)
+    } else {
+      words.add("group", nil, group?.text ?? "none")
+    }
+    for kind in ItemKind.allCases {
+      let present = before?.items[kind]?.values.map(\.name.text) ?? []
+      words.add(ListKey(kind).rawValue, present.sorted(), (items[kind] ?? []).map(\.name.text).sorted())
+    }
+    return words
+  }
+}

@@ -1,0 +1,82 @@
+import Access
+import Administration
+
+/// Tells the differences between two values of an entry, field by field.
+struct Words {
+  private(set) var fields: [FieldChange] = []
+  private let prefix: String
+
+  init(_ prefix: String = "") { self.prefix = prefix }
+
+  mutating func add(_ field: String, _ before: String?, _ after: String?) {
+    let (before, after) = (before.flatMap(Self.told), after.flatMap(Self.told))
+    guard before != after else { return }
+    fields.append(FieldChange(prefix + field, before: before, after: after))
+  }
+
+  /// Names, sorted by whoever calls; none is nothing.
+  mutating func add(_ field: String, _ before: [String], _ after: [String]) {
+    add(field, before.joined(separator: ", "), after.joined(separator: ", "))
+  }
+
+  /// A flag; of what is new only the unusual is told.
+  mutating func add(_ field: String, _ before: Bool?, _ after: Bool, usual: Bool) {
+    guard (before ?? usual) != after else { return }
+    add(field, before.map(String.init), String(after))
+  }
+
+  mutating func add(_ other: Words) { fields += other.fields }
+
+  private static func told(_ text: String) -> String? { text.isEmpty ? nil : text }
+}
+
+extension Titles {
+  func words(_ before: TeamContent?, _ after: TeamContent) -> [FieldChange] {
+    var words = Words()
+    if let before { words.add("name", before.general.name.text, after.general.name.text) }
+    words.add("description", before?.general.summary.text, after.general.summary.text)
+    words.add("roles", of(before?.roles ?? []), of(after.roles))
+    words.add(grants(before?.grants ?? [:], after.grants))
+    return words.fields
+  }
+
+  func words(_ before: AccountContent?, _ after: AccountContent) -> [FieldChange] {
+    var words = Words()
+    if let before { words.add("name", before.general.name.text, after.general.name.text) }
+    words.add("unix", before?.general.unixAccount?.text, after.general.unixAccount?.text)
+    words.add("keys", (before?.keys ?? []).sorted(), after.keys.sorted())
+    words.add("enabled", before?.general.isEnabled, after.general.isEnabled, usual: true)
+    words.add("teams", of(before?.teams ?? [], teams), of(after.teams, teams))
+    words.add("roles", of(before?.roles ?? []), of(after.roles))
+    words.add(grants(before?.grants ?? [:], after.grants))
+    if let tokens = after.tokens { words.add(self.tokens(before?.tokens ?? [:], tokens)) }
+    return words.fields
+  }
+
+  private func grants(_ before: [ConnectorID: Permissions], _ after: [ConnectorID: Permissions]) -> Words {
+    var words = Words()
+    let ids = Set(before.keys).union(after.keys)
+    let named = ids.map { (id: $0, name: connectors[$0]?.text ?? "?") }.sorted { $0.name < $1.name }
+    for (id, name) in named {
+      words.add(grant(name, before[id] ?? .none, after[id] ?? .none))
+    }
+    return words
+  }
+
+  private func grant(_ connector: String, _ before: Permissions, _ after: Permissions) -> Words {
+    guard before != after else { return Words() }
+    var words = Words("grant on \(connector): ")
+    words.add("roles", before.roles.map(\.rawValue).sorted(), after.roles.map(\.rawValue).sorted())
+    words.add(
+      "companies", of(before.companies) { of($0, companies) }, of(after.companies) { of($0, companies) })
+    words.add("lists", of(before.lists) { of($0, lists) }, of(after.lists) { of($0, lists) })
+    for kind in ItemKind.allCases {
+      words.add(GrantKey(kind).rawValue, of(before[kind], of), of(after[kind], of))
+    }
+    return words
+  }
+
+  private func of<Element>(_ coverage: Coverage<Element>, _ names: (Set<Element>) -> [String]) -> [String] {
+    coverage.only.map(names) ?? ["all"]
+  }
+}

@@ -1,0 +1,104 @@
+/// Makes nodes of events, one entry of a file at a time, within bounds of depth and size.
+final class Composer {
+  /// The deepest that a file may nest; an item of a grant is at 7.
+  static let maximumDepth = 16
+  /// The most nodes that one entry may have.
+  static let maximumNodeCount = 1_000_000
+
+  private let events: any FileEvents
+  private let problems: Problems
+  private var depth = 0
+  private var nodeCount = 0
+
+  init(_ events: any FileEvents, _ problems: Problems) {
+    self.events = events
+    self.problems = problems
+  }
+
+  typealias Piece = (event: FileEvent, position: FilePosition)
+
+  func next() throws(SyntaxError) -> Piece { try events.next() }
+
+  /// The whole of an entry that begins with a piece.
+  func entry(_ first: Piece) throws(SyntaxError) -> Node {
+    nodeCount = 0
+    return try node(first)
+  }
+
+  /// The members of a mapping that has begun, up to its end; what is handed a key reads its value,
+  /// beginning with the piece that it is given.
+  func members(
+    of start: FilePosition,
+    _ body: (_ key: String, _ position: FilePosition, _ value: Piece) throws(SyntaxError) -> Void
+  ) throws(SyntaxError) {
+    try deeper(at: start)
+    var seen: [String: FilePosition] = [:]
+    while true {
+      let piece = try next()
+      if case .mappingEnd = piece.event { break }
+      guard let key = try key(piece) else {
+        _ = try node(try next())
+        continue
+      }
+      note(key, at: piece.position, &seen)
+      try body(key, piece.position, try next())
+    }
+    depth -= 1
+  }
+
+  /// The elements of a sequence that has begun, up to its end.
+  func elements(of start: FilePosition, _ body: (Piece) throws(SyntaxError) -> Void) throws(SyntaxError) {
+    try deeper(at: start)
+    while true {
+      let piece = try next()
+      if case .sequenceEnd = piece.event { break }
+      try body(piece)
+    }
+    depth -= 1
+  }
+
+  private func node(_ first: Piece) throws(SyntaxError) -> Node {
+    nodeCount += 1
+    guard nodeCount <= Self.maximumNodeCount else {
+      throw SyntaxError("this entry has more than \(Self.maximumNodeCount) parts", at: first.position)
+    }
+    switch first.event {
+    case .scalar(let scalar): return Node(position: first.position, content: .scalar(scalar))
+    case .sequenceStart:
+      var nodes: [Node] = []
+      try elements(of: first.position) { (piece) throws(SyntaxError) in nodes.append(try node(piece)) }
+      return Node(position: first.position, content: .sequence(nodes))
+    case .mappingStart:
+      var pairs: [Node.Member] = []
+      try members(of: first.position) { (key, position, piece) throws(SyntaxError) in
+        pairs.append(Node.Member(key: key, keyPosition: position, value: try node(piece)))
+      }
+      return Node(position: first.position, content: .mapping(pairs))
+    case .sequenceEnd, .mappingEnd, .end: throw SyntaxError("a value is missing", at: first.position)
+    }
+  }
+
+  /// Nil, and a problem, where it is no text.
+  private func key(_ piece: Piece) throws(SyntaxError) -> String? {
+    if case .scalar(let scalar) = piece.event { return scalar.text }
+    problems.add("a key must be a word", at: piece.position)
+    _ = try node(piece)
+    return nil
+  }
+
+  private func note(_ key: String, at position: FilePosition, _ seen: inout [String: FilePosition]) {
+    if let first = seen[key] {
+      problems.add(
+        "the key \(shown(key)) is there twice", at: position, hint: "it stands at \(first) already")
+    } else {
+      seen[key] = position
+    }
+  }
+
+  private func deeper(at position: FilePosition) throws(SyntaxError) {
+    guard depth < Self.maximumDepth else {
+      throw SyntaxError("this nests deeper than \(Self.maximumDepth) levels", at: position)
+    }
+    depth += 1
+  }
+}

@@ -1,0 +1,30 @@
+private import Access
+private import Administration
+
+/// What a file says, made fit to stand in a message: in quotes, harmless, not too long, and never
+/// a Token ID.
+func shown(_ text: String) -> String {
+  if text.contains(TokenID.prefix) { return quoted("pst_…") }
+  var harmless = ""
+  for scalar in text.unicodeScalars.prefix(60) {
+    if isHarmless(scalar) {
+      harmless.unicodeScalars.append(scalar)
+    } else {
+      harmless += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    }
+  }
+  return quoted(text.unicodeScalars.count > 60 ? harmless + "…" : harmless)
+}
+
+private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+  default: true
+  }
+}
+
+/// A list of words for a sentence: `a, b or c`.
+func choice(_ words: [String]) -> String {
+  guard words.count > 1, let last = words.last else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}

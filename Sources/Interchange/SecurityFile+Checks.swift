@@ -1,0 +1,48 @@
+import Access
+import Store
+
+extension SecurityFile {
+  /// What can be told to be wrong without a store.
+  func check(_ problems: Problems) {
+    checkNames(problems)
+    for role in roles ?? [] { role.check(problems) }
+    checkUnixAccounts(problems)
+    let addresses = (widgets ?? []).map(Addressed.init) + (endpoints ?? []).map(Addressed.init)
+    Addressed.reportAmbiguous(addresses, problems)
+  }
+
+  private func checkNames(_ problems: Problems) {
+    let decoder = Decoder(problems)
+    decoder.reportDuplicates((connectors ?? []).map(\.named), "connector")
+    decoder.reportDuplicates((widgets ?? []).map(\.named), "widget")
+    decoder.reportDuplicates((endpoints ?? []).map(\.named), "endpoint")
+    decoder.reportDuplicates((roles ?? []).map(\.named), "role")
+    decoder.reportDuplicates((teams ?? []).map(\.named), "team")
+    decoder.reportDuplicates((apiUsers ?? []).map(\.named), "API user")
+    decoder.reportDuplicates((users ?? []).map(\.named), "user")
+  }
+
+  private func checkUnixAccounts(_ problems: Problems) {
+    let accounts = (users ?? []).compactMap(\.unixAccount)
+    Decoder(problems).reportDuplicates(accounts) { index in
+      "two users have the Unix account \(shown(accounts[index].value.text))"
+    }
+  }
+}
+
+extension RoleEntry {
+  fileprivate func check(_ problems: Problems) {
+    guard BuiltInRole.named(named.key) != nil else { return }
+    problems.add(
+      "\(shown(named.name.text)) is the name of a built-in role", at: named.position,
+      hint: "built-in roles are always there; choose another name")
+  }
+}
+
+extension BuiltInRole {
+  /// The built-in role that a name means.
+  static func named(_ key: NameKey) -> BuiltInRole? { byKey[key.text] }
+
+  private static let byKey = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
+}

@@ -1,0 +1,109 @@
+import Access
+import Administration
+import Store
+
+extension EntryOutput {
+  func team(_ team: TeamContent) -> Output {
+    .entry { (key: TeamKey) in
+      switch key {
+      case .name: .text(team.general.name.text)
+      case .description: description(team.general.summary)
+      case .roles: .names(titles.of(team.roles))
+      case .grants: grants(team.grants)
+      }
+    }
+  }
+
+  func apiUser(_ account: AccountContent) -> Output {
+    .entry { (key: APIUserKey) in
+      switch key {
+      case .name: .text(account.general.name.text)
+      case .enabled: .flag(account.general.isEnabled, default: true)
+      case .teams: .names(names(account.teams, titles.teams))
+      case .roles: .names(titles.of(account.roles))
+      case .grants: grants(account.grants)
+      case .tokens: tokens(account.tokens)
+      }
+    }
+  }
+
+  func user(_ account: AccountContent) -> Output {
+    .entry { (key: UserKey) in
+      switch key {
+      case .name: .text(account.general.name.text)
+      case .unix: account.general.unixAccount.map { .text($0.text) }
+      case .keys: .names(account.keys.sorted())
+      case .enabled: .flag(account.general.isEnabled, default: true)
+      case .teams: .names(names(account.teams, titles.teams))
+      case .roles: .names(titles.of(account.roles))
+      case .grants: grants(account.grants)
+      case .tokens: tokens(account.tokens)
+      }
+    }
+  }
+
+  private func grants(_ grants: [ConnectorID: Permissions]) -> Output? {
+    let named = grants.compactMap { id, permissions in
+      titles.connectors[id].map { (key: NameKey($0), name: $0, permissions: permissions) }
+    }
+    return .entries(named.sorted { $0.key < $1.key }.map { grant($0.name, $0.permissions) })
+  }
+
+  private func grant(_ connector: Name, _ permissions: Permissions) -> Output {
+    .entry { (key: GrantKey) in
+      switch key {
+      case .connector: .text(connector.text)
+      case .roles: .names(permissions.roles.map(\.rawValue).sorted())
+      case .companies: coverage(permissions.companies) { names($0, titles.companies).map(Output.text) }
+      case .lists: coverage(permissions.lists) { names($0, titles.lists).map(Output.text) }
+      case .actions: coverage(permissions[.action], items)
+      case .details: coverage(permissions[.detail], items)
+      case .listActions: coverage(permissions[.listAction], items)
+      }
+    }
+  }
+
+  private func coverage<Element>(
+    _ coverage: Coverage<Element>, _ outputs: (Set<Element>) -> [Output]
+  ) -> Output? {
+    switch coverage {
+    case .all: .text("all")
+    case .only(let set): .entries(outputs(set))
+    }
+  }
+
+  private func items(_ items: Set<ListItem>) -> [Output] {
+    let named = items.compactMap { item -> (list: Name, name: Name)? in
+      guard let list = titles.lists[item.list], let name = titles.items[item.item] else { return nil }
+      return (list, name)
+    }
+    let keyed = named.map { (list: NameKey($0.list), key: NameKey($0.name), names: $0) }
+    return keyed.sorted { ($0.list, $0.key) < ($1.list, $1.key) }.map { entry in
+      .entry { (key: GrantedItemKey) in
+        switch key {
+        case .list: .text(entry.names.list.text)
+        case .name: .text(entry.names.name.text)
+        }
+      }
+    }
+  }
+
+  /// Always there, also when empty: absent would leave the tokens of the store alone.
+  private func tokens(_ tokens: [NameKey: TokenContent]?) -> Output {
+    .list((tokens ?? [:]).sorted { $0.key < $1.key }.map { token($0.value) })
+  }
+
+  private func token(_ token: TokenContent) -> Output {
+    .entry { (key: TokenKey) in
+      switch key {
+      case .name: .text(token.name.text)
+      case .expires: token.expiry.map { .text($0.text) }
+      case .disabled: .flag(token.isDisabled, default: false)
+      case .widgets: .names(names(token.limits.widgets, titles.widgets))
+      case .endpoints: .names(names(token.limits.endpoints, titles.endpoints))
+      case .networks: .names(token.limits.networks.map(\.description).sorted())
+      case .ratePerMinute: token.limits.requestsPerMinute.map { .literal(String($0)) }
+      }
+    }
+  }
+}

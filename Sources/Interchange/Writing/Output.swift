@@ -1,0 +1,37 @@
+/// What is written of an entry.
+enum Output {
+  case text(String)
+  /// A word or number that is written without quotes: `true`, `600`.
+  case literal(String)
+  case list([Output])
+  case mapping([(key: String, value: Output)])
+
+  /// Nil for an empty list: a default that is left out.
+  static func names(_ names: [String]) -> Output? { names.isEmpty ? nil : .list(names.map(Output.text)) }
+
+  static func entries(_ entries: [Output]) -> Output? { entries.isEmpty ? nil : .list(entries) }
+
+  /// Nil where it is the default.
+  static func flag(_ value: Bool, default usual: Bool) -> Output? {
+    value == usual ? nil : .literal(String(value))
+  }
+
+  /// An entry, its keys in the order of their table; those without a value are left out.
+  static func entry<Key: EntryKey>(_ value: (Key) throws -> Output?) rethrows -> Output {
+    .mapping(try Key.allCases.compactMap { key in try value(key).map { (key.rawValue, $0) } })
+  }
+}
+
+/// Writes a security file, one entry after the other.
+protocol FileWriter {
+  /// What was written so far.
+  var text: String { get }
+  mutating func begin()
+  /// Begins or ends the mapping `catalogue`.
+  mutating func beginCatalogue()
+  mutating func endCatalogue()
+  mutating func beginSection(_ key: String)
+  mutating func add(_ entry: Output)
+  mutating func endSection()
+  mutating func end()
+}

@@ -1,0 +1,138 @@
+/// Writes YAML in block style that YAML 1.1 and 1.2 readers read alike.
+struct YamlWriter: FileWriter {
+  private(set) var text = ""
+  /// Spaces before a section's key.
+  private var indentation = 0
+  private var isEmptySection = true
+
+  mutating func begin() { text += "popsec: \(SecurityFile.version)\n" }
+
+  mutating func beginCatalogue() {
+    text += "catalogue:\n"
+    indentation = 2
+  }
+
+  mutating func endCatalogue() { indentation = 0 }
+
+  mutating func beginSection(_ key: String) {
+    indent(indentation)
+    text += key + ":"
+    isEmptySection = true
+  }
+
+  mutating func add(_ entry: Output) {
+    if isEmptySection { text += "\n" }
+    isEmptySection = false
+    element(entry, at: indentation + 2)
+  }
+
+  mutating func endSection() {
+    if isEmptySection { text += " []\n" }
+  }
+
+  mutating func end() {}
+
+  private mutating func element(_ value: Output, at column: Int) {
+    indent(column)
+    text += "- "
+    if case .mapping(let members) = value, !members.isEmpty {
+      self.members(members, at: column + 2, isFirstIndented: false)
+    } else {
+      self.value(value, at: column)
+    }
+  }
+
+  private mutating func members(
+    _ members: [(key: String, value: Output)], at column: Int, isFirstIndented: Bool
+  ) {
+    for (index, member) in members.enumerated() {
+      if index > 0 || isFirstIndented { indent(column) }
+      text += member.key + ":"
+      self.value(member.value, at: column, isAfterKey: true)
+    }
+  }
+
+  /// The rest of a line, and the lines below it.
+  private mutating func value(_ value: Output, at column: Int, isAfterKey: Bool = false) {
+    let space = isAfterKey ? " " : ""
+    switch value {
+    case .text(let string): text += space + YamlText.quotedWhereNeeded(string) + "\n"
+    case .literal(let word): text += space + word + "\n"
+    case .list(let elements) where elements.isEmpty: text += space + "[]\n"
+    case .mapping(let members) where members.isEmpty: text += space + "{}\n"
+    case .list(let elements):
+      text += "\n"
+      for element in elements { self.element(element, at: column + 2) }
+    case .mapping(let members):
+      text += "\n"
+      self.members(members, at: column + 2, isFirstIndented: true)
+    }
+  }
+
+  private mutating func indent(_ count: Int) {
+    for _ in 0..<count { text += " " }
+  }
+}
+
+/// How a text is written as a YAML scalar.
+enum YamlText {
+  /// Words that some YAML reads as a boolean or as null.
+  private static let reserved: Set<String> = [
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+  ]
+
+  /// Without quotes only where no reader can take it for anything but this text: it begins with a
+  /// letter, and has letters, digits, single spaces and few signs.
+  static func quotedWhereNeeded(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
+
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, isLetter(first), text.utf8.count <= 200,
+      text.utf8.last != 0x20
+    else { return false }
+    for scalar in text.unicodeScalars {
+      guard isLetter(scalar) || ("0"..."9").contains(scalar) || " _.-/()+".unicodeScalars.contains(scalar)
+      else {
+        return false
+      }
+    }
+    return !reserved.contains(text.lowercased())
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark:
+      return true
+    default: return false
+    }
+  }
+
+  /// Double-quoted (YAML 1.2, section 7.3.1); what can't be seen is escaped.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where isVisible(scalar): result.unicodeScalars.append(scalar)
+      case _ where scalar.value <= 0xFFFF: result += "\\u" + hexadecimal(scalar.value, digits: 4)
+      default: result += "\\U" + hexadecimal(scalar.value, digits: 8)
+      }
+    }
+    return result + "\""
+  }
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
+    default: true
+    }
+  }
+}
+
+/// A number in hexadecimal with so many digits at least.
+func hexadecimal(_ value: UInt32, digits: Int) -> String {
+  let text = String(value, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+}
