@@ -42,7 +42,10 @@ let package = Package(
     target("Store", ["Access"]),
     target(
       "SQLiteStore", ["Access", "Store", grdb],
-      resources: [.embedInCode("../../Resources/schema/0001-first.sql")]),
+      resources: [
+        .embedInCode("../../Resources/schema/0001-first.sql"),
+        .embedInCode("../../Resources/schema/0001-first.sqlite.sql"),
+      ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),
     // Use cases: change and audit in one transaction.
@@ -63,7 +66,7 @@ let package = Package(
       swiftSettings: settings),
 
     tests("Access", ["Access"]),
-    tests("Store", ["Access", "Store", "SQLiteStore"]),
+    tests("Store", ["Access", "Store", "SQLiteStore", grdb]),
     tests("Sealing", ["Access", "Sealing"]),
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration"]),
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),

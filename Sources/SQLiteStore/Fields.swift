@@ -1,0 +1,82 @@
+internal import Access
+internal import GRDB
+internal import Store
+
+/// The columns of one row, by position. What is not as Access wants it is damage: popsec
+/// writes nothing else. By convention the first column identifies the row.
+struct Fields {
+  let row: Row
+  let path: String
+
+  func integer(_ column: Int) throws -> Int64 { try parsed(column) { Int64.fromDatabaseValue($0) } }
+
+  func optionalInteger(_ column: Int) throws -> Int64? { try optional(column, integer) }
+
+  func text(_ column: Int) throws -> String { try parsed(column) { String.fromDatabaseValue($0) } }
+
+  func optionalText(_ column: Int) throws -> String? { try optional(column, text) }
+
+  func bytes(_ column: Int) throws -> [UInt8] {
+    try row.withUnsafeData(atIndex: column) { $0.map { [UInt8]($0) } } ?? { throw damage(column) }()
+  }
+
+  func flag(_ column: Int) throws -> Bool {
+    switch try integer(column) {
+    case 0: false
+    case 1: true
+    default: throw damage(column)
+    }
+  }
+
+  func id<Kind>(_ column: Int) throws -> Identifier<Kind> {
+    try checked(column, Identifier(rawValue: try integer(column)))
+  }
+
+  func name(_ column: Int) throws -> Name {
+    // A name that would be trimmed was not written by popsec.
+    let text = try text(column)
+    return try checked(column, (try? Name(text)).flatMap { $0.text == text ? $0 : nil })
+  }
+
+  func optionalName(_ column: Int) throws -> Name? { try optional(column, name) }
+
+  func summary(_ column: Int) throws -> Summary {
+    let text = try text(column)
+    return try checked(column, try? Summary(text))
+  }
+
+  func time(_ column: Int) throws -> Timestamp {
+    try checked(column, Timestamp(secondsSince1970: try integer(column)))
+  }
+
+  func optionalTime(_ column: Int) throws -> Timestamp? { try optional(column, time) }
+
+  func value<Value: RawRepresentable<String>>(_ column: Int) throws -> Value {
+    try checked(column, Value(rawValue: try text(column)))
+  }
+
+  /// The value that was made of a column, where one could be.
+  func checked<Value>(_ column: Int, _ value: Value?) throws -> Value {
+    guard let value else { throw damage(column) }
+    return value
+  }
+
+  private func optional<Value>(_ column: Int, _ read: (Int) throws -> Value) throws -> Value? {
+    row.hasNull(atIndex: column) ? nil : try read(column)
+  }
+
+  private func parsed<Value>(_ column: Int, _ parse: (DatabaseValue) -> Value?) throws -> Value {
+    let stored: DatabaseValue = row[column]
+    return try checked(column, parse(stored))
+  }
+
+  private func damage(_ column: Int) -> StoreError {
+    let names = Array(row.columnNames)
+    let key = Int64.fromDatabaseValue(row[0]).flatMap(RowID.init(rawValue:))
+    let place = key.map { "row \($0)" } ?? "a row"
+    return .corrupt(path: path, detail: "\(place) has a bad \(names[column])")
+  }
+}
+
+/// Any row's id, for messages.
+private typealias RowID = Identifier<Fields>

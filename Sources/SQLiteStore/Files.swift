@@ -1,0 +1,98 @@
+internal import Glibc
+internal import Store
+
+/// What the engine asks of the file system. Symbolic links are followed.
+enum Files {
+  enum Kind { case missing, folder, file, other }
+
+  static func kind(of path: String) throws -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      switch errno {
+      case ENOENT, ENOTDIR: return .missing
+      case let code: throw failure(code, path, action: "open")
+      }
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return .folder
+    case S_IFREG: return .file
+    default: return .other
+    }
+  }
+
+  /// The rights of a file or folder, nil where there is none.
+  static func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+  }
+
+  static func size(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+  static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+  /// Makes a folder that is the owner's alone, and those above it that are missing.
+  static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o700) == 0 { return }
+    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+      if mkdir(path, 0o700) == 0 { return }
+    }
+    if errno == EEXIST, try kind(of: path) == .folder { return }
+    throw failure(errno, path, action: "make")
+  }
+
+  /// Makes an empty file that is the owner's alone, where there is none.
+  static func makeFile(_ path: String) throws {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw failure(errno, path, action: "make") }
+    close(descriptor)
+  }
+
+  static func rename(_ path: String, to target: String) throws {
+    guard Glibc.rename(path, target) == 0 else { throw failure(errno, target, action: "make") }
+  }
+
+  /// Has what a folder lists on disk.
+  static func sync(folder path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(errno, path, action: "open") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(errno, path, action: "write") }
+  }
+
+  static func names(in folder: String) throws -> [String] {
+    guard let stream = opendir(folder) else { throw failure(errno, folder, action: "open") }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Removes a folder with all in it, as far as that is possible.
+  static func removeFolder(_ path: String) {
+    for name in (try? names(in: path)) ?? [] {
+      let inner = path + "/" + name
+      if unlink(inner) != 0 { removeFolder(inner) }
+    }
+    rmdir(path)
+  }
+
+  private static func failure(_ code: Int32, _ path: String, action: String) -> StoreError {
+    switch code {
+    case EACCES, EPERM: .notAllowed(path: path, action: action)
+    case EROFS: .readOnly(path: path)
+    case ENOSPC, EDQUOT: .diskFull(path: path)
+    case EEXIST, ENOTEMPTY: .exists(path: path)
+    default: .inputOutput(path: path, detail: String(cString: strerror(code)).lowercased())
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Access
+internal import GRDB
+
+/// One step of the schema. Steps are numbered 1, 2, 3, …; a store's version is its last step.
+struct Migration: Sendable {
+  let number: Int
+  let name: String
+  /// The shared dialect, then what only SQLite understands.
+  let scripts: [[UInt8]]
+
+  static let all = [
+    Migration(
+      number: 1, name: "first",
+      scripts: [PackageResources._001_first_sql, PackageResources._001_first_sqlite_sql])
+  ]
+
+  /// Takes that step within a transaction.
+  func apply(to database: Database, at now: Timestamp) throws {
+    for script in scripts { try database.execute(sql: String(decoding: script, as: UTF8.self)) }
+    try database.execute(
+      sql: "INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)",
+      arguments: [number, name, now.secondsSince1970])
+  }
+}
+
+extension [Migration] {
+  /// The version of a store that has them all.
+  var version: Int { last?.number ?? 0 }
+
+  /// Takes the steps after a version, within a transaction.
+  func apply(to database: Database, from version: Int, at now: Timestamp) throws {
+    for migration in self where migration.number > version { try migration.apply(to: database, at: now) }
+  }
+}

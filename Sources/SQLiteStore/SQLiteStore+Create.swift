@@ -1,0 +1,84 @@
+package import Access
+package import Store
+internal import GRDB
+
+extension SQLiteStore {
+  /// Makes an empty store, the folder 0700 and every file 0600, and opens it.
+  ///
+  /// The folder must be missing or empty. All is made aside and then moved to its place, so
+  /// that there never is half a store; `furnish` makes there what else belongs into the folder,
+  /// such as its keys. Whatever fails, the folder is as it was.
+  package static func create(
+    at folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
+    furnish: (StoreFolder) throws -> Void = { _ in }
+  ) throws -> SQLiteStore {
+    let workshop = try Workshop(for: folder)
+    do {
+      try build(at: workshop.folder, now: now)
+      try furnish(workshop.folder)
+      try workshop.moveIn()
+    } catch {
+      workshop.remove()
+      throw error
+    }
+    return try open(folder, options: options, now: now)
+  }
+
+  private static func build(at folder: StoreFolder, now: Timestamp) throws {
+    try Files.makeFile(folder.database)
+    do {
+      let pool = try DatabasePool(path: connectionPath(folder), configuration: configuration(OpenOptions()))
+      try pool.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA application_id = \(applicationID)")
+      }
+      try pool.write { try Migration.all.apply(to: $0, from: 0, at: now) }
+      try pool.close()
+    } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
+  }
+}
+
+/// Where a store is made before it is moved to its place.
+private struct Workshop {
+  let folder: StoreFolder
+  let target: StoreFolder
+  /// Whether the target exists, empty, and is moved into; else the whole workshop becomes it.
+  let isInside: Bool
+
+  init(for target: StoreFolder) throws {
+    self.target = target
+    let name = "making-" + String(UInt32.random(in: .min ... .max), radix: 36)
+    switch try Files.kind(of: target.path) {
+    case .missing:
+      isInside = false
+      folder = StoreFolder(path: target.path + "." + name)
+    case .folder:
+      guard try Files.names(in: target.path).isEmpty else { throw Self.occupied(target) }
+      isInside = true
+      folder = StoreFolder(path: target.path + "/." + name)
+    case .file, .other: throw StoreError.exists(path: target.path)
+    }
+    try Files.makeFolder(folder.path)
+  }
+
+  /// The database goes last: a folder is a store as soon as it is there.
+  func moveIn() throws {
+    try Files.sync(folder: folder.path)
+    guard isInside else {
+      try Files.rename(folder.path, to: target.path)
+      return try Files.sync(folder: StoreFolder(path: target.path + "/..").path)
+    }
+    let names = try Files.names(in: folder.path).filter { folder.path + "/" + $0 != folder.database }
+    for name in names + ["popsec.db"] {
+      try Files.rename(folder.path + "/" + name, to: target.path + "/" + name)
+    }
+    remove()
+    try Files.sync(folder: target.path)
+  }
+
+  func remove() { Files.removeFolder(folder.path) }
+
+  private static func occupied(_ folder: StoreFolder) -> StoreError {
+    let isStore = Files.mode(of: folder.database) != nil
+    return isStore ? .exists(path: folder.path) : .foreign(path: folder.path)
+  }
+}

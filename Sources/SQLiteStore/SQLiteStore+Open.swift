@@ -1,0 +1,157 @@
+package import Access
+package import Store
+internal import GRDB
+
+/// How a store is opened.
+package struct OpenOptions: Hashable, Sendable {
+  /// Whether files and folders that others may read or write are put up with.
+  package var allowLooseRights: Bool
+  package var readOnly: Bool
+  /// How long a write waits for another process's write, in seconds.
+  package var busySeconds: Double
+
+  package init(allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5) {
+    self.allowLooseRights = allowLooseRights
+    self.readOnly = readOnly
+    self.busySeconds = busySeconds
+  }
+}
+
+extension SQLiteStore {
+  /// Stands in the header of every popsec.db (sqlite.org/fileformat.html, 1.3.15): "pops".
+  static let applicationID: Int32 = 0x706F_7073
+
+  /// Opens a store. One of an older version is backed up beside itself and brought up to date;
+  /// one of a newer version is not touched. Files that can't be written are opened to be read.
+  package static func open(
+    _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp
+  ) throws -> SQLiteStore {
+    try open(folder, options: options, now: now, migrations: Migration.all)
+  }
+
+  static func open(
+    _ folder: StoreFolder, options: OpenOptions, now: Timestamp, migrations: [Migration]
+  ) throws -> SQLiteStore {
+    try checkFiles(folder)
+    if !options.allowLooseRights { try checkRights(folder) }
+    let isReadOnly =
+      options.readOnly || !Files.isWritable(folder.path) || !Files.isWritable(folder.database)
+    do {
+      let (pool, version) = try connect(folder, options, isReadOnly: isReadOnly, known: migrations.version)
+      let store = SQLiteStore(folder: folder, pool: pool, isReadOnly: isReadOnly)
+      if version < migrations.version { try store.migrate(from: version, migrations, now) }
+      return store
+    } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
+  }
+
+  private static func checkFiles(_ folder: StoreFolder) throws {
+    switch try Files.kind(of: folder.path) {
+    case .missing: throw StoreError.missing(path: folder.path)
+    case .folder: break
+    case .file, .other: throw StoreError.foreign(path: folder.path)
+    }
+    guard try Files.kind(of: folder.database) == .file else { throw StoreError.foreign(path: folder.path) }
+    guard Files.isReadable(folder.database) else {
+      throw StoreError.notAllowed(path: folder.database, action: "read")
+    }
+  }
+
+  private static func checkRights(_ folder: StoreFolder) throws {
+    let database = folder.database
+    for path in [folder.path, database, database + "-wal", database + "-shm"] {
+      guard let mode = Files.mode(of: path), mode & 0o077 != 0 else { continue }
+      throw StoreError.looseRights(path: path, mode: String(mode, radix: 8))
+    }
+  }
+
+  private static func connect(
+    _ folder: StoreFolder, _ options: OpenOptions, isReadOnly: Bool, known: Int
+  ) throws -> (DatabasePool, version: Int) {
+    var readOnly = configuration(options)
+    readOnly.readonly = true
+    if isReadOnly {
+      let pool = try DatabasePool(path: readOnlyPath(folder), configuration: readOnly)
+      return (pool, try pool.read { try checkedVersion($0, folder, known: known) })
+    }
+    // A connection that may write would move the log into the file when it closes: one that
+    // may not has to look first whether that file is ours.
+    if Files.size(of: folder.database + "-wal") > 0 {
+      let queue = try DatabaseQueue(path: connectionPath(folder), configuration: readOnly)
+      _ = try queue.read { try checkedVersion($0, folder, known: known) }
+    }
+    var configuration = configuration(options)
+    configuration.prepareDatabase { _ = try checkedVersion($0, folder, known: known) }
+    let pool = try DatabasePool(path: connectionPath(folder), configuration: configuration)
+    let version = try pool.writeWithoutTransaction { database in
+      // GRDB sets NORMAL, which may lose what was acknowledged when the power fails.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      return try checkedVersion(database, folder, known: known)
+    }
+    return (pool, version)
+  }
+
+  private static func checkedVersion(_ database: Database, _ folder: StoreFolder, known: Int) throws -> Int {
+    guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
+      try database.tableExists("migration"),
+      let version = try Int.fetchOne(database, sql: "SELECT max(number) FROM migration")
+    else { throw StoreError.foreign(path: folder.path) }
+    guard version <= known else {
+      throw StoreError.newer(path: folder.path, version: version, known: known)
+    }
+    return version
+  }
+
+  static func configuration(_ options: OpenOptions) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(options.busySeconds)
+    configuration.foreignKeysEnabled = true
+    configuration.label = "popsec"
+    configuration.prepareDatabase { database in
+      // A million accounts are made with random keys; pages are taken as they are needed.
+      if !database.configuration.readonly { try database.execute(sql: "PRAGMA cache_size = -65536") }
+    }
+    return configuration
+  }
+
+  /// SQLite takes what begins with `file:` for an address.
+  static func connectionPath(_ folder: StoreFolder) -> String {
+    folder.database.hasPrefix("file:") ? "./" + folder.database : folder.database
+  }
+
+  /// In a folder that can't be written SQLite can't make the files that readers agree by: where
+  /// there is no log, nobody writes, and it need not (sqlite.org/uri.html, `immutable`).
+  private static func readOnlyPath(_ folder: StoreFolder) -> String {
+    let path = connectionPath(folder)
+    guard !Files.isWritable(folder.path), Files.mode(of: path + "-wal") == nil else { return path }
+    return "file:" + escaped(path) + "?immutable=1"
+  }
+
+  private static func escaped(_ path: String) -> String {
+    path.utf8.map { byte in
+      let isPlain = byte.isASCIILetterOrDigit || "/._-~".utf8.contains(byte)
+      let hex = String(byte, radix: 16)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + (hex.count < 2 ? "0" : "") + hex
+    }.joined()
+  }
+
+  private func migrate(from version: Int, _ migrations: [Migration], _ now: Timestamp) throws {
+    guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
+    let time = now.description.filter { $0 != "-" && $0 != ":" }
+    let backup = "\(folder.database).backup-\(version)-\(time)"
+    try Files.makeFile(backup)
+    let copy = try DatabaseQueue(path: backup)
+    try pool.backup(to: copy)
+    try copy.close()
+    try pool.write { database in
+      // Another process may have been faster.
+      let version = try Self.checkedVersion(database, folder, known: migrations.version)
+      try migrations.apply(to: database, from: version, at: now)
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isASCIILetterOrDigit: Bool {
+    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+  }
+}

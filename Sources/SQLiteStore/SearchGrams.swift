@@ -1,0 +1,42 @@
+internal import Access
+
+/// What names are searched by: every run of three scalars of the folded name is a word of the
+/// search index. The name is padded at its end, so that every run of one or two scalars is the
+/// beginning of some word.
+///
+/// FTS5's own trigram tokenizer can't find texts of one and two scalars. Its ascii tokenizer
+/// separates words at ASCII characters that are neither letters nor digits: those stand in the
+/// words as private characters, U+E000 and up.
+enum SearchGrams {
+  /// The words of a folded name.
+  static func document(_ folded: String) -> String {
+    let scalars = folded.unicodeScalars.map(encode) + [padding, padding]
+    var text = String.UnicodeScalarView()
+    for start in 0..<(scalars.count - 2) {
+      text.append(contentsOf: scalars[start..<(start + 3)])
+      text.append(" ")
+    }
+    return String(text)
+  }
+
+  /// The FTS5 query for names that may contain the folded text: all that do are found, and some others.
+  static func query(_ folded: String) -> String {
+    let scalars = folded.unicodeScalars.map(encode)
+    guard scalars.count >= 3 else { return quoted(scalars[...]) + " *" }
+    let grams = Set((0...(scalars.count - 3)).map { quoted(scalars[$0..<($0 + 3)]) })
+    return grams.sorted().joined(separator: " AND ")
+  }
+
+  private static let padding: Unicode.Scalar = "\u{E000}"
+
+  private static func encode(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "a"..."z", "0"..."9": scalar
+    default: scalar.isASCII ? Unicode.Scalar(0xE000 + UInt16(scalar.value)) ?? padding : scalar
+    }
+  }
+
+  private static func quoted(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    "\"" + String(String.UnicodeScalarView(scalars)) + "\""
+  }
+}

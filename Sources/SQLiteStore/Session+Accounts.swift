@@ -1,0 +1,158 @@
+internal import Access
+internal import GRDB
+internal import Store
+
+extension Session: AccountReading {
+  static let accountColumns = "id, kind, name, enabled, unix_account, created_at"
+
+  func account(_ id: AccountID) throws -> Account? {
+    try first(
+      "SELECT \(Self.accountColumns) FROM account WHERE id = ? AND deleted_at IS NULL", [id.rawValue],
+      Self.account)
+  }
+
+  func account(_ kind: AccountKind, named key: NameKey) throws -> Account? {
+    try first(
+      "SELECT \(Self.accountColumns) FROM account WHERE kind = ? AND name_key = ? AND deleted_at IS NULL",
+      [kind.rawValue, key.text], Self.account)
+  }
+
+  func account(unixAccount: UnixAccountName) throws -> Account? {
+    try first(
+      "SELECT \(Self.accountColumns) FROM account WHERE unix_account = ? AND deleted_at IS NULL",
+      [unixAccount.text], Self.account)
+  }
+
+  func publicKeys(of account: AccountID) throws -> [String] {
+    guard try self.account(account) != nil else { return [] }
+    return try rows(
+      "SELECT public_key FROM account_key WHERE account_id = ? ORDER BY public_key", [account.rawValue]
+    ) { try $0.text(0) }
+  }
+
+  /// Reads ``accountColumns``.
+  static func account(_ fields: Fields) throws -> Account {
+    Account(
+      id: try fields.id(0), kind: try fields.value(1), name: try fields.name(2),
+      isEnabled: try fields.flag(3),
+      unixAccount: try fields.optionalText(4).map { try fields.checked(4, UnixAccountName($0)) },
+      createdAt: try fields.time(5))
+  }
+}
+
+extension Session: AccountWriting {
+  func insert(_ account: Account) throws {
+    let keys = SearchKeys(account.name)
+    try execute(
+      """
+      INSERT INTO account (id, kind, name, name_key, search_key, enabled, unix_account, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        account.id.rawValue, account.kind.rawValue, account.name.text, keys.name, keys.search,
+        account.isEnabled, account.unixAccount?.text, account.createdAt.secondsSince1970,
+      ])
+    let number = database.lastInsertedRowID
+    try execute(
+      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
+      [number, SearchGrams.document(keys.folded)])
+    try addToTally(of: account.kind.rawValue, 1)
+  }
+
+  func update(_ account: Account) throws {
+    guard let stored = try stored(account.id) else { return }
+    let keys = SearchKeys(account.name)
+    try execute(
+      """
+      UPDATE account SET name = ?, name_key = ?, search_key = ?, enabled = ?, unix_account = ?
+      WHERE number = ?
+      """,
+      [
+        account.name.text, keys.name, keys.search, account.isEnabled, account.unixAccount?.text,
+        stored.number,
+      ])
+    guard keys != stored.keys else { return }
+    try forget(stored)
+    try execute(
+      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
+      [stored.number, SearchGrams.document(keys.folded)])
+    let id = account.id.rawValue
+    try execute(
+      "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?", [keys.name, keys.search, id])
+    try execute("UPDATE role_assignment SET name_key = ? WHERE account_id = ?", [keys.name, id])
+  }
+
+  func delete(_ account: AccountID, at now: Timestamp) throws {
+    guard let stored = try stored(account) else { return }
+    let id = account.rawValue
+    try execute("UPDATE account SET deleted_at = ? WHERE number = ?", [now.secondsSince1970, stored.number])
+    try forget(stored)
+    try addToTally(of: stored.kind, -1)
+    try execute(
+      """
+      UPDATE team SET member_count = member_count - 1
+      WHERE id IN (SELECT team_id FROM membership WHERE account_id = ? AND hidden = 0)
+      """, [id])
+    try execute("UPDATE membership SET hidden = 1 WHERE account_id = ?", [id])
+    try execute("UPDATE role_assignment SET hidden = 1 WHERE account_id = ?", [id])
+  }
+
+  func setPublicKeys(_ keys: [String], of account: AccountID) throws {
+    guard try self.account(account) != nil else { return }
+    try execute("DELETE FROM account_key WHERE account_id = ?", [account.rawValue])
+    for key in Set(keys) {
+      try execute(
+        "INSERT INTO account_key (account_id, public_key) VALUES (?, ?)", [account.rawValue, key])
+    }
+  }
+
+  /// A living account as the search index knows it.
+  private struct StoredAccount {
+    let number: Int64
+    let kind: String
+    let keys: SearchKeys
+  }
+
+  private func stored(_ id: AccountID) throws -> StoredAccount? {
+    try first(
+      "SELECT number, kind, name_key, search_key FROM account WHERE id = ? AND deleted_at IS NULL",
+      [id.rawValue]
+    ) {
+      StoredAccount(
+        number: try $0.integer(0), kind: try $0.text(1),
+        keys: SearchKeys(name: try $0.text(2), search: try $0.optionalText(3)))
+    }
+  }
+
+  /// A contentless index forgets what it is told once more (sqlite.org/fts5.html, 4.4.2).
+  private func forget(_ stored: StoredAccount) throws {
+    try execute(
+      "INSERT INTO account_search (account_search, rowid, grams) VALUES ('delete', ?, ?)",
+      [stored.number, SearchGrams.document(stored.keys.folded)])
+  }
+
+  private func addToTally(of kind: String, _ change: Int) throws {
+    try execute("UPDATE account_tally SET living = living + ? WHERE kind = ?", [change, kind])
+  }
+}
+
+/// The keys that are stored with a name.
+struct SearchKeys: Hashable {
+  /// By which it is compared.
+  let name: String
+  /// By which it is searched, where that is another; most often it isn't, which saves space.
+  let search: String?
+
+  init(_ name: Name) {
+    self.name = NameKey(name).text
+    let folded = SearchText.fold(name.text)
+    search = folded == self.name ? nil : folded
+  }
+
+  init(name: String, search: String?) {
+    self.name = name
+    self.search = search
+  }
+
+  var folded: String { search ?? name }
+}

@@ -1,0 +1,130 @@
+internal import Access
+internal import Store
+
+extension Session: GrantReading {
+  func grant(of subject: SubjectID, on connector: ConnectorID) throws -> Grant? {
+    try grants(of: subject, "AND g.connector_id = ?", [connector.rawValue]).first
+  }
+
+  func grants(of subject: SubjectID) throws -> [Grant] { try grants(of: subject, "", []) }
+
+  private func grants(of subject: SubjectID, _ condition: String, _ values: [Value]) throws -> [Grant] {
+    let columns = SubjectColumns(subject)
+    guard try exists(columns.livingSQL, [columns.id]) else { return [] }
+    let sql = """
+      SELECT g.id, g.connector_id, g.all_companies, g.all_lists, g.all_actions, g.all_details,
+        g.all_list_actions
+      FROM access_grant AS g JOIN connector AS c ON c.id = g.connector_id
+      WHERE g.\(columns.column) = ? AND c.deleted_at IS NULL \(condition) ORDER BY c.name_key
+      """
+    return try rows(sql, [columns.id] + values) { fields in
+      Grant(
+        id: try fields.id(0), subject: subject, connector: try fields.id(1),
+        permissions: try permissions(fields))
+    }
+  }
+
+  private func permissions(_ fields: Fields) throws -> Permissions {
+    let grant = try fields.integer(0)
+    let roles: [ConnectorRole] = try rows("SELECT role FROM grant_role WHERE grant_id = ?", [grant]) {
+      try $0.value(0)
+    }
+    let items = try self.items(grant)
+    var coverage: [ItemKind: Coverage<ListItem>] = [:]
+    for (kind, column) in [(ItemKind.action, 4), (.detail, 5), (.listAction, 6)] {
+      coverage[kind] = try fields.flag(column) ? .all : .only(items[kind] ?? [])
+    }
+    return Permissions(
+      roles: Set(roles),
+      companies: try fields.flag(2)
+        ? .all : .only(try living(grant, "grant_company", "company_id", "company")),
+      lists: try fields.flag(3) ? .all : .only(try living(grant, "grant_list", "list_id", "data_list")),
+      items: coverage)
+  }
+
+  private func living<Kind>(
+    _ grant: Int64, _ table: String, _ column: String, _ parts: String
+  ) throws -> Set<Identifier<Kind>> {
+    let sql = """
+      SELECT p.id FROM \(table) AS g JOIN \(parts) AS p ON p.id = g.\(column)
+      WHERE g.grant_id = ? AND p.deleted_at IS NULL
+      """
+    return Set(try rows(sql, [grant]) { try $0.id(0) })
+  }
+
+  private func items(_ grant: Int64) throws -> [ItemKind: Set<ListItem>] {
+    let sql = """
+      SELECT i.id, i.list_id, i.kind FROM grant_item AS g JOIN item AS i ON i.id = g.item_id
+      WHERE g.grant_id = ? AND i.deleted_at IS NULL
+      """
+    let found: [(ItemKind, ListItem)] = try rows(sql, [grant]) { fields in
+      (try fields.value(2), ListItem(list: try fields.id(1), item: try fields.id(0)))
+    }
+    return Dictionary(grouping: found, by: \.0).mapValues { Set($0.map(\.1)) }
+  }
+}
+
+extension Session: GrantWriting {
+  func put(_ grant: Grant) throws {
+    let subject = SubjectColumns(grant.subject)
+    guard try exists(subject.livingSQL, [subject.id]), try connector(grant.connector) != nil else { return }
+    let permissions = grant.permissions
+    try execute(
+      """
+      INSERT INTO access_grant (id, \(subject.column), connector_id,
+        all_companies, all_lists, all_actions, all_details, all_list_actions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (\(subject.column), connector_id) WHERE \(subject.column) IS NOT NULL
+      DO UPDATE SET id = excluded.id, all_companies = excluded.all_companies,
+        all_lists = excluded.all_lists, all_actions = excluded.all_actions,
+        all_details = excluded.all_details, all_list_actions = excluded.all_list_actions
+      """,
+      [
+        grant.id.rawValue, subject.id, grant.connector.rawValue, permissions.companies == .all,
+        permissions.lists == .all, permissions[.action] == .all, permissions[.detail] == .all,
+        permissions[.listAction] == .all,
+      ])
+    try putParts(of: grant)
+  }
+
+  func delete(_ grant: GrantID) throws {
+    try execute("DELETE FROM access_grant WHERE id = ?", [grant.rawValue])
+  }
+
+  private func putParts(of grant: Grant) throws {
+    let id = grant.id.rawValue
+    let permissions = grant.permissions
+    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id])
+    for role in permissions.roles {
+      try execute("INSERT INTO grant_role (grant_id, role) VALUES (?, ?)", [id, role.rawValue])
+    }
+    let companies = permissions.companies.only ?? []
+    try replace(id, "grant_company", "company_id", "company", with: companies.map(\.rawValue))
+    let lists = permissions.lists.only ?? []
+    try replace(id, "grant_list", "list_id", "data_list", with: lists.map(\.rawValue))
+    let items = ItemKind.allCases.flatMap { permissions[$0].only ?? [] }
+    try replace(id, "grant_item", "item_id", "item", with: items.map(\.item.rawValue))
+    guard permissions.lists != .all else { return }
+    // Items that left the catalogue go with their list like others.
+    try execute(
+      """
+      DELETE FROM grant_item WHERE grant_id = ? AND item_id NOT IN (
+        SELECT i.id FROM grant_list AS g JOIN item AS i ON i.list_id = g.list_id WHERE g.grant_id = ?)
+      """, [id, id])
+  }
+
+  /// Makes these the living parts of a grant; those that left the catalogue stay.
+  private func replace(
+    _ grant: Int64, _ table: String, _ column: String, _ parts: String, with ids: [Int64]
+  ) throws {
+    try execute(
+      """
+      DELETE FROM \(table) WHERE grant_id = ?
+      AND \(column) IN (SELECT id FROM \(parts) WHERE id = \(table).\(column) AND deleted_at IS NULL)
+      """, [grant])
+    for id in ids {
+      try execute(
+        "INSERT INTO \(table) (grant_id, \(column)) VALUES (?, ?) ON CONFLICT DO NOTHING", [grant, id])
+    }
+  }
+}

@@ -1,0 +1,142 @@
+internal import Access
+internal import Store
+
+extension Session: RoleReading {
+  func customRole(_ id: RoleID) throws -> CustomRole? {
+    try roles("id = ?", [id.rawValue]).first
+  }
+
+  func customRole(named key: NameKey) throws -> CustomRole? {
+    try roles("name_key = ?", [key.text]).first
+  }
+
+  func customRoles() throws -> [CustomRole] { try roles("1 = 1", []) }
+
+  func roles(of subject: SubjectID) throws -> Set<SystemRole> {
+    let columns = SubjectColumns(subject)
+    let sql = "SELECT builtin, role_id FROM role_assignment WHERE \(columns.column) = ? AND hidden = 0"
+    return Set(
+      try rows(sql, [columns.id]) { fields in
+        guard try fields.optionalText(0) != nil else { return .custom(try fields.id(1)) }
+        return .builtIn(try fields.value(0))
+      })
+  }
+
+  func holders(of role: SystemRole) throws -> RoleHolders {
+    let columns = RoleColumns(role)
+    let sql = """
+      SELECT holder, count(*) FROM role_assignment WHERE \(columns.column) = ? AND hidden = 0 GROUP BY holder
+      """
+    let counts = try rows(sql, [columns.value]) { (try $0.text(0), Int(try $0.integer(1))) }
+    let count = { (holder: String) in counts.first { $0.0 == holder }?.1 ?? 0 }
+    return RoleHolders(userCount: count("user"), apiUserCount: count("apiUser"), teamCount: count("team"))
+  }
+
+  func subjects(
+    with role: SystemRole, limit: Int
+  ) throws -> [(id: SubjectID, kind: AccountKind?, name: Name)] {
+    let columns = RoleColumns(role)
+    let sql = """
+      SELECT coalesce(r.account_id, r.team_id), r.holder, coalesce(a.name, t.name)
+      FROM role_assignment AS r LEFT JOIN account AS a ON a.id = r.account_id
+        LEFT JOIN team AS t ON t.id = r.team_id
+      WHERE r.\(columns.column) = ? AND r.hidden = 0 ORDER BY r.name_key, r.holder LIMIT ?
+      """
+    return try rows(sql, [columns.value, max(limit, 0)]) { fields in
+      if try fields.text(1) == "team" { return (.team(try fields.id(0)), nil, try fields.name(2)) }
+      return (.account(try fields.id(0)), try fields.value(1), try fields.name(2))
+    }
+  }
+
+  private func roles(_ condition: String, _ values: [Value]) throws -> [CustomRole] {
+    let sql = "SELECT id, name, summary FROM role WHERE \(condition) AND deleted_at IS NULL ORDER BY name_key"
+    return try rows(sql, values) { fields in
+      let id: RoleID = try fields.id(0)
+      let permissions: [Permission] = try rows(
+        "SELECT permission FROM role_permission WHERE role_id = ?", [id.rawValue]
+      ) { try $0.value(0) }
+      return CustomRole(
+        id: id, name: try fields.name(1), summary: try fields.summary(2), permissions: Set(permissions))
+    }
+  }
+}
+
+extension Session: RoleWriting {
+  func insert(_ role: CustomRole) throws {
+    try execute(
+      "INSERT INTO role (id, name, name_key, summary) VALUES (?, ?, ?, ?)",
+      [role.id.rawValue, role.name.text, NameKey(role.name).text, role.summary.text])
+    try setPermissions(of: role)
+  }
+
+  func update(_ role: CustomRole) throws {
+    let count = try execute(
+      "UPDATE role SET name = ?, name_key = ?, summary = ? WHERE id = ? AND deleted_at IS NULL",
+      [role.name.text, NameKey(role.name).text, role.summary.text, role.id.rawValue])
+    if count > 0 { try setPermissions(of: role) }
+  }
+
+  func delete(_ role: RoleID, at now: Timestamp) throws {
+    let count = try execute(
+      "UPDATE role SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+      [now.secondsSince1970, role.rawValue])
+    if count > 0 { try execute("DELETE FROM role_assignment WHERE role_id = ?", [role.rawValue]) }
+  }
+
+  func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws {
+    let subject = SubjectColumns(subject)
+    let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
+    guard let holder else { return }
+    try execute("DELETE FROM role_assignment WHERE \(subject.column) = ?", [subject.id])
+    for role in roles {
+      let role = RoleColumns(role)
+      try execute(
+        """
+        INSERT INTO role_assignment (\(subject.column), \(role.column), holder, name_key) VALUES (?, ?, ?, ?)
+        """, [subject.id, role.value, holder.0, holder.1])
+    }
+  }
+
+  private func setPermissions(of role: CustomRole) throws {
+    try execute("DELETE FROM role_permission WHERE role_id = ?", [role.id.rawValue])
+    for permission in role.permissions {
+      try execute(
+        "INSERT INTO role_permission (role_id, permission) VALUES (?, ?)",
+        [role.id.rawValue, permission.rawValue])
+    }
+  }
+}
+
+/// How a subject stands in a row that may be of an account or a team.
+struct SubjectColumns {
+  let column: String
+  let id: Int64
+  /// Its id, what it is, and its name key, where it lives.
+  let livingSQL: String
+
+  init(_ subject: SubjectID) {
+    switch subject {
+    case .account(let id):
+      self.id = id.rawValue
+      column = "account_id"
+      livingSQL = "SELECT id, kind, name_key FROM account WHERE id = ? AND deleted_at IS NULL"
+    case .team(let id):
+      self.id = id.rawValue
+      column = "team_id"
+      livingSQL = "SELECT id, 'team', name_key FROM team WHERE id = ? AND deleted_at IS NULL"
+    }
+  }
+}
+
+/// How a system role stands in a row.
+private struct RoleColumns {
+  let column: String
+  let value: Session.Value
+
+  init(_ role: SystemRole) {
+    switch role {
+    case .builtIn(let role): (column, value) = ("builtin", role.rawValue)
+    case .custom(let id): (column, value) = ("role_id", id.rawValue)
+    }
+  }
+}

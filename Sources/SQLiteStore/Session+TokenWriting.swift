@@ -1,0 +1,112 @@
+internal import Access
+private import Foundation
+internal import GRDB
+internal import Store
+
+extension Session: TokenWriting {
+  func insert(_ token: Token, _ id: StoredTokenID) throws {
+    try execute(
+      """
+      INSERT INTO token (id, account_id, name, name_key, expires_at, ever_without_expiry, created_at,
+        last_used_at, disabled, revoked_at, requests_per_minute)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        token.id.rawValue, token.account.rawValue, token.name.text, NameKey(token.name).text,
+        token.expiry.timestamp?.secondsSince1970, token.wasEverWithoutExpiry,
+        token.createdAt.secondsSince1970, token.lastUsedAt?.secondsSince1970, token.isDisabled,
+        token.revokedAt?.secondsSince1970, token.limits.requestsPerMinute,
+      ])
+    try insert(id, of: token.id, ordinal: 1)
+    try insertLimits(of: token)
+    if token.countsForExpiry, let end = token.expiry.timestamp {
+      try execute(
+        """
+        UPDATE account SET next_expiry_at = ?1
+        WHERE id = ?2 AND (next_expiry_at IS NULL OR next_expiry_at > ?1)
+        """, [end.secondsSince1970, token.account.rawValue])
+    }
+    if let use = token.lastUsedAt {
+      try execute(
+        "UPDATE account SET last_used_at = ?1 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
+        [use.secondsSince1970, token.account.rawValue])
+    }
+  }
+
+  func update(_ token: Token) throws {
+    let count = try execute(
+      """
+      UPDATE token SET name = ?, name_key = ?, expires_at = ?,
+        ever_without_expiry = max(ever_without_expiry, ?), disabled = ?,
+        revoked_at = coalesce(revoked_at, ?), requests_per_minute = ?
+      WHERE id = ? AND EXISTS (SELECT 1 FROM account WHERE id = token.account_id AND deleted_at IS NULL)
+      """,
+      [
+        token.name.text, NameKey(token.name).text, token.expiry.timestamp?.secondsSince1970,
+        token.wasEverWithoutExpiry, token.isDisabled, token.revokedAt?.secondsSince1970,
+        token.limits.requestsPerMinute, token.id.rawValue,
+      ])
+    guard count > 0 else { return }
+    for table in ["token_widget", "token_endpoint", "token_network"] {
+      try execute("DELETE FROM \(table) WHERE token_id = ?", [token.id.rawValue])
+    }
+    try insertLimits(of: token)
+    try refreshExpiry(of: token.id)
+  }
+
+  private func insert(_ stored: StoredTokenID, of token: TokenRowID, ordinal: Int) throws {
+    try execute(
+      """
+      INSERT INTO token_id (id, token_id, ordinal, lookup_key, lookup_hash, seal_key, sealed, hint, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        stored.id.rawValue, token.rawValue, ordinal, stored.lookup.key.rawValue, Blob(stored.lookup.bytes),
+        stored.sealed.key.rawValue, Blob(stored.sealed.bytes), stored.hint.rawValue,
+        stored.createdAt.secondsSince1970,
+      ])
+  }
+
+  private func insertLimits(of token: Token) throws {
+    let id = token.id.rawValue
+    for widget in token.limits.widgets {
+      try execute("INSERT INTO token_widget (token_id, widget_id) VALUES (?, ?)", [id, widget.rawValue])
+    }
+    for endpoint in token.limits.endpoints {
+      try execute(
+        "INSERT INTO token_endpoint (token_id, endpoint_id) VALUES (?, ?)", [id, endpoint.rawValue])
+    }
+    for network in token.limits.networks {
+      try execute("INSERT INTO token_network (token_id, network) VALUES (?, ?)", [id, network.description])
+    }
+  }
+
+  /// Keeps what the list of accounts is ordered by, in the transaction that changes the token.
+  private func refreshExpiry(of token: TokenRowID) throws {
+    try execute(
+      """
+      UPDATE account SET next_expiry_at = (
+        SELECT min(expires_at) FROM token
+        WHERE account_id = account.id AND revoked_at IS NULL AND disabled = 0)
+      WHERE id = (SELECT account_id FROM token WHERE id = ?)
+      """, [token.rawValue])
+  }
+}
+
+extension Token {
+  /// Whether its end counts as one of its account.
+  fileprivate var countsForExpiry: Bool { revokedAt == nil && !isDisabled }
+}
+
+/// Bytes as a column's value.
+struct Blob: DatabaseValueConvertible {
+  let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var databaseValue: DatabaseValue { Data(bytes).databaseValue }
+
+  static func fromDatabaseValue(_ value: DatabaseValue) -> Blob? {
+    Data.fromDatabaseValue(value).map { Blob(Array($0)) }
+  }
+}

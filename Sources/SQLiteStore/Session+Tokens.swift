@@ -1,0 +1,81 @@
+internal import Access
+internal import Store
+
+extension Session: TokenReading {
+  /// Of a living account alone; with the hint of the newest Token ID.
+  private static let selectToken = """
+    SELECT t.id, t.account_id, t.name, t.expires_at, t.ever_without_expiry, t.created_at, t.last_used_at,
+      t.disabled, t.revoked_at, t.requests_per_minute,
+      (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1)
+    FROM token AS t JOIN account AS a ON a.id = t.account_id AND a.deleted_at IS NULL
+    """
+
+  func token(_ id: TokenRowID) throws -> Token? {
+    try first("\(Self.selectToken) WHERE t.id = ?", [id.rawValue], token)
+  }
+
+  func token(of account: AccountID, named key: NameKey) throws -> Token? {
+    try first(
+      "\(Self.selectToken) WHERE t.account_id = ? AND t.name_key = ? AND t.revoked_at IS NULL",
+      [account.rawValue, key.text], token)
+  }
+
+  func tokens(of account: AccountID) throws -> [Token] {
+    let held = "\(Self.selectToken) WHERE t.account_id = ? AND t.revoked_at IS NULL ORDER BY t.name_key"
+    let revoked = """
+      \(Self.selectToken) WHERE t.account_id = ? AND t.revoked_at IS NOT NULL
+      ORDER BY t.revoked_at DESC, t.name_key, t.id
+      """
+    return try rows(held, [account.rawValue], token) + rows(revoked, [account.rawValue], token)
+  }
+
+  private func token(_ fields: Fields) throws -> Token {
+    Token(
+      id: try fields.id(0), account: try fields.id(1), name: try fields.name(2),
+      expiry: try fields.optionalTime(3).map { .at($0) } ?? .never,
+      wasEverWithoutExpiry: try fields.flag(4), createdAt: try fields.time(5),
+      lastUsedAt: try fields.optionalTime(6), isDisabled: try fields.flag(7),
+      revokedAt: try fields.optionalTime(8), limits: try limits(fields), hint: try fields.value(10))
+  }
+
+  private func limits(_ fields: Fields) throws -> TokenLimits {
+    let id = try fields.integer(0)
+    let networks = try rows("SELECT network FROM token_network WHERE token_id = ?", [id]) {
+      try $0.checked(0, Network(try $0.text(0)))
+    }
+    return TokenLimits(
+      widgets: Set(
+        try rows("SELECT widget_id FROM token_widget WHERE token_id = ?", [id]) { try $0.id(0) }),
+      endpoints: Set(
+        try rows("SELECT endpoint_id FROM token_endpoint WHERE token_id = ?", [id]) { try $0.id(0) }),
+      networks: Set(networks), requestsPerMinute: try fields.optionalInteger(9).map(Int.init))
+  }
+
+  /// Of a living account alone.
+  private static let selectStoredTokenID = """
+    SELECT i.id, i.token_id, t.account_id, i.lookup_key, i.lookup_hash, i.seal_key, i.sealed, i.hint,
+      i.created_at
+    FROM token_id AS i JOIN token AS t ON t.id = i.token_id
+      JOIN account AS a ON a.id = t.account_id AND a.deleted_at IS NULL
+    """
+
+  func storedTokenID(_ lookup: LookupHash) throws -> StoredTokenID? {
+    try first(
+      "\(Self.selectStoredTokenID) WHERE i.lookup_hash = ? AND i.lookup_key = ?",
+      [Blob(lookup.bytes), lookup.key.rawValue], Self.storedTokenID)
+  }
+
+  func storedTokenID(of token: TokenRowID) throws -> StoredTokenID? {
+    try first(
+      "\(Self.selectStoredTokenID) WHERE i.token_id = ? ORDER BY i.ordinal DESC LIMIT 1", [token.rawValue],
+      Self.storedTokenID)
+  }
+
+  private static func storedTokenID(_ fields: Fields) throws -> StoredTokenID {
+    StoredTokenID(
+      id: try fields.id(0), token: try fields.id(1), account: try fields.id(2),
+      lookup: try fields.checked(4, LookupHash(key: try fields.value(3), bytes: try fields.bytes(4))),
+      sealed: try fields.checked(6, SealedTokenID(key: try fields.value(5), bytes: try fields.bytes(6))),
+      hint: try fields.value(7), createdAt: try fields.time(8))
+  }
+}

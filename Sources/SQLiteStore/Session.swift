@@ -1,0 +1,54 @@
+internal import Access
+internal import GRDB
+internal import Store
+
+/// One transaction or one consistent read on a connection. Everything that goes to SQLite
+/// goes through it, so that every error is mapped, and every row checked, in one place.
+struct Session {
+  let database: Database
+  /// The database file, for errors.
+  let path: String
+
+  typealias Value = (any DatabaseValueConvertible)?
+
+  func rows<Result>(
+    _ sql: String, _ values: [Value] = [], _ parse: (Fields) throws -> Result
+  ) throws -> [Result] {
+    try mapped {
+      let statement = try database.cachedStatement(sql: sql)
+      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+      var results: [Result] = []
+      while let row = try cursor.next() { results.append(try parse(Fields(row: row, path: path))) }
+      return results
+    }
+  }
+
+  func first<Result>(
+    _ sql: String, _ values: [Value] = [], _ parse: (Fields) throws -> Result
+  ) throws -> Result? {
+    try mapped {
+      let statement = try database.cachedStatement(sql: sql)
+      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+      return try cursor.next().map { try parse(Fields(row: $0, path: path)) }
+    }
+  }
+
+  func exists(_ sql: String, _ values: [Value] = []) throws -> Bool { try first(sql, values) { _ in } != nil }
+
+  func count(_ sql: String, _ values: [Value] = []) throws -> Int {
+    try first(sql, values) { Int(try $0.integer(0)) } ?? 0
+  }
+
+  /// Runs a statement that changes rows; returns how many.
+  @discardableResult
+  func execute(_ sql: String, _ values: [Value] = []) throws -> Int {
+    try mapped {
+      try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
+      return database.changesCount
+    }
+  }
+
+  private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as DatabaseError { throw StoreError(error, path: path) }
+  }
+}

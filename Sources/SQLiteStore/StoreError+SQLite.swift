@@ -1,0 +1,40 @@
+internal import GRDB
+internal import Store
+
+extension StoreError {
+  /// The one place where SQLite's errors get popsec's names. Neither SQL nor bound values
+  /// are taken over: they may hold names and hashes.
+  init(_ error: DatabaseError, path: String) {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path, writer: currentWriter(of: path))
+    case .SQLITE_READONLY: self = .readOnly(path: path)
+    case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_CORRUPT: self = .corrupt(path: path, detail: "SQLite finds the file malformed")
+    case .SQLITE_NOTADB: self = .foreign(path: path)
+    case .SQLITE_PERM, .SQLITE_AUTH: self = .notAllowed(path: path, action: "open")
+    case .SQLITE_CANTOPEN: self = .inputOutput(path: path, detail: "it can't be opened")
+    case .SQLITE_CONSTRAINT: self = .constraint(detail: Self.rule(of: error))
+    default:
+      self = .inputOutput(
+        path: path, detail: "SQLite error \(error.extendedResultCode.rawValue), \(error.resultCode)")
+    }
+  }
+
+  /// SQLite names columns or the rule here, never values.
+  private static func rule(of error: DatabaseError) -> String {
+    switch error.extendedResultCode {
+    case .SQLITE_CONSTRAINT_FOREIGNKEY: "it refers to something that isn't there"
+    case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
+      "\(subject(of: error)) is taken"
+    case .SQLITE_CONSTRAINT_NOTNULL: "\(subject(of: error)) is missing"
+    case .SQLITE_CONSTRAINT_CHECK: "the check \(subject(of: error)) fails"
+    default: error.message ?? "a rule of the schema"
+    }
+  }
+
+  /// What follows the colon in `UNIQUE constraint failed: token.account_id, token.name_key`.
+  private static func subject(of error: DatabaseError) -> String {
+    guard let message = error.message, let colon = message.firstIndex(of: ":") else { return "something" }
+    return String(message[message.index(after: colon)...].drop { $0 == " " })
+  }
+}

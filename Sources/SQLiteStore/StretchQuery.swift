@@ -1,0 +1,83 @@
+internal import GRDB
+internal import Store
+
+/// One SQL query over a stretch.
+struct StretchQuery {
+  let stretch: Stretch
+  let isForward: Bool
+  /// The key values of the row that it begins behind.
+  let bound: [Session.Value]?
+  let scan: Scan
+
+  func run(_ session: Session, index: Int, limit: Int, offset: Int = 0) throws -> [Spot] {
+    let (sql, values) = statement
+    return try session.rows(sql + " LIMIT ? OFFSET ?", values + [limit, offset]) { fields in
+      let keys: [Session.Value] = stretch.keys.indices.map { fields.row[$0 + 1] as DatabaseValue }
+      return Spot(row: try fields.integer(0), keys: keys, stretch: index)
+    }
+  }
+
+  func count(_ session: Session) throws -> Int {
+    var values = joinValues + stretch.values
+    var sql = "SELECT count(*) FROM \(join) WHERE \(condition)"
+    if let matching {
+      sql += " AND \(Self.matches("t."))"
+      values.append(matching.folded)
+    }
+    return try session.count(sql, values)
+  }
+
+  private var statement: (sql: String, values: [Session.Value]) {
+    let columns = ([stretch.row] + stretch.keys).joined(separator: ", ")
+    let direction = stretch.isDescending == isForward ? "DESC" : "ASC"
+    let order = stretch.keys.map { "\($0) \(direction)" }.joined(separator: ", ")
+    var conditions = condition
+    var values = joinValues + stretch.values
+    if let bound {
+      let marks = bound.map { _ in "?" }.joined(separator: ", ")
+      let keys = stretch.keys.joined(separator: ", ")
+      conditions += " AND (\(keys)) \(direction == "ASC" ? ">" : "<") (\(marks))"
+      values += bound
+    }
+    guard case .upTo(let count, let matching) = scan else {
+      if let matching {
+        conditions += " AND \(Self.matches("t."))"
+        values.append(matching.folded)
+      }
+      return ("SELECT \(columns) FROM \(join) WHERE \(conditions) ORDER BY \(order)", values)
+    }
+    let inner = """
+      SELECT \(columns), t.name_key AS text_key, t.search_key AS search_key FROM \(join) \
+      WHERE \(conditions) ORDER BY \(order) LIMIT ?
+      """
+    let sql = "SELECT * FROM (\(inner)) WHERE instr(coalesce(search_key, text_key), ?) > 0"
+    return (sql, values + [count, matching.folded])
+  }
+
+  private static func matches(_ alias: String) -> String {
+    "instr(coalesce(\(alias)search_key, \(alias)name_key), ?) > 0"
+  }
+
+  private var matching: SearchText? {
+    switch scan {
+    case .all: nil
+    case .upTo(_, let matching), .matching(let matching), .searched(let matching): matching
+    }
+  }
+
+  private var join: String {
+    if case .searched = scan { stretch.searched } else { stretch.source }
+  }
+
+  private var condition: String {
+    if case .searched = scan {
+      "s.account_search MATCH ? AND \(stretch.condition)"
+    } else {
+      stretch.condition
+    }
+  }
+
+  private var joinValues: [Session.Value] {
+    if case .searched(let matching) = scan { [SearchGrams.query(matching.folded)] } else { [] }
+  }
+}

@@ -1,0 +1,148 @@
+internal import Store
+
+/// A part of an order in which an index has its rows one after another.
+struct Stretch {
+  /// The table under the alias `t`, with its index: `account AS t INDEXED BY account_by_name`.
+  let source: String
+  /// The same rows, found by the search index `s`: joins that end with the alias `t`.
+  let searched: String
+  /// What all rows of it have in common, with its values.
+  let condition: String
+  let values: [Session.Value]
+  /// What tells the row: `t.number`.
+  let row: String
+  /// What is ordered by, most significant first; the last is, or comes with, a text key.
+  let keys: [String]
+  let isDescending: Bool
+}
+
+/// A row's place in an order.
+struct Spot {
+  let row: Int64
+  /// The values of the stretch's keys.
+  let keys: [Session.Value]
+  /// Which stretch.
+  let stretch: Int
+}
+
+/// Keyset windows over an order that is made of stretches. Their cost depends on the rows of
+/// the page, not on how many rows there are.
+struct Window {
+  let session: Session
+  let stretches: [Stretch]
+  let matching: SearchText?
+  /// Whether the search index has the names; few names are looked through instead.
+  var hasSearchIndex = true
+
+  /// How many rows of an index are looked through before the search index is asked. Patterns
+  /// that many names match fill a page within them, in a few milliseconds.
+  static let scanBound = 10_000
+  /// How many names the search index may find before looking through all in order is cheaper.
+  static let searchBound = 20_000
+
+  /// Successive rows: those after or before a spot, or the first or last ones.
+  func page(_ position: Position, limit: Int) throws -> (spots: [Spot], hasBefore: Bool, hasAfter: Bool) {
+    let limit = min(max(limit, 0), maximumPageRows)
+    let isForward = position.isForward
+    var spots = try spots(from: position.spot, isForward: isForward, limit: limit + 1)
+    let hasBeyond = spots.count > limit
+    if hasBeyond { spots.removeLast() }
+    var hasBehind = false
+    if let spot = position.spot {
+      hasBehind = try !self.spots(from: spots.first ?? spot, isForward: !isForward, limit: 1).isEmpty
+    }
+    if !isForward { spots.reverse() }
+    return isForward ? (spots, hasBehind, hasBeyond) : (spots, hasBeyond, hasBehind)
+  }
+
+  /// How many rows there are.
+  func count() throws -> Int {
+    try stretches.reduce(0) { try $0 + count($1) }
+  }
+
+  private func spots(from spot: Spot?, isForward: Bool, limit: Int) throws -> [Spot] {
+    guard let matching else { return try collect(from: spot, isForward, limit, .all) }
+    guard hasSearchIndex else { return try collect(from: spot, isForward, limit, .matching(matching)) }
+    let scan = Scan.upTo(Self.scanBound, matching)
+    let found = try collect(from: spot, isForward, limit, scan)
+    if try found.count == limit || isWithinScan(from: spot, isForward) { return found }
+    let isRare = try isRare(matching)
+    return try collect(from: spot, isForward, limit, isRare ? .searched(matching) : .matching(matching))
+  }
+
+  private func collect(from spot: Spot?, _ isForward: Bool, _ limit: Int, _ scan: Scan) throws -> [Spot] {
+    var found: [Spot] = []
+    for (index, query) in queries(from: spot, isForward, scan) where found.count < limit {
+      found += try query.run(session, index: index, limit: limit - found.count)
+    }
+    return found
+  }
+
+  /// Whether the bounded scan looks at all rows that there are, so that it misses none.
+  private func isWithinScan(from spot: Spot?, _ isForward: Bool) throws -> Bool {
+    try queries(from: spot, isForward, .all).allSatisfy { _, query in
+      try query.run(session, index: 0, limit: 1, offset: Self.scanBound).isEmpty
+    }
+  }
+
+  /// The queries for all rows behind a spot, in order.
+  private func queries(
+    from spot: Spot?, _ isForward: Bool, _ scan: Scan
+  ) -> [(index: Int, query: StretchQuery)] {
+    let indices = isForward ? Array(stretches.indices) : stretches.indices.reversed()
+    let start = spot.flatMap { indices.firstIndex(of: $0.stretch) } ?? 0
+    return indices[start...].map { index in
+      let bound = index == spot?.stretch ? spot?.keys : nil
+      return (index, StretchQuery(stretch: stretches[index], isForward: isForward, bound: bound, scan: scan))
+    }
+  }
+
+  private func isRare(_ matching: SearchText) throws -> Bool {
+    guard hasSearchIndex else { return false }
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM account_search WHERE account_search MATCH ? LIMIT ?)"
+    let query = SearchGrams.query(matching.folded)
+    return try session.count(sql, [query, Self.searchBound]) < Self.searchBound
+  }
+
+  private func count(_ stretch: Stretch) throws -> Int {
+    let scan: Scan
+    if let matching {
+      scan = try isRare(matching) ? .searched(matching) : .matching(matching)
+    } else {
+      scan = .all
+    }
+    return try StretchQuery(stretch: stretch, isForward: true, bound: nil, scan: scan).count(session)
+  }
+
+  /// Where a page stands.
+  enum Position {
+    case first, last
+    case after(Spot)
+    case before(Spot)
+
+    var isForward: Bool {
+      switch self {
+      case .first, .after: true
+      case .last, .before: false
+      }
+    }
+
+    var spot: Spot? {
+      switch self {
+      case .first, .last: nil
+      case .after(let spot), .before(let spot): spot
+      }
+    }
+  }
+}
+
+/// How the rows of a stretch are found.
+enum Scan {
+  case all
+  /// Those that match, among that many rows at most.
+  case upTo(Int, SearchText)
+  /// Those that match, looking at all.
+  case matching(SearchText)
+  /// Those that match, by the search index.
+  case searched(SearchText)
+}

@@ -1,0 +1,122 @@
+import Access
+import Store
+import Testing
+
+/// The pages of a list, put together, are what sorting everything gives.
+@Suite struct AccountPagingTests {
+  @Test("pages from either end are the sorted list", arguments: Engine.all, 0..<6)
+  func pagesAreTheSortedList(engine: Engine, seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let fixture = try Fixture(engine)
+    let world = try AccountWorld(count: [0, 1, 7, 40, 90, 150][seed], using: &random)
+    try fixture.write { try world.insert(into: $0) }
+    for order in AccountOrder.allCases {
+      for isDescending in [false, true] {
+        for pattern in ["", "a", "é", "ab", "abc", "user", "zzz", "%", "_", "'\"*"] {
+          let query = AccountQuery(
+            kind: .apiUser, matching: SearchText(pattern), order: order, isDescending: isDescending)
+          let expected = world.sorted(query)
+          let limit = Int.random(in: 1...20, using: &random)
+          let pager = Pager(limit: limit) { position in
+            try fixture.read { try $0.accounts(query, position, limit: limit, now: .start) }
+          }
+          let told: Comment = "\(order) \(isDescending ? "descending" : "ascending") \(pattern)"
+          #expect(try pager.forward().map(\.account.name) == expected, told)
+          #expect(try pager.backward().map(\.account.name) == expected, told)
+          #expect(try fixture.read { try $0.accountCount(query) } == expected.count, told)
+        }
+      }
+    }
+  }
+
+  @Test("a cursor stays good when its row is deleted", arguments: Engine.all)
+  func cursorOutlivesItsRow(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    let accounts = try ["a", "b", "c", "d"].map { try Sample.account($0) }
+    try fixture.write { writer in for account in accounts { try writer.insert(account) } }
+    let query = AccountQuery(kind: .apiUser)
+    let page = try fixture.read { try $0.accounts(query, .first, limit: 2, now: .start) }
+    let cursor = try #require(page.rows.last?.cursor)
+    try fixture.write { try $0.delete(accounts[1].id, at: .start) }
+    let after = try fixture.read { try $0.accounts(query, .after(cursor), limit: 9, now: .start) }
+    let before = try fixture.read { try $0.accounts(query, .before(cursor), limit: 9, now: .start) }
+    #expect(after.rows.map(\.account.name.text) == ["c", "d"])
+    #expect(after.hasBefore && !after.hasAfter)
+    #expect(before.rows.map(\.account.name.text) == ["a"])
+    #expect(before.hasAfter && !before.hasBefore)
+  }
+
+  @Test("users and API users are listed apart", arguments: Engine.all)
+  func kindsAreApart(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    try fixture.write {
+      try $0.insert(try Sample.account("ops", .user))
+      try $0.insert(try Sample.account("ops", .apiUser))
+      try $0.insert(try Sample.account("portal", .apiUser))
+    }
+    for (kind, names) in [(AccountKind.user, ["ops"]), (.apiUser, ["ops", "portal"])] {
+      let page = try fixture.read {
+        try $0.accounts(AccountQuery(kind: kind), .first, limit: 9, now: .start)
+      }
+      #expect(page.rows.map(\.account.name.text) == names)
+      #expect(try fixture.read { try $0.accountCount(AccountQuery(kind: kind)) } == names.count)
+    }
+  }
+
+  @Test("no more rows come than a page may have", arguments: Engine.all, [-1, 0, 1, 1_000, 5_000])
+  func limitIsBounded(engine: Engine, limit: Int) throws {
+    let fixture = try Fixture(engine)
+    try fixture.write { writer in
+      for number in 0..<1_005 { try writer.insert(try Sample.account("user \(number)")) }
+    }
+    let page = try fixture.read {
+      try $0.accounts(AccountQuery(kind: .apiUser), .first, limit: limit, now: .start)
+    }
+    #expect(page.rows.count == min(max(limit, 0), maximumPageRows))
+    #expect(page.hasAfter)
+  }
+}
+
+/// Reads all pages, one after another.
+struct Pager<Row: Sendable & Pageable> {
+  let limit: Int
+  let page: (PagePosition<Row.Cursor>) throws -> Page<Row>
+
+  func forward() throws -> [Row] {
+    var rows: [Row] = []
+    var page = try page(.first)
+    #expect(!page.hasBefore)
+    while let last = page.rows.last {
+      rows += page.rows
+      guard page.hasAfter else { break }
+      #expect(page.rows.count == limit)
+      page = try self.page(.after(last.cursor))
+      #expect(page.hasBefore && !page.rows.isEmpty)
+    }
+    return rows
+  }
+
+  func backward() throws -> [Row] {
+    var rows: [Row] = []
+    var page = try page(.last)
+    #expect(!page.hasAfter)
+    while let first = page.rows.first {
+      rows = page.rows + rows
+      guard page.hasBefore else { break }
+      #expect(page.rows.count == limit)
+      page = try self.page(.before(first.cursor))
+      #expect(page.hasAfter && !page.rows.isEmpty)
+    }
+    return rows
+  }
+}
+
+/// A row that knows its place.
+protocol Pageable {
+  associatedtype Cursor: Hashable & Sendable
+  var cursor: Cursor { get }
+}
+
+extension AccountRow: Pageable {}
+extension TeamRow: Pageable {}
+extension MemberRow: Pageable {}
