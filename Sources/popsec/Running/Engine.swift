@@ -1,20 +1,21 @@
 import Access
 import SQLiteStore
 import Store
-import Foundation
 
 /// The one place that knows which engine keeps a store.
 enum Engine {
-  static func isStore(_ folder: String) -> Bool {
-    access(folder + "/popsec.db", F_OK) == 0
+  static func open(_ location: StoreLocation, now: Timestamp) throws -> any Store {
+    let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+    return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 
-  static func open(_ folder: String, allowsLooseRights: Bool) throws -> any Store {
-    throw StoreError.missing(path: folder)
-  }
-
-  /// Makes the database in a folder that is there.
-  static func create(_ folder: String) throws -> any Store {
-    throw StoreError.missing(path: folder)
+  /// Makes a store in a folder that is missing or empty; `furnish` is given the folder in which it
+  /// is being made, and adds what else belongs there. Whatever fails, the folder is as it was.
+  static func create(
+    _ location: StoreLocation, now: Timestamp, furnish: (_ folder: String) throws -> Void
+  ) throws -> any Store {
+    let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+    return try SQLiteStore.create(
+      at: StoreFolder(path: location.folder), options: options, now: now, furnish: { try furnish($0.path) })
   }
 }

@@ -7,11 +7,16 @@ struct StoreLocation: Hashable {
   /// An absolute path.
   let folder: String
   let keys: KeyFolder
-  /// Whether the keys lie within the store's folder, under the name `keys`.
-  let keysAreInside: Bool
-  /// Whether systemd hands the keys to the process; then they are never made here.
-  let keysAreCredentials: Bool
+  let keyPlace: KeyPlace
   let allowsLooseRights: Bool
+
+  enum KeyPlace: Hashable {
+    /// In the store's folder, under the name `keys`.
+    case inStore
+    case elsewhere
+    /// Where systemd hands them to the process (systemd.exec(5)).
+    case credentials
+  }
 
   /// Options go before the environment, and that before the XDG base directories.
   init(_ options: GlobalOptions, environment: [String: String]) throws(Trouble) {
@@ -21,13 +26,13 @@ struct StoreLocation: Hashable {
     let checksRights = !options.allowLooseRights
     if let named = options.keys ?? environment.filled("POPSEC_KEYS") {
       keys = KeyFolder(path: try absolutePath(named), checksRights: checksRights)
-      (keysAreInside, keysAreCredentials) = (false, false)
+      keyPlace = .elsewhere
     } else if let credentials = Self.credentials(environment) {
       keys = credentials
-      (keysAreInside, keysAreCredentials) = (false, true)
+      keyPlace = .credentials
     } else {
       keys = KeyFolder(path: folder + "/keys", checksRights: checksRights)
-      (keysAreInside, keysAreCredentials) = (true, false)
+      keyPlace = .inStore
     }
   }
 
@@ -35,7 +40,7 @@ struct StoreLocation: Hashable {
   init(throwAway folder: String) {
     self.folder = folder
     keys = KeyFolder(path: folder + "/keys")
-    (keysAreInside, keysAreCredentials, allowsLooseRights) = (true, false, false)
+    (keyPlace, allowsLooseRights) = (.inStore, false)
   }
 
   private static func standard(_ environment: [String: String]) -> String {
