@@ -16,9 +16,13 @@ struct ConsoleDriver {
   init(
     _ root: AnyScreen, settings: ConsoleSettings = .example, size: Size = Size(columns: 80, rows: 24)
   ) {
-    compositor = Compositor(root: root, settings: settings, size: size)
-    canvas = Canvas(size)
-    perform(compositor.start())
+    self.init(Compositor(root: root, settings: settings, size: size))
+  }
+
+  init(_ compositor: Compositor) {
+    self.compositor = compositor
+    canvas = Canvas(compositor.size)
+    perform(self.compositor.start())
     draw()
   }
 

@@ -1,0 +1,65 @@
+import Terminal
+import Testing
+
+@testable import Console
+
+/// Every screen, at 80x24, at the least size and at a large one.
+@Suite("Screens look as they did when a person last looked at them")
+struct GoldenTests {
+  static let sizes = [Size(columns: 80, rows: 24), Size(columns: 50, rows: 12), Size(columns: 120, rows: 40)]
+
+  /// A screen's name, whether the store is filled, and the keys from the main menu to it.
+  static let screens: [(name: String, isFilled: Bool, keys: String)] = [
+    ("main-menu", true, ""),
+    ("security-menu", true, "s"),
+    ("help", true, "s ?"),
+    ("palette", true, ": a p i"),
+    ("quit", true, "q"),
+    ("api-users", true, "s a"),
+    ("api-users-empty", false, "s a"),
+    ("api-users-filtered", true, "s a / g r o s s"),
+    ("api-users-none-match", true, "s a / z z z"),
+    ("api-users-by-expiry", true, "s a 2"),
+    ("users-empty", true, "s u"),
+    ("add-api-user", false, "s a Enter"),
+    ("add-api-user-with-token", false, "s a Enter P Tab Space"),
+    ("add-api-user-taken", true, "s a a \"portal mexico\""),
+    ("rename", true, "s a r"),
+    ("delete", true, "s a D"),
+    ("edit-general", true, "s a Down*2 Enter"),
+    ("edit-teams", true, "s a Down*2 Enter Down Enter"),
+    ("edit-roles", true, "s a Down*2 Enter Down*2 Enter"),
+    ("edit-tokens", true, "s a Down Enter Down*3 Enter"),
+    ("edit-tokens-none", true, "s a Enter Down*3 Enter"),
+    ("add-token", true, "s a Enter Down*3 Enter a"),
+    ("change-expiry", true, "s a Down Enter Down*3 Enter x"),
+    ("revoke", true, "s a Down Enter Down*3 Enter R"),
+    ("copy-address", true, "s a Down*2 Enter Down*3 Enter u"),
+    ("grant-folded", true, "s a Down*2 Enter Down*4 Enter"),
+    ("grant-companies", true, "s a Down*2 Enter Down*4 Enter Down*2 Enter"),
+    ("grant-lists", true, "s a Down*2 Enter Down*4 Enter Down*3 Enter"),
+    ("grant-lists-ticked", true, "s a Down*2 Enter Down*4 Enter Down*3 Enter Down*4 Space"),
+    ("grant-actions-none", true, "s a Down*2 Enter Down*4 Enter Down*4 Enter"),
+    ("pending", true, "s a Down*2 Enter Down*2 Enter Down*2 Space Esc Down Enter"),
+    ("teams", true, "s t"),
+    ("teams-empty", false, "s t"),
+    ("team-members", true, "s t Enter Down Enter"),
+    ("team-pick-members", true, "s t Enter Down Enter a Space"),
+    ("roles", true, "s r"),
+    ("role-built-in", true, "s r Enter"),
+    ("catalogue", true, "s c"),
+    ("catalogue-connector", true, "s c Enter"),
+    ("catalogue-list", true, "s c Enter Down*3 Enter"),
+  ]
+
+  @Test("it looks as before", arguments: screens.map(\.name), sizes)
+  func looksAsBefore(name: String, size: Size) throws {
+    guard let screen = Self.screens.first(where: { $0.name == name }) else { return }
+    let world = try ScreenWorld()
+    try world.addCatalogue()
+    if screen.isFilled { try world.addPeople() }
+    var console = world.console(size: size)
+    console.press(screen.keys)
+    try Golden.check(console.canvas, "\(name)-\(size.columns)x\(size.rows)")
+  }
+}

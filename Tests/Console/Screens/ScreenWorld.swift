@@ -1,0 +1,154 @@
+import Access
+import Administration
+@testable import Console
+import Foundation
+import SQLiteStore
+import Sealing
+import Store
+import Terminal
+
+/// A store in a folder of its own, with a clock that stands still and Token IDs that are the same
+/// each time, and a console on it.
+final class ScreenWorld {
+  static let now = Timestamp("2026-11-23T12:00:00Z") ?? .distantPast
+
+  let folder: String
+  let administration: Administration
+
+  init(permissions: Set<Permission> = Set(Permission.allCases), hasSealKey: Bool = true) throws {
+    folder = FileManager.default.temporaryDirectory.path + "/popsec-screens-\(UUID().uuidString)"
+    let store = try SQLiteStore.create(at: StoreFolder(path: folder), now: Self.now)
+    let keys = TokenKeys.ephemeral()
+    let known =
+      hasSealKey
+      ? keys : TokenKeys(lookup: keys.lookup, seal: .failure(.notReadable(path: "keys/seal.key")))
+    let tokenIDs = SeededTokenIDs()
+    administration = Administration(
+      store: store, keys: known,
+      operating: Operator(actor: Actor(name: "tests", frontEnd: .console), permissions: permissions),
+      surroundings: Surroundings(now: { Self.now }, makeTokenID: { tokenIDs.next() }))
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func context(clipboard: ClipboardPort = .forTests) -> ConsoleContext {
+    ConsoleContext(administration: administration, clipboard: clipboard)
+  }
+
+  /// A console on it, at the main menu.
+  func console(size: Size = Size(columns: 80, rows: 24), clipboard: ClipboardPort = .forTests) -> ConsoleDriver {
+    ConsoleDriver(ConsoleRoot.compositor(context(clipboard: clipboard), titleBar: "store  UTC", size: size))
+  }
+}
+
+/// Token IDs from a seeded generator.
+private final class SeededTokenIDs: @unchecked Sendable {
+  private let lock = NSLock()
+  private var generator = SplitMix64(state: 7)
+
+  func next() -> TokenID { lock.withLock { TokenID.generate(using: &generator) } }
+}
+
+/// Sebastiano Vigna's SplitMix64: small, and good enough to make test data.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+extension ClipboardPort {
+  static let forTests = ClipboardPort(
+    way: .terminal(set: { Osc52.plain($0) }, clear: Osc52.clearing), destination: "your terminal's clipboard",
+    clearAfterSeconds: 3)
+}
+
+// MARK: - Filling it
+
+extension ScreenWorld {
+  func name(_ text: String) throws -> Name { try Name(text) }
+
+  /// The Business Central case of the domain, and a second connector.
+  @discardableResult
+  func addCatalogue() throws -> ConnectorID {
+    try administration.change { change in
+      let connector = try change.addConnector(try name("Business Central"))
+      for company in ["MX", "US"] { _ = try change.addCompany(try name(company), to: connector) }
+      let lists = [("Sales Orders", "Sales"), ("Sales Invoices", "Sales"), ("Purchase Orders", "Purchase")]
+      for (list, group) in lists {
+        let id = try change.addList(try name(list), group: try name(group), to: connector)
+        _ = try change.addItem(try name("Release"), .action, to: id)
+        _ = try change.addItem(try name("Lines"), .detail, to: id)
+      }
+      let sales = try change.reader.lists(of: connector).filter { $0.group?.text == "Sales" }.map(\.id)
+      _ = try change.addWidget(
+        Widget(
+          id: .random(), name: try name("Sales MX"), address: try Address("https://portal.example.com/widgets/sales?v=2"),
+          connector: connector, lists: Set(sales)))
+      let other = try change.addConnector(try name("Salesforce"))
+      _ = try change.addList(try name("Accounts"), group: nil, to: other)
+      return connector
+    }
+  }
+
+  @discardableResult
+  func addAPIUser(_ text: String, tokens: [String] = [], team: TeamID? = nil) throws -> Account {
+    try administration.change { change in
+      let account = try change.addAccount(.apiUser, name: try name(text))
+      for token in tokens { try change.addToken(to: account.id, name: try name(token)) }
+      if let team { try change.saveMembers(of: team, adding: [account.id], removing: []) }
+      return account
+    }
+  }
+
+  @discardableResult
+  func addTeam(_ text: String, summary: String = "") throws -> Team {
+    try administration.change { try $0.addTeam(name: try name(text), summary: try Summary(summary)) }
+  }
+
+  /// Some API users, with a team, tokens in all states, and names of other scripts.
+  func addPeople() throws {
+    let team = try addTeam("Sales MX", summary: "people who sell in Mexico")
+    try addAPIUser("Portal Mexico", tokens: ["portal"], team: team.id)
+    try addAPIUser("Portal USA", tokens: ["portal"])
+    try addAPIUser("Größe & Söhne", tokens: [])
+    try addAPIUser("東京 Dashboard", tokens: ["a", "b"])
+    let old = try addAPIUser("Old portal", tokens: ["gone", "off", "forever", "past"])
+    try administration.change { change in
+      for token in try change.reader.tokens(of: old.id) {
+        switch token.name.text {
+        case "gone": try change.revoke(token.id)
+        case "off": try change.setDisabled(true, token.id)
+        case "forever": try change.setExpiry(.never, of: token.id)
+        default: try change.setExpiry(.at(Self.now.adding(days: -2)), of: token.id)
+        }
+      }
+      try change.setEnabled(false, old.id)
+    }
+  }
+
+  /// What an API user has on a connector.
+  func permissions(_ user: String, on connector: ConnectorID) throws -> Permissions {
+    try administration.read { reader in
+      guard let account = try reader.account(.apiUser, named: NameKey(try name(user))) else { return .none }
+      return try reader.grant(of: .account(account.id), on: connector)?.permissions ?? .none
+    }
+  }
+
+  func tokens(of user: String) throws -> [Token] {
+    try administration.read { reader in
+      guard let account = try reader.account(.apiUser, named: NameKey(try name(user))) else { return [] }
+      return try reader.tokens(of: account.id)
+    }
+  }
+
+  /// The actions of all audit rows, in order.
+  func auditedActions() throws -> [String] {
+    try administration.read { try $0.auditRecords(after: 0, limit: 1_000).map(\.action) }
+  }
+}
