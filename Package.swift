@@ -20,9 +20,9 @@ func target(
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: dependencies, path: "Tests/" + name,
+    name: name + "Tests", dependencies: dependencies, path: "Tests/" + name, exclude: exclude,
     swiftSettings: settings)
 }
 
@@ -72,6 +72,8 @@ let package = Package(
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
     tests("Terminal", ["Terminal"]),
     tests("Ncurses", ["Terminal", "Ncurses", "CPlatform"]),
-    tests("Console", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Terminal", "Console"]),
+    tests(
+      "Console", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Terminal", "Console"],
+      exclude: ["Golden"]),
   ]
 )

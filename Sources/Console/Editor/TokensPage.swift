@@ -57,7 +57,9 @@ struct TokensPage: EditorPage {
   private var canAdd: Bool { context.may(.tokensManage) && sealProblem == nil }
 
   var bindings: [KeyBinding<Message>] {
-    (rows.selected.map { tokenBindings($0) } ?? []) + addBindings
+    let ofToken = rows.selected.map { tokenBindings($0) } ?? []
+    // Copying comes first, adding next: the hint bar may not have room for all.
+    return ofToken.prefix(1) + addBindings + ofToken.dropFirst()
       + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
   }
 
@@ -155,7 +157,7 @@ struct TokensPage: EditorPage {
       frame.put("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))
     } else {
       frame.put(
-        "Times are in UTC. A token is used as {Your Widget URL}?token={Token ID}.", in: rest, style: .muted)
+        "Times are in UTC. Use: {Widget URL}?token={Token ID}", in: rest, style: .muted)
     }
     frame.child(rest.splitTop(1).rest, { .rows($0) }) { rows.draw(on: &$0) }
   }

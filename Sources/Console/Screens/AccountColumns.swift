@@ -7,7 +7,7 @@ enum AccountColumns {
   static func make(_ kind: AccountKind, now: @escaping @Sendable () -> Timestamp) -> [ListColumn<AccountRow>]
   {
     var columns: [ListColumn<AccountRow>] = [
-      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 16, weight: 3), isSortable: true)
+      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 14, weight: 3), isSortable: true)
       {
         ListCell($0.account.name.text, $0.account.isEnabled ? .plain : .muted)
       },

@@ -48,9 +48,9 @@ struct LoadedList<Row: ListRow>: Sendable {
     case .loaded(let request, .success(let page)):
       problem = nil
       return follow(list.update(.loaded(request, page)), wrap)
-    case .loaded(_, .failure(let problem)):
+    case .loaded(let request, .failure(let problem)):
       self.problem = problem
-      return (nil, .none)
+      return follow(list.update(.failed(request)), wrap)
     case .counted(.success(let total)): return follow(list.update(.total(total)), wrap)
     case .counted(.failure): return (nil, .none)
     }
