@@ -67,8 +67,9 @@ let package = Package(
 
     tests("Access", ["Access"]),
     tests("Store", ["Access", "Store", "SQLiteStore", grdb]),
-    tests("Sealing", ["Access", "Sealing"]),
+    tests("Sealing", ["Access", "Sealing", crypto]),
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration"]),
+    tests("CommandLine", ["popsec", grdb]),
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
     tests("Terminal", ["Terminal"]),
     tests("Ncurses", ["Terminal", "Ncurses", "CPlatform"]),

@@ -44,18 +44,17 @@ extension Session {
       try AccountRecord(finder.account(kind, argument), finder.reader, now: finder.now)
     }
     if wantsJSON { return try output.json(record) }
-    try output.fields([
+    var fields = [
       ("Name", record.name), ("ID", record.id), ("State", record.enabled ? "enabled" : "disabled"),
       ("Added (UTC)", Timestamp(record.created)?.minute ?? ""),
-    ])
+    ]
     if kind == .user {
-      try output.fields([
-        ("Unix account", record.unix.value ?? ""), ("SSH keys", String(record.keys.count)),
-      ])
+      fields += [("Unix account", record.unix.value ?? ""), ("SSH keys", String(record.keys.count))]
     }
-    try output.fields([
+    fields += [
       ("Teams", record.teams.joined(separator: ", ")), ("Roles", record.roles.joined(separator: ", ")),
-    ])
+    ]
+    try output.fields(fields)
     try showGrants(record.grants)
     if !record.tokens.isEmpty {
       try output.line()

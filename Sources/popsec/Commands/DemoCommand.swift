@@ -25,9 +25,7 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func runKept(_ folder: String) throws {
-    var options = GlobalOptions()
-    options.store = folder
-    let location = try StoreLocation(options, environment: [:])
+    let location = try StoreLocation(withKeysInside: folder)
     try location.create(DemoStore.fill)
     if !noConsole { try open(location) }
     try say("the demo store stays at \(location.folder): popsec --store \(location.folder)")
@@ -36,7 +34,7 @@ struct DemoCommand: ParsableCommand {
   private func runThrowAway() throws {
     let folder = try ThrowAwayFolder()
     defer { folder.remove() }
-    let location = StoreLocation(throwAway: folder.path + "/store")
+    let location = try StoreLocation(withKeysInside: folder.path + "/store")
     try folder.keepingSignals { try location.create(DemoStore.fill) }
     try open(location)
     try say("the demo store is gone; popsec init makes a real one")

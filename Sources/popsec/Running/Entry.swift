@@ -17,7 +17,7 @@ enum Entry {
     do {
       try forbidDumps()
       try SecretArguments.refuse(in: reporter.arguments)
-      var command = try Popsec.parseAsRoot(reporter.arguments)
+      var command = try Popsec.parseAsRoot(try CommandPath.arranged(reporter.arguments))
       try command.run()
       return .success
     } catch {

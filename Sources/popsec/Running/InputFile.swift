@@ -34,13 +34,16 @@ struct InputFile {
       if count == 0 { return bytes }
       bytes += buffer[..<count]
       guard bytes.count <= maximum else {
-        throw Trouble("\(name) has more than \(maximum) bytes", exitStatus: .badData)
+        throw Trouble(
+          "\(name) has more than \(maximum) bytes", hint: "is it what you meant to give?",
+          exitStatus: .badData)
       }
     }
   }
 
   private func cannotRead(_ code: Int32) -> Trouble {
     Trouble(
-      "\(name) can't be read: \(systemReason(code))", exitStatus: code == EACCES ? .notPermitted : .noInput)
+      "\(name) can't be read: \(systemReason(code))", hint: "name a file, or - for standard input",
+      exitStatus: code == EACCES ? .notPermitted : .noInput)
   }
 }

@@ -36,9 +36,9 @@ struct StoreLocation: Hashable {
     }
   }
 
-  /// A throw-away store, with its keys inside.
-  init(throwAway folder: String) {
-    self.folder = folder
+  /// A store that has nothing to do with options and environment.
+  init(withKeysInside path: String) throws(Trouble) {
+    folder = try absolutePath(path)
     keys = KeyFolder(path: folder + "/keys")
     (keyPlace, allowsLooseRights) = (.inStore, false)
   }

@@ -1,0 +1,57 @@
+import Access
+import ArgumentParser
+
+/// The names with which a command begins, such as `token add`.
+enum CommandPath {
+  /// Puts options that stand before a command behind it, where it looks for them, so that
+  /// `popsec --store FOLDER token list` works, too.
+  ///
+  /// Errors: ``Trouble`` where there is no such command.
+  static func arranged(_ arguments: [String]) throws(Trouble) -> [String] {
+    let options = leadingOptions(arguments)
+    let rest = arguments.dropFirst(options.count)
+    let path = path(in: rest)
+    if path.isEmpty, let word = rest.first, !word.hasPrefix("-"), word != "help" {
+      throw unknown(word)
+    }
+    return path.isEmpty ? arguments : path + options + rest.dropFirst(path.count)
+  }
+
+  /// Those of ``GlobalOptions``.
+  private static func leadingOptions(_ arguments: [String]) -> [String] {
+    var count = 0
+    while count < arguments.count {
+      switch arguments[count] {
+      case "--json", "--allow-loose-rights": count += 1
+      case "--store", "--keys": count += 2
+      case let option where option.hasPrefix("--store=") || option.hasPrefix("--keys="): count += 1
+      default: return Array(arguments.prefix(count))
+      }
+    }
+    return Array(arguments.prefix(count))
+  }
+
+  private static func path(in arguments: ArraySlice<String>) -> [String] {
+    var path: [String] = []
+    var command: any ParsableCommand.Type = Popsec.self
+    for argument in arguments {
+      guard let next = command.configuration.subcommands.first(where: { name($0) == argument }) else { break }
+      path.append(argument)
+      command = next
+    }
+    return path
+  }
+
+  private static func unknown(_ word: String) -> Trouble {
+    let names = Popsec.configuration.subcommands.compactMap(name)
+    let near = word.isEmpty ? nil : names.first { $0.hasPrefix(word.prefix(3).lowercased()) }
+    return Trouble(
+      "there is no command \(quotedExcerpt(word))",
+      hint: near.map { "did you mean popsec \($0)?" } ?? "popsec --help lists the commands",
+      exitStatus: .usage)
+  }
+
+  private static func name(_ command: any ParsableCommand.Type) -> String? {
+    command.configuration.commandName
+  }
+}

@@ -1,0 +1,107 @@
+import Access
+import Administration
+import Foundation
+import SQLiteStore
+import Sealing
+import Store
+import Testing
+
+/// A real store in a folder of its own, with a clock that stands still and an operator who may
+/// do everything.
+final class Scene: Sendable {
+  let folder: String
+  let store: SQLiteStore
+  let keys: TokenKeys
+  let now: Timestamp
+  let administration: Administration
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
+    now = try #require(Timestamp("2026-11-24T12:00:00Z"))
+    store = try SQLiteStore.create(at: StoreFolder(path: folder), now: now)
+    keys = .ephemeral()
+    let now = now
+    administration = Administration(
+      store: store, keys: keys, operating: Scene.operating(Set(Permission.allCases)),
+      surroundings: Surroundings(now: { now }, makeTokenID: { .generate() }))
+  }
+
+  deinit {
+    try? store.close()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  static func operating(_ permissions: Set<Permission>) -> Operator {
+    Operator(actor: Actor(name: "ops", frontEnd: .commandLine), permissions: permissions)
+  }
+
+  /// The same store, for an operator who may do only that.
+  func administration(
+    only permissions: Set<Permission>, at time: Timestamp? = nil, keys: TokenKeys? = nil
+  ) -> Administration {
+    let now = time ?? now
+    return Administration(
+      store: store, keys: keys ?? self.keys, operating: Scene.operating(permissions),
+      surroundings: Surroundings(now: { now }, makeTokenID: { .generate() }))
+  }
+
+  func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
+    try administration.change(body)
+  }
+
+  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+    try administration.read(body)
+  }
+
+  var records: [AuditRecord] { get throws { try read { try $0.auditRecords(after: 0, limit: 1_000) } } }
+
+  /// What the audit log has of these changes, in which each row must follow the one before.
+  func audited(_ body: (Change) throws -> Void) throws -> [AuditRecord] {
+    let before = try records
+    try change(body)
+    let all = try records
+    var head = before.last.map { ($0.sequence, $0.hash) }
+    for record in all.dropFirst(before.count) {
+      #expect(AuditChain.holds(record, after: head))
+      head = (record.sequence, record.hash)
+    }
+    return Array(all.dropFirst(before.count))
+  }
+
+  func apiUser(_ name: String = "Portal Mexico") throws -> Account {
+    try change { try $0.addAccount(.apiUser, name: try Name(name)) }
+  }
+
+  func token(of account: Account, _ name: String = "portal", expiry: Expiry? = nil) throws -> Token {
+    try change { try $0.addToken(to: account.id, name: try Name(name), expiry: expiry) }
+  }
+
+  /// The connector `Business Central` with two companies, and two lists with an action each.
+  func catalogue() throws -> Catalogue {
+    try change { change in
+      let connector = try change.addConnector(try Name("Business Central"))
+      let companies = try ["MX", "US"].map { try change.addCompany(try Name($0), to: connector) }
+      let lists = try ["Sales Orders", "Sales Invoices"].map {
+        try change.addList(try Name($0), group: try Name("Sales"), to: connector)
+      }
+      let actions = try lists.map {
+        ListItem(list: $0, item: try change.addItem(try Name("Release"), .action, to: $0))
+      }
+      return Catalogue(connector: connector, companies: companies, lists: lists, actions: actions)
+    }
+  }
+
+  struct Catalogue {
+    let connector: ConnectorID
+    let companies: [CompanyID]
+    let lists: [ListID]
+    let actions: [ListItem]
+  }
+}
+
+extension AuditRecord {
+  /// A field of the details, as `before` and `after`; nil where it isn't told.
+  func field(_ name: String) throws -> [String: String]? {
+    try JSONDecoder().decode([String: [String: String]].self, from: Data(details.utf8))[name]
+  }
+}

@@ -1,0 +1,218 @@
+import Access
+import Administration
+import Store
+import Testing
+
+@Suite struct TeamTests {
+  let scene: Scene
+
+  init() throws { scene = try Scene() }
+
+  private func team(_ name: String) throws -> Team {
+    try scene.change { try $0.addTeam(name: try Name(name)) }
+  }
+
+  @Test("a team is added, edited and deleted, each recorded")
+  func lifecycle() throws {
+    let team = try team("Sales MX")
+    let was = TeamGeneral(team)
+    let becomes = TeamGeneral(name: try Name("Sales"), summary: try Summary("people who sell"))
+    let records = try scene.audited { change in
+      try change.saveGeneral(team.id, Edit(was: was, becomes: becomes))
+      try change.deleteTeam(team.id)
+    }
+    #expect(records.map(\.action) == ["team.edit", "team.delete"])
+    #expect(try records.first?.field("description") == ["before": "", "after": "people who sell"])
+    #expect(try scene.read { try $0.team(team.id) } == nil)
+  }
+
+  @Test("its name is unique")
+  func names() throws {
+    _ = try team("Sales")
+    #expect(throws: AdministrationError.self) { try team("SALES") }
+  }
+
+  @Test("members come and go, and only what changes is recorded")
+  func members() throws {
+    let team = try team("Sales")
+    let (one, two) = (try scene.apiUser("one"), try scene.apiUser("two"))
+    let joined = try scene.audited {
+      try $0.saveMembers(of: team.id, adding: [one.id, two.id], removing: [])
+    }
+    #expect(joined.map(\.action) == ["team.addMember", "team.addMember"])
+    let changed = try scene.audited { try $0.saveMembers(of: team.id, adding: [one.id], removing: [two.id]) }
+    #expect(changed.map(\.action) == ["team.removeMember"])
+    #expect(try scene.read { try $0.teams(of: one.id) }.map(\.id) == [team.id])
+    #expect(try scene.read { try $0.teams(of: two.id) }.isEmpty)
+  }
+
+  @Test("the teams of an account are saved as a whole, and conflicts are told")
+  func teamsOfAccount() throws {
+    let (one, two) = (try team("one"), try team("two"))
+    let account = try scene.apiUser()
+    try scene.change { try $0.saveTeams(of: account.id, Edit(was: [], becomes: [one.id])) }
+    #expect(throws: EditConflict<Set<TeamID>>.self) {
+      try scene.change { try $0.saveTeams(of: account.id, Edit(was: [], becomes: [two.id])) }
+    }
+    #expect(try scene.read { try $0.teams(of: account.id) }.map(\.id) == [one.id])
+  }
+}
+
+@Suite struct RoleTests {
+  let scene: Scene
+
+  init() throws { scene = try Scene() }
+
+  private func content(_ name: String) throws -> RoleContent {
+    RoleContent(name: try Name(name), permissions: [.securityRead])
+  }
+
+  @Test(
+    "a custom role can't have a built-in one's name",
+    arguments: ["Administrator", "administrator", "APIREADER"])
+  func reserved(name: String) throws {
+    let content = try content(name)
+    #expect(throws: AdministrationError.nameReserved(content.name)) {
+      try scene.change { try $0.addRole(content) }
+    }
+  }
+
+  @Test("a custom role is added, edited and deleted, each recorded")
+  func lifecycle() throws {
+    let before = try content("Auditor")
+    let role = try scene.change { try $0.addRole(before) }
+    var after = before
+    after.permissions = [.auditRead]
+    let edited = try scene.audited { try $0.saveRole(role.id, Edit(was: before, becomes: after)) }
+    #expect(try edited.first?.field("permissions") == ["before": "security.read", "after": "audit.read"])
+    #expect(throws: EditConflict<RoleContent>.self) {
+      try scene.change { try $0.saveRole(role.id, Edit(was: before, becomes: try content("Other"))) }
+    }
+    #expect(throws: AdministrationError.self) { try scene.change { try $0.addRole(try content("AUDITOR")) } }
+  }
+
+  @Test("deleting a role takes it from all who have it")
+  func deletes() throws {
+    let role = try scene.change { try $0.addRole(try content("Auditor")) }
+    let account = try scene.apiUser()
+    let subject = SubjectID.account(account.id)
+    try scene.change {
+      try $0.saveRoles(of: subject, Edit(was: [], becomes: [.custom(role.id), .builtIn(.apiReader)]))
+    }
+    let records = try scene.audited { try $0.deleteRole(role.id) }
+    #expect(try records.first?.field("holders") == ["before": "1", "after": "0"])
+    #expect(try scene.read { try $0.roles(of: subject) } == [.builtIn(.apiReader)])
+  }
+
+  @Test("roles of a subject are saved as a whole, and conflicts are told")
+  func roles() throws {
+    let account = try scene.apiUser()
+    let subject = SubjectID.account(account.id)
+    let records = try scene.audited {
+      try $0.saveRoles(of: subject, Edit(was: [], becomes: [.builtIn(.widgetReader)]))
+    }
+    #expect(records.map(\.action) == ["apiUser.roles"])
+    #expect(try records.first?.field("roles") == ["before": "", "after": "WidgetReader"])
+    #expect(throws: EditConflict<Set<SystemRole>>.self) {
+      try scene.change { try $0.saveRoles(of: subject, Edit(was: [], becomes: [.builtIn(.apiReader)])) }
+    }
+  }
+}
+
+@Suite struct GrantTests {
+  let scene: Scene
+  let catalogue: Scene.Catalogue
+  let subject: SubjectID
+
+  init() throws {
+    let scene = try Scene()
+    catalogue = try scene.catalogue()
+    subject = .account(try scene.apiUser().id)
+    self.scene = scene
+  }
+
+  private var permissions: Permissions {
+    Permissions(
+      roles: [.user], companies: .only([catalogue.companies[0]]), lists: .only([catalogue.lists[0]]),
+      items: [.action: .only([catalogue.actions[0]])])
+  }
+
+  private var stored: Permissions? {
+    get throws { try scene.read { try $0.grant(of: subject, on: catalogue.connector) }?.permissions }
+  }
+
+  @Test("a grant is stored as it was given, and recorded by names")
+  func sets() throws {
+    let records = try scene.audited { try $0.setGrant(of: subject, on: catalogue.connector, permissions) }
+    #expect(try stored == permissions)
+    #expect(records.map(\.action) == ["apiUser.grant"])
+    #expect(try records.first?.field("connector") == ["after": "Business Central"])
+    #expect(try records.first?.field("lists") == ["before": "", "after": "Sales Orders"])
+    #expect(try records.first?.field("actions") == ["before": "", "after": "Sales Orders: Release"])
+    #expect(try scene.audited { try $0.setGrant(of: subject, on: catalogue.connector, permissions) }.isEmpty)
+  }
+
+  @Test("all is stored as all, apart from every one")
+  func all() throws {
+    let all = Permissions(roles: [.user], companies: .all, lists: .all, items: [.detail: .all])
+    try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, all) }
+    #expect(try stored == all)
+    var every = all
+    every.lists = .only(Set(catalogue.lists))
+    try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, every) }
+    #expect(try stored?.lists == .only(Set(catalogue.lists)))
+  }
+
+  @Test("nothing at all is no grant")
+  func removes() throws {
+    try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, permissions) }
+    try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, .none) }
+    #expect(try stored == nil)
+  }
+
+  @Test("what others saved on another page stays; on the same page it is a conflict")
+  func pages() throws {
+    var mine = Permissions.none
+    mine.roles = [.user]
+    try scene.change {
+      try $0.saveGrant(of: subject, on: catalogue.connector, .roles, Edit(was: .none, becomes: mine))
+    }
+    var other = Permissions.none
+    other.companies = .all
+    try scene.change {
+      try $0.saveGrant(of: subject, on: catalogue.connector, .companies, Edit(was: .none, becomes: other))
+    }
+    #expect(try stored?.roles == [.user])
+    #expect(try stored?.companies == .all)
+    var late = Permissions.none
+    late.companies = .only([catalogue.companies[0]])
+    #expect(throws: EditConflict<Permissions>.self) {
+      try scene.change {
+        try $0.saveGrant(of: subject, on: catalogue.connector, .companies, Edit(was: .none, becomes: late))
+      }
+    }
+    #expect(try stored?.companies == .all)
+  }
+
+  @Test("what the connector does not have can't be granted")
+  func foreignParts() throws {
+    let wrong = [
+      Permissions(companies: .only([.random()])), Permissions(lists: .only([.random()])),
+      Permissions(
+        lists: .all, items: [.action: .only([ListItem(list: catalogue.lists[0], item: .random())])]),
+      Permissions(lists: .all, items: [.detail: .only([catalogue.actions[0]])]),
+      Permissions(
+        lists: .all,
+        items: [.action: .only([ListItem(list: catalogue.lists[1], item: catalogue.actions[0].item)])]),
+    ]
+    for permissions in wrong {
+      #expect(throws: AdministrationError.self) {
+        try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, permissions) }
+      }
+    }
+    #expect(throws: AdministrationError.self) {
+      try scene.change { try $0.setGrant(of: subject, on: .random(), permissions) }
+    }
+    #expect(try stored == nil)
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+import Glibc
+import Testing
+
+@Suite struct DurabilityTests {
+  let program: Program
+
+  init() throws { program = try .initialized() }
+
+  private func names() throws -> Set<String> {
+    Set(try program.run("api-user", "list", "--json").object().elements.compactMap { $0["name"]?.text })
+  }
+
+  private func isIntact() throws -> Bool {
+    try DatabaseQueue(path: program.database).read {
+      try String.fetchAll($0, sql: "PRAGMA integrity_check") == ["ok"]
+    }
+  }
+
+  @Test("two processes that write at once both get all in")
+  func concurrentWriters() throws {
+    for round in 0..<5 {
+      let running = try (0..<4).map {
+        try program.start(["api-user", "add", "User \(round) \($0)", "--token", "t"])
+      }
+      for process in running { try process.wait().mustSucceed() }
+    }
+    #expect(try names().count == 20)
+    #expect(try isIntact())
+  }
+
+  @Test("of two that add the same name at once, one is refused")
+  func sameName() throws {
+    let outcomes = try (0..<4).map { _ in try program.start(["api-user", "add", "Same"]) }.map {
+      try $0.wait()
+    }
+    #expect(outcomes.compactMap(\.status).sorted() == [0, 65, 65, 65])
+  }
+
+  @Test("kill -9 at any time loses nothing that was acknowledged, and leaves the store whole")
+  func killed() throws {
+    var acknowledged: Set<String> = []
+    var killed = 0
+    for index in 0..<60 {
+      let name = "User \(index)"
+      let process = try program.start(["api-user", "add", name, "--token", "t"])
+      // The whole command takes about that long, so that the kill falls into any part of it.
+      usleep(UInt32.random(in: 0..<60_000))
+      process.kill(SIGKILL)
+      let outcome = try process.wait()
+      if outcome.output.contains("added API user") { acknowledged.insert(name) }
+      if outcome.signal == SIGKILL { killed += 1 }
+    }
+    let kept = try names()
+    #expect(acknowledged.subtracting(kept) == [])
+    #expect(killed > 0)
+    #expect(try isIntact())
+    // A user was added with its token, or not at all.
+    for name in kept {
+      #expect(try program.run("token", "list", name, "--json").object().count == 1)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// How a run of popsec ended, and what it printed.
+struct Outcome {
+  /// Nil where a signal ended it.
+  let status: Int32?
+  let signal: Int32?
+  let output: String
+  let errors: String
+
+  var lines: [Substring] { output.split(separator: "\n") }
+
+  func mustSucceed(sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(status == 0, "\(errors)", sourceLocation: sourceLocation)
+    #expect(errors == "", sourceLocation: sourceLocation)
+  }
+
+  /// One message, one hint, nothing on standard output, and that status.
+  func mustFail(_ expected: Int32, sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(status == expected, "\(output)\(errors)", sourceLocation: sourceLocation)
+    #expect(output == "", sourceLocation: sourceLocation)
+    let lines = errors.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("popsec: ") == true, "\(errors)", sourceLocation: sourceLocation)
+    #expect(lines.last?.hasPrefix("hint: ") == true, "\(errors)", sourceLocation: sourceLocation)
+    #expect(lines.count == 2, "\(errors)", sourceLocation: sourceLocation)
+  }
+
+  /// No Token ID in anything that it printed. The Token ID itself is not told.
+  func mustNotReveal(sourceLocation: SourceLocation = #_sourceLocation) {
+    let isSecret = (output + errors).contains(/pst_[0-9A-Za-z]{38}/)
+    #expect(!isSecret, "a Token ID was printed", sourceLocation: sourceLocation)
+  }
+
+  /// Its output as a JSON object.
+  func object() throws -> JSONValue { try JSONDecoder().decode(JSONValue.self, from: Data(output.utf8)) }
+}
+
+/// Any JSON.
+enum JSONValue: Decodable, Hashable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  subscript(key: String) -> JSONValue? {
+    if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  subscript(index: Int) -> JSONValue? {
+    if case .array(let elements) = self, elements.indices.contains(index) { elements[index] } else { nil }
+  }
+
+  var count: Int {
+    switch self {
+    case .array(let elements): elements.count
+    case .object(let members): members.count
+    default: 0
+    }
+  }
+
+  var text: String? { if case .string(let text) = self { text } else { nil } }
+  var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
+  var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The built popsec, run as a process without a terminal, in a home and on a store of its own.
+final class Program: Sendable {
+  /// A folder for all that a test leaves.
+  let home: String
+
+  init() throws {
+    home = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
+    try FileManager.default.createDirectory(
+      atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+  }
+
+  /// With an empty store in its standard place.
+  static func initialized() throws -> Program {
+    let program = try Program()
+    try program.run("init").mustSucceed()
+    return program
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: home) }
+
+  var store: String { home + "/data/popsec" }
+  var database: String { store + "/popsec.db" }
+
+  /// Runs it to its end. Whatever it prints is searched for Token IDs.
+  @discardableResult
+  func run(
+    _ arguments: String..., input: String = "", environment: [String: String] = [:], reveals: Bool = false
+  ) throws -> Outcome {
+    try run(arguments, input: input, environment: environment, reveals: reveals)
+  }
+
+  func run(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], reveals: Bool = false
+  ) throws -> Outcome {
+    let outcome = try start(arguments, input: input, environment: environment).wait()
+    if !reveals { outcome.mustNotReveal() }
+    return outcome
+  }
+
+  /// Starts it; `output` is a descriptor for its standard output, else that goes to a file.
+  func start(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], output: Int32? = nil
+  ) throws -> Running {
+    let files = home + "/" + UUID().uuidString
+    try Data(input.utf8).write(to: URL(fileURLWithPath: files + ".in"))
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    // A session of its own has no controlling terminal.
+    posix_spawnattr_setflags(&attributes, Self.newSession)
+    posix_spawn_file_actions_addopen(&actions, 0, files + ".in", O_RDONLY, 0)
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output, 1)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 1, files + ".out", O_WRONLY | O_CREAT, 0o600)
+    }
+    posix_spawn_file_actions_addopen(&actions, 2, files + ".err", O_WRONLY | O_CREAT, 0o600)
+    let variables = standardEnvironment.merging(environment) { $1 }.map { "\($0)=\($1)" }
+    var process = pid_t()
+    let code = withCStrings([Self.path] + arguments) { argv in
+      withCStrings(variables) { posix_spawn(&process, Self.path, &actions, &attributes, argv, $0) }
+    }
+    try #require(code == 0, "popsec can't be started: is it built?")
+    return Running(process: process, files: files)
+  }
+
+  private var standardEnvironment: [String: String] {
+    [
+      "PATH": "/usr/bin:/bin", "HOME": home, "XDG_DATA_HOME": home + "/data",
+      "XDG_STATE_HOME": home + "/state",
+      "TMPDIR": home, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+    ]
+  }
+
+  /// POSIX_SPAWN_SETSID of glibc's spawn.h, which hides it behind a feature macro.
+  private static let newSession: Int16 = 0x80
+
+  /// Beside the test's own program.
+  private static var path: String {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return (own as NSString).deletingLastPathComponent + "/popsec"
+  }
+}
+
+/// A process that was started.
+struct Running {
+  let process: pid_t
+  fileprivate let files: String
+
+  func kill(_ signal: Int32) { Glibc.kill(process, signal) }
+
+  func wait() throws -> Outcome {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return Outcome(
+      status: signal == 0 ? status >> 8 & 0xFF : nil, signal: signal == 0 ? nil : signal,
+      output: text(".out"), errors: text(".err"))
+  }
+
+  private func text(_ suffix: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: files + suffix) ?? Data(), as: UTF8.self)
+  }
+}
+
+private func withCStrings<Result>(
+  _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  var pointers = strings.map { strdup($0) } + [nil]
+  defer { for pointer in pointers { free(pointer) } }
+  return body(&pointers)
+}

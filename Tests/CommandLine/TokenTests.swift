@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+@Suite struct TokenTests {
+  let program: Program
+
+  init() throws {
+    program = try .initialized()
+    try program.run("api-user", "add", "Portal Mexico", "--token", "portal").mustSucceed()
+  }
+
+  private func reveal(_ arguments: String...) throws -> String {
+    let outcome = try program.run(["token", "reveal"] + arguments, reveals: true)
+    outcome.mustSucceed()
+    #expect(outcome.output.wholeMatch(of: /pst_[0-9A-Za-z]{38}\n/) != nil, "not alone on a line")
+    return String(outcome.output.dropLast())
+  }
+
+  private var token: JSONValue? {
+    get throws { try program.run("token", "list", "portal mexico", "--json").object()[0] }
+  }
+
+  @Test("adding a token prints its name, mask and end, and how to copy it")
+  func adds() throws {
+    let outcome = try program.run("token", "add", "Portal Mexico", "second", "--expires", "30d")
+    outcome.mustSucceed()
+    #expect(outcome.output.contains("second"))
+    #expect(outcome.output.contains(/pst_[0-9A-Za-z]{3}…/))
+    #expect(outcome.output.contains("UTC"))
+    #expect(outcome.output.contains("popsec token copy --id "))
+  }
+
+  @Test("tokens have stable keys in JSON")
+  func listsJSON() throws {
+    #expect(
+      try token?.keys == [
+        "id", "name", "account", "accountKind", "maskedTokenID", "state", "expires", "everWithoutExpiry",
+        "created",
+        "lastUsed", "disabled", "revoked", "widgets", "endpoints", "networks", "ratePerMinute",
+      ])
+    #expect(try token?["state"]?.text == "live")
+  }
+
+  @Test("a Token ID can be revealed again at any later time, by names or id")
+  func reveals() throws {
+    let one = try reveal("Portal Mexico", "portal")
+    let id = try #require(try token?["id"]?.text)
+    #expect(try reveal("--id", id) == one)
+  }
+
+  @Test(
+    "whois reads a Token ID or an address from standard input",
+    arguments: [
+      ("", "\n"), ("  ", " \r\n"), ("https://portal.example.com/w?a=1&token=", "&b=2#x\n"),
+    ])
+  func whois(before: String, after: String) throws {
+    let secret = try reveal("Portal Mexico", "portal")
+    let outcome = try program.run("token", "whois", "--json", input: before + secret + after)
+    outcome.mustSucceed()
+    #expect(try outcome.object()["account"]?.text == "Portal Mexico")
+    #expect(try outcome.object()["name"]?.text == "portal")
+  }
+
+  @Test(
+    "whois refuses what is no Token ID, and does not repeat it",
+    arguments: ["", "x", "pst_SECRET", "SECRET", String(repeating: "SECRET", count: 5_000)])
+  func whoisRefuses(input: String) throws {
+    let outcome = try program.run("token", "whois", input: input)
+    outcome.mustFail(65)
+    #expect(!outcome.errors.contains("SECRET"))
+  }
+
+  @Test("whois notices a typo, and doesn't know what another store made")
+  func whoisUnknown() throws {
+    let secret = try reveal("Portal Mexico", "portal")
+    let typo = secret.dropLast() + (secret.hasSuffix("0") ? "1" : "0")
+    let mistyped = try program.run("token", "whois", input: String(typo))
+    mistyped.mustFail(65)
+    #expect(mistyped.errors.contains("checksum"))
+    try Program.initialized().run("token", "whois", input: secret).mustFail(66)
+  }
+
+  @Test("copying without a terminal ends with 64, and is not recorded as copied")
+  func copyNeedsTerminal() throws {
+    let outcome = try program.run("token", "copy", "Portal Mexico", "portal")
+    outcome.mustFail(64)
+    #expect(outcome.errors.contains("terminal"))
+  }
+
+  @Test(
+    "a token's end is 90 days away, or what was said",
+    arguments: [
+      (["--expires", "never"], "never"), (["--expires", "2027-02-21"], "2027-02-21T00:00:00Z"),
+      (["--expires", "2027-02-21T01:00:00+01:00"], "2027-02-21T00:00:00Z"),
+    ])
+  func expiries(options: [String], expires: String) throws {
+    let outcome = try program.run(["token", "add", "Portal Mexico", "t", "--json"] + options)
+    #expect(try outcome.object()["expires"]?.text == expires)
+  }
+
+  @Test("a token that never expired is marked so for good")
+  func marksNever() throws {
+    try program.run("token", "set-expiry", "Portal Mexico", "portal", "--expires", "never").mustSucceed()
+    try program.run("token", "set-expiry", "Portal Mexico", "portal", "--expires", "9d").mustSucceed()
+    #expect(try token?["everWithoutExpiry"] == .bool(true))
+    #expect(try token?["expires"]?.text != "never")
+  }
+
+  @Test("it is renamed, disabled and enabled, by names or id")
+  func changes() throws {
+    let id = try #require(try token?["id"]?.text)
+    try program.run("token", "rename", "Portal Mexico", "portal", "gate").mustSucceed()
+    try program.run("token", "disable", "--id", id).mustSucceed()
+    #expect(try token?["state"]?.text == "disabled")
+    try program.run("token", "enable", "Portal Mexico", "Gate").mustSucceed()
+    #expect(try token?["state"]?.text == "live")
+    try program.run("token", "rename", "--id", id, "portal").mustSucceed()
+    #expect(try token?["name"]?.text == "portal")
+  }
+
+  @Test("revoking needs --yes without a terminal, and is final")
+  func revokes() throws {
+    let id = try #require(try token?["id"]?.text)
+    try program.run("token", "revoke", "--id", id).mustFail(64)
+    #expect(try token?["state"]?.text == "live")
+    try program.run("token", "revoke", "--id", id, "--yes").mustSucceed()
+    #expect(try token?["state"]?.text == "revoked")
+    for verb in ["enable", "disable", "reveal"] { try program.run("token", verb, "--id", id).mustFail(65) }
+    try program.run("token", "revoke", "--id", id, "--yes").mustFail(65)
+    try program.run("token", "add", "Portal Mexico", "portal").mustSucceed()
+  }
+
+  @Test("the name of a live token is taken, one of another user is not")
+  func takenNames() throws {
+    try program.run("token", "add", "Portal Mexico", "PORTAL").mustFail(65)
+    try program.run("api-user", "add", "Portal US", "--token", "portal").mustSucceed()
+  }
+
+  @Test("without the seal key tokens can be looked up, and neither revealed nor added")
+  func withoutSealKey() throws {
+    let secret = try reveal("Portal Mexico", "portal")
+    try FileManager.default.removeItem(atPath: program.store + "/keys/seal.key")
+    try program.run("token", "whois", input: secret).mustSucceed()
+    try program.run("token", "reveal", "Portal Mexico", "portal").mustFail(69)
+    try program.run("token", "add", "Portal Mexico", "second").mustFail(69)
+    try program.run("api-user", "add", "Other", "--token", "t").mustFail(69)
+    #expect(try program.run("api-user", "list", "--json").object().count == 1)
+  }
+
+  @Test("with another store's keys nothing is revealed")
+  func otherKeys() throws {
+    let other = try Program.initialized()
+    try program.run("token", "reveal", "Portal Mexico", "portal", "--keys", other.store + "/keys").mustFail(
+      69)
+  }
+}
