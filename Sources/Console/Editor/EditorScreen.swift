@@ -230,5 +230,16 @@ struct EditorScreen: Screen {
     }
     let number = pageNumber
     page?.draw(on: &frame, in: pageArea) { .clicked(number, $0) }
+    if !isOnPage { dimFocus(on: &frame) }
+  }
+
+  /// The page draws itself as if it had the keys: where it hasn't, its cursor and its reversed
+  /// row would say so.
+  private func dimFocus(on frame: inout Frame<Message>) {
+    frame.hideCursor()
+    frame.restyle(pageArea) { style in
+      guard style.attributes.contains(.reverse) else { return style }
+      return Style(style.tone, style.attributes.subtracting(.reverse).union(.bold))
+    }
   }
 }

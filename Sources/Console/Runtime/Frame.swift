@@ -52,6 +52,8 @@ package struct Frame<Message: Sendable>: Sendable {
     if bounds.contains(point) { canvas.cursor = point }
   }
 
+  package mutating func hideCursor() { canvas.cursor = nil }
+
   /// A click in the rectangle sends the message.
   package mutating func clickable(_ rect: Rect, _ message: Message) {
     addZone(rect, .click, message)
