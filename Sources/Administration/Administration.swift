@@ -17,6 +17,11 @@ package struct Administration: Sendable {
     self.surroundings = surroundings
   }
 
+  /// The same store for another operator.
+  package func with(_ operating: Operator) -> Administration {
+    Administration(store: store, keys: keys, operating: operating, surroundings: surroundings)
+  }
+
   package var now: Timestamp { surroundings.now() }
 
   /// Where the store is, for people.

@@ -34,9 +34,9 @@ extension CheckList {
     let (line, body) = rect.splitTop(1)
     drawTopLine(in: line, on: &frame)
     let lines = lines
-    if lines.isEmpty {
+    if !lines.contains(where: \.isItem) {
       let text = filter.text.isEmpty ? emptyText : "Nothing matches “\(filter.text)”"
-      frame.put(text, in: body.inset(columns: 1), style: .muted)
+      frame.put(text, in: body.splitTop(lines.count).rest.inset(columns: 1), style: .muted)
     }
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))
     let first = selection >= top + body.rows ? selection - body.rows + 1 : top

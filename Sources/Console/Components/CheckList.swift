@@ -43,6 +43,8 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     case all, only
     case group(String)
     case item(Int)
+
+    var isItem: Bool { if case .item = self { true } else { false } }
   }
 
   /// What a message has changed; ``Reply/isChanged`` is false where it has changed nothing.

@@ -92,7 +92,7 @@ struct GrantPages: Sendable {
           },
           value: permissions[kind], explanation: "\(kind.title) of the lists that were given.",
           emptyText: permissions.lists.isNone
-            ? "No list is given yet: add lists first, on the page Lists."
+            ? "No list is given yet: add some on the page Lists."
             : "The lists that were given have no \(kind.title.lowercased()).")
       }
     } save: { edit in

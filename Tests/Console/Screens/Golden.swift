@@ -5,7 +5,9 @@ import Testing
 /// Golden frames: what a screen looked like when a person last looked at it, as a text grid and a grid
 /// of attributes. `POPSEC_RECORD=1 swift test` writes them anew; read the difference before it is committed.
 enum Golden {
-  static func check(_ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  static func check(_ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation)
+    throws
+  {
     let file = folder.appendingPathComponent(name + ".txt")
     let seen = canvas.golden + "\n"
     if ProcessInfo.processInfo.environment["POPSEC_RECORD"] == "1" {

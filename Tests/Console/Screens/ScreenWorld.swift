@@ -36,7 +36,9 @@ final class ScreenWorld {
   }
 
   /// A console on it, at the main menu.
-  func console(size: Size = Size(columns: 80, rows: 24), clipboard: ClipboardPort = .forTests) -> ConsoleDriver {
+  func console(size: Size = Size(columns: 80, rows: 24), clipboard: ClipboardPort = .forTests)
+    -> ConsoleDriver
+  {
     ConsoleDriver(ConsoleRoot.compositor(context(clipboard: clipboard), titleBar: "store  UTC", size: size))
   }
 }
@@ -88,7 +90,8 @@ extension ScreenWorld {
       let sales = try change.reader.lists(of: connector).filter { $0.group?.text == "Sales" }.map(\.id)
       _ = try change.addWidget(
         Widget(
-          id: .random(), name: try name("Sales MX"), address: try Address("https://portal.example.com/widgets/sales?v=2"),
+          id: .random(), name: try name("Sales MX"),
+          address: try Address("https://portal.example.com/widgets/sales?v=2"),
           connector: connector, lists: Set(sales)))
       let other = try change.addConnector(try name("Salesforce"))
       _ = try change.addList(try name("Accounts"), group: nil, to: other)

@@ -1,0 +1,173 @@
+import Access
+import Administration
+import Foundation
+import Store
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("The walkthrough leads from the main menu to a Token ID in the clipboard")
+struct WalkthroughTests {
+  /// The text that OSC 52 bytes among the commands put into the clipboard last.
+  private func clipboard(_ console: ConsoleDriver) -> String? {
+    for case .terminal(let bytes) in console.commands.reversed() {
+      let sequences = String(decoding: bytes, as: UTF8.self).split(separator: "\u{7}")
+      guard let last = sequences.last, last.hasPrefix("\u{1B}]52;c;") else { continue }
+      return Data(base64Encoded: String(last.dropFirst(7))).map { String(decoding: $0, as: UTF8.self) }
+    }
+    return nil
+  }
+
+  @Test("by keys alone")
+  func byKeys() throws {
+    let world = try ScreenWorld()
+    var console = world.console()
+    console.press("Enter Down Enter")
+    #expect(console.text.contains("Click here to add an API user"))
+    console.press("Enter \"Portal Mexico\" Tab Space \"portal\" Enter")
+    #expect(console.compositor.titles == ["Main menu", "Security", "API users", "Portal Mexico"])
+    #expect(console.text.contains("Add token"))
+    console.press("c")
+    let copied = try #require(clipboard(console))
+    let owner = try world.administration.whois(pasted: copied)
+    #expect(owner.account.name.text == "Portal Mexico")
+    #expect(owner.token.name.text == "portal")
+    #expect(console.text.contains("sent to your terminal's clipboard"))
+    #expect(!console.text.lowercased().contains("copied"))
+    #expect(!console.text.contains(copied))
+    #expect(try world.auditedActions() == ["apiUser.add", "token.add", "token.copy"])
+  }
+
+  @Test("by mouse alone, with no key but for the names")
+  func byMouse() throws {
+    let world = try ScreenWorld()
+    var console = world.console()
+    console.click("Security")
+    console.click("API users")
+    console.click("Click here to add an API user")
+    console.click("Name")
+    console.press("\"Portal Mexico\"")
+    console.click("Add an API token")
+    console.click("Token name")
+    console.press("\"portal\"")
+    console.click("[ Add ]")
+    console.click("Copy")
+    let copied = try #require(clipboard(console))
+    #expect(try world.administration.whois(pasted: copied).token.name.text == "portal")
+    console.click("[ Add token ]")
+    console.press("\"second\"")
+    console.click("[ Add ]")
+    #expect(try world.tokens(of: "Portal Mexico").map(\.name.text) == ["portal", "second"])
+  }
+
+  @Test("Token name appears when the box is checked, and goes when it is unchecked")
+  func tokenNameComesAndGoes() throws {
+    let world = try ScreenWorld()
+    var console = world.console()
+    console.press("s a a")
+    #expect(!console.text.contains("Token name"))
+    console.press("Tab Space")
+    #expect(console.text.contains("Token name"))
+    console.press("BTab Space")
+    #expect(!console.text.contains("Token name"))
+  }
+
+  @Test(
+    "a name that is none is refused with the reason, and what was typed stays",
+    arguments: [
+      ("\" \"", "a name must not be empty"),
+      ("\"PORTAL MEXICO\"", "there is an API user of that name already"),
+      ("\"\(String(repeating: "x", count: 101))\"", "a name has at most 100 characters"),
+    ])
+  func badName(typed: String, complaint: String) throws {
+    let world = try ScreenWorld()
+    try world.addAPIUser("Portal Mexico")
+    var console = world.console()
+    console.press("s a a \(typed) Enter")
+    #expect(console.text.contains(complaint))
+    #expect(console.compositor.titles.last == "Add API user")
+    #expect(try world.auditedActions() == ["apiUser.add"])
+  }
+
+  @Test("the clipboard is overwritten and cleared when its time is up")
+  func clipboardIsCleared() throws {
+    let world = try ScreenWorld()
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    var console = world.console()
+    console.press("s a Enter Down*3 Enter c")
+    #expect(console.text.contains("clipboard clears in 3 s"))
+    for _ in 0..<3 { console.elapse() }
+    #expect(!console.text.contains("clipboard clears"))
+    #expect(clipboard(console) == "")
+  }
+
+  @Test("Ctrl-K leaves the clipboard as it is")
+  func clipboardIsKept() throws {
+    let world = try ScreenWorld()
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    var console = world.console()
+    console.press("s a Enter Down*3 Enter c C-k")
+    for _ in 0..<5 { console.elapse() }
+    #expect(clipboard(console)?.hasPrefix("pst_") == true)
+  }
+
+  @Test("a widget's address is copied with the token after its own query")
+  func addressIsCopied() throws {
+    let world = try ScreenWorld()
+    try world.addCatalogue()
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    var console = world.console()
+    console.press("s a Enter Down*3 Enter u Enter")
+    let copied = try #require(clipboard(console))
+    #expect(copied.hasPrefix("https://portal.example.com/widgets/sales?v=2&token=pst_"))
+    #expect(try world.administration.whois(pasted: copied).token.name.text == "portal")
+  }
+
+  @Test("a revealed Token ID is hidden again after its time, and the mouse is the terminal's meanwhile")
+  func revealEnds() throws {
+    let world = try ScreenWorld()
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    var console = world.console()
+    console.press("s a Enter Down*3 Enter v")
+    let line = try #require(console.lines.first { $0.hasPrefix("pst_") })
+    #expect(line.count == TokenID.characterCount)
+    #expect(console.lastMouse == false)
+    for _ in 0..<20 { console.elapse() }
+    #expect(!console.lines.contains { $0.hasPrefix("pst_") })
+    #expect(console.lastMouse == true)
+  }
+
+  @Test("where the terminal takes nothing, copying says so and leads to revealing")
+  func impossibleClipboard() throws {
+    let world = try ScreenWorld()
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    let port = ClipboardPort(
+      way: .impossible(Problem("this terminal has no clipboard", hint: "v shows the Token ID")),
+      destination: "your terminal's clipboard", clearAfterSeconds: 30)
+    var console = world.console(clipboard: port)
+    console.press("s a Enter Down*3 Enter c")
+    #expect(console.text.contains("this terminal has no clipboard; v shows the Token ID"))
+    #expect(try world.auditedActions().contains("token.copy") == false)
+  }
+
+  @Test("without the seal key nothing is copied or added, and it is said why")
+  func withoutSealKey() throws {
+    let world = try ScreenWorld(hasSealKey: false)
+    try world.addAPIUser("Portal")
+    var console = world.console(size: Size(columns: 120, rows: 24))
+    console.press("s a Enter Down*3 Enter")
+    #expect(console.text.contains("Copying isn't possible here"))
+    #expect(console.text.contains("no permission to read the key"))
+    #expect(!console.text.contains("Add token"))
+    console.press("Esc Esc a")
+    #expect(console.text.contains("No token can be added here"))
+  }
+}
+
+extension ConsoleDriver {
+  /// Whether the terminal was last told to report the mouse; nil if never told.
+  var lastMouse: Bool? {
+    commands.reversed().lazy.compactMap { if case .setMouse(let isOn) = $0 { isOn } else { nil } }.first
+  }
+}
