@@ -47,6 +47,24 @@ final class Program: Sendable {
   ) throws -> Running {
     let files = home + "/" + UUID().uuidString
     try Data(input.utf8).write(to: URL(fileURLWithPath: files + ".in"))
+    let process = try spawn(arguments, environment) { actions in
+      posix_spawn_file_actions_addopen(&actions, 0, files + ".in", O_RDONLY, 0)
+      if let output {
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+      } else {
+        posix_spawn_file_actions_addopen(&actions, 1, files + ".out", O_WRONLY | O_CREAT, 0o600)
+      }
+      posix_spawn_file_actions_addopen(&actions, 2, files + ".err", O_WRONLY | O_CREAT, 0o600)
+    }
+    return Running(process: process, files: files)
+  }
+
+  /// Starts it in a session of its own, in which the first terminal that it opens becomes its
+  /// controlling one, and which has none otherwise.
+  func spawn(
+    _ arguments: [String], _ environment: [String: String],
+    _ describe: (inout posix_spawn_file_actions_t) -> Void
+  ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
@@ -55,22 +73,15 @@ final class Program: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    // A session of its own has no controlling terminal.
     posix_spawnattr_setflags(&attributes, Self.newSession)
-    posix_spawn_file_actions_addopen(&actions, 0, files + ".in", O_RDONLY, 0)
-    if let output {
-      posix_spawn_file_actions_adddup2(&actions, output, 1)
-    } else {
-      posix_spawn_file_actions_addopen(&actions, 1, files + ".out", O_WRONLY | O_CREAT, 0o600)
-    }
-    posix_spawn_file_actions_addopen(&actions, 2, files + ".err", O_WRONLY | O_CREAT, 0o600)
+    describe(&actions)
     let variables = standardEnvironment.merging(environment) { $1 }.map { "\($0)=\($1)" }
     var process = pid_t()
     let code = withCStrings([Self.path] + arguments) { argv in
       withCStrings(variables) { posix_spawn(&process, Self.path, &actions, &attributes, argv, $0) }
     }
     try #require(code == 0, "popsec can't be started: is it built?")
-    return Running(process: process, files: files)
+    return process
   }
 
   private var standardEnvironment: [String: String] {

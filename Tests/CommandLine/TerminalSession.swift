@@ -1,0 +1,63 @@
+import Foundation
+import Glibc
+import Testing
+
+/// popsec on a pseudo-terminal, as a person has it before them.
+final class TerminalSession {
+  private let terminal: Int32
+  private let process: pid_t
+  /// All that it has written so far.
+  private(set) var shown = ""
+
+  init(_ program: Program, _ arguments: String..., environment: [String: String] = [:]) throws {
+    terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var locked: Int32 = 0
+    var number: UInt32 = 0
+    try #require(terminal >= 0 && ioctl(terminal, Self.setLock, &locked) == 0)
+    try #require(ioctl(terminal, Self.getNumber, &number) == 0)
+    let name = "/dev/pts/\(number)"
+    process = try program.spawn(arguments, environment) { actions in
+      posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+      posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    }
+  }
+
+  /// TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)): glibc hides what is made of them from Swift.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
+  deinit { close(terminal) }
+
+  /// Waits until that text was shown.
+  func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    while !shown.contains(text), readSome() {}
+    try #require(shown.contains(text), "\(shown.debugDescription)", sourceLocation: sourceLocation)
+  }
+
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(terminal, bytes, bytes.count)
+  }
+
+  func kill(_ signal: Int32) { Glibc.kill(process, signal) }
+
+  /// Waits for its end: its exit status, or nil where a signal ended it.
+  func wait() -> Int32? {
+    while readSome() {}
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
+  }
+
+  /// Whether there was more, within the 20 seconds after which it has surely got stuck.
+  private func readSome() -> Bool {
+    var poll = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    guard Glibc.poll(&poll, 1, 20_000) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    let count = read(terminal, &buffer, buffer.count)
+    guard count > 0 else { return false }
+    shown += String(decoding: buffer[..<count], as: UTF8.self)
+    return true
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite struct TerminalTests {
+  let program: Program
+
+  init() throws {
+    program = try .initialized()
+    try program.run("api-user", "add", "Portal", "--token", "portal").mustSucceed()
+  }
+
+  private func secret() throws -> String {
+    String(try program.run("token", "reveal", "Portal", "portal", reveals: true).output.dropLast())
+  }
+
+  /// Whether a secret is in a text; the texts themselves are not for a test's output.
+  private func isIn(_ text: String, _ secret: String) -> Bool { text.contains(secret) }
+
+  @Test("copying sends OSC 52 with the Token ID to the terminal, and says so")
+  func copies() throws {
+    let secret = try secret()
+    let session = try TerminalSession(program, "token", "copy", "Portal", "portal")
+    #expect(session.wait() == 0)
+    let encoded = Data(secret.utf8).base64EncodedString()
+    let (isSent, isShown) = (isIn(session.shown, "\u{1B}]52;c;\(encoded)\u{7}"), isIn(session.shown, secret))
+    #expect(isSent)
+    #expect(!isShown)
+    #expect(isIn(session.shown, "to your terminal's clipboard"))
+    #expect(isIn(session.shown, "not cleared"))
+    #expect(!isIn(session.shown, "copied"))
+  }
+
+  @Test("in GNU screen the same goes in device control strings")
+  func copiesInScreen() throws {
+    let session = try TerminalSession(
+      program, "token", "copy", "Portal", "portal", environment: ["STY": "1.x"])
+    #expect(session.wait() == 0)
+    #expect(isIn(session.shown, "\u{1B}P\u{1B}]52;c;"))
+  }
+
+  @Test(
+    "a terminal that takes nothing is told before anything is revealed",
+    arguments: [
+      ["VTE_VERSION": "7200"], ["TERM_PROGRAM": "Apple_Terminal"], ["TERM": "linux"],
+    ])
+  func cannotCopy(environment: [String: String]) throws {
+    let session = try TerminalSession(program, "token", "copy", "Portal", "portal", environment: environment)
+    #expect(session.wait() == 69)
+    #expect(!isIn(session.shown, "52;c;"))
+    #expect(isIn(session.shown, "popsec token reveal"))
+  }
+
+  @Test("tmux that isn't there is told")
+  func withoutTmux() throws {
+    let session = try TerminalSession(
+      program, "token", "copy", "Portal", "portal",
+      environment: ["TMUX": "/nowhere,1,0", "PATH": program.home])
+    #expect(session.wait() == 69)
+    #expect(isIn(session.shown, "popsec: tmux"))
+  }
+
+  @Test("whois asks for the Token ID and does not show it")
+  func whois() throws {
+    let secret = try secret()
+    let session = try TerminalSession(program, "token", "whois")
+    try session.expect("(not shown): ")
+    session.type(secret + "\n")
+    #expect(session.wait() == 0)
+    let isShown = isIn(session.shown, secret)
+    #expect(!isShown)
+    #expect(isIn(session.shown, "Portal"))
+  }
+
+  @Test(
+    "deleting asks for the name, and another one changes nothing",
+    arguments: [("Portal", 0), ("portal", 64), ("", 64), ("y", 64)])
+  func deletes(answer: String, status: Int) throws {
+    let session = try TerminalSession(program, "api-user", "delete", "portal")
+    try session.expect("type its name (Portal): ")
+    session.type(answer + "\n")
+    #expect(session.wait() == Int32(status))
+    let left = try program.run("api-user", "list", "--json").object().count
+    #expect(left == (status == 0 ? 0 : 1))
+  }
+
+  @Test(
+    "apply asks, and only yes is yes",
+    arguments: [("y", true), ("YES", true), ("n", false), ("", false), ("yess", false)])
+  func applies(answer: String, isDone: Bool) throws {
+    let path = program.home + "/file.yaml"
+    try Data("popsec: 1\nteams:\n  - name: Sales\n".utf8).write(to: URL(fileURLWithPath: path))
+    let session = try TerminalSession(program, "apply", path)
+    try session.expect("[y/N] ")
+    session.type(answer + "\n")
+    #expect(session.wait() == (isDone ? 0 : 64))
+    #expect(try program.run("team", "list", "--json").object().count == (isDone ? 1 : 0))
+  }
+
+  @Test("the clipboard's test remembers what the person found", arguments: [true, false])
+  func testsClipboard(arrives: Bool) throws {
+    let session = try TerminalSession(program, "clipboard", "test")
+    try session.expect("press Enter: ")
+    let sent = try #require(session.shown.firstMatch(of: /\]52;c;([^\u{7}]*)\u{7}/)?.1)
+    let word = try #require(Data(base64Encoded: String(sent)).map { String(decoding: $0, as: UTF8.self) })
+    session.type((arrives ? word : "something else") + "\n")
+    #expect(session.wait() == (arrives ? 0 : 69))
+    #expect(isIn(session.shown, "hint: ") != arrives)
+    let file = program.home + "/state/popsec/clipboard.json"
+    let verdicts = try JSONDecoder().decode(
+      [String: Bool].self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+    #expect(verdicts == ["TERM=xterm-256color": arrives])
+  }
+
+  @Test("what is printed to a terminal can't be obeyed by it")
+  func harmless() throws {
+    try program.run("api-user", "add", "Z\u{200D}W\u{E000}").mustSucceed()
+    let session = try TerminalSession(program, "api-user", "list")
+    #expect(session.wait() == 0)
+    #expect(isIn(session.shown, "Z\u{FFFD}W\u{FFFD}"))
+    let piped = try program.run("api-user", "list").output
+    #expect(isIn(piped, "Z\u{200D}W\u{E000}"))
+  }
+
+  @Test("the console refuses a terminal that it can't draw on", arguments: ["dumb", "", "no-such-terminal"])
+  func consoleNeedsTerminal(type: String) throws {
+    let session = try TerminalSession(program, "console", environment: ["TERM": type])
+    #expect(session.wait() == 64)
+    #expect(isIn(session.shown, "popsec: "))
+    #expect(isIn(session.shown, "hint: "))
+  }
+}
