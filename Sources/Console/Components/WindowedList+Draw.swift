@@ -77,7 +77,7 @@ extension WindowedList {
 
   private func drawTopLine(in rect: Rect, on frame: inout Frame<Message>) {
     let range = range
-    let (left, right) = rect.splitLeft(rect.columns - cellWidth(of: range) - 1)
+    let (left, right) = rect.splitLeft(rect.columns - reservedColumns - cellWidth(of: range) - 1)
     frame.put(range, in: right, style: .muted)
     guard filter.isShown else { return }
     let line = left.inset(columns: 1)

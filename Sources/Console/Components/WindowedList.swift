@@ -47,6 +47,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
   /// Shown in the header.
   package var sorting: ListSorting?
   package let isFilterable: Bool
+  /// Columns at the right end of the first line that are left to its screen, such as for a button.
+  package var reservedColumns = 0
   package internal(set) var filter: FilterLine
   package internal(set) var total: Int?
   package internal(set) var rows: [Row] = []

@@ -32,7 +32,7 @@ struct TokensPage: EditorPage {
       columns: TokenRow.columns(mayCopy: context.may(.tokensCopy)),
       emptyLine: context.may(.tokensManage) ? "Click here to add a token" : "There are no tokens",
       isFilterable: false)
-    rows = LoadedList(list, source: Self.source(account, context), headingRows: 2)
+    rows = LoadedList(list, source: Self.source(account, context), headingRows: 1)
   }
 
   private static func source(_ account: AccountID, _ context: ConsoleContext) -> LoadedList<TokenRow>.Source {
@@ -152,6 +152,7 @@ struct TokensPage: EditorPage {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
+    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
     Heading(text: "Tokens", action: canAdd ? "Add token" : nil).draw(in: heading, on: &frame, .add)
     if let sealProblem {
       frame.put("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))
@@ -159,7 +160,6 @@ struct TokensPage: EditorPage {
       frame.put(
         "Times are in UTC. Use: {Widget URL}?token={Token ID}", in: rest, style: .muted)
     }
-    frame.child(rest.splitTop(1).rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }
 

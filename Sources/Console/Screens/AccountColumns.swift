@@ -7,16 +7,16 @@ enum AccountColumns {
   static func make(_ kind: AccountKind, now: @escaping @Sendable () -> Timestamp) -> [ListColumn<AccountRow>]
   {
     var columns: [ListColumn<AccountRow>] = [
-      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 14, weight: 3), isSortable: true)
+      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3), isSortable: true)
       {
         ListCell($0.account.name.text, $0.account.isEnabled ? .plain : .muted)
       },
-      ListColumn("teams", "Teams", width: .flexible(least: 12, weight: 2), priority: 3) {
+      ListColumn("teams", "Teams", width: .flexible(least: 10, weight: 2), priority: 3) {
         ListCell(teams($0), .muted)
       },
       ListColumn("tokens", "Tokens", width: .fixed(6), priority: 2, alignment: .right) { tokens($0) },
       ListColumn(
-        AccountOrder.expiry.rawValue, "Next expiry", width: .fixed(11), priority: 1, isSortable: true
+        AccountOrder.expiry.rawValue, "Expires", width: .fixed(10), priority: 1, isSortable: true
       ) {
         expiry($0, now: now())
       },

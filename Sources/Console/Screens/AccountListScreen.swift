@@ -28,7 +28,8 @@ struct AccountListScreen: Screen {
     let list = WindowedList(
       columns: columns, emptyLine: "Click here to add \(kind.withArticle)",
       sorting: ListSorting(order.rawValue))
-    rows = LoadedList(list, source: Self.source(kind, context, .name, false), headingRows: 1)
+    rows = LoadedList(list, source: Self.source(kind, context, .name, false))
+    rows.list.reservedColumns = Heading.columns(addTitle)
   }
 
   var title: String { kind.pluralTitle }
@@ -200,12 +201,14 @@ struct AccountListScreen: Screen {
     }
   }
 
+  /// The words of the button at the upper right; nil where one may not add.
+  private var addTitle: String? {
+    context.may(kind == .user ? .usersManage : .apiUsersManage) ? "Add \(kind.title)" : nil
+  }
+
   func draw(on frame: inout Frame<Message>) {
-    let (heading, rest) = frame.bounds.splitTop(1)
-    if context.may(kind == .user ? .usersManage : .apiUsersManage) {
-      Heading(text: "", action: "Add \(kind.title)").draw(in: heading, on: &frame, .add)
-    }
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }
 

@@ -32,7 +32,8 @@ struct RoleListScreen: Screen {
   init(context: ConsoleContext) {
     self.context = context
     let list = WindowedList(columns: Self.columns, emptyLine: "There are no roles", isFilterable: false)
-    rows = LoadedList(list, source: Self.source(context), headingRows: 1)
+    rows = LoadedList(list, source: Self.source(context))
+    rows.list.reservedColumns = Heading.columns(addTitle)
   }
 
   private static var columns: [ListColumn<RoleRow>] {
@@ -147,10 +148,11 @@ struct RoleListScreen: Screen {
     }
   }
 
+  /// The words of the button at the upper right; nil where one may not add.
+  private var addTitle: String? { context.may(.rolesManage) ? "Add role" : nil }
+
   func draw(on frame: inout Frame<Message>) {
-    let (heading, rest) = frame.bounds.splitTop(1)
-    Heading(text: "", action: context.may(.rolesManage) ? "Add role" : nil).draw(
-      in: heading, on: &frame, .add)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }

@@ -22,7 +22,8 @@ struct TeamListScreen: Screen {
       columns: Self.columns,
       emptyLine: context.may(.teamsManage) ? "Click here to add a team" : "There are no teams",
       sorting: ListSorting("name"))
-    rows = LoadedList(list, source: Self.source(context), headingRows: 1)
+    rows = LoadedList(list, source: Self.source(context))
+    rows.list.reservedColumns = Heading.columns(addTitle)
   }
 
   private static var columns: [ListColumn<TeamRow>] {
@@ -150,10 +151,11 @@ struct TeamListScreen: Screen {
     }
   }
 
+  /// The words of the button at the upper right; nil where one may not add.
+  private var addTitle: String? { context.may(.teamsManage) ? "Add team" : nil }
+
   func draw(on frame: inout Frame<Message>) {
-    let (heading, rest) = frame.bounds.splitTop(1)
-    Heading(text: "", action: context.may(.teamsManage) ? "Add team" : nil).draw(
-      in: heading, on: &frame, .add)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }

@@ -6,8 +6,13 @@ struct Heading {
   /// The words of a button at the upper right; nil for none.
   let action: String?
 
+  /// The columns that the button takes, with a gap before it.
+  static func columns(_ action: String?) -> Int { action == nil ? 0 : button(action).count + 1 }
+
+  private static func button(_ action: String?) -> String { action.map { "[ \($0) ]" } ?? "" }
+
   func draw<Message: Sendable>(in rect: Rect, on frame: inout Frame<Message>, _ message: Message?) {
-    let button = action.map { "[ \($0) ]" } ?? ""
+    let button = Self.button(action)
     frame.put(text, in: rect.splitLeft(max(0, rect.columns - button.count - 1)).left, style: .bold)
     guard let message, !button.isEmpty else { return }
     let place = Rect(
