@@ -50,7 +50,9 @@ let package = Package(
     target("Sealing", ["Access", crypto]),
     // Use cases: change and audit in one transaction.
     target("Administration", ["Access", "Store", "Sealing", crypto]),
-    target("Interchange", ["Access", "Store", "Administration", yams]),
+    target(
+      "Interchange", ["Access", "Store", "Administration", yams],
+      resources: [.embedInCode("../../Resources/demo/demo.yaml")]),
     // The terminal: pure cells, and the one driver of ncurses.
     .target(name: "CPlatform"),
     target("Terminal", ["CPlatform"]),

@@ -1,7 +1,44 @@
+import Access
 package import Administration
 
 /// The Business Central case, to look around in.
 package enum DemoStore {
-  /// Fills an empty store.
-  package static func fill(_ administration: Administration) throws {}
+  /// The day as of which the demo file is written.
+  private static let writtenFor = "2027-01-01"
+
+  /// Fills an empty store. What expired in the file has expired by as many days now, and what has yet to
+  /// expire has as many days left.
+  ///
+  /// Errors: those of ``Administration/apply(_:expecting:progress:)``.
+  package static func fill(_ administration: Administration) throws {
+    let file = try file(asOf: administration.now)
+    try administration.apply(file, expecting: try administration.plan(file))
+  }
+
+  /// The demo file with its expiries moved to a day.
+  static func file(asOf now: Timestamp) throws(SecurityFileErrors) -> SecurityFile {
+    var file = try SecurityFile.parse(PackageResources.demo_yaml, named: "demo.yaml")
+    guard let writtenFor = Timestamp(writtenFor) else { return file }
+    let day: Int64 = 86_400
+    let days = now.secondsSince1970 / day - writtenFor.secondsSince1970 / day
+    file.apiUsers = file.apiUsers?.map { $0.movingExpiries(byDays: days) }
+    return file
+  }
+}
+
+extension AccountEntry {
+  fileprivate func movingExpiries(byDays days: Int64) -> AccountEntry {
+    AccountEntry(
+      named: named, isEnabled: isEnabled, unixAccount: unixAccount, keys: keys, teams: teams, roles: roles,
+      grants: grants, tokens: tokens?.map { $0.movingExpiry(byDays: days) })
+  }
+}
+
+extension TokenEntry {
+  fileprivate func movingExpiry(byDays days: Int64) -> TokenEntry {
+    TokenEntry(
+      named: named, expiry: expiry?.timestamp.map { .at($0.adding(days: days)) } ?? expiry,
+      isDisabled: isDisabled, widgets: widgets, endpoints: endpoints, networks: networks,
+      requestsPerMinute: requestsPerMinute)
+  }
 }

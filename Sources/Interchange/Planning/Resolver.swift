@@ -25,7 +25,9 @@ struct Resolver {
   /// Nil, and a problem, where it names what there is not.
   func widget(_ entry: WidgetEntry, id: WidgetID) -> Widget? {
     guard let connector = connector(entry.connector) else { return nil }
-    let lists = ids(entry.lists, connector.lists, directory.titles.lists, .list(of: entry.connector))
+    let lists = ids(entry.lists, connector.lists, directory.titles.lists, .list(of: entry.connector)) {
+      present.connectors[entry.connector.key]?.lists[$0] != nil
+    }
     return Widget(
       id: id, name: entry.named.name, address: entry.address.value, connector: connector.id, lists: lists,
       isEnabled: entry.isEnabled, isOpen: entry.isOpen, parameters: entry.parameters)
@@ -90,10 +92,14 @@ struct Resolver {
 
   private func permissions(_ entry: GrantEntry, _ connector: Directory.ConnectorPlace) -> Permissions {
     let companies: Coverage<CompanyID> = coverage(entry.companies) {
-      ids($0, connector.companies, directory.titles.companies, .company(of: entry.connector))
+      ids($0, connector.companies, directory.titles.companies, .company(of: entry.connector)) {
+        present.connectors[entry.connector.key]?.companies[$0] != nil
+      }
     }
     let lists: Coverage<ListID> = coverage(entry.lists) {
-      ids($0, connector.lists, directory.titles.lists, .list(of: entry.connector))
+      ids($0, connector.lists, directory.titles.lists, .list(of: entry.connector)) {
+        present.connectors[entry.connector.key]?.lists[$0] != nil
+      }
     }
     var granted: [ItemKind: Coverage<ListItem>] = [:]
     for (kind, items) in entry.items {

@@ -115,7 +115,8 @@ struct JSONScanner {
     var rest = text.utf8[...]
     if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
     let whole = dropDigits(&rest)
-    guard whole > 0, whole == 1 || text.utf8.first { $0 != UInt8(ascii: "-") } != UInt8(ascii: "0") else {
+    guard whole > 0, whole == 1 || text.utf8.first(where: { $0 != UInt8(ascii: "-") }) != UInt8(ascii: "0")
+    else {
       return false
     }
     if rest.first == UInt8(ascii: ".") {
