@@ -73,7 +73,11 @@ final class Program: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawnattr_setflags(&attributes, Self.newSession)
+    // The threads that run tests block signals, and a process inherits that.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK))
     describe(&actions)
     let variables = standardEnvironment.merging(environment) { $1 }.map { "\($0)=\($1)" }
     var process = pid_t()

@@ -16,6 +16,8 @@ final class TerminalSession {
     try #require(terminal >= 0 && ioctl(terminal, Self.setLock, &locked) == 0)
     try #require(ioctl(terminal, Self.getNumber, &number) == 0)
     let name = "/dev/pts/\(number)"
+    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
     process = try program.spawn(arguments, environment) { actions in
       posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
       posix_spawn_file_actions_adddup2(&actions, 0, 1)
@@ -31,7 +33,9 @@ final class TerminalSession {
 
   /// Waits until that text was shown.
   func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    while !shown.contains(text), readSome() {}
+    var isStuck = false
+    while !shown.contains(text), readSome(orStuck: &isStuck) {}
+    if !shown.contains(text) { kill(SIGKILL) }
     try #require(shown.contains(text), "\(shown.debugDescription)", sourceLocation: sourceLocation)
   }
 
@@ -44,16 +48,21 @@ final class TerminalSession {
 
   /// Waits for its end: its exit status, or nil where a signal ended it.
   func wait() -> Int32? {
-    while readSome() {}
+    var isStuck = false
+    while readSome(orStuck: &isStuck) {}
+    if isStuck { kill(SIGKILL) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
   }
 
   /// Whether there was more, within the 20 seconds after which it has surely got stuck.
-  private func readSome() -> Bool {
+  private func readSome(orStuck isStuck: inout Bool) -> Bool {
     var poll = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-    guard Glibc.poll(&poll, 1, 20_000) > 0 else { return false }
+    guard Glibc.poll(&poll, 1, 20_000) > 0 else {
+      isStuck = true
+      return false
+    }
     var buffer = [UInt8](repeating: 0, count: 4_096)
     let count = read(terminal, &buffer, buffer.count)
     guard count > 0 else { return false }

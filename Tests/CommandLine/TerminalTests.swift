@@ -129,4 +129,45 @@ import Testing
     #expect(isIn(session.shown, "popsec: "))
     #expect(isIn(session.shown, "hint: "))
   }
+
+  private var demoFolders: [String] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: program.home).filter { $0.hasPrefix("popsec-demo") }
+    }
+  }
+
+  @Test("the demo's store is there for its owner alone while the console is open, and gone when it is left")
+  func demo() throws {
+    let session = try TerminalSession(program, "demo")
+    try session.expect("Main menu")
+    let folder = try #require(try demoFolders.first)
+    let attributes = try FileManager.default.attributesOfItem(atPath: program.home + "/" + folder)
+    #expect(attributes[.posixPermissions] as? Int == 0o700)
+    session.type("q")
+    try session.expect("Leave popsec?")
+    session.type("\r")
+    #expect(session.wait() == 0)
+    #expect(isIn(session.shown, "popsec init makes a real one"))
+    #expect(try demoFolders == [])
+  }
+
+  @Test(
+    "it is gone, too, when a signal ends the console, and the signal is seen to have done so",
+    arguments: [SIGTERM, SIGHUP])
+  func demoSignalled(signal: Int32) throws {
+    let session = try TerminalSession(program, "demo")
+    try session.expect("Main menu")
+    session.kill(signal)
+    #expect(session.wait() == nil)
+    #expect(try demoFolders == [])
+  }
+
+  @Test("a demo that is to be kept stays")
+  func demoKept() throws {
+    let session = try TerminalSession(program, "demo", "--keep", program.home + "/kept")
+    try session.expect("Main menu")
+    session.kill(SIGTERM)
+    #expect(session.wait() == nil)
+    try program.run("--store", program.home + "/kept", "api-user", "list").mustSucceed()
+  }
 }

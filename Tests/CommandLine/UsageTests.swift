@@ -20,6 +20,28 @@ import Testing
   }
 
   @Test(
+    "a command that isn't there is named, and the one that was meant",
+    arguments: [("tokens", "popsec token?"), ("api", "popsec api-user?"), ("frobnicate", "popsec --help")])
+  func unknownCommand(word: String, meant: String) throws {
+    let outcome = try Program().run(word)
+    outcome.mustFail(64)
+    #expect(outcome.errors.contains("there is no command \u{201C}\(word)\u{201D}"))
+    #expect(outcome.errors.contains(meant))
+  }
+
+  @Test(
+    "options may stand before the command",
+    arguments: [
+      ["--json", "api-user", "list"], ["--allow-loose-rights", "--json", "api-user", "list"],
+      ["api-user", "list", "--json"], ["--json", "api-user", "list", "--reverse"],
+    ])
+  func leadingOptions(arguments: [String]) throws {
+    let program = try Program.initialized()
+    #expect(try program.run(["--store", program.store] + arguments).object() == .array([]))
+    #expect(try program.run(["--store=" + program.store] + arguments).object() == .array([]))
+  }
+
+  @Test(
     "bad names and times end with 65",
     arguments: [
       ["api-user", "add", ""], ["api-user", "add", " "], ["api-user", "add", "a\u{1B}[31mb"],

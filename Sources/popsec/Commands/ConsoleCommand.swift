@@ -23,8 +23,9 @@ struct ConsoleCommand: ParsableCommand {
   func run() throws {
     try TerminalNeed.check()
     let administration = try global.location().open(.console)
-    _ = try runConsole(
+    let exit = try runConsole(
       administration: administration,
       options: ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse))
+    try exit.endBySignal()
   }
 }

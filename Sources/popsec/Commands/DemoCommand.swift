@@ -41,7 +41,8 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func open(_ location: StoreLocation) throws {
-    _ = try runConsole(administration: try location.open(.console), options: ConsoleOptions())
+    let exit = try runConsole(administration: try location.open(.console), options: ConsoleOptions())
+    try exit.endBySignal()
   }
 
   private func say(_ text: String) throws {

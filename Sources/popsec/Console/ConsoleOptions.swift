@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// How the console is to be opened.
 struct ConsoleOptions: Sendable {
@@ -18,6 +19,20 @@ enum ConsoleExit: Sendable {
   case signal(Int32)
   /// The terminal is gone.
   case hungUp
+
+  /// Ends the process as the signal would have, once its commands are done with what they made.
+  func endBySignal() throws(EndedBySignal) {
+    switch self {
+    case .quit: break
+    case .signal(let signal): throw EndedBySignal(signal: signal)
+    case .hungUp: throw EndedBySignal(signal: SIGHUP)
+    }
+  }
+}
+
+/// The process was asked to end by a signal, and has tidied up.
+struct EndedBySignal: Error {
+  let signal: Int32
 }
 
 /// When a clipboard that was given a Token ID is cleared.

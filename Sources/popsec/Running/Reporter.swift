@@ -10,7 +10,9 @@ struct Reporter {
 
   func report(_ error: any Error) -> ExitCode {
     switch error {
-    case is ClosedPipe: return endAsFilter()
+    // A filter whose reader has gone ends without a word.
+    case is ClosedPipe: return end(by: SIGPIPE)
+    case let ended as EndedBySignal: return end(by: ended.signal)
     case let complaint as any Complaint:
       tell(complaint.message, hint: complaint.hint)
       return ExitCode(complaint.exitStatus.rawValue)
@@ -49,11 +51,11 @@ struct Reporter {
     return "usage: \(usage ?? "popsec --help")"
   }
 
-  /// Ends as a filter does whose reader has gone: without a word, by the signal.
-  private func endAsFilter() -> ExitCode {
-    signal(SIGPIPE, SIG_DFL)
-    raise(SIGPIPE)
-    return ExitCode(ExitStatus.inputOutput.rawValue)
+  /// Ends as if the signal had not been taken, so that whoever started popsec sees it.
+  private func end(by number: Int32) -> ExitCode {
+    signal(number, SIG_DFL)
+    raise(number)
+    return ExitCode(128 + number)
   }
 
   private func tell(_ message: String, hint: String?) {
