@@ -33,7 +33,7 @@ struct MembersPage: EditorPage {
     [
       ListColumn("name", "Name", width: .flexible(least: 16)) { row in
         let goes = removing.contains(row.account.id)
-        return ListCell((goes ? "- " : "  ") + row.account.name.text, goes ? Style(.danger) : .plain)
+        return ListCell((goes ? "- " : "") + row.account.name.text, goes ? Style(.danger) : .plain)
       },
       ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.account.kind.title, .muted) },
       ListColumn("state", "State", width: .fixed(8), priority: 1) {
