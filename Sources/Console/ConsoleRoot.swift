@@ -36,11 +36,18 @@ package enum ConsoleRoot {
       ("Roles", { AnyScreen(RoleListScreen(context: context)) }),
       ("Catalogue", { AnyScreen(CatalogueScreen(context: context)) }),
     ]
-    let adding: [(String, @Sendable () -> AnyScreen)] = [
-      ("Add API user", { AnyScreen(AddAccountScreen(.apiUser, context: context)) }),
-      ("Add user", { AnyScreen(AddAccountScreen(.user, context: context)) }),
+    let adding: [(String, Permission, @Sendable () -> AnyScreen)] = [
+      (
+        "Add API user", .apiUsersManage,
+        { AnyScreen(AccountListScreen(.apiUser, context: context, opensAdding: true)) }
+      ),
+      (
+        "Add user", .usersManage, { AnyScreen(AccountListScreen(.user, context: context, opensAdding: true)) }
+      ),
+      ("Add team", .teamsManage, { AnyScreen(TeamListScreen(context: context, opensAdding: true)) }),
+      ("Add role", .rolesManage, { AnyScreen(RoleListScreen(context: context, opensAdding: true)) }),
     ]
     return pages.map { PaletteEntry($0.0, detail: "Page", action: .open($0.1)) }
-      + adding.map { PaletteEntry($0.0, detail: "Action", action: .open($0.1)) }
+      + adding.filter { context.may($0.1) }.map { PaletteEntry($0.0, detail: "Action", action: .open($0.2)) }
   }
 }

@@ -16,13 +16,16 @@ struct AccountListScreen: Screen {
   }
 
   private let context: ConsoleContext
+  private let opensAdding: Bool
   private let kind: AccountKind
   private var order = AccountOrder.name
   private var isDescending = false
   private(set) var rows: LoadedList<AccountRow>
 
-  init(_ kind: AccountKind, context: ConsoleContext) {
+  /// - Parameter opensAdding: whether it asks for a new one at once, as the palette wants.
+  init(_ kind: AccountKind, context: ConsoleContext, opensAdding: Bool = false) {
     self.context = context
+    self.opensAdding = opensAdding
     self.kind = kind
     let columns = AccountColumns.make(kind) { context.now }
     let list = WindowedList(
@@ -87,7 +90,9 @@ struct AccountListScreen: Screen {
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func appear() -> Effect<Self> {
+    .batch(rows.reload { .rows($0) }, opensAdding ? .send(.add) : .none)
+  }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {

@@ -27,10 +27,13 @@ struct RoleListScreen: Screen {
   }
 
   private let context: ConsoleContext
+  private let opensAdding: Bool
   private(set) var rows: LoadedList<RoleRow>
 
-  init(context: ConsoleContext) {
+  /// - Parameter opensAdding: whether it asks for a new one at once, as the palette wants.
+  init(context: ConsoleContext, opensAdding: Bool = false) {
     self.context = context
+    self.opensAdding = opensAdding
     let list = WindowedList(columns: Self.columns, emptyLine: "There are no roles", isFilterable: false)
     rows = LoadedList(list, source: Self.source(context))
     rows.list.reservedColumns = Heading.columns(addTitle)
@@ -95,7 +98,9 @@ struct RoleListScreen: Screen {
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func appear() -> Effect<Self> {
+    .batch(rows.reload { .rows($0) }, opensAdding ? .send(.add) : .none)
+  }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {

@@ -14,10 +14,13 @@ struct TeamListScreen: Screen {
   }
 
   private let context: ConsoleContext
+  private let opensAdding: Bool
   private(set) var rows: LoadedList<TeamRow>
 
-  init(context: ConsoleContext) {
+  /// - Parameter opensAdding: whether it asks for a new one at once, as the palette wants.
+  init(context: ConsoleContext, opensAdding: Bool = false) {
     self.context = context
+    self.opensAdding = opensAdding
     let list = WindowedList(
       columns: Self.columns,
       emptyLine: context.may(.teamsManage) ? "Click here to add a team" : "There are no teams",
@@ -82,7 +85,9 @@ struct TeamListScreen: Screen {
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func appear() -> Effect<Self> {
+    .batch(rows.reload { .rows($0) }, opensAdding ? .send(.add) : .none)
+  }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {

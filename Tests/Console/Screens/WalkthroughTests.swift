@@ -124,6 +124,47 @@ struct WalkthroughTests {
     #expect(try world.administration.whois(pasted: copied).token.name.text == "portal")
   }
 
+  @Test(
+    "the palette leads to a page, or adds at once",
+    arguments: [
+      (": \"api users\" Enter", ["Main menu", "API users"]),
+      (": \"add api\" Enter", ["Main menu", "API users", "Add API user"]),
+      (": \"add team\" Enter", ["Main menu", "Teams", "Add team"]),
+      (": catal Enter", ["Main menu", "Catalogue"]),
+    ])
+  func palette(keys: String, titles: [String]) throws {
+    var console = try ScreenWorld().console()
+    console.press(keys)
+    #expect(console.compositor.titles == titles)
+  }
+
+  @Test("a pasted Token ID or widget address leads to its token, and is never shown")
+  func whois() throws {
+    let world = try ScreenWorld()
+    let account = try world.addAPIUser("Portal", tokens: ["first", "second"])
+    let id = try world.administration.change { change in
+      let token = try #require(try change.reader.tokens(of: account.id).last)
+      return try change.reveal(token.id, for: .reveal)
+    }
+    for pasted in [id.revealed, " https://portal.example.com/w?x=1&token=\(id.revealed)#top "] {
+      var console = world.console()
+      console.press(":")
+      console.handle(.paste(pasted))
+      #expect(!console.text.contains(id.revealed))
+      console.press("Enter")
+      #expect(console.text.contains("second  pst_"))
+      #expect(!console.text.contains(id.revealed))
+      console.press("Enter")
+      #expect(console.compositor.titles.last == "Portal")
+      #expect(console.lines.contains { $0.contains("▸second") })
+    }
+    var console = world.console()
+    console.press(":")
+    console.handle(.paste("pst_" + String(repeating: "a", count: 38)))
+    console.press("Enter")
+    #expect(console.text.contains("checksum is wrong"))
+  }
+
   @Test("a revealed Token ID is hidden again after its time, and the mouse is the terminal's meanwhile")
   func revealEnds() throws {
     let world = try ScreenWorld()
