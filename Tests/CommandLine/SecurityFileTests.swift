@@ -156,4 +156,15 @@ import Testing
     let outcome = try program.run("apply", "-", "--yes", input: text)
     outcome.mustFail(65)
   }
+
+  @Test("the demo store can be kept without opening the console")
+  func demo() throws {
+    let folder = program.home + "/demo"
+    try program.run("demo", "--keep", folder, "--no-console").mustSucceed()
+    #expect(try program.run("api-user", "list", "--json", "--store", folder).object().count == 25)
+    #expect(try program.run("--store", folder, "team", "list", "--json").object().count == 6)
+    #expect(
+      try program.run("catalogue", "list", "--json", "--store", folder).object()["connectors"]?.count == 3)
+    try program.run("demo", "--keep", folder, "--no-console").mustFail(73)
+  }
 }

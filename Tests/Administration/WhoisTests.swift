@@ -1,0 +1,59 @@
+import Access
+import Administration
+import Testing
+
+@Suite struct WhoisTests {
+  let scene: Scene
+  let token: Token
+  let secret: String
+
+  init() throws {
+    let scene = try Scene()
+    let made = try scene.token(of: try scene.apiUser())
+    (self.scene, token) = (scene, made)
+    secret = try scene.change { try $0.reveal(made.id, for: .reveal) }.revealed
+  }
+
+  @Test(
+    "a pasted Token ID or address leads to its token",
+    arguments: [
+      ("", ""), (" \t", "\n"), ("https://h/w?token=", ""), ("https://h/w?a=1&token=", "&b=2"),
+      ("token=", "#f"),
+      ("GET /w?token=", " HTTP/1.1"),
+    ])
+  func finds(before: String, after: String) throws {
+    let owner = try scene.administration.whois(pasted: before + secret + after)
+    #expect(owner.token.id == token.id)
+    #expect(owner.account.id == token.account)
+  }
+
+  @Test("a revoked token is still found: support's question is why it does not work")
+  func findsRevoked() throws {
+    try scene.change { try $0.revoke(token.id) }
+    #expect(try scene.administration.whois(pasted: secret).token.revokedAt == scene.now)
+  }
+
+  @Test("what is none is refused by its reason, unknown ones as unknown")
+  func refuses() throws {
+    #expect(throws: AdministrationError.unknownTokenID) {
+      try scene.administration.whois(pasted: TokenID.generate().revealed)
+    }
+    #expect(throws: AdministrationError.badTokenID(.prefix)) { try scene.administration.whois(pasted: "x") }
+    #expect(throws: AdministrationError.badTokenID(.length(41))) {
+      try scene.administration.whois(pasted: String(secret.dropLast()))
+    }
+    #expect(throws: AdministrationError.badTokenID(.prefix)) {
+      try scene.administration.whois(pasted: "https://h/?token=")
+    }
+  }
+
+  @Test(
+    "what could be a secret is known before it is whole",
+    arguments: [
+      ("pst_", true), ("https://h/?token=", true), ("xpst_7", true), ("token", false), ("pst", false),
+      ("", false),
+    ])
+  func looksSecret(text: String, isSecret: Bool) {
+    #expect(PastedTokenID.looksSecret(text) == isSecret)
+  }
+}
