@@ -66,6 +66,13 @@ let package = Package(
         "Terminal", "Ncurses", "Console", "CPlatform", arguments,
       ],
       swiftSettings: settings),
+    // What speed is measured with: no test, and nothing that popsec needs.
+    .executableTarget(
+      name: "popsec-bench",
+      dependencies: [
+        "Access", "Store", "SQLiteStore", "Sealing", "Administration", arguments,
+      ],
+      path: "Tests/Benchmarks", swiftSettings: settings),
 
     tests("Access", ["Access"]),
     tests("Store", ["Access", "Store", "SQLiteStore", grdb]),

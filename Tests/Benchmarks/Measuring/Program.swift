@@ -1,0 +1,93 @@
+import Foundation
+
+/// A program with a list, how it is started, and the keys by which it is compared.
+struct Program: Sendable {
+  let name: String
+  let command: [String]
+  var environment: [String: String] = [:]
+  var keys = Keys()
+  /// What is typed into its filter, one text after the other; none where it is not measured.
+  var filters: [String] = []
+  /// Whether only its start is measured.
+  var isStartOnly = false
+
+  struct Keys: Sendable {
+    var down = "j"
+    var up = "k"
+    var pageDown = "\u{1B}[6~"
+    var first = "g"
+    var last = "G"
+    var filter = "/"
+    var clearFilter = "\u{1B}"
+  }
+
+  /// Its measurements, all runs together.
+  struct Figures: Sendable {
+    var start: [Burst] = []
+    var down: [Burst] = []
+    var pageDown: [Burst] = []
+    var last: [Burst] = []
+    var first: [Burst] = []
+    var filter: [Burst] = []
+    var peakMegabytes: [Double] = []
+    var idleBytes: [Double] = []
+    var idleProcessorMilliseconds: [Double] = []
+  }
+}
+
+extension Program {
+  /// How long it may be silent before it is taken to have ended what it does, in milliseconds:
+  /// at the start, after a key, and after a key behind which work may go on.
+  private static let startSilence = 400.0
+  private static let keySilence = 30.0
+  private static let workSilence = 250.0
+  private static let patience = 20_000.0
+  /// So few that the selection stays within the first page.
+  private static let downsInPage = 12
+
+  /// Starts it, plays the keys, and adds what was measured.
+  func measure(into figures: inout Figures) throws {
+    let stopwatch = Stopwatch()
+    let pty = try Pty(command, environment: Self.surroundings.merging(environment) { $1 })
+    defer { pty.end() }
+    let start = pty.burst(since: stopwatch, silence: Self.startSilence, patience: Self.patience)
+    guard !start.pieces.isEmpty else { throw Failure("\(name) shows nothing") }
+    figures.start.append(start)
+    if !isStartOnly { playKeys(on: pty, into: &figures) }
+    measureIdle(pty, into: &figures)
+    figures.peakMegabytes += [ProcessUse.peakMegabytes(of: pty.pid)].compactMap { $0 }
+  }
+
+  private func playKeys(on pty: Pty, into figures: inout Figures) {
+    for _ in 0..<10 {
+      figures.down += (0..<Self.downsInPage).map { _ in pty.press(keys.down, silence: Self.keySilence) }
+      _ = pty.press(String(repeating: keys.up, count: Self.downsInPage), silence: Self.workSilence)
+    }
+    figures.pageDown += (0..<40).map { _ in pty.press(keys.pageDown, silence: Self.keySilence) }
+    for _ in 0..<5 {
+      figures.last.append(pty.press(keys.last, silence: Self.workSilence, patience: 3_000))
+      figures.first.append(pty.press(keys.first, silence: Self.workSilence, patience: 3_000))
+    }
+    for text in filters {
+      _ = pty.press(keys.filter, silence: Self.workSilence)
+      for letter in text {
+        figures.filter.append(pty.press(String(letter), silence: Self.workSilence, patience: 3_000))
+      }
+      _ = pty.press(keys.clearFilter, silence: Self.workSilence)
+    }
+  }
+
+  private func measureIdle(_ pty: Pty, into figures: inout Figures) {
+    let before = ProcessUse.processorMilliseconds(of: pty.pid)
+    let idle = pty.burst(since: Stopwatch(), silence: 3_000, patience: 3_000)
+    figures.idleBytes.append(Double(idle.bytes))
+    if let before, let after = ProcessUse.processorMilliseconds(of: pty.pid) {
+      figures.idleProcessorMilliseconds.append(after - before)
+    }
+  }
+
+  private static let surroundings = [
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8",
+    "TERM": "xterm-256color", "SHELL": "/bin/sh",
+  ].merging(ProcessInfo.processInfo.environment.filter { $0.key == "LD_LIBRARY_PATH" }) { $1 }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// On what was measured, and what else went on there.
+enum Machine {
+  static var description: String {
+    let model = field("model name", of: "/proc/cpuinfo") ?? "unknown processor"
+    let cores = ProcessInfo.processInfo.processorCount
+    return "\(model), \(cores) cores, \(ProcessInfo.processInfo.operatingSystemVersionString)"
+  }
+
+  /// How many processes ran or waited for a processor in the last minute, on average.
+  static var load: String {
+    let text = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
+    return text.split(separator: " ").first.map(String.init) ?? "unknown"
+  }
+
+  static var day: String { String(Date.now.ISO8601Format().prefix(10)) }
+
+  private static func field(_ name: String, of file: String) -> String? {
+    let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
+    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+}
