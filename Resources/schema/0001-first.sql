@@ -276,18 +276,19 @@ CREATE INDEX token_revoked ON token (account_id, revoked_at) WHERE revoked_at IS
 
 -- The Token IDs of a token, never in the clear; the one with the highest ordinal is the newest.
 CREATE TABLE token_id (
-  id BIGINT NOT NULL PRIMARY KEY CHECK (id > 0),
   token_id BIGINT NOT NULL REFERENCES token (id),
   ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+  -- Random; the Token ID is sealed for it. Never looked up by, so that it has no index.
+  id BIGINT NOT NULL CHECK (id > 0),
   lookup_key TEXT NOT NULL CHECK (length(lookup_key) = 16),
   lookup_hash BYTEA NOT NULL CHECK (length(lookup_hash) = 32),
   seal_key TEXT NOT NULL CHECK (length(seal_key) = 16),
   sealed BYTEA NOT NULL CHECK (length(sealed) = 70),
   hint TEXT NOT NULL CHECK (length(hint) = 3),
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (token_id, ordinal)
 );
-CREATE UNIQUE INDEX token_id_lookup ON token_id (lookup_hash, lookup_key);
-CREATE UNIQUE INDEX token_id_ordinal ON token_id (token_id, ordinal);
+CREATE UNIQUE INDEX token_id_lookup ON token_id (lookup_hash);
 
 -- What a token is limited to; a widget or endpoint that left the catalogue still limits.
 

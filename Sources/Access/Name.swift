@@ -40,7 +40,9 @@ extension String {
   /// U+2066–U+2069: Unicode UAX 9), which make a text read as another.
   var firstForbiddenScalar: Unicode.Scalar? {
     unicodeScalars.first { scalar in
-      switch scalar.properties.generalCategory {
+      // Most names are ASCII, and looking up a scalar's properties is slow.
+      if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+      return switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
       default: scalar.properties.isBidiControl
       }

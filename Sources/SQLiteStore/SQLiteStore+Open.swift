@@ -9,11 +9,17 @@ package struct OpenOptions: Hashable, Sendable {
   package var readOnly: Bool
   /// How long a write waits for another process's write, in seconds.
   package var busySeconds: Double
+  /// What the writing connection may keep of the file in memory, taken as it is needed. Making a
+  /// million accounts takes a multiple of the time where their indexes don't fit.
+  package var cacheMegabytes: Int
 
-  package init(allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5) {
+  package init(
+    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5, cacheMegabytes: Int = 32
+  ) {
     self.allowLooseRights = allowLooseRights
     self.readOnly = readOnly
     self.busySeconds = busySeconds
+    self.cacheMegabytes = cacheMegabytes
   }
 }
 
@@ -107,8 +113,8 @@ extension SQLiteStore {
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
     configuration.prepareDatabase { database in
-      // A million accounts are made with random keys; pages are taken as they are needed.
-      if !database.configuration.readonly { try database.execute(sql: "PRAGMA cache_size = -65536") }
+      guard !database.configuration.readonly else { return }
+      try database.execute(sql: "PRAGMA cache_size = -\(options.cacheMegabytes * 1_024)")
     }
     return configuration
   }

@@ -9,6 +9,7 @@ package struct SQLiteStore: Store {
   /// Whether every write is refused, since it was asked for or the files can't be written.
   package let isReadOnly: Bool
   let pool: DatabasePool
+  var bounds = WindowBounds()
 
   init(folder: StoreFolder, pool: DatabasePool, isReadOnly: Bool) {
     self.folder = folder
@@ -19,16 +20,26 @@ package struct SQLiteStore: Store {
   package var location: String { folder.path }
 
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try mapped { try pool.read { try body(Session(database: $0, path: folder.database)) } }
+    try mapped { try pool.read { try body(session($0)) } }
   }
 
   package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
     guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
-    return try mapped { try pool.write { try body(Session(database: $0, path: folder.database)) } }
+    return try mapped { try pool.write { try body(session($0)) } }
   }
 
   /// Closes all connections. Nothing can be read or written any more.
-  package func close() throws { try mapped { try pool.close() } }
+  package func close() throws {
+    try mapped {
+      // The last connection to close moves the log into the file, which readers can't.
+      pool.invalidateReadOnlyConnections()
+      try pool.close()
+    }
+  }
+
+  private func session(_ database: Database) -> Session {
+    Session(database: database, path: folder.database, bounds: bounds)
+  }
 
   private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as DatabaseError {

@@ -10,13 +10,13 @@ internal import Access
 enum SearchGrams {
   /// The words of a folded name.
   static func document(_ folded: String) -> String {
-    let scalars = folded.unicodeScalars.map(encode) + [padding, padding]
-    var text = String.UnicodeScalarView()
-    for start in 0..<(scalars.count - 2) {
-      text.append(contentsOf: scalars[start..<(start + 3)])
-      text.append(" ")
+    let letters = folded.unicodeScalars.map { Array(UTF8.encode(encode($0)) ?? .init()) } + [end, end]
+    var bytes: [UInt8] = []
+    for start in 0..<(letters.count - 2) {
+      for letter in letters[start..<(start + 3)] { bytes += letter }
+      bytes.append(0x20)
     }
-    return String(text)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The FTS5 query for names that may contain the folded text: all that do are found, and some others.
@@ -28,6 +28,7 @@ enum SearchGrams {
   }
 
   private static let padding: Unicode.Scalar = "\u{E000}"
+  private static let end = Array("\u{E000}".utf8)
 
   private static func encode(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar {

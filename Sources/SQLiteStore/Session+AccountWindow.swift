@@ -40,14 +40,16 @@ extension Session {
     return row
   }
 
+  /// Sorted here: SQLite's sorter costs more than all else of a row.
   private func firstTeams(of account: AccountID) throws -> (names: [Name], count: Int) {
     let found = try rows(
       """
-      SELECT t.id, t.name, count(*) OVER () FROM membership AS m JOIN team AS t ON t.id = m.team_id
-      WHERE m.account_id = ? AND t.deleted_at IS NULL ORDER BY t.name_key LIMIT 3
+      SELECT t.id, t.name, t.name_key FROM membership AS m JOIN team AS t ON t.id = m.team_id
+      WHERE m.account_id = ? AND t.deleted_at IS NULL
       """, [account.rawValue]
-    ) { (name: try $0.name(1), count: Int(try $0.integer(2))) }
-    return (found.map(\.name), found.first?.count ?? 0)
+    ) { (name: try $0.name(1), key: try $0.text(2)) }
+    let sorted = found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return (sorted.prefix(3).map(\.name), found.count)
   }
 
   private func liveTokenCount(of account: AccountID, _ now: Timestamp) throws -> Int {

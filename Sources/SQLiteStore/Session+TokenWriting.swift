@@ -43,7 +43,8 @@ extension Session: TokenWriting {
       """,
       [
         token.name.text, NameKey(token.name).text, token.expiry.timestamp?.secondsSince1970,
-        token.wasEverWithoutExpiry, token.isDisabled, token.revokedAt?.secondsSince1970,
+        token.wasEverWithoutExpiry || token.expiry == .never, token.isDisabled,
+        token.revokedAt?.secondsSince1970,
         token.limits.requestsPerMinute, token.id.rawValue,
       ])
     guard count > 0 else { return }

@@ -8,6 +8,7 @@ struct Session {
   let database: Database
   /// The database file, for errors.
   let path: String
+  var bounds = WindowBounds()
 
   typealias Value = (any DatabaseValueConvertible)?
 

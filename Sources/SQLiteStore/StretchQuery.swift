@@ -9,12 +9,22 @@ struct StretchQuery {
   let bound: [Session.Value]?
   let scan: Scan
 
-  func run(_ session: Session, index: Int, limit: Int, offset: Int = 0) throws -> [Spot] {
+  func run(_ session: Session, index: Int, limit: Int) throws -> [Spot] {
     let (sql, values) = statement
-    return try session.rows(sql + " LIMIT ? OFFSET ?", values + [limit, offset]) { fields in
+    return try session.rows(sql + " LIMIT ?", values + [limit]) { fields in
       let keys: [Session.Value] = stretch.keys.indices.map { fields.row[$0 + 1] as DatabaseValue }
       return Spot(row: try fields.integer(0), keys: keys, stretch: index)
     }
+  }
+
+  /// The same with its rows found in another way.
+  func over(_ scan: Scan) -> StretchQuery {
+    StretchQuery(stretch: stretch, isForward: isForward, bound: bound, scan: scan)
+  }
+
+  func hasMore(_ session: Session, than count: Int) throws -> Bool {
+    let (sql, values) = statement
+    return try session.exists(sql + " LIMIT 1 OFFSET ?", values + [count])
   }
 
   func count(_ session: Session) throws -> Int {

@@ -34,12 +34,6 @@ struct Window {
   /// Whether the search index has the names; few names are looked through instead.
   var hasSearchIndex = true
 
-  /// How many rows of an index are looked through before the search index is asked. Patterns
-  /// that many names match fill a page within them, in a few milliseconds.
-  static let scanBound = 10_000
-  /// How many names the search index may find before looking through all in order is cheaper.
-  static let searchBound = 20_000
-
   /// Successive rows: those after or before a spot, or the first or last ones.
   func page(_ position: Position, limit: Int) throws -> (spots: [Spot], hasBefore: Bool, hasAfter: Bool) {
     let limit = min(max(limit, 0), maximumPageRows)
@@ -63,9 +57,7 @@ struct Window {
   private func spots(from spot: Spot?, isForward: Bool, limit: Int) throws -> [Spot] {
     guard let matching else { return try collect(from: spot, isForward, limit, .all) }
     guard hasSearchIndex else { return try collect(from: spot, isForward, limit, .matching(matching)) }
-    let scan = Scan.upTo(Self.scanBound, matching)
-    let found = try collect(from: spot, isForward, limit, scan)
-    if try found.count == limit || isWithinScan(from: spot, isForward) { return found }
+    if let found = try scan(from: spot, isForward, limit, matching) { return found }
     let isRare = try isRare(matching)
     return try collect(from: spot, isForward, limit, isRare ? .searched(matching) : .matching(matching))
   }
@@ -78,11 +70,19 @@ struct Window {
     return found
   }
 
-  /// Whether the bounded scan looks at all rows that there are, so that it misses none.
-  private func isWithinScan(from spot: Spot?, _ isForward: Bool) throws -> Bool {
-    try queries(from: spot, isForward, .all).allSatisfy { _, query in
-      try query.run(session, index: 0, limit: 1, offset: Self.scanBound).isEmpty
+  /// Looks through the first rows of each stretch. Nil where that doesn't tell: the page isn't
+  /// full, and there are rows that were not looked at.
+  private func scan(
+    from spot: Spot?, _ isForward: Bool, _ limit: Int, _ matching: SearchText
+  ) throws -> [Spot]? {
+    let bound = session.bounds.scan
+    var found: [Spot] = []
+    for (index, query) in queries(from: spot, isForward, .upTo(bound, matching)) {
+      found += try query.run(session, index: index, limit: limit - found.count)
+      if found.count == limit { return found }
+      if try query.over(.all).hasMore(session, than: bound) { return nil }
     }
+    return found
   }
 
   /// The queries for all rows behind a spot, in order.
@@ -101,7 +101,7 @@ struct Window {
     guard hasSearchIndex else { return false }
     let sql = "SELECT count(*) FROM (SELECT 1 FROM account_search WHERE account_search MATCH ? LIMIT ?)"
     let query = SearchGrams.query(matching.folded)
-    return try session.count(sql, [query, Self.searchBound]) < Self.searchBound
+    return try session.count(sql, [query, session.bounds.search]) < session.bounds.search
   }
 
   private func count(_ stretch: Stretch) throws -> Int {
@@ -134,6 +134,15 @@ struct Window {
       }
     }
   }
+}
+
+/// Up to where the ways to find names by a part of them are worth while; measured on a million.
+struct WindowBounds: Hashable, Sendable {
+  /// How many rows of an index are looked through before the search index is asked. Parts that
+  /// many names have fill a page within them, in a few milliseconds.
+  var scan = 10_000
+  /// How many names the search index may find before looking through all in order is cheaper.
+  var search = 20_000
 }
 
 /// How the rows of a stretch are found.

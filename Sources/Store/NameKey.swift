@@ -14,8 +14,10 @@ package struct NameKey: Hashable, Sendable, Comparable {
       text = name.text.lowercased()
       return
     }
-    text = name.text.precomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping
+    text = name.text.isASCII ? name.text.lowercased() : Self.normal(Self.normal(name.text).lowercased())
   }
+
+  private static func normal(_ text: String) -> String { text.precomposedStringWithCanonicalMapping }
 
   package static func < (left: Self, right: Self) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
@@ -35,8 +37,7 @@ package struct SearchText: Hashable, Sendable {
 
   /// What a name is searched by: compatibility-decomposed, marks dropped, in lower case.
   package static func fold(_ text: String) -> String {
-    // Most names are ASCII; Foundation's normalization costs a hundred times as much.
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+    if text.isASCII { return text.lowercased() }
     let decomposed = text.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
     return String(String.UnicodeScalarView(decomposed.filter { !isMark($0) })).lowercased()
   }
@@ -49,4 +50,9 @@ package struct SearchText: Hashable, Sendable {
     default: false
     }
   }
+}
+
+extension String {
+  /// Most names are; Foundation's normalization costs a hundred times as much as looking.
+  fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }

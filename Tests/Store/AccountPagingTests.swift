@@ -4,7 +4,7 @@ import Testing
 
 /// The pages of a list, put together, are what sorting everything gives.
 @Suite struct AccountPagingTests {
-  @Test("pages from either end are the sorted list", arguments: Engine.all, 0..<6)
+  @Test("pages from either end are the sorted list", arguments: Engine.searching, 0..<6)
   func pagesAreTheSortedList(engine: Engine, seed: Int) throws {
     var random = SeededRandom(seed: UInt64(seed))
     let fixture = try Fixture(engine)

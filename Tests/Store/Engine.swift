@@ -1,5 +1,5 @@
 import Access
-import SQLiteStore
+@testable import SQLiteStore
 import Store
 import Testing
 
@@ -9,8 +9,23 @@ struct Engine: Sendable, CustomTestStringConvertible {
   /// Makes an empty store in that folder.
   let make: @Sendable (TemporaryFolder) throws -> any Store
 
-  static let all = [
-    Engine(testDescription: "SQLite") { try SQLiteStore.create(at: $0.store, now: .start) }
+  static let sqlite = Engine(testDescription: "SQLite") { try SQLiteStore.create(at: $0.store, now: .start) }
+  static let all = [sqlite]
+
+  /// With the ways in which an engine finds names by a part of them.
+  static let searching = [
+    sqlite,
+    // Small stores never get to the search index with the usual bounds.
+    Engine(testDescription: "SQLite, searching") { folder in
+      var store = try SQLiteStore.create(at: folder.store, now: .start)
+      store.bounds = WindowBounds(scan: 2, search: 1_000)
+      return store
+    },
+    Engine(testDescription: "SQLite, scanning") { folder in
+      var store = try SQLiteStore.create(at: folder.store, now: .start)
+      store.bounds = WindowBounds(scan: 2, search: 3)
+      return store
+    },
   ]
 }
 

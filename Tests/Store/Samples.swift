@@ -1,4 +1,5 @@
 import Access
+import Store
 
 /// Values as tests need them; what is not told is something usual.
 enum Sample {
@@ -35,6 +36,8 @@ enum Sample {
       sealed: try some(SealedTokenID(key: key, bytes: bytes(70))), hint: hint, createdAt: .start)
     return (token, id)
   }
+
+  static func key(_ name: String) throws -> NameKey { NameKey(try Name(name)) }
 
   static func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: 0...255) } }
 

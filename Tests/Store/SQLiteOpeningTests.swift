@@ -1,0 +1,216 @@
+import Access
+import Foundation
+import GRDB
+@testable import SQLiteStore
+import Store
+import Testing
+
+@Suite struct SQLiteOpeningTests {
+  /// A store, made and closed.
+  private func closedStore() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    try store.write { writer in
+      for number in 0..<200 { try writer.insert(try Sample.account("user \(number)")) }
+    }
+    try store.close()
+    return folder
+  }
+
+  private func open(
+    _ folder: TemporaryFolder, _ options: OpenOptions = OpenOptions()
+  ) throws -> SQLiteStore {
+    try SQLiteStore.open(folder.store, options: options, now: .start)
+  }
+
+  private func count(_ store: SQLiteStore) throws -> Int {
+    try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) }
+  }
+
+  @Test("what was written is there when the store is opened again")
+  func keeps() throws {
+    let folder = try closedStore()
+    #expect(try count(try open(folder)) == 200)
+  }
+
+  @Test("every write is on disk before it is acknowledged")
+  func isSynchronous() throws {
+    let folder = try closedStore()
+    let store = try open(folder)
+    let modes = try store.pool.writeWithoutTransaction { database in
+      (
+        try Int.fetchOne(database, sql: "PRAGMA synchronous"),
+        try String.fetchOne(database, sql: "PRAGMA journal_mode")
+      )
+    }
+    #expect(modes.0 == 2 && modes.1 == "wal")
+    #expect(try store.pool.read { try Int.fetchOne($0, sql: "PRAGMA foreign_keys") } == 1)
+  }
+
+  @Test("where there is nothing, the store is missing")
+  func missing() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: StoreError.missing(path: folder.store.path)) { try open(folder) }
+  }
+
+  @Test(
+    "what isn't a store is told so, and left as it is",
+    arguments: ["file", "empty folder", "empty file", "text", "other database"])
+  func foreign(what: String) throws {
+    let folder = try TemporaryFolder()
+    let database = folder.store.database
+    if what == "file" {
+      try Data("hello".utf8).write(to: URL(fileURLWithPath: folder.store.path))
+    } else {
+      try FileManager.default.createDirectory(
+        atPath: folder.store.path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+    switch what {
+    case "empty file": try write(Data(), to: database)
+    case "text": try write(Data(String(repeating: "hello\n", count: 2_000).utf8), to: database)
+    case "other database":
+      try DatabaseQueue(path: database).write {
+        try $0.execute(sql: "CREATE TABLE t (a); PRAGMA user_version = 9")
+      }
+      try chmod(database, 0o600)
+    default: break
+    }
+    let before = try? Data(contentsOf: URL(fileURLWithPath: database))
+    let error = #expect(throws: StoreError.self) { try open(folder) }
+    guard case .foreign = error else { throw Sample.Missing() }
+    #expect(before == (try? Data(contentsOf: URL(fileURLWithPath: database))))
+  }
+
+  @Test(
+    "looser rights are refused, unless allowed",
+    arguments: ["", "/popsec.db", "/popsec.db-wal", "/popsec.db-shm"],
+    [0o040, 0o004, 0o020, 0o001])
+  func looseRights(file: String, right: Int) throws {
+    let folder = try closedStore()
+    let holder = try open(folder)
+    let path = folder.store.path + file
+    let mode = (file.isEmpty ? 0o700 : 0o600) | right
+    try chmod(path, mode)
+    #expect(throws: StoreError.looseRights(path: path, mode: String(mode, radix: 8))) { try open(folder) }
+    #expect(try count(try open(folder, OpenOptions(allowLooseRights: true))) == 200)
+    #expect(try count(holder) == 200)
+  }
+
+  @Test("a store of a newer version is refused, and not touched", arguments: [false, true])
+  func newer(withLog: Bool) throws {
+    let folder = try closedStore()
+    let writer = try DatabasePool(path: folder.store.database)
+    try writer.write { try $0.execute(sql: "INSERT INTO migration VALUES (99, 'future', 0)") }
+    if !withLog { try writer.close() }
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.store.database))
+    let known = Migration.all.version
+    #expect(throws: StoreError.newer(path: folder.store.path, version: 99, known: known)) { try open(folder) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.store.database)) == before)
+    withExtendedLifetime(writer) {}
+  }
+
+  private static let next = Migration(
+    number: Migration.all.version + 1, name: "next", scripts: [Array("CREATE TABLE next (a)".utf8)])
+  private static let broken = Migration(
+    number: Migration.all.version + 2, name: "broken",
+    scripts: [Array("CREATE TABLE more (a); NONSENSE".utf8)])
+
+  @Test("a store of an older version is backed up and brought up to date")
+  func older() throws {
+    let folder = try closedStore()
+    let (migrations, old) = (Migration.all + [Self.next], Migration.all.version)
+    let store = try SQLiteStore.open(
+      folder.store, options: OpenOptions(), now: .start, migrations: migrations)
+    #expect(try store.pool.read { try $0.tableExists("next") })
+    #expect(try count(store) == 200)
+    let backup = "\(folder.store.database).backup-\(old)-20261123T120000Z"
+    #expect(try mode(backup) == 0o600)
+    let copy = try DatabaseQueue(path: backup)
+    #expect(try copy.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM account") } == 200)
+    #expect(try copy.read { try !$0.tableExists("next") })
+  }
+
+  @Test("a migration that fails leaves the store as it was")
+  func failingMigration() throws {
+    let folder = try closedStore()
+    let migrations = Migration.all + [Self.next, Self.broken]
+    #expect(throws: StoreError.self) {
+      try SQLiteStore.open(folder.store, options: OpenOptions(), now: .start, migrations: migrations)
+    }
+    let store = try open(folder)
+    #expect(try count(store) == 200)
+    #expect(try store.pool.read { try !$0.tableExists("next") && !$0.tableExists("more") })
+  }
+
+  @Test("a damaged file is told as such", arguments: ["magic", "page size", "pages", "truncated"])
+  func corrupt(how: String) throws {
+    let folder = try closedStore()
+    let url = URL(fileURLWithPath: folder.store.database)
+    var bytes = try Data(contentsOf: url)
+    switch how {
+    case "magic": bytes[3] ^= 0xFF
+    case "page size": bytes[16] = 0x03
+    case "pages": for page in 1..<(bytes.count / 4_096) { bytes[page * 4_096] ^= 0xFF }
+    default: bytes = bytes.prefix(bytes.count / 2 / 4_096 * 4_096)
+    }
+    try bytes.write(to: url)
+    try chmod(folder.store.database, 0o600)
+    let error = #expect(throws: StoreError.self) {
+      let store = try open(folder)
+      for order in AccountOrder.allCases {
+        _ = try store.read {
+          try $0.accounts(AccountQuery(kind: .apiUser, order: order), .first, limit: 1_000, now: .start)
+        }
+      }
+    }
+    switch error {
+    case .corrupt, .foreign: break
+    default: Issue.record("told as \(String(describing: error))")
+    }
+  }
+
+  @Test("a store opened to be read refuses writes, and reads")
+  func readOnly() throws {
+    let folder = try closedStore()
+    let store = try open(folder, OpenOptions(readOnly: true))
+    #expect(try count(store) == 200)
+    #expect(throws: StoreError.readOnly(path: folder.store.path)) {
+      try store.write { try $0.insert(try Sample.account("x")) }
+    }
+  }
+
+  @Test(
+    "a folder that can't be written is opened to be read",
+    .disabled(if: getuid() == 0, "root may write everywhere"))
+  func readOnlyFolder() throws {
+    let folder = try closedStore()
+    try chmod(folder.store.database, 0o400)
+    try chmod(folder.store.path, 0o500)
+    defer { try? chmod(folder.store.path, 0o700) }
+    let store = try open(folder)
+    #expect(store.isReadOnly)
+    #expect(try count(store) == 200)
+  }
+
+  @Test(
+    "a file that can't be read is told so", .disabled(if: getuid() == 0, "root may read everything"))
+  func notAllowed() throws {
+    let folder = try closedStore()
+    try chmod(folder.store.database, 0)
+    let error = #expect(throws: StoreError.self) { try open(folder) }
+    #expect(error == .notAllowed(path: folder.store.database, action: "read"))
+  }
+
+  private func write(_ data: Data, to path: String) throws {
+    try data.write(to: URL(fileURLWithPath: path))
+    try chmod(path, 0o600)
+  }
+
+  private func chmod(_ path: String, _ mode: Int) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+  }
+
+  private func mode(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+}

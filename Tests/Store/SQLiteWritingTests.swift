@@ -1,0 +1,131 @@
+import Access
+import Foundation
+import GRDB
+@testable import SQLiteStore
+import Store
+import Testing
+
+@Suite struct SQLiteWritingTests {
+  @Test("a write that waited in vain tells who is writing")
+  func busyNamesTheWriter() throws {
+    let folder = try TemporaryFolder()
+    let one = try SQLiteStore.create(at: folder.store, now: .start)
+    let two = try SQLiteStore.open(folder.store, options: OpenOptions(busySeconds: 0.05), now: .start)
+    let error = try one.write { writer in
+      try writer.insert(try Sample.account("portal"))
+      return #expect(throws: StoreError.self) { try two.write { try $0.insert(try Sample.account("x")) } }
+    }
+    guard case .busy(_, let writer) = error else { throw Sample.Missing() }
+    #expect(try #require(writer).hasSuffix("process \(getpid()))"))
+    #expect(error?.message.contains("is writing") == true)
+    // It may be written as soon as the other is done, and each sees what the other wrote.
+    try two.write { try $0.insert(try Sample.account("x")) }
+    #expect(try one.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 2)
+  }
+
+  @Test("nobody is named where nobody writes")
+  func nobodyWrites() throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    #expect(currentWriter(of: store.folder.database) == nil)
+    #expect(currentWriter(of: folder.path + "/none.db") == nil)
+  }
+
+  @Test("connections that write at the same time lose nothing")
+  func concurrentWrites() async throws {
+    let folder = try TemporaryFolder()
+    let first = try SQLiteStore.create(at: folder.store, now: .start)
+    let stores = try [first] + (0..<3).map { _ in try SQLiteStore.open(folder.store, now: .start) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, store) in stores.enumerated() {
+        group.addTask {
+          for count in 0..<25 {
+            try store.write { try $0.insert(try Sample.account("user \(number) \(count)")) }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try first.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 100)
+  }
+
+  @Test("a full disk is told, changes nothing, and can be left behind")
+  func diskFull() throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let pages = try store.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") }
+    let limit = { (count: Int) in
+      try store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
+    }
+    let fill = {
+      try store.write { writer in
+        for number in 0..<2_000 { try writer.insert(try Sample.account("user \(number)")) }
+      }
+    }
+    try limit(try Sample.some(pages))
+    #expect(throws: StoreError.diskFull(path: folder.store.database)) { try fill() }
+    #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 0)
+    try limit(1_000_000)
+    try fill()
+    #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 2_000)
+  }
+
+  @Test("what a connection left without closing is there for the next")
+  func logIsRead() throws {
+    let folder = try TemporaryFolder()
+    let writer = try SQLiteStore.create(at: folder.store, now: .start)
+    try writer.write { try $0.insert(try Sample.account("portal")) }
+    // As it stands on disk after a kill: the log was never moved into the file.
+    let copy = StoreFolder(path: folder.path + "/copy")
+    try FileManager.default.copyItem(atPath: folder.store.path, toPath: copy.path)
+    let store = try SQLiteStore.open(copy, options: OpenOptions(allowLooseRights: true), now: .start)
+    #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 1)
+  }
+
+  @Test("the counters and the search index agree with the rows after many changes", arguments: 0..<3)
+  func derivedAgree(seed: Int) throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    var random = SeededRandom(seed: UInt64(seed))
+    let world = try AccountWorld(count: 60, using: &random)
+    let team = try Sample.team("Sales")
+    try store.write { writer in
+      try world.insert(into: writer)
+      try writer.insert(team)
+      for member in world.members {
+        var account = member.account
+        if Bool.random(using: &random) { try writer.addMember(account.id, to: team.id) }
+        if Bool.random(using: &random) {
+          account.name = try Name(account.name.text + " Ä renamed")
+          try writer.update(account)
+        }
+        if Bool.random(using: &random) { try writer.delete(account.id, at: .start) }
+      }
+    }
+    try store.pool.read { database in
+      let pairs = [
+        (
+          "SELECT living FROM account_tally WHERE kind = 'apiUser'",
+          "SELECT count(*) FROM account WHERE deleted_at IS NULL"
+        ),
+        ("SELECT member_count FROM team", "SELECT count(*) FROM membership WHERE hidden = 0"),
+        (
+          "SELECT count(*) FROM account_search WHERE account_search MATCH '\"ren\" AND \"med\"'",
+          "SELECT count(*) FROM account WHERE deleted_at IS NULL AND name_key LIKE '%renamed'"
+        ),
+        (
+          "SELECT count(*) FROM membership AS m JOIN account AS a ON a.id = m.account_id AND a.name_key = m.name_key",
+          "SELECT count(*) FROM membership"
+        ),
+        (
+          "SELECT count(*) FROM membership AS m JOIN account AS a ON a.id = m.account_id WHERE a.deleted_at IS NOT NULL",
+          "SELECT count(*) FROM membership WHERE hidden = 1"
+        ),
+      ]
+      for (kept, counted) in pairs {
+        #expect(try Int.fetchOne(database, sql: kept) == Int.fetchOne(database, sql: counted), "\(kept)")
+      }
+      try database.execute(sql: "PRAGMA integrity_check; PRAGMA foreign_key_check")
+    }
+  }
+}
