@@ -54,7 +54,10 @@ struct InputTests {
   func escapes() {
     #expect(events("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])
     #expect(events("\u{1B}\u{1B}") == [.key(.escape), .key(.escape)])
-    #expect(events("\u{1B}x\u{1B}é") == [.key(.escape), .key(.character("x")), .key(.escape), .key(.character("é"))])
+    #expect(
+      events("\u{1B}x\u{1B}é") == [
+        .key(.escape), .key(.character("x")), .key(.escape), .key(.character("é")),
+      ])
     #expect(events("\u{1B}\r") == [.key(.escape), .key(.enter)])
     #expect(events("\u{1B}[\u{1B}[A") == [.key(.up)])
   }

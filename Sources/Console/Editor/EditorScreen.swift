@@ -23,16 +23,16 @@ struct EditorScreen: Screen {
   static let navigationColumns = 26
 
   let subject: any EditorSubject
-  private var target: EditorTarget
-  private(set) var navigation: NavigationPane<EditorEntryID>
-  private(set) var page: AnyEditorPage?
+  var target: EditorTarget
+  var navigation: NavigationPane<EditorEntryID>
+  var page: AnyEditorPage?
   private var pageNumber = 0
   private var isOnPage: Bool
   private var name: String?
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 80, rows: 20))
   /// Where to go once what is pending is saved.
-  private var departure: Departure?
+  var departure: Departure?
 
   init(_ subject: any EditorSubject, at target: EditorTarget? = nil) {
     self.subject = subject
@@ -49,7 +49,7 @@ struct EditorScreen: Screen {
   private var hasPendingChanges: Bool { page?.page.hasPendingChanges ?? false }
 
   /// Lets the page do something; what comes of it later is known by the page's number.
-  private mutating func onPage(_ body: (inout AnyEditorPage, @escaping PageWrap) -> Effect<Self>) -> Effect<
+  mutating func onPage(_ body: (inout AnyEditorPage, @escaping PageWrap) -> Effect<Self>) -> Effect<
     Self
   > {
     guard var page else { return .none }
@@ -159,7 +159,7 @@ struct EditorScreen: Screen {
     return go(to: chosen)
   }
 
-  private mutating func go(to entry: EditorEntryID) -> Effect<Self> {
+  mutating func go(to entry: EditorEntryID) -> Effect<Self> {
     guard let next = subject.page(EditorTarget(entry)) else { return .none }
     target = EditorTarget(entry)
     navigation.current = entry
@@ -177,38 +177,6 @@ struct EditorScreen: Screen {
     let effect = onPage { $0.receive(message, $1) }
     guard wasPending, !hasPendingChanges else { return effect }
     return .batch(effect, readOutline(), departure.map { depart($0) } ?? .none)
-  }
-
-  /// After a save that was asked for in leaving.
-  private mutating func depart(_ departure: Departure) -> Effect<Self> {
-    self.departure = nil
-    switch departure {
-    case .close: return .close
-    case .page(let entry): return go(to: entry)
-    }
-  }
-
-  private func ask(_ departure: Departure) -> Effect<Self> {
-    .open(
-      QuestionDialog<LeaveAnswer>(
-        title: "Pending changes", text: "This page has changes that are not saved.",
-        buttons: [
-          Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay"),
-        ],
-        escape: .stay)
-    ) { .answered($0, departure) }
-  }
-
-  private mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Self> {
-    switch answer {
-    case .stay: return .none
-    case .discard:
-      let effect = onPage { $0.discard($1) }
-      return .batch(effect, depart(departure))
-    case .save:
-      self.departure = departure
-      return onPage { $0.save($1) }
-    }
   }
 
   private var navigationArea: Rect { bounds.splitLeft(min(Self.navigationColumns, bounds.columns / 3)).left }

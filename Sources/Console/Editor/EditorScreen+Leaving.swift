@@ -1,0 +1,34 @@
+/// Leaving a page with pending changes.
+extension EditorScreen {
+  /// After a save that was asked for in leaving.
+  mutating func depart(_ departure: Departure) -> Effect<Self> {
+    self.departure = nil
+    switch departure {
+    case .close: return .close
+    case .page(let entry): return go(to: entry)
+    }
+  }
+
+  func ask(_ departure: Departure) -> Effect<Self> {
+    .open(
+      QuestionDialog<LeaveAnswer>(
+        title: "Pending changes", text: "This page has changes that are not saved.",
+        buttons: [
+          Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay"),
+        ],
+        escape: .stay)
+    ) { .answered($0, departure) }
+  }
+
+  mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Self> {
+    switch answer {
+    case .stay: return .none
+    case .discard:
+      let effect = onPage { $0.discard($1) }
+      return .batch(effect, depart(departure))
+    case .save:
+      self.departure = departure
+      return onPage { $0.save($1) }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// What can be done with the selected token.
+extension TokensPage {
+  /// The Token ID, audited, for a purpose.
+  func obtain(_ purpose: RevealPurpose) -> Effect<Self> {
+    if purpose == .copy, let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
+    guard canCopy, let row = rows.selected, row.state != .revoked else { return .none }
+    return .run("opening the Token ID") { [context] in
+      .revealed(row.token, context.change { try $0.reveal(row.token.id, for: purpose) }, purpose)
+    }
+  }
+
+  func use(_ token: Token, _ result: Result<TokenID, Problem>, _ purpose: RevealPurpose) -> Effect<
+    Self
+  > {
+    switch (result, purpose) {
+    case (.failure(let problem), _): .toast(problem.line, .danger)
+    case (.success(let id), .copy):
+      .tell(ClipboardService.Message.copy(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
+    case (.success(let id), .reveal):
+      .open(RevealScreen(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
+    }
+  }
+
+  func chooseWidget() -> Effect<Self> {
+    if let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
+    guard canCopy, let token = rows.selected?.token else { return .none }
+    return .run("reading widgets") { [context] in .chooseWidget(token, context.read { try $0.widgets() }) }
+  }
+
+  func choose(_ token: Token, _ result: Result<[Widget], Problem>) -> Effect<Self> {
+    switch result {
+    case .failure(let problem): return .toast(problem.line, .danger)
+    case .success(let widgets):
+      // A limited token opens its own widgets and no others.
+      let limits = token.limits
+      let isLimited = !limits.widgets.isEmpty || !limits.endpoints.isEmpty
+      let offered = isLimited ? widgets.filter { limits.widgets.contains($0.id) } : widgets
+      guard !offered.isEmpty else {
+        return .toast("the catalogue has no widget that this token opens", .warning)
+      }
+      return .open(
+        ChoiceDialog(
+          title: "Copy a widget's address", text: "Which widget?",
+          rows: offered.map { .init($0.id, $0.name.text, detail: $0.address.text) })
+      ) { id in offered.first { $0.id == id }.map { .widgetChosen(token, $0) } }
+    }
+  }
+
+  func obtainAddress(_ token: Token, _ widget: Widget) -> Effect<Self> {
+    .run("opening the Token ID") { [context] in
+      .addressed(token, widget, context.change { try $0.reveal(token.id, for: .copy) })
+    }
+  }
+
+  func useAddress(_ token: Token, _ widget: Widget, _ result: Result<TokenID, Problem>) -> Effect<
+    Self
+  > {
+    switch result {
+    case .failure(let problem): .toast(problem.line, .danger)
+    case .success(let id):
+      .tell(
+        ClipboardService.Message.copy(
+          SecretText(id, in: widget.address), what: "address of \(quotedName(widget.name)) with the token"))
+    }
+  }
+
+  func rename() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .open(
+      NameDialog(title: "Rename token", value: token.name.text, action: "Rename") { [context] name in
+        context.change { try $0.rename(token.id, to: name) }.problem
+      }
+    ) { _ in .renamed }
+  }
+
+  func changeExpiry() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .open(TokenDialog.setExpiry(of: token, context: context)) { _ in .expiryChanged }
+  }
+
+  func toggleDisabled() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .run("saving") { [context] in
+      .done(
+        "\(quotedName(token.name)) \(token.isDisabled ? "enabled" : "disabled")",
+        context.change { try $0.setDisabled(!token.isDisabled, token.id) }.problem)
+    }
+  }
+
+  func askToRevoke() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .open(
+      ConfirmDialog.destructive(
+        title: "Revoke token", text: "Revoke \(quotedName(token.name))?",
+        points: ["it opens nothing from then on", "this is final: it can't be undone"], action: "Revoke",
+        typing: token.name.text)
+    ) { .confirmed(token, $0) }
+  }
+
+  func revoke(_ token: Token) -> Effect<Self> {
+    .run("revoking") { [context] in
+      .done("\(quotedName(token.name)) revoked", context.change { try $0.revoke(token.id) }.problem)
+    }
+  }
+}
