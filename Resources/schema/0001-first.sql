@@ -110,12 +110,12 @@ CREATE TABLE role_assignment (
   CONSTRAINT one_role CHECK ((builtin IS NULL) <> (role_id IS NULL)),
   CONSTRAINT holder_is_subject CHECK ((holder = 'team') = (team_id IS NOT NULL))
 );
+-- Also finds all roles of an account or team, custom ones with builtin null: nulls are distinct.
 CREATE UNIQUE INDEX builtin_of_account ON role_assignment (account_id, builtin)
-  WHERE account_id IS NOT NULL AND builtin IS NOT NULL;
+  WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX custom_of_account ON role_assignment (account_id, role_id)
   WHERE account_id IS NOT NULL AND role_id IS NOT NULL;
-CREATE UNIQUE INDEX builtin_of_team ON role_assignment (team_id, builtin)
-  WHERE team_id IS NOT NULL AND builtin IS NOT NULL;
+CREATE UNIQUE INDEX builtin_of_team ON role_assignment (team_id, builtin) WHERE team_id IS NOT NULL;
 CREATE UNIQUE INDEX custom_of_team ON role_assignment (team_id, role_id)
   WHERE team_id IS NOT NULL AND role_id IS NOT NULL;
 CREATE INDEX holder_of_builtin ON role_assignment (builtin, name_key, holder)
