@@ -18,12 +18,12 @@ struct Engine: Sendable, CustomTestStringConvertible {
     // Small stores never get to the search index with the usual bounds.
     Engine(testDescription: "SQLite, searching") { folder in
       var store = try SQLiteStore.create(at: folder.store, now: .start)
-      store.bounds = WindowBounds(scan: 2, search: 1_000)
+      store.bounds = WindowBounds(few: 1_000, scan: 2, search: 1_000)
       return store
     },
     Engine(testDescription: "SQLite, scanning") { folder in
       var store = try SQLiteStore.create(at: folder.store, now: .start)
-      store.bounds = WindowBounds(scan: 2, search: 3)
+      store.bounds = WindowBounds(few: 2, scan: 2, search: 3)
       return store
     },
   ]

@@ -18,7 +18,7 @@ struct Generator {
     let now = Surroundings.system.now()
     let place = StoreFolder(path: folder)
     // Where the indexes don't fit into memory, a million takes a multiple of the time.
-    let options = OpenOptions()
+    let options = OpenOptions(cacheMegabytes: 1_024)
     let store = try SQLiteStore.create(at: place, options: options, now: now) {
       _ = try KeyFolder(path: $0.path + "/keys").create()
     }
