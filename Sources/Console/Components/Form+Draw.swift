@@ -48,11 +48,13 @@ extension Form {
     return shown.reduce(0) { $0 + $1.item.rowCount(columns: columns, labelColumns: label) }
   }
 
-  /// Draws the form; where it is higher than the rectangle, the part with the focus.
+  /// Draws the form; where it is higher than the rectangle, without its gaps, and of what is
+  /// still too high the part with the focus.
   package func draw(in rect: Rect, on frame: inout Frame<Message>) {
     let label = labelColumns
-    var row = rect.row - firstRow(rows: rect.rows, columns: rect.columns)
-    for (index, item) in shown {
+    let fitting = fitting(rect)
+    var row = rect.row - firstRow(of: fitting, rows: rect.rows, columns: rect.columns)
+    for (index, item) in fitting {
       let rows = item.rowCount(columns: rect.columns, labelColumns: label)
       let area = Rect(column: rect.column, row: row, columns: rect.columns, rows: rows)
       let part = focus?.item == index ? focus?.part : nil
@@ -61,10 +63,14 @@ extension Form {
     }
   }
 
-  private func firstRow(rows: Int, columns: Int) -> Int {
+  private func fitting(_ rect: Rect) -> [(index: Int, item: FormItem<ID>)] {
+    rowCount(columns: rect.columns) <= rect.rows ? shown : shown.filter { $0.item != .gap }
+  }
+
+  private func firstRow(of items: [(index: Int, item: FormItem<ID>)], rows: Int, columns: Int) -> Int {
     let label = labelColumns
     var end = 0
-    for (index, item) in shown {
+    for (index, item) in items {
       end += item.rowCount(columns: columns, labelColumns: label)
       // Buttons right below a last field are kept in sight with it.
       if index == focus?.item { return max(0, end - rows) }

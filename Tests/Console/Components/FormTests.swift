@@ -95,6 +95,17 @@ import Testing
     var form = example()
     _ = press("BTab", &form)
     let frame = drawn(rows: 2) { form.draw(in: $0.bounds, on: &$0) }
-    #expect(frame.drawn == "\n[ Add ]  [ Cancel ]")
+    #expect(frame.drawn == "        ( ) never\n[ Add ]  [ Cancel ]")
+  }
+
+  @Test("a form somewhat higher than its room shows all, without its gaps")
+  func withoutGaps() {
+    let form = Form<String>(
+      [
+        .text("name", TextField("Name")), .gap, .check("on", CheckBox("On")), .gap,
+        .buttons([Button("ok", "OK")]),
+      ])
+    let frame = drawn(rows: 3) { form.draw(in: $0.bounds, on: &$0) }
+    #expect(frame.drawn.split(separator: "\n").map { $0.prefix(6) } == ["Name", "[ ] On", "[ OK ]"])
   }
 }
