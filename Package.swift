@@ -85,5 +85,8 @@ let package = Package(
     tests(
       "Console", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Terminal", "Console"],
       exclude: ["Golden"]),
+    // The built program on terminals. Only these tests need libvterm.
+    .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
+    tests("EndToEnd", ["popsec", "CVterm"]),
   ]
 )

@@ -1,0 +1,6 @@
+import Testing
+
+/// The built program as people and scripts meet it. One test at a time: they start programs,
+/// terminals and servers.
+@Suite(.serialized)
+enum EndToEnd {}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  @Suite("permissions are given on their pages, and saved")
+  struct Permissions {
+    @Test("Mexico gets company MX and the Sales lists, the US company US, each for its own")
+    func mexicoAndTheUS() throws {
+      try onStore { store in
+        for name in ["Portal Mexico", "Portal US"] { try store.succeed("api-user", "add", name) }
+        let person = try store.person()
+        try person.sees("Security").presses("s a").sees("Portal Mexico")
+        try person.presses("Enter").givesSales(ofCompany: "MX").presses("Esc Esc")
+        try person.sees("Portal US").presses("j Enter").givesSales(ofCompany: "US").presses("Esc Esc")
+        for (name, company) in [("Portal Mexico", "MX"), ("Portal US", "US")] {
+          let grants = try store.grants(of: name)
+          #expect(grants == [.sales(company)])
+          #expect(try store.json(APIUser.self, "api-user", "show", name).roles == ["WidgetReader"])
+        }
+      }
+    }
+
+    @Test("what is pending is saved, dropped or kept, as one answers on leaving")
+    func pending() throws {
+      try onStore { store in
+        try store.succeed("api-user", "add", "Portal Mexico")
+        let person = try store.person()
+        try person.opens("Companies", of: "Portal Mexico").ticks("MX").presses("Esc Esc")
+        try person.sees("Pending changes").clicks("[ Stay ]").sees("[x] MX").presses("Esc")
+        try person.sees("Pending changes").clicks("[ Discard ]").sees("Add API user")
+        #expect(try store.grants(of: "Portal Mexico") == [])
+        try person.presses("Enter").sees("Companies").clicks("Companies").ticks("US").clicks("Lists")
+        try person.sees("Pending changes").clicks("[ Save ]").sees("Only these:", "Vendors")
+        #expect(try store.grants(of: "Portal Mexico").map(\.companies) == [["US"]])
+      }
+    }
+
+    @Test("where somebody else changed the page meanwhile, Save shows both", arguments: [true, false])
+    func conflict(mineWins: Bool) throws {
+      try onStore { store in
+        try store.succeed("api-user", "add", "Portal Mexico")
+        let person = try store.person()
+        try person.opens("Companies", of: "Portal Mexico").ticks("MX")
+        let theirs = BusinessCentral.apiUsers(
+          "  - name: Portal Mexico\n    grants: [{connector: Business Central, companies: [US]}]")
+        try store.succeed("apply", "--yes", try store.file("theirs.yaml", theirs))
+        try person.presses("C-s").sees("Changed meanwhile", "saved now: US", "yours: MX")
+        #expect(try store.grants(of: "Portal Mexico").map(\.companies) == [["US"]])
+        try person.clicks(mineWins ? "[ Save mine ]" : "[ Take theirs ]").seesNo("Changed meanwhile")
+        try person.sees(mineWins ? "[x] MX" : "[ ] MX", mineWins ? "[ ] US" : "[x] US").settle()
+        #expect(try store.grants(of: "Portal Mexico").map(\.companies) == [[mineWins ? "MX" : "US"]])
+      }
+    }
+  }
+}
+
+struct APIUser: Decodable {
+  let roles: [String]
+}
+
+struct Grant: Decodable, Equatable {
+  let connector: String
+  let roles: [String]
+  let companies: [String]
+  let lists: [String]
+
+  /// What the case gives for one company.
+  static func sales(_ company: String) -> Grant {
+    Grant(
+      connector: "Business Central", roles: ["User"], companies: [company],
+      lists: ["Sales Invoices", "Sales Orders", "Sales Quotes"])
+  }
+}
+
+extension TestStore {
+  func grants(of apiUser: String) throws -> [Grant] {
+    try json([Grant].self, "grant", "show", "--api-user", apiUser)
+  }
+}
+
+extension Person {
+  /// Goes from the main menu to a page of an API user, the first of the list.
+  func opens(_ page: String, of apiUser: String) throws -> Person {
+    try sees("Security").presses("s a").sees(apiUser).presses("Enter").sees(page).clicks(page)
+  }
+
+  @discardableResult
+  func ticks(_ row: String) throws -> Person {
+    try sees("[ ] " + row).clicks("[ ] " + row).sees("[x] " + row)
+  }
+
+  /// In the editor, by keys alone: the role for widgets, and on the connector the role User, the
+  /// company, and the whole group Sales.
+  func givesSales(ofCompany company: String) throws -> Person {
+    try sees("Connectors").presses("j j Enter").sees("WidgetReader").presses("j j Space")
+    try saves().presses("Esc j j j Enter").sees("CustomListContributor").presses("j Space")
+    try saves().presses("Esc j Enter").sees("[ ] MX").presses(company == "MX" ? "j j Space" : "j j j Space")
+    try saves().presses("Esc j Enter").sees("Sales  0 of 3").presses("j j j j j Space").sees("Sales  3 of 3")
+    return try saves()
+  }
+
+  private func saves() throws -> Person {
+    try sees("Ctrl-S save").presses("C-s").seesNo("Ctrl-S save").sees("saved")
+  }
+}
