@@ -4,6 +4,9 @@ package enum FileSection: String, Hashable, Sendable, CaseIterable {
   case widgets = "catalogue.widgets"
   case endpoints = "catalogue.endpoints"
   case roles, teams, apiUsers, users
+
+  /// Its key in the mapping that holds it.
+  var key: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
 }
 
 /// What of one entry becomes what, in words.

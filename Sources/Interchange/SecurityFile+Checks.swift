@@ -11,6 +11,23 @@ extension SecurityFile {
     Addressed.reportAmbiguous(addresses, problems)
   }
 
+  /// Of a file that is wrong anyway, tells the references that are wrong whatever the store has: those
+  /// into sections that the file has whole.
+  func checkReferences(_ problems: Problems) {
+    var resolver = Resolver(
+      directory: Directory(self, PresentState()), present: PresentState(), problems: problems)
+    resolver.unknown = incompleteSections
+    if connectors == nil { resolver.unknown.insert(.connectors) }
+    if widgets == nil { resolver.unknown.insert(.widgets) }
+    if endpoints == nil { resolver.unknown.insert(.endpoints) }
+    if roles == nil { resolver.unknown.insert(.roles) }
+    if teams == nil { resolver.unknown.insert(.teams) }
+    for entry in widgets ?? [] { _ = resolver.widget(entry, id: .random()) }
+    for entry in endpoints ?? [] { _ = resolver.endpoint(entry, id: .random()) }
+    for entry in teams ?? [] { _ = resolver.team(entry) }
+    for entry in (apiUsers ?? []) + (users ?? []) { _ = resolver.account(entry) }
+  }
+
   private func checkNames(_ problems: Problems) {
     let decoder = Decoder(problems)
     decoder.reportDuplicates((connectors ?? []).map(\.named), "connector")

@@ -18,6 +18,8 @@ package struct SecurityFile: Sendable {
   var teams: [TeamEntry]?
   var apiUsers: [AccountEntry]?
   var users: [AccountEntry]?
+  /// Those with entries that could not be read; none in a file that is right by itself.
+  var incompleteSections: Set<FileSection> = []
 
   /// Reads YAML 1.2 or JSON, in UTF-8. A name that ends in `.json` is JSON; any other is YAML,
   /// unless it reads as JSON.

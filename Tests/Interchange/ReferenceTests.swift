@@ -102,6 +102,22 @@ struct ReferenceTests {
       ])
   }
 
+  @Test("are told together with whatever else is wrong, where the file has the section whole")
+  func withOtherErrors() {
+    let text = """
+      popsec: 1
+      teams: [{name: A}]
+      roles: [{name: R}, {nam: S}]
+      apiUsers: [{name: a, teams: [B, a], roles: [S], grants: [{connector: C}]}]
+      """
+    #expect(
+      SecurityFile.problems(text) == [
+        "file:3:20: a role needs the key “name”",
+        "file:3:21: a role has no key “nam”; did you mean “name”?",
+        "file:4:30: there is no team “B”; did you mean “A”?",
+      ])
+  }
+
   @Test("two addresses that one request could mean are told of the store's, too")
   func addresses() throws {
     let fixture = try Fixture()

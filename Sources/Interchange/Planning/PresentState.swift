@@ -29,6 +29,9 @@ struct PresentState {
   var livingWidgets: [NameKey: Widget] { widgets.filter { !danglingWidgets.contains($0.key) } }
   var livingEndpoints: [NameKey: Endpoint] { endpoints.filter { !danglingEndpoints.contains($0.key) } }
 
+  /// Nothing at all.
+  init() {}
+
   init(_ reader: any StoreReader) throws {
     for connector in try reader.connectors() {
       connectors[NameKey(connector.name)] = try Self.state(of: connector, reader)

@@ -7,6 +7,8 @@ struct Resolver {
   let directory: Directory
   let present: PresentState
   let problems: Problems
+  /// Sections of which nothing is known, so that every name in them may mean something.
+  var unknown: Set<FileSection> = []
 
   func team(_ entry: TeamEntry) -> TeamContent {
     TeamContent(
@@ -167,7 +169,7 @@ struct Resolver {
     _ named: Named, _ referent: Referent, among known: [NameKey: Identifier<Kind>],
     _ titles: [Identifier<Kind>: Name], and more: [String] = [], goes: Bool = false
   ) {
-    guard !problems.isFull else { return }
+    guard !problems.isFull, !unknown.contains(referent.section) else { return }
     let text = named.name.text
     if goes {
       problems.add(
@@ -178,28 +180,6 @@ struct Resolver {
       problems.add(
         "there is no \(referent.words(text))", at: named.position,
         hint: Nearest.hint(to: text, among: Array(candidates) + more))
-    }
-  }
-}
-
-/// What a name was to mean.
-enum Referent {
-  case connector, widget, endpoint, role, team
-  case company(of: Named)
-  case list(of: Named)
-  case item(ItemKind, of: Named)
-
-  /// As in `list “Sales” of the connector “Business Central”`.
-  func words(_ name: String) -> String {
-    switch self {
-    case .connector: "connector \(shown(name))"
-    case .widget: "widget \(shown(name))"
-    case .endpoint: "endpoint \(shown(name))"
-    case .role: "role \(shown(name))"
-    case .team: "team \(shown(name))"
-    case .company(let owner): "company \(shown(name)) of the connector \(shown(owner.name.text))"
-    case .list(let owner): "list \(shown(name)) of the connector \(shown(owner.name.text))"
-    case .item(let kind, let owner): "\(kind.words) \(shown(name)) of the list \(shown(owner.name.text))"
     }
   }
 }

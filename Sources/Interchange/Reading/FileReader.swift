@@ -20,6 +20,7 @@ struct FileReader {
     }
     file.check(problems)
     guard problems.list.isEmpty else {
+      file.checkReferences(problems)
       return .failure(SecurityFileErrors(fileName: name, problems: problems.list))
     }
     return .success(file)
@@ -42,10 +43,10 @@ struct FileReader {
         hasVersion = true
         try readVersion(try composer.entry(value))
       case .catalogue: try readCatalogue(composer, value, into: &file)
-      case .roles: file.roles = try section("roles", composer, value, decoder.role)
-      case .teams: file.teams = try section("teams", composer, value, decoder.team)
-      case .apiUsers: file.apiUsers = try section("apiUsers", composer, value, decoder.apiUser)
-      case .users: file.users = try section("users", composer, value, decoder.user)
+      case .roles: file.roles = try section(.roles, composer, value, &file, decoder.role)
+      case .teams: file.teams = try section(.teams, composer, value, &file, decoder.team)
+      case .apiUsers: file.apiUsers = try section(.apiUsers, composer, value, &file, decoder.apiUser)
+      case .users: file.users = try section(.users, composer, value, &file, decoder.user)
       case nil: _ = try composer.entry(value)
       }
     }
@@ -76,9 +77,9 @@ struct FileReader {
     }
     try composer.members(of: value.position) { (text, position, value) throws(SyntaxError) in
       switch Fields<CatalogueKey>.key(text, at: position, problems) {
-      case .connectors: file.connectors = try section("connectors", composer, value, decoder.connector)
-      case .widgets: file.widgets = try section("widgets", composer, value, decoder.widget)
-      case .endpoints: file.endpoints = try section("endpoints", composer, value, decoder.endpoint)
+      case .connectors: file.connectors = try section(.connectors, composer, value, &file, decoder.connector)
+      case .widgets: file.widgets = try section(.widgets, composer, value, &file, decoder.widget)
+      case .endpoints: file.endpoints = try section(.endpoints, composer, value, &file, decoder.endpoint)
       case nil: _ = try composer.entry(value)
       }
     }
@@ -86,8 +87,10 @@ struct FileReader {
 
   /// The entries of a section; nil, and a problem, where it is no list.
   private func section<Entry>(
-    _ what: String, _ composer: Composer, _ value: Composer.Piece, _ decode: (Node) -> Entry?
+    _ section: FileSection, _ composer: Composer, _ value: Composer.Piece, _ file: inout SecurityFile,
+    _ decode: (Node) -> Entry?
   ) throws(SyntaxError) -> [Entry]? {
+    let what = section.key
     guard case .sequenceStart = value.event else {
       decoder.wrongType(
         try composer.entry(value), what, "a list",
@@ -100,7 +103,11 @@ struct FileReader {
         throw SyntaxError(
           "\(what) has more than \(SecurityFile.maximumEntryCount) entries", at: piece.position)
       }
-      if let entry = decode(try composer.entry(piece)) { entries.append(entry) }
+      if let entry = decode(try composer.entry(piece)) {
+        entries.append(entry)
+      } else {
+        file.incompleteSections.insert(section)
+      }
       // Beyond the limit nothing is collected, and what follows would only cost time.
       if problems.isFull { throw SyntaxError("too many errors", at: piece.position) }
     }

@@ -1,0 +1,34 @@
+import Access
+
+/// What a name was to mean.
+enum Referent {
+  case connector, widget, endpoint, role, team
+  case company(of: Named)
+  case list(of: Named)
+  case item(ItemKind, of: Named)
+
+  /// As in `list “Sales” of the connector “Business Central”`.
+  func words(_ name: String) -> String {
+    switch self {
+    case .connector: "connector \(shown(name))"
+    case .widget: "widget \(shown(name))"
+    case .endpoint: "endpoint \(shown(name))"
+    case .role: "role \(shown(name))"
+    case .team: "team \(shown(name))"
+    case .company(let owner): "company \(shown(name)) of the connector \(shown(owner.name.text))"
+    case .list(let owner): "list \(shown(name)) of the connector \(shown(owner.name.text))"
+    case .item(let kind, let owner): "\(kind.words) \(shown(name)) of the list \(shown(owner.name.text))"
+    }
+  }
+
+  /// Where such a thing is listed.
+  var section: FileSection {
+    switch self {
+    case .connector, .company, .list, .item: .connectors
+    case .widget: .widgets
+    case .endpoint: .endpoints
+    case .role: .roles
+    case .team: .teams
+    }
+  }
+}
