@@ -27,12 +27,14 @@ extension SQLiteStore {
   private static func build(at folder: StoreFolder, now: Timestamp) throws {
     try Files.makeFile(folder.database)
     do {
-      let pool = try DatabasePool(path: connectionPath(folder), configuration: configuration(OpenOptions()))
-      try pool.writeWithoutTransaction {
-        try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA application_id = \(applicationID)")
+      let path = connectionPath(folder)
+      let connections = Connections(
+        readerPath: path, writerPath: path, configuration(OpenOptions()), cacheMegabytes: 32)
+      try connections.writer().inDatabase { database in
+        try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA application_id = \(applicationID)")
       }
-      try pool.write { try Migration.all.apply(to: $0, from: 0, at: now) }
-      try pool.close()
+      try connections.write { try Migration.all.apply(to: $0, from: 0, at: now) }
+      try connections.close()
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
   }
 }

@@ -42,9 +42,14 @@ extension SQLiteStore {
     if !options.allowLooseRights { try checkRights(folder) }
     let isReadOnly =
       options.readOnly || !Files.isWritable(folder.path) || !Files.isWritable(folder.database)
+    let readerPath = isReadOnly ? readOnlyPath(folder) : connectionPath(folder)
+    let connections = Connections(
+      readerPath: readerPath, writerPath: connectionPath(folder), configuration(options),
+      cacheMegabytes: options.cacheMegabytes)
+    let store = SQLiteStore(folder: folder, connections: connections, isReadOnly: isReadOnly)
     do {
-      let (pool, version) = try connect(folder, options, isReadOnly: isReadOnly, known: migrations.version)
-      let store = SQLiteStore(folder: folder, pool: pool, isReadOnly: isReadOnly)
+      // A reader looks first: a connection that may write would move the log into the file.
+      let version = try connections.read { try checkedVersion($0, folder, known: migrations.version) }
       if version < migrations.version { try store.migrate(from: version, migrations, now) }
       return store
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
@@ -70,36 +75,9 @@ extension SQLiteStore {
     }
   }
 
-  private static func connect(
-    _ folder: StoreFolder, _ options: OpenOptions, isReadOnly: Bool, known: Int
-  ) throws -> (DatabasePool, version: Int) {
-    var readOnly = configuration(options)
-    readOnly.readonly = true
-    if isReadOnly {
-      let pool = try DatabasePool(path: readOnlyPath(folder), configuration: readOnly)
-      return (pool, try pool.read { try checkedVersion($0, folder, known: known) })
-    }
-    // A connection that may write would move the log into the file when it closes: one that
-    // may not has to look first whether that file is ours.
-    if Files.size(of: folder.database + "-wal") > 0 {
-      let queue = try DatabaseQueue(path: connectionPath(folder), configuration: readOnly)
-      _ = try queue.read { try checkedVersion($0, folder, known: known) }
-    }
-    var configuration = configuration(options)
-    configuration.prepareDatabase { _ = try checkedVersion($0, folder, known: known) }
-    let pool = try DatabasePool(path: connectionPath(folder), configuration: configuration)
-    let version = try pool.writeWithoutTransaction { database in
-      // GRDB sets NORMAL, which may lose what was acknowledged when the power fails.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      return try checkedVersion(database, folder, known: known)
-    }
-    return (pool, version)
-  }
-
   private static func checkedVersion(_ database: Database, _ folder: StoreFolder, known: Int) throws -> Int {
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
-      try database.tableExists("migration"),
-      let version = try Int.fetchOne(database, sql: "SELECT max(number) FROM migration")
+      let version = try version(database)
     else { throw StoreError.foreign(path: folder.path) }
     guard version <= known else {
       throw StoreError.newer(path: folder.path, version: version, known: known)
@@ -107,15 +85,18 @@ extension SQLiteStore {
     return version
   }
 
+  /// Nil where there is no such table.
+  private static func version(_ database: Database) throws -> Int? {
+    do { return try Int.fetchOne(database, sql: "SELECT max(number) FROM migration") } catch let error
+      as DatabaseError where error.resultCode == .SQLITE_ERROR
+    { return nil }
+  }
+
   static func configuration(_ options: OpenOptions) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.busySeconds)
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
-    configuration.prepareDatabase { database in
-      guard !database.configuration.readonly else { return }
-      try database.execute(sql: "PRAGMA cache_size = -\(options.cacheMegabytes * 1_024)")
-    }
     return configuration
   }
 
@@ -128,7 +109,7 @@ extension SQLiteStore {
   /// there is no log, nobody writes, and it need not (sqlite.org/uri.html, `immutable`).
   private static func readOnlyPath(_ folder: StoreFolder) -> String {
     let path = connectionPath(folder)
-    guard !Files.isWritable(folder.path), Files.mode(of: path + "-wal") == nil else { return path }
+    guard !Files.isWritable(folder.path), Files.size(of: path + "-wal") == 0 else { return path }
     return "file:" + escaped(path) + "?immutable=1"
   }
 
@@ -146,9 +127,9 @@ extension SQLiteStore {
     let backup = "\(folder.database).backup-\(version)-\(time)"
     try Files.makeFile(backup)
     let copy = try DatabaseQueue(path: backup)
-    try pool.backup(to: copy)
+    try connections.writer().backup(to: copy)
     try copy.close()
-    try pool.write { database in
+    try connections.write { database in
       // Another process may have been faster.
       let version = try Self.checkedVersion(database, folder, known: migrations.version)
       try migrations.apply(to: database, from: version, at: now)

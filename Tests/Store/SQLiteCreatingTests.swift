@@ -33,7 +33,7 @@ import Testing
     let store = try SQLiteStore.create(at: place, now: .start) {
       try Data("k".utf8).write(to: URL(fileURLWithPath: $0.keys))
     }
-    #expect(try store.read { try $0.accountCount(AccountQuery(kind: .user)) } == 0)
+    try store.write { try $0.insert(try Sample.account("portal")) }
     try store.close()
     #expect(try names(place.path) == ["popsec.db", "keys"])
   }

@@ -37,14 +37,14 @@ import Testing
   func isSynchronous() throws {
     let folder = try closedStore()
     let store = try open(folder)
-    let modes = try store.pool.writeWithoutTransaction { database in
+    let modes = try store.connections.writer().inDatabase { database in
       (
         try Int.fetchOne(database, sql: "PRAGMA synchronous"),
         try String.fetchOne(database, sql: "PRAGMA journal_mode")
       )
     }
     #expect(modes.0 == 2 && modes.1 == "wal")
-    #expect(try store.pool.read { try Int.fetchOne($0, sql: "PRAGMA foreign_keys") } == 1)
+    #expect(try store.connections.read { try Int.fetchOne($0, sql: "PRAGMA foreign_keys") } == 1)
   }
 
   @Test("where there is nothing, the store is missing")
@@ -55,7 +55,7 @@ import Testing
 
   @Test(
     "what isn't a store is told so, and left as it is",
-    arguments: ["file", "empty folder", "empty file", "text", "other database"])
+    arguments: ["file", "empty folder", "empty file", "text", "other database", "namesake"])
   func foreign(what: String) throws {
     let folder = try TemporaryFolder()
     let database = folder.store.database
@@ -72,6 +72,9 @@ import Testing
       try DatabaseQueue(path: database).write {
         try $0.execute(sql: "CREATE TABLE t (a); PRAGMA user_version = 9")
       }
+      try chmod(database, 0o600)
+    case "namesake":
+      try DatabaseQueue(path: database).write { try $0.execute(sql: "PRAGMA application_id = 1886351475") }
       try chmod(database, 0o600)
     default: break
     }
@@ -121,7 +124,7 @@ import Testing
     let (migrations, old) = (Migration.all + [Self.next], Migration.all.version)
     let store = try SQLiteStore.open(
       folder.store, options: OpenOptions(), now: .start, migrations: migrations)
-    #expect(try store.pool.read { try $0.tableExists("next") })
+    #expect(try store.connections.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM next") } == 0)
     #expect(try count(store) == 200)
     let backup = "\(folder.store.database).backup-\(old)-20261123T120000Z"
     #expect(try mode(backup) == 0o600)
@@ -139,7 +142,7 @@ import Testing
     }
     let store = try open(folder)
     #expect(try count(store) == 200)
-    #expect(try store.pool.read { try !$0.tableExists("next") && !$0.tableExists("more") })
+    #expect(try store.connections.read { try !$0.tableExists("next") && !$0.tableExists("more") })
   }
 
   @Test("a damaged file is told as such", arguments: ["magic", "page size", "pages", "truncated"])

@@ -108,8 +108,10 @@ import Testing
   func refuses(sql: String) throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore.create(at: folder.store, now: .start)
-    try store.pool.write { try $0.execute(sql: Self.filled) }
-    let error = #expect(throws: DatabaseError.self) { try store.pool.write { try $0.execute(sql: sql) } }
+    try store.connections.write { try $0.execute(sql: Self.filled) }
+    let error = #expect(throws: DatabaseError.self) {
+      try store.connections.write { try $0.execute(sql: sql) }
+    }
     #expect(error?.resultCode == .SQLITE_CONSTRAINT)
   }
 
@@ -117,7 +119,7 @@ import Testing
   func goodOnesPass() throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore.create(at: folder.store, now: .start)
-    try store.pool.write { database in
+    try store.connections.write { database in
       try database.execute(sql: Self.filled)
       let good = "(7, 1, 1, '0123456789abcdef', zeroblob(32), '0123456789abcdef', zeroblob(70), '7Hq', 0)"
       try database.execute(sql: Self.tokenID + good)
@@ -147,7 +149,7 @@ import Testing
     let store = try SQLiteStore.create(at: folder.store, now: .start)
     let account = try Sample.account("portal", .user)
     try store.write { try $0.insert(account) }
-    try store.pool.write { try $0.execute(sql: sql) }
+    try store.connections.write { try $0.execute(sql: sql) }
     let error = #expect(throws: StoreError.self) { try store.read { try $0.account(account.id) } }
     guard case .corrupt(_, let detail) = error else { throw Sample.Missing() }
     #expect(detail.contains(column) && detail.contains(account.id.description))

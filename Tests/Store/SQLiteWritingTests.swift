@@ -53,9 +53,9 @@ import Testing
   func diskFull() throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore.create(at: folder.store, now: .start)
-    let pages = try store.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") }
+    let pages = try store.connections.writer().inDatabase { try Int.fetchOne($0, sql: "PRAGMA page_count") }
     let limit = { (count: Int) in
-      try store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
+      try store.connections.writer().inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(count)") }
     }
     let fill = {
       try store.write { writer in
@@ -102,7 +102,7 @@ import Testing
         if Bool.random(using: &random) { try writer.delete(account.id, at: .start) }
       }
     }
-    try store.pool.read { database in
+    try store.connections.read { database in
       let pairs = [
         (
           "SELECT living FROM account_tally WHERE kind = 'apiUser'",

@@ -1,0 +1,67 @@
+internal import GRDB
+private import Synchronization
+
+/// The connections of a store: readers as many as are reading at once, and one writer, opened
+/// with the first write. GRDB's own pool writes into the log of every store that it opens, which
+/// takes longer than all the rest of opening.
+final class Connections: Sendable {
+  private let readerPath: String
+  /// The same file; a reader's path may be an address that says more.
+  private let writerPath: String
+  private let reading: Configuration
+  private let writing: Configuration
+  private let idleReaders = Mutex<[DatabaseQueue]>([])
+  private let openedWriter = Mutex<DatabaseQueue?>(nil)
+
+  /// More than the console has at work at once.
+  private static let keptReaders = 4
+
+  init(readerPath: String, writerPath: String, _ configuration: Configuration, cacheMegabytes: Int) {
+    self.readerPath = readerPath
+    self.writerPath = writerPath
+    var reading = configuration
+    reading.readonly = true
+    self.reading = reading
+    var writing = configuration
+    writing.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.execute(sql: "PRAGMA cache_size = -\(cacheMegabytes * 1_024)")
+    }
+    self.writing = writing
+  }
+
+  /// Runs one read on a connection that nobody else uses meanwhile; it sees one state.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    let idle = idleReaders.withLock { $0.popLast() }
+    let reader = try idle ?? DatabaseQueue(path: readerPath, configuration: reading)
+    defer { idleReaders.withLock { if $0.count < Self.keptReaders { $0.append(reader) } } }
+    return try reader.read(body)
+  }
+
+  /// Runs one transaction, after those before it.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result { try writer().write(body) }
+
+  func writer() throws -> DatabaseQueue {
+    try openedWriter.withLock { opened in
+      if let opened { return opened }
+      let writer = try DatabaseQueue(path: writerPath, configuration: writing)
+      opened = writer
+      return writer
+    }
+  }
+
+  /// Closes those that nobody uses. The writer goes last: it moves the log into the file, which
+  /// readers can't.
+  func close() throws {
+    let readers = idleReaders.withLock { readers in
+      defer { readers = [] }
+      return readers
+    }
+    for reader in readers { try reader.close() }
+    let writer = openedWriter.withLock { writer in
+      defer { writer = nil }
+      return writer
+    }
+    try writer?.close()
+  }
+}
