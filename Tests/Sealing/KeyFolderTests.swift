@@ -81,7 +81,7 @@ import Testing
     do {
       _ = try folder.load().seal.get()
       problem = nil
-    } catch let error as SealingError { problem = error }
+    } catch { problem = error }
     let expected = SealingError.looseRights(path: folder.file(kind), mode: String(mode, radix: 8))
     #expect(problem == (isFine ? nil : expected))
   }
