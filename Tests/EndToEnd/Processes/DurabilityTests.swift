@@ -1,0 +1,71 @@
+import Access
+import Administration
+import Foundation
+import SQLiteStore
+import Store
+import Testing
+
+extension EndToEnd {
+  @Suite("nothing that was acknowledged is lost")
+  struct Durability {
+    @Test("twenty commands at once all get their API user in, and the audit log's chain holds")
+    func twentyAtOnce() throws {
+      try onStore { store in
+        let running = try (1...20).map { try store.start(["api-user", "add", "User \($0)", "--token", "t"]) }
+        for program in running {
+          let printed = try program.finish()
+          #expect(printed.status == 0, "\(printed.errors)")
+        }
+        let names = try store.json([Named].self, "api-user", "list").map(\.name)
+        #expect(Set(names) == Set((1...20).map { "User \($0)" }))
+        #expect(try store.brokenAuditRows() == [])
+        #expect(try store.auditRowCount() >= 40)
+      }
+    }
+
+    @Test("what the console has said to be saved outlives kill -9, time after time")
+    func killedConsole() throws {
+      try onStore { store in
+        try store.succeed("api-user", "add", "Portal Mexico")
+        var expected: Set<String> = []
+        for company in ["MX", "US", "MX", "US", "MX"] {
+          let person = try store.person()
+          try person.opens("Companies", of: "Portal Mexico").sees("] \(company)").clicks("] \(company)")
+          try person.sees("Ctrl-S save").presses("C-s").sees("saved")
+          kill(try person.program(), SIGKILL)
+          #expect(try person.seesEnd() == 128 + Int(SIGKILL))
+          expected.formSymmetricDifference([company])
+          #expect(try Set(store.grants(of: "Portal Mexico").flatMap(\.companies)) == expected)
+        }
+        #expect(try store.brokenAuditRows() == [])
+      }
+    }
+  }
+}
+
+private struct Named: Decodable {
+  let name: String
+}
+
+extension TestStore {
+  private func auditRecords() throws -> [AuditRecord] {
+    let now = try #require(Timestamp(secondsSince1970: Int64(Date.now.timeIntervalSince1970)))
+    let store = try SQLiteStore.open(StoreFolder(path: path), now: now)
+    let records = try store.read { try $0.auditRecords(after: 0, limit: 1_000) }
+    try store.close()
+    return records
+  }
+
+  func auditRowCount() throws -> Int { try auditRecords().count }
+
+  /// The numbers of the audit rows that don't follow from the one before.
+  func brokenAuditRows() throws -> [Int64] {
+    var head: (sequence: Int64, hash: [UInt8])?
+    var broken: [Int64] = []
+    for record in try auditRecords() {
+      if !AuditChain.holds(record, after: head) { broken.append(record.sequence) }
+      head = (record.sequence, record.hash)
+    }
+    return broken
+  }
+}
