@@ -121,6 +121,11 @@ package struct KeyID: RawRepresentable, Hashable, Sendable {
     else { return nil }
     self.rawValue = rawValue
   }
+
+  package init(_ bits: UInt64) {
+    let digits = String(bits, radix: 16)
+    rawValue = String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }
 
 /// HMAC-SHA256 of a Token ID under the lookup key: by it a token is found.
@@ -133,6 +138,11 @@ package struct LookupHash: Hashable, Sendable {
     guard bytes.count == 32 else { return nil }
     self.key = key
     self.bytes = bytes
+  }
+
+  package init(key: KeyID, digest: SIMD32<UInt8>) {
+    self.key = key
+    bytes = digest.indices.map { digest[$0] }
   }
 }
 

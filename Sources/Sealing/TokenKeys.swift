@@ -15,11 +15,9 @@ package struct LookupKey: Sendable {
   /// Equal for equal Token IDs only, and useless to whoever has not the key.
   package func hash(of id: TokenID) -> LookupHash {
     let code = HMAC<SHA256>.authenticationCode(for: Data(id.revealed.utf8), using: key)
-    // 32 bytes are what SHA-256 yields; the type refuses anything else.
-    guard let hash = LookupHash(key: self.id, bytes: Array(code)) else {
-      preconditionFailure("HMAC-SHA256 is 32 bytes")
-    }
-    return hash
+    var digest = SIMD32<UInt8>()
+    for (index, byte) in code.enumerated() { digest[index] = byte }
+    return LookupHash(key: self.id, digest: digest)
   }
 }
 
@@ -107,8 +105,6 @@ struct KeyMaterial: Sendable {
     var digest = SHA256()
     digest.update(data: Data("popsec key id 1".utf8))
     key.withUnsafeBytes { digest.update(bufferPointer: $0) }
-    let hex = digest.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    guard let id = KeyID(rawValue: hex) else { preconditionFailure("8 bytes are 16 hexadecimal digits") }
-    self.id = id
+    id = KeyID(digest.finalize().prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
   }
 }

@@ -113,14 +113,14 @@ struct CatalogueApplier {
   private func widget(_ entry: WidgetEntry, _ resolver: Resolver) throws {
     let before = present.widgets[entry.named.key]
     guard let after = resolver.widget(entry, id: before?.id ?? .random()), after != before else { return }
-    if let before { try change.update(after, was: before) } else { _ = try change.addWidget(after) }
+    if let before { try change.update(after, was: before) } else { _ = try change.add(after) }
     steps.did()
   }
 
   private func endpoint(_ entry: EndpointEntry, _ resolver: Resolver) throws {
     let before = present.endpoints[entry.named.key]
     guard let after = resolver.endpoint(entry, id: before?.id ?? .random()), after != before else { return }
-    if let before { try change.update(after, was: before) } else { _ = try change.addEndpoint(after) }
+    if let before { try change.update(after, was: before) } else { _ = try change.add(after) }
     steps.did()
   }
 }

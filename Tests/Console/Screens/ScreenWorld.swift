@@ -88,7 +88,7 @@ extension ScreenWorld {
         _ = try change.addItem(try name("Lines"), .detail, to: id)
       }
       let sales = try change.reader.lists(of: connector).filter { $0.group?.text == "Sales" }.map(\.id)
-      _ = try change.addWidget(
+      _ = try change.add(
         Widget(
           id: .random(), name: try name("Sales MX"),
           address: try Address("https://portal.example.com/widgets/sales?v=2"),
