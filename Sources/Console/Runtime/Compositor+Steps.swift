@@ -50,7 +50,8 @@ extension Compositor {
 
   private mutating func perform(_ step: LayerStep, for id: LayerID) {
     switch step {
-    case .run(let label, let key, let work): run(label, key: key, for: id, work)
+    case .run(let label, let key, let isAwaited, let work):
+      run(label, key: key, isAwaited: isAwaited, for: id, work)
     case .after(let milliseconds, let key, let message):
       let address = tickets.issue(for: id, key: key)
       commands.append(.after(milliseconds: milliseconds, address: address, message: message))
@@ -70,9 +71,10 @@ extension Compositor {
   }
 
   private mutating func run(
-    _ label: String, key: String?, for id: LayerID, _ work: @escaping @Sendable () -> ErasedMessage
+    _ label: String, key: String?, isAwaited: Bool, for id: LayerID,
+    _ work: @escaping @Sendable () -> ErasedMessage
   ) {
-    let address = tickets.issue(for: id, key: key, label: label)
+    let address = tickets.issue(for: id, key: key, label: label, isAwaited: isAwaited)
     commands.append(.run(address: address, label: label, work: work))
     startChromeTimer(.showWork, milliseconds: 250)
   }

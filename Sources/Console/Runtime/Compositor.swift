@@ -97,6 +97,9 @@ package struct Compositor: Sendable {
     return takeCommands()
   }
 
+  /// Whether a screen waits for what it needs to understand the keys that come now.
+  package var isAwaiting: Bool { tickets.isAwaiting }
+
   /// Whether a result would still be taken; what isn't needn't be run, nor wake anybody.
   package func isWanted(_ address: ReturnAddress) -> Bool { tickets.isWanted(address) }
 

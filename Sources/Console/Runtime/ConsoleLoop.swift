@@ -21,6 +21,7 @@ package import Terminal
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
   private var opened: [AnyScreen] = []
+  private var typeAhead = TypeAhead()
 
   /// Input taken before a frame is drawn at the latest, however fast more comes.
   private static let mostInputsPerFrame = 4_096
@@ -58,7 +59,10 @@ package import Terminal
     let dropsInput = compositor.isDroppingTypeAhead
     device.present(compositor.draw())
     writeBytesAfterFrame()
-    if dropsInput { drain() }
+    if dropsInput {
+      typeAhead.drop()
+      drain()
+    }
     compositor.presented()
   }
 
@@ -70,11 +74,25 @@ package import Terminal
   private func takeInput() {
     work.start(where: compositor.isWanted)
     timers.keep(where: compositor.isWanted)
-    take(device.next(timeoutMilliseconds: timers.timeout(now: milliseconds())))
+    take(device.next(timeoutMilliseconds: timeout))
     drain()
     for letter in mailbox.takeAll() { take(letter) }
     for delivery in timers.takeDue(now: milliseconds()) { perform(compositor.deliver(delivery)) }
+    while ending == nil, let event = typeAhead.next(now: milliseconds()) { handle(event) }
   }
+
+  private var timeout: Int? {
+    let now = milliseconds()
+    return [timers.timeout(now: now), typeAhead.timeout(now: now)].compactMap { $0 }.min()
+  }
+
+  /// A new size is never held: all is drawn by it.
+  private func take(_ event: Event) {
+    if case .resize = event { return handle(event) }
+    if typeAhead.holds(now: milliseconds()) { typeAhead.add(event) } else { handle(event) }
+  }
+
+  private func handle(_ event: Event) { perform(compositor.handle(event)) }
 
   /// Takes all that has come already.
   private func drain() {
@@ -87,7 +105,7 @@ package import Terminal
 
   private func take(_ input: TerminalInput) {
     switch input {
-    case .event(let event): perform(compositor.handle(event))
+    case .event(let event): take(event)
     case .woken, .timeout: break
     case .terminate(let signal): ending = .terminated(signal: signal)
     case .hungUp: ending = .hungUp
@@ -105,6 +123,7 @@ package import Terminal
 
   private func perform(_ commands: [Command]) {
     for command in commands { perform(command) }
+    typeAhead.observe(isAwaiting: compositor.isAwaiting, now: milliseconds())
   }
 
   private func perform(_ command: Command) {

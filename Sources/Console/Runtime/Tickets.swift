@@ -7,20 +7,25 @@ struct Tickets: Sendable {
   private var next = 0
   private var current: [Slot: Int] = [:]
   /// The wanted ones, with their slot where they have a key and their label where it is work.
-  private var open: [Int: (slot: Slot?, layer: LayerID, label: String?)] = [:]
+  private var open: [Int: (slot: Slot?, layer: LayerID, label: String?, isAwaited: Bool)] = [:]
 
   /// The label of the oldest piece of work that is under way.
   var label: String? {
     open.filter { $0.value.label != nil }.min { $0.key < $1.key }?.value.label
   }
 
-  mutating func issue(for layer: LayerID, key: String?, label: String? = nil) -> ReturnAddress {
+  /// Whether the keys that come now should wait for something.
+  var isAwaiting: Bool { open.contains { $0.value.isAwaited } }
+
+  mutating func issue(
+    for layer: LayerID, key: String?, label: String? = nil, isAwaited: Bool = false
+  ) -> ReturnAddress {
     next += 1
     if let key {
       cancel(key, of: layer)
       current[Slot(layer: layer, key: key)] = next
     }
-    open[next] = (key.map { Slot(layer: layer, key: $0) }, layer, label)
+    open[next] = (key.map { Slot(layer: layer, key: $0) }, layer, label, isAwaited)
     return ReturnAddress(layer: layer, ticket: next)
   }
 

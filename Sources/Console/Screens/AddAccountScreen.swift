@@ -103,7 +103,7 @@ struct AddAccountScreen: Screen {
     let complaint = NameEntry.complaint(text, isFinal: false)
     form.setComplaint(field, complaint)
     guard field == .name, complaint == nil, let name = try? Name(text) else { return .cancel("look") }
-    return .run("looking up the name", cancelling: "look") { [context, kind] in
+    return .run("looking up the name", cancelling: "look", awaited: false) { [context, kind] in
       let taken = try? context.read { try $0.account(kind, named: NameKey(name)) != nil }.get()
       return .looked(name: text, isTaken: taken ?? false)
     }

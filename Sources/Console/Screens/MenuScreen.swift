@@ -70,7 +70,7 @@ struct MenuScreen: Screen {
 
   private func read() -> Effect<Self> {
     guard let notes else { return .none }
-    return .run("counting", cancelling: "notes") { .noted(notes()) }
+    return .run("counting", cancelling: "notes", awaited: false) { .noted(notes()) }
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {

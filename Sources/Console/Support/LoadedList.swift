@@ -82,9 +82,13 @@ struct LoadedList<Row: ListRow>: Sendable {
     _ reply: WindowedList<Row>.Reply, _ wrap: @escaping @Sendable (Message) -> S.Message
   ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
     var effects: [Effect<S>] = []
+    // Only the first rows tell what Enter is for; later ones are a matter of scrolling.
+    let isFirst = !list.isLoaded
     if let request = reply.request {
       effects.append(
-        .run(source.label, cancelling: "rows") { [source] in wrap(.loaded(request, source.page(request))) })
+        .run(source.label, cancelling: "rows", awaited: isFirst) { [source] in
+          wrap(.loaded(request, source.page(request)))
+        })
     }
     if reply.isFiltered { effects.append(count(wrap)) }
     return (reply.event, .batch(effects))
@@ -93,7 +97,7 @@ struct LoadedList<Row: ListRow>: Sendable {
   private func count<S: Screen>(_ wrap: @escaping @Sendable (Message) -> S.Message) -> Effect<S> {
     guard let count = source.count else { return .none }
     let filter = list.filter.text
-    return .run(source.label, cancelling: "count") { wrap(.counted(count(filter))) }
+    return .run(source.label, cancelling: "count", awaited: false) { wrap(.counted(count(filter))) }
   }
 
   func draw(on frame: inout Frame<Message>) {
