@@ -27,9 +27,28 @@ extension Administration {
 
 /// Reads a Token ID out of what was pasted.
 package enum PastedTokenID {
-  /// Whether a text is, or is about to become, something secret that must not be echoed.
+  /// Whether a text may be part of a Token ID or an address that carries one, and must not be
+  /// echoed where one is expected: white space between counts for nothing.
   package static func looksSecret(_ text: String) -> Bool {
-    text.contains(TokenID.prefix) || text.contains("token=")
+    let dense = String(text.lowercased().filter { !$0.isWhitespace })
+    return dense.contains(TokenID.prefix) || dense.contains("token=") || longestRun(dense) >= 20
+  }
+
+  /// Whether a text holds most of a Token ID, wherever it is shown.
+  package static func holdsTokenID(_ text: String) -> Bool {
+    text.split(separator: TokenID.prefix, omittingEmptySubsequences: false).dropFirst()
+      .contains { longestRun($0.prefix(12)) == 12 }
+  }
+
+  private static func longestRun(_ text: some StringProtocol) -> Int {
+    var (longest, run) = (0, 0)
+    for byte in text.utf8 {
+      let isWord =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      run = isWord ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
   }
 
   package static func find(in pasted: String) throws(AdministrationError) -> TokenID {

@@ -7,6 +7,8 @@ private import Glibc
 
   /// How long the rest of a sequence may take. Terminals send them whole.
   private static let escapeDelay = Duration.milliseconds(25)
+  /// How long the end of a pasted text may stay out once no more of it comes, over a slow link too.
+  private static let pasteDelay = Duration.seconds(2)
 
   private let tty: Int32
   private let signals: Int32
@@ -21,8 +23,13 @@ private import Glibc
   /// What has come and is complete, or is complete because its rest came not in time.
   func take() -> Event? {
     if let event = decoder.next() { return event }
-    guard decoder.isWaiting, ContinuousClock.now - lastRead >= Self.escapeDelay else { return nil }
+    guard let patience, ContinuousClock.now - lastRead >= patience else { return nil }
     return decoder.flush() ?? decoder.next()
+  }
+
+  /// How long what has begun may stay incomplete; nil where nothing has.
+  private var patience: Duration? {
+    decoder.isPasting ? Self.pasteDelay : decoder.isWaiting ? Self.escapeDelay : nil
   }
 
   /// Waits for bytes and takes them in, or for a signal, until the deadline (nil: without end).
@@ -55,9 +62,9 @@ private import Glibc
   /// Until the deadline, but not longer than a begun sequence is waited for; -1 without end.
   private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
     var end = deadline
-    if decoder.isWaiting {
-      let escape = lastRead + Self.escapeDelay
-      end = min(escape, deadline ?? escape)
+    if let patience {
+      let given = lastRead + patience
+      end = min(given, deadline ?? given)
     }
     guard let end else { return -1 }
     let left = max(.zero, end - .now)

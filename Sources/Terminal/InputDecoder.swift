@@ -21,6 +21,9 @@ package struct InputDecoder: Sendable {
   /// it from the beginning of a longer one.
   package var isWaiting: Bool { paste == nil && start < bytes.count }
 
+  /// Whether a pasted text has begun whose end is missing.
+  package var isPasting: Bool { paste != nil }
+
   package mutating func feed(_ more: some Sequence<UInt8>) {
     if start > 0 {
       bytes.removeFirst(start)
@@ -50,8 +53,15 @@ package struct InputDecoder: Sendable {
     }
   }
 
-  /// The rest has not come in time: a lone ESC is the key, anything longer is dropped.
+  /// The rest has not come in time: a lone ESC is the key, anything longer is dropped, and a pasted
+  /// text ends where it stopped, or else no key would be one any more.
   package mutating func flush() -> Event? {
+    if var buffer = paste {
+      paste = nil
+      start = bytes.count
+      buffer.finish()
+      return buffer.text.map { .paste($0) }
+    }
     guard isWaiting else { return nil }
     let lone = bytes[start...].elementsEqual([0x1B])
     start = bytes.count

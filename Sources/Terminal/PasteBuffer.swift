@@ -25,6 +25,9 @@ struct PasteBuffer: Sendable {
     return String(text)
   }
 
+  /// There is no more to come.
+  mutating func finish() { isComplete = true }
+
   /// Takes bytes; returns how many. What could be the beginning of the end is left.
   mutating func take(_ bytes: ArraySlice<UInt8>) -> Int {
     var index = bytes.startIndex

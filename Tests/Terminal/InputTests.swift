@@ -3,6 +3,17 @@ import Testing
 
 @Suite("input")
 struct InputTests {
+  @Test("a pasted text whose end never comes ends where it stopped, and keys are keys again")
+  func unendingPaste() {
+    var decoder = InputDecoder()
+    decoder.feed(Array("\u{1B}[200~abc\u{1B}".utf8))
+    #expect(decoder.next() == nil)
+    #expect(decoder.isPasting)
+    #expect(decoder.flush() == .paste("abc"))
+    decoder.feed(Array("j".utf8))
+    #expect(decoder.next() == .key(.character("j")))
+  }
+
   /// The events of some bytes, fed in pieces of `step`, then the time being over.
   private func events(_ text: String, step: Int = .max) -> [Event] { events(Array(text.utf8), step: step) }
 

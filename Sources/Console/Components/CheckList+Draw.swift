@@ -35,7 +35,7 @@ extension CheckList {
     drawTopLine(in: line, on: &frame)
     let lines = lines
     if !lines.contains(where: \.isItem) {
-      let text = filter.text.isEmpty ? emptyText : "Nothing matches “\(filter.text)”"
+      let text = filter.text.isEmpty ? emptyText : "Nothing matches “\(filter.shownText)”"
       frame.put(text, in: body.splitTop(lines.count).rest.inset(columns: 1), style: .muted)
     }
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))

@@ -1,3 +1,4 @@
+import Administration
 import Terminal
 
 /// The line in which a list is filtered while one types: `/` opens it, Esc clears it.
@@ -19,6 +20,8 @@ package struct FilterLine: Hashable, Sendable {
   }
 
   package var text: String { field.value }
+  /// As it may be repeated in a sentence.
+  var shownText: String { PastedTokenID.holdsTokenID(text) ? "•••" : text }
   var isShown: Bool { isOpen || !text.isEmpty }
 
   /// True if the text is another now.

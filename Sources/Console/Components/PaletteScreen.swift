@@ -1,3 +1,4 @@
+private import Administration
 package import Terminal
 
 /// A page or an action that the palette finds.
@@ -77,12 +78,6 @@ package struct PaletteScreen: Screen {
     ]
   }
 
-  /// Whether a text may hold a Token ID, which must not be shown.
-  package static func isSecret(_ text: String) -> Bool {
-    let text = text.lowercased()
-    return text.contains("pst_") || text.contains("token=")
-  }
-
   package func typed(_ input: TextInput) -> Message? { field.typed(input).map { .typed($0) } }
 
   package mutating func layout(in bounds: Rect) -> Effect<Self> {
@@ -96,7 +91,7 @@ package struct PaletteScreen: Screen {
     case .up: selection = max(0, selection - 1)
     case .down: selection = max(0, min(selection + 1, found.count - 1))
     case .activate:
-      if Self.isSecret(field.value) { return handOver() }
+      if field.isMasked { return handOver() }
       return found.indices.contains(selection) ? choose(found[selection]) : .none
     case .press(let index): return choose(index)
     }
@@ -105,7 +100,8 @@ package struct PaletteScreen: Screen {
 
   private mutating func type(_ input: TextInput) {
     field.update(input)
-    field.isMasked = Self.isSecret(field.value)
+    // Once hidden it stays so while any of it is left: what remains after a Del is still secret.
+    field.isMasked = !field.value.isEmpty && (field.isMasked || PastedTokenID.looksSecret(field.value))
     found = field.isMasked ? [] : Self.find(field.value, in: entries)
     selection = 0
   }

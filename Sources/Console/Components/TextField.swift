@@ -1,3 +1,4 @@
+private import Administration
 package import Terminal
 
 /// One line of text that a person types.
@@ -107,6 +108,9 @@ package struct TextField: Hashable, Sendable {
 }
 
 extension TextField {
+  /// A Token ID that was pasted by mistake is not shown, whatever the field is for.
+  private var isHidden: Bool { isMasked || PastedTokenID.holdsTokenID(value) }
+
   /// Draws the value alone, in one row; it scrolls so that the cursor stays in sight.
   package func drawValue(in rect: Rect, on frame: inout Frame<TextInput>, isFocused: Bool) {
     let area = rect.splitTop(1).top
@@ -115,7 +119,7 @@ extension TextField {
       frame.put(placeholder, in: area, style: Style(.muted, .underline))
       return
     }
-    let shown = isMasked ? String(repeating: "•", count: value.count) : value
+    let shown = isHidden ? String(repeating: "•", count: value.count) : value
     let start = firstShown(of: shown, columns: area.columns)
     let style = Style(.plain, isFocused ? [.bold, .underline] : .underline)
     frame.put(String(shown.dropFirst(start)), in: area, style: style)

@@ -135,7 +135,7 @@ extension WindowedList {
   private func drawEmpty(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
     let area = rect.splitTop(1).top
     guard isEmpty else {
-      frame.put("Nothing matches “\(filter.text)”", in: area.inset(columns: 1), style: .muted)
+      frame.put("Nothing matches “\(filter.shownText)”", in: area.inset(columns: 1), style: .muted)
       return
     }
     frame.put(" \(emptyLine) ", in: area, style: isFocused ? .selected : .plain)

@@ -85,10 +85,19 @@ extension TokensPage {
 
   func toggleDisabled() -> Effect<Self> {
     guard let token = rows.selected?.token else { return .none }
-    return .run("saving") { [context] in
+    guard !token.isDisabled else { return setDisabled(false, token) }
+    return .open(
+      ConfirmDialog.destructive(
+        title: "Disable token", text: "Disable \(quotedName(token.name))?",
+        points: ["it opens nothing until it is enabled again"], action: "Disable")
+    ) { $0 == .confirm ? .disable(token) : nil }
+  }
+
+  func setDisabled(_ becomes: Bool, _ token: Token) -> Effect<Self> {
+    .run("saving") { [context] in
       .done(
-        "\(quotedName(token.name)) \(token.isDisabled ? "enabled" : "disabled")",
-        context.change { try $0.setDisabled(!token.isDisabled, token.id) }.problem)
+        "\(quotedName(token.name)) \(becomes ? "disabled" : "enabled")",
+        context.change { try $0.setDisabled(becomes, token.id) }.problem)
     }
   }
 

@@ -15,6 +15,7 @@ struct TokensPage: EditorPage {
     case addressed(Token, Widget, Result<TokenID, Problem>)
     case renamed, expiryChanged
     case confirmed(Token, Confirmation)
+    case disable(Token)
     case done(String, Problem?)
   }
 
@@ -131,6 +132,7 @@ struct TokensPage: EditorPage {
     case .revoke: return askToRevoke()
     case .confirmed(let token, .confirm): return revoke(token)
     case .confirmed(_, .cancel): return .none
+    case .disable(let token): return setDisabled(true, token)
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
     case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
     }

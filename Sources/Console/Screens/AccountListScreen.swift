@@ -12,6 +12,7 @@ struct AccountListScreen: Screen {
     case added(AddAccountScreen.Added)
     case renamed(Name)
     case confirmed(AccountRow, Confirmation)
+    case disable(Account)
     case done(String, Problem?)
   }
 
@@ -108,6 +109,7 @@ struct AccountListScreen: Screen {
     case .renamed(let name): return .toast("renamed to \(quotedName(name))", .good)
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
+    case .disable(let account): return setEnabled(false, account)
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
     case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
     }
@@ -154,8 +156,16 @@ struct AccountListScreen: Screen {
 
   private func toggleEnabled() -> Effect<Self> {
     guard let account = rows.selected?.account else { return .none }
-    let becomes = !account.isEnabled
-    return .run("saving") { [context] in
+    guard account.isEnabled else { return setEnabled(true, account) }
+    return .open(
+      ConfirmDialog.destructive(
+        title: "Disable \(kind.title)", text: "Disable \(quotedName(account.name))?",
+        points: ["its tokens open nothing until it is enabled again"], action: "Disable")
+    ) { $0 == .confirm ? .disable(account) : nil }
+  }
+
+  private func setEnabled(_ becomes: Bool, _ account: Account) -> Effect<Self> {
+    .run("saving") { [context] in
       .done(
         "\(quotedName(account.name)) \(becomes ? "enabled" : "disabled")",
         context.change { try $0.setEnabled(becomes, account.id) }.problem)

@@ -165,6 +165,55 @@ struct WalkthroughTests {
     #expect(console.text.contains("checksum is wrong"))
   }
 
+  @Test("what is left of a pasted Token ID stays hidden, wherever it was pasted")
+  func secretStaysHidden() throws {
+    let world = try ScreenWorld()
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    let id = TokenID.generate().revealed
+    let middle = id.dropFirst(10).prefix(12)
+    for paste in [id, String(id.dropFirst()), String(id.dropFirst(4)), id.prefix(6) + "\n" + id.dropFirst(6)]
+    {
+      var console = world.console()
+      console.press(":")
+      console.handle(.paste(paste))
+      #expect(!console.text.contains(middle))
+      console.press("Home Del*6")
+      #expect(!console.text.contains(middle))
+      console.press("C-u End Bs*50")
+      console.press("catal Enter")
+      #expect(console.compositor.titles.last == "Catalogue")
+    }
+    for keys in ["s a /", "s a a", "s t a", "s a Enter Down*3 Enter a"] {
+      var console = world.console()
+      console.press(keys)
+      console.handle(.paste(id))
+      #expect(!console.text.contains(middle), "\(keys) shows it")
+    }
+  }
+
+  @Test("disabling asks, starting on Cancel; enabling does not")
+  func disablingAsks() throws {
+    let world = try ScreenWorld()
+    let account = try world.addAPIUser("Portal", tokens: ["portal"])
+    func isEnabled() throws -> Bool? {
+      try world.administration.read { try $0.account(account.id)?.isEnabled }
+    }
+    var console = world.console()
+    console.press("s a d Enter")
+    #expect(try isEnabled() == true)
+    console.press("d")
+    console.click("[ Disable ]")
+    #expect(try isEnabled() == false)
+    console.press("d")
+    #expect(try isEnabled() == true)
+    console.press("Enter Down*3 Enter d Enter")
+    #expect(try world.tokens(of: "Portal")[0].isDisabled == false)
+    console.press("d BTab Enter")
+    #expect(try world.tokens(of: "Portal")[0].isDisabled)
+    console.press("d")
+    #expect(try world.tokens(of: "Portal")[0].isDisabled == false)
+  }
+
   @Test("a revealed Token ID is hidden again after its time, and the mouse is the terminal's meanwhile")
   func revealEnds() throws {
     let world = try ScreenWorld()
