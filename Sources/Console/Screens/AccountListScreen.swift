@@ -16,10 +16,10 @@ struct AccountListScreen: Screen {
     case done(String, Problem?)
   }
 
-  private let context: ConsoleContext
+  let context: ConsoleContext
   private let opensAdding: Bool
-  private let kind: AccountKind
-  private var order = AccountOrder.name
+  let kind: AccountKind
+  var order = AccountOrder.name
   private var isDescending = false
   private(set) var rows: LoadedList<AccountRow>
 
@@ -38,55 +38,6 @@ struct AccountListScreen: Screen {
 
   var title: String { kind.pluralTitle }
   var place: Place? { Places.accounts(kind) }
-
-  var bindings: [KeyBinding<Message>] {
-    let mayChange = context.may(kind == .user ? .usersManage : .apiUsersManage)
-    var bindings = rows.list.isTyping ? [] : actions(mayChange: mayChange)
-    bindings += rows.list.bindings.map { $0.map { .rows(.list($0)) } }
-    return bindings
-  }
-
-  private func actions(mayChange: Bool) -> [KeyBinding<Message>] {
-    var bindings: [KeyBinding<Message>] = []
-    if rows.selected != nil {
-      bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit its security", message: .edit))
-    } else if rows.list.isEmpty, mayChange {
-      bindings.append(KeyBinding(.enter, hint: "add", help: "add \(kind.withArticle)", message: .add))
-    }
-    guard mayChange else { return bindings + sortBindings }
-    bindings.append(KeyBinding("a", hint: "add", help: "add \(kind.withArticle)", message: .add))
-    if let row = rows.selected {
-      let isEnabled = row.account.isEnabled
-      bindings += [
-        KeyBinding("r", hint: "rename", message: .rename),
-        KeyBinding(
-          "d", hint: isEnabled ? "disable" : "enable",
-          help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
-          message: .toggleEnabled),
-        KeyBinding(
-          "D", .delete, hint: "delete", help: "delete it and revoke its tokens", isDestructive: true,
-          message: .delete),
-      ]
-    }
-    return bindings + sortBindings
-  }
-
-  private var sortBindings: [KeyBinding<Message>] {
-    let orders: [(Key, AccountOrder, String)] = [
-      ("1", .name, "name"), ("2", .expiry, "next expiry"), ("3", .lastUse, "last use"),
-      ("4", .state, "state"),
-    ]
-    return orders.map { key, order, title in
-      KeyBinding(
-        key, hint: title, help: "sort by \(title); again reverses", group: "Order", isHinted: false,
-        message: .sort(order))
-    } + [KeyBinding("s", hint: "sort", help: "sort by the next column", group: "Order", message: .sort(next))]
-  }
-
-  private var next: AccountOrder {
-    let all = AccountOrder.allCases
-    return all[((all.firstIndex(of: order) ?? 0) + 1) % all.count]
-  }
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
 
