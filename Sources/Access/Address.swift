@@ -17,8 +17,9 @@ package struct Address: Hashable, Sendable, CustomStringConvertible {
     guard Self.isHost(authority) else { throw .host }
     guard !raw.contains("#") else { throw .fragment }
     guard Self.hasWholeEscapes(raw) else { throw .escape }
+    guard !TokenID.isContained(in: raw) else { throw .tokenID }
     text = raw
-    guard !queryNames.contains("token") else { throw .token }
+    guard !queryNames.contains(where: { $0.lowercased() == "token" }) else { throw .token }
   }
 
   package var description: String { text }
@@ -80,7 +81,7 @@ package struct Address: Hashable, Sendable, CustomStringConvertible {
 
 /// Why a text is no address of a widget or endpoint.
 package enum AddressProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  case tooLong, character, scheme, user, host, fragment, escape, token
+  case tooLong, character, scheme, user, host, fragment, escape, token, tokenID
 
   package var description: String {
     switch self {
@@ -92,6 +93,7 @@ package enum AddressProblem: Error, Hashable, Sendable, CustomStringConvertible 
     case .fragment: "an address must not have a # fragment"
     case .escape: "a % in an address is followed by two hexadecimal digits"
     case .token: "an address must not have a token parameter of its own"
+    case .tokenID: "an address must not hold a Token ID; addresses are shown to everybody"
     }
   }
 }

@@ -20,6 +20,7 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
     let count = trimmed.count
     guard count <= Self.maximumCharacterCount, trimmed.unicodeScalars.count <= Self.maximumScalarCount
     else { throw .tooLong(count) }
+    guard !TokenID.isContained(in: trimmed) else { throw .tokenID }
     text = trimmed
   }
 
@@ -56,6 +57,8 @@ package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// It has that many characters.
   case tooLong(Int)
   case forbidden(Unicode.Scalar)
+  /// It holds what could be a Token ID, which is not repeated.
+  case tokenID
 
   package var description: String {
     switch self {
@@ -65,6 +68,7 @@ package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooLong(let count):
       "a name has at most \(Name.maximumCharacterCount) characters, this has \(count)"
     case .forbidden(let scalar): "a name must not contain the control character \(scalar.codePoint)"
+    case .tokenID: "this holds a Token ID; names are shown to everybody"
     }
   }
 }

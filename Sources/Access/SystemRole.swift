@@ -78,6 +78,7 @@ package struct Summary: Hashable, Sendable, CustomStringConvertible {
       throw .tooLong(raw.count)
     }
     if let scalar = raw.firstForbiddenScalar { throw .forbidden(scalar) }
+    guard !TokenID.isContained(in: raw) else { throw .tokenID }
     text = raw
   }
 

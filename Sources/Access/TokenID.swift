@@ -48,6 +48,21 @@ package struct TokenID: Hashable, Sendable {
   /// seal it; nowhere else.
   package var revealed: String { text }
 
+  /// Whether a text holds what could be a Token ID anywhere: its form is enough, so that one with a
+  /// typo, which may be mended, counts as well.
+  package static func isContained(in text: some StringProtocol) -> Bool {
+    var bytes = Substring(text).utf8[...]
+    while bytes.count >= characterCount {
+      if bytes.starts(with: prefix.utf8),
+        bytes.dropFirst(4).prefix(characterCount - 4).allSatisfy({ Base62.value(of: $0) != nil })
+      {
+        return true
+      }
+      bytes = bytes.dropFirst()
+    }
+    return false
+  }
+
   /// The first characters, by which a person tells it from others.
   package var hint: TokenHint { TokenHint(unchecked: String(text.dropFirst(4).prefix(TokenHint.count))) }
 }

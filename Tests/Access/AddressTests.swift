@@ -26,6 +26,7 @@ import Testing
       ("https://h/%g0", .escape), ("https://h/a b", .character), ("https://h/é", .character),
       ("https://h/\u{1B}[31m", .character), ("https://h/<", .character), ("https://h/\\", .character),
       ("https://h/?token=x", .token), ("https://h/?a=1&token", .token),
+      ("https://h/?TOKEN=x", .token), ("https://h/?Token", .token),
       ("https://h/" + String(repeating: "a", count: 2_000), .tooLong),
     ] as [(String, AddressProblem)])
   func refuses(text: String, problem: AddressProblem) {

@@ -103,6 +103,28 @@ import Testing
     #expect(!problem.description.contains(text.dropFirst(4).prefix(8)))
   }
 
+  static let body = String(repeating: "aZ9", count: 12) + "00"
+
+  @Test(
+    "is found within other text, also with a wrong checksum",
+    arguments: [
+      ("pst_" + body, true), ("x pst_\(body).", true), ("épst_\(body)é", true), ("pst_pst_\(body)", true),
+      ("?token=pst_\(body)&a", true), ("pst_\(body)0", true), ("pst_" + body.dropLast(), false),
+      ("pst_-" + body.dropFirst(), false), ("PST_" + body, false), ("my pst_team", false), ("", false),
+    ] as [(String, Bool)])
+  func isContained(text: String, expected: Bool) {
+    #expect(TokenID.isContained(in: text) == expected)
+  }
+
+  @Test("no name, description or address holds one, and what refuses it doesn't repeat it")
+  func isRefused() throws {
+    let secret = TokenID.generate().revealed
+    #expect(throws: NameProblem.tokenID) { try Name("my \(secret)") }
+    #expect(throws: NameProblem.tokenID) { try Summary("x: \(secret)") }
+    #expect(throws: AddressProblem.tokenID) { try Address("https://h/\(secret)/a") }
+    #expect(!"\(NameProblem.tokenID)\(AddressProblem.tokenID)".contains("pst_"))
+  }
+
   @Test(
     "a hint has three base62 characters",
     arguments: [("7Hq", true), ("7H", false), ("7Hq0", false), ("7H_", false), ("7Hé", false)])

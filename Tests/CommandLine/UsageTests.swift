@@ -110,16 +110,27 @@ import Testing
   @Test(
     "an argument that looks like a Token ID is refused and not repeated",
     arguments: [
-      ["token", "whois", "pst_SECRETSECRETSECRETSECRETSECRETSECRET12"], ["pst_SECRET"],
-      ["api-user", "show", "x pst_SECRET"],
-      ["https://portal.example.com/?token=SECRET"], ["--store", "/token=SECRET", "api-user", "list"],
-      ["--help", "pst_SECRET"],
+      ["token", "whois", "pst_SECRETSECRETSECRETSECRETSECRETSECRET12"],
+      ["api-user", "show", "x pst_SECRETSECRETSECRETSECRETSECRETSECRET12 y"],
+      ["https://portal.example.com/?token=pst_SECRETSECRETSECRETSECRETSECRETSECRET12&a=1"],
+      ["--store", "/pst_SECRETSECRETSECRETSECRETSECRETSECRET12", "api-user", "list"],
+      ["--help", "pst_SECRETSECRETSECRETSECRETSE"],
+      ["pst_SECRETSECRETSECRETSECRET-SECRETSECRETSECRET"],
     ])
   func refusesSecrets(arguments: [String]) throws {
     let outcome = try Program().run(arguments)
     outcome.mustFail(64)
     #expect(!outcome.errors.contains("SECRET"))
     #expect(outcome.errors.contains("hint: Token IDs are taken on standard input"))
+  }
+
+  @Test(
+    "what only begins like a Token ID is an argument like others",
+    arguments: [
+      ["team", "show", "my pst_team"], ["team", "show", "pst_team"], ["team", "show", "token=x"],
+    ])
+  func acceptsPrefixes(arguments: [String]) throws {
+    try Program.initialized().run(arguments).mustFail(66)
   }
 
   @Test(

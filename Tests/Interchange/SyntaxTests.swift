@@ -125,11 +125,15 @@ struct SyntaxTests {
     let secret = TokenIDText.make(using: &generator)
     let places = [
       "name: \(secret)", "\(secret): 1", "name: a\n    roles: [\(secret)]", "name: a\n    x\(secret): b",
+      "name: my \(secret)", "name: a\n    description: x \(secret)y",
     ]
     for place in places {
       let lines = SecurityFile.problems("popsec: 1\nteams:\n  - \(place)\n")
       #expect(!lines.isEmpty)
       #expect(!lines.joined().contains(secret.dropFirst(4)))
     }
+    let key = SecurityFile.problems(
+      "popsec: 1\nusers: [{name: u, keys: [ssh-ed25519 AAAA my \(secret)]}]\n")
+    #expect(key == ["file:2:26: a security file holds no Token ID; take it out, and revoke its token"])
   }
 }

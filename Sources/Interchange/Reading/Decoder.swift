@@ -16,7 +16,7 @@ final class Decoder {
       wrongType(node, what, "text", hint: quotingHint(node))
       return nil
     }
-    if scalar.text.hasPrefix(TokenID.prefix), (try? TokenID(scalar.text)) != nil {
+    if TokenID.isContained(in: scalar.text) {
       problems.add(
         "a security file holds no Token ID", at: node.position, hint: "take it out, and revoke its token")
       return nil

@@ -1,14 +1,22 @@
 import Access
-import Administration
 
 /// Token IDs don't belong into arguments: every account of the machine can read those, and
 /// the shell remembers them.
 enum SecretArguments {
   /// Refuses before anything is parsed, so that no other message can repeat the secret.
   static func refuse(in arguments: [String]) throws(Trouble) {
-    guard arguments.contains(where: PastedTokenID.looksSecret) else { return }
+    guard arguments.contains(where: looksSecret) else { return }
     throw Trouble(
       "an argument looks like a Token ID, which other accounts of this machine could read",
       hint: "Token IDs are taken on standard input: popsec token whois", exitStatus: .usage)
+  }
+
+  private static func looksSecret(_ argument: String) -> Bool {
+    TokenID.isContained(in: argument) || isCut(argument)
+  }
+
+  /// A Token ID that lost some characters, or got more, on its way: too long to be meant as a name.
+  private static func isCut(_ argument: String) -> Bool {
+    argument.hasPrefix(TokenID.prefix) && argument.utf8.count >= 30
   }
 }
