@@ -21,11 +21,15 @@ struct ConsoleCommand: ParsableCommand {
   var noMouse = false
 
   func run() throws {
+    try Self.open(
+      ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse),
+      of: { try global.location() })
+  }
+
+  /// Opens the console; the store's place is asked for once there is a terminal.
+  static func open(_ options: ConsoleOptions, of location: () throws -> StoreLocation) throws {
     try TerminalNeed.check()
-    let administration = try global.location().open(.console)
-    let exit = try runConsole(
-      administration: administration,
-      options: ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse))
+    let exit = try runConsole(administration: try location().open(.console), options: options)
     try exit.endBySignal()
   }
 }

@@ -17,11 +17,27 @@ enum Entry {
     do {
       try forbidDumps()
       try SecretArguments.refuse(in: reporter.arguments)
-      var command = try Popsec.parseAsRoot(try CommandPath.arranged(reporter.arguments))
-      try command.run()
+      if let options = plainConsole(reporter.arguments) {
+        try ConsoleCommand.open(options) {
+          try StoreLocation(environment: ProcessInfo.processInfo.environment)
+        }
+      } else {
+        var command = try Popsec.parseAsRoot(try CommandPath.arranged(reporter.arguments))
+        try command.run()
+      }
       return .success
     } catch {
       return reporter.report(error)
+    }
+  }
+
+  /// What people mostly start, known without ArgumentParser: setting up all commands takes it as
+  /// long as opening the store and drawing the first screen.
+  private static func plainConsole(_ arguments: [String]) -> ConsoleOptions? {
+    switch arguments {
+    case []: ConsoleOptions()
+    case ["--resume"]: ConsoleOptions(resume: true)
+    default: nil
     }
   }
 

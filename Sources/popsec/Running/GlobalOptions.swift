@@ -28,7 +28,9 @@ struct GlobalOptions: ParsableArguments {
   ///
   /// Errors: ``Trouble`` where a path is no path.
   func location() throws(Trouble) -> StoreLocation {
-    try StoreLocation(self, environment: ProcessInfo.processInfo.environment)
+    try StoreLocation(
+      store: store, keys: keys, allowsLooseRights: allowLooseRights,
+      environment: ProcessInfo.processInfo.environment)
   }
 
   /// Opens the store, carries out a command on it and has its output written.

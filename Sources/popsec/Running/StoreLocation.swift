@@ -19,12 +19,14 @@ struct StoreLocation: Hashable {
   }
 
   /// Options go before the environment, and that before the XDG base directories.
-  init(_ options: GlobalOptions, environment: [String: String]) throws(Trouble) {
-    allowsLooseRights = options.allowLooseRights
-    folder = try absolutePath(
-      options.store ?? environment.filled("POPSEC_STORE") ?? Self.standard(environment))
-    let checksRights = !options.allowLooseRights
-    if let named = options.keys ?? environment.filled("POPSEC_KEYS") {
+  init(
+    store: String? = nil, keys namedKeys: String? = nil, allowsLooseRights: Bool = false,
+    environment: [String: String]
+  ) throws(Trouble) {
+    self.allowsLooseRights = allowsLooseRights
+    folder = try absolutePath(store ?? environment.filled("POPSEC_STORE") ?? Self.standard(environment))
+    let checksRights = !allowsLooseRights
+    if let named = namedKeys ?? environment.filled("POPSEC_KEYS") {
       keys = KeyFolder(path: try absolutePath(named), checksRights: checksRights)
       keyPlace = .elsewhere
     } else if let credentials = Self.credentials(environment) {
