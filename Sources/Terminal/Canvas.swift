@@ -28,12 +28,29 @@ package struct Canvas: Sendable, Equatable {
   ) -> Int {
     guard row >= 0, row < size.rows else { return 0 }
     let limit = columns == .max ? size.columns - column : min(columns, size.columns - column)
+    if isPrintableASCII(text) {
+      return put(ascii: text, column: column, row: row, style: style, limit: limit)
+    }
     var used = 0
     for glyph in Glyphs(text) {
       let width = Int(glyph.width)
       if used + width > limit { break }
       place(glyph, column: column + used, row: row, style: style)
       used += width
+    }
+    return used
+  }
+
+  /// Characters of one cell each; `limit` ends at the canvas' edge or before.
+  private mutating func put(ascii text: String, column: Int, row: Int, style: Style, limit: Int) -> Int {
+    let used = min(text.utf8.count, max(0, limit))
+    let cut = min(used, max(0, -column))
+    guard used > cut else { return used }
+    repairHalves(from: column + cut, columns: used - cut, row: row)
+    var index = row * size.columns + column + cut
+    for byte in text.utf8.prefix(used).dropFirst(cut) {
+      cells[index] = Cell(scalars: SIMD4(UInt32(byte), 0, 0, 0), style: style)
+      index += 1
     }
     return used
   }

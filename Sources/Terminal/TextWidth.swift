@@ -6,7 +6,8 @@ package func cellWidth(of text: String) -> Int {
   return width
 }
 
-private func isPrintableASCII(_ text: String) -> Bool {
+/// Whether every character is one cell by itself, as in most texts.
+func isPrintableASCII(_ text: String) -> Bool {
   text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
 }
 
@@ -22,7 +23,7 @@ package enum Ellipsis: Sendable {
 /// with '…' in place of what was cut. Empty for no columns.
 package func fit(_ text: String, columns: Int, ellipsis: Ellipsis = .end) -> String {
   guard columns > 0 else { return "" }
-  if isPrintableASCII(text), text.utf8.count <= columns { return text }
+  if isPrintableASCII(text) { return fit(ascii: text, columns: columns, ellipsis) }
   let glyphs = Array(Glyphs(text))
   let width = glyphs.reduce(0) { $0 + Int($1.width) }
   if width <= columns { return joined(glyphs[...]) }
@@ -30,6 +31,13 @@ package func fit(_ text: String, columns: Int, ellipsis: Ellipsis = .end) -> Str
   let tail = ellipsis == .middle ? trailing(glyphs, columns: room / 2) : []
   let taken = tail.reduce(0) { $0 + Int($1.width) }
   return joined(leading(glyphs, columns: room - taken)) + "…" + joined(tail)
+}
+
+/// As above, without making glyphs, which takes half the time of drawing a list.
+private func fit(ascii text: String, columns: Int, _ ellipsis: Ellipsis) -> String {
+  guard text.utf8.count > columns else { return text }
+  let tail = ellipsis == .middle ? (columns - 1) / 2 : 0
+  return text.prefix(columns - 1 - tail) + "…" + text.suffix(tail)
 }
 
 private func joined(_ glyphs: ArraySlice<Cell>) -> String {

@@ -63,17 +63,19 @@ extension Compositor {
   /// What can be done from here: the screen's own first, help always at the right end.
   private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
     guard let top = stack.last?.layer else { return }
-    var hints = top.bindings.filter(\.isHinted).map { $0.map { Target.layer(top.id, $0) } }
+    let bindings = top.bindings
+    var hints = bindings.filter(\.isHinted).map { $0.map { Target.layer(top.id, $0) } }
     for service in services {
       hints += service.bindings.filter(\.isHinted).map { $0.map { Target.layer(service.id, $0) } }
     }
-    hints += globalHints(beside: top).map { $0.map { Target.global($0) } }
+    let taken = Set(bindings.flatMap(\.keys))
+    hints += globalHints(beside: top, taken).map { $0.map { Target.global($0) } }
     HintBar(hints).draw(in: rect, on: &frame) { $0 }
   }
 
-  private func globalHints(beside top: any Layer) -> [KeyBinding<GlobalAction>] {
-    let taken = Set(top.bindings.flatMap(\.keys))
-    return GlobalAction.bindings.filter { binding in
+  /// Those whose keys the screen on top hasn't taken.
+  private func globalHints(beside top: any Layer, _ taken: Set<Key>) -> [KeyBinding<GlobalAction>] {
+    GlobalAction.bindings.filter { binding in
       guard binding.isHinted, taken.isDisjoint(with: binding.keys) else { return false }
       switch binding.message {
       case .back: return stack.count > 1
