@@ -1,8 +1,8 @@
 /// What a person called something: a user, a team, a connector, a token.
 ///
 /// 1 to 100 characters as people count them (extended grapheme clusters, Unicode UAX 29),
-/// without white space at either end, without control characters and without anything
-/// that reorders text (bidi controls, line separators). Names are compared by the key that
+/// without white space at either end, without control characters, without anything that
+/// reorders text (bidi controls, line separators) or shows nothing. Names are compared by the key that
 /// the store makes of them, never by this text.
 package struct Name: Hashable, Sendable, CustomStringConvertible {
   /// The most characters that a name may have.
@@ -16,7 +16,8 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
   package init(_ raw: some StringProtocol) throws(NameProblem) {
     let trimmed = Self.trim(raw)
     guard !trimmed.isEmpty else { throw .empty }
-    if let scalar = trimmed.firstForbiddenScalar { throw .forbidden(scalar) }
+    try NameScalars.check(trimmed)
+    guard NameScalars.isVisible(trimmed) else { throw .nothingVisible }
     let count = trimmed.count
     guard count <= Self.maximumCharacterCount, trimmed.unicodeScalars.count <= Self.maximumScalarCount
     else { throw .tooLong(count) }
@@ -35,28 +36,17 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension String {
-  /// The first scalar that a text in one line must not have: control characters, separators of
-  /// lines and paragraphs, and the bidi controls (U+061C, U+200E, U+200F, U+202A–U+202E,
-  /// U+2066–U+2069: Unicode UAX 9), which make a text read as another.
-  var firstForbiddenScalar: Unicode.Scalar? {
-    unicodeScalars.first { scalar in
-      // Most names are ASCII, and looking up a scalar's properties is slow.
-      if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
-      return switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
-      default: scalar.properties.isBidiControl
-      }
-    }
-  }
-}
-
 /// Why a text is no name.
 package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case empty
   /// It has that many characters.
   case tooLong(Int)
   case forbidden(Unicode.Scalar)
+  /// It shows nothing, so that two names could look the same.
+  case invisible(Unicode.Scalar)
+  case nothingVisible
+  /// U+FFFD, which stands where bytes were no UTF-8.
+  case replacement
   /// It holds what could be a Token ID, which is not repeated.
   case tokenID
 
@@ -68,6 +58,9 @@ package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooLong(let count):
       "a name has at most \(Name.maximumCharacterCount) characters, this has \(count)"
     case .forbidden(let scalar): "a name must not contain the control character \(scalar.codePoint)"
+    case .invisible(let scalar): "a name must not contain the invisible character \(scalar.codePoint)"
+    case .nothingVisible: "a name must show something, this has invisible characters alone"
+    case .replacement: "a name must not contain U+FFFD, which stands for bytes that are no UTF-8"
     case .tokenID: "this holds a Token ID; names are shown to everybody"
     }
   }

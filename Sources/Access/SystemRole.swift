@@ -77,7 +77,7 @@ package struct Summary: Hashable, Sendable, CustomStringConvertible {
     guard raw.count <= Self.maximumCharacterCount, raw.unicodeScalars.count <= 5_000 else {
       throw .tooLong(raw.count)
     }
-    if let scalar = raw.firstForbiddenScalar { throw .forbidden(scalar) }
+    try NameScalars.check(raw)
     guard !TokenID.isContained(in: raw) else { throw .tokenID }
     text = raw
   }

@@ -28,11 +28,38 @@ import Testing
   }
 
   @Test(
+    "what shows nothing is refused and named, wherever it stands",
+    arguments: [
+      "\u{AD}", "\u{34F}", "\u{115F}", "\u{17B4}", "\u{180E}", "\u{200B}", "\u{200C}", "\u{2060}",
+      "\u{3164}", "\u{FE00}", "\u{FEFF}", "\u{FFA0}", "\u{E0001}", "\u{E0041}", "\u{E0100}",
+      "\u{200D}", "\u{FE0E}", "\u{FE0F}",
+    ] as [Unicode.Scalar])
+  func refusesInvisible(scalar: Unicode.Scalar) {
+    for text in ["\(scalar)", "\(scalar)b", "a\(scalar)b", "a\(scalar)"] {
+      #expect(throws: NameProblem.invisible(scalar)) { try Name(text) }
+    }
+    #expect(throws: NameProblem.invisible(scalar)) { try Summary("a\(scalar)") }
+    #expect(
+      NameProblem.invisible(scalar).description
+        == "a name must not contain the invisible character \(scalar.codePoint)")
+  }
+
+  @Test(
+    "a text that shows nothing at all is no name", arguments: ["\u{2800}", "\u{2800} \u{2800}", "\u{FFF9}"])
+  func refusesBlank(text: String) {
+    #expect(throws: NameProblem.nothingVisible) { try Name(text) }
+  }
+
+  @Test("what stands for bytes that were no UTF-8 is refused")
+  func refusesReplacement() {
+    #expect(throws: NameProblem.replacement) { try Name(String(decoding: [0x61, 0xFF], as: UTF8.self)) }
+  }
+
+  @Test(
     "what people write is accepted as it is",
     arguments: [
       "Sales MX", "NO", "0", "Ñandú", "日本語", "مبيعات", "👨‍👩‍👧", "❤️", "e\u{301}", "O'Neil \"Bob\"", "a/b\\c",
-      "\u{FFFD}",
-      "ZWNJ\u{200C}x",
+      "1\u{FE0F}\u{20E3}", "🏳️‍🌈", "ക്\u{200D}",
     ])
   func accepts(text: String) throws {
     #expect(try Name(text).text == text)
