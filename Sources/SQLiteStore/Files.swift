@@ -20,6 +20,21 @@ enum Files {
     }
   }
 
+  /// Which file a path leads to, nil where there is none.
+  struct Identity: Hashable, Sendable {
+    let device: dev_t
+    let inode: ino_t
+  }
+
+  static func identity(of path: String) throws -> Identity? {
+    var status = stat()
+    if stat(path, &status) == 0 { return Identity(device: status.st_dev, inode: status.st_ino) }
+    switch errno {
+    case ENOENT, ENOTDIR: return nil
+    case let code: throw failure(code, path, action: "open")
+    }
+  }
+
   /// The rights of a file or folder, nil where there is none.
   static func mode(of path: String) -> mode_t? {
     var status = stat()

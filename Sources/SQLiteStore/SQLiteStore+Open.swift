@@ -42,11 +42,15 @@ extension SQLiteStore {
     if !options.allowLooseRights { try checkRights(folder) }
     let isReadOnly =
       options.readOnly || !Files.isWritable(folder.path) || !Files.isWritable(folder.database)
+    guard let opened = try Files.identity(of: folder.database) else {
+      throw StoreError.missing(path: folder.path)
+    }
     let readerPath = isReadOnly ? readOnlyPath(folder) : connectionPath(folder)
     let connections = Connections(
       readerPath: readerPath, writerPath: connectionPath(folder), configuration(options),
       cacheMegabytes: options.cacheMegabytes)
-    let store = SQLiteStore(folder: folder, connections: connections, isReadOnly: isReadOnly)
+    let store = SQLiteStore(
+      folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly)
     do {
       // A reader looks first: a connection that may write would move the log into the file.
       let version = try connections.read { try checkedVersion($0, folder, known: migrations.version) }

@@ -9,9 +9,12 @@ package struct SQLiteStore: Store {
   /// Whether every write is refused, since it was asked for or the files can't be written.
   package let isReadOnly: Bool
   let connections: Connections
+  /// The database that was opened: SQLite goes on in it also where another took its place.
+  private let opened: Files.Identity
   var bounds = WindowBounds()
 
-  init(folder: StoreFolder, connections: Connections, isReadOnly: Bool) {
+  init(folder: StoreFolder, opened: Files.Identity, connections: Connections, isReadOnly: Bool) {
+    self.opened = opened
     self.folder = folder
     self.connections = connections
     self.isReadOnly = isReadOnly
@@ -20,16 +23,34 @@ package struct SQLiteStore: Store {
   package var location: String { folder.path }
 
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try mapped { try connections.read { try body(session($0)) } }
+    try mapped {
+      try checkInPlace()
+      return try connections.read { try body(session($0)) }
+    }
   }
 
   package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
     guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
-    return try mapped { try connections.write { try body(session($0)) } }
+    return try mapped {
+      // A writer that is only opened now must not make a file where there is none any more.
+      try checkInPlace()
+      return try connections.write { database in
+        let result = try body(session(database))
+        // What would be committed to a store that was moved away is lost, and must not be told as done.
+        try checkInPlace()
+        return result
+      }
+    }
   }
 
   /// Closes the connections. It must not be used any more.
   package func close() throws { try mapped { try connections.close() } }
+
+  private func checkInPlace() throws {
+    guard try Files.identity(of: folder.database) == opened else {
+      throw StoreError.replaced(path: folder.path)
+    }
+  }
 
   private func session(_ database: Database) -> Session {
     Session(database: database, path: folder.database, bounds: bounds)

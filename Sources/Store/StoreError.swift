@@ -10,6 +10,8 @@ package enum StoreError: Complaint, Hashable {
   case looseRights(path: String, mode: String)
   /// Another process holds it: whose, where that is known.
   case busy(path: String, writer: String?)
+  /// Another store, or none, is where the opened one was.
+  case replaced(path: String)
   case readOnly(path: String)
   case diskFull(path: String)
   case corrupt(path: String, detail: String)
@@ -28,6 +30,7 @@ package enum StoreError: Complaint, Hashable {
     case .looseRights(let path, let mode): "\(path) has mode \(mode), so that others may get at it"
     case .busy(let path, let writer):
       "the store at \(path) is busy: \(writer.map { "\($0) is writing" } ?? "another process is writing")"
+    case .replaced(let path): "the store at \(path) was replaced or removed while it was open"
     case .readOnly(let path): "the store at \(path) can only be read"
     case .diskFull(let path): "the disk that holds \(path) is full"
     case .corrupt(let path, let detail): "the store at \(path) is damaged: \(detail)"
@@ -46,6 +49,7 @@ package enum StoreError: Complaint, Hashable {
     case .exists: "use it as it is, or name another place with --store"
     case .looseRights(let path, _): "chmod go= \(path), or allow it with --allow-loose-rights"
     case .busy: "nothing was changed; try again in a moment"
+    case .replaced: "nothing was changed; open popsec again"
     case .readOnly: "check the owner and mode of the folder, and how its file system is mounted"
     case .diskFull: "nothing was changed; make room and try again"
     case .corrupt: "nothing was changed; restore a backup"
@@ -62,7 +66,7 @@ package enum StoreError: Complaint, Hashable {
     case .missing, .foreign: .noInput
     case .exists: .cannotCreate
     case .looseRights, .notAllowed: .notPermitted
-    case .busy, .newer, .readOnly: .unavailable
+    case .busy, .replaced, .newer, .readOnly: .unavailable
     case .diskFull, .inputOutput: .inputOutput
     case .corrupt, .constraint: .badData
     }
