@@ -46,6 +46,14 @@ enum Files {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// What an account without privileges may still write to that file system, nil where it can't be told.
+  static func freeBytes(at path: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    return Int(
+      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+  }
+
   static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 

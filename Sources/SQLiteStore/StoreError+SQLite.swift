@@ -4,8 +4,12 @@ internal import Store
 extension StoreError {
   /// The one place where SQLite's errors get popsec's names. Neither SQL nor bound values
   /// are taken over: they may hold names and hashes.
-  init(_ error: DatabaseError, path: String) {
+  init(
+    _ error: DatabaseError, path: String, freeBytes: (String) -> Int? = Files.freeBytes(at:)
+  ) {
     switch error.resultCode {
+    case .SQLITE_IOERR where Self.needsRoom(error) && (freeBytes(path) ?? .max) < Self.leastRoom:
+      self = .diskFull(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path, writer: currentWriter(of: path))
     case .SQLITE_READONLY: self = .readOnly(path: path)
     case .SQLITE_FULL: self = .diskFull(path: path)
@@ -19,6 +23,15 @@ extension StoreError {
         path: path, detail: "SQLite error \(error.extendedResultCode.rawValue), \(error.resultCode)")
     }
   }
+
+  /// What fails so where there is no room, but isn't told as SQLITE_FULL: growing the -shm file, and
+  /// file systems that find room only when they write back.
+  private static func needsRoom(_ error: DatabaseError) -> Bool {
+    [.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC].contains(error.extendedResultCode)
+  }
+
+  /// In bytes: the -shm file grows by as much (sqlite.org/walformat.html, 2.1).
+  private static let leastRoom = 32_768
 
   /// SQLite names columns or the rule here, never values.
   private static func rule(of error: DatabaseError) -> String {

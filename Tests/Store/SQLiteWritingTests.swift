@@ -128,4 +128,22 @@ import Testing
       try database.execute(sql: "PRAGMA integrity_check; PRAGMA foreign_key_check")
     }
   }
+
+  @Test(
+    "an error for want of room is told as a full disk, and as what it is where there is room",
+    arguments: [
+      (ResultCode.SQLITE_IOERR_SHMSIZE, 0, true), (.SQLITE_IOERR_WRITE, 4_096, true),
+      (.SQLITE_IOERR_FSYNC, 0, true), (.SQLITE_IOERR_SHMSIZE, 1_000_000, false),
+      (.SQLITE_IOERR_READ, 0, false), (.SQLITE_FULL, 1_000_000, true),
+    ])
+  func wantOfRoom(code: ResultCode, freeBytes: Int, isFull: Bool) {
+    let error = StoreError(DatabaseError(resultCode: code), path: "/x") { _ in freeBytes }
+    #expect((error == .diskFull(path: "/x")) == isFull)
+  }
+
+  @Test("the free bytes of a file system are known, of what isn't there they aren't")
+  func knowsFreeBytes() {
+    #expect(Files.freeBytes(at: "/tmp").map { $0 >= 0 } == true)
+    #expect(Files.freeBytes(at: "/none/x") == nil)
+  }
 }
