@@ -74,7 +74,9 @@ struct Fields {
     let names = Array(row.columnNames)
     let key = Int64.fromDatabaseValue(row[0]).flatMap(RowID.init(rawValue:))
     let place = key.map { "row \($0)" } ?? "a row"
-    return .corrupt(path: path, detail: "\(place) has a bad \(names[column])")
+    // An expression without a name has its SQL for one.
+    let isPlain = names[column].utf8.allSatisfy { $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0) }
+    return .corrupt(path: path, detail: "\(place) has a bad \(isPlain ? names[column] : "value")")
   }
 }
 

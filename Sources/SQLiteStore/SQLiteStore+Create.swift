@@ -19,7 +19,7 @@ extension SQLiteStore {
       try workshop.moveIn()
     } catch {
       workshop.remove()
-      throw error
+      throw (error as? StoreError)?.told(of: folder) ?? error
     }
     return try open(folder, options: options, now: now)
   }
@@ -59,7 +59,7 @@ private struct Workshop {
       folder = StoreFolder(path: target.path + "/." + name)
     case .file, .other: throw StoreError.exists(path: target.path)
     }
-    try Files.makeFolder(folder.path)
+    do { try Files.makeFolder(folder.path) } catch let error as StoreError { throw error.told(of: target) }
   }
 
   /// The database goes last: a folder is a store as soon as it is there.
@@ -82,5 +82,19 @@ private struct Workshop {
   private static func occupied(_ folder: StoreFolder) -> StoreError {
     let isStore = Files.mode(of: folder.database) != nil
     return isStore ? .exists(path: folder.path) : .foreign(path: folder.path)
+  }
+}
+
+extension StoreError {
+  /// The same of the store that was to be made: nobody knows the place where it is made aside.
+  fileprivate func told(of folder: StoreFolder) -> StoreError {
+    switch self {
+    case .readOnly: .readOnly(path: folder.path)
+    case .diskFull: .diskFull(path: folder.path)
+    case .exists: .exists(path: folder.path)
+    case .notAllowed(_, let action): .notAllowed(path: folder.path, action: action)
+    case .inputOutput(_, let detail): .inputOutput(path: folder.path, detail: detail)
+    default: self
+    }
   }
 }

@@ -6,7 +6,7 @@ extension Session: TokenReading {
   private static let selectToken = """
     SELECT t.id, t.account_id, t.name, t.expires_at, t.ever_without_expiry, t.created_at, t.last_used_at,
       t.disabled, t.revoked_at, t.requests_per_minute,
-      (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1)
+      (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1) AS hint
     FROM token AS t JOIN account AS a ON a.id = t.account_id AND a.deleted_at IS NULL
     """
 

@@ -75,4 +75,12 @@ import Testing
     }
     #expect(try names(folder.path) == ["file"])
   }
+
+  @Test("what can't be made is named by the store's path, not by where it is made aside")
+  func namesTheStore() throws {
+    let store = StoreFolder(path: "/proc/popsec")
+    let error = #expect(throws: StoreError.self) { try SQLiteStore.create(at: store, now: .start) }
+    #expect(try #require(error).message.contains("/proc/popsec"))
+    #expect(error?.message.contains("making") == false)
+  }
 }
