@@ -26,14 +26,22 @@ package struct KeyFolder: Hashable, Sendable {
 
   package func file(_ kind: Kind) -> String { path + "/" + kind.rawValue + ".key" }
 
-  /// Makes the folder (0700), where it is missing, and both keys (0600). Nothing is overwritten.
+  /// Makes the folder (0700), where it is missing, and both keys (0600). Nothing is overwritten;
+  /// where anything fails, only what this call made is removed.
   package func create() throws(SealingError) -> TokenKeys {
-    if mkdir(path, 0o700) != 0, errno != EEXIST {
-      throw .notWritable(path: path, reason: systemReason(errno))
+    let isNew = mkdir(path, 0o700) == 0
+    guard isNew || errno == EEXIST else { throw .notWritable(path: path, reason: systemReason(errno)) }
+    var made: [String] = []
+    do {
+      let lookup = try make(.lookup)
+      made.append(file(.lookup))
+      let seal = try make(.seal)
+      return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)))
+    } catch {
+      for file in made { unlink(file) }
+      if isNew { rmdir(path) }
+      throw error
     }
-    let lookup = try make(.lookup)
-    let seal = try make(.seal)
-    return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)))
   }
 
   /// Reads the lookup key, without which there is no store, and the seal key, without which
@@ -66,11 +74,19 @@ package struct KeyFolder: Hashable, Sendable {
     return material
   }
 
-  private func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT || errno == ENOTDIR ? .missing(path: path) : .notReadable(path: path)
+  private static func notOpened(_ path: String, _ code: Int32) -> SealingError {
+    switch code {
+    case ENOENT, ENOTDIR: .missing(path: path)
+    // A socket, or a device that isn't there.
+    case ENXIO, ENODEV: .malformed(path: path)
+    default: .notReadable(path: path)
     }
+  }
+
+  /// Nothing is waited for: a FIFO that nobody writes would be waited for for ever.
+  private func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.notOpened(path, errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

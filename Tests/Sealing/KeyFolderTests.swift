@@ -125,4 +125,38 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder.file(.lookup), withIntermediateDirectories: false)
     #expect(throws: SealingError.malformed(path: folder.file(.lookup))) { try folder.load() }
   }
+
+  @Test("what can't be made whole leaves only what was there before")
+  func leavesOthersKeys() throws {
+    _ = try folder.create()
+    try FileManager.default.removeItem(atPath: folder.file(.lookup))
+    let before = FileManager.default.contents(atPath: folder.file(.seal))
+    #expect(throws: SealingError.exists(path: folder.file(.seal))) { try folder.create() }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["seal.key"])
+    #expect(FileManager.default.contents(atPath: folder.file(.seal)) == before)
+  }
+
+  @Test("a FIFO, a device or a socket in place of a key is refused, and not waited for")
+  func waitsForNothing() throws {
+    _ = try folder.create()
+    let path = folder.file(.lookup)
+    for make in [{ mkfifo(path, 0o600) }, { symlink("/dev/zero", path) }, { makeSocket(path) }] {
+      try FileManager.default.removeItem(atPath: path)
+      try #require(make() == 0)
+      #expect(throws: SealingError.malformed(path: path)) { try folder.load() }
+    }
+  }
+}
+
+private func makeSocket(_ path: String) -> Int32 {
+  let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+  defer { close(descriptor) }
+  var address = sockaddr_un()
+  address.sun_family = sa_family_t(AF_UNIX)
+  withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+  return withUnsafePointer(to: &address) {
+    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+    }
+  }
 }

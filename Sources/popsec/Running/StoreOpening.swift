@@ -18,9 +18,8 @@ extension StoreLocation {
     var madeStore = false
     do {
       let store = try Engine.create(self, now: Surroundings.system.now()) { draft in
-        try refuseOtherKeys()
-        madeKeys = true
         try makeKeys(in: draft)
+        madeKeys = true
       }
       madeStore = true
       let administration = Administration(
@@ -34,14 +33,7 @@ extension StoreLocation {
     }
   }
 
-  /// Keys that are there already may be those of another store.
-  private func refuseOtherKeys() throws(SealingError) {
-    guard keyPlace == .elsewhere else { return }
-    for kind in KeyFolder.Kind.allCases where access(keys.file(kind), F_OK) == 0 {
-      throw .exists(path: keys.file(kind))
-    }
-  }
-
+  /// Keys that are there already may be those of another store: they are neither overwritten nor removed.
   /// systemd's credentials are there already, and are never made here.
   private func makeKeys(in draft: String) throws {
     switch keyPlace {
