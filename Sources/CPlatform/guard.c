@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "guard.h"
+#include "cplatform.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -51,13 +51,17 @@ static void say(int signal) {
   put(STDERR_FILENO, number, length);
 }
 
-static void crashed(int signal) {
-  // By default from now on, also where restoring crashes; nothing may block the way out.
+void popsec_crash_silently(void) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = SIG_DFL;
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < count; i++) sigaction(crashes[i], &action, NULL);
+}
+
+static void crashed(int signal) {
+  // By default from now on, also where restoring crashes; nothing may block the way out.
+  popsec_crash_silently();
   sigset_t all;
   sigemptyset(&all);
   for (int i = 0; i < count; i++) sigaddset(&all, crashes[i]);

@@ -41,14 +41,20 @@ final class Program: Sendable {
     return outcome
   }
 
-  /// Starts it; `output` is a descriptor for its standard output, else that goes to a file.
+  /// Starts it; `output` is a descriptor for its standard output, else that goes to a file;
+  /// `standardInput` is one for its standard input, in place of a text.
   func start(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:], output: Int32? = nil
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], output: Int32? = nil,
+    standardInput: Int32? = nil
   ) throws -> Running {
     let files = home + "/" + UUID().uuidString
     try Data(input.utf8).write(to: URL(fileURLWithPath: files + ".in"))
     let process = try spawn(arguments, environment) { actions in
-      posix_spawn_file_actions_addopen(&actions, 0, files + ".in", O_RDONLY, 0)
+      if let standardInput {
+        posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+      } else {
+        posix_spawn_file_actions_addopen(&actions, 0, files + ".in", O_RDONLY, 0)
+      }
       if let output {
         posix_spawn_file_actions_adddup2(&actions, output, 1)
       } else {

@@ -7,6 +7,7 @@ import Foundation
 @main
 enum Entry {
   static func main() {
+    popsec_crash_silently()
     // A closed pipe is an error of the write, so that it can't end a change half told.
     signal(SIGPIPE, SIG_IGN)
     let reporter = Reporter(arguments: Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,27 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite struct CrashTests {
+  @Test(
+    "a crash prints nothing of what was in memory",
+    arguments: [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT])
+  func isSilent(signal: Int32) throws {
+    let program = try Program.initialized()
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe2(&ends, O_CLOEXEC) == 0)
+    defer { for end in ends { close(end) } }
+    let running = try program.start(
+      ["token", "whois"], environment: ["SWIFT_BACKTRACE": "enable=yes,color=no"], standardInput: ends[0])
+    // Once it has taken this it waits for more, with a secret in its memory.
+    let secret = Array("pst_".utf8)
+    try #require(write(ends[1], secret, secret.count) == secret.count)
+    var waiting: Int32 = 1
+    while waiting > 0, ioctl(ends[0], UInt(FIONREAD), &waiting) == 0 { usleep(1_000) }
+    running.kill(signal)
+    let outcome = try running.wait()
+    #expect(outcome.signal == signal)
+    #expect(outcome.errors == "")
+    #expect(outcome.output == "")
+  }
+}
