@@ -157,15 +157,4 @@ struct ApplyTests {
     #expect(
       try fixture.export().contains("    - name: w\n      url: \"https://e.org/w\"\n      connector: D\n"))
   }
-
-  @Test("a token limited to widgets that left the catalogue is exported as disabled, never as without limit")
-  func limitedToNothing() throws {
-    let fixture = try Fixture()
-    try fixture.apply(PlanTests.base)
-    try fixture.apply("popsec: 1\napiUsers: [{name: A, tokens: [{name: t, widgets: [W]}]}]")
-    try fixture.apply("popsec: 1\ncatalogue: {widgets: []}")
-    let text = try fixture.export()
-    #expect(text.contains("        disabled: true\n"))
-    #expect(try fixture.plan(text).text() == [])
-  }
 }

@@ -9,24 +9,29 @@ struct Applier {
   private let file: SecurityFile
   private let change: Change
   private let draft: Draft
+  private let cameBack: CameBack
   private let steps: Steps
 
-  init(_ file: SecurityFile, _ change: Change, _ draft: Draft, progress: @escaping (Int, Int) -> Void) {
+  init(
+    _ file: SecurityFile, _ change: Change, _ draft: Draft, _ cameBack: CameBack = CameBack(),
+    progress: @escaping (Int, Int) -> Void
+  ) {
     self.file = file
     self.change = change
     self.draft = draft
+    self.cameBack = cameBack
     steps = Steps(total: draft.plan.changes.count, progress)
   }
 
   func run() throws {
     try removeAccounts()
     let before = try PresentState(change.reader)
-    try CatalogueApplier(file, change, before, steps).addAndChange()
+    try CatalogueApplier(file, change, before, cameBack, steps).addAndChange()
     try applyRoles(before)
     try applyTeams()
     try applyAccounts()
     try removeTeamsAndRoles()
-    try CatalogueApplier(file, change, try PresentState(change.reader), steps).remove()
+    try CatalogueApplier(file, change, try PresentState(change.reader), cameBack, steps).remove()
     try settle()
   }
 
@@ -60,7 +65,7 @@ struct Applier {
       try change.addTeam(name: entry.named.name, summary: entry.summary)
     }
     let present = try PresentState(change.reader)
-    let subjects = try SubjectApplier(file, change, present)
+    let subjects = SubjectApplier(file, change, present, cameBack)
     for entry in entries {
       guard let team = present.teams[entry.named.key] else { continue }
       let isNew = before.teams[entry.named.key] == nil
@@ -70,7 +75,7 @@ struct Applier {
   }
 
   private func applyAccounts() throws {
-    let subjects = try SubjectApplier(file, change, try PresentState(change.reader))
+    let subjects = SubjectApplier(file, change, try PresentState(change.reader), cameBack)
     try freeUnixAccounts()
     for (section, accounts) in [(FileSection.apiUsers, draft.apiUsers), (.users, draft.users)] {
       let entries = file.entries(of: section) ?? []
@@ -120,16 +125,16 @@ struct Applier {
   /// differ from the file again, the rest is done here; then nothing may be left to do.
   private func settle() throws {
     guard draft.plan.bringsCatalogue else { return }
-    let rest = try Planner(file, change.reader, now: change.now).draft()
+    let rest = try Planner(file, change.reader, now: change.now, cameBack).draft()
     guard !rest.plan.isEmpty else { return }
-    try Applier(file, change, rest) { _, _ in }.settleOnce()
+    try Applier(file, change, rest, cameBack) { _, _ in }.settleOnce()
   }
 
   private func settleOnce() throws {
-    try CatalogueApplier(file, change, try PresentState(change.reader), steps).addAndChange()
+    try CatalogueApplier(file, change, try PresentState(change.reader), cameBack, steps).addAndChange()
     try applyTeams()
     try applyAccounts()
-    guard try Planner(file, change.reader, now: change.now).draft().plan.isEmpty else {
+    guard try Planner(file, change.reader, now: change.now, cameBack).draft().plan.isEmpty else {
       throw Trouble(
         "the store can't be made equal to \(file.name)", hint: "nothing was changed; please report this",
         exitStatus: .software)
@@ -143,6 +148,21 @@ extension Plan {
     changes.contains { change in
       [.connectors, .widgets, .endpoints].contains(change.section) && change.kind != .removed
     }
+  }
+}
+
+/// Widgets and endpoints that came back to the catalogue while a file was applied. Tokens that were
+/// limited to them stay so: it was not in the plan, which could not tell of them, to lift that.
+final class CameBack {
+  var widgets: Set<WidgetID> = []
+  var endpoints: Set<EndpointID> = []
+
+  /// The catalogue without these.
+  func taken(from titles: Titles) -> Titles {
+    var titles = titles
+    for id in widgets { titles.widgets[id] = nil }
+    for id in endpoints { titles.endpoints[id] = nil }
+    return titles
   }
 }
 

@@ -7,12 +7,16 @@ struct CatalogueApplier {
   private let file: SecurityFile
   private let change: Change
   private let present: PresentState
+  private let cameBack: CameBack
   private let steps: Steps
 
-  init(_ file: SecurityFile, _ change: Change, _ present: PresentState, _ steps: Steps) {
+  init(
+    _ file: SecurityFile, _ change: Change, _ present: PresentState, _ cameBack: CameBack, _ steps: Steps
+  ) {
     self.file = file
     self.change = change
     self.present = present
+    self.cameBack = cameBack
     self.steps = steps
   }
 
@@ -113,14 +117,25 @@ struct CatalogueApplier {
   private func widget(_ entry: WidgetEntry, _ resolver: Resolver) throws {
     let before = present.widgets[entry.named.key]
     guard let after = resolver.widget(entry, id: before?.id ?? .random()), after != before else { return }
-    if let before { try change.update(after, was: before) } else { _ = try change.add(after) }
+    if let before {
+      try change.update(after, was: before)
+    } else {
+      let id = try change.add(after)
+      // It got its old id.
+      if id != after.id { cameBack.widgets.insert(id) }
+    }
     steps.did()
   }
 
   private func endpoint(_ entry: EndpointEntry, _ resolver: Resolver) throws {
     let before = present.endpoints[entry.named.key]
     guard let after = resolver.endpoint(entry, id: before?.id ?? .random()), after != before else { return }
-    if let before { try change.update(after, was: before) } else { _ = try change.add(after) }
+    if let before {
+      try change.update(after, was: before)
+    } else {
+      let id = try change.add(after)
+      if id != after.id { cameBack.endpoints.insert(id) }
+    }
     steps.did()
   }
 }

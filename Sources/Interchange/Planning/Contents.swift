@@ -26,7 +26,18 @@ struct TokenContent: Equatable {
   /// Nil: 90 days for a new one, unchanged otherwise.
   var expiry: Expiry?
   var isDisabled: Bool
+  /// To what is in the catalogue.
   var limits: TokenLimits
+  /// The widgets and endpoints that it is limited to as well and that left the catalogue. A file
+  /// can't say them.
+  var hidden = HiddenLimits()
+}
+
+struct HiddenLimits: Equatable {
+  var widgets: Set<WidgetID> = []
+  var endpoints: Set<EndpointID> = []
+
+  var isEmpty: Bool { widgets.isEmpty && endpoints.isEmpty }
 }
 
 extension TeamContent {
@@ -38,37 +49,64 @@ extension TeamContent {
 }
 
 extension AccountContent {
-  /// The tokens are read where titles, by which their limits are known, are given.
-  init(_ account: Account, tokensBy titles: Titles?, _ reader: any StoreReader) throws {
+  /// The tokens are read where the catalogue, by which their limits are known, is given.
+  init(_ account: Account, tokensBy known: Titles?, _ reader: any StoreReader) throws {
     let subject = SubjectID.account(account.id)
     self.init(
       general: AccountGeneral(account),
       keys: account.kind == .user ? Set(try reader.publicKeys(of: account.id)) : [],
       teams: Set(try reader.teams(of: account.id).map(\.id)), roles: try reader.roles(of: subject),
       grants: try reader.permissions(of: subject))
-    guard let titles else { return }
+    guard let known else { return }
     tokens = [:]
     for token in try reader.tokens(of: account.id) where token.revokedAt == nil {
-      tokens?[NameKey(token.name)] = TokenContent(token, titles)
+      tokens?[NameKey(token.name)] = TokenContent(token, known)
     }
   }
 }
 
 extension TokenContent {
-  /// Limits to what left the catalogue can't be said. A token that has no others opens nothing; to say
-  /// that it has no limits would open everything, so it is said to be disabled.
-  init(_ token: Token, _ titles: Titles) {
+  /// `known` is the catalogue: what it lacks has left it.
+  init(_ token: Token, _ known: Titles) {
+    let (widgets, endpoints) = (token.limits.widgets, token.limits.endpoints)
     var limits = token.limits
-    limits.widgets.formIntersection(titles.widgets.keys)
-    limits.endpoints.formIntersection(titles.endpoints.keys)
-    let opensNothing = token.limits.isLimitedToPlaces && !limits.isLimitedToPlaces
+    limits.widgets.formIntersection(known.widgets.keys)
+    limits.endpoints.formIntersection(known.endpoints.keys)
     self.init(
-      name: token.name, expiry: token.expiry, isDisabled: token.isDisabled || opensNothing, limits: limits)
+      name: token.name, expiry: token.expiry, isDisabled: token.isDisabled, limits: limits,
+      hidden: HiddenLimits(
+        widgets: widgets.subtracting(limits.widgets), endpoints: endpoints.subtracting(limits.endpoints)))
+  }
+
+  /// Whether all that it is limited to has left the catalogue.
+  var opensNothing: Bool { !hidden.isEmpty && !limits.isLimitedToPlaces }
+
+  /// What a file says, completed by what it can't say of a token that is there. Hidden limits stay,
+  /// so that no limited token gets to open everything, unless the file names other limits; and a
+  /// token that opens nothing, which a file says to be disabled, is not disabled by that.
+  func keeping(_ present: TokenContent) -> TokenContent {
+    var result = self
+    if !limits.isLimitedToPlaces || limits.hasSamePlaces(as: present.limits) {
+      result.hidden = present.hidden
+    }
+    if result.opensNothing, present.opensNothing, isDisabled { result.isDisabled = present.isDisabled }
+    return result
+  }
+
+  var allLimits: TokenLimits {
+    var all = limits
+    all.widgets.formUnion(hidden.widgets)
+    all.endpoints.formUnion(hidden.endpoints)
+    return all
   }
 }
 
 extension TokenLimits {
   fileprivate var isLimitedToPlaces: Bool { !widgets.isEmpty || !endpoints.isEmpty }
+
+  fileprivate func hasSamePlaces(as other: TokenLimits) -> Bool {
+    widgets == other.widgets && endpoints == other.endpoints
+  }
 }
 
 extension GrantReading {

@@ -17,10 +17,10 @@ struct Directory {
   private(set) var roles: [NameKey: RoleID] = [:]
   private(set) var teams: [NameKey: TeamID] = [:]
   /// What to call them, those that will go included.
-  private(set) var titles = Titles()
+  private(set) var titles: Titles
 
   init(_ file: SecurityFile, _ present: PresentState) {
-    titles.add(present)
+    titles = Titles(present)
     if let entries = file.connectors {
       for entry in entries { add(entry, present.connectors[entry.named.key]) }
     } else {
@@ -90,7 +90,11 @@ struct Titles {
   var roles: [RoleID: Name] = [:]
   var teams: [TeamID: Name] = [:]
 
-  mutating func add(_ present: PresentState) {
+  init() {}
+
+  init(_ present: PresentState) { add(present) }
+
+  private mutating func add(_ present: PresentState) {
     for state in present.connectors.values {
       connectors[state.connector.id] = state.connector.name
       for company in state.companies.values { companies[company.id] = company.name }

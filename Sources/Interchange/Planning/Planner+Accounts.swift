@@ -33,7 +33,7 @@ extension Planner {
 
   private func words(_ entry: AccountEntry, _ account: Account) throws -> [FieldChange] {
     let after = resolver.account(entry)
-    let before = try AccountContent(account, tokensBy: after.tokens.map { _ in titles }, reader)
+    let before = try AccountContent(account, tokensBy: after.tokens.map { _ in known }, reader)
     return before.isSettled(by: after) ? [] : titles.words(before, after)
   }
 

@@ -8,13 +8,18 @@ struct Planner {
   let now: Timestamp
   let present: PresentState
   let resolver: Resolver
+  /// The catalogue by which the limits of tokens are known.
+  let known: Titles
   private let problems = Problems()
 
-  init(_ file: SecurityFile, _ reader: any StoreReader, now: Timestamp) throws {
+  init(
+    _ file: SecurityFile, _ reader: any StoreReader, now: Timestamp, _ cameBack: CameBack = CameBack()
+  ) throws {
     self.file = file
     self.reader = reader
     self.now = now
     present = try PresentState(reader)
+    known = cameBack.taken(from: Titles(present))
     resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
   }
 

@@ -8,10 +8,12 @@ final class SubjectApplier {
   private let fileName: String
   private let resolver: Resolver
   private let problems = Problems()
+  private let known: Titles
   private var catalogues: [ConnectorID: GrantCatalogue] = [:]
 
-  init(_ file: SecurityFile, _ change: Change, _ present: PresentState) throws {
+  init(_ file: SecurityFile, _ change: Change, _ present: PresentState, _ cameBack: CameBack) {
     self.change = change
+    known = cameBack.taken(from: Titles(present))
     fileName = file.name
     resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
   }
@@ -101,10 +103,11 @@ final class SubjectApplier {
   }
 
   /// The use cases change nothing, and audit nothing, where it is so already.
-  private func apply(_ content: TokenContent, to token: Token) throws {
+  private func apply(_ file: TokenContent, to token: Token) throws {
+    let content = file.keeping(TokenContent(token, known))
     try change.rename(token.id, to: content.name)
     if let expiry = content.expiry { try change.setExpiry(expiry, of: token.id) }
     try change.setDisabled(content.isDisabled, token.id)
-    try change.setLimits(content.limits, of: token.id)
+    try change.setLimits(content.allLimits, of: token.id)
   }
 }

@@ -8,7 +8,7 @@ extension Titles {
     var words = Words()
     for key in Set(before.keys).union(after.keys).sorted() {
       switch (before[key], after[key]) {
-      case (let before?, let after?): words.add(changes(before, after))
+      case (let before?, let after?): words.add(changes(before, after.keeping(before)))
       case (nil, let after?): words.add(addition(after))
       case (let before?, nil): words.add("token \(before.name.text)", nil, "revoked for good")
       case (nil, nil): break
@@ -31,6 +31,7 @@ extension Titles {
     if let expiry = after.expiry { words.add("expires", before.expiry?.text, expiry.text) }
     words.add("disabled", before.isDisabled, after.isDisabled, usual: false)
     words.add(limits(before.limits, after.limits, of: before.name))
+    if after.hidden != before.hidden { words.add("limits to what left the catalogue", nil, "dropped") }
     return words
   }
 
@@ -49,9 +50,10 @@ extension Titles {
 
 extension TokenContent {
   /// Whether a token that has this needs nothing to become that.
-  func isSettled(by wanted: TokenContent) -> Bool {
-    name == wanted.name && (wanted.expiry == nil || wanted.expiry == expiry)
-      && isDisabled == wanted.isDisabled && limits == wanted.limits
+  func isSettled(by file: TokenContent) -> Bool {
+    let wanted = file.keeping(self)
+    return name == wanted.name && (wanted.expiry == nil || wanted.expiry == expiry)
+      && isDisabled == wanted.isDisabled && allLimits == wanted.allLimits
   }
 }
 

@@ -98,7 +98,8 @@ extension EntryOutput {
       switch key {
       case .name: .text(token.name.text)
       case .expires: token.expiry.map { .text($0.text) }
-      case .disabled: .flag(token.isDisabled, default: false)
+      // Elsewhere it would open everything, since these limits can't be said.
+      case .disabled: .flag(token.isDisabled || token.opensNothing, default: false)
       case .widgets: .names(names(token.limits.widgets, titles.widgets))
       case .endpoints: .names(names(token.limits.endpoints, titles.endpoints))
       case .networks: .names(token.limits.networks.map(\.description).sorted())

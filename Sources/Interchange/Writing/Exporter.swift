@@ -14,9 +14,7 @@ struct Exporter<Writer: FileWriter> {
     self.reader = reader
     self.now = now
     present = try PresentState(reader)
-    var titles = Titles()
-    titles.add(present)
-    entries = EntryOutput(titles: titles)
+    entries = EntryOutput(titles: Titles(present))
   }
 
   mutating func run() throws -> String {
