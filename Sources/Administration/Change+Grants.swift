@@ -62,6 +62,18 @@ extension Change {
     try setGrant(of: subject, in: try grantCatalogue(of: connector), permissions)
   }
 
+  /// Drops from a subject's grant on a connector what left the catalogue, so that it doesn't come back.
+  /// The connector may have left, too.
+  package func dropDangling(of subject: SubjectID, on connector: ConnectorID) throws {
+    try requireManaging(subject)
+    guard try writer.danglingGrants(of: subject).contains(connector) else { return }
+    try writer.dropDangling(of: subject, on: connector)
+    let owner = try target(subject)
+    var details = AuditDetails("what left the catalogue", before: "kept", after: "dropped")
+    details.add("connector", after: try writer.connector(connector)?.name.text ?? connector.description)
+    try record("\(owner.kind.rawValue).grant", owner, details)
+  }
+
   /// What a connector has now, for whoever sets many grants on it.
   package func grantCatalogue(of connector: ConnectorID) throws -> GrantCatalogue {
     try GrantCatalogue(connector, writer)

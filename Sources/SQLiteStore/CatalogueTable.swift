@@ -46,14 +46,7 @@ extension Session {
   func revive<Kind>(_ entry: CatalogueEntry, as id: Identifier<Kind>) throws -> Identifier<Kind> {
     let table = entry.table
     let key = NameKey(entry.name).text
-    let conditions = (table.parents + ["name_key"]).map { "\($0) = ?" }.joined(separator: " AND ")
-    let deleted: Identifier<Kind>? = try first(
-      """
-      SELECT id FROM \(table.name) WHERE \(conditions) AND deleted_at IS NOT NULL
-      ORDER BY deleted_at DESC, id LIMIT 1
-      """, entry.parents + [key]
-    ) { try $0.id(0) }
-    guard let deleted else {
+    guard let deleted: Identifier<Kind> = try deleted(table, entry.parents + [key]) else {
       try insert(entry, key)
       return id
     }
@@ -61,6 +54,17 @@ extension Session {
     try change(
       CatalogueEntry(table, deleted.rawValue, entry.name, parents: entry.parents, others: entry.others))
     return deleted
+  }
+
+  /// The entry that was deleted last of those with these parents and this name key.
+  func deleted<Kind>(_ table: CatalogueTable, _ place: [Value]) throws -> Identifier<Kind>? {
+    let conditions = (table.parents + ["name_key"]).map { "\($0) = ?" }.joined(separator: " AND ")
+    return try first(
+      """
+      SELECT id FROM \(table.name) WHERE \(conditions) AND deleted_at IS NOT NULL
+      ORDER BY deleted_at DESC, id LIMIT 1
+      """, place
+    ) { try $0.id(0) }
   }
 
   private func insert(_ entry: CatalogueEntry, _ key: String) throws {

@@ -97,6 +97,25 @@ package protocol GrantReading {
   /// The grants of a subject on living connectors, by the connector's name. What they name that has
   /// left the catalogue is left out.
   func grants(of subject: SubjectID) throws -> [Grant]
+  /// The connectors, deleted ones included, on which a subject's grant names what left the catalogue.
+  func danglingGrants(of subject: SubjectID) throws -> Set<ConnectorID>
+  /// How many grants of living subjects name the deleted entry that an insertion would bring back.
+  func revival(ofConnector key: NameKey) throws -> Revival<Connector>?
+  func revival(ofCompany key: NameKey, of connector: ConnectorID) throws -> Revival<Company>?
+  func revival(ofList key: NameKey, of connector: ConnectorID) throws -> Revival<CatalogueList>?
+  func revival(ofItem key: NameKey, _ kind: ItemKind, of list: ListID) throws -> Revival<Item>?
+}
+
+/// A deleted catalogue entry that would come back under its old id.
+package struct Revival<Kind> {
+  package let id: Identifier<Kind>
+  /// Grants of living subjects that name it.
+  package let grantCount: Int
+
+  package init(id: Identifier<Kind>, grantCount: Int) {
+    self.id = id
+    self.grantCount = grantCount
+  }
 }
 
 package protocol GrantWriting {
@@ -104,6 +123,9 @@ package protocol GrantWriting {
   /// has and that have left the catalogue are kept.
   func put(_ grant: Grant) throws
   func delete(_ grant: GrantID) throws
+  /// Drops what left the catalogue from a subject's grant on a connector, and the whole grant where
+  /// the connector itself left or nothing remains.
+  func dropDangling(of subject: SubjectID, on connector: ConnectorID) throws
 }
 
 package protocol TokenReading {

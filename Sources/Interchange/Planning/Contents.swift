@@ -7,6 +7,8 @@ struct TeamContent: Equatable {
   var general: TeamGeneral
   var roles: Set<SystemRole> = []
   var grants: [ConnectorID: Permissions] = [:]
+  /// Connectors on which grants name what left the catalogue; in a file none.
+  var dangling: Set<ConnectorID> = []
 }
 
 /// What a file can say of a user or an API user.
@@ -16,6 +18,8 @@ struct AccountContent: Equatable {
   var teams: Set<TeamID> = []
   var roles: Set<SystemRole> = []
   var grants: [ConnectorID: Permissions] = [:]
+  /// Connectors on which grants name what left the catalogue; in a file none.
+  var dangling: Set<ConnectorID> = []
   /// Those not revoked; nil: they don't matter.
   var tokens: [NameKey: TokenContent]?
 }
@@ -44,7 +48,8 @@ extension TeamContent {
   init(_ team: Team, _ reader: any StoreReader) throws {
     self.init(
       general: TeamGeneral(team), roles: try reader.roles(of: .team(team.id)),
-      grants: try reader.permissions(of: .team(team.id)))
+      grants: try reader.permissions(of: .team(team.id)),
+      dangling: try reader.danglingGrants(of: .team(team.id)))
   }
 }
 
@@ -56,7 +61,7 @@ extension AccountContent {
       general: AccountGeneral(account),
       keys: account.kind == .user ? Set(try reader.publicKeys(of: account.id)) : [],
       teams: Set(try reader.teams(of: account.id).map(\.id)), roles: try reader.roles(of: subject),
-      grants: try reader.permissions(of: subject))
+      grants: try reader.permissions(of: subject), dangling: try reader.danglingGrants(of: subject))
     guard let known else { return }
     tokens = [:]
     for token in try reader.tokens(of: account.id) where token.revokedAt == nil {

@@ -27,7 +27,7 @@ struct Planner {
 
   /// Errors: ``SecurityFileErrors``, ``StoreError``.
   func draft() throws -> Draft {
-    var changes = connectors() + widgets() + endpoints() + roles()
+    var changes = try connectors() + widgets() + endpoints() + roles()
     changes += try teams()
     var draft = Draft()
     changes += try accounts(.apiUser, &draft.apiUsers)
@@ -45,12 +45,12 @@ struct Planner {
     }
   }
 
-  private func connectors() -> [PlannedChange] {
+  private func connectors() throws -> [PlannedChange] {
     guard let entries = file.connectors else { return [] }
     var list = ChangeList(.connectors, present.connectors.mapValues(\.connector.name))
     for entry in entries {
       let before = present.connectors[entry.named.key]
-      list.add(entry.named, isThere: before != nil, entry.words(before))
+      list.add(entry.named, isThere: before != nil, entry.words(before) + (try revivals(entry, before)))
     }
     return list.finish()
   }

@@ -34,6 +34,7 @@ final class SubjectApplier {
       try change.saveGeneral(team.id, Edit(was: before.general, becomes: after.general))
     }
     try apply(before.roles, after.roles, before.grants, after.grants, to: .team(team.id))
+    try drop(before.dangling, of: .team(team.id))
     return true
   }
 
@@ -61,6 +62,7 @@ final class SubjectApplier {
       try change.saveTeams(of: id, Edit(was: before.teams, becomes: after.teams))
     }
     try apply(before.roles, after.roles, before.grants, after.grants, to: .account(id))
+    try drop(before.dangling, of: .account(id))
     if let tokens = after.tokens { try apply(tokens, to: id) }
   }
 
@@ -74,6 +76,10 @@ final class SubjectApplier {
       guard grantsBefore[connector] ?? .none != wanted else { continue }
       try change.setGrant(of: subject, in: try catalogue(connector), wanted)
     }
+  }
+
+  private func drop(_ dangling: Set<ConnectorID>, of subject: SubjectID) throws {
+    for connector in dangling.sorted() { try change.dropDangling(of: subject, on: connector) }
   }
 
   private func catalogue(_ connector: ConnectorID) throws -> GrantCatalogue {

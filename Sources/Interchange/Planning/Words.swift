@@ -37,6 +37,7 @@ extension Titles {
     words.add("description", before?.general.summary.text, after.general.summary.text)
     words.add("roles", of(before?.roles ?? []), of(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
+    words.add(dropped(before?.dangling ?? []))
     return words.fields
   }
 
@@ -49,6 +50,7 @@ extension Titles {
     words.add("teams", of(before?.teams ?? [], teams), of(after.teams, teams))
     words.add("roles", of(before?.roles ?? []), of(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
+    words.add(dropped(before?.dangling ?? []))
     if let tokens = after.tokens { words.add(self.tokens(before?.tokens ?? [:], tokens)) }
     return words.fields
   }
@@ -59,6 +61,18 @@ extension Titles {
     let named = ids.map { (id: $0, name: connectors[$0]?.text ?? "?") }.sorted { $0.name < $1.name }
     for (id, name) in named {
       words.add(grant(name, before[id] ?? .none, after[id] ?? .none))
+    }
+    return words
+  }
+
+  /// What left the catalogue is dropped wherever a file says what grants there are.
+  private func dropped(_ dangling: Set<ConnectorID>) -> Words {
+    var words = Words()
+    for name in dangling.compactMap({ connectors[$0]?.text }).sorted() {
+      words.add("grant on \(name): parts that left the catalogue", nil, "dropped")
+    }
+    if dangling.contains(where: { connectors[$0] == nil }) {
+      words.add("grants on connectors that left the catalogue", nil, "dropped")
     }
     return words
   }

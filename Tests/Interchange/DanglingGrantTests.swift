@@ -1,0 +1,71 @@
+import Access
+import Administration
+import Store
+import Testing
+
+@testable import Interchange
+
+@Suite("Grants on what left the catalogue")
+struct DanglingGrantTests {
+  static let without =
+    "catalogue: {connectors: [{name: C, companies: [US], lists: [{name: M}]}], widgets: []}"
+  static let whole =
+    "catalogue: {connectors: [{name: C, companies: [MX, US], lists: [{name: L}, {name: M}]}]}"
+  static let team = "teams: [{name: T, grants: [{connector: C, roles: [User]}]}]"
+  let fixture: Fixture
+
+  init() throws {
+    fixture = try Fixture()
+    try fixture.apply(PlanTests.base)
+  }
+
+  private func permissions() throws -> [Permissions] {
+    try fixture.store.read { reader in
+      let team = try #require(try reader.team(named: NameKey(try Name("T"))))
+      return try reader.grants(of: .team(team.id)).map(\.permissions)
+    }
+  }
+
+  @Test("are dropped by a file that says what grants there are, which the plan tells")
+  func parts() throws {
+    try fixture.apply("popsec: 1\n" + Self.without)
+    let text = "popsec: 1\n" + Self.team
+    #expect(
+      try fixture.apply(text).text() == [
+        "teams", "  ~ T", "      grant on C: parts that left the catalogue: dropped",
+      ])
+    #expect(try fixture.plan(text).isEmpty)
+    #expect(try fixture.plan("popsec: 1\n" + Self.whole).text().allSatisfy { !$0.contains("gives back") })
+    try fixture.apply("popsec: 1\n" + Self.whole)
+    #expect(try permissions() == [Permissions(roles: [.user])])
+  }
+
+  @Test("go with a connector that left, where a file says that there are none")
+  func connectors() throws {
+    try fixture.apply("popsec: 1\ncatalogue: {connectors: [], widgets: []}")
+    let text = "popsec: 1\nteams: [{name: T, grants: []}]"
+    #expect(
+      try fixture.apply(text).text() == [
+        "teams", "  ~ T", "      grants on connectors that left the catalogue: dropped",
+      ])
+    try fixture.apply("popsec: 1\n" + Self.whole)
+    #expect(try permissions().isEmpty)
+    #expect(try fixture.plan(text).isEmpty)
+  }
+
+  @Test("come back with what they name, and the plan tells so")
+  func revivals() throws {
+    try fixture.apply("popsec: 1\n" + Self.without)
+    let lines = try fixture.apply("popsec: 1\n" + Self.whole).text()
+    #expect(
+      lines.filter { $0.contains("gives back") } == [
+        "      company MX: gives back what 1 grant names of it",
+        "      list L: gives back what 1 grant names of it",
+      ])
+    #expect(try permissions().first?.companies.only?.count == 1)
+    try fixture.apply("popsec: 1\ncatalogue: {connectors: []}")
+    #expect(
+      try fixture.plan("popsec: 1\n" + Self.whole).text().contains(
+        "      connector C: gives back what 1 grant names of it"))
+  }
+}
