@@ -35,10 +35,10 @@ enum Files {
     }
   }
 
-  /// The rights of a file or folder, nil where there is none.
-  static func mode(of path: String) -> mode_t? {
+  /// The rights of a file or folder and whose it is, nil where there is none.
+  static func rights(of path: String) -> (mode: mode_t, owner: uid_t)? {
     var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+    return stat(path, &status) == 0 ? (status.st_mode & 0o7777, status.st_uid) : nil
   }
 
   static func size(of path: String) -> Int {

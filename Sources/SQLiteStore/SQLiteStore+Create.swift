@@ -80,7 +80,7 @@ private struct Workshop {
   func remove() { Files.removeFolder(folder.path) }
 
   private static func occupied(_ folder: StoreFolder) -> StoreError {
-    let isStore = Files.mode(of: folder.database) != nil
+    let isStore = Files.rights(of: folder.database) != nil
     return isStore ? .exists(path: folder.path) : .foreign(path: folder.path)
   }
 }

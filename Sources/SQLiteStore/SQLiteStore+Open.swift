@@ -1,6 +1,7 @@
 package import Access
 package import Store
 internal import GRDB
+private import Glibc
 
 /// How a store is opened.
 package struct OpenOptions: Hashable, Sendable {
@@ -74,8 +75,14 @@ extension SQLiteStore {
   private static func checkRights(_ folder: StoreFolder) throws {
     let database = folder.database
     for path in [folder.path, database, database + "-wal", database + "-shm"] {
-      guard let mode = Files.mode(of: path), mode & 0o077 != 0 else { continue }
-      throw StoreError.looseRights(path: path, mode: String(mode, radix: 8))
+      guard let rights = Files.rights(of: path) else { continue }
+      guard rights.mode & 0o077 == 0 else {
+        throw StoreError.looseRights(path: path, mode: String(rights.mode, radix: 8))
+      }
+      // An owner may change the rights at any time. Root may do so with any file.
+      guard rights.owner == geteuid() || rights.owner == 0 else {
+        throw StoreError.otherOwner(path: path, owner: rights.owner)
+      }
     }
   }
 

@@ -45,11 +45,32 @@ package struct KeyFolder: Hashable, Sendable {
   }
 
   /// Reads the lookup key, without which there is no store, and the seal key, without which
-  /// there is no copying.
+  /// there is no copying. A seal key that others may get at is refused, and not merely done without.
   package func load() throws(SealingError) -> TokenKeys {
+    if checksRights { try checkFolder() }
     let lookup = LookupKey(try read(.lookup))
     do { return TokenKeys(lookup: lookup, seal: .success(SealKey(try read(.seal)))) } catch {
-      return TokenKeys(lookup: lookup, seal: .failure(error))
+      switch error {
+      case .looseRights, .otherOwner: throw error
+      default: return TokenKeys(lookup: lookup, seal: .failure(error))
+      }
+    }
+  }
+
+  /// Who may write the folder may put other keys into it. A group that looks up may enter it.
+  private func checkFolder() throws(SealingError) {
+    var status = stat()
+    // Where it is missing, so are the keys.
+    guard stat(path, &status) == 0 else { return }
+    let mode = status.st_mode & 0o777
+    guard mode & 0o027 == 0 else { throw .looseFolder(path: path, mode: String(mode, radix: 8)) }
+    try checkOwner(status, path)
+  }
+
+  /// An owner may change the rights at any time. Root may do so with any file.
+  private func checkOwner(_ status: stat, _ path: String) throws(SealingError) {
+    guard status.st_uid == geteuid() || status.st_uid == 0 else {
+      throw .otherOwner(path: path, owner: status.st_uid)
     }
   }
 
@@ -96,6 +117,7 @@ package struct KeyFolder: Hashable, Sendable {
     if checksRights, mode & 0o077 & ~more != 0 {
       throw .looseRights(path: path, mode: String(mode, radix: 8))
     }
+    if checksRights { try checkOwner(status, path) }
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = Glibc.read(descriptor, &buffer, buffer.count)
     guard count > 0, count < buffer.count else { throw .malformed(path: path) }

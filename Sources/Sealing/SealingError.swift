@@ -4,6 +4,10 @@ package import Access
 package enum SealingError: Complaint, Hashable {
   case missing(path: String)
   case looseRights(path: String, mode: String)
+  /// The folder of the keys lets others in.
+  case looseFolder(path: String, mode: String)
+  /// A key or its folder is another account's, which could change it; never root's.
+  case otherOwner(path: String, owner: UInt32)
   case notReadable(path: String)
   case malformed(path: String)
   case exists(path: String)
@@ -18,6 +22,9 @@ package enum SealingError: Complaint, Hashable {
     switch self {
     case .missing(let path): "there is no key at \(path)"
     case .looseRights(let path, let mode): "the key at \(path) has mode \(mode), so that others may read it"
+    case .looseFolder(let path, let mode):
+      "the folder of the keys, \(path), has mode \(mode), so that others may get at them"
+    case .otherOwner(let path, let owner): "\(path) belongs to another account, of uid \(owner)"
     case .notReadable(let path): "no permission to read the key at \(path)"
     case .malformed(let path): "the key at \(path) is damaged"
     case .exists(let path): "there is a key at \(path) already"
@@ -31,7 +38,9 @@ package enum SealingError: Complaint, Hashable {
   package var hint: String? {
     switch self {
     case .missing, .otherKey: "name the folder with the store's keys with --keys or POPSEC_KEYS"
-    case .looseRights(let path, _): "chmod 0600 \(path)"
+    case .looseRights(let path, _): "chmod 0600 \(path), or allow it with --allow-loose-rights"
+    case .looseFolder(let path, _): "chmod 0700 \(path), or allow it with --allow-loose-rights"
+    case .otherOwner: "run as that account, or allow it with --allow-loose-rights"
     case .notReadable: "this account may look tokens up, but not reveal them; ask an operator"
     case .malformed, .notAuthentic: "restore it from a backup; the tokens go on working"
     case .exists: "keys are never overwritten"
@@ -42,7 +51,7 @@ package enum SealingError: Complaint, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .missing, .otherKey, .notSealed: .unavailable
-    case .looseRights, .notReadable: .notPermitted
+    case .looseRights, .looseFolder, .otherOwner, .notReadable: .notPermitted
     case .malformed, .notAuthentic: .badData
     case .exists, .notWritable: .cannotCreate
     }

@@ -8,6 +8,8 @@ package enum StoreError: Complaint, Hashable {
   case exists(path: String)
   /// A file or folder that others may read or write; the mode in octal.
   case looseRights(path: String, mode: String)
+  /// A file or folder of another account, which could change it; never root's.
+  case otherOwner(path: String, owner: UInt32)
   /// Another process holds it: whose, where that is known.
   case busy(path: String, writer: String?)
   /// Another store, or none, is where the opened one was.
@@ -28,6 +30,7 @@ package enum StoreError: Complaint, Hashable {
     case .missing(let path): "there is no store at \(path)"
     case .exists(let path): "there is a store at \(path) already"
     case .looseRights(let path, let mode): "\(path) has mode \(mode), so that others may get at it"
+    case .otherOwner(let path, let owner): "\(path) belongs to another account, of uid \(owner)"
     case .busy(let path, let writer):
       "the store at \(path) is busy: \(writer.map { "\($0) is writing" } ?? "another process is writing")"
     case .replaced(let path): "the store at \(path) was replaced or removed while it was open"
@@ -48,6 +51,7 @@ package enum StoreError: Complaint, Hashable {
     case .missing: "make one with popsec init, or look around with popsec demo"
     case .exists: "use it as it is, or name another place with --store"
     case .looseRights(let path, _): "chmod go= \(path), or allow it with --allow-loose-rights"
+    case .otherOwner: "run as that account, or allow it with --allow-loose-rights"
     case .busy: "nothing was changed; try again in a moment"
     case .replaced: "nothing was changed; open popsec again"
     case .readOnly: "check the owner and mode of the folder, and how its file system is mounted"
@@ -65,7 +69,7 @@ package enum StoreError: Complaint, Hashable {
     switch self {
     case .missing, .foreign: .noInput
     case .exists: .cannotCreate
-    case .looseRights, .notAllowed: .notPermitted
+    case .looseRights, .otherOwner, .notAllowed: .notPermitted
     case .busy, .replaced, .newer, .readOnly: .unavailable
     case .diskFull, .inputOutput: .inputOutput
     case .corrupt, .constraint: .badData

@@ -21,11 +21,13 @@ import Testing
     try program.run("api-user", "list", "--allow-loose-rights").mustSucceed()
   }
 
-  @Test("keys that others may read are refused, unless allowed")
-  func looseKeys() throws {
+  @Test(
+    "keys that others may get at are refused, unless allowed",
+    arguments: [("/lookup.key", 0o644), ("/seal.key", 0o644), ("", 0o755)])
+  func looseKeys(file: String, mode: Int) throws {
     let program = try Program.initialized()
     try FileManager.default.setAttributes(
-      [.posixPermissions: 0o644], ofItemAtPath: program.store + "/keys/lookup.key")
+      [.posixPermissions: mode], ofItemAtPath: program.store + "/keys" + file)
     try program.run("api-user", "list").mustFail(77)
     try program.run("api-user", "list", "--allow-loose-rights").mustSucceed()
   }

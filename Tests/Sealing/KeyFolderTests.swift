@@ -79,11 +79,35 @@ import Testing
     try temporary.setMode(mode, folder.file(kind))
     let problem: SealingError?
     do {
-      _ = try folder.load().seal.get()
+      _ = try folder.load()
       problem = nil
     } catch { problem = error }
     let expected = SealingError.looseRights(path: folder.file(kind), mode: String(mode, radix: 8))
     #expect(problem == (isFine ? nil : expected))
+  }
+
+  @Test(
+    "a folder that others may enter or change is refused, but a group may look up",
+    arguments: [(0o750, true), (0o500, true), (0o770, false), (0o705, false), (0o701, false), (0o720, false)])
+  func checksTheFolder(mode: Int, isFine: Bool) throws {
+    _ = try folder.create()
+    try temporary.setMode(mode, folder.path)
+    let expected = SealingError.looseFolder(path: folder.path, mode: String(mode, radix: 8))
+    let problem = Result<Void, SealingError> { () throws(SealingError) in _ = try folder.load() }.failure
+    #expect(problem == (isFine ? nil : expected))
+    _ = try KeyFolder(path: folder.path, checksRights: false).load()
+  }
+
+  @Test(
+    "keys of another account are refused, unless allowed",
+    .enabled(if: getuid() == 0, "root alone may give files away"),
+    arguments: ["", "/lookup.key", "/seal.key"])
+  func checksTheOwner(file: String) throws {
+    _ = try folder.create()
+    let path = folder.path + file
+    try #require(chown(path, 65_534, 0) == 0)
+    #expect(throws: SealingError.otherOwner(path: path, owner: 65_534)) { try folder.load() }
+    _ = try KeyFolder(path: folder.path, checksRights: false).load()
   }
 
   @Test("rights are not looked at where they are guarded by something else")
@@ -159,4 +183,8 @@ private func makeSocket(_ path: String) -> Int32 {
       bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
     }
   }
+}
+
+extension Result {
+  fileprivate var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
 }

@@ -83,7 +83,8 @@ import Testing
   @Test("no complaint holds a Token ID, and each says something of its own")
   func complaints() throws {
     let problems: [SealingError] = [
-      .missing(path: "/k"), .looseRights(path: "/k", mode: "644"), .notReadable(path: "/k"),
+      .missing(path: "/k"), .looseRights(path: "/k", mode: "644"),
+      .looseFolder(path: "/k", mode: "755"), .otherOwner(path: "/k", owner: 7), .notReadable(path: "/k"),
       .malformed(path: "/k"),
       .exists(path: "/k"), .notWritable(path: "/k", reason: "no space"), .otherKey(keys.lookup.id),
       .notAuthentic,

@@ -99,6 +99,17 @@ import Testing
     #expect(try count(holder) == 200)
   }
 
+  @Test(
+    "files of another account are refused, unless allowed",
+    .enabled(if: getuid() == 0, "root alone may give files away"), arguments: ["", "/popsec.db"])
+  func otherOwner(file: String) throws {
+    let folder = try closedStore()
+    let path = folder.store.path + file
+    try #require(chown(path, 65_534, 0) == 0)
+    #expect(throws: StoreError.otherOwner(path: path, owner: 65_534)) { try open(folder) }
+    #expect(try count(try open(folder, OpenOptions(allowLooseRights: true))) == 200)
+  }
+
   @Test("a store of a newer version is refused, and not touched", arguments: [false, true])
   func newer(withLog: Bool) throws {
     let folder = try closedStore()
