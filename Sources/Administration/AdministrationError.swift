@@ -18,6 +18,12 @@ package enum AdministrationError: Complaint, Hashable {
   case itemOfUncoveredList
   case badTokenID(TokenIDProblem)
   case unknownTokenID
+  /// Its account was deleted, and it with it.
+  case ownerDeleted
+  /// Found by its Token ID's hash is a row that was made for another.
+  case tokenRowDamaged
+  /// The last audit row has a number that nothing can follow.
+  case auditDamaged
 
   package var message: String {
     switch self {
@@ -32,6 +38,9 @@ package enum AdministrationError: Complaint, Hashable {
     case .notOfConnector(let what): "the connector has no such \(what)"
     case .itemOfUncoveredList: "the grant gives an item of a list that it does not cover"
     case .badTokenID(let problem): problem.description
+    case .ownerDeleted: "the user or API user of this token was deleted"
+    case .tokenRowDamaged: "the store's row of this Token ID is damaged: it was made for another Token ID"
+    case .auditDamaged: "the audit log is damaged: no row can follow its last"
     case .unknownTokenID: "no token has this Token ID"
     }
   }
@@ -48,6 +57,9 @@ package enum AdministrationError: Complaint, Hashable {
     case .notOfConnector: "it may have left the catalogue meanwhile"
     case .itemOfUncoveredList: "add the list first"
     case .badTokenID: "paste the whole of it"
+    case .ownerDeleted: "its tokens can't be used any more"
+    case .tokenRowDamaged: "whose it is can't be told; compare the store with a backup"
+    case .auditDamaged: "nothing was changed; restore a backup"
     case .unknownTokenID: "it is well formed, but of another store, or was made up"
     }
   }
@@ -55,7 +67,7 @@ package enum AdministrationError: Complaint, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .notPermitted: .notPermitted
-    case .missing, .unknownTokenID: .noInput
+    case .missing, .unknownTokenID, .ownerDeleted: .noInput
     default: .badData
     }
   }

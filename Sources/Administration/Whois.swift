@@ -12,16 +12,33 @@ extension Administration {
   /// Finds whose a Token ID is: support's first question. It takes what a person pasted: a Token
   /// ID, or an address that carries one; neither is kept nor repeated in an error.
   ///
-  /// Errors: ``AdministrationError/badTokenID(_:)``, ``AdministrationError/unknownTokenID``.
+  /// Where the seal key is there, the row that its hash leads to must have been made for it.
+  ///
+  /// Errors: ``AdministrationError/badTokenID(_:)``, ``AdministrationError/unknownTokenID``,
+  /// ``AdministrationError/ownerDeleted``, ``AdministrationError/tokenRowDamaged``.
   package func whois(pasted: String) throws -> TokenOwner {
     let tokenID = try PastedTokenID.find(in: pasted)
     let hash = keys.lookup.hash(of: tokenID)
     return try read { reader in
       guard let stored = try reader.storedTokenID(hash), let token = try reader.token(stored.token),
         let account = try reader.account(stored.account)
-      else { throw AdministrationError.unknownTokenID }
+      else {
+        let isDeleted = try reader.isOfDeletedAccount(hash)
+        throw isDeleted ? AdministrationError.ownerDeleted : .unknownTokenID
+      }
+      try check(stored, isOf: tokenID)
       return TokenOwner(account: account, token: token)
     }
+  }
+
+  /// Who can write the store could have a hash lead to anybody.
+  private func check(_ stored: StoredTokenID, isOf tokenID: TokenID) throws {
+    guard case .success(let key) = keys.seal else { return }
+    do {
+      guard try key.open(stored.sealed, for: SealPlace(stored)) == tokenID else {
+        throw AdministrationError.tokenRowDamaged
+      }
+    } catch SealingError.notAuthentic { throw AdministrationError.tokenRowDamaged }
   }
 }
 

@@ -65,6 +65,15 @@ extension Session: TokenReading {
       [Blob(lookup.bytes), lookup.key.rawValue], Self.storedTokenID)
   }
 
+  func isOfDeletedAccount(_ lookup: LookupHash) throws -> Bool {
+    let sql = """
+      SELECT 1 FROM token_id AS i JOIN token AS t ON t.id = i.token_id
+        JOIN account AS a ON a.id = t.account_id AND a.deleted_at IS NOT NULL
+      WHERE i.lookup_hash = ? AND i.lookup_key = ?
+      """
+    return try exists(sql, [Blob(lookup.bytes), lookup.key.rawValue])
+  }
+
   func storedTokenID(of token: TokenRowID) throws -> StoredTokenID? {
     try first(
       "\(Self.selectStoredTokenID) WHERE i.token_id = ? ORDER BY i.ordinal DESC LIMIT 1", [token.rawValue],

@@ -135,6 +135,8 @@ package protocol TokenReading {
   /// All tokens of an account: those not revoked by name, then the revoked, latest first.
   func tokens(of account: AccountID) throws -> [Token]
   func storedTokenID(_ lookup: LookupHash) throws -> StoredTokenID?
+  /// Whether it is, or was, the Token ID of an account that is deleted.
+  func isOfDeletedAccount(_ lookup: LookupHash) throws -> Bool
   /// The newest Token ID of a token.
   func storedTokenID(of token: TokenRowID) throws -> StoredTokenID?
 }

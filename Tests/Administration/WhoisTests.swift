@@ -1,5 +1,8 @@
 import Access
 import Administration
+import SQLiteStore
+import Sealing
+import Store
 import Testing
 
 @Suite struct WhoisTests {
@@ -55,5 +58,34 @@ import Testing
     ])
   func looksSecret(text: String, isSecret: Bool) {
     #expect(PastedTokenID.looksSecret(text) == isSecret)
+  }
+
+  @Test("a token whose user was deleted is told as such, not as made up")
+  func ownerDeleted() throws {
+    try scene.change { try $0.deleteAccount(token.account) }
+    #expect(throws: AdministrationError.ownerDeleted) { try scene.administration.whois(pasted: secret) }
+  }
+
+  @Test("a row that was made for another Token ID names nobody", arguments: [true, false])
+  func tampered(isInItsPlace: Bool) throws {
+    let (asked, other) = (TokenID.generate(), TokenID.generate())
+    let forged = Token(
+      id: .random(), account: token.account, name: try Name("forged"), expiry: .never,
+      wasEverWithoutExpiry: true, createdAt: scene.now, lastUsedAt: nil, isDisabled: false, revokedAt: nil,
+      limits: .none, hint: asked.hint)
+    let row = TokenSecretID.random()
+    let place = SealPlace(row: row, token: isInItsPlace ? forged.id : token.id, account: forged.account)
+    let stored = StoredTokenID(
+      id: row, token: forged.id, account: forged.account, lookup: scene.keys.lookup.hash(of: asked),
+      sealed: try scene.keys.seal.get().seal(isInItsPlace ? other : asked, for: place), hint: asked.hint,
+      createdAt: scene.now)
+    try scene.store.write { try $0.insert(forged, stored) }
+    #expect(throws: AdministrationError.tokenRowDamaged) {
+      try scene.administration.whois(pasted: asked.revealed)
+    }
+    // Without the seal key nothing can be compared.
+    let keys = TokenKeys(lookup: scene.keys.lookup, seal: .failure(.missing(path: "/k")))
+    let reader = scene.administration(only: [.securityRead], keys: keys)
+    #expect(try reader.whois(pasted: asked.revealed).token.id == forged.id)
   }
 }

@@ -167,4 +167,15 @@ import Testing
       #expect(try next() == far)
     }
   }
+
+  @Test("a Token ID of a deleted account is known as such alone", arguments: Engine.all)
+  func ofDeletedAccount(engine: Engine) throws {
+    let scene = try Scene(engine)
+    let (token, stored) = try Sample.token("portal", of: scene.account.id)
+    try scene.fixture.write { try $0.insert(token, stored) }
+    #expect(try !scene.fixture.read { try $0.isOfDeletedAccount(stored.lookup) })
+    try scene.fixture.write { try $0.delete(scene.account.id, at: .start) }
+    #expect(try scene.fixture.read { try $0.isOfDeletedAccount(stored.lookup) })
+    #expect(try scene.fixture.read { try $0.storedTokenID(stored.lookup) } == nil)
+  }
 }
