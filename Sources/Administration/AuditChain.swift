@@ -40,12 +40,14 @@ package struct AuditDetails: Sendable {
 package enum AuditChain {
   package static let start = [UInt8](repeating: 0, count: 32)
 
+  /// Nil where there is no number after that row's: popsec never got so far, so that it's damaged.
   static func next(
     after head: (sequence: Int64, hash: [UInt8])?, at: Timestamp, actor: Actor, action: String,
     target: AuditTarget,
     details: String
-  ) -> AuditRecord {
-    let sequence = (head?.sequence ?? 0) + 1
+  ) -> AuditRecord? {
+    let (sequence, isBeyond) = (head?.sequence ?? 0).addingReportingOverflow(1)
+    guard !isBeyond else { return nil }
     let previous = head?.hash ?? start
     let hash = hash(
       previous: previous,

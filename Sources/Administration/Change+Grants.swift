@@ -114,9 +114,11 @@ package struct GrantCatalogue {
       throw AdministrationError.missing(kind: "connector", name: id.description)
     }
     self.connector = connector
-    companies = Dictionary(uniqueKeysWithValues: try reader.companies(of: id).map { ($0.id, $0.name) })
-    lists = Dictionary(uniqueKeysWithValues: try reader.lists(of: id).map { ($0.id, $0.name) })
-    items = Dictionary(uniqueKeysWithValues: try reader.items(of: id).map { ($0.id, $0) })
+    companies = Dictionary(
+      try reader.companies(of: id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    lists = Dictionary(
+      try reader.lists(of: id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    items = Dictionary(try reader.items(of: id).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   fileprivate func check(_ permissions: Permissions) throws(AdministrationError) {

@@ -27,10 +27,11 @@ package struct Change {
   package var reader: any StoreReader { writer }
 
   func record(_ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails()) throws {
-    try writer.append(
-      AuditChain.next(
-        after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
-        details: details.json))
+    let next = AuditChain.next(
+      after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
+      details: details.json)
+    guard let next else { throw AdministrationError.auditDamaged }
+    try writer.append(next)
   }
 
   /// Records something that was done with the store as a whole, such as making it.

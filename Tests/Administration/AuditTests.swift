@@ -67,6 +67,12 @@ import Testing
     #expect(try scene.read { try $0.account(.apiUser, named: NameKey(try Name("New"))) } == nil)
   }
 
+  @Test("nothing follows a row with the highest of all numbers")
+  func noNumberLeft() throws {
+    let record = try #require(try scene.records.first)
+    #expect(!AuditChain.holds(record, after: (.max, record.hash)))
+  }
+
   @Test("details tell only what changed, and no two are written alike")
   func details() throws {
     var details = AuditDetails("name", before: "a", after: "a")

@@ -82,7 +82,8 @@ struct GrantPages: Sendable {
     ) {
       load(page) { name, permissions, reader in
         let lists = Dictionary(
-          uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
+          try reader.lists(of: connector).map { ($0.id, $0.name.text) },
+          uniquingKeysWith: { first, _ in first })
         let offered = try reader.items(of: connector).filter {
           $0.kind == kind && permissions.lists.covers($0.list)
         }
@@ -142,9 +143,9 @@ struct GrantPages: Sendable {
     let lost = grant.permissions.itemsLost(keeping: lists)
     guard !lost.isEmpty else { return [] }
     let items = Dictionary(
-      uniqueKeysWithValues: try reader.items(of: connector).map { ($0.id, $0.name.text) })
+      try reader.items(of: connector).map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     let names = Dictionary(
-      uniqueKeysWithValues: try reader.lists(of: connector).map { ($0.id, $0.name.text) })
+      try reader.lists(of: connector).map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     return ItemKind.allCases.flatMap { kind in
       (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.one) \(quoted(items[$0.item] ?? ""))" }
         .sorted()

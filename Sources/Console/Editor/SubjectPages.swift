@@ -44,7 +44,8 @@ struct SubjectPages: Sendable {
     entries: [NavigationPane<EditorEntryID>.Entry], folded: Set<EditorEntryID>
   ) {
     let grants = Dictionary(
-      uniqueKeysWithValues: try reader.grants(of: subject).map { ($0.connector, $0.permissions) })
+      try reader.grants(of: subject).map { ($0.connector, $0.permissions) },
+      uniquingKeysWith: { first, _ in first })
     let connectors = try reader.connectors()
     var entries = [NavigationPane<EditorEntryID>.Entry.heading("Connectors")]
     for connector in connectors {

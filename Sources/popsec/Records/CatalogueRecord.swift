@@ -110,10 +110,11 @@ struct CatalogueNames {
   let lists: [ListID: String]
 
   init(_ connectors: [Connector], _ reader: any StoreReader) throws {
-    self.connectors = Dictionary(uniqueKeysWithValues: connectors.map { ($0.id, $0.name.text) })
+    self.connectors = Dictionary(
+      connectors.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     lists = Dictionary(
-      uniqueKeysWithValues: try connectors.flatMap { try reader.lists(of: $0.id) }.map {
+      try connectors.flatMap { try reader.lists(of: $0.id) }.map {
         ($0.id, $0.name.text)
-      })
+      }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -56,9 +56,12 @@ struct ConnectorNames {
   init(_ connector: Connector, _ reader: any StoreReader) throws {
     self.connector = connector
     companies = Dictionary(
-      uniqueKeysWithValues: try reader.companies(of: connector.id).map { ($0.id, $0.name) })
-    lists = Dictionary(uniqueKeysWithValues: try reader.lists(of: connector.id).map { ($0.id, $0.name) })
-    itemNames = Dictionary(uniqueKeysWithValues: try reader.items(of: connector.id).map { ($0.id, $0.name) })
+      try reader.companies(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }
+    )
+    lists = Dictionary(
+      try reader.lists(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    itemNames = Dictionary(
+      try reader.items(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
 
   fileprivate func record<ID>(_ coverage: Coverage<ID>, _ name: (ID) -> String?) -> CoverageRecord<String> {

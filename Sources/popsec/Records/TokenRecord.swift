@@ -49,8 +49,10 @@ struct LimitNames {
   let endpoints: [EndpointID: String]
 
   init(_ reader: any StoreReader) throws {
-    widgets = Dictionary(uniqueKeysWithValues: try reader.widgets().map { ($0.id, $0.name.text) })
-    endpoints = Dictionary(uniqueKeysWithValues: try reader.endpoints().map { ($0.id, $0.name.text) })
+    widgets = Dictionary(
+      try reader.widgets().map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
+    endpoints = Dictionary(
+      try reader.endpoints().map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
