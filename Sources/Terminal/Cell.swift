@@ -15,7 +15,7 @@ package struct Cell: Hashable, Sendable {
   }
 
   package init(_ scalar: Unicode.Scalar, style: Style = .plain) {
-    self.init(scalars: [scalar.value, 0, 0, 0], style: style)
+    self.init(scalars: SIMD4(scalar.value, 0, 0, 0), style: style)
   }
 
   package static let blank = Cell(" ")
@@ -25,6 +25,15 @@ package struct Cell: Hashable, Sendable {
 
   /// Shows a blank in the style that was there.
   mutating func becomeBlank() { self = Cell(" ", style: style) }
+
+  /// Appends the text that the cell shows, in UTF-8.
+  func appendText(to bytes: inout [UInt8]) {
+    for index in 0..<4 where scalars[index] != 0 {
+      if let encoded = Unicode.Scalar(scalars[index]).flatMap(UTF8.encode) {
+        bytes.append(contentsOf: encoded)
+      }
+    }
+  }
 
   /// The text that the cell shows; empty for a continuation.
   package var text: String {

@@ -25,7 +25,7 @@ package struct Glyphs: Sequence, Sendable {
         switch ScalarKind(scalar) {
         case .dropped: continue
         case .mark: return glyph(on: Cell("\u{25CC}"), mark: scalar)
-        case .base(let width): return glyph(on: Cell(scalars: [scalar.value, 0, 0, 0], width: width))
+        case .base(let width): return glyph(on: Cell(scalars: SIMD4(scalar.value, 0, 0, 0), width: width))
         case .harmful: return glyph(on: Cell("\u{FFFD}"))
         }
       }

@@ -24,11 +24,12 @@ package enum Ellipsis: Sendable {
 package func fit(_ text: String, columns: Int, ellipsis: Ellipsis = .end) -> String {
   guard columns > 0 else { return "" }
   if isPrintableASCII(text) { return fit(ascii: text, columns: columns, ellipsis) }
+  if ellipsis == .end { return fit(endOf: text, columns: columns) }
   let glyphs = Array(Glyphs(text))
   let width = glyphs.reduce(0) { $0 + Int($1.width) }
   if width <= columns { return joined(glyphs[...]) }
   let room = columns - 1
-  let tail = ellipsis == .middle ? trailing(glyphs, columns: room / 2) : []
+  let tail = trailing(glyphs, columns: room / 2)
   let taken = tail.reduce(0) { $0 + Int($1.width) }
   return joined(leading(glyphs, columns: room - taken)) + "…" + joined(tail)
 }
@@ -38,6 +39,22 @@ private func fit(ascii text: String, columns: Int, _ ellipsis: Ellipsis) -> Stri
   guard text.utf8.count > columns else { return text }
   let tail = ellipsis == .middle ? (columns - 1) / 2 : 0
   return text.prefix(columns - 1 - tail) + "…" + text.suffix(tail)
+}
+
+/// As above, looking no further than where the end is cut.
+private func fit(endOf text: String, columns: Int) -> String {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(min(text.utf8.count, 256))
+  // Up to where it stays where '…' takes the last cell.
+  var kept = 0
+  var width = 0
+  for glyph in Glyphs(text) {
+    width += Int(glyph.width)
+    if width > columns { return String(decoding: bytes[..<kept], as: UTF8.self) + "…" }
+    glyph.appendText(to: &bytes)
+    if width < columns { kept = bytes.count }
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }
 
 private func joined(_ glyphs: ArraySlice<Cell>) -> String {
