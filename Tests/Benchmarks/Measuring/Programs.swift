@@ -21,6 +21,10 @@ extension Program {
     let arrows = Keys(down: "\u{1B}OB", up: "\u{1B}OA", first: "\u{1B}OH", last: "\u{1B}OF")
     let home = ["HOME": folder]
     switch name {
+    case "echo":
+      // What terminal and machine take of every figure: a program that sends back what is typed.
+      let script = "stty raw -echo; printf ready; exec cat"
+      return Program(name: name, command: ["sh", "-c", script], environment: home)
     case "less":
       return Program(name: name, command: [name, try Rivals.text(in: folder)], environment: home)
     case "vim":

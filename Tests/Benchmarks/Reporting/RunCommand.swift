@@ -12,7 +12,11 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "How often each program is started.")
   var runs = 5
 
-  @Option(help: "Programs to compare with: tig, htop, mc, less, vim; those not installed are left out.")
+  @Option(
+    help: """
+      Programs to compare with: tig, htop, mc, less, vim, and echo, the least that is possible; those \
+      not installed are left out.
+      """)
   var against = ""
 
   @Option(help: "Where stores and lists are kept.")
