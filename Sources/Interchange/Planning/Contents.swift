@@ -24,6 +24,15 @@ struct AccountContent: Equatable {
   var tokens: [NameKey: TokenContent]?
 }
 
+/// The connectors whose grants name what left the catalogue, among those that a file changes: it says
+/// what they are, and nothing of them is to come back unsaid. Other grants stay as they are, so that a
+/// file which says what is there changes nothing; they come back with what they name.
+func dangling(
+  _ dangling: Set<ConnectorID>, _ before: [ConnectorID: Permissions], _ after: [ConnectorID: Permissions]
+) -> Set<ConnectorID> {
+  dangling.filter { before[$0] ?? .none != after[$0] ?? .none }
+}
+
 /// What a file can say of a token.
 struct TokenContent: Equatable {
   var name: Name

@@ -27,14 +27,15 @@ final class SubjectApplier {
 
   /// Whether anything was to be done.
   func apply(_ entry: TeamEntry, to team: Team) throws -> Bool {
-    let after = resolver.team(entry)
+    var after = resolver.team(entry)
     let before = try TeamContent(team, change.reader)
+    after.dangling = before.dangling
     guard before != after else { return false }
     if before.general != after.general {
       try change.saveGeneral(team.id, Edit(was: before.general, becomes: after.general))
     }
     try apply(before.roles, after.roles, before.grants, after.grants, to: .team(team.id))
-    try drop(before.dangling, of: .team(team.id))
+    try drop(dangling(before.dangling, before.grants, after.grants), of: .team(team.id))
     return true
   }
 
@@ -62,7 +63,7 @@ final class SubjectApplier {
       try change.saveTeams(of: id, Edit(was: before.teams, becomes: after.teams))
     }
     try apply(before.roles, after.roles, before.grants, after.grants, to: .account(id))
-    try drop(before.dangling, of: .account(id))
+    try drop(dangling(before.dangling, before.grants, after.grants), of: .account(id))
     if let tokens = after.tokens { try apply(tokens, to: id) }
   }
 

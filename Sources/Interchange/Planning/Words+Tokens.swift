@@ -61,7 +61,7 @@ extension AccountContent {
   /// Whether an account that has this needs nothing to become that.
   func isSettled(by wanted: AccountContent) -> Bool {
     guard general == wanted.general, keys == wanted.keys, teams == wanted.teams, roles == wanted.roles,
-      grants == wanted.grants, dangling == wanted.dangling
+      grants == wanted.grants
     else { return false }
     guard let tokens = wanted.tokens else { return true }
     let present = self.tokens ?? [:]

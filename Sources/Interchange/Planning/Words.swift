@@ -37,7 +37,7 @@ extension Titles {
     words.add("description", before?.general.summary.text, after.general.summary.text)
     words.add("roles", of(before?.roles ?? []), of(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
-    words.add(dropped(before?.dangling ?? []))
+    words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     return words.fields
   }
 
@@ -50,7 +50,7 @@ extension Titles {
     words.add("teams", of(before?.teams ?? [], teams), of(after.teams, teams))
     words.add("roles", of(before?.roles ?? []), of(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
-    words.add(dropped(before?.dangling ?? []))
+    words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     if let tokens = after.tokens { words.add(self.tokens(before?.tokens ?? [:], tokens)) }
     return words.fields
   }
@@ -65,7 +65,7 @@ extension Titles {
     return words
   }
 
-  /// What left the catalogue is dropped wherever a file says what grants there are.
+  /// What left the catalogue is dropped from the grants that a file changes.
   private func dropped(_ dangling: Set<ConnectorID>) -> Words {
     var words = Words()
     for name in dangling.compactMap({ connectors[$0]?.text }).sorted() {
