@@ -32,7 +32,8 @@ extension Session {
       let teams = try firstTeams(of: account.id)
       return AccountRow(
         account: account, teamNames: teams.names, teamCount: teams.count,
-        liveTokenCount: try liveTokenCount(of: account.id, now), nextExpiry: try fields.optionalTime(7),
+        liveTokenCount: try liveTokenCount(of: account.id, now),
+        nextExpiry: try nextExpiry(of: account.id, now) ?? (try fields.optionalTime(7)),
         lastUsedAt: try fields.optionalTime(8),
         cursor: AccountCursor(rank: try order.rank(of: fields), nameKey: try fields.text(6), id: account.id))
     }
@@ -50,6 +51,16 @@ extension Session {
     ) { (name: try $0.name(1), key: try $0.text(2)) }
     let sorted = found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     return (sorted.prefix(3).map(\.name), found.count)
+  }
+
+  /// The earliest end of a live token. What is stored may be one that has passed: time passes without
+  /// a write.
+  private func nextExpiry(of account: AccountID, _ now: Timestamp) throws -> Timestamp? {
+    let sql = """
+      SELECT min(expires_at) FROM token WHERE account_id = ? AND revoked_at IS NULL AND disabled = 0
+      AND expires_at > ?
+      """
+    return try first(sql, [account.rawValue, now.secondsSince1970]) { try $0.optionalTime(0) } ?? nil
   }
 
   private func liveTokenCount(of account: AccountID, _ now: Timestamp) throws -> Int {

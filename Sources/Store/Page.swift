@@ -69,7 +69,8 @@ package struct AccountRow: Hashable, Sendable {
   package let teamNames: [Name]
   package let teamCount: Int
   package let liveTokenCount: Int
-  /// The earliest end among its tokens that are neither revoked nor disabled; it may have passed.
+  /// The earliest end of a live token; where none has one, the end that passed of one that is neither
+  /// revoked nor disabled.
   package let nextExpiry: Timestamp?
   package let lastUsedAt: Timestamp?
   package let cursor: AccountCursor

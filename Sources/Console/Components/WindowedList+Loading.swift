@@ -13,10 +13,10 @@ extension WindowedList {
 
   /// Reads the rows that are held again; the selection stays on its row.
   package mutating func reload() -> Reply {
-    guard hasBefore || selection + height >= limit, let selected else {
+    guard hasBefore || selection + height >= limit, let held else {
       return Reply(request: request(.page(.first), .reload))
     }
-    return Reply(request: request(.around(selected.cursor), .reload))
+    return Reply(request: request(.around(held.cursor), .reload))
   }
 
   /// Goes to a row by its place in the order, such as one that was just added.
@@ -48,6 +48,7 @@ extension WindowedList {
   mutating func take(_ page: ListPage<Row>, for request: Request) -> Reply {
     guard request == awaited else { return Reply() }
     awaited = nil
+    rowsFilter = request.filter
     switch request.wanted {
     case .page(.after): append(page)
     case .page(.before): prepend(page)
@@ -66,7 +67,7 @@ extension WindowedList {
   /// Which of new rows is selected.
   private func choice(_ purpose: Request.Purpose, asked: Int, in page: ListPage<Row>) -> Int {
     if purpose == .jump { return asked }
-    if let id = selected?.id, let same = page.rows.firstIndex(where: { $0.id == id }) { return same }
+    if let id = held?.id, let same = page.rows.firstIndex(where: { $0.id == id }) { return same }
     if purpose == .restart { return 0 }
     return page.focus ?? selection
   }

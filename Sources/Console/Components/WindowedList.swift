@@ -59,6 +59,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
   var hasAfter = false
   /// How many rows precede the window, where that is known.
   var offset: Int?
+  /// The filter that the rows were read by.
+  var rowsFilter = ""
   var selection = 0
   var top = 0
   /// Rows that are visible.
@@ -79,8 +81,11 @@ package struct WindowedList<Row: ListRow>: Sendable {
     filter = FilterLine(placeholder: filterPlaceholder)
   }
 
-  /// The row that is selected; nil where there is none.
-  package var selected: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
+  /// The row that is selected; nil where there is none, or where the rows that match the filter
+  /// as it is now are still to come: nothing must be done with a row of another filter.
+  package var selected: Row? { rowsFilter == filter.text ? held : nil }
+  /// The row under the mark, of whatever filter.
+  var held: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
   /// There are no rows, whatever the filter.
   package var isEmpty: Bool { isLoaded && rows.isEmpty && filter.text.isEmpty }
   /// A key goes into the filter.

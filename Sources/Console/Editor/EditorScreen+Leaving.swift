@@ -16,7 +16,7 @@ extension EditorScreen {
         buttons: [
           Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay"),
         ],
-        escape: .stay)
+        focus: .stay, escape: .stay)
     ) { .answered($0, departure) }
   }
 

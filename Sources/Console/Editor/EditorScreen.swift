@@ -76,7 +76,7 @@ struct EditorScreen: Screen {
     } else {
       bindings += navigation.bindings.map { $0.map { .navigation($0) } }
       bindings.append(
-        KeyBinding(.tab, .right, "l", hint: "to the page", help: "go to the page", message: .focusPage))
+        KeyBinding(.tab, .right, hint: "to the page", help: "go to the page", message: .focusPage))
       bindings.append(
         KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
     }

@@ -68,7 +68,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
       case .check(let get, _): .check(.field(index), CheckBox(field.label, isChecked: get(value)))
       }
     }
-    if source.isEditable { items += [.gap, .buttons([Button(.save, "Save", isDefault: true)])] }
+    if source.isEditable { items += [.gap, .buttons([Button(.save, "Save")])] }
     return items
   }
 

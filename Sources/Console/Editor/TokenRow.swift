@@ -16,7 +16,7 @@ struct TokenRow: ListRow {
         ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
       },
       ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked, .muted) },
-      ListColumn("expires", "Expires", width: .fixed(10), priority: 1) { expiry($0.token) },
+      ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token) },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {
         ListCell($0.token.lastUsedAt?.day ?? "never", .muted)
       },

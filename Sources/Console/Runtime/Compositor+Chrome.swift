@@ -49,14 +49,23 @@ extension Compositor {
   func drawBottom(on frame: inout Frame<Target>) {
     let hintRow = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     let statusRow = size.rows >= Self.statusRowHeight ? size.rows - 2 : size.rows - 1
+    if let toast { return draw(toast, endingIn: statusRow, hints: hintRow, on: &frame) }
     drawHints(in: hintRow, on: &frame)
     let status = Rect(column: 0, row: statusRow, columns: size.columns, rows: 1)
-    if let toast {
-      frame.fill(status)
-      frame.put(toast.kind.mark + toast.text, in: status.inset(columns: 1), style: toast.kind.style)
-    } else if showsWork, let label = tickets.label {
+    if showsWork, let label = tickets.label {
       frame.fill(status)
       frame.put(label + "…", in: status.inset(columns: 1), style: .muted)
+    }
+  }
+
+  /// A toast takes as many rows as it needs, up to three, over what is above.
+  private func draw(_ toast: Toast, endingIn row: Int, hints: Rect, on frame: inout Frame<Target>) {
+    drawHints(in: hints, on: &frame)
+    let lines = wrap(toast.kind.mark + toast.text, columns: max(1, size.columns - 2)).prefix(3)
+    for (offset, line) in lines.enumerated() {
+      let place = Rect(column: 0, row: row - lines.count + 1 + offset, columns: size.columns, rows: 1)
+      frame.fill(place)
+      frame.put(line, in: place.inset(columns: 1), style: toast.kind.style)
     }
   }
 

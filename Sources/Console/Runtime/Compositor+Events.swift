@@ -94,7 +94,10 @@ extension Compositor {
   }
 
   private mutating func openPalette() {
-    guard let palette = settings.palette, let top = stack.last?.layer.id else { return }
-    push(palette(actions), opener: top) { $0 as? ErasedMessage }
+    // A dialog is answered first.
+    guard let palette = settings.palette, let top = stack.last?.layer, top.presentation == .full else {
+      return
+    }
+    push(palette(actions), opener: top.id) { $0 as? ErasedMessage }
   }
 }

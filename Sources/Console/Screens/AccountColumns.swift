@@ -16,7 +16,7 @@ enum AccountColumns {
       },
       ListColumn("tokens", "Tokens", width: .fixed(6), priority: 2, alignment: .right) { tokens($0) },
       ListColumn(
-        AccountOrder.expiry.rawValue, "Expires", width: .fixed(10), priority: 1, isSortable: true
+        AccountOrder.expiry.rawValue, "Expires", width: .fixed(11), priority: 1, isSortable: true
       ) {
         expiry($0, now: now())
       },
@@ -45,7 +45,8 @@ enum AccountColumns {
   private static func expiry(_ row: AccountRow, now: Timestamp) -> ListCell {
     guard let next = row.nextExpiry else { return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted) }
     if next <= now { return ListCell("expired", Style(.danger)) }
-    return ListCell(next.day, next <= now.adding(days: 7) ? Style(.warning, .bold) : .plain)
+    // Within a week: marked, too, since a terminal may have no colours.
+    return next <= now.adding(days: 7) ? ListCell(next.day + "!", Style(.warning, .bold)) : ListCell(next.day)
   }
 
   private static func state(_ row: AccountRow) -> ListCell {

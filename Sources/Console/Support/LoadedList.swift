@@ -82,8 +82,8 @@ struct LoadedList<Row: ListRow>: Sendable {
     _ reply: WindowedList<Row>.Reply, _ wrap: @escaping @Sendable (Message) -> S.Message
   ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
     var effects: [Effect<S>] = []
-    // Only the first rows tell what Enter is for; later ones are a matter of scrolling.
-    let isFirst = !list.isLoaded
+    // The first rows, and those of another filter, tell what Enter is for; others are a matter of scrolling.
+    let isFirst = !list.isLoaded || reply.isFiltered
     if let request = reply.request {
       effects.append(
         .run(source.label, cancelling: "rows", awaited: isFirst) { [source] in

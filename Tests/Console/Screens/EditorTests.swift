@@ -80,7 +80,7 @@ struct EditorTests {
   @Test(
     "leaving a page with pending changes asks: save, discard and stay do what they say",
     arguments: [
-      ("Enter", true, "Teams"), ("Tab Enter", false, "Teams"), ("Tab Tab Enter", false, "Roles"),
+      ("Tab Enter", true, "Teams"), ("BTab Enter", false, "Teams"), ("Enter", false, "Roles"),
     ])
   func leavingAsks(answer: String, isSaved: Bool, page: String) throws {
     let world = try ScreenWorld()

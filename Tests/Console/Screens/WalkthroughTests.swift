@@ -214,6 +214,35 @@ struct WalkthroughTests {
     #expect(try world.tokens(of: "Portal")[0].isDisabled == false)
   }
 
+  @Test("a filter in a list that was scrolled to its end shows all that match, from the first")
+  func filterFromTheEnd() throws {
+    let world = try ScreenWorld()
+    try world.administration.change { change in
+      for number in 10..<60 { try change.addAccount(.apiUser, name: try Name("User \(number)")) }
+      for name in ["Portal Mexico", "Zeta Mexico"] { try change.addAccount(.apiUser, name: try Name(name)) }
+    }
+    var console = world.console()
+    console.press("s a G / m e x")
+    #expect(console.text.contains("Portal Mexico"))
+    #expect(console.text.contains("Zeta Mexico"))
+    #expect(console.lines[1].contains(" 2  [ Add"))
+  }
+
+  @Test("nothing is done with a row that the filter, as typed so far, has not chosen")
+  func filterTypedAhead() throws {
+    let world = try ScreenWorld()
+    for name in ["Ação Comercial", "Portal Mexico"] { try world.addAPIUser(name) }
+    var console = world.console()
+    console.press("s a")
+    console.holdsWork = true
+    console.press("/ m e x Enter Enter")
+    #expect(console.compositor.titles.last == "API users")
+    console.holdsWork = false
+    console.finishWork(Array(console.heldWork.indices))
+    console.press("Enter")
+    #expect(console.compositor.titles.last == "Portal Mexico")
+  }
+
   @Test("a revealed Token ID is hidden again after its time, and the mouse is the terminal's meanwhile")
   func revealEnds() throws {
     let world = try ScreenWorld()
