@@ -1,0 +1,101 @@
+/// Decides a request: the one function behind enforcing, explaining and planning.
+///
+/// Pure and total. The six steps are those of `domain.md`, "When access is allowed"; each is evaluated
+/// where it can be, and the first that fails is the reason of a denial. What contradicts itself in
+/// what was handed in is a denial, too.
+package func decide(_ question: AccessQuestion) -> Decision {
+  let catalogue = locate(question.request, in: question.catalogue)
+  let surface = question.request.surface
+  guard let access = question.access else {
+    return Decision(unknownSubjectOf: question.request, catalogue)
+  }
+  let weighed = catalogue.located.map { weigh(access, against: $0) }
+  return Decision(
+    token: tokenStep(question.request.token, of: access, at: question.now),
+    limits: limitsStep(question.request, surface),
+    user: userStep(access),
+    surface: surfaceStep(surface.kind, access),
+    catalogue: catalogue.result,
+    grant: weighed?.result ?? .notEvaluated,
+    located: catalogue.located,
+    trials: weighed?.trials ?? [])
+}
+
+extension Decision {
+  /// Where nobody knows who asks, the catalogue alone can be looked at.
+  fileprivate init(unknownSubjectOf request: AccessRequest, _ catalogue: CatalogueStep) {
+    if case .unknown(let how) = request.token {
+      token = .failed(.unknown(how))
+    } else {
+      token = .inconsistent(.nobody)
+    }
+    (limits, user, surface, grant) = (.notEvaluated, .notEvaluated, .notEvaluated, .notEvaluated)
+    (self.catalogue, located, trials) = (catalogue.result, catalogue.located, [])
+  }
+}
+
+private func tokenStep(
+  _ presented: PresentedToken, of access: SubjectAccess, at now: Timestamp
+) -> StepResult<TokenRowID, TokenFailure> {
+  switch presented {
+  case .none: return .skipped
+  case .unknown(let how): return .failed(.unknown(how))
+  case .known(let token):
+    guard access.subject == .account(token.account) else { return .inconsistent(.tokenOfAnother(token.id)) }
+    let state = token.state(at: now)
+    return state == .live ? .held(token.id) : .failed(.notLive(token.id, state))
+  }
+}
+
+private func limitsStep(
+  _ request: AccessRequest, _ surface: RequestedSurface
+) -> StepResult<LimitsBasis, LimitsFailure> {
+  switch request.token {
+  case .none: return .skipped
+  case .unknown: return .notEvaluated
+  case .known(let token):
+    guard token.limits.opens(surface) else { return .failed(.place(token.id)) }
+    let isLimited = token.limits.isLimitedToPlaces
+    guard !token.limits.networks.isEmpty else {
+      return .held(LimitsBasis(isLimitedToPlaces: isLimited, network: nil))
+    }
+    guard let source = request.source else { return .failed(.noSource(token.id)) }
+    // The narrowest of them, so that it is the same one in whatever order they come.
+    let networks = token.limits.networks.filter { $0.contains(source) }
+    guard let network = networks.max(by: { $0.prefixBits < $1.prefixBits }) else {
+      return .failed(.network(token.id, source))
+    }
+    return .held(LimitsBasis(isLimitedToPlaces: isLimited, network: network))
+  }
+}
+
+private func userStep(_ access: SubjectAccess) -> StepResult<SubjectID, UserFailure> {
+  if case .account(let id) = access.subject, !access.isEnabled { return .failed(.disabled(id)) }
+  return .held(access.subject)
+}
+
+private func surfaceStep(_ kind: SurfaceKind, _ access: SubjectAccess) -> StepResult<HeldRole, SurfaceFailure>
+{
+  if let foreign = access.roles.first(where: { !access.includes($0.holder) }) {
+    return .inconsistent(.roleOfAnother(foreign.holder))
+  }
+  return access.role(opening: kind).map { .held($0) } ?? .failed(.noRole(kind))
+}
+
+extension RequestedSurface {
+  package var kind: SurfaceKind { if case .widget = self { .widgets } else { .api } }
+}
+
+extension TokenLimits {
+  package var isLimitedToPlaces: Bool { !widgets.isEmpty || !endpoints.isEmpty }
+
+  /// A token that is limited to widgets and endpoints opens these, and not the API.
+  package func opens(_ surface: RequestedSurface) -> Bool {
+    guard isLimitedToPlaces else { return true }
+    switch surface {
+    case .widget(.found(let id)): return widgets.contains(id)
+    case .endpoint(.found(let id), _): return endpoints.contains(id)
+    case .widget(.unknown), .endpoint(.unknown, _), .api: return false
+    }
+  }
+}

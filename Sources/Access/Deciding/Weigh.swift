@@ -1,0 +1,50 @@
+/// How step 6 came out.
+struct GrantStep {
+  let result: StepResult<GrantBasis, GrantFailure>
+  let trials: [GrantTrial]
+}
+
+/// Step 6: whether one single grant covers what was located.
+func weigh(_ access: SubjectAccess, against located: Located) -> GrantStep {
+  var trials: [GrantTrial] = []
+  var covering: [GrantID] = []
+  for grant in access.grants where grant.connector == located.connector {
+    guard access.includes(grant.subject) else {
+      return GrantStep(result: .inconsistent(.grantOfAnother(grant.id)), trials: [])
+    }
+    if let twin = trials.first(where: { $0.subject == grant.subject }) {
+      return GrantStep(result: .inconsistent(.twoGrants(twin.grant, grant.id)), trials: [])
+    }
+    let outcome = grant.permissions.outcome(against: located)
+    if case .covers = outcome { covering.append(grant.id) }
+    trials.append(GrantTrial(grant: grant.id, subject: grant.subject, outcome: outcome))
+  }
+  if let administrator = access.administrator {
+    return GrantStep(result: .held(.administrator(administrator.holder)), trials: trials)
+  }
+  if !covering.isEmpty { return GrantStep(result: .held(.grants(covering)), trials: trials) }
+  return GrantStep(result: .failed(trials.isEmpty ? .noGrant : .noneCovers), trials: trials)
+}
+
+extension Permissions {
+  /// Whether they give data at all.
+  package var giveData: Bool { roles.contains(.user) || roles.contains(.administrator) }
+
+  /// The conditions a to d, in that order.
+  func outcome(against located: Located) -> GrantTrial.Outcome {
+    guard giveData else { return .fails(.role) }
+    if roles.contains(.administrator) {
+      return .covers(AccessBlock(companies: located.companies, lists: located.lists))
+    }
+    let companies = located.companies.map { $0.filter(self.companies.covers) }
+    if companies?.isEmpty == true { return .fails(.company) }
+    var lists = located.lists.filter(self.lists.covers)
+    if lists.isEmpty { return .fails(.list) }
+    if let item = located.item {
+      let covered = item.items.filter { lists.contains($0.list) && self[item.kind].covers($0) }
+      lists = lists.filter { list in covered.contains { $0.list == list } }
+      if lists.isEmpty { return .fails(.item) }
+    }
+    return .covers(AccessBlock(companies: companies, lists: lists))
+  }
+}

@@ -1,0 +1,175 @@
+internal import Access
+internal import Sealing
+internal import Store
+
+/// Decides requests asked by name, within one consistent read.
+///
+/// A check never counts as use.
+package struct Checker {
+  package let source: AccessSource
+  private let keys: TokenKeys
+  private let now: Timestamp
+
+  init(_ source: AccessSource, keys: TokenKeys, now: Timestamp) {
+    self.source = source
+    self.keys = keys
+    self.now = now
+  }
+
+  /// Errors: ``AdministrationError/missing(kind:name:)`` for a user, API user or team that isn't
+  /// there; ``StoreError``. To whoever enforces, any error is a denial.
+  package func check(_ request: CheckRequest) throws -> Verdict {
+    let place = try place(request)
+    let (token, access) = try asker(request.asker, on: place.facts.connector)
+    let asked = AccessRequest(
+      token: token, surface: place.surface, company: place.company, list: place.list, item: place.item,
+      source: request.source)
+    let question = AccessQuestion(
+      request: asked, access: access, catalogue: place.facts, now: request.at ?? now)
+    return Verdict(request: request, question: question, decision: decide(question), names: source.names)
+  }
+
+  // MARK: Who asks
+
+  private func asker(
+    _ asker: CheckRequest.Asker, on connector: ConnectorID?
+  ) throws -> (PresentedToken, SubjectAccess?) {
+    switch asker {
+    case .malformedTokenID(let problem): return (.unknown(.malformed(problem)), nil)
+    case .tokenID(let id): return try holder(of: id, on: connector)
+    case .account(let reference): return (.none, try source.access(of: account(reference), on: connector))
+    case .team(let reference): return (.none, try team(reference, on: connector))
+    case .token(let reference, let owner):
+      let account = try account(owner)
+      let access = try source.access(of: account, on: connector)
+      guard let token = try token(reference, of: account) else { return (.unknown(.tokenName), access) }
+      source.enter(token)
+      return (.known(token), access)
+    }
+  }
+
+  private func holder(of id: TokenID, on connector: ConnectorID?) throws -> (PresentedToken, SubjectAccess?) {
+    guard let stored = try source.reader.storedTokenID(keys.lookup.hash(of: id)),
+      let token = try source.reader.token(stored.token),
+      let access = try source.access(of: .account(stored.account), on: connector)
+    else { return (.unknown(.tokenID), nil) }
+    source.enter(token)
+    return (.known(token), access)
+  }
+
+  private func account(_ reference: AccountReference) throws -> Account {
+    let found: Account? =
+      switch reference.account {
+      case .named(let name): try source.reader.account(reference.kind, named: NameKey(name))
+      case .id(let id): try source.reader.account(id).flatMap { $0.kind == reference.kind ? $0 : nil }
+      case .noName: nil
+      }
+    guard let found else {
+      throw AdministrationError.missing(kind: reference.kind.title, name: reference.account.shown)
+    }
+    return found
+  }
+
+  private func team(_ reference: Reference<Team>, on connector: ConnectorID?) throws -> SubjectAccess {
+    let id: TeamID? =
+      switch reference {
+      case .named(let name): try source.reader.team(named: NameKey(name))?.id
+      case .id(let id): id
+      case .noName: nil
+      }
+    guard let id, let access = try source.access(of: .team(id), on: connector) else {
+      throw AdministrationError.missing(kind: "team", name: reference.shown)
+    }
+    return access
+  }
+
+  /// A revoked token is not found by its name, but by its id.
+  private func token(_ reference: Reference<Token>, of account: Account) throws -> Token? {
+    switch reference {
+    case .named(let name): try source.reader.token(of: account.id, named: NameKey(name))
+    case .id(let id): try source.reader.token(id).flatMap { $0.account == account.id ? $0 : nil }
+    case .noName: nil
+    }
+  }
+
+  // MARK: What is asked for
+
+  private struct Place {
+    var surface: RequestedSurface
+    var facts: CatalogueFacts
+    var company: Sought<CompanyID>?
+    var list: Sought<ListID>?
+    var item: RequestedItem?
+  }
+
+  private func place(_ request: CheckRequest) throws -> Place {
+    switch request.surface {
+    case .api(let reference):
+      guard let connector = try source.connector(reference) else { return nowhere(.api(.unknown), request) }
+      return parts(request, .api(.found(connector.id)), connector, CatalogueFacts(), meant: nil)
+    case .widget(let reference):
+      guard let widget = try source.loadedPlaces().widget(reference),
+        let connector = try source.connector(widget.connector)
+      else { return nowhere(.widget(.unknown), request) }
+      return parts(
+        request, .widget(.found(widget.id)), connector, CatalogueFacts(widget: widget), meant: widget.lists)
+    case .endpoint(let reference, let method):
+      guard let endpoint = try source.loadedPlaces().endpoint(reference),
+        let connector = try source.connector(endpoint.connector)
+      else { return nowhere(.endpoint(.unknown, method), request) }
+      return parts(
+        request, .endpoint(.found(endpoint.id), method), connector, CatalogueFacts(endpoint: endpoint),
+        meant: [endpoint.list])
+    }
+  }
+
+  /// Where the connector isn't known, neither is what it has.
+  private func nowhere(_ surface: RequestedSurface, _ request: CheckRequest) -> Place {
+    Place(
+      surface: surface, facts: .nothing, company: request.company.map { _ in .unknown },
+      list: request.list.map { _ in .unknown }, item: nil)
+  }
+
+  /// `meant` are the lists of the widget or endpoint; nil for the API, which has those that are named.
+  private func parts(
+    _ request: CheckRequest, _ surface: RequestedSurface, _ connector: LoadedConnector,
+    _ facts: CatalogueFacts, meant: Set<ListID>?
+  ) -> Place {
+    let company = request.company.map(connector.company)
+    let list = request.list.map(connector.list)
+    var facts = facts
+    facts.connector = connector.id
+    facts.hasCompanies = !connector.catalogue.companies.isEmpty
+    facts.companies = company.map { $0.id.map { [$0] } ?? [] } ?? connector.catalogue.companies.map(\.id)
+    let candidates =
+      list.map { $0.id.map { [$0] } ?? [] }
+      ?? connector.catalogue.lists.map(\.id).filter { meant?.contains($0) ?? false }
+    facts.lists = candidates
+    return Place(
+      surface: surface, facts: facts, company: company, list: list,
+      item: request.item.map { connector.item($0, of: candidates) })
+  }
+}
+
+extension Reference {
+  /// For an error; what is no name is not repeated.
+  fileprivate var shown: String {
+    switch self {
+    case .named(let name): name.text
+    case .id(let id): id.description
+    case .noName: "…"
+    }
+  }
+}
+
+extension Administration {
+  /// Decides requests on one consistent state of the store.
+  ///
+  /// Errors: ``AdministrationError``, ``StoreError``.
+  package func check<Result>(_ body: (Checker) throws -> Result) throws -> Result {
+    try read { reader in try body(Checker(AccessSource(reader), keys: keys, now: now)) }
+  }
+
+  /// Decides one request.
+  package func check(_ request: CheckRequest) throws -> Verdict { try check { try $0.check(request) } }
+}

@@ -1,0 +1,41 @@
+package import Access
+
+/// A request with what was found of it, and what was decided.
+package struct Verdict: Sendable {
+  package let request: CheckRequest
+  /// All that the decision was made of, so that the smallest change and its words can be made from it.
+  package let question: AccessQuestion
+  package let decision: Decision
+  /// What the ids of these are called.
+  package let names: NameBook
+
+  package init(request: CheckRequest, question: AccessQuestion, decision: Decision, names: NameBook) {
+    self.request = request
+    self.question = question
+    self.decision = decision
+    self.names = names
+  }
+}
+
+/// What ids are called, as far as a question touches them.
+package struct NameBook: Sendable {
+  package var connectors: [ConnectorID: Name] = [:]
+  package var companies: [CompanyID: Name] = [:]
+  package var lists: [ListID: Name] = [:]
+  package var items: [ItemID: Item] = [:]
+  package var widgets: [WidgetID: Name] = [:]
+  package var endpoints: [EndpointID: Name] = [:]
+  package var roles: [RoleID: Name] = [:]
+  package var accounts: [AccountID: (kind: AccountKind, name: Name)] = [:]
+  package var teams: [TeamID: Name] = [:]
+  package var tokens: [TokenRowID: Name] = [:]
+
+  package init() {}
+
+  package func name(_ role: SystemRole) -> String {
+    switch role {
+    case .builtIn(let role): role.rawValue
+    case .custom(let id): roles[id]?.text ?? id.description
+    }
+  }
+}
