@@ -1,0 +1,99 @@
+package import Access
+
+/// How a step or a grant came out, as a person sees it.
+package enum ExplanationMark: String, Hashable, Sendable {
+  case held, failed, skipped, notEvaluated
+}
+
+/// One line of an explanation.
+package struct ExplanationLine: Hashable, Sendable {
+  package let mark: ExplanationMark
+  package let text: String
+
+  package init(_ mark: ExplanationMark, _ text: String) {
+    self.mark = mark
+    self.text = text
+  }
+}
+
+/// One of the six steps in words.
+package struct ExplanationStep: Hashable, Sendable {
+  package let step: DecisionStep
+  package let line: ExplanationLine
+  /// Of step 6 the grants that were considered.
+  package let children: [ExplanationLine]
+
+  package var mark: ExplanationMark { line.mark }
+  package var text: String { line.text }
+}
+
+/// A decision in words: the same for console, command line and HTTP endpoint. It holds no secret.
+package struct Explanation: Hashable, Sendable {
+  package let isAllowed: Bool
+  package let deniedStep: DecisionStep?
+  package let steps: [ExplanationStep]
+  /// The deciding step in one line.
+  package let reason: String
+  /// Who gives it, as in `team:Sales MX`; nil where it is denied.
+  package let by: String?
+  /// The smallest changes that would allow it, in words; several, if equally small. Empty where it is
+  /// allowed or nothing would do.
+  package let fixes: [String]
+
+  package init(_ verdict: Verdict) {
+    let words = StepWords(verdict)
+    isAllowed = verdict.decision.isAllowed
+    deniedStep = verdict.decision.deniedStep
+    steps = DecisionStep.allCases.map { step in
+      ExplanationStep(step: step, line: words.line(step), children: step == .grant ? words.trials : [])
+    }
+    reason = verdict.reason
+    by = verdict.giver
+    fixes = verdict.fixes()
+  }
+}
+
+extension Verdict {
+  /// The deciding step in one line.
+  package var reason: String { StepWords(self).line(decision.deniedStep ?? .grant).text }
+
+  /// The smallest changes that would allow it, in words; several, if equally small. Made when asked
+  /// for. Empty where it is allowed or nothing would do.
+  package func fixes(limit: Int = 4) -> [String] {
+    let smallest = smallestChanges(for: question, limit: limit)
+    let words = AdditionWords(names: names, asker: question.access?.subject)
+    let texts = smallest.changes.map(words.text)
+    return smallest.isCut ? texts + ["… or others of the same size"] : texts
+  }
+
+  /// Who gives it, as the batch check names it; of several the first.
+  package var giver: String? {
+    guard decision.isAllowed, case .held(let basis) = decision.grant else { return nil }
+    switch basis {
+    case .administrator: return "role:\(BuiltInRole.administrator.rawValue)"
+    case .grants(let ids):
+      guard let first = decision.trials.first(where: { $0.grant == ids.first }) else { return nil }
+      return names.reference(first.subject)
+    }
+  }
+}
+
+extension NameBook {
+  /// As in `team:Sales MX`.
+  package func reference(_ subject: SubjectID) -> String {
+    switch subject {
+    case .team(let id): "team:\(teams[id]?.text ?? id.description)"
+    case .account(let id):
+      "\(accounts[id]?.kind.rawValue ?? "account"):\(accounts[id]?.name.text ?? id.description)"
+    }
+  }
+
+  /// As in `team “Sales MX”`.
+  package func title(_ subject: SubjectID) -> String {
+    switch subject {
+    case .team(let id): "team \(quoted(teams[id]?.text ?? id.description))"
+    case .account(let id):
+      "\(accounts[id]?.kind.title ?? "account") \(quoted(accounts[id]?.name.text ?? id.description))"
+    }
+  }
+}
