@@ -76,7 +76,7 @@ package func effectiveAccess(
   }
   var given = step.trials.compactMap { trial in
     trial.block.flatMap { block in
-      access.grants.first { $0.id == trial.grant }.map { grant in
+      access.grants.first { $0.id == trial.grant && $0.subject == trial.subject }.map { grant in
         GivenBlock(
           giver: .grant(grant.id, of: grant.subject), block: block,
           items: grant.permissions.items(of: block.lists, in: catalogue))

@@ -1,0 +1,169 @@
+import Access
+import Testing
+
+extension AccessQuestion {
+  /// What would be asked after some additions: how the tests read them, apart from what proposes them.
+  func after(_ additions: [Addition]) -> AccessQuestion {
+    var question = self
+    for addition in additions { question.add(addition) }
+    return question
+  }
+
+  private mutating func add(_ addition: Addition) {
+    switch addition {
+    case .enableToken: changeToken { $0.isDisabled = false }
+    case .extendToken:
+      let later = now.adding(seconds: 1)
+      changeToken { $0.expiry = .at(later) }
+    case .widget(let id, _): changeToken { $0.limits.widgets.insert(id) }
+    case .endpoint(let id, _): changeToken { $0.limits.endpoints.insert(id) }
+    case .network(let source, _): changeToken { $0.limits.networks.insert(Network("\(source)")!) }
+    case .enableAccount: access?.isEnabled = true
+    case .systemRole(let role, let holder):
+      access?.roles.append(HeldRole(role: .builtIn(role), holder: holder, permissions: role.permissions))
+    case .enableWidget: catalogue.widget?.isEnabled = true
+    case .enableEndpoint: catalogue.endpoint?.isEnabled = true
+    case .connectorRole(let role, let place): changeGrant(place) { $0.roles.insert(role) }
+    case .company(let id, let place):
+      changeGrant(place) { $0.companies = .only(($0.companies.only ?? []).union([id])) }
+    case .list(let id, let place): changeGrant(place) { $0.lists = .only(($0.lists.only ?? []).union([id])) }
+    case .item(let item, let kind, let place):
+      changeGrant(place) { $0[kind] = .only(($0[kind].only ?? []).union([item])) }
+    }
+  }
+
+  private mutating func changeToken(_ body: (inout Token) -> Void) {
+    guard case .known(var token) = request.token else { return }
+    body(&token)
+    request.token = .known(token)
+  }
+
+  private mutating func changeGrant(_ place: GrantPlace, _ body: (inout Permissions) -> Void) {
+    guard var access else { return }
+    if let index = access.grants.firstIndex(where: {
+      $0.subject == place.subject && $0.connector == place.connector
+    }) {
+      body(&access.grants[index].permissions)
+    } else {
+      var permissions = Permissions.none
+      body(&permissions)
+      access.grants.append(
+        Grant(
+          id: .random(), subject: place.subject, connector: place.connector, permissions: permissions))
+    }
+    self.access = access
+  }
+
+  /// Every single addition that there is in this small world, of whatever use.
+  func everyAddition(in world: DecisionWorld) -> [Addition] {
+    var all: [Addition] = [
+      .enableToken(world.tokenID), .extendToken(world.tokenID),
+      .widget(world.widgetID, toToken: world.tokenID), .endpoint(world.endpointID, toToken: world.tokenID),
+      .enableAccount(world.user), .enableWidget(world.widgetID), .enableEndpoint(world.endpointID),
+    ]
+    if let source = request.source { all.append(.network(source, toToken: world.tokenID)) }
+    for subject in access?.subjects ?? [] {
+      let place = GrantPlace(subject: subject, connector: world.central)
+      all += [.systemRole(.widgetReader, to: subject), .systemRole(.apiReader, to: subject)]
+      all.append(.connectorRole(.user, place))
+      all += world.companies.map { .company($0, place) } + world.lists.map { .list($0, place) }
+      all += world.items.map { .item($0, .action, place) }
+    }
+    return all
+  }
+}
+
+@Suite struct SmallestChangeTests {
+  let world = DecisionWorld()
+
+  @Test("each proposed change allows the request, and all are of one size")
+  func allows() throws {
+    for seed in 0..<3_000 as Range<UInt64> {
+      var random = RandomQuestions(seed: seed)
+      let question = try random.question()
+      let smallest = smallestChanges(for: question)
+      for change in smallest.changes {
+        #expect(decide(question.after(change)).isAllowed, "seed \(seed): \(change)")
+      }
+      #expect(Set(smallest.changes.map(\.count)).count <= 1, "seed \(seed)")
+      #expect(smallest.changes.isEmpty || !decide(question).isAllowed, "seed \(seed)")
+    }
+  }
+
+  @Test("nothing smaller does: no one or two additions do where more are proposed, or none at all")
+  func nothingSmaller() throws {
+    for seed in 0..<700 as Range<UInt64> {
+      var random = RandomQuestions(seed: seed)
+      let question = try random.question()
+      guard !decide(question).isAllowed else { continue }
+      let size = smallestChanges(for: question).changes.first?.count ?? .max
+      let all = question.everyAddition(in: world)
+      for (index, first) in all.enumerated() where size > 1 {
+        #expect(!decide(question.after([first])).isAllowed, "seed \(seed): \(first)")
+        guard size > 2 else { continue }
+        for second in all[(index + 1)...] {
+          #expect(!decide(question.after([first, second])).isAllowed, "seed \(seed): \(first) \(second)")
+        }
+      }
+    }
+  }
+
+  @Test("all that are equally small are proposed, up to the limit")
+  func several() throws {
+    let access = world.access(world.sales, teams: [world.team])
+    let place = GrantPlace(subject: .account(world.user), connector: world.central)
+    let other = world.askAPI(access, company: world.states, list: world.orders)
+    #expect(smallestChanges(for: other).changes == [[.company(world.states, place)]])
+    let noRole = try world.askWidget(world.access(world.sales, roles: [], teams: [world.team]))
+    #expect(
+      smallestChanges(for: noRole).changes == [
+        [.systemRole(.widgetReader, to: .account(world.user))],
+        [.systemRole(.widgetReader, to: .team(world.team))],
+      ])
+    let nothing = try world.askWidget(world.access(nil))
+    let cut = smallestChanges(for: nothing, limit: 3)
+    #expect(cut.changes.count == 3)
+    #expect(cut.isCut)
+    #expect(smallestChanges(for: nothing, limit: 4).changes.count == 4)
+    #expect(!smallestChanges(for: nothing, limit: 4).isCut)
+  }
+
+  @Test("it mends all failures at once")
+  func mendsAll() throws {
+    let limits = TokenLimits(widgets: [identifier(99)], networks: [try #require(Network("10.0.0.0/8"))])
+    let token = try world.token(expiry: .at(.distantPast), isDisabled: true, limits: limits)
+    let question = try world.askWidget(
+      world.access(nil, isEnabled: false, roles: []), company: world.mexico, list: world.orders,
+      token: .known(token), source: IPAddress("192.0.2.1"), isEnabled: false)
+    let change = try #require(smallestChanges(for: question).changes.first)
+    #expect(change.count == 10)
+    #expect(decide(question.after(change)).isAllowed)
+  }
+
+  @Test("nothing is proposed for a revoked or unknown token, or what the catalogue lacks")
+  func nothingToPropose() throws {
+    let access = world.access(world.sales)
+    let limited = try world.token(limits: TokenLimits(widgets: [world.widgetID]))
+    let networked = try world.token(
+      limits: TokenLimits(networks: [try #require(Network("10.0.0.0/8"))]))
+    var unknownItem = world.askAPI(access, list: world.orders)
+    unknownItem.request.item = world.item([])
+    let post = try #require(HTTPMethod(rawValue: "POST"))
+    let questions = [
+      try world.askWidget(access, token: .known(try world.token(isRevoked: true))),
+      try world.askWidget(nil, token: .unknown(.tokenID)),
+      try world.askWidget(access, token: .unknown(.tokenName)),
+      // A limited token can't be made to open the API, and nobody knows where the other comes from.
+      world.askAPI(access, list: world.orders, token: .known(limited)),
+      try world.askWidget(access, token: .known(networked)),
+      unknownItem,
+      try world.askEndpoint(access, method: post),
+      try world.askEndpoint(access, method: post, isEnabled: false),
+      try world.askWidget(access, list: world.purchases),
+    ]
+    for question in questions {
+      #expect(!decide(question).isAllowed)
+      #expect(smallestChanges(for: question) == .none)
+    }
+  }
+}
