@@ -1,41 +1,46 @@
 import Access
 
-/// A widget or an endpoint with what its address identifies: the host without port in lower case, the
-/// path, and the query parameters.
+/// A widget or an endpoint with what its address identifies it by.
 struct Addressed {
   let label: String
   /// Nil for one that is in the store, and not in the file.
   let position: FilePosition?
-  let place: String
-  let query: [Substring: Substring]
+  let key: AddressKey
+  /// Nil: every method, as of a widget.
+  let methods: Set<HTTPMethod>?
 
-  init(kind: String, name: Name, _ address: Address, _ position: FilePosition?) {
-    label = "\(kind) \(shown(name.text))"
-    self.position = position
-    let afterScheme =
-      address.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true).last ?? ""
-    let rest = afterScheme.drop { $0 == "/" }
-    let authority = rest.prefix { $0 != "/" && $0 != "?" }
-    let target = rest[authority.endIndex...]
-    let path = target.prefix { $0 != "?" }
-    place = Self.host(authority) + (path.isEmpty ? "/" : path)
-    var query: [Substring: Substring] = [:]
-    for parameter in target[path.endIndex...].dropFirst().split(separator: "&") {
-      let name = parameter.prefix { $0 != "=" }
-      query[name] = parameter[name.endIndex...].dropFirst()
-    }
-    self.query = query
+  init(_ entry: WidgetEntry) {
+    label = "widget \(shown(entry.named.name.text))"
+    (position, key, methods) = (entry.address.position, entry.address.value.key, nil)
   }
 
-  /// Whether one request could mean both: the path of both matches to the same length, and no
-  /// parameter tells them apart.
+  init(_ entry: EndpointEntry) {
+    label = "endpoint \(shown(entry.named.name.text))"
+    (position, key, methods) = (entry.address.position, entry.address.value.key, entry.methods)
+  }
+
+  init(_ widget: Widget) {
+    label = "widget \(shown(widget.name.text))"
+    (position, key, methods) = (nil, widget.address.key, nil)
+  }
+
+  init(_ endpoint: Endpoint) {
+    label = "endpoint \(shown(endpoint.name.text))"
+    (position, key, methods) = (nil, endpoint.address.key, endpoint.methods)
+  }
+
+  private var hostAndPath: [AnyHashable] { [key.host, key.path] }
+
+  /// Whether one request could mean both.
   func isAmbiguous(with other: Addressed) -> Bool {
-    place == other.place && query.allSatisfy { name, value in (other.query[name] ?? value) == value }
+    guard key.isAmbiguous(with: other.key) else { return false }
+    guard let methods, let others = other.methods else { return true }
+    return !Set(methods.map(\.asAsked)).isDisjoint(with: others.map(\.asAsked))
   }
 
   /// Reports each that a request could mean as well as one before it.
   static func reportAmbiguous(_ all: [Addressed], _ problems: Problems) {
-    for group in Dictionary(grouping: all, by: \.place).values where group.count > 1 {
+    for group in Dictionary(grouping: all, by: \.hostAndPath).values where group.count > 1 {
       for (index, one) in group.enumerated() {
         let other = group[..<index].first { $0.isAmbiguous(with: one) }
         guard let other, let position = one.position ?? other.position else { continue }
@@ -44,12 +49,5 @@ struct Addressed {
           hint: "give them addresses that differ in host, path or the value of a query parameter")
       }
     }
-  }
-
-  private static func host(_ authority: Substring) -> String {
-    guard let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") else {
-      return authority.lowercased()
-    }
-    return authority[..<colon].lowercased()
   }
 }

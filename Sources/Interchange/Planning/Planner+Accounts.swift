@@ -45,17 +45,3 @@ extension Planner {
     return PlannedChange(section, .removed, account.name.text, words.fields)
   }
 }
-
-extension Addressed {
-  init(_ entry: WidgetEntry) {
-    self.init(kind: "widget", name: entry.named.name, entry.address.value, entry.address.position)
-  }
-
-  init(_ entry: EndpointEntry) {
-    self.init(kind: "endpoint", name: entry.named.name, entry.address.value, entry.address.position)
-  }
-
-  init(_ widget: Widget) { self.init(kind: "widget", name: widget.name, widget.address, nil) }
-
-  init(_ endpoint: Endpoint) { self.init(kind: "endpoint", name: endpoint.name, endpoint.address, nil) }
-}

@@ -1,0 +1,86 @@
+/// The path of an address or of a request, compared byte by byte after percent-decoding.
+///
+/// What servers read in more than one way is refused, never normalized: `//`, `;`, `\`, dot segments,
+/// and an encoded `/`, `\`, `.` or NUL (`security-file.md`, Addresses).
+package struct AddressPath: Hashable, Sendable {
+  /// Begins with `/`.
+  package let bytes: [UInt8]
+
+  private static let slash = UInt8(ascii: "/")
+
+  /// An empty path is `/` (RFC 9110, section 4.2.3).
+  package init(_ raw: some StringProtocol) throws(AddressPathProblem) {
+    let raw = raw.isEmpty ? Array("/".utf8) : Array(raw.utf8)
+    guard raw.first == Self.slash else { throw .notAbsolute }
+    guard raw.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { throw .character }
+    guard !raw.contains(UInt8(ascii: ";")), !raw.contains(UInt8(ascii: "\\")) else { throw .separator }
+    guard let decoded = percentDecoded(raw[...]) else { throw .escape }
+    for escaped in decoded.escaped where "/\\.\0".utf8.contains(escaped) { throw .escapedSeparator }
+    bytes = decoded.bytes
+    let segments = bytes.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false)
+    // The last may be empty: a path may end at a slash.
+    guard segments.dropLast().allSatisfy({ !$0.isEmpty }) else { throw .emptySegment }
+    guard !segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) else {
+      throw .dotSegment
+    }
+  }
+
+  private init(checked bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The paths that are a prefix of this one and end at a `/` or at its end, the longest first.
+  package var prefixes: [AddressPath] {
+    var all = [self]
+    for index in bytes.indices.reversed() where bytes[index] == Self.slash {
+      if index < bytes.count - 1 { all.append(AddressPath(checked: Array(bytes[...index]))) }
+      if index > 0 { all.append(AddressPath(checked: Array(bytes[..<index]))) }
+    }
+    return all
+  }
+}
+
+/// Why a path is refused.
+package enum AddressPathProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  case notAbsolute, character, escape, separator, escapedSeparator, emptySegment, dotSegment
+
+  package var description: String {
+    switch self {
+    case .notAbsolute: "a path begins with /"
+    case .character: "a path must not contain white space or control characters"
+    case .escape: "a % in a path is followed by two hexadecimal digits"
+    case .separator: "a path must not contain ; or \\"
+    case .escapedSeparator: "a path must not contain an encoded / \\ . or NUL"
+    case .emptySegment: "a path must not contain //"
+    case .dotSegment: "a path must not contain . or .. as a segment"
+    }
+  }
+}
+
+/// Percent-decoding (RFC 3986, section 2.1), with the bytes that stood encoded. Nil where a `%` is not
+/// followed by two hexadecimal digits.
+func percentDecoded(_ raw: ArraySlice<UInt8>) -> (bytes: [UInt8], escaped: [UInt8])? {
+  var (bytes, escaped): ([UInt8], [UInt8]) = ([], [])
+  bytes.reserveCapacity(raw.count)
+  var index = raw.startIndex
+  while index < raw.endIndex {
+    guard raw[index] == UInt8(ascii: "%") else {
+      bytes.append(raw[index])
+      index += 1
+      continue
+    }
+    guard index + 2 < raw.endIndex, let high = hexDigit(raw[index + 1]), let low = hexDigit(raw[index + 2])
+    else { return nil }
+    bytes.append(high << 4 | low)
+    escaped.append(high << 4 | low)
+    index += 3
+  }
+  return (bytes, escaped)
+}
+
+private func hexDigit(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case 0x30...0x39: byte - 0x30
+  case 0x41...0x46: byte - 0x41 + 10
+  case 0x61...0x66: byte - 0x61 + 10
+  default: nil
+  }
+}

@@ -1,0 +1,41 @@
+/// The parameters of a query, percent-decoded, `+` as a space (WHATWG URL, application/x-www-form-urlencoded).
+package struct AddressQuery: Hashable, Sendable {
+  package struct Parameter: Hashable, Sendable {
+    package let name: [UInt8]
+    package let value: [UInt8]
+  }
+
+  /// In the order written; those without a name and a value are left out.
+  package let parameters: [Parameter]
+
+  package static let none = AddressQuery(parameters: [])
+
+  private init(parameters: [Parameter]) { self.parameters = parameters }
+
+  /// Nil where a `%` is not followed by two hexadecimal digits.
+  package init?(_ raw: some StringProtocol) {
+    var parameters: [Parameter] = []
+    for part in Array(raw.utf8).split(separator: UInt8(ascii: "&")) {
+      let name = part.prefix { $0 != UInt8(ascii: "=") }
+      guard let decodedName = Self.decoded(name), let value = Self.decoded(part[name.endIndex...].dropFirst())
+      else { return nil }
+      parameters.append(Parameter(name: decodedName, value: value))
+    }
+    self.parameters = parameters
+  }
+
+  /// All values of a parameter.
+  package func values(of name: some StringProtocol) -> [[UInt8]] {
+    parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
+  }
+
+  func contains(exactlyOnce wanted: Parameter) -> Bool {
+    let found = parameters.filter { $0.name == wanted.name }
+    return found.count == 1 && found[0].value == wanted.value
+  }
+
+  private static func decoded(_ raw: ArraySlice<UInt8>) -> [UInt8]? {
+    let spaced = raw.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+    return percentDecoded(spaced[...])?.bytes
+  }
+}
