@@ -222,11 +222,17 @@ CREATE TABLE access_grant (
   all_actions SMALLINT NOT NULL CHECK (all_actions IN (0, 1)),
   all_details SMALLINT NOT NULL CHECK (all_details IN (0, 1)),
   all_list_actions SMALLINT NOT NULL CHECK (all_list_actions IN (0, 1)),
-  CONSTRAINT one_subject CHECK ((account_id IS NULL) <> (team_id IS NULL))
+  -- Of the account or team, so that those with a grant on a connector can be listed in order.
+  holder TEXT NOT NULL CHECK (holder IN ('user', 'apiUser', 'team')),
+  name_key TEXT NOT NULL,
+  hidden SMALLINT NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
+  CONSTRAINT one_subject CHECK ((account_id IS NULL) <> (team_id IS NULL)),
+  CONSTRAINT holder_is_subject CHECK ((holder = 'team') = (team_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX grant_of_account ON access_grant (account_id, connector_id)
   WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX grant_of_team ON access_grant (team_id, connector_id) WHERE team_id IS NOT NULL;
+CREATE INDEX grant_on_connector ON access_grant (connector_id, holder, name_key, id) WHERE hidden = 0;
 
 CREATE TABLE grant_role (
   grant_id BIGINT NOT NULL REFERENCES access_grant (id) ON UPDATE CASCADE ON DELETE CASCADE,

@@ -69,12 +69,16 @@ package enum PastedTokenID {
   }
 
   package static func find(in pasted: String) throws(AdministrationError) -> TokenID {
+    do { return try parse(pasted) } catch { throw .badTokenID(error) }
+  }
+
+  package static func parse(_ pasted: String) throws(TokenIDProblem) -> TokenID {
     var text = pasted.drop { $0.isWhitespace }[...]
     while text.last?.isWhitespace == true { text.removeLast() }
     if let parameter = text.range(of: "token=") {
       text = text[parameter.upperBound...].prefix { $0 != "&" && $0 != "#" && !$0.isWhitespace }
     }
-    do { return try TokenID(text) } catch { throw .badTokenID(error) }
+    return try TokenID(text)
   }
 }
 

@@ -80,6 +80,7 @@ extension Session: AccountWriting {
     try execute(
       "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?", [keys.name, keys.search, id])
     try execute("UPDATE role_assignment SET name_key = ? WHERE account_id = ?", [keys.name, id])
+    try execute("UPDATE access_grant SET name_key = ? WHERE account_id = ?", [keys.name, id])
   }
 
   func delete(_ account: AccountID, at now: Timestamp) throws {
@@ -95,6 +96,7 @@ extension Session: AccountWriting {
       """, [id])
     try execute("UPDATE membership SET hidden = 1 WHERE account_id = ?", [id])
     try execute("UPDATE role_assignment SET hidden = 1 WHERE account_id = ?", [id])
+    try execute("UPDATE access_grant SET hidden = 1 WHERE account_id = ?", [id])
   }
 
   func setPublicKeys(_ keys: [String], of account: AccountID) throws {

@@ -67,13 +67,14 @@ extension Session: GrantReading {
 extension Session: GrantWriting {
   func put(_ grant: Grant) throws {
     let subject = SubjectColumns(grant.subject)
-    guard try exists(subject.livingSQL, [subject.id]), try connector(grant.connector) != nil else { return }
+    let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
+    guard let holder, try connector(grant.connector) != nil else { return }
     let permissions = grant.permissions
     try execute(
       """
       INSERT INTO access_grant (id, \(subject.column), connector_id,
-        all_companies, all_lists, all_actions, all_details, all_list_actions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        all_companies, all_lists, all_actions, all_details, all_list_actions, holder, name_key)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (\(subject.column), connector_id) WHERE \(subject.column) IS NOT NULL
       DO UPDATE SET id = excluded.id, all_companies = excluded.all_companies,
         all_lists = excluded.all_lists, all_actions = excluded.all_actions,
@@ -82,7 +83,7 @@ extension Session: GrantWriting {
       [
         grant.id.rawValue, subject.id, grant.connector.rawValue, permissions.companies == .all,
         permissions.lists == .all, permissions[.action] == .all, permissions[.detail] == .all,
-        permissions[.listAction] == .all,
+        permissions[.listAction] == .all, holder.0, holder.1,
       ])
     try putParts(of: grant)
   }

@@ -57,6 +57,7 @@ extension Session: TeamWriting {
       [team.name.text, keys.name, keys.search, team.summary.text, id])
     guard count > 0 else { return }
     try execute("UPDATE role_assignment SET name_key = ? WHERE team_id = ?", [keys.name, id])
+    try execute("UPDATE access_grant SET name_key = ? WHERE team_id = ?", [keys.name, id])
   }
 
   func delete(_ team: TeamID, at now: Timestamp) throws {
@@ -65,6 +66,7 @@ extension Session: TeamWriting {
       "UPDATE team SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL", [now.secondsSince1970, id])
     guard count > 0 else { return }
     try execute("UPDATE role_assignment SET hidden = 1 WHERE team_id = ?", [id])
+    try execute("UPDATE access_grant SET hidden = 1 WHERE team_id = ?", [id])
   }
 
   func addMember(_ account: AccountID, to team: TeamID) throws {

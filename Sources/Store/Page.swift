@@ -158,3 +158,41 @@ package struct RoleHolders: Hashable, Sendable {
 
   package var total: Int { userCount + apiUserCount + teamCount }
 }
+
+/// A row's place in the order of those with a grant on a connector.
+package struct GrantHolderCursor: Hashable, Sendable {
+  /// 0 teams, 1 API users, 2 users.
+  package let part: Int
+  package let nameKey: String
+  package let id: GrantID
+
+  package init(part: Int, nameKey: String, id: GrantID) {
+    self.part = part
+    self.nameKey = nameKey
+    self.id = id
+  }
+}
+
+/// Somebody with a grant of their own on a connector.
+package struct GrantHolder: Hashable, Sendable {
+  package let grant: Grant
+  /// Nil for a team.
+  package let kind: AccountKind?
+  package let name: Name
+  /// A team is always enabled.
+  package let isEnabled: Bool
+  /// Of a team.
+  package let memberCount: Int
+  package let cursor: GrantHolderCursor
+
+  package init(
+    grant: Grant, kind: AccountKind?, name: Name, isEnabled: Bool, memberCount: Int, cursor: GrantHolderCursor
+  ) {
+    self.grant = grant
+    self.kind = kind
+    self.name = name
+    self.isEnabled = isEnabled
+    self.memberCount = memberCount
+    self.cursor = cursor
+  }
+}

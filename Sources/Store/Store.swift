@@ -99,6 +99,11 @@ package protocol GrantReading {
   func grants(of subject: SubjectID) throws -> [Grant]
   /// The connectors, deleted ones included, on which a subject's grant names what left the catalogue.
   func danglingGrants(of subject: SubjectID) throws -> Set<ConnectorID>
+  /// Windows over those with a grant of their own on a living connector: teams, API users, then users, each
+  /// by name. With a list, those whose grant names it, all lists, or the connector role Administrator.
+  func grantHolders(
+    on connector: ConnectorID, naming list: ListID?, _ position: PagePosition<GrantHolderCursor>, limit: Int
+  ) throws -> Page<GrantHolder>
   /// How many grants of living subjects name the deleted entry that an insertion would bring back.
   func revival(ofConnector key: NameKey) throws -> Revival<Connector>?
   func revival(ofCompany key: NameKey, of connector: ConnectorID) throws -> Revival<Company>?

@@ -15,7 +15,8 @@ struct Popsec: ParsableCommand {
     version: version,
     subcommands: [
       ConsoleCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self, ApplyCommand.self,
-      ExportCommand.self, APIUserCommand.self, TokenCommand.self, TeamCommand.self, RoleCommand.self,
+      ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
+      ExplainCommand.self, AccessCommand.self, TeamCommand.self, RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,
     ],

@@ -15,7 +15,7 @@ import Testing
     INSERT INTO data_list (id, connector_id, name, name_key) VALUES (4, 3, 'L', 'l');
     INSERT INTO role (id, name, name_key, summary) VALUES (5, 'R', 'r', '');
     INSERT INTO access_grant (id, account_id, connector_id, all_companies, all_lists, all_actions,
-      all_details, all_list_actions) VALUES (6, 1, 3, 0, 0, 0, 0, 0);
+      all_details, all_list_actions, holder, name_key) VALUES (6, 1, 3, 0, 0, 0, 0, 0, 'user', 'a');
     INSERT INTO token (id, account_id, name, name_key, expires_at, ever_without_expiry, created_at,
       disabled, revoked_at) VALUES (7, 1, 'T', 't', NULL, 1, 0, 0, 5);
     INSERT INTO audit VALUES (1, 0, 'ops', 'console', 'store.create', 'store', 's', 's', '{}',
@@ -74,7 +74,7 @@ import Testing
     "UPDATE access_grant SET account_id = NULL",
     "UPDATE access_grant SET connector_id = 9",
     "UPDATE access_grant SET all_lists = 2",
-    "INSERT INTO access_grant SELECT 8, account_id, team_id, connector_id, 0, 0, 0, 0, 0 FROM access_grant",
+    "INSERT INTO access_grant SELECT 8, account_id, team_id, connector_id, 0, 0, 0, 0, 0, holder, name_key, hidden FROM access_grant",
     "INSERT INTO grant_role VALUES (6, 'Owner')",
     "INSERT INTO grant_company VALUES (6, 9)",
     "INSERT INTO grant_list VALUES (9, 4)",

@@ -153,7 +153,9 @@ private struct Shortfall {
       }
     }
     let least = choices.map(\.count).min() ?? 0
-    lists = choices.filter { $0.count == least }
+    // Of lists that lack nothing none has to be chosen.
+    var seen: Set<[Addition]> = []
+    lists = least == 0 ? [[]] : choices.filter { $0.count == least && seen.insert($0).inserted }
   }
 
   var size: Int { role.count + (companies.first?.count ?? 0) + (lists.first?.count ?? 0) }

@@ -31,7 +31,7 @@ extension Permissions {
   package var giveData: Bool { roles.contains(.user) || roles.contains(.administrator) }
 
   /// The conditions a to d, in that order.
-  func outcome(against located: Located) -> GrantTrial.Outcome {
+  package func outcome(against located: Located) -> GrantTrial.Outcome {
     guard giveData else { return .fails(.role) }
     if roles.contains(.administrator) {
       return .covers(AccessBlock(companies: located.companies, lists: located.lists))

@@ -13,7 +13,7 @@ package final class AccessSource {
   private var customRoles: [RoleID: CustomRole] = [:]
   private var teamRoles: [TeamID: [HeldRole]] = [:]
   private var teamGrants: [TeamPart: Grant?] = [:]
-  private(set) var names = NameBook()
+  package private(set) var names = NameBook()
 
   private struct TeamPart: Hashable {
     let team: TeamID

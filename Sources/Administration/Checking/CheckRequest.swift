@@ -75,3 +75,10 @@ package struct AccountReference: Hashable, Sendable {
     self.account = account
   }
 }
+
+extension CheckRequest.Asker {
+  /// Whoever has the Token ID that was pasted: it alone, or an address that carries it.
+  package init(pasted: String) {
+    do { self = .tokenID(try PastedTokenID.parse(pasted)) } catch { self = .malformedTokenID(error) }
+  }
+}

@@ -45,7 +45,10 @@ package struct Explanation: Hashable, Sendable {
     isAllowed = verdict.decision.isAllowed
     deniedStep = verdict.decision.deniedStep
     steps = DecisionStep.allCases.map { step in
-      ExplanationStep(step: step, line: words.line(step), children: step == .grant ? words.trials : [])
+      let line = words.line(step)
+      // One grant alone is the step's own line already.
+      let children = step == .grant ? words.trials.filter { $0.text != line.text } : []
+      return ExplanationStep(step: step, line: line, children: children)
     }
     reason = verdict.reason
     by = verdict.giver
@@ -56,6 +59,11 @@ package struct Explanation: Hashable, Sendable {
 extension Verdict {
   /// The deciding step in one line.
   package var reason: String { StepWords(self).line(decision.deniedStep ?? .grant).text }
+
+  /// Each grant that was considered, in words.
+  package var trials: [(GrantTrial, String)] {
+    Array(zip(decision.trials, StepWords(self).trials.map(\.text)))
+  }
 
   /// The smallest changes that would allow it, in words; several, if equally small. Made when asked
   /// for. Empty where it is allowed or nothing would do.

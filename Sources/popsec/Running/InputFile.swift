@@ -12,12 +12,17 @@ struct InputFile {
   var isStandardInput: Bool { path == "-" }
   var name: String { isStandardInput ? "standard input" : excerpt(path) }
 
-  func bytes() throws(Trouble) -> [UInt8] {
-    if isStandardInput { return try Self.bytes(of: STDIN_FILENO, named: name) }
+  func bytes() throws -> [UInt8] {
+    try withDescriptor { try Self.bytes(of: $0, named: name) }
+  }
+
+  /// Opens it for reading. Errors: ``Trouble``.
+  func withDescriptor<Result>(_ body: (Int32) throws -> Result) throws -> Result {
+    if isStandardInput { return try body(STDIN_FILENO) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw cannotRead(errno) }
     defer { close(descriptor) }
-    return try Self.bytes(of: descriptor, named: name)
+    return try body(descriptor)
   }
 
   static func bytes(
@@ -28,9 +33,7 @@ struct InputFile {
     while true {
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        throw Trouble("\(name) can't be read: \(systemReason(errno))", exitStatus: .inputOutput)
-      }
+      guard count >= 0 else { throw failedRead(named: name, errno) }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
       guard bytes.count <= maximum else {
@@ -39,6 +42,12 @@ struct InputFile {
           exitStatus: .badData)
       }
     }
+  }
+
+  func cannotBeRead(_ code: Int32) -> Trouble { Self.failedRead(named: name, code) }
+
+  private static func failedRead(named name: String, _ code: Int32) -> Trouble {
+    Trouble("\(name) can't be read: \(systemReason(code))", exitStatus: .inputOutput)
   }
 
   private func cannotRead(_ code: Int32) -> Trouble {

@@ -86,6 +86,7 @@ extension AccessQuestion {
         #expect(decide(question.after(change)).isAllowed, "seed \(seed): \(change)")
       }
       #expect(Set(smallest.changes.map(\.count)).count <= 1, "seed \(seed)")
+      #expect(Set(smallest.changes).count == smallest.changes.count, "seed \(seed)")
       #expect(smallest.changes.isEmpty || !decide(question).isAllowed, "seed \(seed)")
     }
   }

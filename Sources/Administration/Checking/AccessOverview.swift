@@ -1,0 +1,151 @@
+package import Access
+internal import Store
+
+/// Everything that one subject may see, connector by connector, as a tree whose branches are made when
+/// they are asked for: connector, company, list, item.
+package struct AccessOverview: Sendable {
+  package struct Part: Sendable {
+    package let catalogue: ConnectorCatalogue
+    package let access: ConnectorAccess
+  }
+
+  /// The subject with all its grants and roles.
+  package let subject: SubjectAccess
+  /// Those on which something is given, by name.
+  package let parts: [Part]
+  package let names: NameBook
+
+  init(subject: SubjectAccess, parts: [Part], names: NameBook) {
+    self.subject = subject
+    self.parts = parts
+    self.names = names
+  }
+
+  /// A place in the tree.
+  package enum Node: Hashable, Sendable {
+    case connector(ConnectorID)
+    case company(ConnectorID, CompanyID)
+    /// The company is nil on a connector that has none.
+    case list(ConnectorID, AccessPair)
+    case item(ConnectorID, AccessPair, ItemID)
+  }
+
+  /// A node as it is shown.
+  package struct Row: Hashable, Sendable {
+    package let node: Node
+    package let title: String
+    /// Who gives it; of a connector or company nobody in particular.
+    package let givers: [Giver]
+    /// Whether a surface is open by which it can be come to.
+    package let isReachable: Bool
+    package let hasChildren: Bool
+  }
+
+  /// The connectors.
+  package var roots: [Row] {
+    parts.map { part in
+      Row(
+        node: .connector(part.catalogue.connector.id), title: part.catalogue.connector.name.text, givers: [],
+        isReachable: part.isReachable, hasChildren: true)
+    }
+  }
+
+  package func children(of node: Node) -> [Row] {
+    switch node {
+    case .connector(let id): part(id).map { $0.companyRows ?? $0.listRows(of: nil) } ?? []
+    case .company(let id, let company): part(id)?.listRows(of: company) ?? []
+    case .list(let id, let pair): part(id)?.itemRows(of: pair) ?? []
+    case .item: []
+    }
+  }
+
+  package func part(_ connector: ConnectorID) -> Part? {
+    parts.first { $0.catalogue.connector.id == connector }
+  }
+
+  /// What opens a surface to the subject; nil where it is closed.
+  package func role(opening surface: SurfaceKind) -> HeldRole? { subject.role(opening: surface) }
+
+  /// As in `by team “Sales MX”, by itself`.
+  package func words(_ givers: [Giver]) -> String {
+    givers.map { giver in
+      let whom = giver.subject == subject.subject ? "itself" : names.title(giver.subject)
+      if case .administrator = giver { return "by the system role Administrator of \(whom)" }
+      return giver.subject == subject.subject ? "by its own grant" : "by \(whom)"
+    }.joined(separator: ", ")
+  }
+}
+
+extension AccessOverview.Part {
+  fileprivate var connector: ConnectorID { catalogue.connector.id }
+
+  /// Whether some list that is given can be come to.
+  fileprivate var isReachable: Bool {
+    access.given.contains { $0.block.lists.contains(where: access.reachable.includes) }
+  }
+
+  /// Nil where the connector has no companies.
+  fileprivate var companyRows: [AccessOverview.Row]? {
+    guard let ids = access.companies(of: catalogue) else { return nil }
+    let names = Dictionary(
+      catalogue.companies.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    return ids.map { id in
+      let lists = access.given.filter { $0.block.covers(id) }.flatMap(\.block.lists)
+      return AccessOverview.Row(
+        node: .company(connector, id), title: names[id]?.text ?? id.description, givers: [],
+        isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
+    }
+  }
+
+  fileprivate func listRows(of company: CompanyID?) -> [AccessOverview.Row] {
+    let given = Set(access.lists(of: company, in: catalogue))
+    return catalogue.lists.filter { given.contains($0.id) }.map { list in
+      let pair = AccessPair(company: company, list: list.id)
+      let isReachable = access.reachable.includes(list.id)
+      return AccessOverview.Row(
+        node: .list(connector, pair), title: list.name.text, givers: access.givers(of: pair),
+        isReachable: isReachable, hasChildren: !itemRows(of: pair).isEmpty)
+    }
+  }
+
+  fileprivate func itemRows(of pair: AccessPair) -> [AccessOverview.Row] {
+    (catalogue.items[pair.list] ?? []).compactMap { item in
+      let givers = access.givers(of: item.id, pair)
+      guard !givers.isEmpty else { return nil }
+      return AccessOverview.Row(
+        node: .item(connector, pair, item.id), title: "\(item.kind.singular) \(item.name.text)",
+        givers: givers, isReachable: access.reachable.includes(pair.list), hasChildren: false)
+    }
+  }
+}
+
+extension AccessSource {
+  /// Everything that a subject may see; nil where there is no such living subject.
+  package func overview(of subject: SubjectID) throws -> AccessOverview? {
+    guard var access = try access(of: subject, on: nil) else { return nil }
+    access.grants = try access.subjects.flatMap { try reader.grants(of: $0) }
+    let granted = Set(access.grants.map(\.connector))
+    let isAdministrator = access.administrator != nil
+    let widgets = try loadedPlaces().widgets
+    let parts = try reader.connectors().filter { isAdministrator || granted.contains($0.id) }
+      .compactMap { connector -> AccessOverview.Part? in
+        guard let loaded = try self.connector(connector.id) else { return nil }
+        let effective = effectiveAccess(of: access, on: loaded.catalogue, widgets: widgets)
+        guard !effective.isEmpty else { return nil }
+        return AccessOverview.Part(catalogue: loaded.catalogue, access: effective)
+      }
+    return AccessOverview(subject: access, parts: parts, names: names)
+  }
+}
+
+extension Administration {
+  /// Everything that a subject may see.
+  ///
+  /// Errors: ``AdministrationError``, ``StoreError``.
+  package func overview(of subject: SubjectID) throws -> AccessOverview {
+    guard let overview = try read({ try AccessSource($0).overview(of: subject) }) else {
+      throw AdministrationError.missing(kind: "user, API user or team", name: "")
+    }
+    return overview
+  }
+}

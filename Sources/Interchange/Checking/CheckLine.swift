@@ -1,0 +1,154 @@
+import Access
+package import Administration
+
+/// Why a line of the batch check is no valid request; it never holds a Token ID.
+package struct CheckLineError: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}
+
+/// One line of the batch check: a flat JSON object of known keys (`security-file.md`, Batch check).
+package struct CheckLine {
+  /// The most bytes that a line may have.
+  package static let maximumByteCount = 65_536
+
+  enum Key: String, CaseIterable {
+    case token, tokenName, apiUser, user, widget, endpoint, method, api, connector, company, list
+    case action, detail, listAction, at, source
+  }
+
+  private var texts: [Key: String] = [:]
+  private var isAPI = false
+
+  /// Reads one line into a request.
+  package static func request(_ bytes: UnsafeBufferPointer<UInt8>) throws(CheckLineError) -> CheckRequest {
+    do {
+      return try CheckLine(bytes).request()
+    } catch let error as SyntaxError {
+      throw CheckLineError(error.problem.message)
+    } catch let error as CheckLineError {
+      throw error
+    } catch {
+      throw CheckLineError("the line can't be read")
+    }
+  }
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    var scanner = JSONScanner(bytes)
+    scanner.skipSpace()
+    guard scanner.skip("{") else { throw CheckLineError("a line is one JSON object") }
+    scanner.skipSpace()
+    var seen: Set<Key> = []
+    if !scanner.skip("}") {
+      repeat { try member(&scanner, &seen) } while try hasMore(&scanner)
+    }
+    scanner.skipSpace()
+    guard scanner.isAtEnd else { throw CheckLineError("something follows after the JSON object") }
+  }
+
+  private func hasMore(_ scanner: inout JSONScanner) throws -> Bool {
+    scanner.skipSpace()
+    if scanner.skip(",") { return true }
+    guard scanner.skip("}") else { throw scanner.error("a comma or } is expected here") }
+    return false
+  }
+
+  private mutating func member(_ scanner: inout JSONScanner, _ seen: inout Set<Key>) throws {
+    scanner.skipSpace()
+    guard scanner.peek == UInt8(ascii: "\"") else { throw scanner.error("a key in quotes is expected here") }
+    let name = try scanner.scalar().text
+    guard let key = Key(rawValue: name) else {
+      let hint = Nearest.hint(to: name, among: Key.allCases.map(\.rawValue)).map { "; " + $0 } ?? ""
+      throw CheckLineError("there is no key \(shown(name))\(hint)")
+    }
+    guard seen.insert(key).inserted else { throw CheckLineError("the key \(shown(name)) is there twice") }
+    scanner.skipSpace()
+    guard scanner.skip(":") else { throw scanner.error("a colon is expected here") }
+    scanner.skipSpace()
+    guard scanner.peek != UInt8(ascii: "{"), scanner.peek != UInt8(ascii: "[") else {
+      throw CheckLineError("\(name) is \(key == .api ? "true" : "a text")")
+    }
+    let value = try scanner.scalar()
+    if key == .api {
+      guard value.style == .literal, value.text == "true" else {
+        throw CheckLineError("api is true, or absent")
+      }
+      isAPI = true
+    } else {
+      guard value.style == .quoted else { throw CheckLineError("\(name) is a text") }
+      texts[key] = value.text
+    }
+  }
+
+  private func request() throws(CheckLineError) -> CheckRequest {
+    CheckRequest(
+      asker: try asker(), surface: try surface(), company: texts[.company].map { Reference(text: $0) },
+      list: texts[.list].map { Reference(text: $0) }, item: try item(), at: try time(), source: try source())
+  }
+
+  private func asker() throws(CheckLineError) -> CheckRequest.Asker {
+    let askers = [Key.token, .apiUser, .user].filter { texts[$0] != nil }
+    guard askers.count == 1 else {
+      throw CheckLineError("a line has one of token, apiUser and user; this has \(count(askers))")
+    }
+    if let token = texts[.token] {
+      guard texts[.tokenName] == nil else { throw CheckLineError("tokenName needs apiUser or user") }
+      do { return .tokenID(try TokenID(token)) } catch { return .malformedTokenID(error) }
+    }
+    let account =
+      texts[.user].map { AccountReference(.user, Reference(text: $0)) }
+      ?? AccountReference(.apiUser, Reference(text: texts[.apiUser] ?? ""))
+    return texts[.tokenName].map { .token(Reference(text: $0), of: account) } ?? .account(account)
+  }
+
+  private func surface() throws(CheckLineError) -> CheckRequest.Surface {
+    let surfaces = [Key.widget, .endpoint].filter { texts[$0] != nil } + (isAPI ? [.api] : [])
+    guard surfaces.count == 1 else {
+      throw CheckLineError("a line has one of widget, endpoint and api; this has \(count(surfaces))")
+    }
+    guard texts[.method] == nil || surfaces == [.endpoint] else {
+      throw CheckLineError("method needs endpoint")
+    }
+    guard texts[.connector] == nil || isAPI else { throw CheckLineError("connector needs api") }
+    if let widget = texts[.widget] { return .widget(Reference(text: widget)) }
+    if let endpoint = texts[.endpoint] { return .endpoint(Reference(text: endpoint), try method()) }
+    guard let connector = texts[.connector], texts[.list] != nil else {
+      throw CheckLineError("api needs connector and list")
+    }
+    return .api(Reference(text: connector))
+  }
+
+  private func method() throws(CheckLineError) -> HTTPMethod {
+    guard let text = texts[.method] else { return .get }
+    guard let method = HTTPMethod(rawValue: text) else {
+      throw CheckLineError("\(shown(text)) is no HTTP method")
+    }
+    return method
+  }
+
+  private func item() throws(CheckLineError) -> CheckRequest.ItemReference? {
+    let items: [(Key, ItemKind)] = [(.action, .action), (.detail, .detail), (.listAction, .listAction)]
+    let asked = items.filter { texts[$0.0] != nil }
+    guard asked.count <= 1 else {
+      throw CheckLineError("a line has at most one of action, detail and listAction")
+    }
+    return asked.first.map { CheckRequest.ItemReference($0.1, Reference(text: texts[$0.0] ?? "")) }
+  }
+
+  private func time() throws(CheckLineError) -> Timestamp? {
+    guard let text = texts[.at] else { return nil }
+    guard let time = Timestamp(text) else { throw CheckLineError("at is a time as in 2027-02-21T00:00:00Z") }
+    return time
+  }
+
+  private func source() throws(CheckLineError) -> IPAddress? {
+    guard let text = texts[.source] else { return nil }
+    guard let address = IPAddress(text) else { throw CheckLineError("source is an IP address") }
+    return address
+  }
+
+  private func count(_ keys: [Key]) -> String {
+    keys.isEmpty ? "none" : keys.map(\.rawValue).joined(separator: " and ")
+  }
+}

@@ -1,0 +1,86 @@
+import Access
+package import Administration
+
+/// Lines of the batch check's answers (`security-file.md`), written byte by byte: an encoder for any
+/// value takes longer than deciding.
+package struct VerdictLine {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  package mutating func write(_ verdict: Verdict) {
+    let (decision, names) = (verdict.decision, verdict.names)
+    let pairs = decision.pairs
+    raw(decision.isAllowed ? #"{"decision":"allow","step":""# : #"{"decision":"deny","step":""#)
+    raw((decision.deniedStep ?? .grant).rawValue)
+    raw("\"")
+    if let giver = verdict.giver {
+      raw(#","by":{"grant":"#)
+      text(giver)
+      raw("}")
+    }
+    if let connector = verdict.question.catalogue.connector.flatMap({ names.connectors[$0] }) {
+      raw(#","connector":"#)
+      text(connector.text)
+    }
+    raw(#","lists":"#)
+    list(Set(pairs.map(\.list)).compactMap { names.lists[$0]?.text })
+    raw(#","companies":"#)
+    list(Set(pairs.compactMap(\.company)).compactMap { names.companies[$0]?.text })
+    if decision.isAllowed { write(pairs, names) }
+    raw(#","reason":"#)
+    text(verdict.reason)
+    if let fix = verdict.fixes(limit: 1).first {
+      raw(#","fix":"#)
+      text(fix)
+    }
+    raw("}\n")
+  }
+
+  /// An answer to a line that is no valid request; both count from 1.
+  package mutating func write(error: String, line: Int) {
+    raw(#"{"error":"#)
+    text(error)
+    raw(",\"line\":\(line)}\n")
+  }
+
+  private mutating func write(_ pairs: [AccessPair], _ names: NameBook) {
+    raw(#","pairs":["#)
+    for (index, pair) in pairs.enumerated() {
+      raw(index == 0 ? #"{"company":"# : #",{"company":"#)
+      if let company = pair.company { text(names.companies[company]?.text ?? "") } else { raw("null") }
+      raw(#","list":"#)
+      text(names.lists[pair.list]?.text ?? "")
+      raw("}")
+    }
+    raw("]")
+  }
+
+  private mutating func list(_ texts: [String]) {
+    raw("[")
+    for (index, text) in texts.sorted().enumerated() {
+      if index > 0 { raw(",") }
+      self.text(text)
+    }
+    raw("]")
+  }
+
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  /// A JSON string (RFC 8259, section 7). Names hold neither control characters nor what reorders text.
+  private mutating func text(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case ..<0x20: raw("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,110 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct AccessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "access",
+    abstract: "Show all that a user, an API user or a team may see, or who may see a list.",
+    discussion: """
+      A tree of connectors, companies, lists and items, each with who gave it. With --list it is the \
+      other way round: who may see that list. What expires or limits a token is not regarded: see check.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The name of a user, an API user or a team.")
+  var name: String?
+
+  @OptionGroup var subject: GrantSubject
+
+  @Option(help: ArgumentHelp("Tell who may see this list.", valueName: "name"))
+  var list: String?
+
+  @Option(
+    help: ArgumentHelp("The connector of that list, where several have one of its name.", valueName: "name"))
+  var connector: String?
+
+  func validate() throws {
+    let named = [name, subject.apiUser, subject.user, subject.team, list].compactMap { $0 }
+    guard named.count == 1 else { throw ValidationError("give one name, or --list") }
+    guard connector == nil || list != nil else { throw ValidationError("--connector needs --list") }
+  }
+
+  func run() throws {
+    try global.run { session in
+      if let list { return try session.tellViewers(of: list, on: connector) }
+      let overview = try session.administration.overview(of: try find(session))
+      if session.wantsJSON { return try session.output.json(AccessRecord(overview)) }
+      for line in AccessLines(overview).lines { try session.output.line(session.output.shown(line)) }
+    }
+  }
+
+  private func find(_ session: Session) throws -> SubjectID {
+    try session.find { finder in
+      if let named = try subject.find(finder) { return named.id }
+      return try finder.subject(name ?? "").id
+    }
+  }
+}
+
+extension Finder {
+  /// A user, an API user or a team of that name, where only one of the three has it.
+  func subject(_ argument: String) throws -> NamedSubject {
+    let key = NameKey(try Name(argument: argument))
+    var found: [NamedSubject] = []
+    for kind in [AccountKind.apiUser, .user] {
+      if let account = try reader.account(kind, named: key) { found.append(NamedSubject(account)) }
+    }
+    if let team = try reader.team(named: key) { found.append(NamedSubject(team)) }
+    guard found.count <= 1 else {
+      throw Trouble(
+        "several are named \(quotedExcerpt(argument)): \(found.map(\.kind).joined(separator: ", "))",
+        hint: "give --api-user, --user or --team", exitStatus: .usage)
+    }
+    // Nothing of that name: the nearest API user is told.
+    return try found.first ?? NamedSubject(try account(.apiUser, argument))
+  }
+}
+
+/// All that a subject may see as a tree for people.
+struct AccessLines {
+  private let overview: AccessOverview
+
+  init(_ overview: AccessOverview) { self.overview = overview }
+
+  var lines: [String] {
+    var lines = [overview.names.title(overview.subject.subject)] + heading
+    for root in overview.roots {
+      lines.append(root.title)
+      add(overview.children(of: root.node), indent: "", to: &lines)
+    }
+    if overview.roots.isEmpty { lines.append("nothing was granted, neither to it nor to its teams") }
+    return lines
+  }
+
+  private var heading: [String] {
+    guard overview.subject.isEnabled else { return ["disabled: nothing is allowed"] }
+    return SurfaceKind.allCases.map { surface in
+      guard let role = overview.role(opening: surface) else {
+        return "\(surface.title): closed, no system role opens them"
+      }
+      let holder =
+        role.holder == overview.subject.subject ? "its own" : "of \(overview.names.title(role.holder))"
+      return "\(surface.title): open, by \(overview.names.name(role.role)), \(holder)"
+    }
+  }
+
+  private func add(_ rows: [AccessOverview.Row], indent: String, to lines: inout [String]) {
+    for (index, row) in rows.enumerated() {
+      let isLast = index == rows.count - 1
+      let by = row.givers.isEmpty ? "" : "  \(overview.words(row.givers))"
+      let note = row.isReachable ? "" : "  (not reachable: no open surface leads there)"
+      lines.append("\(indent)\(isLast ? "└─" : "├─") \(row.title)\(by)\(note)")
+      if row.hasChildren {
+        add(overview.children(of: row.node), indent: indent + (isLast ? "   " : "│  "), to: &lines)
+      }
+    }
+  }
+}

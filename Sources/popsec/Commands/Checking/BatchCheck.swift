@@ -1,0 +1,85 @@
+import Access
+import Administration
+import Foundation
+import Interchange
+
+/// Decides lines as they come and answers in order. What was read at once is decided on one state of
+/// the store, and answered before more is waited for.
+final class BatchCheck {
+  private let session: Session
+  private var answers = VerdictLine()
+  /// Read and not yet answered; a line's beginning at most, once all lines are.
+  private var pending: [UInt8] = []
+  private var lineNumber = 0
+  /// Within a line that is too long, which was answered already.
+  private var isSkipping = false
+
+  private static let newline = UInt8(ascii: "\n")
+
+  init(_ session: Session) { self.session = session }
+
+  /// Errors: ``Trouble`` where the input can't be read, ``StoreError``; all lines before are answered.
+  func run(_ input: InputFile) throws {
+    try input.withDescriptor { descriptor in
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { throw input.cannotBeRead(errno) }
+        if count == 0 { break }
+        pending += buffer[..<count]
+        try answerLines()
+      }
+    }
+    // The last line may lack its end.
+    if !pending.isEmpty, !isSkipping { try answerLines(endingWith: Self.newline) }
+  }
+
+  private func answerLines(endingWith end: UInt8? = nil) throws {
+    if let end { pending.append(end) }
+    let lines = pending
+    var start = 0
+    try session.administration.check { checker in
+      try lines.withUnsafeBufferPointer { bytes in
+        while let end = bytes[start...].firstIndex(of: Self.newline) {
+          if isSkipping { isSkipping = false } else { try answer(checker, bytes[start..<end]) }
+          start = end + 1
+          if answers.bytes.count >= 65_536 { try write() }
+        }
+      }
+    }
+    pending.removeFirst(start)
+    if pending.count > CheckLine.maximumByteCount {
+      if !isSkipping { refuse("a line has at most \(CheckLine.maximumByteCount) bytes") }
+      isSkipping = true
+      pending.removeAll(keepingCapacity: true)
+    }
+    try write()
+    try session.output.flush()
+  }
+
+  private func answer(_ checker: Checker, _ line: Slice<UnsafeBufferPointer<UInt8>>) throws {
+    lineNumber += 1
+    guard line.count <= CheckLine.maximumByteCount else {
+      return answers.write(error: "a line has at most \(CheckLine.maximumByteCount) bytes", line: lineNumber)
+    }
+    do {
+      let request = try CheckLine.request(UnsafeBufferPointer(rebasing: line))
+      answers.write(try checker.check(request))
+    } catch let error as CheckLineError {
+      answers.write(error: error.description, line: lineNumber)
+    } catch let error as AdministrationError {
+      answers.write(error: error.message, line: lineNumber)
+    }
+  }
+
+  private func refuse(_ error: String) {
+    lineNumber += 1
+    answers.write(error: error, line: lineNumber)
+  }
+
+  private func write() throws {
+    try session.output.bytes(answers.bytes)
+    answers.removeAll()
+  }
+}

@@ -1,0 +1,145 @@
+import Access
+import Administration
+import ArgumentParser
+
+/// One request, as `check` and `explain` take it.
+struct RequestOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "An API user: what it could see, or with --token-name, what that token opens.", valueName: "name"))
+  var apiUser: String?
+
+  @Option(help: ArgumentHelp("A user, likewise.", valueName: "name"))
+  var user: String?
+
+  @Option(help: ArgumentHelp("A team: what it gives.", valueName: "name"))
+  var team: String?
+
+  @Option(help: ArgumentHelp("One of that user's tokens.", valueName: "name"))
+  var tokenName: String?
+
+  @Option(help: ArgumentHelp("The widget asked for.", valueName: "name"))
+  var widget: String?
+
+  @Option(help: ArgumentHelp("The endpoint asked for.", valueName: "name"))
+  var endpoint: String?
+
+  @Option(help: ArgumentHelp("The endpoint's HTTP method; GET where nothing is said.", valueName: "method"))
+  var method: String?
+
+  @Flag(help: "The API is asked; needs --connector and --list.")
+  var api = false
+
+  @Option(help: ArgumentHelp("The connector that the API is asked for.", valueName: "name"))
+  var connector: String?
+
+  @Option(help: ArgumentHelp("The company asked for; else any.", valueName: "name"))
+  var company: String?
+
+  @Option(help: ArgumentHelp("The list asked for; of a widget else any of its lists.", valueName: "name"))
+  var list: String?
+
+  @Option(help: ArgumentHelp("An action of the list.", valueName: "name"))
+  var action: String?
+
+  @Option(help: ArgumentHelp("A detail of the list.", valueName: "name"))
+  var detail: String?
+
+  @Option(help: ArgumentHelp("A list action of the list.", valueName: "name"))
+  var listAction: String?
+
+  @Option(
+    help: ArgumentHelp("Instead of now, for what expires; as in 2027-02-21T00:00:00Z.", valueName: "time"))
+  var at: String?
+
+  @Option(help: ArgumentHelp("The address that the request comes from.", valueName: "address"))
+  var source: String?
+
+  /// Refuses what is no whole request. Not `validate()`, since a batch has no request here.
+  func requireOne() throws {
+    guard [apiUser, user, team].compactMap({ $0 }).count <= 1 else {
+      throw ValidationError("give only one of --api-user, --user and --team")
+    }
+    guard tokenName == nil || apiUser != nil || user != nil else {
+      throw ValidationError("--token-name needs --api-user or --user")
+    }
+    guard [widget != nil, endpoint != nil, api || connector != nil].count(where: { $0 }) == 1 else {
+      throw ValidationError("give one of --widget, --endpoint, or --api with --connector")
+    }
+    guard method == nil || endpoint != nil else { throw ValidationError("--method needs --endpoint") }
+    if api || connector != nil, connector == nil || list == nil {
+      throw ValidationError("--api needs --connector and --list")
+    }
+    guard [action, detail, listAction].compactMap({ $0 }).count <= 1 else {
+      throw ValidationError("give only one of --action, --detail and --list-action")
+    }
+  }
+
+  /// Whether nothing is asked for.
+  var isEmpty: Bool {
+    let texts = [
+      apiUser, user, team, tokenName, widget, endpoint, method, connector, company, list, action, detail,
+      listAction, at, source,
+    ]
+    return !api && texts.allSatisfy { $0 == nil }
+  }
+
+  /// The request. Without a name of who asks, the Token ID is read from standard input.
+  func request(_ session: Session) throws -> CheckRequest {
+    let (at, source, surface) = (try time(), try address(), try surface())
+    return CheckRequest(
+      asker: try asker(session), surface: surface, company: company.map { Reference(text: $0) },
+      list: list.map { Reference(text: $0) }, item: item, at: at, source: source)
+  }
+
+  private func asker(_ session: Session) throws -> CheckRequest.Asker {
+    if let team { return .team(.id(try session.find { try $0.team(team).id })) }
+    for (kind, name) in [(AccountKind.apiUser, apiUser), (.user, user)] {
+      guard let name else { continue }
+      // Found here, so that the nearest name can be told.
+      let account = AccountReference(kind, .id(try session.find { try $0.account(kind, name).id }))
+      return tokenName.map { .token(Reference(text: $0), of: account) } ?? .account(account)
+    }
+    let pasted = try StandardInput.secret("Token ID, or an address with it (not shown): ")
+    return CheckRequest.Asker(pasted: pasted)
+  }
+
+  private func surface() throws(Trouble) -> CheckRequest.Surface {
+    if let widget { return .widget(Reference(text: widget)) }
+    guard let endpoint else { return .api(Reference(text: connector ?? "")) }
+    let name = (method ?? HTTPMethod.get.rawValue).uppercased()
+    guard let method = HTTPMethod(rawValue: name) else {
+      throw Trouble(
+        "\(quotedExcerpt(name)) is no HTTP method", hint: "write it in letters, as in GET or POST",
+        exitStatus: .badData)
+    }
+    return .endpoint(Reference(text: endpoint), method)
+  }
+
+  private var item: CheckRequest.ItemReference? {
+    let asked: [(ItemKind, String?)] = [(.action, action), (.detail, detail), (.listAction, listAction)]
+    return asked.compactMap { kind, name in
+      name.map { CheckRequest.ItemReference(kind, Reference(text: $0)) }
+    }.first
+  }
+
+  private func time() throws(Trouble) -> Timestamp? {
+    guard let at else { return nil }
+    guard let time = Timestamp(at) else {
+      throw Trouble(
+        "\(quotedExcerpt(at)) is no time", hint: "write 2027-02-21 or 2027-02-21T00:00:00Z",
+        exitStatus: .badData)
+    }
+    return time
+  }
+
+  private func address() throws(Trouble) -> IPAddress? {
+    guard let source else { return nil }
+    guard let address = IPAddress(source) else {
+      throw Trouble(
+        "\(quotedExcerpt(source)) is no IP address", hint: "write it as in 10.1.2.3 or 2001:db8::1",
+        exitStatus: .badData)
+    }
+    return address
+  }
+}

@@ -1,0 +1,88 @@
+import Access
+import Administration
+
+/// All that a subject may see as JSON.
+struct AccessRecord: Encodable {
+  struct Surface: Encodable {
+    let open: Bool
+    /// The system role that opens it.
+    let role: Nullable<String>
+    /// Who has that role, as in `team:Sales MX`.
+    let holder: Nullable<String>
+  }
+
+  struct Item: Encodable {
+    let kind: String
+    let name: String
+    let by: [String]
+  }
+
+  struct Pair: Encodable {
+    let company: Nullable<String>
+    let list: String
+    /// As in `team:Sales MX` or `role:Administrator`.
+    let by: [String]
+    /// Whether a surface is open by which it can be come to; else no request for it is allowed.
+    let reachable: Bool
+    let items: [Item]
+  }
+
+  struct ConnectorPairs: Encodable {
+    let connector: String
+    let pairs: [Pair]
+  }
+
+  let subject: String
+  /// `user`, `apiUser` or `team`.
+  let kind: String
+  let enabled: Bool
+  let widgets: Surface
+  let api: Surface
+  let connectors: [ConnectorPairs]
+
+  init(_ overview: AccessOverview) {
+    let reference = overview.names.reference(overview.subject.subject)
+    let name = reference.drop { $0 != ":" }.dropFirst()
+    subject = String(name)
+    kind = String(reference.prefix { $0 != ":" })
+    enabled = overview.subject.isEnabled
+    widgets = Self.surface(.widgets, overview)
+    api = Self.surface(.api, overview)
+    connectors = overview.parts.map { part in
+      let companies: [CompanyID?] = part.access.companies(of: part.catalogue) ?? [nil]
+      return ConnectorPairs(
+        connector: part.catalogue.connector.name.text,
+        pairs: companies.flatMap { company in
+          part.access.lists(of: company, in: part.catalogue).map {
+            Self.pair(AccessPair(company: company, list: $0), part, overview.names)
+          }
+        })
+    }
+  }
+
+  private static func surface(_ kind: SurfaceKind, _ overview: AccessOverview) -> Surface {
+    let role = overview.role(opening: kind)
+    return Surface(
+      open: role != nil && overview.subject.isEnabled,
+      role: Nullable(role.map { overview.names.name($0.role) }),
+      holder: Nullable(role.map { overview.names.reference($0.holder) }))
+  }
+
+  private static func pair(_ pair: AccessPair, _ part: AccessOverview.Part, _ names: NameBook) -> Pair {
+    let items = (part.catalogue.items[pair.list] ?? []).compactMap { item -> Item? in
+      let givers = part.access.givers(of: item.id, pair)
+      guard !givers.isEmpty else { return nil }
+      return Item(kind: item.kind.rawValue, name: item.name.text, by: givers.map { by($0, names) })
+    }
+    return Pair(
+      company: Nullable(pair.company.map { names.companies[$0]?.text ?? $0.description }),
+      list: names.lists[pair.list]?.text ?? pair.list.description,
+      by: part.access.givers(of: pair).map { by($0, names) },
+      reachable: part.access.reachable.includes(pair.list), items: items)
+  }
+
+  private static func by(_ giver: Giver, _ names: NameBook) -> String {
+    if case .administrator = giver { return "role:\(BuiltInRole.administrator.rawValue)" }
+    return names.reference(giver.subject)
+  }
+}
