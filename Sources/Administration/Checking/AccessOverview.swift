@@ -13,11 +13,13 @@ package struct AccessOverview: Sendable {
   package let subject: SubjectAccess
   /// Those on which something is given, by name.
   package let parts: [Part]
+  package let widgets: [Widget]
   package let names: NameBook
 
-  init(subject: SubjectAccess, parts: [Part], names: NameBook) {
+  init(subject: SubjectAccess, parts: [Part], widgets: [Widget], names: NameBook) {
     self.subject = subject
     self.parts = parts
+    self.widgets = widgets
     self.names = names
   }
 
@@ -134,7 +136,7 @@ extension AccessSource {
         guard !effective.isEmpty else { return nil }
         return AccessOverview.Part(catalogue: loaded.catalogue, access: effective)
       }
-    return AccessOverview(subject: access, parts: parts, names: names)
+    return AccessOverview(subject: access, parts: parts, widgets: widgets, names: names)
   }
 }
 

@@ -69,7 +69,7 @@ extension Verdict {
   /// for. Empty where it is allowed or nothing would do.
   package func fixes(limit: Int = 4) -> [String] {
     let smallest = smallestChanges(for: question, limit: limit)
-    let words = AdditionWords(names: names, asker: question.access?.subject)
+    let words = AdditionWords(names: names)
     let texts = smallest.changes.map(words.text)
     return smallest.isCut ? texts + ["… or others of the same size"] : texts
   }

@@ -101,10 +101,28 @@ struct CoverWords {
 /// Smallest changes in words.
 struct AdditionWords {
   let names: NameBook
-  /// Who asked, whose own grant is told as such.
-  let asker: SubjectID?
 
-  func text(_ additions: [Addition]) -> String { additions.map(text).joined(separator: ", and ") }
+  /// What is added to one grant is told together.
+  func text(_ additions: [Addition]) -> String {
+    var phrases: [String] = []
+    var parts: [String] = []
+    for (index, addition) in additions.enumerated() {
+      guard let (part, place) = grantPart(addition) else {
+        phrases.append(text(addition))
+        continue
+      }
+      parts.append(part)
+      if index + 1 < additions.count, grantPart(additions[index + 1])?.place == place { continue }
+      phrases.append("add \(joined(parts)) to \(grant(place))")
+      parts = []
+    }
+    return joined(phrases)
+  }
+
+  private func joined(_ texts: [String]) -> String {
+    guard texts.count > 1, let last = texts.last else { return texts.first ?? "" }
+    return texts.dropLast().joined(separator: ", ") + " and " + last
+  }
 
   private func text(_ addition: Addition) -> String {
     switch addition {
@@ -120,14 +138,23 @@ struct AdditionWords {
       "give the system role \(role.rawValue) to \(names.title(subject))"
     case .enableWidget(let id): "enable the widget \(quoted(names.widgets[id]?.text ?? ""))"
     case .enableEndpoint(let id): "enable the endpoint \(quoted(names.endpoints[id]?.text ?? ""))"
-    case .connectorRole(let role, let place): "add the connector role \(role.rawValue) to \(grant(place))"
+    case .connectorRole, .company, .list, .item: ""
+    }
+  }
+
+  /// What is added to a grant, and to which; nil for another addition.
+  private func grantPart(_ addition: Addition) -> (part: String, place: GrantPlace)? {
+    switch addition {
+    case .connectorRole(let role, let place): ("the connector role \(role.rawValue)", place)
     case .company(let id, let place):
-      "add company \(quoted(names.companies[id]?.text ?? id.description)) to \(grant(place))"
-    case .list(let id, let place):
-      "add list \(quoted(names.lists[id]?.text ?? id.description)) to \(grant(place))"
+      ("company \(quoted(names.companies[id]?.text ?? id.description))", place)
+    case .list(let id, let place): ("list \(quoted(names.lists[id]?.text ?? id.description))", place)
     case .item(let item, let kind, let place):
-      "add \(kind.singular) \(quoted(names.items[item.item]?.name.text ?? "")) of list "
-        + "\(quoted(names.lists[item.list]?.text ?? "")) to \(grant(place))"
+      (
+        "\(kind.singular) \(quoted(names.items[item.item]?.name.text ?? "")) of list "
+          + quoted(names.lists[item.list]?.text ?? ""), place
+      )
+    default: nil
     }
   }
 

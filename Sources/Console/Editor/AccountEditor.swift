@@ -36,6 +36,7 @@ struct AccountEditor: EditorSubject {
           .page(.teams, "Teams", count: count(try reader.teams(of: id).count)),
           .page(.roles, "Roles", count: count(try reader.roles(of: .account(id)).count)),
           .page(.tokens, "Tokens", count: count(live)),
+          .page(.effective, "Effective access"),
         ] + connectors.entries,
         folded: connectors.folded)
     }

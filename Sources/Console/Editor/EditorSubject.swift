@@ -23,6 +23,7 @@ struct EditorEntryID: RawRepresentable, Hashable, Sendable {
   static let members = EditorEntryID("members")
   static let roles = EditorEntryID("roles")
   static let tokens = EditorEntryID("tokens")
+  static let effective = EditorEntryID("effective")
   static let permissions = EditorEntryID("permissions")
   static let holders = EditorEntryID("holders")
 

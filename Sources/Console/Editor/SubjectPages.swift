@@ -10,6 +10,7 @@ struct SubjectPages: Sendable {
 
   func page(_ entry: EditorEntryID) -> AnyEditorPage? {
     if entry == .roles { return AnyEditorPage(ChecklistPage(systemRoles)) }
+    if entry == .effective { return AnyEditorPage(EffectivePage(of: subject, context: context)) }
     guard let (connector, page) = entry.grant else { return nil }
     return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit).page(
       page)

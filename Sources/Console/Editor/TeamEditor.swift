@@ -33,6 +33,7 @@ struct TeamEditor: EditorSubject {
           .page(.general, "General"),
           .page(.members, "Members", count: members == 0 ? "" : members.grouped),
           .page(.roles, "Roles", count: roles == 0 ? "" : String(roles)),
+          .page(.effective, "Effective access"),
         ] + connectors.entries,
         folded: connectors.folded)
     }

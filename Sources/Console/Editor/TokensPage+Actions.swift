@@ -5,6 +5,12 @@ import Terminal
 
 /// What can be done with the selected token.
 extension TokensPage {
+  func why(_ token: TokenRowID) -> Effect<Self> {
+    .run("reading") { [account, context] in
+      .request(WhyScreen.likelyRequest(of: .account(account), token: token, context: context))
+    }
+  }
+
   /// The Token ID, audited, for a purpose.
   func obtain(_ purpose: RevealPurpose) -> Effect<Self> {
     if purpose == .copy, let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }

@@ -7,7 +7,8 @@ import Terminal
 struct TokensPage: EditorPage {
   enum Message: Sendable {
     case rows(LoadedList<TokenRow>.Message)
-    case add, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke
+    case add, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke, why
+    case request(Result<CheckRequest?, Problem>)
     case select(TokenRowID)
     case revealed(Token, Result<TokenID, Problem>, RevealPurpose)
     case chooseWidget(Token, Result<[Widget], Problem>)
@@ -60,7 +61,7 @@ struct TokensPage: EditorPage {
   var bindings: [KeyBinding<Message>] {
     let ofToken = rows.selected.map { tokenBindings($0) } ?? []
     // Copying comes first, adding next: the hint bar may not have room for all.
-    return ofToken.prefix(1) + addBindings + ofToken.dropFirst()
+    return ofToken.prefix(1) + addBindings + ofToken.dropFirst() + whyBindings
       + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
   }
 
@@ -71,6 +72,14 @@ struct TokensPage: EditorPage {
     return [
       add,
       KeyBinding(.enter, hint: "add", help: "add a token", group: "Tokens", isHinted: false, message: .add),
+    ]
+  }
+
+  /// Also of a revoked one: support's question is why it does not work.
+  private var whyBindings: [KeyBinding<Message>] {
+    guard rows.selected != nil else { return [] }
+    return [
+      KeyBinding("w", hint: "why", help: "why it opens something or not", group: "Tokens", message: .why)
     ]
   }
 
@@ -125,6 +134,8 @@ struct TokensPage: EditorPage {
     case .widgetChosen(let token, let widget): return obtainAddress(token, widget)
     case .addressed(let token, let widget, let result): return useAddress(token, widget, result)
     case .rename: return rename()
+    case .why: return rows.selected.map { why($0.token.id) } ?? .none
+    case .request(let request): return WhyScreen.open(request, context)
     case .renamed: return .toast("token renamed", .good)
     case .changeExpiry: return changeExpiry()
     case .expiryChanged: return .toast("expiry changed", .good)

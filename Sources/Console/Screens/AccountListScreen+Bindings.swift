@@ -16,6 +16,8 @@ extension AccountListScreen {
     var bindings: [KeyBinding<Message>] = []
     if rows.selected != nil {
       bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit its security", message: .edit))
+      bindings.append(
+        KeyBinding("w", hint: "why", help: "why it may or may not see something", message: .why))
     } else if rows.list.isEmpty, mayChange {
       bindings.append(KeyBinding(.enter, hint: "add", help: "add \(kind.withArticle)", message: .add))
     }

@@ -7,7 +7,8 @@ import Terminal
 struct AccountListScreen: Screen {
   enum Message: Sendable {
     case rows(LoadedList<AccountRow>.Message)
-    case add, edit, rename, toggleEnabled, delete
+    case add, edit, rename, toggleEnabled, delete, why
+    case request(Result<CheckRequest?, Problem>)
     case sort(AccountOrder)
     case added(AddAccountScreen.Added)
     case renamed(Name)
@@ -53,6 +54,8 @@ struct AccountListScreen: Screen {
     case .add: return .open(AddAccountScreen(kind, context: context)) { .added($0) }
     case .edit: return rows.selected.map { edit($0.account.id, page: nil) } ?? .none
     case .rename: return rename()
+    case .why: return rows.selected.map { why($0.account.id) } ?? .none
+    case .request(let request): return WhyScreen.open(request, context)
     case .toggleEnabled: return toggleEnabled()
     case .delete: return delete()
     case .sort(let order): return sort(by: order, isDescending: order == self.order ? !isDescending : false)
@@ -93,6 +96,10 @@ struct AccountListScreen: Screen {
 
   private func edit(_ id: AccountID, page: EditorTarget?) -> Effect<Self> {
     .open(EditorScreen(AccountEditor(id, kind: kind, context: context), at: page))
+  }
+
+  private func why(_ id: AccountID) -> Effect<Self> {
+    .run("reading") { [context] in .request(WhyScreen.likelyRequest(of: .account(id), context: context)) }
   }
 
   private func rename() -> Effect<Self> {

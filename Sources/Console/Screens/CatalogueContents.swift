@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// What a catalogue screen lists.
@@ -85,6 +86,35 @@ enum CatalogueContents: Sendable {
         "list \(list?.name.text ?? "")",
       ]
     default: return []
+    }
+  }
+
+  /// The lists that a thing has, to ask who may see them.
+  func lists(of thing: CatalogueRow.Thing, _ reader: any StoreReader) throws -> [ViewedPlace] {
+    switch (thing, self) {
+    case (.list(let id), .connector(let connector)):
+      try places(on: connector, reader) { $0 == id }
+    case (.widget(let id), _):
+      try reader.widget(id).map { widget in
+        try places(on: widget.connector, reader, at: .widget(.id(id)), widget.lists.contains)
+      } ?? []
+    case (.endpoint(let id), _):
+      try reader.endpoint(id).map { endpoint in
+        let method = endpoint.methods.sorted().first ?? .get
+        return try places(on: endpoint.connector, reader, at: .endpoint(.id(id), method)) {
+          $0 == endpoint.list
+        }
+      } ?? []
+    default: []
+    }
+  }
+
+  private func places(
+    on connector: ConnectorID, _ reader: any StoreReader, at surface: CheckRequest.Surface? = nil,
+    _ isMeant: (ListID) -> Bool
+  ) throws -> [ViewedPlace] {
+    try reader.lists(of: connector).filter { isMeant($0.id) }.map {
+      ViewedPlace(connector: connector, list: $0.id, name: $0.name, surface: surface ?? .api(.id(connector)))
     }
   }
 }

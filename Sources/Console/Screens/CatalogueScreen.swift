@@ -24,8 +24,10 @@ struct CatalogueRow: ListRow {
 struct CatalogueScreen: Screen {
   enum Message: Sendable {
     case rows(LoadedList<CatalogueRow>.Message)
-    case open
+    case open, viewers
     case details(String, [String])
+    case viewed(Result<[ViewedPlace], Problem>)
+    case view(ViewedPlace)
   }
 
   let title: String
@@ -70,7 +72,15 @@ struct CatalogueScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     let open = KeyBinding<Message>(.enter, hint: "open", help: "show what belongs to it", message: .open)
     let list = rows.list.bindings.map { $0.map { Message.rows(.list($0)) } }
-    return (rows.selected == nil || rows.list.isTyping ? [] : [open]) + list
+    return (rows.selected == nil || rows.list.isTyping ? [] : [open] + viewersBinding) + list
+  }
+
+  private var viewersBinding: [KeyBinding<Message>] {
+    switch rows.selected?.id {
+    case .list, .widget, .endpoint:
+      [KeyBinding("w", hint: "who may see this", help: "who may see this list", message: .viewers)]
+    case .connector, .company, nil: []
+    }
   }
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
@@ -84,6 +94,10 @@ struct CatalogueScreen: Screen {
         rows.update(message) { Message.rows($0) } as (WindowedList<CatalogueRow>.Event?, Effect<Self>)
       return effect
     case .open: return open()
+    case .viewers: return viewers()
+    case .viewed(.success(let places)): return choose(places)
+    case .viewed(.failure(let problem)): return .toast(problem.line, .danger)
+    case .view(let place): return .open(ViewersScreen(place, context: context))
     case .details(let title, let lines):
       return .open(
         ConfirmDialog.message(
@@ -99,6 +113,22 @@ struct CatalogueScreen: Screen {
     return .run("reading \(row.name)") { [context, contents] in
       .details(row.name, (try? context.read { try contents.details(of: row.id, $0) }.get()) ?? [])
     }
+  }
+
+  private func viewers() -> Effect<Self> {
+    guard let thing = rows.selected?.id else { return .none }
+    return .run("reading") { [context, contents] in
+      .viewed(context.read { try contents.lists(of: thing, $0) })
+    }
+  }
+
+  private func choose(_ places: [ViewedPlace]) -> Effect<Self> {
+    guard places.count > 1 else {
+      return places.first.map { .send(.view($0)) } ?? .toast("its lists have left the catalogue")
+    }
+    return .open(
+      ChoiceDialog(title: "Which list?", rows: places.map { ChoiceDialog.Row($0, $0.name.text) })
+    ) { .view($0) }
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -7,7 +7,8 @@ import Terminal
 struct TeamListScreen: Screen {
   enum Message: Sendable {
     case rows(LoadedList<TeamRow>.Message)
-    case add, edit, rename, delete
+    case add, edit, rename, delete, why
+    case request(Result<CheckRequest?, Problem>)
     case added(Name), renamed(Name)
     case confirmed(TeamRow, Confirmation)
     case done(String, Problem?)
@@ -70,6 +71,7 @@ struct TeamListScreen: Screen {
     var bindings: [KeyBinding<Message>] = []
     if rows.selected != nil {
       bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit its security", message: .edit))
+      bindings.append(KeyBinding("w", hint: "why", help: "why its members may see something", message: .why))
     } else if rows.list.isEmpty, mayChange {
       bindings.append(KeyBinding(.enter, hint: "add", help: "add a team", message: .add))
     }
@@ -98,6 +100,8 @@ struct TeamListScreen: Screen {
     case .edit:
       return rows.selected.map { .open(EditorScreen(TeamEditor($0.team.id, context: context))) } ?? .none
     case .delete: return rows.selected.map { askToDelete($0) } ?? .none
+    case .why: return rows.selected.map { why($0.team.id) } ?? .none
+    case .request(let request): return WhyScreen.open(request, context)
     case .added(let name): return show(name)
     case .renamed(let name): return .toast("renamed to \(quotedName(name))", .good)
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
@@ -115,6 +119,10 @@ struct TeamListScreen: Screen {
     case .emptyLine: return context.may(.teamsManage) ? .batch(effect, .send(.add)) : effect
     case .header, nil: return effect
     }
+  }
+
+  private func why(_ id: TeamID) -> Effect<Self> {
+    .run("reading") { [context] in .request(WhyScreen.likelyRequest(of: .team(id), context: context)) }
   }
 
   private func nameDialog(_ team: Team?) -> NameDialog {

@@ -65,9 +65,8 @@ import Testing
     #expect(nothing.fixes().count == 2)
     #expect(
       plain(nothing.fixes()[0])
-        == "add the connector role User to the grant of API user \"Portal Mexico\" on \"Business Central\", "
-        + "and add company \"MX\" to the grant of API user \"Portal Mexico\" on \"Business Central\", "
-        + "and add list \"Sales Orders\" to the grant of API user \"Portal Mexico\" on \"Business Central\"")
+        == "add the connector role User, company \"MX\" and list \"Sales Orders\" to the grant of "
+        + "API user \"Portal Mexico\" on \"Business Central\"")
   }
 
   @Test("what the catalogue lacks is told by the name that was asked for")
@@ -147,8 +146,8 @@ import Testing
         == "no system role opens widgets, neither its own nor a team's")
     #expect(
       verdict.fixes().map(plain) == [
-        "enable the API user \"Portal Mexico\", and give the system role WidgetReader to API user \"Portal Mexico\"",
-        "enable the API user \"Portal Mexico\", and give the system role WidgetReader to team \"Sales MX\"",
+        "enable the API user \"Portal Mexico\" and give the system role WidgetReader to API user \"Portal Mexico\"",
+        "enable the API user \"Portal Mexico\" and give the system role WidgetReader to team \"Sales MX\"",
       ])
   }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite("Edit changes what a user or team is given")
 struct EditorTests {
   /// The pages of the first API user's first connector, from the main menu.
-  private static let connector = "s a Enter Down*4 Enter"
+  private static let connector = "s a Enter Down*5 Enter"
 
   @Test("the Mexico case is given page by page, and only that")
   func mexicoCase() throws {

@@ -117,6 +117,7 @@ extension ScreenWorld {
   /// Some API users, with a team, tokens in all states, and names of other scripts.
   func addPeople() throws {
     let team = try addTeam("Sales MX", summary: "people who sell in Mexico")
+    try grantSales(to: team)
     try addAPIUser("Portal Mexico", tokens: ["portal"], team: team.id)
     try addAPIUser("Portal USA", tokens: ["portal"])
     try addAPIUser("Größe & Söhne", tokens: [])
@@ -132,6 +133,23 @@ extension ScreenWorld {
         }
       }
       try change.setEnabled(false, old.id)
+    }
+  }
+
+  /// The team's part of the Business Central case: MX with the lists of the group Sales.
+  private func grantSales(to team: Team) throws {
+    try administration.change { change in
+      guard let central = try change.reader.connector(named: NameKey(try name("Business Central"))) else {
+        return
+      }
+      let companies = try change.reader.companies(of: central.id).filter { $0.name.text == "MX" }
+      let lists = try change.reader.lists(of: central.id).filter { $0.group?.text == "Sales" }
+      try change.setGrant(
+        of: .team(team.id), on: central.id,
+        Permissions(
+          roles: [.user], companies: .only(Set(companies.map(\.id))), lists: .only(Set(lists.map(\.id))),
+          items: [.action: .all]))
+      try change.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.builtIn(.widgetReader)]))
     }
   }
 

@@ -1,0 +1,90 @@
+import Access
+import Administration
+
+/// A page on which what a decision rests on can be changed.
+enum WhyDestination: Hashable, Sendable {
+  case page(SubjectID, AccountKind?, EditorTarget)
+  case catalogue
+
+  /// Where the smallest changes would be made; of what is allowed, where it was given. Each once.
+  static func all(of verdict: Verdict) -> [WhyDestination] {
+    var found: [WhyDestination] = []
+    for destination in candidates(verdict) where !found.contains(destination) { found.append(destination) }
+    return found
+  }
+
+  private static func candidates(_ verdict: Verdict) -> [WhyDestination] {
+    let (question, decision) = (verdict.question, verdict.decision)
+    if decision.isAllowed { return givers(verdict) }
+    // The step that denied comes first, whatever else would have to be mended.
+    let changes = smallestChanges(for: question, limit: 8).changes.compactMap(\.first)
+    if !changes.isEmpty { return changes.map { destination(of: $0, verdict) } }
+    guard let access = question.access else { return [] }
+    switch decision.deniedStep {
+    case .token, .limits:
+      return [page(access.subject, verdict, .tokens, token: question.request.token.known?.id)]
+    case .catalogue: return [.catalogue]
+    default: return [page(access.subject, verdict, .general)]
+    }
+  }
+
+  private static func givers(_ verdict: Verdict) -> [WhyDestination] {
+    guard let connector = verdict.decision.located?.connector,
+      case .held(let basis) = verdict.decision.grant
+    else { return [] }
+    switch basis {
+    case .administrator(let holder): return [page(holder, verdict, .roles)]
+    case .grants(let ids):
+      return verdict.decision.trials.filter { ids.contains($0.grant) }
+        .map { page($0.subject, verdict, .grant(connector, .lists)) }
+    }
+  }
+
+  private static func destination(of addition: Addition, _ verdict: Verdict) -> WhyDestination {
+    let subject = verdict.question.access?.subject ?? .account(.random())
+    func grant(_ place: GrantPlace, _ entry: GrantPage) -> WhyDestination {
+      page(place.subject, verdict, .grant(place.connector, entry))
+    }
+    switch addition {
+    case .enableToken(let id), .extendToken(let id), .widget(_, let id), .endpoint(_, let id),
+      .network(_, let id):
+      return page(subject, verdict, .tokens, token: id)
+    case .enableAccount(let id): return page(.account(id), verdict, .general)
+    case .systemRole(_, let holder): return page(holder, verdict, .roles)
+    case .enableWidget, .enableEndpoint: return .catalogue
+    case .connectorRole(_, let place): return grant(place, .roles)
+    case .company(_, let place): return grant(place, .companies)
+    case .list(_, let place): return grant(place, .lists)
+    case .item(_, let kind, let place): return grant(place, .items(kind))
+    }
+  }
+
+  private static func page(
+    _ subject: SubjectID, _ verdict: Verdict, _ entry: EditorEntryID, token: TokenRowID? = nil
+  ) -> WhyDestination {
+    .page(subject, verdict.question.access?.kind, EditorTarget(entry, token: token))
+  }
+
+  func screen(_ context: ConsoleContext) -> AnyScreen {
+    switch self {
+    case .catalogue: AnyScreen(CatalogueScreen(context: context))
+    case .page(.team(let id), _, let target):
+      AnyScreen(EditorScreen(TeamEditor(id, context: context), at: target))
+    case .page(.account(let id), let kind, let target):
+      AnyScreen(EditorScreen(AccountEditor(id, kind: kind ?? .apiUser, context: context), at: target))
+    }
+  }
+
+  /// As in `Companies of team “Sales MX”`.
+  func title(_ names: NameBook) -> String {
+    switch self {
+    case .catalogue: "Catalogue"
+    case .page(let subject, _, let target):
+      "\(target.entry.grant?.page.title ?? target.entry.rawValue.capitalizedFirst) of \(names.title(subject))"
+    }
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,88 @@
+import Access
+import Terminal
+
+/// Asks for a text that means a value, or for none.
+struct ValueDialog<Value: Sendable>: Screen {
+  enum Field: Hashable, Sendable { case value, accept, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case cancel
+  }
+  typealias Outcome = Value
+
+  let title: String
+  private let parse: @Sendable (String) -> Result<Value, Problem>
+  private var form: Form<Field>
+  private var columns = 50
+
+  init(
+    title: String, label: String, value: String, placeholder: String,
+    parse: @escaping @Sendable (String) -> Result<Value, Problem>
+  ) {
+    self.title = title
+    self.parse = parse
+    form = Form(
+      [
+        .text(.value, TextField(label, value: value, placeholder: placeholder)), .gap,
+        .buttons([Button(.accept, "Ask", isDefault: true), Button(.cancel, "Cancel")]),
+      ], focus: .value)
+  }
+
+  var presentation: Presentation { .dialog(Size(columns: 50, rows: form.rowCount(columns: columns))) }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    guard case .form(let message) = message else { return .close }
+    switch form.update(message) {
+    case .none: return .none
+    case .pressed(.cancel): return .close
+    case .changed:
+      form.setComplaint(.value, nil)
+      return .none
+    case .pressed:
+      switch parse(form.text(.value)) {
+      case .success(let value): return .close(with: value)
+      case .failure(let problem):
+        form.setComplaint(.value, problem.message)
+        return .none
+      }
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}
+
+enum WhyDialogs {
+  static func time(_ current: Timestamp?) -> ValueDialog<WhyChoice> {
+    ValueDialog(
+      title: "Time of the request", label: "Time", value: current?.description ?? "",
+      placeholder: "empty: now; 2027-02-21T00:00:00Z"
+    ) { text in
+      if text.isEmpty { return .success(.time(nil)) }
+      return Timestamp(text).map { .success(.time($0)) }
+        ?? .failure(Problem("write 2027-02-21 or 2027-02-21T00:00:00Z"))
+    }
+  }
+
+  static func source(_ current: IPAddress?) -> ValueDialog<WhyChoice> {
+    ValueDialog(
+      title: "Source of the request", label: "Address", value: current?.description ?? "",
+      placeholder: "empty: not said; 10.1.2.3"
+    ) { text in
+      if text.isEmpty { return .success(.source(nil)) }
+      return IPAddress(text).map { .success(.source($0)) } ?? .failure(Problem("this is no IP address"))
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// *Why*: what is decided about a request and for which reason. The request can be altered, and the answer
+/// is there at once.
+struct WhyScreen: Screen {
+  enum Message: Sendable {
+    case decided(Result<Verdict, Problem>)
+    case alter(WhyPart)
+    case choices(WhyPart, Result<[ChoiceDialog<WhyChoice>.Row], Problem>)
+    case chosen(WhyChoice)
+    case scroll(Int)
+    case mend
+    case go(WhyDestination)
+    case back
+  }
+
+  let context: ConsoleContext
+  private(set) var request: CheckRequest
+  private(set) var answer: Result<Verdict, Problem>?
+  private var top = 0
+  private var rows = 20
+  private var columns = 80
+
+  init(_ request: CheckRequest, context: ConsoleContext) {
+    self.request = request
+    self.context = context
+  }
+
+  var title: String { "Why" }
+
+  private var verdict: Verdict? { try? answer?.get() }
+
+  var bindings: [KeyBinding<Message>] {
+    var bindings: [KeyBinding<Message>] = []
+    if let verdict, !WhyDestination.all(of: verdict).isEmpty {
+      let hint = verdict.decision.isAllowed ? "go to it" : "mend it"
+      bindings.append(
+        KeyBinding(.enter, "e", hint: hint, help: "go where this can be changed", message: .mend))
+    }
+    bindings += WhyPart.allCases.filter { $0.applies(to: request) }.map { part in
+      KeyBinding(
+        part.key, hint: part.title.lowercased(), help: "ask for another \(part.title.lowercased())",
+        group: "Ask", message: .alter(part))
+    }
+    return bindings + [
+      KeyBinding(.down, "j", hint: "down", isHinted: false, message: .scroll(1)),
+      KeyBinding(.up, "k", hint: "up", isHinted: false, message: .scroll(-1)),
+      KeyBinding(.pageDown, hint: "page down", isHinted: false, message: .scroll(10)),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .scroll(-10)),
+      KeyBinding(.escape, "h", .left, hint: "back", message: .back),
+    ]
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    (rows, columns) = (bounds.rows, bounds.columns)
+    return .none
+  }
+
+  mutating func appear() -> Effect<Self> { decide() }
+  /// What was changed meanwhile may be what was asked about.
+  mutating func reappear() -> Effect<Self> { decide() }
+
+  private func decide() -> Effect<Self> {
+    .run("deciding", cancelling: "decide") { [context, request] in
+      .decided(Problem.catching { try context.administration.check(request) })
+    }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .decided(let result):
+      answer = result
+      return .none
+    case .alter(let part): return alter(part)
+    case .choices(let part, .success(let rows)): return choose(part, rows)
+    case .choices(_, .failure(let problem)): return .toast(problem.line, .danger)
+    case .chosen(let choice):
+      request.take(choice)
+      top = 0
+      return decide()
+    case .scroll(let count):
+      let lines = WhyText(request, answer, columns: columns).lines.count
+      top = max(0, min(top + count, lines - rows))
+      return .none
+    case .mend: return mend()
+    case .go(let destination): return .open(destination.screen(context))
+    case .back: return .close
+    }
+  }
+
+  private func alter(_ part: WhyPart) -> Effect<Self> {
+    switch part {
+    case .time: return .open(WhyDialogs.time(request.at)) { .chosen($0) }
+    case .source: return .open(WhyDialogs.source(request.source)) { .chosen($0) }
+    default:
+      return .run("reading") { [context, request] in
+        .choices(part, context.read { try WhyChoices($0, request, at: context.now).rows(of: part) })
+      }
+    }
+  }
+
+  private func choose(_ part: WhyPart, _ rows: [ChoiceDialog<WhyChoice>.Row]) -> Effect<Self> {
+    guard !rows.isEmpty else { return .toast("there is no other \(part.title.lowercased())") }
+    return .open(
+      ChoiceDialog(title: part.title, rows: rows, selected: WhyChoice.current(part, of: request))
+    ) { .chosen($0) }
+  }
+
+  private func mend() -> Effect<Self> {
+    guard let verdict else { return .none }
+    let destinations = WhyDestination.all(of: verdict)
+    guard destinations.count > 1 else { return destinations.first.map { .send(.go($0)) } ?? .none }
+    return .open(
+      ChoiceDialog(
+        title: "Where to?", rows: destinations.map { ChoiceDialog.Row($0, $0.title(verdict.names)) })
+    ) { .go($0) }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let lines = WhyText(request, answer, columns: frame.bounds.columns).lines
+    for (offset, line) in lines.dropFirst(top).prefix(frame.bounds.rows).enumerated() {
+      var column = frame.bounds.column
+      for span in line.spans {
+        column += frame.put(
+          span.text, column: column, row: frame.bounds.row + offset, style: span.style,
+          columns: frame.bounds.endColumn - column)
+      }
+    }
+    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
+  }
+}
+
+extension WhyScreen {
+  /// What a person most likely asks about a subject.
+  static func likelyRequest(
+    of subject: SubjectID, token: TokenRowID? = nil, context: ConsoleContext
+  ) -> Result<CheckRequest?, Problem> {
+    context.read { reader in
+      let source = AccessSource(reader)
+      switch subject {
+      case .team(let id): return try source.likelyRequest(of: id)
+      case .account(let id):
+        return try reader.account(id).flatMap {
+          try source.likelyRequest(of: $0, token: token, at: context.now)
+        }
+      }
+    }
+  }
+
+  /// Opens Why on a request that was made off the main actor.
+  static func open<S: Screen>(
+    _ request: Result<CheckRequest?, Problem>, _ context: ConsoleContext
+  ) -> Effect<S> {
+    switch request {
+    case .success(let request?): .open(WhyScreen(request, context: context))
+    case .success(nil): .toast("the catalogue has nothing yet that could be asked for")
+    case .failure(let problem): .toast(problem.line, .danger)
+    }
+  }
+}
