@@ -9,6 +9,8 @@ package struct Administration: Sendable {
   let keys: TokenKeys
   let surroundings: Surroundings
   package let operating: Operator
+  /// Where changes say whom they touch; nil where nobody asks.
+  private var touched: TouchLog?
 
   package init(store: any Store, keys: TokenKeys, operating: Operator, surroundings: Surroundings = .system) {
     self.store = store
@@ -20,6 +22,13 @@ package struct Administration: Sendable {
   /// The same store for another operator.
   package func with(_ operating: Operator) -> Administration {
     Administration(store: store, keys: keys, operating: operating, surroundings: surroundings)
+  }
+
+  /// The same on a store that undoes what is done.
+  func rehearsing(on store: any Store, _ touched: TouchLog) -> Administration {
+    var copy = Administration(store: store, keys: keys, operating: operating, surroundings: surroundings)
+    copy.touched = touched
+    return copy
   }
 
   package var now: Timestamp { surroundings.now() }
@@ -43,7 +52,9 @@ package struct Administration: Sendable {
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
     try store.write { writer in
-      try body(Change(writer: writer, keys: keys, operating: operating, surroundings: surroundings))
+      try body(
+        Change(
+          writer: writer, keys: keys, operating: operating, surroundings: surroundings, touched: touched))
     }
   }
 }

@@ -71,12 +71,15 @@ extension Change {
 
   private func join(_ account: Account, _ team: Team) throws {
     try writer.addMember(account.id, to: team.id)
-    try record("team.addMember", target(team), AuditDetails("member", after: account.name.text))
+    try record(
+      "team.addMember", target(team), AuditDetails("member", after: account.name.text), touching: account.id)
   }
 
   private func leave(_ account: Account, _ team: Team) throws {
     try writer.removeMember(account.id, from: team.id)
-    try record("team.removeMember", target(team), AuditDetails("member", before: account.name.text))
+    try record(
+      "team.removeMember", target(team), AuditDetails("member", before: account.name.text),
+      touching: account.id)
   }
 
   private func requireFree(_ name: Name, except id: TeamID?) throws {

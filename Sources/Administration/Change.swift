@@ -14,19 +14,30 @@ package struct Change {
   /// The time of the transaction.
   package let now: Timestamp
   let makeTokenID: @Sendable () -> TokenID
+  private let touched: TouchLog?
 
-  init(writer: any StoreWriter, keys: TokenKeys, operating: Operator, surroundings: Surroundings) {
+  init(
+    writer: any StoreWriter, keys: TokenKeys, operating: Operator, surroundings: Surroundings,
+    touched: TouchLog? = nil
+  ) {
     self.writer = writer
     self.keys = keys
     self.operating = operating
     now = surroundings.now()
     makeTokenID = surroundings.makeTokenID
+    self.touched = touched
   }
 
   /// What the store holds, the changes so far included.
   package var reader: any StoreReader { writer }
 
-  func record(_ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails()) throws {
+  /// Appends the audit row of what was done. It touches its target's access, or that of the account
+  /// which is named.
+  func record(
+    _ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails(),
+    touching account: AccountID? = nil
+  ) throws {
+    if let account { touched?.add(account) } else { touched?.add(target) }
     let next = AuditChain.next(
       after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
       details: details.json)

@@ -46,8 +46,8 @@ struct AccountEditor: EditorSubject {
 
   func page(_ target: EditorTarget) -> AnyEditorPage? {
     switch target.entry {
-    case .general: AnyEditorPage(GeneralPage(accountGeneral))
-    case .teams: AnyEditorPage(ChecklistPage(teams))
+    case .general: AnyEditorPage(GeneralPage(accountGeneral, context))
+    case .teams: AnyEditorPage(ChecklistPage(teams, context))
     case .tokens: AnyEditorPage(TokensPage(of: id, selecting: target.token, context: context))
     default: pages.page(target.entry)
     }
@@ -62,8 +62,8 @@ struct AccountEditor: EditorSubject {
           explanation: "A member of a team has what the team was given.",
           emptyText: "There are no teams yet: Security, Teams adds one.")
       }
-    } save: { edit in
-      try context.administration.change { change in
+    } save: { administration, edit in
+      try administration.change { change in
         do {
           try change.saveTeams(of: id, Edit(was: edit.was.only ?? [], becomes: edit.becomes.only ?? []))
         } catch let conflict as EditConflict<Set<TeamID>> {
@@ -76,8 +76,8 @@ struct AccountEditor: EditorSubject {
   private var accountGeneral: GeneralSource<AccountGeneral> {
     GeneralSource(isEditable: mayEdit, fields: fields) {
       context.read { reader in try reader.account(id).map { AccountGeneral($0) } }
-    } save: { edit in
-      try context.administration.change { try $0.saveGeneral(id, edit) }
+    } save: { administration, edit in
+      try administration.change { try $0.saveGeneral(id, edit) }
     }
   }
 

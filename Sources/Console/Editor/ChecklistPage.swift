@@ -7,20 +7,24 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<ChecklistSource<ID>.Content, Problem>)
     case list(CheckList<ID>.Message)
-    case consequences(Result<[String], Problem>)
+    case looked(Result<[String], Problem>, Result<AccessEffect, Problem>)
     case confirmed(Confirmation)
     case saved(Coverage<ID>, SaveResult<Coverage<ID>>)
     case resolved(ConflictAnswer, theirs: Coverage<ID>)
   }
 
   let source: ChecklistSource<ID>
+  private let context: ConsoleContext
   private(set) var list: CheckList<ID>?
   private var content: ChecklistSource<ID>.Content?
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 50, rows: 20))
   private var isSaving = false
 
-  init(_ source: ChecklistSource<ID>) { self.source = source }
+  init(_ source: ChecklistSource<ID>, _ context: ConsoleContext) {
+    self.source = source
+    self.context = context
+  }
 
   var title: String { source.title }
   var hasPendingChanges: Bool { list?.isChanged ?? false }
@@ -48,8 +52,8 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
     case .loaded(.success(let content)): take(content)
     case .loaded(.failure(let problem)): self.problem = problem
     case .list(let message): _ = list?.update(message)
-    case .consequences(.success(let points)): return confirm(points)
-    case .consequences(.failure(let problem)): return fail(problem)
+    case .looked(.success(let points), let effect): return confirm(points, effect)
+    case .looked(.failure(let problem), _): return fail(problem)
     case .confirmed(.confirm): return carryOut()
     case .confirmed(.cancel): isSaving = false
     case .saved(let value, let result): return ended(value, result)
@@ -73,16 +77,23 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
   mutating func save() -> Effect<Self> {
     guard let list, list.isChanged, !isSaving else { return .none }
     isSaving = true
-    let (was, becomes) = (list.saved.coverage, list.choice.coverage)
-    return .run("looking what goes along") { [source] in .consequences(source.consequences(was, becomes)) }
+    let edit = Edit(was: list.saved.coverage, becomes: list.choice.coverage)
+    return .run("looking what it does") { [source, context] in
+      .looked(
+        source.consequences(edit.was, edit.becomes), context.effect { try source.save($0, edit) })
+    }
   }
 
-  private mutating func confirm(_ points: [String]) -> Effect<Self> {
-    guard !points.isEmpty else { return carryOut() }
+  /// What can't be rehearsed is told when it is carried out: a conflict, above all.
+  private mutating func confirm(
+    _ points: [String], _ effect: Result<AccessEffect, Problem>
+  ) -> Effect<Self> {
+    guard case .success(let effect) = effect, !(effect.isEmpty && points.isEmpty) else { return carryOut() }
     return .open(
-      ConfirmDialog.destructive(
-        title: "Save \(source.title)", text: "This takes along what depends on it:", points: points,
-        action: "Save")
+      EffectDialog(
+        title: "Save \(source.title)",
+        text: points.isEmpty ? "This is what it does:" : "This takes along what depends on it:",
+        points: points, action: "Save", effect: effect)
     ) { .confirmed($0) }
   }
 
@@ -90,9 +101,9 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
     guard let list else { return .none }
     let edit = Edit(was: list.saved.coverage, becomes: list.choice.coverage)
     isSaving = true
-    return .run("saving \(source.title)") { [source] in
+    return .run("saving \(source.title)") { [source, context] in
       do {
-        try source.save(edit)
+        try source.save(context.administration, edit)
         return .saved(edit.becomes, .saved)
       } catch let conflict as EditConflict<Coverage<ID>> {
         return .saved(edit.becomes, .conflict(conflict.current))

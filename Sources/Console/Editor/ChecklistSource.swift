@@ -17,14 +17,15 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
   let allLabel: String?
   let isEditable: Bool
   let load: @Sendable () -> Result<Content, Problem>
-  let save: @Sendable (Edit<Coverage<ID>>) throws -> Void
+  /// Carries it out, or rehearses it, by the use cases that it is given.
+  let save: @Sendable (Administration, Edit<Coverage<ID>>) throws -> Void
   /// What goes along with a change, said before it is saved.
   let consequences: @Sendable (_ was: Coverage<ID>, _ becomes: Coverage<ID>) -> Result<[String], Problem>
 
   init(
     title: String, allLabel: String? = nil, isEditable: Bool,
     load: @escaping @Sendable () -> Result<Content, Problem>,
-    save: @escaping @Sendable (Edit<Coverage<ID>>) throws -> Void,
+    save: @escaping @Sendable (Administration, Edit<Coverage<ID>>) throws -> Void,
     consequences: @escaping @Sendable (Coverage<ID>, Coverage<ID>) -> Result<[String], Problem> = { _, _ in
       .success([])
     }

@@ -1,3 +1,4 @@
+import Access
 import Administration
 import Terminal
 
@@ -7,18 +8,24 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<Value?, Problem>)
     case form(Form<Field>.Message)
+    case looked(Edit<Value>, Result<AccessEffect, Problem>)
+    case confirmed(Edit<Value>, Confirmation)
     case saved(Value, SaveResult<Value>)
     case resolved(ConflictAnswer, theirs: Value)
   }
 
   let source: GeneralSource<Value>
+  private let context: ConsoleContext
   private var saved: Value?
   private var draft: Value?
   private var form = Form<Field>([])
   private var problem: Problem?
   private var isSaving = false
 
-  init(_ source: GeneralSource<Value>) { self.source = source }
+  init(_ source: GeneralSource<Value>, _ context: ConsoleContext) {
+    self.source = source
+    self.context = context
+  }
 
   var title: String { "General" }
   /// A text that is no value yet counts too: it was typed, and would be lost.
@@ -44,6 +51,9 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     case .loaded(.success(let value)): if !hasPendingChanges, let value { take(value) }
     case .loaded(.failure(let problem)): self.problem = problem
     case .form(let message): return handle(form.update(message))
+    case .looked(let edit, let effect): return confirm(edit, effect)
+    case .confirmed(let edit, .confirm): return carryOut(edit)
+    case .confirmed(_, .cancel): isSaving = false
     case .saved(let value, let result): return ended(value, result)
     case .resolved(let answer, let theirs): return resolve(answer, theirs)
     }
@@ -97,9 +107,23 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     guard draft != saved else { return .toast("nothing is changed") }
     isSaving = true
     let edit = Edit(was: saved, becomes: draft)
-    return .run("saving General") { [source] in
+    return .run("looking what it does") { [source, context] in
+      .looked(edit, context.effect { try source.save($0, edit) })
+    }
+  }
+
+  /// What can't be rehearsed is told when it is carried out: a conflict, above all.
+  private func confirm(_ edit: Edit<Value>, _ effect: Result<AccessEffect, Problem>) -> Effect<Self> {
+    guard case .success(let effect) = effect, !effect.isEmpty else { return carryOut(edit) }
+    return .open(
+      EffectDialog(title: "Save General", text: "This is what it does:", action: "Save", effect: effect)
+    ) { .confirmed(edit, $0) }
+  }
+
+  private func carryOut(_ edit: Edit<Value>) -> Effect<Self> {
+    .run("saving General") { [source, context] in
       do {
-        try source.save(edit)
+        try source.save(context.administration, edit)
         return .saved(edit.becomes, .saved)
       } catch let conflict as EditConflict<Value> {
         return .saved(edit.becomes, .conflict(conflict.current))

@@ -53,11 +53,12 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   let isEditable: Bool
   let fields: [GeneralField<Value>]
   let load: @Sendable () -> Result<Value?, Problem>
-  let save: @Sendable (Edit<Value>) throws -> Void
+  /// Carries it out, or rehearses it, by the use cases that it is given.
+  let save: @Sendable (Administration, Edit<Value>) throws -> Void
 
   init(
     isEditable: Bool, fields: [GeneralField<Value>], load: @escaping @Sendable () -> Result<Value?, Problem>,
-    save: @escaping @Sendable (Edit<Value>) throws -> Void
+    save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
   ) {
     self.isEditable = isEditable
     self.fields = fields

@@ -11,10 +11,10 @@ struct GrantPages: Sendable {
 
   func page(_ page: GrantPage) -> AnyEditorPage {
     switch page {
-    case .roles: AnyEditorPage(ChecklistPage(roles))
-    case .companies: AnyEditorPage(ChecklistPage(companies))
-    case .lists: AnyEditorPage(ChecklistPage(lists))
-    case .items(let kind): AnyEditorPage(ChecklistPage(items(kind)))
+    case .roles: AnyEditorPage(ChecklistPage(roles, context))
+    case .companies: AnyEditorPage(ChecklistPage(companies, context))
+    case .lists: AnyEditorPage(ChecklistPage(lists, context))
+    case .items(let kind): AnyEditorPage(ChecklistPage(items(kind), context))
     }
   }
 
@@ -28,8 +28,8 @@ struct GrantPages: Sendable {
           value: .only(permissions.roles),
           explanation: "What it may do in \(name). Only User and Administrator give data.", emptyText: "")
       }
-    } save: { edit in
-      try save(.roles, edit) {
+    } save: { administration, edit in
+      try save(.roles, administration, edit) {
         $0.roles = $1.only ?? []
       } read: {
         .only($0.roles)
@@ -45,8 +45,8 @@ struct GrantPages: Sendable {
           value: permissions.companies, explanation: "The companies of \(name) that it may see.",
           emptyText: "\(name) has no companies; nothing needs to be chosen here.")
       }
-    } save: { edit in
-      try save(.companies, edit) {
+    } save: { administration, edit in
+      try save(.companies, administration, edit) {
         $0.companies = $1
       } read: {
         $0.companies
@@ -64,8 +64,8 @@ struct GrantPages: Sendable {
           value: permissions.lists, explanation: "The lists of \(name) that it may see, by group.",
           emptyText: "\(name) has no lists in the catalogue.")
       }
-    } save: { edit in
-      try save(.lists, edit) {
+    } save: { administration, edit in
+      try save(.lists, administration, edit) {
         $0.lists = $1
       } read: {
         $0.lists
@@ -96,8 +96,8 @@ struct GrantPages: Sendable {
             ? "No list is given yet: add some on the page Lists."
             : "The lists that were given have no \(kind.title.lowercased()).")
       }
-    } save: { edit in
-      try save(page, edit) {
+    } save: { administration, edit in
+      try save(page, administration, edit) {
         $0[kind] = $1
       } read: {
         $0[kind]
@@ -119,7 +119,8 @@ struct GrantPages: Sendable {
 
   /// Saves one field of the grant; a conflict is told in that field's values.
   private func save<ID>(
-    _ page: GrantPage, _ edit: Edit<Coverage<ID>>, set: (inout Permissions, Coverage<ID>) -> Void,
+    _ page: GrantPage, _ administration: Administration, _ edit: Edit<Coverage<ID>>,
+    set: (inout Permissions, Coverage<ID>) -> Void,
     read: (Permissions) -> Coverage<ID>
   ) throws {
     var was = Permissions.none
@@ -129,7 +130,7 @@ struct GrantPages: Sendable {
     set(&was, edit.was)
     set(&becomes, edit.becomes)
     do {
-      try context.administration.change {
+      try administration.change {
         try $0.saveGrant(of: subject, on: connector, page, Edit(was: was, becomes: becomes))
       }
     } catch let conflict as EditConflict<Permissions> {

@@ -9,6 +9,8 @@ struct MembersPage: EditorPage {
     case rows(LoadedList<MemberRow>.Message)
     case add, remove, open
     case picked(Set<AccountID>)
+    case looked(Result<AccessEffect, Problem>)
+    case confirmed(Confirmation)
     case saved(Problem?)
     case save
   }
@@ -100,6 +102,9 @@ struct MembersPage: EditorPage {
     case .remove: toggleRemoval()
     case .open: return open()
     case .save: return save()
+    case .looked(let effect): return confirm(effect)
+    case .confirmed(.confirm): return carryOut()
+    case .confirmed(.cancel): isSaving = false
     case .saved(let problem): return ended(problem)
     }
     return .none
@@ -130,7 +135,23 @@ struct MembersPage: EditorPage {
   mutating func save() -> Effect<Self> {
     guard hasPendingChanges, !isSaving else { return .none }
     isSaving = true
-    return .run("saving members") { [team, adding, removing, context] in
+    return .run("looking what it does") { [team, adding, removing, context] in
+      .looked(
+        context.effect { administration in
+          try administration.change { try $0.saveMembers(of: team, adding: adding, removing: removing) }
+        })
+    }
+  }
+
+  private func confirm(_ effect: Result<AccessEffect, Problem>) -> Effect<Self> {
+    guard case .success(let effect) = effect, !effect.isEmpty else { return carryOut() }
+    return .open(
+      EffectDialog(title: "Save members", text: "This is what it does:", action: "Save", effect: effect)
+    ) { .confirmed($0) }
+  }
+
+  private func carryOut() -> Effect<Self> {
+    .run("saving members") { [team, adding, removing, context] in
       .saved(context.change { try $0.saveMembers(of: team, adding: adding, removing: removing) }.problem)
     }
   }

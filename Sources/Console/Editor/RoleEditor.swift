@@ -47,8 +47,8 @@ struct RoleEditor: EditorSubject {
 
   func page(_ target: EditorTarget) -> AnyEditorPage? {
     switch target.entry {
-    case .general: customID.map { AnyEditorPage(GeneralPage(general($0))) }
-    case .permissions: AnyEditorPage(ChecklistPage(permissions))
+    case .general: customID.map { AnyEditorPage(GeneralPage(general($0), context)) }
+    case .permissions: AnyEditorPage(ChecklistPage(permissions, context))
     case .holders: AnyEditorPage(HoldersPage(role, context: context))
     default: nil
     }
@@ -63,9 +63,9 @@ struct RoleEditor: EditorSubject {
           explanation: customID == nil ? "A built-in role is what it is." : "What its holders may do.",
           emptyText: "")
       }
-    } save: { edit in
+    } save: { administration, edit in
       guard let id = customID else { return }
-      try context.administration.change { change in
+      try administration.change { change in
         guard let role = try change.reader.customRole(id) else {
           throw Trouble("this role was deleted", exitStatus: .noInput)
         }
@@ -98,8 +98,8 @@ struct RoleEditor: EditorSubject {
       ]
     ) {
       context.read { reader in try reader.customRole(id).map { RoleContent($0) } }
-    } save: { edit in
-      try context.administration.change { try $0.saveRole(id, edit) }
+    } save: { administration, edit in
+      try administration.change { try $0.saveRole(id, edit) }
     }
   }
 }

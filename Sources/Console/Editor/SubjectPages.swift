@@ -9,7 +9,7 @@ struct SubjectPages: Sendable {
   let mayEdit: Bool
 
   func page(_ entry: EditorEntryID) -> AnyEditorPage? {
-    if entry == .roles { return AnyEditorPage(ChecklistPage(systemRoles)) }
+    if entry == .roles { return AnyEditorPage(ChecklistPage(systemRoles, context)) }
     if entry == .effective { return AnyEditorPage(EffectivePage(of: subject, context: context)) }
     guard let (connector, page) = entry.grant else { return nil }
     return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit).page(
@@ -29,8 +29,8 @@ struct SubjectPages: Sendable {
           items: builtIn + custom, value: .only(try reader.roles(of: subject)),
           explanation: "System roles open an area; they give no data.", emptyText: "")
       }
-    } save: { edit in
-      try context.administration.change { change in
+    } save: { administration, edit in
+      try administration.change { change in
         do {
           try change.saveRoles(of: subject, Edit(was: edit.was.only ?? [], becomes: edit.becomes.only ?? []))
         } catch let conflict as EditConflict<Set<SystemRole>> {

@@ -41,7 +41,7 @@ struct TeamEditor: EditorSubject {
 
   func page(_ target: EditorTarget) -> AnyEditorPage? {
     switch target.entry {
-    case .general: AnyEditorPage(GeneralPage(general))
+    case .general: AnyEditorPage(GeneralPage(general, context))
     case .members: AnyEditorPage(MembersPage(of: id, context: context))
     default: pages.page(target.entry)
     }
@@ -50,8 +50,8 @@ struct TeamEditor: EditorSubject {
   private var general: GeneralSource<TeamGeneral> {
     GeneralSource(isEditable: mayEdit, fields: Self.fields) {
       context.read { reader in try reader.team(id).map { TeamGeneral($0) } }
-    } save: { edit in
-      try context.administration.change { try $0.saveGeneral(id, edit) }
+    } save: { administration, edit in
+      try administration.change { try $0.saveGeneral(id, edit) }
     }
   }
 

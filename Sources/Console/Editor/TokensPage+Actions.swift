@@ -93,9 +93,12 @@ extension TokensPage {
     guard let token = rows.selected?.token else { return .none }
     guard !token.isDisabled else { return setDisabled(false, token) }
     return .open(
-      ConfirmDialog.destructive(
+      EffectDialog(
         title: "Disable token", text: "Disable \(quotedName(token.name))?",
-        points: ["it opens nothing until it is enabled again"], action: "Disable")
+        points: ["it opens nothing until it is enabled again"], action: "Disable", isDestructive: true
+      ) { [context] in
+        context.effect { administration in try administration.change { try $0.setDisabled(true, token.id) } }
+      }
     ) { $0 == .confirm ? .disable(token) : nil }
   }
 
@@ -110,10 +113,13 @@ extension TokensPage {
   func askToRevoke() -> Effect<Self> {
     guard let token = rows.selected?.token else { return .none }
     return .open(
-      ConfirmDialog.destructive(
+      EffectDialog(
         title: "Revoke token", text: "Revoke \(quotedName(token.name))?",
         points: ["it opens nothing from then on", "this is final: it can't be undone"], action: "Revoke",
-        typing: token.name.text)
+        isDestructive: true, typing: token.name.text
+      ) { [context] in
+        context.effect { administration in try administration.change { try $0.revoke(token.id) } }
+      }
     ) { .confirmed(token, $0) }
   }
 

@@ -116,9 +116,13 @@ struct AccountListScreen: Screen {
     guard let account = rows.selected?.account else { return .none }
     guard account.isEnabled else { return setEnabled(true, account) }
     return .open(
-      ConfirmDialog.destructive(
+      EffectDialog(
         title: "Disable \(kind.title)", text: "Disable \(quotedName(account.name))?",
-        points: ["its tokens open nothing until it is enabled again"], action: "Disable")
+        points: ["its tokens open nothing until it is enabled again"], action: "Disable", isDestructive: true
+      ) { [context] in
+        context.effect { administration in try administration.change { try $0.setEnabled(false, account.id) }
+        }
+      }
     ) { $0 == .confirm ? .disable(account) : nil }
   }
 
@@ -134,9 +138,14 @@ struct AccountListScreen: Screen {
     guard let row = rows.selected else { return .none }
     let tokens = row.liveTokenCount == 1 ? "1 live token" : "\(row.liveTokenCount) live tokens"
     return .open(
-      ConfirmDialog.destructive(
+      EffectDialog(
         title: "Delete \(kind.title)", text: "Delete \(quotedName(row.account.name))?",
-        points: ["\(tokens) will be revoked for good"], action: "Delete", typing: row.account.name.text)
+        points: ["\(tokens) will be revoked for good"], action: "Delete", isDestructive: true,
+        typing: row.account.name.text
+      ) { [context] in
+        context.effect { administration in try administration.change { try $0.deleteAccount(row.account.id) }
+        }
+      }
     ) { .confirmed(row, $0) }
   }
 

@@ -140,9 +140,16 @@ struct RoleListScreen: Screen {
 
   private func askToDelete(_ row: RoleRow) -> Effect<Self> {
     .open(
-      ConfirmDialog.destructive(
+      EffectDialog(
         title: "Delete role", text: "Delete the role \(quoted(row.name))?",
-        points: ["\(row.holders.total.grouped) users and teams lose it"], action: "Delete", typing: row.name)
+        points: ["\(row.holders.total.grouped) users and teams lose it"], action: "Delete",
+        isDestructive: true, typing: row.name
+      ) { [context] in
+        context.effect { administration in
+          guard case .custom(let id) = row.role else { return }
+          try administration.change { try $0.deleteRole(id) }
+        }
+      }
     ) { .confirmed(row, $0) }
   }
 

@@ -151,10 +151,13 @@ struct TeamListScreen: Screen {
 
   private func askToDelete(_ row: TeamRow) -> Effect<Self> {
     .open(
-      ConfirmDialog.destructive(
+      EffectDialog(
         title: "Delete team", text: "Delete the team \(quotedName(row.team.name))?",
         points: ["\(row.memberCount.grouped) members lose what it gives them"], action: "Delete",
-        typing: row.team.name.text)
+        isDestructive: true, typing: row.team.name.text
+      ) { [context] in
+        context.effect { administration in try administration.change { try $0.deleteTeam(row.team.id) } }
+      }
     ) { .confirmed(row, $0) }
   }
 

@@ -57,6 +57,9 @@ struct GoldenTests {
     ("why-denied", true, "s a Down*2 w c End Enter"),
     ("why-choose-place", true, "s a Down*2 w s"),
     ("why-expired-token", true, "s a Down w"),
+    ("effect-of-save", true, "s a Down*2 Enter Down Enter Space C-s"),
+    ("effect-of-disabling", true, "s a Down*2 d"),
+    ("effect-of-gaining", true, "s a Enter Down Enter Space C-s"),
     ("viewers", true, "s c Enter Down*3 w"),
   ]
 

@@ -1,0 +1,165 @@
+internal import Access
+internal import Store
+private import Synchronization
+
+/// Compares two states of the store for those whom changes touched.
+struct EffectBuilder {
+  let before: AccessSource
+  let after: AccessSource
+  let operating: Operator
+  let now: Timestamp
+  let bounds: EffectBounds
+
+  func effect(of touched: Touched) throws -> AccessEffect {
+    var effect = AccessEffect()
+    let accounts = try self.accounts(touched, &effect)
+    var losesAdministrator = false
+    for id in accounts {
+      let (was, becomes) = (try before.reach(of: id, at: now), try after.reach(of: id, at: now))
+      effect.add(compare(id, was, becomes), bounds)
+      effect.warnings += warnings(id, was, becomes)
+      losesAdministrator = losesAdministrator || (was.isAdministrator && !becomes.isAdministrator)
+    }
+    effect.examined = accounts.count
+    if losesAdministrator || effect.isCut, try before.hasEnabledAdministrator(),
+      try !after.hasEnabledAdministrator()
+    {
+      effect.warnings.insert(.noAdministratorLeft, at: 0)
+    }
+    effect.names = before.names.merging(after.names)
+    return effect
+  }
+
+  private func compare(_ id: AccountID, _ was: AccountReach, _ becomes: AccountReach) -> AccountEffect {
+    let tokens = Set(was.tokens.keys).union(becomes.tokens.keys).sorted().compactMap {
+      token -> TokenEffect? in
+      let (old, new) = (was.tokens[token] ?? [], becomes.tokens[token] ?? [])
+      guard old != new else { return nil }
+      return TokenEffect(
+        token: token, gained: new.subtracting(old), lost: old.subtracting(new),
+        losesLast: !old.isEmpty && new.isEmpty)
+    }
+    return AccountEffect(
+      account: id, kind: becomes.account?.kind ?? was.account?.kind ?? .apiUser,
+      gainedPairs: becomes.pairs.subtracting(was.pairs), lostPairs: was.pairs.subtracting(becomes.pairs),
+      gainedItems: becomes.items.subtracting(was.items), lostItems: was.items.subtracting(becomes.items),
+      tokens: tokens)
+  }
+
+  private func warnings(_ id: AccountID, _ was: AccountReach, _ becomes: AccountReach) -> [EffectWarning] {
+    var warnings: [EffectWarning] = []
+    if becomes.isAdministrator, !was.isAdministrator, becomes.account?.kind == .apiUser {
+      warnings.append(.administratorToAPIUser(id))
+    }
+    if was.isAdministrator, !becomes.isAdministrator, let account = was.account, account.kind == .user,
+      account.unixAccount?.text == operating.actor.name || account.name.text == operating.actor.name
+    {
+      warnings.append(.lockingOneselfOut(id))
+    }
+    return warnings
+  }
+
+  // MARK: Whom to look at
+
+  /// API users before users, at most as many as the bounds say.
+  private func accounts(_ touched: Touched, _ effect: inout AccessEffect) throws -> [AccountID] {
+    var found = touched.accounts
+    for id in touched.tokens {
+      if let token = try before.reader.token(id) ?? after.reader.token(id) { found.insert(token.account) }
+    }
+    for team in touched.teams { try addMembers(of: team, to: &found) }
+    for role in touched.roles { try addHolders(of: .custom(role), to: &found) }
+    if touched.isCatalogueTouched { try addGranted(to: &found) }
+    effect.isCut = found.count > bounds.examined
+    return Array(found.sorted().prefix(bounds.examined))
+  }
+
+  private func isFull(_ found: Set<AccountID>) -> Bool { found.count > bounds.examined }
+
+  private func addMembers(of team: TeamID, to found: inout Set<AccountID>) throws {
+    for source in [before, after] {
+      var position = PagePosition<NameCursor<AccountID>>.first
+      while !isFull(found) {
+        let page = try source.reader.members(MemberQuery(team: team), position, limit: maximumPageRows)
+        found.formUnion(page.rows.map(\.account.id))
+        guard page.hasAfter, let last = page.rows.last else { break }
+        position = .after(last.cursor)
+      }
+    }
+  }
+
+  private func addHolders(of role: SystemRole, to found: inout Set<AccountID>) throws {
+    for source in [before, after] where !isFull(found) {
+      for holder in try source.reader.subjects(with: role, limit: bounds.examined + 1) {
+        try add(holder.id, to: &found)
+      }
+    }
+  }
+
+  /// Everybody with a grant on any connector, before or after, and the Administrators.
+  private func addGranted(to found: inout Set<AccountID>) throws {
+    for source in [before, after] {
+      for connector in try source.reader.connectors() {
+        var position = PagePosition<GrantHolderCursor>.first
+        while !isFull(found) {
+          let page = try source.reader.grantHolders(
+            on: connector.id, naming: nil, position, limit: maximumPageRows)
+          for holder in page.rows { try add(holder.grant.subject, to: &found) }
+          guard page.hasAfter, let last = page.rows.last else { break }
+          position = .after(last.cursor)
+        }
+      }
+    }
+    try addHolders(of: .builtIn(.administrator), to: &found)
+  }
+
+  private func add(_ subject: SubjectID, to found: inout Set<AccountID>) throws {
+    switch subject {
+    case .account(let id): found.insert(id)
+    case .team(let id): try addMembers(of: id, to: &found)
+    }
+  }
+}
+
+extension NameBook {
+  /// These and others; of what both name, the others' names.
+  func merging(_ other: NameBook) -> NameBook {
+    var book = self
+    book.connectors.merge(other.connectors) { $1 }
+    book.companies.merge(other.companies) { $1 }
+    book.lists.merge(other.lists) { $1 }
+    book.items.merge(other.items) { $1 }
+    book.widgets.merge(other.widgets) { $1 }
+    book.endpoints.merge(other.endpoints) { $1 }
+    book.roles.merge(other.roles) { $1 }
+    book.accounts.merge(other.accounts) { $1 }
+    book.teams.merge(other.teams) { $1 }
+    book.tokens.merge(other.tokens) { $1 }
+    return book
+  }
+}
+
+extension Administration {
+  /// What changes would do to who may see what. They are carried out in full, by the same use cases, on a
+  /// transaction that is undone; what they throw is thrown.
+  ///
+  /// Nobody else can write meanwhile, so that no more accounts are looked at than the bounds say.
+  package func effect(
+    of changes: (Administration) throws -> Void, bounds: EffectBounds = EffectBounds()
+  ) throws -> AccessEffect {
+    try operating.require(.securityRead)
+    let log = TouchLog()
+    let found = Mutex(AccessEffect())
+    let rehearsal = RehearsalStore(base: store) { [store, operating, now] writer in
+      let effect = try store.read { reader in
+        try EffectBuilder(
+          before: AccessSource(reader), after: AccessSource(writer), operating: operating, now: now,
+          bounds: bounds
+        ).effect(of: log.touched)
+      }
+      found.withLock { $0 = effect }
+    }
+    try changes(rehearsing(on: rehearsal, log))
+    return found.withLock { $0 }
+  }
+}

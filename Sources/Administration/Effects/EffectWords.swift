@@ -1,0 +1,138 @@
+private import Access
+
+/// A line that tells what a change does.
+package struct EffectLine: Hashable, Sendable {
+  package enum Tone: Hashable, Sendable {
+    /// To be called out.
+    case warning
+    case gain, loss
+    /// The counts.
+    case summary
+  }
+
+  package let tone: Tone
+  package let text: String
+}
+
+/// An effect in words.
+package struct EffectWords {
+  private let effect: AccessEffect
+  private var names: NameBook { effect.names }
+
+  package init(_ effect: AccessEffect) { self.effect = effect }
+
+  /// Warnings first, then the counts, then what each gains and loses.
+  package var lines: [EffectLine] {
+    effect.warnings.map { EffectLine(tone: .warning, text: text($0)) }
+      + [EffectLine(tone: .summary, text: summary)] + effect.accounts.flatMap(lines)
+  }
+
+  /// As in `2 API users gain 4 pairs of company and list; 1 token opens less`.
+  package var summary: String {
+    if effect.isEmpty { return "changes nobody's access" }
+    var parts: [String] = []
+    if effect.gainingAccounts > 0 {
+      parts.append("\(accounts(effect.gainingAccounts, "gains", "gain")) \(pairs(effect.gainedPairs))")
+    }
+    if effect.losingAccounts > 0 {
+      parts.append("\(accounts(effect.losingAccounts, "loses", "lose")) \(pairs(effect.lostPairs))")
+    }
+    if effect.gainingTokens > 0 { parts.append("\(tokens(effect.gainingTokens)) more") }
+    if effect.losingTokens > 0 { parts.append("\(tokens(effect.losingTokens)) less") }
+    let counts = parts.isEmpty ? "nobody's access changes" : parts.joined(separator: "; ")
+    guard effect.isCut else { return counts }
+    return "of the \(effect.examined) that were looked at: \(counts); there are more"
+  }
+
+  private func accounts(_ count: Int, _ one: String, _ many: String) -> String {
+    let noun = effect.accounts.contains { $0.kind == .user } ? "user" : "API user"
+    return count == 1 ? "1 \(noun) \(one)" : "\(count) \(noun)s \(many)"
+  }
+
+  private func pairs(_ count: Int) -> String {
+    count == 0 ? "items of lists" : "\(count) \(count == 1 ? "pair" : "pairs") of company and list"
+  }
+
+  private func tokens(_ count: Int) -> String { count == 1 ? "1 token opens" : "\(count) tokens open" }
+
+  private func text(_ warning: EffectWarning) -> String {
+    switch warning {
+    case .lastAccess(let token, let account):
+      "the token \(name(token)) of \(names.title(.account(account))) opens nothing any more"
+    case .administratorToAPIUser(let id):
+      "\(names.title(.account(id))) becomes Administrator: it may see everything"
+    case .noAdministratorLeft: "no enabled user with the system role Administrator is left"
+    case .lockingOneselfOut: "you lose the system role Administrator"
+    }
+  }
+
+  private func lines(_ account: AccountEffect) -> [EffectLine] {
+    let title = names.title(.account(account.account))
+    return places(account.gainedPairs).map { EffectLine(tone: .gain, text: "\(title) gains \($0)") }
+      + items(account.gainedItems).map { EffectLine(tone: .gain, text: "\(title) gains \($0)") }
+      + places(account.lostPairs).map { EffectLine(tone: .loss, text: "\(title) loses \($0)") }
+      + items(account.lostItems).map { EffectLine(tone: .loss, text: "\(title) loses \($0)") }
+      + account.tokens.flatMap { tokenLines($0, title) }
+  }
+
+  /// As in `Sales Orders, Items of MX (Business Central)`, a text for each company.
+  private func places(_ pairs: Set<ReachedPair>) -> [String] {
+    let groups = Dictionary(grouping: pairs) { pair -> [String] in
+      [
+        names.connectors[pair.connector]?.text ?? "",
+        pair.pair.company.map { names.companies[$0]?.text ?? "" } ?? "",
+      ]
+    }
+    return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, pairs in
+      let lists = pairs.map { names.lists[$0.pair.list]?.text ?? "" }.sorted()
+      return "\(some(lists))\(key[1].isEmpty ? "" : " of \(key[1])") (\(key[0]))"
+    }
+  }
+
+  private func items(_ items: Set<ReachedItem>) -> [String] {
+    guard !items.isEmpty else { return [] }
+    let titles = Set(
+      items.map { item in
+        let known = names.items[item.item]
+        return
+          "\(known?.kind.singular ?? "item") \(known?.name.text ?? "") of \(names.lists[item.pair.list]?.text ?? "")"
+      })
+    return [some(titles.sorted())]
+  }
+
+  private func tokenLines(_ token: TokenEffect, _ owner: String) -> [EffectLine] {
+    // Told as a warning already.
+    if token.losesLast { return [] }
+    var lines: [EffectLine] = []
+    if !token.gained.isEmpty {
+      lines.append(
+        EffectLine(
+          tone: .gain, text: "the token \(name(token.token)) of \(owner) opens \(places(token.gained))"))
+    }
+    if !token.lost.isEmpty {
+      lines.append(
+        EffectLine(
+          tone: .loss, text: "the token \(name(token.token)) of \(owner) opens no more: \(places(token.lost))"
+        ))
+    }
+    return lines
+  }
+
+  private func places(_ places: Set<TokenPlace>) -> String {
+    some(
+      places.map { place in
+        switch place {
+        case .widget(let id): "widget \(names.widgets[id]?.text ?? "")"
+        case .endpoint(let id): "endpoint \(names.endpoints[id]?.text ?? "")"
+        case .api: "the API"
+        }
+      }.sorted())
+  }
+
+  private func name(_ token: TokenRowID) -> String { quoted(names.tokens[token]?.text ?? token.description) }
+
+  private func some(_ texts: [String]) -> String {
+    let shown = texts.prefix(5).joined(separator: ", ")
+    return texts.count > 5 ? "\(shown) and \(texts.count - 5) more" : shown
+  }
+}

@@ -1,0 +1,28 @@
+internal import Store
+
+/// A store on which changes are carried out as on the real one, looked at, and undone.
+struct RehearsalStore: Store {
+  let base: any Store
+  /// Looks at what the changes came to, before they are undone.
+  let look: @Sendable (any StoreWriter) throws -> Void
+
+  private struct Rehearsed: Error {}
+
+  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result { try base.read(body) }
+
+  func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    var result: Result?
+    do {
+      try base.write { writer in
+        result = try body(writer)
+        try look(writer)
+        throw Rehearsed()
+      }
+    } catch is Rehearsed {
+    }
+    guard let result else { throw Rehearsed() }
+    return result
+  }
+
+  var location: String { base.location }
+}

@@ -1,0 +1,182 @@
+import Access
+import Administration
+import Terminal
+
+/// Asks before a change is carried out, and shows what it does to who may see what: warnings first,
+/// then the counts, then each. Its outcome is the answer.
+struct EffectDialog: Screen {
+  enum Part: Hashable, Sendable { case answer(Confirmation), name }
+  enum Message: Sendable {
+    case form(Form<Part>.Message)
+    case looked(Result<AccessEffect, Problem>)
+    case scroll(Int)
+    case cancel
+  }
+  typealias Outcome = Confirmation
+
+  let title: String
+  private let text: String
+  private let points: [String]
+  private let typing: String?
+  private let isDestructive: Bool
+  private let look: (@Sendable () -> Result<AccessEffect, Problem>)?
+  private var effect: Result<AccessEffect, Problem>?
+  private var form: Form<Part>
+  private var top = 0
+  private var size = Size(columns: Self.widest, rows: 12)
+  private static let widest = 72
+  /// The most rows that the effect takes.
+  private static let mostRows = 14
+
+  /// - Parameters:
+  ///   - points: what follows from it beside its effect on access.
+  ///   - typing: what must be typed before it is taken.
+  ///   - look: finds the effect, off the main actor, once the dialog is there.
+  init(
+    title: String, text: String, points: [String] = [], action: String, isDestructive: Bool,
+    typing: String? = nil, look: @escaping @Sendable () -> Result<AccessEffect, Problem>
+  ) {
+    self.init(title, text, points, action, isDestructive, typing, look, nil)
+  }
+
+  /// Of a change whose effect is known. It starts on the action, but where something is called out.
+  init(title: String, text: String, points: [String] = [], action: String, effect: AccessEffect) {
+    let isDestructive = !effect.warnings.isEmpty || !points.isEmpty
+    self.init(title, text, points, action, isDestructive, nil, nil, .success(effect))
+  }
+
+  private init(
+    _ title: String, _ text: String, _ points: [String], _ action: String, _ isDestructive: Bool,
+    _ typing: String?, _ look: (@Sendable () -> Result<AccessEffect, Problem>)?,
+    _ effect: Result<AccessEffect, Problem>?
+  ) {
+    self.title = title
+    self.text = text
+    self.points = points
+    self.typing = typing
+    self.isDestructive = isDestructive
+    self.look = look
+    self.effect = effect
+    var items: [FormItem<Part>] = []
+    if let typing {
+      items += [.note("Type \(typing) to confirm:", .plain), .text(.name, TextField("", maximum: 200)), .gap]
+    }
+    items.append(
+      .buttons([
+        Button(.answer(.confirm), action, isDefault: !isDestructive, isDestructive: isDestructive),
+        Button(.answer(.cancel), "Cancel"),
+      ]))
+    form = Form(items, focus: isDestructive ? (typing == nil ? .answer(.cancel) : nil) : .answer(.confirm))
+  }
+
+  var presentation: Presentation {
+    let rows = min(Self.mostRows, lines(columns: min(Self.widest, size.columns)).count)
+    return .dialog(Size(columns: Self.widest, rows: rows + 1 + form.rowCount(columns: size.columns)))
+  }
+  var dropsTypeAhead: Bool { isDestructive }
+
+  var bindings: [KeyBinding<Message>] {
+    let isLong = lines(columns: size.columns).count > max(1, size.rows - formRows - 1)
+    let scrolling = [
+      KeyBinding<Message>(.pageDown, hint: "more", isHinted: isLong, message: .scroll(5)),
+      KeyBinding<Message>(.pageUp, hint: "page up", isHinted: false, message: .scroll(-5)),
+    ]
+    return form.bindings.map { $0.map { .form($0) } } + scrolling
+      + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    size = bounds.size
+    return .none
+  }
+
+  mutating func appear() -> Effect<Self> {
+    guard let look else { return .none }
+    return .run("looking what it does") { .looked(look()) }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .looked(let effect): self.effect = effect
+    case .scroll(let count):
+      let rows = max(1, size.rows - formRows - 1)
+      top = max(0, min(top + count, lines(columns: size.columns).count - rows))
+    case .cancel: return .close(with: .cancel)
+    case .form(let message):
+      guard case .pressed(.answer(let answer)) = form.update(message) else { return .none }
+      if answer == .confirm, let typing, form.text(.name) != typing {
+        form.setComplaint(.name, "this is not the name")
+        form.focus(.name)
+        return .none
+      }
+      return .close(with: answer)
+    }
+    return .none
+  }
+
+  private var formRows: Int { form.rowCount(columns: size.columns) }
+
+  private func lines(columns: Int) -> [(text: String, style: Style)] {
+    var lines = wrap(text, columns: columns).map { ($0, Style.plain) }
+    for point in points { lines += hanging("- ", point, .plain, columns) }
+    switch effect {
+    case nil: lines.append(("Looking what it does…", .muted))
+    case .failure(let problem): lines += hanging("✗ ", problem.line, Style(.danger), columns)
+    case .success(let effect):
+      for line in EffectWords(effect).lines {
+        lines += hanging(line.tone.sign, line.text, line.tone.style, columns)
+      }
+    }
+    return lines
+  }
+
+  private func hanging(
+    _ sign: String, _ text: String, _ style: Style, _ columns: Int
+  ) -> [(text: String, style: Style)] {
+    wrap(text, columns: max(10, columns - 2)).enumerated().map {
+      (($0.offset == 0 ? sign : "  ") + $0.element, style)
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (above, below) = frame.bounds.splitTop(max(1, frame.bounds.rows - formRows))
+    let lines = lines(columns: above.columns)
+    for (offset, line) in lines.dropFirst(top).prefix(above.rows - 1).enumerated() {
+      frame.put(
+        line.text, column: above.column, row: above.row + offset, style: line.style, columns: above.columns)
+    }
+    if lines.count - top > above.rows - 1 {
+      frame.put("… PgDn shows more", in: above.splitTop(above.rows - 1).rest, style: .muted)
+    }
+    frame.child(below, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}
+
+extension EffectLine.Tone {
+  fileprivate var sign: String {
+    switch self {
+    case .warning: "! "
+    case .gain: "+ "
+    case .loss: "- "
+    case .summary: "  "
+    }
+  }
+
+  fileprivate var style: Style {
+    switch self {
+    case .warning: Style(.danger, .bold)
+    case .gain: Style(.good)
+    case .loss: Style(.warning)
+    case .summary: .bold
+    }
+  }
+}
+
+extension ConsoleContext {
+  /// What changes would do to who may see what; what goes wrong is told, not thrown.
+  func effect(of changes: (Administration) throws -> Void) -> Result<AccessEffect, Problem> {
+    Problem.catching { try administration.effect(of: changes) }
+  }
+}
