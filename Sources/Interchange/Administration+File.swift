@@ -7,8 +7,12 @@ extension Administration {
   ///
   /// Errors: ``SecurityFileErrors`` where the file names what neither it nor the store has, or
   /// would leave no Administrator; ``AdministrationError``, ``StoreError``.
-  package func plan(_ file: SecurityFile) throws -> Plan {
-    try read { reader in try Planner(file, reader, now: now).draft().plan }
+  package func plan(
+    _ file: SecurityFile, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> Plan {
+    try withoutActuallyEscaping(progress) { progress in
+      try read { reader in try Planner(file, reader, now: now, progress: progress).draft().plan }
+    }
   }
 
   /// Makes the sections that the file has equal to it, in one transaction.

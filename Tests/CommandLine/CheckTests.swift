@@ -200,3 +200,45 @@ import Testing
     #expect(try program.run("access", "x", "--list", "y").status == 64)
   }
 }
+
+@Suite struct PlanEffectTests {
+  let program: Program
+  let path: String
+
+  init() throws {
+    program = try .initialized()
+    path = program.home + "/file.yaml"
+    try CheckTests.file.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  private func write(_ change: (String) -> String) throws {
+    try change(CheckTests.file).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  @Test("plan and apply tell what they do to who may see what")
+  func effects() throws {
+    let plan = try program.run("plan", path)
+    #expect(plan.status == 2)
+    #expect(plan.output.contains("\neffect on access\n  = 1 API user gains 1 pair of company and list"))
+    #expect(
+      plan.output.contains("  + API user “Portal Mexico” gains Sales Orders of MX (Business Central)\n"))
+    #expect(try program.run("api-user", "list", "--json").object().count == 0)
+    let applied = try program.run("apply", path, "--yes")
+    applied.mustSucceed()
+    #expect(applied.output.contains("effect on access"))
+    #expect(try program.run("plan", path).output == "nothing to do\n")
+  }
+
+  @Test("losing the last access of a live token is called out")
+  func warns() throws {
+    try program.run("apply", path, "--yes").mustSucceed()
+    try write { $0.replacingOccurrences(of: "roles: [User]", with: "roles: [Reader]") }
+    let plan = try program.run("plan", path)
+    #expect(
+      plan.output.contains("  ! the token “portal” of API user “Portal Mexico” opens nothing any more\n"))
+    let json = try program.run("plan", path, "--json").object()
+    #expect(json["effect"]?["warnings"]?.count == 1)
+    #expect(json["effect"]?["pairsLost"] == .number(1))
+    #expect(json["effect"]?["cut"] == .bool(false))
+  }
+}

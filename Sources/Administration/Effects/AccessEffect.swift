@@ -75,6 +75,9 @@ package struct AccessEffect: Sendable {
   package internal(set) var isCut = false
   package internal(set) var names = NameBook()
 
+  /// No effect at all.
+  package init() {}
+
   /// Nobody's access changes, as far as was looked.
   package var isEmpty: Bool {
     gainingAccounts + losingAccounts + gainingTokens + losingTokens == 0 && warnings.isEmpty && !isCut

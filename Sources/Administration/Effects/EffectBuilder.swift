@@ -26,7 +26,9 @@ struct EffectBuilder {
     {
       effect.warnings.insert(.noAdministratorLeft, at: 0)
     }
-    effect.names = before.names.merging(after.names)
+    let names = before.names.merging(after.names)
+    effect.accounts.sort { names.title(.account($0.account)) < names.title(.account($1.account)) }
+    effect.names = names
     return effect
   }
 

@@ -13,6 +13,7 @@ extension Planner {
     try reader.forEachAccount(kind, now: now) { row in
       let key = NameKey(row.account.name)
       if let index = unseen.removeValue(forKey: key) {
+        steps.did()
         let fields = try words(entries[index], row.account)
         guard !fields.isEmpty else { return }
         draft.changed.append((row.account.id, index))
@@ -24,6 +25,7 @@ extension Planner {
     }
     draft.added = unseen.values.sorted()
     for index in draft.added {
+      steps.did()
       let fields = titles.words(nil, resolver.account(entries[index]))
       changes.append(
         (entries[index].named.key, PlannedChange(section, .added, entries[index].named.name.text, fields)))

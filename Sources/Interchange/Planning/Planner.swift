@@ -10,11 +10,16 @@ struct Planner {
   let resolver: Resolver
   /// The catalogue by which the limits of tokens are known.
   let known: Titles
+  /// Counts the accounts of the file that were looked at.
+  let steps: Steps
   private let problems = Problems()
 
   init(
-    _ file: SecurityFile, _ reader: any StoreReader, now: Timestamp, _ cameBack: CameBack = CameBack()
+    _ file: SecurityFile, _ reader: any StoreReader, now: Timestamp, _ cameBack: CameBack = CameBack(),
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
+    steps = Steps(
+      total: (file.apiUsers?.count ?? 0) + (file.users?.count ?? 0), progress)
     self.file = file
     self.reader = reader
     self.now = now

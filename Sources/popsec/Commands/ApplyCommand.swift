@@ -22,19 +22,20 @@ struct ApplyCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
-    let input = InputFile(path: file)
     try global.run { session in
-      let parsed = try SecurityFile.parse(try input.bytes(), named: input.name)
-      let plan = try session.administration.plan(parsed)
+      let planned = try session.planned(file)
+      let plan = planned.plan
       if !session.wantsJSON {
-        try session.output.plan(plan, entriesPerSection: Self.shownEntries)
+        try session.tell(planned, entriesPerSection: Self.shownEntries)
         try session.output.flush()
       }
       if !plan.isEmpty {
         try confirm(plan)
-        try session.administration.apply(parsed, expecting: plan)
+        try session.withProgress("applying") {
+          try session.administration.apply(planned.file, expecting: plan, progress: $0)
+        }
       }
-      if session.wantsJSON { return try session.output.json(PlanRecord(plan, applied: !plan.isEmpty)) }
+      if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: !plan.isEmpty)) }
       if !plan.isEmpty { try session.output.line("applied") }
     }
   }

@@ -18,12 +18,10 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     var isEmpty = true
     try global.run { session in
-      let input = InputFile(path: file)
-      let parsed = try SecurityFile.parse(try input.bytes(), named: input.name)
-      let plan = try session.administration.plan(parsed)
-      isEmpty = plan.isEmpty
-      if session.wantsJSON { return try session.output.json(PlanRecord(plan, applied: false)) }
-      try session.output.plan(plan, entriesPerSection: .max)
+      let planned = try session.planned(file)
+      isEmpty = planned.plan.isEmpty
+      if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: false)) }
+      try session.tell(planned, entriesPerSection: .max)
     }
     if !isEmpty { throw Self.changesStatus }
   }

@@ -1,3 +1,4 @@
+import Administration
 import Interchange
 
 /// What applying a file would do, or did, as JSON.
@@ -5,6 +6,8 @@ struct PlanRecord: Encodable {
   let changes: [Change]
   /// Whether it was done.
   let applied: Bool
+  /// Null where there are too many changes to look at it.
+  let effect: Nullable<EffectRecord>
 
   struct Change: Encodable {
     let section: String
@@ -20,9 +23,10 @@ struct PlanRecord: Encodable {
     let after: Nullable<String>
   }
 
-  init(_ plan: Plan, applied: Bool) {
+  init(_ planned: PlannedFile, applied: Bool) {
     self.applied = applied
-    changes = plan.changes.map { change in
+    effect = Nullable(planned.effect.map(EffectRecord.init))
+    changes = planned.plan.changes.map { change in
       Change(
         section: change.section.rawValue, kind: "\(change.kind)", name: change.name,
         fields: change.fields.map {
@@ -32,10 +36,31 @@ struct PlanRecord: Encodable {
   }
 }
 
-extension Output {
-  /// A plan for people, before a question or by itself.
-  func plan(_ plan: Plan, entriesPerSection limit: Int) throws {
-    for text in plan.text(entriesPerSection: limit) { try line(shown(text)) }
-    try line(plan.isEmpty ? "nothing to do" : plan.summary)
+/// What a change does to who may see what, as JSON.
+struct EffectRecord: Encodable {
+  /// What is called out, in words.
+  let warnings: [String]
+  let accountsGaining: Int
+  let accountsLosing: Int
+  let pairsGained: Int
+  let pairsLost: Int
+  let tokensGaining: Int
+  let tokensLosing: Int
+  /// Whether there are more than were looked at, so that all counts are lower bounds.
+  let cut: Bool
+  /// What each gains and loses, in words.
+  let lines: [String]
+
+  init(_ effect: AccessEffect) {
+    let words = EffectWords(effect).lines
+    warnings = words.filter { $0.tone == .warning }.map(\.text)
+    accountsGaining = effect.gainingAccounts
+    accountsLosing = effect.losingAccounts
+    pairsGained = effect.gainedPairs
+    pairsLost = effect.lostPairs
+    tokensGaining = effect.gainingTokens
+    tokensLosing = effect.losingTokens
+    cut = effect.isCut
+    lines = words.filter { $0.tone == .gain || $0.tone == .loss }.map(\.text)
   }
 }

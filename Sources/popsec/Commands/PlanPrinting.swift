@@ -1,0 +1,66 @@
+import Access
+import Administration
+import Interchange
+
+/// A security file with its plan, and what that does to who may see what.
+struct PlannedFile {
+  let file: SecurityFile
+  let plan: Plan
+  /// Nil where there are too many changes to try them out.
+  let effect: AccessEffect?
+
+  /// Trying a plan out keeps others from writing; what has more changes is not tried.
+  static let mostRehearsed = 2_000
+}
+
+extension Session {
+  /// Reads and plans a security file, with a progress bar.
+  func planned(_ path: String) throws -> PlannedFile {
+    let input = InputFile(path: path)
+    let file = try SecurityFile.parse(try input.bytes(), named: input.name)
+    let plan = try withProgress("planning") { try administration.plan(file, progress: $0) }
+    guard !plan.isEmpty, plan.changes.count <= PlannedFile.mostRehearsed else {
+      return PlannedFile(file: file, plan: plan, effect: plan.isEmpty ? AccessEffect() : nil)
+    }
+    let effect = try withProgress("looking what it does") { progress in
+      try administration.effect(of: { try $0.apply(file, expecting: plan, progress: progress) })
+    }
+    return PlannedFile(file: file, plan: plan, effect: effect)
+  }
+
+  func withProgress<Result>(
+    _ label: String, _ body: (_ progress: (Int, Int) -> Void) throws -> Result
+  ) rethrows -> Result {
+    let bar = ProgressBar(label)
+    defer { bar.finish() }
+    return try body { bar.tell($0, of: $1) }
+  }
+
+  /// A plan and its effect for people, before a question or by itself.
+  func tell(_ planned: PlannedFile, entriesPerSection limit: Int) throws {
+    let plan = planned.plan
+    for text in plan.text(entriesPerSection: limit) { try output.line(output.shown(text)) }
+    try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
+    guard !plan.isEmpty else { return }
+    try output.line("effect on access")
+    guard let effect = planned.effect else {
+      let most = PlannedFile.mostRehearsed
+      return try output.line(
+        "  not looked at: there are more than \(most) changes; ask popsec access and check afterwards")
+    }
+    let lines = EffectWords(effect).lines
+    for line in lines.prefix(limit) { try output.line(output.shown("  \(line.tone.sign) \(line.text)")) }
+    if lines.count > limit { try output.line("  … and \(lines.count - limit) more") }
+  }
+}
+
+extension EffectLine.Tone {
+  fileprivate var sign: String {
+    switch self {
+    case .warning: "!"
+    case .gain: "+"
+    case .loss: "-"
+    case .summary: "="
+    }
+  }
+}
