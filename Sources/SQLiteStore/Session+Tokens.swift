@@ -3,7 +3,7 @@ internal import Store
 
 extension Session: TokenReading {
   /// Of a living account alone; with the hint of the newest Token ID.
-  private static let selectToken = """
+  static let selectToken = """
     SELECT t.id, t.account_id, t.name, t.expires_at, t.ever_without_expiry, t.created_at, t.last_used_at,
       t.disabled, t.revoked_at, t.requests_per_minute,
       (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1) AS hint
@@ -29,7 +29,7 @@ extension Session: TokenReading {
     return try rows(held, [account.rawValue], token) + rows(revoked, [account.rawValue], token)
   }
 
-  private func token(_ fields: Fields) throws -> Token {
+  func token(_ fields: Fields) throws -> Token {
     Token(
       id: try fields.id(0), account: try fields.id(1), name: try fields.name(2),
       expiry: try fields.optionalTime(3).map { .at($0) } ?? .never,

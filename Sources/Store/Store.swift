@@ -21,6 +21,7 @@ package protocol Store: Sendable {
 
 package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
+  & AccessReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
   & AuditWriting
@@ -131,6 +132,46 @@ package protocol GrantWriting {
   /// Drops what left the catalogue from a subject's grant on a connector, and the whole grant where
   /// the connector itself left or nothing remains.
   func dropDangling(of subject: SubjectID, on connector: ConnectorID) throws
+}
+
+/// What decisions are made of, in as few questions as can be.
+package protocol AccessReading {
+  /// What a living account has itself: its roles, its teams, and its grant on a connector, where one is named.
+  /// Nil where there is no such account.
+  func holdings(of account: AccountID, on connector: ConnectorID?) throws -> Holdings?
+  /// The token of a living account that has this Token ID, as its newest or an older one.
+  func token(lookup: LookupHash) throws -> Token?
+  /// Tells the state that is read from others: while two marks are equal, nothing was changed between.
+  func stateMark() throws -> StateMark
+}
+
+/// What an account has itself.
+package struct Holdings: Sendable {
+  package let account: Account
+  package let roles: Set<SystemRole>
+  /// By name.
+  package let teams: [(id: TeamID, name: Name)]
+  package let grant: Grant?
+
+  package init(
+    account: Account, roles: Set<SystemRole>, teams: [(id: TeamID, name: Name)], grant: Grant?
+  ) {
+    self.account = account
+    self.roles = roles
+    self.teams = teams
+    self.grant = grant
+  }
+}
+
+/// A state of a store as one connection sees it. Marks of different connections are never equal.
+package struct StateMark: Hashable, Sendable {
+  private let connection: ObjectIdentifier
+  private let version: Int64
+
+  package init(connection: ObjectIdentifier, version: Int64) {
+    self.connection = connection
+    self.version = version
+  }
 }
 
 package protocol TokenReading {

@@ -1,56 +1,83 @@
 package import Access
 package import Store
 
-/// Reads what decisions are made of, within one consistent read, and keeps what it read of the
-/// catalogue, of roles and of teams for the next question.
+/// What was read of the catalogue, of roles and of teams, which many questions touch. It is good for one
+/// state of the store.
+final class AccessCache {
+  fileprivate struct TeamPart: Hashable {
+    let team: TeamID
+    let connector: ConnectorID
+  }
+
+  fileprivate var connectors: [ConnectorID: LoadedConnector] = [:]
+  fileprivate var connectorsByName: [NameKey: ConnectorID] = [:]
+  fileprivate var places: LoadedPlaces?
+  fileprivate var customRoles: [RoleID: CustomRole] = [:]
+  fileprivate var teamRoles: [TeamID: [HeldRole]] = [:]
+  fileprivate var teamGrants: [TeamPart: Grant?] = [:]
+  fileprivate var names = NameBook()
+}
+
+/// Reads what decisions are made of, within one consistent read.
 ///
 /// It must not outlive the read. Only what a question touches is read, so that its cost doesn't grow
 /// with the users, teams or grants of others.
 package final class AccessSource {
   package let reader: any StoreReader
-  private var connectors: [ConnectorID: LoadedConnector] = [:]
-  private var places: LoadedPlaces?
-  private var customRoles: [RoleID: CustomRole] = [:]
-  private var teamRoles: [TeamID: [HeldRole]] = [:]
-  private var teamGrants: [TeamPart: Grant?] = [:]
-  package private(set) var names = NameBook()
+  private let cache: AccessCache
+  package var names: NameBook { cache.names }
 
-  private struct TeamPart: Hashable {
-    let team: TeamID
-    let connector: ConnectorID
+  package init(_ reader: any StoreReader) {
+    self.reader = reader
+    cache = AccessCache()
   }
 
-  package init(_ reader: any StoreReader) { self.reader = reader }
+  /// With what was read before of the same state.
+  init(_ reader: any StoreReader, _ cache: AccessCache) {
+    self.reader = reader
+    self.cache = cache
+  }
+
+  /// Forgets the names of accounts and tokens, of which a store may have very many.
+  func forgetPeople() {
+    cache.names.accounts.removeAll(keepingCapacity: true)
+    cache.names.tokens.removeAll(keepingCapacity: true)
+  }
 
   // MARK: The catalogue
 
   /// Nil where there is no such living connector.
   package func connector(_ id: ConnectorID) throws -> LoadedConnector? {
-    if let loaded = connectors[id] { return loaded }
+    if let loaded = cache.connectors[id] { return loaded }
     guard let connector = try reader.connector(id) else { return nil }
     let loaded = LoadedConnector(
       ConnectorCatalogue(
         connector: connector, companies: try reader.companies(of: id), lists: try reader.lists(of: id),
         items: Dictionary(grouping: try reader.items(of: id), by: \.list)))
-    connectors[id] = loaded
-    loaded.enter(into: &names)
+    cache.connectors[id] = loaded
+    loaded.enter(into: &cache.names)
     return loaded
   }
 
   package func connector(_ reference: Reference<Connector>) throws -> LoadedConnector? {
     switch reference {
-    case .id(let id): try connector(id)
-    case .named(let name): try reader.connector(named: NameKey(name)).flatMap { try connector($0.id) }
-    case .noName: nil
+    case .id(let id): return try connector(id)
+    case .named(let name):
+      let key = NameKey(name)
+      if let known = cache.connectorsByName[key] { return try connector(known) }
+      guard let found = try reader.connector(named: key) else { return nil }
+      cache.connectorsByName[key] = found.id
+      return try connector(found.id)
+    case .noName: return nil
     }
   }
 
   /// The widgets and endpoints.
   package func loadedPlaces() throws -> LoadedPlaces {
-    if let places { return places }
+    if let places = cache.places { return places }
     let loaded = LoadedPlaces(widgets: try reader.widgets(), endpoints: try reader.endpoints())
-    places = loaded
-    loaded.enter(into: &names)
+    cache.places = loaded
+    loaded.enter(into: &cache.names)
     return loaded
   }
 
@@ -62,45 +89,47 @@ package final class AccessSource {
     switch subject {
     case .team(let id):
       guard let team = try reader.team(id) else { return nil }
-      names.teams[id] = team.name
+      cache.names.teams[id] = team.name
       return SubjectAccess(
         subject: subject, kind: nil, roles: try roles(of: id),
         grants: try connector.flatMap { try grant(of: id, on: $0) }.map { [$0] } ?? [])
     case .account(let id):
-      guard let account = try reader.account(id) else { return nil }
-      return try access(of: account, on: connector)
+      return try reader.holdings(of: id, on: connector).map { try access(of: $0, on: connector) }
     }
   }
 
-  package func access(of account: Account, on connector: ConnectorID?) throws -> SubjectAccess {
+  package func access(of account: Account, on connector: ConnectorID?) throws -> SubjectAccess? {
+    try access(of: .account(account.id), on: connector)
+  }
+
+  private func access(of holdings: Holdings, on connector: ConnectorID?) throws -> SubjectAccess {
+    let account = holdings.account
     let subject = SubjectID.account(account.id)
-    names.accounts[account.id] = (account.kind, account.name)
-    let teams = try reader.teams(of: account.id)
-    var roles = try reader.roles(of: subject).map { try held($0, by: subject) }.sorted()
-    var grants: [Grant] = []
-    if let connector, let own = try reader.grant(of: subject, on: connector) { grants.append(own) }
-    for team in teams {
-      names.teams[team.id] = team.name
+    cache.names.accounts[account.id] = (account.kind, account.name)
+    var roles = try holdings.roles.map { try held($0, by: subject) }.sorted()
+    var grants = holdings.grant.map { [$0] } ?? []
+    for team in holdings.teams {
+      if cache.names.teams[team.id] == nil { cache.names.teams[team.id] = team.name }
       roles += try self.roles(of: team.id)
       if let connector, let grant = try grant(of: team.id, on: connector) { grants.append(grant) }
     }
     return SubjectAccess(
-      subject: subject, kind: account.kind, isEnabled: account.isEnabled, teams: teams.map(\.id),
+      subject: subject, kind: account.kind, isEnabled: account.isEnabled, teams: holdings.teams.map(\.id),
       roles: roles, grants: grants)
   }
 
   private func roles(of team: TeamID) throws -> [HeldRole] {
-    if let known = teamRoles[team] { return known }
+    if let known = cache.teamRoles[team] { return known }
     let roles = try reader.roles(of: .team(team)).map { try held($0, by: .team(team)) }.sorted()
-    teamRoles[team] = roles
+    cache.teamRoles[team] = roles
     return roles
   }
 
   private func grant(of team: TeamID, on connector: ConnectorID) throws -> Grant? {
-    let part = TeamPart(team: team, connector: connector)
-    if let known = teamGrants[part] { return known }
+    let part = AccessCache.TeamPart(team: team, connector: connector)
+    if let known = cache.teamGrants[part] { return known }
     let grant = try reader.grant(of: .team(team), on: connector)
-    teamGrants[part] = .some(grant)
+    cache.teamGrants[part] = .some(grant)
     return grant
   }
 
@@ -108,15 +137,15 @@ package final class AccessSource {
     switch role {
     case .builtIn(let builtIn): return HeldRole(role: role, holder: holder, permissions: builtIn.permissions)
     case .custom(let id):
-      let custom = try customRoles[id] ?? reader.customRole(id)
-      customRoles[id] = custom
-      names.roles[id] = custom?.name
+      let custom = try cache.customRoles[id] ?? reader.customRole(id)
+      cache.customRoles[id] = custom
+      cache.names.roles[id] = custom?.name
       // A role that is gone permits nothing.
       return HeldRole(role: role, holder: holder, permissions: custom?.permissions ?? [])
     }
   }
 
-  func enter(_ token: Token) { names.tokens[token.id] = token.name }
+  func enter(_ token: Token) { cache.names.tokens[token.id] = token.name }
 }
 
 extension [HeldRole] {

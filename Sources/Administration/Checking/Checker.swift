@@ -19,6 +19,7 @@ package struct Checker {
   /// Errors: ``AdministrationError/missing(kind:name:)`` for a user, API user or team that isn't
   /// there; ``StoreError``. To whoever enforces, any error is a denial.
   package func check(_ request: CheckRequest) throws -> Verdict {
+    source.forgetPeople()
     let place = try place(request)
     let (token, access) = try asker(request.asker, on: place.facts.connector)
     let asked = AccessRequest(
@@ -49,9 +50,8 @@ package struct Checker {
   }
 
   private func holder(of id: TokenID, on connector: ConnectorID?) throws -> (PresentedToken, SubjectAccess?) {
-    guard let stored = try source.reader.storedTokenID(keys.lookup.hash(of: id)),
-      let token = try source.reader.token(stored.token),
-      let access = try source.access(of: .account(stored.account), on: connector)
+    guard let token = try source.reader.token(lookup: keys.lookup.hash(of: id)),
+      let access = try source.access(of: .account(token.account), on: connector)
     else { return (.unknown(.tokenID), nil) }
     source.enter(token)
     return (.known(token), access)
@@ -158,6 +158,27 @@ extension Reference {
     case .named(let name): name.text
     case .id(let id): id.description
     case .noName: "…"
+    }
+  }
+}
+
+/// Decides very many requests, a stretch of them on one consistent state each; what of the catalogue, of
+/// roles and of teams was read is kept while nothing changes.
+package final class CheckerSession {
+  private let administration: Administration
+  private var cache = AccessCache()
+  private var mark: StateMark?
+
+  package init(_ administration: Administration) { self.administration = administration }
+
+  /// Errors: ``AdministrationError``, ``StoreError``.
+  package func check<Result>(_ body: (Checker) throws -> Result) throws -> Result {
+    try administration.read { reader in
+      let present = try reader.stateMark()
+      if present != mark { cache = AccessCache() }
+      mark = present
+      return try body(
+        Checker(AccessSource(reader, cache), keys: administration.keys, now: administration.now))
     }
   }
 }

@@ -7,6 +7,7 @@ import Interchange
 /// the store, and answered before more is waited for.
 final class BatchCheck {
   private let session: Session
+  private let checking: CheckerSession
   private var answers = VerdictLine()
   /// Read and not yet answered; a line's beginning at most, once all lines are.
   private var pending: [UInt8] = []
@@ -16,7 +17,10 @@ final class BatchCheck {
 
   private static let newline = UInt8(ascii: "\n")
 
-  init(_ session: Session) { self.session = session }
+  init(_ session: Session) {
+    self.session = session
+    checking = CheckerSession(session.administration)
+  }
 
   /// Errors: ``Trouble`` where the input can't be read, ``StoreError``; all lines before are answered.
   func run(_ input: InputFile) throws {
@@ -39,7 +43,7 @@ final class BatchCheck {
     if let end { pending.append(end) }
     let lines = pending
     var start = 0
-    try session.administration.check { checker in
+    try checking.check { checker in
       try lines.withUnsafeBufferPointer { bytes in
         while let end = bytes[start...].firstIndex(of: Self.newline) {
           if isSkipping { isSkipping = false } else { try answer(checker, bytes[start..<end]) }

@@ -1,0 +1,136 @@
+internal import Access
+internal import GRDB
+internal import Store
+
+extension Session: AccessReading {
+  func token(lookup: LookupHash) throws -> Token? {
+    let sql = """
+      \(Self.selectToken) JOIN token_id AS i ON i.token_id = t.id
+      WHERE i.lookup_hash = ? AND i.lookup_key = ?
+      """
+    return try first(sql, [Blob(lookup.bytes), lookup.key.rawValue], token)
+  }
+
+  /// `data_version` changes whenever another connection commits (sqlite.org/pragma.html); a reader
+  /// commits nothing itself.
+  func stateMark() throws -> StateMark {
+    let version = try first("PRAGMA data_version") { try $0.integer(0) }
+    return StateMark(connection: ObjectIdentifier(database), version: version ?? 0)
+  }
+
+  func holdings(of account: AccountID, on connector: ConnectorID?) throws -> Holdings? {
+    guard let found = try self.account(account) else { return nil }
+    var parts = HoldingParts()
+    let id = account.rawValue
+    if let connector {
+      let values: [Value] = [id, id] + (0..<5).flatMap { _ in [id, connector.rawValue] as [Value] }
+      for part in try rows(Self.holdingsWithGrant, values, part) { parts.add(part) }
+    } else {
+      for part in try rows(Self.holdingsAlone, [id, id], part) { parts.add(part) }
+    }
+    return parts.holdings(of: found, on: connector)
+  }
+
+  private static let holdingsAlone = """
+    SELECT 0 AS part, r.role_id AS one, NULL AS two, r.builtin AS word, NULL AS key
+    FROM role_assignment AS r WHERE r.account_id = ? AND r.hidden = 0
+    UNION ALL SELECT 1, t.id, NULL, t.name, t.name_key FROM membership AS m JOIN team AS t ON t.id = m.team_id
+    WHERE m.account_id = ? AND m.hidden = 0 AND t.deleted_at IS NULL
+    """
+
+  private static let ofGrant = """
+    access_grant AS g JOIN connector AS c ON c.id = g.connector_id AND c.deleted_at IS NULL
+    """
+
+  private static let holdingsWithGrant = """
+    \(holdingsAlone)
+    UNION ALL SELECT 2, g.id, g.all_companies + 2 * g.all_lists + 4 * g.all_actions + 8 * g.all_details
+      + 16 * g.all_list_actions, NULL, NULL
+    FROM \(ofGrant) WHERE g.account_id = ? AND g.connector_id = ?
+    UNION ALL SELECT 3, NULL, NULL, r.role, NULL
+    FROM \(ofGrant) JOIN grant_role AS r ON r.grant_id = g.id WHERE g.account_id = ? AND g.connector_id = ?
+    UNION ALL SELECT 4, p.id, NULL, NULL, NULL
+    FROM \(ofGrant) JOIN grant_company AS x ON x.grant_id = g.id
+      JOIN company AS p ON p.id = x.company_id AND p.deleted_at IS NULL
+    WHERE g.account_id = ? AND g.connector_id = ?
+    UNION ALL SELECT 5, p.id, NULL, NULL, NULL
+    FROM \(ofGrant) JOIN grant_list AS x ON x.grant_id = g.id
+      JOIN data_list AS p ON p.id = x.list_id AND p.deleted_at IS NULL
+    WHERE g.account_id = ? AND g.connector_id = ?
+    UNION ALL SELECT 6, p.id, p.list_id, p.kind, NULL
+    FROM \(ofGrant) JOIN grant_item AS x ON x.grant_id = g.id
+      JOIN item AS p ON p.id = x.item_id AND p.deleted_at IS NULL
+    WHERE g.account_id = ? AND g.connector_id = ?
+    """
+
+  private func part(_ fields: Fields) throws -> HoldingPart {
+    switch try fields.integer(0) {
+    case 0:
+      if try fields.optionalText(3) == nil { return .role(.custom(try fields.id(1))) }
+      return .role(.builtIn(try fields.value(3)))
+    case 1: return .team(try fields.id(1), try fields.name(3), key: try fields.text(4))
+    case 2: return .grant(try fields.id(1), all: try fields.integer(2))
+    case 3: return .connectorRole(try fields.value(3))
+    case 4: return .company(try fields.id(1))
+    case 5: return .list(try fields.id(1))
+    default:
+      return .item(try fields.value(3), ListItem(list: try fields.id(2), item: try fields.id(1)))
+    }
+  }
+}
+
+private enum HoldingPart {
+  case role(SystemRole)
+  case team(TeamID, Name, key: String)
+  /// With bits for what it gives all of: companies, lists, actions, details, list actions.
+  case grant(GrantID, all: Int64)
+  case connectorRole(ConnectorRole)
+  case company(CompanyID)
+  case list(ListID)
+  case item(ItemKind, ListItem)
+}
+
+private struct HoldingParts {
+  private var roles: Set<SystemRole> = []
+  private var teams: [(id: TeamID, name: Name, key: String)] = []
+  private var grant: (id: GrantID, all: Int64)?
+  private var connectorRoles: Set<ConnectorRole> = []
+  private var companies: Set<CompanyID> = []
+  private var lists: Set<ListID> = []
+  private var items: [ItemKind: Set<ListItem>] = [:]
+
+  mutating func add(_ part: HoldingPart) {
+    switch part {
+    case .role(let role): roles.insert(role)
+    case .team(let id, let name, let key): teams.append((id, name, key))
+    case .grant(let id, let all): grant = (id, all)
+    case .connectorRole(let role): connectorRoles.insert(role)
+    case .company(let id): companies.insert(id)
+    case .list(let id): lists.insert(id)
+    case .item(let kind, let item): items[kind, default: []].insert(item)
+    }
+  }
+
+  func holdings(of account: Account, on connector: ConnectorID?) -> Holdings {
+    Holdings(
+      account: account, roles: roles,
+      // By bytes, as the store orders names.
+      teams: teams.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.id, $0.name) },
+      grant: connector.flatMap { whole(of: account.id, on: $0) })
+  }
+
+  private func whole(of account: AccountID, on connector: ConnectorID) -> Grant? {
+    guard let grant else { return nil }
+    func all(_ bit: Int64) -> Bool { grant.all & bit != 0 }
+    var coverage: [ItemKind: Coverage<ListItem>] = [:]
+    for (kind, bit) in [(ItemKind.action, 4), (.detail, 8), (.listAction, 16)] as [(ItemKind, Int64)] {
+      coverage[kind] = all(bit) ? .all : .only(items[kind] ?? [])
+    }
+    return Grant(
+      id: grant.id, subject: .account(account), connector: connector,
+      permissions: Permissions(
+        roles: connectorRoles, companies: all(1) ? .all : .only(companies),
+        lists: all(2) ? .all : .only(lists),
+        items: coverage))
+  }
+}
