@@ -14,6 +14,10 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
 
   /// Checks a text; white space at both ends is dropped first.
   package init(_ raw: some StringProtocol) throws(NameProblem) {
+    if Self.isPlain(raw) {
+      text = String(raw)
+      return
+    }
     let trimmed = Self.trim(raw)
     guard !trimmed.isEmpty else { throw .empty }
     try NameScalars.check(trimmed)
@@ -26,6 +30,23 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { text }
+
+  /// Whether a text is a name as it is, by rules of ASCII alone: of most names nothing else has to be
+  /// looked at, which would take many times as long. What could hold a Token ID is not plain.
+  private static func isPlain(_ raw: some StringProtocol) -> Bool {
+    let space = UInt8(ascii: " ")
+    var count = 0
+    var last = space
+    for byte in raw.utf8 {
+      guard (space...0x7E).contains(byte), count < maximumCharacterCount else { return false }
+      if count == 0, byte == space { return false }
+      // "pst_" ends in the one underscore that tells it apart.
+      if byte == UInt8(ascii: "_") { return false }
+      count += 1
+      last = byte
+    }
+    return count > 0 && last != space
+  }
 
   private static func trim(_ raw: some StringProtocol) -> String {
     let scalars = raw.unicodeScalars

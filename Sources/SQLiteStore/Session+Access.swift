@@ -18,17 +18,16 @@ extension Session: AccessReading {
     return StateMark(connection: ObjectIdentifier(database), version: version ?? 0)
   }
 
-  func holdings(of account: AccountID, on connector: ConnectorID?) throws -> Holdings? {
-    guard let found = try self.account(account) else { return nil }
+  func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings {
     var parts = HoldingParts()
-    let id = account.rawValue
+    let id = account.id.rawValue
     if let connector {
       let values: [Value] = [id, id] + (0..<5).flatMap { _ in [id, connector.rawValue] as [Value] }
       for part in try rows(Self.holdingsWithGrant, values, part) { parts.add(part) }
     } else {
       for part in try rows(Self.holdingsAlone, [id, id], part) { parts.add(part) }
     }
-    return parts.holdings(of: found, on: connector)
+    return parts.holdings(of: account, on: connector)
   }
 
   private static let holdingsAlone = """

@@ -136,9 +136,9 @@ package protocol GrantWriting {
 
 /// What decisions are made of, in as few questions as can be.
 package protocol AccessReading {
-  /// What a living account has itself: its roles, its teams, and its grant on a connector, where one is named.
-  /// Nil where there is no such account.
-  func holdings(of account: AccountID, on connector: ConnectorID?) throws -> Holdings?
+  /// What a living account, which was read before, has itself: its roles, its teams, and its grant on a
+  /// connector, where one is named.
+  func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings
   /// The token of a living account that has this Token ID, as its newest or an older one.
   func token(lookup: LookupHash) throws -> Token?
   /// Tells the state that is read from others: while two marks are equal, nothing was changed between.

@@ -94,16 +94,13 @@ package final class AccessSource {
         subject: subject, kind: nil, roles: try roles(of: id),
         grants: try connector.flatMap { try grant(of: id, on: $0) }.map { [$0] } ?? [])
     case .account(let id):
-      return try reader.holdings(of: id, on: connector).map { try access(of: $0, on: connector) }
+      return try reader.account(id).map { try access(of: $0, on: connector) }
     }
   }
 
-  package func access(of account: Account, on connector: ConnectorID?) throws -> SubjectAccess? {
-    try access(of: .account(account.id), on: connector)
-  }
-
-  private func access(of holdings: Holdings, on connector: ConnectorID?) throws -> SubjectAccess {
-    let account = holdings.account
+  /// Of an account that was read in the same state.
+  package func access(of account: Account, on connector: ConnectorID?) throws -> SubjectAccess {
+    let holdings = try reader.holdings(of: account, on: connector)
     let subject = SubjectID.account(account.id)
     cache.names.accounts[account.id] = (account.kind, account.name)
     var roles = try holdings.roles.map { try held($0, by: subject) }.sorted()
