@@ -77,7 +77,7 @@ let package = Package(
     tests("Access", ["Access"]),
     tests("Store", ["Access", "Store", "SQLiteStore", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
-    tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration"]),
+    tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb]),
     tests("CommandLine", ["popsec", grdb]),
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
     tests("Terminal", ["Terminal"]),

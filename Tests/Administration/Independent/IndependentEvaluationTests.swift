@@ -1,0 +1,58 @@
+import Access
+import Administration
+import Store
+import Testing
+
+@Suite struct IndependentEvaluationTests {
+  @Test(
+    "a plain SQL query over the tables agrees with every decision and its pairs",
+    arguments: 0..<24 as Range<UInt64>)
+  func agrees(seed: UInt64) throws {
+    var world = try RandomWorld(seed: seed)
+    let evaluation = try SQLEvaluation(folder: world.scene.folder)
+    let session = CheckerSession(world.scene.administration)
+    var allowed = 0
+    for number in 0..<250 {
+      guard let (request, plain) = world.request() else { continue }
+      let decision = try session.check { try $0.check(request) }.decision
+      let pairs = try evaluation.pairs(plain, now: world.scene.now)
+      #expect(decision.isAllowed == !pairs.isEmpty, "seed \(seed) request \(number): \(plain) \(decision)")
+      #expect(Set(decision.pairs) == pairs, "seed \(seed) request \(number): \(plain)")
+      allowed += decision.isAllowed ? 1 : 0
+    }
+    // A world in which nothing is allowed, or everything, would test little.
+    #expect((5...200).contains(allowed), "seed \(seed): \(allowed)")
+  }
+
+  @Test(
+    "what access lists is what check allows, by brute force over the catalogue",
+    arguments: 100..<108 as Range<UInt64>)
+  func overview(seed: UInt64) throws {
+    let world = try RandomWorld(seed: seed)
+    let administration = world.scene.administration
+    for account in world.accounts {
+      let overview = try administration.overview(of: .account(account.id))
+      let asker = CheckRequest.Asker.account(AccountReference(account.kind, .id(account.id)))
+      for list in world.lists {
+        let companies = world.companies.filter { $0.connector == list.connector }.map(\.id)
+        for company in companies.map(Optional.some) + (companies.isEmpty ? [nil] : []) {
+          let pair = AccessPair(company: company, list: list.id)
+          let part = overview.part(list.connector)
+          let isListed =
+            part.map { !$0.access.givers(of: pair).isEmpty && $0.access.reachable.includes(list.id) } ?? false
+          let surfaces =
+            [CheckRequest.Surface.api(.id(list.connector))] + world.widgets.map { .widget(.id($0)) }
+          let isAllowed = try administration.check { checker in
+            try surfaces.contains { surface in
+              try checker.check(
+                CheckRequest(
+                  asker: asker, surface: surface, company: company.map { .id($0) }, list: .id(list.id))
+              ).decision.isAllowed
+            }
+          }
+          #expect(isListed == isAllowed, "seed \(seed): \(account.name) \(list.name)")
+        }
+      }
+    }
+  }
+}
