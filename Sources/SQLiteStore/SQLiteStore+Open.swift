@@ -54,7 +54,9 @@ extension SQLiteStore {
       folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly)
     do {
       // A reader looks first: a connection that may write would move the log into the file.
-      let version = try connections.read { try checkedVersion($0, folder, known: migrations.version) }
+      let version = try connections.read { database, _ in
+        try checkedVersion(database, folder, known: migrations.version)
+      }
       if version < migrations.version { try store.migrate(from: version, migrations, now) }
       return store
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }

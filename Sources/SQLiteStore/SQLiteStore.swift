@@ -25,7 +25,7 @@ package struct SQLiteStore: Store {
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try mapped {
       try checkInPlace()
-      return try connections.read { try body(session($0)) }
+      return try connections.read { try body(session($0, connection: $1)) }
     }
   }
 
@@ -52,8 +52,8 @@ package struct SQLiteStore: Store {
     }
   }
 
-  private func session(_ database: Database) -> Session {
-    Session(database: database, path: folder.database, bounds: bounds)
+  private func session(_ database: Database, connection: Int? = nil) -> Session {
+    Session(database: database, path: folder.database, connection: connection, bounds: bounds)
   }
 
   private func mapped<Result>(_ body: () throws -> Result) throws -> Result {

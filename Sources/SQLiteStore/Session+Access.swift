@@ -14,8 +14,10 @@ extension Session: AccessReading {
   /// `data_version` changes whenever another connection commits (sqlite.org/pragma.html); a reader
   /// commits nothing itself.
   func stateMark() throws -> StateMark {
+    // Its own changes are no others' to the writer: no two of its marks may be equal.
+    guard let connection else { return StateMark(connection: 0, version: .random(in: .min ... .max)) }
     let version = try first("PRAGMA data_version") { try $0.integer(0) }
-    return StateMark(connection: ObjectIdentifier(database), version: version ?? 0)
+    return StateMark(connection: connection, version: version ?? 0)
   }
 
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings {
@@ -31,7 +33,7 @@ extension Session: AccessReading {
   }
 
   private static let holdingsAlone = """
-    SELECT 0 AS part, r.role_id AS one, NULL AS two, r.builtin AS word, NULL AS key
+    SELECT 0 AS part, r.role_id AS one, CAST(NULL AS BIGINT) AS two, r.builtin AS word, CAST(NULL AS TEXT) AS key
     FROM role_assignment AS r WHERE r.account_id = ? AND r.hidden = 0
     UNION ALL SELECT 1, t.id, NULL, t.name, t.name_key FROM membership AS m JOIN team AS t ON t.id = m.team_id
     WHERE m.account_id = ? AND m.hidden = 0 AND t.deleted_at IS NULL

@@ -8,6 +8,8 @@ struct Session {
   let database: Database
   /// The database file, for errors.
   let path: String
+  /// The number of a reading connection; nil on the writer.
+  var connection: Int?
   var bounds = WindowBounds()
 
   typealias Value = (any DatabaseValueConvertible)?

@@ -165,10 +165,11 @@ package struct Holdings: Sendable {
 
 /// A state of a store as one connection sees it. Marks of different connections are never equal.
 package struct StateMark: Hashable, Sendable {
-  private let connection: ObjectIdentifier
+  private let connection: Int
   private let version: Int64
 
-  package init(connection: ObjectIdentifier, version: Int64) {
+  /// The connection's number, which no other connection of the process has or will have.
+  package init(connection: Int, version: Int64) {
     self.connection = connection
     self.version = version
   }

@@ -44,7 +44,9 @@ import Testing
       )
     }
     #expect(modes.0 == 2 && modes.1 == "wal")
-    #expect(try store.connections.read { try Int.fetchOne($0, sql: "PRAGMA foreign_keys") } == 1)
+    #expect(
+      try store.connections.read { database, _ in try Int.fetchOne(database, sql: "PRAGMA foreign_keys") }
+        == 1)
   }
 
   @Test("where there is nothing, the store is missing")
@@ -135,7 +137,9 @@ import Testing
     let (migrations, old) = (Migration.all + [Self.next], Migration.all.version)
     let store = try SQLiteStore.open(
       folder.store, options: OpenOptions(), now: .start, migrations: migrations)
-    #expect(try store.connections.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM next") } == 0)
+    #expect(
+      try store.connections.read { database, _ in try Int.fetchOne(database, sql: "SELECT count(*) FROM next")
+      } == 0)
     #expect(try count(store) == 200)
     let backup = "\(folder.store.database).backup-\(old)-20261123T120000Z"
     #expect(try mode(backup) == 0o600)
@@ -153,7 +157,10 @@ import Testing
     }
     let store = try open(folder)
     #expect(try count(store) == 200)
-    #expect(try store.connections.read { try !$0.tableExists("next") && !$0.tableExists("more") })
+    #expect(
+      try store.connections.read { database, _ in
+        try !database.tableExists("next") && !database.tableExists("more")
+      })
   }
 
   @Test("a damaged file is told as such", arguments: ["magic", "page size", "pages", "truncated"])

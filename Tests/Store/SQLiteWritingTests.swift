@@ -102,7 +102,7 @@ import Testing
         if Bool.random(using: &random) { try writer.delete(account.id, at: .start) }
       }
     }
-    try store.connections.read { database in
+    try store.connections.read { database, _ in
       let pairs = [
         (
           "SELECT living FROM account_tally WHERE kind = 'apiUser'",

@@ -66,7 +66,7 @@ struct EffectDialog: Screen {
         Button(.answer(.confirm), action, isDefault: !isDestructive, isDestructive: isDestructive),
         Button(.answer(.cancel), "Cancel"),
       ]))
-    form = Form(items, focus: isDestructive ? (typing == nil ? .answer(.cancel) : nil) : .answer(.confirm))
+    form = Form(items, focus: .answer(isDestructive ? .cancel : .confirm))
   }
 
   var presentation: Presentation {

@@ -93,10 +93,12 @@ extension Person {
   /// company, and the whole group Sales.
   func givesSales(ofCompany company: String) throws -> Person {
     try sees("Connectors").presses("j j Enter").sees("WidgetReader").presses("j j Space")
-    try saves().presses("Esc j j j Enter").sees("CustomListContributor").presses("j Space")
+    try saves().presses("Esc j j j j Enter").sees("CustomListContributor").presses("j Space")
     try saves().presses("Esc j Enter").sees("[ ] MX").presses(company == "MX" ? "j j Space" : "j j j Space")
     try saves().presses("Esc j Enter").sees("Sales  0 of 3").presses("j j j j j Space").sees("Sales  3 of 3")
-    return try saves()
+    // Only now there is something to see: what it does is told before it is saved.
+    try sees("Ctrl-S save").presses("C-s").sees("This is what it does", "Sales Orders of \(company)")
+    return try presses("Enter").seesNo("This is what it does").sees("saved")
   }
 
   private func saves() throws -> Person {
