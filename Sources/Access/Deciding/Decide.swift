@@ -76,7 +76,8 @@ private func userStep(_ access: SubjectAccess) -> StepResult<SubjectID, UserFail
 
 private func surfaceStep(_ kind: SurfaceKind, _ access: SubjectAccess) -> StepResult<HeldRole, SurfaceFailure>
 {
-  if let foreign = access.roles.first(where: { !access.includes($0.holder) }) {
+  let subjects = SubjectSet(access)
+  if let foreign = access.roles.first(where: { !subjects.contains($0.holder) }) {
     return .inconsistent(.roleOfAnother(foreign.holder))
   }
   return access.role(opening: kind).map { .held($0) } ?? .failed(.noRole(kind))

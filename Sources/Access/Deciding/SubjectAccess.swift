@@ -60,6 +60,27 @@ package struct SubjectAccess: Hashable, Sendable {
   }
 }
 
+/// The subject and its teams, to look others up among: what was given to another counts for nothing.
+struct SubjectSet {
+  /// Up to so many are looked through, which takes less than hashing.
+  static let few = 16
+
+  private let access: SubjectAccess
+  private let teams: Set<TeamID>?
+
+  init(_ access: SubjectAccess) {
+    self.access = access
+    teams = access.teams.count > Self.few ? Set(access.teams) : nil
+  }
+
+  func contains(_ other: SubjectID) -> Bool {
+    guard let teams, case .team(let team) = other, other != access.subject else {
+      return access.includes(other)
+    }
+    return teams.contains(team)
+  }
+}
+
 /// What a system role opens.
 package enum SurfaceKind: String, Hashable, Sendable, CaseIterable {
   /// Widgets, by the permission `widgets.read`.

@@ -8,13 +8,19 @@ struct GrantStep {
 func weigh(_ access: SubjectAccess, against located: Located) -> GrantStep {
   var trials: [GrantTrial] = []
   var covering: [GrantID] = []
+  let subjects = SubjectSet(access)
+  // Looked through where there are few, which takes less than hashing.
+  var seen: [SubjectID: GrantID] = [:]
+  let isLarge = access.teams.count > SubjectSet.few
   for grant in access.grants where grant.connector == located.connector {
-    guard access.includes(grant.subject) else {
+    guard subjects.contains(grant.subject) else {
       return GrantStep(result: .inconsistent(.grantOfAnother(grant.id)), trials: [])
     }
-    if let twin = trials.first(where: { $0.subject == grant.subject }) {
-      return GrantStep(result: .inconsistent(.twoGrants(twin.grant, grant.id)), trials: [])
-    }
+    let twin =
+      isLarge
+      ? seen.updateValue(grant.id, forKey: grant.subject)
+      : trials.first { $0.subject == grant.subject }?.grant
+    if let twin { return GrantStep(result: .inconsistent(.twoGrants(twin, grant.id)), trials: []) }
     let outcome = grant.permissions.outcome(against: located)
     if case .covers = outcome { covering.append(grant.id) }
     trials.append(GrantTrial(grant: grant.id, subject: grant.subject, outcome: outcome))

@@ -29,7 +29,7 @@ struct DecideCommand: ParsableCommand {
   /// Nanoseconds a call, each the mean of a hundred calls in a row: the clock takes as long as a call.
   private static func measure(_ question: AccessQuestion) -> (times: [Double], allocations: UInt64) {
     var allowed = 0
-    let times = (0..<5_000).map { _ in
+    let times = (0..<1_000).map { _ in
       let stopwatch = Stopwatch()
       for _ in 0..<100 where decide(question).isAllowed { allowed += 1 }
       return stopwatch.microseconds * 10
@@ -37,7 +37,7 @@ struct DecideCommand: ParsableCommand {
     let before = popsec_allocation_count()
     let decision = decide(question)
     let allocations = popsec_allocation_count() - before
-    precondition(allowed == 500_000 && decision.isAllowed)
+    precondition(allowed == 100_000 && decision.isAllowed)
     return (times, allocations)
   }
 
