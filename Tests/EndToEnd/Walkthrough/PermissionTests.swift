@@ -17,6 +17,30 @@ extension EndToEnd {
           #expect(grants == [.sales(company)])
           #expect(try store.json(APIUser.self, "api-user", "show", name).roles == ["WidgetReader"])
         }
+        try expectSameByFile(store)
+      }
+    }
+
+    /// The same case by file alone is exported to an equal file.
+    private func expectSameByFile(_ byConsole: TestStore) throws {
+      let entries = [("Mexico", "MX"), ("US", "US")].map { name, company in
+        """
+          - name: Portal \(name)
+            roles: [WidgetReader]
+            grants:
+              - connector: Business Central
+                roles: [User]
+                companies: [\(company)]
+                lists: [Sales Quotes, Sales Orders, Sales Invoices]
+
+        """
+      }
+      try onStore { byFile in
+        let file = try byFile.file("users.yaml", BusinessCentral.apiUsers(entries.reversed().joined()))
+        try byFile.succeed("apply", "--yes", file)
+        let exports = try [byConsole, byFile].map { try $0.popsec("export").output }
+        #expect(exports[0] == exports[1])
+        #expect(exports[0].contains("Portal Mexico"))
       }
     }
 
