@@ -241,4 +241,14 @@ import Testing
     #expect(json["effect"]?["pairsLost"] == .number(1))
     #expect(json["effect"]?["cut"] == .bool(false))
   }
+
+  @Test("plan works also for an account that could not apply it, and says what it could not look at")
+  func withoutSealKey() throws {
+    try FileManager.default.removeItem(atPath: program.store + "/keys/seal.key")
+    let plan = try program.run("plan", path)
+    #expect(plan.status == 2)
+    #expect(plan.output.contains(" to add, 0 to change, 0 to remove"))
+    #expect(plan.output.contains("effect on access\n  not looked at: "))
+    #expect(try program.run("plan", path, "--json").object()["effect"] == .null)
+  }
 }

@@ -163,7 +163,7 @@ extension Reference {
 }
 
 /// Decides very many requests, a stretch of them on one consistent state each; what of the catalogue, of
-/// roles and of teams was read is kept while nothing changes.
+/// roles and of teams was read is kept while nothing changes. One check at a time: a session is not shared.
 package final class CheckerSession {
   private let administration: Administration
   private var cache = AccessCache()

@@ -91,7 +91,8 @@ struct StepWords {
 
   private func surface(_ role: HeldRole) -> String {
     let kind = verdict.question.request.surface.kind
-    return "\(names.name(role.role)) opens \(kind.title), given to \(holder(role.holder))"
+    if isAsked(role.holder) { return "its own role \(names.name(role.role)) opens \(kind.title)" }
+    return "\(names.name(role.role)) opens \(kind.title), given to \(names.title(role.holder))"
   }
 
   private func surface(_ failure: SurfaceFailure) -> String {
@@ -99,9 +100,7 @@ struct StepWords {
     return "no system role opens \(kind.title), neither its own nor a team's"
   }
 
-  private func holder(_ subject: SubjectID) -> String {
-    subject == verdict.question.access?.subject ? "it itself" : names.title(subject)
-  }
+  private func isAsked(_ subject: SubjectID) -> Bool { subject == verdict.question.access?.subject }
 
   private func catalogue(_ connector: ConnectorID) -> String {
     let name = names.connectors[connector]?.text ?? connector.description
@@ -117,7 +116,8 @@ struct StepWords {
   private func grant(_ basis: GrantBasis) -> String {
     switch basis {
     case .administrator(let subject):
-      return "the system role Administrator, given to \(holder(subject)), covers everything"
+      if isAsked(subject) { return "its own system role Administrator covers everything" }
+      return "the system role Administrator, given to \(names.title(subject)), covers everything"
     case .grants(let ids):
       let givers = decision.trials.filter { ids.contains($0.grant) }.map { title($0.subject) }
       return "covered by \(givers.joined(separator: ", and by "))"
@@ -142,7 +142,7 @@ struct StepWords {
   var trials: [ExplanationLine] { decision.trials.map(trial) }
 
   private func title(_ subject: SubjectID) -> String {
-    subject == verdict.question.access?.subject ? "its own grant" : "the grant of \(names.title(subject))"
+    isAsked(subject) ? "its own grant" : "the grant of \(names.title(subject))"
   }
 
   private func trial(_ trial: GrantTrial) -> ExplanationLine {

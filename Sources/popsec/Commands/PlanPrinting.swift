@@ -6,8 +6,10 @@ import Interchange
 struct PlannedFile {
   let file: SecurityFile
   let plan: Plan
-  /// Nil where there are too many changes to try them out.
+  /// Nil where it was not looked at.
   let effect: AccessEffect?
+  /// Why it was not.
+  let obstacle: String?
 
   /// Trying a plan out keeps others from writing; what has more changes is not tried.
   static let mostRehearsed = 2_000
@@ -19,13 +21,21 @@ extension Session {
     let input = InputFile(path: path)
     let file = try SecurityFile.parse(try input.bytes(), named: input.name)
     let plan = try withProgress("planning") { try administration.plan(file, progress: $0) }
-    guard !plan.isEmpty, plan.changes.count <= PlannedFile.mostRehearsed else {
-      return PlannedFile(file: file, plan: plan, effect: plan.isEmpty ? AccessEffect() : nil)
+    if plan.isEmpty { return PlannedFile(file: file, plan: plan, effect: AccessEffect(), obstacle: nil) }
+    guard plan.changes.count <= PlannedFile.mostRehearsed else {
+      let obstacle =
+        "there are more than \(PlannedFile.mostRehearsed) changes; ask popsec access and check afterwards"
+      return PlannedFile(file: file, plan: plan, effect: nil, obstacle: obstacle)
     }
-    let effect = try withProgress("looking what it does") { progress in
-      try administration.effect(of: { try $0.apply(file, expecting: plan, progress: progress) })
+    do {
+      let effect = try withProgress("looking what it does") { progress in
+        try administration.effect(of: { try $0.apply(file, expecting: plan, progress: progress) })
+      }
+      return PlannedFile(file: file, plan: plan, effect: effect, obstacle: nil)
+    } catch let complaint as any Complaint {
+      // Whoever may plan need not be able to apply: without the seal key, say, no token can be made.
+      return PlannedFile(file: file, plan: plan, effect: nil, obstacle: complaint.message)
     }
-    return PlannedFile(file: file, plan: plan, effect: effect)
   }
 
   func withProgress<Result>(
@@ -44,9 +54,7 @@ extension Session {
     guard !plan.isEmpty else { return }
     try output.line("effect on access")
     guard let effect = planned.effect else {
-      let most = PlannedFile.mostRehearsed
-      return try output.line(
-        "  not looked at: there are more than \(most) changes; ask popsec access and check afterwards")
+      return try output.line(output.shown("  not looked at: \(planned.obstacle ?? "")"))
     }
     let lines = EffectWords(effect).lines
     for line in lines.prefix(limit) { try output.line(output.shown("  \(line.tone.sign) \(line.text)")) }
