@@ -21,7 +21,7 @@ package struct NcursesOptions: Sendable {
 }
 
 /// What the environment says about the charset.
-enum LocaleWish: Sendable, Equatable {
+package enum LocaleWish: Sendable, Equatable {
   /// Nothing, or only the C locale, which servers have without meaning it.
   case unsaid
   /// A locale in UTF-8, which may or may not be installed here.
@@ -30,7 +30,7 @@ enum LocaleWish: Sendable, Equatable {
   case other
 
   /// LC_ALL goes before LC_CTYPE before LANG; an empty one counts as unset (POSIX).
-  init(environment: [String: String]) {
+  package init(environment: [String: String]) {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }
     let name = names.first { !$0.isEmpty } ?? ""
     if ["", "C", "POSIX"].contains(name) {

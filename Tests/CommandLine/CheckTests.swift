@@ -121,6 +121,21 @@ import Testing
     #expect(allowed["pairs"]?[0]?["company"]?.text == "MX")
   }
 
+  @Test(
+    "trees are drawn in ASCII where the environment asks for another charset",
+    arguments: [("C", true), ("de_DE.UTF-8", true), ("en_US.ISO-8859-1", false)])
+  func signs(locale: String, isUnicode: Bool) throws {
+    let commands = [
+      ["explain", "--api-user", "Portal Mexico", "--widget", "Sales MX"], ["access", "Portal Mexico"],
+    ]
+    let signs = [("├─ ✓ user", "|- + user"), ("   └─ Sales Orders", "   `- Sales Orders")]
+    for (command, sign) in zip(commands, signs) {
+      let output = try program.run(command, environment: ["LC_ALL": locale]).output
+      #expect(output.contains(sign.0) == isUnicode)
+      #expect(output.contains(sign.1) != isUnicode)
+    }
+  }
+
   @Test("a batch is answered line by line, in order, whatever stands on a line")
   func batch() throws {
     let long = "{\"apiUser\":\"" + String(repeating: "x", count: 70_000) + "\"}"

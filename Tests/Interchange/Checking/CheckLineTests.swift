@@ -55,7 +55,9 @@ import Testing
   @Test(
     "tells what is wrong with a line",
     arguments: [
-      ("", "a line is one JSON object"), ("[]", "a line is one JSON object"),
+      ("", "a line is one JSON object"), ("\r", "a line is one JSON object"),
+      ("\u{FEFF}{\"apiUser\":\"a\",\"widget\":\"w\"}", "a line is one JSON object"),
+      ("[]", "a line is one JSON object"),
       (#""x""#, "a line is one JSON object"),
       ("{}", "a line has one of token, apiUser and user; this has none"),
       (

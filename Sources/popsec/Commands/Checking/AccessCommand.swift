@@ -37,7 +37,9 @@ struct AccessCommand: ParsableCommand {
       if let list { return try session.tellViewers(of: list, on: connector) }
       let overview = try session.administration.overview(of: try find(session))
       if session.wantsJSON { return try session.output.json(AccessRecord(overview)) }
-      for line in AccessLines(overview).lines { try session.output.line(session.output.shown(line)) }
+      for line in AccessLines(overview, .standard()).lines {
+        try session.output.line(session.output.shown(line))
+      }
     }
   }
 
@@ -71,8 +73,9 @@ extension Finder {
 /// All that a subject may see as a tree for people.
 struct AccessLines {
   private let overview: AccessOverview
+  private let signs: TreeSigns
 
-  init(_ overview: AccessOverview) { self.overview = overview }
+  init(_ overview: AccessOverview, _ signs: TreeSigns) { (self.overview, self.signs) = (overview, signs) }
 
   var lines: [String] {
     var lines = [overview.names.title(overview.subject.subject)] + heading
@@ -101,9 +104,9 @@ struct AccessLines {
       let isLast = index == rows.count - 1
       let by = row.givers.isEmpty ? "" : "  \(overview.words(row.givers))"
       let note = row.isReachable ? "" : "  (not reachable: no open surface leads there)"
-      lines.append("\(indent)\(isLast ? "└─" : "├─") \(row.title)\(by)\(note)")
+      lines.append("\(indent)\(isLast ? signs.lastBranch : signs.branch) \(row.title)\(by)\(note)")
       if row.hasChildren {
-        add(overview.children(of: row.node), indent: indent + (isLast ? "   " : "│  "), to: &lines)
+        add(overview.children(of: row.node), indent: indent + (isLast ? signs.space : signs.line), to: &lines)
       }
     }
   }

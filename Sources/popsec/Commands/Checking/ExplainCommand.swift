@@ -19,7 +19,7 @@ struct ExplainCommand: ParsableCommand {
       isAllowed = verdict.decision.isAllowed
       if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
       let explanation = Explanation(verdict)
-      for line in explanation.lines { try session.output.line(session.output.shown(line)) }
+      for line in explanation.lines(.standard()) { try session.output.line(session.output.shown(line)) }
     }
     if !isAllowed { throw ExitCode(ExitStatus.denied.rawValue) }
   }
@@ -27,28 +27,28 @@ struct ExplainCommand: ParsableCommand {
 
 extension Explanation {
   /// The trace as a small tree.
-  fileprivate var lines: [String] {
+  fileprivate func lines(_ signs: TreeSigns) -> [String] {
     var lines = [isAllowed ? "allowed" : "denied at the step \(deniedStep?.rawValue ?? "")"]
     let width = DecisionStep.allCases.map(\.rawValue.count).max() ?? 0
     for (index, step) in steps.enumerated() {
       let isLast = index == steps.count - 1
       let label = step.step.rawValue + String(repeating: " ", count: width - step.step.rawValue.count)
-      lines.append("\(isLast ? "└─" : "├─") \(step.mark.sign) \(label)  \(step.text)")
+      lines.append("\(isLast ? signs.lastBranch : signs.branch) \(signs[step.mark]) \(label)  \(step.text)")
       for (number, child) in step.children.enumerated() {
-        let branch = number == step.children.count - 1 ? "└─" : "├─"
-        lines.append("\(isLast ? "   " : "│  ")  \(branch) \(child.mark.sign) \(child.text)")
+        let branch = number == step.children.count - 1 ? signs.lastBranch : signs.branch
+        lines.append("\(isLast ? signs.space : signs.line)  \(branch) \(signs[child.mark]) \(child.text)")
       }
     }
     return lines + fixes.map { "to allow it: \($0)" }
   }
 }
 
-extension ExplanationMark {
-  fileprivate var sign: String {
-    switch self {
-    case .held: "✓"
-    case .failed: "✗"
-    case .skipped, .notEvaluated: "–"
+extension TreeSigns {
+  fileprivate subscript(mark: ExplanationMark) -> String {
+    switch mark {
+    case .held: held
+    case .failed: failed
+    case .skipped, .notEvaluated: open
     }
   }
 }
