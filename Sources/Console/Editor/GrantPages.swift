@@ -148,13 +148,8 @@ struct GrantPages: Sendable {
     let names = Dictionary(
       try reader.lists(of: connector).map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     return ItemKind.allCases.flatMap { kind in
-      (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.one) \(quoted(items[$0.item] ?? ""))" }
+      (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.singular) \(quoted(items[$0.item] ?? ""))" }
         .sorted()
     }
   }
-}
-
-extension ItemKind {
-  /// As in a sentence: "action", "detail", "list action".
-  var one: String { self == .listAction ? "list action" : rawValue }
 }

@@ -56,7 +56,7 @@ enum CatalogueContents: Sendable {
     return try reader.lists(of: id).map { list in
       let counts = ItemKind.allCases.compactMap { kind -> String? in
         let count = items[list.id]?.filter { $0.kind == kind }.count ?? 0
-        return count == 0 ? nil : "\(count) \(count == 1 ? kind.one : kind.title.lowercased())"
+        return count == 0 ? nil : "\(count) \(count == 1 ? kind.singular : kind.title.lowercased())"
       }
       let group = list.group.map { $0.text + ": " } ?? ""
       return CatalogueRow(
@@ -69,7 +69,9 @@ enum CatalogueContents: Sendable {
   func details(of thing: CatalogueRow.Thing, _ reader: any StoreReader) throws -> [String] {
     switch (thing, self) {
     case (.list(let id), .connector(let connector)):
-      return try reader.items(of: connector).filter { $0.list == id }.map { "\($0.kind.one) \($0.name.text)" }
+      return try reader.items(of: connector).filter { $0.list == id }.map {
+        "\($0.kind.singular) \($0.name.text)"
+      }
     case (.widget(let id), _):
       guard let widget = try reader.widget(id) else { return [] }
       let lists = try reader.lists(of: widget.connector).filter { widget.lists.contains($0.id) }

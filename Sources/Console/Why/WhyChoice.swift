@@ -167,7 +167,7 @@ struct WhyChoices {
       (loaded.catalogue.items[list.id] ?? []).map { item in
         Row(
           .item(CheckRequest.ItemReference(item.kind, .id(item.id))), item.name.text,
-          detail: "\(item.kind.one) of \(list.name.text)")
+          detail: "\(item.kind.singular) of \(list.name.text)")
       }
     }
     return items.isEmpty ? [] : [Row(.item(nil), "No item")] + items

@@ -74,7 +74,8 @@ struct WhyText {
     case .company: return request.company.map { shown($0, names.companies) } ?? "any"
     case .list: return request.list.map { shown($0, names.lists) } ?? "any of the widget's"
     case .item:
-      return request.item.map { "\($0.kind.one) \(shown($0.item, names.items.mapValues(\.name)))" } ?? "none"
+      return request.item.map { "\($0.kind.singular) \(shown($0.item, names.items.mapValues(\.name)))" }
+        ?? "none"
     case .time: return request.at?.minute ?? "now"
     case .source: return request.source?.description ?? "not said"
     }

@@ -5,20 +5,6 @@ import Testing
 
 /// The effect that a rehearsal tells against what checks say before and after the change was made.
 @Suite struct EffectPropertyTests {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64 (Steele, Lea, Flood).
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-
-    mutating func flip(_ chance: Int = 2) -> Bool { Int.random(in: 0..<chance, using: &self) == 0 }
-  }
-
   /// All pairs that some request for them is allowed, by whichever surface.
   private func pairs(_ mexico: CheckScene) throws -> Set<AccessPair> {
     var allowed: Set<AccessPair> = []
@@ -41,7 +27,7 @@ import Testing
     return allowed
   }
 
-  private func change(_ mexico: CheckScene, _ random: inout Random) -> (Change) throws -> Void {
+  private func change(_ mexico: CheckScene, _ random: inout Seeded) -> (Change) throws -> Void {
     let subject: SubjectID = random.flip() ? .team(mexico.team.id) : .account(mexico.user.id)
     let companies = mexico.catalogue.companies.filter { _ in random.flip() }
     let lists = mexico.catalogue.lists.filter { _ in random.flip() }
@@ -78,7 +64,7 @@ import Testing
   @Test("what it tells is what checks say before and after", arguments: 0..<6 as Range<UInt64>)
   func agrees(seed: UInt64) throws {
     let mexico = try CheckScene()
-    var random = Random(state: seed)
+    var random = Seeded(state: seed)
     for step in 0..<40 {
       let body = change(mexico, &random)
       let before = try pairs(mexico)
