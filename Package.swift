@@ -45,6 +45,8 @@ let package = Package(
       resources: [
         .embedInCode("../../Resources/schema/0001-first.sql"),
         .embedInCode("../../Resources/schema/0001-first.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0002-gate.sql"),
+        .embedInCode("../../Resources/schema/gate-0001-first.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

@@ -8,25 +8,31 @@ package struct Administration: Sendable {
   let store: any Store
   let keys: TokenKeys
   let surroundings: Surroundings
+  /// What a gate wrote.
+  let uses: any UseReading
   package let operating: Operator
   /// Where changes say whom they touch; nil where nobody asks.
   private var touched: TouchLog?
 
-  package init(store: any Store, keys: TokenKeys, operating: Operator, surroundings: Surroundings = .system) {
+  package init(
+    store: any Store, keys: TokenKeys, operating: Operator, uses: any UseReading = NoUses(),
+    surroundings: Surroundings = .system
+  ) {
     self.store = store
     self.keys = keys
     self.operating = operating
+    self.uses = uses
     self.surroundings = surroundings
   }
 
   /// The same store for another operator.
   package func with(_ operating: Operator) -> Administration {
-    Administration(store: store, keys: keys, operating: operating, surroundings: surroundings)
+    Administration(store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
   }
 
   /// The same on a store that undoes what is done.
   func rehearsing(on store: any Store, _ touched: TouchLog) -> Administration {
-    var copy = Administration(store: store, keys: keys, operating: operating, surroundings: surroundings)
+    var copy = Administration(store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
     copy.touched = touched
     return copy
   }

@@ -40,6 +40,24 @@ extension Change {
     try update(id, "token.limits") { $0.limits = limits }
   }
 
+  /// Makes a new Token ID under the same name. The older ones stay valid until the new one is first used,
+  /// and at the latest until that time.
+  @discardableResult
+  package func rotate(_ id: TokenRowID, olderValidUntil end: Timestamp) throws -> Token {
+    try require(.tokensManage)
+    let token = try token(id)
+    guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
+    try writer.add(try stored(makeTokenID(), for: token), to: id, olderValidUntil: max(end, now))
+    let rotated = try self.token(id)
+    var details = AuditDetails("hint", before: token.hint.masked, after: rotated.hint.masked)
+    details.add("olderValidUntil", before: nil, after: max(end, now).description)
+    try record("token.rotate", try target(token), details)
+    return rotated
+  }
+
+  /// How long an older Token ID stays valid at the latest where nobody says otherwise.
+  package static var rotationDays: Int64 { 7 }
+
   /// Revokes a token; this is final.
   package func revoke(_ id: TokenRowID) throws {
     try require(.tokensManage)

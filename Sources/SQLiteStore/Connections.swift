@@ -49,8 +49,11 @@ final class Connections: Sendable {
       number += 1
       return number
     }
-    return Reader(queue: try DatabaseQueue(path: readerPath, configuration: reading), number: number)
+    return Reader(queue: try newQueue(), number: number)
   }
+
+  /// A reading connection for one alone.
+  func newQueue() throws -> DatabaseQueue { try DatabaseQueue(path: readerPath, configuration: reading) }
 
   /// Runs one transaction, after those before it.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result { try writer().write(body) }

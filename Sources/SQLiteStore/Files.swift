@@ -36,9 +36,9 @@ enum Files {
   }
 
   /// The rights of a file or folder and whose it is, nil where there is none.
-  static func rights(of path: String) -> (mode: mode_t, owner: uid_t)? {
+  static func rights(of path: String) -> (mode: mode_t, owner: uid_t, group: gid_t)? {
     var status = stat()
-    return stat(path, &status) == 0 ? (status.st_mode & 0o7777, status.st_uid) : nil
+    return stat(path, &status) == 0 ? (status.st_mode & 0o7777, status.st_uid, status.st_gid) : nil
   }
 
   static func size(of path: String) -> Int {
@@ -68,11 +68,19 @@ enum Files {
     throw failure(errno, path, action: "make")
   }
 
-  /// Makes an empty file that is the owner's alone, where there is none.
-  static func makeFile(_ path: String) throws {
+  /// Makes an empty file, where there is none; whatever the umask, with that mode.
+  static func makeFile(_ path: String, mode: mode_t = 0o600) throws {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(errno, path, action: "make") }
-    close(descriptor)
+    defer { close(descriptor) }
+    guard mode == 0o600 || fchmod(descriptor, mode) == 0 else { throw failure(errno, path, action: "make") }
+  }
+
+  /// Gives a group a file or folder, with that mode.
+  static func share(_ path: String, with group: gid_t, mode: mode_t) throws {
+    guard chown(path, uid_t.max, group) == 0, chmod(path, mode) == 0 else {
+      throw failure(errno, path, action: "give the group")
+    }
   }
 
   static func rename(_ path: String, to target: String) throws {

@@ -11,7 +11,8 @@ struct Migration: Sendable {
   static let all = [
     Migration(
       number: 1, name: "first",
-      scripts: [PackageResources._001_first_sql, PackageResources._001_first_sqlite_sql])
+      scripts: [PackageResources._001_first_sql, PackageResources._001_first_sqlite_sql]),
+    Migration(number: 2, name: "gate", scripts: [PackageResources._002_gate_sql]),
   ]
 
   /// Takes that step within a transaction.

@@ -3,19 +3,23 @@ package import Store
 internal import GRDB
 
 extension SQLiteStore {
-  /// Makes an empty store, the folder 0700 and every file 0600, and opens it.
+  /// Makes an empty store, the folder 0700 and every file 0600, and opens it. One that is shared with a
+  /// group has 2770 and 0660; what SQLite makes beside the database has its mode and the folder's group.
   ///
   /// The folder must be missing or empty. All is made aside and then moved to its place, so
   /// that there never is half a store; `furnish` makes there what else belongs into the folder,
   /// such as its keys. Whatever fails, the folder is as it was.
   package static func create(
-    at folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
-    furnish: (StoreFolder) throws -> Void = { _ in }
+    at folder: StoreFolder, sharedWith group: UInt32? = nil, options: OpenOptions = OpenOptions(),
+    now: Timestamp, furnish: (StoreFolder) throws -> Void = { _ in }
   ) throws -> SQLiteStore {
     let workshop = try Workshop(for: folder)
     do {
+      if let group { try Files.share(workshop.folder.path, with: group, mode: 0o2770) }
       try build(at: workshop.folder, now: now)
+      if let group { try Files.share(workshop.folder.database, with: group, mode: 0o660) }
       try furnish(workshop.folder)
+      if let group, workshop.isInside { try Files.share(folder.path, with: group, mode: 0o2770) }
       try workshop.moveIn()
     } catch {
       workshop.remove()

@@ -76,7 +76,9 @@ extension SQLiteStore {
 
   private static func checkRights(_ folder: StoreFolder) throws {
     let database = folder.database
-    for path in [folder.path, database, database + "-wal", database + "-shm"] {
+    let files = [database, database + "-wal", database + "-shm"]
+    if let group = folder.sharingGroup { return try checkSharedRights(folder, files, group) }
+    for path in [folder.path] + files {
       guard let rights = Files.rights(of: path) else { continue }
       guard rights.mode & 0o077 == 0 else {
         throw StoreError.looseRights(path: path, mode: String(rights.mode, radix: 8))
@@ -84,6 +86,17 @@ extension SQLiteStore {
       // An owner may change the rights at any time. Root may do so with any file.
       guard rights.owner == geteuid() || rights.owner == 0 else {
         throw StoreError.otherOwner(path: path, owner: rights.owner)
+      }
+    }
+  }
+
+  /// Of a store that was made for a group: its folder has the set-group-ID bit, and nobody else gets in.
+  /// Whoever of the group came first owns the log.
+  private static func checkSharedRights(_ folder: StoreFolder, _ files: [String], _ group: gid_t) throws {
+    for path in [folder.path] + files {
+      guard let rights = Files.rights(of: path) else { continue }
+      guard rights.mode & 0o007 == 0, rights.group == group || rights.mode & 0o070 == 0 else {
+        throw StoreError.looseRights(path: path, mode: String(rights.mode, radix: 8))
       }
     }
   }
@@ -148,6 +161,18 @@ extension SQLiteStore {
       try migrations.apply(to: database, from: version, at: now)
     }
   }
+}
+
+extension StoreFolder {
+  /// The group that a store was made for: its folder has the set-group-ID bit. Nil for one of one account.
+  package var sharingGroup: UInt32? {
+    guard let rights = Files.rights(of: path), rights.mode & 0o2070 == 0o2070 else { return nil }
+    return rights.group
+  }
+
+  package var isShared: Bool { sharingGroup != nil }
+
+  package var owner: UInt32? { Files.rights(of: path)?.owner }
 }
 
 extension UInt8 {

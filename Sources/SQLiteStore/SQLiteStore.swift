@@ -35,7 +35,10 @@ package struct SQLiteStore: Store {
       // A writer that is only opened now must not make a file where there is none any more.
       try checkInPlace()
       return try connections.write { database in
-        let result = try body(session(database))
+        let alteration = Session.Alteration()
+        let session = session(database, alteration: alteration)
+        let result = try body(session)
+        if alteration.isMade { try session.raiseGeneration() }
         // What would be committed to a store that was moved away is lost, and must not be told as done.
         try checkInPlace()
         return result
@@ -43,20 +46,31 @@ package struct SQLiteStore: Store {
     }
   }
 
+  package func watch() throws -> any StoreWatch {
+    try mapped {
+      try checkInPlace()
+      return SQLiteWatch(self, try connections.newQueue())
+    }
+  }
+
   /// Closes the connections. It must not be used any more.
   package func close() throws { try mapped { try connections.close() } }
 
-  private func checkInPlace() throws {
+  func checkInPlace() throws {
     guard try Files.identity(of: folder.database) == opened else {
       throw StoreError.replaced(path: folder.path)
     }
   }
 
-  private func session(_ database: Database, connection: Int? = nil) -> Session {
-    Session(database: database, path: folder.database, connection: connection, bounds: bounds)
+  func session(
+    _ database: Database, connection: Int? = nil, alteration: Session.Alteration? = nil
+  ) -> Session {
+    Session(
+      database: database, path: folder.database, connection: connection, bounds: bounds,
+      alteration: alteration)
   }
 
-  private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
+  func mapped<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as DatabaseError {
       throw StoreError(error, path: folder.database)
     }

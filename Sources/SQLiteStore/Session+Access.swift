@@ -3,12 +3,27 @@ internal import GRDB
 internal import Store
 
 extension Session: AccessReading {
-  func token(lookup: LookupHash) throws -> Token? {
+  func token(lookup: LookupHash) throws -> FoundToken? {
     let sql = """
-      \(Self.selectToken) JOIN token_id AS i ON i.token_id = t.id
+      SELECT \(Self.tokenColumns), i.id, i.ordinal, i.valid_until, i.created_at \(Self.fromToken)
+        JOIN token_id AS i ON i.token_id = t.id
       WHERE i.lookup_hash = ? AND i.lookup_key = ?
       """
-    return try first(sql, [Blob(lookup.bytes), lookup.key.rawValue], token)
+    let found = try first(sql, [Blob(lookup.bytes), lookup.key.rawValue]) { fields in
+      (
+        token: try token(fields), secret: try fields.id(11) as TokenSecretID,
+        ordinal: try fields.integer(12), validUntil: try fields.optionalTime(13), madeAt: try fields.time(14)
+      )
+    }
+    guard let found else { return nil }
+    let newer: [TokenSecretID] = try rows(
+      "SELECT id FROM token_id WHERE token_id = ? AND ordinal > ? ORDER BY ordinal",
+      [found.token.id.rawValue, found.ordinal]
+    ) { try $0.id(0) }
+    guard !newer.isEmpty else { return FoundToken(token: found.token, secret: found.secret) }
+    // One that has no end has ended since it was made: nobody said until when it may be used.
+    let older = OlderTokenID(validUntil: found.validUntil ?? found.madeAt, newer: newer)
+    return FoundToken(token: found.token, secret: found.secret, older: older)
   }
 
   /// `data_version` changes whenever another connection commits (sqlite.org/pragma.html); a reader

@@ -26,7 +26,7 @@ extension Session: AuditReading {
 
 extension Session: AuditWriting {
   func append(_ record: AuditRecord) throws {
-    try execute(
+    try executeAside(
       """
       INSERT INTO audit (sequence, at, actor, front_end, action, target_kind, target_id, target_name,
         details, previous_hash, hash)

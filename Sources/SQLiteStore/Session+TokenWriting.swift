@@ -55,6 +55,31 @@ extension Session: TokenWriting {
     try refreshExpiry(of: token.id)
   }
 
+  func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil end: Timestamp) throws {
+    let last = try first("SELECT max(ordinal) FROM token_id WHERE token_id = ?", [token.rawValue]) {
+      Int(try $0.optionalInteger(0) ?? 0)
+    }
+    try execute(
+      "UPDATE token_id SET valid_until = min(coalesce(valid_until, ?1), ?1) WHERE token_id = ?2",
+      [end.secondsSince1970, token.rawValue])
+    try insert(id, of: token, ordinal: (last ?? 0) + 1)
+  }
+
+  func setLastUse(_ uses: [(token: TokenRowID, at: Timestamp)]) throws {
+    for use in uses {
+      let changed = try executeAside(
+        "UPDATE token SET last_used_at = ?1 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
+        [use.at.secondsSince1970, use.token.rawValue])
+      guard changed > 0 else { continue }
+      try executeAside(
+        """
+        UPDATE account SET last_used_at = ?1
+        WHERE id = (SELECT account_id FROM token WHERE id = ?2)
+          AND (last_used_at IS NULL OR last_used_at < ?1)
+        """, [use.at.secondsSince1970, use.token.rawValue])
+    }
+  }
+
   private func insert(_ stored: StoredTokenID, of token: TokenRowID, ordinal: Int) throws {
     try execute(
       """

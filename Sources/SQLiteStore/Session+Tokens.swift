@@ -3,10 +3,15 @@ internal import Store
 
 extension Session: TokenReading {
   /// Of a living account alone; with the hint of the newest Token ID.
-  static let selectToken = """
-    SELECT t.id, t.account_id, t.name, t.expires_at, t.ever_without_expiry, t.created_at, t.last_used_at,
+  static let selectToken = "SELECT \(tokenColumns) \(fromToken)"
+
+  static let tokenColumns = """
+    t.id, t.account_id, t.name, t.expires_at, t.ever_without_expiry, t.created_at, t.last_used_at,
       t.disabled, t.revoked_at, t.requests_per_minute,
       (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1) AS hint
+    """
+
+  static let fromToken = """
     FROM token AS t JOIN account AS a ON a.id = t.account_id AND a.deleted_at IS NULL
     """
 
@@ -27,6 +32,29 @@ extension Session: TokenReading {
       ORDER BY t.revoked_at DESC, t.name_key, t.id
       """
     return try rows(held, [account.rawValue], token) + rows(revoked, [account.rawValue], token)
+  }
+
+  func lastUse() throws -> Timestamp? {
+    let times: [Timestamp] = try AccountKind.allCases.compactMap { kind in
+      try first(
+        "SELECT max(last_used_at) FROM account WHERE kind = ? AND deleted_at IS NULL", [kind.rawValue]
+      ) { try $0.optionalTime(0) } ?? nil
+    }
+    return times.max()
+  }
+
+  func heldTokens(after id: TokenRowID?, limit: Int) throws -> [Token] {
+    try rows(
+      "\(Self.selectToken) WHERE t.id > ? AND t.revoked_at IS NULL ORDER BY t.id LIMIT ?",
+      [id?.rawValue ?? 0, min(max(limit, 0), maximumPageRows)], token)
+  }
+
+  func tokenIDs(of token: TokenRowID) throws -> [(
+    secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?
+  )] {
+    try rows(
+      "SELECT id, hint, valid_until FROM token_id WHERE token_id = ? ORDER BY ordinal DESC", [token.rawValue]
+    ) { (secret: try $0.id(0), hint: try $0.value(1), validUntil: try $0.optionalTime(2)) }
   }
 
   func token(_ fields: Fields) throws -> Token {

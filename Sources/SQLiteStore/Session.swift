@@ -11,6 +11,11 @@ struct Session {
   /// The number of a reading connection; nil on the writer.
   var connection: Int?
   var bounds = WindowBounds()
+  /// Where a write says that it may alter decisions; nil for readers.
+  var alteration: Alteration?
+
+  /// Whether a transaction may have altered a decision.
+  final class Alteration { var isMade = false }
 
   typealias Value = (any DatabaseValueConvertible)?
 
@@ -42,9 +47,16 @@ struct Session {
     try first(sql, values) { Int(try $0.integer(0)) } ?? 0
   }
 
-  /// Runs a statement that changes rows; returns how many.
+  /// Runs a statement that changes rows; returns how many. Decisions may rest on whatever is changed.
   @discardableResult
   func execute(_ sql: String, _ values: [Value] = []) throws -> Int {
+    alteration?.isMade = true
+    return try executeAside(sql, values)
+  }
+
+  /// Runs a statement that changes rows on which no decision rests.
+  @discardableResult
+  func executeAside(_ sql: String, _ values: [Value] = []) throws -> Int {
     try mapped {
       try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
       return database.changesCount

@@ -10,10 +10,14 @@ package struct KeyFolder: Hashable, Sendable {
   /// Whether files that others may read are refused. systemd's credentials are guarded
   /// by their folder instead (systemd.exec(5), `LoadCredential=`).
   package let checksRights: Bool
+  /// The account, beside this one and root, whose keys are taken: the owner of a store that was made for a
+  /// group.
+  package let trustedOwner: UInt32?
 
-  package init(path: String, checksRights: Bool = true) {
+  package init(path: String, checksRights: Bool = true, trustedOwner: UInt32? = nil) {
     self.path = path
     self.checksRights = checksRights
+    self.trustedOwner = trustedOwner
   }
 
   package enum Kind: String, Sendable, CaseIterable {
@@ -26,9 +30,10 @@ package struct KeyFolder: Hashable, Sendable {
 
   package func file(_ kind: Kind) -> String { path + "/" + kind.rawValue + ".key" }
 
-  /// Makes the folder (0700), where it is missing, and both keys (0600). Nothing is overwritten;
-  /// where anything fails, only what this call made is removed.
-  package func create() throws(SealingError) -> TokenKeys {
+  /// Makes the folder (0700), where it is missing, and both keys (0600). With a group that may look tokens
+  /// up the folder has 0750 and the lookup key 0640; the seal key is the owner's alone. Nothing is
+  /// overwritten; where anything fails, only what this call made is removed.
+  package func create(sharedWith group: UInt32? = nil) throws(SealingError) -> TokenKeys {
     let isNew = mkdir(path, 0o700) == 0
     guard isNew || errno == EEXIST else { throw .notWritable(path: path, reason: systemReason(errno)) }
     var made: [String] = []
@@ -36,12 +41,32 @@ package struct KeyFolder: Hashable, Sendable {
       let lookup = try make(.lookup)
       made.append(file(.lookup))
       let seal = try make(.seal)
+      if let group {
+        try share(path, with: group, mode: 0o750)
+        try share(file(.lookup), with: group, mode: 0o640)
+      }
       return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)))
     } catch {
       for file in made { unlink(file) }
       if isNew { rmdir(path) }
       throw error
     }
+  }
+
+  private func share(_ path: String, with group: gid_t, mode: mode_t) throws(SealingError) {
+    guard chown(path, uid_t.max, group) == 0, chmod(path, mode) == 0 else {
+      throw .notWritable(path: path, reason: systemReason(errno))
+    }
+  }
+
+  /// Whether this process could read the seal key.
+  package var canReadSealKey: Bool { access(file(.seal), R_OK) == 0 }
+
+  /// The lookup key alone: for whoever finds tokens and must never reveal one.
+  package func loadLookup() throws(SealingError) -> TokenKeys {
+    if checksRights { try checkFolder() }
+    return TokenKeys(
+      lookup: LookupKey(try read(.lookup)), seal: .failure(.notReadable(path: file(.seal))))
   }
 
   /// Reads the lookup key, without which there is no store, and the seal key, without which
@@ -69,7 +94,7 @@ package struct KeyFolder: Hashable, Sendable {
 
   /// An owner may change the rights at any time. Root may do so with any file.
   private func checkOwner(_ status: stat, _ path: String) throws(SealingError) {
-    guard status.st_uid == geteuid() || status.st_uid == 0 else {
+    guard status.st_uid == geteuid() || status.st_uid == 0 || status.st_uid == trustedOwner else {
       throw .otherOwner(path: path, owner: status.st_uid)
     }
   }

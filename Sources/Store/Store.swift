@@ -17,6 +17,9 @@ package protocol Store: Sendable {
 
   /// What this store is, for people: a path, without secrets.
   var location: String { get }
+
+  /// A reader for whoever keeps in memory what it read.
+  func watch() throws -> any StoreWatch
 }
 
 package typealias StoreReader =
@@ -140,7 +143,7 @@ package protocol AccessReading {
   /// connector, where one is named.
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings
   /// The token of a living account that has this Token ID, as its newest or an older one.
-  func token(lookup: LookupHash) throws -> Token?
+  func token(lookup: LookupHash) throws -> FoundToken?
   /// Tells the state that is read from others: while two marks are equal, nothing was changed between.
   func stateMark() throws -> StateMark
 }
@@ -186,12 +189,22 @@ package protocol TokenReading {
   func isOfDeletedAccount(_ lookup: LookupHash) throws -> Bool
   /// The newest Token ID of a token.
   func storedTokenID(of token: TokenRowID) throws -> StoredTokenID?
+  /// All Token IDs of a token, the newest first, with the end of each older one.
+  func tokenIDs(of token: TokenRowID) throws -> [(secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?)]
+  /// When any token of a living account was last used, as far as it was taken over.
+  func lastUse() throws -> Timestamp?
+  /// Windows over the tokens of living accounts that are not revoked, by id.
+  func heldTokens(after id: TokenRowID?, limit: Int) throws -> [Token]
 }
 
 package protocol TokenWriting {
   func insert(_ token: Token, _ id: StoredTokenID) throws
   /// Replaces name, expiry, state and limits. A revoked token stays revoked.
   func update(_ token: Token) throws
+  /// Adds a newer Token ID; those before stay valid until that time, or their own earlier one.
+  func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil: Timestamp) throws
+  /// Takes over when tokens were last used, forward only. No decision rests on it.
+  func setLastUse(_ uses: [(token: TokenRowID, at: Timestamp)]) throws
 }
 
 package protocol CatalogueReading {

@@ -25,6 +25,8 @@ package enum UnknownToken: Hashable, Sendable {
   case tokenID
   /// The user or API user has no token of this name.
   case tokenName
+  /// The request carries none.
+  case missing
 }
 
 /// Where a request comes in.
@@ -51,6 +53,8 @@ package struct RequestedItem: Hashable, Sendable {
 /// What is asked, after every name was looked up. Ids alone: no name, no secret.
 package struct AccessRequest: Hashable, Sendable {
   package var token: PresentedToken
+  /// Nil where the token's newest Token ID was presented, or none.
+  package var replaced: ReplacedTokenID?
   package var surface: RequestedSurface
   /// Nil: any company of the connector.
   package var company: Sought<CompanyID>?
@@ -61,10 +65,11 @@ package struct AccessRequest: Hashable, Sendable {
   package var source: IPAddress?
 
   package init(
-    token: PresentedToken = .none, surface: RequestedSurface, company: Sought<CompanyID>? = nil,
-    list: Sought<ListID>? = nil, item: RequestedItem? = nil, source: IPAddress? = nil
+    token: PresentedToken = .none, replaced: ReplacedTokenID? = nil, surface: RequestedSurface,
+    company: Sought<CompanyID>? = nil, list: Sought<ListID>? = nil, item: RequestedItem? = nil, source: IPAddress? = nil
   ) {
     self.token = token
+    self.replaced = replaced
     self.surface = surface
     self.company = company
     self.list = list

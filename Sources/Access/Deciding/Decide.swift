@@ -11,7 +11,7 @@ package func decide(_ question: AccessQuestion) -> Decision {
   }
   let weighed = catalogue.located.map { weigh(access, against: $0) }
   return Decision(
-    token: tokenStep(question.request.token, of: access, at: question.now),
+    token: tokenStep(question.request, of: access, at: question.now),
     limits: limitsStep(question.request, surface),
     user: userStep(access),
     surface: surfaceStep(surface.kind, access),
@@ -35,15 +35,16 @@ extension Decision {
 }
 
 private func tokenStep(
-  _ presented: PresentedToken, of access: SubjectAccess, at now: Timestamp
+  _ request: AccessRequest, of access: SubjectAccess, at now: Timestamp
 ) -> StepResult<TokenRowID, TokenFailure> {
-  switch presented {
+  switch request.token {
   case .none: return .skipped
   case .unknown(let how): return .failed(.unknown(how))
   case .known(let token):
     guard access.subject == .account(token.account) else { return .inconsistent(.tokenOfAnother(token.id)) }
     let state = token.state(at: now)
-    return state == .live ? .held(token.id) : .failed(.notLive(token.id, state))
+    guard state == .live else { return .failed(.notLive(token.id, state)) }
+    return request.replaced?.hasEnded(at: now) == true ? .failed(.replaced(token.id)) : .held(token.id)
   }
 }
 

@@ -43,6 +43,8 @@ package enum TokenFailure: Hashable, Sendable {
   case unknown(UnknownToken)
   /// Revoked, disabled or expired; the strongest of them.
   case notLive(TokenRowID, TokenState)
+  /// The token is live, and this older Token ID of it is not any more.
+  case replaced(TokenRowID)
 }
 
 /// What of a token's limits a request keeps.

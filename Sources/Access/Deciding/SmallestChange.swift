@@ -60,7 +60,9 @@ private func tokenAdditions(_ question: AccessQuestion) -> [Addition]? {
   case .none: return []
   case .unknown: return nil
   case .known(let token):
-    guard token.revokedAt == nil, question.access?.subject == .account(token.account) else { return nil }
+    guard token.revokedAt == nil, question.access?.subject == .account(token.account),
+      question.request.replaced?.hasEnded(at: question.now) != true
+    else { return nil }
     var additions: [Addition] = []
     if token.isDisabled { additions.append(.enableToken(token.id)) }
     if token.expiry.hasPassed(at: question.now) { additions.append(.extendToken(token.id)) }

@@ -16,25 +16,49 @@ final class AccessCache {
   fileprivate var teamRoles: [TeamID: [HeldRole]] = [:]
   fileprivate var teamGrants: [TeamPart: Grant?] = [:]
   fileprivate var names = NameBook()
+  /// Nil where what was read of people is not kept.
+  fileprivate var people: PeopleCache?
+  private var builtIndex: AddressIndex<AddressedThing>?
+
+  init(keepingPeople limit: Int? = nil) { people = limit.map(PeopleCache.init) }
+
+  var peopleCount: Int { people?.count ?? 0 }
+
+  /// By which the address of a request is looked up.
+  func index(_ places: LoadedPlaces) -> AddressIndex<AddressedThing> {
+    if let builtIndex { return builtIndex }
+    let index = AddressIndex(widgets: places.widgets, endpoints: places.endpoints)
+    builtIndex = index
+    return index
+  }
 }
+
+/// What has not been read yet is asked for, and there is no reader: the whole is to be done again with one.
+struct NotKept: Error {}
 
 /// Reads what decisions are made of, within one consistent read.
 ///
 /// It must not outlive the read. Only what a question touches is read, so that its cost doesn't grow
 /// with the users, teams or grants of others.
 package final class AccessSource {
-  package let reader: any StoreReader
+  private let presentReader: (any StoreReader)?
   private let cache: AccessCache
   package var names: NameBook { cache.names }
+  package var reader: any StoreReader {
+    get throws {
+      guard let presentReader else { throw NotKept() }
+      return presentReader
+    }
+  }
 
   package init(_ reader: any StoreReader) {
-    self.reader = reader
+    presentReader = reader
     cache = AccessCache()
   }
 
-  /// With what was read before of the same state.
-  init(_ reader: any StoreReader, _ cache: AccessCache) {
-    self.reader = reader
+  /// With what was read before of the same state. Without a reader there is nothing else.
+  init(_ reader: (any StoreReader)?, _ cache: AccessCache) {
+    presentReader = reader
     self.cache = cache
   }
 
@@ -81,7 +105,30 @@ package final class AccessSource {
     return loaded
   }
 
+  /// What has the address of a request.
+  package func find(
+    _ address: RequestedAddress, method: HTTPMethod
+  ) throws -> AddressIndex<AddressedThing>.Found {
+    cache.index(try loadedPlaces()).find(address, method: method)
+  }
+
   // MARK: Subjects
+
+  /// The token of a Token ID, and what its user has.
+  func holder(of lookup: LookupHash, on connector: ConnectorID?) throws -> KnownHolder? {
+    if let known = cache.people?.holder(of: lookup, on: connector) {
+      cache.names.accounts[known.found.token.account] = known.account
+      enter(known.found.token)
+      return known
+    }
+    guard let found = try reader.token(lookup: lookup), let account = try reader.account(found.token.account)
+    else { return nil }
+    let holder = KnownHolder(
+      found: found, account: (account.kind, account.name), access: try access(of: account, on: connector))
+    enter(found.token)
+    cache.people?.keep(holder, of: lookup, on: connector)
+    return holder
+  }
 
   /// What a subject has itself and by its teams; of grants only those on that connector. Nil where
   /// there is no such living subject.

@@ -16,8 +16,12 @@ package struct CheckRequest: Hashable, Sendable {
   package enum Asker: Hashable, Sendable {
     /// Whoever has this Token ID.
     case tokenID(TokenID)
+    /// Whoever has the Token ID that is looked up by this.
+    case lookup(LookupHash)
     /// A text that is no Token ID.
     case malformedTokenID(TokenIDProblem)
+    /// Nobody said who; a token is needed.
+    case noToken
     /// A user or API user with one of its tokens.
     case token(Reference<Token>, of: AccountReference)
     /// "What could this user see": steps 1 and 2 are skipped.

@@ -8,11 +8,14 @@ internal import Store
 package struct Checker {
   package let source: AccessSource
   private let keys: TokenKeys
+  /// Tells whether a newer Token ID was used.
+  private let uses: any UseReading
   private let now: Timestamp
 
-  init(_ source: AccessSource, keys: TokenKeys, now: Timestamp) {
+  init(_ source: AccessSource, keys: TokenKeys, uses: any UseReading, now: Timestamp) {
     self.source = source
     self.keys = keys
+    self.uses = uses
     self.now = now
   }
 
@@ -21,40 +24,57 @@ package struct Checker {
   package func check(_ request: CheckRequest) throws -> Verdict {
     source.forgetPeople()
     let place = try place(request)
-    let (token, access) = try asker(request.asker, on: place.facts.connector)
+    let asker = try asker(request.asker, on: place.facts.connector)
     let asked = AccessRequest(
-      token: token, surface: place.surface, company: place.company, list: place.list, item: place.item,
-      source: request.source)
+      token: asker.token, replaced: asker.replaced, surface: place.surface, company: place.company,
+      list: place.list, item: place.item, source: request.source)
     let question = AccessQuestion(
-      request: asked, access: access, catalogue: place.facts, now: request.at ?? now)
-    return Verdict(request: request, question: question, decision: decide(question), names: source.names)
+      request: asked, access: asker.access, catalogue: place.facts, now: request.at ?? now)
+    return Verdict(
+      request: request, question: question, decision: decide(question), names: source.names,
+      presented: asker.secret)
   }
 
   // MARK: Who asks
 
-  private func asker(
-    _ asker: CheckRequest.Asker, on connector: ConnectorID?
-  ) throws -> (PresentedToken, SubjectAccess?) {
+  private struct Asking {
+    var token: PresentedToken
+    var replaced: ReplacedTokenID?
+    var secret: TokenSecretID?
+    var access: SubjectAccess?
+  }
+
+  private func asker(_ asker: CheckRequest.Asker, on connector: ConnectorID?) throws -> Asking {
     switch asker {
-    case .malformedTokenID(let problem): return (.unknown(.malformed(problem)), nil)
-    case .tokenID(let id): return try holder(of: id, on: connector)
-    case .account(let reference): return (.none, try source.access(of: account(reference), on: connector))
-    case .team(let reference): return (.none, try team(reference, on: connector))
+    case .noToken: return Asking(token: .unknown(.missing))
+    case .malformedTokenID(let problem): return Asking(token: .unknown(.malformed(problem)))
+    case .tokenID(let id): return try holder(of: keys.lookup.hash(of: id), on: connector)
+    case .lookup(let lookup): return try holder(of: lookup, on: connector)
+    case .account(let reference):
+      return Asking(token: .none, access: try source.access(of: account(reference), on: connector))
+    case .team(let reference): return Asking(token: .none, access: try team(reference, on: connector))
     case .token(let reference, let owner):
       let account = try account(owner)
       let access = try source.access(of: account, on: connector)
-      guard let token = try token(reference, of: account) else { return (.unknown(.tokenName), access) }
+      guard let token = try token(reference, of: account) else {
+        return Asking(token: .unknown(.tokenName), access: access)
+      }
       source.enter(token)
-      return (.known(token), access)
+      return Asking(token: .known(token), access: access)
     }
   }
 
-  private func holder(of id: TokenID, on connector: ConnectorID?) throws -> (PresentedToken, SubjectAccess?) {
-    guard let token = try source.reader.token(lookup: keys.lookup.hash(of: id)),
-      let access = try source.access(of: .account(token.account), on: connector)
-    else { return (.unknown(.tokenID), nil) }
-    source.enter(token)
-    return (.known(token), access)
+  private func holder(of lookup: LookupHash, on connector: ConnectorID?) throws -> Asking {
+    guard let holder = try source.holder(of: lookup, on: connector) else {
+      return Asking(token: .unknown(.tokenID))
+    }
+    // Asked anew each time: a use is no change of the store.
+    let replaced = try holder.found.older.map { older in
+      ReplacedTokenID(validUntil: older.validUntil, isNewerUsed: try uses.isAnyUsed(older.newer))
+    }
+    return Asking(
+      token: .known(holder.found.token), replaced: replaced, secret: holder.found.secret,
+      access: holder.access)
   }
 
   private func account(_ reference: AccountReference) throws -> Account {
@@ -178,7 +198,9 @@ package final class CheckerSession {
       if present != mark { cache = AccessCache() }
       mark = present
       return try body(
-        Checker(AccessSource(reader, cache), keys: administration.keys, now: administration.now))
+        Checker(
+          AccessSource(reader, cache), keys: administration.keys, uses: administration.uses,
+          now: administration.now))
     }
   }
 }
@@ -188,7 +210,7 @@ extension Administration {
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func check<Result>(_ body: (Checker) throws -> Result) throws -> Result {
-    try read { reader in try body(Checker(AccessSource(reader), keys: keys, now: now)) }
+    try read { reader in try body(Checker(AccessSource(reader), keys: keys, uses: uses, now: now)) }
   }
 
   /// Decides one request.

@@ -63,10 +63,14 @@ package struct LoadedPlaces: Sendable {
   package let endpoints: [Endpoint]
   private let widgetsByName: [NameKey: Widget]
   private let endpointsByName: [NameKey: Endpoint]
+  private let widgetsByID: [WidgetID: Widget]
+  private let endpointsByID: [EndpointID: Endpoint]
 
   init(widgets: [Widget], endpoints: [Endpoint]) {
     self.widgets = widgets
     self.endpoints = endpoints
+    widgetsByID = Dictionary(widgets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    endpointsByID = Dictionary(endpoints.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     widgetsByName = Dictionary(
       widgets.map { (NameKey($0.name), $0) }, uniquingKeysWith: { first, _ in first })
     endpointsByName = Dictionary(
@@ -75,7 +79,7 @@ package struct LoadedPlaces: Sendable {
 
   func widget(_ reference: Reference<Widget>) -> Widget? {
     switch reference {
-    case .id(let id): widgets.first { $0.id == id }
+    case .id(let id): widgetsByID[id]
     case .named(let name): widgetsByName[NameKey(name)]
     case .noName: nil
     }
@@ -83,7 +87,7 @@ package struct LoadedPlaces: Sendable {
 
   func endpoint(_ reference: Reference<Endpoint>) -> Endpoint? {
     switch reference {
-    case .id(let id): endpoints.first { $0.id == id }
+    case .id(let id): endpointsByID[id]
     case .named(let name): endpointsByName[NameKey(name)]
     case .noName: nil
     }

@@ -50,6 +50,7 @@ struct StepWords {
     switch failure {
     case .unknown(.malformed(let problem)): return problem.description
     case .unknown(.tokenID): return "no token has this Token ID"
+    case .unknown(.missing): return "the request carries no token"
     case .unknown(.tokenName):
       guard case .token(.named(let name), _) = verdict.request.asker else { return "there is no such token" }
       return "\(owner) has no token named \(quoted(name.text))"
@@ -57,6 +58,9 @@ struct StepWords {
       let end = verdict.question.request.token.known?.expiry.timestamp.map { " since \($0.minute) UTC" }
       return "\(tokenName) is expired\(end ?? "")"
     case .notLive(_, let state): return "\(tokenName) is \(state.rawValue)"
+    case .replaced:
+      let isUsed = verdict.question.request.replaced?.isNewerUsed == true
+      return "this older Token ID of \(tokenName) ended \(isUsed ? "when the newer one was used" : "as was set")"
     }
   }
 

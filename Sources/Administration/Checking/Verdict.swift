@@ -8,8 +8,14 @@ package struct Verdict: Sendable {
   package let decision: Decision
   /// What the ids of these are called.
   package let names: NameBook
+  /// The Token ID that was presented, where it is known.
+  package let presented: TokenSecretID?
 
-  package init(request: CheckRequest, question: AccessQuestion, decision: Decision, names: NameBook) {
+  package init(
+    request: CheckRequest, question: AccessQuestion, decision: Decision, names: NameBook,
+    presented: TokenSecretID? = nil
+  ) {
+    self.presented = presented
     self.request = request
     self.question = question
     self.decision = decision

@@ -25,4 +25,6 @@ struct RehearsalStore: Store {
   }
 
   var location: String { base.location }
+
+  func watch() throws -> any StoreWatch { try base.watch() }
 }

@@ -1,16 +1,25 @@
+import Access
 import ArgumentParser
+import Foundation
 import Sealing
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a store with its keys.",
-    discussion: "The folder and all in it are for your account alone. A store is never overwritten.")
+    discussion: """
+      The folder and all in it are for your account alone. With --group the group may use the store and \
+      look tokens up, but not read the seal key: it can't reveal a Token ID. A store is never overwritten.
+      """)
 
   @OptionGroup var global: GlobalOptions
 
+  @Option(
+    help: ArgumentHelp("Make it for a Unix group too, as the gate needs it.", valueName: "name"))
+  var group: String?
+
   func run() throws {
     let location = try global.location()
-    try location.create()
+    try location.create(sharedWith: try group.map(Self.groupNumber))
     let output = Output.standard()
     if global.json {
       try output.json(StoreRecord(location))
@@ -24,6 +33,15 @@ struct InitCommand: ParsableCommand {
         """)
     }
     try output.flush()
+  }
+
+  private static func groupNumber(_ name: String) throws -> UInt32 {
+    guard let entry = getgrnam(name) else {
+      throw Trouble(
+        "there is no group named \(quotedExcerpt(name))", hint: "addgroup --system \(excerpt(name))",
+        exitStatus: .noInput)
+    }
+    return entry.pointee.gr_gid
   }
 }
 

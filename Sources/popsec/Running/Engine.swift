@@ -9,13 +9,38 @@ enum Engine {
     return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 
+  /// For the gate: to be read alone, and without waiting for whoever writes.
+  static func openToEnforce(_ location: StoreLocation, now: Timestamp) throws -> any Store {
+    let options = OpenOptions(
+      allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.25, cacheMegabytes: 8)
+    return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+  }
+
+  /// What a gate wrote, if one ever did.
+  static func useRecords(_ location: StoreLocation) -> any UseReading {
+    SQLiteUseRecords(StoreFolder(path: location.folder))
+  }
+
+  /// For the gate, to write.
+  static func openUses(_ location: StoreLocation, now: Timestamp) throws -> any UseWriting {
+    try SQLiteUseStore.open(StoreFolder(path: location.folder), now: now)
+  }
+
+  /// The account whose keys are taken along with its store: the owner of one that was made for a group.
+  static func trustedOwner(_ location: StoreLocation) -> UInt32? {
+    let folder = StoreFolder(path: location.folder)
+    return folder.isShared ? folder.owner : nil
+  }
+
   /// Makes a store in a folder that is missing or empty; `furnish` is given the folder in which it
   /// is being made, and adds what else belongs there. Whatever fails, the folder is as it was.
   static func create(
-    _ location: StoreLocation, now: Timestamp, furnish: (_ folder: String) throws -> Void
+    _ location: StoreLocation, sharedWith group: UInt32?, now: Timestamp,
+    furnish: (_ folder: String) throws -> Void
   ) throws -> any Store {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
     return try SQLiteStore.create(
-      at: StoreFolder(path: location.folder), options: options, now: now, furnish: { try furnish($0.path) })
+      at: StoreFolder(path: location.folder), sharedWith: group, options: options, now: now,
+      furnish: { try furnish($0.path) })
   }
 }

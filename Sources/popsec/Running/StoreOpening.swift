@@ -8,17 +8,24 @@ extension StoreLocation {
   /// Opens the store and its keys for the account that runs this process.
   func open(_ frontEnd: FrontEnd = .commandLine) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
-    return Administration(store: store, keys: try keys.load(), operating: .current(frontEnd))
+    return Administration(
+      store: store, keys: try trustedKeys.load(), operating: .current(frontEnd),
+      uses: Engine.useRecords(self))
+  }
+
+  /// The keys of a store that was made for a group are its owner's.
+  var trustedKeys: KeyFolder {
+    KeyFolder(path: keys.path, checksRights: keys.checksRights, trustedOwner: Engine.trustedOwner(self))
   }
 
   /// Makes the store and its keys, in a folder that is missing or empty, and fills it. Where
   /// anything fails, nothing is left behind.
-  func create(_ fill: (Administration) throws -> Void = { _ in }) throws {
+  func create(sharedWith group: UInt32? = nil, _ fill: (Administration) throws -> Void = { _ in }) throws {
     var madeKeys = false
     var madeStore = false
     do {
-      let store = try Engine.create(self, now: Surroundings.system.now()) { draft in
-        try makeKeys(in: draft)
+      let store = try Engine.create(self, sharedWith: group, now: Surroundings.system.now()) { draft in
+        try makeKeys(in: draft, sharedWith: group)
         madeKeys = true
       }
       madeStore = true
@@ -35,10 +42,10 @@ extension StoreLocation {
 
   /// Keys that are there already may be those of another store: they are neither overwritten nor removed.
   /// systemd's credentials are there already, and are never made here.
-  private func makeKeys(in draft: String) throws {
+  private func makeKeys(in draft: String, sharedWith group: UInt32?) throws {
     switch keyPlace {
-    case .inStore: _ = try KeyFolder(path: draft + "/keys").create()
-    case .elsewhere: _ = try keys.create()
+    case .inStore: _ = try KeyFolder(path: draft + "/keys").create(sharedWith: group)
+    case .elsewhere: _ = try keys.create(sharedWith: group)
     case .credentials: _ = try keys.load()
     }
   }

@@ -1,0 +1,95 @@
+package import Access
+private import Store
+
+/// How a token was used, as far as it is known.
+package struct TokenUsage: Hashable, Sendable {
+  /// One of its Token IDs.
+  package struct ID: Hashable, Sendable {
+    package let secret: TokenSecretID
+    package let hint: TokenHint
+    /// Until when an older one is valid at the latest; nil of the newest.
+    package let validUntil: Timestamp?
+    package let use: TokenIDUse?
+  }
+
+  /// The newest first.
+  package let ids: [ID]
+  package let lastUsedAt: Timestamp?
+  /// Of the last use.
+  package let source: IPAddress?
+  package let place: UsedPlace?
+  package let useCount: Int
+  package let denialCount: Int
+
+  init(ids: [ID], recorded: Timestamp?) {
+    self.ids = ids
+    let uses = ids.compactMap(\.use)
+    let last = uses.max { ($0.lastUsedAt ?? .distantPast) < ($1.lastUsedAt ?? .distantPast) }
+    lastUsedAt = [last?.lastUsedAt, recorded].compactMap { $0 }.max()
+    source = last?.source
+    place = last?.place
+    useCount = uses.reduce(0) { $0 + $1.useCount }
+    denialCount = uses.reduce(0) { $0 + $1.denialCount }
+  }
+
+  /// The older Token IDs that still are valid at that time: rotated, and not given up yet.
+  package func olderValid(at now: Timestamp) -> [ID] {
+    ids.indices.filter { index in
+      guard index > 0, let end = ids[index].validUntil, end > now else { return false }
+      return ids[..<index].allSatisfy { ($0.use?.useCount ?? 0) == 0 }
+    }.map { ids[$0] }
+  }
+}
+
+extension Administration {
+  /// How these tokens were used.
+  package func usage(of tokens: [Token]) throws -> [TokenRowID: TokenUsage] {
+    let uses = Dictionary(grouping: try uses.uses(of: tokens.map(\.id)), by: \.token)
+    return try read { reader in
+      var found: [TokenRowID: TokenUsage] = [:]
+      for token in tokens {
+        let known = uses[token.id] ?? []
+        let ids = try reader.tokenIDs(of: token.id).map { id in
+          TokenUsage.ID(
+            secret: id.secret, hint: id.hint, validUntil: id.validUntil,
+            use: known.first { $0.secret == id.secret })
+        }
+        found[token.id] = TokenUsage(ids: ids, recorded: token.lastUsedAt)
+      }
+      return found
+    }
+  }
+
+  /// Takes over from the gate when tokens were last used, so that lists can be ordered by it. Returns from
+  /// when on there may be more; nil begins a day before the latest use that the store knows. Where the store
+  /// can only be read, nothing is taken over.
+  package func takeOverUses(since: Timestamp? = nil) throws -> Timestamp? {
+    var since = try since ?? read { try $0.lastUse() }?.adding(days: -1) ?? .distantPast
+    let start = since
+    var after: TokenSecretID?
+    while true {
+      let page = try uses.uses(since: since, after: after, limit: maximumPageRows)
+      try takeOver(page)
+      guard let last = page.last, let time = last.lastUsedAt else { break }
+      (since, after) = (time, last.secret)
+      if page.count < maximumPageRows { break }
+    }
+    // Another gate may write a little later of a little earlier.
+    return max(start, since.adding(seconds: -Self.lateSeconds))
+  }
+
+  private static var lateSeconds: Int64 { 30 }
+
+  private func takeOver(_ uses: [TokenIDUse]) throws {
+    let news = try read { reader in
+      try uses.compactMap { use -> (token: TokenRowID, at: Timestamp)? in
+        guard let time = use.lastUsedAt, let token = try reader.token(use.token),
+          token.lastUsedAt.map({ $0 < time }) ?? true
+        else { return nil }
+        return (use.token, time)
+      }
+    }
+    guard !news.isEmpty else { return }
+    do { try store.write { try $0.setLastUse(news) } } catch StoreError.readOnly {}
+  }
+}

@@ -1,0 +1,124 @@
+internal import Access
+internal import GRDB
+internal import Store
+
+/// What gate.db is asked, on one connection.
+struct UseSession {
+  let session: Session
+
+  private static let columns = """
+    secret_id, token_id, account_id, first_used_at, last_used_at, source, place_kind, place_id, use_count,
+      denial_count, last_denied_at
+    """
+
+  func uses(of token: TokenRowID) throws -> [TokenIDUse] {
+    try session.rows("SELECT \(Self.columns) FROM token_use WHERE token_id = ?", [token.rawValue], use)
+  }
+
+  func isUsed(_ secret: TokenSecretID) throws -> Bool {
+    try session.exists("SELECT 1 FROM token_use WHERE secret_id = ? AND use_count > 0", [secret.rawValue])
+  }
+
+  func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
+    try session.rows(
+      """
+      SELECT \(Self.columns) FROM token_use
+      WHERE last_used_at > ?1 OR (last_used_at = ?1 AND secret_id > ?2)
+      ORDER BY last_used_at, secret_id LIMIT ?3
+      """, [time.secondsSince1970, secret?.rawValue ?? 0, min(max(limit, 0), maximumPageRows)], use)
+  }
+
+  private func use(_ fields: Fields) throws -> TokenIDUse {
+    TokenIDUse(
+      secret: try fields.id(0), token: try fields.id(1), account: try fields.id(2),
+      firstUsedAt: try fields.optionalTime(3), lastUsedAt: try fields.optionalTime(4),
+      source: try fields.optionalText(5).map { try fields.checked(5, IPAddress($0)) },
+      place: try fields.optionalText(6).map { kind in
+        try fields.checked(7, UsedPlace(kind: kind, rawID: try fields.integer(7)))
+      },
+      useCount: Int(try fields.integer(8)), denialCount: Int(try fields.integer(9)),
+      lastDeniedAt: try fields.optionalTime(10))
+  }
+
+  /// Counts go up and times forward, whoever writes.
+  func add(_ use: TokenIDUse) throws {
+    try session.execute(
+      """
+      INSERT INTO token_use (\(Self.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      ON CONFLICT (secret_id) DO UPDATE SET
+        first_used_at = coalesce(min(first_used_at, ?4), first_used_at, ?4),
+        source = CASE WHEN ?5 >= coalesce(last_used_at, ?5) THEN ?6 ELSE source END,
+        place_kind = CASE WHEN ?5 >= coalesce(last_used_at, ?5) THEN ?7 ELSE place_kind END,
+        place_id = CASE WHEN ?5 >= coalesce(last_used_at, ?5) THEN ?8 ELSE place_id END,
+        last_used_at = coalesce(max(last_used_at, ?5), last_used_at, ?5),
+        use_count = use_count + ?9,
+        denial_count = denial_count + ?10,
+        last_denied_at = coalesce(max(last_denied_at, ?11), last_denied_at, ?11)
+      """,
+      [
+        use.secret.rawValue, use.token.rawValue, use.account.rawValue, use.firstUsedAt?.secondsSince1970,
+        use.lastUsedAt?.secondsSince1970, use.source?.description, use.place?.kind, use.place?.rawID,
+        use.useCount, use.denialCount, use.lastDeniedAt?.secondsSince1970,
+      ])
+  }
+
+  // MARK: Denials
+
+  private static let denialColumns = "number, id, at, document"
+
+  private func denial(_ fields: Fields) throws -> StoredDenial {
+    StoredDenial(
+      id: try fields.value(1), at: try fields.time(2), document: try fields.text(3),
+      cursor: DenialCursor(number: try fields.integer(0)))
+  }
+
+  func denial(_ id: DecisionID) throws -> StoredDenial? {
+    try session.first("SELECT \(Self.denialColumns) FROM denial WHERE id = ?", [id.rawValue], denial)
+  }
+
+  func denialCount() throws -> Int { try session.count("SELECT count(*) FROM denial") }
+
+  /// The latest first: what was denied later stands before.
+  func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial> {
+    let limit = min(max(limit, 0), maximumPageRows)
+    func rows(_ condition: String, _ values: [Session.Value], _ order: String, _ count: Int) throws
+      -> [StoredDenial]
+    {
+      try session.rows(
+        "SELECT \(Self.denialColumns) FROM denial \(condition) ORDER BY number \(order) LIMIT ?",
+        values + [count], denial)
+    }
+    switch position {
+    case .first, .after:
+      let bound: (String, [Session.Value]) =
+        if case .after(let cursor) = position { ("WHERE number < ?", [cursor.number]) } else { ("", []) }
+      let found = try rows(bound.0, bound.1, "DESC", limit + 1)
+      let kept = Array(found.prefix(limit))
+      let before =
+        try kept.first.map { try !rows("WHERE number > ?", [$0.cursor.number], "ASC", 1).isEmpty } ?? false
+      return Page(rows: kept, hasBefore: before, hasAfter: found.count > limit)
+    case .last, .before:
+      let bound: (String, [Session.Value]) =
+        if case .before(let cursor) = position { ("WHERE number > ?", [cursor.number]) } else { ("", []) }
+      let found = try rows(bound.0, bound.1, "ASC", limit + 1)
+      let kept = Array(found.prefix(limit).reversed())
+      let after =
+        try kept.last.map { try !rows("WHERE number < ?", [$0.cursor.number], "DESC", 1).isEmpty } ?? false
+      return Page(rows: kept, hasBefore: found.count > limit, hasAfter: after)
+    }
+  }
+
+  func add(_ denial: NewDenial) throws {
+    try session.execute(
+      "INSERT INTO denial (id, at, document) VALUES (?, ?, ?)",
+      [denial.id.rawValue, denial.at.secondsSince1970, denial.document])
+  }
+
+  /// Drops what is older, and what is more, than is to be kept.
+  func prune(_ retention: DenialRetention, now: Timestamp) throws {
+    try session.execute(
+      "DELETE FROM denial WHERE at < ?", [now.adding(days: -retention.days).secondsSince1970])
+    try session.execute(
+      "DELETE FROM denial WHERE number <= (SELECT max(number) FROM denial) - ?", [retention.count])
+  }
+}
