@@ -12,6 +12,9 @@ let settings: [SwiftSetting] = [
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { name in
+  Target.Dependency.product(name: name, package: "swift-nio")
+}
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func target(
@@ -33,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -61,11 +65,13 @@ let package = Package(
     .target(name: "CNcurses"),
     target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
     target("Console", ["Access", "Administration", "Terminal"]),
+    // What a reverse proxy asks, over HTTP.
+    target("Gate", ["Access", "Store", "Administration", crypto] + nio),
     .executableTarget(
       name: "popsec",
       dependencies: [
         "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange",
-        "Terminal", "Ncurses", "Console", "CPlatform", arguments,
+        "Terminal", "Ncurses", "Console", "Gate", "CPlatform", arguments,
       ],
       swiftSettings: settings),
     // What speed is measured with: no test, and nothing that popsec needs.
@@ -82,6 +88,7 @@ let package = Package(
     tests("Store", ["Access", "Store", "SQLiteStore", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb]),
+    tests("Gate", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate"] + nio),
     tests("CommandLine", ["popsec", grdb]),
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
     tests("Terminal", ["Terminal"]),

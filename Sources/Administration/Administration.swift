@@ -32,7 +32,8 @@ package struct Administration: Sendable {
 
   /// The same on a store that undoes what is done.
   func rehearsing(on store: any Store, _ touched: TouchLog) -> Administration {
-    var copy = Administration(store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
+    var copy = Administration(
+      store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
     copy.touched = touched
     return copy
   }

@@ -190,7 +190,9 @@ package protocol TokenReading {
   /// The newest Token ID of a token.
   func storedTokenID(of token: TokenRowID) throws -> StoredTokenID?
   /// All Token IDs of a token, the newest first, with the end of each older one.
-  func tokenIDs(of token: TokenRowID) throws -> [(secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?)]
+  func tokenIDs(of token: TokenRowID) throws -> [(
+    secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?
+  )]
   /// When any token of a living account was last used, as far as it was taken over.
   func lastUse() throws -> Timestamp?
   /// Windows over the tokens of living accounts that are not revoked, by id.

@@ -17,7 +17,7 @@ struct Popsec: ParsableCommand {
       ConsoleCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self, ApplyCommand.self,
       ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
       ExplainCommand.self, AccessCommand.self, TeamCommand.self, RoleCommand.self,
-      GrantCommand.self, CatalogueCommand.self, UserCommand.self, ClipboardCommand.self,
+      GrantCommand.self, CatalogueCommand.self, UserCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)

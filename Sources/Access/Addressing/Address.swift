@@ -37,6 +37,13 @@ package struct Address: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { text }
 
+  /// The path as it is written, `/` where there is none.
+  package var rawPath: String {
+    let rest = Self.afterScheme(text) ?? ""
+    let path = rest.drop { $0 != "/" && $0 != "?" }.prefix { $0 != "?" }
+    return path.isEmpty ? "/" : String(path)
+  }
+
   /// The address with a Token ID appended: `?token=` or, where there is a query, `&token=`.
   /// The result is a secret.
   package func revealed(with id: TokenID) -> String {

@@ -66,7 +66,8 @@ package struct AccessRequest: Hashable, Sendable {
 
   package init(
     token: PresentedToken = .none, replaced: ReplacedTokenID? = nil, surface: RequestedSurface,
-    company: Sought<CompanyID>? = nil, list: Sought<ListID>? = nil, item: RequestedItem? = nil, source: IPAddress? = nil
+    company: Sought<CompanyID>? = nil, list: Sought<ListID>? = nil, item: RequestedItem? = nil,
+    source: IPAddress? = nil
   ) {
     self.token = token
     self.replaced = replaced

@@ -1,5 +1,5 @@
 /// The six steps of `domain.md`, "When access is allowed", in their order.
-package enum DecisionStep: String, Hashable, Sendable, CaseIterable {
+package enum DecisionStep: String, Hashable, Sendable, CaseIterable, Codable {
   case token, limits, user, surface, catalogue, grant
 }
 

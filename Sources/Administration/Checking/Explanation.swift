@@ -1,12 +1,12 @@
 package import Access
 
 /// How a step or a grant came out, as a person sees it.
-package enum ExplanationMark: String, Hashable, Sendable {
+package enum ExplanationMark: String, Hashable, Sendable, Codable {
   case held, failed, skipped, notEvaluated
 }
 
 /// One line of an explanation.
-package struct ExplanationLine: Hashable, Sendable {
+package struct ExplanationLine: Hashable, Sendable, Codable {
   package let mark: ExplanationMark
   package let text: String
 
@@ -17,7 +17,7 @@ package struct ExplanationLine: Hashable, Sendable {
 }
 
 /// One of the six steps in words.
-package struct ExplanationStep: Hashable, Sendable {
+package struct ExplanationStep: Hashable, Sendable, Codable {
   package let step: DecisionStep
   package let line: ExplanationLine
   /// Of step 6 the grants that were considered.
@@ -28,7 +28,7 @@ package struct ExplanationStep: Hashable, Sendable {
 }
 
 /// A decision in words: the same for console, command line and HTTP endpoint. It holds no secret.
-package struct Explanation: Hashable, Sendable {
+package struct Explanation: Hashable, Sendable, Codable {
   package let isAllowed: Bool
   package let deniedStep: DecisionStep?
   package let steps: [ExplanationStep]
@@ -40,7 +40,8 @@ package struct Explanation: Hashable, Sendable {
   /// allowed or nothing would do.
   package let fixes: [String]
 
-  package init(_ verdict: Verdict) {
+  /// The smallest changes take longer to find than all the rest; not everybody needs them.
+  package init(_ verdict: Verdict, withFixes: Bool = true) {
     let words = StepWords(verdict)
     isAllowed = verdict.decision.isAllowed
     deniedStep = verdict.decision.deniedStep
@@ -52,7 +53,7 @@ package struct Explanation: Hashable, Sendable {
     }
     reason = verdict.reason
     by = verdict.giver
-    fixes = verdict.fixes()
+    fixes = withFixes ? verdict.fixes() : []
   }
 }
 

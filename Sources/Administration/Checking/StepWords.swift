@@ -60,7 +60,8 @@ struct StepWords {
     case .notLive(_, let state): return "\(tokenName) is \(state.rawValue)"
     case .replaced:
       let isUsed = verdict.question.request.replaced?.isNewerUsed == true
-      return "this older Token ID of \(tokenName) ended \(isUsed ? "when the newer one was used" : "as was set")"
+      return
+        "this older Token ID of \(tokenName) ended \(isUsed ? "when the newer one was used" : "as was set")"
     }
   }
 

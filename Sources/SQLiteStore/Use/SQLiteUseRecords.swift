@@ -31,7 +31,9 @@ package final class SQLiteUseRecords: UseReading {
     }
   }
 
-  package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] { try read([]) { try $0.uses(of: tokens) } }
+  package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
+    try read([]) { try $0.uses(of: tokens) }
+  }
 
   package func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool {
     try read(false) { try $0.isAnyUsed(secrets) }

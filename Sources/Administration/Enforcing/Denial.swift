@@ -1,0 +1,143 @@
+package import Access
+private import Foundation
+package import Store
+
+/// A request that the gate denied, as it is told later: with the whole reason, and without a secret.
+package struct Denial: Hashable, Sendable, Codable {
+  /// What was asked, as far as it could be told.
+  package struct Request: Hashable, Sendable, Codable {
+    package var method: String?
+    package var host: String?
+    /// Without the query.
+    package var path: String?
+    /// As in `widget “Sales MX”`; nil where nothing has that address.
+    package var place: String?
+    package var source: String?
+    package var userAgent: String?
+
+    package init(
+      method: String? = nil, host: String? = nil, path: String? = nil, place: String? = nil,
+      source: String? = nil, userAgent: String? = nil
+    ) {
+      self.method = method
+      self.host = host.map { Self.harmless($0) }
+      self.path = path.map { Self.harmless($0) }
+      self.place = place
+      self.source = source
+      self.userAgent = userAgent.map { Self.harmless($0) }
+    }
+
+    /// Of a text that came from outside so much is kept.
+    private static let keptCharacters = 300
+
+    private static func harmless(_ text: String) -> String {
+      if PastedTokenID.holdsTokenID(text) { return "(left out: it holds a Token ID)" }
+      return text.count > keptCharacters ? text.prefix(keptCharacters) + "…" : text
+    }
+  }
+
+  package let id: String
+  package let at: String
+  package let status: Int
+  package let request: Request
+  /// The token's name and its user's, as in `portal of API user “Portal Mexico”`; nil where it is unknown.
+  package let token: String?
+  /// The ids of both, to go to.
+  package let tokenID: String?
+  package let accountID: String?
+  package let explanation: Explanation
+
+  /// `isTooMany`: all was given, but the token's rate was exceeded.
+  package init(
+    _ verdict: Verdict, id: DecisionID, at: Timestamp, status: Int, request: Request, isTooMany: Bool
+  ) {
+    self.id = id.rawValue
+    self.at = at.description
+    self.status = status
+    self.request = request.placed(verdict)
+    let known = verdict.question.request.token.known
+    token = known.map { "\($0.name.text) of \(verdict.names.title(.account($0.account)))" }
+    tokenID = known?.id.description
+    accountID = known?.account.description
+    let plain = Explanation(verdict)
+    explanation = isTooMany ? plain.exceedingRate(known) : plain
+  }
+
+  package var decision: DecisionID? { DecisionID(rawValue: id) }
+  package var account: AccountID? { accountID.flatMap { AccountID($0) } }
+
+  /// As the store keeps it.
+  package var document: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  /// Errors: ``StoreError/corrupt(path:detail:)``.
+  init(document: String, path: String) throws {
+    do { self = try JSONDecoder().decode(Denial.self, from: Data(document.utf8)) } catch {
+      throw StoreError.corrupt(path: path, detail: "a denial can't be read")
+    }
+  }
+}
+
+extension Denial.Request {
+  fileprivate func placed(_ verdict: Verdict) -> Denial.Request {
+    var placed = self
+    switch verdict.question.request.surface {
+    case .widget(.found(let id)):
+      placed.place = "widget \(quoted(verdict.names.widgets[id]?.text ?? id.description))"
+    case .endpoint(.found(let id), _):
+      placed.place = "endpoint \(quoted(verdict.names.endpoints[id]?.text ?? id.description))"
+    case .api(.found(let id)):
+      placed.place = "the API of \(quoted(verdict.names.connectors[id]?.text ?? id.description))"
+    case .widget(.unknown), .endpoint(.unknown, _), .api(.unknown): break
+    }
+    return placed
+  }
+}
+
+extension Explanation {
+  /// The same, denied by the step `limits`: the gate counts requests, the decision does not.
+  fileprivate func exceedingRate(_ token: Token?) -> Explanation {
+    let limit = token?.limits.requestsPerMinute.map { "\($0) requests a minute" } ?? "its rate"
+    let text = "\(quoted(token?.name.text ?? "")) is limited to \(limit), and they were used up"
+    let steps = steps.map { step in
+      step.step == .limits
+        ? ExplanationStep(step: .limits, line: ExplanationLine(.failed, text), children: []) : step
+    }
+    return Explanation(deniedAt: .limits, steps: steps, reason: text)
+  }
+
+  private init(deniedAt step: DecisionStep, steps: [ExplanationStep], reason: String) {
+    (isAllowed, deniedStep, by, fixes) = (false, step, nil, [])
+    self.steps = steps
+    self.reason = reason
+  }
+}
+
+extension Administration {
+  /// A denial of the gate; nil where it is not, or no longer, known.
+  package func denial(_ id: DecisionID) throws -> Denial? {
+    try operating.require(.securityRead)
+    return try uses.denial(id).map { try Denial(document: $0.document, path: location) }
+  }
+
+  /// Windows over the gate's denials, the latest first.
+  package func denials(
+    _ position: PagePosition<DenialCursor>, limit: Int
+  ) throws -> Page<(denial: Denial, cursor: DenialCursor)> {
+    try operating.require(.securityRead)
+    let page = try uses.denials(position, limit: limit)
+    return Page(
+      rows: try page.rows.map { (try Denial(document: $0.document, path: location), $0.cursor) },
+      hasBefore: page.hasBefore, hasAfter: page.hasAfter)
+  }
+
+  package func denialCount() throws -> Int {
+    try operating.require(.securityRead)
+    return try uses.denialCount()
+  }
+}

@@ -1,0 +1,81 @@
+internal import Access
+internal import Administration
+
+/// Who asks and what they may see, for the application: always every header, empty where there is nothing.
+struct IdentityHeaders {
+  /// Of each header, in bytes. With the rest they fit into the 16 KiB that servers commonly take.
+  private enum Bound {
+    static let names = 1_024
+    static let lists = 2_048
+    static let access = 4_096
+  }
+
+  static let names = [
+    "Remote-User", "Remote-Groups", "X-Popsec-Token", "X-Popsec-Connector", "X-Popsec-Companies",
+    "X-Popsec-Lists", "X-Popsec-Access", "X-Popsec-Cut",
+  ]
+
+  /// In the order of ``names``.
+  let values: [String]
+
+  var fields: [(name: String, value: String)] { Array(zip(Self.names, values)).map { ($0, $1) } }
+
+  static let nobody = IdentityHeaders(values: names.map { _ in "" })
+
+  private init(values: [String]) { self.values = values }
+
+  init(_ verdict: Verdict) {
+    guard verdict.decision.isAllowed, let access = verdict.question.access,
+      let located = verdict.decision.located
+    else {
+      self = .nobody
+      return
+    }
+    let (names, pairs) = (verdict.names, verdict.decision.pairs)
+    var cut: [String] = []
+    func list(_ header: String, _ texts: some Sequence<String>, bound: Int) -> String {
+      let (text, isCut) = HeaderText.list(texts, bound: bound)
+      if isCut { cut.append(header) }
+      return text
+    }
+    let groups = list("groups", access.teams.map { names.teams[$0]?.text ?? "" }, bound: Bound.names)
+    let allowedCompanies = Set(pairs.compactMap(\.company))
+    let companies = list(
+      "companies",
+      (located.companies ?? []).lazy.filter(allowedCompanies.contains)
+        .map { names.companies[$0]?.text ?? "" }, bound: Bound.names)
+    let allowedLists = Set(pairs.map(\.list))
+    let lists = list(
+      "lists",
+      located.lists.lazy.filter(allowedLists.contains).map { names.lists[$0]?.text ?? "" },
+      bound: Bound.lists)
+    let (json, isCut) = Self.json(pairs, names)
+    if isCut { cut.append("access") }
+    values = [
+      HeaderText.encoded(Self.user(access, names)), groups,
+      HeaderText.encoded(verdict.question.request.token.known?.name.text ?? ""),
+      HeaderText.encoded(names.connectors[located.connector]?.text ?? ""), companies, lists, json,
+      cut.joined(separator: ","),
+    ]
+  }
+
+  private static func user(_ access: SubjectAccess, _ names: NameBook) -> String {
+    switch access.subject {
+    case .account(let id): names.accounts[id]?.name.text ?? ""
+    case .team: ""
+    }
+  }
+
+  /// Exactly what is allowed, whole pairs only.
+  private static func json(_ pairs: [AccessPair], _ names: NameBook) -> (text: String, isCut: Bool) {
+    var text = "["
+    for pair in pairs {
+      let company = pair.company.map { HeaderText.json(names.companies[$0]?.text ?? "") } ?? "null"
+      let list = HeaderText.json(names.lists[pair.list]?.text ?? "")
+      let entry = "\(text.utf8.count > 1 ? "," : ""){\"company\":\(company),\"list\":\(list)}"
+      guard text.utf8.count + entry.utf8.count < Bound.access else { return (text + "]", true) }
+      text += entry
+    }
+    return (text + "]", false)
+  }
+}

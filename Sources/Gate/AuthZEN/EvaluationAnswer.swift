@@ -1,0 +1,80 @@
+internal import Access
+internal import Administration
+private import Foundation
+
+/// The answer to a question of AuthZEN, with the trace in its context.
+struct EvaluationAnswer: Encodable {
+  struct Step: Encodable {
+    let step: String
+    let mark: String
+    let text: String
+  }
+
+  struct Pair: Encodable {
+    let company: String?
+    let list: String
+  }
+
+  struct Context: Encodable {
+    var id: String
+    var step: String?
+    var reason: String
+    var by: String?
+    var connector: String?
+    var pairs: [Pair]?
+    var trace: [Step]?
+    /// Of a question that could not be decided.
+    var status: Int?
+  }
+
+  let decision: Bool
+  let context: Context
+
+  /// Of so many pairs of company and list at most.
+  private static let maximumPairs = 1_000
+
+  init(_ outcome: GateOutcome, _ id: DecisionID) {
+    decision = outcome.isAllowed
+    switch outcome {
+    case .allowed(let verdict, _), .denied(let verdict), .tooMany(let verdict, _):
+      let words = Explanation(verdict, withFixes: false)
+      var reason = words.reason
+      if case .tooMany = outcome { reason = "too many requests with this token" }
+      context = Context(
+        id: id.rawValue, step: outcome.step?.rawValue, reason: reason, by: decision ? words.by : nil,
+        connector: verdict.decision.located.flatMap { verdict.names.connectors[$0.connector]?.text },
+        pairs: decision ? Self.pairs(verdict) : [],
+        trace: words.steps.map { Step(step: $0.step.rawValue, mark: $0.mark.rawValue, text: $0.text) })
+    case .open(let widget):
+      context = Context(id: id.rawValue, reason: "the widget \(widget.name.text) is open")
+    case .problem(let problem):
+      context = Context(id: id.rawValue, reason: problem.text, status: problem.status)
+    }
+  }
+
+  private static func pairs(_ verdict: Verdict) -> [Pair] {
+    verdict.decision.pairs.prefix(maximumPairs).map { pair in
+      Pair(
+        company: pair.company.flatMap { verdict.names.companies[$0]?.text },
+        list: verdict.names.lists[pair.list]?.text ?? "")
+    }
+  }
+}
+
+struct EvaluationAnswers: Encodable {
+  let evaluations: [EvaluationAnswer]
+}
+
+extension Answer {
+  /// Errors are told by the status, decisions in the body (AuthZEN, section 10).
+  static func json(_ value: some Encodable, requestID: String?) -> Answer {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else { return Answer(status: 500) }
+    var answer = Answer(
+      status: 200, headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
+    if let requestID { answer.headers.append(("X-Request-ID", requestID)) }
+    answer.body = String(decoding: data, as: UTF8.self)
+    return answer
+  }
+}

@@ -1,0 +1,96 @@
+internal import Access
+package import Administration
+internal import Store
+
+/// Decides what proxies and applications ask. It is one thread's at a time; handles and rates are all
+/// threads'.
+package final class GateJudge {
+  let enforcer: Enforcer
+  private let handles: HandleBook
+  private let rates: RateBook
+  private let milliseconds: () -> Int64
+
+  /// `milliseconds` is a clock that only goes forward, for rates.
+  package init(
+    _ enforcer: Enforcer, handles: HandleBook, rates: RateBook, milliseconds: @escaping () -> Int64
+  ) {
+    self.enforcer = enforcer
+    self.handles = handles
+    self.rates = rates
+    self.milliseconds = milliseconds
+  }
+
+  private enum Judged {
+    case open(Widget)
+    case verdict(Verdict, Widget?, LookupHash?)
+  }
+
+  /// Decides about a request that somebody made to a proxy.
+  package func decide(_ asked: AskedRequest) -> GateOutcome {
+    do {
+      switch try enforcer.decide({ try judge(asked, $0) }) {
+      case .open(let widget): return .open(widget)
+      case .verdict(let verdict, let widget, let lookup):
+        guard verdict.decision.isAllowed else { return rated(verdict) ?? .denied(verdict) }
+        return rated(verdict) ?? .allowed(verdict, cookie(asked, widget, lookup))
+      }
+    } catch let problem as GateProblem { return .problem(problem) } catch { return .problem(.unavailable) }
+  }
+
+  /// Decides about a request that an application asks about itself.
+  package func decide(_ request: CheckRequest) -> GateOutcome {
+    do {
+      let verdict = try enforcer.decide { try $0.check(request) }
+      return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, nil) : .denied(verdict))
+    } catch AdministrationError.missing {
+      return .problem(.body("there is no such subject"))
+    } catch { return .problem(.unavailable) }
+  }
+
+  private func judge(_ asked: AskedRequest, _ checker: Checker) throws -> Judged {
+    var request = CheckRequest(
+      asker: .noToken, surface: .widget(.noName), at: nil, source: asked.source)
+    var meant: Widget?
+    switch try checker.source.find(asked.address, method: asked.method) {
+    case .one(.widget(let widget)):
+      let narrowing = try Narrowing(asked.address.query, parameters: widget.parameters)
+      (request.company, request.list, request.item) = (narrowing.company, narrowing.list, narrowing.item)
+      request.surface = .widget(.id(widget.id))
+      meant = widget
+    case .one(.endpoint(let endpoint)): request.surface = .endpoint(.id(endpoint.id), asked.method)
+    // Two that it could equally mean are none.
+    case .none, .several: break
+    }
+    var lookup: LookupHash?
+    switch asked.credential {
+    case .none: break
+    case .malformed(let problem): request.asker = .malformedTokenID(problem)
+    case .token(let id): lookup = enforcer.lookup(id)
+    case .handles(let known):
+      lookup = meant.flatMap { handles.lookup(known, at: $0.id, now: enforcer.now) }
+    }
+    if let lookup { request.asker = .lookup(lookup) }
+    let verdict = try checker.check(request)
+    // Open to everybody, and so to those with a token that opens nothing.
+    if let meant, meant.isOpen, meant.isEnabled, !verdict.decision.isAllowed { return .open(meant) }
+    return .verdict(verdict, meant, lookup)
+  }
+
+  /// Counts a request of a live token from where it may be used, whatever else is decided.
+  private func rated(_ verdict: Verdict) -> GateOutcome? {
+    guard let token = verdict.question.request.token.known, let limit = token.limits.requestsPerMinute,
+      verdict.presented != nil, verdict.decision.token.passes, verdict.decision.limits.passes,
+      let wait = rates.take(token.id, limit: limit, atMilliseconds: milliseconds())
+    else { return nil }
+    return .tooMany(verdict, retrySeconds: wait)
+  }
+
+  /// What a page needs so that its scripts, styles and data are let through, which carry no token.
+  private func cookie(_ asked: AskedRequest, _ widget: Widget?, _ lookup: LookupHash?) -> SetHandle? {
+    guard let widget, let lookup,
+      let handle = handles.handle(for: lookup, at: widget.id, now: enforcer.now)
+    else { return nil }
+    if case .handles(let known) = asked.credential, known.contains(handle) { return nil }
+    return SetHandle(handle: handle, path: widget.address.rawPath)
+  }
+}

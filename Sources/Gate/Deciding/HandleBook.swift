@@ -1,0 +1,80 @@
+internal import Access
+internal import Crypto
+private import Foundation
+private import Synchronization
+
+/// The handles of cookies: each stands for a Token ID at one widget, for 10 minutes. Kept in memory alone,
+/// for all threads.
+package final class HandleBook: Sendable {
+  /// How long a cookie is good.
+  package static let lifetimeSeconds: Int64 = 600
+  /// A handle that is older than that is not given out again.
+  static let renewalSeconds: Int64 = 300
+  /// More are not given out: a page then needs its token for each of its parts.
+  static let maximumCount = 100_000
+
+  private struct Place: Hashable {
+    let lookup: LookupHash
+    let widget: WidgetID
+  }
+
+  private struct Entry {
+    let place: Place
+    let madeAt: Timestamp
+  }
+
+  private struct Book {
+    var entries: [Digest: Entry] = [:]
+    var latest: [Place: (handle: CookieHandle, madeAt: Timestamp)] = [:]
+    var sweptAt: Timestamp = .distantPast
+  }
+
+  /// SHA-256 of a handle.
+  private typealias Digest = [UInt8]
+
+  private let book = Mutex(Book())
+
+  package init() {}
+
+  /// The Token ID that the first of these handles stands for at a widget.
+  func lookup(_ handles: [CookieHandle], at widget: WidgetID, now: Timestamp) -> LookupHash? {
+    book.withLock { book in
+      for handle in handles {
+        guard let entry = book.entries[Self.digest(handle)], entry.place.widget == widget,
+          entry.madeAt.adding(seconds: Self.lifetimeSeconds) > now, entry.madeAt <= now
+        else { continue }
+        return entry.place.lookup
+      }
+      return nil
+    }
+  }
+
+  /// A handle that is good for long enough, the same one for a while; nil where there are too many.
+  func handle(for lookup: LookupHash, at widget: WidgetID, now: Timestamp) -> CookieHandle? {
+    let place = Place(lookup: lookup, widget: widget)
+    return book.withLock { book in
+      if let latest = book.latest[place], latest.madeAt <= now,
+        latest.madeAt.adding(seconds: Self.renewalSeconds) > now
+      {
+        return latest.handle
+      }
+      Self.sweep(&book, now)
+      guard book.entries.count < Self.maximumCount, let handle = CookieHandle.random() else { return nil }
+      book.entries[Self.digest(handle)] = Entry(place: place, madeAt: now)
+      book.latest[place] = (handle, now)
+      return handle
+    }
+  }
+
+  /// Forgets those that have ended, once a minute.
+  private static func sweep(_ book: inout Book, _ now: Timestamp) {
+    guard book.sweptAt.adding(seconds: 60) <= now || book.sweptAt > now else { return }
+    book.sweptAt = now
+    book.entries = book.entries.filter { $0.value.madeAt.adding(seconds: lifetimeSeconds) > now }
+    book.latest = book.latest.filter { $0.value.madeAt.adding(seconds: lifetimeSeconds) > now }
+  }
+
+  private static func digest(_ handle: CookieHandle) -> Digest {
+    Array(SHA256.hash(data: Data(handle.text.utf8)))
+  }
+}

@@ -1,0 +1,77 @@
+package import Access
+package import NIOHTTP1
+
+/// What a request shows to be let in.
+package enum Credential: Sendable {
+  case none
+  case token(TokenID)
+  case malformed(TokenIDProblem)
+  /// Handles from cookies; a token in the request wins over them.
+  case handles([CookieHandle])
+
+  /// Reads it from `?token=`, `Authorization: Bearer` (RFC 6750, section 2.1), `X-Api-Key` and the gate's
+  /// cookies. Tokens in two places, or two in one, are refused: nobody may guess which one counts.
+  package init(query: AddressQuery, headers: HTTPHeaders) throws(GateProblem) {
+    var found: [String] = query.values(of: "token").map { String(decoding: $0, as: UTF8.self) }
+    var cookies: [String] = []
+    for (name, value) in headers {
+      if name.isSameHeader(as: "authorization") {
+        if let token = Self.bearer(value) { found.append(token) }
+      } else if name.isSameHeader(as: "x-api-key") {
+        found.append(String(value.trimmed))
+      } else if name.isSameHeader(as: "cookie") {
+        cookies.append(value)
+      }
+    }
+    guard found.count <= 1 else { throw .severalTokens }
+    if let text = found.first {
+      do { self = .token(try TokenID(text)) } catch { self = .malformed(error) }
+    } else {
+      let handles = CookieHandle.all(in: cookies)
+      self = handles.isEmpty ? .none : .handles(handles)
+    }
+  }
+
+  /// Other schemes are the application's.
+  private static func bearer(_ value: String) -> String? {
+    let scheme = value.prefix { $0 != " " }
+    guard scheme.isSameHeader(as: "bearer") else { return nil }
+    return String(value[scheme.endIndex...].trimmed)
+  }
+}
+
+/// A random name for a token and a widget, good for minutes; a secret for as long.
+package struct CookieHandle: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+  static let cookieName = "popsec"
+  /// 192 bits as hexadecimal digits.
+  static let characterCount = 48
+  /// So many widgets can lie on one path; others are not looked at.
+  static let maximumCount = 8
+  let text: String
+
+  init?(_ text: some StringProtocol) {
+    guard text.utf8.count == Self.characterCount,
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    else { return nil }
+    self.text = String(text)
+  }
+
+  /// From the operating system's random numbers.
+  static func random() -> CookieHandle? {
+    CookieHandle((0..<3).map { _ in DecisionID.random().rawValue }.joined())
+  }
+
+  package var description: String { "…" }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+
+  /// Those in `Cookie` headers (RFC 6265, section 4.2.1).
+  static func all(in cookies: [String]) -> [CookieHandle] {
+    var found: [CookieHandle] = []
+    for pair in cookies.flatMap({ $0.split(separator: ";") }) {
+      let pair = pair.trimmed
+      guard found.count < maximumCount, pair.hasPrefix(cookieName + "=") else { continue }
+      if let handle = CookieHandle(pair.dropFirst(cookieName.count + 1)) { found.append(handle) }
+    }
+    return found
+  }
+}

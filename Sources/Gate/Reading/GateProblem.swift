@@ -1,0 +1,75 @@
+package import Access
+
+/// Why a request to the gate could not even be decided; nothing is let through.
+package enum GateProblem: Error, Hashable, Sendable {
+  /// Somebody whose forwarded headers are not believed.
+  case untrustedPeer
+  /// A header that the dialect needs.
+  case missingHeader(String)
+  /// A header that must come once came more often.
+  case repeatedHeader(String)
+  case method
+  case address(RequestedAddressProblem)
+  /// Tokens in two places, or two in one.
+  case severalTokens
+  /// A query parameter that narrows a request came more than once.
+  case repeatedParameter
+  /// Several items at once.
+  case severalItems
+  case body(String)
+  case noSuchPath
+  case wrongMethod(allowed: String)
+  case tooLarge
+  /// The store can't be asked.
+  case unavailable
+
+  /// As an HTTP status (RFC 9110, section 15).
+  package var status: Int {
+    switch self {
+    case .untrustedPeer: 403
+    case .noSuchPath: 404
+    case .wrongMethod: 405
+    case .tooLarge: 413
+    case .unavailable: 503
+    default: 400
+    }
+  }
+
+  /// One word for the header with the reason.
+  package var word: String {
+    switch self {
+    case .untrustedPeer: "untrusted-peer"
+    case .missingHeader: "missing-header"
+    case .repeatedHeader: "repeated-header"
+    case .method: "bad-method"
+    case .address: "bad-address"
+    case .severalTokens: "several-tokens"
+    case .repeatedParameter: "repeated-parameter"
+    case .severalItems: "several-items"
+    case .body: "bad-body"
+    case .noSuchPath: "no-such-path"
+    case .wrongMethod: "wrong-method"
+    case .tooLarge: "too-large"
+    case .unavailable: "unavailable"
+    }
+  }
+
+  /// For people; it never holds what the request held.
+  package var text: String {
+    switch self {
+    case .untrustedPeer: "this peer is not among those that are trusted"
+    case .missingHeader(let name): "the header \(name) is missing"
+    case .repeatedHeader(let name): "the header \(name) came more than once"
+    case .method: "the HTTP method is none"
+    case .address(let problem): problem.description
+    case .severalTokens: "the request carries more than one token"
+    case .repeatedParameter: "a query parameter that narrows the request came more than once"
+    case .severalItems: "the request names more than one item"
+    case .body(let what): what
+    case .noSuchPath: "the gate has no such path"
+    case .wrongMethod(let allowed): "this path takes \(allowed)"
+    case .tooLarge: "the request is too large"
+    case .unavailable: "the store can't be asked at the moment"
+    }
+  }
+}

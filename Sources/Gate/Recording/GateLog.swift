@@ -1,0 +1,28 @@
+private import Foundation
+
+/// The gate's log: a JSON object a line, on standard error. Nothing of a request gets into it but what is
+/// told here by name.
+package struct GateLog: Sendable {
+  package enum Level: String, Sendable { case info, error }
+
+  private let emit: @Sendable (String) -> Void
+  private let now: @Sendable () -> String
+
+  package init(now: @escaping @Sendable () -> String, emit: @escaping @Sendable (String) -> Void) {
+    self.now = now
+    self.emit = emit
+  }
+
+  package static let none = GateLog(now: { "" }, emit: { _ in })
+
+  package func write(_ level: Level, _ message: String, _ fields: [String: String] = [:]) {
+    var all = fields
+    all["time"] = now()
+    all["level"] = level.rawValue
+    all["message"] = message
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(all) else { return }
+    emit(String(decoding: data, as: UTF8.self))
+  }
+}

@@ -1,0 +1,105 @@
+internal import Access
+internal import Synchronization
+
+/// What one thread counts; others only read it.
+final class WorkerMetrics: Sendable {
+  /// Upper bounds in microseconds.
+  static let bounds = [25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000]
+
+  let outcomes = Mutex<[OutcomeLabel: Int]>([:])
+  private let buckets = Mutex(Array(repeating: 0, count: WorkerMetrics.bounds.count + 1))
+  let microseconds = Atomic<Int>(0)
+  let hits = Atomic<Int>(0)
+  let misses = Atomic<Int>(0)
+  let kept = Atomic<Int>(0)
+  let generation = Atomic<Int64>(0)
+
+  func count(_ outcome: GateOutcome, microseconds: Int) {
+    outcomes.withLock { $0[OutcomeLabel(outcome), default: 0] += 1 }
+    let index = Self.bounds.firstIndex { microseconds <= $0 } ?? Self.bounds.count
+    buckets.withLock { $0[index] += 1 }
+    self.microseconds.add(microseconds, ordering: .relaxed)
+  }
+
+  func bucketCounts() -> [Int] { buckets.withLock { $0 } }
+}
+
+struct OutcomeLabel: Hashable, Comparable {
+  let outcome: String
+  let step: String
+
+  init(_ outcome: GateOutcome) {
+    switch outcome {
+    case .allowed: self.outcome = "allow"
+    case .open: self.outcome = "open"
+    case .denied: self.outcome = "deny"
+    case .tooMany: self.outcome = "rate"
+    case .problem(.unavailable): self.outcome = "error"
+    case .problem: self.outcome = "malformed"
+    }
+    step = outcome.step?.rawValue ?? ""
+  }
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.outcome, left.step) < (right.outcome, right.step)
+  }
+}
+
+/// All threads' figures as Prometheus takes them (prometheus.io/docs, text format 0.0.4).
+struct MetricsText {
+  let workers: [WorkerMetrics]
+  let recorder: Recorder
+  let connections: Int
+
+  var text: String {
+    var lines: [String] = []
+    func metric(_ name: String, _ type: String, _ help: String, _ samples: [(String, String)]) {
+      lines += ["# HELP popsec_gate_\(name) \(help)", "# TYPE popsec_gate_\(name) \(type)"]
+      lines += samples.map { "popsec_gate_\(name)\($0.0) \($0.1)" }
+    }
+    func sum(_ value: (WorkerMetrics) -> Int) -> String { String(workers.reduce(0) { $0 + value($1) }) }
+    let outcomes = workers.reduce(into: [OutcomeLabel: Int]()) { sums, worker in
+      worker.outcomes.withLock { sums.merge($0, uniquingKeysWith: +) }
+    }
+    metric(
+      "decisions_total", "counter", "Decisions by outcome and deciding step.",
+      outcomes.sorted { $0.key < $1.key }.map {
+        ("{outcome=\"\($0.key.outcome)\",step=\"\($0.key.step)\"}", String($0.value))
+      })
+    metric("decision_seconds", "histogram", "Time from a request's end to its answer.", histogram)
+    metric(
+      "cache_lookups_total", "counter", "Decisions made from memory, and those that had to read.",
+      [
+        ("{result=\"hit\"}", sum { $0.hits.load(ordering: .relaxed) }),
+        ("{result=\"miss\"}", sum { $0.misses.load(ordering: .relaxed) }),
+      ])
+    metric(
+      "cache_entries", "gauge", "Token IDs kept in memory.", [("", sum { $0.kept.load(ordering: .relaxed) })])
+    let generation = workers.map { $0.generation.load(ordering: .relaxed) }.max() ?? 0
+    metric(
+      "store_generation", "gauge", "Changes of the store that can alter decisions.",
+      [("", String(generation))])
+    metric("connections", "gauge", "Open connections.", [("", String(connections))])
+    metric(
+      "records_dropped_total", "counter", "Uses and denials that were not kept.",
+      [("", String(recorder.dropped.load(ordering: .relaxed)))])
+    metric(
+      "record_failures_total", "counter", "Writes of use and denials that failed.",
+      [("", String(recorder.failures.load(ordering: .relaxed)))])
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var histogram: [(String, String)] {
+    let counts = workers.map { $0.bucketCounts() }
+    var samples: [(String, String)] = []
+    var total = 0
+    for index in 0...WorkerMetrics.bounds.count {
+      total += counts.reduce(0) { $0 + $1[index] }
+      let isLast = index == WorkerMetrics.bounds.count
+      let bound = isLast ? "+Inf" : String(Double(WorkerMetrics.bounds[index]) / 1_000_000)
+      samples.append(("_bucket{le=\"\(bound)\"}", String(total)))
+    }
+    let microseconds = workers.reduce(0) { $0 + $1.microseconds.load(ordering: .relaxed) }
+    return samples + [("_sum", String(Double(microseconds) / 1_000_000)), ("_count", String(total))]
+  }
+}

@@ -1,0 +1,111 @@
+package import Access
+internal import Administration
+private import Dispatch
+package import Store
+internal import Synchronization
+
+/// A denial that is still to be put into words.
+package struct PendingDenial: Sendable {
+  let id: DecisionID
+  let at: Timestamp
+  let status: Int
+  let verdict: Verdict
+  let request: Denial.Request
+  let isTooMany: Bool
+}
+
+/// Writes what the gate's threads gathered, every few seconds, in the background: no answer waits for it.
+/// What can't be written is kept and tried again, within bounds.
+package final class Recorder: Sendable {
+  /// How often is written.
+  package static let intervalSeconds = 2
+  private static let maximumUses = 200_000
+  private static let maximumDenials = 2_000
+
+  private struct Pending {
+    var uses: [TokenSecretID: TokenIDUse] = [:]
+    var denials: [PendingDenial] = []
+  }
+
+  private let store: any UseWriting
+  private let retention: DenialRetention
+  private let log: GateLog
+  private let queue = DispatchQueue(label: "popsec.recorder", qos: .utility)
+  private let pending = Mutex(Pending())
+  private let isFailing = Mutex(false)
+  let dropped = Atomic<Int>(0)
+  let failures = Atomic<Int>(0)
+
+  package init(_ store: any UseWriting, keeping retention: DenialRetention, log: GateLog) {
+    self.store = store
+    self.retention = retention
+    self.log = log
+  }
+
+  /// Takes over what one thread gathered, and has it written.
+  package func take(_ uses: [TokenSecretID: TokenIDUse], _ denials: [PendingDenial], now: Timestamp) {
+    guard !uses.isEmpty || !denials.isEmpty || isFailing.withLock({ $0 }) else { return }
+    let lost = pending.withLock { pending in
+      var lost = 0
+      for (secret, use) in uses {
+        if pending.uses[secret] != nil {
+          pending.uses[secret]?.add(use)
+        } else if pending.uses.count < Self.maximumUses {
+          pending.uses[secret] = use
+        } else {
+          lost += 1
+        }
+      }
+      let room = max(0, Self.maximumDenials - pending.denials.count)
+      pending.denials += denials.prefix(room)
+      return lost + max(0, denials.count - room)
+    }
+    if lost > 0 { dropped.add(lost, ordering: .relaxed) }
+    queue.async { self.write(now) }
+  }
+
+  func countDropped() { dropped.add(1, ordering: .relaxed) }
+
+  /// Writes what there is, and returns when that is done or has failed.
+  package func finish(now: Timestamp) { queue.sync { write(now) } }
+
+  private func write(_ now: Timestamp) {
+    let taken = pending.withLock { pending in
+      defer { pending = Pending() }
+      return pending
+    }
+    guard !taken.uses.isEmpty || !taken.denials.isEmpty else { return }
+    do {
+      let denials = try taken.denials.map(Self.inWords)
+      try store.add(Array(taken.uses.values), denials, keeping: retention, now: now)
+      if isFailing.withLock({ was in exchange(&was, false) }) { log.write(.info, "use is written again") }
+    } catch {
+      failures.add(1, ordering: .relaxed)
+      keep(taken)
+      if !isFailing.withLock({ was in exchange(&was, true) }) {
+        log.write(.error, "use can't be written, and is kept in memory meanwhile", ["error": "\(error)"])
+      }
+    }
+  }
+
+  private func keep(_ taken: Pending) {
+    pending.withLock { pending in
+      for (secret, use) in taken.uses {
+        if pending.uses[secret] != nil { pending.uses[secret]?.add(use) } else { pending.uses[secret] = use }
+      }
+      pending.denials = Array((taken.denials + pending.denials).prefix(Self.maximumDenials))
+    }
+  }
+
+  private static func inWords(_ pending: PendingDenial) throws -> NewDenial {
+    let denial = Denial(
+      pending.verdict, id: pending.id, at: pending.at, status: pending.status, request: pending.request,
+      isTooMany: pending.isTooMany)
+    return NewDenial(id: pending.id, at: pending.at, document: try denial.document)
+  }
+}
+
+private func exchange(_ value: inout Bool, _ new: Bool) -> Bool {
+  defer { value = new }
+  return value
+}

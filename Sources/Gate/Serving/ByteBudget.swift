@@ -1,0 +1,22 @@
+internal import NIOCore
+
+/// Ends a connection whose head is too large, before it is parsed: bytes are counted since the last whole
+/// request.
+final class ByteBudget: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+
+  private var spent = 0
+  /// Raised while a body comes, which the next handler bounds.
+  var limit = Bounds.headBytes
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    spent += unwrapInboundIn(data).readableBytes
+    guard spent <= limit else { return context.close(promise: nil) }
+    context.fireChannelRead(data)
+  }
+
+  var hasSpent: Bool { spent > 0 }
+
+  func requestEnded() { (spent, limit) = (0, Bounds.headBytes) }
+}

@@ -1,0 +1,105 @@
+internal import Access
+internal import NIOCore
+internal import NIOHTTP1
+
+/// One connection: gathers a request, has it answered, and watches the clock.
+final class ConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let desk: ConnectionDesk
+  private let budget: ByteBudget
+  private let peer: Peer
+  private var head: HTTPRequestHead?
+  private var body: [UInt8] = []
+  private var isTooLarge = false
+  /// When the request that is coming in began, or the last one ended.
+  private var since: NIODeadline = .now()
+  private var clock: RepeatedTask?
+
+  init(_ desk: ConnectionDesk, _ budget: ByteBudget, peer: Peer) {
+    self.desk = desk
+    self.budget = budget
+    self.peer = peer
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    desk.opened(context.channel)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    clock = context.eventLoop.scheduleRepeatedTask(
+      initialDelay: .seconds(Bounds.requestSeconds), delay: .seconds(5)
+    ) { _ in
+      let (handler, context) = bound.value
+      handler.checkClock(context)
+    }
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    clock?.cancel()
+    desk.closed(context.channel)
+    context.fireChannelInactive()
+  }
+
+  /// A request that drips in is given up as well as one that stands still.
+  private func checkClock(_ context: ChannelHandlerContext) {
+    let isReading = head != nil || budget.hasSpent
+    let limit = isReading ? Bounds.requestSeconds : Bounds.idleSeconds
+    if since + .seconds(limit) < .now() { context.close(promise: nil) }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      self.head = head
+      since = .now()
+      (body, isTooLarge) = ([], false)
+      budget.limit = Bounds.headBytes + 2 * Bounds.bodyBytes
+    case .body(let part):
+      if body.count + part.readableBytes > Bounds.bodyBytes { isTooLarge = true }
+      if !isTooLarge { body += part.readableBytesView }
+    case .end:
+      guard let head else { return }
+      self.head = nil
+      budget.requestEnded()
+      answer(head, context)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is DrainEvent else { return context.fireUserInboundEventTriggered(event) }
+    if head == nil, !budget.hasSpent { context.close(promise: nil) }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+  private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    let raw = RawRequest(
+      method: head.method.rawValue, target: head.uri, headers: head.headers, body: body, peer: peer)
+    body = []
+    let answer = isTooLarge ? desk.worker.plain(.tooLarge) : desk.answer(raw)
+    let stays = head.isKeepAlive && !desk.isDraining && !isTooLarge
+    write(answer, to: head, stays: stays, context)
+    since = .now()
+  }
+
+  private func write(
+    _ answer: Answer, to head: HTTPRequestHead, stays: Bool, _ context: ChannelHandlerContext
+  ) {
+    var headers = HTTPHeaders(answer.headers)
+    headers.add(name: "Content-Length", value: String(answer.body.utf8.count))
+    if !stays { headers.add(name: "Connection", value: "close") }
+    if stays, head.version == .http1_0 { headers.add(name: "Connection", value: "keep-alive") }
+    let response = HTTPResponseHead(
+      version: head.version, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
+    context.write(wrapOutboundOut(.head(response)), promise: nil)
+    if !answer.body.isEmpty, head.method != .HEAD {
+      let buffer = context.channel.allocator.buffer(string: answer.body)
+      context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+    }
+    let channel = NIOLoopBound(context, eventLoop: context.eventLoop)
+    let done: EventLoopPromise<Void>? = stays ? nil : context.eventLoop.makePromise()
+    done?.futureResult.whenComplete { _ in channel.value.close(promise: nil) }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
+  }
+}

@@ -1,0 +1,222 @@
+internal import Access
+package import Administration
+internal import Synchronization
+
+/// What all threads of a gate have in common.
+package struct GateShared: Sendable {
+  package let handles = HandleBook()
+  package let rates = RateBook()
+  package let recorder: Recorder
+  package let trusted: TrustedPeers
+  package let log: GateLog
+  /// Whether each denial gets a line in the log.
+  package let logsDenials: Bool
+  /// Since some moment; it only goes forward.
+  package let microseconds: @Sendable () -> Int64
+
+  package init(
+    recorder: Recorder, trusted: TrustedPeers, log: GateLog = .none, logsDenials: Bool = false,
+    microseconds: @escaping @Sendable () -> Int64
+  ) {
+    self.recorder = recorder
+    self.trusted = trusted
+    self.log = log
+    self.logsDenials = logsDenials
+    self.microseconds = microseconds
+  }
+}
+
+/// Answers the requests of one thread.
+package final class GateWorker {
+  private let judge: GateJudge
+  private let shared: GateShared
+  private let metrics: WorkerMetrics
+  private var uses: [TokenSecretID: TokenIDUse] = [:]
+  private var denials: [PendingDenial] = []
+
+  /// Between two writes so many denials are kept; a flood is counted only.
+  private static let keptDenials = 250
+
+  init(_ enforcer: Enforcer, _ shared: GateShared, metrics: WorkerMetrics) {
+    self.metrics = metrics
+    judge = GateJudge(
+      enforcer, handles: shared.handles, rates: shared.rates,
+      milliseconds: { shared.microseconds() / 1_000 })
+    self.shared = shared
+  }
+
+  package convenience init(_ enforcer: Enforcer, _ shared: GateShared) {
+    self.init(enforcer, shared, metrics: WorkerMetrics())
+  }
+
+  /// Answers a request. `metricsText` is asked where somebody wants the figures.
+  package func answer(_ raw: RawRequest, metricsText: () -> String = { "" }) -> Answer {
+    if let dialect = Dialect.find(raw.target) { return ask(raw, dialect) }
+    do {
+      switch raw.target.prefix(while: { $0 != "?" }) {
+      case "/access/v1/evaluation": return try evaluation(raw)
+      case "/access/v1/evaluations": return try evaluations(raw)
+      case "/healthz": return health()
+      case "/metrics":
+        guard shared.trusted.includes(raw.peer) else { throw GateProblem.untrustedPeer }
+        return Answer(
+          status: 200, headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+          body: metricsText())
+      default: throw GateProblem.noSuchPath
+      }
+    } catch {
+      return plain((error as? GateProblem) ?? .unavailable)
+    }
+  }
+
+  /// What could not even be asked.
+  func plain(_ problem: GateProblem) -> Answer {
+    Answer(.problem(problem), .forward, .random())
+  }
+
+  private func ask(_ raw: RawRequest, _ dialect: Dialect) -> Answer {
+    let began = shared.microseconds()
+    let id = DecisionID.random()
+    let asked: AskedRequest
+    do { asked = try dialect.read(raw, trusting: shared.trusted) } catch {
+      let problem = error as GateProblem
+      note(.problem(problem), began)
+      return Answer(.problem(problem), dialect, id)
+    }
+    let outcome = judge.decide(asked)
+    let answer = Answer(outcome, dialect, id)
+    keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
+      Denial.Request(
+        method: asked.method.rawValue, host: asked.address.host, path: asked.path,
+        source: asked.source?.description, userAgent: asked.userAgent)
+    }
+    note(outcome, began)
+    return answer
+  }
+
+  // MARK: AuthZEN
+
+  private func evaluation(_ raw: RawRequest) throws -> Answer {
+    try checkPost(raw)
+    return Answer.json(
+      try evaluated(try authZEN(Evaluation.self, raw.body)), requestID: try requestID(raw))
+  }
+
+  private func evaluations(_ raw: RawRequest) throws -> Answer {
+    try checkPost(raw)
+    let batch = try authZEN(Evaluations.self, raw.body)
+    guard let all = batch.evaluations, !all.isEmpty else {
+      return Answer.json(try evaluated(batch.common), requestID: try requestID(raw))
+    }
+    guard all.count <= Evaluations.maximumCount else {
+      throw GateProblem.body("a batch has at most \(Evaluations.maximumCount) evaluations")
+    }
+    var answers: [EvaluationAnswer] = []
+    for evaluation in all {
+      answers.append(evaluatedPart(evaluation.filled(from: batch.common)))
+      if let last = answers.last, batch.semantic.ends(after: last.decision) { break }
+    }
+    return Answer.json(EvaluationAnswers(evaluations: answers), requestID: try requestID(raw))
+  }
+
+  private func checkPost(_ raw: RawRequest) throws(GateProblem) {
+    guard shared.trusted.includes(raw.peer) else { throw .untrustedPeer }
+    guard raw.method == "POST" else { throw .wrongMethod(allowed: "POST") }
+  }
+
+  private func requestID(_ raw: RawRequest) throws(GateProblem) -> String? {
+    try raw.single("X-Request-ID").flatMap { id in
+      id.utf8.count <= 200 && id.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? id : nil
+    }
+  }
+
+  /// A single question that can't be decided is an error; one of many is denied and says why.
+  private func evaluatedPart(_ evaluation: Evaluation) -> EvaluationAnswer {
+    do { return try evaluated(evaluation) } catch {
+      return EvaluationAnswer(.problem(error), .random())
+    }
+  }
+
+  private func evaluated(_ evaluation: Evaluation) throws(GateProblem) -> EvaluationAnswer {
+    let began = shared.microseconds()
+    let id = DecisionID.random()
+    let request = try evaluation.request()
+    let outcome = judge.decide(request)
+    keep(outcome, id, status: Answer.status(outcome), source: request.source) {
+      Denial.Request(source: request.source?.description)
+    }
+    note(outcome, began)
+    if case .problem(let problem) = outcome { throw problem }
+    return EvaluationAnswer(outcome, id)
+  }
+
+  // MARK: Health
+
+  private func health() -> Answer {
+    let isWell = (try? judge.enforcer.decide { try $0.source.loadedPlaces() }) != nil
+    return Answer(
+      status: isWell ? 200 : 503, headers: [("Content-Type", "text/plain")],
+      body: isWell ? "ok\n" : "the store can't be read\n")
+  }
+
+  // MARK: Keeping
+
+  private func keep(
+    _ outcome: GateOutcome, _ id: DecisionID, status: Int, source: IPAddress?, _ request: () -> Denial.Request
+  ) {
+    let now = judge.enforcer.now
+    switch outcome {
+    case .allowed(let verdict, _):
+      count(verdict) { $0.countUse(at: now, source: source, place: verdict.place) }
+    case .denied(let verdict), .tooMany(let verdict, _):
+      count(verdict) { $0.countDenial(at: now) }
+      var isTooMany = false
+      if case .tooMany = outcome { isTooMany = true }
+      if shared.logsDenials { logDenial(outcome, id, status) }
+      guard denials.count < Self.keptDenials else { return shared.recorder.countDropped() }
+      denials.append(
+        PendingDenial(
+          id: id, at: now, status: status, verdict: verdict, request: request(), isTooMany: isTooMany))
+    case .open, .problem: break
+    }
+  }
+
+  private func logDenial(_ outcome: GateOutcome, _ id: DecisionID, _ status: Int) {
+    shared.log.write(
+      .info, "denied",
+      ["decision": id.rawValue, "status": String(status), "step": outcome.step?.rawValue ?? ""])
+  }
+
+  private func count(_ verdict: Verdict, _ body: (inout TokenIDUse) -> Void) {
+    guard let secret = verdict.presented, let token = verdict.question.request.token.known else { return }
+    body(
+      &uses[
+        secret, default: TokenIDUse(secret: secret, token: token.id, account: token.account)])
+  }
+
+  private func note(_ outcome: GateOutcome, _ began: Int64) {
+    metrics.count(outcome, microseconds: Int(shared.microseconds() - began))
+  }
+
+  /// Hands over what was gathered since the last time.
+  package func handOver() {
+    let now = judge.enforcer.now
+    shared.recorder.take(uses, denials, now: now)
+    (uses, denials) = ([:], [])
+    shared.rates.forgetIdle(atMilliseconds: shared.microseconds() / 1_000)
+    metrics.hits.store(judge.enforcer.counts.hits, ordering: .relaxed)
+    metrics.misses.store(judge.enforcer.counts.misses, ordering: .relaxed)
+    metrics.kept.store(judge.enforcer.keptCount, ordering: .relaxed)
+    metrics.generation.store(judge.enforcer.generation, ordering: .relaxed)
+  }
+}
+
+extension Verdict {
+  fileprivate var place: UsedPlace? {
+    switch question.request.surface {
+    case .widget(let sought): sought.id.map(UsedPlace.widget)
+    case .endpoint(let sought, _): sought.id.map(UsedPlace.endpoint)
+    case .api(let sought): sought.id.map(UsedPlace.api)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Access
+import Administration
+import ArgumentParser
+import Dispatch
+import Foundation
+import Gate
+import Sealing
+import Store
+
+struct GateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate", abstract: "Answer reverse proxies whether a request may pass.",
+    discussion: """
+      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy), /auth/envoy, AuthZEN under /access/v1, \
+      /healthz and /metrics until it gets SIGTERM. It reads the store alone; what it writes is gate.db \
+      beside it. Resources/proxies has configurations that run.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "unix:PATH or HOST:PORT.",
+      discussion: """
+        Else gate.sock in $RUNTIME_DIRECTORY (systemd), $XDG_RUNTIME_DIR/popsec or /run/popsec-gate.
+        """, valueName: "address"))
+  var listen: String?
+
+  @Option(help: ArgumentHelp("The group that may use the socket: the proxy's.", valueName: "group"))
+  var socketGroup: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A network whose forwarded headers are believed; may be repeated. The Unix socket always is.",
+      valueName: "network"))
+  var trust: [String] = []
+
+  @Option(help: "Threads; else as many as there are cores.")
+  var threads: Int?
+
+  @Option(help: "Days for which denials are kept.")
+  var keepDays: Int64 = DenialRetention.standard.days
+
+  @Option(help: "How many denials are kept.")
+  var keepDenials: Int = DenialRetention.standard.count
+
+  @Flag(help: "Write a line for each denial.")
+  var logDenials = false
+
+  @Flag(help: "Run although this account can read the seal key.")
+  var allowSealKey = false
+
+  func validate() throws {
+    guard threads.map({ (1...256).contains($0) }) ?? true else {
+      throw ValidationError("--threads takes 1 to 256")
+    }
+    guard (1...3_650).contains(keepDays), (1...1_000_000).contains(keepDenials) else {
+      throw ValidationError("--keep-days takes 1 to 3650, --keep-denials 1 to 1000000")
+    }
+  }
+
+  func run() throws {
+    let location = try global.location()
+    let trusted = TrustedPeers(try trust.map(Self.network))
+    let address = try GateSocket.address(listen)
+    let keys = try gateKeys(location)
+    let log = GateLog.standardError
+    let clock = Surroundings.system.now
+    // It must be there, and one that can be read, before anybody is answered.
+    _ = try Engine.openToEnforce(location, now: clock())
+    let uses = try Engine.openUses(location, now: clock())
+    let recorder = Recorder(
+      uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
+    let shared = GateShared(
+      recorder: recorder, trusted: trusted, log: log, logsDenials: logDenials,
+      microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
+    let stop = StopSignals()
+    let server = try GateSocket.opened(address, group: socketGroup) {
+      try GateServer(
+        address, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, shared: shared
+      ) {
+        Enforcer(keys: keys, uses: uses) { try Engine.openToEnforce(location, now: clock()) }
+      }
+    }
+    log.write(.info, "listening", ["address": (server.address ?? address).description])
+    let signal = stop.wait()
+    log.write(.info, "stopping", ["signal": signal])
+    server.stop(now: clock())
+    GateSocket.remove(address)
+    log.write(.info, "stopped")
+  }
+
+  /// The gate must not be able to reveal a Token ID, whatever is wrong with it.
+  private func gateKeys(_ location: StoreLocation) throws -> TokenKeys {
+    let keys = location.trustedKeys
+    if keys.canReadSealKey, !allowSealKey {
+      throw Trouble(
+        "this account can read the seal key at \(excerpt(keys.file(.seal)))",
+        hint: "run the gate as an account of its own in the store's group (popsec init --group), "
+          + "or allow it with --allow-seal-key",
+        exitStatus: .notPermitted)
+    }
+    return try keys.loadLookup()
+  }
+
+  private static func network(_ text: String) throws -> Network {
+    if let network = Network(text) { return network }
+    throw Trouble(
+      "\(quotedExcerpt(text)) is no network", hint: "write it as 10.0.0.0/8 or 127.0.0.1/32",
+      exitStatus: .usage)
+  }
+}
+
+extension GateLog {
+  /// A line at a time; a full pipe holds up nobody but the log.
+  fileprivate static var standardError: GateLog {
+    let queue = DispatchQueue(label: "popsec.log", qos: .utility)
+    let counter = WaitingLines()
+    return GateLog(now: { Surroundings.system.now().description }) { line in
+      guard counter.enter() else { return }
+      queue.async {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+        counter.leave()
+      }
+    }
+  }
+}
