@@ -16,7 +16,8 @@ struct Popsec: ParsableCommand {
     subcommands: [
       ConsoleCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self, ApplyCommand.self,
       ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
-      ExplainCommand.self, AccessCommand.self, TeamCommand.self, RoleCommand.self,
+      ExplainCommand.self, AccessCommand.self, ReviewCommand.self, DenialsCommand.self, TeamCommand.self,
+      RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,
     ],

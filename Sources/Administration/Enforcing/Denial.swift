@@ -63,6 +63,17 @@ package struct Denial: Hashable, Sendable, Codable {
     explanation = isTooMany ? plain.exceedingRate(known) : plain
   }
 
+  /// What was asked, for people.
+  package var facts: [(title: String, text: String)] {
+    let asked = [request.method, request.host.map { $0 + (request.path ?? "") }].compactMap { $0 }
+    let facts: [(String, String?)] = [
+      ("Decision", id), ("Time (UTC)", Timestamp(at)?.minute ?? at), ("Token", token),
+      ("Asked for", request.place), ("Request", asked.isEmpty ? nil : asked.joined(separator: " ")),
+      ("From", request.source), ("User agent", request.userAgent), ("Answer", String(status)),
+    ]
+    return facts.compactMap { title, text in text.map { (title, $0) } }
+  }
+
   package var decision: DecisionID? { DecisionID(rawValue: id) }
   package var account: AccountID? { accountID.flatMap { AccountID($0) } }
 

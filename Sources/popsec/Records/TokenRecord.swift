@@ -16,6 +16,13 @@ struct TokenRecord: Encodable {
   let everWithoutExpiry: Bool
   let created: String
   let lastUsed: Nullable<String>
+  /// Of the last use: where from and what; null where no gate saw one.
+  let lastSource: Nullable<String>
+  let lastPlace: Nullable<String>
+  let uses: Int
+  let denials: Int
+  /// Older Token IDs that still are valid, since the token was rotated.
+  let older: [OlderRecord]
   let disabled: Bool
   let revoked: Nullable<String>
   let widgets: [String]
@@ -23,7 +30,26 @@ struct TokenRecord: Encodable {
   let networks: [String]
   let ratePerMinute: Nullable<Int>
 
-  init(_ token: Token, of account: Account, _ names: LimitNames, now: Timestamp) {
+  struct OlderRecord: Encodable {
+    let maskedTokenID: String
+    let validUntil: String
+    let lastUsed: Nullable<String>
+    let lastSource: Nullable<String>
+  }
+
+  init(
+    _ token: Token, of account: Account, _ names: LimitNames, usage: TokenUsage? = nil, now: Timestamp
+  ) {
+    lastSource = Nullable(usage?.source?.description)
+    lastPlace = Nullable(usage?.place.map(names.title))
+    uses = usage?.useCount ?? 0
+    denials = usage?.denialCount ?? 0
+    older = (usage?.olderValid(at: now) ?? []).map { id in
+      OlderRecord(
+        maskedTokenID: id.hint.masked, validUntil: id.validUntil?.description ?? "",
+        lastUsed: Nullable(id.use?.lastUsedAt?.description),
+        lastSource: Nullable(id.use?.source?.description))
+    }
     id = token.id.description
     name = token.name.text
     self.account = account.name.text
@@ -33,7 +59,7 @@ struct TokenRecord: Encodable {
     expires = token.expiry.text
     everWithoutExpiry = token.wasEverWithoutExpiry
     created = token.createdAt.description
-    lastUsed = Nullable(token.lastUsedAt?.description)
+    lastUsed = Nullable((usage?.lastUsedAt ?? token.lastUsedAt)?.description)
     disabled = token.isDisabled
     revoked = Nullable(token.revokedAt?.description)
     widgets = token.limits.widgets.map { names.widgets[$0] ?? $0.description }.sorted()
@@ -56,17 +82,44 @@ struct LimitNames {
   }
 }
 
+extension LimitNames {
+  /// As in `widget Sales MX`.
+  func title(_ place: UsedPlace) -> String {
+    switch place {
+    case .widget(let id): "widget \(widgets[id] ?? id.description)"
+    case .endpoint(let id): "endpoint \(endpoints[id] ?? id.description)"
+    case .api: "the API"
+    }
+  }
+}
+
 extension Output {
   /// A table of tokens, for people.
   func tokens(_ tokens: [TokenRecord]) throws {
-    var table = TextTable(self, "ID", "Token", "Token ID", "Expires (UTC)", "Last used (UTC)", "State")
+    var table = TextTable(
+      self, "ID", "Token", "Token ID", "Expires (UTC)", "Last used (UTC)", "By", "Uses", "State")
     try table.add(
       tokens.map { token in
         [
           token.id, token.name, token.maskedTokenID, minute(token.expires),
-          token.lastUsed.value.map(minute) ?? "–", token.state,
+          token.lastUsed.value.map(minute) ?? "–", by(token), String(token.uses), token.state,
         ]
       })
+    for token in tokens {
+      for older in token.older {
+        let use = older.lastUsed.value.map { "last used \(minute($0)) UTC" } ?? "not used since"
+        let from = older.lastSource.value.map { " from \($0)" } ?? ""
+        try line(
+          shown(
+            "\(quoted(token.name)): its older Token ID \(older.maskedTokenID) is valid until \(minute(older.validUntil)) UTC, \(use)\(from)"
+          ))
+      }
+    }
+  }
+
+  private func by(_ token: TokenRecord) -> String {
+    let parts = [token.lastPlace.value, token.lastSource.value.map { "from \($0)" }].compactMap { $0 }
+    return parts.isEmpty ? "–" : parts.joined(separator: " ")
   }
 
   /// `2027-02-21 00:00` of `2027-02-21T00:00:00Z`.

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import ArgumentParser
 
 struct APIUserList: ParsableCommand {
@@ -8,6 +9,9 @@ struct APIUserList: ParsableCommand {
   @OptionGroup var options: AccountListOptions
 
   func run() throws {
-    try global.run { try $0.list(options.query(.apiUser)) }
+    try global.run { session in
+      _ = try session.administration.takeOverUses()
+      try session.list(options.query(.apiUser))
+    }
   }
 }

@@ -5,14 +5,21 @@ import ArgumentParser
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Tell step by step why a request is allowed or denied.",
-    discussion: "Takes what check takes, and exits as check does.")
+    discussion: """
+      Takes what check takes, and exits as check does; or the id of a decision, which the gate answers in \
+      X-Popsec-Decision, and tells why that was denied then.
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var request: RequestOptions
 
-  func validate() throws { try request.requireOne() }
+  @Option(help: ArgumentHelp("A denial of the gate.", valueName: "id"))
+  var decision: String?
+
+  func validate() throws { if decision == nil { try request.requireOne() } }
 
   func run() throws {
+    if let decision { return try explainDenial(decision) }
     var isAllowed = true
     try global.run { session in
       let verdict = try session.administration.check(try request.request(session))
@@ -25,9 +32,31 @@ struct ExplainCommand: ParsableCommand {
   }
 }
 
+extension ExplainCommand {
+  private func explainDenial(_ text: String) throws {
+    try global.run { session in
+      guard let id = DecisionID(rawValue: text.lowercased()),
+        let denial = try session.administration.denial(id)
+      else {
+        throw Trouble(
+          "no denial \(quotedExcerpt(text)) is kept",
+          hint: "what was allowed is not kept, and denials for a time only; popsec denials lists them",
+          exitStatus: .noInput)
+      }
+      if session.wantsJSON { return try session.output.json(denial) }
+      try session.output.fields(
+        denial.facts.map { ($0.title, session.output.shown($0.text)) })
+      for line in denial.explanation.lines(.standard()) {
+        try session.output.line(session.output.shown(line))
+      }
+    }
+    throw ExitCode(ExitStatus.denied.rawValue)
+  }
+}
+
 extension Explanation {
   /// The trace as a small tree.
-  fileprivate func lines(_ signs: TreeSigns) -> [String] {
+  func lines(_ signs: TreeSigns) -> [String] {
     var lines = [isAllowed ? "allowed" : "denied at the step \(deniedStep?.rawValue ?? "")"]
     let width = DecisionStep.allCases.map(\.rawValue.count).max() ?? 0
     for (index, step) in steps.enumerated() {

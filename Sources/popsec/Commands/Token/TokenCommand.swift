@@ -5,6 +5,7 @@ struct TokenCommand: ParsableCommand {
     commandName: "token", abstract: "Tokens: what stands for an API user when a widget or the API is called.",
     subcommands: [
       TokenList.self, TokenAdd.self, TokenCopy.self, TokenReveal.self, TokenRename.self, TokenExpire.self,
-      TokenDisable.self, TokenEnable.self, TokenRevoke.self, TokenWhois.self,
+      TokenDisable.self, TokenEnable.self, TokenLimit.self, TokenRotate.self, TokenRevoke.self,
+      TokenWhois.self, TokenScan.self,
     ])
 }

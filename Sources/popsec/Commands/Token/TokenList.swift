@@ -1,4 +1,5 @@
 import Access
+import Administration
 import ArgumentParser
 import Store
 
@@ -16,11 +17,13 @@ struct TokenList: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      let tokens = try session.find { finder in
+      let (account, found, names) = try session.find { finder in
         let account = try finder.account(user ? .user : .apiUser, self.account)
-        let names = try LimitNames(finder.reader)
-        return try finder.reader.tokens(of: account.id)
-          .map { TokenRecord($0, of: account, names, now: finder.now) }
+        return (account, try finder.reader.tokens(of: account.id), try LimitNames(finder.reader))
+      }
+      let usage = try session.administration.usage(of: found)
+      let tokens = found.map {
+        TokenRecord($0, of: account, names, usage: usage[$0.id], now: session.administration.now)
       }
       guard session.wantsJSON else { return try session.output.tokens(tokens) }
       try session.output.jsonArray { emit in for token in tokens { try emit(token) } }

@@ -1,0 +1,54 @@
+package import Access
+private import Store
+
+/// A token that somebody should look at.
+package struct ReviewedToken: Sendable {
+  package let token: Token
+  package let account: Account
+  package let lastUsedAt: Timestamp?
+  /// The most urgent first; never empty.
+  package let findings: [TokenFinding]
+}
+
+extension Administration {
+  /// Goes through all tokens, a page at a time, each page one state of the store: those that somebody should
+  /// look at, by id.
+  package func review(_ body: ([ReviewedToken]) throws -> Void) throws {
+    var after: TokenRowID?
+    while true {
+      let tokens = try read { try $0.heldTokens(after: after, limit: 200) }
+      guard let last = tokens.last else { return }
+      try body(try reviewed(tokens))
+      after = last.id
+    }
+  }
+
+  /// What there is to look at in some accounts, by account.
+  package func findings(of accounts: [AccountID]) throws -> [AccountID: [TokenFinding]] {
+    let tokens = try read { reader in
+      try accounts.flatMap { try reader.tokens(of: $0).filter { $0.revokedAt == nil } }
+    }
+    return Dictionary(grouping: try reviewed(tokens), by: \.account.id)
+      .mapValues { $0.flatMap(\.findings) }
+  }
+
+  private func reviewed(_ tokens: [Token]) throws -> [ReviewedToken] {
+    let usage = Dictionary(grouping: try uses.uses(of: tokens.map(\.id)), by: \.token)
+    let now = now
+    return try check { checker in
+      var reaches: [AccountID: AccountReach] = [:]
+      return try tokens.compactMap { token in
+        guard token.state(at: now) == .live else { return nil }
+        let reach = try reaches[token.account] ?? checker.source.reach(of: token.account, at: now)
+        reaches[token.account] = reach
+        guard let account = reach.account else { return nil }
+        let last = ((usage[token.id] ?? []).compactMap(\.lastUsedAt) + [token.lastUsedAt].compactMap { $0 })
+          .max()
+        let found = TokenFinding.all(
+          of: token, lastUsedAt: last, reachesSomething: reach.opensSomething(token), now: now)
+        return found.isEmpty
+          ? nil : ReviewedToken(token: token, account: account, lastUsedAt: last, findings: found)
+      }
+    }
+  }
+}

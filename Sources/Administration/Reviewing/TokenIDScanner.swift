@@ -1,0 +1,50 @@
+package import Access
+private import Sealing
+private import Store
+
+/// Finds whole Token IDs in text that comes in pieces: by their beginning, their length and their checksum.
+package struct TokenIDScanner: Sendable {
+  package struct Found: Sendable {
+    package let id: TokenID
+    /// From 1.
+    package let line: Int
+  }
+
+  private var rest: [UInt8] = []
+  private var line = 1
+
+  package init() {}
+
+  /// The Token IDs that end in this piece, or in what came before it.
+  package mutating func scan(_ piece: some Collection<UInt8>) -> [Found] {
+    rest += piece
+    var found: [Found] = []
+    let prefix = Array(TokenID.prefix.utf8)
+    var index = 0
+    while index + TokenID.characterCount <= rest.count {
+      if rest[index] == prefix[0], rest[index..<index + prefix.count].elementsEqual(prefix) {
+        let text = String(decoding: rest[index..<index + TokenID.characterCount], as: UTF8.self)
+        if let id = try? TokenID(text) { found.append(Found(id: id, line: line)) }
+      }
+      if rest[index] == UInt8(ascii: "\n") { line += 1 }
+      index += 1
+    }
+    rest.removeFirst(index)
+    return found
+  }
+}
+
+extension Administration {
+  /// The token of each of these Token IDs, revoked ones too; nil where none has it.
+  package func owners(of ids: [TokenID]) throws -> [TokenOwner?] {
+    let hashes = ids.map(keys.lookup.hash)
+    return try read { reader in
+      try hashes.map { hash in
+        guard let found = try reader.token(lookup: hash),
+          let account = try reader.account(found.token.account)
+        else { return nil }
+        return TokenOwner(account: account, token: found.token)
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct TokenRotate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate", abstract: "Make a new Token ID for a token.",
+    discussion: """
+      The one before stays valid until the new one is first used, and at the latest until the time that is \
+      named. The new one is not printed; token copy gives it.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var address: TokenAddress
+
+  @Option(
+    help: ArgumentHelp(
+      "Until when the one before is valid at the latest, as in 7d or 2027-02-21; now ends it at once.",
+      discussion: "\(Change.rotationDays) days from now where nothing is said.", valueName: "when"))
+  var until: String?
+
+  func run() throws {
+    try global.run { session in
+      let now = session.administration.now
+      let end = try end(now)
+      try session.changeToken("rotated", find: address.find) { try $0.rotate($1, olderValidUntil: end) }
+      if !session.wantsJSON {
+        try session.output.line(
+          "the Token ID before is valid until the new one is used, at the latest \(end.minute) UTC")
+      }
+    }
+  }
+
+  private func end(_ now: Timestamp) throws -> Timestamp {
+    if until?.lowercased() == "now" { return now }
+    guard let expiry = try ExpiryArgument.expiry(until, now: now) else {
+      return now.adding(days: Change.rotationDays)
+    }
+    guard let end = expiry.timestamp else {
+      throw Trouble(
+        "the Token ID before must end some time", hint: "write 7d, 2027-02-21 or now", exitStatus: .badData)
+    }
+    return end
+  }
+}
