@@ -5,9 +5,13 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   package let bytes: [UInt8]
 
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count <= 45, let parsed = text.contains(":") ? Self.six(text) : Self.four(text) else {
-      return nil
+    guard text.utf8.count <= 45 else { return nil }
+    guard text.utf8.contains(UInt8(ascii: ":")) else {
+      guard let four = Self.four(text) else { return nil }
+      bytes = four
+      return
     }
+    guard let parsed = Self.six(text) else { return nil }
     let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
     bytes = parsed.starts(with: mapped) && parsed.count == 16 ? Array(parsed.suffix(4)) : parsed
   }
@@ -21,16 +25,24 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func four(_ text: some StringProtocol) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
     var bytes: [UInt8] = []
-    for part in parts {
-      // A leading zero could be read as octal: refused, as inet_pton(3) does.
-      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-        part.utf8.count == 1 || part.first != "0", let byte = UInt8(part)
-      else { return nil }
-      bytes.append(byte)
+    bytes.reserveCapacity(4)
+    var (value, digits) = (0, 0)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39:
+        // A leading zero could be read as octal: refused, as inet_pton(3) does.
+        guard digits < 3, digits == 0 || value > 0 else { return nil }
+        (value, digits) = (10 * value + Int(byte - 0x30), digits + 1)
+      case UInt8(ascii: "."):
+        guard digits > 0, bytes.count < 3, let part = UInt8(exactly: value) else { return nil }
+        bytes.append(part)
+        (value, digits) = (0, 0)
+      default: return nil
+      }
     }
+    guard digits > 0, bytes.count == 3, let part = UInt8(exactly: value) else { return nil }
+    bytes.append(part)
     return bytes
   }
 

@@ -61,22 +61,38 @@ package enum RequestedAddressProblem: Error, Hashable, Sendable, CustomStringCon
 enum HostName {
   /// In lower case, without port and without the dot of the root; nil where it is none.
   static func withoutPort(_ authority: some StringProtocol) -> String? {
-    var host = authority[...]
-    if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") {
-      guard let port = Int(host[host.index(after: colon)...]), (1...65_535).contains(port) else { return nil }
+    var host = Array(authority.utf8)[...]
+    if let colon = host.lastIndex(of: UInt8(ascii: ":")), !host[colon...].contains(UInt8(ascii: "]")) {
+      let digits = host[(colon + 1)...]
+      guard (1...5).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
+        (1...65_535).contains(digits.reduce(0) { 10 * $0 + Int($1 - 0x30) })
+      else { return nil }
       host = host[..<colon]
     }
-    if host.first == "[", host.last == "]" {
-      let isAddress = host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
-      return isAddress && host.count > 3 ? host.lowercased() : nil
+    if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
+      let isAddress = host.dropFirst().dropLast().allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x46, 0x61...0x66, UInt8(ascii: ":"), UInt8(ascii: "."): true
+        default: false
+        }
+      }
+      return isAddress && host.count > 3 ? inLowerCase(host) : nil
     }
-    if host.last == "." { host.removeLast() }
-    let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard host.utf8.count <= 253, labels.allSatisfy({ isLabel(Array($0)) }) else { return nil }
-    return host.lowercased()
+    if host.last == UInt8(ascii: ".") { host.removeLast() }
+    guard host.count <= 253 else { return nil }
+    var start = host.startIndex
+    for index in host.indices where host[index] == UInt8(ascii: ".") {
+      guard isLabel(host[start..<index]) else { return nil }
+      start = index + 1
+    }
+    return isLabel(host[start...]) ? inLowerCase(host) : nil
   }
 
-  private static func isLabel(_ label: [UInt8]) -> Bool {
+  private static func inLowerCase(_ ascii: ArraySlice<UInt8>) -> String {
+    String(decoding: ascii.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+
+  private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
     (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
       && label.allSatisfy { byte in
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

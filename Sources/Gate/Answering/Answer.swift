@@ -1,5 +1,5 @@
 package import Access
-internal import Administration
+package import Administration
 
 /// What the gate answers, whoever carries it.
 package struct Answer: Sendable {
@@ -17,7 +17,11 @@ package struct Answer: Sendable {
 extension Answer {
   /// What a proxy is told. One whose dialect takes only plain denials gets 403 for what it would take for a
   /// fault, and the reason stands in a header.
-  package init(_ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID) {
+  /// `identity` makes the headers that tell who asks, or has them.
+  package init(
+    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID,
+    identity: (Verdict) -> IdentityHeaders = IdentityHeaders.init
+  ) {
     let status = Self.status(outcome)
     let isPlain = [200, 401, 403].contains(status) || !dialect.takesOnlyPlainDenials
     self.init(status: isPlain ? status : 403)
@@ -26,7 +30,7 @@ extension Answer {
     headers.append(("X-Popsec-Reason", Self.reason(outcome)))
     switch outcome {
     case .allowed(let verdict, let cookie):
-      headers += IdentityHeaders(verdict).fields
+      headers += identity(verdict).fields
       if let cookie { headers.append(("Set-Cookie", Self.cookie(cookie))) }
     case .open: headers += IdentityHeaders.nobody.fields
     case .denied, .tooMany, .problem:

@@ -1,8 +1,8 @@
 internal import Access
-internal import Administration
+package import Administration
 
 /// Who asks and what they may see, for the application: always every header, empty where there is nothing.
-struct IdentityHeaders {
+package struct IdentityHeaders: Sendable {
   /// Of each header, in bytes. With the rest they fit into the 16 KiB that servers commonly take.
   private enum Bound {
     static let names = 1_024
@@ -15,16 +15,13 @@ struct IdentityHeaders {
     "X-Popsec-Lists", "X-Popsec-Access", "X-Popsec-Cut",
   ]
 
-  /// In the order of ``names``.
-  let values: [String]
-
-  var fields: [(name: String, value: String)] { Array(zip(Self.names, values)).map { ($0, $1) } }
+  let fields: [(name: String, value: String)]
 
   static let nobody = IdentityHeaders(values: names.map { _ in "" })
 
-  private init(values: [String]) { self.values = values }
+  private init(values: [String]) { fields = zip(Self.names, values).map { ($0, $1) } }
 
-  init(_ verdict: Verdict) {
+  package init(_ verdict: Verdict) {
     guard verdict.decision.isAllowed, let access = verdict.question.access,
       let located = verdict.decision.located
     else {
@@ -51,12 +48,13 @@ struct IdentityHeaders {
       bound: Bound.lists)
     let (json, isCut) = Self.json(pairs, names)
     if isCut { cut.append("access") }
-    values = [
+    let values = [
       HeaderText.encoded(Self.user(access, names)), groups,
       HeaderText.encoded(verdict.question.request.token.known?.name.text ?? ""),
       HeaderText.encoded(names.connectors[located.connector]?.text ?? ""), companies, lists, json,
       cut.joined(separator: ","),
     ]
+    self.init(values: values)
   }
 
   private static func user(_ access: SubjectAccess, _ names: NameBook) -> String {

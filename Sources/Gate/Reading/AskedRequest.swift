@@ -67,9 +67,12 @@ package enum Dialect: Hashable, Sendable {
     guard let method = HTTPMethod(rawValue: method) else { throw .method }
     let address: RequestedAddress
     do { address = try RequestedAddress(host: host, target: target) } catch { throw .address(error) }
+    let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     return AskedRequest(
-      method: method, address: address, path: String(target.prefix { $0 != "?" }),
-      credential: try Credential(query: address.query, headers: raw.headers), source: source,
+      method: method, address: address, path: String(target[..<question]),
+      credential: try Credential(
+        query: address.query, rawQuery: target[question...].dropFirst(), headers: raw.headers),
+      source: source,
       userAgent: raw.all("User-Agent").first)
   }
 }

@@ -11,8 +11,12 @@ package enum Credential: Sendable {
 
   /// Reads it from `?token=`, `Authorization: Bearer` (RFC 6750, section 2.1), `X-Api-Key` and the gate's
   /// cookies. Tokens in two places, or two in one, are refused: nobody may guess which one counts.
-  package init(query: AddressQuery, headers: HTTPHeaders) throws(GateProblem) {
+  /// So is a token whose parameter is written with escapes: proxies would not take it out of the address.
+  package init(
+    query: AddressQuery, rawQuery: some StringProtocol, headers: HTTPHeaders
+  ) throws(GateProblem) {
     var found: [String] = query.values(of: "token").map { String(decoding: $0, as: UTF8.self) }
+    guard found.isEmpty || Self.isPlain(rawQuery, found) else { throw .escapedToken }
     var cookies: [String] = []
     for (name, value) in headers {
       if name.isSameHeader(as: "authorization") {
@@ -30,6 +34,12 @@ package enum Credential: Sendable {
       let handles = CookieHandle.all(in: cookies)
       self = handles.isEmpty ? .none : .handles(handles)
     }
+  }
+
+  private static func isPlain(_ rawQuery: some StringProtocol, _ tokens: [String]) -> Bool {
+    let plain = rawQuery.utf8.split(separator: UInt8(ascii: "&")).filter { $0.starts(with: "token=".utf8) }
+    return plain.count == tokens.count
+      && zip(plain, tokens).allSatisfy { $0.dropFirst("token=".utf8.count).elementsEqual($1.utf8) }
   }
 
   /// Other schemes are the application's.

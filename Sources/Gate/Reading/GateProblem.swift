@@ -12,6 +12,8 @@ package enum GateProblem: Error, Hashable, Sendable {
   case address(RequestedAddressProblem)
   /// Tokens in two places, or two in one.
   case severalTokens
+  /// A token in the address that is written with escapes.
+  case escapedToken
   /// A query parameter that narrows a request came more than once.
   case repeatedParameter
   /// Several items at once.
@@ -44,6 +46,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .method: "bad-method"
     case .address: "bad-address"
     case .severalTokens: "several-tokens"
+    case .escapedToken: "escaped-token"
     case .repeatedParameter: "repeated-parameter"
     case .severalItems: "several-items"
     case .body: "bad-body"
@@ -63,6 +66,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .method: "the HTTP method is none"
     case .address(let problem): problem.description
     case .severalTokens: "the request carries more than one token"
+    case .escapedToken: "the token in the address is written with escapes"
     case .repeatedParameter: "a query parameter that narrows the request came more than once"
     case .severalItems: "the request names more than one item"
     case .body(let what): what

@@ -33,6 +33,7 @@ package final class GateWorker {
   private let metrics: WorkerMetrics
   private var uses: [TokenSecretID: TokenIDUse] = [:]
   private var denials: [PendingDenial] = []
+  private var identities = IdentityBook()
 
   /// Between two writes so many denials are kept; a flood is counted only.
   private static let keptDenials = 250
@@ -84,7 +85,7 @@ package final class GateWorker {
       return Answer(.problem(problem), dialect, id)
     }
     let outcome = judge.decide(asked)
-    let answer = Answer(outcome, dialect, id)
+    let answer = Answer(outcome, dialect, id) { identities.headers($0, at: judge.enforcer.generation) }
     keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
       Denial.Request(
         method: asked.method.rawValue, host: asked.address.host, path: asked.path,
