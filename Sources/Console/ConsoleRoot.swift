@@ -35,6 +35,7 @@ package enum ConsoleRoot {
       ("Teams", { AnyScreen(TeamListScreen(context: context)) }),
       ("Roles", { AnyScreen(RoleListScreen(context: context)) }),
       ("Catalogue", { AnyScreen(CatalogueScreen(context: context)) }),
+      ("Recent denials", { AnyScreen(DenialsScreen(context: context)) }),
     ]
     let adding: [(String, Permission, @Sendable () -> AnyScreen)] = [
       (

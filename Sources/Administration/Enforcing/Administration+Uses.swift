@@ -63,24 +63,26 @@ extension Administration {
   /// Takes over from the gate when tokens were last used, so that lists can be ordered by it. Returns from
   /// when on there may be more; nil begins a day before the latest use that the store knows. Where the store
   /// can only be read, nothing is taken over.
-  package func takeOverUses(since: Timestamp? = nil) throws -> Timestamp? {
+  @discardableResult
+  package func takeOverUses(since: Timestamp? = nil) throws -> (next: Timestamp, tokenCount: Int) {
     var since = try since ?? read { try $0.lastUse() }?.adding(days: -1) ?? .distantPast
     let start = since
     var after: TokenSecretID?
+    var count = 0
     while true {
       let page = try uses.uses(since: since, after: after, limit: maximumPageRows)
-      try takeOver(page)
+      count += try takeOver(page)
       guard let last = page.last, let time = last.lastUsedAt else { break }
       (since, after) = (time, last.secret)
       if page.count < maximumPageRows { break }
     }
     // Another gate may write a little later of a little earlier.
-    return max(start, since.adding(seconds: -Self.lateSeconds))
+    return (max(start, since.adding(seconds: -Self.lateSeconds)), count)
   }
 
   private static var lateSeconds: Int64 { 30 }
 
-  private func takeOver(_ uses: [TokenIDUse]) throws {
+  private func takeOver(_ uses: [TokenIDUse]) throws -> Int {
     let news = try read { reader in
       try uses.compactMap { use -> (token: TokenRowID, at: Timestamp)? in
         guard let time = use.lastUsedAt, let token = try reader.token(use.token),
@@ -89,7 +91,8 @@ extension Administration {
         return (use.token, time)
       }
     }
-    guard !news.isEmpty else { return }
-    do { try store.write { try $0.setLastUse(news) } } catch StoreError.readOnly {}
+    guard !news.isEmpty else { return 0 }
+    do { try store.write { try $0.setLastUse(news) } } catch StoreError.readOnly { return 0 }
+    return news.count
   }
 }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Terminal
 
 /// A token in the list of its user's tokens.
@@ -6,6 +7,9 @@ struct TokenRow: ListRow {
   let token: Token
   let index: Int
   let state: TokenState
+  /// How it was used, and what where it was is called.
+  var usage: TokenUsage?
+  var placeName: String?
 
   var id: TokenRowID { token.id }
   var cursor: Int { index }
@@ -18,7 +22,10 @@ struct TokenRow: ListRow {
       ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked, .muted) },
       ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token) },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {
-        ListCell($0.token.lastUsedAt?.day ?? "never", .muted)
+        ListCell(($0.usage?.lastUsedAt ?? $0.token.lastUsedAt)?.day ?? "never", .muted)
+      },
+      ListColumn("uses", "Uses", width: .fixed(8), priority: 4, alignment: .right) {
+        ListCell(($0.usage?.useCount ?? 0).grouped, .muted)
       },
       ListColumn("state", "State", width: .fixed(8)) { state($0.state) },
     ]
@@ -44,5 +51,38 @@ struct TokenRow: ListRow {
     case .expired: ListCell("expired", Style(.danger))
     case .revoked: ListCell("revoked", .muted)
     }
+  }
+}
+
+extension TokenRow {
+  /// What there is to say of its use and of its limits, in up to two lines.
+  func details(at now: Timestamp) -> [String] {
+    [use(at: now), limits].filter { !$0.isEmpty }
+  }
+
+  private func use(at now: Timestamp) -> String {
+    guard let usage else { return "" }
+    if let older = usage.olderValid(at: now).first {
+      let use = older.use?.lastUsedAt.map { "last used \($0.minute)" } ?? "not used"
+      let from = older.use?.source.map { " from \($0)" } ?? ""
+      return "rotated: \(older.hint.masked) is valid until \(older.validUntil?.minute ?? ""), \(use)\(from)"
+    }
+    guard usage.useCount + usage.denialCount > 0, let last = usage.lastUsedAt else { return "" }
+    let place = placeName.map { ", \($0)" } ?? ""
+    let source = usage.source.map { " from \($0)" } ?? ""
+    return
+      "used \(last.minute)\(place)\(source); \(usage.useCount.grouped) times, \(usage.denialCount.grouped) denied"
+  }
+
+  private var limits: String {
+    let limits = token.limits
+    let places = limits.widgets.count + limits.endpoints.count
+    var parts: [String] = []
+    if places > 0 { parts.append(places == 1 ? "one widget or endpoint" : "\(places) widgets and endpoints") }
+    if !limits.networks.isEmpty {
+      parts.append(limits.networks.map(\.description).sorted().joined(separator: ", "))
+    }
+    if let rate = limits.requestsPerMinute { parts.append("\(rate.grouped) a minute") }
+    return parts.isEmpty ? "" : "limited to " + parts.joined(separator: "; ")
   }
 }

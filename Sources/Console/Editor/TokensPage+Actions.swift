@@ -89,6 +89,46 @@ extension TokensPage {
     return .open(TokenDialog.setExpiry(of: token, context: context)) { _ in .expiryChanged }
   }
 
+  func limit() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    return .run("reading the catalogue") { [context] in
+      .limitChoices(token, context.read { try LimitChoices($0) })
+    }
+  }
+
+  func askLimits(_ token: Token, _ choices: Result<LimitChoices, Problem>) -> Effect<Self> {
+    switch choices {
+    case .failure(let problem): .toast(problem.line, .danger)
+    case .success(let choices):
+      .open(TokenLimitsDialog(token, choices, context: context)) { _ in .limited }
+    }
+  }
+
+  func askToRotate() -> Effect<Self> {
+    guard let token = rows.selected?.token else { return .none }
+    if let problem = context.administration.sealProblem { return .toast(Problem(problem).line, .danger) }
+    let end = context.now.adding(days: Change.rotationDays)
+    return .open(
+      QuestionDialog(
+        title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
+        points: [
+          "the one before stays valid until the new one is first used",
+          "at the latest until \(end.minute) UTC",
+        ],
+        buttons: [Button(Confirmation.confirm, "Rotate", isDefault: true), Button(.cancel, "Cancel")])
+    ) { $0 == .confirm ? .rotating(token) : nil }
+  }
+
+  func rotate(_ token: Token) -> Effect<Self> {
+    .run("rotating") { [context] in
+      .done(
+        "\(quotedName(token.name)) has a new Token ID; c copies it",
+        context.change {
+          try $0.rotate(token.id, olderValidUntil: context.now.adding(days: Change.rotationDays))
+        }.problem)
+    }
+  }
+
   func toggleDisabled() -> Effect<Self> {
     guard let token = rows.selected?.token else { return .none }
     guard !token.isDisabled else { return setDisabled(false, token) }

@@ -8,6 +8,9 @@ struct TokensPage: EditorPage {
   enum Message: Sendable {
     case rows(LoadedList<TokenRow>.Message)
     case add, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke, why
+    case limit, rotate, limited
+    case limitChoices(Token, Result<LimitChoices, Problem>)
+    case rotating(Token)
     case request(Result<CheckRequest?, Problem>)
     case select(TokenRowID)
     case revealed(Token, Result<TokenID, Problem>, RevealPurpose)
@@ -39,13 +42,22 @@ struct TokensPage: EditorPage {
 
   private static func source(_ account: AccountID, _ context: ConsoleContext) -> LoadedList<TokenRow>.Source {
     LoadedList.Source("reading tokens") { request in
-      context.read { reader in
-        let now = context.now
-        let rows = try reader.tokens(of: account).enumerated().map {
-          TokenRow(token: $0.element, index: $0.offset, state: $0.element.state(at: now))
-        }
-        return request.page(of: rows)
-      }
+      Problem.catching { request.page(of: try Self.rows(of: account, context)) }
+    }
+  }
+
+  private static func rows(of account: AccountID, _ context: ConsoleContext) throws -> [TokenRow] {
+    let now = context.now
+    let administration = context.administration
+    let tokens = try administration.read { try $0.tokens(of: account) }
+    let usage = try administration.usage(of: tokens)
+    let places = try administration.read { reader in
+      try usage.mapValues { try $0.place.flatMap { try reader.name(of: $0) } }
+    }
+    return tokens.enumerated().map { index, token in
+      TokenRow(
+        token: token, index: index, state: token.state(at: now), usage: usage[token.id],
+        placeName: places[token.id] ?? nil)
     }
   }
 
@@ -105,6 +117,11 @@ struct TokensPage: EditorPage {
       KeyBinding(
         "x", hint: "expiry", help: "change when it expires", group: "Tokens", message: .changeExpiry),
       KeyBinding(
+        "l", hint: "limit", help: "limit it to widgets, networks and a rate", group: "Tokens",
+        message: .limit),
+      KeyBinding(
+        "T", hint: "rotate", help: "make a new Token ID for it", group: "Tokens", message: .rotate),
+      KeyBinding(
         "d", hint: isDisabled ? "enable" : "disable",
         help: isDisabled ? "enable the token" : "disable the token",
         group: "Tokens", message: .toggleDisabled),
@@ -114,7 +131,12 @@ struct TokensPage: EditorPage {
     ]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    rows.layout(in: bounds.splitBottom(Self.detailRows).rest) { .rows($0) }
+  }
+
+  /// Below the list, for the selected token.
+  private static var detailRows: Int { 2 }
   mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
@@ -139,6 +161,11 @@ struct TokensPage: EditorPage {
     case .renamed: return .toast("token renamed", .good)
     case .changeExpiry: return changeExpiry()
     case .expiryChanged: return .toast("expiry changed", .good)
+    case .limit: return limit()
+    case .limitChoices(let token, let choices): return askLimits(token, choices)
+    case .limited: return .toast("limits saved", .good)
+    case .rotate: return askToRotate()
+    case .rotating(let token): return rotate(token)
     case .toggleDisabled: return toggleDisabled()
     case .revoke: return askToRevoke()
     case .confirmed(let token, .confirm): return revoke(token)
@@ -165,7 +192,12 @@ struct TokensPage: EditorPage {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    let (list, details) = rest.splitBottom(Self.detailRows)
+    frame.child(list, { .rows($0) }) { rows.draw(on: &$0) }
+    for (offset, line) in (rows.selected?.details(at: context.now) ?? []).prefix(details.rows).enumerated() {
+      frame.put(
+        line, column: details.column, row: details.row + offset, style: .muted, columns: details.columns)
+    }
     Heading(text: "Tokens", action: canAdd ? "Add token" : nil).draw(in: heading, on: &frame, .add)
     if let sealProblem {
       frame.put("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))

@@ -1,11 +1,14 @@
 import Access
+import Administration
 import Store
 import Terminal
 
 /// What the list of users and API users shows of each.
 enum AccountColumns {
-  static func make(_ kind: AccountKind, now: @escaping @Sendable () -> Timestamp) -> [ListColumn<AccountRow>]
-  {
+  /// - Parameter withoutReach: those with a live token that opens nothing, as far as they were looked at.
+  static func make(
+    _ kind: AccountKind, withoutReach: Set<AccountID> = [], now: @escaping @Sendable () -> Timestamp
+  ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [
       ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3), isSortable: true)
       {
@@ -26,9 +29,30 @@ enum AccountColumns {
       },
       ListColumn(AccountOrder.state.rawValue, "State", width: .fixed(8), isSortable: true) { state($0) },
     ]
+    if kind == .apiUser {
+      columns.append(
+        ListColumn("review", "Review", width: .fixed(10), priority: 5) { row in
+          review(row, isWithoutReach: withoutReach.contains(row.id), now: now())
+        })
+    }
     columns.append(
       ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) })
     return columns
+  }
+
+  /// What somebody should look at, the most urgent of it.
+  private static func review(_ row: AccountRow, isWithoutReach: Bool, now: Timestamp) -> ListCell {
+    guard row.liveTokenCount > 0 else { return ListCell("") }
+    let end = row.nextExpiry.flatMap { $0 > now ? $0 : nil }
+    let days = end.flatMap { end in TokenFinding.expiryDays.first { end <= now.adding(days: $0) } }
+    if let days, days < 30 {
+      return ListCell(days == 1 ? "ends ≤ 1 d" : "ends ≤ \(days) d", Style(.warning, .bold))
+    }
+    if isWithoutReach { return ListCell("no access", Style(.warning)) }
+    if days != nil { return ListCell("ends ≤30 d", Style(.warning)) }
+    let since = max(row.lastUsedAt ?? row.account.createdAt, row.account.createdAt)
+    let isUnused = since <= now.adding(days: -TokenFinding.unusedDays)
+    return isUnused ? ListCell("unused 90d", .muted) : ListCell("")
   }
 
   private static func teams(_ row: AccountRow) -> String {

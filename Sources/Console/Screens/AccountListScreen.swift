@@ -15,6 +15,9 @@ struct AccountListScreen: Screen {
     case confirmed(AccountRow, Confirmation)
     case disable(Account)
     case done(String, Problem?)
+    case reviewed([AccountID: Bool])
+    case takeOver
+    case tookOver(Timestamp?, isNews: Bool)
   }
 
   let context: ConsoleContext
@@ -23,6 +26,9 @@ struct AccountListScreen: Screen {
   var order = AccountOrder.name
   private var isDescending = false
   private(set) var rows: LoadedList<AccountRow>
+  private var withoutReach: Set<AccountID> = []
+  /// From when on the gate may have seen uses that were not taken over yet.
+  var usesSince: Timestamp?
 
   /// - Parameter opensAdding: whether it asks for a new one at once, as the palette wants.
   init(_ kind: AccountKind, context: ConsoleContext, opensAdding: Bool = false) {
@@ -44,9 +50,9 @@ struct AccountListScreen: Screen {
 
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> {
-    .batch(rows.reload { .rows($0) }, opensAdding ? .send(.add) : .none)
+    .batch(rows.reload { .rows($0) }, takeOver(), opensAdding ? .send(.add) : .none)
   }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func reappear() -> Effect<Self> { .batch(rows.reload { .rows($0) }, takeOver()) }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -64,14 +70,26 @@ struct AccountListScreen: Screen {
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
     case .disable(let account): return setEnabled(false, account)
+    case .reviewed(let reaches):
+      for (account, reaches) in reaches {
+        if reaches { withoutReach.remove(account) } else { withoutReach.insert(account) }
+      }
+      rows.list.columns = AccountColumns.make(kind, withoutReach: withoutReach) { [context] in context.now }
+      return .none
+    case .takeOver: return takeOver()
+    case .tookOver(let since, let isNews):
+      usesSince = since ?? usesSince
+      let next = Effect<Self>.after(milliseconds: 5_000, key: "uses", .takeOver)
+      return isNews ? .batch(rows.reload { .rows($0) }, next) : next
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
     case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
     }
   }
 
   private mutating func follow(_ message: LoadedList<AccountRow>.Message) -> Effect<Self> {
-    let (event, effect) =
+    var (event, effect) =
       rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
+    if case .loaded(_, .success(let page)) = message { effect = .batch(effect, review(page.rows)) }
     switch event {
     case .link: return .batch(effect, .send(.edit))
     case .emptyLine: return .batch(effect, .send(.add))

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// The main menu and Security.
@@ -37,6 +38,9 @@ enum Menus {
         MenuEntry(
           "Catalogue", note: "connectors, lists, widgets and endpoints", key: "c",
           .open { AnyScreen(CatalogueScreen(context: context)) }),
+        MenuEntry(
+          "Recent denials", note: "what the gate denied, and why", key: "d",
+          .open { AnyScreen(DenialsScreen(context: context)) }),
       ], notes: { notes(context) })
   }
 
@@ -46,7 +50,7 @@ enum Menus {
         try reader.accountCount(AccountQuery(kind: .user)),
         try reader.accountCount(AccountQuery(kind: .apiUser)),
         try reader.teamCount(TeamQuery()), BuiltInRole.allCases.count + (try reader.customRoles().count),
-        try reader.connectors().count,
+        try reader.connectors().count, (try? context.administration.denialCount()) ?? 0,
       ]
     }
     guard let counts = try? counts.get() else { return [] }
@@ -54,6 +58,7 @@ enum Menus {
       "people who may log in", "identities that consume data with tokens",
       "groups that carry grants and roles",
       "system roles and who has them", "connectors, with their lists, widgets and endpoints",
+      "requests that the gate denied, and why",
     ]
     return zip(counts, words).map { count, words in count.grouped.leftPadded(to: 9) + "  " + words }
   }

@@ -9,6 +9,7 @@ enum Places {
   static let teams = Place("security/teams")
   static let roles = Place("security/roles")
   static let catalogue = Place("security/catalogue")
+  static let denials = Place("security/denials")
   static func accounts(_ kind: AccountKind) -> Place {
     Place(kind == .user ? "security/users" : "security/api-users")
   }
@@ -37,6 +38,7 @@ enum Places {
     case "teams": AnyScreen(TeamListScreen(context: context))
     case "roles": AnyScreen(RoleListScreen(context: context))
     case "catalogue": AnyScreen(CatalogueScreen(context: context))
+    case "denials": AnyScreen(DenialsScreen(context: context))
     default: nil
     }
   }

@@ -23,3 +23,14 @@ extension ListPage {
     self.init(rows: page.rows, hasBefore: page.hasBefore, hasAfter: page.hasAfter)
   }
 }
+
+extension CatalogueReading {
+  /// As in `widget “Sales MX”`; nil of what left the catalogue.
+  func name(of place: UsedPlace) throws -> String? {
+    switch place {
+    case .widget(let id): try widget(id).map { "widget \(quotedName($0.name))" }
+    case .endpoint(let id): try endpoint(id).map { "endpoint \(quotedName($0.name))" }
+    case .api: "the API"
+    }
+  }
+}

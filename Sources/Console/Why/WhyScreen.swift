@@ -121,14 +121,7 @@ struct WhyScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let lines = WhyText(request, answer, columns: frame.bounds.columns).lines
-    for (offset, line) in lines.dropFirst(top).prefix(frame.bounds.rows).enumerated() {
-      var column = frame.bounds.column
-      for span in line.spans {
-        column += frame.put(
-          span.text, column: column, row: frame.bounds.row + offset, style: span.style,
-          columns: frame.bounds.endColumn - column)
-      }
-    }
+    WhyText.draw(lines, from: top, on: &frame)
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }

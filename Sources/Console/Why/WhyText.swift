@@ -110,11 +110,16 @@ struct WhyText {
   }
 
   private func steps(_ verdict: Verdict) -> [Line] {
-    Explanation(verdict).steps.enumerated().flatMap { index, step -> [Line] in
+    Self.steps(of: Explanation(verdict, withFixes: false), columns: columns)
+  }
+
+  static func steps(of explanation: Explanation, columns: Int) -> [Line] {
+    explanation.steps.enumerated().flatMap { index, step -> [Line] in
       let label = "\(step.mark.sign) \(index + 1) \(step.step.rawValue)".padded(to: 14)
-      return hanging(label, step.text, step.mark.style)
+      return hanging(label, step.text, step.mark.style, columns: columns)
         + step.children.flatMap {
-          hanging("              \($0.mark.sign) ", $0.text, $0.mark == .held ? .plain : .muted)
+          hanging(
+            "              \($0.mark.sign) ", $0.text, $0.mark == .held ? .plain : .muted, columns: columns)
         }
     }
   }
@@ -132,6 +137,10 @@ struct WhyText {
 
   /// Wraps at words, each further line below the beginning of the text.
   private func hanging(_ label: String, _ text: String, _ style: Style) -> [Line] {
+    Self.hanging(label, text, style, columns: columns)
+  }
+
+  static func hanging(_ label: String, _ text: String, _ style: Style, columns: Int) -> [Line] {
     let indent = cellWidth(of: label)
     return wrap(text, columns: max(10, columns - indent)).enumerated().map { index, line in
       Line((index == 0 ? label : String(repeating: " ", count: indent)) + line, style)
@@ -139,8 +148,22 @@ struct WhyText {
   }
 }
 
+extension WhyText {
+  /// Draws what there is room for, from a line on.
+  static func draw<Message>(_ lines: [Line], from top: Int, on frame: inout Frame<Message>) {
+    for (offset, line) in lines.dropFirst(top).prefix(frame.bounds.rows).enumerated() {
+      var column = frame.bounds.column
+      for span in line.spans {
+        column += frame.put(
+          span.text, column: column, row: frame.bounds.row + offset, style: span.style,
+          columns: frame.bounds.endColumn - column)
+      }
+    }
+  }
+}
+
 extension String {
-  fileprivate func padded(to count: Int) -> String {
+  func padded(to count: Int) -> String {
     self + String(repeating: " ", count: max(1, count - self.count))
   }
 }

@@ -10,7 +10,7 @@ struct APIUserList: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      _ = try session.administration.takeOverUses()
+      try session.administration.takeOverUses()
       try session.list(options.query(.apiUser))
     }
   }

@@ -15,7 +15,7 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     var count = 0
     try global.run { session in
-      _ = try session.administration.takeOverUses()
+      try session.administration.takeOverUses()
       if session.wantsJSON {
         try session.output.jsonArray { emit in
           try session.administration.review { page in

@@ -1,0 +1,79 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// Why the gate denied a request, as it was then.
+struct DenialScreen: Screen {
+  enum Message: Sendable {
+    case scroll(Int)
+    case edit(Result<AccountKind?, Problem>)
+    case goToToken, back
+  }
+
+  private let denial: Denial
+  private let context: ConsoleContext
+  private var top = 0
+  private var size = Size(columns: 80, rows: 24)
+
+  init(_ denial: Denial, context: ConsoleContext) {
+    self.denial = denial
+    self.context = context
+  }
+
+  var title: String { "Decision \(denial.id)" }
+
+  var bindings: [KeyBinding<Message>] {
+    let token = KeyBinding<Message>(
+      .enter, "e", hint: "go to the token", help: "open the tokens of its user", message: .goToToken)
+    return (denial.account == nil ? [] : [token]) + [
+      KeyBinding(.down, "j", hint: "scroll", help: "further down", isHinted: false, message: .scroll(1)),
+      KeyBinding(.up, "k", hint: "scroll", help: "further up", isHinted: false, message: .scroll(-1)),
+      KeyBinding(.escape, "q", hint: "back", message: .back),
+    ]
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    size = Size(columns: bounds.columns, rows: bounds.rows)
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .scroll(let count): top = max(0, min(top + count, lines.count - size.rows))
+    case .back: return .close
+    case .goToToken:
+      guard let id = denial.account else { return .none }
+      return .run("reading") { [context] in .edit(context.read { try $0.account(id)?.kind }) }
+    case .edit(.success(let kind?)):
+      guard let id = denial.account else { return .none }
+      let target = EditorTarget(.tokens, token: denial.tokenID.flatMap { TokenRowID($0) })
+      return .open(EditorScreen(AccountEditor(id, kind: kind, context: context), at: target))
+    case .edit(.success(nil)): return .toast("its user was deleted meanwhile", .warning)
+    case .edit(.failure(let problem)): return .toast(problem.line, .danger)
+    }
+    return .none
+  }
+
+  private var lines: [WhyText.Line] {
+    let width = size.columns
+    let asked = denial.facts.flatMap {
+      WhyText.hanging($0.title.padded(to: 12), $0.text, .plain, columns: width)
+    }
+    let verdict = WhyText.hanging(
+      "", "✗ DENIED: \(denial.explanation.reason)", Style(.danger, .bold), columns: width)
+    let steps = WhyText.steps(of: denial.explanation, columns: width)
+    let fixes = denial.explanation.fixes
+    let mending =
+      fixes.isEmpty
+      ? []
+      : [WhyText.Line(), WhyText.Line("What would have allowed it:", .bold)]
+        + fixes.flatMap { WhyText.hanging("- ", $0, .plain, columns: width) }
+    return asked + [WhyText.Line()] + verdict + [WhyText.Line()] + steps + mending
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    WhyText.draw(lines, from: top, on: &frame)
+    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
+  }
+}

@@ -1,0 +1,160 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// What a token may be limited to, by name: what the catalogue has, in a form that is typed.
+struct LimitChoices: Sendable {
+  let widgets: [(id: WidgetID, name: Name)]
+  let endpoints: [(id: EndpointID, name: Name)]
+
+  init(_ reader: any StoreReader) throws {
+    widgets = try reader.widgets().map { ($0.id, $0.name) }
+    endpoints = try reader.endpoints().map { ($0.id, $0.name) }
+  }
+}
+
+/// Asks where and how often a token may be used.
+struct TokenLimitsDialog: Screen {
+  enum Field: Hashable, Sendable { case widgets, endpoints, networks, rate, accept, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case done(Problem?)
+    case cancel
+  }
+  typealias Outcome = TokenRowID
+
+  private let token: Token
+  private let choices: LimitChoices
+  private let context: ConsoleContext
+  private var form: Form<Field>
+  private var isSaving = false
+  private var columns = 64
+
+  init(_ token: Token, _ choices: LimitChoices, context: ConsoleContext) {
+    self.token = token
+    self.choices = choices
+    self.context = context
+    let limits = token.limits
+    let widgets = choices.widgets.filter { limits.widgets.contains($0.id) }.map(\.name.text)
+    let endpoints = choices.endpoints.filter { limits.endpoints.contains($0.id) }.map(\.name.text)
+    form = Form([
+      .note("\(quotedName(token.name)) opens what its user may see, and no more than this:", .plain), .gap,
+      .text(
+        .widgets,
+        TextField("Widgets", value: widgets.joined(separator: "; "), maximum: 4_000, placeholder: "any")),
+      .text(
+        .endpoints,
+        TextField("Endpoints", value: endpoints.joined(separator: "; "), maximum: 4_000, placeholder: "any")),
+      .text(
+        .networks,
+        TextField(
+          "Networks", value: limits.networks.map(\.description).sorted().joined(separator: "; "),
+          maximum: 2_000, placeholder: "any, or 10.0.0.0/8; 2001:db8::/32")),
+      .text(
+        .rate,
+        TextField(
+          "Per minute", value: limits.requestsPerMinute.map(String.init) ?? "", maximum: 7,
+          placeholder: "any number")), .gap,
+      .note("Several are written with ; between.", .muted), .gap,
+      .buttons([Button(.accept, "Save", isDefault: true), Button(.cancel, "Cancel")]),
+    ])
+  }
+
+  var title: String { "Limit token" }
+  var presentation: Presentation { .dialog(Size(columns: 64, rows: form.rowCount(columns: columns))) }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return .close
+    case .done(nil): return .close(with: token.id)
+    case .done(let problem?):
+      isSaving = false
+      return .toast(problem.line, .danger)
+    case .form(let message):
+      switch form.update(message) {
+      case .none: return .none
+      case .pressed(.cancel): return .close
+      case .pressed: return save()
+      case .changed(let field):
+        form.setComplaint(field, nil)
+        return .none
+      }
+    }
+  }
+
+  private mutating func save() -> Effect<Self> {
+    guard !isSaving, let limits = read() else { return .none }
+    isSaving = true
+    return .run("saving") { [context, token] in
+      .done(context.change { try $0.setLimits(limits, of: token.id) }.problem)
+    }
+  }
+
+  /// Nil, and a complaint at its field, where something can't be meant.
+  private mutating func read() -> TokenLimits? {
+    var limits = TokenLimits.none
+    let widgets = choices.widgets.map { (NameKey($0.name), $0.id) }
+    let endpoints = choices.endpoints.map { (NameKey($0.name), $0.id) }
+    guard let foundWidgets = ids(.widgets, "widget", widgets),
+      let foundEndpoints = ids(.endpoints, "endpoint", endpoints)
+    else { return nil }
+    (limits.widgets, limits.endpoints) = (foundWidgets, foundEndpoints)
+    for text in parts(.networks) {
+      guard let network = Network(text) else { return complain(.networks, "\(quoted(text)) is no network") }
+      limits.networks.insert(network)
+    }
+    let rate = form.text(.rate).filter { $0 != " " && $0 != "," }
+    if !rate.isEmpty {
+      guard let number = Int(rate), TokenLimits.requestsPerMinuteRange.contains(number) else {
+        return complain(.rate, "a number from 1 to 1,000,000")
+      }
+      limits.requestsPerMinute = number
+    }
+    return limits
+  }
+
+  private mutating func ids<ID: Hashable>(_ field: Field, _ kind: String, _ known: [(NameKey, ID)]) -> Set<
+    ID
+  >? {
+    var found: Set<ID> = []
+    for text in parts(field) {
+      guard let key = (try? Name(text)).map({ NameKey($0) }), let entry = known.first(where: { $0.0 == key })
+      else {
+        _ = complain(field, "there is no \(kind) named \(quoted(text))")
+        return nil
+      }
+      found.insert(entry.1)
+    }
+    return found
+  }
+
+  private func parts(_ field: Field) -> [String] {
+    form.text(field).split(separator: ";").map { part in
+      var part = part.drop { $0 == " " }
+      while part.last == " " { part.removeLast() }
+      return String(part)
+    }.filter { !$0.isEmpty }
+  }
+
+  private mutating func complain(_ field: Field, _ text: String) -> TokenLimits? {
+    form.setComplaint(field, text)
+    form.focus(field)
+    return nil
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}
