@@ -4,7 +4,10 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// 4 or 16 bytes.
   package let bytes: [UInt8]
 
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) { self.init(text: String(text)) }
+
+  /// Of one type, so that callers in other modules don't run it unspecialized.
+  private init?(text: String) {
     guard text.utf8.count <= 45 else { return nil }
     guard text.utf8.contains(UInt8(ascii: ":")) else {
       guard let four = Self.four(text) else { return nil }

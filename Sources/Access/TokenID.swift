@@ -16,7 +16,10 @@ package struct TokenID: Hashable, Sendable {
   private let text: String
 
   /// Reads a Token ID; surrounding white space is the caller's to drop.
-  package init(_ raw: some StringProtocol) throws(TokenIDProblem) {
+  package init(_ raw: some StringProtocol) throws(TokenIDProblem) { try self.init(text: String(raw)) }
+
+  /// Of one type, so that callers in other modules don't run it unspecialized.
+  private init(text raw: String) throws(TokenIDProblem) {
     guard raw.hasPrefix(Self.prefix) else { throw .prefix }
     guard raw.utf8.count == Self.characterCount else { throw .length(raw.utf8.count) }
     let rest = raw.utf8.dropFirst(4)
@@ -25,7 +28,7 @@ package struct TokenID: Hashable, Sendable {
     guard
       Array(raw.utf8.suffix(Self.checksumCount)) == Base62.digits(CRC32.of(signed), count: Self.checksumCount)
     else { throw .checksum }
-    text = String(raw)
+    text = raw
   }
 
   private init(unchecked text: String) { self.text = text }

@@ -30,6 +30,11 @@ package struct RequestedAddress: Hashable, Sendable {
 
   /// `host` as in a Host header, `target` in origin form, `/path?query` (RFC 9112, section 3.2.1).
   package init(host: some StringProtocol, target: some StringProtocol) throws(RequestedAddressProblem) {
+    try self.init(String(host), String(target))
+  }
+
+  /// Of one type, so that callers in other modules don't run it unspecialized.
+  private init(_ host: String, _ target: String) throws(RequestedAddressProblem) {
     guard host.utf8.count + target.utf8.count <= Self.maximumByteCount else { throw .tooLong }
     guard let name = HostName.withoutPort(host) else { throw .host }
     guard !target.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
