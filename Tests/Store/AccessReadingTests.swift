@@ -68,8 +68,8 @@ import Testing
       try writer.insert(live, id)
       try writer.insert(revoked, revokedID)
     }
-    #expect(try fixture.read { try $0.token(lookup: id.lookup) } == live)
-    #expect(try fixture.read { try $0.token(lookup: revokedID.lookup) } == revoked)
+    #expect(try fixture.read { try $0.token(lookup: id.lookup)?.token } == live)
+    #expect(try fixture.read { try $0.token(lookup: revokedID.lookup)?.token } == revoked)
     let unknown = try Sample.token("x", of: account.id).id.lookup
     #expect(try fixture.read { try $0.token(lookup: unknown) } == nil)
     try fixture.write { try $0.delete(account.id, at: .start) }

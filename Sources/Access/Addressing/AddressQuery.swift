@@ -25,7 +25,7 @@ package struct AddressQuery: Hashable, Sendable {
   }
 
   /// All values of a parameter.
-  package func values(of name: some StringProtocol) -> [[UInt8]] {
+  package func values(of name: String) -> [[UInt8]] {
     parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
   }
 

@@ -1,0 +1,136 @@
+import Access
+import Administration
+import Gate
+import NIOHTTP1
+import SQLiteStore
+import Sealing
+import Store
+import Synchronization
+
+/// A store with a widget, an open one and an endpoint, an API user with a token, and a gate's worker on it.
+final class GateScene {
+  let folder: TemporaryFolder
+  let administration: Administration
+  let uses: SQLiteUseStore
+  let recorder: Recorder
+  let worker: GateWorker
+  let clock = Clock()
+  let account: AccountID
+  let token: TokenRowID
+  let tokenID: TokenID
+  let widget: WidgetID
+
+  /// What the tests turn.
+  final class Clock: Sendable {
+    private let seconds = Atomic<Int64>(0)
+    var now: Timestamp { .start.adding(seconds: seconds.load(ordering: .relaxed)) }
+    func advance(_ count: Int64) { seconds.add(count, ordering: .relaxed) }
+    var microseconds: Int64 { seconds.load(ordering: .relaxed) * 1_000_000 }
+  }
+
+  init(trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none) throws {
+    let folder = try TemporaryFolder()
+    let clock = clock
+    let keys = TokenKeys.ephemeral()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    uses = try SQLiteUseStore.open(folder.store, now: .start)
+    let surroundings = Surroundings(now: { clock.now }, makeTokenID: { .generate() })
+    let operating = Operator(
+      actor: Actor(name: "tests", frontEnd: .commandLine), permissions: Set(Permission.allCases))
+    administration = Administration(
+      store: store, keys: keys, operating: operating, uses: SQLiteUseRecords(folder.store),
+      surroundings: surroundings)
+    recorder = Recorder(uses, keeping: DenialRetention(days: 30, count: 100), log: .none)
+    let place = folder.store
+    worker = GateWorker(
+      Enforcer(keys: keys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings) {
+        try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start)
+      },
+      GateShared(recorder: recorder, trusted: trusted, microseconds: { clock.microseconds }))
+    self.folder = folder
+    let made = try administration.change { try Self.fill($0, limits) }
+    (account, token, widget) = made
+    tokenID = try administration.change { try $0.reveal(made.token, for: .copy) }
+  }
+
+  private static func fill(
+    _ change: Change, _ limits: TokenLimits
+  ) throws -> (account: AccountID, token: TokenRowID, widget: WidgetID) {
+    let connector = try change.addConnector(Name("Business Central"))
+    let mexico = try change.addCompany(Name("MX"), to: connector)
+    _ = try change.addCompany(Name("US, Inc."), to: connector)
+    let orders = try change.addList(Name("Sales Orders"), group: nil, to: connector)
+    let invoices = try change.addList(Name("Sales Invoices"), group: nil, to: connector)
+    let widget = Widget(
+      id: .random(), name: try Name("Sales"), address: try Address("https://portal.example.com/sales"),
+      connector: connector, lists: [orders, invoices], parameters: [.company: "company", .list: "list"])
+    let id = try change.add(widget)
+    let open = Widget(
+      id: .random(), name: try Name("Open"), address: try Address("https://portal.example.com/open"),
+      connector: connector, lists: [orders], isOpen: true)
+    _ = try change.add(open)
+    let endpoint = Endpoint(
+      id: .random(), name: try Name("orders"), address: try Address("https://portal.example.com/api/orders"),
+      connector: connector, list: orders)
+    _ = try change.add(endpoint)
+    let account = try change.addAccount(.apiUser, name: Name("Portal Ünited, Mexico"))
+    let subject = SubjectID.account(account.id)
+    try change.saveRoles(of: subject, Edit(was: [], becomes: [.builtIn(.widgetReader)]))
+    try change.setGrant(
+      of: subject, on: connector,
+      Permissions(roles: [.user], companies: .only([mexico]), lists: .only([orders])))
+    let token = try change.addToken(to: account.id, name: Name("portal"), limits: limits)
+    return (account.id, token.id, id)
+  }
+
+  // MARK: Asking
+
+  /// As nginx asks.
+  func nginx(
+    _ target: String, method: String = "GET", source: String = "10.1.2.3", headers: HTTPHeaders = [:],
+    peer: Peer = .unixSocket
+  ) -> Answer {
+    var all = headers
+    all.add(name: "X-Original-URI", value: target)
+    all.add(name: "X-Original-Method", value: method)
+    all.add(name: "X-Original-Host", value: "portal.example.com")
+    all.add(name: "X-Real-IP", value: source)
+    return worker.answer(RawRequest(target: "/auth/nginx", headers: all, peer: peer))
+  }
+
+  /// As Caddy and Traefik ask.
+  func forward(_ target: String, headers: HTTPHeaders = [:], peer: Peer = .unixSocket) -> Answer {
+    var all = headers
+    all.add(name: "X-Forwarded-Method", value: "GET")
+    all.add(name: "X-Forwarded-Proto", value: "https")
+    all.add(name: "X-Forwarded-Host", value: "portal.example.com")
+    all.add(name: "X-Forwarded-Uri", value: target)
+    return worker.answer(RawRequest(target: "/auth/forward", headers: all, peer: peer))
+  }
+
+  func evaluate(_ body: String, path: String = "/access/v1/evaluation", method: String = "POST") -> Answer {
+    worker.answer(RawRequest(method: method, target: path, body: Array(body.utf8)))
+  }
+
+  /// The widget's address with the token, as a request's target.
+  var withToken: String { "/sales?token=" + tokenID.revealed }
+
+  /// Has what was gathered written.
+  func write() {
+    worker.handOver()
+    recorder.finish(now: clock.now)
+  }
+}
+
+extension Answer {
+  /// The value of a header that is there once.
+  func header(_ name: String) -> String? {
+    let values = headers.filter { $0.name == name }.map(\.value)
+    return values.count == 1 ? values[0] : nil
+  }
+}
+
+extension Timestamp {
+  /// 2026-11-23T12:00:00Z.
+  static let start = Timestamp.distantPast.adding(seconds: 1_795_435_200 + 62_135_596_800)
+}
