@@ -14,16 +14,16 @@ enum AccountColumns {
       {
         ListCell($0.account.name.text, $0.account.isEnabled ? .plain : .muted)
       },
-      ListColumn("teams", "Teams", width: .flexible(least: 10, weight: 2), priority: 3) {
+      ListColumn("teams", "Teams", width: .flexible(least: 10, weight: 2), priority: 4) {
         ListCell(teams($0), .muted)
       },
-      ListColumn("tokens", "Tokens", width: .fixed(6), priority: 2, alignment: .right) { tokens($0) },
+      ListColumn("tokens", "Tokens", width: .fixed(6), priority: 3, alignment: .right) { tokens($0) },
       ListColumn(
         AccountOrder.expiry.rawValue, "Expires", width: .fixed(11), priority: 1, isSortable: true
       ) {
         expiry($0, now: now())
       },
-      ListColumn(AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 4, isSortable: true)
+      ListColumn(AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5, isSortable: true)
       {
         ListCell($0.lastUsedAt?.day ?? "never", .muted)
       },
@@ -31,7 +31,7 @@ enum AccountColumns {
     ]
     if kind == .apiUser {
       columns.append(
-        ListColumn("review", "Review", width: .fixed(10), priority: 5) { row in
+        ListColumn("review", "Review", width: .fixed(10), priority: 2) { row in
           review(row, isWithoutReach: withoutReach.contains(row.id), now: now())
         })
     }
