@@ -35,8 +35,8 @@ import Testing
     #expect(
       try token?.keys == [
         "id", "name", "account", "accountKind", "maskedTokenID", "state", "expires", "everWithoutExpiry",
-        "created",
-        "lastUsed", "disabled", "revoked", "widgets", "endpoints", "networks", "ratePerMinute",
+        "created", "lastUsed", "lastSource", "lastPlace", "uses", "denials", "older", "disabled", "revoked",
+        "widgets", "endpoints", "networks", "ratePerMinute",
       ])
     #expect(try token?["state"]?.text == "live")
   }

@@ -8,6 +8,12 @@ enum Tool: String {
   case sshd = "/usr/sbin/sshd"
   case ssh = "/usr/bin/ssh"
   case sshKeygen = "/usr/bin/ssh-keygen"
+  case curl = "/usr/bin/curl"
+  case nginx = "/usr/sbin/nginx"
+  case caddy = "/usr/bin/caddy"
+  case haproxy = "/usr/sbin/haproxy"
+  case openssl = "/usr/bin/openssl"
+  case chromium = "/usr/bin/chromium"
 
   var path: String { rawValue }
   var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  @Suite("the gate as a program")
+  struct GateProgram {
+    private static let forwarded = """
+      X-Forwarded-Method: GET\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: portal.example.com\r\n
+      """
+
+    private func request(_ target: String, _ more: String = "", host: String = "x") -> String {
+      "GET \(target) HTTP/1.1\r\nHost: \(host)\r\n\(more)\r\n"
+    }
+
+    @Test("it refuses to run as an account that can read the seal key")
+    func sealKey() throws {
+      try onStore { store in
+        let printed = try store.popsec("gate", "--listen", "unix:" + store.folder.path + "/g.sock")
+        #expect(printed.status == 77)
+        #expect(printed.errors.contains("can read the seal key") && printed.errors.contains("hint:"))
+      }
+    }
+
+    @Test("a store that is made for a group lets it look up, and keeps the seal key from it")
+    func group() throws {
+      try onStore(.nothing) { store in
+        let group = String(cString: try #require(getgrgid(getgid())).pointee.gr_name)
+        try store.succeed("init", "--group", group)
+        let modes = [
+          ("", 0o2770), ("/popsec.db", 0o660), ("/keys/lookup.key", 0o640), ("/keys/seal.key", 0o600),
+        ]
+        for (name, mode) in modes {
+          let attributes = try FileManager.default.attributesOfItem(atPath: store.path + name)
+          #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
+        }
+        try store.succeed("api-user", "add", "Portal", "--token", "portal")
+        #expect(try store.popsec("init", "--group", "no-such-group").status == 66)
+      }
+    }
+
+    /// As Traefik 3 and Envoy 1.31 send them, with what else they send.
+    @Test("what Traefik and Envoy send is understood", arguments: ["traefik", "envoy"])
+    func replay(proxy: String) throws {
+      try onStore { store in
+        let token = try store.mexico()
+        let house = try GateHouse(store)
+        defer { house.end() }
+        let text =
+          proxy == "traefik"
+          ? request(
+            "/auth/forward",
+            "User-Agent: Mozilla/5.0\r\nAccept-Encoding: gzip\r\nX-Forwarded-For: 203.0.113.9\r\n"
+              + "X-Forwarded-Host: portal.example.com\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Port: 443\r\n"
+              + "X-Forwarded-Proto: https\r\nX-Forwarded-Server: traefik-0\r\n"
+              + "X-Forwarded-Uri: /widgets/sales?token=\(token)\r\nX-Real-Ip: 203.0.113.9\r\n",
+            host: "popsec")
+          : request(
+            "/auth/envoy/widgets/sales?token=\(token)",
+            "x-forwarded-for: 203.0.113.9\r\nx-envoy-internal: true\r\ncontent-length: 0\r\n"
+              + "x-envoy-expected-rq-timeout-ms: 200\r\nuser-agent: Mozilla/5.0\r\n",
+            host: "portal.example.com:443")
+        let answer = try house.raw(Array(text.utf8))
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+        #expect(answer.contains("Remote-User: Portal%20Mexico\r\n"))
+        usleep(3_000_000)
+        let tokens = try store.popsec("token", "list", "Portal Mexico", "--json")
+        #expect(tokens.output.contains("203.0.113.9"))
+      }
+    }
+
+    @Test("smuggled, endless and malformed requests are refused, and the gate goes on")
+    func malformed() throws {
+      try onStore { store in
+        let house = try GateHouse(store)
+        defer { house.end() }
+        let smuggled =
+          "POST /access/v1/evaluation HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+          + "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+        #expect(!(try house.raw(Array(smuggled.utf8)).contains("200 OK")))
+        let twice = "GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"
+        #expect(!(try house.raw(Array(twice.utf8)).contains("200 OK")))
+        let long = "GET /" + String(repeating: "a", count: 1_000_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"
+        #expect(!(try house.raw(Array(long.utf8)).contains("200 OK")))
+        let bomb = (0..<20_000).map { "X-Header-\($0): \($0)\r\n" }.joined()
+        #expect(!(try house.raw(Array(request("/healthz", bomb).utf8)).contains("200 OK")))
+        let body = String(repeating: " ", count: 300_000)
+        let large = "POST /access/v1/evaluation HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n" + body
+        #expect(try house.raw(Array(large.utf8)).contains("413"))
+        _ = try house.raw([0, 255, 13, 10, 13, 10])
+        // In order, on one connection.
+        let both = request("/healthz") + request("/nothing") + request("/healthz")
+        let answers = try house.raw(Array(both.utf8)).split(separator: "HTTP/1.1 ").map { $0.prefix(3) }
+        #expect(answers == ["200", "404", "200"])
+        #expect(house.gate.isAlive)
+      }
+    }
+
+    @Test("it stops as it is told, with what it gathered written")
+    func stops() throws {
+      try onStore { store in
+        let token = try store.mexico()
+        let house = try GateHouse(store)
+        let asked = Self.forwarded + "X-Forwarded-Uri: /widgets/sales?token=\(token)\r\n"
+        #expect(try house.raw(Array(request("/auth/forward", asked).utf8)).contains("200 OK"))
+        kill(house.gate.pid, SIGTERM)
+        let printed = try house.gate.finish()
+        #expect(printed.status == 0)
+        let words = ["listening", "stopping", "stopped"]
+        #expect(words.allSatisfy { printed.errors.contains("\"message\":\"\($0)\"") })
+        #expect(Secrets.found(in: printed.errors).isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: house.socket))
+        #expect(try store.popsec("token", "list", "Portal Mexico", "--json").output.contains("\"uses\":1"))
+      }
+    }
+
+    @Test("leaked Token IDs are found in logs, told without being printed, and revoked")
+    func scan() throws {
+      try onStore(mayReveal: true) { store in
+        let token = try store.mexico()
+        let log = try store.file(
+          "access.log", "first\nGET /widgets/sales?token=\(token) HTTP/1.1\n\(token.dropLast())x\n")
+        let found = try store.popsec("token", "scan", log)
+        #expect(found.status == 1)
+        #expect(found.output.contains("access.log:2: ") && found.output.contains("live token “portal”"))
+        #expect(Secrets.found(in: found.output).isEmpty)
+        let unasked = try store.popsec("token", "scan", "--revoke", log)
+        #expect(unasked.status == 64)
+        #expect(try store.popsec("token", "scan", "--revoke", "--yes", log).status == 0)
+        let after = try store.popsec("token", "scan", log)
+        #expect(after.status == 0 && after.output.contains("revoked token"))
+      }
+    }
+  }
+}
