@@ -10,7 +10,7 @@ package struct Denial: Hashable, Sendable, Codable {
     package var host: String?
     /// Without the query.
     package var path: String?
-    /// As in `widget “Sales MX”`; nil where nothing has that address.
+    /// As in `Sales MX (widget)`; nil where nothing has that address.
     package var place: String?
     package var source: String?
     package var userAgent: String?
@@ -40,7 +40,7 @@ package struct Denial: Hashable, Sendable, Codable {
   package let at: String
   package let status: Int
   package let request: Request
-  /// The token's name and its user's, as in `portal of API user “Portal Mexico”`; nil where it is unknown.
+  /// The names of its user and of the token, as in `Portal Mexico / portal`; nil where it is unknown.
   package let token: String?
   /// The ids of both, to go to.
   package let tokenID: String?
@@ -56,7 +56,9 @@ package struct Denial: Hashable, Sendable, Codable {
     self.status = status
     self.request = request.placed(verdict)
     let known = verdict.question.request.token.known
-    token = known.map { "\($0.name.text) of \(verdict.names.title(.account($0.account)))" }
+    token = known.map { token in
+      "\(verdict.names.accounts[token.account]?.name.text ?? token.account.description) / \(token.name.text)"
+    }
     tokenID = known?.id.description
     accountID = known?.account.description
     let plain = Explanation(verdict)
@@ -97,13 +99,12 @@ package struct Denial: Hashable, Sendable, Codable {
 extension Denial.Request {
   fileprivate func placed(_ verdict: Verdict) -> Denial.Request {
     var placed = self
+    let names = verdict.names
     switch verdict.question.request.surface {
-    case .widget(.found(let id)):
-      placed.place = "widget \(quoted(verdict.names.widgets[id]?.text ?? id.description))"
+    case .widget(.found(let id)): placed.place = "\(names.widgets[id]?.text ?? id.description) (widget)"
     case .endpoint(.found(let id), _):
-      placed.place = "endpoint \(quoted(verdict.names.endpoints[id]?.text ?? id.description))"
-    case .api(.found(let id)):
-      placed.place = "the API of \(quoted(verdict.names.connectors[id]?.text ?? id.description))"
+      placed.place = "\(names.endpoints[id]?.text ?? id.description) (endpoint)"
+    case .api(.found(let id)): placed.place = "\(names.connectors[id]?.text ?? id.description) (API)"
     case .widget(.unknown), .endpoint(.unknown, _), .api(.unknown): break
     }
     return placed

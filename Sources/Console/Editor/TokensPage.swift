@@ -132,11 +132,11 @@ struct TokensPage: EditorPage {
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
-    rows.layout(in: bounds.splitBottom(Self.detailRows).rest) { .rows($0) }
+    rows.layout(in: bounds.splitBottom(Self.detailRows(of: bounds)).rest) { .rows($0) }
   }
 
-  /// Below the list, for the selected token.
-  private static var detailRows: Int { 2 }
+  /// Below the list, for the selected token, where there is room.
+  private static func detailRows(of bounds: Rect) -> Int { bounds.rows >= 12 ? 4 : 0 }
   mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
@@ -192,9 +192,10 @@ struct TokensPage: EditorPage {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
-    let (list, details) = rest.splitBottom(Self.detailRows)
+    let (list, details) = rest.splitBottom(Self.detailRows(of: frame.bounds))
     frame.child(list, { .rows($0) }) { rows.draw(on: &$0) }
-    for (offset, line) in (rows.selected?.details(at: context.now) ?? []).prefix(details.rows).enumerated() {
+    let lines = (rows.selected?.details(at: context.now) ?? []).flatMap { wrap($0, columns: details.columns) }
+    for (offset, line) in lines.prefix(details.rows).enumerated() {
       frame.put(
         line, column: details.column, row: details.row + offset, style: .muted, columns: details.columns)
     }

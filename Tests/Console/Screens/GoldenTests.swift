@@ -61,6 +61,13 @@ struct GoldenTests {
     ("effect-of-disabling", true, "s a Down*2 d"),
     ("effect-of-gaining", true, "s a Enter Down Enter Space C-s"),
     ("viewers", true, "s c Enter Down*3 w"),
+    ("denials", true, "s d"),
+    ("denials-none", false, "s d"),
+    ("denial", true, "s d Enter"),
+    ("edit-tokens-used", true, "s a Down*2 Enter Down*3 Enter"),
+    ("limit-token", true, "s a Down*2 Enter Down*3 Enter l"),
+    ("limit-token-wrong", true, "s a Down*2 Enter Down*3 Enter l \"Sales MX; No\" Tab Enter"),
+    ("rotate-token", true, "s a Down*2 Enter Down*3 Enter T"),
   ]
 
   @Test("it looks as before", arguments: screens.map(\.name), sizes)
@@ -68,7 +75,10 @@ struct GoldenTests {
     guard let screen = Self.screens.first(where: { $0.name == name }) else { return }
     let world = try ScreenWorld()
     try world.addCatalogue()
-    if screen.isFilled { try world.addPeople() }
+    if screen.isFilled {
+      try world.addPeople()
+      try world.addUses()
+    }
     var console = world.console(size: size)
     console.press(screen.keys)
     try Golden.check(console.canvas, "\(name)-\(size.columns)x\(size.rows)")

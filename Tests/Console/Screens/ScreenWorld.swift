@@ -26,6 +26,7 @@ final class ScreenWorld {
     administration = Administration(
       store: store, keys: known,
       operating: Operator(actor: Actor(name: "tests", frontEnd: .console), permissions: permissions),
+      uses: SQLiteUseRecords(StoreFolder(path: folder)),
       surroundings: Surroundings(now: { Self.now }, makeTokenID: { tokenIDs.next() }))
   }
 
@@ -171,5 +172,38 @@ extension ScreenWorld {
   /// The actions of all audit rows, in order.
   func auditedActions() throws -> [String] {
     try administration.read { try $0.auditRecords(after: 0, limit: 1_000).map(\.action) }
+  }
+}
+
+// MARK: - What a gate saw
+
+extension ScreenWorld {
+  /// A thousand and one uses of the token of Portal Mexico, and a denial.
+  func addUses() throws {
+    let uses = try SQLiteUseStore.open(StoreFolder(path: folder), now: Self.now)
+    let (account, token, secret, widget) = try administration.read { reader in
+      let account = try reader.account(.apiUser, named: NameKey(name("Portal Mexico")))
+      let token = try account.flatMap { try reader.tokens(of: $0.id).first }
+      return (
+        account, token, try token.flatMap { try reader.tokenIDs(of: $0.id).first }, try reader.widgets().first
+      )
+    }
+    guard let account, let token, let secret, let widget else { return }
+    let source = IPAddress("203.0.113.9")
+    let use = TokenIDUse(
+      secret: secret.secret, token: token.id, account: account.id, firstUsedAt: Self.now,
+      lastUsedAt: Self.now, source: source, place: .widget(widget.id), useCount: 1_001, denialCount: 1)
+    let verdict = try administration.check(
+      CheckRequest(
+        asker: .token(.id(token.id), of: AccountReference(.apiUser, .id(account.id))),
+        surface: .widget(.id(widget.id)), company: .named(name("US")), source: source))
+    let denial = Denial(
+      verdict, id: DecisionID(0x75AC_F5B6_CBBB_8B8C), at: Self.now, status: 403,
+      request: Denial.Request(
+        method: "GET", host: "portal.example.com", path: "/widgets/sales", source: "203.0.113.9",
+        userAgent: "Mozilla/5.0 (X11; Linux x86_64)"), isTooMany: false)
+    try uses.add(
+      [use], [NewDenial(id: DecisionID(0x75AC_F5B6_CBBB_8B8C), at: Self.now, document: denial.document)],
+      keeping: .standard, now: Self.now)
   }
 }

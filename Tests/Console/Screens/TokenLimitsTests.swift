@@ -1,0 +1,70 @@
+import Access
+import Administration
+import Store
+import Testing
+
+@testable import Console
+
+/// What the gate brought to the screens.
+@Suite struct TokenLimitsTests {
+  /// On the Tokens page of Portal Mexico.
+  private func tokens() throws -> (ScreenWorld, ConsoleDriver) {
+    let world = try ScreenWorld()
+    try world.addCatalogue()
+    try world.addPeople()
+    try world.addUses()
+    var console = world.console()
+    console.press("s a Down*2 Enter Down*3 Enter")
+    return (world, console)
+  }
+
+  private func token(_ world: ScreenWorld) throws -> Token? {
+    try world.administration.read { reader in
+      try reader.account(.apiUser, named: NameKey(Name("Portal Mexico"))).flatMap {
+        try reader.tokens(of: $0.id).first
+      }
+    }
+  }
+
+  @Test("limits are typed by name, and saved")
+  func saves() throws {
+    var (world, console) = try tokens()
+    let widget = try #require(try world.administration.read { try $0.widgets().first })
+    console.press("l \"\(widget.name.text)\" Tab Tab \"10.0.0.0/8; 2001:db8::/32\" Tab 6 0 Enter")
+    let limits = try #require(try token(world)?.limits)
+    #expect(limits.widgets == [widget.id])
+    #expect(Set(limits.networks.map(\.description)) == ["10.0.0.0/8", "2001:db8::/32"])
+    #expect(limits.requestsPerMinute == 60)
+  }
+
+  @Test("what is no widget, no network or no rate is told at its field, and nothing is saved")
+  func refuses() throws {
+    for keys in ["N o Enter", "Tab*2 1 0 Enter", "Tab*3 0 Enter"] {
+      var (world, console) = try tokens()
+      console.press("l \(keys)")
+      #expect(try token(world)?.limits == TokenLimits.none, "\(keys)")
+      #expect(console.text.contains("Limit token"), "\(keys)")
+    }
+  }
+
+  @Test("rotating makes a new Token ID, and says until when the one before is valid")
+  func rotates() throws {
+    var (world, console) = try tokens()
+    let before = try token(world)?.hint
+    console.press("T Enter")
+    #expect(try token(world)?.hint != before)
+    #expect(console.text.contains("has a new Token ID"))
+    #expect(console.text.contains("rotated: "))
+  }
+
+  @Test("a denial leads to the token that was denied")
+  func denial() throws {
+    // The store's folder goes with the world.
+    var (world, console) = try tokens()
+    defer { withExtendedLifetime(world) {} }
+    console.press("Esc Esc Esc d Enter")
+    #expect(console.text.contains("DENIED"))
+    console.press("Enter")
+    #expect(console.text.contains("Portal Mexico") && console.text.contains("Tokens"))
+  }
+}
