@@ -80,7 +80,7 @@ let package = Package(
       dependencies: [
         "Access", "Store", "SQLiteStore", "Sealing", "Administration", "CMallocCount", arguments,
       ],
-      path: "Tests/Benchmarks", exclude: ["Deciding/others.py"], swiftSettings: settings),
+      path: "Tests/Benchmarks", exclude: ["Deciding/others.py", "Gate/gate.sh"], swiftSettings: settings),
     // Counts allocations, in the benchmarks alone.
     .target(name: "CMallocCount", path: "Tests/CMallocCount"),
 

@@ -5,7 +5,10 @@ import ArgumentParser
 struct Benchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "popsec-bench", abstract: "Make large stores, and measure popsec on them.",
-    subcommands: [GenerateCommand.self, RunCommand.self, DecideCommand.self])
+    subcommands: [
+      GenerateCommand.self, RunCommand.self, DecideCommand.self, GateTargetsCommand.self,
+      RevocationCommand.self,
+    ])
 }
 
 /// Why a measurement can't go on.
