@@ -43,9 +43,9 @@ final class GateScene {
     recorder = Recorder(uses, keeping: DenialRetention(days: 30, count: 100), log: .none)
     let place = folder.store
     worker = GateWorker(
-      Enforcer(keys: keys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings) {
-        try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start)
-      },
+      Enforcer(
+        EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
+        keys: keys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
       GateShared(recorder: recorder, trusted: trusted, microseconds: { clock.microseconds }))
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }

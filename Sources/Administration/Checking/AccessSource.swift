@@ -16,13 +16,11 @@ final class AccessCache {
   fileprivate var teamRoles: [TeamID: [HeldRole]] = [:]
   fileprivate var teamGrants: [TeamPart: Grant?] = [:]
   fileprivate var names = NameBook()
-  /// Nil where what was read of people is not kept.
-  fileprivate var people: PeopleCache?
+  /// Where what was read of people is kept, and of which state; nil where it isn't.
+  fileprivate let people: (cache: PeopleCache, state: KeptState)?
   private var builtIndex: AddressIndex<AddressedThing>?
 
-  init(keepingPeople limit: Int? = nil) { people = limit.map(PeopleCache.init) }
-
-  var peopleCount: Int { people?.count ?? 0 }
+  init(keepingPeople people: (cache: PeopleCache, state: KeptState)? = nil) { self.people = people }
 
   /// By which the address of a request is looked up.
   func index(_ places: LoadedPlaces) -> AddressIndex<AddressedThing> {
@@ -116,7 +114,9 @@ package final class AccessSource {
 
   /// The token of a Token ID, and what its user has.
   func holder(of lookup: LookupHash, on connector: ConnectorID?) throws -> KnownHolder? {
-    if let known = cache.people?.holder(of: lookup, on: connector) {
+    if let people = cache.people,
+      let known = people.cache.holder(of: lookup, on: connector, in: people.state)
+    {
       cache.names.accounts[known.found.token.account] = known.account
       enter(known.found.token)
       return known
@@ -126,7 +126,7 @@ package final class AccessSource {
     let holder = KnownHolder(
       found: found, account: (account.kind, account.name), access: try access(of: account, on: connector))
     enter(found.token)
-    cache.people?.keep(holder, of: lookup, on: connector)
+    if let people = cache.people { people.cache.keep(holder, of: lookup, on: connector, in: people.state) }
     return holder
   }
 

@@ -1,34 +1,53 @@
 internal import Access
 internal import Store
+private import Synchronization
 
 /// A token that was found by its Token ID, and what its user has.
-struct KnownHolder {
+struct KnownHolder: Sendable {
   let found: FoundToken
   let account: (kind: AccountKind, name: Name)
   let access: SubjectAccess
 }
 
-/// The holders of Token IDs, for as long as the state that they were read of; at most so many.
-struct PeopleCache {
+/// The holders of Token IDs, for as long as the generation that they were read of; at most so many. Of the
+/// enforcers of all threads, since they are read once and take the most memory.
+package final class PeopleCache: Sendable {
   private struct Part: Hashable {
     let lookup: LookupHash
     let connector: ConnectorID?
   }
 
-  private let limit: Int
-  private var holders: [Part: KnownHolder] = [:]
-
-  init(limit: Int) { self.limit = limit }
-
-  var count: Int { holders.count }
-
-  func holder(of lookup: LookupHash, on connector: ConnectorID?) -> KnownHolder? {
-    holders[Part(lookup: lookup, connector: connector)]
+  private struct Held {
+    /// What the store was when it was opened, and its generation: another store may count anew.
+    var state: KeptState?
+    var holders: [Part: KnownHolder] = [:]
   }
 
-  mutating func keep(_ holder: KnownHolder, of lookup: LookupHash, on connector: ConnectorID?) {
-    // Those in use come back at once, and none has to be told from another.
-    if holders.count >= limit { holders.removeAll(keepingCapacity: true) }
-    holders[Part(lookup: lookup, connector: connector)] = holder
+  private let limit: Int
+  private let held = Mutex(Held())
+
+  package init(limit: Int = 20_000) { self.limit = limit }
+
+  package var count: Int { held.withLock { $0.holders.count } }
+
+  func holder(of lookup: LookupHash, on connector: ConnectorID?, in state: KeptState) -> KnownHolder? {
+    held.withLock { held in
+      held.state == state ? held.holders[Part(lookup: lookup, connector: connector)] : nil
+    }
+  }
+
+  func keep(
+    _ holder: KnownHolder, of lookup: LookupHash, on connector: ConnectorID?, in state: KeptState
+  ) {
+    held.withLock { held in
+      if held.state != state {
+        // Whoever is behind must not put back what others have forgotten.
+        if let present = held.state, present.isAhead(of: state) { return }
+        held = Held(state: state)
+      }
+      // Those in use come back at once, and none has to be told from another.
+      if held.holders.count >= limit { held.holders.removeAll(keepingCapacity: true) }
+      held.holders[Part(lookup: lookup, connector: connector)] = holder
+    }
   }
 }

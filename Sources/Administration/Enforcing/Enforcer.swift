@@ -1,21 +1,22 @@
 package import Access
 package import Sealing
 package import Store
+private import Synchronization
 
 /// Decides requests for whoever enforces: keeps in memory what it read, and asks before each decision
 /// whether the store changed, so that what was committed anywhere before a request came counts for it.
 ///
 /// It is one thread's at a time. After an error the store is opened anew with the next request.
 package final class Enforcer {
-  private let open: () throws -> any Store
+  private let store: EnforcedStore
+  private let people: PeopleCache
   private let keys: TokenKeys
   private let uses: any UseReading
   private let surroundings: Surroundings
-  private let keptPeople: Int
-  private var watch: (any StoreWatch)?
-  private var cache: AccessCache
+  private var watch: (opened: Int, watch: any StoreWatch)?
+  private var cache = AccessCache()
   /// Of what is kept.
-  package private(set) var generation: Generation = 0
+  package private(set) var state = KeptState()
   package private(set) var counts = Counts()
 
   /// How often what was kept was enough.
@@ -24,21 +25,18 @@ package final class Enforcer {
     package fileprivate(set) var misses = 0
   }
 
-  /// `open` opens the store, at the first request and whenever another takes its place. Of so many holders of
-  /// Token IDs is kept what was read.
+  /// `people` may be shared with the enforcers of other threads on the same `store`.
   package init(
-    keys: TokenKeys, uses: any UseReading, surroundings: Surroundings = .system, keptPeople: Int = 20_000,
-    open: @escaping () throws -> any Store
+    _ store: EnforcedStore, keys: TokenKeys, uses: any UseReading, people: PeopleCache = PeopleCache(),
+    surroundings: Surroundings = .system
   ) {
-    self.open = open
+    self.store = store
     self.keys = keys
     self.uses = uses
+    self.people = people
     self.surroundings = surroundings
-    self.keptPeople = keptPeople
-    cache = AccessCache(keepingPeople: keptPeople)
   }
 
-  package var keptCount: Int { cache.peopleCount }
   package var now: Timestamp { surroundings.now() }
 
   /// What a Token ID is looked up by, so that it need not be kept itself.
@@ -61,13 +59,14 @@ package final class Enforcer {
   }
 
   private func forget() {
+    if let watch { store.forget(watch.opened) }
     watch = nil
-    cache = AccessCache(keepingPeople: keptPeople)
+    cache = AccessCache()
   }
 
   private func attempt<Result>(_ body: (Checker) throws -> Result) throws -> Result {
     let watch = try present()
-    if try !watch.hasChanged() {
+    if try !watch.watch.hasChanged() {
       do {
         let result = try body(checker(nil))
         counts.hits += 1
@@ -75,22 +74,53 @@ package final class Enforcer {
       } catch is NotKept {}
     }
     counts.misses += 1
-    return try watch.read { reader, present in
-      if present != generation { cache = AccessCache(keepingPeople: keptPeople) }
-      generation = present
+    return try watch.watch.read { reader, present in
+      let now = KeptState(opened: watch.opened, generation: present)
+      if now != state { cache = AccessCache(keepingPeople: (people, now)) }
+      state = now
       return try body(checker(reader))
     }
   }
 
-  private func present() throws -> any StoreWatch {
+  private func present() throws -> (opened: Int, watch: any StoreWatch) {
     if let watch { return watch }
-    let opened = try open().watch()
-    cache = AccessCache(keepingPeople: keptPeople)
-    watch = opened
-    return opened
+    let (opened, present) = try store.current()
+    let made = (opened: opened, watch: try present.watch())
+    (state, watch) = (KeptState(), made)
+    return made
   }
 
   private func checker(_ reader: (any StoreReader)?) -> Checker {
     Checker(AccessSource(reader, cache), keys: keys, uses: uses, now: now)
+  }
+}
+
+/// The store that the enforcers of all threads read: opened at the first request, and anew after an error or
+/// when another takes its place.
+package final class EnforcedStore: Sendable {
+  private struct Held {
+    var store: (any Store)?
+    /// Counts those that were opened.
+    var opened = 0
+  }
+
+  private let open: @Sendable () throws -> any Store
+  private let held = Mutex(Held())
+
+  package init(open: @escaping @Sendable () throws -> any Store) { self.open = open }
+
+  fileprivate func current() throws -> (opened: Int, store: any Store) {
+    try held.withLock { held in
+      if let store = held.store { return (held.opened, store) }
+      let store = try open()
+      held.store = store
+      held.opened += 1
+      return (held.opened, store)
+    }
+  }
+
+  /// That one is not to be given out any more; a newer one stays.
+  fileprivate func forget(_ opened: Int) {
+    held.withLock { held in if held.opened == opened { held.store = nil } }
   }
 }

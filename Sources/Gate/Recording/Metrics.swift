@@ -74,7 +74,8 @@ struct MetricsText {
         ("{result=\"miss\"}", sum { $0.misses.load(ordering: .relaxed) }),
       ])
     metric(
-      "cache_entries", "gauge", "Token IDs kept in memory.", [("", sum { $0.kept.load(ordering: .relaxed) })])
+      "cache_entries", "gauge", "Token IDs kept in memory.",
+      [("", String(workers.map { $0.kept.load(ordering: .relaxed) }.max() ?? 0))])
     let generation = workers.map { $0.generation.load(ordering: .relaxed) }.max() ?? 0
     metric(
       "store_generation", "gauge", "Changes of the store that can alter decisions.",

@@ -6,6 +6,8 @@ internal import Synchronization
 package struct GateShared: Sendable {
   package let handles = HandleBook()
   package let rates = RateBook()
+  package let people = PeopleCache()
+  let identities = IdentityBook()
   package let recorder: Recorder
   package let trusted: TrustedPeers
   package let log: GateLog
@@ -33,7 +35,6 @@ package final class GateWorker {
   private let metrics: WorkerMetrics
   private var uses: [TokenSecretID: TokenIDUse] = [:]
   private var denials: [PendingDenial] = []
-  private var identities = IdentityBook()
 
   /// Between two writes so many denials are kept; a flood is counted only.
   private static let keptDenials = 250
@@ -85,7 +86,7 @@ package final class GateWorker {
       return Answer(.problem(problem), dialect, id)
     }
     let outcome = judge.decide(asked)
-    let answer = Answer(outcome, dialect, id) { identities.headers($0, at: judge.enforcer.generation) }
+    let answer = Answer(outcome, dialect, id) { shared.identities.headers($0, at: judge.enforcer.state) }
     keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
       Denial.Request(
         method: asked.method.rawValue, host: asked.address.host, path: asked.path,
@@ -207,8 +208,8 @@ package final class GateWorker {
     shared.rates.forgetIdle(atMilliseconds: shared.microseconds() / 1_000)
     metrics.hits.store(judge.enforcer.counts.hits, ordering: .relaxed)
     metrics.misses.store(judge.enforcer.counts.misses, ordering: .relaxed)
-    metrics.kept.store(judge.enforcer.keptCount, ordering: .relaxed)
-    metrics.generation.store(judge.enforcer.generation, ordering: .relaxed)
+    metrics.kept.store(shared.people.count, ordering: .relaxed)
+    metrics.generation.store(judge.enforcer.state.generation, ordering: .relaxed)
   }
 }
 

@@ -74,12 +74,13 @@ struct GateCommand: ParsableCommand {
     let shared = GateShared(
       recorder: recorder, trusted: trusted, log: log, logsDenials: logDenials,
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
+    let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
     let stop = StopSignals()
     let server = try GateSocket.opened(address, group: socketGroup) {
       try GateServer(
         address, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, shared: shared
       ) {
-        Enforcer(keys: keys, uses: uses) { try Engine.openToEnforce(location, now: clock()) }
+        Enforcer(store, keys: keys, uses: uses, people: shared.people)
       }
     }
     log.write(.info, "listening", ["address": (server.address ?? address).description])
