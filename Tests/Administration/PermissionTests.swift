@@ -43,6 +43,7 @@ import Testing
       (.tokensManage, { try $0.setExpiry(.never, of: token.id) }),
       (.tokensManage, { try $0.setDisabled(true, token.id) }),
       (.tokensManage, { try $0.setLimits(TokenLimits(requestsPerMinute: 1), of: token.id) }),
+      (.tokensManage, { _ = try $0.rotate(token.id, olderValidUntil: $0.now) }),
       (.tokensManage, { try $0.revoke(token.id) }),
       (.tokensCopy, { _ = try $0.reveal(token.id, for: .copy) }),
       (.teamsManage, { _ = try $0.addTeam(name: name) }),
