@@ -1,0 +1,32 @@
+// Addresses of requests under libFuzzer (llvm.org/docs/LibFuzzer.html): compiled together with Access by fuzz.sh.
+
+/// What every address that is read must keep to, however it is written.
+@_cdecl("LLVMFuzzerTestOneInput")
+func fuzzAddress(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+  let (host, target) = parts.count == 2 ? (parts[0], parts[1]) : ("portal.example.com", parts[0])
+  if let address = try? RequestedAddress(host: host, target: target) { check(address, target) }
+  _ = IPAddress(text)
+  _ = Network(text)
+  if let id = try? TokenID(text) { precondition(id.revealed == text) }
+  if let address = try? Address(text) { precondition(!TokenID.isContained(in: address.text)) }
+  return 0
+}
+
+private func check(_ address: RequestedAddress, _ target: Substring) {
+  let path = address.path.bytes
+  precondition(path.first == UInt8(ascii: "/") && !path.contains(0) && !path.contains(UInt8(ascii: "\\")))
+  let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+  precondition(segments.dropLast().allSatisfy { !$0.isEmpty })
+  precondition(!segments.contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) })
+  precondition(
+    address.host == address.host.lowercased() && !address.host.contains(":") || address.host.first == "[")
+  // A prefix ends at a slash or at the end, and the whole is the longest.
+  for prefix in address.path.prefixes {
+    precondition(path.starts(with: prefix.bytes))
+    let next = path.dropFirst(prefix.bytes.count).first
+    precondition(next == nil || next == UInt8(ascii: "/") || prefix.bytes.last == UInt8(ascii: "/"))
+  }
+  precondition(address.path.prefixes.first == address.path)
+}
