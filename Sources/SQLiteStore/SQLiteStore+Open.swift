@@ -148,7 +148,9 @@ extension SQLiteStore {
   }
 
   private func migrate(from version: Int, _ migrations: [Migration], _ now: Timestamp) throws {
-    guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
+    guard !isReadOnly else {
+      throw StoreError.older(path: folder.path, version: version, known: migrations.version)
+    }
     let time = now.description.filter { $0 != "-" && $0 != ":" }
     let backup = "\(folder.database).backup-\(version)-\(time)"
     try Files.makeFile(backup)

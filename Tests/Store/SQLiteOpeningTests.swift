@@ -190,6 +190,19 @@ import Testing
     }
   }
 
+  @Test("an older store that is opened to be read says that it has to be brought up to date first")
+  func olderToBeRead() throws {
+    let folder = try TemporaryFolder()
+    try SQLiteStore.create(at: folder.store, now: .start).close()
+    let migrations = Migration.all + [Self.next]
+    let expected = StoreError.older(
+      path: folder.store.path, version: Migration.all.version, known: migrations.version)
+    #expect(throws: expected) {
+      try SQLiteStore.open(
+        folder.store, options: OpenOptions(readOnly: true), now: .start, migrations: migrations)
+    }
+  }
+
   @Test("a store opened to be read refuses writes, and reads")
   func readOnly() throws {
     let folder = try closedStore()
