@@ -87,6 +87,9 @@ package struct WindowedList<Row: ListRow>: Sendable {
   /// The row under the mark, of whatever filter.
   var held: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
   /// There are no rows, whatever the filter.
+  /// Those on the screen.
+  package var visibleRows: ArraySlice<Row> { rows.dropFirst(max(0, top)).prefix(height) }
+
   package var isEmpty: Bool { isLoaded && rows.isEmpty && filter.text.isEmpty }
   /// A key goes into the filter.
   package var isTyping: Bool { filter.isOpen }

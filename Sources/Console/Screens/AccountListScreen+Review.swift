@@ -3,11 +3,23 @@ import Administration
 import Store
 
 extension AccountListScreen {
+  /// Those on the screen with live tokens that were not looked at yet.
+  private var unlooked: [AccountID] {
+    guard kind == .apiUser else { return [] }
+    return rows.list.visibleRows.filter { $0.liveTokenCount > 0 && !looked.contains($0.account.id) }
+      .map(\.account.id)
+  }
+
+  /// Once a person has stopped to look; who pages through a million is not held up.
+  func reviewLater() -> Effect<Self> {
+    unlooked.isEmpty ? .none : .after(milliseconds: 400, key: "review", .review)
+  }
+
   /// Looks in the background whether the live tokens of these open anything.
-  func review(_ rows: [AccountRow]) -> Effect<Self> {
-    let accounts = rows.filter { $0.liveTokenCount > 0 }.map(\.account.id)
-    guard kind == .apiUser, !accounts.isEmpty else { return .none }
-    return .run("reviewing", awaited: false) { [context] in
+  func review() -> Effect<Self> {
+    let accounts = unlooked
+    guard !accounts.isEmpty else { return .none }
+    return .run("reviewing", cancelling: "review", awaited: false) { [context] in
       let found = (try? context.administration.findings(of: accounts)) ?? [:]
       return .reviewed(
         Dictionary(

@@ -15,6 +15,7 @@ struct AccountListScreen: Screen {
     case confirmed(AccountRow, Confirmation)
     case disable(Account)
     case done(String, Problem?)
+    case review
     case reviewed([AccountID: Bool])
     case takeOver
     case tookOver(Timestamp?, isNews: Bool)
@@ -27,6 +28,8 @@ struct AccountListScreen: Screen {
   private var isDescending = false
   private(set) var rows: LoadedList<AccountRow>
   private var withoutReach: Set<AccountID> = []
+  /// Those that were looked at since the page was opened.
+  private(set) var looked: Set<AccountID> = []
   /// From when on the gate may have seen uses that were not taken over yet.
   var usesSince: Timestamp?
 
@@ -52,7 +55,10 @@ struct AccountListScreen: Screen {
   mutating func appear() -> Effect<Self> {
     .batch(rows.reload { .rows($0) }, takeOver(), opensAdding ? .send(.add) : .none)
   }
-  mutating func reappear() -> Effect<Self> { .batch(rows.reload { .rows($0) }, takeOver()) }
+  mutating func reappear() -> Effect<Self> {
+    looked = []
+    return .batch(rows.reload { .rows($0) }, takeOver())
+  }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -70,7 +76,9 @@ struct AccountListScreen: Screen {
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
     case .disable(let account): return setEnabled(false, account)
+    case .review: return review()
     case .reviewed(let reaches):
+      looked.formUnion(reaches.keys)
       for (account, reaches) in reaches {
         if reaches { withoutReach.remove(account) } else { withoutReach.insert(account) }
       }
@@ -89,7 +97,7 @@ struct AccountListScreen: Screen {
   private mutating func follow(_ message: LoadedList<AccountRow>.Message) -> Effect<Self> {
     var (event, effect) =
       rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
-    if case .loaded(_, .success(let page)) = message { effect = .batch(effect, review(page.rows)) }
+    effect = .batch(effect, reviewLater())
     switch event {
     case .link: return .batch(effect, .send(.edit))
     case .emptyLine: return .batch(effect, .send(.add))

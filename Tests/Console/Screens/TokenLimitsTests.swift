@@ -67,4 +67,16 @@ import Testing
     console.press("Enter")
     #expect(console.text.contains("Portal Mexico") && console.text.contains("Tokens"))
   }
+
+  @Test("API users whose tokens open nothing are marked, once somebody looks at them")
+  func review() throws {
+    let world = try ScreenWorld()
+    try world.addCatalogue()
+    try world.addPeople()
+    var console = world.console()
+    console.press("s a")
+    #expect(!console.text.contains("no access"))
+    console.elapse()
+    #expect(console.text.contains("no access"))
+  }
 }
