@@ -184,7 +184,7 @@ final class GateHouse {
 
   private static func freePort() -> Int { Int.random(in: 20_000..<60_000) }
 
-  private static func connect(toUnix path: String) -> Int32? {
+  static func connect(toUnix path: String) -> Int32? {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8) + [0]) }

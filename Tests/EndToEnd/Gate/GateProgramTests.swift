@@ -113,6 +113,36 @@ extension EndToEnd {
       }
     }
 
+    @Test("the socket and the folder that is made for it are the group's, and a left one is replaced")
+    func socketRights() throws {
+      try onStore { store in
+        let group = String(cString: try #require(getgrgid(getgid())).pointee.gr_name)
+        let folder = store.folder.path + "/run"
+        let arguments = [
+          "gate", "--allow-seal-key", "--listen", "unix:\(folder)/gate.sock", "--socket-group", group,
+        ]
+        for isKilled in [true, false] {
+          let gate = try store.start(arguments)
+          defer { kill(gate.pid, SIGKILL) }
+          var answering: Int32?
+          for _ in 0..<400 where answering == nil {
+            usleep(25_000)
+            answering = GateHouse.connect(toUnix: folder + "/gate.sock")
+          }
+          close(try #require(answering))
+          let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/gate.sock")
+          #expect(attributes[.posixPermissions] as? Int == 0o660)
+          #expect(attributes[.groupOwnerAccountID] as? Int == Int(getgid()))
+          #expect(
+            try FileManager.default.attributesOfItem(atPath: folder)[.posixPermissions] as? Int == 0o750)
+          let second = try store.popsec("gate", "--allow-seal-key", "--listen", "unix:\(folder)/gate.sock")
+          #expect(second.status == 73 && second.errors.contains("is there already"))
+          kill(gate.pid, isKilled ? SIGKILL : SIGTERM)
+          _ = try gate.finish()
+        }
+      }
+    }
+
     @Test("leaked Token IDs are found in logs, told without being printed, and revoked")
     func scan() throws {
       try onStore(mayReveal: true) { store in

@@ -25,12 +25,13 @@ enum GateSocket {
     -> GateServer
   {
     guard case .unix(let path) = address else { return try bound(address, listen) }
-    try makeFolder(of: path)
+    let madeFolder = try makeFolder(of: path)
     try removeStale(path)
     let mask = umask(0o117)
     defer { umask(mask) }
     let server = try bound(address, listen)
-    if let group { try give(path, to: group) }
+    // Who may use the socket must get into its folder.
+    if let group { for path in [path, madeFolder].compactMap({ $0 }) { try give(path, to: group) } }
     return server
   }
 
@@ -43,10 +44,11 @@ enum GateSocket {
     }
   }
 
-  /// Only the last folder, for those who have none that systemd made.
-  private static func makeFolder(of path: String) throws {
+  /// Only the last folder, for those who have none that systemd made; nil where it is there.
+  private static func makeFolder(of path: String) throws -> String? {
     let folder = (path as NSString).deletingLastPathComponent
-    guard mkdir(folder, 0o750) != 0, errno != EEXIST else { return }
+    if mkdir(folder, 0o750) == 0 { return folder }
+    if errno == EEXIST { return nil }
     throw Trouble(
       "the folder \(excerpt(folder)) can't be made: \(systemReason(errno))",
       hint: "make it, or name another place with --listen", exitStatus: .cannotCreate)
