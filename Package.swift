@@ -84,11 +84,16 @@ let package = Package(
     // Counts allocations, in the benchmarks alone.
     .target(name: "CMallocCount", path: "Tests/CMallocCount"),
 
+    // What the tests of several targets share.
+    .target(
+      name: "TestSupport", dependencies: ["Store"], path: "Tests/Support", swiftSettings: settings),
     tests("Access", ["Access"]),
-    tests("Store", ["Access", "Store", "SQLiteStore", grdb]),
+    tests("Store", ["Access", "Store", "SQLiteStore", "TestSupport", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb]),
-    tests("Gate", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate"] + nio),
+    tests(
+      "Gate",
+      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport"] + nio),
     tests("CommandLine", ["popsec", grdb]),
     tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
     tests("Terminal", ["Terminal"]),

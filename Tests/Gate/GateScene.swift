@@ -5,6 +5,7 @@ import NIOHTTP1
 import SQLiteStore
 import Sealing
 import Store
+import TestSupport
 import Synchronization
 
 /// A store with a widget, an open one and an endpoint, an API user with a token, and a gate's worker on it.

@@ -4,6 +4,7 @@ import Foundation
 import Gate
 import NIOHTTP1
 import Store
+import TestSupport
 import Testing
 
 @Suite struct GateTests {

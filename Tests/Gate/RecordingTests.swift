@@ -4,6 +4,7 @@ import Gate
 import SQLiteStore
 import NIOHTTP1
 import Store
+import TestSupport
 import Testing
 
 @Suite struct RecordingTests {

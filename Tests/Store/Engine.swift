@@ -1,6 +1,7 @@
 import Access
 @testable import SQLiteStore
 import Store
+import TestSupport
 import Testing
 
 /// An engine behind the store's face. Every conformance test runs on all of them.

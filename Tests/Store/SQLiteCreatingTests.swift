@@ -2,6 +2,7 @@ import Access
 import Foundation
 import SQLiteStore
 import Store
+import TestSupport
 import Testing
 
 @Suite struct SQLiteCreatingTests {

@@ -1,6 +1,7 @@
 import Foundation
 import SQLiteStore
 import Store
+import TestSupport
 import Testing
 
 /// A store that is taken away from under an open process.

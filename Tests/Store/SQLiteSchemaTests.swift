@@ -2,6 +2,7 @@ import Access
 import GRDB
 @testable import SQLiteStore
 import Store
+import TestSupport
 import Testing
 
 /// The schema itself refuses what popsec never writes.

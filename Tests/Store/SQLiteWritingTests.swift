@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 @testable import SQLiteStore
 import Store
+import TestSupport
 import Testing
 
 @Suite struct SQLiteWritingTests {

@@ -1,11 +1,11 @@
 private import Glibc
-import Store
+package import Store
 
 /// A folder of its own for one test, removed when the test drops it.
-final class TemporaryFolder: Sendable {
-  let path: String
+package final class TemporaryFolder: Sendable {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     var template = Array("/tmp/popsec-test-XXXXXX\0".utf8CString)
     guard let made = mkdtemp(&template) else { throw Failure(path: "/tmp", code: errno) }
     path = String(cString: made)
@@ -14,7 +14,7 @@ final class TemporaryFolder: Sendable {
   deinit { Self.remove(path) }
 
   /// A place for a store, where there is nothing yet.
-  var store: StoreFolder { StoreFolder(path: path + "/store") }
+  package var store: StoreFolder { StoreFolder(path: path + "/store") }
 
   struct Failure: Error {
     let path: String
