@@ -8,11 +8,26 @@ package struct Actor: Hashable, Sendable {
   /// The name under which a change is recorded; harmless text of at most 200 characters.
   package let name: String
   package let frontEnd: FrontEnd
+  /// The user that they are; nil for who has none, such as the owner of the store's files.
+  package let user: AccountID?
+  /// The fingerprint of the SSH key by which they came, as `SHA256:…`.
+  package let keyFingerprint: String?
+  /// The address from which they came over SSH.
+  package let source: String?
 
-  package init(name: String, frontEnd: FrontEnd) {
-    self.name = String(
-      String.UnicodeScalarView(name.unicodeScalars.prefix(200).map { $0.value < 0x20 ? "?" : $0 }))
+  package init(
+    name: String, frontEnd: FrontEnd, user: AccountID? = nil, keyFingerprint: String? = nil,
+    source: String? = nil
+  ) {
+    self.name = Self.harmless(name)
     self.frontEnd = frontEnd
+    self.user = user
+    self.keyFingerprint = keyFingerprint.map(Self.harmless)
+    self.source = source.map(Self.harmless)
+  }
+
+  private static func harmless(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(200).map { $0.value < 0x20 ? "?" : $0 }))
   }
 }
 

@@ -11,6 +11,7 @@ package struct Administration: Sendable {
   /// What a gate wrote.
   let uses: any UseReading
   package let operating: Operator
+  let state: OperatorState
   /// Where changes say whom they touch; nil where nobody asks.
   private var touched: TouchLog?
 
@@ -23,6 +24,7 @@ package struct Administration: Sendable {
     self.operating = operating
     self.uses = uses
     self.surroundings = surroundings
+    state = OperatorState()
   }
 
   /// The same store for another operator.
@@ -34,6 +36,7 @@ package struct Administration: Sendable {
   func rehearsing(on store: any Store, _ touched: TouchLog) -> Administration {
     var copy = Administration(
       store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
+    copy.state.isReadOnly = state.isReadOnly
     copy.touched = touched
     return copy
   }
@@ -48,20 +51,68 @@ package struct Administration: Sendable {
     if case .failure(let problem) = keys.seal { problem } else { nil }
   }
 
+  /// Whether every change is refused, copying and what is recorded of it apart.
+  package var isReadOnly: Bool {
+    get { state.isReadOnly }
+    nonmutating set { state.isReadOnly = newValue }
+  }
+
+  /// Whether the operator could do that when last asked. For what is offered; each call asks anew.
+  package func may(_ permission: Permission) -> Bool { state.present.may(permission) }
+
+  /// What the operator may do now.
+  ///
+  /// Errors: ``AdministrationError/signedOut(_:)``, ``StoreError``.
+  @discardableResult
+  package func authority() throws -> Authority {
+    try store.read { try state.authority(of: operating, in: $0) }
+  }
+
   /// Reads one consistent state of the store.
   ///
-  /// Errors: ``AdministrationError/notPermitted(_:)``, ``StoreError``.
+  /// Errors: ``AdministrationError/notPermitted(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try operating.require(.securityRead)
-    return try store.read(body)
+    try read(.securityRead, body)
+  }
+
+  func read<Result>(
+    _ permission: Permission, _ body: (any StoreReader) throws -> Result
+  ) throws -> Result {
+    try recordingRefusals {
+      try store.read { reader in
+        guard try state.authority(of: operating, in: reader).may(permission) else {
+          throw AdministrationError.notPermitted(permission)
+        }
+        return try body(reader)
+      }
+    }
   }
 
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    try store.write { writer in
-      try body(
-        Change(
-          writer: writer, keys: keys, operating: operating, surroundings: surroundings, touched: touched))
+    try recordingRefusals { try changeUnrecorded(body) }
+  }
+
+  func changeUnrecorded<Result>(_ body: (Change) throws -> Result) throws -> Result {
+    var head: AnnouncedHead?
+    let result = try store.write { writer in
+      let change = try Change(self, writer: writer, touched: touched)
+      let result = try body(change)
+      try change.checkOutcome()
+      head = try change.signHead(surroundings.announcer)
+      return result
+    }
+    if let head, touched == nil { surroundings.announcer.send(head.text) }
+    return result
+  }
+
+  /// What is refused is recorded, too, where it was really asked for.
+  private func recordingRefusals<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch {
+      if touched == nil, let refusal = error as? AdministrationError, refusal.isRefusal {
+        recordRefusal(refusal)
+      }
+      throw error
     }
   }
 }
@@ -70,27 +121,15 @@ package struct Administration: Sendable {
 package struct Surroundings: Sendable {
   package let now: @Sendable () -> Timestamp
   package let makeTokenID: @Sendable () -> TokenID
+  package let announcer: HeadAnnouncer
 
-  package init(now: @escaping @Sendable () -> Timestamp, makeTokenID: @escaping @Sendable () -> TokenID) {
+  package init(
+    now: @escaping @Sendable () -> Timestamp, makeTokenID: @escaping @Sendable () -> TokenID,
+    announcer: HeadAnnouncer = .none
+  ) {
     self.now = now
     self.makeTokenID = makeTokenID
-  }
-}
-
-/// Who asks, and what they may do.
-package struct Operator: Hashable, Sendable {
-  package let actor: Actor
-  package let permissions: Set<Permission>
-
-  package init(actor: Actor, permissions: Set<Permission>) {
-    self.actor = actor
-    self.permissions = permissions
-  }
-
-  package func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
-
-  func require(_ permission: Permission) throws(AdministrationError) {
-    guard may(permission) else { throw .notPermitted(permission) }
+    self.announcer = announcer
   }
 }
 

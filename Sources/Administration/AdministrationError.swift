@@ -3,6 +3,19 @@ package import Access
 /// Why a use case was refused; nothing was changed.
 package enum AdministrationError: Complaint, Hashable {
   case notPermitted(Permission)
+  /// Only the built-in role Administrator permits that.
+  case notAdministrator(String)
+  /// It would give or take what the operator lacks; the name is whose it is.
+  case beyond(Authority.Lack, Name)
+  /// It would give data, or open a surface, to the operator.
+  case toOneself
+  case lastAdministrator
+  /// Whoever does it could not sign in any more.
+  case lockOut
+  case readOnly
+  case signedOut(SignedOutReason)
+  case publicKeyTaken(Name)
+  case badPublicKey(SSHPublicKeyProblem)
   /// There is a living thing of that kind and name.
   case nameTaken(kind: String, name: Name)
   /// A custom role can't have a built-in one's name.
@@ -28,6 +41,17 @@ package enum AdministrationError: Complaint, Hashable {
   package var message: String {
     switch self {
     case .notPermitted(let permission): "you may not \(permission.meaning)"
+    case .notAdministrator(let what): "you may not \(what)"
+    case .beyond(.administrator, let name): "\(quoted(name.text)) is, or would be, Administrator; you are not"
+    case .beyond(.permission(let permission), let name):
+      "\(quoted(name.text)) has, or would get, \(permission.rawValue); you lack it"
+    case .toOneself: "nobody gives data, or what opens widgets and the API, to themselves"
+    case .lastAdministrator: "this would leave no enabled Administrator"
+    case .lockOut: "this would lock you out"
+    case .readOnly: "this is read-only mode"
+    case .signedOut(let reason): reason.message
+    case .publicKeyTaken(let name): "the user \(quoted(name.text)) has this SSH key"
+    case .badPublicKey(let problem): problem.message
     case .nameTaken(let kind, let name):
       "there is \(article(kind)) \(kind) named \(quoted(name.text)) already"
     case .nameReserved(let name): "\(quoted(name.text)) is the name of a built-in role"
@@ -48,6 +72,15 @@ package enum AdministrationError: Complaint, Hashable {
   package var hint: String? {
     switch self {
     case .notPermitted(let permission): "this needs a system role with \(permission.rawValue)"
+    case .notAdministrator: "this needs the system role Administrator"
+    case .beyond: "ask somebody who has it"
+    case .toOneself: "ask somebody else who may give it"
+    case .lastAdministrator: "make another enabled user Administrator first"
+    case .lockOut: "have somebody else do it"
+    case .readOnly: "nothing was changed; :readonly leaves it, or start without --read-only"
+    case .signedOut: "ask an administrator"
+    case .publicKeyTaken: "a key says who somebody is, so that it belongs to one user"
+    case .badPublicKey(let problem): problem.hint
     case .nameTaken: "names are compared without regard to case; choose another"
     case .nameReserved: "choose another name"
     case .missing: "names are compared whole, without regard to case; the list commands show them"
@@ -66,9 +99,30 @@ package enum AdministrationError: Complaint, Hashable {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .notPermitted: .notPermitted
+    case .notPermitted, .notAdministrator, .beyond, .toOneself, .lastAdministrator, .lockOut, .readOnly,
+      .signedOut:
+      .notPermitted
     case .missing, .unknownTokenID, .ownerDeleted: .noInput
     default: .badData
+    }
+  }
+}
+
+extension AdministrationError {
+  /// Whether it is the operator, and not what was asked for, on account of which it was refused.
+  package var isRefusal: Bool { exitStatus == .notPermitted && self != .readOnly }
+}
+
+/// Why somebody may not, or no longer, enter.
+package enum SignedOutReason: Hashable, Sendable {
+  case deleted, disabled, means, nothingPermitted
+
+  var message: String {
+    switch self {
+    case .deleted: "your user was deleted"
+    case .disabled: "your user is disabled"
+    case .means: "your user no longer has the SSH key or Unix account by which you came"
+    case .nothingPermitted: "your user has no system role for the console"
     }
   }
 }

@@ -69,11 +69,14 @@ package enum AuditChain {
   private static func fields(
     sequence: Int64, at: Timestamp, actor: Actor, action: String, target: AuditTarget, details: String
   ) -> [String] {
-    [
+    let fields = [
       String(sequence), at.description, actor.name, actor.frontEnd.rawValue, action, target.kind.rawValue,
       target.id,
       target.name, details,
     ]
+    // Rows from before users logged in have none of these, and keep the hashes that they have.
+    let origin = [actor.user?.description, actor.keyFingerprint, actor.source]
+    return origin.allSatisfy { $0 == nil } ? fields : fields + origin.map { $0 ?? "" }
   }
 
   /// Each field is preceded by its length in bytes, so that no two rows are hashed alike.

@@ -40,7 +40,7 @@ extension Change {
   /// Saves the General page.
   package func saveGeneral(_ id: AccountID, _ edit: Edit<AccountGeneral>) throws {
     let before = try account(id)
-    try requireManaging(before.kind)
+    try requireManaging(before)
     try edit.check(against: AccountGeneral(before))
     var after = before
     after.name = edit.becomes.name
@@ -73,7 +73,7 @@ extension Change {
   /// Deletes an account and revokes its tokens for good.
   package func deleteAccount(_ id: AccountID) throws {
     let account = try account(id)
-    try requireManaging(account.kind)
+    try requireManaging(account)
     for token in try writer.tokens(of: id) where token.revokedAt == nil { try revokeUnchecked(token) }
     try writer.delete(id, at: now)
     try record("\(account.kind.rawValue).delete", target(account))
@@ -82,14 +82,31 @@ extension Change {
   /// Replaces the SSH public keys of a user.
   package func setPublicKeys(_ keys: [String], of id: AccountID) throws {
     let account = try account(id)
-    try requireManaging(account.kind)
+    try requireManaging(account)
     guard account.kind == .user else { throw AdministrationError.notForAPIUsers }
     let before = try writer.publicKeys(of: id)
     guard Set(before) != Set(keys) else { return }
+    for key in Set(keys).subtracting(before) { try requireFree(key, of: id) }
     try writer.setPublicKeys(keys, of: id)
     var details = AuditDetails()
     details.add("keys", before: before, after: keys)
     try record("user.keys", target(account), details)
+  }
+
+  /// Lets a user sign in with one more SSH key: this gives whoever holds it all that the user has.
+  package func addPublicKey(_ key: SSHPublicKey, to id: AccountID) throws {
+    try setPublicKeys(try writer.publicKeys(of: id).filter { !$0.isKey(key.material) } + [key.description], of: id)
+  }
+
+  package func removePublicKey(_ line: String, from id: AccountID) throws {
+    try setPublicKeys(try writer.publicKeys(of: id).filter { $0 != line }, of: id)
+  }
+
+  private func requireFree(_ line: String, of id: AccountID) throws {
+    guard let key = try? SSHPublicKey(line) else { return }
+    if let other = try writer.users(withKey: key.material).first(where: { $0.id != id }) {
+      throw AdministrationError.publicKeyTaken(other.name)
+    }
   }
 
   private func requireFree(_ name: Name, kind: AccountKind, except id: AccountID?) throws {
@@ -105,4 +122,9 @@ extension Change {
       throw AdministrationError.unixAccountTaken(unixAccount)
     }
   }
+}
+
+extension String {
+  /// Whether a line of authorized_keys without options is that key.
+  fileprivate func isKey(_ material: String) -> Bool { self == material || hasPrefix(material + " ") }
 }

@@ -88,6 +88,7 @@ extension Change {
     let existing = try writer.grant(of: subject, on: connector)
     let before = existing?.permissions ?? .none
     guard permissions != before else { return }
+    if !permissions.isEmpty { try requireGivingAccess(to: subject) }
     try catalogue.check(permissions)
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }

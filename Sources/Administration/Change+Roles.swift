@@ -23,6 +23,7 @@ extension Change {
   package func addRole(_ content: RoleContent) throws -> CustomRole {
     try require(.rolesManage)
     try requireFree(content.name, except: nil)
+    try requireCovering(Authority(permissions: content.permissions), content.name)
     let role = CustomRole(
       id: .random(), name: content.name, summary: content.summary, permissions: content.permissions)
     try writer.insert(role)
@@ -35,6 +36,9 @@ extension Change {
     let before = try role(id)
     try edit.check(against: RoleContent(before))
     guard edit.becomes != RoleContent(before) else { return }
+    try requireCovering(Authority(permissions: before.permissions.union(edit.becomes.permissions)), before.name)
+    try requireGivingAccess(
+      Authority(permissions: edit.becomes.permissions.subtracting(before.permissions)), toHoldersOf: id)
     try requireFree(edit.becomes.name, except: id)
     try writer.update(
       CustomRole(
@@ -47,6 +51,7 @@ extension Change {
   package func deleteRole(_ id: RoleID) throws {
     try require(.rolesManage)
     let role = try role(id)
+    try requireCovering(Authority(permissions: role.permissions), role.name)
     let count = try writer.holders(of: .custom(id)).total
     try writer.delete(id, at: now)
     try record("role.delete", target(role), AuditDetails("holders", before: String(count), after: "0"))
@@ -58,10 +63,31 @@ extension Change {
     let current = try writer.roles(of: subject)
     try edit.check(against: current)
     guard edit.becomes != current else { return }
+    try requireGiving(edit.becomes.subtracting(current), taking: current.subtracting(edit.becomes), subject)
     var details = AuditDetails()
     details.add("roles", before: try names(current), after: try names(edit.becomes))
     try writer.setRoles(edit.becomes, of: subject)
     try record("\(try target(subject).kind.rawValue).roles", try target(subject), details)
+  }
+
+  private func requireGiving(
+    _ given: Set<SystemRole>, taking taken: Set<SystemRole>, _ subject: SubjectID
+  ) throws {
+    let name = try name(of: subject)
+    try requireGiving(try authority(of: given), to: subject, name)
+    // Taking from an API user what it has only makes the store safer.
+    if case .team = subject { try requireCovering(try authority(of: taken), name) }
+  }
+
+  /// What a role opens more than before, it opens to all who hold it.
+  private func requireGivingAccess(_ gained: Authority, toHoldersOf role: RoleID) throws {
+    guard gained.opensSurface, !authority.isAdministrator else { return }
+    try require(.apiUsersManage)
+    guard let user = operating.user, !gained.beyond(authority).isNothing else { return }
+    let subjects = [.account(user)] + (try writer.teams(of: user)).map { SubjectID.team($0.id) }
+    if try subjects.contains(where: { try writer.roles(of: $0).contains(.custom(role)) }) {
+      throw AdministrationError.toOneself
+    }
   }
 
   func role(_ id: RoleID) throws -> CustomRole {

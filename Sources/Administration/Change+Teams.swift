@@ -46,6 +46,7 @@ extension Change {
   package func deleteTeam(_ id: TeamID) throws {
     try require(.teamsManage)
     let team = try team(id)
+    try requireCovering(try writer.authority(of: id), team.name)
     try writer.delete(id, at: now)
     try record("team.delete", target(team))
   }
@@ -70,12 +71,16 @@ extension Change {
   }
 
   private func join(_ account: Account, _ team: Team) throws {
+    let given = try writer.authority(of: team.id)
+    try requireGiving(given, to: .account(account.id), team.name)
+    if try !writer.grants(of: .team(team.id)).isEmpty { try requireGivingAccess(to: .account(account.id)) }
     try writer.addMember(account.id, to: team.id)
     try record(
       "team.addMember", target(team), AuditDetails("member", after: account.name.text), touching: account.id)
   }
 
   private func leave(_ account: Account, _ team: Team) throws {
+    if account.kind == .user { try requireCovering(try writer.authority(of: team.id), team.name) }
     try writer.removeMember(account.id, from: team.id)
     try record(
       "team.removeMember", target(team), AuditDetails("member", before: account.name.text),

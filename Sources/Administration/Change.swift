@@ -11,21 +11,47 @@ package struct Change {
   let writer: any StoreWriter
   let keys: TokenKeys
   let operating: Operator
+  /// What the operator may do as of now.
+  let authority: Authority
+  let state: OperatorState
   /// The time of the transaction.
   package let now: Timestamp
   let makeTokenID: @Sendable () -> TokenID
+  /// Whether there was an enabled Administrator when it began.
+  let hadAdministrator: Bool
+  let ledger = ChangeLedger()
   private let touched: TouchLog?
 
   init(
-    writer: any StoreWriter, keys: TokenKeys, operating: Operator, surroundings: Surroundings,
-    touched: TouchLog? = nil
-  ) {
+    _ administration: Administration, writer: any StoreWriter, touched: TouchLog? = nil
+  ) throws {
     self.writer = writer
-    self.keys = keys
-    self.operating = operating
-    now = surroundings.now()
-    makeTokenID = surroundings.makeTokenID
+    keys = administration.keys
+    operating = administration.operating
+    state = administration.state
+    authority = try state.authority(of: operating, in: writer)
+    now = administration.now
+    makeTokenID = administration.surroundings.makeTokenID
+    hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
+  }
+
+  /// For what is recorded of somebody who may do nothing.
+  init(recordingFor administration: Administration, writer: any StoreWriter) throws {
+    self.writer = writer
+    keys = administration.keys
+    operating = administration.operating
+    state = administration.state
+    authority = .none
+    now = administration.now
+    makeTokenID = administration.surroundings.makeTokenID
+    hadAdministrator = false
+    touched = nil
+  }
+
+  /// Who does it, as that to which it is done.
+  var operatorTarget: AuditTarget {
+    AuditTarget(.user, id: operating.user?.description ?? "", name: operating.actor.name)
   }
 
   /// What the store holds, the changes so far included.
@@ -43,26 +69,12 @@ package struct Change {
       details: details.json)
     guard let next else { throw AdministrationError.auditDamaged }
     try writer.append(next)
+    ledger.add(next)
   }
 
   /// Records something that was done with the store as a whole, such as making it.
   package func recordStore(_ action: String, _ details: AuditDetails = AuditDetails()) throws {
     try record("store.\(action)", AuditTarget(.store, id: "store", name: "store"), details)
-  }
-
-  func require(_ permission: Permission) throws { try operating.require(permission) }
-
-  /// What changing an account of that kind needs.
-  func requireManaging(_ kind: AccountKind) throws {
-    try require(kind == .user ? .usersManage : .apiUsersManage)
-  }
-
-  /// What changing the roles, grants or members of a subject needs.
-  func requireManaging(_ subject: SubjectID) throws {
-    switch subject {
-    case .account(let id): try requireManaging(try account(id).kind)
-    case .team: try require(.teamsManage)
-    }
   }
 
   func account(_ id: AccountID) throws -> Account {
@@ -77,6 +89,13 @@ package struct Change {
       throw AdministrationError.missing(kind: "team", name: id.description)
     }
     return team
+  }
+
+  func name(of subject: SubjectID) throws -> Name {
+    switch subject {
+    case .account(let id): try account(id).name
+    case .team(let id): try team(id).name
+    }
   }
 
   func target(_ account: Account) -> AuditTarget {

@@ -23,9 +23,10 @@ extension Administration {
   package func apply(
     _ file: SecurityFile, expecting plan: Plan, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    try requireAdministrator(to: "apply")
     try withoutActuallyEscaping(progress) { progress in
       try change { change in
+        // A whole file passes by every rule about who may change what.
+        try change.requireAdministrator(to: "apply a security file")
         let draft = try Planner(file, change.reader, now: change.now).draft()
         guard draft.plan == plan else { throw Trouble.changedMeanwhile }
         try Applier(file, change, draft, progress: progress).run()
@@ -36,7 +37,11 @@ extension Administration {
   /// The whole store as a security file, which applied to the same store changes nothing. It holds
   /// no Token ID.
   package func export(_ format: SecurityFileFormat) throws -> String {
-    try requireAdministrator(to: "export")
+    // Recorded first: what can't be recorded is not handed out.
+    try change { change in
+      try change.requireAdministrator(to: "export a security file")
+      try change.recordStore("export")
+    }
     return try read { reader in
       switch format {
       case .yaml:
@@ -46,15 +51,6 @@ extension Administration {
         var exporter = try Exporter(JSONWriter(), reader, now: now)
         return try exporter.run()
       }
-    }
-  }
-
-  /// A whole file passes by every rule about who may change what, so it takes every permission.
-  func requireAdministrator(to verb: String) throws(Trouble) {
-    guard Permission.allCases.allSatisfy(operating.may) else {
-      throw Trouble(
-        "you may not \(verb) a security file", hint: "this needs the system role Administrator",
-        exitStatus: .notPermitted)
     }
   }
 }

@@ -32,6 +32,8 @@ struct Fields {
     try checked(column, Identifier(rawValue: try integer(column)))
   }
 
+  func optionalID<Kind>(_ column: Int) throws -> Identifier<Kind>? { try optional(column, id) }
+
   func name(_ column: Int) throws -> Name {
     // A name that would be trimmed was not written by popsec.
     let text = try text(column)

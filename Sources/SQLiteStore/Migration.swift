@@ -13,6 +13,9 @@ struct Migration: Sendable {
       number: 1, name: "first",
       scripts: [PackageResources._001_first_sql, PackageResources._001_first_sqlite_sql]),
     Migration(number: 2, name: "gate", scripts: [PackageResources._002_gate_sql]),
+    Migration(
+      number: 3, name: "operators",
+      scripts: [PackageResources._003_operators_sql, PackageResources._003_operators_sqlite_sql]),
   ]
 
   /// Takes that step within a transaction.

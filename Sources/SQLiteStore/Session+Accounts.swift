@@ -23,6 +23,17 @@ extension Session: AccountReading {
       [unixAccount.text], Self.account)
   }
 
+  func users(withKey material: String) throws -> [Account] {
+    // Users with keys are few: they are all looked through.
+    let ids: [AccountID] = try rows(
+      """
+      SELECT DISTINCT k.account_id FROM account_key AS k JOIN account AS a ON a.id = k.account_id
+      WHERE a.deleted_at IS NULL AND (k.public_key = ?1 OR instr(k.public_key, ?1 || ' ') = 1) ORDER BY 1
+      """, [material]
+    ) { try $0.id(0) }
+    return try ids.compactMap { try account($0) }
+  }
+
   func publicKeys(of account: AccountID) throws -> [String] {
     guard try self.account(account) != nil else { return [] }
     return try rows(

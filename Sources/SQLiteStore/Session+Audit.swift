@@ -9,33 +9,76 @@ extension Session: AuditReading {
   }
 
   func auditRecords(after sequence: Int64, limit: Int) throws -> [AuditRecord] {
-    let sql = """
-      SELECT sequence, at, actor, front_end, action, target_kind, target_id, target_name, details,
-        previous_hash, hash
-      FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?
-      """
-    return try rows(sql, [sequence, max(limit, 0)]) { fields in
-      AuditRecord(
-        sequence: try fields.integer(0), at: try fields.time(1),
-        actor: Actor(name: try fields.text(2), frontEnd: try fields.value(3)), action: try fields.text(4),
-        target: AuditTarget(try fields.value(5), id: try fields.text(6), name: try fields.text(7)),
-        details: try fields.text(8), previousHash: try fields.bytes(9), hash: try fields.bytes(10))
-    }
+    try rows(
+      "SELECT \(Self.auditColumns) FROM audit AS a WHERE a.sequence > ? ORDER BY a.sequence LIMIT ?",
+      [sequence, max(limit, 0)], auditRecord)
+  }
+
+  func auditRecord(_ sequence: Int64) throws -> AuditRecord? {
+    try first("SELECT \(Self.auditColumns) FROM audit AS a WHERE a.sequence = ?", [sequence], auditRecord)
+  }
+
+  static let auditColumns = """
+    a.sequence, a.at, a.actor, a.front_end, a.action, a.target_kind, a.target_id, a.target_name, a.details,
+    a.previous_hash, a.hash, a.user_id, a.key_fingerprint, a.source
+    """
+
+  func auditRecord(_ fields: Fields) throws -> AuditRecord {
+    AuditRecord(
+      sequence: try fields.integer(0), at: try fields.time(1),
+      actor: Actor(
+        name: try fields.text(2), frontEnd: try fields.value(3), user: try fields.optionalID(11),
+        keyFingerprint: try fields.optionalText(12), source: try fields.optionalText(13)),
+      action: try fields.text(4),
+      target: AuditTarget(try fields.value(5), id: try fields.text(6), name: try fields.text(7)),
+      details: try fields.text(8), previousHash: try fields.bytes(9), hash: try fields.bytes(10))
   }
 }
 
 extension Session: AuditWriting {
+  func put(_ signed: SignedAuditHead) throws {
+    let head = signed.head
+    let day = head.at.secondsSince1970 / 86_400
+    try executeAside("DELETE FROM audit_head WHERE day = ?", [day])
+    try executeAside(
+      """
+      INSERT INTO audit_head (sequence, day, at, hash, sign_key, signature, announced)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        head.sequence, day, head.at.secondsSince1970, Blob(head.hash), signed.signature.key,
+        Blob(signed.signature.bytes), signed.isAnnounced ? 1 : 0,
+      ])
+  }
+
+  func archiveAudit(behind signed: SignedAuditHead) throws {
+    let head = signed.head
+    let values: [Value] = [
+      head.sequence, head.at.secondsSince1970, Blob(head.hash), signed.signature.key,
+      Blob(signed.signature.bytes),
+    ]
+    let change = "UPDATE audit_checkpoint SET sequence = ?, at = ?, hash = ?, sign_key = ?, signature = ?"
+    if try executeAside(change, values) == 0 {
+      try executeAside(
+        "INSERT INTO audit_checkpoint (id, sequence, at, hash, sign_key, signature) VALUES (1, ?, ?, ?, ?, ?)",
+        values)
+    }
+    try executeAside("DELETE FROM audit WHERE sequence <= ?", [head.sequence])
+    try executeAside("DELETE FROM audit_head WHERE sequence < ?", [head.sequence])
+  }
+
   func append(_ record: AuditRecord) throws {
     try executeAside(
       """
       INSERT INTO audit (sequence, at, actor, front_end, action, target_kind, target_id, target_name,
-        details, previous_hash, hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        details, previous_hash, hash, user_id, key_fingerprint, source)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         record.sequence, record.at.secondsSince1970, record.actor.name, record.actor.frontEnd.rawValue,
         record.action, record.target.kind.rawValue, record.target.id, record.target.name, record.details,
-        Blob(record.previousHash), Blob(record.hash),
+        Blob(record.previousHash), Blob(record.hash), record.actor.user?.rawValue,
+        record.actor.keyFingerprint, record.actor.source,
       ])
   }
 }

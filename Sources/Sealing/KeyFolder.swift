@@ -3,7 +3,7 @@ private import Crypto
 private import Foundation
 private import Glibc
 
-/// The folder with a store's two keys, `lookup.key` and `seal.key`, each one line of text:
+/// The folder with a store's keys, `lookup.key`, `seal.key` and the pair for its audit log, each one line of text:
 /// what it is, its id, and 32 bytes in base64.
 package struct KeyFolder: Hashable, Sendable {
   package let path: String
@@ -22,16 +22,22 @@ package struct KeyFolder: Hashable, Sendable {
 
   package enum Kind: String, Sendable, CaseIterable {
     case lookup, seal
+    /// Signs the audit log, and checks its signatures.
+    case audit
+    case auditPublic = "audit-public"
 
     fileprivate var label: String { "popsec-\(rawValue)-key-1" }
     /// The rights, beyond the owner's, that its file may have: a group store lets its group look up.
-    fileprivate var toleratedMode: mode_t { self == .lookup ? 0o040 : 0 }
+    fileprivate var toleratedMode: mode_t { isShared ? 0o040 : 0 }
+
+    /// Whether the group of a group store may read it.
+    package var isShared: Bool { self == .lookup || self == .auditPublic }
   }
 
   package func file(_ kind: Kind) -> String { path + "/" + kind.rawValue + ".key" }
 
-  /// Makes the folder (0700), where it is missing, and both keys (0600). With a group that may look tokens
-  /// up the folder has 0750 and the lookup key 0640; the seal key is the owner's alone. Nothing is
+  /// Makes the folder (0700), where it is missing, and its keys (0600). With a group that may look tokens
+  /// up the folder has 0750, the lookup key and the public one 0640; the others are the owner's alone. Nothing is
   /// overwritten; where anything fails, only what this call made is removed.
   package func create(sharedWith group: UInt32? = nil) throws(SealingError) -> TokenKeys {
     let isNew = mkdir(path, 0o700) == 0
@@ -41,16 +47,41 @@ package struct KeyFolder: Hashable, Sendable {
       let lookup = try make(.lookup)
       made.append(file(.lookup))
       let seal = try make(.seal)
+      made.append(file(.seal))
+      let audit = try makeAudit(&made)
       if let group {
         try share(path, with: group, mode: 0o750)
-        try share(file(.lookup), with: group, mode: 0o640)
+        for kind in Kind.allCases where kind.isShared { try share(file(kind), with: group, mode: 0o640) }
       }
-      return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)))
+      return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)), audit: audit)
     } catch {
       for file in made { unlink(file) }
       if isNew { rmdir(path) }
       throw error
     }
+  }
+
+  /// Makes the pair for the audit log of a store that was made before there was one.
+  package func addAuditKeys(sharedWith group: UInt32? = nil) throws(SealingError) -> AuditKeys {
+    var made: [String] = []
+    do {
+      let keys = try makeAudit(&made)
+      if let group { try share(file(.auditPublic), with: group, mode: 0o640) }
+      return keys
+    } catch {
+      for file in made { unlink(file) }
+      throw error
+    }
+  }
+
+  private func makeAudit(_ made: inout [String]) throws(SealingError) -> AuditKeys {
+    let material = KeyMaterial()
+    guard let signer = AuditSigner(material) else { throw .notSealed }
+    try write(material, .audit)
+    made.append(file(.audit))
+    try write(signer.verifier.material, .auditPublic)
+    made.append(file(.auditPublic))
+    return AuditKeys(signer: signer, verifier: signer.verifier)
   }
 
   private func share(_ path: String, with group: gid_t, mode: mode_t) throws(SealingError) {
@@ -66,7 +97,8 @@ package struct KeyFolder: Hashable, Sendable {
   package func loadLookup() throws(SealingError) -> TokenKeys {
     if checksRights { try checkFolder() }
     return TokenKeys(
-      lookup: LookupKey(try read(.lookup)), seal: .failure(.notReadable(path: file(.seal))))
+      lookup: LookupKey(try read(.lookup)), seal: .failure(.notReadable(path: file(.seal))),
+      audit: AuditKeys(signer: nil, verifier: (try? read(.auditPublic)).map(AuditVerifier.init)))
   }
 
   /// Reads the lookup key, without which there is no store, and the seal key, without which
@@ -74,10 +106,27 @@ package struct KeyFolder: Hashable, Sendable {
   package func load() throws(SealingError) -> TokenKeys {
     if checksRights { try checkFolder() }
     let lookup = LookupKey(try read(.lookup))
-    do { return TokenKeys(lookup: lookup, seal: .success(SealKey(try read(.seal)))) } catch {
+    let audit = try loadAudit()
+    do { return TokenKeys(lookup: lookup, seal: .success(SealKey(try read(.seal))), audit: audit) } catch {
       switch error {
       case .looseRights, .otherOwner: throw error
-      default: return TokenKeys(lookup: lookup, seal: .failure(error))
+      default: return TokenKeys(lookup: lookup, seal: .failure(error), audit: audit)
+      }
+    }
+  }
+
+  /// Without a pair nothing is signed; one that others may get at is refused.
+  private func loadAudit() throws(SealingError) -> AuditKeys {
+    AuditKeys(
+      signer: try readIfThere(.audit).flatMap(AuditSigner.init),
+      verifier: try readIfThere(.auditPublic).map(AuditVerifier.init))
+  }
+
+  private func readIfThere(_ kind: Kind) throws(SealingError) -> KeyMaterial? {
+    do { return try read(kind) } catch {
+      switch error {
+      case .looseRights, .otherOwner: throw error
+      default: return nil
       }
     }
   }
@@ -101,10 +150,14 @@ package struct KeyFolder: Hashable, Sendable {
 
   private func make(_ kind: Kind) throws(SealingError) -> KeyMaterial {
     let material = KeyMaterial()
+    try write(material, kind)
+    return material
+  }
+
+  private func write(_ material: KeyMaterial, _ kind: Kind) throws(SealingError) {
     let secret = material.key.withUnsafeBytes { Data($0).base64EncodedString() }
     let line = "\(kind.label) \(material.id.rawValue) \(secret)\n"
     try writeNewFile(file(kind), Array(line.utf8))
-    return material
   }
 
   private func read(_ kind: Kind) throws(SealingError) -> KeyMaterial {

@@ -77,19 +77,21 @@ package struct SealPlace: Hashable, Sendable {
   }
 }
 
-/// The keys that a process has. Without the seal key tokens can be found, never revealed or made.
+/// The keys of a store that a process has. Without the seal key tokens can be found, never revealed or made.
 package struct TokenKeys: Sendable {
   package let lookup: LookupKey
   package let seal: Result<SealKey, SealingError>
+  package let audit: AuditKeys
 
-  package init(lookup: LookupKey, seal: Result<SealKey, SealingError>) {
+  package init(lookup: LookupKey, seal: Result<SealKey, SealingError>, audit: AuditKeys = .none) {
     self.lookup = lookup
     self.seal = seal
+    self.audit = audit
   }
 
   /// Keys that are kept nowhere: for tests and throw-away stores.
   package static func ephemeral() -> TokenKeys {
-    TokenKeys(lookup: LookupKey(KeyMaterial()), seal: .success(SealKey(KeyMaterial())))
+    TokenKeys(lookup: LookupKey(KeyMaterial()), seal: .success(SealKey(KeyMaterial())), audit: .ephemeral())
   }
 }
 
@@ -99,6 +101,10 @@ struct KeyMaterial: Sendable {
   let id: KeyID
 
   init() { self.init(SymmetricKey(size: .bits256)) }
+
+  init(bytes: [UInt8]) { self.init(SymmetricKey(data: bytes)) }
+
+  var bytes: [UInt8] { key.withUnsafeBytes { Array($0) } }
 
   init(_ key: SymmetricKey) {
     self.key = key

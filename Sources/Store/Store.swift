@@ -24,10 +24,10 @@ package protocol Store: Sendable {
 
 package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
-  & AccessReading
+  & AccessReading & AuthorityReading & ConsoleSessionReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
-  & AuditWriting
+  & AuditWriting & ConsoleSessionWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?
@@ -40,6 +40,8 @@ package protocol AccountReading {
   func accountCount(_ query: AccountQuery) throws -> Int
   /// The SSH public keys of a user, one line each, sorted.
   func publicKeys(of account: AccountID) throws -> [String]
+  /// The living users, by id, one of whose keys begins with that material; see ``SSHPublicKey/material``.
+  func users(withKey material: String) throws -> [Account]
 }
 
 package protocol AccountWriting {
@@ -146,6 +148,8 @@ package protocol AccessReading {
   func token(lookup: LookupHash) throws -> FoundToken?
   /// Tells the state that is read from others: while two marks are equal, nothing was changed between.
   func stateMark() throws -> StateMark
+  /// The generation of the state that is read.
+  func generation() throws -> Generation
 }
 
 /// What an account has itself.
@@ -261,15 +265,4 @@ package protocol CatalogueWriting {
   func delete(_ item: ItemID, at now: Timestamp) throws
   func delete(_ widget: WidgetID, at now: Timestamp) throws
   func delete(_ endpoint: EndpointID, at now: Timestamp) throws
-}
-
-package protocol AuditReading {
-  /// The number and hash of the last row.
-  func auditHead() throws -> (sequence: Int64, hash: [UInt8])?
-  /// Rows after that number, in order.
-  func auditRecords(after sequence: Int64, limit: Int) throws -> [AuditRecord]
-}
-
-package protocol AuditWriting {
-  func append(_ record: AuditRecord) throws
 }

@@ -14,7 +14,7 @@ package struct ConsoleContext: Sendable {
 
   var now: Timestamp { administration.now }
 
-  func may(_ permission: Permission) -> Bool { administration.operating.may(permission) }
+  func may(_ permission: Permission) -> Bool { administration.may(permission) }
 
   /// Reads one consistent state; what goes wrong is told, not thrown.
   func read<Value>(_ body: (any StoreReader) throws -> Value) -> Result<Value, Problem> {

@@ -1,0 +1,102 @@
+package import Access
+internal import Store
+private import Synchronization
+
+/// Who asks, and by what right.
+package struct Operator: Hashable, Sendable {
+  package enum Standing: Hashable, Sendable {
+    /// This much, whatever the store says: the owner of the store's files, a service, a test.
+    case fixed(Authority)
+    /// What the store says of a user at the moment, as long as they could still sign in that way.
+    case user(AccountID, by: SignInMeans)
+  }
+
+  package let actor: Actor
+  package let standing: Standing
+
+  package init(actor: Actor, standing: Standing) {
+    self.actor = actor
+    self.standing = standing
+  }
+
+  /// One with some permissions, whatever the store says; all of them make an Administrator.
+  package init(actor: Actor, permissions: Set<Permission>) {
+    let isAdministrator = permissions == Set(Permission.allCases)
+    self.init(
+      actor: actor, standing: .fixed(Authority(permissions: permissions, isAdministrator: isAdministrator)))
+  }
+
+  /// The user that they are, if any.
+  package var user: AccountID? { if case .user(let id, _) = standing { id } else { nil } }
+
+  /// What they may do in the state that is read.
+  ///
+  /// Errors: ``AdministrationError/signedOut(_:)`` where they could not sign in any more.
+  func authority(in reader: any StoreReader) throws -> Authority {
+    switch standing {
+    case .fixed(let authority): return authority
+    case .user(let id, let means):
+      guard let account = try reader.account(id) else { throw AdministrationError.signedOut(.deleted) }
+      guard account.isEnabled else { throw AdministrationError.signedOut(.disabled) }
+      guard try means.leads(to: account, reader) else { throw AdministrationError.signedOut(.means) }
+      let authority = try reader.authority(of: id)
+      guard authority.mayEnter else { throw AdministrationError.signedOut(.nothingPermitted) }
+      return authority
+    }
+  }
+}
+
+/// By what a user is known.
+package enum SignInMeans: Hashable, Sendable {
+  /// The key's ``SSHPublicKey/material``.
+  case key(String)
+  case unixAccount(UnixAccountName)
+
+  func leads(to account: Account, _ reader: any StoreReader) throws -> Bool {
+    switch self {
+    case .unixAccount(let name): account.unixAccount == name
+    case .key(let material):
+      try reader.publicKeys(of: account.id).contains { $0 == material || $0.hasPrefix(material + " ") }
+    }
+  }
+}
+
+/// What is known of an operator from one call to the next; shared by all who act for the same person.
+final class OperatorState: Sendable {
+  private struct Known {
+    var generation: Generation?
+    var authority = Authority.none
+    var isReadOnly = false
+  }
+
+  private let known = Mutex(Known())
+
+  /// What they could do when last asked, without what read-only mode keeps from them.
+  var present: Authority {
+    known.withLock {
+      $0.isReadOnly
+        ? Authority(permissions: $0.authority.permissions.intersection(Permission.reading)) : $0.authority
+    }
+  }
+
+  var isReadOnly: Bool {
+    get { known.withLock { $0.isReadOnly } }
+    set { known.withLock { $0.isReadOnly = newValue } }
+  }
+
+  /// What they may do in the state that is read; asked of the store only where it has changed.
+  func authority(of operating: Operator, in reader: any StoreReader) throws -> Authority {
+    let generation = try reader.generation()
+    if let authority = known.withLock({ $0.generation == generation ? $0.authority : nil }) {
+      return authority
+    }
+    do {
+      let authority = try operating.authority(in: reader)
+      known.withLock { ($0.generation, $0.authority) = (generation, authority) }
+      return authority
+    } catch {
+      known.withLock { ($0.generation, $0.authority) = (nil, .none) }
+      throw error
+    }
+  }
+}
