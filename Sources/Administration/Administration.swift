@@ -24,7 +24,7 @@ package struct Administration: Sendable {
     self.operating = operating
     self.uses = uses
     self.surroundings = surroundings
-    state = OperatorState()
+    state = OperatorState(operating)
   }
 
   /// The same store for another operator.

@@ -45,6 +45,23 @@ final class Scene: Sendable {
       surroundings: Surroundings(now: { now }, makeTokenID: { .generate() }))
   }
 
+  /// A user with a Unix account of that name.
+  func user(_ name: String, roles: Set<SystemRole> = [], teams: Set<TeamID> = []) throws -> Account {
+    try change { change in
+      let user = try change.addAccount(.user, name: try Name(name), unixAccount: UnixAccountName(name))
+      try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: roles))
+      try change.saveTeams(of: user.id, Edit(was: [], becomes: teams))
+      return user
+    }
+  }
+
+  /// The same store, for a user who came by their Unix account.
+  func administration(as user: Account) -> Administration {
+    let means = user.unixAccount.map(SignInMeans.unixAccount) ?? .key("none")
+    let actor = Actor(name: user.name.text, frontEnd: .console, user: user.id)
+    return administration.with(Operator(actor: actor, standing: .user(user.id, by: means)))
+  }
+
   func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
     try administration.change(body)
   }

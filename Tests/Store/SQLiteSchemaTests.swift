@@ -19,8 +19,16 @@ import Testing
       all_details, all_list_actions, holder, name_key) VALUES (6, 1, 3, 0, 0, 0, 0, 0, 'user', 'a');
     INSERT INTO token (id, account_id, name, name_key, expires_at, ever_without_expiry, created_at,
       disabled, revoked_at) VALUES (7, 1, 'T', 't', NULL, 1, 0, 0, 5);
-    INSERT INTO audit VALUES (1, 0, 'ops', 'console', 'store.create', 'store', 's', 's', '{}',
+    INSERT INTO audit (\(auditColumns)) VALUES (1, 0, 'ops', 'console', 'store.create', 'store', 's', 's', '{}',
       zeroblob(32), zeroblob(32));
+    INSERT INTO audit_checkpoint (id, sequence, at, hash, sign_key, signature)
+      VALUES (1, 1, 0, zeroblob(32), '0123456789abcdef', zeroblob(64));
+    INSERT INTO audit (\(auditColumns)) VALUES (2, 0, 'ops', 'console', 'store.create', 'store', 's', 's', '{}',
+      zeroblob(32), zeroblob(32));
+    """
+
+  static let auditColumns = """
+    sequence, at, actor, front_end, action, target_kind, target_id, target_name, details, previous_hash, hash
     """
 
   static let tokenID =
@@ -100,9 +108,11 @@ import Testing
     // The audit log.
     "UPDATE audit SET actor = 'somebody'",
     "DELETE FROM audit",
-    "INSERT INTO audit SELECT 3, at, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit",
-    "INSERT INTO audit SELECT 2, at, actor, front_end, action, target_kind, target_id, target_name, details, hash, zeroblob(31) FROM audit",
-    "INSERT OR REPLACE INTO audit SELECT 1, 9, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit",
+    "INSERT INTO audit (\(auditColumns)) SELECT 4, at, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit LIMIT 1",
+    "INSERT INTO audit (\(auditColumns)) SELECT 3, at, actor, front_end, action, target_kind, target_id, target_name, details, hash, zeroblob(31) FROM audit LIMIT 1",
+    "UPDATE audit_checkpoint SET sequence = 0",
+    "DELETE FROM audit_checkpoint",
+    "INSERT OR REPLACE INTO audit (\(auditColumns)) SELECT 1, 9, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit LIMIT 1",
   ]
 
   @Test("the schema refuses what breaks a rule", arguments: refused)
@@ -130,8 +140,9 @@ import Testing
           INSERT INTO role_assignment (account_id, builtin, holder, name_key) VALUES (1, 'X', 'user', 'a');
           INSERT INTO item (id, list_id, kind, name, name_key) VALUES (9, 4, 'action', 'M', 'm');
           UPDATE token SET name = 'U', requests_per_minute = 1000000;
-          INSERT INTO audit SELECT 2, at, actor, front_end, action, target_kind, target_id, target_name,
-            details, hash, hash FROM audit;
+          INSERT INTO audit (\(Self.auditColumns)) SELECT 3, at, actor, front_end, action, target_kind, target_id, target_name,
+            details, hash, hash FROM audit LIMIT 1;
+          DELETE FROM audit WHERE sequence = 1;
           """)
     }
   }

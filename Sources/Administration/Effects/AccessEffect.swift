@@ -52,10 +52,8 @@ package enum EffectWarning: Hashable, Sendable {
   case lastAccess(TokenRowID, of: AccountID)
   /// An API user becomes Administrator.
   case administratorToAPIUser(AccountID)
-  /// No enabled user with the system role Administrator is left.
-  case noAdministratorLeft
   /// The operator loses the system role Administrator.
-  case lockingOneselfOut(AccountID)
+  case noLongerAdministrator(AccountID)
 }
 
 /// What a change does to who may see what, found by deciding before and after it.

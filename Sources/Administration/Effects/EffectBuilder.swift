@@ -13,19 +13,12 @@ struct EffectBuilder {
   func effect(of touched: Touched) throws -> AccessEffect {
     var effect = AccessEffect()
     let accounts = try self.accounts(touched, &effect)
-    var losesAdministrator = false
     for id in accounts {
       let (was, becomes) = (try before.reach(of: id, at: now), try after.reach(of: id, at: now))
       effect.add(compare(id, was, becomes), bounds)
       effect.warnings += warnings(id, was, becomes)
-      losesAdministrator = losesAdministrator || (was.isAdministrator && !becomes.isAdministrator)
     }
     effect.examined = accounts.count
-    if losesAdministrator || effect.isCut, try before.hasEnabledAdministrator(),
-      try !after.hasEnabledAdministrator()
-    {
-      effect.warnings.insert(.noAdministratorLeft, at: 0)
-    }
     let names = before.names.merging(after.names)
     effect.accounts.sort { names.title(.account($0.account)) < names.title(.account($1.account)) }
     effect.names = names
@@ -56,7 +49,7 @@ struct EffectBuilder {
     if was.isAdministrator, !becomes.isAdministrator, let account = was.account, account.kind == .user,
       account.id == operating.user
     {
-      warnings.append(.lockingOneselfOut(id))
+      warnings.append(.noLongerAdministrator(id))
     }
     return warnings
   }

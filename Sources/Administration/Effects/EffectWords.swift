@@ -61,8 +61,7 @@ package struct EffectWords {
       "the token \(name(token)) of \(names.title(.account(account))) opens nothing any more"
     case .administratorToAPIUser(let id):
       "\(names.title(.account(id))) becomes Administrator: it may see everything"
-    case .noAdministratorLeft: "no enabled user with the system role Administrator is left"
-    case .lockingOneselfOut: "you lose the system role Administrator"
+    case .noLongerAdministrator: "you lose the system role Administrator"
     }
   }
 

@@ -69,7 +69,14 @@ final class OperatorState: Sendable {
     var isReadOnly = false
   }
 
-  private let known = Mutex(Known())
+  private let known: Mutex<Known>
+
+  init(_ operating: Operator) {
+    var known = Known()
+    // Of a user nothing is known before the store was asked.
+    if case .fixed(let authority) = operating.standing { known.authority = authority }
+    self.known = Mutex(known)
+  }
 
   /// What they could do when last asked, without what read-only mode keeps from them.
   var present: Authority {

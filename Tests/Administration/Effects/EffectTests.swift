@@ -128,20 +128,23 @@ import Testing
     }
   }
 
-  @Test("locking oneself out, and leaving no Administrator, are called out")
+  @Test("ceasing to be Administrator is called out; leaving none, or locking oneself out, is refused")
   func lockout() throws {
-    let ops = try mexico.scene.change { change in
-      let ops = try change.addAccount(.user, name: try Name("ops"), unixAccount: UnixAccountName("ops"))
-      try change.saveRoles(of: .account(ops.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
-      return ops
+    let scene = mexico.scene
+    let ops = try scene.user("ops", roles: [.builtIn(.administrator)])
+    let other = try scene.user("other", roles: [.builtIn(.administrator)])
+    let asOps = scene.administration(as: ops)
+    func effect(_ body: (Change) throws -> Void) throws -> AccessEffect {
+      try asOps.effect(of: { try $0.change(body) })
     }
-    let lost = try effect { try $0.setEnabled(false, ops.id) }
-    #expect(lost.warnings == [.noAdministratorLeft, .lockingOneselfOut(ops.id)])
-    try mexico.scene.change { change in
-      let other = try change.addAccount(.user, name: try Name("other"))
-      try change.saveRoles(of: .account(other.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+    let stepDown = Edit<Set<SystemRole>>(was: [.builtIn(.administrator)], becomes: [.builtIn(.securityReader)])
+    let lost = try effect { try $0.saveRoles(of: .account(ops.id), stepDown) }
+    #expect(lost.warnings == [.noLongerAdministrator(ops.id)])
+    #expect(throws: AdministrationError.lockOut) { try effect { try $0.setEnabled(false, ops.id) } }
+    try scene.change { try $0.setEnabled(false, other.id) }
+    #expect(throws: AdministrationError.lastAdministrator) {
+      try effect { try $0.saveRoles(of: .account(ops.id), stepDown) }
     }
-    #expect(try effect { try $0.setEnabled(false, ops.id) }.warnings == [.lockingOneselfOut(ops.id)])
   }
 
   @Test("a rehearsal leaves nothing behind, and what it throws is thrown")
