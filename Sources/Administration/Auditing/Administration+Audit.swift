@@ -1,0 +1,111 @@
+package import Access
+package import Store
+internal import Sealing
+
+extension Administration {
+  /// Windows over the audit log, the latest first.
+  package func audit(
+    _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
+  ) throws -> Page<AuditRecord> {
+    try read(.auditRead) { try $0.auditRecords(query, position, limit: limit) }
+  }
+
+  package func auditRecord(_ sequence: Int64) throws -> AuditRecord? {
+    try read(.auditRead) { try $0.auditRecord(sequence) }
+  }
+
+  /// The id of the key whose signatures can be checked here; nil where there is none.
+  package var auditKeyID: String? { keys.audit.verifier?.id }
+
+  package var canSignAudit: Bool { keys.audit.signer != nil }
+
+  /// Looks through the whole log, and compares it with the heads that the store keeps, and with those that
+  /// were kept elsewhere. `progress` is told how many rows are done.
+  package func verifyAudit(
+    against sent: [SentAuditHead]? = nil, progress: (Int) -> Void = { _ in }
+  ) throws -> AuditVerification {
+    try read(.auditRead) { reader in
+      var verifying = AuditVerifying(
+        checkpoint: try reader.auditCheckpoint(), heads: try reader.auditHeads(), sent: sent,
+        verifier: keys.audit.verifier)
+      var after: Int64 = 0
+      while true {
+        let records = try reader.auditRecords(after: after, limit: 1_000)
+        guard let last = records.last else { return verifying.finish() }
+        for record in records { verifying.add(record) }
+        after = last.sequence
+        progress(verifying.result.rowCount)
+      }
+    }
+  }
+
+  /// Takes the rows before that time out of the log, behind a signed checkpoint; `keep` is handed them, in
+  /// order, before they go, and where it throws nothing goes. The last row always stays.
+  ///
+  /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AuditTrouble``.
+  package func archiveAudit(
+    before time: Timestamp, keep: ([AuditRecord]) throws -> Void
+  ) throws -> AuditHead {
+    try change { change in
+      try change.requireAdministrator(to: "archive the audit log")
+      return try change.archiveAudit(before: time, keep: keep)
+    }
+  }
+}
+
+/// Why the audit log could not be archived.
+package enum AuditTrouble: Complaint, Hashable {
+  case noSigningKey, nothingBefore, damaged(Int64)
+
+  package var message: String {
+    switch self {
+    case .noSigningKey: "there is no key here to sign the audit log's checkpoint with"
+    case .nothingBefore: "the audit log has nothing from before that time"
+    case .damaged(let row): "the audit log is damaged at row \(row)"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .noSigningKey: "run it as the owner of the store; popsec audit sign makes a key where there is none"
+    case .nothingBefore: nil
+    case .damaged: "nothing was changed; popsec audit verify tells more"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .noSigningKey: .notPermitted
+    case .nothingBefore: .noInput
+    case .damaged: .badData
+    }
+  }
+}
+
+extension Change {
+  fileprivate func archiveAudit(
+    before time: Timestamp, keep: ([AuditRecord]) throws -> Void
+  ) throws -> AuditHead {
+    guard let signer = keys.audit.signer else { throw AuditTrouble.noSigningKey }
+    let newest = try writer.auditHead()?.sequence ?? 0
+    var last: AuditRecord?
+    var previous = try writer.auditCheckpoint().map { (sequence: $0.head.sequence, hash: $0.head.hash) }
+    search: while true {
+      let records = try writer.auditRecords(after: last?.sequence ?? previous?.sequence ?? 0, limit: 1_000)
+      let old = records.prefix { $0.at < time && $0.sequence < newest }
+      for record in old {
+        guard AuditChain.holds(record, after: previous) else { throw AuditTrouble.damaged(record.sequence) }
+        previous = (record.sequence, record.hash)
+      }
+      if !old.isEmpty { try keep(Array(old)) }
+      last = old.last ?? last
+      if old.count < records.count || records.isEmpty { break search }
+    }
+    guard let last else { throw AuditTrouble.nothingBefore }
+    let head = AuditHead(sequence: last.sequence, hash: last.hash, at: last.at)
+    guard let signature = signer.sign(head) else { throw AuditTrouble.noSigningKey }
+    try writer.archiveAudit(behind: SignedAuditHead(head: head, signature: signature, isAnnounced: true))
+    try recordStore("archiveAudit", AuditDetails("behind row", after: String(last.sequence)))
+    return head
+  }
+}

@@ -1,0 +1,148 @@
+package import Access
+internal import Sealing
+private import Store
+
+/// What looking through the whole audit log found.
+package struct AuditVerification: Sendable {
+  /// Something that popsec never writes.
+  package enum Finding: Hashable, Sendable {
+    /// A row is altered, or another than the one that was followed.
+    case altered(Int64)
+    /// Rows between these two numbers are missing.
+    case missing(after: Int64, before: Int64)
+    /// The rows begin behind another than the checkpoint.
+    case checkpoint(Int64)
+    /// A signature is bad, or by another key.
+    case badSignature(Int64)
+    /// The row with the number of a head is another than the one that was signed.
+    case headDiffers(Int64)
+    /// There is no row with the number of a head: the log was cut, or the store put back to an earlier state.
+    case headBeyond(Int64)
+
+    package var text: String {
+      switch self {
+      case .altered(let row): "row \(row) was altered, or rows before it were exchanged"
+      case .missing(let last, let next): "rows are missing between \(last) and \(next)"
+      case .checkpoint(let row): "the log does not begin behind its checkpoint, row \(row)"
+      case .badSignature(let row): "the signature of the head at row \(row) is bad, or by another key"
+      case .headDiffers(let row): "row \(row) is another than the one that was signed or sent"
+      case .headBeyond(let row):
+        "row \(row) was signed or sent, and is not there: the log was cut, or the store is an earlier one"
+      }
+    }
+  }
+
+  package var findings: [Finding] = []
+  package var rowCount = 0
+  package var first: Int64?
+  package var last: AuditHead?
+  package var signedHeadCount = 0
+  /// The last row that a good signature of the store covers.
+  package var signedUpTo: Int64?
+  package var checkpoint: AuditHead?
+  /// How many heads kept elsewhere it was compared with; nil where there were none to compare with.
+  package var comparedHeadCount: Int?
+
+  package var isWhole: Bool { findings.isEmpty }
+}
+
+/// A head as a line of the system's log tells it.
+package struct SentAuditHead: Hashable, Sendable {
+  package let head: AuditHead
+  /// Nil where it was sent by somebody who can't sign.
+  package let signature: AuditSignature?
+
+  /// Reads the head out of a line, whatever stands before it; nil where there is none.
+  package init?(line: some StringProtocol) {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    let starts = words.indices.dropLast(5).filter {
+      words[$0] == "popsec" && words[$0 + 1] == "audit" && words[$0 + 2] == "head"
+    }
+    guard let start = starts.last, let sequence = Int64(words[start + 3]), sequence > 0,
+      let hash = bytes(hex: words[start + 4]), hash.count == 32, let at = Timestamp(String(words[start + 5]))
+    else { return nil }
+    head = AuditHead(sequence: sequence, hash: hash, at: at)
+    let rest = words[(start + 6)...]
+    if rest.first == "signed", rest.count >= 3, let signature = bytes(hex: rest[start + 8]) {
+      self.signature = AuditSignature(key: String(rest[start + 7]), bytes: signature)
+    } else {
+      signature = nil
+    }
+  }
+}
+
+/// Goes through the rows in order, one at a time.
+struct AuditVerifying {
+  private(set) var result = AuditVerification()
+  private var previous: (sequence: Int64, hash: [UInt8])?
+  /// The heads still to be met, by number.
+  private var expected: [Int64: Set<[UInt8]>] = [:]
+  private var signed: Set<Int64> = []
+
+  init(
+    checkpoint: SignedAuditHead?, heads: [SignedAuditHead], sent: [SentAuditHead]?, verifier: AuditVerifier?
+  ) {
+    func isGood(_ signature: AuditSignature, _ head: AuditHead) -> Bool {
+      verifier?.isGood(signature, of: head) ?? true
+    }
+    if let checkpoint {
+      result.checkpoint = checkpoint.head
+      previous = (checkpoint.head.sequence, checkpoint.head.hash)
+      if !isGood(checkpoint.signature, checkpoint.head) {
+        result.findings.append(.badSignature(checkpoint.head.sequence))
+      }
+    }
+    for head in heads {
+      guard isGood(head.signature, head.head) else {
+        result.findings.append(.badSignature(head.head.sequence))
+        continue
+      }
+      result.signedHeadCount += 1
+      if verifier != nil { signed.insert(head.head.sequence) }
+      expect(head.head)
+    }
+    result.comparedHeadCount = sent?.count
+    for head in sent ?? [] {
+      if let signature = head.signature, !isGood(signature, head.head) {
+        result.findings.append(.badSignature(head.head.sequence))
+      } else if head.head.sequence >= (checkpoint?.head.sequence ?? 0) {
+        expect(head.head)
+      }
+    }
+    // The checkpoint's own row is no longer there to be met.
+    if let head = result.checkpoint { meet(head.sequence, head.hash) }
+  }
+
+  private mutating func expect(_ head: AuditHead) { expected[head.sequence, default: []].insert(head.hash) }
+
+  mutating func add(_ record: AuditRecord) {
+    let expectedNumber = (previous?.sequence ?? 0) + 1
+    if record.sequence != expectedNumber {
+      result.findings.append(
+        result.rowCount == 0 && result.checkpoint != nil
+          ? .checkpoint(previous?.sequence ?? 0)
+          : .missing(after: previous?.sequence ?? 0, before: record.sequence))
+    } else if !AuditChain.holds(record, after: previous) {
+      result.findings.append(.altered(record.sequence))
+    }
+    meet(record.sequence, record.hash)
+    result.rowCount += 1
+    result.first = result.first ?? record.sequence
+    result.last = AuditHead(sequence: record.sequence, hash: record.hash, at: record.at)
+    previous = (record.sequence, record.hash)
+  }
+
+  private mutating func meet(_ sequence: Int64, _ hash: [UInt8]) {
+    guard let hashes = expected.removeValue(forKey: sequence) else { return }
+    if hashes != [hash] {
+      result.findings.append(.headDiffers(sequence))
+    } else if signed.contains(sequence) {
+      result.signedUpTo = max(result.signedUpTo ?? 0, sequence)
+    }
+  }
+
+  mutating func finish() -> AuditVerification {
+    for sequence in expected.keys.sorted() { result.findings.append(.headBeyond(sequence)) }
+    return result
+  }
+}

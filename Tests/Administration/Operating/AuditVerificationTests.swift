@@ -1,0 +1,201 @@
+import Access
+import Administration
+import GRDB
+import SQLiteStore
+import Sealing
+import Store
+import Synchronization
+import Testing
+
+@Suite struct AuditVerificationTests {
+  let scene: Scene
+  /// The heads that were sent, as lines of the system's log.
+  let sent = Sent()
+
+  final class Sent: Sendable {
+    let lines = Mutex<[String]>([])
+    var announcer: HeadAnnouncer {
+      HeadAnnouncer(isThere: { true }, send: { line in self.lines.withLock { $0.append(line) } })
+    }
+    var heads: [SentAuditHead] {
+      lines.withLock { $0.compactMap { SentAuditHead(line: "Nov 24 12:00:00 host popsec[7]: \($0)") } }
+    }
+  }
+
+  init() throws {
+    scene = try Scene()
+    for number in 1...6 { try addTeam("Team \(number)") }
+  }
+
+  /// The scene's store on a given day, with heads being sent.
+  private func administration(daysLater: Int64 = 0, keys: TokenKeys? = nil) -> Administration {
+    let now = scene.now.adding(days: daysLater)
+    return Administration(
+      store: scene.store, keys: keys ?? scene.keys, operating: scene.administration.operating,
+      surroundings: Surroundings(
+        now: { now }, makeTokenID: { .generate() }, announcer: sent.announcer))
+  }
+
+  private func addTeam(_ name: String, daysLater: Int64 = 0) throws {
+    try administration(daysLater: daysLater).change { _ = try $0.addTeam(name: try Name(name)) }
+  }
+
+  /// What somebody does who can write the database, and knows how to.
+  private func tamper(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
+    try queue.write { database in
+      for trigger in ["audit_is_not_updated", "audit_is_not_deleted", "audit_follows"] {
+        try database.execute(sql: "DROP TRIGGER IF EXISTS \(trigger)")
+      }
+      try database.execute(sql: sql)
+    }
+    try queue.close()
+  }
+
+  @Test("a log that nobody touched is whole, signed to its end, and as it was sent")
+  func whole() throws {
+    let found = try administration().verifyAudit(against: sent.heads)
+    #expect(found.isWhole)
+    #expect(found.rowCount == 6 && found.last?.sequence == 6 && found.signedUpTo == 6)
+    #expect(found.comparedHeadCount == 6)
+    #expect(sent.heads.allSatisfy { $0.signature != nil })
+  }
+
+  @Test(
+    "each way of tampering with rows is found",
+    arguments: [
+      ("UPDATE audit SET actor = 'nobody' WHERE sequence = 3", [AuditVerification.Finding.altered(3)]),
+      ("UPDATE audit SET target_name = 'x' WHERE sequence = 6", [.altered(6)]),
+      ("UPDATE audit SET source = '10.0.0.1' WHERE sequence = 2", [.altered(2)]),
+      ("UPDATE audit SET user_id = 5 WHERE sequence = 2", [.altered(2)]),
+      ("UPDATE audit SET hash = zeroblob(32) WHERE sequence = 4", [.altered(4), .altered(5)]),
+      ("DELETE FROM audit WHERE sequence = 4", [.missing(after: 3, before: 5)]),
+      ("DELETE FROM audit WHERE sequence = 1", [.missing(after: 0, before: 2)]),
+      (
+        """
+        UPDATE audit SET sequence = 100 WHERE sequence = 3; UPDATE audit SET sequence = 3 WHERE sequence = 4;
+        UPDATE audit SET sequence = 4 WHERE sequence = 100
+        """, [.altered(3), .altered(4), .altered(5)]
+      ),
+      ("DELETE FROM audit WHERE sequence > 4", [.headBeyond(6)]),
+      ("DELETE FROM audit", [.headBeyond(6)]),
+      ("UPDATE audit_head SET hash = zeroblob(32)", [.badSignature(6)]),
+      ("UPDATE audit_head SET signature = zeroblob(64)", [.badSignature(6)]),
+    ] as [(String, [AuditVerification.Finding])])
+  func tampering(sql: String, findings: [AuditVerification.Finding]) throws {
+    try tamper(sql)
+    #expect(try administration().verifyAudit().findings == findings)
+  }
+
+  @Test("a log cut together with its heads is found only with the heads that were kept elsewhere")
+  func cut() throws {
+    try tamper("DELETE FROM audit WHERE sequence > 4; DELETE FROM audit_head")
+    #expect(try administration().verifyAudit().isWhole)
+    let found = try administration().verifyAudit(against: sent.heads)
+    #expect(found.findings == [.headBeyond(5), .headBeyond(6)])
+  }
+
+  @Test("a log that was written anew from some row on is found with the heads that were kept elsewhere")
+  func rewritten() throws {
+    let kept = sent.heads
+    try tamper("DELETE FROM audit WHERE sequence > 3; DELETE FROM audit_head")
+    for name in ["Other", "Names", "Here"] { try addTeam(name) }
+    #expect(try administration().verifyAudit().isWhole)
+    let found = try administration().verifyAudit(against: kept)
+    #expect(found.findings == [.headDiffers(4), .headDiffers(5), .headDiffers(6)])
+  }
+
+  @Test("a head of another key proves nothing, and one that is not signed is compared all the same")
+  func otherKeys() throws {
+    let other = administration(keys: .ephemeral())
+    #expect(try other.verifyAudit().findings == [.badSignature(6)])
+    let line = "popsec audit head 2 \(String(repeating: "0", count: 64)) 2026-11-24T12:00:00Z unsigned"
+    let unsigned = try #require(SentAuditHead(line: line))
+    #expect(try administration().verifyAudit(against: [unsigned]).findings == [.headDiffers(2)])
+    for broken in ["popsec audit head", "popsec audit head 0 00 x", "", line.replacing("2 0", with: "x 0")] {
+      #expect(SentAuditHead(line: broken) == nil)
+    }
+  }
+
+  @Test("of each day the last head is kept")
+  func headsOfDays() throws {
+    try addTeam("Later", daysLater: 1)
+    try addTeam("And later", daysLater: 1)
+    #expect(try scene.read { try $0.auditHeads().map(\.head.sequence) } == [6, 8])
+  }
+
+  @Test("archiving hands out what goes, keeps a signed checkpoint, and the rest is whole behind it")
+  func archive() throws {
+    for number in 7...9 { try addTeam("Team \(number)", daysLater: 2) }
+    var kept: [AuditRecord] = []
+    let later = administration(daysLater: 3)
+    let head = try later.archiveAudit(before: scene.now.adding(days: 1)) { kept += $0 }
+    #expect(head.sequence == 6)
+    #expect(kept.map(\.sequence) == Array(1...6))
+    let found = try later.verifyAudit(against: sent.heads)
+    #expect(found.isWhole)
+    #expect(found.first == 7 && found.last?.sequence == 10 && found.checkpoint == head)
+    try tamper("DELETE FROM audit WHERE sequence = 7")
+    #expect(try later.verifyAudit().findings == [.checkpoint(6)])
+  }
+
+  @Test("nothing is archived by whoever can't sign, of a damaged log, where there is nothing old, or not kept")
+  func archiveRefused() throws {
+    struct Full: Error {}
+    let tomorrow = scene.now.adding(days: 1)
+    let unsigned = TokenKeys(lookup: scene.keys.lookup, seal: scene.keys.seal)
+    #expect(throws: AuditTrouble.noSigningKey) {
+      try administration(keys: unsigned).archiveAudit(before: tomorrow) { _ in }
+    }
+    #expect(throws: AuditTrouble.nothingBefore) { try administration().archiveAudit(before: scene.now) { _ in } }
+    #expect(throws: Full.self) { try administration().archiveAudit(before: tomorrow) { _ in throw Full() } }
+    #expect(throws: AdministrationError.notAdministrator("archive the audit log")) {
+      try scene.administration(only: [.auditRead]).archiveAudit(before: tomorrow) { _ in }
+    }
+    try tamper("UPDATE audit SET actor = 'nobody' WHERE sequence = 3")
+    #expect(throws: AuditTrouble.damaged(3)) {
+      try administration().archiveAudit(before: tomorrow) { _ in }
+    }
+    #expect(try scene.records.count { $0.action != "attempt.refused" } == 6)
+  }
+
+  @Test("the log is read and verified with audit.read alone, and not without")
+  func permissions() throws {
+    let reader = scene.administration(only: [.auditRead])
+    #expect(try reader.audit(AuditQuery(), .first, limit: 10).rows.count == 6)
+    #expect(try reader.verifyAudit().isWhole)
+    let others = scene.administration(only: Set(Permission.allCases).subtracting([.auditRead]))
+    #expect(throws: AdministrationError.notPermitted(.auditRead)) {
+      try others.audit(AuditQuery(), .first, limit: 10)
+    }
+    #expect(throws: AdministrationError.notPermitted(.auditRead)) { try others.auditRecord(1) }
+    #expect(throws: AdministrationError.notPermitted(.auditRead)) { try others.verifyAudit() }
+  }
+
+  @Test("filters find rows by who, what, target and time, and windows come in order")
+  func filters() throws {
+    try addTeam("Later", daysLater: 1)
+    let cases: [(AuditQuery, [Int64])] = [
+      (AuditQuery(), [7, 6, 5, 4, 3, 2, 1]),
+      (AuditQuery(target: "team 4"), [4]),
+      (AuditQuery(actor: "OP", target: "later"), [7]),
+      (AuditQuery(actor: "nobody"), []),
+      (AuditQuery(action: "team"), [7, 6, 5, 4, 3, 2, 1]),
+      (AuditQuery(action: "add"), []),
+      (AuditQuery(from: scene.now.adding(seconds: 1)), [7]),
+      (AuditQuery(until: scene.now.adding(seconds: 1)), [6, 5, 4, 3, 2, 1]),
+    ]
+    let administration = administration()
+    for (query, expected) in cases {
+      #expect(try administration.audit(query, .first, limit: 10).rows.map(\.sequence) == expected)
+    }
+    func window(_ position: PagePosition<Int64>) throws -> ([Int64], Bool, Bool) {
+      let page = try administration.audit(AuditQuery(), position, limit: 2)
+      return (page.rows.map(\.sequence), page.hasBefore, page.hasAfter)
+    }
+    #expect(try window(.first) == ([7, 6], false, true))
+    #expect(try window(.after(6)) == ([5, 4], true, true))
+    #expect(try window(.before(4)) == ([6, 5], true, true))
+    #expect(try window(.last) == ([2, 1], true, false))
+  }
+}
