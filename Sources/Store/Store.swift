@@ -24,7 +24,7 @@ package protocol Store: Sendable {
 
 package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
-  & AccessReading & AuthorityReading & ConsoleSessionReading
+  & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
   & AuditWriting & ConsoleSessionWriting

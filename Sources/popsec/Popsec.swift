@@ -18,7 +18,8 @@ struct Popsec: ParsableCommand {
       ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
       ExplainCommand.self, AccessCommand.self, ReviewCommand.self, DenialsCommand.self, TeamCommand.self,
       RoleCommand.self,
-      GrantCommand.self, CatalogueCommand.self, UserCommand.self, GateCommand.self, ClipboardCommand.self,
+      GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,
+      DoctorCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)

@@ -1,27 +1,57 @@
 package import Access
 private import Crypto
 private import Foundation
+internal import Sealing
 package import Store
 
 /// What is done without changing anything, and is recorded all the same.
 extension Administration {
-  /// Records what an operator looked into: somebody else's access.
-  package func recordExplanation(of asked: String, verdict: String) throws {
+  /// Records that an operator looked into somebody else's access. On a store that can only be read nothing
+  /// can be recorded, and looking is no less allowed.
+  package func recordExplanation(of verdict: Verdict) throws {
+    let subject = verdict.question.access?.subject
+    if let user = operating.user, subject == .account(user) { return }
+    try recordLooking("access.explain", at: subject) { details in
+      details.add("asked", after: verdict.place)
+      details.add("decision", after: verdict.decision.deniedStep.map { "denied: \($0.rawValue)" } ?? "allowed")
+    }
+  }
+
+  private func recordLooking(
+    _ action: String, at subject: SubjectID?, _ fill: (inout AuditDetails) -> Void
+  ) throws {
+    var details = AuditDetails()
+    fill(&details)
+    do {
+      try change { change in
+        try change.require(.securityRead)
+        try change.record(action, try subject.map(change.target) ?? change.storeTarget, details)
+      }
+    } catch StoreError.readOnly {
+    }
+  }
+
+  package func recordAuditExport() throws {
     try change { change in
-      try change.require(.securityRead)
-      var details = AuditDetails("asked", after: asked)
-      details.add("verdict", after: verdict)
-      try change.record("access.explain", change.storeTarget, details)
+      try change.require(.auditRead)
+      try change.recordStore("exportAudit")
+    }
+  }
+
+  /// Has the end of the log signed: with a row of its own, so that there is something to sign.
+  package func recordSigning() throws {
+    try change { change in
+      try change.requireAdministrator(to: "sign the audit log")
+      try change.recordStore("signAudit", AuditDetails("key", after: keys.audit.signer?.verifier.id))
     }
   }
 
   /// Records a batch of checks: one row for all of them.
   package func recordChecks(_ tally: CheckTally) throws {
-    try change { change in
-      try change.require(.securityRead)
-      var details = AuditDetails("checks", after: String(tally.count))
-      details.add("sha256", after: tally.digest)
-      try change.record("access.checks", change.storeTarget, details)
+    guard tally.count > 0 else { return }
+    try recordLooking("access.checks", at: nil) { details in
+      details.add("checks", after: String(tally.count))
+      details.add("sha256 of the input", after: tally.digest)
     }
   }
 
@@ -68,6 +98,18 @@ extension Change {
       source: operating.actor.source, startedAt: session?.startedAt ?? now, seenAt: now, isOpen: isOpen)
     try writer.put(seen, forgettingBefore: now.adding(seconds: -Administration.absentAfterSeconds))
     return seen
+  }
+}
+
+extension Verdict {
+  /// What was asked about, by its name.
+  fileprivate var place: String {
+    switch question.request.surface {
+    case .widget(.found(let id)): "widget \(names.widgets[id]?.text ?? id.description)"
+    case .endpoint(.found(let id), _): "endpoint \(names.endpoints[id]?.text ?? id.description)"
+    case .api(.found(let id)): "API of \(names.connectors[id]?.text ?? id.description)"
+    case .widget(.unknown), .endpoint(.unknown, _), .api(.unknown): "what is not in the catalogue"
+    }
   }
 }
 

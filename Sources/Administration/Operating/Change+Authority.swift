@@ -83,8 +83,10 @@ extension Change {
     if hadAdministrator, try !writer.hasAdministrator() { throw AdministrationError.lastAdministrator }
     guard operating.user != nil else { return }
     do { _ = try operating.authority(in: writer) } catch {
-      if error is AdministrationError { throw AdministrationError.lockOut }
-      throw error
+      guard let error = error as? AdministrationError else { throw error }
+      // Without a user they come as the owner of the store.
+      let isOwnerAgain = error == .signedOut(.deleted) || error == .signedOut(.means)
+      guard operating.ownsStore, isOwnerAgain else { throw AdministrationError.lockOut }
     }
   }
 }

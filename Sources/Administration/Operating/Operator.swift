@@ -13,10 +13,13 @@ package struct Operator: Hashable, Sendable {
 
   package let actor: Actor
   package let standing: Standing
+  /// Whether they could do with the store's files what they like, and so can't be locked out.
+  package let ownsStore: Bool
 
-  package init(actor: Actor, standing: Standing) {
+  package init(actor: Actor, standing: Standing, ownsStore: Bool = false) {
     self.actor = actor
     self.standing = standing
+    self.ownsStore = ownsStore
   }
 
   /// One with some permissions, whatever the store says; all of them make an Administrator.

@@ -65,7 +65,12 @@ struct WhyScreen: Screen {
 
   private func decide() -> Effect<Self> {
     .run("deciding", cancelling: "decide") { [context, request] in
-      .decided(Problem.catching { try context.administration.check(request) })
+      .decided(
+        Problem.catching {
+          let verdict = try context.administration.check(request)
+          try context.administration.recordExplanation(of: verdict)
+          return verdict
+        })
     }
   }
 

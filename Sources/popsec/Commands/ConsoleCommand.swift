@@ -20,10 +20,17 @@ struct ConsoleCommand: ParsableCommand {
   @Flag(help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(help: "Change nothing; :readonly leaves it.")
+  var readOnly = false
+
+  @Option(name: .customLong("as"), help: ArgumentHelp("For sshd: whose key was shown.", visibility: .private))
+  var ticket: String?
+
   func run() throws {
-    try Self.open(
-      ConsoleOptions(resume: resume, clearing: clearClipboard, takesMouse: !noMouse),
-      of: { try global.location() })
+    let options = ConsoleOptions(
+      resume: resume, clearing: clearClipboard, takesMouse: !noMouse, readOnly: readOnly)
+    if let ticket { return try FrontDoor.enter(ticket, options: options) }
+    try Self.open(options, of: { try global.location() })
   }
 
   /// Opens the console; the store's place is asked for once there is a terminal.

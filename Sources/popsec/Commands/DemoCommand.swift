@@ -3,6 +3,7 @@ import Administration
 import ArgumentParser
 import Foundation
 import Interchange
+import Store
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +27,7 @@ struct DemoCommand: ParsableCommand {
 
   private func runKept(_ folder: String) throws {
     let location = try StoreLocation(withKeysInside: folder)
-    try location.create(DemoStore.fill)
+    try location.create(fill)
     if !noConsole { try open(location) }
     try say("the demo store stays at \(location.folder): popsec --store \(location.folder)")
   }
@@ -35,7 +36,7 @@ struct DemoCommand: ParsableCommand {
     let folder = try ThrowAwayFolder()
     defer { folder.remove() }
     let location = try StoreLocation(withKeysInside: folder.path + "/store")
-    try folder.keepingSignals { try location.create(DemoStore.fill) }
+    try folder.keepingSignals { try location.create(fill) }
     try open(location)
     try say("the demo store is gone; popsec init makes a real one")
   }
@@ -43,6 +44,17 @@ struct DemoCommand: ParsableCommand {
   private func open(_ location: StoreLocation) throws {
     let exit = try runConsole(administration: try location.open(.console), options: ConsoleOptions())
     try exit.endBySignal()
+  }
+
+  /// Made up, but for whoever looks at it: they are Administrator.
+  private func fill(_ administration: Administration) throws {
+    try DemoStore.fill(administration)
+    guard let user = FirstUser.invoking() else { return }
+    let isThere = try administration.read { reader in
+      try reader.account(.user, named: NameKey(user.name)) != nil
+        || user.unixAccount.flatMap { try reader.account(unixAccount: $0) } != nil
+    }
+    if !isThere { try user.add(to: administration) }
   }
 
   private func say(_ text: String) throws {

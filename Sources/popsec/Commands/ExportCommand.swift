@@ -16,6 +16,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let administration = try global.location().open()
+    try Caller.current.signIn(to: administration)
     let text = try administration.export(format ?? (global.json ? .json : .yaml))
     if let output { return try NewFile.write(text, to: output) }
     let output = Output.standard()

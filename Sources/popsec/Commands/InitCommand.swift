@@ -8,7 +8,8 @@ struct InitCommand: ParsableCommand {
     commandName: "init", abstract: "Make a store with its keys.",
     discussion: """
       The folder and all in it are for your account alone. With --group the group may use the store and \
-      look tokens up, but not read the seal key: it can't reveal a Token ID. A store is never overwritten.
+      look tokens up, but not read the seal key: it can't reveal a Token ID. A store is never overwritten. \
+      It asks for the first user, an Administrator; without a terminal that is your Unix account.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -19,20 +20,33 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let location = try global.location()
-    try location.create(sharedWith: try group.map(Self.groupNumber))
+    let group = try group.map(Self.groupNumber)
+    let first = try firstUser()
+    try location.create(sharedWith: group) { administration in try first?.add(to: administration) }
     let output = Output.standard()
     if global.json {
-      try output.json(StoreRecord(location))
+      try output.json(StoreRecord(location, first))
     } else {
       try output.line(
         """
         made a store at \(output.shown(location.folder))
         its keys are in \(output.shown(location.keys.path)): keep a copy of them apart from the store
+        \(output.shown(first.map { "\($0.name.text) is Administrator" } ?? "nobody is Administrator yet"))
         next: popsec opens the console, popsec apply FILE takes in a catalogue,
-              popsec api-user add NAME --token TOKEN adds an API user
+              popsec api-user add NAME --token TOKEN adds an API user,
+              popsec user add NAME --role TokenOperator --key-file FILE.pub lets somebody else in,
+              popsec ssh setup has sshd ask popsec for their keys, popsec doctor checks it all
         """)
     }
     try output.flush()
+  }
+
+  private func firstUser() throws -> FirstUser? {
+    guard Asking.canAsk, !global.json else { return FirstUser.invoking() }
+    guard let user = FirstUser.asked() else {
+      throw Trouble("no store was made: the first user is missing", exitStatus: .usage)
+    }
+    return user
   }
 
   private static func groupNumber(_ name: String) throws -> UInt32 {
@@ -48,8 +62,10 @@ struct InitCommand: ParsableCommand {
 private struct StoreRecord: Encodable {
   let store: String
   let keys: String
+  let administrator: Nullable<String>
 
-  init(_ location: StoreLocation) {
+  init(_ location: StoreLocation, _ first: FirstUser?) {
+    administrator = Nullable(first?.name.text)
     store = location.folder
     keys = location.keys.path
   }

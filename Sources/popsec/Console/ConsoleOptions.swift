@@ -9,6 +9,8 @@ struct ConsoleOptions: Sendable {
   var clearing: ClipboardClearing?
   /// Whether it takes the mouse at first.
   var takesMouse = true
+  /// Whether it changes nothing at first.
+  var readOnly = false
 }
 
 /// How the console ended.

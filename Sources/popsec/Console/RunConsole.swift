@@ -16,10 +16,12 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
 @MainActor private func runOnMainActor(
   _ administration: Administration, _ options: ConsoleOptions
 ) throws -> ConsoleExit {
-  let environment = ProcessInfo.processInfo.environment
+  let environment = Caller.current.environment
   let clipboard = try ClipboardPort.standard(environment: environment, clearing: options.clearing)
   let terminal = try openTerminal(environment, options)
   defer { terminal.close() }
+  administration.isReadOnly = options.readOnly
+  let session = try administration.signIn()
   let context = ConsoleContext(administration: administration, clipboard: clipboard)
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
@@ -31,6 +33,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     loop.open(ConsoleRoot.screens(to: place, context))
   }
   let ending = loop.run()
+  try? administration.signOut(of: session)
   if let place = loop.compositor.place { lastPlace.keep(place) }
   terminal.close()
   switch ending {

@@ -31,6 +31,9 @@ enum CommandPath {
     return Array(arguments.prefix(count))
   }
 
+  /// The names of the command that arguments begin with, without any of its own arguments.
+  static func names(in arguments: [String]) -> String { path(in: arguments[...]).joined(separator: " ") }
+
   private static func path(in arguments: ArraySlice<String>) -> [String] {
     var path: [String] = []
     var command: any ParsableCommand.Type = Popsec.self

@@ -32,6 +32,16 @@ enum Engine {
     return folder.isShared ? folder.owner : nil
   }
 
+  /// The account that owns a store's folder.
+  static func owner(_ location: StoreLocation) -> UInt32 {
+    StoreFolder(path: location.folder).owner ?? UInt32.max
+  }
+
+  /// The group of a store that was made for one.
+  static func sharingGroup(_ location: StoreLocation) -> UInt32? {
+    StoreFolder(path: location.folder).sharingGroup
+  }
+
   /// Makes a store in a folder that is missing or empty; `furnish` is given the folder in which it
   /// is being made, and adds what else belongs there. Whatever fails, the folder is as it was.
   static func create(

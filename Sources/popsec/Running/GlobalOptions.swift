@@ -28,15 +28,20 @@ struct GlobalOptions: ParsableArguments {
   ///
   /// Errors: ``Trouble`` where a path is no path.
   func location() throws(Trouble) -> StoreLocation {
-    try StoreLocation(
+    if store != nil || keys != nil || allowLooseRights {
+      try Caller.current.requireLocal("naming a store or keys")
+    }
+    return try StoreLocation(
       store: store, keys: keys, allowsLooseRights: allowLooseRights,
-      environment: ProcessInfo.processInfo.environment)
+      environment: Caller.current.environment)
   }
 
   /// Opens the store, carries out a command on it and has its output written.
   func run(_ body: (Session) throws -> Void) throws {
+    let administration = try location().open()
+    try Caller.current.signIn(to: administration)
     let session = Session(
-      administration: try location().open(), output: .standard(), wantsJSON: json)
+      administration: administration, output: .standard(), wantsJSON: json)
     try body(session)
     try session.output.flush()
   }

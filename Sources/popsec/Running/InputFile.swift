@@ -19,6 +19,7 @@ struct InputFile {
   /// Opens it for reading. Errors: ``Trouble``.
   func withDescriptor<Result>(_ body: (Int32) throws -> Result) throws -> Result {
     if isStandardInput { return try body(STDIN_FILENO) }
+    try Caller.current.requireLocal("a file")
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw cannotRead(errno) }
     defer { close(descriptor) }

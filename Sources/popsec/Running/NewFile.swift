@@ -5,6 +5,12 @@ import Foundation
 enum NewFile {
   /// Whole or not at all, as far as an error goes; a crash may leave a part.
   static func write(_ text: String, to path: String) throws {
+    try write(to: path) { try $0.bytes(text.utf8) }
+  }
+
+  /// What the closure writes is on disk when this returns.
+  static func write<Result>(to path: String, _ body: (Output) throws -> Result) throws -> Result {
+    try Caller.current.requireLocal("a file")
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       let code = errno
@@ -15,11 +21,12 @@ enum NewFile {
     defer { close(descriptor) }
     do {
       let output = Output(descriptor: descriptor)
-      try output.bytes(text.utf8)
+      let result = try body(output)
       try output.flush()
       guard fsync(descriptor) == 0 else {
         throw Trouble("\(excerpt(path)) can't be written: \(systemReason(errno))", exitStatus: .inputOutput)
       }
+      return result
     } catch {
       unlink(path)
       throw error

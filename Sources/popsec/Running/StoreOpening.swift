@@ -9,8 +9,9 @@ extension StoreLocation {
   func open(_ frontEnd: FrontEnd = .commandLine) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
     return Administration(
-      store: store, keys: try trustedKeys.load(), operating: .current(frontEnd),
-      uses: Engine.useRecords(self))
+      store: store, keys: try trustedKeys.load(),
+      operating: try .current(frontEnd, in: store, ownedBy: Engine.owner(self)),
+      uses: Engine.useRecords(self), surroundings: .announcing)
   }
 
   /// The keys of a store that was made for a group are its owner's.
@@ -30,7 +31,8 @@ extension StoreLocation {
       }
       madeStore = true
       let administration = Administration(
-        store: store, keys: try keys.load(), operating: .current(.commandLine))
+        store: store, keys: try keys.load(),
+        operating: try .current(.commandLine, in: store, ownedBy: getuid()), surroundings: .announcing)
       try administration.change { try $0.recordStore("init") }
       try fill(administration)
     } catch {

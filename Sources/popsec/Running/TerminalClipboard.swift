@@ -8,7 +8,7 @@ struct TerminalClipboard {
   private let terminal: FileHandle
 
   /// Errors: ``Trouble`` where there is no terminal, or none that takes anything.
-  static func open(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Trouble)
+  static func open(environment: [String: String] = Caller.current.environment) throws(Trouble)
     -> Self
   {
     let descriptor = Foundation.open("/dev/tty", O_WRONLY | O_NOCTTY | O_CLOEXEC)

@@ -20,6 +20,6 @@ struct TreeSigns {
     branch: "|-", lastBranch: "`-", line: "|  ", held: "+", failed: "x", open: "-")
 
   static func standard() -> TreeSigns {
-    LocaleWish(environment: ProcessInfo.processInfo.environment) == .other ? ascii : unicode
+    LocaleWish(environment: Caller.current.environment) == .other ? ascii : unicode
   }
 }

@@ -9,6 +9,7 @@ final class BatchCheck {
   private let session: Session
   private let checking: CheckerSession
   private var answers = VerdictLine()
+  private var tally = CheckTally()
   /// Read and not yet answered; a line's beginning at most, once all lines are.
   private var pending: [UInt8] = []
   private var lineNumber = 0
@@ -37,6 +38,7 @@ final class BatchCheck {
     }
     // The last line may lack its end.
     if !pending.isEmpty, !isSkipping { try answerLines(endingWith: Self.newline) }
+    try session.administration.recordChecks(tally)
   }
 
   private func answerLines(endingWith end: UInt8? = nil) throws {
@@ -64,6 +66,7 @@ final class BatchCheck {
 
   private func answer(_ checker: Checker, _ line: Slice<UnsafeBufferPointer<UInt8>>) throws {
     lineNumber += 1
+    tally.add(line)
     guard line.count <= CheckLine.maximumByteCount else {
       return answers.write(error: "a line has at most \(CheckLine.maximumByteCount) bytes", line: lineNumber)
     }

@@ -13,7 +13,7 @@ struct ClipboardTest: ParsableCommand {
         "there is no terminal to test", hint: "run it in a terminal; over SSH, ask for one with ssh -t",
         exitStatus: .usage)
     }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Caller.current.environment
     let verdicts = ClipboardVerdicts(environment: environment)
     let clipboard: TerminalClipboard
     do { clipboard = try .open(environment: environment) } catch {

@@ -1,0 +1,35 @@
+package import Access
+internal import Store
+
+extension Administration {
+  /// The keys with which users come in on a service account: those of enabled users whose system roles call
+  /// for that one. Where the key that was shown is known, that alone.
+  package func loginKeys(
+    on service: ServiceAccount, shown: SSHPublicKey?
+  ) throws -> [(user: AccountID, key: SSHPublicKey)] {
+    try read { reader in
+      let users = try shown.map { try reader.users(withKey: $0.material) } ?? reader.enabledUsers(now: now)
+      return try users.filter(\.isEnabled).flatMap { user -> [(user: AccountID, key: SSHPublicKey)] in
+        let authority = try reader.authority(of: user.id)
+        guard authority.mayEnter, authority.serviceAccount == service else { return [] }
+        return try reader.publicKeys(of: user.id).compactMap { try? SSHPublicKey($0) }
+          .filter { shown == nil || $0.material == shown?.material }
+          .map { (user: user.id, key: $0) }
+      }
+    }
+  }
+}
+
+extension AccountReading {
+  fileprivate func enabledUsers(now: Timestamp) throws -> [Account] {
+    var users: [Account] = []
+    var position = PagePosition<AccountCursor>.first
+    while true {
+      let page = try accounts(
+        AccountQuery(kind: .user), position, limit: maximumPageRows, now: now)
+      users += page.rows.map(\.account)
+      guard page.hasAfter, let last = page.rows.last else { return users }
+      position = .after(last.cursor)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Access
+import Administration
+import ArgumentParser
+import Foundation
+
+struct AuditVerify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check that nobody altered the audit log.",
+    discussion: """
+      It checks the chain of rows, and the signed heads that the store keeps. Whoever can write the store \
+      could cut both: with --heads, lines of the system's log of another machine, that is found, too. Exit \
+      status 1 where anything is found.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: ArgumentHelp("Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"))
+  var heads: String?
+
+  func run() throws {
+    var isWhole = true
+    let sent = try heads.map(Self.read)
+    try global.run { session in
+      let found = try session.withProgress("verifying") { _ in
+        try session.administration.verifyAudit(against: sent)
+      }
+      isWhole = found.isWhole
+      let words = AuditVerificationWords(found, session.administration)
+      if session.wantsJSON { return try session.output.json(words.record) }
+      for line in words.lines { try session.output.line(line) }
+    }
+    if !isWhole { throw ExitCode(ExitStatus.denied.rawValue) }
+  }
+
+  private static func read(_ path: String) throws -> [SentAuditHead] {
+    let file = InputFile(path: path)
+    let text = String(decoding: try file.bytes(), as: UTF8.self)
+    let heads = text.split(separator: "\n").compactMap { SentAuditHead(line: $0) }
+    guard !heads.isEmpty else {
+      throw Trouble(
+        "\(file.name) has no line with a head of the audit log",
+        hint: "they read: popsec audit head ROW HASH TIME signed KEY SIGNATURE", exitStatus: .badData)
+    }
+    return heads
+  }
+}
+
+/// What was found, and what can't be known, in words.
+struct AuditVerificationWords {
+  private let found: AuditVerification
+  private let administration: Administration
+
+  init(_ found: AuditVerification, _ administration: Administration) {
+    self.found = found
+    self.administration = administration
+  }
+
+  var lines: [String] {
+    found.findings.map { "FOUND: " + $0.text } + [summary] + unknown.map { "not known: " + $0 }
+  }
+
+  private var summary: String {
+    let rows = found.rowCount == 1 ? "1 row" : "\(found.rowCount) rows"
+    let behind = found.checkpoint.map { " behind the checkpoint at row \($0.sequence)" } ?? ""
+    let state = found.isWhole ? "the chain is whole" : "the log is not as popsec wrote it"
+    return "\(rows)\(behind): \(state)"
+  }
+
+  /// What this check can't tell.
+  private var unknown: [String] {
+    var unknown: [String] = []
+    if administration.auditKeyID == nil {
+      unknown.append("whether the signatures are good: there is no key to check them with here")
+    } else if let last = found.last, found.signedUpTo ?? 0 < last.sequence {
+      unknown.append(
+        found.signedUpTo.map { "whether rows after \($0) are as they were written: no signature covers them yet" }
+          ?? "whether rows are as they were written: nothing is signed")
+    }
+    if found.comparedHeadCount == nil {
+      unknown.append(
+        "whether the log was cut, or the whole store put back to an earlier state: --heads compares it with "
+          + "heads that were kept elsewhere")
+    }
+    return unknown
+  }
+
+  var record: AuditVerificationRecord {
+    AuditVerificationRecord(
+      whole: found.isWhole, rows: found.rowCount, last: Nullable(found.last?.sequence),
+      signedUpTo: Nullable(found.signedUpTo), comparedHeads: Nullable(found.comparedHeadCount),
+      findings: found.findings.map(\.text), notKnown: unknown)
+  }
+}
+
+struct AuditVerificationRecord: Encodable {
+  let whole: Bool
+  let rows: Int
+  let last: Nullable<Int64>
+  let signedUpTo: Nullable<Int64>
+  let comparedHeads: Nullable<Int>
+  let findings: [String]
+  let notKnown: [String]
+}

@@ -1,0 +1,29 @@
+import Access
+import Administration
+import ArgumentParser
+import Foundation
+import Store
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check the store, its keys, the audit log, the terminal and sshd.",
+    discussion: "Each with what to do about it. Exit status 1 where something is wrong.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    try Caller.current.requireLocal("this")
+    let location = try global.location()
+    var checks = StoreChecks(location: location).all
+    checks += TerminalChecks(environment: Caller.current.environment).all
+    if ServiceAccount.allCases.contains(where: { getpwnam($0.rawValue) != nil }) {
+      checks += SSHChecks(location: location).all
+    } else {
+      checks.append(.note("ssh", "nobody comes in over SSH as a user of popsec", "popsec ssh setup tells how"))
+    }
+    let output = Output.standard()
+    if global.json { try output.json(checks) } else { try output.checks(checks) }
+    try output.flush()
+    if checks.contains(where: { $0.verdict == .bad }) { throw ExitCode(ExitStatus.denied.rawValue) }
+  }
+}

@@ -1,0 +1,94 @@
+import Access
+import Administration
+import Foundation
+import Sealing
+import Store
+
+/// Whether the store, its keys and its audit log are as they should be.
+struct StoreChecks {
+  let location: StoreLocation
+
+  var all: [HealthCheck] {
+    do {
+      let administration = try location.open()
+      return [.good("store", "\(location.folder) opens, and is of this version")] + keys(administration)
+        + contents(administration) + audit(administration) + [clock(administration), systemLog]
+    } catch let error as any Complaint {
+      return [.bad("store", error.message, error.hint)]
+    } catch {
+      return [.bad("store", "can't be opened", nil)]
+    }
+  }
+
+  /// Opening has checked modes and owners.
+  private func keys(_ administration: Administration) -> [HealthCheck] {
+    var checks: [HealthCheck] = [.good("lookup key", "is there, and nobody's who should not have it")]
+    if let problem = administration.sealProblem {
+      checks.append(.note("seal key", problem.message, problem.hint))
+    } else {
+      checks.append(.good("seal key", "is there"))
+    }
+    if administration.canSignAudit {
+      checks.append(.good("signing key", administration.auditKeyID ?? ""))
+    } else if administration.auditKeyID != nil {
+      checks.append(.note("signing key", "is not this account's: signatures are checked, not made"))
+    } else {
+      checks.append(.bad("signing key", "is missing: the audit log is not signed", "popsec audit sign, as the store's owner"))
+    }
+    if location.keyPlace == .inStore {
+      checks.append(.note("keys", "lie in the store's folder", "keep a copy apart from the store's backups"))
+    }
+    return checks
+  }
+
+  private func contents(_ administration: Administration) -> [HealthCheck] {
+    checked("contents") {
+      let problems = try administration.inspect()
+      var checks = problems.damages.map { HealthCheck.bad("database", $0, "restore a backup") }
+      if checks.isEmpty { checks.append(.good("database", "is intact, and its references lead somewhere")) }
+      checks.append(
+        problems.hasAdministrator
+          ? .good("administrator", "there is an enabled one")
+          : .bad("administrator", "no enabled user is Administrator", "popsec user add NAME --role Administrator --unix ACCOUNT"))
+      checks.append(
+        problems.danglingGrants == 0
+          ? .good("grants", "none names what left the catalogue")
+          : .note(
+            "grants", "\(problems.danglingGrants) name what left the catalogue",
+            "they give nothing of it, and come back with it; the editors of their owners show them"))
+      checks += problems.unreadableKeys.map {
+        HealthCheck.bad("SSH keys", "a key of \(quoted($0.text)) can't be read, so that it lets nobody in", "popsec user key list \($0.text)")
+      }
+      return checks
+    }
+  }
+
+  private func audit(_ administration: Administration) -> [HealthCheck] {
+    checked("audit log") {
+      let found = try administration.verifyAudit()
+      if found.isWhole { return [.good("audit log", "\(found.rowCount) rows, whole, signed up to \(found.signedUpTo ?? 0)")] }
+      return found.findings.map { .bad("audit log", $0.text, "popsec audit verify; compare it with a backup") }
+    }
+  }
+
+  private func clock(_ administration: Administration) -> HealthCheck {
+    guard let last = try? administration.audit(AuditQuery(), .first, limit: 1).rows.first,
+      last.at > administration.now
+    else { return .good("clock", administration.now.description) }
+    return .bad("clock", "stands before the last row of the audit log, \(last.at)", "set the clock; tokens end by it")
+  }
+
+  private var systemLog: HealthCheck {
+    SystemLog.isThere
+      ? .good("system log", "takes the ends of the audit log")
+      : .note(
+        "system log", "nothing listens at \(SystemLog.path): the ends of the audit log are kept in the store alone",
+        "install one, and have it send to another machine")
+  }
+
+  private func checked(_ subject: String, _ body: () throws -> [HealthCheck]) -> [HealthCheck] {
+    do { return try body() } catch let error as any Complaint {
+      return [.bad(subject, error.message, error.hint)]
+    } catch { return [.bad(subject, "can't be read", nil)] }
+  }
+}

@@ -1,0 +1,55 @@
+import Access
+import Administration
+import Foundation
+
+/// The first user of a new store: Administrator, as whoever makes it.
+struct FirstUser {
+  let name: Name
+  let unixAccount: UnixAccountName?
+  let keys: [SSHPublicKey]
+
+  /// Adds them. The store was made in this moment, so that nobody else is in it.
+  func add(to administration: Administration) throws {
+    try administration.change { change in
+      let user = try change.addAccount(.user, name: name, unixAccount: unixAccount)
+      for key in keys { try change.addPublicKey(key, to: user.id) }
+      try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+    }
+  }
+
+  /// The Unix account that runs this, or that used sudo.
+  static func invoking() -> FirstUser? {
+    let identity = UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
+    guard let unixAccount = UnixAccountName(identity.name), let name = try? Name(identity.name) else { return nil }
+    return FirstUser(name: name, unixAccount: unixAccount, keys: [])
+  }
+
+  /// Asks at the terminal. Nil where there is no more to read.
+  static func asked() -> FirstUser? {
+    let suggested = invoking()
+    Asking.say("the first user is Administrator: they add everybody else")
+    guard let name = name(suggested), let keys = keys() else { return nil }
+    return FirstUser(name: name, unixAccount: suggested?.unixAccount, keys: keys)
+  }
+
+  private static func name(_ suggested: FirstUser?) -> Name? {
+    let offer = suggested.map { " [\($0.name.text)]" } ?? ""
+    while let line = Asking.line("their name\(offer): ") {
+      if line.allSatisfy(\.isWhitespace), let suggested { return suggested.name }
+      do { return try Name(line) } catch { Asking.say(error.description) }
+    }
+    return nil
+  }
+
+  private static func keys() -> [SSHPublicKey]? {
+    Asking.say("their SSH public key: the line of a file such as ~/.ssh/id_ed25519.pub, or nothing")
+    while let line = Asking.line("key: ") {
+      if line.allSatisfy(\.isWhitespace) { return [] }
+      do { return [try SSHPublicKey(line)] } catch {
+        Asking.say(error.message)
+        if let hint = error.hint { Asking.say("hint: " + hint) }
+      }
+    }
+    return nil
+  }
+}

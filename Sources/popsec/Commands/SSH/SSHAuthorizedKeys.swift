@@ -1,0 +1,75 @@
+import Access
+import Administration
+import ArgumentParser
+import Foundation
+
+struct SSHAuthorizedKeys: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "authorized-keys", abstract: "Tell sshd which keys may come in as an account.",
+    discussion: """
+      For sshd's AuthorizedKeysCommand (sshd_config(5)): %u, or %u %t %k, which asks about the key that was \
+      shown alone. Each key is answered for the account that its user's system roles call for, and for no other.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("The Unix account that is asked for: %u.", valueName: "account"))
+  var account: String
+
+  @Argument(help: ArgumentHelp("The kind of the key that was shown: %t.", valueName: "kind"))
+  var kind: String?
+
+  @Argument(help: ArgumentHelp("The key that was shown: %k.", valueName: "key"))
+  var key: String?
+
+  func run() throws {
+    try Caller.current.requireLocal("this")
+    // Any other account gets nothing, and no error either: sshd asks for every one that it was told to.
+    guard let service = ServiceAccount(rawValue: account) else { return }
+    let administration = try global.location().open()
+    let shown = try self.shown()
+    let keys = try administration.loginKeys(on: service, shown: shown)
+    let output = Output.standard()
+    for (user, key) in keys {
+      let ticket = FrontDoor.Ticket(user: user, key: key)
+      try output.line(
+        "restrict,pty,command=\"\(InstalledProgram.command) console --as \(ticket)\" \(key.material)")
+    }
+    try output.flush()
+  }
+
+  /// The key that was shown; nil where sshd did not say.
+  private func shown() throws -> SSHPublicKey? {
+    guard let kind else { return nil }
+    return try SSHPublicKey("\(kind) \(key ?? "")")
+  }
+}
+
+/// The program as it was installed.
+enum InstalledProgram {
+  static let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "popsec"
+
+  /// How a shell finds it: by its name where that leads to it, else by its path, within quotes.
+  static var command: String {
+    let found = ["/usr/local/bin", "/usr/bin", "/bin"].map { $0 + "/popsec" }
+      .first { access($0, X_OK) == 0 }
+    if let found, resolved(found) == path { return "popsec" }
+    // Within the double quotes of command=, where sshd takes \" for a quote; of other characters that mean
+    // something there, or to a shell, a program's path should have none.
+    return path
+  }
+
+  /// Whether the path can stand in sshd's configuration and in a shell's command as it is.
+  static var isPlain: Bool {
+    path.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "/._-+".utf8.contains(byte)
+    }
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

@@ -1,0 +1,91 @@
+import Access
+import Foundation
+
+/// Whether users can come in over SSH: accounts, program, sshd.
+struct SSHChecks {
+  let location: StoreLocation
+
+  var all: [HealthCheck] { accounts + program + store + sshd }
+
+  private var accounts: [HealthCheck] {
+    ServiceAccount.allCases.map { service in
+      guard let entry = getpwnam(service.rawValue) else {
+        return .bad("account \(service.rawValue)", "is missing", Self.making(service))
+      }
+      let shell = String(cString: entry.pointee.pw_shell)
+      guard !shell.hasSuffix("nologin"), !shell.hasSuffix("/false") else {
+        return .bad(
+          "account \(service.rawValue)", "has the shell \(shell), by which sshd starts nothing",
+          "usermod --shell /bin/sh \(service.rawValue); it is never handed to anybody")
+      }
+      return .good("account \(service.rawValue)", "is there")
+    }
+  }
+
+  private static func making(_ service: ServiceAccount) -> String {
+    let group = service == .support ? " --gid popsec" : ""
+    let home = service == .support ? "--no-create-home --home-dir /nonexistent" : "--create-home --home-dir /var/lib/popsec"
+    return "useradd --system\(group) \(home) --shell /bin/sh --password '*' \(service.rawValue)"
+  }
+
+  /// sshd starts only what nobody but root could have changed.
+  private var program: [HealthCheck] {
+    guard InstalledProgram.isPlain else {
+      return [
+        .bad("program", "\(InstalledProgram.path) has characters that sshd or a shell would read", "install it as /usr/bin/popsec")
+      ]
+    }
+    var path = InstalledProgram.path
+    while true {
+      var status = stat()
+      if stat(path, &status) != 0 || status.st_uid != 0 || status.st_mode & 0o022 != 0 {
+        return [
+          .bad(
+            "program", "\(path) could be changed by others than root, so that sshd would not start it",
+            "install --owner root --mode 755 \(InstalledProgram.path) /usr/bin/popsec, and run that")
+        ]
+      }
+      if path == "/" { break }
+      path = (path as NSString).deletingLastPathComponent
+    }
+    return [.good("program", "\(InstalledProgram.path) is root's alone")]
+  }
+
+  private var store: [HealthCheck] {
+    guard let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid else { return [] }
+    var checks: [HealthCheck] = []
+    if Engine.owner(location) == owner {
+      checks.append(.good("store", "\(location.folder) is owned by popsec"))
+    } else {
+      checks.append(
+        .bad("store", "\(location.folder) is not there, or not owned by popsec", "sudo -u popsec popsec init --group popsec"))
+    }
+    if Engine.trustedOwner(location) == nil {
+      checks.append(
+        .bad(
+          "store's group", "the store was not made for a group, so that popsec-support can't use it",
+          "make it with popsec init --group popsec"))
+    } else {
+      checks.append(.good("store's group", "popsec-support can use it, by its group"))
+    }
+    return checks
+  }
+
+  private var sshd: [HealthCheck] {
+    guard let owner = SSHDConfiguration.effective(for: ServiceAccount.owner.rawValue),
+      let support = SSHDConfiguration.effective(for: ServiceAccount.support.rawValue),
+      let other = SSHDConfiguration.effective(for: "root")
+    else {
+      return [.note("sshd", "could not be asked for its configuration", "run this as root, with sshd installed")]
+    }
+    let configuration = SSHDConfiguration(location)
+    let problems = configuration.problems(of: owner) + configuration.problems(of: support)
+    guard problems.isEmpty else {
+      return Set(problems).sorted().map { .bad("sshd", $0, "popsec ssh setup --write") }
+    }
+    guard other["authorizedkeyscommand"] != owner["authorizedkeyscommand"] else {
+      return [.bad("sshd", "asks popsec about every account", "it belongs below Match User popsec,popsec-support")]
+    }
+    return [.good("sshd", "asks popsec about popsec and popsec-support, and about nobody else")]
+  }
+}

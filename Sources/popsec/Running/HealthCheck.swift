@@ -1,0 +1,41 @@
+import Access
+
+/// Something that was looked at, and what to do about it.
+struct HealthCheck: Encodable {
+  enum Verdict: String, Encodable {
+    case good, note, bad
+  }
+
+  let subject: String
+  let verdict: Verdict
+  let text: String
+  /// What to do about it.
+  let advice: String?
+
+  static func good(_ subject: String, _ text: String) -> HealthCheck {
+    HealthCheck(subject: subject, verdict: .good, text: text, advice: nil)
+  }
+
+  static func note(_ subject: String, _ text: String, _ advice: String? = nil) -> HealthCheck {
+    HealthCheck(subject: subject, verdict: .note, text: text, advice: advice)
+  }
+
+  static func bad(_ subject: String, _ text: String, _ advice: String?) -> HealthCheck {
+    HealthCheck(subject: subject, verdict: .bad, text: text, advice: advice)
+  }
+}
+
+extension Output {
+  /// One line for each, with what to do below it.
+  func checks(_ checks: [HealthCheck]) throws {
+    let width = checks.map(\.subject.count).max() ?? 0
+    for check in checks {
+      let mark = [HealthCheck.Verdict.good: "ok  ", .note: "note", .bad: "BAD "][check.verdict] ?? ""
+      let subject = check.subject + String(repeating: " ", count: width - check.subject.count)
+      try line("\(mark)  \(subject)  \(shown(check.text))")
+      if let advice = check.advice {
+        try line(String(repeating: " ", count: 6 + width + 2) + "-> " + shown(advice))
+      }
+    }
+  }
+}
