@@ -230,7 +230,7 @@ import Testing
   func effects() throws {
     let plan = try program.run("plan", path)
     #expect(plan.status == 2)
-    #expect(plan.output.contains("\neffect on access\n  = 1 API user gains 1 pair of company and list"))
+    #expect(plan.output.contains("\neffect on access\n  = 2 users gain 5 pairs of company and list"))
     #expect(
       plan.output.contains("  + API user “Portal Mexico” gains Sales Orders of MX (Business Central)\n"))
     #expect(try program.run("api-user", "list", "--json").object().count == 0)
