@@ -68,6 +68,18 @@ package struct Administration: Sendable {
     try store.read { try state.authority(of: operating, in: $0) }
   }
 
+  /// Refuses where the operator may no longer be where they are: signed out, or on the account whose
+  /// processes can open Token IDs without the roles for it.
+  package func requireStillHere() throws {
+    let authority = try authority()
+    if case .user(_, .key) = operating.standing, authority.serviceAccount == .support, sealProblem == nil {
+      throw AdministrationError.signedOut(.otherAccount)
+    }
+  }
+
+  /// A reader for whoever keeps in memory what it read.
+  package func watch() throws -> any StoreWatch { try store.watch() }
+
   /// Reads one consistent state of the store.
   ///
   /// Errors: ``AdministrationError/notPermitted(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.

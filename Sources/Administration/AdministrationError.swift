@@ -115,7 +115,7 @@ extension AdministrationError {
 
 /// Why somebody may not, or no longer, enter.
 package enum SignedOutReason: Hashable, Sendable {
-  case deleted, disabled, means, nothingPermitted
+  case deleted, disabled, means, nothingPermitted, otherAccount
 
   var message: String {
     switch self {
@@ -123,6 +123,7 @@ package enum SignedOutReason: Hashable, Sendable {
     case .disabled: "your user is disabled"
     case .means: "your user no longer has the SSH key or Unix account by which you came"
     case .nothingPermitted: "your user has no system role for the console"
+    case .otherAccount: "your roles no longer call for this account; connect to popsec-support"
     }
   }
 }

@@ -1,4 +1,5 @@
 private import Access
+private import Administration
 package import Terminal
 
 /// Makes the console out of its parts: the main menu, the palette over every page and action,
@@ -19,6 +20,7 @@ package enum ConsoleRoot {
       },
       help: { actions, globals in AnyScreen(HelpScreen(actions, globals)) })
     settings.takesMouse = takesMouse
+    settings.isReadOnly = context.administration.isReadOnly
     return Compositor(root: AnyScreen(Menus.main(context)), settings: settings, size: size)
   }
 

@@ -73,6 +73,8 @@ package struct AccountRow: Hashable, Sendable {
   /// revoked nor disabled.
   package let nextExpiry: Timestamp?
   package let lastUsedAt: Timestamp?
+  /// When the user was in popsec last; nil where that was not asked for, or never.
+  package var lastSeen: LastSeen?
   package let cursor: AccountCursor
 
   package init(
@@ -86,6 +88,18 @@ package struct AccountRow: Hashable, Sendable {
     self.nextExpiry = nextExpiry
     self.lastUsedAt = lastUsedAt
     self.cursor = cursor
+  }
+}
+
+/// When a user was in popsec last.
+package struct LastSeen: Hashable, Sendable {
+  package let at: Timestamp
+  /// Whether they are in the console now.
+  package let isHere: Bool
+
+  package init(at: Timestamp, isHere: Bool) {
+    self.at = at
+    self.isHere = isHere
   }
 }
 

@@ -19,11 +19,13 @@ package struct ListColumn<Row: Sendable>: Sendable {
   package let isLink: Bool
   /// A click on the title sorts by it.
   package let isSortable: Bool
+  /// Whether a row whose cell is another now counts as changed.
+  package let isWatched: Bool
   package let cell: @Sendable (Row) -> ListCell
 
   package init(
     _ id: String, _ title: String, width: Width, priority: Int = 0, alignment: Alignment = .left,
-    isLink: Bool = false, isSortable: Bool = false, cell: @escaping @Sendable (Row) -> ListCell
+    isLink: Bool = false, isSortable: Bool = false, isWatched: Bool = true, cell: @escaping @Sendable (Row) -> ListCell
   ) {
     self.id = id
     self.title = title
@@ -32,6 +34,7 @@ package struct ListColumn<Row: Sendable>: Sendable {
     self.alignment = alignment
     self.isLink = isLink
     self.isSortable = isSortable
+    self.isWatched = isWatched
     self.cell = cell
   }
 

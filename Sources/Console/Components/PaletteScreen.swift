@@ -38,7 +38,9 @@ package struct PaletteEntry: Sendable {
         $0.help, detail: $0.group, keys: $0.keys.first?.label ?? "", action: .global($0.message))
     } + [
       PaletteEntry(
-        "mouse", detail: "give the mouse back to the terminal, or take it", action: .global(.toggleMouse))
+        "mouse", detail: "give the mouse back to the terminal, or take it", action: .global(.toggleMouse)),
+      PaletteEntry(
+        "readonly", detail: "refuse changes, or take them again", action: .global(.toggleReadOnly)),
     ]
   }
 }

@@ -109,7 +109,16 @@ extension WindowedList {
       put(text, column.alignment, in: place, style: style, on: &frame)
       if column.isLink, !text.isEmpty { frame.clickable(place, .link(row.id, column: column.id)) }
     }
+    if marked.contains(row.id) { markChanged(layout, in: area, on: &frame) }
     if index == selection { markSelected(row, layout, in: area, on: &frame, isFocused: isFocused) }
+  }
+
+  /// Said by a sign as well as by its tone.
+  private func markChanged(_ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>) {
+    frame.put("*", in: area, style: Style(.warning, .bold))
+    guard let slot = layout.slots.first else { return }
+    let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
+    frame.restyle(place) { Style(.warning, $0.attributes.union(.bold)) }
   }
 
   /// Only the first cell's text is reversed: over SSH a whole row would cost three times the bytes

@@ -48,6 +48,33 @@ extension WindowedList {
   mutating func take(_ page: ListPage<Row>, for request: Request) -> Reply {
     guard request == awaited else { return Reply() }
     awaited = nil
+    let isAgain = request.purpose == .reload && request.filter == rowsFilter && isLoaded
+    let changed = isAgain ? changes(in: page) : []
+    var reply = taken(page, for: request)
+    if !changed.isEmpty {
+      marked = changed
+      reply.hasMarked = true
+    }
+    return reply
+  }
+
+  /// The rows that show something else than before, or weren't there.
+  private func changes(in page: ListPage<Row>) -> Set<Row.ID> {
+    let before = Dictionary(rows.map { ($0.id, watched($0)) }, uniquingKeysWith: { first, _ in first })
+    // What only now came into the window is not new.
+    let isWhole = !hasBefore && !hasAfter && !rows.isEmpty
+    return Set(
+      page.rows.filter { row in
+        guard let old = before[row.id] else { return isWhole }
+        return old != watched(row)
+      }.map(\.id))
+  }
+
+  private func watched(_ row: Row) -> [String] {
+    columns.filter(\.isWatched).map { $0.cell(row).text }
+  }
+
+  private mutating func taken(_ page: ListPage<Row>, for request: Request) -> Reply {
     rowsFilter = request.filter
     switch request.wanted {
     case .page(.after): append(page)

@@ -8,6 +8,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
   package typealias Request = ListRequest<Row.Cursor>
 
   package enum Message: Sendable {
+    /// What was changed a moment ago is no news any more.
+    case unmark
     case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last
     /// Rows down, or up where negative; the wheel.
     case scroll(Int)
@@ -30,6 +32,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
     package var event: Event?
     /// The text of the filter is another now.
     package var isFiltered = false
+    /// Some rows are marked as changed; to be unmarked in a moment.
+    package var hasMarked = false
   }
 
   package enum Event: Hashable, Sendable {
@@ -55,6 +59,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
   /// False until the first rows have come.
   package internal(set) var isLoaded = false
 
+  /// Rows that were changed by other hands a moment ago.
+  var marked: Set<Row.ID> = []
   var hasBefore = false
   var hasAfter = false
   /// How many rows precede the window, where that is known.
@@ -113,6 +119,9 @@ package struct WindowedList<Row: ListRow>: Sendable {
     case .loaded(let request, let page): return take(page, for: request)
     case .failed(let request):
       if request == awaited { awaited = nil }
+      return Reply()
+    case .unmark:
+      marked = []
       return Reply()
     case .total(let count):
       total = count

@@ -4,6 +4,8 @@ package enum Command: Sendable {
   case run(address: ReturnAddress, label: String, work: @Sendable () -> ErasedMessage)
   case after(milliseconds: Int, address: ReturnAddress, message: ErasedMessage)
   case setMouse(Bool)
+  /// Refuse changes, or take them again.
+  case setReadOnly(Bool)
   /// Bytes for the terminal, after the next frame.
   case terminal([UInt8])
   case redraw

@@ -35,10 +35,12 @@ extension Compositor {
   }
 
   func drawTitleBar(on frame: inout Frame<Target>) {
-    let style = Style(.accent, .reverse)
+    let style = Style(isReadOnly ? .warning : .accent, .reverse)
     let bar = frame.bounds.splitTop(1).top
     frame.fill(bar, style: style)
-    let context = statuses.isEmpty ? settings.context : statuses.values.sorted().joined(separator: "  ")
+    let mode = isReadOnly ? ["READ-ONLY"] : []
+    let standing = [company, settings.context].compactMap { $0 }
+    let context = (mode + (statuses.isEmpty ? standing : statuses.values.sorted())).joined(separator: "  ")
     let contextColumns = cellWidth(of: context)
     let used = frame.put(settings.product, column: 1, row: 0, style: style.with(.bold)) + 2
     let room = max(0, bar.columns - used - contextColumns - 3)

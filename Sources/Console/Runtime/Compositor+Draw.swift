@@ -13,8 +13,10 @@ extension Compositor {
 
   private var statusRows: Int { size.rows >= Self.statusRowHeight ? 1 : 0 }
 
-  /// Between the title bar and the status line.
-  var body: Rect { Rect(size).splitTop(1).rest.splitBottom(1 + statusRows).rest }
+  /// Between the title bar and the status line, and within the frame of read-only mode.
+  var body: Rect { isReadOnly ? inside.inset(columns: 1) : inside }
+
+  private var inside: Rect { Rect(size).splitTop(1).rest.splitBottom(1 + statusRows).rest }
 
   func room(for presentation: Presentation) -> Rect {
     switch presentation {
@@ -37,6 +39,7 @@ extension Compositor {
     }
     drawStack(on: &canvas)
     var chrome = Frame<Target>(canvas, bounds: Rect(size))
+    if isReadOnly { drawReadOnlyFrame(on: &chrome) }
     drawTitleBar(on: &chrome)
     drawBottom(on: &chrome)
     zones += chrome.zones.map { Zone(rect: $0.rect, action: $0.action, target: $0.message) }
@@ -58,6 +61,21 @@ extension Compositor {
         Zone(rect: $0.rect, action: $0.action, target: .layer(opened.layer.id, $0.message))
       }
     }
+  }
+
+  /// In words and colour, so that nobody wonders why nothing can be changed. The title bar is its upper edge.
+  private func drawReadOnlyFrame(on frame: inout Frame<Target>) {
+    let style = Style(.warning, .bold)
+    for row in inside.row..<inside.endRow {
+      frame.put("│", column: 0, row: row, style: style)
+      frame.put("│", column: size.columns - 1, row: row, style: style)
+    }
+    guard statusRows > 0 else { return }
+    let words = " READ-ONLY "
+    let left = (size.columns - words.count) / 2
+    let line = { (count: Int) in String(repeating: "─", count: max(0, count)) }
+    let text = "└" + line(left - 1) + words + line(size.columns - left - words.count - 1) + "┘"
+    frame.put(text, column: 0, row: inside.endRow, style: style)
   }
 
   private func drawTooSmall(on canvas: inout Canvas) {

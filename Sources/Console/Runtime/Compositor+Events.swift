@@ -67,7 +67,19 @@ extension Compositor {
     case .help: openHelp()
     case .palette: openPalette()
     case .toggleMouse: setMouse(!isMouseOn)
+    case .toggleReadOnly: toggleReadOnly()
     }
+  }
+
+  /// The frame takes its room from all screens.
+  private mutating func toggleReadOnly() {
+    isReadOnly.toggle()
+    commands.append(.setReadOnly(isReadOnly))
+    show(
+      isReadOnly
+        ? Toast("read-only: nothing can be changed; :readonly leaves this", .warning)
+        : Toast("changes are taken again", .good))
+    resize(to: size)
   }
 
   /// False at a root that has no use for Esc.

@@ -36,6 +36,10 @@ package struct Compositor: Sendable {
   var isMouseOn = true
   /// Whether the terminal was told to report it.
   var isMouseTaken = true
+  /// Whether the frame says that nothing can be changed.
+  package internal(set) var isReadOnly = false
+  /// Who else is here, in words.
+  package var company: String?
   /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
   package internal(set) var isDroppingTypeAhead = false
   var zones: [Zone] = []
@@ -50,6 +54,7 @@ package struct Compositor: Sendable {
     self.size = size
     isMouseOn = settings.takesMouse
     isMouseTaken = settings.takesMouse
+    isReadOnly = settings.isReadOnly
     services = settings.services.map { $0.layer(nextLayerID()) }
     stack = [Opened(layer: root.layer(nextLayerID()))]
   }

@@ -9,6 +9,8 @@ package import Terminal
     case terminated(signal: Int32)
     /// The terminal is gone.
     case hungUp
+    /// The person may no longer be here.
+    case signedOut(Problem)
   }
 
   /// Where other threads leave letters, such as that the data may have changed.
@@ -16,6 +18,7 @@ package import Terminal
   package private(set) var compositor: Compositor
   private let device: any TerminalDevice
   private let milliseconds: () -> Int
+  private let setReadOnly: (Bool) -> Void
   private var timers = Timers()
   private var work: WorkQueue
   private var bytesAfterFrame: [UInt8] = []
@@ -29,8 +32,10 @@ package import Terminal
   /// The clock counts milliseconds from any start, and never goes back.
   package init(
     compositor: Compositor, device: any TerminalDevice,
-    milliseconds: @escaping () -> Int = ConsoleLoop.stopwatch()
+    milliseconds: @escaping () -> Int = ConsoleLoop.stopwatch(),
+    setReadOnly: @escaping (Bool) -> Void = { _ in }
   ) {
+    self.setReadOnly = setReadOnly
     self.compositor = compositor
     self.device = device
     self.milliseconds = milliseconds
@@ -118,6 +123,8 @@ package import Terminal
       work.finished()
       perform(compositor.deliver(delivery))
     case .refresh: perform(compositor.refresh())
+    case .company(let text): compositor.company = text
+    case .signedOut(let problem): ending = .signedOut(problem)
     }
   }
 
@@ -131,6 +138,7 @@ package import Terminal
     case .run(let address, _, let piece): work.add(WorkQueue.Piece(address: address, work: piece))
     case .after(let wait, let address, let message):
       timers.add(Delivery(to: address, message), due: milliseconds() + wait)
+    case .setReadOnly(let isOn): setReadOnly(isOn)
     case .setMouse(let isOn): device.setMouse(isOn)
     case .terminal(let bytes): bytesAfterFrame += bytes
     case .redraw: device.redrawAll()

@@ -18,6 +18,8 @@ package struct ConsoleSettings: Sendable {
   package var services: [AnyScreen]
   /// Whether the terminal reports the mouse at first.
   package var takesMouse = true
+  /// Whether it begins in read-only mode.
+  package var isReadOnly = false
 
   package init(
     product: String, context: String, quitDialog: AnyScreen, services: [AnyScreen] = [],

@@ -8,6 +8,10 @@ package final class Mailbox: Sendable {
     case finished(Delivery)
     /// The data may have changed by other hands.
     case refresh
+    /// Something to stand in the title bar beside the store, such as who else is here; nil for nothing.
+    case company(String?)
+    /// The person may no longer be here, for that reason.
+    case signedOut(Problem)
   }
 
   private let letters = Mutex<[Letter]>([])

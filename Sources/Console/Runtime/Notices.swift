@@ -20,4 +20,6 @@ package enum GlobalAction: Hashable, Sendable {
   case quit, suspend, redraw, help, palette
   /// Takes the mouse or gives it back to the terminal.
   case toggleMouse
+  /// Refuses changes, or takes them again.
+  case toggleReadOnly
 }

@@ -23,10 +23,7 @@ enum AccountColumns {
       ) {
         expiry($0, now: now())
       },
-      ListColumn(AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5, isSortable: true)
-      {
-        ListCell($0.lastUsedAt?.day ?? "never", .muted)
-      },
+      kind == .user ? lastSeen : lastUsed,
       ListColumn(AccountOrder.state.rawValue, "State", width: .fixed(8), isSortable: true) { state($0) },
     ]
     if kind == .apiUser {
@@ -38,6 +35,20 @@ enum AccountColumns {
     columns.append(
       ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) })
     return columns
+  }
+
+  private static let lastUsed = ListColumn<AccountRow>(
+    AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5, isSortable: true,
+    isWatched: false
+  ) {
+    ListCell($0.lastUsedAt?.day ?? "never", .muted)
+  }
+
+  private static let lastSeen = ListColumn<AccountRow>(
+    "seen", "Last seen", width: .fixed(10), priority: 1, isWatched: false
+  ) { row in
+    guard let seen = row.lastSeen else { return ListCell("never", .muted) }
+    return seen.isHere ? ListCell("here now", Style(.good)) : ListCell(seen.at.day, .muted)
   }
 
   /// What somebody should look at, the most urgent of it.

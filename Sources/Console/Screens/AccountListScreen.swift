@@ -200,8 +200,9 @@ struct AccountListScreen: Screen {
     return LoadedList.Source("reading \(kind.pluralTitle)") { request in
       context.read { reader in
         try request.page { position, limit in
-          ListPage(
-            try reader.accounts(query(request.filter), position.stored, limit: limit, now: context.now))
+          let page = try reader.accounts(
+            query(request.filter), position.stored, limit: limit, now: context.now)
+          return ListPage(kind == .user ? try page.withPresence(reader, now: context.now) : page)
         }
       }
     } count: { filter in

@@ -91,6 +91,9 @@ struct LoadedList<Row: ListRow>: Sendable {
         })
     }
     if reply.isFiltered { effects.append(count(wrap)) }
+    if reply.hasMarked {
+      effects.append(.after(milliseconds: 2_500, key: "marks", wrap(.list(.unmark))))
+    }
     return (reply.event, .batch(effects))
   }
 

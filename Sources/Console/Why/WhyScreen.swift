@@ -19,6 +19,7 @@ struct WhyScreen: Screen {
 
   let context: ConsoleContext
   private(set) var request: CheckRequest
+  private var recorded: CheckRequest?
   private(set) var answer: Result<Verdict, Problem>?
   private var top = 0
   private var rows = 20
@@ -63,12 +64,15 @@ struct WhyScreen: Screen {
   /// What was changed meanwhile may be what was asked about.
   mutating func reappear() -> Effect<Self> { decide() }
 
-  private func decide() -> Effect<Self> {
-    .run("deciding", cancelling: "decide") { [context, request] in
+  /// What is asked is recorded once, and not each time when it is decided anew.
+  private mutating func decide() -> Effect<Self> {
+    let isNew = recorded != request
+    recorded = request
+    return .run("deciding", cancelling: "decide") { [context, request] in
       .decided(
         Problem.catching {
           let verdict = try context.administration.check(request)
-          try context.administration.recordExplanation(of: verdict)
+          if isNew { try context.administration.recordExplanation(of: verdict) }
           return verdict
         })
     }

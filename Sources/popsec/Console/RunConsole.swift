@@ -27,12 +27,15 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     compositor: ConsoleRoot.compositor(
       context, titleBar: titleBar(administration, environment), size: terminal.size,
       takesMouse: options.takesMouse),
-    device: terminal)
+    device: terminal, setReadOnly: { administration.isReadOnly = $0 })
+  let watcher = StoreWatcher(administration, session: session, mailbox: loop.mailbox)
+  watcher.start()
   let lastPlace = LastPlace(environment: environment, store: administration.location)
   if options.resume, let place = lastPlace.place {
     loop.open(ConsoleRoot.screens(to: place, context))
   }
   let ending = loop.run()
+  watcher.stop()
   try? administration.signOut(of: session)
   if let place = loop.compositor.place { lastPlace.keep(place) }
   terminal.close()
@@ -42,6 +45,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     return .quit
   case .terminated(let signal): return .signal(signal)
   case .hungUp: return .hungUp
+  case .signedOut(let problem): throw Trouble(problem.message, hint: problem.hint, exitStatus: .notPermitted)
   }
 }
 

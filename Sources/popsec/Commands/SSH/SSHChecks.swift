@@ -23,9 +23,8 @@ struct SSHChecks {
   }
 
   private static func making(_ service: ServiceAccount) -> String {
-    let group = service == .support ? " --gid popsec" : ""
-    let home = service == .support ? "--no-create-home --home-dir /nonexistent" : "--create-home --home-dir /var/lib/popsec"
-    return "useradd --system\(group) \(home) --shell /bin/sh --password '*' \(service.rawValue)"
+    "groupadd --system --force popsec; useradd --system --gid popsec --no-create-home "
+      + "--home-dir /var/lib/popsec --shell /bin/sh --password '*' \(service.rawValue)"
   }
 
   /// sshd starts only what nobody but root could have changed.
