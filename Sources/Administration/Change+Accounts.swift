@@ -95,7 +95,8 @@ extension Change {
 
   /// Lets a user sign in with one more SSH key: this gives whoever holds it all that the user has.
   package func addPublicKey(_ key: SSHPublicKey, to id: AccountID) throws {
-    try setPublicKeys(try writer.publicKeys(of: id).filter { !$0.isKey(key.material) } + [key.description], of: id)
+    try setPublicKeys(
+      try writer.publicKeys(of: id).filter { !$0.isKey(key.material) } + [key.description], of: id)
   }
 
   package func removePublicKey(_ line: String, from id: AccountID) throws {

@@ -36,7 +36,8 @@ extension Change {
     let before = try role(id)
     try edit.check(against: RoleContent(before))
     guard edit.becomes != RoleContent(before) else { return }
-    try requireCovering(Authority(permissions: before.permissions.union(edit.becomes.permissions)), before.name)
+    try requireCovering(
+      Authority(permissions: before.permissions.union(edit.becomes.permissions)), before.name)
     try requireGivingAccess(
       Authority(permissions: edit.becomes.permissions.subtracting(before.permissions)), toHoldersOf: id)
     try requireFree(edit.becomes.name, except: id)

@@ -56,9 +56,15 @@ import Testing
         [.apiUsersManage, .auditRead],
         { try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.custom(role.id)])) }
       ),
-      ([.teamsManage, .auditRead], { try $0.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.custom(role.id)])) }),
+      (
+        [.teamsManage, .auditRead],
+        { try $0.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.custom(role.id)])) }
+      ),
       ([.apiUsersManage], { try $0.setGrant(of: .account(account.id), on: catalogue.connector, none) }),
-      ([.teamsManage, .apiUsersManage], { try $0.setGrant(of: .team(team.id), on: catalogue.connector, none) }),
+      (
+        [.teamsManage, .apiUsersManage],
+        { try $0.setGrant(of: .team(team.id), on: catalogue.connector, none) }
+      ),
       ([.catalogueManage], { _ = try $0.addConnector(name) }),
       ([.catalogueManage], { _ = try $0.addCompany(name, to: catalogue.connector) }),
       ([.catalogueManage], { _ = try $0.addList(name, group: nil, to: catalogue.connector) }),

@@ -13,7 +13,9 @@ struct ApplyTests {
     let fixture = try Fixture()
     let operating = fixture.operating(with: Set(Permission.allCases).subtracting([missing]))
     let file = try SecurityFile("popsec: 1")
-    let apply = #expect(throws: AdministrationError.self) { try operating.apply(file, expecting: Plan(changes: [])) }
+    let apply = #expect(throws: AdministrationError.self) {
+      try operating.apply(file, expecting: Plan(changes: []))
+    }
     #expect(apply?.exitStatus == .notPermitted)
     let export = #expect(throws: AdministrationError.self) { try operating.export(.yaml) }
     #expect(export?.message == "you may not export a security file")

@@ -68,5 +68,7 @@ extension Permission {
   package static let opening: Set<Permission> = [.widgetsRead, .apiCall]
 
   /// Those that change nothing: what remains in read-only mode.
-  package static let reading: Set<Permission> = [.widgetsRead, .apiCall, .securityRead, .tokensCopy, .auditRead]
+  package static let reading: Set<Permission> = [
+    .widgetsRead, .apiCall, .securityRead, .tokensCopy, .auditRead,
+  ]
 }

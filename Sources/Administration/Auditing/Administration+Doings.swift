@@ -13,7 +13,8 @@ extension Administration {
     if let user = operating.user, subject == .account(user) { return }
     try recordLooking("access.explain", at: subject) { details in
       details.add("asked", after: verdict.place)
-      details.add("decision", after: verdict.decision.deniedStep.map { "denied: \($0.rawValue)" } ?? "allowed")
+      details.add(
+        "decision", after: verdict.decision.deniedStep.map { "denied: \($0.rawValue)" } ?? "allowed")
     }
   }
 
@@ -57,7 +58,9 @@ extension Administration {
 
   /// Records that somebody began something in popsec, and shows them as being in the console.
   @discardableResult
-  package func signIn(_ action: String = "signIn", _ details: AuditDetails = AuditDetails()) throws -> ConsoleSession? {
+  package func signIn(_ action: String = "signIn", _ details: AuditDetails = AuditDetails()) throws
+    -> ConsoleSession?
+  {
     do {
       return try change { change in
         try change.record("session.\(action)", change.operatorTarget, details)

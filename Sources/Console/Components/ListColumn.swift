@@ -25,7 +25,8 @@ package struct ListColumn<Row: Sendable>: Sendable {
 
   package init(
     _ id: String, _ title: String, width: Width, priority: Int = 0, alignment: Alignment = .left,
-    isLink: Bool = false, isSortable: Bool = false, isWatched: Bool = true, cell: @escaping @Sendable (Row) -> ListCell
+    isLink: Bool = false, isSortable: Bool = false, isWatched: Bool = true,
+    cell: @escaping @Sendable (Row) -> ListCell
   ) {
     self.id = id
     self.title = title

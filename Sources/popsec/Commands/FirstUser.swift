@@ -20,7 +20,9 @@ struct FirstUser {
   /// The Unix account that runs this, or that used sudo.
   static func invoking() -> FirstUser? {
     let identity = UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
-    guard let unixAccount = UnixAccountName(identity.name), let name = try? Name(identity.name) else { return nil }
+    guard let unixAccount = UnixAccountName(identity.name), let name = try? Name(identity.name) else {
+      return nil
+    }
     return FirstUser(name: name, unixAccount: unixAccount, keys: [])
   }
 

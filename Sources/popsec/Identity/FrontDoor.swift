@@ -20,7 +20,9 @@ enum FrontDoor {
     }
 
     init?(_ text: String) {
-      guard text.utf8.count > 17, text.utf8.count <= 30, let user = AccountID(text.dropLast(17)) else { return nil }
+      guard text.utf8.count > 17, text.utf8.count <= 30, let user = AccountID(text.dropLast(17)) else {
+        return nil
+      }
       let digest = String(text.suffix(16))
       guard text.dropLast(16).last == "x", bytes(hex: digest) != nil else { return nil }
       self.user = user
@@ -35,7 +37,8 @@ enum FrontDoor {
     try Caller.current.requireLocal("--as")
     let environment = ProcessInfo.processInfo.environment
     guard let ticket = Ticket(text) else {
-      throw Trouble("this is no id of a user and key", hint: "sshd passes it: popsec ssh setup", exitStatus: .usage)
+      throw Trouble(
+        "this is no id of a user and key", hint: "sshd passes it: popsec ssh setup", exitStatus: .usage)
     }
     try checkAccount(environment)
     let words = try self.words(environment["SSH_ORIGINAL_COMMAND"] ?? "")
@@ -98,7 +101,8 @@ enum RemoteCommands {
     let isOurs = Popsec.configuration.subcommands.contains { holds($0, type) }
     guard !isOurs || groups.contains(where: { holds($0, type) }) else {
       throw Trouble(
-        "\(type.configuration.commandName ?? "this") can't be used over SSH", hint: "--help lists the commands",
+        "\(type.configuration.commandName ?? "this") can't be used over SSH",
+        hint: "--help lists the commands",
         exitStatus: .notPermitted)
     }
   }

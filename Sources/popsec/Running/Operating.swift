@@ -40,7 +40,8 @@ extension FrontDoor.Ticket {
     let actor = Actor(
       name: found.account.name.text, frontEnd: frontEnd, user: user,
       keyFingerprint: KeyFingerprint(found.key).description,
-      source: environment.filled("SSH_CONNECTION").flatMap { $0.split(separator: " ").first.map(String.init) })
+      source: environment.filled("SSH_CONNECTION").flatMap { $0.split(separator: " ").first.map(String.init) }
+    )
     return Operator(actor: actor, standing: .user(user, by: .key(found.key.material)))
   }
 }

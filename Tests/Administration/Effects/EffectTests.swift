@@ -137,7 +137,8 @@ import Testing
     func effect(_ body: (Change) throws -> Void) throws -> AccessEffect {
       try asOps.effect(of: { try $0.change(body) })
     }
-    let stepDown = Edit<Set<SystemRole>>(was: [.builtIn(.administrator)], becomes: [.builtIn(.securityReader)])
+    let stepDown = Edit<Set<SystemRole>>(
+      was: [.builtIn(.administrator)], becomes: [.builtIn(.securityReader)])
     let lost = try effect { try $0.saveRoles(of: .account(ops.id), stepDown) }
     #expect(lost.warnings == [.noLongerAdministrator(ops.id)])
     #expect(throws: AdministrationError.lockOut) { try effect { try $0.setEnabled(false, ops.id) } }

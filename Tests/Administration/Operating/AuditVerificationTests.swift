@@ -139,7 +139,8 @@ import Testing
     #expect(try later.verifyAudit().findings == [.checkpoint(6)])
   }
 
-  @Test("nothing is archived by whoever can't sign, of a damaged log, where there is nothing old, or not kept")
+  @Test(
+    "nothing is archived by whoever can't sign, of a damaged log, where there is nothing old, or not kept")
   func archiveRefused() throws {
     struct Full: Error {}
     let tomorrow = scene.now.adding(days: 1)
@@ -147,7 +148,9 @@ import Testing
     #expect(throws: AuditTrouble.noSigningKey) {
       try administration(keys: unsigned).archiveAudit(before: tomorrow) { _ in }
     }
-    #expect(throws: AuditTrouble.nothingBefore) { try administration().archiveAudit(before: scene.now) { _ in } }
+    #expect(throws: AuditTrouble.nothingBefore) {
+      try administration().archiveAudit(before: scene.now) { _ in }
+    }
     #expect(throws: Full.self) { try administration().archiveAudit(before: tomorrow) { _ in throw Full() } }
     #expect(throws: AdministrationError.notAdministrator("archive the audit log")) {
       try scene.administration(only: [.auditRead]).archiveAudit(before: tomorrow) { _ in }

@@ -53,7 +53,10 @@ import Testing
         { try $0.saveTeams(of: portal.id, Edit(was: [], becomes: [admins.id])) }
       ),
       ("throwing one out", { try $0.saveMembers(of: admins.id, adding: [], removing: [boss.id]) }),
-      ("taking their role", { try $0.saveRoles(of: .team(admins.id), Edit(was: [.builtIn(.administrator)], becomes: [])) }),
+      (
+        "taking their role",
+        { try $0.saveRoles(of: .team(admins.id), Edit(was: [.builtIn(.administrator)], becomes: [])) }
+      ),
       ("deleting their team", { try $0.deleteTeam(admins.id) }),
       ("a key for an administrator", { try $0.addPublicKey(try SSHPublicKey(Keys.one), to: boss.id) }),
       (
@@ -70,7 +73,10 @@ import Testing
       ("renaming one", { try $0.rename(boss.id, to: try Name("nobody")) }),
       ("a role", { _ = try $0.addRole(RoleContent(name: try Name("R"), permissions: [.securityRead])) }),
       ("WidgetReader to oneself", { try give(.builtIn(.widgetReader), to: .account(clerk.id), $0) }),
-      ("joining a team that opens widgets", { try $0.saveMembers(of: readers.id, adding: [clerk.id], removing: []) }),
+      (
+        "joining a team that opens widgets",
+        { try $0.saveMembers(of: readers.id, adding: [clerk.id], removing: []) }
+      ),
       (
         "data to oneself",
         { try $0.setGrant(of: .account(clerk.id), on: catalogue.connector, Permissions(roles: [.user])) }
@@ -86,7 +92,9 @@ import Testing
       let error = #expect(throws: AdministrationError.self, "\(name)") { try asClerk.change(road) }
       #expect(error?.isRefusal == true, "\(name): \(error?.message ?? "")")
     }
-    #expect(try scene.read { try $0.authority(of: clerk.id) } == Authority(permissions: BuiltInRole.securityAdministrator.permissions))
+    #expect(
+      try scene.read { try $0.authority(of: clerk.id) }
+        == Authority(permissions: BuiltInRole.securityAdministrator.permissions))
   }
 
   @Test("an Administrator may do each of these")
@@ -189,7 +197,9 @@ import Testing
     let roads: [(Change) throws -> Void] = [
       { try $0.setEnabled(false, clerk.id) }, { try $0.deleteAccount(clerk.id) },
       { try $0.saveGeneral(clerk.id, Edit(was: AccountGeneral(clerk), becomes: other)) },
-      { try $0.saveRoles(of: .account(clerk.id), Edit(was: [.builtIn(.securityAdministrator)], becomes: [])) },
+      {
+        try $0.saveRoles(of: .account(clerk.id), Edit(was: [.builtIn(.securityAdministrator)], becomes: []))
+      },
     ]
     for road in roads { #expect(throws: AdministrationError.lockOut) { try asClerk.change(road) } }
   }
@@ -198,12 +208,15 @@ import Testing
   func endsAtOnce() throws {
     let cases: [(SignedOutReason, (Change) throws -> Void)] = [
       (.disabled, { try $0.setEnabled(false, clerk.id) }),
-      (.means, {
-        try $0.setEnabled(true, clerk.id)
-        var other = AccountGeneral(clerk)
-        other.unixAccount = UnixAccountName("somebody")
-        try $0.saveGeneral(clerk.id, Edit(was: AccountGeneral(clerk), becomes: other))
-      }),
+      (
+        .means,
+        {
+          try $0.setEnabled(true, clerk.id)
+          var other = AccountGeneral(clerk)
+          other.unixAccount = UnixAccountName("somebody")
+          try $0.saveGeneral(clerk.id, Edit(was: AccountGeneral(clerk), becomes: other))
+        }
+      ),
       (.deleted, { try $0.deleteAccount(clerk.id) }),
     ]
     let asClerk = scene.administration(as: clerk)

@@ -29,7 +29,8 @@ struct AuditArchive: ParsableCommand {
       guard let time = try PastTime.time(before, now: session.administration.now) else { return }
       if !yes {
         guard Asking.canAsk, Asking.yes("take the audit log's rows from before \(time) out of it?") else {
-          throw Trouble("nothing was changed", hint: "add --yes where there is no terminal", exitStatus: .usage)
+          throw Trouble(
+            "nothing was changed", hint: "add --yes where there is no terminal", exitStatus: .usage)
         }
       }
       var count = 0

@@ -8,13 +8,15 @@ struct AuditOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A part of the name of who did it.", valueName: "name"))
   var who: String?
 
-  @Option(help: ArgumentHelp("The beginning of what was done, such as token or token.copy.", valueName: "action"))
+  @Option(
+    help: ArgumentHelp("The beginning of what was done, such as token or token.copy.", valueName: "action"))
   var what: String?
 
   @Option(help: ArgumentHelp("A part of the name of what it was done to.", valueName: "name"))
   var target: String?
 
-  @Option(help: ArgumentHelp("From that time on: 30d ago, a date, or 2026-11-24T12:00:00Z.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp("From that time on: 30d ago, a date, or 2026-11-24T12:00:00Z.", valueName: "when"))
   var since: String?
 
   @Option(help: ArgumentHelp("Before that time.", valueName: "when"))
@@ -79,7 +81,9 @@ struct AuditRowRecord: Encodable {
     targetId = record.target.id
     targetName = record.target.name
     changes = Dictionary(
-      record.fields.map { ($0.name, AuditFieldRecord(before: Nullable($0.before), after: Nullable($0.after))) },
+      record.fields.map {
+        ($0.name, AuditFieldRecord(before: Nullable($0.before), after: Nullable($0.after)))
+      },
       uniquingKeysWith: { first, _ in first })
     previousHash = hex(record.previousHash)
     hash = hex(record.hash)

@@ -50,7 +50,8 @@ struct AuditShow: ParsableCommand {
   func run() throws {
     try global.run { session in
       guard let record = try session.administration.auditRecord(row) else {
-        throw Trouble("the audit log has no row \(row)", hint: "popsec audit list shows them", exitStatus: .noInput)
+        throw Trouble(
+          "the audit log has no row \(row)", hint: "popsec audit list shows them", exitStatus: .noInput)
       }
       if session.wantsJSON { return try session.output.json(AuditRowRecord(record)) }
       try session.output.fields(record.facts)

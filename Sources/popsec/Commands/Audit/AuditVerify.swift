@@ -14,7 +14,9 @@ struct AuditVerify: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"))
   var heads: String?
 
   func run() throws {
@@ -73,7 +75,9 @@ struct AuditVerificationWords {
       unknown.append("whether the signatures are good: there is no key to check them with here")
     } else if let last = found.last, found.signedUpTo ?? 0 < last.sequence {
       unknown.append(
-        found.signedUpTo.map { "whether rows after \($0) are as they were written: no signature covers them yet" }
+        found.signedUpTo.map {
+          "whether rows after \($0) are as they were written: no signature covers them yet"
+        }
           ?? "whether rows are as they were written: nothing is signed")
     }
     if found.comparedHeadCount == nil {

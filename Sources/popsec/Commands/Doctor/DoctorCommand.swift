@@ -19,7 +19,8 @@ struct DoctorCommand: ParsableCommand {
     if ServiceAccount.allCases.contains(where: { getpwnam($0.rawValue) != nil }) {
       checks += SSHChecks(location: location).all
     } else {
-      checks.append(.note("ssh", "nobody comes in over SSH as a user of popsec", "popsec ssh setup tells how"))
+      checks.append(
+        .note("ssh", "nobody comes in over SSH as a user of popsec", "popsec ssh setup tells how"))
     }
     let output = Output.standard()
     if global.json { try output.json(checks) } else { try output.checks(checks) }

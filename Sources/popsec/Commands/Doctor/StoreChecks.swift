@@ -33,7 +33,10 @@ struct StoreChecks {
     } else if administration.auditKeyID != nil {
       checks.append(.note("signing key", "is not this account's: signatures are checked, not made"))
     } else {
-      checks.append(.bad("signing key", "is missing: the audit log is not signed", "popsec audit sign, as the store's owner"))
+      checks.append(
+        .bad(
+          "signing key", "is missing: the audit log is not signed", "popsec audit sign, as the store's owner")
+      )
     }
     if location.keyPlace == .inStore {
       checks.append(.note("keys", "lie in the store's folder", "keep a copy apart from the store's backups"))
@@ -49,7 +52,9 @@ struct StoreChecks {
       checks.append(
         problems.hasAdministrator
           ? .good("administrator", "there is an enabled one")
-          : .bad("administrator", "no enabled user is Administrator", "popsec user add NAME --role Administrator --unix ACCOUNT"))
+          : .bad(
+            "administrator", "no enabled user is Administrator",
+            "popsec user add NAME --role Administrator --unix ACCOUNT"))
       checks.append(
         problems.danglingGrants == 0
           ? .good("grants", "none names what left the catalogue")
@@ -57,7 +62,9 @@ struct StoreChecks {
             "grants", "\(problems.danglingGrants) name what left the catalogue",
             "they give nothing of it, and come back with it; the editors of their owners show them"))
       checks += problems.unreadableKeys.map {
-        HealthCheck.bad("SSH keys", "a key of \(quoted($0.text)) can't be read, so that it lets nobody in", "popsec user key list \($0.text)")
+        HealthCheck.bad(
+          "SSH keys", "a key of \(quoted($0.text)) can't be read, so that it lets nobody in",
+          "popsec user key list \($0.text)")
       }
       return checks
     }
@@ -66,8 +73,12 @@ struct StoreChecks {
   private func audit(_ administration: Administration) -> [HealthCheck] {
     checked("audit log") {
       let found = try administration.verifyAudit()
-      if found.isWhole { return [.good("audit log", "\(found.rowCount) rows, whole, signed up to \(found.signedUpTo ?? 0)")] }
-      return found.findings.map { .bad("audit log", $0.text, "popsec audit verify; compare it with a backup") }
+      if found.isWhole {
+        return [.good("audit log", "\(found.rowCount) rows, whole, signed up to \(found.signedUpTo ?? 0)")]
+      }
+      return found.findings.map {
+        .bad("audit log", $0.text, "popsec audit verify; compare it with a backup")
+      }
     }
   }
 
@@ -75,14 +86,16 @@ struct StoreChecks {
     guard let last = try? administration.audit(AuditQuery(), .first, limit: 1).rows.first,
       last.at > administration.now
     else { return .good("clock", administration.now.description) }
-    return .bad("clock", "stands before the last row of the audit log, \(last.at)", "set the clock; tokens end by it")
+    return .bad(
+      "clock", "stands before the last row of the audit log, \(last.at)", "set the clock; tokens end by it")
   }
 
   private var systemLog: HealthCheck {
     SystemLog.isThere
       ? .good("system log", "takes the ends of the audit log")
       : .note(
-        "system log", "nothing listens at \(SystemLog.path): the ends of the audit log are kept in the store alone",
+        "system log",
+        "nothing listens at \(SystemLog.path): the ends of the audit log are kept in the store alone",
         "install one, and have it send to another machine")
   }
 

@@ -29,8 +29,11 @@ struct TerminalChecks {
   private var clipboard: HealthCheck {
     let route = ClipboardRoute(environment: environment)
     switch route.means {
-    case .none: return .note("clipboard", route.hint ?? "this terminal has none", "v shows a Token ID instead")
-    case .tmux: return .note("clipboard", "through tmux, which needs set-clipboard on or external", "popsec clipboard test")
+    case .none:
+      return .note("clipboard", route.hint ?? "this terminal has none", "v shows a Token ID instead")
+    case .tmux:
+      return .note(
+        "clipboard", "through tmux, which needs set-clipboard on or external", "popsec clipboard test")
     default: return .note("clipboard", "whether it arrives can only be tried", "popsec clipboard test")
     }
   }

@@ -31,7 +31,9 @@ struct SSHChecks {
   private var program: [HealthCheck] {
     guard InstalledProgram.isPlain else {
       return [
-        .bad("program", "\(InstalledProgram.path) has characters that sshd or a shell would read", "install it as /usr/bin/popsec")
+        .bad(
+          "program", "\(InstalledProgram.path) has characters that sshd or a shell would read",
+          "install it as /usr/bin/popsec")
       ]
     }
     var path = InstalledProgram.path
@@ -57,7 +59,9 @@ struct SSHChecks {
       checks.append(.good("store", "\(location.folder) is owned by popsec"))
     } else {
       checks.append(
-        .bad("store", "\(location.folder) is not there, or not owned by popsec", "sudo -u popsec popsec init --group popsec"))
+        .bad(
+          "store", "\(location.folder) is not there, or not owned by popsec",
+          "sudo -u popsec popsec init --group popsec"))
     }
     if Engine.trustedOwner(location) == nil {
       checks.append(
@@ -75,7 +79,9 @@ struct SSHChecks {
       let support = SSHDConfiguration.effective(for: ServiceAccount.support.rawValue),
       let other = SSHDConfiguration.effective(for: "root")
     else {
-      return [.note("sshd", "could not be asked for its configuration", "run this as root, with sshd installed")]
+      return [
+        .note("sshd", "could not be asked for its configuration", "run this as root, with sshd installed")
+      ]
     }
     let configuration = SSHDConfiguration(location)
     let problems = configuration.problems(of: owner) + configuration.problems(of: support)
@@ -83,7 +89,9 @@ struct SSHChecks {
       return Set(problems).sorted().map { .bad("sshd", $0, "popsec ssh setup --write") }
     }
     guard other["authorizedkeyscommand"] != owner["authorizedkeyscommand"] else {
-      return [.bad("sshd", "asks popsec about every account", "it belongs below Match User popsec,popsec-support")]
+      return [
+        .bad("sshd", "asks popsec about every account", "it belongs below Match User popsec,popsec-support")
+      ]
     }
     return [.good("sshd", "asks popsec about popsec and popsec-support, and about nobody else")]
   }

@@ -30,7 +30,8 @@ struct SSHSetup: ParsableCommand {
     let checks = SSHChecks(location: location).all
     let output = Output.standard()
     if global.json {
-      try output.json(SetupRecord(path: SSHDConfiguration.path, configuration: configuration.text, checks: checks))
+      try output.json(
+        SetupRecord(path: SSHDConfiguration.path, configuration: configuration.text, checks: checks))
     } else if write {
       try output.checks(checks)
     } else {
@@ -47,14 +48,17 @@ struct SSHSetup: ParsableCommand {
 
   private static func isPlain(_ location: StoreLocation) -> Bool {
     (location.folder + location.keys.path).unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "/._-+".unicodeScalars.contains($0))
+      $0.isASCII
+        && ($0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "/._-+".unicodeScalars.contains($0))
     }
   }
 
   /// In place of what popsec put there before, never of anything else.
   private func install(_ configuration: SSHDConfiguration) throws {
     guard getuid() == 0 else {
-      throw Trouble("only root can configure sshd", hint: "sudo popsec ssh setup --write", exitStatus: .notPermitted)
+      throw Trouble(
+        "only root can configure sshd", hint: "sudo popsec ssh setup --write", exitStatus: .notPermitted)
     }
     let path = SSHDConfiguration.path
     let before = FileManager.default.contents(atPath: path)
@@ -70,7 +74,8 @@ struct SSHSetup: ParsableCommand {
     guard status == 0 else {
       try restore(before, at: path)
       throw Trouble(
-        "sshd refuses the configuration, which was taken back: \(String(text.prefix(300)))", exitStatus: .unavailable)
+        "sshd refuses the configuration, which was taken back: \(String(text.prefix(300)))",
+        exitStatus: .unavailable)
     }
     Asking.say("wrote \(path); have sshd read it: systemctl reload ssh")
   }

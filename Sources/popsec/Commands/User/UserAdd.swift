@@ -47,22 +47,27 @@ struct UserAdd: ParsableCommand {
     for key in keys { try session.output.line("key \(KeyFingerprint(key))") }
     let authority = try session.read { try $0.authority(of: account.id) }
     guard authority.mayEnter else {
-      return try session.output.line("no role lets them do anything yet: popsec user role NAME --add TokenOperator")
+      return try session.output.line(
+        "no role lets them do anything yet: popsec user role NAME --add TokenOperator")
     }
-    if !keys.isEmpty { try session.output.line("they come in by ssh \(authority.serviceAccount.rawValue)@this-host") }
+    if !keys.isEmpty {
+      try session.output.line("they come in by ssh \(authority.serviceAccount.rawValue)@this-host")
+    }
   }
 
   static func unixAccount(_ text: String) throws(Trouble) -> UnixAccountName {
     if let name = UnixAccountName(text) { return name }
     throw Trouble(
       "\(quotedExcerpt(text)) is no name of a Unix account",
-      hint: "it has 1 to 32 of a-z, A-Z, 0-9, _, - and ., and begins with a letter or _", exitStatus: .badData)
+      hint: "it has 1 to 32 of a-z, A-Z, 0-9, _, - and ., and begins with a letter or _", exitStatus: .badData
+    )
   }
 }
 
 /// Where SSH public keys are taken from.
 struct PublicKeySource: ParsableArguments {
-  @Option(help: ArgumentHelp("An SSH public key: one line of a .pub file; may be given again.", valueName: "line"))
+  @Option(
+    help: ArgumentHelp("An SSH public key: one line of a .pub file; may be given again.", valueName: "line"))
   var key: [String] = []
 
   @Option(help: ArgumentHelp("A file of public keys, one a line; - for standard input.", valueName: "file"))
@@ -74,9 +79,10 @@ struct PublicKeySource: ParsableArguments {
     for line in key { keys.append(try Self.parsed(line, at: nil)) }
     guard let keyFile else { return keys }
     let file = InputFile(path: keyFile)
-    let text = String(decoding: try file.withDescriptor {
-      try InputFile.bytes(of: $0, named: file.name, atMost: 1_000_000)
-    }, as: UTF8.self)
+    let text = String(
+      decoding: try file.withDescriptor {
+        try InputFile.bytes(of: $0, named: file.name, atMost: 1_000_000)
+      }, as: UTF8.self)
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let line = line.drop { $0.isWhitespace }
       guard !line.isEmpty, line.first != "#" else { continue }

@@ -22,7 +22,9 @@ struct UserKeyAdd: ParsableCommand {
   @OptionGroup var source: PublicKeySource
 
   func validate() throws {
-    if source.key.isEmpty, source.keyFile == nil { throw ValidationError("name a key with --key or --key-file") }
+    if source.key.isEmpty, source.keyFile == nil {
+      throw ValidationError("name a key with --key or --key-file")
+    }
   }
 
   func run() throws {
@@ -69,7 +71,8 @@ struct UserKeyRemove: ParsableCommand {
   @Argument(help: "The user's name.")
   var name: String
 
-  @Argument(help: ArgumentHelp("The key's fingerprint, SHA256:…, or its beginning.", valueName: "fingerprint"))
+  @Argument(
+    help: ArgumentHelp("The key's fingerprint, SHA256:…, or its beginning.", valueName: "fingerprint"))
   var fingerprint: String
 
   func run() throws {
