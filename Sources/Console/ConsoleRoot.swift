@@ -30,15 +30,6 @@ package enum ConsoleRoot {
   }
 
   private static func pages(_ context: ConsoleContext) -> [PaletteEntry] {
-    let pages: [(String, @Sendable () -> AnyScreen)] = [
-      ("Security", { AnyScreen(Menus.security(context)) }),
-      ("Users", { AnyScreen(AccountListScreen(.user, context: context)) }),
-      ("API users", { AnyScreen(AccountListScreen(.apiUser, context: context)) }),
-      ("Teams", { AnyScreen(TeamListScreen(context: context)) }),
-      ("Roles", { AnyScreen(RoleListScreen(context: context)) }),
-      ("Catalogue", { AnyScreen(CatalogueScreen(context: context)) }),
-      ("Recent denials", { AnyScreen(DenialsScreen(context: context)) }),
-    ]
     let adding: [(String, Permission, @Sendable () -> AnyScreen)] = [
       (
         "Add API user", .apiUsersManage,
@@ -50,7 +41,12 @@ package enum ConsoleRoot {
       ("Add team", .teamsManage, { AnyScreen(TeamListScreen(context: context, opensAdding: true)) }),
       ("Add role", .rolesManage, { AnyScreen(RoleListScreen(context: context, opensAdding: true)) }),
     ]
-    return pages.map { PaletteEntry($0.0, detail: "Page", action: .open($0.1)) }
+    let security = PaletteEntry(
+      "Security", detail: "Page", action: .open { AnyScreen(Menus.security(context)) })
+    let pages = SecurityPages.offered(to: context).map { page in
+      PaletteEntry(page.title, detail: "Page", action: .open { page.open(context) })
+    }
+    return [security] + pages
       + adding.filter { context.may($0.1) }.map { PaletteEntry($0.0, detail: "Action", action: .open($0.2)) }
   }
 }

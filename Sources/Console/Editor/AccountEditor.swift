@@ -31,15 +31,21 @@ struct AccountEditor: EditorSubject {
       let connectors = try pages.connectorEntries(reader)
       return EditorOutline(
         name: account.name.text,
-        entries: [
-          .page(.general, "General", count: account.isEnabled ? "" : "disabled"),
-          .page(.teams, "Teams", count: count(try reader.teams(of: id).count)),
-          .page(.roles, "Roles", count: count(try reader.roles(of: .account(id)).count)),
-          .page(.tokens, "Tokens", count: count(live)),
-          .page(.effective, "Effective access"),
-        ] + connectors.entries,
+        entries: [.page(.general, "General", count: account.isEnabled ? "" : "disabled")]
+          + (try keyEntries(reader)) + [
+            .page(.teams, "Teams", count: count(try reader.teams(of: id).count)),
+            .page(.roles, "Roles", count: count(try reader.roles(of: .account(id)).count)),
+            .page(.tokens, "Tokens", count: count(live)),
+            .page(.effective, "Effective access"),
+          ] + connectors.entries,
         folded: connectors.folded)
     }
+  }
+
+  /// API users can't log in, and have none.
+  private func keyEntries(_ reader: any StoreReader) throws -> [NavigationPane<EditorEntryID>.Entry] {
+    guard kind == .user else { return [] }
+    return [.page(.keys, "SSH keys", count: count(try reader.publicKeys(of: id).count))]
   }
 
   private func count(_ count: Int) -> String { count == 0 ? "" : String(count) }
@@ -47,6 +53,7 @@ struct AccountEditor: EditorSubject {
   func page(_ target: EditorTarget) -> AnyEditorPage? {
     switch target.entry {
     case .general: AnyEditorPage(GeneralPage(accountGeneral, context))
+    case .keys where kind == .user: AnyEditorPage(PublicKeysPage(of: id, context: context))
     case .teams: AnyEditorPage(ChecklistPage(teams, context))
     case .tokens: AnyEditorPage(TokensPage(of: id, selecting: target.token, context: context))
     default: pages.page(target.entry)

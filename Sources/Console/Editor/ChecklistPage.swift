@@ -126,23 +126,23 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
       return .batch(.toast("\(source.title) saved", .good), load())
     case .failed(let problem): return fail(problem)
     case .conflict(let theirs):
-      return .open(conflictDialog(theirs)) { .resolved($0, theirs: theirs) }
+      return .open(ConflictDialog(rows(theirs, value))) { .resolved($0, theirs: theirs) }
     }
   }
 
-  private func conflictDialog(_ theirs: Coverage<ID>) -> QuestionDialog<ConflictAnswer> {
-    ConflictDialog.make(
-      theirs: words(theirs), mine: list.map { words($0.choice.coverage) } ?? "")
+  /// What either version has, each with its tick.
+  private func rows(_ theirs: Coverage<ID>, _ mine: Coverage<ID>) -> [ConflictRow] {
+    let all = ConflictRow(
+      part: "All", theirs: theirs == .all ? "yes" : "no", mine: mine == .all ? "yes" : "no")
+    let ticked = (theirs.only ?? []).union(mine.only ?? [])
+    let items = (content?.items ?? []).filter { ticked.contains($0.id) }.map { item in
+      ConflictRow(part: item.title, theirs: tick(item.id, theirs), mine: tick(item.id, mine))
+    }
+    return (theirs == .all || mine == .all ? [all] : []) + items
   }
 
-  /// A choice in words: the titles of what it has.
-  private func words(_ coverage: Coverage<ID>) -> String {
-    switch coverage {
-    case .all: return "all"
-    case .only(let ids):
-      let titles = (content?.items ?? []).filter { ids.contains($0.id) }.map(\.title)
-      return titles.isEmpty ? "none" : titles.joined(separator: ", ")
-    }
+  private func tick(_ id: ID, _ coverage: Coverage<ID>) -> String {
+    coverage.only.map { $0.contains(id) ? "[x]" : "[ ]" } ?? "all"
   }
 
   private mutating func resolve(_ answer: ConflictAnswer, _ theirs: Coverage<ID>) -> Effect<Self> {

@@ -19,6 +19,7 @@ struct EditorEntryID: RawRepresentable, Hashable, Sendable {
   init(_ rawValue: String) { self.init(rawValue: rawValue) }
 
   static let general = EditorEntryID("general")
+  static let keys = EditorEntryID("keys")
   static let teams = EditorEntryID("teams")
   static let members = EditorEntryID("members")
   static let roles = EditorEntryID("roles")

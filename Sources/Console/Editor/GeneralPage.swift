@@ -141,19 +141,21 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
       return .toast("General saved", .good)
     case .failed(let problem): return .toast(problem.line, .danger)
     case .conflict(let theirs):
-      return .open(ConflictDialog.make(theirs: words(theirs), mine: words(value))) {
-        .resolved($0, theirs: theirs)
-      }
+      return .open(ConflictDialog(rows(theirs, value))) { .resolved($0, theirs: theirs) }
     }
   }
 
-  private func words(_ value: Value) -> String {
+  private func rows(_ theirs: Value, _ mine: Value) -> [ConflictRow] {
     source.fields.map { field in
-      switch field.kind {
-      case .text(_, let get, _): "\(field.label.lowercased()) \(quoted(get(value)))"
-      case .check(let get, _): "\(field.label.lowercased()): \(get(value) ? "yes" : "no")"
-      }
-    }.joined(separator: ", ")
+      ConflictRow(part: field.label, theirs: words(field, theirs), mine: words(field, mine))
+    }
+  }
+
+  private func words(_ field: GeneralField<Value>, _ value: Value) -> String {
+    switch field.kind {
+    case .text(_, let get, _): get(value).isEmpty ? "none" : get(value)
+    case .check(let get, _): get(value) ? "yes" : "no"
+    }
   }
 
   private mutating func resolve(_ answer: ConflictAnswer, _ theirs: Value) -> Effect<Self> {

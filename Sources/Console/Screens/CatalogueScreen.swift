@@ -40,6 +40,11 @@ struct CatalogueScreen: Screen {
     self.init(title: "Catalogue", place: Places.catalogue, .whole, context)
   }
 
+  /// The companies and lists of one connector.
+  static func of(_ connector: Connector, context: ConsoleContext) -> CatalogueScreen {
+    CatalogueScreen(title: connector.name.text, place: nil, .connector(connector.id), context)
+  }
+
   private init(title: String, place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext) {
     self.title = title
     self.place = place

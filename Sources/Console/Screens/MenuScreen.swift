@@ -7,6 +7,10 @@ struct MenuEntry: Sendable {
   /// A key that chooses it at once.
   let key: Key
   let action: MenuAction
+  /// Whether the person may do what it leads to.
+  var isOffered: @Sendable () -> Bool = { true }
+  /// How many there are of what it leads to, read off the main actor.
+  var count: (@Sendable () -> Int?)?
 
   init(_ title: String, note: String, key: Key, _ action: MenuAction) {
     self.title = title
@@ -26,25 +30,23 @@ enum MenuAction: Sendable {
 struct MenuScreen: Screen {
   enum Message: Sendable {
     case up, down, choose(Int), chooseSelected, first, last
-    case noted([String])
+    case counted([String: Int])
   }
 
   let title: String
   let place: Place?
-  private let entries: [MenuEntry]
-  /// Texts beside the entries that are read from the store, such as how many there are.
-  private let notes: (@Sendable () -> [String])?
-  private var shownNotes: [String] = []
+  private let all: [MenuEntry]
+  /// How many there are, by the entry's title.
+  private var counts: [String: Int] = [:]
   private(set) var selection = 0
 
-  init(
-    title: String, place: Place?, entries: [MenuEntry], notes: (@Sendable () -> [String])? = nil
-  ) {
+  init(title: String, place: Place?, entries: [MenuEntry]) {
     self.title = title
     self.place = place
-    self.entries = entries
-    self.notes = notes
+    all = entries
   }
+
+  private var entries: [MenuEntry] { all.filter { $0.isOffered() } }
 
   var bindings: [KeyBinding<Message>] {
     [
@@ -69,27 +71,32 @@ struct MenuScreen: Screen {
   mutating func reappear() -> Effect<Self> { read() }
 
   private func read() -> Effect<Self> {
-    guard let notes else { return .none }
-    return .run("counting", cancelling: "notes", awaited: false) { .noted(notes()) }
+    let counted = entries.compactMap { entry in entry.count.map { (entry.title, $0) } }
+    guard !counted.isEmpty else { return .none }
+    return .run("counting", cancelling: "counts", awaited: false) {
+      .counted(
+        Dictionary(counted.compactMap { title, count in count().map { (title, $0) } }) { first, _ in first })
+    }
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .up: selection = max(0, selection - 1)
-    case .down: selection = min(entries.count - 1, selection + 1)
+    case .down: selection = max(0, min(entries.count - 1, selection + 1))
     case .first: selection = 0
-    case .last: selection = entries.count - 1
+    case .last: selection = max(0, entries.count - 1)
     case .chooseSelected: return choose(selection)
     case .choose(let index) where index < 0: return place == Places.main ? .none : .close
     case .choose(let index):
       selection = index
       return choose(index)
-    case .noted(let notes): shownNotes = notes
+    case .counted(let counts): self.counts = counts
     }
     return .none
   }
 
   private func choose(_ index: Int) -> Effect<Self> {
+    let entries = entries
     guard entries.indices.contains(index) else { return .none }
     switch entries[index].action {
     case .open(let make): return .open(make())
@@ -99,6 +106,8 @@ struct MenuScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let area = frame.bounds.inset(columns: 2, rows: 1)
+    let entries = entries
+    if entries.isEmpty { frame.put("Nothing here is yours to see", in: area, style: .muted) }
     let width = (entries.map(\.title.count).max() ?? 0) + 4
     for (index, entry) in entries.enumerated() where index < area.rows {
       let row = Rect(column: area.column, row: area.row + index, columns: area.columns, rows: 1)
@@ -115,8 +124,11 @@ struct MenuScreen: Screen {
     frame.put(entry.key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
     let title = isSelected ? Style(.plain, [.bold, .reverse]) : .bold
     frame.put(" \(entry.title) ", column: row.column + 4, row: row.row, style: title)
-    let note =
-      shownNotes.indices.contains(index) && !shownNotes[index].isEmpty ? shownNotes[index] : entry.note
-    frame.put(note, in: row.splitLeft(5 + titleColumns).rest, style: .muted)
+    frame.put(note(entry), in: row.splitLeft(5 + titleColumns).rest, style: .muted)
+  }
+  /// Where some entries are counted, the words of all stand in one column.
+  private func note(_ entry: MenuEntry) -> String {
+    guard all.contains(where: { $0.count != nil }) else { return entry.note }
+    return (counts[entry.title]?.grouped ?? "").leftPadded(to: 9) + "  " + entry.note
   }
 }

@@ -1,6 +1,5 @@
 import Access
 import Administration
-import Store
 
 /// The main menu and Security.
 enum Menus {
@@ -21,46 +20,14 @@ enum Menus {
 
   static func security(_ context: ConsoleContext) -> MenuScreen {
     MenuScreen(
-      title: "Security", place: Places.security,
-      entries: [
-        MenuEntry(
-          "Users", note: "people who may log in", key: "u",
-          .open { AnyScreen(AccountListScreen(.user, context: context)) }),
-        MenuEntry(
-          "API users", note: "identities that consume data with tokens", key: "a",
-          .open { AnyScreen(AccountListScreen(.apiUser, context: context)) }),
-        MenuEntry(
-          "Teams", note: "groups that carry grants and roles", key: "t",
-          .open { AnyScreen(TeamListScreen(context: context)) }),
-        MenuEntry(
-          "Roles", note: "system roles and who has them", key: "r",
-          .open { AnyScreen(RoleListScreen(context: context)) }),
-        MenuEntry(
-          "Catalogue", note: "connectors, lists, widgets and endpoints", key: "c",
-          .open { AnyScreen(CatalogueScreen(context: context)) }),
-        MenuEntry(
-          "Recent denials", note: "what the gate denied, and why", key: "d",
-          .open { AnyScreen(DenialsScreen(context: context)) }),
-      ], notes: { notes(context) })
+      title: "Security", place: Places.security, entries: SecurityPages.all.map { entry($0, context) })
   }
 
-  private static func notes(_ context: ConsoleContext) -> [String] {
-    let counts = context.read { reader in
-      [
-        try reader.accountCount(AccountQuery(kind: .user)),
-        try reader.accountCount(AccountQuery(kind: .apiUser)),
-        try reader.teamCount(TeamQuery()), BuiltInRole.allCases.count + (try reader.customRoles().count),
-        try reader.connectors().count, (try? context.administration.denialCount()) ?? 0,
-      ]
-    }
-    guard let counts = try? counts.get() else { return [] }
-    let words = [
-      "people who may log in", "identities that consume data with tokens",
-      "groups that carry grants and roles",
-      "system roles and who has them", "connectors, with their lists, widgets and endpoints",
-      "requests that the gate denied, and why",
-    ]
-    return zip(counts, words).map { count, words in count.grouped.leftPadded(to: 9) + "  " + words }
+  private static func entry(_ page: SecurityPage, _ context: ConsoleContext) -> MenuEntry {
+    var entry = MenuEntry(page.title, note: page.note, key: page.key, .open { page.open(context) })
+    entry.isOffered = { context.may(page.permission) }
+    if let count = page.count { entry.count = { try? count(context) } }
+    return entry
   }
 }
 

@@ -1,4 +1,4 @@
-import Access
+package import Access
 package import Administration
 import Store
 
@@ -6,6 +6,8 @@ import Store
 package struct ConsoleContext: Sendable {
   package let administration: Administration
   package let clipboard: ClipboardPort
+  /// Reads a file of SSH public keys on this machine; nil for whoever may read no files here.
+  package var readPublicKeys: (@Sendable (_ path: String) throws -> [SSHPublicKey])?
 
   package init(administration: Administration, clipboard: ClipboardPort) {
     self.administration = administration

@@ -10,6 +10,7 @@ enum Places {
   static let roles = Place("security/roles")
   static let catalogue = Place("security/catalogue")
   static let denials = Place("security/denials")
+  static let audit = Place("security/audit")
   static func accounts(_ kind: AccountKind) -> Place {
     Place(kind == .user ? "security/users" : "security/api-users")
   }
@@ -32,15 +33,7 @@ enum Places {
   }
 
   private static func list(_ part: String, _ context: ConsoleContext) -> AnyScreen? {
-    switch part {
-    case "users": AnyScreen(AccountListScreen(.user, context: context))
-    case "api-users": AnyScreen(AccountListScreen(.apiUser, context: context))
-    case "teams": AnyScreen(TeamListScreen(context: context))
-    case "roles": AnyScreen(RoleListScreen(context: context))
-    case "catalogue": AnyScreen(CatalogueScreen(context: context))
-    case "denials": AnyScreen(DenialsScreen(context: context))
-    default: nil
-    }
+    SecurityPages.offered(to: context).first { $0.place.rawValue == "security/\(part)" }?.open(context)
   }
 
   private static func editor(_ parts: [String], _ context: ConsoleContext) -> AnyScreen? {

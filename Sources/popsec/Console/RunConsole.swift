@@ -22,7 +22,14 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   defer { terminal.close() }
   administration.isReadOnly = options.readOnly
   let session = try administration.signIn()
-  let context = ConsoleContext(administration: administration, clipboard: clipboard)
+  var context = ConsoleContext(administration: administration, clipboard: clipboard)
+  if !Caller.current.isRemote {
+    context.readPublicKeys = { path in
+      // Standard input is the terminal here: a lone - is a file of that name.
+      let path = path == "-" ? "./-" : NSString(string: path).expandingTildeInPath
+      return try PublicKeySource.keys(inFile: path)
+    }
+  }
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
       context, titleBar: titleBar(administration, environment), size: terminal.size,

@@ -67,6 +67,10 @@ struct GoldenTests {
     ("edit-tokens-used", true, "s a Down*2 Enter Down*3 Enter"),
     ("limit-token", true, "s a Down*2 Enter Down*3 Enter l"),
     ("limit-token-wrong", true, "s a Down*2 Enter Down*3 Enter l \"Sales MX; No\" Tab Enter"),
+    ("audit", true, "s A"),
+    ("audit-filter", true, "s A / Tab \"token\" Tab Tab \"soon\" Enter"),
+    ("audit-filtered", true, "s A / Tab \"token.rev\" Enter"),
+    ("add-key", true, "s u a o p s Enter Enter Down Enter a x Enter"),
     ("rotate-token", true, "s a Down*2 Enter Down*3 Enter T"),
   ]
 

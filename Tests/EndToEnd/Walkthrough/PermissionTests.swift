@@ -68,7 +68,7 @@ extension EndToEnd {
         let theirs = BusinessCentral.apiUsers(
           "  - name: Portal Mexico\n    grants: [{connector: Business Central, companies: [US]}]")
         try store.succeed("apply", "--yes", try store.file("theirs.yaml", theirs))
-        try person.presses("C-s").sees("Changed meanwhile", "saved now: US", "yours: MX")
+        try person.presses("C-s").sees("Changed meanwhile", "Saved now", "Yours", "≠ US", "≠ MX")
         #expect(try store.grants(of: "Portal Mexico").map(\.companies) == [["US"]])
         try person.clicks(mineWins ? "[ Save mine ]" : "[ Take theirs ]").seesNo("Changed meanwhile")
         try person.sees(mineWins ? "[x] MX" : "[ ] MX", mineWins ? "[ ] US" : "[x] US").settle()

@@ -29,23 +29,6 @@ struct AuditOptions: ParsableArguments {
   }
 }
 
-/// How a person names a time gone by.
-enum PastTime {
-  static func time(_ argument: String?, now: Timestamp) throws(Trouble) -> Timestamp? {
-    guard let argument else { return nil }
-    if argument.hasSuffix("d"), let days = Int64(argument.dropLast()), (0...36_500).contains(days) {
-      return now.adding(days: -days)
-    }
-    if argument.hasSuffix("h"), let hours = Int64(argument.dropLast()), (0...876_000).contains(hours) {
-      return now.adding(seconds: -hours * 3_600)
-    }
-    if let time = Timestamp(argument) { return time }
-    throw Trouble(
-      "\(quotedExcerpt(argument)) is no time", hint: "write 30d, 12h, 2026-11-24 or 2026-11-24T12:00:00Z",
-      exitStatus: .badData)
-  }
-}
-
 /// A row of the audit log, as JSON. The keys are what scripts rely on.
 struct AuditRowRecord: Encodable {
   let sequence: Int64

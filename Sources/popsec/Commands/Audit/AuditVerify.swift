@@ -27,8 +27,8 @@ struct AuditVerify: ParsableCommand {
         try session.administration.verifyAudit(against: sent)
       }
       isWhole = found.isWhole
-      let words = AuditVerificationWords(found, session.administration)
-      if session.wantsJSON { return try session.output.json(words.record) }
+      let words = AuditVerificationWords(found, keyID: session.administration.auditKeyID)
+      if session.wantsJSON { return try session.output.json(AuditVerificationRecord(found, words)) }
       for line in words.lines { try session.output.line(line) }
     }
     if !isWhole { throw ExitCode(ExitStatus.denied.rawValue) }
@@ -47,55 +47,6 @@ struct AuditVerify: ParsableCommand {
   }
 }
 
-/// What was found, and what can't be known, in words.
-struct AuditVerificationWords {
-  private let found: AuditVerification
-  private let administration: Administration
-
-  init(_ found: AuditVerification, _ administration: Administration) {
-    self.found = found
-    self.administration = administration
-  }
-
-  var lines: [String] {
-    found.findings.map { "FOUND: " + $0.text } + [summary] + unknown.map { "not known: " + $0 }
-  }
-
-  private var summary: String {
-    let rows = found.rowCount == 1 ? "1 row" : "\(found.rowCount) rows"
-    let behind = found.checkpoint.map { " behind the checkpoint at row \($0.sequence)" } ?? ""
-    let state = found.isWhole ? "the chain is whole" : "the log is not as popsec wrote it"
-    return "\(rows)\(behind): \(state)"
-  }
-
-  /// What this check can't tell.
-  private var unknown: [String] {
-    var unknown: [String] = []
-    if administration.auditKeyID == nil {
-      unknown.append("whether the signatures are good: there is no key to check them with here")
-    } else if let last = found.last, found.signedUpTo ?? 0 < last.sequence {
-      unknown.append(
-        found.signedUpTo.map {
-          "whether rows after \($0) are as they were written: no signature covers them yet"
-        }
-          ?? "whether rows are as they were written: nothing is signed")
-    }
-    if found.comparedHeadCount == nil {
-      unknown.append(
-        "whether the log was cut, or the whole store put back to an earlier state: --heads compares it with "
-          + "heads that were kept elsewhere")
-    }
-    return unknown
-  }
-
-  var record: AuditVerificationRecord {
-    AuditVerificationRecord(
-      whole: found.isWhole, rows: found.rowCount, last: Nullable(found.last?.sequence),
-      signedUpTo: Nullable(found.signedUpTo), comparedHeads: Nullable(found.comparedHeadCount),
-      findings: found.findings.map(\.text), notKnown: unknown)
-  }
-}
-
 struct AuditVerificationRecord: Encodable {
   let whole: Bool
   let rows: Int
@@ -104,4 +55,14 @@ struct AuditVerificationRecord: Encodable {
   let comparedHeads: Nullable<Int>
   let findings: [String]
   let notKnown: [String]
+
+  init(_ found: AuditVerification, _ words: AuditVerificationWords) {
+    whole = found.isWhole
+    rows = found.rowCount
+    last = Nullable(found.last?.sequence)
+    signedUpTo = Nullable(found.signedUpTo)
+    comparedHeads = Nullable(found.comparedHeadCount)
+    findings = found.findings.map(\.text)
+    notKnown = words.unknown
+  }
 }

@@ -77,12 +77,18 @@ struct PublicKeySource: ParsableArguments {
   func keys() throws -> [SSHPublicKey] {
     var keys: [SSHPublicKey] = []
     for line in key { keys.append(try Self.parsed(line, at: nil)) }
-    guard let keyFile else { return keys }
-    let file = InputFile(path: keyFile)
+    if let keyFile { keys += try Self.keys(inFile: keyFile) }
+    return keys
+  }
+
+  /// The keys of a file, one a line; empty lines and comments are passed over.
+  static func keys(inFile path: String) throws -> [SSHPublicKey] {
+    let file = InputFile(path: path)
     let text = String(
       decoding: try file.withDescriptor {
         try InputFile.bytes(of: $0, named: file.name, atMost: 1_000_000)
       }, as: UTF8.self)
+    var keys: [SSHPublicKey] = []
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let line = line.drop { $0.isWhitespace }
       guard !line.isEmpty, line.first != "#" else { continue }

@@ -1,0 +1,44 @@
+private import Access
+
+/// What was found, and what can't be known, in words.
+package struct AuditVerificationWords: Sendable {
+  private let found: AuditVerification
+  /// The key that signatures can be checked with here; nil where there is none.
+  private let keyID: String?
+
+  package init(_ found: AuditVerification, keyID: String?) {
+    self.found = found
+    self.keyID = keyID
+  }
+
+  package var lines: [String] {
+    found.findings.map { "FOUND: " + $0.text } + [summary] + unknown.map { "not known: " + $0 }
+  }
+
+  package var summary: String {
+    let rows = found.rowCount == 1 ? "1 row" : "\(found.rowCount) rows"
+    let behind = found.checkpoint.map { " behind the checkpoint at row \($0.sequence)" } ?? ""
+    let state = found.isWhole ? "the chain is whole" : "the log is not as popsec wrote it"
+    return "\(rows)\(behind): \(state)"
+  }
+
+  /// What this check can't tell.
+  package var unknown: [String] {
+    var unknown: [String] = []
+    if keyID == nil {
+      unknown.append("whether the signatures are good: there is no key to check them with here")
+    } else if let last = found.last, found.signedUpTo ?? 0 < last.sequence {
+      unknown.append(
+        found.signedUpTo.map {
+          "whether rows after \($0) are as they were written: no signature covers them yet"
+        }
+          ?? "whether rows are as they were written: nothing is signed")
+    }
+    if found.comparedHeadCount == nil {
+      unknown.append(
+        "whether the log was cut, or the whole store put back to an earlier state: --heads compares it with "
+          + "heads that were kept elsewhere")
+    }
+    return unknown
+  }
+}

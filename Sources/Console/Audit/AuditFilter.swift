@@ -1,0 +1,62 @@
+import Access
+import Administration
+import Store
+
+/// Which rows of the audit log a person wants to see, as they typed it; an empty text asks for nothing.
+struct AuditFilter: Hashable, Sendable {
+  /// What a row is asked for.
+  enum Field: Hashable, Sendable, CaseIterable {
+    case who, what, target, since, until
+
+    var label: String {
+      switch self {
+      case .who: "Who"
+      case .what: "What"
+      case .target: "Target"
+      case .since: "Since"
+      case .until: "Until"
+      }
+    }
+
+    var placeholder: String {
+      switch self {
+      case .who, .target: "part of the name"
+      case .what: "token.copy, or how it begins"
+      case .since, .until: "30d, 12h, 2026-11-24 or 2026-11-24T12:00:00Z"
+      }
+    }
+  }
+
+  private var texts: [Field: String] = [:]
+
+  subscript(field: Field) -> String {
+    get { texts[field] ?? "" }
+    set { texts[field] = newValue.trimmed.isEmpty ? nil : newValue.trimmed }
+  }
+
+  var isEverything: Bool { texts.isEmpty }
+
+  /// In one line, as in `who ops, since 30d`.
+  var summary: String {
+    Field.allCases.filter { !self[$0].isEmpty }.map { "\($0.label.lowercased()) \(self[$0])" }
+      .joined(separator: ", ")
+  }
+
+  /// What is wrong with a field's text; nil where it can be asked for.
+  func complaint(_ field: Field, now: Timestamp) -> String? {
+    guard field == .since || field == .until, !self[field].isEmpty else { return nil }
+    do throws(Trouble) { _ = try PastTime.time(self[field], now: now) } catch {
+      return Problem(error).line
+    }
+    return nil
+  }
+
+  /// Times that can't be read are not asked for.
+  func query(now: Timestamp) -> AuditQuery {
+    func text(_ field: Field) -> String? { self[field].isEmpty ? nil : self[field] }
+    return AuditQuery(
+      actor: text(.who), action: text(.what), target: text(.target),
+      from: (try? PastTime.time(text(.since), now: now)) ?? nil,
+      until: (try? PastTime.time(text(.until), now: now)) ?? nil)
+  }
+}

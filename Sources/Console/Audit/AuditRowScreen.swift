@@ -1,0 +1,77 @@
+import Access
+import Administration
+import Terminal
+
+/// One row of the audit log: who, from where, and what was before and after.
+struct AuditRowScreen: Screen {
+  enum Message: Sendable {
+    case scroll(Int)
+    case jump, back
+    case destination(Result<AnyScreen?, Problem>)
+  }
+
+  private let record: AuditRecord
+  private let context: ConsoleContext
+  private var top = 0
+  private var size = Size(columns: 80, rows: 24)
+
+  init(_ record: AuditRecord, context: ConsoleContext) {
+    self.record = record
+    self.context = context
+  }
+
+  var title: String { "Row \(record.sequence)" }
+
+  var bindings: [KeyBinding<Message>] {
+    let jump = KeyBinding<Message>(
+      .enter, "t", hint: "go to the target", help: "go to what it was done to", message: .jump)
+    return (record.target.leadsSomewhere ? [jump] : []) + [
+      KeyBinding(.down, "j", hint: "scroll", help: "further down", isHinted: false, message: .scroll(1)),
+      KeyBinding(.up, "k", hint: "scroll", help: "further up", isHinted: false, message: .scroll(-1)),
+      KeyBinding(.pageDown, " ", hint: "page down", isHinted: false, message: .scroll(size.rows)),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .scroll(-size.rows)),
+      KeyBinding(.escape, "q", hint: "back", message: .back),
+    ]
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    size = bounds.size
+    top = max(0, min(top, lines.count - size.rows))
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .scroll(let count): top = max(0, min(top + count, lines.count - size.rows))
+    case .back: return .close
+    case .jump: return AuditDestination.find(record.target, context)
+    case .destination(let result): return AuditDestination.open(result)
+    }
+    return .none
+  }
+
+  private var lines: [WhyText.Line] {
+    let facts = record.facts.filter { !$0.value.isEmpty }.flatMap {
+      WhyText.hanging($0.title.padded(to: 12), $0.value, .plain, columns: size.columns)
+    }
+    let fields = record.fields.flatMap(lines)
+    return facts + [WhyText.Line()]
+      + (fields.isEmpty ? [WhyText.Line("Nothing was changed.", .muted)] : fields)
+  }
+
+  /// What was before in one line, what is after in the next.
+  private func lines(_ field: AuditField) -> [WhyText.Line] {
+    let before = field.before.map {
+      WhyText.hanging("- ", $0.isEmpty ? "nothing" : $0, Style(.danger), columns: size.columns)
+    }
+    let after = field.after.map {
+      WhyText.hanging("+ ", $0.isEmpty ? "nothing" : $0, Style(.good), columns: size.columns)
+    }
+    return [WhyText.Line(field.name, .bold)] + (before ?? []) + (after ?? [])
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    WhyText.draw(lines, from: top, on: &frame)
+    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
+  }
+}

@@ -1,0 +1,122 @@
+import Access
+import Administration
+import Terminal
+
+/// Asks for an SSH public key: pasted, or a file of them on this machine.
+struct AddPublicKeyDialog: Screen {
+  enum Field: Hashable, Sendable { case key, file, add, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case done(Result<Int, Problem>)
+    case cancel
+  }
+  /// How many keys were added.
+  typealias Outcome = Int
+
+  private let account: AccountID
+  private let context: ConsoleContext
+  private var form: Form<Field>
+  private var isSaving = false
+  private var columns = 66
+
+  init(to account: AccountID, context: ConsoleContext) {
+    self.account = account
+    self.context = context
+    var items: [FormItem<Field>] = [
+      .note("Whoever has the private key gets all that the user has.", .plain), .gap,
+      .text(.key, TextField("Public key", maximum: 4_096, placeholder: "ssh-ed25519 AAAA… name@laptop")),
+    ]
+    if context.readPublicKeys != nil {
+      items.append(
+        .text(.file, TextField("Or a file", maximum: 1_000, placeholder: "/home/ana/.ssh/id_ed25519.pub")))
+    }
+    items += [.gap, .buttons([Button(.add, "Add", isDefault: true), Button(.cancel, "Cancel")])]
+    form = Form(items, focus: .key)
+  }
+
+  var title: String { "Add SSH key" }
+  /// One more row tells the fingerprint of what is pasted.
+  var presentation: Presentation { .dialog(Size(columns: 66, rows: form.rowCount(columns: columns) + 2)) }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return .close
+    case .done(.success(let count)): return .close(with: count)
+    case .done(.failure(let problem)):
+      isSaving = false
+      form.setComplaint(form.text(.key).trimmed.isEmpty ? .file : .key, problem.line)
+      return .none
+    // In the field the lines would become one, and the second key a part of the first one's comment.
+    case .form(.typed(.paste(let text)))
+    where form.focused == .key && text.trimmed.contains(where: \.isNewline):
+      form.setComplaint(.key, Problem(SSHPublicKeyProblem.severalLines).line)
+      return .none
+    case .form(let message): return handle(form.update(message))
+    }
+  }
+
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+    switch reply {
+    case .none: return .none
+    case .pressed(.cancel): return .close
+    case .pressed: return add()
+    case .changed(let field):
+      form.setComplaint(field, nil)
+      return .none
+    }
+  }
+
+  private var pasted: Result<SSHPublicKey, Problem> {
+    Problem.catching { try SSHPublicKey(form.text(.key)) }
+  }
+
+  private mutating func add() -> Effect<Self> {
+    // What was said of a text that was not taken in stays said.
+    guard !isSaving, form.complaint(.key) == nil else { return .none }
+    let path = form.text(.file).trimmed
+    if !form.text(.key).trimmed.isEmpty || path.isEmpty {
+      switch pasted {
+      case .success(let key): return save { [key] }
+      case .failure(let problem):
+        form.setComplaint(.key, problem.line)
+        form.focus(.key)
+        return .none
+      }
+    }
+    guard let read = context.readPublicKeys else { return .none }
+    return save { try read(path) }
+  }
+
+  private mutating func save(_ keys: @escaping @Sendable () throws -> [SSHPublicKey]) -> Effect<Self> {
+    isSaving = true
+    return .run("adding the key") { [context, account] in
+      .done(
+        Problem.catching {
+          let keys = try keys()
+          try context.administration.change { change in
+            for key in keys { try change.addPublicKey(key, to: account) }
+          }
+          return keys.count
+        })
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (above, below) = frame.bounds.splitTop(max(1, frame.bounds.rows - 2))
+    frame.child(above, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+    if case .success(let key) = pasted {
+      frame.put(KeyFingerprint(key).description, in: below.splitTop(1).rest, style: Style(.good))
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// A page of Security, as the menu, the palette and `--resume` know it.
+struct SecurityPage: Sendable {
+  let title: String
+  /// What it has, in a few words; behind how many of them there are, where that is known.
+  let note: String
+  let key: Key
+  let place: Place
+  /// Whoever lacks it is not offered the page.
+  let permission: Permission
+  let count: (@Sendable (ConsoleContext) throws -> Int)?
+  let open: @Sendable (ConsoleContext) -> AnyScreen
+
+  init(
+    _ title: String, note: String, key: Key, place: Place, needing permission: Permission = .securityRead,
+    count: (@Sendable (ConsoleContext) throws -> Int)? = nil,
+    open: @escaping @Sendable (ConsoleContext) -> AnyScreen
+  ) {
+    self.title = title
+    self.note = note
+    self.key = key
+    self.place = place
+    self.permission = permission
+    self.count = count
+    self.open = open
+  }
+}
+
+/// The one list of them: a new page of Security is one entry here.
+enum SecurityPages {
+  static let all: [SecurityPage] = [
+    SecurityPage(
+      "Users", note: "people who may log in", key: "u", place: Places.accounts(.user),
+      count: { try accounts(.user, $0) },
+      open: { AnyScreen(AccountListScreen(.user, context: $0)) }),
+    SecurityPage(
+      "API users", note: "identities that consume data with tokens", key: "a",
+      place: Places.accounts(.apiUser), count: { try accounts(.apiUser, $0) },
+      open: { AnyScreen(AccountListScreen(.apiUser, context: $0)) }),
+    SecurityPage(
+      "Teams", note: "groups that carry grants and roles", key: "t", place: Places.teams,
+      count: { try $0.administration.read { try $0.teamCount(TeamQuery()) } },
+      open: { AnyScreen(TeamListScreen(context: $0)) }),
+    SecurityPage(
+      "Roles", note: "system roles and who has them", key: "r", place: Places.roles,
+      count: { try $0.administration.read { BuiltInRole.allCases.count + (try $0.customRoles().count) } },
+      open: { AnyScreen(RoleListScreen(context: $0)) }),
+    SecurityPage(
+      "Catalogue", note: "connectors, with their lists, widgets and endpoints", key: "c",
+      place: Places.catalogue, count: { try $0.administration.read { try $0.connectors().count } },
+      open: { AnyScreen(CatalogueScreen(context: $0)) }),
+    SecurityPage(
+      "Recent denials", note: "requests that the gate denied, and why", key: "d", place: Places.denials,
+      count: { try $0.administration.denialCount() },
+      open: { AnyScreen(DenialsScreen(context: $0)) }),
+    SecurityPage(
+      "Audit log", note: "what was done, by whom and when", key: "A", place: Places.audit,
+      needing: .auditRead, open: { AnyScreen(AuditScreen(context: $0)) }),
+  ]
+
+  static func offered(to context: ConsoleContext) -> [SecurityPage] {
+    all.filter { context.may($0.permission) }
+  }
+
+  private static func accounts(_ kind: AccountKind, _ context: ConsoleContext) throws -> Int {
+    try context.administration.read { try $0.accountCount(AccountQuery(kind: kind)) }
+  }
+}
