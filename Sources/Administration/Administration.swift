@@ -77,23 +77,25 @@ package struct Administration: Sendable {
     }
   }
 
-  /// A reader for whoever keeps in memory what it read.
-  package func watch() throws -> any StoreWatch { try store.watch() }
+  /// Tells when others have changed the store; nothing can be read through it.
+  package func watchChanges() throws -> ChangeWatch { ChangeWatch(try store.watch()) }
 
   /// Reads one consistent state of the store.
   ///
   /// Errors: ``AdministrationError/notPermitted(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try read(.securityRead, body)
+    try read(.securityRead, body: body)
   }
 
+  /// Reads where any one of these permissions is had; a refusal names the first.
   func read<Result>(
-    _ permission: Permission, _ body: (any StoreReader) throws -> Result
+    _ permissions: Permission..., body: (any StoreReader) throws -> Result
   ) throws -> Result {
     try recordingRefusals {
       try store.read { reader in
-        guard try state.authority(of: operating, in: reader).may(permission) else {
-          throw AdministrationError.notPermitted(permission)
+        let authority = try state.authority(of: operating, in: reader)
+        guard permissions.contains(where: authority.may) else {
+          throw AdministrationError.notPermitted(permissions[0])
         }
         return try body(reader)
       }

@@ -40,7 +40,7 @@ extension Change {
     try add(Item(id: .random(), list: list, kind: kind, name: name))
   }
 
-  private func recordCatalogue<Kind>(
+  func recordCatalogue<Kind>(
     _ verb: String, _ kind: AuditTarget.Kind, _ id: Identifier<Kind>, _ name: Name,
     _ details: AuditDetails = AuditDetails()
   ) throws {

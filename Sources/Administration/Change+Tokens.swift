@@ -9,7 +9,15 @@ extension Change {
     to id: AccountID, name: Name, expiry: Expiry? = nil, isDisabled: Bool = false, limits: TokenLimits = .none
   ) throws -> Token {
     try require(.tokensManage)
-    let account = try account(id)
+    return try addTokenUnchecked(to: try account(id), name, expiry, isDisabled: isDisabled, limits)
+  }
+
+  /// For callers that have checked permission.
+  func addTokenUnchecked(
+    to account: Account, _ name: Name, _ expiry: Expiry?, isDisabled: Bool = false, _ limits: TokenLimits
+  ) throws -> Token {
+    let id = account.id
+    try requireOpening(account)
     try requireFree(name, of: id, except: nil)
     let tokenID = makeTokenID()
     let token = Token(
@@ -47,6 +55,7 @@ extension Change {
     try require(.tokensManage)
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
+    try requireOpening(try account(token.account))
     try writer.add(try stored(makeTokenID(), for: token), to: id, olderValidUntil: max(end, now))
     let rotated = try self.token(id)
     var details = AuditDetails("hint", before: token.hint.masked, after: rotated.hint.masked)
@@ -79,6 +88,7 @@ extension Change {
     try require(.tokensCopy)
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
+    try requireOpening(try account(token.account))
     guard let stored = try writer.storedTokenID(of: id) else { throw SealingError.notAuthentic }
     let tokenID = try keys.seal.get().open(stored.sealed, for: SealPlace(stored))
     // The clear text must be the one that is looked up by: else the row was tampered with.
@@ -94,9 +104,18 @@ extension Change {
     var after = before
     body(&after)
     guard after != before else { return }
+    if !after.isDisabled { try requireOpening(try account(after.account)) }
     try requireFree(after.name, of: after.account, except: id)
     try writer.update(after)
     try record(action, try target(before), details(from: before, to: after))
+  }
+
+  /// A token of a user who is Administrator opens all data: nobody else makes one, or gets hold of it.
+  private func requireOpening(_ account: Account) throws {
+    guard account.kind == .user, !authority.isAdministrator else { return }
+    if try writer.authority(of: account.id).isAdministrator {
+      throw AdministrationError.beyond(.administrator, account.name)
+    }
   }
 
   private func stored(_ tokenID: TokenID, for token: Token) throws -> StoredTokenID {

@@ -11,6 +11,7 @@ import Testing
   let team: Team
   let role: CustomRole
   let catalogue: Scene.Catalogue
+  let widget: Widget
 
   init() throws {
     let scene = try Scene()
@@ -22,7 +23,13 @@ import Testing
     role = try scene.change {
       try $0.addRole(RoleContent(name: try Name("Auditor"), permissions: [.auditRead]))
     }
-    catalogue = try scene.catalogue()
+    let catalogue = try scene.catalogue()
+    self.catalogue = catalogue
+    widget = Widget(
+      id: .random(), name: try Name("Sales MX"), address: try Address("https://portal.example.com/sales"),
+      connector: catalogue.connector, lists: Set(catalogue.lists))
+    let widget = widget
+    try scene.change { _ = try $0.add(widget) }
   }
 
   /// Every use case, and the permissions without each of which it is refused.
@@ -108,6 +115,75 @@ import Testing
     }
   }
 
+  /// Every function of Administration that reads or records, and the permissions of which any one is enough.
+  private var calls: [(String, Set<Permission>, (Administration) throws -> Void)] {
+    let reading: [(String, (Administration) throws -> Void)] = [
+      ("read", { try $0.read { _ = try $0.account(account.id) } }),
+      (
+        "check",
+        {
+          _ = try $0.check(
+            CheckRequest(
+              asker: .account(.init(.apiUser, .id(account.id))), surface: .api(.id(catalogue.connector))))
+        }
+      ),
+      ("overview", { _ = try $0.overview(of: .account(account.id)) }),
+      ("whois", { _ = try $0.whois(pasted: TokenID.generate().revealed) }),
+      ("usage", { _ = try $0.usage(of: [token]) }),
+      ("findings", { _ = try $0.findings(of: [account.id]) }),
+      ("review", { try $0.review { _ in } }),
+      ("denials", { _ = try $0.denials(.first, limit: 1) }),
+      ("denialCount", { _ = try $0.denialCount() }),
+      ("loginKeys", { _ = try $0.loginKeys(on: .owner, shown: nil) }),
+      ("present", { _ = try $0.present() }),
+      ("inspect", { _ = try $0.inspect() }),
+    ]
+    let auditing: [(String, (Administration) throws -> Void)] = [
+      ("audit", { _ = try $0.audit(AuditQuery(), .first, limit: 1) }),
+      ("auditRecord", { _ = try $0.auditRecord(1) }),
+      ("verifyAudit", { _ = try $0.verifyAudit() }),
+      ("recordAuditExport", { try $0.recordAuditExport() }),
+    ]
+    return reading.map { ($0.0, [.securityRead], $0.1) } + auditing.map { ($0.0, [.auditRead], $0.1) } + [
+      ("widgets", [.securityRead, .widgetsAddToken, .widgetsManage], { _ = try $0.widgets() }),
+      (
+        "saveGeneral of a widget", [.widgetsManage, .catalogueManage],
+        { administration in
+          let was = WidgetGeneral(widget)
+          let becomes = WidgetGeneral(name: widget.name, isEnabled: !was.isEnabled, isOpen: false)
+          try administration.changeAndUndo { try $0.saveGeneral(widget.id, Edit(was: was, becomes: becomes)) }
+        }
+      ),
+      (
+        "addToken on a widget", [.widgetsAddToken, .tokensManage],
+        { administration in
+          try administration.changeAndUndo {
+            try $0.addToken(toAPIUserNamed: account.name, on: widget.id, name: try Name("new"))
+          }
+        }
+      ),
+    ]
+  }
+
+  @Test("each permission alone opens the calls that it is for, and no others", arguments: Permission.allCases)
+  func table(permission: Permission) throws {
+    for (name, enough, call) in calls {
+      let outcome = Result { try call(scene.administration(only: [permission])) }
+      let isRefused =
+        if case .failure(let error as AdministrationError) = outcome { error.isRefusal } else { false }
+      #expect(isRefused == !enough.contains(permission), "\(name)")
+    }
+  }
+
+  @Test("the two calls for the Administrator alone are refused with all permissions but the role")
+  func administratorAlone() throws {
+    let others = scene.administration(only: Set(Permission.allCases).subtracting([.widgetsRead]))
+    #expect(throws: AdministrationError.notAdministrator("archive the audit log")) {
+      try others.archiveAudit(before: scene.now.adding(days: 1)) { _ in }
+    }
+    #expect(throws: AdministrationError.notAdministrator("sign the audit log")) { try others.recordSigning() }
+  }
+
   @Test("reading needs a permission, too")
   func reading() {
     #expect(throws: AdministrationError.notPermitted(.securityRead)) {
@@ -120,3 +196,18 @@ import Testing
 
   private struct Undo: Error {}
 }
+
+extension Administration {
+  /// Carries out a change that leaves nothing behind.
+  fileprivate func changeAndUndo<Result>(_ body: (Change) throws -> Result) throws {
+
+    do {
+      try change { change in
+        _ = try body(change)
+        throw Undone()
+      }
+    } catch is Undone {}
+  }
+}
+
+private struct Undone: Error {}

@@ -10,6 +10,11 @@ extension Change {
     guard authority.may(permission) else { throw AdministrationError.notPermitted(permission) }
   }
 
+  /// Refuses where none of these is had; it names the first.
+  func require(anyOf permissions: Permission...) throws {
+    try require(permissions.first(where: authority.may) ?? permissions[0])
+  }
+
   /// What only the built-in role permits, whatever permissions others were given.
   package func requireAdministrator(to what: String) throws {
     guard authority.isAdministrator else { throw AdministrationError.notAdministrator(what) }

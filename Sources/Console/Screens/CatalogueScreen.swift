@@ -91,6 +91,7 @@ struct CatalogueScreen: Screen {
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {

@@ -25,7 +25,7 @@ enum Menus {
 
   private static func entry(_ page: SecurityPage, _ context: ConsoleContext) -> MenuEntry {
     var entry = MenuEntry(page.title, note: page.note, key: page.key, .open { page.open(context) })
-    entry.isOffered = { context.may(page.permission) }
+    entry.isOffered = { page.isOffered(to: context) }
     if let count = page.count { entry.count = { try? count(context) } }
     return entry
   }

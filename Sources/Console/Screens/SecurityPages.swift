@@ -10,13 +10,14 @@ struct SecurityPage: Sendable {
   let note: String
   let key: Key
   let place: Place
-  /// Whoever lacks it is not offered the page.
-  let permission: Permission
+  /// Whoever has none of these is not offered the page.
+  let permissions: Set<Permission>
   let count: (@Sendable (ConsoleContext) throws -> Int)?
   let open: @Sendable (ConsoleContext) -> AnyScreen
 
   init(
-    _ title: String, note: String, key: Key, place: Place, needing permission: Permission = .securityRead,
+    _ title: String, note: String, key: Key, place: Place,
+    needing permissions: Set<Permission> = [.securityRead],
     count: (@Sendable (ConsoleContext) throws -> Int)? = nil,
     open: @escaping @Sendable (ConsoleContext) -> AnyScreen
   ) {
@@ -24,10 +25,12 @@ struct SecurityPage: Sendable {
     self.note = note
     self.key = key
     self.place = place
-    self.permission = permission
+    self.permissions = permissions
     self.count = count
     self.open = open
   }
+
+  func isOffered(to context: ConsoleContext) -> Bool { permissions.contains(where: context.may) }
 }
 
 /// The one list of them: a new page of Security is one entry here.
@@ -54,16 +57,20 @@ enum SecurityPages {
       place: Places.catalogue, count: { try $0.administration.read { try $0.connectors().count } },
       open: { AnyScreen(CatalogueScreen(context: $0)) }),
     SecurityPage(
+      "Widgets", note: "tokens for one widget alone; what it is called, on or off", key: "w",
+      place: Places.widgets, needing: [.widgetsAddToken, .widgetsManage],
+      count: { try $0.administration.widgets().count }, open: { AnyScreen(WidgetsScreen(context: $0)) }),
+    SecurityPage(
       "Recent denials", note: "requests that the gate denied, and why", key: "d", place: Places.denials,
       count: { try $0.administration.denialCount() },
       open: { AnyScreen(DenialsScreen(context: $0)) }),
     SecurityPage(
       "Audit log", note: "what was done, by whom and when", key: "A", place: Places.audit,
-      needing: .auditRead, open: { AnyScreen(AuditScreen(context: $0)) }),
+      needing: [.auditRead], open: { AnyScreen(AuditScreen(context: $0)) }),
   ]
 
   static func offered(to context: ConsoleContext) -> [SecurityPage] {
-    all.filter { context.may($0.permission) }
+    all.filter { $0.isOffered(to: context) }
   }
 
   private static func accounts(_ kind: AccountKind, _ context: ConsoleContext) throws -> Int {

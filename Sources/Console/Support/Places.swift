@@ -10,6 +10,7 @@ enum Places {
   static let roles = Place("security/roles")
   static let catalogue = Place("security/catalogue")
   static let denials = Place("security/denials")
+  static let widgets = Place("security/widgets")
   static let audit = Place("security/audit")
   static func accounts(_ kind: AccountKind) -> Place {
     Place(kind == .user ? "security/users" : "security/api-users")

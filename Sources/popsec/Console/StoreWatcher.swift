@@ -25,15 +25,11 @@ final class StoreWatcher: Sendable {
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
   private func run() {
-    guard let watch = try? administration.watch() else { return }
-    var generation: Generation?
+    guard let watch = try? administration.watchChanges() else { return }
     var nextBeat = administration.now
     while !isStopped.load(ordering: .relaxed) {
       // What can't be read now is read half a second later; the screen on top tells what is wrong.
-      if (try? watch.hasChanged()) == true, let present = try? watch.read({ $1 }) {
-        if let known = generation, known != present { look() }
-        generation = present
-      }
+      if (try? watch.hasChanged()) == true { look() }
       if administration.now >= nextBeat {
         nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
         beat()

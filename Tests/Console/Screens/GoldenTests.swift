@@ -71,6 +71,8 @@ struct GoldenTests {
     ("audit-filter", true, "s A / Tab \"token\" Tab Tab \"soon\" Enter"),
     ("audit-filtered", true, "s A / Tab \"token.rev\" Enter"),
     ("add-key", true, "s u a o p s Enter Enter Down Enter a x Enter"),
+    ("widgets", true, "s w"),
+    ("widget-token", true, "s w a"),
     ("rotate-token", true, "s a Down*2 Enter Down*3 Enter T"),
   ]
 

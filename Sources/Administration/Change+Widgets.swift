@@ -1,0 +1,68 @@
+package import Access
+private import Store
+
+/// What a widget's page edits.
+package struct WidgetGeneral: Hashable, Sendable {
+  package var name: Name
+  package var isEnabled: Bool
+  /// Whether it is shown without a token.
+  package var isOpen: Bool
+
+  package init(name: Name, isEnabled: Bool, isOpen: Bool) {
+    self.name = name
+    self.isEnabled = isEnabled
+    self.isOpen = isOpen
+  }
+
+  package init(_ widget: Widget) {
+    self.init(name: widget.name, isEnabled: widget.isEnabled, isOpen: widget.isOpen)
+  }
+}
+
+extension Administration {
+  /// The widgets, by name: for those who work with widgets, and need not see users.
+  package func widgets() throws -> [Widget] {
+    try read(.securityRead, .widgetsAddToken, .widgetsManage) { try $0.widgets() }
+  }
+}
+
+extension Change {
+  /// Saves a widget's page.
+  package func saveGeneral(_ id: WidgetID, _ edit: Edit<WidgetGeneral>) throws {
+    try require(anyOf: .widgetsManage, .catalogueManage)
+    let before = try widget(id)
+    try edit.check(against: WidgetGeneral(before))
+    var after = before
+    after.name = edit.becomes.name
+    after.isEnabled = edit.becomes.isEnabled
+    after.isOpen = edit.becomes.isOpen
+    guard after != before else { return }
+    let key = NameKey(after.name)
+    guard try !writer.widgets().contains(where: { $0.id != id && NameKey($0.name) == key }) else {
+      throw AdministrationError.nameTaken(kind: "widget", name: after.name)
+    }
+    try writer.update(after)
+    try recordCatalogue("edit", .widget, id, before.name, after.details(from: before))
+  }
+
+  /// Adds a token in a widget's page, where one names the API user by the whole of its name. It opens that
+  /// widget and nothing else.
+  @discardableResult
+  package func addToken(
+    toAPIUserNamed name: Name, on id: WidgetID, name tokenName: Name, expiry: Expiry? = nil
+  ) throws -> Token {
+    try require(anyOf: .widgetsAddToken, .tokensManage)
+    let widget = try widget(id)
+    guard let account = try writer.account(.apiUser, named: NameKey(name)) else {
+      throw AdministrationError.missing(kind: "API user", name: name.text)
+    }
+    return try addTokenUnchecked(to: account, tokenName, expiry, TokenLimits(widgets: [widget.id]))
+  }
+
+  private func widget(_ id: WidgetID) throws -> Widget {
+    guard let widget = try writer.widget(id) else {
+      throw AdministrationError.missing(kind: "widget", name: id.description)
+    }
+    return widget
+  }
+}

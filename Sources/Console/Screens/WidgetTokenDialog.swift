@@ -1,0 +1,92 @@
+import Access
+import Administration
+import Terminal
+
+/// Asks for which API user a token is to be made in a widget's page, and what it is called.
+struct WidgetTokenDialog: Screen {
+  enum Field: Hashable, Sendable { case user, name, add, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case done(Result<Added, Problem>)
+    case cancel
+  }
+  struct Added: Hashable, Sendable {
+    let token: Name
+    let user: Name
+  }
+  typealias Outcome = Added
+
+  private let widget: Widget
+  private let context: ConsoleContext
+  private var form: Form<Field>
+  private var isSaving = false
+  private var columns = 60
+
+  init(_ widget: Widget, context: ConsoleContext) {
+    self.widget = widget
+    self.context = context
+    form = Form([
+      .note("The token opens \(quotedName(widget.name)), and nothing else, for 90 days.", .plain), .gap,
+      .text(.user, TextField("API user", placeholder: "the whole of its name")),
+      .text(.name, TextField("Token name")), .gap,
+      .buttons([Button(.add, "Add", isDefault: true), Button(.cancel, "Cancel")]),
+    ])
+  }
+
+  var title: String { "Add token" }
+  var presentation: Presentation { .dialog(Size(columns: 60, rows: form.rowCount(columns: columns))) }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return .close
+    case .done(.success(let added)): return .close(with: added)
+    case .done(.failure(let problem)):
+      isSaving = false
+      let isOfUser = problem.message.contains("API user")
+      form.setComplaint(isOfUser ? .user : .name, problem.message)
+      form.focus(isOfUser ? .user : .name)
+      return .none
+    case .form(let message):
+      switch form.update(message) {
+      case .none: return .none
+      case .pressed(.cancel): return .close
+      case .pressed: return add()
+      case .changed(let field):
+        form.setComplaint(field, NameEntry.complaint(form.text(field), isFinal: false))
+        return .none
+      }
+    }
+  }
+
+  private mutating func add() -> Effect<Self> {
+    guard !isSaving else { return .none }
+    for field in [Field.user, .name] {
+      guard let complaint = NameEntry.complaint(form.text(field), isFinal: true) else { continue }
+      form.setComplaint(field, complaint)
+      form.focus(field)
+      return .none
+    }
+    guard let user = try? Name(form.text(.user)), let name = try? Name(form.text(.name)) else { return .none }
+    isSaving = true
+    return .run("adding the token") { [context, widget] in
+      .done(
+        context.change { try $0.addToken(toAPIUserNamed: user, on: widget.id, name: name) }
+          .map { Added(token: $0.name, user: user) })
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+  }
+}
