@@ -116,8 +116,14 @@ package struct Administration: Sendable {
       head = try change.signHead(surroundings.announcer)
       return result
     }
-    if let head, touched == nil { surroundings.announcer.send(head.text) }
+    if let head, touched == nil { announce(head) }
     return result
+  }
+
+  /// What was done is done by now, whether the log of the system takes its head or not: the next one covers it.
+  private func announce(_ head: AnnouncedHead) {
+    guard !surroundings.announcer.send(head.text), head.isToldAsSent else { return }
+    try? store.write { try $0.takeBackAnnouncing(head.head.sequence) }
   }
 
   /// What is refused is recorded, too, where it was really asked for.

@@ -51,6 +51,10 @@ extension Session: AuditWriting {
       ])
   }
 
+  func takeBackAnnouncing(_ sequence: Int64) throws {
+    try executeAside("UPDATE audit_head SET announced = 0 WHERE sequence = ?", [sequence])
+  }
+
   func archiveAudit(behind signed: SignedAuditHead) throws {
     let head = signed.head
     let values: [Value] = [

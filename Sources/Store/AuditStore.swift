@@ -20,6 +20,8 @@ package protocol AuditWriting {
   func append(_ record: AuditRecord) throws
   /// Keeps a signed head; of each day only the last is kept.
   func put(_ head: SignedAuditHead) throws
+  /// Says of a kept head that it was not handed to the system's log after all.
+  func takeBackAnnouncing(_ sequence: Int64) throws
   /// Removes the rows up to that head, which is kept as the checkpoint behind which they were.
   func archiveAudit(behind head: SignedAuditHead) throws
 }

@@ -42,6 +42,10 @@ package struct AuditVerification: Sendable {
   package var checkpoint: AuditHead?
   /// How many heads kept elsewhere it was compared with; nil where there were none to compare with.
   package var comparedHeadCount: Int?
+  /// How many of those given name another key, and so are of other stores.
+  package var otherHeadCount = 0
+  /// The last head that the store keeps, where it could not be handed to the system's log.
+  package var unsentHead: Int64?
 
   package var isWhole: Bool { findings.isEmpty }
 }
@@ -51,6 +55,8 @@ package struct SentAuditHead: Hashable, Sendable {
   package let head: AuditHead
   /// Nil where it was sent by somebody who can't sign.
   package let signature: AuditSignature?
+  /// The key of the log that it is of; nil where it is not told.
+  package let key: String?
 
   /// Reads the head out of a line, whatever stands before it; nil where there is none.
   package init?(line: some StringProtocol) {
@@ -68,6 +74,7 @@ package struct SentAuditHead: Hashable, Sendable {
     } else {
       signature = nil
     }
+    key = rest.count >= 2 ? String(rest[start + 7]) : nil
   }
 }
 
@@ -101,8 +108,11 @@ struct AuditVerifying {
       if verifier != nil { signed.insert(head.head.sequence) }
       expect(head.head)
     }
-    result.comparedHeadCount = sent?.count
-    for head in sent ?? [] {
+    result.unsentHead = heads.last.flatMap { $0.isAnnounced ? nil : $0.head.sequence }
+    let own = sent?.filter { $0.key == nil || verifier == nil || $0.key == verifier?.id }
+    result.comparedHeadCount = own?.count
+    result.otherHeadCount = (sent?.count ?? 0) - (own?.count ?? 0)
+    for head in own ?? [] {
       if let signature = head.signature, !isGood(signature, head.head) {
         result.findings.append(.badSignature(head.head.sequence))
       } else if head.head.sequence >= (checkpoint?.head.sequence ?? 0) {

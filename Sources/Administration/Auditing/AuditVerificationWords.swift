@@ -12,7 +12,8 @@ package struct AuditVerificationWords: Sendable {
   }
 
   package var lines: [String] {
-    found.findings.map { "FOUND: " + $0.text } + [summary] + unknown.map { "not known: " + $0 }
+    found.findings.map { "FOUND: " + $0.text } + [summary] + notes.map { "note: " + $0 }
+      + unknown.map { "not known: " + $0 }
   }
 
   package var summary: String {
@@ -20,6 +21,17 @@ package struct AuditVerificationWords: Sendable {
     let behind = found.checkpoint.map { " behind the checkpoint at row \($0.sequence)" } ?? ""
     let state = found.isWhole ? "the chain is whole" : "the log is not as popsec wrote it"
     return "\(rows)\(behind): \(state)"
+  }
+
+  package var notes: [String] {
+    var notes: [String] = []
+    if let row = found.unsentHead {
+      notes.append("the system's log did not take the head at row \(row): popsec doctor tells more")
+    }
+    if found.otherHeadCount > 0 {
+      notes.append("left out were \(found.otherHeadCount) heads of other stores")
+    }
+    return notes
   }
 
   /// What this check can't tell.

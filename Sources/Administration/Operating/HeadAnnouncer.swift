@@ -6,24 +6,29 @@ internal import Store
 package struct HeadAnnouncer: Sendable {
   /// Whether there is somewhere to hand them to.
   package let isThere: @Sendable () -> Bool
-  /// Sends one line, without waiting for anybody.
-  package let send: @Sendable (String) -> Void
+  /// Sends one line, without waiting for long; whether it was taken.
+  package let send: @Sendable (String) -> Bool
 
-  package init(isThere: @escaping @Sendable () -> Bool, send: @escaping @Sendable (String) -> Void) {
+  package init(isThere: @escaping @Sendable () -> Bool, send: @escaping @Sendable (String) -> Bool) {
     self.isThere = isThere
     self.send = send
   }
 
-  package static let none = HeadAnnouncer(isThere: { false }, send: { _ in })
+  package static let none = HeadAnnouncer(isThere: { false }, send: { _ in false })
 }
 
 /// A head as it is announced: with its signature, where whoever wrote the row can sign.
 struct AnnouncedHead {
   let head: AuditHead
   let signature: AuditSignature?
+  /// The key of the store's log, by which its heads are told from those of others.
+  let key: String?
+  /// Whether the store says of it that it was handed on.
+  let isToldAsSent: Bool
 
   var text: String {
-    let signed = signature.map { " signed \($0.key) \(hex($0.bytes))" } ?? " unsigned"
+    let unsigned = " unsigned" + (key.map { " " + $0 } ?? "")
+    let signed = signature.map { " signed \($0.key) \(hex($0.bytes))" } ?? unsigned
     return head.signedText + signed
   }
 }
@@ -34,10 +39,11 @@ extension Change {
     guard let last = ledger.last else { return nil }
     let head = AuditHead(sequence: last.sequence, hash: last.hash, at: last.at)
     let signature = keys.audit.signer?.sign(head)
+    let isToldAsSent = signature != nil && announcer.isThere()
     if let signature {
-      try writer.put(
-        SignedAuditHead(head: head, signature: signature, isAnnounced: announcer.isThere()))
+      try writer.put(SignedAuditHead(head: head, signature: signature, isAnnounced: isToldAsSent))
     }
-    return AnnouncedHead(head: head, signature: signature)
+    return AnnouncedHead(
+      head: head, signature: signature, key: keys.audit.verifier?.id, isToldAsSent: isToldAsSent)
   }
 }

@@ -27,7 +27,7 @@ struct DemoCommand: ParsableCommand {
 
   private func runKept(_ folder: String) throws {
     let location = try StoreLocation(withKeysInside: folder)
-    try location.create(fill)
+    try location.create(surroundings: .system, fill)
     if !noConsole { try open(location) }
     try say("the demo store stays at \(location.folder): popsec --store \(location.folder)")
   }
@@ -36,13 +36,15 @@ struct DemoCommand: ParsableCommand {
     let folder = try ThrowAwayFolder()
     defer { folder.remove() }
     let location = try StoreLocation(withKeysInside: folder.path + "/store")
-    try folder.keepingSignals { try location.create(fill) }
+    try folder.keepingSignals { try location.create(surroundings: .system, fill) }
     try open(location)
     try say("the demo store is gone; popsec init makes a real one")
   }
 
   private func open(_ location: StoreLocation) throws {
-    let exit = try runConsole(administration: try location.open(.console), options: ConsoleOptions())
+    // Its audit log is nobody's business, least of all the system log's.
+    let administration = try location.open(.console, surroundings: .system)
+    let exit = try runConsole(administration: administration, options: ConsoleOptions())
     try exit.endBySignal()
   }
 

@@ -15,6 +15,7 @@ struct ExportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
+    if output != nil { try Caller.current.requireLocal("a file") }
     let administration = try global.location().open()
     try Caller.current.signIn(to: administration)
     let text = try administration.export(format ?? (global.json ? .json : .yaml))

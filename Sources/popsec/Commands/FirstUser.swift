@@ -28,9 +28,12 @@ struct FirstUser {
 
   /// Asks at the terminal. Nil where there is no more to read.
   static func asked() -> FirstUser? {
-    let suggested = invoking()
+    // Whoever makes it as the account that sshd uses is not that account, and comes in by a key.
+    let invoking = invoking()
+    let isService = invoking.map { ServiceAccount(rawValue: $0.name.text) != nil } ?? true
+    let suggested = isService ? nil : invoking
     Asking.say("the first user is Administrator: they add everybody else")
-    guard let name = name(suggested), let keys = keys() else { return nil }
+    guard let name = name(suggested), let keys = keys(needed: isService) else { return nil }
     return FirstUser(name: name, unixAccount: suggested?.unixAccount, keys: keys)
   }
 
@@ -43,10 +46,11 @@ struct FirstUser {
     return nil
   }
 
-  private static func keys() -> [SSHPublicKey]? {
-    Asking.say("their SSH public key: the line of a file such as ~/.ssh/id_ed25519.pub, or nothing")
+  private static func keys(needed: Bool) -> [SSHPublicKey]? {
+    let orNothing = needed ? "" : ", or nothing"
+    Asking.say("their SSH public key: the line of a file such as ~/.ssh/id_ed25519.pub\(orNothing)")
     while let line = Asking.line("key: ") {
-      if line.allSatisfy(\.isWhitespace) { return [] }
+      if !needed, line.allSatisfy(\.isWhitespace) { return [] }
       do { return [try SSHPublicKey(line)] } catch {
         Asking.say(error.message)
         if let hint = error.hint { Asking.say("hint: " + hint) }

@@ -37,7 +37,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
   let watcher = StoreWatcher(administration, session: session, mailbox: loop.mailbox)
   watcher.start()
-  let lastPlace = LastPlace(environment: environment, store: administration.location)
+  let lastPlace = LastPlace(Caller.current, store: administration.location)
   if options.resume, let place = lastPlace.place {
     loop.open(ConsoleRoot.screens(to: place, context))
   }

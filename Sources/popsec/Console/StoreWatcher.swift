@@ -25,11 +25,15 @@ final class StoreWatcher: Sendable {
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
   private func run() {
-    guard let watch = try? administration.watchChanges() else { return }
+    var watch: ChangeWatch?
     var nextBeat = administration.now
     while !isStopped.load(ordering: .relaxed) {
       // What can't be read now is read half a second later; the screen on top tells what is wrong.
-      if (try? watch.hasChanged()) == true { look() }
+      if watch == nil {
+        watch = try? administration.watchChanges()
+        if watch != nil { look(isFirst: true) }
+      }
+      if let watch, (try? watch.hasChanged()) == true { look(isFirst: false) }
       if administration.now >= nextBeat {
         nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
         beat()
@@ -38,10 +42,10 @@ final class StoreWatcher: Sendable {
     }
   }
 
-  private func look() {
+  private func look(isFirst: Bool) {
     do {
       try administration.requireStillHere()
-      mailbox.post(.refresh)
+      if !isFirst { mailbox.post(.refresh) }
     } catch {
       if let error = error as? AdministrationError { mailbox.post(.signedOut(Problem(error))) }
     }

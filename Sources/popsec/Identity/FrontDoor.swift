@@ -41,10 +41,18 @@ enum FrontDoor {
         "this is no id of a user and key", hint: "sshd passes it: popsec ssh setup", exitStatus: .usage)
     }
     try checkAccount(environment)
-    let words = try self.words(environment["SSH_ORIGINAL_COMMAND"] ?? "")
+    let kept = RemoteEnvironment.kept(environment)
+    RemoteEnvironment.clear(keeping: kept)
+    let line = environment["SSH_ORIGINAL_COMMAND"] ?? ""
+    let words = try? ShellWords.split(line)
     let caller = Caller(
-      claim: .ssh(ticket), environment: kept(environment), command: CommandPath.names(in: words))
-    try Caller.$current.withValue(caller) { try carryOut(words, options) }
+      claim: .ssh(ticket), environment: kept, command: CommandPath.names(in: words ?? []))
+    try Caller.$current.withValue(caller) {
+      do { try carryOut(words, options) } catch {
+        if let trouble = error as? Trouble, trouble.exitStatus == .notPermitted { record(trouble) }
+        throw error
+      }
+    }
   }
 
   /// `--as` is believed only from the accounts on which sshd alone starts popsec, and not from whoever
@@ -58,31 +66,39 @@ enum FrontDoor {
     }
   }
 
-  /// What a client could set through sshd's AcceptEnv must not lead to other files or programs.
-  private static func kept(_ environment: [String: String]) -> [String: String] {
-    let names: Set = [
-      "TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "LC_TERMINAL", "TERM_PROGRAM", "TZ", "HOME",
-      "SSH_CONNECTION", "SSH_TTY", "POPSEC_STORE", "POPSEC_KEYS", "POPSEC_CLEAR_CLIPBOARD", "NO_COLOR",
-    ]
-    return environment.filter { names.contains($0.key) }
-  }
-
-  private static func carryOut(_ words: [String], _ options: ConsoleOptions) throws {
+  private static func carryOut(_ words: [String]?, _ options: ConsoleOptions) throws {
+    guard let words else { throw Trouble.unreadable }
     guard !words.isEmpty else {
       return try ConsoleCommand.open(options) { try StoreLocation(environment: Caller.current.environment) }
     }
     try SecretArguments.refuse(in: words)
+    guard CommandPath.isKnown(words) else { throw Trouble.noShell(words[0]) }
     var command = try Popsec.parseAsRoot(try CommandPath.arranged(words))
     try RemoteCommands.check(command)
     try command.run()
   }
 
-  private static func words(_ line: String) throws(Trouble) -> [String] {
-    do { return try ShellWords.split(line) } catch {
-      throw Trouble(
-        "the command can't be read", hint: "quotes must be closed, and control characters are not taken",
-        exitStatus: .usage)
-    }
+  /// Nobody asks for what is refused here by way of the console or the commands that they were told of: it is
+  /// recorded. That it can't be recorded lets nobody do more.
+  private static func record(_ trouble: Trouble) {
+    let environment = Caller.current.environment
+    guard let administration = try? StoreLocation(environment: environment).open() else { return }
+    administration.recordRefusal(of: trouble.message)
+  }
+}
+
+extension Trouble {
+  fileprivate static var unreadable: Trouble {
+    Trouble(
+      "the command can't be read", hint: "quotes must be closed, and control characters are not taken",
+      exitStatus: .notPermitted)
+  }
+
+  /// Most likely somebody looks for a shell.
+  fileprivate static func noShell(_ word: String) -> Trouble {
+    Trouble(
+      "there is no command \(quotedExcerpt(word)) here, and no shell",
+      hint: "commands are those of popsec: token list NAME; --help lists them", exitStatus: .notPermitted)
   }
 }
 

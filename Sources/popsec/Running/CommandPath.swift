@@ -34,6 +34,12 @@ enum CommandPath {
   /// The names of the command that arguments begin with, without any of its own arguments.
   static func names(in arguments: [String]) -> String { path(in: arguments[...]).joined(separator: " ") }
 
+  /// Whether arguments begin with a command, or with options.
+  static func isKnown(_ arguments: [String]) -> Bool {
+    guard let first = arguments.first else { return true }
+    return first.hasPrefix("-") || first == "help" || !path(in: arguments[...]).isEmpty
+  }
+
   private static func path(in arguments: ArraySlice<String>) -> [String] {
     var path: [String] = []
     var command: any ParsableCommand.Type = Popsec.self

@@ -8,12 +8,15 @@ struct InputFile {
   /// A bound that keeps a device or an endless pipe from filling the memory: some ten times
   /// what a million API users take.
   static let maximumByteCount = 2_000_000_000
+  /// Over SSH the memory is the server's, and not that of whoever fills it.
+  static let maximumRemoteByteCount = 64_000_000
 
   var isStandardInput: Bool { path == "-" }
   var name: String { isStandardInput ? "standard input" : excerpt(path) }
 
   func bytes() throws -> [UInt8] {
-    try withDescriptor { try Self.bytes(of: $0, named: name) }
+    let most = Caller.current.isRemote ? Self.maximumRemoteByteCount : Self.maximumByteCount
+    return try withDescriptor { try Self.bytes(of: $0, named: name, atMost: most) }
   }
 
   /// Opens it for reading. Errors: ``Trouble``.

@@ -6,12 +6,14 @@ import Store
 
 extension StoreLocation {
   /// Opens the store and its keys for the account that runs this process.
-  func open(_ frontEnd: FrontEnd = .commandLine) throws -> Administration {
+  func open(
+    _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing
+  ) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
     return Administration(
       store: store, keys: try trustedKeys.load(),
       operating: try .current(frontEnd, in: store, ownedBy: Engine.owner(self)),
-      uses: Engine.useRecords(self), surroundings: .announcing)
+      uses: Engine.useRecords(self), surroundings: surroundings)
   }
 
   /// The keys of a store that was made for a group are its owner's.
@@ -21,7 +23,10 @@ extension StoreLocation {
 
   /// Makes the store and its keys, in a folder that is missing or empty, and fills it. Where
   /// anything fails, nothing is left behind.
-  func create(sharedWith group: UInt32? = nil, _ fill: (Administration) throws -> Void = { _ in }) throws {
+  func create(
+    sharedWith group: UInt32? = nil, surroundings: Surroundings = .announcing,
+    _ fill: (Administration) throws -> Void = { _ in }
+  ) throws {
     var madeKeys = false
     var madeStore = false
     do {
@@ -32,7 +37,7 @@ extension StoreLocation {
       madeStore = true
       let administration = Administration(
         store: store, keys: try keys.load(),
-        operating: try .current(.commandLine, in: store, ownedBy: getuid()), surroundings: .announcing)
+        operating: try .current(.commandLine, in: store, ownedBy: getuid()), surroundings: surroundings)
       try administration.change { try $0.recordStore("init") }
       try fill(administration)
     } catch {

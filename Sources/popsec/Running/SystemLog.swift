@@ -9,6 +9,8 @@ enum SystemLog {
   private static let priority = 10 * 8 + 5
 
   static let announcer = HeadAnnouncer(isThere: { isThere }, send: { send($0) })
+  /// So long a full log is waited for.
+  private static let patienceMilliseconds: Int32 = 250
 
   /// Whether something listens.
   static var isThere: Bool {
@@ -17,12 +19,14 @@ enum SystemLog {
     return true
   }
 
-  /// Nothing is waited for: what a full log can't take is lost to it, and the next head covers it.
-  private static func send(_ line: String) {
-    guard let socket = connected() else { return }
+  /// Whether the log took it. What a full log can't take is lost to it, and the next head covers it.
+  private static func send(_ line: String) -> Bool {
+    guard let socket = connected() else { return false }
     defer { close(socket) }
+    var patience = timeval(tv_sec: 0, tv_usec: Int(patienceMilliseconds) * 1_000)
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     let datagram = Array("<\(priority)>popsec[\(getpid())]: \(line)".utf8)
-    _ = Glibc.send(socket, datagram, datagram.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+    return Glibc.send(socket, datagram, datagram.count, Int32(MSG_NOSIGNAL)) == datagram.count
   }
 
   private static func connected() -> Int32? {

@@ -26,6 +26,12 @@ struct AuditVerify: ParsableCommand {
       let found = try session.withProgress("verifying") { _ in
         try session.administration.verifyAudit(against: sent)
       }
+      // Not to be taken for heads that all agree.
+      if found.comparedHeadCount == 0 {
+        throw Trouble(
+          "none of the heads given is of this audit log",
+          hint: "they name its key: \(session.administration.auditKeyID ?? "")", exitStatus: .badData)
+      }
       isWhole = found.isWhole
       let words = AuditVerificationWords(found, keyID: session.administration.auditKeyID)
       if session.wantsJSON { return try session.output.json(AuditVerificationRecord(found, words)) }
@@ -53,6 +59,8 @@ struct AuditVerificationRecord: Encodable {
   let last: Nullable<Int64>
   let signedUpTo: Nullable<Int64>
   let comparedHeads: Nullable<Int>
+  /// The last head, where the system's log did not take it.
+  let notSent: Nullable<Int64>
   let findings: [String]
   let notKnown: [String]
 
@@ -62,6 +70,7 @@ struct AuditVerificationRecord: Encodable {
     last = Nullable(found.last?.sequence)
     signedUpTo = Nullable(found.signedUpTo)
     comparedHeads = Nullable(found.comparedHeadCount)
+    notSent = Nullable(found.unsentHead)
     findings = found.findings.map(\.text)
     notKnown = words.unknown
   }

@@ -25,6 +25,15 @@ final class BatchCheck {
 
   /// Errors: ``Trouble`` where the input can't be read, ``StoreError``; all lines before are answered.
   func run(_ input: InputFile) throws {
+    do { try answerAll(input) } catch {
+      // What was answered is recorded however it ends, also where nobody reads the answers any more.
+      try? session.administration.recordChecks(tally)
+      throw error
+    }
+    try session.administration.recordChecks(tally)
+  }
+
+  private func answerAll(_ input: InputFile) throws {
     try input.withDescriptor { descriptor in
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {
@@ -38,7 +47,6 @@ final class BatchCheck {
     }
     // The last line may lack its end.
     if !pending.isEmpty, !isSkipping { try answerLines(endingWith: Self.newline) }
-    try session.administration.recordChecks(tally)
   }
 
   private func answerLines(endingWith end: UInt8? = nil) throws {

@@ -2,9 +2,10 @@ import Access
 import Foundation
 
 /// For which terminals a person has said that copying works, or does not: a JSON object in
-/// `$XDG_STATE_HOME/popsec/clipboard.json`.
+/// `$XDG_STATE_HOME/popsec/clipboard.json`. Over SSH several people share an account, and each has another
+/// terminal: for them nothing is remembered.
 struct ClipboardVerdicts {
-  private let folder: String
+  private let folder: String?
   /// Names this terminal, as far as its environment tells it from others.
   private let terminal: String
 
@@ -13,7 +14,9 @@ struct ClipboardVerdicts {
   ]
 
   init(environment: [String: String]) {
-    folder = xdgFolder("XDG_STATE_HOME", else: ".local/state", environment) + "/popsec"
+    folder =
+      Caller.current.isRemote
+      ? nil : xdgFolder("XDG_STATE_HOME", else: ".local/state", environment) + "/popsec"
     var parts = Self.variables.compactMap { name in
       // A session's id is another each time; that it is there is what tells.
       environment.filled(name).map { "\(name)=\(name == "WT_SESSION" ? "yes" : excerpt($0))" }
@@ -28,6 +31,7 @@ struct ClipboardVerdicts {
   var works: Bool? { all[terminal] }
 
   func remember(_ works: Bool) throws {
+    guard let folder, let file else { return }
     var all = all
     all[terminal] = works
     let encoder = JSONEncoder()
@@ -41,10 +45,10 @@ struct ClipboardVerdicts {
     }
   }
 
-  private var file: String { folder + "/clipboard.json" }
+  private var file: String? { folder.map { $0 + "/clipboard.json" } }
 
   private var all: [String: Bool] {
-    guard let data = FileManager.default.contents(atPath: file) else { return [:] }
+    guard let data = file.flatMap({ FileManager.default.contents(atPath: $0) }) else { return [:] }
     return (try? JSONDecoder().decode([String: Bool].self, from: data)) ?? [:]
   }
 }

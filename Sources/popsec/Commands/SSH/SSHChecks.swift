@@ -8,23 +8,7 @@ struct SSHChecks {
   var all: [HealthCheck] { accounts + program + store + sshd }
 
   private var accounts: [HealthCheck] {
-    ServiceAccount.allCases.map { service in
-      guard let entry = getpwnam(service.rawValue) else {
-        return .bad("account \(service.rawValue)", "is missing", Self.making(service))
-      }
-      let shell = String(cString: entry.pointee.pw_shell)
-      guard !shell.hasSuffix("nologin"), !shell.hasSuffix("/false") else {
-        return .bad(
-          "account \(service.rawValue)", "has the shell \(shell), by which sshd starts nothing",
-          "usermod --shell /bin/sh \(service.rawValue); it is never handed to anybody")
-      }
-      return .good("account \(service.rawValue)", "is there")
-    }
-  }
-
-  private static func making(_ service: ServiceAccount) -> String {
-    "groupadd --system --force popsec; useradd --system --gid popsec --no-create-home "
-      + "--home-dir /var/lib/popsec --shell /bin/sh --password '*' \(service.rawValue)"
+    ServiceAccount.allCases.map { ServiceAccountCheck(service: $0, location: location).check }
   }
 
   /// sshd starts only what nobody but root could have changed.
@@ -61,13 +45,13 @@ struct SSHChecks {
       checks.append(
         .bad(
           "store", "\(location.folder) is not there, or not owned by popsec",
-          "sudo -u popsec popsec init --group popsec"))
+          "runuser -u popsec -- popsec init --store \(location.folder) --group popsec"))
     }
     if Engine.trustedOwner(location) == nil {
       checks.append(
         .bad(
           "store's group", "the store was not made for a group, so that popsec-support can't use it",
-          "make it with popsec init --group popsec"))
+          "make it anew with popsec init --group popsec"))
     } else {
       checks.append(.good("store's group", "popsec-support can use it, by its group"))
     }
@@ -88,11 +72,29 @@ struct SSHChecks {
     guard problems.isEmpty else {
       return Set(problems).sorted().map { .bad("sshd", $0, "popsec ssh setup --write") }
     }
+    let refused = configuration.accountsKeptOut(by: owner)
+    guard refused.isEmpty else {
+      return refused.map { .bad("sshd", "\($0) keeps popsec's accounts out", "add popsec and popsec-support to it") }
+    }
     guard other["authorizedkeyscommand"] != owner["authorizedkeyscommand"] else {
       return [
         .bad("sshd", "asks popsec about every account", "it belongs below Match User popsec,popsec-support")
       ]
     }
-    return [.good("sshd", "asks popsec about popsec and popsec-support, and about nobody else")]
+    return [.good("sshd", "asks popsec about popsec and popsec-support, and about nobody else"), trial]
+  }
+
+  /// Does what sshd does when somebody shows a key: it runs the command as popsec.
+  private var trial: HealthCheck {
+    let words = SSHDConfiguration(location).answering.split(separator: " ").map(String.init)
+    let command = ["-u", ServiceAccount.owner.rawValue, "--"] + words.dropLast(3)
+    let (status, text) = SystemProgram.run("/usr/sbin/runuser", command + [ServiceAccount.owner.rawValue])
+    guard status == 0 else {
+      return .bad("keys", "sshd can't ask for them: \(text.prefix(300))", "popsec doctor, as popsec")
+    }
+    let count = text.split(separator: "\n").count { $0.hasPrefix("restrict,pty,command=") }
+    return count > 0
+      ? .good("keys", count == 1 ? "one key may come in as popsec" : "\(count) keys may come in as popsec")
+      : .note("keys", "nobody may come in as popsec yet", "popsec user key add NAME --key-file FILE.pub")
   }
 }

@@ -16,7 +16,7 @@ struct SSHDConfiguration {
   }
 
   /// The arguments behind the program, by which it also is recognised.
-  private var answering: String {
+  var answering: String {
     let keys = keys.map { " --keys \($0)" } ?? ""
     return "\(InstalledProgram.path) ssh authorized-keys --store \(store)\(keys) %u %t %k"
   }
@@ -26,15 +26,20 @@ struct SSHDConfiguration {
     return """
       # Made by popsec ssh setup: users of popsec come in on these two accounts, and nobody else does.
       Match User \(ServiceAccount.allCases.map(\.rawValue).joined(separator: ","))
+          PubkeyAuthentication yes
           AuthenticationMethods publickey
           AuthorizedKeysFile none
           AuthorizedKeysCommand \(answering)
           AuthorizedKeysCommandUser \(ServiceAccount.owner.rawValue)
           AuthorizedPrincipalsFile none
           TrustedUserCAKeys none
+          ForceCommand none
           DisableForwarding yes
+          PermitTunnel no
           PermitTTY yes
           PermitUserRC no
+          ClientAliveInterval 15
+          ClientAliveCountMax 3
           SetEnv \(variables.joined(separator: " "))
 
       """
@@ -60,39 +65,31 @@ struct SSHDConfiguration {
     let expected: [(String, String)] = [
       ("authorizedkeysfile", "none"), ("authorizedkeyscommand", answering),
       ("authorizedkeyscommanduser", ServiceAccount.owner.rawValue), ("disableforwarding", "yes"),
-      ("permituserrc", "no"), ("authenticationmethods", "publickey"),
+      ("permituserrc", "no"), ("authenticationmethods", "publickey"), ("pubkeyauthentication", "yes"),
+      ("forcecommand", "none"), ("permittunnel", "no"), ("permituserenvironment", "no"), ("permittty", "yes"),
     ]
     var problems = expected.compactMap { name, value in
       settings[name] == [value]
         ? nil : "\(name) is \(settings[name]?.joined(separator: " ") ?? "not set"), and not \(value)"
     }
-    let taken = (settings["acceptenv"] ?? []).filter { $0.hasPrefix("POPSEC") || $0 == "*" }
-    problems += taken.map { "acceptenv lets clients set \($0)" }
+    let taken = (settings["acceptenv"] ?? []).filter { !Self.isHarmless(variable: $0) }
+    problems += taken.map { "acceptenv lets clients set \($0), and with it what programs are made to do" }
     return problems
   }
-}
 
-/// A program of the system that is asked something. Never for those who came over SSH.
-enum SystemProgram {
-  /// What it printed; nil where it failed.
-  static func output(_ path: String, _ arguments: [String]) -> String? {
-    let (status, text) = run(path, arguments)
-    return status == 0 ? text : nil
+  /// The lists of accounts in sshd's configuration that don't have popsec's (sshd_config(5)).
+  func accountsKeptOut(by settings: [String: [String]]) -> [String] {
+    ["allowusers", "allowgroups"].filter { name in
+      guard let patterns = settings[name] else { return false }
+      let names = patterns.flatMap { $0.split(separator: " ") }
+      return !names.contains { $0.hasPrefix(ServiceAccount.owner.rawValue) || $0.contains("*") }
+    }
   }
 
-  /// How it ended, and what it printed on both outputs.
-  static func run(_ path: String, _ arguments: [String]) -> (status: Int32, text: String) {
-    guard !Caller.current.isRemote else { return (-1, "") }
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    guard (try? process.run()) != nil else { return (-1, "") }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  /// What clients may say of their language and terminal, as Debian's sshd lets them.
+  private static func isHarmless(variable pattern: String) -> Bool {
+    let name = pattern.hasSuffix("*") ? pattern.dropLast() : pattern[...]
+    guard !name.contains(where: { "*?!".contains($0) }) else { return false }
+    return name.hasPrefix("LC_") || ["LANG", "COLORTERM", "NO_COLOR", "TERM_PROGRAM"].contains(name)
   }
 }

@@ -70,6 +70,8 @@ struct SSHSetup: ParsableCommand {
       try? restore(before, at: path)
       throw Trouble("there is no sshd", hint: "apt-get install openssh-server", exitStatus: .unavailable)
     }
+    // Where sshd never ran since the system came up, this is missing, and sshd would refuse anything.
+    if access("/run/sshd", F_OK) != 0 { mkdir("/run/sshd", 0o755) }
     let (status, text) = SystemProgram.run(program, ["-t"])
     guard status == 0 else {
       try restore(before, at: path)
@@ -77,7 +79,7 @@ struct SSHSetup: ParsableCommand {
         "sshd refuses the configuration, which was taken back: \(String(text.prefix(300)))",
         exitStatus: .unavailable)
     }
-    Asking.say("wrote \(path); have sshd read it: systemctl reload ssh")
+    Asking.say("wrote \(path); have sshd read it: systemctl reload ssh, or service ssh restart")
   }
 
   private func put(_ data: Data, at path: String) throws {
