@@ -13,6 +13,8 @@ package enum AdministrationError: Complaint, Hashable {
   /// Whoever does it could not sign in any more.
   case lockOut
   case readOnly
+  /// A Token ID must not get to a terminal.
+  case recordingSafe
   case signedOut(SignedOutReason)
   case publicKeyTaken(Name)
   case badPublicKey(SSHPublicKeyProblem)
@@ -49,6 +51,7 @@ package enum AdministrationError: Complaint, Hashable {
     case .lastAdministrator: "this would leave no enabled Administrator"
     case .lockOut: "this would lock you out"
     case .readOnly: "this is read-only mode"
+    case .recordingSafe: "no Token ID is shown or copied in recording-safe mode"
     case .signedOut(let reason): reason.message
     case .publicKeyTaken(let name): "the user \(quoted(name.text)) has this SSH key"
     case .badPublicKey(let problem): problem.message
@@ -78,6 +81,8 @@ package enum AdministrationError: Complaint, Hashable {
     case .lastAdministrator: "make another enabled user Administrator first"
     case .lockOut: "have somebody else do it"
     case .readOnly: "nothing was changed; :readonly leaves it, or start without --read-only"
+    case .recordingSafe:
+      "popsec token reveal, its output to a file or program, or over ssh without -t, gives it elsewhere"
     case .signedOut: "ask an administrator"
     case .publicKeyTaken: "a key says who somebody is, so that it belongs to one user"
     case .badPublicKey(let problem): problem.hint
@@ -100,7 +105,7 @@ package enum AdministrationError: Complaint, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .notPermitted, .notAdministrator, .beyond, .toOneself, .lastAdministrator, .lockOut, .readOnly,
-      .signedOut:
+      .recordingSafe, .signedOut:
       .notPermitted
     case .missing, .unknownTokenID, .ownerDeleted: .noInput
     default: .badData

@@ -83,9 +83,13 @@ extension Change {
     try record("token.revoke", try target(token), details(from: token, to: revoked))
   }
 
-  /// The Token ID itself, audited: what cannot be recorded is not revealed.
-  package func reveal(_ id: TokenRowID, for purpose: RevealPurpose) throws -> TokenID {
+  /// The Token ID itself, audited: what cannot be recorded is not revealed. A terminal is given none in
+  /// recording-safe mode, whatever asks for it.
+  package func reveal(
+    _ id: TokenRowID, for purpose: RevealPurpose, onto surface: RevealSurface = .terminal
+  ) throws -> TokenID {
     try require(.tokensCopy)
+    if surface == .terminal { try requireNoRecording() }
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
     try requireOpening(try account(token.account))
@@ -170,6 +174,14 @@ package enum RevealPurpose: String, Hashable, Sendable {
   case copy
   /// To the operator's screen or standard output.
   case reveal
+}
+
+/// Where a revealed Token ID goes.
+package enum RevealSurface: Hashable, Sendable {
+  /// Its screen or its clipboard: what a recording of it has, too.
+  case terminal
+  /// A file or a program.
+  case output
 }
 
 extension Expiry {

@@ -24,10 +24,11 @@ package protocol Store: Sendable {
 
 package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
-  & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading
+  & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading & SettingReading
+  & DraftReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
-  & AuditWriting & ConsoleSessionWriting
+  & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?

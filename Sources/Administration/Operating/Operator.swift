@@ -69,7 +69,9 @@ final class OperatorState: Sendable {
   private struct Known {
     var generation: Generation?
     var authority = Authority.none
+    var settings = Settings.standard
     var isReadOnly = false
+    var demandsRecordingSafe = false
   }
 
   private let known: Mutex<Known>
@@ -94,16 +96,35 @@ final class OperatorState: Sendable {
     set { known.withLock { $0.isReadOnly = newValue } }
   }
 
+  /// What was set when the store was last asked.
+  var settings: Settings { known.withLock { $0.settings } }
+
+  /// Whether no terminal is given a Token ID, whatever is set.
+  var demandsRecordingSafe: Bool {
+    get { known.withLock { $0.demandsRecordingSafe } }
+    set { known.withLock { $0.demandsRecordingSafe = newValue } }
+  }
+
   /// What they may do in the state that is read; asked of the store only where it has changed.
   func authority(of operating: Operator, in reader: any StoreReader) throws -> Authority {
+    try look(at: operating, in: reader).authority
+  }
+
+  /// What counts for them in the state that is read.
+  func settings(of operating: Operator, in reader: any StoreReader) throws -> Settings {
+    try look(at: operating, in: reader).settings
+  }
+
+  private func look(at operating: Operator, in reader: any StoreReader) throws -> Known {
     let generation = try reader.generation()
-    if let authority = known.withLock({ $0.generation == generation ? $0.authority : nil }) {
-      return authority
-    }
+    if let present = known.withLock({ $0.generation == generation ? $0 : nil }) { return present }
     do {
       let authority = try operating.authority(in: reader)
-      known.withLock { ($0.generation, $0.authority) = (generation, authority) }
-      return authority
+      let settings = try reader.settings(for: operating.user)
+      return known.withLock {
+        ($0.generation, $0.authority, $0.settings) = (generation, authority, settings)
+        return $0
+      }
     } catch {
       known.withLock { ($0.generation, $0.authority) = (nil, .none) }
       throw error

@@ -5,7 +5,10 @@ import ArgumentParser
 struct TokenReveal: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reveal", abstract: "Print a token's Token ID, alone on a line.",
-    discussion: "It is a secret. That it was revealed, and to whom, is recorded.")
+    discussion: """
+      It is a secret. That it was revealed, and to whom, is recorded. In recording-safe mode it is not printed \
+      to a terminal, only to a file or program, as over ssh without -t.
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -14,7 +17,8 @@ struct TokenReveal: ParsableCommand {
     try global.run { session in
       let tokenID = try session.change { change in
         let (_, token) = try address.find(change.finder)
-        return try change.reveal(token.id, for: .reveal)
+        return try change.reveal(
+          token.id, for: .reveal, onto: session.output.isTerminal ? .terminal : .output)
       }
       guard session.wantsJSON else { return try session.output.line(tokenID.revealed) }
       try session.output.json(["tokenID": tokenID.revealed])

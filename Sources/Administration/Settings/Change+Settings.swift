@@ -1,0 +1,76 @@
+package import Access
+private import Store
+
+extension Change {
+  /// What is set as of this transaction, for whoever acts.
+  package var settings: Settings { get throws { try writer.settings(for: operating.user) } }
+
+  /// Sets something for the whole store, or for a user; nil goes back to the default.
+  ///
+  /// The whole store's settings are the Administrator's. Of their own, everybody changes what can be set for
+  /// users, and lifts nothing that the whole store demands; of others', who may manage them.
+  ///
+  /// Errors: ``SettingTrouble``, and those of all changes.
+  package func set(_ setting: Setting, to value: SettingValue?, for user: AccountID? = nil) throws {
+    let target = try settingTarget(setting, for: user)
+    let before = try writer.settings(of: user)[setting]
+    guard before != value else { return }
+    if let user, user == operating.user { try requireNotLifting(setting, by: value) }
+    try writer.set(setting, to: value, of: user)
+    try record(
+      "\(target.kind == .store ? "store" : "user").set", target,
+      AuditDetails(
+        setting.key, before: (before ?? setting.standard).text, after: (value ?? setting.standard).text))
+  }
+
+  /// Whose setting it is, where it may be changed.
+  private func settingTarget(_ setting: Setting, for user: AccountID?) throws -> AuditTarget {
+    guard !state.isReadOnly else { throw AdministrationError.readOnly }
+    guard let user else {
+      try requireAdministrator(to: "change what is set for the whole store")
+      return AuditTarget(.store, id: "store", name: "store")
+    }
+    let account = try account(user)
+    guard account.kind == .user else { throw AdministrationError.notForAPIUsers }
+    if user != operating.user { try requireManaging(account) }
+    guard setting.isPerUser else { throw SettingTrouble.notForUsers(setting) }
+    return target(account)
+  }
+
+  private func requireNotLifting(_ setting: Setting, by value: SettingValue?) throws {
+    guard value != .flag(true), try writer.settings(of: nil)[setting] == .flag(true) else { return }
+    throw SettingTrouble.demanded(setting)
+  }
+}
+
+/// Why something can't be set.
+package enum SettingTrouble: Complaint, Hashable {
+  case notForUsers(Setting)
+  /// The whole store demands it of everybody.
+  case demanded(Setting)
+  case unknown(String)
+
+  package var message: String {
+    switch self {
+    case .notForUsers(let setting): "\(setting.key) can't be set for one user"
+    case .demanded(let setting): "\(setting.key) is demanded of everybody in this store"
+    case .unknown(let key): "there is no setting \(quoted(key))"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .notForUsers: "set it for the whole store"
+    case .demanded: "an Administrator can set it for the whole store"
+    case .unknown: "popsec settings list shows them all"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .notForUsers: .badData
+    case .demanded: .notPermitted
+    case .unknown: .noInput
+    }
+  }
+}

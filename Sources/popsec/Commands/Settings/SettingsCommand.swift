@@ -1,0 +1,41 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct SettingsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settings", abstract: "What is set for the whole store, or for a user.",
+    subcommands: [SettingsList.self, SettingsSet.self, SettingsReset.self])
+}
+
+/// Whose settings are meant.
+struct SettingOwner: ParsableArguments {
+  @Option(help: ArgumentHelp("A user, in place of the whole store.", valueName: "name"))
+  var user: String?
+
+  func find(_ finder: Finder) throws -> Account? { try user.map { try finder.account(.user, $0) } }
+}
+
+extension Setting {
+  /// Reads a key that a person gave as an argument.
+  init(argument: String) throws(SettingTrouble) {
+    let found = Setting.allCases.first { $0.key.lowercased() == argument.lowercased() }
+    guard let found else { throw .unknown(excerpt(argument)) }
+    self = found
+  }
+}
+
+extension Session {
+  /// Sets something, nil for its default, and tells what counts now.
+  func set(_ setting: Setting, to value: SettingValue?, of owner: SettingOwner) throws {
+    let (account, settings) = try change { change in
+      let account = try owner.find(change.finder)
+      try change.set(setting, to: value, for: account?.id)
+      return (account, try change.reader.settings(for: account?.id))
+    }
+    let whose = account.map { " for \(quoted($0.name.text))" } ?? ""
+    try tell(
+      SettingRecord(setting, in: settings), "\(setting.key)\(whose) is \(setting.words(settings[setting]))")
+  }
+}

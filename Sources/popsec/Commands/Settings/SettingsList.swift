@@ -1,0 +1,35 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct SettingsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the settings, what counts, and what they are for.",
+    discussion: "With --user, those that can be set for a user, and what counts for that one.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var owner: SettingOwner
+
+  func run() throws {
+    try global.run { session in
+      let account = try owner.user.map { name in try session.find { try $0.account(.user, name) } }
+      let settings = try account.map { try session.administration.settings(of: $0.id) } ?? wholeStore(session)
+      let listed = Setting.allCases.filter { account == nil || $0.isPerUser }
+      if session.wantsJSON {
+        return try session.output.jsonArray { emit in
+          for setting in listed { try emit(SettingRecord(setting, in: settings)) }
+        }
+      }
+      var table = TextTable(session.output, "Setting", "Value", "Default", "What it does")
+      try table.add(
+        listed.map {
+          [$0.key, $0.words(settings[$0]), $0.words($0.standard), $0.meaning]
+        })
+    }
+  }
+
+  /// Without what whoever asks has set for themselves.
+  private func wholeStore(_ session: Session) throws -> Settings {
+    try session.administration.settings().ofWholeStore
+  }
+}

@@ -1,0 +1,75 @@
+import Access
+import Testing
+
+@Suite struct SettingTests {
+  @Test("every setting reads what it writes of its default", arguments: Setting.allCases)
+  func roundTrip(setting: Setting) throws {
+    #expect(try setting.value(setting.standard.text) == setting.standard)
+    #expect(Settings.standard[setting] == setting.standard)
+    #expect(!setting.meaning.isEmpty)
+  }
+
+  @Test(
+    "a value is read as it is meant",
+    arguments: [
+      (Setting.idleLockMinutes, "0", SettingValue.number(0)), (.idleLockMinutes, " 1440\n", .number(1_440)),
+      (.idleLockMinutes, "007", .number(7)), (.deletedKeepDays, "1", .number(1)),
+      (.recordingSafe, "on", .flag(true)), (.recordingSafe, "Off", .flag(false)),
+      (.sshHost, "sec-1.example.com", .text("sec-1.example.com")), (.sshHost, "::1", .text("::1")),
+      (.sshHost, "", .text("")), (.dualControlBulkOver, "1000000", .number(1_000_000)),
+    ])
+  func reads(setting: Setting, text: String, value: SettingValue) throws {
+    #expect(try setting.value(text) == value)
+  }
+
+  @Test(
+    "what is no value is refused, and not repeated",
+    arguments: [
+      (Setting.idleLockMinutes, "1441"), (.idleLockMinutes, "-1"), (.idleLockMinutes, "+1"),
+      (.idleLockMinutes, "1.5"), (.idleLockMinutes, "١"), (.idleLockMinutes, ""), (.idleLockMinutes, "ten"),
+      (.idleLockMinutes, "99999999999999999999"), (.deletedKeepDays, "0"), (.recordingSafe, "1"),
+      (.recordingSafe, "yes"), (.sshHost, "-oProxyCommand=sh"), (.sshHost, "host; rm"), (.sshHost, "a b"),
+      (.sshHost, "$(x)"), (.sshHost, "größe"), (.sshHost, String(repeating: "a", count: 254)),
+    ])
+  func refuses(setting: Setting, text: String) {
+    let problem = #expect(throws: SettingProblem.self) { try setting.value(text) }
+    #expect(problem?.message == "\(setting.key) takes \(setting.bounds)")
+    #expect(problem?.exitStatus == .badData)
+  }
+
+  @Test("words have the unit, and what 0 means")
+  func words() {
+    #expect(Setting.idleLockMinutes.words(.number(10)) == "10 minutes")
+    #expect(Setting.idleLockMinutes.words(.number(0)) == "never")
+    #expect(Setting.dualControlBulkOver.words(.number(0)) == "off")
+    #expect(Setting.sshHost.words(.text("")) == "this machine's name")
+    #expect(Setting.idleLockMinutes.bounds == "0 to 1440 minutes; 0: never")
+  }
+
+  @Test(
+    "of recording-safe mode the stricter counts",
+    arguments: [
+      (nil, nil, false), (false, nil, false), (true, nil, true), (nil, true, true), (false, true, true),
+      (true, false, true), (nil, false, false),
+    ] as [(Bool?, Bool?, Bool)])
+  func strictest(ofStore: Bool?, ofUser: Bool?, counts: Bool) {
+    let settings = Settings(
+      ofStore: ofStore.map { [.recordingSafe: .flag($0)] } ?? [:],
+      ofUser: ofUser.map { [.recordingSafe: .flag($0)] } ?? [:])
+    #expect(settings.isRecordingSafe == counts)
+  }
+
+  @Test("what can't be set for a user doesn't count for one")
+  func notOfUsers() {
+    let settings = Settings(ofStore: [:], ofUser: [.idleLockMinutes: .number(0)])
+    #expect(settings.lockAfterMinutes == 10)
+  }
+
+  @Test("0 minutes are never")
+  func never() {
+    let settings = Settings(ofStore: [.idleLockMinutes: .number(0), .idleEndMinutes: .number(0)])
+    #expect(settings.lockAfterMinutes == nil)
+    #expect(settings.endAfterMinutes == nil)
+    #expect(Settings.standard.endAfterMinutes == 60)
+  }
+}
