@@ -143,7 +143,8 @@ struct AuditScreen: Screen {
       return .open(
         ConfirmDialog.message(
           title: found.isWhole ? "Verified" : "Altered", text: words.summary + ".",
-          points: found.findings.prefix(6).map(\.text) + words.notes + words.unknown.map { "not known: \($0)" }))
+          points: found.findings.prefix(6).map(\.text) + words.notes
+            + words.unknown.map { "not known: \($0)" }))
     }
   }
 

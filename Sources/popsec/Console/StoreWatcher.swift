@@ -31,9 +31,11 @@ final class StoreWatcher: Sendable {
       // What can't be read now is read half a second later; the screen on top tells what is wrong.
       if watch == nil {
         watch = try? administration.watchChanges()
-        if watch != nil { look(isFirst: true) }
+        // What it is compared with is read before the look, so that nothing falls in between.
+        if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
+      } else if let watch, (try? watch.hasChanged()) == true {
+        look(isFirst: false)
       }
-      if let watch, (try? watch.hasChanged()) == true { look(isFirst: false) }
       if administration.now >= nextBeat {
         nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
         beat()

@@ -15,7 +15,11 @@ import Testing
   final class Sent: Sendable {
     let lines = Mutex<[String]>([])
     var announcer: HeadAnnouncer {
-      HeadAnnouncer(isThere: { true }, send: { line in self.lines.withLock { $0.append(line) }; return true })
+      HeadAnnouncer(
+        isThere: { true },
+        send: { line in
+          self.lines.withLock { $0.append(line) }; return true
+        })
     }
     var heads: [SentAuditHead] {
       lines.withLock { $0.compactMap { SentAuditHead(line: "Nov 24 12:00:00 host popsec[7]: \($0)") } }

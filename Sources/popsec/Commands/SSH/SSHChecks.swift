@@ -74,7 +74,9 @@ struct SSHChecks {
     }
     let refused = configuration.accountsKeptOut(by: owner)
     guard refused.isEmpty else {
-      return refused.map { .bad("sshd", "\($0) keeps popsec's accounts out", "add popsec and popsec-support to it") }
+      return refused.map {
+        .bad("sshd", "\($0) keeps popsec's accounts out", "add popsec and popsec-support to it")
+      }
     }
     guard other["authorizedkeyscommand"] != owner["authorizedkeyscommand"] else {
       return [

@@ -22,7 +22,8 @@ struct ServiceAccountCheck {
     }
     if let place = Self.othersPlace(in: home) {
       return .bad(
-        subject, "has the home \(home), and others than root could change \(place): what the system reads there "
+        subject,
+        "has the home \(home), and others than root could change \(place): what the system reads there "
           + "when somebody signs in would be theirs", "usermod --home / \(service.rawValue)")
     }
     guard service == .owner || Self.isMember(service, group) else {
