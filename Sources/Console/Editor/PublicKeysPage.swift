@@ -42,13 +42,12 @@ struct PublicKeysPage: EditorPage {
     self.context = context
     let list = WindowedList<PublicKeyRow>(
       columns: [
-        ListColumn("fingerprint", "Fingerprint", width: .flexible(least: 24, weight: 3)) { row in
+        ListColumn("fingerprint", "Fingerprint", width: .flexible(least: 50)) { row in
           ListCell(row.fingerprint, row.key == nil ? Style(.danger) : .plain)
         },
         ListColumn("comment", "Comment", width: .flexible(least: 10, weight: 2), priority: 1) {
           ListCell($0.comment, .muted)
         },
-        ListColumn("kind", "Kind", width: .fixed(12), priority: 2) { ListCell($0.kind, .muted) },
       ], emptyLine: context.may(.usersManage) ? "Click here to add an SSH key" : "There are no SSH keys",
       isFilterable: false)
     rows = LoadedList(
@@ -86,7 +85,12 @@ struct PublicKeysPage: EditorPage {
     return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    rows.layout(in: bounds.splitBottom(Self.detailRows).rest) { .rows($0) }
+  }
+
+  /// Below the list: what the selected key is, whole.
+  private static let detailRows = 2
   mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
@@ -128,6 +132,9 @@ struct PublicKeysPage: EditorPage {
     let (heading, rest) = frame.bounds.splitTop(1)
     Heading(text: title, action: context.may(.usersManage) ? "Add key" : nil).draw(
       in: heading, on: &frame, .add)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    let (list, details) = rest.splitBottom(Self.detailRows)
+    frame.child(list, { .rows($0) }) { rows.draw(on: &$0) }
+    guard let row = rows.selected else { return }
+    frame.put("\(row.kind)  \(row.comment)", in: details.splitTop(1).rest, style: .muted)
   }
 }
