@@ -7,12 +7,14 @@ import Terminal
 enum AccountColumns {
   /// - Parameter withoutReach: those with a live token that opens nothing, as far as they were looked at.
   static func make(
-    _ kind: AccountKind, withoutReach: Set<AccountID> = [], now: @escaping @Sendable () -> Timestamp
+    _ kind: AccountKind, withoutReach: Set<AccountID> = [], choice: RowChoice = RowChoice(),
+    now: @escaping @Sendable () -> Timestamp
   ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [
       ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3), isSortable: true)
       {
-        ListCell($0.account.name.text, $0.account.isEnabled ? .plain : .muted)
+        ListCell(
+          (choice.contains($0.id) ? "✓ " : "") + $0.account.name.text, $0.account.isEnabled ? .plain : .muted)
       },
       ListColumn("teams", "Teams", width: .flexible(least: 10, weight: 2), priority: 4) {
         ListCell(teams($0), .muted)

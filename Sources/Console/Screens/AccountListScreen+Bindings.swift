@@ -7,7 +7,7 @@ import Terminal
 extension AccountListScreen {
   var bindings: [KeyBinding<Message>] {
     let mayChange = context.may(kind == .user ? .usersManage : .apiUsersManage)
-    var bindings = rows.list.isTyping ? [] : actions(mayChange: mayChange)
+    var bindings = rows.list.isTyping ? [] : bulkBindings + actions(mayChange: mayChange)
     bindings += rows.list.bindings.map { $0.map { .rows(.list($0)) } }
     return bindings
   }

@@ -19,6 +19,7 @@ struct AccountListScreen: Screen {
     case reviewed([AccountID: Bool])
     case takeOver
     case tookOver(Timestamp?, isNews: Bool)
+    case bulk(BulkMessage)
   }
 
   let context: ConsoleContext
@@ -26,8 +27,10 @@ struct AccountListScreen: Screen {
   let kind: AccountKind
   var order = AccountOrder.name
   private var isDescending = false
-  private(set) var rows: LoadedList<AccountRow>
+  var rows: LoadedList<AccountRow>
   private var withoutReach: Set<AccountID> = []
+  /// The rows that something is to be done with.
+  private(set) var choice = RowChoice()
   /// Those that were looked at since the page was opened.
   private(set) var looked: Set<AccountID> = []
   /// From when on the gate may have seen uses that were not taken over yet.
@@ -82,8 +85,9 @@ struct AccountListScreen: Screen {
       for (account, reaches) in reaches {
         if reaches { withoutReach.remove(account) } else { withoutReach.insert(account) }
       }
-      rows.list.columns = AccountColumns.make(kind, withoutReach: withoutReach) { [context] in context.now }
+      redoColumns()
       return .none
+    case .bulk(let message): return update(bulk: message)
     case .takeOver: return takeOver()
     case .tookOver(let since, let isNews):
       usesSince = since ?? usesSince
@@ -92,6 +96,18 @@ struct AccountListScreen: Screen {
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
     case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
     }
+  }
+
+  /// The marks of rows are part of their texts.
+  private mutating func redoColumns() {
+    rows.list.columns = AccountColumns.make(kind, withoutReach: withoutReach, choice: choice) { [context] in
+      context.now
+    }
+  }
+
+  mutating func choose(_ change: (inout RowChoice) -> Void) {
+    change(&choice)
+    redoColumns()
   }
 
   private mutating func follow(_ message: LoadedList<AccountRow>.Message) -> Effect<Self> {
@@ -217,6 +233,9 @@ struct AccountListScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    if !choice.isEmpty, !rows.list.filter.isShown {
+      frame.put(" " + choice.words(total: rows.list.total), in: frame.bounds, style: Style(.accent, .bold))
+    }
     Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }

@@ -1,0 +1,89 @@
+internal import Access
+internal import Store
+
+extension Administration {
+  /// How many are named in a plan.
+  private static var namedCount: Int { 5 }
+
+  /// Works out what an action would do. Nothing is changed.
+  package func plan(_ action: BulkAction, on targets: BulkTargets) throws -> BulkPlan {
+    try read { reader in
+      var accounts: [AccountID] = []
+      var names: [Name] = []
+      var (meant, tokens) = (0, 0)
+      try reader.forEach(targets, now: now) { account in
+        meant += 1
+        guard let changed = try action.changedTokens(of: account, reader) else { return }
+        accounts.append(account.id)
+        tokens += changed.count
+        if names.count < Self.namedCount { names.append(account.name) }
+      }
+      return BulkPlan(
+        action: action, accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens, someNames: names)
+    }
+  }
+
+  /// Does it, in one transaction with a row for each. Those who were deleted since are left out; `progress` is
+  /// told how many of how many are done.
+  package func carryOut(_ plan: BulkPlan, progress: (Int, Int) -> Void = { _, _ in }) throws {
+    try change { change in
+      for (index, id) in plan.accounts.enumerated() {
+        try change.carryOut(plan.action, on: id)
+        progress(index + 1, plan.accounts.count)
+      }
+    }
+  }
+}
+
+extension Change {
+  fileprivate func carryOut(_ action: BulkAction, on id: AccountID) throws {
+    guard let account = try writer.account(id) else { return }
+    switch action {
+    case .enable: try setEnabled(true, id)
+    case .disable: try setEnabled(false, id)
+    case .addToTeam(let team): try saveMembers(of: team, adding: [id], removing: [])
+    case .revokeTokens:
+      for token in try action.changedTokens(of: account, writer) ?? [] { try revoke(token.id) }
+    case .setExpiry(let expiry):
+      for token in try action.changedTokens(of: account, writer) ?? [] { try setExpiry(expiry, of: token.id) }
+    }
+  }
+}
+
+extension BulkAction {
+  /// The tokens that it changes; nil where it changes nothing of the account.
+  fileprivate func changedTokens(of account: Account, _ reader: any StoreReader) throws -> [Token]? {
+    switch self {
+    case .enable: return account.isEnabled ? nil : []
+    case .disable: return account.isEnabled ? [] : nil
+    case .addToTeam(let team): return try reader.members(of: team, among: [account.id]).isEmpty ? [] : nil
+    case .revokeTokens: return try tokens(of: account, reader) { _ in true }
+    case .setExpiry(let expiry): return try tokens(of: account, reader) { $0.expiry != expiry }
+    }
+  }
+
+  private func tokens(
+    of account: Account, _ reader: any StoreReader, where isMeant: (Token) -> Bool
+  ) throws -> [Token]? {
+    let tokens = try reader.tokens(of: account.id).filter { $0.revokedAt == nil && isMeant($0) }
+    return tokens.isEmpty ? nil : tokens
+  }
+}
+
+extension AccountReading {
+  fileprivate func forEach(_ targets: BulkTargets, now: Timestamp, _ body: (Account) throws -> Void) throws {
+    switch targets {
+    case .these(let ids):
+      let accounts = try ids.compactMap { try account($0) }
+      for account in accounts.sorted(by: { NameKey($0.name) < NameKey($1.name) }) { try body(account) }
+    case .matching(let query):
+      var position = PagePosition<AccountCursor>.first
+      while true {
+        let page = try accounts(query, position, limit: maximumPageRows, now: now)
+        for row in page.rows { try body(row.account) }
+        guard page.hasAfter, let last = page.rows.last else { return }
+        position = .after(last.cursor)
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Access
+import Administration
+import Store
+
+/// Which rows of a list are chosen, to do something with all of them at once.
+struct RowChoice: Hashable, Sendable {
+  /// All that matched the filter when they were chosen; the filter's text.
+  private(set) var allMatching: String?
+  private(set) var ids: Set<AccountID> = []
+  /// The row that was chosen last, where a range begins.
+  private(set) var anchor: AccountID?
+
+  var isEmpty: Bool { ids.isEmpty && allMatching == nil }
+
+  func contains(_ id: AccountID) -> Bool { allMatching != nil || ids.contains(id) }
+
+  mutating func toggle(_ id: AccountID) {
+    allMatching = nil
+    ids.formSymmetricDifference([id])
+    anchor = id
+  }
+
+  /// Chooses all rows from the one chosen last to that one.
+  mutating func extend(to id: AccountID, in rows: [AccountRow]) {
+    allMatching = nil
+    guard let end = rows.firstIndex(where: { $0.id == id }) else { return }
+    let start = anchor.flatMap { anchor in rows.firstIndex { $0.id == anchor } } ?? end
+    ids.formUnion(rows[min(start, end)...max(start, end)].map(\.id))
+    anchor = id
+  }
+
+  mutating func chooseAll(matching filter: String) {
+    ids = []
+    allMatching = filter
+  }
+
+  /// As in `12 chosen`.
+  func words(total: Int?) -> String {
+    guard let filter = allMatching else { return "\(ids.count.grouped) chosen" }
+    let count = total.map { "all \($0.grouped)" } ?? "all"
+    return filter.isEmpty ? "\(count) chosen" : "\(count) that match chosen"
+  }
+
+  func targets(_ kind: AccountKind) -> BulkTargets {
+    guard let filter = allMatching else { return .these(ids) }
+    return .matching(AccountQuery(kind: kind, matching: SearchText(filter)))
+  }
+}

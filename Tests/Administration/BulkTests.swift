@@ -1,0 +1,95 @@
+import Access
+import Administration
+import Store
+import Testing
+
+@Suite struct BulkTests {
+  let scene: Scene
+  let accounts: [Account]
+
+  init() throws {
+    let scene = try Scene()
+    self.scene = scene
+    accounts = try scene.change { change in
+      try (1...8).map { number in
+        let account = try change.addAccount(.apiUser, name: try Name("Portal \(number)"))
+        for token in 0..<(number % 3) {
+          try change.addToken(to: account.id, name: try Name("token \(token)"))
+        }
+        if number > 6 { try change.setEnabled(false, account.id) }
+        return account
+      }
+    }
+  }
+
+  private func matching(_ text: String) -> BulkTargets {
+    .matching(AccountQuery(kind: .apiUser, matching: SearchText(text)))
+  }
+
+  @Test("a plan counts what has to be done, and leaves out what is so already")
+  func plans() throws {
+    let plan = try scene.administration.plan(.disable, on: matching(""))
+    #expect(plan.meantCount == 8)
+    #expect(plan.accounts.count == 6)
+    #expect(try scene.administration.plan(.enable, on: matching("")).accounts.count == 2)
+    let revoking = try scene.administration.plan(.revokeTokens, on: matching(""))
+    #expect(revoking.accounts.count == 6)
+    #expect(revoking.tokenCount == 9)
+    #expect(try scene.administration.plan(.disable, on: matching("Portal 3")).accounts == [accounts[2].id])
+  }
+
+  @Test("all of it is done in one transaction, with a row for each")
+  func carriesOut() throws {
+    let before = try scene.records.count
+    let plan = try scene.administration.plan(.disable, on: .these(Set(accounts.prefix(4).map(\.id))))
+    try scene.administration.carryOut(plan)
+    let added = try scene.records.dropFirst(before)
+    #expect(added.map(\.action) == Array(repeating: "apiUser.edit", count: 4))
+    #expect(Set(added.map(\.target.id)) == Set(accounts.prefix(4).map(\.id.description)))
+    #expect(try scene.administration.plan(.disable, on: matching("")).accounts.count == 2)
+  }
+
+  @Test(
+    "each action does what it says",
+    arguments: [BulkAction.enable, .disable, .revokeTokens, .setExpiry(.never)])
+  func actions(action: BulkAction) throws {
+    let plan = try scene.administration.plan(action, on: matching(""))
+    #expect(!plan.isEmpty)
+    try scene.administration.carryOut(plan)
+    #expect(try scene.administration.plan(action, on: matching("")).isEmpty)
+  }
+
+  @Test("adding to a team gives what the team has, and so is refused to whoever lacks it")
+  func team() throws {
+    let admins = try scene.change { change in
+      let team = try change.addTeam(name: try Name("Admins"))
+      try change.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+      return team
+    }
+    let clerk = scene.administration(only: BuiltInRole.securityAdministrator.permissions)
+    let plan = try clerk.plan(.addToTeam(admins.id), on: matching(""))
+    let before = try scene.read { try $0.memberCount(MemberQuery(team: admins.id)) }
+    #expect(throws: AdministrationError.beyond(.administrator, admins.name)) { try clerk.carryOut(plan) }
+    #expect(try scene.read { try $0.memberCount(MemberQuery(team: admins.id)) } == before)
+    try scene.administration.carryOut(plan)
+    #expect(try scene.read { try $0.memberCount(MemberQuery(team: admins.id)) } == 8)
+  }
+
+  @Test(
+    "where one can't be done, none is",
+    arguments: [[Permission.securityRead], [.securityRead, .usersManage]])
+  func allOrNone(permissions: [Permission]) throws {
+    let limited = scene.administration(only: Set(permissions))
+    let plan = try limited.plan(.disable, on: matching(""))
+    #expect(throws: AdministrationError.notPermitted(.apiUsersManage)) { try limited.carryOut(plan) }
+    #expect(try scene.administration.plan(.disable, on: matching("")).accounts.count == 6)
+  }
+
+  @Test("who was deleted since is left out")
+  func gone() throws {
+    let plan = try scene.administration.plan(.disable, on: matching(""))
+    try scene.change { try $0.deleteAccount(accounts[0].id) }
+    try scene.administration.carryOut(plan)
+    #expect(try scene.administration.plan(.disable, on: matching("")).isEmpty)
+  }
+}

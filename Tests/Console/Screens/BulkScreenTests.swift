@@ -1,0 +1,73 @@
+import Access
+import Administration
+import Store
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("Many rows are chosen, and something is done with all of them")
+struct BulkScreenTests {
+  private func world() throws -> ScreenWorld {
+    let world = try ScreenWorld()
+    for number in 1...6 { try world.addAPIUser("Portal \(number)", tokens: ["portal"]) }
+    return world
+  }
+
+  private func disabled(_ world: ScreenWorld) throws -> [String] {
+    try world.administration.read { reader in
+      try reader.accounts(AccountQuery(kind: .apiUser), .first, limit: 50, now: ScreenWorld.now).rows
+        .filter { !$0.account.isEnabled }.map(\.account.name.text)
+    }
+  }
+
+  @Test(
+    "by Space, as a range, or all that match the filter",
+    arguments: [
+      ("Space Down Space", "2", ["Portal 1", "Portal 3"]),
+      ("Down Space Down*2 v", "4", ["Portal 2", "Portal 3", "Portal 4", "Portal 5"]),
+      ("/ \"4\" Enter *", "1", ["Portal 4"]),
+      ("*", "6", ["Portal 1", "Portal 2", "Portal 3", "Portal 4", "Portal 5", "Portal 6"]),
+    ])
+  func chooses(keys: String, count: String, names: [String]) throws {
+    let world = try world()
+    var console = world.console()
+    console.press("s a \(keys) b Down Enter")
+    #expect(console.text.contains("Disable \(count) API user"))
+    #expect(try disabled(world) == [])
+    console.press("BTab*2 \"\(count)\" Tab Enter")
+    #expect(try disabled(world) == names, "\(console.text)")
+    #expect(!console.text.contains("chosen"))
+  }
+
+  @Test("another count than the one that is meant is not taken")
+  func wrongCount() throws {
+    let world = try world()
+    var console = world.console()
+    console.press("s a * b Down Enter BTab*2 \"5\" Tab Enter")
+    #expect(console.text.contains("this is not"))
+    #expect(try disabled(world) == [])
+    console.press("Esc Esc")
+    #expect(!console.text.contains("✓"))
+  }
+
+  @Test("chosen rows are marked and counted", arguments: GoldenTests.sizes)
+  func looks(size: Size) throws {
+    let world = try world()
+    var console = world.console(size: size)
+    console.press("s a Space Down Space")
+    try Golden.check(console.canvas, "bulk-chosen-\(size.columns)x\(size.rows)")
+    console.press("b")
+    try Golden.check(console.canvas, "bulk-what-\(size.columns)x\(size.rows)")
+    console.press("End Up*2 Enter")
+    try Golden.check(console.canvas, "bulk-confirm-\(size.columns)x\(size.rows)")
+  }
+
+  @Test("who may change nothing can't choose")
+  func notOffered() throws {
+    let world = try ScreenWorld(permissions: [.securityRead])
+    var console = world.console()
+    console.press("s a Space")
+    #expect(!console.text.contains("chosen"))
+  }
+}
