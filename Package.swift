@@ -67,7 +67,7 @@ let package = Package(
     target("Terminal", ["CPlatform"]),
     .target(name: "CNcurses"),
     target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
-    target("Console", ["Access", "Administration", "Terminal"]),
+    target("Console", ["Access", "Administration", "Interchange", "Terminal"]),
     // What a reverse proxy asks, over HTTP.
     target("Gate", ["Access", "Store", "Administration", crypto] + nio),
     .executableTarget(
@@ -98,11 +98,14 @@ let package = Package(
       "Gate",
       ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport"] + nio),
     tests("CommandLine", ["popsec", grdb]),
-    tests("Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"]),
+    tests(
+      "Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
+      exclude: ["Importing/Documents"]),
     tests("Terminal", ["Terminal"]),
     tests("Ncurses", ["Terminal", "Ncurses", "CPlatform"]),
     tests(
-      "Console", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Terminal", "Console"],
+      "Console",
+      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal", "Console"],
       exclude: ["Golden"]),
     // The built program on terminals. Only these tests need libvterm.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm"),

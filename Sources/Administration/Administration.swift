@@ -88,7 +88,7 @@ package struct Administration: Sendable {
   }
 
   /// Reads where any one of these permissions is had; a refusal names the first.
-  func read<Result>(
+  package func read<Result>(
     _ permissions: Permission..., body: (any StoreReader) throws -> Result
   ) throws -> Result {
     try recordingRefusals {

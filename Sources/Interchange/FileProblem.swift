@@ -32,7 +32,7 @@ package struct FileProblem: Hashable, Sendable {
   }
 }
 
-/// Everything that is wrong with a security file, in the order of the file.
+/// Everything that is wrong with a file that was to be read, in the order of the file.
 package struct SecurityFileErrors: Complaint, Hashable, CustomStringConvertible {
   /// The most that are collected; what is wrong beyond them is told once they are mended.
   package static let limit = 1_000

@@ -26,6 +26,30 @@ extension Session {
     return Set(try rows(sql, [columns.id]) { try $0.id(0) })
   }
 
+  func danglingParts(of subject: SubjectID, on connector: ConnectorID) throws -> [DanglingPart] {
+    guard let grant = try grant(of: subject, on: connector)?.id.rawValue else { return [] }
+    let companies: [DanglingPart] = try rows(
+      """
+      SELECT n.name FROM grant_company AS p JOIN company AS n ON n.id = p.company_id
+      WHERE p.grant_id = ? AND n.deleted_at IS NOT NULL ORDER BY n.name_key
+      """, [grant]
+    ) { DanglingPart(.company, try $0.name(0)) }
+    let lists: [DanglingPart] = try rows(
+      """
+      SELECT n.name FROM grant_list AS p JOIN data_list AS n ON n.id = p.list_id
+      WHERE p.grant_id = ? AND n.deleted_at IS NOT NULL ORDER BY n.name_key
+      """, [grant]
+    ) { DanglingPart(.list, try $0.name(0)) }
+    let items: [DanglingPart] = try rows(
+      """
+      SELECT n.kind, n.name, l.name FROM grant_item AS p JOIN item AS n ON n.id = p.item_id
+        JOIN data_list AS l ON l.id = n.list_id
+      WHERE p.grant_id = ? AND n.deleted_at IS NOT NULL ORDER BY n.kind, l.name_key, n.name_key
+      """, [grant]
+    ) { DanglingPart(.item(try $0.value(0)), try $0.name(1), list: try $0.name(2)) }
+    return companies + lists + items
+  }
+
   func dropDangling(of subject: SubjectID, on connector: ConnectorID) throws {
     let columns = SubjectColumns(subject)
     let found: Int64? = try first(

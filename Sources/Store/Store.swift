@@ -106,6 +106,8 @@ package protocol GrantReading {
   func grants(of subject: SubjectID) throws -> [Grant]
   /// The connectors, deleted ones included, on which a subject's grant names what left the catalogue.
   func danglingGrants(of subject: SubjectID) throws -> Set<ConnectorID>
+  /// What a subject's grant on a living connector names that has left the catalogue; by kind, then name.
+  func danglingParts(of subject: SubjectID, on connector: ConnectorID) throws -> [DanglingPart]
   /// Windows over those with a grant of their own on a living connector: teams, API users, then users, each
   /// by name. With a list, those whose grant names it, all lists, or the connector role Administrator.
   func grantHolders(
@@ -116,6 +118,25 @@ package protocol GrantReading {
   func revival(ofCompany key: NameKey, of connector: ConnectorID) throws -> Revival<Company>?
   func revival(ofList key: NameKey, of connector: ConnectorID) throws -> Revival<CatalogueList>?
   func revival(ofItem key: NameKey, _ kind: ItemKind, of list: ListID) throws -> Revival<Item>?
+}
+
+/// Something that a grant names and that has left the catalogue: it gives nothing until it comes back.
+package struct DanglingPart: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case company, list
+    case item(ItemKind)
+  }
+
+  package let kind: Kind
+  package let name: Name
+  /// Of an item.
+  package let list: Name?
+
+  package init(_ kind: Kind, _ name: Name, list: Name? = nil) {
+    self.kind = kind
+    self.name = name
+    self.list = list
+  }
 }
 
 /// A deleted catalogue entry that would come back under its old id.

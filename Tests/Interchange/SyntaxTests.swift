@@ -14,7 +14,7 @@ struct SyntaxTests {
       ("popsec: 1\nroles: ! []\n", "file:2:8: tags are not allowed; drop the ! and its name"),
       (
         "popsec: 1\n---\npopsec: 1\n",
-        "file:2:1: a second document begins here; a security file is one document"
+        "file:2:1: a second document begins here; a file is one document"
       ),
       ("popsec: 1\n? [a]\n: 1\n", "file:2:3: a key must be a word"),
       (

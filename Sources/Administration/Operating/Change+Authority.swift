@@ -1,9 +1,9 @@
-import Access
+package import Access
 import Store
 
 /// Nobody gives what they lack, by whatever road: these are asked before anything is given or taken.
 extension Change {
-  func require(_ permission: Permission) throws {
+  package func require(_ permission: Permission) throws {
     guard !state.isReadOnly || Permission.reading.contains(permission) else {
       throw AdministrationError.readOnly
     }

@@ -14,13 +14,14 @@ struct Applier {
 
   init(
     _ file: SecurityFile, _ change: Change, _ draft: Draft, _ cameBack: CameBack = CameBack(),
-    progress: @escaping (Int, Int) -> Void
+    countsLists: Bool = false, progress: @escaping (Int, Int) -> Void
   ) {
     self.file = file
     self.change = change
     self.draft = draft
     self.cameBack = cameBack
-    steps = Steps(total: draft.plan.changes.count, progress)
+    let lists = countsLists ? (file.connectors ?? []).reduce(0) { $0 + $1.lists.count } : 0
+    steps = Steps(total: draft.plan.changes.count + lists, countsLists: countsLists, progress)
   }
 
   func run() throws {
@@ -168,12 +169,15 @@ final class CameBack {
 
 /// Counts what is done.
 final class Steps {
+  /// Whether each list of a connector counts, and not only the connector.
+  let countsLists: Bool
   private let total: Int
   private var done = 0
   private let progress: (Int, Int) -> Void
 
-  init(total: Int, _ progress: @escaping (Int, Int) -> Void) {
+  init(total: Int, countsLists: Bool = false, _ progress: @escaping (Int, Int) -> Void) {
     self.total = total
+    self.countsLists = countsLists
     self.progress = progress
     progress(0, total)
   }

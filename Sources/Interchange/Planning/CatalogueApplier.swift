@@ -25,7 +25,10 @@ struct CatalogueApplier {
       let state = present.connectors[entry.named.key]
       let id = try connector(entry, state)
       for company in entry.companies { try self.company(company, state?.companies[company.key], of: id) }
-      for list in entry.lists { try self.list(list, state?.lists[list.named.key], of: id) }
+      for list in entry.lists {
+        try self.list(list, state?.lists[list.named.key], of: id)
+        if steps.countsLists { steps.did() }
+      }
       if !entry.words(state).isEmpty { steps.did() }
     }
     let now = try PresentState(change.reader)

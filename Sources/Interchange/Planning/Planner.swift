@@ -16,16 +16,17 @@ struct Planner {
 
   init(
     _ file: SecurityFile, _ reader: any StoreReader, now: Timestamp, _ cameBack: CameBack = CameBack(),
-    progress: @escaping (Int, Int) -> Void = { _, _ in }
+    present: PresentState? = nil, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
     steps = Steps(
       total: (file.apiUsers?.count ?? 0) + (file.users?.count ?? 0), progress)
     self.file = file
     self.reader = reader
     self.now = now
-    present = try PresentState(reader)
-    known = cameBack.taken(from: Titles(present))
-    resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
+    self.present = try present ?? PresentState(reader)
+    known = cameBack.taken(from: Titles(self.present))
+    resolver = Resolver(
+      directory: Directory(file, self.present), present: self.present, problems: problems)
   }
 
   var titles: Titles { resolver.directory.titles }

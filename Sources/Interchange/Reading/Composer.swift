@@ -7,12 +7,14 @@ final class Composer {
 
   private let events: any FileEvents
   private let problems: Problems
+  private let maximumDepth: Int
   private var depth = 0
   private var nodeCount = 0
 
-  init(_ events: any FileEvents, _ problems: Problems) {
+  init(_ events: any FileEvents, _ problems: Problems, maximumDepth: Int = Composer.maximumDepth) {
     self.events = events
     self.problems = problems
+    self.maximumDepth = maximumDepth
   }
 
   typealias Piece = (event: FileEvent, position: FilePosition)
@@ -57,6 +59,26 @@ final class Composer {
     depth -= 1
   }
 
+  /// Passes over a value that is of no interest, without keeping any of it.
+  func skip(_ first: Piece) throws(SyntaxError) {
+    var open = 0
+    var piece = first
+    while true {
+      switch piece.event {
+      case .mappingStart, .sequenceStart:
+        open += 1
+        guard depth + open <= maximumDepth else {
+          throw SyntaxError("this nests deeper than \(maximumDepth) levels", at: piece.position)
+        }
+      case .mappingEnd, .sequenceEnd: open -= 1
+      case .end: throw SyntaxError("a value is missing", at: piece.position)
+      case .scalar: break
+      }
+      if open <= 0 { return }
+      piece = try next()
+    }
+  }
+
   private func node(_ first: Piece) throws(SyntaxError) -> Node {
     nodeCount += 1
     guard nodeCount <= Self.maximumNodeCount else {
@@ -96,8 +118,8 @@ final class Composer {
   }
 
   private func deeper(at position: FilePosition) throws(SyntaxError) {
-    guard depth < Self.maximumDepth else {
-      throw SyntaxError("this nests deeper than \(Self.maximumDepth) levels", at: position)
+    guard depth < maximumDepth else {
+      throw SyntaxError("this nests deeper than \(maximumDepth) levels", at: position)
     }
     depth += 1
   }

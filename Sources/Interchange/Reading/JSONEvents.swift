@@ -10,7 +10,9 @@ final class JSONEvents: FileEvents {
   /// What is open, outermost first: whether it is an object.
   private var open: [Bool] = []
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { scanner = JSONScanner(bytes) }
+  init(_ bytes: UnsafeBufferPointer<UInt8>, maximumScalarBytes: Int = Scalar.maximumByteCount) {
+    scanner = JSONScanner(bytes, maximumScalarBytes: maximumScalarBytes)
+  }
 
   func next() throws(SyntaxError) -> (event: FileEvent, position: FilePosition) {
     while true {

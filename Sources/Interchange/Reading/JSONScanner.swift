@@ -4,8 +4,12 @@ struct JSONScanner {
   private var index = 0
   private var line = 1
   private var column = 1
+  private let maximumScalarBytes: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(_ bytes: UnsafeBufferPointer<UInt8>, maximumScalarBytes: Int = Scalar.maximumByteCount) {
+    self.bytes = bytes
+    self.maximumScalarBytes = maximumScalarBytes
+  }
 
   var isAtEnd: Bool { index == bytes.count }
   var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -28,7 +32,9 @@ struct JSONScanner {
     let start = index
     while let byte = peek, Self.isLiteral(byte) { advance() }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    guard text.utf8.count <= Scalar.maximumByteCount else { throw SyntaxError.tooLong(at: position) }
+    guard text.utf8.count <= maximumScalarBytes else {
+      throw SyntaxError.tooLong(at: position, maximum: maximumScalarBytes)
+    }
     guard ["true", "false", "null"].contains(text) || Self.isNumber(text) else {
       throw error("a value is expected here")
     }
@@ -47,7 +53,9 @@ struct JSONScanner {
       } else {
         text.append(byte)
       }
-      guard text.count <= Scalar.maximumByteCount else { throw SyntaxError.tooLong(at: start) }
+      guard text.count <= maximumScalarBytes else {
+        throw SyntaxError.tooLong(at: start, maximum: maximumScalarBytes)
+      }
     }
     guard skip("\"") else { throw error("the text that begins at \(start) has no end") }
     guard let valid = String(validating: text, as: UTF8.self) else {

@@ -12,7 +12,7 @@ struct Scalar: Hashable {
   let text: String
   let style: Style
 
-  /// The most bytes that one may have; the longest thing that a file holds is an SSH key.
+  /// The most bytes that one may have; the longest thing that a security file holds is an SSH key.
   static let maximumByteCount = 16_384
 
   /// Null of the YAML 1.2 core schema (section 10.3.2).

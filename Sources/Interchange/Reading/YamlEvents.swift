@@ -7,11 +7,13 @@ private import CYaml
 final class YamlEvents: FileEvents {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let maximumScalarBytes: Int
   private var documentCount = 0
 
-  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, maximumScalarBytes: Int = Scalar.maximumByteCount) {
     parser = .allocate(capacity: 1)
     self.bytes = bytes
+    self.maximumScalarBytes = maximumScalarBytes
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
       return nil
@@ -42,7 +44,7 @@ final class YamlEvents: FileEvents {
       documentCount += 1
       guard documentCount == 1 else {
         throw SyntaxError(
-          "a second document begins here", at: position, hint: "a security file is one document")
+          "a second document begins here", at: position, hint: "a file is one document")
       }
       return nil
     case YAML_ALIAS_EVENT:
@@ -69,7 +71,9 @@ final class YamlEvents: FileEvents {
     _ value: UnsafeMutablePointer<UInt8>?, _ count: Int, _ style: yaml_scalar_style_t,
     at position: FilePosition
   ) throws(SyntaxError) -> Scalar {
-    guard count <= Scalar.maximumByteCount else { throw SyntaxError.tooLong(at: position) }
+    guard count <= maximumScalarBytes else {
+      throw SyntaxError.tooLong(at: position, maximum: maximumScalarBytes)
+    }
     return Scalar(
       text: String(decoding: UnsafeBufferPointer(start: value, count: count), as: UTF8.self),
       style: style == YAML_PLAIN_SCALAR_STYLE ? .plain : .quoted)
@@ -97,8 +101,8 @@ final class YamlEvents: FileEvents {
 }
 
 extension SyntaxError {
-  static func tooLong(at position: FilePosition) -> SyntaxError {
-    SyntaxError("this text has more than \(Scalar.maximumByteCount) bytes", at: position)
+  static func tooLong(at position: FilePosition, maximum: Int) -> SyntaxError {
+    SyntaxError("this text has more than \(maximum) bytes", at: position)
   }
 }
 

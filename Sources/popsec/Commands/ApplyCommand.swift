@@ -30,26 +30,13 @@ struct ApplyCommand: ParsableCommand {
         try session.output.flush()
       }
       if !plan.isEmpty {
-        try confirm(plan)
+        try Asking.confirm("apply this", plan.summary, yes: yes)
         try session.withProgress("applying") {
           try session.administration.apply(planned.file, expecting: plan, progress: $0)
         }
       }
       if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: !plan.isEmpty)) }
       if !plan.isEmpty { try session.output.line("applied") }
-    }
-  }
-
-  private func confirm(_ plan: Plan) throws(Trouble) {
-    if yes { return }
-    // With the file on standard input there is nowhere to answer.
-    guard Asking.canAsk else {
-      throw Trouble(
-        "nothing was changed: there is no terminal to ask whether to apply this", hint: "add --yes",
-        exitStatus: .usage)
-    }
-    guard Asking.yes("apply this (\(plan.summary))?") else {
-      throw Trouble("nothing was changed", exitStatus: .usage)
     }
   }
 }

@@ -52,9 +52,14 @@ extension Session {
     for text in plan.text(entriesPerSection: limit) { try output.line(output.shown(text)) }
     try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
     guard !plan.isEmpty else { return }
+    try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
+  }
+
+  /// What a change does to who may see what, for people; nil where it was not looked at.
+  func tellEffect(_ effect: AccessEffect?, obstacle: String?, limit: Int) throws {
     try output.line("effect on access")
-    guard let effect = planned.effect else {
-      return try output.line(output.shown("  not looked at: \(planned.obstacle ?? "")"))
+    guard let effect else {
+      return try output.line(output.shown("  not looked at: \(obstacle ?? "")"))
     }
     let lines = EffectWords(effect).lines
     for line in lines.prefix(limit) { try output.line(output.shown("  \(line.tone.sign) \(line.text)")) }

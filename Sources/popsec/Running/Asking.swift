@@ -18,6 +18,20 @@ enum Asking {
     ["y", "yes"].contains(line(question + " [y/N] ")?.lowercased())
   }
 
+  /// Makes sure that a plan is meant to be carried out, such as `apply this`: by `--yes`, or by a yes.
+  static func confirm(_ what: String, _ summary: String, yes isSaid: Bool) throws(Trouble) {
+    if isSaid { return }
+    // With the file on standard input there is nowhere to answer.
+    guard canAsk else {
+      throw Trouble(
+        "nothing was changed: there is no terminal to ask whether to \(what)", hint: "add --yes",
+        exitStatus: .usage)
+    }
+    guard yes("\(what) (\(summary))?") else {
+      throw Trouble("nothing was changed", exitStatus: .usage)
+    }
+  }
+
   /// Makes sure that a destructive command is meant: by `--yes`, or by its name typed.
   static func confirm(_ what: String, named name: Name, yes: Bool) throws(Trouble) {
     if yes { return }

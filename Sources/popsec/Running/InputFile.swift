@@ -14,8 +14,8 @@ struct InputFile {
   var isStandardInput: Bool { path == "-" }
   var name: String { isStandardInput ? "standard input" : excerpt(path) }
 
-  func bytes() throws -> [UInt8] {
-    let most = Caller.current.isRemote ? Self.maximumRemoteByteCount : Self.maximumByteCount
+  func bytes(atMost maximum: Int = maximumByteCount) throws -> [UInt8] {
+    let most = Caller.current.isRemote ? min(maximum, Self.maximumRemoteByteCount) : maximum
     return try withDescriptor { try Self.bytes(of: $0, named: name, atMost: most) }
   }
 

@@ -1,0 +1,48 @@
+package import Access
+import Administration
+import Store
+
+/// A document that was read, mapped and checked by itself: what the connectors in it are to be.
+package struct CatalogueImport: Sendable {
+  /// What the document is called in errors.
+  package let name: String
+  let connectors: [Imported]
+  let notes: [ImportNote]
+
+  struct Imported: Sendable {
+    let named: Named
+    /// Nil: those that the connector has.
+    let companies: [Named]?
+    /// Whether it may not be without any.
+    let hasCompanies: Bool
+    let lists: [ListEntry]
+    /// Nil: those that it has are left alone.
+    let endpoints: [EndpointEntry]?
+  }
+
+  /// The names of the connectors that it is about.
+  package var connectorNames: [Name] { connectors.map(\.named.name) }
+
+  /// Reads a document.
+  ///
+  /// Errors: ``SecurityFileErrors`` with all that is wrong with it, or with the mapping.
+  package static func parse(
+    _ bytes: [UInt8], named name: String, as format: ImportFormat, _ options: ImportOptions = ImportOptions(),
+    mapping: ImportMapping? = nil
+  ) throws(SecurityFileErrors) -> CatalogueImport {
+    let problems = Problems()
+    do throws(SyntaxError) {
+      let text = try ImportText.utf8(bytes)
+      let imported = try text.withUnsafeBufferPointer { (text) throws(SyntaxError) in
+        try format.importer.read(text, options, problems)
+      }
+      if problems.list.isEmpty {
+        return ImportAssembler(name, imported, options, mapping).assemble()
+      }
+    } catch {
+      if error.isAlone { throw SecurityFileErrors(fileName: name, problems: [error.problem]) }
+      problems.add(error.problem)
+    }
+    throw SecurityFileErrors(fileName: name, problems: problems.list)
+  }
+}

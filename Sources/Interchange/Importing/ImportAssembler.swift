@@ -1,0 +1,120 @@
+import Access
+import Administration
+import Store
+
+/// Makes entries of a catalogue out of what was imported: mapped, and under names that the catalogue can
+/// have. What it can't have is left out, and told: what is not in the catalogue is denied.
+struct ImportAssembler {
+  private let name: String
+  private let source: ImportedCatalogue
+  private let options: ImportOptions
+  private let mapping: ImportMapping?
+  private let used = MappingUse()
+  private let notes: Notes
+
+  init(_ name: String, _ source: ImportedCatalogue, _ options: ImportOptions, _ mapping: ImportMapping?) {
+    self.name = name
+    self.source = source
+    self.options = options
+    self.mapping = mapping
+    notes = Notes(source.notes)
+  }
+
+  /// Collects what is told.
+  private final class Notes {
+    private(set) var list: [ImportNote]
+    init(_ list: [ImportNote]) { self.list = list }
+    func add(_ text: String, at position: FilePosition?) { list.append(ImportNote(text, at: position)) }
+  }
+
+  func assemble() -> CatalogueImport {
+    let connectors = source.connectors.map(connector)
+    let unused = mapping.map { $0.unused(used) } ?? []
+    return CatalogueImport(name: name, connectors: connectors, notes: notes.list + unused)
+  }
+
+  private func connector(_ imported: ImportedConnector) -> CatalogueImport.Imported {
+    let told = imported.companies.map { names($0, .companies, "company") }
+    let given = options.companies?.map { Named(name: $0, key: NameKey($0), position: .start) }
+    var lists: [ListEntry] = []
+    var places: [String: Named] = [:]
+    var seen = Seen()
+    for list in imported.lists {
+      guard let entry = self.list(list, &seen) else { continue }
+      lists.append(entry)
+      places[list.name.value] = entry.named
+    }
+    return CatalogueImport.Imported(
+      named: imported.name, companies: given ?? told,
+      hasCompanies: imported.hasCompanies && options.companies == nil, lists: lists,
+      endpoints: imported.endpoints.map { endpoints($0, places, of: imported.name) })
+  }
+
+  private func list(_ imported: ImportedList, _ seen: inout Seen) -> ListEntry? {
+    let spot = imported.name
+    if let group = imported.group, mapping?.skips(group, .groups, used) == true { return nil }
+    guard let named = name(spot, .lists, "list", &seen) else { return nil }
+    var items: [ItemKind: [Named]] = [:]
+    for kind in ItemKind.allCases {
+      let names = names(imported.items[kind] ?? [], MappedThing(kind), kind.words)
+      if !names.isEmpty { items[kind] = names }
+    }
+    return ListEntry(named: named, group: group(of: imported), items: items)
+  }
+
+  private func group(of list: ImportedList) -> Name? {
+    if let mapped = mapping?.group(of: list.name.value, used) { return mapped }
+    guard let group = list.group else { return nil }
+    if let renamed = mapping?.name(of: group, .groups, used) { return renamed }
+    do { return try Name(group) } catch {
+      notes.add("the group of the list \(shown(list.name.value)): \(error.description)", at: list.name.position)
+      return nil
+    }
+  }
+
+  private func endpoints(
+    _ imported: [ImportedEndpoint], _ lists: [String: Named], of connector: Named
+  ) -> [EndpointEntry] {
+    var seen = Seen()
+    return imported.compactMap { endpoint in
+      // Without its list there is nothing that it could be over.
+      guard let list = lists[endpoint.list], let named = name(endpoint.name, .endpoints, "endpoint", &seen)
+      else { return nil }
+      return EndpointEntry(
+        named: named, address: Spot(value: endpoint.address, position: endpoint.name.position),
+        methods: [endpoint.method], connector: connector, list: list, isEnabled: true)
+    }
+  }
+
+  private func names(_ spots: [Spot<String>], _ thing: MappedThing, _ what: String) -> [Named] {
+    var seen = Seen()
+    return spots.compactMap { name($0, thing, what, &seen) }
+  }
+
+  /// The names so far of which each may be there once.
+  private typealias Seen = Set<NameKey>
+
+  /// What something is called here; nil where the mapping skips it or it can have no such name.
+  private func name(
+    _ spot: Spot<String>, _ thing: MappedThing, _ what: String, _ seen: inout Seen
+  ) -> Named? {
+    if mapping?.skips(spot.value, thing, used) == true { return nil }
+    let name: Name
+    if let renamed = mapping?.name(of: spot.value, thing, used) {
+      name = renamed
+    } else {
+      do { name = try Name(spot.value) } catch {
+        notes.add("left out: \(what) \(shown(spot.value)): \(error.description)", at: spot.position)
+        return nil
+      }
+    }
+    let key = NameKey(name)
+    guard seen.insert(key).inserted else {
+      notes.add(
+        "left out: \(what) \(shown(spot.value)): there is one named \(shown(name.text)) already",
+        at: spot.position)
+      return nil
+    }
+    return Named(name: name, key: key, position: spot.position)
+  }
+}

@@ -1,0 +1,46 @@
+import Access
+
+/// What a document says of a catalogue, under the names that it was published with: not yet mapped, nor
+/// checked to be names.
+struct ImportedCatalogue: Sendable {
+  var connectors: [ImportedConnector]
+  /// What the document has and the catalogue can't, with the reason.
+  var notes: [ImportNote] = []
+}
+
+struct ImportedConnector: Sendable {
+  let name: Named
+  /// Nil: the document says nothing of companies.
+  var companies: [Spot<String>]?
+  /// Whether the service has companies, though the document need not name them.
+  var hasCompanies = false
+  var lists: [ImportedList] = []
+  /// Nil: the document says nothing of endpoints.
+  var endpoints: [ImportedEndpoint]?
+}
+
+struct ImportedList: Sendable {
+  let name: Spot<String>
+  var group: String?
+  var items: [ItemKind: [Spot<String>]] = [:]
+}
+
+struct ImportedEndpoint: Sendable {
+  let name: Spot<String>
+  let address: Address
+  let method: HTTPMethod
+  /// The list that it is over, by its published name.
+  let list: String
+}
+
+/// Something that is told beside a plan, such as what was left out and why.
+package struct ImportNote: Hashable, Sendable {
+  /// Nil where it is of no one line.
+  package let line: Int?
+  package let text: String
+
+  init(_ text: String, at position: FilePosition? = nil) {
+    line = position.map { Int($0.line) }
+    self.text = text
+  }
+}

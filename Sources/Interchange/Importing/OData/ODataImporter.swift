@@ -1,0 +1,146 @@
+import Access
+import Store
+
+/// OData v4 `$metadata`: entity sets are lists, bound actions are actions and list actions,
+/// collection-valued navigation properties are details.
+struct ODataImporter: CatalogueImporter {
+  func looksLike(_ beginning: String) -> Bool {
+    beginning.first { !$0.isWhitespace } == "<" && beginning.contains("Edmx")
+  }
+
+  func read(
+    _ text: UnsafeBufferPointer<UInt8>, _ options: ImportOptions, _ problems: Problems
+  ) throws(SyntaxError) -> ImportedCatalogue {
+    guard let connector = options.connector else {
+      throw SyntaxError(
+        "OData metadata does not say what its service is called", at: .start,
+        hint: "name the connector: --connector NAME", isAlone: true)
+    }
+    let model = try CSDLReader.read(text, problems)
+    let service = ODataService(model, grouping: options.grouping)
+    return try service.catalogue(
+      Named(name: connector, key: NameKey(connector), position: .start), problems)
+  }
+}
+
+/// Makes a connector of a service's metadata.
+private struct ODataService {
+  /// The most that all lists together may have: few types could be multiplied by many sets.
+  private static let maximumItemCount = 500_000
+
+  private let model: CSDLModel
+  private let grouping: ImportOptions.Grouping
+  /// The bound actions by the resolved name of the type that binds them.
+  private let actions: [CSDLTypeName: [Spot<String>]]
+
+  init(_ model: CSDLModel, grouping: ImportOptions.Grouping) {
+    self.model = model
+    self.grouping = grouping
+    var actions: [CSDLTypeName: [Spot<String>]] = [:]
+    for action in model.actions {
+      actions[action.binding.resolved(in: model), default: []].append(action.name)
+    }
+    self.actions = actions
+  }
+
+  func catalogue(_ name: Named, _ problems: Problems) throws(SyntaxError) -> ImportedCatalogue {
+    var notes: [ImportNote] = []
+    var connector = ImportedConnector(name: name)
+    var sets = model.sets
+    if let companies = try companySet() {
+      connector.hasCompanies = true
+      notes.append(
+        ImportNote("\(shown(companies.set.name.value)) tells the companies, and is no list itself",
+          at: companies.set.name.position))
+      sets.removeAll { $0.name.value == companies.set.name.value }
+      let known = Set(sets.map(\.name.value))
+      sets += companies.contained.filter { !known.contains($0.name.value) }
+      let named = model.singletons.filter { model.resolved($0.type) == companies.type }
+      if !named.isEmpty { connector.companies = named.map(\.name) }
+    }
+    guard !sets.isEmpty else {
+      throw SyntaxError("the metadata has no entity set, so that there would be no list", at: .start)
+    }
+    var itemCount = 0
+    for set in sets {
+      let list = try list(set, &notes)
+      itemCount += list.itemCount
+      guard itemCount <= Self.maximumItemCount else {
+        throw SyntaxError(
+          "the lists would have more than \(Self.maximumItemCount) actions and details", at: set.name.position)
+      }
+      connector.lists.append(list)
+    }
+    ODataGroups(grouping).assign(to: &connector.lists, namespaces: sets.map { namespace(of: $0.type) })
+    notes += remarks(companies: connector.companies?.count ?? 0)
+    return ImportedCatalogue(connectors: [connector], notes: notes)
+  }
+
+  private func list(
+    _ set: CSDLModel.EntitySet, _ notes: inout [ImportNote]
+  ) throws(SyntaxError) -> ImportedList {
+    var list = ImportedList(name: set.name)
+    let line = try model.line(of: set.type)
+    if line.isEmpty {
+      notes.append(
+        ImportNote(
+          "the entity type of \(shown(set.name.value)) is not in this document, so that its actions and "
+            + "details are unknown", at: set.name.position))
+    }
+    for (name, type) in line {
+      list.add(.action, actions[CSDLTypeName(name)] ?? [])
+      list.add(.listAction, actions[CSDLTypeName("Collection(\(name))")] ?? [])
+      list.add(.detail, type.navigation.filter(\.target.isCollection).map(\.name))
+    }
+    return list
+  }
+
+  /// The set that tells the companies, as Business Central has it: `companies`, whose entities contain the
+  /// other collections.
+  private func companySet() throws(SyntaxError) -> (
+    set: CSDLModel.EntitySet, type: String, contained: [CSDLModel.EntitySet]
+  )? {
+    for set in model.sets where ["companies", "company"].contains(set.name.value.lowercased()) {
+      let line = try model.line(of: set.type)
+      let contained = line.flatMap(\.type.navigation).filter { $0.isContained && $0.target.isCollection }
+      guard let type = line.first?.name, !contained.isEmpty else { continue }
+      return (set, type, contained.map { CSDLModel.EntitySet(name: $0.name, type: $0.target.name) })
+    }
+    return nil
+  }
+
+  private func namespace(of type: String) -> String {
+    let name = model.resolved(type)
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? ""
+  }
+
+  private func remarks(companies: Int) -> [ImportNote] {
+    var notes = model.extended.filter { !model.containers.contains(model.resolved($0.value)) }.map {
+      ImportNote(
+        "the service extends \(shown($0.value)), whose lists are in another document: import that, too",
+        at: $0.position)
+    }
+    if model.unboundActionCount > 0 {
+      notes.append(ImportNote("left out: \(model.unboundActionCount) actions that are bound to no list"))
+    }
+    let singletons = model.singletons.count - companies
+    if singletons > 0 { notes.append(ImportNote("left out: \(singletons) singletons, which are no lists")) }
+    return notes
+  }
+}
+
+extension CSDLTypeName {
+  fileprivate func resolved(in model: CSDLModel) -> CSDLTypeName {
+    CSDLTypeName(isCollection ? "Collection(\(model.resolved(name)))" : model.resolved(name))
+  }
+}
+
+extension ImportedList {
+  /// Adds items, each name once: an action may be there once for each set of parameters.
+  fileprivate mutating func add(_ kind: ItemKind, _ names: [Spot<String>]) {
+    var known = Set((items[kind] ?? []).map(\.value))
+    for name in names where known.insert(name.value).inserted { items[kind, default: []].append(name) }
+  }
+
+  fileprivate var itemCount: Int { items.values.reduce(0) { $0 + $1.count } }
+}

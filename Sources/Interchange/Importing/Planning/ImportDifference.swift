@@ -1,0 +1,95 @@
+import Access
+import Administration
+import Store
+
+/// What becomes of one connector, a line for each company and list.
+struct ImportDifference {
+  private let entry: ConnectorEntry
+  private let state: PresentState.ConnectorState?
+
+  init(_ entry: ConnectorEntry, _ state: PresentState.ConnectorState?) {
+    self.entry = entry
+    self.state = state
+  }
+
+  var changes: [ImportChange] { connector + companies + lists }
+
+  private var connector: [ImportChange] {
+    guard let state else { return [change(.added, .connector, entry.named.name)] }
+    return renaming(.connector, state.connector.name, entry.named.name)
+  }
+
+  private var companies: [ImportChange] {
+    let wanted = Dictionary(entry.companies.map { ($0.key, $0.name) }) { first, _ in first }
+    let present = (state?.companies ?? [:]).mapValues(\.name)
+    return keys(wanted, present).flatMap { key -> [ImportChange] in
+      switch (present[key], wanted[key]) {
+      case (let before?, let after?): renaming(.company, before, after)
+      case (nil, let after?): [change(.added, .company, after)]
+      case (let before?, nil): [change(.removed, .company, before)]
+      case (nil, nil): []
+      }
+    }
+  }
+
+  private var lists: [ImportChange] {
+    let wanted = Dictionary(entry.lists.map { ($0.named.key, $0) }) { first, _ in first }
+    let present = state?.lists ?? [:]
+    return keys(wanted, present).compactMap { key -> ImportChange? in
+      switch (present[key], wanted[key]) {
+      case (let before?, let after?):
+        let details = differences(before, after)
+        return details.isEmpty ? nil : change(.changed, .list, before.list.name, details)
+      case (nil, let after?): return change(.added, .list, after.named.name, summary(after))
+      case (let before?, nil): return change(.removed, .list, before.list.name)
+      case (nil, nil): return nil
+      }
+    }
+  }
+
+  /// As in `group Sales; 2 actions, 1 detail`.
+  private func summary(_ list: ListEntry) -> [String] {
+    let counts = ItemKind.allCases.compactMap { kind -> String? in
+      let count = list.items[kind]?.count ?? 0
+      return count == 0 ? nil : count == 1 ? "1 \(kind.words)" : "\(count) \(kind.words)s"
+    }
+    return (list.group.map { ["group \($0.text)"] } ?? [])
+      + (counts.isEmpty ? [] : [counts.joined(separator: ", ")])
+  }
+
+  private func differences(_ before: PresentState.ListState, _ after: ListEntry) -> [String] {
+    var words = Words()
+    words.add("name", before.list.name.text, after.named.name.text)
+    words.add("group", before.list.group?.text, after.group?.text)
+    var details = words.fields.map(\.text)
+    for kind in ItemKind.allCases {
+      let present = before.items[kind] ?? [:]
+      let wanted = Dictionary((after.items[kind] ?? []).map { ($0.key, $0.name) }) { first, _ in first }
+      for key in keys(wanted, present) {
+        switch (present[key]?.name, wanted[key]) {
+        case (let before?, let after?) where before != after:
+          details.append("\(kind.words) \(before.text) -> \(after.text)")
+        case (nil, let after?): details.append("new \(kind.words) \(after.text)")
+        case (let before?, nil): details.append("\(kind.words) \(before.text) vanishes")
+        default: break
+        }
+      }
+    }
+    return details
+  }
+
+  private func renaming(_ thing: ImportChange.Thing, _ before: Name, _ after: Name) -> [ImportChange] {
+    before == after ? [] : [change(.changed, thing, before, ["name: \(before.text) -> \(after.text)"])]
+  }
+
+  private func keys<First, Second>(_ first: [NameKey: First], _ second: [NameKey: Second]) -> [NameKey] {
+    Set(first.keys).union(second.keys).sorted()
+  }
+
+  private func change(
+    _ kind: PlannedChange.Kind, _ thing: ImportChange.Thing, _ name: Name, _ details: [String] = []
+  ) -> ImportChange {
+    ImportChange(
+      kind: kind, thing: thing, name: name.text, connector: entry.named.name.text, details: details)
+  }
+}

@@ -1,0 +1,186 @@
+import Access
+import Administration
+import Store
+
+/// Finds what has to change for some connectors to be as a document says. It makes a security file of the
+/// catalogue's connectors, and of the endpoints where the document has some, in which all that is not of
+/// these connectors is as it is; what that does is planned and carried out as of any security file.
+struct ImportPlanner {
+  /// What is planned, and by which file.
+  struct Outcome {
+    let plan: ImportPlan
+    let file: SecurityFile
+    let draft: Draft
+  }
+
+  private let imported: CatalogueImport
+  private let reader: any StoreReader
+  private let now: Timestamp
+  private let present: PresentState
+
+  init(_ imported: CatalogueImport, _ reader: any StoreReader, now: Timestamp) throws {
+    self.imported = imported
+    self.reader = reader
+    self.now = now
+    present = try PresentState(reader)
+  }
+
+  /// Errors: ``SecurityFileErrors``, ``StoreError``.
+  func outcome() throws -> Outcome {
+    let (file, leftOut) = try file()
+    let planner = try Planner(file, reader, now: now, present: present)
+    let draft = try planner.draft()
+    var changes: [ImportChange] = []
+    var vanished = Vanished()
+    var returning: [String] = []
+    for entry in file.connectors ?? [] where isImported(entry.named.key) {
+      let state = present.connectors[entry.named.key]
+      changes += ImportDifference(entry, state).changes
+      vanished.add(state, becoming: entry)
+      returning += try planner.revivals(entry, state).map(\.text)
+    }
+    changes += endpointChanges(draft.plan)
+    let grants = try GrantsOnVanished(vanished, reader).find()
+    let plan = ImportPlan(
+      changes: changes, returning: returning, dangling: grants.told, danglingCount: grants.count,
+      orphans: vanished.orphans(present), notes: imported.notes + leftOut, plan: draft.plan)
+    return Outcome(plan: plan, file: file, draft: draft)
+  }
+
+  private func isImported(_ key: NameKey) -> Bool { imported.connectors.contains { $0.named.key == key } }
+
+  private func endpointChanges(_ plan: Plan) -> [ImportChange] {
+    plan.changes.filter { $0.section == .endpoints }.map {
+      ImportChange(
+        kind: $0.kind, thing: .endpoint, name: $0.name,
+        connector: imported.connectors.first?.named.name.text ?? "", details: $0.fields.map(\.text))
+    }
+  }
+
+  // MARK: - The file
+
+  private func file() throws(SecurityFileErrors) -> (SecurityFile, [ImportNote]) {
+    var file = SecurityFile(name: imported.name)
+    let others = present.connectors.filter { !isImported($0.key) }.map { ConnectorEntry($0.value) }
+    var entries: [ConnectorEntry] = []
+    for connector in imported.connectors { entries.append(try entry(connector)) }
+    file.connectors = others + entries
+    var notes: [ImportNote] = []
+    let told = imported.connectors.compactMap(\.endpoints)
+    if !told.isEmpty {
+      let kept = keptEndpoints
+      var free = FreeEndpoints(kept, present, of: Set(imported.connectors.compactMap(id)))
+      file.endpoints = kept.map(\.entry) + told.joined().compactMap { free.taking($0, &notes) }
+    }
+    return (file, notes)
+  }
+
+  private func id(of connector: CatalogueImport.Imported) -> ConnectorID? {
+    present.connectors[connector.named.key]?.connector.id
+  }
+
+  /// Where the document does not say which companies there are, they are those that there are. A connector
+  /// without companies is not narrowed to any: one that should have some is not made so.
+  private func entry(_ connector: CatalogueImport.Imported) throws(SecurityFileErrors) -> ConnectorEntry {
+    let state = present.connectors[connector.named.key]
+    let companies = connector.companies ?? state.map { $0.companies.values.map { Named($0.name) } } ?? []
+    guard !(companies.isEmpty && connector.hasCompanies) else {
+      throw SecurityFileErrors(
+        fileName: imported.name,
+        problems: [
+          FileProblem(
+            "the service has companies, whose names its metadata does not tell", at: .start,
+            hint: "name them: --companies A,B")
+        ])
+    }
+    return ConnectorEntry(named: connector.named, companies: companies, lists: connector.lists)
+  }
+
+  /// The endpoints of other connectors, and of those of whose endpoints the document says nothing.
+  private var keptEndpoints: [(endpoint: Endpoint, entry: EndpointEntry)] {
+    let replaced = Set(imported.connectors.filter { $0.endpoints != nil }.compactMap(id))
+    let connectors = Dictionary(
+      present.connectors.values.map { ($0.connector.id, $0) }) { first, _ in first }
+    return present.livingEndpoints.values.filter { !replaced.contains($0.connector) }.compactMap { endpoint in
+      guard let state = connectors[endpoint.connector],
+        let list = state.lists.values.first(where: { $0.list.id == endpoint.list })?.list
+      else { return nil }
+      return (endpoint, EndpointEntry(endpoint, Named(state.connector.name), Named(list.name)))
+    }
+  }
+}
+
+extension Named {
+  /// Of what is in the store, which has no place in a file.
+  init(_ name: Name) { self.init(name: name, key: NameKey(name), position: .start) }
+}
+
+extension ConnectorEntry {
+  /// A connector as it is.
+  fileprivate init(_ state: PresentState.ConnectorState) {
+    self.init(
+      named: Named(state.connector.name), companies: state.companies.values.map { Named($0.name) },
+      lists: state.lists.values.map { list in
+        ListEntry(
+          named: Named(list.list.name), group: list.list.group,
+          items: list.items.mapValues { $0.values.map { Named($0.name) } })
+      })
+  }
+}
+
+extension EndpointEntry {
+  /// An endpoint as it is.
+  fileprivate init(_ endpoint: Endpoint, _ connector: Named, _ list: Named) {
+    self.init(
+      named: Named(endpoint.name), address: Spot(value: endpoint.address, position: .start),
+      methods: endpoint.methods, connector: connector, list: list, isEnabled: endpoint.isEnabled)
+  }
+}
+
+/// Which endpoints of a document can be, beside those that there are.
+private struct FreeEndpoints {
+  private let present: PresentState
+  private let imported: Set<ConnectorID>
+  private let names: Set<NameKey>
+  private var addressed: [[AnyHashable]: [Addressed]] = [:]
+
+  init(
+    _ kept: [(endpoint: Endpoint, entry: EndpointEntry)], _ present: PresentState, of imported: Set<ConnectorID>
+  ) {
+    self.present = present
+    self.imported = imported
+    names = Set(kept.map(\.entry.named.key))
+    for one in present.livingWidgets.values.map(Addressed.init) + kept.map({ Addressed($0.endpoint) }) { add(one) }
+  }
+
+  private mutating func add(_ one: Addressed) {
+    addressed[[one.key.host, one.key.path], default: []].append(one)
+  }
+
+  /// The endpoint as it can be; nil, and a note, where another has its name or its address.
+  mutating func taking(_ entry: EndpointEntry, _ notes: inout [ImportNote]) -> EndpointEntry? {
+    let title = shown(entry.named.name.text)
+    let known = present.endpoints[entry.named.key]
+    guard !names.contains(entry.named.key), known.map({ imported.contains($0.connector) }) ?? true else {
+      notes.append(
+        ImportNote(
+          "left out: endpoint \(title): another connector has one of that name; rename it by a mapping",
+          at: entry.named.position))
+      return nil
+    }
+    let one = Addressed(entry)
+    let others = (addressed[[one.key.host, one.key.path]] ?? []).filter { $0.isAmbiguous(with: one) }
+    if let other = others.map(\.label).min() {
+      notes.append(
+        ImportNote(
+          "left out: endpoint \(title): a request could mean the \(other) as well",
+          at: entry.named.position))
+      return nil
+    }
+    add(one)
+    // What somebody disabled stays so.
+    return EndpointEntry(
+      named: entry.named, address: entry.address, methods: entry.methods, connector: entry.connector,
+      list: entry.list, isEnabled: known?.isEnabled ?? entry.isEnabled)
+  }
+}

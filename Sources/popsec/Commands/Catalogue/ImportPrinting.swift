@@ -1,0 +1,41 @@
+import Access
+import Administration
+import Interchange
+
+/// A document with its plan, and what that does to who may see what.
+struct PlannedImport {
+  let imported: CatalogueImport
+  let plan: ImportPlan
+  /// Nil where it was not looked at.
+  let effect: AccessEffect?
+  /// Why it was not.
+  let obstacle: String?
+}
+
+extension Session {
+  /// Plans an import and tries it out, with a progress bar.
+  func planned(_ imported: CatalogueImport) throws -> PlannedImport {
+    let plan = try administration.plan(imported)
+    if plan.isEmpty { return PlannedImport(imported: imported, plan: plan, effect: AccessEffect(), obstacle: nil) }
+    do {
+      let effect = try withProgress("looking what it does") { progress in
+        try administration.effect(of: { try $0.carryOut(imported, expecting: plan, progress: progress) })
+      }
+      return PlannedImport(imported: imported, plan: plan, effect: effect, obstacle: nil)
+    } catch let complaint as any Complaint {
+      return PlannedImport(imported: imported, plan: plan, effect: nil, obstacle: complaint.message)
+    }
+  }
+
+  /// A plan and its effect for people, before a question or by itself.
+  func tell(_ planned: PlannedImport, linesPerSection limit: Int) throws {
+    let plan = planned.plan
+    for line in plan.lines(perSection: limit) {
+      let lead = line.tone == .heading ? "" : "  \(line.tone.sign) "
+      try output.line(output.shown(lead + line.text))
+    }
+    try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
+    guard !plan.isEmpty else { return }
+    try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
+  }
+}

@@ -1,0 +1,57 @@
+import Interchange
+
+/// What an import would do, or did, as JSON.
+struct ImportRecord: Encodable {
+  let changes: [Change]
+  /// Grants that name what vanishes; at most the first 500.
+  let danglingGrants: [Dangling]
+  let danglingGrantCount: Int
+  /// Widgets and endpoints that lose lists by it, in words.
+  let orphans: [String]
+  /// What comes back to life, in words.
+  let returning: [String]
+  let notes: [Note]
+  /// Whether it was done.
+  let applied: Bool
+  /// Null where it was not looked at.
+  let effect: Nullable<EffectRecord>
+
+  struct Change: Encodable {
+    /// `added`, `changed` or `removed`.
+    let kind: String
+    /// `connector`, `company`, `list` or `endpoint`.
+    let thing: String
+    let connector: String
+    let name: String
+    let details: [String]
+  }
+
+  struct Dangling: Encodable {
+    let subject: String
+    let connector: String
+    let parts: [String]
+  }
+
+  struct Note: Encodable {
+    let line: Nullable<Int>
+    let text: String
+  }
+
+  init(_ planned: PlannedImport, applied: Bool) {
+    let plan = planned.plan
+    self.applied = applied
+    effect = Nullable(planned.effect.map(EffectRecord.init))
+    changes = plan.changes.map {
+      Change(
+        kind: "\($0.kind)", thing: $0.thing.rawValue, connector: $0.connector, name: $0.name,
+        details: $0.details)
+    }
+    danglingGrants = plan.dangling.map {
+      Dangling(subject: $0.subject, connector: $0.connector, parts: $0.parts)
+    }
+    danglingGrantCount = plan.danglingCount
+    orphans = plan.orphans
+    returning = plan.returning
+    notes = plan.notes.map { Note(line: Nullable($0.line), text: $0.text) }
+  }
+}
