@@ -46,7 +46,14 @@ package enum ConsoleRoot {
     let pages = SecurityPages.offered(to: context).map { page in
       PaletteEntry(page.title, detail: "Page", action: .open { page.open(context) })
     }
-    return [security] + pages
+    let importing =
+      context.mayImport
+      ? [
+        PaletteEntry(
+          "Import a connector", detail: "Action",
+          action: .open { AnyScreen(CatalogueScreen(context: context, opensImport: true)) })
+      ] : []
+    return [security] + pages + importing
       + adding.filter { context.may($0.1) }.map { PaletteEntry($0.0, detail: "Action", action: .open($0.2)) }
   }
 }

@@ -155,7 +155,7 @@ struct EffectDialog: Screen {
 }
 
 extension EffectLine.Tone {
-  fileprivate var sign: String {
+  var sign: String {
     switch self {
     case .warning: "! "
     case .gain: "+ "
@@ -164,7 +164,7 @@ extension EffectLine.Tone {
     }
   }
 
-  fileprivate var style: Style {
+  var style: Style {
     switch self {
     case .warning: Style(.danger, .bold)
     case .gain: Style(.good)

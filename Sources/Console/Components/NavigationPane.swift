@@ -1,3 +1,4 @@
+private import Store
 package import Terminal
 
 /// The pages of a thing at the left, in sections such as *Connectors*.
@@ -53,6 +54,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     /// A click on a line.
     case press(ID)
     case fold, unfold
+    case filter(FilterLine.Message)
   }
 
   package var entries: [Entry] { didSet { select(selected) } }
@@ -62,8 +64,11 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
   package var folded: Set<ID> = []
   /// The line that the next Enter is for.
   package private(set) var selected: ID?
+  package private(set) var filter = FilterLine(placeholder: "part of the name")
   var top = 0
-  var height = 20
+  private var rows = 20
+  /// More branches than these are told to be filterable.
+  private static var manyBranches: Int { 5 }
 
   package init(_ entries: [Entry], current: ID) {
     self.entries = entries
@@ -83,18 +88,50 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     case .press(let id): return press(id)
     case .fold: fold(true)
     case .unfold: fold(false)
+    case .filter(let message):
+      if filter.update(message) { top = 0 }
+      select(selected)
     }
     return nil
   }
 
-  /// The lines that no fold hides.
+  package var isTyping: Bool { filter.isOpen }
+
+  /// How many lines are visible.
+  var height: Int { max(1, rows - (filter.isShown ? 1 : 0)) }
+
+  /// The lines that neither the filter nor a fold hides.
   var visible: [Entry] {
     var hiddenBelow: Int?
-    return entries.filter { entry in
+    return matching.filter { entry in
       if let level = hiddenBelow, entry.level > level { return false }
       hiddenBelow = entry.kind == .branch && isFolded(entry) ? entry.level : nil
       return true
     }
+  }
+
+  /// What the filter leaves: pages and branches by their titles, branches with all that is theirs, and the
+  /// headings above.
+  private var matching: [Entry] {
+    guard let search = SearchText(filter.text) else { return entries }
+    var result: [Entry] = []
+    var heading: Entry?
+    var keptLevel: Int?
+    for entry in entries {
+      if entry.kind == .heading {
+        (heading, keptLevel) = (entry, nil)
+        continue
+      }
+      if keptLevel.map({ entry.level <= $0 }) ?? true {
+        keptLevel = nil
+        guard search.matches(entry.title) else { continue }
+        if entry.kind == .branch { keptLevel = entry.level }
+      }
+      if let above = heading { result.append(above) }
+      heading = nil
+      result.append(entry)
+    }
+    return result
   }
 
   func isFolded(_ entry: Entry) -> Bool { entry.id.map(folded.contains) ?? false }
@@ -134,7 +171,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
 
   /// Says how many lines are visible.
   package mutating func layout(in bounds: Rect) {
-    height = max(1, bounds.rows)
+    rows = bounds.rows
     top = max(0, min(top, visible.count - height))
     select(selected)
   }
@@ -142,7 +179,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
 
 extension NavigationPane {
   package var bindings: [KeyBinding<Message>] {
-    [
+    filterBindings + [
       KeyBinding(.enter, " ", hint: "open", help: "open the page", group: "Pages", message: .activate),
       KeyBinding(.down, "j", hint: "down", group: "Pages", isHinted: false, message: .down),
       KeyBinding(.up, "k", hint: "up", group: "Pages", isHinted: false, message: .up),
@@ -153,9 +190,27 @@ extension NavigationPane {
     ]
   }
 
+  private var filterBindings: [KeyBinding<Message>] {
+    let isHinted = filter.isShown || entries.count { $0.kind == .branch } > Self.manyBranches
+    return filter.bindings.map { binding in
+      var binding = binding.map { Message.filter($0) }
+      binding.isHinted = isHinted
+      return binding
+    }
+  }
+
+  /// For ``Screen/typed(_:)``.
+  package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
+
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
     frame.wheel(rect, up: .scroll(-3), down: .scroll(3))
-    for (offset, entry) in visible.dropFirst(top).prefix(rect.rows).enumerated() {
+    if filter.isShown {
+      let line = rect.splitTop(rect.rows - 1).rest
+      frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
+    }
+    let visible = visible
+    if visible.isEmpty { frame.put("  nothing matches", in: rect, style: .muted) }
+    for (offset, entry) in visible.dropFirst(top).prefix(height).enumerated() {
       let area = Rect(column: rect.column, row: rect.row + offset, columns: rect.columns, rows: 1)
       draw(entry, in: area, on: &frame, isFocused: isFocused)
     }

@@ -163,7 +163,11 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
     return .batch(.toast("changes dropped"), load())
   }
 
-  private var listArea: Rect { bounds.splitTop(2).rest }
+  private var listArea: Rect { bounds.splitTop(2 + remarkLines(bounds.columns).count).rest }
+
+  private func remarkLines(_ columns: Int) -> [String] {
+    Array((content?.remark.map { wrap($0, columns: columns) } ?? []).prefix(3))
+  }
 
   func draw(on frame: inout Frame<Message>) {
     let heading = source.title + (hasPendingChanges ? " *" : "")
@@ -174,7 +178,12 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
     }
     frame.put(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)
     guard let list else { return }
-    let area = frame.bounds.splitTop(2).rest
+    let remark = remarkLines(frame.bounds.columns)
+    for (offset, line) in remark.enumerated() {
+      frame.put(
+        line, column: frame.bounds.column, row: frame.bounds.row + 2 + offset, style: Style(.warning))
+    }
+    let area = frame.bounds.splitTop(2 + remark.count).rest
     frame.child(area, { .list($0) }) { list.draw(in: area, on: &$0) }
   }
 }

@@ -10,6 +10,8 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     let explanation: String
     /// Said where there are no rows.
     let emptyText: String
+    /// What has been given and is not there to be ticked; nil for nothing.
+    var remark: String? = nil
   }
 
   let title: String

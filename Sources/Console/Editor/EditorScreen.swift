@@ -84,7 +84,7 @@ struct EditorScreen: Screen {
   }
 
   func typed(_ input: TextInput) -> Message? {
-    guard isOnPage else { return nil }
+    guard isOnPage else { return navigation.typed(input).map { .navigation($0) } }
     return page?.typed(input).map { .page(pageNumber, $0) }
   }
 

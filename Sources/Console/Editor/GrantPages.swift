@@ -113,8 +113,19 @@ struct GrantPages: Sendable {
       guard let name = try reader.connector(connector)?.name.text else {
         throw Trouble("this connector has left the catalogue", exitStatus: .noInput)
       }
-      return try make(name, try reader.grant(of: subject, on: connector)?.permissions ?? .none, reader)
+      var content = try make(name, try reader.grant(of: subject, on: connector)?.permissions ?? .none, reader)
+      content.remark = try remark(page, reader)
+      return content
     }
+  }
+
+  /// What the grant names on this page and has left the catalogue.
+  private func remark(_ page: GrantPage, _ reader: any StoreReader) throws -> String? {
+    let parts = try reader.danglingParts(of: subject, on: connector).filter { $0.page == page }
+    guard !parts.isEmpty else { return nil }
+    let names = parts.prefix(10).map(\.title).joined(separator: ", ")
+    let more = parts.count > 10 ? " and \(parts.count - 10) more" : ""
+    return "Left the catalogue: \(names)\(more). Kept, gives nothing, and comes back with it."
   }
 
   /// Saves one field of the grant; a conflict is told in that field's values.
@@ -152,4 +163,17 @@ struct GrantPages: Sendable {
         .sorted()
     }
   }
+}
+
+extension DanglingPart {
+  /// The page on which it was given.
+  fileprivate var page: GrantPage {
+    switch kind {
+    case .company: .companies
+    case .list: .lists
+    case .item(let kind): .items(kind)
+    }
+  }
+
+  fileprivate var title: String { list.map { "\($0.text): \(name.text)" } ?? name.text }
 }

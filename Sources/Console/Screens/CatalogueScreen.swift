@@ -20,6 +20,11 @@ struct CatalogueRow: ListRow {
   let cursor: Int
 }
 
+extension ConsoleContext {
+  /// Whether documents can be imported here.
+  var mayImport: Bool { readFile != nil && may(.catalogueManage) }
+}
+
 /// Security → Catalogue: connectors, widgets and endpoints; and of one connector its companies and lists.
 struct CatalogueScreen: Screen {
   enum Message: Sendable {
@@ -28,16 +33,19 @@ struct CatalogueScreen: Screen {
     case details(String, [String])
     case viewed(Result<[ViewedPlace], Problem>)
     case view(ViewedPlace)
+    case importDocument, imported
   }
 
   let title: String
   let place: Place?
   private let context: ConsoleContext
   private let contents: CatalogueContents
+  private let opensImport: Bool
   private(set) var rows: LoadedList<CatalogueRow>
 
-  init(context: ConsoleContext) {
-    self.init(title: "Catalogue", place: Places.catalogue, .whole, context)
+  /// - Parameter opensImport: whether it asks for a document at once, as the palette wants.
+  init(context: ConsoleContext, opensImport: Bool = false) {
+    self.init(title: "Catalogue", place: Places.catalogue, .whole, context, opensImport: opensImport)
   }
 
   /// The companies and lists of one connector.
@@ -45,7 +53,11 @@ struct CatalogueScreen: Screen {
     CatalogueScreen(title: connector.name.text, place: nil, .connector(connector.id), context)
   }
 
-  private init(title: String, place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext) {
+  private init(
+    title: String, place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext,
+    opensImport: Bool = false
+  ) {
+    self.opensImport = opensImport
     self.title = title
     self.place = place
     self.context = context
@@ -57,7 +69,9 @@ struct CatalogueScreen: Screen {
         ListColumn("detail", "", width: .flexible(least: 12, weight: 3), priority: 1) {
           ListCell($0.detail, .muted)
         },
-      ], emptyLine: "The catalogue is empty: popsec apply FILE imports one")
+      ],
+      emptyLine: context.mayImport
+        ? "Click here to import a connector" : "The catalogue is empty: popsec catalogue import fills it")
     rows = LoadedList(
       list,
       source: LoadedList.Source("reading the catalogue") { request in
@@ -77,7 +91,17 @@ struct CatalogueScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     let open = KeyBinding<Message>(.enter, hint: "open", help: "show what belongs to it", message: .open)
     let list = rows.list.bindings.map { $0.map { Message.rows(.list($0)) } }
-    return (rows.selected == nil || rows.list.isTyping ? [] : [open] + viewersBinding) + list
+    let own = rows.selected == nil ? [] : [open] + viewersBinding
+    return (rows.list.isTyping ? [] : own + importBinding) + list
+  }
+
+  private var importBinding: [KeyBinding<Message>] {
+    guard case .whole = contents, context.mayImport else { return [] }
+    var binding = KeyBinding<Message>(
+      "i", hint: "import", help: "import a connector from what its service publishes",
+      message: .importDocument)
+    if rows.list.isEmpty { binding.keys.append(.enter) }
+    return [binding]
   }
 
   private var viewersBinding: [KeyBinding<Message>] {
@@ -90,15 +114,21 @@ struct CatalogueScreen: Screen {
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func appear() -> Effect<Self> {
+    .batch(rows.reload { .rows($0) }, opensImport && context.mayImport ? .send(.importDocument) : .none)
+  }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message):
-      let (_, effect) =
+      let (event, effect) =
         rows.update(message) { Message.rows($0) } as (WindowedList<CatalogueRow>.Event?, Effect<Self>)
-      return effect
+      return event == .emptyLine && context.mayImport ? .batch(effect, .send(.importDocument)) : effect
+    case .importDocument:
+      guard let readFile = context.readFile else { return .none }
+      return .open(ImportDialog(context: context, readFile: readFile)) { _ in .imported }
+    case .imported: return rows.reload { .rows($0) }
     case .open: return open()
     case .viewers: return viewers()
     case .viewed(.success(let places)): return choose(places)

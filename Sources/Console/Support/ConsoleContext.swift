@@ -8,10 +8,15 @@ package struct ConsoleContext: Sendable {
   package let clipboard: ClipboardPort
   /// Reads a file of SSH public keys on this machine; nil for whoever may read no files here.
   package var readPublicKeys: (@Sendable (_ path: String) throws -> [SSHPublicKey])?
+  /// Nil for those who came over SSH: they have no files here.
+  package let readFile: FileReading?
 
-  package init(administration: Administration, clipboard: ClipboardPort) {
+  package init(
+    administration: Administration, clipboard: ClipboardPort, readFile: FileReading? = nil
+  ) {
     self.administration = administration
     self.clipboard = clipboard
+    self.readFile = readFile
   }
 
   var now: Timestamp { administration.now }

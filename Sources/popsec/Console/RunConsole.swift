@@ -22,7 +22,8 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   defer { terminal.close() }
   administration.isReadOnly = options.readOnly
   let session = try administration.signIn()
-  var context = ConsoleContext(administration: administration, clipboard: clipboard)
+  var context = ConsoleContext(
+    administration: administration, clipboard: clipboard, readFile: fileReading(environment))
   if !Caller.current.isRemote {
     context.readPublicKeys = { path in
       // Standard input is the terminal here: a lone - is a file of that name.
@@ -54,6 +55,13 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   case .hungUp: return .hungUp
   case .signedOut(let problem): throw Trouble(problem.message, hint: problem.hint, exitStatus: .notPermitted)
   }
+}
+
+/// Nil for those who came over SSH: they have no files on this machine.
+private func fileReading(_ environment: [String: String]) -> FileReading? {
+  if Caller.current.isRemote { return nil }
+  let files = ConsoleFiles(environment)
+  return { path in try files.read(path) }
 }
 
 @MainActor private func openTerminal(

@@ -121,12 +121,16 @@ private struct ODataService {
         at: $0.position)
     }
     if model.unboundActionCount > 0 {
-      notes.append(ImportNote("left out: \(model.unboundActionCount) actions that are bound to no list"))
+      notes.append(ImportNote("left out: \(counted(model.unboundActionCount, "action")) bound to no list"))
     }
     let singletons = model.singletons.count - companies
-    if singletons > 0 { notes.append(ImportNote("left out: \(singletons) singletons, which are no lists")) }
+    if singletons > 0 {
+      notes.append(ImportNote("left out: \(counted(singletons, "singleton")), no list by itself"))
+    }
     return notes
   }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
 
 extension CSDLTypeName {

@@ -1,0 +1,176 @@
+import Access
+import Administration
+import Interchange
+import Terminal
+
+/// What an import would do, to be scrolled through and then carried out. Its outcome is that it was.
+struct ImportPlanScreen: Screen {
+  enum Message: Sendable {
+    case scroll(Int)
+    case looked(Result<AccessEffect, Problem>)
+    case ask, answered(Confirmation)
+    case tick
+    case ended(Problem?)
+    case back, wait
+  }
+  struct Outcome: Hashable, Sendable {}
+
+  private let planned: PlannedImport
+  private let context: ConsoleContext
+  private let planLines: [ImportLine]
+  private let progress = ProgressCount()
+  private var effect: Result<AccessEffect, Problem>?
+  private var isRunning = false
+  private var problem: Problem?
+  private var top = 0
+  private var size = Size(columns: 80, rows: 20)
+
+  init(_ planned: PlannedImport, context: ConsoleContext) {
+    self.planned = planned
+    self.context = context
+    planLines = planned.plan.lines()
+  }
+
+  private var plan: ImportPlan { planned.plan }
+  private var connectors: String { planned.imported.connectorNames.map(\.text).joined(separator: ", ") }
+
+  var title: String { "Plan" }
+
+  var bindings: [KeyBinding<Message>] {
+    if isRunning { return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .wait)] }
+    let canScroll = lines.count > rows
+    let carryOut = KeyBinding<Message>(.enter, "i", hint: "import", help: "carry this out", message: .ask)
+    return (plan.isEmpty ? [] : [carryOut]) + [
+      KeyBinding(.down, "j", hint: "down", isHinted: canScroll, message: .scroll(1)),
+      KeyBinding(.up, "k", hint: "up", isHinted: false, message: .scroll(-1)),
+      KeyBinding(.pageDown, " ", hint: "page down", isHinted: canScroll, message: .scroll(rows)),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .scroll(-rows)),
+      KeyBinding(.home, "g", hint: "first", isHinted: false, message: .scroll(-lines.count)),
+      KeyBinding(.end, "G", hint: "last", isHinted: false, message: .scroll(lines.count)),
+      KeyBinding(.escape, "q", hint: "back", message: .back),
+    ]
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    size = bounds.size
+    scroll(by: 0)
+    return .none
+  }
+
+  /// Looks what it does to who may see what.
+  mutating func appear() -> Effect<Self> {
+    guard !plan.isEmpty else { return .none }
+    return .run("looking what it does", awaited: false) { [planned, context] in
+      .looked(context.effect { try $0.carryOut(planned.imported, expecting: planned.plan) })
+    }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .scroll(let count): scroll(by: count)
+    case .looked(let effect): self.effect = effect
+    case .ask: return plan.isEmpty ? .none : ask()
+    case .answered(.confirm): return carryOut()
+    case .answered(.cancel), .wait: break
+    case .tick: return isRunning ? Self.ticking : .none
+    case .ended(nil):
+      return .batch(.toast("imported: \(plan.summary)", .good), .close(with: Outcome()))
+    case .ended(let problem?):
+      isRunning = false
+      self.problem = problem
+    case .back: return .close
+    }
+    return .none
+  }
+
+  private func ask() -> Effect<Self> {
+    var points: [String] = []
+    if plan.danglingCount > 0 {
+      let grants = plan.danglingCount == 1 ? "1 grant names" : "\(plan.danglingCount.grouped) grants name"
+      points.append("\(grants) what vanishes: kept, and gives nothing by it")
+    }
+    let text = "Make \(connectors) as the document says (\(plan.summary))?"
+    guard plan.count(.removed) == 0, points.isEmpty else {
+      return .open(
+        ConfirmDialog.destructive(title: "Import", text: text, points: points, action: "Import")
+      ) { .answered($0) }
+    }
+    return .open(ConfirmDialog.harmless(title: "Import", text: text, action: "Import")) { .answered($0) }
+  }
+
+  private mutating func carryOut() -> Effect<Self> {
+    guard !isRunning else { return .none }
+    isRunning = true
+    problem = nil
+    progress.tell(0, of: 0)
+    return .batch(
+      Self.ticking,
+      .run("importing", awaited: false) { [planned, context, progress] in
+        let result = Problem.catching {
+          try context.administration.carryOut(planned.imported, expecting: planned.plan) {
+            progress.tell($0, of: $1)
+          }
+        }
+        return .ended(result.problem)
+      })
+  }
+
+  private static var ticking: Effect<Self> { .after(milliseconds: 100, key: "progress", .tick) }
+
+  // MARK: - Drawing
+
+  private var rows: Int { max(1, size.rows - 2) }
+
+  private mutating func scroll(by count: Int) { top = max(0, min(top + count, lines.count - rows)) }
+
+  /// Warnings about access first: they must not hide behind hundreds of lists.
+  private var lines: [(text: String, style: Style)] {
+    effectLines + planLines.map { line in
+      line.tone == .heading
+        ? (line.text, .bold) : ("  \(line.tone.sign) \(line.text)", line.tone.style)
+    }
+  }
+
+  private var effectLines: [(text: String, style: Style)] {
+    switch effect {
+    case nil where plan.isEmpty: []
+    case nil: [("Looking what it does to who may see what…", .muted)]
+    case .failure(let problem): [("✗ " + problem.line, Style(.danger))]
+    case .success(let effect):
+      [("effect on access", .bold)]
+        + EffectWords(effect).lines.map { ("  \($0.tone.sign)\($0.text)", $0.tone.style) }
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (head, body) = frame.bounds.splitTop(2)
+    frame.put(connectors, in: head, style: .bold)
+    let second = head.splitTop(1).rest
+    if let problem {
+      frame.put("✗ " + problem.line, in: second, style: Style(.danger, .bold))
+    } else if isRunning {
+      frame.put(progress.text("importing", columns: second.columns), in: second, style: Style(.accent))
+    } else {
+      frame.put(plan.isEmpty ? "There is nothing to do." : plan.summary, in: second)
+    }
+    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
+    for (offset, line) in lines.dropFirst(top).prefix(body.rows).enumerated() {
+      frame.put(
+        fit(line.text, columns: body.columns), column: body.column, row: body.row + offset, style: line.style,
+        columns: body.columns)
+    }
+  }
+}
+
+extension ImportLine.Tone {
+  fileprivate var style: Style {
+    switch self {
+    case .heading: .bold
+    case .added: Style(.good)
+    case .changed: .plain
+    case .removed: Style(.warning)
+    case .warning: Style(.danger)
+    case .note: .muted
+    }
+  }
+}

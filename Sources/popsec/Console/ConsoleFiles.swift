@@ -1,0 +1,29 @@
+import Access
+import Foundation
+import Interchange
+
+/// Files that somebody names in the console, on the machine that it runs on.
+struct ConsoleFiles: Sendable {
+  private let home: String?
+
+  init(_ environment: [String: String]) { home = environment.filled("HOME") }
+
+  /// A whole regular file: a device or a pipe would keep the console waiting. `~/` is the home folder.
+  ///
+  /// Errors: ``Trouble``.
+  func read(_ path: String) throws -> [UInt8] {
+    var path = path
+    if path.hasPrefix("~/"), let home { path = home + path.dropFirst(1) }
+    var status = stat()
+    guard !path.isEmpty, stat(path, &status) == 0 else {
+      throw Trouble(
+        path.isEmpty ? "no file is named" : "there is no such file", hint: "name a file on this machine",
+        exitStatus: .noInput)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Trouble("this is no regular file", hint: "name a document", exitStatus: .noInput)
+    }
+    // A name of - alone would mean standard input.
+    return try InputFile(path: path == "-" ? "./-" : path).bytes(atMost: ImportFormat.maximumByteCount)
+  }
+}
