@@ -37,7 +37,8 @@ struct ImportDialog: Screen {
       .text(.connector, TextField("Connector", maximum: 100, placeholder: "OData: needed")),
       .text(
         .companies,
-        TextField("Companies", maximum: 2_000, placeholder: "A,B, or those that the document or the connector has")),
+        TextField(
+          "Companies", maximum: 2_000, placeholder: "A,B, or those that the document or the connector has")),
       .text(.mapping, TextField("Mapping file", maximum: 1_000, placeholder: "none")), .gap,
       .buttons([Button(.look, "Show the plan", isDefault: true), Button(.cancel, "Cancel")]),
     ])

@@ -125,10 +125,11 @@ struct ImportPlanScreen: Screen {
 
   /// Warnings about access first: they must not hide behind hundreds of lists.
   private var lines: [(text: String, style: Style)] {
-    effectLines + planLines.map { line in
-      line.tone == .heading
-        ? (line.text, .bold) : ("  \(line.tone.sign) \(line.text)", line.tone.style)
-    }
+    effectLines
+      + planLines.map { line in
+        line.tone == .heading
+          ? (line.text, .bold) : ("  \(line.tone.sign) \(line.text)", line.tone.style)
+      }
   }
 
   private var effectLines: [(text: String, style: Style)] {

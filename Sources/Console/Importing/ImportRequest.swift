@@ -52,7 +52,8 @@ struct ImportRequest: Sendable {
   }
 
   private func connectorName() throws -> Name? {
-    try connector.isEmpty ? nil : refusing(.connector) { try named { () throws(NameProblem) in try Name(connector) } }
+    try connector.isEmpty
+      ? nil : refusing(.connector) { try named { () throws(NameProblem) in try Name(connector) } }
   }
 
   private func companyNames() throws -> [Name]? {

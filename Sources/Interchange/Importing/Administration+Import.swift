@@ -23,7 +23,8 @@ extension Administration {
         try change.require(.catalogueManage)
         let outcome = try ImportPlanner(imported, change.reader, now: change.now).outcome()
         guard outcome.plan == plan else { throw Trouble.changedMeanwhile }
-        var details = AuditDetails("connectors", after: imported.connectorNames.map(\.text).joined(separator: ", "))
+        var details = AuditDetails(
+          "connectors", after: imported.connectorNames.map(\.text).joined(separator: ", "))
         details.add("plan", after: plan.summary)
         try change.recordStore("import", details)
         try Applier(outcome.file, change, outcome.draft, countsLists: true, progress: progress).run()

@@ -67,7 +67,8 @@ struct ImportAssembler {
     guard let group = list.group else { return nil }
     if let renamed = mapping?.name(of: group, .groups, used) { return renamed }
     do { return try Name(group) } catch {
-      notes.add("the group of the list \(shown(list.name.value)): \(error.description)", at: list.name.position)
+      notes.add(
+        "the group of the list \(shown(list.name.value)): \(error.description)", at: list.name.position)
       return nil
     }
   }

@@ -76,4 +76,3 @@ package struct ImportOptions: Hashable, Sendable {
     self.baseURL = baseURL
   }
 }
-

@@ -188,7 +188,9 @@ private struct CSVBuilder {
 
   private static func kind(_ word: String) -> ItemKind? {
     let word = word.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }
-    return ItemKind.allCases.first { [$0.rawValue.lowercased(), $0.rawValue.lowercased() + "s"].contains(word) }
+    return ItemKind.allCases.first {
+      [$0.rawValue.lowercased(), $0.rawValue.lowercased() + "s"].contains(word)
+    }
   }
 
   /// What a name is compared by, also of what is none.

@@ -34,7 +34,9 @@ struct CSVRecords {
     index += 1
     var field: [UInt8] = []
     while true {
-      guard index < bytes.count else { throw SyntaxError("a quoted field that begins here has no end", at: start) }
+      guard index < bytes.count else {
+        throw SyntaxError("a quoted field that begins here has no end", at: start)
+      }
       let byte = bytes[index]
       if byte == Self.quote {
         index += 1
@@ -60,7 +62,8 @@ struct CSVRecords {
     while index < bytes.count, bytes[index] != separator, !isLineEnd(bytes[index]) {
       guard bytes[index] != Self.quote else {
         throw SyntaxError(
-          "a quote within a field that is not quoted", at: position, hint: "quote the field, and write it twice")
+          "a quote within a field that is not quoted", at: position,
+          hint: "quote the field, and write it twice")
       }
       index += 1
       guard index - start <= Self.maximumFieldByteCount else { throw tooLong(at: position) }

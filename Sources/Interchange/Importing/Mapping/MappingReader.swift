@@ -7,7 +7,8 @@ extension ImportMapping {
   /// Reads a mapping, in YAML or JSON.
   ///
   /// Errors: all that is wrong with it, with its places.
-  package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> ImportMapping {
+  package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> ImportMapping
+  {
     let problems = Problems()
     let reader = MappingReader(problems)
     do throws(SyntaxError) {
@@ -38,7 +39,8 @@ private struct MappingReader {
     let root = try text.withUnsafeBufferPointer { (bytes) throws(SyntaxError) in
       try node(bytes)
     }
-    guard case .mapping(let members) = root.content, members.isEmpty || members.contains(where: isMeant) else {
+    guard case .mapping(let members) = root.content, members.isEmpty || members.contains(where: isMeant)
+    else {
       throw SyntaxError(
         "this is no mapping: it has none of the keys \(choice(MappingKey.allCases.map(\.rawValue)))",
         at: root.position, isAlone: true)

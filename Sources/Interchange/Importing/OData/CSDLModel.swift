@@ -39,7 +39,9 @@ struct CSDLModel {
 
   /// A name with its alias, if it has one, replaced by the namespace.
   func resolved(_ name: String) -> String {
-    guard let dot = name.lastIndex(of: "."), let namespace = aliases[String(name[..<dot])] else { return name }
+    guard let dot = name.lastIndex(of: "."), let namespace = aliases[String(name[..<dot])] else {
+      return name
+    }
     return namespace + name[dot...]
   }
 

@@ -50,7 +50,8 @@ private struct ODataService {
     if let companies = try companySet() {
       connector.hasCompanies = true
       notes.append(
-        ImportNote("\(shown(companies.set.name.value)) tells the companies, and is no list itself",
+        ImportNote(
+          "\(shown(companies.set.name.value)) tells the companies, and is no list itself",
           at: companies.set.name.position))
       sets.removeAll { $0.name.value == companies.set.name.value }
       let known = Set(sets.map(\.name.value))
@@ -67,7 +68,8 @@ private struct ODataService {
       itemCount += list.itemCount
       guard itemCount <= Self.maximumItemCount else {
         throw SyntaxError(
-          "the lists would have more than \(Self.maximumItemCount) actions and details", at: set.name.position)
+          "the lists would have more than \(Self.maximumItemCount) actions and details", at: set.name.position
+        )
       }
       connector.lists.append(list)
     }

@@ -33,7 +33,9 @@ struct OpenAPIReferences {
         hint: "bundle the documents into one first")
     }
     let parts = reference.value.dropFirst().split(separator: "/").map(Self.unescaped)
-    if parts.count == 3, parts[0] == "components", parts[1] == "pathItems", let found = document.components[parts[2]] {
+    if parts.count == 3, parts[0] == "components", parts[1] == "pathItems",
+      let found = document.components[parts[2]]
+    {
       return found
     }
     if parts.count == 2, parts[0] == "paths", let found = paths[parts[1]] { return found }

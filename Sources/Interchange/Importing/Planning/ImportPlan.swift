@@ -91,7 +91,8 @@ extension ImportPlan {
     }
     for thing in ImportChange.Thing.allCases {
       // What vanishes first: of many lines the first are read.
-      let ordered = changes.filter { $0.thing == thing && $0.kind == .removed }
+      let ordered =
+        changes.filter { $0.thing == thing && $0.kind == .removed }
         + changes.filter { $0.thing == thing && $0.kind != .removed }
       add(thing.plural, ordered.map { $0.line(tellingConnector: connectorCount > 1) })
     }

@@ -100,7 +100,8 @@ struct ImportPlanner {
   private var keptEndpoints: [(endpoint: Endpoint, entry: EndpointEntry)] {
     let replaced = Set(imported.connectors.filter { $0.endpoints != nil }.compactMap(id))
     let connectors = Dictionary(
-      present.connectors.values.map { ($0.connector.id, $0) }) { first, _ in first }
+      present.connectors.values.map { ($0.connector.id, $0) }
+    ) { first, _ in first }
     return present.livingEndpoints.values.filter { !replaced.contains($0.connector) }.compactMap { endpoint in
       guard let state = connectors[endpoint.connector],
         let list = state.lists.values.first(where: { $0.list.id == endpoint.list })?.list
@@ -145,12 +146,15 @@ private struct FreeEndpoints {
   private var addressed: [[AnyHashable]: [Addressed]] = [:]
 
   init(
-    _ kept: [(endpoint: Endpoint, entry: EndpointEntry)], _ present: PresentState, of imported: Set<ConnectorID>
+    _ kept: [(endpoint: Endpoint, entry: EndpointEntry)], _ present: PresentState,
+    of imported: Set<ConnectorID>
   ) {
     self.present = present
     self.imported = imported
     names = Set(kept.map(\.entry.named.key))
-    for one in present.livingWidgets.values.map(Addressed.init) + kept.map({ Addressed($0.endpoint) }) { add(one) }
+    for one in present.livingWidgets.values.map(Addressed.init) + kept.map({ Addressed($0.endpoint) }) {
+      add(one)
+    }
   }
 
   private mutating func add(_ one: Addressed) {

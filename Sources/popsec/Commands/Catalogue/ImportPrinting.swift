@@ -16,7 +16,9 @@ extension Session {
   /// Plans an import and tries it out, with a progress bar.
   func planned(_ imported: CatalogueImport) throws -> PlannedImport {
     let plan = try administration.plan(imported)
-    if plan.isEmpty { return PlannedImport(imported: imported, plan: plan, effect: AccessEffect(), obstacle: nil) }
+    if plan.isEmpty {
+      return PlannedImport(imported: imported, plan: plan, effect: AccessEffect(), obstacle: nil)
+    }
     do {
       let effect = try withProgress("looking what it does") { progress in
         try administration.effect(of: { try $0.carryOut(imported, expecting: plan, progress: progress) })
