@@ -52,7 +52,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0002-gate.sql"),
         .embedInCode("../../Resources/schema/0003-operators.sql"),
         .embedInCode("../../Resources/schema/0003-operators.sqlite.sql"),
-        .embedInCode("../../Resources/schema/0006-settings.sql"),
+        .embedInCode("../../Resources/schema/0004-settings.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.

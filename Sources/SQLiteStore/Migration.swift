@@ -16,7 +16,7 @@ struct Migration: Sendable {
     Migration(
       number: 3, name: "operators",
       scripts: [PackageResources._003_operators_sql, PackageResources._003_operators_sqlite_sql]),
-    Migration(number: 6, name: "settings", scripts: [PackageResources._006_settings_sql]),
+    Migration(number: 4, name: "settings", scripts: [PackageResources._004_settings_sql]),
   ]
 
   /// Takes that step within a transaction.

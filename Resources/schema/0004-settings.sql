@@ -1,4 +1,4 @@
--- Migration 6, in the dialect that SQLite and PostgreSQL share: settings, and what people left pending.
+-- Migration 4, in the dialect that SQLite and PostgreSQL share: settings, and what people left pending.
 
 -- What was set: for the whole store where there is no account, else for that user. What isn't there has its
 -- default. The keys and values are those of Access's list of settings.
