@@ -19,6 +19,9 @@ final class TestStore {
     folder = URL(fileURLWithPath: path, isDirectory: true)
   }
 
+  /// Whether other accounts come through the folder; what is in it has its own rights.
+  var isOpenToOthers = false { didSet { chmod(folder.path, isOpenToOthers ? 0o755 : 0o700) } }
+
   var path: String { folder.appendingPathComponent("store").path }
 
   /// The whole environment of a program that runs here.

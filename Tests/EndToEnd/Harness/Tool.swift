@@ -8,6 +8,8 @@ enum Tool: String {
   case sshd = "/usr/sbin/sshd"
   case ssh = "/usr/bin/ssh"
   case sshKeygen = "/usr/bin/ssh-keygen"
+  case runuser = "/usr/sbin/runuser"
+  case unshare = "/usr/bin/unshare"
   case curl = "/usr/bin/curl"
   case nginx = "/usr/sbin/nginx"
   case caddy = "/usr/bin/caddy"

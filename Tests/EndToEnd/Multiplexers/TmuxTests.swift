@@ -81,6 +81,9 @@ struct TmuxServer {
     return printed.output
   }
 
+  /// What was put last into any buffer.
+  func newestBuffer() throws -> String { try run(["show-buffer"]).output }
+
   func end() { _ = try? run(["kill-server"]) }
 
   private func run(_ arguments: [String]) throws -> TestStore.Printed {

@@ -56,7 +56,7 @@ final class SSHServer {
     server = try Running(
       Tool.sshd.path, ["-D", "-e", "-f", settings], environment: store.environment,
       file: store.folder.appendingPathComponent("sshd"))
-    try waitUntilItListens()
+    try Self.waitUntilListening(on: port, server)
   }
 
   private static func settings(_ folder: String, _ port: Int) -> String {
@@ -76,7 +76,7 @@ final class SSHServer {
     """
   }
 
-  private static func makeKey(_ path: String, _ store: TestStore) throws {
+  static func makeKey(_ path: String, _ store: TestStore) throws {
     let printed = try Running(
       Tool.sshKeygen.path, ["-q", "-t", "ed25519", "-N", "", "-f", path],
       environment: store.environment, file: store.folder.appendingPathComponent("keygen")
@@ -84,18 +84,18 @@ final class SSHServer {
     guard printed.status == 0 else { throw Failure("no key: \(printed.errors)") }
   }
 
-  private func waitUntilItListens() throws {
+  static func waitUntilListening(on port: Int, _ server: Running) throws {
     let end = Date.now + Person.patience
-    while !isListening {
+    while !isListening(port) {
       guard Date.now < end, server.isAlive else {
-        kill(pid, SIGTERM)
+        kill(server.pid, SIGTERM)
         throw Failure("sshd doesn't listen: \(try server.finish().errors)")
       }
       usleep(20_000)
     }
   }
 
-  private var isListening: Bool {
+  static func isListening(_ port: Int) -> Bool {
     let tcp = (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)) ?? ""
     // State 0A is LISTEN (proc(5)).
     return tcp.contains(String(format: ":%04X 00000000:0000 0A", port))

@@ -1,0 +1,14 @@
+import Foundation
+
+/// Mounts that nobody else sees (mount_namespaces(7)).
+enum Namespace {
+  /// Why there are none; nil where there are.
+  static let obstacle: String? = {
+    guard getuid() == 0, Tool.unshare.isThere else { return "mounting takes root" }
+    let tried = try? TeamAccounts.run(command("mount -t tmpfs none /mnt"))
+    return tried == 0 ? nil : "nothing can be mounted here"
+  }()
+
+  /// A shell in a namespace of its own, in which a script runs.
+  static func command(_ script: String) -> [String] { [Tool.unshare.path, "-m", "/bin/sh", "-ec", script] }
+}
