@@ -24,6 +24,8 @@ struct ImportPlanScreen: Screen {
   private var problem: Problem?
   private var top = 0
   private var size = Size(columns: 80, rows: 20)
+  /// What is scrolled, wrapped once.
+  private var lines: [(text: String, style: Style)] = []
 
   init(_ planned: PlannedImport, context: ConsoleContext) {
     self.planned = planned
@@ -52,8 +54,8 @@ struct ImportPlanScreen: Screen {
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = bounds.size
-    scroll(by: 0)
+    size = bounds.inset(columns: 1).size
+    wrapLines()
     return .none
   }
 
@@ -68,7 +70,9 @@ struct ImportPlanScreen: Screen {
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .scroll(let count): scroll(by: count)
-    case .looked(let effect): self.effect = effect
+    case .looked(let effect):
+      self.effect = effect
+      wrapLines()
     case .ask: return plan.isEmpty ? .none : ask()
     case .answered(.confirm): return carryOut()
     case .answered(.cancel), .wait: break
@@ -124,27 +128,34 @@ struct ImportPlanScreen: Screen {
   private mutating func scroll(by count: Int) { top = max(0, min(top + count, lines.count - rows)) }
 
   /// Warnings about access first: they must not hide behind hundreds of lists.
-  private var lines: [(text: String, style: Style)] {
-    effectLines
+  private mutating func wrapLines() {
+    let all =
+      effectLines
       + planLines.map { line in
-        line.tone == .heading
-          ? (line.text, .bold) : ("  \(line.tone.sign) \(line.text)", line.tone.style)
+        (line.tone == .heading ? "" : "\(line.tone.sign) ", line.text, line.tone.style)
       }
+    lines = all.flatMap { lead, text, style -> [(text: String, style: Style)] in
+      if lead.isEmpty { return [(text, style)] }
+      return wrap(text, columns: max(10, size.columns - 4)).enumerated().map {
+        (($0.offset == 0 ? "  " + lead : "    ") + $0.element, style)
+      }
+    }
+    scroll(by: 0)
   }
 
-  private var effectLines: [(text: String, style: Style)] {
+  private var effectLines: [(lead: String, text: String, style: Style)] {
     switch effect {
     case nil where plan.isEmpty: []
-    case nil: [("Looking what it does to who may see what…", .muted)]
-    case .failure(let problem): [("✗ " + problem.line, Style(.danger))]
+    case nil: [("", "Looking what it does to who may see what…", .muted)]
+    case .failure(let problem): [("✗ ", problem.line, Style(.danger))]
     case .success(let effect):
-      [("effect on access", .bold)]
-        + EffectWords(effect).lines.map { ("  \($0.tone.sign)\($0.text)", $0.tone.style) }
+      [("", "effect on access", .bold)]
+        + EffectWords(effect).lines.map { ($0.tone.sign, $0.text, $0.tone.style) }
     }
   }
 
   func draw(on frame: inout Frame<Message>) {
-    let (head, body) = frame.bounds.splitTop(2)
+    let (head, body) = frame.bounds.inset(columns: 1).splitTop(2)
     frame.put(connectors, in: head, style: .bold)
     let second = head.splitTop(1).rest
     if let problem {
@@ -157,8 +168,7 @@ struct ImportPlanScreen: Screen {
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
     for (offset, line) in lines.dropFirst(top).prefix(body.rows).enumerated() {
       frame.put(
-        fit(line.text, columns: body.columns), column: body.column, row: body.row + offset, style: line.style,
-        columns: body.columns)
+        fit(line.text, columns: body.columns), column: body.column, row: body.row + offset, style: line.style)
     }
   }
 }

@@ -69,11 +69,15 @@ struct ImportRequest: Sendable {
   /// What goes wrong is told at that field.
   private func refusing<Value>(_ field: ImportDialog.Field, _ body: () throws -> Value) throws -> Value {
     do { return try body() } catch {
-      if let errors = error as? SecurityFileErrors, errors.lines.count > 1 {
-        let problem = Problem(errors.lines[0], hint: "and \(errors.lines.count - 1) more errors")
-        throw ImportDialog.Refusal(field: field, problem: problem)
-      }
-      throw ImportDialog.Refusal(field: field, problem: Problem(error))
+      let problem = (error as? SecurityFileErrors).map(first) ?? Problem(error)
+      throw ImportDialog.Refusal(field: field, problem: problem)
     }
+  }
+
+  /// The first of some errors; the file's name stands above it.
+  private func first(of errors: SecurityFileErrors) -> Problem {
+    guard let first = errors.problems.first else { return Problem(errors) }
+    let more = errors.problems.count > 1 ? "and \(errors.problems.count - 1) more errors" : nil
+    return Problem("line \(first.position.line): \(first.message)", hint: first.hint ?? more)
   }
 }

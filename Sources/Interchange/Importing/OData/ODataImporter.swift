@@ -14,7 +14,7 @@ struct ODataImporter: CatalogueImporter {
     guard let connector = options.connector else {
       throw SyntaxError(
         "OData metadata does not say what its service is called", at: .start,
-        hint: "name the connector: --connector NAME", isAlone: true)
+        hint: "name the connector (--connector NAME)", isAlone: true)
     }
     let model = try CSDLReader.read(text, problems)
     let service = ODataService(model, grouping: options.grouping)

@@ -40,7 +40,7 @@ struct OpenAPIImporter: CatalogueImporter {
     guard let title = document.title else {
       throw SyntaxError(
         "the document has no title that the connector could be called by", at: .start,
-        hint: "name the connector: --connector NAME")
+        hint: "name the connector (--connector NAME)")
     }
     do {
       let name = try Name(title.value)
@@ -48,7 +48,7 @@ struct OpenAPIImporter: CatalogueImporter {
     } catch {
       throw SyntaxError(
         "the title can't be a connector's name: \(error.description)", at: title.position,
-        hint: "name the connector: --connector NAME")
+        hint: "name the connector (--connector NAME)")
     }
   }
 }
@@ -78,8 +78,7 @@ private struct EndpointBuilder {
   mutating func catalogue() throws(SyntaxError) -> ImportedCatalogue {
     let references = OpenAPIReferences(document)
     // Paths without parameters first, so that endpoints are called after them where they can be.
-    let paths =
-      document.paths.filter { !$0.path.value.contains("{") }
+    let paths = document.paths.filter { !$0.path.value.contains("{") }
       + document.paths.filter { $0.path.value.contains("{") }
     for (path, item) in paths {
       let item = try references.resolved(item)
@@ -87,8 +86,7 @@ private struct EndpointBuilder {
     }
     guard !(connector.endpoints ?? []).isEmpty else {
       throw SyntaxError(
-        "no path of the document can be an endpoint",
-        at: notes.first?.line.map { FilePosition(line: $0, column: 1) } ?? .start,
+        "no path of the document can be an endpoint", at: notes.first?.line.map { FilePosition(line: $0, column: 1) } ?? .start,
         hint: notes.first?.text)
     }
     return ImportedCatalogue(connectors: [connector], notes: notes)
@@ -165,16 +163,14 @@ private struct EndpointBuilder {
     if let baseURL { return baseURL.trimmedSlash }
     guard let server = operation.server ?? item.server ?? document.server else {
       throw SyntaxError(
-        "the document names no server", at: .start, hint: "name it: --base-url https://HOST/PATH",
-        isAlone: true)
+        "the document names no server", at: .start, hint: "name it (--base-url https://HOST/PATH)", isAlone: true)
     }
     var url = server.url.value
     for (name, value) in server.variables { url = url.replacing("{\(name)}", with: value) }
-    guard ["https://", "http://"].contains(where: { url.lowercased().hasPrefix($0) }), !url.contains("{")
-    else {
+    guard ["https://", "http://"].contains(where: { url.lowercased().hasPrefix($0) }), !url.contains("{") else {
       throw SyntaxError(
         "this server is no whole address", at: server.url.position,
-        hint: "name it: --base-url https://HOST/PATH", isAlone: true)
+        hint: "name it (--base-url https://HOST/PATH)", isAlone: true)
     }
     return url.trimmedSlash
   }

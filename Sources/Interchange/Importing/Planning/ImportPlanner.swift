@@ -90,7 +90,7 @@ struct ImportPlanner {
         problems: [
           FileProblem(
             "the service has companies, whose names its metadata does not tell", at: .start,
-            hint: "name them: --companies A,B")
+            hint: "name its companies (--companies A,B)")
         ])
     }
     return ConnectorEntry(named: connector.named, companies: companies, lists: connector.lists)
