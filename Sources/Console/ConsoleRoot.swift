@@ -7,11 +7,14 @@ package import Terminal
 package enum ConsoleRoot {
   /// - Parameter context: what stands at the right of the title bar, such as the store's name.
   package static func compositor(
-    _ context: ConsoleContext, titleBar: String, size: Size, takesMouse: Bool = true
+    _ context: ConsoleContext, titleBar: String, size: Size, takesMouse: Bool = true,
+    rules: ConsoleRules = ConsoleRules()
   ) -> Compositor {
     var settings = ConsoleSettings(
       product: "popsec", context: titleBar, quitDialog: AnyScreen(QuitDialog(product: "popsec")),
-      services: [AnyScreen(ClipboardService(port: context.clipboard))],
+      services: [
+        AnyScreen(ClipboardService(port: context.clipboard)), AnyScreen(DraftService(context: context)),
+      ],
       palette: { actions in
         AnyScreen(
           PaletteScreen(pages(context) + PaletteEntry.entries(of: actions)) { pasted in
@@ -20,6 +23,8 @@ package enum ConsoleRoot {
       },
       help: { actions, globals in AnyScreen(HelpScreen(actions, globals)) })
     settings.takesMouse = takesMouse
+    settings.person = context.administration.operating.actor.name
+    settings.rules = rules
     settings.isReadOnly = context.administration.isReadOnly
     return Compositor(root: AnyScreen(Menus.main(context)), settings: settings, size: size)
   }

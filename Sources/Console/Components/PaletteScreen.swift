@@ -71,6 +71,8 @@ package struct PaletteScreen: Screen {
   }
 
   package var presentation: Presentation { .dialog(Size(columns: 66, rows: 14)) }
+  /// A pasted Token ID does not wait for whoever comes next.
+  package var closesOnLock: Bool { field.isMasked }
 
   package var bindings: [KeyBinding<Message>] {
     [

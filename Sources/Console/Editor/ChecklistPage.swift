@@ -3,7 +3,7 @@ import Administration
 import Terminal
 
 /// A page with rows to tick: teams, roles, and the pages of a grant.
-struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
+struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<ChecklistSource<ID>.Content, Problem>)
     case list(CheckList<ID>.Message)
@@ -20,6 +20,8 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 50, rows: 20))
   private var isSaving = false
+  /// What is to be put back once the rows are there.
+  private var restoring: PendingEdits?
 
   init(_ source: ChecklistSource<ID>, _ context: ConsoleContext) {
     self.source = source
@@ -49,7 +51,7 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .loaded(.success(let content)): take(content)
+    case .loaded(.success(let content)): return take(content)
     case .loaded(.failure(let problem)): self.problem = problem
     case .list(let message): _ = list?.update(message)
     case .looked(.success(let points), let effect): return confirm(points, effect)
@@ -62,8 +64,8 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
     return .none
   }
 
-  private mutating func take(_ content: ChecklistSource<ID>.Content) {
-    guard !hasPendingChanges else { return }
+  private mutating func take(_ content: ChecklistSource<ID>.Content) -> Effect<Self> {
+    guard !hasPendingChanges else { return .none }
     self.content = content
     problem = nil
     var next = CheckList(
@@ -71,7 +73,28 @@ struct ChecklistPage<ID: Hashable & Sendable>: EditorPage {
       emptyText: content.emptyText, isEditable: source.isEditable)
     next.keepPosition(of: list)
     next.layout(in: listArea)
+    let isRestored = restoring.map { putBack($0, &next) } ?? true
+    restoring = nil
     list = next
+    return isRestored ? .none : .notRestored
+  }
+
+  var pending: PendingEdits? {
+    guard let list, hasPendingChanges else { return restoring }
+    return .checklist(was: .init(list.saved.coverage), becomes: .init(list.choice.coverage))
+  }
+
+  mutating func restore(_ pending: PendingEdits) { restoring = pending }
+
+  /// What others saved meanwhile is met when this is saved. What is no longer offered can't be chosen.
+  private func putBack(_ pending: PendingEdits, _ list: inout CheckList<ID>) -> Bool {
+    guard source.isEditable, case .checklist(let was, let becomes) = pending,
+      let was = was.coverage(of: ID.self), let becomes = becomes.coverage(of: ID.self)
+    else { return false }
+    let offered = Set(list.items.map(\.id))
+    list.saved = CheckList.Choice(was)
+    list.choice = CheckList.Choice(becomes.only.map { .only($0.intersection(offered)) } ?? becomes)
+    return list.isChanged
   }
 
   mutating func save() -> Effect<Self> {

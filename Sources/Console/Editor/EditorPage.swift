@@ -9,6 +9,15 @@ protocol EditorPage: Screen where Outcome == Never {
   /// Saves what is pending; nothing is pending any more once that has succeeded.
   mutating func save() -> Effect<Self>
   mutating func discard() -> Effect<Self>
+  /// What is pending, as it can be kept; nil where nothing is.
+  var pending: PendingEdits? { get }
+  /// Before it appears: makes what was kept pending again, once what is saved was read.
+  mutating func restore(_ pending: PendingEdits)
+}
+
+extension EditorPage {
+  var pending: PendingEdits? { nil }
+  mutating func restore(_ pending: PendingEdits) {}
 }
 
 /// A page of any type.
@@ -27,6 +36,7 @@ struct AnyEditorPage: Sendable {
   }
   mutating func save(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> { page.saving(wrap) }
   mutating func discard(_ wrap: @escaping PageWrap) -> Effect<EditorScreen> { page.discarding(wrap) }
+  mutating func restore(_ pending: PendingEdits) { page.restore(pending) }
 
   var bindings: [KeyBinding<ErasedMessage>] { page.erasedBindings }
   func typed(_ input: TextInput) -> ErasedMessage? { page.erasedTyped(input) }

@@ -31,20 +31,34 @@ struct EditorScreen: Screen {
   private var name: String?
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 80, rows: 20))
+  /// The page on which a draft was put back, until that is saved or dropped.
+  private var restored: Place?
   /// Where to go once what is pending is saved.
   var departure: Departure?
 
-  init(_ subject: any EditorSubject, at target: EditorTarget? = nil) {
+  /// - Parameter pending: what was left pending on the page, to be put back.
+  init(
+    _ subject: any EditorSubject, at target: EditorTarget? = nil, restoring pending: PendingEdits? = nil
+  ) {
     self.subject = subject
     let first = target ?? EditorTarget(subject.firstEntry)
     self.target = first
     isOnPage = target != nil
     navigation = NavigationPane([.page(first.entry, "…")], current: first.entry)
     page = subject.page(first)
+    if let pending {
+      page?.restore(pending)
+      restored = subject.place(at: first.entry)
+    }
   }
 
   var title: String { name ?? subject.kindTitle }
   var place: Place? { subject.place(at: target.entry) }
+
+  var draft: Draft? {
+    guard let place, let page, let pending = page.page.pending else { return nil }
+    return Draft(place: place, title: "\(page.page.title) of \(title)", pending: pending)
+  }
 
   private var hasPendingChanges: Bool { page?.page.hasPendingChanges ?? false }
 
@@ -107,6 +121,14 @@ struct EditorScreen: Screen {
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
+    let wasPending = hasPendingChanges
+    let effect = react(to: message)
+    guard let restored, wasPending, !hasPendingChanges else { return effect }
+    self.restored = nil
+    return .batch(effect, .tell(DraftService.Message.settled(restored)))
+  }
+
+  private mutating func react(to message: Message) -> Effect<Self> {
     switch message {
     case .outline(.success(let outline)): return take(outline)
     case .outline(.failure(let problem)):

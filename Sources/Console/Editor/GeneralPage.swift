@@ -16,11 +16,13 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
 
   let source: GeneralSource<Value>
   private let context: ConsoleContext
-  private var saved: Value?
-  private var draft: Value?
-  private var form = Form<Field>([])
+  var saved: Value?
+  var draft: Value?
+  var form = Form<Field>([])
   private var problem: Problem?
   private var isSaving = false
+  /// What is to be put back once what is saved was read.
+  var restoring: PendingEdits?
 
   init(_ source: GeneralSource<Value>, _ context: ConsoleContext) {
     self.source = source
@@ -48,7 +50,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .loaded(.success(let value)): if !hasPendingChanges, let value { take(value) }
+    case .loaded(.success(let value)): if !hasPendingChanges, let value { return read(value) }
     case .loaded(.failure(let problem)): self.problem = problem
     case .form(let message): return handle(form.update(message))
     case .looked(let edit, let effect): return confirm(edit, effect)
@@ -60,6 +62,13 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     return .none
   }
 
+  private mutating func read(_ value: Value) -> Effect<Self> {
+    take(value)
+    guard let pending = restoring else { return .none }
+    restoring = nil
+    return putBack(pending, on: value) ? .none : .notRestored
+  }
+
   private mutating func take(_ value: Value) {
     problem = nil
     saved = value
@@ -69,7 +78,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     if let focused { form.focus(focused) }
   }
 
-  private func items(_ value: Value) -> [FormItem<Field>] {
+  func items(_ value: Value) -> [FormItem<Field>] {
     var items = source.fields.enumerated().map { index, field -> FormItem<Field> in
       switch field.kind {
       case .text(let placeholder, let get, _):
@@ -91,7 +100,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     }
   }
 
-  private mutating func change(_ index: Int) -> Effect<Self> {
+  mutating func change(_ index: Int) -> Effect<Self> {
     guard var value = draft else { return .none }
     switch source.fields[index].kind {
     case .text(_, _, let set): form.setComplaint(.field(index), set(&value, form.text(.field(index))))

@@ -21,6 +21,8 @@ struct MembersPage: EditorPage {
   private var removing: Set<AccountID> = []
   private(set) var rows: LoadedList<MemberRow>
   private var isSaving = false
+  /// What was put back could not be.
+  private var isRefused = false
 
   init(of team: TeamID, context: ConsoleContext) {
     self.team = team
@@ -90,7 +92,9 @@ struct MembersPage: EditorPage {
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func appear() -> Effect<Self> {
+    .batch(rows.reload { .rows($0) }, isRefused ? .notRestored : .none)
+  }
   mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -161,6 +165,22 @@ struct MembersPage: EditorPage {
     if let problem { return .toast(problem.line, .danger) }
     clear()
     return .batch(.toast("Members saved", .good), rows.reload { .rows($0) })
+  }
+
+  var pending: PendingEdits? {
+    guard hasPendingChanges else { return nil }
+    return .members(
+      adding: adding.map(\.draftText).sorted(), removing: removing.map(\.draftText).sorted())
+  }
+
+  mutating func restore(_ pending: PendingEdits) {
+    guard context.may(.teamsManage), case .members(let added, let removed) = pending else {
+      isRefused = true
+      return
+    }
+    adding = Set(added.compactMap(AccountID.init(draftText:)))
+    removing = Set(removed.compactMap(AccountID.init(draftText:)))
+    redoColumns()
   }
 
   mutating func discard() -> Effect<Self> {

@@ -14,7 +14,7 @@ struct RoleEditor: EditorSubject {
 
   var kindTitle: String { "role" }
   var firstEntry: EditorEntryID { customID == nil ? .permissions : .general }
-  func place(at entry: EditorEntryID) -> Place? { nil }
+  func place(at entry: EditorEntryID) -> Place? { customID.map { Places.role($0, entry) } }
 
   private var customID: RoleID? { if case .custom(let id) = role { id } else { nil } }
   private var mayEdit: Bool { customID != nil && context.may(.rolesManage) }

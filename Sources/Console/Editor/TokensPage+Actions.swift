@@ -13,6 +13,7 @@ extension TokensPage {
 
   /// The Token ID, audited, for a purpose.
   func obtain(_ purpose: RevealPurpose) -> Effect<Self> {
+    if let token = rows.selected?.token, canCopy, context.isRecordingSafe { return elsewhere(token) }
     if purpose == .copy, let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
     guard canCopy, let row = rows.selected, row.state != .revoked else { return .none }
     return .run("opening the Token ID") { [context] in
@@ -24,6 +25,7 @@ extension TokensPage {
     Self
   > {
     switch (result, purpose) {
+    case (.failure, _) where context.isRecordingSafe: elsewhere(token)
     case (.failure(let problem), _): .toast(problem.line, .danger)
     case (.success(let id), .copy):
       .tell(ClipboardService.Message.copy(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
@@ -32,8 +34,15 @@ extension TokensPage {
     }
   }
 
+  /// In recording-safe mode: how to get it elsewhere.
+  private func elsewhere(_ token: Token, _ address: Address? = nil) -> Effect<Self> {
+    .open(ElsewhereScreen(token, address: address, context: context))
+  }
+
   func chooseWidget() -> Effect<Self> {
-    if let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
+    if !context.isRecordingSafe, let obstacle = context.clipboard.obstacle {
+      return .toast(obstacle.line, .warning)
+    }
     guard canCopy, let token = rows.selected?.token else { return .none }
     return .run("reading widgets") { [context] in .chooseWidget(token, context.read { try $0.widgets() }) }
   }
@@ -58,7 +67,8 @@ extension TokensPage {
   }
 
   func obtainAddress(_ token: Token, _ widget: Widget) -> Effect<Self> {
-    .run("opening the Token ID") { [context] in
+    if context.isRecordingSafe { return elsewhere(token, widget.address) }
+    return .run("opening the Token ID") { [context] in
       .addressed(token, widget, context.change { try $0.reveal(token.id, for: .copy) })
     }
   }
@@ -67,6 +77,7 @@ extension TokensPage {
     Self
   > {
     switch result {
+    case .failure where context.isRecordingSafe: elsewhere(token, widget.address)
     case .failure(let problem): .toast(problem.line, .danger)
     case .success(let id):
       .tell(

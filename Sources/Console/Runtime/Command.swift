@@ -11,6 +11,8 @@ package enum Command: Sendable {
   case redraw
   case suspend
   case quit
+  /// Leave: nobody has been there for long.
+  case endSession
 }
 
 /// Where the result of a run or a timer goes; one that is no longer current is dropped.

@@ -2,7 +2,7 @@ import Terminal
 
 /// What the compositor's own timers mean.
 enum ChromeTimer: String, Sendable {
-  case hideToast, showWork
+  case hideToast, showWork, lock, endSession
 }
 
 /// The title bar, the hint bar and the status line.
@@ -25,6 +25,8 @@ extension Compositor {
     switch message.value as? ChromeTimer {
     case .hideToast: toast = nil
     case .showWork: showsWork = tickets.label != nil
+    case .lock: lock()
+    case .endSession: commands.append(.endSession)
     case nil: break
     }
   }
@@ -38,7 +40,7 @@ extension Compositor {
     let style = Style(isReadOnly ? .warning : .accent, .reverse)
     let bar = frame.bounds.splitTop(1).top
     frame.fill(bar, style: style)
-    let mode = isReadOnly ? ["READ-ONLY"] : []
+    let mode = (rules.isRecordingSafe ? ["RECORDING-SAFE"] : []) + (isReadOnly ? ["READ-ONLY"] : [])
     let standing = [company, settings.context].compactMap { $0 }
     let context = (mode + (statuses.isEmpty ? standing : statuses.values.sorted())).joined(separator: "  ")
     let contextColumns = cellWidth(of: context)

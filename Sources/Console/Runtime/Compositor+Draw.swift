@@ -33,6 +33,10 @@ extension Compositor {
   package mutating func draw() -> Canvas {
     var canvas = Canvas(size)
     zones = []
+    guard !isLocked else {
+      drawLocked(on: &canvas)
+      return canvas
+    }
     guard !isTooSmall else {
       drawTooSmall(on: &canvas)
       return canvas

@@ -4,13 +4,19 @@ package import Terminal
 extension Compositor {
   /// Hands an event to the screen on top, or to the keys that work everywhere.
   package mutating func handle(_ event: Event) -> [Command] {
+    if isLocked { handleLocked(event) } else { take(event) }
+    return takeCommands()
+  }
+
+  private mutating func take(_ event: Event) {
+    if case .resize(let size) = event { return resize(to: size) }
+    stirred()
     switch event {
-    case .resize(let size): resize(to: size)
+    case .resize: break
     case .key(let key): if takesInput(key) { press(key) }
     case .paste(let text): if takesInput(nil) { paste(text) }
     case .mouse(let mouse): if takesInput(nil) { point(mouse) }
     }
-    return takeCommands()
   }
 
   /// No input is taken by what the person can't see, but for the keys that are about the
@@ -20,7 +26,7 @@ extension Compositor {
     return !isDroppingTypeAhead && !isTooSmall
   }
 
-  private mutating func resize(to size: Size) {
+  mutating func resize(to size: Size) {
     self.size = size
     zones = []
     for id in stack.map(\.layer.id) { settle(id) }
@@ -63,6 +69,7 @@ extension Compositor {
     case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)
+    case .lock: lockAtOnce()
     case .redraw: commands.append(.redraw)
     case .help: openHelp()
     case .palette: openPalette()

@@ -89,6 +89,8 @@ extension Compositor {
     _ screen: AnyScreen, opener: LayerID?, reply: (@Sendable (any Sendable) -> ErasedMessage?)?
   ) {
     let layer = screen.layer(nextLayerID())
+    // What was asked for before it was locked comes too late.
+    guard !(isLocked && layer.closesOnLock) else { return }
     stack.append(Opened(layer: layer, opener: opener, reply: reply))
     arrived()
     introduce(layer.id)

@@ -38,6 +38,9 @@ package struct Compositor: Sendable {
   var isMouseTaken = true
   /// Whether the frame says that nothing can be changed.
   package internal(set) var isReadOnly = false
+  /// Nothing is shown, and nothing taken but Enter.
+  package internal(set) var isLocked = false
+  package internal(set) var rules: ConsoleRules
   /// Who else is here, in words.
   package var company: String?
   /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
@@ -55,6 +58,7 @@ package struct Compositor: Sendable {
     isMouseOn = settings.takesMouse
     isMouseTaken = settings.takesMouse
     isReadOnly = settings.isReadOnly
+    rules = settings.rules
     services = settings.services.map { $0.layer(nextLayerID()) }
     stack = [Opened(layer: root.layer(nextLayerID()))]
   }
@@ -63,6 +67,8 @@ package struct Compositor: Sendable {
   package var place: Place? { stack.lazy.reversed().compactMap(\.layer.place).first }
   /// What screens and services show in the title bar now.
   package var statusTexts: [String] { Array(statuses.values) }
+  /// What is pending on the screens, the lowest first.
+  package var drafts: [Draft] { stack.compactMap(\.layer.draft) }
   /// The titles from the root to the top.
   package var titles: [String] { stack.map(\.layer.title) }
 
@@ -75,6 +81,7 @@ package struct Compositor: Sendable {
   package mutating func start() -> [Command] {
     for service in services { perform(forService: service.id) { $0.appear() } }
     if let root = stack.first { introduce(root.layer.id) }
+    stirred()
     return takeCommands()
   }
 

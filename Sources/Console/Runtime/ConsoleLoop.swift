@@ -9,6 +9,8 @@ package import Terminal
     case terminated(signal: Int32)
     /// The terminal is gone.
     case hungUp
+    /// Nobody was there for long.
+    case idle
     /// The person may no longer be here.
     case signedOut(Problem)
   }
@@ -79,11 +81,18 @@ package import Terminal
   private func takeInput() {
     work.start(where: compositor.isWanted)
     timers.keep(where: compositor.isWanted)
-    take(device.next(timeoutMilliseconds: timeout))
+    let input = device.next(timeoutMilliseconds: timeout)
+    // A key must not undo what was due before it came, as where the machine slept meanwhile.
+    ring()
+    take(input)
     drain()
     for letter in mailbox.takeAll() { take(letter) }
-    for delivery in timers.takeDue(now: milliseconds()) { perform(compositor.deliver(delivery)) }
+    ring()
     while ending == nil, let event = typeAhead.next(now: milliseconds()) { handle(event) }
+  }
+
+  private func ring() {
+    for delivery in timers.takeDue(now: milliseconds()) { perform(compositor.deliver(delivery)) }
   }
 
   private var timeout: Int? {
@@ -97,7 +106,9 @@ package import Terminal
     if typeAhead.holds(now: milliseconds()) { typeAhead.add(event) } else { handle(event) }
   }
 
-  private func handle(_ event: Event) { perform(compositor.handle(event)) }
+  private func handle(_ event: Event) {
+    if ending == nil { perform(compositor.handle(event)) }
+  }
 
   /// Takes all that has come already.
   private func drain() {
@@ -123,6 +134,7 @@ package import Terminal
       work.finished()
       perform(compositor.deliver(delivery))
     case .refresh: perform(compositor.refresh())
+    case .rules(let rules): perform(compositor.setRules(rules))
     case .company(let text): compositor.company = text
     case .signedOut(let problem): ending = .signedOut(problem)
     }
@@ -144,8 +156,10 @@ package import Terminal
     case .redraw: device.redrawAll()
     case .suspend:
       device.suspend()
+      ring()
       perform(compositor.handle(.resize(device.size)))
     case .quit: ending = .quit
+    case .endSession: ending = .idle
     }
   }
 

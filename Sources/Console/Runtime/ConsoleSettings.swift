@@ -18,6 +18,10 @@ package struct ConsoleSettings: Sendable {
   package var services: [AnyScreen]
   /// Whether the terminal reports the mouse at first.
   package var takesMouse = true
+  /// Who is there, as the locked console says.
+  package var person = ""
+  /// By what it goes at first.
+  package var rules = ConsoleRules()
   /// Whether it begins in read-only mode.
   package var isReadOnly = false
 
@@ -52,5 +56,8 @@ extension GlobalAction {
     KeyBinding(
       .control("z"), hint: "suspend", help: "suspend; fg in the shell comes back",
       group: "Everywhere", isHinted: false, message: .suspend),
+    KeyBinding(
+      .control("x"), hint: "lock", help: "lock: show nothing until Enter", group: "Everywhere",
+      isHinted: false, message: .lock),
   ]
 }

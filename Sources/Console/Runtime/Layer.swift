@@ -32,6 +32,8 @@ protocol Layer: Sendable {
   var presentation: Presentation { get }
   var dropsTypeAhead: Bool { get }
   var takesMouse: Bool { get }
+  var closesOnLock: Bool { get }
+  var draft: Draft? { get }
   var bindings: [KeyBinding<ErasedMessage>] { get }
 
   func typed(_ input: TextInput) -> ErasedMessage?
@@ -70,6 +72,8 @@ struct ScreenLayer<S: Screen>: Layer {
   var presentation: Presentation { screen.presentation }
   var dropsTypeAhead: Bool { screen.dropsTypeAhead }
   var takesMouse: Bool { screen.takesMouse }
+  var closesOnLock: Bool { screen.closesOnLock }
+  var draft: Draft? { screen.draft }
   var bindings: [KeyBinding<ErasedMessage>] {
     screen.bindings.map { $0.map { ErasedMessage(value: $0) } }
   }

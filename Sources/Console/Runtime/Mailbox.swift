@@ -8,6 +8,8 @@ package final class Mailbox: Sendable {
     case finished(Delivery)
     /// The data may have changed by other hands.
     case refresh
+    /// Other rules, since a setting may have been changed.
+    case rules(ConsoleRules)
     /// Something to stand in the title bar beside the store, such as who else is here; nil for nothing.
     case company(String?)
     /// The person may no longer be here, for that reason.

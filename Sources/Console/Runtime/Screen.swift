@@ -18,6 +18,10 @@ package protocol Screen: Sendable {
   var dropsTypeAhead: Bool { get }
   /// Whether the mouse is wanted here; where not, the terminal's own selection has it.
   var takesMouse: Bool { get }
+  /// Whether it shows a secret, and is closed for good when the console is locked.
+  var closesOnLock: Bool { get }
+  /// What is pending here that can be kept, and put back another time; nil where nothing is.
+  var draft: Draft? { get }
   /// What can be done here and now.
   var bindings: [KeyBinding<Message>] { get }
 
@@ -38,6 +42,8 @@ extension Screen {
   package var presentation: Presentation { .full }
   package var dropsTypeAhead: Bool { false }
   package var takesMouse: Bool { true }
+  package var closesOnLock: Bool { false }
+  package var draft: Draft? { nil }
   package func typed(_ input: TextInput) -> Message? { nil }
   package mutating func layout(in bounds: Rect) -> Effect<Self> { .none }
   package mutating func appear() -> Effect<Self> { .none }

@@ -17,6 +17,7 @@ struct RevealScreen: Screen {
 
   var title: String { "Reveal" }
   var takesMouse: Bool { false }
+  var closesOnLock: Bool { true }
 
   var bindings: [KeyBinding<Message>] {
     [KeyBinding(.escape, .enter, "q", "v", hint: "hide", help: "hide it at once", message: .close)]

@@ -65,6 +65,9 @@ enum SecurityPages {
       count: { try $0.administration.denialCount() },
       open: { AnyScreen(DenialsScreen(context: $0)) }),
     SecurityPage(
+      "Settings", note: "what goes for the whole store", key: "s", place: Places.settings,
+      open: { AnyScreen(SettingsScreen(context: $0)) }),
+    SecurityPage(
       "Audit log", note: "what was done, by whom and when", key: "A", place: Places.audit,
       needing: [.auditRead], open: { AnyScreen(AuditScreen(context: $0)) }),
   ]

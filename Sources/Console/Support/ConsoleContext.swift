@@ -10,14 +10,20 @@ package struct ConsoleContext: Sendable {
   package var readPublicKeys: (@Sendable (_ path: String) throws -> [SSHPublicKey])?
   /// Nil for those who came over SSH: they have no files here.
   package let readFile: FileReading?
+  package let elsewhere: Elsewhere
 
   package init(
-    administration: Administration, clipboard: ClipboardPort, readFile: FileReading? = nil
+    administration: Administration, clipboard: ClipboardPort, readFile: FileReading? = nil,
+    elsewhere: Elsewhere = Elsewhere(machine: "localhost", program: "popsec", isOverSSH: false)
   ) {
     self.administration = administration
     self.clipboard = clipboard
     self.readFile = readFile
+    self.elsewhere = elsewhere
   }
+
+  /// Whether this terminal is to be given no Token ID; where it is asked for all the same, it is refused.
+  var isRecordingSafe: Bool { administration.isRecordingSafe }
 
   var now: Timestamp { administration.now }
 

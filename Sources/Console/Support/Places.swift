@@ -9,6 +9,7 @@ enum Places {
   static let teams = Place("security/teams")
   static let roles = Place("security/roles")
   static let catalogue = Place("security/catalogue")
+  static let settings = Place("security/settings")
   static let denials = Place("security/denials")
   static let widgets = Place("security/widgets")
   static let audit = Place("security/audit")
@@ -18,13 +19,16 @@ enum Places {
   static func account(_ id: AccountID, _ kind: AccountKind, _ entry: EditorEntryID) -> Place {
     Place("\(accounts(kind).rawValue)/\(id)/\(entry.rawValue)")
   }
+  static func role(_ id: RoleID, _ entry: EditorEntryID) -> Place {
+    Place("\(roles.rawValue)/\(id)/\(entry.rawValue)")
+  }
   static func team(_ id: TeamID, _ entry: EditorEntryID) -> Place {
     Place("\(teams.rawValue)/\(id)/\(entry.rawValue)")
   }
 
   /// The pages to open over the main menu to be at a place again; none where it is gone.
   static func screens(to place: Place, _ context: ConsoleContext) -> [AnyScreen] {
-    let parts = place.rawValue.split(separator: "/").map(String.init)
+    let parts = parts(place)
     guard parts.first == "security" else { return [] }
     var screens = [AnyScreen(Menus.security(context))]
     guard parts.count > 1, let list = list(parts[1], context) else { return screens }
@@ -33,11 +37,28 @@ enum Places {
     return screens
   }
 
+  /// The pages to open over the main menu to go on with what was left pending; nil where its page is gone.
+  static func screens(
+    to place: Place, restoring pending: PendingEdits, _ context: ConsoleContext
+  ) -> [AnyScreen]? {
+    let parts = parts(place)
+    guard parts.count > 3, parts[0] == "security", let list = list(parts[1], context),
+      let editor = editor(parts, restoring: pending, context)
+    else { return nil }
+    return [AnyScreen(Menus.security(context)), list, editor]
+  }
+
+  private static func parts(_ place: Place) -> [String] {
+    place.rawValue.split(separator: "/").map(String.init)
+  }
+
   private static func list(_ part: String, _ context: ConsoleContext) -> AnyScreen? {
     SecurityPages.offered(to: context).first { $0.place.rawValue == "security/\(part)" }?.open(context)
   }
 
-  private static func editor(_ parts: [String], _ context: ConsoleContext) -> AnyScreen? {
+  private static func editor(
+    _ parts: [String], restoring pending: PendingEdits? = nil, _ context: ConsoleContext
+  ) -> AnyScreen? {
     let page = EditorTarget(EditorEntryID(rawValue: parts[3...].joined(separator: "/")))
     switch parts[1] {
     case "users", "api-users":
@@ -45,12 +66,19 @@ enum Places {
       guard let id = AccountID(parts[2]), (try? context.read { try $0.account(id) }.get()) != nil else {
         return nil
       }
-      return AnyScreen(EditorScreen(AccountEditor(id, kind: kind, context: context), at: page))
+      return AnyScreen(
+        EditorScreen(AccountEditor(id, kind: kind, context: context), at: page, restoring: pending))
     case "teams":
       guard let id = TeamID(parts[2]), (try? context.read { try $0.team(id) }.get()) != nil else {
         return nil
       }
-      return AnyScreen(EditorScreen(TeamEditor(id, context: context), at: page))
+      return AnyScreen(EditorScreen(TeamEditor(id, context: context), at: page, restoring: pending))
+    case "roles":
+      guard let id = RoleID(parts[2]), (try? context.read { try $0.customRole(id) }.get()) != nil else {
+        return nil
+      }
+      return AnyScreen(
+        EditorScreen(RoleEditor(.custom(id), context: context), at: page, restoring: pending))
     default: return nil
     }
   }

@@ -23,12 +23,19 @@ struct ConsoleCommand: ParsableCommand {
   @Flag(help: "Change nothing; :readonly leaves it.")
   var readOnly = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Show and copy no Token ID, since this terminal is recorded.",
+      discussion: "popsec settings sets it for a user or for all."))
+  var recordingSafe = false
+
   @Option(name: .customLong("as"), help: ArgumentHelp("For sshd: whose key was shown.", visibility: .private))
   var ticket: String?
 
   func run() throws {
     let options = ConsoleOptions(
-      resume: resume, clearing: clearClipboard, takesMouse: !noMouse, readOnly: readOnly)
+      resume: resume, clearing: clearClipboard, takesMouse: !noMouse, readOnly: readOnly,
+      recordingSafe: recordingSafe)
     if let ticket { return try FrontDoor.enter(ticket, options: options) }
     try Self.open(options, of: { try global.location() })
   }

@@ -11,6 +11,8 @@ struct ConsoleOptions: Sendable {
   var takesMouse = true
   /// Whether it changes nothing at first.
   var readOnly = false
+  /// Whether it gives the terminal no Token ID, whatever is set.
+  var recordingSafe = false
 }
 
 /// How the console ended.

@@ -21,9 +21,12 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let terminal = try openTerminal(environment, options)
   defer { terminal.close() }
   administration.isReadOnly = options.readOnly
+  if options.recordingSafe { administration.demandRecordingSafe() }
   let session = try administration.signIn()
+  let rules = try ConsoleRules(administration)
   var context = ConsoleContext(
-    administration: administration, clipboard: clipboard, readFile: fileReading(environment))
+    administration: administration, clipboard: clipboard, readFile: fileReading(environment),
+    elsewhere: .here(administration, environment))
   if !Caller.current.isRemote {
     context.readPublicKeys = { path in
       // Standard input is the terminal here: a lone - is a file of that name.
@@ -34,7 +37,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
       context, titleBar: titleBar(administration, environment), size: terminal.size,
-      takesMouse: options.takesMouse),
+      takesMouse: options.takesMouse, rules: rules),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
   let watcher = StoreWatcher(administration, session: session, mailbox: loop.mailbox)
   watcher.start()
@@ -44,6 +47,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   }
   let ending = loop.run()
   watcher.stop()
+  let keptCount = ending.keepsDrafts ? context.keep(loop.compositor.drafts) : 0
   try? administration.signOut(of: session)
   if let place = loop.compositor.place { lastPlace.keep(place) }
   terminal.close()
@@ -53,6 +57,10 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     return .quit
   case .terminated(let signal): return .signal(signal)
   case .hungUp: return .hungUp
+  case .idle:
+    tellOfClipboard(loop.compositor, clipboard)
+    tellOfIdleness(keptCount)
+    return .quit
   case .signedOut(let problem): throw Trouble(problem.message, hint: problem.hint, exitStatus: .notPermitted)
   }
 }
@@ -83,12 +91,28 @@ private func titleBar(_ administration: Administration, _ environment: [String: 
   return fit(path, columns: 30, ellipsis: .middle) + "  UTC"
 }
 
+extension ConsoleLoop.Ending {
+  /// Whether the person had no say in it. Keeping drafts is one small write, next to that of signing out, and
+  /// no handler of a signal does it: the loop has ended when it is done.
+  fileprivate var keepsDrafts: Bool {
+    switch self {
+    case .idle, .hungUp, .terminated: true
+    case .quit, .signedOut: false
+    }
+  }
+}
+
+private func tellOfIdleness(_ keptCount: Int) {
+  let kept = keptCount == 0 ? "" : "; what was pending is kept, and offered when you come back"
+  tell("nobody was there for long, and the console was left\(kept)")
+}
+
+private func tell(_ text: String) { FileHandle.standardError.write(Data("popsec: \(text)\n".utf8)) }
+
 /// Leaving stops the clock that would have cleared the clipboard.
 @MainActor private func tellOfClipboard(_ compositor: Compositor, _ clipboard: ClipboardPort) {
   guard compositor.statusTexts.contains(where: { $0.hasPrefix(ClipboardService.statusPrefix) }) else {
     return
   }
-  FileHandle.standardError.write(
-    Data(
-      "popsec: \(clipboard.destination) still holds what was sent to it; it is not cleared any more\n".utf8))
+  tell("\(clipboard.destination) still holds what was sent to it; it is not cleared any more")
 }

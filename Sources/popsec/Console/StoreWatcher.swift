@@ -47,6 +47,7 @@ final class StoreWatcher: Sendable {
   private func look(isFirst: Bool) {
     do {
       try administration.requireStillHere()
+      mailbox.post(.rules(try ConsoleRules(administration)))
       if !isFirst { mailbox.post(.refresh) }
     } catch {
       if let error = error as? AdministrationError { mailbox.post(.signedOut(Problem(error))) }

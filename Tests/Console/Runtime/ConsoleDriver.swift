@@ -79,6 +79,11 @@ struct ConsoleDriver {
     draw()
   }
 
+  mutating func open(_ screen: AnyScreen) {
+    perform(compositor.open(screen))
+    draw()
+  }
+
   mutating func draw() {
     canvas = compositor.draw()
     compositor.presented()

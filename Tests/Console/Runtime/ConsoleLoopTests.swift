@@ -16,6 +16,9 @@ import Testing
   var shown: [String] = []
   var log: [String] = []
   var timeouts: [Int?] = []
+  /// Called when it is waited for, and while it is suspended.
+  var waited: () -> Void = {}
+  var suspended: () -> Void = {}
   let size = Size(columns: 80, rows: 24)
   private let ownWaker = Waker()
   var waker: any TerminalWaker { ownWaker }
@@ -30,6 +33,7 @@ import Testing
   func next(timeoutMilliseconds: Int?) -> TerminalInput {
     if timeoutMilliseconds == 0 { return takeReady() }
     timeouts.append(timeoutMilliseconds)
+    waited()
     while let first = batches.first, first.isEmpty { batches.removeFirst() }
     if batches.isEmpty { return .hungUp }
     return takeReady()
@@ -46,7 +50,10 @@ import Testing
 
   func setMouse(_ enabled: Bool) { log.append("mouse \(enabled)") }
   func writeRaw(_ bytes: [UInt8]) { log.append("bytes \(bytes.count)") }
-  func suspend() { log.append("suspend") }
+  func suspend() {
+    log.append("suspend")
+    suspended()
+  }
   func redrawAll() { log.append("redraw") }
 }
 
@@ -123,6 +130,75 @@ import Testing
     let terminal = FakeTerminal([keys("b")])
     _ = run(terminal, AnyScreen(Sender()))
     #expect(terminal.log == ["present", "present", "bytes 3"])
+  }
+}
+
+/// A clock that a test sets.
+@MainActor private final class FakeClock {
+  var now = 0
+}
+
+@MainActor @Suite struct IdleLoopTests {
+  /// Runs a console that is locked after 10 s and left after 20 s more; each wait for input takes so long.
+  private func run(_ batches: [(seconds: Int, macro: String)]) -> (ConsoleLoop.Ending, FakeTerminal) {
+    let clock = FakeClock()
+    let terminal = FakeTerminal(batches.map { (Key.parse($0.macro) ?? []).map { .event(.key($0)) } })
+    var waits = batches.map(\.seconds)
+    terminal.waited = { clock.now += waits.isEmpty ? 0 : waits.removeFirst() * 1_000 }
+    var settings = ConsoleSettings.example
+    settings.person = "ops"
+    settings.rules = ConsoleRules(lockAfterMilliseconds: 10_000, endAfterMilliseconds: 20_000)
+    let compositor = Compositor(root: AnyScreen(Counter()), settings: settings, size: terminal.size)
+    let loop = ConsoleLoop(compositor: compositor, device: terminal, milliseconds: { clock.now })
+    return (loop.run(), terminal)
+  }
+
+  @Test("it waits as long as until it is to be locked")
+  func waits() {
+    let (ending, terminal) = run([(3, "a"), (4, "a")])
+    #expect(ending == .hungUp)
+    #expect(terminal.timeouts == [10_000, 10_000, 10_000])
+  }
+
+  @Test("a key that comes when it should have been locked does not undo that")
+  func lateKey() {
+    let (_, terminal) = run([(15, "a a"), (1, "Enter"), (1, "a")])
+    #expect(terminal.shown[1].contains("popsec is locked: ops, Enter resumes"))
+    #expect(!terminal.shown[1].contains("count"))
+    #expect(terminal.shown[2].contains("count 0"))
+    #expect(terminal.shown[3].contains("count 1"))
+  }
+
+  @Test("keys that come when it should have been left do nothing, and it is left")
+  func lateEnd() {
+    let (ending, terminal) = run([(31, "Enter a q Enter")])
+    #expect(ending == .idle)
+    #expect(terminal.shown.count == 1)
+  }
+
+  @Test("who comes back from a suspension that took long sees it locked, and nothing before")
+  func suspended() {
+    let (_, terminal) = run([(1, "C-z"), (1, "a")])
+    #expect(terminal.shown.allSatisfy { $0.contains("count 0") || $0.contains("count 1") })
+    let clock = FakeClock()
+    let long = FakeTerminal([[.event(.key(.control("z")))], [.event(.key("a"))]])
+    long.suspended = { clock.now += 11_000 }
+    var settings = ConsoleSettings.example
+    settings.rules = ConsoleRules(lockAfterMilliseconds: 10_000)
+    let compositor = Compositor(root: AnyScreen(Counter()), settings: settings, size: long.size)
+    _ = ConsoleLoop(compositor: compositor, device: long, milliseconds: { clock.now }).run()
+    #expect(long.shown.dropFirst().allSatisfy { $0.contains("is locked") })
+  }
+
+  @Test("other rules come by the mailbox")
+  func rules() {
+    let terminal = FakeTerminal([[.woken], [.event(.key("z"))]])
+    let compositor = Compositor(root: AnyScreen(Counter()), settings: .example, size: terminal.size)
+    let loop = ConsoleLoop(compositor: compositor, device: terminal, milliseconds: { 0 })
+    loop.mailbox.post(.rules(ConsoleRules(lockAfterMilliseconds: 5_000, isRecordingSafe: true)))
+    _ = loop.run()
+    #expect(terminal.timeouts == [nil, 5_000, 5_000])
+    #expect(terminal.shown.last?.contains("RECORDING-SAFE") == true)
   }
 }
 

@@ -1,3 +1,5 @@
+import Access
+import Administration
 import Terminal
 import Testing
 
@@ -74,6 +76,10 @@ struct GoldenTests {
     ("widgets", true, "s w"),
     ("widget-token", true, "s w a"),
     ("rotate-token", true, "s a Down*2 Enter Down*3 Enter T"),
+    ("locked", true, "s a C-x"),
+    ("settings", true, "s s"),
+    ("setting-wrong", true, "s s Enter x"),
+    ("setting-flag", true, "s s Down*3 Enter"),
   ]
 
   @Test("it looks as before", arguments: screens.map(\.name), sizes)
@@ -88,5 +94,37 @@ struct GoldenTests {
     var console = world.console(size: size)
     console.press(screen.keys)
     try Golden.check(console.canvas, "\(name)-\(size.columns)x\(size.rows)")
+  }
+  @Test("what was left pending is offered", arguments: sizes)
+  func draft(size: Size) throws {
+    let world = try ScreenWorld()
+    try world.addPeople()
+    let administration = try world.administration(as: "ada")
+    let context = ConsoleContext(administration: administration, clipboard: .forTests)
+    var console = ConsoleDriver(ConsoleRoot.compositor(context, titleBar: "store  UTC", size: size))
+    console.press("s a Down*2 Enter Down Enter Space")
+    #expect(context.keep(console.compositor.drafts) == 1)
+    console = ConsoleDriver(ConsoleRoot.compositor(context, titleBar: "store  UTC", size: size))
+    try Golden.check(console.canvas, "draft-\(size.columns)x\(size.rows)")
+  }
+
+  @Test("in recording-safe mode the command to run elsewhere is shown", arguments: sizes)
+  func elsewhere(size: Size) throws {
+    let world = try ScreenWorld()
+    world.administration.demandRecordingSafe()
+    let context = ConsoleContext(
+      administration: world.administration, clipboard: .forTests,
+      elsewhere: Elsewhere(machine: "sec-1.example.com", program: "popsec", isOverSSH: true))
+    // Ids are random: the screen is shown by itself.
+    let id = try #require(TokenRowID("1y2p0ij32e8e7"))
+    let token = Token(
+      id: id, account: .random(), name: try Name("portal"), expiry: .never, createdAt: ScreenWorld.now,
+      isDisabled: false, limits: .none, hint: TokenID.generate().hint)
+    let address = try Address("https://portal.example.com/widgets/sales?v=2")
+    var console = ConsoleDriver(
+      ConsoleRoot.compositor(
+        context, titleBar: "store  UTC", size: size, rules: try ConsoleRules(world.administration)))
+    console.open(AnyScreen(ElsewhereScreen(token, address: address, context: context)))
+    try Golden.check(console.canvas, "recording-safe-\(size.columns)x\(size.rows)")
   }
 }

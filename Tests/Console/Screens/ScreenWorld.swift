@@ -36,6 +36,19 @@ final class ScreenWorld {
     ConsoleContext(administration: administration, clipboard: clipboard)
   }
 
+  /// The same store, for a user of that name who is Administrator, or has that role.
+  func administration(as text: String, role: BuiltInRole = .administrator) throws -> Administration {
+    let user = try administration.change { change in
+      if let user = try change.reader.account(.user, named: NameKey(try name(text))) { return user }
+      let user = try change.addAccount(.user, name: try name(text), unixAccount: UnixAccountName(text))
+      try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(role)]))
+      return user
+    }
+    let means = user.unixAccount.map(SignInMeans.unixAccount) ?? .key("none")
+    let actor = Actor(name: text, frontEnd: .console, user: user.id)
+    return administration.with(Operator(actor: actor, standing: .user(user.id, by: means)))
+  }
+
   /// A console on it, at the main menu.
   func console(size: Size = Size(columns: 80, rows: 24), clipboard: ClipboardPort = .forTests)
     -> ConsoleDriver

@@ -1,0 +1,84 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// Offers a user, once they are back, what they left pending, and forgets it when it is settled.
+struct DraftService: Screen {
+  enum Answer: Hashable, Sendable { case open, discard, later }
+  enum Message: Sendable {
+    case read(Result<[StoredDraft], Problem>)
+    case answered(StoredDraft, Answer)
+    case found(StoredDraft, [AnyScreen]?)
+    /// What was pending at a place was saved or dropped.
+    case settled(Place)
+    case done(Problem?)
+  }
+
+  private let context: ConsoleContext
+  private var waiting: [StoredDraft] = []
+
+  init(context: ConsoleContext) { self.context = context }
+
+  var title: String { "drafts" }
+  var bindings: [KeyBinding<Message>] { [] }
+  func draw(on frame: inout Frame<Message>) {}
+
+  mutating func appear() -> Effect<Self> {
+    guard context.administration.operating.user != nil else { return .none }
+    return .run("reading drafts") { [context] in
+      .read(Problem.catching { try context.administration.drafts() })
+    }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .read(.success(let drafts)):
+      waiting = drafts
+      return offer()
+    case .read(.failure(let problem)), .done(let problem?): return .toast(problem.line, .danger)
+    case .answered(_, .later): return .none
+    case .answered(let draft, .discard): return .batch(drop(draft.place), offer())
+    case .answered(let draft, .open):
+      return .run("reading") { [context] in .found(draft, Self.screens(of: draft, context)) }
+    case .found(let draft, let screens): return open(draft, screens)
+    case .settled(let place): return drop(place.rawValue)
+    case .done(nil): return .none
+    }
+  }
+
+  /// The latest first; the others are offered after it, or the next time.
+  private mutating func offer() -> Effect<Self> {
+    guard let draft = waiting.first else { return .none }
+    waiting.removeFirst()
+    let others = waiting.count
+    return .open(
+      QuestionDialog<Answer>(
+        title: "Pending changes",
+        text: "You left changes to \(draft.title) pending at \(draft.at.minute) UTC.",
+        points: others == 0 ? [] : ["\(others) more \(others == 1 ? "page" : "pages") wait behind it"],
+        buttons: [
+          Button(.open, "Open", isDefault: true), Button(.discard, "Discard", isDestructive: true),
+          Button(.later, "Later"),
+        ], focus: .open, escape: .later)
+    ) { .answered(draft, $0) }
+  }
+
+  private func open(_ draft: StoredDraft, _ screens: [AnyScreen]?) -> Effect<Self> {
+    guard let screens else {
+      return .toast("\(draft.title): what was changed is gone, or can't be opened here", .warning)
+    }
+    return .batch([.closeToRoot] + screens.map { .open($0) })
+  }
+
+  private static func screens(of draft: StoredDraft, _ context: ConsoleContext) -> [AnyScreen]? {
+    guard let pending = PendingEdits(document: draft.document) else { return nil }
+    return Places.screens(to: Place(rawValue: draft.place), restoring: pending, context)
+  }
+
+  private func drop(_ place: String) -> Effect<Self> {
+    .run("dropping the draft", awaited: false) { [context] in
+      .done(Problem.catching { try context.administration.dropDraft(at: place) }.problem)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Access
+import Administration
+import Terminal
+
+/// Asks for the value of a setting; what was typed is judged while it is typed.
+struct SettingDialog: Screen {
+  enum Field: Hashable, Sendable { case value, accept, cancel }
+  enum Message: Sendable {
+    case form(Form<Field>.Message)
+    case done(Problem?)
+    case cancel
+  }
+  typealias Outcome = SettingRow.ID
+
+  private let row: SettingRow
+  private let context: ConsoleContext
+  private var form: Form<Field>
+  private var isSaving = false
+  private var problem: Problem?
+  private var columns = 60
+
+  init(_ row: SettingRow, context: ConsoleContext) {
+    self.row = row
+    self.context = context
+    let value = row.value ?? row.setting.standard
+    form = Form(
+      [
+        .note(row.title, .bold), .note(row.setting.meaning, .plain), .gap, Self.field(row.setting, value),
+        .gap, .note("It takes \(row.setting.bounds).", .muted), .gap,
+        .buttons([Button(.accept, "Save", isDefault: true), Button(.cancel, "Cancel")]),
+      ], focus: .value)
+  }
+
+  private static func field(_ setting: Setting, _ value: SettingValue) -> FormItem<Field> {
+    if case .flag(let isOn) = value {
+      var choices = RadioGroup("Value", options: ["on", "off"])
+      choices.select(isOn ? 0 : 1)
+      return .radio(.value, choices)
+    }
+    return .text(
+      .value,
+      TextField("Value", value: value.text, maximum: 260, placeholder: setting.words(setting.standard)))
+  }
+
+  let title = "Change setting"
+  var presentation: Presentation {
+    .dialog(Size(columns: 60, rows: form.rowCount(columns: columns) + problemLines.count))
+  }
+  private var problemLines: [String] { problem.map { wrap($0.line, columns: columns) } ?? [] }
+
+  var bindings: [KeyBinding<Message>] {
+    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
+  }
+
+  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    columns = bounds.columns
+    return .none
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .cancel: return .close
+    case .done(nil): return .close(with: row.id)
+    case .done(let problem?):
+      isSaving = false
+      self.problem = problem
+      return .none
+    case .form(let message):
+      switch form.update(message) {
+      case .none: return .none
+      case .pressed(.cancel): return .close
+      case .pressed: return save()
+      case .changed:
+        problem = nil
+        form.setComplaint(.value, value.problem?.message)
+        return .none
+      }
+    }
+  }
+
+  private var value: Result<SettingValue, SettingProblem> {
+    if let choice = form.choice(.value) { return .success(.flag(choice == 0)) }
+    do throws(SettingProblem) { return .success(try row.setting.value(form.text(.value))) } catch {
+      return .failure(error)
+    }
+  }
+
+  private mutating func save() -> Effect<Self> {
+    guard !isSaving else { return .none }
+    switch value {
+    case .failure(let problem):
+      form.setComplaint(.value, problem.message)
+      form.focus(.value)
+      return .none
+    case .success(let value):
+      isSaving = true
+      return .run("saving") { [context, row] in
+        .done(context.change { try $0.set(row.setting, to: value, for: row.id.user) }.problem)
+      }
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    let (rest, bottom) = frame.bounds.splitBottom(problemLines.count)
+    frame.child(rest, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+    for (offset, line) in problemLines.enumerated() {
+      frame.put(line, column: bottom.column, row: bottom.row + offset, style: Style(.danger, .bold))
+    }
+  }
+}
