@@ -53,7 +53,10 @@ let package = Package(
         .embedInCode("../../Resources/schema/0003-operators.sql"),
         .embedInCode("../../Resources/schema/0003-operators.sqlite.sql"),
         .embedInCode("../../Resources/schema/0004-settings.sql"),
+        .embedInCode("../../Resources/schema/0005-keys.sql"),
+        .embedInCode("../../Resources/schema/0005-keys.sqlite.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
+        .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

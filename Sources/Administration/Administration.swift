@@ -6,7 +6,7 @@ package import Store
 /// do, and each change is one transaction together with its audit rows.
 package struct Administration: Sendable {
   let store: any Store
-  let keys: TokenKeys
+  let ring: KeyRing
   let surroundings: Surroundings
   /// What a gate wrote.
   let uses: any UseReading
@@ -15,12 +15,24 @@ package struct Administration: Sendable {
   /// Where changes say whom they touch; nil where nobody asks.
   private var touched: TouchLog?
 
+  /// The keys with which the process began.
+  var keys: TokenKeys { ring.keys }
+
   package init(
     store: any Store, keys: TokenKeys, operating: Operator, uses: any UseReading = NoUses(),
     surroundings: Surroundings = .system
   ) {
+    self.init(
+      store: store, ring: KeyRing(keys), operating: operating, uses: uses, surroundings: surroundings)
+  }
+
+  /// With keys that may be exchanged meanwhile.
+  package init(
+    store: any Store, ring: KeyRing, operating: Operator, uses: any UseReading = NoUses(),
+    surroundings: Surroundings = .system
+  ) {
     self.store = store
-    self.keys = keys
+    self.ring = ring
     self.operating = operating
     self.uses = uses
     self.surroundings = surroundings
@@ -29,13 +41,13 @@ package struct Administration: Sendable {
 
   /// The same store for another operator.
   package func with(_ operating: Operator) -> Administration {
-    Administration(store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
+    Administration(store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
   }
 
   /// The same on a store that undoes what is done.
   func rehearsing(on store: any Store, _ touched: TouchLog) -> Administration {
     var copy = Administration(
-      store: store, keys: keys, operating: operating, uses: uses, surroundings: surroundings)
+      store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
     copy.state.isReadOnly = state.isReadOnly
     copy.touched = touched
     return copy

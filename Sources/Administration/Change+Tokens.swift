@@ -94,9 +94,11 @@ extension Change {
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
     try requireOpening(try account(token.account))
     guard let stored = try writer.storedTokenID(of: id) else { throw SealingError.notAuthentic }
-    let tokenID = try keys.seal.get().open(stored.sealed, for: SealPlace(stored))
+    let tokenID = try ring.seal(stored.sealed.key).open(stored.sealed, for: SealPlace(stored))
     // The clear text must be the one that is looked up by: else the row was tampered with.
-    guard keys.lookup.hash(of: tokenID) == stored.lookup else { throw SealingError.notAuthentic }
+    guard try ring.lookup(stored.lookup.key).hash(of: tokenID) == stored.lookup else {
+      throw SealingError.notAuthentic
+    }
     try record("token.\(purpose.rawValue)", try target(token))
     return tokenID
   }
@@ -125,9 +127,12 @@ extension Change {
   private func stored(_ tokenID: TokenID, for token: Token) throws -> StoredTokenID {
     let row = TokenSecretID.random()
     let place = SealPlace(row: row, token: token.id, account: token.account)
+    // Those by which the store goes in this very transaction: keys may be exchanged at any time.
+    let lookup = try ring.writingLookup(try writer.keyUse(.lookup))
+    let seal = try ring.writingSeal(try writer.keyUse(.seal))
     return StoredTokenID(
-      id: row, token: token.id, account: token.account, lookup: keys.lookup.hash(of: tokenID),
-      sealed: try keys.seal.get().seal(tokenID, for: place), hint: tokenID.hint, createdAt: now)
+      id: row, token: token.id, account: token.account, lookup: lookup.hash(of: tokenID),
+      sealed: try seal.seal(tokenID, for: place), hint: tokenID.hint, createdAt: now)
   }
 
   private func token(_ id: TokenRowID) throws -> Token {

@@ -9,7 +9,7 @@ internal import Sealing
 /// first one thrown out of the closure undoes the whole transaction.
 package struct Change {
   let writer: any StoreWriter
-  let keys: TokenKeys
+  let ring: KeyRing
   let operating: Operator
   /// What the operator may do as of now.
   let authority: Authority
@@ -26,7 +26,7 @@ package struct Change {
     _ administration: Administration, writer: any StoreWriter, touched: TouchLog? = nil
   ) throws {
     self.writer = writer
-    keys = administration.keys
+    ring = administration.ring
     operating = administration.operating
     state = administration.state
     authority = try state.authority(of: operating, in: writer)
@@ -39,7 +39,7 @@ package struct Change {
   /// For what is recorded of somebody who may do nothing.
   init(recordingFor administration: Administration, writer: any StoreWriter) throws {
     self.writer = writer
-    keys = administration.keys
+    ring = administration.ring
     operating = administration.operating
     state = administration.state
     authority = .none
@@ -48,6 +48,8 @@ package struct Change {
     hadAdministrator = false
     touched = nil
   }
+
+  var keys: TokenKeys { ring.keys }
 
   /// Who does it, as that to which it is done.
   var operatorTarget: AuditTarget {

@@ -18,13 +18,16 @@ extension Administration {
   /// ``AdministrationError/ownerDeleted``, ``AdministrationError/tokenRowDamaged``.
   package func whois(pasted: String) throws -> TokenOwner {
     let tokenID = try PastedTokenID.find(in: pasted)
-    let hash = keys.lookup.hash(of: tokenID)
     return try read { reader in
-      guard let stored = try reader.storedTokenID(hash), let token = try reader.token(stored.token),
-        let account = try reader.account(stored.account)
+      let hashes = ring.hashes(of: tokenID, try reader.keyUse(.lookup))
+      guard let stored = try hashes.all.firstNonNil(reader.storedTokenID),
+        let token = try reader.token(stored.token), let account = try reader.account(stored.account)
       else {
-        let isDeleted = try reader.isOfDeletedAccount(hash)
-        throw isDeleted ? AdministrationError.ownerDeleted : .unknownTokenID
+        if try hashes.all.contains(where: reader.isOfDeletedAccount) {
+          throw AdministrationError.ownerDeleted
+        }
+        if let missing = hashes.missing { throw SealingError.unknownKey(.lookup, missing) }
+        throw AdministrationError.unknownTokenID
       }
       try check(stored, isOf: tokenID)
       return TokenOwner(account: account, token: token)
@@ -33,12 +36,20 @@ extension Administration {
 
   /// Who can write the store could have a hash lead to anybody.
   private func check(_ stored: StoredTokenID, isOf tokenID: TokenID) throws {
-    guard case .success(let key) = keys.seal else { return }
+    guard case .success = keys.seal else { return }
     do {
-      guard try key.open(stored.sealed, for: SealPlace(stored)) == tokenID else {
+      guard try ring.seal(stored.sealed.key).open(stored.sealed, for: SealPlace(stored)) == tokenID else {
         throw AdministrationError.tokenRowDamaged
       }
     } catch SealingError.notAuthentic { throw AdministrationError.tokenRowDamaged }
+  }
+}
+
+extension Sequence {
+  /// The first result that is one.
+  func firstNonNil<Result>(_ find: (Element) throws -> Result?) rethrows -> Result? {
+    for element in self { if let found = try find(element) { return found } }
+    return nil
   }
 }
 

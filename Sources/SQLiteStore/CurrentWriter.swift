@@ -6,10 +6,20 @@ private import Glibc
 /// section 2.3), which Linux lists in /proc/locks (proc_locks(5)). The file itself is not opened:
 /// closing it would drop this process's own locks. Nil where the writer can't be told.
 func currentWriter(of database: String) -> String? {
+  holders(of: database, byte: writeLockByte, mode: "WRITE").first.map(describe)
+}
+
+/// The other processes that have a database open, as in `ops (popsec, process 1234)`: in WAL mode each holds a
+/// shared lock on byte 128 of the -shm file (UNIX_SHM_DMS of SQLite's os_unix.c).
+func currentUsers(of database: String) -> [String] {
+  Set(holders(of: database, byte: openLockByte, mode: "READ")).subtracting([getpid()]).sorted().map(describe)
+}
+
+private func holders(of database: String, byte: UInt64, mode: Substring) -> [pid_t] {
   var status = stat()
-  guard stat(database + "-shm", &status) == 0, let locks = contents(of: "/proc/locks") else { return nil }
+  guard stat(database + "-shm", &status) == 0, let locks = contents(of: "/proc/locks") else { return [] }
   let file = LockedFile(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-  return locks.split(separator: "\n").lazy.compactMap { writer(in: $0, of: file) }.first.map(describe)
+  return locks.split(separator: "\n").compactMap { holder(in: $0, of: file, byte: byte, mode: mode) }
 }
 
 private struct LockedFile {
@@ -33,15 +43,16 @@ private struct LockedFile {
 }
 
 private let writeLockByte: UInt64 = 120
+private let openLockByte: UInt64 = 128
 
 /// The process in a line such as `3: POSIX  ADVISORY  WRITE 1234 fe:01:5678 120 120`.
-private func writer(in line: Substring, of file: LockedFile) -> pid_t? {
+private func holder(in line: Substring, of file: LockedFile, byte: UInt64, mode: Substring) -> pid_t? {
   let fields = line.split(separator: " ", omittingEmptySubsequences: true)
-  guard fields.count == 8, fields[3] == "WRITE", file.isNamed(by: fields[5]), let first = UInt64(fields[6]),
+  guard fields.count == 8, fields[3] == mode, file.isNamed(by: fields[5]), let first = UInt64(fields[6]),
     let process = pid_t(fields[4]), process > 0
   else { return nil }
   let last = UInt64(fields[7]) ?? .max
-  return (first...max(first, last)).contains(writeLockByte) ? process : nil
+  return (first...max(first, last)).contains(byte) ? process : nil
 }
 
 private func describe(_ process: pid_t) -> String {

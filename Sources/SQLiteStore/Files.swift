@@ -87,6 +87,38 @@ enum Files {
     guard Glibc.rename(path, target) == 0 else { throw failure(errno, target, action: "make") }
   }
 
+  /// Whether an empty folder could give way to another by a rename: it is this account's, shared with nobody,
+  /// and no mount point (rename(2)).
+  static func isReplaceable(_ path: String) -> Bool {
+    var (status, parent) = (stat(), stat())
+    guard stat(path, &status) == 0, stat(path + "/..", &parent) == 0, status.st_dev == parent.st_dev else {
+      return false
+    }
+    return status.st_uid == geteuid() && status.st_mode & 0o2077 == 0 && isWritable(path + "/..")
+  }
+
+  /// Has a file's content on disk.
+  static func sync(file path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(errno, path, action: "open") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(errno, path, action: "write") }
+  }
+
+  /// Keeps others who ask the same from a folder until the result is closed or this process ends (flock(2)).
+  /// Nil where another has it.
+  static func lock(folder path: String) throws -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(errno, path, action: "open") }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+    close(descriptor)
+    return nil
+  }
+
+  static func unlock(_ descriptor: Int32) { close(descriptor) }
+
+  static func remove(_ path: String) { unlink(path) }
+
   /// Has what a folder lists on disk.
   static func sync(folder path: String) throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -7,16 +7,28 @@ struct Migration: Sendable {
   let name: String
   /// The shared dialect, then what only SQLite understands.
   let scripts: [[UInt8]]
+  /// What it brings, for people.
+  var summary = ""
 
   static let all = [
     Migration(
       number: 1, name: "first",
-      scripts: [PackageResources._001_first_sql, PackageResources._001_first_sqlite_sql]),
-    Migration(number: 2, name: "gate", scripts: [PackageResources._002_gate_sql]),
+      scripts: [PackageResources._001_first_sql, PackageResources._001_first_sqlite_sql],
+      summary: "everything that there was at first"),
+    Migration(
+      number: 2, name: "gate", scripts: [PackageResources._002_gate_sql],
+      summary: "what the gate needs, and Token IDs that overlap when a token is rotated"),
     Migration(
       number: 3, name: "operators",
-      scripts: [PackageResources._003_operators_sql, PackageResources._003_operators_sqlite_sql]),
-    Migration(number: 4, name: "settings", scripts: [PackageResources._004_settings_sql]),
+      scripts: [PackageResources._003_operators_sql, PackageResources._003_operators_sqlite_sql],
+      summary: "who operators are in the audit log, its signed heads, and who is in the console"),
+    Migration(
+      number: 4, name: "settings", scripts: [PackageResources._004_settings_sql],
+      summary: "settings, and what people left pending"),
+    Migration(
+      number: 5, name: "keys",
+      scripts: [PackageResources._005_keys_sql, PackageResources._005_keys_sqlite_sql],
+      summary: "an id by which backups know their store, and keys that can be exchanged"),
   ]
 
   /// Takes that step within a transaction.

@@ -13,10 +13,14 @@ package struct OpenOptions: Hashable, Sendable {
   /// What the writing connection may keep of the file in memory, taken as it is needed. Making a
   /// million accounts takes a multiple of the time where their indexes don't fit.
   package var cacheMegabytes: Int
+  /// Whether a store is copied beside itself before it is brought up to date.
+  package var backsUp: Bool
 
   package init(
-    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5, cacheMegabytes: Int = 32
+    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5, cacheMegabytes: Int = 32,
+    backsUp: Bool = true
   ) {
+    self.backsUp = backsUp
     self.allowLooseRights = allowLooseRights
     self.readOnly = readOnly
     self.busySeconds = busySeconds
@@ -27,6 +31,9 @@ package struct OpenOptions: Hashable, Sendable {
 extension SQLiteStore {
   /// Stands in the header of every popsec.db (sqlite.org/fileformat.html, 1.3.15): "pops".
   static let applicationID: Int32 = 0x706F_7073
+
+  /// The latest version of a store that can be opened.
+  package static var knownVersion: Int { Migration.all.version }
 
   /// Opens a store. One of an older version is backed up beside itself and brought up to date;
   /// one of a newer version is not touched. Files that can't be written are opened to be read.
@@ -57,12 +64,14 @@ extension SQLiteStore {
       let version = try connections.read { database, _ in
         try checkedVersion(database, folder, known: migrations.version)
       }
-      if version < migrations.version { try store.migrate(from: version, migrations, now) }
+      if version < migrations.version {
+        try store.migrate(from: version, migrations, now, backsUp: options.backsUp)
+      }
       return store
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
   }
 
-  private static func checkFiles(_ folder: StoreFolder) throws {
+  static func checkFiles(_ folder: StoreFolder) throws {
     switch try Files.kind(of: folder.path) {
     case .missing: throw StoreError.missing(path: folder.path)
     case .folder: break
@@ -74,7 +83,7 @@ extension SQLiteStore {
     }
   }
 
-  private static func checkRights(_ folder: StoreFolder) throws {
+  static func checkRights(_ folder: StoreFolder) throws {
     let database = folder.database
     let files = [database, database + "-wal", database + "-shm"]
     if let group = folder.sharingGroup { return try checkSharedRights(folder, files, group) }
@@ -101,7 +110,7 @@ extension SQLiteStore {
     }
   }
 
-  private static func checkedVersion(_ database: Database, _ folder: StoreFolder, known: Int) throws -> Int {
+  static func checkedVersion(_ database: Database, _ folder: StoreFolder, known: Int) throws -> Int {
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
       let version = try version(database)
     else { throw StoreError.foreign(path: folder.path) }
@@ -112,7 +121,7 @@ extension SQLiteStore {
   }
 
   /// Nil where there is no such table.
-  private static func version(_ database: Database) throws -> Int? {
+  static func version(_ database: Database) throws -> Int? {
     do { return try Int.fetchOne(database, sql: "SELECT max(number) FROM migration") } catch let error
       as DatabaseError where error.resultCode == .SQLITE_ERROR
     { return nil }
@@ -139,7 +148,7 @@ extension SQLiteStore {
     return "file:" + escaped(path) + "?immutable=1"
   }
 
-  private static func escaped(_ path: String) -> String {
+  static func escaped(_ path: String) -> String {
     path.utf8.map { byte in
       let isPlain = byte.isASCIILetterOrDigit || "/._-~".utf8.contains(byte)
       let hex = String(byte, radix: 16)
@@ -147,19 +156,18 @@ extension SQLiteStore {
     }.joined()
   }
 
-  private func migrate(from version: Int, _ migrations: [Migration], _ now: Timestamp) throws {
+  private func migrate(
+    from version: Int, _ migrations: [Migration], _ now: Timestamp, backsUp: Bool
+  ) throws {
     guard !isReadOnly else {
       throw StoreError.older(path: folder.path, version: version, known: migrations.version)
     }
-    let time = now.description.filter { $0 != "-" && $0 != ":" }
-    let backup = "\(folder.database).backup-\(version)-\(time)"
-    try Files.makeFile(backup)
-    let copy = try DatabaseQueue(path: backup)
-    try connections.writer().backup(to: copy)
-    try copy.close()
     try connections.write { database in
       // Another process may have been faster.
       let version = try Self.checkedVersion(database, folder, known: migrations.version)
+      guard version < migrations.version else { return }
+      // Nobody else writes meanwhile, so that this is the very state which is brought up to date.
+      if backsUp { try keepCopy("backup-\(version)", now) }
       try migrations.apply(to: database, from: version, at: now)
     }
   }

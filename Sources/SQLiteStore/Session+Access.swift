@@ -4,12 +4,20 @@ internal import Store
 
 extension Session: AccessReading {
   func token(lookup: LookupHash) throws -> FoundToken? {
+    try foundToken("i.lookup_hash = ? AND i.lookup_key = ?", [Blob(lookup.bytes), lookup.key.rawValue])
+  }
+
+  func token(presented: PresentedTokenID) throws -> FoundToken? {
+    try foundToken("i.token_id = ? AND i.id = ?", [presented.token.rawValue, presented.secret.rawValue])
+  }
+
+  private func foundToken(_ condition: String, _ values: [Value]) throws -> FoundToken? {
     let sql = """
       SELECT \(Self.tokenColumns), i.id, i.ordinal, i.valid_until, i.created_at \(Self.fromToken)
         JOIN token_id AS i ON i.token_id = t.id
-      WHERE i.lookup_hash = ? AND i.lookup_key = ?
+      WHERE \(condition)
       """
-    let found = try first(sql, [Blob(lookup.bytes), lookup.key.rawValue]) { fields in
+    let found = try first(sql, values) { fields in
       (
         token: try token(fields), secret: try fields.id(11) as TokenSecretID,
         ordinal: try fields.integer(12), validUntil: try fields.optionalTime(13), madeAt: try fields.time(14)

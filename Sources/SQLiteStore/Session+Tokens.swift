@@ -108,7 +108,7 @@ extension Session: TokenReading {
       Self.storedTokenID)
   }
 
-  private static func storedTokenID(_ fields: Fields) throws -> StoredTokenID {
+  static func storedTokenID(_ fields: Fields) throws -> StoredTokenID {
     StoredTokenID(
       id: try fields.id(0), token: try fields.id(1), account: try fields.id(2),
       lookup: try fields.checked(4, LookupHash(key: try fields.value(3), bytes: try fields.bytes(4))),

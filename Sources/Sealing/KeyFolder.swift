@@ -1,7 +1,7 @@
 private import Access
 private import Crypto
 private import Foundation
-private import Glibc
+internal import Glibc
 
 /// The folder with a store's keys, `lookup.key`, `seal.key` and the pair for its audit log, each one line of text:
 /// what it is, its id, and 32 bytes in base64.
@@ -84,7 +84,7 @@ package struct KeyFolder: Hashable, Sendable {
     return AuditKeys(signer: signer, verifier: signer.verifier)
   }
 
-  private func share(_ path: String, with group: gid_t, mode: mode_t) throws(SealingError) {
+  func share(_ path: String, with group: gid_t, mode: mode_t) throws(SealingError) {
     guard chown(path, uid_t.max, group) == 0, chmod(path, mode) == 0 else {
       throw .notWritable(path: path, reason: systemReason(errno))
     }
@@ -155,22 +155,31 @@ package struct KeyFolder: Hashable, Sendable {
   }
 
   private func write(_ material: KeyMaterial, _ kind: Kind) throws(SealingError) {
-    let secret = material.key.withUnsafeBytes { Data($0).base64EncodedString() }
-    let line = "\(kind.label) \(material.id.rawValue) \(secret)\n"
-    try writeNewFile(file(kind), Array(line.utf8))
+    try writeNewFile(file(kind), Array(line(material, kind).utf8))
   }
 
-  private func read(_ kind: Kind) throws(SealingError) -> KeyMaterial {
-    let path = file(kind)
+  func line(_ material: KeyMaterial, _ kind: Kind) -> String {
+    let secret = material.key.withUnsafeBytes { Data($0).base64EncodedString() }
+    return "\(kind.label) \(material.id.rawValue) \(secret)\n"
+  }
+
+  private func read(_ kind: Kind) throws(SealingError) -> KeyMaterial { try read(kind, at: file(kind)) }
+
+  func read(_ kind: Kind, at path: String) throws(SealingError) -> KeyMaterial {
     let text = try readSmallFile(path, tolerating: kind.toleratedMode)
-    let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let fields = (parts.first ?? "").split(separator: " ", omittingEmptySubsequences: false)
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
+    guard let material = Self.material(line, kind) else { throw .malformed(path: path) }
+    return material
+  }
+
+  /// Nil where it is no line of a key of that kind.
+  static func material(_ line: Substring, _ kind: Kind) -> KeyMaterial? {
+    let fields = line.split(separator: " ", omittingEmptySubsequences: false)
     guard fields.count == 3, fields[0] == kind.label, let bytes = Data(base64Encoded: String(fields[2])),
       bytes.count == 32
-    else { throw .malformed(path: path) }
+    else { return nil }
     let material = KeyMaterial(SymmetricKey(data: bytes))
-    guard material.id.rawValue == fields[1] else { throw .malformed(path: path) }
-    return material
+    return material.id.rawValue == fields[1] ? material : nil
   }
 
   private static func notOpened(_ path: String, _ code: Int32) -> SealingError {
@@ -204,7 +213,7 @@ package struct KeyFolder: Hashable, Sendable {
 }
 
 /// Makes a file that only its owner may read, and has it on disk before it returns.
-private func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SealingError) {
+func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SealingError) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
   guard descriptor >= 0 else {
     throw errno == EEXIST ? .exists(path: path) : .notWritable(path: path, reason: systemReason(errno))
@@ -217,4 +226,4 @@ private func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SealingError)
   }
 }
 
-private func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
+func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }

@@ -14,6 +14,8 @@ package enum SealingError: Complaint, Hashable {
   case notWritable(path: String, reason: String)
   /// The row was sealed under another key.
   case otherKey(KeyID)
+  /// The store goes by a key that is not here.
+  case unknownKey(TokenKeyKind, KeyID)
   /// The sealed value was changed, or stands in a row that it was not made for.
   case notAuthentic
   case notSealed
@@ -30,6 +32,7 @@ package enum SealingError: Complaint, Hashable {
     case .exists(let path): "there is a key at \(path) already"
     case .notWritable(let path, let reason): "the key at \(path) can't be written: \(reason)"
     case .otherKey(let id): "the Token ID was sealed under another key (\(id.rawValue))"
+    case .unknownKey(let kind, let id): "the store goes by another \(kind.rawValue) key (\(id.rawValue))"
     case .notAuthentic: "the sealed Token ID is damaged, or was moved from another row"
     case .notSealed: "the Token ID could not be sealed"
     }
@@ -37,7 +40,7 @@ package enum SealingError: Complaint, Hashable {
 
   package var hint: String? {
     switch self {
-    case .missing, .otherKey: "name the folder with the store's keys with --keys or POPSEC_KEYS"
+    case .missing, .otherKey, .unknownKey: "name the folder with the store's keys with --keys or POPSEC_KEYS"
     case .looseRights(let path, _): "chmod 0600 \(path), or allow it with --allow-loose-rights"
     case .looseFolder(let path, _): "chmod 0700 \(path), or allow it with --allow-loose-rights"
     case .otherOwner: "run as that account, or allow it with --allow-loose-rights"
@@ -50,7 +53,7 @@ package enum SealingError: Complaint, Hashable {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .missing, .otherKey, .notSealed: .unavailable
+    case .missing, .otherKey, .unknownKey, .notSealed: .unavailable
     case .looseRights, .looseFolder, .otherOwner, .notReadable: .notPermitted
     case .malformed, .notAuthentic: .badData
     case .exists, .notWritable: .cannotCreate

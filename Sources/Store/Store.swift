@@ -25,10 +25,10 @@ package protocol Store: Sendable {
 package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
   & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading & SettingReading
-  & DraftReading
+  & DraftReading & KeyReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
-  & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting
+  & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting & KeyWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?
@@ -168,6 +168,8 @@ package protocol AccessReading {
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings
   /// The token of a living account that has this Token ID, as its newest or an older one.
   func token(lookup: LookupHash) throws -> FoundToken?
+  /// The same by the ids of both, which stay when the Token ID is kept under another key.
+  func token(presented: PresentedTokenID) throws -> FoundToken?
   /// Tells the state that is read from others: while two marks are equal, nothing was changed between.
   func stateMark() throws -> StateMark
   /// The generation of the state that is read.

@@ -15,11 +15,16 @@ package protocol UseReading: Sendable {
   /// The latest first; `limit` is at most ``maximumPageRows``.
   func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial>
   func denialCount() throws -> Int
+  /// The gates that were heard of since; nil where a gate of an earlier popsec wrote it, which does not tell.
+  func gates(since: Timestamp) throws -> [GatePresence]?
 }
 
 package protocol UseWriting: UseReading {
   /// Adds what was gathered, and drops the denials that are not to be kept: one transaction.
   func add(_ uses: [TokenIDUse], _ denials: [NewDenial], keeping: DenialRetention, now: Timestamp) throws
+  /// Says that a gate is there, and forgets those that weren't heard of.
+  func put(_ presence: GatePresence, forgettingBefore: Timestamp) throws
+  func remove(_ presence: Identifier<GatePresence>) throws
 }
 
 /// How long, and how many, denials are kept.
@@ -80,4 +85,5 @@ package struct NoUses: UseReading {
     Page(rows: [], hasBefore: false, hasAfter: false)
   }
   package func denialCount() -> Int { 0 }
+  package func gates(since: Timestamp) -> [GatePresence]? { [] }
 }

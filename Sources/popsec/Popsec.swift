@@ -20,6 +20,7 @@ struct Popsec: ParsableCommand {
       RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,
       SettingsCommand.self,
+      BackupCommand.self, RestoreCommand.self, KeyCommand.self, UpgradeCommand.self,
       DoctorCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,
     ],

@@ -24,18 +24,23 @@ extension Administration {
   package func verifyAudit(
     against sent: [SentAuditHead]? = nil, progress: (Int) -> Void = { _ in }
   ) throws -> AuditVerification {
-    try read(.auditRead) { reader in
-      var verifying = AuditVerifying(
-        checkpoint: try reader.auditCheckpoint(), heads: try reader.auditHeads(), sent: sent,
-        verifier: keys.audit.verifier)
-      var after: Int64 = 0
-      while true {
-        let records = try reader.auditRecords(after: after, limit: 1_000)
-        guard let last = records.last else { return verifying.finish() }
-        for record in records { verifying.add(record) }
-        after = last.sequence
-        progress(verifying.result.rowCount)
-      }
+    try read(.auditRead) { try verification(in: $0, against: sent, progress: progress) }
+  }
+
+  /// The same of any store that is read.
+  package func verification(
+    in reader: any StoreReader, against sent: [SentAuditHead]?, progress: (Int) -> Void = { _ in }
+  ) throws -> AuditVerification {
+    var verifying = AuditVerifying(
+      checkpoint: try reader.auditCheckpoint(), heads: try reader.auditHeads(), sent: sent,
+      verifier: keys.audit.verifier)
+    var after: Int64 = 0
+    while true {
+      let records = try reader.auditRecords(after: after, limit: 1_000)
+      guard let last = records.last else { return verifying.finish() }
+      for record in records { verifying.add(record) }
+      after = last.sequence
+      progress(verifying.result.rowCount)
     }
   }
 

@@ -1,4 +1,5 @@
 package import Access
+internal import Sealing
 package import Store
 
 /// What was read of the catalogue, of roles and of teams, which many questions touch. It is good for one
@@ -16,6 +17,7 @@ final class AccessCache {
   fileprivate var teamRoles: [TeamID: [HeldRole]] = [:]
   fileprivate var teamGrants: [TeamPart: Grant?] = [:]
   fileprivate var names = NameBook()
+  fileprivate var lookupKeyUse: TokenKeyUse?
   /// Where what was read of people is kept, and of which state; nil where it isn't.
   fileprivate let people: (cache: PeopleCache, state: KeptState)?
   private var builtIndex: AddressIndex<AddressedThing>?
@@ -112,21 +114,43 @@ package final class AccessSource {
 
   // MARK: Subjects
 
+  /// By which keys Token IDs are looked up.
+  func lookupKeyUse() throws -> TokenKeyUse {
+    if let use = cache.lookupKeyUse { return use }
+    let use = try reader.keyUse(.lookup)
+    cache.lookupKeyUse = use
+    return use
+  }
+
   /// The token of a Token ID, and what its user has.
-  func holder(of lookup: LookupHash, on connector: ConnectorID?) throws -> KnownHolder? {
-    if let people = cache.people,
-      let known = people.cache.holder(of: lookup, on: connector, in: people.state)
-    {
+  func holder(of hashes: TokenIDHashes, on connector: ConnectorID?) throws -> KnownHolder? {
+    guard let first = hashes.all.first else { return nil }
+    // Whichever of them it is known by: they are of the same Token ID.
+    return try holder(as: .looked(first), on: connector) { reader in
+      try hashes.all.firstNonNil(reader.token(lookup:))
+    }
+  }
+
+  /// The same of one that was found before.
+  func holder(of id: PresentedTokenID, on connector: ConnectorID?) throws -> KnownHolder? {
+    try holder(as: .presented(id), on: connector) { try $0.token(presented: id) }
+  }
+
+  private func holder(
+    as key: HolderKey, on connector: ConnectorID?, _ find: (any StoreReader) throws -> FoundToken?
+  ) throws -> KnownHolder? {
+    if let people = cache.people, let known = people.cache.holder(key, on: connector, in: people.state) {
       cache.names.accounts[known.found.token.account] = known.account
       enter(known.found.token)
       return known
     }
-    guard let found = try reader.token(lookup: lookup), let account = try reader.account(found.token.account)
-    else { return nil }
+    guard let found = try find(reader), let account = try reader.account(found.token.account) else {
+      return nil
+    }
     let holder = KnownHolder(
       found: found, account: (account.kind, account.name), access: try access(of: account, on: connector))
     enter(found.token)
-    if let people = cache.people { people.cache.keep(holder, of: lookup, on: connector, in: people.state) }
+    if let people = cache.people { people.cache.keep(holder, as: key, on: connector, in: people.state) }
     return holder
   }
 

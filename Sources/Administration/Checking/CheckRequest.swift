@@ -1,4 +1,5 @@
 package import Access
+package import Sealing
 
 /// Something that is asked about, by name or by id.
 package enum Reference<Kind>: Hashable, Sendable {
@@ -16,8 +17,10 @@ package struct CheckRequest: Hashable, Sendable {
   package enum Asker: Hashable, Sendable {
     /// Whoever has this Token ID.
     case tokenID(TokenID)
-    /// Whoever has the Token ID that is looked up by this.
-    case lookup(LookupHash)
+    /// Whoever has the Token ID that is looked up by these, so that it need not be kept itself.
+    case hashes(TokenIDHashes)
+    /// Whoever has shown this Token ID before.
+    case presented(PresentedTokenID)
     /// A text that is no Token ID.
     case malformedTokenID(TokenIDProblem)
     /// Nobody said who; a token is needed.

@@ -1,5 +1,5 @@
-internal import Access
-internal import Sealing
+package import Access
+package import Sealing
 internal import Store
 
 /// Decides requests asked by name, within one consistent read.
@@ -7,14 +7,14 @@ internal import Store
 /// A check never counts as use.
 package struct Checker {
   package let source: AccessSource
-  private let keys: TokenKeys
+  private let ring: KeyRing
   /// Tells whether a newer Token ID was used.
   private let uses: any UseReading
   private let now: Timestamp
 
-  init(_ source: AccessSource, keys: TokenKeys, uses: any UseReading, now: Timestamp) {
+  init(_ source: AccessSource, ring: KeyRing, uses: any UseReading, now: Timestamp) {
     self.source = source
-    self.keys = keys
+    self.ring = ring
     self.uses = uses
     self.now = now
   }
@@ -48,8 +48,9 @@ package struct Checker {
     switch asker {
     case .noToken: return Asking(token: .unknown(.missing))
     case .malformedTokenID(let problem): return Asking(token: .unknown(.malformed(problem)))
-    case .tokenID(let id): return try holder(of: keys.lookup.hash(of: id), on: connector)
-    case .lookup(let lookup): return try holder(of: lookup, on: connector)
+    case .tokenID(let id): return try holder(of: hashes(of: id), on: connector)
+    case .hashes(let hashes): return try holder(of: hashes, on: connector)
+    case .presented(let id): return try asking(source.holder(of: id, on: connector))
     case .account(let reference):
       return Asking(token: .none, access: try source.access(of: account(reference), on: connector))
     case .team(let reference): return Asking(token: .none, access: try team(reference, on: connector))
@@ -64,10 +65,20 @@ package struct Checker {
     }
   }
 
-  private func holder(of lookup: LookupHash, on connector: ConnectorID?) throws -> Asking {
-    guard let holder = try source.holder(of: lookup, on: connector) else {
-      return Asking(token: .unknown(.tokenID))
-    }
+  /// What a Token ID is looked up by, so that it need not be kept itself.
+  package func hashes(of id: TokenID) throws -> TokenIDHashes {
+    ring.hashes(of: id, try source.lookupKeyUse())
+  }
+
+  private func holder(of hashes: TokenIDHashes, on connector: ConnectorID?) throws -> Asking {
+    let holder = try source.holder(of: hashes, on: connector)
+    // It may be kept under the key that is missing here: then it is not known whose it is.
+    if holder == nil, let missing = hashes.missing { throw SealingError.unknownKey(.lookup, missing) }
+    return try asking(holder)
+  }
+
+  private func asking(_ holder: KnownHolder?) throws -> Asking {
+    guard let holder else { return Asking(token: .unknown(.tokenID)) }
     // Asked anew each time: a use is no change of the store.
     let replaced = try holder.found.older.map { older in
       ReplacedTokenID(validUntil: older.validUntil, isNewerUsed: try uses.isAnyUsed(older.newer))
@@ -199,7 +210,7 @@ package final class CheckerSession {
       mark = present
       return try body(
         Checker(
-          AccessSource(reader, cache), keys: administration.keys, uses: administration.uses,
+          AccessSource(reader, cache), ring: administration.ring, uses: administration.uses,
           now: administration.now))
     }
   }
@@ -210,7 +221,7 @@ extension Administration {
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func check<Result>(_ body: (Checker) throws -> Result) throws -> Result {
-    try read { reader in try body(Checker(AccessSource(reader), keys: keys, uses: uses, now: now)) }
+    try read { reader in try body(Checker(AccessSource(reader), ring: ring, uses: uses, now: now)) }
   }
 
   /// Decides one request.

@@ -9,11 +9,17 @@ struct KnownHolder: Sendable {
   let access: SubjectAccess
 }
 
+/// What a holder is known by.
+enum HolderKey: Hashable, Sendable {
+  case looked(LookupHash)
+  case presented(PresentedTokenID)
+}
+
 /// The holders of Token IDs, for as long as the generation that they were read of; at most so many. Of the
 /// enforcers of all threads, since they are read once and take the most memory.
 package final class PeopleCache: Sendable {
   private struct Part: Hashable {
-    let lookup: LookupHash
+    let key: HolderKey
     let connector: ConnectorID?
   }
 
@@ -30,14 +36,14 @@ package final class PeopleCache: Sendable {
 
   package var count: Int { held.withLock { $0.holders.count } }
 
-  func holder(of lookup: LookupHash, on connector: ConnectorID?, in state: KeptState) -> KnownHolder? {
+  func holder(_ key: HolderKey, on connector: ConnectorID?, in state: KeptState) -> KnownHolder? {
     held.withLock { held in
-      held.state == state ? held.holders[Part(lookup: lookup, connector: connector)] : nil
+      held.state == state ? held.holders[Part(key: key, connector: connector)] : nil
     }
   }
 
   func keep(
-    _ holder: KnownHolder, of lookup: LookupHash, on connector: ConnectorID?, in state: KeptState
+    _ holder: KnownHolder, as key: HolderKey, on connector: ConnectorID?, in state: KeptState
   ) {
     held.withLock { held in
       if held.state != state {
@@ -47,7 +53,7 @@ package final class PeopleCache: Sendable {
       }
       // Those in use come back at once, and none has to be told from another.
       if held.holders.count >= limit { held.holders.removeAll(keepingCapacity: true) }
-      held.holders[Part(lookup: lookup, connector: connector)] = holder
+      held.holders[Part(key: key, connector: connector)] = holder
     }
   }
 }

@@ -10,7 +10,7 @@ private import Synchronization
 package final class Enforcer {
   private let store: EnforcedStore
   private let people: PeopleCache
-  private let keys: TokenKeys
+  private let ring: KeyRing
   private let uses: any UseReading
   private let surroundings: Surroundings
   private var watch: (opened: Int, watch: any StoreWatch)?
@@ -26,21 +26,26 @@ package final class Enforcer {
   }
 
   /// `people` may be shared with the enforcers of other threads on the same `store`.
-  package init(
+  package convenience init(
     _ store: EnforcedStore, keys: TokenKeys, uses: any UseReading, people: PeopleCache = PeopleCache(),
     surroundings: Surroundings = .system
   ) {
+    self.init(store, ring: KeyRing(keys), uses: uses, people: people, surroundings: surroundings)
+  }
+
+  /// With keys that may be exchanged meanwhile.
+  package init(
+    _ store: EnforcedStore, ring: KeyRing, uses: any UseReading, people: PeopleCache = PeopleCache(),
+    surroundings: Surroundings = .system
+  ) {
     self.store = store
-    self.keys = keys
+    self.ring = ring
     self.uses = uses
     self.people = people
     self.surroundings = surroundings
   }
 
   package var now: Timestamp { surroundings.now() }
-
-  /// What a Token ID is looked up by, so that it need not be kept itself.
-  package func lookup(_ id: TokenID) -> LookupHash { keys.lookup.hash(of: id) }
 
   /// Decides on the present state of the store. The closure may be run twice.
   ///
@@ -91,7 +96,7 @@ package final class Enforcer {
   }
 
   private func checker(_ reader: (any StoreReader)?) -> Checker {
-    Checker(AccessSource(reader, cache), keys: keys, uses: uses, now: now)
+    Checker(AccessSource(reader, cache), ring: ring, uses: uses, now: now)
   }
 }
 
@@ -109,7 +114,7 @@ package final class EnforcedStore: Sendable {
 
   package init(open: @escaping @Sendable () throws -> any Store) { self.open = open }
 
-  fileprivate func current() throws -> (opened: Int, store: any Store) {
+  func current() throws -> (opened: Int, store: any Store) {
     try held.withLock { held in
       if let store = held.store { return (held.opened, store) }
       let store = try open()
@@ -120,7 +125,7 @@ package final class EnforcedStore: Sendable {
   }
 
   /// That one is not to be given out any more; a newer one stays.
-  fileprivate func forget(_ opened: Int) {
+  func forget(_ opened: Int) {
     held.withLock { held in if held.opened == opened { held.store = nil } }
   }
 }

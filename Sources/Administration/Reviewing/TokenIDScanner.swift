@@ -37,12 +37,16 @@ package struct TokenIDScanner: Sendable {
 extension Administration {
   /// The token of each of these Token IDs, revoked ones too; nil where none has it.
   package func owners(of ids: [TokenID]) throws -> [TokenOwner?] {
-    let hashes = ids.map(keys.lookup.hash)
-    return try read { reader in
-      try hashes.map { hash in
-        guard let found = try reader.token(lookup: hash),
+    try read { reader in
+      let use = try reader.keyUse(.lookup)
+      return try ids.map { id in
+        let hashes = ring.hashes(of: id, use)
+        guard let found = try hashes.all.firstNonNil(reader.token(lookup:)),
           let account = try reader.account(found.token.account)
-        else { return nil }
+        else {
+          if let missing = hashes.missing { throw SealingError.unknownKey(.lookup, missing) }
+          return nil
+        }
         return TokenOwner(account: account, token: found.token)
       }
     }

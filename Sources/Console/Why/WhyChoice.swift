@@ -69,7 +69,7 @@ extension CheckRequest {
   var account: AccountReference? {
     switch asker {
     case .account(let reference), .token(_, let reference): reference
-    case .tokenID, .lookup, .malformedTokenID, .noToken, .team: nil
+    case .tokenID, .hashes, .presented, .malformedTokenID, .noToken, .team: nil
     }
   }
 

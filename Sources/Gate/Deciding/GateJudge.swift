@@ -22,7 +22,7 @@ package final class GateJudge {
 
   private enum Judged {
     case open(Widget)
-    case verdict(Verdict, Widget?, LookupHash?)
+    case verdict(Verdict, Widget?)
   }
 
   /// Decides about a request that somebody made to a proxy.
@@ -30,9 +30,9 @@ package final class GateJudge {
     do {
       switch try enforcer.decide({ try judge(asked, $0) }) {
       case .open(let widget): return .open(widget)
-      case .verdict(let verdict, let widget, let lookup):
+      case .verdict(let verdict, let widget):
         guard verdict.decision.isAllowed else { return rated(verdict) ?? .denied(verdict) }
-        return rated(verdict) ?? .allowed(verdict, cookie(asked, widget, lookup))
+        return rated(verdict) ?? .allowed(verdict, cookie(asked, widget, verdict))
       }
     } catch let problem as GateProblem { return .problem(problem) } catch { return .problem(.unavailable) }
   }
@@ -61,19 +61,18 @@ package final class GateJudge {
     // Two that it could equally mean are none.
     case .none, .several: break
     }
-    var lookup: LookupHash?
     switch asked.credential {
     case .none: break
     case .malformed(let problem): request.asker = .malformedTokenID(problem)
-    case .token(let id): lookup = enforcer.lookup(id)
+    case .token(let id): request.asker = .hashes(try checker.hashes(of: id))
     case .handles(let known):
-      lookup = meant.flatMap { handles.lookup(known, at: $0.id, now: enforcer.now) }
+      let presented = meant.flatMap { handles.presented(known, at: $0.id, now: enforcer.now) }
+      if let presented { request.asker = .presented(presented) }
     }
-    if let lookup { request.asker = .lookup(lookup) }
     let verdict = try checker.check(request)
     // Open to everybody, and so to those with a token that opens nothing.
     if let meant, meant.isOpen, meant.isEnabled, !verdict.decision.isAllowed { return .open(meant) }
-    return .verdict(verdict, meant, lookup)
+    return .verdict(verdict, meant)
   }
 
   /// Counts a request of a live token from where it may be used, whatever else is decided.
@@ -86,9 +85,10 @@ package final class GateJudge {
   }
 
   /// What a page needs so that its scripts, styles and data are let through, which carry no token.
-  private func cookie(_ asked: AskedRequest, _ widget: Widget?, _ lookup: LookupHash?) -> SetHandle? {
-    guard let widget, let lookup,
-      let handle = handles.handle(for: lookup, at: widget.id, now: enforcer.now)
+  private func cookie(_ asked: AskedRequest, _ widget: Widget?, _ verdict: Verdict) -> SetHandle? {
+    guard let widget, let secret = verdict.presented, let token = verdict.question.request.token.known,
+      let handle = handles.handle(
+        for: PresentedTokenID(token: token.id, secret: secret), at: widget.id, now: enforcer.now)
     else { return nil }
     if case .handles(let known) = asked.credential, known.contains(handle) { return nil }
     return SetHandle(handle: handle, path: widget.address.rawPath)

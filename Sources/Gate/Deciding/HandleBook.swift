@@ -14,7 +14,7 @@ package final class HandleBook: Sendable {
   static let maximumCount = 100_000
 
   private struct Place: Hashable {
-    let lookup: LookupHash
+    let id: PresentedTokenID
     let widget: WidgetID
   }
 
@@ -37,21 +37,21 @@ package final class HandleBook: Sendable {
   package init() {}
 
   /// The Token ID that the first of these handles stands for at a widget.
-  func lookup(_ handles: [CookieHandle], at widget: WidgetID, now: Timestamp) -> LookupHash? {
+  func presented(_ handles: [CookieHandle], at widget: WidgetID, now: Timestamp) -> PresentedTokenID? {
     book.withLock { book in
       for handle in handles {
         guard let entry = book.entries[Self.digest(handle)], entry.place.widget == widget,
           entry.madeAt.adding(seconds: Self.lifetimeSeconds) > now, entry.madeAt <= now
         else { continue }
-        return entry.place.lookup
+        return entry.place.id
       }
       return nil
     }
   }
 
   /// A handle that is good for long enough, the same one for a while; nil where there are too many.
-  func handle(for lookup: LookupHash, at widget: WidgetID, now: Timestamp) -> CookieHandle? {
-    let place = Place(lookup: lookup, widget: widget)
+  func handle(for id: PresentedTokenID, at widget: WidgetID, now: Timestamp) -> CookieHandle? {
+    let place = Place(id: id, widget: widget)
     return book.withLock { book in
       if let latest = book.latest[place], latest.madeAt <= now,
         latest.madeAt.adding(seconds: Self.renewalSeconds) > now

@@ -50,4 +50,16 @@ package final class SQLiteUseRecords: UseReading {
   }
 
   package func denialCount() throws -> Int { try read(0) { try $0.denialCount() } }
+
+  package func gates(since time: Timestamp) throws -> [GatePresence]? {
+    try read([]) { try $0.gates(since: time) }
+  }
+
+  /// Copies one state of gate.db into a new file; false where no gate ever wrote one.
+  package func copy(to path: String) throws -> Bool {
+    try read(false) { store in
+      try store.copy(to: path)
+      return true
+    }
+  }
 }

@@ -14,7 +14,7 @@ package struct SQLiteUseStore: UseWriting {
 
   /// Stands in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
-  private static let version = 1
+  static let version = 2
 
   /// Opens it to be written; where it is missing it is made, with the rights of the store.
   package static func open(_ folder: StoreFolder, now: Timestamp) throws -> SQLiteUseStore {
@@ -39,23 +39,25 @@ package struct SQLiteUseStore: UseWriting {
 
   private static func prepare(_ database: Database, _ path: String, _ now: Timestamp) throws {
     let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
-    if isNew {
-      try database.execute(sql: String(decoding: PackageResources.gate_0001_first_sql, as: UTF8.self))
-      try database.execute(
-        sql: "INSERT INTO migration (number, name, applied_at) VALUES (1, 'first', ?)",
-        arguments: [now.secondsSince1970])
-      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-    }
-    try check(database, path)
+    if isNew { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
+    let version = isNew ? 0 : try check(database, path)
+    try migrations.apply(to: database, from: version, at: now)
   }
 
-  fileprivate static func check(_ database: Database, _ path: String) throws {
+  private static let migrations = [
+    Migration(number: 1, name: "first", scripts: [PackageResources.gate_0001_first_sql]),
+    Migration(number: 2, name: "presence", scripts: [PackageResources.gate_0002_presence_sql]),
+  ]
+
+  @discardableResult
+  fileprivate static func check(_ database: Database, _ path: String) throws -> Int {
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
       let version = try Int.fetchOne(database, sql: "SELECT max(number) FROM migration")
     else { throw StoreError.foreign(path: path) }
     guard version <= Self.version else {
       throw StoreError.newer(path: path, version: version, known: Self.version)
     }
+    return version
   }
 
   fileprivate func checkedRead<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
@@ -63,7 +65,7 @@ package struct SQLiteUseStore: UseWriting {
   }
 
   func checkReadable() throws {
-    try mapped { try connections.read { database, _ in try Self.check(database, path) } }
+    _ = try mapped { try connections.read { database, _ in try Self.check(database, path) } }
   }
 
   private func session(_ database: Database) -> UseSession {
@@ -110,4 +112,21 @@ extension SQLiteUseStore {
   }
 
   package func denialCount() throws -> Int { try checkedRead { try $0.denialCount() } }
+
+  package func gates(since time: Timestamp) throws -> [GatePresence]? {
+    try checkedRead { try $0.gates(since: time) }
+  }
+
+  package func put(_ presence: GatePresence, forgettingBefore time: Timestamp) throws {
+    try mapped { try connections.write { try session($0).put(presence, forgettingBefore: time) } }
+  }
+
+  package func remove(_ presence: Identifier<GatePresence>) throws {
+    try mapped { try connections.write { try session($0).remove(presence) } }
+  }
+
+  /// Copies one state of it into a new file, while a gate goes on writing.
+  package func copy(to path: String) throws {
+    try mapped { try SQLiteStore.copy(connections, to: path) { _, _ in } }
+  }
 }

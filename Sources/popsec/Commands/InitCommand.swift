@@ -20,7 +20,7 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let location = try global.location()
-    let group = try group.map(Self.groupNumber)
+    let group = try group.map(UnixGroup.number)
     let first = try firstUser()
     try location.create(sharedWith: group) { administration in try first?.add(to: administration) }
     let output = Output.standard()
@@ -47,15 +47,6 @@ struct InitCommand: ParsableCommand {
       throw Trouble("no store was made: the first user is missing", exitStatus: .usage)
     }
     return user
-  }
-
-  private static func groupNumber(_ name: String) throws -> UInt32 {
-    guard let entry = getgrnam(name) else {
-      throw Trouble(
-        "there is no group named \(quotedExcerpt(name))", hint: "addgroup --system \(excerpt(name))",
-        exitStatus: .noInput)
-    }
-    return entry.pointee.gr_gid
   }
 }
 

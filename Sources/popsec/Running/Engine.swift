@@ -9,6 +9,17 @@ enum Engine {
     return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 
+  /// Opens a store to bring it up to date; `backsUp`: it is copied beside itself before.
+  static func upgrade(_ location: StoreLocation, backsUp: Bool, now: Timestamp) throws {
+    let options = OpenOptions(allowLooseRights: location.allowsLooseRights, backsUp: backsUp)
+    try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now).close()
+  }
+
+  static func outline(_ location: StoreLocation) throws -> StoreOutline {
+    try StoreOutline(
+      StoreFolder(path: location.folder), options: OpenOptions(allowLooseRights: location.allowsLooseRights))
+  }
+
   /// For the gate: to be read alone, and without waiting for whoever writes.
   static func openToEnforce(_ location: StoreLocation, now: Timestamp) throws -> any Store {
     let options = OpenOptions(

@@ -11,7 +11,7 @@ extension StoreLocation {
   ) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
     return Administration(
-      store: store, keys: try trustedKeys.load(),
+      store: store, ring: KeyRing(try trustedKeys.load(), folder: trustedKeys),
       operating: try .current(frontEnd, in: store, ownedBy: Engine.owner(self)),
       uses: Engine.useRecords(self), surroundings: surroundings)
   }

@@ -21,7 +21,7 @@ struct AuditVerify: ParsableCommand {
 
   func run() throws {
     var isWhole = true
-    let sent = try heads.map(Self.read)
+    let sent = try heads.map(SentHeads.read)
     try global.run { session in
       let found = try session.withProgress("verifying") { _ in
         try session.administration.verifyAudit(against: sent)
@@ -38,18 +38,6 @@ struct AuditVerify: ParsableCommand {
       for line in words.lines { try session.output.line(line) }
     }
     if !isWhole { throw ExitCode(ExitStatus.denied.rawValue) }
-  }
-
-  private static func read(_ path: String) throws -> [SentAuditHead] {
-    let file = InputFile(path: path)
-    let text = String(decoding: try file.bytes(), as: UTF8.self)
-    let heads = text.split(separator: "\n").compactMap { SentAuditHead(line: $0) }
-    guard !heads.isEmpty else {
-      throw Trouble(
-        "\(file.name) has no line with a head of the audit log",
-        hint: "they read: popsec audit head ROW HASH TIME signed KEY SIGNATURE", exitStatus: .badData)
-    }
-    return heads
   }
 }
 

@@ -63,7 +63,7 @@ struct GateCommand: ParsableCommand {
     let location = try global.location()
     let trusted = TrustedPeers(try trust.map(Self.network))
     let address = try GateSocket.address(listen)
-    let keys = try gateKeys(location)
+    let keys = KeyRing(try gateKeys(location), folder: location.trustedKeys)
     let log = GateLog.standardError
     let clock = Surroundings.system.now
     // It must be there, and one that can be read, before anybody is answered.
@@ -80,13 +80,15 @@ struct GateCommand: ParsableCommand {
       try GateServer(
         address, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, shared: shared
       ) {
-        Enforcer(store, keys: keys, uses: uses, people: shared.people)
+        Enforcer(store, ring: keys, uses: uses, people: shared.people)
       }
     }
+    let presence = PresenceKeeper(LookupKeyWatch(store, ring: keys), uses, log: log, now: clock)
     log.write(.info, "listening", ["address": (server.address ?? address).description])
     let signal = stop.wait()
     log.write(.info, "stopping", ["signal": signal])
     server.stop(now: clock())
+    presence.stop()
     GateSocket.remove(address)
     log.write(.info, "stopped")
   }

@@ -1,0 +1,164 @@
+package import Access
+private import Foundation
+
+/// What a backup says of itself. It stands behind the copied databases, and a line of fixed length behind it:
+/// whatever is missing at the end, or was changed anywhere, is found.
+package struct BackupManifest: Codable, Hashable, Sendable {
+  /// A part of the file, as many bytes from where the part before ends.
+  package struct Part: Codable, Hashable, Sendable {
+    package let byteCount: Int
+    package let sha256: String
+
+    package init(byteCount: Int, sha256: String) {
+      self.byteCount = byteCount
+      self.sha256 = sha256
+    }
+  }
+
+  /// The end of the audit log, as far as it was signed where there is a signature.
+  package struct Head: Codable, Hashable, Sendable {
+    package let row: Int64
+    package let hash: String
+    package let at: String
+    /// Of the key that signed, and 64 bytes, in hexadecimal digits.
+    package let key: String?
+    package let signature: String?
+
+    package init(_ head: AuditHead, signature: AuditSignature? = nil) {
+      row = head.sequence
+      hash = hex(head.hash)
+      at = head.at.description
+      key = signature?.key
+      self.signature = signature.map { hex($0.bytes) }
+    }
+
+    package var head: AuditHead? {
+      guard let bytes = bytes(hex: hash), bytes.count == 32, let time = Timestamp(at) else { return nil }
+      return AuditHead(sequence: row, hash: bytes, at: time)
+    }
+  }
+
+  package let store: String
+  package let schemaVersion: Int
+  package let madeAt: String
+  /// The version of the program that made it.
+  package let popsec: String
+  package let database: Part
+  /// What gates wrote; nil where none ever did.
+  package let uses: Part?
+  package let head: Head
+  /// The last head that was signed.
+  package let signedHead: Head?
+  /// The ids of the keys under which its Token IDs are kept.
+  package let lookupKeys: [String]
+  package let sealKeys: [String]
+
+  package init(
+    store: StoreID, schemaVersion: Int, madeAt: Timestamp, popsec: String, database: Part, uses: Part?,
+    contents: BackupContents
+  ) {
+    self.store = store.rawValue
+    self.schemaVersion = schemaVersion
+    self.madeAt = madeAt.description
+    self.popsec = popsec
+    self.database = database
+    self.uses = uses
+    head = Head(contents.head)
+    signedHead = contents.signedHead.map { Head($0.head, signature: $0.signature) }
+    lookupKeys = contents.keys[.lookup, default: []].map(\.rawValue).sorted()
+    sealKeys = contents.keys[.seal, default: []].map(\.rawValue).sorted()
+  }
+
+  // MARK: As bytes
+
+  package static let format = "popsec-backup-1"
+  private static let lengthDigits = 10
+  /// Of the last line: the format, the manifest's length, its SHA-256, and the line's end.
+  package static let lastLineByteCount = format.utf8.count + 1 + lengthDigits + 1 + 64 + 1
+
+  /// What is written behind the databases.
+  package var trailer: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      let manifest = Array(try encoder.encode(self))
+      let length = String(manifest.count)
+      let zeros = String(repeating: "0", count: Self.lengthDigits - length.count)
+      return manifest + Array("\(Self.format) \(zeros)\(length) \(Self.digest(manifest))\n".utf8)
+    }
+  }
+
+  /// The length of the manifest before that last line, and its SHA-256; nil where it is none.
+  package static func lastLine(_ bytes: [UInt8]) -> (byteCount: Int, sha256: String)? {
+    guard bytes.count == lastLineByteCount, bytes.last == UInt8(ascii: "\n") else { return nil }
+    let words = String(decoding: bytes.dropLast(), as: UTF8.self).split(separator: " ")
+    guard words.count == 3, words[0] == format, words[1].utf8.count == lengthDigits,
+      let count = Int(words[1]), count > 0, words[2].utf8.count == 64
+    else { return nil }
+    return (count, String(words[2]))
+  }
+
+  /// Nil where the bytes are not the ones that were written, or say what popsec does not write.
+  package init?(_ bytes: [UInt8], sha256: String) {
+    guard Self.digest(bytes) == sha256,
+      let manifest = try? JSONDecoder().decode(BackupManifest.self, from: Data(bytes)),
+      StoreID(rawValue: manifest.store) != nil, manifest.head.head != nil,
+      manifest.database.byteCount > 0, manifest.uses?.byteCount ?? 1 > 0
+    else { return nil }
+    self = manifest
+  }
+
+  private static func digest(_ bytes: [UInt8]) -> String {
+    var digest = FileDigest()
+    bytes.withUnsafeBytes { digest.add($0) }
+    return digest.digits
+  }
+}
+
+/// What is wrong with a backup, told by name.
+package enum BackupTrouble: Complaint, Hashable {
+  case notABackup(file: String)
+  case truncated(file: String)
+  /// What of it was changed.
+  case damaged(file: String, what: String)
+  case newer(file: String, version: Int, known: Int)
+  case otherStore(file: String, its: String, present: String)
+  /// It holds another history than the heads that were kept elsewhere tell.
+  case otherHistory(file: String, detail: String)
+  /// Ids of keys that are not there.
+  case keysMissing(file: String, keys: [String])
+
+  package var message: String {
+    switch self {
+    case .notABackup(let file): "\(file) is no backup of popsec"
+    case .truncated(let file): "\(file) is truncated: the end of the backup is missing"
+    case .damaged(let file, let what): "\(file) is damaged: \(what)"
+    case .newer(let file, let version, let known):
+      "\(file) is of a store of version \(version), this popsec knows versions up to \(known)"
+    case .otherStore(let file, let its, let present):
+      "\(file) is of another store (\(its)) than the one that is there (\(present))"
+    case .otherHistory(let file, let detail): "\(file) tells another history: \(detail)"
+    case .keysMissing(let file, let keys):
+      "the keys that \(file) needs are not there: \(keys.joined(separator: ", "))"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .notABackup: "popsec backup makes them; copies of popsec.db alone can't be told to be whole"
+    case .truncated, .damaged: "nothing was changed; take another backup"
+    case .newer: "nothing was changed; use a popsec of that version or later"
+    case .otherStore: "nothing was changed; restore it into an empty place"
+    case .otherHistory: "nothing was changed; somebody may have made it up"
+    case .keysMissing:
+      "name their copy with --keys-input, or their folder with --keys; --without-keys goes on"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .keysMissing, .newer: .unavailable
+    default: .badData
+    }
+  }
+}

@@ -1,0 +1,14 @@
+private import Access
+private import Crypto
+
+/// The SHA-256 of bytes that come in pieces.
+package struct FileDigest {
+  private var hash = SHA256()
+
+  package init() {}
+
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+
+  /// As 64 hexadecimal digits.
+  package var digits: String { hex(hash.finalize()) }
+}

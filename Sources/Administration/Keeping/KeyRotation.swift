@@ -1,0 +1,352 @@
+package import Access
+package import Sealing
+package import Store
+
+/// Where the exchange of a key stands. What was begun is gone on with by whoever exchanges it again.
+package enum KeyRotationStage: Hashable, Sendable {
+  /// Nothing was begun, or all was finished.
+  case idle
+  /// The new key is made, and nothing is kept under it yet.
+  case prepared(KeyID)
+  /// New Token IDs are kept under the new key, and those under the old one are being rewritten.
+  case rewriting(from: KeyID, to: KeyID)
+  /// All are kept under the new key; its file is still to take the place of the old one's.
+  case rewritten(KeyID)
+
+  package var text: String? {
+    switch self {
+    case .idle: nil
+    case .prepared(let id): "a new one (\(id.rawValue)) is made, and nothing is kept under it yet"
+    case .rewriting(let old, let new): "it is being exchanged: \(old.rawValue) for \(new.rawValue)"
+    case .rewritten(let id):
+      "all is kept under the new one (\(id.rawValue)), whose file is not in its place yet"
+    }
+  }
+}
+
+/// Why a key can't be exchanged, or not now.
+package enum KeyRotationTrouble: Complaint, Hashable {
+  case notOwner(path: String)
+  case anotherRotates
+  /// Gates that don't know the new key, by their process.
+  case gatesBehind([Int])
+  /// gate.db is of a gate that does not tell which keys it knows.
+  case earlierGate
+  /// Rows that can't be opened, or that were made for another Token ID.
+  case damaged(count: Int, tokens: [String])
+  case notPrepared
+  /// How many Token IDs are left.
+  case interrupted(left: Int)
+
+  package var message: String {
+    switch self {
+    case .notOwner(let path): "the keys in \(path) are not this account's"
+    case .anotherRotates: "another process is exchanging keys"
+    case .gatesBehind(let processes):
+      "a gate does not know the new lookup key (process \(processes.map(String.init).joined(separator: ", ")))"
+    case .earlierGate: "gate.db was written by a gate of an earlier popsec, which could not follow"
+    case .damaged(let count, let tokens):
+      "\(count) Token IDs are damaged in the store, of the tokens \(tokens.joined(separator: ", "))"
+    case .notPrepared: "there is no new key that nothing is kept under"
+    case .interrupted(let left): "interrupted, with \(left) Token IDs to go"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .notOwner: "run it as the account that owns them"
+    case .anotherRotates: "wait until it is done"
+    case .gatesBehind:
+      "nothing is kept under the new key yet; restart the gate so that it can read lookup-next.key, too, and run "
+        + "this again"
+    case .earlierGate: "restart the gate; --without-gates goes on, if none runs"
+    case .damaged:
+      "all others are rewritten; give those tokens up with --leave-damaged, or restore them from a backup"
+    case .notPrepared: "what is being rewritten can only be gone on with"
+    case .interrupted: "nothing is lost: tokens work as before; the same command goes on"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .notOwner: .notPermitted
+    case .anotherRotates, .gatesBehind, .earlierGate, .interrupted: .unavailable
+    case .damaged, .notPrepared: .badData
+    }
+  }
+}
+
+/// How a rewriting goes on, and when it stops.
+package struct RewritingPace {
+  /// Told how many Token IDs of how many are done.
+  package let progress: (Int, Int) -> Void
+  package let isStopped: () -> Bool
+  /// Waits for so many microseconds, while others write.
+  package let rest: (Int) -> Void
+  /// A clock that only goes forward.
+  package let microseconds: () -> Int64
+
+  package init(
+    progress: @escaping (Int, Int) -> Void, isStopped: @escaping () -> Bool, rest: @escaping (Int) -> Void,
+    microseconds: @escaping () -> Int64
+  ) {
+    self.progress = progress
+    self.isStopped = isStopped
+    self.rest = rest
+    self.microseconds = microseconds
+  }
+}
+
+/// Exchanges one of the keys that Token IDs are kept under, step by step. Each step is one transaction, or one
+/// rename; a process that is killed leaves what the next one goes on with, and between any two steps every
+/// Token ID is found, copied and made as before.
+package struct KeyRotation {
+  private let administration: Administration
+  private let folder: KeyFolder
+  package let kind: TokenKeyKind
+
+  package init(_ administration: Administration, _ folder: KeyFolder, _ kind: TokenKeyKind) {
+    self.administration = administration
+    self.folder = folder
+    self.kind = kind
+  }
+
+  package func stage() throws -> KeyRotationStage {
+    let use = try administration.read { try $0.keyUse(kind) }
+    if let new = use.coming { return .prepared(new) }
+    if let old = use.leaving, let new = use.current { return .rewriting(from: old, to: new) }
+    if let new = use.current, try folder.keyID(kind, .next) == new { return .rewritten(new) }
+    return .idle
+  }
+
+  /// Makes the new key, and has all processes know it.
+  package func prepare() throws {
+    try checkFolder()
+    let new = try folder.makeNext(kind)
+    try change("beginKeyRotation") { change, use in
+      guard use.coming == nil, use.leaving == nil else { return nil }
+      let old = try use.current ?? change.presentKey(kind)
+      return TokenKeyUse(current: old, coming: new)
+    }
+  }
+
+  /// Gives up a new key that nothing is kept under.
+  package func withdraw() throws {
+    try checkFolder()
+    guard case .prepared = try stage() else { throw KeyRotationTrouble.notPrepared }
+    try change("withdrawKeyRotation") { _, use in
+      // Nothing is kept under it, so that no row names it either.
+      use.coming == nil ? nil : TokenKeyUse(current: use.current)
+    }
+    try folder.removeNext(kind)
+  }
+
+  /// Whether every gate that runs knows the new key.
+  ///
+  /// Errors: ``KeyRotationTrouble/gatesBehind(_:)``, ``KeyRotationTrouble/earlierGate``.
+  package func checkGates() throws {
+    guard kind == .lookup, case .prepared(let new) = try stage() else { return }
+    let since = administration.now.adding(seconds: -GatePresence.absentAfterSeconds)
+    guard let gates = try administration.uses.gates(since: since) else {
+      throw KeyRotationTrouble.earlierGate
+    }
+    let behind = gates.filter { !$0.lookupKeys.contains(new) }
+    guard behind.isEmpty else { throw KeyRotationTrouble.gatesBehind(behind.map(\.process)) }
+  }
+
+  /// From here on new Token IDs are kept under the new key.
+  package func begin() throws {
+    try checkFolder()
+    try change(nil) { _, use in
+      use.coming.map { TokenKeyUse(current: $0, leaving: use.current) }
+    }
+  }
+
+  /// Says in the audit log that what was begun before is gone on with.
+  package func recordResuming() throws {
+    let use = try administration.read { try $0.keyUse(kind) }
+    try administration.change { change in
+      try change.requireAdministrator(to: "exchange keys")
+      try change.record("resumeKeyRotation", kind, use)
+    }
+  }
+
+  /// Keeps what is under the old key under the new one, some rows in a transaction, and rests between so that
+  /// others can write. Returns how many were rewritten.
+  ///
+  /// Errors: ``KeyRotationTrouble``.
+  package func rewrite(leavingDamaged: Bool, _ pace: RewritingPace) throws -> Int {
+    guard case .rewriting(_, let new) = try stage() else { return 0 }
+    let total = try administration.read { reader in
+      try reader.tokenIDCounts(kind).filter { $0.key != new }.values.reduce(0, +)
+    }
+    var rewriter = TokenIDRewriter(administration.ring, kind, to: new)
+    var (after, done, size) = (Int64?.none, 0, Self.firstBatch)
+    while true {
+      guard !pace.isStopped() else {
+        throw KeyRotationTrouble.interrupted(left: total - done - rewriter.damaged.count)
+      }
+      let page = try administration.read {
+        try $0.tokenIDs(notUnder: new, kind, after: after, limit: size)
+      }
+      guard let last = page.last else { break }
+      let rewritten = try page.compactMap { try rewriter.rewritten($0) }
+      let began = pace.microseconds()
+      done += try write(rewritten)
+      after = last.place
+      pace.progress(done, total)
+      let taken = Int(pace.microseconds() - began)
+      size = Self.batch(after: size, taking: taken)
+      // SQLite lets nobody queue: who waits to write looks again and again whether it may.
+      pace.rest(max(1_000, taken / 2))
+    }
+    if !rewriter.damaged.isEmpty, !leavingDamaged {
+      throw KeyRotationTrouble.damaged(
+        count: rewriter.damaged.count, tokens: try administration.names(of: rewriter.damaged))
+    }
+    return done
+  }
+
+  private static var firstBatch: Int { 250 }
+  /// A transaction is to keep others from writing for about so long, in microseconds.
+  private static var batchMicroseconds: Int { 60_000 }
+
+  private static func batch(after size: Int, taking microseconds: Int) -> Int {
+    let fitting = size * batchMicroseconds / max(1, microseconds)
+    return min(max(fitting, size / 2, 50), size * 2, 10_000)
+  }
+
+  /// Whoever does this must still be allowed to; others may write for long.
+  private func write(_ rows: [(was: PlacedTokenID, new: StoredTokenID)]) throws -> Int {
+    var attempts = 0
+    while true {
+      do {
+        return try administration.changeUnrecorded { change in
+          try change.requireAdministrator(to: "exchange keys")
+          return try rows.count { try change.writer.rewrite($0.was, kind, as: $0.new) }
+        }
+      } catch let error as StoreError {
+        guard case .busy = error, attempts < 20 else { throw error }
+        attempts += 1
+      }
+    }
+  }
+
+  /// The old key leaves the store; then its file does. Returns where it is kept, if it is.
+  package func finish(forgetting: Bool) throws -> String? {
+    try checkFolder()
+    if case .rewriting = try stage() {
+      try change("finishKeyRotation") { _, use in
+        use.leaving == nil ? nil : TokenKeyUse(current: use.current)
+      }
+    }
+    guard case .rewritten = try stage() else { return nil }
+    return try folder.promoteNext(kind, forgetting: forgetting)
+  }
+
+  private func checkFolder() throws {
+    guard folder.ownsKeys else { throw KeyRotationTrouble.notOwner(path: folder.path) }
+  }
+
+  /// Changes by which keys the store goes; nil from the closure changes nothing.
+  private func change(
+    _ action: String?, _ body: (Change, TokenKeyUse) throws -> TokenKeyUse?
+  ) throws {
+    try administration.change { change in
+      try change.requireAdministrator(to: "exchange keys")
+      let use = try change.writer.keyUse(kind)
+      guard let new = try body(change, use) else { return }
+      try change.writer.setKeyUse(new, kind)
+      if let action { try change.record(action, kind, new, before: use) }
+    }
+  }
+}
+
+/// Puts stored Token IDs under another key. Each is opened for a moment, and never leaves here.
+private struct TokenIDRewriter {
+  private let ring: KeyRing
+  private let kind: TokenKeyKind
+  private let new: KeyID
+  private(set) var damaged: [TokenRowID] = []
+
+  init(_ ring: KeyRing, _ kind: TokenKeyKind, to new: KeyID) {
+    self.ring = ring
+    self.kind = kind
+    self.new = new
+  }
+
+  /// Nil where it is damaged.
+  mutating func rewritten(_ row: PlacedTokenID) throws -> (was: PlacedTokenID, new: StoredTokenID)? {
+    let was = row.stored
+    let place = SealPlace(was)
+    let sealKey = try ring.seal(was.sealed.key)
+    guard let tokenID = try? sealKey.open(was.sealed, for: place), try isFound(was, by: tokenID) else {
+      damaged.append(was.token)
+      return nil
+    }
+    let lookup = kind == .lookup ? try ring.lookup(new).hash(of: tokenID) : was.lookup
+    let sealed = kind == .seal ? try ring.seal(new).seal(tokenID, for: place) : was.sealed
+    return (
+      row,
+      StoredTokenID(
+        id: was.id, token: was.token, account: was.account, lookup: lookup, sealed: sealed, hint: was.hint,
+        createdAt: was.createdAt)
+    )
+  }
+
+  /// Who can write the store could have a hash lead to anybody: that must not be mended without a word.
+  private func isFound(_ stored: StoredTokenID, by id: TokenID) throws -> Bool {
+    try ring.lookup(stored.lookup.key).hash(of: id) == stored.lookup
+  }
+}
+
+extension Change {
+  /// The key with which the process began: by it a store goes whose keys were never exchanged.
+  fileprivate func presentKey(_ kind: TokenKeyKind) throws -> KeyID {
+    switch kind {
+    case .lookup: keys.lookup.id
+    case .seal: try keys.seal.get().id
+    }
+  }
+
+  fileprivate func record(
+    _ action: String, _ kind: TokenKeyKind, _ use: TokenKeyUse, before: TokenKeyUse? = nil
+  ) throws {
+    var details = AuditDetails("key", after: kind.rawValue)
+    details.add("in use", before: before?.current?.rawValue, after: use.current?.rawValue)
+    details.add("coming", before: before?.coming?.rawValue, after: use.coming?.rawValue)
+    details.add("leaving", before: before?.leaving?.rawValue, after: use.leaving?.rawValue)
+    try recordStore(action, details)
+  }
+}
+
+extension Administration {
+  /// The names of some tokens, by which people find them; the ids of those whose account is deleted.
+  fileprivate func names(of tokens: [TokenRowID]) throws -> [String] {
+    try read { reader in
+      try tokens.prefix(20).map { id in
+        guard let token = try reader.token(id), let account = try reader.account(token.account) else {
+          return id.description
+        }
+        return "\(account.name.text) / \(token.name.text)"
+      }
+    }
+  }
+
+  /// Where the exchange of each key stands, where one was begun.
+  package func keyRotations(_ folder: KeyFolder) throws -> [(kind: TokenKeyKind, stage: KeyRotationStage)] {
+    try TokenKeyKind.allCases.map { ($0, try KeyRotation(self, folder, $0).stage()) }
+      .filter { $0.stage != .idle }
+  }
+
+  /// Under which keys Token IDs are kept, with how many each.
+  package func tokenIDCounts(_ kind: TokenKeyKind) throws -> [KeyID: Int] {
+    try read { try $0.tokenIDCounts(kind) }
+  }
+
+  /// The gates that run; nil where they don't tell.
+  package func gates() throws -> [GatePresence]? {
+    try read { _ in }
+    return try uses.gates(since: now.adding(seconds: -GatePresence.absentAfterSeconds))
+  }
+}

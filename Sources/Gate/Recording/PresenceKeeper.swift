@@ -1,0 +1,68 @@
+package import Access
+package import Administration
+private import Dispatch
+private import Glibc
+package import Store
+
+/// Says in gate.db that this gate is there, and which lookup keys it knows: at once when they change, and
+/// every few seconds.
+package final class PresenceKeeper {
+  private let state: State
+  private let timer: any DispatchSourceTimer
+  private let queue = DispatchQueue(label: "popsec.presence", qos: .utility)
+
+  /// Of the queue alone.
+  private final class State: @unchecked Sendable {
+    let keys: LookupKeyWatch
+    let store: any UseWriting
+    let log: GateLog
+    let now: @Sendable () -> Timestamp
+    let id = Identifier<GatePresence>.random()
+    let startedAt: Timestamp
+    var told: (keys: Set<KeyID>, at: Timestamp)?
+    var isFailing = false
+
+    init(
+      _ keys: LookupKeyWatch, _ store: any UseWriting, _ log: GateLog,
+      _ now: @escaping @Sendable () -> Timestamp
+    ) {
+      (self.keys, self.store, self.log, self.now) = (keys, store, log, now)
+      startedAt = now()
+    }
+
+    func tell() {
+      do {
+        let known = try keys.knownKeys()
+        let time = now()
+        if let told, told.keys == known, told.at.adding(seconds: GatePresence.beatSeconds) > time { return }
+        try store.put(
+          GatePresence(
+            id: id, process: Int(getpid()), startedAt: startedAt, seenAt: time, lookupKeys: known),
+          forgettingBefore: time.adding(seconds: -GatePresence.absentAfterSeconds))
+        told = (known, time)
+        isFailing = false
+      } catch {
+        if !isFailing { log.write(.error, "can't tell that it is there", ["error": "\(error)"]) }
+        isFailing = true
+      }
+    }
+  }
+
+  package init(
+    _ keys: sending LookupKeyWatch, _ store: any UseWriting, log: GateLog,
+    now: @escaping @Sendable () -> Timestamp
+  ) {
+    let state = State(keys, store, log, now)
+    self.state = state
+    timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.setEventHandler { state.tell() }
+    timer.schedule(deadline: .now(), repeating: .seconds(1))
+    timer.resume()
+  }
+
+  /// It is no longer there.
+  package func stop() {
+    timer.cancel()
+    queue.sync { try? state.store.remove(state.id) }
+  }
+}

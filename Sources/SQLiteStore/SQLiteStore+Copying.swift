@@ -1,0 +1,105 @@
+package import Access
+package import Store
+internal import GRDB
+
+extension SQLiteStore {
+  /// Copies one state of the database into a new file, for its owner alone, which is on disk when this
+  /// returns. Others read and write meanwhile: what is copied is the state at its beginning, so that it need
+  /// not begin anew whenever somebody writes (sqlite.org/backup.html). `progress` is told how many pages of
+  /// how many are done; where it throws, nothing is left.
+  package func copy(to path: String, progress: (Int, Int) throws -> Void = { _, _ in }) throws {
+    try mapped {
+      try checkInPlace()
+      try Self.copy(connections, to: path, progress: progress)
+    }
+  }
+
+  static func copy(
+    _ connections: Connections, to path: String, progress: (Int, Int) throws -> Void
+  ) throws {
+    try Files.makeFile(path)
+    do {
+      let copy = try DatabaseQueue(path: path)
+      try copy.inDatabase { copied in
+        // A copy that is not finished is worth nothing, and it is synced as a whole.
+        try copied.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        try connections.read { database, _ in
+          // The first read is what begins the transaction.
+          _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM migration")
+          try withoutActuallyEscaping(progress) { progress in
+            try database.backup(to: copied, pagesPerStep: pagesPerStep) { state in
+              try progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
+            }
+          }
+        }
+      }
+      try copy.close()
+      for suffix in ["-wal", "-shm"] { Files.remove(path + suffix) }
+      try Files.sync(file: path)
+    } catch {
+      for suffix in ["", "-wal", "-shm", "-journal"] { Files.remove(path + suffix) }
+      throw error
+    }
+  }
+
+  private static var pagesPerStep: CInt { 1_024 }
+
+  /// Copies the committed state beside itself under a name with the time in it, whole or not at all.
+  @discardableResult
+  func keepCopy(_ what: String, _ now: Timestamp) throws -> String {
+    let time = now.description.filter { $0 != "-" && $0 != ":" }
+    let path = "\(folder.database).\(what)-\(time)"
+    let unfinished = path + ".part"
+    guard try Files.kind(of: path) == .missing else { throw StoreError.exists(path: path) }
+    Files.remove(unfinished)
+    try Self.copy(connections, to: unfinished) { _, _ in }
+    try Files.rename(unfinished, to: path)
+    try Files.sync(folder: folder.path)
+    return path
+  }
+}
+
+/// A file that is, or begins with, a copy of a store's database. It is only read, and nobody may write it.
+package struct CopiedDatabase {
+  private let path: String
+
+  package init(path: String) { self.path = path }
+
+  /// The version of the schema, and what the store is where that is told.
+  ///
+  /// Errors: ``StoreError/foreign(path:)``, ``StoreError/newer(path:version:known:)``.
+  package func identify() throws -> (version: Int, store: StoreID?) {
+    try read { database in
+      let version = try SQLiteStore.checkedVersion(
+        database, StoreFolder(path: path), known: Migration.all.version)
+      let id = try? String.fetchOne(database, sql: "SELECT store_id FROM store_identity")
+      return (version, id.flatMap { StoreID(rawValue: $0) })
+    }
+  }
+
+  /// What is damaged, in words; empty where nothing is. Indexes are compared with their tables, too.
+  package func damages() throws -> [String] {
+    try read { database in
+      let broken = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+      let loose = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+      return broken + (loose == 0 ? [] : ["\(loose) rows name rows that are not there"])
+    }
+  }
+
+  /// Reads one of the present version.
+  package func readStore<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+    try read { try body(Session(database: $0, path: path)) }
+  }
+
+  private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      let address = "file:" + SQLiteStore.escaped(path) + "?immutable=1"
+      let queue = try DatabaseQueue(path: address, configuration: configuration)
+      let result = try queue.read(body)
+      try queue.close()
+      return result
+    } catch let error as DatabaseError { throw StoreError(error, path: path) }
+  }
+}

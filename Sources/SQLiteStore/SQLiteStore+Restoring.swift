@@ -1,0 +1,110 @@
+package import Access
+package import Store
+internal import GRDB
+
+extension SQLiteStore {
+  /// Makes a store of a copied database, in a folder that is missing or empty. `fill` puts the copy, and what
+  /// else belongs there, into the folder in which it is made; `furnish` is given the store, brought up to
+  /// date. All comes to its place at its end, by a rename; whatever fails, the place is as it was.
+  package static func adopt(
+    at folder: StoreFolder, sharedWith group: UInt32? = nil, now: Timestamp,
+    fill: (StoreFolder) throws -> Void, furnish: (StoreFolder, SQLiteStore) throws -> Void
+  ) throws {
+    let workshop = try Workshop(for: folder, replacingEmpty: true)
+    do {
+      if let group { try Files.share(workshop.folder.path, with: group, mode: 0o2770) }
+      let store = try draft(in: workshop.folder, now: now, fill: fill)
+      try furnish(workshop.folder, store)
+      try store.finish()
+      let databases = [workshop.folder.database, workshop.folder.useDatabase].filter {
+        Files.size(of: $0) > 0
+      }
+      for path in databases {
+        if let group { try Files.share(path, with: group, mode: 0o660) }
+        try Files.sync(file: path)
+      }
+      if let group, workshop.isInside { try Files.share(folder.path, with: group, mode: 0o2770) }
+      try workshop.moveIn()
+    } catch {
+      workshop.remove()
+      throw (error as? StoreError)?.told(of: folder) ?? error
+    }
+  }
+
+  /// Puts what a copied database holds in place of all that this store holds, in one transaction of SQLite's:
+  /// whoever has it open sees the one, then the other. `check` sees the state that is replaced and may refuse;
+  /// that state is then kept in a new file beside, whose path is returned.
+  package func replaceContents(
+    now: Timestamp, fill: (StoreFolder) throws -> Void, furnish: (SQLiteStore) throws -> Void,
+    check: (any StoreReader) throws -> Void, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> String {
+    guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
+    guard let lock = try Files.lock(folder: folder.path) else {
+      throw StoreError.busy(path: folder.path, writer: "another restore")
+    }
+    defer { Files.unlock(lock) }
+    for name in try Files.names(in: folder.path) where name.hasPrefix(Self.draftPrefix) {
+      // Left from one that was killed.
+      Files.removeFolder(folder.path + "/" + name)
+    }
+    let draftFolder = StoreFolder(
+      path: folder.path + "/" + Self.draftPrefix + String(UInt32.random(in: .min ... .max), radix: 36))
+    try Files.makeFolder(draftFolder.path)
+    defer { Files.removeFolder(draftFolder.path) }
+    let draft = try Self.draft(in: draftFolder, now: now, fill: fill)
+    try furnish(draft)
+    return try withoutActuallyEscaping(check) { check in
+      try withoutActuallyEscaping(progress) { progress in
+        try mapped { try take(over: draft, now: now, check: check, progress: progress) }
+      }
+    }
+  }
+
+  private static var draftPrefix: String { ".restoring-" }
+
+  /// A store made of a copied database, brought up to date.
+  private static func draft(
+    in folder: StoreFolder, now: Timestamp, fill: (StoreFolder) throws -> Void
+  ) throws -> SQLiteStore {
+    try Files.makeFile(folder.database)
+    try fill(folder)
+    let options = OpenOptions(allowLooseRights: true, backsUp: false)
+    return try open(folder, options: options, now: now)
+  }
+
+  /// Has all in the database file itself, and closes it.
+  private func finish() throws {
+    try mapped {
+      try connections.writer().inDatabase { _ = try $0.checkpoint(.truncate) }
+      try connections.close()
+    }
+    for suffix in ["-wal", "-shm"] { Files.remove(folder.database + suffix) }
+  }
+
+  /// SQLite locks the target with the first step, and commits with the last; until then readers see what was
+  /// there before (sqlite.org/c3ref/backup_finish.html). The first step must not be the last.
+  private func take(
+    over draft: SQLiteStore, now: Timestamp, check: @escaping (any StoreReader) throws -> Void,
+    progress: @escaping (Int, Int) -> Void
+  ) throws -> String {
+    var kept: String?
+    try draft.connections.read { source, _ in
+      let pages = try Int.fetchOne(source, sql: "PRAGMA page_count") ?? 0
+      try connections.writer().inDatabase { target in
+        try source.backup(to: target, pagesPerStep: CInt(min(1_024, max(1, pages / 2)))) { state in
+          if kept == nil {
+            try checkInPlace()
+            try read { try check($0) }
+            kept = try keepCopy("replaced", now)
+          }
+          progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
+        }
+        // What others still read may keep it from being moved into the file; that is done later then.
+        _ = try? target.checkpoint(.truncate)
+      }
+    }
+    try draft.close()
+    guard let kept else { throw StoreError.inputOutput(path: folder.path, detail: "it was not replaced") }
+    return kept
+  }
+}

@@ -1,0 +1,56 @@
+package import Access
+package import Store
+internal import GRDB
+
+/// What can be told of a store without bringing it up to date: nothing is changed.
+package struct StoreOutline: Hashable, Sendable {
+  package let version: Int
+  package let known: Int
+  /// What opening it would do, a step each: its number, and what it brings.
+  package let pending: [String]
+  package let store: StoreID?
+  package let byteCount: Int
+  package let freeByteCount: Int?
+  /// When a backup was last made.
+  package let lastBackupAt: Timestamp?
+  /// The other processes that have it open, as in `ops (popsec, process 1234)`.
+  package let users: [String]
+
+  /// Errors: ``StoreError``, such as that it is newer.
+  package init(_ folder: StoreFolder, options: OpenOptions = OpenOptions()) throws {
+    try self.init(folder, options: options, migrations: Migration.all)
+  }
+
+  init(_ folder: StoreFolder, options: OpenOptions, migrations: [Migration]) throws {
+    try SQLiteStore.checkFiles(folder)
+    if !options.allowLooseRights { try SQLiteStore.checkRights(folder) }
+    let users = currentUsers(of: folder.database)
+    let isStill = users.isEmpty && Files.size(of: folder.database + "-wal") == 0
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(options.busySeconds)
+    do {
+      // Where nobody writes, SQLite need not make the files that processes agree by.
+      let path =
+        isStill
+        ? "file:" + SQLiteStore.escaped(folder.database) + "?immutable=1" : SQLiteStore.connectionPath(folder)
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let found = try queue.read { database in
+        let version = try SQLiteStore.checkedVersion(database, folder, known: migrations.version)
+        let store = try? String.fetchOne(database, sql: "SELECT store_id FROM store_identity")
+        let backup = try Int64.fetchOne(
+          database, sql: "SELECT max(at) FROM audit WHERE action = 'store.backup'")
+        return (version: version, store: store.flatMap { StoreID(rawValue: $0) }, backup: backup)
+      }
+      try queue.close()
+      version = found.version
+      store = found.store
+      lastBackupAt = found.backup.flatMap { Timestamp(secondsSince1970: $0) }
+    } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
+    known = migrations.version
+    pending = migrations.filter { [version] in $0.number > version }.map { "\($0.number): \($0.summary)" }
+    byteCount = Files.size(of: folder.database) + Files.size(of: folder.database + "-wal")
+    freeByteCount = Files.freeBytes(at: folder.path)
+    self.users = users
+  }
+}

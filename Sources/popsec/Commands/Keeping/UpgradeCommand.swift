@@ -1,0 +1,110 @@
+import Access
+import Administration
+import ArgumentParser
+import Foundation
+import SQLiteStore
+
+struct UpgradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "upgrade", abstract: "Bring the store up to date for this popsec.",
+    discussion: """
+      Any command does that when it opens a store of an earlier version; this tells before what it would do. \
+      The store is copied beside itself first. With --check nothing is changed, and the exit status is 1 where \
+      there is something to do.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(help: "Tell what would be done, and change nothing.")
+  var check = false
+
+  @Flag(help: "Make no copy before.")
+  var noBackup = false
+
+  func run() throws {
+    try Caller.current.requireLocal("this")
+    let location = try global.location()
+    let outline = try Engine.outline(location)
+    let checks = UpgradeChecks(outline, now: Surroundings.system.now()).all
+    let output = Output.standard()
+    if check {
+      if global.json { try output.json(checks) } else { try output.checks(checks) }
+      try output.flush()
+      if !outline.pending.isEmpty { throw ExitCode(ExitStatus.denied.rawValue) }
+      return
+    }
+    if !outline.pending.isEmpty {
+      try Engine.upgrade(location, backsUp: !noBackup, now: Surroundings.system.now())
+    }
+    if global.json {
+      try output.json(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
+    } else if outline.pending.isEmpty {
+      try output.line("nothing to do: the store has version \(outline.version)")
+    } else {
+      try output.line("brought the store from version \(outline.version) to version \(outline.known)")
+    }
+    try output.flush()
+  }
+}
+
+private struct UpgradeRecord: Encodable {
+  let from: Int
+  let to: Int
+  let steps: [String]
+}
+
+/// What there is to know before a store is brought up to date.
+struct UpgradeChecks {
+  private let outline: StoreOutline
+  private let now: Timestamp
+
+  init(_ outline: StoreOutline, now: Timestamp) {
+    self.outline = outline
+    self.now = now
+  }
+
+  var all: [HealthCheck] { [version] + steps + [space, backup, users] }
+
+  private var version: HealthCheck {
+    outline.pending.isEmpty
+      ? .good("version", "the store has version \(outline.version), which is this popsec's")
+      : .note(
+        "version", "the store has version \(outline.version), this popsec \(outline.known)",
+        "popsec upgrade; earlier versions of popsec don't open it afterwards")
+  }
+
+  private var steps: [HealthCheck] { outline.pending.map { .note("step", $0) } }
+
+  /// For the copy, and for what is written anew.
+  private var neededBytes: Int { outline.pending.isEmpty ? 0 : 2 * outline.byteCount }
+
+  private var space: HealthCheck {
+    guard let free = outline.freeByteCount else { return .note("space", "what is free can't be told") }
+    let text = "the store takes \(megabytes(outline.byteCount)) MB, \(megabytes(free)) MB are free"
+    return free < neededBytes
+      ? .bad("space", text, "make room: upgrading may take \(megabytes(neededBytes)) MB")
+      : .good("space", text)
+  }
+
+  private func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
+
+  private static let agedDays: Int64 = 7
+
+  private var backup: HealthCheck {
+    guard let time = outline.lastBackupAt else {
+      return .note("backup", "none was ever made", "popsec backup --output FILE")
+    }
+    let days = (now.secondsSince1970 - time.secondsSince1970) / 86_400
+    let text = "the last was made at \(time), \(days) days ago"
+    return days > Self.agedDays
+      ? .note("backup", text, "popsec backup --output FILE") : .good("backup", text)
+  }
+
+  private var users: HealthCheck {
+    outline.users.isEmpty
+      ? .good("use", "no other process that can be seen from here has it open")
+      : .note(
+        "use", "it is open in " + outline.users.joined(separator: ", "),
+        outline.pending.isEmpty ? nil : "restart those of an earlier popsec afterwards")
+  }
+}

@@ -1,0 +1,78 @@
+import Access
+import Administration
+import ArgumentParser
+import Sealing
+import Store
+
+struct KeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "key", abstract: "The keys that Token IDs are kept under.",
+    subcommands: [KeyList.self, KeyRotate.self])
+}
+
+struct KeyList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Tell by their ids which keys are in use, and which gates know them.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    try Caller.current.requireLocal("this")
+    let folder = try global.location().trustedKeys
+    try global.run { session in
+      let records = try TokenKeyKind.allCases.flatMap { try session.keys($0, folder) }
+      let gates = try session.administration.gates() ?? []
+      if session.wantsJSON {
+        return try session.output.json(
+          KeysRecord(keys: records, gates: gates.map { GateRecord(process: $0.process, knows: $0.keys) }))
+      }
+      var table = TextTable(session.output, "Key", "ID", "Token IDs", "Is")
+      try table.add(records.map { [$0.kind, $0.id, String($0.tokenIds), $0.states.joined(separator: ", ")] })
+      for gate in gates {
+        try session.output.line("gate (process \(gate.process)) knows \(gate.keys.joined(separator: ", "))")
+      }
+    }
+  }
+}
+
+extension Session {
+  /// Every key of a kind that is there, or that the store names.
+  fileprivate func keys(_ kind: TokenKeyKind, _ folder: KeyFolder) throws -> [KeyRecord] {
+    let counts = try administration.tokenIDCounts(kind)
+    let use = try read { try $0.keyUse(kind) }
+    let present = try? folder.keyID(kind, .present)
+    let next = try? folder.keyID(kind, .next)
+    let ids = Set(use.named + counts.keys + [present, next].compactMap { $0 })
+    return ids.sorted { $0.rawValue < $1.rawValue }.map { id in
+      var states: [String] = []
+      if id == use.current || (use.current == nil && id == present) { states.append("in use") }
+      if id == use.coming { states.append("coming") }
+      if id == use.leaving { states.append("leaving") }
+      if states.isEmpty, counts[id] == nil { states.append("not in use") }
+      if !folder.holds(kind, id) { states.append("not to be read here") }
+      return KeyRecord(kind: kind.rawValue, id: id.rawValue, tokenIds: counts[id] ?? 0, states: states)
+    }
+  }
+}
+
+extension GatePresence {
+  fileprivate var keys: [String] { lookupKeys.map(\.rawValue).sorted() }
+}
+
+private struct KeysRecord: Encodable {
+  let keys: [KeyRecord]
+  let gates: [GateRecord]
+}
+
+private struct KeyRecord: Encodable {
+  let kind: String
+  let id: String
+  /// How many are kept under it.
+  let tokenIds: Int
+  let states: [String]
+}
+
+private struct GateRecord: Encodable {
+  let process: Int
+  let knows: [String]
+}

@@ -1,0 +1,134 @@
+import Access
+import Administration
+import ArgumentParser
+import Dispatch
+import Foundation
+import Sealing
+
+struct KeyRotate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate", abstract: "Exchange the lookup key or the seal key, while everything goes on.",
+    discussion: """
+      A new key is made, and all Token IDs are put under it, some at a time; tokens work, and can be copied and \
+      made, meanwhile. It may be interrupted at any time: the same command goes on. The old key is kept beside \
+      the new one under its id, since backups from before need it, unless --forget is given.
+
+      A gate reads the new lookup key by itself where it reads the keys' own folder. One that gets a copy when it \
+      is started, as by systemd's LoadCredential=, has to be given lookup-next.key, too, and be restarted: make \
+      it with --prepare first.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("lookup, by which tokens are found, or seal, by which they are copied."))
+  var key: TokenKeyKind
+
+  @Flag(help: "Make the new key only.")
+  var prepare = false
+
+  @Flag(help: "Give up a new key under which nothing is kept yet.")
+  var withdraw = false
+
+  @Flag(help: "Don't keep the old key: backups from before can't be used any more.")
+  var forget = false
+
+  @Flag(help: "Don't wait until gates know the new key.")
+  var withoutGates = false
+
+  @Flag(help: "Finish though Token IDs are damaged: those don't work afterwards.")
+  var leaveDamaged = false
+
+  func validate() throws {
+    if prepare, withdraw { throw ValidationError("--prepare and --withdraw exclude each other") }
+  }
+
+  func run() throws {
+    try Caller.current.requireLocal("exchanging keys")
+    let location = try global.location()
+    guard location.keyPlace != .credentials else {
+      throw Trouble(
+        "systemd's credentials are copies: the keys themselves have to be exchanged",
+        hint: "name their folder with --keys", exitStatus: .usage)
+    }
+    let folder = location.trustedKeys
+    try global.run { session in
+      guard folder.ownsKeys else { throw KeyRotationTrouble.notOwner(path: folder.path) }
+      guard try folder.lock() else { throw KeyRotationTrouble.anotherRotates }
+      let rotation = KeyRotation(session.administration, folder, key)
+      if withdraw {
+        try rotation.withdraw()
+        return try session.tell(["withdrawn": key.rawValue], "the new \(key.rawValue) key is given up")
+      }
+      try carryOut(rotation, session)
+    }
+  }
+
+  private func carryOut(_ rotation: KeyRotation, _ session: Session) throws {
+    let began = ContinuousClock.now
+    switch try rotation.stage() {
+    case .idle: try rotation.prepare()
+    case .prepared: break
+    case .rewriting, .rewritten: try rotation.recordResuming()
+    }
+    if case .prepared(let new) = try rotation.stage() {
+      if prepare {
+        return try session.tell(
+          ["prepared": new.rawValue],
+          "made the new \(key.rawValue) key \(new.rawValue); nothing is kept under it yet")
+      }
+      if !withoutGates { try waitForGates(rotation) }
+      try rotation.begin()
+    }
+    let interruption = Interruption()
+    let count = try session.withProgress("rewriting") { progress in
+      try withoutActuallyEscaping(progress) { progress in
+        try rotation.rewrite(leavingDamaged: leaveDamaged, .standard(progress, interruption))
+      }
+    }
+    let kept = try rotation.finish(forgetting: forget)
+    let seconds = (ContinuousClock.now - began).components.seconds
+    try session.tell(
+      RotationRecord(key: key.rawValue, rewritten: count, seconds: seconds, oldKey: Nullable(kept)),
+      "the \(key.rawValue) key is exchanged, \(count) Token IDs rewritten in \(seconds) s; "
+        + (kept.map { "the old one is kept as \($0): backups from before need it" } ?? "the old one is gone"))
+  }
+
+  /// Longer than a gate that was killed is taken for alive.
+  private static let patienceSeconds = 60
+
+  private func waitForGates(_ rotation: KeyRotation) throws {
+    let end = ContinuousClock.now + .seconds(Self.patienceSeconds)
+    var hasSaid = false
+    let start = ContinuousClock.now
+    while true {
+      do { return try rotation.checkGates() } catch let trouble as KeyRotationTrouble {
+        guard case .gatesBehind = trouble, ContinuousClock.now < end else { throw trouble }
+        if !hasSaid, ContinuousClock.now > start + .seconds(3) {
+          Asking.say("waiting: " + trouble.message)
+          hasSaid = true
+        }
+      }
+      usleep(200_000)
+    }
+  }
+}
+
+extension TokenKeyKind: ExpressibleByArgument {}
+
+extension RewritingPace {
+  fileprivate static func standard(
+    _ progress: @escaping (Int, Int) -> Void, _ interruption: Interruption
+  ) -> RewritingPace {
+    RewritingPace(
+      progress: progress, isStopped: { interruption.hasCome }, rest: { usleep(UInt32(min($0, 500_000))) },
+      microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
+  }
+}
+
+private struct RotationRecord: Encodable {
+  let key: String
+  let rewritten: Int
+  let seconds: Int64
+  /// Where it is kept.
+  let oldKey: Nullable<String>
+}
