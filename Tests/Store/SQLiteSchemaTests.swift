@@ -105,6 +105,16 @@ import Testing
     tokenID + "(7, 1, 1, '0123456789abcdef', zeroblob(31), '0123456789abcdef', zeroblob(70), '7Hq', 0)",
     tokenID + "(7, 1, 1, '0123456789abcdef', zeroblob(32), '0123456789abcdef', zeroblob(42), '7Hq', 0)",
     tokenID + "(7, 1, 1, '0123456789abcdef', zeroblob(32), '0123456789abcdef', zeroblob(70), 'pst_7Hq', 0)",
+    // Settings and drafts.
+    "INSERT INTO setting (key, value) VALUES ('', 'x')",
+    "INSERT INTO setting (key, value) VALUES ('a', NULL)",
+    "INSERT INTO setting (key, account_id, value) VALUES ('a', 9, 'x')",
+    "INSERT INTO setting (key, value) VALUES ('a', 'x'), ('a', 'y')",
+    "INSERT INTO setting (key, account_id, value) VALUES ('a', 1, 'x'), ('a', 1, 'y')",
+    "INSERT INTO draft (account_id, place, title, at, document) VALUES (9, 'p', 't', 0, 'd')",
+    "INSERT INTO draft (account_id, place, title, at, document) VALUES (1, '', 't', 0, 'd')",
+    "INSERT INTO draft (account_id, place, title, at, document) VALUES (1, 'p', 't', 0, '')",
+    "INSERT INTO draft (account_id, place, title, at, document) VALUES (1, 'p', 't', 0, 'd'), (1, 'p', 't', 0, 'e')",
     // The audit log.
     "UPDATE audit SET actor = 'somebody'",
     "DELETE FROM audit",

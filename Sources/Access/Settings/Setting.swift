@@ -17,7 +17,7 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
 
   /// What values it has.
   package enum Kind: Hashable, Sendable {
-    /// A whole number of that unit. `zero` is what 0 means, where it is no number of them.
+    /// A whole number of that unit, whose name is a plural in s. `zero` is what 0 means, where it is no number of them.
     case number(ClosedRange<Int>, unit: String, zero: String?)
     case flag
     /// The name or address of a machine; empty: that of the machine that popsec runs on.
@@ -86,6 +86,7 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
   package func words(_ value: SettingValue) -> String {
     switch (kind, value) {
     case (.number(_, _, let zero?), .number(0)): zero
+    case (.number(_, let unit, _), .number(1)): "1 \(unit.dropLast())"
     case (.number(_, let unit, _), .number(let number)): "\(number) \(unit)"
     case (.host, .text("")): "this machine's name"
     default: value.text

@@ -2,62 +2,55 @@ import Access
 import Administration
 import Terminal
 
-/// Says how to get a Token ID elsewhere, in place of giving it to a terminal that may be recorded.
+/// Says how to get a Token ID elsewhere, in place of giving it to a terminal that may be recorded. The command
+/// stands alone on a line and the mouse is given back, so that the terminal's own selection takes it.
 struct ElsewhereScreen: Screen {
   enum Message: Hashable, Sendable { case close }
 
+  private let what: String
   private let command: String
-  private let lead: String
   private let notes: [String]
-  private var columns: Int
 
   /// - Parameter address: where the Token ID is to be appended to, with what stands before it.
   init(_ token: Token, address: Address? = nil, context: ConsoleContext) {
     let settings = context.administration.presentSettings
+    what = "Token ID of \(quotedName(token.name))"
     command = context.elsewhere.command(for: token.id, settings)
-    lead =
-      "This terminal is given no Token ID, neither shown nor copied. On one that is not recorded, for "
-      + "\(quotedName(token.name)):"
     notes =
       [context.elsewhere.note(settings)]
       + (address.map { ["It is appended to \($0.text) as the parameter token."] } ?? [])
-    columns = max(60, min(command.count, 100))
   }
 
   let title = "Recording-safe"
-  /// The command is there to be selected.
   var takesMouse: Bool { false }
-  var presentation: Presentation { .dialog(Size(columns: columns, rows: lines(columns).count)) }
 
   var bindings: [KeyBinding<Message>] {
     [KeyBinding(.escape, .enter, "q", hint: "close", message: .close)]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = max(1, bounds.columns)
-    return .none
-  }
-
   mutating func update(_ message: Message) -> Effect<Self> { .close }
-
-  /// The command is broken where its line ends, and nowhere else: so it can be selected as one.
-  private func lines(_ columns: Int) -> [(text: String, style: Style)] {
-    func wrapped(_ texts: [String], _ style: Style) -> [(text: String, style: Style)] {
-      texts.flatMap { wrap($0, columns: columns) }.map { (text: $0, style: style) }
-    }
-    var lines = wrapped([lead], .plain)
-    var rest = command[...]
-    while !rest.isEmpty {
-      lines.append((String(rest.prefix(columns)), Style(.accent, .bold)))
-      rest = rest.dropFirst(columns)
-    }
-    return lines + [("", .plain)] + wrapped(notes, .muted)
-  }
 
   func draw(on frame: inout Frame<Message>) {
     let area = frame.bounds
-    for (offset, line) in lines(area.columns).prefix(area.rows).enumerated() {
-      frame.put(line.text, column: area.column, row: area.row + offset, style: line.style)
+    var row = area.row + 1
+    func put(_ texts: [String], _ style: Style) {
+      for line in texts.flatMap({ wrap($0, columns: area.columns - 2) }) {
+        frame.put(line, column: area.column + 1, row: row, style: style)
+        row += 1
+      }
     }
+    put([what], .bold)
+    put(["This terminal is given none, neither shown nor copied. Run on one that is not recorded:"], .plain)
+    row += 1
+    // Broken where the line ends, and nowhere else.
+    var rest = command[...]
+    while !rest.isEmpty {
+      frame.put(
+        String(rest.prefix(area.columns)), column: area.column, row: row, style: Style(.accent, .bold))
+      rest = rest.dropFirst(max(1, area.columns))
+      row += 1
+    }
+    row += 1
+    put(notes, .muted)
   }
 }

@@ -40,6 +40,7 @@ import Testing
   @Test("words have the unit, and what 0 means")
   func words() {
     #expect(Setting.idleLockMinutes.words(.number(10)) == "10 minutes")
+    #expect(Setting.idleLockMinutes.words(.number(1)) == "1 minute")
     #expect(Setting.idleLockMinutes.words(.number(0)) == "never")
     #expect(Setting.dualControlBulkOver.words(.number(0)) == "off")
     #expect(Setting.sshHost.words(.text("")) == "this machine's name")

@@ -31,8 +31,8 @@ extension EndToEnd {
         try person.sees("RECORDING-SAFE").presses("s a").sees("Portal").presses("Enter").sees("Tokens")
         try person.presses("j j j Enter").sees("Copy").settle()
         for key in ["c", "v", "Enter"] {
-          try person.presses(key).sees("is given no Token ID", "token reveal --id").settle()
-          try person.presses("Enter").seesNo("is given no Token ID")
+          try person.presses(key).sees("This terminal is given none", "token reveal --id").settle()
+          try person.presses("Enter").seesNo("This terminal is given none")
         }
         try person.clicks("Copy", inLineWith: "portal").sees("token reveal --id").settle()
         let line = try #require(person.line(with: "token reveal --id"))
