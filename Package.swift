@@ -100,7 +100,7 @@ let package = Package(
     tests(
       "Gate",
       ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport"] + nio),
-    tests("CommandLine", ["popsec", grdb]),
+    tests("CommandLine", ["popsec", "Access", grdb, arguments]),
     tests(
       "Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
       exclude: ["Importing/Documents"]),

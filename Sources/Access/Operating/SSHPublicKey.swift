@@ -34,7 +34,7 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     try Self.check(blob, kind)
     self.kind = kind
     self.blob = blob
-    comment = try Self.comment(fields.count > 2 ? String(fields[2]) : "")
+    comment = try Self.comment(fields.count > 2 ? String(fields[2].drop { $0.isWhitespace }) : "")
   }
 
   /// As in authorized_keys; the comment last.

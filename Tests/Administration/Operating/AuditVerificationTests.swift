@@ -14,12 +14,15 @@ import Testing
 
   final class Sent: Sendable {
     let lines = Mutex<[String]>([])
+    /// Whether the log takes what is sent.
+    let isTaking = Mutex(true)
     var announcer: HeadAnnouncer {
-      HeadAnnouncer(
-        isThere: { true },
-        send: { line in
-          self.lines.withLock { $0.append(line) }; return true
-        })
+      HeadAnnouncer(isThere: { true }, send: take)
+    }
+    private func take(_ line: String) -> Bool {
+      guard isTaking.withLock({ $0 }) else { return false }
+      lines.withLock { $0.append(line) }
+      return true
     }
     var heads: [SentAuditHead] {
       lines.withLock { $0.compactMap { SentAuditHead(line: "Nov 24 12:00:00 host popsec[7]: \($0)") } }
@@ -119,6 +122,38 @@ import Testing
     for broken in ["popsec audit head", "popsec audit head 0 00 x", "", line.replacing("2 0", with: "x 0")] {
       #expect(SentAuditHead(line: broken) == nil)
     }
+  }
+
+  @Test("heads of other stores are told apart by their key, those of whoever can't sign too")
+  func otherStores() throws {
+    let folder = KeyFolder(path: scene.folder + "/other-keys")
+    let other = try folder.create()
+    try administration(keys: other).change { _ = try $0.recordStore("test") }
+    try administration(keys: try folder.loadLookup()).change { _ = try $0.recordStore("test") }
+    #expect(
+      sent.lines.withLock { $0.last?.hasSuffix(" unsigned " + (other.audit.verifier?.id ?? "")) } == true)
+    let found = try administration().verifyAudit(against: sent.heads)
+    #expect(found.comparedHeadCount == 6 && found.otherHeadCount == 2)
+  }
+
+  @Test("a head that the system's log did not take is known as such, until one is taken")
+  func notTaken() throws {
+    #expect(try administration().verifyAudit().unsentHead == nil)
+    sent.isTaking.withLock { $0 = false }
+    try addTeam("Team 7")
+    #expect(try administration().verifyAudit().unsentHead == 7)
+    sent.isTaking.withLock { $0 = true }
+    try addTeam("Team 8")
+    #expect(try administration().verifyAudit().unsentHead == nil)
+    #expect(try administration().verifyAudit(against: sent.heads).isWhole)
+  }
+
+  @Test("what is refused before any use case is recorded, and not without end")
+  func refusals() throws {
+    for number in 1...30 { administration().recordRefusal(of: "no shell \(number)") }
+    let rows = try scene.records.filter { $0.action == "attempt.refused" }
+    #expect(rows.count == 10)
+    #expect(rows.first?.fields.first?.after == "no shell 1")
   }
 
   @Test("of each day the last head is kept")

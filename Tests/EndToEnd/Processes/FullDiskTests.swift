@@ -14,16 +14,17 @@ extension EndToEnd {
     @Test("what can't be audited does not happen, is said, and leaves nothing half done")
     func commands() throws {
       try onStore(.nothing) { store in
-        let script = Self.making + """
+        let script =
+          Self.making + """
 
-          fill
-          try() { set +e; "$@"; echo "status $?"; set -e; }
-          try popsec token reveal 'Portal Mexico' portal
-          try popsec api-user add 'Portal US'
-          try popsec token revoke 'Portal Mexico' portal
-          rm "$POPSEC_STORE/filler"
-          popsec audit verify; popsec api-user list; popsec token list 'Portal Mexico'
-          """
+            fill
+            try() { set +e; "$@"; echo "status $?"; set -e; }
+            try popsec token reveal 'Portal Mexico' portal
+            try popsec api-user add 'Portal US'
+            try popsec token revoke 'Portal Mexico' portal
+            rm "$POPSEC_STORE/filler"
+            popsec audit verify; popsec api-user list; popsec token list 'Portal Mexico'
+            """
         let printed = try Self.run(script, store)
         #expect(printed.status == 0, "\(printed.errors)")
         let statuses = printed.output.matches(of: #/status (\d+)/#).compactMap { Int($0.output.1) }
@@ -39,15 +40,18 @@ extension EndToEnd {
     func console() throws {
       try onStore(.nothing) { store in
         let flag = store.folder.path + "/flag"
-        let script = Self.making + """
+        let script =
+          Self.making + """
 
-          (while [ ! -e \(flag) ]; do sleep 0.05; done; fill; : > \(flag).done) &
-          exec popsec
-          """
+            (while [ ! -e \(flag) ]; do sleep 0.05; done; fill; : > \(flag).done) &
+            exec popsec
+            """
         let person = try store.person(Namespace.command(Self.path + script))
         try person.opens("Tokens", of: "Portal Mexico").sees("portal").settle()
         _ = try store.file("flag", "")
-        try person.waits(for: "the disk to be full") { FileManager.default.fileExists(atPath: flag + ".done") }
+        try person.waits(for: "the disk to be full") {
+          FileManager.default.fileExists(atPath: flag + ".done")
+        }
         try person.presses("c").sees("is full").settle()
         #expect(person.clipboard.isEmpty)
         person.presses("v").settle()

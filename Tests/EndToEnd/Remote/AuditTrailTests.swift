@@ -6,7 +6,10 @@ extension EndToEnd.Team {
   static let doings: [(member: Member, command: String, terminal: Bool, action: String, target: String)] = [
     (.operator, "token reveal 'Portal Mexico' portal", false, "token.reveal", "Portal Mexico / portal"),
     (.operator, "token copy 'Portal Mexico' portal", true, "token.copy", "Portal Mexico / portal"),
-    (.support, "explain --api-user 'Portal Mexico' --widget Sales --company US", false, "access.explain", "Portal Mexico"),
+    (
+      .support, "explain --api-user 'Portal Mexico' --widget Sales --company US", false, "access.explain",
+      "Portal Mexico"
+    ),
     (.support, "check --api-user 'Portal Mexico' --widget Sales", false, "access.explain", "Portal Mexico"),
     (.support, "token reveal 'Portal Mexico' portal", false, "attempt.refused", "Sue"),
     (.operator, "user disable Sue", false, "attempt.refused", "Otto"),
@@ -53,7 +56,9 @@ extension EndToEnd.Team {
       let client = team.client(.support, "check --batch -").map { "'\($0)'" }.joined(separator: " ")
       _ = try team.run("/bin/sh", ["-c", "\(client) < \(file) | head -1"])
       let end = Date.now + Person.patience
-      while try !team.auditRows().contains(where: { $0.action == "access.checks" }), Date.now < end { usleep(50_000) }
+      while try !team.auditRows().contains(where: { $0.action == "access.checks" }), Date.now < end {
+        usleep(50_000)
+      }
       #expect(try team.auditRows().contains { $0.action == "access.checks" })
     }
   }

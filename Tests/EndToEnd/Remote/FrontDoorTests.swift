@@ -6,7 +6,8 @@ extension EndToEnd.Team {
   func authorizedKeys() throws {
     try onTeam { team in
       func keys(_ arguments: String...) throws -> [String] {
-        let printed = try team.asAccount("popsec", [TeamAccounts.program, "ssh", "authorized-keys"] + arguments)
+        let printed = try team.asAccount(
+          "popsec", [TeamAccounts.program, "ssh", "authorized-keys"] + arguments)
         try team.succeed(printed)
         return printed.output.split(separator: "\n").map(String.init)
       }
@@ -51,7 +52,9 @@ extension EndToEnd.Team {
       // What else may stand in the environment changes nothing, and starts nothing.
       let hostile = ["TMUX": "/tmp/x,1,0", "EDITOR": "/bin/false", "PAGER": "/bin/false", "HOME": "/nowhere"]
       #expect(try enter("popsec-support", hostile).status == 0)
-      for bad in ["", "x", "1", "-1x0123456789abcdef", String(ticket.dropLast()), ticket + "0", "../" + ticket] {
+      for bad in [
+        "", "x", "1", "-1x0123456789abcdef", String(ticket.dropLast()), ticket + "0", "../" + ticket,
+      ] {
         let printed = try enter("popsec-support", with: bad)
         #expect(printed.status != 0 && printed.output.isEmpty, "\(bad)")
       }

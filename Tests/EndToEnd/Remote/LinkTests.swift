@@ -6,11 +6,13 @@ extension EndToEnd.Team {
   func cut() throws {
     try onTeam { team in
       let person = try team.person(.administrator)
-      try person.opens("Companies", of: "Portal Mexico").sees("] US").clicks("] US").sees("Ctrl-S save").settle()
+      try person.opens("Companies", of: "Portal Mexico").sees("] US").clicks("] US").sees("Ctrl-S save")
+        .settle()
       let consoles = team.programs
       #expect(consoles.count == 1)
       let before = try team.auditRows().count
-      let client = try #require(Processes.below(person.pty.shell).first { Processes.process($0)?.name == "ssh" })
+      let client = try #require(
+        Processes.below(person.pty.shell).first { Processes.process($0)?.name == "ssh" })
       kill(client, SIGKILL)
       try person.waits(for: "the console to end") { !consoles.contains(where: Processes.isAlive) }
       // Nobody is locked out of anything, and the edit is nobody's.

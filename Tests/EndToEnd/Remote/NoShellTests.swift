@@ -5,7 +5,8 @@ extension EndToEnd.Team {
   /// What somebody might try to get more than popsec, and the status with which it ends.
   static let tricks: [(command: String, status: Int32)] = [
     ("sh", 77), ("/bin/sh", 77), ("bash -i", 77), ("-c id", 64), ("; sh", 77), ("$(id)", 77), ("`id`", 77),
-    ("&& id", 77), ("| id", 77), ("@/etc/passwd", 77), ("env", 77), ("internal-sftp", 77), ("rsync --server", 77),
+    ("&& id", 77), ("| id", 77), ("@/etc/passwd", 77), ("env", 77), ("internal-sftp", 77),
+    ("rsync --server", 77),
     ("git-upload-pack x", 77),
     ("api-user show $(touch TOUCHED)", 64), ("api-user show \"`touch TOUCHED`\"", 66),
     ("api-user show x; touch TOUCHED", 64), ("api-user show x | touch TOUCHED", 64),
@@ -65,7 +66,8 @@ extension EndToEnd.Team {
       for program in ["scp", "sftp"] {
         let connection = team.connection("ada", portOption: "-P")
         let target = "popsec@127.0.0.1:/tmp/popsec-\(UUID().uuidString)"
-        let ways = program == "scp" ? [["-O", file, target], [file, target]] : [["-b", "/dev/null", target]]
+        let ways =
+          program == "scp" ? [["-O", file, target], [file, target]] : [["-b", "/dev/null", target]]
         for way in ways {
           let printed = try team.run("/usr/bin/" + program, connection + way)
           #expect(printed.status != 0, "\(program) \(way)")
@@ -74,13 +76,16 @@ extension EndToEnd.Team {
       let port = String(team.portNumber)
       let direct = try team.ssh(.administrator, nil, options: ["-W", "127.0.0.1:" + port])
       #expect(direct.status == 255 && direct.output.isEmpty, "\(direct.output)")
-      for option in [["-R", "0:127.0.0.1:" + port], ["-R", "0"], ["-R", "/tmp/popsec.sock:127.0.0.1:" + port]] {
+      for option in [
+        ["-R", "0:127.0.0.1:" + port], ["-R", "0"], ["-R", "/tmp/popsec.sock:127.0.0.1:" + port],
+      ] {
         let printed = try team.ssh(
           .administrator, "api-user list", options: ["-o", "ExitOnForwardFailure=yes"] + option)
         #expect(printed.status == 255 && printed.output.isEmpty, "\(option): \(printed.errors)")
       }
       // Asked for along with something else, they are left out.
-      let agent = try team.ssh(.administrator, "api-user list", options: ["-A", "-X", "-D", "127.0.0.1:\(team.portNumber + 1)"])
+      let agent = try team.ssh(
+        .administrator, "api-user list", options: ["-A", "-X", "-D", "127.0.0.1:\(team.portNumber + 1)"])
       #expect(agent.status == 0, "\(agent.errors)")
     }
   }
@@ -91,7 +96,8 @@ extension EndToEnd.Team {
       let elsewhere = try team.store.privateFolder("elsewhere")
       let hostile = [
         "POPSEC_STORE": elsewhere, "POPSEC_KEYS": elsewhere, "LD_PRELOAD": "/tmp/x.so", "TMUX": "/tmp/x,1,0",
-        "SSH_ORIGINAL_COMMAND": "sh", "SUDO_UID": "0", "BASH_ENV": elsewhere, "ENV": elsewhere, "PATH": elsewhere,
+        "SSH_ORIGINAL_COMMAND": "sh", "SUDO_UID": "0", "BASH_ENV": elsewhere, "ENV": elsewhere,
+        "PATH": elsewhere,
         "LC_ALL": elsewhere, "LANG": "../../tmp/x", "LC_TERMINAL": "\u{1B}]0;x\u{7}",
       ]
       let options = hostile.flatMap { ["-o", "SetEnv=\"\($0.key)=\($0.value)\""] }

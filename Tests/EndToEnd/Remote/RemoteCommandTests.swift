@@ -9,7 +9,9 @@ extension EndToEnd.Team {
       #expect(allowed.status == 0 && allowed.output.contains("allowed"), "\(allowed.errors)")
       let denied = try team.ssh(.support, "check --api-user 'Portal Mexico' --widget Sales --company US")
       #expect(denied.status == 1 && denied.output.contains("denied at the step grant"))
-      let lines = ["MX", "US", "XX"].map { #"{"apiUser":"Portal Mexico","widget":"Sales","company":"\#($0)"}"# }
+      let lines = ["MX", "US", "XX"].map {
+        #"{"apiUser":"Portal Mexico","widget":"Sales","company":"\#($0)"}"#
+      }
       let batch = try team.ssh(.support, "check --batch -", input: lines.joined(separator: "\n"))
       let decisions = batch.output.matches(of: #/"decision":"([a-z]+)"/#).map { String($0.output.1) }
       #expect(batch.status == 0 && decisions == ["allow", "deny", "deny"], "\(batch.output)\(batch.errors)")

@@ -32,7 +32,8 @@ extension EndToEnd {
       }
     }
 
-    @Test("the console opens as whoever came, with what they may do, and ends with q", arguments: Member.allCases)
+    @Test(
+      "the console opens as whoever came, with what they may do, and ends with q", arguments: Member.allCases)
     func console(_ member: Member) throws {
       try onTeam { team in
         let person = try team.person(member)

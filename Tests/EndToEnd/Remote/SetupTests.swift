@@ -74,7 +74,10 @@ extension EndToEnd.Team {
       ),
       (account(#"s,^\(popsec:.*\):/:/bin/sh$,\1:/tmp:/bin/sh,"#), "has the home /tmp, and others"),
       (account(#"s,^\(popsec:.*\):/:/bin/sh$,\1:/:/bin/bash,"#), "has the shell /bin/bash"),
-      (account(#"s,^popsec-support:x:\([0-9]*\):[0-9]*:,popsec-support:x:\1:65534:,"#), "not of the group popsec"),
+      (
+        account(#"s,^popsec-support:x:\([0-9]*\):[0-9]*:,popsec-support:x:\1:65534:,"#),
+        "not of the group popsec"
+      ),
       (account("/^popsec-support:/d"), "account popsec-support  is missing"),
       ("chmod 0640 \"$POPSEC_STORE/keys/seal.key\"", "could read the seal key"),
       ("chmod 0700 \"$POPSEC_STORE\"", "was not made for a group"),

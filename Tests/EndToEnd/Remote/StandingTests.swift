@@ -43,7 +43,9 @@ extension EndToEnd.Team {
     }
   }
 
-  @Test("whoever loses what they came by while they are there is put out at once, and told why", arguments: Loss.allCases)
+  @Test(
+    "whoever loses what they came by while they are there is put out at once, and told why",
+    arguments: Loss.allCases)
   func putOut(_ loss: Loss) throws {
     try onTeam { team in
       let person = try team.person(.operator)

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 extension EndToEnd.Team {
-  @Suite("the ends of the audit log are kept elsewhere", .enabled(if: LogSocket.obstacle == nil, "\(LogSocket.obstacle ?? "")"))
+  @Suite(
+    "the ends of the audit log are kept elsewhere",
+    .enabled(if: LogSocket.obstacle == nil, "\(LogSocket.obstacle ?? "")"))
   struct SystemLog {
     @Test("with the heads that were sent a cut and a rolled back store are found, each")
     func heads() throws {
@@ -13,12 +15,15 @@ extension EndToEnd.Team {
         try team.succeed(team.run("/bin/cp", ["-a", team.store.path, earlier]))
         try team.succeed(team.ssh(.administrator, "api-user add 'Portal US'"))
         let heads = try team.store.file("heads", log.lines.joined(separator: "\n"))
-        #expect(log.lines.contains { $0.contains(" unsigned ") } && log.lines.contains { $0.contains(" signed ") })
+        #expect(
+          log.lines.contains { $0.contains(" unsigned ") } && log.lines.contains { $0.contains(" signed ") })
         func verify(_ arguments: String...) throws -> TestStore.Printed {
           try team.run(TeamAccounts.program, ["audit", "verify"] + arguments)
         }
         let whole = try verify("--heads", heads)
-        #expect(whole.status == 0 && !whole.output.contains("not known: whether the log was cut"), "\(whole.output)")
+        #expect(
+          whole.status == 0 && !whole.output.contains("not known: whether the log was cut"), "\(whole.output)"
+        )
 
         try team.succeed(
           team.run(
@@ -33,7 +38,10 @@ extension EndToEnd.Team {
         let cut = try verify("--heads", heads)
         #expect(cut.status == 1 && cut.output.contains("the log was cut, or the store is an earlier one"))
 
-        try team.succeed(team.run("/bin/sh", ["-c", "rm \(team.store.path)/popsec.db*; cp -a \(earlier)/popsec.db* \(team.store.path)"]))
+        try team.succeed(
+          team.run(
+            "/bin/sh",
+            ["-c", "rm \(team.store.path)/popsec.db*; cp -a \(earlier)/popsec.db* \(team.store.path)"]))
         let back = try verify("--heads", heads)
         #expect(back.status == 1 && back.output.contains("FOUND: row"), "\(back.output)\(back.errors)")
         // Who goes on from there leaves other rows behind than were sent.

@@ -94,7 +94,11 @@ struct PublicKeySource: ParsableArguments {
       guard !line.isEmpty, line.first != "#" else { continue }
       keys.append(try Self.parsed(String(line), at: "\(file.name):\(number + 1)"))
     }
-    guard !keys.isEmpty else { throw Trouble("\(file.name) has no SSH public key", exitStatus: .badData) }
+    guard !keys.isEmpty else {
+      throw Trouble(
+        "\(file.name) has no SSH public key", hint: "it has one key a line, as in ~/.ssh/id_ed25519.pub",
+        exitStatus: .badData)
+    }
     return keys
   }
 

@@ -40,7 +40,10 @@ enum TeamAccounts {
     try? FileManager.default.removeItem(atPath: program)
     try FileManager.default.copyItem(atPath: TestStore.program, toPath: program)
     chmod(program, 0o755)
-    atexit { try? FileManager.default.removeItem(atPath: (TeamAccounts.program as NSString).deletingLastPathComponent) }
+    atexit {
+      try? FileManager.default.removeItem(
+        atPath: (TeamAccounts.program as NSString).deletingLastPathComponent)
+    }
   }
 
   /// Runs a program to its end, and gives its status.

@@ -14,7 +14,8 @@ extension TeamServer {
   /// What ssh, scp and sftp are told of how to connect.
   func connection(_ key: String, portOption: String = "-p") -> [String] {
     [
-      "-F", "none", portOption, String(portNumber), "-i", "\(folder)/\(key)", "-o", "IdentitiesOnly=yes", "-o",
+      "-F", "none", portOption, String(portNumber), "-i", "\(folder)/\(key)", "-o", "IdentitiesOnly=yes",
+      "-o",
       "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
       "LogLevel=ERROR",
     ]

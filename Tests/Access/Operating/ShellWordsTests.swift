@@ -1,0 +1,35 @@
+import Access
+import Testing
+
+@Suite struct ShellWordsTests {
+  @Test(
+    "words are split as a shell splits them",
+    arguments: [
+      ("", []), ("  \t ", []), ("token list", ["token", "list"]), (" a  b ", ["a", "b"]),
+      ("'Portal Mexico' portal", ["Portal Mexico", "portal"]), (#""a b"c'd e'"#, ["a bcd e"]),
+      ("''", [""]), (#""" x"#, ["", "x"]), (#"a\ b"#, ["a b"]), (#"'a\b'"#, [#"a\b"#]),
+      (#""a\b\"\\\$\`""#, [#"a\b"\$`"#]), (#"\'"#, ["'"]), ("a'b'\"c\"", ["abc"]), ("é ü", ["é", "ü"]),
+    ] as [(String, [String])])
+  func splits(line: String, words: [String]) throws {
+    #expect(try ShellWords.split(line) == words)
+  }
+
+  @Test(
+    "nothing of what a shell does beside is done",
+    arguments: [";", "$(id)", "`id`", "|", "&&", ">", "*", "~", "$HOME", "#x", "{a,b}", "!1", "a=b", "(x)"])
+  func literal(word: String) throws {
+    #expect(try ShellWords.split("a \(word) b") == ["a", word, "b"])
+    #expect(try ShellWords.split("\"\(word)\"") == [word])
+  }
+
+  @Test(
+    "what is unfinished, has control characters or no end is refused",
+    arguments: [
+      ("'a", .unfinishedQuote), ("a\"", .unfinishedQuote), ("a\\", .unfinishedQuote), ("a\nb", .control),
+      ("'a\nb'", .control), ("a\r", .control), ("a\u{0}b", .control), ("\u{1B}[2J", .control),
+      ("\u{7F}", .control), (String(repeating: "a", count: 65_537), .tooLong),
+    ] as [(String, ShellWords.Problem)])
+  func refuses(line: String, problem: ShellWords.Problem) {
+    #expect(throws: problem) { try ShellWords.split(line) }
+  }
+}
