@@ -132,6 +132,8 @@ extension SQLiteStore {
     configuration.busyMode = .timeout(options.busySeconds)
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
+    // Whoever may write the file may put triggers into it: they call no more than what is harmless.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
     return configuration
   }
 

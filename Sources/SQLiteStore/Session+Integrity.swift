@@ -11,7 +11,32 @@ extension Session: IntegrityReading {
       SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY "table", parent
       """
     ) { "\(try $0.integer(2)) rows of \(try $0.text(0)) name rows of \(try $0.text(1)) that are not there" }
-    return broken + loose
+    return broken + loose + (try strangers())
+  }
+
+  /// What the schema has that popsec did not make, or lacks, or has otherwise: a trigger that somebody else
+  /// added acts whenever others write.
+  private func strangers() throws -> [String] {
+    let model = try DatabaseQueue()
+    let expected = try model.write { database in
+      try Migration.all.apply(to: database, from: 0, at: .distantPast)
+      return try Self.schema(of: database)
+    }
+    let found = try Self.schema(of: database)
+    return Set(expected.keys).union(found.keys).sorted().compactMap { name in
+      switch (expected[name], found[name]) {
+      case (nil, _): "the schema has the \(name), which popsec did not make"
+      case (_, nil): "the schema lacks the \(name)"
+      case (let expected, let found): expected == found ? nil : "the schema has another \(name)"
+      }
+    }
+  }
+
+  /// By kind and name.
+  private static func schema(of database: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
 
   func danglingGrantCount() throws -> Int {

@@ -53,11 +53,12 @@ extension EndToEnd.Team {
           rm $conf/popsec.conf; echo 'Nonsense yes' > $conf/other.conf
           try popsec ssh setup --write; ls $conf
           rm $conf/other.conf
+          try popsec ssh setup --write --store /nowhere/popsec; ls $conf
           try runuser -u popsec -- \(TeamAccounts.program) ssh setup --write
           try popsec ssh setup --write --store '/tmp/a b'; try popsec ssh setup --write --store '/tmp/a%u'
           """)
         let statuses = printed.matches(of: #/status (\d+)/#).map { String($0.output.1) }
-        #expect(statuses == ["73", "69", "77", "65", "65"], "\(printed)")
+        #expect(statuses == ["73", "69", "69", "77", "65", "65"], "\(printed)")
         #expect(printed.contains("# mine") && printed.contains("was not made by popsec"))
         #expect(printed.contains("which was taken back") && !printed.contains("popsec.conf\n"), "\(printed)")
       }

@@ -5,7 +5,10 @@ import Foundation
 struct SSHChecks {
   let location: StoreLocation
 
-  var all: [HealthCheck] { accounts + program + store + sshd }
+  var all: [HealthCheck] { foundations + sshd }
+
+  /// What must be there before sshd is told anything.
+  var foundations: [HealthCheck] { accounts + program + store }
 
   private var accounts: [HealthCheck] {
     ServiceAccount.allCases.map { ServiceAccountCheck(service: $0, location: location).check }
@@ -37,15 +40,17 @@ struct SSHChecks {
   }
 
   private var store: [HealthCheck] {
-    guard let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid else { return [] }
+    let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid
     var checks: [HealthCheck] = []
-    if Engine.owner(location) == owner {
+    if owner != nil, Engine.owner(location) == owner {
       checks.append(.good("store", "\(location.folder) is owned by popsec"))
     } else {
       checks.append(
         .bad(
           "store", "\(location.folder) is not there, or not owned by popsec",
-          "runuser -u popsec -- popsec init --store \(location.folder) --group popsec"))
+          "export POPSEC_STORE=/var/lib/popsec; install -d -o popsec -g popsec -m 0700 $POPSEC_STORE; "
+            + "runuser -u popsec -- popsec init --group popsec"))
+      return checks
     }
     if Engine.trustedOwner(location) == nil {
       checks.append(
@@ -68,6 +73,9 @@ struct SSHChecks {
       ]
     }
     let configuration = SSHDConfiguration(location)
+    guard owner["authorizedkeyscommand"] != ["none"] else {
+      return [.bad("sshd", "does not ask popsec who may come in", "popsec ssh setup --write, as root")]
+    }
     let problems = configuration.problems(of: owner) + configuration.problems(of: support)
     guard problems.isEmpty else {
       return Set(problems).sorted().map { .bad("sshd", $0, "popsec ssh setup --write") }

@@ -26,7 +26,7 @@ struct SSHSetup: ParsableCommand {
         "the path of the store or its keys has characters that sshd's configuration can't hold",
         hint: "letters, digits, /, ., _, - and + are taken", exitStatus: .badData)
     }
-    if write { try install(configuration) }
+    if write { try prepare(SSHChecks(location: location), configuration) }
     let checks = SSHChecks(location: location).all
     let output = Output.standard()
     if global.json {
@@ -52,6 +52,18 @@ struct SSHSetup: ParsableCommand {
         && ($0.properties.isAlphabetic || $0.properties.numericType != nil
           || "/._-+".unicodeScalars.contains($0))
     }
+  }
+
+  /// Installs it where all that it leads to is there.
+  private func prepare(_ checks: SSHChecks, _ configuration: SSHDConfiguration) throws {
+    let missing = checks.foundations.filter { $0.verdict == .bad }
+    guard !missing.isEmpty else { return try install(configuration) }
+    let notes = Output(descriptor: STDERR_FILENO)
+    try notes.checks(missing)
+    try notes.flush()
+    throw Trouble(
+      "nothing was written: sshd would let nobody in, or too much", hint: "mend what is told above first",
+      exitStatus: .unavailable)
   }
 
   /// In place of what popsec put there before, never of anything else.

@@ -1,0 +1,34 @@
+import Access
+import Administration
+import GRDB
+import Testing
+
+@Suite struct InspectionTests {
+  @Test("a store that nobody tampered with has no damages")
+  func intact() throws {
+    let scene = try Scene()
+    #expect(try scene.administration.inspect().damages == [])
+  }
+
+  @Test(
+    "what somebody does to the schema who can write the database is found",
+    arguments: [
+      (
+        "CREATE TRIGGER helper AFTER INSERT ON audit BEGIN DELETE FROM membership; END",
+        "the schema has the trigger helper, which popsec did not make"
+      ),
+      ("DROP TRIGGER audit_is_not_deleted", "the schema lacks the trigger audit_is_not_deleted"),
+      ("CREATE VIEW seen AS SELECT * FROM audit", "the schema has the view seen, which popsec did not make"),
+      (
+        "DROP INDEX audit_by_time; CREATE INDEX audit_by_time ON audit (at)",
+        "the schema has another index audit_by_time"
+      ),
+    ])
+  func tampered(sql: String, told: String) throws {
+    let scene = try Scene()
+    let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
+    #expect(try scene.administration.inspect().damages == [told])
+  }
+}
