@@ -100,7 +100,9 @@ let package = Package(
     tests(
       "Gate",
       ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport"] + nio),
-    tests("CommandLine", ["popsec", "Access", grdb, arguments]),
+    tests(
+      "CommandLine",
+      ["popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb, arguments]),
     tests(
       "Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
       exclude: ["Importing/Documents"]),

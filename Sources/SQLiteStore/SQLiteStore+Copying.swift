@@ -48,9 +48,9 @@ extension SQLiteStore {
   @discardableResult
   func keepCopy(_ what: String, _ now: Timestamp) throws -> String {
     let time = now.description.filter { $0 != "-" && $0 != ":" }
-    let path = "\(folder.database).\(what)-\(time)"
+    var path = "\(folder.database).\(what)-\(time)"
+    while try Files.kind(of: path) != .missing { path += "a" }
     let unfinished = path + ".part"
-    guard try Files.kind(of: path) == .missing else { throw StoreError.exists(path: path) }
     Files.remove(unfinished)
     try Self.copy(connections, to: unfinished) { _, _ in }
     try Files.rename(unfinished, to: path)

@@ -29,24 +29,31 @@ final class GateScene {
     var microseconds: Int64 { seconds.load(ordering: .relaxed) * 1_000_000 }
   }
 
-  init(trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none) throws {
+  /// Where the keys are; the gate has copies of those at its beginning where `copiesKeys`.
+  let keyFolder: KeyFolder
+
+  init(
+    trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false
+  ) throws {
     let folder = try TemporaryFolder()
     let clock = clock
-    let keys = TokenKeys.ephemeral()
+    keyFolder = KeyFolder(path: folder.path + "/keys")
+    let keys = KeyRing(try keyFolder.create(), folder: keyFolder)
+    let gateKeys = KeyRing(try keyFolder.loadLookup(), folder: copiesKeys ? nil : keyFolder)
     let store = try SQLiteStore.create(at: folder.store, now: .start)
     uses = try SQLiteUseStore.open(folder.store, now: .start)
     let surroundings = Surroundings(now: { clock.now }, makeTokenID: { .generate() })
     let operating = Operator(
       actor: Actor(name: "tests", frontEnd: .commandLine), permissions: Set(Permission.allCases))
     administration = Administration(
-      store: store, keys: keys, operating: operating, uses: SQLiteUseRecords(folder.store),
+      store: store, ring: keys, operating: operating, uses: SQLiteUseRecords(folder.store),
       surroundings: surroundings)
     recorder = Recorder(uses, keeping: DenialRetention(days: 30, count: 100), log: .none)
     let place = folder.store
     worker = GateWorker(
       Enforcer(
         EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
-        keys: keys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
+        ring: gateKeys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
       GateShared(recorder: recorder, trusted: trusted, microseconds: { clock.microseconds }))
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }

@@ -120,6 +120,22 @@ import Testing
     "DELETE FROM audit",
     "INSERT INTO audit (\(auditColumns)) SELECT 4, at, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit LIMIT 1",
     "INSERT INTO audit (\(auditColumns)) SELECT 3, at, actor, front_end, action, target_kind, target_id, target_name, details, hash, zeroblob(31) FROM audit LIMIT 1",
+    // The store itself and its keys.
+    "UPDATE store_identity SET store_id = lower(hex(randomblob(16)))",
+    "DELETE FROM store_identity",
+    "INSERT INTO store_identity VALUES (2, lower(hex(randomblob(16))))",
+    "INSERT INTO token_key VALUES ('audit', '0123456789abcdef', 'current')",
+    "INSERT INTO token_key VALUES ('seal', '0123', 'current')",
+    "INSERT INTO token_key VALUES ('seal', '0123456789abcdef', 'old')",
+    "INSERT INTO token_key VALUES ('seal', '0123456789abcdef', 'current'), ('seal', '0123456789abcdee', 'current')",
+    """
+    INSERT INTO token_key VALUES ('lookup', 'ffffffffffffffff', 'current');
+    \(tokenID)(7, 1, 1, '0123456789abcdef', zeroblob(32), '0123456789abcdef', zeroblob(70), '7Hq', 0)
+    """,
+    """
+    INSERT INTO token_key VALUES ('seal', 'ffffffffffffffff', 'current');
+    \(tokenID)(7, 1, 1, '0123456789abcdef', zeroblob(32), '0123456789abcdef', zeroblob(70), '7Hq', 0)
+    """,
     "UPDATE audit_checkpoint SET sequence = 0",
     "DELETE FROM audit_checkpoint",
     "INSERT OR REPLACE INTO audit (\(auditColumns)) SELECT 1, 9, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit LIMIT 1",

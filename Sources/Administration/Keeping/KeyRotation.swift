@@ -2,101 +2,6 @@ package import Access
 package import Sealing
 package import Store
 
-/// Where the exchange of a key stands. What was begun is gone on with by whoever exchanges it again.
-package enum KeyRotationStage: Hashable, Sendable {
-  /// Nothing was begun, or all was finished.
-  case idle
-  /// The new key is made, and nothing is kept under it yet.
-  case prepared(KeyID)
-  /// New Token IDs are kept under the new key, and those under the old one are being rewritten.
-  case rewriting(from: KeyID, to: KeyID)
-  /// All are kept under the new key; its file is still to take the place of the old one's.
-  case rewritten(KeyID)
-
-  package var text: String? {
-    switch self {
-    case .idle: nil
-    case .prepared(let id): "a new one (\(id.rawValue)) is made, and nothing is kept under it yet"
-    case .rewriting(let old, let new): "it is being exchanged: \(old.rawValue) for \(new.rawValue)"
-    case .rewritten(let id):
-      "all is kept under the new one (\(id.rawValue)), whose file is not in its place yet"
-    }
-  }
-}
-
-/// Why a key can't be exchanged, or not now.
-package enum KeyRotationTrouble: Complaint, Hashable {
-  case notOwner(path: String)
-  case anotherRotates
-  /// Gates that don't know the new key, by their process.
-  case gatesBehind([Int])
-  /// gate.db is of a gate that does not tell which keys it knows.
-  case earlierGate
-  /// Rows that can't be opened, or that were made for another Token ID.
-  case damaged(count: Int, tokens: [String])
-  case notPrepared
-  /// How many Token IDs are left.
-  case interrupted(left: Int)
-
-  package var message: String {
-    switch self {
-    case .notOwner(let path): "the keys in \(path) are not this account's"
-    case .anotherRotates: "another process is exchanging keys"
-    case .gatesBehind(let processes):
-      "a gate does not know the new lookup key (process \(processes.map(String.init).joined(separator: ", ")))"
-    case .earlierGate: "gate.db was written by a gate of an earlier popsec, which could not follow"
-    case .damaged(let count, let tokens):
-      "\(count) Token IDs are damaged in the store, of the tokens \(tokens.joined(separator: ", "))"
-    case .notPrepared: "there is no new key that nothing is kept under"
-    case .interrupted(let left): "interrupted, with \(left) Token IDs to go"
-    }
-  }
-
-  package var hint: String? {
-    switch self {
-    case .notOwner: "run it as the account that owns them"
-    case .anotherRotates: "wait until it is done"
-    case .gatesBehind:
-      "nothing is kept under the new key yet; restart the gate so that it can read lookup-next.key, too, and run "
-        + "this again"
-    case .earlierGate: "restart the gate; --without-gates goes on, if none runs"
-    case .damaged:
-      "all others are rewritten; give those tokens up with --leave-damaged, or restore them from a backup"
-    case .notPrepared: "what is being rewritten can only be gone on with"
-    case .interrupted: "nothing is lost: tokens work as before; the same command goes on"
-    }
-  }
-
-  package var exitStatus: ExitStatus {
-    switch self {
-    case .notOwner: .notPermitted
-    case .anotherRotates, .gatesBehind, .earlierGate, .interrupted: .unavailable
-    case .damaged, .notPrepared: .badData
-    }
-  }
-}
-
-/// How a rewriting goes on, and when it stops.
-package struct RewritingPace {
-  /// Told how many Token IDs of how many are done.
-  package let progress: (Int, Int) -> Void
-  package let isStopped: () -> Bool
-  /// Waits for so many microseconds, while others write.
-  package let rest: (Int) -> Void
-  /// A clock that only goes forward.
-  package let microseconds: () -> Int64
-
-  package init(
-    progress: @escaping (Int, Int) -> Void, isStopped: @escaping () -> Bool, rest: @escaping (Int) -> Void,
-    microseconds: @escaping () -> Int64
-  ) {
-    self.progress = progress
-    self.isStopped = isStopped
-    self.rest = rest
-    self.microseconds = microseconds
-  }
-}
-
 /// Exchanges one of the keys that Token IDs are kept under, step by step. Each step is one transaction, or one
 /// rename; a process that is killed leaves what the next one goes on with, and between any two steps every
 /// Token ID is found, copied and made as before.
@@ -181,7 +86,7 @@ package struct KeyRotation {
       try reader.tokenIDCounts(kind).filter { $0.key != new }.values.reduce(0, +)
     }
     var rewriter = TokenIDRewriter(administration.ring, kind, to: new)
-    var (after, done, size) = (Int64?.none, 0, Self.firstBatch)
+    var (after, done, size) = (Int64?.none, 0, pace.firstBatch)
     while true {
       guard !pace.isStopped() else {
         throw KeyRotationTrouble.interrupted(left: total - done - rewriter.damaged.count)
@@ -207,13 +112,12 @@ package struct KeyRotation {
     return done
   }
 
-  private static var firstBatch: Int { 250 }
   /// A transaction is to keep others from writing for about so long, in microseconds.
   private static var batchMicroseconds: Int { 60_000 }
 
   private static func batch(after size: Int, taking microseconds: Int) -> Int {
     let fitting = size * batchMicroseconds / max(1, microseconds)
-    return min(max(fitting, size / 2, 50), size * 2, 10_000)
+    return min(max(fitting, size / 2, min(size, 50)), size * 2, 10_000)
   }
 
   /// Whoever does this must still be allowed to; others may write for long.
@@ -259,44 +163,6 @@ package struct KeyRotation {
       try change.writer.setKeyUse(new, kind)
       if let action { try change.record(action, kind, new, before: use) }
     }
-  }
-}
-
-/// Puts stored Token IDs under another key. Each is opened for a moment, and never leaves here.
-private struct TokenIDRewriter {
-  private let ring: KeyRing
-  private let kind: TokenKeyKind
-  private let new: KeyID
-  private(set) var damaged: [TokenRowID] = []
-
-  init(_ ring: KeyRing, _ kind: TokenKeyKind, to new: KeyID) {
-    self.ring = ring
-    self.kind = kind
-    self.new = new
-  }
-
-  /// Nil where it is damaged.
-  mutating func rewritten(_ row: PlacedTokenID) throws -> (was: PlacedTokenID, new: StoredTokenID)? {
-    let was = row.stored
-    let place = SealPlace(was)
-    let sealKey = try ring.seal(was.sealed.key)
-    guard let tokenID = try? sealKey.open(was.sealed, for: place), try isFound(was, by: tokenID) else {
-      damaged.append(was.token)
-      return nil
-    }
-    let lookup = kind == .lookup ? try ring.lookup(new).hash(of: tokenID) : was.lookup
-    let sealed = kind == .seal ? try ring.seal(new).seal(tokenID, for: place) : was.sealed
-    return (
-      row,
-      StoredTokenID(
-        id: was.id, token: was.token, account: was.account, lookup: lookup, sealed: sealed, hint: was.hint,
-        createdAt: was.createdAt)
-    )
-  }
-
-  /// Who can write the store could have a hash lead to anybody: that must not be mended without a word.
-  private func isFound(_ stored: StoredTokenID, by id: TokenID) throws -> Bool {
-    try ring.lookup(stored.lookup.key).hash(of: id) == stored.lookup
   }
 }
 

@@ -1,0 +1,110 @@
+import Access
+import Administration
+import Foundation
+import GRDB
+import SQLiteStore
+import Sealing
+import Store
+import Testing
+
+/// A store with tokens whose Token IDs the test knows, looked at from within the test's own process.
+struct KnownStore {
+  let program: Program
+  private(set) var secrets: [TokenRowID: TokenID] = [:]
+
+  /// In one transaction.
+  init(_ program: Program, tokens: Int) throws {
+    self.program = program
+    let administration = try Self.open(program.store)
+    let made = try administration.change { change in
+      let account = try change.addAccount(.apiUser, name: try Name("Portal"))
+      return try (0..<tokens).map { try change.addToken(to: account.id, name: try Name("token \($0)")).id }
+    }
+    secrets = try administration.change { change in
+      try Dictionary(uniqueKeysWithValues: made.map { ($0, try change.reveal($0, for: .copy)) })
+    }
+  }
+
+  static func open(_ path: String) throws -> Administration {
+    let keys = KeyFolder(path: path + "/keys")
+    let store = try SQLiteStore.open(StoreFolder(path: path), now: Surroundings.system.now())
+    return Administration(
+      store: store, ring: KeyRing(try keys.load(), folder: keys),
+      operating: Operator(
+        actor: Actor(name: "test", frontEnd: .commandLine), permissions: Set(Permission.allCases)))
+  }
+
+  /// Every token is found by its Token ID and can be copied, nothing is damaged, and the audit log is whole.
+  func check(at path: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let path = path ?? program.store
+    let administration = try Self.open(path)
+    let owners = try administration.owners(of: secrets.map(\.value))
+    #expect(owners.map { $0?.token.id } == secrets.map(\.key), sourceLocation: sourceLocation)
+    let keys = KeyFolder(path: path + "/keys")
+    let ring = KeyRing(try keys.load(), folder: keys)
+    let areSame = try administration.read { reader in
+      try secrets.allSatisfy { token, secret in
+        guard let stored = try reader.storedTokenID(of: token) else { return false }
+        return try ring.seal(stored.sealed.key).open(stored.sealed, for: SealPlace(stored)) == secret
+      }
+    }
+    #expect(areSame, sourceLocation: sourceLocation)
+    #expect(try administration.inspect().damages == [], sourceLocation: sourceLocation)
+    #expect(try administration.verifyAudit().findings == [], sourceLocation: sourceLocation)
+  }
+}
+
+/// A backup whose parts are exchanged, its hashes made right again.
+struct ForgedBackup {
+  private var database: [UInt8]
+  private var manifest: [String: Any]
+
+  init(_ path: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    let line = try #require(BackupManifest.lastLine(Array(bytes.suffix(BackupManifest.lastLineByteCount))))
+    let end = bytes.count - BackupManifest.lastLineByteCount
+    let data = Data(bytes[(end - line.byteCount)..<end])
+    manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    database = Array(bytes[..<(end - line.byteCount)])
+  }
+
+  mutating func set(_ key: String, _ value: Any) { manifest[key] = value }
+
+  mutating func setDatabase(_ path: String) throws {
+    database = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    manifest["uses"] = nil
+    manifest["database"] = ["byteCount": database.count, "sha256": Self.digest(database)]
+  }
+
+  mutating func cutDatabase(by count: Int) { database.removeLast(count) }
+
+  func write(to path: String) throws {
+    let text = [UInt8](try JSONSerialization.data(withJSONObject: manifest))
+    let length = String(text.count)
+    let zeros = String(repeating: "0", count: 10 - length.count)
+    let line = "\(BackupManifest.format) \(zeros)\(length) \(Self.digest(text))\n"
+    try Data(database + text + Array(line.utf8)).write(to: URL(fileURLWithPath: path))
+  }
+
+  private static func digest(_ bytes: [UInt8]) -> String {
+    var digest = FileDigest()
+    bytes.withUnsafeBytes { digest.add($0) }
+    return digest.digits
+  }
+}
+
+extension Program {
+  func path(_ name: String) -> String { home + "/" + name }
+
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  func mode(_ name: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int
+  }
+
+  /// What a store at that path lists.
+  func apiUsers(_ store: String? = nil) throws -> Set<String> {
+    let arguments = ["api-user", "list", "--json"] + (store.map { ["--store", $0] } ?? [])
+    return Set(try run(arguments).object().elements.compactMap { $0["name"]?.text })
+  }
+}

@@ -1,0 +1,116 @@
+import Access
+import Administration
+import Foundation
+import Glibc
+import Store
+import Testing
+
+/// A power cut at any point leaves the old state or the new one. POPSEC_KILLS says at how many points of each
+/// command; they are few where it isn't set.
+@Suite(.serialized) struct KillTests {
+  private static let kills = ProcessInfo.processInfo.environment["POPSEC_KILLS"].flatMap { Int($0) } ?? 20
+
+  private let program: Program
+  private let known: KnownStore
+
+  init() throws {
+    program = try .initialized()
+    known = try KnownStore(program, tokens: 400)
+  }
+
+  /// Kills a command so often, each time somewhere between its beginning and where it would end, and looks each
+  /// time at what it left.
+  private func kill(
+    _ command: @autoclosure () -> [String], prepare: () throws -> Void = {},
+    check: (_ isKilled: Bool) throws -> Void
+  ) throws {
+    try prepare()
+    let began = DispatchTime.now().uptimeNanoseconds
+    let whole = try program.run(command())
+    #expect(whole.status == 0, "\(whole.errors)")
+    let microseconds = UInt32((DispatchTime.now().uptimeNanoseconds - began) / 1_000)
+    try check(false)
+    var killed = 0
+    for _ in 0..<Self.kills {
+      try prepare()
+      let running = try program.start(command())
+      usleep(UInt32.random(in: microseconds / 8..<microseconds * 9 / 8))
+      running.kill(SIGKILL)
+      let isKilled = try running.wait().signal == SIGKILL
+      if isKilled { killed += 1 }
+      try check(isKilled)
+    }
+    #expect(killed > 0)
+    print("killed at \(killed) of \(Self.kills) points of popsec \(command()[0])")
+  }
+
+  @Test(
+    "an exchange of keys that is killed at any point is gone on with, and every token works",
+    arguments: TokenKeyKind.allCases)
+  func rotation(kind: TokenKeyKind) throws {
+    try kill(["key", "rotate", kind.rawValue, "--forget"]) { _ in try known.check() }
+    try program.run("key", "rotate", kind.rawValue).mustSucceed()
+    let administration = try KnownStore.open(program.store)
+    #expect(try administration.tokenIDCounts(kind).count == 1)
+    try known.check()
+  }
+
+  @Test("a restore that is killed at any point leaves nothing, or the whole store")
+  func restoring() throws {
+    let backup = program.path("backup")
+    let keys = program.path("keys")
+    #expect(try program.run("backup", "--output", backup, "--keys-output", keys).status == 0)
+    let place = program.path("place")
+    try kill(
+      ["restore", backup, "--store", place, "--keys-input", keys],
+      prepare: { try? FileManager.default.removeItem(atPath: place) },
+      check: { isKilled in
+        guard FileManager.default.fileExists(atPath: place) else { return #expect(isKilled) }
+        try known.check(at: place)
+      })
+  }
+
+  @Test("a store that is put back, killed at any point, is as it was or as it was to be")
+  func replacing() throws {
+    let backups = ["one", "two"].map { program.path($0) }
+    #expect(try program.run("backup", "--output", backups[0]).status == 0)
+    try program.run("api-user", "add", "Later").mustSucceed()
+    #expect(try program.run("backup", "--output", backups[1]).status == 0)
+    var (round, before) = (0, Set<String>())
+    try kill(
+      ["restore", backups[round % 2], "--replace", "--yes"],
+      prepare: {
+        round += 1
+        before = try program.apiUsers()
+      },
+      check: { isKilled in
+        try known.check()
+        let users = try program.apiUsers()
+        let wanted: Set<String> = round % 2 == 0 ? ["Portal"] : ["Portal", "Later"]
+        #expect(users == wanted || (isKilled && users == before))
+        Self.removeKept(program.store)
+      })
+  }
+
+  /// What was replaced is kept each time, under the second in which it was.
+  private static func removeKept(_ store: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: store)) ?? []
+    where name.contains(".replaced-") {
+      try? FileManager.default.removeItem(atPath: store + "/" + name)
+    }
+  }
+
+  @Test("a backup that is killed at any point has its name when it is whole, and not before")
+  func backingUp() throws {
+    let backup = program.path("backup")
+    let place = program.path("place")
+    try kill(
+      ["backup", "--output", backup], prepare: { try? FileManager.default.removeItem(atPath: backup) },
+      check: { isKilled in
+        guard FileManager.default.fileExists(atPath: backup) else { return #expect(isKilled) }
+        try? FileManager.default.removeItem(atPath: place)
+        try program.run("restore", backup, "--store", place, "--keys", program.store + "/keys").mustSucceed()
+      })
+    try known.check()
+  }
+}
