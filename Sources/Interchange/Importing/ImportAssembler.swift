@@ -35,7 +35,7 @@ struct ImportAssembler {
 
   private func connector(_ imported: ImportedConnector) -> CatalogueImport.Imported {
     let told = imported.companies.map { names($0, .companies, "company") }
-    let given = options.companies?.map { Named(name: $0, key: NameKey($0), position: .start) }
+    let given = options.companies.map { $0.map { Named($0) }.eachOnce }
     var lists: [ListEntry] = []
     var places: [String: Named] = [:]
     var seen = Seen()
@@ -117,5 +117,13 @@ struct ImportAssembler {
       return nil
     }
     return Named(name: name, key: key, position: spot.position)
+  }
+}
+
+extension [Named] {
+  /// Without those whose name stands there before.
+  fileprivate var eachOnce: [Named] {
+    var seen: Set<NameKey> = []
+    return filter { seen.insert($0.key).inserted }
   }
 }

@@ -9,6 +9,8 @@ extension Session {
         ("Lists", text(grant.lists) { $0 }), ("Actions", text(grant.actions, item)),
         ("Details", text(grant.details, item)), ("List actions", text(grant.listActions, item)),
       ])
+      guard !grant.leftTheCatalogue.isEmpty else { continue }
+      try output.fields([("Left the catalogue", grant.leftTheCatalogue.joined(separator: ", "))])
     }
   }
 

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// All of a kind, or those named.
@@ -32,8 +33,14 @@ struct GrantRecord: Encodable {
   let actions: CoverageRecord<ItemRecord>
   let details: CoverageRecord<ItemRecord>
   let listActions: CoverageRecord<ItemRecord>
+  /// What it names beside, that has left the catalogue and gives nothing, such as `list Orders`.
+  let leftTheCatalogue: [String]
 
-  init(_ permissions: Permissions, subjectKind: String, subject: String, _ names: ConnectorNames) {
+  init(
+    _ permissions: Permissions, subjectKind: String, subject: String, _ names: ConnectorNames,
+    _ dangling: [DanglingPart]
+  ) {
+    leftTheCatalogue = dangling.map(\.words)
     self.subjectKind = subjectKind
     self.subject = subject
     connector = names.connector.name.text
@@ -88,6 +95,18 @@ func grantRecords(
       let found = try reader.connector(grant.connector)
     else { return nil }
     return GrantRecord(
-      grant.permissions, subjectKind: kind, subject: name, try ConnectorNames(found, reader))
+      grant.permissions, subjectKind: kind, subject: name, try ConnectorNames(found, reader),
+      try reader.danglingParts(of: subject, on: found.id))
+  }
+}
+
+extension DanglingPart {
+  /// As in `list Orders` or `action Orders: Release`.
+  fileprivate var words: String {
+    switch kind {
+    case .company: "company \(name.text)"
+    case .list: "list \(name.text)"
+    case .item(let kind): "\(kind.singular) \(list?.text ?? ""): \(name.text)"
+    }
   }
 }

@@ -70,4 +70,55 @@ import Testing
     pane.entries.removeLast()
     #expect(pane.selected == "general")
   }
+
+  /// Hundreds of connectors, each with its pages folded away.
+  private func crowd() -> NavigationPane<String> {
+    let connectors = (0..<300).flatMap { index -> [NavigationPane<String>.Entry] in
+      let name = index == 217 ? "Größe & Söhne" : "Connector \(index)"
+      return [.branch("c\(index)", name), .page("c\(index)/lists", "Lists", level: 1)]
+    }
+    var pane = NavigationPane<String>(
+      [.page("general", "General"), .heading("Connectors")] + connectors, current: "general")
+    pane.folded = Set((0..<300).map { "c\($0)" })
+    pane.layout(in: Rect(Size(columns: 24, rows: 6)))
+    return pane
+  }
+
+  /// Presses keys as a screen does: text goes to the filter first.
+  private func type(_ macro: String, _ pane: inout NavigationPane<String>) -> [String] {
+    (Key.parse(macro) ?? []).compactMap { key in
+      messages(key, typed: pane.typed, bindings: pane.bindings).flatMap { pane.update($0) }
+    }
+  }
+
+  @Test("a part of a connector's name finds it among hundreds, with its pages and its heading")
+  func filtering() {
+    var pane = crowd()
+    #expect(type("/ g r o s s Enter Enter j Enter", &pane) == ["c217/lists"])
+    let frame = drawn(columns: 24, rows: 6) { pane.draw(in: $0.bounds, on: &$0, isFocused: true) }
+    #expect(
+      frame.drawn == """
+         Connectors
+        - Größe & Söhne
+          ▸ Lists
+
+
+        / gross
+        """)
+    _ = type("Esc", &pane)
+    #expect(pane.visible.count == 303)
+    #expect(pane.selected == "c217/lists")
+  }
+
+  @Test("a filter that finds nothing says so, and pages are found as well")
+  func filteringPages() {
+    var pane = crowd()
+    _ = type("/ g e n", &pane)
+    #expect(pane.visible.compactMap(\.id) == ["general"])
+    _ = type("z", &pane)
+    #expect(pane.visible.isEmpty)
+    #expect(type("Enter Enter", &pane) == [])
+    let frame = drawn(columns: 24, rows: 6) { pane.draw(in: $0.bounds, on: &$0, isFocused: true) }
+    #expect(frame.drawn.contains("nothing matches"))
+  }
 }

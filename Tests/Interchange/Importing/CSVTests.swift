@@ -20,7 +20,9 @@ struct CSVTests {
     #expect(imported.connectorNames.map(\.text) == ["BC", "Stock"])
     #expect(imported.connectors[0].companies?.map(\.name.text) == ["MX", "USA, Inc."])
     #expect(
-      imported.listWords == ["Sales/Orders: action Release, detail Order \"lines\", list action Export", "Bins"])
+      imported.listWords == [
+        "Sales/Orders: action Release, detail Order \"lines\", list action Export", "Bins",
+      ])
   }
 
   @Test(
@@ -28,7 +30,8 @@ struct CSVTests {
     arguments: [
       text.replacing("\n", with: "\r\n"), text.replacing("\n", with: "\r"), "\u{FEFF}" + text,
       text + "\n\n", text.replacing("\n", with: "\n\n"),
-      text.replacing("connector,company,group,list,kind,item", with: "Connector, COMPANY ,group,List,Kind,Item"),
+      text.replacing(
+        "connector,company,group,list,kind,item", with: "Connector, COMPANY ,group,List,Kind,Item"),
       "item;kind;list;group;company;connector\n;;;;MX;BC\nRelease;Action;Orders;Sales;USA, Inc.;BC\n"
         + "\"Order \"\"lines\"\"\";detail;Orders;;;BC\nExport;list action;orders;sales;;bc\n;;Bins;;;Stock",
       "item\tkind\tlist\tgroup\tcompany\tconnector\n\t\t\t\tMX\tBC\nRelease\taction\tOrders\tSales\tUSA, Inc.\tBC\n"
@@ -39,7 +42,9 @@ struct CSVTests {
       CatalogueImport(Self.text, .csv, ImportOptions()), CatalogueImport(text, .csv, ImportOptions())
     )
     #expect(one.listWords == other.listWords)
-    #expect(one.connectors.map { $0.companies?.map(\.name.text) } == other.connectors.map { $0.companies?.map(\.name.text) })
+    #expect(
+      one.connectors.map { $0.companies?.map(\.name.text) }
+        == other.connectors.map { $0.companies?.map(\.name.text) })
   }
 
   @Test("without a column for connectors one is named, without one for companies they are left alone")
@@ -54,7 +59,10 @@ struct CSVTests {
     arguments: [
       ("", "doc:1:1: the file is empty"),
       ("connector,group\nA,B", "doc:1:1: the column list is missing"),
-      ("connector,list,hunter\nA,B,C", "doc:1:1: there is no column “hunter”; it may be connector, company, group, list, kind or item"),
+      (
+        "connector,list,hunter\nA,B,C",
+        "doc:1:1: there is no column “hunter”; it may be connector, company, group, list, kind or item"
+      ),
       ("connector,lists\nA,B", "doc:1:1: there is no column “lists”; did you mean “list”?"),
       ("connector,list,list\n", "doc:1:1: the column list is there twice"),
       (
@@ -62,13 +70,28 @@ struct CSVTests {
         "doc:2:1: this line has 3 fields, the first has 2; a field with a separator in it must be in quotes"
       ),
       ("connector,list\nA,\"B", "doc:2:1: a quoted field that begins here has no end"),
-      ("connector,list\nA,B\nA,\"B\"c", "doc:3:1: something follows the closing quote of a field; a quote within quotes is written twice"),
-      ("connector,list\nA,b\"c", "doc:2:1: a quote within a field that is not quoted; quote the field, and write it twice"),
+      (
+        "connector,list\nA,B\nA,\"B\"c",
+        "doc:3:1: something follows the closing quote of a field; a quote within quotes is written twice"
+      ),
+      (
+        "connector,list\nA,b\"c",
+        "doc:2:1: a quote within a field that is not quoted; quote the field, and write it twice"
+      ),
       ("connector,list\n,B", "doc:2:1: this line names no connector"),
-      ("connector,list,group\nA,B,x\nA,B,y", "doc:3:1: the list “B” is in two groups; it is in another at line 2"),
+      (
+        "connector,list,group\nA,B,x\nA,B,y",
+        "doc:3:1: the list “B” is in two groups; it is in another at line 2"
+      ),
       ("connector,list,kind,item\nA,B,action,", "doc:2:1: this line has a kind and no item"),
-      ("connector,list,kind,item\nA,B,,x", "doc:2:1: this line has an item of no kind; a kind is action, detail or listAction"),
-      ("connector,list,kind,item\nA,B,verb,x", "doc:2:1: there is no kind “verb”; a kind is action, detail or listAction"),
+      (
+        "connector,list,kind,item\nA,B,,x",
+        "doc:2:1: this line has an item of no kind; a kind is action, detail or listAction"
+      ),
+      (
+        "connector,list,kind,item\nA,B,verb,x",
+        "doc:2:1: there is no kind “verb”; a kind is action, detail or listAction"
+      ),
       ("connector,list,kind,item\nA,,action,x", "doc:2:1: this line has a group or an item, and no list"),
     ])
   func wrong(text: String, problem: String) throws {
@@ -83,7 +106,10 @@ struct CSVTests {
       #expect(problems.count == 1)
       #expect(!problems.joined().contains("hunter2"))
     }
-    #expect(try CatalogueImport.problems([0x6C, 0xE9, 0x2C], .csv) == ["doc:1:1: not valid UTF-8 text; save it as “CSV UTF-8”"])
+    #expect(
+      try CatalogueImport.problems([0x6C, 0xE9, 0x2C], .csv) == [
+        "doc:1:1: not valid UTF-8 text; save it as “CSV UTF-8”"
+      ])
   }
 
   @Test("names in one line may have commas within quotes")

@@ -55,7 +55,9 @@ struct HostileXMLTests {
   private static let whole = Document.odata(
     #"<EntityType Name="T"><NavigationProperty Name="Lines" Type="Collection(NS.T)"/></EntityType>"#)
 
-  @Test("a document that ends too early is refused wherever it ends", arguments: Array(stride(from: 60, to: 700, by: 13)))
+  @Test(
+    "a document that ends too early is refused wherever it ends",
+    arguments: Array(stride(from: 60, to: 700, by: 13)))
   func truncated(length: Int) throws {
     guard length < Self.whole.utf8.count - 1 else { return }
     let problems = try CatalogueImport.problems(Array(Self.whole.utf8.prefix(length)), .odata)
@@ -87,7 +89,8 @@ struct HostileXMLTests {
 
   @Test("a type that is derived from itself is refused, one that is derived without end, too")
   func circles() throws {
-    let circle = #"<EntityType Name="T" BaseType="NS.U"/>"# + "\n" + #"<EntityType Name="U" BaseType="NS.T"/>"#
+    let circle =
+      #"<EntityType Name="T" BaseType="NS.U"/>"# + "\n" + #"<EntityType Name="U" BaseType="NS.T"/>"#
     #expect(
       try CatalogueImport.problems(Document.odata(circle), .odata)
         == ["doc:4:1: the entity type “NS.T” is derived from itself"])
@@ -110,7 +113,8 @@ struct HostileXMLTests {
 
   @Test("what is missing of an element is told, all of it")
   func missing() throws {
-    let text = Document.odata("<EntityType/>\n<EntityType Name='A'><NavigationProperty Name='x'/></EntityType>")
+    let text = Document.odata(
+      "<EntityType/>\n<EntityType Name='A'><NavigationProperty Name='x'/></EntityType>")
     #expect(
       try CatalogueImport.problems(text, .odata) == [
         "doc:4:1: an EntityType needs the attribute Name",
@@ -122,7 +126,9 @@ struct HostileXMLTests {
   func size() throws {
     let bytes = [UInt8](repeating: 0x20, count: ImportText.maximumByteCount + 1)
     for format in ImportFormat.allCases {
-      #expect(try CatalogueImport.problems(bytes, format).first?.hasPrefix("doc:1:1: the document has more") == true)
+      #expect(
+        try CatalogueImport.problems(bytes, format).first?.hasPrefix("doc:1:1: the document has more") == true
+      )
     }
   }
 
@@ -137,7 +143,8 @@ struct HostileXMLTests {
     let imported = try CatalogueImport.parse(bytes, named: "doc", as: .odata, try .named("C"))
     #expect(imported.listWords == ["Größen: detail Lines"])
     #expect(
-      try CatalogueImport.problems(Array(bytes.dropLast()), .odata).first?.contains("not valid UTF-16") == true)
+      try CatalogueImport.problems(Array(bytes.dropLast()), .odata).first?.contains("not valid UTF-16")
+        == true)
     #expect(
       try CatalogueImport.problems(Array(bytes.dropFirst(2)), .odata).first?.contains("not in UTF-8") == true)
   }

@@ -31,7 +31,9 @@ struct ImportPlanTests {
     apiUsers: [{name: A, grants: [{connector: C, roles: [User], companies: [MX, US], lists: [Quotes]}]}]
     """
 
-  private func csv(_ text: String) throws -> CatalogueImport { try CatalogueImport(text, .csv, ImportOptions()) }
+  private func csv(_ text: String) throws -> CatalogueImport {
+    try CatalogueImport(text, .csv, ImportOptions())
+  }
 
   @Test("tells what is new, and once it is done there is nothing to do")
   func additions() throws {
@@ -44,7 +46,9 @@ struct ImportPlanTests {
       ])
     #expect(plan.summary == "5 to add, 0 to change, 0 to remove")
     #expect(try fixture.administration.plan(csv(Self.whole)).isEmpty)
-    #expect(try fixture.store.read { try $0.auditRecords(after: 0, limit: 100) }.map(\.action).contains("store.import"))
+    #expect(
+      try fixture.store.read { try $0.auditRecords(after: 0, limit: 100) }.map(\.action).contains(
+        "store.import"))
   }
 
   @Test("tells what vanishes, which grants name it and what shows it; they are kept, and come back to life")
@@ -66,7 +70,8 @@ struct ImportPlanTests {
     let back = try fixture.carryOut(csv(Self.whole))
     #expect(
       back.words.filter { $0.contains("gives back") } == [
-        "+ company MX: gives back what 2 grants name of it", "+ list Orders: gives back what 1 grant names of it",
+        "+ company MX: gives back what 2 grants name of it",
+        "+ list Orders: gives back what 1 grant names of it",
         "+ list Orders: action Release: gives back what 1 grant names of it",
       ])
     #expect(try dangling(fixture, "T") == [])
@@ -85,9 +90,11 @@ struct ImportPlanTests {
     #expect(try fixture.store.read { try $0.endpoints() }.count == 2)
   }
 
-  @Test("import, export, plan and import again are stable", arguments: [
-    (Document.businessCentral, ImportFormat.odata), (Document.webshop, .openapi),
-  ])
+  @Test(
+    "import, export, plan and import again are stable",
+    arguments: [
+      (Document.businessCentral, ImportFormat.odata), (Document.webshop, .openapi),
+    ])
   func stable(document: String, format: ImportFormat) throws {
     let fixture = try Fixture()
     let imported = try CatalogueImport.parse(
@@ -114,7 +121,8 @@ struct ImportPlanTests {
   @Test("endpoints of the connector come, change and go; what somebody disabled stays so")
   func endpoints() throws {
     let fixture = try Fixture()
-    let first = Document.openAPI("  /a: {get: {operationId: a}, put: {operationId: b}}\n  /c: {get: {operationId: c}}")
+    let first = Document.openAPI(
+      "  /a: {get: {operationId: a}, put: {operationId: b}}\n  /c: {get: {operationId: c}}")
     try fixture.carryOut(CatalogueImport(first, .openapi))
     try fixture.administration.change { change in
       let endpoint = try #require(try change.reader.endpoints().first { $0.name.text == "a" })
@@ -137,7 +145,8 @@ struct ImportPlanTests {
   func conflicts() throws {
     let fixture = try Fixture()
     try fixture.apply(Self.others)
-    let text = Document.openAPI("  /f: {get: {operationId: F}}\n  /w: {get: {}}\n  /x: {get: {operationId: x}}")
+    let text = Document.openAPI(
+      "  /f: {get: {operationId: F}}\n  /w: {get: {}}\n  /x: {get: {operationId: x}}")
     var options = try ImportOptions.named("New")
     options.baseURL = "https://e.org"
     let plan = try fixture.carryOut(CatalogueImport(text, .openapi, options))
@@ -186,17 +195,25 @@ struct ImportPlanTests {
   func companies() throws {
     let fixture = try Fixture()
     try fixture.carryOut(csv(Self.whole))
-    #expect(try fixture.carryOut(csv("connector,list\nC,Orders\nC,Quotes\n")).words.allSatisfy { !$0.contains("MX") })
+    #expect(
+      try fixture.carryOut(csv("connector,list\nC,Orders\nC,Quotes\n")).words.allSatisfy {
+        !$0.contains("MX")
+      })
     var options = ImportOptions()
     options.companies = []
     let none = try CatalogueImport("connector,list\nC,Orders\nC,Quotes\n", .csv, options)
-    #expect(try fixture.administration.plan(none).words.contains("- MX"))
+    let plan = try fixture.administration.plan(none)
+    #expect(plan.words.contains("- MX"))
+    #expect(plan.notes.map(\.text).contains { $0.contains("“C” loses its last company") })
   }
 
-  @Test("a document is known by its beginning", arguments: [
-    (Document.odata(""), ImportFormat.odata), (Document.openAPI(""), .openapi), ("{ \"openapi\": 1", .openapi),
-    (whole, .csv), ("list;group\n", .csv), ("hello", nil), ("", nil), ("<html>", nil),
-  ])
+  @Test(
+    "a document is known by its beginning",
+    arguments: [
+      (Document.odata(""), ImportFormat.odata), (Document.openAPI(""), .openapi),
+      ("{ \"openapi\": 1", .openapi),
+      (whole, .csv), ("list;group\n", .csv), ("hello", nil), ("", nil), ("<html>", nil),
+    ])
   func guessing(text: String, format: ImportFormat?) {
     #expect(ImportFormat.guess(Array(text.utf8)) == format)
     #expect(ImportFormat.guess([0xEF, 0xBB, 0xBF] + Array(text.utf8)) == format)

@@ -31,9 +31,11 @@ struct MappingTests {
   @Test("a whole group can be skipped, and an endpoint goes with its list")
   func wholes() throws {
     #expect(try CatalogueImport(Self.csv, .csv, map: "skip: {groups: [sales]}").listWords == ["stock/bins"])
-    let paths = "  /a: {get: {operationId: x, tags: [T]}}\n  /b: {get: {operationId: y}, put: {operationId: z}}"
+    let paths =
+      "  /a: {get: {operationId: x, tags: [T]}}\n  /b: {get: {operationId: y}, put: {operationId: z}}"
     let read = try CatalogueImport(
-      Document.openAPI(paths), .openapi, map: "skip: {lists: [/a], endpoints: [z]}\nrename: {endpoints: {y: Y}}")
+      Document.openAPI(paths), .openapi,
+      map: "skip: {lists: [/a], endpoints: [z]}\nrename: {endpoints: {y: Y}}")
     #expect(read.endpointWords == ["GET https://shop.example.com/api/b /b Y"])
   }
 
@@ -63,9 +65,11 @@ struct MappingTests {
     #expect(problems == [problem])
   }
 
-  @Test("a file that is no mapping is told to be none, and nothing of it", arguments: [
-    "hunter2: secret\n", "root:hunter2:0\n", "- hunter2\n", "",
-  ])
+  @Test(
+    "a file that is no mapping is told to be none, and nothing of it",
+    arguments: [
+      "hunter2: secret\n", "root:hunter2:0\n", "- hunter2\n", "",
+    ])
   func none(map: String) throws {
     let problems = try CatalogueImport.problems(Self.csv, .csv, map: map)
     #expect(problems.count == 1)

@@ -81,14 +81,17 @@ struct OpenAPITests {
     var options = ImportOptions()
     options.baseURL = "https://h.example.com/v2"
     #expect(
-      try CatalogueImport(text, .openapi, options).endpointWords == ["GET https://h.example.com/v2/a /a GET /a"])
+      try CatalogueImport(text, .openapi, options).endpointWords == [
+        "GET https://h.example.com/v2/a /a GET /a"
+      ])
   }
 
   @Test("JSON says the same as YAML")
   func json() throws {
     let text =
       #"{"openapi": "3.0.0", "info": {"title": "S"}, "servers": [{"url": "https://h"}], "paths": {"/a": {"get": {}}}}"#
-    #expect(try CatalogueImport(text, .openapi, ImportOptions()).endpointWords == ["GET https://h/a /a GET /a"])
+    #expect(
+      try CatalogueImport(text, .openapi, ImportOptions()).endpointWords == ["GET https://h/a /a GET /a"])
     #expect(
       try CatalogueImport.problems(text.replacing("{}}}}", with: "{}}}"), .openapi).first?.contains(
         "not valid JSON") == true)
@@ -96,18 +99,19 @@ struct OpenAPITests {
 
   @Test("references within the document are followed, whatever schemas refer to is not looked at")
   func references() throws {
-    let text = Document.openAPI(
-      """
-        /a: {$ref: '#/components/pathItems/it'}
-        /b: {$ref: '#/paths/~1a', post: {}}
-      """)
-      + """
-      components:
-        pathItems:
-          it: {get: {responses: {'200': {$ref: 'https://example.com/x.yaml'}}}}
-        schemas:
-          Loop: {$ref: '#/components/schemas/Loop'}
-      """
+    let text =
+      Document.openAPI(
+        """
+          /a: {$ref: '#/components/pathItems/it'}
+          /b: {$ref: '#/paths/~1a', post: {}}
+        """)
+        + """
+        components:
+          pathItems:
+            it: {get: {responses: {'200': {$ref: 'https://example.com/x.yaml'}}}}
+          schemas:
+            Loop: {$ref: '#/components/schemas/Loop'}
+        """
     #expect(
       try CatalogueImport(text, .openapi).endpointWords.map { $0.prefix { $0 != " " } }
         == ["GET", "POST", "GET"])
@@ -116,7 +120,10 @@ struct OpenAPITests {
   @Test(
     "references that go round, elsewhere or nowhere are refused in their lines",
     arguments: [
-      ("/a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}", "6:12: this reference goes round in a circle"),
+      (
+        "/a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}",
+        "6:12: this reference goes round in a circle"
+      ),
       (
         "/a: {$ref: 'other.yaml#/a'}",
         "5:14: a reference to another document is not followed; bundle the documents into one first"
@@ -137,7 +144,10 @@ struct OpenAPITests {
   @Test(
     "what is no OpenAPI 3 document is said to be none, and nothing else of it is told",
     arguments: [
-      ("", "doc:1:1: this is no OpenAPI document: it has no key openapi; a document begins with openapi: 3.0.0 or later"),
+      (
+        "",
+        "doc:1:1: this is no OpenAPI document: it has no key openapi; a document begins with openapi: 3.0.0 or later"
+      ),
       (
         "password: hunter2\nhunter2: 1\nhunter2: 2\n",
         "doc:1:1: this is no OpenAPI document: it has no key openapi; a document begins with openapi: 3.0.0 or later"
@@ -156,7 +166,10 @@ struct OpenAPITests {
         "doc:1:10: version “4.0.0” of OpenAPI is unknown; versions 3.0 and later of 3 are read"
       ),
       ("hunter2: &a [*a]\n", "doc:1:10: anchors are not allowed; drop the & and its name"),
-      ("hunter2: [\n", "doc:2:1: not valid YAML: while parsing a flow node: did not find expected node content"),
+      (
+        "hunter2: [\n",
+        "doc:2:1: not valid YAML: while parsing a flow node: did not find expected node content"
+      ),
     ])
   func none(text: String, problem: String) throws {
     let problems = try CatalogueImport.problems(text, .openapi)
@@ -164,10 +177,12 @@ struct OpenAPITests {
     #expect(!problems.joined().contains("hunter2"))
   }
 
-  @Test("what nests without end is refused, in both notations", arguments: [
-    String(repeating: "[", count: 100_000), "openapi: 3.0.0\nx: " + String(repeating: "[", count: 1_000),
-    "{\"openapi\": \"3.0.0\", \"x\": " + String(repeating: "[", count: 100_000),
-  ])
+  @Test(
+    "what nests without end is refused, in both notations",
+    arguments: [
+      String(repeating: "[", count: 100_000), "openapi: 3.0.0\nx: " + String(repeating: "[", count: 1_000),
+      "{\"openapi\": \"3.0.0\", \"x\": " + String(repeating: "[", count: 100_000),
+    ])
   func nesting(text: String) throws {
     #expect(try CatalogueImport.problems(text, .openapi).count == 1)
   }

@@ -119,7 +119,7 @@ private struct ODataService {
   private func remarks(companies: Int) -> [ImportNote] {
     var notes = model.extended.filter { !model.containers.contains(model.resolved($0.value)) }.map {
       ImportNote(
-        "the service extends \(shown($0.value)), whose lists are in another document: import that, too",
+        "the service extends \(shown($0.value)), whose lists are in another document, and missing here",
         at: $0.position)
     }
     if model.unboundActionCount > 0 {

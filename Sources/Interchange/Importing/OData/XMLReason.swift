@@ -11,6 +11,7 @@ enum XMLReason {
     case 38, 39, 40, 41, 65: "an attribute is not written as one"
     case 42: "an attribute is there twice"
     case 45, 80: "a comment is not closed"
+    case 64: "something stands before its XML declaration"
     case 68: "a name is missing"
     case 73, 74, 77: "a tag is not closed"
     case 76: "an element is closed by another's tag"

@@ -40,11 +40,21 @@ struct ImportPlanner {
       returning += try planner.revivals(entry, state).map(\.text)
     }
     changes += endpointChanges(draft.plan)
+    let bare = (file.connectors ?? []).compactMap { note(onLosingAllCompanies: $0) }
     let grants = try GrantsOnVanished(vanished, reader).find()
     let plan = ImportPlan(
       changes: changes, returning: returning, dangling: grants.told, danglingCount: grants.count,
-      orphans: vanished.orphans(present), notes: imported.notes + leftOut, plan: draft.plan)
+      orphans: vanished.orphans(present), notes: bare + imported.notes + leftOut, plan: draft.plan)
     return Outcome(plan: plan, file: file, draft: draft)
+  }
+
+  /// A connector without companies narrows nobody to any: who was given one of them has it no less.
+  private func note(onLosingAllCompanies entry: ConnectorEntry) -> ImportNote? {
+    guard let state = present.connectors[entry.named.key], !state.companies.isEmpty, entry.companies.isEmpty
+    else { return nil }
+    return ImportNote(
+      "the connector \(shown(entry.named.name.text)) loses its last company: grants on it are no longer "
+        + "narrowed to any")
   }
 
   private func isImported(_ key: NameKey) -> Bool { imported.connectors.contains { $0.named.key == key } }

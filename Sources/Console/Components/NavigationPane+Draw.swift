@@ -1,0 +1,65 @@
+package import Terminal
+
+/// The pane's keys, and how it is drawn.
+extension NavigationPane {
+  package var bindings: [KeyBinding<Message>] {
+    filterBindings + [
+      KeyBinding(.enter, " ", hint: "open", help: "open the page", group: "Pages", message: .activate),
+      KeyBinding(.down, "j", hint: "down", group: "Pages", isHinted: false, message: .down),
+      KeyBinding(.up, "k", hint: "up", group: "Pages", isHinted: false, message: .up),
+      KeyBinding(.home, "g", hint: "first", group: "Pages", isHinted: false, message: .first),
+      KeyBinding(.end, "G", hint: "last", group: "Pages", isHinted: false, message: .last),
+      KeyBinding("-", hint: "fold", group: "Pages", isHinted: false, message: .fold),
+      KeyBinding("+", hint: "unfold", group: "Pages", isHinted: false, message: .unfold),
+    ]
+  }
+
+  private var filterBindings: [KeyBinding<Message>] {
+    let isHinted = filter.isShown || entries.count { $0.kind == .branch } > Self.manyBranches
+    return filter.bindings.map { binding in
+      var binding = binding.map { Message.filter($0) }
+      binding.isHinted = isHinted
+      return binding
+    }
+  }
+
+  /// For ``Screen/typed(_:)``.
+  package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
+
+  package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
+    frame.wheel(rect, up: .scroll(-3), down: .scroll(3))
+    if filter.isShown {
+      let line = rect.splitTop(rect.rows - 1).rest
+      frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
+    }
+    let visible = visible
+    if visible.isEmpty { frame.put("  nothing matches", in: rect, style: .muted) }
+    for (offset, entry) in visible.dropFirst(top).prefix(height).enumerated() {
+      let area = Rect(column: rect.column, row: rect.row + offset, columns: rect.columns, rows: 1)
+      draw(entry, in: area, on: &frame, isFocused: isFocused)
+    }
+  }
+
+  private func draw(_ entry: Entry, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
+    let isCurrent = entry.kind == .page && entry.id == current
+    let style: Style = entry.kind == .heading ? Style(.muted, .bold) : isCurrent ? .bold : .plain
+    let count = entry.count + (entry.isChanged ? " *" : "  ")
+    let (left, right) = area.splitLeft(area.columns - cellWidth(of: count))
+    let title = fit(lead(entry, isCurrent) + entry.title, columns: left.columns - 1)
+    frame.put(title, in: left, style: style)
+    frame.put(count, in: right, style: entry.isChanged ? Style(.warning) : .muted)
+    guard let id = entry.id else { return }
+    frame.clickable(area, .press(id))
+    if id == selected, isFocused { frame.restyle(area) { Style(.plain, $0.attributes.union(.reverse)) } }
+  }
+
+  /// The mark before a title: that of the current page, or how a branch is folded.
+  private func lead(_ entry: Entry, _ isCurrent: Bool) -> String {
+    let indent = String(repeating: "  ", count: entry.level)
+    switch entry.kind {
+    case .heading: return indent + " "
+    case .page: return indent + (isCurrent ? "▸ " : "  ")
+    case .branch: return indent + (isFolded(entry) ? "+ " : "- ")
+    }
+  }
+}

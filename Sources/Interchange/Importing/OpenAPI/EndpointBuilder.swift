@@ -1,0 +1,132 @@
+import Access
+
+/// Makes lists and endpoints of a document's paths.
+struct EndpointBuilder {
+  /// What an endpoint is known by.
+  private struct Place: Hashable {
+    let key: AddressKey
+    let method: HTTPMethod
+  }
+
+  private let document: OpenAPIDocument
+  private let baseURL: String?
+  private var connector: ImportedConnector
+  private var notes: [ImportNote] = []
+  private var lists: [String: Int] = [:]
+  private var places: [Place: String] = [:]
+  private var names: Set<String> = []
+
+  init(_ document: OpenAPIDocument, baseURL: String?, of name: Named) {
+    self.document = document
+    self.baseURL = baseURL
+    connector = ImportedConnector(name: name, endpoints: [])
+  }
+
+  mutating func catalogue() throws(SyntaxError) -> ImportedCatalogue {
+    let references = OpenAPIReferences(document)
+    // Paths without parameters first, so that endpoints are called after them where they can be.
+    let paths =
+      document.paths.filter { !$0.path.value.contains("{") }
+      + document.paths.filter { $0.path.value.contains("{") }
+    for (path, item) in paths {
+      let item = try references.resolved(item)
+      for operation in item.operations { try add(operation, item, path) }
+    }
+    guard !(connector.endpoints ?? []).isEmpty else {
+      throw SyntaxError(
+        "no path of the document can be an endpoint",
+        at: notes.first?.line.map { FilePosition(line: $0, column: 1) } ?? .start,
+        hint: notes.first?.text)
+    }
+    return ImportedCatalogue(connectors: [connector], notes: notes)
+  }
+
+  private mutating func add(
+    _ operation: OpenAPIDocument.Operation, _ item: OpenAPIDocument.PathItem, _ path: Spot<String>
+  ) throws(SyntaxError) {
+    let title = "\(operation.method) \(path.value)"
+    // HEAD is asked as GET.
+    guard let method = HTTPMethod(rawValue: operation.method)?.asAsked else {
+      return leaveOut(title, "its method is none", operation)
+    }
+    let prefix = Self.prefix(of: path.value)
+    guard prefix != "/" else {
+      return leaveOut(title, "its address would be the beginning of every other", operation)
+    }
+    let url = try base(operation, item) + prefix
+    let address: Address
+    do { address = try Address(url) } catch { return leaveOut(title, error.description, operation) }
+    let place = Place(key: address.key, method: method)
+    guard places[place] == nil else { return share(title, place, operation) }
+    let name = self.name(operation, method, path.value)
+    places[place] = name.value
+    noteList(prefix, operation)
+    connector.endpoints?.append(ImportedEndpoint(name: name, address: address, method: method, list: prefix))
+  }
+
+  private mutating func share(_ title: String, _ place: Place, _ operation: OpenAPIDocument.Operation) {
+    notes.append(
+      ImportNote(
+        "\(shown(title)) is reached through the endpoint \(shown(places[place] ?? "")), whose address its own begins with",
+        at: operation.position))
+  }
+
+  private mutating func leaveOut(
+    _ title: String, _ reason: String, _ operation: OpenAPIDocument.Operation
+  ) {
+    notes.append(ImportNote("left out: \(shown(title)): \(reason)", at: operation.position))
+  }
+
+  /// Its operationId where that is a name and not another's, or else the method and the path.
+  private mutating func name(
+    _ operation: OpenAPIDocument.Operation, _ method: HTTPMethod, _ path: String
+  ) -> Spot<String> {
+    if let id = operation.id, (try? Name(id.value)) != nil, names.insert(id.value.lowercased()).inserted {
+      return id
+    }
+    return Spot(value: "\(method.rawValue) \(path)", position: operation.position)
+  }
+
+  private mutating func noteList(_ prefix: String, _ operation: OpenAPIDocument.Operation) {
+    if let index = lists[prefix] {
+      if connector.lists[index].group == nil { connector.lists[index].group = operation.tag }
+      return
+    }
+    lists[prefix] = connector.lists.count
+    connector.lists.append(
+      ImportedList(name: Spot(value: prefix, position: operation.position), group: operation.tag))
+  }
+
+  /// What a path is before its first parameter, up to a `/`.
+  private static func prefix(of path: String) -> String {
+    guard let brace = path.firstIndex(of: "{") else { return path }
+    let before = path[..<brace]
+    let end = before.lastIndex(of: "/") ?? before.startIndex
+    return end == before.startIndex ? "/" : String(before[..<end])
+  }
+
+  /// What a path is appended to: the server of the operation, the path or the document.
+  private func base(
+    _ operation: OpenAPIDocument.Operation, _ item: OpenAPIDocument.PathItem
+  ) throws(SyntaxError) -> String {
+    if let baseURL { return baseURL.trimmedSlash }
+    guard let server = operation.server ?? item.server ?? document.server else {
+      throw SyntaxError(
+        "the document names no server", at: .start, hint: "name it (--base-url https://HOST/PATH)",
+        isAlone: true)
+    }
+    var url = server.url.value
+    for (name, value) in server.variables { url = url.replacing("{\(name)}", with: value) }
+    guard ["https://", "http://"].contains(where: { url.lowercased().hasPrefix($0) }), !url.contains("{")
+    else {
+      throw SyntaxError(
+        "this server is no whole address", at: server.url.position,
+        hint: "name it (--base-url https://HOST/PATH)", isAlone: true)
+    }
+    return url.trimmedSlash
+  }
+}
+
+extension String {
+  fileprivate var trimmedSlash: String { hasSuffix("/") ? String(dropLast()) : self }
+}
