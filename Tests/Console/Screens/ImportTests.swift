@@ -130,22 +130,4 @@ import Testing
     console.finishWork(Array(console.heldWork.indices))
     #expect(console.text.contains("imported:"))
   }
-
-  static let screens: [(name: String, keys: String)] = [
-    ("import", "s c i"), ("import-plan", "s c i \"/f\" Enter"),
-    ("import-confirm", "s c i \"/f\" Enter Enter"),
-    ("import-refused", "s c i \"/g\" Enter"),
-  ]
-
-  @Test("it looks as before", arguments: screens.map(\.name), GoldenTests.sizes)
-  func looksAsBefore(name: String, size: Size) throws {
-    guard let screen = Self.screens.first(where: { $0.name == name }) else { return }
-    let world = try ScreenWorld()
-    try world.addCatalogue()
-    try world.addPeople()
-    var console = Self.console(
-      world, file: "connector,company,group,list\nBusiness Central,US,Sales,Sales Invoices\n", size: size)
-    console.press(screen.keys)
-    try Golden.check(console.canvas, "\(name)-\(size.columns)x\(size.rows)")
-  }
 }
