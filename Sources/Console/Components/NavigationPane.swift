@@ -101,7 +101,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
   var height: Int { max(1, rows - (filter.isShown ? 1 : 0)) }
 
   /// The lines that neither the filter nor a fold hides.
-  var visible: [Entry] {
+  package var visible: [Entry] {
     var hiddenBelow: Int?
     return matching.filter { entry in
       if let level = hiddenBelow, entry.level > level { return false }
