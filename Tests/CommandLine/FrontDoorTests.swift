@@ -41,7 +41,9 @@ import Testing
 
   @Test("each command is either for SSH or it is not, and none by mistake")
   func commands() throws {
-    let local: Set = ["init", "demo", "gate", "ssh", "doctor", "completions"]
+    let local: Set = [
+      "init", "demo", "gate", "ssh", "doctor", "completions", "backup", "restore", "key", "upgrade",
+    ]
     for type in Popsec.configuration.subcommands {
       let isRefused = (try? RemoteCommands.check(type.init())) == nil
       #expect(isRefused == local.contains(type.configuration.commandName ?? ""), "\(type)")

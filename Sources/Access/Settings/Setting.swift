@@ -2,15 +2,8 @@
 package enum Setting: String, Hashable, Sendable, CaseIterable {
   case idleLockMinutes = "idle.lockMinutes"
   case idleEndMinutes = "idle.endMinutes"
-  case deletedKeepDays = "deleted.keepDays"
   case recordingSafe = "recordingSafe"
   case sshHost = "sshHost"
-  case dualControlGrantAdministrator = "dualControl.grantAdministrator"
-  case dualControlApplyFile = "dualControl.applyFile"
-  case dualControlExport = "dualControl.export"
-  case dualControlArchive = "dualControl.archive"
-  case dualControlBulkOver = "dualControl.bulkOver"
-  case dualControlExpireHours = "dualControl.expireHours"
 
   /// By which it is named in commands and in the store.
   package var key: String { rawValue }
@@ -27,13 +20,8 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
   package var kind: Kind {
     switch self {
     case .idleLockMinutes, .idleEndMinutes: .number(0...1_440, unit: "minutes", zero: "never")
-    case .deletedKeepDays: .number(1...3_650, unit: "days", zero: nil)
     case .sshHost: .host
-    case .dualControlBulkOver: .number(0...1_000_000, unit: "targets", zero: "off")
-    case .dualControlExpireHours: .number(1...720, unit: "hours", zero: nil)
-    case .recordingSafe, .dualControlGrantAdministrator, .dualControlApplyFile, .dualControlExport,
-      .dualControlArchive:
-      .flag
+    case .recordingSafe: .flag
     }
   }
 
@@ -42,13 +30,8 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .idleLockMinutes: .number(10)
     case .idleEndMinutes: .number(60)
-    case .deletedKeepDays: .number(30)
     case .sshHost: .text("")
-    case .dualControlBulkOver: .number(0)
-    case .dualControlExpireHours: .number(72)
-    case .recordingSafe, .dualControlGrantAdministrator, .dualControlApplyFile, .dualControlExport,
-      .dualControlArchive:
-      .flag(false)
+    case .recordingSafe: .flag(false)
     }
   }
 
@@ -57,15 +40,8 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .idleLockMinutes: "without a key for so long, a console is locked"
     case .idleEndMinutes: "locked for so long, a console is left"
-    case .deletedKeepDays: "what is deleted can be restored for so long"
     case .recordingSafe: "no console shows or copies a Token ID"
     case .sshHost: "the machine in the ssh commands that consoles show"
-    case .dualControlGrantAdministrator: "two people are needed to give Administrator"
-    case .dualControlApplyFile: "two people are needed to apply a file"
-    case .dualControlExport: "two people are needed to export"
-    case .dualControlArchive: "two people are needed to archive the audit log"
-    case .dualControlBulkOver: "two people are needed to delete or revoke more than so many"
-    case .dualControlExpireHours: "what waits for a second person is dropped after so long"
     }
   }
 

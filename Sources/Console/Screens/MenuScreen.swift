@@ -105,12 +105,13 @@ struct MenuScreen: Screen {
   }
 
   func draw(on frame: inout Frame<Message>) {
-    let area = frame.bounds.inset(columns: 2, rows: 1)
     let entries = entries
+    let area = frame.bounds.inset(columns: 2, rows: entries.count > frame.bounds.rows - 2 ? 0 : 1)
+    let first = max(0, selection - area.rows + 1)
     if entries.isEmpty { frame.put("Nothing here is yours to see", in: area, style: .muted) }
     let width = (entries.map(\.title.count).max() ?? 0) + 4
-    for (index, entry) in entries.enumerated() where index < area.rows {
-      let row = Rect(column: area.column, row: area.row + index, columns: area.columns, rows: 1)
+    for (index, entry) in entries.enumerated().dropFirst(first).prefix(area.rows) {
+      let row = Rect(column: area.column, row: area.row + index - first, columns: area.columns, rows: 1)
       draw(entry, index, in: row, titleColumns: width, on: &frame)
       frame.clickable(row, .choose(index))
     }

@@ -13,10 +13,10 @@ import Testing
     "a value is read as it is meant",
     arguments: [
       (Setting.idleLockMinutes, "0", SettingValue.number(0)), (.idleLockMinutes, " 1440\n", .number(1_440)),
-      (.idleLockMinutes, "007", .number(7)), (.deletedKeepDays, "1", .number(1)),
+      (.idleLockMinutes, "007", .number(7)),
       (.recordingSafe, "on", .flag(true)), (.recordingSafe, "Off", .flag(false)),
       (.sshHost, "sec-1.example.com", .text("sec-1.example.com")), (.sshHost, "::1", .text("::1")),
-      (.sshHost, "", .text("")), (.dualControlBulkOver, "1000000", .number(1_000_000)),
+      (.sshHost, "", .text("")),
     ])
   func reads(setting: Setting, text: String, value: SettingValue) throws {
     #expect(try setting.value(text) == value)
@@ -27,7 +27,7 @@ import Testing
     arguments: [
       (Setting.idleLockMinutes, "1441"), (.idleLockMinutes, "-1"), (.idleLockMinutes, "+1"),
       (.idleLockMinutes, "1.5"), (.idleLockMinutes, "١"), (.idleLockMinutes, ""), (.idleLockMinutes, "ten"),
-      (.idleLockMinutes, "99999999999999999999"), (.deletedKeepDays, "0"), (.recordingSafe, "1"),
+      (.idleLockMinutes, "99999999999999999999"), (.recordingSafe, "1"),
       (.recordingSafe, "yes"), (.sshHost, "-oProxyCommand=sh"), (.sshHost, "host; rm"), (.sshHost, "a b"),
       (.sshHost, "$(x)"), (.sshHost, "größe"), (.sshHost, String(repeating: "a", count: 254)),
     ])
@@ -42,7 +42,6 @@ import Testing
     #expect(Setting.idleLockMinutes.words(.number(10)) == "10 minutes")
     #expect(Setting.idleLockMinutes.words(.number(1)) == "1 minute")
     #expect(Setting.idleLockMinutes.words(.number(0)) == "never")
-    #expect(Setting.dualControlBulkOver.words(.number(0)) == "off")
     #expect(Setting.sshHost.words(.text("")) == "this machine's name")
     #expect(Setting.idleLockMinutes.bounds == "0 to 1440 minutes; 0: never")
   }

@@ -94,7 +94,7 @@ import Testing
   @Test("a part of a connector's name finds it among hundreds, with its pages and its heading")
   func filtering() {
     var pane = crowd()
-    #expect(type("/ g r o s s Enter Enter j Enter", &pane) == ["c217/lists"])
+    #expect(type("/ g r o ß Enter Enter j Enter", &pane) == ["c217/lists"])
     let frame = drawn(columns: 24, rows: 6) { pane.draw(in: $0.bounds, on: &$0, isFocused: true) }
     #expect(
       frame.drawn == """
@@ -103,7 +103,7 @@ import Testing
           ▸ Lists
 
 
-        / gross
+        / groß
         """)
     _ = type("Esc", &pane)
     #expect(pane.visible.count == 303)

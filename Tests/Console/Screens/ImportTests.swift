@@ -36,7 +36,7 @@ import Testing
     #expect(console.text.contains("Click here to import a connector"))
     console.press("Enter \"/f\" Enter")
     #expect(console.text.contains("5 to add, 0 to change, 0 to remove"))
-    #expect(console.text.contains("+ Racks  group Bins"))
+    #expect(console.text.contains("+ Racks group Bins"))
     #expect(console.text.contains("changes nobody's access"))
     #expect(try connectors(world) == [])
     console.press("Enter Enter")
@@ -65,7 +65,7 @@ import Testing
     #expect(console.text.contains("company “MX”"))
     console.press("Enter Left Enter")
     #expect(console.text.contains("imported:"))
-    console.press("Esc t Enter Down*4 Enter")
+    console.press("Esc t Enter Down*6 Enter")
     #expect(console.text.contains("Left the catalogue: MX"))
   }
 
