@@ -69,7 +69,7 @@ struct RevocationCommand: ParsableCommand {
 }
 
 /// One connection to the gate, kept alive.
-final class GateConnection {
+private final class GateConnection {
   private let descriptor: Int32
 
   init(_ path: String) throws {

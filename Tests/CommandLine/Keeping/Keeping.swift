@@ -36,17 +36,11 @@ struct KnownStore {
 
   /// Every token is found by its Token ID and can be copied, nothing is damaged, and the audit log is whole.
   func check(at path: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let path = path ?? program.store
-    let administration = try Self.open(path)
+    let administration = try Self.open(path ?? program.store)
     let owners = try administration.owners(of: secrets.map(\.value))
     #expect(owners.map { $0?.token.id } == secrets.map(\.key), sourceLocation: sourceLocation)
-    let keys = KeyFolder(path: path + "/keys")
-    let ring = KeyRing(try keys.load(), folder: keys)
-    let areSame = try administration.read { reader in
-      try secrets.allSatisfy { token, secret in
-        guard let stored = try reader.storedTokenID(of: token) else { return false }
-        return try ring.seal(stored.sealed.key).open(stored.sealed, for: SealPlace(stored)) == secret
-      }
+    let areSame = try administration.change { change in
+      try secrets.allSatisfy { try change.reveal($0.key, for: .copy) == $0.value }
     }
     #expect(areSame, sourceLocation: sourceLocation)
     #expect(try administration.inspect().damages == [], sourceLocation: sourceLocation)

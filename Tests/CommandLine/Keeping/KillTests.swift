@@ -8,7 +8,7 @@ import Testing
 /// A power cut at any point leaves the old state or the new one. POPSEC_KILLS says at how many points of each
 /// command; they are few where it isn't set.
 @Suite(.serialized) struct KillTests {
-  private static let kills = ProcessInfo.processInfo.environment["POPSEC_KILLS"].flatMap { Int($0) } ?? 20
+  private static let kills = ProcessInfo.processInfo.environment["POPSEC_KILLS"].flatMap { Int($0) } ?? 12
 
   private let program: Program
   private let known: KnownStore

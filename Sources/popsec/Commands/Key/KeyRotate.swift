@@ -35,11 +35,15 @@ struct KeyRotate: ParsableCommand {
   @Flag(help: "Don't wait until gates know the new key.")
   var withoutGates = false
 
+  @Option(help: "For how many seconds gates are waited for that don't know the new key.")
+  var gateSeconds: Int = 60
+
   @Flag(help: "Finish though Token IDs are damaged: those don't work afterwards.")
   var leaveDamaged = false
 
   func validate() throws {
     if prepare, withdraw { throw ValidationError("--prepare and --withdraw exclude each other") }
+    guard (0...3_600).contains(gateSeconds) else { throw ValidationError("--gate-seconds takes 0 to 3600") }
   }
 
   func run() throws {
@@ -93,11 +97,9 @@ struct KeyRotate: ParsableCommand {
         + (kept.map { "the old one is kept as \($0): backups from before need it" } ?? "the old one is gone"))
   }
 
-  /// Longer than a gate that was killed is taken for alive.
-  private static let patienceSeconds = 60
-
+  /// By default longer than a gate that was killed is taken for alive.
   private func waitForGates(_ rotation: KeyRotation) throws {
-    let end = ContinuousClock.now + .seconds(Self.patienceSeconds)
+    let end = ContinuousClock.now + .seconds(gateSeconds)
     var hasSaid = false
     let start = ContinuousClock.now
     while true {
