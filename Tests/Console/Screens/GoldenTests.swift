@@ -79,7 +79,7 @@ struct GoldenTests {
     ("locked", true, "s a C-x"),
     ("settings", true, "s s"),
     ("setting-wrong", true, "s s Enter x"),
-    ("setting-flag", true, "s s Down*3 Enter"),
+    ("setting-flag", true, "s s Down*2 Enter"),
   ]
 
   @Test("it looks as before", arguments: screens.map(\.name), sizes)

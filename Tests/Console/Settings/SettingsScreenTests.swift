@@ -37,7 +37,7 @@ struct SettingsScreenTests {
   @Test("a flag is chosen")
   func flags() throws {
     var console = try console(as: "ada")
-    console.press("s s Down*3 Enter Space Tab*2 Enter")
+    console.press("s s Down*2 Enter Space Tab*2 Enter")
     #expect(try settings().isRecordingSafe, "\(console.text)")
   }
 
