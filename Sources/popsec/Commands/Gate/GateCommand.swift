@@ -64,7 +64,8 @@ struct GateCommand: ParsableCommand {
     let trusted = TrustedPeers(try trust.map(Self.network))
     let address = try GateSocket.address(listen)
     let keys = KeyRing(try gateKeys(location), folder: location.trustedKeys)
-    let log = GateLog.standardError
+    let lines = DispatchQueue(label: "popsec.log", qos: .utility)
+    let log = GateLog.standardError(on: lines)
     let clock = Surroundings.system.now
     // It must be there, and one that can be read, before anybody is answered.
     _ = try Engine.openToEnforce(location, now: clock())
@@ -91,6 +92,14 @@ struct GateCommand: ParsableCommand {
     presence.stop()
     GateSocket.remove(address)
     log.write(.info, "stopped")
+    Self.drain(lines)
+  }
+
+  /// What is to be written still is written before the process ends, unless nobody reads it.
+  private static func drain(_ lines: DispatchQueue) {
+    let written = DispatchSemaphore(value: 0)
+    lines.async { written.signal() }
+    _ = written.wait(timeout: .now() + 1)
   }
 
   /// The gate must not be able to reveal a Token ID, whatever is wrong with it.
@@ -116,8 +125,7 @@ struct GateCommand: ParsableCommand {
 
 extension GateLog {
   /// A line at a time; a full pipe holds up nobody but the log.
-  fileprivate static var standardError: GateLog {
-    let queue = DispatchQueue(label: "popsec.log", qos: .utility)
+  fileprivate static func standardError(on queue: DispatchQueue) -> GateLog {
     let counter = WaitingLines()
     return GateLog(now: { Surroundings.system.now().description }) { line in
       guard counter.enter() else { return }
