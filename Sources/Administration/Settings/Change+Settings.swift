@@ -15,7 +15,7 @@ extension Change {
     let target = try settingTarget(setting, for: user)
     let before = try writer.settings(of: user)[setting]
     guard before != value else { return }
-    if let user, user == operating.user { try requireNotLifting(setting, by: value) }
+    if let user, isOperator(user) { try requireNotLifting(setting, by: value) }
     try writer.set(setting, to: value, of: user)
     try record(
       "\(target.kind == .store ? "store" : "user").set", target,
@@ -32,10 +32,13 @@ extension Change {
     }
     let account = try account(user)
     guard account.kind == .user else { throw AdministrationError.notForAPIUsers }
-    if user != operating.user { try requireManaging(account) }
+    if !isOperator(user) { try requireManaging(account) }
     guard setting.isPerUser else { throw SettingTrouble.notForUsers(setting) }
     return target(account)
   }
+
+  /// A function of its own, never inlined: optimizing it where it is used crashes swiftc 6.3.1.
+  @inline(never) private func isOperator(_ user: AccountID) -> Bool { operating.user == user }
 
   private func requireNotLifting(_ setting: Setting, by value: SettingValue?) throws {
     guard value != .flag(true), try writer.settings(of: nil)[setting] == .flag(true) else { return }
