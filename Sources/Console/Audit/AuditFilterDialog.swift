@@ -3,20 +3,21 @@ import Administration
 import Terminal
 
 /// Asks which rows of the audit log are to be shown.
-struct AuditFilterDialog: Screen {
+struct AuditFilterDialog: FormDialog {
   enum Part: Hashable, Sendable {
     case field(AuditFilter.Field)
     case apply, everything, cancel
   }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Part>.Message)
     case cancel
   }
   typealias Outcome = AuditFilter
 
   private let context: ConsoleContext
-  private var form: Form<Part>
-  private var columns = 66
+  private(set) var form: Form<Part>
+  var columns = Self.widest
+  static var widest: Int { 66 }
 
   init(_ filter: AuditFilter, context: ConsoleContext) {
     self.context = context
@@ -35,18 +36,6 @@ struct AuditFilterDialog: Screen {
   }
 
   var title: String { "Which rows?" }
-  var presentation: Presentation { .dialog(Size(columns: 66, rows: form.rowCount(columns: columns))) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
-  }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     guard case .form(let message) = message else { return .close }
@@ -71,9 +60,5 @@ struct AuditFilterDialog: Screen {
       return .none
     }
     return .close(with: filter)
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }

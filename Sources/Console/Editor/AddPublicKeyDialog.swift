@@ -3,9 +3,9 @@ import Administration
 import Terminal
 
 /// Asks for an SSH public key: pasted, or a file of them on this machine.
-struct AddPublicKeyDialog: Screen {
+struct AddPublicKeyDialog: FormDialog {
   enum Field: Hashable, Sendable { case key, file, add, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case done(Result<Int, Problem>)
     case cancel
@@ -15,9 +15,10 @@ struct AddPublicKeyDialog: Screen {
 
   private let account: AccountID
   private let context: ConsoleContext
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isSaving = false
-  private var columns = 66
+  var columns = Self.widest
+  static var widest: Int { 66 }
 
   init(to account: AccountID, context: ConsoleContext) {
     self.account = account
@@ -36,17 +37,8 @@ struct AddPublicKeyDialog: Screen {
 
   var title: String { "Add SSH key" }
   /// One more row tells the fingerprint of what is pasted.
-  var presentation: Presentation { .dialog(Size(columns: 66, rows: form.rowCount(columns: columns) + 2)) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
+  var presentation: Presentation {
+    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + 2))
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -114,7 +106,7 @@ struct AddPublicKeyDialog: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let (above, below) = frame.bounds.splitTop(max(1, frame.bounds.rows - 2))
-    frame.child(above, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+    drawForm(in: above, on: &frame)
     if case .success(let key) = pasted {
       frame.put(KeyFingerprint(key).description, in: below.splitTop(1).rest, style: Style(.good))
     }

@@ -3,9 +3,9 @@ import Interchange
 import Terminal
 
 /// Asks which document is to be imported, and opens its plan. Its outcome is that something was imported.
-struct ImportDialog: Screen {
+struct ImportDialog: FormDialog {
   enum Field: Hashable, Sendable { case file, format, connector, companies, mapping, look, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case looked(Result<PlannedImport, Refusal>)
     case done
@@ -21,10 +21,10 @@ struct ImportDialog: Screen {
 
   private let context: ConsoleContext
   private let readFile: FileReading
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isLooking = false
-  private var columns = Self.widest
-  private static let widest = 72
+  var columns = Self.widest
+  static var widest: Int { 72 }
   private static let formats: [ImportFormat?] = [nil] + ImportFormat.allCases
 
   init(context: ConsoleContext, readFile: @escaping FileReading) {
@@ -45,20 +45,6 @@ struct ImportDialog: Screen {
   }
 
   var title: String { "Import" }
-  var presentation: Presentation {
-    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns)))
-  }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
-  }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -94,9 +80,5 @@ struct ImportDialog: Screen {
     return .run("reading the document") { [context, readFile] in
       .looked(wanted.planned(context, readFile))
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }

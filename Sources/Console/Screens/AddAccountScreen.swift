@@ -4,9 +4,9 @@ import Store
 import Terminal
 
 /// The Add API user window, and the same for a user who logs in.
-struct AddAccountScreen: Screen {
+struct AddAccountScreen: FormDialog {
   enum Field: Hashable, Sendable { case name, addToken, tokenName, add, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case looked(name: String, isTaken: Bool)
     case added(Result<Added, Problem>)
@@ -22,10 +22,11 @@ struct AddAccountScreen: Screen {
 
   private let context: ConsoleContext
   private let kind: AccountKind
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isAdding = false
   private var problem: Problem?
-  private var columns = 56
+  var columns = Self.widest
+  static var widest: Int { 56 }
 
   init(_ kind: AccountKind, context: ConsoleContext) {
     self.context = context
@@ -50,18 +51,7 @@ struct AddAccountScreen: Screen {
 
   var title: String { "Add \(kind.title)" }
   var presentation: Presentation {
-    .dialog(Size(columns: 56, rows: form.rowCount(columns: columns) + (problem == nil ? 0 : 2)))
-  }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
+    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + (problem == nil ? 0 : 2)))
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -139,7 +129,7 @@ struct AddAccountScreen: Screen {
   func draw(on frame: inout Frame<Message>) {
     let rows = form.rowCount(columns: frame.bounds.columns)
     let (top, rest) = frame.bounds.splitTop(rows)
-    frame.child(top, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+    drawForm(in: top, on: &frame)
     if let problem {
       frame.put("✗ " + problem.message, in: rest, style: Style(.danger, .bold))
       if let hint = problem.hint { frame.put(hint, in: rest.splitTop(1).rest, style: .muted) }

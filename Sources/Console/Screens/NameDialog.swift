@@ -2,9 +2,9 @@ import Access
 import Terminal
 
 /// Asks for a name, and carries out what it is for; what was typed is kept when it is refused.
-struct NameDialog: Screen {
+struct NameDialog: FormDialog {
   enum Field: Hashable, Sendable { case name, accept, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case done(Problem?)
     case cancel
@@ -14,9 +14,10 @@ struct NameDialog: Screen {
 
   let title: String
   private let save: @Sendable (Name) -> Problem?
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isSaving = false
-  private var columns = 50
+  var columns = Self.widest
+  static var widest: Int { 50 }
 
   /// - Parameters:
   ///   - action: the word on the button, such as `Rename`.
@@ -32,19 +33,6 @@ struct NameDialog: Screen {
         .text(.name, TextField(label, value: value)), .gap,
         .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
       ], focus: .name)
-  }
-
-  var presentation: Presentation { .dialog(Size(columns: 50, rows: form.rowCount(columns: columns))) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -77,9 +65,5 @@ struct NameDialog: Screen {
     guard let name = try? Name(text) else { return .none }
     isSaving = true
     return .run("saving") { [save] in .done(save(name)) }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }

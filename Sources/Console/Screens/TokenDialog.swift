@@ -3,9 +3,9 @@ import Administration
 import Terminal
 
 /// Asks for the name and the end of a new token, or for another end of one.
-struct TokenDialog: Screen {
+struct TokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case name, expiry, date, accept, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case done(Result<TokenRowID, Problem>)
     case cancel
@@ -20,9 +20,10 @@ struct TokenDialog: Screen {
   let title: String
   private let context: ConsoleContext
   private let task: Task
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isSaving = false
-  private var columns = 56
+  var columns = Self.widest
+  static var widest: Int { 56 }
 
   static func add(to account: AccountID, context: ConsoleContext) -> TokenDialog {
     TokenDialog("Add token", .add(account), [.text(.name, TextField("Name")), .gap], action: "Add", context)
@@ -48,19 +49,6 @@ struct TokenDialog: Screen {
         .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
       ])
     form.setHidden(.date, true)
-  }
-
-  var presentation: Presentation { .dialog(Size(columns: 56, rows: form.rowCount(columns: columns))) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -127,10 +115,6 @@ struct TokenDialog: Screen {
         .done(context.change { try $0.addToken(to: account, name: name, expiry: expiry).id })
       }
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }
 

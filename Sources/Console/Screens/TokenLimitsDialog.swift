@@ -15,9 +15,9 @@ struct LimitChoices: Sendable {
 }
 
 /// Asks where and how often a token may be used.
-struct TokenLimitsDialog: Screen {
+struct TokenLimitsDialog: FormDialog {
   enum Field: Hashable, Sendable { case widgets, endpoints, networks, rate, accept, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case done(Problem?)
     case cancel
@@ -27,9 +27,10 @@ struct TokenLimitsDialog: Screen {
   private let token: Token
   private let choices: LimitChoices
   private let context: ConsoleContext
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isSaving = false
-  private var columns = 64
+  var columns = Self.widest
+  static var widest: Int { 64 }
 
   init(_ token: Token, _ choices: LimitChoices, context: ConsoleContext) {
     self.token = token
@@ -62,18 +63,6 @@ struct TokenLimitsDialog: Screen {
   }
 
   var title: String { "Limit token" }
-  var presentation: Presentation { .dialog(Size(columns: 64, rows: form.rowCount(columns: columns))) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
-  }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -152,9 +141,5 @@ struct TokenLimitsDialog: Screen {
     form.setComplaint(field, text)
     form.focus(field)
     return nil
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }

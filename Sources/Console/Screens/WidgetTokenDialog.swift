@@ -3,9 +3,9 @@ import Administration
 import Terminal
 
 /// Asks for which API user a token is to be made in a widget's page, and what it is called.
-struct WidgetTokenDialog: Screen {
+struct WidgetTokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case user, name, add, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case done(Result<Added, Problem>)
     case cancel
@@ -18,9 +18,10 @@ struct WidgetTokenDialog: Screen {
 
   private let widget: Widget
   private let context: ConsoleContext
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isSaving = false
-  private var columns = 60
+  var columns = Self.widest
+  static var widest: Int { 60 }
 
   init(_ widget: Widget, context: ConsoleContext) {
     self.widget = widget
@@ -34,18 +35,6 @@ struct WidgetTokenDialog: Screen {
   }
 
   var title: String { "Add token" }
-  var presentation: Presentation { .dialog(Size(columns: 60, rows: form.rowCount(columns: columns))) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
-  }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -84,9 +73,5 @@ struct WidgetTokenDialog: Screen {
         context.change { try $0.addToken(toAPIUserNamed: user, on: widget.id, name: name) }
           .map { Added(token: $0.name, user: user) })
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }

@@ -3,9 +3,9 @@ import Administration
 import Terminal
 
 /// Asks for the value of a setting; what was typed is judged while it is typed.
-struct SettingDialog: Screen {
+struct SettingDialog: FormDialog {
   enum Field: Hashable, Sendable { case value, accept, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case done(Problem?)
     case cancel
@@ -14,10 +14,11 @@ struct SettingDialog: Screen {
 
   private let row: SettingRow
   private let context: ConsoleContext
-  private var form: Form<Field>
+  private(set) var form: Form<Field>
   private var isSaving = false
   private var problem: Problem?
-  private var columns = 60
+  var columns = Self.widest
+  static var widest: Int { 60 }
 
   init(_ row: SettingRow, context: ConsoleContext) {
     self.row = row
@@ -44,20 +45,9 @@ struct SettingDialog: Screen {
 
   let title = "Change setting"
   var presentation: Presentation {
-    .dialog(Size(columns: 60, rows: form.rowCount(columns: columns) + problemLines.count))
+    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + problemLines.count))
   }
   private var problemLines: [String] { problem.map { wrap($0.line, columns: columns) } ?? [] }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
-  }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -104,7 +94,7 @@ struct SettingDialog: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let (rest, bottom) = frame.bounds.splitBottom(problemLines.count)
-    frame.child(rest, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+    drawForm(in: rest, on: &frame)
     for (offset, line) in problemLines.enumerated() {
       frame.put(line, column: bottom.column, row: bottom.row + offset, style: Style(.danger, .bold))
     }

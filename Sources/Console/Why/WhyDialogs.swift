@@ -2,9 +2,9 @@ import Access
 import Terminal
 
 /// Asks for a text that means a value, or for none.
-struct ValueDialog<Value: Sendable>: Screen {
+struct ValueDialog<Value: Sendable>: FormDialog {
   enum Field: Hashable, Sendable { case value, accept, cancel }
-  enum Message: Sendable {
+  enum Message: FormMessage {
     case form(Form<Field>.Message)
     case cancel
   }
@@ -12,8 +12,9 @@ struct ValueDialog<Value: Sendable>: Screen {
 
   let title: String
   private let parse: @Sendable (String) -> Result<Value, Problem>
-  private var form: Form<Field>
-  private var columns = 50
+  private(set) var form: Form<Field>
+  var columns = Self.widest
+  static var widest: Int { 50 }
 
   init(
     title: String, label: String, value: String, placeholder: String,
@@ -26,19 +27,6 @@ struct ValueDialog<Value: Sendable>: Screen {
         .text(.value, TextField(label, value: value, placeholder: placeholder)), .gap,
         .buttons([Button(.accept, "Ask", isDefault: true), Button(.cancel, "Cancel")]),
       ], focus: .value)
-  }
-
-  var presentation: Presentation { .dialog(Size(columns: 50, rows: form.rowCount(columns: columns))) }
-
-  var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } } + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    columns = bounds.columns
-    return .none
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -57,10 +45,6 @@ struct ValueDialog<Value: Sendable>: Screen {
         return .none
       }
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }
 
