@@ -12,7 +12,7 @@ struct AuditRowScreen: Screen {
 
   private let record: AuditRecord
   private let context: ConsoleContext
-  private var top = 0
+  private var scrolling = Scrolling()
   private var size = Size(columns: 80, rows: 24)
 
   init(_ record: AuditRecord, context: ConsoleContext) {
@@ -25,24 +25,19 @@ struct AuditRowScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     let jump = KeyBinding<Message>(
       .enter, "t", hint: "go to the target", help: "go to what it was done to", message: .jump)
-    return (record.target.leadsSomewhere ? [jump] : []) + [
-      KeyBinding(.down, "j", hint: "scroll", help: "further down", isHinted: false, message: .scroll(1)),
-      KeyBinding(.up, "k", hint: "scroll", help: "further up", isHinted: false, message: .scroll(-1)),
-      KeyBinding(.pageDown, " ", hint: "page down", isHinted: false, message: .scroll(size.rows)),
-      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .scroll(-size.rows)),
-      KeyBinding(.escape, "q", hint: "back", message: .back),
-    ]
+    return (record.target.leadsSomewhere ? [jump] : []) + scrolling.bindings { .scroll($0) }
+      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
     size = bounds.size
-    top = max(0, min(top, lines.count - size.rows))
+    scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .scroll(let count): top = max(0, min(top + count, lines.count - size.rows))
+    case .scroll(let count): scrolling.move(by: count)
     case .back: return .close
     case .jump: return AuditDestination.find(record.target, context)
     case .destination(let result): return AuditDestination.open(result)
@@ -71,7 +66,7 @@ struct AuditRowScreen: Screen {
   }
 
   func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: top, on: &frame)
+    WhyText.draw(lines, from: scrolling.top, on: &frame)
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }

@@ -2,7 +2,7 @@ package import Terminal
 
 /// All keys, by what they are for; made from the bindings themselves.
 package struct HelpScreen: Screen {
-  package enum Message: Hashable, Sendable { case scroll(Int), pageUp, pageDown, first, last, close }
+  package enum Message: Hashable, Sendable { case scroll(Int), close }
 
   package let title = "Help"
   fileprivate enum Line: Hashable {
@@ -12,8 +12,7 @@ package struct HelpScreen: Screen {
   }
 
   private var lines: [Line]
-  private var top = 0
-  private var rows = 20
+  private var scrolling = Scrolling()
 
   package init(_ actions: [ScreenAction], _ globals: [KeyBinding<GlobalAction>]) {
     lines = Self.lines(of: actions.map(\.binding)) + Self.lines(of: globals)
@@ -29,43 +28,28 @@ package struct HelpScreen: Screen {
   }
 
   package var bindings: [KeyBinding<Message>] {
-    [
-      KeyBinding(.down, "j", hint: "down", isHinted: canScroll, message: .scroll(1)),
-      KeyBinding(.up, "k", hint: "up", isHinted: false, message: .scroll(-1)),
-      KeyBinding(.pageDown, " ", hint: "page down", isHinted: canScroll, message: .pageDown),
-      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .pageUp),
-      KeyBinding(.home, "g", hint: "first", isHinted: false, message: .first),
-      KeyBinding(.end, "G", hint: "last", isHinted: false, message: .last),
-      KeyBinding(.escape, "q", "?", .enter, hint: "close", message: .close),
+    scrolling.bindings { .scroll($0) } + [
+      KeyBinding(.escape, "q", "?", .enter, hint: "close", message: .close)
     ]
   }
 
-  private var canScroll: Bool { lines.count > rows }
-
   package mutating func layout(in bounds: Rect) -> Effect<Self> {
-    rows = bounds.inset(rows: 1).rows
-    scroll(by: 0)
+    scrolling.fit(lines: lines.count, into: bounds.inset(rows: 1).rows)
     return .none
   }
 
   package mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .scroll(let count): scroll(by: count)
-    case .pageUp: scroll(by: -rows)
-    case .pageDown: scroll(by: rows)
-    case .first: scroll(by: -lines.count)
-    case .last: scroll(by: lines.count)
+    case .scroll(let count): scrolling.move(by: count)
     case .close: return .close
     }
     return .none
   }
 
-  private mutating func scroll(by count: Int) { top = max(0, min(top + count, lines.count - rows)) }
-
   package func draw(on frame: inout Frame<Message>) {
     let area = frame.bounds.inset(columns: 2, rows: 1)
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
-    for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
+    for (offset, line) in lines.dropFirst(scrolling.top).prefix(area.rows).enumerated() {
       let row = area.row + offset
       switch line {
       case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)

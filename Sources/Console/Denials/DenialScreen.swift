@@ -13,7 +13,7 @@ struct DenialScreen: Screen {
 
   private let denial: Denial
   private let context: ConsoleContext
-  private var top = 0
+  private var scrolling = Scrolling()
   private var size = Size(columns: 80, rows: 24)
 
   init(_ denial: Denial, context: ConsoleContext) {
@@ -26,21 +26,19 @@ struct DenialScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     let token = KeyBinding<Message>(
       .enter, "e", hint: "go to the token", help: "open the tokens of its user", message: .goToToken)
-    return (denial.account == nil ? [] : [token]) + [
-      KeyBinding(.down, "j", hint: "scroll", help: "further down", isHinted: false, message: .scroll(1)),
-      KeyBinding(.up, "k", hint: "scroll", help: "further up", isHinted: false, message: .scroll(-1)),
-      KeyBinding(.escape, "q", hint: "back", message: .back),
-    ]
+    return (denial.account == nil ? [] : [token]) + scrolling.bindings { .scroll($0) }
+      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = Size(columns: bounds.columns, rows: bounds.rows)
+    size = bounds.size
+    scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .scroll(let count): top = max(0, min(top + count, lines.count - size.rows))
+    case .scroll(let count): scrolling.move(by: count)
     case .back: return .close
     case .goToToken:
       guard let id = denial.account else { return .none }
@@ -73,7 +71,7 @@ struct DenialScreen: Screen {
   }
 
   func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: top, on: &frame)
+    WhyText.draw(lines, from: scrolling.top, on: &frame)
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }

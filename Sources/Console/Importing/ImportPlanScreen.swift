@@ -22,7 +22,7 @@ struct ImportPlanScreen: Screen {
   private var effect: Result<AccessEffect, Problem>?
   private var isRunning = false
   private var problem: Problem?
-  private var top = 0
+  private var scrolling = Scrolling()
   private var size = Size(columns: 80, rows: 20)
   /// What is scrolled, wrapped once.
   private var lines: [(text: String, style: Style)] = []
@@ -40,17 +40,9 @@ struct ImportPlanScreen: Screen {
 
   var bindings: [KeyBinding<Message>] {
     if isRunning { return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .wait)] }
-    let canScroll = lines.count > rows
     let carryOut = KeyBinding<Message>(.enter, "i", hint: "import", help: "carry this out", message: .ask)
-    return (plan.isEmpty ? [] : [carryOut]) + [
-      KeyBinding(.down, "j", hint: "down", isHinted: canScroll, message: .scroll(1)),
-      KeyBinding(.up, "k", hint: "up", isHinted: false, message: .scroll(-1)),
-      KeyBinding(.pageDown, " ", hint: "page down", isHinted: canScroll, message: .scroll(rows)),
-      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .scroll(-rows)),
-      KeyBinding(.home, "g", hint: "first", isHinted: false, message: .scroll(-lines.count)),
-      KeyBinding(.end, "G", hint: "last", isHinted: false, message: .scroll(lines.count)),
-      KeyBinding(.escape, "q", hint: "back", message: .back),
-    ]
+    return (plan.isEmpty ? [] : [carryOut]) + scrolling.bindings { .scroll($0) }
+      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
@@ -69,7 +61,7 @@ struct ImportPlanScreen: Screen {
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .scroll(let count): scroll(by: count)
+    case .scroll(let count): scrolling.move(by: count)
     case .looked(let effect):
       self.effect = effect
       wrapLines()
@@ -123,10 +115,6 @@ struct ImportPlanScreen: Screen {
 
   // MARK: - Drawing
 
-  private var rows: Int { max(1, size.rows - 2) }
-
-  private mutating func scroll(by count: Int) { top = max(0, min(top + count, lines.count - rows)) }
-
   /// Warnings about access first: they must not hide behind hundreds of lists.
   private mutating func wrapLines() {
     let all =
@@ -140,7 +128,7 @@ struct ImportPlanScreen: Screen {
         (($0.offset == 0 ? "  " + lead : "    ") + $0.element, style)
       }
     }
-    scroll(by: 0)
+    scrolling.fit(lines: lines.count, into: size.rows - 2)
   }
 
   private var effectLines: [(lead: String, text: String, style: Style)] {
@@ -166,7 +154,7 @@ struct ImportPlanScreen: Screen {
       frame.put(plan.isEmpty ? "There is nothing to do." : plan.summary, in: second)
     }
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
-    for (offset, line) in lines.dropFirst(top).prefix(body.rows).enumerated() {
+    for (offset, line) in lines.dropFirst(scrolling.top).prefix(body.rows).enumerated() {
       frame.put(
         fit(line.text, columns: body.columns), column: body.column, row: body.row + offset, style: line.style)
     }

@@ -66,6 +66,7 @@ struct GoldenTests {
     ("denials", true, "s d"),
     ("denials-none", false, "s d"),
     ("denial", true, "s d Enter"),
+    ("denial-end", true, "s d Enter End"),
     ("edit-tokens-used", true, "s a Down*2 Enter Down*3 Enter"),
     ("limit-token", true, "s a Down*2 Enter Down*3 Enter l"),
     ("limit-token-wrong", true, "s a Down*2 Enter Down*3 Enter l \"Sales MX; No\" Tab Enter"),

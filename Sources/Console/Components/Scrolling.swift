@@ -1,0 +1,34 @@
+import Terminal
+
+/// Which of a page's lines are seen: the part of a screen that only shows text.
+struct Scrolling: Hashable, Sendable {
+  /// How many lines are above those that are seen.
+  private(set) var top = 0
+  private(set) var lineCount = 0
+  /// How many lines are seen at once; at least one.
+  private(set) var visibleCount = 1
+
+  var isNeeded: Bool { lineCount > visibleCount }
+
+  /// To be called whenever the text or the room for it changes: the lines seen stay within the text.
+  mutating func fit(lines lineCount: Int, into visibleCount: Int) {
+    self.lineCount = lineCount
+    self.visibleCount = max(1, visibleCount)
+    move(by: 0)
+  }
+
+  mutating func move(by count: Int) { top = max(0, min(top + count, lineCount - visibleCount)) }
+
+  /// The keys of less(1).
+  /// - Parameter message: tells the screen by how many lines to move.
+  func bindings<Message>(_ message: (Int) -> Message) -> [KeyBinding<Message>] {
+    [
+      KeyBinding(.down, "j", hint: "down", isHinted: isNeeded, message: message(1)),
+      KeyBinding(.up, "k", hint: "up", isHinted: false, message: message(-1)),
+      KeyBinding(.pageDown, " ", hint: "page down", isHinted: isNeeded, message: message(visibleCount)),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: message(-visibleCount)),
+      KeyBinding(.home, "g", hint: "first", isHinted: false, message: message(-lineCount)),
+      KeyBinding(.end, "G", hint: "last", isHinted: false, message: message(lineCount)),
+    ]
+  }
+}
