@@ -55,6 +55,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0004-settings.sql"),
         .embedInCode("../../Resources/schema/0005-keys.sql"),
         .embedInCode("../../Resources/schema/0005-keys.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0006-undo.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
       ]),

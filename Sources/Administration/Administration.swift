@@ -125,10 +125,14 @@ package struct Administration: Sendable {
       let change = try Change(self, writer: writer, touched: touched)
       let result = try body(change)
       try change.checkOutcome()
+      try change.keepUndo()
       head = try change.signHead(surroundings.announcer)
       return result
     }
-    if let head, touched == nil { announce(head) }
+    if let head, touched == nil {
+      announce(head)
+      purgeOverdue()
+    }
     return result
   }
 

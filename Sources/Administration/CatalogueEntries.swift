@@ -6,6 +6,7 @@ package import Store
 
 extension Connector: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .connector }
+  package func present(in reader: any StoreReader) throws -> Connector? { try reader.connector(id) }
   package func details(from before: Connector?) -> AuditDetails { renaming(from: before) }
   package static func insert(_ entry: Connector, into writer: any StoreWriter) throws -> Identifier<Connector>
   {
@@ -23,6 +24,7 @@ extension Connector: CatalogueEntry {
 
 extension Company: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .company }
+  package func present(in reader: any StoreReader) throws -> Company? { try reader.company(id) }
   package func details(from before: Company?) -> AuditDetails { renaming(from: before) }
   package static func insert(_ entry: Company, into writer: any StoreWriter) throws -> Identifier<Company> {
     try writer.insert(entry)
@@ -36,6 +38,7 @@ extension Company: CatalogueEntry {
 
 extension CatalogueList: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .list }
+  package func present(in reader: any StoreReader) throws -> CatalogueList? { try reader.list(id) }
   package func details(from before: CatalogueList?) -> AuditDetails {
     var details = renaming(from: before)
     details.add("group", before: before?.group?.text, after: group?.text)
@@ -58,6 +61,7 @@ extension CatalogueList: CatalogueEntry {
 
 extension Item: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .item }
+  package func present(in reader: any StoreReader) throws -> Item? { try reader.item(id) }
   package func details(from before: Item?) -> AuditDetails {
     var details = renaming(from: before)
     details.add("kind", before: before?.kind.rawValue, after: kind.rawValue)
@@ -74,6 +78,7 @@ extension Item: CatalogueEntry {
 
 extension Widget: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .widget }
+  package func present(in reader: any StoreReader) throws -> Widget? { try reader.widget(id) }
   package func details(from before: Widget?) -> AuditDetails {
     var details = renaming(from: before)
     details.add("url", before: before?.address.text, after: address.text)
@@ -96,6 +101,7 @@ extension Widget: CatalogueEntry {
 
 extension Endpoint: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .endpoint }
+  package func present(in reader: any StoreReader) throws -> Endpoint? { try reader.endpoint(id) }
   package func details(from before: Endpoint?) -> AuditDetails {
     var details = renaming(from: before)
     details.add("url", before: before?.address.text, after: address.text)

@@ -34,6 +34,7 @@ extension Change {
     details.add("enabled", after: String(isEnabled))
     details.add("unix", after: unixAccount?.text)
     try record("\(kind.rawValue).add", target(account), details)
+    remember(account, was: nil, became: AccountGeneral(account))
     return account
   }
 
@@ -54,6 +55,7 @@ extension Change {
     details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
     details.add("unix", before: before.unixAccount?.text, after: after.unixAccount?.text)
     try record("\(before.kind.rawValue).edit", target(before), details)
+    remember(before, was: AccountGeneral(before), became: AccountGeneral(after))
   }
 
   package func rename(_ id: AccountID, to name: Name) throws {
@@ -77,6 +79,15 @@ extension Change {
     for token in try writer.tokens(of: id) where token.revokedAt == nil { try revokeUnchecked(token) }
     try writer.delete(id, at: now)
     try record("\(account.kind.rawValue).delete", target(account))
+    remember(account, was: AccountGeneral(account), became: nil)
+  }
+
+  private func remember(_ account: Account, was: AccountGeneral?, became: AccountGeneral?) {
+    undoLog.add(
+      account.name.text,
+      .account(
+        id: account.id.description, isUser: account.kind == .user,
+        turn: .init(was: was.map(SavedAccount.init), became: became.map(SavedAccount.init))))
   }
 
   /// Replaces the SSH public keys of a user.
@@ -91,6 +102,8 @@ extension Change {
     var details = AuditDetails()
     details.add("keys", before: before, after: keys)
     try record("user.keys", target(account), details)
+    undoLog.add(
+      account.name.text, .keys(account: id.description, turn: .init(was: before, became: Set(keys).sorted())))
   }
 
   /// Lets a user sign in with one more SSH key: this gives whoever holds it all that the user has.
@@ -103,7 +116,7 @@ extension Change {
     try setPublicKeys(try writer.publicKeys(of: id).filter { $0 != line }, of: id)
   }
 
-  private func requireFree(_ line: String, of id: AccountID) throws {
+  func requireFree(_ line: String, of id: AccountID) throws {
     guard let key = try? SSHPublicKey(line) else { return }
     if let other = try writer.users(withKey: key.material).first(where: { $0.id != id }) {
       throw AdministrationError.publicKeyTaken(other.name)
@@ -116,7 +129,7 @@ extension Change {
     }
   }
 
-  private func requireFree(_ unixAccount: UnixAccountName?, kind: AccountKind, except id: AccountID?) throws {
+  func requireFree(_ unixAccount: UnixAccountName?, kind: AccountKind, except id: AccountID?) throws {
     guard let unixAccount else { return }
     guard kind == .user else { throw AdministrationError.notForAPIUsers }
     if let other = try writer.account(unixAccount: unixAccount), other.id != id {

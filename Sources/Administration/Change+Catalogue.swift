@@ -9,6 +9,7 @@ extension Change {
     try require(.catalogueManage)
     let id = try Entry.insert(entry, into: writer)
     try recordCatalogue("add", Entry.auditKind, id, entry.name, entry.details(from: nil))
+    remember(entry.name, was: nil, became: SavedEntry(entry).map { $0.with(id: id.description) })
     return id
   }
 
@@ -16,12 +17,20 @@ extension Change {
     try require(.catalogueManage)
     try Entry.update(entry, in: writer)
     try recordCatalogue("edit", Entry.auditKind, was.id, was.name, entry.details(from: was))
+    remember(was.name, was: SavedEntry(was), became: SavedEntry(entry))
   }
 
   package func delete<Entry: CatalogueEntry>(_ entry: Entry) throws {
     try require(.catalogueManage)
     try Entry.delete(entry.id, at: now, in: writer)
     try recordCatalogue("delete", Entry.auditKind, entry.id, entry.name)
+    remember(entry.name, was: SavedEntry(entry), became: nil)
+  }
+
+  private func remember(
+    _ name: Name, was: @autoclosure () -> SavedEntry?, became: @autoclosure () -> SavedEntry?
+  ) {
+    undoLog.add(name.text, .entry(turn: .init(was: was(), became: became())))
   }
 
   package func addConnector(_ name: Name) throws -> ConnectorID {
@@ -55,6 +64,8 @@ package protocol CatalogueEntry {
   var name: Name { get }
   /// What an audit row tells of a change to this, or of adding it.
   func details(from before: Self?) -> AuditDetails
+  /// The same as it is now; nil where it doesn't live.
+  func present(in reader: any StoreReader) throws -> Self?
   static func insert(_ entry: Self, into writer: any StoreWriter) throws -> Identifier<Self>
   static func update(_ entry: Self, in writer: any StoreWriter) throws
   static func delete(_ id: Identifier<Self>, at now: Timestamp, in writer: any StoreWriter) throws

@@ -72,6 +72,7 @@ extension Change {
     var details = AuditDetails("what left the catalogue", before: "kept", after: "dropped")
     details.add("connector", after: try writer.connector(connector)?.name.text ?? connector.description)
     try record("\(owner.kind.rawValue).grant", owner, details)
+    undoLog.add(owner.name, .final(.dropping))
   }
 
   /// What a connector has now, for whoever sets many grants on it.
@@ -90,6 +91,9 @@ extension Change {
     guard permissions != before else { return }
     if !permissions.isEmpty { try requireGivingAccess(to: subject) }
     try catalogue.check(permissions)
+    // A grant that is taken away loses them; one that stays keeps them.
+    let gone =
+      permissions.isEmpty && undoLog.takesMore ? try existing.map { try writer.goneParts(of: $0.id) } : nil
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }
     } else {
@@ -100,6 +104,13 @@ extension Change {
     let owner = try target(subject)
     try record(
       "\(owner.kind.rawValue).grant", owner, catalogue.details(from: before, to: permissions))
+    undoLog.add(
+      owner.name,
+      .grant(
+        subject: SavedSubject(subject, isUser: owner.kind == .user), connector: connector.description,
+        connectorName: catalogue.connector.name.text,
+        turn: .init(
+          was: SavedPermissions(before, gone: gone ?? GoneParts()), became: SavedPermissions(permissions))))
   }
 }
 

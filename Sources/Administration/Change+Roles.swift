@@ -28,6 +28,7 @@ extension Change {
       id: .random(), name: content.name, summary: content.summary, permissions: content.permissions)
     try writer.insert(role)
     try record("role.add", target(role), details(from: nil, to: content))
+    remember(role, was: nil, became: content)
     return role
   }
 
@@ -46,6 +47,7 @@ extension Change {
         id: id, name: edit.becomes.name, summary: edit.becomes.summary, permissions: edit.becomes.permissions)
     )
     try record("role.edit", target(before), details(from: RoleContent(before), to: edit.becomes))
+    remember(before, was: RoleContent(before), became: edit.becomes)
   }
 
   /// Deletes a custom role, and so takes it from all who have it.
@@ -56,6 +58,14 @@ extension Change {
     let count = try writer.holders(of: .custom(id)).total
     try writer.delete(id, at: now)
     try record("role.delete", target(role), AuditDetails("holders", before: String(count), after: "0"))
+    remember(role, was: RoleContent(role), became: nil)
+  }
+
+  private func remember(_ role: CustomRole, was: RoleContent?, became: RoleContent?) {
+    undoLog.add(
+      role.name.text,
+      .role(
+        id: role.id.description, turn: .init(was: was.map(SavedRole.init), became: became.map(SavedRole.init))))
   }
 
   /// Makes these the system roles given to a subject itself.
@@ -68,7 +78,13 @@ extension Change {
     var details = AuditDetails()
     details.add("roles", before: try names(current), after: try names(edit.becomes))
     try writer.setRoles(edit.becomes, of: subject)
-    try record("\(try target(subject).kind.rawValue).roles", try target(subject), details)
+    let owner = try target(subject)
+    try record("\(owner.kind.rawValue).roles", owner, details)
+    undoLog.add(
+      owner.name,
+      .roles(
+        subject: SavedSubject(subject, isUser: owner.kind == .user),
+        turn: .init(was: current.map(\.savedText).sorted(), became: edit.becomes.map(\.savedText).sorted())))
   }
 
   private func requireGiving(
@@ -81,7 +97,7 @@ extension Change {
   }
 
   /// What a role opens more than before, it opens to all who hold it.
-  private func requireGivingAccess(_ gained: Authority, toHoldersOf role: RoleID) throws {
+  func requireGivingAccess(_ gained: Authority, toHoldersOf role: RoleID) throws {
     guard gained.opensSurface, !authority.isAdministrator else { return }
     try require(.apiUsersManage)
     guard let user = operating.user, !gained.beyond(authority).isNothing else { return }
@@ -121,12 +137,16 @@ extension Change {
   }
 
   private func requireFree(_ name: Name, except id: RoleID?) throws {
+    try requireNotReserved(name)
+    if let other = try writer.customRole(named: NameKey(name)), other.id != id {
+      throw AdministrationError.nameTaken(kind: "role", name: name)
+    }
+  }
+
+  func requireNotReserved(_ name: Name) throws {
     let key = NameKey(name)
     for builtIn in BuiltInRole.allCases where key.text == builtIn.rawValue.lowercased() {
       throw AdministrationError.nameReserved(name)
-    }
-    if let other = try writer.customRole(named: key), other.id != id {
-      throw AdministrationError.nameTaken(kind: "role", name: name)
     }
   }
 }

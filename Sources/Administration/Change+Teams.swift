@@ -25,6 +25,7 @@ extension Change {
     var details = AuditDetails("name", after: name.text)
     details.add("description", after: summary.text.isEmpty ? nil : summary.text)
     try record("team.add", target(team), details)
+    remember(team, was: nil, became: TeamGeneral(team))
     return team
   }
 
@@ -41,6 +42,7 @@ extension Change {
     var details = AuditDetails("name", before: before.name.text, after: after.name.text)
     details.add("description", before: before.summary.text, after: after.summary.text)
     try record("team.edit", target(before), details)
+    remember(before, was: TeamGeneral(before), became: TeamGeneral(after))
   }
 
   package func deleteTeam(_ id: TeamID) throws {
@@ -49,6 +51,14 @@ extension Change {
     try requireCovering(try writer.authority(of: id), team.name)
     try writer.delete(id, at: now)
     try record("team.delete", target(team))
+    remember(team, was: TeamGeneral(team), became: nil)
+  }
+
+  private func remember(_ team: Team, was: TeamGeneral?, became: TeamGeneral?) {
+    undoLog.add(
+      team.name.text,
+      .team(
+        id: team.id.description, turn: .init(was: was.map(SavedTeam.init), became: became.map(SavedTeam.init))))
   }
 
   /// Puts accounts into a team and takes others out. What is so already stays so.
@@ -77,6 +87,7 @@ extension Change {
     try writer.addMember(account.id, to: team.id)
     try record(
       "team.addMember", target(team), AuditDetails("member", after: account.name.text), touching: account.id)
+    remember(account, in: team, joined: true)
   }
 
   private func leave(_ account: Account, _ team: Team) throws {
@@ -85,6 +96,15 @@ extension Change {
     try record(
       "team.removeMember", target(team), AuditDetails("member", before: account.name.text),
       touching: account.id)
+    remember(account, in: team, joined: false)
+  }
+
+  private func remember(_ account: Account, in team: Team, joined: Bool) {
+    undoLog.add(
+      team.name.text,
+      .member(
+        team: team.id.description, account: account.id.description, accountName: account.name.text,
+        joined: joined))
   }
 
   private func requireFree(_ name: Name, except id: TeamID?) throws {

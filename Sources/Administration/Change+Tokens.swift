@@ -25,6 +25,7 @@ extension Change {
       createdAt: now, isDisabled: isDisabled, limits: limits, hint: tokenID.hint)
     try writer.insert(token, try stored(tokenID, for: token))
     try record("token.add", target(token, of: account), details(from: nil, to: token))
+    remember(token, of: account, was: nil, became: token)
     return token
   }
 
@@ -61,6 +62,7 @@ extension Change {
     var details = AuditDetails("hint", before: token.hint.masked, after: rotated.hint.masked)
     details.add("olderValidUntil", before: nil, after: max(end, now).description)
     try record("token.rotate", try target(token), details)
+    undoLog.add(token.name.text, .final(.rotation))
     return rotated
   }
 
@@ -73,6 +75,7 @@ extension Change {
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
     try revokeUnchecked(token)
+    remember(token, of: try account(token.account), was: token, became: nil)
   }
 
   /// For callers that have checked permission and state.
@@ -113,7 +116,17 @@ extension Change {
     if !after.isDisabled { try requireOpening(try account(after.account)) }
     try requireFree(after.name, of: after.account, except: id)
     try writer.update(after)
-    try record(action, try target(before), details(from: before, to: after))
+    let account = try account(before.account)
+    try record(action, target(before, of: account), details(from: before, to: after))
+    remember(before, of: account, was: before, became: after)
+  }
+
+  private func remember(_ token: Token, of account: Account, was: Token?, became: Token?) {
+    undoLog.add(
+      token.name.text,
+      .token(
+        id: token.id.description, owner: account.name.text,
+        turn: .init(was: was.map(SavedToken.init), became: became.map(SavedToken.init))))
   }
 
   /// A token of a user who is Administrator opens all data: nobody else makes one, or gets hold of it.

@@ -20,6 +20,7 @@ package struct Change {
   /// Whether there was an enabled Administrator when it began.
   let hadAdministrator: Bool
   let ledger = ChangeLedger()
+  let undoLog: UndoLog
   private let touched: TouchLog?
 
   init(
@@ -34,6 +35,7 @@ package struct Change {
     makeTokenID = administration.surroundings.makeTokenID
     hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
+    undoLog = UndoLog(isKept: touched == nil)
   }
 
   /// For what is recorded of somebody who may do nothing.
@@ -47,6 +49,7 @@ package struct Change {
     makeTokenID = administration.surroundings.makeTokenID
     hadAdministrator = false
     touched = nil
+    undoLog = UndoLog(isKept: false)
   }
 
   var keys: TokenKeys { ring.keys }

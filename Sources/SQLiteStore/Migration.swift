@@ -29,6 +29,9 @@ struct Migration: Sendable {
       number: 5, name: "keys",
       scripts: [PackageResources._005_keys_sql, PackageResources._005_keys_sqlite_sql],
       summary: "an id by which backups know their store, and keys that can be exchanged"),
+    Migration(
+      number: 6, name: "undo", scripts: [PackageResources._006_undo_sql],
+      summary: "what was deleted is found, restored and purged, and changes are undone"),
   ]
 
   /// Takes that step within a transaction.

@@ -64,9 +64,7 @@ extension Session: AccountWriting {
         account.isEnabled, account.unixAccount?.text, account.createdAt.secondsSince1970,
       ])
     let number = database.lastInsertedRowID
-    try execute(
-      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
-      [number, SearchGrams.document(keys.folded)])
+    try enterIntoSearch(number, keys)
     try addToTally(of: account.kind.rawValue, 1)
   }
 
@@ -84,9 +82,7 @@ extension Session: AccountWriting {
       ])
     guard keys != stored.keys else { return }
     try forget(stored)
-    try execute(
-      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
-      [stored.number, SearchGrams.document(keys.folded)])
+    try enterIntoSearch(stored.number, keys)
     let id = account.id.rawValue
     try execute(
       "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?", [keys.name, keys.search, id])
@@ -137,6 +133,12 @@ extension Session: AccountWriting {
     }
   }
 
+  func enterIntoSearch(_ number: Int64, _ keys: SearchKeys) throws {
+    try execute(
+      "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
+      [number, SearchGrams.document(keys.folded)])
+  }
+
   /// A contentless index forgets what it is told once more (sqlite.org/fts5.html, 4.4.2).
   private func forget(_ stored: StoredAccount) throws {
     try execute(
@@ -144,7 +146,7 @@ extension Session: AccountWriting {
       [stored.number, SearchGrams.document(stored.keys.folded)])
   }
 
-  private func addToTally(of kind: String, _ change: Int) throws {
+  func addToTally(of kind: String, _ change: Int) throws {
     try execute("UPDATE account_tally SET living = living + ? WHERE kind = ?", [change, kind])
   }
 }

@@ -10,7 +10,7 @@ extension Session: AuthorityReading {
       SELECT r.builtin, r.role_id FROM role_assignment AS r WHERE r.account_id = ? AND r.hidden = 0
       UNION SELECT r.builtin, r.role_id FROM membership AS m
         JOIN team AS t ON t.id = m.team_id AND t.deleted_at IS NULL
-        JOIN role_assignment AS r ON r.team_id = t.id
+        JOIN role_assignment AS r ON r.team_id = t.id AND r.hidden = 0
       WHERE m.account_id = ? AND m.hidden = 0
       """, [id, id])
   }
@@ -19,8 +19,29 @@ extension Session: AuthorityReading {
     try authority(
       """
       SELECT r.builtin, r.role_id FROM team AS t JOIN role_assignment AS r ON r.team_id = t.id
-      WHERE t.id = ? AND t.deleted_at IS NULL
+      WHERE t.id = ? AND t.deleted_at IS NULL AND r.hidden = 0
       """, [team.rawValue])
+  }
+
+  /// By roles that live: with those it would be restored.
+  func formerAuthority(of thing: DeletedThing) throws -> Authority {
+    let isLiving = "(r.role_id IS NULL OR EXISTS (SELECT 1 FROM role AS x WHERE x.id = r.role_id AND x.deleted_at IS NULL))"
+    switch thing.kind {
+    case .user, .apiUser:
+      return try authority(
+        """
+        SELECT r.builtin, r.role_id FROM role_assignment AS r WHERE r.account_id = ? AND \(isLiving)
+        UNION SELECT r.builtin, r.role_id FROM membership AS m
+          JOIN team AS t ON t.id = m.team_id AND t.deleted_at IS NULL
+          JOIN role_assignment AS r ON r.team_id = t.id AND r.hidden = 0
+        WHERE m.account_id = ?
+        """, [thing.id, thing.id])
+    case .team:
+      return try authority(
+        "SELECT r.builtin, r.role_id FROM role_assignment AS r WHERE r.team_id = ? AND \(isLiving)", [thing.id])
+    case .role: return try authority("SELECT NULL AS builtin, ? AS role_id", [thing.id])
+    default: return .none
+    }
   }
 
   func hasAdministrator() throws -> Bool {
@@ -32,7 +53,7 @@ extension Session: AuthorityReading {
         JOIN team AS t ON t.id = r.team_id AND t.deleted_at IS NULL
         JOIN membership AS m ON m.team_id = t.id AND m.hidden = 0
         JOIN account AS a ON a.id = m.account_id
-      WHERE r.builtin = ?1 AND r.holder = 'team' AND a.kind = 'user' AND a.enabled = 1
+      WHERE r.builtin = ?1 AND r.hidden = 0 AND r.holder = 'team' AND a.kind = 'user' AND a.enabled = 1
         AND a.deleted_at IS NULL
       LIMIT 1
       """, [BuiltInRole.administrator.rawValue])

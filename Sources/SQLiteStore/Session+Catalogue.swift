@@ -16,20 +16,32 @@ extension Session: CatalogueReading {
   }
 
   func companies(of connector: ConnectorID) throws -> [Company] {
+    try companies("connector_id = ?", [connector.rawValue])
+  }
+
+  func company(_ id: CompanyID) throws -> Company? { try companies("id = ?", [id.rawValue]).first }
+
+  private func companies(_ condition: String, _ values: [Value]) throws -> [Company] {
     try rows(
       """
       SELECT id, connector_id, name FROM company
-      WHERE connector_id = ? AND deleted_at IS NULL ORDER BY name_key
-      """, [connector.rawValue]
+      WHERE \(condition) AND deleted_at IS NULL ORDER BY name_key
+      """, values
     ) { Company(id: try $0.id(0), connector: try $0.id(1), name: try $0.name(2)) }
   }
 
   func lists(of connector: ConnectorID) throws -> [CatalogueList] {
+    try lists("connector_id = ?", [connector.rawValue])
+  }
+
+  func list(_ id: ListID) throws -> CatalogueList? { try lists("id = ?", [id.rawValue]).first }
+
+  private func lists(_ condition: String, _ values: [Value]) throws -> [CatalogueList] {
     try rows(
       """
       SELECT id, connector_id, name, group_name FROM data_list
-      WHERE connector_id = ? AND deleted_at IS NULL ORDER BY group_key IS NULL, group_key, name_key
-      """, [connector.rawValue]
+      WHERE \(condition) AND deleted_at IS NULL ORDER BY group_key IS NULL, group_key, name_key
+      """, values
     ) {
       CatalogueList(
         id: try $0.id(0), connector: try $0.id(1), name: try $0.name(2), group: try $0.optionalName(3))
@@ -37,12 +49,18 @@ extension Session: CatalogueReading {
   }
 
   func items(of connector: ConnectorID) throws -> [Item] {
+    try items("l.connector_id = ?", [connector.rawValue])
+  }
+
+  func item(_ id: ItemID) throws -> Item? { try items("i.id = ?", [id.rawValue]).first }
+
+  private func items(_ condition: String, _ values: [Value]) throws -> [Item] {
     try rows(
       """
       SELECT i.id, i.list_id, i.kind, i.name FROM item AS i JOIN data_list AS l ON l.id = i.list_id
-      WHERE l.connector_id = ? AND i.deleted_at IS NULL AND l.deleted_at IS NULL
+      WHERE \(condition) AND i.deleted_at IS NULL AND l.deleted_at IS NULL
       ORDER BY l.name_key, i.kind, i.name_key
-      """, [connector.rawValue]
+      """, values
     ) { Item(id: try $0.id(0), list: try $0.id(1), kind: try $0.value(2), name: try $0.name(3)) }
   }
 

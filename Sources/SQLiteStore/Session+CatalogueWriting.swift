@@ -40,9 +40,9 @@ extension Session: CatalogueWriting {
   func delete(_ connector: ConnectorID, at now: Timestamp) throws {
     let id = connector.rawValue
     let ofConnector = "list_id IN (SELECT id FROM data_list WHERE connector_id = ?)"
-    try bury(.item, ofConnector, id, at: now)
-    try bury(.list, "connector_id = ?", id, at: now)
-    try bury(.company, "connector_id = ?", id, at: now)
+    try bury(.item, ofConnector, id, at: now, with: id)
+    try bury(.list, "connector_id = ?", id, at: now, with: id)
+    try bury(.company, "connector_id = ?", id, at: now, with: id)
     try bury(.connector, "id = ?", id, at: now)
   }
 
@@ -52,7 +52,7 @@ extension Session: CatalogueWriting {
 
   /// Takes its items along.
   func delete(_ list: ListID, at now: Timestamp) throws {
-    try bury(.item, "list_id = ?", list.rawValue, at: now)
+    try bury(.item, "list_id = ?", list.rawValue, at: now, with: list.rawValue)
     try bury(.list, "id = ?", list.rawValue, at: now)
   }
 
@@ -101,10 +101,16 @@ extension Session: CatalogueWriting {
   }
 
   private func setParts(of widget: Widget, _ id: WidgetID) throws {
-    try execute("DELETE FROM widget_list WHERE widget_id = ?", [id.rawValue])
+    // Lists that left the catalogue stay, for when they are restored.
+    try execute(
+      """
+      DELETE FROM widget_list WHERE widget_id = ?
+      AND EXISTS (SELECT 1 FROM data_list AS l WHERE l.id = list_id AND l.deleted_at IS NULL)
+      """, [id.rawValue])
     for list in widget.lists {
       try execute(
-        "INSERT INTO widget_list (widget_id, list_id) VALUES (?, ?)", [id.rawValue, list.rawValue])
+        "INSERT INTO widget_list (widget_id, list_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [id.rawValue, list.rawValue])
     }
     try execute("DELETE FROM widget_parameter WHERE widget_id = ?", [id.rawValue])
     for (parameter, name) in widget.parameters {

@@ -80,14 +80,15 @@ extension Session: RoleWriting {
     let count = try execute(
       "UPDATE role SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
       [now.secondsSince1970, role.rawValue])
-    if count > 0 { try execute("DELETE FROM role_assignment WHERE role_id = ?", [role.rawValue]) }
+    if count > 0 { try execute("UPDATE role_assignment SET hidden = 1 WHERE role_id = ?", [role.rawValue]) }
   }
 
   func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws {
     let subject = SubjectColumns(subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder else { return }
-    try execute("DELETE FROM role_assignment WHERE \(subject.column) = ?", [subject.id])
+    // What it has of deleted roles stays, for when these are restored.
+    try execute("DELETE FROM role_assignment WHERE \(subject.column) = ? AND hidden = 0", [subject.id])
     for role in roles {
       let role = RoleColumns(role)
       try execute(

@@ -41,6 +41,21 @@ struct Session {
     }
   }
 
+  /// Steps through rows until something was made of so many of them.
+  func some<Result>(
+    _ sql: String, _ values: [Value] = [], limit: Int, _ parse: (Fields) throws -> Result?
+  ) throws -> [Result] {
+    try mapped {
+      let statement = try database.cachedStatement(sql: sql)
+      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+      var results: [Result] = []
+      while results.count < limit, let row = try cursor.next() {
+        if let result = try parse(Fields(row: row, path: path)) { results.append(result) }
+      }
+      return results
+    }
+  }
+
   func exists(_ sql: String, _ values: [Value] = []) throws -> Bool { try first(sql, values) { _ in } != nil }
 
   func count(_ sql: String, _ values: [Value] = []) throws -> Int {

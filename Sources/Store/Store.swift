@@ -25,10 +25,11 @@ package protocol Store: Sendable {
 package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
   & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading & SettingReading
-  & DraftReading & KeyReading
+  & DraftReading & KeyReading & DeletedReading & UndoReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
-  & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting & KeyWriting
+  & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting & KeyWriting & DeletedWriting
+  & UndoWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?
@@ -94,7 +95,7 @@ package protocol RoleReading {
 package protocol RoleWriting {
   func insert(_ role: CustomRole) throws
   func update(_ role: CustomRole) throws
-  /// Takes it from all who have it, too.
+  /// Takes it from all who have it, until it is restored.
   func delete(_ role: RoleID, at now: Timestamp) throws
   func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws
 }
@@ -247,6 +248,9 @@ package protocol CatalogueReading {
   func lists(of connector: ConnectorID) throws -> [CatalogueList]
   /// By list, kind and name.
   func items(of connector: ConnectorID) throws -> [Item]
+  func company(_ id: CompanyID) throws -> Company?
+  func list(_ id: ListID) throws -> CatalogueList?
+  func item(_ id: ItemID) throws -> Item?
   func widgets() throws -> [Widget]
   func widget(_ id: WidgetID) throws -> Widget?
   func endpoints() throws -> [Endpoint]
@@ -282,7 +286,8 @@ package protocol CatalogueWriting {
   func update(_ item: Item) throws
   func update(_ widget: Widget) throws
   func update(_ endpoint: Endpoint) throws
-  /// Takes its companies, lists and items along; they do not come back by themselves.
+  /// Takes its companies, lists and items along; they come back when it is restored, not when it is inserted
+  /// again.
   func delete(_ connector: ConnectorID, at now: Timestamp) throws
   func delete(_ company: CompanyID, at now: Timestamp) throws
   func delete(_ list: ListID, at now: Timestamp) throws

@@ -1,0 +1,48 @@
+package import Access
+package import Store
+
+/// Something deleted, and how long it is still kept.
+package struct DeletedItem: Hashable, Sendable {
+  package let row: DeletedRow
+  /// Nil where it isn't known, or not for the operator to know.
+  package let deletedBy: String?
+  /// Whole days until it is purged, rounded up; 0 where the next change may purge it.
+  package let daysLeft: Int
+}
+
+extension Administration {
+  /// Windows over what is deleted, the latest first.
+  ///
+  /// Errors: ``AdministrationError``, ``StoreError``.
+  package func deleted(
+    _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
+  ) throws -> Page<DeletedItem> {
+    try read { reader in
+      let page = try reader.deleted(query, position, limit: limit)
+      return Page(
+        rows: try page.rows.map { try item($0, reader) }, hasBefore: page.hasBefore, hasAfter: page.hasAfter)
+    }
+  }
+
+  package func deletedCount(_ query: DeletedQuery) throws -> Int { try read { try $0.deletedCount(query) } }
+
+  /// Those of that kind and name, the latest first.
+  package func deleted(_ kind: DeletedKind, named name: Name) throws -> [DeletedItem] {
+    try read { reader in
+      try reader.deleted(kind, named: NameKey(name), limit: 100).map { try item($0, reader) }
+    }
+  }
+
+  /// Nil where it isn't deleted.
+  package func deleted(_ thing: DeletedThing) throws -> DeletedItem? {
+    try read { reader in try reader.deleted(thing).map { try item($0, reader) } }
+  }
+
+  private func item(_ row: DeletedRow, _ reader: any StoreReader) throws -> DeletedItem {
+    let end = row.deletedAt.adding(days: try reader.retentionDays())
+    let left = end.secondsSince1970 - now.secondsSince1970
+    return DeletedItem(
+      row: row, deletedBy: may(.auditRead) ? try reader.deleter(of: row) : nil,
+      daysLeft: Int(max(0, (left + 86_399) / 86_400)))
+  }
+}

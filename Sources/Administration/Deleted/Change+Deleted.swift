@@ -1,0 +1,188 @@
+package import Access
+package import Store
+
+extension Change {
+  /// Makes something deleted live again, under its old name or another, with the memberships, roles and grants
+  /// that it had. Its tokens stay revoked. It counts as giving all that it has.
+  ///
+  /// Errors: also ``UndoProblem``.
+  @discardableResult
+  package func restore(_ thing: DeletedThing, as name: Name? = nil) throws -> DeletedRow {
+    try requireManaging(thing.kind)
+    let row = try deletedRow(thing)
+    let becomes = name ?? row.name
+    try requireFree(becomes, for: thing)
+    if thing.kind == .role { try requireNotReserved(becomes) }
+    if thing.kind == .user, let account = try thing.identifier().flatMap({ try writer.deletedAccount($0) }) {
+      try requireFree(account.unixAccount, kind: .user, except: account.id)
+    }
+    try writer.restore(thing, as: becomes)
+    try requireGivingAll(of: thing, becomes)
+    let details = AuditDetails("name", before: row.name.text, after: becomes.text)
+    try record("\(thing.kind.auditGroup).restore", row.target, details)
+    try rememberRestoring(thing, becomes)
+    return row
+  }
+
+  /// Removes something deleted for good.
+  ///
+  /// Errors: also ``UndoProblem``.
+  @discardableResult
+  package func purge(_ thing: DeletedThing) throws -> DeletedRow {
+    try requireManaging(thing.kind)
+    let row = try deletedRow(thing)
+    try requireCovering(try writer.formerAuthority(of: thing), row.name)
+    switch try writer.purgeObstacle(of: thing) {
+    case .livingPlaces(let count): throw UndoProblem.neededByPlaces(count)
+    case .limitedTokens(let count): throw UndoProblem.neededByTokens(count)
+    case nil: break
+    }
+    try purgeUnchecked(row)
+    return row
+  }
+
+  func purgeUnchecked(_ row: DeletedRow, _ details: AuditDetails = AuditDetails()) throws {
+    try writer.purge(row.thing)
+    var details = details
+    details.add("deleted", before: row.deletedAt.description)
+    try record("\(row.kind.auditGroup).purge", row.target, details)
+  }
+
+  private func deletedRow(_ thing: DeletedThing) throws -> DeletedRow {
+    guard let row = try writer.deleted(thing) else {
+      throw UndoProblem.notDeleted(kind: thing.kind.title, name: thing.idText)
+    }
+    return row
+  }
+
+  private func requireManaging(_ kind: DeletedKind) throws {
+    switch kind {
+    case .user: try requireManaging(AccountKind.user)
+    case .apiUser: try requireManaging(AccountKind.apiUser)
+    case .team: try require(.teamsManage)
+    case .role: try require(.rolesManage)
+    case .connector, .company, .list, .item, .widget, .endpoint: try require(.catalogueManage)
+    }
+  }
+
+  func requireFree(_ name: Name, for thing: DeletedThing) throws {
+    guard try writer.isFree(name, for: thing) else {
+      throw UndoProblem.nameTaken(kind: thing.kind.title, name: name)
+    }
+  }
+
+  /// Of what was just restored: whoever throws out of the transaction undoes that.
+  private func requireGivingAll(of thing: DeletedThing, _ name: Name) throws {
+    switch thing.kind {
+    case .user, .apiUser:
+      guard let id: AccountID = thing.identifier() else { return }
+      for key in try writer.publicKeys(of: id) { try requireFree(key, of: id) }
+      try requireGiving(try writer.authority(of: id), to: .account(id), name)
+      let subjects = [.account(id)] + (try writer.teams(of: id)).map { SubjectID.team($0.id) }
+      if try subjects.contains(where: { try !writer.grants(of: $0).isEmpty }) {
+        try requireGivingAccess(to: .account(id))
+      }
+    case .team:
+      guard let id: TeamID = thing.identifier() else { return }
+      try requireGiving(try writer.authority(of: id), to: .team(id), name)
+      if try !writer.grants(of: .team(id)).isEmpty { try requireGivingAccess(to: .team(id)) }
+    case .role:
+      guard let id: RoleID = thing.identifier() else { return }
+      let given = try authority(of: .custom(id))
+      try requireCovering(given, name)
+      try requireGivingAccess(given, toHoldersOf: id)
+    case .widget:
+      if let id: WidgetID = thing.identifier(), let widget = try writer.widget(id) {
+        try requirePlace(widget.connector, of: widget.name)
+        try requireFreeAddress(of: widget)
+      }
+    case .endpoint:
+      if let id: EndpointID = thing.identifier(), let endpoint = try writer.endpoint(id) {
+        try requirePlace(endpoint.connector, of: endpoint.name)
+        try requireFreeAddress(of: endpoint)
+      }
+    case .connector, .company, .list, .item: break
+    }
+  }
+
+  private func requirePlace(_ connector: ConnectorID, of name: Name) throws {
+    if try writer.connector(connector) == nil { throw UndoProblem.placeDeleted(name.text) }
+  }
+
+  /// Two that a request could equally mean must not be.
+  func requireFreeAddress(of entry: any CatalogueEntry) throws {
+    let (key, methods): (AddressKey, Set<HTTPMethod>?)
+    switch entry {
+    case let widget as Widget: (key, methods) = (widget.address.key, nil)
+    case let endpoint as Endpoint: (key, methods) = (endpoint.address.key, endpoint.methods)
+    default: return
+    }
+    let asked = { (methods: Set<HTTPMethod>) in Set(methods.map(\.asAsked)) }
+    for widget in try writer.widgets()
+    where widget.id != (entry as? Widget)?.id && widget.address.key.isAmbiguous(with: key) {
+      throw UndoProblem.addressTaken("widget \(quoted(widget.name.text))")
+    }
+    for endpoint in try writer.endpoints()
+    where endpoint.id != (entry as? Endpoint)?.id && endpoint.address.key.isAmbiguous(with: key) {
+      if let methods, asked(methods).isDisjoint(with: asked(endpoint.methods)) { continue }
+      throw UndoProblem.addressTaken("endpoint \(quoted(endpoint.name.text))")
+    }
+  }
+
+  private func rememberRestoring(_ thing: DeletedThing, _ name: Name) throws {
+    switch thing.kind {
+    case .user, .apiUser:
+      guard let id: AccountID = thing.identifier() else { return }
+      let became = SavedAccount(AccountGeneral(try account(id)))
+      try undoLog.add(
+        name.text,
+        .account(
+          id: id.description, isUser: thing.kind == .user,
+          turn: .init(was: nil, became: became, holdings: try holdings(of: id))))
+    case .team:
+      guard let id: TeamID = thing.identifier() else { return }
+      let became = SavedTeam(TeamGeneral(try team(id)))
+      try undoLog.add(
+        name.text,
+        .team(id: id.description, turn: .init(was: nil, became: became, holdings: try holdings(of: id))))
+    case .role:
+      guard let id: RoleID = thing.identifier() else { return }
+      let became = SavedRole(RoleContent(try role(id)))
+      try undoLog.add(
+        name.text,
+        .role(id: id.description, turn: .init(was: nil, became: became, holdings: try holdings(of: id))))
+    case .connector, .company, .list, .item, .widget, .endpoint:
+      guard let entry = try entry(thing), let became = SavedEntry(entry) else { return }
+      try undoLog.add(
+        name.text, .entry(turn: .init(was: nil, became: became, holdings: try holdings(of: entry))))
+    }
+  }
+
+  private func entry(_ thing: DeletedThing) throws -> (any CatalogueEntry)? {
+    switch thing.kind {
+    case .connector: try thing.identifier().flatMap { try writer.connector($0) }
+    case .company: try thing.identifier().flatMap { try writer.company($0) }
+    case .list: try thing.identifier().flatMap { try writer.list($0) }
+    case .item: try thing.identifier().flatMap { try writer.item($0) }
+    case .widget: try thing.identifier().flatMap { try writer.widget($0) }
+    case .endpoint: try thing.identifier().flatMap { try writer.endpoint($0) }
+    case .user, .apiUser, .team, .role: nil
+    }
+  }
+}
+
+extension DeletedKind {
+  /// The first word of its actions in the audit log.
+  fileprivate var auditGroup: String {
+    switch self {
+    case .user, .apiUser, .team, .role: rawValue
+    case .connector, .company, .list, .item, .widget, .endpoint: "catalogue"
+    }
+  }
+}
+
+extension DeletedRow {
+  fileprivate var target: AuditTarget {
+    AuditTarget(AuditTarget.Kind(rawValue: kind.rawValue) ?? .store, id: thing.idText, name: name.text)
+  }
+}

@@ -1,0 +1,52 @@
+internal import Access
+package import Store
+
+extension DeletedReading {
+  /// For how many days what is deleted is kept: the one place that says so.
+  package func retentionDays() throws -> Int64 { 30 }
+}
+
+extension Administration {
+  /// For how many days what is deleted is kept, for what is said before; the usual number where it can't be
+  /// read.
+  package var retentionDays: Int64 { (try? store.read { try $0.retentionDays() }) ?? 30 }
+
+  /// The most that one change purges of what was kept long enough, of what is cheap to purge and of what a
+  /// large store must be looked through for.
+  static let mostPurged = (cheap: 100, costly: 10)
+
+  /// Purges some of what was deleted longer ago than that. It follows each change that was recorded, in a
+  /// transaction of its own: small, so that nobody waits for it; and never in the way of what is asked for,
+  /// so that what goes wrong with it is left to the next.
+  func purgeOverdue() {
+    guard let before = try? overdueLimit(), (try? hasOverdue(before: before)) == true else { return }
+    let keeper = with(Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
+    try? store.write { writer in
+      let change = try Change(recordingFor: keeper, writer: writer)
+      let overdue = try writer.overdue(before: before, limit: Self.mostPurged.cheap)
+      let costly = overdue.filter { $0.kind.isCostlyToPurge }.prefix(Self.mostPurged.costly)
+      for row in overdue.filter({ !$0.kind.isCostlyToPurge }) + costly {
+        try change.purgeUnchecked(row, AuditDetails("overdue", after: "true"))
+      }
+      _ = try change.signHead(.none)
+    }
+  }
+
+  private func overdueLimit() throws -> Timestamp {
+    now.adding(days: -(try store.read { try $0.retentionDays() }))
+  }
+
+  private func hasOverdue(before: Timestamp) throws -> Bool {
+    try store.read { try !$0.overdue(before: before, limit: 1).isEmpty }
+  }
+}
+
+extension DeletedKind {
+  /// What names it is found by looking through all grants or roles.
+  fileprivate var isCostlyToPurge: Bool {
+    switch self {
+    case .user, .apiUser, .team: false
+    default: true
+    }
+  }
+}

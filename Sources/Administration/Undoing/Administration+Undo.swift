@@ -1,0 +1,47 @@
+package import Store
+
+/// A change of one's own, and what undoing it does.
+package struct UndoPreview: Hashable, Sendable {
+  package let entry: UndoEntry
+  /// In the order in which it is done; at most ``mostLines``, and one that tells how many more.
+  package let lines: [String]
+  /// Whether some of it can't be undone in turn: a token is revoked.
+  package let isFinal: Bool
+
+  package static let mostLines = 30
+}
+
+extension Administration {
+  /// One's own changes that are kept, the latest first.
+  package func ownChanges(limit: Int = UndoLog.mostEntries) throws -> [UndoEntry] {
+    try read { try $0.undoEntries(of: operating.undoOwner, limit: limit) }
+  }
+
+  /// Which of them undoing is about where nobody says: the latest that was not taken back, and is no taking
+  /// back itself.
+  package static func nextUndo(of entries: [UndoEntry]) -> UndoEntry? {
+    entries.first { $0.canBeUndone && !$0.isUndo }
+  }
+
+  /// What undoing does. Nothing is changed, nor is it tried.
+  ///
+  /// Errors: ``UndoProblem``, ``AdministrationError``, ``StoreError``.
+  package func undoPreview(_ number: Int64) throws -> UndoPreview {
+    try read { reader in
+      let (entry, steps) = try undoable(number, in: reader, of: operating.undoOwner)
+      let names = try RoleNames(reader)
+      let days = try reader.retentionDays()
+      let shown = steps.reversed().prefix(UndoPreview.mostLines)
+      var lines = shown.map { $0.undoingWords(names, days: days) }
+      if steps.count > lines.count { lines.append("and \(steps.count - lines.count) more") }
+      return UndoPreview(entry: entry, lines: lines, isFinal: steps.contains(where: \.isUndoneForGood))
+    }
+  }
+
+  /// Takes a change of one's own back, as a change of its own.
+  ///
+  /// Errors: ``UndoProblem`` where something came after it, or it can't be undone; ``AdministrationError``,
+  /// ``StoreError``.
+  @discardableResult
+  package func undo(_ number: Int64) throws -> UndoEntry { try change { try $0.undo(number) } }
+}

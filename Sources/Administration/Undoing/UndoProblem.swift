@@ -1,0 +1,72 @@
+package import Access
+
+/// Why something can't be undone, restored or purged; nothing was changed.
+package enum UndoProblem: Complaint, Hashable {
+  /// There is no such entry among one's own.
+  case noEntry(Int64)
+  /// There is nothing to undo.
+  case nothing
+  case alreadyUndone(String)
+  case final(String, why: String)
+  case unreadable(String)
+  /// Something came after it on the same thing: who did it, and when, where that is known.
+  case changedSince(String, by: String?, at: Timestamp?)
+  /// What it would bring back is there no more.
+  case goneForGood(String)
+  /// A thing of that name lives meanwhile.
+  case nameTaken(kind: String, name: Name)
+  /// It is not, or no longer, deleted.
+  case notDeleted(kind: String, name: String)
+  /// Its connector is deleted.
+  case placeDeleted(String)
+  /// A request could mean it as well as that widget or endpoint.
+  case addressTaken(String)
+  case neededByPlaces(Int)
+  case neededByTokens(Int)
+
+  package var message: String {
+    switch self {
+    case .noEntry(let number): "none of your changes that can be undone has the number \(number)"
+    case .nothing: "there is none of your changes to undo"
+    case .alreadyUndone: "it was undone already"
+    case .final(_, let why): "this can't be undone: \(why)"
+    case .unreadable: "this can't be undone: what is kept of it can't be read"
+    case .changedSince(let what, let who, let at):
+      "\(what) was changed since" + (who.map { ", by \(quoted($0))" } ?? "")
+        + (at.map { " on \($0.minute) UTC" } ?? "")
+    case .goneForGood(let what): "\(what) was purged"
+    case .nameTaken(let kind, let name): "a living \(kind) has the name \(quoted(name.text))"
+    case .notDeleted(let kind, let name): "no \(kind) named \(quoted(name)) is deleted"
+    case .placeDeleted(let name): "the connector of \(quoted(name)) is deleted"
+    case .addressTaken(let what): "a request could mean it as well as the \(what)"
+    case .neededByPlaces(let count):
+      "\(count) living \(count == 1 ? "widget or endpoint is" : "widgets or endpoints are") of it"
+    case .neededByTokens(let count):
+      "\(count) \(count == 1 ? "token is" : "tokens are") limited to it, and would be limited no more"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .noEntry, .nothing: "popsec undo --list shows them; they are kept for \(UndoLog.keptDays) days"
+    case .alreadyUndone: "undo that undoing to have it again"
+    case .final, .unreadable: nil
+    case .changedSince: "nothing was changed; only what nothing came after is undone"
+    case .goneForGood: "it can't come back"
+    case .nameTaken: "restore it under another name, or rename the other one"
+    case .notDeleted: "names are compared whole, without regard to case; popsec deleted list shows them"
+    case .placeDeleted: "restore that first"
+    case .addressTaken: "give that another address, or delete it"
+    case .neededByPlaces: "delete them first"
+    case .neededByTokens: "revoke them, or change their limits first"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .noEntry, .nothing, .goneForGood, .notDeleted: .noInput
+    case .changedSince: .unavailable
+    default: .badData
+    }
+  }
+}

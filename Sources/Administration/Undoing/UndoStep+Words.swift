@@ -1,0 +1,236 @@
+internal import Access
+internal import Store
+
+// What was done, and what undoing it does, in words.
+
+extension UndoStep {
+  /// What it was done to, as in `the API user “Portal Mexico”`.
+  var thingWords: String {
+    switch change {
+    case .account(_, let isUser, let turn):
+      "the \(isUser ? "user" : "API user") \(quoted(turn.became?.name ?? name))"
+    case .keys: "the SSH keys of the user \(quoted(name))"
+    case .team(_, let turn): "the team \(quoted(turn.became?.name ?? name))"
+    case .member(_, _, let account, _): "whether \(quoted(account)) is in the team \(quoted(name))"
+    case .role(_, let turn): "the role \(quoted(turn.became?.name ?? name))"
+    case .roles(let subject, _): "what roles \(subject.words(name)) has"
+    case .grant(let subject, _, let connector, _):
+      "what \(subject.words(name)) has on \(quoted(connector))"
+    case .token(_, let owner, let turn):
+      "the token \(quoted(turn.became?.name ?? name)) of \(quoted(owner))"
+    case .entry(let turn): "the \(turn.kindWords) \(quoted(turn.became?.name ?? name))"
+    case .final: quoted(name)
+    }
+  }
+
+  /// Of which audit rows tell of it.
+  var target: (AuditTarget.Kind, String) {
+    switch change {
+    case .account(let id, let isUser, _): (isUser ? .user : .apiUser, id)
+    case .keys(let id, _): (.user, id)
+    case .team(let id, _), .member(let id, _, _, _): (.team, id)
+    case .role(let id, _): (.role, id)
+    case .roles(let subject, _), .grant(let subject, _, _, _): subject.target
+    case .token(let id, _, _): (.token, id)
+    case .entry(let turn):
+      (
+        (turn.became ?? turn.was).flatMap { AuditTarget.Kind(rawValue: $0.kind) } ?? .store,
+        (turn.became ?? turn.was)?.id ?? ""
+      )
+    case .final: (.store, "")
+    }
+  }
+
+  /// As in `renamed the API user “A” to “B”`.
+  var doneWords: String {
+    switch change {
+    case .account(_, let isUser, let turn):
+      turn.doneWords(isUser ? "user" : "API user", name) { was, became in
+        if was.name != became.name { return nil }
+        if was.isEnabled != became.isEnabled { return became.isEnabled ? "enabled" : "disabled" }
+        return "changed the Unix account of"
+      }
+    case .keys: "changed the SSH keys of the user \(quoted(name))"
+    case .team(_, let turn): turn.doneWords("team", name) { $0.name != $1.name ? nil : "described" }
+    case .member(_, _, let account, let joined):
+      joined
+        ? "put \(quoted(account)) into the team \(quoted(name))"
+        : "took \(quoted(account)) out of the team \(quoted(name))"
+    case .role(_, let turn): turn.doneWords("role", name) { $0.name != $1.name ? nil : "changed" }
+    case .roles(let subject, _): "changed the roles of \(subject.words(name))"
+    case .grant(let subject, _, let connector, _):
+      "changed what \(subject.words(name)) has on \(quoted(connector))"
+    case .token(_, let owner, let turn): tokenDoneWords(owner, turn)
+    case .entry(let turn): turn.doneWords(turn.kindWords, name) { $0.name != $1.name ? nil : "changed" }
+    case .final(.rotation): "made a new Token ID for the token \(quoted(name))"
+    case .final(.dropping): "dropped what left the catalogue from the grants of \(quoted(name))"
+    }
+  }
+
+  private func tokenDoneWords(_ owner: String, _ turn: Turn<SavedToken>) -> String {
+    let token = "the token \(quoted(name)) of \(quoted(owner))"
+    guard let was = turn.was else { return "added \(token)" }
+    guard let became = turn.became else { return "revoked \(token)" }
+    if was.name != became.name { return "renamed \(token) to \(quoted(became.name))" }
+    if was.isDisabled != became.isDisabled { return "\(became.isDisabled ? "disabled" : "enabled") \(token)" }
+    return was.expiresAt != became.expiresAt ? "changed when \(token) expires" : "changed the limits of \(token)"
+  }
+
+  /// What undoing it does, as in `renames the API user “B” back to “A”`.
+  func undoingWords(_ names: RoleNames, days: Int64) -> String {
+    switch change {
+    case .account(_, let isUser, let turn):
+      turn.undoingWords(
+        isUser ? "user" : "API user", name, days, back: ", with its teams, roles and grants; its tokens stay revoked"
+      ) { was, became in
+        [
+          was.isEnabled == became.isEnabled ? nil : (was.isEnabled ? "enables it" : "disables it"),
+          was.unixAccount == became.unixAccount
+            ? nil : "gives it \(was.unixAccount.map { "the Unix account \(quoted($0))" } ?? "no Unix account")",
+        ]
+      }
+    case .keys(_, let turn):
+      "gives the user \(quoted(name)) its \(counted(turn.was?.count ?? 0, "SSH key")) of before"
+    case .team(_, let turn):
+      turn.undoingWords("team", name, days, back: ", with its members, roles and grants") { was, became in
+        [was.summary == became.summary ? nil : "gives it its description of before"]
+      }
+    case .member(_, _, let account, let joined):
+      joined
+        ? "takes \(quoted(account)) out of the team \(quoted(name))"
+        : "puts \(quoted(account)) back into the team \(quoted(name))"
+    case .role(_, let turn):
+      turn.undoingWords("role", name, days, back: ", with all who had it") { was, became in
+        [
+          was.summary == became.summary ? nil : "gives it its description of before",
+          was.permissions == became.permissions ? nil : "gives it its permissions of before",
+        ]
+      }
+    case .roles(let subject, let turn):
+      "\(subject.words(name)): " + names.change(from: turn.became ?? [], to: turn.was ?? [])
+    case .grant(let subject, _, let connector, let turn):
+      turn.was.map { $0.isNothing } ?? true
+        ? "takes all that it has on \(quoted(connector)) from \(subject.words(name))"
+        : "gives \(subject.words(name)) what it had on \(quoted(connector)) before"
+    case .token(_, let owner, let turn): tokenUndoingWords(owner, turn)
+    case .entry(let turn):
+      turn.undoingWords(turn.kindWords, name, days, back: " to the catalogue") { _, _ in
+        ["makes it what it was"]
+      }
+    case .final(.rotation): "the token \(quoted(name)) keeps its new Token ID"
+    case .final(.dropping): "what was dropped from the grants of \(quoted(name)) stays dropped"
+    }
+  }
+
+  private func tokenUndoingWords(_ owner: String, _ turn: Turn<SavedToken>) -> String {
+    let token = "the token \(quoted(turn.became?.name ?? name)) of \(quoted(owner))"
+    guard let was = turn.was else { return "revokes \(token) for good" }
+    guard let became = turn.became else { return "\(token) stays revoked" }
+    if was.name != became.name { return "renames \(token) back to \(quoted(was.name))" }
+    if was.isDisabled != became.isDisabled { return "\(was.isDisabled ? "disables" : "enables") \(token)" }
+    return was.expiresAt != became.expiresAt
+      ? "lets \(token) expire when it did before" : "limits \(token) as before"
+  }
+
+  /// Whether undoing it can't be undone in turn.
+  var isUndoneForGood: Bool {
+    if case .token(_, _, let turn) = change { turn.course == .came } else { false }
+  }
+
+  /// Why it can't be undone.
+  var finality: String {
+    switch change {
+    case .final(.rotation): "a new Token ID stays"
+    case .final(.dropping): "what was dropped is gone"
+    default: "revoking is final"
+    }
+  }
+}
+
+extension SavedPermissions {
+  fileprivate var isNothing: Bool {
+    roles.isEmpty && companies == [] && lists == [] && items.isEmpty
+  }
+}
+
+extension SavedSubject {
+  fileprivate func words(_ name: String) -> String {
+    switch self {
+    case .account(_, let isUser): "the \(isUser ? "user" : "API user") \(quoted(name))"
+    case .team: "the team \(quoted(name))"
+    }
+  }
+
+  fileprivate var target: (AuditTarget.Kind, String) {
+    switch self {
+    case .account(let id, let isUser): (isUser ? .user : .apiUser, id)
+    case .team(let id): (.team, id)
+    }
+  }
+}
+
+/// What has a name of its own, by which words name it.
+private protocol NamedValue { var name: String { get } }
+extension SavedAccount: NamedValue {}
+extension SavedTeam: NamedValue {}
+extension SavedRole: NamedValue {}
+extension SavedEntry: NamedValue {}
+
+extension UndoStep.Turn where Value: NamedValue {
+  /// - Parameter verb: what was changed but for the name; nil for the name.
+  fileprivate func doneWords(_ kind: String, _ name: String, _ verb: (Value, Value) -> String?) -> String {
+    let thing = "the \(kind) \(quoted(name))"
+    guard let was else { return (holdings == nil ? "added " : "restored ") + thing }
+    guard let became else { return "deleted " + thing }
+    return verb(was, became).map { "\($0) \(thing)" } ?? "renamed \(thing) to \(quoted(became.name))"
+  }
+
+  /// - Parameter parts: what of it is taken back but for the name.
+  fileprivate func undoingWords(
+    _ kind: String, _ name: String, _ days: Int64, back: String, _ parts: (Value, Value) -> [String?]
+  ) -> String {
+    guard let was else {
+      return "deletes the \(kind) \(quoted(became?.name ?? name)), which can be restored for \(days) days"
+    }
+    guard let became else { return "restores the \(kind) \(quoted(was.name))\(back)" }
+    let renaming = was.name == became.name ? nil : "renames it back to \(quoted(was.name))"
+    let all = ([renaming] + parts(was, became)).compactMap { $0 }
+    return "the \(kind) \(quoted(became.name)): " + all.joined(separator: ", ")
+  }
+}
+
+extension UndoStep.Turn<SavedEntry> {
+  fileprivate var kindWords: String {
+    guard let entry = became ?? was else { return "entry" }
+    switch entry.itemKind.flatMap(ItemKind.init(rawValue:)) {
+    case .action: return "action"
+    case .detail: return "detail"
+    case .listAction: return "list action"
+    case nil: return entry.kind
+    }
+  }
+}
+
+/// The names of roles, as far as they are there.
+struct RoleNames {
+  private let custom: [String: String]
+
+  init(_ reader: any StoreReader) throws {
+    custom = Dictionary(
+      try reader.customRoles().map { (SystemRole.custom($0.id).savedText, $0.name.text) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  fileprivate func change(from: [String], to: [String]) -> String {
+    let given = Set(to).subtracting(from).sorted().map(name)
+    let taken = Set(from).subtracting(to).sorted().map(name)
+    let parts = [("gives ", given), ("takes ", taken)].filter { !$0.1.isEmpty }
+    return parts.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
+  }
+
+  private func name(_ saved: String) -> String {
+    saved.hasPrefix("role:") ? custom[saved] ?? "a role that is gone" : saved
+  }
+}
+
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

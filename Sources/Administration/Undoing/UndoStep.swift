@@ -1,0 +1,137 @@
+internal import Access
+
+/// One thing that a transaction changed: what it was and what it became, and so what takes it back. Ids and
+/// values alone, never a secret.
+struct UndoStep: Codable, Hashable, Sendable {
+  /// What it was called then.
+  let name: String
+  let change: Change
+
+  /// A value that was changed; nil where there was, or is, no such thing.
+  struct Turn<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
+    let was: Value?
+    let became: Value?
+    /// What of a thing that came has: so that what was given to it since isn't taken back with it. Of the thing's
+    /// ``Change`` alone.
+    var holdings: String?
+
+    init(was: Value?, became: Value?, holdings: String? = nil) {
+      self.was = was
+      self.became = became
+      self.holdings = holdings
+    }
+
+    enum Course { case came, went, changed }
+
+    var course: Course {
+      if was == nil { return .came }
+      return became == nil ? .went : .changed
+    }
+  }
+
+  enum Change: Codable, Hashable, Sendable {
+    case account(id: SavedID, isUser: Bool, turn: Turn<SavedAccount>)
+    case keys(account: SavedID, turn: Turn<[String]>)
+    case team(id: SavedID, turn: Turn<SavedTeam>)
+    case member(team: SavedID, account: SavedID, accountName: String, joined: Bool)
+    case role(id: SavedID, turn: Turn<SavedRole>)
+    case roles(subject: SavedSubject, turn: Turn<[String]>)
+    case grant(subject: SavedSubject, connector: SavedID, connectorName: String, turn: Turn<SavedPermissions>)
+    /// What a token has beside its Token ID; one that went was revoked for good.
+    case token(id: SavedID, owner: String, turn: Turn<SavedToken>)
+    case entry(turn: Turn<SavedEntry>)
+    /// What can't be taken back.
+    case final(SavedFinality)
+  }
+
+  var isFinal: Bool {
+    switch change {
+    case .final: true
+    case .token(_, _, let turn): turn.course == .went
+    default: false
+    }
+  }
+}
+
+/// Why something can't be taken back.
+enum SavedFinality: String, Codable, Hashable, Sendable {
+  /// A token has a new Token ID.
+  case rotation
+  /// What left the catalogue was dropped from a grant.
+  case dropping
+}
+
+/// An id as ``Identifier/description`` writes it.
+typealias SavedID = String
+
+enum SavedSubject: Codable, Hashable, Sendable {
+  case account(SavedID, isUser: Bool)
+  case team(SavedID)
+}
+
+struct SavedAccount: Codable, Hashable, Sendable {
+  var name: String
+  var isEnabled: Bool
+  var unixAccount: String?
+}
+
+struct SavedTeam: Codable, Hashable, Sendable {
+  var name: String
+  var summary: String
+}
+
+struct SavedRole: Codable, Hashable, Sendable {
+  var name: String
+  var summary: String
+  /// Sorted.
+  var permissions: [String]
+}
+
+struct SavedToken: Codable, Hashable, Sendable {
+  var name: String
+  /// Seconds since 1970; nil: never.
+  var expiresAt: Int64?
+  var isDisabled: Bool
+  var limits: Limits
+
+  struct Limits: Codable, Hashable, Sendable {
+    var widgets: [SavedID]
+    var endpoints: [SavedID]
+    var networks: [String]
+    var requestsPerMinute: Int?
+  }
+}
+
+/// What a grant gives; each part nil for all of it. Sorted, so that equal ones are equal.
+struct SavedPermissions: Codable, Hashable, Sendable {
+  var roles: [String]
+  var companies: [SavedID]?
+  var lists: [SavedID]?
+  /// By kind; those that are absent give none. Each item is its list's id and its own.
+  var items: [String: Items]
+  /// Parts that left the catalogue, which a grant that is taken away loses.
+  var goneCompanies: [SavedID] = []
+  var goneLists: [SavedID] = []
+  var goneItems: [SavedID] = []
+
+  struct Items: Codable, Hashable, Sendable {
+    var only: [[SavedID]]?
+  }
+}
+
+/// Something of the catalogue; what its kind hasn't is nil.
+struct SavedEntry: Codable, Hashable, Sendable {
+  var kind: String
+  var id: SavedID
+  var name: String
+  var connector: SavedID?
+  var list: SavedID?
+  var group: String?
+  var itemKind: String?
+  var url: String?
+  var lists: [SavedID]?
+  var methods: [String]?
+  var isEnabled: Bool?
+  var isOpen: Bool?
+  var parameters: [String: String]?
+}

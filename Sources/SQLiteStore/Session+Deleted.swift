@@ -1,0 +1,220 @@
+internal import Access
+internal import Store
+
+extension Session: DeletedReading {
+  func deleted(
+    _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
+  ) throws -> Page<DeletedRow> {
+    let limit = min(max(limit, 0), maximumPageRows)
+    let (cursor, isForward) = position.parts
+    var found = try beyond(cursor, isForward: isForward, query, limit: limit + 1)
+    let hasBeyond = found.count > limit
+    if hasBeyond { found.removeLast() }
+    var hasBehind = false
+    if let cursor {
+      let edge = found.first?.cursor ?? cursor
+      hasBehind = try !beyond(edge, isForward: !isForward, query, limit: 1).isEmpty
+    }
+    if !isForward { found.reverse() }
+    return Page(
+      rows: found, hasBefore: isForward ? hasBehind : hasBeyond, hasAfter: isForward ? hasBeyond : hasBehind)
+  }
+
+  func deletedCount(_ query: DeletedQuery) throws -> Int {
+    try query.kinds.reduce(0) { count, kind in
+      let table = DeletedTable(kind)
+      guard let matching = query.matching else {
+        return try count + self.count("SELECT count(*) FROM \(table.source) WHERE \(table.condition)")
+      }
+      let names = try some("SELECT t.id, t.name FROM \(table.source) WHERE \(table.condition)", limit: .max) {
+        matching.matches(try $0.text(1)) ? true : nil
+      }
+      return count + names.count
+    }
+  }
+
+  func deleted(_ thing: DeletedThing) throws -> DeletedRow? {
+    try rows(of: thing.kind, " AND t.id = ?", [thing.id], order: "t.id", limit: 1).first
+  }
+
+  func deleted(_ kind: DeletedKind, named key: NameKey, limit: Int) throws -> [DeletedRow] {
+    try rows(
+      of: kind, " AND t.name_key = ?", [key.text], order: "t.deleted_at DESC, t.id", limit: max(limit, 0))
+  }
+
+  func deletedAccount(_ id: AccountID) throws -> Account? {
+    try first(
+      "SELECT \(Self.accountColumns) FROM account WHERE id = ? AND deleted_at IS NOT NULL", [id.rawValue],
+      Self.account)
+  }
+
+  /// The rows behind a place in the order, or before it; each kind has an order of its own by an index.
+  private func beyond(
+    _ cursor: DeletedCursor?, isForward: Bool, _ query: DeletedQuery, limit: Int
+  ) throws -> [DeletedRow] {
+    var found: [DeletedRow] = []
+    for kind in query.kinds {
+      var ofKind: [DeletedRow] = []
+      for stretch in DeletedStretch.all(of: kind, beyond: cursor, isForward: isForward)
+      where ofKind.count < limit {
+        ofKind += try rows(
+          of: kind, stretch.condition, stretch.values, order: stretch.order, limit: limit - ofKind.count,
+          matching: query.matching)
+      }
+      found += ofKind
+    }
+    found.sort { $0.cursor.precedes($1.cursor) == isForward && $0.cursor != $1.cursor }
+    return Array(found.prefix(limit))
+  }
+
+  func rows(
+    of kind: DeletedKind, _ condition: String, _ values: [Value], order: String, limit: Int,
+    matching: SearchText? = nil
+  ) throws -> [DeletedRow] {
+    let table = DeletedTable(kind)
+    let sql = """
+      SELECT t.id, t.name, t.deleted_at, t.name_key, \(table.place) FROM \(table.source)
+      WHERE \(table.condition)\(condition) ORDER BY \(order)
+      """
+    return try some(sql, values, limit: limit) { fields in
+      if let matching, !matching.matches(try fields.text(1)) { return nil }
+      let id: Identifier<DeletedThing> = try fields.id(0)
+      return DeletedRow(
+        thing: DeletedThing(kind, id), name: try fields.name(1), place: try fields.optionalText(4),
+        cursor: DeletedCursor(
+          deletedAt: try fields.time(2), kind: kind, nameKey: try fields.text(3), id: id.rawValue))
+    }
+  }
+
+  func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool {
+    let table = DeletedTable(thing.kind)
+    let sameParents = table.parents.map { " AND o.\($0) = t.\($0)" }.joined()
+    return try !exists(
+      """
+      SELECT 1 FROM \(table.name) AS t JOIN \(table.name) AS o ON o.name_key = ?\(sameParents)
+      WHERE t.id = ? AND o.id <> t.id AND o.deleted_at IS NULL
+      """, [NameKey(name).text, thing.id])
+  }
+
+  func lastChange(
+    of target: AuditTarget.Kind, id: String, after sequence: Int64
+  ) throws -> AuditRecord? {
+    try first(
+      """
+      SELECT \(Self.auditColumns) FROM audit AS a
+      WHERE a.sequence > ? AND a.target_id = ? AND a.target_kind = ?
+        AND a.action NOT IN ('token.copy', 'token.reveal', 'access.explain')
+      ORDER BY a.sequence DESC LIMIT 1
+      """, [sequence, id, target.rawValue], auditRecord)
+  }
+
+  /// Found by time: where very many rows are of that instant, it isn't looked for.
+  func deleter(of row: DeletedRow) throws -> String? {
+    let at = row.deletedAt.secondsSince1970
+    guard try !exists("SELECT 1 FROM audit WHERE at = ? LIMIT 1 OFFSET 2000", [at]) else { return nil }
+    return try first(
+      """
+      SELECT sequence, actor FROM audit WHERE at = ? AND target_id = ? AND action LIKE '%.delete'
+      ORDER BY sequence DESC LIMIT 1
+      """, [at, row.thing.idText]
+    ) { try $0.text(1) }
+  }
+}
+
+extension PagePosition {
+  fileprivate var parts: (cursor: Cursor?, isForward: Bool) {
+    switch self {
+    case .first: (nil, true)
+    case .last: (nil, false)
+    case .after(let cursor): (cursor, true)
+    case .before(let cursor): (cursor, false)
+    }
+  }
+}
+
+extension DeletedCursor {
+  fileprivate func precedes(_ other: DeletedCursor) -> Bool {
+    if deletedAt != other.deletedAt { return deletedAt > other.deletedAt }
+    if kind != other.kind { return kind.rank < other.kind.rank }
+    if nameKey != other.nameKey { return nameKey.utf8.lexicographicallyPrecedes(other.nameKey.utf8) }
+    return id < other.id
+  }
+}
+
+/// Successive rows of one kind in the order of a ``DeletedCursor``.
+private struct DeletedStretch {
+  let condition: String
+  let values: [Session.Value]
+  let order: String
+
+  static func all(of kind: DeletedKind, beyond cursor: DeletedCursor?, isForward: Bool) -> [DeletedStretch] {
+    let byName = isForward ? "t.name_key, t.id" : "t.name_key DESC, t.id DESC"
+    let order = (isForward ? "t.deleted_at DESC, " : "t.deleted_at, ") + byName
+    guard let cursor else { return [DeletedStretch(condition: "", values: [], order: order)] }
+    let at = cursor.deletedAt.secondsSince1970
+    let others = DeletedStretch(
+      condition: " AND t.deleted_at \(isForward ? "<" : ">") ?", values: [at], order: order)
+    if kind == cursor.kind {
+      let rest = DeletedStretch(
+        condition: " AND t.deleted_at = ? AND (t.name_key, t.id) \(isForward ? ">" : "<") (?, ?)",
+        values: [at, cursor.nameKey, cursor.id], order: byName)
+      return [rest, others]
+    }
+    guard (kind.rank > cursor.kind.rank) == isForward else { return [others] }
+    return [DeletedStretch(condition: " AND t.deleted_at = ?", values: [at], order: byName), others]
+  }
+}
+
+/// Where what was deleted of one kind is found.
+struct DeletedTable {
+  let name: String
+  /// The columns that, with name_key, tell living ones apart.
+  let parents: [String]
+  /// The table under the alias `t`, and what it must be joined with.
+  let source: String
+  /// That it is deleted, and what it is of lives.
+  let condition: String
+  /// Where it was, in words; null for what is in nothing.
+  let place: String
+
+  init(_ kind: DeletedKind) {
+    let gone = "t.deleted_at IS NOT NULL"
+    let ofConnector = { (name: String) in "\(name) AS t JOIN connector AS c ON c.id = t.connector_id" }
+    switch kind {
+    case .user, .apiUser:
+      self.init("account", ["kind"], "account AS t", "t.kind = '\(kind.rawValue)' AND \(gone)", "NULL")
+    case .team: self.init("team", [], "team AS t", gone, "NULL")
+    case .role: self.init("role", [], "role AS t", gone, "NULL")
+    case .connector: self.init("connector", [], "connector AS t", gone, "NULL")
+    case .company:
+      self.init(
+        "company", ["connector_id"], ofConnector("company"), "\(gone) AND c.deleted_at IS NULL", "c.name")
+    case .list:
+      self.init(
+        "data_list", ["connector_id"], ofConnector("data_list"), "\(gone) AND c.deleted_at IS NULL", "c.name")
+    case .item:
+      self.init(
+        "item", ["list_id", "kind"],
+        """
+        item AS t JOIN data_list AS l ON l.id = t.list_id AND l.deleted_at IS NULL
+          JOIN connector AS c ON c.id = l.connector_id
+        """, "\(gone) AND c.deleted_at IS NULL",
+        """
+        CASE t.kind WHEN 'action' THEN 'action' WHEN 'detail' THEN 'detail' ELSE 'list action' END
+          || ' of ' || l.name || ', ' || c.name
+        """)
+    case .widget: self.init("widget", [], ofConnector("widget"), gone, "c.name")
+    case .endpoint: self.init("endpoint", [], ofConnector("endpoint"), gone, "c.name")
+    }
+  }
+
+  private init(
+    _ name: String, _ parents: [String], _ source: String, _ condition: String, _ place: String
+  ) {
+    self.name = name
+    self.parents = parents
+    self.source = source
+    self.condition = condition
+    self.place = place
+  }
+}

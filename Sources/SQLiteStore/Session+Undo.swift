@@ -1,0 +1,70 @@
+internal import Access
+internal import Store
+
+extension Session: UndoReading {
+  private static let undoColumns =
+    "u.number, u.last_sequence, u.at, u.user_id, u.actor, u.title, u.obstacle, u.is_undo, u.undone_by"
+
+  func undoEntries(of owner: UndoOwner, limit: Int) throws -> [UndoEntry] {
+    let (condition, value) = condition(owner)
+    return try rows(
+      "SELECT \(Self.undoColumns) FROM undo_entry AS u WHERE \(condition) ORDER BY u.number DESC LIMIT ?",
+      [value, max(limit, 0)], undoEntry)
+  }
+
+  func undoEntry(_ number: Int64) throws -> UndoEntry? {
+    try first("SELECT \(Self.undoColumns) FROM undo_entry AS u WHERE u.number = ?", [number], undoEntry)
+  }
+
+  func undoDocument(_ number: Int64) throws -> String? {
+    try first("SELECT number, document FROM undo_entry WHERE number = ?", [number]) {
+      try $0.optionalText(1)
+    } ?? nil
+  }
+
+  private func condition(_ owner: UndoOwner) -> (String, Value) {
+    switch owner {
+    case .user(let id): ("user_id = ?", id.rawValue)
+    case .actor(let name): ("user_id IS NULL AND actor = ?", name)
+    }
+  }
+
+  private func undoEntry(_ fields: Fields) throws -> UndoEntry {
+    let user: AccountID? = try fields.optionalID(3)
+    return UndoEntry(
+      number: try fields.integer(0), lastSequence: try fields.integer(1), at: try fields.time(2),
+      owner: try user.map(UndoOwner.user) ?? .actor(fields.text(4)), title: try fields.text(5),
+      obstacle: try fields.optionalText(6), isUndo: try fields.flag(7),
+      undoneBy: try fields.optionalInteger(8))
+  }
+}
+
+extension Session: UndoWriting {
+  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, since time: Timestamp) throws {
+    let (user, actor): (Value, String) =
+      switch entry.owner {
+      case .user(let id): (id.rawValue, "")
+      case .actor(let name): (nil, name)
+      }
+    try executeAside(
+      """
+      INSERT INTO undo_entry (number, last_sequence, at, user_id, actor, title, document, obstacle, is_undo)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        entry.number, entry.lastSequence, entry.at.secondsSince1970, user, actor, entry.title, document,
+        entry.obstacle, entry.isUndo ? 1 : 0,
+      ])
+    let (condition, value) = condition(entry.owner)
+    try executeAside(
+      """
+      DELETE FROM undo_entry WHERE \(condition) AND number <= (
+        SELECT number FROM undo_entry WHERE \(condition) ORDER BY number DESC LIMIT 1 OFFSET ?)
+      """, [value, value, count])
+    try executeAside("DELETE FROM undo_entry WHERE at < ?", [time.secondsSince1970])
+  }
+
+  func markUndone(_ number: Int64, by undoing: Int64) throws {
+    try executeAside("UPDATE undo_entry SET undone_by = ? WHERE number = ?", [undoing, number])
+  }
+}

@@ -1,0 +1,155 @@
+package import Access
+
+/// What is kept for a while when it is deleted.
+package enum DeletedKind: String, Hashable, Sendable, CaseIterable {
+  case user, apiUser, team, role, connector, company, list, item, widget, endpoint
+
+  /// As on screen, of one.
+  package var title: String { self == .apiUser ? "API user" : rawValue }
+
+  /// As in "a team" and "an API user".
+  package var withArticle: String { "aeiA".contains(title.first ?? "x") ? "an \(title)" : "a \(title)" }
+
+  package var accountKind: AccountKind? {
+    switch self {
+    case .user: .user
+    case .apiUser: .apiUser
+    default: nil
+    }
+  }
+
+  package init(_ kind: AccountKind) { self = kind == .user ? .user : .apiUser }
+
+  /// Among those deleted at one instant.
+  package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Something that is, or was, deleted, by its id.
+package struct DeletedThing: Hashable, Sendable {
+  package let kind: DeletedKind
+  /// The ``Identifier/rawValue``.
+  package let id: Int64
+
+  package init<Thing>(_ kind: DeletedKind, _ id: Identifier<Thing>) {
+    self.kind = kind
+    self.id = id.rawValue
+  }
+
+  /// As ``Identifier/init(_:)`` reads an id.
+  package init?(_ kind: DeletedKind, id text: String) {
+    guard let id = Identifier<DeletedThing>(text) else { return nil }
+    self.init(kind, id)
+  }
+
+  package func identifier<Thing>() -> Identifier<Thing>? { Identifier(rawValue: id) }
+
+  /// As ``Identifier/description``.
+  package var idText: String { String(id, radix: 36) }
+}
+
+/// A row's place among what is deleted: the latest first, then by kind and name.
+package struct DeletedCursor: Hashable, Sendable {
+  package let deletedAt: Timestamp
+  package let kind: DeletedKind
+  package let nameKey: String
+  package let id: Int64
+
+  package init(deletedAt: Timestamp, kind: DeletedKind, nameKey: String, id: Int64) {
+    self.deletedAt = deletedAt
+    self.kind = kind
+    self.nameKey = nameKey
+    self.id = id
+  }
+}
+
+/// Something deleted, as a list shows it.
+package struct DeletedRow: Hashable, Sendable {
+  package let thing: DeletedThing
+  package let name: Name
+  /// Where it was, such as the connector of a list; nil for what is in nothing.
+  package let place: String?
+  package let cursor: DeletedCursor
+
+  package init(thing: DeletedThing, name: Name, place: String?, cursor: DeletedCursor) {
+    self.thing = thing
+    self.name = name
+    self.place = place
+    self.cursor = cursor
+  }
+
+  package var kind: DeletedKind { thing.kind }
+  package var deletedAt: Timestamp { cursor.deletedAt }
+}
+
+/// Which of what is deleted. What went along with its connector or list comes back with that, and
+/// isn't among it.
+package struct DeletedQuery: Hashable, Sendable {
+  package var kinds: Set<DeletedKind>
+  package var matching: SearchText?
+
+  package init(kinds: Set<DeletedKind> = Set(DeletedKind.allCases), matching: SearchText? = nil) {
+    self.kinds = kinds
+    self.matching = matching
+  }
+}
+
+/// Why something deleted must stay for now.
+package enum PurgeObstacle: Hashable, Sendable {
+  /// Living widgets and endpoints are of it.
+  case livingPlaces(Int)
+  /// Tokens that are not revoked are limited to it: without it they would be limited to nothing.
+  case limitedTokens(Int)
+}
+
+package protocol DeletedReading {
+  /// Windows over what is deleted; `limit` is at most ``maximumPageRows``.
+  func deleted(
+    _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
+  ) throws -> Page<DeletedRow>
+  func deletedCount(_ query: DeletedQuery) throws -> Int
+  /// Nil where it lives, never was, is purged, or went along with something that is deleted.
+  func deleted(_ thing: DeletedThing) throws -> DeletedRow?
+  /// Those of that name, the latest first, at most so many.
+  func deleted(_ kind: DeletedKind, named key: NameKey, limit: Int) throws -> [DeletedRow]
+  /// A user or API user that is deleted.
+  func deletedAccount(_ id: AccountID) throws -> Account?
+  /// What something deleted gave when it lived: a user's or team's authority.
+  func formerAuthority(of thing: DeletedThing) throws -> Authority
+  /// Whether a name of that kind is free for it among the living of the same place.
+  func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool
+  func purgeObstacle(of thing: DeletedThing) throws -> PurgeObstacle?
+  /// What was deleted before that time and can be purged: at most so many, parts before what they were of.
+  func overdue(before time: Timestamp, limit: Int) throws -> [DeletedRow]
+  /// The last audit row about a target after that one, other than of looking and copying.
+  func lastChange(of target: AuditTarget.Kind, id: String, after sequence: Int64) throws -> AuditRecord?
+  /// Who deleted it, as far as the audit log tells without a long search.
+  func deleter(of row: DeletedRow) throws -> String?
+}
+
+package protocol DeletedWriting {
+  /// Makes something deleted live again under that name, with its memberships, roles and grants, and with
+  /// what went along with it. Its tokens stay revoked.
+  func restore(_ thing: DeletedThing, as name: Name) throws
+  /// Removes something deleted for good, with all that is of it. What living things name of it they name
+  /// no more.
+  func purge(_ thing: DeletedThing) throws
+  /// The parts of a grant that left the catalogue.
+  func goneParts(of grant: GrantID) throws -> GoneParts
+  /// Gives a grant parts that left the catalogue.
+  func add(_ parts: GoneParts, to grant: GrantID) throws
+}
+
+/// Parts of a grant that left the catalogue, and count again when they are back.
+package struct GoneParts: Hashable, Sendable {
+  package var companies: [CompanyID] = []
+  package var lists: [ListID] = []
+  package var items: [ItemID] = []
+
+  package init(companies: [CompanyID] = [], lists: [ListID] = [], items: [ItemID] = []) {
+    self.companies = companies
+    self.lists = lists
+    self.items = items
+  }
+
+  package var isEmpty: Bool { companies.isEmpty && lists.isEmpty && items.isEmpty }
+}

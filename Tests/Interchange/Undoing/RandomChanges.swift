@@ -1,0 +1,264 @@
+import Access
+import Administration
+import Foundation
+import Store
+import Synchronization
+
+/// Random changes by one operator, each of its own time; of all kinds but those that are final.
+final class RandomChanges {
+  private let administration: Administration
+  private var generator: SplitMix
+  private(set) var done: [String] = []
+
+  init(_ administration: Administration, seed: UInt64) {
+    self.administration = administration
+    generator = SplitMix(state: seed)
+  }
+
+  /// Carries out some change; what is refused, such as a name that is taken, changes nothing.
+  func step() throws {
+    guard let (name, change) = kinds.randomElement(using: &generator) else { return }
+    do {
+      try administration.change { try change(self, $0) }
+      done.append(name)
+    } catch is any Complaint {
+    }
+  }
+
+  private typealias Kind = (String, (RandomChanges, Change) throws -> Void)
+
+  private let kinds: [Kind] = [
+    ("add account", { try $0.addAccount($1) }), ("edit account", { try $0.editAccount($1) }),
+    ("edit account", { try $0.editAccount($1) }), ("delete account", { try $0.deleteAccount($1) }),
+    ("add team", { try $1.addTeam(name: try $0.name("team")) }), ("edit team", { try $0.editTeam($1) }),
+    (
+      "delete team",
+      { random, change in if let team = try random.team(change) { try change.deleteTeam(team) } }
+    ),
+    ("members", { try $0.members($1) }), ("members", { try $0.members($1) }),
+    ("add role", { random, change in _ = try change.addRole(try random.roleContent()) }),
+    ("edit role", { try $0.editRole($1) }),
+    (
+      "delete role",
+      { random, change in
+        if let role = try random.pick(change.reader.customRoles()) { try change.deleteRole(role.id) }
+      }
+    ),
+    ("roles", { try $0.roles($1) }), ("roles", { try $0.roles($1) }), ("grant", { try $0.grant($1) }),
+    ("grant", { try $0.grant($1) }), ("grant", { try $0.grant($1) }), ("no grant", { try $0.noGrant($1) }),
+    ("token", { try $0.token($1) }), ("add entry", { try $0.addEntry($1) }),
+    ("add entry", { try $0.addEntry($1) }), ("edit entry", { try $0.editEntry($1) }),
+    ("delete entry", { try $0.deleteEntry($1) }), ("restore", { try $0.restore($1) }),
+    ("several", { try $0.several($1) }),
+  ]
+
+  // MARK: Choosing
+
+  func pick<Value>(_ values: some Collection<Value>) -> Value? { values.randomElement(using: &generator) }
+  private func flag() -> Bool { Bool.random(using: &generator) }
+  private func some<Value>(_ values: [Value]) -> [Value] { values.filter { _ in flag() } }
+  /// Few, so that they are taken now and then.
+  private func name(_ kind: String) throws -> Name {
+    try Name("\(flag() ? kind : kind.uppercased()) \(Int.random(in: 1...6, using: &generator))")
+  }
+
+  private func account(_ change: Change) throws -> Account? {
+    pick(
+      try AccountKind.allCases.flatMap {
+        try change.reader.accounts(AccountQuery(kind: $0), .first, limit: 50, now: change.now).rows.map(\.account)
+      })
+  }
+
+  private func team(_ change: Change) throws -> TeamID? {
+    pick(try change.reader.teams(TeamQuery(), .first, limit: 50).rows.map(\.team.id))
+  }
+
+  private func subject(_ change: Change) throws -> SubjectID? {
+    flag() ? try account(change).map { .account($0.id) } : try team(change).map { .team($0) }
+  }
+
+  // MARK: Subjects
+
+  private func addAccount(_ change: Change) throws {
+    let kind = pick(AccountKind.allCases) ?? .apiUser
+    let unix = kind == .user && flag() ? UnixAccountName("u\(Int.random(in: 1...4, using: &generator))") : nil
+    let account = try change.addAccount(kind, name: try name("account"), unixAccount: unix)
+    if flag() { try change.addToken(to: account.id, name: try name("token")) }
+    if kind == .user, flag() {
+      try change.setPublicKeys(["ssh-ed25519 \(Int.random(in: 1...9, using: &generator))"], of: account.id)
+    }
+  }
+
+  private func editAccount(_ change: Change) throws {
+    guard let account = try account(change) else { return }
+    switch Int.random(in: 0...2, using: &generator) {
+    case 0: try change.rename(account.id, to: try name("account"))
+    case 1: try change.setEnabled(!account.isEnabled, account.id)
+    default:
+      if account.kind == .user {
+        try change.setPublicKeys(
+          some(["ssh-ed25519 a\(account.id)", "ssh-ed25519 b\(account.id)"]), of: account.id)
+      }
+    }
+  }
+
+  private func deleteAccount(_ change: Change) throws {
+    if let account = try account(change) { try change.deleteAccount(account.id) }
+  }
+
+  private func editTeam(_ change: Change) throws {
+    guard let id = try team(change), let team = try change.reader.team(id) else { return }
+    let becomes = TeamGeneral(name: try name("team"), summary: try Summary(flag() ? "s" : "t"))
+    try change.saveGeneral(id, Edit(was: TeamGeneral(team), becomes: becomes))
+  }
+
+  private func members(_ change: Change) throws {
+    guard let team = try team(change) else { return }
+    let accounts = try (0..<4).compactMap { _ in try account(change)?.id }
+    let adding = Set(some(accounts))
+    try change.saveMembers(of: team, adding: adding, removing: Set(accounts).subtracting(adding))
+  }
+
+  private func roleContent() throws -> RoleContent {
+    RoleContent(name: try name("role"), permissions: Set(some([.apiCall, .auditRead, .securityRead])))
+  }
+
+  private func editRole(_ change: Change) throws {
+    guard let role = pick(try change.reader.customRoles()) else { return }
+    try change.saveRole(role.id, Edit(was: RoleContent(role), becomes: try roleContent()))
+  }
+
+  private func roles(_ change: Change) throws {
+    guard let subject = try subject(change) else { return }
+    let all = try change.reader.customRoles().map { SystemRole.custom($0.id) } + [.builtIn(.apiReader)]
+    try change.saveRoles(
+      of: subject, Edit(was: try change.reader.roles(of: subject), becomes: Set(some(all))))
+  }
+
+  private func grant(_ change: Change) throws {
+    guard let subject = try subject(change), let connector = pick(try change.reader.connectors()) else { return }
+    let lists = Set(some(try change.reader.lists(of: connector.id).map(\.id)))
+    let items = try change.reader.items(of: connector.id).filter { lists.contains($0.list) }
+    let permissions = Permissions(
+      roles: Set(some([.user, .reader])),
+      companies: flag() ? .all : .only(Set(some(try change.reader.companies(of: connector.id).map(\.id)))),
+      lists: .only(lists),
+      items: [
+        .action: .only(Set(some(items.filter { $0.kind == .action }.map { ListItem(list: $0.list, item: $0.id) }))),
+        .detail: flag() ? .all : .none,
+      ])
+    try change.setGrant(of: subject, on: connector.id, permissions)
+  }
+
+  private func noGrant(_ change: Change) throws {
+    guard let subject = try subject(change), let grant = pick(try change.reader.grants(of: subject)) else { return }
+    try change.setGrant(of: subject, on: grant.connector, .none)
+  }
+
+  private func token(_ change: Change) throws {
+    guard let account = try account(change) else { return }
+    guard flag(), let token = pick(try change.reader.tokens(of: account.id).filter({ $0.revokedAt == nil })) else {
+      try change.addToken(to: account.id, name: try name("token"))
+      return
+    }
+    switch Int.random(in: 0...3, using: &generator) {
+    case 0: try change.rename(token.id, to: try name("token"))
+    case 1: try change.setDisabled(!token.isDisabled, token.id)
+    case 2: try change.setExpiry(flag() ? .never : .at(change.now), of: token.id)
+    default: try change.setLimits(TokenLimits(requestsPerMinute: flag() ? 5 : nil), of: token.id)
+    }
+  }
+
+  // MARK: The catalogue
+
+  private func addEntry(_ change: Change) throws {
+    guard flag(), let connector = pick(try change.reader.connectors()) else {
+      _ = try change.addConnector(try name("connector"))
+      return
+    }
+    let lists = try change.reader.lists(of: connector.id).map(\.id)
+    guard let list = pick(lists) else {
+      _ = try change.addList(try name("list"), group: try name("group"), to: connector.id)
+      return
+    }
+    switch Int.random(in: 0...4, using: &generator) {
+    case 0: _ = try change.addCompany(try name("company"), to: connector.id)
+    case 1: _ = try change.addList(try name("list"), group: nil, to: connector.id)
+    case 2: _ = try change.addItem(try name("item"), pick(ItemKind.allCases) ?? .action, to: list)
+    case 3:
+      _ = try change.add(
+        Widget(
+          id: .random(), name: try name("widget"), address: try address(), connector: connector.id,
+          lists: Set(some(lists))))
+    default:
+      _ = try change.add(
+        Endpoint(
+          id: .random(), name: try name("endpoint"), address: try address(), connector: connector.id, list: list))
+    }
+  }
+
+  private func address() throws -> Address {
+    try Address("https://example.com/\(UInt32.random(in: 0...UInt32.max, using: &generator))")
+  }
+
+  private func editEntry(_ change: Change) throws {
+    if flag(), var widget = pick(try change.reader.widgets()) {
+      let was = widget
+      widget.name = try name("widget")
+      widget.isEnabled.toggle()
+      widget.lists = Set(some(try change.reader.lists(of: widget.connector).map(\.id)))
+      return try change.update(widget, was: was)
+    }
+    guard let connector = pick(try change.reader.connectors()) else { return }
+    if flag() {
+      let after = Connector(id: connector.id, name: try name("connector"))
+      return try change.update(after, was: connector)
+    }
+    guard let list = pick(try change.reader.lists(of: connector.id)) else { return }
+    var after = list
+    after.name = try name("list")
+    after.group = flag() ? nil : try name("group")
+    try change.update(after, was: list)
+  }
+
+  private func deleteEntry(_ change: Change) throws {
+    switch Int.random(in: 0...5, using: &generator) {
+    case 0: if let widget = pick(try change.reader.widgets()) { try change.delete(widget) }
+    case 1: if let endpoint = pick(try change.reader.endpoints()) { try change.delete(endpoint) }
+    default:
+      guard let connector = pick(try change.reader.connectors()) else { return }
+      let lists = try change.reader.lists(of: connector.id)
+      switch Int.random(in: 0...3, using: &generator) {
+      case 0: try change.delete(connector)
+      case 1: if let list = pick(lists) { try change.delete(list) }
+      case 2:
+        if let company = pick(try change.reader.companies(of: connector.id)) { try change.delete(company) }
+      default: if let item = pick(try change.reader.items(of: connector.id)) { try change.delete(item) }
+      }
+    }
+  }
+
+  private func restore(_ change: Change) throws {
+    guard let row = pick(try change.reader.deleted(DeletedQuery(), .first, limit: 50).rows) else { return }
+    try change.restore(row.thing, as: flag() ? nil : try name(row.kind.rawValue))
+  }
+
+  private func several(_ change: Change) throws {
+    for _ in 0..<3 {
+      guard let (name, step) = pick(kinds), name != "several" else { continue }
+      try step(self, change)
+    }
+  }
+}
+
+/// A clock that goes on by a minute whenever it is looked at.
+final class Ticking: Sendable {
+  private let seconds = Mutex<Int64>(0)
+
+  var now: Timestamp {
+    seconds.withLock {
+      $0 += 60
+      return Timestamp.start.adding(seconds: $0)
+    }
+  }
+}
