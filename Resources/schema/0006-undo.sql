@@ -12,10 +12,17 @@ CREATE INDEX item_deleted ON item (deleted_at DESC, name_key, id) WHERE deleted_
 CREATE INDEX widget_deleted ON widget (deleted_at DESC, name_key, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX endpoint_deleted ON endpoint (deleted_at DESC, name_key, id) WHERE deleted_at IS NOT NULL;
 
--- Which connector or list took it along when that was deleted: with that it comes back.
-ALTER TABLE company ADD COLUMN deleted_with BIGINT;
-ALTER TABLE data_list ADD COLUMN deleted_with BIGINT;
-ALTER TABLE item ADD COLUMN deleted_with BIGINT;
+-- By which deletion it went, as the number of its audit row: what went by one comes back by one. Kept when it
+-- is back.
+ALTER TABLE account ADD COLUMN deletion BIGINT;
+ALTER TABLE team ADD COLUMN deletion BIGINT;
+ALTER TABLE role ADD COLUMN deletion BIGINT;
+ALTER TABLE connector ADD COLUMN deletion BIGINT;
+ALTER TABLE company ADD COLUMN deletion BIGINT;
+ALTER TABLE data_list ADD COLUMN deletion BIGINT;
+ALTER TABLE item ADD COLUMN deletion BIGINT;
+ALTER TABLE widget ADD COLUMN deletion BIGINT;
+ALTER TABLE endpoint ADD COLUMN deletion BIGINT;
 
 -- Finds all tokens of an account that is purged, revoked or not.
 DROP INDEX token_revoked;

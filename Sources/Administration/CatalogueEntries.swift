@@ -6,6 +6,7 @@ package import Store
 
 extension Connector: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .connector }
+  package static var deletedKind: DeletedKind { .connector }
   package func present(in reader: any StoreReader) throws -> Connector? { try reader.connector(id) }
   package func details(from before: Connector?) -> AuditDetails { renaming(from: before) }
   package static func insert(_ entry: Connector, into writer: any StoreWriter) throws -> Identifier<Connector>
@@ -15,29 +16,32 @@ extension Connector: CatalogueEntry {
   package static func update(_ entry: Connector, in writer: any StoreWriter) throws {
     try writer.update(entry)
   }
-  package static func delete(_ id: Identifier<Connector>, at now: Timestamp, in writer: any StoreWriter)
+  package static func delete(_ id: Identifier<Connector>, _ deletion: Deletion, in writer: any StoreWriter)
     throws
   {
-    try writer.delete(id, at: now)
+    try writer.delete(id, deletion)
   }
 }
 
 extension Company: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .company }
+  package static var deletedKind: DeletedKind { .company }
   package func present(in reader: any StoreReader) throws -> Company? { try reader.company(id) }
   package func details(from before: Company?) -> AuditDetails { renaming(from: before) }
   package static func insert(_ entry: Company, into writer: any StoreWriter) throws -> Identifier<Company> {
     try writer.insert(entry)
   }
   package static func update(_ entry: Company, in writer: any StoreWriter) throws { try writer.update(entry) }
-  package static func delete(_ id: Identifier<Company>, at now: Timestamp, in writer: any StoreWriter) throws
+  package static func delete(_ id: Identifier<Company>, _ deletion: Deletion, in writer: any StoreWriter)
+    throws
   {
-    try writer.delete(id, at: now)
+    try writer.delete(id, deletion)
   }
 }
 
 extension CatalogueList: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .list }
+  package static var deletedKind: DeletedKind { .list }
   package func present(in reader: any StoreReader) throws -> CatalogueList? { try reader.list(id) }
   package func details(from before: CatalogueList?) -> AuditDetails {
     var details = renaming(from: before)
@@ -52,15 +56,18 @@ extension CatalogueList: CatalogueEntry {
   package static func update(_ entry: CatalogueList, in writer: any StoreWriter) throws {
     try writer.update(entry)
   }
-  package static func delete(_ id: Identifier<CatalogueList>, at now: Timestamp, in writer: any StoreWriter)
+  package static func delete(
+    _ id: Identifier<CatalogueList>, _ deletion: Deletion, in writer: any StoreWriter
+  )
     throws
   {
-    try writer.delete(id, at: now)
+    try writer.delete(id, deletion)
   }
 }
 
 extension Item: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .item }
+  package static var deletedKind: DeletedKind { .item }
   package func present(in reader: any StoreReader) throws -> Item? { try reader.item(id) }
   package func details(from before: Item?) -> AuditDetails {
     var details = renaming(from: before)
@@ -71,13 +78,15 @@ extension Item: CatalogueEntry {
     try writer.insert(entry)
   }
   package static func update(_ entry: Item, in writer: any StoreWriter) throws { try writer.update(entry) }
-  package static func delete(_ id: Identifier<Item>, at now: Timestamp, in writer: any StoreWriter) throws {
-    try writer.delete(id, at: now)
+  package static func delete(_ id: Identifier<Item>, _ deletion: Deletion, in writer: any StoreWriter) throws
+  {
+    try writer.delete(id, deletion)
   }
 }
 
 extension Widget: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .widget }
+  package static var deletedKind: DeletedKind { .widget }
   package func present(in reader: any StoreReader) throws -> Widget? { try reader.widget(id) }
   package func details(from before: Widget?) -> AuditDetails {
     var details = renaming(from: before)
@@ -93,14 +102,17 @@ extension Widget: CatalogueEntry {
     try writer.insert(entry)
   }
   package static func update(_ entry: Widget, in writer: any StoreWriter) throws { try writer.update(entry) }
-  package static func delete(_ id: Identifier<Widget>, at now: Timestamp, in writer: any StoreWriter) throws {
-    try writer.delete(id, at: now)
+  package static func delete(_ id: Identifier<Widget>, _ deletion: Deletion, in writer: any StoreWriter)
+    throws
+  {
+    try writer.delete(id, deletion)
   }
   private var parameterWords: [String] { parameters.map { "\($0.rawValue)=\($1)" } }
 }
 
 extension Endpoint: CatalogueEntry {
   package static var auditKind: AuditTarget.Kind { .endpoint }
+  package static var deletedKind: DeletedKind { .endpoint }
   package func present(in reader: any StoreReader) throws -> Endpoint? { try reader.endpoint(id) }
   package func details(from before: Endpoint?) -> AuditDetails {
     var details = renaming(from: before)
@@ -117,8 +129,9 @@ extension Endpoint: CatalogueEntry {
   package static func update(_ entry: Endpoint, in writer: any StoreWriter) throws {
     try writer.update(entry)
   }
-  package static func delete(_ id: Identifier<Endpoint>, at now: Timestamp, in writer: any StoreWriter) throws
+  package static func delete(_ id: Identifier<Endpoint>, _ deletion: Deletion, in writer: any StoreWriter)
+    throws
   {
-    try writer.delete(id, at: now)
+    try writer.delete(id, deletion)
   }
 }

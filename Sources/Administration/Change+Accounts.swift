@@ -73,21 +73,28 @@ extension Change {
   }
 
   /// Deletes an account and revokes its tokens for good.
-  package func deleteAccount(_ id: AccountID) throws {
+  package func deleteAccount(_ id: AccountID) throws { try deleteAccount(id, as: nil) }
+
+  func deleteAccount(_ id: AccountID, as number: Int64?) throws {
     let account = try account(id)
     try requireManaging(account)
     for token in try writer.tokens(of: id) where token.revokedAt == nil { try revokeUnchecked(token) }
-    try writer.delete(id, at: now)
+    let deletion = try deletion(number)
+    try writer.delete(id, deletion)
     try record("\(account.kind.rawValue).delete", target(account))
-    remember(account, was: AccountGeneral(account), became: nil)
+    remember(account, was: AccountGeneral(account), became: nil, deletion)
   }
 
-  private func remember(_ account: Account, was: AccountGeneral?, became: AccountGeneral?) {
+  private func remember(
+    _ account: Account, was: AccountGeneral?, became: AccountGeneral?, _ deletion: Deletion? = nil
+  ) {
     undoLog.add(
       account.name.text,
       .account(
         id: account.id.description, isUser: account.kind == .user,
-        turn: .init(was: was.map(SavedAccount.init), became: became.map(SavedAccount.init))))
+        turn: .init(
+          was: was.map(SavedAccount.init), became: became.map(SavedAccount.init), deletion: deletion?.number))
+    )
   }
 
   /// Replaces the SSH public keys of a user.

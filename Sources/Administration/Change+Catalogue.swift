@@ -9,7 +9,13 @@ extension Change {
     try require(.catalogueManage)
     let id = try Entry.insert(entry, into: writer)
     try recordCatalogue("add", Entry.auditKind, id, entry.name, entry.details(from: nil))
-    remember(entry.name, was: nil, became: SavedEntry(entry).map { $0.with(id: id.description) })
+    try undoLog.add(
+      entry.name.text,
+      .entry(
+        turn: .init(
+          was: nil, became: SavedEntry(entry).map { $0.with(id: id.description) },
+          deletion: id == entry.id ? nil : try writer.lastDeletion(of: DeletedThing(Entry.deletedKind, id)),
+          isPartless: true)))
     return id
   }
 
@@ -17,20 +23,22 @@ extension Change {
     try require(.catalogueManage)
     try Entry.update(entry, in: writer)
     try recordCatalogue("edit", Entry.auditKind, was.id, was.name, entry.details(from: was))
-    remember(was.name, was: SavedEntry(was), became: SavedEntry(entry))
+    undoLog.add(was.name.text, .entry(turn: .init(was: SavedEntry(was), became: SavedEntry(entry))))
   }
 
   package func delete<Entry: CatalogueEntry>(_ entry: Entry) throws {
-    try require(.catalogueManage)
-    try Entry.delete(entry.id, at: now, in: writer)
-    try recordCatalogue("delete", Entry.auditKind, entry.id, entry.name)
-    remember(entry.name, was: SavedEntry(entry), became: nil)
+    try delete(entry, as: nil, isPartless: false)
   }
 
-  private func remember(
-    _ name: Name, was: @autoclosure () -> SavedEntry?, became: @autoclosure () -> SavedEntry?
-  ) {
-    undoLog.add(name.text, .entry(turn: .init(was: was(), became: became())))
+  func delete<Entry: CatalogueEntry>(_ entry: Entry, as number: Int64?, isPartless: Bool) throws {
+    try require(.catalogueManage)
+    let deletion = try deletion(number)
+    try Entry.delete(entry.id, deletion, in: writer)
+    try recordCatalogue("delete", Entry.auditKind, entry.id, entry.name)
+    undoLog.add(
+      entry.name.text,
+      .entry(
+        turn: .init(was: SavedEntry(entry), became: nil, deletion: deletion.number, isPartless: isPartless)))
   }
 
   package func addConnector(_ name: Name) throws -> ConnectorID {
@@ -60,6 +68,7 @@ extension Change {
 /// Something of the catalogue that is added, changed and deleted alike.
 package protocol CatalogueEntry {
   static var auditKind: AuditTarget.Kind { get }
+  static var deletedKind: DeletedKind { get }
   var id: Identifier<Self> { get }
   var name: Name { get }
   /// What an audit row tells of a change to this, or of adding it.
@@ -68,7 +77,7 @@ package protocol CatalogueEntry {
   func present(in reader: any StoreReader) throws -> Self?
   static func insert(_ entry: Self, into writer: any StoreWriter) throws -> Identifier<Self>
   static func update(_ entry: Self, in writer: any StoreWriter) throws
-  static func delete(_ id: Identifier<Self>, at now: Timestamp, in writer: any StoreWriter) throws
+  static func delete(_ id: Identifier<Self>, _ deletion: Deletion, in writer: any StoreWriter) throws
 }
 
 extension CatalogueEntry {

@@ -91,9 +91,8 @@ extension Change {
     guard permissions != before else { return }
     if !permissions.isEmpty { try requireGivingAccess(to: subject) }
     try catalogue.check(permissions)
-    // A grant that is taken away loses them; one that stays keeps them.
-    let gone =
-      permissions.isEmpty && undoLog.takesMore ? try existing.map { try writer.goneParts(of: $0.id) } : nil
+    // A grant that is taken away loses them, and one that covers less may lose some.
+    let gone = undoLog.takesMore ? try existing.map { try writer.goneParts(of: $0.id) } : nil
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }
     } else {

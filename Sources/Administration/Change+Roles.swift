@@ -51,21 +51,28 @@ extension Change {
   }
 
   /// Deletes a custom role, and so takes it from all who have it.
-  package func deleteRole(_ id: RoleID) throws {
+  package func deleteRole(_ id: RoleID) throws { try deleteRole(id, as: nil) }
+
+  func deleteRole(_ id: RoleID, as number: Int64?) throws {
     try require(.rolesManage)
     let role = try role(id)
     try requireCovering(Authority(permissions: role.permissions), role.name)
     let count = try writer.holders(of: .custom(id)).total
-    try writer.delete(id, at: now)
+    let deletion = try deletion(number)
+    try writer.delete(id, deletion)
     try record("role.delete", target(role), AuditDetails("holders", before: String(count), after: "0"))
-    remember(role, was: RoleContent(role), became: nil)
+    remember(role, was: RoleContent(role), became: nil, deletion)
   }
 
-  private func remember(_ role: CustomRole, was: RoleContent?, became: RoleContent?) {
+  private func remember(
+    _ role: CustomRole, was: RoleContent?, became: RoleContent?, _ deletion: Deletion? = nil
+  ) {
     undoLog.add(
       role.name.text,
       .role(
-        id: role.id.description, turn: .init(was: was.map(SavedRole.init), became: became.map(SavedRole.init))))
+        id: role.id.description,
+        turn: .init(
+          was: was.map(SavedRole.init), became: became.map(SavedRole.init), deletion: deletion?.number)))
   }
 
   /// Makes these the system roles given to a subject itself.

@@ -45,20 +45,25 @@ extension Change {
     remember(before, was: TeamGeneral(before), became: TeamGeneral(after))
   }
 
-  package func deleteTeam(_ id: TeamID) throws {
+  package func deleteTeam(_ id: TeamID) throws { try deleteTeam(id, as: nil) }
+
+  func deleteTeam(_ id: TeamID, as number: Int64?) throws {
     try require(.teamsManage)
     let team = try team(id)
     try requireCovering(try writer.authority(of: id), team.name)
-    try writer.delete(id, at: now)
+    let deletion = try deletion(number)
+    try writer.delete(id, deletion)
     try record("team.delete", target(team))
-    remember(team, was: TeamGeneral(team), became: nil)
+    remember(team, was: TeamGeneral(team), became: nil, deletion)
   }
 
-  private func remember(_ team: Team, was: TeamGeneral?, became: TeamGeneral?) {
+  private func remember(_ team: Team, was: TeamGeneral?, became: TeamGeneral?, _ deletion: Deletion? = nil) {
     undoLog.add(
       team.name.text,
       .team(
-        id: team.id.description, turn: .init(was: was.map(SavedTeam.init), became: became.map(SavedTeam.init))))
+        id: team.id.description,
+        turn: .init(
+          was: was.map(SavedTeam.init), became: became.map(SavedTeam.init), deletion: deletion?.number)))
   }
 
   /// Puts accounts into a team and takes others out. What is so already stays so.

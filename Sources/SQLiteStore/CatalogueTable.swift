@@ -8,14 +8,12 @@ struct CatalogueTable {
   let parents: [String]
   /// What else is stored beside id, name and name_key.
   let others: [String]
-  /// Whether it can be taken along when what it is of is deleted.
-  var isPart = false
 
   static let connector = CatalogueTable(name: "connector", parents: [], others: [])
-  static let company = CatalogueTable(name: "company", parents: ["connector_id"], others: [], isPart: true)
+  static let company = CatalogueTable(name: "company", parents: ["connector_id"], others: [])
   static let list = CatalogueTable(
-    name: "data_list", parents: ["connector_id"], others: ["group_name", "group_key"], isPart: true)
-  static let item = CatalogueTable(name: "item", parents: ["list_id", "kind"], others: [], isPart: true)
+    name: "data_list", parents: ["connector_id"], others: ["group_name", "group_key"])
+  static let item = CatalogueTable(name: "item", parents: ["list_id", "kind"], others: [])
   static let widget = CatalogueTable(
     name: "widget", parents: [], others: ["url", "connector_id", "enabled", "open"])
   static let endpoint = CatalogueTable(
@@ -52,7 +50,7 @@ extension Session {
       try insert(entry, key)
       return id
     }
-    try execute("UPDATE \(table.name) SET \(table.unburying) WHERE id = ?", [deleted.rawValue])
+    try execute("UPDATE \(table.name) SET deleted_at = NULL WHERE id = ?", [deleted.rawValue])
     try change(
       CatalogueEntry(table, deleted.rawValue, entry.name, parents: entry.parents, others: entry.others))
     return deleted
@@ -88,18 +86,10 @@ extension Session {
     return count > 0
   }
 
-  /// Deletes the living entries that meet a condition; with what they went, where they are parts.
-  func bury(
-    _ table: CatalogueTable, _ condition: String, _ value: Int64, at now: Timestamp, with whole: Int64? = nil
-  ) throws {
-    let along = table.isPart ? ", deleted_with = ?" : ""
+  /// Deletes the living entries that meet a condition.
+  func bury(_ table: CatalogueTable, _ condition: String, _ value: Int64, _ deletion: Deletion) throws {
     try execute(
-      "UPDATE \(table.name) SET deleted_at = ?\(along) WHERE deleted_at IS NULL AND \(condition)",
-      [now.secondsSince1970] + (table.isPart ? [whole] : []) + [value])
+      "UPDATE \(table.name) SET deleted_at = ?, deletion = ? WHERE deleted_at IS NULL AND \(condition)",
+      [deletion.at.secondsSince1970, deletion.number, value])
   }
-}
-
-extension CatalogueTable {
-  /// What makes an entry live again.
-  var unburying: String { isPart ? "deleted_at = NULL, deleted_with = NULL" : "deleted_at = NULL" }
 }

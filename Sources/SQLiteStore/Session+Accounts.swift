@@ -90,10 +90,12 @@ extension Session: AccountWriting {
     try execute("UPDATE access_grant SET name_key = ? WHERE account_id = ?", [keys.name, id])
   }
 
-  func delete(_ account: AccountID, at now: Timestamp) throws {
+  func delete(_ account: AccountID, _ deletion: Deletion) throws {
     guard let stored = try stored(account) else { return }
     let id = account.rawValue
-    try execute("UPDATE account SET deleted_at = ? WHERE number = ?", [now.secondsSince1970, stored.number])
+    try execute(
+      "UPDATE account SET deleted_at = ?, deletion = ? WHERE number = ?",
+      [deletion.at.secondsSince1970, deletion.number, stored.number])
     try forget(stored)
     try addToTally(of: stored.kind, -1)
     try execute(

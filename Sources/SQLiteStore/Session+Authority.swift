@@ -25,7 +25,8 @@ extension Session: AuthorityReading {
 
   /// By roles that live: with those it would be restored.
   func formerAuthority(of thing: DeletedThing) throws -> Authority {
-    let isLiving = "(r.role_id IS NULL OR EXISTS (SELECT 1 FROM role AS x WHERE x.id = r.role_id AND x.deleted_at IS NULL))"
+    let isLiving =
+      "(r.role_id IS NULL OR EXISTS (SELECT 1 FROM role AS x WHERE x.id = r.role_id AND x.deleted_at IS NULL))"
     switch thing.kind {
     case .user, .apiUser:
       return try authority(
@@ -38,7 +39,8 @@ extension Session: AuthorityReading {
         """, [thing.id, thing.id])
     case .team:
       return try authority(
-        "SELECT r.builtin, r.role_id FROM role_assignment AS r WHERE r.team_id = ? AND \(isLiving)", [thing.id])
+        "SELECT r.builtin, r.role_id FROM role_assignment AS r WHERE r.team_id = ? AND \(isLiving)",
+        [thing.id])
     case .role: return try authority("SELECT NULL AS builtin, ? AS role_id", [thing.id])
     default: return .none
     }

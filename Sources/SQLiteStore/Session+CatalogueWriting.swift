@@ -37,33 +37,35 @@ extension Session: CatalogueWriting {
     if try change(entry(endpoint)) { try setMethods(of: endpoint, endpoint.id) }
   }
 
-  func delete(_ connector: ConnectorID, at now: Timestamp) throws {
+  func delete(_ connector: ConnectorID, _ deletion: Deletion) throws {
     let id = connector.rawValue
     let ofConnector = "list_id IN (SELECT id FROM data_list WHERE connector_id = ?)"
-    try bury(.item, ofConnector, id, at: now, with: id)
-    try bury(.list, "connector_id = ?", id, at: now, with: id)
-    try bury(.company, "connector_id = ?", id, at: now, with: id)
-    try bury(.connector, "id = ?", id, at: now)
+    try bury(.item, ofConnector, id, deletion)
+    try bury(.list, "connector_id = ?", id, deletion)
+    try bury(.company, "connector_id = ?", id, deletion)
+    try bury(.connector, "id = ?", id, deletion)
   }
 
-  func delete(_ company: CompanyID, at now: Timestamp) throws {
-    try bury(.company, "id = ?", company.rawValue, at: now)
+  func delete(_ company: CompanyID, _ deletion: Deletion) throws {
+    try bury(.company, "id = ?", company.rawValue, deletion)
   }
 
   /// Takes its items along.
-  func delete(_ list: ListID, at now: Timestamp) throws {
-    try bury(.item, "list_id = ?", list.rawValue, at: now, with: list.rawValue)
-    try bury(.list, "id = ?", list.rawValue, at: now)
+  func delete(_ list: ListID, _ deletion: Deletion) throws {
+    try bury(.item, "list_id = ?", list.rawValue, deletion)
+    try bury(.list, "id = ?", list.rawValue, deletion)
   }
 
-  func delete(_ item: ItemID, at now: Timestamp) throws { try bury(.item, "id = ?", item.rawValue, at: now) }
-
-  func delete(_ widget: WidgetID, at now: Timestamp) throws {
-    try bury(.widget, "id = ?", widget.rawValue, at: now)
+  func delete(_ item: ItemID, _ deletion: Deletion) throws {
+    try bury(.item, "id = ?", item.rawValue, deletion)
   }
 
-  func delete(_ endpoint: EndpointID, at now: Timestamp) throws {
-    try bury(.endpoint, "id = ?", endpoint.rawValue, at: now)
+  func delete(_ widget: WidgetID, _ deletion: Deletion) throws {
+    try bury(.widget, "id = ?", widget.rawValue, deletion)
+  }
+
+  func delete(_ endpoint: EndpointID, _ deletion: Deletion) throws {
+    try bury(.endpoint, "id = ?", endpoint.rawValue, deletion)
   }
 
   private func entry(_ connector: Connector) -> CatalogueEntry {

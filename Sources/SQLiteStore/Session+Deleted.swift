@@ -42,6 +42,12 @@ extension Session: DeletedReading {
       of: kind, " AND t.name_key = ?", [key.text], order: "t.deleted_at DESC, t.id", limit: max(limit, 0))
   }
 
+  func lastDeletion(of thing: DeletedThing) throws -> Int64? {
+    try first("SELECT deletion FROM \(DeletedTable(thing.kind).name) WHERE id = ?", [thing.id]) {
+      try $0.optionalInteger(0)
+    } ?? nil
+  }
+
   func deletedAccount(_ id: AccountID) throws -> Account? {
     try first(
       "SELECT \(Self.accountColumns) FROM account WHERE id = ? AND deleted_at IS NOT NULL", [id.rawValue],
@@ -73,14 +79,15 @@ extension Session: DeletedReading {
   ) throws -> [DeletedRow] {
     let table = DeletedTable(kind)
     let sql = """
-      SELECT t.id, t.name, t.deleted_at, t.name_key, \(table.place) FROM \(table.source)
+      SELECT t.id, t.name, t.deleted_at, t.name_key, t.deletion, \(table.place) FROM \(table.source)
       WHERE \(table.condition)\(condition) ORDER BY \(order)
       """
     return try some(sql, values, limit: limit) { fields in
       if let matching, !matching.matches(try fields.text(1)) { return nil }
       let id: Identifier<DeletedThing> = try fields.id(0)
       return DeletedRow(
-        thing: DeletedThing(kind, id), name: try fields.name(1), place: try fields.optionalText(4),
+        thing: DeletedThing(kind, id), name: try fields.name(1), place: try fields.optionalText(5),
+        deletion: try fields.optionalInteger(4) ?? 0,
         cursor: DeletedCursor(
           deletedAt: try fields.time(2), kind: kind, nameKey: try fields.text(3), id: id.rawValue))
     }

@@ -19,13 +19,14 @@ extension Session {
       let table = DeletedTable(kind)
       found += try some(
         """
-        SELECT t.id, t.name, t.deleted_at, t.name_key FROM \(table.name) AS t
+        SELECT t.id, t.name, t.deleted_at, t.name_key, t.deletion FROM \(table.name) AS t
         WHERE t.deleted_at < ?\(condition) ORDER BY t.deleted_at LIMIT ?
         """, [time.secondsSince1970, limit - found.count], limit: limit
       ) { fields in
         let id: Identifier<DeletedThing> = try fields.id(0)
         return DeletedRow(
           thing: DeletedThing(kind, id), name: try fields.name(1), place: nil,
+          deletion: try fields.optionalInteger(4) ?? 0,
           cursor: DeletedCursor(
             deletedAt: try fields.time(2), kind: kind, nameKey: try fields.text(3), id: id.rawValue))
       }
@@ -101,7 +102,9 @@ private enum DeletedParts {
     case .list: return (ofEndpoints("IN (SELECT id FROM endpoint WHERE list_id = ?)"), [id])
     case .connector:
       let widgets = ofWidgets("IN (SELECT id FROM widget WHERE connector_id = ?)")
-      return (widgets + " UNION " + ofEndpoints("IN (SELECT id FROM endpoint WHERE connector_id = ?)"), [id, id])
+      return (
+        widgets + " UNION " + ofEndpoints("IN (SELECT id FROM endpoint WHERE connector_id = ?)"), [id, id]
+      )
     default: return nil
     }
   }
@@ -125,7 +128,9 @@ private enum DeletedParts {
     switch kind {
     case .user, .apiUser:
       let tokens = "token_id IN (SELECT id FROM token WHERE account_id = ?)"
-      return ["token_widget", "token_endpoint", "token_network", "token_id"].map { "DELETE FROM \($0) WHERE \(tokens)" }
+      return ["token_widget", "token_endpoint", "token_network", "token_id"].map {
+        "DELETE FROM \($0) WHERE \(tokens)"
+      }
         + ["token", "account_key", "membership", "role_assignment", "access_grant", "console_session"]
         .map { "DELETE FROM \($0) WHERE account_id = ?" }
     case .team:
@@ -135,18 +140,23 @@ private enum DeletedParts {
     case .item: return ["DELETE FROM grant_item WHERE item_id = ?"]
     case .widget: return widgets("= ?")
     case .endpoint: return endpoints("= ?")
-    case .list: return endpoints("IN (SELECT id FROM endpoint WHERE list_id = ?)") + lists("= ?", isAll: false)
+    case .list:
+      return endpoints("IN (SELECT id FROM endpoint WHERE list_id = ?)") + lists("= ?", isAll: false)
     case .connector:
       let ofConnector = { (table: String) in "IN (SELECT id FROM \(table) WHERE connector_id = ?)" }
       return endpoints(ofConnector("endpoint")) + widgets(ofConnector("widget"))
         + ["DELETE FROM access_grant WHERE connector_id = ?"] + lists(ofConnector("data_list"))
-        + ["DELETE FROM grant_company WHERE company_id \(ofConnector("company"))",
-          "DELETE FROM company WHERE connector_id = ?"]
+        + [
+          "DELETE FROM grant_company WHERE company_id \(ofConnector("company"))",
+          "DELETE FROM company WHERE connector_id = ?",
+        ]
     }
   }
 
   private static func widgets(_ condition: String) -> [String] {
-    ["token_widget", "widget_list", "widget_parameter"].map { "DELETE FROM \($0) WHERE widget_id \(condition)" }
+    ["token_widget", "widget_list", "widget_parameter"].map {
+      "DELETE FROM \($0) WHERE widget_id \(condition)"
+    }
       + (condition == "= ?" ? [] : ["DELETE FROM widget WHERE id \(condition)"])
   }
 

@@ -2,18 +2,30 @@ internal import Access
 internal import Store
 
 extension Session: DeletedWriting {
-  func restore(_ thing: DeletedThing, as name: Name) throws {
+  func restore(_ thing: DeletedThing, as name: Name, withParts: Bool) throws {
     switch thing.kind {
     case .user, .apiUser: try restoreAccount(thing.id, name)
     case .team: try restoreTeam(thing.id, name)
     case .role: try restoreRole(thing.id, name)
-    case .connector: try restoreEntry(.connector, thing.id, name, parts: [.company, .list, .item])
+    case .connector:
+      try restoreEntry(.connector, thing.id, name, parts: withParts ? [.company, .list, .item] : [])
     case .company: try restoreEntry(.company, thing.id, name)
-    case .list: try restoreEntry(.list, thing.id, name, parts: [.item])
+    case .list: try restoreEntry(.list, thing.id, name, parts: withParts ? [.item] : [])
     case .item: try restoreEntry(.item, thing.id, name)
     case .widget: try restoreEntry(.widget, thing.id, name)
     case .endpoint: try restoreEntry(.endpoint, thing.id, name)
     }
+  }
+
+  func rename(deleted thing: DeletedThing, to name: Name) throws {
+    let table = DeletedTable(thing.kind).name
+    let keys = SearchKeys(name)
+    try execute(
+      "UPDATE \(table) SET name = ?, name_key = ? WHERE id = ? AND deleted_at IS NOT NULL",
+      [name.text, keys.name, thing.id])
+    guard ["account", "team"].contains(table) else { return }
+    try execute(
+      "UPDATE \(table) SET search_key = ? WHERE id = ? AND deleted_at IS NOT NULL", [keys.search, thing.id])
   }
 
   private func restoreAccount(_ id: Int64, _ name: Name) throws {
@@ -73,20 +85,20 @@ extension Session: DeletedWriting {
       """, [id])
   }
 
-  /// What went along with it at that time comes back with it.
+  /// What went along with it comes back with it.
   private func restoreEntry(
     _ table: CatalogueTable, _ id: Int64, _ name: Name, parts: [CatalogueTable] = []
   ) throws {
-    let at = try first(
-      "SELECT id, deleted_at FROM \(table.name) WHERE id = ? AND deleted_at IS NOT NULL", [id]
-    ) { try $0.integer(1) }
-    guard let at else { return }
-    try execute(
-      "UPDATE \(table.name) SET \(table.unburying), name = ?, name_key = ? WHERE id = ?",
+    let isBack = try execute(
+      "UPDATE \(table.name) SET deleted_at = NULL, name = ?, name_key = ? WHERE id = ? AND deleted_at IS NOT NULL",
       [name.text, NameKey(name).text, id])
+    guard isBack > 0 else { return }
     for part in parts {
       try execute(
-        "UPDATE \(part.name) SET \(part.unburying) WHERE deleted_with = ? AND deleted_at = ?", [id, at])
+        """
+        UPDATE \(part.name) SET deleted_at = NULL
+        WHERE deletion = (SELECT deletion FROM \(table.name) WHERE id = ?) AND deleted_at IS NOT NULL
+        """, [id])
     }
   }
 }

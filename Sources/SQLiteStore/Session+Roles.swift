@@ -76,10 +76,10 @@ extension Session: RoleWriting {
     if count > 0 { try setPermissions(of: role) }
   }
 
-  func delete(_ role: RoleID, at now: Timestamp) throws {
+  func delete(_ role: RoleID, _ deletion: Deletion) throws {
     let count = try execute(
-      "UPDATE role SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
-      [now.secondsSince1970, role.rawValue])
+      "UPDATE role SET deleted_at = ?, deletion = ? WHERE id = ? AND deleted_at IS NULL",
+      [deletion.at.secondsSince1970, deletion.number, role.rawValue])
     if count > 0 { try execute("UPDATE role_assignment SET hidden = 1 WHERE role_id = ?", [role.rawValue]) }
   }
 

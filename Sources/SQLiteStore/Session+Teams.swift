@@ -60,10 +60,11 @@ extension Session: TeamWriting {
     try execute("UPDATE access_grant SET name_key = ? WHERE team_id = ?", [keys.name, id])
   }
 
-  func delete(_ team: TeamID, at now: Timestamp) throws {
+  func delete(_ team: TeamID, _ deletion: Deletion) throws {
     let id = team.rawValue
     let count = try execute(
-      "UPDATE team SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL", [now.secondsSince1970, id])
+      "UPDATE team SET deleted_at = ?, deletion = ? WHERE id = ? AND deleted_at IS NULL",
+      [deletion.at.secondsSince1970, deletion.number, id])
     guard count > 0 else { return }
     try execute("UPDATE role_assignment SET hidden = 1 WHERE team_id = ?", [id])
     try execute("UPDATE access_grant SET hidden = 1 WHERE team_id = ?", [id])

@@ -47,6 +47,18 @@ package struct DeletedThing: Hashable, Sendable {
   package var idText: String { String(id, radix: 36) }
 }
 
+/// What deletes something. What went by one deletion, such as a list with its items, comes back together.
+package struct Deletion: Hashable, Sendable {
+  /// Of its audit row.
+  package let number: Int64
+  package let at: Timestamp
+
+  package init(number: Int64, at: Timestamp) {
+    self.number = number
+    self.at = at
+  }
+}
+
 /// A row's place among what is deleted: the latest first, then by kind and name.
 package struct DeletedCursor: Hashable, Sendable {
   package let deletedAt: Timestamp
@@ -68,12 +80,15 @@ package struct DeletedRow: Hashable, Sendable {
   package let name: Name
   /// Where it was, such as the connector of a list; nil for what is in nothing.
   package let place: String?
+  /// By which ``Deletion/number`` it went; 0 where it went before they were numbered.
+  package let deletion: Int64
   package let cursor: DeletedCursor
 
-  package init(thing: DeletedThing, name: Name, place: String?, cursor: DeletedCursor) {
+  package init(thing: DeletedThing, name: Name, place: String?, deletion: Int64, cursor: DeletedCursor) {
     self.thing = thing
     self.name = name
     self.place = place
+    self.deletion = deletion
     self.cursor = cursor
   }
 
@@ -111,6 +126,8 @@ package protocol DeletedReading {
   func deleted(_ thing: DeletedThing) throws -> DeletedRow?
   /// Those of that name, the latest first, at most so many.
   func deleted(_ kind: DeletedKind, named key: NameKey, limit: Int) throws -> [DeletedRow]
+  /// By which ``Deletion/number`` something went that lives again; nil where it never went.
+  func lastDeletion(of thing: DeletedThing) throws -> Int64?
   /// A user or API user that is deleted.
   func deletedAccount(_ id: AccountID) throws -> Account?
   /// What something deleted gave when it lived: a user's or team's authority.
@@ -127,9 +144,11 @@ package protocol DeletedReading {
 }
 
 package protocol DeletedWriting {
-  /// Makes something deleted live again under that name, with its memberships, roles and grants, and with
-  /// what went along with it. Its tokens stay revoked.
-  func restore(_ thing: DeletedThing, as name: Name) throws
+  /// Makes something deleted live again under that name, with its memberships, roles and grants, and, where
+  /// its parts are wanted, with what went along with it. Its tokens stay revoked.
+  func restore(_ thing: DeletedThing, as name: Name, withParts: Bool) throws
+  /// Names of what is deleted need not be unique.
+  func rename(deleted thing: DeletedThing, to name: Name) throws
   /// Removes something deleted for good, with all that is of it. What living things name of it they name
   /// no more.
   func purge(_ thing: DeletedThing) throws

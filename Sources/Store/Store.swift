@@ -50,7 +50,7 @@ package protocol AccountWriting {
   func insert(_ account: Account) throws
   /// Replaces name, state and Unix account.
   func update(_ account: Account) throws
-  func delete(_ account: AccountID, at now: Timestamp) throws
+  func delete(_ account: AccountID, _ deletion: Deletion) throws
   func setPublicKeys(_ keys: [String], of account: AccountID) throws
 }
 
@@ -74,7 +74,7 @@ package protocol TeamReading {
 package protocol TeamWriting {
   func insert(_ team: Team) throws
   func update(_ team: Team) throws
-  func delete(_ team: TeamID, at now: Timestamp) throws
+  func delete(_ team: TeamID, _ deletion: Deletion) throws
   /// Nothing happens where it is one already.
   func addMember(_ account: AccountID, to team: TeamID) throws
   func removeMember(_ account: AccountID, from team: TeamID) throws
@@ -96,7 +96,7 @@ package protocol RoleWriting {
   func insert(_ role: CustomRole) throws
   func update(_ role: CustomRole) throws
   /// Takes it from all who have it, until it is restored.
-  func delete(_ role: RoleID, at now: Timestamp) throws
+  func delete(_ role: RoleID, _ deletion: Deletion) throws
   func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws
 }
 
@@ -288,10 +288,10 @@ package protocol CatalogueWriting {
   func update(_ endpoint: Endpoint) throws
   /// Takes its companies, lists and items along; they come back when it is restored, not when it is inserted
   /// again.
-  func delete(_ connector: ConnectorID, at now: Timestamp) throws
-  func delete(_ company: CompanyID, at now: Timestamp) throws
-  func delete(_ list: ListID, at now: Timestamp) throws
-  func delete(_ item: ItemID, at now: Timestamp) throws
-  func delete(_ widget: WidgetID, at now: Timestamp) throws
-  func delete(_ endpoint: EndpointID, at now: Timestamp) throws
+  func delete(_ connector: ConnectorID, _ deletion: Deletion) throws
+  func delete(_ company: CompanyID, _ deletion: Deletion) throws
+  func delete(_ list: ListID, _ deletion: Deletion) throws
+  func delete(_ item: ItemID, _ deletion: Deletion) throws
+  func delete(_ widget: WidgetID, _ deletion: Deletion) throws
+  func delete(_ endpoint: EndpointID, _ deletion: Deletion) throws
 }

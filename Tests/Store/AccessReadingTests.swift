@@ -17,7 +17,7 @@ import Testing
         try writer.insert(team)
         try writer.addMember(account.id, to: team.id)
       }
-      try writer.delete(teams[3].id, at: .start)
+      try writer.delete(teams[3].id, .start)
       try writer.setRoles([.builtIn(.widgetReader), .custom(role.id)], of: subject)
     }
     var all = Permissions(roles: [.user], companies: .all, lists: .all)
@@ -43,15 +43,15 @@ import Testing
     try fixture.write { writer in
       try writer.put(
         Grant(id: .random(), subject: subject, connector: connector, permissions: catalogue.everything))
-      try writer.delete(catalogue.lists[0].id, at: .start)
-      try writer.delete(catalogue.companies[0].id, at: .start)
+      try writer.delete(catalogue.lists[0].id, .start)
+      try writer.delete(catalogue.companies[0].id, .start)
     }
     try fixture.read { reader in
       let holdings = try reader.holdings(of: account, on: connector)
       #expect(holdings.grant?.permissions.lists == .only([catalogue.lists[1].id]))
       #expect(try holdings.grant == reader.grant(of: subject, on: connector))
     }
-    try fixture.write { try $0.delete(connector, at: .start) }
+    try fixture.write { try $0.delete(connector, .start) }
     #expect(try fixture.read { try $0.holdings(of: account, on: connector) }.grant == nil)
   }
 
@@ -72,7 +72,7 @@ import Testing
     #expect(try fixture.read { try $0.token(lookup: revokedID.lookup)?.token } == revoked)
     let unknown = try Sample.token("x", of: account.id).id.lookup
     #expect(try fixture.read { try $0.token(lookup: unknown) } == nil)
-    try fixture.write { try $0.delete(account.id, at: .start) }
+    try fixture.write { try $0.delete(account.id, .start) }
     #expect(try fixture.read { try $0.token(lookup: id.lookup) } == nil)
   }
 
@@ -117,7 +117,7 @@ import Testing
           Grant(
             id: .random(), subject: .account(account.id), connector: connector,
             permissions: Permissions(roles: [.user], lists: .only([catalogue.lists[1].id]))))
-        if name == "gone" { try writer.delete(account.id, at: .start) }
+        if name == "gone" { try writer.delete(account.id, .start) }
       }
     }
     func names(_ list: ListID?, limit: Int) throws -> [String] {

@@ -37,7 +37,7 @@ import Testing
     let query = AccountQuery(kind: .apiUser)
     let page = try fixture.read { try $0.accounts(query, .first, limit: 2, now: .start) }
     let cursor = try #require(page.rows.last?.cursor)
-    try fixture.write { try $0.delete(accounts[1].id, at: .start) }
+    try fixture.write { try $0.delete(accounts[1].id, .start) }
     let after = try fixture.read { try $0.accounts(query, .after(cursor), limit: 9, now: .start) }
     let before = try fixture.read { try $0.accounts(query, .before(cursor), limit: 9, now: .start) }
     #expect(after.rows.map(\.account.name.text) == ["c", "d"])

@@ -75,7 +75,7 @@ import Testing
       try writer.setRoles([.builtIn(.administrator)], of: .account(old.id))
       try writer.setPublicKeys(["ssh-ed25519 AAAA"], of: old.id)
       try writer.insert(token, stored)
-      try writer.delete(old.id, at: .start)
+      try writer.delete(old.id, .start)
       #expect(try writer.accountCount(AccountQuery(kind: .user)) == 0)
       try writer.insert(again)
     }
@@ -106,7 +106,7 @@ import Testing
     try fixture.write { writer in
       try writer.insert(team)
       try writer.update(nobody)
-      try writer.delete(nobody.id, at: .start)
+      try writer.delete(nobody.id, .start)
       try writer.setPublicKeys(["ssh-ed25519 AAAA"], of: nobody.id)
       try writer.addMember(nobody.id, to: team.id)
       try writer.setRoles([.builtIn(.apiReader)], of: .account(nobody.id))
@@ -140,7 +140,7 @@ import Testing
         let team = try Sample.team(name)
         try writer.insert(team)
         try writer.addMember(account.id, to: team.id)
-        if name == "a" { try writer.delete(team.id, at: .start) }
+        if name == "a" { try writer.delete(team.id, .start) }
       }
       let tokens = [
         try Sample.token("live", of: account.id, lastUsedAt: .start.adding(seconds: -60)),

@@ -35,9 +35,9 @@ import Testing
     let old = try SampleCatalogue()
     try fixture.write { writer in
       try old.insert(into: writer)
-      try writer.delete(old.widget.id, at: .start)
-      try writer.delete(old.endpoint.id, at: .start)
-      try writer.delete(old.connector.id, at: .start)
+      try writer.delete(old.widget.id, .start)
+      try writer.delete(old.endpoint.id, .start)
+      try writer.delete(old.connector.id, .start)
       #expect(try writer.connectors().isEmpty)
       #expect(try writer.widgets().isEmpty)
       #expect(try writer.endpoints().isEmpty)

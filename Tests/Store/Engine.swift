@@ -48,3 +48,8 @@ extension Timestamp {
   /// 2026-11-23T12:00:00Z: now, in these tests.
   static let start = Timestamp.distantPast.adding(seconds: 1_795_435_200 + 62_135_596_800)
 }
+
+extension Deletion {
+  /// The first one.
+  static let start = Deletion(number: 1, at: .start)
+}

@@ -66,7 +66,7 @@ import Testing
         try writer.grants(of: subject).map { try writer.connector($0.connector)?.name.text }
       }
       #expect(try names() == ["Acumatica", "Business Central", "Salesforce"])
-      try writer.delete(scene.catalogue.connector.id, at: .start)
+      try writer.delete(scene.catalogue.connector.id, .start)
       #expect(try names() == ["Acumatica", "Salesforce"])
       #expect(try writer.grant(of: subject, on: scene.catalogue.connector.id) == nil)
     }
@@ -78,8 +78,8 @@ import Testing
     let (catalogue, subject) = (scene.catalogue, scene.subjects[1])
     try scene.fixture.write { writer in
       try writer.put(scene.grant(catalogue.everything, to: subject))
-      try writer.delete(catalogue.companies[0].id, at: .start)
-      try writer.delete(catalogue.lists[0].id, at: .start)
+      try writer.delete(catalogue.companies[0].id, .start)
+      try writer.delete(catalogue.lists[0].id, .start)
     }
     let left = Permissions(
       roles: [.user, .reader], companies: .only([catalogue.companies[1].id]),
@@ -112,7 +112,7 @@ import Testing
     with.lists = catalogue.everything.lists
     try scene.fixture.write { writer in
       try writer.put(scene.grant(catalogue.everything, to: subject))
-      try writer.delete(catalogue.items[0].id, at: .start)
+      try writer.delete(catalogue.items[0].id, .start)
       try writer.put(scene.grant(without, to: subject))
       try writer.put(scene.grant(with, to: subject))
       try writer.insert(catalogue.items[0])
@@ -128,7 +128,7 @@ import Testing
       #expect(try count() == 0)
       for subject in scene.subjects { try writer.put(scene.grant(.none, to: subject)) }
       #expect(try count() == 1)
-      try writer.delete(scene.catalogue.connector.id, at: .start)
+      try writer.delete(scene.catalogue.connector.id, .start)
       #expect(try count() == 0)
     }
   }

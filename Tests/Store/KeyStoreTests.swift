@@ -66,7 +66,7 @@ import Testing
       var token = try Sample.some(try writer.token(scene.ids[0].token))
       token.revokedAt = .start
       try writer.update(token)
-      try writer.delete(scene.account.id, at: .start)
+      try writer.delete(scene.account.id, .start)
     }
     for limit in [1, 2, 100] {
       #expect(Set(try scene.rest(.seal, limit: limit).map(\.stored)) == Set(scene.ids))

@@ -21,7 +21,7 @@ import Testing
       try writer.setRoles([.custom(role.id), .builtIn(.apiReader)], of: .account(user.id))
       try writer.setRoles([.custom(role.id)], of: .team(team.id))
       #expect(try writer.roles(of: .account(user.id)) == [.custom(role.id), .builtIn(.apiReader)])
-      try writer.delete(role.id, at: .start)
+      try writer.delete(role.id, .start)
       #expect(try writer.customRole(role.id) == nil)
       #expect(try writer.customRoles().isEmpty)
       #expect(try writer.roles(of: .account(user.id)) == [.builtIn(.apiReader)])
@@ -61,7 +61,7 @@ import Testing
       #expect(try writer.holders(of: .custom(role.id)).total == 0)
       user.name = try Name("z")
       try writer.update(user)
-      try writer.delete(team.id, at: .start)
+      try writer.delete(team.id, .start)
       #expect(try writer.subjects(with: .builtIn(.widgetReader), limit: 9).map(\.name.text) == ["c", "z"])
     }
   }

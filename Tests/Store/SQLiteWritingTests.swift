@@ -100,7 +100,7 @@ import Testing
           account.name = try Name(account.name.text + " Ä renamed")
           try writer.update(account)
         }
-        if Bool.random(using: &random) { try writer.delete(account.id, at: .start) }
+        if Bool.random(using: &random) { try writer.delete(account.id, .start) }
       }
     }
     try store.connections.read { database, _ in

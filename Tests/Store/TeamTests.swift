@@ -15,7 +15,7 @@ import Testing
       team.summary = try Summary("people who sell")
       try writer.update(team)
       #expect(try writer.team(team.id) == team)
-      try writer.delete(team.id, at: .start)
+      try writer.delete(team.id, .start)
       try writer.update(team)
       #expect(try writer.team(team.id) == nil)
       #expect(try writer.teamCount(TeamQuery()) == 0)
@@ -87,7 +87,7 @@ import Testing
       #expect(try count() == 2)
       for _ in 0..<2 { try writer.removeMember(one.id, from: team.id) }
       #expect(try count() == 1)
-      try writer.delete(two.id, at: .start)
+      try writer.delete(two.id, .start)
       #expect(try count() == 0)
     }
   }

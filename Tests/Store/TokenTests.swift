@@ -132,8 +132,8 @@ import Testing
     try scene.fixture.write { writer in
       try catalogue.insert(into: writer)
       try writer.insert(token, id)
-      try writer.delete(catalogue.widget.id, at: .start)
-      try writer.delete(catalogue.endpoint.id, at: .start)
+      try writer.delete(catalogue.widget.id, .start)
+      try writer.delete(catalogue.endpoint.id, .start)
     }
     #expect(try scene.fixture.read { try $0.token(token.id) }?.limits == limits)
   }
@@ -174,7 +174,7 @@ import Testing
     let (token, stored) = try Sample.token("portal", of: scene.account.id)
     try scene.fixture.write { try $0.insert(token, stored) }
     #expect(try !scene.fixture.read { try $0.isOfDeletedAccount(stored.lookup) })
-    try scene.fixture.write { try $0.delete(scene.account.id, at: .start) }
+    try scene.fixture.write { try $0.delete(scene.account.id, .start) }
     #expect(try scene.fixture.read { try $0.isOfDeletedAccount(stored.lookup) })
     #expect(try scene.fixture.read { try $0.storedTokenID(stored.lookup) } == nil)
   }

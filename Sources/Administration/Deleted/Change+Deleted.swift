@@ -8,6 +8,13 @@ extension Change {
   /// Errors: also ``UndoProblem``.
   @discardableResult
   package func restore(_ thing: DeletedThing, as name: Name? = nil) throws -> DeletedRow {
+    let row = try restore(thing, as: name, withParts: true)
+    try requirePlace(of: row)
+    return row
+  }
+
+  @discardableResult
+  func restore(_ thing: DeletedThing, as name: Name?, withParts: Bool) throws -> DeletedRow {
     try requireManaging(thing.kind)
     let row = try deletedRow(thing)
     let becomes = name ?? row.name
@@ -16,11 +23,11 @@ extension Change {
     if thing.kind == .user, let account = try thing.identifier().flatMap({ try writer.deletedAccount($0) }) {
       try requireFree(account.unixAccount, kind: .user, except: account.id)
     }
-    try writer.restore(thing, as: becomes)
+    try writer.restore(thing, as: becomes, withParts: withParts)
     try requireGivingAll(of: thing, becomes)
     let details = AuditDetails("name", before: row.name.text, after: becomes.text)
     try record("\(thing.kind.auditGroup).restore", row.target, details)
-    try rememberRestoring(thing, becomes)
+    try rememberRestoring(row, as: becomes, isPartless: !withParts)
     return row
   }
 
@@ -46,6 +53,11 @@ extension Change {
     var details = details
     details.add("deleted", before: row.deletedAt.description)
     try record("\(row.kind.auditGroup).purge", row.target, details)
+  }
+
+  /// A deletion of its own, or once more the one that was taken back. Its audit row is the next one.
+  func deletion(_ number: Int64?) throws -> Deletion {
+    Deletion(number: try number ?? (writer.auditHead()?.sequence ?? 0) + 1, at: now)
   }
 
   private func deletedRow(_ thing: DeletedThing) throws -> DeletedRow {
@@ -93,20 +105,26 @@ extension Change {
       try requireGivingAccess(given, toHoldersOf: id)
     case .widget:
       if let id: WidgetID = thing.identifier(), let widget = try writer.widget(id) {
-        try requirePlace(widget.connector, of: widget.name)
         try requireFreeAddress(of: widget)
       }
     case .endpoint:
       if let id: EndpointID = thing.identifier(), let endpoint = try writer.endpoint(id) {
-        try requirePlace(endpoint.connector, of: endpoint.name)
         try requireFreeAddress(of: endpoint)
       }
     case .connector, .company, .list, .item: break
     }
   }
 
-  private func requirePlace(_ connector: ConnectorID, of name: Name) throws {
-    if try writer.connector(connector) == nil { throw UndoProblem.placeDeleted(name.text) }
+  /// A widget or endpoint of a connector that is deleted would be of no use.
+  private func requirePlace(of row: DeletedRow) throws {
+    let connector =
+      switch try entry(row.thing) {
+      case let widget as Widget: widget.connector
+      case let endpoint as Endpoint: endpoint.connector
+      default: nil as ConnectorID?
+      }
+    guard let connector, try writer.connector(connector) == nil else { return }
+    throw UndoProblem.placeDeleted(row.name.text)
   }
 
   /// Two that a request could equally mean must not be.
@@ -129,7 +147,9 @@ extension Change {
     }
   }
 
-  private func rememberRestoring(_ thing: DeletedThing, _ name: Name) throws {
+  private func rememberRestoring(_ row: DeletedRow, as name: Name, isPartless: Bool) throws {
+    let (thing, deletion) = (row.thing, row.deletion)
+    let formerName = row.name == name ? nil : row.name.text
     switch thing.kind {
     case .user, .apiUser:
       guard let id: AccountID = thing.identifier() else { return }
@@ -138,23 +158,37 @@ extension Change {
         name.text,
         .account(
           id: id.description, isUser: thing.kind == .user,
-          turn: .init(was: nil, became: became, holdings: try holdings(of: id))))
+          turn: .init(
+            was: nil, became: became, holdings: try holdings(of: id), deletion: deletion,
+            formerName: formerName)))
     case .team:
       guard let id: TeamID = thing.identifier() else { return }
       let became = SavedTeam(TeamGeneral(try team(id)))
       try undoLog.add(
         name.text,
-        .team(id: id.description, turn: .init(was: nil, became: became, holdings: try holdings(of: id))))
+        .team(
+          id: id.description,
+          turn: .init(
+            was: nil, became: became, holdings: try holdings(of: id), deletion: deletion,
+            formerName: formerName)))
     case .role:
       guard let id: RoleID = thing.identifier() else { return }
       let became = SavedRole(RoleContent(try role(id)))
       try undoLog.add(
         name.text,
-        .role(id: id.description, turn: .init(was: nil, became: became, holdings: try holdings(of: id))))
+        .role(
+          id: id.description,
+          turn: .init(
+            was: nil, became: became, holdings: try holdings(of: id), deletion: deletion,
+            formerName: formerName)))
     case .connector, .company, .list, .item, .widget, .endpoint:
       guard let entry = try entry(thing), let became = SavedEntry(entry) else { return }
       try undoLog.add(
-        name.text, .entry(turn: .init(was: nil, became: became, holdings: try holdings(of: entry))))
+        name.text,
+        .entry(
+          turn: .init(
+            was: nil, became: became, holdings: try holdings(of: entry), deletion: deletion,
+            isPartless: isPartless, formerName: formerName)))
     }
   }
 

@@ -20,7 +20,8 @@ extension Administration {
   /// so that what goes wrong with it is left to the next.
   func purgeOverdue() {
     guard let before = try? overdueLimit(), (try? hasOverdue(before: before)) == true else { return }
-    let keeper = with(Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
+    let keeper = with(
+      Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     try? store.write { writer in
       let change = try Change(recordingFor: keeper, writer: writer)
       let overdue = try writer.overdue(before: before, limit: Self.mostPurged.cheap)

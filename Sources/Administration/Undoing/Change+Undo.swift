@@ -64,8 +64,9 @@ extension Change {
       guard let present, SavedAccount(present) == turn.became,
         try holdings(of: id) == turn.holdings ?? Self.bareHoldings
       else { throw Changed() }
-      try deleteAccount(id)
-    case .went: try bringBack(thing, step, isLiving: present != nil, as: turn.was?.name)
+      try deleteAccount(id, as: turn.deletion)
+      try renameAgain(thing, turn.formerName)
+    case .went: try bringBack(thing, step, turn, isLiving: present != nil)
     case .changed:
       var merging = Merging(try must(present), was: try general(turn.was), became: try general(turn.became))
       let current = merging.value
@@ -83,8 +84,9 @@ extension Change {
       guard let present, SavedTeam(present) == turn.became,
         try holdings(of: id) == turn.holdings ?? Self.bareHoldings
       else { throw Changed() }
-      try deleteTeam(id)
-    case .went: try bringBack(DeletedThing(.team, id), step, isLiving: present != nil, as: turn.was?.name)
+      try deleteTeam(id, as: turn.deletion)
+      try renameAgain(DeletedThing(.team, id), turn.formerName)
+    case .went: try bringBack(DeletedThing(.team, id), step, turn, isLiving: present != nil)
     case .changed:
       guard let was = try turn.was?.general, let became = try turn.became?.general else {
         throw UnreadableUndo()
@@ -104,8 +106,9 @@ extension Change {
       guard let present, SavedRole(present) == turn.became,
         try holdings(of: id) == turn.holdings ?? Self.bareHoldings
       else { throw Changed() }
-      try deleteRole(id)
-    case .went: try bringBack(DeletedThing(.role, id), step, isLiving: present != nil, as: turn.was?.name)
+      try deleteRole(id, as: turn.deletion)
+      try renameAgain(DeletedThing(.role, id), turn.formerName)
+    case .went: try bringBack(DeletedThing(.role, id), step, turn, isLiving: present != nil)
     case .changed:
       guard let was = try turn.was?.content, let became = try turn.became?.content else {
         throw UnreadableUndo()
@@ -119,16 +122,24 @@ extension Change {
     }
   }
 
-  private func bringBack(
-    _ thing: DeletedThing, _ step: UndoStep, isLiving: Bool, as name: String?
+  /// Only where it is deleted by that same deletion: what came back and went again since was changed since.
+  private func bringBack<Value: NamedValue>(
+    _ thing: DeletedThing, _ step: UndoStep, _ turn: UndoStep.Turn<Value>, isLiving: Bool
   ) throws {
     guard !isLiving else { throw Changed() }
-    guard try writer.deleted(thing) != nil else { throw UndoProblem.goneForGood(step.thingWords) }
-    try restore(thing, as: try name?.savedName())
+    guard let row = try writer.deleted(thing) else { throw UndoProblem.goneForGood(step.thingWords) }
+    guard row.deletion == turn.deletion ?? 0 else { throw Changed() }
+    try restore(thing, as: try turn.was?.name.savedName(), withParts: turn.isPartless != true)
+  }
+
+  /// What is deleted once more is called again what it was called while it was deleted.
+  private func renameAgain(_ thing: DeletedThing, _ name: String?) throws {
+    if let name { try writer.rename(deleted: thing, to: try name.savedName()) }
   }
 
   private func takeBackKeys(_ id: AccountID, _ turn: UndoStep.Turn<[String]>) throws {
-    guard try writer.account(id) != nil, try writer.publicKeys(of: id).sorted() == turn.became?.sorted() else {
+    guard try writer.account(id) != nil, try writer.publicKeys(of: id).sorted() == turn.became?.sorted()
+    else {
       throw Changed()
     }
     try setPublicKeys(turn.was ?? [], of: id)
@@ -214,10 +225,12 @@ extension Change {
       guard let present, SavedEntry(present) == turn.became,
         try holdings(of: present) == turn.holdings ?? Self.bareHoldings
       else { throw Changed() }
-      try delete(present)
+      try delete(present, as: turn.deletion, isPartless: turn.isPartless == true)
+      try renameAgain(try known.thing, turn.formerName)
     case .went:
       try requirePlace(of: known)
-      try bringBack(try known.thing, step, isLiving: present != nil, as: known.name)
+      try bringBack(try known.thing, step, turn, isLiving: present != nil)
+      try makeAgain(known)
     case .changed:
       guard let present, SavedEntry(present) == turn.became, let was = try turn.was?.entry else {
         throw Changed()
@@ -228,11 +241,21 @@ extension Change {
     }
   }
 
+  /// What came back may have been given other values before it was deleted once more by the same deletion.
+  private func makeAgain(_ known: SavedEntry) throws {
+    let entry = try known.entry
+    guard let present = try entry.present(in: writer), SavedEntry(present) != known else { return }
+    try change(to: entry, from: present)
+  }
+
   private func requirePlace(of entry: SavedEntry) throws {
-    let hasConnector = try entry.connector.map { try writer.connector(try $0.identifier()) != nil } ?? true
-    let isItem = try entry.deletedKind == .item
-    let hasList = try !isItem || entry.list.map { try writer.list(try $0.identifier()) != nil } ?? true
-    guard hasConnector, hasList else { throw UndoProblem.placeDeleted(entry.name) }
+    let hasPlace =
+      switch try entry.deletedKind {
+      case .company, .list: try entry.connector.map { try writer.connector(try $0.identifier()) != nil }
+      case .item: try entry.list.map { try writer.list(try $0.identifier()) != nil }
+      default: true as Bool?
+      }
+    guard hasPlace ?? true else { throw UndoProblem.placeDeleted(entry.name) }
   }
 
   private func change<Entry: CatalogueEntry>(to becomes: Entry, from present: any CatalogueEntry) throws {

@@ -149,7 +149,8 @@ extension SavedPermissions {
   init(_ permissions: Permissions, gone: GoneParts = GoneParts()) {
     self.init(
       roles: permissions.roles.map(\.rawValue).sorted(),
-      companies: permissions.companies.only.map { saved($0) }, lists: permissions.lists.only.map { saved($0) },
+      companies: permissions.companies.only.map { saved($0) },
+      lists: permissions.lists.only.map { saved($0) },
       items: Dictionary(
         uniqueKeysWithValues: permissions.items.map { kind, coverage in
           (kind.rawValue, Items(only: coverage.only.map(Self.pairs)))
@@ -157,7 +158,9 @@ extension SavedPermissions {
   }
 
   private static func pairs(_ items: Set<ListItem>) -> [[SavedID]] {
-    items.sorted { ($0.list, $0.item) < ($1.list, $1.item) }.map { [$0.list.description, $0.item.description] }
+    items.sorted { ($0.list, $0.item) < ($1.list, $1.item) }.map {
+      [$0.list.description, $0.item.description]
+    }
   }
 
   var permissions: Permissions {
@@ -174,7 +177,8 @@ extension SavedPermissions {
   var goneParts: GoneParts {
     get throws {
       GoneParts(
-        companies: try goneCompanies.map { try $0.identifier() }, lists: try goneLists.map { try $0.identifier() },
+        companies: try goneCompanies.map { try $0.identifier() },
+        lists: try goneLists.map { try $0.identifier() },
         items: try goneItems.map { try $0.identifier() })
     }
   }

@@ -43,7 +43,8 @@ final class UndoLog {
   var content: Content? {
     guard isKept, let first else { return nil }
     let others = count - 1
-    let title = first.doneWords + (others > 0 ? " and \(others) more \(others == 1 ? "change" : "changes")" : "")
+    let title =
+      first.doneWords + (others > 0 ? " and \(others) more \(others == 1 ? "change" : "changes")" : "")
     if count > Self.mostSteps {
       return Content(title: title, obstacle: "it is of more than \(Self.mostSteps) changes")
     }
@@ -103,7 +104,9 @@ extension UndoEntry {
 
   /// What undoing it is called.
   fileprivate var titleOfUndoing: String {
-    let plain = [Self.undone, Self.redone].reduce(title) { $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0 }
+    let plain = [Self.undone, Self.redone].reduce(title) {
+      $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0
+    }
     return (isUndo ? Self.redone : Self.undone) + plain
   }
 }

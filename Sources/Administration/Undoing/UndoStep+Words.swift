@@ -73,7 +73,8 @@ extension UndoStep {
     guard let became = turn.became else { return "revoked \(token)" }
     if was.name != became.name { return "renamed \(token) to \(quoted(became.name))" }
     if was.isDisabled != became.isDisabled { return "\(became.isDisabled ? "disabled" : "enabled") \(token)" }
-    return was.expiresAt != became.expiresAt ? "changed when \(token) expires" : "changed the limits of \(token)"
+    return was.expiresAt != became.expiresAt
+      ? "changed when \(token) expires" : "changed the limits of \(token)"
   }
 
   /// What undoing it does, as in `renames the API user “B” back to “A”`.
@@ -81,12 +82,14 @@ extension UndoStep {
     switch change {
     case .account(_, let isUser, let turn):
       turn.undoingWords(
-        isUser ? "user" : "API user", name, days, back: ", with its teams, roles and grants; its tokens stay revoked"
+        isUser ? "user" : "API user", name, days,
+        back: ", with its teams, roles and grants; its tokens stay revoked"
       ) { was, became in
         [
           was.isEnabled == became.isEnabled ? nil : (was.isEnabled ? "enables it" : "disables it"),
           was.unixAccount == became.unixAccount
-            ? nil : "gives it \(was.unixAccount.map { "the Unix account \(quoted($0))" } ?? "no Unix account")",
+            ? nil
+            : "gives it \(was.unixAccount.map { "the Unix account \(quoted($0))" } ?? "no Unix account")",
         ]
       }
     case .keys(_, let turn):
@@ -170,7 +173,7 @@ extension SavedSubject {
 }
 
 /// What has a name of its own, by which words name it.
-private protocol NamedValue { var name: String { get } }
+protocol NamedValue { var name: String { get } }
 extension SavedAccount: NamedValue {}
 extension SavedTeam: NamedValue {}
 extension SavedRole: NamedValue {}

@@ -14,11 +14,24 @@ struct UndoStep: Codable, Hashable, Sendable {
     /// What of a thing that came has: so that what was given to it since isn't taken back with it. Of the thing's
     /// ``Change`` alone.
     var holdings: String?
+    /// By which ``Deletion/number`` it went, or had gone before it came back. Deleted once more by the same number,
+    /// it is as if it had never come back.
+    var deletion: Int64?
+    /// Whether it came without the parts that had gone with it. Nil where it is the same.
+    var isPartless: Bool?
+    /// What it was called while it was deleted, where it came back under another name.
+    var formerName: String?
 
-    init(was: Value?, became: Value?, holdings: String? = nil) {
+    init(
+      was: Value?, became: Value?, holdings: String? = nil, deletion: Int64? = nil, isPartless: Bool = false,
+      formerName: String? = nil
+    ) {
+      self.formerName = formerName
       self.was = was
       self.became = became
       self.holdings = holdings
+      self.deletion = deletion
+      self.isPartless = isPartless && deletion != nil ? true : nil
     }
 
     enum Course { case came, went, changed }
@@ -109,7 +122,7 @@ struct SavedPermissions: Codable, Hashable, Sendable {
   var lists: [SavedID]?
   /// By kind; those that are absent give none. Each item is its list's id and its own.
   var items: [String: Items]
-  /// Parts that left the catalogue, which a grant that is taken away loses.
+  /// Parts that left the catalogue, of which a grant that is made smaller may lose some.
   var goneCompanies: [SavedID] = []
   var goneLists: [SavedID] = []
   var goneItems: [SavedID] = []

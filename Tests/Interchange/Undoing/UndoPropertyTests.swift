@@ -9,8 +9,9 @@ import Testing
 
 @Suite("Undo, of random changes")
 struct UndoPropertyTests {
-  @Test("all undone, the latest first, the store is what it was, tokens apart; all of that undone, what it became",
-    arguments: 1...30)
+  @Test(
+    "all undone, the latest first, the store is what it was, tokens apart; all of that undone, what it became",
+    arguments: 1...600)
   func undoesAll(seed: UInt64) throws {
     let fixture = try Fixture()
     let clock = Ticking()
@@ -55,7 +56,8 @@ struct UndoPropertyTests {
   private func content(of administration: Administration) throws -> String {
     let json = try administration.export(.json)
     let value = try JSONSerialization.jsonObject(with: Data(json.utf8))
-    let data = try JSONSerialization.data(withJSONObject: Self.withoutTokens(value), options: [.sortedKeys, .prettyPrinted])
+    let data = try JSONSerialization.data(
+      withJSONObject: Self.withoutTokens(value), options: [.sortedKeys, .prettyPrinted])
     return String(decoding: data, as: UTF8.self)
   }
 
@@ -74,7 +76,8 @@ struct UndoPropertyTests {
         #expect(try reader.accountCount(AccountQuery(kind: kind)) == all.count)
         for row in all {
           let found = try reader.accounts(
-            AccountQuery(kind: kind, matching: SearchText(row.account.name.text)), .first, limit: 1_000, now: .start)
+            AccountQuery(kind: kind, matching: SearchText(row.account.name.text)), .first, limit: 1_000,
+            now: .start)
           #expect(found.rows.contains { $0.account.id == row.account.id })
         }
       }
