@@ -11,7 +11,7 @@ import Testing
 struct UndoPropertyTests {
   @Test(
     "all undone, the latest first, the store is what it was, tokens apart; all of that undone, what it became",
-    arguments: 1...600)
+    arguments: 1...30)
   func undoesAll(seed: UInt64) throws {
     let fixture = try Fixture()
     let clock = Ticking()
