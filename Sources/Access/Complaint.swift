@@ -26,6 +26,8 @@ package enum ExitStatus: Int32, Sendable {
   case cannotCreate = 73
   /// EX_IOERR: reading or writing failed.
   case inputOutput = 74
+  /// EX_TEMPFAIL: it is not done yet: it waits for a second person.
+  case waiting = 75
   /// EX_NOPERM: the operator may not do this.
   case notPermitted = 77
 }

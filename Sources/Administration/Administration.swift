@@ -116,7 +116,11 @@ package struct Administration: Sendable {
 
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    try recordingRefusals { try changeUnrecorded(body) }
+    try recordingRefusals {
+      do { return try changeUnrecorded(body) } catch let error as TakesTwo {
+        throw try changeUnrecorded { try $0.propose(error.draft) }
+      }
+    }
   }
 
   func changeUnrecorded<Result>(_ body: (Change) throws -> Result) throws -> Result {
@@ -125,6 +129,7 @@ package struct Administration: Sendable {
       let change = try Change(self, writer: writer, touched: touched)
       let result = try body(change)
       try change.checkOutcome()
+      try change.requireSecond()
       try change.keepUndo()
       head = try change.signHead(surroundings.announcer)
       return result

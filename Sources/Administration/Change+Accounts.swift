@@ -24,11 +24,18 @@ extension Change {
   package func addAccount(
     _ kind: AccountKind, name: Name, isEnabled: Bool = true, unixAccount: UnixAccountName? = nil
   ) throws -> Account {
+    try addAccount(
+      kind, as: .random(), AccountGeneral(name: name, isEnabled: isEnabled, unixAccount: unixAccount))
+  }
+
+  @discardableResult
+  func addAccount(_ kind: AccountKind, as id: AccountID, _ general: AccountGeneral) throws -> Account {
+    let (name, isEnabled, unixAccount) = (general.name, general.isEnabled, general.unixAccount)
     try requireManaging(kind)
     try requireFree(name, kind: kind, except: nil)
     try requireFree(unixAccount, kind: kind, except: nil)
     let account = Account(
-      id: .random(), kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
+      id: id, kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
     try writer.insert(account)
     var details = AuditDetails("name", after: name.text)
     details.add("enabled", after: String(isEnabled))
@@ -55,6 +62,7 @@ extension Change {
     details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
     details.add("unix", before: before.unixAccount?.text, after: after.unixAccount?.text)
     try record("\(before.kind.rawValue).edit", target(before), details)
+    if after.unixAccount != nil, after.unixAccount != before.unixAccount { ledger.letIn.insert(id) }
     remember(before, was: AccountGeneral(before), became: AccountGeneral(after))
   }
 
@@ -78,22 +86,25 @@ extension Change {
   func deleteAccount(_ id: AccountID, as number: Int64?) throws {
     let account = try account(id)
     try requireManaging(account)
+    let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
     for token in try writer.tokens(of: id) where token.revokedAt == nil { try revokeUnchecked(token) }
     let deletion = try deletion(number)
     try writer.delete(id, deletion)
     try record("\(account.kind.rawValue).delete", target(account))
-    remember(account, was: AccountGeneral(account), became: nil, deletion)
+    remember(account, was: AccountGeneral(account), became: nil, holdings, deletion)
   }
 
   private func remember(
-    _ account: Account, was: AccountGeneral?, became: AccountGeneral?, _ deletion: Deletion? = nil
+    _ account: Account, was: AccountGeneral?, became: AccountGeneral?, _ holdings: String? = nil,
+    _ deletion: Deletion? = nil
   ) {
     undoLog.add(
       account.name.text,
       .account(
         id: account.id.description, isUser: account.kind == .user,
         turn: .init(
-          was: was.map(SavedAccount.init), became: became.map(SavedAccount.init), deletion: deletion?.number))
+          was: was.map(SavedAccount.init), became: became.map(SavedAccount.init), holdings: holdings,
+          deletion: deletion?.number))
     )
   }
 
@@ -109,6 +120,7 @@ extension Change {
     var details = AuditDetails()
     details.add("keys", before: before, after: keys)
     try record("user.keys", target(account), details)
+    if !Set(keys).isSubset(of: before) { ledger.letIn.insert(id) }
     undoLog.add(
       account.name.text, .keys(account: id.description, turn: .init(was: before, became: Set(keys).sorted())))
   }

@@ -14,7 +14,7 @@ extension Change {
       .entry(
         turn: .init(
           was: nil, became: SavedEntry(entry).map { $0.with(id: id.description) },
-          deletion: id == entry.id ? nil : try writer.lastDeletion(of: DeletedThing(Entry.deletedKind, id)),
+          deletion: id == entry.id ? nil : try writer.lastDeletion(of: DeletedThing(Entry.deletedKind, id)) ?? 0,
           isPartless: true)))
     return id
   }
@@ -32,13 +32,14 @@ extension Change {
 
   func delete<Entry: CatalogueEntry>(_ entry: Entry, as number: Int64?, isPartless: Bool) throws {
     try require(.catalogueManage)
+    let holdings = undoLog.keepsHoldings ? try holdings(of: entry) : nil
     let deletion = try deletion(number)
     try Entry.delete(entry.id, deletion, in: writer)
     try recordCatalogue("delete", Entry.auditKind, entry.id, entry.name)
     undoLog.add(
       entry.name.text,
       .entry(
-        turn: .init(was: SavedEntry(entry), became: nil, deletion: deletion.number, isPartless: isPartless)))
+        turn: .init(was: SavedEntry(entry), became: nil, holdings: holdings, deletion: deletion.number, isPartless: isPartless)))
   }
 
   package func addConnector(_ name: Name) throws -> ConnectorID {

@@ -20,12 +20,15 @@ package struct RoleContent: Hashable, Sendable {
 
 extension Change {
   @discardableResult
-  package func addRole(_ content: RoleContent) throws -> CustomRole {
+  package func addRole(_ content: RoleContent) throws -> CustomRole { try addRole(as: .random(), content) }
+
+  @discardableResult
+  func addRole(as id: RoleID, _ content: RoleContent) throws -> CustomRole {
     try require(.rolesManage)
     try requireFree(content.name, except: nil)
     try requireCovering(Authority(permissions: content.permissions), content.name)
     let role = CustomRole(
-      id: .random(), name: content.name, summary: content.summary, permissions: content.permissions)
+      id: id, name: content.name, summary: content.summary, permissions: content.permissions)
     try writer.insert(role)
     try record("role.add", target(role), details(from: nil, to: content))
     remember(role, was: nil, became: content)
@@ -58,21 +61,24 @@ extension Change {
     let role = try role(id)
     try requireCovering(Authority(permissions: role.permissions), role.name)
     let count = try writer.holders(of: .custom(id)).total
+    let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
     let deletion = try deletion(number)
     try writer.delete(id, deletion)
     try record("role.delete", target(role), AuditDetails("holders", before: String(count), after: "0"))
-    remember(role, was: RoleContent(role), became: nil, deletion)
+    remember(role, was: RoleContent(role), became: nil, holdings, deletion)
   }
 
   private func remember(
-    _ role: CustomRole, was: RoleContent?, became: RoleContent?, _ deletion: Deletion? = nil
+    _ role: CustomRole, was: RoleContent?, became: RoleContent?, _ holdings: String? = nil,
+    _ deletion: Deletion? = nil
   ) {
     undoLog.add(
       role.name.text,
       .role(
         id: role.id.description,
         turn: .init(
-          was: was.map(SavedRole.init), became: became.map(SavedRole.init), deletion: deletion?.number)))
+          was: was.map(SavedRole.init), became: became.map(SavedRole.init), holdings: holdings,
+          deletion: deletion?.number)))
   }
 
   /// Makes these the system roles given to a subject itself.

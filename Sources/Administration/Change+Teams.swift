@@ -18,9 +18,15 @@ extension Change {
   /// Adds a team without members, roles or grants.
   @discardableResult
   package func addTeam(name: Name, summary: Summary = .empty) throws -> Team {
+    try addTeam(as: .random(), TeamGeneral(name: name, summary: summary))
+  }
+
+  @discardableResult
+  func addTeam(as id: TeamID, _ general: TeamGeneral) throws -> Team {
+    let (name, summary) = (general.name, general.summary)
     try require(.teamsManage)
     try requireFree(name, except: nil)
-    let team = Team(id: .random(), name: name, summary: summary, createdAt: now)
+    let team = Team(id: id, name: name, summary: summary, createdAt: now)
     try writer.insert(team)
     var details = AuditDetails("name", after: name.text)
     details.add("description", after: summary.text.isEmpty ? nil : summary.text)
@@ -51,19 +57,24 @@ extension Change {
     try require(.teamsManage)
     let team = try team(id)
     try requireCovering(try writer.authority(of: id), team.name)
+    let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
     let deletion = try deletion(number)
     try writer.delete(id, deletion)
     try record("team.delete", target(team))
-    remember(team, was: TeamGeneral(team), became: nil, deletion)
+    remember(team, was: TeamGeneral(team), became: nil, holdings, deletion)
   }
 
-  private func remember(_ team: Team, was: TeamGeneral?, became: TeamGeneral?, _ deletion: Deletion? = nil) {
+  private func remember(
+    _ team: Team, was: TeamGeneral?, became: TeamGeneral?, _ holdings: String? = nil,
+    _ deletion: Deletion? = nil
+  ) {
     undoLog.add(
       team.name.text,
       .team(
         id: team.id.description,
         turn: .init(
-          was: was.map(SavedTeam.init), became: became.map(SavedTeam.init), deletion: deletion?.number)))
+          was: was.map(SavedTeam.init), became: became.map(SavedTeam.init), holdings: holdings,
+          deletion: deletion?.number)))
   }
 
   /// Puts accounts into a team and takes others out. What is so already stays so.

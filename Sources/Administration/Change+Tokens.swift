@@ -14,14 +14,15 @@ extension Change {
 
   /// For callers that have checked permission.
   func addTokenUnchecked(
-    to account: Account, _ name: Name, _ expiry: Expiry?, isDisabled: Bool = false, _ limits: TokenLimits
+    to account: Account, _ name: Name, _ expiry: Expiry?, isDisabled: Bool = false, _ limits: TokenLimits,
+    as tokenRow: TokenRowID = .random()
   ) throws -> Token {
     let id = account.id
     try requireOpening(account)
     try requireFree(name, of: id, except: nil)
     let tokenID = makeTokenID()
     let token = Token(
-      id: .random(), account: id, name: name, expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)),
+      id: tokenRow, account: id, name: name, expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)),
       createdAt: now, isDisabled: isDisabled, limits: limits, hint: tokenID.hint)
     try writer.insert(token, try stored(tokenID, for: token))
     try record("token.add", target(token, of: account), details(from: nil, to: token))
@@ -125,7 +126,7 @@ extension Change {
     undoLog.add(
       token.name.text,
       .token(
-        id: token.id.description, owner: account.name.text,
+        id: token.id.description, account: account.id.description, owner: account.name.text,
         turn: .init(was: was.map(SavedToken.init), became: became.map(SavedToken.init))))
   }
 

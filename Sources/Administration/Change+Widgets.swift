@@ -43,6 +43,7 @@ extension Change {
     }
     try writer.update(after)
     try recordCatalogue("edit", .widget, id, before.name, after.details(from: before))
+    undoLog.add(before.name.text, .entry(turn: .init(was: SavedEntry(before), became: SavedEntry(after))))
   }
 
   /// Adds a token in a widget's page, where one names the API user by the whole of its name. It opens that

@@ -21,6 +21,10 @@ package struct Change {
   let hadAdministrator: Bool
   let ledger = ChangeLedger()
   let undoLog: UndoLog
+  /// What is set of dual control, where anything is and it is really done.
+  let dual: Settings?
+  /// Those who were Administrator when it began, where it must be known who becomes one.
+  let administratorsBefore: Set<AccountID>?
   private let touched: TouchLog?
 
   init(
@@ -35,7 +39,10 @@ package struct Change {
     makeTokenID = administration.surroundings.makeTokenID
     hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
-    undoLog = UndoLog(isKept: touched == nil)
+    dual = try Self.dual(writer, isRehearsal: touched != nil)
+    administratorsBefore = dual?.isOn(.dualAdministrator) == true ? try writer.administrators() : nil
+    undoLog = UndoLog(isKept: touched == nil, mayWait: dual != nil)
+    if dual != nil { ledger.beginBasis() }
   }
 
   /// For what is recorded of somebody who may do nothing.
@@ -49,10 +56,15 @@ package struct Change {
     makeTokenID = administration.surroundings.makeTokenID
     hadAdministrator = false
     touched = nil
+    dual = nil
+    administratorsBefore = nil
     undoLog = UndoLog(isKept: false)
   }
 
   var keys: TokenKeys { ring.keys }
+
+  /// Whether it is undone in any case.
+  var isRehearsal: Bool { touched != nil }
 
   /// Who does it, as that to which it is done.
   var operatorTarget: AuditTarget {
@@ -74,7 +86,7 @@ package struct Change {
       details: details.json)
     guard let next else { throw AdministrationError.auditDamaged }
     try writer.append(next)
-    ledger.add(next)
+    ledger.add(next, details)
   }
 
   /// Records something that was done with the store as a whole, such as making it.

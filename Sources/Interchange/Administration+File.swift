@@ -19,9 +19,11 @@ extension Administration {
   ///
   /// `expecting` is the plan that was confirmed: where the store has changed since then so that
   /// the file would now do something else, nothing is done. `progress` is told how many of how many
-  /// entries are done. Errors: those of ``plan(_:)``, ``SealingError``, ``Trouble``.
+  /// entries are done. Where it takes a second person, `source`, the file's text, waits for them in its place.
+  /// Errors: those of ``plan(_:)``, ``SealingError``, ``Trouble``, ``WaitingNotice``.
   package func apply(
-    _ file: SecurityFile, expecting plan: Plan, progress: (Int, Int) -> Void = { _, _ in }
+    _ file: SecurityFile, expecting plan: Plan, source: @autoclosure () -> [UInt8] = [],
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     try withoutActuallyEscaping(progress) { progress in
       try change { change in
@@ -29,6 +31,7 @@ extension Administration {
         try change.requireAdministrator(to: "apply a security file")
         let draft = try Planner(file, change.reader, now: change.now).draft()
         guard draft.plan == plan else { throw Trouble.changedMeanwhile }
+        try change.requireSecond(toApply: String(decoding: source(), as: UTF8.self), plan.summary, plan.basis)
         try Applier(file, change, draft, progress: progress).run()
       }
     }
@@ -40,6 +43,7 @@ extension Administration {
     // Recorded first: what can't be recorded is not handed out.
     try change { change in
       try change.requireAdministrator(to: "export a security file")
+      try change.requireSecondToExport()
       try change.recordStore("export")
     }
     return try read { reader in

@@ -32,6 +32,9 @@ struct Migration: Sendable {
     Migration(
       number: 6, name: "undo", scripts: [PackageResources._006_undo_sql],
       summary: "what was deleted is found, restored and purged, and changes are undone"),
+    Migration(
+      number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
+      summary: "what waits for a second person"),
   ]
 
   /// Takes that step within a transaction.

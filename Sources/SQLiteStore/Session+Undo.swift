@@ -6,7 +6,7 @@ extension Session: UndoReading {
     "u.number, u.last_sequence, u.at, u.user_id, u.actor, u.title, u.obstacle, u.is_undo, u.undone_by"
 
   func undoEntries(of owner: UndoOwner, limit: Int) throws -> [UndoEntry] {
-    let (condition, value) = condition(owner)
+    let (condition, value) = owner.condition
     return try rows(
       "SELECT \(Self.undoColumns) FROM undo_entry AS u WHERE \(condition) ORDER BY u.number DESC LIMIT ?",
       [value, max(limit, 0)], undoEntry)
@@ -20,13 +20,6 @@ extension Session: UndoReading {
     try first("SELECT number, document FROM undo_entry WHERE number = ?", [number]) {
       try $0.optionalText(1)
     } ?? nil
-  }
-
-  private func condition(_ owner: UndoOwner) -> (String, Value) {
-    switch owner {
-    case .user(let id): ("user_id = ?", id.rawValue)
-    case .actor(let name): ("user_id IS NULL AND actor = ?", name)
-    }
   }
 
   private func undoEntry(_ fields: Fields) throws -> UndoEntry {
@@ -55,7 +48,7 @@ extension Session: UndoWriting {
         entry.number, entry.lastSequence, entry.at.secondsSince1970, user, actor, entry.title, document,
         entry.obstacle, entry.isUndo ? 1 : 0,
       ])
-    let (condition, value) = condition(entry.owner)
+    let (condition, value) = entry.owner.condition
     try executeAside(
       """
       DELETE FROM undo_entry WHERE \(condition) AND number <= (

@@ -4,6 +4,12 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
   case idleEndMinutes = "idle.endMinutes"
   case recordingSafe = "recordingSafe"
   case sshHost = "sshHost"
+  case dualAdministrator = "dual.administrator"
+  case dualRemovals = "dual.removals"
+  case dualApply = "dual.apply"
+  case dualExport = "dual.export"
+  case dualArchive = "dual.archive"
+  case dualHours = "dual.hours"
 
   /// By which it is named in commands and in the store.
   package var key: String { rawValue }
@@ -20,8 +26,10 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
   package var kind: Kind {
     switch self {
     case .idleLockMinutes, .idleEndMinutes: .number(0...1_440, unit: "minutes", zero: "never")
+    case .dualRemovals: .number(0...100_000, unit: "removals", zero: "never")
+    case .dualHours: .number(1...720, unit: "hours", zero: nil)
     case .sshHost: .host
-    case .recordingSafe: .flag
+    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag
     }
   }
 
@@ -31,7 +39,9 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
     case .idleLockMinutes: .number(10)
     case .idleEndMinutes: .number(60)
     case .sshHost: .text("")
-    case .recordingSafe: .flag(false)
+    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag(false)
+    case .dualRemovals: .number(0)
+    case .dualHours: .number(24)
     }
   }
 
@@ -41,6 +51,12 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
     case .idleLockMinutes: "without a key for so long, a console is locked"
     case .idleEndMinutes: "locked for so long, a console is left"
     case .recordingSafe: "no console shows or copies a Token ID"
+    case .dualAdministrator: "whoever becomes Administrator, a second person agrees to"
+    case .dualRemovals: "to so many deleted or revoked at once, or more, a second person agrees"
+    case .dualApply: "to applying a security file, a second person agrees"
+    case .dualExport: "to exporting a security file, a second person agrees"
+    case .dualArchive: "to archiving the audit log, a second person agrees"
+    case .dualHours: "for so long it waits for a second person, or for whoever asked"
     case .sshHost: "the machine in the ssh commands that consoles show"
     }
   }

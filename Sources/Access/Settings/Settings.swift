@@ -44,6 +44,14 @@ package struct Settings: Hashable, Sendable {
     if case .text(let host) = self[.sshHost], !host.isEmpty { host } else { nil }
   }
 
+  /// From so many deleted or revoked at once on, a second person must agree; nil: never.
+  package var dualRemovals: Int? { positive(.dualRemovals) }
+  /// Whether anything at all takes a second person.
+  package var isDual: Bool {
+    dualRemovals != nil
+      || [Setting.dualAdministrator, .dualApply, .dualExport, .dualArchive].contains(where: isOn)
+  }
+
   private func positive(_ setting: Setting) -> Int? {
     let number = number(setting)
     return number > 0 ? number : nil

@@ -53,7 +53,7 @@ extension Administration {
   ) throws -> AuditHead {
     try change { change in
       try change.requireAdministrator(to: "archive the audit log")
-      return try change.archiveAudit(before: time, keep: keep)
+      return try change.archiveAudit(before: try change.permittedArchiving(before: time), keep: keep)
     }
   }
 }

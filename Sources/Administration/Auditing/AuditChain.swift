@@ -29,6 +29,11 @@ package struct AuditDetails: Sendable {
 
   package var isEmpty: Bool { fields.isEmpty }
 
+  /// What was before, by field; absent ones are those where there was nothing.
+  var befores: [String] {
+    fields.sorted { $0.key < $1.key }.compactMap { field in field.value.before.map { "\(field.key)=\($0)" } }
+  }
+
   var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

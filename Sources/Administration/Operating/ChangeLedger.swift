@@ -1,4 +1,7 @@
 internal import Access
+private import Crypto
+private import Foundation
+internal import Store
 
 /// What a transaction has done so far, as far as its end must know.
 final class ChangeLedger {
@@ -8,10 +11,38 @@ final class ChangeLedger {
   private(set) var firstSequence: Int64?
   /// The last row that it wrote to the audit log.
   private(set) var last: AuditRecord?
+  /// How many things were deleted or revoked.
+  private(set) var removalCount = 0
+  /// Users who got new means to sign in.
+  var letIn: Set<AccountID> = []
+  /// Whether it relaxes what takes two.
+  var relaxesDual = false
+  /// What a second person agreed to, which this carries out.
+  var agreement: Proposal?
+  /// Whether the rows are kept, up to ``ProposalPreview/mostRows``.
+  var keepsRows = false
+  private(set) var rows: [AuditRecord] = []
+  private(set) var rowCount = 0
+  private var digest: SHA256?
 
-  func add(_ record: AuditRecord) {
+  /// From here on it is told what the changes are computed from.
+  func beginBasis() { digest = SHA256() }
+
+  /// What the changes since ``beginBasis()`` were done to, and what that was before, as a digest; not what was
+  /// made of it, in which times and Token IDs differ whenever it is done.
+  var basis: String { digest.map { hex($0.finalize()) } ?? "" }
+
+  func add(_ record: AuditRecord, _ details: AuditDetails) {
     last = record
     if firstSequence == nil { firstSequence = record.sequence }
+    if record.action.hasSuffix(".delete") || record.action == "token.revoke" { removalCount += 1 }
+    rowCount += 1
+    if keepsRows, rows.count < ProposalPreview.mostRows { rows.append(record) }
+    if digest != nil {
+      let words = [record.action, record.target.kind.rawValue, record.target.id] + details.befores
+      digest?.update(data: Data(words.joined(separator: "\n").utf8))
+      digest?.update(data: Data([0]))
+    }
     switch record.target.kind {
     case .user, .team, .role: isStandingTouched = true
     default: break

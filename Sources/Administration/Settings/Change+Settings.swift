@@ -16,11 +16,16 @@ extension Change {
     let before = try writer.settings(of: user)[setting]
     guard before != value else { return }
     if let user, isOperator(user) { try requireNotLifting(setting, by: value) }
+    try noteDual(setting, from: before ?? setting.standard, to: value ?? setting.standard)
     try writer.set(setting, to: value, of: user)
     try record(
       "\(target.kind == .store ? "store" : "user").set", target,
       AuditDetails(
         setting.key, before: (before ?? setting.standard).text, after: (value ?? setting.standard).text))
+    undoLog.add(
+      target.name,
+      .setting(
+        key: setting.key, user: user?.description, turn: SavedSetting(was: before?.text, became: value?.text)))
   }
 
   /// Whose setting it is, where it may be changed.
@@ -52,11 +57,14 @@ package enum SettingTrouble: Complaint, Hashable {
   /// The whole store demands it of everybody.
   case demanded(Setting)
   case unknown(String)
+  /// There must be two who could agree with each other.
+  case needsTwo
 
   package var message: String {
     switch self {
     case .notForUsers(let setting): "\(setting.key) can't be set for one user"
     case .demanded(let setting): "\(setting.key) is demanded of everybody in this store"
+    case .needsTwo: "there are no two enabled users who are Administrator and can sign in"
     case .unknown(let key): "there is no setting \(quoted(key))"
     }
   }
@@ -65,6 +73,7 @@ package enum SettingTrouble: Complaint, Hashable {
     switch self {
     case .notForUsers: "set it for the whole store"
     case .demanded: "an Administrator can set it for the whole store"
+    case .needsTwo: "let in a second one first: what takes two could else be done by nobody"
     case .unknown: "popsec settings list shows them all"
     }
   }
@@ -74,6 +83,7 @@ package enum SettingTrouble: Complaint, Hashable {
     case .notForUsers: .badData
     case .demanded: .notPermitted
     case .unknown: .noInput
+    case .needsTwo: .badData
     }
   }
 }

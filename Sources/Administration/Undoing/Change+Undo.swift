@@ -13,13 +13,9 @@ extension Change {
     var details = AuditDetails("undone", after: entry.title)
     details.add("rows", after: entry.rowsText)
     try record("undo", AuditTarget(.store, id: String(number), name: "store"), details)
-    for step in steps.reversed() {
-      do { try takeBack(step) } catch let error as Changed {
-        throw try changedSince(step, error.target, entry)
-      } catch AdministrationError.nameTaken(let kind, let name) {
-        throw UndoProblem.nameTaken(kind: kind, name: name)
-      }
-    }
+    // The row that tells of undoing is not there when somebody else carries it out.
+    if dual != nil { ledger.beginBasis() }
+    for step in steps.reversed() { try takeBack(step, doneAt: entry.lastSequence) }
     if let first = ledger.firstSequence { try writer.markUndone(number, by: first) }
     return entry
   }
@@ -28,11 +24,20 @@ extension Change {
   /// step's.
   private struct Changed: Error { var target: (AuditTarget.Kind, String)? }
 
+  /// - Parameter sequence: of the audit row after which somebody else may have changed it.
+  func takeBack(_ step: UndoStep, doneAt sequence: Int64) throws {
+    do { try takeBack(step) } catch let error as Changed {
+      throw try changedSince(step, error.target, sequence)
+    } catch AdministrationError.nameTaken(let kind, let name) {
+      throw UndoProblem.nameTaken(kind: kind, name: name)
+    }
+  }
+
   private func changedSince(
-    _ step: UndoStep, _ target: (AuditTarget.Kind, String)?, _ entry: UndoEntry
+    _ step: UndoStep, _ target: (AuditTarget.Kind, String)?, _ sequence: Int64
   ) throws -> UndoProblem {
     let (kind, id) = target ?? step.target
-    let later = try writer.lastChange(of: kind, id: id, after: entry.lastSequence)
+    let later = try writer.lastChange(of: kind, id: id, after: sequence)
     return .changedSince(step.thingWords, by: later?.actor.name, at: later?.at)
   }
 
@@ -48,10 +53,22 @@ extension Change {
     case .roles(let subject, let turn): try takeBackRoles(try subject.subject, turn)
     case .grant(let subject, let connector, _, let turn):
       try takeBackGrant(try subject.subject, try connector.identifier(), turn)
-    case .token(let id, _, let turn): try takeBackToken(try id.identifier(), turn)
+    case .token(let id, _, _, let turn): try takeBackToken(try id.identifier(), turn)
     case .entry(let turn): try takeBackEntry(step, turn)
+    case .setting(let key, let user, let turn):
+      try takeBackSetting(try key.value(), of: try user?.identifier(), turn)
     case .final: break
     }
+  }
+
+  private func takeBackSetting(_ setting: Setting, of user: AccountID?, _ turn: SavedSetting) throws {
+    if let user { guard try writer.account(user) != nil else { throw Changed() } }
+    guard try writer.settings(of: user)[setting]?.text == turn.became else { throw Changed() }
+    let value = try turn.was.map { text in
+      guard let value = try? setting.value(text) else { throw UnreadableUndo() }
+      return value
+    }
+    try set(setting, to: value, for: user)
   }
 
   // MARK: Accounts, teams and roles

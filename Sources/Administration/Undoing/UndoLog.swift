@@ -6,8 +6,10 @@ internal import Store
 ///
 /// Beyond ``mostSteps`` it only counts: so large a transaction can't be undone, and costs nothing more.
 final class UndoLog {
-  /// The most steps that are kept of one transaction.
+  /// The most steps that are kept of one transaction to be undone.
   static let mostSteps = 2_000
+  /// The most that are kept of one that may have to wait for a second person.
+  static let mostProposedSteps = 20_000
   /// The most bytes of them as JSON.
   static let mostBytes = 8_000_000
   /// How many entries of one operator are kept, and for how many days.
@@ -15,6 +17,9 @@ final class UndoLog {
   static let keptDays: Int64 = 30
 
   private let isKept: Bool
+  private let mostKept: Int
+  /// Whether what is deleted is kept with what it had: where somebody may have to look at it first.
+  let keepsHoldings: Bool
   private(set) var steps: [UndoStep] = []
   private(set) var count = 0
   /// The first thing that was done.
@@ -22,12 +27,17 @@ final class UndoLog {
   /// The entry that is being undone.
   var undoes: UndoEntry?
 
-  init(isKept: Bool) { self.isKept = isKept }
+  /// - Parameter mayWait: whether it may have to wait for a second person, and then be done by its steps.
+  init(isKept: Bool, mayWait: Bool = false) {
+    self.isKept = isKept
+    keepsHoldings = mayWait
+    mostKept = mayWait ? Self.mostProposedSteps : Self.mostSteps
+  }
 
   func add(_ name: @autoclosure () -> String, _ change: @autoclosure () throws -> UndoStep.Change) rethrows {
     guard isKept else { return }
     count += 1
-    guard count <= Self.mostSteps else {
+    guard count <= mostKept else {
       steps = []
       return
     }
@@ -37,7 +47,10 @@ final class UndoLog {
   }
 
   /// Whether a step that is added now would be kept: what it costs to make is saved where not.
-  var takesMore: Bool { isKept && count < Self.mostSteps }
+  var takesMore: Bool { isKept && count < mostKept }
+
+  /// What was done, in words; nil where nothing was changed.
+  var title: String? { undoes.map(\.titleOfUndoing) ?? content?.title }
 
   /// Nil where nothing was changed.
   var content: Content? {
@@ -54,6 +67,10 @@ final class UndoLog {
     }
     return Content(title: title, document: String(decoding: data, as: UTF8.self))
   }
+
+  /// The steps, for the transaction to be carried out another time; nil where they are too many, or one of them
+  /// can't be.
+  var proposed: [UndoStep]? { count == steps.count && !steps.contains(where: \.cannotWait) ? steps : nil }
 
   struct Content {
     let title: String
@@ -82,7 +99,7 @@ extension Change {
     let undone = undoLog.undoes
     let entry = UndoEntry(
       number: number, lastSequence: last.sequence, at: now, owner: undoOwner,
-      title: undone.map(\.titleOfUndoing) ?? content.title, obstacle: content.obstacle,
+      title: undoLog.title ?? content.title, obstacle: content.obstacle,
       isUndo: undone.map { !$0.isUndo } ?? false)
     try writer.put(
       entry, document: content.document, keepingLast: UndoLog.mostEntries,

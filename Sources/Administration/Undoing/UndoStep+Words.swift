@@ -16,9 +16,10 @@ extension UndoStep {
     case .roles(let subject, _): "what roles \(subject.words(name)) has"
     case .grant(let subject, _, let connector, _):
       "what \(subject.words(name)) has on \(quoted(connector))"
-    case .token(_, let owner, let turn):
+    case .token(_, _, let owner, let turn):
       "the token \(quoted(turn.became?.name ?? name)) of \(quoted(owner))"
     case .entry(let turn): "the \(turn.kindWords) \(quoted(turn.became?.name ?? name))"
+    case .setting(let key, let user, _): settingWords(key, user)
     case .final: quoted(name)
     }
   }
@@ -31,12 +32,14 @@ extension UndoStep {
     case .team(let id, _), .member(let id, _, _, _): (.team, id)
     case .role(let id, _): (.role, id)
     case .roles(let subject, _), .grant(let subject, _, _, _): subject.target
-    case .token(let id, _, _): (.token, id)
+    case .token(let id, _, _, _): (.token, id)
     case .entry(let turn):
       (
         (turn.became ?? turn.was).flatMap { AuditTarget.Kind(rawValue: $0.kind) } ?? .store,
         (turn.became ?? turn.was)?.id ?? ""
       )
+    case .setting(_, let user?, _): (.user, user)
+    case .setting(_, nil, _): (.store, "store")
     case .final: (.store, "")
     }
   }
@@ -60,8 +63,10 @@ extension UndoStep {
     case .roles(let subject, _): "changed the roles of \(subject.words(name))"
     case .grant(let subject, _, let connector, _):
       "changed what \(subject.words(name)) has on \(quoted(connector))"
-    case .token(_, let owner, let turn): tokenDoneWords(owner, turn)
+    case .token(_, _, let owner, let turn): tokenDoneWords(owner, turn)
     case .entry(let turn): turn.doneWords(turn.kindWords, name) { $0.name != $1.name ? nil : "changed" }
+    case .setting(let key, let user, let turn):
+      "set \(settingWords(key, user)) to \(quoted(turn.became ?? "its default"))"
     case .final(.rotation): "made a new Token ID for the token \(quoted(name))"
     case .final(.dropping): "dropped what left the catalogue from the grants of \(quoted(name))"
     }
@@ -115,14 +120,20 @@ extension UndoStep {
       turn.was.map { $0.isNothing } ?? true
         ? "takes all that it has on \(quoted(connector)) from \(subject.words(name))"
         : "gives \(subject.words(name)) what it had on \(quoted(connector)) before"
-    case .token(_, let owner, let turn): tokenUndoingWords(owner, turn)
+    case .token(_, _, let owner, let turn): tokenUndoingWords(owner, turn)
     case .entry(let turn):
       turn.undoingWords(turn.kindWords, name, days, back: " to the catalogue") { _, _ in
         ["makes it what it was"]
       }
+    case .setting(let key, let user, let turn):
+      "sets \(settingWords(key, user)) back to \(quoted(turn.was ?? "its default"))"
     case .final(.rotation): "the token \(quoted(name)) keeps its new Token ID"
     case .final(.dropping): "what was dropped from the grants of \(quoted(name)) stays dropped"
     }
+  }
+
+  private func settingWords(_ key: String, _ user: SavedID?) -> String {
+    user == nil ? "the setting \(key)" : "the setting \(key) of the user \(quoted(name))"
   }
 
   private func tokenUndoingWords(_ owner: String, _ turn: Turn<SavedToken>) -> String {
@@ -137,7 +148,7 @@ extension UndoStep {
 
   /// Whether undoing it can't be undone in turn.
   var isUndoneForGood: Bool {
-    if case .token(_, _, let turn) = change { turn.course == .came } else { false }
+    if case .token(_, _, _, let turn) = change { turn.course == .came } else { false }
   }
 
   /// Why it can't be undone.

@@ -11,8 +11,7 @@ struct UndoStep: Codable, Hashable, Sendable {
   struct Turn<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
     let was: Value?
     let became: Value?
-    /// What of a thing that came has: so that what was given to it since isn't taken back with it. Of the thing's
-    /// ``Change`` alone.
+    /// What a thing has that came, or had that went: so that what was given to it since isn't taken away with it.
     var holdings: String?
     /// By which ``Deletion/number`` it went, or had gone before it came back. Deleted once more by the same number,
     /// it is as if it had never come back.
@@ -51,8 +50,10 @@ struct UndoStep: Codable, Hashable, Sendable {
     case roles(subject: SavedSubject, turn: Turn<[String]>)
     case grant(subject: SavedSubject, connector: SavedID, connectorName: String, turn: Turn<SavedPermissions>)
     /// What a token has beside its Token ID; one that went was revoked for good.
-    case token(id: SavedID, owner: String, turn: Turn<SavedToken>)
+    case token(id: SavedID, account: SavedID, owner: String, turn: Turn<SavedToken>)
     case entry(turn: Turn<SavedEntry>)
+    /// Of the whole store where there is no user. The values are as the store keeps them; nil for the default.
+    case setting(key: String, user: SavedID?, turn: SavedSetting)
     /// What can't be taken back.
     case final(SavedFinality)
   }
@@ -60,7 +61,7 @@ struct UndoStep: Codable, Hashable, Sendable {
   var isFinal: Bool {
     switch change {
     case .final: true
-    case .token(_, _, let turn): turn.course == .went
+    case .token(_, _, _, let turn): turn.course == .went
     default: false
     }
   }
@@ -72,6 +73,12 @@ enum SavedFinality: String, Codable, Hashable, Sendable {
   case rotation
   /// What left the catalogue was dropped from a grant.
   case dropping
+}
+
+/// What a setting was and became; nil for its default.
+struct SavedSetting: Codable, Hashable, Sendable {
+  var was: String?
+  var became: String?
 }
 
 /// An id as ``Identifier/description`` writes it.

@@ -32,7 +32,8 @@ struct ApplyCommand: ParsableCommand {
       if !plan.isEmpty {
         try Asking.confirm("apply this", plan.summary, yes: yes)
         try session.withProgress("applying") {
-          try session.administration.apply(planned.file, expecting: plan, progress: $0)
+          try session.administration.apply(
+            planned.file, expecting: plan, source: planned.source, progress: $0)
         }
       }
       if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: !plan.isEmpty)) }

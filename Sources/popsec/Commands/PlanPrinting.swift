@@ -5,6 +5,7 @@ import Interchange
 /// A security file with its plan, and what that does to who may see what.
 struct PlannedFile {
   let file: SecurityFile
+  let source: [UInt8]
   let plan: Plan
   /// Nil where it was not looked at.
   let effect: AccessEffect?
@@ -19,22 +20,23 @@ extension Session {
   /// Reads and plans a security file, with a progress bar.
   func planned(_ path: String) throws -> PlannedFile {
     let input = InputFile(path: path)
-    let file = try SecurityFile.parse(try input.bytes(), named: input.name)
+    let source = try input.bytes()
+    let file = try SecurityFile.parse(source, named: input.name)
     let plan = try withProgress("planning") { try administration.plan(file, progress: $0) }
-    if plan.isEmpty { return PlannedFile(file: file, plan: plan, effect: AccessEffect(), obstacle: nil) }
+    if plan.isEmpty { return PlannedFile(file: file, source: source, plan: plan, effect: AccessEffect(), obstacle: nil) }
     guard plan.changes.count <= PlannedFile.mostRehearsed else {
       let obstacle =
         "there are more than \(PlannedFile.mostRehearsed) changes; ask popsec access and check afterwards"
-      return PlannedFile(file: file, plan: plan, effect: nil, obstacle: obstacle)
+      return PlannedFile(file: file, source: source, plan: plan, effect: nil, obstacle: obstacle)
     }
     do {
       let effect = try withProgress("looking what it does") { progress in
         try administration.effect(of: { try $0.apply(file, expecting: plan, progress: progress) })
       }
-      return PlannedFile(file: file, plan: plan, effect: effect, obstacle: nil)
+      return PlannedFile(file: file, source: source, plan: plan, effect: effect, obstacle: nil)
     } catch let complaint as any Complaint {
       // Whoever may plan need not be able to apply: without the seal key, say, no token can be made.
-      return PlannedFile(file: file, plan: plan, effect: nil, obstacle: complaint.message)
+      return PlannedFile(file: file, source: source, plan: plan, effect: nil, obstacle: complaint.message)
     }
   }
 

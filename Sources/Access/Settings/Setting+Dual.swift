@@ -1,0 +1,19 @@
+extension Setting {
+  /// Whether it says when a second person must agree.
+  package var isDual: Bool {
+    switch self {
+    case .dualAdministrator, .dualRemovals, .dualApply, .dualExport, .dualArchive, .dualHours: true
+    default: false
+    }
+  }
+
+  /// Whether a change of it lets more be done by one person alone, or for longer after another agreed.
+  package func relaxes(from before: SettingValue, to after: SettingValue) -> Bool {
+    switch (self, before, after) {
+    case (.dualHours, .number(let before), .number(let after)): after > before
+    case (.dualRemovals, .number(let before), .number(let after)): before > 0 && (after == 0 || after > before)
+    case (_, .flag(true), .flag(false)): isDual
+    default: false
+    }
+  }
+}

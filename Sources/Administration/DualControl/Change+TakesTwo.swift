@@ -1,0 +1,110 @@
+internal import Access
+internal import Store
+
+/// What takes a second person, whatever road it comes by: asked once, when all of a transaction is done.
+extension Change {
+  /// Refuses what takes two and was not agreed to, so that it is proposed.
+  func requireSecond() throws {
+    guard isAlone, try takesTwo else { return }
+    guard let title = undoLog.title, let steps = undoLog.proposed,
+      let document = ProposedSteps(steps: steps, undoes: undoLog.undoes?.number).text,
+      document.utf8.count <= UndoLog.mostBytes
+    else { throw ProposalProblem.cannotWait }
+    throw TakesTwo(draft: ProposalDraft(kind: .changes, title: title, document: document, basis: ledger.basis))
+  }
+
+  /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil
+  /// where nobody has to.
+  func requirePermit(
+    _ kind: Proposal.Kind, _ setting: Setting, _ title: String, document: String = "",
+    isMet: (_ agreed: String) -> Bool = { _ in true }
+  ) throws -> String? {
+    guard isAlone, dual?.isOn(setting) == true else { return nil }
+    if var proposal = try writer.agreedProposal(of: undoOwner, kind, at: now),
+      let agreed = try writer.proposalDocument(proposal.number), isMet(agreed)
+    {
+      proposal.state = .done
+      try writer.update(proposal)
+      try record("proposal.use", target(of: proposal), AuditDetails("what", after: proposal.title))
+      return agreed
+    }
+    throw TakesTwo(draft: ProposalDraft(kind: kind, title: title, document: document, basis: ""))
+  }
+
+  /// Whether it is really done, and nobody agreed to it.
+  var isAlone: Bool { !isRehearsal && ledger.agreement == nil }
+
+  private var takesTwo: Bool {
+    get throws {
+      guard let dual else { return false }
+      if ledger.relaxesDual { return true }
+      if let limit = dual.dualRemovals, ledger.removalCount >= limit { return true }
+      return try dual.isOn(.dualAdministrator) && givesAdministrator
+    }
+  }
+
+  /// Whether somebody is Administrator who wasn't, or can sign in as one by new means that somebody else gave.
+  private var givesAdministrator: Bool {
+    get throws {
+      guard ledger.isStandingTouched, let before = administratorsBefore else { return false }
+      let after = try writer.administrators()
+      let isLetIn = ledger.letIn.contains { after.contains($0) && $0 != operating.user }
+      return isLetIn || !after.isSubset(of: before)
+    }
+  }
+
+  /// What is set of dual control, where anything is; the whole store's.
+  static func dual(_ reader: any StoreReader, isRehearsal: Bool) throws -> Settings? {
+    guard !isRehearsal else { return nil }
+    let settings = try reader.settings(for: nil)
+    return settings.isDual ? settings : nil
+  }
+}
+
+extension Change {
+  /// Takes note of a change to what takes two. Relaxing it takes two itself; the owner of the store's files could
+  /// do anything, and so isn't locked out by it.
+  func noteDual(_ setting: Setting, from before: SettingValue, to after: SettingValue) throws {
+    guard setting.isDual else { return }
+    if setting.relaxes(from: before, to: after) {
+      if !(operating.ownsStore && operating.user == nil) { ledger.relaxesDual = true }
+    } else if setting != .dualHours {
+      try requireTwoAdministrators()
+    }
+  }
+
+  private func requireTwoAdministrators() throws {
+    let able = try writer.administrators().filter { id in
+      guard let account = try writer.account(id), account.kind == .user, account.isEnabled else { return false }
+      return try account.unixAccount != nil || !writer.publicKeys(of: id).isEmpty
+    }
+    if able.count < 2 { throw SettingTrouble.needsTwo }
+  }
+}
+
+extension Change {
+  /// - Parameters:
+  ///   - file: the text of the security file, which waits.
+  ///   - basis: the digest of the plan that was confirmed.
+  package func requireSecond(toApply file: @autoclosure () -> String, _ summary: String, _ basis: String) throws {
+    guard isAlone, dual?.isOn(.dualApply) == true else { return }
+    let file = file()
+    guard !file.isEmpty, file.utf8.count <= UndoLog.mostBytes else { throw ProposalProblem.cannotWait }
+    throw TakesTwo(
+      draft: ProposalDraft(kind: .apply, title: "apply a security file: \(summary)", document: file, basis: basis))
+  }
+
+  package func requireSecondToExport() throws {
+    _ = try requirePermit(.export, .dualExport, "export the store as a security file")
+  }
+
+  /// Rows from before when are archived: what was agreed to, where somebody had to. An agreement is for a time,
+  /// and met by asking for that or a later one.
+  func permittedArchiving(before time: Timestamp) throws -> Timestamp {
+    let agreed = try requirePermit(
+      .archive, .dualArchive, "archive the audit log's rows from before \(time)",
+      document: String(time.secondsSince1970)
+    ) { agreed in Int64(agreed).map { $0 <= time.secondsSince1970 } ?? false }
+    return agreed.flatMap(Int64.init).flatMap(Timestamp.init(secondsSince1970:)) ?? time
+  }
+}

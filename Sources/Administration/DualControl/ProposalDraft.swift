@@ -1,0 +1,46 @@
+internal import Access
+private import Crypto
+private import Foundation
+package import Store
+
+/// What is to be proposed in place of a transaction that takes two.
+struct ProposalDraft {
+  let kind: Proposal.Kind
+  let title: String
+  let document: String
+  let basis: String
+}
+
+/// Thrown out of a transaction, so that it is undone, to be proposed.
+struct TakesTwo: Error { let draft: ProposalDraft }
+
+/// The steps of a transaction that waits.
+struct ProposedSteps: Codable {
+  let steps: [UndoStep]
+  /// The entry that they take back.
+  var undoes: Int64?
+
+  var text: String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  init(steps: [UndoStep], undoes: Int64?) {
+    self.steps = steps
+    self.undoes = undoes
+  }
+
+  /// Nil where it can't be read.
+  init?(_ text: String) {
+    guard let read = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }
+    self = read
+  }
+}
+
+extension Proposal {
+  /// SHA-256 of lines that tell what something is computed from and comes to, in hexadecimal digits.
+  package static func basis(of lines: [String]) -> String {
+    hex(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
+  }
+}

@@ -1,0 +1,92 @@
+package import Access
+package import Store
+
+/// It is not done yet: it waits for a second person.
+package struct WaitingNotice: Complaint, Hashable {
+  /// Of the ``Proposal``.
+  package let number: Int64
+  package let expiresAt: Timestamp
+
+  package var message: String { "nothing was done yet: it waits for a second person, as proposal \(number)" }
+  package var hint: String? {
+    "somebody else who may do it agrees in the Inbox, or by popsec inbox agree \(number), before "
+      + "\(expiresAt.minute) UTC"
+  }
+  package var exitStatus: ExitStatus { .waiting }
+}
+
+/// Why something that waits can't be decided, or something can't wait; nothing was changed.
+package enum ProposalProblem: Complaint, Hashable {
+  case missing(Int64)
+  /// It was decided already, as told.
+  case decided(Int64, Proposal.State, by: String?)
+  case expired(Int64)
+  /// Whoever asked can't agree.
+  case own
+  /// Only a user can be told from whoever asked.
+  case noUser
+  /// Whoever asked made the user, or let them sign in, within a day.
+  case made(by: String)
+  /// Whoever asked could not do it any more.
+  case askerMayNot(String, why: String)
+  /// The state that it was computed from holds no longer.
+  case outdated(Int64)
+  case unreadable(Int64)
+  /// It is of too much, or of what can only be done at once.
+  case cannotWait
+  /// Only whoever asked withdraws.
+  case notOwn(Int64)
+
+  package var message: String {
+    switch self {
+    case .missing(let number): "there is no proposal \(number)"
+    case .decided(let number, let state, let who):
+      "proposal \(number) \(state.words)" + (who.map { " by \(quoted($0))" } ?? "")
+    case .expired(let number): "proposal \(number) expired"
+    case .own: "you asked for it yourself"
+    case .noUser: "only a user of this store can be told from whoever asked"
+    case .made(let name): "your user was made, or let in, by \(quoted(name)) within a day"
+    case .askerMayNot(let name, let why): "\(quoted(name)), who asked, could not do it any more: \(why)"
+    case .outdated(let number): "what proposal \(number) was computed from was changed since"
+    case .unreadable(let number): "what is kept of proposal \(number) can't be read"
+    case .cannotWait: "this needs a second person, and can't wait for one"
+    case .notOwn(let number): "somebody else asked for proposal \(number)"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .missing: "popsec inbox list shows them"
+    case .decided: nil
+    case .expired, .outdated: "nothing was changed; whoever asked can ask again"
+    case .own, .made: "somebody else has to agree"
+    case .noUser: "agree as one: over SSH, or by a Unix account that a user has"
+    case .askerMayNot: "nothing was changed; decline it, or ask for it yourself"
+    case .unreadable: "decline it, and have it asked for again"
+    case .cannotWait: "do it in smaller parts, and new Token IDs apart"
+    case .notOwn: "decline it, where you could agree"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .missing: .noInput
+    case .own, .noUser, .made, .askerMayNot, .notOwn: .notPermitted
+    case .outdated: .unavailable
+    case .decided, .expired, .unreadable, .cannotWait: .badData
+    }
+  }
+}
+
+extension Proposal.State {
+  /// Behind "proposal 12".
+  package var words: String {
+    switch self {
+    case .waiting: "waits"
+    case .agreed: "was agreed to"
+    case .done: "was carried out"
+    case .declined: "was declined"
+    case .withdrawn: "was withdrawn"
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Access
+package import Administration
+package import Store
+
+/// Proposals with all that they may hold, security files included.
+extension Administration {
+  /// Agrees to what somebody else proposed; see ``agree(to:applying:)``.
+  @discardableResult
+  package func agree(to number: Int64) throws -> Proposal { try agree(to: number, applying: Self.applying) }
+
+  /// What it would do now; see ``preview(of:applying:)``.
+  package func preview(of number: Int64) throws -> ProposalPreview {
+    try preview(of: number, applying: Self.applying)
+  }
+
+  /// Carries it out where it is undone; see ``tryOut(_:applying:)``.
+  package func tryOut(_ number: Int64) throws { try tryOut(number, applying: Self.applying) }
+
+  private static func applying(_ change: Change, _ text: String, _ proposal: Proposal) throws {
+    let file = try SecurityFile.parse(Array(text.utf8), named: "the file of proposal \(proposal.number)")
+    let draft = try Planner(file, change.reader, now: change.now).draft()
+    guard draft.plan.basis == proposal.basis else { throw ProposalProblem.outdated(proposal.number) }
+    try Applier(file, change, draft, progress: { _, _ in }).run()
+  }
+}

@@ -1,0 +1,107 @@
+internal import Access
+internal import Store
+
+extension Session: ProposalReading {
+  private static let proposalColumns =
+    "number, at, expires_at, user_id, actor, kind, title, basis, state, decided_by, decided_at"
+
+  func proposals(limit: Int) throws -> [Proposal] {
+    try rows(
+      "SELECT \(Self.proposalColumns) FROM proposal ORDER BY number DESC LIMIT ?", [max(limit, 0)], proposal)
+  }
+
+  func waitingProposalCount(at now: Timestamp) throws -> Int {
+    try count(
+      "SELECT count(*) FROM proposal WHERE state = ? AND expires_at > ?",
+      [Proposal.State.waiting.rawValue, now.secondsSince1970])
+  }
+
+  func proposal(_ number: Int64) throws -> Proposal? {
+    try first("SELECT \(Self.proposalColumns) FROM proposal WHERE number = ?", [number], proposal)
+  }
+
+  func proposalDocument(_ number: Int64) throws -> String? {
+    try first("SELECT number, document FROM proposal WHERE number = ?", [number]) { try $0.text(1) }
+  }
+
+  func agreedProposal(of owner: UndoOwner, _ kind: Proposal.Kind, at now: Timestamp) throws -> Proposal? {
+    let (condition, value) = owner.condition
+    return try first(
+      """
+      SELECT \(Self.proposalColumns) FROM proposal
+      WHERE state = ? AND kind = ? AND expires_at > ? AND \(condition) ORDER BY number DESC LIMIT 1
+      """, [Proposal.State.agreed.rawValue, kind.rawValue, now.secondsSince1970, value], proposal)
+  }
+
+  func administrators() throws -> Set<AccountID> {
+    Set(
+      try rows(
+        """
+        SELECT a.id FROM role_assignment AS r JOIN account AS a ON a.id = r.account_id
+        WHERE r.builtin = ?1 AND r.hidden = 0 AND a.deleted_at IS NULL
+        UNION SELECT a.id FROM role_assignment AS r
+          JOIN team AS t ON t.id = r.team_id AND t.deleted_at IS NULL
+          JOIN membership AS m ON m.team_id = t.id AND m.hidden = 0
+          JOIN account AS a ON a.id = m.account_id
+        WHERE r.builtin = ?1 AND r.hidden = 0 AND a.deleted_at IS NULL
+        """, [BuiltInRole.administrator.rawValue]
+      ) { try $0.id(0) })
+  }
+
+  func wasMade(_ user: AccountID, by owner: UndoOwner, since time: Timestamp) throws -> Bool {
+    let (condition, value) = owner.condition
+    return try exists(
+      """
+      SELECT 1 FROM audit WHERE at >= ? AND target_id = ? AND target_kind = 'user' AND \(condition)
+        AND (action IN ('user.add', 'user.restore', 'user.keys')
+          OR action = 'user.edit' AND details LIKE '%"unix"%') LIMIT 1
+      """, [time.secondsSince1970, user.description, value])
+  }
+
+  private func proposal(_ fields: Fields) throws -> Proposal {
+    let user: AccountID? = try fields.optionalID(3)
+    let decided = try fields.optionalInteger(10)
+    return Proposal(
+      number: try fields.integer(0), at: try fields.time(1), expiresAt: try fields.time(2),
+      owner: try user.map(UndoOwner.user) ?? .actor(fields.text(4)), asker: try fields.text(4),
+      kind: try fields.value(5), title: try fields.text(6), basis: try fields.text(7),
+      state: try fields.value(8), decidedBy: try fields.optionalText(9),
+      decidedAt: try decided == nil ? nil : fields.time(10))
+  }
+}
+
+extension UndoOwner {
+  /// What tells their rows, in a table that has user_id and actor.
+  var condition: (String, Session.Value) {
+    switch self {
+    case .user(let id): ("user_id = ?", id.rawValue)
+    case .actor(let name): ("user_id IS NULL AND actor = ?", name)
+    }
+  }
+}
+
+extension Session: ProposalWriting {
+  func insert(_ proposal: Proposal, document: String, forgettingBefore time: Timestamp) throws {
+    let user: AccountID? = if case .user(let id) = proposal.owner { id } else { nil }
+    try execute(
+      """
+      INSERT INTO proposal (number, at, expires_at, user_id, actor, kind, title, document, basis, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        proposal.number, proposal.at.secondsSince1970, proposal.expiresAt.secondsSince1970, user?.rawValue,
+        proposal.asker, proposal.kind.rawValue, proposal.title, document, proposal.basis,
+        proposal.state.rawValue,
+      ])
+    try execute("DELETE FROM proposal WHERE at < ?", [time.secondsSince1970])
+  }
+
+  func update(_ proposal: Proposal) throws {
+    try execute(
+      "UPDATE proposal SET state = ?, expires_at = ?, decided_by = ?, decided_at = ? WHERE number = ?",
+      [
+        proposal.state.rawValue, proposal.expiresAt.secondsSince1970, proposal.decidedBy,
+        proposal.decidedAt?.secondsSince1970, proposal.number,
+      ])
+  }
+}

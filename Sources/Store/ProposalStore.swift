@@ -1,0 +1,86 @@
+package import Access
+
+/// Something that waits for a second person, or waited for one.
+package struct Proposal: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Changes, which are carried out once somebody agrees.
+    case changes
+    /// A security file, which is applied once somebody agrees.
+    case apply
+    /// What whoever asked may then do once, themselves.
+    case export, archive
+
+    /// Whether agreeing carries it out.
+    package var isCarriedOut: Bool { self == .changes || self == .apply }
+  }
+
+  package enum State: String, Hashable, Sendable, CaseIterable {
+    case waiting
+    /// Somebody agreed; whoever asked may do it.
+    case agreed
+    case done, declined, withdrawn
+  }
+
+  /// Of the audit row by which it was asked for.
+  package let number: Int64
+  package let at: Timestamp
+  /// At that instant it can no longer be agreed to, or done.
+  package var expiresAt: Timestamp
+  package let owner: UndoOwner
+  /// Who asked.
+  package let asker: String
+  package let kind: Kind
+  /// What it is about, in words.
+  package let title: String
+  /// The SHA-256 of what it was computed from, in hexadecimal digits.
+  package let basis: String
+  package var state: State
+  /// Who agreed, declined or withdrew.
+  package var decidedBy: String?
+  package var decidedAt: Timestamp?
+
+  package init(
+    number: Int64, at: Timestamp, expiresAt: Timestamp, owner: UndoOwner, asker: String, kind: Kind,
+    title: String, basis: String, state: State = .waiting, decidedBy: String? = nil, decidedAt: Timestamp? = nil
+  ) {
+    self.number = number
+    self.at = at
+    self.expiresAt = expiresAt
+    self.owner = owner
+    self.asker = asker
+    self.kind = kind
+    self.title = title
+    self.basis = basis
+    self.state = state
+    self.decidedBy = decidedBy
+    self.decidedAt = decidedAt
+  }
+
+  /// Whether it can still be decided, or done by whoever asked.
+  package func isOpen(at now: Timestamp) -> Bool {
+    (state == .waiting || state == .agreed) && now < expiresAt
+  }
+}
+
+package protocol ProposalReading {
+  /// The latest first, at most so many.
+  func proposals(limit: Int) throws -> [Proposal]
+  /// Those that wait, and haven't expired.
+  func waitingProposalCount(at now: Timestamp) throws -> Int
+  func proposal(_ number: Int64) throws -> Proposal?
+  /// What is to be done.
+  func proposalDocument(_ number: Int64) throws -> String?
+  /// The last that somebody agreed to, of what that operator may now do, that hasn't expired.
+  func agreedProposal(of owner: UndoOwner, _ kind: Proposal.Kind, at now: Timestamp) throws -> Proposal?
+  /// Every account that holds the built-in Administrator, of its own or by a team, enabled or not.
+  func administrators() throws -> Set<AccountID>
+  /// Whether that operator made a user since that time, or gave it means to sign in.
+  func wasMade(_ user: AccountID, by owner: UndoOwner, since time: Timestamp) throws -> Bool
+}
+
+package protocol ProposalWriting {
+  /// Keeps a new one; those from before that time go.
+  func insert(_ proposal: Proposal, document: String, forgettingBefore time: Timestamp) throws
+  /// Replaces state, end, and by whom it was decided.
+  func update(_ proposal: Proposal) throws
+}

@@ -1,0 +1,307 @@
+import Access
+import Administration
+import Store
+import Testing
+
+@Suite("Dual control") struct DualControlTests {
+  let scene: Scene
+  let first: Account
+  let second: Account
+
+  /// Two Administrators that somebody else made.
+  init() throws {
+    scene = try Scene()
+    first = try scene.user("first", roles: [.builtIn(.administrator)])
+    second = try scene.user("second", roles: [.builtIn(.administrator)])
+  }
+
+  private func demand(_ setting: Setting, _ value: SettingValue = .flag(true)) throws {
+    try scene.change { try $0.set(setting, to: value) }
+  }
+
+  private var asFirst: Administration { scene.administration(as: first) }
+  private var asSecond: Administration { scene.administration(as: second) }
+
+  private static func never(_: Change, _: String, _: Proposal) throws { Issue.record("no file was proposed") }
+
+  @discardableResult
+  private func agree(_ number: Int64, _ administration: Administration? = nil) throws -> Proposal {
+    try (administration ?? asSecond).agree(to: number, applying: Self.never)
+  }
+
+  /// The proposal that something becomes.
+  private func proposed(_ body: (Change) throws -> Void) throws -> Int64 {
+    let error = #expect(throws: WaitingNotice.self) { try asFirst.change(body) }
+    return try #require(error).number
+  }
+
+  private func isAdministrator(_ account: AccountID) throws -> Bool {
+    try scene.read { try $0.authority(of: account).isAdministrator }
+  }
+
+  // MARK: Giving Administrator
+
+  enum Road: CaseIterable {
+    case role, newUser, team, roleOfTeam, restoring, key, unixAccount, undo
+  }
+
+  @Test("whoever becomes Administrator, by whatever road, does only once a second person agrees", arguments: Road.allCases)
+  func givingAdministrator(road: Road) throws {
+    let administrator = SystemRole.builtIn(.administrator)
+    let (team, empty) = try scene.change { change in
+      let team = try change.addTeam(name: try Name("Bosses"))
+      try change.saveRoles(of: .team(team.id), Edit(was: [], becomes: [administrator]))
+      return (team, try change.addTeam(name: try Name("Plain")))
+    }
+    let user = try scene.user("third")
+    let boss = try scene.user("boss", roles: [administrator])
+    try scene.change { try $0.saveMembers(of: empty.id, adding: [user.id], removing: []) }
+    let undone = try prepare(road, user)
+    try demand(.dualAdministrator)
+    let before = try scene.read { try $0.administrators() }
+    let number = try proposed { change in
+      switch road {
+      case .role: try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [administrator]))
+      case .newUser:
+        let new = try change.addAccount(.user, name: try Name("new"))
+        try change.saveRoles(of: .account(new.id), Edit(was: [], becomes: [administrator]))
+      case .team: try change.saveMembers(of: team.id, adding: [user.id], removing: [])
+      case .roleOfTeam: try change.saveRoles(of: .team(empty.id), Edit(was: [], becomes: [administrator]))
+      case .restoring: try change.restore(DeletedThing(.user, user.id))
+      case .key: try change.addPublicKey(try SSHPublicKey(PublicKeys.one), to: boss.id)
+      case .unixAccount:
+        let was = AccountGeneral(try #require(try change.reader.account(boss.id)))
+        var becomes = was
+        becomes.unixAccount = UnixAccountName("other")
+        try change.saveGeneral(boss.id, Edit(was: was, becomes: becomes))
+      case .undo: try change.undo(undone)
+      }
+    }
+    #expect(try scene.read { try $0.administrators() } == before)
+    let state = try content
+    let preview = try asSecond.preview(of: number, applying: Self.never)
+    #expect(preview.obstacle == nil && !preview.rows.isEmpty)
+    #expect(try content == state)
+
+    try agree(number)
+    #expect(try content != state)
+    #expect(try scene.read { try $0.proposal(number) }?.state == .done)
+    let actions = try scene.records.filter { $0.sequence > number }
+    #expect(actions.first?.action == "proposal.agree" && actions.allSatisfy { $0.actor.name == "second" })
+    #expect(Array(actions.dropFirst().map(\.action)) == preview.rows.map(\.action))
+  }
+
+  /// What some roads need; the entry to undo.
+  private func prepare(_ road: Road, _ user: Account) throws -> Int64 {
+    switch road {
+    case .restoring:
+      try scene.change { change in
+        try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+        try change.deleteAccount(user.id)
+      }
+    case .undo:
+      try scene.change {
+        try $0.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+      }
+      try asFirst.change {
+        try $0.saveRoles(of: .account(user.id), Edit(was: [.builtIn(.administrator)], becomes: []))
+      }
+      return try #require(try asFirst.ownChanges().first).number
+    default: break
+    }
+    return 0
+  }
+
+  /// All that is told of users, in words that differ where anything differs.
+  private var content: [String] {
+    get throws {
+      try scene.read { reader in
+        try reader.accounts(AccountQuery(kind: .user), .first, limit: 100, now: scene.now).rows.map { row in
+          let id = row.account.id
+          let keys = try reader.publicKeys(of: id)
+          let authority = try reader.authority(of: id)
+          return
+            "\(row.account) \(authority.permissions.map(\.rawValue).sorted()) \(authority.isAdministrator) \(keys)"
+        }
+      }
+    }
+  }
+
+  @Test("a key of one's own, and what was Administrator before, take nobody else")
+  func givingNothing() throws {
+    try demand(.dualAdministrator)
+    try asFirst.change { try $0.addPublicKey(try SSHPublicKey(PublicKeys.one), to: first.id) }
+    try asFirst.change { try $0.setEnabled(false, second.id) }
+    try asFirst.change { try $0.setEnabled(true, second.id) }
+    try asFirst.change { _ = try $0.addAccount(.apiUser, name: try Name("Portal")) }
+    #expect(try asFirst.proposals().isEmpty)
+  }
+
+  // MARK: Removing
+
+  @Test("as many deleted or revoked at once as is set wait, and fewer don't", arguments: [(2, false), (3, true), (5, true)])
+  func removals(count: Int, waits: Bool) throws {
+    let users = try (0..<count).map { try scene.apiUser("Portal \($0)") }
+    try demand(.dualRemovals, .number(3))
+    let deleteAll = { (change: Change) in for user in users { try change.deleteAccount(user.id) } }
+    guard waits else { return try asFirst.change(deleteAll) }
+    let number = try proposed(deleteAll)
+    #expect(try scene.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == count)
+    try agree(number)
+    #expect(try scene.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 0)
+    #expect(try scene.read { try $0.deletedCount(DeletedQuery(kinds: [.apiUser])) } == count)
+  }
+
+  @Test("a bulk revocation waits as a whole, and is carried out as a whole")
+  func bulk() throws {
+    let users = try (0..<4).map { try scene.apiUser("Portal \($0)") }
+    for user in users { _ = try scene.change { try $0.addToken(to: user.id, name: try Name("portal")) } }
+    try demand(.dualRemovals, .number(4))
+    let plan = try asFirst.plan(.revokeTokens, on: .these(Set(users.map(\.id))))
+    let error = #expect(throws: WaitingNotice.self) { try asFirst.carryOut(plan) }
+    func revoked() throws -> Int {
+      try scene.read { reader in
+        try users.flatMap { try reader.tokens(of: $0.id) }.count { $0.revokedAt != nil }
+      }
+    }
+    #expect(try revoked() == 0)
+    try agree(try #require(error).number)
+    #expect(try revoked() == 4)
+  }
+
+  // MARK: Who agrees
+
+  @Test("nobody agrees to their own, nor who is no user, nor whom the first made or let in within a day")
+  func whoAgrees() throws {
+    let (made, let_in) = (try userMadeByFirst("made"), try scene.user("letIn", roles: [.builtIn(.administrator)]))
+    try asFirst.change { try $0.addPublicKey(try SSHPublicKey(PublicKeys.one), to: let_in.id) }
+    try demand(.dualAdministrator)
+    let third = try scene.user("third")
+    let number = try proposed {
+      try $0.saveRoles(of: .account(third.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+    }
+    #expect(throws: ProposalProblem.own) { try agree(number, asFirst) }
+    #expect(throws: ProposalProblem.noUser) { try agree(number, scene.administration) }
+    #expect(throws: ProposalProblem.made(by: "first")) { try agree(number, scene.administration(as: made)) }
+    #expect(throws: ProposalProblem.made(by: "first")) { try agree(number, scene.administration(as: let_in)) }
+    let reader = try scene.user("reader", roles: [.builtIn(.securityReader)])
+    #expect(throws: AdministrationError.self) { try agree(number, scene.administration(as: reader)) }
+    #expect(throws: AdministrationError.self) { try scene.administration(as: reader).decline(number) }
+    #expect(try !isAdministrator(third.id))
+    try agree(number)
+    #expect(try isAdministrator(third.id))
+    #expect(throws: ProposalProblem.decided(number, .done, by: "second")) { try agree(number) }
+  }
+
+  private func userMadeByFirst(_ name: String) throws -> Account {
+    try asFirst.change { change in
+      let user = try change.addAccount(.user, name: try Name(name), unixAccount: UnixAccountName(name))
+      try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+      return user
+    }
+  }
+
+  @Test("one who was put out after asking has nothing carried out")
+  func askerIsGone() throws {
+    try demand(.dualRemovals, .number(1))
+    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
+    let number = try proposed { try $0.deleteTeam(team.id) }
+    try asSecond.change { try $0.setEnabled(false, first.id) }
+    let error = #expect(throws: ProposalProblem.self) { try agree(number) }
+    guard case .askerMayNot("first", _)? = error else { Issue.record("\(String(describing: error))"); return }
+    #expect(try scene.read { try $0.team(team.id) } != nil)
+  }
+
+  // MARK: What it was computed from
+
+  enum Meanwhile: CaseIterable {
+    case member, grantedRole, renamed, deleted, token
+  }
+
+  @Test("what was changed since it was asked for is not carried out", arguments: Meanwhile.allCases)
+  func outdated(meanwhile: Meanwhile) throws {
+    let user = try scene.apiUser()
+    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
+    try demand(.dualRemovals, .number(2))
+    let number = try proposed { change in
+      try change.deleteTeam(team.id)
+      try change.deleteAccount(user.id)
+    }
+    try asSecond.change { change in
+      switch meanwhile {
+      case .member: try change.saveMembers(of: team.id, adding: [user.id], removing: [])
+      case .grantedRole: try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
+      case .renamed: try change.rename(user.id, to: try Name("Other"))
+      case .deleted: try change.deleteTeam(team.id)
+      case .token: try change.addToken(to: user.id, name: try Name("new"))
+      }
+    }
+    #expect(throws: (any Error).self) { try agree(number) }
+    #expect(try asSecond.preview(of: number, applying: Self.never).obstacle != nil)
+    #expect(try scene.read { try $0.account(user.id) } != nil)
+    #expect(try scene.read { try $0.proposal(number) }?.state == .waiting)
+  }
+
+  @Test("it expires, and can be declined and withdrawn once")
+  func ends() throws {
+    try demand(.dualRemovals, .number(1))
+    let teams = try (0..<3).map { n in try scene.change { try $0.addTeam(name: try Name("Team \(n)")) } }
+    let numbers = try teams.map { team in try proposed { try $0.deleteTeam(team.id) } }
+    let tomorrow = Administration(
+      store: scene.store, keys: scene.keys, operating: asSecond.operating,
+      surroundings: Surroundings(now: { scene.now.adding(days: 1) }, makeTokenID: { .generate() }))
+    #expect(throws: ProposalProblem.expired(numbers[0])) { try agree(numbers[0], tomorrow) }
+    #expect(throws: ProposalProblem.own) { try asFirst.decline(numbers[1]) }
+    try asSecond.decline(numbers[1])
+    #expect(throws: ProposalProblem.decided(numbers[1], .declined, by: "second")) { try agree(numbers[1]) }
+    #expect(throws: ProposalProblem.notOwn(numbers[2])) { try asSecond.withdraw(numbers[2]) }
+    try asFirst.withdraw(numbers[2])
+    #expect(throws: ProposalProblem.decided(numbers[2], .withdrawn, by: "first")) { try agree(numbers[2]) }
+    #expect(try scene.read { try $0.waitingProposalCount(at: scene.now) } == 1)
+    #expect(throws: ProposalProblem.missing(4_711)) { try agree(4_711) }
+  }
+
+  // MARK: Setting it
+
+  @Test("it takes two who can sign in, and relaxing it takes two")
+  func settings() throws {
+    try scene.change { try $0.setEnabled(false, second.id) }
+    #expect(throws: SettingTrouble.needsTwo) { try demand(.dualExport) }
+    try scene.change { try $0.setEnabled(true, second.id) }
+    try demand(.dualExport)
+    try demand(.dualRemovals, .number(10))
+    try asFirst.change { try $0.set(.dualRemovals, to: .number(5)) }
+    for value in [SettingValue.number(0), .number(6), nil] {
+      let number = try proposed { try $0.set(.dualRemovals, to: value) }
+      try asFirst.withdraw(number)
+    }
+    let number = try proposed { try $0.set(.dualExport, to: .flag(false)) }
+    try agree(number)
+    #expect(try scene.read { try $0.settings(for: nil) }.isOn(.dualExport) == false)
+  }
+
+  // MARK: Once somebody agreed
+
+  @Test("archiving is agreed to for a time, done once by whoever asked, and by nobody else")
+  func archiving() throws {
+    try demand(.dualArchive)
+    let before = scene.now.adding(days: 1)
+    func archive(_ administration: Administration, _ time: Timestamp) throws -> AuditHead {
+      try administration.archiveAudit(before: time, keep: { _ in })
+    }
+    let error = #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
+    let number = try #require(error).number
+    #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
+    try agree(number)
+    #expect(try scene.read { try $0.proposal(number) }?.state == .agreed)
+    #expect(throws: WaitingNotice.self) { try archive(asFirst, scene.now) }
+    #expect(throws: WaitingNotice.self) { try archive(asSecond, before) }
+    _ = try archive(asFirst, before)
+    #expect(try scene.read { try $0.proposal(number) }?.state == .done)
+    #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
+  }
+}
+
+enum PublicKeys {
+  static let one = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGb9Tq0mR4mXoKHWm1pbBvFzQK1o6S8bR3f1wXk8lEhq one@example"
+}
