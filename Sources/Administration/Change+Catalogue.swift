@@ -14,7 +14,8 @@ extension Change {
       .entry(
         turn: .init(
           was: nil, became: SavedEntry(entry).map { $0.with(id: id.description) },
-          deletion: id == entry.id ? nil : try writer.lastDeletion(of: DeletedThing(Entry.deletedKind, id)) ?? 0,
+          deletion: id == entry.id
+            ? nil : try writer.lastDeletion(of: DeletedThing(Entry.deletedKind, id)) ?? 0,
           isPartless: true)))
     return id
   }
@@ -39,7 +40,9 @@ extension Change {
     undoLog.add(
       entry.name.text,
       .entry(
-        turn: .init(was: SavedEntry(entry), became: nil, holdings: holdings, deletion: deletion.number, isPartless: isPartless)))
+        turn: .init(
+          was: SavedEntry(entry), became: nil, holdings: holdings, deletion: deletion.number,
+          isPartless: isPartless)))
   }
 
   package func addConnector(_ name: Name) throws -> ConnectorID {

@@ -41,7 +41,8 @@ package struct Proposal: Hashable, Sendable {
 
   package init(
     number: Int64, at: Timestamp, expiresAt: Timestamp, owner: UndoOwner, asker: String, kind: Kind,
-    title: String, basis: String, state: State = .waiting, decidedBy: String? = nil, decidedAt: Timestamp? = nil
+    title: String, basis: String, state: State = .waiting, decidedBy: String? = nil,
+    decidedAt: Timestamp? = nil
   ) {
     self.number = number
     self.at = at

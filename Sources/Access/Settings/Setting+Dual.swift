@@ -11,7 +11,8 @@ extension Setting {
   package func relaxes(from before: SettingValue, to after: SettingValue) -> Bool {
     switch (self, before, after) {
     case (.dualHours, .number(let before), .number(let after)): after > before
-    case (.dualRemovals, .number(let before), .number(let after)): before > 0 && (after == 0 || after > before)
+    case (.dualRemovals, .number(let before), .number(let after)):
+      before > 0 && (after == 0 || after > before)
     case (_, .flag(true), .flag(false)): isDual
     default: false
     }

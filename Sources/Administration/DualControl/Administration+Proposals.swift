@@ -92,13 +92,17 @@ extension Administration {
   /// carried out.
   private func requireAskerStillMay(_ number: Int64, _ applying: ProposedFile) throws {
     let asker = try read { reader -> (name: String, authority: Authority)? in
-      guard let proposal = try reader.proposal(number), case .user(let id) = proposal.owner else { return nil }
+      guard let proposal = try reader.proposal(number), case .user(let id) = proposal.owner else {
+        return nil
+      }
       guard let account = try reader.account(id), account.isEnabled else { return (proposal.asker, .none) }
       return (proposal.asker, try reader.authority(of: id))
     }
     guard let asker else { return }
-    do { _ = try rehearse(number, as: .fixed(asker.authority), applying) } catch let error as AdministrationError
-    where error.isRefusal {
+    do { _ = try rehearse(number, as: .fixed(asker.authority), applying) } catch let error
+      as AdministrationError
+      where error.isRefusal
+    {
       throw ProposalProblem.askerMayNot(asker.name, why: error.message)
     }
   }

@@ -61,7 +61,8 @@ extension Change {
   private func addToken(_ saved: SavedToken, as id: TokenRowID, to account: AccountID) throws {
     try require(.tokensManage)
     _ = try addTokenUnchecked(
-      to: try self.account(account), try saved.name.savedName(), try saved.expiry, isDisabled: saved.isDisabled,
+      to: try self.account(account), try saved.name.savedName(), try saved.expiry,
+      isDisabled: saved.isDisabled,
       try saved.limits.limits, as: id)
   }
 

@@ -10,7 +10,8 @@ extension Change {
       let document = ProposedSteps(steps: steps, undoes: undoLog.undoes?.number).text,
       document.utf8.count <= UndoLog.mostBytes
     else { throw ProposalProblem.cannotWait }
-    throw TakesTwo(draft: ProposalDraft(kind: .changes, title: title, document: document, basis: ledger.basis))
+    throw TakesTwo(
+      draft: ProposalDraft(kind: .changes, title: title, document: document, basis: ledger.basis))
   }
 
   /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil
@@ -75,7 +76,9 @@ extension Change {
 
   private func requireTwoAdministrators() throws {
     let able = try writer.administrators().filter { id in
-      guard let account = try writer.account(id), account.kind == .user, account.isEnabled else { return false }
+      guard let account = try writer.account(id), account.kind == .user, account.isEnabled else {
+        return false
+      }
       return try account.unixAccount != nil || !writer.publicKeys(of: id).isEmpty
     }
     if able.count < 2 { throw SettingTrouble.needsTwo }
@@ -86,12 +89,15 @@ extension Change {
   /// - Parameters:
   ///   - file: the text of the security file, which waits.
   ///   - basis: the digest of the plan that was confirmed.
-  package func requireSecond(toApply file: @autoclosure () -> String, _ summary: String, _ basis: String) throws {
+  package func requireSecond(toApply file: @autoclosure () -> String, _ summary: String, _ basis: String)
+    throws
+  {
     guard isAlone, dual?.isOn(.dualApply) == true else { return }
     let file = file()
     guard !file.isEmpty, file.utf8.count <= UndoLog.mostBytes else { throw ProposalProblem.cannotWait }
     throw TakesTwo(
-      draft: ProposalDraft(kind: .apply, title: "apply a security file: \(summary)", document: file, basis: basis))
+      draft: ProposalDraft(
+        kind: .apply, title: "apply a security file: \(summary)", document: file, basis: basis))
   }
 
   package func requireSecondToExport() throws {

@@ -25,7 +25,8 @@ extension Change {
     undoLog.add(
       target.name,
       .setting(
-        key: setting.key, user: user?.description, turn: SavedSetting(was: before?.text, became: value?.text)))
+        key: setting.key, user: user?.description, turn: SavedSetting(was: before?.text, became: value?.text))
+    )
   }
 
   /// Whose setting it is, where it may be changed.

@@ -23,7 +23,9 @@ extension Session {
     let source = try input.bytes()
     let file = try SecurityFile.parse(source, named: input.name)
     let plan = try withProgress("planning") { try administration.plan(file, progress: $0) }
-    if plan.isEmpty { return PlannedFile(file: file, source: source, plan: plan, effect: AccessEffect(), obstacle: nil) }
+    if plan.isEmpty {
+      return PlannedFile(file: file, source: source, plan: plan, effect: AccessEffect(), obstacle: nil)
+    }
     guard plan.changes.count <= PlannedFile.mostRehearsed else {
       let obstacle =
         "there are more than \(PlannedFile.mostRehearsed) changes; ask popsec access and check afterwards"

@@ -45,7 +45,9 @@ import Testing
     case role, newUser, team, roleOfTeam, restoring, key, unixAccount, undo
   }
 
-  @Test("whoever becomes Administrator, by whatever road, does only once a second person agrees", arguments: Road.allCases)
+  @Test(
+    "whoever becomes Administrator, by whatever road, does only once a second person agrees",
+    arguments: Road.allCases)
   func givingAdministrator(road: Road) throws {
     let administrator = SystemRole.builtIn(.administrator)
     let (team, empty) = try scene.change { change in
@@ -139,7 +141,9 @@ import Testing
 
   // MARK: Removing
 
-  @Test("as many deleted or revoked at once as is set wait, and fewer don't", arguments: [(2, false), (3, true), (5, true)])
+  @Test(
+    "as many deleted or revoked at once as is set wait, and fewer don't",
+    arguments: [(2, false), (3, true), (5, true)])
   func removals(count: Int, waits: Bool) throws {
     let users = try (0..<count).map { try scene.apiUser("Portal \($0)") }
     try demand(.dualRemovals, .number(3))
@@ -173,7 +177,9 @@ import Testing
 
   @Test("nobody agrees to their own, nor who is no user, nor whom the first made or let in within a day")
   func whoAgrees() throws {
-    let (made, let_in) = (try userMadeByFirst("made"), try scene.user("letIn", roles: [.builtIn(.administrator)]))
+    let (made, let_in) = (
+      try userMadeByFirst("made"), try scene.user("letIn", roles: [.builtIn(.administrator)])
+    )
     try asFirst.change { try $0.addPublicKey(try SSHPublicKey(PublicKeys.one), to: let_in.id) }
     try demand(.dualAdministrator)
     let third = try scene.user("third")
@@ -230,7 +236,8 @@ import Testing
     try asSecond.change { change in
       switch meanwhile {
       case .member: try change.saveMembers(of: team.id, adding: [user.id], removing: [])
-      case .grantedRole: try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
+      case .grantedRole:
+        try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
       case .renamed: try change.rename(user.id, to: try Name("Other"))
       case .deleted: try change.deleteTeam(team.id)
       case .token: try change.addToken(to: user.id, name: try Name("new"))
@@ -303,5 +310,6 @@ import Testing
 }
 
 enum PublicKeys {
-  static let one = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGb9Tq0mR4mXoKHWm1pbBvFzQK1o6S8bR3f1wXk8lEhq one@example"
+  static let one =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGb9Tq0mR4mXoKHWm1pbBvFzQK1o6S8bR3f1wXk8lEhq one@example"
 }

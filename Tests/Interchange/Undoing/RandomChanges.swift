@@ -15,15 +15,26 @@ final class RandomChanges {
     generator = SplitMix(state: seed)
   }
 
-  /// Carries out some change; what is refused, such as a name that is taken, changes nothing.
-  func step() throws {
-    guard let (name, change) = kinds.randomElement(using: &generator) else { return }
+  /// Carries out some change; what is refused, such as a name that is taken, changes nothing, and is told.
+  @discardableResult
+  func step(by other: Administration? = nil) throws -> (any Complaint)? {
+    guard let (name, change) = kinds.randomElement(using: &generator) else { return nil }
     do {
-      try administration.change { try change(self, $0) }
+      try (other ?? administration).change { try change(self, $0) }
       done.append(name)
-    } catch is any Complaint {
-    }
+      return nil
+    } catch let complaint as any Complaint { return complaint }
   }
+
+  /// As ``step(by:)``, after which the next step is the same once more.
+  func tryStep(by other: Administration) throws -> (any Complaint)? {
+    let state = generator
+    defer { generator = state }
+    return try step(by: other)
+  }
+
+  /// Users that no change is about.
+  static let spared = ["keeper one", "keeper two"]
 
   private typealias Kind = (String, (RandomChanges, Change) throws -> Void)
 
@@ -66,7 +77,8 @@ final class RandomChanges {
     pick(
       try AccountKind.allCases.flatMap {
         try change.reader.accounts(AccountQuery(kind: $0), .first, limit: 50, now: change.now).rows.map(
-          \.account)
+          \.account
+        ).filter { !Self.spared.contains($0.name.text) }
       })
   }
 
@@ -253,8 +265,9 @@ final class RandomChanges {
 
   private func several(_ change: Change) throws {
     for _ in 0..<3 {
-      // What was done to tokens stays where their user was deleted since, and everything with it.
-      guard let (name, step) = pick(kinds), name != "several", name != "token" else { continue }
+      // What was done to tokens stays where their user was deleted since, and everything with it; nothing
+      // is deleted and restored at once.
+      guard let (name, step) = pick(kinds), !["several", "token", "restore"].contains(name) else { continue }
       try step(self, change)
     }
   }
