@@ -10,7 +10,7 @@ struct Popsec: ParsableCommand {
     discussion: """
       Without a command it opens the console. Exit statuses are those of sysexits.h: 64 usage, \
       65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or \
-      output, 77 not permitted.
+      output, 75 waits for a second person, 77 not permitted.
       """,
     version: version,
     subcommands: [
@@ -19,7 +19,7 @@ struct Popsec: ParsableCommand {
       ExplainCommand.self, AccessCommand.self, ReviewCommand.self, DenialsCommand.self, TeamCommand.self,
       RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,
-      SettingsCommand.self,
+      SettingsCommand.self, InboxCommand.self,
       BackupCommand.self, RestoreCommand.self, KeyCommand.self, UpgradeCommand.self,
       DoctorCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,

@@ -11,7 +11,7 @@ extension Change {
       document.utf8.count <= UndoLog.mostBytes
     else { throw ProposalProblem.cannotWait }
     throw TakesTwo(
-      draft: ProposalDraft(kind: .changes, title: title, document: document, basis: ledger.basis))
+      draft: ProposalDraft(kind: .changes, title: title.asProposed, document: document, basis: ledger.basis))
   }
 
   /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil

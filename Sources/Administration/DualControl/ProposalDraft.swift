@@ -44,3 +44,17 @@ extension Proposal {
     hex(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
   }
 }
+
+extension String {
+  /// What was done as what is to be done: `added the user “A”` becomes `add the user “A”`.
+  var asProposed: String {
+    let verbs = [
+      "added": "add", "changed": "change", "deleted": "delete", "described": "describe", "did": "do",
+      "disabled": "disable", "dropped": "drop", "enabled": "enable", "made": "make", "renamed": "rename",
+      "restored": "restore", "revoked": "revoke", "took": "take", "undid:": "undo:",
+    ]
+    let words = split(separator: " ", maxSplits: 1)
+    guard words.count == 2, let verb = verbs[String(words[0])] else { return self }
+    return "\(verb) \(words[1])"
+  }
+}

@@ -57,7 +57,7 @@ package enum ProposalProblem: Complaint, Hashable {
   package var hint: String? {
     switch self {
     case .missing: "popsec inbox list shows them"
-    case .decided: nil
+    case .decided: "popsec inbox --all shows what became of it"
     case .expired, .outdated: "nothing was changed; whoever asked can ask again"
     case .own, .made: "somebody else has to agree"
     case .noUser: "agree as one: over SSH, or by a Unix account that a user has"

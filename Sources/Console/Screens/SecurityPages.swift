@@ -65,6 +65,9 @@ enum SecurityPages {
       count: { try $0.administration.denialCount() },
       open: { AnyScreen(DenialsScreen(context: $0)) }),
     SecurityPage(
+      "Inbox", note: "what waits for a second person to agree", key: "i", place: Places.inbox,
+      count: { try $0.administration.waitingProposalCount() }, open: { AnyScreen(InboxScreen(context: $0)) }),
+    SecurityPage(
       "Settings", note: "what goes for the whole store", key: "s", place: Places.settings,
       open: { AnyScreen(SettingsScreen(context: $0)) }),
     SecurityPage(

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 import Terminal
 import Testing
 
@@ -127,5 +128,31 @@ struct GoldenTests {
         context, titleBar: "store  UTC", size: size, rules: try ConsoleRules(world.administration)))
     console.open(AnyScreen(ElsewhereScreen(token, address: address, context: context)))
     try Golden.check(console.canvas, "recording-safe-\(size.columns)x\(size.rows)")
+  }
+
+  @Test("what waits for a second person is shown to them, and to whoever asked", arguments: sizes)
+  func inbox(size: Size) throws {
+    let world = try ScreenWorld()
+    try world.addPeople()
+    let (ada, bob) = (try world.administration(as: "ada"), try world.administration(as: "bob"))
+    try world.administration.change { try $0.set(.dualRemovals, to: .number(2)) }
+    #expect(throws: WaitingNotice.self) {
+      try ada.change { change in
+        for name in ["Portal Mexico", "Portal USA"] {
+          let user = try #require(try change.reader.account(.apiUser, named: NameKey(try Name(name))))
+          try change.deleteAccount(user.id)
+        }
+      }
+    }
+    for (who, administration) in [("own", ada), ("other", bob)] {
+      for (screen, keys) in [("inbox", "s i"), ("proposal", "s i Enter"), ("agree", "s i Enter y")] {
+        let context = ConsoleContext(administration: administration, clipboard: .forTests)
+        var console = ConsoleDriver(ConsoleRoot.compositor(context, titleBar: "store  UTC", size: size))
+        console.press(keys)
+        if who == "other" || screen == "proposal" {
+          try Golden.check(console.canvas, "\(screen)-\(who)-\(size.columns)x\(size.rows)")
+        }
+      }
+    }
   }
 }

@@ -82,7 +82,9 @@ struct ProposalPropertyTests {
       .map { row in
         try reader.tokens(of: row.account.id).map { "\($0.name.text) \($0.revokedAt == nil)" }.sorted()
       }
-    let deleted = try reader.deleted(DeletedQuery(), .first, limit: 200).rows.map { "\($0.kind) \($0.name.text)" }
+    let deleted = try reader.deleted(DeletedQuery(), .first, limit: 200).rows.map {
+      "\($0.kind) \($0.name.text)"
+    }
     return try exporter.run().replacing(/"expires": "[^"]*"/, with: "") + "\(tokens) \(deleted.sorted())"
   }
 }

@@ -1,0 +1,58 @@
+package import Access
+package import Store
+
+/// One line of what a proposal would change.
+package struct ProposalLine: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case heading, field, before, after, remark }
+
+  package let kind: Kind
+  package let text: String
+}
+
+extension ProposalPreview {
+  /// The exact difference: what would be done to what, and of each field what it was and would be.
+  package var lines: [ProposalLine] {
+    var lines = rows.flatMap(Self.lines)
+    if rowCount > rows.count {
+      lines.append(ProposalLine(kind: .remark, text: "… and \(rowCount - rows.count) more"))
+    }
+    return lines
+  }
+
+  private static func lines(_ row: AuditRecord) -> [ProposalLine] {
+    [ProposalLine(kind: .heading, text: "\(row.action)  \(row.target.title)")]
+      + row.fields.flatMap { field in
+        [ProposalLine(kind: .field, text: field.name)]
+          + (field.before.map { [ProposalLine(kind: .before, text: $0.isEmpty ? "nothing" : $0)] } ?? [])
+          + (field.after.map { [ProposalLine(kind: .after, text: $0.isEmpty ? "nothing" : $0)] } ?? [])
+      }
+  }
+}
+
+extension Proposal {
+  /// As in `waits`, or `expired`.
+  package func stateWords(at now: Timestamp) -> String {
+    switch state {
+    case .waiting, .agreed: now < expiresAt ? (state == .waiting ? "waits" : "agreed to") : "expired"
+    case .done: "carried out"
+    case .declined: "declined"
+    case .withdrawn: "withdrawn"
+    }
+  }
+
+  package func facts(at now: Timestamp) -> [(title: String, value: String)] {
+    [
+      ("Proposal", String(number)), ("What", title), ("Asked by", asker), ("Asked (UTC)", at.minute),
+      ("State", stateWords(at: now)), ("Until (UTC)", isOpen(at: now) ? expiresAt.minute : ""),
+      ("Decided by", decidedBy ?? ""), ("Decided (UTC)", decidedAt?.minute ?? ""),
+    ]
+  }
+
+  /// What comes of agreeing, beside what it changes.
+  package var agreeingWords: String {
+    isCarriedOutByAgreeing
+      ? "agreeing carries it out at once" : "once somebody agreed, \(quoted(asker)) may do it once"
+  }
+
+  private var isCarriedOutByAgreeing: Bool { kind.isCarriedOut }
+}

@@ -1,0 +1,183 @@
+import Access
+import Administration
+import Interchange
+import Store
+import Terminal
+
+/// What waits for a second person: exactly what it would change, and the way to decide it.
+struct ProposalScreen: Screen {
+  enum Message: Sendable {
+    case looked(Result<ProposalPreview, Problem>)
+    case scroll(Int)
+    case agree, decline, withdraw, back
+    case confirmed(Decision)
+    case done(Decision, Problem?)
+  }
+
+  enum Decision: Hashable, Sendable {
+    case agree, decline, withdraw
+
+    var done: String {
+      switch self {
+      case .agree: "agreed to"
+      case .decline: "declined"
+      case .withdraw: "withdrawn"
+      }
+    }
+  }
+
+  private let proposal: Proposal
+  private let context: ConsoleContext
+  private let isOwn: Bool
+  private var preview: Result<ProposalPreview, Problem>?
+  private var scrolling = Scrolling()
+  private var size = Size(columns: 80, rows: 24)
+
+  init(_ proposal: Proposal, context: ConsoleContext) {
+    self.proposal = proposal
+    self.context = context
+    isOwn = context.administration.isOwn(proposal)
+  }
+
+  var title: String { "Proposal \(proposal.number)" }
+
+  private var isOpen: Bool { proposal.isOpen(at: context.now) }
+
+  /// Whoever reads only isn't offered to decide; whether they may is asked when they do.
+  private var mayDecide: Bool {
+    isOpen && !isOwn
+      && [.usersManage, .apiUsersManage, .teamsManage, .tokensManage, .rolesManage].contains(
+        where: context.may)
+  }
+
+  private var canAgree: Bool {
+    guard mayDecide, proposal.state == .waiting, case .success(let preview)? = preview else { return false }
+    return preview.obstacle == nil
+  }
+
+  var bindings: [KeyBinding<Message>] {
+    var bindings: [KeyBinding<Message>] = []
+    if canAgree {
+      bindings.append(
+        KeyBinding("y", .enter, hint: "agree", help: "agree to it, as a second person", message: .agree))
+    }
+    if mayDecide {
+      bindings.append(
+        KeyBinding("n", hint: "decline", help: "decline it: nothing is done", message: .decline))
+    }
+    if isOpen, isOwn, !context.administration.isReadOnly {
+      bindings.append(
+        KeyBinding("W", hint: "withdraw", help: "take back what you asked for", message: .withdraw))
+    }
+    return bindings + scrolling.bindings { .scroll($0) }
+      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
+  }
+
+  mutating func layout(in bounds: Rect) -> Effect<Self> {
+    size = bounds.size
+    scrolling.fit(lines: lines.count, into: size.rows)
+    return .none
+  }
+
+  mutating func appear() -> Effect<Self> {
+    .run("looking what it does") { [context, number = proposal.number] in
+      .looked(Problem.catching { try context.administration.preview(of: number) })
+    }
+  }
+
+  mutating func update(_ message: Message) -> Effect<Self> {
+    switch message {
+    case .looked(let preview):
+      self.preview = preview
+      scrolling.fit(lines: lines.count, into: size.rows)
+    case .scroll(let count): scrolling.move(by: count)
+    case .back: return .close
+    case .agree: return ask()
+    case .decline: return ask("Decline proposal \(proposal.number)?", "Decline", .decline)
+    case .withdraw: return ask("Withdraw proposal \(proposal.number)?", "Withdraw", .withdraw)
+    case .confirmed(let decision): return carryOut(decision)
+    case .done(let decision, nil):
+      return .batch(.toast("proposal \(proposal.number) \(decision.done)", .good), .close)
+    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), appear())
+    }
+    return .none
+  }
+
+  private func ask() -> Effect<Self> {
+    let text = "\(quoted(proposal.asker)) asks to \(proposal.title). Agree?"
+    guard proposal.kind.isCarriedOut else {
+      return .open(
+        QuestionDialog<Confirmation>.destructive(
+          title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree")
+      ) { $0 == .confirm ? .confirmed(.agree) : nil }
+    }
+    let dialog = EffectDialog(
+      title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree", isDestructive: true
+    ) { [context, number = proposal.number] in context.effect { try $0.tryOut(number) } }
+    return .open(dialog) { $0 == .confirm ? .confirmed(.agree) : nil }
+  }
+
+  private func ask(_ text: String, _ action: String, _ decision: Decision) -> Effect<Self> {
+    .open(
+      QuestionDialog<Confirmation>.destructive(
+        title: action, text: text, points: ["nothing is done; whoever asked can ask again"], action: action)
+    ) { $0 == .confirm ? .confirmed(decision) : nil }
+  }
+
+  private func carryOut(_ decision: Decision) -> Effect<Self> {
+    .run("deciding") { [context, number = proposal.number] in
+      let result = Problem.catching {
+        switch decision {
+        case .agree: try context.administration.agree(to: number)
+        case .decline: try context.administration.decline(number)
+        case .withdraw: try context.administration.withdraw(number)
+        }
+      }
+      return .done(decision, result.problem)
+    }
+  }
+
+  private var lines: [WhyText.Line] {
+    let facts = proposal.facts(at: context.now).filter { !$0.value.isEmpty }.flatMap {
+      WhyText.hanging($0.title.padded(to: 14), $0.value, .plain, columns: size.columns)
+    }
+    guard isOpen, proposal.state == .waiting else { return facts }
+    return facts + [WhyText.Line()] + difference
+  }
+
+  private var difference: [WhyText.Line] {
+    switch preview {
+    case nil: [WhyText.Line("Looking what it does…", .muted)]
+    case .failure(let problem):
+      WhyText.hanging("✗ ", problem.line, Style(.danger), columns: size.columns)
+    case .success(let preview):
+      if let obstacle = preview.obstacle {
+        WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: size.columns)
+      } else {
+        preview.lines.flatMap { $0.shown(columns: size.columns) } + [WhyText.Line()]
+          + WhyText.hanging("", proposal.agreeingWords.capitalizingFirst + ".", .muted, columns: size.columns)
+      }
+    }
+  }
+
+  func draw(on frame: inout Frame<Message>) {
+    WhyText.draw(lines, from: scrolling.top, on: &frame)
+    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
+  }
+}
+
+extension ProposalLine {
+  fileprivate func shown(columns: Int) -> [WhyText.Line] {
+    switch kind {
+    case .heading: WhyText.hanging("", text, .bold, columns: columns)
+    case .remark: WhyText.hanging("", text, .muted, columns: columns)
+    case .field: WhyText.hanging("  ", text, .plain, columns: columns)
+    case .before: WhyText.hanging("  - ", text, Style(.danger), columns: columns)
+    case .after: WhyText.hanging("  + ", text, Style(.good), columns: columns)
+    }
+  }
+}
+
+extension String {
+  fileprivate var capitalizingFirst: String { prefix(1).uppercased() + dropFirst() }
+}

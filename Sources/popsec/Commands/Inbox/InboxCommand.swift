@@ -1,0 +1,71 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct InboxCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inbox", abstract: "What waits for a second person to agree.",
+    discussion: """
+      The settings whose names begin with dual. say what takes two. Who may do it themselves agrees; whoever \
+      asked can't, nor a user that they made, or let in, within a day.
+      """,
+    subcommands: [
+      InboxList.self, InboxShow.self, InboxAgree.self, InboxDecline.self, InboxWithdraw.self,
+    ], defaultSubcommand: InboxList.self)
+}
+
+struct InboxList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List what waits, the latest first.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(help: "With what was decided, or expired.")
+  var all = false
+
+  func run() throws {
+    try global.run { session in
+      let now = session.administration.now
+      let proposals = try session.administration.proposals().filter { all || $0.isOpen(at: now) }
+      if session.wantsJSON {
+        return try session.output.jsonArray { emit in
+          for proposal in proposals { try emit(ProposalRecord(proposal, now: now)) }
+        }
+      }
+      if proposals.isEmpty {
+        return try session.output.line(all ? "nothing waits, nor did of late" : "nothing waits")
+      }
+      var table = TextTable(session.output, "Number", "Asked (UTC)", "By", "State", "Until (UTC)", "What")
+      try table.add(
+        proposals.map {
+          [
+            String($0.number), $0.at.minute, $0.asker, $0.stateWords(at: now),
+            $0.isOpen(at: now) ? $0.expiresAt.minute : "", $0.title,
+          ]
+        })
+    }
+  }
+}
+
+/// Which proposal is meant.
+struct ProposalArgument: ParsableArguments {
+  @Argument(help: ArgumentHelp("Its number, as popsec inbox list shows it.", valueName: "number"))
+  var number: Int64
+}
+
+struct InboxShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show one: exactly what it would change, and what that does to access.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var proposal: ProposalArgument
+
+  func run() throws {
+    try global.run { session in
+      let shown = try session.looked(at: proposal.number)
+      if session.wantsJSON { return try session.output.json(shown.record) }
+      try session.tell(shown)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Access
+import Administration
+import ArgumentParser
+import Interchange
+import Store
+
+struct InboxAgree: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "agree", abstract: "Agree to it, as a second person.",
+    discussion: "It is shown first, and it asks. Changes and files are carried out with it.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var proposal: ProposalArgument
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  func run() throws {
+    try global.run { session in
+      if !yes { try ask(session) }
+      let agreed = try session.administration.agree(to: proposal.number)
+      try session.tellDecided(
+        agreed.number, agreed.kind.isCarriedOut ? "carried out" : "agreed to: \(agreed.asker) may do it now")
+    }
+  }
+}
+
+extension InboxAgree {
+  private func ask(_ session: Session) throws {
+    let shown = try session.looked(at: proposal.number)
+    // What can't be agreed to is refused, not asked for.
+    guard shown.preview.proposal.isOpen(at: shown.now), shown.preview.obstacle == nil else { return }
+    if !session.wantsJSON, Asking.canAsk {
+      try session.tell(shown)
+      try session.output.flush()
+    }
+    try Asking.confirm("agree to this", shown.preview.proposal.agreeingWords, yes: false)
+  }
+}
+
+struct InboxDecline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decline", abstract: "Decline it: nothing is done.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var proposal: ProposalArgument
+
+  func run() throws {
+    try global.run { session in
+      try session.administration.decline(proposal.number)
+      try session.tellDecided(proposal.number, "declined")
+    }
+  }
+}
+
+struct InboxWithdraw: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Take back what you asked for yourself.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var proposal: ProposalArgument
+
+  func run() throws {
+    try global.run { session in
+      try session.administration.withdraw(proposal.number)
+      try session.tellDecided(proposal.number, "withdrawn")
+    }
+  }
+}
+
+/// A proposal with what it would do now.
+struct LookedAtProposal {
+  let preview: ProposalPreview
+  /// Nil where it was not looked at.
+  let effect: AccessEffect?
+  let now: Timestamp
+
+  var record: ProposalRecord { ProposalRecord(preview.proposal, preview, now: now) }
+}
+
+extension Session {
+  func looked(at number: Int64) throws -> LookedAtProposal {
+    let preview = try administration.preview(of: number)
+    let isTried =
+      preview.proposal.kind.isCarriedOut && preview.proposal.state == .waiting && preview.obstacle == nil
+    // Who may see it need not be able to do it: then its effect isn't looked at.
+    let effect = isTried ? try? administration.effect(of: { try $0.tryOut(number) }) : nil
+    return LookedAtProposal(preview: preview, effect: effect, now: administration.now)
+  }
+
+  func tell(_ shown: LookedAtProposal) throws {
+    try output.fields(shown.preview.proposal.facts(at: shown.now).filter { !$0.value.isEmpty })
+    guard shown.preview.proposal.state == .waiting else { return }
+    try output.line()
+    if let obstacle = shown.preview.obstacle {
+      return try output.line(output.shown("it can't be carried out: \(obstacle)"))
+    }
+    for line in shown.preview.lines { try output.line(line.sign + output.shown(line.text)) }
+    if shown.preview.proposal.kind.isCarriedOut {
+      try tellEffect(shown.effect, obstacle: "you may not do it yourself", limit: 50)
+    }
+    try output.line(output.shown(shown.preview.proposal.agreeingWords))
+  }
+
+  func tellDecided(_ number: Int64, _ what: String) throws {
+    let proposal = try administration.proposal(number)
+    try tell(ProposalRecord(proposal, now: administration.now), "proposal \(number) \(what)")
+  }
+}
+
+extension ProposalLine {
+  fileprivate var sign: String {
+    switch kind {
+    case .heading, .remark: ""
+    case .field: "  "
+    case .before: "    - "
+    case .after: "    + "
+    }
+  }
+}
