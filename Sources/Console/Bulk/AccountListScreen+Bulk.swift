@@ -136,13 +136,13 @@ extension AccountListScreen {
 
   /// The count is typed, so that nobody does to a thousand what they meant for one.
   private func confirm(_ plan: BulkPlan) -> Effect<Self> {
-    guard !plan.isEmpty else { return .toast("nothing has to be done: all of them are like that already") }
     let words = BulkWords(plan, kind)
+    guard !plan.isEmpty else { return .toast(words.nothing) }
     return .open(
       EffectDialog(
         title: words.title, text: "\(words.title)?", points: words.points, action: "Do it",
         isDestructive: words.isDestructive, typing: String(plan.accounts.count)
-      ) { [context] in context.effect { try $0.carryOut(plan) } }
+      ) { [context] in Problem.catching { try context.administration.effect(of: plan) } }
     ) { $0 == .confirm ? .bulk(.confirmed(plan)) : nil }
   }
 
