@@ -116,6 +116,7 @@ let package = Package(
       exclude: ["Golden"]),
     // The built program on terminals. Only these tests need libvterm.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
-    tests("EndToEnd", ["popsec", "CVterm", "Access", "Store", "SQLiteStore", "Administration"]),
+    tests(
+      "EndToEnd", ["popsec", "CVterm", "Access", "Store", "SQLiteStore", "Sealing", "Administration"]),
   ]
 )

@@ -92,4 +92,28 @@ import Testing
     try scene.administration.carryOut(plan)
     #expect(try scene.administration.plan(.disable, on: matching("")).isEmpty)
   }
+
+  @Test(
+    "what it does is tried with no more than the bounds say, and told to be a part",
+    arguments: [(examined: 3, isCut: true), (6, false), (2_000, false)])
+  func effect(examined: Int, isCut: Bool) throws {
+    let plan = try scene.administration.plan(.disable, on: matching(""))
+    let before = try scene.records.count
+    let effect = try scene.administration.effect(of: plan, bounds: EffectBounds(examined: examined))
+    #expect(effect.examined == min(examined, 6))
+    #expect(effect.isCut == isCut)
+    #expect(try scene.records.count == before)
+  }
+
+  @Test("a plan to add to a team says which, and there is none for one that is gone")
+  func teamOfPlan() throws {
+    let team = try scene.change { try $0.addTeam(name: try Name("Sales")) }
+    let plan = try scene.administration.plan(.addToTeam(team.id), on: matching(""))
+    #expect(plan.team == team.name)
+    #expect(BulkWords(plan, .apiUser).title == "Add 8 API users to the team “Sales”")
+    try scene.change { try $0.deleteTeam(team.id) }
+    #expect(throws: AdministrationError.self) {
+      try scene.administration.plan(.addToTeam(team.id), on: matching(""))
+    }
+  }
 }

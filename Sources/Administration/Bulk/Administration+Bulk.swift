@@ -8,6 +8,7 @@ extension Administration {
   /// Works out what an action would do. Nothing is changed.
   package func plan(_ action: BulkAction, on targets: BulkTargets) throws -> BulkPlan {
     try read { reader in
+      let team = try action.team(reader)
       var accounts: [AccountID] = []
       var names: [Name] = []
       var (meant, tokens) = (0, 0)
@@ -19,8 +20,18 @@ extension Administration {
         if names.count < Self.namedCount { names.append(account.name) }
       }
       return BulkPlan(
-        action: action, accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens, someNames: names)
+        action: action, team: team, accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens,
+        someNames: names)
     }
+  }
+
+  /// What it would do to who may see what. It is tried out with as many as the bounds say and no more, since
+  /// nobody else can write meanwhile.
+  package func effect(of plan: BulkPlan, bounds: EffectBounds = EffectBounds()) throws -> AccessEffect {
+    let tried = plan.limited(to: bounds.examined)
+    var effect = try effect(of: { try $0.carryOut(tried) }, bounds: bounds)
+    if tried.accounts.count < plan.accounts.count { effect.isCut = true }
+    return effect
   }
 
   /// Does it, in one transaction with a row for each. Those who were deleted since are left out; `progress` is
@@ -50,7 +61,23 @@ extension Change {
   }
 }
 
+extension BulkPlan {
+  fileprivate func limited(to count: Int) -> BulkPlan {
+    BulkPlan(
+      action: action, team: team, accounts: Array(accounts.prefix(count)), meantCount: meantCount,
+      tokenCount: tokenCount, someNames: someNames)
+  }
+}
+
 extension BulkAction {
+  fileprivate func team(_ reader: any StoreReader) throws -> Name? {
+    guard case .addToTeam(let id) = self else { return nil }
+    guard let team = try reader.team(id) else {
+      throw AdministrationError.missing(kind: "team", name: id.description)
+    }
+    return team.name
+  }
+
   /// The tokens that it changes; nil where it changes nothing of the account.
   fileprivate func changedTokens(of account: Account, _ reader: any StoreReader) throws -> [Token]? {
     switch self {

@@ -21,6 +21,8 @@ package enum BulkTargets: Hashable, Sendable {
 /// What doing something with many would do: worked out before it is confirmed, and done as it was worked out.
 package struct BulkPlan: Hashable, Sendable {
   package let action: BulkAction
+  /// The team to which they are added; nil for other actions.
+  package let team: Name?
   /// Those with whom something has to be done, by id.
   package let accounts: [AccountID]
   /// How many were meant, those with whom nothing has to be done included.

@@ -18,9 +18,16 @@ package struct BulkWords: Sendable {
     case .enable: "Enable \(plan.accounts.count) \(many)"
     case .disable: "Disable \(plan.accounts.count) \(many)"
     case .revokeTokens: "Revoke the tokens of \(plan.accounts.count) \(many)"
-    case .addToTeam: "Add \(plan.accounts.count) \(many) to a team"
+    case .addToTeam: "Add \(plan.accounts.count) \(many) to the team \(quoted(plan.team?.text ?? ""))"
     case .setExpiry: "Change when tokens of \(plan.accounts.count) \(many) end"
     }
+  }
+
+  package var isEmpty: Bool { plan.isEmpty }
+
+  /// What is said where nothing has to be done.
+  package var nothing: String {
+    plan.meantCount == 0 ? "nobody is meant" : "nothing has to be done: all of them are like that already"
   }
 
   /// What goes along with it.

@@ -35,6 +35,7 @@ extension AccountListScreen {
     case action(BulkAction)
     case planned(Result<BulkPlan, Problem>)
     case confirmed(BulkPlan)
+    case tick, wait
     case done(BulkPlan, Problem?)
   }
 
@@ -85,11 +86,16 @@ extension AccountListScreen {
     case .planned(.success(let plan)): return confirm(plan)
     case .planned(.failure(let problem)): return .toast(problem.line, .danger)
     case .confirmed(let plan): return carryOut(plan)
+    case .tick: return working == nil ? .none : Self.ticking
+    case .wait: break
     case .done(let plan, nil):
+      working = nil
       choose { $0 = RowChoice() }
       return .batch(
         .toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    case .done(_, let problem?):
+      working = nil
+      return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
     }
     return .none
   }
@@ -136,19 +142,40 @@ extension AccountListScreen {
 
   /// The count is typed, so that nobody does to a thousand what they meant for one.
   private func confirm(_ plan: BulkPlan) -> Effect<Self> {
-    guard !plan.isEmpty else { return .toast("nothing has to be done: all of them are like that already") }
     let words = BulkWords(plan, kind)
+    guard !plan.isEmpty else { return .toast(words.nothing) }
     return .open(
       EffectDialog(
         title: words.title, text: "\(words.title)?", points: words.points, action: "Do it",
         isDestructive: words.isDestructive, typing: String(plan.accounts.count)
-      ) { [context] in context.effect { try $0.carryOut(plan) } }
+      ) { [context] in Problem.catching { try context.administration.effect(of: plan) } }
     ) { $0 == .confirm ? .bulk(.confirmed(plan)) : nil }
   }
 
-  private func carryOut(_ plan: BulkPlan) -> Effect<Self> {
-    .run("doing it") { [context] in
-      .bulk(.done(plan, Problem.catching { try context.administration.carryOut(plan) }.problem))
+  private mutating func carryOut(_ plan: BulkPlan) -> Effect<Self> {
+    guard working == nil else { return .none }
+    let progress = ProgressCount()
+    working = progress
+    return .batch(
+      Self.ticking,
+      .run("doing it", awaited: false) { [context] in
+        let result = Problem.catching {
+          try context.administration.carryOut(plan) { progress.tell($0, of: $1) }
+        }
+        return .bulk(.done(plan, result.problem))
+      })
+  }
+
+  private static var ticking: Effect<Self> { .after(milliseconds: 100, key: "bulk", .bulk(.tick)) }
+
+  /// How many are chosen, or how far what is done with them has come.
+  func drawChoice(on frame: inout Frame<Message>) {
+    let style = Style(.accent, .bold)
+    if let working {
+      frame.put(
+        " " + working.text("doing it", columns: frame.bounds.columns / 2), in: frame.bounds, style: style)
+    } else if !choice.isEmpty, !rows.list.filter.isShown {
+      frame.put(" " + choice.words(total: rows.list.total), in: frame.bounds, style: style)
     }
   }
 }

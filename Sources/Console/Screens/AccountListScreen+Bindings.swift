@@ -6,6 +6,10 @@ import Terminal
 /// What can be done in the list of users and API users.
 extension AccountListScreen {
   var bindings: [KeyBinding<Message>] {
+    // Who leaves now would not be told how it ended.
+    if working != nil {
+      return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .bulk(.wait))]
+    }
     let mayChange = context.may(kind == .user ? .usersManage : .apiUsersManage)
     var bindings = rows.list.isTyping ? [] : bulkBindings + actions(mayChange: mayChange)
     bindings += rows.list.bindings.map { $0.map { .rows(.list($0)) } }

@@ -31,6 +31,8 @@ struct AccountListScreen: Screen {
   private var withoutReach: Set<AccountID> = []
   /// The rows that something is to be done with.
   private(set) var choice = RowChoice()
+  /// How far what is being done with them has come; nil where nothing is.
+  var working: ProgressCount?
   /// Those that were looked at since the page was opened.
   private(set) var looked: Set<AccountID> = []
   /// From when on the gate may have seen uses that were not taken over yet.
@@ -233,9 +235,7 @@ struct AccountListScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
-    if !choice.isEmpty, !rows.list.filter.isShown {
-      frame.put(" " + choice.words(total: rows.list.total), in: frame.bounds, style: Style(.accent, .bold))
-    }
+    drawChoice(on: &frame)
     Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }

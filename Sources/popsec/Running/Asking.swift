@@ -32,6 +32,19 @@ enum Asking {
     }
   }
 
+  /// Makes sure that something is meant to be done with so many: by `--yes`, or by their count typed.
+  static func confirm(_ what: String, count: Int, yes: Bool) throws(Trouble) {
+    if yes { return }
+    guard canAsk else {
+      throw Trouble(
+        "nothing was changed: there is no terminal to ask whether to \(what)", hint: "add --yes",
+        exitStatus: .usage)
+    }
+    guard line("to \(what), type how many (\(count)): ") == String(count) else {
+      throw Trouble("nothing was changed: the count was not typed", exitStatus: .usage)
+    }
+  }
+
   /// Makes sure that a destructive command is meant: by `--yes`, or by its name typed.
   static func confirm(_ what: String, named name: Name, yes: Bool) throws(Trouble) {
     if yes { return }

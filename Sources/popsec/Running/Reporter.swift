@@ -30,7 +30,7 @@ struct Reporter {
       return ExitCode(ExitStatus.software.rawValue)
     }
     let message = Popsec.message(for: error)
-    if !message.isEmpty { tell(lowercasingFirst(shortened(message)), hint: usage(error)) }
+    if !message.isEmpty { tell(shortened(message).lowercasingFirst, hint: usage(error)) }
     return code
   }
 
@@ -84,6 +84,8 @@ func excerpt(_ text: String) -> String {
 func harmless(_ text: String) -> String { Glyphs(text).reduce(into: "") { $0 += $1.text } }
 
 /// What the system calls an errno, in lower case.
-func systemReason(_ code: Int32) -> String { lowercasingFirst(String(cString: strerror(code))) }
+func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercasingFirst }
 
-private func lowercasingFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+extension String {
+  var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -11,7 +11,7 @@ enum SecretArguments {
       hint: "Token IDs are taken on standard input: popsec token whois", exitStatus: .usage)
   }
 
-  private static func looksSecret(_ argument: String) -> Bool {
+  static func looksSecret(_ argument: String) -> Bool {
     TokenID.isContained(in: argument) || isCut(argument)
   }
 

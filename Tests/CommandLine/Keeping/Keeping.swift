@@ -39,12 +39,25 @@ struct KnownStore {
     let administration = try Self.open(path ?? program.store)
     let owners = try administration.owners(of: secrets.map(\.value))
     #expect(owners.map { $0?.token.id } == secrets.map(\.key), sourceLocation: sourceLocation)
-    let areSame = try administration.change { change in
-      try secrets.allSatisfy { try change.reveal($0.key, for: .copy) == $0.value }
-    }
-    #expect(areSame, sourceLocation: sourceLocation)
+    #expect(try areCopied(by: administration), sourceLocation: sourceLocation)
     #expect(try administration.inspect().damages == [], sourceLocation: sourceLocation)
     #expect(try administration.verifyAudit().findings == [], sourceLocation: sourceLocation)
+  }
+}
+
+extension KnownStore {
+  private struct Undone: Error {}
+
+  /// What it takes to know is undone: the audit log, which is verified each time, would get a row for each token.
+  private func areCopied(by administration: Administration) throws -> Bool {
+    var areSame = false
+    do {
+      try administration.change { change in
+        areSame = try secrets.allSatisfy { try change.reveal($0.key, for: .copy) == $0.value }
+        throw Undone()
+      }
+    } catch is Undone {}
+    return areSame
   }
 }
 

@@ -40,6 +40,26 @@ struct BulkScreenTests {
     #expect(!console.text.contains("chosen"))
   }
 
+  @Test("a bar tells how far it has come, and leaving waits")
+  func progress() throws {
+    let world = try world()
+    var console = world.console()
+    console.press("s a * b Down Enter BTab*2 \"6\" Tab")
+    console.holdsWork = true
+    console.press("Enter")
+    #expect(console.text.contains("doing it ["))
+    console.press("Esc q * b")
+    console.elapse()
+    #expect(console.text.contains("doing it ["))
+    console.holdsWork = false
+    console.finishWork(Array(console.heldWork.indices))
+    #expect(console.text.contains("done: disable 6 API users"), "\(console.text)")
+    #expect(!console.text.contains("doing it"))
+    #expect(try disabled(world).count == 6)
+    console.press("Esc")
+    #expect(!console.text.contains("Portal 1"))
+  }
+
   @Test("another count than the one that is meant is not taken")
   func wrongCount() throws {
     let world = try world()

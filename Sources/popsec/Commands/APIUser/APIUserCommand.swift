@@ -5,6 +5,6 @@ struct APIUserCommand: ParsableCommand {
     commandName: "api-user", abstract: "API users: identities that consume data and never log in.",
     subcommands: [
       APIUserList.self, APIUserShow.self, APIUserAdd.self, APIUserRename.self, APIUserEnable.self,
-      APIUserDisable.self, APIUserDelete.self,
+      APIUserDisable.self, APIUserDelete.self, APIUserBulk.self,
     ])
 }

@@ -5,6 +5,6 @@ struct UserCommand: ParsableCommand {
     commandName: "user", abstract: "Users: people who may log in to the console.",
     subcommands: [
       UserList.self, UserShow.self, UserAdd.self, UserRename.self, UserEnable.self, UserDisable.self,
-      UserDelete.self, UserRole.self, UserKey.self,
+      UserDelete.self, UserRole.self, UserKey.self, UserBulk.self,
     ])
 }

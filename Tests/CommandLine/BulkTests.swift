@@ -1,0 +1,163 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("Something is done with many at once")
+struct BulkTests {
+  let program: Program
+
+  init() throws {
+    program = try .initialized()
+    for name in ["Portal MX", "Portal US", "Shop"] {
+      try program.run("api-user", "add", name, "--token", "t").mustSucceed()
+    }
+    try program.run("api-user", "disable", "Shop").mustSucceed()
+  }
+
+  private func listed(_ kind: String = "api-user") throws -> [String: JSONValue] {
+    let rows = try program.run(kind, "list", "--json").object().elements
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"]?.text ?? "", $0) })
+  }
+
+  private func enabled(_ kind: String = "api-user") throws -> Set<String> {
+    Set(try listed(kind).filter { $0.value["enabled"] == .bool(true) }.keys)
+  }
+
+  private func auditCount() throws -> Int {
+    try program.run("audit", "list", "--limit", "1000", "--json").object().count
+  }
+
+  private static let cases: [(targets: [String], input: String, enabled: Set<String>)] = [
+    (["--matching", "portal"], "", []),
+    (["--matching", "us"], "", ["Portal MX"]),
+    (["--all"], "", []),
+    (["Portal MX"], "", ["Portal US"]),
+    (["portal us", "Portal MX", "PORTAL US"], "", []),
+    (["--names-file", "-"], "Portal MX\n\n", ["Portal US"]),
+    (["--names-file", "-"], "Portal US\r\nShop", ["Portal MX"]),
+    (["--matching", "nobody"], "", ["Portal MX", "Portal US"]),
+    (["Shop"], "", ["Portal MX", "Portal US"]),
+  ]
+
+  @Test("those who are meant, and no others", arguments: cases)
+  func targets(targets: [String], input: String, enabled: Set<String>) throws {
+    let before = try auditCount()
+    try program.run(["api-user", "bulk", "disable", "--yes"] + targets, input: input).mustSucceed()
+    #expect(try self.enabled() == enabled)
+    #expect(try auditCount() - before == 2 - enabled.count)
+  }
+
+  @Test("each action does what it says")
+  func actions() throws {
+    try program.run("api-user", "bulk", "enable", "--all", "--yes").mustSucceed()
+    #expect(try enabled() == ["Portal MX", "Portal US", "Shop"])
+    // A team can't be added by a command alone.
+    let team = "popsec: 1\nteams:\n  - name: Sales\n"
+    try program.run("apply", "--yes", "-", input: team).mustSucceed()
+    let joined = try program.run("api-user", "bulk", "add-to-team", "--team", "sales", "--all", "--yes")
+    joined.mustSucceed()
+    #expect(joined.output.contains("Add 3 API users to the team \u{201C}Sales\u{201D}"))
+    #expect(try listed().values.allSatisfy { $0["teams"] == .array([.string("Sales")]) })
+    try program.run("api-user", "bulk", "set-expiry", "--expires", "2099-01-01", "--all", "--yes")
+      .mustSucceed()
+    #expect(try listed().values.allSatisfy { $0["nextExpiry"] == .string("2099-01-01T00:00:00Z") })
+    let revoked = try program.run("api-user", "bulk", "revoke-tokens", "Portal MX", "Shop", "--yes")
+    revoked.mustSucceed()
+    #expect(revoked.output.contains("2 tokens are revoked for good"))
+    #expect(
+      try listed().filter { $0.value["liveTokens"] == .number(0) }.keys.sorted() == ["Portal MX", "Shop"])
+  }
+
+  @Test("with users as with API users")
+  func users() throws {
+    for name in ["Ada", "Otto", "Sue"] { try program.run("user", "add", name).mustSucceed() }
+    try program.run("user", "bulk", "disable", "Sue", "otto", "--yes").mustSucceed()
+    #expect(try enabled("user").intersection(["Ada", "Otto", "Sue"]) == ["Ada"])
+    #expect(try enabled() == ["Portal MX", "Portal US"])
+  }
+
+  @Test("as JSON it tells what was done, under stable keys; in a dry run, what would be")
+  func json() throws {
+    for (arguments, isDone) in [(["--dry-run"], false), (["--dry-run", "--yes"], false), (["--yes"], true)] {
+      let told = try program.run(["api-user", "bulk", "disable", "--all", "--json"] + arguments).object()
+      #expect(told.keys == ["action", "kind", "meant", "accounts", "tokens", "applied", "effect"])
+      #expect(told["action"] == .string("disable"))
+      #expect(told["kind"] == .string("apiUser"))
+      #expect(told["meant"] == .number(3))
+      let ids = try listed().filter { $0.key != "Shop" }.compactMap { $0.value["id"] }
+      #expect(Set(told["accounts"]?.elements ?? []) == Set(ids))
+      #expect(told["applied"] == .bool(isDone))
+      #expect(try enabled().isEmpty == isDone)
+    }
+    let again = try program.run("api-user", "bulk", "disable", "--all", "--yes", "--json").object()
+    #expect(again["accounts"] == .array([]))
+    #expect(again["applied"] == .bool(false))
+  }
+
+  @Test(
+    "what can't be meant changes nothing, and is told with its reason",
+    arguments: [
+      // Neither a terminal to ask, nor --yes.
+      (["disable", "--all"], "", 64, "no terminal to ask"),
+      (["disable", "--names-file", "-"], "Shop\nPortal MX\n", 64, "no terminal to ask"),
+      (["disable", "--yes"], "", 64, "say with whom"),
+      (["disable", "--yes", "--all", "Shop"], "", 64, "say with whom"),
+      (["disable", "--yes", "--matching", ""], "", 64, "--matching needs"),
+      (["disable", "--yes", "--all", "--team", "Sales"], "", 64, "add-to-team needs --team"),
+      (["add-to-team", "--yes", "--all"], "", 64, "add-to-team needs --team"),
+      (["set-expiry", "--yes", "--all"], "", 64, "set-expiry needs --expires"),
+      (["set-expiry", "--yes", "--all", "--expires", "soon"], "", 65, "no time"),
+      (["add-to-team", "--yes", "--all", "--team", "None"], "", 66, "no team"),
+      (["delete", "--yes", "--all"], "", 64, "delete"),
+      (["disable", "--yes", "Portal MX", "Portal U"], "", 66, "no API user named"),
+      (["disable", "--yes", "--names-file", "-"], "Portal MX\nPortal U\n", 66, "standard input:2: "),
+      (["disable", "--yes", "--names-file", "-"], "Portal MX\n\u{202E}\n", 65, "standard input:2: "),
+      (["disable", "--yes", "--names-file", "-"], "\n\n", 65, "names nobody"),
+      (["disable", "--yes", "--names-file", "/nowhere"], "", 66, "can't be read"),
+    ] as [([String], String, Int32, String)])
+  func refuses(arguments: [String], input: String, status: Int32, reason: String) throws {
+    let before = try auditCount()
+    let outcome = try program.run(["api-user", "bulk"] + arguments, input: input)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.errors.contains(reason) && outcome.errors.contains("\nhint: "), "\(outcome.errors)")
+    #expect(try enabled() == ["Portal MX", "Portal US"])
+    #expect(try auditCount() == before)
+  }
+
+  @Test("a Token ID among the names is not repeated")
+  func secret() throws {
+    let secret = try program.run("token", "reveal", "Shop", "t", reveals: true).output.dropLast()
+    for line in [String(secret), String(secret.dropLast(4)), "x" + secret] {
+      let outcome = try program.run("api-user", "bulk", "disable", "--yes", "--names-file", "-", input: line)
+      outcome.mustFail(65)
+      let isRepeated = outcome.errors.contains(secret.dropFirst(4).prefix(12))
+      #expect(!isRepeated)
+    }
+  }
+
+  @Test(
+    "at a terminal the count is typed, after the plan",
+    arguments: [
+      ("2\r", 0, []), ("3\r", 64, ["Portal MX", "Portal US"]), ("\r", 64, ["Portal MX", "Portal US"]),
+      ("y\r", 64, ["Portal MX", "Portal US"]), ("\u{4}", 64, ["Portal MX", "Portal US"]),
+    ] as [(String, Int32, Set<String>)])
+  func asks(answer: String, status: Int32, enabled: Set<String>) throws {
+    let session = try TerminalSession(program, "api-user", "bulk", "disable", "--all")
+    try session.expect("Disable 2 API users")
+    try session.expect("Portal MX, Portal US")
+    try session.expect("type how many (2): ")
+    session.type(answer)
+    #expect(session.wait() == status)
+    #expect(try self.enabled() == enabled)
+  }
+
+  @Test("where one can't be done, none is")
+  func allOrNone() throws {
+    try program.run("user", "add", "Ada", "--role", "Administrator").mustSucceed()
+    try program.run("user", "add", "Bea").mustSucceed()
+    let before = try enabled("user")
+    let outcome = try program.run("user", "bulk", "disable", "--all", "--yes")
+    #expect(outcome.status != 0 && outcome.errors.contains("Administrator"), "\(outcome.errors)")
+    #expect(try enabled("user") == before)
+  }
+}
