@@ -74,10 +74,12 @@ struct Reporter {
   }
 }
 
-/// The beginning of something that a person typed, to name it in a message: at most 40 cells.
+/// The beginning of something that a person typed, to name it in a message: at most 40 cells. What holds a Token
+/// ID isn't repeated.
 func excerpt(_ text: String) -> String {
   // The prefix keeps a text of megabytes from being measured as a whole.
-  fit(String(text.unicodeScalars.prefix(200)), columns: 40)
+  let beginning = String(text.unicodeScalars.prefix(200))
+  return TokenID.isContained(in: beginning) ? "(a Token ID)" : fit(beginning, columns: 40)
 }
 
 /// A text of which nothing can be obeyed by a terminal.
