@@ -83,6 +83,8 @@ extension UndoOwner {
 extension Session: ProposalWriting {
   func insert(_ proposal: Proposal, document: String, forgettingBefore time: Timestamp) throws {
     let user: AccountID? = if case .user(let id) = proposal.owner { id } else { nil }
+    // Rows that were cut off the audit log leave proposals behind, of numbers that are given once more.
+    try execute("DELETE FROM proposal WHERE number >= ?", [proposal.number])
     try execute(
       """
       INSERT INTO proposal (number, at, expires_at, user_id, actor, kind, title, document, basis, state)

@@ -39,6 +39,8 @@ extension Session: UndoWriting {
       case .user(let id): (id.rawValue, "")
       case .actor(let name): (nil, name)
       }
+    // Rows that were cut off the audit log leave entries behind, of numbers that are given once more.
+    try executeAside("DELETE FROM undo_entry WHERE number >= ?", [entry.number])
     try executeAside(
       """
       INSERT INTO undo_entry (number, last_sequence, at, user_id, actor, title, document, obstacle, is_undo)

@@ -25,7 +25,7 @@ enum AuditDestination {
     switch result {
     case .success(let screen?): .open(screen)
     case .success(nil): .toast("it is not there any more", .warning)
-    case .failure(let problem): .toast(problem.line, .danger)
+    case .failure(let problem): .toast(problem)
     }
   }
 

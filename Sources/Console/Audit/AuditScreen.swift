@@ -137,7 +137,7 @@ struct AuditScreen: Screen {
 
   private func tell(_ result: Result<AuditVerification, Problem>) -> Effect<Self> {
     switch result {
-    case .failure(let problem): return .toast(problem.line, .danger)
+    case .failure(let problem): return .toast(problem)
     case .success(let found):
       let words = AuditVerificationWords(found, keyID: context.administration.auditKeyID)
       return .open(

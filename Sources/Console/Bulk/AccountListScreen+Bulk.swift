@@ -81,10 +81,10 @@ extension AccountListScreen {
     case .act: return askWhat()
     case .kind(let kind): return ask(kind)
     case .teams(.success(let teams)): return chooseTeam(teams)
-    case .teams(.failure(let problem)): return .toast(problem.line, .danger)
+    case .teams(.failure(let problem)): return .toast(problem)
     case .action(let action): return plan(action)
     case .planned(.success(let plan)): return confirm(plan)
-    case .planned(.failure(let problem)): return .toast(problem.line, .danger)
+    case .planned(.failure(let problem)): return .toast(problem)
     case .confirmed(let plan): return carryOut(plan)
     case .tick: return working == nil ? .none : Self.ticking
     case .wait: break
@@ -95,7 +95,7 @@ extension AccountListScreen {
         .toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), rows.reload { .rows($0) })
     case .done(_, let problem?):
       working = nil
-      return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+      return .batch(.toast(problem), rows.reload { .rows($0) })
     }
     return .none
   }

@@ -37,11 +37,11 @@ package struct ClipboardService: Screen {
     switch message {
     case .copy(let secret, let what): return send(secret, what)
     case .sent(let what, nil): return begin(what)
-    case .sent(_, let problem?): return .toast(problem.line, .danger)
+    case .sent(_, let problem?): return .toast(problem)
     case .tick: return tick()
     case .keep: return end(.toast("the clipboard stays as it is"))
     case .cleared(nil): return .toast("\(port.destination): overwritten and cleared")
-    case .cleared(let problem?): return .toast(problem.line, .danger)
+    case .cleared(let problem?): return .toast(problem)
     }
   }
 

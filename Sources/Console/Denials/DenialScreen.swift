@@ -48,7 +48,7 @@ struct DenialScreen: Screen {
       let target = EditorTarget(.tokens, token: denial.tokenID.flatMap { TokenRowID($0) })
       return .open(EditorScreen(AccountEditor(id, kind: kind, context: context), at: target))
     case .edit(.success(nil)): return .toast("its user was deleted meanwhile", .warning)
-    case .edit(.failure(let problem)): return .toast(problem.line, .danger)
+    case .edit(.failure(let problem)): return .toast(problem)
     }
     return .none
   }

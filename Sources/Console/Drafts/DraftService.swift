@@ -36,7 +36,7 @@ struct DraftService: Screen {
     case .read(.success(let drafts)):
       waiting = drafts
       return offer()
-    case .read(.failure(let problem)), .done(let problem?): return .toast(problem.line, .danger)
+    case .read(.failure(let problem)), .done(let problem?): return .toast(problem)
     case .answered(_, .later): return .none
     case .answered(let draft, .discard): return .batch(drop(draft.place), offer())
     case .answered(let draft, .open):

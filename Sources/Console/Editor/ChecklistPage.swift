@@ -138,7 +138,7 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
 
   private mutating func fail(_ problem: Problem) -> Effect<Self> {
     isSaving = false
-    return .toast(problem.line, .danger)
+    return .toast(problem)
   }
 
   private mutating func ended(_ value: Coverage<ID>, _ result: SaveResult<Coverage<ID>>) -> Effect<Self> {

@@ -148,7 +148,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     case .saved:
       saved = value
       return .toast("General saved", .good)
-    case .failed(let problem): return .toast(problem.line, .danger)
+    case .failed(let problem): return .toast(problem)
     case .conflict(let theirs):
       return .open(ConflictDialog(rows(theirs, value))) { .resolved($0, theirs: theirs) }
     }

@@ -162,7 +162,7 @@ struct MembersPage: EditorPage {
 
   private mutating func ended(_ problem: Problem?) -> Effect<Self> {
     isSaving = false
-    if let problem { return .toast(problem.line, .danger) }
+    if let problem { return .toast(problem) }
     clear()
     return .batch(.toast("Members saved", .good), rows.reload { .rows($0) })
   }

@@ -110,7 +110,7 @@ struct PublicKeysPage: EditorPage {
     case .confirmed(let row, .confirm): return remove(row)
     case .confirmed(_, .cancel): return .none
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
     }
   }
 

@@ -26,7 +26,7 @@ extension TokensPage {
   > {
     switch (result, purpose) {
     case (.failure, _) where context.isRecordingSafe: elsewhere(token)
-    case (.failure(let problem), _): .toast(problem.line, .danger)
+    case (.failure(let problem), _): .toast(problem)
     case (.success(let id), .copy):
       .tell(ClipboardService.Message.copy(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
     case (.success(let id), .reveal):
@@ -49,7 +49,7 @@ extension TokensPage {
 
   func choose(_ token: Token, _ result: Result<[Widget], Problem>) -> Effect<Self> {
     switch result {
-    case .failure(let problem): return .toast(problem.line, .danger)
+    case .failure(let problem): return .toast(problem)
     case .success(let widgets):
       // A limited token opens its own widgets and no others.
       let limits = token.limits
@@ -78,7 +78,7 @@ extension TokensPage {
   > {
     switch result {
     case .failure where context.isRecordingSafe: elsewhere(token, widget.address)
-    case .failure(let problem): .toast(problem.line, .danger)
+    case .failure(let problem): .toast(problem)
     case .success(let id):
       .tell(
         ClipboardService.Message.copy(
@@ -109,7 +109,7 @@ extension TokensPage {
 
   func askLimits(_ token: Token, _ choices: Result<LimitChoices, Problem>) -> Effect<Self> {
     switch choices {
-    case .failure(let problem): .toast(problem.line, .danger)
+    case .failure(let problem): .toast(problem)
     case .success(let choices):
       .open(TokenLimitsDialog(token, choices, context: context)) { _ in .limited }
     }

@@ -172,7 +172,7 @@ struct TokensPage: EditorPage {
     case .confirmed(_, .cancel): return .none
     case .disable(let token): return setDisabled(true, token)
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
     }
   }
 

@@ -98,7 +98,7 @@ struct ProposalScreen: Screen {
     case .confirmed(let decision): return carryOut(decision)
     case .done(let decision, nil):
       return .batch(.toast("proposal \(proposal.number) \(decision.done)", .good), .close)
-    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), appear())
+    case .done(_, let problem?): return .batch(.toast(problem), appear())
     }
     return .none
   }

@@ -96,7 +96,7 @@ struct AccountListScreen: Screen {
       let next = Effect<Self>.after(milliseconds: 5_000, key: "uses", .takeOver)
       return isNews ? .batch(rows.reload { .rows($0) }, next) : next
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
     }
   }
 

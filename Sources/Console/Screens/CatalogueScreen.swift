@@ -132,7 +132,7 @@ struct CatalogueScreen: Screen {
     case .open: return open()
     case .viewers: return viewers()
     case .viewed(.success(let places)): return choose(places)
-    case .viewed(.failure(let problem)): return .toast(problem.line, .danger)
+    case .viewed(.failure(let problem)): return .toast(problem)
     case .view(let place): return .open(ViewersScreen(place, context: context))
     case .details(let title, let lines):
       return .open(

@@ -58,7 +58,7 @@ struct TokenDialog: FormDialog {
     case .done(.success(let id)): return .close(with: id)
     case .done(.failure(let problem)):
       isSaving = false
-      guard case .add = task else { return .toast(problem.line, .danger) }
+      guard case .add = task else { return .toast(problem) }
       form.setComplaint(.name, problem.message)
       return .none
     }

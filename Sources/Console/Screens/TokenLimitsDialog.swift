@@ -70,7 +70,7 @@ struct TokenLimitsDialog: FormDialog {
     case .done(nil): return .close(with: token.id)
     case .done(let problem?):
       isSaving = false
-      return .toast(problem.line, .danger)
+      return .toast(problem)
     case .form(let message):
       switch form.update(message) {
       case .none: return .none

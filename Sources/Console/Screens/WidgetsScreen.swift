@@ -102,7 +102,7 @@ struct WidgetsScreen: Screen {
     case .confirmed(let widget, let becomes, let said, .confirm): return save(widget, becomes, said)
     case .confirmed(_, _, _, .cancel): return .none
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem.line, .danger), rows.reload { .rows($0) })
+    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
     }
   }
 

@@ -118,7 +118,7 @@ struct SettingsScreen: Screen {
       }
     case .saved(let row, nil):
       return .batch(.toast("\(row.title) has its default", .good), rows.reload { .rows($0) })
-    case .saved(_, let problem?): return .toast(problem.line, .danger)
+    case .saved(_, let problem?): return .toast(problem)
     }
   }
 

@@ -44,15 +44,18 @@ package struct ConsoleContext: Sendable {
 package struct Problem: Error, Hashable, Sendable {
   package let message: String
   package let hint: String?
+  /// Whether nothing is wrong: it waits for a second person.
+  package let isWaiting: Bool
 
-  package init(_ message: String, hint: String? = nil) {
+  package init(_ message: String, hint: String? = nil, isWaiting: Bool = false) {
     self.message = message
     self.hint = hint
+    self.isWaiting = isWaiting
   }
 
   package init(_ error: any Error) {
     if let complaint = error as? any Complaint {
-      self.init(complaint.message, hint: complaint.hint)
+      self.init(complaint.message, hint: complaint.hint, isWaiting: complaint.exitStatus == .waiting)
     } else {
       // An error of another library may hold anything: its type is all that is safe to show.
       self.init("internal error (\(type(of: error)))", hint: "nothing was changed")
@@ -63,6 +66,13 @@ package struct Problem: Error, Hashable, Sendable {
     do { return .success(try body()) } catch { return .failure(Problem(error)) }
   }
 
+  var tone: Toast.Kind { isWaiting ? .warning : .danger }
+
   /// Both texts in one line.
   package var line: String { hint.map { "\(message); \($0)" } ?? message }
+}
+
+extension Effect {
+  /// Says what went wrong, or that something waits, in the status line.
+  static func toast(_ problem: Problem) -> Effect { toast(problem.line, problem.tone) }
 }

@@ -85,7 +85,7 @@ struct WhyScreen: Screen {
       return .none
     case .alter(let part): return alter(part)
     case .choices(let part, .success(let rows)): return choose(part, rows)
-    case .choices(_, .failure(let problem)): return .toast(problem.line, .danger)
+    case .choices(_, .failure(let problem)): return .toast(problem)
     case .chosen(let choice):
       request.take(choice)
       top = 0
@@ -159,7 +159,7 @@ extension WhyScreen {
     switch request {
     case .success(let request?): .open(WhyScreen(request, context: context))
     case .success(nil): .toast("the catalogue has nothing yet that could be asked for")
-    case .failure(let problem): .toast(problem.line, .danger)
+    case .failure(let problem): .toast(problem)
     }
   }
 }

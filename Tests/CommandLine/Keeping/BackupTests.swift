@@ -283,21 +283,20 @@ import Testing
     try queue.writeWithoutTransaction {
       try $0.execute(
         sql: """
-          DROP TRIGGER token_id_is_under_current_keys; DROP TABLE token_key; DROP TABLE store_identity;
-          DELETE FROM migration WHERE number = 5; PRAGMA wal_checkpoint(TRUNCATE)
+          DROP TABLE proposal; DELETE FROM migration WHERE number = 7; PRAGMA wal_checkpoint(TRUNCATE)
           """)
     }
     try queue.close()
     let before = try Data(contentsOf: URL(fileURLWithPath: program.database))
     let check = try program.run("upgrade", "--check")
     #expect(check.status == 1)
-    #expect(check.output.contains("version 4") && check.output.contains("5: an id by which backups"))
+    #expect(check.output.contains("version 6") && check.output.contains("7: what waits for a second person"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     try program.run("upgrade").mustSucceed()
     try program.run("upgrade", "--check").mustSucceed()
     try known.check()
     var copies = 0
-    program.store.contents { if $0.hasPrefix("popsec.db.backup-4-") { copies += 1 } }
+    program.store.contents { if $0.hasPrefix("popsec.db.backup-6-") { copies += 1 } }
     #expect(copies == 1)
   }
 }

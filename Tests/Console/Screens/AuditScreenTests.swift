@@ -118,7 +118,10 @@ struct AuditScreenTests {
     "each is offered the pages that they may see, and no others",
     arguments: [
       ([Permission.auditRead], ["Audit log"]),
-      ([.securityRead], ["Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Settings"]),
+      (
+        [.securityRead],
+        ["Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Settings"]
+      ),
       ([.widgetsRead], []),
     ])
   func offered(permissions: [Permission], pages: [String]) throws {

@@ -1,0 +1,96 @@
+import Access
+import Administration
+import Store
+import Terminal
+import Testing
+
+@testable import Console
+
+@Suite("What waits for a second person")
+struct InboxTests {
+  let world: ScreenWorld
+  let team: Team
+  let ada: Administration
+  let bob: Administration
+
+  init() throws {
+    world = try ScreenWorld()
+    team = try world.addTeam("Sales MX", summary: "people who sell in Mexico")
+    (ada, bob) = (try world.administration(as: "ada"), try world.administration(as: "bob"))
+    try world.administration.change { try $0.set(.dualRemovals, to: .number(1)) }
+  }
+
+  private func console(_ administration: Administration) -> ConsoleDriver {
+    let context = ConsoleContext(administration: administration, clipboard: .forTests)
+    return ConsoleDriver(
+      ConsoleRoot.compositor(context, titleBar: "store  UTC", size: Size(columns: 80, rows: 24)))
+  }
+
+  private var lives: Bool { get throws { try world.administration.read { try $0.team(team.id) } != nil } }
+
+  /// Ada deletes the team, which waits.
+  private func ask() throws -> ConsoleDriver {
+    var console = console(ada)
+    console.press("s t D Tab \"Sales MX\" Tab Enter")
+    #expect(console.text.contains("it waits for a second person"))
+    #expect(try lives)
+    return console
+  }
+
+  @Test("a second one agrees, and then it is done; it begins on Cancel")
+  func agrees() throws {
+    _ = try ask()
+    var other = console(bob)
+    other.press("s i Enter")
+    #expect(other.text.contains("team.delete team Sales MX"))
+    other.press("y Enter")
+    #expect(try lives)
+    other.press("y BTab Enter")
+    #expect(try !lives)
+    #expect(other.text.contains("agreed to"))
+    #expect(other.text.contains("carried out"))
+  }
+
+  @Test("whoever asked can only withdraw; withdrawn, nobody agrees")
+  func withdraws() throws {
+    var own = try ask()
+    own.press("Esc*3 s i Enter")
+    #expect(!own.text.contains("y agree") && own.text.contains("withdraw"))
+    own.press("y n W BTab Enter")
+    #expect(own.text.contains("withdrawn"))
+    var other = console(bob)
+    other.press("s i Enter y BTab Enter")
+    #expect(try lives)
+  }
+
+  @Test("a second one declines, and nothing is done")
+  func declines() throws {
+    _ = try ask()
+    var other = console(bob)
+    other.press("s i Enter n BTab Enter")
+    #expect(other.text.contains("declined"))
+    #expect(try lives)
+  }
+
+  @Test("what was changed since is said, and isn't offered")
+  func outdated() throws {
+    _ = try ask()
+    let user = try world.addAPIUser("Portal", tokens: [])
+    try world.administration.change { try $0.saveMembers(of: team.id, adding: [user.id], removing: []) }
+    var other = console(bob)
+    other.press("s i Enter")
+    #expect(other.text.contains("It can't be carried out"))
+    other.press("y")
+    #expect(other.lines[0].hasPrefix(" popsec Main menu › Security › Inbox › Proposal"))
+    #expect(try lives)
+  }
+
+  @Test("one who may only read sees it, and isn't offered to decide")
+  func reads() throws {
+    _ = try ask()
+    var reader = console(try world.administration(as: "rob", role: .securityReader))
+    reader.press("s i Enter")
+    #expect(reader.text.contains("team.delete team Sales MX"))
+    #expect(!reader.text.contains("y agree") && !reader.text.contains("n decline"))
+  }
+}
