@@ -79,3 +79,11 @@ package struct AuditRecord: Hashable, Sendable {
     self.hash = hash
   }
 }
+
+extension AuditRecord {
+  /// Whether it tells of a change to its target, and not merely of somebody who looked, copied, came or was refused.
+  package var isChange: Bool {
+    !["token.copy", "token.reveal"].contains(action)
+      && !["access.", "session.", "attempt."].contains(where: action.hasPrefix)
+  }
+}

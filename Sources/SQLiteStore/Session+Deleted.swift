@@ -106,13 +106,15 @@ extension Session: DeletedReading {
   func lastChange(
     of target: AuditTarget.Kind, id: String, after sequence: Int64
   ) throws -> AuditRecord? {
-    try first(
+    try some(
       """
       SELECT \(Self.auditColumns) FROM audit AS a
-      WHERE a.sequence > ? AND a.target_id = ? AND a.target_kind = ?
-        AND a.action NOT IN ('token.copy', 'token.reveal', 'access.explain')
-      ORDER BY a.sequence DESC LIMIT 1
-      """, [sequence, id, target.rawValue], auditRecord)
+      WHERE a.sequence > ? AND a.target_id = ? AND a.target_kind = ? ORDER BY a.sequence DESC
+      """, [sequence, id, target.rawValue], limit: 1
+    ) { fields in
+      let record = try auditRecord(fields)
+      return record.isChange ? record : nil
+    }.first
   }
 
   /// Found by time: where very many rows are of that instant, it isn't looked for.

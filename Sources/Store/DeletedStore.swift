@@ -137,7 +137,7 @@ package protocol DeletedReading {
   func purgeObstacle(of thing: DeletedThing) throws -> PurgeObstacle?
   /// What was deleted before that time and can be purged: at most so many, parts before what they were of.
   func overdue(before time: Timestamp, limit: Int) throws -> [DeletedRow]
-  /// The last audit row about a target after that one, other than of looking and copying.
+  /// The last audit row after that one that tells of a change to a target.
   func lastChange(of target: AuditTarget.Kind, id: String, after sequence: Int64) throws -> AuditRecord?
   /// Who deleted it, as far as the audit log tells without a long search.
   func deleter(of row: DeletedRow) throws -> String?

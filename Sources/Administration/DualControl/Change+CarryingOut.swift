@@ -24,6 +24,7 @@ extension Change {
 
   private func carryOut(_ proposal: Proposal, steps document: String) throws {
     guard let proposed = ProposedSteps(document) else { throw ProposalProblem.unreadable(proposal.number) }
+    try requireUntouched(proposed.steps, since: proposal)
     ledger.beginBasis()
     do {
       for step in proposed.steps { try carryOut(step, since: proposal.number) }
@@ -33,6 +34,25 @@ extension Change {
     guard ledger.basis == proposal.basis else { throw ProposalProblem.outdated(proposal.number) }
     if let undone = proposed.undoes, let first = ledger.firstSequence {
       try writer.markUndone(undone, by: first)
+    }
+  }
+
+  /// Nothing of what it rests on may have been changed since it was asked for, be it in another field: a second
+  /// person agrees to what was computed then.
+  private func requireUntouched(_ steps: [UndoStep], since proposal: Proposal) throws {
+    var involved: [AuditKey: UndoStep] = [:]
+    for step in steps { for (kind, id) in step.involved { involved[AuditKey(kind, id)] = step } }
+    // What was done in this transaction so far is no more than that it was agreed to.
+    let end = ledger.firstSequence ?? .max
+    var last = proposal.number
+    while true {
+      let records = try writer.auditRecords(after: last, limit: 1_000)
+      for record in records where record.sequence < end && record.isChange {
+        guard let step = involved[AuditKey(record.target.kind, record.target.id)] else { continue }
+        throw UndoProblem.changedSince(step.thingWords, by: record.actor.name, at: record.at)
+      }
+      guard let next = records.last, next.sequence < end else { return }
+      last = next.sequence
     }
   }
 
@@ -71,5 +91,15 @@ extension Change {
     guard try add(entry) == entry.id else {
       throw UndoProblem.changedSince(quoted(entry.name.text), by: nil, at: nil)
     }
+  }
+}
+
+private struct AuditKey: Hashable {
+  let kind: AuditTarget.Kind
+  let id: String
+
+  init(_ kind: AuditTarget.Kind, _ id: String) {
+    self.kind = kind
+    self.id = id
   }
 }

@@ -175,7 +175,7 @@ extension SavedSubject {
     }
   }
 
-  fileprivate var target: (AuditTarget.Kind, String) {
+  var target: (AuditTarget.Kind, String) {
     switch self {
     case .account(let id, let isUser): (isUser ? .user : .apiUser, id)
     case .team(let id): (.team, id)

@@ -221,7 +221,7 @@ import Testing
   // MARK: What it was computed from
 
   enum Meanwhile: CaseIterable {
-    case member, grantedRole, renamed, deleted, token
+    case member, grantedRole, renamed, disabled, deleted, token
   }
 
   @Test("what was changed since it was asked for is not carried out", arguments: Meanwhile.allCases)
@@ -239,6 +239,7 @@ import Testing
       case .grantedRole:
         try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
       case .renamed: try change.rename(user.id, to: try Name("Other"))
+      case .disabled: try change.setEnabled(false, user.id)
       case .deleted: try change.deleteTeam(team.id)
       case .token: try change.addToken(to: user.id, name: try Name("new"))
       }
@@ -247,6 +248,35 @@ import Testing
     #expect(try asSecond.preview(of: number, applying: Self.never).obstacle != nil)
     #expect(try scene.read { try $0.account(user.id) } != nil)
     #expect(try scene.read { try $0.proposal(number) }?.state == .waiting)
+  }
+
+  @Test("what a role or a team gives by now is not what was asked for, and signing in changes nothing")
+  func widened() throws {
+    let role = try scene.change {
+      try $0.addRole(RoleContent(name: try Name("Auditor"), permissions: [.auditRead]))
+    }
+    let team = try scene.change { try $0.addTeam(name: try Name("Bosses")) }
+    try scene.change { try $0.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.builtIn(.administrator)])) }
+    let (third, fourth) = (try scene.user("third"), try scene.user("fourth"))
+    try demand(.dualAdministrator)
+    let byRole = try proposed { change in
+      let both: Set<SystemRole> = [.builtIn(.administrator), .custom(role.id)]
+      try change.saveRoles(of: .account(third.id), Edit(was: [], becomes: both))
+    }
+    let byTeam = try proposed { try $0.saveMembers(of: team.id, adding: [fourth.id], removing: []) }
+    try scene.change { change in
+      let becomes = RoleContent(name: role.name, permissions: [.auditRead, .rolesManage])
+      try change.saveRole(role.id, Edit(was: RoleContent(role), becomes: becomes))
+      let was = TeamGeneral(team)
+      try change.saveGeneral(team.id, Edit(was: was, becomes: TeamGeneral(name: try Name("Other"), summary: was.summary)))
+    }
+    for number in [byRole, byTeam] { #expect(throws: UndoProblem.self) { try agree(number) } }
+    let byHand = try proposed {
+      try $0.saveRoles(of: .account(second.id), Edit(was: [.builtIn(.administrator)], becomes: []))
+      try $0.saveRoles(of: .account(third.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+    }
+    try scene.administration(as: second).signIn()
+    #expect(try asSecond.preview(of: byHand, applying: Self.never).obstacle == nil)
   }
 
   @Test("it expires, and can be declined and withdrawn once")
