@@ -8,8 +8,14 @@ struct LoadedList<Row: ListRow>: Sendable {
   enum Message: Sendable {
     case list(WindowedList<Row>.Message)
     case loaded(Request, Result<ListPage<Row>, Problem>)
+    case count
     case counted(Result<Int, Problem>)
   }
+
+  /// Counting more than so many rows takes long enough to be in the way of the next key; so it waits until
+  /// nothing was typed for so many milliseconds.
+  private static var many: Int { 20_000 }
+  private static var pauseMilliseconds: Int { 200 }
 
   /// Where the rows come from; called off the main actor.
   struct Source: Sendable {
@@ -30,6 +36,8 @@ struct LoadedList<Row: ListRow>: Sendable {
   var list: WindowedList<Row>
   var source: Source
   private(set) var problem: Problem?
+  /// The most that there ever were.
+  private var most = 0
   private let headingRows: Int
 
   init(_ list: WindowedList<Row>, source: Source, headingRows: Int = 0) {
@@ -44,14 +52,22 @@ struct LoadedList<Row: ListRow>: Sendable {
     _ message: Message, _ wrap: @escaping @Sendable (Message) -> S.Message
   ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
     switch message {
-    case .list(let message): return follow(list.update(message), wrap)
+    case .list(let message):
+      let reply = list.update(message)
+      return follow(reply, wrap)
     case .loaded(let request, .success(let page)):
       problem = nil
-      return follow(list.update(.loaded(request, page)), wrap)
+      let reply = list.update(.loaded(request, page))
+      return follow(reply, wrap)
     case .loaded(let request, .failure(let problem)):
       self.problem = problem
-      return follow(list.update(.failed(request)), wrap)
-    case .counted(.success(let total)): return follow(list.update(.total(total)), wrap)
+      let reply = list.update(.failed(request))
+      return follow(reply, wrap)
+    case .count: return (nil, count(wrap))
+    case .counted(.success(let total)):
+      most = max(most, total)
+      let reply = list.update(.total(total))
+      return follow(reply, wrap)
     case .counted(.failure): return (nil, .none)
     }
   }
@@ -59,7 +75,8 @@ struct LoadedList<Row: ListRow>: Sendable {
   mutating func layout<S: Screen>(
     in bounds: Rect, _ wrap: @escaping @Sendable (Message) -> S.Message
   ) -> Effect<S> {
-    follow(list.layout(in: bounds.splitTop(headingRows).rest), wrap).effect
+    let reply = list.layout(in: bounds.splitTop(headingRows).rest)
+    return follow(reply, wrap).effect
   }
 
   /// Reads the rows for the first time, or anew where they may have changed.
@@ -69,15 +86,19 @@ struct LoadedList<Row: ListRow>: Sendable {
   }
 
   mutating func restart<S: Screen>(_ wrap: @escaping @Sendable (Message) -> S.Message) -> Effect<S> {
-    .batch(follow(list.restart(), wrap).effect, count(wrap))
+    let reply = list.restart()
+    return .batch(follow(reply, wrap).effect, count(wrap))
   }
 
   mutating func reveal<S: Screen>(
     _ cursor: Row.Cursor, _ wrap: @escaping @Sendable (Message) -> S.Message
   ) -> Effect<S> {
-    .batch(follow(list.reveal(cursor), wrap).effect, count(wrap))
+    let reply = list.reveal(cursor)
+    return .batch(follow(reply, wrap).effect, count(wrap))
   }
 
+  /// What a reply of the list asks for. The reply is made before this is called, never in the call: else this
+  /// would be asked of the list as it was before.
   private func follow<S: Screen>(
     _ reply: WindowedList<Row>.Reply, _ wrap: @escaping @Sendable (Message) -> S.Message
   ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
@@ -90,7 +111,13 @@ struct LoadedList<Row: ListRow>: Sendable {
           wrap(.loaded(request, source.page(request)))
         })
     }
-    if reply.isFiltered { effects.append(count(wrap)) }
+    if reply.isFiltered {
+      effects.append(
+        most > Self.many
+          ? .batch(
+            .cancel("count"), .after(milliseconds: Self.pauseMilliseconds, key: "count", wrap(.count)))
+          : count(wrap))
+    }
     if reply.hasMarked {
       effects.append(.after(milliseconds: 2_500, key: "marks", wrap(.list(.unmark))))
     }

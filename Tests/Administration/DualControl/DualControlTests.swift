@@ -256,7 +256,9 @@ import Testing
       try $0.addRole(RoleContent(name: try Name("Auditor"), permissions: [.auditRead]))
     }
     let team = try scene.change { try $0.addTeam(name: try Name("Bosses")) }
-    try scene.change { try $0.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.builtIn(.administrator)])) }
+    try scene.change {
+      try $0.saveRoles(of: .team(team.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+    }
     let (third, fourth) = (try scene.user("third"), try scene.user("fourth"))
     try demand(.dualAdministrator)
     let byRole = try proposed { change in
@@ -268,7 +270,8 @@ import Testing
       let becomes = RoleContent(name: role.name, permissions: [.auditRead, .rolesManage])
       try change.saveRole(role.id, Edit(was: RoleContent(role), becomes: becomes))
       let was = TeamGeneral(team)
-      try change.saveGeneral(team.id, Edit(was: was, becomes: TeamGeneral(name: try Name("Other"), summary: was.summary)))
+      try change.saveGeneral(
+        team.id, Edit(was: was, becomes: TeamGeneral(name: try Name("Other"), summary: was.summary)))
     }
     for number in [byRole, byTeam] { #expect(throws: UndoProblem.self) { try agree(number) } }
     let byHand = try proposed {
