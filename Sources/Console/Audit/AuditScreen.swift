@@ -151,7 +151,8 @@ struct AuditScreen: Screen {
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
     let text = filter.isEverything ? "Everything that was done" : "Only: \(filter.summary)"
-    frame.put(text, in: heading, style: filter.isEverything ? .muted : Style(.warning, .bold))
+    frame.put(
+      text, in: heading.inset(columns: 1), style: filter.isEverything ? .muted : Style(.warning, .bold))
     frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

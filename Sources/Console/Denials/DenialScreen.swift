@@ -31,7 +31,7 @@ struct DenialScreen: Screen {
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = bounds.size
+    size = WhyText.room(in: bounds).size
     scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }

@@ -74,7 +74,7 @@ struct ProposalScreen: Screen {
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = bounds.size
+    size = WhyText.room(in: bounds).size
     scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }

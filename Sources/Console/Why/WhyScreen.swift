@@ -56,7 +56,7 @@ struct WhyScreen: Screen {
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
-    (rows, columns) = (bounds.rows, bounds.columns)
+    (rows, columns) = (bounds.rows, WhyText.room(in: bounds).columns)
     return .none
   }
 
@@ -129,7 +129,7 @@ struct WhyScreen: Screen {
   }
 
   func draw(on frame: inout Frame<Message>) {
-    let lines = WhyText(request, answer, columns: frame.bounds.columns).lines
+    let lines = WhyText(request, answer, columns: WhyText.room(in: frame.bounds).columns).lines
     WhyText.draw(lines, from: top, on: &frame)
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }

@@ -149,14 +149,18 @@ struct WhyText {
 }
 
 extension WhyText {
+  /// Where a page has its text: under its title, as lists have theirs.
+  static func room(in bounds: Rect) -> Rect { bounds.inset(columns: 1) }
+
   /// Draws what there is room for, from a line on.
   static func draw<Message>(_ lines: [Line], from top: Int, on frame: inout Frame<Message>) {
-    for (offset, line) in lines.dropFirst(top).prefix(frame.bounds.rows).enumerated() {
-      var column = frame.bounds.column
+    let room = room(in: frame.bounds)
+    for (offset, line) in lines.dropFirst(top).prefix(room.rows).enumerated() {
+      var column = room.column
       for span in line.spans {
         column += frame.put(
-          span.text, column: column, row: frame.bounds.row + offset, style: span.style,
-          columns: frame.bounds.endColumn - column)
+          span.text, column: column, row: room.row + offset, style: span.style,
+          columns: room.endColumn - column)
       }
     }
   }

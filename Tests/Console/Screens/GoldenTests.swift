@@ -155,4 +155,21 @@ struct GoldenTests {
       }
     }
   }
+
+  @Test("an import is asked for, and told before it is carried out", arguments: sizes)
+  func importing(size: Size) throws {
+    let vanishing = "connector,company,group,list\nBusiness Central,US,Sales,Sales Invoices\n"
+    for (screen, keys) in [
+      ("import", "s c i"), ("import-plan", "s c i \"/f\" Enter"),
+      ("import-confirm", "s c i \"/f\" Enter Enter"),
+      ("import-refused", "s c i \"/g\" Enter"),
+    ] {
+      let world = try ScreenWorld()
+      try world.addCatalogue()
+      try world.addPeople()
+      var console = ImportTests.console(world, file: vanishing, size: size)
+      console.press(keys)
+      try Golden.check(console.canvas, "\(screen)-\(size.columns)x\(size.rows)")
+    }
+  }
 }
