@@ -39,6 +39,7 @@ import Testing
     arguments: [
       (["set", "idle.lockMinutes", "-1"], 64), (["set", "idle.lockMinutes", "1441"], 65),
       (["set", "recordingSafe", "maybe"], 65), (["set", "sshHost", "a b"], 65),
+      (["set", "deleted.keptDays", "0"], 65), (["set", "deleted.keptDays", "3651"], 65),
       (["set", "nothing", "1"], 66), (["reset", "nothing"], 66), (["set", "idle.lockMinutes"], 64),
       (["set", "recordingSafe", "on", "--user", "nobody"], 66),
     ] as [([String], Int32)])

@@ -4,6 +4,7 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
   case idleEndMinutes = "idle.endMinutes"
   case recordingSafe = "recordingSafe"
   case sshHost = "sshHost"
+  case deletedKeptDays = "deleted.keptDays"
   case dualAdministrator = "dual.administrator"
   case dualRemovals = "dual.removals"
   case dualApply = "dual.apply"
@@ -26,6 +27,7 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
   package var kind: Kind {
     switch self {
     case .idleLockMinutes, .idleEndMinutes: .number(0...1_440, unit: "minutes", zero: "never")
+    case .deletedKeptDays: .number(1...3_650, unit: "days", zero: nil)
     case .dualRemovals: .number(0...100_000, unit: "removals", zero: "never")
     case .dualHours: .number(1...720, unit: "hours", zero: nil)
     case .sshHost: .host
@@ -39,6 +41,7 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
     case .idleLockMinutes: .number(10)
     case .idleEndMinutes: .number(60)
     case .sshHost: .text("")
+    case .deletedKeptDays: .number(30)
     case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag(false)
     case .dualRemovals: .number(0)
     case .dualHours: .number(24)
@@ -51,6 +54,7 @@ package enum Setting: String, Hashable, Sendable, CaseIterable {
     case .idleLockMinutes: "without a key for so long, a console is locked"
     case .idleEndMinutes: "locked for so long, a console is left"
     case .recordingSafe: "no console shows or copies a Token ID"
+    case .deletedKeptDays: "for so long what is deleted can be restored"
     case .dualAdministrator: "whoever becomes Administrator, a second person agrees to"
     case .dualRemovals: "to so many deleted or revoked at once, or more, a second person agrees"
     case .dualApply: "to applying a security file, a second person agrees"

@@ -39,6 +39,8 @@ package struct Settings: Hashable, Sendable {
   package var endAfterMinutes: Int? { positive(.idleEndMinutes) }
   /// Whether no terminal may be given a Token ID.
   package var isRecordingSafe: Bool { isOn(.recordingSafe) }
+  /// For how many days what is deleted can be restored.
+  package var deletedKeptDays: Int { number(.deletedKeptDays) }
   /// The machine to connect to; nil: the one that popsec runs on.
   package var sshHost: String? {
     if case .text(let host) = self[.sshHost], !host.isEmpty { host } else { nil }

@@ -43,7 +43,7 @@ package struct BulkWords: Sendable {
 
   private var tokenWords: String {
     switch plan.action {
-    case .revokeTokens: " are revoked for good: this can't be undone"
+    case .revokeTokens: " are revoked for good; \(TakingBack.never)"
     case .setExpiry(let expiry): " end \(expiry == .never ? "never" : "at \(expiry.text)")"
     case .enable, .disable, .addToTeam: ""
     }

@@ -1,15 +1,14 @@
 internal import Access
 package import Store
 
-extension DeletedReading {
+extension SettingReading {
   /// For how many days what is deleted is kept: the one place that says so.
-  package func retentionDays() throws -> Int64 { 30 }
+  package func retentionDays() throws -> Int64 { Int64(try settings(for: nil).deletedKeptDays) }
 }
 
 extension Administration {
-  /// For how many days what is deleted is kept, for what is said before; the usual number where it can't be
-  /// read.
-  package var retentionDays: Int64 { (try? store.read { try $0.retentionDays() }) ?? 30 }
+  /// For how many days what is deleted is kept, as when the store was last asked: for what is said before.
+  package var retentionDays: Int64 { Int64(presentSettings.deletedKeptDays) }
 
   /// The most that one change purges of what was kept long enough, of what is cheap to purge and of what a
   /// large store must be looked through for.

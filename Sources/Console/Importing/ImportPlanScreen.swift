@@ -85,6 +85,9 @@ struct ImportPlanScreen: Screen {
       let grants = plan.danglingCount == 1 ? "1 grant names" : "\(plan.danglingCount.grouped) grants name"
       points.append("\(grants) what vanishes: kept, and gives nothing by it")
     }
+    if plan.count(.removed) > 0 {
+      points.append(TakingBack.removing(days: context.administration.retentionDays))
+    }
     let text = "Make \(connectors) as the document says (\(plan.summary))?"
     guard plan.count(.removed) == 0, points.isEmpty else {
       return .open(

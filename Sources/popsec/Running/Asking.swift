@@ -46,13 +46,16 @@ enum Asking {
   }
 
   /// Makes sure that a destructive command is meant: by `--yes`, or by its name typed.
-  static func confirm(_ what: String, named name: Name, yes: Bool) throws(Trouble) {
+  ///
+  /// - Parameter note: what is said before, of whether it can be taken back.
+  static func confirm(_ what: String, named name: Name, noting note: String, yes: Bool) throws(Trouble) {
     if yes { return }
     guard canAsk else {
       throw Trouble(
         "nothing was changed: there is no terminal to ask whether to \(what)", hint: "add --yes",
         exitStatus: .usage)
     }
+    say(note)
     guard line("to \(what), type its name (\(name)): ") == name.text else {
       throw Trouble("nothing was changed: the name was not typed", exitStatus: .usage)
     }

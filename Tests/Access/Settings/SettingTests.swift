@@ -17,6 +17,7 @@ import Testing
       (.recordingSafe, "on", .flag(true)), (.recordingSafe, "Off", .flag(false)),
       (.sshHost, "sec-1.example.com", .text("sec-1.example.com")), (.sshHost, "::1", .text("::1")),
       (.sshHost, "", .text("")),
+      (.deletedKeptDays, "1", .number(1)), (.deletedKeptDays, "3650", .number(3_650)),
     ])
   func reads(setting: Setting, text: String, value: SettingValue) throws {
     #expect(try setting.value(text) == value)
@@ -27,7 +28,8 @@ import Testing
     arguments: [
       (Setting.idleLockMinutes, "1441"), (.idleLockMinutes, "-1"), (.idleLockMinutes, "+1"),
       (.idleLockMinutes, "1.5"), (.idleLockMinutes, "١"), (.idleLockMinutes, ""), (.idleLockMinutes, "ten"),
-      (.idleLockMinutes, "99999999999999999999"), (.recordingSafe, "1"),
+      (.idleLockMinutes, "99999999999999999999"), (.recordingSafe, "1"), (.deletedKeptDays, "0"),
+      (.deletedKeptDays, "3651"),
       (.recordingSafe, "yes"), (.sshHost, "-oProxyCommand=sh"), (.sshHost, "host; rm"), (.sshHost, "a b"),
       (.sshHost, "$(x)"), (.sshHost, "größe"), (.sshHost, String(repeating: "a", count: 254)),
     ])
@@ -43,6 +45,8 @@ import Testing
     #expect(Setting.idleLockMinutes.words(.number(1)) == "1 minute")
     #expect(Setting.idleLockMinutes.words(.number(0)) == "never")
     #expect(Setting.sshHost.words(.text("")) == "this machine's name")
+    #expect(Setting.deletedKeptDays.words(.number(1)) == "1 day")
+    #expect(Setting.deletedKeptDays.bounds == "1 to 3650 days")
     #expect(Setting.idleLockMinutes.bounds == "0 to 1440 minutes; 0: never")
   }
 

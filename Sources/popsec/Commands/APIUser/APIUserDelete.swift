@@ -1,6 +1,7 @@
 import Access
 import Administration
 import ArgumentParser
+import Store
 
 struct APIUserDelete: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,7 +18,8 @@ struct APIUserDelete: ParsableCommand {
   func run() throws {
     try global.run { session in
       let account = try session.find { try $0.account(.apiUser, name) }
-      try Asking.confirm("delete this API user and revoke its tokens", named: account.name, yes: yes)
+      let note = TakingBack.deleting(.apiUser, days: session.administration.retentionDays)
+      try Asking.confirm("delete this API user", named: account.name, noting: note, yes: yes)
       try session.change { try $0.deleteAccount(account.id) }
       try session.tell(AccountChangeRecord(account), "deleted API user \(quoted(account.name.text))")
     }

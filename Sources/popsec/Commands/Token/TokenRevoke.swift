@@ -17,8 +17,8 @@ struct TokenRevoke: ParsableCommand {
       let (account, token) = try session.find(address.find)
       // What is to be typed is not asked for in vain.
       guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
-      let what = "revoke this token of \(quoted(account.name.text)) for good"
-      try Asking.confirm(what, named: token.name, yes: yes)
+      let what = "revoke this token of \(quoted(account.name.text))"
+      try Asking.confirm(what, named: token.name, noting: TakingBack.never, yes: yes)
       try session.changeToken("revoked", find: { try $0.token(id: token.id.description) }) {
         try $0.revoke($1)
       }

@@ -58,7 +58,7 @@ struct TokenScan: ParsableCommand {
         throw Trouble(
           "nothing was revoked: there is no terminal to ask", hint: "add --yes", exitStatus: .usage)
       }
-      guard Asking.yes("revoke \(what) for good?") else {
+      guard Asking.yes("revoke \(what) (\(TakingBack.never))?") else {
         throw Trouble("nothing was revoked", exitStatus: .usage)
       }
     }

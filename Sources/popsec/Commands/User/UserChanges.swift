@@ -65,7 +65,8 @@ struct UserDelete: ParsableCommand {
   func run() throws {
     try global.run { session in
       let account = try session.find { try $0.account(.user, name) }
-      try Asking.confirm("delete this user and revoke its tokens", named: account.name, yes: yes)
+      let note = TakingBack.deleting(.user, days: session.administration.retentionDays)
+      try Asking.confirm("delete this user", named: account.name, noting: note, yes: yes)
       try session.change { try $0.deleteAccount(account.id) }
       try session.tell(AccountChangeRecord(account), "deleted user \(quoted(account.name.text))")
     }
