@@ -12,6 +12,8 @@ import Testing
   let role: CustomRole
   let catalogue: Scene.Catalogue
   let widget: Widget
+  /// A team that is deleted, and the change that deleted it.
+  let gone: (team: TeamID, going: Int64)
 
   init() throws {
     let scene = try Scene()
@@ -30,6 +32,32 @@ import Testing
       connector: catalogue.connector, lists: Set(catalogue.lists))
     let widget = widget
     try scene.change { _ = try $0.add(widget) }
+    let team = try scene.change { try $0.addTeam(name: try Name("Gone")) }
+    try scene.change { try $0.deleteTeam(team.id) }
+    gone = (team.id, try #require(try scene.administration.ownChanges().first?.number))
+  }
+
+  /// Deletes something, and does something with what was deleted: each needs what the other does.
+  private func deleted(
+    _ kind: DeletedKind, _ body: @escaping (Change, DeletedThing) throws -> Void
+  ) -> (Change) throws -> Void {
+    let (account, user, role, widget) = (account, user, role, widget)
+    return { change in
+      switch kind {
+      case .user:
+        try change.deleteAccount(user.id)
+        try body(change, DeletedThing(kind, user.id))
+      case .apiUser:
+        try change.deleteAccount(account.id)
+        try body(change, DeletedThing(kind, account.id))
+      case .role:
+        try change.deleteRole(role.id)
+        try body(change, DeletedThing(kind, role.id))
+      default:
+        try change.delete(widget)
+        try body(change, DeletedThing(.widget, widget.id))
+      }
+    }
   }
 
   /// Every use case, and the permissions without each of which it is refused.
@@ -76,7 +104,27 @@ import Testing
       ([.catalogueManage], { _ = try $0.addCompany(name, to: catalogue.connector) }),
       ([.catalogueManage], { _ = try $0.addList(name, group: nil, to: catalogue.connector) }),
       ([.catalogueManage], { _ = try $0.addItem(name, .detail, to: catalogue.lists[0]) }),
+    ] + takingBack
+  }
+
+  /// Undoing, restoring and purging: each needs what doing the same by hand needs.
+  private var takingBack: [([Permission], (Change) throws -> Void)] {
+    let gone = gone
+    let kinds: [(DeletedKind, [Permission])] = [
+      (.user, [.usersManage]), (.apiUser, [.apiUsersManage]), (.role, [.rolesManage, .auditRead]),
+      (.widget, [.catalogueManage]),
     ]
+    return [
+      ([.teamsManage], { _ = try $0.restore(DeletedThing(.team, gone.team)) }),
+      ([.teamsManage], { _ = try $0.purge(DeletedThing(.team, gone.team)) }),
+      ([.teamsManage], { _ = try $0.undo(gone.going) }),
+    ]
+      + kinds.flatMap { kind, needed in
+        [
+          (needed, deleted(kind) { _ = try $0.restore($1) }),
+          (needed, deleted(kind) { _ = try $0.purge($1) }),
+        ]
+      }
   }
 
   @Test("with any one permission less than it needs every use case is refused, and only the refusal recorded")
@@ -137,6 +185,12 @@ import Testing
       ("loginKeys", { _ = try $0.loginKeys(on: .owner, shown: nil) }),
       ("present", { _ = try $0.present() }),
       ("inspect", { _ = try $0.inspect() }),
+      ("ownChanges", { _ = try $0.ownChanges() }),
+      ("undoPreview", { _ = try $0.undoPreview(gone.going) }),
+      ("deleted", { _ = try $0.deleted(DeletedQuery(), .first, limit: 1) }),
+      ("deletedCount", { _ = try $0.deletedCount(DeletedQuery()) }),
+      ("deleted of a name", { _ = try $0.deleted(.team, named: try Name("Gone")) }),
+      ("deleted of an id", { _ = try $0.deleted(DeletedThing(.team, gone.team)) }),
     ]
     let auditing: [(String, (Administration) throws -> Void)] = [
       ("audit", { _ = try $0.audit(AuditQuery(), .first, limit: 1) }),

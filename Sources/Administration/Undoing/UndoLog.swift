@@ -116,11 +116,14 @@ extension Operator {
 }
 
 extension UndoEntry {
+  /// Why it can't be undone, or not any more; nil where it can.
+  package var whyNot: String? { obstacle ?? undoneBy.map { _ in "undone already" } }
+
   private static var undone: String { "undid: " }
   private static var redone: String { "did again: " }
 
   /// What undoing it is called.
-  fileprivate var titleOfUndoing: String {
+  package var titleOfUndoing: String {
     let plain = [Self.undone, Self.redone].reduce(title) {
       $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0
     }

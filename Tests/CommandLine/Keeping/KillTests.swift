@@ -94,6 +94,32 @@ import Testing
       })
   }
 
+  @Test("an undoing that is killed at any point leaves all as it was before, or as it was to be")
+  func undoing() throws {
+    let names = Set((0..<150).map { "team \($0)" })
+    let (all, none) = (program.path("all.yaml"), program.path("none.yaml"))
+    let entries = names.map { "\n  - {name: \($0), roles: [WidgetReader]}" }.joined()
+    try Data("popsec: 1\nteams:\(entries)\n".utf8).write(to: URL(fileURLWithPath: all))
+    try Data("popsec: 1\nteams: []\n".utf8).write(to: URL(fileURLWithPath: none))
+    #expect(try program.run("apply", all, "--yes").status == 0)
+    func teams() throws -> [JSONValue] { try program.run("team", "list", "--json").object().elements }
+    let before = try program.run("export").output
+    // Where the last round left the old state, there is nothing to remove.
+    try kill(
+      ["undo", "--yes"],
+      prepare: {
+        let applied = try program.run("apply", none, "--yes")
+        #expect(applied.status == 0, "\(applied.errors)")
+      },
+      check: { isKilled in
+        let found = Set(try teams().compactMap { $0["name"]?.text })
+        #expect(found == names || (isKilled && found.isEmpty))
+        let exported = try program.run("export").output
+        #expect(found.isEmpty || exported == before)
+        try known.check()
+      })
+  }
+
   /// What was replaced is kept each time, under the second in which it was.
   private static func removeKept(_ store: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: store)) ?? []

@@ -43,6 +43,32 @@ extension EndToEnd.Team {
     }
   }
 
+  @Test("undoing, restoring and purging work over SSH for whoever may")
+  func takingBack() throws {
+    try onTeam { team in
+      func runs(_ member: Member, _ command: String, _ status: Int32, _ text: String = " ") throws {
+        let printed = try team.ssh(member, command)
+        #expect(printed.status == status, "\(command): \(printed.errors)")
+        #expect((printed.output + printed.errors).contains(text), "\(command): \(printed.output)")
+      }
+      try runs(.administrator, "api-user add 'Portal Test'", 0)
+      try runs(.administrator, "api-user delete 'Portal Test' --yes", 0)
+      try runs(.support, "deleted list --kind api-user test", 0, "Portal Test")
+      try runs(.support, "deleted restore api-user 'Portal Test'", 77)
+      try runs(.support, "undo --yes", 66)
+      try runs(.administrator, "undo", 64, "add --yes")
+      try runs(.administrator, "undo --yes", 0, "undid: deleted the API user “Portal Test”")
+      try runs(.administrator, "undo --list --json", 0, "deleted the API user “Portal Test”")
+      try runs(.administrator, "api-user delete 'Portal Test' --yes", 0)
+      try runs(
+        .administrator, "deleted restore api-user 'Portal Test' --as 'Portal \"2\"'", 0, "Portal \"2\"")
+      try runs(.administrator, "api-user delete 'Portal \"2\"' --yes", 0)
+      try runs(.administrator, "deleted purge api-user 'Portal \"2\"'", 64)
+      try runs(.administrator, "deleted purge api-user 'Portal \"2\"' --yes", 0, "for good")
+      try runs(.administrator, "deleted list", 0)
+    }
+  }
+
   @Test("the audit log is read and verified by whoever may, and a security file applied from standard input")
   func audit() throws {
     try onTeam { team in

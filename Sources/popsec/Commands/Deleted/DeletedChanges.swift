@@ -1,0 +1,53 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct DeletedRestore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: "Make something deleted live again, with what it had.",
+    discussion: "Its memberships, roles and grants come back, and its parts; tokens stay revoked for good.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var address: DeletedAddress
+
+  @Option(name: .customLong("as"), help: ArgumentHelp("Another name for it.", valueName: "name"))
+  var newName: String?
+
+  func run() throws {
+    let becomes = try newName.map { try Name(argument: $0) }
+    try global.run { session in
+      let row = try address.find(session.administration).row
+      _ = try session.change { try $0.restore(row.thing, as: becomes) }
+      let name = (becomes ?? row.name).text
+      let note = row.kind.accountKind == nil ? "" : "; " + TakingBack.restoringAccount
+      try session.tell(
+        DeletedChangeRecord(row.thing, name: name), "restored \(row.kind.title) \(quoted(name))" + note)
+    }
+  }
+}
+
+struct DeletedPurge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "purge", abstract: "Remove something deleted for good, now.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var address: DeletedAddress
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  func run() throws {
+    try global.run { session in
+      let row = try address.find(session.administration).row
+      // What is to be typed is not asked for in vain.
+      _ = try session.administration.effect { try $0.change { _ = try $0.purge(row.thing) } }
+      try Asking.confirm(
+        "purge this \(row.kind.title)", named: row.name, noting: TakingBack.purging, yes: yes)
+      _ = try session.change { try $0.purge(row.thing) }
+      try session.tell(
+        DeletedChangeRecord(row.thing, name: row.name.text),
+        "purged \(row.kind.title) \(quoted(row.name.text)) for good")
+    }
+  }
+}

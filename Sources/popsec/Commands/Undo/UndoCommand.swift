@@ -1,0 +1,75 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct UndoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo", abstract: "Take one of your own changes back.",
+    discussion: """
+      What it does is shown first, and it asks. It is a change of its own, with the same permissions and audit \
+      rows as any other, and is refused where something came after what it would take back. Revoking a token, \
+      and giving it a new Token ID, can't be undone.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "Which change, by its number in --list; the latest where it isn't given.")
+  var number: Int64?
+
+  @Flag(help: "List your changes that are kept, the latest first.")
+  var list = false
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  func validate() throws {
+    guard !list || (number == nil && !yes) else { throw ValidationError("--list is used by itself") }
+  }
+
+  func run() throws {
+    try global.run { session in
+      if list { try session.listChanges() } else { try undo(session) }
+    }
+  }
+
+  private func undo(_ session: Session) throws {
+    let administration = session.administration
+    guard let number = try number ?? Administration.nextUndo(of: administration.ownChanges())?.number else {
+      throw UndoProblem.nothing
+    }
+    let trial = try administration.tryUndo(number)
+    if !session.wantsJSON {
+      try session.tell(trial)
+      try session.output.flush()
+    }
+    try Asking.confirm("undo this", trial.preview.isFinal ? TakingBack.never : trial.entry.title, yes: yes)
+    try administration.undo(number)
+    try session.tell(UndoRecord(trial.preview), trial.entry.titleOfUndoing)
+  }
+}
+
+extension Session {
+  fileprivate func listChanges() throws {
+    let entries = try administration.ownChanges()
+    if wantsJSON {
+      return try output.jsonArray { emit in for entry in entries { try emit(UndoEntryRecord(entry)) } }
+    }
+    var table = TextTable(
+      output,
+      [
+        .init(title: "Number", alignsRight: true), .init(title: "Time (UTC)"), .init(title: "What you did"),
+        .init(title: "Undo"),
+      ])
+    try table.add(entries.map { [String($0.number), $0.at.minute, $0.title, $0.whyNot ?? "can be undone"] })
+  }
+
+  /// What undoing does, for people, before a question.
+  fileprivate func tell(_ trial: UndoTrial) throws {
+    try output.line(
+      output.shown("undoing what you did at \(trial.entry.at.minute) UTC: \(trial.entry.title)"))
+    for line in trial.preview.lines { try output.line(output.shown("  \(line)")) }
+    if trial.preview.isFinal { try output.line("  ! \(TakingBack.never)") }
+    try tellEffect(trial.effect, obstacle: nil, limit: ApplyCommand.shownEntries)
+  }
+}
