@@ -17,11 +17,15 @@ package enum ConsoleRoot {
       ],
       palette: { actions in
         AnyScreen(
-          PaletteScreen(pages(context) + PaletteEntry.entries(of: actions)) { pasted in
+          PaletteScreen(
+            pages(context)
+              + PaletteEntry.entries(of: actions, offersUndo: UndoScreen.isOffered(context))
+          ) { pasted in
             AnyScreen(WhoisScreen(pasted: pasted, context: context))
           })
       },
       help: { actions, globals in AnyScreen(HelpScreen(actions, globals)) })
+    settings.undo = { UndoScreen.isOffered(context) ? AnyScreen(UndoScreen(context: context)) : nil }
     settings.takesMouse = takesMouse
     settings.person = context.administration.operating.actor.name
     settings.rules = rules

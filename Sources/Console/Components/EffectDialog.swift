@@ -40,8 +40,12 @@ struct EffectDialog: Screen {
   }
 
   /// Of a change whose effect is known. It starts on the action, but where something is called out.
-  init(title: String, text: String, points: [String] = [], action: String, effect: AccessEffect) {
-    let isDestructive = !effect.warnings.isEmpty || !points.isEmpty
+  /// - Parameter isDestructive: where nil, it is whatever has points.
+  init(
+    title: String, text: String, points: [String] = [], action: String, effect: AccessEffect,
+    isDestructive: Bool? = nil
+  ) {
+    let isDestructive = (isDestructive ?? !points.isEmpty) || !effect.warnings.isEmpty
     self.init(title, text, points, action, isDestructive, nil, nil, .success(effect))
   }
 
@@ -119,17 +123,20 @@ struct EffectDialog: Screen {
   private var formRows: Int { form.rowCount(columns: size.columns) }
 
   private func lines(columns: Int) -> [(text: String, style: Style)] {
-    var lines = wrap(text, columns: columns).map { ($0, Style.plain) }
-    for point in points { lines += hanging("- ", point, .plain, columns) }
+    let question = wrap(text, columns: columns).map { (text: $0, style: Style.plain) }
+    let points = points.flatMap { hanging("- ", $0, .plain, columns) }
     switch effect {
-    case nil: lines.append(("Looking what it does…", .muted))
-    case .failure(let problem): lines += hanging("✗ ", problem.line, Style(.danger), columns)
+    case nil: return question + points + [("Looking what it does…", .muted)]
+    case .failure(let problem):
+      return question + points + hanging("✗ ", problem.line, Style(.danger), columns)
     case .success(let effect):
-      for line in EffectWords(effect).lines {
-        lines += hanging(line.tone.sign, line.text, line.tone.style, columns)
+      let all = EffectWords(effect).lines.map { line in
+        (line.tone, hanging(line.tone.sign, line.text, line.tone.style, columns))
       }
+      // However many points there are, warnings don't hide behind them.
+      return question + all.filter { $0.0 == .warning }.flatMap(\.1) + points
+        + all.filter { $0.0 != .warning }.flatMap(\.1)
     }
-    return lines
   }
 
   private func hanging(

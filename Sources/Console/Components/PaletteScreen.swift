@@ -24,18 +24,21 @@ package struct PaletteEntry: Sendable {
   }
 
   /// What the screen on top offers, and what works everywhere.
-  package static func entries(of actions: [ScreenAction]) -> [PaletteEntry] {
+  package static func entries(of actions: [ScreenAction], offersUndo: Bool = false) -> [PaletteEntry] {
     actions.filter { $0.binding.group != "List" && $0.binding.group != "Form" }.map {
       PaletteEntry(
         $0.binding.help, detail: $0.binding.group, keys: $0.binding.keys.first?.label ?? "",
         action: .send($0.binding.message))
-    } + globals
+    } + globals(hiding: [.palette, .back] + (offersUndo ? [] : [.undo]), actions)
   }
 
-  private static var globals: [PaletteEntry] {
-    GlobalAction.bindings.filter { ![.palette, .back].contains($0.message) }.map {
+  /// A key that the screen has a use of its own for isn't shown.
+  private static func globals(hiding hidden: [GlobalAction], _ actions: [ScreenAction]) -> [PaletteEntry] {
+    let taken = Set(actions.flatMap(\.binding.keys))
+    return GlobalAction.bindings.filter { !hidden.contains($0.message) }.map { binding in
       PaletteEntry(
-        $0.help, detail: $0.group, keys: $0.keys.first?.label ?? "", action: .global($0.message))
+        binding.help, detail: binding.group,
+        keys: binding.keys.first { !taken.contains($0) }?.label ?? "", action: .global(binding.message))
     } + [
       PaletteEntry(
         "mouse", detail: "give the mouse back to the terminal, or take it", action: .global(.toggleMouse)),

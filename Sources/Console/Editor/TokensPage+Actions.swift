@@ -124,7 +124,7 @@ extension TokensPage {
         title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
         points: [
           "the one before stays valid until the new one is first used",
-          "at the latest until \(end.minute) UTC",
+          "at the latest until \(end.minute) UTC", TakingBack.never,
         ],
         buttons: [Button(Confirmation.confirm, "Rotate", isDefault: true), Button(.cancel, "Cancel")])
     ) { $0 == .confirm ? .rotating(token) : nil }
@@ -166,7 +166,7 @@ extension TokensPage {
     return .open(
       EffectDialog(
         title: "Revoke token", text: "Revoke \(quotedName(token.name))?",
-        points: ["it opens nothing from then on", "this is final: it can't be undone"], action: "Revoke",
+        points: ["it opens nothing from then on", TakingBack.never], action: "Revoke",
         isDestructive: true, typing: token.name.text
       ) { [context] in
         context.effect { administration in try administration.change { try $0.revoke(token.id) } }

@@ -73,6 +73,7 @@ extension Compositor {
     case .redraw: commands.append(.redraw)
     case .help: openHelp()
     case .palette: openPalette()
+    case .undo: openUndo()
     case .toggleMouse: setMouse(!isMouseOn)
     case .toggleReadOnly: toggleReadOnly()
     }
@@ -108,8 +109,28 @@ extension Compositor {
   }
 
   private mutating func openHelp() {
-    guard let help = settings.help, let top = stack.last?.layer.id else { return }
-    push(help(actions, GlobalAction.bindings), opener: top, reply: nil)
+    guard let help = settings.help, let top = stack.last?.layer else { return }
+    push(help(actions, globals(beside: top)), opener: top.id, reply: nil)
+  }
+
+  /// A dialog is answered first; and what shows a secret goes by itself, with what lies above it.
+  private mutating func openUndo() {
+    guard !isReadOnly, let top = stack.last?.layer, top.presentation == .full, !top.closesOnLock,
+      let screen = settings.undo()
+    else { return }
+    push(screen, opener: top.id, reply: nil)
+  }
+
+  /// The keys that work everywhere, as far as what they do is possible.
+  private var globals: [KeyBinding<GlobalAction>] {
+    let mayUndo = !isReadOnly && settings.undo() != nil
+    return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }
+  }
+
+  /// Without those that the screen has uses of its own for.
+  private func globals(beside top: any Layer) -> [KeyBinding<GlobalAction>] {
+    let taken = Set(top.bindings.flatMap(\.keys))
+    return globals.filter { !taken.isSuperset(of: $0.keys) }
   }
 
   private mutating func openPalette() {

@@ -13,6 +13,8 @@ package struct ConsoleSettings: Sendable {
   package var palette: (@Sendable ([ScreenAction]) -> AnyScreen)?
   /// Makes the help page from what the screen on top offers, and the global keys.
   package var help: (@Sendable ([ScreenAction], [KeyBinding<GlobalAction>]) -> AnyScreen)?
+  /// Makes the screen with one's own last changes; nil for whoever can't undo anything now.
+  package var undo: @Sendable () -> AnyScreen? = { nil }
   /// Layers that are never drawn and never closed; see ``Effect/tell(_:)``. Their bindings
   /// are asked after those of the screen on top.
   package var services: [AnyScreen]
@@ -49,6 +51,8 @@ extension GlobalAction {
     KeyBinding(
       ":", hint: "go to", help: "find a page or an action, or paste a Token ID", group: "Everywhere",
       message: .palette),
+    KeyBinding(
+      "u", hint: "undo", help: "undo a change of yours", group: "Everywhere", isHinted: false, message: .undo),
     KeyBinding("?", .function(1), hint: "help", help: "show all keys", group: "Everywhere", message: .help),
     KeyBinding(
       .control("l"), hint: "redraw", help: "draw the screen again", group: "Everywhere",

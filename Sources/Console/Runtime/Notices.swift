@@ -18,6 +18,8 @@ package enum GlobalAction: Hashable, Sendable {
   /// As `back`; at the root asks whether to quit.
   case leave
   case quit, suspend, redraw, help, palette
+  /// Opens one's own last changes, to take one back.
+  case undo
   /// Shows nothing, and takes nothing but Enter.
   case lock
   /// Takes the mouse or gives it back to the terminal.

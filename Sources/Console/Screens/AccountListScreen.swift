@@ -77,7 +77,7 @@ struct AccountListScreen: Screen {
     case .delete: return delete()
     case .sort(let order): return sort(by: order, isDescending: order == self.order ? !isDescending : false)
     case .added(let added): return show(added)
-    case .renamed(let name): return .toast("renamed to \(quotedName(name))", .good)
+    case .renamed(let name): return .toast(context.undoable("renamed to \(quotedName(name))"), .good)
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
     case .disable(let account): return setEnabled(false, account)
@@ -173,18 +173,18 @@ struct AccountListScreen: Screen {
   private func setEnabled(_ becomes: Bool, _ account: Account) -> Effect<Self> {
     .run("saving") { [context] in
       .done(
-        "\(quotedName(account.name)) \(becomes ? "enabled" : "disabled")",
+        context.undoable("\(quotedName(account.name)) \(becomes ? "enabled" : "disabled")"),
         context.change { try $0.setEnabled(becomes, account.id) }.problem)
     }
   }
 
   private func delete() -> Effect<Self> {
     guard let row = rows.selected else { return .none }
-    let tokens = row.liveTokenCount == 1 ? "1 live token" : "\(row.liveTokenCount) live tokens"
+    let tokens = row.liveTokenCount == 1 ? "it has 1 live token" : "it has \(row.liveTokenCount) live tokens"
     return .open(
       EffectDialog(
         title: "Delete \(kind.title)", text: "Delete \(quotedName(row.account.name))?",
-        points: ["\(tokens) will be revoked for good"], action: "Delete", isDestructive: true,
+        points: [tokens, context.noteOfDeleting(DeletedKind(kind))], action: "Delete", isDestructive: true,
         typing: row.account.name.text
       ) { [context] in
         context.effect { administration in try administration.change { try $0.deleteAccount(row.account.id) }
@@ -196,7 +196,7 @@ struct AccountListScreen: Screen {
   private func carryOutDeletion(of row: AccountRow) -> Effect<Self> {
     .run("deleting") { [context] in
       .done(
-        "\(quotedName(row.account.name)) deleted",
+        context.undoable("\(quotedName(row.account.name)) deleted"),
         context.change { try $0.deleteAccount(row.account.id) }.problem)
     }
   }

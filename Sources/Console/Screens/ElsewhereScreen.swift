@@ -25,7 +25,8 @@ struct ElsewhereScreen: Screen {
   var takesMouse: Bool { false }
 
   var bindings: [KeyBinding<Message>] {
-    [KeyBinding(.escape, .enter, "q", hint: "close", message: .close)]
+    // The keys that it came by, too: what they stand for elsewhere is not meant.
+    [KeyBinding(.escape, .enter, "q", "c", "v", "u", hint: "close", message: .close)]
   }
 
   mutating func update(_ message: Message) -> Effect<Self> { .close }

@@ -142,8 +142,9 @@ struct RoleListScreen: Screen {
     .open(
       EffectDialog(
         title: "Delete role", text: "Delete the role \(quoted(row.name))?",
-        points: ["\(row.holders.total.grouped) users and teams lose it"], action: "Delete",
-        isDestructive: true, typing: row.name
+        points: [
+          "\(row.holders.total.grouped) users and teams lose it", context.noteOfDeleting(.role),
+        ], action: "Delete", isDestructive: true, typing: row.name
       ) { [context] in
         context.effect { administration in
           guard case .custom(let id) = row.role else { return }
@@ -156,7 +157,8 @@ struct RoleListScreen: Screen {
   private func carryOutDeletion(of row: RoleRow) -> Effect<Self> {
     guard case .custom(let id) = row.role else { return .none }
     return .run("deleting") { [context] in
-      .done("\(quoted(row.name)) deleted", context.change { try $0.deleteRole(id) }.problem)
+      .done(
+        context.undoable("\(quoted(row.name)) deleted"), context.change { try $0.deleteRole(id) }.problem)
     }
   }
 

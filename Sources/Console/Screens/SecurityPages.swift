@@ -68,6 +68,10 @@ enum SecurityPages {
       "Inbox", note: "what waits for a second person to agree", key: "i", place: Places.inbox,
       count: { try $0.administration.waitingProposalCount() }, open: { AnyScreen(InboxScreen(context: $0)) }),
     SecurityPage(
+      "Deleted", note: "what can be restored, or purged for good", key: "x", place: Places.deleted,
+      count: { try $0.administration.deletedCount(DeletedQuery()) },
+      open: { AnyScreen(DeletedScreen(context: $0)) }),
+    SecurityPage(
       "Settings", note: "what goes for the whole store", key: "s", place: Places.settings,
       open: { AnyScreen(SettingsScreen(context: $0)) }),
     SecurityPage(

@@ -103,7 +103,7 @@ struct TeamListScreen: Screen {
     case .why: return rows.selected.map { why($0.team.id) } ?? .none
     case .request(let request): return WhyScreen.open(request, context)
     case .added(let name): return show(name)
-    case .renamed(let name): return .toast("renamed to \(quotedName(name))", .good)
+    case .renamed(let name): return .toast(context.undoable("renamed to \(quotedName(name))"), .good)
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
     case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
@@ -153,8 +153,9 @@ struct TeamListScreen: Screen {
     .open(
       EffectDialog(
         title: "Delete team", text: "Delete the team \(quotedName(row.team.name))?",
-        points: ["\(row.memberCount.grouped) members lose what it gives them"], action: "Delete",
-        isDestructive: true, typing: row.team.name.text
+        points: [
+          "\(row.memberCount.grouped) members lose what it gives them", context.noteOfDeleting(.team),
+        ], action: "Delete", isDestructive: true, typing: row.team.name.text
       ) { [context] in
         context.effect { administration in try administration.change { try $0.deleteTeam(row.team.id) } }
       }
@@ -163,7 +164,9 @@ struct TeamListScreen: Screen {
 
   private func carryOutDeletion(of row: TeamRow) -> Effect<Self> {
     .run("deleting") { [context] in
-      .done("\(quotedName(row.team.name)) deleted", context.change { try $0.deleteTeam(row.team.id) }.problem)
+      .done(
+        context.undoable("\(quotedName(row.team.name)) deleted"),
+        context.change { try $0.deleteTeam(row.team.id) }.problem)
     }
   }
 

@@ -110,7 +110,7 @@ struct SettingsScreen: Screen {
     case .edit:
       guard let row = rows.selected, row.isEditable else { return .none }
       return .open(SettingDialog(row, context: context)) { _ in .changed }
-    case .changed: return .toast("setting saved", .good)
+    case .changed: return .toast(context.undoable("setting saved"), .good)
     case .reset:
       guard let row = rows.selected, row.isEditable else { return .none }
       return .run("saving") { [context] in

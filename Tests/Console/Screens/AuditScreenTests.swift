@@ -120,7 +120,10 @@ struct AuditScreenTests {
       ([Permission.auditRead], ["Audit log"]),
       (
         [.securityRead],
-        ["Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Settings"]
+        [
+          "Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Deleted",
+          "Settings",
+        ]
       ),
       ([.widgetsRead], []),
     ])

@@ -82,6 +82,18 @@ struct GoldenTests {
     ("settings", true, "s s"),
     ("setting-wrong", true, "s s Enter x"),
     ("setting-flag", true, "s s Down*2 Enter"),
+    ("delete-team", true, "s t D"),
+    ("undo", true, "s t D BTab*2 \"Sales MX\" Tab Enter u"),
+    ("undo-preview", true, "s t D BTab*2 \"Sales MX\" Tab Enter u Enter"),
+    ("undo-done", true, "s t D BTab*2 \"Sales MX\" Tab Enter u Enter Enter"),
+    ("undo-undo", true, "s t D BTab*2 \"Sales MX\" Tab Enter u Enter Enter u"),
+    ("undo-final", true, "s a Enter Down*3 Enter a \"new\" Enter Esc*2 u Enter"),
+    ("undo-refused", true, "u End Up Enter"),
+    ("deleted", true, "s t D BTab*2 \"Sales MX\" Tab Enter Esc a D BTab*2 \"Größe & Söhne\" Tab Enter Esc x"),
+    ("deleted-none", true, "s x"),
+    ("deleted-name", true, "s t D BTab*2 \"Sales MX\" Tab Enter Esc x Enter"),
+    ("deleted-restore", true, "s t D BTab*2 \"Sales MX\" Tab Enter Esc x Enter Enter"),
+    ("deleted-purge", true, "s t D BTab*2 \"Sales MX\" Tab Enter Esc x P"),
   ]
 
   @Test("it looks as before", arguments: screens.map(\.name), sizes)
