@@ -13,9 +13,10 @@ package enum TakingBack {
   }
 
   /// Of all that a plan removes.
-  package static func removing(days: Int64) -> String {
+  /// - Parameter hasTokens: whether users or API users may be among it.
+  package static func removing(days: Int64, hasTokens: Bool) -> String {
     let kept = Setting.deletedKeptDays.words(.number(Int(days)))
-    return "what is removed can be restored for \(kept); tokens are revoked for good"
+    return "what is removed can be restored for \(kept)" + (hasTokens ? "; tokens are revoked for good" : "")
   }
 
   package static let purging = "\(never), nor can it be restored"

@@ -86,7 +86,7 @@ struct ImportPlanScreen: Screen {
       points.append("\(grants) what vanishes: kept, and gives nothing by it")
     }
     if plan.count(.removed) > 0 {
-      points.append(TakingBack.removing(days: context.administration.retentionDays))
+      points.append(TakingBack.removing(days: context.administration.retentionDays, hasTokens: false))
     }
     let text = "Make \(connectors) as the document says (\(plan.summary))?"
     guard plan.count(.removed) == 0, points.isEmpty else {

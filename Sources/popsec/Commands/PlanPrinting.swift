@@ -56,7 +56,9 @@ extension Session {
     for text in plan.text(entriesPerSection: limit) { try output.line(output.shown(text)) }
     try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
     guard !plan.isEmpty else { return }
-    if plan.count(.removed) > 0 { try output.line(TakingBack.removing(days: administration.retentionDays)) }
+    if plan.count(.removed) > 0 {
+      try output.line(TakingBack.removing(days: administration.retentionDays, hasTokens: true))
+    }
     try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
   }
 

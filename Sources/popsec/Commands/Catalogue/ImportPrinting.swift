@@ -38,7 +38,9 @@ extension Session {
     }
     try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
     guard !plan.isEmpty else { return }
-    if plan.count(.removed) > 0 { try output.line(TakingBack.removing(days: administration.retentionDays)) }
+    if plan.count(.removed) > 0 {
+      try output.line(TakingBack.removing(days: administration.retentionDays, hasTokens: false))
+    }
     try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
   }
 }
