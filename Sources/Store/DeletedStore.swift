@@ -134,6 +134,9 @@ package protocol DeletedReading {
   func formerAuthority(of thing: DeletedThing) throws -> Authority
   /// Whether a name of that kind is free for it among the living of the same place.
   func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool
+  /// How many living things name something of the catalogue that lives: grants, widgets, endpoints, tokens that
+  /// are limited to it.
+  func namingCount(of thing: DeletedThing) throws -> Int
   func purgeObstacle(of thing: DeletedThing) throws -> PurgeObstacle?
   /// What was deleted before that time and can be purged: at most so many, parts before what they were of.
   func overdue(before time: Timestamp, limit: Int) throws -> [DeletedRow]

@@ -27,17 +27,21 @@ extension Change {
     return Self.digest(holders == 0 ? [] : ["holders \(holders)"])
   }
 
-  /// Of a connector or a list; nothing else of the catalogue has parts.
+  /// What is in a connector or a list, and how many name an entry.
   func holdings(of entry: any CatalogueEntry) throws -> String {
+    let naming = try SavedEntry(entry).map { try writer.namingCount(of: try $0.thing) } ?? 0
+    return Self.digest(try parts(of: entry) + (naming == 0 ? [] : ["named by \(naming)"]))
+  }
+
+  private func parts(of entry: any CatalogueEntry) throws -> [String] {
     switch entry {
     case let connector as Connector:
       let counts = try writer.catalogueCounts(of: connector.id)
       let isBare = counts == CatalogueCounts(companies: 0, lists: 0, items: 0)
-      return Self.digest(isBare ? [] : ["\(counts.companies) \(counts.lists) \(counts.items)"])
+      return isBare ? [] : ["\(counts.companies) \(counts.lists) \(counts.items)"]
     case let list as CatalogueList:
-      return Self.digest(
-        try writer.items(of: list.connector).filter { $0.list == list.id }.map { "item \($0.id)" })
-    default: return Self.bareHoldings
+      return try writer.items(of: list.connector).filter { $0.list == list.id }.map { "item \($0.id)" }
+    default: return []
     }
   }
 
