@@ -62,7 +62,8 @@ extension Change {
     details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
     details.add("unix", before: before.unixAccount?.text, after: after.unixAccount?.text)
     try record("\(before.kind.rawValue).edit", target(before), details)
-    if after.unixAccount != nil, after.unixAccount != before.unixAccount { ledger.letIn.insert(id) }
+    let hasNewMeans = after.unixAccount != nil && after.unixAccount != before.unixAccount
+    if hasNewMeans || (after.isEnabled && !before.isEnabled) { ledger.letIn.insert(id) }
     remember(before, was: AccountGeneral(before), became: AccountGeneral(after))
   }
 

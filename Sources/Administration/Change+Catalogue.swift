@@ -14,10 +14,17 @@ extension Change {
       .entry(
         turn: .init(
           was: nil, became: SavedEntry(entry).map { $0.with(id: id.description) },
+          holdings: id == entry.id ? nil : try holdings(of: id, entry),
           deletion: id == entry.id
             ? nil : try writer.lastDeletion(of: DeletedThing(Entry.deletedKind, id)) ?? 0,
           isPartless: true)))
     return id
+  }
+
+  /// Of what came back, and so has again what named it.
+  private func holdings<Entry: CatalogueEntry>(of id: Identifier<Entry>, _ entry: Entry) throws -> String? {
+    guard let saved = SavedEntry(entry)?.with(id: id.description) else { return nil }
+    return try saved.entry.present(in: writer).map { try holdings(of: $0) }
   }
 
   package func update<Entry: CatalogueEntry>(_ entry: Entry, was: Entry) throws {
@@ -35,6 +42,7 @@ extension Change {
     try require(.catalogueManage)
     let holdings = undoLog.keepsHoldings ? try holdings(of: entry) : nil
     let deletion = try deletion(number)
+    ledger.countRemovals(try writer.partCount(of: DeletedThing(Entry.deletedKind, entry.id)))
     try Entry.delete(entry.id, deletion, in: writer)
     try recordCatalogue("delete", Entry.auditKind, entry.id, entry.name)
     undoLog.add(

@@ -1,5 +1,5 @@
 package import Access
-private import Store
+internal import Store
 
 /// The pages on which a grant is edited, one for each field of ``Permissions``.
 package enum GrantPage: Hashable, Sendable, CaseIterable {
@@ -84,15 +84,23 @@ extension Change {
   package func setGrant(of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions)
     throws
   {
+    try setGrant(of: subject, in: catalogue, permissions, bringingBack: GoneParts())
+  }
+
+  /// - Parameter gone: what left the catalogue and is put into the grant again.
+  func setGrant(
+    of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions,
+    bringingBack gone: GoneParts
+  ) throws {
     let connector = catalogue.connector.id
     try requireManaging(subject)
     let existing = try writer.grant(of: subject, on: connector)
     let before = existing?.permissions ?? .none
-    guard permissions != before else { return }
+    guard permissions != before || !gone.isEmpty else { return }
     if !permissions.isEmpty { try requireGivingAccess(to: subject) }
     try catalogue.check(permissions)
     // A grant that is taken away loses them, and one that covers less may lose some.
-    let gone = undoLog.takesMore ? try existing.map { try writer.goneParts(of: $0.id) } : nil
+    let goneBefore = undoLog.takesMore ? try existing.map { try writer.goneParts(of: $0.id) } : nil
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }
     } else {
@@ -101,15 +109,20 @@ extension Change {
       )
     }
     let owner = try target(subject)
-    try record(
-      "\(owner.kind.rawValue).grant", owner, catalogue.details(from: before, to: permissions))
+    let after = permissions.isEmpty ? nil : try writer.grant(of: subject, on: connector)
+    if let after, !gone.isEmpty { try writer.add(gone, to: after.id) }
+    var details = catalogue.details(from: before, to: permissions)
+    if !gone.isEmpty { details.add("what left the catalogue", before: "dropped", after: "kept") }
+    try record("\(owner.kind.rawValue).grant", owner, details)
+    let goneAfter = undoLog.takesMore ? try after.map { try writer.goneParts(of: $0.id) } : nil
     undoLog.add(
       owner.name,
       .grant(
         subject: SavedSubject(subject, isUser: owner.kind == .user), connector: connector.description,
         connectorName: catalogue.connector.name.text,
         turn: .init(
-          was: SavedPermissions(before, gone: gone ?? GoneParts()), became: SavedPermissions(permissions))))
+          was: SavedPermissions(before, gone: goneBefore ?? GoneParts()),
+          became: SavedPermissions(permissions, gone: goneAfter ?? GoneParts()))))
   }
 }
 

@@ -36,6 +36,7 @@ extension Change {
 
   /// A token that was set to never expire stays marked as such for good.
   package func setExpiry(_ expiry: Expiry, of id: TokenRowID) throws {
+    if let end = expiry.timestamp, end <= now { ledger.countRemovals(1) }
     try update(id, "token.expiry") { token in
       token.expiry = expiry
       token.wasEverWithoutExpiry = token.wasEverWithoutExpiry || expiry == .never

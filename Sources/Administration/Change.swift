@@ -23,8 +23,6 @@ package struct Change {
   let undoLog: UndoLog
   /// What is set of dual control, where anything is and it is really done.
   let dual: Settings?
-  /// Those who were Administrator when it began, where it must be known who becomes one.
-  let administratorsBefore: Set<AccountID>?
   private let touched: TouchLog?
 
   init(
@@ -40,9 +38,8 @@ package struct Change {
     hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
     dual = try Self.dual(writer, isRehearsal: touched != nil)
-    administratorsBefore = dual?.isOn(.dualAdministrator) == true ? try writer.administrators() : nil
     undoLog = UndoLog(isKept: touched == nil, mayWait: dual != nil)
-    if dual != nil { ledger.beginBasis() }
+    if dual != nil { try beginBasis() }
   }
 
   /// For what is recorded of somebody who may do nothing.
@@ -57,7 +54,6 @@ package struct Change {
     hadAdministrator = false
     touched = nil
     dual = nil
-    administratorsBefore = nil
     undoLog = UndoLog(isKept: false)
   }
 
@@ -80,6 +76,8 @@ package struct Change {
     _ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails(),
     touching account: AccountID? = nil
   ) throws {
+    var details = details
+    if let agreement = ledger.agreement { details.addAsker(of: agreement) }
     if let account { touched?.add(account) } else { touched?.add(target) }
     let next = AuditChain.next(
       after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,

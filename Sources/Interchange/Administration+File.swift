@@ -31,8 +31,8 @@ extension Administration {
         try change.requireAdministrator(to: "apply a security file")
         let draft = try Planner(file, change.reader, now: change.now).draft()
         guard draft.plan == plan else { throw Trouble.changedMeanwhile }
-        try change.requireSecond(toApply: String(decoding: source(), as: UTF8.self), plan.summary, plan.basis)
         try Applier(file, change, draft, progress: progress).run()
+        try change.requireSecond(toApply: String(decoding: source(), as: UTF8.self), plan.summary, plan.basis)
       }
     }
   }

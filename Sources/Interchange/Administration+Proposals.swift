@@ -9,8 +9,8 @@ extension Administration {
   package func agree(to number: Int64) throws -> Proposal { try agree(to: number, applying: Self.applying) }
 
   /// What it would do now; see ``preview(of:applying:)``.
-  package func preview(of number: Int64) throws -> ProposalPreview {
-    try preview(of: number, applying: Self.applying)
+  package func preview(of number: Int64, rows: Int = .max) throws -> ProposalPreview {
+    try preview(of: number, rows: rows, applying: Self.applying)
   }
 
   /// Carries it out where it is undone; see ``tryOut(_:applying:)``.
@@ -19,7 +19,9 @@ extension Administration {
   private static func applying(_ change: Change, _ text: String, _ proposal: Proposal) throws {
     let file = try SecurityFile.parse(Array(text.utf8), named: "the file of proposal \(proposal.number)")
     let draft = try Planner(file, change.reader, now: change.now).draft()
-    guard draft.plan.basis == proposal.basis else { throw ProposalProblem.outdated(proposal.number) }
     try Applier(file, change, draft, progress: { _, _ in }).run()
+    guard try change.basis(of: draft.plan.basis) == proposal.basis else {
+      throw ProposalProblem.outdated(proposal.number)
+    }
   }
 }

@@ -48,14 +48,15 @@ extension Session: ProposalReading {
       ) { try $0.id(0) })
   }
 
-  func wasMade(_ user: AccountID, by owner: UndoOwner, since time: Timestamp) throws -> Bool {
-    let (condition, value) = owner.condition
-    return try exists(
+  func auditRecords(of kind: AuditTarget.Kind, _ actions: [String], since time: Timestamp) throws
+    -> [AuditRecord]
+  {
+    let marks = actions.map { _ in "?" }.joined(separator: ", ")
+    return try rows(
       """
-      SELECT 1 FROM audit WHERE at >= ? AND target_id = ? AND target_kind = 'user' AND \(condition)
-        AND (action IN ('user.add', 'user.restore', 'user.keys')
-          OR action = 'user.edit' AND details LIKE '%"unix"%') LIMIT 1
-      """, [time.secondsSince1970, user.description, value])
+      SELECT \(Self.auditColumns) FROM audit AS a
+      WHERE a.at >= ? AND a.target_kind = ? AND a.action IN (\(marks)) ORDER BY a.sequence
+      """, [time.secondsSince1970, kind.rawValue] + actions, auditRecord)
   }
 
   private func proposal(_ fields: Fields) throws -> Proposal {

@@ -2,10 +2,6 @@ internal import Access
 internal import Store
 
 extension Session {
-  func namingCount(of thing: DeletedThing) throws -> Int {
-    try NamingParts.queries(of: thing.kind).reduce(0) { try $0 + count($1, [thing.id]) }
-  }
-
   func purgeObstacle(of thing: DeletedThing) throws -> PurgeObstacle? {
     let limiting = DeletedParts.limitingTokens(of: thing)
     if let limiting {
@@ -199,47 +195,6 @@ private enum OverdueConditions {
     """
      AND NOT EXISTS (SELECT 1 FROM \(table) AS x JOIN token AS k ON k.id = x.token_id
       WHERE x.\(column) = t.id AND k.revoked_at IS NULL)
-    """
-  }
-}
-
-/// What lives and names something of the catalogue, each as a count for one id.
-private enum NamingParts {
-  static func queries(of kind: DeletedKind) -> [String] {
-    switch kind {
-    case .connector:
-      [
-        "SELECT count(*) FROM access_grant WHERE connector_id = ? AND hidden = 0",
-        "SELECT count(*) FROM widget WHERE connector_id = ? AND deleted_at IS NULL",
-        "SELECT count(*) FROM endpoint WHERE connector_id = ? AND deleted_at IS NULL",
-      ]
-    case .company: [ofGrants("grant_company", "company_id")]
-    case .list:
-      [
-        ofGrants("grant_list", "list_id"),
-        """
-        SELECT count(*) FROM widget_list AS p JOIN widget AS w ON w.id = p.widget_id
-        WHERE p.list_id = ? AND w.deleted_at IS NULL
-        """, "SELECT count(*) FROM endpoint WHERE list_id = ? AND deleted_at IS NULL",
-      ]
-    case .item: [ofGrants("grant_item", "item_id")]
-    case .widget: [ofTokens("token_widget", "widget_id")]
-    case .endpoint: [ofTokens("token_endpoint", "endpoint_id")]
-    case .user, .apiUser, .team, .role: []
-    }
-  }
-
-  private static func ofGrants(_ table: String, _ column: String) -> String {
-    """
-    SELECT count(*) FROM \(table) AS p JOIN access_grant AS g ON g.id = p.grant_id
-    WHERE p.\(column) = ? AND g.hidden = 0
-    """
-  }
-
-  private static func ofTokens(_ table: String, _ column: String) -> String {
-    """
-    SELECT count(*) FROM \(table) AS p JOIN token AS k ON k.id = p.token_id
-    WHERE p.\(column) = ? AND k.revoked_at IS NULL
     """
   }
 }

@@ -134,9 +134,11 @@ package protocol DeletedReading {
   func formerAuthority(of thing: DeletedThing) throws -> Authority
   /// Whether a name of that kind is free for it among the living of the same place.
   func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool
-  /// How many living things name something of the catalogue that lives: grants, widgets, endpoints, tokens that
-  /// are limited to it.
-  func namingCount(of thing: DeletedThing) throws -> Int
+  /// All that is of something, or names it, and lives: a team's members, a role's holders; of the catalogue its
+  /// parts, and the grants, widgets, endpoints and limited tokens that name it. Ids, each with its kind before it.
+  func dependents(of thing: DeletedThing) throws -> [String]
+  /// How many parts go along with it.
+  func partCount(of thing: DeletedThing) throws -> Int
   func purgeObstacle(of thing: DeletedThing) throws -> PurgeObstacle?
   /// What was deleted before that time and can be purged: at most so many, parts before what they were of.
   func overdue(before time: Timestamp, limit: Int) throws -> [DeletedRow]
@@ -174,4 +176,10 @@ package struct GoneParts: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { companies.isEmpty && lists.isEmpty && items.isEmpty }
+
+  package func subtracting(_ other: GoneParts) -> GoneParts {
+    GoneParts(
+      companies: companies.filter { !other.companies.contains($0) },
+      lists: lists.filter { !other.lists.contains($0) }, items: items.filter { !other.items.contains($0) })
+  }
 }

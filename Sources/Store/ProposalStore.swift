@@ -75,8 +75,9 @@ package protocol ProposalReading {
   func agreedProposal(of owner: UndoOwner, _ kind: Proposal.Kind, at now: Timestamp) throws -> Proposal?
   /// Every account that holds the built-in Administrator, of its own or by a team, enabled or not.
   func administrators() throws -> Set<AccountID>
-  /// Whether that operator made a user since that time, or gave it means to sign in.
-  func wasMade(_ user: AccountID, by owner: UndoOwner, since time: Timestamp) throws -> Bool
+  /// What was done to things of that kind since that time, of these actions; the first first.
+  func auditRecords(of kind: AuditTarget.Kind, _ actions: [String], since time: Timestamp) throws
+    -> [AuditRecord]
 }
 
 package protocol ProposalWriting {

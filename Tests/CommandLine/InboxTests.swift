@@ -88,8 +88,9 @@ import Testing
     let shown = try program.run("inbox", "show", number, "--json", environment: Self.second).object()
     #expect(
       shown.keys == [
-        "number", "kind", "what", "askedBy", "asked", "state", "isOpen", "expires", "decidedBy", "decided",
-        "changes", "obstacle",
+        "number", "kind", "what", "askedBy", "askedById", "asked", "state", "isOpen", "expires", "decidedBy",
+        "decided",
+        "reasons", "changes", "obstacle",
       ])
     #expect(shown["what"]?.text == "delete the API user “Portal”")
     let actions = try #require(shown["changes"]).elements.map { $0["action"]?.text }

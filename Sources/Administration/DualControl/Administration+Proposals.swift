@@ -4,13 +4,16 @@ package import Store
 /// What a proposal would do now.
 package struct ProposalPreview: Sendable {
   package let proposal: Proposal
-  /// The audit rows that it would write, without those that tell of deciding; at most ``mostRows``.
-  package let rows: [AuditRecord]
-  package let rowCount: Int
+  /// What matters most of it: who becomes Administrator and by what means they sign in, how much is deleted or
+  /// revoked, and that it relaxes what takes two. Never cut.
+  package var reasons: [String] = []
+  /// The audit rows that it would write, without those that tell of deciding; at most so many as were asked for.
+  package var rows: [AuditRecord] = []
+  package var rowCount = 0
   /// Why it can't be carried out any more; nil where it can.
-  package let obstacle: String?
-
-  package static let mostRows = 200
+  package var obstacle: String?
+  /// Whether it was looked at: by whoever asked, and who could decide.
+  package var isShown = true
 }
 
 extension Administration {
@@ -49,57 +52,71 @@ extension Administration {
     try change { try $0.withdraw(try $0.openProposal(number, [.waiting, .agreed])) }
   }
 
-  /// What it would do now: tried by somebody who may do everything, and undone.
-  package func preview(of number: Int64, applying: ProposedFile) throws -> ProposalPreview {
+  /// What it would do now: tried by somebody who may do everything, and undone. Nobody else writes meanwhile, so
+  /// that it isn't tried for whoever could only look.
+  ///
+  /// - Parameter count: the most rows that are kept.
+  package func preview(of number: Int64, rows count: Int = .max, applying: ProposedFile) throws
+    -> ProposalPreview
+  {
     let proposal = try proposal(number)
-    guard proposal.state == .waiting else {
-      return ProposalPreview(proposal: proposal, rows: [], rowCount: 0, obstacle: nil)
+    var preview = ProposalPreview(proposal: proposal)
+    guard proposal.state == .waiting else { return preview }
+    guard isOwn(proposal) || mayDecideProposals else {
+      preview.isShown = false
+      return preview
     }
     do {
-      let ledger = try rehearse(number, as: .fixed(.administrator), applying)
-      return ProposalPreview(
-        proposal: proposal, rows: ledger.rows, rowCount: ledger.rowCount, obstacle: nil)
-    } catch let complaint as any Complaint {
-      return ProposalPreview(proposal: proposal, rows: [], rowCount: 0, obstacle: complaint.message)
-    }
+      let rehearsed = try rehearse(number, as: .fixed(.administrator), rows: count, applying)
+      preview.reasons = rehearsed.reasons
+      preview.rows = rehearsed.ledger.rows
+      preview.rowCount = rehearsed.ledger.rowCount
+    } catch let complaint as any Complaint { preview.obstacle = complaint.message }
+    return preview
   }
+
+  /// Whether whoever acts has any of the permissions by which things are changed; whether they may do what is
+  /// proposed, agreeing asks.
+  package var mayDecideProposals: Bool { Permission.deciding.contains(where: may) }
 
   /// Carries it out where it is undone: for what it does to who may see what, see ``effect(of:bounds:)``.
   package func tryOut(_ number: Int64, applying: ProposedFile) throws {
     try rehearsed(number, applying)
   }
 
+  private typealias Rehearsed = (ledger: ChangeLedger, reasons: [String])
+
   @discardableResult
-  private func rehearsed(_ number: Int64, _ applying: ProposedFile) throws -> ChangeLedger {
+  private func rehearsed(_ number: Int64, rows: Int = 0, _ applying: ProposedFile) throws -> Rehearsed {
     try change { change in
       let proposal = try change.openProposal(number, [.waiting])
-      change.ledger.keepsRows = true
+      change.ledger.keptRowCount = rows
       try change.carryOut(proposal, applying)
-      return change.ledger
+      return (change.ledger, try change.reasonsForTwo())
     }
   }
 
   private func rehearse(
-    _ number: Int64, as standing: Operator.Standing, _ applying: ProposedFile
-  ) throws -> ChangeLedger {
+    _ number: Int64, as standing: Operator.Standing, rows: Int = 0, _ applying: ProposedFile
+  ) throws -> Rehearsed {
     let actor = Actor(name: operating.actor.name, frontEnd: operating.actor.frontEnd)
     let rehearsing = with(Operator(actor: actor, standing: standing))
       .rehearsing(on: RehearsalStore(base: store) { _ in }, TouchLog())
-    return try rehearsing.rehearsed(number, applying)
+    return try rehearsing.rehearsed(number, rows: rows, applying)
   }
 
   /// Whoever asked must still be there, and may still do it: so that one who was put out meanwhile has nothing
   /// carried out.
   private func requireAskerStillMay(_ number: Int64, _ applying: ProposedFile) throws {
-    let asker = try read { reader -> (name: String, authority: Authority)? in
+    let asker = try read { reader -> (name: String, id: AccountID, authority: Authority)? in
       guard let proposal = try reader.proposal(number), case .user(let id) = proposal.owner else {
         return nil
       }
-      guard let account = try reader.account(id), account.isEnabled else { return (proposal.asker, .none) }
-      return (proposal.asker, try reader.authority(of: id))
+      let isThere = try reader.account(id)?.isEnabled == true
+      return (proposal.asker, id, isThere ? try reader.authority(of: id) : .none)
     }
     guard let asker else { return }
-    do { _ = try rehearse(number, as: .fixed(asker.authority), applying) } catch let error
+    do { _ = try rehearse(number, as: .standIn(asker.id, asker.authority), applying) } catch let error
       as AdministrationError
       where error.isRefusal
     {

@@ -16,6 +16,7 @@ extension Change {
     case .changes: try carryOut(proposal, steps: document)
     case .apply:
       try requireAdministrator(to: "apply a security file")
+      try beginBasis()
       try applying(self, document, proposal)
     case .export: try requireAdministrator(to: "export a security file")
     case .archive: try requireAdministrator(to: "archive the audit log")
@@ -25,13 +26,15 @@ extension Change {
   private func carryOut(_ proposal: Proposal, steps document: String) throws {
     guard let proposed = ProposedSteps(document) else { throw ProposalProblem.unreadable(proposal.number) }
     try requireUntouched(proposed.steps, since: proposal)
-    ledger.beginBasis()
+    try beginBasis()
     do {
       for step in proposed.steps { try carryOut(step, since: proposal.number) }
     } catch is UnreadableUndo {
       throw ProposalProblem.unreadable(proposal.number)
     }
-    guard ledger.basis == proposal.basis else { throw ProposalProblem.outdated(proposal.number) }
+    guard try basis(of: ledger.basis) == proposal.basis else {
+      throw ProposalProblem.outdated(proposal.number)
+    }
     if let undone = proposed.undoes, let first = ledger.firstSequence {
       try writer.markUndone(undone, by: first)
     }

@@ -8,6 +8,8 @@ extension Change {
     details.add("kind", after: draft.kind.rawValue)
     let number = try deletion(nil).number
     try record("proposal.ask", AuditTarget(.store, id: String(number), name: "store"), details)
+    let open = try writer.proposals(limit: 1_000).filter { $0.owner == undoOwner && $0.isOpen(at: now) }
+    guard open.count < Self.mostOpen else { throw ProposalProblem.tooMany }
     let hours = try writer.settings(for: nil).number(.dualHours)
     let proposal = Proposal(
       number: number, at: now, expiresAt: now.adding(seconds: Int64(hours) * 3_600), owner: undoOwner,
@@ -18,6 +20,8 @@ extension Change {
 
   /// For how long proposals are kept, decided or not.
   private static var keptDays: Int64 { 90 }
+  /// How many of one person wait at most: a flood would hide what others ask for.
+  private static var mostOpen: Int { 50 }
 
   /// Agrees to what somebody else proposed, and carries it out where agreeing does.
   func agree(to proposal: Proposal, applying: ProposedFile) throws {
@@ -32,7 +36,7 @@ extension Change {
 
   func decline(_ proposal: Proposal) throws {
     guard proposal.owner != undoOwner else { throw ProposalProblem.own }
-    try require(anyOf: .usersManage, .apiUsersManage, .teamsManage, .tokensManage, .rolesManage)
+    try require(Permission.deciding.first(where: authority.may) ?? .usersManage)
     try recordDeciding("decline", proposal)
     try decide(proposal, .declined, until: proposal.expiresAt)
   }
@@ -78,8 +82,7 @@ extension Change {
     guard !state.isReadOnly else { throw AdministrationError.readOnly }
     guard let user = operating.user else { throw ProposalProblem.noUser }
     guard proposal.owner != .user(user) else { throw ProposalProblem.own }
-    if try writer.wasMade(user, by: proposal.owner, since: now.adding(days: -1)) {
-      throw ProposalProblem.made(by: proposal.asker)
-    }
+    let records = try writer.auditRecords(of: .user, Makings.actions, since: now.adding(days: -1))
+    if Makings(records).connect(proposal.owner, user) { throw ProposalProblem.made(proposal.asker) }
   }
 }

@@ -11,7 +11,8 @@ extension Change {
       document.utf8.count <= UndoLog.mostBytes
     else { throw ProposalProblem.cannotWait }
     throw TakesTwo(
-      draft: ProposalDraft(kind: .changes, title: title.asProposed, document: document, basis: ledger.basis))
+      draft: ProposalDraft(
+        kind: .changes, title: title.asProposed, document: document, basis: try basis(of: ledger.basis)))
   }
 
   /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil
@@ -47,7 +48,7 @@ extension Change {
   /// Whether somebody is Administrator who wasn't, or can sign in as one by new means that somebody else gave.
   private var givesAdministrator: Bool {
     get throws {
-      guard ledger.isStandingTouched, let before = administratorsBefore else { return false }
+      guard let before = ledger.administratorsBefore else { return false }
       let after = try writer.administrators()
       let isLetIn = ledger.letIn.contains { after.contains($0) && $0 != operating.user }
       return isLetIn || !after.isSubset(of: before)
@@ -86,10 +87,12 @@ extension Change {
 }
 
 extension Change {
+  /// Asked once the file was applied.
+  ///
   /// - Parameters:
   ///   - file: the text of the security file, which waits.
-  ///   - basis: the digest of the plan that was confirmed.
-  package func requireSecond(toApply file: @autoclosure () -> String, _ summary: String, _ basis: String)
+  ///   - plan: the digest of the plan that was confirmed.
+  package func requireSecond(toApply file: @autoclosure () -> String, _ summary: String, _ plan: String)
     throws
   {
     guard isAlone, dual?.isOn(.dualApply) == true else { return }
@@ -97,7 +100,8 @@ extension Change {
     guard !file.isEmpty, file.utf8.count <= UndoLog.mostBytes else { throw ProposalProblem.cannotWait }
     throw TakesTwo(
       draft: ProposalDraft(
-        kind: .apply, title: "apply a security file: \(summary)", document: file, basis: basis))
+        kind: .apply, title: "apply a security file: \(summary)", document: file,
+        basis: try basis(of: plan)))
   }
 
   package func requireSecondToExport() throws {
@@ -107,6 +111,8 @@ extension Change {
   /// Rows from before when are archived: what was agreed to, where somebody had to. An agreement is for a time,
   /// and met by asking for that or a later one.
   func permittedArchiving(before time: Timestamp) throws -> Timestamp {
+    // Who made whom stays there for so long as it says who may agree.
+    let time = dual == nil ? time : min(time, now.adding(days: -1))
     let agreed = try requirePermit(
       .archive, .dualArchive, "archive the audit log's rows from before \(time)",
       document: String(time.secondsSince1970)

@@ -25,8 +25,10 @@ package enum ProposalProblem: Complaint, Hashable {
   case own
   /// Only a user can be told from whoever asked.
   case noUser
-  /// Whoever asked made the user, or let them sign in, within a day.
-  case made(by: String)
+  /// One of both made the other, or let them sign in, within a day, be it through others.
+  case made(String)
+  /// So many of one person wait already that others' would be hidden.
+  case tooMany
   /// Whoever asked could not do it any more.
   case askerMayNot(String, why: String)
   /// The state that it was computed from holds no longer.
@@ -45,7 +47,8 @@ package enum ProposalProblem: Complaint, Hashable {
     case .expired(let number): "proposal \(number) expired"
     case .own: "you asked for it yourself"
     case .noUser: "only a user of this store can be told from whoever asked"
-    case .made(let name): "your user was made, or let in, by \(quoted(name)) within a day"
+    case .made(let name): "you and \(quoted(name)), who asked, made or let in one another within a day"
+    case .tooMany: "too much that you asked for waits already"
     case .askerMayNot(let name, let why): "\(quoted(name)), who asked, could not do it any more: \(why)"
     case .outdated(let number): "what proposal \(number) was computed from was changed since"
     case .unreadable(let number): "what is kept of proposal \(number) can't be read"
@@ -60,6 +63,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .decided: "popsec inbox --all shows what became of it"
     case .expired, .outdated: "nothing was changed; whoever asked can ask again"
     case .own, .made: "somebody else has to agree"
+    case .tooMany: "popsec inbox withdraw takes some of it back"
     case .noUser: "agree as one: over SSH, or by a Unix account that a user has"
     case .askerMayNot: "nothing was changed; decline it, or ask for it yourself"
     case .unreadable: "decline it, and have it asked for again"
@@ -73,7 +77,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .missing: .noInput
     case .own, .noUser, .made, .askerMayNot, .notOwn: .notPermitted
     case .outdated: .unavailable
-    case .decided, .expired, .unreadable, .cannotWait: .badData
+    case .tooMany, .decided, .expired, .unreadable, .cannotWait: .badData
     }
   }
 }

@@ -3,7 +3,7 @@ package import Store
 
 /// One line of what a proposal would change.
 package struct ProposalLine: Hashable, Sendable {
-  package enum Kind: Hashable, Sendable { case heading, field, before, after, remark }
+  package enum Kind: Hashable, Sendable { case reason, heading, field, before, after, remark }
 
   package let kind: Kind
   package let text: String
@@ -12,9 +12,16 @@ package struct ProposalLine: Hashable, Sendable {
 extension ProposalPreview {
   /// The exact difference: what would be done to what, and of each field what it was and would be.
   package var lines: [ProposalLine] {
-    var lines = rows.flatMap(Self.lines)
+    guard isShown else {
+      return [ProposalLine(kind: .remark, text: "what it would change is shown to who could decide it")]
+    }
+    var lines = reasons.map { ProposalLine(kind: .reason, text: $0) } + rows.flatMap(Self.lines)
     if rowCount > rows.count {
-      lines.append(ProposalLine(kind: .remark, text: "… and \(rowCount - rows.count) more"))
+      lines.append(
+        ProposalLine(
+          kind: .remark,
+          text: "… and \(rowCount - rows.count) more changes: popsec inbox show \(proposal.number) shows all")
+      )
     }
     return lines
   }
@@ -42,7 +49,8 @@ extension Proposal {
 
   package func facts(at now: Timestamp) -> [(title: String, value: String)] {
     [
-      ("Proposal", String(number)), ("What", title), ("Asked by", asker), ("Asked (UTC)", at.minute),
+      ("Proposal", String(number)), ("What", title), ("Asked by", asker),
+      ("Asked (UTC)", at.minute),
       ("State", stateWords(at: now)), ("Until (UTC)", isOpen(at: now) ? expiresAt.minute : ""),
       ("Decided by", decidedBy ?? ""), ("Decided (UTC)", decidedAt?.minute ?? ""),
     ]
@@ -55,4 +63,9 @@ extension Proposal {
   }
 
   private var isCarriedOutByAgreeing: Bool { kind.isCarriedOut }
+}
+
+extension Proposal {
+  /// The user who asked; nil for who was none.
+  package var askerID: AccountID? { if case .user(let id) = owner { id } else { nil } }
 }

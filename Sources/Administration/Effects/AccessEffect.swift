@@ -52,6 +52,8 @@ package enum EffectWarning: Hashable, Sendable {
   case lastAccess(TokenRowID, of: AccountID)
   /// An API user becomes Administrator.
   case administratorToAPIUser(AccountID)
+  /// A user becomes Administrator.
+  case administratorToUser(AccountID)
   /// The operator loses the system role Administrator.
   case noLongerAdministrator(AccountID)
 }

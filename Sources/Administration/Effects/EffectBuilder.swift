@@ -43,8 +43,9 @@ struct EffectBuilder {
 
   private func warnings(_ id: AccountID, _ was: AccountReach, _ becomes: AccountReach) -> [EffectWarning] {
     var warnings: [EffectWarning] = []
-    if becomes.isAdministrator, !was.isAdministrator, becomes.account?.kind == .apiUser {
-      warnings.append(.administratorToAPIUser(id))
+    if becomes.isAdministrator, !was.isAdministrator {
+      warnings.append(
+        becomes.account?.kind == .apiUser ? .administratorToAPIUser(id) : .administratorToUser(id))
     }
     if was.isAdministrator, !becomes.isAdministrator, let account = was.account, account.kind == .user,
       account.id == operating.user

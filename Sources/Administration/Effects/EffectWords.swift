@@ -59,7 +59,7 @@ package struct EffectWords {
     switch warning {
     case .lastAccess(let token, let account):
       "the token \(name(token)) of \(names.title(.account(account))) opens nothing any more"
-    case .administratorToAPIUser(let id):
+    case .administratorToAPIUser(let id), .administratorToUser(let id):
       "\(names.title(.account(id))) becomes Administrator: it may see everything"
     case .noLongerAdministrator: "you lose the system role Administrator"
     }

@@ -13,17 +13,22 @@ final class ChangeLedger {
   private(set) var last: AuditRecord?
   /// How many things were deleted or revoked.
   private(set) var removalCount = 0
+  /// Those who were Administrator before; nil where it need not be known.
+  var administratorsBefore: Set<AccountID>?
   /// Users who got new means to sign in.
   var letIn: Set<AccountID> = []
   /// Whether it relaxes what takes two.
   var relaxesDual = false
   /// What a second person agreed to, which this carries out.
   var agreement: Proposal?
-  /// Whether the rows are kept, up to ``ProposalPreview/mostRows``.
-  var keepsRows = false
+  /// How many rows are kept.
+  var keptRowCount = 0
   private(set) var rows: [AuditRecord] = []
   private(set) var rowCount = 0
   private var digest: SHA256?
+
+  /// Counts what goes along with something, or ends otherwise.
+  func countRemovals(_ count: Int) { removalCount += count }
 
   /// From here on it is told what the changes are computed from.
   func beginBasis() { digest = SHA256() }
@@ -35,9 +40,11 @@ final class ChangeLedger {
   func add(_ record: AuditRecord, _ details: AuditDetails) {
     last = record
     if firstSequence == nil { firstSequence = record.sequence }
-    if record.action.hasSuffix(".delete") || record.action == "token.revoke" { removalCount += 1 }
+    if [".delete", ".purge"].contains(where: record.action.hasSuffix) || record.action == "token.revoke" {
+      removalCount += 1
+    }
     rowCount += 1
-    if keepsRows, rows.count < ProposalPreview.mostRows { rows.append(record) }
+    if rows.count < keptRowCount { rows.append(record) }
     if digest != nil {
       let words = [record.action, record.target.kind.rawValue, record.target.id] + details.befores
       digest?.update(data: Data(words.joined(separator: "\n").utf8))

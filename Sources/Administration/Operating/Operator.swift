@@ -9,6 +9,8 @@ package struct Operator: Hashable, Sendable {
     case fixed(Authority)
     /// What the store says of a user at the moment, as long as they could still sign in that way.
     case user(AccountID, by: SignInMeans)
+    /// That user with this much, whoever really acts: to see whether they could still do what they asked for.
+    case standIn(AccountID, Authority)
   }
 
   package let actor: Actor
@@ -30,14 +32,19 @@ package struct Operator: Hashable, Sendable {
   }
 
   /// The user that they are, if any.
-  package var user: AccountID? { if case .user(let id, _) = standing { id } else { nil } }
+  package var user: AccountID? {
+    switch standing {
+    case .user(let id, _), .standIn(let id, _): id
+    case .fixed: nil
+    }
+  }
 
   /// What they may do in the state that is read.
   ///
   /// Errors: ``AdministrationError/signedOut(_:)`` where they could not sign in any more.
   func authority(in reader: any StoreReader) throws -> Authority {
     switch standing {
-    case .fixed(let authority): return authority
+    case .fixed(let authority), .standIn(_, let authority): return authority
     case .user(let id, let means):
       guard let account = try reader.account(id) else { throw AdministrationError.signedOut(.deleted) }
       guard account.isEnabled else { throw AdministrationError.signedOut(.disabled) }

@@ -17,32 +17,17 @@ extension Change {
   }
 
   func holdings(of team: TeamID) throws -> String {
-    let members = try writer.memberCount(MemberQuery(team: team))
-    return Self.digest(
-      try rolesAndGrants(of: .team(team)) + (members == 0 ? [] : ["members \(members)"]))
+    Self.digest(try rolesAndGrants(of: .team(team)) + writer.dependents(of: DeletedThing(.team, team)))
   }
 
   func holdings(of role: RoleID) throws -> String {
-    let holders = try writer.holders(of: .custom(role)).total
-    return Self.digest(holders == 0 ? [] : ["holders \(holders)"])
+    Self.digest(try writer.dependents(of: DeletedThing(.role, role)))
   }
 
-  /// What is in a connector or a list, and how many name an entry.
+  /// What is in a connector or a list, and what names an entry.
   func holdings(of entry: any CatalogueEntry) throws -> String {
-    let naming = try SavedEntry(entry).map { try writer.namingCount(of: try $0.thing) } ?? 0
-    return Self.digest(try parts(of: entry) + (naming == 0 ? [] : ["named by \(naming)"]))
-  }
-
-  private func parts(of entry: any CatalogueEntry) throws -> [String] {
-    switch entry {
-    case let connector as Connector:
-      let counts = try writer.catalogueCounts(of: connector.id)
-      let isBare = counts == CatalogueCounts(companies: 0, lists: 0, items: 0)
-      return isBare ? [] : ["\(counts.companies) \(counts.lists) \(counts.items)"]
-    case let list as CatalogueList:
-      return try writer.items(of: list.connector).filter { $0.list == list.id }.map { "item \($0.id)" }
-    default: return []
-    }
+    guard let thing = try SavedEntry(entry)?.thing else { return Self.bareHoldings }
+    return Self.digest(try writer.dependents(of: thing))
   }
 
   private func rolesAndGrants(of subject: SubjectID) throws -> [String] {

@@ -14,7 +14,7 @@ extension Change {
     details.add("rows", after: entry.rowsText)
     try record("undo", AuditTarget(.store, id: String(number), name: "store"), details)
     // The row that tells of undoing is not there when somebody else carries it out.
-    if dual != nil { ledger.beginBasis() }
+    if dual != nil { try beginBasis() }
     for step in steps.reversed() { try takeBack(step, doneAt: entry.lastSequence) }
     if let first = ledger.firstSequence { try writer.markUndone(number, by: first) }
     return entry
@@ -187,16 +187,18 @@ extension Change {
   private func takeBackGrant(
     _ subject: SubjectID, _ connector: ConnectorID, _ turn: UndoStep.Turn<SavedPermissions>
   ) throws {
-    let present = try writer.grant(of: subject, on: connector)?.permissions ?? .none
-    guard try isLiving(subject), present == (try turn.became?.permissions ?? .none) else { throw Changed() }
+    let grant = try writer.grant(of: subject, on: connector)
+    let present = SavedPermissions(
+      grant?.permissions ?? .none, gone: try grant.map { try writer.goneParts(of: $0.id) } ?? GoneParts())
+    guard try isLiving(subject), present == (turn.became ?? SavedPermissions(.none)) else { throw Changed() }
     guard try writer.connector(connector) != nil else {
       throw Changed(target: (.connector, connector.description))
     }
-    try setGrant(of: subject, on: connector, try turn.was?.permissions ?? .none)
-    guard let gone = try turn.was?.goneParts, !gone.isEmpty,
-      let grant = try writer.grant(of: subject, on: connector)
-    else { return }
-    try writer.add(gone, to: grant.id)
+    // Only what this step lost is brought back, of what left the catalogue.
+    let lost = try (turn.was?.goneParts ?? GoneParts()).subtracting(try turn.became?.goneParts ?? GoneParts())
+    try setGrant(
+      of: subject, in: try grantCatalogue(of: connector), try turn.was?.permissions ?? .none,
+      bringingBack: lost)
   }
 
   private func isLiving(_ subject: SubjectID) throws -> Bool {

@@ -194,7 +194,7 @@ extension UndoStep.Turn where Value: NamedValue {
   /// - Parameter verb: what was changed but for the name; nil for the name.
   fileprivate func doneWords(_ kind: String, _ name: String, _ verb: (Value, Value) -> String?) -> String {
     let thing = "the \(kind) \(quoted(name))"
-    guard let was else { return (holdings == nil ? "added " : "restored ") + thing }
+    guard let was else { return (deletion == nil || isPartless == true ? "added " : "restored ") + thing }
     guard let became else { return "deleted " + thing }
     return verb(was, became).map { "\($0) \(thing)" } ?? "renamed \(thing) to \(quoted(became.name))"
   }

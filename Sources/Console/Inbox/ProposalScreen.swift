@@ -46,8 +46,7 @@ struct ProposalScreen: Screen {
   /// Whoever reads only isn't offered to decide; whether they may is asked when they do.
   private var mayDecide: Bool {
     isOpen && !isOwn
-      && [.usersManage, .apiUsersManage, .teamsManage, .tokensManage, .rolesManage].contains(
-        where: context.may)
+      && context.administration.mayDecideProposals
   }
 
   private var canAgree: Bool {
@@ -81,7 +80,7 @@ struct ProposalScreen: Screen {
 
   mutating func appear() -> Effect<Self> {
     .run("looking what it does") { [context, number = proposal.number] in
-      .looked(Problem.catching { try context.administration.preview(of: number) })
+      .looked(Problem.catching { try context.administration.preview(of: number, rows: 500) })
     }
   }
 
@@ -170,6 +169,7 @@ extension ProposalLine {
   fileprivate func shown(columns: Int) -> [WhyText.Line] {
     switch kind {
     case .heading: WhyText.hanging("", text, .bold, columns: columns)
+    case .reason: WhyText.hanging("! ", text, Style(.danger, .bold), columns: columns)
     case .remark: WhyText.hanging("", text, .muted, columns: columns)
     case .field: WhyText.hanging("  ", text, .plain, columns: columns)
     case .before: WhyText.hanging("  - ", text, Style(.danger), columns: columns)

@@ -8,6 +8,7 @@ struct ProposalRecord: Encodable {
   let kind: String
   let what: String
   let askedBy: String
+  let askedById: Nullable<String>
   let asked: String
   /// As it is kept; see `isOpen` for whether it has expired.
   let state: String
@@ -15,6 +16,8 @@ struct ProposalRecord: Encodable {
   let expires: String
   let decidedBy: Nullable<String>
   let decided: Nullable<String>
+  /// What a second person must not overlook: who becomes Administrator, how much is removed.
+  let reasons: Nullable<[String]>
   /// What it would change now; null where that was not asked for.
   let changes: Nullable<[ChangeRecord]>
   /// Why it can't be carried out.
@@ -33,12 +36,14 @@ struct ProposalRecord: Encodable {
     kind = proposal.kind.rawValue
     what = proposal.title
     askedBy = proposal.asker
+    askedById = Nullable(proposal.askerID?.description)
     asked = proposal.at.description
     state = proposal.state.rawValue
     isOpen = proposal.isOpen(at: now)
     expires = proposal.expiresAt.description
     decidedBy = Nullable(proposal.decidedBy)
     decided = Nullable(proposal.decidedAt?.description)
+    reasons = Nullable(preview?.reasons)
     changes = Nullable(preview?.rows.map(ChangeRecord.init))
     obstacle = Nullable(preview?.obstacle)
   }

@@ -42,7 +42,7 @@ import Testing
   // MARK: Giving Administrator
 
   enum Road: CaseIterable {
-    case role, newUser, team, roleOfTeam, restoring, key, unixAccount, undo
+    case role, newUser, apiUser, team, roleOfTeam, restoring, key, unixAccount, enabling, undo
   }
 
   @Test(
@@ -67,6 +67,10 @@ import Testing
       case .newUser:
         let new = try change.addAccount(.user, name: try Name("new"))
         try change.saveRoles(of: .account(new.id), Edit(was: [], becomes: [administrator]))
+      case .apiUser:
+        let portal = try change.addAccount(.apiUser, name: try Name("Portal"))
+        try change.saveRoles(of: .account(portal.id), Edit(was: [], becomes: [administrator]))
+      case .enabling: try change.setEnabled(true, boss.id)
       case .team: try change.saveMembers(of: team.id, adding: [user.id], removing: [])
       case .roleOfTeam: try change.saveRoles(of: .team(empty.id), Edit(was: [], becomes: [administrator]))
       case .restoring: try change.restore(DeletedThing(.user, user.id))
@@ -83,6 +87,7 @@ import Testing
     let state = try content
     let preview = try asSecond.preview(of: number, applying: Self.never)
     #expect(preview.obstacle == nil && !preview.rows.isEmpty)
+    #expect(preview.reasons.contains { $0.contains("Administrator") })
     #expect(try content == state)
 
     try agree(number)
@@ -96,6 +101,9 @@ import Testing
   /// What some roads need; the entry to undo.
   private func prepare(_ road: Road, _ user: Account) throws -> Int64 {
     switch road {
+    case .enabling:
+      let boss = try scene.read { try $0.account(.user, named: NameKey(try Name("boss"))) }
+      try scene.change { try $0.setEnabled(false, try #require(boss).id) }
     case .restoring:
       try scene.change { change in
         try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
@@ -118,7 +126,9 @@ import Testing
   private var content: [String] {
     get throws {
       try scene.read { reader in
-        try reader.accounts(AccountQuery(kind: .user), .first, limit: 100, now: scene.now).rows.map { row in
+        try AccountKind.allCases.flatMap {
+          try reader.accounts(AccountQuery(kind: $0), .first, limit: 100, now: scene.now).rows
+        }.map { row in
           let id = row.account.id
           let keys = try reader.publicKeys(of: id)
           let authority = try reader.authority(of: id)
@@ -133,8 +143,6 @@ import Testing
   func givingNothing() throws {
     try demand(.dualAdministrator)
     try asFirst.change { try $0.addPublicKey(try SSHPublicKey(PublicKeys.one), to: first.id) }
-    try asFirst.change { try $0.setEnabled(false, second.id) }
-    try asFirst.change { try $0.setEnabled(true, second.id) }
     try asFirst.change { _ = try $0.addAccount(.apiUser, name: try Name("Portal")) }
     #expect(try asFirst.proposals().isEmpty)
   }
@@ -188,8 +196,8 @@ import Testing
     }
     #expect(throws: ProposalProblem.own) { try agree(number, asFirst) }
     #expect(throws: ProposalProblem.noUser) { try agree(number, scene.administration) }
-    #expect(throws: ProposalProblem.made(by: "first")) { try agree(number, scene.administration(as: made)) }
-    #expect(throws: ProposalProblem.made(by: "first")) { try agree(number, scene.administration(as: let_in)) }
+    #expect(throws: ProposalProblem.made("first")) { try agree(number, scene.administration(as: made)) }
+    #expect(throws: ProposalProblem.made("first")) { try agree(number, scene.administration(as: let_in)) }
     let reader = try scene.user("reader", roles: [.builtIn(.securityReader)])
     #expect(throws: AdministrationError.self) { try agree(number, scene.administration(as: reader)) }
     #expect(throws: AdministrationError.self) { try scene.administration(as: reader).decline(number) }
@@ -322,23 +330,159 @@ import Testing
 
   // MARK: Once somebody agreed
 
-  @Test("archiving is agreed to for a time, done once by whoever asked, and by nobody else")
+  @Test(
+    "archiving is agreed to for a time, done once by whoever asked, and by nobody else; a day is always kept")
   func archiving() throws {
     try demand(.dualArchive)
     let before = scene.now.adding(days: 1)
     func archive(_ administration: Administration, _ time: Timestamp) throws -> AuditHead {
-      try administration.archiveAudit(before: time, keep: { _ in })
+      try later(administration).archiveAudit(before: time, keep: { _ in })
     }
     let error = #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
     let number = try #require(error).number
     #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
-    try agree(number)
+    try agree(number, later(asSecond))
     #expect(try scene.read { try $0.proposal(number) }?.state == .agreed)
     #expect(throws: WaitingNotice.self) { try archive(asFirst, scene.now) }
     #expect(throws: WaitingNotice.self) { try archive(asSecond, before) }
-    _ = try archive(asFirst, before)
+    let head = try archive(asFirst, scene.now.adding(days: 400))
+    #expect(head.sequence < number)
     #expect(try scene.read { try $0.proposal(number) }?.state == .done)
     #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
+  }
+
+  /// The same operator, two days later.
+  private func later(_ administration: Administration) -> Administration {
+    Administration(
+      store: scene.store, keys: scene.keys, operating: administration.operating,
+      surroundings: Surroundings(now: { scene.now.adding(days: 2) }, makeTokenID: { .generate() }))
+  }
+
+  // MARK: What an attacker tried
+
+  enum Swap: CaseIterable {
+    case member, key, unixAccount
+  }
+
+  @Test(
+    "nobody slips into what is agreed to: who becomes Administrator, and how they sign in, is part of it",
+    arguments: Swap.allCases)
+  func swapping(swap: Swap) throws {
+    let team = try scene.change { try $0.addTeam(name: try Name("Ops")) }
+    let (carol, mallory) = (try scene.user("carol"), try scene.user("mallory"))
+    try scene.change { try $0.saveMembers(of: team.id, adding: [carol.id], removing: []) }
+    try demand(.dualAdministrator)
+    let administrator = SystemRole.builtIn(.administrator)
+    let number = try proposed { change in
+      let subject = swap == .member ? SubjectID.team(team.id) : .account(carol.id)
+      try change.saveRoles(of: subject, Edit(was: [], becomes: [administrator]))
+    }
+    let seen = try asSecond.preview(of: number, applying: Self.never)
+    #expect(seen.reasons == ["user “carol” becomes Administrator, by the Unix account “carol”"])
+    try asFirst.change { change in
+      switch swap {
+      case .member: try change.saveTeams(of: mallory.id, Edit(was: [], becomes: [team.id]))
+      case .key: try change.addPublicKey(try SSHPublicKey(PublicKeys.one), to: carol.id)
+      case .unixAccount:
+        let was = AccountGeneral(carol)
+        var becomes = was
+        becomes.unixAccount = UnixAccountName("mine")
+        try change.saveGeneral(carol.id, Edit(was: was, becomes: becomes))
+      }
+    }
+    #expect(throws: (any Error).self) { try agree(number) }
+    #expect(try !isAdministrator(carol.id) && !isAdministrator(mallory.id))
+  }
+
+  enum Puppet: CaseIterable {
+    case reversed, chained, agreedTo, enabled
+  }
+
+  @Test("one who made the other, by whatever road, is no second person", arguments: Puppet.allCases)
+  func puppets(puppet: Puppet) throws {
+    let administrator = SystemRole.builtIn(.administrator)
+    let sleeper = try scene.user("sleeper", roles: [administrator])
+    try scene.change { try $0.setEnabled(false, sleeper.id) }
+    func make(_ name: String, by maker: Administration) throws -> Account {
+      try maker.change { change in
+        let user = try change.addAccount(.user, name: try Name(name), unixAccount: UnixAccountName(name))
+        try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [administrator]))
+        return user
+      }
+    }
+    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
+    let one: Administration
+    let other: Account
+    switch puppet {
+    case .reversed:
+      one = scene.administration(as: try make("eve", by: asFirst))
+      other = first
+    case .chained:
+      let eve = try make("eve", by: asFirst)
+      one = asFirst
+      other = try make("dan", by: scene.administration(as: eve))
+    case .agreedTo:
+      try demand(.dualAdministrator)
+      let error = #expect(throws: WaitingNotice.self) { try make("zed", by: asFirst) }
+      try agree(try #require(error).number)
+      one = asFirst
+      other = try #require(try scene.read { try $0.account(.user, named: NameKey(try Name("zed"))) })
+    case .enabled:
+      try asFirst.change { try $0.setEnabled(true, sleeper.id) }
+      one = asFirst
+      other = sleeper
+    }
+    try demand(.dualRemovals, .number(1))
+    let error = #expect(throws: WaitingNotice.self) { try one.change { try $0.deleteTeam(team.id) } }
+    let number = try #require(error).number
+    let problem = #expect(throws: ProposalProblem.self) { try agree(number, scene.administration(as: other)) }
+    guard case .made? = problem else { Issue.record("\(String(describing: problem))"); return }
+    try agree(number)
+  }
+
+  @Test("what goes along, is purged or ends at once counts as removed")
+  func removalsCounted() throws {
+    let catalogue = try scene.catalogue()
+    let portal = try scene.apiUser()
+    let tokens = try (0..<4).map { try scene.token(of: portal, "token \($0)") }
+    let connector = try #require(try scene.read { try $0.connector(catalogue.connector) })
+    try demand(.dualRemovals, .number(4))
+    _ = try proposed { try $0.delete(connector) }
+    _ = try proposed { change in for token in tokens { try change.setExpiry(.at(change.now), of: token.id) } }
+  }
+
+  @Test("a member who was exchanged makes another team of it")
+  func exchanged() throws {
+    let (one, other) = (try scene.apiUser("One"), try scene.apiUser("Other"))
+    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
+    try scene.change { try $0.saveMembers(of: team.id, adding: [one.id], removing: []) }
+    try demand(.dualRemovals, .number(1))
+    let number = try proposed { try $0.deleteTeam(team.id) }
+    try scene.change { try $0.saveMembers(of: team.id, adding: [other.id], removing: [one.id]) }
+    #expect(throws: UndoProblem.self) { try agree(number) }
+  }
+
+  @Test("what matters is never cut, and who could only look isn't shown what takes long to find")
+  func cut() throws {
+    try demand(.dualAdministrator)
+    let number = try proposed { change in
+      for count in 0..<300 { _ = try change.addAccount(.apiUser, name: try Name("Api \(count)")) }
+      let zed = try change.addAccount(.user, name: try Name("zed"))
+      try change.saveRoles(of: .account(zed.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+    }
+    let preview = try asSecond.preview(of: number, rows: 20, applying: Self.never)
+    #expect(preview.rows.count == 20 && preview.rowCount == 302)
+    #expect(preview.lines.first?.text == "user “zed” becomes Administrator, and can't sign in yet")
+    let reader = scene.administration(as: try scene.user("reader", roles: [.builtIn(.securityReader)]))
+    #expect(try !reader.preview(of: number, applying: Self.never).isShown)
+  }
+
+  @Test("one person's flood ends before it hides what others ask for")
+  func flood() throws {
+    try demand(.dualRemovals, .number(1))
+    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
+    for _ in 0..<50 { _ = try proposed { try $0.deleteTeam(team.id) } }
+    #expect(throws: ProposalProblem.tooMany) { try asFirst.change { try $0.deleteTeam(team.id) } }
   }
 }
 

@@ -90,7 +90,7 @@ struct InboxTests {
     _ = try ask()
     var reader = console(try world.administration(as: "rob", role: .securityReader))
     reader.press("s i Enter")
-    #expect(reader.text.contains("team.delete team Sales MX"))
+    #expect(reader.text.contains("shown to who could decide it"))
     #expect(!reader.text.contains("y agree") && !reader.text.contains("n decline"))
   }
 }

@@ -83,13 +83,15 @@ extension Session {
     let preview = try administration.preview(of: number)
     let isTried =
       preview.proposal.kind.isCarriedOut && preview.proposal.state == .waiting && preview.obstacle == nil
+      && preview.isShown
     // Who may see it need not be able to do it: then its effect isn't looked at.
     let effect = isTried ? try? administration.effect(of: { try $0.tryOut(number) }) : nil
     return LookedAtProposal(preview: preview, effect: effect, now: administration.now)
   }
 
   func tell(_ shown: LookedAtProposal) throws {
-    try output.fields(shown.preview.proposal.facts(at: shown.now).filter { !$0.value.isEmpty })
+    let askerID = ("Asker's ID", shown.preview.proposal.askerID?.description ?? "")
+    try output.fields((shown.preview.proposal.facts(at: shown.now) + [askerID]).filter { !$0.value.isEmpty })
     guard shown.preview.proposal.state == .waiting else { return }
     try output.line()
     if let obstacle = shown.preview.obstacle {
@@ -111,6 +113,7 @@ extension Session {
 extension ProposalLine {
   fileprivate var sign: String {
     switch kind {
+    case .reason: "! "
     case .heading, .remark: ""
     case .field: "  "
     case .before: "    - "
