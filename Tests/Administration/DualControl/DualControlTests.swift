@@ -3,7 +3,7 @@ import Administration
 import Store
 import Testing
 
-@Suite("Dual control") struct DualControlTests {
+@Suite("Dual control") struct DualControlTests: DualControlSuite {
   let scene: Scene
   let first: Account
   let second: Account
@@ -13,30 +13,6 @@ import Testing
     scene = try Scene()
     first = try scene.user("first", roles: [.builtIn(.administrator)])
     second = try scene.user("second", roles: [.builtIn(.administrator)])
-  }
-
-  private func demand(_ setting: Setting, _ value: SettingValue = .flag(true)) throws {
-    try scene.change { try $0.set(setting, to: value) }
-  }
-
-  private var asFirst: Administration { scene.administration(as: first) }
-  private var asSecond: Administration { scene.administration(as: second) }
-
-  private static func never(_: Change, _: String, _: Proposal) throws { Issue.record("no file was proposed") }
-
-  @discardableResult
-  private func agree(_ number: Int64, _ administration: Administration? = nil) throws -> Proposal {
-    try (administration ?? asSecond).agree(to: number, applying: Self.never)
-  }
-
-  /// The proposal that something becomes.
-  private func proposed(_ body: (Change) throws -> Void) throws -> Int64 {
-    let error = #expect(throws: WaitingNotice.self) { try asFirst.change(body) }
-    return try #require(error).number
-  }
-
-  private func isAdministrator(_ account: AccountID) throws -> Bool {
-    try scene.read { try $0.authority(of: account).isAdministrator }
   }
 
   // MARK: Giving Administrator
@@ -351,142 +327,4 @@ import Testing
     #expect(throws: WaitingNotice.self) { try archive(asFirst, before) }
   }
 
-  /// The same operator, two days later.
-  private func later(_ administration: Administration) -> Administration {
-    Administration(
-      store: scene.store, keys: scene.keys, operating: administration.operating,
-      surroundings: Surroundings(now: { scene.now.adding(days: 2) }, makeTokenID: { .generate() }))
-  }
-
-  // MARK: What an attacker tried
-
-  enum Swap: CaseIterable {
-    case member, key, unixAccount
-  }
-
-  @Test(
-    "nobody slips into what is agreed to: who becomes Administrator, and how they sign in, is part of it",
-    arguments: Swap.allCases)
-  func swapping(swap: Swap) throws {
-    let team = try scene.change { try $0.addTeam(name: try Name("Ops")) }
-    let (carol, mallory) = (try scene.user("carol"), try scene.user("mallory"))
-    try scene.change { try $0.saveMembers(of: team.id, adding: [carol.id], removing: []) }
-    try demand(.dualAdministrator)
-    let administrator = SystemRole.builtIn(.administrator)
-    let number = try proposed { change in
-      let subject = swap == .member ? SubjectID.team(team.id) : .account(carol.id)
-      try change.saveRoles(of: subject, Edit(was: [], becomes: [administrator]))
-    }
-    let seen = try asSecond.preview(of: number, applying: Self.never)
-    #expect(seen.reasons == ["user “carol” becomes Administrator, by the Unix account “carol”"])
-    try asFirst.change { change in
-      switch swap {
-      case .member: try change.saveTeams(of: mallory.id, Edit(was: [], becomes: [team.id]))
-      case .key: try change.addPublicKey(try SSHPublicKey(PublicKeys.one), to: carol.id)
-      case .unixAccount:
-        let was = AccountGeneral(carol)
-        var becomes = was
-        becomes.unixAccount = UnixAccountName("mine")
-        try change.saveGeneral(carol.id, Edit(was: was, becomes: becomes))
-      }
-    }
-    #expect(throws: (any Error).self) { try agree(number) }
-    #expect(try !isAdministrator(carol.id) && !isAdministrator(mallory.id))
-  }
-
-  enum Puppet: CaseIterable {
-    case reversed, chained, agreedTo, enabled
-  }
-
-  @Test("one who made the other, by whatever road, is no second person", arguments: Puppet.allCases)
-  func puppets(puppet: Puppet) throws {
-    let administrator = SystemRole.builtIn(.administrator)
-    let sleeper = try scene.user("sleeper", roles: [administrator])
-    try scene.change { try $0.setEnabled(false, sleeper.id) }
-    func make(_ name: String, by maker: Administration) throws -> Account {
-      try maker.change { change in
-        let user = try change.addAccount(.user, name: try Name(name), unixAccount: UnixAccountName(name))
-        try change.saveRoles(of: .account(user.id), Edit(was: [], becomes: [administrator]))
-        return user
-      }
-    }
-    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
-    let one: Administration
-    let other: Account
-    switch puppet {
-    case .reversed:
-      one = scene.administration(as: try make("eve", by: asFirst))
-      other = first
-    case .chained:
-      let eve = try make("eve", by: asFirst)
-      one = asFirst
-      other = try make("dan", by: scene.administration(as: eve))
-    case .agreedTo:
-      try demand(.dualAdministrator)
-      let error = #expect(throws: WaitingNotice.self) { try make("zed", by: asFirst) }
-      try agree(try #require(error).number)
-      one = asFirst
-      other = try #require(try scene.read { try $0.account(.user, named: NameKey(try Name("zed"))) })
-    case .enabled:
-      try asFirst.change { try $0.setEnabled(true, sleeper.id) }
-      one = asFirst
-      other = sleeper
-    }
-    try demand(.dualRemovals, .number(1))
-    let error = #expect(throws: WaitingNotice.self) { try one.change { try $0.deleteTeam(team.id) } }
-    let number = try #require(error).number
-    let problem = #expect(throws: ProposalProblem.self) { try agree(number, scene.administration(as: other)) }
-    guard case .made? = problem else { Issue.record("\(String(describing: problem))"); return }
-    try agree(number)
-  }
-
-  @Test("what goes along, is purged or ends at once counts as removed")
-  func removalsCounted() throws {
-    let catalogue = try scene.catalogue()
-    let portal = try scene.apiUser()
-    let tokens = try (0..<4).map { try scene.token(of: portal, "token \($0)") }
-    let connector = try #require(try scene.read { try $0.connector(catalogue.connector) })
-    try demand(.dualRemovals, .number(4))
-    _ = try proposed { try $0.delete(connector) }
-    _ = try proposed { change in for token in tokens { try change.setExpiry(.at(change.now), of: token.id) } }
-  }
-
-  @Test("a member who was exchanged makes another team of it")
-  func exchanged() throws {
-    let (one, other) = (try scene.apiUser("One"), try scene.apiUser("Other"))
-    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
-    try scene.change { try $0.saveMembers(of: team.id, adding: [one.id], removing: []) }
-    try demand(.dualRemovals, .number(1))
-    let number = try proposed { try $0.deleteTeam(team.id) }
-    try scene.change { try $0.saveMembers(of: team.id, adding: [other.id], removing: [one.id]) }
-    #expect(throws: UndoProblem.self) { try agree(number) }
-  }
-
-  @Test("what matters is never cut, and who could only look isn't shown what takes long to find")
-  func cut() throws {
-    try demand(.dualAdministrator)
-    let number = try proposed { change in
-      for count in 0..<300 { _ = try change.addAccount(.apiUser, name: try Name("Api \(count)")) }
-      let zed = try change.addAccount(.user, name: try Name("zed"))
-      try change.saveRoles(of: .account(zed.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
-    }
-    let preview = try asSecond.preview(of: number, rows: 20, applying: Self.never)
-    #expect(preview.rows.count == 20 && preview.rowCount == 302)
-    #expect(preview.lines.first?.text == "user “zed” becomes Administrator, and can't sign in yet")
-    let reader = scene.administration(as: try scene.user("reader", roles: [.builtIn(.securityReader)]))
-    #expect(try !reader.preview(of: number, applying: Self.never).isShown)
-  }
-
-  @Test("one person's flood ends before it hides what others ask for")
-  func flood() throws {
-    try demand(.dualRemovals, .number(1))
-    let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
-    for _ in 0..<50 { _ = try proposed { try $0.deleteTeam(team.id) } }
-    #expect(throws: ProposalProblem.tooMany) { try asFirst.change { try $0.deleteTeam(team.id) } }
-  }
-}
-
-enum PublicKeys {
-  static let one =
-    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGb9Tq0mR4mXoKHWm1pbBvFzQK1o6S8bR3f1wXk8lEhq one@example"
 }
