@@ -88,8 +88,9 @@ private struct Dependents {
       "\(table) AS p JOIN access_grant AS g ON g.id = p.grant_id WHERE p.\(column) = ? AND g.hidden = 0")
   }
 
-  /// Revoked ones, too: that a token is revoked meanwhile makes no other widget of it.
   private static func tokens(_ table: String, _ column: String) -> Dependents {
-    Dependents("token", "token_id", "\(table) WHERE \(column) = ?")
+    Dependents(
+      "token", "k.id",
+      "\(table) AS p JOIN token AS k ON k.id = p.token_id WHERE p.\(column) = ? AND k.revoked_at IS NULL")
   }
 }

@@ -103,14 +103,7 @@ extension Change {
       let given = try authority(of: .custom(id))
       try requireCovering(given, name)
       try requireGivingAccess(given, toHoldersOf: id)
-    case .widget:
-      if let id: WidgetID = thing.identifier(), let widget = try writer.widget(id) {
-        try requireFreeAddress(of: widget)
-      }
-    case .endpoint:
-      if let id: EndpointID = thing.identifier(), let endpoint = try writer.endpoint(id) {
-        try requireFreeAddress(of: endpoint)
-      }
+    case .widget, .endpoint: ledger.readdressed.insert(thing)
     case .connector, .company, .list, .item: break
     }
   }
@@ -127,8 +120,13 @@ extension Change {
     throw UndoProblem.placeDeleted(row.name.text)
   }
 
+  /// Of all that got an address back, when all is done: what takes it may itself be taken back meanwhile.
+  func requireFreeAddresses() throws {
+    for thing in ledger.readdressed { if let entry = try entry(thing) { try requireFreeAddress(of: entry) } }
+  }
+
   /// Two that a request could equally mean must not be.
-  func requireFreeAddress(of entry: any CatalogueEntry) throws {
+  private func requireFreeAddress(of entry: any CatalogueEntry) throws {
     let (key, methods): (AddressKey, Set<HTTPMethod>?)
     switch entry {
     case let widget as Widget: (key, methods) = (widget.address.key, nil)

@@ -51,6 +51,7 @@ extension Change {
   /// What waits, and has not expired.
   func openProposal(_ number: Int64, _ states: Set<Proposal.State>) throws -> Proposal {
     guard let proposal = try writer.proposal(number) else { throw ProposalProblem.missing(number) }
+    if proposal.state == .done, !proposal.kind.isCarriedOut { throw ProposalProblem.used(number) }
     guard states.contains(proposal.state) else {
       throw ProposalProblem.decided(number, proposal.state, by: proposal.decidedBy)
     }

@@ -4,17 +4,21 @@ internal import Store
 /// Who made whom a user, or let them in, of late: added, restored or enabled them, or gave them a key or a Unix
 /// account; by themselves, or by having it agreed to.
 struct Makings {
-  private var made: [UndoOwner: Set<AccountID>] = [:]
+  private struct Making {
+    let makers: Set<UndoOwner>
+    let made: AccountID
+  }
 
-  /// - Parameter records: of what was done to users.
+  /// The first first.
+  private let all: [Making]
+
+  /// - Parameter records: of what was done to users, the first first.
   init(_ records: [AuditRecord]) {
-    for record in records where record.letsIn {
-      guard let user = AccountID(record.target.id) else { continue }
+    all = records.compactMap { record in
+      guard record.letsIn, let made = AccountID(record.target.id) else { return nil }
       let asker = record.fields.first { $0.name == AuditDetails.askerID }?.after.flatMap { AccountID($0) }
-      let makers =
-        [record.actor.user.map(UndoOwner.user) ?? .actor(record.actor.name)]
-        + (asker.map { [UndoOwner.user($0)] } ?? [])
-      for maker in makers where maker != .user(user) { made[maker, default: []].insert(user) }
+      let actor = record.actor.user.map(UndoOwner.user) ?? .actor(record.actor.name)
+      return Making(makers: Set([actor] + (asker.map { [UndoOwner.user($0)] } ?? [])), made: made)
     }
   }
 
@@ -27,12 +31,13 @@ struct Makings {
     return reach(of: .user(other)).contains(id)
   }
 
+  /// Whom somebody made, and whom these made once they were made.
   private func reach(of owner: UndoOwner) -> Set<AccountID> {
+    var makers: Set<UndoOwner> = [owner]
     var found: Set<AccountID> = []
-    var next = made[owner] ?? []
-    while !next.isEmpty {
-      found.formUnion(next)
-      next = Set(next.flatMap { made[.user($0)] ?? [] }).subtracting(found)
+    for making in all where .user(making.made) != owner && !making.makers.isDisjoint(with: makers) {
+      found.insert(making.made)
+      makers.insert(.user(making.made))
     }
     return found
   }

@@ -20,6 +20,8 @@ package enum ProposalProblem: Complaint, Hashable {
   case missing(Int64)
   /// It was decided already, as told.
   case decided(Int64, Proposal.State, by: String?)
+  /// Whoever asked has done what was agreed to.
+  case used(Int64)
   case expired(Int64)
   /// Whoever asked can't agree.
   case own
@@ -33,6 +35,8 @@ package enum ProposalProblem: Complaint, Hashable {
   case askerMayNot(String, why: String)
   /// The state that it was computed from holds no longer.
   case outdated(Int64)
+  /// As told.
+  case changedSince(Int64, String)
   case unreadable(Int64)
   /// It is of too much, or of what can only be done at once.
   case cannotWait
@@ -44,6 +48,8 @@ package enum ProposalProblem: Complaint, Hashable {
     case .missing(let number): "there is no proposal \(number)"
     case .decided(let number, let state, let who):
       "proposal \(number) \(state.words)" + (who.map { " by \(quoted($0))" } ?? "")
+    case .used(let number): "proposal \(number) was agreed to, and whoever asked has done it"
+    case .changedSince(_, let what): what
     case .expired(let number): "proposal \(number) expired"
     case .own: "you asked for it yourself"
     case .noUser: "only a user of this store can be told from whoever asked"
@@ -60,8 +66,8 @@ package enum ProposalProblem: Complaint, Hashable {
   package var hint: String? {
     switch self {
     case .missing: "popsec inbox list shows them"
-    case .decided: "popsec inbox --all shows what became of it"
-    case .expired, .outdated: "nothing was changed; whoever asked can ask again"
+    case .decided, .used: "popsec inbox --all shows what became of it"
+    case .expired, .outdated, .changedSince: "nothing was changed; whoever asked can ask again"
     case .own, .made: "somebody else has to agree"
     case .tooMany: "popsec inbox withdraw takes some of it back"
     case .noUser: "agree as one: over SSH, or by a Unix account that a user has"
@@ -76,8 +82,8 @@ package enum ProposalProblem: Complaint, Hashable {
     switch self {
     case .missing: .noInput
     case .own, .noUser, .made, .askerMayNot, .notOwn: .notPermitted
-    case .outdated: .unavailable
-    case .tooMany, .decided, .expired, .unreadable, .cannotWait: .badData
+    case .outdated, .changedSince: .unavailable
+    case .tooMany, .decided, .used, .expired, .unreadable, .cannotWait: .badData
     }
   }
 }

@@ -84,6 +84,7 @@ extension Change {
   /// What must hold when all is done: there is an Administrator where there was one, and whoever did this
   /// could sign in again.
   func checkOutcome() throws {
+    try requireFreeAddresses()
     guard ledger.isStandingTouched else { return }
     if hadAdministrator, try !writer.hasAdministrator() { throw AdministrationError.lastAdministrator }
     guard operating.user != nil else { return }

@@ -17,6 +17,8 @@ final class ChangeLedger {
   var administratorsBefore: Set<AccountID>?
   /// Users who got new means to sign in.
   var letIn: Set<AccountID> = []
+  /// Widgets and endpoints that came back, or got back an address: no two may share one when all is done.
+  var readdressed: Set<DeletedThing> = []
   /// Whether it relaxes what takes two.
   var relaxesDual = false
   /// What a second person agreed to, which this carries out.

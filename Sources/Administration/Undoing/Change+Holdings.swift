@@ -24,11 +24,24 @@ extension Change {
     Self.digest(try writer.dependents(of: DeletedThing(.role, role)))
   }
 
-  /// What is in a connector or a list, and what names an entry.
+  /// What is in a connector or a list, and what names an entry. Of a widget and an endpoint the tokens that are
+  /// limited to it, one by one: that some are revoked since takes nothing from it.
   func holdings(of entry: any CatalogueEntry) throws -> String {
     guard let thing = try SavedEntry(entry)?.thing else { return Self.bareHoldings }
-    return Self.digest(try writer.dependents(of: thing))
+    let dependents = try writer.dependents(of: thing)
+    return thing.kind.isPlace
+      ? Self.tokensMark + dependents.sorted().joined(separator: ",") : Self.digest(dependents)
   }
+
+  /// Whether an entry has and is named by no more than it was.
+  func holds(_ entry: any CatalogueEntry, noMoreThan before: String?) throws -> Bool {
+    let present = try holdings(of: entry)
+    guard present.hasPrefix(Self.tokensMark) else { return present == before ?? Self.bareHoldings }
+    let tokens = { (text: String) in Set(text.dropFirst(Self.tokensMark.count).split(separator: ",")) }
+    return tokens(present).isSubset(of: tokens(before ?? Self.tokensMark))
+  }
+
+  private static var tokensMark: String { "tokens:" }
 
   private func rolesAndGrants(of subject: SubjectID) throws -> [String] {
     let roles = try writer.roles(of: subject).map { "role \($0.savedText)" }
@@ -44,4 +57,9 @@ extension Change {
   private static func digest(_ texts: [String]) -> String {
     hex(SHA256.hash(data: Data(texts.sorted().joined(separator: "\n").utf8)).prefix(16))
   }
+}
+
+extension DeletedKind {
+  /// Whether tokens can be limited to it.
+  fileprivate var isPlace: Bool { self == .widget || self == .endpoint }
 }

@@ -33,7 +33,7 @@ extension Change {
     switch turn.course {
     case .came:
       guard let present, SavedEntry(present) == turn.became,
-        try holdings(of: present) == turn.holdings ?? Self.bareHoldings
+        try holds(present, noMoreThan: turn.holdings)
       else { throw ChangedMeanwhile() }
       try delete(present, as: turn.deletion, isPartless: turn.isPartless == true)
       try renameAgain(try known.thing, turn.formerName)
@@ -46,7 +46,7 @@ extension Change {
         throw ChangedMeanwhile()
       }
       try requireFree(was.name, for: try known.thing)
-      try requireFreeAddress(of: was)
+      ledger.readdressed.insert(try known.thing)
       try change(to: was, from: present)
     }
   }

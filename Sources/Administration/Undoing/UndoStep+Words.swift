@@ -204,7 +204,8 @@ extension UndoStep.Turn where Value: NamedValue {
     _ kind: String, _ name: String, _ days: Int64, back: String, _ parts: (Value, Value) -> [String?]
   ) -> String {
     guard let was else {
-      return "deletes the \(kind) \(quoted(became?.name ?? name)), which can be restored for \(days) days"
+      return
+        "deletes the \(kind) \(quoted(became?.name ?? name)), which can be restored for \(counted(Int(days), "day"))"
     }
     guard let became else { return "restores the \(kind) \(quoted(was.name))\(back)" }
     let renaming = was.name == became.name ? nil : "renames it back to \(quoted(was.name))"
@@ -238,7 +239,7 @@ struct RoleNames {
   fileprivate func change(from: [String], to: [String]) -> String {
     let given = Set(to).subtracting(from).sorted().map(name)
     let taken = Set(from).subtracting(to).sorted().map(name)
-    let parts = [("gives ", given), ("takes ", taken)].filter { !$0.1.isEmpty }
+    let parts = [("is given ", given), ("loses ", taken)].filter { !$0.1.isEmpty }
     return parts.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
   }
 

@@ -56,7 +56,8 @@ struct DraftService: Screen {
       QuestionDialog<Answer>(
         title: "Pending changes",
         text: "You left changes to \(draft.title) pending at \(draft.at.minute) UTC.",
-        points: others == 0 ? [] : ["\(others) more \(others == 1 ? "page" : "pages") wait behind it"],
+        points: others == 0
+          ? [] : [others == 1 ? "1 more page waits behind it" : "\(others) more pages wait behind it"],
         buttons: [
           Button(.open, "Open", isDefault: true), Button(.discard, "Discard", isDestructive: true),
           Button(.later, "Later"),

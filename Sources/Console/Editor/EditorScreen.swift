@@ -117,7 +117,9 @@ struct EditorScreen: Screen {
   }
 
   private func readOutline() -> Effect<Self> {
-    .run("reading", cancelling: "outline", awaited: name == nil) { [subject] in .outline(subject.outline()) }
+    .run("reading", cancelling: "outline", awaited: name == nil ? .all : .nothing) { [subject] in
+      .outline(subject.outline())
+    }
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {

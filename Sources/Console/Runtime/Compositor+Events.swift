@@ -48,6 +48,18 @@ extension Compositor {
     }
   }
 
+  /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
+  func takesAtOnce(_ event: Event) -> Bool {
+    guard !isLocked, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer else {
+      return false
+    }
+    switch event {
+    case .key(let key): return top.typed(.key(key)) != nil
+    case .paste(let text): return top.typed(.paste(text)) != nil
+    case .mouse, .resize: return false
+    }
+  }
+
   private mutating func paste(_ text: String) {
     guard let top = stack.last?.layer, let message = top.typed(.paste(text)) else { return }
     send(message, to: top.id)

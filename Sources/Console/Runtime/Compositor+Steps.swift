@@ -50,8 +50,8 @@ extension Compositor {
 
   private mutating func perform(_ step: LayerStep, for id: LayerID) {
     switch step {
-    case .run(let label, let key, let isAwaited, let work):
-      run(label, key: key, isAwaited: isAwaited, for: id, work)
+    case .run(let label, let key, let awaiting, let work):
+      run(label, key: key, awaiting: awaiting, for: id, work)
     case .after(let milliseconds, let key, let message):
       let address = tickets.issue(for: id, key: key)
       commands.append(.after(milliseconds: milliseconds, address: address, message: message))
@@ -71,10 +71,10 @@ extension Compositor {
   }
 
   private mutating func run(
-    _ label: String, key: String?, isAwaited: Bool, for id: LayerID,
+    _ label: String, key: String?, awaiting: Awaiting, for id: LayerID,
     _ work: @escaping @Sendable () -> ErasedMessage
   ) {
-    let address = tickets.issue(for: id, key: key, label: label, isAwaited: isAwaited)
+    let address = tickets.issue(for: id, key: key, label: label, awaiting: awaiting)
     commands.append(.run(address: address, label: label, work: work))
     startChromeTimer(.showWork, milliseconds: 250)
   }

@@ -100,9 +100,10 @@ package import Terminal
     return [timers.timeout(now: now), typeAhead.timeout(now: now)].compactMap { $0 }.min()
   }
 
-  /// A new size is never held: all is drawn by it.
+  /// A new size is never held: all is drawn by it. Nor is text, where nothing before it is and the field stays.
   private func take(_ event: Event) {
     if case .resize = event { return handle(event) }
+    if typeAhead.isEmpty, compositor.takesAtOnce(event) { return handle(event) }
     if typeAhead.holds(now: milliseconds()) { typeAhead.add(event) } else { handle(event) }
   }
 

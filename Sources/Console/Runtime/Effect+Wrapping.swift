@@ -8,9 +8,9 @@ extension Effect {
         switch step {
         case .close(let outcome?): closed(outcome)
         case .close(nil): .close
-        case .run(let label, let key?, let isAwaited, let work):
-          .run(label, cancelling: key, awaited: isAwaited, work)
-        case .run(let label, nil, let isAwaited, let work): .run(label, awaited: isAwaited, work)
+        case .run(let label, let key?, let awaiting, let work):
+          .run(label, cancelling: key, awaited: awaiting, work)
+        case .run(let label, nil, let awaiting, let work): .run(label, awaited: awaiting, work)
         case .after(let milliseconds, let key, let message):
           .after(milliseconds: milliseconds, key: key, message)
         case .cancel(let key): .cancel(key)

@@ -1,7 +1,7 @@
 /// What a screen wants done after a message: a value, performed by the runtime.
 package struct Effect<S: Screen>: Sendable {
   enum Step: Sendable {
-    case run(label: String, key: String?, isAwaited: Bool, work: @Sendable () -> S.Message)
+    case run(label: String, key: String?, awaiting: Awaiting, work: @Sendable () -> S.Message)
     case after(milliseconds: Int, key: String, message: S.Message)
     case cancel(key: String)
     case send(S.Message)
@@ -32,17 +32,17 @@ package struct Effect<S: Screen>: Sendable {
   /// The label, such as `reading API users`, is shown once it takes noticeably long. Keys that come
   /// meanwhile wait for it a little (``TypeAhead``), unless it is not `awaited`.
   package static func run(
-    _ label: String, awaited: Bool = true, _ work: @escaping @Sendable () -> S.Message
+    _ label: String, awaited: Awaiting = true, _ work: @escaping @Sendable () -> S.Message
   ) -> Effect {
-    Effect(.run(label: label, key: nil, isAwaited: awaited, work: work))
+    Effect(.run(label: label, key: nil, awaiting: awaited, work: work))
   }
 
   /// As ``run(_:_:)``, where a later one of the same key makes this one's result be dropped.
   package static func run(
-    _ label: String, cancelling key: String, awaited: Bool = true,
+    _ label: String, cancelling key: String, awaited: Awaiting = true,
     _ work: @escaping @Sendable () -> S.Message
   ) -> Effect {
-    Effect(.run(label: label, key: key, isAwaited: awaited, work: work))
+    Effect(.run(label: label, key: key, awaiting: awaited, work: work))
   }
 
   /// Sends the message later; a later timer of the same key, or ``cancel(_:)``, takes its place.

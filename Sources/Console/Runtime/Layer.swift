@@ -47,7 +47,7 @@ protocol Layer: Sendable {
 
 /// A step of an ``Effect``, without its screen's type.
 enum LayerStep: Sendable {
-  case run(label: String, key: String?, isAwaited: Bool, work: @Sendable () -> ErasedMessage)
+  case run(label: String, key: String?, awaiting: Awaiting, work: @Sendable () -> ErasedMessage)
   case after(milliseconds: Int, key: String, message: ErasedMessage)
   case cancel(key: String)
   case send(ErasedMessage)
@@ -109,8 +109,8 @@ extension Effect {
 extension Effect.Step {
   fileprivate var erased: LayerStep {
     switch self {
-    case .run(let label, let key, let isAwaited, let work):
-      .run(label: label, key: key, isAwaited: isAwaited, work: { ErasedMessage(value: work()) })
+    case .run(let label, let key, let awaiting, let work):
+      .run(label: label, key: key, awaiting: awaiting, work: { ErasedMessage(value: work()) })
     case .after(let milliseconds, let key, let message):
       .after(milliseconds: milliseconds, key: key, message: ErasedMessage(value: message))
     case .cancel(let key): .cancel(key: key)

@@ -7,7 +7,7 @@ struct Tickets: Sendable {
   private var next = 0
   private var current: [Slot: Int] = [:]
   /// The wanted ones, with their slot where they have a key and their label where it is work.
-  private var open: [Int: (slot: Slot?, layer: LayerID, label: String?, isAwaited: Bool)] = [:]
+  private var open: [Int: (slot: Slot?, layer: LayerID, label: String?, awaiting: Awaiting)] = [:]
 
   /// The label of the oldest piece of work that is under way.
   var label: String? {
@@ -15,17 +15,19 @@ struct Tickets: Sendable {
   }
 
   /// Whether the keys that come now should wait for something.
-  var isAwaiting: Bool { open.contains { $0.value.isAwaited } }
+  var isAwaiting: Bool { open.contains { $0.value.awaiting != .nothing } }
+  /// Whether what goes into a text field should wait, too.
+  var isTextAwaiting: Bool { open.contains { $0.value.awaiting == .all } }
 
   mutating func issue(
-    for layer: LayerID, key: String?, label: String? = nil, isAwaited: Bool = false
+    for layer: LayerID, key: String?, label: String? = nil, awaiting: Awaiting = false
   ) -> ReturnAddress {
     next += 1
     if let key {
       cancel(key, of: layer)
       current[Slot(layer: layer, key: key)] = next
     }
-    open[next] = (key.map { Slot(layer: layer, key: $0) }, layer, label, isAwaited)
+    open[next] = (key.map { Slot(layer: layer, key: $0) }, layer, label, awaiting)
     return ReturnAddress(layer: layer, ticket: next)
   }
 

@@ -29,6 +29,8 @@ struct TypeAhead: Sendable {
     events.isEmpty || holds(now: now) ? nil : events.removeFirst()
   }
 
+  var isEmpty: Bool { events.isEmpty }
+
   mutating func drop() { events = [] }
 
   /// Milliseconds until what is held must be handled; nil where nothing is held.

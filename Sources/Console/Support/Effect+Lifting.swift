@@ -4,9 +4,9 @@ extension Effect where S.Outcome == Never {
     .batch(
       steps.map { step in
         switch step {
-        case .run(let label, let key?, let isAwaited, let work):
-          .run(label, cancelling: "page." + key, awaited: isAwaited) { wrap(work()) }
-        case .run(let label, nil, let isAwaited, let work): .run(label, awaited: isAwaited) { wrap(work()) }
+        case .run(let label, let key?, let awaiting, let work):
+          .run(label, cancelling: "page." + key, awaited: awaiting) { wrap(work()) }
+        case .run(let label, nil, let awaiting, let work): .run(label, awaited: awaiting) { wrap(work()) }
         case .after(let milliseconds, let key, let message):
           .after(milliseconds: milliseconds, key: "page." + key, wrap(message))
         case .cancel(let key): .cancel("page." + key)

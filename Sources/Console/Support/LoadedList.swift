@@ -104,10 +104,10 @@ struct LoadedList<Row: ListRow>: Sendable {
   ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
     var effects: [Effect<S>] = []
     // The first rows, and those of another filter, tell what Enter is for; others are a matter of scrolling.
-    let isFirst = !list.isLoaded || reply.isFiltered
+    let awaiting: Awaiting = list.isLoaded ? (reply.isFiltered ? .allButText : .nothing) : .all
     if let request = reply.request {
       effects.append(
-        .run(source.label, cancelling: "rows", awaited: isFirst) { [source] in
+        .run(source.label, cancelling: "rows", awaited: awaiting) { [source] in
           wrap(.loaded(request, source.page(request)))
         })
     }

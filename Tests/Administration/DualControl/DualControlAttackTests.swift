@@ -114,7 +114,7 @@ import Testing
     try demand(.dualRemovals, .number(1))
     let number = try proposed { try $0.deleteTeam(team.id) }
     try scene.change { try $0.saveMembers(of: team.id, adding: [other.id], removing: [one.id]) }
-    #expect(throws: UndoProblem.self) { try agree(number) }
+    #expect(throws: ProposalProblem.self) { try agree(number) }
   }
 
   @Test("what matters is never cut, and who could only look isn't shown what takes long to find")

@@ -257,7 +257,7 @@ import Testing
       try change.saveGeneral(
         team.id, Edit(was: was, becomes: TeamGeneral(name: try Name("Other"), summary: was.summary)))
     }
-    for number in [byRole, byTeam] { #expect(throws: UndoProblem.self) { try agree(number) } }
+    for number in [byRole, byTeam] { #expect(throws: ProposalProblem.self) { try agree(number) } }
     let byHand = try proposed {
       try $0.saveRoles(of: .account(second.id), Edit(was: [.builtIn(.administrator)], becomes: []))
       try $0.saveRoles(of: .account(third.id), Edit(was: [], becomes: [.builtIn(.administrator)]))

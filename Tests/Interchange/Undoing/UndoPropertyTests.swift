@@ -36,6 +36,24 @@ struct UndoPropertyTests {
     try checkIntegrity(fixture)
   }
 
+  @Test("an applied file is undone as a whole", arguments: 1...20)
+  func undoesFile(seed: UInt64) throws {
+    let fixture = try Fixture()
+    let clock = Ticking()
+    let administration = Administration(
+      store: fixture.store, keys: .ephemeral(),
+      operating: Operator(
+        actor: Actor(name: "undoer", frontEnd: .commandLine), permissions: Set(Permission.allCases)),
+      surroundings: Surroundings(now: { clock.now }, makeTokenID: { .generate() }))
+    try fixture.apply(World(seed: seed + 1_000).text)
+    let before = try content(of: administration)
+    let file = try SecurityFile(World(seed: seed).text)
+    try administration.apply(file, expecting: try administration.plan(file))
+    try administration.undo(try #require(try administration.ownChanges().first { $0.obstacle == nil }).number)
+    #expect(try content(of: administration) == before)
+    try checkIntegrity(fixture)
+  }
+
   /// Undoes one's own changes, the latest first; how many.
   private func undoAll(_ administration: Administration, _ isMeant: (UndoEntry) -> Bool) throws -> Int {
     let entries = try administration.ownChanges().filter { $0.canBeUndone && isMeant($0) }

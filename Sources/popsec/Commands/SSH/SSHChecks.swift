@@ -43,11 +43,11 @@ struct SSHChecks {
     let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid
     var checks: [HealthCheck] = []
     if owner != nil, Engine.owner(location) == owner {
-      checks.append(.good("store", "\(location.folder) is owned by popsec"))
+      checks.append(.good("store over SSH", "\(location.folder) is owned by popsec"))
     } else {
       checks.append(
         .bad(
-          "store", "\(location.folder) is not there, or not owned by popsec",
+          "store over SSH", "\(location.folder) is not there, or not owned by popsec",
           "export POPSEC_STORE=/var/lib/popsec; install -d -o popsec -g popsec -m 0700 $POPSEC_STORE; "
             + "runuser -u popsec -- popsec init --group popsec"))
       return checks

@@ -61,7 +61,8 @@ extension Session {
         .init(title: "Number", alignsRight: true), .init(title: "Time (UTC)"), .init(title: "What you did"),
         .init(title: "Undo"),
       ])
-    try table.add(entries.map { [String($0.number), $0.at.minute, $0.title, $0.whyNot ?? "can be undone"] })
+    try table.add(
+      entries.map { [String($0.number), $0.at.minute, $0.title, $0.whyNot ?? "where nothing came after it"] })
   }
 
   /// What undoing does, for people, before a question.
