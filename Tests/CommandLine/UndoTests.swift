@@ -89,7 +89,7 @@ struct UndoTests {
     #expect(revoked["obstacle"]?.text == "revoking is final")
     let table = try program.run("undo", "--list")
     table.mustSucceed()
-    #expect(table.output.contains("can be undone"))
+    #expect(table.output.contains("where nothing came after it"))
     let refused = try program.run("undo", try number(revoked["title"]?.text ?? ""), "--yes")
     refused.mustFail(65)
   }
