@@ -135,7 +135,9 @@ struct UndoScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
-    frame.put("Your own changes; what others changed since is not undone", in: heading.inset(columns: 1), style: .muted)
+    frame.put(
+      "Your own changes; what others changed since is not undone", in: heading.inset(columns: 1),
+      style: .muted)
     frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }
