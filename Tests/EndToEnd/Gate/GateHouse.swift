@@ -182,7 +182,7 @@ final class GateHouse {
 
   // MARK: Sockets
 
-  private static func freePort() -> Int { Int.random(in: 20_000..<60_000) }
+  private static func freePort() -> Int { Int.random(in: 12_000..<32_000) }
 
   static func connect(toUnix path: String) -> Int32? {
     var address = sockaddr_un()
