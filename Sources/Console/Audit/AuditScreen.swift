@@ -11,8 +11,8 @@ struct AuditListRow: ListRow {
 }
 
 /// Security → Audit log: what was done, the latest first; it follows what is being done.
-struct AuditScreen: Screen {
-  enum Message: Sendable {
+struct AuditScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<AuditListRow>.Message)
     case show, askFilter, dropFilter, verify, jump
     case filtered(AuditFilter)
@@ -25,7 +25,7 @@ struct AuditScreen: Screen {
 
   private let context: ConsoleContext
   private(set) var filter = AuditFilter()
-  private(set) var rows: LoadedList<AuditListRow>
+  var rows: LoadedList<AuditListRow>
   /// The last row of the log when it was read.
   private var end: Int64?
 
@@ -86,12 +86,10 @@ struct AuditScreen: Screen {
       bindings.append(
         KeyBinding(.escape, hint: "everything", help: "show all rows again", message: .dropFilter))
     }
-    return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return bindings + listBindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { .batch(rows.reload { .rows($0) }, lookLater()) }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
+  mutating func appear() -> Effect<Self> { .batch(reload(), lookLater()) }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -126,7 +124,7 @@ struct AuditScreen: Screen {
   private mutating func follow(to end: Int64?) -> Effect<Self> {
     let isNews = end != nil && self.end != nil && end != self.end
     self.end = end ?? self.end
-    return isNews ? .batch(lookLater(), rows.reload { .rows($0) }) : lookLater()
+    return isNews ? .batch(lookLater(), reload()) : lookLater()
   }
 
   private func verify() -> Effect<Self> {
@@ -153,7 +151,7 @@ struct AuditScreen: Screen {
     let text = filter.isEverything ? "Everything that was done" : "Only: \(filter.summary)"
     frame.put(
       text, in: heading.inset(columns: 1), style: filter.isEverything ? .muted : Style(.warning, .bold))
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    drawRows(in: rest, on: &frame)
   }
 }
 

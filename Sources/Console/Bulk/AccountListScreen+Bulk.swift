@@ -92,10 +92,10 @@ extension AccountListScreen {
       working = nil
       choose { $0 = RowChoice() }
       return .batch(
-        .toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), rows.reload { .rows($0) })
+        .toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), reload())
     case .done(_, let problem?):
       working = nil
-      return .batch(.toast(problem), rows.reload { .rows($0) })
+      return .batch(.toast(problem), reload())
     }
     return .none
   }

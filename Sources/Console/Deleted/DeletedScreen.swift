@@ -11,8 +11,8 @@ struct DeletedListRow: ListRow {
 }
 
 /// Security → Deleted: what was deleted, the latest first; it is restored or purged here.
-struct DeletedScreen: Screen {
-  enum Message: Sendable {
+struct DeletedScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<DeletedListRow>.Message)
     case restore, purge
     case named(DeletedRow, Name)
@@ -23,7 +23,7 @@ struct DeletedScreen: Screen {
   }
 
   let context: ConsoleContext
-  private(set) var rows: LoadedList<DeletedListRow>
+  var rows: LoadedList<DeletedListRow>
 
   init(context: ConsoleContext) {
     self.context = context
@@ -69,7 +69,7 @@ struct DeletedScreen: Screen {
 
   var bindings: [KeyBinding<Message>] {
     let actions = rows.list.isTyping || !mayManage ? [] : Self.actions
-    return actions + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return actions + listBindings
   }
 
   private var mayManage: Bool { rows.selected.map { context.may($0.item.row.kind.managing) } ?? false }
@@ -83,10 +83,6 @@ struct DeletedScreen: Screen {
     ]
   }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -98,12 +94,8 @@ struct DeletedScreen: Screen {
     case .looked(_, _, .failure(let problem)): return .toast(problem)
     case .restoring(let row, let name): return restore(row, name)
     case .purging(let row): return purge(row)
-    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
+    case .done(let text, nil): return .batch(.toast(text, .good), reload())
+    case .done(_, let problem?): return .batch(.toast(problem), reload())
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -11,14 +11,14 @@ struct DenialRow: ListRow {
 }
 
 /// Security → Recent denials: what the gate denied, the latest first.
-struct DenialsScreen: Screen {
-  enum Message: Sendable {
+struct DenialsScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<DenialRow>.Message)
     case show
   }
 
   private let context: ConsoleContext
-  private(set) var rows: LoadedList<DenialRow>
+  var rows: LoadedList<DenialRow>
 
   init(context: ConsoleContext) {
     self.context = context
@@ -61,21 +61,14 @@ struct DenialsScreen: Screen {
 
   var bindings: [KeyBinding<Message>] {
     let show = KeyBinding<Message>(.enter, "w", hint: "why", help: "why it was denied", message: .show)
-    return (rows.selected == nil ? [] : [show]) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return (rows.selected == nil ? [] : [show]) + listBindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect
     case .show: return rows.selected.map { .open(DenialScreen($0.denial, context: context)) } ?? .none
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

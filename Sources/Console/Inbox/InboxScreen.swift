@@ -12,14 +12,14 @@ struct ProposalRow: ListRow {
 }
 
 /// Security → Inbox: what waits for a second person, the latest first, and what was decided of late.
-struct InboxScreen: Screen {
-  enum Message: Sendable {
+struct InboxScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<ProposalRow>.Message)
     case show
   }
 
   private let context: ConsoleContext
-  private(set) var rows: LoadedList<ProposalRow>
+  var rows: LoadedList<ProposalRow>
 
   init(context: ConsoleContext) {
     self.context = context
@@ -58,21 +58,14 @@ struct InboxScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     let show = KeyBinding<Message>(
       .enter, "e", hint: "open", help: "show what it would change, and decide", message: .show)
-    return (rows.selected == nil ? [] : [show]) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return (rows.selected == nil ? [] : [show]) + listBindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect
     case .show: return rows.selected.map { .open(ProposalScreen($0.proposal, context: context)) } ?? .none
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

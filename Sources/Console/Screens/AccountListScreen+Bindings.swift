@@ -12,7 +12,7 @@ extension AccountListScreen {
     }
     let mayChange = context.may(kind == .user ? .usersManage : .apiUsersManage)
     var bindings = rows.list.isTyping ? [] : bulkBindings + actions(mayChange: mayChange)
-    bindings += rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    bindings += listBindings
     return bindings
   }
 

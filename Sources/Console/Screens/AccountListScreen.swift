@@ -4,8 +4,8 @@ import Store
 import Terminal
 
 /// Security → API users, and Security → Users.
-struct AccountListScreen: Screen {
-  enum Message: Sendable {
+struct AccountListScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<AccountRow>.Message)
     case add, edit, rename, toggleEnabled, delete, why
     case request(Result<CheckRequest?, Problem>)
@@ -54,15 +54,13 @@ struct AccountListScreen: Screen {
   var title: String { kind.pluralTitle }
   var place: Place? { Places.accounts(kind) }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> {
-    .batch(rows.reload { .rows($0) }, takeOver(), opensAdding ? .send(.add) : .none)
+    .batch(reload(), takeOver(), opensAdding ? .send(.add) : .none)
   }
   mutating func reappear() -> Effect<Self> {
     looked = []
-    return .batch(rows.reload { .rows($0) }, takeOver())
+    return .batch(reload(), takeOver())
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -94,9 +92,9 @@ struct AccountListScreen: Screen {
     case .tookOver(let since, let isNews):
       usesSince = since ?? usesSince
       let next = Effect<Self>.after(milliseconds: 5_000, key: "uses", .takeOver)
-      return isNews ? .batch(rows.reload { .rows($0) }, next) : next
-    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
+      return isNews ? .batch(reload(), next) : next
+    case .done(let text, nil): return .batch(.toast(text, .good), reload())
+    case .done(_, let problem?): return .batch(.toast(problem), reload())
     }
   }
 
@@ -132,7 +130,7 @@ struct AccountListScreen: Screen {
       ? rows.reveal(AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)) {
         .rows($0)
       }
-      : rows.reload { .rows($0) }
+      : reload()
     let said = Effect<Self>.toast("\(quotedName(added.name)) added", .good)
     guard let token = added.token else { return .batch(said, found) }
     return .batch(said, found, edit(added.account, page: EditorTarget(.tokens, token: token)))
@@ -234,7 +232,7 @@ struct AccountListScreen: Screen {
   }
 
   func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    drawRows(in: frame.bounds, on: &frame)
     drawChoice(on: &frame)
     Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }

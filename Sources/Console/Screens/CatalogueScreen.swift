@@ -26,8 +26,8 @@ extension ConsoleContext {
 }
 
 /// Security → Catalogue: connectors, widgets and endpoints; and of one connector its companies and lists.
-struct CatalogueScreen: Screen {
-  enum Message: Sendable {
+struct CatalogueScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<CatalogueRow>.Message)
     case open, viewers
     case details(String, [String])
@@ -41,7 +41,7 @@ struct CatalogueScreen: Screen {
   private let context: ConsoleContext
   private let contents: CatalogueContents
   private let opensImport: Bool
-  private(set) var rows: LoadedList<CatalogueRow>
+  var rows: LoadedList<CatalogueRow>
 
   /// - Parameter opensImport: whether it asks for a document at once, as the palette wants.
   init(context: ConsoleContext, opensImport: Bool = false) {
@@ -112,12 +112,9 @@ struct CatalogueScreen: Screen {
     }
   }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> {
-    .batch(rows.reload { .rows($0) }, opensImport && context.mayImport ? .send(.importDocument) : .none)
+    .batch(reload(), opensImport && context.mayImport ? .send(.importDocument) : .none)
   }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -128,7 +125,7 @@ struct CatalogueScreen: Screen {
     case .importDocument:
       guard let readFile = context.readFile else { return .none }
       return .open(ImportDialog(context: context, readFile: readFile)) { _ in .imported }
-    case .imported: return rows.reload { .rows($0) }
+    case .imported: return reload()
     case .open: return open()
     case .viewers: return viewers()
     case .viewed(.success(let places)): return choose(places)
@@ -165,9 +162,5 @@ struct CatalogueScreen: Screen {
     return .open(
       ChoiceDialog(title: "Which list?", rows: places.map { ChoiceDialog.Row($0, $0.name.text) })
     ) { .view($0) }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -17,8 +17,8 @@ struct RoleRow: ListRow {
 }
 
 /// Security → Roles: the built-in system roles and those that were made.
-struct RoleListScreen: Screen {
-  enum Message: Sendable {
+struct RoleListScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<RoleRow>.Message)
     case add, edit, delete
     case added(Name)
@@ -28,7 +28,7 @@ struct RoleListScreen: Screen {
 
   private let context: ConsoleContext
   private let opensAdding: Bool
-  private(set) var rows: LoadedList<RoleRow>
+  var rows: LoadedList<RoleRow>
 
   /// - Parameter opensAdding: whether it asks for a new one at once, as the palette wants.
   init(context: ConsoleContext, opensAdding: Bool = false) {
@@ -94,14 +94,12 @@ struct RoleListScreen: Screen {
             message: .delete))
       }
     }
-    return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return bindings + listBindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> {
-    .batch(rows.reload { .rows($0) }, opensAdding ? .send(.add) : .none)
+    .batch(reload(), opensAdding ? .send(.add) : .none)
   }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -117,8 +115,8 @@ struct RoleListScreen: Screen {
     case .delete: return rows.selected.map { askToDelete($0) } ?? .none
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
-    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
+    case .done(let text, nil): return .batch(.toast(text, .good), reload())
+    case .done(_, let problem?): return .batch(.toast(problem), reload())
     }
   }
 
@@ -166,7 +164,7 @@ struct RoleListScreen: Screen {
   private var addTitle: String? { context.may(.rolesManage) ? "Add role" : nil }
 
   func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    drawRows(in: frame.bounds, on: &frame)
     Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }

@@ -4,8 +4,8 @@ import Store
 import Terminal
 
 /// Security → Teams.
-struct TeamListScreen: Screen {
-  enum Message: Sendable {
+struct TeamListScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<TeamRow>.Message)
     case add, edit, rename, delete, why
     case request(Result<CheckRequest?, Problem>)
@@ -16,7 +16,7 @@ struct TeamListScreen: Screen {
 
   private let context: ConsoleContext
   private let opensAdding: Bool
-  private(set) var rows: LoadedList<TeamRow>
+  var rows: LoadedList<TeamRow>
 
   /// - Parameter opensAdding: whether it asks for a new one at once, as the palette wants.
   init(context: ConsoleContext, opensAdding: Bool = false) {
@@ -63,7 +63,7 @@ struct TeamListScreen: Screen {
   var place: Place? { Places.teams }
 
   var bindings: [KeyBinding<Message>] {
-    (rows.list.isTyping ? [] : actions) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    (rows.list.isTyping ? [] : actions) + listBindings
   }
 
   private var actions: [KeyBinding<Message>] {
@@ -85,12 +85,9 @@ struct TeamListScreen: Screen {
     ]
   }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> {
-    .batch(rows.reload { .rows($0) }, opensAdding ? .send(.add) : .none)
+    .batch(reload(), opensAdding ? .send(.add) : .none)
   }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -106,8 +103,8 @@ struct TeamListScreen: Screen {
     case .renamed(let name): return .toast(context.undoable("renamed to \(quotedName(name))"), .good)
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
-    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
+    case .done(let text, nil): return .batch(.toast(text, .good), reload())
+    case .done(_, let problem?): return .batch(.toast(problem), reload())
     }
   }
 
@@ -174,7 +171,7 @@ struct TeamListScreen: Screen {
   private var addTitle: String? { context.may(.teamsManage) ? "Add team" : nil }
 
   func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
+    drawRows(in: frame.bounds, on: &frame)
     Heading(text: "", action: addTitle).draw(in: frame.bounds.splitTop(1).top, on: &frame, .add)
   }
 }

@@ -11,8 +11,8 @@ struct WidgetRow: ListRow {
 }
 
 /// Security → Widgets: for those who work with widgets, whether or not they may see users.
-struct WidgetsScreen: Screen {
-  enum Message: Sendable {
+struct WidgetsScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<WidgetRow>.Message)
     case addToken, rename, toggleEnabled, toggleOpen
     case tokenAdded(Name, user: Name)
@@ -22,7 +22,7 @@ struct WidgetsScreen: Screen {
   }
 
   private let context: ConsoleContext
-  private(set) var rows: LoadedList<WidgetRow>
+  var rows: LoadedList<WidgetRow>
 
   init(context: ConsoleContext) {
     self.context = context
@@ -58,7 +58,7 @@ struct WidgetsScreen: Screen {
   private var mayEdit: Bool { context.may(.widgetsManage) || context.may(.catalogueManage) }
 
   var bindings: [KeyBinding<Message>] {
-    (rows.list.isTyping ? [] : actions) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    (rows.list.isTyping ? [] : actions) + listBindings
   }
 
   private var actions: [KeyBinding<Message>] {
@@ -82,10 +82,6 @@ struct WidgetsScreen: Screen {
     ]
   }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -101,8 +97,8 @@ struct WidgetsScreen: Screen {
     case .toggleOpen: return toggleOpen()
     case .confirmed(let widget, let becomes, let said, .confirm): return save(widget, becomes, said)
     case .confirmed(_, _, _, .cancel): return .none
-    case .done(let text, nil): return .batch(.toast(text, .good), rows.reload { .rows($0) })
-    case .done(_, let problem?): return .batch(.toast(problem), rows.reload { .rows($0) })
+    case .done(let text, nil): return .batch(.toast(text, .good), reload())
+    case .done(_, let problem?): return .batch(.toast(problem), reload())
     }
   }
 
@@ -156,9 +152,5 @@ struct WidgetsScreen: Screen {
           try $0.saveGeneral(widget.id, Edit(was: WidgetGeneral(widget), becomes: becomes))
         }.problem)
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

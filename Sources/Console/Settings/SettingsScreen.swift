@@ -33,8 +33,8 @@ struct SettingRow: ListRow {
 }
 
 /// Security → Settings: what goes for the whole store, and what may be one's own.
-struct SettingsScreen: Screen {
-  enum Message: Sendable {
+struct SettingsScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<SettingRow>.Message)
     case edit, reset
     case saved(SettingRow, Problem?)
@@ -42,7 +42,7 @@ struct SettingsScreen: Screen {
   }
 
   private let context: ConsoleContext
-  private(set) var rows: LoadedList<SettingRow>
+  var rows: LoadedList<SettingRow>
 
   init(context: ConsoleContext) {
     self.context = context
@@ -97,12 +97,10 @@ struct SettingsScreen: Screen {
             "D", .delete, hint: "default", help: "go back to the setting's default", message: .reset))
       }
     }
-    return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return bindings + listBindings
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: areas(bounds).list) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
-  mutating func reappear() -> Effect<Self> { rows.reload { .rows($0) } }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
@@ -117,7 +115,7 @@ struct SettingsScreen: Screen {
         .saved(row, context.change { try $0.set(row.setting, to: nil, for: row.id.user) }.problem)
       }
     case .saved(let row, nil):
-      return .batch(.toast("\(row.title) has its default", .good), rows.reload { .rows($0) })
+      return .batch(.toast("\(row.title) has its default", .good), reload())
     case .saved(_, let problem?): return .toast(problem)
     }
   }

@@ -11,8 +11,8 @@ struct UndoRow: ListRow {
 }
 
 /// Undo: one's own last changes, the latest first. It starts on the one that is most likely meant.
-struct UndoScreen: Screen {
-  enum Message: Sendable {
+struct UndoScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<UndoRow>.Message)
     case read(Result<[UndoEntry], Problem>)
     case look
@@ -22,7 +22,7 @@ struct UndoScreen: Screen {
   }
 
   private let context: ConsoleContext
-  private(set) var rows: LoadedList<UndoRow>
+  var rows: LoadedList<UndoRow>
   /// Whether it is known yet on which to start.
   private var hasStarted = false
 
@@ -60,10 +60,9 @@ struct UndoScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     let look = KeyBinding<Message>(
       .enter, "u", hint: "undo", help: "show what undoing it does, then ask", message: .look)
-    return (rows.selected == nil ? [] : [look]) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return (rows.selected == nil ? [] : [look]) + listBindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> { read() }
   mutating func reappear() -> Effect<Self> { read() }
 
@@ -92,10 +91,10 @@ struct UndoScreen: Screen {
     switch result {
     case .failure(let problem):
       rows.source = LoadedList.Source("reading your changes") { _ in .failure(problem) }
-      return rows.reload { .rows($0) }
+      return reload()
     case .success(let entries):
       rows.source = Self.source(entries)
-      guard !hasStarted else { return rows.reload { .rows($0) } }
+      guard !hasStarted else { return reload() }
       hasStarted = true
       let next = Administration.nextUndo(of: entries)
       return rows.reveal(entries.firstIndex { $0.number == next?.number } ?? 0) { .rows($0) }
@@ -138,7 +137,7 @@ struct UndoScreen: Screen {
     frame.put(
       "Your own changes; what others changed since is not undone", in: heading.inset(columns: 1),
       style: .muted)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    drawRows(in: rest, on: &frame)
   }
 }
 

@@ -16,8 +16,8 @@ extension Viewer: ListRow {
 }
 
 /// *Who may see this?*: teams, API users and users who were given a list.
-struct ViewersScreen: Screen {
-  enum Message: Sendable {
+struct ViewersScreen: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<Viewer>.Message)
     case why, edit
     case administrators(Int)
@@ -26,7 +26,7 @@ struct ViewersScreen: Screen {
   private let viewed: ViewedPlace
   private let context: ConsoleContext
   private var administrators = 0
-  private(set) var rows: LoadedList<Viewer>
+  var rows: LoadedList<Viewer>
 
   init(_ place: ViewedPlace, context: ConsoleContext) {
     viewed = place
@@ -80,12 +80,11 @@ struct ViewersScreen: Screen {
         KeyBinding("e", hint: "edit", help: "edit its security", message: .edit),
       ]
     }
-    return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    return bindings + listBindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { .batch(rows.reload { .rows($0) }, countAdministrators()) }
-  mutating func reappear() -> Effect<Self> { .batch(rows.reload { .rows($0) }, countAdministrators()) }
+  mutating func appear() -> Effect<Self> { .batch(reload(), countAdministrators()) }
+  mutating func reappear() -> Effect<Self> { .batch(reload(), countAdministrators()) }
 
   private func countAdministrators() -> Effect<Self> {
     .run("counting", awaited: false) { [context] in
@@ -131,6 +130,6 @@ struct ViewersScreen: Screen {
     let more = administrators == 0 ? "" : ", and \(administrators) with the system role Administrator"
     frame.put(
       "Members of a team see what it was given\(more)", in: heading.splitTop(1).rest, style: .muted)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
+    drawRows(in: rest, on: &frame)
   }
 }
