@@ -15,7 +15,7 @@ extension Change {
 
   @discardableResult
   func restore(_ thing: DeletedThing, as name: Name?, withParts: Bool) throws -> DeletedRow {
-    try requireManaging(thing.kind)
+    try require(thing.kind.managing)
     let row = try deletedRow(thing)
     let becomes = name ?? row.name
     try requireFree(becomes, for: thing)
@@ -36,7 +36,7 @@ extension Change {
   /// Errors: also ``UndoProblem``.
   @discardableResult
   package func purge(_ thing: DeletedThing) throws -> DeletedRow {
-    try requireManaging(thing.kind)
+    try require(thing.kind.managing)
     let row = try deletedRow(thing)
     try requireCovering(try writer.formerAuthority(of: thing), row.name)
     switch try writer.purgeObstacle(of: thing) {
@@ -65,16 +65,6 @@ extension Change {
       throw UndoProblem.notDeleted(kind: thing.kind.title, name: thing.idText)
     }
     return row
-  }
-
-  private func requireManaging(_ kind: DeletedKind) throws {
-    switch kind {
-    case .user: try requireManaging(AccountKind.user)
-    case .apiUser: try requireManaging(AccountKind.apiUser)
-    case .team: try require(.teamsManage)
-    case .role: try require(.rolesManage)
-    case .connector, .company, .list, .item, .widget, .endpoint: try require(.catalogueManage)
-    }
   }
 
   func requireFree(_ name: Name, for thing: DeletedThing) throws {
@@ -146,47 +136,29 @@ extension Change {
   }
 
   private func rememberRestoring(_ row: DeletedRow, as name: Name, isPartless: Bool) throws {
-    let (thing, deletion) = (row.thing, row.deletion)
-    let formerName = row.name == name ? nil : row.name.text
+    let thing = row.thing
+    func came<Value>(_ became: Value, _ holdings: String) -> UndoStep.Turn<Value> {
+      UndoStep.Turn(
+        was: nil, became: became, holdings: holdings, deletion: row.deletion, isPartless: isPartless,
+        formerName: row.name == name ? nil : row.name.text)
+    }
     switch thing.kind {
     case .user, .apiUser:
       guard let id: AccountID = thing.identifier() else { return }
-      let became = SavedAccount(AccountGeneral(try account(id)))
-      try undoLog.add(
-        name.text,
-        .account(
-          id: id.description, isUser: thing.kind == .user,
-          turn: .init(
-            was: nil, became: became, holdings: try holdings(of: id), deletion: deletion,
-            formerName: formerName)))
+      let turn = came(SavedAccount(AccountGeneral(try account(id))), try holdings(of: id))
+      undoLog.add(name.text, .account(id: thing.idText, isUser: thing.kind == .user, turn: turn))
     case .team:
       guard let id: TeamID = thing.identifier() else { return }
-      let became = SavedTeam(TeamGeneral(try team(id)))
-      try undoLog.add(
-        name.text,
-        .team(
-          id: id.description,
-          turn: .init(
-            was: nil, became: became, holdings: try holdings(of: id), deletion: deletion,
-            formerName: formerName)))
+      let turn = came(SavedTeam(TeamGeneral(try team(id))), try holdings(of: id))
+      undoLog.add(name.text, .team(id: thing.idText, turn: turn))
     case .role:
       guard let id: RoleID = thing.identifier() else { return }
-      let became = SavedRole(RoleContent(try role(id)))
-      try undoLog.add(
-        name.text,
-        .role(
-          id: id.description,
-          turn: .init(
-            was: nil, became: became, holdings: try holdings(of: id), deletion: deletion,
-            formerName: formerName)))
+      let turn = came(SavedRole(RoleContent(try role(id))), try holdings(of: id))
+      undoLog.add(name.text, .role(id: thing.idText, turn: turn))
     case .connector, .company, .list, .item, .widget, .endpoint:
       guard let entry = try entry(thing), let became = SavedEntry(entry) else { return }
-      try undoLog.add(
-        name.text,
-        .entry(
-          turn: .init(
-            was: nil, became: became, holdings: try holdings(of: entry), deletion: deletion,
-            isPartless: isPartless, formerName: formerName)))
+      let turn = came(became, try holdings(of: entry))
+      undoLog.add(name.text, .entry(turn: turn))
     }
   }
 

@@ -32,8 +32,7 @@ extension Administration {
 
   /// Agrees to what somebody else proposed; changes and files are carried out with it, in the same transaction.
   ///
-  /// Errors: ``ProposalProblem``, ``UndoProblem`` where something was changed since, ``AdministrationError``,
-  /// ``StoreError``.
+  /// Errors: ``ProposalProblem``, where something was changed since, too; ``AdministrationError``, ``StoreError``.
   @discardableResult
   package func agree(to number: Int64, applying: ProposedFile) throws -> Proposal {
     try requireAskerStillMay(number, applying)

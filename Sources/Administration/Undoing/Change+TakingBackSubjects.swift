@@ -6,16 +6,10 @@ extension Change {
   func takeBack(_ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<SavedAccount>) throws {
     guard let id: AccountID = thing.identifier() else { throw UnreadableUndo() }
     let present = try writer.account(id).map(AccountGeneral.init)
-    switch turn.course {
-    case .came:
-      guard let present, SavedAccount(present) == turn.became,
-        try holdings(of: id) == turn.holdings ?? Self.bareHoldings
-      else { throw ChangedMeanwhile() }
-      try deleteAccount(id, as: turn.deletion)
-      try renameAgain(thing, turn.formerName)
-    case .went: try bringBack(thing, step, turn, isLiving: present != nil)
-    case .changed:
-      var merging = Merging(try must(present), was: try general(turn.was), became: try general(turn.became))
+    try takeBack(step, thing, turn, present: present.map(SavedAccount.init), holdings: try holdings(of: id)) {
+      try deleteAccount(id, as: $0)
+    } change: { was, became in
+      var merging = Merging(try must(present), was: try was.general, became: try became.general)
       let current = merging.value
       try merging.takeBack(\.name)
       try merging.takeBack(\.isEnabled)
@@ -26,19 +20,12 @@ extension Change {
 
   func takeBack(_ step: UndoStep, _ id: TeamID, _ turn: UndoStep.Turn<SavedTeam>) throws {
     let present = try writer.team(id).map(TeamGeneral.init)
-    switch turn.course {
-    case .came:
-      guard let present, SavedTeam(present) == turn.became,
-        try holdings(of: id) == turn.holdings ?? Self.bareHoldings
-      else { throw ChangedMeanwhile() }
-      try deleteTeam(id, as: turn.deletion)
-      try renameAgain(DeletedThing(.team, id), turn.formerName)
-    case .went: try bringBack(DeletedThing(.team, id), step, turn, isLiving: present != nil)
-    case .changed:
-      guard let was = try turn.was?.general, let became = try turn.became?.general else {
-        throw UnreadableUndo()
-      }
-      var merging = Merging(try must(present), was: was, became: became)
+    try takeBack(
+      step, DeletedThing(.team, id), turn, present: present.map(SavedTeam.init), holdings: try holdings(of: id)
+    ) {
+      try deleteTeam(id, as: $0)
+    } change: { was, became in
+      var merging = Merging(try must(present), was: try was.general, became: try became.general)
       let current = merging.value
       try merging.takeBack(\.name)
       try merging.takeBack(\.summary)
@@ -48,24 +35,35 @@ extension Change {
 
   func takeBack(_ step: UndoStep, _ id: RoleID, _ turn: UndoStep.Turn<SavedRole>) throws {
     let present = try writer.customRole(id).map(RoleContent.init)
-    switch turn.course {
-    case .came:
-      guard let present, SavedRole(present) == turn.became,
-        try holdings(of: id) == turn.holdings ?? Self.bareHoldings
-      else { throw ChangedMeanwhile() }
-      try deleteRole(id, as: turn.deletion)
-      try renameAgain(DeletedThing(.role, id), turn.formerName)
-    case .went: try bringBack(DeletedThing(.role, id), step, turn, isLiving: present != nil)
-    case .changed:
-      guard let was = try turn.was?.content, let became = try turn.became?.content else {
-        throw UnreadableUndo()
-      }
-      var merging = Merging(try must(present), was: was, became: became)
+    try takeBack(
+      step, DeletedThing(.role, id), turn, present: present.map(SavedRole.init), holdings: try holdings(of: id)
+    ) {
+      try deleteRole(id, as: $0)
+    } change: { was, became in
+      var merging = Merging(try must(present), was: try was.content, became: try became.content)
       let current = merging.value
       try merging.takeBack(\.name)
       try merging.takeBack(\.summary)
       try merging.takeBack(\.permissions)
       try saveRole(id, Edit(was: current, becomes: merging.value))
+    }
+  }
+
+  /// What came is deleted again, by the number of the deletion that it came from; what went is brought back.
+  private func takeBack<Value: NamedValue>(
+    _ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<Value>, present: Value?,
+    holdings: @autoclosure () throws -> String, delete: (Int64?) throws -> Void,
+    change: (_ was: Value, _ became: Value) throws -> Void
+  ) throws {
+    switch (turn.was, turn.became) {
+    case (let was?, let became?): try change(was, became)
+    case (_, nil): try bringBack(thing, step, turn, isLiving: present != nil)
+    case (nil, let became?):
+      guard present == became, try holdings() == turn.holdings ?? Self.bareHoldings else {
+        throw ChangedMeanwhile()
+      }
+      try delete(turn.deletion)
+      try renameAgain(thing, turn.formerName)
     }
   }
 
@@ -143,10 +141,5 @@ extension Change {
   func must<Value>(_ value: Value?) throws -> Value {
     guard let value else { throw ChangedMeanwhile() }
     return value
-  }
-
-  private func general(_ account: SavedAccount?) throws -> AccountGeneral {
-    guard let account else { throw UnreadableUndo() }
-    return try account.general
   }
 }

@@ -184,7 +184,7 @@ extension SavedSubject {
 }
 
 /// What has a name of its own, by which words name it.
-protocol NamedValue { var name: String { get } }
+protocol NamedValue: Codable, Hashable, Sendable { var name: String { get } }
 extension SavedAccount: NamedValue {}
 extension SavedTeam: NamedValue {}
 extension SavedRole: NamedValue {}
