@@ -67,6 +67,18 @@ import Testing
     try agree(String(number)).mustFail(65)
   }
 
+  @Test("a file that holds a Token ID does not wait, and the Token ID is nowhere in the store")
+  func tokenIDInFile() throws {
+    try program.run("settings", "set", "dual.apply", "on").mustSucceed()
+    let reveal = try program.run("token", "reveal", "Portal", "portal", reveals: true)
+    let tokenID = reveal.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let outcome = try program.run(
+      "apply", "-", "--yes", input: "popsec: 1 # \(tokenID)\nteams: [{name: New}]\n", environment: Self.first)
+    outcome.mustNotReveal()
+    #expect(outcome.status == 65 && outcome.errors.contains("holds a Token ID"))
+    #expect(try program.run("inbox", environment: Self.second).output == "nothing waits\n")
+  }
+
   @Test("what waits can be declined by another and withdrawn by whoever asked, and then is nothing more")
   func deciding() throws {
     try program.run("settings", "set", "dual.removals", "1").mustSucceed()

@@ -98,6 +98,8 @@ extension Change {
     guard isAlone, dual?.isOn(.dualApply) == true else { return }
     let file = file()
     guard !file.isEmpty, file.utf8.count <= UndoLog.mostBytes else { throw ProposalProblem.cannotWait }
+    // A comment may hold anything, and the file is kept as it is.
+    guard !TokenID.isContained(in: file) else { throw ProposalProblem.tokenID }
     throw TakesTwo(
       draft: ProposalDraft(
         kind: .apply, title: "apply a security file: \(summary)", document: file,

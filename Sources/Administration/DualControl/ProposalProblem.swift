@@ -40,6 +40,8 @@ package enum ProposalProblem: Complaint, Hashable {
   case unreadable(Int64)
   /// It is of too much, or of what can only be done at once.
   case cannotWait
+  /// The file that would wait holds a Token ID, such as in a comment.
+  case tokenID
   /// Only whoever asked withdraws.
   case notOwn(Int64)
 
@@ -59,6 +61,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .outdated(let number): "what proposal \(number) was computed from was changed since"
     case .unreadable(let number): "what is kept of proposal \(number) can't be read"
     case .cannotWait: "this needs a second person, and can't wait for one"
+    case .tokenID: "this needs a second person, and the file that would wait holds a Token ID"
     case .notOwn(let number): "somebody else asked for proposal \(number)"
     }
   }
@@ -74,6 +77,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .askerMayNot: "nothing was changed; decline it, or ask for it yourself"
     case .unreadable: "decline it, and have it asked for again"
     case .cannotWait: "do it in smaller parts, and new Token IDs apart"
+    case .tokenID: "take it out: the file is kept until somebody agrees, and shown to who can"
     case .notOwn: "decline it, where you could agree"
     }
   }
@@ -83,7 +87,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .missing: .noInput
     case .own, .noUser, .made, .askerMayNot, .notOwn: .notPermitted
     case .outdated, .changedSince: .unavailable
-    case .tooMany, .decided, .used, .expired, .unreadable, .cannotWait: .badData
+    case .tooMany, .decided, .used, .expired, .unreadable, .cannotWait, .tokenID: .badData
     }
   }
 }

@@ -21,7 +21,8 @@ extension Change {
   func takeBack(_ step: UndoStep, _ id: TeamID, _ turn: UndoStep.Turn<SavedTeam>) throws {
     let present = try writer.team(id).map(TeamGeneral.init)
     try takeBack(
-      step, DeletedThing(.team, id), turn, present: present.map(SavedTeam.init), holdings: try holdings(of: id)
+      step, DeletedThing(.team, id), turn, present: present.map(SavedTeam.init),
+      holdings: try holdings(of: id)
     ) {
       try deleteTeam(id, as: $0)
     } change: { was, became in
@@ -36,7 +37,8 @@ extension Change {
   func takeBack(_ step: UndoStep, _ id: RoleID, _ turn: UndoStep.Turn<SavedRole>) throws {
     let present = try writer.customRole(id).map(RoleContent.init)
     try takeBack(
-      step, DeletedThing(.role, id), turn, present: present.map(SavedRole.init), holdings: try holdings(of: id)
+      step, DeletedThing(.role, id), turn, present: present.map(SavedRole.init),
+      holdings: try holdings(of: id)
     ) {
       try deleteRole(id, as: $0)
     } change: { was, became in
