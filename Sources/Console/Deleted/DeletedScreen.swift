@@ -83,7 +83,6 @@ struct DeletedScreen: ListScreen {
     ]
   }
 
-
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect

@@ -64,7 +64,6 @@ struct DenialsScreen: ListScreen {
     return (rows.selected == nil ? [] : [show]) + listBindings
   }
 
-
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect

@@ -61,7 +61,6 @@ struct InboxScreen: ListScreen {
     return (rows.selected == nil ? [] : [show]) + listBindings
   }
 
-
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect

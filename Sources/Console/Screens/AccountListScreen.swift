@@ -54,7 +54,6 @@ struct AccountListScreen: ListScreen {
   var title: String { kind.pluralTitle }
   var place: Place? { Places.accounts(kind) }
 
-
   mutating func appear() -> Effect<Self> {
     .batch(reload(), takeOver(), opensAdding ? .send(.add) : .none)
   }

@@ -82,7 +82,6 @@ struct WidgetsScreen: ListScreen {
     ]
   }
 
-
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect

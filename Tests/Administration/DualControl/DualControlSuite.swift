@@ -11,6 +11,15 @@ protocol DualControlSuite {
 }
 
 extension DualControlSuite {
+  /// A scene, and two Administrators of it that somebody else made.
+  static func people() throws -> (Scene, Account, Account) {
+    let scene = try Scene()
+    return (
+      scene, try scene.user("first", roles: [.builtIn(.administrator)]),
+      try scene.user("second", roles: [.builtIn(.administrator)])
+    )
+  }
+
   func demand(_ setting: Setting, _ value: SettingValue = .flag(true)) throws {
     try scene.change { try $0.set(setting, to: value) }
   }

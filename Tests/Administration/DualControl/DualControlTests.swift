@@ -8,12 +8,7 @@ import Testing
   let first: Account
   let second: Account
 
-  /// Two Administrators that somebody else made.
-  init() throws {
-    scene = try Scene()
-    first = try scene.user("first", roles: [.builtIn(.administrator)])
-    second = try scene.user("second", roles: [.builtIn(.administrator)])
-  }
+  init() throws { (scene, first, second) = try Self.people() }
 
   // MARK: Giving Administrator
 

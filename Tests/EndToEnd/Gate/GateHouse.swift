@@ -6,7 +6,7 @@ final class GateHouse {
   let store: TestStore
   let socket: String
   let gate: Running
-  let applicationPort = GateHouse.freePort()
+  let applicationPort = FreePort.any()
   private var servers: [Running] = []
   private static let proxies = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -83,7 +83,7 @@ final class GateHouse {
 
   /// The port at which nginx listens; over TLS with a certificate.
   func startNginx(certificate: (file: String, key: String)? = nil) throws -> Int {
-    let (port, folder) = (Self.freePort(), try store.privateFolder("nginx"))
+    let (port, folder) = (FreePort.any(), try store.privateFolder("nginx"))
     var text = try example(
       "nginx.conf",
       [
@@ -109,7 +109,7 @@ final class GateHouse {
   }
 
   func startHAProxy() throws -> Int {
-    let port = Self.freePort()
+    let port = FreePort.any()
     let text = try example(
       "haproxy.cfg",
       [
@@ -122,7 +122,7 @@ final class GateHouse {
   }
 
   func startCaddy() throws -> Int {
-    let (port, folder) = (Self.freePort(), try store.privateFolder("caddy"))
+    let (port, folder) = (FreePort.any(), try store.privateFolder("caddy"))
     let text = try example(
       "Caddyfile",
       [
@@ -181,8 +181,6 @@ final class GateHouse {
   }
 
   // MARK: Sockets
-
-  private static func freePort() -> Int { Int.random(in: 12_000..<32_000) }
 
   static func connect(toUnix path: String) -> Int32? {
     var address = sockaddr_un()

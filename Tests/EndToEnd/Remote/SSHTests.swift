@@ -39,7 +39,7 @@ final class SSHServer {
 
   private let store: TestStore
   private let folder: String
-  private let port = Int.random(in: 12_000..<32_000)
+  private let port = FreePort.any()
   private let server: Running
 
   var pid: pid_t { server.pid }

@@ -14,12 +14,7 @@ struct UndoPropertyTests {
     arguments: 1...30)
   func undoesAll(seed: UInt64) throws {
     let fixture = try Fixture()
-    let clock = Ticking()
-    let administration = Administration(
-      store: fixture.store, keys: .ephemeral(),
-      operating: Operator(
-        actor: Actor(name: "undoer", frontEnd: .commandLine), permissions: Set(Permission.allCases)),
-      surroundings: Surroundings(now: { clock.now }, makeTokenID: { .generate() }))
+    let administration = Self.undoer(of: fixture)
     try fixture.apply(World(seed: seed).text)
     let before = try content(of: administration)
 
@@ -39,12 +34,7 @@ struct UndoPropertyTests {
   @Test("an applied file is undone as a whole", arguments: 1...20)
   func undoesFile(seed: UInt64) throws {
     let fixture = try Fixture()
-    let clock = Ticking()
-    let administration = Administration(
-      store: fixture.store, keys: .ephemeral(),
-      operating: Operator(
-        actor: Actor(name: "undoer", frontEnd: .commandLine), permissions: Set(Permission.allCases)),
-      surroundings: Surroundings(now: { clock.now }, makeTokenID: { .generate() }))
+    let administration = Self.undoer(of: fixture)
     try fixture.apply(World(seed: seed + 1_000).text)
     let before = try content(of: administration)
     let file = try SecurityFile(World(seed: seed).text)
@@ -52,6 +42,16 @@ struct UndoPropertyTests {
     try administration.undo(try #require(try administration.ownChanges().first { $0.obstacle == nil }).number)
     #expect(try content(of: administration) == before)
     try checkIntegrity(fixture)
+  }
+
+  /// An Administrator whose every change has a time of its own.
+  private static func undoer(of fixture: Fixture) -> Administration {
+    let clock = Ticking()
+    return Administration(
+      store: fixture.store, keys: .ephemeral(),
+      operating: Operator(
+        actor: Actor(name: "undoer", frontEnd: .commandLine), permissions: Set(Permission.allCases)),
+      surroundings: Surroundings(now: { clock.now }, makeTokenID: { .generate() }))
   }
 
   /// Undoes one's own changes, the latest first; how many.

@@ -5,7 +5,7 @@ import Testing
 final class TeamServer {
   let store: TestStore
   let folder: String
-  let portNumber = Int.random(in: 12_000..<32_000)
+  let portNumber = FreePort.any()
   private var server: Running?
 
   var pid: pid_t { server?.pid ?? 0 }
