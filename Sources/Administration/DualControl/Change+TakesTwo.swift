@@ -67,7 +67,7 @@ extension Change {
   /// Takes note of a change to what takes two. Relaxing it takes two itself; the owner of the store's files could
   /// do anything, and so isn't locked out by it.
   func noteDual(_ setting: Setting, from before: SettingValue, to after: SettingValue) throws {
-    guard setting.isDual else { return }
+    guard setting.isDual, after != before else { return }
     if setting.relaxes(from: before, to: after) {
       if !(operating.ownsStore && operating.user == nil) { ledger.relaxesDual = true }
     } else if setting != .dualHours {

@@ -286,6 +286,8 @@ import Testing
   func settings() throws {
     try scene.change { try $0.setEnabled(false, second.id) }
     #expect(throws: SettingTrouble.needsTwo) { try demand(.dualExport) }
+    // What it is anyway takes nobody.
+    try demand(.dualExport, .flag(false))
     try scene.change { try $0.setEnabled(true, second.id) }
     try demand(.dualExport)
     try demand(.dualRemovals, .number(10))
