@@ -89,6 +89,15 @@ package struct Administration: Sendable {
     }
   }
 
+  /// Refuses whoever is not Administrator now.
+  ///
+  /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
+  package func requireAdministrator(to what: String) throws {
+    try recordingRefusals {
+      guard try authority().isAdministrator else { throw AdministrationError.notAdministrator(what) }
+    }
+  }
+
   /// Tells when others have changed the store; nothing can be read through it.
   package func watchChanges() throws -> ChangeWatch { ChangeWatch(try store.watch()) }
 

@@ -2,10 +2,14 @@
 #include "cplatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <wchar.h>
 
 static locale_t unicode;
@@ -27,4 +31,29 @@ int popsec_forbid_dumps(void) {
   if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return errno;
   return 0;
+}
+
+int popsec_give(const char *path, unsigned int owner, unsigned int group, unsigned int file_mode,
+                unsigned int folder_mode) {
+  int descriptor = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  struct stat status;
+  char own_path[32];
+  snprintf(own_path, sizeof own_path, "/proc/self/fd/%d", descriptor);
+  int problem = 0;
+  if (fstat(descriptor, &status) != 0) {
+    problem = errno;
+  } else if (S_ISLNK(status.st_mode)) {
+    problem = ELOOP;
+  } else if (!S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode)) {
+    problem = EINVAL;
+  } else if (S_ISREG(status.st_mode) && status.st_nlink != 1) {
+    problem = EMLINK;
+    // The owner comes first: to change an owner may clear the set-group-ID bit (chown(2)).
+  } else if (fchownat(descriptor, "", owner, group, AT_EMPTY_PATH) != 0 ||
+             chmod(own_path, S_ISDIR(status.st_mode) ? folder_mode : file_mode) != 0) {
+    problem = errno;
+  }
+  close(descriptor);
+  return problem;
 }

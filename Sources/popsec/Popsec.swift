@@ -19,6 +19,7 @@ struct Popsec: ParsableCommand {
       ExplainCommand.self, AccessCommand.self, ReviewCommand.self, DenialsCommand.self, TeamCommand.self,
       RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,
+      StoreCommand.self,
       SettingsCommand.self, InboxCommand.self, UndoCommand.self, DeletedCommand.self,
       BackupCommand.self, RestoreCommand.self, KeyCommand.self, UpgradeCommand.self,
       DoctorCommand.self, GateCommand.self, ClipboardCommand.self,

@@ -16,6 +16,13 @@ int popsec_forbid_dumps(void);
 /// a runtime installed would print registers and memory, and with them secrets.
 void popsec_crash_silently(void);
 
+/// Gives a file or a folder to an owner and a group, with the mode for its kind. The owner stays where `owner` is
+/// (uid_t)-1. A symbolic link, a file with other names and whatever is neither file nor folder are refused (ELOOP,
+/// EMLINK, EINVAL), since any of them could lead to another's file. The descriptor is opened with O_PATH: to close
+/// any other descriptor of a database drops the locks that SQLite holds. Returns 0, or the errno of what failed.
+int popsec_give(const char *path, unsigned int owner, unsigned int group, unsigned int file_mode,
+                unsigned int folder_mode);
+
 #include "guard.h"
 #include "signals.h"
 

@@ -16,6 +16,7 @@ enum Tool: String {
   case haproxy = "/usr/sbin/haproxy"
   case openssl = "/usr/bin/openssl"
   case chromium = "/usr/bin/chromium"
+  case ip = "/usr/sbin/ip"
 
   var path: String { rawValue }
   var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }

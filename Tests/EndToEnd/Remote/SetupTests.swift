@@ -81,7 +81,7 @@ extension EndToEnd.Team {
       ),
       (account("/^popsec-support:/d"), "account popsec-support  is missing"),
       ("chmod 0640 \"$POPSEC_STORE/keys/seal.key\"", "could read the seal key"),
-      ("chmod 0700 \"$POPSEC_STORE\"", "was not made for a group"),
+      ("chmod 0700 \"$POPSEC_STORE\"", "is not for the group popsec"),
     ]
 
     /// A change of the accounts that is seen in the namespace alone.

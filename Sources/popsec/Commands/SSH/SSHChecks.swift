@@ -41,24 +41,26 @@ struct SSHChecks {
 
   private var store: [HealthCheck] {
     let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid
-    var checks: [HealthCheck] = []
-    if owner != nil, Engine.owner(location) == owner {
-      checks.append(.good("store over SSH", "\(location.folder) is owned by popsec"))
-    } else {
-      checks.append(
+    let share = "popsec store share --group popsec --owner popsec, as root"
+    guard access(location.folder + "/popsec.db", F_OK) == 0 || errno == EACCES else {
+      return [
         .bad(
-          "store over SSH", "\(location.folder) is not there, or not owned by popsec",
+          "store over SSH", "\(location.folder) holds no store",
           "export POPSEC_STORE=/var/lib/popsec; install -d -o popsec -g popsec -m 0700 $POPSEC_STORE; "
-            + "runuser -u popsec -- popsec init --group popsec"))
-      return checks
+            + "runuser -u popsec -- popsec init --group popsec")
+      ]
     }
-    if Engine.trustedOwner(location) == nil {
+    guard owner != nil, Engine.owner(location) == owner else {
+      return [.bad("store over SSH", "\(location.folder) is not owned by popsec", share)]
+    }
+    var checks: [HealthCheck] = [.good("store over SSH", "\(location.folder) is owned by popsec")]
+    if Engine.sharingGroup(location) == getgrnam(ServiceAccount.owner.rawValue)?.pointee.gr_gid {
+      checks.append(.good("store's group", "popsec-support can use it, by its group"))
+    } else {
       checks.append(
         .bad(
-          "store's group", "the store was not made for a group, so that popsec-support can't use it",
-          "make it anew with popsec init --group popsec"))
-    } else {
-      checks.append(.good("store's group", "popsec-support can use it, by its group"))
+          "store's group", "the store is not for the group popsec, so that popsec-support can't use it", share
+        ))
     }
     return checks
   }

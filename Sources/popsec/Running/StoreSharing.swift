@@ -1,0 +1,58 @@
+import Access
+import CPlatform
+import Foundation
+
+/// Gives a Unix group a store that was made for one account, and hands the store to another account where root
+/// asks for that. The files then have the rights that `popsec init --group` would have given them.
+struct StoreSharing {
+  /// The store's folder.
+  let folder: String
+  /// The folder of the keys, wherever it is.
+  let keys: String
+  let group: gid_t
+  /// The account that is to own the store; nil where its owner stays.
+  let owner: uid_t?
+
+  /// Errors: ``Trouble`` where something in the folders can't be given away. The rights of what came before are
+  /// changed by then: carrying it out again goes on.
+  func carryOut() throws(Trouble) {
+    try give(folder, mode: 0o2770)
+    for name in try names(in: folder) where name != "keys" {
+      try give(folder + "/" + name, mode: mode(of: name))
+    }
+    try give(keys, mode: 0o750)
+    for name in try names(in: keys) { try give(keys + "/" + name, mode: keyMode(of: name)) }
+  }
+
+  /// The group works in the databases; copies that lie beside them are the owner's alone.
+  private func mode(of name: String) -> mode_t {
+    let isDatabase = ["popsec.db", "gate.db"].contains {
+      name == $0 || name == $0 + "-wal" || name == $0 + "-shm"
+    }
+    return isDatabase ? 0o660 : 0o600
+  }
+
+  /// The group looks tokens up and checks signatures. What opens Token IDs or signs is the owner's alone.
+  private func keyMode(of name: String) -> mode_t {
+    name.hasPrefix("lookup") || name.hasPrefix("audit-public") ? 0o640 : 0o600
+  }
+
+  private func names(in folder: String) throws(Trouble) -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+      throw trouble(folder, systemReason(errno))
+    }
+  }
+
+  private func give(_ path: String, mode: mode_t) throws(Trouble) {
+    // Folders in which the group needs nothing stay their owner's.
+    let folderMode = mode & 0o111 == 0 ? 0o700 : mode
+    let problem = popsec_give(path, owner ?? uid_t.max, group, mode, folderMode)
+    if problem != 0 { throw trouble(path, systemReason(problem)) }
+  }
+
+  private func trouble(_ path: String, _ reason: String) -> Trouble {
+    Trouble(
+      "\(excerpt(path)) can't be given to the group: \(reason)",
+      hint: "run it as root, or as the store's owner and a member of the group", exitStatus: .notPermitted)
+  }
+}
