@@ -10,6 +10,8 @@ struct EffectDialog: Screen {
     case form(Form<Part>.Message)
     case looked(Result<AccessEffect, Problem>)
     case scroll(Int)
+    /// What was typed while a button had the focus belongs into the field.
+    case typedBeside(TextInput)
     case cancel
   }
   typealias Outcome = Confirmation
@@ -67,10 +69,12 @@ struct EffectDialog: Screen {
     }
     items.append(
       .buttons([
-        Button(.answer(.confirm), action, isDefault: !isDestructive, isDestructive: isDestructive),
+        // Enter in the field presses it, and does nothing before the text is right.
+        Button(
+          .answer(.confirm), action, isDefault: !isDestructive || typing != nil, isDestructive: isDestructive),
         Button(.answer(.cancel), "Cancel"),
       ]))
-    form = Form(items, focus: .answer(isDestructive ? .cancel : .confirm))
+    form = Form(items, focus: typing != nil ? .name : .answer(isDestructive ? .cancel : .confirm))
   }
 
   var presentation: Presentation {
@@ -89,7 +93,11 @@ struct EffectDialog: Screen {
       + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
   }
 
-  func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
+  func typed(_ input: TextInput) -> Message? {
+    if let message = form.typed(input) { return .form(message) }
+    // Where a text must be typed, no letter and no space of that text may press a button.
+    return typing != nil && input.isText ? .typedBeside(input) : nil
+  }
 
   mutating func layout(in bounds: Rect) -> Effect<Self> {
     size = bounds.size
@@ -108,14 +116,18 @@ struct EffectDialog: Screen {
       let rows = max(1, size.rows - formRows - 1)
       top = max(0, min(top + count, lines(columns: size.columns).count - rows))
     case .cancel: return .close(with: .cancel)
+    case .typedBeside(let input):
+      form.focus(.name)
+      return update(.form(.typed(input)))
     case .form(let message):
-      guard case .pressed(.answer(let answer)) = form.update(message) else { return .none }
-      if answer == .confirm, let typing, form.text(.name) != typing {
-        form.setComplaint(.name, "this is not the name")
+      switch form.update(message) {
+      case .pressed(.answer(.confirm)) where typing != nil && form.text(.name) != typing:
+        form.setComplaint(.name, "type \(typing ?? "") here, or press Esc")
         form.focus(.name)
-        return .none
+      case .pressed(.answer(let answer)): return .close(with: answer)
+      case .changed(.name): form.setComplaint(.name, nil)
+      case .none, .changed, .pressed: break
       }
-      return .close(with: answer)
     }
     return .none
   }

@@ -3,19 +3,17 @@ package import Terminal
 /// A question with buttons; its outcome is the answer whose button was pressed.
 ///
 /// One that destroys starts on the answer that doesn't, and drops what was typed before it
-/// could be read; it can ask to type a name first.
+/// could be read.
 package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
-  package enum Part: Hashable, Sendable { case answer(Answer), confirmation }
   package enum Message: Hashable, Sendable {
-    case form(Form<Part>.Message)
+    case form(Form<Answer>.Message)
     case cancel
   }
   package typealias Outcome = Answer
 
   package let title: String
-  private var form: Form<Part>
+  private var form: Form<Answer>
   private let isDestructive: Bool
-  private let typing: String?
   /// The answer that Esc gives, if Esc gives any.
   private let escape: Answer?
   /// The width that there is.
@@ -27,26 +25,15 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
   ///   - points: what follows from it, each drawn as `- point`.
   ///   - focus: the answer to start on.
   ///   - escape: the answer that Esc gives; nil closes without an outcome.
-  ///   - typing: what must be typed before a destructive answer is taken.
   package init(
     title: String, text: String, points: [String] = [], buttons: [Button<Answer>], focus: Answer? = nil,
-    escape: Answer? = nil, typing: String? = nil
+    escape: Answer? = nil
   ) {
     self.title = title
     self.escape = escape
-    self.typing = typing
     isDestructive = buttons.contains(where: \.isDestructive)
-    var items: [FormItem<Part>] = [.note(text, .plain)]
-    items += points.map { .note("- " + $0, .plain) }
-    items.append(.gap)
-    if let typing {
-      items += [
-        .note("Type \(typing) to confirm:", .plain), .text(.confirmation, TextField("", maximum: 200)),
-      ]
-      items.append(.gap)
-    }
-    items.append(.buttons(buttons.map { $0.map { .answer($0) } }))
-    form = Form(items, focus: focus.map { .answer($0) })
+    let notes = [text] + points.map { "- " + $0 }
+    form = Form(notes.map { .note($0, .plain) } + [.gap, .buttons(buttons)], focus: focus)
   }
 
   package var presentation: Presentation {
@@ -70,36 +57,13 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
     switch message {
     case .cancel: return escape.map { .close(with: $0) } ?? .close
     case .form(let message):
-      guard case .pressed(.answer(let answer)) = form.update(message) else { return .none }
-      return answered(answer)
-    }
-  }
-
-  private mutating func answered(_ answer: Answer) -> Effect<Self> {
-    if let typing, isDestructive(answer), form.text(.confirmation) != typing {
-      form.setComplaint(.confirmation, "this is not the name")
-      form.focus(.confirmation)
-      return .none
-    }
-    return .close(with: answer)
-  }
-
-  private func isDestructive(_ answer: Answer) -> Bool {
-    form.items.contains { item in
-      guard case .buttons(let buttons) = item else { return false }
-      return buttons.contains { $0.id == .answer(answer) && $0.isDestructive }
+      guard case .pressed(let answer) = form.update(message) else { return .none }
+      return .close(with: answer)
     }
   }
 
   package func draw(on frame: inout Frame<Message>) {
     frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
-  }
-}
-
-extension Button {
-  /// The same button by another name.
-  package func map<Other: Hashable & Sendable>(_ transform: (ID) -> Other) -> Button<Other> {
-    Button<Other>(transform(id), title, isDefault: isDefault, isDestructive: isDestructive)
   }
 }
 
@@ -110,12 +74,12 @@ package typealias ConfirmDialog = QuestionDialog<Confirmation>
 extension QuestionDialog where Answer == Confirmation {
   /// Asks before something that can't be taken back; starts on Cancel.
   package static func destructive(
-    title: String, text: String, points: [String] = [], action: String, typing: String? = nil
+    title: String, text: String, points: [String] = [], action: String
   ) -> Self {
     Self(
       title: title, text: text, points: points,
       buttons: [Button(.confirm, action, isDestructive: true), Button(.cancel, "Cancel")],
-      focus: .cancel, escape: .cancel, typing: typing)
+      focus: .cancel, escape: .cancel)
   }
 
   /// Asks before something harmless; starts on the action.

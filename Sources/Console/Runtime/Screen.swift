@@ -62,6 +62,14 @@ package enum Presentation: Hashable, Sendable {
 package enum TextInput: Hashable, Sendable {
   case key(Key)
   case paste(String)
+
+  /// Whether it writes or takes away text, and does not move or act.
+  var isText: Bool {
+    switch self {
+    case .key(.character), .key(.backspace), .paste: true
+    case .key: false
+    }
+  }
 }
 
 /// Where in the console a screen is, as a path such as `security/api-users`.

@@ -63,7 +63,7 @@ private struct Everything: Screen {
     case .form(let message): _ = form.update(message)
     case .turn: part = (part + 1) % 4
     case .dialog:
-      return .open(ConfirmDialog.destructive(title: "D", text: "Delete?", action: "Delete", typing: "x"))
+      return .open(ConfirmDialog.destructive(title: "D", text: "Delete?", action: "Delete"))
     case .choice: return .open(ChoiceDialog(title: "C", rows: (0..<30).map { .init($0, "row \($0)") }))
     }
     return .none

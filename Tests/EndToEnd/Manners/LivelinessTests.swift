@@ -38,15 +38,16 @@ extension EndToEnd {
       }
     }
 
-    @Test("a question that destroys starts on Cancel, and wants the name typed")
+    @Test("a question that destroys wants the name typed, and takes nothing else for it")
     func deleting() throws {
       try onStore { store in
         try store.succeed("api-user", "add", "Portal Mexico")
         let person = try store.person()
         try person.sees("Security").presses("s a").sees("Portal Mexico").settle().presses("D")
-        try person.sees("to confirm").settle().presses("Enter").seesNo("to confirm").sees("Portal Mexico")
-        try person.presses("D").sees("to confirm").settle().clicks("[ Delete ]").sees("this is not the name")
-        try person.types("Portal Mexico").clicks("[ Delete ]").sees("Click here to add an API user")
+        try person.sees("to confirm").settle().presses("Enter").sees("type Portal Mexico here")
+        try person.presses("Esc").seesNo("to confirm").sees("Portal Mexico")
+        try person.presses("D").sees("to confirm").settle().clicks("[ Delete ]").sees("type Portal Mexico here")
+        try person.types("Portal Mexico").presses("Enter").sees("Click here to add an API user")
         #expect(try store.popsec("api-user", "show", "Portal Mexico").status == 66)
       }
     }
