@@ -35,6 +35,9 @@ struct Migration: Sendable {
     Migration(
       number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
       summary: "what waits for a second person"),
+    Migration(
+      number: 10, name: "refusals", scripts: [PackageResources._010_refusals_sql],
+      summary: "refusals that a row of the audit log sums up"),
   ]
 
   /// Takes that step within a transaction.
