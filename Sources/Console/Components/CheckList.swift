@@ -159,6 +159,14 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
+  /// Ticks an item, where that can be done and is not yet, and selects its line.
+  package mutating func tick(_ id: ID) {
+    guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+    if isEditable, !choice.isAll { choice.ids.insert(id) }
+    selection = lines.firstIndex(of: .item(index)) ?? selection
+    showSelection()
+  }
+
   /// Says how many lines are visible.
   package mutating func layout(in bounds: Rect) {
     height = max(1, bounds.rows - 1)

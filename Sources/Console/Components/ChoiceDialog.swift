@@ -1,7 +1,7 @@
 import Store
 import Terminal
 
-/// Some rows of which one is chosen; its outcome is that row's id.
+/// Some rows of which one is chosen; its outcome is that row's id. What is typed filters the rows.
 package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   package struct Row: Hashable, Sendable {
     package let id: ID
@@ -16,7 +16,7 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   }
 
   package enum Message: Hashable, Sendable {
-    case up, down, first, last, choose
+    case up, down, pageUp, pageDown, first, last, choose
     case filter(FilterLine.Message)
     case press(ID)
   }
@@ -25,7 +25,7 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   package let title: String
   private let text: String
   private let rows: [Row]
-  private var filter = FilterLine(placeholder: "part of the name")
+  private var filter = FilterLine(placeholder: "type part of a name", isOpen: true)
   private var selection: Int
 
   /// The text above the rows is one line; empty for none.
@@ -37,23 +37,33 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   }
 
   package var presentation: Presentation {
-    .dialog(Size(columns: 60, rows: min(14, max(1, rows.count)) + 2))
+    .dialog(Size(columns: 60, rows: min(Self.pageRows, max(1, rows.count)) + 2))
   }
 
   package var bindings: [KeyBinding<Message>] {
-    let filterKeys = filter.bindings.filter { !$0.keys.contains(.enter) }.map {
-      $0.map { Message.filter($0) }
-    }
-    return [
-      KeyBinding(.enter, hint: "choose", message: .choose),
-      KeyBinding(.down, "j", .tab, hint: "down", isHinted: false, message: .down),
-      KeyBinding(.up, "k", .backTab, hint: "up", isHinted: false, message: .up),
-      KeyBinding(.home, "g", hint: "first", isHinted: false, message: .first),
-      KeyBinding(.end, "G", hint: "last", isHinted: false, message: .last),
-    ] + filterKeys
+    let keys = [
+      KeyBinding<Message>(.enter, hint: "choose", message: .choose),
+      KeyBinding(.down, .tab, .control("n"), hint: "down", isHinted: false, message: .down),
+      KeyBinding(.up, .backTab, .control("p"), hint: "up", isHinted: false, message: .up),
+      KeyBinding(.pageDown, hint: "page down", isHinted: false, message: .pageDown),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .pageUp),
+      KeyBinding(.home, hint: "first", isHinted: false, message: .first),
+      KeyBinding(.end, hint: "last", isHinted: false, message: .last),
+    ]
+    // Without a filter Esc leaves the dialog.
+    guard !filter.text.isEmpty else { return keys }
+    return keys + [
+      KeyBinding(.escape, hint: "clear", help: "clear the filter", message: .filter(.empty))
+    ]
   }
 
-  package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
+  /// Home and End are about the rows: a filter is short.
+  package func typed(_ input: TextInput) -> Message? {
+    guard ![.key(.home), .key(.end)].contains(input) else { return nil }
+    return filter.typed(input).map { .filter($0) }
+  }
+
+  private static var pageRows: Int { 14 }
 
   private var shown: [Row] {
     guard let search = SearchText(filter.text) else { return rows }
@@ -67,6 +77,8 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
     case .down: selection = max(0, min(selection + 1, shown.count - 1))
     case .first: selection = 0
     case .last: selection = max(0, shown.count - 1)
+    case .pageUp: selection = max(0, selection - Self.pageRows)
+    case .pageDown: selection = max(0, min(selection + Self.pageRows, shown.count - 1))
     case .filter(let message): if filter.update(message) { selection = 0 }
     case .press(let id): return .close(with: id)
     case .choose: return shown.indices.contains(selection) ? .close(with: shown[selection].id) : .none
@@ -76,12 +88,13 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
 
   package func draw(on frame: inout Frame<Message>) {
     let (line, rest) = frame.bounds.splitTop(1)
-    if filter.isShown {
-      frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
-    } else {
+    if filter.text.isEmpty, !text.isEmpty {
       frame.put(text, in: line)
+    } else {
+      frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
     }
     let list = rest.splitTop(1).rest
+    if shown.isEmpty { frame.put("Nothing fits", in: list, style: .muted) }
     let first = max(0, selection - list.rows + 1)
     for (offset, row) in shown.dropFirst(first).prefix(list.rows).enumerated() {
       let area = Rect(column: list.column, row: list.row + offset, columns: list.columns, rows: 1)

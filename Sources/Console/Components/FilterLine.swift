@@ -9,14 +9,18 @@ package struct FilterLine: Hashable, Sendable {
     /// Back to the rows; the text stays.
     case accept
     case clear
+    /// Takes the text away, and goes on being typed into.
+    case empty
   }
 
   private var field: TextField
-  package private(set) var isOpen = false
+  package private(set) var isOpen: Bool
 
   /// The placeholder says what is compared, such as `part of the name`.
-  package init(placeholder: String = "part of the name") {
+  /// - Parameter isOpen: whether it is typed into from the start.
+  package init(placeholder: String = "part of the name", isOpen: Bool = false) {
     field = TextField("", maximum: 100, placeholder: placeholder)
+    self.isOpen = isOpen
   }
 
   package var text: String { field.value }
@@ -31,6 +35,7 @@ package struct FilterLine: Hashable, Sendable {
     case .open: isOpen = true
     case .typed(let input): field.update(input)
     case .accept: isOpen = false
+    case .empty: field.setValue("")
     case .clear:
       field.setValue("")
       isOpen = false

@@ -16,6 +16,14 @@ package struct PaletteEntry: Sendable {
   package let keys: String
   package let action: Action
 
+  /// Whether it ends the console.
+  var leaves: Bool {
+    switch action {
+    case .global(.quit): true
+    default: false
+    }
+  }
+
   package init(_ title: String, detail: String = "", keys: String = "", action: Action) {
     self.title = title
     self.detail = detail
@@ -29,7 +37,7 @@ package struct PaletteEntry: Sendable {
       PaletteEntry(
         $0.binding.help, detail: $0.binding.group, keys: $0.binding.keys.first?.label ?? "",
         action: .send($0.binding.message))
-    } + globals(hiding: [.palette, .back] + (offersUndo ? [] : [.undo]), actions)
+    } + globals(hiding: [.palette, .back, .leave] + (offersUndo ? [] : [.undo]), actions)
   }
 
   /// A key that the screen has a use of its own for isn't shown.
@@ -44,6 +52,7 @@ package struct PaletteEntry: Sendable {
         "mouse", detail: "give the mouse back to the terminal, or take it", action: .global(.toggleMouse)),
       PaletteEntry(
         "readonly", detail: "refuse changes, or take them again", action: .global(.toggleReadOnly)),
+      PaletteEntry("quit", detail: "leave the console", action: .global(.quit)),
     ]
   }
 }
@@ -129,10 +138,14 @@ package struct PaletteScreen: Screen {
     }
   }
 
-  /// The entries that a text fits, the best first; in their order where it fits alike.
+  /// The entries that a text fits, the best first; in their order where it fits alike. What leaves the console is
+  /// found by its whole name alone, so that no slip of the fingers leaves it.
   static func find(_ text: String, in entries: [PaletteEntry]) -> [Int] {
     let scored = entries.indices.compactMap { index -> (index: Int, score: Int)? in
       let entry = entries[index]
+      if entry.leaves, !text.isEmpty {
+        return text.lowercased() == entry.title ? (index, .max) : nil
+      }
       let inTitle = FuzzyMatch(text, in: entry.title).map { $0.score + 4 }
       let inBoth = FuzzyMatch(text, in: entry.detail + " " + entry.title)?.score
       return [inTitle, inBoth].compactMap { $0 }.max().map { (index, $0) }

@@ -52,12 +52,17 @@ struct AccountEditor: EditorSubject {
 
   func page(_ target: EditorTarget) -> AnyEditorPage? {
     switch target.entry {
-    case .general: AnyEditorPage(GeneralPage(accountGeneral, context))
+    case .general: AnyEditorPage(GeneralPage(accountGeneral, context, mending: Self.mended(target.mending)))
     case .keys where kind == .user: AnyEditorPage(PublicKeysPage(of: id, context: context))
     case .teams: AnyEditorPage(ChecklistPage(teams, context))
     case .tokens: AnyEditorPage(TokensPage(of: id, selecting: target.token, context: context))
-    default: pages.page(target.entry)
+    default: pages.page(target)
     }
+  }
+
+  /// What makes the General page's values those that mend a denial; nil where they are no part of that.
+  private static func mended(_ addition: Addition?) -> (@Sendable (inout AccountGeneral) -> Void)? {
+    if case .enableAccount = addition { { $0.isEnabled = true } } else { nil }
   }
 
   private var teams: ChecklistSource<TeamID> {

@@ -22,10 +22,13 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
   private var isSaving = false
   /// What is to be put back once the rows are there.
   private var restoring: PendingEdits?
+  /// The row that mends what led here: it is ticked and selected once the rows are there.
+  private var mending: ID?
 
-  init(_ source: ChecklistSource<ID>, _ context: ConsoleContext) {
+  init(_ source: ChecklistSource<ID>, _ context: ConsoleContext, mending: Addition? = nil) {
     self.source = source
     self.context = context
+    self.mending = mending?.row()
   }
 
   var title: String { source.title }
@@ -75,6 +78,8 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
     next.layout(in: listArea)
     let isRestored = restoring.map { putBack($0, &next) } ?? true
     restoring = nil
+    if let mending { next.tick(mending) }
+    mending = nil
     list = next
     return isRestored ? .none : .notRestored
   }

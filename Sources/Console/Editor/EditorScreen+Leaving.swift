@@ -20,6 +20,14 @@ extension EditorScreen {
     ) { .answered($0, departure) }
   }
 
+  /// What was made pending by many keys does not go by one.
+  func askToDiscard() -> Effect<Self> {
+    .open(
+      ConfirmDialog.destructive(
+        title: "Discard", text: "Drop what is pending on this page?", action: "Discard")
+    ) { .dropped($0) }
+  }
+
   mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Self> {
     switch answer {
     case .stay: return .none

@@ -11,6 +11,7 @@ struct EditorScreen: Screen {
     case clicked(Int, ErasedMessage)
     case focusPage, focusNavigation
     case save, discard, leave
+    case dropped(Confirmation)
     case answered(LeaveAnswer, Departure)
   }
   /// Where the person was about to go.
@@ -77,7 +78,7 @@ struct EditorScreen: Screen {
     if hasPendingChanges {
       bindings += [
         KeyBinding(.control("s"), hint: "save", help: "save this page's changes", message: .save),
-        KeyBinding(.control("u"), hint: "discard", help: "drop this page's changes", message: .discard),
+        KeyBinding(.control("g"), hint: "discard", help: "drop this page's changes", message: .discard),
       ]
     }
     if isOnPage {
@@ -148,7 +149,9 @@ struct EditorScreen: Screen {
       isOnPage = false
       return .none
     case .save: return onPage { $0.save($1) }
-    case .discard: return onPage { $0.discard($1) }
+    case .discard: return askToDiscard()
+    case .dropped(.confirm): return onPage { $0.discard($1) }
+    case .dropped(.cancel): return .none
     case .leave: return hasPendingChanges ? ask(.close) : .close
     case .answered(let answer, let departure): return answered(answer, departure)
     }

@@ -60,10 +60,29 @@ extension GrantPage {
 struct EditorTarget: Hashable, Sendable {
   let entry: EditorEntryID
   let token: TokenRowID?
+  /// What is made pending on the page, and selected, so that saving it is all that is left to do.
+  let mending: Addition?
 
-  init(_ entry: EditorEntryID, token: TokenRowID? = nil) {
+  init(_ entry: EditorEntryID, token: TokenRowID? = nil, mending: Addition? = nil) {
     self.entry = entry
     self.token = token
+    self.mending = mending
+  }
+}
+
+extension Addition {
+  /// What it adds, as the row of a page on which such things are ticked; nil for what stands on other pages.
+  func row<ID>(of type: ID.Type = ID.self) -> ID? {
+    switch self {
+    case .systemRole(let role, _): SystemRole.builtIn(role) as? ID
+    case .connectorRole(let role, _): role as? ID
+    case .company(let id, _): id as? ID
+    case .list(let id, _): id as? ID
+    case .item(let item, _, _): item as? ID
+    case .enableToken, .extendToken, .widget, .endpoint, .network, .enableAccount, .enableWidget,
+      .enableEndpoint:
+      nil
+    }
   }
 }
 

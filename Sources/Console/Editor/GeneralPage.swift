@@ -23,10 +23,16 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   private var isSaving = false
   /// What is to be put back once what is saved was read.
   var restoring: PendingEdits?
+  /// Changes what was read into what mends the denial that led here, once.
+  private var mending: (@Sendable (inout Value) -> Void)?
 
-  init(_ source: GeneralSource<Value>, _ context: ConsoleContext) {
+  init(
+    _ source: GeneralSource<Value>, _ context: ConsoleContext,
+    mending: (@Sendable (inout Value) -> Void)? = nil
+  ) {
     self.source = source
     self.context = context
+    self.mending = source.isEditable ? mending : nil
   }
 
   var title: String { "General" }
@@ -64,9 +70,19 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
 
   private mutating func read(_ value: Value) -> Effect<Self> {
     take(value)
+    mend(value)
     guard let pending = restoring else { return .none }
     restoring = nil
     return putBack(pending, on: value) ? .none : .notRestored
+  }
+
+  private mutating func mend(_ value: Value) {
+    guard let mending else { return }
+    self.mending = nil
+    var mended = value
+    mending(&mended)
+    draft = mended
+    form = Form(items(mended), focus: .save)
   }
 
   private mutating func take(_ value: Value) {

@@ -9,12 +9,12 @@ struct GrantPages: Sendable {
   let context: ConsoleContext
   let isEditable: Bool
 
-  func page(_ page: GrantPage) -> AnyEditorPage {
+  func page(_ page: GrantPage, mending: Addition?) -> AnyEditorPage {
     switch page {
-    case .roles: AnyEditorPage(ChecklistPage(roles, context))
-    case .companies: AnyEditorPage(ChecklistPage(companies, context))
-    case .lists: AnyEditorPage(ChecklistPage(lists, context))
-    case .items(let kind): AnyEditorPage(ChecklistPage(items(kind), context))
+    case .roles: AnyEditorPage(ChecklistPage(roles, context, mending: mending))
+    case .companies: AnyEditorPage(ChecklistPage(companies, context, mending: mending))
+    case .lists: AnyEditorPage(ChecklistPage(lists, context, mending: mending))
+    case .items(let kind): AnyEditorPage(ChecklistPage(items(kind), context, mending: mending))
     }
   }
 

@@ -8,12 +8,15 @@ struct SubjectPages: Sendable {
   let context: ConsoleContext
   let mayEdit: Bool
 
-  func page(_ entry: EditorEntryID) -> AnyEditorPage? {
-    if entry == .roles { return AnyEditorPage(ChecklistPage(systemRoles, context)) }
+  func page(_ target: EditorTarget) -> AnyEditorPage? {
+    let entry = target.entry
+    if entry == .roles {
+      return AnyEditorPage(ChecklistPage(systemRoles, context, mending: target.mending))
+    }
     if entry == .effective { return AnyEditorPage(EffectivePage(of: subject, context: context)) }
     guard let (connector, page) = entry.grant else { return nil }
-    return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit).page(
-      page)
+    return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit)
+      .page(page, mending: target.mending)
   }
 
   private var systemRoles: ChecklistSource<SystemRole> {

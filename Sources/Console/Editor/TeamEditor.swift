@@ -43,7 +43,7 @@ struct TeamEditor: EditorSubject {
     switch target.entry {
     case .general: AnyEditorPage(GeneralPage(general, context))
     case .members: AnyEditorPage(MembersPage(of: id, context: context))
-    default: pages.page(target.entry)
+    default: pages.page(target)
     }
   }
 

@@ -30,7 +30,7 @@ struct CatalogueScreen: ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<CatalogueRow>.Message)
     case open, viewers
-    case details(String, [String])
+    case details(String, Result<[String], Problem>)
     case viewed(Result<[ViewedPlace], Problem>)
     case view(ViewedPlace)
     case importDocument, imported
@@ -131,7 +131,8 @@ struct CatalogueScreen: ListScreen {
     case .viewed(.success(let places)): return choose(places)
     case .viewed(.failure(let problem)): return .toast(problem)
     case .view(let place): return .open(ViewersScreen(place, context: context))
-    case .details(let title, let lines):
+    case .details(_, .failure(let problem)): return .toast(problem)
+    case .details(let title, .success(let lines)):
       return .open(
         ConfirmDialog.message(
           title: title, text: lines.isEmpty ? "It has nothing." : "It has:", points: lines))
@@ -144,7 +145,7 @@ struct CatalogueScreen: ListScreen {
       return .open(CatalogueScreen(title: row.name, place: nil, .connector(id), context))
     }
     return .run("reading \(row.name)") { [context, contents] in
-      .details(row.name, (try? context.read { try contents.details(of: row.id, $0) }.get()) ?? [])
+      .details(row.name, context.read { try contents.details(of: row.id, $0) })
     }
   }
 

@@ -42,15 +42,18 @@ enum WhyDestination: Hashable, Sendable {
 
   private static func destination(of addition: Addition, _ verdict: Verdict) -> WhyDestination {
     let subject = verdict.question.access?.subject ?? .account(.random())
+    func page(_ subject: SubjectID, _ entry: EditorEntryID, token: TokenRowID? = nil) -> WhyDestination {
+      Self.page(subject, verdict, entry, token: token, mending: addition)
+    }
     func grant(_ place: GrantPlace, _ entry: GrantPage) -> WhyDestination {
-      page(place.subject, verdict, .grant(place.connector, entry))
+      page(place.subject, .grant(place.connector, entry))
     }
     switch addition {
     case .enableToken(let id), .extendToken(let id), .widget(_, let id), .endpoint(_, let id),
       .network(_, let id):
-      return page(subject, verdict, .tokens, token: id)
-    case .enableAccount(let id): return page(.account(id), verdict, .general)
-    case .systemRole(_, let holder): return page(holder, verdict, .roles)
+      return page(subject, .tokens, token: id)
+    case .enableAccount(let id): return page(.account(id), .general)
+    case .systemRole(_, let holder): return page(holder, .roles)
     case .enableWidget, .enableEndpoint: return .catalogue
     case .connectorRole(_, let place): return grant(place, .roles)
     case .company(_, let place): return grant(place, .companies)
@@ -60,9 +63,11 @@ enum WhyDestination: Hashable, Sendable {
   }
 
   private static func page(
-    _ subject: SubjectID, _ verdict: Verdict, _ entry: EditorEntryID, token: TokenRowID? = nil
+    _ subject: SubjectID, _ verdict: Verdict, _ entry: EditorEntryID, token: TokenRowID? = nil,
+    mending: Addition? = nil
   ) -> WhyDestination {
-    .page(subject, verdict.question.access?.kind, EditorTarget(entry, token: token))
+    .page(
+      subject, verdict.question.access?.kind, EditorTarget(entry, token: token, mending: mending))
   }
 
   func screen(_ context: ConsoleContext) -> AnyScreen {

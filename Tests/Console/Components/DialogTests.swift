@@ -53,8 +53,9 @@ private struct Opener: Screen {
     "keys answer",
     arguments: [
       ("D Enter", "cancel"), ("D Esc", "cancel"), ("D Left Enter", "confirm"),
-      ("C Enter", "widget 2"), ("C j*3 Enter", "widget 5"), ("C G Enter", "widget 20"), ("C Esc", "none"),
-      ("C / 17 Enter", "widget 17"), ("C / zz Enter Esc Esc", "none"), ("C k*9 Enter", "widget 1"),
+      ("C Enter", "widget 2"), ("C Down*3 Enter", "widget 5"), ("C PgDn*2 Enter", "widget 20"),
+      ("C Esc", "none"), ("C 17 Enter", "widget 17"), ("C zz Enter Esc Esc", "none"),
+      ("C j Enter Esc Enter", "widget 1"), ("C Up*9 Enter", "widget 1"), ("C 17 Esc Esc", "none"),
     ])
   func answers(_ macro: String, _ ending: String) {
     var driver = driver()

@@ -86,7 +86,7 @@ struct DraftTests {
     #expect(!self.console().text.contains("You left"))
   }
 
-  @Test("dropping it on its page settles it", arguments: ["Esc C-u", "Esc Esc BTab Enter"])
+  @Test("dropping it on its page settles it", arguments: ["Esc C-g BTab Enter", "Esc Esc BTab Enter"])
   func dropsOnPage(keys: String) throws {
     #expect(leave("s t Enter Enter \" 2\"") == 1)
     var console = console()

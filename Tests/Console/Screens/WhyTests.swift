@@ -138,16 +138,43 @@ import Testing
   }
 
   @Test("it leads to the page where the cause can be mended, and tells the new answer on return")
-  func mends() throws {
+  func mending() throws {
     let world = try world()
     try regrant(world) { permissions, _ in permissions.roles = [] }
     var console = console(world)
     console.press("w Enter")
     #expect(console.lines[0].contains("Why › Sales MX"))
     #expect(console.text.contains("CustomListContributor"))
-    try regrant(world) { permissions, _ in permissions.roles = [.user] }
+    // The row that mends it is ticked, selected and pending; nothing else is.
+    #expect(console.lines.contains { $0.contains("*[x] User") }, "\(console.text)")
+    #expect(console.lines.count { $0.contains("[x]") } == 1)
+    console.press("C-s Enter")
+    #expect(console.text.contains("Roles saved"), "\(console.text)")
     console.press("Esc*2")
     #expect(console.text.contains("✓ ALLOWED"))
+  }
+
+  /// What denies, and the row on which Enter lands.
+  private static let mendedRows: [(name: String, keys: String, row: String)] = [
+    ("wrong company", "w c Down Enter", "[x] MX"), ("disabled user", "w", "[x] Enabled"),
+    ("no connector role", "w", "[x] User"),
+  ]
+
+  @Test("Enter makes pending what mends a denial, and saves nothing", arguments: mendedRows.map(\.name))
+  func mendsByOneRow(name: String) throws {
+    let mend = try #require(Self.mendedRows.first { $0.name == name })
+    let world = try world()
+    try break_(world, name)
+    var console = console(world)
+    console.press(mend.keys + " Enter")
+    #expect(console.text.contains(mend.row), "\(console.text)")
+    #expect(console.text.contains("Ctrl-S save"))
+    #expect(!console.text.contains("(•) All"), "\(console.text)")
+    // Ctrl-U is half a page up, whatever is pending.
+    console.press("C-u")
+    #expect(console.text.contains("Ctrl-S save"))
+    console.press("C-g BTab Enter Esc*2")
+    #expect(console.text.contains("✗ DENIED"))
   }
 
   @Test("effective access is a tree that unfolds, folds and is filtered; Enter on a row says why")
