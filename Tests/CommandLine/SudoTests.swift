@@ -18,7 +18,8 @@ import Testing
     }
   }
 
-  @Test("who comes by sudo and deletes their own user, or gives up its account, is told that this locks them out")
+  @Test(
+    "who comes by sudo and deletes their own user, or gives up its account, is told that this locks them out")
   func oneself() throws {
     for way in Self.ways {
       let refused = try program.run("user", "delete", "Ada", "--yes", environment: way)
@@ -54,9 +55,11 @@ import Testing
   func making() throws {
     let other = program.path("other")
     try program.run("init", "--store", other, environment: Self.ways[0]).mustSucceed()
-    let users = try program.run("user", "list", "--store", other, "--json", environment: Self.ways[0]).object()
+    let users = try program.run("user", "list", "--store", other, "--json", environment: Self.ways[0])
+      .object()
     #expect(users.elements.compactMap { $0["name"]?.text } == ["bin"])
-    try program.run("user", "delete", "bin", "--yes", "--store", other, environment: Self.ways[0]).mustFail(77)
+    try program.run("user", "delete", "bin", "--yes", "--store", other, environment: Self.ways[0]).mustFail(
+      77)
   }
 
   @Test("who comes as root or as the store's owner is said by Administrators alone")

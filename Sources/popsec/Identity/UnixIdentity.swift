@@ -54,7 +54,8 @@ struct UnixIdentity {
   static func maker(_ frontEnd: FrontEnd) -> Operator {
     let identity = UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
     return Operator(
-      actor: Actor(name: identity.name, frontEnd: frontEnd), standing: .fixed(.administrator), ownsStore: true)
+      actor: Actor(name: identity.name, frontEnd: frontEnd), standing: .fixed(.administrator), ownsStore: true
+    )
   }
 
   /// The operator that they are in a store: the user with that Unix account, or else the owner of the

@@ -68,7 +68,8 @@ private struct Opener: Screen {
     arguments: [
       ("P kiosk Space 1 Enter", "confirm"), ("P Tab Tab kiosk Space 1 Enter", "confirm"),
       ("P Tab kiosk Space 1 Tab Enter", "confirm"), ("P kiosk Space 2 Enter Bs 1 Enter", "confirm"),
-      ("P Enter", "none"), ("P Tab Enter", "none"), ("P Space Enter", "none"), ("P Tab Tab Space Enter", "none"),
+      ("P Enter", "none"), ("P Tab Enter", "none"), ("P Space Enter", "none"),
+      ("P Tab Tab Space Enter", "none"),
       ("P kiosk Enter", "none"), ("P kiosk Space 1 Esc", "cancel"), ("P Tab Tab Enter", "cancel"),
       ("P kiosk Space 1 Tab Tab Enter", "cancel"),
     ])

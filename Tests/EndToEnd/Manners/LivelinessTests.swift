@@ -46,7 +46,8 @@ extension EndToEnd {
         try person.sees("Security").presses("s a").sees("Portal Mexico").settle().presses("D")
         try person.sees("to confirm").settle().presses("Enter").sees("type Portal Mexico here")
         try person.presses("Esc").seesNo("to confirm").sees("Portal Mexico")
-        try person.presses("D").sees("to confirm").settle().clicks("[ Delete ]").sees("type Portal Mexico here")
+        try person.presses("D").sees("to confirm").settle().clicks("[ Delete ]").sees(
+          "type Portal Mexico here")
         try person.types("Portal Mexico").presses("Enter").sees("Click here to add an API user")
         #expect(try store.popsec("api-user", "show", "Portal Mexico").status == 66)
       }
