@@ -81,6 +81,9 @@ package struct AuditRecord: Hashable, Sendable {
 }
 
 extension AuditRecord {
+  /// What the first row of a store's log says was done.
+  package static let firstAction = "store.init"
+
   /// Whether it tells of a change to its target, and not merely of somebody who looked, copied, came or was refused.
   package var isChange: Bool {
     !["token.copy", "token.reveal"].contains(action)

@@ -134,6 +134,7 @@ package struct Administration: Sendable {
 
   func changeUnrecorded<Result>(_ body: (Change) throws -> Result) throws -> Result {
     var head: AnnouncedHead?
+    var settled: SettledTime?
     let result = try store.write { writer in
       let change = try Change(self, writer: writer, touched: touched)
       if touched == nil { try change.sumUpRefusals() }
@@ -141,12 +142,13 @@ package struct Administration: Sendable {
       try change.checkOutcome()
       try change.requireSecond()
       try change.keepUndo()
+      settled = change.settledTime
       head = try change.signHead(surroundings.announcer)
       return result
     }
     if let head, touched == nil {
       announce(head)
-      purgeOverdue()
+      if let settled { purgeOverdue(settled) }
     }
     return result
   }

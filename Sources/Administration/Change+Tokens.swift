@@ -51,8 +51,8 @@ extension Change {
     try update(id, "token.limits") { $0.limits = limits }
   }
 
-  /// Makes a new Token ID under the same name. The older ones stay valid until the new one is first used,
-  /// and at the latest until that time.
+  /// Makes a new Token ID under the same name. The one before stays valid until the new one is first used,
+  /// and at the latest until that time; one that is older still ends now.
   @discardableResult
   package func rotate(_ id: TokenRowID, olderValidUntil end: Timestamp) throws -> Token {
     try require(.tokensManage)

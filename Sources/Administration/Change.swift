@@ -91,6 +91,17 @@ package struct Change {
     ledger.add(next, details)
   }
 
+  /// Up to when the clock is believed where something can't be undone; nil where nothing of that may be done, and
+  /// before anything was recorded.
+  var settledTime: SettledTime? {
+    guard let first = ledger.firstSequence else { return nil }
+    // Where a row's time can't be read nobody knows what the clock said, so that nothing is purged.
+    guard let last = try? writer.auditRecord(first - 1)?.at,
+      let settled = try? writer.latestAuditTime(notAfter: SettledTime.limit(now: now))
+    else { return nil }
+    return SettledTime(now: now, last: last, settled: settled)
+  }
+
   /// Records something that was done with the store as a whole, such as making it.
   package func recordStore(_ action: String, _ details: AuditDetails = AuditDetails()) throws {
     try record("store.\(action)", AuditTarget(.store, id: "store", name: "store"), details)

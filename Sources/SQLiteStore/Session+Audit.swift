@@ -18,6 +18,12 @@ extension Session: AuditReading {
     try first("SELECT \(Self.auditColumns) FROM audit AS a WHERE a.sequence = ?", [sequence], auditRecord)
   }
 
+  func latestAuditTime(notAfter time: Timestamp) throws -> Timestamp? {
+    try first("SELECT at FROM audit WHERE at <= ? ORDER BY at DESC LIMIT 1", [time.secondsSince1970]) {
+      try $0.time(0)
+    }
+  }
+
   static let auditColumns = """
     a.sequence, a.at, a.actor, a.front_end, a.action, a.target_kind, a.target_id, a.target_name, a.details,
     a.previous_hash, a.hash, a.user_id, a.key_fingerprint, a.source

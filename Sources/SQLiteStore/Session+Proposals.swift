@@ -82,7 +82,7 @@ extension UndoOwner {
 }
 
 extension Session: ProposalWriting {
-  func insert(_ proposal: Proposal, document: String, forgettingBefore time: Timestamp) throws {
+  func insert(_ proposal: Proposal, document: String, purging bounds: PurgeBounds?) throws {
     let user: AccountID? = if case .user(let id) = proposal.owner { id } else { nil }
     // Rows that were cut off the audit log leave proposals behind, of numbers that are given once more.
     try execute("DELETE FROM proposal WHERE number >= ?", [proposal.number])
@@ -96,7 +96,10 @@ extension Session: ProposalWriting {
         proposal.asker, proposal.kind.rawValue, proposal.title, document, proposal.basis,
         proposal.state.rawValue,
       ])
-    try execute("DELETE FROM proposal WHERE at < ?", [time.secondsSince1970])
+    guard let bounds else { return }
+    try execute(
+      "DELETE FROM proposal WHERE at < ? \(PurgeBounds.condition("proposal.number"))",
+      [bounds.before.secondsSince1970] + bounds.values)
   }
 
   func update(_ proposal: Proposal) throws {

@@ -13,15 +13,16 @@ extension Session {
     return count > 0 ? .livingPlaces(count) : nil
   }
 
-  func overdue(before time: Timestamp, limit: Int) throws -> [DeletedRow] {
+  func overdue(_ bounds: PurgeBounds, limit: Int) throws -> [DeletedRow] {
     var found: [DeletedRow] = []
     for (kind, condition) in OverdueConditions.inOrder where found.count < limit {
       let table = DeletedTable(kind)
       found += try some(
         """
         SELECT t.id, t.name, t.deleted_at, t.name_key, t.deletion FROM \(table.name) AS t
-        WHERE t.deleted_at < ?\(condition) ORDER BY t.deleted_at LIMIT ?
-        """, [time.secondsSince1970, limit - found.count], limit: limit
+        WHERE t.deleted_at < ?\(condition) \(PurgeBounds.condition("t.deletion"))
+        ORDER BY t.deleted_at LIMIT ?
+        """, [bounds.before.secondsSince1970] + bounds.values + [limit - found.count], limit: limit
       ) { fields in
         let id: Identifier<DeletedThing> = try fields.id(0)
         return DeletedRow(
@@ -172,6 +173,20 @@ private enum DeletedParts {
       "DELETE FROM widget_list WHERE list_id \(condition)",
     ] + (isAll ? ["DELETE FROM data_list WHERE id \(condition)"] : [])
   }
+}
+
+extension PurgeBounds {
+  /// What must hold of the number of the audit row that goes with something, after the condition on its own time: by
+  /// the rows before, it was not done later than it says. An SQL condition of two values; NULL fulfils it.
+  static func condition(_ number: String) -> String {
+    // The + keeps SQLite from looking through the index by time, which may have very many rows in between.
+    """
+    AND NOT EXISTS (SELECT 1 FROM audit AS r
+      WHERE r.sequence BETWEEN \(number) - \(rowsLookedAt) AND \(number) AND +r.at >= ? AND +r.at <= ?)
+    """
+  }
+
+  var values: [Session.Value] { [before.secondsSince1970, settled.secondsSince1970] }
 }
 
 /// What must hold of something deleted to be purged by itself: nothing that lives needs it, and no parts of

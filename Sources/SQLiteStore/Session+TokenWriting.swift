@@ -59,10 +59,14 @@ extension Session: TokenWriting {
     let last = try first("SELECT max(ordinal) FROM token_id WHERE token_id = ?", [token.rawValue]) {
       Int(try $0.optionalInteger(0) ?? 0)
     }
+    let (ordinal, isBeyond) = (last ?? 0).addingReportingOverflow(1)
+    guard !isBeyond else {
+      throw StoreError.corrupt(path: path, detail: "no Token ID can follow the last of token \(token)")
+    }
     try execute(
       "UPDATE token_id SET valid_until = min(coalesce(valid_until, ?1), ?1) WHERE token_id = ?2",
       [end.secondsSince1970, token.rawValue])
-    try insert(id, of: token, ordinal: (last ?? 0) + 1)
+    try insert(id, of: token, ordinal: ordinal)
   }
 
   func setLastUse(_ uses: [(token: TokenRowID, at: Timestamp)]) throws {

@@ -76,7 +76,10 @@ extension Session: TokenReading {
         try rows("SELECT widget_id FROM token_widget WHERE token_id = ?", [id]) { try $0.id(0) }),
       endpoints: Set(
         try rows("SELECT endpoint_id FROM token_endpoint WHERE token_id = ?", [id]) { try $0.id(0) }),
-      networks: Set(networks), requestsPerMinute: try fields.optionalInteger(9).map(Int.init))
+      networks: Set(networks),
+      requestsPerMinute: try fields.optionalInteger(9).map { rate in
+        try fields.checked(9, TokenLimits.requestsPerMinuteRange.contains(Int(rate)) ? Int(rate) : nil)
+      })
   }
 
   /// Of a living account alone.

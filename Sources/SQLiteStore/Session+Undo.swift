@@ -33,7 +33,7 @@ extension Session: UndoReading {
 }
 
 extension Session: UndoWriting {
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, since time: Timestamp) throws {
+  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging bounds: PurgeBounds?) throws {
     let (user, actor): (Value, String) =
       switch entry.owner {
       case .user(let id): (id.rawValue, "")
@@ -56,7 +56,10 @@ extension Session: UndoWriting {
       DELETE FROM undo_entry WHERE \(condition) AND number <= (
         SELECT number FROM undo_entry WHERE \(condition) ORDER BY number DESC LIMIT 1 OFFSET ?)
       """, [value, value, count])
-    try executeAside("DELETE FROM undo_entry WHERE at < ?", [time.secondsSince1970])
+    guard let bounds else { return }
+    try executeAside(
+      "DELETE FROM undo_entry WHERE at < ? \(PurgeBounds.condition("undo_entry.number"))",
+      [bounds.before.secondsSince1970] + bounds.values)
   }
 
   func markUndone(_ number: Int64, by undoing: Int64) throws {

@@ -6,6 +6,8 @@ package protocol AuditReading {
   /// Rows after that number, in order.
   func auditRecords(after sequence: Int64, limit: Int) throws -> [AuditRecord]
   func auditRecord(_ sequence: Int64) throws -> AuditRecord?
+  /// The latest time of a row that is not after that one.
+  func latestAuditTime(notAfter: Timestamp) throws -> Timestamp?
   /// Windows over the rows, the latest first.
   func auditRecords(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int

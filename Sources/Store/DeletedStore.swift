@@ -140,8 +140,8 @@ package protocol DeletedReading {
   /// How many parts go along with it.
   func partCount(of thing: DeletedThing) throws -> Int
   func purgeObstacle(of thing: DeletedThing) throws -> PurgeObstacle?
-  /// What was deleted before that time and can be purged: at most so many, parts before what they were of.
-  func overdue(before time: Timestamp, limit: Int) throws -> [DeletedRow]
+  /// What was kept long enough and can be purged: at most so many, parts before what they were of.
+  func overdue(_ bounds: PurgeBounds, limit: Int) throws -> [DeletedRow]
   /// The last audit row after that one that tells of a change to a target.
   func lastChange(of target: AuditTarget.Kind, id: String, after sequence: Int64) throws -> AuditRecord?
   /// Who deleted it, as far as the audit log tells without a long search.

@@ -82,7 +82,7 @@ package protocol ProposalReading {
 
 package protocol ProposalWriting {
   /// Keeps a new one; those from before that time go.
-  func insert(_ proposal: Proposal, document: String, forgettingBefore time: Timestamp) throws
+  func insert(_ proposal: Proposal, document: String, purging: PurgeBounds?) throws
   /// Replaces state, end, and by whom it was decided.
   func update(_ proposal: Proposal) throws
 }

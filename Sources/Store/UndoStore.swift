@@ -50,6 +50,6 @@ package protocol UndoReading {
 
 package protocol UndoWriting {
   /// Keeps an entry, and of its owner's entries the last so many; those before that time go.
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, since: Timestamp) throws
+  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging: PurgeBounds?) throws
   func markUndone(_ number: Int64, by undoing: Int64) throws
 }

@@ -65,6 +65,31 @@ import Testing
     #expect(BackupManifest(changed, sha256: digest.digits) == nil)
   }
 
+  @Test("lengths that can't be added are refused, though the hash is right")
+  func lengthsBeyond() throws {
+    let trailer = try manifest().trailer
+    let text = String(decoding: trailer.dropLast(BackupManifest.lastLineByteCount), as: UTF8.self)
+    let part = "{\"byteCount\":9223372036854775807,\"sha256\":\"\"}"
+    for length in ["7", "1", "9223372036854775807"] {
+      let changed = Array(
+        (text.replacing("\"byteCount\":7", with: "\"byteCount\":\(length)").dropLast() + ",\"uses\":\(part)}").utf8)
+      var digest = FileDigest()
+      changed.withUnsafeBytes { digest.add($0) }
+      #expect(BackupManifest(changed, sha256: digest.digits) == nil)
+    }
+  }
+
+  @Test(
+    "a store that replaces one whose generation is made up goes on, and traps nobody",
+    arguments: [Generation.max, .max - 1, .max - 1_000_000, .min])
+  func generations(replaced: Generation) throws {
+    let (head, generation) = try scene.administration.presentState()
+    try scene.administration.recordRestore(
+      RestoredFrom(
+        head: try #require(head), madeAt: "then", sha256: "abc", replaced: head, replacedGeneration: replaced))
+    #expect(try scene.administration.presentState().generation > generation)
+  }
+
   @Test("a store whose audit log is not whole is not backed up as if it were")
   func brokenLog() throws {
     try scene.store.write { writer in

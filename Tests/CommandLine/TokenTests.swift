@@ -118,6 +118,29 @@ import Testing
     #expect(try token?["name"]?.text == "portal")
   }
 
+  @Test("after rotating, the older Token ID that lives is told, of several one, and of a revoked token none")
+  func rotates() throws {
+    func rotate(_ options: String...) throws -> String {
+      let outcome = try program.run(["token", "rotate", "Portal Mexico", "portal"] + options)
+      outcome.mustSucceed()
+      return outcome.output
+    }
+    func older() throws -> Int { try token?["older"]?.elements.count ?? -1 }
+    #expect(try rotate().contains("is valid until the new one is used, at the latest"))
+    let hint = try #require(try token?["older"]?[0]?["maskedTokenID"]?.text)
+    #expect(try rotate("--until", "30d").contains("nor is \(hint), an older one that was valid until now"))
+    #expect(try older() == 1)
+    #expect(try rotate("--until", "now").contains("the Token ID before is no longer valid"))
+    #expect(try older() == 0)
+    _ = try rotate()
+    let people = try program.run("token", "list", "Portal Mexico")
+    #expect(people.output.contains("its older Token ID"))
+    try program.run("token", "revoke", "Portal Mexico", "portal", "--yes").mustSucceed()
+    #expect(try older() == 0)
+    #expect(try !program.run("token", "list", "Portal Mexico").output.contains("older"))
+    try program.run("token", "rotate", "Portal Mexico", "portal", "--until", "never").mustFail(65)
+  }
+
   @Test("revoking needs --yes without a terminal, and is final")
   func revokes() throws {
     let id = try #require(try token?["id"]?.text)

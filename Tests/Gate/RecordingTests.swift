@@ -68,14 +68,55 @@ import Testing
     #expect(scene.nginx(scene.withToken).status == 200)
     let newer = try scene.administration.change { try $0.reveal(scene.token, for: .copy) }
     scene.write()
-    let older = try #require(try Self.usage(scene)).olderValid(at: scene.clock.now)
-    #expect(older.count == 1 && older.first?.use?.useCount == 2)
+    let older = try Self.older(scene)
+    #expect(older?.use?.useCount == 2)
     #expect(scene.nginx("/sales?token=" + newer.revealed).status == 200)
     // As of the next write of use.
     #expect(scene.nginx(scene.withToken).status == 200)
     scene.write()
     #expect(scene.nginx(scene.withToken).status == 401)
     #expect(scene.nginx("/sales?token=" + newer.revealed).status == 200)
+  }
+
+  /// The older Token ID that still is valid.
+  private static func older(_ scene: GateScene) throws -> TokenUsage.ID? {
+    let token = try #require(try scene.administration.read { try $0.token(scene.token) })
+    return try #require(try usage(scene)).olderValid(of: token, at: scene.clock.now)
+  }
+
+  @Test("of a token that was rotated several times the newest Token ID and the one before open something")
+  func rotatesAgain() throws {
+    let scene = try GateScene()
+    let end = scene.clock.now.adding(days: 7)
+    var secrets = [scene.tokenID]
+    for _ in 0..<3 {
+      _ = try scene.administration.change { try $0.rotate(scene.token, olderValidUntil: end) }
+      secrets.append(try scene.administration.change { try $0.reveal(scene.token, for: .copy) })
+    }
+    // The newest last, since its use ends the one before.
+    let statuses = secrets.map { scene.nginx("/sales?token=" + $0.revealed).status }
+    #expect(statuses == [401, 401, 200, 200])
+    #expect(try Self.older(scene)?.hint == secrets[2].hint)
+    scene.write()
+    let texts = try scene.administration.denials(.first, limit: 9).rows.map(\.denial.explanation.reason)
+    #expect(texts.allSatisfy { $0.hasSuffix("ended when the token was rotated again") })
+  }
+
+  @Test("rotated to end now, the one before ends at once; of a token that is not live none is said to be valid")
+  func rotatesNow() throws {
+    let scene = try GateScene()
+    _ = try scene.administration.change { try $0.rotate(scene.token, olderValidUntil: $0.now) }
+    #expect(scene.nginx(scene.withToken).status == 401)
+    #expect(try Self.older(scene) == nil)
+    let end = scene.clock.now.adding(days: 7)
+    _ = try scene.administration.change { try $0.rotate(scene.token, olderValidUntil: end) }
+    #expect(try Self.older(scene) != nil)
+    try scene.administration.change { try $0.setDisabled(true, scene.token) }
+    #expect(try Self.older(scene) == nil)
+    try scene.administration.change { try $0.setDisabled(false, scene.token) }
+    #expect(try Self.older(scene) != nil)
+    try scene.administration.change { try $0.revoke(scene.token) }
+    #expect(try Self.older(scene) == nil)
   }
 
   @Test("a rotated token's older Token ID ends at the time that was set, used or not")
@@ -121,9 +162,26 @@ import Testing
     #expect(!rest.hasAfter && rest.hasBefore && rest.rows.count == 40)
     let back = try scene.administration.denials(.before(rest.rows[0].cursor), limit: 60)
     #expect(back.rows.map(\.cursor) == first.rows.map(\.cursor))
+  }
+
+  @Test("denials of long ago go where the gate's clock is believed, and not by one that jumped")
+  func retentionByTime() throws {
+    let scene = try GateScene()
+    func deny() throws -> Int {
+      _ = scene.nginx("/sales")
+      scene.write()
+      return try scene.administration.denialCount()
+    }
+    #expect(try deny() == 1)
+    scene.clock.advance(8_000 * 365 * 86_400)
+    #expect(try deny() == 2)
+    #expect(try deny() == 3)
+    scene.clock.advance(-8_000 * 365 * 86_400)
+    #expect(try deny() == 4)
     scene.clock.advance(31 * 86_400)
-    _ = scene.nginx("/sales")
-    scene.write()
-    #expect(try scene.administration.denialCount() == 1)
+    #expect(try deny() == 5)
+    scene.clock.advance(86_400)
+    // Those of 32 days ago go, and not those that lie ahead.
+    #expect(try deny() == 4)
   }
 }

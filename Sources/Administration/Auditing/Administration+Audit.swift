@@ -61,12 +61,16 @@ extension Administration {
 /// Why the audit log could not be archived.
 package enum AuditTrouble: Complaint, Hashable {
   case noSigningKey, nothingBefore, damaged(Int64)
+  /// The time of the last row, which is more than a day ago or lies ahead.
+  case clockDoubtful(Timestamp)
 
   package var message: String {
     switch self {
     case .noSigningKey: "there is no key here to sign the audit log's checkpoint with"
     case .nothingBefore: "the audit log has nothing from before that time"
     case .damaged(let row): "the audit log is damaged at row \(row)"
+    case .clockDoubtful(let last):
+      "the clock may be wrong: the last row of the audit log is from \(last), not from the day before now"
     }
   }
 
@@ -75,6 +79,7 @@ package enum AuditTrouble: Complaint, Hashable {
     case .noSigningKey: "run it as the owner of the store; popsec audit sign makes a key where there is none"
     case .nothingBefore: nil
     case .damaged: "nothing was changed; popsec audit verify tells more"
+    case .clockDoubtful: "nothing was changed; where the clock is right, popsec audit sign writes a row, then try again"
     }
   }
 
@@ -83,6 +88,7 @@ package enum AuditTrouble: Complaint, Hashable {
     case .noSigningKey: .notPermitted
     case .nothingBefore: .noInput
     case .damaged: .badData
+    case .clockDoubtful: .unavailable
     }
   }
 }
@@ -92,6 +98,7 @@ extension Change {
     before time: Timestamp, keep: ([AuditRecord]) throws -> Void
   ) throws -> AuditHead {
     guard let signer = keys.audit.signer else { throw AuditTrouble.noSigningKey }
+    try requireClock()
     let newest = try writer.auditHead()?.sequence ?? 0
     var last: AuditRecord?
     var previous = try writer.auditCheckpoint().map { (sequence: $0.head.sequence, hash: $0.head.hash) }
@@ -112,5 +119,13 @@ extension Change {
     try writer.archiveAudit(behind: SignedAuditHead(head: head, signature: signature, isAnnounced: true))
     try recordStore("archiveAudit", AuditDetails("behind row", after: String(last.sequence)))
     return head
+  }
+
+  /// Archiving can't be undone: the first change after a gap does not do it, since the clock may be wrong.
+  private func requireClock() throws {
+    guard let last = try writer.auditHead().flatMap({ try writer.auditRecord($0.sequence) })?.at,
+      !SettledTime.follows(now, after: last)
+    else { return }
+    throw AuditTrouble.clockDoubtful(last)
   }
 }

@@ -45,14 +45,20 @@ package struct AuditDetails: Sendable {
 package enum AuditChain {
   package static let start = [UInt8](repeating: 0, count: 32)
 
-  /// Nil where there is no number after that row's: popsec never got so far, so that it's damaged.
+  /// The number of the row that follows; nil where there is none: popsec never got so far, so that the log is
+  /// damaged.
+  static func number(after sequence: Int64?) -> Int64? {
+    let (next, isBeyond) = (sequence ?? 0).addingReportingOverflow(1)
+    return isBeyond ? nil : next
+  }
+
+  /// Nil where no number follows that row's.
   static func next(
     after head: (sequence: Int64, hash: [UInt8])?, at: Timestamp, actor: Actor, action: String,
     target: AuditTarget,
     details: String
   ) -> AuditRecord? {
-    let (sequence, isBeyond) = (head?.sequence ?? 0).addingReportingOverflow(1)
-    guard !isBeyond else { return nil }
+    guard let sequence = number(after: head?.sequence) else { return nil }
     let previous = head?.hash ?? start
     let hash = hash(
       previous: previous,

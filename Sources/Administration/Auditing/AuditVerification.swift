@@ -18,6 +18,8 @@ package struct AuditVerification: Sendable {
     case headDiffers(Int64)
     /// There is no row with the number of a head: the log was cut, or the store put back to an earlier state.
     case headBeyond(Int64)
+    /// There is no row: popsec writes the first one when it makes a store, and archiving leaves the last.
+    case empty
 
     package var text: String {
       switch self {
@@ -28,6 +30,7 @@ package struct AuditVerification: Sendable {
       case .headDiffers(let row): "row \(row) is another than the one that was signed or sent"
       case .headBeyond(let row):
         "row \(row) was signed or sent, and is not there: the log was cut, or the store is an earlier one"
+      case .empty: "there is no row at all: somebody removed them, since a store always has one"
       }
     }
   }
@@ -40,6 +43,9 @@ package struct AuditVerification: Sendable {
   /// The last row that a good signature of the store covers.
   package var signedUpTo: Int64?
   package var checkpoint: AuditHead?
+  package var times = AuditTimes()
+  /// What the first row says was done; nil where rows were archived, or there is none.
+  package var firstAction: String?
   /// How many heads kept elsewhere it was compared with; nil where there were none to compare with.
   package var comparedHeadCount: Int?
   /// How many of those given name another key, and so are of other stores.
@@ -94,6 +100,7 @@ struct AuditVerifying {
     }
     if let checkpoint {
       result.checkpoint = checkpoint.head
+      result.times = AuditTimes(behind: checkpoint.head)
       previous = (checkpoint.head.sequence, checkpoint.head.hash)
       if !isGood(checkpoint.signature, checkpoint.head) {
         result.findings.append(.badSignature(checkpoint.head.sequence))
@@ -126,8 +133,7 @@ struct AuditVerifying {
   private mutating func expect(_ head: AuditHead) { expected[head.sequence, default: []].insert(head.hash) }
 
   mutating func add(_ record: AuditRecord) {
-    let expectedNumber = (previous?.sequence ?? 0) + 1
-    if record.sequence != expectedNumber {
+    if record.sequence != AuditChain.number(after: previous?.sequence) {
       result.findings.append(
         result.rowCount == 0 && result.checkpoint != nil
           ? .checkpoint(previous?.sequence ?? 0)
@@ -137,8 +143,13 @@ struct AuditVerifying {
     }
     meet(record.sequence, record.hash)
     result.rowCount += 1
-    result.first = result.first ?? record.sequence
-    result.last = AuditHead(sequence: record.sequence, hash: record.hash, at: record.at)
+    if result.first == nil {
+      result.first = record.sequence
+      if result.checkpoint == nil { result.firstAction = record.action }
+    }
+    let head = AuditHead(sequence: record.sequence, hash: record.hash, at: record.at)
+    result.last = head
+    result.times.add(head)
     previous = (record.sequence, record.hash)
   }
 
@@ -153,6 +164,7 @@ struct AuditVerifying {
 
   mutating func finish() -> AuditVerification {
     for sequence in expected.keys.sorted() { result.findings.append(.headBeyond(sequence)) }
+    if result.rowCount == 0 { result.findings.append(.empty) }
     return result
   }
 }

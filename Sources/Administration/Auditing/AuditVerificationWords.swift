@@ -31,7 +31,10 @@ package struct AuditVerificationWords: Sendable {
     if found.otherHeadCount > 0 {
       notes.append("left out were \(found.otherHeadCount) heads of other stores")
     }
-    return notes
+    if let action = found.firstAction, action != AuditRecord.firstAction {
+      notes.append("the first row is not the one of making the store: rows before it may have been removed")
+    }
+    return notes + found.times.backwardTexts + found.times.gapTexts
   }
 
   /// What this check can't tell.

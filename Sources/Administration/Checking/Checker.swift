@@ -81,7 +81,9 @@ package struct Checker {
     guard let holder else { return Asking(token: .unknown(.tokenID)) }
     // Asked anew each time: a use is no change of the store.
     let replaced = try holder.found.older.map { older in
-      ReplacedTokenID(validUntil: older.validUntil, isNewerUsed: try uses.isAnyUsed(older.newer))
+      ReplacedTokenID(
+        validUntil: older.validUntil, newerCount: older.newer.count,
+        isNewerUsed: try uses.isAnyUsed(older.newer))
     }
     return Asking(
       token: .known(holder.found.token), replaced: replaced, secret: holder.found.secret,

@@ -59,9 +59,12 @@ struct StepWords {
       return "\(tokenName) is expired\(end ?? "")"
     case .notLive(_, let state): return "\(tokenName) is \(state.rawValue)"
     case .replaced:
-      let isUsed = verdict.question.request.replaced?.isNewerUsed == true
-      return
-        "this older Token ID of \(tokenName) ended \(isUsed ? "when the newer one was used" : "as was set")"
+      let replaced = verdict.question.request.replaced
+      let why =
+        replaced?.isReplacedAgain == true
+        ? "when the token was rotated again"
+        : replaced?.isNewerUsed == true ? "when the newer one was used" : "as was set"
+      return "this older Token ID of \(tokenName) ended \(why)"
     }
   }
 

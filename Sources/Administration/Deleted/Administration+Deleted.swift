@@ -6,7 +6,7 @@ package struct DeletedItem: Hashable, Sendable {
   package let row: DeletedRow
   /// Nil where it isn't known, or not for the operator to know.
   package let deletedBy: String?
-  /// Whole days until it is purged, rounded up; 0 where the next change may purge it.
+  /// Whole days until it is purged, rounded up; 0 where a change may purge it.
   package let daysLeft: Int
 }
 

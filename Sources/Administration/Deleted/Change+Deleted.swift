@@ -57,7 +57,10 @@ extension Change {
 
   /// A deletion of its own, or once more the one that was taken back. Its audit row is the next one.
   func deletion(_ number: Int64?) throws -> Deletion {
-    Deletion(number: try number ?? (writer.auditHead()?.sequence ?? 0) + 1, at: now)
+    guard let number = try number ?? AuditChain.number(after: try writer.auditHead()?.sequence) else {
+      throw AdministrationError.auditDamaged
+    }
+    return Deletion(number: number, at: now)
   }
 
   private func deletedRow(_ thing: DeletedThing) throws -> DeletedRow {

@@ -14,16 +14,16 @@ extension Administration {
   /// large store must be looked through for.
   static let mostPurged = (cheap: 100, costly: 10)
 
-  /// Purges some of what was deleted longer ago than that. It follows each change that was recorded, in a
-  /// transaction of its own: small, so that nobody waits for it; and never in the way of what is asked for,
-  /// so that what goes wrong with it is left to the next.
-  func purgeOverdue() {
-    guard let before = try? overdueLimit(), (try? hasOverdue(before: before)) == true else { return }
+  /// Purges some of what was deleted longer ago than that. It follows each change that was recorded where the clock
+  /// is believed, in a transaction of its own: small, so that nobody waits for it; and never in the way of what is
+  /// asked for, so that what goes wrong with it is left to the next.
+  func purgeOverdue(_ settled: SettledTime) {
+    guard let bounds = try? purgeBounds(settled), (try? hasOverdue(bounds)) == true else { return }
     let keeper = with(
       Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     try? store.write { writer in
       let change = try Change(recordingFor: keeper, writer: writer)
-      let overdue = try writer.overdue(before: before, limit: Self.mostPurged.cheap)
+      let overdue = try writer.overdue(bounds, limit: Self.mostPurged.cheap)
       let costly = overdue.filter { $0.kind.isCostlyToPurge }.prefix(Self.mostPurged.costly)
       for row in overdue.filter({ !$0.kind.isCostlyToPurge }) + costly {
         try change.purgeUnchecked(row, AuditDetails("overdue", after: "true"))
@@ -32,12 +32,12 @@ extension Administration {
     }
   }
 
-  private func overdueLimit() throws -> Timestamp {
-    now.adding(days: -(try store.read { try $0.retentionDays() }))
+  private func purgeBounds(_ settled: SettledTime) throws -> PurgeBounds {
+    settled.purging(keptDays: try store.read { try $0.retentionDays() })
   }
 
-  private func hasOverdue(before: Timestamp) throws -> Bool {
-    try store.read { try !$0.overdue(before: before, limit: 1).isEmpty }
+  private func hasOverdue(_ bounds: PurgeBounds) throws -> Bool {
+    try store.read { try !$0.overdue(bounds, limit: 1).isEmpty }
   }
 }
 

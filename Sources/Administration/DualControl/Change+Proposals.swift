@@ -14,7 +14,8 @@ extension Change {
     let proposal = Proposal(
       number: number, at: now, expiresAt: now.adding(seconds: Int64(hours) * 3_600), owner: undoOwner,
       asker: operating.actor.name, kind: draft.kind, title: draft.title, basis: draft.basis)
-    try writer.insert(proposal, document: draft.document, forgettingBefore: now.adding(days: -Self.keptDays))
+    try writer.insert(
+      proposal, document: draft.document, purging: settledTime?.purging(keptDays: Self.keptDays))
     return WaitingNotice(number: number, expiresAt: proposal.expiresAt)
   }
 

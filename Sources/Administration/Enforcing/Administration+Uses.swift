@@ -28,16 +28,25 @@ package struct TokenUsage: Hashable, Sendable {
     lastUsedAt = [last?.lastUsedAt, recorded].compactMap { $0 }.max()
     source = last?.source
     place = last?.place
-    useCount = uses.reduce(0) { $0 + $1.useCount }
-    denialCount = uses.reduce(0) { $0 + $1.denialCount }
+    useCount = Self.sum(uses.map(\.useCount))
+    denialCount = Self.sum(uses.map(\.denialCount))
   }
 
-  /// The older Token IDs that still are valid at that time: rotated, and not given up yet.
-  package func olderValid(at now: Timestamp) -> [ID] {
-    ids.indices.filter { index in
-      guard index > 0, let end = ids[index].validUntil, end > now else { return false }
-      return ids[..<index].allSatisfy { ($0.use?.useCount ?? 0) == 0 }
-    }.map { ids[$0] }
+  /// The greatest number there is where the sum would be beyond: the counts come from a file.
+  private static func sum(_ counts: [Int]) -> Int {
+    counts.reduce(0) { sum, count in
+      let (total, isBeyond) = sum.addingReportingOverflow(count)
+      return isBeyond ? .max : total
+    }
+  }
+
+  /// The older Token ID that still opens something at that time: that right before the newest of a live token, while
+  /// the newest was not used. Nil where there is none.
+  package func olderValid(of token: Token, at now: Timestamp) -> ID? {
+    guard token.state(at: now) == .live, ids.count > 1, ids[0].use?.useCount ?? 0 == 0,
+      let end = ids[1].validUntil, end > now
+    else { return nil }
+    return ids[1]
   }
 }
 
@@ -65,7 +74,8 @@ extension Administration {
   /// can only be read, nothing is taken over.
   @discardableResult
   package func takeOverUses(since: Timestamp? = nil) throws -> (next: Timestamp, tokenCount: Int) {
-    var since = try since ?? read { try $0.lastUse() }?.adding(days: -1) ?? .distantPast
+    // A use that lies ahead of the clock must not hide those that follow it.
+    var since = try since ?? read { try $0.lastUse() }.map { min($0, now).adding(days: -1) } ?? .distantPast
     let start = since
     var after: TokenSecretID?
     var count = 0

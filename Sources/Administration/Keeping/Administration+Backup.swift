@@ -70,7 +70,7 @@ extension Administration {
     try change { change in
       for kind in TokenKeyKind.allCases { try change.settleKeys(kind) }
       try change.writer.raiseGeneration(
-        to: max(restored.replacedGeneration ?? 0, try change.writer.generation()) + Self.generationGap)
+        to: Self.generation(after: [restored.replacedGeneration ?? 0, try change.writer.generation()]))
       var details = AuditDetails("from row", after: String(restored.head.sequence))
       details.add("from hash", after: hex(restored.head.hash))
       details.add("made at", after: restored.madeAt)
@@ -79,6 +79,12 @@ extension Administration {
       details.add("replaced hash", after: restored.replaced.map { hex($0.hash) })
       try change.recordStore("restore", details)
     }
+  }
+
+  /// One ahead of all of these that popsec can have counted to.
+  static func generation(after generations: [Generation]) -> Generation {
+    let most = Generation.max - 2 * generationGap
+    return (generations.filter { $0 <= most }.max() ?? 0) + generationGap
   }
 
   /// So many changes may be made in a store between its being looked at and being replaced.

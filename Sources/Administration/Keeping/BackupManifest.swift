@@ -98,13 +98,15 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     return (count, String(words[2]))
   }
 
-  /// Nil where the bytes are not the ones that were written, or say what popsec does not write.
+  /// Nil where the bytes are not the ones that were written, or say what popsec does not write. The lengths of the
+  /// two parts can be added.
   package init?(_ bytes: [UInt8], sha256: String) {
     guard Self.digest(bytes) == sha256,
       let manifest = try? JSONDecoder().decode(BackupManifest.self, from: Data(bytes)),
       StoreID(rawValue: manifest.store) != nil, manifest.head.head != nil,
       manifest.head.row > 0,
-      manifest.database.byteCount > 0, manifest.uses?.byteCount ?? 1 > 0
+      manifest.database.byteCount > 0, manifest.uses?.byteCount ?? 1 > 0,
+      !manifest.database.byteCount.addingReportingOverflow(manifest.uses?.byteCount ?? 0).overflow
     else { return nil }
     self = manifest
   }

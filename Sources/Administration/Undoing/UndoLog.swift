@@ -103,7 +103,7 @@ extension Change {
       isUndo: undone.map { !$0.isUndo } ?? false)
     try writer.put(
       entry, document: content.document, keepingLast: UndoLog.mostEntries,
-      since: now.adding(days: -UndoLog.keptDays))
+      purging: settledTime?.purging(keptDays: UndoLog.keptDays))
     if let undone { try writer.markUndone(undone.number, by: number) }
   }
 

@@ -62,7 +62,7 @@ extension TokenRow {
 
   private func use(at now: Timestamp) -> String {
     guard let usage else { return "" }
-    if let older = usage.olderValid(at: now).first {
+    if let older = usage.olderValid(of: token, at: now) {
       let use = older.use?.lastUsedAt.map { "last used \($0.minute)" } ?? "not used"
       let from = older.use?.source.map { " from \($0)" } ?? ""
       return "rotated: \(older.hint.masked) is valid until \(older.validUntil?.minute ?? ""), \(use)\(from)"

@@ -116,27 +116,32 @@ extension TokensPage {
   }
 
   func askToRotate() -> Effect<Self> {
-    guard let token = rows.selected?.token else { return .none }
+    guard let row = rows.selected, row.state != .revoked else { return .none }
+    let token = row.token
     if let problem = context.administration.sealProblem { return .toast(Problem(problem).line, .danger) }
     let end = context.now.adding(days: Change.rotationDays)
+    let stillOlder = row.usage?.olderValid(of: token, at: context.now)
     return .open(
       QuestionDialog(
         title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
         points: [
           "the one before stays valid until the new one is first used",
-          "at the latest until \(end.minute) UTC", TakingBack.never,
-        ],
-        buttons: [Button(Confirmation.confirm, "Rotate", isDefault: true), Button(.cancel, "Cancel")])
-    ) { $0 == .confirm ? .rotating(token) : nil }
+          "at the latest until \(end.minute) UTC, or it ends now",
+        ] + [stillOlder.map { "\($0.hint.masked), an older one that still is valid, ends now" }].compactMap(\.self)
+          + [TakingBack.never],
+        buttons: [
+          Button(RotationAnswer.keeping, "Rotate", isDefault: true), Button(.endingNow, "End the old one now"),
+          Button(.cancel, "Cancel"),
+        ])
+    ) { $0 == .cancel ? nil : .rotating(token, endingNow: $0 == .endingNow) }
   }
 
-  func rotate(_ token: Token) -> Effect<Self> {
+  func rotate(_ token: Token, endingNow: Bool) -> Effect<Self> {
     .run("rotating") { [context] in
-      .done(
+      let end = endingNow ? context.now : context.now.adding(days: Change.rotationDays)
+      return .done(
         "\(quotedName(token.name)) has a new Token ID; c copies it",
-        context.change {
-          try $0.rotate(token.id, olderValidUntil: context.now.adding(days: Change.rotationDays))
-        }.problem)
+        context.change { try $0.rotate(token.id, olderValidUntil: end) }.problem)
     }
   }
 
@@ -179,4 +184,12 @@ extension TokensPage {
       .done("\(quotedName(token.name)) revoked", context.change { try $0.revoke(token.id) }.problem)
     }
   }
+}
+
+/// What becomes of the Token ID before when a token is rotated.
+private enum RotationAnswer: Hashable, Sendable {
+  /// It stays valid until the new one is used.
+  case keeping
+  case endingNow
+  case cancel
 }

@@ -10,7 +10,7 @@ struct TokensPage: EditorPage {
     case add, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke, why
     case limit, rotate, limited
     case limitChoices(Token, Result<LimitChoices, Problem>)
-    case rotating(Token)
+    case rotating(Token, endingNow: Bool)
     case request(Result<CheckRequest?, Problem>)
     case select(TokenRowID)
     case revealed(Token, Result<TokenID, Problem>, RevealPurpose)
@@ -165,7 +165,7 @@ struct TokensPage: EditorPage {
     case .limitChoices(let token, let choices): return askLimits(token, choices)
     case .limited: return .toast("limits saved", .good)
     case .rotate: return askToRotate()
-    case .rotating(let token): return rotate(token)
+    case .rotating(let token, let endingNow): return rotate(token, endingNow: endingNow)
     case .toggleDisabled: return toggleDisabled()
     case .revoke: return askToRevoke()
     case .confirmed(let token, .confirm): return revoke(token)

@@ -1,3 +1,4 @@
+internal import Access
 private import Foundation
 
 /// The gate's log: a JSON object a line, on standard error. Nothing of a request gets into it but what is
@@ -23,6 +24,6 @@ package struct GateLog: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(all) else { return }
-    emit(String(decoding: data, as: UTF8.self))
+    emit(escapingUnseen(inJSON: String(decoding: data, as: UTF8.self)))
   }
 }

@@ -1,3 +1,5 @@
+internal import Access
+
 /// Writes JSON (RFC 8259), indented by two spaces, one key a line.
 struct JSONWriter: FileWriter {
   private(set) var text = ""
@@ -90,8 +92,7 @@ struct JSONWriter: FileWriter {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        result += "\\u" + hexadecimal(scalar.value, digits: 4)
+      case _ where isUnseen(scalar): result += jsonEscape(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -1,3 +1,5 @@
+internal import Access
+
 /// Writes YAML in block style that YAML 1.1 and 1.2 readers read alike.
 struct YamlWriter: FileWriter {
   private(set) var text = ""
@@ -103,7 +105,7 @@ enum YamlText {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .nonspacingMark, .spacingMark:
-      return true
+      return !isUnseen(scalar)
     default: return false
     }
   }
@@ -115,19 +117,12 @@ enum YamlText {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where isVisible(scalar): result.unicodeScalars.append(scalar)
+      case _ where !isUnseen(scalar): result.unicodeScalars.append(scalar)
       case _ where scalar.value <= 0xFFFF: result += "\\u" + hexadecimal(scalar.value, digits: 4)
       default: result += "\\U" + hexadecimal(scalar.value, digits: 8)
       }
     }
     return result + "\""
-  }
-
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
-    default: true
-    }
   }
 }
 

@@ -82,9 +82,11 @@ package struct SQLiteUseStore: UseWriting {
     try mapped {
       try connections.write { database in
         let session = session(database)
+        // By the denials before these: a clock that jumped must not do away with what tells of them.
+        let settled = try session.settledTime(now: now)
         for use in uses { try session.add(use) }
         for denial in denials { try session.add(denial) }
-        try session.prune(retention, now: now)
+        try session.prune(retention, settled)
       }
     }
   }

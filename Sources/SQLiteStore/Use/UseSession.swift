@@ -11,6 +11,9 @@ struct UseSession {
       denial_count, last_denied_at
     """
 
+  /// Counts end there, far from where an integer would.
+  private static let mostCounted: Int64 = 1 << 60
+
   func uses(of token: TokenRowID) throws -> [TokenIDUse] {
     try session.rows("SELECT \(Self.columns) FROM token_use WHERE token_id = ?", [token.rawValue], use)
   }
@@ -51,8 +54,8 @@ struct UseSession {
         place_kind = CASE WHEN ?5 >= coalesce(last_used_at, ?5) THEN ?7 ELSE place_kind END,
         place_id = CASE WHEN ?5 >= coalesce(last_used_at, ?5) THEN ?8 ELSE place_id END,
         last_used_at = coalesce(max(last_used_at, ?5), last_used_at, ?5),
-        use_count = use_count + ?9,
-        denial_count = denial_count + ?10,
+        use_count = min(use_count, \(Self.mostCounted)) + ?9,
+        denial_count = min(denial_count, \(Self.mostCounted)) + ?10,
         last_denied_at = coalesce(max(last_denied_at, ?11), last_denied_at, ?11)
       """,
       [
@@ -114,10 +117,22 @@ struct UseSession {
       [denial.id.rawValue, denial.at.secondsSince1970, denial.document])
   }
 
-  /// Drops what is older, and what is more, than is to be kept.
-  func prune(_ retention: DenialRetention, now: Timestamp) throws {
-    try session.execute(
-      "DELETE FROM denial WHERE at < ?", [now.adding(days: -retention.days).secondsSince1970])
+  /// Up to when the gate's clock is believed, by the denials that are kept; nil where it is not.
+  func settledTime(now: Timestamp) throws -> SettledTime? {
+    let last = try session.first("SELECT at FROM denial ORDER BY number DESC LIMIT 1") { try $0.time(0) }
+    let settled = try session.first(
+      "SELECT at FROM denial WHERE at <= ? ORDER BY at DESC LIMIT 1",
+      [SettledTime.limit(now: now).secondsSince1970]
+    ) { try $0.time(0) }
+    return SettledTime(now: now, last: last, settled: settled)
+  }
+
+  /// Drops what is older, where the clock is believed, and what is more, than is to be kept.
+  func prune(_ retention: DenialRetention, _ settled: SettledTime?) throws {
+    if let settled {
+      let before = settled.purging(keptDays: retention.days).before
+      try session.execute("DELETE FROM denial WHERE at < ?", [before.secondsSince1970])
+    }
     try session.execute(
       "DELETE FROM denial WHERE number <= (SELECT max(number) FROM denial) - ?", [retention.count])
   }

@@ -21,14 +21,8 @@ struct ExportCommand: ParsableCommand {
     let text = try administration.export(format ?? (global.json ? .json : .yaml))
     if let output { return try NewFile.write(text, to: output) }
     let output = Output.standard()
-    try output.bytes(output.isTerminal ? Array(harmlessLines(text).utf8) : Array(text.utf8))
+    try output.encoded(text.utf8)
     try output.flush()
-  }
-
-  /// Line by line, since a line's end is none of the harm.
-  private func harmlessLines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { harmless(String($0)) }
-      .joined(separator: "\n")
   }
 }
 

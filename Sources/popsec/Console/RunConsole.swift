@@ -107,7 +107,7 @@ private func tellOfIdleness(_ keptCount: Int) {
   tell("nobody was there for long, and the console was left\(kept)")
 }
 
-private func tell(_ text: String) { FileHandle.standardError.write(Data("popsec: \(text)\n".utf8)) }
+private func tell(_ text: String) { StandardError.line("popsec: \(text)") }
 
 /// Leaving stops the clock that would have cleared the clipboard.
 @MainActor private func tellOfClipboard(_ compositor: Compositor, _ clipboard: ClipboardPort) {

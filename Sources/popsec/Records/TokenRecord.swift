@@ -21,7 +21,7 @@ struct TokenRecord: Encodable {
   let lastPlace: Nullable<String>
   let uses: Int
   let denials: Int
-  /// Older Token IDs that still are valid, since the token was rotated.
+  /// The older Token ID that still is valid since the token was rotated; empty where there is none.
   let older: [OlderRecord]
   let disabled: Bool
   let revoked: Nullable<String>
@@ -44,7 +44,7 @@ struct TokenRecord: Encodable {
     lastPlace = Nullable(usage?.place.map(names.title))
     uses = usage?.useCount ?? 0
     denials = usage?.denialCount ?? 0
-    older = (usage?.olderValid(at: now) ?? []).map { id in
+    older = [usage?.olderValid(of: token, at: now)].compactMap(\.self).map { id in
       OlderRecord(
         maskedTokenID: id.hint.masked, validUntil: id.validUntil?.description ?? "",
         lastUsed: Nullable(id.use?.lastUsedAt?.description),

@@ -5,11 +5,11 @@ import Foundation
 enum Asking {
   static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-  static func say(_ text: String) { FileHandle.standardError.write(Data((harmless(text) + "\n").utf8)) }
+  static func say(_ text: String) { StandardError.line(text) }
 
   /// Asks for something to be typed; nil at the end of input.
   static func line(_ question: String) -> String? {
-    FileHandle.standardError.write(Data(harmless(question).utf8))
+    StandardError.write(harmless(question))
     return readLine(strippingNewline: true)
   }
 

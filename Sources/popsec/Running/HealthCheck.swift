@@ -3,7 +3,7 @@ import Access
 /// Something that was looked at, and what to do about it.
 struct HealthCheck: Encodable {
   enum Verdict: String, Encodable {
-    case good, note, bad
+    case good, note, warning, bad
   }
 
   let subject: String
@@ -20,6 +20,11 @@ struct HealthCheck: Encodable {
     HealthCheck(subject: subject, verdict: .note, text: text, advice: advice)
   }
 
+  /// Something is or was wrong, and can't be mended any more.
+  static func warning(_ subject: String, _ text: String, _ advice: String?) -> HealthCheck {
+    HealthCheck(subject: subject, verdict: .warning, text: text, advice: advice)
+  }
+
   static func bad(_ subject: String, _ text: String, _ advice: String?) -> HealthCheck {
     HealthCheck(subject: subject, verdict: .bad, text: text, advice: advice)
   }
@@ -30,7 +35,7 @@ extension Output {
   func checks(_ checks: [HealthCheck]) throws {
     let width = checks.map(\.subject.count).max() ?? 0
     for check in checks {
-      let mark = [HealthCheck.Verdict.good: "ok  ", .note: "note", .bad: "BAD "][check.verdict] ?? ""
+      let mark = [HealthCheck.Verdict.good: "ok  ", .note: "note", .warning: "WARN", .bad: "BAD "][check.verdict] ?? ""
       let subject = check.subject + String(repeating: " ", count: width - check.subject.count)
       try line("\(mark)  \(subject)  \(shown(check.text))")
       if let advice = check.advice {

@@ -5,7 +5,7 @@ import Foundation
 enum NewFile {
   /// Whole or not at all, as far as an error goes; a crash may leave a part.
   static func write(_ text: String, to path: String) throws {
-    try write(to: path) { try $0.bytes(text.utf8) }
+    try write(to: path) { try $0.encoded(text.utf8) }
   }
 
   /// What the closure writes is on disk when this returns.

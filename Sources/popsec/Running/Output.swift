@@ -6,7 +6,6 @@ struct ClosedPipe: Error {}
 
 /// Standard output, or a file, with a buffer: what a command prints goes through here.
 final class Output {
-  /// Whether a person may be looking: then everything is made harmless.
   let isTerminal: Bool
   private let descriptor: Int32
   private var buffer: [UInt8] = []
@@ -18,16 +17,25 @@ final class Output {
 
   static func standard() -> Output { Output(descriptor: STDOUT_FILENO) }
 
-  /// Prints a line of popsec's own making; texts from the store go through ``shown(_:)`` first.
-  func line(_ text: String = "") throws {
-    try bytes(text.utf8)
-    try bytes("\n".utf8)
+  /// Prints a line, made harmless wherever it goes: what is in a file or a pipe now is on a terminal later.
+  func line(_ text: String = "") throws { try encoded(line: harmless(text)) }
+
+  /// Prints some lines, each made harmless.
+  func lines(_ text: String) throws {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { try self.line(String(line)) }
   }
 
-  /// A text from the store as it is to be printed here.
-  func shown(_ text: String) -> String { isTerminal ? harmless(text) : text }
+  /// A text as ``line(_:)`` prints it, to be measured before.
+  func shown(_ text: String) -> String { harmless(text) }
 
-  func bytes(_ bytes: some Sequence<UInt8>) throws {
+  /// Prints a line of a format in which all that is unseen is escaped already, such as JSON.
+  func encoded(line text: String) throws {
+    try encoded(text.utf8)
+    try encoded("\n".utf8)
+  }
+
+  /// Prints bytes of such a format as they are. What comes from the store never gets here unescaped.
+  func encoded(_ bytes: some Sequence<UInt8>) throws {
     buffer += bytes
     if buffer.count >= 65_536 { try flush() }
   }

@@ -22,13 +22,13 @@ final class ProgressBar {
     guard isShown, ContinuousClock.now >= nextDrawing else { return }
     nextDrawing = .now + Self.interval
     isDrawn = true
-    write("\r" + Self.text(label, done, of: total, columns: columns - 1) + "\u{1B}[K")
+    StandardError.write("\r" + Self.text(label, done, of: total, columns: columns - 1) + "\u{1B}[K")
   }
 
   func finish() {
     guard isDrawn else { return }
     isDrawn = false
-    write("\r\u{1B}[K")
+    StandardError.write("\r\u{1B}[K")
   }
 
   /// As in `applying [#####     ]  50 %  500 of 1,000`; of few columns only what fits.
@@ -58,5 +58,4 @@ final class ProgressBar {
     return Int(size.ws_col)
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -37,7 +37,7 @@ struct Reporter {
   private func printHelp(_ text: String) -> ExitCode {
     do {
       let output = Output.standard()
-      try output.line(text)
+      try output.lines(text)
       try output.flush()
       return .success
     } catch {
@@ -62,7 +62,7 @@ struct Reporter {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     var text = lines.reduce(into: "") { $0 += "popsec: \(harmless(String($1)))\n" }
     if let hint { text += "hint: \(harmless(hint))\n" }
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardError.write(text)
   }
 
   /// A message without what somebody typed at great length.
@@ -83,7 +83,11 @@ func excerpt(_ text: String) -> String {
 }
 
 /// A text of which nothing can be obeyed by a terminal.
-func harmless(_ text: String) -> String { Glyphs(text).reduce(into: "") { $0 += $1.text } }
+func harmless(_ text: String) -> String {
+  // Most texts are ASCII, of which nothing need be made.
+  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+  return Glyphs(text).reduce(into: "") { $0 += $1.text }
+}
 
 /// What the system calls an errno, in lower case.
 func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercasingFirst }

@@ -21,7 +21,7 @@ enum StandardInput {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
     defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes) }
     let typed = Asking.line(question)
-    FileHandle.standardError.write(Data("\n".utf8))
+    StandardError.line("")
     return typed ?? ""
   }
 

@@ -87,13 +87,87 @@ import Testing
         """, [.altered(3), .altered(4), .altered(5)]
       ),
       ("DELETE FROM audit WHERE sequence > 4", [.headBeyond(6)]),
-      ("DELETE FROM audit", [.headBeyond(6)]),
+      ("DELETE FROM audit", [.headBeyond(6), .empty]),
+      ("DELETE FROM audit; DELETE FROM audit_head", [.empty]),
+      ("UPDATE audit SET sequence = 9223372036854775807 WHERE sequence = 6", [.missing(after: 5, before: .max), .headBeyond(6)]),
       ("UPDATE audit_head SET hash = zeroblob(32)", [.badSignature(6)]),
       ("UPDATE audit_head SET signature = zeroblob(64)", [.badSignature(6)]),
     ] as [(String, [AuditVerification.Finding])])
   func tampering(sql: String, findings: [AuditVerification.Finding]) throws {
     try tamper(sql)
     #expect(try administration().verifyAudit().findings == findings)
+  }
+
+  /// What somebody makes up who can write the database: a checkpoint of that number, with a signature of nobody's.
+  private static func checkpoint(_ sequence: Int64) -> String {
+    """
+    INSERT INTO audit_checkpoint (id, sequence, at, hash, sign_key, signature)
+      VALUES (1, \(sequence), 0, zeroblob(32), '0123456789abcdef', zeroblob(64));
+    """
+  }
+
+  @Test(
+    "numbers at the ends of what there is are found, and trap nobody",
+    arguments: [
+      (checkpoint(.max), [AuditVerification.Finding.badSignature(.max), .checkpoint(.max)]),
+      (checkpoint(.max - 1), [.badSignature(.max - 1), .checkpoint(.max - 1)]),
+      (checkpoint(.max) + "DELETE FROM audit", [.badSignature(.max), .headBeyond(6), .empty]),
+      (
+        checkpoint(.max) + "UPDATE audit_head SET sequence = 9223372036854775807",
+        [.badSignature(.max), .badSignature(.max), .checkpoint(.max)]
+      ),
+    ] as [(String, [AuditVerification.Finding])])
+  func extremes(sql: String, findings: [AuditVerification.Finding]) throws {
+    try tamper(sql)
+    let found = try administration().verifyAudit().findings
+    #expect(Set(findings).isSubset(of: found), "\(found)")
+    #expect(throws: StoreError.self) {
+      try scene.store.read { reader in
+        _ = try BackupContents(reader, at: "store", verifiedBy: administration()) { _ in }
+      }
+    }
+  }
+
+  @Test("where the last row has the greatest number there is nothing is recorded, deleted or proposed, and nothing traps")
+  func lastNumber() throws {
+    let team = try #require(try scene.read { try $0.team(named: NameKey(try Name("Team 1"))) })
+    try tamper("UPDATE audit SET sequence = 9223372036854775807 WHERE sequence = 6")
+    #expect(throws: AdministrationError.auditDamaged) { try addTeam("Another") }
+    #expect(throws: AdministrationError.auditDamaged) {
+      try administration().change { try $0.deleteTeam(team.id) }
+    }
+  }
+
+  @Test("times that run backwards, and gaps of more than a day, are told, the latest of many")
+  func times() throws {
+    for day in [3, 4, 2, 9] as [Int64] { try addTeam("Day \(day)", daysLater: day) }
+    let found = try administration().verifyAudit()
+    #expect(found.isWhole)
+    #expect(found.times.backward.map(\.row) == [9] && found.times.backwardCount == 1)
+    #expect(found.times.gaps.map(\.row) == [7, 10] && found.times.gapCount == 2)
+    #expect(
+      found.times.backwardTexts == [
+        "times run backwards: row 9 (2026-11-26T12:00:00Z) is from before row 8 (2026-11-28T12:00:00Z)"
+      ])
+    let notes = AuditVerificationWords(found, keyID: nil).notes
+    #expect(notes.contains { $0.hasPrefix("times run backwards: row 9 ") })
+    #expect(notes.contains { $0.hasPrefix("more than a day without a row: ") })
+    #expect(notes.contains { $0.contains("the first row is not the one of making the store") })
+    for day in 0..<20 { try addTeam("Later \(day)", daysLater: 10 + Int64(day % 2) * 5) }
+    let many = try administration().verifyAudit().times
+    #expect(many.backward.count == AuditTimes.mostTold && many.backwardCount == 10)
+    #expect(many.backwardTexts.first == "times run backwards: 5 more, earlier in the log")
+  }
+
+  @Test("the first change after a gap, or on a clock that stands before the last row, archives nothing")
+  func archivingOnADoubtfulClock() throws {
+    for days in [-3, 2, 3_000_000] as [Int64] {
+      #expect(throws: AuditTrouble.clockDoubtful(scene.now)) {
+        try administration(daysLater: days).archiveAudit(before: scene.now.adding(days: days)) { _ in }
+      }
+    }
+    try addTeam("Later", daysLater: 2)
+    #expect(try administration(daysLater: 2).archiveAudit(before: scene.now.adding(days: 1)) { _ in }.sequence == 6)
   }
 
   @Test("a log cut together with its heads is found only with the heads that were kept elsewhere")

@@ -57,6 +57,19 @@ import Testing
     #expect(console.text.contains("rotated: "))
   }
 
+  @Test("rotating can end the one before at once, and says which older one ends with it")
+  func rotatesNow() throws {
+    var (world, console) = try tokens()
+    console.press("T Enter")
+    let older = try #require(try token(world)?.hint.masked)
+    console.press("T")
+    #expect(console.text.contains("an older one that still is valid, ends now"))
+    console.press("Tab Enter")
+    #expect(try token(world)?.hint.masked != older)
+    #expect(console.text.contains("has a new Token ID"))
+    #expect(!console.text.contains("rotated: "))
+  }
+
   @Test("a denial leads to the token that was denied")
   func denial() throws {
     // The store's folder goes with the world.

@@ -37,7 +37,7 @@ struct AuditArchive: ParsableCommand {
       var text = ""
       let head = try NewFile.write(to: output) { file in
         try session.administration.archiveAudit(before: time) { records in
-          for record in records { try file.line(JSONText.encode(AuditRowRecord(record))) }
+          for record in records { try file.encoded(line: JSONText.encode(AuditRowRecord(record))) }
           try file.flush()
           count += records.count
         }

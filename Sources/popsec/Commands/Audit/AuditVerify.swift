@@ -50,6 +50,9 @@ struct AuditVerificationRecord: Encodable {
   /// The last head, where the system's log did not take it.
   let notSent: Nullable<Int64>
   let findings: [String]
+  /// Rows that are from before the row before them, and gaps of more than a day, the latest of each.
+  let timesBackwards: [TimeStepRecord]
+  let gaps: [TimeStepRecord]
   let notKnown: [String]
 
   init(_ found: AuditVerification, _ words: AuditVerificationWords) {
@@ -60,6 +63,23 @@ struct AuditVerificationRecord: Encodable {
     comparedHeads = Nullable(found.comparedHeadCount)
     notSent = Nullable(found.unsentHead)
     findings = found.findings.map(\.text)
+    timesBackwards = found.times.backward.map(TimeStepRecord.init)
+    gaps = found.times.gaps.map(TimeStepRecord.init)
     notKnown = words.unknown
+  }
+}
+
+/// A row whose time does not follow that of the row before, as JSON.
+struct TimeStepRecord: Encodable {
+  let row: Int64
+  let time: String
+  let previousRow: Int64
+  let previousTime: String
+
+  init(_ step: AuditTimes.Step) {
+    row = step.row
+    time = step.at.description
+    previousRow = step.previousRow
+    previousTime = step.previousAt.description
   }
 }

@@ -94,7 +94,7 @@ final class BatchCheck {
   }
 
   private func write() throws {
-    try session.output.bytes(answers.bytes)
+    try session.output.encoded(answers.bytes)
     answers.removeAll()
   }
 }

@@ -62,7 +62,7 @@ extension Session {
     if wantsJSON {
       var line = VerdictLine()
       line.write(verdict)
-      return try output.bytes(line.bytes)
+      return try output.encoded(line.bytes)
     }
     for line in lines(verdict) { try output.line(output.shown(line)) }
   }

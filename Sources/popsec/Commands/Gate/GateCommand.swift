@@ -130,7 +130,7 @@ extension GateLog {
     return GateLog(now: { Surroundings.system.now().description }) { line in
       guard counter.enter() else { return }
       queue.async {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardError.write(line + "\n")
         counter.leave()
       }
     }

@@ -35,7 +35,7 @@ struct SSHSetup: ParsableCommand {
     } else if write {
       try output.checks(checks)
     } else {
-      try output.bytes(configuration.text.utf8)
+      try output.lines(configuration.text)
     }
     try output.flush()
     if !global.json, !write {

@@ -7,7 +7,7 @@ struct TokenRotate: ParsableCommand {
     commandName: "rotate", abstract: "Make a new Token ID for a token.",
     discussion: """
       The one before stays valid until the new one is first used, and at the latest until the time that is \
-      named. The new one is not printed; token copy gives it.
+      named; one that is older still ends now. The new one is not printed; token copy gives it.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -23,10 +23,16 @@ struct TokenRotate: ParsableCommand {
     try global.run { session in
       let now = session.administration.now
       let end = try end(now)
+      let (_, token) = try session.find(address.find)
+      let older = try session.administration.usage(of: [token])[token.id]?.olderValid(of: token, at: now)
       try session.changeToken("rotated", find: address.find) { try $0.rotate($1, olderValidUntil: end) }
-      if !session.wantsJSON {
-        try session.output.line(
-          "the Token ID before is valid until the new one is used, at the latest \(end.minute) UTC")
+      if session.wantsJSON { return }
+      try session.output.line(
+        end > now
+          ? "the Token ID before is valid until the new one is used, at the latest \(end.minute) UTC"
+          : "the Token ID before is no longer valid")
+      if let older {
+        try session.output.line("nor is \(older.hint.masked), an older one that was valid until now")
       }
     }
   }
