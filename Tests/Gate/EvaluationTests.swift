@@ -43,6 +43,14 @@ import Testing
       false
     ),
     (
+      #""subject":{"type":"apiUser","id":"nobody"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales"}"#,
+      false
+    ),
+    (
+      #""subject":{"type":"user","id":"\u0000"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales"}"#,
+      false
+    ),
+    (
       #""subject":{"type":"token","id":"nonsense"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales"}"#,
       false
     ),
@@ -57,7 +65,8 @@ import Testing
     "", "[]", "{}", "null", "{\"subject\":1}", #"{"subject":{"type":"token","id":"x"}}"#,
     #"{"subject":{"type":"x","id":"x"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales"}}"#,
     #"{"subject":{"type":"token","id":"x"},"action":{"name":"view"},"resource":{"type":"x","id":"Sales"}}"#,
-    #"{"subject":{"type":"apiUser","id":"nobody"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales"}}"#,
+    #"{"subject":{"id":"nobody"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales"}}"#,
+    #"{"subject":{"type":"apiUser","id":"nobody"},"action":{"name":1},"resource":{"type":"widget","id":"Sales"}}"#,
     String(repeating: "[", count: 100_000),
   ]
 

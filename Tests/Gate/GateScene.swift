@@ -33,7 +33,8 @@ final class GateScene {
   let keyFolder: KeyFolder
 
   init(
-    trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false
+    trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false,
+    authZEN: AuthZENService? = AuthZENService()
   ) throws {
     let folder = try TemporaryFolder()
     let clock = clock
@@ -54,7 +55,8 @@ final class GateScene {
       Enforcer(
         EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
         ring: gateKeys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
-      GateShared(recorder: recorder, trusted: trusted, microseconds: { clock.microseconds }))
+      GateShared(
+        recorder: recorder, trusted: trusted, authZEN: authZEN, microseconds: { clock.microseconds }))
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }
     (account, token, widget) = made
@@ -116,8 +118,21 @@ final class GateScene {
     return worker.answer(RawRequest(target: "/auth/forward", headers: all, peer: peer))
   }
 
-  func evaluate(_ body: String, path: String = "/access/v1/evaluation", method: String = "POST") -> Answer {
-    worker.answer(RawRequest(method: method, target: path, body: Array(body.utf8)))
+  func evaluate(
+    _ body: String, path: String = "/access/v1/evaluation", method: String = "POST",
+    headers: HTTPHeaders = ["Content-Type": "application/json"], peer: Peer = .unixSocket
+  ) -> Answer {
+    worker.answer(
+      RawRequest(method: method, target: path, headers: headers, body: Array(body.utf8), peer: peer))
+  }
+
+  /// As ingress-nginx asks.
+  func ingress(_ url: String, method: String = "GET", headers: HTTPHeaders = [:]) -> Answer {
+    var all = headers
+    all.add(name: "X-Original-URL", value: url)
+    all.add(name: "X-Original-Method", value: method)
+    all.add(name: "X-Real-IP", value: "10.1.2.3")
+    return worker.answer(RawRequest(target: "/auth/nginx", headers: all))
   }
 
   /// The widget's address with the token, as a request's target.

@@ -117,6 +117,57 @@ import Testing
     #expect([200, 401, 403].contains(answer.status), "nginx takes nothing else")
   }
 
+  @Test("what ingress-nginx sends, an address whole, opens what its parts open")
+  func ingress() throws {
+    let scene = try GateScene()
+    let place = "https://portal.example.com"
+    let allowed = scene.ingress(place + scene.withToken)
+    #expect(allowed.status == 200)
+    #expect(allowed.header("X-Popsec-Companies") == "MX")
+    #expect(scene.ingress(place + "/sales").status == 401)
+    #expect(scene.ingress("https://other.example.com" + scene.withToken).status == 403)
+    let both = scene.ingress(place + scene.withToken, headers: ["X-Original-URI": scene.withToken])
+    #expect(both.status == 403 && both.header("X-Popsec-Reason") == "conflicting-headers")
+    let odd = scene.ingress(place)
+    #expect(odd.status == 403 && odd.header("X-Popsec-Reason") == "bad-address")
+  }
+
+  @Test("a token shown twice, or with escapes, is challenged as an invalid request")
+  func severalTokens() throws {
+    let scene = try GateScene()
+    for target in [scene.withToken + "&token=x", "/sales?token=%78"] {
+      let answer = scene.forward(target)
+      #expect(answer.status == 400)
+      #expect(answer.header("WWW-Authenticate") == "Bearer realm=\"popsec\", error=\"invalid_request\"")
+    }
+    #expect(scene.forward("/a//b").header("WWW-Authenticate") == nil)
+  }
+
+  static let preflights: [HTTPHeaders] = [
+    [:], ["Origin": "https://evil.example", "Access-Control-Request-Method": "GET"],
+    [
+      "Origin": "https://evil.example", "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "authorization", "X-HTTP-Method-Override": "GET",
+    ],
+  ]
+
+  @Test("no preflight is let through for being one: it is judged like any request", arguments: preflights)
+  func preflight(headers: HTTPHeaders) throws {
+    let scene = try GateScene()
+    for target in ["/sales", "/sales/app.js", "/api/orders", "/nothing"] {
+      #expect(scene.nginx(target, method: "OPTIONS", headers: headers).status == 401)
+      #expect(
+        scene.ingress("https://portal.example.com" + target, method: "OPTIONS", headers: headers).status
+          == 401)
+    }
+    // Of an endpoint OPTIONS is a method as any other: this one takes GET alone.
+    let withToken = scene.nginx(
+      "/api/orders?token=" + scene.tokenID.revealed, method: "OPTIONS", headers: headers)
+    #expect(withToken.status == 403)
+    #expect(withToken.header("Access-Control-Allow-Origin") == nil)
+    #expect(scene.nginx(scene.withToken, method: "OPTIONS", headers: headers).status == 200)
+  }
+
   @Test("an open widget asks for no token, and tells nobody's name")
   func open() throws {
     let scene = try GateScene()

@@ -41,7 +41,8 @@ import Testing
   /// Pieces that make trouble where they meet.
   private static let pieces = [
     "/", "//", "?", "&", "=", "%", "%2", "%2f", "%00", "%ff", ";", "\\", "..", "sales", "token", "token=",
-    "pst_", "company=", "+", "#", " ", "\t", "é", "\u{0}", "\u{202E}", String(repeating: "a", count: 300),
+    "pst_", "company=", "https://", "https://portal.example.com/sales", "@", ":443", "+", "#", " ", "\t", "é",
+    "\u{0}", "\u{202E}", String(repeating: "a", count: 300),
   ]
 
   private static func text() -> String {
@@ -52,7 +53,8 @@ import Testing
   func nothingPasses() throws {
     let scene = try GateScene()
     let names = [
-      "X-Original-URI", "X-Original-Method", "X-Original-Host", "X-Real-IP", "X-Forwarded-Uri", "Host",
+      "X-Original-URI", "X-Original-URL", "X-Original-Method", "Accept", "Expect", "X-Request-ID",
+      "X-Original-Host", "X-Real-IP", "X-Forwarded-Uri", "Host",
       "X-Forwarded-Method", "X-Forwarded-Host", "X-Forwarded-For", "Authorization", "X-Api-Key", "Cookie",
     ]
     for _ in 0..<5_000 {
@@ -62,7 +64,10 @@ import Testing
       }
       if Bool.random() { headers.replaceOrAdd(name: "X-Original-Method", value: "GET") }
       let path =
-        ["/auth/nginx", "/auth/forward", "/auth/envoy/", "/access/v1/evaluation"].randomElement() ?? ""
+        [
+          "/auth/nginx", "/auth/forward", "/auth/envoy/", "/access/v1/evaluation",
+          "/access/v1/search/subject",
+        ].randomElement() ?? ""
       let answer = scene.worker.answer(
         RawRequest(
           method: path.hasPrefix("/access") ? "POST" : "GET", target: path + Self.text(), headers: headers,

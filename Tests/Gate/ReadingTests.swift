@@ -44,6 +44,20 @@ import Testing
       .repeatedHeader("X-Original-URI")
     ),
     (
+      "/auth/nginx", ["X-Original-URL": "https://h/a", "X-Original-URI": "/a", "X-Original-Method": "GET"],
+      .conflictingHeaders("X-Original-URL", "X-Original-URI")
+    ),
+    (
+      "/auth/nginx", ["X-Original-URL": "https://h/a", "X-Original-Host": "h", "X-Original-Method": "GET"],
+      .conflictingHeaders("X-Original-URL", "X-Original-Host")
+    ),
+    (
+      "/auth/nginx",
+      ["X-Original-URL": "https://h/a", "X-Original-URL": "https://h/a", "X-Original-Method": "GET"],
+      .repeatedHeader("X-Original-URL")
+    ),
+    ("/auth/nginx", ["X-Original-URL": "https://h/a"], .missingHeader("X-Original-Method")),
+    (
       "/auth/nginx", ["X-Original-URI": "/a", "X-Original-Method": "get", "X-Original-Host": "h"], .method
     ),
     (
@@ -78,6 +92,33 @@ import Testing
     let dialect = try #require(Dialect.find(target))
     #expect(throws: expected) {
       try dialect.read(RawRequest(target: target, headers: headers), trusting: TrustedPeers())
+    }
+  }
+
+  /// The whole address, and the host and path that are found in it; nil: refused.
+  static let wholeAddresses: [(String, (host: String, path: String)?)] = [
+    ("https://portal.example.com/sales?a=b", ("portal.example.com", "/sales")),
+    ("http://portal.example.com/", ("portal.example.com", "/")),
+    ("https://Portal.Example.com:8443/sales", ("portal.example.com", "/sales")),
+    ("https://[2001:db8::1]:443/a", ("[2001:db8::1]", "/a")),
+    ("", nil), ("/sales", nil), ("https://", nil), ("https:///sales", nil), ("https://h", nil),
+    ("https://h?x", nil), ("https://h#/x", nil), ("HTTPS://h/a", nil), ("ftp://h/a", nil), ("//h/a", nil),
+    ("https:/h/a", nil), (" https://h/a", nil), ("https://u:p@h/a", nil), ("https://h\\@evil/a", nil),
+    ("https://h:0/a", nil), ("https://h:x/a", nil), ("https://h/a#b", nil), ("https://h//a", nil),
+    ("https://h/a/../b", nil), ("https://h/a%2Fb", nil), ("https://h/a;b", nil), ("https://h/a b", nil),
+    ("https://h/a?%zz", nil), ("https://h*", nil), ("https://https://h/a", nil),
+  ]
+
+  @Test("an address whole is read as strictly as its parts", arguments: wholeAddresses.indices)
+  func wholeAddress(index: Int) {
+    let (text, expected) = Self.wholeAddresses[index]
+    let raw = RawRequest(
+      target: "/auth/nginx", headers: ["X-Original-URL": text, "X-Original-Method": "GET"])
+    do {
+      let asked = try Dialect.nginx.read(raw, trusting: TrustedPeers())
+      #expect(asked.address.host == expected?.host && asked.path == expected?.path, "\(text)")
+    } catch {
+      #expect(expected == nil, "\(text): \(error)")
     }
   }
 

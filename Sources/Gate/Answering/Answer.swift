@@ -17,9 +17,9 @@ package struct Answer: Sendable {
 extension Answer {
   /// What a proxy is told. One whose dialect takes only plain denials gets 403 for what it would take for a
   /// fault, and the reason stands in a header.
-  /// `identity` makes the headers that tell who asks, or has them.
+  /// `identity` makes the headers that tell who asks, or has them; a refusal's body is in `format`.
   package init(
-    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID,
+    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID, as format: RefusalFormat = .text,
     identity: (Verdict) -> IdentityHeaders = IdentityHeaders.init
   ) {
     let status = Self.status(outcome)
@@ -33,13 +33,15 @@ extension Answer {
       headers += identity(verdict).fields
       if let cookie { headers.append(("Set-Cookie", Self.cookie(cookie))) }
     case .open: headers += IdentityHeaders.nobody.fields
-    case .denied, .tooMany, .problem:
+    case .denied, .tooMany, .unknownSubject, .problem:
       headers += IdentityHeaders.nobody.fields
       if let challenge = Self.challenge(outcome) { headers.append(("WWW-Authenticate", challenge)) }
       if case .tooMany(_, let seconds) = outcome { headers.append(("Retry-After", String(seconds))) }
       if case .problem(.wrongMethod(let allowed)) = outcome { headers.append(("Allow", allowed)) }
-      headers.append(("Content-Type", "text/plain; charset=utf-8"))
-      body = Self.text(outcome, decision)
+      headers.append(("Content-Type", format.contentType))
+      let refusal = Refusal(
+        status: self.status, reason: Self.reason(outcome), detail: Self.detail(outcome), decision: decision)
+      body = refusal.body(format)
     }
   }
 
@@ -51,6 +53,7 @@ extension Answer {
     switch outcome {
     case .allowed, .open: 200
     case .denied(let verdict): verdict.decision.deniedStep == .token ? 401 : 403
+    case .unknownSubject: 403
     case .tooMany: 429
     case .problem(let problem): problem.status
     }
@@ -61,12 +64,14 @@ extension Answer {
     switch outcome {
     case .allowed, .open: ""
     case .denied(let verdict): verdict.decision.deniedStep?.rawValue ?? ""
+    case .unknownSubject: DecisionStep.user.rawValue
     case .tooMany: "rate"
     case .problem(let problem): problem.word
     }
   }
 
-  /// RFC 6750, section 3; without an error code where no token was shown.
+  /// RFC 6750, section 3; without an error code where no token was shown. `invalid_request` also where a proxy
+  /// takes no 400.
   private static func challenge(_ outcome: GateOutcome) -> String? {
     let realm = "Bearer realm=\"popsec\""
     switch outcome {
@@ -74,6 +79,7 @@ extension Answer {
       if case .failed(.unknown(.missing)) = verdict.decision.token { return realm }
       let isToken = verdict.decision.deniedStep == .token
       return realm + ", error=\"\(isToken ? "invalid_token" : "insufficient_scope")\""
+    case .problem(let problem) where problem.isAboutTokens: return realm + ", error=\"invalid_request\""
     default: return nil
     }
   }
@@ -84,16 +90,15 @@ extension Answer {
       + "Max-Age=\(HandleBook.lifetimeSeconds); Secure; HttpOnly; SameSite=None; Partitioned"
   }
 
-  /// For whoever sees it in a browser. It tells nothing of what is behind.
-  private static func text(_ outcome: GateOutcome, _ decision: DecisionID) -> String {
-    let what =
-      switch outcome {
-      case .allowed, .open: ""
-      case .denied(let verdict):
-        verdict.decision.deniedStep == .token ? "a valid token is needed" : "this token does not open this"
-      case .tooMany: "too many requests with this token"
-      case .problem(let problem): problem.text
-      }
-    return "access denied: \(what)\ndecision \(decision.rawValue)\n"
+  /// It tells nothing of what is behind.
+  private static func detail(_ outcome: GateOutcome) -> String {
+    switch outcome {
+    case .allowed, .open: ""
+    case .denied(let verdict):
+      verdict.decision.deniedStep == .token ? "a valid token is needed" : "this token does not open this"
+    case .unknownSubject: GateOutcome.unknownSubjectText
+    case .tooMany: "too many requests with this token"
+    case .problem(let problem): problem.text
+    }
   }
 }

@@ -4,24 +4,42 @@ private import Foundation
 
 /// A question in the form of the OpenID AuthZEN Authorization API 1.0. What popsec doesn't know is
 /// ignored, as the specification asks (section 5).
-struct Evaluation: Decodable {
-  struct Subject: Decodable {
+struct Evaluation: Codable {
+  struct Subject: Codable {
     let type: String
     let id: String
+
+    /// Nil of a type that popsec doesn't know.
+    var asker: CheckRequest.Asker? {
+      switch SubjectType(rawValue: type) {
+      case .token: CheckRequest.Asker(tokenID: id)
+      case .apiUser: .account(AccountReference(.apiUser, Reference(text: id)))
+      case .user: .account(AccountReference(.user, Reference(text: id)))
+      case nil: nil
+      }
+    }
   }
 
-  struct Action: Decodable {
+  enum SubjectType: String {
+    case token, apiUser, user
+  }
+
+  enum ResourceType: String {
+    case widget, endpoint, list
+  }
+
+  struct Action: Codable {
     let name: String
   }
 
-  struct Resource: Decodable {
+  struct Resource: Codable {
     let type: String
     let id: String
     let properties: Properties?
   }
 
   /// What a request narrows.
-  struct Properties: Decodable {
+  struct Properties: Codable {
     let connector: String?
     let company: String?
     let list: String?
@@ -30,7 +48,7 @@ struct Evaluation: Decodable {
     let listAction: String?
   }
 
-  struct Context: Decodable {
+  struct Context: Codable {
     /// The address that the request came from.
     let source: String?
   }
@@ -52,45 +70,66 @@ struct Evaluation: Decodable {
     guard let subject, let action, let resource else {
       throw .body("subject, action and resource are needed")
     }
-    var request = CheckRequest(asker: try asker(subject), surface: .widget(.noName))
-    let properties = resource.properties
-    request.company = properties?.company.map(Reference.init(text:))
-    request.list = properties?.list.map(Reference.init(text:))
-    let items: [(ItemKind, String?)] = [
-      (.action, properties?.action), (.detail, properties?.detail), (.listAction, properties?.listAction),
-    ]
-    let named = items.compactMap { kind, name in name.map { (kind, $0) } }
-    guard named.count <= 1 else { throw .severalItems }
-    request.item = named.first.map { CheckRequest.ItemReference($0.0, Reference(text: $0.1)) }
-    switch resource.type {
-    case "widget": request.surface = .widget(Reference(text: resource.id))
-    case "endpoint":
-      guard let method = HTTPMethod(rawValue: action.name) else {
-        throw .body("the action's name is the HTTP method of an endpoint")
-      }
-      request.surface = .endpoint(Reference(text: resource.id), method)
-    case "list":
+    guard let asker = subject.asker else {
+      throw .body("the subject's type is none of token, apiUser and user")
+    }
+    var request = try resource.request(action)
+    request.asker = asker
+    request.source = try context?.address()
+    return request
+  }
+}
+
+extension Evaluation.Resource {
+  /// What is asked for, by nobody yet.
+  func request(_ action: Evaluation.Action) throws(GateProblem) -> CheckRequest {
+    guard let type = Evaluation.ResourceType(rawValue: type) else {
+      throw .body("the resource's type is none of widget, endpoint and list")
+    }
+    let surface: CheckRequest.Surface
+    switch type {
+    case .widget: surface = .widget(Reference(text: id))
+    case .endpoint: surface = .endpoint(Reference(text: id), try action.method())
+    case .list:
       guard let connector = properties?.connector else {
         throw .body("a resource of type list needs the property connector")
       }
-      request.surface = .api(Reference(text: connector))
-      request.list = Reference(text: resource.id)
-    default: throw .body("the resource's type is none of widget, endpoint and list")
+      surface = .api(Reference(text: connector))
     }
-    if let source = context?.source {
-      guard let address = IPAddress(source) else { throw .body("the context's source is no IP address") }
-      request.source = address
-    }
+    var request = CheckRequest(asker: .noToken, surface: surface)
+    try properties?.narrow(&request)
+    if type == .list { request.list = Reference(text: id) }
     return request
   }
+}
 
-  private func asker(_ subject: Subject) throws(GateProblem) -> CheckRequest.Asker {
-    switch subject.type {
-    case "token": return CheckRequest.Asker(tokenID: subject.id)
-    case "apiUser": return .account(AccountReference(.apiUser, Reference(text: subject.id)))
-    case "user": return .account(AccountReference(.user, Reference(text: subject.id)))
-    default: throw .body("the subject's type is none of token, apiUser and user")
+extension Evaluation.Action {
+  func method() throws(GateProblem) -> HTTPMethod {
+    guard let method = HTTPMethod(rawValue: name) else {
+      throw .body("the action's name is the HTTP method of an endpoint")
     }
+    return method
+  }
+}
+
+extension Evaluation.Properties {
+  /// The connector is no narrowing: it says where a list is.
+  func narrow(_ request: inout CheckRequest) throws(GateProblem) {
+    request.company = company.map(Reference.init(text:))
+    request.list = list.map(Reference.init(text:))
+    let items: [(ItemKind, String?)] = [(.action, action), (.detail, detail), (.listAction, listAction)]
+    let named = items.compactMap { kind, name in name.map { (kind, $0) } }
+    guard named.count <= 1 else { throw .severalItems }
+    request.item = named.first.map { CheckRequest.ItemReference($0.0, Reference(text: $0.1)) }
+  }
+}
+
+extension Evaluation.Context {
+  /// Nil where none is named.
+  func address() throws(GateProblem) -> IPAddress? {
+    guard let source else { return nil }
+    guard let address = IPAddress(source) else { throw .body("the context's source is no IP address") }
+    return address
   }
 }
 
@@ -134,7 +173,10 @@ struct Evaluations: Decodable {
 }
 
 /// Reads a body. Errors tell nothing of what it holds.
-func authZEN<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) throws(GateProblem) -> Value {
+func readAuthZEN<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) throws(GateProblem) -> Value {
+  guard PlainJSON.holds(body) else {
+    throw .body("the body is no JSON object in UTF-8 whose names stand once each")
+  }
   do { return try JSONDecoder().decode(type, from: Data(body)) } catch {
     throw .body("the body is no AuthZEN request in JSON")
   }

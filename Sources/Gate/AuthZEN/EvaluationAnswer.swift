@@ -47,6 +47,9 @@ struct EvaluationAnswer: Encodable {
         trace: words.steps.map { Step(step: $0.step.rawValue, mark: $0.mark.rawValue, text: $0.text) })
     case .open(let widget):
       context = Context(id: id.rawValue, reason: "the widget \(widget.name.text) is open")
+    case .unknownSubject:
+      context = Context(
+        id: id.rawValue, step: outcome.step?.rawValue, reason: GateOutcome.unknownSubjectText, pairs: [])
     case .problem(let problem):
       context = Context(id: id.rawValue, reason: problem.text, status: problem.status)
     }
@@ -67,13 +70,12 @@ struct EvaluationAnswers: Encodable {
 
 extension Answer {
   /// Errors are told by the status, decisions in the body (AuthZEN, section 10).
-  static func json(_ value: some Encodable, requestID: String?) -> Answer {
+  static func json(_ value: some Encodable) -> Answer {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(value) else { return Answer(status: 500) }
     var answer = Answer(
       status: 200, headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
-    if let requestID { answer.headers.append(("X-Request-ID", requestID)) }
     answer.body = String(decoding: data, as: UTF8.self)
     return answer
   }

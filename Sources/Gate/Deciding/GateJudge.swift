@@ -43,8 +43,24 @@ package final class GateJudge {
       let verdict = try enforcer.decide { try $0.check(request) }
       return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, nil) : .denied(verdict))
     } catch AdministrationError.missing {
-      return .problem(.body("there is no such subject"))
+      return .unknownSubject
     } catch { return .problem(.unavailable) }
+  }
+
+  /// Searches, beginning behind a place. Whoever asks about somebody who is not there finds nothing. Nothing
+  /// of it counts as use.
+  ///
+  /// Errors: ``GateProblem``.
+  func search(_ search: some Search, limit: Int, after spot: SearchSpot?) throws(GateProblem) -> SearchRun {
+    do {
+      return try enforcer.decide { checker in
+        var run = SearchRun(limit: limit, after: spot)
+        try run.run(search, checker, now: enforcer.now)
+        return run
+      }
+    } catch let problem as GateProblem { throw problem } catch AdministrationError.missing {
+      return SearchRun(limit: limit, after: nil)
+    } catch { throw .unavailable }
   }
 
   private func judge(_ asked: AskedRequest, _ checker: Checker) throws -> Judged {

@@ -8,6 +8,8 @@ package enum GateOutcome: Sendable {
   /// An open widget, to whoever asks.
   case open(Widget)
   case denied(Verdict)
+  /// An application asked about somebody who is not there: nobody to decide about, and nothing is given.
+  case unknownSubject
   /// Within all that was given, and more often than its token may.
   case tooMany(Verdict, retrySeconds: Int)
   case problem(GateProblem)
@@ -15,7 +17,7 @@ package enum GateOutcome: Sendable {
   package var isAllowed: Bool {
     switch self {
     case .allowed, .open: true
-    case .denied, .tooMany, .problem: false
+    case .denied, .unknownSubject, .tooMany, .problem: false
     }
   }
 
@@ -24,10 +26,13 @@ package enum GateOutcome: Sendable {
     switch self {
     case .allowed: .grant
     case .denied(let verdict): verdict.decision.deniedStep
+    case .unknownSubject: .user
     case .tooMany: .limits
     case .open, .problem: nil
     }
   }
+
+  static let unknownSubjectText = "there is no such user or API user"
 }
 
 /// A handle that is to be set as a cookie on the path of a widget.

@@ -14,7 +14,8 @@ package struct AskedRequest: Sendable {
 
 /// How a proxy hands on a request. None is guessed: each has its own path.
 package enum Dialect: Hashable, Sendable {
-  /// nginx's auth_request: `X-Original-URI`, `-Method`, `-Host`, `X-Real-IP`.
+  /// nginx's auth_request: `X-Original-URI`, `-Method`, `-Host`, `X-Real-IP`; ingress-nginx has
+  /// `X-Original-URL` in place of the first and the third.
   case nginx
   /// Traefik's ForwardAuth, Caddy's forward_auth and our action for HAProxy: `X-Forwarded-*`.
   case forward
@@ -41,9 +42,10 @@ package enum Dialect: Hashable, Sendable {
     switch self {
     case .nginx:
       let source = try raw.single("X-Real-IP").map { IPAddress($0.trimmed) }
+      let method = try raw.needed("X-Original-Method")
+      let (host, target) = try originalPlace(raw)
       return try asked(
-        raw, method: raw.needed("X-Original-Method"), host: raw.needed("X-Original-Host"),
-        target: raw.needed("X-Original-URI"), source: source ?? forwarded(raw, peers))
+        raw, method: method, host: host, target: target, source: source ?? forwarded(raw, peers))
     case .forward:
       _ = try raw.single("X-Forwarded-Proto")
       return try asked(
@@ -55,6 +57,19 @@ package enum Dialect: Hashable, Sendable {
         raw, method: raw.method, host: raw.needed("Host"),
         target: target.first == "/" ? String(target) : "/" + target, source: forwarded(raw, peers))
     }
+  }
+
+  /// What an address whole says of the place must not be said a second time: a client could have sent the
+  /// other headers, and nobody may guess which of them count.
+  private func originalPlace(_ raw: RawRequest) throws(GateProblem) -> (host: String, target: String) {
+    guard let text = try raw.single(OriginalURL.header) else {
+      return (try raw.needed("X-Original-Host"), try raw.needed("X-Original-URI"))
+    }
+    for name in ["X-Original-URI", "X-Original-Host"] {
+      if try raw.single(name) != nil { throw .conflictingHeaders(OriginalURL.header, name) }
+    }
+    let url = try OriginalURL(text)
+    return (url.authority, url.target)
   }
 
   private func forwarded(_ raw: RawRequest, _ peers: TrustedPeers) -> IPAddress? {

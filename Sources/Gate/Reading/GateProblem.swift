@@ -8,6 +8,10 @@ package enum GateProblem: Error, Hashable, Sendable {
   case missingHeader(String)
   /// A header that must come once came more often.
   case repeatedHeader(String)
+  /// Two headers that say the same thing, each in its own way.
+  case conflictingHeaders(String, String)
+  /// A header with a whole address that is no address of the web.
+  case originalURL
   case method
   case address(RequestedAddressProblem)
   /// Tokens in two places, or two in one.
@@ -19,6 +23,8 @@ package enum GateProblem: Error, Hashable, Sendable {
   /// Several items at once.
   case severalItems
   case body(String)
+  /// A body that is not said to be JSON.
+  case mediaType
   case noSuchPath
   case wrongMethod(allowed: String)
   case tooLarge
@@ -37,19 +43,29 @@ package enum GateProblem: Error, Hashable, Sendable {
     }
   }
 
+  /// Whether tokens were shown in a way that is refused (RFC 6750, section 3.1, `invalid_request`).
+  package var isAboutTokens: Bool {
+    switch self {
+    case .severalTokens, .escapedToken: true
+    default: false
+    }
+  }
+
   /// One word for the header with the reason.
   package var word: String {
     switch self {
     case .untrustedPeer: "untrusted-peer"
     case .missingHeader: "missing-header"
     case .repeatedHeader: "repeated-header"
+    case .conflictingHeaders: "conflicting-headers"
+    case .originalURL: "bad-address"
     case .method: "bad-method"
     case .address: "bad-address"
     case .severalTokens: "several-tokens"
     case .escapedToken: "escaped-token"
     case .repeatedParameter: "repeated-parameter"
     case .severalItems: "several-items"
-    case .body: "bad-body"
+    case .body, .mediaType: "bad-body"
     case .noSuchPath: "no-such-path"
     case .wrongMethod: "wrong-method"
     case .tooLarge: "too-large"
@@ -63,6 +79,8 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .untrustedPeer: "this peer is not among those that are trusted"
     case .missingHeader(let name): "the header \(name) is missing"
     case .repeatedHeader(let name): "the header \(name) came more than once"
+    case .conflictingHeaders(let first, let second): "the headers \(first) and \(second) came together"
+    case .originalURL: "the header \(OriginalURL.header) is no http or https address with a host and a path"
     case .method: "the HTTP method is none"
     case .address(let problem): problem.description
     case .severalTokens: "the request carries more than one token"
@@ -70,6 +88,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .repeatedParameter: "a query parameter that narrows the request came more than once"
     case .severalItems: "the request names more than one item"
     case .body(let what): what
+    case .mediaType: "the request's Content-Type is not application/json in UTF-8"
     case .noSuchPath: "the gate has no such path"
     case .wrongMethod(let allowed): "this path takes \(allowed)"
     case .tooLarge: "the request is too large"

@@ -32,7 +32,7 @@ struct OutcomeLabel: Hashable, Comparable {
     switch outcome {
     case .allowed: self.outcome = "allow"
     case .open: self.outcome = "open"
-    case .denied: self.outcome = "deny"
+    case .denied, .unknownSubject: self.outcome = "deny"
     case .tooMany: self.outcome = "rate"
     case .problem(.unavailable): self.outcome = "error"
     case .problem: self.outcome = "malformed"

@@ -7,6 +7,7 @@ final class ConnectionDesk {
   private let house: GateHouse
   private var open: [ObjectIdentifier: any Channel] = [:]
   private(set) var isDraining = false
+  private var dateLine = DateLine()
 
   init(_ worker: GateWorker, _ house: GateHouse) {
     self.worker = worker
@@ -14,6 +15,9 @@ final class ConnectionDesk {
   }
 
   func answer(_ raw: RawRequest) -> Answer { worker.answer(raw, metricsText: { house.metricsText }) }
+
+  /// The value of `Date` now.
+  var date: String { dateLine.text(at: worker.now) }
 
   func opened(_ channel: any Channel) {
     open[ObjectIdentifier(channel)] = channel

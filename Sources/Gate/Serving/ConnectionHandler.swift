@@ -13,6 +13,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isTooLarge = false
+  /// The last answer was given; what comes after is not looked at.
+  private var isEnding = false
   /// When the request that is coming in began, or the last one ended.
   private var since: NIODeadline = .now()
   private var clock: RepeatedTask?
@@ -49,12 +51,14 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isEnding else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
       self.head = head
       since = .now()
       (body, isTooLarge) = ([], false)
       budget.limit = Bounds.headBytes + 2 * Bounds.bodyBytes
+      meet(ContinueExpectation(head), of: head, context)
     case .body(let part):
       if body.count + part.readableBytes > Bounds.bodyBytes { isTooLarge = true }
       if !isTooLarge { body += part.readableBytesView }
@@ -71,13 +75,33 @@ final class ConnectionHandler: ChannelInboundHandler {
     if head == nil, !budget.hasSpent { context.close(promise: nil) }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  /// What is no HTTP is answered as such before the connection ends.
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard error is HTTPParserError, !isEnding else { return context.close(promise: nil) }
+    let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
+    write(Answer(status: 400), to: head, stays: false, context)
+  }
+
+  /// Whoever waits with the body until it is asked for is answered at once, whatever it may be.
+  private func meet(
+    _ expectation: ContinueExpectation, of head: HTTPRequestHead, _ context: ChannelHandlerContext
+  ) {
+    switch expectation {
+    case .nothing: break
+    case .body:
+      let response = HTTPResponseHead(version: .http1_1, status: .continue)
+      context.writeAndFlush(wrapOutboundOut(.head(response)), promise: nil)
+    case .tooLargeBody:
+      isTooLarge = true
+      answer(head, context)
+    }
+  }
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     let raw = RawRequest(
       method: head.method.rawValue, target: head.uri, headers: head.headers, body: body, peer: peer)
     body = []
-    let answer = isTooLarge ? desk.worker.plain(.tooLarge) : desk.answer(raw)
+    let answer = isTooLarge ? desk.worker.refuse(raw, .tooLarge) : desk.answer(raw)
     let stays = head.isKeepAlive && !desk.isDraining && !isTooLarge
     write(answer, to: head, stays: stays, context)
     since = .now()
@@ -87,7 +111,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     _ answer: Answer, to head: HTTPRequestHead, stays: Bool, _ context: ChannelHandlerContext
   ) {
     var headers = HTTPHeaders(answer.headers)
+    headers.add(name: "Date", value: desk.date)
     headers.add(name: "Content-Length", value: String(answer.body.utf8.count))
+    isEnding = !stays
     if !stays { headers.add(name: "Connection", value: "close") }
     if stays, head.version == .http1_0 { headers.add(name: "Connection", value: "keep-alive") }
     let response = HTTPResponseHead(

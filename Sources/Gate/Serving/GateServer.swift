@@ -66,7 +66,7 @@ package final class GateServer: Sendable {
           let budget = ByteBudget()
           try channel.pipeline.syncOperations.addHandler(budget)
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: true)
+            withPipeliningAssistance: false, withErrorHandling: false)
           try channel.pipeline.syncOperations.addHandler(
             ConnectionHandler(desk, budget, peer: isUnix ? .unixSocket : Peer(channel.remoteAddress)))
         }

@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 package import Administration
 internal import Synchronization
 
@@ -10,6 +10,8 @@ package struct GateShared: Sendable {
   let identities = IdentityBook()
   package let recorder: Recorder
   package let trusted: TrustedPeers
+  /// Nil: AuthZEN is not served, to nobody.
+  let authZEN: AuthZENService?
   package let log: GateLog
   /// Whether each denial gets a line in the log.
   package let logsDenials: Bool
@@ -17,11 +19,12 @@ package struct GateShared: Sendable {
   package let microseconds: @Sendable () -> Int64
 
   package init(
-    recorder: Recorder, trusted: TrustedPeers, log: GateLog = .none, logsDenials: Bool = false,
-    microseconds: @escaping @Sendable () -> Int64
+    recorder: Recorder, trusted: TrustedPeers, authZEN: AuthZENService? = nil, log: GateLog = .none,
+    logsDenials: Bool = false, microseconds: @escaping @Sendable () -> Int64
   ) {
     self.recorder = recorder
     self.trusted = trusted
+    self.authZEN = authZEN
     self.log = log
     self.logsDenials = logsDenials
     self.microseconds = microseconds
@@ -30,8 +33,8 @@ package struct GateShared: Sendable {
 
 /// Answers the requests of one thread.
 package final class GateWorker {
-  private let judge: GateJudge
-  private let shared: GateShared
+  let judge: GateJudge
+  let shared: GateShared
   private let metrics: WorkerMetrics
   private var uses: [TokenSecretID: TokenIDUse] = [:]
   private var denials: [PendingDenial] = []
@@ -51,13 +54,14 @@ package final class GateWorker {
     self.init(enforcer, shared, metrics: WorkerMetrics())
   }
 
+  package var now: Timestamp { judge.enforcer.now }
+
   /// Answers a request. `metricsText` is asked where somebody wants the figures.
   package func answer(_ raw: RawRequest, metricsText: () -> String = { "" }) -> Answer {
     if let dialect = Dialect.find(raw.target) { return ask(raw, dialect) }
+    if let (service, path) = authZEN(raw) { return authZEN(raw, service, path) }
     do {
       switch raw.target.prefix(while: { $0 != "?" }) {
-      case "/access/v1/evaluation": return try evaluation(raw)
-      case "/access/v1/evaluations": return try evaluations(raw)
       case "/healthz": return health()
       case "/metrics":
         guard shared.trusted.includes(raw.peer) else { throw GateProblem.untrustedPeer }
@@ -67,26 +71,30 @@ package final class GateWorker {
       default: throw GateProblem.noSuchPath
       }
     } catch {
-      return plain((error as? GateProblem) ?? .unavailable)
+      return refuse(raw, (error as? GateProblem) ?? .unavailable)
     }
   }
 
   /// What could not even be asked.
-  func plain(_ problem: GateProblem) -> Answer {
-    Answer(.problem(problem), .forward, .random())
+  func refuse(_ raw: RawRequest, _ problem: GateProblem) -> Answer {
+    let answer = Answer(.problem(problem), .forward, .random(), as: RefusalFormat(accepting: raw.headers))
+    return authZEN(raw) == nil ? answer : answer.identified(as: raw)
   }
 
   private func ask(_ raw: RawRequest, _ dialect: Dialect) -> Answer {
     let began = shared.microseconds()
     let id = DecisionID.random()
+    let format = RefusalFormat(accepting: raw.headers)
     let asked: AskedRequest
     do { asked = try dialect.read(raw, trusting: shared.trusted) } catch {
       let problem = error as GateProblem
       note(.problem(problem), began)
-      return Answer(.problem(problem), dialect, id)
+      return Answer(.problem(problem), dialect, id, as: format)
     }
     let outcome = judge.decide(asked)
-    let answer = Answer(outcome, dialect, id) { shared.identities.headers($0, at: judge.enforcer.state) }
+    let answer = Answer(outcome, dialect, id, as: format) {
+      shared.identities.headers($0, at: judge.enforcer.state)
+    }
     keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
       Denial.Request(
         method: asked.method.rawValue, host: asked.address.host, path: asked.path,
@@ -94,62 +102,6 @@ package final class GateWorker {
     }
     note(outcome, began)
     return answer
-  }
-
-  // MARK: AuthZEN
-
-  private func evaluation(_ raw: RawRequest) throws -> Answer {
-    try checkPost(raw)
-    return Answer.json(
-      try evaluated(try authZEN(Evaluation.self, raw.body)), requestID: try requestID(raw))
-  }
-
-  private func evaluations(_ raw: RawRequest) throws -> Answer {
-    try checkPost(raw)
-    let batch = try authZEN(Evaluations.self, raw.body)
-    guard let all = batch.evaluations, !all.isEmpty else {
-      return Answer.json(try evaluated(batch.common), requestID: try requestID(raw))
-    }
-    guard all.count <= Evaluations.maximumCount else {
-      throw GateProblem.body("a batch has at most \(Evaluations.maximumCount) evaluations")
-    }
-    var answers: [EvaluationAnswer] = []
-    for evaluation in all {
-      answers.append(evaluatedPart(evaluation.filled(from: batch.common)))
-      if let last = answers.last, batch.semantic.ends(after: last.decision) { break }
-    }
-    return Answer.json(EvaluationAnswers(evaluations: answers), requestID: try requestID(raw))
-  }
-
-  private func checkPost(_ raw: RawRequest) throws(GateProblem) {
-    guard shared.trusted.includes(raw.peer) else { throw .untrustedPeer }
-    guard raw.method == "POST" else { throw .wrongMethod(allowed: "POST") }
-  }
-
-  private func requestID(_ raw: RawRequest) throws(GateProblem) -> String? {
-    try raw.single("X-Request-ID").flatMap { id in
-      id.utf8.count <= 200 && id.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? id : nil
-    }
-  }
-
-  /// A single question that can't be decided is an error; one of many is denied and says why.
-  private func evaluatedPart(_ evaluation: Evaluation) -> EvaluationAnswer {
-    do { return try evaluated(evaluation) } catch {
-      return EvaluationAnswer(.problem(error), .random())
-    }
-  }
-
-  private func evaluated(_ evaluation: Evaluation) throws(GateProblem) -> EvaluationAnswer {
-    let began = shared.microseconds()
-    let id = DecisionID.random()
-    let request = try evaluation.request()
-    let outcome = judge.decide(request)
-    keep(outcome, id, status: Answer.status(outcome), source: request.source) {
-      Denial.Request(source: request.source?.description)
-    }
-    note(outcome, began)
-    if case .problem(let problem) = outcome { throw problem }
-    return EvaluationAnswer(outcome, id)
   }
 
   // MARK: Health
@@ -163,7 +115,7 @@ package final class GateWorker {
 
   // MARK: Keeping
 
-  private func keep(
+  func keep(
     _ outcome: GateOutcome, _ id: DecisionID, status: Int, source: IPAddress?, _ request: () -> Denial.Request
   ) {
     let now = judge.enforcer.now
@@ -179,7 +131,8 @@ package final class GateWorker {
       denials.append(
         PendingDenial(
           id: id, at: now, status: status, verdict: verdict, request: request(), isTooMany: isTooMany))
-    case .open, .problem: break
+    // Of somebody who is not there nothing could be told later.
+    case .open, .unknownSubject, .problem: break
     }
   }
 
@@ -196,7 +149,7 @@ package final class GateWorker {
         secret, default: TokenIDUse(secret: secret, token: token.id, account: token.account)])
   }
 
-  private func note(_ outcome: GateOutcome, _ began: Int64) {
+  func note(_ outcome: GateOutcome, _ began: Int64) {
     metrics.count(outcome, microseconds: Int(shared.microseconds() - began))
   }
 

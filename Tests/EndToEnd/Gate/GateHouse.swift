@@ -12,10 +12,11 @@ final class GateHouse {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Resources/proxies")
 
-  init(_ store: TestStore) throws {
+  init(_ store: TestStore, _ more: [String] = []) throws {
     self.store = store
     socket = store.folder.path + "/gate.sock"
-    gate = try store.start(["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"])
+    gate = try store.start(
+      ["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"] + more)
     try waitUntil { GateHouse.connect(toUnix: self.socket) }
   }
 
@@ -74,11 +75,40 @@ final class GateHouse {
   /// The project's own example, with this test's places in it.
   private func example(_ name: String, _ changes: [(String, String)]) throws -> String {
     var text = try String(contentsOf: Self.proxies.appendingPathComponent(name), encoding: .utf8)
-    for (old, new) in changes + [("127.0.0.1:8080", "127.0.0.1:\(applicationPort)")] {
+    for (old, new) in changes + (answersPreflights ? try Self.preflights(name) : []) + [
+      ("127.0.0.1:8080", "127.0.0.1:\(applicationPort)")
+    ] {
       guard text.contains(old) else { throw Failure("\(name) has no \(old)") }
       text = text.replacingOccurrences(of: old, with: new)
     }
     return text
+  }
+
+  /// Whether the proxies answer preflights, as the document on the gate has it.
+  var answersPreflights = false
+
+  /// What that document adds to an example, where it says.
+  private static func preflights(_ name: String) throws -> [(String, String)] {
+    let document = try String(
+      contentsOf: proxies.deletingLastPathComponent().appendingPathComponent("docs/gate.md"), encoding: .utf8)
+    func block(_ language: String) throws -> String {
+      let parts = document.split(separator: "```\(language)\n", maxSplits: 1)
+      guard parts.count == 2, let block = parts[1].split(separator: "```", maxSplits: 1).first else {
+        throw Failure("gate.md has no \(language)")
+      }
+      return String(block)
+    }
+    switch name {
+    case "nginx.conf":
+      return [
+        ("\nserver {\n", "\n" + (try block("nginx")) + "server {\n"),
+        ("  location / {\n", "  location / {\n" + (try block("nginx-location"))),
+      ]
+    case "Caddyfile": return [("\troute {\n", "\troute {\n" + (try block("caddy")))]
+    default:
+      let asking = "  http-request set-var(txn.popsec_path) path\n"
+      return [(asking, (try block("haproxy")) + asking)]
+    }
   }
 
   /// The port at which nginx listens; over TLS with a certificate.
@@ -143,9 +173,12 @@ final class GateHouse {
   }
 
   /// What curl gets from the proxy at that port. The target goes in on standard input: it may hold a token.
-  func get(_ target: String, at port: Int, headers: [String] = []) throws -> Reply {
+  func get(
+    _ target: String, at port: Int, headers: [String] = [], method: String = "GET"
+  ) throws -> Reply {
     let lines =
-      ["url = \"http://portal.example.com:\(port)\(target)\""] + headers.map { "header = \"\($0)\"" }
+      ["url = \"http://portal.example.com:\(port)\(target)\"", "request = \"\(method)\""]
+      + headers.map { "header = \"\($0)\"" }
     let printed = try Running(
       Tool.curl.path,
       [

@@ -68,6 +68,62 @@ extension EndToEnd {
       }
     }
 
+    @Test("a body that waits to be asked for is asked for at once, and every answer has a date")
+    func expectation() throws {
+      try onStore { store in
+        let house = try GateHouse(store, ["--authzen"])
+        defer { house.end() }
+        let body =
+          #"{"subject":{"type":"apiUser","id":"nobody"},"action":{"name":"GET"},"#
+          + #""resource":{"type":"endpoint","id":"none"}}"#
+        func head(_ length: Int) -> String {
+          "POST /access/v1/evaluation HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "X-Request-ID: caf\u{E9} 1\r\nExpect: 100-continue\r\nContent-Length: \(length)\r\n\r\n"
+        }
+        let interim = "HTTP/1.1 100 Continue\r\n\r\n"
+        #expect(try house.raw(Array(head(body.utf8.count).utf8)) == interim)
+        let whole = try house.raw(Array((head(body.utf8.count) + body + request("/healthz")).utf8))
+        #expect(whole.hasPrefix(interim + "HTTP/1.1 200 OK\r\n"))
+        #expect(whole.contains("X-Request-ID: caf\u{E9} 1\r\n") && whole.contains(#""decision":false"#))
+        #expect(whole.hasSuffix("\r\n\r\nok\n"))
+        let tooLarge = try house.raw(Array(head(300_000).utf8))
+        #expect(tooLarge.hasPrefix("HTTP/1.1 413 ") && tooLarge.contains("X-Request-ID: caf\u{E9} 1\r\n"))
+        let answers =
+          [whole, tooLarge, try house.raw(Array("nonsense\r\n\r\n".utf8))]
+          + (try ["/nothing", "/auth/forward", "/metrics"].map { try house.raw(Array(request($0).utf8)) })
+        for answer in answers {
+          let dates = answer.matches(
+            of: #/\r\nDate: (Sat|Sun|Mon|Tue|Wed|Thu|Fri), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\r\n/#)
+          let count = answer.matches(of: #/HTTP\/1.1 [2-5]/#).count
+          #expect(dates.count == count && count > 0, "\(answer.prefix(200))")
+        }
+      }
+    }
+
+    @Test("AuthZEN is off until it is asked for, and its address is checked")
+    func authZEN() throws {
+      try onStore { store in
+        let path = "/.well-known/authzen-configuration"
+        do {
+          let house = try GateHouse(store)
+          defer { house.end() }
+          #expect(try house.raw(Array(request(path).utf8)).hasPrefix("HTTP/1.1 404 "))
+        }
+        let house = try GateHouse(store, ["--authzen", "--authzen-url", "https://pdp.example.com"])
+        defer { house.end() }
+        let answer = try house.raw(Array(request(path).utf8))
+        #expect(answer.contains(#""policy_decision_point":"https://pdp.example.com""#))
+        let wrong = [
+          (["--authzen-url", "https://pdp.example.com"], "--authzen-url needs --authzen"),
+          (["--authzen", "--authzen-url", "http://pdp.example.com"], "is no https address"),
+        ]
+        for (arguments, message) in wrong {
+          let printed = try store.start(["gate", "--allow-seal-key"] + arguments).finish()
+          #expect(printed.status == 64 && printed.errors.contains(message))
+        }
+      }
+    }
+
     @Test("smuggled, endless and malformed requests are refused, and the gate goes on")
     func malformed() throws {
       try onStore { store in

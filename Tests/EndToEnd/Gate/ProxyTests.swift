@@ -93,6 +93,46 @@ extension EndToEnd {
       Issue.record("the denial was not kept")
     }
 
+    @Test(
+      "a preflight of a listed origin is answered by the proxy itself, and no OPTIONS comes to the application",
+      arguments: kinds.indices)
+    func preflight(index: Int) throws {
+      let (tool, start) = Self.kinds[index]
+      try #require(tool.isThere)
+      try onStore { store in
+        let token = try store.mexico()
+        let house = try GateHouse(store)
+        defer { house.end() }
+        house.answersPreflights = true
+        try house.startApplication()
+        let port = try start(house)
+        func asked(_ origin: String, _ more: [String], options: Bool = true) throws -> GateHouse.Reply {
+          try house.get(
+            "/widgets/sales", at: port, headers: ["Origin: \(origin)"] + more,
+            method: options ? "OPTIONS" : "GET")
+        }
+        let (listed, method) = ("https://app.example.com", "Access-Control-Request-Method: GET")
+        let answered = try asked(listed, [method, "Access-Control-Request-Headers: x-api-key"])
+        #expect(answered.status == 204 && answered.body.isEmpty)
+        #expect(answered.headers["access-control-allow-origin"] == listed)
+        #expect(answered.headers["access-control-allow-headers"] == "Authorization, X-Api-Key")
+        #expect(answered.headers["access-control-allow-credentials"] == nil)
+        // Another origin, and an OPTIONS that is no preflight, are judged like any request.
+        for (origin, more) in [
+          ("https://evil.example", [method]), (listed, []), (listed + ".evil", [method]),
+        ] {
+          let denied = try asked(origin, more + ["X-HTTP-Method-Override: GET"])
+          #expect(denied.status == 401 && !denied.body.contains("uri="))
+          #expect((denied.headers["access-control-allow-origin"] == listed) == (origin == listed))
+        }
+        let page = try asked(listed, ["X-Api-Key: \(token)"], options: false)
+        #expect(page.status == 200 && page.body.contains("companies=MX"))
+        #expect(page.headers["access-control-allow-origin"] == listed)
+        let other = try asked("https://evil.example", ["X-Api-Key: \(token)"], options: false)
+        #expect(other.status == 200 && other.headers["access-control-allow-origin"] == nil)
+      }
+    }
+
     @Test("a browser shows the page with what its scripts fetch, and no more once the token is revoked")
     func browser() throws {
       for tool in [Tool.chromium, .openssl, .nginx] { try #require(tool.isThere) }

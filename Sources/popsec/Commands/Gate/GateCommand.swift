@@ -11,8 +11,8 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Answer reverse proxies whether a request may pass.",
     discussion: """
-      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy), /auth/envoy, AuthZEN under /access/v1, \
-      /healthz and /metrics until it gets SIGTERM. It reads the store alone; what it writes is gate.db \
+      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy), /auth/envoy, /healthz and /metrics, and \
+      with --authzen AuthZEN under /access/v1, until it gets SIGTERM. It reads the store alone; what it writes is gate.db \
       beside it. Resources/proxies has configurations that run.
       """)
 
@@ -34,6 +34,21 @@ struct GateCommand: ParsableCommand {
       "A network whose forwarded headers are believed; may be repeated. The Unix socket always is.",
       valueName: "network"))
   var trust: [String] = []
+
+  @Flag(
+    help: ArgumentHelp(
+      "Answer applications that ask AuthZEN.",
+      discussion: """
+        Whoever may use the Unix socket, and the networks of --trust, may then ask what anybody may see, \
+        and search for it. Without it nobody may.
+        """))
+  var authzen = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The https address under which applications reach the gate, for the metadata of AuthZEN.",
+      discussion: "Else the metadata names the host that was asked for.", valueName: "url"))
+  var authzenURL: String?
 
   @Option(help: "Threads; else as many as there are cores.")
   var threads: Int?
@@ -57,6 +72,7 @@ struct GateCommand: ParsableCommand {
     guard (1...3_650).contains(keepDays), (1...1_000_000).contains(keepDenials) else {
       throw ValidationError("--keep-days takes 1 to 3650, --keep-denials 1 to 1000000")
     }
+    guard authzen || authzenURL == nil else { throw ValidationError("--authzen-url needs --authzen") }
   }
 
   func run() throws {
@@ -73,7 +89,7 @@ struct GateCommand: ParsableCommand {
     let recorder = Recorder(
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
     let shared = GateShared(
-      recorder: recorder, trusted: trusted, log: log, logsDenials: logDenials,
+      recorder: recorder, trusted: trusted, authZEN: try authZEN(), log: log, logsDenials: logDenials,
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
     let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
     let stop = StopSignals()
@@ -113,6 +129,20 @@ struct GateCommand: ParsableCommand {
         exitStatus: .notPermitted)
     }
     return try keys.loadLookup()
+  }
+
+  /// Nil where it is not to be served.
+  private func authZEN() throws -> AuthZENService? {
+    guard authzen else { return nil }
+    let url = try authzenURL.map { text in
+      guard let url = AuthZENURL(text) else {
+        throw Trouble(
+          "\(quotedExcerpt(text)) is no https address without a path",
+          hint: "write it as https://pdp.example.com", exitStatus: .usage)
+      }
+      return url
+    }
+    return AuthZENService(url: url)
   }
 
   private static func network(_ text: String) throws -> Network {

@@ -1,0 +1,109 @@
+internal import Access
+internal import Administration
+private import Foundation
+
+/// What applications ask that enforce by themselves (OpenID AuthZEN Authorization API 1.0).
+extension GateWorker {
+  /// Where AuthZEN is served, and its path is asked for.
+  func authZEN(_ raw: RawRequest) -> (AuthZENService, AuthZENPath)? {
+    shared.authZEN.flatMap { service in AuthZENPath.find(raw.target).map { (service, $0) } }
+  }
+
+  func authZEN(_ raw: RawRequest, _ service: AuthZENService, _ path: AuthZENPath) -> Answer {
+    do { return try answered(raw, service, path).identified(as: raw) } catch {
+      return refuse(raw, (error as? GateProblem) ?? .unavailable)
+    }
+  }
+
+  private func answered(_ raw: RawRequest, _ service: AuthZENService, _ path: AuthZENPath) throws -> Answer {
+    guard shared.trusted.includes(raw.peer) else { throw GateProblem.untrustedPeer }
+    guard path.methods.contains(raw.method) else {
+      throw GateProblem.wrongMethod(allowed: path.methods.joined(separator: ", "))
+    }
+    if path != .configuration { try ContentType.checkJSON(raw) }
+    switch path {
+    case .evaluation: return Answer.json(try evaluated(try readAuthZEN(Evaluation.self, raw.body)))
+    case .evaluations: return try evaluations(raw)
+    case .searchSubject: return try search(SubjectSearch.self, raw, service)
+    case .searchResource: return try search(ResourceSearch.self, raw, service)
+    case .searchAction: return try search(ActionSearch.self, raw, service)
+    case .configuration: return try configuration(raw, service)
+    }
+  }
+
+  private func configuration(_ raw: RawRequest, _ service: AuthZENService) throws -> Answer {
+    if let url = service.url { return Answer.json(url.metadata) }
+    guard let url = AuthZENURL(host: try raw.needed("Host")) else { throw GateProblem.address(.host) }
+    return Answer.json(url.metadata)
+  }
+
+  // MARK: Evaluations
+
+  private func evaluations(_ raw: RawRequest) throws -> Answer {
+    let batch = try readAuthZEN(Evaluations.self, raw.body)
+    guard let all = batch.evaluations, !all.isEmpty else { return Answer.json(try evaluated(batch.common)) }
+    guard all.count <= Evaluations.maximumCount else {
+      throw GateProblem.body("a batch has at most \(Evaluations.maximumCount) evaluations")
+    }
+    var answers: [EvaluationAnswer] = []
+    for evaluation in all {
+      answers.append(evaluatedPart(evaluation.filled(from: batch.common)))
+      if let last = answers.last, batch.semantic.ends(after: last.decision) { break }
+    }
+    return Answer.json(EvaluationAnswers(evaluations: answers))
+  }
+
+  /// A single question that can't be decided is an error; one of many is denied and says why.
+  private func evaluatedPart(_ evaluation: Evaluation) -> EvaluationAnswer {
+    do { return try evaluated(evaluation) } catch {
+      return EvaluationAnswer(.problem(error), .random())
+    }
+  }
+
+  private func evaluated(_ evaluation: Evaluation) throws(GateProblem) -> EvaluationAnswer {
+    let began = shared.microseconds()
+    let id = DecisionID.random()
+    let request = try evaluation.request()
+    let outcome = judge.decide(request)
+    keep(outcome, id, status: Answer.status(outcome), source: request.source) {
+      Denial.Request(source: request.source?.description)
+    }
+    note(outcome, began)
+    if case .problem(let problem) = outcome { throw problem }
+    return EvaluationAnswer(outcome, id)
+  }
+
+  // MARK: Search
+
+  private func search<Kind: Search>(
+    _ kind: Kind.Type, _ raw: RawRequest, _ service: AuthZENService
+  ) throws -> Answer {
+    var search = try readAuthZEN(Kind.self, raw.body)
+    let page = search.page
+    search.page = nil
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // What a token continues is this search; the path tells its kind.
+    let question = Data("\(Kind.self) ".utf8) + (try encoder.encode(search))
+    let limit = page?.limit ?? SearchBounds.results
+    guard limit >= 0 else { throw GateProblem.body("a page's limit is not below 0") }
+    let spot = try page?.token.flatMap { try $0.isEmpty ? nil : service.seal.spot($0, of: question) }
+    let run = try judge.search(search, limit: min(limit, SearchBounds.results), after: spot)
+    let next = try run.next.map { try service.seal.token($0, of: question) }
+    return Answer.json(
+      SearchAnswer(
+        page: SearchAnswer.Page(next_token: next ?? "", count: run.found.count), results: run.found))
+  }
+}
+
+extension Answer {
+  /// With the identifiers of the request that it answers, as they came (AuthZEN, section 10.1.3). What must not
+  /// stand in a header (RFC 9110, section 5.5) is left out.
+  func identified(as raw: RawRequest) -> Answer {
+    var answer = self
+    for id in raw.all("X-Request-ID") where id.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) {
+      answer.headers.append(("X-Request-ID", id))
+    }
+    return answer
+  }
+}

@@ -1,0 +1,43 @@
+internal import Crypto
+internal import Foundation
+
+/// Makes the `next_token` of a search, and reads it: where the search got to, encrypted under a key of this
+/// process. So it tells nobody a name that they didn't find, and continues no other search than its own.
+struct SearchSeal: Sendable {
+  private let key = SymmetricKey(size: .bits256)
+
+  /// `question` is all that is asked, without the page.
+  func token(_ spot: SearchSpot, of question: Data) throws -> String {
+    let sealed = try AES.GCM.seal(
+      try JSONEncoder().encode(spot.keys), using: key, authenticating: question)
+    return sealed.combined?.base64EncodedString() ?? ""
+  }
+
+  /// Errors: ``GateProblem/body(_:)`` for a token that was not made here, or of another question.
+  func spot(_ token: String, of question: Data) throws(GateProblem) -> SearchSpot {
+    do {
+      guard let combined = Data(base64Encoded: token) else { throw GateProblem.body("") }
+      let opened = try AES.GCM.open(
+        try AES.GCM.SealedBox(combined: combined), using: key, authenticating: question)
+      return SearchSpot(keys: try JSONDecoder().decode([String].self, from: opened))
+    } catch {
+      throw .body("the page's token continues no such search: begin it anew, without a token")
+    }
+  }
+}
+
+/// Where in the order of its candidates a search stands: the keys that it is ordered by, of the last one that
+/// was looked at.
+struct SearchSpot: Hashable, Sendable {
+  let keys: [String]
+
+  /// Before all candidates.
+  static let beginning = SearchSpot(keys: [])
+
+  static func < (left: Self, right: Self) -> Bool {
+    for (left, right) in zip(left.keys, right.keys) where left != right {
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return left.keys.count < right.keys.count
+  }
+}

@@ -1,0 +1,47 @@
+internal import Access
+internal import Administration
+internal import Store
+
+/// Who may do an action on a resource.
+struct SubjectSearch: Search {
+  /// Its `id`, where there is one, is not looked at.
+  struct Sought: Codable {
+    let type: String
+  }
+
+  let subject: Sought
+  let action: Evaluation.Action
+  let resource: Evaluation.Resource
+  let context: Evaluation.Context?
+  var page: SearchPageRequest?
+
+  func candidates(
+    after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp
+  ) throws -> SearchCandidates {
+    let kind: AccountKind
+    switch Evaluation.SubjectType(rawValue: subject.type) {
+    case .apiUser: kind = .apiUser
+    case .user: kind = .user
+    case .token: throw GateProblem.body("Token IDs are secrets, and are not searched for")
+    case nil: return .none
+    }
+    guard Evaluation.ResourceType(rawValue: resource.type) != nil else { return .none }
+    var request = try resource.request(action)
+    request.source = try context?.address()
+    let accounts = try checker.source.reader.accounts(
+      AccountQuery(kind: kind), Self.position(spot), limit: limit, now: now)
+    let rows = accounts.rows.map { row in
+      request.asker = .account(AccountReference(kind, .id(row.account.id)))
+      return SearchCandidate(
+        spot: SearchSpot(keys: [row.cursor.nameKey, row.cursor.id.description]), request: request,
+        entity: SearchEntity(type: subject.type, id: row.account.name.text))
+    }
+    return SearchCandidates(rows: rows, hasAfter: accounts.hasAfter)
+  }
+
+  private static func position(_ spot: SearchSpot?) throws(GateProblem) -> PagePosition<AccountCursor> {
+    guard let spot, spot != .beginning else { return .first }
+    guard spot.keys.count == 2, let id = AccountID(spot.keys[1]) else { throw .unavailable }
+    return .after(AccountCursor(rank: nil, nameKey: spot.keys[0], id: id))
+  }
+}
