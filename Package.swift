@@ -57,6 +57,8 @@ let package = Package(
         .embedInCode("../../Resources/schema/0005-keys.sqlite.sql"),
         .embedInCode("../../Resources/schema/0006-undo.sql"),
         .embedInCode("../../Resources/schema/0007-dual.sql"),
+        .embedInCode("../../Resources/schema/0009-gate-keys.sql"),
+        .embedInCode("../../Resources/schema/0009-gate-keys.sqlite.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
       ]),
@@ -74,7 +76,7 @@ let package = Package(
     target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
     target("Console", ["Access", "Administration", "Interchange", "Terminal"]),
     // What a reverse proxy asks, over HTTP.
-    target("Gate", ["Access", "Store", "Administration", crypto] + nio),
+    target("Gate", ["Access", "Store", "Sealing", "Administration", crypto] + nio),
     .executableTarget(
       name: "popsec",
       dependencies: [
@@ -101,7 +103,7 @@ let package = Package(
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb]),
     tests(
       "Gate",
-      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport"] + nio),
+      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport", crypto] + nio),
     tests(
       "CommandLine",
       ["popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb, arguments]),

@@ -35,6 +35,10 @@ struct Migration: Sendable {
     Migration(
       number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
       summary: "what waits for a second person"),
+    Migration(
+      number: 9, name: "gate-keys",
+      scripts: [PackageResources._009_gate_keys_sql, PackageResources._009_gate_keys_sqlite_sql],
+      summary: "the public keys by which applications know what gates sign"),
   ]
 
   /// Takes that step within a transaction.
