@@ -33,7 +33,8 @@ final class GateScene {
   let keyFolder: KeyFolder
 
   init(
-    trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false
+    trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false,
+    assertions: AssertionBook? = nil
   ) throws {
     let folder = try TemporaryFolder()
     let clock = clock
@@ -54,7 +55,8 @@ final class GateScene {
       Enforcer(
         EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
         ring: gateKeys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
-      GateShared(recorder: recorder, trusted: trusted, microseconds: { clock.microseconds }))
+      GateShared(
+        recorder: recorder, trusted: trusted, assertions: assertions, microseconds: { clock.microseconds }))
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }
     (account, token, widget) = made

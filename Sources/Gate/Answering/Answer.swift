@@ -17,9 +17,10 @@ package struct Answer: Sendable {
 extension Answer {
   /// What a proxy is told. One whose dialect takes only plain denials gets 403 for what it would take for a
   /// fault, and the reason stands in a header.
-  /// `identity` makes the headers that tell who asks, or has them.
+  /// `identity` makes the headers that tell who asks, or has them. `assertion` says the same, signed; it is empty where
+  /// nothing was allowed or nobody signs, so that no client can send one itself.
   package init(
-    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID,
+    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID, assertion: String = "",
     identity: (Verdict) -> IdentityHeaders = IdentityHeaders.init
   ) {
     let status = Self.status(outcome)
@@ -28,6 +29,7 @@ extension Answer {
     headers = Self.fixed
     headers.append(("X-Popsec-Decision", decision.rawValue))
     headers.append(("X-Popsec-Reason", Self.reason(outcome)))
+    headers.append(("X-Popsec-Assertion", outcome.isAllowed ? assertion : ""))
     switch outcome {
     case .allowed(let verdict, let cookie):
       headers += identity(verdict).fields

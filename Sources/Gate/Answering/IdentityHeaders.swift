@@ -17,6 +17,14 @@ package struct IdentityHeaders: Sendable {
 
   let fields: [(name: String, value: String)]
 
+  /// The pairs that are allowed, as JSON.
+  var access: String { value("X-Popsec-Access") }
+
+  /// Whether that is not all of them.
+  var isAccessCut: Bool { value("X-Popsec-Cut").split(separator: ",").contains("access") }
+
+  private func value(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
+
   static let nobody = IdentityHeaders(values: names.map { _ in "" })
 
   private init(values: [String]) { fields = zip(Self.names, values).map { ($0, $1) } }

@@ -1,0 +1,15 @@
+package import Access
+
+/// The public keys of gates as applications take them (RFC 7517, section 5; RFC 8037, section 2).
+package enum JWKSet {
+  static let contentType = "application/jwk-set+json"
+  /// A retired key may be believed for so long by who has it still. Who finds an unknown `kid` asks at once.
+  static let cacheControl = "public, max-age=60"
+
+  package static func json(_ keys: [GateKey]) -> String {
+    let members = keys.map { key in
+      #"{"alg":"EdDSA","crv":"Ed25519","kid":"\#(key.id)","kty":"OKP","use":"sig","x":"\#(key.publicKey.x)"}"#
+    }
+    return #"{"keys":["# + members.joined(separator: ",") + "]}"
+  }
+}
