@@ -16,6 +16,8 @@ enum Tool: String {
   case haproxy = "/usr/sbin/haproxy"
   case openssl = "/usr/bin/openssl"
   case chromium = "/usr/bin/chromium"
+  /// Debian's, with its packages: never another one on the path.
+  case python = "/usr/bin/python3"
 
   var path: String { rawValue }
   var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
