@@ -3,7 +3,8 @@ package import Administration
 
 /// Who asks and what they may see, for the application: always every header, empty where there is nothing.
 package struct IdentityHeaders: Sendable {
-  /// Of each header, in bytes. With the rest they fit into the 16 KiB that servers commonly take.
+  /// Of each header, in bytes. With the rest and the assertion they fit into the 16 KiB that servers commonly take, unless
+  /// most names are long and beyond ASCII.
   private enum Bound {
     static let names = 1_024
     static let lists = 2_048

@@ -127,15 +127,3 @@ package final class AssertionBook: Sendable {
     }
   }
 }
-
-extension GateWorker {
-  /// The public keys of all gates, for everybody: they are no secret.
-  func keySet(_ raw: RawRequest, _ enforcer: Enforcer) throws -> Answer {
-    guard ["GET", "HEAD"].contains(raw.method) else { throw GateProblem.wrongMethod(allowed: "GET, HEAD") }
-    let keys = try enforcer.trustedGateKeys().keys
-    return Answer(
-      status: 200,
-      headers: [("Content-Type", JWKSet.contentType), ("Cache-Control", JWKSet.cacheControl)],
-      body: JWKSet.json(keys) + "\n")
-  }
-}

@@ -28,6 +28,8 @@ extension EndToEnd {
         defer { for gate in gates { gate.end() } }
         let request = "X-Forwarded-Uri: /widgets/sales?token=\(token)\r\n"
         #expect(try gates[0].assertion(request).isEmpty)
+        #expect(try gates[0].get("/metrics").contains("popsec_gate_assertions_total{source=\"none\"} 1\n"))
+        #expect(try gates[0].get("/healthz").contains("key is not registered"))
         try store.succeed("gate", "key", "add", "one", try gates[0].publicKey())
         try store.succeed("gate", "key", "add", "two", try gates[1].publicKey())
         let assertions = try gates.map { try $0.assertion(request) }
