@@ -36,6 +36,10 @@ struct Migration: Sendable {
       number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
       summary: "what waits for a second person"),
     Migration(
+      number: 9, name: "gate-keys",
+      scripts: [PackageResources._009_gate_keys_sql, PackageResources._009_gate_keys_sqlite_sql],
+      summary: "the public keys by which applications know what gates sign"),
+    Migration(
       number: 10, name: "refusals", scripts: [PackageResources._010_refusals_sql],
       summary: "refusals that a row of the audit log sums up"),
   ]

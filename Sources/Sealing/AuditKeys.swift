@@ -1,6 +1,4 @@
 package import Access
-private import Crypto
-private import Foundation
 
 /// What signs the ends of the audit log, and what tells whether a signature is good: Ed25519 (RFC 8032).
 /// A process that has only the second can check, and never sign.
@@ -23,22 +21,30 @@ package struct AuditKeys: Sendable {
 }
 
 package struct AuditSigner: Sendable {
-  private let seed: [UInt8]
+  private let pair: SigningPair
   package let verifier: AuditVerifier
 
   init?(_ material: KeyMaterial) {
-    let seed = material.bytes
-    guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else { return nil }
-    self.seed = seed
-    verifier = AuditVerifier(KeyMaterial(bytes: Array(key.publicKey.rawRepresentation)))
+    guard let pair = SigningPair(material) else { return nil }
+    self.pair = pair
+    verifier = AuditVerifier(KeyMaterial(bytes: pair.publicBytes))
   }
 
   /// Nil where the system can't sign.
-  package func sign(_ head: AuditHead) -> AuditSignature? {
-    guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
-      let bytes = try? key.signature(for: Data(head.signedText.utf8))
-    else { return nil }
-    return AuditSignature(key: verifier.id, bytes: Array(bytes))
+  package func sign(_ head: AuditHead) -> AuditSignature? { signature(of: head.signedText) }
+
+  /// A gate's key, vouched for; nil where the system can't sign.
+  package func vouched(
+    _ key: GatePublicKey, named name: Name, in store: StoreID, at now: Timestamp, by actor: String
+  ) -> GateKey? {
+    let id = key.id
+    return signature(of: GateKey.signedText(key, id, name, store, at: now, by: actor)).map {
+      GateKey(id: id, publicKey: key, name: name, addedAt: now, addedBy: actor, signature: $0)
+    }
+  }
+
+  private func signature(of text: String) -> AuditSignature? {
+    pair.sign(text).flatMap { AuditSignature(key: verifier.id, bytes: $0) }
   }
 }
 
@@ -51,9 +57,15 @@ package struct AuditVerifier: Sendable {
   package var id: String { material.id.rawValue }
 
   package func isGood(_ signature: AuditSignature, of head: AuditHead) -> Bool {
-    guard signature.key == id,
-      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: material.bytes)
-    else { return false }
-    return key.isValidSignature(Data(signature.bytes), for: Data(head.signedText.utf8))
+    isGood(signature, of: head.signedText)
+  }
+
+  /// Whether whoever holds the signing key vouched for it in that store. Being retired is another matter.
+  package func vouches(for key: GateKey, in store: StoreID) -> Bool {
+    key.id == key.publicKey.id && isGood(key.signature, of: key.signedText(of: store))
+  }
+
+  private func isGood(_ signature: AuditSignature, of text: String) -> Bool {
+    signature.key == id && SigningPair.isGood(signature.bytes, of: text, by: material.bytes)
   }
 }

@@ -129,7 +129,7 @@ extension KeyFolder {
   /// Errors: ``SealingError``, such as that this account can't read the seal key.
   package func text() throws(SealingError) -> String {
     var text = ""
-    for kind in Kind.allCases {
+    for kind in Kind.ofStore {
       do { text += line(try read(kind, at: file(kind)), kind) } catch {
         // A store may have none that signs.
         guard case .missing = error, kind == .audit || kind == .auditPublic else { throw error }
@@ -174,7 +174,7 @@ extension KeyFolder {
   }
 
   private static func parse(_ line: Substring) -> (Kind, KeyMaterial)? {
-    for kind in Kind.allCases { if let material = material(line, kind) { return (kind, material) } }
+    for kind in Kind.ofStore { if let material = material(line, kind) { return (kind, material) } }
     return nil
   }
 }
@@ -184,7 +184,7 @@ extension KeyFolder.Kind {
     switch self {
     case .lookup: .lookup
     case .seal: .seal
-    case .audit, .auditPublic: nil
+    case .audit, .auditPublic, .gate: nil
     }
   }
 }

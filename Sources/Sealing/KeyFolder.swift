@@ -20,11 +20,16 @@ package struct KeyFolder: Hashable, Sendable {
     self.trustedOwner = trustedOwner
   }
 
-  package enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable {
     case lookup, seal
     /// Signs the audit log, and checks its signatures.
     case audit
     case auditPublic = "audit-public"
+    /// Signs what one gate answers. It lies in a folder of that gate's account, never in the store's.
+    case gate
+
+    /// Those that lie in a store's folder of keys.
+    package static let ofStore = [Kind.lookup, .seal, .audit, .auditPublic]
 
     fileprivate var label: String { "popsec-\(rawValue)-key-1" }
     /// The rights, beyond the owner's, that its file may have: a group store lets its group look up.
@@ -51,7 +56,7 @@ package struct KeyFolder: Hashable, Sendable {
       let audit = try makeAudit(&made)
       if let group {
         try share(path, with: group, mode: 0o750)
-        for kind in Kind.allCases where kind.isShared { try share(file(kind), with: group, mode: 0o640) }
+        for kind in Kind.ofStore where kind.isShared { try share(file(kind), with: group, mode: 0o640) }
       }
       return TokenKeys(lookup: LookupKey(lookup), seal: .success(SealKey(seal)), audit: audit)
     } catch {
@@ -132,7 +137,7 @@ package struct KeyFolder: Hashable, Sendable {
   }
 
   /// Who may write the folder may put other keys into it. A group that looks up may enter it.
-  private func checkFolder() throws(SealingError) {
+  func checkFolder() throws(SealingError) {
     var status = stat()
     // Where it is missing, so are the keys.
     guard stat(path, &status) == 0 else { return }

@@ -34,7 +34,7 @@ final class GateScene {
 
   init(
     trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false,
-    authZEN: AuthZENService? = AuthZENService()
+    authZEN: AuthZENService? = AuthZENService(), assertions: AssertionBook? = nil
   ) throws {
     let folder = try TemporaryFolder()
     let clock = clock
@@ -56,7 +56,8 @@ final class GateScene {
         EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
         ring: gateKeys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
       GateShared(
-        recorder: recorder, trusted: trusted, authZEN: authZEN, microseconds: { clock.microseconds }))
+        recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions,
+        microseconds: { clock.microseconds }))
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }
     (account, token, widget) = made

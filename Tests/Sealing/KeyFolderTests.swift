@@ -16,7 +16,7 @@ import Testing
   func rights() throws {
     _ = try folder.create()
     #expect(try temporary.mode(folder.path) == 0o700)
-    for kind in KeyFolder.Kind.allCases { #expect(try temporary.mode(folder.file(kind)) == 0o600) }
+    for kind in KeyFolder.Kind.ofStore { #expect(try temporary.mode(folder.file(kind)) == 0o600) }
   }
 
   @Test("keys that were made are the keys that are read")
@@ -30,10 +30,10 @@ import Testing
     #expect(try read.seal.get().open(try made.seal.get().seal(id, for: place), for: place) == id)
   }
 
-  @Test("keys are never overwritten", arguments: KeyFolder.Kind.allCases)
+  @Test("keys are never overwritten", arguments: KeyFolder.Kind.ofStore)
   func keepsKeys(kind: KeyFolder.Kind) throws {
     _ = try folder.create()
-    for other in KeyFolder.Kind.allCases where other != kind {
+    for other in KeyFolder.Kind.ofStore where other != kind {
       try FileManager.default.removeItem(atPath: folder.file(other))
     }
     let before = FileManager.default.contents(atPath: folder.file(kind))
@@ -113,7 +113,7 @@ import Testing
   @Test("rights are not looked at where they are guarded by something else")
   func mayLeaveRightsAlone() throws {
     _ = try folder.create()
-    for kind in KeyFolder.Kind.allCases { try temporary.setMode(0o644, folder.file(kind)) }
+    for kind in KeyFolder.Kind.ofStore { try temporary.setMode(0o644, folder.file(kind)) }
     let keys = try KeyFolder(path: folder.path, checksRights: false).load()
     #expect((try? keys.seal.get()) != nil)
   }

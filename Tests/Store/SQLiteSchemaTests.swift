@@ -25,6 +25,8 @@ import Testing
       VALUES (1, 1, 0, zeroblob(32), '0123456789abcdef', zeroblob(64));
     INSERT INTO audit (\(auditColumns)) VALUES (2, 0, 'ops', 'console', 'store.create', 'store', 's', 's', '{}',
       zeroblob(32), zeroblob(32));
+    \(gateKey(1, "'one'"));
+    \(gateKey(0, "'zero'", retired: "5"));
     """
 
   static let auditColumns = """
@@ -33,6 +35,15 @@ import Testing
 
   static let tokenID =
     "INSERT INTO token_id (token_id, ordinal, id, lookup_key, lookup_hash, seal_key, sealed, hint, created_at) VALUES "
+
+  /// The key of a gate; its id is that digit 43 times.
+  static func gateKey(_ digit: Int, _ name: String, retired: String = "NULL") -> String {
+    let id = String(repeating: String(digit), count: 43)
+    return """
+      INSERT INTO gate_key VALUES ('\(id)', zeroblob(32), \(name), \(name), 0, 'ops', \(retired),
+        '0123456789abcdef', zeroblob(64))
+      """
+  }
 
   static let refused = [
     // Accounts.
@@ -136,6 +147,14 @@ import Testing
     INSERT INTO token_key VALUES ('seal', 'ffffffffffffffff', 'current');
     \(tokenID)(7, 1, 1, '0123456789abcdef', zeroblob(32), '0123456789abcdef', zeroblob(70), '7Hq', 0)
     """,
+    gateKey(2, "'one'"),
+    gateKey(1, "'one'", retired: "NULL"),
+    gateKey(2, "''"),
+    gateKey(2, "'two'").replacing("zeroblob(32)", with: "zeroblob(31)"),
+    gateKey(2, "'two'").replacing("zeroblob(64)", with: "zeroblob(63)"),
+    "UPDATE gate_key SET retired_at = NULL WHERE retired_at IS NOT NULL",
+    "UPDATE gate_key SET retired_at = 9 WHERE retired_at IS NOT NULL",
+    "DELETE FROM gate_key",
     "UPDATE audit_checkpoint SET sequence = 0",
     "DELETE FROM audit_checkpoint",
     "INSERT OR REPLACE INTO audit (\(auditColumns)) SELECT 1, 9, actor, front_end, action, target_kind, target_id, target_name, details, hash, hash FROM audit LIMIT 1",
@@ -169,6 +188,8 @@ import Testing
           INSERT INTO audit (\(Self.auditColumns)) SELECT 3, at, actor, front_end, action, target_kind, target_id, target_name,
             details, hash, hash FROM audit LIMIT 1;
           DELETE FROM audit WHERE sequence = 1;
+          \(Self.gateKey(2, "'zero'"));
+          UPDATE gate_key SET retired_at = 9 WHERE retired_at IS NULL;
           """)
     }
   }

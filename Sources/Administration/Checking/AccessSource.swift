@@ -18,6 +18,7 @@ final class AccessCache {
   fileprivate var teamGrants: [TeamPart: Grant?] = [:]
   fileprivate var names = NameBook()
   fileprivate var lookupKeyUse: TokenKeyUse?
+  fileprivate var trustedGateKeys: TrustedGateKeys?
   /// Where what was read of people is kept, and of which state; nil where it isn't.
   fileprivate let people: (cache: PeopleCache, state: KeptState)?
   private var builtIndex: AddressIndex<AddressedThing>?
@@ -120,6 +121,14 @@ package final class AccessSource {
     let use = try reader.keyUse(.lookup)
     cache.lookupKeyUse = use
     return use
+  }
+
+  /// The keys of gates that applications believe.
+  func trustedGateKeys(_ verifier: AuditVerifier?) throws -> TrustedGateKeys {
+    if let keys = cache.trustedGateKeys { return keys }
+    let keys = try TrustedGateKeys(try reader, verifier)
+    cache.trustedGateKeys = keys
+    return keys
   }
 
   /// The token of a Token ID, and what its user has.

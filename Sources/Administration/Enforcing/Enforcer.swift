@@ -47,6 +47,9 @@ package final class Enforcer {
 
   package var now: Timestamp { surroundings.now() }
 
+  /// Tells what the store's signing key vouches for; nil where this process has no such key.
+  var verifier: AuditVerifier? { ring.keys.audit.verifier }
+
   /// Decides on the present state of the store. The closure may be run twice.
   ///
   /// Errors: ``StoreError`` and what the closure throws. To whoever enforces each is a denial.

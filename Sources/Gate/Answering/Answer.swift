@@ -17,9 +17,11 @@ package struct Answer: Sendable {
 extension Answer {
   /// What a proxy is told. One whose dialect takes only plain denials gets 403 for what it would take for a
   /// fault, and the reason stands in a header.
-  /// `identity` makes the headers that tell who asks, or has them; a refusal's body is in `format`.
+  /// `identity` makes the headers that tell who asks, or has them. `assertion` says the same, signed; it is empty where
+  /// nothing was allowed or nobody signs, so that no client can send one itself. A refusal's body is in `format`.
   package init(
     _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID, as format: RefusalFormat = .text,
+    assertion: String = "",
     identity: (Verdict) -> IdentityHeaders = IdentityHeaders.init
   ) {
     let status = Self.status(outcome)
@@ -28,6 +30,7 @@ extension Answer {
     headers = Self.fixed
     headers.append(("X-Popsec-Decision", decision.rawValue))
     headers.append(("X-Popsec-Reason", Self.reason(outcome)))
+    headers.append(("X-Popsec-Assertion", outcome.isAllowed ? assertion : ""))
     switch outcome {
     case .allowed(let verdict, let cookie):
       headers += identity(verdict).fields

@@ -5,29 +5,17 @@ private import Synchronization
 /// The headers that were made of what was asked, for as long as nothing of the store changes: within one
 /// state the same Token ID is told the same of the same place.
 final class IdentityBook: Sendable {
-  private struct Key: Hashable {
-    let secret: TokenSecretID
-    let surface: CheckRequest.Surface
-    let company: Reference<Company>?
-    let list: Reference<CatalogueList>?
-    let item: CheckRequest.ItemReference?
-  }
-
   private static let maximumCount = 20_000
 
   private struct Known {
     var state = KeptState()
-    var headers: [Key: IdentityHeaders] = [:]
+    var headers: [IdentityKey: IdentityHeaders] = [:]
   }
 
   private let known = Mutex(Known())
 
   func headers(_ verdict: Verdict, at state: KeptState) -> IdentityHeaders {
-    guard let secret = verdict.presented else { return IdentityHeaders(verdict) }
-    let request = verdict.request
-    let key = Key(
-      secret: secret, surface: request.surface, company: request.company, list: request.list,
-      item: request.item)
+    guard let key = IdentityKey(verdict) else { return IdentityHeaders(verdict) }
     return known.withLock { known in
       // Whoever is behind makes its own.
       if state.isAhead(of: known.state) { known = Known(state: state) }
@@ -37,6 +25,37 @@ final class IdentityBook: Sendable {
       let headers = IdentityHeaders(verdict)
       known.headers[key] = headers
       return headers
+    }
+  }
+}
+
+/// What who asks is told by, within one state of the store: the Token ID and what was asked for.
+struct IdentityKey: Hashable {
+  /// Nil for an open widget: whoever asks is told the same.
+  private let secret: TokenSecretID?
+  private let surface: CheckRequest.Surface
+  private var company: Reference<Company>?
+  private var list: Reference<CatalogueList>?
+  private var item: CheckRequest.ItemReference?
+
+  private init(_ secret: TokenSecretID?, _ surface: CheckRequest.Surface) {
+    self.secret = secret
+    self.surface = surface
+  }
+
+  /// Nil where no Token ID was shown that is known.
+  init?(_ verdict: Verdict) {
+    guard let secret = verdict.presented else { return nil }
+    let request = verdict.request
+    self.init(secret, request.surface)
+    (company, list, item) = (request.company, request.list, request.item)
+  }
+
+  init?(_ outcome: GateOutcome) {
+    switch outcome {
+    case .allowed(let verdict, _): self.init(verdict)
+    case .open(let widget): self.init(nil, .widget(.id(widget.id)))
+    case .denied, .tooMany, .problem: return nil
     }
   }
 }

@@ -3,7 +3,8 @@ package import Administration
 
 /// Who asks and what they may see, for the application: always every header, empty where there is nothing.
 package struct IdentityHeaders: Sendable {
-  /// Of each header, in bytes. With the rest they fit into the 16 KiB that servers commonly take.
+  /// Of each header, in bytes. With the rest and the assertion they fit into the 16 KiB that servers commonly take, unless
+  /// most names are long and beyond ASCII.
   private enum Bound {
     static let names = 1_024
     static let lists = 2_048
@@ -16,6 +17,14 @@ package struct IdentityHeaders: Sendable {
   ]
 
   let fields: [(name: String, value: String)]
+
+  /// The pairs that are allowed, as JSON.
+  var access: String { value("X-Popsec-Access") }
+
+  /// Whether that is not all of them.
+  var isAccessCut: Bool { value("X-Popsec-Cut").split(separator: ",").contains("access") }
+
+  private func value(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
   static let nobody = IdentityHeaders(values: names.map { _ in "" })
 

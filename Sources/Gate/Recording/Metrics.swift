@@ -8,6 +8,8 @@ final class WorkerMetrics: Sendable {
 
   let outcomes = Mutex<[OutcomeLabel: Int]>([:])
   private let buckets = Mutex(Array(repeating: 0, count: WorkerMetrics.bounds.count + 1))
+  /// By ``AssertionBook/Source``; empty where nothing is signed.
+  let assertions = Mutex<[AssertionBook.Source: Int]>([:])
   let microseconds = Atomic<Int>(0)
   let hits = Atomic<Int>(0)
   let misses = Atomic<Int>(0)
@@ -20,6 +22,8 @@ final class WorkerMetrics: Sendable {
     buckets.withLock { $0[index] += 1 }
     self.microseconds.add(microseconds, ordering: .relaxed)
   }
+
+  func count(_ source: AssertionBook.Source) { assertions.withLock { $0[source, default: 0] += 1 } }
 
   func bucketCounts() -> [Int] { buckets.withLock { $0 } }
 }
@@ -80,6 +84,12 @@ struct MetricsText {
     metric(
       "store_generation", "gauge", "Changes of the store that can alter decisions.",
       [("", String(generation))])
+    let assertions = workers.reduce(into: [AssertionBook.Source: Int]()) { sums, worker in
+      worker.assertions.withLock { sums.merge($0, uniquingKeysWith: +) }
+    }
+    metric(
+      "assertions_total", "counter", "Allowed answers by how their assertion was come by.",
+      AssertionBook.Source.allCases.map { ("{source=\"\($0.rawValue)\"}", String(assertions[$0] ?? 0)) })
     metric("connections", "gauge", "Open connections.", [("", String(connections))])
     metric(
       "records_dropped_total", "counter", "Uses and denials that were not kept.",

@@ -8,6 +8,8 @@ package struct GateShared: Sendable {
   package let rates = RateBook()
   package let people = PeopleCache()
   let identities = IdentityBook()
+  /// Nil where answers are not signed.
+  let assertions: AssertionBook?
   package let recorder: Recorder
   package let trusted: TrustedPeers
   /// Nil: AuthZEN is not served, to nobody.
@@ -20,13 +22,15 @@ package struct GateShared: Sendable {
 
   package init(
     recorder: Recorder, trusted: TrustedPeers, authZEN: AuthZENService? = nil, log: GateLog = .none,
-    logsDenials: Bool = false, microseconds: @escaping @Sendable () -> Int64
+    logsDenials: Bool = false, assertions: AssertionBook? = nil,
+    microseconds: @escaping @Sendable () -> Int64
   ) {
     self.recorder = recorder
     self.trusted = trusted
     self.authZEN = authZEN
     self.log = log
     self.logsDenials = logsDenials
+    self.assertions = assertions
     self.microseconds = microseconds
   }
 }
@@ -63,6 +67,7 @@ package final class GateWorker {
     do {
       switch raw.target.prefix(while: { $0 != "?" }) {
       case "/healthz": return health()
+      case "/.well-known/jwks.json": return try keySet(raw, judge.enforcer)
       case "/metrics":
         guard shared.trusted.includes(raw.peer) else { throw GateProblem.untrustedPeer }
         return Answer(
@@ -92,9 +97,9 @@ package final class GateWorker {
       return Answer(.problem(problem), dialect, id, as: format)
     }
     let outcome = judge.decide(asked)
-    let answer = Answer(outcome, dialect, id, as: format) {
-      shared.identities.headers($0, at: judge.enforcer.state)
-    }
+    let identity = identity(outcome)
+    let assertion = assertion(outcome, identity, host: asked.address.host, id)
+    let answer = Answer(outcome, dialect, id, as: format, assertion: assertion) { _ in identity }
     keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
       Denial.Request(
         method: asked.method.rawValue, host: asked.address.host, path: asked.path,
@@ -104,13 +109,30 @@ package final class GateWorker {
     return answer
   }
 
+  private func identity(_ outcome: GateOutcome) -> IdentityHeaders {
+    guard case .allowed(let verdict, _) = outcome else { return .nobody }
+    return shared.identities.headers(verdict, at: judge.enforcer.state)
+  }
+
+  private func assertion(
+    _ outcome: GateOutcome, _ identity: IdentityHeaders, host: String, _ id: DecisionID
+  ) -> String {
+    guard let book = shared.assertions, outcome.isAllowed else { return "" }
+    let (text, source) = book.assertion(outcome, identity, host: host, decision: id, judge.enforcer)
+    metrics.count(source)
+    return text
+  }
+
   // MARK: Health
 
   private func health() -> Answer {
     let isWell = (try? judge.enforcer.decide { try $0.source.loadedPlaces() }) != nil
+    // It goes on deciding without: what needs an assertion denies by itself.
+    let isUnsigned = isWell && shared.assertions?.isBelieved(judge.enforcer) == false
     return Answer(
       status: isWell ? 200 : 503, headers: [("Content-Type", "text/plain")],
-      body: isWell ? "ok\n" : "the store can't be read\n")
+      body: (isWell ? "ok\n" : "the store can't be read\n")
+        + (isUnsigned ? "answers carry no assertion: this gate's key is not registered\n" : ""))
   }
 
   // MARK: Keeping

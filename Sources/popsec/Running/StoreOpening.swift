@@ -60,7 +60,7 @@ extension StoreLocation {
   }
 
   private func removeKeys() {
-    for kind in KeyFolder.Kind.allCases { unlink(keys.file(kind)) }
+    for kind in KeyFolder.Kind.ofStore { unlink(keys.file(kind)) }
   }
 
   /// Only what was in the folder that has just been made.

@@ -69,7 +69,7 @@ final class GateHouse {
       try Running(
         tool.path, arguments, environment: store.environment,
         file: store.folder.appendingPathComponent("server-\(tool)-\(port)")))
-    try waitUntil { Self.connect(to: port) }
+    try waitUntil { Self.connect(toPort: port) }
   }
 
   /// The project's own example, with this test's places in it.
@@ -222,7 +222,7 @@ final class GateHouse {
     return connect(AF_UNIX, &address)
   }
 
-  private static func connect(to port: Int) -> Int32? {
+  static func connect(toPort port: Int) -> Int32? {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian

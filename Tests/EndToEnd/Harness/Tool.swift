@@ -17,6 +17,8 @@ enum Tool: String {
   case openssl = "/usr/bin/openssl"
   case chromium = "/usr/bin/chromium"
   case ip = "/usr/sbin/ip"
+  /// Debian's, with its packages: never another one on the path.
+  case python = "/usr/bin/python3"
 
   var path: String { rawValue }
   var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }

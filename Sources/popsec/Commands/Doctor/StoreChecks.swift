@@ -12,7 +12,9 @@ struct StoreChecks {
     do {
       let administration = try location.open()
       return [.good("store", "\(location.folder) opens, and is of this version")] + keys(administration)
-        + contents(administration) + audit(administration) + [clock(administration), systemLog]
+        + gateKeys(administration) + contents(administration) + audit(administration) + [
+          clock(administration), systemLog,
+        ]
     } catch let error as any Complaint {
       return [.bad("store", error.message, error.hint)]
     } catch {
@@ -48,6 +50,12 @@ struct StoreChecks {
       checks.append(.note("keys", "lie in the store's folder", "keep a copy apart from the store's backups"))
     }
     return checks
+  }
+
+  private func gateKeys(_ administration: Administration) -> [HealthCheck] {
+    checked("gate keys") {
+      try GateKeyChecks(administration, environment: Caller.current.environment).all
+    }
   }
 
   private func contents(_ administration: Administration) -> [HealthCheck] {

@@ -10,10 +10,17 @@ import Store
 struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Answer reverse proxies whether a request may pass.",
+    discussion: "Without a further word it serves: popsec gate serve --help lists the options.",
+    subcommands: [GateServe.self, GateKeyCommand.self, GateJWKS.self], defaultSubcommand: GateServe.self)
+}
+
+struct GateServe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Answer reverse proxies whether a request may pass.",
     discussion: """
-      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy), /auth/envoy, /healthz and /metrics, and \
-      with --authzen AuthZEN under /access/v1, until it gets SIGTERM. It reads the store alone; what it writes is gate.db \
-      beside it. Resources/proxies has configurations that run.
+      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy), /auth/envoy, /healthz, /metrics and \
+      /.well-known/jwks.json, and with --authzen AuthZEN under /access/v1, until it gets SIGTERM. It reads the store \
+      alone; what it writes is gate.db beside it. Resources/proxies has configurations that run.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -65,7 +72,10 @@ struct GateCommand: ParsableCommand {
   @Flag(help: "Run although this account can read the seal key.")
   var allowSealKey = false
 
+  @OptionGroup var signing: GateSigningOptions
+
   func validate() throws {
+    try signing.check()
     guard threads.map({ (1...256).contains($0) }) ?? true else {
       throw ValidationError("--threads takes 1 to 256")
     }
@@ -83,6 +93,7 @@ struct GateCommand: ParsableCommand {
     let lines = DispatchQueue(label: "popsec.log", qos: .utility)
     let log = GateLog.standardError(on: lines)
     let clock = Surroundings.system.now
+    let assertions = try signing.book(location, keys.keys, log)
     // It must be there, and one that can be read, before anybody is answered.
     _ = try Engine.openToEnforce(location, now: clock())
     let uses = try Engine.openUses(location, now: clock())
@@ -90,8 +101,11 @@ struct GateCommand: ParsableCommand {
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: try authZEN(), log: log, logsDenials: logDenials,
+      assertions: assertions,
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
     let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
+    // Who runs it learns at once where its key is not registered.
+    _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
     let stop = StopSignals()
     let server = try GateSocket.opened(address, group: socketGroup) {
       try GateServer(

@@ -1,0 +1,129 @@
+internal import Access
+package import Administration
+package import Sealing
+private import Synchronization
+
+/// Makes the assertions of one gate, and keeps each for as long as the store stays as it is and the assertion has some
+/// time left: signing takes longer than deciding.
+///
+/// A gate signs only while the store names its key as one to be believed. It goes on deciding without: an application
+/// that asks for an assertion denies what has none.
+package final class AssertionBook: Sendable {
+  private struct Key: Hashable {
+    let identity: IdentityKey
+    let host: String
+  }
+
+  private struct Kept {
+    let text: String
+    let from: Timestamp
+    /// From then on another one is made.
+    let until: Timestamp
+  }
+
+  private struct Known {
+    var state: KeptState?
+    /// As who the gate speaks; nil where it is not believed.
+    var issuer: String?
+    var kept: [Key: Kept] = [:]
+    var byteCount = 0
+    var isFailing = false
+  }
+
+  /// How an assertion was come by.
+  package enum Source: String, Sendable, CaseIterable { case signed, kept, none }
+
+  private static let maximumBytes = 32_000_000
+
+  package let signer: GateSigner
+  private let issuer: String?
+  private let log: GateLog
+  private let registering: String
+  private let known = Mutex(Known())
+
+  /// - Parameters:
+  ///   - issuer: as who the gate speaks; nil for `popsec:` and the store's id.
+  ///   - registering: the command that registers the key, for people.
+  package init(_ signer: GateSigner, issuer: String? = nil, registering: String = "", log: GateLog = .none) {
+    self.signer = signer
+    self.issuer = issuer
+    self.registering = registering
+    self.log = log
+  }
+
+  /// The assertion for what was allowed; empty where there is none. The enforcer is the one that has just decided.
+  func assertion(
+    _ outcome: GateOutcome, _ identity: IdentityHeaders, host: String, decision: DecisionID,
+    _ enforcer: Enforcer
+  ) -> (text: String, source: Source) {
+    guard outcome.isAllowed else { return ("", .none) }
+    let (state, now) = (enforcer.state, enforcer.now)
+    guard let issuer = believedIssuer(enforcer) else { return ("", .none) }
+    let key = IdentityKey(outcome).map { Key(identity: $0, host: host) }
+    if let kept = kept(key, state), kept.from <= now, now < kept.until { return (kept.text, .kept) }
+    let claims = AssertionClaims(
+      outcome, identity, issuer: issuer, audience: host, decision: decision, at: now)
+    guard let claims, let text = SignedAssertion.text(claims, signer) else { return ("", .none) }
+    let rest = now.adding(seconds: AssertionClaims.lifetimeSeconds - AssertionClaims.leastSeconds)
+    keep(Kept(text: text, from: now, until: min(rest, claims.expiresAt)), key, state)
+    return (text, .signed)
+  }
+
+  /// Whether applications believe this gate, as of the present state of the store; what changed is logged.
+  package func isBelieved(_ enforcer: Enforcer) -> Bool { believedIssuer(enforcer) != nil }
+
+  private func believedIssuer(_ enforcer: Enforcer) -> String? {
+    let state = enforcer.state
+    if let found = known.withLock({ $0.state == state ? Optional($0.issuer) : nil }) { return found }
+    let trusted: TrustedGateKeys
+    do { trusted = try enforcer.trustedGateKeys() } catch {
+      let isNew = known.withLock { known in
+        defer { known.isFailing = true }
+        return !known.isFailing
+      }
+      if isNew {
+        log.write(.error, "can't tell whether this gate's key is registered", ["error": "\(error)"])
+      }
+      return nil
+    }
+    let isBelieved = trusted.keys.contains { $0.publicKey == signer.publicKey }
+    let present = isBelieved ? issuer ?? "popsec:\(trusted.store)" : nil
+    enter(present, enforcer.state)
+    return present
+  }
+
+  /// Whoever is behind the state that is known changes nothing.
+  private func enter(_ issuer: String?, _ state: KeptState) {
+    let isNews = known.withLock { known in
+      if let present = known.state, !state.isAhead(of: present) { return false }
+      let isNews = known.state == nil || known.issuer != issuer || known.isFailing
+      known = Known(state: state, issuer: issuer)
+      return isNews
+    }
+    guard isNews else { return }
+    if let issuer {
+      log.write(.info, "answers carry assertions", ["key": signer.id.rawValue, "issuer": issuer])
+    } else {
+      log.write(
+        .error, "answers carry no assertion: this gate's key is not registered",
+        ["key": signer.id.rawValue, "hint": registering])
+    }
+  }
+
+  private func kept(_ key: Key?, _ state: KeptState) -> Kept? {
+    guard let key else { return nil }
+    return known.withLock { $0.state == state ? $0.kept[key] : nil }
+  }
+
+  private func keep(_ kept: Kept, _ key: Key?, _ state: KeptState) {
+    guard let key else { return }
+    known.withLock { known in
+      guard known.state == state else { return }
+      if known.byteCount + kept.text.utf8.count > Self.maximumBytes {
+        (known.kept, known.byteCount) = ([:], 0)
+      }
+      known.byteCount += kept.text.utf8.count - (known.kept[key]?.text.utf8.count ?? 0)
+      known.kept[key] = kept
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package import Access
+private import Crypto
+internal import Glibc
+
+/// Signs what one gate says of who asks.
+package struct GateSigner: Sendable {
+  private let pair: SigningPair
+  package let publicKey: GatePublicKey
+  package let id: GateKeyID
+
+  init?(_ material: KeyMaterial) {
+    guard let pair = SigningPair(material), let key = GatePublicKey(bytes: pair.publicBytes) else {
+      return nil
+    }
+    self.pair = pair
+    publicKey = key
+    id = key.id
+  }
+
+  /// A key that is kept nowhere.
+  package static func ephemeral() -> GateSigner? { GateSigner(KeyMaterial()) }
+
+  /// 64 bytes; nil where the system can't sign.
+  package func sign(_ text: String) -> [UInt8]? { pair.sign(text) }
+}
+
+extension GatePublicKey {
+  /// The SHA-256 of its JWK (RFC 7638).
+  package var id: GateKeyID {
+    var digest = SIMD32<UInt8>()
+    for (index, byte) in SHA256.hash(data: Array(thumbprintText.utf8)).enumerated() { digest[index] = byte }
+    return GateKeyID(digest)
+  }
+}
+
+/// The file with a gate's own key, in a folder of the gate's account. The rules are those of the store's keys, without
+/// the exception for a group: who can read this key can say who anybody is.
+package struct GateKeyFile: Hashable, Sendable {
+  package let path: String
+  private let folder: KeyFolder
+
+  /// - Parameters:
+  ///   - checksRights: whether a file or folder that others may get at is refused.
+  ///   - trustedOwner: an account, beside this one and root, whose key is taken.
+  package init(path: String, checksRights: Bool = true, trustedOwner: UInt32? = nil) {
+    self.path = path
+    let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
+    let parent = String(path[..<end])
+    folder = KeyFolder(
+      path: parent.isEmpty ? "/" : parent, checksRights: checksRights, trustedOwner: trustedOwner)
+  }
+
+  /// Errors: ``SealingError``.
+  package func load() throws(SealingError) -> GateSigner {
+    if folder.checksRights { try folder.checkFolder() }
+    guard let signer = GateSigner(try folder.read(.gate, at: path)) else { throw .malformed(path: path) }
+    return signer
+  }
+
+  /// The key; the first time it is made, with 0600, and its folder with 0700 where that is missing. Whoever else makes it
+  /// at the same moment makes it for both.
+  ///
+  /// Errors: ``SealingError``.
+  package func loadOrMake() throws(SealingError) -> (signer: GateSigner, isNew: Bool) {
+    if mkdir(folder.path, 0o700) != 0, errno != EEXIST {
+      throw .notWritable(path: path, reason: systemReason(errno))
+    }
+    do { return (try load(), false) } catch {
+      guard case .missing = error else { throw error }
+    }
+    let isNew = try make()
+    return (try load(), isNew)
+  }
+
+  /// False where somebody else was first. What is at the path is always whole.
+  private func make() throws(SealingError) -> Bool {
+    let unfinished = "\(path).part-\(getpid())"
+    // One with this number was killed while it wrote.
+    unlink(unfinished)
+    try writeNewFile(unfinished, Array(folder.line(KeyMaterial(), .gate).utf8))
+    defer { unlink(unfinished) }
+    if link(unfinished, path) == 0 { return true }
+    guard errno == EEXIST else { throw .notWritable(path: path, reason: systemReason(errno)) }
+    return false
+  }
+}

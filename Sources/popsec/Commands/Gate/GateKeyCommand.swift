@@ -1,0 +1,119 @@
+import Access
+import Administration
+import ArgumentParser
+import Gate
+
+struct GateKeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "key", abstract: "The keys by which applications know what gates sign.",
+    subcommands: [GateKeyList.self, GateKeyAdd.self, GateKeyRetire.self])
+}
+
+struct GateKeyList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the keys of gates, and whether applications believe them.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    try global.run { session in
+      let records = try session.administration.gateKeys().map(GateKeyRecord.init)
+      if session.wantsJSON {
+        return try session.output.jsonArray { emit in for record in records { try emit(record) } }
+      }
+      var table = TextTable(session.output, "Name", "Key", "Is", "Added", "By", "Retired")
+      try table.add(
+        records.map { [$0.name, $0.kid, $0.words, $0.addedAt, $0.addedBy, $0.retiredAt ?? ""] })
+    }
+  }
+}
+
+struct GateKeyAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Have applications believe what a gate signs.",
+    discussion: """
+      The gate itself tells the key, in its log, when it starts. It takes an Administrator and the store's \
+      signing key: nobody who can only write the database can add one.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "A name for the key, such as the host's.")
+  var name: String
+
+  @Argument(help: "The public key as the gate tells it: ed25519: and 43 characters.")
+  var key: String
+
+  func run() throws {
+    let name = try Name(argument: name)
+    guard let key = GatePublicKey(argument: key) else {
+      throw Trouble(
+        "\(quotedExcerpt(key)) is no public key of a gate",
+        hint: "copy the command from the gate's log: ed25519: and 43 characters", exitStatus: .badData)
+    }
+    try global.run { session in
+      let added = try session.change { try $0.addGateKey(key, named: name) }
+      try session.tell(
+        GateKeyRecord(added, .valid),
+        "applications believe what \(quoted(added.name.text)) signs, key \(added.id)")
+    }
+  }
+}
+
+struct GateKeyRetire: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retire", abstract: "Have nobody believe any more what a gate signs. It is final.",
+    discussion: "The gate goes on deciding, without an assertion, from its next request on.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The key's name.")
+  var name: String
+
+  func run() throws {
+    let name = try Name(argument: name)
+    try global.run { session in
+      let retired = try session.change { try $0.retireGateKey(named: name) }
+      try session.tell(
+        GateKeyRecord(retired, .retired), "retired \(quoted(retired.name.text)), key \(retired.id)")
+    }
+  }
+}
+
+struct GateJWKS: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jwks", abstract: "Print the public keys of all gates as a JWK set.",
+    discussion: "The same as /.well-known/jwks.json on every gate. Retired keys are not in it.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    try global.run { session in
+      try session.output.line(JWKSet.json(try session.administration.trustedGateKeys().keys))
+    }
+  }
+}
+
+/// A gate's key as JSON. The keys are what scripts rely on.
+struct GateKeyRecord: Encodable {
+  let name: String
+  let kid: String
+  /// `valid`, `retired` or `notVouchedFor`.
+  let state: String
+  let addedAt: String
+  let addedBy: String
+  let retiredAt: String?
+
+  init(_ found: GateKeyStanding) { self.init(found.key, found.standing) }
+
+  init(_ key: GateKey, _ standing: GateKeyStanding.Standing) {
+    name = key.name.text
+    kid = key.id.rawValue
+    state = standing.rawValue
+    addedAt = key.addedAt.description
+    addedBy = key.addedBy
+    retiredAt = key.retiredAt?.description
+  }
+
+  var words: String { state == GateKeyStanding.Standing.notVouchedFor.rawValue ? "not vouched for" : state }
+}
