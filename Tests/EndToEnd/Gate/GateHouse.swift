@@ -15,17 +15,12 @@ final class GateHouse {
   /// Where a group is named, its members may use the gate's socket.
   init(_ store: TestStore, group: String? = nil) throws {
     self.store = store
-    if let group {
-      // The proxy's account passes the store's folder on its way to the socket, and sees nothing of the folder.
-      chmod(store.folder.path, 0o711)
-      socket = store.folder.path + "/run/gate.sock"
-      gate = try store.start([
-        "gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials", "--socket-group", group,
-      ])
-    } else {
-      socket = store.folder.path + "/gate.sock"
-      gate = try store.start(["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"])
-    }
+    // The proxy's account passes the store's folder on its way to the socket, and sees nothing of the folder.
+    if group != nil { chmod(store.folder.path, 0o711) }
+    socket = store.folder.path + (group == nil ? "/gate.sock" : "/run/gate.sock")
+    let rights = group.map { ["--socket-group", $0] } ?? []
+    gate = try store.start(
+      ["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"] + rights)
     try waitUntil { GateHouse.connect(toUnix: self.socket) }
   }
 
@@ -44,7 +39,7 @@ final class GateHouse {
   }
 
   /// Waits until something answers.
-  func waitUntil(_ isThere: () -> Int32?) throws {
+  private func waitUntil(_ isThere: () -> Int32?) throws {
     for _ in 0..<400 {
       if let descriptor = isThere() {
         close(descriptor)
