@@ -96,6 +96,7 @@ extension EndToEnd {
         let (status, received) = try bench.ask(body + "hello")
         #expect(status == 200 && received.text.hasSuffix("\r\n\r\nhello"))
         #expect(received.text.hasPrefix("POST /widgets/sales?"))
+        #expect(Secrets.found(in: received.text).count == 0)
         #expect(received.text.contains("a=b%20c&d"))
         #expect(received.values("X-Other") == ["kept"])
         let places = [
