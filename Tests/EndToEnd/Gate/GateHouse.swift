@@ -1,5 +1,6 @@
 import Glibc
 import Foundation
+import Testing
 
 /// A gate on a test's store, an application behind it, and proxies between.
 final class GateHouse {
@@ -8,21 +9,33 @@ final class GateHouse {
   let gate: Running
   let applicationPort = FreePort.any()
   private var servers: [Running] = []
-  private static let proxies = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Resources/proxies")
+  /// What the servers printed until they ended.
+  private(set) var printed = ""
 
-  init(_ store: TestStore, _ more: [String] = []) throws {
+  /// Where a group is named, its members may use the gate's socket.
+  init(_ store: TestStore, _ more: [String] = [], group: String? = nil) throws {
     self.store = store
-    socket = store.folder.path + "/gate.sock"
+    // The proxy's account passes the store's folder on its way to the socket, and sees nothing of the folder.
+    if group != nil { chmod(store.folder.path, 0o711) }
+    socket = store.folder.path + (group == nil ? "/gate.sock" : "/run/gate.sock")
+    let rights = group.map { ["--socket-group", $0] } ?? []
     gate = try store.start(
-      ["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"] + more)
+      ["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"] + rights + more)
     try waitUntil { GateHouse.connect(toUnix: self.socket) }
   }
 
+  /// Ends all servers. None may have printed a Token ID.
   func end() {
-    for server in servers.reversed() + [gate] { kill(server.pid, SIGTERM) }
-    for server in servers + [gate] { _ = try? server.finish() }
+    // One that a test has stopped would not end.
+    kill(gate.pid, SIGCONT)
+    let running = servers.reversed() + [gate]
+    servers = []
+    for server in running { kill(server.pid, SIGTERM) }
+    for server in running {
+      guard let said = try? server.finish() else { continue }
+      printed += said.output + said.errors
+    }
+    #expect(Secrets.found(in: printed).count == 0, "a Token ID was printed")
   }
 
   /// Waits until something answers.
@@ -45,7 +58,7 @@ final class GateHouse {
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
       .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
     let text = """
-      daemon off; worker_processes 1; pid \(folder)/pid; error_log \(folder)/error.log; \(Self.user) events {}
+      daemon off; worker_processes 1; pid \(folder)/pid; error_log \(folder)/error.log; \(Self.nginxUser) events {}
       http {
         access_log \(folder)/access.log; \(temporary) large_client_header_buffers 8 32k;
         server {
@@ -62,106 +75,14 @@ final class GateHouse {
     try start(.nginx, ["-c", try store.file("application/nginx.conf", text)], port: applicationPort)
   }
 
-  private static var user: String { getuid() == 0 ? "user root;" : "" }
+  static var nginxUser: String { getuid() == 0 ? "user root;" : "" }
 
-  private func start(_ tool: Tool, _ arguments: [String], port: Int) throws {
+  func start(_ tool: Tool, _ arguments: [String], port: Int) throws {
     servers.append(
       try Running(
         tool.path, arguments, environment: store.environment,
         file: store.folder.appendingPathComponent("server-\(tool)-\(port)")))
     try waitUntil { Self.connect(toPort: port) }
-  }
-
-  /// The project's own example, with this test's places in it.
-  private func example(_ name: String, _ changes: [(String, String)]) throws -> String {
-    var text = try String(contentsOf: Self.proxies.appendingPathComponent(name), encoding: .utf8)
-    for (old, new) in changes + (answersPreflights ? try Self.preflights(name) : []) + [
-      ("127.0.0.1:8080", "127.0.0.1:\(applicationPort)")
-    ] {
-      guard text.contains(old) else { throw Failure("\(name) has no \(old)") }
-      text = text.replacingOccurrences(of: old, with: new)
-    }
-    return text
-  }
-
-  /// Whether the proxies answer preflights, as the document on the gate has it.
-  var answersPreflights = false
-
-  /// What that document adds to an example, where it says.
-  private static func preflights(_ name: String) throws -> [(String, String)] {
-    let document = try String(
-      contentsOf: proxies.deletingLastPathComponent().appendingPathComponent("docs/gate.md"), encoding: .utf8)
-    func block(_ language: String) throws -> String {
-      let parts = document.split(separator: "```\(language)\n", maxSplits: 1)
-      guard parts.count == 2, let block = parts[1].split(separator: "```", maxSplits: 1).first else {
-        throw Failure("gate.md has no \(language)")
-      }
-      return String(block)
-    }
-    switch name {
-    case "nginx.conf":
-      return [
-        ("\nserver {\n", "\n" + (try block("nginx")) + "server {\n"),
-        ("  location / {\n", "  location / {\n" + (try block("nginx-location"))),
-      ]
-    case "Caddyfile": return [("\troute {\n", "\troute {\n" + (try block("caddy")))]
-    default:
-      let asking = "  http-request set-var(txn.popsec_path) path\n"
-      return [(asking, (try block("haproxy")) + asking)]
-    }
-  }
-
-  /// The port at which nginx listens; over TLS with a certificate.
-  func startNginx(certificate: (file: String, key: String)? = nil) throws -> Int {
-    let (port, folder) = (FreePort.any(), try store.privateFolder("nginx"))
-    var text = try example(
-      "nginx.conf",
-      [
-        ("unix:/run/popsec-gate/gate.sock", "unix:" + socket), ("/var/log/nginx/", folder + "/"),
-        ("listen 443 ssl", "listen 127.0.0.1:\(port)\(certificate == nil ? "" : " ssl")"),
-        ("/etc/ssl/certs/portal.pem", certificate?.file ?? "none"),
-        ("/etc/ssl/private/portal.key", certificate?.key ?? "none"),
-      ])
-    if certificate == nil {
-      text = text.split(separator: "\n", omittingEmptySubsequences: false)
-        .filter { !$0.contains("ssl_certificate") }.joined(separator: "\n")
-    }
-    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-      .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: " ")
-    let whole = """
-      daemon off; worker_processes 1; pid \(folder)/pid; error_log \(folder)/error.log; \(Self.user) events {}
-      http { \(temporary)
-      \(text)
-      }
-      """
-    try start(.nginx, ["-c", try store.file("nginx/nginx.conf", whole)], port: port)
-    return port
-  }
-
-  func startHAProxy() throws -> Int {
-    let port = FreePort.any()
-    let text = try example(
-      "haproxy.cfg",
-      [
-        ("unix@/run/popsec-gate/gate.sock", "unix@" + socket),
-        ("bind :443 ssl crt /etc/haproxy/portal.pem", "bind 127.0.0.1:\(port)"),
-        ("/etc/haproxy/popsec.lua", Self.proxies.appendingPathComponent("popsec.lua").path),
-      ])
-    try start(.haproxy, ["-db", "-f", try store.file("haproxy.cfg", text)], port: port)
-    return port
-  }
-
-  func startCaddy() throws -> Int {
-    let (port, folder) = (FreePort.any(), try store.privateFolder("caddy"))
-    let text = try example(
-      "Caddyfile",
-      [
-        ("unix//run/popsec-gate/gate.sock", "unix/" + socket), ("/var/log/caddy/", folder + "/"),
-        ("\nportal.example.com {", "\nhttp://portal.example.com:\(port) {"),
-      ])
-    let file = try store.file("caddy/Caddyfile", "{\n\tadmin off\n}\n" + text)
-    try start(.caddy, ["run", "--config", file, "--adapter", "caddyfile"], port: port)
-    return port
   }
 
   // MARK: Asking

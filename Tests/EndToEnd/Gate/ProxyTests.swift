@@ -4,23 +4,17 @@ import Testing
 extension EndToEnd {
   @Suite("the gate behind proxies")
   struct Proxies {
-    static let kinds: [(Tool, @Sendable (GateHouse) throws -> Int)] = [
-      (.nginx, { try $0.startNginx() }), (.haproxy, { try $0.startHAProxy() }),
-      (.caddy, { try $0.startCaddy() }),
-    ]
-
     @Test(
       "a token in the address opens the widget, and goes no further than to the gate",
-      arguments: kinds.indices)
-    func opens(index: Int) throws {
-      let (tool, start) = Self.kinds[index]
-      try #require(tool.isThere)
+      arguments: Proxy.allCases)
+    func opens(proxy: Proxy) throws {
+      try #require(proxy.tool.isThere)
       try onStore { store in
         let token = try store.mexico()
-        let house = try GateHouse(store)
+        let house = try GateHouse(store, group: proxy.group)
         defer { house.end() }
         try house.startApplication()
-        let port = try start(house)
+        let port = try house.start(proxy)
         let page = try house.get(
           "/widgets/sales?a=1&token=\(token)&b=2", at: port,
           headers: ["Referer: http://x/?token=\(token)", "Remote-User: evil", "Cookie: a=b; c=d"])
@@ -46,16 +40,16 @@ extension EndToEnd {
       }
     }
 
-    @Test("without a token, with a wrong one, and once it is revoked, it is closed", arguments: kinds.indices)
-    func closes(index: Int) throws {
-      let (tool, start) = Self.kinds[index]
-      try #require(tool.isThere)
+    @Test(
+      "without a token, with a wrong one, and once it is revoked, it is closed", arguments: Proxy.allCases)
+    func closes(proxy: Proxy) throws {
+      try #require(proxy.tool.isThere)
       try onStore { store in
         let token = try store.mexico()
-        let house = try GateHouse(store)
+        let house = try GateHouse(store, group: proxy.group)
         defer { house.end() }
         try house.startApplication()
-        let port = try start(house)
+        let port = try house.start(proxy)
         let target = "/widgets/sales?token=\(token)"
         #expect(try house.get(target, at: port).status == 200)
         let none = try house.get("/widgets/sales", at: port)
@@ -95,17 +89,15 @@ extension EndToEnd {
 
     @Test(
       "a preflight of a listed origin is answered by the proxy itself, and no OPTIONS comes to the application",
-      arguments: kinds.indices)
-    func preflight(index: Int) throws {
-      let (tool, start) = Self.kinds[index]
-      try #require(tool.isThere)
+      arguments: [Proxy.nginx, .caddy, .haproxy])
+    func preflight(proxy: Proxy) throws {
+      try #require(proxy.tool.isThere)
       try onStore { store in
         let token = try store.mexico()
-        let house = try GateHouse(store)
+        let house = try GateHouse(store, group: proxy.group)
         defer { house.end() }
-        house.answersPreflights = true
         try house.startApplication()
-        let port = try start(house)
+        let port = try house.start(proxy, ExampleChanges(answersPreflights: true))
         func asked(_ origin: String, _ more: [String], options: Bool = true) throws -> GateHouse.Reply {
           try house.get(
             "/widgets/sales", at: port, headers: ["Origin: \(origin)"] + more,

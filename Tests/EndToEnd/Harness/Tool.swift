@@ -14,6 +14,7 @@ enum Tool: String {
   case nginx = "/usr/sbin/nginx"
   case caddy = "/usr/bin/caddy"
   case haproxy = "/usr/sbin/haproxy"
+  case apache = "/usr/sbin/apache2"
   case openssl = "/usr/bin/openssl"
   case chromium = "/usr/bin/chromium"
   case ip = "/usr/sbin/ip"

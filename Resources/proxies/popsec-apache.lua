@@ -1,0 +1,111 @@
+-- Asks popsec's gate about each request, for Apache's mod_lua: see apache.conf. Whatever goes wrong is a denial.
+
+-- CHANGE: where the gate listens
+local gate = "/run/popsec-gate/gate.sock"
+
+local unix = require "socket.unix"
+
+-- What the application is told; always set or taken out, so that no client can send them itself.
+local told = {
+  "Remote-User", "Remote-Groups", "X-Popsec-Token", "X-Popsec-Connector", "X-Popsec-Companies", "X-Popsec-Lists",
+  "X-Popsec-Access", "X-Popsec-Cut", "X-Popsec-Decision", "X-Popsec-Assertion",
+}
+-- TRACE and CONNECT, and what else no widget needs, is refused.
+local methods = { GET = 1, HEAD = 1, POST = 1, PUT = 1, PATCH = 1, DELETE = 1, OPTIONS = 1 }
+-- What tells who asks.
+local passed = { "Authorization", "X-Api-Key", "Cookie", "User-Agent" }
+
+-- The status and the headers of the gate's answer, their names in small letters; nil where there is none in time.
+local function answer(r)
+  local client = unix()
+  -- A gate that hangs is a denial.
+  client:settimeout(2)
+  client:settimeout(3, "t")
+  if not client:connect(gate) then return nil end
+  local lines = {
+    "GET /auth/forward HTTP/1.1", "Host: popsec", "Connection: close",
+    "X-Forwarded-Method: " .. r.method,
+    "X-Forwarded-Proto: " .. (r.is_https and "https" or "http"),
+    "X-Forwarded-Host: " .. (r.headers_in["Host"] or ""),
+    -- The path and the query as they came.
+    "X-Forwarded-Uri: " .. r.unparsed_uri,
+    "X-Forwarded-For: " .. r.useragent_ip,
+  }
+  for _, name in ipairs(passed) do
+    local value = r.headers_in[name]
+    if value then table.insert(lines, name .. ": " .. value) end
+  end
+  client:send(table.concat(lines, "\r\n") .. "\r\n\r\n")
+  local status = tonumber((client:receive("*l") or ""):match("^HTTP/1%.%d (%d%d%d)"))
+  local headers = {}
+  while status do
+    local line = client:receive("*l")
+    if line == "" then break end
+    -- What is cut off counts for nothing.
+    if not line then status = nil else
+      local name, value = line:match("^([^:]+):%s*(.-)%s*$")
+      if name then headers[name:lower()] = value end
+    end
+  end
+  client:close()
+  return status, headers
+end
+
+-- The parts of a text between signs, without those that begin with a prefix.
+local function without(prefix, text, sign, joint)
+  local kept = {}
+  for part in text:gmatch("[^" .. sign .. "]+") do
+    part = part:match("^%s*(.-)%s*$")
+    if part:sub(1, #prefix) ~= prefix then table.insert(kept, part) end
+  end
+  return table.concat(kept, joint)
+end
+
+-- The address for the log, up to where a token may begin.
+local function shown(address)
+  local small, last = address:lower(), #address + 1
+  for _, sign in ipairs { ";", "token", "pst_", "%%25", "%%[4-7]%x" } do
+    last = math.min(last, small:find(sign) or last)
+  end
+  return address:sub(1, last - 1) .. (last <= #address and "..." or "")
+end
+
+local function clean(r, headers)
+  for name in pairs(r:headers_in_table()) do
+    -- CGI and WSGI read _ in a name as -.
+    if name:find("_", 1, true) or name:lower():find("^x%-popsec%-") then r.headers_in[name] = nil end
+  end
+  for _, name in ipairs(told) do r.headers_in[name] = headers[name:lower()] end
+  for _, name in ipairs { "Referer", "Authorization", "X-Api-Key" } do r.headers_in[name] = nil end
+  local cookies = without("popsec=", r.headers_in["Cookie"] or "", ";", "; ")
+  r.headers_in["Cookie"] = cookies ~= "" and cookies or nil
+  -- Apache takes out what Connection names when it hands the request on: nothing may be named.
+  local connection = (r.headers_in["Connection"] or ""):lower()
+  local upgrade = r.subprocess_env["popsec-upgrade"]
+  r.headers_in["Upgrade"] = upgrade
+  r.headers_in["Connection"] = upgrade and "upgrade" or connection:find("close", 1, true) and "close" or nil
+  -- The token goes no further than to the gate.
+  local place, query = r.filename:match("^([^?]*)%?(.*)$")
+  if place then
+    query = without("token=", query, "&", "&")
+    r.filename = place .. (query ~= "" and "?" .. query or "")
+  end
+end
+
+function ask(r)
+  r.notes["popsec-shown"] = shown(r.unparsed_uri)
+  if not methods[r.method] then return 405 end
+  local status, headers = answer(r)
+  if not status then return 503 end
+  r.notes["popsec-user"] = headers["remote-user"] or ""
+  r.notes["popsec-decision"] = headers["x-popsec-decision"] or ""
+  for _, name in ipairs { "X-Popsec-Decision", "Set-Cookie", "WWW-Authenticate", "Retry-After" } do
+    if headers[name:lower()] then r.err_headers_out[name] = headers[name:lower()] end
+  end
+  if status ~= 200 then
+    r.err_headers_out["Cache-Control"] = "no-store"
+    return (status == 401 or status == 429 or status == 503) and status or 403
+  end
+  clean(r, headers)
+  return apache2.OK
+end
