@@ -36,6 +36,9 @@ struct Migration: Sendable {
       number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
       summary: "what waits for a second person"),
     Migration(
+      number: 8, name: "match", scripts: [PackageResources._008_match_sql],
+      summary: "endpoints that mean one path and no other"),
+    Migration(
       number: 9, name: "gate-keys",
       scripts: [PackageResources._009_gate_keys_sql, PackageResources._009_gate_keys_sqlite_sql],
       summary: "the public keys by which applications know what gates sign"),
