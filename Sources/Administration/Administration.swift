@@ -93,7 +93,7 @@ package struct Administration: Sendable {
   ///
   /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
   package func requireAdministrator(to what: String) throws {
-    try recordingRefusals(of: .other) {
+    try recordingRefusals {
       guard try authority().isAdministrator else { throw AdministrationError.notAdministrator(what) }
     }
   }
@@ -112,7 +112,7 @@ package struct Administration: Sendable {
   package func read<Result>(
     _ permissions: Permission..., body: (any StoreReader) throws -> Result
   ) throws -> Result {
-    try recordingRefusals(of: .other) {
+    try recordingRefusals {
       try store.read { reader in
         let authority = try state.authority(of: operating, in: reader)
         guard permissions.contains(where: authority.may) else {
@@ -125,7 +125,7 @@ package struct Administration: Sendable {
 
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    try recordingRefusals(of: .change) {
+    try recordingRefusals {
       do { return try changeUnrecorded(body) } catch let error as TakesTwo {
         throw try changeUnrecorded { try $0.propose(error.draft) }
       }
@@ -137,7 +137,6 @@ package struct Administration: Sendable {
     var settled: SettledTime?
     let result = try store.write { writer in
       let change = try Change(self, writer: writer, touched: touched)
-      if touched == nil { try change.sumUpRefusals() }
       let result = try body(change)
       try change.checkOutcome()
       try change.requireSecond()
@@ -159,8 +158,15 @@ package struct Administration: Sendable {
     try? store.write { try $0.takeBackAnnouncing(head.head.sequence) }
   }
 
-  /// Whether what is done is undone in any case.
-  var isRehearsing: Bool { touched != nil }
+  /// What is refused is recorded, too, where it was really asked for.
+  private func recordingRefusals<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch {
+      if touched == nil, let refusal = error as? AdministrationError, refusal.isRefusal {
+        recordRefusal(refusal)
+      }
+      throw error
+    }
+  }
 }
 
 /// What the use cases need of the world.
@@ -168,8 +174,6 @@ package struct Surroundings: Sendable {
   package let now: @Sendable () -> Timestamp
   package let makeTokenID: @Sendable () -> TokenID
   package let announcer: HeadAnnouncer
-  /// Whether a Unix account could do anything with the store's files: root, and their owner.
-  package var ownsStore: @Sendable (UnixAccountName) -> Bool = { $0.text == "root" }
 
   package init(
     now: @escaping @Sendable () -> Timestamp, makeTokenID: @escaping @Sendable () -> TokenID,

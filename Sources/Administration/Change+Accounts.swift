@@ -34,7 +34,6 @@ extension Change {
     try requireManaging(kind)
     try requireFree(name, kind: kind, except: nil)
     try requireFree(unixAccount, kind: kind, except: nil)
-    try requireMapping(nil, unixAccount)
     let account = Account(
       id: id, kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
     try writer.insert(account)
@@ -58,7 +57,6 @@ extension Change {
     guard after != before else { return }
     try requireFree(after.name, kind: after.kind, except: id)
     try requireFree(after.unixAccount, kind: after.kind, except: id)
-    try requireMapping(before.unixAccount, after.unixAccount)
     try writer.update(after)
     var details = AuditDetails("name", before: before.name.text, after: after.name.text)
     details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
@@ -149,13 +147,6 @@ extension Change {
     if let other = try writer.account(kind, named: NameKey(name)), other.id != id {
       throw AdministrationError.nameTaken(kind: kind.title, name: name)
     }
-  }
-
-  /// Whoever comes as root or as the owner of the store's files is the user with that account. Who that is takes
-  /// an Administrator to say.
-  private func requireMapping(_ before: UnixAccountName?, _ after: UnixAccountName?) throws {
-    guard before != after, [before, after].compactMap(\.self).contains(where: ownsStore) else { return }
-    try requireAdministrator(to: "say who comes as root or as the account that owns the store")
   }
 
   func requireFree(_ unixAccount: UnixAccountName?, kind: AccountKind, except id: AccountID?) throws {

@@ -17,7 +17,6 @@ package struct Change {
   /// The time of the transaction.
   package let now: Timestamp
   let makeTokenID: @Sendable () -> TokenID
-  let ownsStore: @Sendable (UnixAccountName) -> Bool
   /// Whether there was an enabled Administrator when it began.
   let hadAdministrator: Bool
   let ledger = ChangeLedger()
@@ -36,7 +35,6 @@ package struct Change {
     authority = try state.authority(of: operating, in: writer)
     now = administration.now
     makeTokenID = administration.surroundings.makeTokenID
-    ownsStore = administration.surroundings.ownsStore
     hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
     dual = try Self.dual(writer, isRehearsal: touched != nil)
@@ -53,7 +51,6 @@ package struct Change {
     authority = .none
     now = administration.now
     makeTokenID = administration.surroundings.makeTokenID
-    ownsStore = administration.surroundings.ownsStore
     hadAdministrator = false
     touched = nil
     dual = nil
@@ -75,16 +72,15 @@ package struct Change {
 
   /// Appends the audit row of what was done. It touches its target's access, or that of the account
   /// which is named.
-  /// - Parameter actor: who did it, where that is not the operator.
   func record(
     _ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails(),
-    touching account: AccountID? = nil, by actor: Actor? = nil
+    touching account: AccountID? = nil
   ) throws {
     var details = details
     if let agreement = ledger.agreement { details.addAsker(of: agreement) }
     if let account { touched?.add(account) } else { touched?.add(target) }
     let next = AuditChain.next(
-      after: try writer.auditHead(), at: now, actor: actor ?? operating.actor, action: action, target: target,
+      after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
       details: details.json)
     guard let next else { throw AdministrationError.auditDamaged }
     try writer.append(next)

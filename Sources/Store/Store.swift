@@ -30,7 +30,7 @@ package typealias StoreReader =
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
   & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting & KeyWriting & DeletedWriting
-  & UndoWriting & ProposalWriting & RefusalWriting & GateKeyWriting
+  & UndoWriting & ProposalWriting & GateKeyWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?

@@ -43,15 +43,5 @@ extension Administration {
   /// Errors: ``UndoProblem`` where something came after it, or it can't be undone; ``AdministrationError``,
   /// ``StoreError``.
   @discardableResult
-  package func undo(_ number: Int64) throws -> UndoEntry {
-    try recordingRefusedUndo { try change { try $0.undo(number) } }
-  }
-
-  /// Undoing is refused for what others did since, too, and who tries to take that back must be seen.
-  func recordingRefusedUndo<Result>(_ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let problem as UndoProblem {
-      if !isRehearsing { recordRefusal(of: "undoing: " + problem.message, .change) }
-      throw problem
-    }
-  }
+  package func undo(_ number: Int64) throws -> UndoEntry { try change { try $0.undo(number) } }
 }

@@ -15,9 +15,7 @@ extension Administration {
   ///
   /// Errors: ``UndoProblem``, ``AdministrationError``, ``StoreError``.
   package func tryUndo(_ number: Int64) throws -> UndoTrial {
-    try recordingRefusedUndo {
-      UndoTrial(preview: try undoPreview(number), effect: try effect { try $0.undo(number) })
-    }
+    UndoTrial(preview: try undoPreview(number), effect: try effect { try $0.undo(number) })
   }
 
   /// Whether the operator could change, and so undo, anything when last asked; each call asks anew.

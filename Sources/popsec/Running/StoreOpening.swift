@@ -10,8 +10,6 @@ extension StoreLocation {
     _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing
   ) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
-    var surroundings = surroundings
-    surroundings.ownsStore = { [owner = Engine.owner(self)] in UnixIdentity.owns($0, storeOwner: owner) }
     return Administration(
       store: store, ring: KeyRing(try trustedKeys.load(), folder: trustedKeys),
       operating: try .current(frontEnd, in: store, ownedBy: Engine.owner(self)),
@@ -39,7 +37,7 @@ extension StoreLocation {
       madeStore = true
       let administration = Administration(
         store: store, keys: try keys.load(),
-        operating: UnixIdentity.maker(.commandLine), surroundings: surroundings)
+        operating: try .current(.commandLine, in: store, ownedBy: getuid()), surroundings: surroundings)
       try administration.change { try $0.recordStore("init") }
       try fill(administration)
     } catch {

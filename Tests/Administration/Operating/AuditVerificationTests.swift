@@ -35,10 +35,8 @@ import Testing
   }
 
   /// The scene's store on a given day, with heads being sent.
-  private func administration(
-    daysLater: Int64 = 0, secondsLater: Int64 = 0, keys: TokenKeys? = nil
-  ) -> Administration {
-    let now = scene.now.adding(days: daysLater).adding(seconds: secondsLater)
+  private func administration(daysLater: Int64 = 0, keys: TokenKeys? = nil) -> Administration {
+    let now = scene.now.adding(days: daysLater)
     return Administration(
       store: scene.store, keys: keys ?? scene.keys, operating: scene.administration.operating,
       surroundings: Surroundings(
@@ -230,29 +228,6 @@ import Testing
     let rows = try scene.records.filter { $0.action == "attempt.refused" }
     #expect(rows.count == 10)
     #expect(rows.first?.fields.first?.after == "no shell 1")
-    // Once the minute is over, a row counts the others; it is written by whatever is written next.
-    try administration(secondsLater: 61).change { try $0.recordStore("test") }
-    let last = try scene.records.suffix(2)
-    #expect(last.map(\.action) == ["attempt.refused", "store.test"])
-    let sum = Dictionary(uniqueKeysWithValues: (last.first?.fields ?? []).map { ($0.name, $0.after ?? "") })
-    #expect(sum["times"] == "20" && sum["refused"] == "no shell 30")
-    #expect(try administration().verifyAudit().isWhole)
-    try administration(secondsLater: 200).change { try $0.recordStore("test") }
-    #expect(try scene.records.count { $0.action == "attempt.refused" } == 11)
-  }
-
-  @Test("a refused change gets a row of its own, however much was refused before")
-  func refusedChanges() throws {
-    for number in 1...30 { administration().recordRefusal(of: "no shell \(number)") }
-    let clerk = scene.administration(only: [.securityRead, .usersManage])
-    for _ in 1...15 {
-      #expect(throws: AdministrationError.notPermitted(.rolesManage)) {
-        try clerk.change { try $0.require(.rolesManage) }
-      }
-    }
-    let rows = try scene.records.filter { $0.action == "attempt.refused" }
-    #expect(rows.count { $0.fields.first?.after?.contains("no shell") == true } == 10)
-    #expect(rows.count { $0.fields.first?.after == "you may not add, edit and delete system roles" } == 15)
   }
 
   @Test("of each day the last head is kept")

@@ -152,7 +152,12 @@ struct Restoring {
   }
 
   /// Who can write the store's files could do anything with them.
-  private var restorer: Operator { UnixIdentity.maker(.commandLine) }
+  private var restorer: Operator {
+    let identity = UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
+    return Operator(
+      actor: Actor(name: identity.name, frontEnd: .commandLine), standing: .fixed(.administrator),
+      ownsStore: true)
+  }
 
   private func outcome(replaced: AuditHead?, kept: String?, _ notes: [String]) -> RestoreOutcome {
     RestoreOutcome(
