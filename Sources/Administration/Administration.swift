@@ -163,14 +163,18 @@ package struct Surroundings: Sendable {
   package let now: @Sendable () -> Timestamp
   package let makeTokenID: @Sendable () -> TokenID
   package let announcer: HeadAnnouncer
+  /// Whether who comes by that Unix account may do with the store's files what they like.
+  package let isOwners: @Sendable (UnixAccountName) -> Bool
 
   package init(
     now: @escaping @Sendable () -> Timestamp, makeTokenID: @escaping @Sendable () -> TokenID,
-    announcer: HeadAnnouncer = .none
+    announcer: HeadAnnouncer = .none,
+    isOwners: @escaping @Sendable (UnixAccountName) -> Bool = { $0.text == "root" }
   ) {
     self.now = now
     self.makeTokenID = makeTokenID
     self.announcer = announcer
+    self.isOwners = isOwners
   }
 }
 
