@@ -15,6 +15,9 @@ package struct Administration: Sendable {
   /// Where changes say whom they touch; nil where nobody asks.
   private var touched: TouchLog?
 
+  /// Whether all that is done on it is undone.
+  var isRehearsing: Bool { touched != nil }
+
   /// The keys with which the process began.
   var keys: TokenKeys { ring.keys }
 
@@ -103,7 +106,7 @@ package struct Administration: Sendable {
   package func read<Result>(
     _ permissions: Permission..., body: (any StoreReader) throws -> Result
   ) throws -> Result {
-    try recordingRefusals {
+    try recordingRefusals(isChange: false) {
       try store.read { reader in
         let authority = try state.authority(of: operating, in: reader)
         guard permissions.contains(where: authority.may) else {
@@ -116,7 +119,7 @@ package struct Administration: Sendable {
 
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    try recordingRefusals {
+    try recordingRefusals(isChange: true) {
       do { return try changeUnrecorded(body) } catch let error as TakesTwo {
         throw try changeUnrecorded { try $0.propose(error.draft) }
       }
@@ -137,6 +140,7 @@ package struct Administration: Sendable {
     if let head, touched == nil {
       announce(head)
       purgeOverdue()
+      recordDueSums()
     }
     return result
   }
@@ -148,11 +152,9 @@ package struct Administration: Sendable {
   }
 
   /// What is refused is recorded, too, where it was really asked for.
-  private func recordingRefusals<Result>(_ body: () throws -> Result) throws -> Result {
+  private func recordingRefusals<Result>(isChange: Bool, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch {
-      if touched == nil, let refusal = error as? AdministrationError, refusal.isRefusal {
-        recordRefusal(refusal)
-      }
+      if let refusal = Refusal(error, isChange: isChange) { record(refusal) }
       throw error
     }
   }

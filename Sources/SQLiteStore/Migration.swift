@@ -35,6 +35,9 @@ struct Migration: Sendable {
     Migration(
       number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
       summary: "what waits for a second person"),
+    Migration(
+      number: 8, name: "refusals", scripts: [PackageResources._008_refusals_sql],
+      summary: "refusals that are summed up in one row of the audit log"),
   ]
 
   /// Takes that step within a transaction.

@@ -283,20 +283,20 @@ import Testing
     try queue.writeWithoutTransaction {
       try $0.execute(
         sql: """
-          DROP TABLE proposal; DELETE FROM migration WHERE number = 7; PRAGMA wal_checkpoint(TRUNCATE)
+          DROP TABLE refusal; DELETE FROM migration WHERE number = 8; PRAGMA wal_checkpoint(TRUNCATE)
           """)
     }
     try queue.close()
     let before = try Data(contentsOf: URL(fileURLWithPath: program.database))
     let check = try program.run("upgrade", "--check")
     #expect(check.status == 1)
-    #expect(check.output.contains("version 6") && check.output.contains("7: what waits for a second person"))
+    #expect(check.output.contains("version 7") && check.output.contains("8: refusals that are summed up"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     try program.run("upgrade").mustSucceed()
     try program.run("upgrade", "--check").mustSucceed()
     try known.check()
     var copies = 0
-    program.store.contents { if $0.hasPrefix("popsec.db.backup-6-") { copies += 1 } }
+    program.store.contents { if $0.hasPrefix("popsec.db.backup-7-") { copies += 1 } }
     #expect(copies == 1)
   }
 }
