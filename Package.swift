@@ -60,6 +60,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0008-match.sql"),
         .embedInCode("../../Resources/schema/0009-gate-keys.sql"),
         .embedInCode("../../Resources/schema/0009-gate-keys.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0010-refusals.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
       ]),

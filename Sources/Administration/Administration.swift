@@ -15,6 +15,9 @@ package struct Administration: Sendable {
   /// Where changes say whom they touch; nil where nobody asks.
   private var touched: TouchLog?
 
+  /// Whether all that is done on it is undone.
+  var isRehearsing: Bool { touched != nil }
+
   /// The keys with which the process began.
   var keys: TokenKeys { ring.keys }
 
@@ -93,7 +96,7 @@ package struct Administration: Sendable {
   ///
   /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
   package func requireAdministrator(to what: String) throws {
-    try recordingRefusals {
+    try recordingRefusals(isChange: false) {
       guard try authority().isAdministrator else { throw AdministrationError.notAdministrator(what) }
     }
   }
@@ -112,7 +115,7 @@ package struct Administration: Sendable {
   package func read<Result>(
     _ permissions: Permission..., body: (any StoreReader) throws -> Result
   ) throws -> Result {
-    try recordingRefusals {
+    try recordingRefusals(isChange: false) {
       try store.read { reader in
         let authority = try state.authority(of: operating, in: reader)
         guard permissions.contains(where: authority.may) else {
@@ -125,7 +128,7 @@ package struct Administration: Sendable {
 
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    try recordingRefusals {
+    try recordingRefusals(isChange: true) {
       do { return try changeUnrecorded(body) } catch let error as TakesTwo {
         throw try changeUnrecorded { try $0.propose(error.draft) }
       }
@@ -148,6 +151,7 @@ package struct Administration: Sendable {
     if let head, touched == nil {
       announce(head)
       if let settled { purgeOverdue(settled) }
+      recordDueSums()
     }
     return result
   }
@@ -159,11 +163,9 @@ package struct Administration: Sendable {
   }
 
   /// What is refused is recorded, too, where it was really asked for.
-  private func recordingRefusals<Result>(_ body: () throws -> Result) throws -> Result {
+  private func recordingRefusals<Result>(isChange: Bool, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch {
-      if touched == nil, let refusal = error as? AdministrationError, refusal.isRefusal {
-        recordRefusal(refusal)
-      }
+      if let refusal = Refusal(error, isChange: isChange) { record(refusal) }
       throw error
     }
   }
@@ -174,14 +176,18 @@ package struct Surroundings: Sendable {
   package let now: @Sendable () -> Timestamp
   package let makeTokenID: @Sendable () -> TokenID
   package let announcer: HeadAnnouncer
+  /// Whether who comes by that Unix account may do with the store's files what they like.
+  package let isOwners: @Sendable (UnixAccountName) -> Bool
 
   package init(
     now: @escaping @Sendable () -> Timestamp, makeTokenID: @escaping @Sendable () -> TokenID,
-    announcer: HeadAnnouncer = .none
+    announcer: HeadAnnouncer = .none,
+    isOwners: @escaping @Sendable (UnixAccountName) -> Bool = { $0.text == "root" }
   ) {
     self.now = now
     self.makeTokenID = makeTokenID
     self.announcer = announcer
+    self.isOwners = isOwners
   }
 }
 

@@ -34,6 +34,7 @@ extension Change {
     try requireManaging(kind)
     try requireFree(name, kind: kind, except: nil)
     try requireFree(unixAccount, kind: kind, except: nil)
+    try requireMapping(unixAccount)
     let account = Account(
       id: id, kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
     try writer.insert(account)
@@ -57,6 +58,7 @@ extension Change {
     guard after != before else { return }
     try requireFree(after.name, kind: after.kind, except: id)
     try requireFree(after.unixAccount, kind: after.kind, except: id)
+    if after.unixAccount != before.unixAccount { try requireMapping(after.unixAccount) }
     try writer.update(after)
     var details = AuditDetails("name", before: before.name.text, after: after.name.text)
     details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))

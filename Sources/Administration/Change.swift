@@ -17,6 +17,7 @@ package struct Change {
   /// The time of the transaction.
   package let now: Timestamp
   let makeTokenID: @Sendable () -> TokenID
+  private let isOwners: @Sendable (UnixAccountName) -> Bool
   /// Whether there was an enabled Administrator when it began.
   let hadAdministrator: Bool
   let ledger = ChangeLedger()
@@ -35,6 +36,7 @@ package struct Change {
     authority = try state.authority(of: operating, in: writer)
     now = administration.now
     makeTokenID = administration.surroundings.makeTokenID
+    isOwners = administration.surroundings.isOwners
     hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
     dual = try Self.dual(writer, isRehearsal: touched != nil)
@@ -51,6 +53,7 @@ package struct Change {
     authority = .none
     now = administration.now
     makeTokenID = administration.surroundings.makeTokenID
+    isOwners = administration.surroundings.isOwners
     hadAdministrator = false
     touched = nil
     dual = nil
@@ -61,6 +64,14 @@ package struct Change {
 
   /// Whether it is undone in any case.
   var isRehearsal: Bool { touched != nil }
+
+  /// Who comes by the Unix account of root or of the owner of the store's files is then that user, with no more
+  /// than their roles: whom that is to be, only an Administrator says.
+  func requireMapping(_ unixAccount: UnixAccountName?) throws {
+    guard let unixAccount, isOwners(unixAccount) else { return }
+    try requireAdministrator(
+      to: "let a user in by \(quoted(unixAccount.text)), the Unix account of the store's owner or of root")
+  }
 
   /// Who does it, as that to which it is done.
   var operatorTarget: AuditTarget {

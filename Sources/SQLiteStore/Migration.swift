@@ -42,6 +42,9 @@ struct Migration: Sendable {
       number: 9, name: "gate-keys",
       scripts: [PackageResources._009_gate_keys_sql, PackageResources._009_gate_keys_sqlite_sql],
       summary: "the public keys by which applications know what gates sign"),
+    Migration(
+      number: 10, name: "refusals", scripts: [PackageResources._010_refusals_sql],
+      summary: "refusals that are summed up in one row of the audit log"),
   ]
 
   /// Takes that step within a transaction.

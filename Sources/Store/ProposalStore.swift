@@ -9,6 +9,10 @@ package struct Proposal: Hashable, Sendable {
     case apply
     /// What whoever asked may then do once, themselves.
     case export, archive
+    /// A backup together with the keys.
+    case backup
+    /// Putting the store back to a backup.
+    case restore
 
     /// Whether agreeing carries it out.
     package var isCarriedOut: Bool { self == .changes || self == .apply }

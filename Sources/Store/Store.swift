@@ -26,11 +26,11 @@ package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
   & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading & SettingReading
   & DraftReading & KeyReading & DeletedReading & UndoReading
-  & ProposalReading & GateKeyReading
+  & ProposalReading & RefusalReading & GateKeyReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
   & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting & KeyWriting & DeletedWriting
-  & UndoWriting & ProposalWriting & GateKeyWriting
+  & UndoWriting & ProposalWriting & RefusalWriting & GateKeyWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?

@@ -107,7 +107,7 @@ import Testing
   func permissions() throws {
     let manifest = try manifest()
     let other = scene.administration(only: Set(Permission.allCases).subtracting([.rolesManage]))
-    #expect(throws: AdministrationError.self) { try other.requireBackup() }
+    #expect(throws: AdministrationError.self) { try other.requireBackup(withKeys: false) }
     #expect(throws: AdministrationError.self) { try other.requireRestore() }
     #expect(throws: AdministrationError.self) {
       try other.recordBackup(manifest, sha256: "0", withKeys: false)
@@ -123,8 +123,8 @@ import Testing
     let (head, generation) = try scene.administration.presentState()
     try scene.administration.recordRestore(
       RestoredFrom(
-        head: try #require(head), madeAt: "then", sha256: "abc", replaced: head,
-        replacedGeneration: generation + 500))
+        head: try #require(head), madeAt: "then", sha256: "abc",
+        replaced: ReplacedState(head: head, generation: generation + 500)))
     #expect(try scene.administration.presentState().generation > generation + 500)
     #expect(try scene.read { try $0.keyUse(.lookup) } == TokenKeyUse(current: scene.keys.lookup.id))
     #expect(try scene.records.last?.action == "store.restore")

@@ -7,7 +7,8 @@ extension Administration {
   package func audit(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord> {
-    try read(.auditRead) { try $0.auditRecords(query, position, limit: limit) }
+    recordDueSums()
+    return try read(.auditRead) { try $0.auditRecords(query, position, limit: limit) }
   }
 
   package func auditRecord(_ sequence: Int64) throws -> AuditRecord? {

@@ -22,6 +22,7 @@ extension Change {
     if thing.kind == .role { try requireNotReserved(becomes) }
     if thing.kind == .user, let account = try thing.identifier().flatMap({ try writer.deletedAccount($0) }) {
       try requireFree(account.unixAccount, kind: .user, except: account.id)
+      try requireMapping(account.unixAccount)
     }
     try writer.restore(thing, as: becomes, withParts: withParts)
     try requireGivingAll(of: thing, becomes)

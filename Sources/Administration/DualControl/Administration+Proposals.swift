@@ -35,7 +35,10 @@ extension Administration {
   /// Errors: ``ProposalProblem``, where something was changed since, too; ``AdministrationError``, ``StoreError``.
   @discardableResult
   package func agree(to number: Int64, applying: ProposedFile) throws -> Proposal {
-    try requireAskerStillMay(number, applying)
+    do { try requireAskerStillMay(number, applying) } catch let problem as ProposalProblem {
+      if let refusal = Refusal(problem, isChange: true) { record(refusal) }
+      throw problem
+    }
     return try change { change in
       let proposal = try change.openProposal(number, [.waiting])
       try change.agree(to: proposal, applying: applying)
@@ -91,7 +94,7 @@ extension Administration {
       let proposal = try change.openProposal(number, [.waiting])
       change.ledger.keptRowCount = rows
       try change.carryOut(proposal, applying)
-      return (change.ledger, try change.reasonsForTwo())
+      return (change.ledger, try change.outlookLines(of: proposal) + change.reasonsForTwo())
     }
   }
 

@@ -24,13 +24,16 @@ extension Change {
       let account = try account(id)
       let verb = before.contains(id) ? "is let in as" : "becomes"
       return "\(account.kind.title) \(quoted(account.name.text)) \(verb) Administrator"
-        + (account.isEnabled ? "" : ", disabled") + (try means(of: account))
+        + (account.isEnabled ? "" : ", disabled") + (try writer.meansWords(of: account))
     }.sorted()
   }
+}
 
-  private func means(of account: Account) throws -> String {
+extension AccountReading {
+  /// As in `, by the Unix account “carol”, the SSH key SHA256:…`.
+  func meansWords(of account: Account) throws -> String {
     guard account.kind == .user else { return "" }
-    let keys = try writer.publicKeys(of: account.id).map { line in
+    let keys = try publicKeys(of: account.id).map { line in
       (try? SSHPublicKey(line)).map { "the SSH key \(KeyFingerprint($0))" } ?? "an SSH key that can't be read"
     }.sorted()
     let means = (account.unixAccount.map { ["the Unix account \(quoted($0.text))"] } ?? []) + keys

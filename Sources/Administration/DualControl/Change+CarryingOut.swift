@@ -20,6 +20,8 @@ extension Change {
       try applying(self, document, proposal)
     case .export: try requireAdministrator(to: "export a security file")
     case .archive: try requireAdministrator(to: "archive the audit log")
+    case .backup: try requireAdministrator(to: "back up the store")
+    case .restore: try requireAdministrator(to: "replace the store")
     }
   }
 

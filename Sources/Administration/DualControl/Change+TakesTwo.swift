@@ -17,14 +17,17 @@ extension Change {
 
   /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil
   /// where nobody has to.
+  ///
+  /// - Parameter isUsed: false only asks whether somebody agreed.
   func requirePermit(
-    _ kind: Proposal.Kind, _ setting: Setting, _ title: String, document: String = "",
+    _ kind: Proposal.Kind, isDemanded: Bool, _ title: String, document: String = "", isUsed: Bool = true,
     isMet: (_ agreed: String) -> Bool = { _ in true }
   ) throws -> String? {
-    guard isAlone, dual?.isOn(setting) == true else { return nil }
+    guard isAlone, isDemanded else { return nil }
     if var proposal = try writer.agreedProposal(of: undoOwner, kind, at: now),
       let agreed = try writer.proposalDocument(proposal.number), isMet(agreed)
     {
+      guard isUsed else { return agreed }
       proposal.state = .done
       try writer.update(proposal)
       try record("proposal.use", target(of: proposal), AuditDetails("what", after: proposal.title))
@@ -107,7 +110,8 @@ extension Change {
   }
 
   package func requireSecondToExport() throws {
-    _ = try requirePermit(.export, .dualExport, "export the store as a security file")
+    _ = try requirePermit(
+      .export, isDemanded: dual?.isOn(.dualExport) == true, "export the store as a security file")
   }
 
   /// Rows from before when are archived: what was agreed to, where somebody had to. An agreement is for a time,
@@ -116,7 +120,8 @@ extension Change {
     // Who made whom stays there for so long as it says who may agree.
     let time = dual == nil ? time : min(time, now.adding(days: -1))
     let agreed = try requirePermit(
-      .archive, .dualArchive, "archive the audit log's rows from before \(time)",
+      .archive, isDemanded: dual?.isOn(.dualArchive) == true,
+      "archive the audit log's rows from before \(time)",
       document: String(time.secondsSince1970)
     ) { agreed in Int64(agreed).map { $0 <= time.secondsSince1970 } ?? false }
     return agreed.flatMap(Int64.init).flatMap(Timestamp.init(secondsSince1970:)) ?? time

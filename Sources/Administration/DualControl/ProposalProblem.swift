@@ -82,6 +82,14 @@ package enum ProposalProblem: Complaint, Hashable {
     }
   }
 
+  /// Whether a second person would have been gone round, or whoever asks may not do it.
+  var isRefusal: Bool {
+    switch self {
+    case .own, .noUser, .made, .askerMayNot, .notOwn, .tooMany, .cannotWait: true
+    default: false
+    }
+  }
+
   package var exitStatus: ExitStatus {
     switch self {
     case .missing: .noInput

@@ -56,6 +56,8 @@ package enum EffectWarning: Hashable, Sendable {
   case administratorToUser(AccountID)
   /// The operator loses the system role Administrator.
   case noLongerAdministrator(AccountID)
+  /// A connector loses its last company.
+  case lastCompany(Name, WidenedGrants)
 }
 
 /// What a change does to who may see what, found by deciding before and after it.

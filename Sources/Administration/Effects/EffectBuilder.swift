@@ -12,6 +12,7 @@ struct EffectBuilder {
 
   func effect(of touched: Touched) throws -> AccessEffect {
     var effect = AccessEffect()
+    if touched.isCatalogueTouched { effect.warnings += try lastCompanies() }
     let accounts = try self.accounts(touched, &effect)
     for id in accounts {
       let (was, becomes) = (try before.reach(of: id, at: now), try after.reach(of: id, at: now))
@@ -23,6 +24,17 @@ struct EffectBuilder {
     effect.accounts.sort { names.title(.account($0.account)) < names.title(.account($1.account)) }
     effect.names = names
     return effect
+  }
+
+  /// Connectors that have no company any more: what gave nothing on them gives from then on.
+  private func lastCompanies() throws -> [EffectWarning] {
+    try after.reader.connectors().compactMap { connector in
+      guard try after.reader.companies(of: connector.id).isEmpty,
+        try !before.reader.companies(of: connector.id).isEmpty
+      else { return nil }
+      let widened = try WidenedGrants(on: connector.id, after.reader)
+      return widened.count > 0 ? .lastCompany(connector.name, widened) : nil
+    }
   }
 
   private func compare(_ id: AccountID, _ was: AccountReach, _ becomes: AccountReach) -> AccountEffect {

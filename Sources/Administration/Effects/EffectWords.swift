@@ -62,6 +62,8 @@ package struct EffectWords {
     case .administratorToAPIUser(let id), .administratorToUser(let id):
       "\(names.title(.account(id))) becomes Administrator: it may see everything"
     case .noLongerAdministrator: "you lose the system role Administrator"
+    case .lastCompany(let connector, let widened):
+      "the last company leaves \(quoted(connector.text)): \(widened.words ?? "")"
     }
   }
 

@@ -28,11 +28,15 @@ package struct BackupContents: Sendable {
 }
 
 extension Administration {
-  /// Refuses who may not take the whole store along.
+  /// Refuses who may not take the whole store along, and with its keys without a second person where that
+  /// takes two.
   ///
-  /// Errors: ``AdministrationError/notAdministrator(_:)``.
-  package func requireBackup() throws {
-    try change { try $0.requireAdministrator(to: "back up the store") }
+  /// Errors: ``AdministrationError/notAdministrator(_:)``, ``WaitingNotice``.
+  package func requireBackup(withKeys: Bool) throws {
+    try change { change in
+      try change.requireAdministrator(to: "back up the store")
+      if withKeys { try change.requirePermit(toBackUpWithKeys: false) }
+    }
   }
 
   /// Records a backup, which can be known again by the hash of its file; `withKeys`: the keys were written out
@@ -40,6 +44,7 @@ extension Administration {
   package func recordBackup(_ manifest: BackupManifest, sha256: String, withKeys: Bool) throws {
     try change { change in
       try change.requireAdministrator(to: "back up the store")
+      if withKeys { try change.requirePermit(toBackUpWithKeys: true) }
       var details = AuditDetails("sha256", after: sha256)
       details.add("up to row", after: String(manifest.head.row))
       if withKeys { details.add("keys", after: "written out, too") }
@@ -51,17 +56,37 @@ extension Administration {
 
   /// The end of the audit log and the generation.
   package func presentState() throws -> (head: AuditHead?, generation: Generation) {
-    try read { reader in
-      let head = try reader.auditHead().flatMap { try reader.auditRecord($0.sequence) }
-      return (
-        head.map { AuditHead(sequence: $0.sequence, hash: $0.hash, at: $0.at) }, try reader.generation()
-      )
-    }
+    try read { (try $0.fullHead(), try $0.generation()) }
   }
 
   /// Refuses who may not put another state in the place of the present one.
   package func requireRestore() throws {
     try change { try $0.requireAdministrator(to: "replace the store") }
+  }
+
+  /// Tells what putting the store back to a backup does.
+  package func restoreOutlook(
+    of backup: BackupIdentity, rollback: String, restored: any StoreReader
+  ) throws -> (outlook: RestoreOutlook, replacing: ReplacedState) {
+    try read { reader in
+      let outlook = try RestoreOutlook(
+        of: backup, rollback: rollback, present: reader, restored: restored, now: now)
+      let proposal = try reader.agreedProposal(of: operating.undoOwner, .restore, at: now)
+      return (
+        outlook,
+        ReplacedState(head: try reader.fullHead(), generation: try reader.generation(), agreement: proposal)
+      )
+    }
+  }
+
+  /// Refuses where a second person has to agree first.
+  ///
+  /// Errors: ``AdministrationError/notAdministrator(_:)``, ``WaitingNotice``.
+  package func requireRestore(doing outlook: RestoreOutlook) throws {
+    try change { change in
+      try change.requireAdministrator(to: "replace the store")
+      try change.requirePermit(toRestore: outlook)
+    }
   }
 
   /// Makes a restored store one that can be used: by the keys that its Token IDs are kept under, ahead of all
@@ -70,13 +95,18 @@ extension Administration {
     try change { change in
       for kind in TokenKeyKind.allCases { try change.settleKeys(kind) }
       try change.writer.raiseGeneration(
-        to: Self.generation(after: [restored.replacedGeneration ?? 0, try change.writer.generation()]))
+        to: Self.generation(
+          after: [restored.replaced?.generation ?? 0, try change.writer.generation()]))
+      try change.withdrawAll()
       var details = AuditDetails("from row", after: String(restored.head.sequence))
       details.add("from hash", after: hex(restored.head.hash))
       details.add("made at", after: restored.madeAt)
       details.add("sha256", after: restored.sha256)
-      details.add("replaced row", after: restored.replaced.map { String($0.sequence) })
-      details.add("replaced hash", after: restored.replaced.map { hex($0.hash) })
+      details.add("replaced row", after: restored.replaced?.head.map { String($0.sequence) })
+      details.add("replaced hash", after: restored.replaced?.head.map { hex($0.hash) })
+      details.add("asked by", after: restored.replaced?.agreement?.asker)
+      details.add("agreed by", after: restored.replaced?.agreement?.decidedBy)
+      if let outlook = restored.outlook { details.add(outlook) }
       try change.recordStore("restore", details)
     }
   }
@@ -97,22 +127,69 @@ package struct RestoredFrom: Sendable {
   package let madeAt: String
   /// Of the backup's file.
   package let sha256: String
-  package let replaced: AuditHead?
-  package let replacedGeneration: Generation?
+  package let replaced: ReplacedState?
+  package let outlook: RestoreOutlook?
 
   package init(
-    head: AuditHead, madeAt: String, sha256: String, replaced: AuditHead? = nil,
-    replacedGeneration: Generation? = nil
+    head: AuditHead, madeAt: String, sha256: String, replaced: ReplacedState? = nil,
+    outlook: RestoreOutlook? = nil
   ) {
     self.head = head
     self.madeAt = madeAt
     self.sha256 = sha256
     self.replaced = replaced
-    self.replacedGeneration = replacedGeneration
+    self.outlook = outlook
+  }
+}
+
+/// The state that a restored one takes the place of.
+package struct ReplacedState: Hashable, Sendable {
+  /// The end of its audit log.
+  package let head: AuditHead?
+  package let generation: Generation
+  /// What a second person agreed to, where somebody had to.
+  package let agreement: Proposal?
+
+  package init(head: AuditHead?, generation: Generation, agreement: Proposal? = nil) {
+    self.head = head
+    self.generation = generation
+    self.agreement = agreement
+  }
+}
+
+extension AuditReading {
+  /// The end of the audit log, with its time.
+  package func fullHead() throws -> AuditHead? {
+    try auditHead().flatMap { try auditRecord($0.sequence) }
+      .map { AuditHead(sequence: $0.sequence, hash: $0.hash, at: $0.at) }
+  }
+}
+
+extension AuditDetails {
+  fileprivate mutating func add(_ outlook: RestoreOutlook) {
+    add("relaxed", before: [], after: outlook.relaxed)
+    if outlook.lostProposals > 0 { add("proposals lost", after: String(outlook.lostProposals)) }
+    add("let in", after: outlook.people)
+    add("tokens come alive", after: outlook.tokens)
+  }
+
+  private mutating func add(_ field: String, after some: RestoreOutlook.Some) {
+    guard some.count > 0 else { return }
+    add(field, after: "\(some.count): " + some.told.joined(separator: "; "))
   }
 }
 
 extension Change {
+  /// What waited when the backup was made, or was agreed to, was decided since, or is to be asked for again.
+  fileprivate func withdrawAll() throws {
+    for var proposal in try writer.proposals(limit: .max) where proposal.isOpen(at: now) {
+      proposal.state = .withdrawn
+      proposal.decidedBy = operating.actor.name
+      proposal.decidedAt = now
+      try writer.update(proposal)
+    }
+  }
+
   /// A store whose keys were never exchanged goes by whichever there is: after a restore that may be a later
   /// one, so that it has to say which it goes by.
   fileprivate func settleKeys(_ kind: TokenKeyKind) throws {

@@ -1,3 +1,4 @@
+internal import Access
 package import Store
 
 /// A change of one's own, and what undoing it does.
@@ -43,5 +44,17 @@ extension Administration {
   /// Errors: ``UndoProblem`` where something came after it, or it can't be undone; ``AdministrationError``,
   /// ``StoreError``.
   @discardableResult
-  package func undo(_ number: Int64) throws -> UndoEntry { try change { try $0.undo(number) } }
+  package func undo(_ number: Int64) throws -> UndoEntry {
+    do { return try change { try $0.undo(number) } } catch let problem as UndoProblem {
+      record(Refusal(problem, of: number))
+      throw problem
+    }
+  }
+}
+
+extension Refusal {
+  /// Whatever an undo was refused for.
+  init(_ problem: any Complaint, of number: Int64) {
+    self.init("undo \(number): \(problem.message)", kind: "undo", isChange: true)
+  }
 }

@@ -1,4 +1,4 @@
-private import Access
+internal import Access
 package import Store
 
 /// What undoing a change does, tried out.
@@ -15,7 +15,22 @@ extension Administration {
   ///
   /// Errors: ``UndoProblem``, ``AdministrationError``, ``StoreError``.
   package func tryUndo(_ number: Int64) throws -> UndoTrial {
-    UndoTrial(preview: try undoPreview(number), effect: try effect { try $0.undo(number) })
+    // Who may not even read is refused by this, and recorded with it.
+    try read { _ in }
+    return try recordingRefusedUndo(of: number) {
+      UndoTrial(preview: try undoPreview(number), effect: try effect { try $0.undo(number) })
+    }
+  }
+
+  /// Who is refused when it is tried out never comes to the undoing itself.
+  private func recordingRefusedUndo<Result>(of number: Int64, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let problem as UndoProblem {
+      record(Refusal(problem, of: number))
+      throw problem
+    } catch let error as AdministrationError {
+      if error.isRefusal { record(Refusal(error, of: number)) }
+      throw error
+    }
   }
 
   /// Whether the operator could change, and so undo, anything when last asked; each call asks anew.

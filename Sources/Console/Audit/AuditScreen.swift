@@ -156,5 +156,5 @@ struct AuditScreen: ListScreen {
 }
 
 extension AuditRecord {
-  var isRefusal: Bool { action == "attempt.refused" }
+  var isRefusal: Bool { ["attempt.refused", "attempt.refusals"].contains(action) }
 }

@@ -80,7 +80,7 @@ struct ImportPlanScreen: Screen {
   }
 
   private func ask() -> Effect<Self> {
-    var points: [String] = []
+    var points = plan.opening
     if plan.danglingCount > 0 {
       let grants = plan.danglingCount == 1 ? "1 grant names" : "\(plan.danglingCount.grouped) grants name"
       points.append("\(grants) what vanishes: kept, and gives nothing by it")

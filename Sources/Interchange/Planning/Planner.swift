@@ -56,7 +56,9 @@ struct Planner {
     var list = ChangeList(.connectors, present.connectors.mapValues(\.connector.name))
     for entry in entries {
       let before = present.connectors[entry.named.key]
-      list.add(entry.named, isThere: before != nil, entry.words(before) + (try revivals(entry, before)))
+      list.add(
+        entry.named, isThere: before != nil,
+        entry.words(before) + (try openings(entry, before)) + (try revivals(entry, before)))
     }
     return list.finish()
   }

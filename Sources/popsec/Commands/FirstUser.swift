@@ -17,10 +17,12 @@ struct FirstUser {
     }
   }
 
-  /// The Unix account that runs this, or that used sudo.
+  /// The Unix account that runs this, or that used sudo; nil where that can't be told.
   static func invoking() -> FirstUser? {
-    let identity = UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
-    guard let unixAccount = UnixAccountName(identity.name), let name = try? Name(identity.name) else {
+    let identity = UnixIdentity.making
+    guard identity.isKnown, let unixAccount = UnixAccountName(identity.name),
+      let name = try? Name(identity.name)
+    else {
       return nil
     }
     return FirstUser(name: name, unixAccount: unixAccount, keys: [])

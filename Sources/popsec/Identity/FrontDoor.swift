@@ -56,10 +56,12 @@ enum FrontDoor {
   }
 
   /// `--as` is believed only from the accounts on which sshd alone starts popsec, and not from whoever
-  /// became one of them by sudo.
+  /// became one of them by sudo or the like.
   private static func checkAccount(_ environment: [String: String]) throws(Trouble) {
     let name = UnixIdentity.name(of: getuid()) ?? ""
-    guard ServiceAccount(rawValue: name) != nil, getuid() == geteuid(), environment["SUDO_UID"] == nil else {
+    guard ServiceAccount(rawValue: name) != nil, getuid() == geteuid(),
+      !Elevation.isTold(in: environment)
+    else {
       throw Trouble(
         "--as is for sshd alone, on the accounts popsec and popsec-support",
         hint: "run popsec as yourself: it knows you by your Unix account", exitStatus: .notPermitted)

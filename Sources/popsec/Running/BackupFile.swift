@@ -14,6 +14,9 @@ struct BackupFile {
 
   var name: String { excerpt(path) }
 
+  /// By which the audit log may know it.
+  var identity: BackupIdentity { BackupIdentity(sha256: sha256, madeAt: Timestamp(manifest.madeAt)) }
+
   // MARK: Reading
 
   /// Opens a backup whose every byte is as it was written.

@@ -10,10 +10,11 @@ extension StoreLocation {
     _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing
   ) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
+    let owner = Engine.owner(self)
     return Administration(
       store: store, ring: KeyRing(try trustedKeys.load(), folder: trustedKeys),
-      operating: try .current(frontEnd, in: store, ownedBy: Engine.owner(self)),
-      uses: Engine.useRecords(self), surroundings: surroundings)
+      operating: try .current(frontEnd, in: store, ownedBy: owner),
+      uses: Engine.useRecords(self), surroundings: surroundings.ownedBy(owner))
   }
 
   /// The keys of a store that was made for a group are its owner's.
@@ -37,7 +38,7 @@ extension StoreLocation {
       madeStore = true
       let administration = Administration(
         store: store, keys: try keys.load(),
-        operating: try .current(.commandLine, in: store, ownedBy: getuid()), surroundings: surroundings)
+        operating: UnixIdentity.making.maker(.commandLine), surroundings: surroundings)
       try administration.change { try $0.recordStore("init") }
       try fill(administration)
     } catch {

@@ -260,13 +260,13 @@ import Testing
     try administration.change { try $0.setEnabled(false, portal.id) }
   }
 
-  @Test("refused attempts are recorded, no more than some a minute")
+  @Test("each change that is refused is recorded")
   func refusalsAreRecorded() throws {
     let asClerk = scene.administration(as: clerk)
     let before = try scene.records.count
     for _ in 0..<30 { try? asClerk.change { try $0.deleteAccount(boss.id) } }
     let rows = try scene.records.dropFirst(before)
-    #expect(rows.count == 10)
+    #expect(rows.count == 30)
     #expect(rows.allSatisfy { $0.action == "attempt.refused" && $0.actor.user == clerk.id })
     #expect(rows.first?.details.contains("you are not") == true)
   }

@@ -282,7 +282,7 @@ import Testing
     // As the popsec before the latest step left a store.
     let queue = try DatabaseQueue(path: program.database)
     let version = try queue.writeWithoutTransaction { database in
-      try database.execute(sql: "DROP TABLE gate_key; DELETE FROM migration WHERE number = 9")
+      try database.execute(sql: "DROP TABLE refusal; DELETE FROM migration WHERE number = 10")
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       return try #require(try Int.fetchOne(database, sql: "SELECT max(number) FROM migration"))
     }
@@ -291,7 +291,7 @@ import Testing
     let check = try program.run("upgrade", "--check")
     #expect(check.status == 1)
     #expect(check.output.contains("version \(version)"))
-    #expect(check.output.contains("9: the public keys by which applications know what gates sign"))
+    #expect(check.output.contains("10: refusals that are summed up"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     try program.run("upgrade").mustSucceed()
     try program.run("upgrade", "--check").mustSucceed()

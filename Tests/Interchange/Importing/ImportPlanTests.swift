@@ -205,6 +205,32 @@ struct ImportPlanTests {
     let plan = try fixture.administration.plan(none)
     #expect(plan.words.contains("- MX"))
     #expect(plan.notes.map(\.text).contains { $0.contains("“C” loses its last company") })
+    #expect(plan.opening == [])
+  }
+
+  @Test("whom the loss of the last company opens lists to is called out, in the plan and in its effect")
+  func lastCompany() throws {
+    let fixture = try Fixture()
+    try fixture.carryOut(csv(Self.whole))
+    try fixture.apply(
+      """
+      popsec: 1
+      teams: [{name: T, grants: [{connector: C, roles: [User], lists: all}]}]
+      apiUsers: [{name: A, teams: [T], roles: [APIReader]}]
+      """)
+    var options = ImportOptions()
+    options.companies = []
+    let none = try CatalogueImport("connector,list\nC,Orders\nC,Quotes\n", .csv, options)
+    let plan = try fixture.administration.plan(none)
+    let gives = "gives 1 grant its lists whole, narrowed to no company: team “T” (all lists)"
+    #expect(plan.opening == ["“C”: the last company leaves: \(gives)"])
+    let lines = plan.lines()
+    #expect(lines.prefix(2).map(\.text) == ["what opens", "“C”: the last company leaves: \(gives)"])
+    #expect(lines[1].tone == .warning)
+    let effect = try fixture.administration.effect(of: { try $0.carryOut(none, expecting: plan) })
+    let words = EffectWords(effect).lines
+    #expect(words.first?.tone == .warning && words.first?.text == "the last company leaves “C”: \(gives)")
+    #expect(words.contains { $0.tone == .gain && $0.text == "API user “A” gains Orders, Quotes (C)" })
   }
 
   @Test(

@@ -30,6 +30,8 @@ package struct ImportPlan: Hashable, Sendable {
 
   /// By connector, kind of thing and name.
   package let changes: [ImportChange]
+  /// What connectors give by losing their last company, in words.
+  package let opening: [String]
   /// What comes back to life by what is new, in words.
   package let returning: [String]
   /// Grants that name what vanishes: they are kept, and give nothing by it until it comes back.
@@ -89,6 +91,7 @@ extension ImportPlan {
         lines.append(ImportLine(tone: .note, text: "… and \(section.count - limit) more"))
       }
     }
+    add("what opens", opening.map { ImportLine(tone: .warning, text: $0) })
     for thing in ImportChange.Thing.allCases {
       // What vanishes first: of many lines the first are read.
       let ordered =

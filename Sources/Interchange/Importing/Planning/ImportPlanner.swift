@@ -33,17 +33,20 @@ struct ImportPlanner {
     var changes: [ImportChange] = []
     var vanished = Vanished()
     var returning: [String] = []
+    var opening: [String] = []
     for entry in file.connectors ?? [] where isImported(entry.named.key) {
       let state = present.connectors[entry.named.key]
       changes += ImportDifference(entry, state).changes
       vanished.add(state, becoming: entry)
       returning += try planner.revivals(entry, state).map(\.text)
+      opening += try planner.openings(entry, state).map { "\(shown(entry.named.name.text)): \($0.text)" }
     }
     changes += endpointChanges(draft.plan)
     let bare = (file.connectors ?? []).compactMap { note(onLosingAllCompanies: $0) }
     let grants = try GrantsOnVanished(vanished, reader).find()
     let plan = ImportPlan(
-      changes: changes, returning: returning, dangling: grants.told, danglingCount: grants.count,
+      changes: changes, opening: opening, returning: returning, dangling: grants.told,
+      danglingCount: grants.count,
       orphans: vanished.orphans(present), notes: bare + imported.notes + leftOut, plan: draft.plan)
     return Outcome(plan: plan, file: file, draft: draft)
   }

@@ -33,7 +33,7 @@ struct BackupCommand: ParsableCommand {
     }
     let location = try global.location()
     try global.run { session in
-      try session.administration.requireBackup()
+      try session.administration.requireBackup(withKeys: keysOutput != nil)
       let keys = try keysOutput == nil ? nil : location.trustedKeys.text()
       let writer = BackupWriter(location: location, administration: session.administration, path: path)
       var hasKeys = false

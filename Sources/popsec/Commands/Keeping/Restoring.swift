@@ -31,7 +31,8 @@ struct Restoring {
       },
       furnish: { folder, store in
         let keys = try keys(in: folder, text, sharedWith: group)
-        notes += try furnish(store, keys, replacing: nil)
+        try verify(store, keys)
+        notes += try record(store, keys, UnixIdentity.making.maker(.commandLine))
       })
     return outcome(replaced: nil, kept: nil, notes)
   }
@@ -65,26 +66,58 @@ struct Restoring {
     if !missing.isEmpty, !withoutKeys {
       throw BackupTrouble.keysMissing(file: backup.name, keys: missing)
     }
-    let rollback = try Rollback(manifest, administration)
-    try confirm(rollback.text, yes: yes)
-    var notes = [rollback.text]
-    var replaced: AuditHead?
     let bar = ProgressBar("replacing")
     defer { bar.finish() }
+    var confirmed: String?
+    for attempt in 1... {
+      do {
+        return try replace(administration, bar) { outlook in
+          if outlook.basis != confirmed { try confirm(outlook, yes: yes) }
+          confirmed = outlook.basis
+        }
+      } catch is ChangedMeanwhile where attempt < Self.mostAttempts { continue }
+    }
+    throw ChangedMeanwhile()
+  }
+
+  /// Others may write while this is prepared: then it is prepared anew.
+  private static let mostAttempts = 5
+
+  /// Somebody changed the store between its being looked at and its being replaced.
+  private struct ChangedMeanwhile: Complaint {
+    var message: String { "the store is being changed all the time, so that it was not replaced" }
+    var hint: String? { "nothing was changed; try again while nobody changes it" }
+    var exitStatus: ExitStatus { .unavailable }
+  }
+
+  private func replace(
+    _ administration: Administration, _ bar: ProgressBar, confirm: (RestoreOutlook) throws -> Void
+  ) throws -> RestoreOutcome {
+    let rollback = try Rollback(manifest, administration).text
+    var notes: [String] = []
+    var replaced: ReplacedState?
     let kept = try Engine.replaceContents(
       location, now: now, fill: { try fill($0) },
       furnish: { store in
-        let present = try administration.presentState()
-        notes += try furnish(
-          store, try location.trustedKeys.load(),
-          replacing: (head: present.head, generation: present.generation))
+        try verify(store, try location.trustedKeys.load())
+        let (outlook, state) = try store.read {
+          try administration.restoreOutlook(of: backup.identity, rollback: rollback, restored: $0)
+        }
+        try administration.requireRestore(doing: outlook)
+        bar.finish()
+        try confirm(outlook)
+        replaced = state
+        notes = outlook.lines
+        let restorer = Operator(
+          actor: administration.operating.actor, standing: .fixed(.administrator), ownsStore: true)
+        notes += try record(
+          store, try location.trustedKeys.load(), restorer, replacing: state, outlook)
       },
       check: { reader in
-        let head = try reader.auditHead().flatMap { try reader.auditRecord($0.sequence) }
-        replaced = head.map { AuditHead(sequence: $0.sequence, hash: $0.hash, at: $0.at) }
+        guard try reader.fullHead() == replaced?.head else { throw ChangedMeanwhile() }
       },
       progress: { bar.tell($0, of: $1) })
-    return outcome(replaced: replaced, kept: kept, notes)
+    return outcome(replaced: replaced?.head, kept: kept, notes)
   }
 
   private func openPresent() throws -> Administration {
@@ -104,9 +137,9 @@ struct Restoring {
     }
   }
 
-  private func confirm(_ what: String, yes: Bool) throws(Trouble) {
+  private func confirm(_ outlook: RestoreOutlook, yes: Bool) throws(Trouble) {
     if yes { return }
-    Asking.say(what)
+    for line in outlook.lines { Asking.say(line) }
     guard Asking.canAsk, Asking.yes("replace what the store at \(location.folder) holds?") else {
       throw Trouble("nothing was changed", hint: "add --yes where there is no terminal", exitStatus: .usage)
     }
@@ -128,12 +161,10 @@ struct Restoring {
     }
   }
 
-  /// Compares the audit log with all that is known of it, and records the restoring; what there is to say.
-  private func furnish(
-    _ store: any Store, _ keys: TokenKeys, replacing: (head: AuditHead?, generation: Generation)?
-  ) throws -> [String] {
-    let administration = Administration(
-      store: store, keys: keys, operating: restorer, surroundings: .announcing)
+  /// Compares the audit log with all that is known of it; its end is returned.
+  @discardableResult
+  private func verify(_ store: any Store, _ keys: TokenKeys) throws -> AuditHead {
+    let administration = restored(store, keys, UnixIdentity.making.maker(.commandLine))
     let found = try administration.verifyAudit(against: sent)
     for finding in found.findings {
       // That later rows were sent is what a rollback is.
@@ -144,19 +175,23 @@ struct Restoring {
       throw BackupTrouble.damaged(
         file: backup.name, what: "its audit log ends elsewhere than its manifest tells")
     }
-    try administration.recordRestore(
+    return head
+  }
+
+  /// Records the restoring; what there is to say.
+  private func record(
+    _ store: any Store, _ keys: TokenKeys, _ restorer: Operator, replacing: ReplacedState? = nil,
+    _ outlook: RestoreOutlook? = nil
+  ) throws -> [String] {
+    guard let head = manifest.head.head else { return [] }
+    try restored(store, keys, restorer).recordRestore(
       RestoredFrom(
-        head: head, madeAt: manifest.madeAt, sha256: backup.sha256, replaced: replacing?.head,
-        replacedGeneration: replacing?.generation))
+        head: head, madeAt: manifest.madeAt, sha256: backup.sha256, replaced: replacing, outlook: outlook))
     return SentHeads.words(sent, restoredTo: head)
   }
 
-  /// Who can write the store's files could do anything with them.
-  private var restorer: Operator {
-    let identity = UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
-    return Operator(
-      actor: Actor(name: identity.name, frontEnd: .commandLine), standing: .fixed(.administrator),
-      ownsStore: true)
+  private func restored(_ store: any Store, _ keys: TokenKeys, _ restorer: Operator) -> Administration {
+    Administration(store: store, keys: keys, operating: restorer, surroundings: .announcing)
   }
 
   private func outcome(replaced: AuditHead?, kept: String?, _ notes: [String]) -> RestoreOutcome {

@@ -1,0 +1,49 @@
+package import Access
+package import Store
+
+/// The grants on a connector that were narrowed to some of its companies, or to none of them. When its last
+/// company leaves, nothing narrows them any more: on a connector without companies a grant gives its lists
+/// whole.
+package struct WidenedGrants: Hashable, Sendable {
+  package private(set) var count = 0
+  /// The first of them, as in `team “Sales MX” (all lists)`: teams before API users and users.
+  package private(set) var told: [String] = []
+
+  package static let mostTold = 5
+
+  /// Reads them in a state in which the connector lives.
+  ///
+  /// Errors: ``StoreError``.
+  package init(on connector: ConnectorID, _ reader: any StoreReader) throws {
+    var position = PagePosition<GrantHolderCursor>.first
+    while true {
+      let page = try reader.grantHolders(on: connector, naming: nil, position, limit: maximumPageRows)
+      for holder in page.rows where holder.grant.permissions.isNarrowedToCompanies { add(holder) }
+      guard page.hasAfter, let last = page.rows.last else { return }
+      position = .after(last.cursor)
+    }
+  }
+
+  private mutating func add(_ holder: GrantHolder) {
+    count += 1
+    guard told.count < Self.mostTold else { return }
+    let lists = holder.grant.permissions.lists.only.map { $0.count == 1 ? "1 list" : "\($0.count) lists" }
+    told.append("\(holder.kind?.title ?? "team") \(quoted(holder.name.text)) (\(lists ?? "all lists"))")
+  }
+
+  /// As in `gives 2 grants their lists whole, narrowed to no company: team “Sales MX” (all lists), …`; nil where
+  /// there are none.
+  package var words: String? {
+    guard count > 0 else { return nil }
+    let grants = count == 1 ? "1 grant its lists" : "\(count) grants their lists"
+    let more = count > told.count ? " and \(count - told.count) more" : ""
+    return "gives \(grants) whole, narrowed to no company: \(told.joined(separator: ", "))\(more)"
+  }
+}
+
+extension Permissions {
+  /// Whether it gives data of some lists, but not of all companies.
+  fileprivate var isNarrowedToCompanies: Bool {
+    roles.contains(.user) && !roles.contains(.administrator) && !lists.isNone && companies != .all
+  }
+}

@@ -1,0 +1,115 @@
+internal import Access
+internal import Store
+
+/// The tokens that open something in a restored state, by a Token ID by which they open nothing now.
+struct RevivedTokens {
+  private let present: any StoreReader
+  private let restored: any StoreReader
+  private let now: Timestamp
+
+  init(_ present: any StoreReader, _ restored: any StoreReader, now: Timestamp) {
+    self.present = present
+    self.restored = restored
+    self.now = now
+  }
+
+  /// In the order of their ids: which Token IDs, by their own ids, and the token in words.
+  func forEach(_ body: (_ secrets: [TokenSecretID], _ text: String) throws -> Void) throws {
+    var accounts: [AccountID: Account] = [:]
+    var last: TokenRowID?
+    while true {
+      let page = try restored.heldTokens(after: last, limit: maximumPageRows)
+      for token in page {
+        if accounts[token.account] == nil { accounts[token.account] = try restored.account(token.account) }
+        guard let account = accounts[token.account] else { continue }
+        let revived = try live(token, of: account, restored).subtracting(try live(token.id, present))
+        guard !revived.isEmpty else { continue }
+        let owner = "\(account.kind.title) \(quoted(account.name.text))"
+        let text = "the token \(quoted(token.name.text)) of \(owner), \(try why(token, account))"
+        try body(revived.sorted(), text)
+      }
+      guard let end = page.last else { return }
+      last = end.id
+    }
+  }
+
+  private func live(_ id: TokenRowID, _ reader: any StoreReader) throws -> Set<TokenSecretID> {
+    guard let token = try reader.token(id), let account = try reader.account(token.account) else { return [] }
+    return try live(token, of: account, reader)
+  }
+
+  /// The Token IDs by which it is found and opens what its user may see.
+  private func live(
+    _ token: Token, of account: Account, _ reader: any StoreReader
+  ) throws -> Set<TokenSecretID> {
+    guard account.isEnabled, token.state(at: now) == .live else { return [] }
+    let ids = try reader.tokenIDs(of: token.id).filter { id in id.validUntil.map { now < $0 } ?? true }
+    return Set(ids.map(\.secret))
+  }
+
+  /// What keeps it from opening anything now.
+  private func why(_ token: Token, _ account: Account) throws -> String {
+    guard let known = try present.token(token.id) else { return "which is gone" }
+    if try present.account(account.id)?.isEnabled != true { return "who is disabled" }
+    return switch known.state(at: now) {
+    case .live: "by a Token ID that was exchanged"
+    case .revoked: "which is revoked"
+    case .disabled: "which is disabled"
+    case .expired: "which has expired"
+    }
+  }
+}
+
+/// The users who, in a restored state, become Administrator, or can sign in by what leads nowhere now.
+struct LetInAgain {
+  private let present: any StoreReader
+  private let restored: any StoreReader
+  private let now: Timestamp
+
+  init(_ present: any StoreReader, _ restored: any StoreReader, now: Timestamp) {
+    self.present = present
+    self.restored = restored
+    self.now = now
+  }
+
+  /// In words: those who are Administrator first, then by name.
+  func forEach(_ body: (String) throws -> Void) throws {
+    let were = try present.administrators()
+    let become = try restored.administrators()
+    for isAdministrator in [true, false] {
+      try forEachUser { user in
+        guard become.contains(user.id) == isAdministrator, user.isEnabled else { return }
+        let regained = try means(user, restored).subtracting(try presentMeans(of: user.id))
+        let becomes = isAdministrator && !were.contains(user.id)
+        guard becomes || !regained.isEmpty else { return }
+        let verb =
+          becomes
+          ? "becomes Administrator" : isAdministrator ? "is let in as Administrator" : "is let in again"
+        try body("the user \(quoted(user.name.text)) \(verb)" + (try restored.meansWords(of: user)))
+      }
+    }
+  }
+
+  private func presentMeans(of id: AccountID) throws -> Set<String> {
+    guard let account = try present.account(id), account.isEnabled else { return [] }
+    return try means(account, present)
+  }
+
+  private func means(_ account: Account, _ reader: any StoreReader) throws -> Set<String> {
+    let keys = try reader.publicKeys(of: account.id).map { line in
+      (try? SSHPublicKey(line)).map(\.material) ?? line
+    }
+    return Set(keys + (account.unixAccount.map { ["unix \($0.text)"] } ?? []))
+  }
+
+  private func forEachUser(_ body: (Account) throws -> Void) throws {
+    var position = PagePosition<AccountCursor>.first
+    while true {
+      let page = try restored.accounts(
+        AccountQuery(kind: .user), position, limit: maximumPageRows, now: now)
+      for row in page.rows { try body(row.account) }
+      guard page.hasAfter, let last = page.rows.last else { return }
+      position = .after(last.cursor)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package import Access
+internal import Crypto
+private import Foundation
+package import Store
+
+/// What putting a store back to a backup does that must not be overlooked: what takes two that is turned off,
+/// who is let in again, and which tokens come alive. It never holds a Token ID.
+package struct RestoreOutlook: Codable, Hashable, Sendable {
+  /// Some things in words, and how many there are in all.
+  package struct Some: Codable, Hashable, Sendable {
+    package private(set) var told: [String] = []
+    package private(set) var count = 0
+
+    package static let mostTold = 20
+
+    mutating func add(_ text: @autoclosure () -> String) {
+      count += 1
+      if told.count < Self.mostTold { told.append(text()) }
+    }
+  }
+
+  /// The SHA-256 of the backup's file, in hexadecimal digits.
+  package let backup: String
+  /// What it does to the store's history, in words.
+  package let rollback: String
+  /// Whether the audit log tells of that very file, in words.
+  package let origin: String
+  /// What lets more be done by one person alone, as in `dual.apply: on -> off`.
+  package private(set) var relaxed: [String] = []
+  /// How many proposals wait, or were agreed to and not carried out, of what is no restoring: they are lost.
+  package private(set) var lostProposals = 0
+  /// Who becomes Administrator again, or could not sign in by those means.
+  package private(set) var people = Some()
+  /// Those that are not live now, or not by that Token ID.
+  package private(set) var tokens = Some()
+  /// A digest of all that must be the same when it is carried out as when it was agreed to.
+  package private(set) var basis = ""
+
+  /// Compares two states.
+  ///
+  /// Errors: ``StoreError``.
+  package init(
+    of backup: BackupIdentity, rollback: String, present: any StoreReader, restored: any StoreReader,
+    now: Timestamp
+  ) throws {
+    self.backup = backup.sha256
+    self.rollback = rollback
+    origin = try backup.origin(present)
+    var digest = SHA256()
+    func note(_ kind: String, _ text: String) { digest.update(data: Data("\(kind)\n\(text)\u{0}".utf8)) }
+    note("backup", backup.sha256)
+    relaxed = try Self.relaxed(present, restored)
+    for text in relaxed { note("relaxed", text) }
+    lostProposals = try present.proposals(limit: .max).count { $0.kind != .restore && $0.isOpen(at: now) }
+    try LetInAgain(present, restored, now: now).forEach {
+      note("person", $0)
+      people.add($0)
+    }
+    try RevivedTokens(present, restored, now: now).forEach { secrets, text in
+      for secret in secrets { note("token", secret.description) }
+      tokens.add(text)
+    }
+    basis = hex(digest.finalize())
+  }
+
+  /// Nil where it can't be read.
+  init?(document: String) {
+    guard let read = try? JSONDecoder().decode(Self.self, from: Data(document.utf8)) else { return nil }
+    self = read
+  }
+
+  /// As it waits for a second person.
+  var document: String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func relaxed(_ present: any StoreReader, _ restored: any StoreReader) throws -> [String] {
+    let (before, after) = (try present.settings(for: nil), try restored.settings(for: nil))
+    return Setting.allCases.filter { $0.isDual && $0.relaxes(from: before[$0], to: after[$0]) }
+      .map { "\($0.key): \($0.words(before[$0])) -> \($0.words(after[$0]))" }
+  }
+}
+
+/// A backup's file, as far as the audit log may tell of it.
+package struct BackupIdentity: Hashable, Sendable {
+  /// Of the whole file, in hexadecimal digits.
+  package let sha256: String
+  package let madeAt: Timestamp?
+
+  package init(sha256: String, madeAt: Timestamp?) {
+    self.sha256 = sha256
+    self.madeAt = madeAt
+  }
+
+  /// Who made that very file, by the audit log: a file that was made up is none that it knows.
+  func origin(_ reader: any StoreReader) throws -> String {
+    let rows = try reader.auditRecords(of: .store, ["store.backup"], since: madeAt ?? .distantPast)
+    let row = rows.last { row in row.fields.contains { $0.name == "sha256" && $0.after == sha256 } }
+    guard let row else {
+      return "the audit log tells of no backup with this SHA-256: the file may have been changed or made up"
+    }
+    return "the audit log tells of this backup in row \(row.sequence): made by \(quoted(row.actor.name)) on "
+      + "\(row.at.minute) UTC"
+  }
+}
+
+extension RestoreOutlook {
+  /// For a question, and for whoever agrees: what matters most first.
+  package var lines: [String] {
+    [rollback, origin]
+      + (relaxed.isEmpty
+        ? [] : ["this lets more be done by one person alone: " + relaxed.joined(separator: ", ")])
+      + (lostProposals == 0
+        ? []
+        : [
+          lostProposals == 1
+            ? "1 proposal that waits is lost" : "\(lostProposals) proposals that wait are lost"
+        ])
+      + people.lines
+      + (tokens.count == 0
+        ? [] : [tokens.count == 1 ? "1 token comes alive:" : "\(tokens.count) tokens come alive:"])
+      + tokens.lines
+  }
+}
+
+extension RestoreOutlook.Some {
+  fileprivate var lines: [String] {
+    told.map { "  \($0)" } + (count > told.count ? ["  … and \(count - told.count) more"] : [])
+  }
+}

@@ -1,0 +1,12 @@
+import Access
+import Administration
+import Store
+
+extension Planner {
+  /// What an entry gives by leaving a connector without any company, where it had some.
+  func openings(_ entry: ConnectorEntry, _ state: PresentState.ConnectorState?) throws -> [FieldChange] {
+    guard entry.companies.isEmpty, let state, !state.companies.isEmpty else { return [] }
+    return try WidenedGrants(on: state.connector.id, reader).words
+      .map { [FieldChange("the last company leaves", before: nil, after: $0)] } ?? []
+  }
+}
