@@ -10,8 +10,9 @@ struct HarmlessOutputTests {
   init() throws {
     program = try .initialized()
     try program.run("apply", "-", "--yes", input: Self.file).mustSucceed()
-    try program.run("team", "add", "Gone").mustSucceed()
-    try program.run("team", "delete", "Gone", "--yes").mustSucceed()
+    try program.run("user", "add", "ada\(Self.odd)", "--role", "SecurityReader", "--unix", "ada").mustSucceed()
+    try program.run("api-user", "add", "Gone").mustSucceed()
+    try program.run("api-user", "delete", "Gone", "--yes").mustSucceed()
   }
 
   /// What a name may have, and no terminal should get: private use, and a format character (U+0600) that Unicode
@@ -38,8 +39,6 @@ struct HarmlessOutputTests {
         grants: [{connector: "Central\(odd)", roles: [User], companies: all, lists: all}]
     apiUsers:
       - {name: "Portal\(odd)", teams: ["Team\(odd)"], tokens: [{name: "token\(odd)", widgets: ["Widget\(odd)"]}]}
-    users:
-      - {name: "ada\(odd)", unix: ada, roles: [SecurityReader]}
     """
 
   /// Commands that print; each is tried for people and as JSON.
@@ -52,9 +51,9 @@ struct HarmlessOutputTests {
     ["check", "--api-user", "Portal\(odd)", "--widget", "Widget\(odd)"],
     ["explain", "--api-user", "Portal\(odd)", "--widget", "Widget\(odd)", "--company", "MX\(odd)"],
     ["review"], ["denials"], ["audit", "list"], ["audit", "show", "2"], ["audit", "show", "3"], ["audit", "export"],
-    ["audit", "verify"], ["doctor"], ["settings"], ["inbox", "--all"], ["undo"], ["undo", "--list"], ["deleted", "list"],
+    ["audit", "verify"], ["doctor"], ["settings", "list"], ["inbox", "list", "--all"], ["undo"], ["undo", "--list"], ["deleted", "list"],
     ["export"], ["export", "--format", "json"], ["plan", "-"], ["api-user", "show", "no\(odd)\u{1B}[31m"],
-    ["team", "add", "\u{202E}\u{9B}31m"], ["--bad\u{1B}]52;c;eA==\u{7}"], ["key", "list"],
+    ["api-user", "add", "\u{202E}\u{9B}31m"], ["--bad\u{1B}]52;c;eA==\u{7}"], ["key", "list"],
   ]
 
   private func run(_ command: [String], asJSON: Bool) throws -> Outcome {
