@@ -19,7 +19,9 @@ package struct SettledTime: Hashable, Sendable {
   ///   - last: the time of the record before the present change; nil where there is none.
   ///   - settled: the latest time of a record that is not after ``limit(now:)``; nil where there is none.
   package init?(now: Timestamp, last: Timestamp?, settled: Timestamp?) {
-    guard let last, let settled, settled <= Self.limit(now: now), Self.follows(now, after: last) else { return nil }
+    guard let last, let settled, settled <= Self.limit(now: now), Self.follows(now, after: last) else {
+      return nil
+    }
     time = settled
   }
 

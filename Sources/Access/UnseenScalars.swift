@@ -5,7 +5,8 @@ package func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
   // Most texts are ASCII, and looking up a scalar's properties is slow.
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
   switch scalar.properties.generalCategory {
-  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return true
+  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+    return true
   default: return scalar.properties.isDefaultIgnorableCodePoint
   }
 }

@@ -33,7 +33,8 @@ extension Session: UndoReading {
 }
 
 extension Session: UndoWriting {
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging bounds: PurgeBounds?) throws {
+  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging bounds: PurgeBounds?) throws
+  {
     let (user, actor): (Value, String) =
       switch entry.owner {
       case .user(let id): (id.rawValue, "")

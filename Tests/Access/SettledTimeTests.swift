@@ -11,10 +11,12 @@ import Testing
     arguments: [
       // Seconds before now of the last record and of the settled one, and whether the clock is believed.
       (0, day, true), (1, day, true), (day, day, true), (day, 40 * day, true), (day + 1, day + 1, false),
-      (40 * day, 40 * day, false), (-1, day, false), (-40 * day, day, false), (0, day - 1, false), (0, 0, false),
+      (40 * day, 40 * day, false), (-1, day, false), (-40 * day, day, false), (0, day - 1, false),
+      (0, 0, false),
     ] as [(Int64, Int64, Bool)])
   func believes(last: Int64, settled: Int64, isBelieved: Bool) {
-    let found = SettledTime(now: now, last: now.adding(seconds: -last), settled: now.adding(seconds: -settled))
+    let found = SettledTime(
+      now: now, last: now.adding(seconds: -last), settled: now.adding(seconds: -settled))
     #expect(found?.time == (isBelieved ? now.adding(seconds: -settled) : nil))
   }
 

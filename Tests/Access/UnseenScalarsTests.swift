@@ -6,14 +6,17 @@ import Testing
   @Test(
     "what shows nothing or changes what stands beside it is unseen",
     arguments: [
-      "\u{0}", "\n", "\u{1B}", "\u{7F}", "\u{80}", "\u{9B}", "\u{9D}", "\u{AD}", "\u{61C}", "\u{115F}", "\u{200B}",
-      "\u{200D}", "\u{2028}", "\u{2029}", "\u{202E}", "\u{2066}", "\u{3164}", "\u{E000}", "\u{FE0F}", "\u{FEFF}",
+      "\u{0}", "\n", "\u{1B}", "\u{7F}", "\u{80}", "\u{9B}", "\u{9D}", "\u{AD}", "\u{61C}", "\u{115F}",
+      "\u{200B}",
+      "\u{200D}", "\u{2028}", "\u{2029}", "\u{202E}", "\u{2066}", "\u{3164}", "\u{E000}", "\u{FE0F}",
+      "\u{FEFF}",
       "\u{FFF9}", "\u{E0041}", "\u{E0100}", "\u{F0000}", "\u{10FFFF}",
     ] as [Unicode.Scalar])
   func unseen(scalar: Unicode.Scalar) throws {
     #expect(isUnseen(scalar))
     let text = "a\(scalar)b"
-    let json = escapingUnseen(inJSON: "[\"a\(scalar == "\n" || scalar.value < 0x20 ? "" : String(scalar))b\"]")
+    let json = escapingUnseen(
+      inJSON: "[\"a\(scalar == "\n" || scalar.value < 0x20 ? "" : String(scalar))b\"]")
     #expect(!json.unicodeScalars.contains(where: isUnseen))
     // The escape means the same.
     let read = try JSONDecoder().decode([String].self, from: Data("[\"a\(jsonEscape(scalar))b\"]".utf8))

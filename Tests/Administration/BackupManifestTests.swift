@@ -72,7 +72,8 @@ import Testing
     let part = "{\"byteCount\":9223372036854775807,\"sha256\":\"\"}"
     for length in ["7", "1", "9223372036854775807"] {
       let changed = Array(
-        (text.replacing("\"byteCount\":7", with: "\"byteCount\":\(length)").dropLast() + ",\"uses\":\(part)}").utf8)
+        (text.replacing("\"byteCount\":7", with: "\"byteCount\":\(length)").dropLast() + ",\"uses\":\(part)}")
+          .utf8)
       var digest = FileDigest()
       changed.withUnsafeBytes { digest.add($0) }
       #expect(BackupManifest(changed, sha256: digest.digits) == nil)
@@ -86,7 +87,8 @@ import Testing
     let (head, generation) = try scene.administration.presentState()
     try scene.administration.recordRestore(
       RestoredFrom(
-        head: try #require(head), madeAt: "then", sha256: "abc", replaced: head, replacedGeneration: replaced))
+        head: try #require(head), madeAt: "then", sha256: "abc", replaced: head, replacedGeneration: replaced)
+    )
     #expect(try scene.administration.presentState().generation > generation)
   }
 

@@ -10,8 +10,10 @@ struct HarmlessOutputTests {
   init() throws {
     program = try .initialized()
     try program.run("apply", "-", "--yes", input: Self.file).mustSucceed()
-    try program.run("team", "add", "Gone").mustSucceed()
-    try program.run("team", "delete", "Gone", "--yes").mustSucceed()
+    try program.run("user", "add", "ada\(Self.odd)", "--role", "SecurityReader", "--unix", "ada")
+      .mustSucceed()
+    try program.run("api-user", "add", "Gone").mustSucceed()
+    try program.run("api-user", "delete", "Gone", "--yes").mustSucceed()
   }
 
   /// What a name may have, and no terminal should get: private use, and a format character (U+0600) that Unicode
@@ -27,9 +29,16 @@ struct HarmlessOutputTests {
           lists:
             - {name: "Orders\(odd)", group: "Sales\(odd)", actions: ["Release\(odd)"]}
       widgets:
-        - {name: "Widget\(odd)", url: "https://portal.example.com/sales", connector: "Central\(odd)", lists: ["Orders\(odd)"]}
+        - name: "Widget\(odd)"
+          url: "https://portal.example.com/sales"
+          connector: "Central\(odd)"
+          lists: ["Orders\(odd)"]
       endpoints:
-        - {name: "Endpoint\(odd)", url: "https://api.example.com/orders", methods: [GET], connector: "Central\(odd)", list: "Orders\(odd)"}
+        - name: "Endpoint\(odd)"
+          url: "https://api.example.com/orders"
+          methods: [GET]
+          connector: "Central\(odd)"
+          list: "Orders\(odd)"
     roles:
       - {name: "Role\(odd)", permissions: [widgets.read]}
     teams:
@@ -37,24 +46,27 @@ struct HarmlessOutputTests {
         roles: [WidgetReader, "Role\(odd)"]
         grants: [{connector: "Central\(odd)", roles: [User], companies: all, lists: all}]
     apiUsers:
-      - {name: "Portal\(odd)", teams: ["Team\(odd)"], tokens: [{name: "token\(odd)", widgets: ["Widget\(odd)"]}]}
-    users:
-      - {name: "ada\(odd)", unix: ada, roles: [SecurityReader]}
+      - name: "Portal\(odd)"
+        teams: ["Team\(odd)"]
+        tokens: [{name: "token\(odd)", widgets: ["Widget\(odd)"]}]
     """
 
   /// Commands that print; each is tried for people and as JSON.
   private static let commands: [[String]] = [
-    ["api-user", "list"], ["api-user", "show", "Portal\(odd)"], ["user", "list"], ["user", "show", "ada\(odd)"],
+    ["api-user", "list"], ["api-user", "show", "Portal\(odd)"], ["user", "list"],
+    ["user", "show", "ada\(odd)"],
     ["team", "list"], ["team", "show", "Team\(odd)"], ["team", "members", "Team\(odd)"], ["role", "list"],
     ["role", "show", "Role\(odd)"], ["grant", "list"], ["grant", "show", "--team", "Team\(odd)"],
     ["catalogue", "list"], ["catalogue", "show", "Central\(odd)"], ["token", "list", "Portal\(odd)"],
     ["token", "rotate", "Portal\(odd)", "token\(odd)"], ["access", "--api-user", "Portal\(odd)"],
     ["check", "--api-user", "Portal\(odd)", "--widget", "Widget\(odd)"],
     ["explain", "--api-user", "Portal\(odd)", "--widget", "Widget\(odd)", "--company", "MX\(odd)"],
-    ["review"], ["denials"], ["audit", "list"], ["audit", "show", "2"], ["audit", "show", "3"], ["audit", "export"],
-    ["audit", "verify"], ["doctor"], ["settings"], ["inbox", "--all"], ["undo"], ["undo", "--list"], ["deleted", "list"],
+    ["review"], ["denials"], ["audit", "list"], ["audit", "show", "2"], ["audit", "show", "3"],
+    ["audit", "export"],
+    ["audit", "verify"], ["doctor"], ["settings", "list"], ["inbox", "list", "--all"], ["undo"],
+    ["undo", "--list"], ["deleted", "list"],
     ["export"], ["export", "--format", "json"], ["plan", "-"], ["api-user", "show", "no\(odd)\u{1B}[31m"],
-    ["team", "add", "\u{202E}\u{9B}31m"], ["--bad\u{1B}]52;c;eA==\u{7}"], ["key", "list"],
+    ["api-user", "add", "\u{202E}\u{9B}31m"], ["--bad\u{1B}]52;c;eA==\u{7}"], ["key", "list"],
   ]
 
   private func run(_ command: [String], asJSON: Bool) throws -> Outcome {
@@ -64,13 +76,16 @@ struct HarmlessOutputTests {
 
   private func mustBeHarmless(_ outcome: Outcome, _ what: String) {
     for text in [outcome.output, outcome.errors] {
-      let forbidden = text.unicodeScalars.filter { isUnseen($0) && $0 != "\n" }.map { String($0.value, radix: 16) }
+      let forbidden = text.unicodeScalars.filter { isUnseen($0) && $0 != "\n" }.map {
+        String($0.value, radix: 16)
+      }
       #expect(forbidden.isEmpty, "\(what): U+\(Set(forbidden).sorted())")
     }
     #expect(outcome.signal == nil, "\(what) ended by signal \(outcome.signal ?? 0)")
   }
 
-  @Test("names of all that popsec takes are printed without what a terminal could obey, and stay whole in JSON")
+  @Test(
+    "names of all that popsec takes are printed without what a terminal could obey, and stay whole in JSON")
   func names() throws {
     for command in Self.commands {
       for asJSON in [false, true] {
@@ -86,22 +101,26 @@ struct HarmlessOutputTests {
       #expect(plan.output == "nothing to do\n")
     }
     let batch = try program.run(
-      "check", "--batch", "-", input: "{\"apiUser\":\"Portal\(Self.odd)\",\"widget\":\"Widget\(Self.odd)\"}\nx\u{9B}\n")
+      "check", "--batch", "-",
+      input: "{\"apiUser\":\"Portal\(Self.odd)\",\"widget\":\"Widget\(Self.odd)\"}\nx\u{9B}\n")
     mustBeHarmless(batch, "check --batch")
     #expect(batch.output.contains("\\ue000\\u0600"))
   }
 
   /// What somebody writes who can write the database: titles, colours, the clipboard, and what turns text around.
   private static let hostile: [String] = [
-    "\u{1B}]52;c;aGVsbG8=\u{7}", "\u{1B}]0;title\u{1B}\\", "\u{9D}52;c;eA==\u{9C}", "\u{9B}31m", "a\u{202E}b\u{2066}",
+    "\u{1B}]52;c;aGVsbG8=\u{7}", "\u{1B}]0;title\u{1B}\\", "\u{9D}52;c;eA==\u{9C}", "\u{9B}31m",
+    "a\u{202E}b\u{2066}",
     "\u{E0041}\u{E007F}", "\r\n\u{8}\u{7F}\u{0}", "\u{2028}\u{200B}\u{FEFF}", "ok",
   ]
 
   /// The tables of which all texts are changed at once.
   private static let groups: [[String]] = [
-    ["audit"], ["undo_entry", "proposal", "draft", "console_session"], ["account", "account_key"], ["team", "role"],
+    ["audit"], ["undo_entry", "proposal", "draft", "console_session"], ["account", "account_key"],
+    ["team", "role"],
     ["connector", "company", "data_list", "item"], ["widget", "endpoint", "widget_parameter"],
-    ["token", "token_network", "token_id"], ["setting", "token_key", "role_permission", "grant_role", "role_assignment"],
+    ["token", "token_network", "token_id"],
+    ["setting", "token_key", "role_permission", "grant_role", "role_assignment"],
   ]
 
   @Test("forged texts in any column never reach a pipe as they are", arguments: groups)
@@ -109,7 +128,8 @@ struct HarmlessOutputTests {
     let queue = try DatabaseQueue(path: program.database)
     try queue.write { database in
       try database.execute(sql: "PRAGMA ignore_check_constraints = 1")
-      for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+      for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+      {
         try database.execute(sql: "DROP TRIGGER \"\(name)\"")
       }
       var random = SystemRandomNumberGenerator()

@@ -102,7 +102,8 @@ import Testing
     #expect(texts.allSatisfy { $0.hasSuffix("ended when the token was rotated again") })
   }
 
-  @Test("rotated to end now, the one before ends at once; of a token that is not live none is said to be valid")
+  @Test(
+    "rotated to end now, the one before ends at once; a token that is not live has none that is valid")
   func rotatesNow() throws {
     let scene = try GateScene()
     _ = try scene.administration.change { try $0.rotate(scene.token, olderValidUntil: $0.now) }

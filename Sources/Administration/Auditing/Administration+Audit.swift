@@ -80,7 +80,8 @@ package enum AuditTrouble: Complaint, Hashable {
     case .noSigningKey: "run it as the owner of the store; popsec audit sign makes a key where there is none"
     case .nothingBefore: nil
     case .damaged: "nothing was changed; popsec audit verify tells more"
-    case .clockDoubtful: "nothing was changed; where the clock is right, popsec audit sign writes a row, then try again"
+    case .clockDoubtful:
+      "nothing was changed; if the clock is right, let popsec audit sign write a row, and try again"
     }
   }
 

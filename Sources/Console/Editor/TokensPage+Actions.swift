@@ -127,10 +127,13 @@ extension TokensPage {
         points: [
           "the one before stays valid until the new one is first used",
           "at the latest until \(end.minute) UTC, or it ends now",
-        ] + [stillOlder.map { "\($0.hint.masked), an older one that still is valid, ends now" }].compactMap(\.self)
+        ]
+          + [stillOlder.map { "\($0.hint.masked), an older one that still is valid, ends now" }].compactMap(
+            \.self)
           + [TakingBack.never],
         buttons: [
-          Button(RotationAnswer.keeping, "Rotate", isDefault: true), Button(.endingNow, "End the old one now"),
+          Button(RotationAnswer.keeping, "Rotate", isDefault: true),
+          Button(.endingNow, "End the old one now"),
           Button(.cancel, "Cancel"),
         ])
     ) { $0 == .cancel ? nil : .rotating(token, endingNow: $0 == .endingNow) }

@@ -27,7 +27,7 @@ struct InitCommand: ParsableCommand {
     if global.json {
       try output.json(StoreRecord(location, first))
     } else {
-      try output.line(
+      try output.lines(
         """
         made a store at \(output.shown(location.folder))
         its keys are in \(output.shown(location.keys.path)): keep a copy of them apart from the store

@@ -35,7 +35,8 @@ extension Output {
   func checks(_ checks: [HealthCheck]) throws {
     let width = checks.map(\.subject.count).max() ?? 0
     for check in checks {
-      let mark = [HealthCheck.Verdict.good: "ok  ", .note: "note", .warning: "WARN", .bad: "BAD "][check.verdict] ?? ""
+      let mark =
+        [HealthCheck.Verdict.good: "ok  ", .note: "note", .warning: "WARN", .bad: "BAD "][check.verdict] ?? ""
       let subject = check.subject + String(repeating: " ", count: width - check.subject.count)
       try line("\(mark)  \(subject)  \(shown(check.text))")
       if let advice = check.advice {

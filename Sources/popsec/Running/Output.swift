@@ -20,9 +20,10 @@ final class Output {
   /// Prints a line, made harmless wherever it goes: what is in a file or a pipe now is on a terminal later.
   func line(_ text: String = "") throws { try encoded(line: harmless(text)) }
 
-  /// Prints some lines, each made harmless.
+  /// Prints some lines of popsec's own making, each made harmless; the last may lack its end.
   func lines(_ text: String) throws {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { try self.line(String(line)) }
+    let whole = text.hasSuffix("\n") ? text.dropLast() : text[...]
+    for line in whole.split(separator: "\n", omittingEmptySubsequences: false) { try self.line(String(line)) }
   }
 
   /// A text as ``line(_:)`` prints it, to be measured before.

@@ -87,7 +87,10 @@ import Testing
       ("DELETE FROM audit WHERE sequence > 4", [.headBeyond(6)]),
       ("DELETE FROM audit", [.headBeyond(6), .empty]),
       ("DELETE FROM audit; DELETE FROM audit_head", [.empty]),
-      ("UPDATE audit SET sequence = 9223372036854775807 WHERE sequence = 6", [.missing(after: 5, before: .max), .headBeyond(6)]),
+      (
+        "UPDATE audit SET sequence = 9223372036854775807 WHERE sequence = 6",
+        [.missing(after: 5, before: .max), .headBeyond(6)]
+      ),
       ("UPDATE audit_head SET hash = zeroblob(32)", [.badSignature(6)]),
       ("UPDATE audit_head SET signature = zeroblob(64)", [.badSignature(6)]),
     ] as [(String, [AuditVerification.Finding])])
@@ -126,7 +129,9 @@ import Testing
     }
   }
 
-  @Test("where the last row has the greatest number there is nothing is recorded, deleted or proposed, and nothing traps")
+  @Test(
+    "where the last row has the greatest number there is nothing is recorded, deleted or proposed, and nothing traps"
+  )
   func lastNumber() throws {
     let team = try #require(try scene.read { try $0.team(named: NameKey(try Name("Team 1"))) })
     try tamper("UPDATE audit SET sequence = 9223372036854775807 WHERE sequence = 6")
@@ -165,7 +170,8 @@ import Testing
       }
     }
     try addTeam("Later", daysLater: 2)
-    #expect(try administration(daysLater: 2).archiveAudit(before: scene.now.adding(days: 1)) { _ in }.sequence == 6)
+    #expect(
+      try administration(daysLater: 2).archiveAudit(before: scene.now.adding(days: 1)) { _ in }.sequence == 6)
   }
 
   @Test("a log cut together with its heads is found only with the heads that were kept elsewhere")

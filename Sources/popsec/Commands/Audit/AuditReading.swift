@@ -80,7 +80,9 @@ struct AuditExport: ParsableCommand {
       var position = PagePosition<Int64>.last
       while true {
         let page = try session.administration.audit(query, position, limit: maximumPageRows)
-        for row in page.rows.reversed() { try session.output.encoded(line: JSONText.encode(AuditRowRecord(row))) }
+        for row in page.rows.reversed() {
+          try session.output.encoded(line: JSONText.encode(AuditRowRecord(row)))
+        }
         guard page.hasBefore, let first = page.rows.first else { return }
         position = .before(first.sequence)
       }

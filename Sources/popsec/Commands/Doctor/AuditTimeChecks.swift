@@ -9,7 +9,9 @@ struct AuditTimeChecks {
 
   var all: [HealthCheck] {
     times.backwardTexts.map {
-      .warning("audit times", $0, "the clock was wrong at one of them; tokens end by it, and what was done then is dated by it")
+      .warning(
+        "audit times", $0,
+        "the clock was wrong at one of them; what was done then is dated by it")
     }
       + times.gapTexts.map {
         .note("audit times", $0, "nothing was done then, or the clock was wrong before or after")
@@ -18,7 +20,9 @@ struct AuditTimeChecks {
 
   /// What the present time tells beside the last row.
   static func clock(now: Timestamp, lastRow: Timestamp?) -> HealthCheck {
-    guard let lastRow, !SettledTime.follows(now, after: lastRow) else { return .good("clock", now.description) }
+    guard let lastRow, !SettledTime.follows(now, after: lastRow) else {
+      return .good("clock", now.description)
+    }
     if now < lastRow {
       return .bad(
         "clock", "stands before the last row of the audit log, \(lastRow)", "set the clock; tokens end by it")

@@ -89,7 +89,8 @@ struct StoreChecks {
       let found = try administration.verifyAudit()
       let times = AuditTimeChecks(found.times).all
       if found.isWhole {
-        return [.good("audit log", "\(found.rowCount) rows, whole, signed up to \(found.signedUpTo ?? 0)")] + times
+        return [.good("audit log", "\(found.rowCount) rows, whole, signed up to \(found.signedUpTo ?? 0)")]
+          + times
       }
       return found.findings.map {
         .bad("audit log", $0.text, "popsec audit verify; compare it with a backup")
