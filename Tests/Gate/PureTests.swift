@@ -77,4 +77,35 @@ import Testing
       if path == "/auth/nginx", answer.status != 404 { #expect([401, 403].contains(answer.status)) }
     }
   }
+
+  /// Pieces of questions of AuthZEN, well formed and not.
+  private static let members = [
+    #""subject":{"type":"apiUser"}"#, #""subject":{"type":"apiUser","id":"Portal Ünited, Mexico"}"#,
+    #""subject":{"type":"user","id":"nobody"}"#, #""subject":{"type":"token","id":"pst_x"}"#,
+    #""subject":[]"#,
+    #""action":{"name":"GET"}"#, #""action":{"name":"view"}"#, #""action":{}"#,
+    #""resource":{"type":"widget","id":"Sales"}"#, #""resource":{"type":"endpoint","id":"orders"}"#,
+    #""resource":{"type":"list","properties":{"connector":"Business Central"}}"#,
+    #""resource":{"type":"list"}"#,
+    #""page":{"limit":1}"#, #""page":{"token":"AAAA","limit":0}"#, #""page":null"#,
+    #""context":{"source":"10.0.0.1"}"#,
+    #""context":{"source":"\u0000"}"#, #""evaluations":[{}]"#, "\"", "{", "]", "\\", "\u{0}",
+  ]
+
+  @Test("no body that an application sends is anything but answered or refused, and none tells a Token ID")
+  func bodies() throws {
+    let scene = try GateScene()
+    let paths = ["evaluation", "evaluations", "search/subject", "search/resource", "search/action"]
+    var answered = 0
+    for _ in 0..<3_000 {
+      let parts = (0..<Int.random(in: 1...5)).compactMap { _ in Self.members.randomElement() }
+      let path = "/access/v1/" + (paths.randomElement() ?? "")
+      let answer = scene.evaluate("{" + parts.joined(separator: ",") + "}", path: path)
+      #expect(answer.status == 200 || answer.status == 400)
+      let isSecret = answer.body.contains(scene.tokenID.revealed)
+      #expect(!isSecret)
+      answered += answer.status == 200 ? 1 : 0
+    }
+    #expect(answered > 0)
+  }
 }

@@ -44,11 +44,11 @@ import Testing
       .repeatedHeader("X-Original-URI")
     ),
     (
-      "/auth/nginx", ["X-Original-URL": "https://h/a", "X-Original-URI": "/a", "X-Original-Method": "GET"],
+      "/auth/nginx", ["X-Original-URL": "https://h/a", "X-Original-URI": "/a?", "X-Original-Method": "GET"],
       .conflictingHeaders("X-Original-URL", "X-Original-URI")
     ),
     (
-      "/auth/nginx", ["X-Original-URL": "https://h/a", "X-Original-Host": "h", "X-Original-Method": "GET"],
+      "/auth/nginx", ["X-Original-URL": "https://h/a", "X-Original-Host": "H", "X-Original-Method": "GET"],
       .conflictingHeaders("X-Original-URL", "X-Original-Host")
     ),
     (

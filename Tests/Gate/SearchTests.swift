@@ -96,6 +96,31 @@ import Testing
     }
   }
 
+  @Test("those are found whom the viewers of a list are, teams by their members")
+  func viewers() throws {
+    let scene = try GateScene()
+    try Self.fill(scene, count: 60)
+    let expected = try scene.administration.read { reader in
+      let source = AccessSource(reader)
+      let viewed = try #require(try source.lists(named: Name("Sales Orders"), on: nil).first)
+      var names: Set<String> = []
+      for viewer in try source.viewers(of: viewed.list.id, on: viewed.connector.id, .first, limit: 1_000).rows
+      where viewer.fails == nil && viewer.isReachable {
+        guard case .team(let team) = viewer.holder.grant.subject else {
+          names.insert(viewer.holder.name.text)
+          continue
+        }
+        let members = try reader.members(MemberQuery(team: team), .first, limit: 1_000).rows
+        names.formUnion(members.filter(\.account.isEnabled).map(\.account.name.text))
+      }
+      return names
+    }
+    let body =
+      #""subject":{"type":"apiUser"},"action":{"name":"view"},"resource":{"type":"widget","id":"Sales","properties":{"list":"Sales Orders"}}"#
+    let (results, _) = try Self.all(scene, "subject", body)
+    #expect(Set(results.compactMap(\.id)) == expected && expected.count == 20)
+  }
+
   @Test("a request goes through so many candidates at most, also where none is found")
   func bounded() throws {
     let scene = try GateScene()

@@ -59,16 +59,17 @@ package enum Dialect: Hashable, Sendable {
     }
   }
 
-  /// What an address whole says of the place must not be said a second time: a client could have sent the
-  /// other headers, and nobody may guess which of them count.
+  /// ingress-nginx sends the target beside the address whole where it has an `auth-method`; else such a header is
+  /// the client's own. Nobody may guess which of them counts, so they have to say the same, byte by byte.
   private func originalPlace(_ raw: RawRequest) throws(GateProblem) -> (host: String, target: String) {
     guard let text = try raw.single(OriginalURL.header) else {
       return (try raw.needed("X-Original-Host"), try raw.needed("X-Original-URI"))
     }
-    for name in ["X-Original-URI", "X-Original-Host"] {
-      if try raw.single(name) != nil { throw .conflictingHeaders(OriginalURL.header, name) }
-    }
     let url = try OriginalURL(text)
+    for (name, said) in [("X-Original-URI", url.target), ("X-Original-Host", url.authority)] {
+      guard let other = try raw.single(name) else { continue }
+      guard other.utf8.elementsEqual(said.utf8) else { throw .conflictingHeaders(OriginalURL.header, name) }
+    }
     return (url.authority, url.target)
   }
 

@@ -8,7 +8,7 @@ package enum GateProblem: Error, Hashable, Sendable {
   case missingHeader(String)
   /// A header that must come once came more often.
   case repeatedHeader(String)
-  /// Two headers that say the same thing, each in its own way.
+  /// Two headers that name the place of one request, and do not say the same.
   case conflictingHeaders(String, String)
   /// A header with a whole address that is no address of the web.
   case originalURL
@@ -79,7 +79,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .untrustedPeer: "this peer is not among those that are trusted"
     case .missingHeader(let name): "the header \(name) is missing"
     case .repeatedHeader(let name): "the header \(name) came more than once"
-    case .conflictingHeaders(let first, let second): "the headers \(first) and \(second) came together"
+    case .conflictingHeaders(let first, let second): "the headers \(first) and \(second) do not say the same"
     case .originalURL: "the header \(OriginalURL.header) is no http or https address with a host and a path"
     case .method: "the HTTP method is none"
     case .address(let problem): problem.description

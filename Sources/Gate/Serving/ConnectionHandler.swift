@@ -77,7 +77,9 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// What is no HTTP is answered as such before the connection ends.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard error is HTTPParserError, !isEnding else { return context.close(promise: nil) }
+    // The last answer may still be on its way; the connection ends behind that.
+    guard !isEnding else { return }
+    guard error is HTTPParserError else { return context.close(promise: nil) }
     let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
     write(Answer(status: 400), to: head, stays: false, context)
   }
