@@ -124,12 +124,59 @@ import Testing
   @Test("a request goes through so many candidates at most, also where none is found")
   func bounded() throws {
     let scene = try GateScene()
-    try Self.fill(scene, count: 450)
+    try Self.fill(scene, count: 900)
     let nobody =
-      #""subject":{"type":"apiUser"},"action":{"name":"view"},"resource":{"type":"widget","id":"None"}"#
+      #""subject":{"type":"apiUser"},"action":{"name":"GET"},"resource":{"type":"endpoint","id":"orders"}"#
     let (results, pages) = try Self.all(scene, "subject", nobody)
     #expect(results.isEmpty)
-    #expect(pages == 3)
+    // A team, its 60 members, and 241 with grants of their own.
+    #expect(pages == 2)
+  }
+
+  @Test("who is given something in several ways is found once, and by the role Administrator too")
+  func ways() throws {
+    let scene = try GateScene()
+    try scene.administration.change { change in
+      let connector = try #require(try change.reader.connectors().first)
+      let list = try #require(
+        try change.reader.lists(of: connector.id).first { $0.name.text == "Sales Orders" })
+      let covering = Permissions(roles: [.user], companies: .all, lists: .only([list.id]))
+      let other = Permissions(roles: [.reader], companies: .all, lists: .all)
+      let teams = try (0..<4).map { try change.addTeam(name: Name("Team \($0)")) }
+      for (index, team) in teams.enumerated() {
+        let permissions = [covering, other, covering][safe: index]
+        if let permissions { try change.setGrant(of: .team(team.id), on: connector.id, permissions) }
+        try change.saveRoles(
+          of: .team(team.id),
+          Edit(was: [], becomes: [.builtIn(index == 3 ? .administrator : .widgetReader)]))
+      }
+      for mask in 0..<64 {
+        let account = try change.addAccount(
+          mask.isMultiple(of: 9) ? .user : .apiUser, name: Name("Somebody \(mask)"))
+        for (index, team) in teams.enumerated() where mask >> index & 1 == 1 {
+          try change.saveMembers(of: team.id, adding: [account.id], removing: [])
+        }
+        if mask >> 4 & 1 == 1 { try change.setGrant(of: .account(account.id), on: connector.id, covering) }
+        if mask >> 5 & 1 == 1 {
+          try change.saveRoles(
+            of: .account(account.id), Edit(was: [], becomes: [.builtIn(.administrator)]))
+        }
+      }
+    }
+    for kind in ["apiUser", "user"] {
+      let names = (0..<64).filter { $0.isMultiple(of: 9) == (kind == "user") }.map { "Somebody \($0)" }
+      let allowed = names.filter { name in
+        let body = #"{"subject":{"type":"\#(kind)","id":"\#(name)"},\#(Self.widget)}"#
+        return scene.evaluate(body).body.contains(#""decision":true"#)
+      }
+      for limit in [1, 5, nil] {
+        let (results, _) = try Self.all(
+          scene, "subject", #""subject":{"type":"\#(kind)"},"# + Self.widget, limit: limit)
+        let found = results.compactMap(\.id).filter { $0.hasPrefix("Somebody") }
+        #expect(found.count == Set(found).count)
+        #expect(found.sorted() == allowed.sorted() && !allowed.isEmpty, "\(kind)")
+      }
+    }
   }
 
   /// The kind of search, the question, what is found.
@@ -320,4 +367,8 @@ import Testing
     #expect(try scene.administration.denialCount() == 0)
     #expect(scene.nginx(scene.withToken).status == 200)
   }
+}
+
+extension Array {
+  fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -24,8 +24,11 @@ struct SearchPageRequest: Codable, Sendable {
 /// Somebody or something that a search may find, if what it asks is allowed.
 struct SearchCandidate: Sendable {
   let spot: SearchSpot
-  let request: CheckRequest
-  let entity: SearchEntity
+  /// Nil of one that is only gone past.
+  var request: CheckRequest?
+  var entity = SearchEntity()
+  /// Whether it is to be found here, of several places at which a search comes to it.
+  var isMeant: @Sendable (Decision) -> Bool = { _ in true }
 }
 
 struct SearchCandidates: Sendable {
@@ -104,7 +107,7 @@ struct SearchRun {
       let window = try search.candidates(after: next, limit: room, checker, now: now)
       for (index, candidate) in window.rows.enumerated() {
         examined += 1
-        if try checker.check(candidate.request).decision.isAllowed { found.append(candidate.entity) }
+        if try isAllowed(candidate, checker) { found.append(candidate.entity) }
         next = candidate.spot
         let isLast = index == window.rows.count - 1 && !window.hasAfter
         if isLast || found.count >= limit || examined >= SearchBounds.examined {
@@ -117,5 +120,11 @@ struct SearchRun {
         return
       }
     }
+  }
+
+  private func isAllowed(_ candidate: SearchCandidate, _ checker: Checker) throws -> Bool {
+    guard let request = candidate.request else { return false }
+    let decision = try checker.check(request).decision
+    return decision.isAllowed && candidate.isMeant(decision)
   }
 }

@@ -28,15 +28,28 @@ struct SubjectSearch: Search {
     guard Evaluation.ResourceType(rawValue: resource.type) != nil else { return .none }
     var request = try resource.request(action)
     request.source = try context?.address()
-    let accounts = try checker.source.reader.accounts(
-      AccountQuery(kind: kind), Self.position(spot), limit: limit, now: now)
-    let rows = accounts.rows.map { row in
-      request.asker = .account(AccountReference(kind, .id(row.account.id)))
+    guard let connector = try checker.check(request).question.catalogue.connector else { return .none }
+    guard kind == .user else {
+      return try GrantedWalk(request: request, connector: connector, type: subject.type, checker: checker)
+        .candidates(after: spot, limit: limit)
+    }
+    return try users(request, after: spot, limit: limit, checker, now: now)
+  }
+
+  /// Users are the few who may log in: all of them, by name.
+  private func users(
+    _ request: CheckRequest, after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp
+  ) throws -> SearchCandidates {
+    let page = try checker.source.reader.accounts(
+      AccountQuery(kind: .user), Self.position(spot), limit: limit, now: now)
+    let rows = page.rows.map { row in
+      var asked = request
+      asked.asker = .account(AccountReference(.user, .id(row.account.id)))
       return SearchCandidate(
-        spot: SearchSpot(keys: [row.cursor.nameKey, row.cursor.id.description]), request: request,
+        spot: SearchSpot(keys: [row.cursor.nameKey, row.cursor.id.description]), request: asked,
         entity: SearchEntity(type: subject.type, id: row.account.name.text))
     }
-    return SearchCandidates(rows: rows, hasAfter: accounts.hasAfter)
+    return SearchCandidates(rows: rows, hasAfter: page.hasAfter)
   }
 
   private static func position(_ spot: SearchSpot?) throws(GateProblem) -> PagePosition<AccountCursor> {

@@ -1,0 +1,177 @@
+internal import Access
+internal import Administration
+internal import Store
+
+/// Goes through the API users who could be allowed something on a connector: those with a grant there, of their
+/// own or of a team, and those with the system role Administrator. Nobody else can pass step 6, so that a search
+/// costs what those cost and not what a store of a million costs.
+struct GrantedWalk {
+  /// What is asked for, by nobody yet.
+  let request: CheckRequest
+  let connector: ConnectorID
+  /// Of those that are found.
+  let type: String
+  let checker: Checker
+
+  /// Through what somebody is come to. Who is come to in several ways is found by one of them.
+  private enum Way {
+    case grant(GrantHolderCursor)
+    /// The place among those with the system role, and which it is.
+    case administrator(index: Int, SubjectID)
+
+    var keys: [String] {
+      switch self {
+      case .grant(let cursor): ["grant", String(cursor.part), cursor.nameKey, cursor.id.description]
+      case .administrator(let index, _): ["role", String(index)]
+      }
+    }
+
+    /// Whether a decision rests on this way: the first of the grants that cover, else the role that is named.
+    func isMeant(_ decision: Decision) -> Bool {
+      let covering = decision.trials.filter { $0.block != nil }.map(\.grant)
+      switch self {
+      case .grant(let cursor): return covering.min() == cursor.id
+      case .administrator(_, let subject):
+        return covering.isEmpty && decision.grant == .held(.administrator(subject))
+      }
+    }
+  }
+
+  /// The next ones behind a place; those without a request are no API users, and are only gone past.
+  func candidates(after spot: SearchSpot?, limit: Int) throws -> SearchCandidates {
+    let place = try WalkPlace(spot)
+    var rows: [SearchCandidate] = []
+    let administrators = try self.administrators()
+    if let team = place.team {
+      let way: Way = place.holder.map { .grant($0) } ?? .administrator(index: place.index ?? 0, .team(team))
+      guard try add(to: &rows, limit, membersOf: team, by: way, after: place.member) else {
+        return SearchCandidates(rows: rows, hasAfter: true)
+      }
+    }
+    if place.index == nil {
+      guard try addHolders(to: &rows, limit, after: place.holder) else {
+        return SearchCandidates(rows: rows, hasAfter: true)
+      }
+    }
+    for (index, subject) in administrators.enumerated().dropFirst(place.index.map { $0 + 1 } ?? 0) {
+      guard rows.count < limit else { return SearchCandidates(rows: rows, hasAfter: true) }
+      let way = Way.administrator(index: index, subject.id)
+      guard try add(to: &rows, limit, subject.id, subject.kind, subject.name, by: way) else {
+        return SearchCandidates(rows: rows, hasAfter: true)
+      }
+    }
+    return SearchCandidates(rows: rows, hasAfter: false)
+  }
+
+  private func administrators() throws -> [(id: SubjectID, kind: AccountKind?, name: Name)] {
+    let found = try checker.source.reader.subjects(with: .builtIn(.administrator), limit: maximumPageRows)
+    guard found.count < maximumPageRows else {
+      throw GateProblem.body("too many have the system role Administrator to be searched")
+    }
+    return found
+  }
+
+  /// Whether all of them are there by now.
+  private func addHolders(
+    to rows: inout [SearchCandidate], _ limit: Int, after cursor: GrantHolderCursor?
+  ) throws -> Bool {
+    var position: PagePosition<GrantHolderCursor> = cursor.map { .after($0) } ?? .first
+    while rows.count < limit {
+      let page = try checker.source.reader.grantHolders(
+        on: connector, naming: nil, position, limit: limit - rows.count)
+      for holder in page.rows {
+        // Users come last.
+        if holder.kind == .user { return true }
+        guard rows.count < limit,
+          try add(
+            to: &rows, limit, holder.grant.subject, holder.kind, holder.name, by: .grant(holder.cursor))
+        else { return false }
+      }
+      guard page.hasAfter, let last = page.rows.last else { return true }
+      position = .after(last.cursor)
+    }
+    return false
+  }
+
+  /// Adds one of those who were given something themselves, a team with its members as far as there is room;
+  /// whether that was all.
+  private func add(
+    to rows: inout [SearchCandidate], _ limit: Int, _ subject: SubjectID, _ kind: AccountKind?, _ name: Name,
+    by way: Way
+  ) throws -> Bool {
+    switch subject {
+    case .account(let id):
+      rows.append(candidate(id, kind, name, way.keys, way))
+      return true
+    case .team(let team):
+      let isOpen = try gives(team, by: way)
+      let keys = isOpen ? way.keys + [team.description] : way.keys
+      rows.append(SearchCandidate(spot: SearchSpot(keys: keys)))
+      return isOpen ? try add(to: &rows, limit, membersOf: team, by: way, after: nil) : true
+    }
+  }
+
+  /// Whether its members may be allowed by it: the members of a team whose grant does not cover are passed over.
+  private func gives(_ team: TeamID, by way: Way) throws -> Bool {
+    guard case .grant(let cursor) = way else { return true }
+    var asked = request
+    asked.asker = .team(.id(team))
+    return try checker.check(asked).decision.trials.contains { $0.grant == cursor.id && $0.block != nil }
+  }
+
+  private func add(
+    to rows: inout [SearchCandidate], _ limit: Int, membersOf team: TeamID, by way: Way,
+    after cursor: NameCursor<AccountID>?
+  ) throws -> Bool {
+    guard rows.count < limit else { return false }
+    let page = try checker.source.reader.members(
+      MemberQuery(team: team), cursor.map { .after($0) } ?? .first, limit: limit - rows.count)
+    for row in page.rows {
+      let keys = way.keys + [team.description, row.cursor.nameKey, row.cursor.id.description]
+      rows.append(candidate(row.account.id, row.account.kind, row.account.name, keys, way))
+    }
+    return !page.hasAfter
+  }
+
+  private func candidate(
+    _ id: AccountID, _ kind: AccountKind?, _ name: Name, _ keys: [String], _ way: Way
+  ) -> SearchCandidate {
+    guard kind == .apiUser else { return SearchCandidate(spot: SearchSpot(keys: keys)) }
+    var asked = request
+    asked.asker = .account(AccountReference(.apiUser, .id(id)))
+    return SearchCandidate(
+      spot: SearchSpot(keys: keys), request: asked, entity: SearchEntity(type: type, id: name.text),
+      isMeant: way.isMeant)
+  }
+}
+
+/// Where a walk stands: behind a holder, behind one with the system role, or within the members of such a team.
+private struct WalkPlace {
+  var holder: GrantHolderCursor?
+  var index: Int?
+  var team: TeamID?
+  var member: NameCursor<AccountID>?
+
+  /// Errors: ``GateProblem/unavailable`` for a place that no walk writes.
+  init(_ spot: SearchSpot?) throws(GateProblem) {
+    guard let spot, spot != .beginning else { return }
+    var rest = spot.keys[...]
+    switch rest.popFirst() {
+    case "grant":
+      guard let part = rest.popFirst().flatMap({ Int($0) }), let key = rest.popFirst(),
+        let id = rest.popFirst().flatMap({ GrantID($0) })
+      else { throw .unavailable }
+      holder = GrantHolderCursor(part: part, nameKey: key, id: id)
+    case "role":
+      guard let index = rest.popFirst().flatMap({ Int($0) }) else { throw .unavailable }
+      self.index = index
+    default: throw .unavailable
+    }
+    guard let text = rest.popFirst() else { return }
+    guard let team = TeamID(text) else { throw .unavailable }
+    self.team = team
+    guard let key = rest.popFirst() else { return }
+    guard let id = rest.popFirst().flatMap({ AccountID($0) }) else { throw .unavailable }
+    member = NameCursor(nameKey: key, id: id)
+  }
+}
