@@ -87,8 +87,8 @@ import Testing
     let (head, generation) = try scene.administration.presentState()
     try scene.administration.recordRestore(
       RestoredFrom(
-        head: try #require(head), madeAt: "then", sha256: "abc", replaced: head, replacedGeneration: replaced)
-    )
+        head: try #require(head), madeAt: "then", sha256: "abc",
+        replaced: ReplacedState(head: head, generation: replaced)))
     #expect(try scene.administration.presentState().generation > generation)
   }
 

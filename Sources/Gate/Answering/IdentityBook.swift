@@ -55,7 +55,7 @@ struct IdentityKey: Hashable {
     switch outcome {
     case .allowed(let verdict, _): self.init(verdict)
     case .open(let widget): self.init(nil, .widget(.id(widget.id)))
-    case .denied, .tooMany, .problem: return nil
+    case .denied, .tooMany, .problem, .unknownSubject: return nil
     }
   }
 }

@@ -34,7 +34,7 @@ struct AssertionClaims {
     case .open(let widget):
       content = [#""open":true"#, #""widget":\#(HeaderText.json(widget.name.text))"#, #""pairs":[]"#]
       expiresAt = now.adding(seconds: Self.lifetimeSeconds)
-    case .denied, .tooMany, .problem: return nil
+    case .denied, .tooMany, .problem, .unknownSubject: return nil
     }
     self.issuer = issuer
     self.audience = audience

@@ -18,7 +18,7 @@ struct GateServe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Answer reverse proxies whether a request may pass.",
     discussion: """
-      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy), /auth/envoy, /healthz, /metrics and \
+      It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy, Apache), /auth/envoy, /healthz, /metrics and \
       /.well-known/jwks.json, and with --authzen AuthZEN under /access/v1, until it gets SIGTERM. It reads the store \
       alone; what it writes is gate.db beside it. Resources/proxies has configurations that run.
       """)
