@@ -19,7 +19,8 @@ extension Answer {
   /// fault, and the reason stands in a header.
   /// `identity` makes the headers that tell who asks, or has them; a refusal's body is in `format`.
   package init(
-    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID, as format: RefusalFormat = .text,
+    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID,
+    as format: @autoclosure () -> RefusalFormat = .text,
     identity: (Verdict) -> IdentityHeaders = IdentityHeaders.init
   ) {
     let status = Self.status(outcome)
@@ -38,6 +39,7 @@ extension Answer {
       if let challenge = Self.challenge(outcome) { headers.append(("WWW-Authenticate", challenge)) }
       if case .tooMany(_, let seconds) = outcome { headers.append(("Retry-After", String(seconds))) }
       if case .problem(.wrongMethod(let allowed)) = outcome { headers.append(("Allow", allowed)) }
+      let format = format()
       headers.append(("Content-Type", format.contentType))
       let refusal = Refusal(
         status: self.status, reason: Self.reason(outcome), detail: Self.detail(outcome), decision: decision)

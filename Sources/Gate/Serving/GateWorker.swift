@@ -84,15 +84,14 @@ package final class GateWorker {
   private func ask(_ raw: RawRequest, _ dialect: Dialect) -> Answer {
     let began = shared.microseconds()
     let id = DecisionID.random()
-    let format = RefusalFormat(accepting: raw.headers)
     let asked: AskedRequest
     do { asked = try dialect.read(raw, trusting: shared.trusted) } catch {
       let problem = error as GateProblem
       note(.problem(problem), began)
-      return Answer(.problem(problem), dialect, id, as: format)
+      return Answer(.problem(problem), dialect, id, as: RefusalFormat(accepting: raw.headers))
     }
     let outcome = judge.decide(asked)
-    let answer = Answer(outcome, dialect, id, as: format) {
+    let answer = Answer(outcome, dialect, id, as: RefusalFormat(accepting: raw.headers)) {
       shared.identities.headers($0, at: judge.enforcer.state)
     }
     keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
