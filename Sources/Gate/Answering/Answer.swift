@@ -20,8 +20,8 @@ extension Answer {
   /// `identity` makes the headers that tell who asks, or has them. `assertion` says the same, signed; it is empty where
   /// nothing was allowed or nobody signs, so that no client can send one itself. A refusal's body is in `format`.
   package init(
-    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID, as format: RefusalFormat = .text,
-    assertion: String = "",
+    _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID,
+    as format: @autoclosure () -> RefusalFormat = .text, assertion: String = "",
     identity: (Verdict) -> IdentityHeaders = IdentityHeaders.init
   ) {
     let status = Self.status(outcome)
@@ -41,6 +41,7 @@ extension Answer {
       if let challenge = Self.challenge(outcome) { headers.append(("WWW-Authenticate", challenge)) }
       if case .tooMany(_, let seconds) = outcome { headers.append(("Retry-After", String(seconds))) }
       if case .problem(.wrongMethod(let allowed)) = outcome { headers.append(("Allow", allowed)) }
+      let format = format()
       headers.append(("Content-Type", format.contentType))
       let refusal = Refusal(
         status: self.status, reason: Self.reason(outcome), detail: Self.detail(outcome), decision: decision)

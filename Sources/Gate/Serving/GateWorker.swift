@@ -89,17 +89,18 @@ package final class GateWorker {
   private func ask(_ raw: RawRequest, _ dialect: Dialect) -> Answer {
     let began = shared.microseconds()
     let id = DecisionID.random()
-    let format = RefusalFormat(accepting: raw.headers)
     let asked: AskedRequest
     do { asked = try dialect.read(raw, trusting: shared.trusted) } catch {
       let problem = error as GateProblem
       note(.problem(problem), began)
-      return Answer(.problem(problem), dialect, id, as: format)
+      return Answer(.problem(problem), dialect, id, as: RefusalFormat(accepting: raw.headers))
     }
     let outcome = judge.decide(asked)
     let identity = identity(outcome)
     let assertion = assertion(outcome, identity, host: asked.address.host, id)
-    let answer = Answer(outcome, dialect, id, as: format, assertion: assertion) { _ in identity }
+    let answer = Answer(
+      outcome, dialect, id, as: RefusalFormat(accepting: raw.headers), assertion: assertion
+    ) { _ in identity }
     keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
       Denial.Request(
         method: asked.method.rawValue, host: asked.address.host, path: asked.path,
