@@ -133,7 +133,7 @@ extension TokensPage {
           + [TakingBack.never],
         buttons: [
           Button(RotationAnswer.keeping, "Rotate", isDefault: true),
-          Button(.endingNow, "End the old one now"),
+          Button(.endingNow, "End old one now"),
           Button(.cancel, "Cancel"),
         ])
     ) { $0 == .cancel ? nil : .rotating(token, endingNow: $0 == .endingNow) }
