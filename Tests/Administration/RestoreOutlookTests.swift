@@ -165,5 +165,7 @@ import Testing
     #expect(try outlook {}.origin.contains("made by “ops”"))
     try scene.change { try $0.recordStore("backup", AuditDetails("note", after: "ab")) }
     #expect(try outlook {}.origin.contains("in row 2"))
+    try scene.change { try $0.recordStore("restore", AuditDetails("sha256", after: "ab")) }
+    #expect(try outlook {}.origin.contains("in row 4: restored by “ops”"))
   }
 }

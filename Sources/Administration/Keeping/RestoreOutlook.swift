@@ -96,12 +96,16 @@ package struct BackupIdentity: Hashable, Sendable {
 
   /// Who made that very file, by the audit log: a file that was made up is none that it knows.
   func origin(_ reader: any StoreReader) throws -> String {
-    let rows = try reader.auditRecords(of: .store, ["store.backup"], since: madeAt ?? .distantPast)
+    // A restore takes the row of the backup's making along, and leaves its own.
+    let rows = try reader.auditRecords(
+      of: .store, ["store.backup", "store.restore"], since: madeAt ?? .distantPast)
     let row = rows.last { row in row.fields.contains { $0.name == "sha256" && $0.after == sha256 } }
     guard let row else {
       return "the audit log tells of no backup with this SHA-256: the file may have been changed or made up"
     }
-    return "the audit log tells of this backup in row \(row.sequence): made by \(quoted(row.actor.name)) on "
+    let verb = row.action == "store.backup" ? "made" : "restored"
+    return
+      "the audit log tells of this backup in row \(row.sequence): \(verb) by \(quoted(row.actor.name)) on "
       + "\(row.at.minute) UTC"
   }
 }

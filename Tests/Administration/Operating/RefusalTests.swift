@@ -83,6 +83,14 @@ import Testing
     }
   }
 
+  /// Whatever is done is refused, and that is all that is recorded of it.
+  private func refused(_ body: () throws -> Void) throws {
+    let before = try scene.records.count
+    #expect(throws: (any Error).self) { try body() }
+    let after = try scene.records
+    #expect(after.dropFirst(before).map(\.action) == ["attempt.refused"])
+  }
+
   @Test("a refused undo has its row, when it is tried out and when it is done")
   func undoing() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("T")) }

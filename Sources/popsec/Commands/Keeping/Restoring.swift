@@ -85,8 +85,8 @@ struct Restoring {
 
   /// Somebody changed the store between its being looked at and its being replaced.
   private struct ChangedMeanwhile: Complaint {
-    var message: String { "the store is being changed all the time, so that it was not replaced" }
-    var hint: String? { "nothing was changed; try again while nobody changes it" }
+    var message: String { "others change the store all the time, so that it was not replaced" }
+    var hint: String? { "nothing was changed; try again" }
     var exitStatus: ExitStatus { .unavailable }
   }
 
@@ -108,10 +108,9 @@ struct Restoring {
         try confirm(outlook)
         replaced = state
         notes = outlook.lines
-        let restorer = Operator(
-          actor: administration.operating.actor, standing: .fixed(.administrator), ownsStore: true)
-        notes += try record(
-          store, try location.trustedKeys.load(), restorer, replacing: state, outlook)
+        let actor = administration.operating.actor
+        let restorer = Operator(actor: actor, standing: .fixed(.administrator), ownsStore: true)
+        notes += try record(store, try location.trustedKeys.load(), restorer, replacing: state, outlook)
       },
       check: { reader in
         guard try reader.fullHead() == replaced?.head else { throw ChangedMeanwhile() }
