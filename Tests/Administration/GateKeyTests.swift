@@ -106,7 +106,7 @@ import Testing
     arguments: [
       "UPDATE gate_key SET name = 'other', name_key = 'other'", "UPDATE gate_key SET added_at = added_at + 1",
       "UPDATE gate_key SET added_by = 'ada'", "UPDATE gate_key SET public_key = randomblob(32)",
-      "UPDATE gate_key SET key_id = substr(key_id, 1, 42) || 'A'",
+      "UPDATE gate_key SET key_id = CASE WHEN key_id LIKE 'A%' THEN 'B' ELSE 'A' END || substr(key_id, 2)",
       "UPDATE gate_key SET signature = randomblob(64)",
       "UPDATE gate_key SET sign_key = '0123456789abcdef'",
     ])

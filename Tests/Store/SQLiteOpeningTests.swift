@@ -160,7 +160,10 @@ import Testing
     let old = try DatabaseQueue(path: folder.store.database)
     try old.write {
       try $0.execute(
-        sql: "ALTER TABLE endpoint DROP COLUMN address_match; DELETE FROM migration WHERE number >= 8")
+        sql: """
+          ALTER TABLE endpoint DROP COLUMN address_match; DROP TABLE gate_key; DROP TABLE refusal;
+          DELETE FROM migration WHERE number >= 8
+          """)
     }
     try old.close()
     let store = try open(folder)
