@@ -27,14 +27,6 @@ import Testing
     try scene.records.filter { $0.action == action }
   }
 
-  /// Does what is refused, and expects one row of that.
-  private func refused(_ body: () throws -> Void) throws {
-    let before = try scene.records
-    #expect(throws: (any Error).self) { try body() }
-    let after = try scene.records
-    #expect(after.dropFirst(before.count).map(\.action) == ["attempt.refused"])
-  }
-
   private func summed(_ row: AuditRecord) -> Int {
     row.fields.first { $0.name == "count" }?.after.flatMap { Int($0) } ?? 0
   }
