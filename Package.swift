@@ -57,6 +57,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0005-keys.sqlite.sql"),
         .embedInCode("../../Resources/schema/0006-undo.sql"),
         .embedInCode("../../Resources/schema/0007-dual.sql"),
+        .embedInCode("../../Resources/schema/0008-match.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
       ]),

@@ -109,19 +109,21 @@ package enum WidgetParameter: String, Hashable, Sendable, CaseIterable {
 package struct Endpoint: Hashable, Sendable {
   package let id: EndpointID
   package var name: Name
-  package var address: Address
+  package var address: AddressTemplate
+  package var match: AddressMatch
   package var methods: Set<HTTPMethod>
   package var connector: ConnectorID
   package var list: ListID
   package var isEnabled: Bool
 
   package init(
-    id: EndpointID, name: Name, address: Address, methods: Set<HTTPMethod> = [.get],
-    connector: ConnectorID, list: ListID, isEnabled: Bool = true
+    id: EndpointID, name: Name, address: AddressTemplate, match: AddressMatch = .prefix,
+    methods: Set<HTTPMethod> = [.get], connector: ConnectorID, list: ListID, isEnabled: Bool = true
   ) {
     self.id = id
     self.name = name
     self.address = address
+    self.match = match
     self.methods = methods
     self.connector = connector
     self.list = list

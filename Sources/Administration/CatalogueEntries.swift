@@ -117,6 +117,7 @@ extension Endpoint: CatalogueEntry {
   package func details(from before: Endpoint?) -> AuditDetails {
     var details = renaming(from: before)
     details.add("url", before: before?.address.text, after: address.text)
+    details.add("match", before: before?.match.rawValue, after: match.rawValue)
     details.add("methods", before: (before?.methods ?? []).map(\.rawValue), after: methods.map(\.rawValue))
     details.add("connector", before: before?.connector.description, after: connector.description)
     details.add("list", before: before?.list.description, after: list.description)

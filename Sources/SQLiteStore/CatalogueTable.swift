@@ -17,7 +17,7 @@ struct CatalogueTable {
   static let widget = CatalogueTable(
     name: "widget", parents: [], others: ["url", "connector_id", "enabled", "open"])
   static let endpoint = CatalogueTable(
-    name: "endpoint", parents: [], others: ["url", "connector_id", "list_id", "enabled"])
+    name: "endpoint", parents: [], others: ["url", "connector_id", "list_id", "enabled", "address_match"])
 }
 
 /// An entry of such a table, as columns.

@@ -35,6 +35,9 @@ struct Migration: Sendable {
     Migration(
       number: 7, name: "dual", scripts: [PackageResources._007_dual_sql],
       summary: "what waits for a second person"),
+    Migration(
+      number: 8, name: "match", scripts: [PackageResources._008_match_sql],
+      summary: "endpoints that mean one path and no other"),
   ]
 
   /// Takes that step within a transaction.

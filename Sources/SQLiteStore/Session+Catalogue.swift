@@ -115,15 +115,17 @@ extension Session: CatalogueReading {
 
   private func endpoints(_ condition: String, _ values: [Value]) throws -> [Endpoint] {
     let sql = """
-      SELECT id, name, url, connector_id, list_id, enabled FROM endpoint
+      SELECT id, name, url, connector_id, list_id, enabled, address_match FROM endpoint
       WHERE \(condition) AND deleted_at IS NULL ORDER BY name_key
       """
     return try rows(sql, values) { fields in
       let methods: [HTTPMethod] = try rows(
         "SELECT method FROM endpoint_method WHERE endpoint_id = ?", [try fields.integer(0)]
       ) { try $0.value(0) }
+      let url = try fields.text(2)
       return Endpoint(
-        id: try fields.id(0), name: try fields.name(1), address: try address(fields, 2),
+        id: try fields.id(0), name: try fields.name(1),
+        address: try fields.checked(2, try? AddressTemplate(url)), match: try fields.value(6),
         methods: Set(methods), connector: try fields.id(3), list: try fields.id(4),
         isEnabled: try fields.flag(5))
     }

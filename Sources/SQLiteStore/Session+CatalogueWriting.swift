@@ -99,6 +99,7 @@ extension Session: CatalogueWriting {
       .endpoint, endpoint.id.rawValue, endpoint.name,
       others: [
         endpoint.address.text, endpoint.connector.rawValue, endpoint.list.rawValue, endpoint.isEnabled,
+        endpoint.match.rawValue,
       ])
   }
 

@@ -11,6 +11,10 @@ func fuzzAddress(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   _ = Network(text)
   if let id = try? TokenID(text) { precondition(id.revealed == text) }
   if let address = try? Address(text) { precondition(!TokenID.isContained(in: address.text)) }
+  if let template = try? AddressTemplate(text) {
+    precondition(!TokenID.isContained(in: template.text))
+    precondition(template.parameters.isEmpty == ((try? Address(text)) != nil))
+  }
   return 0
 }
 
@@ -22,11 +26,9 @@ private func check(_ address: RequestedAddress, _ target: Substring) {
   precondition(!segments.contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) })
   precondition(
     address.host == address.host.lowercased() && !address.host.contains(":") || address.host.first == "[")
-  // A prefix ends at a slash or at the end, and the whole is the longest.
-  for prefix in address.path.prefixes {
-    precondition(path.starts(with: prefix.bytes))
-    let next = path.dropFirst(prefix.bytes.count).first
-    precondition(next == nil || next == UInt8(ascii: "/") || prefix.bytes.last == UInt8(ascii: "/"))
-  }
-  precondition(address.path.prefixes.first == address.path)
+  // The segments and the last slash are the whole path.
+  let joined =
+    address.path.segments.flatMap { [UInt8(ascii: "/")] + $0 }
+    + (address.path.endsAtSlash ? [UInt8(ascii: "/")] : [])
+  precondition(joined == path)
 }

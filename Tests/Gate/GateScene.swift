@@ -78,7 +78,8 @@ final class GateScene {
       connector: connector, lists: [orders], isOpen: true)
     _ = try change.add(open)
     let endpoint = Endpoint(
-      id: .random(), name: try Name("orders"), address: try Address("https://portal.example.com/api/orders"),
+      id: .random(), name: try Name("orders"),
+      address: try AddressTemplate("https://portal.example.com/api/orders"),
       connector: connector, list: orders)
     _ = try change.add(endpoint)
     let account = try change.addAccount(.apiUser, name: Name("Portal Ünited, Mexico"))

@@ -30,7 +30,8 @@ struct SampleCatalogue {
       connector: connector.id, lists: Set(lists.map(\.id)), isEnabled: false, isOpen: true,
       parameters: [.company: "company", .list: "l"])
     endpoint = Endpoint(
-      id: .random(), name: try Name("orders \(name)"), address: try Address("https://example.com/api"),
+      id: .random(), name: try Name("orders \(name)"),
+      address: try AddressTemplate("https://example.com/api"),
       methods: [.get, try Sample.some(HTTPMethod(rawValue: "POST"))], connector: connector.id,
       list: lists[0].id)
   }

@@ -1,61 +1,53 @@
-/// Finds the widget or endpoint that a request means. A lookup costs what the request's path has
-/// segments, however many entries there are.
+/// Finds the widget or endpoint that a request means. A lookup costs what fits the request's path, segment by
+/// segment, however many entries there are.
 package struct AddressIndex<Entry: Sendable>: Sendable {
   package struct Place: Sendable {
-    package let key: AddressKey
-    /// Nil: every method, as of a widget.
-    package let methods: Set<HTTPMethod>?
+    package let claim: AddressClaim
     package let entry: Entry
 
-    package init(key: AddressKey, methods: Set<HTTPMethod>?, entry: Entry) {
-      self.key = key
-      self.methods = methods
+    package init(_ claim: AddressClaim, entry: Entry) {
+      self.claim = claim
       self.entry = entry
     }
-
-    fileprivate func takes(_ method: HTTPMethod) -> Bool { methods?.contains(method.asAsked) ?? true }
   }
 
   package enum Found: Sendable {
     case one(Entry)
     case none
-    /// Two that the request could equally mean: nobody may guess.
+    /// Two that the request could equally mean, or more than can be looked through: nobody may guess.
     case several
   }
 
-  private struct HostPath: Hashable {
-    let host: String
-    let path: AddressPath
-  }
-
-  private let places: [HostPath: [Place]]
+  private let places: [Place]
+  /// By host.
+  private let tries: [String: AddressTrie]
 
   package init(_ places: some Sequence<Place>) {
-    self.places = Dictionary(grouping: places) { HostPath(host: $0.key.host, path: $0.key.path) }
+    self.places = Array(places)
+    var tries: [String: AddressTrie] = [:]
+    for (number, place) in self.places.enumerated() {
+      tries[place.claim.key.shape.host, default: AddressTrie()].insert(place.claim.key, number: number)
+    }
+    self.tries = tries
   }
 
-  /// The entry with the longest path of those whose host, path and parameters match. Of endpoints that
-  /// differ in method alone it is the one that takes the method; where none does, the first of them, for
-  /// the decision to say so.
+  /// The entry with the most specific address of those that the request could mean. Of endpoints that differ in
+  /// method alone it is the one that takes the method; where none does, the first of them, for the decision to
+  /// say so.
   package func find(_ request: RequestedAddress, method: HTTPMethod) -> Found {
-    for path in request.path.prefixes {
-      let matching = (places[HostPath(host: request.host, path: path)] ?? []).filter { place in
-        place.key.query.parameters.allSatisfy(request.query.contains(exactlyOnce:))
-      }
-      guard let first = matching.first else { continue }
-      let taking = matching.filter { $0.takes(method) }
-      guard taking.count <= 1 else { return .several }
-      return .one((taking.first ?? first).entry)
-    }
-    return .none
+    guard let trie = tries[request.host] else { return .none }
+    guard case .places(let numbers) = trie.find(request) else { return .several }
+    let taking = numbers.filter { places[$0].claim.takes(method) }
+    guard taking.count <= 1 else { return .several }
+    return (taking.first ?? numbers.first).map { .one(places[$0].entry) } ?? .none
   }
 }
 
 extension AddressIndex<AddressedThing> {
   package init(widgets: [Widget], endpoints: [Endpoint]) {
     self.init(
-      widgets.map { Place(key: $0.address.key, methods: nil, entry: .widget($0)) }
-        + endpoints.map { Place(key: $0.address.key, methods: $0.methods, entry: .endpoint($0)) })
+      widgets.map { Place($0.claim, entry: .widget($0)) }
+        + endpoints.map { Place($0.claim, entry: .endpoint($0)) })
   }
 }
 

@@ -1,107 +1,58 @@
-/// What of an address identifies a widget or an endpoint: the host without port in lower case, the path
-/// as a prefix, and the query parameters, each exactly once.
-package struct AddressKey: Hashable, Sendable {
+/// Which paths an address means.
+package enum AddressMatch: String, Hashable, Sendable, CaseIterable {
+  /// Its path and all below.
+  case prefix
+  /// Its path and no other.
+  case exact
+}
+
+/// What tells the places of addresses apart before queries and methods are looked at.
+package struct AddressShape: Hashable, Sendable {
+  /// Without port, in lower case.
   package let host: String
-  package let path: AddressPath
+  package let path: AddressPattern
+  package let match: AddressMatch
+}
+
+/// What of an address identifies a widget or an endpoint: the shape, and the query parameters, each exactly once.
+package struct AddressKey: Hashable, Sendable {
+  package let shape: AddressShape
   package let query: AddressQuery
 
-  init(host: String, path: AddressPath, query: AddressQuery) {
-    self.host = host
-    self.path = path
-    self.query = query
-  }
-
-  /// Whether one request could mean both: the same host and path, and no parameter tells them apart.
+  /// Whether one request could mean both: they have one shape, and no parameter tells them apart.
   package func isAmbiguous(with other: AddressKey) -> Bool {
-    host == other.host && path == other.path
+    shape == other.shape
       && query.parameters.allSatisfy { mine in
         other.query.parameters.allSatisfy { $0.name != mine.name || $0.value == mine.value }
       }
   }
 }
 
-/// The address that a request was made to, read strictly: what could be read in two ways is no address.
-package struct RequestedAddress: Hashable, Sendable {
-  package static let maximumByteCount = 16_384
+/// The requests that a widget or an endpoint is meant by: those to an address, with some methods.
+package struct AddressClaim: Hashable, Sendable {
+  package let key: AddressKey
+  /// Nil: every method, as of a widget.
+  package let methods: Set<HTTPMethod>?
 
-  package let host: String
-  package let path: AddressPath
-  package let query: AddressQuery
-
-  /// `host` as in a Host header, `target` in origin form, `/path?query` (RFC 9112, section 3.2.1).
-  package init(host: some StringProtocol, target: some StringProtocol) throws(RequestedAddressProblem) {
-    try self.init(String(host), String(target))
+  package init(key: AddressKey, methods: Set<HTTPMethod>?) {
+    self.key = key
+    self.methods = methods
   }
 
-  /// Of one type, so that callers in other modules don't run it unspecialized.
-  private init(_ host: String, _ target: String) throws(RequestedAddressProblem) {
-    guard host.utf8.count + target.utf8.count <= Self.maximumByteCount else { throw .tooLong }
-    guard let name = HostName.withoutPort(host) else { throw .host }
-    guard !target.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
-    let path = target.prefix { $0 != "?" }
-    do { self.path = try AddressPath(path) } catch { throw .path(error) }
-    guard let query = AddressQuery(target[path.endIndex...].dropFirst()) else { throw .query }
-    self.host = name
-    self.query = query
+  func takes(_ method: HTTPMethod) -> Bool { methods?.contains(method.asAsked) ?? true }
+
+  /// Whether one request could mean both.
+  package func isAmbiguous(with other: AddressClaim) -> Bool {
+    guard key.isAmbiguous(with: other.key) else { return false }
+    guard let methods, let others = other.methods else { return true }
+    return !Set(methods.map(\.asAsked)).isDisjoint(with: others.map(\.asAsked))
   }
 }
 
-/// Why a request has no address that could be looked up.
-package enum RequestedAddressProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  case tooLong, host, fragment, query
-  case path(AddressPathProblem)
-
-  package var description: String {
-    switch self {
-    case .tooLong: "the requested address is longer than \(RequestedAddress.maximumByteCount) bytes"
-    case .host: "the request has no valid host"
-    case .fragment: "a requested address must not have a # fragment"
-    case .query: "a % in a query is followed by two hexadecimal digits"
-    case .path(let problem): problem.description
-    }
-  }
+extension Widget {
+  package var claim: AddressClaim { AddressClaim(key: address.key, methods: nil) }
 }
 
-/// A host's name or address, as widgets and requests are compared by it.
-enum HostName {
-  /// In lower case, without port and without the dot of the root; nil where it is none.
-  static func withoutPort(_ authority: some StringProtocol) -> String? {
-    var host = Array(authority.utf8)[...]
-    if let colon = host.lastIndex(of: UInt8(ascii: ":")), !host[colon...].contains(UInt8(ascii: "]")) {
-      let digits = host[(colon + 1)...]
-      guard (1...5).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
-        (1...65_535).contains(digits.reduce(0) { 10 * $0 + Int($1 - 0x30) })
-      else { return nil }
-      host = host[..<colon]
-    }
-    if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
-      let isAddress = host.dropFirst().dropLast().allSatisfy { byte in
-        switch byte {
-        case 0x30...0x39, 0x41...0x46, 0x61...0x66, UInt8(ascii: ":"), UInt8(ascii: "."): true
-        default: false
-        }
-      }
-      return isAddress && host.count > 3 ? inLowerCase(host) : nil
-    }
-    if host.last == UInt8(ascii: ".") { host.removeLast() }
-    guard host.count <= 253 else { return nil }
-    var start = host.startIndex
-    for index in host.indices where host[index] == UInt8(ascii: ".") {
-      guard isLabel(host[start..<index]) else { return nil }
-      start = index + 1
-    }
-    return isLabel(host[start...]) ? inLowerCase(host) : nil
-  }
-
-  private static func inLowerCase(_ ascii: ArraySlice<UInt8>) -> String {
-    String(decoding: ascii.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
-  }
-
-  private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
-    (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-      && label.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-          || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      }
-  }
+extension Endpoint {
+  package var claim: AddressClaim { AddressClaim(key: address.key(match), methods: methods) }
 }

@@ -25,22 +25,17 @@ package struct AddressPath: Hashable, Sendable {
     }
   }
 
-  private init(checked bytes: [UInt8]) { self.bytes = bytes }
+  /// What stands between the slashes. None is empty: what would stand behind a last slash is left out.
+  package var segments: [ArraySlice<UInt8>] { bytes.split(separator: Self.slash) }
 
-  /// The paths that are a prefix of this one and end at a `/` or at its end, the longest first.
-  package var prefixes: [AddressPath] {
-    var all = [self]
-    for index in bytes.indices.reversed() where bytes[index] == Self.slash {
-      if index < bytes.count - 1 { all.append(AddressPath(checked: Array(bytes[...index]))) }
-      if index > 0 { all.append(AddressPath(checked: Array(bytes[..<index]))) }
-    }
-    return all
-  }
+  package var endsAtSlash: Bool { bytes.last == Self.slash }
 }
 
 /// Why a path is refused.
 package enum AddressPathProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case notAbsolute, character, escape, separator, escapedSeparator, emptySegment, dotSegment
+  /// Of an address alone, never of a request: braces that are no `{name}`, and two parameters in one segment.
+  case parameter, parameters
 
   package var description: String {
     switch self {
@@ -51,6 +46,8 @@ package enum AddressPathProblem: Error, Hashable, Sendable, CustomStringConverti
     case .escapedSeparator: "a path must not contain an encoded / \\ . or NUL"
     case .emptySegment: "a path must not contain //"
     case .dotSegment: "a path must not contain . or .. as a segment"
+    case .parameter: "a parameter of a path is a name in braces, as in /orders/{id}; other braces are encoded"
+    case .parameters: "a segment of a path must not have two parameters"
     }
   }
 }

@@ -29,11 +29,6 @@ package struct AddressQuery: Hashable, Sendable {
     parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
   }
 
-  func contains(exactlyOnce wanted: Parameter) -> Bool {
-    let found = parameters.filter { $0.name == wanted.name }
-    return found.count == 1 && found[0].value == wanted.value
-  }
-
   private static func decoded(_ raw: ArraySlice<UInt8>) -> [UInt8]? {
     let spaced = raw.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
     return percentDecoded(spaced[...])?.bytes

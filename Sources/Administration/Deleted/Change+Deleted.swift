@@ -117,20 +117,18 @@ extension Change {
 
   /// Two that a request could equally mean must not be.
   private func requireFreeAddress(of entry: any CatalogueEntry) throws {
-    let (key, methods): (AddressKey, Set<HTTPMethod>?)
+    let claim: AddressClaim
     switch entry {
-    case let widget as Widget: (key, methods) = (widget.address.key, nil)
-    case let endpoint as Endpoint: (key, methods) = (endpoint.address.key, endpoint.methods)
+    case let widget as Widget: claim = widget.claim
+    case let endpoint as Endpoint: claim = endpoint.claim
     default: return
     }
-    let asked = { (methods: Set<HTTPMethod>) in Set(methods.map(\.asAsked)) }
     for widget in try writer.widgets()
-    where widget.id != (entry as? Widget)?.id && widget.address.key.isAmbiguous(with: key) {
+    where widget.id != (entry as? Widget)?.id && widget.claim.isAmbiguous(with: claim) {
       throw UndoProblem.addressTaken("widget \(quoted(widget.name.text))")
     }
     for endpoint in try writer.endpoints()
-    where endpoint.id != (entry as? Endpoint)?.id && endpoint.address.key.isAmbiguous(with: key) {
-      if let methods, asked(methods).isDisjoint(with: asked(endpoint.methods)) { continue }
+    where endpoint.id != (entry as? Endpoint)?.id && endpoint.claim.isAmbiguous(with: claim) {
       throw UndoProblem.addressTaken("endpoint \(quoted(endpoint.name.text))")
     }
   }

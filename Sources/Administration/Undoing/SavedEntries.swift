@@ -61,6 +61,7 @@ extension SavedEntry {
     connector = endpoint.connector.description
     list = endpoint.list.description
     url = endpoint.address.text
+    match = endpoint.match == .prefix ? nil : endpoint.match.rawValue
     methods = endpoint.methods.map(\.rawValue).sorted()
     isEnabled = endpoint.isEnabled
   }
@@ -109,9 +110,15 @@ extension SavedEntry {
 
   private func endpoint(_ name: Name) throws -> Endpoint {
     Endpoint(
-      id: try id.identifier(), name: name, address: try address(),
-      methods: Set(try must(methods).map { try $0.value() }), connector: try must(connector).identifier(),
-      list: try must(list).identifier(), isEnabled: try must(isEnabled))
+      id: try id.identifier(), name: name, address: try endpointAddress(),
+      match: try match?.value() ?? .prefix, methods: Set(try must(methods).map { try $0.value() }),
+      connector: try must(connector).identifier(), list: try must(list).identifier(),
+      isEnabled: try must(isEnabled))
+  }
+
+  private func endpointAddress() throws -> AddressTemplate {
+    guard let address = try? AddressTemplate(must(url)) else { throw UnreadableUndo() }
+    return address
   }
 
   private func address() throws -> Address {

@@ -149,6 +149,8 @@ struct SavedEntry: Codable, Hashable, Sendable {
   var group: String?
   var itemKind: String?
   var url: String?
+  /// Nil for a prefix, as in documents from before endpoints could match otherwise.
+  var match: String?
   var lists: [SavedID]?
   var methods: [String]?
   var isEnabled: Bool?

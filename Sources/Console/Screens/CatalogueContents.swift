@@ -38,7 +38,7 @@ enum CatalogueContents: Sendable {
   private func endpoints(_ reader: any StoreReader) throws -> [CatalogueRow] {
     try reader.endpoints().map { endpoint in
       let methods = endpoint.methods.sorted().map(\.rawValue).joined(separator: " ")
-      let mark = endpoint.isEnabled ? "" : "disabled  "
+      let mark = (endpoint.isEnabled ? "" : "disabled  ") + (endpoint.match == .exact ? "exact  " : "")
       return CatalogueRow(
         id: .endpoint(endpoint.id), kind: "endpoint", name: endpoint.name.text,
         detail: "\(mark)\(methods) \(endpoint.address.text)", cursor: 0)
@@ -85,8 +85,8 @@ enum CatalogueContents: Sendable {
       let list = try reader.lists(of: endpoint.connector).first { $0.id == endpoint.list }
       return [
         "connector \(try reader.connector(endpoint.connector)?.name.text ?? "")",
-        "list \(list?.name.text ?? "")",
-      ]
+        "list \(list?.name.text ?? "")", endpoint.match.words,
+      ] + endpoint.address.parameters.map { "parameter \($0) stands for a part of the path" }
     default: return []
     }
   }
@@ -117,6 +117,15 @@ enum CatalogueContents: Sendable {
   ) throws -> [ViewedPlace] {
     try reader.lists(of: connector).filter { isMeant($0.id) }.map {
       ViewedPlace(connector: connector, list: $0.id, name: $0.name, surface: surface ?? .api(.id(connector)))
+    }
+  }
+}
+
+extension AddressMatch {
+  fileprivate var words: String {
+    switch self {
+    case .prefix: "match prefix: the path and all below"
+    case .exact: "match exact: the path and no other"
     }
   }
 }

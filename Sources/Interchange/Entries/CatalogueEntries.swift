@@ -39,7 +39,8 @@ struct WidgetEntry: Sendable {
 
 struct EndpointEntry: Sendable {
   let named: Named
-  let address: Spot<Address>
+  let address: Spot<AddressTemplate>
+  let match: AddressMatch
   let methods: Set<HTTPMethod>
   let connector: Named
   let list: Named

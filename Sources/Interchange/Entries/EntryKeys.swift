@@ -41,7 +41,7 @@ enum WidgetKey: String, EntryKey {
 }
 
 enum EndpointKey: String, EntryKey {
-  case name, url, methods, connector, list, enabled
+  case name, url, methods, connector, list, enabled, match
   static let owner = "an endpoint"
   static let required: Set<EndpointKey> = [.name, .url, .connector, .list]
 }

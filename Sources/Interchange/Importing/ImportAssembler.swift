@@ -83,7 +83,7 @@ struct ImportAssembler {
       else { return nil }
       return EndpointEntry(
         named: named, address: Spot(value: endpoint.address, position: endpoint.name.position),
-        methods: [endpoint.method], connector: connector, list: list, isEnabled: true)
+        match: .prefix, methods: [endpoint.method], connector: connector, list: list, isEnabled: true)
     }
   }
 

@@ -27,7 +27,7 @@ struct ImportedList: Sendable {
 
 struct ImportedEndpoint: Sendable {
   let name: Spot<String>
-  let address: Address
+  let address: AddressTemplate
   let method: HTTPMethod
   /// The list that it is over, by its published name.
   let list: String

@@ -40,8 +40,8 @@ struct Resolver {
       let list = list(entry.list, in: connector, entry.connector)
     else { return nil }
     return Endpoint(
-      id: id, name: entry.named.name, address: entry.address.value, methods: entry.methods,
-      connector: connector.id, list: list, isEnabled: entry.isEnabled)
+      id: id, name: entry.named.name, address: entry.address.value, match: entry.match,
+      methods: entry.methods, connector: connector.id, list: list, isEnabled: entry.isEnabled)
   }
 
   private func teams(_ names: [Named]) -> Set<TeamID> {

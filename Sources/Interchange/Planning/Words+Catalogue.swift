@@ -18,6 +18,10 @@ extension Titles {
     var words = Words()
     if let before { words.add("name", before.name.text, after.name.text) }
     words.add("url", before?.address.text, after.address.text)
+    // Of what is new only the unusual is told.
+    if (before?.match ?? .prefix) != after.match {
+      words.add("match", before?.match.rawValue, after.match.rawValue)
+    }
     words.add(
       "methods", (before?.methods ?? []).sorted().map(\.rawValue), after.methods.sorted().map(\.rawValue))
     words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))

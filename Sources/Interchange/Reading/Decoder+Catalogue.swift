@@ -26,7 +26,7 @@ extension Decoder {
   func widget(_ node: Node) -> WidgetEntry? {
     guard let fields = Fields<WidgetKey>(node, problems) else { return nil }
     let named = name(fields[.name])
-    let address = address(fields[.url])
+    let address = address(fields[.url], Address.init)
     let connector = name(fields[.connector], "a connector")
     let lists = names(fields[.lists], "lists", of: "list")
     let isEnabled = flag(fields[.enabled], "enabled", default: true)
@@ -41,23 +41,31 @@ extension Decoder {
   func endpoint(_ node: Node) -> EndpointEntry? {
     guard let fields = Fields<EndpointKey>(node, problems) else { return nil }
     let named = name(fields[.name])
-    let address = address(fields[.url])
+    let address = address(fields[.url], AddressTemplate.init)
+    let match = match(fields[.match])
     let methods = methods(fields[.methods])
     let connector = name(fields[.connector], "a connector")
     let list = name(fields[.list], "a list")
     let isEnabled = flag(fields[.enabled], "enabled", default: true)
     guard let named, let address, let connector, let list else { return nil }
     return EndpointEntry(
-      named: named, address: address, methods: methods, connector: connector, list: list,
+      named: named, address: address, match: match, methods: methods, connector: connector, list: list,
       isEnabled: isEnabled)
   }
 
-  private func address(_ node: Node?) -> Spot<Address>? {
+  private func address<Value>(
+    _ node: Node?, _ make: (String) throws(AddressProblem) -> Value
+  ) -> Spot<Value>? {
     guard let node, let text = text(node, "an address") else { return nil }
-    do { return Spot(value: try Address(text), position: node.position) } catch {
+    do { return Spot(value: try make(text), position: node.position) } catch {
       problems.add(error.description, at: node.position)
       return nil
     }
+  }
+
+  private func match(_ node: Node?) -> AddressMatch {
+    let words = AddressMatch.allCases.map { (text: $0.rawValue, value: $0) }
+    return node.flatMap { word($0, "match", words) } ?? .prefix
   }
 
   private func methods(_ node: Node?) -> Set<HTTPMethod> {

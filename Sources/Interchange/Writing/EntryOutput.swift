@@ -59,6 +59,7 @@ struct EntryOutput {
       case .connector: titles.connectors[endpoint.connector].map { .text($0.text) }
       case .list: titles.lists[endpoint.list].map { .text($0.text) }
       case .enabled: .flag(endpoint.isEnabled, default: true)
+      case .match: endpoint.match == .prefix ? nil : .text(endpoint.match.rawValue)
       }
     }
   }

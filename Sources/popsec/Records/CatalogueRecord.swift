@@ -42,6 +42,9 @@ struct EndpointRecord: Encodable {
   let id: String
   let name: String
   let url: String
+  let match: String
+  /// The names of the path's parameters, from the left.
+  let parameters: [String]
   let methods: [String]
   let connector: String
   let list: String
@@ -51,6 +54,8 @@ struct EndpointRecord: Encodable {
     id = endpoint.id.description
     name = endpoint.name.text
     url = endpoint.address.text
+    match = endpoint.match.rawValue
+    parameters = endpoint.address.parameters
     methods = endpoint.methods.sorted().map(\.rawValue)
     connector = names.connectors[endpoint.connector] ?? ""
     list = names.lists[endpoint.list] ?? ""

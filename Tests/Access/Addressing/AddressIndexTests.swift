@@ -5,7 +5,8 @@ import Testing
   private func index(_ addresses: [String], methods: Set<HTTPMethod>? = nil) throws -> AddressIndex<Int> {
     AddressIndex(
       try addresses.enumerated().map { number, text in
-        AddressIndex.Place(key: try Address(text).key, methods: methods, entry: number)
+        AddressIndex.Place(
+          AddressClaim(key: try Address(text).key, methods: methods), entry: number)
       })
   }
 
@@ -83,8 +84,8 @@ import Testing
     let head = try #require(HTTPMethod(rawValue: "HEAD"))
     let key = try Address("https://h/a").key
     let index = AddressIndex([
-      AddressIndex.Place(key: key, methods: [.get], entry: "read"),
-      AddressIndex.Place(key: key, methods: [post], entry: "write"),
+      AddressIndex.Place(AddressClaim(key: key, methods: [.get]), entry: "read"),
+      AddressIndex.Place(AddressClaim(key: key, methods: [post]), entry: "write"),
     ])
     let request = try RequestedAddress(host: "h", target: "/a")
     for (method, entry) in [(HTTPMethod.get, "read"), (head, "read"), (post, "write")] {

@@ -69,7 +69,8 @@ struct DecisionWorld {
 
   func endpoint(isEnabled: Bool = true) throws -> Endpoint {
     Endpoint(
-      id: endpointID, name: try Name("orders"), address: try Address("https://portal.example.com/api"),
+      id: endpointID, name: try Name("orders"),
+      address: try AddressTemplate("https://portal.example.com/api"),
       connector: central, list: orders, isEnabled: isEnabled)
   }
 

@@ -22,7 +22,8 @@ struct CheckScene {
       id: .random(), name: try Name("Sales"), address: try Address("https://portal.example.com/sales"),
       connector: catalogue.connector, lists: Set(catalogue.lists))
     let endpoint = Endpoint(
-      id: .random(), name: try Name("orders"), address: try Address("https://portal.example.com/api"),
+      id: .random(), name: try Name("orders"),
+      address: try AddressTemplate("https://portal.example.com/api"),
       connector: catalogue.connector, list: catalogue.lists[0])
     try scene.change { change in
       _ = try change.add(widget)

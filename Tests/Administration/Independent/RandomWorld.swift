@@ -75,7 +75,8 @@ struct RandomWorld {
           try change.add(
             Endpoint(
               id: .random(), name: try Name("E\(number)\(copy)"),
-              address: try Address("https://h/e\(number)\(copy)"), methods: random.flip(4) ? [post] : [.get],
+              address: try AddressTemplate("https://h/e\(number)\(copy)"),
+              methods: random.flip(4) ? [post] : [.get],
               connector: connector, list: own[copy], isEnabled: !random.flip(6))))
       }
     }

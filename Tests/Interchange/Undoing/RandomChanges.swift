@@ -212,7 +212,8 @@ final class RandomChanges {
     default:
       _ = try change.add(
         Endpoint(
-          id: .random(), name: try name("endpoint"), address: try address(), connector: connector.id,
+          id: .random(), name: try name("endpoint"), address: try AddressTemplate(address()),
+          match: AddressMatch.allCases.randomElement(using: &generator) ?? .prefix, connector: connector.id,
           list: list))
     }
   }

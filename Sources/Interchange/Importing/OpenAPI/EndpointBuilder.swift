@@ -64,9 +64,9 @@ struct EndpointBuilder {
       return leaveOut(title, "its address would be the beginning of every other", operation)
     }
     let url = try base(operation, item) + prefix
-    let address: Address
-    do { address = try Address(url) } catch { return leaveOut(title, error.description, operation) }
-    let place = Place(key: address.key, method: method)
+    let address: AddressTemplate
+    do { address = try AddressTemplate(url) } catch { return leaveOut(title, error.description, operation) }
+    let place = Place(key: address.key(.prefix), method: method)
     guard places[place] == nil else { return share(title, place, operation) }
     let name = self.name(operation, method, path.value)
     places[place] = name.value

@@ -153,7 +153,8 @@ extension EndpointEntry {
   fileprivate init(_ endpoint: Endpoint, _ connector: Named, _ list: Named) {
     self.init(
       named: Named(endpoint.name), address: Spot(value: endpoint.address, position: .start),
-      methods: endpoint.methods, connector: connector, list: list, isEnabled: endpoint.isEnabled)
+      match: endpoint.match, methods: endpoint.methods, connector: connector, list: list,
+      isEnabled: endpoint.isEnabled)
   }
 }
 
@@ -162,7 +163,7 @@ private struct FreeEndpoints {
   private let present: PresentState
   private let imported: Set<ConnectorID>
   private let names: Set<NameKey>
-  private var addressed: [[AnyHashable]: [Addressed]] = [:]
+  private var addressed: [AddressShape: [Addressed]] = [:]
 
   init(
     _ kept: [(endpoint: Endpoint, entry: EndpointEntry)], _ present: PresentState,
@@ -177,7 +178,7 @@ private struct FreeEndpoints {
   }
 
   private mutating func add(_ one: Addressed) {
-    addressed[[one.key.host, one.key.path], default: []].append(one)
+    addressed[one.shape, default: []].append(one)
   }
 
   /// The endpoint as it can be; nil, and a note, where another has its name or its address.
@@ -191,7 +192,7 @@ private struct FreeEndpoints {
       return nil
     }
     let one = Addressed(entry)
-    let others = (addressed[[one.key.host, one.key.path]] ?? []).filter { $0.isAmbiguous(with: one) }
+    let others = (addressed[one.shape] ?? []).filter { $0.claim.isAmbiguous(with: one.claim) }
     if let other = others.map(\.label).min() {
       notes.append(
         ImportNote(
@@ -202,7 +203,7 @@ private struct FreeEndpoints {
     add(one)
     // What somebody disabled stays so.
     return EndpointEntry(
-      named: entry.named, address: entry.address, methods: entry.methods, connector: entry.connector,
-      list: entry.list, isEnabled: known?.isEnabled ?? entry.isEnabled)
+      named: entry.named, address: entry.address, match: entry.match, methods: entry.methods,
+      connector: entry.connector, list: entry.list, isEnabled: known?.isEnabled ?? entry.isEnabled)
   }
 }

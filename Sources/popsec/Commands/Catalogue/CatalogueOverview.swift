@@ -34,12 +34,12 @@ struct CatalogueOverview: ParsableCommand {
 
   private func endpoints(_ catalogue: CatalogueRecord, _ output: Output) throws {
     try output.line()
-    var table = TextTable(output, "Endpoint", "Connector", "State", "List", "Methods", "Address")
+    var table = TextTable(output, "Endpoint", "Connector", "State", "List", "Methods", "Match", "Address")
     try table.add(
       catalogue.endpoints.map {
         [
           $0.name, $0.connector, $0.enabled ? "enabled" : "disabled", $0.list,
-          $0.methods.joined(separator: " "), $0.url,
+          $0.methods.joined(separator: " "), $0.match, $0.url,
         ]
       })
   }

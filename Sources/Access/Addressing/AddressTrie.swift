@@ -1,0 +1,131 @@
+/// The shapes of one host's addresses as a tree of segments, in which those that a request could mean are found
+/// from the most specific on (`security-file.md`, Addresses).
+///
+/// A lookup visits the nodes that fit the request, each at most once, whatever else the tree holds.
+struct AddressTrie: Sendable {
+  /// How many nodes, frames and ends a lookup looks at. Real catalogues need some for each segment; only one that
+  /// was made for it needs more.
+  static let maximumStepCount = 4_096
+
+  private struct Node: Sendable {
+    var literals: [ArraySlice<UInt8>: Int] = [:]
+    /// Parameters between literals, the most specific lengths first.
+    var framed: [Framed] = []
+    var parameter: Int?
+    var ends: [End: AddressEnd] = [:]
+  }
+
+  /// The children whose parameters stand between literals of these lengths.
+  private struct Framed: Sendable {
+    let before: Int
+    let after: Int
+    var children: [ParameterFrame: Int] = [:]
+
+    /// More literal bytes go first; of equally many, more before the parameter.
+    func goes(before other: Framed) -> Bool {
+      (before + after, before) > (other.before + other.after, other.before)
+    }
+
+    func child(_ segment: ArraySlice<UInt8>) -> Int? {
+      guard segment.count > before + after else { return nil }
+      return children[ParameterFrame(before: segment.prefix(before), after: segment.suffix(after))]
+    }
+  }
+
+  private struct End: Hashable {
+    let match: AddressMatch
+    let isBehindSlash: Bool
+  }
+
+  private enum Step {
+    case node(Int, depth: Int)
+    case end(Int, End)
+  }
+
+  enum Found: Equatable, Sendable {
+    /// The numbers of those at the most specific place; none where nothing fits.
+    case places([Int])
+    /// Too much fits to look through.
+    case tooMany
+  }
+
+  private var nodes = [Node()]
+
+  mutating func insert(_ key: AddressKey, number: Int) {
+    var node = 0
+    for segment in key.shape.path.segments { node = child(of: node, segment) }
+    let end = End(match: key.shape.match, isBehindSlash: key.shape.path.endsAtSlash)
+    nodes[node].ends[end, default: AddressEnd()].insert(key.query, number: number)
+  }
+
+  private mutating func child(of node: Int, _ segment: AddressPattern.Segment) -> Int {
+    let next = nodes.count
+    let child: Int
+    switch segment {
+    case .literal(let bytes):
+      child = nodes[node].literals[bytes] ?? next
+      nodes[node].literals[bytes] = child
+    case .parameter(let frame) where frame.isEmpty:
+      child = nodes[node].parameter ?? next
+      nodes[node].parameter = child
+    case .parameter(let frame): child = self.child(of: node, frame) ?? next
+    }
+    if child == next { nodes.append(Node()) }
+    return child
+  }
+
+  /// Nil where it is new, and is the next node.
+  private mutating func child(of node: Int, _ frame: ParameterFrame) -> Int? {
+    let (before, after) = (frame.before.count, frame.after.count)
+    if let index = nodes[node].framed.firstIndex(where: { $0.before == before && $0.after == after }) {
+      if let known = nodes[node].framed[index].children[frame] { return known }
+      nodes[node].framed[index].children[frame] = nodes.count
+      return nil
+    }
+    let new = Framed(before: before, after: after, children: [frame: nodes.count])
+    let index = nodes[node].framed.firstIndex { new.goes(before: $0) } ?? nodes[node].framed.endIndex
+    nodes[node].framed.insert(new, at: index)
+    return nil
+  }
+
+  func find(_ request: RequestedAddress) -> Found {
+    let segments = request.path.segments
+    var query = RequestedQuery(request.query)
+    // What is to be looked at, the most specific last.
+    var steps = [Step.node(0, depth: 0)]
+    var count = 0
+    while let step = steps.popLast() {
+      switch step {
+      case .node(let index, let depth):
+        let node = nodes[index]
+        count += 1
+        if depth < segments.count {
+          push(.prefix, isBehindSlash: false, of: index, onto: &steps)
+          push(.prefix, isBehindSlash: true, of: index, onto: &steps)
+          if let parameter = node.parameter { steps.append(.node(parameter, depth: depth + 1)) }
+          for framed in node.framed.reversed() {
+            count += 1
+            if let child = framed.child(segments[depth]) { steps.append(.node(child, depth: depth + 1)) }
+          }
+          if let child = node.literals[segments[depth]] { steps.append(.node(child, depth: depth + 1)) }
+        } else {
+          push(.prefix, isBehindSlash: false, of: index, onto: &steps)
+          if request.path.endsAtSlash { push(.prefix, isBehindSlash: true, of: index, onto: &steps) }
+          push(.exact, isBehindSlash: request.path.endsAtSlash, of: index, onto: &steps)
+        }
+      case .end(let index, let end):
+        guard let places = nodes[index].ends[end] else { continue }
+        count += places.groupCount
+        let found = places.find(&query)
+        if !found.isEmpty { return .places(found) }
+      }
+      guard count <= Self.maximumStepCount else { return .tooMany }
+    }
+    return .places([])
+  }
+
+  private func push(_ match: AddressMatch, isBehindSlash: Bool, of node: Int, onto steps: inout [Step]) {
+    let end = End(match: match, isBehindSlash: isBehindSlash)
+    if nodes[node].ends[end] != nil { steps.append(.end(node, end)) }
+  }
+}
