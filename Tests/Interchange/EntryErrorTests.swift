@@ -110,6 +110,26 @@ struct EntryErrorTests {
         "3:81: “get” is no HTTP method; did you mean GET?"
       ),
       (
+        "endpoints: [{name: E, connector: C, list: L, url: 'https://e.org/', match: exat}]",
+        "3:78: there is no match “exat”; did you mean “exact”?"
+      ),
+      (
+        "endpoints: [{name: E, connector: C, list: L, url: 'https://e.org/{a}-{b}'}]",
+        "3:53: a segment of a path must not have two parameters"
+      ),
+      (
+        "endpoints: [{name: E, connector: C, list: L, url: 'https://e.org/{a'}]",
+        "3:53: a parameter of a path is a name in braces, as in /orders/{id}; other braces are encoded"
+      ),
+      (
+        "widgets: [{name: W, connector: C, url: 'https://e.org/{id}'}]",
+        "3:42: a widget's address must not have a {parameter}; only an endpoint's may"
+      ),
+      (
+        "widgets: [{name: W, connector: C, url: 'https://e.org/', match: exact}]",
+        "3:60: a widget has no key “match”; it may have name, url, connector, lists, enabled, open or parameters"
+      ),
+      (
         "endpoints: [{name: E, connector: C, list: L, url: 'https://e.org/', methods: []}]",
         "3:80: an endpoint takes at least one method; drop the key for GET"
       ),
@@ -200,7 +220,10 @@ struct EntryErrorTests {
       """
     let expected =
       "file:6:45: a request could mean the endpoint “E” as well as the widget “W”; "
-      + "give them addresses that differ in host, path or the value of a query parameter"
+      + "give them addresses that differ in host, path, match or the value of a query parameter"
     #expect(SecurityFile.problems(text) == (isAmbiguous ? [expected] : []))
+    // An exact address is another than the prefix of the same path.
+    let exact = text.dropLast() + ", match: exact}"
+    #expect(SecurityFile.problems(String(exact)) == [])
   }
 }

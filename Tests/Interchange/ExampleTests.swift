@@ -56,6 +56,7 @@ struct ExampleTests {
           connector: Business Central
           list: Sales Orders
           enabled: true             # default
+          match: prefix             # default; or exact
     roles:                          # system roles beyond the built-in ones
       - name: Auditor
         description: sees everything, changes nothing

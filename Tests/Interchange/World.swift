@@ -37,7 +37,7 @@ struct World {
         "    - {name: \(quoted(list)), url: 'https://e.org/w\(index)', connector: C, lists: [\(quoted(list))], open: \(flag()), enabled: \(flag()), parameters: {company: c}}\n"
     }
     text +=
-      "  endpoints: [{name: e, url: 'https://e.org/e', connector: C, list: \(quoted(lists[0])), methods: [GET, POST]}]\n"
+      "  endpoints: [{name: e, url: 'https://e.org/e/{id}', connector: C, list: \(quoted(lists[0])), methods: [GET, POST], match: \(pick(["exact", "prefix"]))}]\n"
     text += "roles:\n"
     for role in roles {
       text +=

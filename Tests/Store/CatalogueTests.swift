@@ -66,6 +66,7 @@ import Testing
         list: old.lists[0].id)
       #expect(try writer.insert(endpoint) == old.endpoint.id)
       #expect(try writer.endpoint(old.endpoint.id)?.methods == [.get])
+      #expect(try writer.endpoint(old.endpoint.id)?.match == .prefix)
     }
   }
 
@@ -124,6 +125,8 @@ import Testing
     widget.isEnabled = true
     widget.isOpen = false
     endpoint.methods = []
+    endpoint.match = .prefix
+    endpoint.address = try AddressTemplate("https://example.com/api({key})/{id}")
     endpoint.list = sample.lists[1].id
     try fixture.write { writer in
       try sample.insert(into: writer)

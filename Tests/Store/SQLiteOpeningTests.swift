@@ -149,6 +149,33 @@ import Testing
     #expect(try copy.read { try !$0.tableExists("next") })
   }
 
+  @Test(
+    "an endpoint of a store from before addresses could match otherwise is a prefix, and can be exact then")
+  func matches() throws {
+    let folder = try TemporaryFolder()
+    let sample = try SampleCatalogue()
+    let new = try SQLiteStore.create(at: folder.store, now: .start)
+    try new.write { try sample.insert(into: $0) }
+    try new.close()
+    let old = try DatabaseQueue(path: folder.store.database)
+    try old.write {
+      try $0.execute(
+        sql: "ALTER TABLE endpoint DROP COLUMN address_match; DELETE FROM migration WHERE number >= 8")
+    }
+    try old.close()
+    let store = try open(folder)
+    var endpoint = try #require(try store.read { try $0.endpoint(sample.endpoint.id) })
+    #expect(endpoint.match == .prefix && endpoint.address == sample.endpoint.address)
+    endpoint.match = .exact
+    try store.write { try $0.update(endpoint) }
+    #expect(try store.read { try $0.endpoint(endpoint.id) } == endpoint)
+    #expect(throws: (any Error).self, "no other word is stored") {
+      try store.connections.write { database in
+        try database.execute(sql: "UPDATE endpoint SET address_match = 'regex'")
+      }
+    }
+  }
+
   @Test("a migration that fails leaves the store as it was")
   func failingMigration() throws {
     let folder = try closedStore()

@@ -31,7 +31,7 @@ struct SampleCatalogue {
       parameters: [.company: "company", .list: "l"])
     endpoint = Endpoint(
       id: .random(), name: try Name("orders \(name)"),
-      address: try AddressTemplate("https://example.com/api"),
+      address: try AddressTemplate("https://example.com/api/{id}"), match: .exact,
       methods: [.get, try Sample.some(HTTPMethod(rawValue: "POST"))], connector: connector.id,
       list: lists[0].id)
   }

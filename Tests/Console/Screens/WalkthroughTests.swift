@@ -124,6 +124,30 @@ struct WalkthroughTests {
     #expect(try world.administration.whois(pasted: copied).token.name.text == "portal")
   }
 
+  @Test("the catalogue tells which paths an endpoint means, and its parameters")
+  func endpointIsShown() throws {
+    let world = try ScreenWorld()
+    let connector = try world.addCatalogue()
+    try world.administration.change { change in
+      for (name, path, match) in [
+        ("a one", "/orders/{order}", AddressMatch.exact), ("b all", "/orders", .prefix),
+      ] {
+        _ = try change.add(
+          Endpoint(
+            id: .random(), name: Name(name), address: AddressTemplate("https://h" + path),
+            match: match,
+            connector: connector, list: try #require(change.reader.lists(of: connector).first).id))
+      }
+    }
+    var console = world.console()
+    console.press("s c")
+    #expect(console.text.contains("exact  GET https://h/orders/{order}"))
+    #expect(console.text.contains("b all                           GET https://h/orders"))
+    console.press("Down*3 Enter")
+    #expect(console.text.contains("match exact: the path and no other"))
+    #expect(console.text.contains("parameter order stands for a part of the path"))
+  }
+
   @Test(
     "the palette leads to a page, or adds at once",
     arguments: [
