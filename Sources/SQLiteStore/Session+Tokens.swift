@@ -43,6 +43,14 @@ extension Session: TokenReading {
     return times.max()
   }
 
+  func tokens(limitedTo endpoint: EndpointID) throws -> [Token] {
+    try rows(
+      """
+      \(Self.selectToken) JOIN token_endpoint AS e ON e.token_id = t.id
+      WHERE e.endpoint_id = ? AND t.revoked_at IS NULL ORDER BY t.id
+      """, [endpoint.rawValue], token)
+  }
+
   func heldTokens(after id: TokenRowID?, limit: Int) throws -> [Token] {
     try rows(
       "\(Self.selectToken) WHERE t.id > ? AND t.revoked_at IS NULL ORDER BY t.id LIMIT ?",

@@ -225,6 +225,8 @@ package protocol TokenReading {
   )]
   /// When any token of a living account was last used, as far as it was taken over.
   func lastUse() throws -> Timestamp?
+  /// The tokens of living accounts that are not revoked and are limited to an endpoint, perhaps among others.
+  func tokens(limitedTo endpoint: EndpointID) throws -> [Token]
   /// Windows over the tokens of living accounts that are not revoked, by id.
   func heldTokens(after id: TokenRowID?, limit: Int) throws -> [Token]
 }

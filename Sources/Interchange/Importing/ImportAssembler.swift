@@ -24,7 +24,7 @@ struct ImportAssembler {
   private final class Notes {
     private(set) var list: [ImportNote]
     init(_ list: [ImportNote]) { self.list = list }
-    func add(_ text: String, at position: FilePosition?) { list.append(ImportNote(text, at: position)) }
+    func add(_ note: ImportNote) { list.append(note) }
   }
 
   func assemble() -> CatalogueImport {
@@ -68,7 +68,7 @@ struct ImportAssembler {
     if let renamed = mapping?.name(of: group, .groups, used) { return renamed }
     do { return try Name(group) } catch {
       notes.add(
-        "the group of the list \(shown(list.name.value)): \(error.description)", at: list.name.position)
+        ImportNote(fate: "without its group", "list", list.name.value, error.reason, at: list.name.position))
       return nil
     }
   }
@@ -105,15 +105,13 @@ struct ImportAssembler {
       name = renamed
     } else {
       do { name = try Name(spot.value) } catch {
-        notes.add("left out: \(what) \(shown(spot.value)): \(error.description)", at: spot.position)
+        notes.add(ImportNote(what, spot.value, error.reason, at: spot.position))
         return nil
       }
     }
     let key = NameKey(name)
     guard seen.insert(key).inserted else {
-      notes.add(
-        "left out: \(what) \(shown(spot.value)): there is one named \(shown(name.text)) already",
-        at: spot.position)
+      notes.add(ImportNote(what, spot.value, "there is one of that name already", at: spot.position))
       return nil
     }
     return Named(name: name, key: key, position: spot.position)
@@ -125,5 +123,13 @@ extension [Named] {
   fileprivate var eachOnce: [Named] {
     var seen: Set<NameKey> = []
     return filter { seen.insert($0.key).inserted }
+  }
+}
+
+extension NameProblem {
+  /// Without what differs from one name to another, so that those that are too long are one kind.
+  fileprivate var reason: String {
+    guard case .tooLong(let count) = self, count > Name.maximumCharacterCount else { return description }
+    return "a name has at most \(Name.maximumCharacterCount) characters"
   }
 }

@@ -17,6 +17,15 @@ package enum ImportFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The ways in which lists of it can be grouped; the first where nobody says.
+  package var groupings: [ImportOptions.Grouping] {
+    switch self {
+    case .odata: [.auto, .namespace, .word, .none]
+    case .openapi: [.auto, .tag, .path, .none]
+    case .csv: [.auto]
+    }
+  }
+
   var importer: any CatalogueImporter {
     switch self {
     case .odata: ODataImporter()
@@ -49,13 +58,17 @@ protocol CatalogueImporter {
 
 /// What a person says about a document beside the document.
 package struct ImportOptions: Hashable, Sendable {
-  /// How the lists of an OData service are grouped.
+  /// How lists are grouped; which of them a document can be grouped by, ``ImportFormat/groupings`` says.
   package enum Grouping: String, Hashable, Sendable, CaseIterable {
-    /// By namespace where the lists are of several, or else by word.
+    /// OData: by namespace where the lists are of several, or else by word. OpenAPI: by tag. CSV: as it says.
     case auto
     case namespace
     /// By the first word of the name, where several lists have it.
     case word
+    /// By the first tag of the operations.
+    case tag
+    /// By the first part of the path in which two differ.
+    case path
     case none
   }
 

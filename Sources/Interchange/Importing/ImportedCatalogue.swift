@@ -32,15 +32,3 @@ struct ImportedEndpoint: Sendable {
   /// The list that it is over, by its published name.
   let list: String
 }
-
-/// Something that is told beside a plan, such as what was left out and why.
-package struct ImportNote: Hashable, Sendable {
-  /// Nil where it is of no one line.
-  package let line: Int?
-  package let text: String
-
-  init(_ text: String, at position: FilePosition? = nil) {
-    line = position.map { Int($0.line) }
-    self.text = text
-  }
-}

@@ -8,6 +8,9 @@ struct ImportRecord: Encodable {
   let danglingGrantCount: Int
   /// Widgets and endpoints that lose lists by it, in words.
   let orphans: [String]
+  /// Limited tokens that lose an address; at most the first 500.
+  let narrowedTokens: [Narrowed]
+  let narrowedTokenCount: Int
   /// What comes back to life, in words.
   let returning: [String]
   let notes: [Note]
@@ -32,6 +35,12 @@ struct ImportRecord: Encodable {
     let parts: [String]
   }
 
+  struct Narrowed: Encodable {
+    let token: String
+    let holder: String
+    let endpoints: [String]
+  }
+
   struct Note: Encodable {
     let line: Nullable<Int>
     let text: String
@@ -51,6 +60,10 @@ struct ImportRecord: Encodable {
     }
     danglingGrantCount = plan.danglingCount
     orphans = plan.orphans
+    narrowedTokens = plan.narrowed.map {
+      Narrowed(token: $0.token, holder: $0.holder, endpoints: $0.endpoints)
+    }
+    narrowedTokenCount = plan.narrowedCount
     returning = plan.returning
     notes = plan.notes.map { Note(line: Nullable($0.line), text: $0.text) }
   }

@@ -7,7 +7,7 @@ struct ODataGroups {
   /// `namespaces` are those of the lists' entity types, in the same order.
   func assign(to lists: inout [ImportedList], namespaces: [String]) {
     switch grouping {
-    case .none: break
+    case .none, .tag, .path: break
     case .auto where Set(namespaces).count > 1, .namespace:
       for index in lists.indices where !namespaces[index].isEmpty { lists[index].group = namespaces[index] }
     case .auto, .word: assignWords(to: &lists)

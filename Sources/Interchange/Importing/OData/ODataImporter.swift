@@ -86,8 +86,8 @@ private struct ODataService {
     if line.isEmpty {
       notes.append(
         ImportNote(
-          "the entity type of \(shown(set.name.value)) is not in this document, so that its actions and "
-            + "details are unknown", at: set.name.position))
+          fate: "without actions and details", "list", set.name.value, "its entity type is not in this document",
+          at: set.name.position))
     }
     for (name, type) in line {
       list.add(.action, actions[CSDLTypeName(name)] ?? [])

@@ -10,15 +10,17 @@ struct EndpointBuilder {
 
   private let document: OpenAPIDocument
   private let baseURL: String?
+  private let grouping: ImportOptions.Grouping
   private var connector: ImportedConnector
   private var notes: [ImportNote] = []
   private var lists: [String: Int] = [:]
   private var places: [Place: String] = [:]
   private var names: Set<String> = []
 
-  init(_ document: OpenAPIDocument, baseURL: String?, of name: Named) {
+  init(_ document: OpenAPIDocument, _ options: ImportOptions, of name: Named) {
     self.document = document
-    self.baseURL = baseURL
+    baseURL = options.baseURL
+    grouping = options.grouping
     connector = ImportedConnector(name: name, endpoints: [])
   }
 
@@ -30,13 +32,21 @@ struct EndpointBuilder {
       + document.paths.filter { $0.path.value.contains("{") }
     for (path, item) in paths {
       let item = try references.resolved(item)
-      for operation in item.operations { try add(operation, item, path) }
+      for operation in item.operations {
+        try OpenAPIReferences.require(standingHere: operation)
+        try add(operation, item, path)
+      }
     }
     guard !(connector.endpoints ?? []).isEmpty else {
       throw SyntaxError(
         "no path of the document can be an endpoint",
         at: notes.first?.line.map { FilePosition(line: $0, column: 1) } ?? .start,
         hint: notes.first?.text)
+    }
+    switch grouping {
+    case .none: for index in connector.lists.indices { connector.lists[index].group = nil }
+    case .path: OpenAPIGroups.assignPaths(to: &connector.lists)
+    case .auto, .tag, .namespace, .word: break
     }
     return ImportedCatalogue(connectors: [connector], notes: notes)
   }
@@ -74,7 +84,7 @@ struct EndpointBuilder {
   private mutating func leaveOut(
     _ title: String, _ reason: String, _ operation: OpenAPIDocument.Operation
   ) {
-    notes.append(ImportNote("left out: \(shown(title)): \(reason)", at: operation.position))
+    notes.append(ImportNote("operation", title, reason, at: operation.position))
   }
 
   /// Its operationId where that is a name and not another's, or else the method and the path.

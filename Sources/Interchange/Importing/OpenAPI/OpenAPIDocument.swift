@@ -10,6 +10,8 @@ struct OpenAPIDocument {
     /// In capital letters.
     let method: String
     var id: Spot<String>?
+    /// What stands elsewhere in its place.
+    var reference: Spot<String>?
     /// The first of its tags.
     var tag: String?
     var server: Server?

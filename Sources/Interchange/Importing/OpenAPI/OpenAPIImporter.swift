@@ -19,7 +19,7 @@ struct OpenAPIImporter: CatalogueImporter {
     let document = try reader.read()
     for problem in found.list { problems.add(problem) }
     let name = try connector(document, options)
-    var builder = EndpointBuilder(document, baseURL: options.baseURL, of: name)
+    var builder = EndpointBuilder(document, options, of: name)
     return try builder.catalogue()
   }
 

@@ -104,6 +104,7 @@ struct OpenAPIReader {
     var operation = OpenAPIDocument.Operation(method: method, position: position)
     try members(start) { (reader, key, _, value) throws(SyntaxError) in
       switch key {
+      case "$ref": operation.reference = reader.text(try reader.composer.entry(value), key)
       case "operationId": operation.id = reader.text(try reader.composer.entry(value), key)
       case "servers": operation.server = reader.server(try reader.composer.entry(value))
       case "tags": operation.tag = reader.firstText(try reader.composer.entry(value))

@@ -27,11 +27,7 @@ struct OpenAPIReferences {
   }
 
   private func target(of reference: Spot<String>) throws(SyntaxError) -> OpenAPIDocument.PathItem {
-    guard reference.value.hasPrefix("#") else {
-      throw SyntaxError(
-        "a reference to another document is not followed", at: reference.position,
-        hint: "bundle the documents into one first")
-    }
+    guard reference.value.hasPrefix("#") else { throw Self.leadsElsewhere(reference) }
     let parts = reference.value.dropFirst().split(separator: "/").map(Self.unescaped)
     if parts.count == 3, parts[0] == "components", parts[1] == "pathItems",
       let found = document.components[parts[2]]
@@ -40,6 +36,18 @@ struct OpenAPIReferences {
     }
     if parts.count == 2, parts[0] == "paths", let found = paths[parts[1]] { return found }
     throw SyntaxError("this reference leads to no path item of the document", at: reference.position)
+  }
+
+  /// An operation has no references (section 4.8.10); documents that are split write some, for tools that bundle
+  /// them. What stands behind one could be called anything.
+  static func require(standingHere operation: OpenAPIDocument.Operation) throws(SyntaxError) {
+    if let reference = operation.reference { throw leadsElsewhere(reference) }
+  }
+
+  private static func leadsElsewhere(_ reference: Spot<String>) -> SyntaxError {
+    SyntaxError(
+      "what stands elsewhere is not read", at: reference.position,
+      hint: "bundle it first: make one document of all of them, which many OpenAPI tools do")
   }
 
   /// A part of a JSON pointer in a fragment (RFC 6901, section 6).

@@ -23,10 +23,21 @@ package struct DanglingGrant: Hashable, Sendable {
   package let parts: [String]
 }
 
+/// A limited token that opens less after an import.
+package struct NarrowedToken: Hashable, Sendable {
+  package let token: String
+  /// As in `API user “Portal Mexico”`.
+  package let holder: String
+  /// Those of its endpoints that lose an address, by name.
+  package let endpoints: [String]
+}
+
 /// What an import would do to a store, and what depends on that. Equal plans do the same.
 package struct ImportPlan: Hashable, Sendable {
   /// The most grants that are told one by one.
   package static let mostGrants = 500
+  /// The most tokens that are told one by one.
+  package static let mostTokens = 500
 
   /// By connector, kind of thing and name.
   package let changes: [ImportChange]
@@ -40,6 +51,10 @@ package struct ImportPlan: Hashable, Sendable {
   package let danglingCount: Int
   /// Widgets and endpoints that lose lists by it, in words.
   package let orphans: [String]
+  /// Tokens limited to endpoints that vanish, or whose addresses mean less than before.
+  package let narrowed: [NarrowedToken]
+  /// How many such tokens there are.
+  package let narrowedCount: Int
   /// What of the document was left out, and the like.
   package let notes: [ImportNote]
   /// The same as changes of entries.
@@ -80,10 +95,12 @@ package struct ImportLine: Hashable, Sendable {
 }
 
 extension ImportPlan {
-  /// Lines for people. At most so many of each section are told, and how many are not.
-  package func lines(perSection limit: Int = .max) -> [ImportLine] {
+  /// Lines for people. At most so many of each section are told, and how many are not. Notes are counted by kind;
+  /// with the names, all that they are about is told. Where there is nothing to do they are told with the names
+  /// alone.
+  package func lines(perSection limit: Int = .max, naming: Bool = false) -> [ImportLine] {
     var lines: [ImportLine] = []
-    func add(_ heading: String, _ section: [ImportLine]) {
+    func add(_ heading: String, _ section: [ImportLine], atMost limit: Int = limit) {
       guard !section.isEmpty else { return }
       lines.append(ImportLine(tone: .heading, text: heading))
       lines += section.prefix(limit)
@@ -92,21 +109,24 @@ extension ImportPlan {
       }
     }
     add("what opens", opening.map { ImportLine(tone: .warning, text: $0) })
+    let tellingConnector = Set(changes.map(\.connector)).count > 1
     for thing in ImportChange.Thing.allCases {
       // What vanishes first: of many lines the first are read.
       let ordered =
         changes.filter { $0.thing == thing && $0.kind == .removed }
         + changes.filter { $0.thing == thing && $0.kind != .removed }
-      add(thing.plural, ordered.map { $0.line(tellingConnector: connectorCount > 1) })
+      add(thing.plural, ordered.map { $0.line(tellingConnector: tellingConnector) })
     }
     add("grants that name what vanishes (they are kept, and give nothing by it)", danglingLines)
     add("what shows what vanishes", orphans.map { ImportLine(tone: .warning, text: $0) })
+    add("limited tokens that lose an address", narrowedLines)
     add("what comes back to life", returning.map { ImportLine(tone: .added, text: $0) })
-    add("notes", notes.map { ImportLine(tone: .note, text: $0.words) })
+    if naming || !isEmpty {
+      let told = notes.lines(naming: naming).map { ImportLine(tone: .note, text: $0) }
+      add("notes", told, atMost: naming ? .max : limit)
+    }
     return lines
   }
-
-  private var connectorCount: Int { Set(changes.map(\.connector)).count }
 
   private var danglingLines: [ImportLine] {
     var lines = dangling.map {
@@ -118,15 +138,22 @@ extension ImportPlan {
     return lines
   }
 
+  private var narrowedLines: [ImportLine] {
+    var lines = narrowed.map {
+      ImportLine(
+        tone: .warning,
+        text: "token \(shown($0.token)) of \($0.holder): endpoint \(some($0.endpoints.map(shown)))")
+    }
+    if narrowedCount > narrowed.count {
+      lines.append(ImportLine(tone: .warning, text: "\(narrowedCount - narrowed.count) more tokens"))
+    }
+    return lines
+  }
+
   private func some(_ parts: [String]) -> String {
     let shown = parts.prefix(5).joined(separator: ", ")
     return parts.count > 5 ? "\(shown) and \(parts.count - 5) more" : shown
   }
-}
-
-extension ImportNote {
-  /// As in `line 12: …`.
-  package var words: String { (line.map { "line \($0): " } ?? "") + text }
 }
 
 extension ImportChange {

@@ -44,11 +44,21 @@ struct ImportPlanner {
     changes += endpointChanges(draft.plan)
     let bare = (file.connectors ?? []).compactMap { note(onLosingAllCompanies: $0) }
     let grants = try GrantsOnVanished(vanished, reader).find()
+    let narrowed = try narrowedTokens(file, planner).find()
     let plan = ImportPlan(
       changes: changes, opening: opening, returning: returning, dangling: grants.told,
-      danglingCount: grants.count,
-      orphans: vanished.orphans(present), notes: bare + imported.notes + leftOut, plan: draft.plan)
+      danglingCount: grants.count, orphans: vanished.orphans(present), narrowed: narrowed.told,
+      narrowedCount: narrowed.count, notes: bare + imported.notes + leftOut, plan: draft.plan)
     return Outcome(plan: plan, file: file, draft: draft)
+  }
+
+  private func narrowedTokens(_ file: SecurityFile, _ planner: Planner) -> NarrowedTokens {
+    guard let entries = file.endpoints else { return NarrowedTokens([], becoming: { $0 }, reader) }
+    let after = Dictionary(entries.map { ($0.named.key, $0) }) { first, _ in first }
+    return NarrowedTokens(
+      present.livingEndpoints.values,
+      becoming: { before in after[NameKey(before.name)].flatMap { planner.resolver.endpoint($0, id: before.id) } },
+      reader)
   }
 
   /// A connector without companies narrows nobody to any: who was given one of them has it no less.
@@ -112,14 +122,12 @@ struct ImportPlanner {
   /// The endpoints of other connectors, and of those of whose endpoints the document says nothing.
   private var keptEndpoints: [(endpoint: Endpoint, entry: EndpointEntry)] {
     let replaced = Set(imported.connectors.filter { $0.endpoints != nil }.compactMap(id))
-    let connectors = Dictionary(
-      present.connectors.values.map { ($0.connector.id, $0) }
-    ) { first, _ in first }
+    let names = Titles(present)
     return present.livingEndpoints.values.filter { !replaced.contains($0.connector) }.compactMap { endpoint in
-      guard let state = connectors[endpoint.connector],
-        let list = state.lists.values.first(where: { $0.list.id == endpoint.list })?.list
-      else { return nil }
-      return (endpoint, EndpointEntry(endpoint, Named(state.connector.name), Named(list.name)))
+      guard let connector = names.connectors[endpoint.connector], let list = names.lists[endpoint.list] else {
+        return nil
+      }
+      return (endpoint, EndpointEntry(endpoint, Named(connector), Named(list)))
     }
   }
 }
@@ -177,12 +185,11 @@ private struct FreeEndpoints {
 
   /// The endpoint as it can be; nil, and a note, where another has its name or its address.
   mutating func taking(_ entry: EndpointEntry, _ notes: inout [ImportNote]) -> EndpointEntry? {
-    let title = shown(entry.named.name.text)
     let known = present.endpoints[entry.named.key]
     guard !names.contains(entry.named.key), known.map({ imported.contains($0.connector) }) ?? true else {
       notes.append(
         ImportNote(
-          "left out: endpoint \(title): another connector has one of that name; rename it by a mapping",
+          "endpoint", entry.named.name.text, "another connector has one of that name; rename it by a mapping",
           at: entry.named.position))
       return nil
     }
@@ -191,7 +198,7 @@ private struct FreeEndpoints {
     if let other = others.map(\.label).min() {
       notes.append(
         ImportNote(
-          "left out: endpoint \(title): a request could mean the \(other) as well",
+          "endpoint", entry.named.name.text, "a request could mean the \(other) as well",
           at: entry.named.position))
       return nil
     }

@@ -23,6 +23,9 @@ struct CatalogueImportCommand: ParsableCommand {
       discussion: "The exit status is 0 where there is nothing to do, and 2 where there is."))
   var plan = false
 
+  @Flag(help: "Tell all that was left out, by name.")
+  var verbose = false
+
   @Flag(help: "Don't ask.")
   var yes = false
 
@@ -32,7 +35,7 @@ struct CatalogueImportCommand: ParsableCommand {
       let planned = try session.planned(try document.read())
       isEmpty = planned.plan.isEmpty
       if !session.wantsJSON {
-        try session.tell(planned, linesPerSection: plan ? .max : Self.shownLines)
+        try session.tell(planned, linesPerSection: plan ? .max : Self.shownLines, naming: verbose)
         try session.output.flush()
       }
       let isApplied = try !isEmpty && !plan && carryOut(planned, session)
@@ -75,8 +78,11 @@ struct ImportDocumentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the lists of an OData service are grouped: auto, namespace, word or none.",
-      discussion: "auto: by namespace where the lists are of several, or else by their first word."))
+      "How lists are grouped: for OData auto, namespace, word or none, for OpenAPI tag, path or none.",
+      discussion: """
+        OData, auto: by namespace where the lists are of several, or else by their first word. OpenAPI, else by \
+        tag; path: by the first part of their paths in which two differ.
+        """))
   var groupBy = ImportOptions.Grouping.auto
 
   @Option(
@@ -90,6 +96,11 @@ struct ImportDocumentOptions: ParsableArguments {
   func validate() throws {
     guard [odata, openapi, csv].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one of --odata, --openapi and --csv")
+    }
+    let (_, format) = try source
+    guard format.groupings.contains(groupBy) else {
+      let words = format.groupings.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--group-by \(groupBy.rawValue) is not for \(format.title): give one of \(words)")
     }
     guard map != "-" || ![odata, openapi, csv].contains("-") else {
       throw ValidationError("standard input can't be the document and the mapping")

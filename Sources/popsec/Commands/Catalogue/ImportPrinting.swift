@@ -29,10 +29,10 @@ extension Session {
     }
   }
 
-  /// A plan and its effect for people, before a question or by itself.
-  func tell(_ planned: PlannedImport, linesPerSection limit: Int) throws {
+  /// A plan and its effect for people, before a question or by itself. `naming`: all that was left out, too.
+  func tell(_ planned: PlannedImport, linesPerSection limit: Int, naming: Bool) throws {
     let plan = planned.plan
-    for line in plan.lines(perSection: limit) {
+    for line in plan.lines(perSection: limit, naming: naming) {
       let lead = line.tone == .heading ? "" : "  \(line.tone.sign) "
       try output.line(output.shown(lead + line.text))
     }
