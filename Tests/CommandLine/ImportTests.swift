@@ -44,8 +44,8 @@ import Testing
     let object = try importing("--csv", "-", "--json", "--yes", input: "connector,list\nBC,Quotes\n").object()
     #expect(
       object.keys == [
-        "applied", "changes", "danglingGrants", "danglingGrantCount", "effect", "notes", "orphans",
-        "returning",
+        "applied", "changes", "danglingGrants", "danglingGrantCount", "effect", "narrowedTokens",
+        "narrowedTokenCount", "notes", "orphans", "returning",
       ])
     #expect(object["applied"] == .bool(true))
     #expect(object["changes"]?[0]?["kind"]?.text == "removed")
@@ -60,7 +60,8 @@ import Testing
     "exactly one document is named, and standard input is one thing",
     arguments: [
       [], ["--csv", "a", "--odata", "b"], ["--csv", "-", "--map", "-"],
-      ["--csv", "-", "--group-by", "colour"],
+      ["--csv", "-", "--group-by", "colour"], ["--csv", "-", "--group-by", "tag"],
+      ["--openapi", "-", "--group-by", "word"], ["--odata", "-", "--group-by", "path"],
     ])
   func usage(arguments: [String]) throws {
     let outcome = try program.run(["catalogue", "import"] + arguments, input: Self.csv)

@@ -18,6 +18,7 @@ package struct CatalogueImport: Sendable {
     let lists: [ListEntry]
     /// Nil: those that it has are left alone.
     let endpoints: [EndpointEntry]?
+    let leftOut: [LeftOutOperation]
   }
 
   /// The names of the connectors that it is about.

@@ -44,10 +44,12 @@ struct ImportAssembler {
       lists.append(entry)
       places[list.name.value] = entry.named
     }
+    var leftOut = imported.leftOut
+    let endpoints = imported.endpoints.map { self.endpoints($0, places, of: imported.name, &leftOut) }
     return CatalogueImport.Imported(
       named: imported.name, companies: given ?? told,
       hasCompanies: imported.hasCompanies && options.companies == nil, lists: lists,
-      endpoints: imported.endpoints.map { endpoints($0, places, of: imported.name) })
+      endpoints: endpoints, leftOut: leftOut)
   }
 
   private func list(_ imported: ImportedList, _ seen: inout Seen) -> ListEntry? {
@@ -74,16 +76,21 @@ struct ImportAssembler {
   }
 
   private func endpoints(
-    _ imported: [ImportedEndpoint], _ lists: [String: Named], of connector: Named
+    _ imported: [ImportedEndpoint], _ lists: [String: Named], of connector: Named,
+    _ leftOut: inout [LeftOutOperation]
   ) -> [EndpointEntry] {
     var seen = Seen()
     return imported.compactMap { endpoint in
       // Without its list there is nothing that it could be over.
       guard let list = lists[endpoint.list], let named = name(endpoint.name, .endpoints, "endpoint", &seen)
-      else { return nil }
+      else {
+        leftOut.append(
+          LeftOutOperation(title: endpoint.name.value, address: endpoint.address, method: endpoint.method))
+        return nil
+      }
       return EndpointEntry(
         named: named, address: Spot(value: endpoint.address, position: endpoint.name.position),
-        match: .prefix, methods: [endpoint.method], connector: connector, list: list, isEnabled: true)
+        match: .exact, methods: [endpoint.method], connector: connector, list: list, isEnabled: true)
     }
   }
 

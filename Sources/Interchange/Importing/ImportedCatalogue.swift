@@ -17,6 +17,8 @@ struct ImportedConnector: Sendable {
   var lists: [ImportedList] = []
   /// Nil: the document says nothing of endpoints.
   var endpoints: [ImportedEndpoint]?
+  /// Operations that can be no endpoints, for no other one to open them.
+  var leftOut: [LeftOutOperation] = []
 }
 
 struct ImportedList: Sendable {
@@ -31,4 +33,14 @@ struct ImportedEndpoint: Sendable {
   let method: HTTPMethod
   /// The list that it is over, by its published name.
   let list: String
+}
+
+/// An operation of the service that is no endpoint. Requests that mean it are to be denied.
+struct LeftOutOperation: Sendable {
+  /// As in `GET /orders/{id}`, or the endpoint's published name.
+  let title: String
+  let address: AddressTemplate
+  let method: HTTPMethod
+  /// Whether the address means more than the operation, so that its place in the order is not known.
+  var isWider = false
 }

@@ -144,18 +144,67 @@ struct ImportPlanTests {
   @Test("an endpoint whose name or address another has is left out, and told; the other stays as it is")
   func conflicts() throws {
     let fixture = try Fixture()
-    try fixture.apply(Self.others)
+    let exact =
+      "endpoints:\n    - {name: g, url: 'https://e.org/g', connector: C, list: Orders, match: exact}"
+    try fixture.apply(Self.others.replacing("endpoints:", with: exact))
     let text = Document.openAPI(
-      "  /f: {get: {operationId: F}}\n  /w: {get: {}}\n  /x: {get: {operationId: x}}")
+      "  /f: {get: {operationId: F}}\n  /g: {get: {}}\n  /w: {get: {}}\n  /x: {get: {operationId: x}}")
     var options = try ImportOptions.named("New")
     options.baseURL = "https://e.org"
     let plan = try fixture.carryOut(CatalogueImport(text, .openapi, options))
     #expect(
       plan.notes.map(\.words) == [
         "line 5: left out: endpoint “F”: another connector has one of that name; rename it by a mapping",
-        "line 6: left out: endpoint “GET /w”: a request could mean the widget “W” as well",
+        "line 6: left out: endpoint “GET /g”: a request could mean the endpoint “g” as well",
       ])
-    #expect(try fixture.store.read { try $0.endpoints() }.map(\.name.text).sorted() == ["e", "f", "x"])
+    #expect(
+      try fixture.store.read { try $0.endpoints() }.map(\.name.text).sorted() == [
+        "GET /w", "e", "f", "g", "x",
+      ])
+  }
+
+  @Test("limited tokens that lose an address are named")
+  func narrowed() throws {
+    let fixture = try Fixture()
+    func imported(_ paths: String) throws -> CatalogueImport {
+      try CatalogueImport(Document.openAPI(paths), .openapi)
+    }
+    try fixture.carryOut(
+      imported(
+        "  /a: {get: {operationId: a}}\n  /b: {get: {operationId: b}}\n  /c: {get: {operationId: c}}\n  /d: {get: {operationId: d}}"
+      ))
+    try fixture.apply(
+      """
+      popsec: 1
+      apiUsers:
+        - {name: P, tokens: [{name: both, endpoints: [a, b]}, {name: kept, endpoints: [c]}, {name: free}]}
+        - {name: Q, tokens: [{name: moved, endpoints: [d]}]}
+      """)
+    let again = try imported(
+      "  /a/{id}: {get: {operationId: a}}\n  /c: {get: {operationId: c}}\n  /d: {put: {operationId: d}}")
+    let words = try fixture.administration.plan(again).words
+    let start = try #require(words.firstIndex(of: "limited tokens that lose an address"))
+    #expect(
+      words[(start + 1)...].prefix(2) == [
+        "! token “both” of API user “P”: endpoint “a”, “b”", "! token “moved” of API user “Q”: endpoint “d”",
+      ])
+    #expect(try fixture.administration.plan(again).narrowedCount == 2)
+  }
+
+  @Test("a prefix endpoint that becomes exact loses what is below it")
+  func prefixes() throws {
+    let fixture = try Fixture()
+    let file = """
+      popsec: 1
+      catalogue:
+        connectors: [{name: Shop, lists: [{name: /a}]}]
+        endpoints: [{name: a, url: 'https://shop.example.com/api/a', connector: Shop, list: /a}]
+      apiUsers: [{name: P, tokens: [{name: t, endpoints: [a]}]}]
+      """
+    try fixture.apply(file)
+    let plan = try fixture.administration.plan(
+      CatalogueImport(Document.openAPI("  /a: {get: {operationId: a}}"), .openapi, ImportOptions()))
+    #expect(plan.narrowed.map(\.endpoints) == [["a"]])
   }
 
   @Test("only who may manage the catalogue plans and carries out")

@@ -10,6 +10,7 @@ import Testing
 enum Document {
   static let businessCentral = "business-central.xml"
   static let webshop = "webshop.yaml"
+  static let gitHub = "github-cut.yaml"
 
   static func bytes(_ name: String) throws -> [UInt8] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

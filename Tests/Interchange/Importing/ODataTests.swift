@@ -130,8 +130,8 @@ struct ODataTests {
     #expect(imported.listWords == ["As"])
     #expect(
       imported.noteWords == [
-        "line 5: left out: list “AS”: there is one named “AS” already",
-        "line 5: left out: list \(shown(long)): a name has at most 100 characters, this has 101",
+        "line 5: left out: list “AS”: there is one of that name already",
+        "line 5: left out: list \(shown(long)): a name has at most 100 characters",
       ])
   }
 

@@ -29,7 +29,7 @@ struct OpenAPITests {
       ])
   }
 
-  @Test("a path with parameters is reached by its beginning, and shares the endpoint that has it")
+  @Test("each path is a list of its own, and its endpoints mean it and no other")
   func templates() throws {
     let read = try imported(
       """
@@ -42,17 +42,76 @@ struct OpenAPITests {
           get: {}
         /{tenant}/x:
           get: {}
+        /:
+          get: {operationId: root}
       """)
     #expect(
       read.endpointWords == [
+        "GET https://shop.example.com/api/orders/{id} /orders/{id} getOrder",
+        "DELETE https://shop.example.com/api/orders/{id} /orders/{id} deleteOrder",
         "GET https://shop.example.com/api/orders /orders listOrders",
-        "DELETE https://shop.example.com/api/orders /orders deleteOrder",
-        "GET https://shop.example.com/api/files /files GET /files/{name}.pdf",
+        "GET https://shop.example.com/api/files/{name}.pdf /files/{name}.pdf GET /files/{name}.pdf",
+        "GET https://shop.example.com/api/{tenant}/x /{tenant}/x GET /{tenant}/x",
+        "GET https://shop.example.com/api/ / root",
       ])
+    #expect(read.connectors.flatMap { $0.endpoints ?? [] }.allSatisfy { $0.match == .exact })
+    #expect(read.noteWords == [])
+  }
+
+  @Test("what can be no address, or means what another means, is left out and named")
+  func leftOut() throws {
+    let read = try imported(
+      """
+        /compare/{base}...{head}:
+          get: {}
+        /a/{x}:
+          get: {}
+        /a/{y}:
+          get: {}
+          post: {}
+        /a#part:
+          get: {}
+        /größe/{x y}:
+          get: {}
+      """)
     #expect(
       read.noteWords == [
-        "line 6: “GET /orders/{id}” is reached through the endpoint “listOrders”, whose address its own begins with",
-        "line 13: left out: “GET /{tenant}/x”: its address would be the beginning of every other",
+        "line 6: left out: operation “GET /compare/{base}...{head}”: a segment of a path must not have two "
+          + "parameters",
+        "line 10: left out: operation “GET /a/{y}”: a request could mean the operation “GET /a/{x}” as well",
+        "line 13: left out: operation “GET /a#part”: an address must not have a # fragment",
+      ])
+    #expect(
+      read.connectors.first?.endpoints?.map(\.named.name.text) == [
+        "GET /a/{x}", "POST /a/{y}", "GET /größe/{x y}",
+      ])
+    #expect(
+      read.endpointWords.last
+        == "GET https://shop.example.com/api/gr%C3%B6%C3%9Fe/{x_y} /größe/{x y} GET /größe/{x y}")
+  }
+
+  @Test(
+    "lists are grouped by the tag, by the first part of the path that tells any two apart, or not at all",
+    arguments: [
+      (.auto, ["T//v1/a", "T//v1/a/{id}/x", "/v1/b", "/v1/{p}"]),
+      (.tag, ["T//v1/a", "T//v1/a/{id}/x", "/v1/b", "/v1/{p}"]),
+      (.path, ["a//v1/a", "a//v1/a/{id}/x", "b//v1/b", "/v1/{p}"]),
+      (.none, ["/v1/a", "/v1/a/{id}/x", "/v1/b", "/v1/{p}"]),
+    ] as [(ImportOptions.Grouping, [String])])
+  func grouping(by grouping: ImportOptions.Grouping, lists: [String]) throws {
+    let text = Document.openAPI(
+      "  /v1/a: {get: {tags: [T]}}\n  /v1/a/{id}/x: {get: {tags: [T]}}\n  /v1/b: {get: {}}\n  /v1/{p}: {get: {}}"
+    )
+    #expect(try CatalogueImport(text, .openapi, ImportOptions(grouping: grouping)).listWords == lists)
+  }
+
+  @Test("an operation that stands in another document is not guessed at")
+  func splitOperations() throws {
+    let text = Document.openAPI("  /a: {get: {$ref: 'resources/a.yml'}}")
+    #expect(
+      try CatalogueImport.problems(text, .openapi) == [
+        "doc:5:20: what stands elsewhere is not read; bundle it first: make one document of all of them, which "
+          + "many OpenAPI tools do"
       ])
   }
 
@@ -117,6 +176,10 @@ struct OpenAPITests {
         == ["GET", "POST", "GET"])
   }
 
+  private static let elsewhere =
+    "5:14: what stands elsewhere is not read; bundle it first: make one document of all of them, which many "
+    + "OpenAPI tools do"
+
   @Test(
     "references that go round, elsewhere or nowhere are refused in their lines",
     arguments: [
@@ -126,11 +189,11 @@ struct OpenAPITests {
       ),
       (
         "/a: {$ref: 'other.yaml#/a'}",
-        "5:14: a reference to another document is not followed; bundle the documents into one first"
+        elsewhere
       ),
       (
         "/a: {$ref: 'https://169.254.169.254/'}",
-        "5:14: a reference to another document is not followed; bundle the documents into one first"
+        elsewhere
       ),
       ("/a: {$ref: '#/paths/~1c'}", "5:14: this reference leads to no path item of the document"),
     ])
@@ -198,8 +261,8 @@ struct OpenAPITests {
     let read = try CatalogueImport.parse(
       try Document.bytes(Document.webshop), named: "doc", as: .openapi, ImportOptions())
     #expect(read.connectorNames.map(\.text) == ["Webshop"])
-    #expect(read.connectors.first?.lists.count == 67)
-    #expect(read.connectors.first?.endpoints?.count == 133)
+    #expect(read.connectors.first?.lists.count == 111)
+    #expect(read.connectors.first?.endpoints?.count == 177)
     #expect(Set(read.connectors.flatMap(\.lists).compactMap { $0.group?.text }).count == 6)
     #expect(read.endpointWords.first == "GET https://eu.api.shop.example.com/v2/orders /orders listOrders")
   }

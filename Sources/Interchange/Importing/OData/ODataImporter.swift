@@ -86,8 +86,8 @@ private struct ODataService {
     if line.isEmpty {
       notes.append(
         ImportNote(
-          fate: "without actions and details", "list", set.name.value, "its entity type is not in this document",
-          at: set.name.position))
+          fate: "without actions and details", "list", set.name.value,
+          "its entity type is not in this document", at: set.name.position))
     }
     for (name, type) in line {
       list.add(.action, actions[CSDLTypeName(name)] ?? [])

@@ -1,6 +1,6 @@
 import Access
 
-/// Makes lists and endpoints of a document's paths.
+/// Makes a list of each path of a document, and an endpoint of each of its operations.
 struct EndpointBuilder {
   /// What an endpoint is known by.
   private struct Place: Hashable {
@@ -26,11 +26,7 @@ struct EndpointBuilder {
 
   mutating func catalogue() throws(SyntaxError) -> ImportedCatalogue {
     let references = OpenAPIReferences(document)
-    // Paths without parameters first, so that endpoints are called after them where they can be.
-    let paths =
-      document.paths.filter { !$0.path.value.contains("{") }
-      + document.paths.filter { $0.path.value.contains("{") }
-    for (path, item) in paths {
+    for (path, item) in document.paths {
       let item = try references.resolved(item)
       for operation in item.operations {
         try OpenAPIReferences.require(standingHere: operation)
@@ -59,26 +55,25 @@ struct EndpointBuilder {
     guard let method = HTTPMethod(rawValue: operation.method)?.asAsked else {
       return leaveOut(title, "its method is none", operation)
     }
-    let prefix = Self.prefix(of: path.value)
-    guard prefix != "/" else {
-      return leaveOut(title, "its address would be the beginning of every other", operation)
-    }
-    let url = try base(operation, item) + prefix
+    let base = try base(operation, item)
+    let encoded = OpenAPIPath(path.value)
     let address: AddressTemplate
-    do { address = try AddressTemplate(url) } catch { return leaveOut(title, error.description, operation) }
-    let place = Place(key: address.key(.prefix), method: method)
-    guard places[place] == nil else { return share(title, place, operation) }
+    do throws(AddressProblem) { address = try AddressTemplate(base + encoded.text) } catch {
+      if let wider = try? AddressTemplate(base + encoded.wider) {
+        connector.leftOut.append(
+          LeftOutOperation(title: title, address: wider, method: method, isWider: true))
+      }
+      return leaveOut(title, error.description, operation)
+    }
+    let place = Place(key: address.key(.exact), method: method)
+    if let other = places[place] {
+      return leaveOut(title, "a request could mean the operation \(shown(other)) as well", operation)
+    }
     let name = self.name(operation, method, path.value)
     places[place] = name.value
-    noteList(prefix, operation)
-    connector.endpoints?.append(ImportedEndpoint(name: name, address: address, method: method, list: prefix))
-  }
-
-  private mutating func share(_ title: String, _ place: Place, _ operation: OpenAPIDocument.Operation) {
-    notes.append(
-      ImportNote(
-        "\(shown(title)) is reached through the endpoint \(shown(places[place] ?? "")), whose address its own begins with",
-        at: operation.position))
+    noteList(path, operation)
+    connector.endpoints?.append(
+      ImportedEndpoint(name: name, address: address, method: method, list: path.value))
   }
 
   private mutating func leaveOut(
@@ -97,22 +92,14 @@ struct EndpointBuilder {
     return Spot(value: "\(method.rawValue) \(path)", position: operation.position)
   }
 
-  private mutating func noteList(_ prefix: String, _ operation: OpenAPIDocument.Operation) {
-    if let index = lists[prefix] {
+  private mutating func noteList(_ path: Spot<String>, _ operation: OpenAPIDocument.Operation) {
+    if let index = lists[path.value] {
       if connector.lists[index].group == nil { connector.lists[index].group = operation.tag }
       return
     }
-    lists[prefix] = connector.lists.count
+    lists[path.value] = connector.lists.count
     connector.lists.append(
-      ImportedList(name: Spot(value: prefix, position: operation.position), group: operation.tag))
-  }
-
-  /// What a path is before its first parameter, up to a `/`.
-  private static func prefix(of path: String) -> String {
-    guard let brace = path.firstIndex(of: "{") else { return path }
-    let before = path[..<brace]
-    let end = before.lastIndex(of: "/") ?? before.startIndex
-    return end == before.startIndex ? "/" : String(before[..<end])
+      ImportedList(name: Spot(value: path.value, position: operation.position), group: operation.tag))
   }
 
   /// What a path is appended to: the server of the operation, the path or the document.

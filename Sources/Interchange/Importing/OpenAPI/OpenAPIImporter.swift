@@ -1,10 +1,8 @@
 import Access
 import Store
 
-/// OpenAPI 3: each path and method is an endpoint, each path a list, tags are the groups of the lists.
-///
-/// The gate knows an endpoint by the beginning of its path, so that all paths that begin alike before their
-/// first `{parameter}` are one list, and with the same method one endpoint.
+/// OpenAPI 3: each path and method is an endpoint that means this path alone, each path a list, tags are the groups
+/// of the lists.
 struct OpenAPIImporter: CatalogueImporter {
   func looksLike(_ beginning: String) -> Bool {
     let start = beginning.drop { $0.isWhitespace }

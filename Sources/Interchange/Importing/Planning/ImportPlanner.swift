@@ -57,8 +57,9 @@ struct ImportPlanner {
     let after = Dictionary(entries.map { ($0.named.key, $0) }) { first, _ in first }
     return NarrowedTokens(
       present.livingEndpoints.values,
-      becoming: { before in after[NameKey(before.name)].flatMap { planner.resolver.endpoint($0, id: before.id) } },
-      reader)
+      becoming: { before in
+        after[NameKey(before.name)].flatMap { planner.resolver.endpoint($0, id: before.id) }
+      }, reader)
   }
 
   /// A connector without companies narrows nobody to any: who was given one of them has it no less.
@@ -93,7 +94,11 @@ struct ImportPlanner {
     if !told.isEmpty {
       let kept = keptEndpoints
       var free = FreeEndpoints(kept, present, of: Set(imported.connectors.compactMap(id)))
-      file.endpoints = kept.map(\.entry) + told.joined().compactMap { free.taking($0, &notes) }
+      let taken = told.joined().compactMap { free.taking($0, &notes) }
+      var opened = OpenedOperations(imported.connectors.flatMap(\.leftOut) + free.leftOut)
+      let closed = opened.closing(taken)
+      notes += closed.notes
+      file.endpoints = kept.map(\.entry) + closed.kept
     }
     return (file, notes)
   }
@@ -157,55 +162,5 @@ extension EndpointEntry {
       named: Named(endpoint.name), address: Spot(value: endpoint.address, position: .start),
       match: endpoint.match, methods: endpoint.methods, connector: connector, list: list,
       isEnabled: endpoint.isEnabled)
-  }
-}
-
-/// Which endpoints of a document can be, beside those that there are.
-private struct FreeEndpoints {
-  private let present: PresentState
-  private let imported: Set<ConnectorID>
-  private let names: Set<NameKey>
-  private var addressed: [AddressShape: [Addressed]] = [:]
-
-  init(
-    _ kept: [(endpoint: Endpoint, entry: EndpointEntry)], _ present: PresentState,
-    of imported: Set<ConnectorID>
-  ) {
-    self.present = present
-    self.imported = imported
-    names = Set(kept.map(\.entry.named.key))
-    for one in present.livingWidgets.values.map(Addressed.init) + kept.map({ Addressed($0.endpoint) }) {
-      add(one)
-    }
-  }
-
-  private mutating func add(_ one: Addressed) {
-    addressed[one.shape, default: []].append(one)
-  }
-
-  /// The endpoint as it can be; nil, and a note, where another has its name or its address.
-  mutating func taking(_ entry: EndpointEntry, _ notes: inout [ImportNote]) -> EndpointEntry? {
-    let known = present.endpoints[entry.named.key]
-    guard !names.contains(entry.named.key), known.map({ imported.contains($0.connector) }) ?? true else {
-      notes.append(
-        ImportNote(
-          "endpoint", entry.named.name.text, "another connector has one of that name; rename it by a mapping",
-          at: entry.named.position))
-      return nil
-    }
-    let one = Addressed(entry)
-    let others = (addressed[one.shape] ?? []).filter { $0.claim.isAmbiguous(with: one.claim) }
-    if let other = others.map(\.label).min() {
-      notes.append(
-        ImportNote(
-          "endpoint", entry.named.name.text, "a request could mean the \(other) as well",
-          at: entry.named.position))
-      return nil
-    }
-    add(one)
-    // What somebody disabled stays so.
-    return EndpointEntry(
-      named: entry.named, address: entry.address, match: entry.match, methods: entry.methods,
-      connector: entry.connector, list: entry.list, isEnabled: known?.isEnabled ?? entry.isEnabled)
   }
 }

@@ -8,7 +8,8 @@ struct NarrowedTokens {
   private let reader: any StoreReader
 
   /// `after` is what becomes of an endpoint; nil where it vanishes.
-  init(_ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any StoreReader) {
+  init(_ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any StoreReader)
+  {
     endpoints = present.filter { before in
       guard let after = after(before) else { return true }
       return before.loses(becoming: after)
@@ -40,6 +41,7 @@ struct NarrowedTokens {
 extension Endpoint {
   /// Whether there is a request that meant it, and does so no more.
   fileprivate func loses(becoming after: Endpoint) -> Bool {
-    address.key != after.address.key || !methods.isSubset(of: after.methods)
+    let isSame = address.key(match) == after.address.key(match) && (match == after.match || match == .exact)
+    return !isSame || !methods.isSubset(of: after.methods)
   }
 }

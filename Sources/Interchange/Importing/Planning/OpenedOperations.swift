@@ -1,0 +1,48 @@
+import Access
+
+/// Leaves out the endpoints that requests for operations which are no endpoints would find: `/users/{id}` would
+/// take those for `/users/me`, were that one left out alone.
+struct OpenedOperations {
+  private struct Extent: Hashable {
+    let extent: [String]
+    let method: HTTPMethod
+  }
+
+  /// Those that are left out, before it is seen what this brings.
+  private var open: [LeftOutOperation]
+
+  init(_ leftOut: [LeftOutOperation]) { open = leftOut }
+
+  /// The endpoints that open nothing that is left out, and a note of each other one.
+  mutating func closing(_ entries: [EndpointEntry]) -> (kept: [EndpointEntry], notes: [ImportNote]) {
+    var places: [Extent: [Int]] = [:]
+    // An address without parameters means one request alone, and goes before all others that mean it.
+    for (index, entry) in entries.enumerated() where !entry.address.value.parameters.isEmpty {
+      for method in entry.methods {
+        places[Extent(extent: entry.address.value.extent, method: method.asAsked), default: []].append(index)
+      }
+    }
+    var (gone, notes): (Set<Int>, [ImportNote]) = ([], [])
+    while let operation = open.popLast() {
+      for index in places[Extent(extent: operation.address.extent, method: operation.method)] ?? []
+      where operation.isOpened(by: entries[index].address.value) && gone.insert(index).inserted {
+        let entry = entries[index]
+        notes.append(
+          ImportNote(
+            "endpoint", entry.named.name.text, "it would open \(shown(operation.title)), which is left out",
+            at: entry.named.position))
+        open += entry.methods.map {
+          LeftOutOperation(title: entry.named.name.text, address: entry.address.value, method: $0.asAsked)
+        }
+      }
+    }
+    return (entries.indices.filter { !gone.contains($0) }.map { entries[$0] }, notes)
+  }
+}
+
+extension LeftOutOperation {
+  /// Whether a request that means it would find an endpoint of that address.
+  fileprivate func isOpened(by other: AddressTemplate) -> Bool {
+    isWider ? address.overlaps(other) && !other.goes(before: address) : address.goes(before: other)
+  }
+}
