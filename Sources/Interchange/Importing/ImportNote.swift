@@ -9,6 +9,9 @@ package struct ImportNote: Hashable, Sendable {
     let reason: String
   }
 
+  /// The most scalars of a name: people look for it in the document.
+  static let maximumNameLength = 300
+
   /// Nil where it is of no one line.
   package let line: Int?
   package let text: String
@@ -30,7 +33,7 @@ package struct ImportNote: Hashable, Sendable {
     at position: FilePosition?
   ) {
     line = position.map { Int($0.line) }
-    text = "\(fate): \(noun) \(shown(subject)): \(reason)"
+    text = "\(fate): \(noun) \(shown(subject, atMost: Self.maximumNameLength)): \(reason)"
     kind = Kind(fate: fate, noun: noun, reason: reason)
     self.subject = subject
   }
@@ -59,7 +62,10 @@ extension [ImportNote] {
     let counted = "\(kind.fate): \(notes.count) \(kind.noun)s"
     if naming {
       return ["\(counted): \(kind.reason)"]
-        + notes.map { "  " + ($0.line.map { "line \($0): " } ?? "") + shown($0.subject) }
+        + notes.map {
+          "  " + ($0.line.map { "line \($0): " } ?? "")
+            + shown($0.subject, atMost: ImportNote.maximumNameLength)
+        }
     }
     let names = notes.prefix(toldNames).map { shown($0.subject) }.joined(separator: ", ")
     let more = notes.count > toldNames ? " and \(notes.count - toldNames) more" : ""

@@ -3,17 +3,20 @@ private import Administration
 
 /// What a file says, made fit to stand in a message: in quotes, harmless, not too long, and never
 /// a Token ID.
-func shown(_ text: String) -> String {
+func shown(_ text: String) -> String { shown(text, atMost: 60) }
+
+/// With at most so many scalars of the text.
+func shown(_ text: String, atMost limit: Int) -> String {
   if text.contains(TokenID.prefix) { return quoted("pst_…") }
   var harmless = ""
-  for scalar in text.unicodeScalars.prefix(60) {
+  for scalar in text.unicodeScalars.prefix(limit) {
     if isHarmless(scalar) {
       harmless.unicodeScalars.append(scalar)
     } else {
       harmless += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
     }
   }
-  return quoted(text.unicodeScalars.count > 60 ? harmless + "…" : harmless)
+  return quoted(text.unicodeScalars.count > limit ? harmless + "…" : harmless)
 }
 
 private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

@@ -131,7 +131,7 @@ struct ODataTests {
     #expect(
       imported.noteWords == [
         "line 5: left out: list “AS”: there is one of that name already",
-        "line 5: left out: list \(shown(long)): a name has at most 100 characters",
+        "line 5: left out: list “\(long)”: a name has at most 100 characters",
       ])
   }
 

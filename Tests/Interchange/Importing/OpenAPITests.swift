@@ -90,6 +90,15 @@ struct OpenAPITests {
         == "GET https://shop.example.com/api/gr%C3%B6%C3%9Fe/{x_y} /größe/{x y} GET /größe/{x y}")
   }
 
+  @Test("a path that is too long for a name is a list without the names of its parameters")
+  func longPaths() throws {
+    let read = try imported(
+      "  /accounts/{\(String(repeating: "x", count: 90))}/{id}/lines: {get: {}, put: {}}")
+    #expect(read.listWords == ["/accounts/{}/{}/lines"])
+    #expect(read.endpointWords.map { $0.hasSuffix("T /accounts/{}/{}/lines") } == [true, true])
+    #expect(read.noteWords == [])
+  }
+
   @Test(
     "lists are grouped by the tag, by the first part of the path that tells any two apart, or not at all",
     arguments: [

@@ -69,11 +69,11 @@ struct EndpointBuilder {
     if let other = places[place] {
       return leaveOut(title, "a request could mean the operation \(shown(other)) as well", operation)
     }
-    let name = self.name(operation, method, path.value)
+    let name = self.name(operation, method, encoded.name)
     places[place] = name.value
-    noteList(path, operation)
+    noteList(encoded.name, operation)
     connector.endpoints?.append(
-      ImportedEndpoint(name: name, address: address, method: method, list: path.value))
+      ImportedEndpoint(name: name, address: address, method: method, list: encoded.name))
   }
 
   private mutating func leaveOut(
@@ -92,14 +92,14 @@ struct EndpointBuilder {
     return Spot(value: "\(method.rawValue) \(path)", position: operation.position)
   }
 
-  private mutating func noteList(_ path: Spot<String>, _ operation: OpenAPIDocument.Operation) {
-    if let index = lists[path.value] {
+  private mutating func noteList(_ name: String, _ operation: OpenAPIDocument.Operation) {
+    if let index = lists[name] {
       if connector.lists[index].group == nil { connector.lists[index].group = operation.tag }
       return
     }
-    lists[path.value] = connector.lists.count
+    lists[name] = connector.lists.count
     connector.lists.append(
-      ImportedList(name: Spot(value: path.value, position: operation.position), group: operation.tag))
+      ImportedList(name: Spot(value: name, position: operation.position), group: operation.tag))
   }
 
   /// What a path is appended to: the server of the operation, the path or the document.

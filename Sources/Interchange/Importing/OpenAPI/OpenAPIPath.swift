@@ -6,7 +6,12 @@ struct OpenAPIPath {
   /// parameters as `_`.
   let text: String
 
+  /// What the list of the path is called: the path as it is written, or, where that is too long for a name,
+  /// without the names of its parameters.
+  let name: String
+
   init(_ written: String) {
+    name = written.count <= Name.maximumCharacterCount ? written : Self.withoutNames(written)
     var text: [UInt8] = []
     var isName = false
     for byte in written.utf8 {
@@ -19,6 +24,16 @@ struct OpenAPIPath {
       }
     }
     self.text = String(decoding: text, as: UTF8.self)
+  }
+
+  private static func withoutNames(_ path: String) -> String {
+    var (text, isName) = ("", false)
+    for character in path {
+      if character == "}" || character == "/" { isName = false }
+      if !isName { text.append(character) }
+      if character == "{" { isName = true }
+    }
+    return text
   }
 
   private static func encoded(_ byte: UInt8) -> [UInt8] {
