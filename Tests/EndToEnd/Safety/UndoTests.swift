@@ -96,7 +96,8 @@ extension EndToEnd {
         try person.settle().presses("u Enter").sees("was purged").settle()
         let refused = try store.popsec("deleted", "restore", "api-user", "Portal Mexico")
         #expect(refused.status == 66)
-        #expect(try actions(store, last: 1) == ["apiUser.purge"])
+        // The undo that was refused has its row.
+        #expect(try actions(store, last: 2) == ["apiUser.purge", "attempt.refused"])
       }
     }
   }
