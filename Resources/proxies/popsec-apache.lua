@@ -12,6 +12,8 @@ local told = {
 }
 -- TRACE and CONNECT, and what else no widget needs, is refused.
 local methods = { GET = 1, HEAD = 1, POST = 1, PUT = 1, PATCH = 1, DELETE = 1, OPTIONS = 1 }
+-- Some applications take another method or address from these than the one that the gate judged.
+local elsewhere = { "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL" }
 -- What tells who asks.
 local passed = { "Authorization", "X-Api-Key", "Cookie", "User-Agent" }
 
@@ -77,6 +79,7 @@ local function clean(r, headers)
   end
   for _, name in ipairs(told) do r.headers_in[name] = headers[name:lower()] end
   for _, name in ipairs { "Referer", "Authorization", "X-Api-Key" } do r.headers_in[name] = nil end
+  for _, name in ipairs(elsewhere) do r.headers_in[name] = nil end
   local cookies = without("popsec=", r.headers_in["Cookie"] or "", ";", "; ")
   r.headers_in["Cookie"] = cookies ~= "" and cookies or nil
   -- Apache takes out what Connection names when it hands the request on: nothing may be named.

@@ -74,9 +74,8 @@ package struct GateKeyFile: Hashable, Sendable {
 
   /// False where somebody else was first. What is at the path is always whole.
   private func make() throws(SealingError) -> Bool {
-    let unfinished = "\(path).part-\(getpid())"
-    // One with this number was killed while it wrote.
-    unlink(unfinished)
+    // No number of a process: gates in containers that share the folder may all have the same one.
+    let unfinished = "\(path).part-" + String(UInt64.random(in: .min ... .max), radix: 16)
     try writeNewFile(unfinished, Array(folder.line(KeyMaterial(), .gate).utf8))
     defer { unlink(unfinished) }
     if link(unfinished, path) == 0 { return true }

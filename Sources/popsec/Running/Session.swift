@@ -18,7 +18,7 @@ struct Session {
 
   /// Prints a record as JSON, or else a line for people.
   func tell(_ record: some Encodable, _ line: String) throws {
-    if wantsJSON { try output.json(record) } else { try output.line(output.shown(line)) }
+    if wantsJSON { try output.json(record) } else { try output.lines(line) }
   }
 
   /// Walks through all pages of a list. Each page is one read, so that no list holds up the

@@ -37,6 +37,13 @@ extension EndToEnd {
       ("names with _ that a connection names", ["Connection: close, Remote_User", "Remote_User: evil"]),
       ("a name that the gate has beside", ["X-Popsec-Reason: evil", "X_Popsec_Reason: evil"]),
       ("a name that there may be later", ["X_Popsec_Later: evil"]),
+      (
+        "another method or address than the one that is judged",
+        [
+          "X-HTTP-Method: evil", "x-http-method-override: evil", "X-Method-Override: evil",
+          "X-Rewrite-URL: /evil",
+        ]
+      ),
     ]
 
     @Test("the application is told who asks by the gate alone", arguments: Proxy.allCases)
