@@ -11,10 +11,10 @@ struct StoreChecks {
   var all: [HealthCheck] {
     do {
       let administration = try location.open()
-      return [.good("store", "\(location.folder) opens, and is of this version")] + keys(administration)
-        + gateKeys(administration) + contents(administration) + audit(administration) + [
-          clock(administration), systemLog,
-        ]
+      var checks: [HealthCheck] = [.good("store", "\(location.folder) opens, and is of this version")]
+      checks += keys(administration) + gateKeys(administration) + contents(administration)
+      checks += audit(administration) + clock(administration)
+      return checks + [systemLog]
     } catch let error as any Complaint {
       return [.bad("store", error.message, error.hint)]
     } catch {
@@ -98,10 +98,11 @@ struct StoreChecks {
     }
   }
 
-  private func clock(_ administration: Administration) -> HealthCheck {
-    // Where the last row can't be read, the check of the audit log says so.
-    let last = try? administration.audit(AuditQuery(), .first, limit: 1).rows.first
-    return AuditTimeChecks.clock(now: administration.now, lastRow: last?.at)
+  private func clock(_ administration: Administration) -> [HealthCheck] {
+    checked("clock") {
+      let last = try administration.audit(AuditQuery(), .first, limit: 1).rows.first
+      return [AuditTimeChecks.clock(now: administration.now, lastRow: last?.at)]
+    }
   }
 
   private var systemLog: HealthCheck {
