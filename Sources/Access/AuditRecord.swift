@@ -83,6 +83,8 @@ package struct AuditRecord: Hashable, Sendable {
 extension AuditRecord {
   /// What the first row of a store's log says was done.
   package static let firstAction = "store.init"
+  /// What a row is called that takes a gate's key out of use for good.
+  package static let retiringGateKey = "store.retireGateKey"
 
   /// Whether it tells of a change to its target, and not merely of somebody who looked, copied, came or was refused.
   package var isChange: Bool {

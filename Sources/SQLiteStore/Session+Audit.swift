@@ -19,9 +19,9 @@ extension Session: AuditReading {
   }
 
   func latestAuditTime(notAfter time: Timestamp) throws -> Timestamp? {
-    try first("SELECT at FROM audit WHERE at <= ? ORDER BY at DESC LIMIT 1", [time.secondsSince1970]) {
-      try $0.time(0)
-    }
+    try first(
+      "SELECT sequence, at FROM audit WHERE at <= ? ORDER BY at DESC LIMIT 1", [time.secondsSince1970]
+    ) { try $0.time(1) }
   }
 
   static let auditColumns = """

@@ -134,4 +134,19 @@ import Testing
     _ = try scene.change { try $0.addGateKey(one, named: Name("gate")) }
     #expect(try trusted(scene) == [one.id])
   }
+
+  @Test("a retired key that a writer of the database has believed again is found in the log")
+  func revived() throws {
+    let scene = try Scene()
+    let (gate, one) = (try Name("gate"), try key())
+    _ = try scene.change { try $0.addGateKey(one, named: gate) }
+    let retired = try scene.change { change in
+      _ = try change.retireGateKey(named: gate)
+      return try change.reader.auditHead()?.sequence
+    }
+    #expect(try scene.administration.verifyAudit().isWhole)
+    try tamper(
+      scene, "DROP TRIGGER retired_gate_key_is_final; UPDATE gate_key SET retired_at = NULL")
+    #expect(try scene.administration.verifyAudit().findings == [.gateKeyRevived(try #require(retired))])
+  }
 }

@@ -15,7 +15,18 @@ extension AddressTemplate {
       && zip(segments, other.segments).allSatisfy { $0.overlaps($1) }
   }
 
+  package var segmentCount: Int { segments.count }
+
   private var segments: [AddressPattern.Segment] { key(.exact).shape.path.segments }
+
+  /// The segments without parameters by their places, after percent-decoding.
+  package var literals: [Int: ArraySlice<UInt8>] {
+    var literals: [Int: ArraySlice<UInt8>] = [:]
+    for (place, segment) in segments.enumerated() {
+      if case .literal(let text) = segment { literals[place] = text }
+    }
+    return literals
+  }
 
   /// The host and the number of segments: those that differ in them mean no request in common.
   package var extent: [String] {

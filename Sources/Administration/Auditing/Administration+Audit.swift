@@ -34,7 +34,7 @@ extension Administration {
   ) throws -> AuditVerification {
     var verifying = AuditVerifying(
       checkpoint: try reader.auditCheckpoint(), heads: try reader.auditHeads(), sent: sent,
-      verifier: keys.audit.verifier)
+      gateKeys: try reader.gateKeys(), verifier: keys.audit.verifier)
     var after: Int64 = 0
     while true {
       let records = try reader.auditRecords(after: after, limit: 1_000)

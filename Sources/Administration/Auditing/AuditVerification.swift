@@ -20,6 +20,8 @@ package struct AuditVerification: Sendable {
     case headBeyond(Int64)
     /// There is no row: popsec writes the first one when it makes a store, and archiving leaves the last.
     case empty
+    /// The store believes a gate's key that this row retired, and no key comes back from that.
+    case gateKeyRevived(Int64)
 
     package var text: String {
       switch self {
@@ -31,6 +33,8 @@ package struct AuditVerification: Sendable {
       case .headBeyond(let row):
         "row \(row) was signed or sent, and is not there: the log was cut, or the store is an earlier one"
       case .empty: "there is no row at all: somebody removed them, since a store always has one"
+      case .gateKeyRevived(let row):
+        "row \(row) retired a gate's key that the store believes again: somebody wrote the store by other means"
       }
     }
   }
@@ -91,10 +95,14 @@ struct AuditVerifying {
   /// The heads still to be met, by number.
   private var expected: [Int64: Set<[UInt8]>] = [:]
   private var signed: Set<Int64> = []
+  /// The keys of gates that are not retired, as the store has them now.
+  private let gateKeys: [GateKey]
 
   init(
-    checkpoint: SignedAuditHead?, heads: [SignedAuditHead], sent: [SentAuditHead]?, verifier: AuditVerifier?
+    checkpoint: SignedAuditHead?, heads: [SignedAuditHead], sent: [SentAuditHead]?, gateKeys: [GateKey],
+    verifier: AuditVerifier?
   ) {
+    self.gateKeys = gateKeys.filter { $0.retiredAt == nil }
     func isGood(_ signature: AuditSignature, _ head: AuditHead) -> Bool {
       verifier?.isGood(signature, of: head) ?? true
     }
@@ -142,6 +150,11 @@ struct AuditVerifying {
       result.findings.append(.altered(record.sequence))
     }
     meet(record.sequence, record.hash)
+    if record.action == AuditRecord.retiringGateKey,
+      gateKeys.contains(where: { record.details.contains($0.id.rawValue) })
+    {
+      result.findings.append(.gateKeyRevived(record.sequence))
+    }
     result.rowCount += 1
     if result.first == nil {
       result.first = record.sequence

@@ -240,6 +240,18 @@ struct ImportPlanTests {
     #expect(told == [[0, 3], [1, 3], [2, 3], [3, 3]])
   }
 
+  @Test(
+    "what a plan of 30,000 changes says takes no time that grows faster than they", .timeLimit(.minutes(1)))
+  func manyChanges() {
+    let changes = (0..<30_000).map {
+      ImportChange(kind: .added, thing: .list, name: "L\($0)", connector: "C", details: ["group G"])
+    }
+    let plan = ImportPlan(
+      changes: changes, opening: [], returning: [], dangling: [], danglingCount: 0, orphans: [], narrowed: [],
+      narrowedCount: 0, notes: [], plan: Plan(changes: []))
+    #expect(plan.lines().count == 30_001)
+  }
+
   @Test("a connector keeps the companies that a document does not tell")
   func companies() throws {
     let fixture = try Fixture()

@@ -74,6 +74,21 @@ struct OperationTests {
       ])
   }
 
+  @Test(
+    "what opens one of 6,000 operations that are left out is found without a look at each pair",
+    .timeLimit(.minutes(1)))
+  func many() throws {
+    let paths = (0..<6_000).map { "  /out\($0)/{id}: {get: {operationId: out\($0)}}" }
+    let kept = (0..<6_000).map { "  /in\($0)/{id}: {get: {operationId: in\($0)}}" }
+    let text = Document.openAPI((paths + kept).joined(separator: "\n"))
+    let imported = try #require(
+      CatalogueImport(text, .openapi, map: "skip: {endpoints: ['out*']}").connectors.first)
+    var opened = OpenedOperations(imported.leftOut)
+    let closed = opened.closing(imported.endpoints ?? [])
+    #expect(imported.leftOut.count == 6_000)
+    #expect(closed.kept.count == 6_000 && closed.notes.isEmpty)
+  }
+
   // MARK: - Random documents
 
   private struct Operation: Hashable {

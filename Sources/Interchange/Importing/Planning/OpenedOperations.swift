@@ -3,11 +3,6 @@ import Access
 /// Leaves out the endpoints that requests for operations which are no endpoints would find: `/users/{id}` would
 /// take those for `/users/me`, were that one left out alone.
 struct OpenedOperations {
-  private struct Extent: Hashable {
-    let extent: [String]
-    let method: HTTPMethod
-  }
-
   /// Those that are left out, before it is seen what this brings.
   private var open: [LeftOutOperation]
 
@@ -15,16 +10,10 @@ struct OpenedOperations {
 
   /// The endpoints that open nothing that is left out, and a note of each other one.
   mutating func closing(_ entries: [EndpointEntry]) -> (kept: [EndpointEntry], notes: [ImportNote]) {
-    var places: [Extent: [Int]] = [:]
-    // An address without parameters means one request alone, and goes before all others that mean it.
-    for (index, entry) in entries.enumerated() where !entry.address.value.parameters.isEmpty {
-      for method in entry.methods {
-        places[Extent(extent: entry.address.value.extent, method: method.asAsked), default: []].append(index)
-      }
-    }
+    let openable = OpenableEndpoints(entries)
     var (gone, notes): (Set<Int>, [ImportNote]) = ([], [])
     while let operation = open.popLast() {
-      for index in places[Extent(extent: operation.address.extent, method: operation.method)] ?? []
+      for index in openable.candidates(for: operation)
       where operation.isOpened(by: entries[index].address.value) && gone.insert(index).inserted {
         let entry = entries[index]
         notes.append(
