@@ -2,6 +2,8 @@
 #include "cplatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -9,15 +11,24 @@
 #include <termios.h>
 #include <unistd.h>
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
-enum { count = sizeof crashes / sizeof crashes[0] };
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
+// They end a process that does nothing about them (signal(7)), and say nothing about the process. The signals of
+// real time are others of this kind, and SIGALRM is one where nothing is overdue (signals.c).
+static const int endings[] = {SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGSTKFLT, SIGXCPU};
+enum {
+  count = sizeof crashes / sizeof crashes[0],
+  ending_count = sizeof endings / sizeof endings[0],
+  // For how long a terminal may take nothing of what puts it back, at each of two tries.
+  patience_ms = 500
+};
 
 static atomic_int armed;
 static int tty = -1;
 static unsigned char reset[popsec_guard_capacity];
 static size_t reset_length;
 static struct termios found;
-static struct sigaction before[count];
+// By the signal's number.
+static struct sigaction before[_NSIG];
 static int is_installed;
 // A handler needs a stack of its own where the crash is an overflow of the first.
 static _Alignas(16) char stack[64 * 1024];
@@ -33,10 +44,59 @@ static void put(int descriptor, const void *bytes, size_t length) {
 }
 
 // Only async-signal-safe functions from here on.
+
+// Returns how many of the bytes the terminal took before it took none for a while.
+static size_t put_in_time(const unsigned char *bytes, size_t length) {
+  size_t done = 0;
+  while (done < length) {
+    struct pollfd waiting = {.fd = tty, .events = POLLOUT};
+    if (poll(&waiting, 1, patience_ms) <= 0 || !(waiting.revents & POLLOUT)) return done;
+    ssize_t written = write(tty, bytes + done, length - done);
+    if (written <= 0) return done;
+    done += (size_t)written;
+  }
+  return done;
+}
+
 static void restore(void) {
   if (!atomic_exchange(&armed, 0)) return;
-  put(tty, reset, reset_length);
+  // A process in the background would be stopped for changing the modes.
+  sigset_t stopping;
+  sigemptyset(&stopping);
+  sigaddset(&stopping, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &stopping, NULL);
+  // The flag belongs to all that have this terminal open, so it is set for no longer than this takes.
+  int flags = fcntl(tty, F_GETFL);
+  if (flags >= 0) fcntl(tty, F_SETFL, flags | O_NONBLOCK);
+  size_t done = put_in_time(reset, reset_length);
+  if (done < reset_length) {
+    // Nobody reads this terminal: the frame that waits there makes room.
+    tcflush(tty, TCOFLUSH);
+    put_in_time(reset + done, reset_length - done);
+  }
+  if (flags >= 0) fcntl(tty, F_SETFL, flags);
+  // Keys that were meant for the program must not become a command of the shell.
+  tcflush(tty, TCIFLUSH);
   tcsetattr(tty, TCSANOW, &found);
+}
+
+int popsec_guard_is_blocked(void) {
+  struct pollfd waiting = {.fd = tty, .events = POLLOUT};
+  return atomic_load(&armed) && poll(&waiting, 1, 0) == 0;
+}
+
+void popsec_guard_leave(int signal) {
+  restore();
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, NULL);
+  sigset_t own;
+  sigemptyset(&own);
+  sigaddset(&own, signal);
+  pthread_sigmask(SIG_UNBLOCK, &own, NULL);
+  raise(signal);
 }
 
 static void say(int signal) {
@@ -71,6 +131,18 @@ static void crashed(int signal) {
   raise(signal);
 }
 
+static void take(int signal, void (*handler)(int)) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = SA_ONSTACK;
+  sigfillset(&action.sa_mask);
+  sigaction(signal, &action, &before[signal]);
+  // What whoever started the program has it ignore ends nothing.
+  if (handler == popsec_guard_leave && before[signal].sa_handler == SIG_IGN)
+    sigaction(signal, &before[signal], NULL);
+}
+
 static void install(void) {
   static int has_exit;
   if (!has_exit) has_exit = atexit(restore) == 0;
@@ -80,12 +152,9 @@ static void install(void) {
   alternate.ss_sp = stack;
   alternate.ss_size = sizeof stack;
   sigaltstack(&alternate, NULL);
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = crashed;
-  action.sa_flags = SA_ONSTACK;
-  sigfillset(&action.sa_mask);
-  for (int i = 0; i < count; i++) sigaction(crashes[i], &action, &before[i]);
+  for (int i = 0; i < count; i++) take(crashes[i], crashed);
+  for (int i = 0; i < ending_count; i++) take(endings[i], popsec_guard_leave);
+  for (int i = SIGRTMIN; i <= SIGRTMAX; i++) take(i, popsec_guard_leave);
   is_installed = 1;
 }
 
@@ -108,6 +177,8 @@ void popsec_guard_arm(int terminal, const unsigned char *bytes, size_t length) {
 void popsec_guard_disarm(void) {
   atomic_store(&armed, 0);
   if (!is_installed) return;
-  for (int i = 0; i < count; i++) sigaction(crashes[i], &before[i], NULL);
+  for (int i = 0; i < count; i++) sigaction(crashes[i], &before[crashes[i]], NULL);
+  for (int i = 0; i < ending_count; i++) sigaction(endings[i], &before[endings[i]], NULL);
+  for (int i = SIGRTMIN; i <= SIGRTMAX; i++) sigaction(i, &before[i], NULL);
   is_installed = 0;
 }

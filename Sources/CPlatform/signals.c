@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "signals.h"
 
+#include "guard.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -11,8 +13,23 @@
 static const int taken[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 enum { count = sizeof taken / sizeof taken[0] };
 
+// Which of them ask the program to end.
+static const unsigned int endings = 1u << SIGTERM | 1u << SIGHUP | 1u << SIGINT | 1u << SIGQUIT;
+
+enum {
+  // Seconds that a program which was asked to end has to do so: where its terminal takes no output, and else. A
+  // change that waits for another writer takes as long as that.
+  blocked_patience = 2,
+  patience = 40
+};
+
 static struct sigaction before[count];
+static struct sigaction before_alarm;
 static int is_open;
+// The signal that asked to end; 0 where none has.
+static atomic_int ending;
+static atomic_int seconds_blocked;
+static atomic_int seconds;
 static atomic_int reading = -1;
 static atomic_int writing = -1;
 // What came is kept here, so that a full pipe loses nothing.
@@ -29,7 +46,25 @@ static void post(unsigned int bit) {
   errno = error;
 }
 
-static void arrived(int signal) { post(1u << signal); }
+static void arrived(int signal) {
+  int none = 0;
+  if ((endings & 1u << signal) && atomic_compare_exchange_strong(&ending, &none, signal)) alarm(1);
+  post(1u << signal);
+}
+
+// Runs in the first thread, which is the one that draws: the kernel prefers it (signal(7), complete_signal). So a
+// write to a terminal that nobody reads is interrupted, and nothing is written after the terminal is put back.
+static void overdue(int signal) {
+  int error = errno;
+  int cause = atomic_load(&ending);
+  if (cause == 0) popsec_guard_leave(signal);
+  int blocked = popsec_guard_is_blocked() ? atomic_fetch_add(&seconds_blocked, 1) + 1 : 0;
+  if (blocked == 0) atomic_store(&seconds_blocked, 0);
+  if (blocked >= blocked_patience || atomic_fetch_add(&seconds, 1) + 1 >= patience)
+    popsec_guard_leave(cause);
+  alarm(1);
+  errno = error;
+}
 
 void popsec_wake(void) { post(1u); }
 
@@ -47,6 +82,11 @@ int popsec_signals_open(void) {
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < count; i++) sigaction(taken[i], &action, &before[i]);
+    action.sa_handler = overdue;
+    sigaction(SIGALRM, &action, &before_alarm);
+    atomic_store(&ending, 0);
+    atomic_store(&seconds_blocked, 0);
+    atomic_store(&seconds, 0);
     is_open = 1;
   }
   return atomic_load(&reading);
@@ -65,7 +105,9 @@ void popsec_signals_forget(int signal) { atomic_fetch_and(&pending, ~(1u << sign
 
 void popsec_signals_close(void) {
   if (!is_open) return;
+  alarm(0);
   for (int i = 0; i < count; i++) sigaction(taken[i], &before[i], NULL);
+  sigaction(SIGALRM, &before_alarm, NULL);
   is_open = 0;
 }
 

@@ -6,7 +6,9 @@
 
 /// Takes SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP and SIGCONT. Returns the
 /// descriptor that is readable once one has come or popsec_wake was called, or -1 with errno.
-/// The pipe stays open until the process ends.
+/// The pipe stays open until the process ends. Who is asked to end by one of them, and does not call
+/// popsec_signals_close for seconds, because the guarded terminal takes no output, or for most of a minute else, is
+/// ended by it with the terminal put back (popsec_guard_leave).
 int popsec_signals_open(void);
 
 /// What has come since the last call: bit n for signal n, bit 0 for popsec_wake.

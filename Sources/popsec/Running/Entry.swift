@@ -10,6 +10,8 @@ enum Entry {
     popsec_crash_silently()
     // A closed pipe is an error of the write, so that it can't end a change half told.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that may not become larger (setrlimit(2), RLIMIT_FSIZE).
+    signal(SIGXFSZ, SIG_IGN)
     let reporter = Reporter(arguments: Array(CommandLine.arguments.dropFirst()))
     exit(run(reporter).rawValue)
   }

@@ -38,6 +38,17 @@ final class Pty {
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
   }
 
+  /// Whether programs on the terminal can't write any more, since nobody reads what they wrote.
+  var isFull: Bool {
+    var name = [CChar](repeating: 0, count: 64)
+    guard ptsname_r(master, &name, name.count) == 0 else { return false }
+    let side = open(name, O_WRONLY | O_NOCTTY | O_CLOEXEC)
+    guard side >= 0 else { return false }
+    defer { close(side) }
+    var waiting = pollfd(fd: side, events: Int16(POLLOUT), revents: 0)
+    return poll(&waiting, 1, 50) == 0
+  }
+
   func resize(columns: Int, rows: Int) {
     var window = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(master, UInt(TIOCSWINSZ), &window)

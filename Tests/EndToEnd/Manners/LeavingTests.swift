@@ -6,7 +6,7 @@ extension EndToEnd {
   struct Leaving {
     /// How a console comes to its end, and the status that it then ends with.
     enum Way: String, CaseIterable {
-      case quit, terminate, hangUp, interrupt, quitSignal, crash, abort
+      case quit, terminate, hangUp, interrupt, quitSignal, crash, abort, user, alarm, realTime
 
       var signal: Int32? {
         switch self {
@@ -17,6 +17,9 @@ extension EndToEnd {
         case .quitSignal: SIGQUIT
         case .crash: SIGSEGV
         case .abort: SIGABRT
+        case .user: SIGUSR1
+        case .alarm: SIGALRM
+        case .realTime: 40
         }
       }
 
@@ -33,6 +36,30 @@ extension EndToEnd {
         if term == "xterm-256color" { #expect(person.modes.on.isSuperset(of: [1049, 1000, 1006, 2004])) }
         try Self.end(person, way)
         #expect(try person.seesEnd() == way.status)
+        #expect(person.modes.isClean, "\(person.modes)")
+        #expect(person.pty.modes == before)
+      }
+    }
+
+    @Test(
+      "a console whose terminal takes no output ends when it is asked to, and gives the terminal back",
+      arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV])
+    func blocked(signal: Int32) throws {
+      try onStore(.emptyStore) { store in
+        let person = try store.person()
+        let before = try Self.modesBefore(store, "xterm-256color")
+        try person.sees("Security").settle()
+        let program = try person.program()
+        let end = Date.now + Person.patience
+        while !person.pty.isFull, Date.now < end {
+          person.presses("C-l")
+          usleep(5_000)
+        }
+        #expect(person.pty.isFull)
+        kill(program, signal)
+        while Processes.isAlive(program), Date.now < end { usleep(20_000) }
+        #expect(!Processes.isAlive(program))
+        #expect(try person.seesEnd() == 128 + Int(signal))
         #expect(person.modes.isClean, "\(person.modes)")
         #expect(person.pty.modes == before)
       }
