@@ -60,6 +60,10 @@ package struct ClipboardRoute: Sendable, Equatable {
     if term == "linux" || term.hasPrefix("vt") {
       return .init(.none, hint: "a terminal of type \(fit(term, columns: 20)) has no clipboard")
     }
+    if term == "st" || term.hasPrefix("st-") || term.hasPrefix("rxvt") {
+      return .init(
+        .none, hint: "a terminal of type \(fit(term, columns: 20)) takes nothing into its clipboard")
+    }
     return .init(.plain, hint: optIn(value))
   }
 

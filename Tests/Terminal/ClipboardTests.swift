@@ -44,6 +44,8 @@ struct ClipboardTests {
       (["TERM": "xterm-256color", "VTE_VERSION": "7006"], .none, "VTE"),
       (["TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"], .none, "Apple"),
       (["TERM": "linux"], .none, "linux"), (["TERM": "vt100"], .none, "vt100"),
+      (["TERM": "st-256color"], .none, "st-256color"), (["TERM": "st"], .none, "st"),
+      (["TERM": "rxvt-unicode-256color"], .none, "rxvt-unicode"), (["TERM": "stv52"], .plain, nil),
       (["TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"], .plain, "iTerm2"),
       (["TERM": "xterm-256color", "LC_TERMINAL": "iTerm2"], .plain, "iTerm2"),
       (["TERM": "xterm", "XTERM_VERSION": "XTerm(379)"], .plain, "disallowedWindowOps"),
@@ -53,6 +55,35 @@ struct ClipboardTests {
     let route = ClipboardRoute(environment: environment)
     #expect(route.means == means)
     if let hint { #expect(route.hint?.contains(hint) == true) } else { #expect(route.hint == nil) }
+  }
+
+  @Test(
+    "what tmux tells of the terminal that it is shown on says what is in the way",
+    arguments: [
+      ("/dev/pts/1|xterm|XTerm(379)", #"\033]52;%p1%s;%p2%s\a"#, "terminal-overrides"),
+      ("/dev/pts/1|xterm|XTerm(379)", #"\033]52;c;%p2%s\a"#, nil),
+      ("/dev/pts/1|xterm-kitty|kitty(0.26)", #"\033]52;%p1%s;%p2%s\a"#, nil),
+      ("/dev/pts/1|xterm-256color|", #"\033]52;%p1%s;%p2%s\a"#, nil),
+      ("/dev/pts/1|foot|", nil, "set -as terminal-features ',foot:clipboard'"),
+      ("/dev/pts/2|xterm|XTerm(379)", nil, "terminal-features"),
+      ("/dev/pts/1|screen.xterm-256color|", #"\033]52;%p1%s;%p2%s\a"#, "GNU screen"),
+      ("/dev/pts/1|screen|tmux 3.3a", nil, "set-clipboard on"), ("/dev/pts/1|vt220|", nil, "vt220"),
+      ("/dev/pts/1|rxvt-unicode|", #"\033]52;%p1%s;%p2%s\a"#, "rxvt-unicode"),
+    ] as [(String, String?, String?)])
+  func tmuxClients(_ client: String, _ selection: String?, _ hint: String?) throws {
+    let own = selection.map { [" 192: Ms: (string) \($0)"] } ?? []
+    let information =
+      ["Terminal 0: foot for /dev/pts/9, flags=0x3d:", " 192: Ms: (string) other"]
+      + ["Terminal 1: t for /dev/pts/1, flags=0x3d:", " 191: Mr: [missing]"] + own
+      + ["Terminal 2: foot for /dev/pts/8, flags=0x3d:", " 192: Ms: (string) other"]
+    let found = try #require(
+      TmuxClient(client: client + "\n", information: information.joined(separator: "\n")))
+    if let hint { #expect(found.hint?.contains(hint) == true) } else { #expect(found.hint == nil) }
+  }
+
+  @Test("what is no answer of tmux tells nothing", arguments: ["", "\n", "xterm", "||", "no server running"])
+  func noTmuxClient(_ client: String) {
+    #expect(TmuxClient(client: client, information: "") == nil)
   }
 }
 

@@ -5,8 +5,11 @@ package struct ClipboardPort: Sendable {
     /// Bytes written to the terminal: to set the clipboard, and to overwrite and clear it.
     case terminal(set: @Sendable (_ text: String) -> [UInt8], clear: [UInt8])
     /// A multiplexer's own program, which gets the text on its standard input. Called off the main
-    /// actor; each tells what went wrong, if anything did.
-    case program(set: @Sendable (_ text: String) -> Problem?, clear: @Sendable () -> Problem?)
+    /// actor; the first and the last tell what went wrong, if anything did. `remark` is what to know of the terminal
+    /// that the multiplexer is shown on at that moment.
+    case program(
+      set: @Sendable (_ text: String) -> Problem?, remark: @Sendable () -> String?,
+      clear: @Sendable () -> Problem?)
     /// Why it can't work here, and what to do.
     case impossible(Problem)
   }

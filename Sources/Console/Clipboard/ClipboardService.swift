@@ -8,7 +8,7 @@ package struct ClipboardService: Screen {
   package enum Message: Sendable {
     /// Put this there; `what` names it in words, as in "Token ID of portal".
     case copy(SecretText, what: String)
-    case sent(what: String, Problem?)
+    case sent(what: String, remark: String?, Problem?)
     case tick
     /// The person wants the clipboard left as it is.
     case keep
@@ -36,8 +36,8 @@ package struct ClipboardService: Screen {
   package mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .copy(let secret, let what): return send(secret, what)
-    case .sent(let what, nil): return begin(what)
-    case .sent(_, let problem?): return .toast(problem)
+    case .sent(let what, let remark, nil): return begin(what, remark)
+    case .sent(_, _, let problem?): return .toast(problem)
     case .tick: return tick()
     case .keep: return end(.toast("the clipboard stays as it is"))
     case .cleared(nil): return .toast("\(port.destination): overwritten and cleared")
@@ -50,17 +50,18 @@ package struct ClipboardService: Screen {
   private func send(_ secret: SecretText, _ what: String) -> Effect<Self> {
     switch port.way {
     case .terminal(let set, _):
-      return .batch(.terminal(set(secret.revealed)), .send(.sent(what: what, nil)))
-    case .program(let set, _):
+      return .batch(.terminal(set(secret.revealed)), .send(.sent(what: what, remark: port.remark, nil)))
+    case .program(let set, let remark, _):
       return .run("sending to the clipboard") {
-        .sent(what: what, set(secret.revealed))
+        let problem = set(secret.revealed)
+        return .sent(what: what, remark: problem == nil ? remark() : nil, problem)
       }
     case .impossible(let problem): return .toast(problem.line, .warning)
     }
   }
 
-  private mutating func begin(_ what: String) -> Effect<Self> {
-    let said = "\(what) sent to \(port.destination)" + (port.remark.map { "; \($0)" } ?? "")
+  private mutating func begin(_ what: String, _ remark: String?) -> Effect<Self> {
+    let said = "\(what) sent to \(port.destination)" + (remark.map { "; \($0)" } ?? "")
     guard let seconds = port.clearAfterSeconds else { return .toast(said, .good) }
     secondsLeft = seconds
     return .batch(.toast(said, .good), countdown())
@@ -86,7 +87,7 @@ package struct ClipboardService: Screen {
   private func clear() -> Effect<Self> {
     switch port.way {
     case .terminal(_, let clear): .batch(.terminal(clear), .send(.cleared(nil)))
-    case .program(_, let clear):
+    case .program(_, _, let clear):
       .run("clearing the clipboard") {
         .cleared(clear())
       }

@@ -12,7 +12,7 @@ extension ClipboardPort {
     let named = try named(environment.filled("POPSEC_CLEAR_CLIPBOARD"))
     let clearing = clearing ?? named ?? .standard
     return ClipboardPort(
-      way: way(route), destination: destination(route), remark: remark(route, environment),
+      way: way(route, environment), destination: destination(route), remark: remark(route.hint, environment),
       clearAfterSeconds: clearing.seconds)
   }
 
@@ -26,13 +26,14 @@ extension ClipboardPort {
     return clearing
   }
 
-  private static func way(_ route: ClipboardRoute) -> Way {
+  private static func way(_ route: ClipboardRoute, _ environment: [String: String]) -> Way {
     switch route.means {
     case .plain: .terminal(set: { Osc52.plain($0) }, clear: Osc52.clearing)
     case .screen: .terminal(set: { Osc52.screenChunks($0) }, clear: Osc52.clearingThroughScreen)
     case .tmux:
       .program(
         set: { text in problem { () throws(Trouble) in try TmuxBuffer.load(text) } },
+        remark: { remark(TmuxBuffer.client()?.hint, environment) },
         clear: { problem { () throws(Trouble) in try TmuxBuffer.clear() } })
     case .none:
       .impossible(
@@ -52,11 +53,11 @@ extension ClipboardPort {
   }
 
   /// What a person has told by `popsec clipboard test` goes before what is known of terminals.
-  private static func remark(_ route: ClipboardRoute, _ environment: [String: String]) -> String? {
+  private static func remark(_ hint: String?, _ environment: [String: String]) -> String? {
     switch ClipboardVerdicts(environment: environment).works {
     case true: nil
     case false: "you found that it does not arrive here: v shows it instead"
-    case nil: route.hint
+    case nil: hint
     }
   }
 }

@@ -27,10 +27,13 @@ struct TerminalClipboard {
     return Self(route: route, terminal: handle)
   }
 
+  /// What has to be set so that a text arrives, or why it may not; nil where nothing is known.
+  var hint: String? { route.means == .tmux ? TmuxBuffer.client()?.hint : route.hint }
+
   /// What a person has to know beside that the text was sent.
   var notes: [String] {
     var notes: [String] = []
-    if let hint = route.hint { notes.append("note: \(hint)") }
+    if let hint { notes.append("note: \(hint)") }
     if route.means == .tmux {
       notes.append("note: tmux keeps it, too: tmux delete-buffer -b \(TmuxBuffer.name) removes it there")
     }

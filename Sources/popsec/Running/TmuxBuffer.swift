@@ -18,21 +18,34 @@ enum TmuxBuffer {
     try run(["delete-buffer", "-b", name], input: "")
   }
 
-  private static func run(_ arguments: [String], input text: String) throws(Trouble) {
+  /// The terminal that tmux is shown on; nil where tmux does not tell.
+  static func client() -> TmuxClient? {
+    // What can't be asked is not known: nobody is told anything then.
+    guard let client = try? run(["display-message", "-p", TmuxClient.format], input: ""),
+      let information = try? run(["info"], input: "")
+    else { return nil }
+    return TmuxClient(client: client, information: information)
+  }
+
+  /// Gives what it printed.
+  @discardableResult
+  private static func run(_ arguments: [String], input text: String) throws(Trouble) -> String {
     let tmux = Process()
-    let input = Pipe()
+    let (input, output) = (Pipe(), Pipe())
     tmux.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     tmux.arguments = ["tmux"] + arguments
     tmux.standardInput = input
-    tmux.standardOutput = FileHandle.nullDevice
+    tmux.standardOutput = output
     tmux.standardError = FileHandle.nullDevice
     do {
       try tmux.run()
       try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
       try input.fileHandleForWriting.close()
+      let printed = try output.fileHandleForReading.readToEnd() ?? Data()
+      tmux.waitUntilExit()
+      guard tmux.terminationStatus == 0 else { throw trouble }
+      return String(decoding: printed, as: UTF8.self)
     } catch { throw trouble }
-    tmux.waitUntilExit()
-    guard tmux.terminationStatus == 0 else { throw trouble }
   }
 
   private static let trouble = Trouble(

@@ -4,6 +4,9 @@ import Foundation
 enum Tool: String {
   case tmux = "/usr/bin/tmux"
   case screen = "/usr/bin/screen"
+  case xterm = "/usr/bin/xterm"
+  case xvfb = "/usr/bin/Xvfb"
+  case xclip = "/usr/bin/xclip"
   case bash = "/bin/bash"
   case sshd = "/usr/sbin/sshd"
   case ssh = "/usr/bin/ssh"

@@ -2,14 +2,14 @@ import Terminal
 
 /// What a person can set so that a text arrives in their clipboard.
 enum ClipboardAdvice {
-  static func text(_ route: ClipboardRoute) -> String {
+  static func text(_ clipboard: TerminalClipboard) -> String {
     let advice =
-      switch route.means {
+      switch clipboard.route.means {
       case .tmux: "the terminal that tmux runs in must take it, too: \(terminals)"
       case .screen: "the terminal that screen runs in must take it, too: \(terminals)"
       case .plain, .none: terminals
       }
-    return route.hint.map { "\($0); else: \(advice)" } ?? advice
+    return clipboard.hint.map { "\($0); else: \(advice)" } ?? advice
   }
 
   private static let terminals =

@@ -26,7 +26,7 @@ struct ClipboardTest: ParsableCommand {
     try verdicts.remember(arrived)
     guard arrived else {
       throw Trouble(
-        "the word did not arrive in your clipboard", hint: ClipboardAdvice.text(clipboard.route),
+        "the word did not arrive in your clipboard", hint: ClipboardAdvice.text(clipboard),
         exitStatus: .unavailable)
     }
     let output = Output.standard()
