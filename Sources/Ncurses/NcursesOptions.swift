@@ -8,14 +8,19 @@ package struct NcursesOptions: Sendable {
   package var ascii: Bool
   /// Clicks and the wheel are taken from the terminal.
   package var mouse: Bool
+  /// The cursor is seen at what is selected, too, for those whom it leads.
+  package var showsSelection: Bool
   /// The charset that LC_ALL, LC_CTYPE or LANG ask for.
   var locale: LocaleWish
 
-  package init(environment: [String: String], ascii: Bool = false, mouse: Bool = true) {
+  package init(
+    environment: [String: String], ascii: Bool = false, mouse: Bool = true, showsSelection: Bool = false
+  ) {
     type = environment["TERM"] ?? ""
     color = (environment["NO_COLOR"] ?? "").isEmpty
     self.ascii = ascii
     self.mouse = mouse
+    self.showsSelection = showsSelection
     locale = LocaleWish(environment: environment)
   }
 }

@@ -13,6 +13,7 @@ private import Glibc
   private let input: TtyInput
   private let modes: TerminalModes
   private let painter: Painter
+  private let widthQuestion = WidthQuestion()
   private var hasMouse = false
   private var isOpen = true
 
@@ -24,18 +25,21 @@ private import Glibc
     guard popsec_newterm(options.type) != nil else { throw .unknown(options.type) }
     modes = TerminalModes()
     Self.configureScreen()
-    painter = Painter(repertoire: repertoire, palette: Self.openPalette(options))
+    painter = Painter(
+      repertoire: repertoire, palette: Self.openPalette(options), showsSelection: options.showsSelection)
     input = TtyInput(tty: STDIN_FILENO, signals: popsec_signals_open())
     size = Size(columns: Int(popsec_columns()), rows: Int(popsec_rows()))
     takeSize()
     enterModes()
     setMouse(options.mouse)
+    if modes.isModern, repertoire == .unicode { askWidth() }
   }
 
   /// Gives the terminal back as it was found. What is presented later is lost.
   package func close() {
     guard isOpen else { return }
     leaveModes()
+    awaitWidth()
     isOpen = false
     endwin()
     popsec_guard_disarm()
@@ -81,6 +85,7 @@ private import Glibc
     while true {
       if let arrived = takeSignals() { return arrived }
       if let event = input.take() { return .event(event) }
+      if isWidthAnswered() { return .event(.resize(size)) }
       switch input.wait(until: deadline) {
       case .input, .signals: continue
       case .hungUp: return .hungUp
@@ -187,5 +192,33 @@ extension NcursesTerminal {
     resize_term(Int32(now.rows), Int32(now.columns))
     redrawAll()
     return true
+  }
+}
+
+// MARK: - the width of what some terminals draw wide
+
+extension NcursesTerminal {
+  /// Has the terminal say where its cursor is behind a sign of ambiguous width. Nothing waits for the answer.
+  private func askWidth() {
+    // The screen is entered first: the sign must not stay on the shell's.
+    painter.clear()
+    tty.write(WidthQuestion.bytes)
+    widthQuestion.asked()
+  }
+
+  /// Whether the answer has come just now, and changes what can be drawn.
+  private func isWidthAnswered() -> Bool {
+    guard widthQuestion.isWide(column: input.cursorColumn) else { return false }
+    painter.repertoire = .wideAmbiguous
+    redrawAll()
+    return true
+  }
+
+  /// An answer that comes after the end would be typed into the shell.
+  private func awaitWidth() {
+    guard let deadline = widthQuestion.deadline else { return }
+    while !widthQuestion.isAnswered(column: input.cursorColumn), input.wait(until: deadline) == .input {
+      while input.take() != nil {}
+    }
   }
 }

@@ -4,15 +4,17 @@ internal import Terminal
 /// Brings canvases to ncurses' screen: of each row the cells from the first to the last that
 /// changed, at their computed columns.
 @MainActor final class Painter {
-  private let repertoire: Repertoire
+  var repertoire: Repertoire
+  private let showsSelection: Bool
   /// ncurses' attributes and colour pair by tone.
   private var tones: [(attributes: attr_t, pair: Int32)] = []
   private var attributes: [attr_t] = []
   private var shown: Canvas?
 
   /// Of the screen that is open; its colours are set here.
-  init(repertoire: Repertoire, palette: ColorPalette) {
+  init(repertoire: Repertoire, palette: ColorPalette, showsSelection: Bool) {
     self.repertoire = repertoire
+    self.showsSelection = showsSelection
     attributes = (0..<16).map { Self.bits(Style.Attributes(rawValue: $0)) }
     for tone in Tone.allCases {
       var pair: Int32 = 0
@@ -43,7 +45,7 @@ internal import Terminal
         paintRow(row, of: canvas, over: old, window: window, line: line)
       }
     }
-    showCursor(canvas.cursor, window: window)
+    showCursor(of: canvas, window: window)
     wnoutrefresh(popsec_stdscr())
     doupdate()
     shown = canvas
@@ -80,15 +82,15 @@ internal import Terminal
     popsec_fill_cell(&place, scalars[0], scalars[1], scalars[2], scalars[3], bits, tone.pair)
   }
 
-  private func showCursor(_ cursor: Point?, window: Size) {
-    guard let cursor, Rect(window).contains(cursor) else {
+  private func showCursor(of canvas: Canvas, window: Size) {
+    guard let cursor = canvas.cursor ?? canvas.selection, Rect(window).contains(cursor) else {
       leaveok(popsec_stdscr(), true)
       curs_set(0)
       return
     }
     leaveok(popsec_stdscr(), false)
     wmove(popsec_stdscr(), Int32(cursor.row), Int32(cursor.column))
-    curs_set(1)
+    curs_set(canvas.cursor != nil || showsSelection ? 1 : 0)
   }
 
   private static func bits(_ attributes: Style.Attributes) -> attr_t {

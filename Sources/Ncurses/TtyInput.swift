@@ -27,6 +27,9 @@ private import Glibc
     return decoder.flush() ?? decoder.next()
   }
 
+  /// The column where the terminal last said that its cursor is; the leftmost is 1.
+  var cursorColumn: Int? { decoder.cursorColumn }
+
   /// How long what has begun may stay incomplete; nil where nothing has.
   private var patience: Duration? {
     decoder.isPasting ? Self.pasteDelay : decoder.isWaiting ? Self.escapeDelay : nil

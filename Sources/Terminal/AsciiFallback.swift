@@ -2,6 +2,9 @@
 package enum Repertoire: Sendable, Equatable {
   /// All of Unicode, as far as its font goes.
   case unicode
+  /// As before, on a terminal that gives two cells to scalars of ambiguous width: others stand in for these, or
+  /// they would push aside what is behind them.
+  case wideAmbiguous
   /// The Linux console: letters, and lines with square corners; its font has few symbols.
   case console
   /// Letters without accents, and `+`, `-`, `|` for lines.
@@ -14,6 +17,8 @@ package enum Repertoire: Sendable, Equatable {
     else { return cell }
     switch self {
     case .unicode: return cell
+    case .wideAmbiguous:
+      return isAmbiguouslyWide(scalar) ? cell.replaced(by: AsciiFallback.character(for: scalar)) : cell
     case .console: return shownOnConsole(cell, scalar)
     case .ascii: return cell.replaced(by: AsciiFallback.character(for: scalar))
     }

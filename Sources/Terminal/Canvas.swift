@@ -7,6 +7,9 @@ package struct Canvas: Sendable, Equatable {
   package private(set) var cells: [Cell]
   /// Where the terminal's cursor is shown; nil hides it.
   package var cursor: Point?
+  /// Where the selection stands. Screen readers, magnifiers and Braille displays follow the terminal's cursor, which
+  /// is put there where none is shown.
+  package var selection: Point?
 
   package init(_ size: Size) {
     self.size = size

@@ -34,10 +34,14 @@ enum ControlSequence {
     }
     let values = numbers(parameters)
     if final == UInt8(ascii: "~"), values.first == 200 { return .pasteBegins(length: length) }
+    // `ESC [ 24 ; 1 R` tells where the cursor is; in the first row it would be F3 with keys held down.
+    if final == UInt8(ascii: "R"), values.count == 2, values[0] > 1 {
+      return .cursorReport(column: values[1], length: length)
+    }
     // The second parameter is 1 + a bit set of modifiers; 2 is Alt, 8 is Meta.
     if values.count > 1, (max(1, values[1]) - 1) & (2 | 8) != 0 { return .dropped(length: length) }
     if final == UInt8(ascii: "Z") { return event(.backTab, length: length) }
-    // Letters are keys with 1 in front or nothing; `ESC [ 24 ; 1 R` tells where the cursor is.
+    // Letters are keys with 1 in front or nothing.
     if final != UInt8(ascii: "~"), (values.first ?? 0) > 1, letterKey(final) != nil {
       return .dropped(length: length)
     }

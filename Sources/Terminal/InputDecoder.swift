@@ -14,6 +14,8 @@ package struct InputDecoder: Sendable {
   private var bytes: [UInt8] = []
   private var start = 0
   private var paste: PasteBuffer?
+  /// The column where the terminal last said that its cursor is; the leftmost is 1.
+  package private(set) var cursorColumn: Int?
 
   package init() {}
 
@@ -43,6 +45,9 @@ package struct InputDecoder: Sendable {
       switch InputSequence(bytes[start...]) {
       case .incomplete: return nil
       case .dropped(let length): start += length
+      case .cursorReport(let column, let length):
+        start += length
+        cursorColumn = column
       case .pasteBegins(let length):
         start += length
         paste = PasteBuffer(limit: Self.pasteLimit)

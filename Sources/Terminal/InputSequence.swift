@@ -2,6 +2,8 @@
 enum InputSequence: Equatable {
   case event(Event, length: Int)
   case pasteBegins(length: Int)
+  /// The terminal's answer to where its cursor is (CPR of ECMA-48); the leftmost column is 1.
+  case cursorReport(column: Int, length: Int)
   /// Nothing that means anything here.
   case dropped(length: Int)
   /// More bytes are needed to tell.

@@ -61,6 +61,21 @@ struct InputTests {
     #expect(events(bytes + "j", step: 1) == [.key(.character("j"))])
   }
 
+  @Test(
+    "where the terminal's cursor is, is told apart from F3 with keys held down",
+    arguments: [
+      ("\u{1B}[2;3R", 3, []), ("\u{1B}[24;80R", 80, []), ("\u{1B}[2;2R\u{1B}[2;3R", 3, []),
+      ("\u{1B}[1;2R", nil, [.key(.function(3))]), ("\u{1B}[R", nil, [.key(.function(3))]),
+    ] as [(String, Int?, [Event])])
+  func cursorReports(_ bytes: String, _ column: Int?, _ told: [Event]) {
+    var decoder = InputDecoder()
+    decoder.feed(bytes.utf8)
+    var events: [Event] = []
+    while let event = decoder.next() { events.append(event) }
+    #expect(decoder.cursorColumn == column)
+    #expect(events == told)
+  }
+
   @Test("an escape before another sequence is a key of its own")
   func escapes() {
     #expect(events("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])

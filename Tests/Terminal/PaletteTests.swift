@@ -79,4 +79,14 @@ struct PaletteTests {
     #expect(Repertoire.console.shown(Cell(scalar)) == Cell(expected))
     #expect(Repertoire.unicode.shown(Cell(scalar)) == Cell(scalar))
   }
+
+  @Test(
+    "where signs of ambiguous width are wide, others stand in for them, and for nothing else",
+    arguments: [
+      ("─", "-"), ("│", "|"), ("…", "~"), ("é", "e"), ("Ж", "?"), ("×", "x"), ("a", "a"), ("›", "›"),
+      ("漢", "漢"),
+    ] as [(Unicode.Scalar, Unicode.Scalar)])
+  func wideAmbiguous(_ scalar: Unicode.Scalar, _ expected: Unicode.Scalar) {
+    #expect(Repertoire.wideAmbiguous.shown(Cell(scalar)) == Cell(expected))
+  }
 }

@@ -65,7 +65,9 @@ extension CheckList {
     frame.put(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
     frame.clickable(area, .press(line))
     // The title alone: a whole row reversed costs three times the bytes with every key.
-    if isSelected { frame.restyle(text.splitLeft(used).left) { $0.with(isFocused ? .reverse : .bold) } }
+    guard isSelected else { return }
+    let shown = text.splitLeft(used).left
+    if isFocused { frame.select(shown) } else { frame.restyle(shown) { $0.with(.bold) } }
   }
 
   private func indent(_ line: Line) -> String {

@@ -101,7 +101,7 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
       let used = frame.put(fit(row.title, columns: area.columns - 2), in: area.inset(columns: 1))
       frame.put(row.detail, in: area.splitLeft(used + 3).rest, style: .muted)
       frame.clickable(area, .press(row.id))
-      if first + offset == selection { frame.restyle(area) { $0.with(.reverse) } }
+      if first + offset == selection { frame.select(area) }
     }
   }
 }

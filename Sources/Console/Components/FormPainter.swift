@@ -39,8 +39,10 @@ struct FormPainter {
 
   private func draw<ID>(_ box: CheckBox, _ id: ID, in area: Rect, on frame: inout Frame<Form<ID>.Message>) {
     let text = box.mark + " " + box.label
-    let used = frame.put(text, in: area, style: part == nil ? .plain : .selected)
-    frame.clickable(Rect(column: area.column, row: area.row, columns: used, rows: 1), .press(id))
+    let used = frame.put(text, in: area)
+    let place = Rect(column: area.column, row: area.row, columns: used, rows: 1)
+    if part != nil { frame.select(place) }
+    frame.clickable(place, .press(id))
   }
 
   private func draw<ID>(
@@ -50,10 +52,10 @@ struct FormPainter {
     for (index, option) in group.options.enumerated() {
       let row = area.row + index
       let column = area.column + labelColumns
-      let used = frame.put(
-        group.mark(index) + " " + option, column: column, row: row,
-        style: part == index ? .selected : .plain)
-      frame.clickable(Rect(column: column, row: row, columns: used, rows: 1), .choose(id, index))
+      let used = frame.put(group.mark(index) + " " + option, column: column, row: row)
+      let place = Rect(column: column, row: row, columns: used, rows: 1)
+      if part == index { frame.select(place) }
+      frame.clickable(place, .choose(id, index))
     }
   }
 
@@ -62,7 +64,9 @@ struct FormPainter {
     for (index, button) in buttons.enumerated() {
       let used = frame.put(
         button.text, column: column, row: area.row, style: button.style(isFocused: part == index))
-      frame.clickable(Rect(column: column, row: area.row, columns: used, rows: 1), .press(button.id))
+      let place = Rect(column: column, row: area.row, columns: used, rows: 1)
+      if part == index { frame.select(place) }
+      frame.clickable(place, .press(button.id))
       column += used + 2
     }
   }

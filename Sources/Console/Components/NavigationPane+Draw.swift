@@ -50,7 +50,9 @@ extension NavigationPane {
     frame.put(count, in: right, style: entry.isChanged ? Style(.warning) : .muted)
     guard let id = entry.id else { return }
     frame.clickable(area, .press(id))
-    if id == selected, isFocused { frame.restyle(area) { Style(.plain, $0.attributes.union(.reverse)) } }
+    guard id == selected, isFocused else { return }
+    frame.restyle(area) { Style(.plain, $0.attributes) }
+    frame.select(area)
   }
 
   /// The mark before a title: that of the current page, or how a branch is folded.

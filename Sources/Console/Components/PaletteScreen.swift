@@ -182,6 +182,6 @@ package struct PaletteScreen: Screen {
     frame.put(entry.detail, in: titles.splitLeft(max(used + 3, 41)).rest, style: .muted)
     frame.put(entry.keys, in: keys, style: Style(.accent))
     frame.clickable(area, .press(index))
-    if isSelected { frame.restyle(area) { $0.with(.reverse) } }
+    if isSelected { frame.select(area) }
   }
 }

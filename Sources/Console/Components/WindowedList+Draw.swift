@@ -130,7 +130,7 @@ extension WindowedList {
     guard let slot = layout.slots.first else { return }
     let width = min(slot.columns, max(1, cellWidth(of: columns[slot.column].cell(row).text)))
     let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: width, rows: 1)
-    frame.restyle(place) { $0.with(isFocused ? .reverse : .bold) }
+    if isFocused { frame.select(place) } else { frame.restyle(place) { $0.with(.bold) } }
   }
 
   private func put(
@@ -147,7 +147,8 @@ extension WindowedList {
       frame.put("Nothing matches “\(filter.shownText)”", in: area.inset(columns: 1), style: .muted)
       return
     }
-    frame.put(" \(emptyLine) ", in: area, style: isFocused ? .selected : .plain)
+    let used = frame.put(" \(emptyLine) ", in: area)
+    if isFocused { frame.select(area.splitLeft(used).left) }
     frame.clickable(area, .emptyLine)
   }
 }

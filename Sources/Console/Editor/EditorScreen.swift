@@ -217,15 +217,15 @@ struct EditorScreen: Screen {
       frame.put("✗ " + problem.line, in: frame.bounds, style: Style(.danger, .bold))
       return
     }
-    frame.child(navigationArea, { .navigation($0) }) {
-      navigation.draw(in: $0.bounds, on: &$0, isFocused: !isOnPage)
-    }
     for row in bounds.row..<bounds.endRow {
       frame.put("│", column: navigationArea.endColumn, row: row, style: .muted)
     }
     let number = pageNumber
     page?.draw(on: &frame, in: pageArea) { .clicked(number, $0) }
     if !isOnPage { dimFocus(on: &frame) }
+    frame.child(navigationArea, { .navigation($0) }) {
+      navigation.draw(in: $0.bounds, on: &$0, isFocused: !isOnPage)
+    }
   }
 
   /// The page draws itself as if it had the keys: where it hasn't, its cursor and its reversed

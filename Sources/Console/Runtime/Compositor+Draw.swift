@@ -54,6 +54,7 @@ extension Compositor {
     let lowest = stack.lastIndex { $0.layer.presentation == .full } ?? 0
     for opened in stack[lowest...] {
       canvas.cursor = nil
+      canvas.selection = nil
       if case .dialog(let inside) = opened.layer.presentation {
         canvas.restyle(body) { _ in .muted }
         let box = box(for: inside)

@@ -52,7 +52,18 @@ package struct Frame<Message: Sendable>: Sendable {
     if bounds.contains(point) { canvas.cursor = point }
   }
 
-  package mutating func hideCursor() { canvas.cursor = nil }
+  /// Reverses what is selected and has the keys.
+  package mutating func select(_ rect: Rect) {
+    restyle(rect) { $0.with(.reverse) }
+    let shown = rect.intersection(bounds)
+    if !shown.isEmpty { canvas.selection = Point(column: shown.column, row: shown.row) }
+  }
+
+  /// Forgets the cursor and the selection that were drawn so far.
+  package mutating func hideCursor() {
+    canvas.cursor = nil
+    canvas.selection = nil
+  }
 
   /// A click in the rectangle sends the message.
   package mutating func clickable(_ rect: Rect, _ message: Message) {

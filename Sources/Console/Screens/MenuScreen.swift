@@ -123,8 +123,9 @@ struct MenuScreen: Screen {
     let isSelected = index == selection
     frame.put(isSelected ? "▸" : " ", in: row, style: Style(.accent, .bold))
     frame.put(entry.key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
-    let title = isSelected ? Style(.plain, [.bold, .reverse]) : .bold
-    frame.put(" \(entry.title) ", column: row.column + 4, row: row.row, style: title)
+    let title = row.splitLeft(4).rest
+    let used = frame.put(" \(entry.title) ", in: title, style: .bold)
+    if isSelected { frame.select(title.splitLeft(used).left) }
     frame.put(note(entry), in: row.splitLeft(5 + titleColumns).rest, style: .muted)
   }
   /// Where some entries are counted, the words of all stand in one column.

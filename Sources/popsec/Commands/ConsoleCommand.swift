@@ -20,6 +20,12 @@ struct ConsoleCommand: ParsableCommand {
   @Flag(help: "Leave the mouse to the terminal.")
   var noMouse = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Show the cursor at what is selected, for magnifiers.",
+      discussion: "Else where POPSEC_SHOW_CURSOR is set. Screen readers find the cursor there in any case."))
+  var showCursor = false
+
   @Flag(help: "Change nothing; :readonly leaves it.")
   var readOnly = false
 
@@ -34,7 +40,8 @@ struct ConsoleCommand: ParsableCommand {
 
   func run() throws {
     let options = ConsoleOptions(
-      resume: resume, clearing: clearClipboard, takesMouse: !noMouse, readOnly: readOnly,
+      resume: resume, clearing: clearClipboard, takesMouse: !noMouse, showsCursor: showCursor,
+      readOnly: readOnly,
       recordingSafe: recordingSafe)
     if let ticket { return try FrontDoor.enter(ticket, options: options) }
     try Self.open(options, of: { try global.location() })

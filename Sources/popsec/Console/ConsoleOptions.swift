@@ -9,6 +9,8 @@ struct ConsoleOptions: Sendable {
   var clearing: ClipboardClearing?
   /// Whether it takes the mouse at first.
   var takesMouse = true
+  /// Whether the cursor is seen at what is selected.
+  var showsCursor = false
   /// Whether it changes nothing at first.
   var readOnly = false
   /// Whether it gives the terminal no Token ID, whatever is set.

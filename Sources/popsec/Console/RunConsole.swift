@@ -76,7 +76,9 @@ private func fileReading(_ environment: [String: String]) -> FileReading? {
   _ environment: [String: String], _ options: ConsoleOptions
 ) throws(Trouble) -> NcursesTerminal {
   do {
-    return try NcursesTerminal(NcursesOptions(environment: environment, mouse: options.takesMouse))
+    let showsCursor = options.showsCursor || environment.filled("POPSEC_SHOW_CURSOR") != nil
+    return try NcursesTerminal(
+      NcursesOptions(environment: environment, mouse: options.takesMouse, showsSelection: showsCursor))
   } catch {
     throw Trouble(error.message, hint: error.hint, exitStatus: .usage)
   }

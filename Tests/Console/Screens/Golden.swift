@@ -10,6 +10,17 @@ enum Golden {
   {
     let file = folder.appendingPathComponent(name + ".txt")
     let seen = canvas.golden + "\n"
+    // Whoever follows the terminal's cursor is led to what is selected.
+    if canvas.cursor == nil, let place = canvas.selection {
+      let style = canvas[place.column, place.row].style
+      #expect(style.attributes.contains(.reverse), "\(name): \(place)", sourceLocation: sourceLocation)
+    } else if canvas.cursor == nil {
+      let rows = 1..<max(1, canvas.size.rows - 1)
+      let isSelecting = rows.contains { row in
+        (0..<canvas.size.columns).contains { canvas[$0, row].style.attributes.contains(.reverse) }
+      }
+      #expect(!isSelecting, "\(name): nothing leads to what is selected", sourceLocation: sourceLocation)
+    }
     if ProcessInfo.processInfo.environment["POPSEC_RECORD"] == "1" {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try seen.write(to: file, atomically: true, encoding: .utf8)

@@ -8,6 +8,8 @@ final class Person {
   private(set) var bytes: [UInt8] = []
   /// The Token IDs that stood on the screen at any time.
   private(set) var shown: Set<String> = []
+  /// Whether the terminal says that it draws signs of ambiguous width in two cells.
+  var drawsAmbiguousWide = false
 
   /// How long a person waits before giving up. Nothing takes nearly as long.
   static let patience = 20.0
@@ -30,7 +32,10 @@ final class Person {
     guard let more = pty.read(milliseconds: milliseconds) else { return false }
     bytes += more
     emulator.feed(more)
-    let replies = emulator.takeReplies()
+    let replies = emulator.takeReplies().map {
+      // The last digit of the column, in the only answer about the cursor that is asked for.
+      drawsAmbiguousWide && $0 == UInt8(ascii: "2") ? UInt8(ascii: "3") : $0
+    }
     if !replies.isEmpty { pty.write(replies) }
     shown.formUnion(Secrets.found(in: text))
     return true

@@ -4,6 +4,16 @@ import Testing
 extension EndToEnd {
   @Suite("on a live terminal")
   struct Liveliness {
+    @Test("a terminal that draws signs of ambiguous width in two cells gets none of them")
+    func wideAmbiguous() throws {
+      try onStore(.emptyStore) { store in
+        let person = try store.person()
+        person.drawsAmbiguousWide = true
+        try person.sees("Security").settle().presses("s").sees("API users").presses("a").sees("Click here")
+        #expect(!person.text.contains(#/[─…│]/#), "\(person.text)")
+      }
+    }
+
     @Test("any storm of resizing ends in a whole screen of the last size")
     func resizing() throws {
       try onStore { store in

@@ -28,8 +28,8 @@ extension EndToEnd {
         defer { display.end() }
         let said = store.folder.appendingPathComponent("said").path
         let copying = [
-          "/bin/sh", "-c", #""$1" token copy "Portal Mexico" portal > "$2" 2>&1; echo done >> "$2"; exec sleep 60"#,
-          "sh", TestStore.program, said,
+          "/bin/sh", "-c", #""$1" token copy "$2" portal > "$3" 2>&1; echo done >> "$3"; exec sleep 60"#,
+          "sh", TestStore.program, "Portal Mexico", said,
         ]
         let tmux = try around.settings.map { settings in
           [Tool.tmux.path, "-L", "xterm", "-f", try store.file("tmux.conf", settings), "new-session"]
