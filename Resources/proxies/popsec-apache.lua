@@ -74,8 +74,8 @@ end
 
 local function clean(r, headers)
   for name in pairs(r:headers_in_table()) do
-    -- CGI and WSGI read _ in a name as -.
-    if name:find("_", 1, true) or name:lower():find("^x%-popsec%-") then r.headers_in[name] = nil end
+    -- CGI, WSGI and PHP read _, . and others in a name as -.
+    if name:find("[^%w%-]") or name:lower():find("^x%-popsec%-") then r.headers_in[name] = nil end
   end
   for _, name in ipairs(told) do r.headers_in[name] = headers[name:lower()] end
   for _, name in ipairs { "Referer", "Authorization", "X-Api-Key" } do r.headers_in[name] = nil end

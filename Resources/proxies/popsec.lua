@@ -29,7 +29,8 @@ core.register_action("popsec", { "http-req" }, function(txn, address)
   local headers = {
     ["x-forwarded-method"] = { txn.sf:method() },
     ["x-forwarded-proto"] = { txn.sf:ssl_fc() == 1 and "https" or "http" },
-    ["x-forwarded-host"] = { txn.sf:req_hdr("host") or "" },
+    -- The whole of it: req_hdr would give what stands behind the last comma.
+    ["x-forwarded-host"] = { txn.sf:req_fhdr("host") or "" },
     -- The path and the query as they came.
     ["x-forwarded-uri"] = { txn.sf:pathq() },
     ["x-forwarded-for"] = { txn.sf:src() },

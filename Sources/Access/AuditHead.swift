@@ -13,8 +13,16 @@ package struct AuditHead: Hashable, Sendable {
     self.at = at
   }
 
+  /// What a signature says of a row: that it was the last one, or that those up to it were taken out by popsec. Neither
+  /// can stand for the other, or whoever writes the store could make a checkpoint of any end that was signed.
+  package enum Claim: String, Sendable {
+    case head, checkpoint
+  }
+
   /// What is signed.
-  package var signedText: String { "popsec audit head \(sequence) \(hex(hash)) \(at)" }
+  package func signedText(_ claim: Claim) -> String {
+    "popsec audit \(claim.rawValue) \(sequence) \(hex(hash)) \(at)"
+  }
 }
 
 /// A head with its signature.

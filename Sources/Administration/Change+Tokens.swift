@@ -59,6 +59,7 @@ extension Change {
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
     try requireOpening(try account(token.account))
+    if end <= now { ledger.countRemovals(1) }
     try writer.add(try stored(makeTokenID(), for: token), to: id, olderValidUntil: max(end, now))
     let rotated = try self.token(id)
     var details = AuditDetails("hint", before: token.hint.masked, after: rotated.hint.masked)

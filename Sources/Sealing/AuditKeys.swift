@@ -31,7 +31,9 @@ package struct AuditSigner: Sendable {
   }
 
   /// Nil where the system can't sign.
-  package func sign(_ head: AuditHead) -> AuditSignature? { signature(of: head.signedText) }
+  package func sign(_ head: AuditHead, as claim: AuditHead.Claim) -> AuditSignature? {
+    signature(of: head.signedText(claim))
+  }
 
   /// A gate's key, vouched for; nil where the system can't sign.
   package func vouched(
@@ -56,8 +58,8 @@ package struct AuditVerifier: Sendable {
   /// By which signatures name the key.
   package var id: String { material.id.rawValue }
 
-  package func isGood(_ signature: AuditSignature, of head: AuditHead) -> Bool {
-    isGood(signature, of: head.signedText)
+  package func isGood(_ signature: AuditSignature, of head: AuditHead, as claim: AuditHead.Claim) -> Bool {
+    isGood(signature, of: head.signedText(claim))
   }
 
   /// Whether whoever holds the signing key vouched for it in that store. Being retired is another matter.

@@ -95,6 +95,22 @@ import Testing
     }
   }
 
+  @Test(
+    "a Token ID that stands in the address twice is refused, wherever",
+    arguments: [
+      "/a/T?token=T", "/a.token=T.b?token=T", "/a?x=T&token=T", "/a?xtoken=T&token=T", "/a?token=T&xT=1",
+    ])
+  func twice(target: String) throws {
+    let dialect = try #require(Dialect.find("/auth/envoy/a"))
+    func read(_ target: String) throws {
+      let text = target.replacing("T", with: TokenID.generate().revealed)
+      _ = try dialect.read(
+        RawRequest(target: "/auth/envoy" + text, headers: ["Host": "h"]), trusting: TrustedPeers())
+    }
+    #expect(throws: GateProblem.severalTokens) { try read(target) }
+    try read("/a?token=T")
+  }
+
   /// The whole address, and the host and path that are found in it; nil: refused.
   static let wholeAddresses: [(String, (host: String, path: String)?)] = [
     ("https://portal.example.com/sales?a=b", ("portal.example.com", "/sales")),

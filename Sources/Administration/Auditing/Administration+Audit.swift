@@ -117,7 +117,7 @@ extension Change {
     }
     guard let last else { throw AuditTrouble.nothingBefore }
     let head = AuditHead(sequence: last.sequence, hash: last.hash, at: last.at)
-    guard let signature = signer.sign(head) else { throw AuditTrouble.noSigningKey }
+    guard let signature = signer.sign(head, as: .checkpoint) else { throw AuditTrouble.noSigningKey }
     try writer.archiveAudit(behind: SignedAuditHead(head: head, signature: signature, isAnnounced: true))
     try recordStore("archiveAudit", AuditDetails("behind row", after: String(last.sequence)))
     return head

@@ -12,6 +12,9 @@ package struct AuditVerification: Sendable {
     case missing(after: Int64, before: Int64)
     /// The rows begin behind another than the checkpoint.
     case checkpoint(Int64)
+    /// The rows up to a checkpoint are gone, and popsec did not take them out: its signature is that of an end, and no
+    /// row tells of archiving.
+    case cutBefore(Int64)
     /// A signature is bad, or by another key.
     case badSignature(Int64)
     /// The row with the number of a head is another than the one that was signed.
@@ -28,6 +31,8 @@ package struct AuditVerification: Sendable {
       case .altered(let row): "row \(row) was altered, or rows before it were exchanged"
       case .missing(let last, let next): "rows are missing between \(last) and \(next)"
       case .checkpoint(let row): "the log does not begin behind its checkpoint, row \(row)"
+      case .cutBefore(let row):
+        "the rows up to \(row) were removed by other means than popsec: nothing signed says that they were archived"
       case .badSignature(let row): "the signature of the head at row \(row) is bad, or by another key"
       case .headDiffers(let row): "row \(row) is another than the one that was signed or sent"
       case .headBeyond(let row):
@@ -95,6 +100,9 @@ struct AuditVerifying {
   /// The heads still to be met, by number.
   private var expected: [Int64: Set<[UInt8]>] = [:]
   private var signed: Set<Int64> = []
+  /// The checkpoint, while all that speaks for it is the signature of an end, as in stores whose log was archived by
+  /// an earlier popsec: a row that tells of archiving has to follow.
+  private var unprovenCheckpoint: Int64?
   /// The keys of gates that are not retired, as the store has them now.
   private let gateKeys: [GateKey]
 
@@ -104,14 +112,18 @@ struct AuditVerifying {
   ) {
     self.gateKeys = gateKeys.filter { $0.retiredAt == nil }
     func isGood(_ signature: AuditSignature, _ head: AuditHead) -> Bool {
-      verifier?.isGood(signature, of: head) ?? true
+      verifier?.isGood(signature, of: head, as: .head) ?? true
     }
     if let checkpoint {
       result.checkpoint = checkpoint.head
       result.times = AuditTimes(behind: checkpoint.head)
       previous = (checkpoint.head.sequence, checkpoint.head.hash)
-      if !isGood(checkpoint.signature, checkpoint.head) {
-        result.findings.append(.badSignature(checkpoint.head.sequence))
+      if verifier?.isGood(checkpoint.signature, of: checkpoint.head, as: .checkpoint) == false {
+        unprovenCheckpoint = checkpoint.head.sequence
+        if !isGood(checkpoint.signature, checkpoint.head) {
+          result.findings.append(.badSignature(checkpoint.head.sequence))
+          unprovenCheckpoint = nil
+        }
       }
     }
     for head in heads {
@@ -150,6 +162,11 @@ struct AuditVerifying {
       result.findings.append(.altered(record.sequence))
     }
     meet(record.sequence, record.hash)
+    if record.action == AuditRecord.archiving, let row = unprovenCheckpoint,
+      record.details == AuditDetails("behind row", after: String(row)).json
+    {
+      unprovenCheckpoint = nil
+    }
     if record.action == AuditRecord.retiringGateKey,
       gateKeys.contains(where: { record.details.contains($0.id.rawValue) })
     {
@@ -177,6 +194,7 @@ struct AuditVerifying {
 
   mutating func finish() -> AuditVerification {
     for sequence in expected.keys.sorted() { result.findings.append(.headBeyond(sequence)) }
+    if let row = unprovenCheckpoint { result.findings.append(.cutBefore(row)) }
     if result.rowCount == 0 { result.findings.append(.empty) }
     return result
   }

@@ -76,7 +76,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .noUser: "agree as one: over SSH, or by a Unix account that a user has"
     case .askerMayNot: "nothing was changed; decline it, or ask for it yourself"
     case .unreadable: "decline it, and have it asked for again"
-    case .cannotWait: "do it in smaller parts, and new Token IDs apart"
+    case .cannotWait: "do it in smaller parts, and new Token IDs apart; to end access at once, disable it"
     case .tokenID: "take it out: the file is kept until somebody agrees, and shown to who can"
     case .notOwn: "decline it, where you could agree"
     }

@@ -29,7 +29,7 @@ struct AnnouncedHead {
   var text: String {
     let unsigned = " unsigned" + (key.map { " " + $0 } ?? "")
     let signed = signature.map { " signed \($0.key) \(hex($0.bytes))" } ?? unsigned
-    return head.signedText + signed
+    return head.signedText(.head) + signed
   }
 }
 
@@ -38,7 +38,7 @@ extension Change {
   func signHead(_ announcer: HeadAnnouncer) throws -> AnnouncedHead? {
     guard let last = ledger.last else { return nil }
     let head = AuditHead(sequence: last.sequence, hash: last.hash, at: last.at)
-    let signature = keys.audit.signer?.sign(head)
+    let signature = keys.audit.signer?.sign(head, as: .head)
     let isToldAsSent = signature != nil && announcer.isThere()
     if let signature {
       try writer.put(SignedAuditHead(head: head, signature: signature, isAnnounced: isToldAsSent))

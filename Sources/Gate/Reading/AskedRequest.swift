@@ -86,8 +86,7 @@ package enum Dialect: Hashable, Sendable {
     let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     return AskedRequest(
       method: method, address: address, path: String(target[..<question]),
-      credential: try Credential(
-        query: address.query, rawQuery: target[question...].dropFirst(), headers: raw.headers),
+      credential: try Credential(query: address.query, target: target, headers: raw.headers),
       source: source,
       userAgent: raw.all("User-Agent").first)
   }

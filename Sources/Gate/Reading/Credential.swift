@@ -11,12 +11,14 @@ package enum Credential: Sendable {
 
   /// Reads it from `?token=`, `Authorization: Bearer` (RFC 6750, section 2.1), `X-Api-Key` and the gate's
   /// cookies. Tokens in two places, or two in one, are refused: nobody may guess which one counts.
-  /// So is a token whose parameter is written with escapes: proxies would not take it out of the address.
-  package init(
-    query: AddressQuery, rawQuery: some StringProtocol, headers: HTTPHeaders
-  ) throws(GateProblem) {
+  /// So is a token that stands in the address elsewhere, too, and one whose parameter is written with escapes: a proxy
+  /// that takes the token out would hand on another address than the one that is judged, or the token.
+  package init(query: AddressQuery, target: String, headers: HTTPHeaders) throws(GateProblem) {
+    let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+    let rawQuery = target[question...].dropFirst()
     var found: [String] = query.values(of: "token").map { String(decoding: $0, as: UTF8.self) }
-    guard found.isEmpty || Self.isPlain(rawQuery, found) else { throw .escapedToken }
+    let isInQuery = !found.isEmpty
+    guard !isInQuery || Self.isPlain(rawQuery, found) else { throw .escapedToken }
     var cookies: [String] = []
     for (name, value) in headers {
       if name.isSameHeader(as: "authorization") {
@@ -29,7 +31,11 @@ package enum Credential: Sendable {
     }
     guard found.count <= 1 else { throw .severalTokens }
     if let text = found.first {
-      do { self = .token(try TokenID(text)) } catch { self = .malformed(error) }
+      do { self = .token(try TokenID(text)) } catch {
+        self = .malformed(error)
+        return
+      }
+      if target.ranges(of: text).count > (isInQuery ? 1 : 0) { throw .severalTokens }
     } else {
       let handles = CookieHandle.all(in: cookies)
       self = handles.isEmpty ? .none : .handles(handles)

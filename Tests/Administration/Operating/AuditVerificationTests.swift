@@ -99,6 +99,17 @@ import Testing
     #expect(try administration().verifyAudit().findings == findings)
   }
 
+  @Test("a signed end that is put in the place of a checkpoint does not hide the rows that went")
+  func cutBeginning() throws {
+    try tamper(
+      """
+      INSERT INTO audit_checkpoint SELECT 1, sequence, at, hash, sign_key, signature FROM audit_head WHERE sequence = 6;
+      DELETE FROM audit WHERE sequence < 6
+      """)
+    let findings = try administration().verifyAudit(against: sent.heads).findings
+    #expect(findings.contains(.cutBefore(6)))
+  }
+
   /// What somebody makes up who can write the database: a checkpoint of that number, with a signature of nobody's.
   private static func checkpoint(_ sequence: Int64) -> String {
     """
@@ -254,6 +265,10 @@ import Testing
     let found = try later.verifyAudit(against: sent.heads)
     #expect(found.isWhole)
     #expect(found.first == 7 && found.last?.sequence == 10 && found.checkpoint == head)
+    // An earlier popsec signed a checkpoint as it signed an end.
+    try tamper(
+      "UPDATE audit_checkpoint SET signature = (SELECT signature FROM audit_head WHERE sequence = 6)")
+    #expect(try later.verifyAudit(against: sent.heads).isWhole)
     try tamper("DELETE FROM audit WHERE sequence = 7")
     #expect(try later.verifyAudit().findings == [.checkpoint(6)])
   }

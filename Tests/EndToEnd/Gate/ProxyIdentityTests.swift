@@ -34,6 +34,14 @@ extension EndToEnd {
         ["Connection: close, Remote-User, X-Popsec-Access, X-Popsec-Companies", "Remote_User: evil"]
           + ["X_Popsec_Companies: evil", "X-Popsec_Access: evil", "REMOTE_USER: evil"]
       ),
+      ("the names with .", names.map { "\($0.replacing("-", with: ".")): evil" }),
+      (
+        "the names with any other sign that a name may have (RFC 9110, section 5.6.2)",
+        "!#$%&'*+.^_`|~".flatMap { sign in
+          ["Remote\(sign)User", "X-Popsec\(sign)Companies", "X\(sign)Popsec-Assertion"].map { "\($0): evil" }
+        }
+      ),
+      ("a method with .", ["X.HTTP.Method.Override: evil", "X.Original.URL: /evil"]),
       ("names with _ that a connection names", ["Connection: close, Remote_User", "Remote_User: evil"]),
       ("a name that the gate has beside", ["X-Popsec-Reason: evil", "X_Popsec_Reason: evil"]),
       ("a name that there may be later", ["X_Popsec_Later: evil"]),
