@@ -13,7 +13,9 @@ local told = {
 -- TRACE and CONNECT, and what else no widget needs, is refused.
 local methods = { GET = 1, HEAD = 1, POST = 1, PUT = 1, PATCH = 1, DELETE = 1, OPTIONS = 1 }
 -- Some applications take another method or address from these than the one that the gate judged.
-local elsewhere = { "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL" }
+local elsewhere = { "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL",
+  -- Some believe what these say of the host and the client.
+  "Forwarded", "X-Real-IP", "Proxy" }
 -- What tells who asks.
 local passed = { "Authorization", "X-Api-Key", "Cookie", "User-Agent" }
 
@@ -75,7 +77,7 @@ end
 local function clean(r, headers)
   for name in pairs(r:headers_in_table()) do
     -- CGI, WSGI and PHP read _, . and others in a name as -.
-    if name:find("[^%w%-]") or name:lower():find("^x%-popsec%-") then r.headers_in[name] = nil end
+    if name:find("[^%w%-]") or name:lower():find("^x%-popsec%-") or name:lower():find("^x%-forwarded%-") then r.headers_in[name] = nil end
   end
   for _, name in ipairs(told) do r.headers_in[name] = headers[name:lower()] end
   for _, name in ipairs { "Referer", "Authorization", "X-Api-Key" } do r.headers_in[name] = nil end

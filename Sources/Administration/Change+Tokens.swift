@@ -36,7 +36,11 @@ extension Change {
 
   /// A token that was set to never expire stays marked as such for good.
   package func setExpiry(_ expiry: Expiry, of id: TokenRowID) throws {
-    if let end = expiry.timestamp, end <= now { ledger.countRemovals(1) }
+    // One that ends soon is as good as removed, before anybody notices.
+    if let end = expiry.timestamp, end <= now.adding(days: 1) {
+      let isSooner = try token(id).expiry.timestamp.map { end < $0 } ?? true
+      if isSooner { ledger.countRemovals(1) }
+    }
     try update(id, "token.expiry") { token in
       token.expiry = expiry
       token.wasEverWithoutExpiry = token.wasEverWithoutExpiry || expiry == .never

@@ -15,6 +15,8 @@ final class GateScene {
   let uses: SQLiteUseStore
   let recorder: Recorder
   let worker: GateWorker
+  /// A worker of another thread of the same gate.
+  let otherWorker: GateWorker
   let clock = Clock()
   let account: AccountID
   let token: TokenRowID
@@ -51,13 +53,17 @@ final class GateScene {
       surroundings: surroundings)
     recorder = Recorder(uses, keeping: DenialRetention(days: 30, count: 100), log: .none)
     let place = folder.store
-    worker = GateWorker(
-      Enforcer(
-        EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
-        ring: gateKeys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
-      GateShared(
-        recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions,
-        microseconds: { clock.microseconds }))
+    let shared = GateShared(
+      recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions,
+      microseconds: { clock.microseconds })
+    func makeWorker() -> GateWorker {
+      GateWorker(
+        Enforcer(
+          EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
+          ring: gateKeys, uses: SQLiteUseRecords(place), people: shared.people, surroundings: surroundings),
+        shared)
+    }
+    (worker, otherWorker) = (makeWorker(), makeWorker())
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }
     (account, token, widget) = made
@@ -100,14 +106,14 @@ final class GateScene {
   /// As nginx asks.
   func nginx(
     _ target: String, method: String = "GET", source: String = "10.1.2.3", headers: HTTPHeaders = [:],
-    peer: Peer = .unixSocket
+    peer: Peer = .unixSocket, worker: GateWorker? = nil
   ) -> Answer {
     var all = headers
     all.add(name: "X-Original-URI", value: target)
     all.add(name: "X-Original-Method", value: method)
     all.add(name: "X-Original-Host", value: "portal.example.com")
     all.add(name: "X-Real-IP", value: source)
-    return worker.answer(RawRequest(target: "/auth/nginx", headers: all, peer: peer))
+    return (worker ?? self.worker).answer(RawRequest(target: "/auth/nginx", headers: all, peer: peer))
   }
 
   /// As Caddy and Traefik ask.

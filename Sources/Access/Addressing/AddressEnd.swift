@@ -38,19 +38,17 @@ struct AddressEnd: Sendable {
 /// The parameters of a request, sorted out when one is first asked for.
 struct RequestedQuery {
   private let query: AddressQuery
-  /// By name; nil where the request has the parameter more than once.
-  private var values: [[UInt8]: [UInt8]?]?
+  /// By what applications make of their names at most.
+  private var parameters: [[UInt8]: [AddressQuery.Parameter]]?
 
   init(_ query: AddressQuery) { self.query = query }
 
-  /// Nil where the request doesn't have the parameter exactly once.
+  /// Nil where the request doesn't have the parameter exactly once: one whose name an application may read as the
+  /// same counts as the parameter, too.
   mutating func value(of name: [UInt8]) -> [UInt8]? {
-    let values = values ?? sortedOut()
-    self.values = values
-    return values[name] ?? nil
-  }
-
-  private func sortedOut() -> [[UInt8]: [UInt8]?] {
-    Dictionary(query.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, _ in nil })
+    let parameters = parameters ?? Dictionary(grouping: query.parameters) { ParameterName.stem($0.name) }
+    self.parameters = parameters
+    let alike = (parameters[ParameterName.stem(name)] ?? []).filter { ParameterName.isAlike($0.name, name) }
+    return alike.count == 1 && alike[0].name == name ? alike[0].value : nil
   }
 }

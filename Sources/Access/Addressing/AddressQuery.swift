@@ -29,6 +29,13 @@ package struct AddressQuery: Hashable, Sendable {
     parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
   }
 
+  /// All values of a parameter, and of others whose names an application may read as the same: of these nobody may
+  /// guess which one counts.
+  package func values(alike name: String) -> [[UInt8]] {
+    let name = Array(name.utf8)
+    return parameters.filter { ParameterName.isAlike($0.name, name) }.map(\.value)
+  }
+
   private static func decoded(_ raw: ArraySlice<UInt8>) -> [UInt8]? {
     let spaced = raw.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
     return percentDecoded(spaced[...])?.bytes

@@ -150,14 +150,19 @@ package final class AccessSource {
   ) throws -> KnownHolder? {
     if let people = cache.people, let known = people.cache.holder(key, on: connector, in: people.state) {
       cache.names.accounts[known.found.token.account] = known.account
+      cache.names.teams.merge(known.teams) { $1 }
+      cache.names.roles.merge(known.roles) { $1 }
       enter(known.found.token)
       return known
     }
     guard let found = try find(reader), let account = try reader.account(found.token.account) else {
       return nil
     }
+    let access = try access(of: account, on: connector)
     let holder = KnownHolder(
-      found: found, account: (account.kind, account.name), access: try access(of: account, on: connector))
+      found: found, account: (account.kind, account.name), access: access,
+      teams: cache.names.teams.filter { access.teams.contains($0.key) },
+      roles: cache.names.roles.filter { role in access.roles.contains { $0.role == .custom(role.key) } })
     enter(found.token)
     if let people = cache.people { people.cache.keep(holder, as: key, on: connector, in: people.state) }
     return holder

@@ -7,6 +7,9 @@ struct KnownHolder: Sendable {
   let found: FoundToken
   let account: (kind: AccountKind, name: Name)
   let access: SubjectAccess
+  /// The names of the teams and of the defined roles in it: whoever takes a holder from others has not read them.
+  let teams: [TeamID: Name]
+  let roles: [RoleID: Name]
 }
 
 /// What a holder is known by.

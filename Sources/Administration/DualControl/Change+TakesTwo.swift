@@ -70,12 +70,25 @@ extension Change {
   /// Takes note of a change to what takes two. Relaxing it takes two itself; the owner of the store's files could
   /// do anything, and so isn't locked out by it.
   func noteDual(_ setting: Setting, from before: SettingValue, to after: SettingValue) throws {
-    guard setting.isDual, after != before else { return }
-    if setting.relaxes(from: before, to: after) {
+    guard after != before else { return }
+    let isRelaxing =
+      try setting.relaxes(from: before, to: after) || purgesMore(setting, from: before, to: after)
+    guard setting.isDual || isRelaxing else { return }
+    if isRelaxing {
       if !(operating.ownsStore && operating.user == nil) { ledger.relaxesDual = true }
     } else if setting != .dualHours {
       try requireTwoAdministrators()
     }
+  }
+
+  /// Whether by it things are purged sooner, any number at once, where removing takes two.
+  private func purgesMore(
+    _ setting: Setting, from before: SettingValue, to after: SettingValue
+  ) throws -> Bool {
+    guard setting == .deletedKeptDays, case (.number(let before), .number(let after)) = (before, after) else {
+      return false
+    }
+    return try after < before && writer.settings(for: nil).dualRemovals != nil
   }
 
   private func requireTwoAdministrators() throws {

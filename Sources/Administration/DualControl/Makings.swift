@@ -24,11 +24,13 @@ struct Makings {
 
   static let actions = ["user.add", "user.restore", "user.keys", "user.edit"]
 
-  /// Whether one made the other, be it through others.
+  /// Whether one made the other, or one user made both, be it through others.
   func connect(_ one: UndoOwner, _ other: AccountID) -> Bool {
     if reach(of: one).contains(other) { return true }
     guard case .user(let id) = one else { return false }
-    return reach(of: .user(other)).contains(id)
+    if reach(of: .user(other)).contains(id) { return true }
+    // The owner of the store's files, who is no user, makes the first users, and could write the store anyway.
+    return all.flatMap(\.makers).filter(\.isUser).contains { reach(of: $0).isSuperset(of: [id, other]) }
   }
 
   /// Whom somebody made, and whom these made once they were made.
@@ -41,6 +43,10 @@ struct Makings {
     }
     return found
   }
+}
+
+extension UndoOwner {
+  fileprivate var isUser: Bool { if case .user = self { true } else { false } }
 }
 
 extension AuditRecord {

@@ -55,7 +55,8 @@ package enum ProposalProblem: Complaint, Hashable {
     case .expired(let number): "proposal \(number) expired"
     case .own: "you asked for it yourself"
     case .noUser: "only a user of this store can be told from whoever asked"
-    case .made(let name): "you and \(quoted(name)), who asked, made or let in one another within a day"
+    case .made(let name):
+      "within a day you and \(quoted(name)), who asked, made or let in one another, or one person did with both"
     case .tooMany: "too much that you asked for waits already"
     case .askerMayNot(let name, let why): "\(quoted(name)), who asked, could not do it any more: \(why)"
     case .outdated(let number): "what proposal \(number) was computed from was changed since"

@@ -45,6 +45,31 @@ import Testing
   }
 
   @Test(
+    "a parameter whose name an application may read as the address' own counts as it, too",
+    arguments: [
+      "view=open&+view=all", "+view=all&view=open", "view=open&%20view=all", "view=open&%09view=all",
+      "view=open&view%00x=all", "view=open&view[]=all", "view=open&view%5B%5D=all", "view=open&view[=all",
+      "view=open&View=all", "view=open&+", "VIEW=open", "+view=open", "view[]=open", "view%00=open",
+    ])
+  func alike(query: String) throws {
+    let index = try index(["https://h/a?view=open", "https://h/a?view=all", "https://h/"])
+    let isOther = query == "view=open&+"
+    #expect(try find("https://h/a?" + query, in: index) == (isOther ? 0 : 2))
+  }
+
+  @Test(
+    "names with a dot or an index are told apart from others as applications tell them",
+    arguments: [
+      ("a.b=1&c[d]=2", 0), ("a.b=1&c[d]=2&c[e]=3", 0), ("a.b=1&c[d]=2&a_b=3", nil),
+      ("a.b=1&c[d]=2&a+b=3", nil),
+      ("a.b=1&c[d]=2&C[d]=3", nil), ("a_b=1&c[d]=2", nil), ("a.b=1&c[d]=2&a.bc=3", 0),
+    ] as [(String, Int?)])
+  func names(query: String, entry: Int?) throws {
+    let index = try index(["https://h/a?a.b=1&c[d]=2"])
+    #expect(try find("https://h/a?" + query, in: index) == entry)
+  }
+
+  @Test(
     "no spelling of a path slips by: what could be read in two ways is refused",
     arguments: [
       ("/a//b", .emptySegment), ("//a", .emptySegment), ("/a;x=1/b", .separator), ("/a\\b", .separator),

@@ -45,7 +45,7 @@ import Testing
   }
 
   enum Puppet: CaseIterable {
-    case reversed, chained, agreedTo, enabled
+    case reversed, chained, agreedTo, enabled, siblings, cousins
   }
 
   @Test("one who made the other, by whatever road, is no second person", arguments: Puppet.allCases)
@@ -77,6 +77,13 @@ import Testing
       try agree(try #require(error).number)
       one = asFirst
       other = try #require(try scene.read { try $0.account(.user, named: NameKey(try Name("zed"))) })
+    case .siblings:
+      one = scene.administration(as: try make("eve", by: asFirst))
+      other = try make("dan", by: asFirst)
+    case .cousins:
+      one = scene.administration(as: try make("eve", by: asFirst))
+      let maker = scene.administration(as: try make("dan", by: asFirst))
+      other = try make("zed", by: maker)
     case .enabled:
       try asFirst.change { try $0.setEnabled(true, sleeper.id) }
       one = asFirst
@@ -99,6 +106,28 @@ import Testing
     try demand(.dualRemovals, .number(4))
     _ = try proposed { try $0.delete(connector) }
     _ = try proposed { change in for token in tokens { try change.setExpiry(.at(change.now), of: token.id) } }
+    _ = try proposed { change in
+      for token in tokens {
+        try change.setExpiry(
+          .at(Timestamp(secondsSince1970: change.now.secondsSince1970 + 3) ?? change.now), of: token.id)
+      }
+    }
+    // A new Token ID can't wait.
+    #expect(throws: ProposalProblem.cannotWait) {
+      try asFirst.change { change in
+        for token in tokens { _ = try change.rotate(token.id, olderValidUntil: change.now) }
+      }
+    }
+    _ = try asFirst.change { try $0.rotate(tokens[0].id, olderValidUntil: $0.now) }
+  }
+
+  @Test("where removing takes two, what is deleted is kept for less by two alone")
+  func keptForLess() throws {
+    try asFirst.change { try $0.set(.deletedKeptDays, to: .number(20)) }
+    try demand(.dualRemovals, .number(3))
+    try asFirst.change { try $0.set(.deletedKeptDays, to: .number(30)) }
+    try agree(try proposed { try $0.set(.deletedKeptDays, to: .number(1)) })
+    #expect(try scene.read { try $0.settings(for: nil).deletedKeptDays } == 1)
   }
 
   @Test("a member who was exchanged makes another team of it")

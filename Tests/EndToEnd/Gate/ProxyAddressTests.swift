@@ -24,7 +24,8 @@ extension EndToEnd {
       "/widgets/sales#?token=<T>",
       "/widgets/sales?token=<T>?token=<T>", "/widgets/sales?mytoken=x&token=<T>",
       "/widgets/sales?TOKEN=<T>&token=<T>", "/widgets/sales?token[]=<T>&token=<T>",
-      "/widgets/sales?token=<T>;x=1",
+      "/widgets/sales?token=<T>;x=1", "/widgets/sales/.token=./payroll?token=&token=<T>",
+      "/widgets/sales?comtoken=pany=US&token=",
     ]
 
     /// The same target without the token, taken out as one whole parameter.

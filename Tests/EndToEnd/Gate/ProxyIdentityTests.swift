@@ -41,6 +41,11 @@ extension EndToEnd {
           ["Remote\(sign)User", "X-Popsec\(sign)Companies", "X\(sign)Popsec-Assertion"].map { "\($0): evil" }
         }
       ),
+      (
+        "another host or client",
+        ["Host", "For", "Server", "Prefix", "Path", "Uri", "Ssl", "Scheme"].map { "X-Forwarded-\($0): evil" }
+          + ["Forwarded: host=evil", "X-Real-IP: evil", "Proxy: evil", "X-Forwarded-For: 10.0.0.1, evil"]
+      ),
       ("a method with .", ["X.HTTP.Method.Override: evil", "X.Original.URL: /evil"]),
       ("names with _ that a connection names", ["Connection: close, Remote_User", "Remote_User: evil"]),
       ("a name that the gate has beside", ["X-Popsec-Reason: evil", "X_Popsec_Reason: evil"]),
