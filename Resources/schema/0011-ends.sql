@@ -14,11 +14,12 @@ CREATE TABLE token_end (
   ends_at BIGINT NOT NULL,
   -- Of the account, so that accounts can be listed in order.
   kind TEXT NOT NULL CHECK (kind IN ('user', 'apiUser')),
-  name_key TEXT NOT NULL
+  name_key TEXT NOT NULL,
+  search_key TEXT
 );
-INSERT INTO token_end (token_id, account_number, ends_at, kind, name_key)
-SELECT t.id, a.number, t.expires_at, a.kind, a.name_key
+INSERT INTO token_end (token_id, account_number, ends_at, kind, name_key, search_key)
+SELECT t.id, a.number, t.expires_at, a.kind, a.name_key, a.search_key
 FROM token AS t JOIN account AS a ON a.id = t.account_id
 WHERE t.expires_at IS NOT NULL AND t.revoked_at IS NULL AND t.disabled = 0 AND a.deleted_at IS NULL;
-CREATE UNIQUE INDEX token_end_in_order ON token_end (kind, ends_at, name_key, token_id);
+CREATE UNIQUE INDEX token_end_in_order ON token_end (kind, ends_at, name_key, token_id, search_key, account_number);
 CREATE INDEX token_end_of_account ON token_end (account_number, ends_at, token_id);

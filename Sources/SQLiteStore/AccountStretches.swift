@@ -61,12 +61,14 @@ private struct StretchParts {
   let query: AccountQuery
 
   func accounts(
-    _ index: String, _ condition: String = "", _ values: [Session.Value] = [], rank: String? = nil
+    _ index: String, _ condition: String = "", rank: String? = nil, edge: Stretch.Edge? = nil
   ) -> Stretch {
     Stretch(
-      source: "account AS t INDEXED BY \(index)", searched: Self.found,
-      condition: "t.deleted_at IS NULL AND t.kind = ?" + condition, values: [query.kind.rawValue] + values,
-      row: "t.number", keys: (rank.map { [$0] } ?? []) + ["t.name_key"], isDescending: query.isDescending)
+      source: "account AS t INDEXED BY \(index)",
+      searched: "account_search AS s CROSS JOIN account AS t ON t.number = s.rowid",
+      condition: "t.deleted_at IS NULL AND t.kind = ?" + condition, values: [query.kind.rawValue],
+      edge: edge, row: "t.number", keys: (rank.map { [$0] } ?? []) + ["t.name_key"],
+      isDescending: query.isDescending)
   }
 
   /// First those with an end that lies ahead, then those whose tokens have all ended, as far as they end at all,
@@ -74,29 +76,24 @@ private struct StretchParts {
   /// be written as time passes.
   func byExpiry(_ now: Timestamp) -> [Stretch] {
     let now = now.secondsSince1970
-    let ends = "e.kind = ? AND e.ends_at > ?"
     // Of several ends ahead, an account stands at the first.
     let isFirst = """
       NOT EXISTS (SELECT 1 FROM token_end AS o INDEXED BY token_end_of_account
-        WHERE o.account_number = e.account_number AND o.ends_at > ?
-          AND (o.ends_at, o.token_id) < (e.ends_at, e.token_id))
+        WHERE o.account_number = t.account_number AND o.ends_at > ?
+          AND (o.ends_at, o.token_id) < (t.ends_at, t.token_id))
       """
     let ahead = Stretch(
-      source: """
-        token_end AS e INDEXED BY token_end_in_order CROSS JOIN account AS t ON t.number = e.account_number
-        """,
-      searched: "\(Self.found) CROSS JOIN token_end AS e ON e.account_number = t.number",
-      condition: "\(ends) AND \(isFirst)", values: [query.kind.rawValue, now, now], row: "t.number",
-      keys: ["e.ends_at", "e.name_key"], isDescending: query.isDescending)
+      source: "token_end AS t INDEXED BY token_end_in_order",
+      searched: "account_search AS s CROSS JOIN token_end AS t ON t.account_number = s.rowid",
+      condition: "t.kind = ? AND \(isFirst)", values: [query.kind.rawValue, now], edge: .above(now),
+      row: "t.account_number", keys: ["t.ends_at", "t.name_key"], isDescending: query.isDescending)
     let index = "account_by_expiry"
     return [
-      ahead, accounts(index, " AND t.last_expiry_at <= ?", [now], rank: "t.last_expiry_at"),
+      ahead, accounts(index, rank: "t.last_expiry_at", edge: .upTo(now)),
       accounts(index, " AND t.last_expiry_at IS NULL"),
     ]
   }
 
   /// In the query's direction.
   func turned(_ stretches: [Stretch]) -> [Stretch] { query.isDescending ? stretches.reversed() : stretches }
-
-  private static let found = "account_search AS s CROSS JOIN account AS t ON t.number = s.rowid"
 }
