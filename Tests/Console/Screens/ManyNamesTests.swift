@@ -50,6 +50,28 @@ import Testing
     #expect(try granted(world) == (390..<400).map { "list \($0)" })
   }
 
+  @Test("a letter in the filter of 8,000 lists takes far less than a tenth of a second")
+  func speed() throws {
+    let items = (0..<8_000).map {
+      CheckList<Int>.Item($0, "Warehouse list number \($0)", group: "group \($0 / 40)")
+    }
+    var list = CheckList(items: items, choice: .init(ids: Set(0..<4_000)))
+    list.layout(in: Rect(Size(columns: 60, rows: 30)))
+    _ = list.update(.filter(.open))
+    let clock = ContinuousClock()
+    var slowest = Duration.zero
+    for letter in "list 21" {
+      let taken = clock.measure {
+        _ = list.update(.filter(.typed(.key(.character(letter)))))
+        _ = drawn(columns: 60, rows: 30) { list.draw(in: $0.bounds, on: &$0) }
+      }
+      slowest = max(slowest, taken)
+    }
+    // What is measured is the machine's, too: a bound that the former way broke by far, even so.
+    print("a letter among 8,000 lists took at most \(slowest)")
+    #expect(slowest < .milliseconds(400))
+  }
+
   @Test("the catalogue finds them, too")
   func catalogue() throws {
     let world = try world()
