@@ -76,13 +76,16 @@ package struct AccessEffect: Sendable {
   /// Whether there were more than were looked at, so that all counts are lower bounds.
   package internal(set) var isCut = false
   package internal(set) var names = NameBook()
+  /// Whether it isn't done when it is asked for: it waits until a second person agrees.
+  package internal(set) var takesTwo = false
 
   /// No effect at all.
   package init() {}
 
-  /// Nobody's access changes, as far as was looked.
+  /// Nobody's access changes, as far as was looked, and nobody has to agree.
   package var isEmpty: Bool {
     gainingAccounts + losingAccounts + gainingTokens + losingTokens == 0 && warnings.isEmpty && !isCut
+      && !takesTwo
   }
 
   mutating func add(_ effect: AccountEffect, _ bounds: EffectBounds) {
