@@ -268,6 +268,26 @@ struct WalkthroughTests {
     #expect(console.compositor.titles.last == "Portal Mexico")
   }
 
+  @Test(
+    "what was added is looked up off the main actor, and then shown",
+    arguments: [
+      ("s t a \"Sales\" Enter", "team “Sales” added", "Teams"), ("s r a \"Ops\" Enter", "Permissions", "Ops"),
+    ])
+  func addedIsLookedUp(keys: String, said: String, title: String) throws {
+    let world = try ScreenWorld()
+    var console = world.console()
+    console.press(String(keys.dropLast("Enter".count)))
+    console.holdsWork = true
+    console.press("Enter")
+    // What adds it is done; what looks it up is held.
+    console.finishWork(Array(console.heldWork.indices))
+    #expect(!console.text.contains(said) && !console.heldWork.isEmpty)
+    console.holdsWork = false
+    console.finishWork(Array(console.heldWork.indices))
+    #expect(console.text.contains(said))
+    #expect(console.compositor.titles.last == title)
+  }
+
   @Test("a revealed Token ID is hidden again after its time, and the mouse is the terminal's meanwhile")
   func revealEnds() throws {
     let world = try ScreenWorld()
