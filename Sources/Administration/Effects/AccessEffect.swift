@@ -83,9 +83,11 @@ package struct AccessEffect: Sendable {
   package init() {}
 
   /// Nobody's access changes, as far as was looked, and nobody has to agree.
-  package var isEmpty: Bool {
+  package var isEmpty: Bool { changesNobody && !takesTwo }
+
+  /// Nobody's access changes, as far as was looked.
+  package var changesNobody: Bool {
     gainingAccounts + losingAccounts + gainingTokens + losingTokens == 0 && warnings.isEmpty && !isCut
-      && !takesTwo
   }
 
   mutating func add(_ effect: AccountEffect, _ bounds: EffectBounds) {
