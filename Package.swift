@@ -61,6 +61,8 @@ let package = Package(
         .embedInCode("../../Resources/schema/0009-gate-keys.sql"),
         .embedInCode("../../Resources/schema/0009-gate-keys.sqlite.sql"),
         .embedInCode("../../Resources/schema/0010-refusals.sql"),
+        .embedInCode("../../Resources/schema/0011-ends.sql"),
+        .embedInCode("../../Resources/schema/0011-ends.sqlite.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
       ]),

@@ -22,7 +22,7 @@ package struct Change {
   let hadAdministrator: Bool
   let ledger = ChangeLedger()
   let undoLog: UndoLog
-  /// What is set of dual control, where anything is and it is really done.
+  /// What is set of dual control, where anything is.
   let dual: Settings?
   private let touched: TouchLog?
 
@@ -39,7 +39,7 @@ package struct Change {
     isOwners = administration.surroundings.isOwners
     hadAdministrator = try writer.hasAdministrator()
     self.touched = touched
-    dual = try Self.dual(writer, isRehearsal: touched != nil)
+    dual = try Self.dual(writer)
     undoLog = UndoLog(isKept: touched == nil, mayWait: dual != nil)
     if dual != nil { try beginBasis() }
   }
@@ -64,6 +64,9 @@ package struct Change {
 
   /// Whether it is undone in any case.
   var isRehearsal: Bool { touched != nil }
+
+  /// Says of what is tried that it would wait for a second person.
+  func noteTakesTwo() { touched?.noteTakesTwo() }
 
   /// Who comes by the Unix account of root or of the owner of the store's files is then that user, with no more
   /// than their roles: whom that is to be, only an Administrator says.

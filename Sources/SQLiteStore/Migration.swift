@@ -45,6 +45,10 @@ struct Migration: Sendable {
     Migration(
       number: 10, name: "refusals", scripts: [PackageResources._010_refusals_sql],
       summary: "refusals that are summed up in one row of the audit log"),
+    Migration(
+      number: 11, name: "ends",
+      scripts: [PackageResources._011_ends_sql, PackageResources._011_ends_sqlite_sql],
+      summary: "the order by next expiry goes by ends that lie ahead"),
   ]
 
   /// Takes that step within a transaction.

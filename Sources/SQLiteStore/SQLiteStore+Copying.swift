@@ -72,8 +72,7 @@ package struct CopiedDatabase {
     try read { database in
       let version = try SQLiteStore.checkedVersion(
         database, StoreFolder(path: path), known: Migration.all.version)
-      let id = try? String.fetchOne(database, sql: "SELECT store_id FROM store_identity")
-      return (version, id.flatMap { StoreID(rawValue: $0) })
+      return (version, try SQLiteStore.storeID(database))
     }
   }
 

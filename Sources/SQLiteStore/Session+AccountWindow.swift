@@ -5,7 +5,7 @@ extension Session {
   func accounts(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
   ) throws -> Page<AccountRow> {
-    let order = AccountStretches(query)
+    let order = AccountStretches(query, now: now)
     let window = Window(session: self, stretches: order.stretches, matching: query.matching)
     let page = try window.page(order.position(position), limit: limit)
     return Page(
@@ -19,25 +19,25 @@ extension Session {
     }
     var byName = query
     byName.order = .name
-    let stretches = AccountStretches(byName).stretches
+    let stretches = AccountStretches(byName, now: .distantPast).stretches
     return try Window(session: self, stretches: stretches, matching: query.matching).count()
   }
 
   private func row(_ spot: Spot, _ order: AccountStretches, _ now: Timestamp) throws -> AccountRow {
-    let sql = """
-      SELECT \(Self.accountColumns), name_key, next_expiry_at, last_used_at FROM account WHERE number = ?
-      """
+    let sql = "SELECT \(Self.accountColumns), last_expiry_at, last_used_at FROM account WHERE number = ?"
+    let damage = StoreError.corrupt(path: path, detail: "an index of account names no row")
     let row = try first(sql, [spot.row]) { fields in
       let account = try Self.account(fields)
+      guard let cursor = order.cursor(spot, account.id) else { throw damage }
       let teams = try firstTeams(of: account.id)
+      let live = try liveTokenCount(of: account.id, now)
       return AccountRow(
-        account: account, teamNames: teams.names, teamCount: teams.count,
-        liveTokenCount: try liveTokenCount(of: account.id, now),
-        nextExpiry: try nextExpiry(of: account.id, now) ?? (try fields.optionalTime(7)),
-        lastUsedAt: try fields.optionalTime(8),
-        cursor: AccountCursor(rank: try order.rank(of: fields), nameKey: try fields.text(6), id: account.id))
+        account: account, teamNames: teams.names, teamCount: teams.count, liveTokenCount: live,
+        nextExpiry: try nextExpiry(of: account.id, now),
+        lastExpiry: live == 0 ? try fields.optionalTime(6) : nil,
+        lastUsedAt: try fields.optionalTime(7), cursor: cursor)
     }
-    guard let row else { throw StoreError.corrupt(path: path, detail: "an index of account names no row") }
+    guard let row else { throw damage }
     return row
   }
 
@@ -53,8 +53,7 @@ extension Session {
     return (sorted.prefix(3).map(\.name), found.count)
   }
 
-  /// The earliest end of a live token. What is stored may be one that has passed: time passes without
-  /// a write.
+  /// The earliest end of a live token.
   private func nextExpiry(of account: AccountID, _ now: Timestamp) throws -> Timestamp? {
     let sql = """
       SELECT min(expires_at) FROM token WHERE account_id = ? AND revoked_at IS NULL AND disabled = 0
@@ -69,69 +68,5 @@ extension Session {
       SELECT count(*) FROM token WHERE account_id = ? AND revoked_at IS NULL AND disabled = 0
       AND (expires_at IS NULL OR expires_at > ?)
       """, [account.rawValue, now.secondsSince1970])
-  }
-}
-
-/// The stretches of an order of accounts. What has no rank comes last in either direction;
-/// otherwise the descending order is the ascending one turned round, names within a rank too.
-struct AccountStretches {
-  let stretches: [Stretch]
-  private let query: AccountQuery
-
-  init(_ query: AccountQuery) {
-    self.query = query
-    let stretch = { (index: String, condition: String, rank: String?) in
-      Stretch(
-        source: "account AS t INDEXED BY \(index)",
-        searched: "account_search AS s CROSS JOIN account AS t ON t.number = s.rowid",
-        condition: "t.deleted_at IS NULL AND t.kind = ?" + condition, values: [query.kind.rawValue],
-        row: "t.number", keys: (rank.map { [$0] } ?? []) + ["t.name_key"], isDescending: query.isDescending)
-    }
-    let ranked = { (index: String, column: String) in
-      [
-        stretch(index, " AND \(column) IS NOT NULL", column),
-        stretch(index, " AND \(column) IS NULL", nil),
-      ]
-    }
-    switch query.order {
-    case .name: stretches = [stretch("account_by_name", "", nil)]
-    case .expiry: stretches = ranked("account_by_expiry", "t.next_expiry_at")
-    case .lastUse: stretches = ranked("account_by_last_use", "t.last_used_at")
-    case .state:
-      let enabled = stretch("account_by_state", " AND t.enabled = 1", nil)
-      let disabled = stretch("account_by_state", " AND t.enabled = 0", nil)
-      stretches = query.isDescending ? [disabled, enabled] : [enabled, disabled]
-    }
-  }
-
-  /// What a row that was read with its account is ordered by: 0 for enabled, 1 for disabled.
-  func rank(of fields: Fields) throws -> Int64? {
-    switch query.order {
-    case .name: nil
-    case .expiry: try fields.optionalInteger(7)
-    case .lastUse: try fields.optionalInteger(8)
-    case .state: try fields.flag(3) ? 0 : 1
-    }
-  }
-
-  func position(_ position: PagePosition<AccountCursor>) -> Window.Position {
-    switch position {
-    case .first: .first
-    case .last: .last
-    case .after(let cursor): .after(spot(cursor))
-    case .before(let cursor): .before(spot(cursor))
-    }
-  }
-
-  private func spot(_ cursor: AccountCursor) -> Spot {
-    switch query.order {
-    case .name: return Spot(row: 0, keys: [cursor.nameKey], stretch: 0)
-    case .expiry, .lastUse:
-      guard let rank = cursor.rank else { return Spot(row: 0, keys: [cursor.nameKey], stretch: 1) }
-      return Spot(row: 0, keys: [rank, cursor.nameKey], stretch: 0)
-    case .state:
-      let isDisabled = cursor.rank == 1
-      return Spot(row: 0, keys: [cursor.nameKey], stretch: isDisabled == query.isDescending ? 0 : 1)
-    }
   }
 }

@@ -19,13 +19,6 @@ extension Session: TokenWriting {
       ])
     try insert(id, of: token.id, ordinal: 1)
     try insertLimits(of: token)
-    if token.countsForExpiry, let end = token.expiry.timestamp {
-      try execute(
-        """
-        UPDATE account SET next_expiry_at = ?1
-        WHERE id = ?2 AND (next_expiry_at IS NULL OR next_expiry_at > ?1)
-        """, [end.secondsSince1970, token.account.rawValue])
-    }
     if let use = token.lastUsedAt {
       try execute(
         "UPDATE account SET last_used_at = ?1 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
@@ -52,7 +45,6 @@ extension Session: TokenWriting {
       try execute("DELETE FROM \(table) WHERE token_id = ?", [token.id.rawValue])
     }
     try insertLimits(of: token)
-    try refreshExpiry(of: token.id)
   }
 
   func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil end: Timestamp) throws {
@@ -110,22 +102,6 @@ extension Session: TokenWriting {
       try execute("INSERT INTO token_network (token_id, network) VALUES (?, ?)", [id, network.description])
     }
   }
-
-  /// Keeps what the list of accounts is ordered by, in the transaction that changes the token.
-  private func refreshExpiry(of token: TokenRowID) throws {
-    try execute(
-      """
-      UPDATE account SET next_expiry_at = (
-        SELECT min(expires_at) FROM token
-        WHERE account_id = account.id AND revoked_at IS NULL AND disabled = 0)
-      WHERE id = (SELECT account_id FROM token WHERE id = ?)
-      """, [token.rawValue])
-  }
-}
-
-extension Token {
-  /// Whether its end counts as one of its account.
-  fileprivate var countsForExpiry: Bool { revokedAt == nil && !isDisabled }
 }
 
 /// Bytes as a column's value.

@@ -2,6 +2,16 @@ package import Access
 package import Store
 internal import GRDB
 
+extension SQLiteStore {
+  /// What the store is; nil of one from before stores said so.
+  static func storeID(_ database: Database) throws -> StoreID? {
+    guard try database.tableExists("store_identity") else { return nil }
+    return try String.fetchOne(database, sql: "SELECT store_id FROM store_identity").flatMap {
+      StoreID(rawValue: $0)
+    }
+  }
+}
+
 /// What can be told of a store without bringing it up to date: nothing is changed.
 package struct StoreOutline: Hashable, Sendable {
   package let version: Int
@@ -37,10 +47,10 @@ package struct StoreOutline: Hashable, Sendable {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       let found = try queue.read { database in
         let version = try SQLiteStore.checkedVersion(database, folder, known: migrations.version)
-        let store = try? String.fetchOne(database, sql: "SELECT store_id FROM store_identity")
+        let store = try SQLiteStore.storeID(database)
         let backup = try Int64.fetchOne(
           database, sql: "SELECT max(at) FROM audit WHERE action = 'store.backup'")
-        return (version: version, store: store.flatMap { StoreID(rawValue: $0) }, backup: backup)
+        return (version: version, store: store, backup: backup)
       }
       try queue.close()
       version = found.version

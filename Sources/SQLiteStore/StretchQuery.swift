@@ -28,7 +28,7 @@ struct StretchQuery {
   }
 
   func count(_ session: Session) throws -> Int {
-    var values = joinValues + stretch.values
+    var values = joinValues + stretch.values + edgeValues
     var sql = "SELECT count(*) FROM \(join) WHERE \(condition)"
     if let matching {
       sql += " AND \(Self.matches("t."))"
@@ -39,14 +39,14 @@ struct StretchQuery {
 
   private var statement: (sql: String, values: [Session.Value]) {
     let columns = ([stretch.row] + stretch.keys).joined(separator: ", ")
-    let direction = stretch.isDescending == isForward ? "DESC" : "ASC"
+    let direction = isAscending ? "ASC" : "DESC"
     let order = stretch.keys.map { "\($0) \(direction)" }.joined(separator: ", ")
     var conditions = condition
-    var values = joinValues + stretch.values
+    var values = joinValues + stretch.values + edgeValues
     if let bound {
       let marks = bound.map { _ in "?" }.joined(separator: ", ")
       let keys = stretch.keys.joined(separator: ", ")
-      conditions += " AND (\(keys)) \(direction == "ASC" ? ">" : "<") (\(marks))"
+      conditions += " AND (\(keys)) \(isAscending ? ">" : "<") (\(marks))"
       values += bound
     }
     guard case .upTo(let count, let matching) = scan else {
@@ -80,10 +80,27 @@ struct StretchQuery {
   }
 
   private var condition: String {
-    if case .searched = scan {
-      "s.account_search MATCH ? AND \(stretch.condition)"
-    } else {
-      stretch.condition
+    let own = stretch.condition + edgeCondition
+    return if case .searched = scan { "s.account_search MATCH ? AND \(own)" } else { own }
+  }
+
+  private var isAscending: Bool { stretch.isDescending != isForward }
+
+  /// The + keeps SQLite from beginning at the edge where the bound lies further on: all in between would be
+  /// looked through.
+  private var edgeCondition: String {
+    let key = stretch.keys[0]
+    switch stretch.edge {
+    case .above: return " AND \(bound != nil && isAscending ? "+" : "")\(key) > ?"
+    case .upTo: return " AND \(bound != nil && !isAscending ? "+" : "")\(key) <= ?"
+    case nil: return ""
+    }
+  }
+
+  private var edgeValues: [Session.Value] {
+    switch stretch.edge {
+    case .above(let value), .upTo(let value): [value]
+    case nil: []
     }
   }
 

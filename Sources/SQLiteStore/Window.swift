@@ -9,11 +9,18 @@ struct Stretch {
   /// What all rows of it have in common, with its values.
   let condition: String
   let values: [Session.Value]
+  /// Where in the first key it begins or ends, if that depends on the time.
+  var edge: Edge?
   /// What tells the row: `t.number`.
   let row: String
   /// What is ordered by, most significant first; the last is, or comes with, a text key.
   let keys: [String]
   let isDescending: Bool
+
+  enum Edge {
+    case above(Session.Value)
+    case upTo(Session.Value)
+  }
 }
 
 /// A row's place in an order.

@@ -42,7 +42,20 @@ package struct SearchText: Hashable, Sendable {
     return String(String.UnicodeScalarView(decomposed.filter { !isMark($0) })).lowercased()
   }
 
-  package func matches(_ name: String) -> Bool { Self.fold(name).contains(folded) }
+  package func matches(_ name: String) -> Bool { matches(folded: Self.fold(name)) }
+
+  /// The same for a name that was folded before. Compared by bytes, as the store's SQL does.
+  package func matches(folded name: String) -> Bool {
+    var (name, part) = (name, folded)
+    return part.withUTF8 { part in
+      name.withUTF8 { name in
+        guard let first = part.first, name.count >= part.count else { return part.isEmpty }
+        return (0...(name.count - part.count)).contains { start in
+          name[start] == first && name[start..<(start + part.count)].elementsEqual(part)
+        }
+      }
+    }
+  }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

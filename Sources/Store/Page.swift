@@ -27,6 +27,9 @@ package struct Page<Row: Sendable>: Sendable {
 package let maximumPageRows = 1_000
 
 /// What a list of accounts or teams can be ordered by.
+///
+/// By expiry, those with a token whose end lies ahead come first, the soonest before the others; then those whose
+/// ends have all passed; then those whose tokens don't end, or who have none.
 package enum AccountOrder: String, Hashable, Sendable, CaseIterable {
   case name, expiry, lastUse, state
 }
@@ -50,12 +53,15 @@ package struct AccountQuery: Hashable, Sendable {
 
 /// A row's place in the order of an ``AccountQuery``; it stays good when rows come and go.
 package struct AccountCursor: Hashable, Sendable {
-  /// What is ordered by, where it is not the name: seconds since 1970, or 0 and 1; nil where the row has none.
+  /// Which part of the ascending order, from 0: by state the disabled are the second part.
+  package let part: Int
+  /// What the part is ordered by before the name, in seconds since 1970; nil where that is nothing.
   package let rank: Int64?
   package let nameKey: String
   package let id: AccountID
 
-  package init(rank: Int64?, nameKey: String, id: AccountID) {
+  package init(part: Int = 0, rank: Int64?, nameKey: String, id: AccountID) {
+    self.part = part
     self.rank = rank
     self.nameKey = nameKey
     self.id = id
@@ -69,9 +75,10 @@ package struct AccountRow: Hashable, Sendable {
   package let teamNames: [Name]
   package let teamCount: Int
   package let liveTokenCount: Int
-  /// The earliest end of a live token; where none has one, the end that passed of one that is neither
-  /// revoked nor disabled.
+  /// The earliest end of a live token.
   package let nextExpiry: Timestamp?
+  /// Where no token is live: the latest end that passed of one that is neither revoked nor disabled.
+  package let lastExpiry: Timestamp?
   package let lastUsedAt: Timestamp?
   /// When the user was in popsec last; nil where that was not asked for, or never.
   package var lastSeen: LastSeen?
@@ -79,13 +86,14 @@ package struct AccountRow: Hashable, Sendable {
 
   package init(
     account: Account, teamNames: [Name], teamCount: Int, liveTokenCount: Int, nextExpiry: Timestamp?,
-    lastUsedAt: Timestamp?, cursor: AccountCursor
+    lastExpiry: Timestamp?, lastUsedAt: Timestamp?, cursor: AccountCursor
   ) {
     self.account = account
     self.teamNames = teamNames
     self.teamCount = teamCount
     self.liveTokenCount = liveTokenCount
     self.nextExpiry = nextExpiry
+    self.lastExpiry = lastExpiry
     self.lastUsedAt = lastUsedAt
     self.cursor = cursor
   }

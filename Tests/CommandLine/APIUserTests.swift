@@ -26,6 +26,32 @@ import Testing
     #expect(created.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
   }
 
+  @Test("by expiry come the ends ahead, the soonest first; then what ended, and what doesn't end")
+  func byExpiry() throws {
+    // Of several tokens the next end counts, whatever ended before.
+    let users: [(name: String, ends: [String])] = [
+      ("a past", ["2001-01-01"]), ("b never", ["never"]), ("c soon", ["300d", "5d", "2001-01-01"]),
+      ("d late", ["200d"]), ("e none", []),
+    ]
+    for (name, ends) in users {
+      try program.run("api-user", "add", name).mustSucceed()
+      for (index, end) in ends.enumerated() {
+        try program.run("token", "add", name, "t\(index)", "--expires", "30d").mustSucceed()
+        try program.run("token", "set-expiry", name, "t\(index)", "--expires", end).mustSucceed()
+      }
+    }
+    func names(_ arguments: String...) throws -> [String?] {
+      try program.run(["api-user", "list", "--sort", "expiry", "--json"] + arguments).object().elements.map {
+        $0["name"]?.text
+      }
+    }
+    let expected = ["c soon", "d late", "a past", "b never", "e none"]
+    #expect(try names() == expected)
+    #expect(try names("--reverse") == expected.reversed())
+    let past = try program.run("api-user", "list", "--matching", "a past", "--json").object()[0]
+    #expect(past?["nextExpiry"] == .null, "an end that has passed is no next one")
+  }
+
   @Test(
     "names that are the same but for case, space or normal form are taken",
     arguments: [

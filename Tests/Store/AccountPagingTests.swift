@@ -29,6 +29,56 @@ import Testing
     }
   }
 
+  @Test("the order by expiry follows time and every change, and a page goes on where an end passed meanwhile")
+  func expiryFollows() throws {
+    var random = SeededRandom(seed: 7)
+    let fixture = try Fixture(.sqlite)
+    var world = try AccountWorld(count: 60, using: &random)
+    try fixture.write { try world.insert(into: $0) }
+    func check(_ told: Comment) throws {
+      for days in Int64(-4)...4 {
+        for isDescending in [false, true] {
+          let now = Timestamp.start.adding(days: days)
+          let query = AccountQuery(kind: .apiUser, order: .expiry, isDescending: isDescending)
+          let pager = Pager(limit: 7) { position in
+            try fixture.read { try $0.accounts(query, position, limit: 7, now: now) }
+          }
+          #expect(try pager.forward().map(\.account.name) == world.sorted(query, now: now), told)
+        }
+      }
+    }
+    try check("as made")
+    for index in world.members.indices {
+      try fixture.write { try world.change(index, $0, using: &random) }
+    }
+    try check("changed")
+    let gone = world.members.prefix(20)
+    try fixture.write { writer in for member in gone { try writer.delete(member.account.id, .start) } }
+    world.members.removeFirst(20)
+    try check("some deleted")
+    try fixture.write { writer in
+      for member in gone {
+        try writer.restore(
+          DeletedThing(.apiUser, member.account.id), as: member.account.name, withParts: false)
+      }
+    }
+    world.members += gone
+    try check("restored")
+    for member in gone {
+      try fixture.write { try $0.delete(member.account.id, .start) }
+      try fixture.write { try $0.purge(DeletedThing(.apiUser, member.account.id)) }
+    }
+    world.members.removeLast(20)
+    try check("purged")
+    let query = AccountQuery(kind: .apiUser, order: .expiry)
+    let ends = world.members.flatMap(\.ends).filter { $0 > .start }
+    let later = try #require(ends.min())
+    let page = try fixture.read { try $0.accounts(query, .first, limit: 1, now: .start) }
+    let cursor = try #require(page.rows.first?.cursor)
+    let rest = try fixture.read { try $0.accounts(query, .after(cursor), limit: 99, now: later) }
+    #expect(rest.rows.first?.account.name == world.sorted(query, now: later).first)
+  }
+
   @Test("a cursor stays good when its row is deleted", arguments: Engine.all)
   func cursorOutlivesItsRow(engine: Engine) throws {
     let fixture = try Fixture(engine)

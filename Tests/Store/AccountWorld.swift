@@ -22,15 +22,15 @@ struct AccountWorld {
     var account: Account
     var tokens: [(token: Token, id: StoredTokenID)]
 
-    var nextExpiry: Timestamp? {
+    /// The ends of tokens that are neither revoked nor disabled.
+    var ends: [Timestamp] {
       tokens.map(\.token).filter { $0.revokedAt == nil && !$0.isDisabled }.compactMap(\.expiry.timestamp)
-        .min()
     }
 
     var lastUse: Timestamp? { tokens.compactMap(\.token.lastUsedAt).max() }
   }
 
-  private(set) var members: [Member] = []
+  var members: [Member] = []
 
   init(count: Int, using random: inout SeededRandom) throws {
     var taken: Set<NameKey> = []
@@ -50,26 +50,51 @@ struct AccountWorld {
   }
 
   /// The names in the order of a query.
-  func sorted(_ query: AccountQuery) -> [Name] {
+  func sorted(_ query: AccountQuery, now: Timestamp = .start) -> [Name] {
     let matching = members.filter { query.matching?.matches($0.account.name.text) ?? true }
-    let ranked = matching.map { (rank: rank($0, query.order), name: $0.account.name) }
-    let isLess = { (left: (rank: Int64?, name: Name), right: (rank: Int64?, name: Name)) in
-      switch (left.rank, right.rank) {
-      case (let left?, let right?) where left != right: (left < right) != query.isDescending
-      case (.some, nil) where query.order != .name: true
-      case (nil, .some) where query.order != .name: false
-      default: (NameKey(left.name) < NameKey(right.name)) != query.isDescending
+    let ranked = matching.map { (rank: rank($0, query.order, now), name: $0.account.name) }
+    let isLess = { (left: (rank: Rank, name: Name), right: (rank: Rank, name: Name)) in
+      if query.order == .lastUse, left.rank.part != right.rank.part {
+        return left.rank.part < right.rank.part
       }
+      if left.rank != right.rank { return (left.rank < right.rank) != query.isDescending }
+      return (NameKey(left.name) < NameKey(right.name)) != query.isDescending
     }
     return ranked.sorted(by: isLess).map(\.name)
   }
 
-  private func rank(_ member: Member, _ order: AccountOrder) -> Int64? {
+  /// Changes a member at random in the store and here: another name, or other states and ends of tokens.
+  mutating func change(
+    _ index: Int, _ writer: any StoreWriter, using random: inout SeededRandom
+  ) throws {
+    if Bool.random(using: &random) {
+      let name = "y\(Int.random(in: 10...99, using: &random)) \(index)"
+      members[index].account.name = try Name(name)
+      try writer.update(members[index].account)
+    }
+    for number in members[index].tokens.indices {
+      var token = members[index].tokens[number].token
+      switch Int.random(in: 0...3, using: &random) {
+      case 0: token.isDisabled.toggle()
+      case 1: token.revokedAt = token.revokedAt ?? .start
+      case 2: token.expiry = .never
+      default: token.expiry = .at(.start.adding(days: .random(in: -3...3, using: &random)))
+      }
+      try writer.update(token)
+      members[index].tokens[number].token = token
+    }
+  }
+
+  private typealias Rank = (part: Int, value: Int64)
+
+  private func rank(_ member: Member, _ order: AccountOrder, _ now: Timestamp) -> Rank {
     switch order {
-    case .name: nil
-    case .expiry: member.nextExpiry?.secondsSince1970
-    case .lastUse: member.lastUse?.secondsSince1970
-    case .state: member.account.isEnabled ? 0 : 1
+    case .name: return (0, 0)
+    case .expiry:
+      if let next = member.ends.filter({ $0 > now }).min() { return (0, next.secondsSince1970) }
+      return member.ends.max().map { (1, $0.secondsSince1970) } ?? (2, 0)
+    case .lastUse: return member.lastUse.map { (0, $0.secondsSince1970) } ?? (1, 0)
+    case .state: return (member.account.isEnabled ? 0 : 1, 0)
     }
   }
 

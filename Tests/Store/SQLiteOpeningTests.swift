@@ -162,6 +162,7 @@ import Testing
       try $0.execute(
         sql: """
           ALTER TABLE endpoint DROP COLUMN address_match; DROP TABLE gate_key; DROP TABLE refusal;
+          \(Self.withoutEnds)
           DELETE FROM migration WHERE number >= 8
           """)
     }
@@ -177,6 +178,49 @@ import Testing
         try database.execute(sql: "UPDATE endpoint SET address_match = 'regex'")
       }
     }
+  }
+
+  /// Takes back migration 11.
+  private static let withoutEnds = """
+    DROP TRIGGER token_end_follows_account; DROP TRIGGER token_end_is_added;
+    DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token; DROP TABLE token_end;
+    ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
+    """
+
+  @Test("accounts of a store from before ends were kept in order are listed by the ends that lie ahead")
+  func ends() throws {
+    let folder = try TemporaryFolder()
+    let new = try SQLiteStore.create(at: folder.store, now: .start)
+    let ends: [(name: String, days: [Int64])] = [
+      ("none", []), ("passed", [-1]), ("later", [-2, 9]), ("soon", [1, 9]),
+    ]
+    try new.write { writer in
+      for (name, days) in ends {
+        let account = try Sample.account(name)
+        try writer.insert(account)
+        for end in days {
+          let made = try Sample.token("\(end)", of: account.id, expiry: .at(.start.adding(days: end)))
+          try writer.insert(made.token, made.id)
+        }
+      }
+    }
+    try new.close()
+    let old = try DatabaseQueue(path: folder.store.database)
+    try old.write {
+      try $0.execute(
+        sql: """
+          \(Self.withoutEnds)
+          UPDATE account SET next_expiry_at = (SELECT min(expires_at) FROM token WHERE account_id = account.id);
+          DELETE FROM migration WHERE number >= 11
+          """)
+    }
+    try old.close()
+    let store = try open(folder)
+    let page = try store.read {
+      try $0.accounts(AccountQuery(kind: .apiUser, order: .expiry), .first, limit: 9, now: .start)
+    }
+    #expect(page.rows.map(\.account.name.text) == ["soon", "later", "passed", "none"])
+    #expect(try store.read { try $0.damages() } == [])
   }
 
   @Test("a migration that fails leaves the store as it was")

@@ -93,6 +93,7 @@ extension Administration {
     try change { change in
       let proposal = try change.openProposal(number, [.waiting])
       change.ledger.keptRowCount = rows
+      change.ledger.triesProposal = true
       try change.carryOut(proposal, applying)
       return (change.ledger, try change.outlookLines(of: proposal) + change.reasonsForTwo())
     }

@@ -3,9 +3,10 @@ internal import Store
 
 /// What takes a second person, whatever road it comes by: asked once, when all of a transaction is done.
 extension Change {
-  /// Refuses what takes two and was not agreed to, so that it is proposed.
+  /// Refuses what takes two and was not agreed to, so that it is proposed. What is only tried is told so.
   func requireSecond() throws {
-    guard isAlone, try takesTwo else { return }
+    guard ledger.agreement == nil, try takesTwo else { return }
+    if isRehearsal { return ledger.triesProposal ? () : noteTakesTwo() }
     guard let title = undoLog.title, let steps = undoLog.proposed,
       let document = ProposedSteps(steps: steps, undoes: undoLog.undoes?.number).text,
       document.utf8.count <= UndoLog.mostBytes
@@ -59,8 +60,7 @@ extension Change {
   }
 
   /// What is set of dual control, where anything is; the whole store's.
-  static func dual(_ reader: any StoreReader, isRehearsal: Bool) throws -> Settings? {
-    guard !isRehearsal else { return nil }
+  static func dual(_ reader: any StoreReader) throws -> Settings? {
     let settings = try reader.settings(for: nil)
     return settings.isDual ? settings : nil
   }

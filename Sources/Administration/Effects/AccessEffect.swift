@@ -76,12 +76,17 @@ package struct AccessEffect: Sendable {
   /// Whether there were more than were looked at, so that all counts are lower bounds.
   package internal(set) var isCut = false
   package internal(set) var names = NameBook()
+  /// Whether it isn't done when it is asked for: it waits until a second person agrees.
+  package internal(set) var takesTwo = false
 
   /// No effect at all.
   package init() {}
 
+  /// Nobody's access changes, as far as was looked, and nobody has to agree.
+  package var isEmpty: Bool { changesNobody && !takesTwo }
+
   /// Nobody's access changes, as far as was looked.
-  package var isEmpty: Bool {
+  package var changesNobody: Bool {
     gainingAccounts + losingAccounts + gainingTokens + losingTokens == 0 && warnings.isEmpty && !isCut
   }
 

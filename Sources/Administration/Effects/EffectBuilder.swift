@@ -168,6 +168,9 @@ extension Administration {
       found.withLock { $0 = effect }
     }
     try changes(rehearsing(on: rehearsal, log))
-    return found.withLock { $0 }
+    return found.withLock { effect in
+      effect.takesTwo = log.touched.takesTwo
+      return effect
+    }
   }
 }

@@ -29,7 +29,7 @@ package struct EffectWords {
 
   /// As in `2 API users gain 4 pairs of company and list; 1 token opens less`.
   package var summary: String {
-    if effect.isEmpty { return "changes nobody's access" }
+    if effect.changesNobody { return "changes nobody's access" }
     var parts: [String] = []
     if effect.gainingAccounts > 0 {
       parts.append("\(accounts(effect.gainingAccounts, "gains", "gain")) \(pairs(effect.gainedPairs))")

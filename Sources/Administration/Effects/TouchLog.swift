@@ -9,6 +9,8 @@ struct Touched: Sendable {
   var tokens: Set<TokenRowID> = []
   /// Something of the catalogue, on which anybody's access may rest.
   var isCatalogueTouched = false
+  /// Whether what was done takes a second person.
+  var takesTwo = false
 
   mutating func add(_ target: AuditTarget) {
     switch target.kind {
@@ -29,5 +31,6 @@ final class TouchLog: Sendable {
   var touched: Touched { log.withLock { $0 } }
 
   func add(_ target: AuditTarget) { log.withLock { $0.add(target) } }
+  func noteTakesTwo() { log.withLock { $0.takesTwo = true } }
   func add(_ account: AccountID) { log.withLock { _ = $0.accounts.insert(account) } }
 }

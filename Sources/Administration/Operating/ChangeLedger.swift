@@ -23,6 +23,8 @@ final class ChangeLedger {
   var relaxesDual = false
   /// What a second person agreed to, which this carries out.
   var agreement: Proposal?
+  /// Whether it tries out what waits for a second person already.
+  var triesProposal = false
   /// How many rows are kept.
   var keptRowCount = 0
   private(set) var rows: [AuditRecord] = []

@@ -11,6 +11,9 @@ extension CheckList {
     guard !isTyping else { return bindings }
     bindings += [
       move(["j"], "down", .down), move(["k"], "up", .up),
+      move([.control("f")], "page down", .pageDown), move([.control("b")], "page up", .pageUp),
+      move([.control("d")], "half a page down", .halfPageDown),
+      move([.control("u")], "half a page up", .halfPageUp),
       move([.home, "g"], "first", .first), move([.end, "G"], "last", .last),
     ]
     guard isEditable else { return bindings }
@@ -33,14 +36,13 @@ extension CheckList {
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
     let (line, body) = rect.splitTop(1)
     drawTopLine(in: line, on: &frame)
-    let lines = lines
-    if !lines.contains(where: \.isItem) {
+    if shown.lines.isEmpty {
       let text = filter.text.isEmpty ? emptyText : "Nothing matches “\(filter.shownText)”"
-      frame.put(text, in: body.splitTop(lines.count).rest.inset(columns: 1), style: .muted)
+      frame.put(text, in: body.splitTop(lineCount).rest.inset(columns: 1), style: .muted)
     }
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))
     let first = selection >= top + body.rows ? selection - body.rows + 1 : top
-    for (offset, line) in lines.dropFirst(first).prefix(body.rows).enumerated() {
+    for (offset, line) in lines(from: first, limit: body.rows).enumerated() {
       let area = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
       draw(line, in: area, on: &frame, isSelected: first + offset == selection, isFocused: isFocused)
     }
@@ -61,8 +63,8 @@ extension CheckList {
     let text = area.splitLeft(isChanged(line) ? 0 : 1).rest
     let style = style(line)
     let title = (isChanged(line) ? "*" : "") + indent(line) + mark(line) + " " + title(line)
-    let used = frame.put(title, in: text, style: style)
-    frame.put(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
+    let used = frame.putFitted(title, in: text, style: style)
+    frame.putFitted(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
     frame.clickable(area, .press(line))
     // The title alone: a whole row reversed costs three times the bytes with every key.
     guard isSelected else { return }

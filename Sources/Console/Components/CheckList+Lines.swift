@@ -1,24 +1,38 @@
-private import Store
 private import Terminal
 
 /// The lines of a check list.
 extension CheckList {
-  /// The lines that the filter leaves, each group under its heading.
-  var lines: [Line] {
-    var lines: [Line] = allLabel == nil || !filter.text.isEmpty ? [] : [.all, .only]
-    var group = ""
-    for (index, item) in items.enumerated() where matches(item) {
-      if item.group != group, !item.group.isEmpty { lines.append(.group(item.group)) }
-      group = item.group
-      lines.append(.item(index))
-    }
-    return lines
+  /// The choices that stand before the groups and items.
+  private var choices: [Line] { allLabel == nil || !filter.text.isEmpty ? [] : [.all, .only] }
+
+  var lineCount: Int { choices.count + shown.lines.count }
+
+  /// The lines that the filter leaves, each group under its heading, from one on and no more than that many.
+  func lines(from first: Int, limit: Int) -> [Line] {
+    (max(0, first)..<max(0, first, min(first + limit, lineCount))).map(line)
   }
 
-  var selectedLine: Line? {
-    let lines = lines
-    return lines.indices.contains(selection) ? lines[selection] : nil
+  private func line(_ index: Int) -> Line {
+    if index < choices.count { return choices[index] }
+    switch shown.lines[index - choices.count] {
+    case .group(let number): return .group(items[number].group)
+    case .item(let number): return .item(number)
+    }
   }
+
+  func index(of line: Line) -> Int? {
+    if let index = choices.firstIndex(of: line) { return index }
+    let found = shown.lines.firstIndex { shown in
+      switch (shown, line) {
+      case (.item(let number), .item(let wanted)): number == wanted
+      case (.group(let number), .group(let name)): items[number].group == name
+      default: false
+      }
+    }
+    return found.map { $0 + choices.count }
+  }
+
+  var selectedLine: Line? { (0..<lineCount).contains(selection) ? line(selection) : nil }
 
   /// The item of the selected line.
   package var selectedItem: Item? {
@@ -26,15 +40,8 @@ extension CheckList {
     return items[index]
   }
 
-  private func matches(_ item: Item) -> Bool {
-    guard let search = SearchText(filter.text) else { return true }
-    return search.matches(item.title) || search.matches(item.group)
-  }
-
   /// The members of a group that the filter leaves.
-  func members(of group: String) -> Set<ID> {
-    Set(items.filter { $0.group == group && matches($0) }.map(\.id))
-  }
+  func members(of group: String) -> Set<ID> { Set((shown.members[group] ?? []).map { items[$0].id }) }
 
   /// Such as `3 of 40`, or `all`.
   package var count: String {

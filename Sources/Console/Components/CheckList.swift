@@ -30,7 +30,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package enum Message: Hashable, Sendable {
-    case up, down, pageUp, pageDown, first, last, scroll(Int)
+    case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last, scroll(Int)
     /// Toggles the selected line.
     case toggle
     /// A click on a line.
@@ -43,8 +43,6 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     case all, only
     case group(String)
     case item(Int)
-
-    var isItem: Bool { if case .item = self { true } else { false } }
   }
 
   /// What a message has changed; ``Reply/isChanged`` is false where it has changed nothing.
@@ -62,6 +60,8 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   package let emptyText: String
   package var isEditable: Bool
   package private(set) var filter = FilterLine(placeholder: "part of the name")
+  /// What the filter leaves, worked out once for each text of it.
+  private(set) var shown: ShownItems
   /// What is chosen now.
   package var choice: Choice
   /// What was chosen when it was last saved; what differs is marked with `*`.
@@ -82,6 +82,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     self.onlyLabel = onlyLabel
     self.emptyText = emptyText
     self.isEditable = isEditable
+    shown = ShownItems(items.map { (title: $0.title, group: $0.group) })
   }
 
   package var isChanged: Bool { choice != saved }
@@ -93,12 +94,14 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     case .down: move(by: 1)
     case .pageUp: move(by: -height)
     case .pageDown: move(by: height)
-    case .first: move(by: -lines.count)
-    case .last: move(by: lines.count)
+    case .halfPageUp: move(by: -max(1, height / 2))
+    case .halfPageDown: move(by: max(1, height / 2))
+    case .first: move(by: -lineCount)
+    case .last: move(by: lineCount)
     case .scroll(let count): scroll(by: count)
     case .toggle: return selectedLine.map { toggle($0) } ?? Reply()
     case .press(let line):
-      selection = lines.firstIndex(of: line) ?? selection
+      selection = index(of: line) ?? selection
       return toggle(line)
     case .filter(let message): refilter(message)
     }
@@ -108,17 +111,18 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   private mutating func refilter(_ message: FilterLine.Message) {
     let line = selectedLine
     guard filter.update(message) else { return }
-    selection = line.flatMap { lines.firstIndex(of: $0) } ?? 0
+    shown.narrow(to: filter.text)
+    selection = line.flatMap { index(of: $0) } ?? 0
     showSelection()
   }
 
   private mutating func move(by count: Int) {
-    selection = max(0, min(selection + count, lines.count - 1))
+    selection = max(0, min(selection + count, lineCount - 1))
     showSelection()
   }
 
   private mutating func scroll(by count: Int) {
-    let lines = lines.count
+    let lines = lineCount
     top = max(0, min(top + count, lines - height))
     selection = max(0, min(max(selection, top), min(lines, top + height) - 1))
   }
@@ -126,7 +130,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   private mutating func showSelection() {
     if selection < top { top = selection }
     if selection >= top + height { top = selection - height + 1 }
-    top = max(0, min(top, lines.count - height))
+    top = max(0, min(top, lineCount - height))
   }
 
   private mutating func toggle(_ line: Line) -> Reply {
@@ -163,7 +167,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   package mutating func tick(_ id: ID) {
     guard let index = items.firstIndex(where: { $0.id == id }) else { return }
     if isEditable, !choice.isAll { choice.ids.insert(id) }
-    selection = lines.firstIndex(of: .item(index)) ?? selection
+    selection = self.index(of: .item(index)) ?? selection
     showSelection()
   }
 
@@ -177,6 +181,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   package mutating func keepPosition(of other: CheckList?) {
     guard let other else { return }
     filter = other.filter
+    shown.narrow(to: filter.text)
     selection = other.selection
     top = other.top
   }

@@ -29,6 +29,7 @@ struct EffectDialog: Screen {
   private static let widest = 72
   /// The most rows that the effect takes.
   private static let mostRows = 14
+  static let waiting = "Another administrator must agree: until then nothing is done."
 
   /// - Parameters:
   ///   - points: what follows from it beside its effect on access.
@@ -145,8 +146,9 @@ struct EffectDialog: Screen {
       let all = EffectWords(effect).lines.map { line in
         (line.tone, hanging(line.tone.sign, line.text, line.tone.style, columns))
       }
+      let waits = effect.takesTwo ? hanging("! ", Self.waiting, Style(.warning, .bold), columns) : []
       // However many points there are, warnings don't hide behind them.
-      return question + all.filter { $0.0 == .warning }.flatMap(\.1) + points
+      return question + waits + all.filter { $0.0 == .warning }.flatMap(\.1) + points
         + all.filter { $0.0 != .warning }.flatMap(\.1)
     }
   }
@@ -197,5 +199,10 @@ extension ConsoleContext {
   /// What changes would do to who may see what; what goes wrong is told, not thrown.
   func effect(of changes: (Administration) throws -> Void) -> Result<AccessEffect, Problem> {
     Problem.catching { try administration.effect(of: changes) }
+  }
+
+  /// Whether a change would wait for a second person; what goes wrong is told, not thrown.
+  func takesTwo(_ change: (Change) throws -> Void) -> Result<Bool, Problem> {
+    effect { administration in try administration.change(change) }.map(\.takesTwo)
   }
 }

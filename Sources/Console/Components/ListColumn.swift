@@ -63,11 +63,16 @@ package struct ListCell: Hashable, Sendable, ExpressibleByStringInterpolation {
 package struct ListSorting: Hashable, Sendable {
   package var column: String
   package var isDescending: Bool
+  /// What the order is called, as in `next expiry`: said where the column isn't shown.
+  package var title: String
 
-  package init(_ column: String, isDescending: Bool = false) {
+  package init(_ column: String, isDescending: Bool = false, title: String = "") {
     self.column = column
     self.isDescending = isDescending
+    self.title = title
   }
+
+  var mark: String { isDescending ? "▼" : "▲" }
 }
 
 /// Where the columns stand in a given width.
@@ -79,6 +84,12 @@ struct ColumnLayout: Hashable {
   }
 
   static let gap = 2
+
+  /// Whether a column is shown.
+  func shows<Row>(_ id: String, of columns: [ListColumn<Row>]) -> Bool {
+    slots.contains { columns[$0.column].id == id }
+  }
+
   let slots: [Slot]
 
   init<Row>(_ columns: [ListColumn<Row>], width: Int) {

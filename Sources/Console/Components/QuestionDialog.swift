@@ -89,6 +89,11 @@ extension QuestionDialog where Answer == Confirmation {
       buttons: [Button(.confirm, action, isDefault: true), Button(.cancel, "Cancel")], escape: .cancel)
   }
 
+  /// Asks before something is asked for that a second person has to agree to.
+  static func waiting(title: String) -> Self {
+    harmless(title: title, text: EffectDialog.waiting, action: "Ask for it")
+  }
+
   /// Says something, to be closed.
   package static func message(title: String, text: String, points: [String] = []) -> Self {
     Self(title: title, text: text, points: points, buttons: [Button(.confirm, "Close", isDefault: true)])

@@ -27,6 +27,10 @@ struct Scrolling: Hashable, Sendable {
       KeyBinding(.up, "k", hint: "up", isHinted: false, message: message(-1)),
       KeyBinding(.pageDown, " ", hint: "page down", isHinted: isNeeded, message: message(visibleCount)),
       KeyBinding(.pageUp, hint: "page up", isHinted: false, message: message(-visibleCount)),
+      KeyBinding(
+        .control("d"), hint: "half a page down", isHinted: false, message: message(max(1, visibleCount / 2))),
+      KeyBinding(
+        .control("u"), hint: "half a page up", isHinted: false, message: message(-max(1, visibleCount / 2))),
       KeyBinding(.home, "g", hint: "first", isHinted: false, message: message(-lineCount)),
       KeyBinding(.end, "G", hint: "last", isHinted: false, message: message(lineCount)),
     ]

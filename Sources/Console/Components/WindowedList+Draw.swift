@@ -14,7 +14,7 @@ extension WindowedList {
   }
 
   /// What moves also while one types in the filter.
-  private var arrows: [KeyBinding<Message>] {
+  var arrows: [KeyBinding<Message>] {
     [
       key([.down], "down", .down), key([.up], "up", .up),
       key([.pageDown], "page down", .pageDown), key([.pageUp], "page up", .pageUp),
@@ -59,8 +59,8 @@ extension WindowedList {
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
     let (line, rest) = rect.splitTop(1)
     let (titles, body) = rest.splitTop(1)
-    drawTopLine(in: line, on: &frame)
     let layout = ColumnLayout(columns, width: max(0, rect.columns - 2))
+    drawTopLine(layout, in: line, on: &frame)
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))
     if rows.isEmpty {
       if isLoaded { drawEmpty(in: body, on: &frame, isFocused: isFocused) }
@@ -75,8 +75,8 @@ extension WindowedList {
     }
   }
 
-  private func drawTopLine(in rect: Rect, on frame: inout Frame<Message>) {
-    let range = range
+  private func drawTopLine(_ layout: ColumnLayout, in rect: Rect, on frame: inout Frame<Message>) {
+    let range = [order(layout), range].filter { !$0.isEmpty }.joined(separator: "  ")
     let (left, right) = rect.splitLeft(rect.columns - reservedColumns - cellWidth(of: range) - 1)
     frame.put(range, in: right, style: .muted)
     guard filter.isShown else { return }
@@ -84,12 +84,18 @@ extension WindowedList {
     frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
   }
 
+  /// Says by what the rows are sorted where no title does: `by last use ▲`.
+  private func order(_ layout: ColumnLayout) -> String {
+    guard let sorting, !sorting.title.isEmpty, !rows.isEmpty, !layout.shows(sorting.column, of: columns)
+    else { return "" }
+    return "by \(sorting.title) \(sorting.mark)"
+  }
+
   private func drawTitles(_ layout: ColumnLayout, in rect: Rect, on frame: inout Frame<Message>) {
     for slot in layout.slots {
       let column = columns[slot.column]
       let area = Rect(column: rect.column + 1 + slot.offset, row: rect.row, columns: slot.columns, rows: 1)
-      let isSorted = sorting?.column == column.id
-      let mark = isSorted ? (sorting?.isDescending == true ? " ▼" : " ▲") : ""
+      let mark = sorting.flatMap { $0.column == column.id ? " " + $0.mark : nil } ?? ""
       put(column.title + mark, column.alignment, in: area, style: Style(.muted, .bold), on: &frame)
       if column.isSortable { frame.clickable(area, .header(column: column.id)) }
     }

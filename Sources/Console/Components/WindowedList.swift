@@ -78,18 +78,20 @@ package struct WindowedList<Row: ListRow>: Sendable {
 
   package init(
     columns: [ListColumn<Row>], emptyLine: String, sorting: ListSorting? = nil, isFilterable: Bool = true,
-    filterPlaceholder: String = "part of the name"
+    filterPlaceholder: String = "part of the name", isFilterOpen: Bool = false
   ) {
     self.columns = columns
     self.emptyLine = emptyLine
     self.sorting = sorting
     self.isFilterable = isFilterable
-    filter = FilterLine(placeholder: filterPlaceholder)
+    filter = FilterLine(placeholder: filterPlaceholder, isOpen: isFilterOpen)
   }
 
   /// The row that is selected; nil where there is none, or where the rows that match the filter
   /// as it is now are still to come: nothing must be done with a row of another filter.
-  package var selected: Row? { rowsFilter == filter.text ? held : nil }
+  package var selected: Row? { isCurrent ? held : nil }
+  /// Whether the rows that are held are those of the filter as it is now.
+  var isCurrent: Bool { rowsFilter == filter.text }
   /// The row under the mark, of whatever filter.
   var held: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
   /// There are no rows, whatever the filter.

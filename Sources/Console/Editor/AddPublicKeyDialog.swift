@@ -7,6 +7,8 @@ struct AddPublicKeyDialog: FormDialog {
   enum Field: Hashable, Sendable { case key, file, add, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
+    case looked(Result<(keys: [SSHPublicKey], takesTwo: Bool), Problem>)
+    case answered([SSHPublicKey], Confirmation)
     case done(Result<Int, Problem>)
     case cancel
   }
@@ -45,7 +47,13 @@ struct AddPublicKeyDialog: FormDialog {
     switch message {
     case .cancel: return .close
     case .done(.success(let count)): return .close(with: count)
-    case .done(.failure(let problem)):
+    case .looked(.success((let keys, false))), .answered(let keys, .confirm): return carryOut(keys)
+    case .looked(.success((let keys, true))):
+      return .open(ConfirmDialog.waiting(title: title)) { .answered(keys, $0) }
+    case .answered(_, .cancel):
+      isSaving = false
+      return .none
+    case .looked(.failure(let problem)), .done(.failure(let problem)):
       isSaving = false
       form.setComplaint(form.text(.key).trimmed.isEmpty ? .file : .key, problem.line)
       return .none
@@ -92,15 +100,18 @@ struct AddPublicKeyDialog: FormDialog {
 
   private mutating func save(_ keys: @escaping @Sendable () throws -> [SSHPublicKey]) -> Effect<Self> {
     isSaving = true
-    return .run("adding the key") { [context, account] in
-      .done(
+    return .run("looking what it does") { [context, account] in
+      .looked(
         Problem.catching {
           let keys = try keys()
-          try context.administration.change { change in
-            for key in keys { try change.addPublicKey(key, to: account) }
-          }
-          return keys.count
+          return (keys, try context.takesTwo { try $0.add(keys, to: account) }.get())
         })
+    }
+  }
+
+  private func carryOut(_ keys: [SSHPublicKey]) -> Effect<Self> {
+    .run("adding the key") { [context, account] in
+      .done(context.change { try $0.add(keys, to: account) }.map { keys.count })
     }
   }
 
@@ -110,5 +121,11 @@ struct AddPublicKeyDialog: FormDialog {
     if case .success(let key) = pasted {
       frame.put(KeyFingerprint(key).description, in: below.splitTop(1).rest, style: Style(.good))
     }
+  }
+}
+
+extension Change {
+  fileprivate func add(_ keys: [SSHPublicKey], to account: AccountID) throws {
+    for key in keys { try addPublicKey(key, to: account) }
   }
 }

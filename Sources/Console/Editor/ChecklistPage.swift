@@ -194,17 +194,19 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
   private var listArea: Rect { bounds.splitTop(2 + remarkLines(bounds.columns).count).rest }
 
   private func remarkLines(_ columns: Int) -> [String] {
-    Array((content?.remark.map { wrap($0, columns: columns) } ?? []).prefix(3))
+    let lines = content?.remark.map { wrap($0, columns: columns) } ?? []
+    guard lines.count > 3 else { return lines }
+    return lines.prefix(2) + [fit(lines[2] + " " + lines[3], columns: columns)]
   }
 
   func draw(on frame: inout Frame<Message>) {
     let heading = source.title + (hasPendingChanges ? " *" : "")
     frame.put(heading, in: frame.bounds, style: .bold)
     if let problem {
-      frame.put("✗ " + problem.line, in: frame.bounds.splitTop(1).rest, style: Style(.danger, .bold))
+      frame.putFitted("✗ " + problem.line, in: frame.bounds.splitTop(1).rest, style: Style(.danger, .bold))
       return
     }
-    frame.put(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)
+    frame.putFitted(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)
     guard let list else { return }
     let remark = remarkLines(frame.bounds.columns)
     for (offset, line) in remark.enumerated() {

@@ -199,7 +199,7 @@ struct MembersPage: EditorPage {
     let mayChange = context.may(.teamsManage)
     Heading(text: "Members" + (hasPendingChanges ? " *" : ""), action: mayChange ? "Add members" : nil)
       .draw(in: heading, on: &frame, .add)
-    frame.put(pendingText, in: rest, style: hasPendingChanges ? Style(.warning) : .muted)
+    frame.putFitted(pendingText, in: rest, style: hasPendingChanges ? Style(.warning) : .muted)
     frame.child(rest.splitTop(1).rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 

@@ -135,6 +135,6 @@ struct PublicKeysPage: EditorPage {
     let (list, details) = rest.splitBottom(Self.detailRows)
     frame.child(list, { .rows($0) }) { rows.draw(on: &$0) }
     guard let row = rows.selected else { return }
-    frame.put("\(row.kind)  \(row.comment)", in: details.splitTop(1).rest, style: .muted)
+    frame.putFitted("\(row.kind)  \(row.comment)", in: details.splitTop(1).rest, style: .muted)
   }
 }

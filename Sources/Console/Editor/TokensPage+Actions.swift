@@ -11,88 +11,33 @@ extension TokensPage {
     }
   }
 
-  /// The Token ID, audited, for a purpose.
-  func obtain(_ purpose: RevealPurpose) -> Effect<Self> {
-    if let token = rows.selected?.token, canCopy, context.isRecordingSafe { return elsewhere(token) }
-    if purpose == .copy, let obstacle = context.clipboard.obstacle { return .toast(obstacle.line, .warning) }
-    guard canCopy, let row = rows.selected, row.state != .revoked else { return .none }
-    return .run("opening the Token ID") { [context] in
-      .revealed(row.token, context.change { try $0.reveal(row.token.id, for: purpose) }, purpose)
-    }
-  }
-
-  func use(_ token: Token, _ result: Result<TokenID, Problem>, _ purpose: RevealPurpose) -> Effect<
-    Self
-  > {
-    switch (result, purpose) {
-    case (.failure, _) where context.isRecordingSafe: elsewhere(token)
-    case (.failure(let problem), _): .toast(problem)
-    case (.success(let id), .copy):
-      .tell(ClipboardService.Message.copy(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
-    case (.success(let id), .reveal):
-      .open(RevealScreen(SecretText(id), what: "Token ID of \(quotedName(token.name))"))
-    }
-  }
-
-  /// In recording-safe mode: how to get it elsewhere.
-  private func elsewhere(_ token: Token, _ address: Address? = nil) -> Effect<Self> {
-    .open(ElsewhereScreen(token, address: address, context: context))
-  }
-
-  func chooseWidget() -> Effect<Self> {
-    if !context.isRecordingSafe, let obstacle = context.clipboard.obstacle {
-      return .toast(obstacle.line, .warning)
-    }
-    guard canCopy, let token = rows.selected?.token else { return .none }
-    return .run("reading widgets") { [context] in .chooseWidget(token, context.read { try $0.widgets() }) }
-  }
-
-  func choose(_ token: Token, _ result: Result<[Widget], Problem>) -> Effect<Self> {
-    switch result {
-    case .failure(let problem): return .toast(problem)
-    case .success(let widgets):
-      // A limited token opens its own widgets and no others.
-      let limits = token.limits
-      let isLimited = !limits.widgets.isEmpty || !limits.endpoints.isEmpty
-      let offered = isLimited ? widgets.filter { limits.widgets.contains($0.id) } : widgets
-      guard !offered.isEmpty else {
-        return .toast("the catalogue has no widget that this token opens", .warning)
-      }
-      return .open(
-        ChoiceDialog(
-          title: "Copy a widget's address", text: "Which widget?",
-          rows: offered.map { .init($0.id, $0.name.text, detail: $0.address.text) })
-      ) { id in offered.first { $0.id == id }.map { .widgetChosen(token, $0) } }
-    }
-  }
-
-  func obtainAddress(_ token: Token, _ widget: Widget) -> Effect<Self> {
-    if context.isRecordingSafe { return elsewhere(token, widget.address) }
-    return .run("opening the Token ID") { [context] in
-      .addressed(token, widget, context.change { try $0.reveal(token.id, for: .copy) })
-    }
-  }
-
-  func useAddress(_ token: Token, _ widget: Widget, _ result: Result<TokenID, Problem>) -> Effect<
-    Self
-  > {
-    switch result {
-    case .failure where context.isRecordingSafe: elsewhere(token, widget.address)
-    case .failure(let problem): .toast(problem)
-    case .success(let id):
-      .tell(
-        ClipboardService.Message.copy(
-          SecretText(id, in: widget.address), what: "address of \(quotedName(widget.name)) with the token"))
-    }
-  }
-
   func rename() -> Effect<Self> {
     guard let token = rows.selected?.token else { return .none }
     return .open(
-      NameDialog(title: "Rename token", value: token.name.text, action: "Rename") { [context] name in
+      NameDialog.renaming(token.name, title: "Rename token") { [context] name in
         context.change { try $0.rename(token.id, to: name) }.problem
       }
     ) { _ in .renamed }
+  }
+
+  /// All that is known of the selected token.
+  func readDetails() -> Effect<Self> {
+    guard let row = rows.selected else { return .none }
+    return .run("reading the token") { [context] in
+      .details(
+        context.read { reader in
+          let account = try reader.account(row.token.account)
+          return TokenDetails(row, of: account, try LimitChoices(reader), at: context.now)
+        })
+    }
+  }
+
+  func showDetails(_ details: Result<TokenDetails, Problem>) -> Effect<Self> {
+    switch details {
+    case .failure(let problem): .toast(problem)
+    case .success(let details):
+      .open(TokenScreen(details, isCopyable: canCopy && details.state != .revoked)) { .copyToken($0) }
+    }
   }
 
   func changeExpiry() -> Effect<Self> {

@@ -7,7 +7,7 @@ import Terminal
 struct TokensPage: EditorPage {
   enum Message: Sendable {
     case rows(LoadedList<TokenRow>.Message)
-    case add, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke, why
+    case add, open, copy, copyAddress, reveal, rename, changeExpiry, toggleDisabled, revoke, why
     case limit, rotate, limited
     case limitChoices(Token, Result<LimitChoices, Problem>)
     case rotating(Token, endingNow: Bool)
@@ -17,6 +17,10 @@ struct TokensPage: EditorPage {
     case chooseWidget(Token, Result<[Widget], Problem>)
     case widgetChosen(Token, Widget)
     case addressed(Token, Widget, Result<TokenID, Problem>)
+    case details(Result<TokenDetails, Problem>)
+    case copyToken(TokenRowID)
+    case judged(Token, CopiedText, Result<[String], Problem>)
+    case copying(Token, CopiedText)
     case renamed, expiryChanged
     case confirmed(Token, Confirmation)
     case disable(Token)
@@ -72,9 +76,15 @@ struct TokensPage: EditorPage {
 
   var bindings: [KeyBinding<Message>] {
     let ofToken = rows.selected.map { tokenBindings($0) } ?? []
-    // Copying comes first, adding next: the hint bar may not have room for all.
-    return ofToken.prefix(1) + addBindings + ofToken.dropFirst() + whyBindings
+    // Opening comes first, then copying and adding: the hint bar may not have room for all.
+    let opening = rows.selected == nil ? [] : [Self.openBinding]
+    return opening + ofToken.prefix(1) + addBindings + ofToken.dropFirst() + whyBindings
       + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+  }
+
+  /// Also of a revoked one.
+  private static var openBinding: KeyBinding<Message> {
+    KeyBinding(.enter, hint: "details", help: "show all that is known of it", group: "Tokens", message: .open)
   }
 
   private var addBindings: [KeyBinding<Message>] {
@@ -101,7 +111,7 @@ struct TokensPage: EditorPage {
     if canCopy {
       bindings = [
         KeyBinding(
-          "c", .enter, hint: "copy", help: "copy the Token ID to your terminal's clipboard", group: "Tokens",
+          "c", hint: "copy", help: "copy the Token ID to your terminal's clipboard", group: "Tokens",
           message: .copy),
         KeyBinding(
           "u", hint: "copy address", help: "copy a widget's address with the token", group: "Tokens",
@@ -148,12 +158,17 @@ struct TokensPage: EditorPage {
       wanted = id
       return .batch(
         .toast("token added; c sends its Token ID to your clipboard", .good), rows.reload { .rows($0) })
-    case .copy: return obtain(.copy)
-    case .reveal: return obtain(.reveal)
+    case .open: return readDetails()
+    case .details(let details): return showDetails(details)
+    case .copy: return copySelected()
+    case .copyToken(let id): return copy(id)
+    case .judged(let token, let text, let reasons): return judged(token, text, reasons)
+    case .copying(let token, let text): return copy(token, text)
+    case .reveal: return reveal()
     case .revealed(let token, let result, let purpose): return use(token, result, purpose)
     case .copyAddress: return chooseWidget()
     case .chooseWidget(let token, let widgets): return choose(token, widgets)
-    case .widgetChosen(let token, let widget): return obtainAddress(token, widget)
+    case .widgetChosen(let token, let widget): return lookAtAddress(token, widget)
     case .addressed(let token, let widget, let result): return useAddress(token, widget, result)
     case .rename: return rename()
     case .why: return rows.selected.map { why($0.token.id) } ?? .none
@@ -201,9 +216,9 @@ struct TokensPage: EditorPage {
     }
     Heading(text: "Tokens", action: canAdd ? "Add token" : nil).draw(in: heading, on: &frame, .add)
     if let sealProblem {
-      frame.put("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))
+      frame.putFitted("Copying isn't possible here: \(sealProblem.line)", in: rest, style: Style(.warning))
     } else {
-      frame.put(
+      frame.putFitted(
         "Times are in UTC. Use: {Widget URL}?token={Token ID}", in: rest, style: .muted)
     }
   }

@@ -88,6 +88,7 @@ struct ImportPlanScreen: Screen {
     if plan.count(.removed) > 0 {
       points.append(TakingBack.removing(days: context.administration.retentionDays, hasTokens: false))
     }
+    if case .success(let effect) = effect, effect.takesTwo { points.append(EffectDialog.waiting) }
     let text = "Make \(connectors) as the document says (\(plan.summary))?"
     guard plan.count(.removed) == 0, points.isEmpty else {
       return .open(

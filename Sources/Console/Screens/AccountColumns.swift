@@ -80,7 +80,11 @@ enum AccountColumns {
 
   /// An end that has passed is marked in words, not by its tone alone.
   private static func expiry(_ row: AccountRow, now: Timestamp) -> ListCell {
-    guard let next = row.nextExpiry else { return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted) }
+    guard let next = row.nextExpiry else {
+      if row.lastExpiry != nil { return ListCell("expired", Style(.danger)) }
+      return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted)
+    }
+    // A row that was read before its end may be drawn after.
     if next <= now { return ListCell("expired", Style(.danger)) }
     // Within a week: marked, too, since a terminal may have no colours.
     return next <= now.adding(days: 7) ? ListCell(next.day + "!", Style(.warning, .bold)) : ListCell(next.day)

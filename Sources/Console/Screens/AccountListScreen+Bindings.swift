@@ -44,19 +44,28 @@ extension AccountListScreen {
   }
 
   private var sortBindings: [KeyBinding<Message>] {
-    let orders: [(Key, AccountOrder, String)] = [
-      ("1", .name, "name"), ("2", .expiry, "next expiry"), ("3", .lastUse, "last use"),
-      ("4", .state, "state"),
-    ]
-    return orders.map { key, order, title in
+    let orders: [(Key, AccountOrder)] = [("1", .name), ("2", .expiry), ("3", .lastUse), ("4", .state)]
+    return orders.map { key, order in
       KeyBinding(
-        key, hint: title, help: "sort by \(title); again reverses", group: "Order", isHinted: false,
-        message: .sort(order))
+        key, hint: order.title, help: "sort by \(order.title); again reverses", group: "Order",
+        isHinted: false, message: .sort(order))
     } + [KeyBinding("s", hint: "sort", help: "sort by the next column", group: "Order", message: .sort(next))]
   }
 
   private var next: AccountOrder {
     let all = AccountOrder.allCases
     return all[((all.firstIndex(of: order) ?? 0) + 1) % all.count]
+  }
+}
+
+extension AccountOrder {
+  /// As in `by next expiry`.
+  var title: String {
+    switch self {
+    case .name: "name"
+    case .expiry: "next expiry"
+    case .lastUse: "last use"
+    case .state: "state"
+    }
   }
 }

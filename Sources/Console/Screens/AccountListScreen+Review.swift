@@ -20,7 +20,8 @@ extension AccountListScreen {
     let accounts = unlooked
     guard !accounts.isEmpty else { return .none }
     return .run("reviewing", cancelling: "review", awaited: false) { [context] in
-      let found = (try? context.administration.findings(of: accounts)) ?? [:]
+      // Nothing is said of those that could not be looked at: they are, the next time.
+      guard let found = try? context.administration.findings(of: accounts) else { return .reviewed([:]) }
       return .reviewed(
         Dictionary(
           accounts.map { ($0, !(found[$0]?.contains(.reachesNothing) ?? false)) },

@@ -146,8 +146,7 @@ struct AccountListScreen: ListScreen {
   private func rename() -> Effect<Self> {
     guard let account = rows.selected?.account else { return .none }
     return .open(
-      NameDialog(title: "Rename \(kind.title)", value: account.name.text, action: "Rename") {
-        [context] name in
+      NameDialog.renaming(account.name, title: "Rename \(kind.title)") { [context] name in
         context.change { try $0.rename(account.id, to: name) }.problem
       }
     ) { .renamed($0) }
@@ -201,7 +200,7 @@ struct AccountListScreen: ListScreen {
   private mutating func sort(by order: AccountOrder, isDescending: Bool) -> Effect<Self> {
     self.order = order
     self.isDescending = isDescending
-    rows.list.sorting = ListSorting(order.rawValue, isDescending: isDescending)
+    rows.list.sorting = ListSorting(order.rawValue, isDescending: isDescending, title: order.title)
     rows.source = Self.source(kind, context, order, isDescending)
     return rows.restart { .rows($0) }
   }

@@ -3,7 +3,8 @@ import Administration
 import Store
 import Terminal
 
-/// Chooses some users and API users out of all there are.
+/// Chooses some users and API users out of all there are. What is typed filters them; Enter takes those that are
+/// ticked, and no other.
 struct AccountPicker: Screen {
   enum Message: Sendable {
     case rows(LoadedList<AccountRow>.Message)
@@ -28,7 +29,9 @@ struct AccountPicker: Screen {
     _ kind: AccountKind, _ chosen: Set<AccountID>, _ context: ConsoleContext
   ) -> LoadedList<AccountRow> {
     LoadedList(
-      WindowedList(columns: columns(chosen), emptyLine: "There are no \(kind.pluralTitle)"),
+      WindowedList(
+        columns: columns(chosen), emptyLine: "There are no \(kind.pluralTitle)",
+        filterPlaceholder: "type part of a name", isFilterOpen: true),
       source: AccountListScreen.source(kind, context, .name, false), headingRows: 1)
   }
 
@@ -42,18 +45,28 @@ struct AccountPicker: Screen {
   var presentation: Presentation { .dialog(Size(columns: 60, rows: 16)) }
 
   var bindings: [KeyBinding<Message>] {
-    let list = rows.list.bindings.map { $0.map { Message.rows(.list($0)) } }
-    guard !rows.list.isTyping else { return list }
-    return [
-      KeyBinding(" ", hint: "tick", help: "tick or untick", message: .toggle),
+    let isFiltered = !rows.list.filter.text.isEmpty
+    // With a filter a space is part of a name.
+    let ticking: [Key] = isFiltered ? [.tab] : [.tab, " "]
+    var tick = KeyBinding<Message>(hint: "tick", help: "tick or untick", message: .toggle)
+    tick.keys = ticking
+    let own = [
+      tick,
       KeyBinding(.enter, hint: "take these", help: "take those that are ticked", message: .accept),
       KeyBinding(
-        .tab, hint: kind == .user ? "API users" : "users", help: "switch between users and API users",
-        message: .switchKind),
-    ] + list
+        .control("t"), .backTab, hint: kind == .user ? "API users" : "users",
+        help: "switch between users and API users", message: .switchKind),
+    ]
+    // Without a filter Esc leaves the dialog.
+    let clear = KeyBinding<Message>(
+      .escape, hint: "clear", help: "clear the filter", message: .rows(.list(.filter(.empty))))
+    return own + (isFiltered ? [clear] : []) + rows.list.arrows.map { $0.map { .rows(.list($0)) } }
   }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
+  func typed(_ input: TextInput) -> Message? {
+    if input == .key(" "), rows.list.filter.text.isEmpty { return nil }
+    return rows.list.typed(input).map { .rows(.list($0)) }
+  }
   mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
   mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
 
@@ -73,7 +86,8 @@ struct AccountPicker: Screen {
       kind = kind == .user ? .apiUser : .user
       rows = Self.makeRows(kind, chosen, context)
       return .batch(rows.layout(in: lastBounds) { .rows($0) }, rows.reload { .rows($0) })
-    case .accept: return .close(with: chosen)
+    // Who typed ahead means rows that they have not seen yet.
+    case .accept: return rows.list.isCurrent ? .close(with: chosen) : .none
     }
   }
 
@@ -81,7 +95,7 @@ struct AccountPicker: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(1)
-    frame.put("\(kind.pluralTitle), \(chosen.count) ticked", in: heading, style: .muted)
+    frame.put("\(kind.pluralTitle), \(chosen.count) ticked; type part of a name", in: heading, style: .muted)
     frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -15,6 +15,8 @@ struct NameDialog: FormDialog {
   let title: String
   private let save: @Sendable (Name) -> Problem?
   private(set) var form: Form<Field>
+  /// The name that is to become another; nil where any is taken.
+  private var present: Name?
   private var isSaving = false
   var columns = Self.widest
   static var widest: Int { 50 }
@@ -33,6 +35,15 @@ struct NameDialog: FormDialog {
         .text(.name, TextField(label, value: value)), .gap,
         .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
       ], focus: .name)
+  }
+
+  /// Asks for another name. Where it stays the same, nothing is carried out, and nothing is said to be.
+  static func renaming(
+    _ name: Name, title: String, save: @escaping @Sendable (Name) -> Problem?
+  ) -> NameDialog {
+    var dialog = NameDialog(title: title, value: name.text, action: "Rename", save: save)
+    dialog.present = name
+    return dialog
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
@@ -63,6 +74,7 @@ struct NameDialog: FormDialog {
     let text = form.text(.name)
     form.setComplaint(.name, NameEntry.complaint(text, isFinal: true))
     guard let name = try? Name(text) else { return .none }
+    if name.text == present?.text { return .close }
     isSaving = true
     return .run("saving") { [save] in .done(save(name)) }
   }

@@ -22,6 +22,7 @@ struct RoleListScreen: ListScreen {
     case rows(LoadedList<RoleRow>.Message)
     case add, edit, delete
     case added(Name)
+    case found(Result<RoleID?, Problem>)
     case confirmed(RoleRow, Confirmation)
     case done(String, Problem?)
   }
@@ -109,7 +110,9 @@ struct RoleListScreen: ListScreen {
         context.change { _ = try $0.addRole(RoleContent(name: name, permissions: [])) }.problem
       }
       return .open(dialog) { .added($0) }
-    case .added(let name): return open(name)
+    case .added(let name): return find(name)
+    case .found(.success(let id)): return id.map(open) ?? reload()
+    case .found(.failure(let problem)): return .batch(.toast(problem), reload())
     case .edit:
       return rows.selected.map { .open(EditorScreen(RoleEditor($0.role, context: context))) } ?? .none
     case .delete: return rows.selected.map { askToDelete($0) } ?? .none
@@ -127,13 +130,13 @@ struct RoleListScreen: ListScreen {
     return effect
   }
 
+  private func find(_ name: Name) -> Effect<Self> {
+    .run("reading") { [context] in .found(context.read { try $0.customRole(named: NameKey(name))?.id }) }
+  }
+
   /// A new role permits nothing yet: its permissions are what comes next.
-  private func open(_ name: Name) -> Effect<Self> {
-    guard let role = try? context.read({ try $0.customRole(named: NameKey(name)) }).get() else {
-      return .none
-    }
-    return .open(
-      EditorScreen(RoleEditor(.custom(role.id), context: context), at: EditorTarget(.permissions)))
+  private func open(_ id: RoleID) -> Effect<Self> {
+    .open(EditorScreen(RoleEditor(.custom(id), context: context), at: EditorTarget(.permissions)))
   }
 
   private func askToDelete(_ row: RoleRow) -> Effect<Self> {

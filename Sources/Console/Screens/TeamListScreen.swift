@@ -10,6 +10,7 @@ struct TeamListScreen: ListScreen {
     case add, edit, rename, delete, why
     case request(Result<CheckRequest?, Problem>)
     case added(Name), renamed(Name)
+    case found(Name, Result<TeamID?, Problem>)
     case confirmed(TeamRow, Confirmation)
     case done(String, Problem?)
   }
@@ -92,14 +93,15 @@ struct TeamListScreen: ListScreen {
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return follow(message)
-    case .add: return .open(nameDialog(nil)) { .added($0) }
-    case .rename: return rows.selected.map { row in .open(nameDialog(row.team)) { .renamed($0) } } ?? .none
+    case .add: return .open(addDialog) { .added($0) }
+    case .rename: return rows.selected.map { row in .open(renameDialog(row.team)) { .renamed($0) } } ?? .none
     case .edit:
       return rows.selected.map { .open(EditorScreen(TeamEditor($0.team.id, context: context))) } ?? .none
     case .delete: return rows.selected.map { askToDelete($0) } ?? .none
     case .why: return rows.selected.map { why($0.team.id) } ?? .none
     case .request(let request): return WhyScreen.open(request, context)
-    case .added(let name): return show(name)
+    case .added(let name): return find(name)
+    case .found(let name, let found): return show(name, found)
     case .renamed(let name): return .toast(context.undoable("renamed to \(quotedName(name))"), .good)
     case .confirmed(let row, .confirm): return carryOutDeletion(of: row)
     case .confirmed(_, .cancel): return .none
@@ -122,16 +124,15 @@ struct TeamListScreen: ListScreen {
     .run("reading") { [context] in .request(WhyScreen.likelyRequest(of: .team(id), context: context)) }
   }
 
-  private func nameDialog(_ team: Team?) -> NameDialog {
-    NameDialog(
-      title: team == nil ? "Add team" : "Rename team", value: team?.name.text ?? "",
-      action: team == nil ? "Add" : "Rename"
-    ) { [context] name in
+  private var addDialog: NameDialog {
+    NameDialog(title: "Add team", action: "Add") { [context] name in
+      context.change { _ = try $0.addTeam(name: name) }.problem
+    }
+  }
+
+  private func renameDialog(_ team: Team) -> NameDialog {
+    NameDialog.renaming(team.name, title: "Rename team") { [context] name in
       context.change { change in
-        guard let team else {
-          _ = try change.addTeam(name: name)
-          return
-        }
         let was = TeamGeneral(team)
         try change.saveGeneral(
           team.id, Edit(was: was, becomes: TeamGeneral(name: name, summary: was.summary)))
@@ -139,11 +140,19 @@ struct TeamListScreen: ListScreen {
     }
   }
 
-  private mutating func show(_ name: Name) -> Effect<Self> {
-    guard let team = try? context.read({ try $0.team(named: NameKey(name)) }).get() else { return .none }
-    return .batch(
-      .toast("team \(quotedName(name)) added", .good),
-      rows.reveal(NameCursor(nameKey: NameKey(name).text, id: team.id)) { .rows($0) })
+  private func find(_ name: Name) -> Effect<Self> {
+    .run("reading") { [context] in .found(name, context.read { try $0.team(named: NameKey(name))?.id }) }
+  }
+
+  private mutating func show(_ name: Name, _ found: Result<TeamID?, Problem>) -> Effect<Self> {
+    let said = Effect<Self>.toast("team \(quotedName(name)) added", .good)
+    switch found {
+    case .failure(let problem): return .toast(problem)
+    // Somebody deleted it at once.
+    case .success(nil): return .batch(said, reload())
+    case .success(let id?):
+      return .batch(said, rows.reveal(NameCursor(nameKey: NameKey(name).text, id: id)) { .rows($0) })
+    }
   }
 
   private func askToDelete(_ row: TeamRow) -> Effect<Self> {

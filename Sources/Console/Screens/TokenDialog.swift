@@ -7,6 +7,8 @@ struct TokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case name, expiry, date, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
+    case looked(Expiry, of: TokenRowID, takesTwo: Result<Bool, Problem>)
+    case answered(Expiry, of: TokenRowID, Confirmation)
     case done(Result<TokenRowID, Problem>)
     case cancel
   }
@@ -14,7 +16,7 @@ struct TokenDialog: FormDialog {
   typealias Outcome = TokenRowID
   private enum Task: Sendable {
     case add(AccountID)
-    case setExpiry(TokenRowID)
+    case setExpiry(TokenRowID, from: Expiry)
   }
 
   let title: String
@@ -32,7 +34,8 @@ struct TokenDialog: FormDialog {
   static func setExpiry(of token: Token, context: ConsoleContext) -> TokenDialog {
     let now = token.expiry.timestamp.map { "It expires on \($0.minute) UTC." } ?? "It never expires."
     return TokenDialog(
-      "Change expiry", .setExpiry(token.id), [.note("\(quotedName(token.name)). \(now)", .plain), .gap],
+      "Change expiry", .setExpiry(token.id, from: token.expiry),
+      [.note("\(quotedName(token.name)). \(now)", .plain), .gap],
       action: "Save", context)
   }
 
@@ -56,7 +59,16 @@ struct TokenDialog: FormDialog {
     case .cancel: return .close
     case .form(let message): return handle(form.update(message))
     case .done(.success(let id)): return .close(with: id)
-    case .done(.failure(let problem)):
+    case .looked(let expiry, let id, .success(false)), .answered(let expiry, let id, .confirm):
+      return .run("saving") { [context] in
+        .done(context.change { try $0.setExpiry(expiry, of: id) }.map { id })
+      }
+    case .looked(let expiry, let id, .success(true)):
+      return .open(ConfirmDialog.waiting(title: title)) { .answered(expiry, of: id, $0) }
+    case .answered(_, _, .cancel):
+      isSaving = false
+      return .none
+    case .looked(_, _, .failure(let problem)), .done(.failure(let problem)):
       isSaving = false
       guard case .add = task else { return .toast(problem) }
       form.setComplaint(.name, problem.message)
@@ -99,10 +111,11 @@ struct TokenDialog: FormDialog {
 
   private mutating func save(_ expiry: Expiry) -> Effect<Self> {
     switch task {
-    case .setExpiry(let id):
+    case .setExpiry(_, from: expiry): return .close
+    case .setExpiry(let id, _):
       isSaving = true
-      return .run("saving") { [context] in
-        .done(context.change { try $0.setExpiry(expiry, of: id) }.map { id })
+      return .run("looking what it does") { [context] in
+        .looked(expiry, of: id, takesTwo: context.takesTwo { try $0.setExpiry(expiry, of: id) })
       }
     case .add(let account):
       form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: true))

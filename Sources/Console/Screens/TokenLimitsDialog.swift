@@ -85,6 +85,8 @@ struct TokenLimitsDialog: FormDialog {
 
   private mutating func save() -> Effect<Self> {
     guard !isSaving, let limits = read() else { return .none }
+    // What left the catalogue isn't in the form: to save without it would be a change.
+    if limits == token.limits { return .close }
     isSaving = true
     return .run("saving") { [context, token] in
       .done(context.change { try $0.setLimits(limits, of: token.id) }.problem)

@@ -104,7 +104,7 @@ struct WidgetsScreen: ListScreen {
   private func rename() -> Effect<Self> {
     guard let widget = rows.selected?.widget else { return .none }
     return .open(
-      NameDialog(title: "Rename widget", value: widget.name.text, action: "Rename") { [context] name in
+      NameDialog.renaming(widget.name, title: "Rename widget") { [context] name in
         var becomes = WidgetGeneral(widget)
         becomes.name = name
         return context.change {

@@ -7,6 +7,8 @@ struct SettingDialog: FormDialog {
   enum Field: Hashable, Sendable { case value, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
+    case looked(SettingValue, takesTwo: Result<Bool, Problem>)
+    case answered(SettingValue, Confirmation)
     case done(Problem?)
     case cancel
   }
@@ -53,7 +55,13 @@ struct SettingDialog: FormDialog {
     switch message {
     case .cancel: return .close
     case .done(nil): return .close(with: row.id)
-    case .done(let problem?):
+    case .looked(let value, .success(false)), .answered(let value, .confirm): return carryOut(value)
+    case .looked(let value, .success(true)):
+      return .open(ConfirmDialog.waiting(title: title)) { .answered(value, $0) }
+    case .answered(_, .cancel):
+      isSaving = false
+      return .none
+    case .looked(_, .failure(let problem)), .done(let problem?):
       isSaving = false
       self.problem = problem
       return .none
@@ -84,11 +92,18 @@ struct SettingDialog: FormDialog {
       form.setComplaint(.value, problem.message)
       form.focus(.value)
       return .none
+    case .success(let value) where value == row.value: return .close
     case .success(let value):
       isSaving = true
-      return .run("saving") { [context, row] in
-        .done(context.change { try $0.set(row.setting, to: value, for: row.id.user) }.problem)
+      return .run("looking what it does") { [context, row] in
+        .looked(value, takesTwo: context.takesTwo { try $0.set(row.setting, to: value, for: row.id.user) })
       }
+    }
+  }
+
+  private func carryOut(_ value: SettingValue) -> Effect<Self> {
+    .run("saving") { [context, row] in
+      .done(context.change { try $0.set(row.setting, to: value, for: row.id.user) }.problem)
     }
   }
 

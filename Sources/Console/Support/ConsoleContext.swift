@@ -54,7 +54,9 @@ package struct Problem: Error, Hashable, Sendable {
   }
 
   package init(_ error: any Error) {
-    if let complaint = error as? any Complaint {
+    if let problem = error as? Problem {
+      self = problem
+    } else if let complaint = error as? any Complaint {
       self.init(complaint.message, hint: complaint.hint, isWaiting: complaint.exitStatus == .waiting)
     } else {
       // An error of another library may hold anything: its type is all that is safe to show.

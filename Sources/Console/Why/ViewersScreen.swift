@@ -11,52 +11,67 @@ struct ViewedPlace: Hashable, Sendable {
   let surface: CheckRequest.Surface
 }
 
-extension Viewer: ListRow {
-  var id: GrantID { holder.grant.id }
+/// One of them in the list, with the names of the companies for which it may see the list.
+struct ViewerRow: ListRow {
+  let viewer: Viewer
+  /// Nil where the connector has no companies.
+  let companyNames: String?
+
+  var id: GrantID { viewer.holder.grant.id }
+  var cursor: GrantHolderCursor { viewer.cursor }
 }
 
 /// *Who may see this?*: teams, API users and users who were given a list.
 struct ViewersScreen: ListScreen {
   enum Message: ListMessage {
-    case rows(LoadedList<Viewer>.Message)
+    case rows(LoadedList<ViewerRow>.Message)
     case why, edit
-    case administrators(Int)
+    case administrators(Result<Int, Problem>)
   }
 
   private let viewed: ViewedPlace
   private let context: ConsoleContext
-  private var administrators = 0
-  var rows: LoadedList<Viewer>
+  /// How many have the system role Administrator; nil before that is known.
+  private var administrators: Result<Int, Problem>?
+  var rows: LoadedList<ViewerRow>
 
   init(_ place: ViewedPlace, context: ConsoleContext) {
     viewed = place
     self.context = context
-    let names =
-      (try? context.read { reader in
-        Dictionary(
-          try reader.companies(of: place.connector).map { ($0.id, $0.name.text) },
-          uniquingKeysWith: { first, _ in first })
-      }.get()) ?? [:]
-    let list = WindowedList<Viewer>(
+    let list = WindowedList<ViewerRow>(
       columns: [
-        ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.holder.name.text) },
-        ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.holder.kind?.title ?? "team", .muted) },
-        ListColumn("companies", "Companies", width: .flexible(least: 10, weight: 2), priority: 1) { viewer in
-          ListCell(viewer.companies.map { $0.map { names[$0] ?? "" }.joined(separator: ", ") } ?? "–")
+        ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) {
+          ListCell($0.viewer.holder.name.text)
+        },
+        ListColumn("kind", "Kind", width: .fixed(8)) {
+          ListCell($0.viewer.holder.kind?.title ?? "team", .muted)
+        },
+        ListColumn("companies", "Companies", width: .flexible(least: 10, weight: 2), priority: 1) {
+          ListCell($0.companyNames ?? "–")
         },
         ListColumn("members", "Members", width: .fixed(9), priority: 2, alignment: .right) {
-          ListCell($0.holder.kind == nil ? $0.holder.memberCount.grouped : "")
+          ListCell($0.viewer.holder.kind == nil ? $0.viewer.holder.memberCount.grouped : "")
         },
-        ListColumn("state", "", width: .flexible(least: 12, weight: 2), priority: 1) { Self.state($0) },
+        ListColumn("state", "", width: .flexible(least: 12, weight: 2), priority: 1) {
+          Self.state($0.viewer)
+        },
       ], emptyLine: "Nobody was given this list", isFilterable: false)
     rows = LoadedList(
       list,
       source: LoadedList.Source("reading who may see it") { request in
         context.read { reader in
           let source = AccessSource(reader)
+          let names = Dictionary(
+            try reader.companies(of: place.connector).map { ($0.id, $0.name.text) },
+            uniquingKeysWith: { first, _ in first })
           return try request.page { position, limit in
-            ListPage(
-              try source.viewers(of: place.list, on: place.connector, position.stored, limit: limit))
+            let page = try source.viewers(of: place.list, on: place.connector, position.stored, limit: limit)
+            return ListPage(
+              rows: page.rows.map { viewer in
+                ViewerRow(
+                  viewer: viewer,
+                  companyNames: viewer.companies.map { $0.map { names[$0] ?? "" }.joined(separator: ", ") })
+              }, hasBefore: page.hasBefore, hasAfter: page.hasAfter)
           }
         }
       }, headingRows: 2)
@@ -88,15 +103,15 @@ struct ViewersScreen: ListScreen {
 
   private func countAdministrators() -> Effect<Self> {
     .run("counting", awaited: false) { [context] in
-      let holders = try? context.read { try $0.holders(of: .builtIn(.administrator)) }.get()
-      return .administrators(holders?.total ?? 0)
+      .administrators(context.read { try $0.holders(of: .builtIn(.administrator)).total })
     }
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
     case .rows(let message): return rows.update(message) { Message.rows($0) }.effect
-    case .why: return rows.selected.map { .open(WhyScreen(request(of: $0), context: context)) } ?? .none
+    case .why:
+      return rows.selected.map { .open(WhyScreen(request(of: $0.viewer), context: context)) } ?? .none
     case .edit: return edit()
     case .administrators(let count):
       administrators = count
@@ -114,7 +129,7 @@ struct ViewersScreen: ListScreen {
   }
 
   private func edit() -> Effect<Self> {
-    guard let viewer = rows.selected else { return .none }
+    guard let viewer = rows.selected?.viewer else { return .none }
     let target = EditorTarget(.grant(viewed.connector, .lists))
     switch viewer.holder.grant.subject {
     case .team(let id): return .open(EditorScreen(TeamEditor(id, context: context), at: target))
@@ -127,9 +142,19 @@ struct ViewersScreen: ListScreen {
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(2)
     frame.put("Who may see \(viewed.name.text)", in: heading, style: .bold)
-    let more = administrators == 0 ? "" : ", and \(administrators) with the system role Administrator"
-    frame.put(
-      "Members of a team see what it was given\(more)", in: heading.splitTop(1).rest, style: .muted)
+    let (line, style) = remark
+    frame.putFitted(line, in: heading.splitTop(1).rest, style: style)
     drawRows(in: rest, on: &frame)
+  }
+
+  /// Who is not listed, and sees it all the same.
+  private var remark: (text: String, style: Style) {
+    let members = "Members of a team see what it was given"
+    switch administrators {
+    case nil, .success(0): return (members, .muted)
+    case .success(let count): return ("\(members), and \(count) with the system role Administrator", .muted)
+    case .failure(let problem):
+      return ("✗ who is Administrator sees it, too, and can't be counted: \(problem.line)", Style(.danger))
+    }
   }
 }

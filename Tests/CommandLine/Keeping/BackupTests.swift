@@ -282,7 +282,13 @@ import Testing
     // As the popsec before the latest step left a store.
     let queue = try DatabaseQueue(path: program.database)
     let version = try queue.writeWithoutTransaction { database in
-      try database.execute(sql: "DROP TABLE refusal; DELETE FROM migration WHERE number = 10")
+      try database.execute(
+        sql: """
+          DROP TABLE token_end; DROP TRIGGER token_end_is_added;
+          DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token;
+          DROP TRIGGER token_end_follows_account; ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
+          DELETE FROM migration WHERE number = 11
+          """)
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       return try #require(try Int.fetchOne(database, sql: "SELECT max(number) FROM migration"))
     }
@@ -291,7 +297,7 @@ import Testing
     let check = try program.run("upgrade", "--check")
     #expect(check.status == 1)
     #expect(check.output.contains("version \(version)"))
-    #expect(check.output.contains("10: refusals that are summed up"))
+    #expect(check.output.contains("11: the order by next expiry"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     try program.run("upgrade").mustSucceed()
     try program.run("upgrade", "--check").mustSucceed()

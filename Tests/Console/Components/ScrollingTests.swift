@@ -36,8 +36,8 @@ import Testing
     var scrolling = Scrolling()
     scrolling.fit(lines: 30, into: 10)
     let bindings = scrolling.bindings { $0 }
-    #expect(bindings.map(\.message) == [1, -1, 10, -10, -30, 30])
-    #expect(bindings.map(\.isHinted) == [true, false, true, false, false, false])
+    #expect(bindings.map(\.message) == [1, -1, 10, -10, 5, -5, -30, 30])
+    #expect(bindings.map(\.isHinted) == [true, false, true, false, false, false, false, false])
     scrolling.fit(lines: 10, into: 10)
     let unneeded = scrolling.bindings { $0 }
     #expect(unneeded.allSatisfy { !$0.isHinted })

@@ -50,7 +50,7 @@ struct DraftTests {
     ("s a Down*2 Enter Down*5 Enter Down*3 Enter Down*4 Space", "Lists of Portal Mexico", "Sales Invoices"),
     ("s a Down*2 Enter Down*5 Enter Down*2 Enter Space", "Companies of Portal Mexico", "All"),
     ("s t Enter Down Enter Space", "Members of Sales MX", "0 to add, 1 to remove"),
-    ("s t Enter Down Enter a Down Space Enter", "Members of Sales MX", "1 to add, 0 to remove"),
+    ("s t Enter Down Enter a Down Tab Enter", "Members of Sales MX", "1 to add, 0 to remove"),
     ("s t Enter Enter Tab \"sells\"", "General of Sales MX", "sells"),
     ("s r End Enter Down Enter Space", "Permissions of Auditor", "widgets.read"),
     ("s r End Enter Enter \"s\"", "General of Auditor", "Auditors"),

@@ -29,12 +29,66 @@ struct InboxTests {
   private var lives: Bool { get throws { try world.administration.read { try $0.team(team.id) } != nil } }
 
   /// Ada deletes the team, which waits.
+  @discardableResult
   private func ask() throws -> ConsoleDriver {
     var console = console(ada)
     console.press("s t D Tab \"Sales MX\" Tab Enter")
     #expect(console.text.contains("it waits for a second person"))
     #expect(try lives)
     return console
+  }
+
+  private static let said = "Another administrator must agree"
+
+  @Test("a dialog says before that a second person must agree, and says nothing of it otherwise")
+  func saysBefore() throws {
+    try world.addAPIUser("Portal", tokens: ["portal"])
+    var console = console(ada)
+    console.press("s t D")
+    #expect(console.text.contains(Self.said))
+    console.press("Esc*2 a Enter Down*3 Enter R")
+    #expect(console.text.contains(Self.said))
+    // One end that has passed is one that is ended at once.
+    console.press("Esc x")
+    #expect(!console.text.contains(Self.said))
+    console.press("Esc r \"2\" Enter")
+    #expect(!console.text.contains(Self.said) && console.text.contains("token renamed"))
+    var other = self.console(bob)
+    try ask()
+    other.press("s i Enter y")
+    #expect(other.compositor.titles.last == "Agree")
+    #expect(!other.text.contains(Self.said), "whoever agrees is the other one")
+  }
+
+  @Test("where enough may be removed by one alone, no dialog says that two must agree")
+  func saysNothing() throws {
+    let world = try ScreenWorld()
+    try world.addTeam("Sales MX")
+    _ = try world.administration(as: "ada")
+    _ = try world.administration(as: "bob")
+    try world.administration.change { try $0.set(.dualRemovals, to: .number(2)) }
+    var console = world.console()
+    console.press("s t D")
+    #expect(console.compositor.titles.last == "Delete team" && !console.text.contains(Self.said))
+  }
+
+  @Test("a setting that lets one do more alone asks before it is asked for, and Esc leaves it")
+  func settingSaysBefore() throws {
+    func waiting() throws -> Int {
+      try world.administration.read { try $0.waitingProposalCount(at: ScreenWorld.now) }
+    }
+    var console = console(ada)
+    console.press("s s")
+    for _ in 0..<30 where !console.lines.contains(where: { $0.contains("▸dual.removals") }) {
+      console.press("Down")
+    }
+    console.press("Enter C-u \"40\" Enter")
+    #expect(console.text.contains(Self.said))
+    console.press("Esc")
+    #expect(try waiting() == 0)
+    console.press("Enter Enter")
+    #expect(try waiting() == 1)
+    #expect(try ada.settings().dualRemovals == 1)
   }
 
   @Test("a second one agrees, and then it is done; it begins on Cancel")

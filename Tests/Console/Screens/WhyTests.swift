@@ -215,6 +215,25 @@ import Testing
     #expect(console.text.contains("Which list?"), "\(console.text)")
   }
 
+  @Test(
+    "how many Administrators see it is said; that they can't be counted, too",
+    arguments: [
+      (Result<Int, Problem>.success(2), "and 2 with the system role Administrator"),
+      (.failure(Problem("disk I/O error")), "can't be counted: disk I/O error"),
+    ])
+  func administrators(count: Result<Int, Problem>, said: String) throws {
+    let world = try world()
+    let place = try world.administration.read { reader in
+      let connector = try #require(try reader.connectors().first)
+      let list = try #require(try reader.lists(of: connector.id).first)
+      return ViewedPlace(
+        connector: connector.id, list: list.id, name: list.name, surface: .api(.id(connector.id)))
+    }
+    var screen = ViewersScreen(place, context: world.context())
+    _ = screen.update(.administrators(count))
+    #expect(drawn(columns: 100) { screen.draw(on: &$0) }.drawn.contains(said))
+  }
+
   @Test("a token's row leads to Why with that token, also where it is revoked")
   func ofToken() throws {
     let world = try world()

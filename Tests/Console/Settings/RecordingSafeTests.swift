@@ -46,7 +46,7 @@ struct RecordingSafeTests {
 
   @Test(
     "copy, reveal and copy address say what to run elsewhere", arguments: Source.allCases,
-    ["c", "v", "u Enter", "Enter"])
+    ["c", "v", "u Enter", "Enter c"])
   func tells(source: Source, keys: String) throws {
     try demand(source)
     let before = try world.auditedActions()

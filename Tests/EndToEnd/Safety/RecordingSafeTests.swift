@@ -30,8 +30,11 @@ extension EndToEnd {
         let person = try person(source, on: store)
         try person.sees("RECORDING-SAFE").presses("s a").sees("Portal").presses("Enter").sees("Tokens")
         try person.presses("j j j Enter").sees("Copy").settle()
-        for key in ["c", "v", "Enter"] {
-          try person.presses(key).sees("This terminal is given none", "token reveal --id").settle()
+        // Enter shows the details, of which the Token ID is none, and c there copies no more than elsewhere.
+        for keys in [["c"], ["v"], ["Enter", "c"]] {
+          for key in keys.dropLast() { try person.presses(key).sees("hidden").settle() }
+          try person.presses(keys.last ?? "").sees("This terminal is given none", "token reveal --id")
+            .settle()
           try person.presses("Enter").seesNo("This terminal is given none")
         }
         try person.clicks("Copy", inLineWith: "portal").sees("token reveal --id").settle()

@@ -11,6 +11,8 @@ extension EndToEnd {
         let person = try store.person()
         try person.opens("Tokens", of: "Portal Mexico").sees("portal").settle().presses("u")
         try person.sees("Which widget?").settle().presses("Enter")
+        // It was given nothing yet.
+        try person.sees("“portal” doesn't open “Sales” now").settle().presses("Enter")
         let address = try person.clipboard(1)
         #expect(address.hasPrefix("https://portal.example.com/widgets/sales?token=pst_"))
         try store.expect(address, belongsTo: "portal")

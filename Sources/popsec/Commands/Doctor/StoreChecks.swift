@@ -40,11 +40,12 @@ struct StoreChecks {
           "signing key", "is missing: the audit log is not signed", "popsec audit sign, as the store's owner")
       )
     }
-    for (kind, stage) in (try? administration.keyRotations(location.trustedKeys)) ?? [] {
-      checks.append(
+    checks += checked("key rotation") {
+      try administration.keyRotations(location.trustedKeys).map { kind, stage in
         .note(
           "\(kind.rawValue) key", stage.text ?? "",
-          "popsec key rotate \(kind.rawValue) goes on with it; tokens work meanwhile"))
+          "popsec key rotate \(kind.rawValue) goes on with it; tokens work meanwhile")
+      }
     }
     if location.keyPlace == .inStore {
       checks.append(.note("keys", "lie in the store's folder", "keep a copy apart from the store's backups"))

@@ -38,10 +38,13 @@ struct KeyList: ParsableCommand {
 extension Session {
   /// Every key of a kind that is there, or that the store names.
   fileprivate func keys(_ kind: TokenKeyKind, _ folder: KeyFolder) throws -> [KeyRecord] {
+    /// Nil where there is none, or this account may not read it; one that is damaged is told.
+    func readable(_ place: KeyFolder.Place) throws -> KeyID? {
+      do { return try folder.keyID(kind, place) } catch SealingError.notReadable { return nil }
+    }
     let counts = try administration.tokenIDCounts(kind)
     let use = try read { try $0.keyUse(kind) }
-    let present = try? folder.keyID(kind, .present)
-    let next = try? folder.keyID(kind, .next)
+    let (present, next) = (try readable(.present), try readable(.next))
     let ids = Set(use.named + counts.keys + [present, next].compactMap { $0 })
     return ids.sorted { $0.rawValue < $1.rawValue }.map { id in
       var states: [String] = []

@@ -1,0 +1,58 @@
+internal import Store
+
+/// What a filter leaves of items in groups, as their numbers. Names are folded once, and a filter that grew looks at
+/// what was left before alone: with thousands of items, each letter would otherwise be felt.
+struct ShownItems: Hashable, Sendable {
+  enum Line: Hashable, Sendable {
+    /// A heading; with the number of the first item under it.
+    case group(Int)
+    case item(Int)
+  }
+
+  /// In order, each group under its heading.
+  private(set) var lines: [Line] = []
+  /// The items of each group.
+  private(set) var members: [String: [Int]] = [:]
+  private let groups: [String]
+  private let titles: [String]
+  private let foldedGroups: [String]
+  private var numbers: [Int]
+  private var search: SearchText?
+
+  init(_ items: [(title: String, group: String)]) {
+    titles = items.map { SearchText.fold($0.title) }
+    groups = items.map(\.group)
+    let names = Set(groups).map { ($0, SearchText.fold($0)) }
+    let folded = Dictionary(uniqueKeysWithValues: names)
+    foldedGroups = groups.map { folded[$0] ?? "" }
+    numbers = Array(items.indices)
+    arrange()
+  }
+
+  mutating func narrow(to filter: String) {
+    let next = SearchText(filter)
+    guard next != search else { return }
+    // What has a text in it has each part of that text in it.
+    let isNarrower = next.map { next in search?.matches(folded: next.folded) ?? true } ?? false
+    let looked = isNarrower ? numbers : Array(titles.indices)
+    search = next
+    numbers = looked.filter { number in
+      next.map { $0.matches(folded: titles[number]) || $0.matches(folded: foldedGroups[number]) } ?? true
+    }
+    arrange()
+  }
+
+  private mutating func arrange() {
+    lines = []
+    lines.reserveCapacity(numbers.count + 8)
+    members = [:]
+    var open = ""
+    for number in numbers {
+      let group = groups[number]
+      if group != open, !group.isEmpty { lines.append(.group(number)) }
+      open = group
+      lines.append(.item(number))
+      if !group.isEmpty { members[group, default: []].append(number) }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+internal import Access
+internal import GRDB
+internal import Store
+
+/// The stretches of an order of accounts. In the order by last use, who has none comes last in either
+/// direction; otherwise the descending order is the ascending one turned round, names within a rank too.
+struct AccountStretches {
+  let stretches: [Stretch]
+  private let query: AccountQuery
+
+  init(_ query: AccountQuery, now: Timestamp) {
+    self.query = query
+    let parts = StretchParts(query: query)
+    switch query.order {
+    case .name: stretches = [parts.accounts("account_by_name")]
+    case .expiry: stretches = parts.turned(parts.byExpiry(now))
+    case .lastUse:
+      stretches = [
+        parts.accounts("account_by_last_use", " AND t.last_used_at IS NOT NULL", rank: "t.last_used_at"),
+        parts.accounts("account_by_last_use", " AND t.last_used_at IS NULL"),
+      ]
+    case .state:
+      stretches = parts.turned([
+        parts.accounts("account_by_state", " AND t.enabled = 1"),
+        parts.accounts("account_by_state", " AND t.enabled = 0"),
+      ])
+    }
+  }
+
+  /// Nil where the keys are of another type, as only a damaged file has them.
+  func cursor(_ spot: Spot, _ account: AccountID) -> AccountCursor? {
+    let keys = spot.keys.map { $0?.databaseValue ?? .null }
+    guard let name = keys.last.flatMap({ String.fromDatabaseValue($0) }) else { return nil }
+    return AccountCursor(
+      part: part(spot.stretch), rank: keys.count > 1 ? Int64.fromDatabaseValue(keys[0]) : nil, nameKey: name,
+      id: account)
+  }
+
+  func position(_ position: PagePosition<AccountCursor>) -> Window.Position {
+    switch position {
+    case .first: .first
+    case .last: .last
+    case .after(let cursor): .after(spot(cursor))
+    case .before(let cursor): .before(spot(cursor))
+    }
+  }
+
+  private func spot(_ cursor: AccountCursor) -> Spot {
+    let rank: [Session.Value] = cursor.rank.map { [$0] } ?? []
+    return Spot(row: 0, keys: rank + [cursor.nameKey], stretch: part(cursor.part))
+  }
+
+  /// Which part of the ascending order a stretch is, and the other way round.
+  private func part(_ stretch: Int) -> Int {
+    query.isDescending && query.order != .lastUse ? stretches.count - 1 - stretch : stretch
+  }
+}
+
+/// What the stretches of one query are made of.
+private struct StretchParts {
+  let query: AccountQuery
+
+  func accounts(
+    _ index: String, _ condition: String = "", rank: String? = nil, edge: Stretch.Edge? = nil
+  ) -> Stretch {
+    Stretch(
+      source: "account AS t INDEXED BY \(index)",
+      searched: "account_search AS s CROSS JOIN account AS t ON t.number = s.rowid",
+      condition: "t.deleted_at IS NULL AND t.kind = ?" + condition, values: [query.kind.rawValue],
+      edge: edge, row: "t.number", keys: (rank.map { [$0] } ?? []) + ["t.name_key"],
+      isDescending: query.isDescending)
+  }
+
+  /// First those with an end that lies ahead, then those whose tokens have all ended, as far as they end at all,
+  /// then those without an end. Which stretch an account is in is a question of now alone, so that nothing has to
+  /// be written as time passes.
+  func byExpiry(_ now: Timestamp) -> [Stretch] {
+    let now = now.secondsSince1970
+    // Of several ends ahead, an account stands at the first.
+    let isFirst = """
+      NOT EXISTS (SELECT 1 FROM token_end AS o INDEXED BY token_end_of_account
+        WHERE o.account_number = t.account_number AND o.ends_at > ?
+          AND (o.ends_at, o.token_id) < (t.ends_at, t.token_id))
+      """
+    let ahead = Stretch(
+      source: "token_end AS t INDEXED BY token_end_in_order",
+      searched: "account_search AS s CROSS JOIN token_end AS t ON t.account_number = s.rowid",
+      condition: "t.kind = ? AND \(isFirst)", values: [query.kind.rawValue, now], edge: .above(now),
+      row: "t.account_number", keys: ["t.ends_at", "t.name_key"], isDescending: query.isDescending)
+    let index = "account_by_expiry"
+    return [
+      ahead, accounts(index, rank: "t.last_expiry_at", edge: .upTo(now)),
+      accounts(index, " AND t.last_expiry_at IS NULL"),
+    ]
+  }
+
+  /// In the query's direction.
+  func turned(_ stretches: [Stretch]) -> [Stretch] { query.isDescending ? stretches.reversed() : stretches }
+}
