@@ -5,7 +5,7 @@ package import Store
 /// The use cases. Whatever front end asks, each call is checked against what the operator may
 /// do, and each change is one transaction together with its audit rows.
 package struct Administration: Sendable {
-  let store: any Store
+  private(set) var store: any Store
   let ring: KeyRing
   let surroundings: Surroundings
   /// What a gate wrote.
@@ -53,6 +53,14 @@ package struct Administration: Sendable {
       store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
     copy.state.isReadOnly = state.isReadOnly
     copy.touched = touched
+    return copy
+  }
+
+  /// The same for whoever must not wait: what others' writing keeps from being changed is refused at once, as
+  /// ``StoreError/busy(path:writer:)``.
+  package var withoutWaiting: Administration {
+    var copy = self
+    copy.store = ImpatientStore(base: store)
     return copy
   }
 

@@ -8,7 +8,7 @@ package struct OpenOptions: Hashable, Sendable {
   /// Whether files and folders that others may read or write are put up with.
   package var allowLooseRights: Bool
   package var readOnly: Bool
-  /// How long a write waits for another process's write, in seconds.
+  /// How long a write waits for those of others, all in all, in seconds.
   package var busySeconds: Double
   /// What the writing connection may keep of the file in memory, taken as it is needed. Making a
   /// million accounts takes a multiple of the time where their indexes don't fit.
@@ -17,7 +17,8 @@ package struct OpenOptions: Hashable, Sendable {
   package var backsUp: Bool
 
   package init(
-    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5, cacheMegabytes: Int = 32,
+    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 30,
+    cacheMegabytes: Int = 32,
     backsUp: Bool = true
   ) {
     self.backsUp = backsUp
@@ -36,15 +37,18 @@ extension SQLiteStore {
   package static var knownVersion: Int { Migration.all.version }
 
   /// Opens a store. One of an older version is backed up beside itself and brought up to date;
-  /// one of a newer version is not touched. Files that can't be written are opened to be read.
+  /// one of a newer version is not touched. Files that can't be written are opened to be read. `news` takes
+  /// what there is to tell meanwhile and later.
   package static func open(
-    _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp
+    _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
+    news: @escaping StoreNewsTaker = { _ in }
   ) throws -> SQLiteStore {
-    try open(folder, options: options, now: now, migrations: Migration.all)
+    try open(folder, options: options, now: now, migrations: Migration.all, news: news)
   }
 
   static func open(
-    _ folder: StoreFolder, options: OpenOptions, now: Timestamp, migrations: [Migration]
+    _ folder: StoreFolder, options: OpenOptions, now: Timestamp, migrations: [Migration],
+    news: @escaping StoreNewsTaker = { _ in }
   ) throws -> SQLiteStore {
     try checkFiles(folder)
     if !options.allowLooseRights { try checkRights(folder) }
@@ -56,7 +60,8 @@ extension SQLiteStore {
     let readerPath = isReadOnly ? readOnlyPath(folder) : connectionPath(folder)
     let connections = Connections(
       readerPath: readerPath, writerPath: connectionPath(folder), configuration(options),
-      cacheMegabytes: options.cacheMegabytes)
+      cacheMegabytes: options.cacheMegabytes,
+      waiting: WriteWaiting(folder, seconds: options.busySeconds, news: news))
     let store = SQLiteStore(
       folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly)
     do {
@@ -129,7 +134,8 @@ extension SQLiteStore {
 
   static func configuration(_ options: OpenOptions) -> Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(options.busySeconds)
+    // In WAL mode nobody who reads waits for a writer, only for who begins or ends a log.
+    configuration.busyMode = .timeout(min(options.busySeconds, 5))
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
     // Whoever may write the file may put triggers into it: they call no more than what is harmless.

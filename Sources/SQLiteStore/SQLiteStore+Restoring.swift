@@ -78,7 +78,7 @@ extension SQLiteStore {
       try connections.writer().inDatabase { _ = try $0.checkpoint(.truncate) }
       try connections.close()
     }
-    for suffix in ["-wal", "-shm"] { Files.remove(folder.database + suffix) }
+    for suffix in ["-wal", "-shm", "-queue"] { Files.remove(folder.database + suffix) }
   }
 
   /// SQLite locks the target with the first step, and commits with the last; until then readers see what was
@@ -90,17 +90,19 @@ extension SQLiteStore {
     var kept: String?
     try draft.connections.read { source, _ in
       let pages = try Int.fetchOne(source, sql: "PRAGMA page_count") ?? 0
-      try connections.writer().inDatabase { target in
-        try source.backup(to: target, pagesPerStep: CInt(min(1_024, max(1, pages / 2)))) { state in
-          if kept == nil {
-            try checkInPlace()
-            try read { try check($0) }
-            kept = try keepCopy("replaced", now)
+      try connections.inTurn { writer in
+        try writer.inDatabase { target in
+          try source.backup(to: target, pagesPerStep: CInt(min(1_024, max(1, pages / 2)))) { state in
+            if kept == nil {
+              try checkInPlace()
+              try read { try check($0) }
+              kept = try keepCopy("replaced", now)
+            }
+            progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
           }
-          progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
+          // What others still read may keep it from being moved into the file; that is done later then.
+          _ = try? target.checkpoint(.truncate)
         }
-        // What others still read may keep it from being moved into the file; that is done later then.
-        _ = try? target.checkpoint(.truncate)
       }
     }
     try draft.close()

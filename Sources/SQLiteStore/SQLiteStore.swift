@@ -30,11 +30,21 @@ package struct SQLiteStore: Store {
   }
 
   package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try write(atOnce: false, body)
+  }
+
+  package func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try write(atOnce: true, body)
+  }
+
+  private func write<Result>(
+    atOnce: Bool, _ body: (any StoreWriter) throws -> Result
+  ) throws -> Result {
     guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
     return try mapped {
       // A writer that is only opened now must not make a file where there is none any more.
       try checkInPlace()
-      return try connections.write { database in
+      return try connections.write(atOnce: atOnce) { database in
         let alteration = Session.Alteration()
         let session = session(database, alteration: alteration)
         let result = try body(session)

@@ -28,7 +28,7 @@ package struct StoreOutline: Hashable, Sendable {
     let isStill = users.isEmpty && Files.size(of: folder.database + "-wal") == 0
     var configuration = Configuration()
     configuration.readonly = true
-    configuration.busyMode = .timeout(options.busySeconds)
+    configuration.busyMode = .timeout(min(options.busySeconds, 5))
     do {
       // Where nobody writes, SQLite need not make the files that processes agree by.
       let path =

@@ -11,22 +11,42 @@ import Terminal
 final class StoreWatcher: Sendable {
   private let administration: Administration
   private let mailbox: Mailbox
-  private let session: ConsoleSession?
+  /// Nil before the sign-in is recorded, and where nothing can be.
+  private let session: Mutex<ConsoleSession?>
+  /// Others were writing when the console was opened.
+  private let owesSignIn: Atomic<Bool>
   private let isStopped = Atomic(false)
 
-  init(_ administration: Administration, session: ConsoleSession?, mailbox: Mailbox) {
+  /// Signs in. Whoever opens a console does not wait for those who write: while somebody does, the sign-in is
+  /// recorded as soon as they are done.
+  ///
+  /// Errors: what ``Administration/signIn(_:_:)`` throws.
+  init(signingIn administration: Administration, mailbox: Mailbox) throws {
     self.administration = administration
-    self.session = session
     self.mailbox = mailbox
+    do {
+      session = Mutex(try administration.withoutWaiting.signIn())
+      owesSignIn = Atomic(false)
+    } catch StoreError.busy {
+      session = Mutex(nil)
+      owesSignIn = Atomic(true)
+    }
   }
 
   func start() { Thread.detachNewThread { self.run() } }
+
+  /// Signs out, if the sign-in was recorded.
+  func signOut() {
+    guard !owesSignIn.load(ordering: .acquiring) else { return }
+    try? administration.signOut(of: session.withLock { $0 })
+  }
 
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
   private func run() {
     var watch: ChangeWatch?
     var nextBeat = administration.now
+    if owesSignIn.load(ordering: .relaxed) { Thread.detachNewThread { self.signInLater() } }
     while !isStopped.load(ordering: .relaxed) {
       // What can't be read now is read half a second later; the screen on top tells what is wrong.
       if watch == nil {
@@ -54,9 +74,23 @@ final class StoreWatcher: Sendable {
     }
   }
 
+  /// On a thread of its own: what can't be recorded ends the console.
+  private func signInLater() {
+    while !isStopped.load(ordering: .relaxed) {
+      do {
+        let made = try administration.signIn()
+        session.withLock { $0 = made }
+        return owesSignIn.store(false, ordering: .releasing)
+      } catch StoreError.busy { continue } catch {
+        return mailbox.post(.signedOut(Problem(error)))
+      }
+    }
+  }
+
   private func beat() {
-    guard let session else { return }
-    try? administration.stay(in: session)
+    guard let session = session.withLock({ $0 }) else { return }
+    // Who is here is told again in a moment.
+    try? administration.withoutWaiting.stay(in: session)
     guard let present = try? administration.present() else { return }
     let others = Set(present.filter { $0.session.user != session.user }.map(\.name.text)).sorted()
     switch others.count {

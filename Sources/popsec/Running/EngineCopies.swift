@@ -53,7 +53,8 @@ extension Engine {
     progress: (Int, Int) -> Void
   ) throws -> String {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
-    let store = try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+    let store = try SQLiteStore.open(
+      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take)
     let kept = try store.replaceContents(
       now: now, fill: { try fill($0.database) }, furnish: furnish, check: check, progress: progress)
     try store.close()
