@@ -16,6 +16,7 @@ final class StoreWatcher: Sendable {
   /// Others were writing when the console was opened.
   private let owesSignIn: Atomic<Bool>
   private let isStopped = Atomic(false)
+  private let isUpgradeTold = Atomic(false)
 
   /// Signs in. Whoever opens a console does not wait for those who write: while somebody does, the sign-in is
   /// recorded as soon as they are done.
@@ -53,14 +54,25 @@ final class StoreWatcher: Sendable {
         watch = try? administration.watchChanges()
         // What it is compared with is read before the look, so that nothing falls in between.
         if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
-      } else if let watch, (try? watch.hasChanged()) == true {
-        look(isFirst: false)
+      } else if let watch {
+        lookWhereChanged(watch)
       }
       if administration.now >= nextBeat {
         nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
         beat()
       }
       Thread.sleep(forTimeInterval: 0.5)
+    }
+  }
+
+  private func lookWhereChanged(_ watch: ChangeWatch) {
+    do { if try watch.hasChanged() { look(isFirst: false) } } catch StoreError.upgraded {
+      // What is on the screen is of before: each page says so when it is read again, and nothing is written.
+      guard !isUpgradeTold.exchange(true, ordering: .relaxed) else { return }
+      mailbox.post(.storeNews("the store is a newer popsec's: leave"))
+      mailbox.post(.refresh)
+    } catch {
+      // What can't be read now is read half a second later.
     }
   }
 
