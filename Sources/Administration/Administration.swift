@@ -143,7 +143,22 @@ package struct Administration: Sendable {
     }
   }
 
+  /// On a full disk what only takes access away is tried once more, with the room that is kept for it.
   func changeUnrecorded<Result>(_ body: (Change) throws -> Result) throws -> Result {
+    var tried: Change?
+    do {
+      return try changeOnce {
+        tried = $0; return try body($0)
+      }
+    } catch StoreError.diskFull(let path) {
+      guard tried?.ledger.isTakingAwayAlone == true, touched == nil, store.giveUpReserve() else {
+        throw StoreError.diskFull(path: path)
+      }
+      return try changeOnce(body)
+    }
+  }
+
+  private func changeOnce<Result>(_ body: (Change) throws -> Result) throws -> Result {
     var head: AnnouncedHead?
     var settled: SettledTime?
     let result = try store.write { writer in

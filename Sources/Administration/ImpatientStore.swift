@@ -14,6 +14,8 @@ struct ImpatientStore: Store {
     try base.writeAtOnce(body)
   }
 
+  func giveUpReserve() -> Bool { base.giveUpReserve() }
+
   var location: String { base.location }
 
   func watch() throws -> any StoreWatch { try base.watch() }

@@ -33,6 +33,7 @@ final class Connections: Sendable {
     self.waiting = waiting
     self.readerPath = readerPath
     self.writerPath = writerPath
+    _ = MappedRoom.isAskedFor
     var reading = configuration
     reading.readonly = true
     self.reading = reading

@@ -25,11 +25,16 @@ final class Patience: Sendable {
   func rest(milliseconds: Int = 1) -> Bool {
     let waited = ContinuousClock.now - began
     guard waited < limit else { return false }
-    if waited >= Self.silence, !hasTold.exchange(true, ordering: .relaxed) {
-      news(.waiting(writer: currentWriter(of: database)))
-    }
+    if waited >= Self.silence, !hasTold.load(ordering: .relaxed) { tell(isLast: waited >= Self.silence * 2) }
     usleep(min(UInt32(clamping: max(1, milliseconds)) * 1_000, Self.longestPauseMicroseconds))
     return true
+  }
+
+  /// Between two writers nobody is writing for a moment.
+  private func tell(isLast: Bool) {
+    let writer = currentWriter(of: database)
+    guard writer != nil || isLast, !hasTold.exchange(true, ordering: .relaxed) else { return }
+    news(.waiting(writer: writer))
   }
 
   /// What was waited for has come, or is waited for no longer.

@@ -15,12 +15,15 @@ package struct OpenOptions: Hashable, Sendable {
   package var cacheMegabytes: Int
   /// Whether a store is copied beside itself before it is brought up to date.
   package var backsUp: Bool
+  /// Whether room is kept beside it, so that access can be taken away when the disk is full.
+  package var keepsReserve: Bool
 
   package init(
     allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 30,
     cacheMegabytes: Int = 32,
-    backsUp: Bool = true
+    backsUp: Bool = true, keepsReserve: Bool = true
   ) {
+    self.keepsReserve = keepsReserve
     self.backsUp = backsUp
     self.allowLooseRights = allowLooseRights
     self.readOnly = readOnly
@@ -63,17 +66,33 @@ extension SQLiteStore {
       cacheMegabytes: options.cacheMegabytes,
       waiting: WriteWaiting(folder, seconds: options.busySeconds, news: news))
     let store = SQLiteStore(
-      folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly)
+      folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly,
+      known: migrations.version, keepsReserve: options.keepsReserve, news: news)
     do {
       // A reader looks first: a connection that may write would move the log into the file.
-      let version = try connections.read { database, _ in
-        try checkedVersion(database, folder, known: migrations.version)
+      let version = try onFullDisk(of: folder) {
+        try connections.read { database, _ in
+          try checkedVersion(database, folder, known: migrations.version)
+        }
       }
       if version < migrations.version {
         try store.migrate(from: version, migrations, now, backsUp: options.backsUp)
       }
       return store
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
+  }
+
+  /// Reads; where there is not even room for the files by which SQLite's processes agree, as much as they take is
+  /// given up of what is kept for a full disk.
+  private static func onFullDisk<Result>(of folder: StoreFolder, _ read: () throws -> Result) throws -> Result
+  {
+    while true {
+      do { return try read() } catch let error as DatabaseError {
+        guard StoreError(error, path: folder.database) == .diskFull(path: folder.database),
+          StoreReserve(folder).giveUpPart()
+        else { throw error }
+      }
+    }
   }
 
   static func checkFiles(_ folder: StoreFolder) throws {

@@ -24,6 +24,7 @@ package struct StoreOutline: Hashable, Sendable {
   init(_ folder: StoreFolder, options: OpenOptions, migrations: [Migration]) throws {
     try SQLiteStore.checkFiles(folder)
     if !options.allowLooseRights { try SQLiteStore.checkRights(folder) }
+    _ = MappedRoom.isAskedFor
     let users = currentUsers(of: folder.database)
     let isStill = users.isEmpty && Files.size(of: folder.database + "-wal") == 0
     var configuration = Configuration()

@@ -32,7 +32,7 @@ struct WriteQueue: Sendable {
 
   /// Numbers are given one at a time.
   private func take(_ patience: Patience) throws -> Ticket? {
-    guard let file = open() else { return nil }
+    guard let file = Files.openCompanion(path, in: folder).map(ByteLocks.init) else { return nil }
     while !file.lock(Self.counter) {
       guard errno == EAGAIN || errno == EACCES || errno == EINTR else { return nil }
       guard patience.rest() else { throw busy }
@@ -48,25 +48,6 @@ struct WriteQueue: Sendable {
   fileprivate static let counter: off_t = 0
 
   private var busy: StoreError { .busy(path: folder.database, writer: currentWriter(of: folder.database)) }
-
-  private func open() -> ByteLocks? {
-    let mode: mode_t = folder.isShared ? 0o660 : 0o600
-    let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW
-    let found = Glibc.open(path, flags)
-    if found >= 0 { return ByteLocks(found) }
-    guard errno == ENOENT else { return nil }
-    let made = Glibc.open(path, flags | O_CREAT | O_EXCL, mode)
-    guard made >= 0 else {
-      guard errno == EEXIST else { return nil }
-      // Another was faster.
-      let found = Glibc.open(path, flags)
-      return found >= 0 ? ByteLocks(found) : nil
-    }
-    // Whatever the umask, and whoever came first: root's file would keep the store's owner out.
-    fchmod(made, mode)
-    if geteuid() == 0, let owner = folder.owner { fchown(made, owner, folder.sharingGroup ?? gid_t.max) }
-    return ByteLocks(made)
-  }
 
   /// A place in the queue, until it is dropped.
   final class Ticket {

@@ -5,6 +5,10 @@ package enum StoreNews: Hashable, Sendable {
   case waiting(writer: String?)
   /// The write that was told to wait does so no longer, whether it was carried out or refused.
   case doneWaiting
+  /// The disk is full, and the room that was kept for it is used for what takes access away.
+  case reserveGivenUp
+  /// Something that a command that was killed had left is removed.
+  case leftoverRemoved(path: String)
 }
 
 extension StoreNews {
@@ -13,6 +17,9 @@ extension StoreNews {
     switch self {
     case .waiting(let writer): "waiting: \(writer ?? "another process") is writing"
     case .doneWaiting: nil
+    case .reserveGivenUp:
+      "warning: the disk is full, and the room that was kept for taking access away is used up; make room"
+    case .leftoverRemoved(let path): "removed \(path), which a command that was interrupted had left"
     }
   }
 }

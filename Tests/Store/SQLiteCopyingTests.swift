@@ -130,7 +130,7 @@ import Testing
     #expect(try count(reader) == 310)
     #expect(
       try names() == [
-        "popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue",
+        "popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue", "popsec.db-reserve",
         (kept as NSString).lastPathComponent,
       ])
   }
@@ -170,7 +170,8 @@ import Testing
         check: { _ in if step == "check" { throw Stop() } })
     }
     #expect(try count(store) == 301)
-    #expect(try names() == ["popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue"])
+    #expect(
+      try names() == ["popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue", "popsec.db-reserve"])
     try add(400..<401)
   }
 

@@ -26,6 +26,8 @@ struct RehearsalStore: Store {
 
   func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result { try write(body) }
 
+  func giveUpReserve() -> Bool { false }
+
   var location: String { base.location }
 
   func watch() throws -> any StoreWatch { try base.watch() }

@@ -65,6 +65,6 @@ enum Engine {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
     return try SQLiteStore.create(
       at: StoreFolder(path: location.folder), sharedWith: group, options: options, now: now,
-      furnish: { try furnish($0.path) })
+      furnish: { try furnish($0.path) }, news: StoreNewsBoard.take)
   }
 }
