@@ -17,6 +17,8 @@ final class StoreWatcher: Sendable {
   private let owesSignIn: Atomic<Bool>
   private let isStopped = Atomic(false)
   private let isUpgradeTold = Atomic(false)
+  /// Held while it reads or writes.
+  private let atWork = Mutex(())
 
   /// Signs in. Whoever opens a console does not wait for those who write: while somebody does, the sign-in is
   /// recorded as soon as they are done.
@@ -42,24 +44,31 @@ final class StoreWatcher: Sendable {
     try? administration.signOut(of: session.withLock { $0 })
   }
 
-  func stop() { isStopped.store(true, ordering: .relaxed) }
+  /// What it is at is done when this returns, so that nobody's store is written behind their back.
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    atWork.withLock { _ in }
+  }
 
   private func run() {
     var watch: ChangeWatch?
     var nextBeat = administration.now
     if owesSignIn.load(ordering: .relaxed) { Thread.detachNewThread { self.signInLater() } }
     while !isStopped.load(ordering: .relaxed) {
-      // What can't be read now is read half a second later; the screen on top tells what is wrong.
-      if watch == nil {
-        watch = try? administration.watchChanges()
-        // What it is compared with is read before the look, so that nothing falls in between.
-        if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
-      } else if let watch {
-        lookWhereChanged(watch)
-      }
-      if administration.now >= nextBeat {
-        nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
-        beat()
+      atWork.withLock { _ in
+        guard !isStopped.load(ordering: .relaxed) else { return }
+        // What can't be read now is read half a second later; the screen on top tells what is wrong.
+        if watch == nil {
+          watch = try? administration.watchChanges()
+          // What it is compared with is read before the look, so that nothing falls in between.
+          if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
+        } else if let watch {
+          lookWhereChanged(watch)
+        }
+        if administration.now >= nextBeat {
+          nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
+          beat()
+        }
       }
       Thread.sleep(forTimeInterval: 0.5)
     }
