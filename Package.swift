@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { name in
@@ -45,7 +46,7 @@ let package = Package(
     // The store's face, on Access's values, and its first engine.
     target("Store", ["Access"]),
     target(
-      "SQLiteStore", ["Access", "Store", grdb],
+      "SQLiteStore", ["Access", "Store", "CPlatform", grdb, sqlite],
       resources: [
         .embedInCode("../../Resources/schema/0001-first.sql"),
         .embedInCode("../../Resources/schema/0001-first.sqlite.sql"),
@@ -107,7 +108,8 @@ let package = Package(
     tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb]),
     tests(
       "Gate",
-      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport", crypto] + nio),
+      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport", crypto, grdb]
+        + nio),
     tests(
       "CommandLine",
       ["popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb, arguments]),

@@ -5,7 +5,7 @@ package import Store
 /// The use cases. Whatever front end asks, each call is checked against what the operator may
 /// do, and each change is one transaction together with its audit rows.
 package struct Administration: Sendable {
-  let store: any Store
+  private(set) var store: any Store
   let ring: KeyRing
   let surroundings: Surroundings
   /// What a gate wrote.
@@ -53,6 +53,14 @@ package struct Administration: Sendable {
       store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
     copy.state.isReadOnly = state.isReadOnly
     copy.touched = touched
+    return copy
+  }
+
+  /// The same for whoever must not wait: what others' writing keeps from being changed is refused at once, as
+  /// ``StoreError/busy(path:writer:)``.
+  package var withoutWaiting: Administration {
+    var copy = self
+    copy.store = ImpatientStore(base: store)
     return copy
   }
 
@@ -135,7 +143,22 @@ package struct Administration: Sendable {
     }
   }
 
+  /// On a full disk what only takes access away is tried once more, with the room that is kept for it.
   func changeUnrecorded<Result>(_ body: (Change) throws -> Result) throws -> Result {
+    var tried: Change?
+    do {
+      return try changeOnce {
+        tried = $0; return try body($0)
+      }
+    } catch StoreError.diskFull(let path) {
+      guard tried?.ledger.isTakingAwayAlone == true, touched == nil, store.giveUpReserve() else {
+        throw StoreError.diskFull(path: path)
+      }
+      return try changeOnce(body)
+    }
+  }
+
+  private func changeOnce<Result>(_ body: (Change) throws -> Result) throws -> Result {
     var head: AnnouncedHead?
     var settled: SettledTime?
     let result = try store.write { writer in

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Store
 private import Synchronization
 
 /// The connections of a store: readers as many as are reading at once, and one writer, opened
@@ -13,6 +14,7 @@ final class Connections: Sendable {
   private let idleReaders = Mutex<[Reader]>([])
   private let lastNumber = Mutex(0)
   private let openedWriter = Mutex<DatabaseQueue?>(nil)
+  private let waiting: WriteWaiting?
 
   /// A reading connection, and a number that no other has or will have.
   private struct Reader {
@@ -23,9 +25,15 @@ final class Connections: Sendable {
   /// More than the console has at work at once.
   private static let keptReaders = 4
 
-  init(readerPath: String, writerPath: String, _ configuration: Configuration, cacheMegabytes: Int) {
+  /// `waiting`: how writes wait for those of others; nil where SQLite alone decides.
+  init(
+    readerPath: String, writerPath: String, _ configuration: Configuration, cacheMegabytes: Int,
+    waiting: WriteWaiting? = nil
+  ) {
+    self.waiting = waiting
     self.readerPath = readerPath
     self.writerPath = writerPath
+    _ = MappedRoom.isAskedFor
     var reading = configuration
     reading.readonly = true
     self.reading = reading
@@ -34,6 +42,7 @@ final class Connections: Sendable {
       try database.execute(sql: "PRAGMA synchronous = FULL")
       try database.execute(sql: "PRAGMA cache_size = -\(cacheMegabytes * 1_024)")
     }
+    if let waiting { writing.busyMode = .callback { _ in waiting.mayGoOn() } }
     self.writing = writing
   }
 
@@ -55,8 +64,17 @@ final class Connections: Sendable {
   /// A reading connection for one alone.
   func newQueue() throws -> DatabaseQueue { try DatabaseQueue(path: readerPath, configuration: reading) }
 
-  /// Runs one transaction, after those before it.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result { try writer().write(body) }
+  /// Runs one transaction, after those before it; `atOnce`: or not at all.
+  func write<Result>(atOnce: Bool = false, _ body: (Database) throws -> Result) throws -> Result {
+    try inTurn(atOnce: atOnce) { try $0.write(body) }
+  }
+
+  /// Does something with the writing connection when all who asked before are done.
+  func inTurn<Result>(atOnce: Bool = false, _ body: (DatabaseQueue) throws -> Result) throws -> Result {
+    let writer = try writer()
+    guard let waiting else { return try body(writer) }
+    return try waiting.inTurn(atOnce: atOnce) { try body(writer) }
+  }
 
   func writer() throws -> DatabaseQueue {
     try openedWriter.withLock { opened in

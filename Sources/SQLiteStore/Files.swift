@@ -76,6 +76,27 @@ enum Files {
     guard mode == 0o600 || fchmod(descriptor, mode) == 0 else { throw failure(errno, path, action: "make") }
   }
 
+  /// Opens a file that lies beside a store's database and holds nothing, for all who may write that; it is made where
+  /// it is missing. Nil where that can't be.
+  static func openCompanion(_ path: String, in folder: StoreFolder) -> Int32? {
+    let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW
+    let found = open(path, flags)
+    if found >= 0 { return found }
+    let mode: mode_t = folder.isShared ? 0o660 : 0o600
+    guard errno == ENOENT else { return nil }
+    let made = open(path, flags | O_CREAT | O_EXCL, mode)
+    guard made >= 0 else {
+      guard errno == EEXIST else { return nil }
+      // Another was faster.
+      let found = open(path, flags)
+      return found >= 0 ? found : nil
+    }
+    // Whatever the umask, and whoever came first: root's file would keep the store's owner out.
+    fchmod(made, mode)
+    if geteuid() == 0, let owner = folder.owner { fchown(made, owner, folder.sharingGroup ?? gid_t.max) }
+    return made
+  }
+
   /// Gives a group a file or folder, with that mode.
   static func share(_ path: String, with group: gid_t, mode: mode_t) throws {
     guard chown(path, uid_t.max, group) == 0, chmod(path, mode) == 0 else {

@@ -50,8 +50,9 @@ extension SQLiteStore {
     let time = now.description.filter { $0 != "-" && $0 != ":" }
     var path = "\(folder.database).\(what)-\(time)"
     while try Files.kind(of: path) != .missing { path += "a" }
+    // Who is here has the write lock, so that nobody is at work on another.
+    for left in Leftovers(of: folder).removeCopies() { news(.leftoverRemoved(path: left)) }
     let unfinished = path + ".part"
-    Files.remove(unfinished)
     try Self.copy(connections, to: unfinished) { _, _ in }
     try Files.rename(unfinished, to: path)
     try Files.sync(folder: folder.path)

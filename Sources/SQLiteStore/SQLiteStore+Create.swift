@@ -11,9 +11,10 @@ extension SQLiteStore {
   /// such as its keys. Whatever fails, the folder is as it was.
   package static func create(
     at folder: StoreFolder, sharedWith group: UInt32? = nil, options: OpenOptions = OpenOptions(),
-    now: Timestamp, furnish: (StoreFolder) throws -> Void = { _ in }
+    now: Timestamp, furnish: (StoreFolder) throws -> Void = { _ in },
+    news: @escaping StoreNewsTaker = { _ in }
   ) throws -> SQLiteStore {
-    let workshop = try Workshop(for: folder)
+    let workshop = try Workshop(for: folder, news: news)
     do {
       if let group { try Files.share(workshop.folder.path, with: group, mode: 0o2770) }
       try build(at: workshop.folder, now: now)
@@ -25,7 +26,7 @@ extension SQLiteStore {
       workshop.remove()
       throw (error as? StoreError)?.told(of: folder) ?? error
     }
-    return try open(folder, options: options, now: now)
+    return try open(folder, options: options, now: now, news: news)
   }
 
   private static func build(at folder: StoreFolder, now: Timestamp) throws {

@@ -8,18 +8,22 @@ package struct OpenOptions: Hashable, Sendable {
   /// Whether files and folders that others may read or write are put up with.
   package var allowLooseRights: Bool
   package var readOnly: Bool
-  /// How long a write waits for another process's write, in seconds.
+  /// How long a write waits for those of others, all in all, in seconds.
   package var busySeconds: Double
   /// What the writing connection may keep of the file in memory, taken as it is needed. Making a
   /// million accounts takes a multiple of the time where their indexes don't fit.
   package var cacheMegabytes: Int
   /// Whether a store is copied beside itself before it is brought up to date.
   package var backsUp: Bool
+  /// Whether room is kept beside it, so that access can be taken away when the disk is full.
+  package var keepsReserve: Bool
 
   package init(
-    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 5, cacheMegabytes: Int = 32,
-    backsUp: Bool = true
+    allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 30,
+    cacheMegabytes: Int = 32,
+    backsUp: Bool = true, keepsReserve: Bool = true
   ) {
+    self.keepsReserve = keepsReserve
     self.backsUp = backsUp
     self.allowLooseRights = allowLooseRights
     self.readOnly = readOnly
@@ -36,15 +40,18 @@ extension SQLiteStore {
   package static var knownVersion: Int { Migration.all.version }
 
   /// Opens a store. One of an older version is backed up beside itself and brought up to date;
-  /// one of a newer version is not touched. Files that can't be written are opened to be read.
+  /// one of a newer version is not touched. Files that can't be written are opened to be read. `news` takes
+  /// what there is to tell meanwhile and later.
   package static func open(
-    _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp
+    _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
+    news: @escaping StoreNewsTaker = { _ in }
   ) throws -> SQLiteStore {
-    try open(folder, options: options, now: now, migrations: Migration.all)
+    try open(folder, options: options, now: now, migrations: Migration.all, news: news)
   }
 
   static func open(
-    _ folder: StoreFolder, options: OpenOptions, now: Timestamp, migrations: [Migration]
+    _ folder: StoreFolder, options: OpenOptions, now: Timestamp, migrations: [Migration],
+    news: @escaping StoreNewsTaker = { _ in }
   ) throws -> SQLiteStore {
     try checkFiles(folder)
     if !options.allowLooseRights { try checkRights(folder) }
@@ -56,13 +63,17 @@ extension SQLiteStore {
     let readerPath = isReadOnly ? readOnlyPath(folder) : connectionPath(folder)
     let connections = Connections(
       readerPath: readerPath, writerPath: connectionPath(folder), configuration(options),
-      cacheMegabytes: options.cacheMegabytes)
+      cacheMegabytes: options.cacheMegabytes,
+      waiting: WriteWaiting(folder, seconds: options.busySeconds, news: news))
     let store = SQLiteStore(
-      folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly)
+      folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly,
+      known: migrations.version, keepsReserve: options.keepsReserve, news: news)
     do {
       // A reader looks first: a connection that may write would move the log into the file.
-      let version = try connections.read { database, _ in
-        try checkedVersion(database, folder, known: migrations.version)
+      let version = try onFullDisk(of: folder) {
+        try connections.read { database, _ in
+          try checkedVersion(database, folder, known: migrations.version)
+        }
       }
       if version < migrations.version {
         try store.migrate(from: version, migrations, now, backsUp: options.backsUp)
@@ -71,41 +82,15 @@ extension SQLiteStore {
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
   }
 
-  static func checkFiles(_ folder: StoreFolder) throws {
-    switch try Files.kind(of: folder.path) {
-    case .missing: throw StoreError.missing(path: folder.path)
-    case .folder: break
-    case .file, .other: throw StoreError.foreign(path: folder.path)
-    }
-    guard try Files.kind(of: folder.database) == .file else { throw StoreError.foreign(path: folder.path) }
-    guard Files.isReadable(folder.database) else {
-      throw StoreError.notAllowed(path: folder.database, action: "read")
-    }
-  }
-
-  static func checkRights(_ folder: StoreFolder) throws {
-    let database = folder.database
-    let files = [database, database + "-wal", database + "-shm"]
-    if let group = folder.sharingGroup { return try checkSharedRights(folder, files, group) }
-    for path in [folder.path] + files {
-      guard let rights = Files.rights(of: path) else { continue }
-      guard rights.mode & 0o077 == 0 else {
-        throw StoreError.looseRights(path: path, mode: String(rights.mode, radix: 8))
-      }
-      // An owner may change the rights at any time. Root may do so with any file.
-      guard rights.owner == geteuid() || rights.owner == 0 else {
-        throw StoreError.otherOwner(path: path, owner: rights.owner)
-      }
-    }
-  }
-
-  /// Of a store that was made for a group: its folder has the set-group-ID bit, and nobody else gets in.
-  /// Whoever of the group came first owns the log.
-  private static func checkSharedRights(_ folder: StoreFolder, _ files: [String], _ group: gid_t) throws {
-    for path in [folder.path] + files {
-      guard let rights = Files.rights(of: path) else { continue }
-      guard rights.mode & 0o007 == 0, rights.group == group || rights.mode & 0o070 == 0 else {
-        throw StoreError.looseRights(path: path, mode: String(rights.mode, radix: 8))
+  /// Reads; where there is not even room for the files by which SQLite's processes agree, as much as they take is
+  /// given up of what is kept for a full disk.
+  private static func onFullDisk<Result>(of folder: StoreFolder, _ read: () throws -> Result) throws -> Result
+  {
+    while true {
+      do { return try read() } catch let error as DatabaseError {
+        guard StoreError(error, path: folder.database) == .diskFull(path: folder.database),
+          StoreReserve(folder).giveUpPart()
+        else { throw error }
       }
     }
   }
@@ -129,7 +114,8 @@ extension SQLiteStore {
 
   static func configuration(_ options: OpenOptions) -> Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(options.busySeconds)
+    // In WAL mode nobody who reads waits for a writer, only for who begins or ends a log.
+    configuration.busyMode = .timeout(min(options.busySeconds, 5))
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
     // Whoever may write the file may put triggers into it: they call no more than what is harmless.

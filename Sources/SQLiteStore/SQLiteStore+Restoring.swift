@@ -8,9 +8,10 @@ extension SQLiteStore {
   /// date. All comes to its place at its end, by a rename; whatever fails, the place is as it was.
   package static func adopt(
     at folder: StoreFolder, sharedWith group: UInt32? = nil, now: Timestamp,
+    news: StoreNewsTaker = { _ in },
     fill: (StoreFolder) throws -> Void, furnish: (StoreFolder, SQLiteStore) throws -> Void
   ) throws {
-    let workshop = try Workshop(for: folder, replacingEmpty: true)
+    let workshop = try Workshop(for: folder, replacingEmpty: true, news: news)
     do {
       if let group { try Files.share(workshop.folder.path, with: group, mode: 0o2770) }
       let store = try draft(in: workshop.folder, now: now, fill: fill)
@@ -43,9 +44,8 @@ extension SQLiteStore {
       throw StoreError.busy(path: folder.path, writer: "another restore")
     }
     defer { Files.unlock(lock) }
-    for name in try Files.names(in: folder.path) where name.hasPrefix(Self.draftPrefix) {
-      // Left from one that was killed.
-      Files.removeFolder(folder.path + "/" + name)
+    for path in try removeDrafts() + Leftovers(of: folder).removeFolders() {
+      news(.leftoverRemoved(path: path))
     }
     let draftFolder = StoreFolder(
       path: folder.path + "/" + Self.draftPrefix + String(UInt32.random(in: .min ... .max), radix: 36))
@@ -60,15 +60,13 @@ extension SQLiteStore {
     }
   }
 
-  private static var draftPrefix: String { ".restoring-" }
-
   /// A store made of a copied database, brought up to date.
   private static func draft(
     in folder: StoreFolder, now: Timestamp, fill: (StoreFolder) throws -> Void
   ) throws -> SQLiteStore {
     try Files.makeFile(folder.database)
     try fill(folder)
-    let options = OpenOptions(allowLooseRights: true, backsUp: false)
+    let options = OpenOptions(allowLooseRights: true, backsUp: false, keepsReserve: false)
     return try open(folder, options: options, now: now)
   }
 
@@ -78,7 +76,7 @@ extension SQLiteStore {
       try connections.writer().inDatabase { _ = try $0.checkpoint(.truncate) }
       try connections.close()
     }
-    for suffix in ["-wal", "-shm"] { Files.remove(folder.database + suffix) }
+    for suffix in ["-wal", "-shm", "-queue"] { Files.remove(folder.database + suffix) }
   }
 
   /// SQLite locks the target with the first step, and commits with the last; until then readers see what was
@@ -90,17 +88,19 @@ extension SQLiteStore {
     var kept: String?
     try draft.connections.read { source, _ in
       let pages = try Int.fetchOne(source, sql: "PRAGMA page_count") ?? 0
-      try connections.writer().inDatabase { target in
-        try source.backup(to: target, pagesPerStep: CInt(min(1_024, max(1, pages / 2)))) { state in
-          if kept == nil {
-            try checkInPlace()
-            try read { try check($0) }
-            kept = try keepCopy("replaced", now)
+      try connections.inTurn { writer in
+        try writer.inDatabase { target in
+          try source.backup(to: target, pagesPerStep: CInt(min(1_024, max(1, pages / 2)))) { state in
+            if kept == nil {
+              try checkInPlace()
+              try read { try check($0) }
+              kept = try keepCopy("replaced", now)
+            }
+            progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
           }
-          progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
+          // What others still read may keep it from being moved into the file; that is done later then.
+          _ = try? target.checkpoint(.truncate)
         }
-        // What others still read may keep it from being moved into the file; that is done later then.
-        _ = try? target.checkpoint(.truncate)
       }
     }
     try draft.close()

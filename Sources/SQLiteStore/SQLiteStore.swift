@@ -11,9 +11,20 @@ package struct SQLiteStore: Store {
   let connections: Connections
   /// The database that was opened: SQLite goes on in it also where another took its place.
   private let opened: Files.Identity
+  /// Which version of a store this program knows.
+  private let known: Int
+  /// Whether room is kept beside it for a full disk.
+  private let keepsReserve: Bool
+  let news: StoreNewsTaker
   var bounds = WindowBounds()
 
-  init(folder: StoreFolder, opened: Files.Identity, connections: Connections, isReadOnly: Bool) {
+  init(
+    folder: StoreFolder, opened: Files.Identity, connections: Connections, isReadOnly: Bool, known: Int,
+    keepsReserve: Bool, news: @escaping StoreNewsTaker
+  ) {
+    self.known = known
+    self.keepsReserve = keepsReserve
+    self.news = news
     self.opened = opened
     self.folder = folder
     self.connections = connections
@@ -25,16 +36,30 @@ package struct SQLiteStore: Store {
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try mapped {
       try checkInPlace()
-      return try connections.read { try body(session($0, connection: $1)) }
+      return try connections.read { database, connection in
+        try checkVersion(database)
+        return try body(session(database, connection: connection))
+      }
     }
   }
 
   package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try write(atOnce: false, body)
+  }
+
+  package func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try write(atOnce: true, body)
+  }
+
+  private func write<Result>(
+    atOnce: Bool, _ body: (any StoreWriter) throws -> Result
+  ) throws -> Result {
     guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
-    return try mapped {
+    let result = try mapped {
       // A writer that is only opened now must not make a file where there is none any more.
       try checkInPlace()
-      return try connections.write { database in
+      return try connections.write(atOnce: atOnce) { database in
+        try checkVersion(database)
         let alteration = Session.Alteration()
         let session = session(database, alteration: alteration)
         let result = try body(session)
@@ -44,6 +69,21 @@ package struct SQLiteStore: Store {
         return result
       }
     }
+    if keepsReserve { StoreReserve(folder).keep() }
+    return result
+  }
+
+  /// Has room kept for a full disk; false where there is too little of it, or it may not be written.
+  package func keepReserve() -> Bool {
+    let reserve = StoreReserve(folder)
+    if !isReadOnly { reserve.keep() }
+    return reserve.isWhole
+  }
+
+  package func giveUpReserve() -> Bool {
+    guard StoreReserve(folder).giveUp() else { return false }
+    news(.reserveGivenUp)
+    return true
   }
 
   package func watch() throws -> any StoreWatch {
@@ -60,6 +100,15 @@ package struct SQLiteStore: Store {
     guard try Files.identity(of: folder.database) == opened else {
       throw StoreError.replaced(path: folder.path)
     }
+  }
+
+  /// Within a transaction: what a newer popsec made of the store while it was open is neither read nor written as if it
+  /// were what this one knows.
+  func checkVersion(_ database: Database) throws {
+    let statement = try database.cachedStatement(sql: "SELECT max(number) FROM migration")
+    let version = try Int.fetchOne(statement) ?? 0
+    if version > known { throw StoreError.upgraded(path: folder.path, version: version, known: known) }
+    if version < known { throw StoreError.older(path: folder.path, version: version, known: known) }
   }
 
   func session(

@@ -27,8 +27,9 @@ final class SQLiteWatch: StoreWatch {
     try store.mapped {
       try store.checkInPlace()
       return try queue.read { database in
-        let session = store.session(database)
         // First, since it is what begins the transaction; what is committed later is seen by the next.
+        try store.checkVersion(database)
+        let session = store.session(database)
         let generation = try session.generation()
         version = try Self.dataVersion(database)
         return try body(session, generation)

@@ -24,10 +24,11 @@ extension StoreError {
     }
   }
 
-  /// What fails so where there is no room, but isn't told as SQLITE_FULL: growing the -shm file, and
+  /// What fails so where there is no room, but isn't told as SQLITE_FULL: growing and mapping the -shm file, and
   /// file systems that find room only when they write back.
   private static func needsRoom(_ error: DatabaseError) -> Bool {
-    [.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC].contains(error.extendedResultCode)
+    [.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP, .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC]
+      .contains(error.extendedResultCode)
   }
 
   /// In bytes: the -shm file grows by as much (sqlite.org/walformat.html, 2.1).

@@ -34,11 +34,12 @@ package struct StoreOutline: Hashable, Sendable {
   init(_ folder: StoreFolder, options: OpenOptions, migrations: [Migration]) throws {
     try SQLiteStore.checkFiles(folder)
     if !options.allowLooseRights { try SQLiteStore.checkRights(folder) }
+    _ = MappedRoom.isAskedFor
     let users = currentUsers(of: folder.database)
     let isStill = users.isEmpty && Files.size(of: folder.database + "-wal") == 0
     var configuration = Configuration()
     configuration.readonly = true
-    configuration.busyMode = .timeout(options.busySeconds)
+    configuration.busyMode = .timeout(min(options.busySeconds, 5))
     do {
       // Where nobody writes, SQLite need not make the files that processes agree by.
       let path =

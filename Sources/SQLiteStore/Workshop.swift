@@ -6,12 +6,24 @@ struct Workshop {
   let target: StoreFolder
   /// Whether the target exists, empty, and is moved into; else the whole workshop becomes it.
   let isInside: Bool
+  private let lock: Lock
+
+  /// Stands in the name of the folder.
+  static let mark = "making-"
+
+  /// Says that somebody is at work in a folder, until it is dropped; see ``Leftovers``.
+  private final class Lock {
+    private let descriptor: Int32
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+    deinit { Files.unlock(descriptor) }
+  }
 
   /// `replacingEmpty`: an empty folder that is like the one that would be made is replaced as a whole, so that
-  /// all comes to its place at once.
-  init(for target: StoreFolder, replacingEmpty: Bool = false) throws {
+  /// all comes to its place at once. What one that was killed had left there is removed, and `news` is told.
+  init(for target: StoreFolder, replacingEmpty: Bool = false, news: StoreNewsTaker = { _ in }) throws {
     self.target = target
-    let name = "making-" + String(UInt32.random(in: .min ... .max), radix: 36)
+    for path in Leftovers(of: target).removeFolders() { news(.leftoverRemoved(path: path)) }
+    let name = Self.mark + String(UInt32.random(in: .min ... .max), radix: 36)
     switch try Files.kind(of: target.path) {
     case .missing: isInside = false
     case .folder:
@@ -20,7 +32,17 @@ struct Workshop {
     case .file, .other: throw StoreError.exists(path: target.path)
     }
     folder = StoreFolder(path: target.path + (isInside ? "/." : ".") + name)
-    do { try Files.makeFolder(folder.path) } catch let error as StoreError { throw error.told(of: target) }
+    do {
+      try Files.makeFolder(folder.path)
+      // Somebody who looked for leftovers in between has taken it for one.
+      guard let descriptor = try Files.lock(folder: folder.path) else {
+        throw StoreError.busy(path: target.path, writer: nil)
+      }
+      lock = Lock(descriptor)
+      guard try Files.kind(of: folder.path) == .folder else {
+        throw StoreError.busy(path: target.path, writer: nil)
+      }
+    } catch let error as StoreError { throw error.told(of: target) }
   }
 
   /// The database goes last: a folder is a store as soon as it is there.

@@ -36,7 +36,8 @@ extension KeyFolder {
 
   /// The key with that id, wherever it is; nil where it is not here.
   func find(_ kind: TokenKeyKind, _ id: KeyID) throws(SealingError) -> KeyMaterial? {
-    for place in [Place.present, .next, .retired(id)] {
+    // The next one may take its place between two looks: then it is found there.
+    for place in [Place.present, .next, .retired(id), .present, .retired(id)] {
       if let found = try material(kind, place), found.id == id { return found }
     }
     return nil

@@ -15,6 +15,15 @@ package protocol Store: Sendable {
   /// returns, or nothing where it throws. It is on disk when this returns.
   func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
 
+  /// The same for whoever must not wait.
+  ///
+  /// Errors: ``StoreError/busy(path:writer:)`` where others are writing.
+  func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
+
+  /// Gives up the room that is kept on the disk, for a change that takes access away and found the disk full;
+  /// false where none is kept.
+  func giveUpReserve() -> Bool
+
   /// What this store is, for people: a path, without secrets.
   var location: String { get }
 

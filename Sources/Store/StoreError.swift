@@ -20,6 +20,8 @@ package enum StoreError: Complaint, Hashable {
   /// Not a popsec store.
   case foreign(path: String)
   case newer(path: String, version: Int, known: Int)
+  /// It was brought to a newer version while it was open.
+  case upgraded(path: String, version: Int, known: Int)
   /// It was to be read only, and has to be brought up to date first.
   case older(path: String, version: Int, known: Int)
   case notAllowed(path: String, action: String)
@@ -42,6 +44,8 @@ package enum StoreError: Complaint, Hashable {
     case .foreign(let path): "\(path) is no popsec store"
     case .newer(let path, let version, let known):
       "the store at \(path) has version \(version), this popsec knows versions up to \(known)"
+    case .upgraded(let path, let version, let known):
+      "the store at \(path) was brought to version \(version) by a newer popsec, this one knows versions up to \(known)"
     case .older(let path, let version, let known):
       "the store at \(path) has version \(version), and has to be brought up to version \(known) first"
     case .notAllowed(let path, let action): "no permission to \(action) \(path)"
@@ -63,6 +67,7 @@ package enum StoreError: Complaint, Hashable {
     case .corrupt: "nothing was changed; restore a backup"
     case .foreign: "name the store's folder with --store or POPSEC_STORE"
     case .newer: "it was not touched; use a popsec of that version or later"
+    case .upgraded: "nothing was changed; leave this popsec, and go on with the newer one"
     case .older: "use any command, such as popsec api-user list, as an account that may write it"
     case .notAllowed: "run as the account that owns the store"
     case .inputOutput: "nothing was changed; check the disk"
@@ -75,7 +80,7 @@ package enum StoreError: Complaint, Hashable {
     case .missing, .foreign: .noInput
     case .exists: .cannotCreate
     case .looseRights, .otherOwner, .notAllowed: .notPermitted
-    case .busy, .replaced, .newer, .older, .readOnly: .unavailable
+    case .busy, .replaced, .newer, .upgraded, .older, .readOnly: .unavailable
     case .diskFull, .inputOutput: .inputOutput
     case .corrupt, .constraint: .badData
     }

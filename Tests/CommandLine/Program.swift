@@ -117,6 +117,9 @@ struct Running {
   let process: pid_t
   fileprivate let files: String
 
+  /// What it has said so far on standard error.
+  var errors: String { text(".err") }
+
   func kill(_ signal: Int32) { Glibc.kill(process, signal) }
 
   func wait() throws -> Outcome {

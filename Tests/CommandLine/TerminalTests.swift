@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Glibc
 import Testing
 
@@ -169,5 +170,21 @@ import Testing
     session.kill(SIGTERM)
     #expect(session.wait() == nil)
     try program.run("--store", program.home + "/kept", "api-user", "list").mustSucceed()
+  }
+}
+
+extension TerminalTests {
+  @Test("a console opens while another writes, and one that runs says where a newer popsec took the store on")
+  func storeOfOthers() throws {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let writer = try DatabaseQueue(path: program.database, configuration: configuration)
+    try writer.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    let session = try TerminalSession(program)
+    try session.expect("Security")
+    try writer.inDatabase { try $0.execute(sql: "INSERT INTO migration VALUES (99, 'later', 0); COMMIT") }
+    try session.expect("newer popsec")
+    session.kill(SIGTERM)
+    #expect(session.wait() != 0)
   }
 }

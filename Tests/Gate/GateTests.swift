@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import GRDB
 import Gate
 import NIOHTTP1
 import Store
@@ -239,6 +240,23 @@ import Testing
     #expect(nginx.status == 403 && nginx.header("X-Popsec-Reason") == "unavailable")
     #expect(scene.worker.answer(RawRequest(target: "/healthz")).status == 503)
     try FileManager.default.moveItem(atPath: aside, toPath: database)
+    #expect(scene.forward(scene.withToken).status == 200)
+  }
+
+  @Test("a gate that runs answers nothing from a store that a newer popsec brought up to date, and says why")
+  func storeUpgraded() throws {
+    let scene = try GateScene()
+    #expect(scene.forward(scene.withToken).status == 200)
+    let queue = try DatabaseQueue(path: scene.folder.store.database)
+    try queue.write { try $0.execute(sql: "INSERT INTO migration VALUES (99, 'later', 0)") }
+    for _ in 0..<2 {
+      let forward = scene.forward(scene.withToken)
+      #expect(forward.status == 503 && forward.header("X-Popsec-Reason") == "newer-store")
+      #expect(scene.nginx(scene.withToken).status == 403)
+    }
+    let health = scene.worker.answer(RawRequest(target: "/healthz"))
+    #expect(health.status == 503 && health.body.contains("restarted"))
+    try queue.write { try $0.execute(sql: "DELETE FROM migration WHERE number = 99") }
     #expect(scene.forward(scene.withToken).status == 200)
   }
 }

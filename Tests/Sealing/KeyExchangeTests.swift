@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Sealing
+import Synchronization
 import Testing
 
 @Suite struct KeyExchangeTests {
@@ -151,5 +152,22 @@ import Testing
   func locks() throws {
     #expect(try folder.lock())
     #expect(try !folder.lock())
+  }
+
+  @Test("a key that takes its place while it is looked for is found", arguments: TokenKeyKind.allCases)
+  func isFoundWhileItMoves(kind: TokenKeyKind) throws {
+    for _ in 0..<40 {
+      let next = try folder.makeNext(kind)
+      let folder = folder
+      let isDone = Mutex(false)
+      let thread = Thread {
+        _ = try? folder.promoteNext(kind, forgetting: true)
+        isDone.withLock { $0 = true }
+      }
+      thread.start()
+      var misses = 0
+      while !isDone.withLock({ $0 }) { if !folder.holds(kind, next) { misses += 1 } }
+      #expect(misses == 0 && folder.holds(kind, next))
+    }
   }
 }

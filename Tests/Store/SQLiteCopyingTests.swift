@@ -129,7 +129,10 @@ import Testing
     try add(1_000..<1_010)
     #expect(try count(reader) == 310)
     #expect(
-      try names() == ["popsec.db", "popsec.db-wal", "popsec.db-shm", (kept as NSString).lastPathComponent])
+      try names() == [
+        "popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue", "popsec.db-reserve",
+        (kept as NSString).lastPathComponent,
+      ])
   }
 
   @Test("while it is replaced nobody writes, and readers see what was there before")
@@ -167,7 +170,8 @@ import Testing
         check: { _ in if step == "check" { throw Stop() } })
     }
     #expect(try count(store) == 301)
-    #expect(try names() == ["popsec.db", "popsec.db-wal", "popsec.db-shm"])
+    #expect(
+      try names() == ["popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue", "popsec.db-reserve"])
     try add(400..<401)
   }
 

@@ -22,7 +22,10 @@ import Testing
     let store = try SQLiteStore.create(at: folder.store, now: .start)
     try store.write { try $0.insert(try Sample.account("portal")) }
     #expect(try mode(folder.store.path) == 0o700)
-    #expect(try names(folder.store.path) == ["popsec.db", "popsec.db-wal", "popsec.db-shm"])
+    #expect(
+      try names(folder.store.path) == [
+        "popsec.db", "popsec.db-wal", "popsec.db-shm", "popsec.db-queue", "popsec.db-reserve",
+      ])
     for name in try names(folder.store.path) { #expect(try mode(folder.store.path + "/" + name) == 0o600) }
     #expect(store.location == folder.store.path)
   }
@@ -36,7 +39,7 @@ import Testing
     }
     try store.write { try $0.insert(try Sample.account("portal")) }
     try store.close()
-    #expect(try names(place.path) == ["popsec.db", "keys"])
+    #expect(try names(place.path) == ["popsec.db", "popsec.db-queue", "popsec.db-reserve", "keys"])
   }
 
   @Test("a folder in use is refused and left alone", arguments: ["popsec.db", "letter.txt"])

@@ -29,6 +29,9 @@ package struct AuditDetails: Sendable {
 
   package var isEmpty: Bool { fields.isEmpty }
 
+  /// Whether all that they tell is that something was disabled.
+  var isDisabling: Bool { fields.count == 1 && fields["enabled"]?.after == "false" }
+
   /// What was before, by field; absent ones are those where there was nothing.
   var befores: [String] {
     fields.sorted { $0.key < $1.key }.compactMap { field in field.value.before.map { "\(field.key)=\($0)" } }

@@ -24,6 +24,10 @@ struct RehearsalStore: Store {
     return result
   }
 
+  func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result { try write(body) }
+
+  func giveUpReserve() -> Bool { false }
+
   var location: String { base.location }
 
   func watch() throws -> any StoreWatch { try base.watch() }

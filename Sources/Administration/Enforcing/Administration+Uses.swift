@@ -70,7 +70,7 @@ extension Administration {
   }
 
   /// Takes over from the gate when tokens were last used, so that lists can be ordered by it. Returns from
-  /// when on there may be more; nil begins a day before the latest use that the store knows. Where the store
+  /// when on there may be more, at once where others are writing; nil begins a day before the latest use that the store knows. Where the store
   /// can only be read, nothing is taken over.
   @discardableResult
   package func takeOverUses(since: Timestamp? = nil) throws -> (next: Timestamp, tokenCount: Int) {
@@ -81,7 +81,8 @@ extension Administration {
     var count = 0
     while true {
       let page = try uses.uses(since: since, after: after, limit: maximumPageRows)
-      count += try takeOver(page)
+      guard let taken = try takeOver(page) else { return (start, count) }
+      count += taken
       guard let last = page.last, let time = last.lastUsedAt else { break }
       (since, after) = (time, last.secret)
       if page.count < maximumPageRows { break }
@@ -92,7 +93,8 @@ extension Administration {
 
   private static var lateSeconds: Int64 { 30 }
 
-  private func takeOver(_ uses: [TokenIDUse]) throws -> Int {
+  /// Nil where others are writing: a list does not wait for them, and takes these over the next time.
+  private func takeOver(_ uses: [TokenIDUse]) throws -> Int? {
     let news = try read { reader in
       try uses.compactMap { use -> (token: TokenRowID, at: Timestamp)? in
         guard let time = use.lastUsedAt, let token = try reader.token(use.token),
@@ -102,7 +104,13 @@ extension Administration {
       }
     }
     guard !news.isEmpty else { return 0 }
-    do { try store.write { try $0.setLastUse(news) } } catch StoreError.readOnly { return 0 }
+    do { try store.writeAtOnce { try $0.setLastUse(news) } } catch {
+      switch error {
+      case StoreError.readOnly: return 0
+      case StoreError.busy: return nil
+      default: throw error
+      }
+    }
     return news.count
   }
 }

@@ -102,7 +102,7 @@ package struct KeyRotation {
       pace.progress(done, total)
       let taken = Int(pace.microseconds() - began)
       size = Self.batch(after: size, taking: taken)
-      // SQLite lets nobody queue: who waits to write looks again and again whether it may.
+      // Whoever waits to write comes in between, also an earlier popsec, which knows no queue.
       pace.rest(max(1_000, taken / 2))
     }
     if !rewriter.damaged.isEmpty, !leavingDamaged {

@@ -13,6 +13,10 @@ final class ChangeLedger {
   private(set) var last: AuditRecord?
   /// How many things were deleted or revoked.
   private(set) var removalCount = 0
+  /// How many rows tell of nothing but access that was taken away.
+  private var takingCount = 0
+  /// Whether it takes access away, and does nothing else.
+  var isTakingAwayAlone: Bool { rowCount > 0 && takingCount == rowCount }
   /// Those who were Administrator before; nil where it need not be known.
   var administratorsBefore: Set<AccountID>?
   /// Users who got new means to sign in.
@@ -48,6 +52,7 @@ final class ChangeLedger {
       removalCount += 1
     }
     rowCount += 1
+    if TakingAway.isTold(by: record.action, details) { takingCount += 1 }
     if rows.count < keptRowCount { rows.append(record) }
     if digest != nil {
       let words = [record.action, record.target.kind.rawValue, record.target.id] + details.befores
@@ -58,5 +63,16 @@ final class ChangeLedger {
     case .user, .team, .role: isStandingTouched = true
     default: break
     }
+  }
+}
+
+/// What may use the room that is kept for a full disk.
+enum TakingAway {
+  private static let actions = ["token.revoke", "token.disable"]
+
+  /// Whether a row of the audit log with those details tells of nothing but access that was taken away.
+  static func isTold(by action: String, _ details: AuditDetails) -> Bool {
+    if actions.contains(action) || action.hasSuffix(".delete") { return true }
+    return action.hasSuffix(".edit") && details.isDisabling
   }
 }

@@ -24,6 +24,7 @@ int popsec_give(const char *path, unsigned int owner, unsigned int group, unsign
                 unsigned int folder_mode);
 
 #include "guard.h"
+#include "mapping.h"
 #include "signals.h"
 
 #endif

@@ -42,7 +42,9 @@ extension Compositor {
     frame.fill(bar, style: style)
     let mode = (rules.isRecordingSafe ? ["RECORDING-SAFE"] : []) + (isReadOnly ? ["READ-ONLY"] : [])
     let standing = [company, settings.context].compactMap { $0 }
-    let context = (mode + (statuses.isEmpty ? standing : statuses.values.sorted())).joined(separator: "  ")
+    let told = storeNews.map { [fit($0, columns: max(0, size.columns / 2))] }
+    let rest = told ?? (statuses.isEmpty ? standing : statuses.values.sorted())
+    let context = (mode + rest).joined(separator: "  ")
     let contextColumns = cellWidth(of: context)
     let used = frame.put(settings.product, column: 1, row: 0, style: style.with(.bold)) + 2
     let room = max(0, bar.columns - used - contextColumns - 3)

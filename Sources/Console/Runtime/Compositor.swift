@@ -43,6 +43,8 @@ package struct Compositor: Sendable {
   package internal(set) var rules: ConsoleRules
   /// Who else is here, in words.
   package var company: String?
+  /// What the store tells, such as who is writing; it goes before everything else in the title bar.
+  package var storeNews: String?
   /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
   package internal(set) var isDroppingTypeAhead = false
   var zones: [Zone] = []

@@ -137,6 +137,7 @@ package import Terminal
     case .refresh: perform(compositor.refresh())
     case .rules(let rules): perform(compositor.setRules(rules))
     case .company(let text): compositor.company = text
+    case .storeNews(let text): compositor.storeNews = text
     case .signedOut(let problem): ending = .signedOut(problem)
     }
   }

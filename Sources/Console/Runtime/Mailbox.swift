@@ -12,6 +12,8 @@ package final class Mailbox: Sendable {
     case rules(ConsoleRules)
     /// Something to stand in the title bar beside the store, such as who else is here; nil for nothing.
     case company(String?)
+    /// What the store tells, to stand in place of that; nil where there is nothing any more.
+    case storeNews(String?)
     /// The person may no longer be here, for that reason.
     case signedOut(Problem)
   }

@@ -7,7 +7,9 @@ import Terminal
 /// is there at once.
 struct WhyScreen: Screen {
   enum Message: Sendable {
-    case decided(Result<Verdict, Problem>)
+    /// `isOwed`: that it was asked about is still to be recorded.
+    case decided(Result<Verdict, Problem>, isOwed: Bool)
+    case recorded(Result<Void, Problem>)
     case alter(WhyPart)
     case choices(WhyPart, Result<[ChoiceDialog<WhyChoice>.Row], Problem>)
     case chosen(WhyChoice)
@@ -69,19 +71,37 @@ struct WhyScreen: Screen {
     let isNew = recorded != request
     recorded = request
     return .run("deciding", cancelling: "decide") { [context, request] in
-      .decided(
-        Problem.catching {
-          let verdict = try context.administration.check(request)
-          if isNew { try context.administration.recordExplanation(of: verdict) }
-          return verdict
-        })
+      var isOwed = false
+      let answer = Problem.catching {
+        let verdict = try context.administration.check(request)
+        guard isNew else { return verdict }
+        do { try context.administration.withoutWaiting.recordExplanation(of: verdict) } catch StoreError.busy
+        {
+          isOwed = true
+        }
+        return verdict
+      }
+      return .decided(answer, isOwed: isOwed)
+    }
+  }
+
+  /// Whoever reads does not wait for those who write: while somebody does, it is recorded when it was shown.
+  private func record() -> Effect<Self> {
+    guard let verdict else { return .none }
+    return .run("recording") { [context] in
+      .recorded(Problem.catching { try context.administration.recordExplanation(of: verdict) })
     }
   }
 
   mutating func update(_ message: Message) -> Effect<Self> {
     switch message {
-    case .decided(let result):
+    case .decided(let result, let isOwed):
       answer = result
+      return isOwed ? record() : .none
+    case .recorded(.success): return .none
+    case .recorded(.failure(let problem)):
+      // What can't be recorded is not shown.
+      answer = .failure(problem)
       return .none
     case .alter(let part): return alter(part)
     case .choices(let part, .success(let rows)): return choose(part, rows)

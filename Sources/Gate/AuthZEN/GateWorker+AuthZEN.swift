@@ -11,7 +11,7 @@ extension GateWorker {
 
   func authZEN(_ raw: RawRequest, _ service: AuthZENService, _ path: AuthZENPath) -> Answer {
     do { return try answered(raw, service, path).identified(as: raw) } catch {
-      return refuse(raw, (error as? GateProblem) ?? .unavailable)
+      return refuse(raw, GateProblem(deciding: error))
     }
   }
 

@@ -34,7 +34,7 @@ package final class GateJudge {
         guard verdict.decision.isAllowed else { return rated(verdict) ?? .denied(verdict) }
         return rated(verdict) ?? .allowed(verdict, cookie(asked, widget, verdict))
       }
-    } catch let problem as GateProblem { return .problem(problem) } catch { return .problem(.unavailable) }
+    } catch { return .problem(GateProblem(deciding: error)) }
   }
 
   /// Decides about a request that an application asks about itself.
@@ -44,7 +44,7 @@ package final class GateJudge {
       return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, nil) : .denied(verdict))
     } catch AdministrationError.missing {
       return .unknownSubject
-    } catch { return .problem(.unavailable) }
+    } catch { return .problem(GateProblem(deciding: error)) }
   }
 
   /// Searches, beginning behind a place. Whoever asks about somebody who is not there finds nothing. Nothing
@@ -58,9 +58,9 @@ package final class GateJudge {
         try run.run(search, checker, now: enforcer.now)
         return run
       }
-    } catch let problem as GateProblem { throw problem } catch AdministrationError.missing {
+    } catch AdministrationError.missing {
       return SearchRun(limit: limit, after: nil)
-    } catch { throw .unavailable }
+    } catch { throw GateProblem(deciding: error) }
   }
 
   private func judge(_ asked: AskedRequest, _ checker: Checker) throws -> Judged {

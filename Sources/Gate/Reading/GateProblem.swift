@@ -1,4 +1,5 @@
 package import Access
+internal import Store
 
 /// Why a request to the gate could not even be decided; nothing is let through.
 package enum GateProblem: Error, Hashable, Sendable {
@@ -30,6 +31,8 @@ package enum GateProblem: Error, Hashable, Sendable {
   case tooLarge
   /// The store can't be asked.
   case unavailable
+  /// A newer popsec has brought the store to a version that this gate does not know.
+  case newerStore
 
   /// As an HTTP status (RFC 9110, section 15).
   package var status: Int {
@@ -38,7 +41,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .noSuchPath: 404
     case .wrongMethod: 405
     case .tooLarge: 413
-    case .unavailable: 503
+    case .unavailable, .newerStore: 503
     default: 400
     }
   }
@@ -70,6 +73,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .wrongMethod: "wrong-method"
     case .tooLarge: "too-large"
     case .unavailable: "unavailable"
+    case .newerStore: "newer-store"
     }
   }
 
@@ -93,6 +97,19 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .wrongMethod(let allowed): "this path takes \(allowed)"
     case .tooLarge: "the request is too large"
     case .unavailable: "the store can't be asked at the moment"
+    case .newerStore:
+      "the store was brought up to date by a newer popsec: this gate has to be restarted with that one"
+    }
+  }
+}
+
+extension GateProblem {
+  /// Why nothing could be decided, of whatever went wrong.
+  init(deciding error: any Error) {
+    switch error {
+    case let problem as GateProblem: self = problem
+    case StoreError.newer, StoreError.upgraded: self = .newerStore
+    default: self = .unavailable
     }
   }
 }

@@ -76,7 +76,7 @@ package final class GateWorker {
       default: throw GateProblem.noSuchPath
       }
     } catch {
-      return refuse(raw, (error as? GateProblem) ?? .unavailable)
+      return refuse(raw, GateProblem(deciding: error))
     }
   }
 
@@ -126,13 +126,25 @@ package final class GateWorker {
 
   // MARK: Health
 
+  /// Why the store can't be asked, in words; nil where it can.
+  private var storeTrouble: String? {
+    do {
+      _ = try judge.enforcer.decide { try $0.source.loadedPlaces() }
+      return nil
+    } catch {
+      let problem = GateProblem(deciding: error)
+      return problem == .unavailable ? "the store can't be read" : problem.text
+    }
+  }
+
   private func health() -> Answer {
-    let isWell = (try? judge.enforcer.decide { try $0.source.loadedPlaces() }) != nil
+    let trouble = storeTrouble
+    let isWell = trouble == nil
     // It goes on deciding without: what needs an assertion denies by itself.
     let isUnsigned = isWell && shared.assertions?.isBelieved(judge.enforcer) == false
     return Answer(
       status: isWell ? 200 : 503, headers: [("Content-Type", "text/plain")],
-      body: (isWell ? "ok\n" : "the store can't be read\n")
+      body: (trouble.map { $0 + "\n" } ?? "ok\n")
         + (isUnsigned ? "answers carry no assertion: this gate's key is not registered\n" : ""))
   }
 

@@ -17,12 +17,13 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     if output != nil { try Caller.current.requireLocal("a file") }
     let administration = try global.location().open()
-    try Caller.current.signIn(to: administration)
-    let text = try administration.export(format ?? (global.json ? .json : .yaml))
-    if let output { return try NewFile.write(text, to: output) }
-    let output = Output.standard()
-    try output.encoded(text.utf8)
-    try output.flush()
+    try Caller.current.signedIn(to: administration) {
+      let text = try administration.export(format ?? (global.json ? .json : .yaml))
+      if let output { return try NewFile.write(text, to: output) }
+      let output = Output.standard()
+      try output.encoded(text.utf8)
+      try output.flush()
+    }
   }
 }
 

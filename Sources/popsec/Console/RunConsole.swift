@@ -3,6 +3,7 @@ import Administration
 import Console
 import Foundation
 import Ncurses
+import Store
 import Terminal
 
 /// Runs the console until it is left; the terminal is then as it was.
@@ -22,7 +23,8 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   defer { terminal.close() }
   administration.isReadOnly = options.readOnly
   if options.recordingSafe { administration.demandRecordingSafe() }
-  let session = try administration.signIn()
+  // Who may not be here learns it before anything is read.
+  try administration.authority()
   let rules = try ConsoleRules(administration)
   var context = ConsoleContext(
     administration: administration, clipboard: clipboard, readFile: fileReading(environment),
@@ -39,7 +41,10 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
       context, titleBar: titleBar(administration, environment), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
-  let watcher = StoreWatcher(administration, session: session, mailbox: loop.mailbox)
+  let mailbox = loop.mailbox
+  StoreNewsBoard.tell { mailbox.post(.storeNews($0.text)) }
+  defer { StoreNewsBoard.tell(nil) }
+  let watcher = try StoreWatcher(signingIn: administration, mailbox: mailbox)
   watcher.start()
   let lastPlace = LastPlace(Caller.current, store: administration.location)
   if options.resume, let place = lastPlace.place {
@@ -47,10 +52,12 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   }
   let ending = loop.run()
   watcher.stop()
-  let keptCount = ending.keepsDrafts ? context.keep(loop.compositor.drafts) : 0
-  try? administration.signOut(of: session)
   if let place = loop.compositor.place { lastPlace.keep(place) }
+  // What is still to be written may have to wait, and nobody is to wait for it before a dead screen.
   terminal.close()
+  StoreNewsBoard.tell(nil)
+  let keptCount = ending.keepsDrafts ? context.keep(loop.compositor.drafts) : 0
+  watcher.signOut()
   switch ending {
   case .quit:
     tellOfClipboard(loop.compositor, clipboard)

@@ -11,36 +11,77 @@ import Terminal
 final class StoreWatcher: Sendable {
   private let administration: Administration
   private let mailbox: Mailbox
-  private let session: ConsoleSession?
+  /// Nil before the sign-in is recorded, and where nothing can be.
+  private let session: Mutex<ConsoleSession?>
+  /// Others were writing when the console was opened.
+  private let owesSignIn: Atomic<Bool>
   private let isStopped = Atomic(false)
+  private let isUpgradeTold = Atomic(false)
+  /// Held while it reads or writes.
+  private let atWork = Mutex(())
 
-  init(_ administration: Administration, session: ConsoleSession?, mailbox: Mailbox) {
+  /// Signs in. Whoever opens a console does not wait for those who write: while somebody does, the sign-in is
+  /// recorded as soon as they are done.
+  ///
+  /// Errors: what ``Administration/signIn(_:_:)`` throws.
+  init(signingIn administration: Administration, mailbox: Mailbox) throws {
     self.administration = administration
-    self.session = session
     self.mailbox = mailbox
+    do {
+      session = Mutex(try administration.withoutWaiting.signIn())
+      owesSignIn = Atomic(false)
+    } catch StoreError.busy {
+      session = Mutex(nil)
+      owesSignIn = Atomic(true)
+    }
   }
 
   func start() { Thread.detachNewThread { self.run() } }
 
-  func stop() { isStopped.store(true, ordering: .relaxed) }
+  /// Signs out, if the sign-in was recorded.
+  func signOut() {
+    guard !owesSignIn.load(ordering: .acquiring) else { return }
+    try? administration.signOut(of: session.withLock { $0 })
+  }
+
+  /// What it is at is done when this returns, so that nobody's store is written behind their back.
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    atWork.withLock { _ in }
+  }
 
   private func run() {
     var watch: ChangeWatch?
     var nextBeat = administration.now
+    if owesSignIn.load(ordering: .relaxed) { Thread.detachNewThread { self.signInLater() } }
     while !isStopped.load(ordering: .relaxed) {
-      // What can't be read now is read half a second later; the screen on top tells what is wrong.
-      if watch == nil {
-        watch = try? administration.watchChanges()
-        // What it is compared with is read before the look, so that nothing falls in between.
-        if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
-      } else if let watch, (try? watch.hasChanged()) == true {
-        look(isFirst: false)
-      }
-      if administration.now >= nextBeat {
-        nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
-        beat()
+      atWork.withLock { _ in
+        guard !isStopped.load(ordering: .relaxed) else { return }
+        // What can't be read now is read half a second later; the screen on top tells what is wrong.
+        if watch == nil {
+          watch = try? administration.watchChanges()
+          // What it is compared with is read before the look, so that nothing falls in between.
+          if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
+        } else if let watch {
+          lookWhereChanged(watch)
+        }
+        if administration.now >= nextBeat {
+          nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
+          beat()
+        }
       }
       Thread.sleep(forTimeInterval: 0.5)
+    }
+  }
+
+  private func lookWhereChanged(_ watch: ChangeWatch) {
+    do { if try watch.hasChanged() { look(isFirst: false) } } catch StoreError.upgraded {
+      // What is on the screen is of before: each page says so when it is read again, and nothing is written.
+      guard !isUpgradeTold.exchange(true, ordering: .relaxed) else { return }
+      mailbox.post(.storeNews("the store is a newer popsec's: leave"))
+      mailbox.post(.refresh)
+    } catch {
+      // What can't be read now is read half a second later.
     }
   }
 
@@ -54,9 +95,23 @@ final class StoreWatcher: Sendable {
     }
   }
 
+  /// On a thread of its own: what can't be recorded ends the console.
+  private func signInLater() {
+    while !isStopped.load(ordering: .relaxed) {
+      do {
+        let made = try administration.signIn()
+        session.withLock { $0 = made }
+        return owesSignIn.store(false, ordering: .releasing)
+      } catch StoreError.busy { continue } catch {
+        return mailbox.post(.signedOut(Problem(error)))
+      }
+    }
+  }
+
   private func beat() {
-    guard let session else { return }
-    try? administration.stay(in: session)
+    guard let session = session.withLock({ $0 }) else { return }
+    // Who is here is told again in a moment.
+    try? administration.withoutWaiting.stay(in: session)
     guard let present = try? administration.present() else { return }
     let others = Set(present.filter { $0.session.user != session.user }.map(\.name.text)).sorted()
     switch others.count {

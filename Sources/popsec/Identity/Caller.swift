@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import Store
 
 /// Who runs this process and how they came: what sshd's forced command says, or else the Unix account.
 struct Caller: Sendable {
@@ -24,9 +25,19 @@ struct Caller: Sendable {
   /// only, and start no program.
   var isRemote: Bool { if case .ssh = claim { true } else { false } }
 
-  /// Records what somebody came for over SSH; the console does so itself.
-  func signIn(to administration: Administration) throws {
-    guard isRemote else { return }
+  /// Carries out what somebody came for, and records it before where they came over SSH; the console does so
+  /// itself. Whoever reads does not wait for those who write: while somebody does, it is recorded afterwards.
+  func signedIn<Result>(to administration: Administration, _ body: () throws -> Result) throws -> Result {
+    guard isRemote else { return try body() }
+    do { try record(in: administration.withoutWaiting) } catch StoreError.busy {
+      let result = Swift.Result { try body() }
+      try record(in: administration)
+      return try result.get()
+    }
+    return try body()
+  }
+
+  private func record(in administration: Administration) throws {
     try administration.signIn("command", AuditDetails("command", after: command))
   }
 

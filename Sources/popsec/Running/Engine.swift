@@ -6,13 +6,16 @@ import Store
 enum Engine {
   static func open(_ location: StoreLocation, now: Timestamp) throws -> any Store {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
-    return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+    return try SQLiteStore.open(
+      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take)
   }
 
   /// Opens a store to bring it up to date; `backsUp`: it is copied beside itself before.
   static func upgrade(_ location: StoreLocation, backsUp: Bool, now: Timestamp) throws {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights, backsUp: backsUp)
-    try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now).close()
+    try SQLiteStore.open(
+      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take
+    ).close()
   }
 
   static func outline(_ location: StoreLocation) throws -> StoreOutline {
@@ -62,6 +65,6 @@ enum Engine {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
     return try SQLiteStore.create(
       at: StoreFolder(path: location.folder), sharedWith: group, options: options, now: now,
-      furnish: { try furnish($0.path) })
+      furnish: { try furnish($0.path) }, news: StoreNewsBoard.take)
   }
 }

@@ -42,7 +42,7 @@ extension Engine {
     furnish: (_ folder: String, any Store) throws -> Void
   ) throws {
     try SQLiteStore.adopt(
-      at: StoreFolder(path: location.folder), sharedWith: group, now: now,
+      at: StoreFolder(path: location.folder), sharedWith: group, now: now, news: StoreNewsBoard.take,
       fill: { try fill($0.database, $0.useDatabase) }, furnish: { try furnish($0.path, $1) })
   }
 
@@ -53,10 +53,23 @@ extension Engine {
     progress: (Int, Int) -> Void
   ) throws -> String {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
-    let store = try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+    let store = try SQLiteStore.open(
+      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take)
     let kept = try store.replaceContents(
       now: now, fill: { try fill($0.database) }, furnish: furnish, check: check, progress: progress)
     try store.close()
     return kept
+  }
+
+  /// Removes what killed commands left of a store, and has it keep room for a full disk; what was removed, and
+  /// whether that room is there.
+  static func tend(_ location: StoreLocation, now: Timestamp) throws -> (removed: [String], hasReserve: Bool)
+  {
+    let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+    let store = try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+    let removed = try store.removeLeftovers()
+    let hasReserve = store.keepReserve()
+    try store.close()
+    return (removed, hasReserve)
   }
 }

@@ -39,10 +39,11 @@ struct GlobalOptions: ParsableArguments {
   /// Opens the store, carries out a command on it and has its output written.
   func run(_ body: (Session) throws -> Void) throws {
     let administration = try location().open()
-    try Caller.current.signIn(to: administration)
-    let session = Session(
-      administration: administration, output: .standard(), wantsJSON: json)
-    try body(session)
-    try session.output.flush()
+    try Caller.current.signedIn(to: administration) {
+      let session = Session(
+        administration: administration, output: .standard(), wantsJSON: json)
+      try body(session)
+      try session.output.flush()
+    }
   }
 }

@@ -16,6 +16,17 @@ struct Session {
     try administration.change(body)
   }
 
+  /// Shows something that is recorded, and not at all where it can't be. Whoever reads does not wait for those who
+  /// write: while somebody does, it is recorded when it was shown.
+  func recording(_ record: (Administration) throws -> Void, show: () throws -> Void) throws {
+    do { try record(administration.withoutWaiting) } catch StoreError.busy {
+      try show()
+      try output.flush()
+      return try record(administration)
+    }
+    try show()
+  }
+
   /// Prints a record as JSON, or else a line for people.
   func tell(_ record: some Encodable, _ line: String) throws {
     if wantsJSON { try output.json(record) } else { try output.lines(line) }

@@ -27,7 +27,7 @@ struct StoreSharing {
   /// The group works in the databases; copies that lie beside them are the owner's alone.
   private func mode(of name: String) -> mode_t {
     let isDatabase = ["popsec.db", "gate.db"].contains {
-      name == $0 || name == $0 + "-wal" || name == $0 + "-shm"
+      [$0, $0 + "-wal", $0 + "-shm", $0 + "-queue", $0 + "-reserve"].contains(name)
     }
     return isDatabase ? 0o660 : 0o600
   }

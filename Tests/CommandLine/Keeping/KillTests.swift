@@ -70,6 +70,17 @@ import Testing
         guard FileManager.default.fileExists(atPath: place) else { return #expect(isKilled) }
         try known.check(at: place)
       })
+    // The next one clears away what those that were killed had left.
+    try? FileManager.default.removeItem(atPath: place)
+    #expect(try program.run("restore", backup, "--store", place, "--keys-input", keys).status == 0)
+    #expect(try Self.leftovers(program.home) == [] && Self.leftovers(place) == [])
+  }
+
+  /// What is made of a store, and isn't in its place.
+  private static func leftovers(_ folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+      $0.contains("making-") || $0.contains("restoring-") || $0.hasSuffix(".part")
+    }
   }
 
   @Test("a store that is put back, killed at any point, is as it was or as it was to be")
@@ -92,6 +103,8 @@ import Testing
         #expect(users == wanted || (isKilled && users == before))
         Self.removeKept(program.store)
       })
+    _ = try program.run("doctor")
+    #expect(try Self.leftovers(program.store) == [])
   }
 
   @Test("an undoing that is killed at any point leaves all as it was before, or as it was to be")

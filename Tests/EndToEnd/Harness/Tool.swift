@@ -13,6 +13,7 @@ enum Tool: String {
   case sshKeygen = "/usr/bin/ssh-keygen"
   case runuser = "/usr/sbin/runuser"
   case unshare = "/usr/bin/unshare"
+  case mkfs = "/usr/sbin/mkfs.ext4"
   case curl = "/usr/bin/curl"
   case nginx = "/usr/sbin/nginx"
   case caddy = "/usr/bin/caddy"

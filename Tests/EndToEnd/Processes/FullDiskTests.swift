@@ -36,6 +36,80 @@ extension EndToEnd {
       }
     }
 
+    @Test("access is taken away on a full disk with the room that is kept for it, and nothing else is done")
+    func takingAway() throws {
+      try onStore(.nothing) { store in
+        let script =
+          Self.making.replacing("size=3m", with: "size=24m") + """
+
+            popsec api-user add 'Portal US' --token portal > /dev/null
+            reserve="$POPSEC_STORE/popsec.db-reserve"; test -s "$reserve"
+            fill; fill() { dd if=/dev/zero of="$POPSEC_STORE/filler2" bs=1k 2> /dev/null || true; }
+            try() { set +e; "$@"; echo "status $?"; fill; set -e; }
+            popsec doctor | grep room
+            try popsec api-user add Another
+            try popsec token revoke 'Portal Mexico' portal --yes
+            rm -f "$POPSEC_STORE/filler" "$POPSEC_STORE/filler2"
+            popsec token list 'Portal Mexico'
+            popsec api-user add Later; test -s "$reserve"; popsec audit verify
+            """
+        let printed = try Self.run(script, store)
+        #expect(printed.status == 0, "\(printed.errors)")
+        let statuses = printed.output.matches(of: #/status (\d+)/#).compactMap { Int($0.output.1) }
+        #expect(statuses == [74, 0], "\(printed.output)\(printed.errors)")
+        #expect(printed.errors.contains("is used up; make room"), "\(printed.errors)")
+        #expect(printed.output.contains("revoked") && printed.output.contains("the chain is whole"))
+        #expect(!printed.output.contains("added API user “Another”"))
+      }
+    }
+
+    @Test(
+      "a disk with small blocks that is nearly full is told as full, and never ends the process",
+      .enabled(if: Namespace.fileSystemObstacle == nil, "\(Namespace.fileSystemObstacle ?? "")"))
+    func smallBlocks() throws {
+      try onStore(.nothing) { store in
+        let image = store.folder.path + "/image"
+        let script = """
+          truncate -s 16M \(image); \(Tool.mkfs.path) -q -b 1024 -m 0 \(image); mkdir -p "$POPSEC_STORE"
+          mount -o loop \(image) "$POPSEC_STORE"; rmdir "$POPSEC_STORE/lost+found"; chmod 700 "$POPSEC_STORE"
+          popsec init < /dev/null > /dev/null; popsec api-user add Portal > /dev/null
+          rm -f "$POPSEC_STORE"/*-reserve; set +e
+          fill() { dd if=/dev/zero of="$1" bs=1k oflag=append conv=notrunc 2> /dev/null; sync; }
+          fill "$POPSEC_STORE/filler"
+          for free in 1 4 8 9 10 12 16 24 32 64 100 110; do
+            truncate -s -${free}k "$POPSEC_STORE/filler"; sync
+            popsec api-user add "User $free" > /dev/null; echo "status $?"
+            fill "$POPSEC_STORE/filler"
+          done
+          rm "$POPSEC_STORE/filler"; popsec audit verify
+          """
+        let printed = try Self.run(script, store)
+        #expect(printed.status == 0, "\(printed.errors)")
+        let statuses = printed.output.matches(of: #/status (\d+)/#).compactMap { Int($0.output.1) }
+        #expect(statuses.count == 12 && Set(statuses).isSubset(of: [0, 74]), "\(statuses) \(printed.errors)")
+        #expect(printed.output.contains("the chain is whole"))
+      }
+    }
+
+    @Test("a restore that has no room leaves the store where it is, and nobody is told to move it away")
+    func restoring() throws {
+      try onStore(.nothing) { store in
+        let backup = store.folder.path + "/backup"
+        let script =
+          Self.making + """
+
+            popsec backup --output \(backup) > /dev/null; fill
+            set +e; popsec restore \(backup) --replace --yes; echo "status $?"; set -e
+            rm "$POPSEC_STORE/filler"; ls -A "$POPSEC_STORE"; popsec audit verify
+            """
+        let printed = try Self.run(script, store)
+        #expect(printed.status == 0 && printed.output.contains("status 74"), "\(printed.errors)")
+        #expect(!printed.errors.contains("move") && printed.errors.contains("make room"), "\(printed.errors)")
+        #expect(!printed.output.contains(".restoring-") && !printed.output.contains("making-"))
+        #expect(printed.output.contains("the chain is whole"))
+      }
+    }
+
     @Test("a console that has no room to record a copy does not copy")
     func console() throws {
       try onStore(.nothing) { store in

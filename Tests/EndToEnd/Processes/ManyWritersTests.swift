@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd.Durability {
-  @Test("ten consoles and ten command lines that write at once lose nothing, and nobody is told to wait")
+  @Test("ten consoles and ten command lines that write at once lose nothing, and nobody is refused")
   func manyWriters() throws {
     try onStore { store in
       let consoles = try (1...10).map { number in
@@ -20,11 +20,13 @@ extension EndToEnd.Durability {
       for console in consoles { console.presses("Enter") }
       for (index, console) in consoles.enumerated() {
         try console.seesNo("[ Add ]").sees("Console \(index + 1)").settle()
-        #expect(console.line(with: "busy") == nil && console.line(with: "writ") == nil, "\(console.text)")
+        #expect(console.line(with: "busy") == nil, "\(console.text)")
       }
       for line in lines {
         let printed = try line.finish()
-        #expect(printed.status == 0 && printed.errors.isEmpty, "\(printed.errors)")
+        // On a busy machine it may take a while until it is their turn.
+        let errors = printed.errors.split(separator: "\n").filter { !$0.hasPrefix("waiting: ") }
+        #expect(printed.status == 0 && errors.isEmpty, "\(printed.errors)")
       }
       let expected = (1...10).flatMap { number in
         ["Console \(number)"] + (1...3).map { "Line \(number).\($0)" }
@@ -34,6 +36,26 @@ extension EndToEnd.Durability {
       #expect(rows.count { $0.action == "apiUser.add" } == 40)
       #expect(rows.count { $0.action == "token.add" } == 30)
       #expect(rows.count { $0.action == "session.signIn" } == 10)
+      #expect(try store.popsec("audit", "verify").status == 0)
+    }
+  }
+}
+
+extension EndToEnd.Durability {
+  @Test("twenty processes that each make ten changes at once are all let through")
+  func twentyWriters() throws {
+    try onStore(.emptyStore) { store in
+      let loop = #"for each in 1 2 3 4 5 6 7 8 9 10; do "$0" api-user add "User $1.$each" || exit; done"#
+      let lines = try (1...20).map { number in
+        try Running(
+          "/bin/sh", ["-c", loop, TestStore.program, String(number)], environment: store.environment,
+          file: store.folder.appendingPathComponent("line-\(number)"))
+      }
+      for line in lines {
+        let printed = try line.finish()
+        #expect(printed.status == 0, "\(printed.errors)")
+      }
+      #expect(try store.json([Named].self, "api-user", "list").count == 200)
       #expect(try store.popsec("audit", "verify").status == 0)
     }
   }

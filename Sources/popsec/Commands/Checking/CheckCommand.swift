@@ -32,8 +32,11 @@ struct CheckCommand: ParsableCommand {
       if let batch { return try BatchCheck(session).run(InputFile(path: batch)) }
       let verdict = try session.administration.check(try request.request(session))
       isAllowed = verdict.decision.isAllowed
-      try session.administration.recordExplanation(of: verdict)
-      try session.tell(verdict)
+      try session.recording {
+        try $0.recordExplanation(of: verdict)
+      } show: {
+        try session.tell(verdict)
+      }
     }
     if !isAllowed { throw ExitCode(ExitStatus.denied.rawValue) }
   }

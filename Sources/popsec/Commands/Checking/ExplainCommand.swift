@@ -24,10 +24,13 @@ struct ExplainCommand: ParsableCommand {
     try global.run { session in
       let verdict = try session.administration.check(try request.request(session))
       isAllowed = verdict.decision.isAllowed
-      try session.administration.recordExplanation(of: verdict)
-      if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
-      let explanation = Explanation(verdict)
-      for line in explanation.lines(.standard()) { try session.output.line(session.output.shown(line)) }
+      try session.recording {
+        try $0.recordExplanation(of: verdict)
+      } show: {
+        if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
+        let explanation = Explanation(verdict)
+        for line in explanation.lines(.standard()) { try session.output.line(session.output.shown(line)) }
+      }
     }
     if !isAllowed { throw ExitCode(ExitStatus.denied.rawValue) }
   }

@@ -19,9 +19,15 @@ struct DoctorCommand: ParsableCommand {
     // At home nobody is asked who they are: a store that does not open must be looked at, too.
     if Caller.current.isRemote {
       let administration = try location.open()
-      try Caller.current.signIn(to: administration)
-      try administration.requireAdministrator(to: "have the whole store looked at")
+      return try Caller.current.signedIn(to: administration) {
+        try administration.requireAdministrator(to: "have the whole store looked at")
+        try look(location)
+      }
     }
+    try look(location)
+  }
+
+  private func look(_ location: StoreLocation) throws {
     var checks = StoreChecks(location: location).all
     checks += TerminalChecks(environment: Caller.current.environment).all
     if ServiceAccount.allCases.contains(where: { getpwnam($0.rawValue) != nil }) {

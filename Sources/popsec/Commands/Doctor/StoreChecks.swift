@@ -14,7 +14,7 @@ struct StoreChecks {
       var checks: [HealthCheck] = [.good("store", "\(location.folder) opens, and is of this version")]
       checks += keys(administration) + gateKeys(administration) + contents(administration)
       checks += audit(administration) + clock(administration)
-      return checks + [systemLog]
+      return checks + upkeep + [systemLog]
     } catch let error as any Complaint {
       return [.bad("store", error.message, error.hint)]
     } catch {
@@ -103,6 +103,20 @@ struct StoreChecks {
     checked("clock") {
       let last = try administration.audit(AuditQuery(), .first, limit: 1).rows.first
       return [AuditTimeChecks.clock(now: administration.now, lastRow: last?.at)]
+    }
+  }
+
+  private var upkeep: [HealthCheck] {
+    checked("room") {
+      let (removed, hasReserve) = try Engine.tend(location, now: Surroundings.system.now())
+      return removed.map { .note("leftover", "removed \($0), which a command that was interrupted had left") }
+        + [
+          hasReserve
+            ? .good("room", "is kept so that access can be taken away on a full disk")
+            : .note(
+              "room", "none is kept for taking access away on a full disk",
+              "make room where the store is; the next change, or popsec doctor, keeps some of it")
+        ]
     }
   }
 

@@ -120,11 +120,17 @@ struct Restoring {
   }
 
   private func openPresent() throws -> Administration {
-    do { return try location.open() } catch let complaint as any Complaint {
-      throw Trouble(
-        complaint.message,
-        hint: "what can't be opened can't be replaced: move its folder away, and restore into an empty place",
-        exitStatus: complaint.exitStatus)
+    do { return try location.open() } catch let error as StoreError {
+      switch error {
+      case .corrupt, .foreign:
+        throw Trouble(
+          error.message,
+          hint:
+            "what can't be opened can't be replaced: move its folder away, and restore into an empty place",
+          exitStatus: error.exitStatus)
+      // A store that is whole stays where it is: a full disk or a busy writer is no reason to move it away.
+      default: throw error
+      }
     }
   }
 

@@ -1,0 +1,22 @@
+internal import Store
+
+/// A store whose writes are refused at once where others are writing.
+struct ImpatientStore: Store {
+  let base: any Store
+
+  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result { try base.read(body) }
+
+  func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try base.writeAtOnce(body)
+  }
+
+  func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try base.writeAtOnce(body)
+  }
+
+  func giveUpReserve() -> Bool { base.giveUpReserve() }
+
+  var location: String { base.location }
+
+  func watch() throws -> any StoreWatch { try base.watch() }
+}

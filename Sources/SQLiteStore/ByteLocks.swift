@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// An open file with locks on bytes of it, between all that have it open, in this process too. They go when it is
+/// dropped, and with the process (fcntl(2), open file description locks).
+final class ByteLocks {
+  private let descriptor: Int32
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  /// F_OFD_GETLK and F_OFD_SETLK of fcntl.h, which Swift does not import.
+  private static let getCommand: Int32 = 36
+  private static let setCommand: Int32 = 37
+
+  deinit { close(descriptor) }
+
+  func lock(_ byte: off_t) -> Bool { set(F_WRLCK, byte) }
+
+  func unlock(_ byte: off_t) { _ = set(F_UNLCK, byte) }
+
+  private func set(_ type: Int32, _ byte: off_t) -> Bool {
+    var request = request(type, byte...byte)
+    return fcntl(descriptor, Self.setCommand, &request) == 0
+  }
+
+  /// A range that another open file has locked, of those that touch that one; nil where none does.
+  func firstHeld(_ range: ClosedRange<off_t>) -> ClosedRange<off_t>? {
+    var request = request(F_WRLCK, range)
+    guard fcntl(descriptor, Self.getCommand, &request) == 0, request.l_type != F_UNLCK else { return nil }
+    return request.l_start...request.l_start + max(0, request.l_len - 1)
+  }
+
+  func firstHeld(_ range: PartialRangeFrom<off_t>) -> ClosedRange<off_t>? {
+    firstHeld(range.lowerBound...off_t.max)
+  }
+
+  private func request(_ type: Int32, _ range: ClosedRange<off_t>) -> flock {
+    var request = flock()
+    request.l_type = Int16(type)
+    request.l_whence = Int16(SEEK_SET)
+    request.l_start = range.lowerBound
+    // Zero: up to any end.
+    request.l_len = range.upperBound == off_t.max ? 0 : range.upperBound - range.lowerBound + 1
+    return request
+  }
+}

@@ -1,0 +1,35 @@
+internal import Store
+private import Synchronization
+
+/// How the writes of one open store wait for those of others: in the queue, then for whoever writes without being
+/// in it, such as an earlier popsec.
+final class WriteWaiting: Sendable {
+  private let queue: WriteQueue
+  private let database: String
+  private let seconds: Double
+  private let news: StoreNewsTaker
+  /// Of the write that SQLite has at work now, which is asked through ``mayGoOn()``.
+  private let atWork = Mutex<Patience?>(nil)
+
+  init(_ folder: StoreFolder, seconds: Double, news: @escaping StoreNewsTaker) {
+    queue = WriteQueue(folder)
+    database = folder.database
+    self.seconds = seconds
+    self.news = news
+  }
+
+  func inTurn<Result>(atOnce: Bool, _ body: () throws -> Result) throws -> Result {
+    let patience = Patience(seconds: atOnce ? 0 : seconds, database: database, news: news)
+    defer { patience.end() }
+    let ticket = try queue.ticket(patience)
+    return try withExtendedLifetime(ticket) {
+      atWork.withLock { $0 = patience }
+      return try body()
+    }
+  }
+
+  /// Whether SQLite, which found the store locked, is to look again; some time has passed then.
+  func mayGoOn() -> Bool {
+    atWork.withLock { $0 }?.rest(milliseconds: 2) ?? false
+  }
+}

@@ -1,0 +1,22 @@
+import Access
+@testable import Administration
+import SQLiteStore
+import Store
+import Testing
+
+/// Administration while others write.
+@Suite struct WaitingTests {
+  @Test("whoever must not wait is refused at once, with nothing recorded, and told that others write")
+  func isRefused() throws {
+    let scene = try Scene()
+    let rows = { try scene.store.read { try $0.auditRecords(after: 0, limit: 100).count } }
+    let other = try SQLiteStore.open(scene.store.folder, now: scene.now)
+    try other.write { _ in
+      let error = #expect(throws: StoreError.self) { try scene.administration.withoutWaiting.signIn() }
+      guard case .busy = error else { throw StoreError.constraint(detail: "not busy") }
+    }
+    #expect(try rows() == 0)
+    try scene.administration.withoutWaiting.signIn()
+    #expect(try rows() == 1)
+  }
+}

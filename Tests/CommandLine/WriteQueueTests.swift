@@ -1,0 +1,68 @@
+import Foundation
+import GRDB
+import Glibc
+import Testing
+
+/// Commands while somebody else writes the store, who knows nothing of their queue.
+@Suite struct WriteQueueTests {
+  private let program: Program
+  private let writer: DatabaseQueue
+
+  init() throws {
+    program = try .initialized()
+    try program.run("api-user", "add", "Portal", "--token", "t").mustSucceed()
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    writer = try DatabaseQueue(path: program.database, configuration: configuration)
+    try writer.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+  }
+
+  private func letGo() throws { try writer.inDatabase { try $0.execute(sql: "ROLLBACK") } }
+
+  @Test("what only reads is done while another writes, and waits for nobody")
+  func reading() throws {
+    let began = ContinuousClock.now
+    for arguments in [["api-user", "list"], ["token", "list", "Portal"], ["audit", "list"]] {
+      let outcome = try program.run(arguments)
+      outcome.mustSucceed()
+      #expect(outcome.errors.isEmpty)
+    }
+    // Waiting would be told after a second, and end after thirty.
+    #expect(ContinuousClock.now - began < .seconds(20))
+    try letGo()
+  }
+
+  @Test("an explanation is shown while another writes, and recorded when that one is done")
+  func explaining() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let running = try program.start(
+      ["explain", "--api-user", "Portal", "--widget", "none"], output: ends[1])
+    close(ends[1])
+    var byte = UInt8(0)
+    #expect(read(ends[0], &byte, 1) == 1)
+    try letGo()
+    while read(ends[0], &byte, 1) > 0 {}
+    close(ends[0])
+    let outcome = try running.wait()
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let rows = try program.run("audit", "list", "--json").object().elements
+    #expect(rows.contains { $0["action"]?.text == "access.explain" })
+  }
+
+  @Test("who waits is told who writes, and is let through; one that was killed holds up nobody")
+  func waiting() throws {
+    let first = try program.start(["api-user", "add", "Killed"])
+    while first.errors.isEmpty { usleep(1_000) }
+    #expect(first.errors.contains("(popsec-") || first.errors.contains("process \(getpid())"))
+    let others = try (1...3).map { try program.start(["api-user", "add", "User \($0)"]) }
+    while !others.allSatisfy({ $0.errors.contains("waiting: ") }) { usleep(1_000) }
+    first.kill(SIGKILL)
+    #expect(try first.wait().signal == SIGKILL)
+    try letGo()
+    for other in others {
+      let outcome = try other.wait()
+      #expect(outcome.status == 0 && outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    }
+  }
+}
