@@ -30,6 +30,10 @@ package enum GateProblem: Error, Hashable, Sendable {
   case tooLarge
   /// The store can't be asked.
   case unavailable
+  /// The store went back to an earlier state, and nobody has looked yet.
+  case wentBack
+  /// The store's Token IDs are kept under another key than the gate has.
+  case otherKeys
 
   /// As an HTTP status (RFC 9110, section 15).
   package var status: Int {
@@ -38,7 +42,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .noSuchPath: 404
     case .wrongMethod: 405
     case .tooLarge: 413
-    case .unavailable: 503
+    case .unavailable, .wentBack, .otherKeys: 503
     default: 400
     }
   }
@@ -70,6 +74,8 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .wrongMethod: "wrong-method"
     case .tooLarge: "too-large"
     case .unavailable: "unavailable"
+    case .wentBack: "store-went-back"
+    case .otherKeys: "other-keys"
     }
   }
 
@@ -93,6 +99,9 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .wrongMethod(let allowed): "this path takes \(allowed)"
     case .tooLarge: "the request is too large"
     case .unavailable: "the store can't be asked at the moment"
+    case .wentBack:
+      "the store went back to an earlier state: nothing is let through until somebody has looked (popsec doctor)"
+    case .otherKeys: "the gate's keys are another store's: nothing is let through (popsec doctor)"
     }
   }
 }

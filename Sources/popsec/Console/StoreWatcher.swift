@@ -40,6 +40,8 @@ final class StoreWatcher: Sendable {
         nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
         beat()
       }
+      // Where it can't be done now it is tried again half a second later.
+      try? administration.settle()
       Thread.sleep(forTimeInterval: 0.5)
     }
   }

@@ -29,7 +29,7 @@ struct StoreSharing {
     let isDatabase = ["popsec.db", "gate.db"].contains {
       name == $0 || name == $0 + "-wal" || name == $0 + "-shm"
     }
-    return isDatabase ? 0o660 : 0o600
+    return isDatabase || name == "gate.lock" ? 0o660 : 0o600
   }
 
   /// The group looks tokens up and checks signatures. What opens Token IDs or signs is the owner's alone.
