@@ -37,15 +37,12 @@ package protocol UseWriting: UseReading {
   func place() throws -> UsePlace
 }
 
-/// A file that a gate writes, told from others.
+/// A file that a gate writes, told from those that it wrote before. An inode can't tell: it is used again.
 package struct UsePlace: Hashable, Sendable {
-  private let device: UInt64
-  private let inode: UInt64
+  /// How many were opened before.
+  private let number: Int
 
-  package init(device: UInt64, inode: UInt64) {
-    self.device = device
-    self.inode = inode
-  }
+  package init(number: Int) { self.number = number }
 }
 
 /// What gates recorded can't be read. That is no reason not to do what does not need it.

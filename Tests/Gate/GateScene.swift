@@ -34,7 +34,8 @@ final class GateScene {
 
   init(
     trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false,
-    authZEN: AuthZENService? = AuthZENService(), assertions: AssertionBook? = nil
+    authZEN: AuthZENService? = AuthZENService(), assertions: AssertionBook? = nil,
+    standing: GateStanding = GateStanding()
   ) throws {
     let folder = try TemporaryFolder()
     let clock = clock
@@ -56,7 +57,7 @@ final class GateScene {
         EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
         ring: gateKeys, uses: SQLiteUseRecords(folder.store), surroundings: surroundings),
       GateShared(
-        recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions,
+        recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions, standing: standing,
         microseconds: { clock.microseconds }))
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }

@@ -10,7 +10,8 @@ import Testing
 
   /// The store as it lies on disk at this moment, as after a crash, with one bit of its log flipped in each
   /// frame after the first ones in turn; what each of these copies holds of it.
-  private func copies<Found>(of folder: StoreFolder, _ look: (SQLiteStore) throws -> Found) throws -> [Found] {
+  private func copies<Found>(of folder: StoreFolder, _ look: (SQLiteStore) throws -> Found) throws -> [Found]
+  {
     let log = FileManager.default.contents(atPath: wal(folder)) ?? Data()
     // A frame is a header of 24 bytes and a page of 4,096 (sqlite.org/walformat.html, section 2).
     let places = Array(stride(from: 32 + 40, to: log.count, by: 24 + 4_096))

@@ -13,12 +13,10 @@ package enum StoreStanding: Hashable, Sendable {
   package var message: String? {
     switch self {
     case .good: nil
-    case .wentBack(let kept, let present) where present.sequence < kept.sequence:
-      "the store went back: its audit log ends at row \(present.sequence), and row \(kept.sequence) was there before"
-    case .wentBack(let kept, let present) where present.sequence == kept.sequence || present.generation >= kept.generation:
-      "the store went back, or is another one: row \(kept.sequence) of its audit log is not the one that was there before"
-    case .wentBack(let kept, _):
-      "the store went back: what was done up to row \(kept.sequence) of its audit log is not what was there before"
+    case .wentBack(let kept, let present):
+      present.sequence < kept.sequence
+        ? "the store went back: its audit log ends at row \(present.sequence), and row \(kept.sequence) was there before"
+        : "the store went back, or is another one: row \(kept.sequence) of its audit log is not the one that was there"
     case .otherKeys(let store, let here):
       "the keys are another store's: its Token IDs are kept under the lookup key \(store.rawValue), and here is "
         + here.rawValue
@@ -97,7 +95,8 @@ package final class StandingWatch {
     // First what is kept, then the store: another gate may keep a later head at any time.
     let kept = (try? uses.keptHead())?.head ?? known
     let (continuity, present, unknownKey) = try watch.watch.read { reader, _ in
-      let (continuity, present) = try kept.map { try reader.continuity(since: $0) } ?? (.goesOn, reader.storeHead())
+      let (continuity, present) =
+        try kept.map { try reader.continuity(since: $0) } ?? (.goesOn, reader.storeHead())
       return (continuity, present, try reader.unknownLookupKey(ring))
     }
     var restoreRow: Int64?

@@ -20,7 +20,8 @@ package final class StandingKeeper {
     var isFailing = false
 
     init(
-      _ watch: StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, _ gate: GateStanding, _ log: GateLog
+      _ watch: StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, _ gate: GateStanding,
+      _ log: GateLog
     ) {
       (self.watch, self.store, self.uses, self.gate, self.log) = (watch, store, uses, gate, log)
     }
@@ -51,7 +52,8 @@ package final class StandingKeeper {
       }
       if said == nil, !finding.isCompared {
         log.write(
-          .info, "no earlier state of the store is kept to compare with: that it went back before can't be excluded")
+          .info,
+          "no earlier state of the store is kept to compare with: that it went back before can't be excluded")
       }
       if finding.standing == said { return }
       if let message = finding.standing.message {

@@ -17,7 +17,13 @@ package final class SQLiteUseKeeper: UseWriting {
   private let locks: GateLocks
   private let now: @Sendable () -> Timestamp
   private let tell: @Sendable (UseEvent) -> Void
-  private let opened = Mutex<SQLiteUseStore?>(nil)
+  private let opened = Mutex(Opened())
+
+  private struct Opened {
+    var store: SQLiteUseStore?
+    /// How many were opened before.
+    var number = -1
+  }
 
   /// `tell` is called on whichever thread finds it, and must not ask the keeper anything.
   package init(
@@ -29,25 +35,25 @@ package final class SQLiteUseKeeper: UseWriting {
   }
 
   private func using<Result>(_ body: (SQLiteUseStore) throws -> Result) throws -> Result {
-    let store = try present()
+    let store = try present().store
     do { return try body(store) } catch let error as StoreError where error.isDamage {
       try opened.withLock { opened in
-        if opened?.file == store.file { opened = nil }
+        if opened.store?.file == store.file { opened.store = nil }
         try setAside(store.file, error)
       }
-      return try body(try present())
+      return try body(try present().store)
     }
   }
 
-  private func present() throws -> SQLiteUseStore {
+  private func present() throws -> (store: SQLiteUseStore, number: Int) {
     try opened.withLock { opened in
       let file = try Files.identity(of: folder.useDatabase)
-      if let held = opened, held.file == file { return held }
-      opened = nil
+      if let held = opened.store, held.file == file { return (held, opened.number) }
+      opened.store = nil
       let store = try openedAnew(file)
       if file == nil { tell(.made(path: folder.useDatabase)) }
-      opened = store
-      return store
+      opened = Opened(store: store, number: opened.number + 1)
+      return (store, opened.number)
     }
   }
 
@@ -94,11 +100,14 @@ package final class SQLiteUseKeeper: UseWriting {
 
   package func put(_ presence: GatePresence) throws { try using { try $0.put(presence) } }
   package func remove(_ presence: Identifier<GatePresence>) throws { try using { try $0.remove(presence) } }
-  package func keep(_ head: StoreHead, at time: Timestamp) throws { try using { try $0.keep(head, at: time) } }
+
+  package func keep(_ head: StoreHead, at time: Timestamp) throws {
+    try using { try $0.keep(head, at: time) }
+  }
 
   package func settle(_ head: StoreHead, at time: Timestamp) throws {
     try using { try $0.settle(head, at: time) }
   }
 
-  package func place() throws -> UsePlace { try present().place() }
+  package func place() throws -> UsePlace { UsePlace(number: try present().number) }
 }

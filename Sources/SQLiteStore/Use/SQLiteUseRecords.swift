@@ -92,7 +92,8 @@ package final class SQLiteUseRecords: UseReading {
       return []
     }
     if told == [], locks.isAnyHeld() != false {
-      throw UseTrouble(path: folder.useDatabase, reason: "a gate runs that has not told yet which keys it knows")
+      throw UseTrouble(
+        path: folder.useDatabase, reason: "a gate runs that has not told yet which keys it knows")
     }
     return told
   }

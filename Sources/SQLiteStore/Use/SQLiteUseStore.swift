@@ -101,7 +101,8 @@ package struct SQLiteUseStore: UseWriting {
     guard version <= Self.version else {
       throw StoreError.newer(path: path, version: version, known: Self.version)
     }
-    let present = Set(try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
+    let present = Set(
+      try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
     guard tables.allSatisfy({ $0.value > version || present.contains($0.key) }) else {
       throw StoreError.corrupt(path: path, detail: "tables are missing")
     }
@@ -212,16 +213,12 @@ extension SQLiteUseStore {
     try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: false) } }
   }
 
-  package func place() -> UsePlace { file.place }
+  package func place() -> UsePlace { UsePlace(number: 0) }
 
   /// Copies one state of it into a new file, while a gate goes on writing.
   package func copy(to path: String) throws {
     try mapped { try SQLiteStore.copy(connections, to: path) { _, _ in } }
   }
-}
-
-extension Files.Identity {
-  var place: UsePlace { UsePlace(device: UInt64(device), inode: UInt64(inode)) }
 }
 
 extension StoreError {

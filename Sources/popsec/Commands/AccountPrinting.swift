@@ -27,7 +27,9 @@ extension Session {
   func list(_ query: AccountQuery, usesKnown: Bool = true) throws {
     if wantsJSON {
       try output.jsonArray { emit in
-        try accountPages(query) { rows in for row in rows { try emit(AccountListRecord(row, usesKnown: usesKnown)) } }
+        try accountPages(query) { rows in
+          for row in rows { try emit(AccountListRecord(row, usesKnown: usesKnown)) }
+        }
       }
     } else {
       var table = TextTable(

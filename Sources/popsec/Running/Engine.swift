@@ -42,7 +42,9 @@ enum Engine {
   }
 
   /// For the gate, to write: nothing that becomes of gate.db stops it.
-  static func keepUses(_ location: StoreLocation, tell: @escaping @Sendable (UseEvent) -> Void) -> any UseWriting {
+  static func keepUses(
+    _ location: StoreLocation, tell: @escaping @Sendable (UseEvent) -> Void
+  ) -> any UseWriting {
     SQLiteUseKeeper(StoreFolder(path: location.folder), now: Surroundings.system.now, tell: tell)
   }
 
@@ -84,8 +86,8 @@ extension UseEvent {
   var text: String {
     switch self {
     case .setAside(let path, let reason):
-      "what gates recorded was damaged, and is set aside as \(path): \(reason); counts begin anew, and that the store "
-        + "went back before can't be excluded"
+      "what gates recorded was damaged, and is set aside as \(path): \(reason); counts begin anew, the Token ID before the newest of "
+        + "a rotated token is valid until its set end, and that the store went back before can't be excluded"
     case .made(let path): "\(path) was not there, and is made: what gates recorded begins anew"
     }
   }

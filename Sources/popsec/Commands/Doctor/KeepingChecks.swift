@@ -8,18 +8,15 @@ struct KeepingChecks {
   let records: SQLiteUseRecords
   let administration: Administration
 
-  init(_ administration: Administration, _ location: StoreLocation) {
-    self.administration = administration
-    records = Engine.useRecordsAsTheyAre(location)
-  }
-
   var all: [HealthCheck] { uses + aside + [rollback] }
 
   /// What was made of gate.db, in place of what a gate made.
   private var uses: [HealthCheck] {
     do {
       guard try records.isThere() else {
-        return [.note("gate.db", "is not there: no gate ran, or it was removed", "a gate that starts makes it")]
+        return [
+          .note("gate.db", "is not there: no gate ran, or it was removed", "a gate that starts makes it")
+        ]
       }
       let damages = try records.damages()
       // A damaged table is found where it is read.
@@ -33,14 +30,15 @@ struct KeepingChecks {
   }
 
   private static let advice =
-    "start the gate: it sets the file aside and makes another; it holds what tokens were used for, and denials. "
-    + "popsec token list, as the store's owner, sets it aside, too, while no gate runs"
+    "start the gate: it sets what is there aside and makes another; tokens work meanwhile, and what they were used "
+    + "for is counted anew"
 
   private var aside: [HealthCheck] {
     do {
       return try records.setAside().map {
         .warning(
-          "gate.db", "\($0) was set aside, since it was damaged: uses and denials before are in no list, and that "
+          "gate.db",
+          "\($0) was set aside, since it was damaged: uses and denials before are in no list, and that "
             + "the store went back before can't be excluded",
           "look at the disk; remove the file when nobody needs it")
       }

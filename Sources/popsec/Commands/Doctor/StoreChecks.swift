@@ -10,10 +10,12 @@ struct StoreChecks {
 
   var all: [HealthCheck] {
     do {
-      let administration = try location.open()
+      let records = Engine.useRecordsAsTheyAre(location)
+      let administration = try location.open(uses: records)
       var checks: [HealthCheck] = [.good("store", "\(location.folder) opens, and is of this version")]
       checks += keys(administration) + gateKeys(administration) + contents(administration)
-      checks += audit(administration) + KeepingChecks(administration, location).all + clock(administration)
+      checks += audit(administration)
+      checks += KeepingChecks(records: records, administration: administration).all + clock(administration)
       return checks + [systemLog]
     } catch let error as any Complaint {
       return [.bad("store", error.message, error.hint)]
@@ -31,7 +33,9 @@ struct StoreChecks {
       return [.good("lookup key", "is the store's, and nobody's who should not have it")]
     }
     checks += checked("seal key") {
-      if let problem = administration.sealProblem { return [.note("seal key", problem.message, problem.hint)] }
+      if let problem = administration.sealProblem {
+        return [.note("seal key", problem.message, problem.hint)]
+      }
       if let key = try administration.unknownSealKey() {
         return [
           .bad(

@@ -11,7 +11,8 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Answer reverse proxies whether a request may pass.",
     discussion: "Without a further word it serves: popsec gate serve --help lists the options.",
-    subcommands: [GateServe.self, GateAcceptRollback.self, GateKeyCommand.self, GateJWKS.self], defaultSubcommand: GateServe.self)
+    subcommands: [GateServe.self, GateAcceptRollback.self, GateKeyCommand.self, GateJWKS.self],
+    defaultSubcommand: GateServe.self)
 }
 
 struct GateServe: ParsableCommand {

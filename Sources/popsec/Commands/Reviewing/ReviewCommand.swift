@@ -39,7 +39,8 @@ struct ReviewCommand: ParsableCommand {
 
   private static func cells(_ row: ReviewedToken) -> [String] {
     [
-      row.account.name.text, row.token.name.text, row.token.hint.masked, row.isUseKnown ? row.lastUsedAt?.minute ?? "–" : "unknown",
+      row.account.name.text, row.token.name.text, row.token.hint.masked,
+      row.isUseKnown ? row.lastUsedAt?.minute ?? "–" : "unknown",
       row.findings.map(\.text).joined(separator: ", "),
     ]
   }
