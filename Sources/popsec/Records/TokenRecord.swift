@@ -19,11 +19,9 @@ struct TokenRecord: Encodable {
   /// Of the last use: where from and what; null where no gate saw one.
   let lastSource: Nullable<String>
   let lastPlace: Nullable<String>
-  /// Null where it can't be read, or was not asked for.
+  /// Null where what gates recorded can't be read, or was not asked for.
   let uses: Nullable<Int>
   let denials: Nullable<Int>
-  /// False where what gates recorded can't be read: then the last use is not known either.
-  let usesKnown: Bool
   /// The older Token ID that still is valid since the token was rotated; empty where there is none.
   let older: [OlderRecord]
   let disabled: Bool
@@ -40,13 +38,15 @@ struct TokenRecord: Encodable {
     let lastSource: Nullable<String>
   }
 
+  /// False where it is not known how often it was used, nor when last.
+  var usesKnown: Bool { uses.value != nil }
+
   init(
     _ token: Token, of account: Account, _ names: LimitNames, usage: TokenUsage? = nil, now: Timestamp
   ) {
     lastSource = Nullable(usage?.source?.description)
     lastPlace = Nullable(usage?.place.map(names.title))
     let isKnown = usage?.isKnown ?? true
-    usesKnown = isKnown
     uses = Nullable(isKnown ? usage?.useCount : nil)
     denials = Nullable(isKnown ? usage?.denialCount : nil)
     older = [usage?.olderValid(of: token, at: now)].compactMap(\.self).map { id in
@@ -108,7 +108,7 @@ extension Output {
         [
           token.id, token.name, token.maskedTokenID, minute(token.expires),
           token.lastUsed.value.map(minute) ?? (token.usesKnown ? "–" : "unknown"), by(token),
-          token.uses.value.map(String.init) ?? (token.usesKnown ? "–" : "unknown"), token.state,
+          token.uses.value.map(String.init) ?? "unknown", token.state,
         ]
       })
     for token in tokens {

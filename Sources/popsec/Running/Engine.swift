@@ -83,6 +83,9 @@ enum Engine {
 }
 
 extension UseEvent {
+  /// At the first start of a gate there is no file yet, and nothing lost.
+  var isLoss: Bool { if case .setAside = self { true } else { false } }
+
   var text: String {
     switch self {
     case .setAside(let path, let reason):

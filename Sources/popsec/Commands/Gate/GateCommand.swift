@@ -97,7 +97,7 @@ struct GateServe: ParsableCommand {
     let assertions = try signing.book(location, keys.keys, log)
     // It must be there, and one that can be read, before anybody is answered.
     _ = try Engine.openToEnforce(location, now: clock())
-    let uses = Engine.keepUses(location) { log.write(.error, $0.text) }
+    let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
     let shared = GateShared(
