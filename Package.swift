@@ -66,6 +66,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0011-ends.sqlite.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
+        .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

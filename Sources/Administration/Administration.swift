@@ -112,6 +112,10 @@ package struct Administration: Sendable {
   /// Tells when others have changed the store; nothing can be read through it.
   package func watchChanges() throws -> ChangeWatch { ChangeWatch(try store.watch()) }
 
+  /// Has what was committed while others read where no damaged log can take it away, if that is still to be
+  /// done. It costs little where it is not, and waits for nobody.
+  package func settle() throws { try store.settle() }
+
   /// Reads one consistent state of the store.
   ///
   /// Errors: ``AdministrationError/notPermitted(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.

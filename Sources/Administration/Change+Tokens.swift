@@ -148,8 +148,8 @@ extension Change {
     let row = TokenSecretID.random()
     let place = SealPlace(row: row, token: token.id, account: token.account)
     // Those by which the store goes in this very transaction: keys may be exchanged at any time.
-    let lookup = try ring.writingLookup(try writer.keyUse(.lookup))
-    let seal = try ring.writingSeal(try writer.keyUse(.seal))
+    let lookup = try ring.writingLookup(try writer.presentKeyUse(.lookup))
+    let seal = try ring.writingSeal(try writer.presentKeyUse(.seal))
     return StoredTokenID(
       id: row, token: token.id, account: token.account, lookup: lookup.hash(of: tokenID),
       sealed: try seal.seal(tokenID, for: place), hint: tokenID.hint, createdAt: now)

@@ -35,6 +35,12 @@ enum Files {
     }
   }
 
+  /// Which file is open.
+  static func identity(ofOpen descriptor: Int32) -> Identity? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Identity(device: status.st_dev, inode: status.st_ino) : nil
+  }
+
   /// The rights of a file or folder and whose it is, nil where there is none.
   static func rights(of path: String) -> (mode: mode_t, owner: uid_t, group: gid_t)? {
     var status = stat()
@@ -95,6 +101,12 @@ enum Files {
     fchmod(made, mode)
     if geteuid() == 0, let owner = folder.owner { fchown(made, owner, folder.sharingGroup ?? gid_t.max) }
     return made
+  }
+
+  /// Makes an empty file where there is nothing; another process that was faster made it, too.
+  static func ensureFile(_ path: String, mode: mode_t) throws {
+    guard try kind(of: path) == .missing else { return }
+    do { try makeFile(path, mode: mode) } catch StoreError.exists {}
   }
 
   /// Gives a group a file or folder, with that mode.

@@ -58,9 +58,9 @@ package struct SQLiteStore: Store {
     let result = try mapped {
       // A writer that is only opened now must not make a file where there is none any more.
       try checkInPlace()
-      return try connections.write(atOnce: atOnce) { database in
+      let alteration = Session.Alteration()
+      let result = try connections.write(atOnce: atOnce) { database in
         try checkVersion(database)
-        let alteration = Session.Alteration()
         let session = session(database, alteration: alteration)
         let result = try body(session)
         if alteration.isMade { try session.raiseGeneration() }
@@ -68,6 +68,9 @@ package struct SQLiteStore: Store {
         try checkInPlace()
         return result
       }
+      // It is committed: that others read meanwhile, or a full disk, doesn't make it undone.
+      if alteration.isMade { _ = try? connections.settle(waiting: Self.settlingMilliseconds) }
+      return result
     }
     if keepsReserve { StoreReserve(folder).keep() }
     return result

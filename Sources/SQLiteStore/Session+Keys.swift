@@ -26,6 +26,10 @@ extension Session: KeyReading {
 
   private enum KeyState: String { case current, coming, leaving }
 
+  func firstKey(_ kind: TokenKeyKind) throws -> KeyID? {
+    try first("SELECT \(kind.column) FROM token_id ORDER BY rowid LIMIT 1") { try $0.value(0) as KeyID }
+  }
+
   func tokenIDCounts(_ kind: TokenKeyKind) throws -> [KeyID: Int] {
     let column = kind.column
     let counts = try rows("SELECT \(column), count(*) FROM token_id GROUP BY \(column)") {

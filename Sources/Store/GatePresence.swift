@@ -1,10 +1,12 @@
 package import Access
 
-/// A gate that runs, and the lookup keys that it knows.
+/// A gate that runs, and the lookup keys that it knows. That it runs is told by a lock that ends with its
+/// process, and by no clock.
 package struct GatePresence: Hashable, Sendable {
   package let id: Identifier<GatePresence>
   package let process: Int
   package let startedAt: Timestamp
+  /// When it last told which keys it knows.
   package let seenAt: Timestamp
   package let lookupKeys: Set<KeyID>
 
@@ -18,9 +20,4 @@ package struct GatePresence: Hashable, Sendable {
     self.seenAt = seenAt
     self.lookupKeys = lookupKeys
   }
-
-  /// How often a gate says that it is there.
-  package static let beatSeconds: Int64 = 15
-  /// Whoever wasn't heard of for so long is no longer there.
-  package static let absentAfterSeconds: Int64 = 45
 }

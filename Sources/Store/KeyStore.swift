@@ -4,6 +4,8 @@ package import Access
 package protocol KeyReading {
   func storeID() throws -> StoreID
   func keyUse(_ kind: TokenKeyKind) throws -> TokenKeyUse
+  /// The key of the Token ID that was made first of those that are there; nil where there is none.
+  func firstKey(_ kind: TokenKeyKind) throws -> KeyID?
   /// How many Token IDs are kept under which keys. It takes as long as there are many.
   func tokenIDCounts(_ kind: TokenKeyKind) throws -> [KeyID: Int]
   /// Token IDs that are not kept under that key, those of revoked tokens and deleted accounts too, in the
@@ -11,6 +13,16 @@ package protocol KeyReading {
   func tokenIDs(
     notUnder key: KeyID, _ kind: TokenKeyKind, after place: Int64?, limit: Int
   ) throws -> [PlacedTokenID]
+}
+
+extension KeyReading {
+  /// By which keys the store goes, also where it does not say so, since its key was never exchanged: then by that of
+  /// its Token IDs. It says nothing only where it has none.
+  package func presentKeyUse(_ kind: TokenKeyKind) throws -> TokenKeyUse {
+    var use = try keyUse(kind)
+    if use.current == nil { use.current = try firstKey(kind) }
+    return use
+  }
 }
 
 package protocol KeyWriting {

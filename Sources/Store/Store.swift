@@ -29,6 +29,16 @@ package protocol Store: Sendable {
 
   /// A reader for whoever keeps in memory what it read.
   func watch() throws -> any StoreWatch
+
+  /// Has what others committed, and what was committed while others read, where a damaged log of the engine's
+  /// can't take it away any more. It waits for nobody. False where others keep it from being done, or where
+  /// this process may not write: then it is to be tried again.
+  @discardableResult func settle() throws -> Bool
+}
+
+extension Store {
+  /// For a store that has no log.
+  package func settle() throws -> Bool { true }
 }
 
 package typealias StoreReader =

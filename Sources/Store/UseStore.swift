@@ -3,7 +3,8 @@ package import Access
 /// What the gate writes: the use of tokens, and denials. It is a database of its own, so that the gate
 /// needs no right to change what it enforces.
 ///
-/// Errors: ``StoreError``. Where there is no such database nothing was used and nothing denied.
+/// Errors: ``UseTrouble`` to whoever only reads, else ``StoreError``. Where there is no such database nothing was
+/// used and nothing denied.
 package protocol UseReading: Sendable {
   /// What became known of all Token IDs of these tokens.
   func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse]
@@ -15,16 +16,51 @@ package protocol UseReading: Sendable {
   /// The latest first; `limit` is at most ``maximumPageRows``.
   func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial>
   func denialCount() throws -> Int
-  /// The gates that were heard of since; nil where a gate of an earlier popsec wrote it, which does not tell.
-  func gates(since: Timestamp) throws -> [GatePresence]?
+  /// The gates that run; nil where a gate of an earlier popsec wrote it, which does not tell.
+  func gates() throws -> [GatePresence]?
+  /// The head of the store that a gate saw last; nil where none was kept.
+  func keptHead() throws -> KeptHead?
 }
 
 package protocol UseWriting: UseReading {
   /// Adds what was gathered, and drops the denials that are not to be kept: one transaction.
   func add(_ uses: [TokenIDUse], _ denials: [NewDenial], keeping: DenialRetention, now: Timestamp) throws
-  /// Says that a gate is there, and forgets those that weren't heard of.
-  func put(_ presence: GatePresence, forgettingBefore: Timestamp) throws
+  /// Says that a gate is there, for as long as this process lives, and forgets those that are not.
+  func put(_ presence: GatePresence) throws
   func remove(_ presence: Identifier<GatePresence>) throws
+  /// Keeps a head of the store, where it is later than the one that is kept.
+  func keep(_ head: StoreHead, at: Timestamp) throws
+  /// Keeps a head of the store in place of whichever is kept.
+  func settle(_ head: StoreHead, at: Timestamp) throws
+  /// Which file is written; another one knows nothing of what was told the one before. It is made where it is
+  /// missing.
+  func place() throws -> UsePlace
+}
+
+/// A file that a gate writes, told from those that it wrote before. An inode can't tell: it is used again.
+package struct UsePlace: Hashable, Sendable {
+  /// How many were opened before.
+  private let number: Int
+
+  package init(number: Int) { self.number = number }
+}
+
+/// What gates recorded can't be read. That is no reason not to do what does not need it.
+package struct UseTrouble: Complaint, Hashable {
+  /// Of gate.db.
+  package let path: String
+  package let reason: String
+
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package var message: String { "what gates recorded is not known: \(reason)" }
+  package var hint: String? {
+    "tokens work meanwhile; a gate that starts sets a damaged \(path) aside and makes another"
+  }
+  package var exitStatus: ExitStatus { .unavailable }
 }
 
 /// How long, and how many, denials are kept.
@@ -85,5 +121,6 @@ package struct NoUses: UseReading {
     Page(rows: [], hasBefore: false, hasAfter: false)
   }
   package func denialCount() -> Int { 0 }
-  package func gates(since: Timestamp) -> [GatePresence]? { [] }
+  package func gates() -> [GatePresence]? { [] }
+  package func keptHead() -> KeptHead? { nil }
 }

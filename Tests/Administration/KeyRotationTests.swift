@@ -274,8 +274,8 @@ extension RewritingPace {
 
   // MARK: Gates
 
-  private func gate(_ process: Int, _ keys: Set<KeyID>, seen secondsAgo: Int64 = 0) -> GatePresence {
-    let seen = scene.now.adding(seconds: -secondsAgo)
+  private func gate(_ process: Int, _ keys: Set<KeyID>, seen seconds: Int64 = 0) -> GatePresence {
+    let seen = scene.now.adding(seconds: seconds)
     return GatePresence(
       id: .random(), process: process, startedAt: seen, seenAt: seen, lookupKeys: keys)
   }
@@ -288,11 +288,16 @@ extension RewritingPace {
     let old = try #require(try scene.keyFolder.keyID(.lookup, .present))
     let new = try #require(try scene.keyFolder.keyID(.lookup, .next))
     try rotation(.lookup, process).checkGates()
-    let behind = gate(7, [old])
-    try uses.put(gate(5, [old, new]), forgettingBefore: .distantPast)
-    try uses.put(gate(6, [old], seen: 46), forgettingBefore: .distantPast)
+    let behind = gate(7, [old], seen: -46)
+    try uses.put(gate(5, [old, new]))
+    do {
+      // It ends without a word, and its clock was years ahead.
+      let killed = try SQLiteUseStore.open(StoreFolder(path: scene.folder), now: scene.now)
+      try killed.put(gate(6, [old], seen: 100_000_000))
+      #expect(throws: KeyRotationTrouble.gatesBehind([6])) { try rotation(.lookup, process).checkGates() }
+    }
     try rotation(.lookup, process).checkGates()
-    try uses.put(behind, forgettingBefore: .distantPast)
+    try uses.put(behind)
     #expect(throws: KeyRotationTrouble.gatesBehind([7])) { try rotation(.lookup, process).checkGates() }
     try rotation(.seal, process).prepare()
     try rotation(.seal, process).checkGates()

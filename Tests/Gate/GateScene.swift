@@ -36,7 +36,8 @@ final class GateScene {
 
   init(
     trusted: TrustedPeers = TrustedPeers(), limits: TokenLimits = .none, copiesKeys: Bool = false,
-    authZEN: AuthZENService? = AuthZENService(), assertions: AssertionBook? = nil
+    authZEN: AuthZENService? = AuthZENService(), assertions: AssertionBook? = nil,
+    standing: GateStanding = GateStanding()
   ) throws {
     let folder = try TemporaryFolder()
     let clock = clock
@@ -54,7 +55,7 @@ final class GateScene {
     recorder = Recorder(uses, keeping: DenialRetention(days: 30, count: 100), log: .none)
     let place = folder.store
     let shared = GateShared(
-      recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions,
+      recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions, standing: standing,
       microseconds: { clock.microseconds })
     func makeWorker() -> GateWorker {
       GateWorker(

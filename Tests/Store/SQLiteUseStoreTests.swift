@@ -63,7 +63,7 @@ import Testing
     _ = try SQLiteStore.create(at: folder.store, now: .start)
     try FileManager.default.copyItem(atPath: folder.store.database, toPath: folder.store.useDatabase)
     #expect(throws: StoreError.self) { try SQLiteUseStore.open(folder.store, now: .start) }
-    #expect(throws: StoreError.self) { try SQLiteUseRecords(folder.store).denialCount() }
+    #expect(throws: UseTrouble.self) { try SQLiteUseRecords(folder.store).denialCount() }
   }
 
   @Test("a watch sees what another connection commits, and the generation tells what matters")

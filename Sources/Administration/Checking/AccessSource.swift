@@ -118,7 +118,7 @@ package final class AccessSource {
   /// By which keys Token IDs are looked up.
   func lookupKeyUse() throws -> TokenKeyUse {
     if let use = cache.lookupKeyUse { return use }
-    let use = try reader.keyUse(.lookup)
+    let use = try reader.presentKeyUse(.lookup)
     cache.lookupKeyUse = use
     return use
   }

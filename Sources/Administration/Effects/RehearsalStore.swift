@@ -31,4 +31,6 @@ struct RehearsalStore: Store {
   var location: String { base.location }
 
   func watch() throws -> any StoreWatch { try base.watch() }
+
+  func settle() throws -> Bool { try base.settle() }
 }

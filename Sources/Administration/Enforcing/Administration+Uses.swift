@@ -1,5 +1,5 @@
 package import Access
-private import Store
+package import Store
 
 /// How a token was used, as far as it is known.
 package struct TokenUsage: Hashable, Sendable {
@@ -20,9 +20,12 @@ package struct TokenUsage: Hashable, Sendable {
   package let place: UsedPlace?
   package let useCount: Int
   package let denialCount: Int
+  /// False where what gates recorded can't be read: then nothing here says that it was not used.
+  package let isKnown: Bool
 
-  init(ids: [ID], recorded: Timestamp?) {
+  init(ids: [ID], recorded: Timestamp?, isKnown: Bool = true) {
     self.ids = ids
+    self.isKnown = isKnown
     let uses = ids.compactMap(\.use)
     let last = uses.max { ($0.lastUsedAt ?? .distantPast) < ($1.lastUsedAt ?? .distantPast) }
     lastUsedAt = [last?.lastUsedAt, recorded].compactMap { $0 }.max()
@@ -43,7 +46,7 @@ package struct TokenUsage: Hashable, Sendable {
   /// The older Token ID that still opens something at that time: that right before the newest of a live token, while
   /// the newest was not used. Nil where there is none.
   package func olderValid(of token: Token, at now: Timestamp) -> ID? {
-    guard token.state(at: now) == .live, ids.count > 1, ids[0].use?.useCount ?? 0 == 0,
+    guard isKnown, token.state(at: now) == .live, ids.count > 1, ids[0].use?.useCount ?? 0 == 0,
       let end = ids[1].validUntil, end > now
     else { return nil }
     return ids[1]
@@ -51,27 +54,40 @@ package struct TokenUsage: Hashable, Sendable {
 }
 
 extension Administration {
+  /// Why it is not known how tokens were used; nil where it is.
+  package func useTrouble() -> UseTrouble? {
+    do { _ = try uses.uses(since: .distantPast, after: nil, limit: 1) } catch { return error as? UseTrouble }
+    return nil
+  }
+
+  /// What became known of these tokens by id; nil where it can't be read.
+  func knownUses(of tokens: [Token]) throws -> [TokenRowID: [TokenIDUse]]? {
+    do { return Dictionary(grouping: try uses.uses(of: tokens.map(\.id)), by: \.token) } catch is UseTrouble {
+      return nil
+    }
+  }
+
   /// How these tokens were used.
   package func usage(of tokens: [Token]) throws -> [TokenRowID: TokenUsage] {
-    let uses = Dictionary(grouping: try uses.uses(of: tokens.map(\.id)), by: \.token)
+    let uses = try knownUses(of: tokens)
     return try read { reader in
       var found: [TokenRowID: TokenUsage] = [:]
       for token in tokens {
-        let known = uses[token.id] ?? []
+        let known = uses?[token.id] ?? []
         let ids = try reader.tokenIDs(of: token.id).map { id in
           TokenUsage.ID(
             secret: id.secret, hint: id.hint, validUntil: id.validUntil,
             use: known.first { $0.secret == id.secret })
         }
-        found[token.id] = TokenUsage(ids: ids, recorded: token.lastUsedAt)
+        found[token.id] = TokenUsage(ids: ids, recorded: token.lastUsedAt, isKnown: uses != nil)
       }
       return found
     }
   }
 
   /// Takes over from the gate when tokens were last used, so that lists can be ordered by it. Returns from
-  /// when on there may be more, at once where others are writing; nil begins a day before the latest use that the store knows. Where the store
-  /// can only be read, nothing is taken over.
+  /// when on there may be more, at once where others are writing; nil begins a day before the latest use that the
+  /// store knows. Where the store can only be read, or what gates recorded can't be, nothing is taken over.
   @discardableResult
   package func takeOverUses(since: Timestamp? = nil) throws -> (next: Timestamp, tokenCount: Int) {
     // A use that lies ahead of the clock must not hide those that follow it.
@@ -80,7 +96,10 @@ extension Administration {
     var after: TokenSecretID?
     var count = 0
     while true {
-      let page = try uses.uses(since: since, after: after, limit: maximumPageRows)
+      let page: [TokenIDUse]
+      do { page = try uses.uses(since: since, after: after, limit: maximumPageRows) } catch is UseTrouble {
+        return (start, count)
+      }
       guard let taken = try takeOver(page) else { return (start, count) }
       count += taken
       guard let last = page.last, let time = last.lastUsedAt else { break }

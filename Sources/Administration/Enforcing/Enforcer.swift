@@ -127,6 +127,9 @@ package final class EnforcedStore: Sendable {
     }
   }
 
+  /// Has what was committed where no damaged log can take it away, if that is still to be done.
+  package func settle() throws { _ = try current().store.settle() }
+
   /// That one is not to be given out any more; a newer one stays.
   func forget(_ opened: Int) {
     held.withLock { held in if held.opened == opened { held.store = nil } }

@@ -48,13 +48,15 @@ package struct KeyRotation {
 
   /// Whether every gate that runs knows the new key.
   ///
-  /// Errors: ``KeyRotationTrouble/gatesBehind(_:)``, ``KeyRotationTrouble/earlierGate``.
+  /// Errors: ``KeyRotationTrouble/gatesBehind(_:)``, ``KeyRotationTrouble/gatesUnknown(_:)``,
+  /// ``KeyRotationTrouble/earlierGate``.
   package func checkGates() throws {
     guard kind == .lookup, case .prepared(let new) = try stage() else { return }
-    let since = administration.now.adding(seconds: -GatePresence.absentAfterSeconds)
-    guard let gates = try administration.uses.gates(since: since) else {
-      throw KeyRotationTrouble.earlierGate
+    let told: [GatePresence]?
+    do { told = try administration.uses.gates() } catch let trouble as UseTrouble {
+      throw KeyRotationTrouble.gatesUnknown(trouble.reason)
     }
+    guard let gates = told else { throw KeyRotationTrouble.earlierGate }
     let behind = gates.filter { !$0.lookupKeys.contains(new) }
     guard behind.isEmpty else { throw KeyRotationTrouble.gatesBehind(behind.map(\.process)) }
   }
@@ -211,8 +213,10 @@ extension Administration {
   }
 
   /// The gates that run; nil where they don't tell.
+  ///
+  /// Errors: ``UseTrouble``, ``StoreError``.
   package func gates() throws -> [GatePresence]? {
     try read { _ in }
-    return try uses.gates(since: now.adding(seconds: -GatePresence.absentAfterSeconds))
+    return try uses.gates()
   }
 }

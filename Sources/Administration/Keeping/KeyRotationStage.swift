@@ -28,6 +28,8 @@ package enum KeyRotationTrouble: Complaint, Hashable {
   case anotherRotates
   /// Gates that don't know the new key, by their process.
   case gatesBehind([Int])
+  /// A gate runs, or may run, and what it knows can't be read: why.
+  case gatesUnknown(String)
   /// gate.db is of a gate that does not tell which keys it knows.
   case earlierGate
   /// Rows that can't be opened, or that were made for another Token ID.
@@ -42,6 +44,7 @@ package enum KeyRotationTrouble: Complaint, Hashable {
     case .anotherRotates: "another process is exchanging keys"
     case .gatesBehind(let processes):
       "a gate does not know the new lookup key (process \(processes.map(String.init).joined(separator: ", ")))"
+    case .gatesUnknown(let reason): "whether gates know the new lookup key can't be told: \(reason)"
     case .earlierGate: "gate.db was written by a gate of an earlier popsec, which could not follow"
     case .damaged(let count, let tokens):
       "\(count) Token IDs are damaged in the store, of the tokens \(tokens.joined(separator: ", "))"
@@ -57,6 +60,8 @@ package enum KeyRotationTrouble: Complaint, Hashable {
     case .gatesBehind:
       "nothing is kept under the new key yet; restart the gate so that it can read lookup-next.key, too, and run "
         + "this again"
+    case .gatesUnknown:
+      "nothing is kept under the new key yet; popsec doctor tells what to do about gate.db, and --without-gates goes on"
     case .earlierGate: "restart the gate; --without-gates goes on, if none runs"
     case .damaged:
       "all others are rewritten; give those tokens up with --leave-damaged, or restore them from a backup"
@@ -68,7 +73,7 @@ package enum KeyRotationTrouble: Complaint, Hashable {
   package var exitStatus: ExitStatus {
     switch self {
     case .notOwner: .notPermitted
-    case .anotherRotates, .gatesBehind, .earlierGate, .interrupted: .unavailable
+    case .anotherRotates, .gatesBehind, .gatesUnknown, .earlierGate, .interrupted: .unavailable
     case .damaged, .notPrepared: .badData
     }
   }

@@ -6,6 +6,8 @@ package struct ReviewedToken: Sendable {
   package let token: Token
   package let account: Account
   package let lastUsedAt: Timestamp?
+  /// False where what gates recorded can't be read; then no finding rests on it.
+  package let isUseKnown: Bool
   /// The most urgent first; never empty.
   package let findings: [TokenFinding]
 }
@@ -33,7 +35,7 @@ extension Administration {
   }
 
   private func reviewed(_ tokens: [Token]) throws -> [ReviewedToken] {
-    let usage = Dictionary(grouping: try uses.uses(of: tokens.map(\.id)), by: \.token)
+    let usage = try knownUses(of: tokens)
     let now = now
     return try check { checker in
       var reaches: [AccountID: AccountReach] = [:]
@@ -42,12 +44,15 @@ extension Administration {
         let reach = try reaches[token.account] ?? checker.source.reach(of: token.account, at: now)
         reaches[token.account] = reach
         guard let account = reach.account else { return nil }
-        let last = ((usage[token.id] ?? []).compactMap(\.lastUsedAt) + [token.lastUsedAt].compactMap { $0 })
+        let last = ((usage?[token.id] ?? []).compactMap(\.lastUsedAt) + [token.lastUsedAt].compactMap { $0 })
           .max()
         let found = TokenFinding.all(
-          of: token, lastUsedAt: last, reachesSomething: reach.opensSomething(token), now: now)
+          of: token, lastUsedAt: last, reachesSomething: reach.opensSomething(token), now: now
+        ).filter { usage != nil || !$0.isAboutUse }
         return found.isEmpty
-          ? nil : ReviewedToken(token: token, account: account, lastUsedAt: last, findings: found)
+          ? nil
+          : ReviewedToken(
+            token: token, account: account, lastUsedAt: last, isUseKnown: usage != nil, findings: found)
       }
     }
   }

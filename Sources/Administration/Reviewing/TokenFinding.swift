@@ -30,6 +30,9 @@ package enum TokenFinding: Hashable, Sendable {
     }
   }
 
+  /// Whether it is found by what gates recorded.
+  package var isAboutUse: Bool { if case .unused = self { true } else { false } }
+
   /// The most urgent first; nothing of a token that is not live.
   package static func all(
     of token: Token, lastUsedAt: Timestamp?, reachesSomething: Bool, now: Timestamp

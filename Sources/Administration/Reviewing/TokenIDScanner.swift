@@ -38,7 +38,7 @@ extension Administration {
   /// The token of each of these Token IDs, revoked ones too; nil where none has it.
   package func owners(of ids: [TokenID]) throws -> [TokenOwner?] {
     try read { reader in
-      let use = try reader.keyUse(.lookup)
+      let use = try reader.presentKeyUse(.lookup)
       return try ids.map { id in
         let hashes = ring.hashes(of: id, use)
         guard let found = try hashes.all.firstNonNil(reader.token(lookup:)),

@@ -22,10 +22,10 @@ struct TokenRow: ListRow {
       ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked, .muted) },
       ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token) },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {
-        ListCell(($0.usage?.lastUsedAt ?? $0.token.lastUsedAt)?.day ?? "never", .muted)
+        ListCell($0.lastUse, .muted)
       },
       ListColumn("uses", "Uses", width: .fixed(8), priority: 4, alignment: .right) {
-        ListCell(($0.usage?.useCount ?? 0).grouped, .muted)
+        ListCell($0.usage.map { $0.isKnown ? $0.useCount.grouped : "unknown" } ?? "", .muted)
       },
       ListColumn("state", "State", width: .fixed(8)) { state($0.state) },
     ]
@@ -36,6 +36,11 @@ struct TokenRow: ListRow {
         })
     }
     return columns
+  }
+
+  private var lastUse: String {
+    if usage?.isKnown == false { return "unknown" }
+    return (usage?.lastUsedAt ?? token.lastUsedAt)?.day ?? "never"
   }
 
   /// `never` is marked, and so is a token that once was without an end.
@@ -62,6 +67,7 @@ extension TokenRow {
 
   private func use(at now: Timestamp) -> String {
     guard let usage else { return "" }
+    guard usage.isKnown else { return "how it was used is not known: popsec doctor tells what to do" }
     if let older = usage.olderValid(of: token, at: now) {
       let use = older.use?.lastUsedAt.map { "last used \($0.minute)" } ?? "not used"
       let from = older.use?.source.map { " from \($0)" } ?? ""

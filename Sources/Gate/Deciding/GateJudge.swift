@@ -8,12 +8,15 @@ package final class GateJudge {
   let enforcer: Enforcer
   private let handles: HandleBook
   private let rates: RateBook
+  private let standing: GateStanding
   private let milliseconds: () -> Int64
 
   /// `milliseconds` is a clock that only goes forward, for rates.
   package init(
-    _ enforcer: Enforcer, handles: HandleBook, rates: RateBook, milliseconds: @escaping () -> Int64
+    _ enforcer: Enforcer, handles: HandleBook, rates: RateBook, standing: GateStanding = GateStanding(),
+    milliseconds: @escaping () -> Int64
   ) {
+    self.standing = standing
     self.enforcer = enforcer
     self.handles = handles
     self.rates = rates
@@ -27,6 +30,7 @@ package final class GateJudge {
 
   /// Decides about a request that somebody made to a proxy.
   package func decide(_ asked: AskedRequest) -> GateOutcome {
+    if let problem = standing.problem { return .problem(problem) }
     do {
       switch try enforcer.decide({ try judge(asked, $0) }) {
       case .open(let widget): return .open(widget)
@@ -39,6 +43,7 @@ package final class GateJudge {
 
   /// Decides about a request that an application asks about itself.
   package func decide(_ request: CheckRequest) -> GateOutcome {
+    if let problem = standing.problem { return .problem(problem) }
     do {
       let verdict = try enforcer.decide { try $0.check(request) }
       return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, nil) : .denied(verdict))
@@ -52,6 +57,7 @@ package final class GateJudge {
   ///
   /// Errors: ``GateProblem``.
   func search(_ search: some Search, limit: Int, after spot: SearchSpot?) throws(GateProblem) -> SearchRun {
+    if let problem = standing.problem { throw problem }
     do {
       return try enforcer.decide { checker in
         var run = SearchRun(limit: limit, after: spot)

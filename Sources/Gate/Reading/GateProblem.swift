@@ -33,6 +33,10 @@ package enum GateProblem: Error, Hashable, Sendable {
   case unavailable
   /// A newer popsec has brought the store to a version that this gate does not know.
   case newerStore
+  /// The store went back to an earlier state, and nobody has looked yet.
+  case wentBack
+  /// The store's Token IDs are kept under another key than the gate has.
+  case otherKeys
 
   /// As an HTTP status (RFC 9110, section 15).
   package var status: Int {
@@ -41,7 +45,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .noSuchPath: 404
     case .wrongMethod: 405
     case .tooLarge: 413
-    case .unavailable, .newerStore: 503
+    case .unavailable, .newerStore, .wentBack, .otherKeys: 503
     default: 400
     }
   }
@@ -74,6 +78,8 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .tooLarge: "too-large"
     case .unavailable: "unavailable"
     case .newerStore: "newer-store"
+    case .wentBack: "store-went-back"
+    case .otherKeys: "other-keys"
     }
   }
 
@@ -99,6 +105,9 @@ package enum GateProblem: Error, Hashable, Sendable {
     case .unavailable: "the store can't be asked at the moment"
     case .newerStore:
       "the store was brought up to date by a newer popsec: this gate has to be restarted with that one"
+    case .wentBack:
+      "the store went back to an earlier state: nothing is let through until somebody has looked (popsec doctor)"
+    case .otherKeys: "the gate's keys are another store's: nothing is let through (popsec doctor)"
     }
   }
 }

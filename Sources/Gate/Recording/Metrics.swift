@@ -38,7 +38,7 @@ struct OutcomeLabel: Hashable, Comparable {
     case .open: self.outcome = "open"
     case .denied, .unknownSubject: self.outcome = "deny"
     case .tooMany: self.outcome = "rate"
-    case .problem(.unavailable), .problem(.newerStore): self.outcome = "error"
+    case .problem(let problem) where problem.status == 503: self.outcome = "error"
     case .problem: self.outcome = "malformed"
     }
     step = outcome.step?.rawValue ?? ""

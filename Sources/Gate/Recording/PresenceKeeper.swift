@@ -5,8 +5,11 @@ private import Glibc
 package import Store
 
 /// Says in gate.db that this gate is there, and which lookup keys it knows: at once when they change, and
-/// every few seconds.
+/// every few seconds. A gate.db that was removed is made anew by it, and told.
 package final class PresenceKeeper {
+  /// It looks every second, and tells again after as many looks: its lock may have been removed meanwhile.
+  private static let looksBetween = 15
+
   private let state: State
   private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "popsec.presence", qos: .utility)
@@ -19,7 +22,9 @@ package final class PresenceKeeper {
     let now: @Sendable () -> Timestamp
     let id = Identifier<GatePresence>.random()
     let startedAt: Timestamp
-    var told: (keys: Set<KeyID>, at: Timestamp)?
+    var told: (keys: Set<KeyID>, place: UsePlace)?
+    /// Looks until it is told again.
+    var rest = 0
     var isFailing = false
 
     init(
@@ -33,13 +38,14 @@ package final class PresenceKeeper {
     func tell() {
       do {
         let known = try keys.knownKeys()
-        let time = now()
-        if let told, told.keys == known, told.at.adding(seconds: GatePresence.beatSeconds) > time { return }
+        let place = try store.place()
+        rest -= 1
+        if let told, told == (known, place), rest > 0 { return }
         try store.put(
           GatePresence(
-            id: id, process: Int(getpid()), startedAt: startedAt, seenAt: time, lookupKeys: known),
-          forgettingBefore: time.adding(seconds: -GatePresence.absentAfterSeconds))
-        told = (known, time)
+            id: id, process: Int(getpid()), startedAt: startedAt, seenAt: now(), lookupKeys: known))
+        told = (known, try store.place())
+        rest = PresenceKeeper.looksBetween
         isFailing = false
       } catch {
         if !isFailing { log.write(.error, "can't tell that it is there", ["error": "\(error)"]) }

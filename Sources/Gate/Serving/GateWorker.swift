@@ -12,6 +12,7 @@ package struct GateShared: Sendable {
   let assertions: AssertionBook?
   package let recorder: Recorder
   package let trusted: TrustedPeers
+  package let standing: GateStanding
   /// Nil: AuthZEN is not served, to nobody.
   let authZEN: AuthZENService?
   package let log: GateLog
@@ -22,11 +23,12 @@ package struct GateShared: Sendable {
 
   package init(
     recorder: Recorder, trusted: TrustedPeers, authZEN: AuthZENService? = nil, log: GateLog = .none,
-    logsDenials: Bool = false, assertions: AssertionBook? = nil,
+    logsDenials: Bool = false, assertions: AssertionBook? = nil, standing: GateStanding = GateStanding(),
     microseconds: @escaping @Sendable () -> Int64
   ) {
     self.recorder = recorder
     self.trusted = trusted
+    self.standing = standing
     self.authZEN = authZEN
     self.log = log
     self.logsDenials = logsDenials
@@ -49,7 +51,7 @@ package final class GateWorker {
   init(_ enforcer: Enforcer, _ shared: GateShared, metrics: WorkerMetrics) {
     self.metrics = metrics
     judge = GateJudge(
-      enforcer, handles: shared.handles, rates: shared.rates,
+      enforcer, handles: shared.handles, rates: shared.rates, standing: shared.standing,
       milliseconds: { shared.microseconds() / 1_000 })
     self.shared = shared
   }
@@ -138,6 +140,10 @@ package final class GateWorker {
   }
 
   private func health() -> Answer {
+    if let problem = shared.standing.problem {
+      return Answer(
+        status: problem.status, headers: [("Content-Type", "text/plain")], body: problem.text + "\n")
+    }
     let trouble = storeTrouble
     let isWell = trouble == nil
     // It goes on deciding without: what needs an assertion denies by itself.

@@ -2,33 +2,65 @@ package import Access
 package import Store
 private import Synchronization
 
-/// Reads what a gate wrote, if one ever did: gate.db may come, go and be replaced while it is read.
+/// Reads what a gate wrote, if one ever did: gate.db may come, go, be damaged and be replaced while it is read.
+///
+/// Errors: ``UseTrouble``.
 package final class SQLiteUseRecords: UseReading {
   private let folder: StoreFolder
-  private let opened = Mutex<(file: Files.Identity, store: SQLiteUseStore)?>(nil)
+  private let locks: GateLocks
+  private let aside: Aside?
+  private let opened = Mutex<SQLiteUseStore?>(nil)
 
-  package init(_ folder: StoreFolder) { self.folder = folder }
+  /// Who may set a damaged gate.db aside, and is told that it was.
+  package struct Aside: Sendable {
+    let now: @Sendable () -> Timestamp
+    let tell: @Sendable (UseEvent) -> Void
+
+    package init(now: @escaping @Sendable () -> Timestamp, tell: @escaping @Sendable (UseEvent) -> Void) {
+      (self.now, self.tell) = (now, tell)
+    }
+  }
+
+  /// Where `aside` is nil, what is damaged stays where it is.
+  package init(_ folder: StoreFolder, aside: Aside? = nil) {
+    (self.folder, self.aside) = (folder, aside)
+    locks = GateLocks(folder)
+  }
 
   private func read<Result>(_ none: Result, _ body: (SQLiteUseStore) throws -> Result) throws -> Result {
-    guard let store = try present() else { return none }
-    return try body(store)
+    do {
+      guard let store = try present() else { return none }
+      return try body(store)
+    } catch let error as StoreError {
+      if setAside(error) { return none }
+      throw UseTrouble(path: folder.useDatabase, reason: error.reasonOfUse)
+    }
   }
 
   private func present() throws -> SQLiteUseStore? {
     let file = try Files.identity(of: folder.useDatabase)
     return try opened.withLock { opened in
-      guard let file else {
-        opened = nil
-        return nil
-      }
-      if let opened, opened.file == file { return opened.store }
+      if let opened, opened.file == file { return opened }
+      opened = nil
       // It is made empty, and filled in one transaction.
-      guard Files.size(of: folder.useDatabase) > 0 else { return nil }
-      let store = SQLiteUseStore(path: folder.useDatabase)
-      try store.checkReadable()
-      opened = (file, store)
+      guard file != nil else { return nil }
+      let store = try SQLiteUseStore(path: folder.useDatabase, locks)
+      guard Files.size(of: folder.useDatabase) > 0, try store.isMade() else { return nil }
+      opened = store
       return store
     }
+  }
+
+  /// A gate that runs does so itself; a later popsec's is only its gate's to be set aside.
+  private func setAside(_ error: StoreError) -> Bool {
+    guard let aside, error.isDamage, locks.isAnyHeld() == false else { return false }
+    if case .newer = error { return false }
+    opened.withLock { $0 = nil }
+    let file = try? Files.identity(of: folder.useDatabase)
+    guard let file, let name = try? SetAside(folder: folder, locks: locks).carryOut(file, now: aside.now())
+    else { return false }
+    aside.tell(.setAside(path: name, reason: error.reasonOfUse))
+    return true
   }
 
   package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
@@ -51,9 +83,31 @@ package final class SQLiteUseRecords: UseReading {
 
   package func denialCount() throws -> Int { try read(0) { try $0.denialCount() } }
 
-  package func gates(since time: Timestamp) throws -> [GatePresence]? {
-    try read([]) { try $0.gates(since: time) }
+  /// A gate that runs holds a lock, whatever became of gate.db. One that has not told yet which keys it knows is
+  /// an error.
+  package func gates() throws -> [GatePresence]? {
+    let told: [GatePresence]?
+    do { told = try read([]) { try $0.gates() } } catch let trouble as UseTrouble {
+      guard locks.isAnyHeld() == false else { throw trouble }
+      return []
+    }
+    if told == [], locks.isAnyHeld() != false {
+      throw UseTrouble(
+        path: folder.useDatabase, reason: "a gate runs that has not told yet which keys it knows")
+    }
+    return told
   }
+
+  package func keptHead() throws -> KeptHead? { try read(nil) { try $0.keptHead() } }
+
+  /// What of gate.db is damaged, in words; empty where nothing is, or where there is none.
+  package func damages() throws -> [String] { try read([]) { try $0.damages() } }
+
+  /// The names of those that were set aside since they were damaged, in the store's folder.
+  package func setAside() throws -> [String] { try SetAside.all(in: folder) }
+
+  /// Whether there is one.
+  package func isThere() throws -> Bool { try read(false) { _ in true } }
 
   /// Copies one state of gate.db into a new file; false where no gate ever wrote one.
   package func copy(to path: String) throws -> Bool {

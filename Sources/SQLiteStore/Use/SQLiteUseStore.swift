@@ -1,5 +1,6 @@
 package import Access
 package import Store
+private import Glibc
 internal import GRDB
 
 extension StoreFolder {
@@ -9,63 +10,127 @@ extension StoreFolder {
 
 /// What the gate writes, in one SQLite file beside the store's.
 package struct SQLiteUseStore: UseWriting {
-  private let path: String
+  let path: String
+  /// The file that is open.
+  let file: Files.Identity
   private let connections: Connections
+  private let locks: GateLocks
 
   /// Stands in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
-  static let version = 2
+  static let version = 3
+  private static let busySeconds = 5.0
 
-  /// Opens it to be written; where it is missing it is made, with the rights of the store.
+  /// Opens it to be written; where it is missing it is made, with the rights of the store. Whoever does so at the
+  /// same moment is waited for.
+  ///
+  /// Errors: ``StoreError``; those of which ``StoreError/isDamage`` is true where it is none.
   package static func open(_ folder: StoreFolder, now: Timestamp) throws -> SQLiteUseStore {
-    let path = folder.useDatabase
-    do {
-      if try Files.kind(of: path) == .missing {
-        try Files.makeFile(path, mode: folder.isShared ? 0o660 : 0o600)
-      }
-      let store = SQLiteUseStore(path: path)
-      try store.connections.writer().inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-      try store.connections.write { try prepare($0, path, now) }
-      return store
-    } catch let error as DatabaseError { throw StoreError(error, path: path) }
+    try open(folder, GateLocks(folder), now: now)
   }
 
-  init(path: String) {
-    self.path = path
-    let configuration = SQLiteStore.configuration(OpenOptions())
+  static func open(_ folder: StoreFolder, _ locks: GateLocks, now: Timestamp) throws -> SQLiteUseStore {
+    let path = folder.useDatabase
+    return try locks.whileMaking {
+      try Files.ensureFile(path, mode: folder.isShared ? 0o660 : 0o600)
+      do {
+        let store = try SQLiteUseStore(path: path, locks)
+        try store.beginLog()
+        try store.connections.write { try prepare($0, path, now) }
+        return store
+      } catch let error as DatabaseError { throw StoreError(error, path: path) }
+    }
+  }
+
+  /// Errors: ``StoreError/foreign(path:)`` where something else than files has the names.
+  init(path: String, _ locks: GateLocks) throws {
+    guard try Files.kind(of: path) == .file, let file = try Files.identity(of: path) else {
+      throw StoreError.foreign(path: path)
+    }
+    for path in [path + "-wal", path + "-shm"] where ![.file, .missing].contains(try Files.kind(of: path)) {
+      throw StoreError.foreign(path: path)
+    }
+    (self.path, self.file, self.locks) = (path, file, locks)
+    let configuration = SQLiteStore.configuration(OpenOptions(busySeconds: Self.busySeconds))
     connections = Connections(
       readerPath: path, writerPath: path, configuration, cacheMegabytes: 8)
   }
 
+  /// SQLite waits for nobody when it is to begin a log (sqlite.org/pragma.html#pragma_journal_mode).
+  private func beginLog() throws {
+    let end = ContinuousClock.now + .seconds(Self.busySeconds)
+    while true {
+      do {
+        return try connections.writer().inDatabase { database in
+          if try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal" { return }
+          try database.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+      } catch let error as DatabaseError
+        where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) && ContinuousClock.now < end
+      {
+        usleep(10_000)
+      }
+    }
+  }
+
   private static func prepare(_ database: Database, _ path: String, _ now: Timestamp) throws {
-    let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+    let isNew = try isEmpty(database)
     if isNew { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
     let version = isNew ? 0 : try check(database, path)
     try migrations.apply(to: database, from: version, at: now)
   }
 
+  private static func isEmpty(_ database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+  }
+
   private static let migrations = [
     Migration(number: 1, name: "first", scripts: [PackageResources.gate_0001_first_sql]),
     Migration(number: 2, name: "presence", scripts: [PackageResources.gate_0002_presence_sql]),
+    Migration(number: 3, name: "kept head", scripts: [PackageResources.gate_0003_kept_head_sql]),
   ]
 
+  /// The tables, with the version that brought them.
+  private static let tables = ["token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3]
+
   @discardableResult
-  fileprivate static func check(_ database: Database, _ path: String) throws -> Int {
+  private static func check(_ database: Database, _ path: String) throws -> Int {
     guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
-      let version = try Int.fetchOne(database, sql: "SELECT max(number) FROM migration")
+      let version = try SQLiteStore.version(database)
     else { throw StoreError.foreign(path: path) }
     guard version <= Self.version else {
       throw StoreError.newer(path: path, version: version, known: Self.version)
     }
+    let present = Set(
+      try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
+    guard tables.allSatisfy({ $0.value > version || present.contains($0.key) }) else {
+      throw StoreError.corrupt(path: path, detail: "tables are missing")
+    }
     return version
   }
 
-  fileprivate func checkedRead<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+  private func checkedRead<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
     try mapped { try connections.read { database, _ in try body(session(database)) } }
   }
 
-  func checkReadable() throws {
-    _ = try mapped { try connections.read { database, _ in try Self.check(database, path) } }
+  /// False where it is only being made.
+  func isMade() throws -> Bool {
+    try mapped {
+      try connections.read { database, _ in
+        if try Self.isEmpty(database) { return false }
+        try Self.check(database, path)
+        return true
+      }
+    }
+  }
+
+  /// What is damaged, in words; empty where nothing is.
+  func damages() throws -> [String] {
+    try mapped {
+      try connections.read { database, _ in
+        try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
+      }
+    }
   }
 
   private func session(_ database: Database) -> UseSession {
@@ -115,20 +180,53 @@ extension SQLiteUseStore {
 
   package func denialCount() throws -> Int { try checkedRead { try $0.denialCount() } }
 
-  package func gates(since time: Timestamp) throws -> [GatePresence]? {
-    try checkedRead { try $0.gates(since: time) }
+  /// Those that hold their lock; where that can't be told, those that told, too.
+  package func gates() throws -> [GatePresence]? {
+    try checkedRead { try $0.gates() }?.filter { locks.isHeld($0.id) != false }
   }
 
-  package func put(_ presence: GatePresence, forgettingBefore time: Timestamp) throws {
-    try mapped { try connections.write { try session($0).put(presence, forgettingBefore: time) } }
+  package func put(_ presence: GatePresence) throws {
+    try locks.hold(presence.id)
+    try mapped {
+      try connections.write { database in
+        let session = session(database)
+        for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false {
+          try session.remove(gate.id)
+        }
+        try session.put(presence)
+      }
+    }
   }
 
   package func remove(_ presence: Identifier<GatePresence>) throws {
+    defer { locks.release(presence) }
     try mapped { try connections.write { try session($0).remove(presence) } }
   }
+
+  package func keptHead() throws -> KeptHead? { try checkedRead { try $0.keptHead() } }
+
+  package func keep(_ head: StoreHead, at time: Timestamp) throws {
+    try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: true) } }
+  }
+
+  package func settle(_ head: StoreHead, at time: Timestamp) throws {
+    try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: false) } }
+  }
+
+  package func place() -> UsePlace { UsePlace(number: 0) }
 
   /// Copies one state of it into a new file, while a gate goes on writing.
   package func copy(to path: String) throws {
     try mapped { try SQLiteStore.copy(connections, to: path) { _, _ in } }
+  }
+}
+
+extension StoreError {
+  /// Whether a file is none of those that it should be, and will not become one by being waited for.
+  package var isDamage: Bool {
+    switch self {
+    case .corrupt, .foreign, .newer: true
+    default: false
+    }
   }
 }

@@ -2,15 +2,13 @@ internal import Access
 internal import Store
 
 extension UseSession {
-  /// Nil where gate.db is of an earlier version, in which gates did not tell that they are there.
-  func gates(since time: Timestamp) throws -> [GatePresence]? {
-    let version = try session.count("SELECT max(number) FROM migration")
+  /// The gates that told that they are there, whether they still are or not. Nil where a gate of an earlier
+  /// version told, which holds no lock, or could not tell.
+  func gates() throws -> [GatePresence]? {
+    let version = try version()
     guard version >= 2 else { return nil }
-    return try session.rows(
-      """
-      SELECT id, process, started_at, seen_at, lookup_keys FROM gate_presence
-      WHERE seen_at >= ? ORDER BY started_at, id
-      """, [time.secondsSince1970]
+    let told = try session.rows(
+      "SELECT id, process, started_at, seen_at, lookup_keys FROM gate_presence ORDER BY started_at, id", []
     ) { fields in
       let words = try fields.text(4).split(separator: " ")
       let keys = try words.map { try fields.checked(4, KeyID(rawValue: String($0))) }
@@ -18,11 +16,11 @@ extension UseSession {
         id: try fields.id(0), process: Int(try fields.integer(1)), startedAt: try fields.time(2),
         seenAt: try fields.time(3), lookupKeys: Set(keys))
     }
+    return version >= 3 || told.isEmpty ? told : nil
   }
 
-  func put(_ presence: GatePresence, forgettingBefore time: Timestamp) throws {
+  func put(_ presence: GatePresence) throws {
     try remove(presence.id)
-    try session.execute("DELETE FROM gate_presence WHERE seen_at < ?", [time.secondsSince1970])
     try session.execute(
       "INSERT INTO gate_presence (id, process, started_at, seen_at, lookup_keys) VALUES (?, ?, ?, ?, ?)",
       [

@@ -23,10 +23,13 @@ struct AccountListOptions: ParsableArguments {
 extension AccountOrder: ExpressibleByArgument {}
 
 extension Session {
-  func list(_ query: AccountQuery) throws {
+  /// `usesKnown`: whether what the store knows of the last use is all that gates recorded.
+  func list(_ query: AccountQuery, usesKnown: Bool = true) throws {
     if wantsJSON {
       try output.jsonArray { emit in
-        try accountPages(query) { rows in for row in rows { try emit(AccountListRecord(row)) } }
+        try accountPages(query) { rows in
+          for row in rows { try emit(AccountListRecord(row, usesKnown: usesKnown)) }
+        }
       }
     } else {
       var table = TextTable(
@@ -35,14 +38,17 @@ extension Session {
           .init(title: "Name"), .init(title: "Teams"), .init(title: "Live tokens", alignsRight: true),
           .init(title: "Next expiry (UTC)"), .init(title: "Last used (UTC)"), .init(title: "State"),
         ])
-      try accountPages(query) { try table.add($0.map(cells)) }
+      try accountPages(query) { try table.add($0.map { cells($0, usesKnown) }) }
     }
   }
 
   func show(_ kind: AccountKind, _ argument: String) throws {
     let record = try find { finder in
-      try AccountRecord(finder.account(kind, argument), finder.reader, now: finder.now)
+      let account = try finder.account(kind, argument)
+      let usage = try administration.usage(of: try finder.reader.tokens(of: account.id))
+      return try AccountRecord(account, finder.reader, usage: usage, now: finder.now)
     }
+    if record.tokens.contains(where: { !$0.usesKnown }) { sayWhereUsesAreUnknown() }
     if wantsJSON { return try output.json(record) }
     var fields = [
       ("Name", record.name), ("ID", record.id), ("State", record.enabled ? "enabled" : "disabled"),
@@ -69,12 +75,12 @@ extension Session {
       { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }, body)
   }
 
-  private func cells(_ row: AccountRow) -> [String] {
+  private func cells(_ row: AccountRow, _ usesKnown: Bool) -> [String] {
     var teams = row.teamNames.map(\.text).joined(separator: ", ")
     if row.teamCount > row.teamNames.count { teams += ", +\(row.teamCount - row.teamNames.count)" }
     return [
       row.account.name.text, teams.isEmpty ? "–" : teams, String(row.liveTokenCount),
-      row.nextExpiry?.minute ?? "–", row.lastUsedAt?.minute ?? "–",
+      row.nextExpiry?.minute ?? "–", usesKnown ? row.lastUsedAt?.minute ?? "–" : "unknown",
       row.account.isEnabled ? "enabled" : "disabled",
     ]
   }

@@ -70,6 +70,8 @@ final class StoreWatcher: Sendable {
           beat()
         }
       }
+      // Where it can't be done now it is tried again half a second later.
+      try? administration.settle()
       Thread.sleep(forTimeInterval: 0.5)
     }
   }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// A user or API user in a list, as JSON. The keys are what scripts rely on.
@@ -13,7 +14,7 @@ struct AccountListRecord: Encodable {
   let nextExpiry: Nullable<String>
   let lastUsed: Nullable<String>
 
-  init(_ row: AccountRow) {
+  init(_ row: AccountRow, usesKnown: Bool = true) {
     id = row.account.id.description
     name = row.account.name.text
     enabled = row.account.isEnabled
@@ -21,7 +22,7 @@ struct AccountListRecord: Encodable {
     teamCount = row.teamCount
     liveTokens = row.liveTokenCount
     nextExpiry = Nullable(row.nextExpiry?.description)
-    lastUsed = Nullable(row.lastUsedAt?.description)
+    lastUsed = Nullable(usesKnown ? row.lastUsedAt?.description : nil)
   }
 }
 
@@ -39,7 +40,9 @@ struct AccountRecord: Encodable {
   let grants: [GrantRecord]
   let tokens: [TokenRecord]
 
-  init(_ account: Account, _ reader: any StoreReader, now: Timestamp) throws {
+  init(
+    _ account: Account, _ reader: any StoreReader, usage: [TokenRowID: TokenUsage], now: Timestamp
+  ) throws {
     id = account.id.description
     kind = account.kind.rawValue
     name = account.name.text
@@ -51,7 +54,9 @@ struct AccountRecord: Encodable {
     roles = try roleNames(try reader.roles(of: .account(account.id)), reader)
     grants = try grantRecords(.account(account.id), kind, name, reader)
     let names = try LimitNames(reader)
-    tokens = try reader.tokens(of: account.id).map { TokenRecord($0, of: account, names, now: now) }
+    tokens = try reader.tokens(of: account.id).map {
+      TokenRecord($0, of: account, names, usage: usage[$0.id], now: now)
+    }
   }
 }
 

@@ -19,8 +19,9 @@ struct TokenRecord: Encodable {
   /// Of the last use: where from and what; null where no gate saw one.
   let lastSource: Nullable<String>
   let lastPlace: Nullable<String>
-  let uses: Int
-  let denials: Int
+  /// Null where what gates recorded can't be read, or was not asked for.
+  let uses: Nullable<Int>
+  let denials: Nullable<Int>
   /// The older Token ID that still is valid since the token was rotated; empty where there is none.
   let older: [OlderRecord]
   let disabled: Bool
@@ -37,13 +38,17 @@ struct TokenRecord: Encodable {
     let lastSource: Nullable<String>
   }
 
+  /// False where it is not known how often it was used, nor when last.
+  var usesKnown: Bool { uses.value != nil }
+
   init(
     _ token: Token, of account: Account, _ names: LimitNames, usage: TokenUsage? = nil, now: Timestamp
   ) {
     lastSource = Nullable(usage?.source?.description)
     lastPlace = Nullable(usage?.place.map(names.title))
-    uses = usage?.useCount ?? 0
-    denials = usage?.denialCount ?? 0
+    let isKnown = usage?.isKnown ?? true
+    uses = Nullable(isKnown ? usage?.useCount : nil)
+    denials = Nullable(isKnown ? usage?.denialCount : nil)
     older = [usage?.olderValid(of: token, at: now)].compactMap(\.self).map { id in
       OlderRecord(
         maskedTokenID: id.hint.masked, validUntil: id.validUntil?.description ?? "",
@@ -59,7 +64,7 @@ struct TokenRecord: Encodable {
     expires = token.expiry.text
     everWithoutExpiry = token.wasEverWithoutExpiry
     created = token.createdAt.description
-    lastUsed = Nullable((usage?.lastUsedAt ?? token.lastUsedAt)?.description)
+    lastUsed = Nullable(isKnown ? (usage?.lastUsedAt ?? token.lastUsedAt)?.description : nil)
     disabled = token.isDisabled
     revoked = Nullable(token.revokedAt?.description)
     widgets = token.limits.widgets.map { names.widgets[$0] ?? $0.description }.sorted()
@@ -102,7 +107,8 @@ extension Output {
       tokens.map { token in
         [
           token.id, token.name, token.maskedTokenID, minute(token.expires),
-          token.lastUsed.value.map(minute) ?? "–", by(token), String(token.uses), token.state,
+          token.lastUsed.value.map(minute) ?? (token.usesKnown ? "–" : "unknown"), by(token),
+          token.uses.value.map(String.init) ?? "unknown", token.state,
         ]
       })
     for token in tokens {
@@ -118,6 +124,7 @@ extension Output {
   }
 
   private func by(_ token: TokenRecord) -> String {
+    guard token.usesKnown else { return "unknown" }
     let parts = [token.lastPlace.value, token.lastSource.value.map { "from \($0)" }].compactMap { $0 }
     return parts.isEmpty ? "–" : parts.joined(separator: " ")
   }

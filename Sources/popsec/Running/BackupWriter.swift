@@ -23,7 +23,7 @@ struct BackupWriter {
     try withProgress("copying") { progress in
       try Engine.copy(location, to: unfinished, now: administration.now, progress: progress)
     }
-    let hasUses = try Engine.copyUses(location, to: uses)
+    let hasUses = try copyUses(to: uses)
     var contents: (version: Int, store: StoreID, BackupContents)?
     try withProgress("verifying") { _ in contents = try look(through: unfinished) }
     guard let contents else { throw BackupTrouble.notABackup(file: excerpt(unfinished)) }
@@ -43,6 +43,14 @@ struct BackupWriter {
     try record(backup)
     try giveName(unfinished)
     return backup
+  }
+
+  /// The store is what must not be lost: what gates recorded may be missing, and is said to be.
+  private func copyUses(to path: String) throws -> Bool {
+    do { return try Engine.copyUses(location, to: path) } catch let trouble as UseTrouble {
+      Asking.say("note: the backup is without what gates recorded: \(trouble.reason)")
+      return false
+    }
   }
 
   private func checkFree() throws(Trouble) {

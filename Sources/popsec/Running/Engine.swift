@@ -1,4 +1,5 @@
 import Access
+import Administration
 import SQLiteStore
 import Store
 
@@ -30,12 +31,27 @@ enum Engine {
     return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 
-  /// What a gate wrote, if one ever did.
-  static func useRecords(_ location: StoreLocation) -> any UseReading {
+  /// What a gate wrote, if one ever did. What is damaged is set aside where no gate runs that does so, and where
+  /// this account may.
+  static func useRecords(_ location: StoreLocation) -> SQLiteUseRecords {
+    SQLiteUseRecords(
+      StoreFolder(path: location.folder),
+      aside: SQLiteUseRecords.Aside(now: Surroundings.system.now) { Asking.say("note: " + $0.text) })
+  }
+
+  /// The same, to look at: what is damaged stays where it is.
+  static func useRecordsAsTheyAre(_ location: StoreLocation) -> SQLiteUseRecords {
     SQLiteUseRecords(StoreFolder(path: location.folder))
   }
 
-  /// For the gate, to write.
+  /// For the gate, to write: nothing that becomes of gate.db stops it.
+  static func keepUses(
+    _ location: StoreLocation, tell: @escaping @Sendable (UseEvent) -> Void
+  ) -> any UseWriting {
+    SQLiteUseKeeper(StoreFolder(path: location.folder), now: Surroundings.system.now, tell: tell)
+  }
+
+  /// To write something of it once.
   static func openUses(_ location: StoreLocation, now: Timestamp) throws -> any UseWriting {
     try SQLiteUseStore.open(StoreFolder(path: location.folder), now: now)
   }
@@ -66,5 +82,19 @@ enum Engine {
     return try SQLiteStore.create(
       at: StoreFolder(path: location.folder), sharedWith: group, options: options, now: now,
       furnish: { try furnish($0.path) }, news: StoreNewsBoard.take)
+  }
+}
+
+extension UseEvent {
+  /// At the first start of a gate there is no file yet, and nothing lost.
+  var isLoss: Bool { if case .setAside = self { true } else { false } }
+
+  var text: String {
+    switch self {
+    case .setAside(let path, let reason):
+      "what gates recorded was damaged, and is set aside as \(path): \(reason); counts begin anew, the Token ID before the newest of "
+        + "a rotated token is valid until its set end, and that the store went back before can't be excluded"
+    case .made(let path): "\(path) was not there, and is made: what gates recorded begins anew"
+    }
   }
 }

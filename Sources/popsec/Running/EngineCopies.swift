@@ -19,8 +19,10 @@ extension Engine {
   }
 
   /// Copies what gates wrote into a new file; false where none ever did.
+  ///
+  /// Errors: ``UseTrouble`` where they can't be read.
   static func copyUses(_ location: StoreLocation, to path: String) throws -> Bool {
-    try SQLiteUseRecords(StoreFolder(path: location.folder)).copy(to: path)
+    try useRecords(location).copy(to: path)
   }
 
   /// The version of a copied database, and of what store it is; what is newer is refused.

@@ -27,6 +27,23 @@ struct Session {
     try show()
   }
 
+  /// Says so, once and beside the output, where it is not known how tokens were used; returns whether it is.
+  @discardableResult
+  func sayWhereUsesAreUnknown() -> Bool {
+    guard let trouble = administration.useTrouble() else { return true }
+    Asking.say("note: \(trouble.message)")
+    Asking.say("hint: \(trouble.hint ?? "")")
+    return false
+  }
+
+  /// What gates recorded; nil, with a note, where it is not known.
+  func knowingUses<Result>(_ body: () throws -> Result) throws -> Result? {
+    do { return try body() } catch let trouble as UseTrouble {
+      Asking.say("note: \(trouble.message)")
+      return nil
+    }
+  }
+
   /// Prints a record as JSON, or else a line for people.
   func tell(_ record: some Encodable, _ line: String) throws {
     if wantsJSON { try output.json(record) } else { try output.lines(line) }

@@ -5,16 +5,18 @@ import Sealing
 import Store
 
 extension StoreLocation {
-  /// Opens the store and its keys for the account that runs this process.
+  /// Opens the store and its keys for the account that runs this process. What gates recorded is read by `uses`, else
+  /// by what sets a damaged gate.db aside.
   func open(
-    _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing
+    _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing,
+    uses: (any UseReading)? = nil
   ) throws -> Administration {
     let store = try Engine.open(self, now: Surroundings.system.now())
     let owner = Engine.owner(self)
     return Administration(
       store: store, ring: KeyRing(try trustedKeys.load(), folder: trustedKeys),
       operating: try .current(frontEnd, in: store, ownedBy: owner),
-      uses: Engine.useRecords(self), surroundings: surroundings.ownedBy(owner))
+      uses: uses ?? Engine.useRecords(self), surroundings: surroundings.ownedBy(owner))
   }
 
   /// The keys of a store that was made for a group are its owner's.

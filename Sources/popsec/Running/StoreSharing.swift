@@ -29,7 +29,7 @@ struct StoreSharing {
     let isDatabase = ["popsec.db", "gate.db"].contains {
       [$0, $0 + "-wal", $0 + "-shm", $0 + "-queue", $0 + "-reserve"].contains(name)
     }
-    return isDatabase ? 0o660 : 0o600
+    return isDatabase || name == "gate.lock" ? 0o660 : 0o600
   }
 
   /// The group looks tokens up and checks signatures. What opens Token IDs or signs is the owner's alone.

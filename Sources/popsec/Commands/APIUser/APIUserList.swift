@@ -11,7 +11,8 @@ struct APIUserList: ParsableCommand {
   func run() throws {
     try global.run { session in
       try session.administration.takeOverUses()
-      try session.list(options.query(.apiUser))
+      let areKnown = session.sayWhereUsesAreUnknown()
+      try session.list(options.query(.apiUser), usesKnown: areKnown)
     }
   }
 }

@@ -10,10 +10,12 @@ struct StoreChecks {
 
   var all: [HealthCheck] {
     do {
-      let administration = try location.open()
+      let records = Engine.useRecordsAsTheyAre(location)
+      let administration = try location.open(uses: records)
       var checks: [HealthCheck] = [.good("store", "\(location.folder) opens, and is of this version")]
       checks += keys(administration) + gateKeys(administration) + contents(administration)
-      checks += audit(administration) + clock(administration)
+      checks += audit(administration)
+      checks += KeepingChecks(records: records, administration: administration).all + clock(administration)
       return checks + upkeep + [systemLog]
     } catch let error as any Complaint {
       return [.bad("store", error.message, error.hint)]
@@ -24,11 +26,24 @@ struct StoreChecks {
 
   /// Opening has checked modes and owners.
   private func keys(_ administration: Administration) -> [HealthCheck] {
-    var checks: [HealthCheck] = [.good("lookup key", "is there, and nobody's who should not have it")]
-    if let problem = administration.sealProblem {
-      checks.append(.note("seal key", problem.message, problem.hint))
-    } else {
-      checks.append(.good("seal key", "is there"))
+    var checks = checked("lookup key") {
+      if let trouble = try administration.keyTrouble() {
+        return [.bad("lookup key", trouble.message ?? "", trouble.hint)]
+      }
+      return [.good("lookup key", "is the store's, and nobody's who should not have it")]
+    }
+    checks += checked("seal key") {
+      if let problem = administration.sealProblem {
+        return [.note("seal key", problem.message, problem.hint)]
+      }
+      if let key = try administration.unknownSealKey() {
+        return [
+          .bad(
+            "seal key", "is another store's: this store's Token IDs are sealed under \(key.rawValue)",
+            "name the folder with the store's keys with --keys or POPSEC_KEYS")
+        ]
+      }
+      return [.good("seal key", "is the store's")]
     }
     if administration.canSignAudit {
       checks.append(.good("signing key", administration.auditKeyID ?? ""))

@@ -11,7 +11,8 @@ struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "Answer reverse proxies whether a request may pass.",
     discussion: "Without a further word it serves: popsec gate serve --help lists the options.",
-    subcommands: [GateServe.self, GateKeyCommand.self, GateJWKS.self], defaultSubcommand: GateServe.self)
+    subcommands: [GateServe.self, GateAcceptRollback.self, GateKeyCommand.self, GateJWKS.self],
+    defaultSubcommand: GateServe.self)
 }
 
 struct GateServe: ParsableCommand {
@@ -96,7 +97,7 @@ struct GateServe: ParsableCommand {
     let assertions = try signing.book(location, keys.keys, log)
     // It must be there, and one that can be read, before anybody is answered.
     _ = try Engine.openToEnforce(location, now: clock())
-    let uses = try Engine.openUses(location, now: clock())
+    let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
     let shared = GateShared(
@@ -104,6 +105,8 @@ struct GateServe: ParsableCommand {
       assertions: assertions,
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
     let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
+    let standing = StandingKeeper(
+      StandingWatch(store, ring: keys, uses: uses, now: clock), store, uses, sets: shared.standing, log: log)
     // Who runs it learns at once where its key is not registered.
     _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
     let stop = StopSignals()
@@ -120,6 +123,7 @@ struct GateServe: ParsableCommand {
     log.write(.info, "stopping", ["signal": signal])
     server.stop(now: clock())
     presence.stop()
+    standing.stop()
     GateSocket.remove(address)
     log.write(.info, "stopped")
     Self.drain(lines)

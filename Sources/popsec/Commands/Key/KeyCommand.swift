@@ -21,7 +21,7 @@ struct KeyList: ParsableCommand {
     let folder = try global.location().trustedKeys
     try global.run { session in
       let records = try TokenKeyKind.allCases.flatMap { try session.keys($0, folder) }
-      let gates = try session.administration.gates() ?? []
+      let gates = try session.knowingUses { try session.administration.gates() ?? [] } ?? []
       if session.wantsJSON {
         return try session.output.json(
           KeysRecord(keys: records, gates: gates.map { GateRecord(process: $0.process, knows: $0.keys) }))

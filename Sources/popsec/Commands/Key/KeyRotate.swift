@@ -97,14 +97,15 @@ struct KeyRotate: ParsableCommand {
         + (kept.map { "the old one is kept as \($0): backups from before need it" } ?? "the old one is gone"))
   }
 
-  /// By default longer than a gate that was killed is taken for alive.
+  /// A gate learns of the key, and a damaged gate.db is set aside, within seconds; one that is being restarted takes
+  /// longer.
   private func waitForGates(_ rotation: KeyRotation) throws {
     let end = ContinuousClock.now + .seconds(gateSeconds)
     var hasSaid = false
     let start = ContinuousClock.now
     while true {
       do { return try rotation.checkGates() } catch let trouble as KeyRotationTrouble {
-        guard case .gatesBehind = trouble, ContinuousClock.now < end else { throw trouble }
+        guard trouble.isAboutGates, ContinuousClock.now < end else { throw trouble }
         if !hasSaid, ContinuousClock.now > start + .seconds(3) {
           Asking.say("waiting: " + trouble.message)
           hasSaid = true
@@ -116,6 +117,16 @@ struct KeyRotate: ParsableCommand {
 }
 
 extension TokenKeyKind: ExpressibleByArgument {}
+
+extension KeyRotationTrouble {
+  /// Whether a gate that runs may mend it.
+  fileprivate var isAboutGates: Bool {
+    switch self {
+    case .gatesBehind, .gatesUnknown: true
+    default: false
+    }
+  }
+}
 
 extension RewritingPace {
   fileprivate static func standard(

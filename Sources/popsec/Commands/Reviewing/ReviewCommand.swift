@@ -16,6 +16,7 @@ struct ReviewCommand: ParsableCommand {
     var count = 0
     try global.run { session in
       try session.administration.takeOverUses()
+      session.sayWhereUsesAreUnknown()
       if session.wantsJSON {
         try session.output.jsonArray { emit in
           try session.administration.review { page in
@@ -38,7 +39,8 @@ struct ReviewCommand: ParsableCommand {
 
   private static func cells(_ row: ReviewedToken) -> [String] {
     [
-      row.account.name.text, row.token.name.text, row.token.hint.masked, row.lastUsedAt?.minute ?? "–",
+      row.account.name.text, row.token.name.text, row.token.hint.masked,
+      row.isUseKnown ? row.lastUsedAt?.minute ?? "–" : "unknown",
       row.findings.map(\.text).joined(separator: ", "),
     ]
   }
@@ -65,7 +67,7 @@ private struct ReviewRecord: Encodable {
     account = row.account.name.text
     accountKind = row.account.kind.rawValue
     maskedTokenID = row.token.hint.masked
-    lastUsed = Nullable(row.lastUsedAt?.description)
+    lastUsed = Nullable(row.isUseKnown ? row.lastUsedAt?.description : nil)
     expires = row.token.expiry.text
     findings = row.findings.map { Finding(kind: $0.kind, text: $0.text) }
   }

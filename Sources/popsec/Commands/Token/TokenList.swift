@@ -22,6 +22,7 @@ struct TokenList: ParsableCommand {
         return (account, try finder.reader.tokens(of: account.id), try LimitNames(finder.reader))
       }
       let usage = try session.administration.usage(of: found)
+      if usage.values.contains(where: { !$0.isKnown }) { session.sayWhereUsesAreUnknown() }
       let tokens = found.map {
         TokenRecord($0, of: account, names, usage: usage[$0.id], now: session.administration.now)
       }

@@ -1,0 +1,128 @@
+package import Access
+package import Sealing
+package import Store
+
+/// Whether a store is one that may be enforced.
+package enum StoreStanding: Hashable, Sendable {
+  case good
+  /// Changes that were acknowledged are gone: revocations may be among them.
+  case wentBack(kept: StoreHead, present: StoreHead)
+  /// Its Token IDs are kept under a lookup key that this process does not have: it would find none.
+  case otherKeys(store: KeyID, here: KeyID)
+
+  package var message: String? {
+    switch self {
+    case .good: nil
+    case .wentBack(let kept, let present):
+      present.sequence < kept.sequence
+        ? "the store went back: its audit log ends at row \(present.sequence), and row \(kept.sequence) was there before"
+        : "the store went back, or is another one: row \(kept.sequence) of its audit log is not the one that was there"
+    case .otherKeys(let store, let here):
+      "the keys are another store's: its Token IDs are kept under the lookup key \(store.rawValue), and here is "
+        + here.rawValue
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .good: nil
+    case .wentBack:
+      "changes may be lost, revocations too: compare popsec audit list with what was done, do again what is missing, "
+        + "then popsec gate accept-rollback; or restore a backup"
+    case .otherKeys: "name the folder with the store's keys with --keys or POPSEC_KEYS"
+    }
+  }
+}
+
+extension KeyReading {
+  /// Nil where the lookup key by which the store goes is known, or the store has no Token ID.
+  package func unknownLookupKey(_ ring: KeyRing) throws -> KeyID? {
+    guard let key = try presentKeyUse(.lookup).current else { return nil }
+    do {
+      _ = try ring.lookup(key)
+      return nil
+    } catch { return key }
+  }
+}
+
+/// Looks whether a store may be enforced, whenever it changed, and keeps beside it where it stands. It is one
+/// thread's at a time.
+package final class StandingWatch {
+  private let store: EnforcedStore
+  private let ring: KeyRing
+  private let uses: any UseWriting
+  private let now: @Sendable () -> Timestamp
+  private var watch: (opened: Int, watch: any StoreWatch)?
+  /// The last good head that this process knows of, for where gate.db tells none.
+  private var known: StoreHead?
+  private var standing: StoreStanding?
+  /// Whether that head is kept beside the store, too.
+  private var isKept = true
+
+  /// What a look found.
+  package struct Finding: Sendable {
+    package let standing: StoreStanding
+    /// Tells of a restore since the last look: the row of the audit log.
+    package let restoreRow: Int64?
+    /// Whether there was a head to compare with. Without one nothing tells whether the store went back before.
+    package let isCompared: Bool
+  }
+
+  package init(
+    _ store: EnforcedStore, ring: KeyRing, uses: any UseWriting, now: @escaping @Sendable () -> Timestamp
+  ) {
+    (self.store, self.ring, self.uses, self.now) = (store, ring, uses, now)
+  }
+
+  /// Nil where nothing changed since the last look, and all was good then.
+  ///
+  /// Errors: ``StoreError``.
+  package func look() throws -> Finding? {
+    do { return try looked() } catch {
+      if let watch { store.forget(watch.opened) }
+      watch = nil
+      throw error
+    }
+  }
+
+  private func looked() throws -> Finding? {
+    if watch == nil {
+      let (opened, present) = try store.current()
+      watch = (opened, try present.watch())
+    }
+    guard let watch else { return nil }
+    if standing == .good, isKept, try !watch.watch.hasChanged() { return nil }
+    // First what is kept, then the store: another gate may keep a later head at any time.
+    let kept = (try? uses.keptHead())?.head ?? known
+    let (continuity, present, unknownKey) = try watch.watch.read { reader, _ in
+      let (continuity, present) =
+        try kept.map { try reader.continuity(since: $0) } ?? (.goesOn, reader.storeHead())
+      return (continuity, present, try reader.unknownLookupKey(ring))
+    }
+    var restoreRow: Int64?
+    switch continuity {
+    case .goesOn: keep(present) { try uses.keep(present, at: now()) }
+    case .restored(let row):
+      restoreRow = row
+      keep(present) { try uses.settle(present, at: now()) }
+    case .wentBack: break
+    }
+    let found: StoreStanding =
+      if continuity == .wentBack, let kept {
+        .wentBack(kept: kept, present: present)
+      } else if let unknownKey {
+        .otherKeys(store: unknownKey, here: ring.keys.lookup.id)
+      } else { .good }
+    standing = found
+    return Finding(standing: found, restoreRow: restoreRow, isCompared: kept != nil)
+  }
+
+  /// Where it can't be written this process knows it nevertheless.
+  private func keep(_ head: StoreHead, _ write: () throws -> Void) {
+    known = head
+    isKept = (try? write()) != nil
+  }
+
+  /// Has the head written into another gate.db, which knows nothing yet.
+  package func keepAgain() { isKept = false }
+}

@@ -1,0 +1,86 @@
+package import Administration
+private import Dispatch
+package import Store
+
+/// Looks every second whether the store may be enforced, keeps beside it where it stands, and has what others
+/// committed where no damaged log can take it away.
+package final class StandingKeeper {
+  private let timer: any DispatchSourceTimer
+  private let queue = DispatchQueue(label: "popsec.standing", qos: .utility)
+
+  /// Of the queue alone, after the first look.
+  private final class State: @unchecked Sendable {
+    let watch: StandingWatch
+    let store: EnforcedStore
+    let uses: any UseWriting
+    let gate: GateStanding
+    let log: GateLog
+    var place: UsePlace?
+    var said: StoreStanding?
+    var isFailing = false
+
+    init(
+      _ watch: StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, _ gate: GateStanding,
+      _ log: GateLog
+    ) {
+      (self.watch, self.store, self.uses, self.gate, self.log) = (watch, store, uses, gate, log)
+    }
+
+    func look() {
+      // What can't be had now is had a second later; who keeps uses says why not.
+      if let present = try? uses.place(), present != place {
+        if place != nil { watch.keepAgain() }
+        place = present
+      }
+      do {
+        if let finding = try watch.look() {
+          gate.set(finding.standing)
+          say(finding)
+        }
+        isFailing = false
+      } catch {
+        // Each request finds the same, and is denied.
+        if !isFailing { log.write(.error, "the store can't be looked at", ["error": "\(error)"]) }
+        isFailing = true
+      }
+      _ = try? store.settle()
+    }
+
+    private func say(_ finding: StandingWatch.Finding) {
+      if let row = finding.restoreRow {
+        log.write(.info, "the store was restored from a backup, as row \(row) of its audit log says")
+      }
+      if said == nil, !finding.isCompared {
+        log.write(
+          .info,
+          "no earlier state of the store is kept to compare with: that it went back before can't be excluded")
+      }
+      if finding.standing == said { return }
+      if let message = finding.standing.message {
+        log.write(
+          .error, message + "; nothing is let through", ["hint": finding.standing.hint ?? ""])
+      } else if said != nil {
+        log.write(.info, "requests are decided again")
+      }
+      said = finding.standing
+    }
+  }
+
+  /// Looks for the first time, and returns.
+  package init(
+    _ watch: sending StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, sets gate: GateStanding,
+    log: GateLog
+  ) {
+    let state = State(watch, store, uses, gate, log)
+    state.look()
+    timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.setEventHandler { state.look() }
+    timer.schedule(deadline: .now() + 1, repeating: .seconds(1))
+    timer.resume()
+  }
+
+  package func stop() {
+    timer.cancel()
+    queue.sync {}
+  }
+}

@@ -1,0 +1,113 @@
+package import Access
+package import Store
+private import Synchronization
+
+/// What becomes of gate.db without anybody's doing.
+package enum UseEvent: Hashable, Sendable {
+  /// It was damaged, and has another name now.
+  case setAside(path: String, reason: String)
+  /// It was made, where there was none.
+  case made(path: String)
+}
+
+/// What a gate writes. gate.db may be damaged, removed or replaced at any time: a damaged one is set aside, and
+/// one that is missing made anew. What could not be read or written is an error once, not for ever.
+package final class SQLiteUseKeeper: UseWriting {
+  private let folder: StoreFolder
+  private let locks: GateLocks
+  private let now: @Sendable () -> Timestamp
+  private let tell: @Sendable (UseEvent) -> Void
+  private let opened = Mutex(Opened())
+
+  private struct Opened {
+    var store: SQLiteUseStore?
+    /// How many were opened before.
+    var number = -1
+  }
+
+  /// `tell` is called on whichever thread finds it, and must not ask the keeper anything.
+  package init(
+    _ folder: StoreFolder, now: @escaping @Sendable () -> Timestamp,
+    tell: @escaping @Sendable (UseEvent) -> Void
+  ) {
+    (self.folder, self.now, self.tell) = (folder, now, tell)
+    locks = GateLocks(folder)
+  }
+
+  private func using<Result>(_ body: (SQLiteUseStore) throws -> Result) throws -> Result {
+    let store = try present().store
+    do { return try body(store) } catch let error as StoreError where error.isDamage {
+      try opened.withLock { opened in
+        if opened.store?.file == store.file { opened.store = nil }
+        try setAside(store.file, error)
+      }
+      return try body(try present().store)
+    }
+  }
+
+  private func present() throws -> (store: SQLiteUseStore, number: Int) {
+    try opened.withLock { opened in
+      let file = try Files.identity(of: folder.useDatabase)
+      if let held = opened.store, held.file == file { return (held, opened.number) }
+      opened.store = nil
+      let store = try openedAnew(file)
+      if file == nil { tell(.made(path: folder.useDatabase)) }
+      opened = Opened(store: store, number: opened.number + 1)
+      return (store, opened.number)
+    }
+  }
+
+  private func openedAnew(_ file: Files.Identity?) throws -> SQLiteUseStore {
+    do { return try SQLiteUseStore.open(folder, locks, now: now()) } catch let error as StoreError {
+      guard let file, error.isDamage else { throw error }
+      try setAside(file, error)
+      return try SQLiteUseStore.open(folder, locks, now: now())
+    }
+  }
+
+  private func setAside(_ file: Files.Identity, _ error: StoreError) throws {
+    let name = try SetAside(folder: folder, locks: locks).carryOut(file, now: now())
+    if let name { tell(.setAside(path: name, reason: error.reasonOfUse)) }
+  }
+
+  // MARK: What is asked and told
+
+  package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] { try using { try $0.uses(of: tokens) } }
+
+  package func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool {
+    try using { try $0.isAnyUsed(secrets) }
+  }
+
+  package func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
+    try using { try $0.uses(since: time, after: secret, limit: limit) }
+  }
+
+  package func denial(_ id: DecisionID) throws -> StoredDenial? { try using { try $0.denial(id) } }
+
+  package func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial> {
+    try using { try $0.denials(position, limit: limit) }
+  }
+
+  package func denialCount() throws -> Int { try using { try $0.denialCount() } }
+  package func gates() throws -> [GatePresence]? { try using { try $0.gates() } }
+  package func keptHead() throws -> KeptHead? { try using { try $0.keptHead() } }
+
+  package func add(
+    _ uses: [TokenIDUse], _ denials: [NewDenial], keeping retention: DenialRetention, now: Timestamp
+  ) throws {
+    try using { try $0.add(uses, denials, keeping: retention, now: now) }
+  }
+
+  package func put(_ presence: GatePresence) throws { try using { try $0.put(presence) } }
+  package func remove(_ presence: Identifier<GatePresence>) throws { try using { try $0.remove(presence) } }
+
+  package func keep(_ head: StoreHead, at time: Timestamp) throws {
+    try using { try $0.keep(head, at: time) }
+  }
+
+  package func settle(_ head: StoreHead, at time: Timestamp) throws {
+    try using { try $0.settle(head, at: time) }
+  }
+
+  package func place() throws -> UsePlace { UsePlace(number: try present().number) }
+}

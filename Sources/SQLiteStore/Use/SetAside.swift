@@ -1,0 +1,49 @@
+internal import Access
+internal import Store
+
+/// What has the name of gate.db and is damaged gets another name, so that it can be looked at, and stands in
+/// nobody's way.
+struct SetAside {
+  let folder: StoreFolder
+  let locks: GateLocks
+
+  /// The new name; nil where another process was faster.
+  ///
+  /// Errors: ``StoreError``, where this account may not.
+  func carryOut(_ found: Files.Identity, now: Timestamp) throws -> String? {
+    let path = folder.useDatabase
+    return try locks.whileMaking {
+      guard try Files.identity(of: path) == found else { return nil }
+      let time = now.description.filter { $0 != "-" && $0 != ":" }
+      var name = "\(path).\(Self.mark)-\(time)"
+      while try Files.kind(of: name) != .missing { name += "a" }
+      // The log goes first: beside another database it would be taken for that one's.
+      for suffix in ["-wal", "-shm", ""] where try Files.kind(of: path + suffix) != .missing {
+        try Files.rename(path + suffix, to: name + suffix)
+      }
+      return name
+    }
+  }
+
+  static let mark = "damaged"
+
+  /// Those that were set aside, the latest last.
+  static func all(in folder: StoreFolder) throws -> [String] {
+    try Files.names(in: folder.path)
+      .filter { $0.hasPrefix("gate.db.\(mark)-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+      .sorted()
+  }
+}
+
+extension StoreError {
+  /// Why gate.db can't be used, without what only holds for a store.
+  var reasonOfUse: String {
+    switch self {
+    case .corrupt(let path, let detail): "\(path) is damaged: \(detail)"
+    case .foreign(let path): "\(path) is no file that a gate made"
+    case .newer(let path, let version, let known):
+      "\(path) is of a later popsec (version \(version), this one knows versions up to \(known))"
+    default: message
+    }
+  }
+}

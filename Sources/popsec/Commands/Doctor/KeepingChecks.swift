@@ -1,0 +1,66 @@
+import Access
+import Administration
+import SQLiteStore
+import Store
+
+/// Whether what gates keep beside the store is as it should be, and whether the store is where they saw it last.
+struct KeepingChecks {
+  let records: SQLiteUseRecords
+  let administration: Administration
+
+  var all: [HealthCheck] { uses + aside + [rollback] }
+
+  /// What was made of gate.db, in place of what a gate made.
+  private var uses: [HealthCheck] {
+    do {
+      guard try records.isThere() else {
+        return [
+          .note("gate.db", "is not there: no gate ran, or it was removed", "a gate that starts makes it")
+        ]
+      }
+      let damages = try records.damages()
+      // A damaged table is found where it is read.
+      if damages.isEmpty { _ = try (records.denialCount(), records.gates()) }
+      return damages.isEmpty
+        ? [.good("gate.db", "is intact")]
+        : damages.map { .bad("gate.db", $0, Self.advice) }
+    } catch let trouble as UseTrouble { return [.bad("gate.db", trouble.reason, Self.advice)] } catch {
+      return [.bad("gate.db", "can't be read", Self.advice)]
+    }
+  }
+
+  private static let advice =
+    "start the gate: it sets what is there aside and makes another; tokens work meanwhile, and what they were used "
+    + "for is counted anew"
+
+  private var aside: [HealthCheck] {
+    do {
+      return try records.setAside().map {
+        .warning(
+          "gate.db",
+          "\($0) was set aside, since it was damaged: uses and denials before are in no list, and that "
+            + "the store went back before can't be excluded",
+          "look at the disk; remove the file when nobody needs it")
+      }
+    } catch { return [.note("gate.db", "whether one was set aside can't be told")] }
+  }
+
+  private var rollback: HealthCheck {
+    let subject = "store's end"
+    do {
+      switch try administration.rollback() {
+      case .nothingKept:
+        return .note(subject, "no gate has kept where the store stood: that it went back can't be excluded")
+      case .known(let kept, nil):
+        return .good(subject, "is where gates saw it, or further; they keep it since \(kept.since)")
+      case .known(_, let row?):
+        return .good(subject, "the store was restored from a backup, as row \(row) of its audit log says")
+      case .wentBack(let kept, let present):
+        let standing = StoreStanding.wentBack(kept: kept.head, present: present)
+        return .bad(subject, (standing.message ?? "") + "; gates let nothing through", standing.hint)
+      }
+    } catch let error as any Complaint {
+      return .note(subject, "that the store went back can't be excluded: \(error.message)")
+    } catch { return .note(subject, "that the store went back can't be excluded") }
+  }
+}
