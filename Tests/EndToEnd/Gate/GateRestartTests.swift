@@ -174,7 +174,9 @@ extension EndToEnd {
     private static func processorSeconds(_ pid: pid_t) -> Double {
       let text = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
       let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-      guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+      guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+        return 0
+      }
       return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
   }
