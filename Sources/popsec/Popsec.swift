@@ -10,7 +10,7 @@ struct Popsec: ParsableCommand {
     discussion: """
       Without a command it opens the console. Exit statuses are those of sysexits.h: 64 usage, \
       65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or \
-      output, 75 waits for a second person, 77 not permitted.
+      output (where a change was made before, the message says so), 75 waits for a second person, 77 not permitted.
       """,
     version: version,
     subcommands: [

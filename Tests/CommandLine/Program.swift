@@ -94,7 +94,7 @@ final class Program: Sendable {
     return process
   }
 
-  private var standardEnvironment: [String: String] {
+  var standardEnvironment: [String: String] {
     [
       "PATH": "/usr/bin:/bin", "HOME": home, "XDG_DATA_HOME": home + "/data",
       "XDG_STATE_HOME": home + "/state",
@@ -106,7 +106,7 @@ final class Program: Sendable {
   private static let newSession: Int16 = 0x80
 
   /// Beside the test's own program.
-  private static var path: String {
+  static var path: String {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return (own as NSString).deletingLastPathComponent + "/popsec"
   }

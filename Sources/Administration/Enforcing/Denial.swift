@@ -46,11 +46,15 @@ package struct Denial: Hashable, Sendable, Codable {
   package let tokenID: String?
   package let accountID: String?
   package let explanation: Explanation
+  /// How many others the gate denied at about that time and did not keep, since they were too many; nil for none.
+  package let notKept: Int?
 
   /// `isTooMany`: all was given, but the token's rate was exceeded.
   package init(
-    _ verdict: Verdict, id: DecisionID, at: Timestamp, status: Int, request: Request, isTooMany: Bool
+    _ verdict: Verdict, id: DecisionID, at: Timestamp, status: Int, request: Request, isTooMany: Bool,
+    notKept: Int? = nil
   ) {
+    self.notKept = notKept
     self.id = id.rawValue
     self.at = at.description
     self.status = status
@@ -72,6 +76,7 @@ package struct Denial: Hashable, Sendable, Codable {
       ("Decision", id), ("Time (UTC)", Timestamp(at)?.minute ?? at), ("Token", token),
       ("Asked for", request.place), ("Request", asked.isEmpty ? nil : asked.joined(separator: " ")),
       ("From", request.source), ("User agent", request.userAgent), ("Answer", String(status)),
+      ("Not kept", notKept.map { "\($0) more denials at about that time" }),
     ]
     return facts.compactMap { title, text in text.map { (title, $0) } }
   }

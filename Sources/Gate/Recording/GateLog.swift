@@ -9,12 +9,21 @@ package struct GateLog: Sendable {
   private let emit: @Sendable (String) -> Void
   private let now: @Sendable () -> String
 
-  package init(now: @escaping @Sendable () -> String, emit: @escaping @Sendable (String) -> Void) {
+  private let lost: @Sendable () -> Int
+
+  /// `lost` counts the lines that could not be written.
+  package init(
+    now: @escaping @Sendable () -> String, lost: @escaping @Sendable () -> Int = { 0 },
+    emit: @escaping @Sendable (String) -> Void
+  ) {
     self.now = now
+    self.lost = lost
     self.emit = emit
   }
 
   package static let none = GateLog(now: { "" }, emit: { _ in })
+
+  var lostLineCount: Int { lost() }
 
   package func write(_ level: Level, _ message: String, _ fields: [String: String] = [:]) {
     var all = fields

@@ -54,6 +54,9 @@ struct MetricsText {
   let workers: [WorkerMetrics]
   let recorder: Recorder
   let connections: Int
+  /// How often it was said that connections wait.
+  let pauses: Int
+  let lostLines: Int
 
   var text: String {
     var lines: [String] = []
@@ -91,6 +94,12 @@ struct MetricsText {
       "assertions_total", "counter", "Allowed answers by how their assertion was come by.",
       AssertionBook.Source.allCases.map { ("{source=\"\($0.rawValue)\"}", String(assertions[$0] ?? 0)) })
     metric("connections", "gauge", "Open connections.", [("", String(connections))])
+    metric(
+      "accept_pauses_total", "counter", "Minutes in which connections had to wait to be accepted.",
+      [("", String(pauses))])
+    metric(
+      "log_lines_lost_total", "counter", "Lines of the log that could not be written.",
+      [("", String(lostLines))])
     metric(
       "records_dropped_total", "counter", "Uses and denials that were not kept.",
       [("", String(recorder.dropped.load(ordering: .relaxed)))])

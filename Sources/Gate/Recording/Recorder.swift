@@ -12,6 +12,8 @@ package struct PendingDenial: Sendable {
   let verdict: Verdict
   let request: Denial.Request
   let isTooMany: Bool
+
+  var isOfKnownToken: Bool { verdict.question.request.token.known != nil }
 }
 
 /// Writes what the gate's threads gathered, every few seconds, in the background: no answer waits for it.
@@ -24,7 +26,7 @@ package final class Recorder: Sendable {
 
   private struct Pending {
     var uses: [TokenSecretID: TokenIDUse] = [:]
-    var denials: [PendingDenial] = []
+    var denials = DenialShelf(capacity: Recorder.maximumDenials)
   }
 
   private let store: any UseWriting
@@ -43,8 +45,8 @@ package final class Recorder: Sendable {
   }
 
   /// Takes over what one thread gathered, and has it written.
-  package func take(_ uses: [TokenSecretID: TokenIDUse], _ denials: [PendingDenial], now: Timestamp) {
-    guard !uses.isEmpty || !denials.isEmpty || isFailing.withLock({ $0 }) else { return }
+  package func take(_ uses: [TokenSecretID: TokenIDUse], _ denials: DenialShelf, now: Timestamp) {
+    guard !uses.isEmpty || !denials.denials.isEmpty || isFailing.withLock({ $0 }) else { return }
     let lost = pending.withLock { pending in
       var lost = 0
       for (secret, use) in uses {
@@ -56,15 +58,13 @@ package final class Recorder: Sendable {
           lost += 1
         }
       }
-      let room = max(0, Self.maximumDenials - pending.denials.count)
-      pending.denials += denials.prefix(room)
-      return lost + max(0, denials.count - room)
+      let before = pending.denials.dropped
+      pending.denials.put(denials)
+      return lost + pending.denials.dropped - before
     }
     if lost > 0 { dropped.add(lost, ordering: .relaxed) }
     queue.async { self.write(now) }
   }
-
-  func countDropped() { dropped.add(1, ordering: .relaxed) }
 
   /// Writes what there is, and returns when that is done or has failed.
   package func finish(now: Timestamp) { queue.sync { write(now) } }
@@ -74,9 +74,9 @@ package final class Recorder: Sendable {
       defer { pending = Pending() }
       return pending
     }
-    guard !taken.uses.isEmpty || !taken.denials.isEmpty else { return }
+    guard !taken.uses.isEmpty || !taken.denials.denials.isEmpty else { return }
     do {
-      let denials = try taken.denials.map(Self.inWords)
+      let denials = try Self.inWords(taken.denials)
       try store.add(Array(taken.uses.values), denials, keeping: retention, now: now)
       if isFailing.withLock({ was in exchange(&was, false) }) { log.write(.info, "use is written again") }
     } catch {
@@ -93,15 +93,23 @@ package final class Recorder: Sendable {
       for (secret, use) in taken.uses {
         if pending.uses[secret] != nil { pending.uses[secret]?.add(use) } else { pending.uses[secret] = use }
       }
-      pending.denials = Array((taken.denials + pending.denials).prefix(Self.maximumDenials))
+      var denials = taken.denials
+      let before = denials.dropped + pending.denials.dropped
+      denials.put(pending.denials)
+      pending.denials = denials
+      dropped.add(denials.dropped - before, ordering: .relaxed)
     }
   }
 
-  private static func inWords(_ pending: PendingDenial) throws -> NewDenial {
-    let denial = Denial(
-      pending.verdict, id: pending.id, at: pending.at, status: pending.status, request: pending.request,
-      isTooMany: pending.isTooMany)
-    return NewDenial(id: pending.id, at: pending.at, document: try denial.document)
+  /// The last one also tells how many beside these are not kept.
+  private static func inWords(_ shelf: DenialShelf) throws -> [NewDenial] {
+    try shelf.denials.enumerated().map { index, pending in
+      let isLast = index == shelf.denials.count - 1
+      let denial = Denial(
+        pending.verdict, id: pending.id, at: pending.at, status: pending.status, request: pending.request,
+        isTooMany: pending.isTooMany, notKept: isLast && shelf.dropped > 0 ? shelf.dropped : nil)
+      return NewDenial(id: pending.id, at: pending.at, document: try denial.document)
+    }
   }
 }
 

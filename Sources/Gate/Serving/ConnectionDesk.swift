@@ -1,5 +1,4 @@
 internal import NIOCore
-internal import Synchronization
 
 /// The connections of one thread, and who answers them.
 final class ConnectionDesk {
@@ -19,44 +18,46 @@ final class ConnectionDesk {
   /// The value of `Date` now.
   var date: String { dateLine.text(at: worker.now) }
 
-  func opened(_ channel: any Channel) {
-    open[ObjectIdentifier(channel)] = channel
-    let count = house.connections.add(1, ordering: .relaxed).newValue
-    if isDraining || count > Bounds.connections { channel.close(promise: nil) }
-  }
+  func opened(_ channel: any Channel) { open[ObjectIdentifier(channel)] = channel }
 
-  func closed(_ channel: any Channel) {
-    if open.removeValue(forKey: ObjectIdentifier(channel)) != nil {
-      house.connections.subtract(1, ordering: .relaxed)
+  func closed(_ channel: any Channel) { open.removeValue(forKey: ObjectIdentifier(channel)) }
+
+  /// From now on each connection ends with its next answer.
+  func drain() { isDraining = true }
+
+  /// Whether a connection may stay open after its answer: where others wait for room, none does.
+  var mayStay: Bool { !isDraining && !house.room.isFull }
+
+  /// Ends the connections that are between two requests, and have been for so long.
+  func endIdle(silentSeconds: Int64) {
+    for channel in open.values {
+      channel.pipeline.fireUserInboundEventTriggered(IdleEnd(silentSeconds: silentSeconds))
     }
   }
-
-  /// From now on each connection ends with the request that it is at; those without one end at once.
-  func drain() {
-    isDraining = true
-    for channel in open.values { channel.pipeline.fireUserInboundEventTriggered(DrainEvent()) }
-  }
-
-  var isEmpty: Bool { open.isEmpty }
 }
 
 /// A connection that is between two requests is to end.
-struct DrainEvent: Sendable {}
+struct IdleEnd: Sendable {
+  /// Only where nothing has come for so long: what a client has just sent may be on its way.
+  let silentSeconds: Int64
+}
 
 /// What all threads of a gate share of serving.
 final class GateHouse: Sendable {
-  let connections = Atomic<Int>(0)
+  let room: ConnectionRoom
   private let metrics: [WorkerMetrics]
-  private let recorder: Recorder
+  private let shared: GateShared
 
-  init(_ metrics: [WorkerMetrics], _ recorder: Recorder) {
+  init(_ metrics: [WorkerMetrics], _ shared: GateShared, _ room: ConnectionRoom) {
     self.metrics = metrics
-    self.recorder = recorder
+    self.shared = shared
+    self.room = room
   }
 
   var metricsText: String {
     MetricsText(
-      workers: metrics, recorder: recorder, connections: connections.load(ordering: .relaxed)
+      workers: metrics, recorder: shared.recorder, connections: room.count, pauses: room.pauseCount,
+      lostLines: shared.log.lostLineCount
     ).text
   }
 }

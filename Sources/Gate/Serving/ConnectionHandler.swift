@@ -71,8 +71,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    guard event is DrainEvent else { return context.fireUserInboundEventTriggered(event) }
-    if head == nil, !budget.hasSpent { context.close(promise: nil) }
+    guard let end = event as? IdleEnd else { return context.fireUserInboundEventTriggered(event) }
+    let isSilent = since + .seconds(end.silentSeconds) <= .now()
+    if isSilent, head == nil, !budget.hasSpent { context.close(promise: nil) }
   }
 
   /// What is no HTTP is answered as such before the connection ends.
@@ -104,7 +105,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       method: head.method.rawValue, target: head.uri, headers: head.headers, body: body, peer: peer)
     body = []
     let answer = isTooLarge ? desk.worker.refuse(raw, .tooLarge) : desk.answer(raw)
-    let stays = head.isKeepAlive && !desk.isDraining && !isTooLarge
+    let stays = head.isKeepAlive && desk.mayStay && !isTooLarge
     write(answer, to: head, stays: stays, context)
     since = .now()
   }

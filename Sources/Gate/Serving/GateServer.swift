@@ -4,33 +4,42 @@ internal import NIOCore
 private import NIOHTTP1
 internal import NIOPosix
 private import Glibc
+private import Synchronization
 
 /// The gate as a server: so many threads, each with its own connections and its own reader of the store.
 package final class GateServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let desks: [NIOLoopBound<ConnectionDesk>]
-  private let listener: any Channel
+  private let house: GateHouse
+  private let acceptor: Acceptor
   private let shared: GateShared
 
-  /// Listens, and returns. `makeEnforcer` is called once for each thread, on it.
+  /// Answers at these sockets from now on, which are the server's to close. `makeEnforcer` is called once for each
+  /// thread, on it.
   ///
-  /// Errors: those of binding.
+  /// Errors: those of opening what threads need.
   package init(
-    _ address: ListenAddress, threads: Int, shared: GateShared,
+    _ sockets: [ListeningSocket], threads: Int, connections: Int, shared: GateShared,
     makeEnforcer: @escaping @Sendable () -> Enforcer
   ) throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-    let loops = Array(group.makeIterator())
-    let metrics = loops.map { _ in WorkerMetrics() }
-    let house = GateHouse(metrics, shared.recorder)
     do {
-      desks = try zip(loops, metrics).map { loop, metrics in
+      let loops = Array(group.makeIterator())
+      let metrics = loops.map { _ in WorkerMetrics() }
+      let house = GateHouse(metrics, shared, try ConnectionRoom(bound: connections))
+      let desks = try zip(loops, metrics).map { loop, metrics in
         try loop.submit {
           let worker = GateWorker(makeEnforcer(), shared, metrics: metrics)
           return NIOLoopBound(ConnectionDesk(worker, house), eventLoop: loop)
         }.wait()
       }
-      listener = try Self.listen(address, group, desks)
+      let hands = ConnectionHands(desks, house)
+      acceptor = Acceptor(sockets, house, shared.log, take: { hands.take($0, isUnix: $1) }) {
+        for desk in desks {
+          desk.eventLoop.execute { desk.value.endIdle(silentSeconds: Bounds.graceSeconds) }
+        }
+      }
+      (self.desks, self.house) = (desks, house)
     } catch {
       try? group.syncShutdownGracefully()
       throw error
@@ -38,43 +47,7 @@ package final class GateServer: Sendable {
     self.group = group
     self.shared = shared
     for desk in desks { Self.handOverRegularly(desk) }
-  }
-
-  /// Where it listens; of port 0 the one that was found.
-  package var address: ListenAddress? {
-    switch listener.localAddress {
-    case .unixDomainSocket?: listener.localAddress?.pathname.map { .unix(path: $0) }
-    case let address?:
-      address.ipAddress.flatMap { host in address.port.map { .tcp(host: host, port: $0) } }
-    case nil: nil
-    }
-  }
-
-  private static func listen(
-    _ address: ListenAddress, _ group: MultiThreadedEventLoopGroup, _ desks: [NIOLoopBound<ConnectionDesk>]
-  ) throws -> any Channel {
-    let byLoop = Dictionary(uniqueKeysWithValues: zip(group.makeIterator().map(ObjectIdentifier.init), desks))
-    var isUnix = false
-    if case .unix = address { isUnix = true }
-    let bootstrap = ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: 1_024)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.maxMessagesPerRead, value: 16)
-      .childChannelInitializer { [isUnix] channel in
-        channel.eventLoop.makeCompletedFuture {
-          guard let desk = byLoop[ObjectIdentifier(channel.eventLoop)]?.value else { return }
-          let budget = ByteBudget()
-          try channel.pipeline.syncOperations.addHandler(budget)
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: false)
-          try channel.pipeline.syncOperations.addHandler(
-            ConnectionHandler(desk, budget, peer: isUnix ? .unixSocket : Peer(channel.remoteAddress)))
-        }
-      }
-    switch address {
-    case .tcp(let host, let port): return try bootstrap.bind(host: host, port: port).wait()
-    case .unix(let path): return try bootstrap.bind(unixDomainSocketPath: path).wait()
-    }
+    acceptor.start()
   }
 
   private static func handOverRegularly(_ desk: NIOLoopBound<ConnectionDesk>) {
@@ -86,20 +59,57 @@ package final class GateServer: Sendable {
     }
   }
 
-  /// Takes no more connections, lets those that there are end with their answer, and writes what was
-  /// gathered.
+  /// Takes those who wait at the sockets already, lets connections end with their answer, and writes what was
+  /// gathered. Whoever can still find the sockets by their address must find others' there by now.
   package func stop(now: Timestamp) {
-    try? listener.close().wait()
+    acceptor.finish()
     for desk in desks { desk.eventLoop.execute { desk.value.drain() } }
-    let deadline = NIODeadline.now() + .seconds(Bounds.drainSeconds)
-    while NIODeadline.now() < deadline, !isEmpty { usleep(10_000) }
+    // A client that is about to ask on a connection is still answered; one that stays silent is not waited for.
+    wait(seconds: Bounds.graceSeconds)
+    for desk in desks { desk.eventLoop.execute { desk.value.endIdle(silentSeconds: 0) } }
+    wait(seconds: Bounds.drainSeconds)
     for desk in desks { try? desk.eventLoop.submit { desk.value.worker.handOver() }.wait() }
     shared.recorder.finish(now: now)
     try? group.syncShutdownGracefully()
   }
 
-  private var isEmpty: Bool {
-    desks.allSatisfy { desk in (try? desk.eventLoop.submit { desk.value.isEmpty }.wait()) ?? true }
+  private func wait(seconds: Int64) {
+    let deadline = NIODeadline.now() + .seconds(seconds)
+    while NIODeadline.now() < deadline, house.room.count > 0 { usleep(10_000) }
+  }
+}
+
+/// Gives accepted connections to the threads, one after the other.
+private final class ConnectionHands: Sendable {
+  private let desks: [NIOLoopBound<ConnectionDesk>]
+  private let house: GateHouse
+  private let next = Mutex(0)
+
+  init(_ desks: [NIOLoopBound<ConnectionDesk>], _ house: GateHouse) {
+    (self.desks, self.house) = (desks, house)
+  }
+
+  func take(_ descriptor: Int32, isUnix: Bool) {
+    let index = next.withLock { next in
+      next = (next + 1) % desks.count
+      return next
+    }
+    let (desk, house) = (desks[index], house)
+    let accepted = ClientBootstrap(group: desk.eventLoop)
+      .channelOption(.maxMessagesPerRead, value: 16)
+      .channelInitializer { channel in
+        channel.closeFuture.whenComplete { _ in house.room.leave() }
+        return channel.eventLoop.makeCompletedFuture {
+          let budget = ByteBudget()
+          try channel.pipeline.syncOperations.addHandler(budget)
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false)
+          let peer = isUnix ? Peer.unixSocket : Peer(channel.remoteAddress)
+          try channel.pipeline.syncOperations.addHandler(ConnectionHandler(desk.value, budget, peer: peer))
+        }
+      }
+      .withConnectedSocket(descriptor)
+    accepted.whenFailure { _ in }
   }
 }
 

@@ -43,10 +43,10 @@ package final class GateWorker {
   let shared: GateShared
   private let metrics: WorkerMetrics
   private var uses: [TokenSecretID: TokenIDUse] = [:]
-  private var denials: [PendingDenial] = []
+  private var denials = DenialShelf(capacity: GateWorker.keptDenials)
 
   /// Between two writes so many denials are kept; a flood is counted only.
-  private static let keptDenials = 250
+  package static let keptDenials = 250
 
   init(_ enforcer: Enforcer, _ shared: GateShared, metrics: WorkerMetrics) {
     self.metrics = metrics
@@ -168,10 +168,10 @@ package final class GateWorker {
       var isTooMany = false
       if case .tooMany = outcome { isTooMany = true }
       if shared.logsDenials { logDenial(outcome, id, status) }
-      guard denials.count < Self.keptDenials else { return shared.recorder.countDropped() }
-      denials.append(
+      denials.put(isOfKnownToken: verdict.question.request.token.known != nil) {
         PendingDenial(
-          id: id, at: now, status: status, verdict: verdict, request: request(), isTooMany: isTooMany))
+          id: id, at: now, status: status, verdict: verdict, request: request(), isTooMany: isTooMany)
+      }
     // Of somebody who is not there nothing could be told later.
     case .open, .unknownSubject, .problem: break
     }
@@ -198,7 +198,7 @@ package final class GateWorker {
   package func handOver() {
     let now = judge.enforcer.now
     shared.recorder.take(uses, denials, now: now)
-    (uses, denials) = ([:], [])
+    (uses, denials) = ([:], DenialShelf(capacity: Self.keptDenials))
     shared.rates.forgetIdle(atMilliseconds: shared.microseconds() / 1_000)
     metrics.hits.store(judge.enforcer.counts.hits, ordering: .relaxed)
     metrics.misses.store(judge.enforcer.counts.misses, ordering: .relaxed)

@@ -31,9 +31,10 @@ struct ApplyCommand: ParsableCommand {
       }
       if !plan.isEmpty {
         try Asking.confirm("apply this", plan.summary, yes: yes)
-        try session.withProgress("applying") {
-          try session.administration.apply(
-            planned.file, expecting: plan, source: planned.source, progress: $0)
+        try session.withProgress("applying") { progress in
+          try session.changing {
+            try $0.apply(planned.file, expecting: plan, source: planned.source, progress: progress)
+          }
         }
       }
       if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: !plan.isEmpty)) }

@@ -18,6 +18,7 @@ enum Entry {
 
   private static func run(_ reporter: Reporter) -> ExitCode {
     do {
+      try StandardStreams.fill()
       try forbidDumps()
       try SecretArguments.refuse(in: reporter.arguments)
       if let options = plainConsole(reporter.arguments) {

@@ -36,14 +36,19 @@ struct GlobalOptions: ParsableArguments {
       environment: Caller.current.environment)
   }
 
-  /// Opens the store, carries out a command on it and has its output written.
+  /// Opens the store, carries out a command on it and has its output written. Where something was changed and the
+  /// output is lost, the exit status is that of lost output, and the message says that the change was made.
   func run(_ body: (Session) throws -> Void) throws {
     let administration = try location().open()
     try Caller.current.signedIn(to: administration) {
       let session = Session(
         administration: administration, output: .standard(), wantsJSON: json)
-      try body(session)
-      try session.output.flush()
+      do {
+        try body(session)
+        try session.output.flush()
+      } catch let lost as any LostOutput where session.mark.isMade {
+        throw Trouble(changedWithout: lost)
+      }
     }
   }
 }

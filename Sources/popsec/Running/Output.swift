@@ -1,9 +1,6 @@
 import Access
 import Foundation
 
-/// Nobody reads standard output any more.
-struct ClosedPipe: Error {}
-
 /// Standard output, or a file, with a buffer: what a command prints goes through here.
 final class Output {
   let isTerminal: Bool
@@ -41,7 +38,7 @@ final class Output {
     if buffer.count >= 65_536 { try flush() }
   }
 
-  /// Errors: ``ClosedPipe``, ``Trouble`` where the disk is full or the device fails.
+  /// Errors: ``ClosedPipe``, ``OutputProblem``.
   func flush() throws {
     var start = 0
     while start < buffer.count {
@@ -54,6 +51,6 @@ final class Output {
   private func problem(_ code: Int32) -> any Error {
     buffer.removeAll()
     if code == EPIPE { return ClosedPipe() }
-    return Trouble("the output can't be written: \(systemReason(code))", exitStatus: .inputOutput)
+    return OutputProblem(reason: systemReason(code))
   }
 }

@@ -7,13 +7,22 @@ struct Session {
   let administration: Administration
   let output: Output
   let wantsJSON: Bool
+  /// Whether something was changed, so that who loses the output still learns of it.
+  let mark = ChangeMark()
 
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try administration.read(body)
   }
 
   func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
-    try administration.change(body)
+    try changing { try $0.change(body) }
+  }
+
+  /// Does what changes something.
+  func changing<Result>(_ body: (Administration) throws -> Result) throws -> Result {
+    let result = try body(administration)
+    mark.isMade = true
+    return result
   }
 
   /// Shows something that is recorded, and not at all where it can't be. Whoever reads does not wait for those who

@@ -21,6 +21,7 @@ enum Tool: String {
   case apache = "/usr/sbin/apache2"
   case openssl = "/usr/bin/openssl"
   case chromium = "/usr/bin/chromium"
+  case socketActivate = "/usr/bin/systemd-socket-activate"
   case ip = "/usr/sbin/ip"
   /// Debian's, with its packages: never another one on the path.
   case python = "/usr/bin/python3"

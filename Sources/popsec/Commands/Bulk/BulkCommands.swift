@@ -40,7 +40,9 @@ extension Session {
     let isDone = !plan.isEmpty && !options.dryRun
     if isDone {
       try Asking.confirm(words.title.lowercasingFirst, count: plan.accounts.count, yes: options.yes)
-      try withProgress("working") { try administration.carryOut(plan, progress: $0) }
+      try withProgress("working") { progress in
+        try changing { try $0.carryOut(plan, progress: progress) }
+      }
     }
     if wantsJSON { return try output.json(BulkRecord(plan, kind, effect: effect, isDone: isDone)) }
     if isDone { try output.line("done") }

@@ -47,8 +47,10 @@ struct CatalogueImportCommand: ParsableCommand {
 
   private func carryOut(_ planned: PlannedImport, _ session: Session) throws -> Bool {
     try Asking.confirm("import this", planned.plan.summary, yes: yes)
-    try session.withProgress("importing") {
-      try session.administration.carryOut(planned.imported, expecting: planned.plan, progress: $0)
+    try session.withProgress("importing") { progress in
+      try session.changing {
+        try $0.carryOut(planned.imported, expecting: planned.plan, progress: progress)
+      }
     }
     return true
   }

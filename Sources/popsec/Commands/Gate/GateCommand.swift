@@ -30,7 +30,9 @@ struct GateServe: ParsableCommand {
     help: ArgumentHelp(
       "unix:PATH or HOST:PORT.",
       discussion: """
-        Else gate.sock in $RUNTIME_DIRECTORY (systemd), $XDG_RUNTIME_DIR/popsec or /run/popsec-gate.
+        Else sockets that systemd hands over (LISTEN_FDS), else gate.sock in $RUNTIME_DIRECTORY (systemd), \
+        $XDG_RUNTIME_DIR/popsec or /run/popsec-gate. A gate that starts takes the path over from the one that \
+        listens there.
         """, valueName: "address"))
   var listen: String?
 
@@ -87,12 +89,12 @@ struct GateServe: ParsableCommand {
   }
 
   func run() throws {
+    let descriptors = ConnectionBound.raisedDescriptorLimit()
     let location = try global.location()
     let trusted = TrustedPeers(try trust.map(Self.network))
-    let address = try GateSocket.address(listen)
     let keys = KeyRing(try gateKeys(location), folder: location.trustedKeys)
-    let lines = DispatchQueue(label: "popsec.log", qos: .utility)
-    let log = GateLog.standardError(on: lines)
+    let lines = LogLines()
+    let log = lines.log
     let clock = Surroundings.system.now
     let assertions = try signing.book(location, keys.keys, log)
     // It must be there, and one that can be read, before anybody is answered.
@@ -109,31 +111,39 @@ struct GateServe: ParsableCommand {
       StandingWatch(store, ring: keys, uses: uses, now: clock), store, uses, sets: shared.standing, log: log)
     // Who runs it learns at once where its key is not registered.
     _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
-    let stop = StopSignals()
-    let server = try GateSocket.opened(address, group: socketGroup) {
+    let stop = StopSignals {
+      log.write(.info, "goes on: SIGHUP has no meaning, since nothing has to be read again")
+    }
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let opened = try GateSocket.opened(listen, group: socketGroup) { sockets in
       try GateServer(
-        address, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, shared: shared
+        sockets, threads: threads,
+        connections: ConnectionBound.connections(descriptors: descriptors, threads: threads), shared: shared
       ) {
         Enforcer(store, ring: keys, uses: uses, people: shared.people)
       }
     }
     let presence = PresenceKeeper(LookupKeyWatch(store, ring: keys), uses, log: log, now: clock)
-    log.write(.info, "listening", ["address": (server.address ?? address).description])
+    Self.tell(opened, log)
     let signal = stop.wait()
     log.write(.info, "stopping", ["signal": signal])
-    server.stop(now: clock())
+    opened.path?.remove()
+    opened.server.stop(now: clock())
     presence.stop()
     standing.stop()
-    GateSocket.remove(address)
     log.write(.info, "stopped")
-    Self.drain(lines)
+    lines.drain()
   }
 
-  /// What is to be written still is written before the process ends, unless nobody reads it.
-  private static func drain(_ lines: DispatchQueue) {
-    let written = DispatchSemaphore(value: 0)
-    lines.async { written.signal() }
-    _ = written.wait(timeout: .now() + 1)
+  private static func tell(_ opened: GateSocket.Opened, _ log: GateLog) {
+    for socket in opened.sockets {
+      log.write(
+        .info, "listening",
+        ["address": socket.address.description, "socket": socket.isShared ? "handed over" : "its own"])
+    }
+    if opened.hasTakenOver {
+      log.write(.info, "took over from a gate that listened there, which may be stopped now")
+    }
   }
 
   /// The gate must not be able to reveal a Token ID, whatever is wrong with it.
@@ -168,19 +178,5 @@ struct GateServe: ParsableCommand {
     throw Trouble(
       "\(quotedExcerpt(text)) is no network", hint: "write it as 10.0.0.0/8 or 127.0.0.1/32",
       exitStatus: .usage)
-  }
-}
-
-extension GateLog {
-  /// A line at a time; a full pipe holds up nobody but the log.
-  fileprivate static func standardError(on queue: DispatchQueue) -> GateLog {
-    let counter = WaitingLines()
-    return GateLog(now: { Surroundings.system.now().description }) { line in
-      guard counter.enter() else { return }
-      queue.async {
-        StandardError.write(line + "\n")
-        counter.leave()
-      }
-    }
   }
 }

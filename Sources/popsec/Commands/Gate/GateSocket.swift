@@ -20,28 +20,77 @@ enum GateSocket {
     return environment.filled("XDG_RUNTIME_DIR").map { $0 + "/popsec" } ?? "/run/popsec-gate"
   }
 
-  /// Listens there; a Unix socket has 0660 from its first moment on.
-  static func opened(_ address: ListenAddress, group: String?, _ listen: () throws -> GateServer) throws
-    -> GateServer
-  {
-    guard case .unix(let path) = address else { return try bound(address, listen) }
-    let madeFolder = try makeFolder(of: path)
-    try removeStale(path)
-    let mask = umask(0o117)
-    defer { umask(mask) }
-    let server = try bound(address, listen)
-    // Who may use the socket must get into its folder.
-    if let group { for path in [path, madeFolder].compactMap({ $0 }) { try give(path, to: group) } }
-    return server
+  /// What the gate listens at, and what has to be taken away from the file system when it stops.
+  struct Opened {
+    let server: GateServer
+    let sockets: [ListeningSocket]
+    let path: SocketPath?
+    /// Whether another gate listened there until now.
+    let hasTakenOver: Bool
   }
 
-  private static func bound(_ address: ListenAddress, _ listen: () throws -> GateServer) throws -> GateServer
-  {
-    do { return try listen() } catch {
+  /// Listens at what was handed over, or else at the address, and answers there from the moment on in which a client
+  /// can find it.
+  static func opened(
+    _ given: String?, group: String?, _ serve: ([ListeningSocket]) throws -> GateServer
+  ) throws -> Opened {
+    let handed = try HandedSockets.take()
+    guard !handed.isEmpty else { return try opened(try address(given), group: group, serve) }
+    guard given == nil, group == nil else {
       throw Trouble(
-        "can't listen at \(excerpt(address.description)): \(systemReason(errno))",
-        hint: "it may be in use, or not this account's", exitStatus: .cannotCreate)
+        "sockets were handed over, so that --listen and --socket-group have no meaning",
+        hint: "leave them out, and write ListenStream= and SocketGroup= into the socket unit",
+        exitStatus: .usage)
     }
+    return Opened(server: try serve(handed), sockets: handed, path: nil, hasTakenOver: false)
+  }
+
+  /// Listens there; a Unix socket has 0660 from its first moment on, and gets its name when it can be used.
+  private static func opened(
+    _ address: ListenAddress, group: String?, _ serve: ([ListeningSocket]) throws -> GateServer
+  ) throws -> Opened {
+    guard case .unix(let path) = address else {
+      let sockets = [try bound(address, as: address)]
+      return Opened(server: try serve(sockets), sockets: sockets, path: nil, hasTakenOver: false)
+    }
+    let madeFolder = try makeFolder(of: path)
+    try refuseOther(path)
+    let isAnswered = isAnswered(path)
+    let temporary = SocketPath.temporaryPath(beside: path)
+    guard let place = ListenAddress("unix:" + temporary) else {
+      throw Trouble(
+        "the folder of \(excerpt(path)) has too long a path for a socket", hint: "take a shorter one",
+        exitStatus: .cannotCreate)
+    }
+    try refuseOther(temporary)
+    unlink(temporary)
+    let mask = umask(0o117)
+    defer { umask(mask) }
+    let socket = try bound(place, as: address)
+    do {
+      // Who may use the socket must get into its folder.
+      if let group { for path in [temporary, madeFolder].compactMap({ $0 }) { try give(path, to: group) } }
+      // Only now, when all else went well, does the gate take the name from another one.
+      let server = try serve([socket.named(address)])
+      guard let name = SocketPath.renamed(temporary, to: path) else { throw trouble(address, errno) }
+      return Opened(
+        server: server, sockets: [socket.named(address)], path: name, hasTakenOver: isAnswered)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func bound(_ place: ListenAddress, as address: ListenAddress) throws -> ListeningSocket {
+    do throws(SystemError) { return try ListeningSocket.bound(to: place) } catch {
+      throw trouble(address, error.code)
+    }
+  }
+
+  private static func trouble(_ address: ListenAddress, _ code: Int32) -> Trouble {
+    Trouble(
+      "can't listen at \(excerpt(address.description)): \(systemReason(code))",
+      hint: "it may be in use, or not this account's", exitStatus: .cannotCreate)
   }
 
   /// Only the last folder, for those who have none that systemd made; nil where it is there.
@@ -54,20 +103,18 @@ enum GateSocket {
       hint: "make it, or name another place with --listen", exitStatus: .cannotCreate)
   }
 
-  /// A socket to which nobody listens is left from a gate that was killed.
-  private static func removeStale(_ path: String) throws {
+  /// A socket may be replaced, whether a gate listens there or was killed; nothing else may.
+  private static func refuseOther(_ path: String) throws {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFSOCK, !isAnswered(path) else {
-      throw Trouble(
-        "\(excerpt(path)) is there already", hint: "another gate may be running", exitStatus: .cannotCreate)
-    }
-    unlink(path)
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK else { return }
+    throw Trouble(
+      "\(excerpt(path)) is there already, and is no socket", hint: "name another place with --listen",
+      exitStatus: .cannotCreate)
   }
 
   private static func isAnswered(_ path: String) -> Bool {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { return true }
+    guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -88,9 +135,5 @@ enum GateSocket {
         "the socket can't be given to the group \(quotedExcerpt(name)): \(systemReason(errno))",
         hint: "this account must be in that group", exitStatus: .notPermitted)
     }
-  }
-
-  static func remove(_ address: ListenAddress) {
-    if case .unix(let path) = address { unlink(path) }
   }
 }

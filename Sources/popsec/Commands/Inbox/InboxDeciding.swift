@@ -62,7 +62,7 @@ struct InboxWithdraw: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      try session.administration.withdraw(proposal.number)
+      try session.changing { try $0.withdraw(proposal.number) }
       try session.tellDecided(proposal.number, "withdrawn")
     }
   }

@@ -38,6 +38,10 @@ struct DenialsCommand: ParsableCommand {
             denial.request.source ?? "–",
           ]
         })
+      let notKept = rows.reduce(0) { $0 + ($1.notKept ?? 0) }
+      if notKept > 0 {
+        try session.output.line("beside these \(notKept) more were denied that the gate had no room to keep")
+      }
     }
   }
 }

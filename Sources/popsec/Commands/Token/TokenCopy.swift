@@ -17,7 +17,7 @@ struct TokenCopy: ParsableCommand {
     try global.run { session in
       // Before anything is revealed, and recorded as such.
       let clipboard = try TerminalClipboard.open()
-      let (account, token, tokenID) = try session.change { change in
+      let (account, token, tokenID) = try session.administration.change { change in
         let (account, token) = try address.find(change.finder)
         return (account, token, try change.reveal(token.id, for: .copy))
       }

@@ -15,7 +15,7 @@ struct TokenReveal: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      let tokenID = try session.change { change in
+      let tokenID = try session.administration.change { change in
         let (_, token) = try address.find(change.finder)
         return try change.reveal(
           token.id, for: .reveal, onto: session.output.isTerminal ? .terminal : .output)

@@ -44,7 +44,7 @@ struct UndoCommand: ParsableCommand {
       try session.output.flush()
     }
     try Asking.confirm("undo this", trial.preview.isFinal ? TakingBack.never : trial.entry.title, yes: yes)
-    try administration.undo(number)
+    _ = try session.changing { try $0.undo(number) }
     try session.tell(UndoRecord(trial.preview), trial.entry.titleOfUndoing)
   }
 }

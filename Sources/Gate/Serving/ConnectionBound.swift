@@ -1,0 +1,28 @@
+private import Glibc
+
+/// How many connections a gate takes at once: so few that its files can always be opened.
+package enum ConnectionBound {
+  /// Kept for the process: standard streams, the log, gate.db, the keys, what systemd handed over.
+  private static let reservedForProcess = 24
+  /// Kept for each thread: its epoll(7), its wake-up, and the store's database, log and index, twice, since a
+  /// replaced store is opened before the old one is closed.
+  private static let reservedForThread = 10
+
+  /// The most connections under that limit of descriptors (RLIMIT_NOFILE); at least one.
+  package static func connections(descriptors: Int, threads: Int) -> Int {
+    let room = descriptors - reservedForProcess - threads * reservedForThread
+    return min(max(room, 1), Bounds.connections)
+  }
+
+  /// Raises this process's limit of descriptors as far as it may (getrlimit(2)), and returns the limit that counts.
+  package static func raisedDescriptorLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }
+    if limit.rlim_cur < limit.rlim_max {
+      var raised = limit
+      raised.rlim_cur = limit.rlim_max
+      if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { limit = raised }
+    }
+    return Int(clamping: limit.rlim_cur)
+  }
+}

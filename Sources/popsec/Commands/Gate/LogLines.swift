@@ -1,0 +1,34 @@
+import Access
+import Administration
+import Dispatch
+import Foundation
+import Gate
+
+/// The gate's log on standard error: a line at a time, in the background. A full pipe holds up nobody but the log.
+struct LogLines {
+  private let queue = DispatchQueue(label: "popsec.log", qos: .utility)
+
+  var log: GateLog {
+    let (counter, queue) = (WaitingLines(), queue)
+    let now: @Sendable () -> String = { Surroundings.system.now().description }
+    return GateLog(now: now, lost: { StandardError.lost.count }) { line in
+      guard counter.enter() else { return StandardError.lost.add(1) }
+      queue.async {
+        StandardError.write(line + "\n") { Self.lost($0, at: now()) + "\n" }
+        counter.leave()
+      }
+    }
+  }
+
+  /// The line, as JSON, that tells of those that could not be written.
+  static func lost(_ count: Int, at time: String) -> String {
+    #"{"level":"error","lines":"\#(count)","message":"\#(LostLines.words(count))","time":"\#(time)"}"#
+  }
+
+  /// What is to be written still is written before the process ends, unless nobody reads it.
+  func drain() {
+    let written = DispatchSemaphore(value: 0)
+    queue.async { written.signal() }
+    _ = written.wait(timeout: .now() + 1)
+  }
+}

@@ -1,0 +1,28 @@
+import Gate
+import Glibc
+import Testing
+
+@Suite struct ConnectionBoundTests {
+  @Test(
+    "so many connections are taken that the gate's own files can be opened beside them",
+    arguments: [(64, 2, 20), (1_024, 2, 980), (20_000, 2, 8_192), (16, 256, 1), (Int.max, 1, 8_192)])
+  func bound(descriptors: Int, threads: Int, connections: Int) {
+    #expect(ConnectionBound.connections(descriptors: descriptors, threads: threads) == connections)
+  }
+
+  @Test(
+    "what a failed accept means",
+    arguments: [
+      (EAGAIN, AcceptProblem.nobody), (ECONNABORTED, .oneConnection), (EINTR, .oneConnection),
+      (EMFILE, .shortage), (ENFILE, .shortage), (ENOBUFS, .shortage), (ENOMEM, .shortage), (EBADF, .shortage),
+    ])
+  func problem(code: Int32, problem: AcceptProblem) { #expect(AcceptProblem(code) == problem) }
+
+  @Test("that connections wait is said once a minute, and room is made once a second")
+  func pause() {
+    var pause = AcceptPause()
+    let told = [100, 101, 159, 160, 219, 220].filter { pause.mayTell(at: $0) }
+    #expect(told == [100, 160, 220])
+    #expect([100, 100, 101, 101, 105].map { pause.mayMakeRoom(at: $0) } == [true, false, true, false, true])
+  }
+}
