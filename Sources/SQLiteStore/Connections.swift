@@ -14,7 +14,7 @@ final class Connections: Sendable {
   private let idleReaders = Mutex<[Reader]>([])
   private let lastNumber = Mutex(0)
   private let openedWriter = Mutex<DatabaseQueue?>(nil)
-  private let waiting: WriteWaiting?
+  let waiting: WriteWaiting?
 
   /// A reading connection, and a number that no other has or will have.
   private struct Reader {

@@ -20,16 +20,21 @@ extension SQLiteStore {
 }
 
 extension Connections {
+  /// Settles what was written, where nobody writes now.
+  func settle(waiting milliseconds: Int) throws -> Bool {
+    do {
+      return try inTurn(atOnce: true) { try settle($0, waiting: milliseconds) }
+    } catch StoreError.busy { return false }
+  }
+
   /// Moves the whole log into the database file, syncs that, and empties the log. Only an emptied log is
   /// harmless: where old frames stay valid before a damaged one, they hide what is in the file. False where
-  /// others read or write for longer than that.
-  func settle(waiting milliseconds: Int) throws -> Bool {
-    try writer().inDatabase { database in
-      let patience = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
-      try database.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")
-      defer { try? database.execute(sql: "PRAGMA busy_timeout = \(patience)") }
+  /// others read or write for longer than that. It is a part of the writer's turn.
+  func settle(_ writer: DatabaseQueue, waiting milliseconds: Int) throws -> Bool {
+    func checkpoint() throws -> Bool {
       // 0 where all was done (sqlite.org/pragma.html#pragma_wal_checkpoint).
-      return try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+      try writer.inDatabase { try Int.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
     }
+    return try waiting.map { try $0.briefly(milliseconds: milliseconds, checkpoint) } ?? checkpoint()
   }
 }

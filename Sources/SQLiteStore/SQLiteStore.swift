@@ -59,18 +59,20 @@ package struct SQLiteStore: Store {
       // A writer that is only opened now must not make a file where there is none any more.
       try checkInPlace()
       let alteration = Session.Alteration()
-      let result = try connections.write(atOnce: atOnce) { database in
-        try checkVersion(database)
-        let session = session(database, alteration: alteration)
-        let result = try body(session)
-        if alteration.isMade { try session.raiseGeneration() }
-        // What would be committed to a store that was moved away is lost, and must not be told as done.
-        try checkInPlace()
+      return try connections.inTurn(atOnce: atOnce) { writer in
+        let result = try writer.write { database in
+          try checkVersion(database)
+          let session = session(database, alteration: alteration)
+          let result = try body(session)
+          if alteration.isMade { try session.raiseGeneration() }
+          // What would be committed to a store that was moved away is lost, and must not be told as done.
+          try checkInPlace()
+          return result
+        }
+        // It is committed: that others read meanwhile, or a full disk, doesn't make it undone.
+        if alteration.isMade { _ = try? connections.settle(writer, waiting: Self.settlingMilliseconds) }
         return result
       }
-      // It is committed: that others read meanwhile, or a full disk, doesn't make it undone.
-      if alteration.isMade { _ = try? connections.settle(waiting: Self.settlingMilliseconds) }
-      return result
     }
     if keepsReserve { StoreReserve(folder).keep() }
     return result

@@ -28,6 +28,20 @@ final class WriteWaiting: Sendable {
     }
   }
 
+  /// Has SQLite wait for that long only, within a turn.
+  func briefly<Result>(milliseconds: Int, _ body: () throws -> Result) rethrows -> Result {
+    let brief = Patience(seconds: Double(milliseconds) / 1_000, database: database, news: news)
+    let before = atWork.withLock { patience in
+      defer { patience = brief }
+      return patience
+    }
+    defer {
+      atWork.withLock { $0 = before }
+      brief.end()
+    }
+    return try body()
+  }
+
   /// Whether SQLite, which found the store locked, is to look again; some time has passed then.
   func mayGoOn() -> Bool {
     atWork.withLock { $0 }?.rest(milliseconds: 2) ?? false

@@ -4,18 +4,12 @@ import Testing
 
 /// Two Administrators, who come as whom sudo says that they are.
 @Suite(.enabled(if: getuid() == 0, "only root comes as somebody else")) struct InboxTests {
-  private static let first = ["SUDO_USER": "bin", "SUDO_UID": "2", "SUDO_GID": "2"]
-  private static let second = ["SUDO_USER": "daemon", "SUDO_UID": "1", "SUDO_GID": "1"]
+  private static let first = TwoAdministrators.first
+  private static let second = TwoAdministrators.second
 
   let program: Program
 
-  init() throws {
-    program = try .initialized()
-    for (name, unix) in [("first", "bin"), ("second", "daemon")] {
-      try program.run("user", "add", name, "--role", "Administrator", "--unix", unix).mustSucceed()
-    }
-    try program.run("api-user", "add", "Portal", "--token", "portal").mustSucceed()
-  }
+  init() throws { program = try TwoAdministrators.program() }
 
   /// What the first asks for, which waits; its number.
   private func ask(_ arguments: String...) throws -> String {

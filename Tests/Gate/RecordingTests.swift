@@ -135,8 +135,9 @@ import Testing
   func denial() throws {
     let scene = try GateScene()
     let secret = scene.tokenID.revealed
+    let other = TokenID.generate().revealed
     let answer = scene.nginx(
-      "/sales/\(secret)?company=US%2C+Inc.&token=\(secret)", headers: ["User-Agent": "agent \(secret)"])
+      "/sales/\(other)?company=US%2C+Inc.&token=\(secret)", headers: ["User-Agent": "agent \(secret)"])
     scene.write()
     let id = try #require(answer.header("X-Popsec-Decision").flatMap { DecisionID(rawValue: $0) })
     let denial = try #require(try scene.administration.denial(id))
@@ -146,7 +147,7 @@ import Testing
     #expect(denial.account == scene.account)
     #expect(denial.request.place == "Sales (widget)")
     #expect(denial.request.source == "10.1.2.3")
-    let holdsSecret = try denial.document.contains(secret)
+    let holdsSecret = try [secret, other].contains(where: denial.document.contains)
     #expect(!holdsSecret)
     #expect(try scene.administration.denial(DecisionID(0)) == nil)
   }

@@ -11,12 +11,14 @@ import Testing
 /// A real store in a folder of its own, which goes with it, and an Administrator at work.
 final class Fixture: Sendable {
   private let path: String
+  let keys: TokenKeys
   let store: any Store
   let administration: Administration
 
   init(permissions: Set<Permission> = Set(Permission.allCases), keys: TokenKeys = .ephemeral()) throws {
     path = NSTemporaryDirectory() + "popsec-test-" + UUID().uuidString
     store = try SQLiteStore.create(at: StoreFolder(path: path), now: .start)
+    self.keys = keys
     administration = Self.administration(store, permissions, keys)
   }
 
@@ -24,7 +26,7 @@ final class Fixture: Sendable {
 
   /// Another operator of the same store.
   func operating(with permissions: Set<Permission>) -> Administration {
-    Self.administration(store, permissions, .ephemeral())
+    Self.administration(store, permissions, keys)
   }
 
   private static func administration(

@@ -32,6 +32,27 @@ import Testing
     #expect(currentWriter(of: folder.path + "/none.db") == nil)
   }
 
+  @Test("whoever has settled a change waits for others at the next one as at the first")
+  func waitsAfterSettling() throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    try store.write { try $0.insert(try Sample.account("one")) }
+    #expect(try store.settle())
+    // As an earlier popsec writes, which is in no queue.
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(path: folder.store.database, configuration: configuration)
+    try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    Thread.detachNewThread {
+      usleep(200_000)
+      do { try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") } } catch {
+        Issue.record(error)
+      }
+    }
+    try store.write { try $0.insert(try Sample.account("two")) }
+    #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 2)
+  }
+
   @Test("connections that write at the same time lose nothing")
   func concurrentWrites() async throws {
     let folder = try TemporaryFolder()

@@ -19,9 +19,9 @@ extension Administration {
   }
 
   /// Which of them undoing is about where nobody says: the latest that was not taken back, and is no taking
-  /// back itself.
+  /// back itself. Where that one can't be undone, the one before it is not meant.
   package static func nextUndo(of entries: [UndoEntry]) -> UndoEntry? {
-    entries.first { $0.canBeUndone && !$0.isUndo }
+    entries.first { $0.undoneBy == nil && !$0.isUndo }
   }
 
   /// What undoing does. Nothing is changed, nor is it tried.

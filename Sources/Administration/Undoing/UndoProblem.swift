@@ -50,7 +50,7 @@ package enum UndoProblem: Complaint, Hashable {
     switch self {
     case .noEntry, .nothing: "popsec undo --list shows them; they are kept for \(UndoLog.keptDays) days"
     case .alreadyUndone: "undo that undoing to have it again"
-    case .final, .unreadable: "popsec undo --list shows what can be"
+    case .final, .unreadable: "popsec undo --list shows what can be, and popsec undo NUMBER undoes it"
     case .changedSince: "nothing was changed; only what nothing came after is undone"
     case .goneForGood: "it can't come back"
     case .nameTaken: "restore it under another name, or rename the other one"

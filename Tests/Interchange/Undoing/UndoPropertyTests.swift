@@ -48,7 +48,7 @@ struct UndoPropertyTests {
   private static func undoer(of fixture: Fixture) -> Administration {
     let clock = Ticking()
     return Administration(
-      store: fixture.store, keys: .ephemeral(),
+      store: fixture.store, keys: fixture.keys,
       operating: Operator(
         actor: Actor(name: "undoer", frontEnd: .commandLine), permissions: Set(Permission.allCases)),
       surroundings: Surroundings(now: { clock.now }, makeTokenID: { .generate() }))

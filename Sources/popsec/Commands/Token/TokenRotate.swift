@@ -46,6 +46,11 @@ struct TokenRotate: ParsableCommand {
       throw Trouble(
         "the Token ID before must end some time", hint: "write 7d, 2027-02-21 or now", exitStatus: .badData)
     }
+    guard end > now else {
+      throw Trouble(
+        "\(end.minute) UTC lies in the past", hint: "write now to end the Token ID before at once",
+        exitStatus: .badData)
+    }
     return end
   }
 }

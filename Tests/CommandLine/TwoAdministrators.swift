@@ -1,0 +1,29 @@
+import GRDB
+import Testing
+
+/// Two Administrators who come as whom sudo says that they are, and whom no user made: else they could not agree with
+/// each other within a day.
+enum TwoAdministrators {
+  static let first = ["SUDO_USER": "bin", "SUDO_UID": "2", "SUDO_GID": "2"]
+  static let second = ["SUDO_USER": "daemon", "SUDO_UID": "1", "SUDO_GID": "1"]
+
+  /// A store with them, and with an API user that has a token.
+  static func program() throws -> Program {
+    let program = try Program.initialized()
+    let database = try DatabaseQueue(path: program.database)
+    let own = try database.write { database in
+      let own = try String.fetchOne(database, sql: "SELECT unix_account FROM account")
+      try database.execute(sql: "UPDATE account SET unix_account = NULL")
+      return own
+    }
+    for (name, unix) in [("first", "bin"), ("second", "daemon")] {
+      try program.run("user", "add", name, "--role", "Administrator", "--unix", unix).mustSucceed()
+    }
+    try database.write { database in
+      try database.execute(
+        sql: "UPDATE account SET unix_account = ? WHERE unix_account IS NULL", arguments: [own])
+    }
+    try program.run("api-user", "add", "Portal", "--token", "portal").mustSucceed()
+    return program
+  }
+}
