@@ -134,7 +134,8 @@ package enum SignedOutReason: Hashable, Sendable {
 }
 
 private func article(_ kind: String) -> String {
-  "aeiouA".contains(kind.first ?? "x") ? "an" : "a"
+  // As spoken: a user, an API user.
+  kind != "user" && "aeiouA".contains(kind.first ?? "x") ? "an" : "a"
 }
 
 /// A name in quotes, within a message.

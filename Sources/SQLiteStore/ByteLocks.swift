@@ -26,7 +26,8 @@ final class ByteLocks {
   func firstHeld(_ range: ClosedRange<off_t>) -> ClosedRange<off_t>? {
     var request = request(F_WRLCK, range)
     guard fcntl(descriptor, Self.getCommand, &request) == 0, request.l_type != F_UNLCK else { return nil }
-    return request.l_start...request.l_start + max(0, request.l_len - 1)
+    // A length of zero goes up to any end.
+    return request.l_start...(request.l_len == 0 ? off_t.max : request.l_start + request.l_len - 1)
   }
 
   func firstHeld(_ range: PartialRangeFrom<off_t>) -> ClosedRange<off_t>? {

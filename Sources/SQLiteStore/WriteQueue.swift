@@ -38,12 +38,18 @@ struct WriteQueue: Sendable {
       guard patience.rest() else { throw busy }
     }
     var number = Self.counter + 1
-    while let held = file.firstHeld(number...) { number = held.upperBound + 1 }
+    while let held = file.firstHeld(number...) {
+      // Who locks as far as nobody counts is no writer in the queue: SQLite's lock alone decides then.
+      guard held.upperBound < Self.mostTickets else { return nil }
+      number = held.upperBound + 1
+    }
     guard file.lock(number) else { return nil }
     file.unlock(Self.counter)
     return Ticket(file: file, number: number)
   }
 
+  /// More than ever wait at once.
+  private static let mostTickets: off_t = 1_000_000
   /// The byte that is locked while a number is given.
   fileprivate static let counter: off_t = 0
 

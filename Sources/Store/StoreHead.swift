@@ -38,16 +38,20 @@ package enum Continuity: Hashable, Sendable {
   /// - Parameters:
   ///   - hash: of the row that was the last one then; nil where it is not there.
   ///   - archived: the last row that was archived; nil where none was.
-  ///   - restoreRow: the last row that tells of a restore. It is only asked for where something is missing.
+  ///   - restore: the last row that tells of a restore, and the generation that the restore gave the store. It is only
+  ///     asked for where something is missing.
   package init(
     from kept: StoreHead, to present: StoreHead, hash: [UInt8]?, archived: AuditHead?,
-    restoreRow: () throws -> Int64?
+    restore: () throws -> (row: Int64, generation: Generation)?
   ) rethrows {
     if Self.isKnown(kept, present, hash, archived) {
       self = .goesOn
-    } else if present.generation > kept.generation, let row = try restoreRow() {
-      // Restoring alone goes back and has the generation go forward; whatever else went back took both along.
-      self = .restored(row: row)
+    } else if let restore = try restore(), restore.generation > kept.generation,
+      present.generation >= restore.generation
+    {
+      // A restore puts the store ahead of all that was there. One that was known already explains nothing that is missing
+      // now, however many changes came since.
+      self = .restored(row: restore.row)
     } else {
       self = .wentBack
     }
@@ -70,18 +74,5 @@ extension AuditReading where Self: AccessReading {
     let last = try auditHead()
     return StoreHead(
       generation: try generation(), sequence: last?.sequence ?? 0, hash: last?.hash ?? [])
-  }
-
-  /// How the state that is read follows one that was kept before it.
-  package func continuity(since kept: StoreHead) throws -> (continuity: Continuity, present: StoreHead) {
-    let present = try storeHead()
-    if present == kept { return (.goesOn, present) }
-    let continuity = try Continuity(
-      from: kept, to: present, hash: try auditRecord(kept.sequence)?.hash,
-      archived: try auditCheckpoint()?.head,
-      restoreRow: {
-        try auditRecords(AuditQuery(action: "store.restore"), .first, limit: 1).rows.first?.sequence
-      })
-    return (continuity, present)
   }
 }

@@ -34,6 +34,17 @@ struct UndoTests {
     #expect(tokens.map { $0["state"]?.text } == ["revoked"])
   }
 
+  @Test("where the latest can't be undone, the one before it is not undone in its place")
+  func latestIsFinal() throws {
+    try program.run("api-user", "add", "Kept", "--token", "kept").mustSucceed()
+    try program.run("token", "revoke", "Kept", "kept", "--yes").mustSucceed()
+    let outcome = try program.run("undo", "--yes")
+    #expect(outcome.status != 0 && outcome.errors.contains("this can't be undone: revoking is final"))
+    #expect(try program.apiUsers() == ["Kept"])
+    let again = try program.run("token", "revoke", "Kept", "kept", "--yes")
+    #expect(again.status != 0 && again.errors.contains("the token “kept” is revoked"))
+  }
+
   @Test("undoing is undone by its number, and no number is used twice")
   func again() throws {
     try program.run("undo", "--yes").mustSucceed()

@@ -108,6 +108,7 @@ import Testing
     ("/sales?list=Sales+Invoices&", false),
     ("/sales?company=MX&company=MX&", false), ("/sales?company=MX&+company=US&", false),
     ("/sales?+company=US&", false), ("/sales?company[]=US&", false), ("/sales?Company=US&", false),
+    ("/sales?x=1;company=US&", false), ("/sales?[company]=US&", false), ("/sales?company]=US&", false),
     ("/sales?company%00=US&", false), ("/sales?companyx=US&", true),
     ("/salesman?", false), ("/SALES?", false), ("/?", false),
     ("//sales?", false), ("/sales;x?", false), ("/sales/../sales?", false), ("/api/orders?", false),

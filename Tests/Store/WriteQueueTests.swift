@@ -71,6 +71,25 @@ import Testing
     try other.writeAtOnce { try $0.insert(try Sample.account("portal")) }
   }
 
+  @Test(
+    "a lock on the queue that reaches further than anybody counts stops nobody",
+    arguments: [0, Int64.max - 5])
+  func endless(length: Int64) throws {
+    try store.write { try $0.insert(try Sample.account("one")) }
+    let descriptor = open(store.folder.writeQueue, O_RDWR | O_CLOEXEC)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    var lock = flock()
+    (lock.l_type, lock.l_whence, lock.l_start, lock.l_len) = (Int16(F_WRLCK), Int16(SEEK_SET), 5, length)
+    // F_OFD_SETLK
+    #expect(fcntl(descriptor, 37, &lock) == 0)
+    lock.l_start = 1
+    lock.l_len = 4
+    #expect(fcntl(descriptor, 37, &lock) == 0)
+    try store.write { try $0.insert(try Sample.account("two")) }
+    #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 2)
+  }
+
   @Test("where there can be no queue, SQLite's own lock decides")
   func withoutQueue() throws {
     try? FileManager.default.removeItem(atPath: store.folder.writeQueue)

@@ -20,35 +20,78 @@ struct AddressEnd: Sendable {
     groups[index].numbers[parameters.map(\.value), default: []].append(number)
   }
 
-  /// The numbers of those all of whose parameters the request has exactly once, in the order of insertion.
-  func find(_ query: inout RequestedQuery) -> [Int] {
+  enum Found {
+    /// The numbers of those all of whose parameters the request has exactly once, in the order of insertion.
+    case places([Int])
+    /// An application might read the request as one for an entry here, and popsec can't tell.
+    case doubtful
+  }
+
+  func find(_ query: inout RequestedQuery) -> Found {
     var found: [Int] = []
     for group in groups {
       guard !group.names.isEmpty else {
         found += group.numbers[[]] ?? []
         continue
       }
-      let values = group.names.compactMap { query.value(of: $0) }
-      if values.count == group.names.count { found += group.numbers[values] ?? [] }
+      let given = group.names.map { query.parameter($0) }
+      let values = given.compactMap(\.value)
+      if values.count == given.count {
+        found += group.numbers[values] ?? []
+      } else if group.numbers.keys.contains(where: { zip(given, $0).allSatisfy { $0.mayMean($1) } }) {
+        return .doubtful
+      }
     }
-    return found.sorted()
+    return .places(found.sorted())
+  }
+}
+
+/// What a request says of one parameter.
+enum RequestedParameter {
+  case absent
+  case once([UInt8])
+  /// It came more than once, or under a name that an application may read as the same; with all values, nil where these
+  /// can't be told.
+  case doubtful(Set<[UInt8]>?)
+
+  /// Nil where the request does not have it exactly once.
+  var value: [UInt8]? { if case .once(let value) = self { value } else { nil } }
+
+  /// Whether an application might read that value in it.
+  func mayMean(_ value: [UInt8]) -> Bool {
+    switch self {
+    case .absent: false
+    case .once(let own): own == value
+    case .doubtful(let values): values?.contains(value) ?? true
+    }
   }
 }
 
 /// The parameters of a request, sorted out when one is first asked for.
 struct RequestedQuery {
   private let query: AddressQuery
-  /// By what applications make of their names at most.
-  private var parameters: [[UInt8]: [AddressQuery.Parameter]]?
+  /// The places of parameters, by what applications may read their names as.
+  private var places: [[UInt8]: [Int]]?
 
   init(_ query: AddressQuery) { self.query = query }
 
-  /// Nil where the request doesn't have the parameter exactly once: one whose name an application may read as the
-  /// same counts as the parameter, too.
-  mutating func value(of name: [UInt8]) -> [UInt8]? {
-    let parameters = parameters ?? Dictionary(grouping: query.parameters) { ParameterName.stem($0.name) }
-    self.parameters = parameters
-    let alike = (parameters[ParameterName.stem(name)] ?? []).filter { ParameterName.isAlike($0.name, name) }
-    return alike.count == 1 && alike[0].name == name ? alike[0].value : nil
+  mutating func parameter(_ name: [UInt8]) -> RequestedParameter {
+    if query.namesBehindSemicolons.contains(where: { ParameterName.isAlike($0, name) }) {
+      return .doubtful(nil)
+    }
+    let places = places ?? sortedOut()
+    self.places = places
+    let near = Set(ParameterName.readings(name).flatMap { places[$0] ?? [] }).map { query.parameters[$0] }
+    let alike = near.filter { ParameterName.isAlike($0.name, name) }
+    guard let first = alike.first else { return .absent }
+    return alike.count == 1 && first.name == name ? .once(first.value) : .doubtful(Set(alike.map(\.value)))
+  }
+
+  private func sortedOut() -> [[UInt8]: [Int]] {
+    var places: [[UInt8]: [Int]] = [:]
+    for (place, parameter) in query.parameters.enumerated() {
+      for reading in ParameterName.readings(parameter.name) { places[reading, default: []].append(place) }
+    }
+    return places
   }
 }

@@ -14,7 +14,8 @@ package struct AddressIndex<Entry: Sendable>: Sendable {
   package enum Found: Sendable {
     case one(Entry)
     case none
-    /// Two that the request could equally mean, or more than can be looked through: nobody may guess.
+    /// Two that the request could equally mean, or more than can be looked through, or one that an application might
+    /// read in a doubled parameter: nobody may guess.
     case several
   }
 

@@ -7,21 +7,31 @@ package struct AddressQuery: Hashable, Sendable {
 
   /// In the order written; those without a name and a value are left out.
   package let parameters: [Parameter]
+  /// The names that stand behind a `;`, which some applications read as `&` (HTML 4.01, appendix B.2.2).
+  let namesBehindSemicolons: [[UInt8]]
 
   package static let none = AddressQuery(parameters: [])
 
-  private init(parameters: [Parameter]) { self.parameters = parameters }
+  private init(parameters: [Parameter]) {
+    self.parameters = parameters
+    namesBehindSemicolons = []
+  }
 
   /// Nil where a `%` is not followed by two hexadecimal digits.
   package init?(_ raw: some StringProtocol) {
     var parameters: [Parameter] = []
+    var behind: [[UInt8]] = []
     for part in Array(raw.utf8).split(separator: UInt8(ascii: "&")) {
       let name = part.prefix { $0 != UInt8(ascii: "=") }
       guard let decodedName = Self.decoded(name), let value = Self.decoded(part[name.endIndex...].dropFirst())
       else { return nil }
       parameters.append(Parameter(name: decodedName, value: value))
+      for piece in part.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).dropFirst() {
+        Self.decoded(piece.prefix { $0 != UInt8(ascii: "=") }).map { behind.append($0) }
+      }
     }
     self.parameters = parameters
+    namesBehindSemicolons = behind
   }
 
   /// All values of a parameter.
@@ -29,11 +39,11 @@ package struct AddressQuery: Hashable, Sendable {
     parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
   }
 
-  /// All values of a parameter, and of others whose names an application may read as the same: of these nobody may
-  /// guess which one counts.
-  package func values(alike name: String) -> [[UInt8]] {
+  /// How often a request has a parameter, with others whose names an application may read as the same: of several
+  /// nobody may guess which one counts.
+  package func count(alike name: String) -> Int {
     let name = Array(name.utf8)
-    return parameters.filter { ParameterName.isAlike($0.name, name) }.map(\.value)
+    return (parameters.map(\.name) + namesBehindSemicolons).count { ParameterName.isAlike($0, name) }
   }
 
   private static func decoded(_ raw: ArraySlice<UInt8>) -> [UInt8]? {

@@ -47,6 +47,8 @@ struct AddressTrie: Sendable {
     case places([Int])
     /// Too much fits to look through.
     case tooMany
+    /// An application might read a more specific entry in it than popsec can tell.
+    case doubtful
   }
 
   private var nodes = [Node()]
@@ -116,8 +118,10 @@ struct AddressTrie: Sendable {
       case .end(let index, let end):
         guard let places = nodes[index].ends[end] else { continue }
         count += places.groupCount
-        let found = places.find(&query)
-        if !found.isEmpty { return .places(found) }
+        switch places.find(&query) {
+        case .doubtful: return .doubtful
+        case .places(let found): if !found.isEmpty { return .places(found) }
+        }
       }
       guard count <= Self.maximumStepCount else { return .tooMany }
     }

@@ -94,9 +94,9 @@ extension Administration {
   package func recordRestore(_ restored: RestoredFrom) throws {
     try change { change in
       for kind in TokenKeyKind.allCases { try change.settleKeys(kind) }
-      try change.writer.raiseGeneration(
-        to: Self.generation(
-          after: [restored.replaced?.generation ?? 0, try change.writer.generation()]))
+      let generation = Self.generation(
+        after: [restored.replaced?.generation ?? 0, try change.writer.generation()])
+      try change.writer.raiseGeneration(to: generation)
       try change.withdrawAll()
       var details = AuditDetails("from row", after: String(restored.head.sequence))
       details.add("from hash", after: hex(restored.head.hash))
@@ -104,6 +104,7 @@ extension Administration {
       details.add("sha256", after: restored.sha256)
       details.add("replaced row", after: restored.replaced?.head.map { String($0.sequence) })
       details.add("replaced hash", after: restored.replaced?.head.map { hex($0.hash) })
+      details.add(AuditDetails.generation, after: String(generation))
       details.add("asked by", after: restored.replaced?.agreement?.asker)
       details.add("agreed by", after: restored.replaced?.agreement?.decidedBy)
       if let outlook = restored.outlook { details.add(outlook) }

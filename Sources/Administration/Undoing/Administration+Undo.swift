@@ -18,9 +18,14 @@ extension Administration {
     try read { try $0.undoEntries(of: operating.undoOwner, limit: limit) }
   }
 
-  /// Which of them undoing is about where nobody says: the latest that was not taken back, and is no taking
-  /// back itself. Where that one can't be undone, the one before it is not meant.
+  /// Which of them a list to choose from begins at: the latest that can be undone, and is no taking back itself.
   package static func nextUndo(of entries: [UndoEntry]) -> UndoEntry? {
+    entries.first { $0.canBeUndone && !$0.isUndo }
+  }
+
+  /// Which of them is meant where nobody sees a list: the latest that was not taken back, and is no taking back itself.
+  /// Where that one can't be undone, the one before it is not meant.
+  package static func latestChange(of entries: [UndoEntry]) -> UndoEntry? {
     entries.first { $0.undoneBy == nil && !$0.isUndo }
   }
 

@@ -47,8 +47,7 @@ struct DraftService: Screen {
     }
   }
 
-  /// The latest first; the others are offered after it, or the next time. Whoever types on without a look comes to
-  /// where they meant to go.
+  /// The latest first; the others are offered after it, or the next time.
   private mutating func offer() -> Effect<Self> {
     guard let draft = waiting.first else { return .none }
     waiting.removeFirst()
@@ -60,9 +59,9 @@ struct DraftService: Screen {
         points: others == 0
           ? [] : [others == 1 ? "1 more page waits behind it" : "\(others) more pages wait behind it"],
         buttons: [
-          Button(.open, "Open"), Button(.discard, "Discard", isDestructive: true),
-          Button(.later, "Later", isDefault: true),
-        ], focus: .later, escape: .later)
+          Button(.open, "Open", isDefault: true), Button(.discard, "Discard", isDestructive: true),
+          Button(.later, "Later"),
+        ], focus: .open, escape: .later)
     ) { .answered(draft, $0) }
   }
 

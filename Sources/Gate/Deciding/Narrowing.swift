@@ -12,10 +12,10 @@ struct Narrowing {
       guard let name = parameters[parameter] else { continue }
       let values = query.values(of: name)
       guard let value = values.first else {
-        guard query.values(alike: name).isEmpty else { throw .repeatedParameter }
+        guard query.count(alike: name) == 0 else { throw .repeatedParameter }
         continue
       }
-      guard query.values(alike: name).count == 1 else { throw .repeatedParameter }
+      guard query.count(alike: name) == 1 else { throw .repeatedParameter }
       // What is no text can't be the name of anything, and is denied as such.
       let text = String(validating: value, as: UTF8.self) ?? ""
       switch parameter {

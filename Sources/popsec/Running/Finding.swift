@@ -45,7 +45,11 @@ struct Finder {
   func token(_ argument: String, of account: Account) throws -> Token {
     let name = try Name(argument: argument)
     if let token = try reader.token(of: account.id, named: NameKey(name)) { return token }
-    let all = try reader.tokens(of: account.id).filter { $0.revokedAt == nil }.map(\.name)
+    let tokens = try reader.tokens(of: account.id)
+    if let revoked = tokens.first(where: { NameKey($0.name) == NameKey(name) }) {
+      throw AdministrationError.tokenRevoked(revoked.name)
+    }
+    let all = tokens.filter { $0.revokedAt == nil }.map(\.name)
     throw missing(
       "token", name, nearest: nearest(name) { text in all.filter { text.matches($0.text) } })
   }

@@ -31,6 +31,11 @@ enum StandardInput {
       throw Trouble(
         "standard input is no text in UTF-8", hint: "paste the Token ID alone", exitStatus: .badData)
     }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      throw Trouble(
+        "standard input is empty, where a Token ID was expected",
+        hint: "give the Token ID there, or name who asks: --help tells how", exitStatus: .badData)
+    }
     return text
   }
 }

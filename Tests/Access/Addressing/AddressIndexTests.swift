@@ -37,7 +37,9 @@ import Testing
     arguments: [
       ("https://h/a?view=open", 0), ("https://h/a?view=all", 1), ("https://h/a?x=1&view=open&y=2", 0),
       ("https://h/a?v%69ew=op%65n", 0), ("https://h/a", 2), ("https://h/a?view=other", 2),
-      ("https://h/a?view=open&view=open", 2), ("https://h/a?view=open&view=all", 2),
+      // An application may read either: that is for nobody to guess.
+      ("https://h/a?view=open&view=open", nil), ("https://h/a?view=open&view=all", nil),
+      ("https://h/a?view=x&view=y", 2), ("https://h/a?view=x&view=open", nil), ("https://h/a?VIEW=x", 2),
     ] as [(String, Int?)])
   func parameters(url: String, entry: Int?) throws {
     let index = try index(["https://h/a?view=open", "https://h/a?view=all", "https://h/"])
@@ -49,12 +51,14 @@ import Testing
     arguments: [
       "view=open&+view=all", "+view=all&view=open", "view=open&%20view=all", "view=open&%09view=all",
       "view=open&view%00x=all", "view=open&view[]=all", "view=open&view%5B%5D=all", "view=open&view[=all",
-      "view=open&View=all", "view=open&+", "VIEW=open", "+view=open", "view[]=open", "view%00=open",
+      "view=open&view]=all", "view=open&[view]=all", "view=open&[view=all", "view=open&x=1;view=all",
+      "view=open;view=all", "view=open&;view=all", "view=open&View=all", "view=open&+", "VIEW=open",
+      "+view=open", "view[]=open", "view%00=open",
     ])
   func alike(query: String) throws {
     let index = try index(["https://h/a?view=open", "https://h/a?view=all", "https://h/"])
     let isOther = query == "view=open&+"
-    #expect(try find("https://h/a?" + query, in: index) == (isOther ? 0 : 2))
+    #expect(try find("https://h/a?" + query, in: index) == (isOther ? 0 : nil))
   }
 
   @Test(
@@ -63,6 +67,11 @@ import Testing
       ("a.b=1&c[d]=2", 0), ("a.b=1&c[d]=2&c[e]=3", 0), ("a.b=1&c[d]=2&a_b=3", nil),
       ("a.b=1&c[d]=2&a+b=3", nil),
       ("a.b=1&c[d]=2&C[d]=3", nil), ("a_b=1&c[d]=2", nil), ("a.b=1&c[d]=2&a.bc=3", 0),
+      ("a.b=1&c[d]=2&a[b=3", nil), ("a.b=1&c[d]=2&a%5Bb=3", nil), ("a.b=1&c[d]=2&a[b]=3", 0),
+      ("a.b=1&c[d]=2&c[d]x=3", nil), ("a.b=1&c[d]=2&c[d].=3", nil), ("a.b=1&c[d]=2&c[d][]=3", nil),
+      ("a.b=1&c[d]=2&c[d][0]=3", nil), ("a.b=1&c[d]=2&c[d%5D.x=3", nil), ("a.b=1&c[d]=2&c=3", nil),
+      ("a.b=1&c[d]=2&c[]=3", nil), ("a.b=1&c[d]=2&c[e]x=3", nil), ("a.b=1&c[d]=2&c[e][d]=3", 0),
+      ("a.b=1&c[d]=2&c[e[d]=3", nil), ("a.b=1&c[d]=2&%20c[d]=3", nil),
     ] as [(String, Int?)])
   func names(query: String, entry: Int?) throws {
     let index = try index(["https://h/a?a.b=1&c[d]=2"])

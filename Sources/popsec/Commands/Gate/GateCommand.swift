@@ -89,6 +89,8 @@ struct GateServe: ParsableCommand {
   }
 
   func run() throws {
+    let stop = StopSignals()
+    let inherited = ConnectionBound.inheritedDescriptors()
     let descriptors = ConnectionBound.raisedDescriptorLimit()
     let location = try global.location()
     let trusted = TrustedPeers(try trust.map(Self.network))
@@ -111,21 +113,21 @@ struct GateServe: ParsableCommand {
       StandingWatch(store, ring: keys, uses: uses, now: clock), store, uses, sets: shared.standing, log: log)
     // Who runs it learns at once where its key is not registered.
     _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
-    let stop = StopSignals {
-      log.write(.info, "goes on: SIGHUP has no meaning, since nothing has to be read again")
-    }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let opened = try GateSocket.opened(listen, group: socketGroup) { sockets in
       try GateServer(
         sockets, threads: threads,
-        connections: ConnectionBound.connections(descriptors: descriptors, threads: threads), shared: shared
+        connections: ConnectionBound.connections(
+          descriptors: descriptors, threads: threads, inherited: inherited), shared: shared
       ) {
         Enforcer(store, ring: keys, uses: uses, people: shared.people)
       }
     }
     let presence = PresenceKeeper(LookupKeyWatch(store, ring: keys), uses, log: log, now: clock)
     Self.tell(opened, log)
-    let signal = stop.wait()
+    let signal = stop.wait {
+      log.write(.info, "goes on: SIGHUP has no meaning, since nothing has to be read again")
+    }
     log.write(.info, "stopping", ["signal": signal])
     opened.path?.remove()
     opened.server.stop(now: clock())

@@ -1,35 +1,33 @@
-import Dispatch
-import Foundation
+import Glibc
 
 /// Waits for SIGTERM or SIGINT (systemd.kill(5)). SIGHUP, by which other servers read their files again, ends nothing.
-final class StopSignals {
-  private let arrived = DispatchSemaphore(value: 0)
-  private let queue = DispatchQueue(label: "popsec.signals")
-  private var sources: [any DispatchSourceSignal] = []
-  private nonisolated(unsafe) var name = ""
+///
+/// The signals are blocked from the beginning, and so wait until they are asked for (sigwait(3)): none is lost, however
+/// early it comes. It must be made before there are other threads, which begin with the same signals blocked.
+struct StopSignals {
+  private var awaited = sigset_t()
 
-  /// `heard` is called for each SIGHUP.
-  init(heard: @escaping @Sendable () -> Void) {
-    signal(SIGHUP, SIG_IGN)
-    let hangUp = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
-    hangUp.setEventHandler(handler: heard)
-    hangUp.resume()
-    sources.append(hangUp)
-    for (number, name) in [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      let arrived = arrived
-      source.setEventHandler { [unowned self] in
-        self.name = name
-        arrived.signal()
-      }
-      source.resume()
-      sources.append(source)
+  init() {
+    sigemptyset(&awaited)
+    for number in [SIGTERM, SIGINT, SIGHUP] {
+      // One that whoever started the program has it ignore would never arrive.
+      signal(number, SIG_DFL)
+      sigaddset(&awaited, number)
     }
+    pthread_sigmask(SIG_BLOCK, &awaited, nil)
   }
 
-  func wait() -> String {
-    arrived.wait()
-    return queue.sync { name }
+  /// Gives the name of the signal that ends it; `heard` is called for each SIGHUP.
+  func wait(heard: () -> Void) -> String {
+    var awaited = awaited
+    while true {
+      var number: Int32 = 0
+      guard sigwait(&awaited, &number) == 0 else { continue }
+      switch number {
+      case SIGTERM: return "SIGTERM"
+      case SIGINT: return "SIGINT"
+      default: heard()
+      }
+    }
   }
 }

@@ -35,9 +35,8 @@ struct UndoCommand: ParsableCommand {
 
   private func undo(_ session: Session) throws {
     let administration = session.administration
-    guard let number = try number ?? Administration.nextUndo(of: administration.ownChanges())?.number else {
-      throw UndoProblem.nothing
-    }
+    let latest = try Administration.latestChange(of: administration.ownChanges())
+    guard let number = number ?? latest?.number else { throw UndoProblem.nothing }
     let trial = try administration.tryUndo(number)
     if !session.wantsJSON {
       try session.tell(trial)
