@@ -15,7 +15,9 @@ local methods = { GET = 1, HEAD = 1, POST = 1, PUT = 1, PATCH = 1, DELETE = 1, O
 -- Some applications take another method or address from these than the one that the gate judged.
 local elsewhere = { "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL",
   -- Some believe what these say of the host and the client.
-  "Forwarded", "X-Real-IP", "Proxy" }
+  "Forwarded", "X-Forwarded", "X-Real-IP", "Proxy", "X-Original-Method", "X-Original-Host", "X-Original-URI",
+  "X-HTTP-Path-Override", "X-Override-URL", "X-Remote-User", "X-Client-IP", "Client-IP", "True-Client-IP",
+  "X-Cluster-Client-IP", "CF-Connecting-IP" }
 -- What tells who asks.
 local passed = { "Authorization", "X-Api-Key", "Cookie", "User-Agent" }
 

@@ -83,8 +83,6 @@ package struct AuditRecord: Hashable, Sendable {
 extension AuditRecord {
   /// What the first row of a store's log says was done.
   package static let firstAction = "store.init"
-  /// What a row is called that tells behind which other one the log was archived.
-  package static let archiving = "store.archiveAudit"
   /// What a row is called that takes a gate's key out of use for good.
   package static let retiringGateKey = "store.retireGateKey"
 

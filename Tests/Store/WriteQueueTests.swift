@@ -80,7 +80,8 @@ import Testing
     try #require(descriptor >= 0)
     defer { close(descriptor) }
     var lock = flock()
-    (lock.l_type, lock.l_whence, lock.l_start, lock.l_len) = (Int16(F_WRLCK), Int16(SEEK_SET), 5, length)
+    (lock.l_type, lock.l_whence) = (Int16(F_WRLCK), Int16(SEEK_SET))
+    (lock.l_start, lock.l_len) = (5, off_t(length))
     // F_OFD_SETLK
     #expect(fcntl(descriptor, 37, &lock) == 0)
     lock.l_start = 1

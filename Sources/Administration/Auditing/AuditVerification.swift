@@ -12,8 +12,8 @@ package struct AuditVerification: Sendable {
     case missing(after: Int64, before: Int64)
     /// The rows begin behind another than the checkpoint.
     case checkpoint(Int64)
-    /// The rows up to a checkpoint are gone, and popsec did not take them out: its signature is that of an end, and no
-    /// row tells of archiving.
+    /// The rows up to a checkpoint are gone, and nothing shows that popsec took them out: its signature is that of an
+    /// end.
     case cutBefore(Int64)
     /// A signature is bad, or by another key.
     case badSignature(Int64)
@@ -32,7 +32,7 @@ package struct AuditVerification: Sendable {
       case .missing(let last, let next): "rows are missing between \(last) and \(next)"
       case .checkpoint(let row): "the log does not begin behind its checkpoint, row \(row)"
       case .cutBefore(let row):
-        "the rows up to \(row) were removed by other means than popsec: nothing signed says that they were archived"
+        "the rows up to \(row) are gone, and nothing signed says that popsec archived them"
       case .badSignature(let row): "the signature of the head at row \(row) is bad, or by another key"
       case .headDiffers(let row): "row \(row) is another than the one that was signed or sent"
       case .headBeyond(let row):
@@ -100,9 +100,6 @@ struct AuditVerifying {
   /// The heads still to be met, by number.
   private var expected: [Int64: Set<[UInt8]>] = [:]
   private var signed: Set<Int64> = []
-  /// The checkpoint, while all that speaks for it is the signature of an end, as in stores whose log was archived by
-  /// an earlier popsec: a row that tells of archiving has to follow.
-  private var unprovenCheckpoint: Int64?
   /// The keys of gates that are not retired, as the store has them now.
   private let gateKeys: [GateKey]
 
@@ -119,11 +116,10 @@ struct AuditVerifying {
       result.times = AuditTimes(behind: checkpoint.head)
       previous = (checkpoint.head.sequence, checkpoint.head.hash)
       if verifier?.isGood(checkpoint.signature, of: checkpoint.head, as: .checkpoint) == false {
-        unprovenCheckpoint = checkpoint.head.sequence
-        if !isGood(checkpoint.signature, checkpoint.head) {
-          result.findings.append(.badSignature(checkpoint.head.sequence))
-          unprovenCheckpoint = nil
-        }
+        // No row can prove more than its signature: whoever writes the store can write such a row, too.
+        let row = checkpoint.head.sequence
+        result.findings.append(
+          isGood(checkpoint.signature, checkpoint.head) ? .cutBefore(row) : .badSignature(row))
       }
     }
     for head in heads {
@@ -162,11 +158,6 @@ struct AuditVerifying {
       result.findings.append(.altered(record.sequence))
     }
     meet(record.sequence, record.hash)
-    if record.action == AuditRecord.archiving, let row = unprovenCheckpoint,
-      record.details == AuditDetails("behind row", after: String(row)).json
-    {
-      unprovenCheckpoint = nil
-    }
     if record.action == AuditRecord.retiringGateKey,
       gateKeys.contains(where: { record.details.contains($0.id.rawValue) })
     {
@@ -194,7 +185,6 @@ struct AuditVerifying {
 
   mutating func finish() -> AuditVerification {
     for sequence in expected.keys.sorted() { result.findings.append(.headBeyond(sequence)) }
-    if let row = unprovenCheckpoint { result.findings.append(.cutBefore(row)) }
     if result.rowCount == 0 { result.findings.append(.empty) }
     return result
   }

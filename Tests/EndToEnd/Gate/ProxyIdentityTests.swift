@@ -44,7 +44,15 @@ extension EndToEnd {
       (
         "another host or client",
         ["Host", "For", "Server", "Prefix", "Path", "Uri", "Ssl", "Scheme"].map { "X-Forwarded-\($0): evil" }
-          + ["Forwarded: host=evil", "X-Real-IP: evil", "Proxy: evil", "X-Forwarded-For: 10.0.0.1, evil"]
+          + ["X-Remote-User: evil"]
+          + ["Method", "Host", "URI"].map { "X-Original-\($0): evil" }
+          + ["X-Client-IP", "Client-IP", "True-Client-IP", "X-Cluster-Client-IP", "CF-Connecting-IP"].map {
+            "\($0): evil"
+          }
+          + [
+            "X-Forwarded: evil", "X-Override-URL: evil", "X-HTTP-Path-Override: evil", "Forwarded: host=evil",
+            "X-Real-IP: evil", "Proxy: evil", "X-Forwarded-For: 10.0.0.1, evil",
+          ]
       ),
       ("a method with .", ["X.HTTP.Method.Override: evil", "X.Original.URL: /evil"]),
       ("names with _ that a connection names", ["Connection: close, Remote_User", "Remote_User: evil"]),
@@ -58,6 +66,18 @@ extension EndToEnd {
         ]
       ),
     ]
+
+    @Test("headers behind a body reach no application", arguments: Proxy.allCases)
+    func trailers(proxy: Proxy) throws {
+      try ProxyBench.with(proxy) { bench in
+        let head = bench.request("POST", nil, ["Transfer-Encoding: chunked", "Trailer: Remote-User"])
+        let body = "2\r\nok\r\n0\r\nRemote-User: evil\r\nX-Popsec-Access: evil\r\nRemote_User: evil\r\n\r\n"
+        let (_, received) = try bench.ask(head + body)
+        #expect(!received.text.contains("evil"))
+        let plain = bench.request("POST", nil, ["Content-Length: 2"])
+        #expect(try bench.ask(plain + "ok").status == 200)
+      }
+    }
 
     @Test("the application is told who asks by the gate alone", arguments: Proxy.allCases)
     func identity(proxy: Proxy) throws {
