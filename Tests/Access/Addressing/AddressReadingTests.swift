@@ -32,6 +32,12 @@ private struct PlainEntry {
     return isThere && matches(path)
   }
 
+  /// Whether an application might take the request for this one, since a parameter came twice.
+  func isDoubtful(_ path: String, _ query: [(String, String)]) -> Bool {
+    !couldBeMeant(path, query) && matches(path)
+      && self.query.allSatisfy { name, value in query.contains { $0 == (name, value) } }
+  }
+
   private func matches(_ path: String) -> Bool {
     let asked = path.split(separator: "/").map(String.init)
     let own = segments
@@ -110,7 +116,12 @@ private struct PlainEntry {
     let target = path + (query.isEmpty ? "" : "?") + query.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     let request = try RequestedAddress(host: "h", target: target)
     let method = try #require(HTTPMethod(rawValue: name))
+    let isDoubtful = entries.contains { one in
+      one.isDoubtful(path, query) && !best.contains { $0.goes(before: one) }
+    }
     switch index.find(request, method: method) {
+    case .several where isDoubtful: break
+    case _ where isDoubtful: Issue.record("\(name) \(target) is for nobody to guess")
     case .none: #expect(best.isEmpty, "\(name) \(target)")
     case .several: #expect(taking.count > 1, "\(name) \(target)")
     case .one(let number):
