@@ -84,7 +84,10 @@ struct RequestedQuery {
     let near = Set(ParameterName.readings(name).flatMap { places[$0] ?? [] }).map { query.parameters[$0] }
     let alike = near.filter { ParameterName.isAlike($0.name, name) }
     guard let first = alike.first else { return .absent }
-    return alike.count == 1 && first.name == name ? .once(first.value) : .doubtful(Set(alike.map(\.value)))
+    let semicolon = UInt8(ascii: ";")
+    if alike.count == 1, first.name == name, !first.value.contains(semicolon) { return .once(first.value) }
+    // Where a ; parts parameters, a value ends at the first.
+    return .doubtful(Set(alike.flatMap { [$0.value, Array($0.value.prefix { $0 != semicolon })] }))
   }
 
   private func sortedOut() -> [[UInt8]: [Int]] {

@@ -2,8 +2,8 @@
 ///
 /// PHP drops blanks in front, ends a name at NUL, reads `.`, a blank and a `[` that nothing closes as `_`, takes what
 /// stands in brackets for an index, and drops what follows these (the manual's *Variables From External Sources*).
-/// Rack drops brackets in front, and ends a name at any other; ASP.NET and others don't tell letters' case apart. A name
-/// counts for another where any such reading makes it one.
+/// Rack drops brackets in front, and ends a name at any other; others drop blanks behind, and don't tell letters' case
+/// apart. A name counts for another where any such reading makes it one.
 enum ParameterName {
   private static let (opening, closing) = (UInt8(ascii: "["), UInt8(ascii: "]"))
 
@@ -45,7 +45,10 @@ enum ParameterName {
   }
 
   private static func read(_ name: some Sequence<UInt8>) -> [UInt8] {
-    name.drop { (1...0x20).contains($0) || $0 == opening || $0 == closing }.prefix { $0 != 0 }.map { byte in
+    var bytes = Array(
+      name.drop { (1...0x20).contains($0) || $0 == opening || $0 == closing }.prefix { $0 != 0 })
+    while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+    return bytes.map { byte in
       switch byte {
       case 0x41...0x5A: byte + 0x20
       case UInt8(ascii: "."), 1...0x20: UInt8(ascii: "_")

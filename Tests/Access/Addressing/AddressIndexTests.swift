@@ -51,7 +51,8 @@ import Testing
     arguments: [
       "view=open&+view=all", "+view=all&view=open", "view=open&%20view=all", "view=open&%09view=all",
       "view=open&view%00x=all", "view=open&view[]=all", "view=open&view%5B%5D=all", "view=open&view[=all",
-      "view=open&view]=all", "view=open&[view]=all", "view=open&[view=all", "view=open&x=1;view=all",
+      "view=open&view%20=all", "view=open;x", "view=open;&x=1", "view=open%3B", "view=open&view]=all",
+      "view=open&[view]=all", "view=open&[view=all", "view=open&x=1;view=all",
       "view=open;view=all", "view=open&;view=all", "view=open&View=all", "view=open&+", "VIEW=open",
       "+view=open", "view[]=open", "view%00=open",
     ])
