@@ -93,7 +93,7 @@ package final class StandingWatch {
     guard let watch else { return nil }
     if standing == .good, isKept, try !watch.watch.hasChanged() { return nil }
     // First what is kept, then the store: another gate may keep a later head at any time.
-    let kept = (try? uses.keptHead())?.head ?? known
+    let (kept, isTold) = keptHead()
     let (continuity, present, unknownKey) = try watch.watch.read { reader, _ in
       let (continuity, present) =
         try kept.map { try reader.continuity(since: $0) } ?? (.goesOn, reader.storeHead())
@@ -101,6 +101,8 @@ package final class StandingWatch {
     }
     var restoreRow: Int64?
     switch continuity {
+    // What can't be compared now is compared at the next look, and is not taken for the truth till then.
+    case .goesOn where !isTold: isKept = false
     case .goesOn: keep(present) { try uses.keep(present, at: now()) }
     case .restored(let row):
       restoreRow = row
@@ -115,6 +117,12 @@ package final class StandingWatch {
       } else { .good }
     standing = found
     return Finding(standing: found, restoreRow: restoreRow, isCompared: kept != nil)
+  }
+
+  /// The head to compare with, and whether there is an answer: gate.db may not be readable for a while, and then only
+  /// what this process knows counts.
+  private func keptHead() -> (head: StoreHead?, isTold: Bool) {
+    do { return (try uses.keptHead()?.head ?? known, true) } catch { return (known, known != nil) }
   }
 
   /// Where it can't be written this process knows it nevertheless.

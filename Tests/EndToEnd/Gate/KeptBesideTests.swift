@@ -18,6 +18,22 @@ extension EndToEnd {
       return false
     }
 
+    /// Waits until the gate has kept where the store stands now.
+    private func keepsUp(_ store: TestStore) throws {
+      func number(_ file: String, _ sql: String) throws -> String {
+        try Running(
+          "/usr/bin/sqlite3", [store.path + "/" + file, sql], environment: store.environment,
+          file: store.folder.appendingPathComponent("sql-" + UUID().uuidString)
+        ).finish().output
+      }
+      #expect(
+        try seesWithin {
+          let kept = try number("gate.db", "SELECT sequence, generation FROM kept_head")
+          return try kept
+            == number("popsec.db", "SELECT (SELECT max(sequence) FROM audit), number FROM generation")
+        })
+    }
+
     /// Until it has told that it is there.
     private func runGate(_ store: TestStore) throws {
       let house = try GateHouse(store)
@@ -81,7 +97,7 @@ extension EndToEnd {
         // The gate keeps it within a second.
         #expect(
           try seesWithin { try store.popsec("doctor").output.contains("they keep it since") })
-        usleep(1_500_000)
+        try keepsUp(store)
         house.end()
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + suffix) }
         try FileManager.default.copyItem(atPath: old, toPath: database)
@@ -107,9 +123,9 @@ extension EndToEnd {
         for number in 1...5 { try store.succeed("api-user", "add", "User \(number)") }
         let house = try GateHouse(store)
         defer { house.end() }
-        usleep(1_500_000)
+        try keepsUp(store)
         try store.succeed("restore", backup, "--replace", "--yes")
-        usleep(1_500_000)
+        try keepsUp(store)
         #expect(try status(house) == "HTTP/1.1 200")
         let doctor = try store.popsec("doctor").output
         #expect(doctor.contains("store's end") && !doctor.contains("the store went back"))
