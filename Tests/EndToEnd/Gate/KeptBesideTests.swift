@@ -18,19 +18,20 @@ extension EndToEnd {
       return false
     }
 
+    private func sqlite(_ store: TestStore, _ file: String, _ sql: String) throws -> TestStore.Printed {
+      try Running(
+        "/usr/bin/sqlite3", [store.path + "/" + file, sql], environment: store.environment,
+        file: store.folder.appendingPathComponent("sqlite")
+      ).finish()
+    }
+
     /// Waits until the gate has kept where the store stands now.
     private func keepsUp(_ store: TestStore) throws {
-      func number(_ file: String, _ sql: String) throws -> String {
-        try Running(
-          "/usr/bin/sqlite3", [store.path + "/" + file, sql], environment: store.environment,
-          file: store.folder.appendingPathComponent("sql-" + UUID().uuidString)
-        ).finish().output
-      }
+      let standing = "SELECT (SELECT max(sequence) FROM audit), number FROM generation"
       #expect(
         try seesWithin {
-          let kept = try number("gate.db", "SELECT sequence, generation FROM kept_head")
-          return try kept
-            == number("popsec.db", "SELECT (SELECT max(sequence) FROM audit), number FROM generation")
+          try sqlite(store, "gate.db", "SELECT sequence, generation FROM kept_head").output
+            == sqlite(store, "popsec.db", standing).output
         })
     }
 
@@ -168,10 +169,7 @@ extension EndToEnd {
         default:
           try runGate(store)
           let sql = "INSERT INTO migration VALUES (99, 'later', 0)"
-          let sqlite = try Running(
-            "/usr/bin/sqlite3", [path, sql], environment: store.environment,
-            file: store.folder.appendingPathComponent("sqlite"))
-          #expect(try sqlite.finish().status == 0)
+          #expect(try sqlite(store, "gate.db", sql).status == 0)
         }
         let doctor = try store.popsec("doctor")
         #expect(doctor.status == 1 && doctor.output.contains("BAD   gate.db"))
