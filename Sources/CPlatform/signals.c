@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const int taken[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
-enum { count = sizeof taken / sizeof taken[0] };
+static const int taken[] = {SIGHUP, SIGWINCH, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+enum { count = sizeof taken / sizeof taken[0], hangup = 0 };
 
 // Which of them ask the program to end.
 static const unsigned int endings = 1u << SIGTERM | 1u << SIGHUP | 1u << SIGINT | 1u << SIGQUIT;
@@ -106,6 +106,9 @@ void popsec_signals_forget(int signal) { atomic_fetch_and(&pending, ~(1u << sign
 void popsec_signals_close(void) {
   if (!is_open) return;
   alarm(0);
+  // Both the closed terminal and its session's end send SIGHUP, and the second one arrives while the program puts its
+  // work away: it must not end the program before that is done.
+  before[hangup].sa_handler = SIG_IGN;
   for (int i = 0; i < count; i++) sigaction(taken[i], &before[i], NULL);
   sigaction(SIGALRM, &before_alarm, NULL);
   is_open = 0;

@@ -17,7 +17,7 @@ unsigned int popsec_signals_take(void);
 /// A signal that may have come is of no interest any more.
 void popsec_signals_forget(int signal);
 
-/// Gives the signals back to whoever had them.
+/// Gives the signals back to whoever had them, but for SIGHUP, which is ignored from then on.
 void popsec_signals_close(void);
 
 /// Makes the pipe readable; any thread may call it, also before it's open and after.

@@ -112,7 +112,13 @@ extension EndToEnd {
         #expect(!person.watch(milliseconds: 300))
         #expect((Processes.process(program)?.time ?? 0) - before <= 1)
         person.pty.hangUp()
-        try person.waits(for: "the console to end") { !Processes.isAlive(program) }
+        // The terminal's hang-up is followed by that of its session, and neither keeps the other from being put away.
+        try person.waits(for: "the console to end") {
+          kill(program, SIGHUP)
+          return !Processes.isAlive(program)
+        }
+        let log = try store.popsec("audit", "list", "--json").output
+        #expect(log.contains("session.signOut"))
       }
     }
   }
