@@ -11,6 +11,7 @@ extension Compositor {
   private mutating func take(_ event: Event) {
     if case .resize(let size) = event { return resize(to: size) }
     stirred()
+    guard !isUnsettled(by: event) else { return refuseUnsettled() }
     switch event {
     case .resize: break
     case .key(let key): if takesInput(key) { press(key) }
@@ -19,10 +20,20 @@ extension Compositor {
     }
   }
 
+  /// Whether an event comes too early for the screen that just opened by itself.
+  private func isUnsettled(by event: Event) -> Bool {
+    guard isWaitingForQuiet, !isDroppingTypeAhead, !isTooSmall else { return false }
+    if case .key(let key) = event { return !Self.terminalKeys.contains(key) }
+    return true
+  }
+
+  /// The keys that are about the terminal itself.
+  private static let terminalKeys: Set<Key> = [.control("l"), .control("z")]
+
   /// No input is taken by what the person can't see, but for the keys that are about the
   /// terminal itself.
   private func takesInput(_ key: Key?) -> Bool {
-    if key == .control("l") || key == .control("z") { return true }
+    if let key, Self.terminalKeys.contains(key) { return true }
     return !isDroppingTypeAhead && !isTooSmall
   }
 
@@ -50,7 +61,8 @@ extension Compositor {
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
   func takesAtOnce(_ event: Event) -> Bool {
-    guard !isLocked, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer else {
+    guard !isLocked, !isWaitingForQuiet, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer
+    else {
       return false
     }
     switch event {
