@@ -55,8 +55,9 @@ extension Compositor {
       }
     }
     if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
-      perform(binding.message)
+      return perform(binding.message)
     }
+    show(Toast(IdleKey.words(key, isDialog: top.presentation != .full)))
   }
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
@@ -89,7 +90,7 @@ extension Compositor {
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
-    case .back: back()
+    case .back: if !back() { show(Toast("Esc has nothing to go back to here; q leaves")) }
     case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)

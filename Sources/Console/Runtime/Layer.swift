@@ -77,7 +77,7 @@ struct ScreenLayer<S: Screen>: Layer {
   var closesOnLock: Bool { screen.closesOnLock }
   var draft: Draft? { screen.draft }
   var bindings: [KeyBinding<ErasedMessage>] {
-    screen.bindings.map { $0.map { ErasedMessage(value: $0) } }
+    FunctionKeys.added(to: screen.bindings).map { $0.map { ErasedMessage(value: $0) } }
   }
 
   func typed(_ input: TextInput) -> ErasedMessage? {
