@@ -61,7 +61,8 @@ package struct HelpScreen: Screen {
       switch line {
       case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)
       case .key(let keys, let help):
-        frame.put(keys, column: area.column + 2, row: row, style: Style(.accent), columns: keyColumns)
+        let shown = fit(keys, columns: keyColumns)
+        frame.put(shown, column: area.column + 2, row: row, style: Style(.accent))
         frame.put(help, column: area.column + keyColumns + 4, row: row)
       case .gap: break
       }

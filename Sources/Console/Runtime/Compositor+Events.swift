@@ -45,6 +45,7 @@ extension Compositor {
 
   private mutating func press(_ key: Key) {
     guard let top = stack.last?.layer else { return }
+    if isToastOfKey { toast = nil }
     if let message = top.typed(.key(key)) { return send(message, to: top.id) }
     if let binding = top.bindings.first(where: { $0.keys.contains(key) }) {
       return send(binding.message, to: top.id)
@@ -57,7 +58,14 @@ extension Compositor {
     if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
       return perform(binding.message)
     }
-    show(Toast(IdleKey.words(key, isDialog: top.presentation != .full)))
+    let filters = top.bindings.contains { $0.keys.contains("/") && $0.hint == "filter" }
+    showOfKey(IdleKey.words(key, isDialog: top.presentation != .full, filters: filters))
+  }
+
+  /// Says what has come of a key, until the next one.
+  private mutating func showOfKey(_ text: String) {
+    show(Toast(text))
+    isToastOfKey = true
   }
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
@@ -90,7 +98,7 @@ extension Compositor {
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
-    case .back: if !back() { show(Toast("Esc has nothing to go back to here; q leaves")) }
+    case .back: if !back() { showOfKey("Esc has nothing to go back to here; q leaves") }
     case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)
