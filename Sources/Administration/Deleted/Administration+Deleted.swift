@@ -24,7 +24,9 @@ extension Administration {
     }
   }
 
-  package func deletedCount(_ query: DeletedQuery) throws -> Int { try read(.useCase(.securityRead)) { try $0.deletedCount(query) } }
+  package func deletedCount(_ query: DeletedQuery) throws -> Int {
+    try read(.useCase(.securityRead)) { try $0.deletedCount(query) }
+  }
 
   /// Those of that kind and name, the latest first.
   package func deleted(_ kind: DeletedKind, named name: Name) throws -> [DeletedItem] {

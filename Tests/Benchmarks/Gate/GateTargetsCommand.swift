@@ -76,7 +76,9 @@ struct GateTargetsCommand: ParsableCommand {
     }
   }
 
-  private func targets(_ administration: Administration, _ store: SQLiteStore, _ seal: SealKey) throws -> [String] {
+  private func targets(_ administration: Administration, _ store: SQLiteStore, _ seal: SealKey) throws
+    -> [String]
+  {
     let widgets = try administration.read { try $0.widgets() }
     var (targets, position) = ([String](), PagePosition<AccountCursor>.first)
     while targets.count < count {

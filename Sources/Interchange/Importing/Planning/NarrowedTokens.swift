@@ -8,8 +8,9 @@ struct NarrowedTokens {
   private let reader: any SecurityReader
 
   /// `after` is what becomes of an endpoint; nil where it vanishes.
-  init(_ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any SecurityReader)
-  {
+  init(
+    _ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any SecurityReader
+  ) {
     endpoints = present.filter { before in
       guard let after = after(before) else { return true }
       return before.loses(becoming: after)
