@@ -58,8 +58,11 @@ extension Compositor {
     if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
       return perform(binding.message)
     }
-    let filters = top.bindings.contains { $0.keys.contains("/") && $0.hint == "filter" }
-    showOfKey(IdleKey.words(key, isDialog: top.presentation != .full, filters: filters))
+    let bindings = top.bindings
+    let filters = bindings.contains { $0.keys.contains("/") && $0.hint == "filter" }
+    let isHelp = bindings.contains { $0.keys.contains("?") && $0.hint == "close" }
+    showOfKey(
+      IdleKey.words(key, areKeysBelow: isHelp || top.presentation != .full, filters: filters))
   }
 
   /// Says what has come of a key, until the next one.

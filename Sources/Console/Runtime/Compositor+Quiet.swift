@@ -23,6 +23,7 @@ extension Compositor {
   mutating func refuseUnsettled() {
     startChromeTimer(.quiet, milliseconds: Self.quietMilliseconds)
     show(Toast("nothing was pressed: “\(stack.last?.layer.title ?? "")” had just opened", .warning))
+    isToastOfKey = true
   }
 
   /// Stands where the hints will be.
