@@ -163,7 +163,7 @@ struct EffectivePage: EditorPage {
     return [("Effective access", .bold)]
       + SurfaceKind.allCases.map { surface in
         guard let role = overview.role(opening: surface) else {
-          return ("– \(surface.title): closed, no system role opens them", .muted)
+          return ("– \(surface.title): closed, no role opens them", .muted)
         }
         let own = role.holder == overview.subject.subject
         let holder = own ? "its own" : "of \(overview.names.title(role.holder))"
