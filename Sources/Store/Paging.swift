@@ -41,7 +41,7 @@ package struct Paging<Row: Sendable, Cursor: Hashable & Sendable> {
   }
 }
 
-extension AccountReading {
+extension SecurityReader {
   /// The accounts that are asked for, in the query's order.
   package func forEachAccount(
     _ query: AccountQuery, now: Timestamp, _ body: (AccountRow) throws -> Void
@@ -51,9 +51,7 @@ extension AccountReading {
       for row in rows { try body(row) }
     }
   }
-}
 
-extension TeamReading {
   /// Every team, by name.
   package func forEachTeam(_ body: (Team) throws -> Void) throws {
     var paging = Paging(by: \TeamRow.cursor)
@@ -70,9 +68,7 @@ extension TeamReading {
     }
     return false
   }
-}
 
-extension GrantReading {
   /// Everybody with a grant of their own on a connector: teams before API users and users.
   package func forEachGrantHolder(on connector: ConnectorID, _ body: (GrantHolder) throws -> Void) throws {
     var paging = Paging(by: \GrantHolder.cursor)

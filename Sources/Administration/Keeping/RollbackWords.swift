@@ -6,12 +6,7 @@ extension Administration {
   func rollbackWords(to manifest: BackupManifest) throws -> String {
     let present = try presentState().head
     let row = manifest.head.row
-    let isKnown = try read { reader -> Bool? in
-      let kept = try reader.auditHeads() + [try reader.auditCheckpoint()].compactMap { $0 }
-      let heads = kept.map(\.head).filter { $0.sequence == row }.map(\.hash)
-      let known = heads + [try reader.auditRecord(row)?.hash].compactMap { $0 }
-      return known.isEmpty ? nil : known.contains { hex($0) == manifest.head.hash }
-    }
+    let isKnown = try hasRow(row, withHash: manifest.head.hash)
     let last = present.map { "row \($0.sequence) (\($0.at))" } ?? "an empty audit log"
     let back = "row \(row) (\(manifest.head.at))"
     switch isKnown {

@@ -30,7 +30,7 @@ enum AuditDestination {
   }
 
   private static func screen(
-    of target: AuditTarget, _ reader: any StoreReader, _ context: ConsoleContext
+    of target: AuditTarget, _ reader: any SecurityReader, _ context: ConsoleContext
   ) throws -> AnyScreen? {
     switch target.kind {
     case .user, .apiUser, .grant:

@@ -104,6 +104,7 @@ extension AccountListScreen {
     .open(
       ChoiceDialog(
         title: "With those", text: "\(choice.words(total: rows.list.total)): what is to be done?",
+        isMenu: true,
         rows: offeredBulk.map { ChoiceDialog.Row($0, $0.title) })
     ) { .bulk(.kind($0)) }
   }
@@ -120,7 +121,8 @@ extension AccountListScreen {
         ChoiceDialog.Row(Expiry.at(context.now.adding(days: Int64(days))), "in \(days) days")
       }
       return .open(
-        ChoiceDialog(title: "When do they end?", rows: ends + [ChoiceDialog.Row(.never, "never")])
+        ChoiceDialog(
+          title: "When do they end?", isMenu: true, rows: ends + [ChoiceDialog.Row(.never, "never")])
       ) { .bulk(.action(.setExpiry($0))) }
     }
   }

@@ -96,25 +96,23 @@ extension TokensPage {
       return .toast(obstacle.line, .warning)
     }
     guard canCopy, let token = rows.selected?.token else { return .none }
-    return .run("reading widgets") { [context] in .chooseWidget(token, context.read { try $0.widgets() }) }
+    return .run("reading widgets") { [context] in
+      .chooseWidget(token, Problem.catching { try context.offeredWidgets(for: token) })
+    }
   }
 
-  func choose(_ token: Token, _ result: Result<[Widget], Problem>) -> Effect<Self> {
+  func choose(_ token: Token, _ result: Result<[OfferedWidget], Problem>) -> Effect<Self> {
     switch result {
     case .failure(let problem): return .toast(problem)
-    case .success(let widgets):
-      // A limited token opens its own widgets and no others.
-      let limits = token.limits
-      let isLimited = !limits.widgets.isEmpty || !limits.endpoints.isEmpty
-      let offered = isLimited ? widgets.filter { limits.widgets.contains($0.id) } : widgets
+    case .success(let offered):
       guard !offered.isEmpty else {
         return .toast("the catalogue has no widget that this token opens", .warning)
       }
       return .open(
         ChoiceDialog(
           title: "Copy a widget's address", text: "Which widget?",
-          rows: offered.map { .init($0.id, $0.name.text, detail: $0.address.text) })
-      ) { id in offered.first { $0.id == id }.map { .widgetChosen(token, $0) } }
+          rows: offered.map(\.row))
+      ) { id in offered.first { $0.widget.id == id }.map { .widgetChosen(token, $0.widget) } }
     }
   }
 
@@ -154,11 +152,7 @@ extension ConsoleContext {
       let user = account.isEnabled ? [] : ["\(account.kind.title) \(quotedName(account.name)) is disabled"]
       return state + user
     case .address(let widget):
-      // From where it will be used is not known: networks narrow that, and not what it opens.
-      let verdict = try administration.check(
-        CheckRequest(
-          asker: .token(.id(token.id), of: AccountReference(account.kind, .id(account.id))),
-          surface: .widget(.id(widget.id)), source: token.limits.networks.first?.base))
+      let verdict = try administration.check(Self.request(token, of: account, for: widget))
       return verdict.decision.isAllowed ? [] : [verdict.reason]
     }
   }

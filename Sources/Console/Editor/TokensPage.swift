@@ -14,7 +14,7 @@ struct TokensPage: EditorPage {
     case request(Result<CheckRequest?, Problem>)
     case select(TokenRowID)
     case revealed(Token, Result<TokenID, Problem>, RevealPurpose)
-    case chooseWidget(Token, Result<[Widget], Problem>)
+    case chooseWidget(Token, Result<[OfferedWidget], Problem>)
     case widgetChosen(Token, Widget)
     case addressed(Token, Widget, Result<TokenID, Problem>)
     case details(Result<TokenDetails, Problem>)

@@ -2,7 +2,7 @@ import Terminal
 
 /// What the compositor's own timers mean.
 enum ChromeTimer: String, Sendable {
-  case hideToast, showWork, lock, endSession
+  case hideToast, showWork, lock, endSession, quiet
 }
 
 /// The title bar, the hint bar and the status line.
@@ -12,6 +12,7 @@ extension Compositor {
 
   mutating func show(_ toast: Toast) {
     self.toast = toast
+    isToastOfKey = false
     startChromeTimer(.hideToast, milliseconds: Self.milliseconds(toRead: toast.text))
   }
 
@@ -26,6 +27,7 @@ extension Compositor {
     case .hideToast: toast = nil
     case .showWork: showsWork = tickets.label != nil
     case .lock: lock()
+    case .quiet: endQuiet()
     case .endSession: commands.append(.endSession)
     case nil: break
     }
@@ -78,6 +80,7 @@ extension Compositor {
   /// What can be done from here: the screen's own first, help always at the right end.
   private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
     guard let top = stack.last?.layer else { return }
+    guard !isWaitingForQuiet else { return drawQuiet(in: rect, on: &frame) }
     let bindings = top.bindings
     var hints = bindings.filter(\.isHinted).map { $0.map { Target.layer(top.id, $0) } }
     for service in services {

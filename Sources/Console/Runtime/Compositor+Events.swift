@@ -11,6 +11,7 @@ extension Compositor {
   private mutating func take(_ event: Event) {
     if case .resize(let size) = event { return resize(to: size) }
     stirred()
+    guard !isUnsettled(by: event) else { return refuseUnsettled() }
     switch event {
     case .resize: break
     case .key(let key): if takesInput(key) { press(key) }
@@ -19,10 +20,20 @@ extension Compositor {
     }
   }
 
+  /// Whether an event comes too early for the screen that just opened by itself.
+  private func isUnsettled(by event: Event) -> Bool {
+    guard isWaitingForQuiet, !isDroppingTypeAhead, !isTooSmall else { return false }
+    if case .key(let key) = event { return !Self.terminalKeys.contains(key) }
+    return true
+  }
+
+  /// The keys that are about the terminal itself.
+  private static let terminalKeys: Set<Key> = [.control("l"), .control("z")]
+
   /// No input is taken by what the person can't see, but for the keys that are about the
   /// terminal itself.
   private func takesInput(_ key: Key?) -> Bool {
-    if key == .control("l") || key == .control("z") { return true }
+    if let key, Self.terminalKeys.contains(key) { return true }
     return !isDroppingTypeAhead && !isTooSmall
   }
 
@@ -34,6 +45,7 @@ extension Compositor {
 
   private mutating func press(_ key: Key) {
     guard let top = stack.last?.layer else { return }
+    if isToastOfKey { toast = nil }
     if let message = top.typed(.key(key)) { return send(message, to: top.id) }
     if let binding = top.bindings.first(where: { $0.keys.contains(key) }) {
       return send(binding.message, to: top.id)
@@ -44,13 +56,22 @@ extension Compositor {
       }
     }
     if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
-      perform(binding.message)
+      return perform(binding.message)
     }
+    let filters = top.bindings.contains { $0.keys.contains("/") && $0.hint == "filter" }
+    showOfKey(IdleKey.words(key, isDialog: top.presentation != .full, filters: filters))
+  }
+
+  /// Says what has come of a key, until the next one.
+  private mutating func showOfKey(_ text: String) {
+    show(Toast(text))
+    isToastOfKey = true
   }
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
   func takesAtOnce(_ event: Event) -> Bool {
-    guard !isLocked, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer else {
+    guard !isLocked, !isWaitingForQuiet, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer
+    else {
       return false
     }
     switch event {
@@ -77,7 +98,7 @@ extension Compositor {
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
-    case .back: back()
+    case .back: if !back() { showOfKey("Esc has nothing to go back to here; q leaves") }
     case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)

@@ -93,6 +93,7 @@ extension Compositor {
     guard !(isLocked && layer.closesOnLock) else { return }
     stack.append(Opened(layer: layer, opener: opener, reply: reply))
     arrived()
+    startQuiet(for: layer)
     introduce(layer.id)
   }
 

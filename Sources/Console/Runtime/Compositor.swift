@@ -31,6 +31,8 @@ package struct Compositor: Sendable {
   var tickets = Tickets()
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
+  /// Whether the toast is about the last key alone, and goes with the next one.
+  var isToastOfKey = false
   var showsWork = false
   /// Whether the person lets the console have the mouse.
   var isMouseOn = true
@@ -47,6 +49,8 @@ package struct Compositor: Sendable {
   package var storeNews: String?
   /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
   package internal(set) var isDroppingTypeAhead = false
+  /// The screen that opened by itself and takes no key yet, since keys may still be meant for another.
+  var unsettled: LayerID?
   var zones: [Zone] = []
   var commands: [Command] = []
   private var lastLayer = 0

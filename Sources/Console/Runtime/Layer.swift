@@ -31,6 +31,7 @@ protocol Layer: Sendable {
   var place: Place? { get }
   var presentation: Presentation { get }
   var dropsTypeAhead: Bool { get }
+  var waitsForQuiet: Bool { get }
   var takesMouse: Bool { get }
   var closesOnLock: Bool { get }
   var draft: Draft? { get }
@@ -71,11 +72,12 @@ struct ScreenLayer<S: Screen>: Layer {
   var place: Place? { screen.place }
   var presentation: Presentation { screen.presentation }
   var dropsTypeAhead: Bool { screen.dropsTypeAhead }
+  var waitsForQuiet: Bool { screen.waitsForQuiet }
   var takesMouse: Bool { screen.takesMouse }
   var closesOnLock: Bool { screen.closesOnLock }
   var draft: Draft? { screen.draft }
   var bindings: [KeyBinding<ErasedMessage>] {
-    screen.bindings.map { $0.map { ErasedMessage(value: $0) } }
+    FunctionKeys.added(to: screen.bindings).map { $0.map { ErasedMessage(value: $0) } }
   }
 
   func typed(_ input: TextInput) -> ErasedMessage? {

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 import Terminal
 
 /// Asks for which API user a token is to be made in a widget's page, and what it is called.
@@ -7,6 +8,8 @@ struct WidgetTokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case user, name, add, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
+    case picked(Set<AccountID>)
+    case named(Result<Name?, Problem>)
     case done(Result<Added, Problem>)
     case cancel
   }
@@ -28,7 +31,9 @@ struct WidgetTokenDialog: FormDialog {
     self.context = context
     form = Form([
       .note("The token opens \(quotedName(widget.name)), and nothing else, for 90 days.", .plain), .gap,
-      .text(.user, TextField("API user", placeholder: "the whole of its name")),
+      .text(
+        .user,
+        TextField("API user", placeholder: "the whole of its name", hasList: context.may(.securityRead))),
       .text(.name, TextField("Token name")), .gap,
       .buttons([Button(.add, "Add", isDefault: true), Button(.cancel, "Cancel")]),
     ])
@@ -46,16 +51,37 @@ struct WidgetTokenDialog: FormDialog {
       form.setComplaint(isOfUser ? .user : .name, problem.message)
       form.focus(isOfUser ? .user : .name)
       return .none
+    case .picked(let accounts): return read(accounts)
+    case .named(.failure(let problem)): return .toast(problem)
+    case .named(.success(let name)):
+      guard let name else { return .none }
+      form.setText(.user, name.text)
+      form.setComplaint(.user, nil)
+      form.focus(.name)
+      return .none
     case .form(let message):
       switch form.update(message) {
       case .none: return .none
       case .pressed(.cancel): return .close
+      case .pressed(.user): return pick()
       case .pressed: return add()
       case .changed(let field):
         form.setComplaint(field, NameEntry.complaint(form.text(field), isFinal: false))
         return .none
       }
     }
+  }
+
+  /// Lists the API users; what was typed filters them.
+  private func pick() -> Effect<Self> {
+    .open(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
+      .picked($0)
+    }
+  }
+
+  private func read(_ accounts: Set<AccountID>) -> Effect<Self> {
+    guard let id = accounts.first else { return .none }
+    return .run("reading the API user") { [context] in .named(context.read { try $0.account(id)?.name }) }
   }
 
   private mutating func add() -> Effect<Self> {

@@ -24,7 +24,7 @@ extension ListPage {
   }
 }
 
-extension CatalogueReading {
+extension CatalogueReader {
   /// As in `widget “Sales MX”`; nil of what left the catalogue.
   func name(of place: UsedPlace) throws -> String? {
     switch place {

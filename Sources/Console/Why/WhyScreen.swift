@@ -144,7 +144,8 @@ struct WhyScreen: Screen {
     guard destinations.count > 1 else { return destinations.first.map { .send(.go($0)) } ?? .none }
     return .open(
       ChoiceDialog(
-        title: "Where to?", rows: destinations.map { ChoiceDialog.Row($0, $0.title(verdict.names)) })
+        title: "Where to?", isMenu: true,
+        rows: destinations.map { ChoiceDialog.Row($0, $0.title(verdict.names)) })
     ) { .go($0) }
   }
 

@@ -45,7 +45,7 @@ struct AccountRecord: Record {
   let tokens: [TokenRecord]
 
   init(
-    _ account: Account, _ reader: any StoreReader, usage: [TokenRowID: TokenUsage], now: Timestamp
+    _ account: Account, _ reader: any SecurityReader, usage: [TokenRowID: TokenUsage], now: Timestamp
   ) throws {
     self.account = account
     keys = try reader.publicKeys(of: account.id)
@@ -95,7 +95,7 @@ struct AccountChangeRecord: Record {
 }
 
 /// The names of roles, sorted.
-func roleNames(_ roles: Set<SystemRole>, _ reader: any StoreReader) throws -> [String] {
+func roleNames(_ roles: Set<SystemRole>, _ reader: any SecurityReader) throws -> [String] {
   try roles.compactMap { role in
     switch role {
     case .builtIn(let builtIn): builtIn.rawValue

@@ -63,7 +63,7 @@ struct CatalogueRecord: Encodable {
   let widgets: [WidgetRecord]
   let endpoints: [EndpointRecord]
 
-  init(_ reader: any StoreReader) throws {
+  init(_ reader: any SecurityReader) throws {
     let all = try reader.connectors()
     let names = try CatalogueNames(all, reader)
     connectors = try all.map {
@@ -95,7 +95,7 @@ struct ConnectorRecord: Record {
     ]
   }
 
-  init(_ connector: Connector, _ reader: any StoreReader) throws {
+  init(_ connector: Connector, _ reader: any SecurityReader) throws {
     self.connector = connector
     companies = try reader.companies(of: connector.id).map(\.name.text)
     let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
@@ -115,7 +115,7 @@ struct CatalogueNames: Sendable {
   let connectors: [ConnectorID: String]
   let lists: [ListID: String]
 
-  init(_ connectors: [Connector], _ reader: any StoreReader) throws {
+  init(_ connectors: [Connector], _ reader: any SecurityReader) throws {
     self.connectors = Dictionary(
       connectors.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     lists = Dictionary(

@@ -48,7 +48,7 @@ struct RoleHoldersRecord: Record {
 
   static let maximumHolders = 20
 
-  init(_ record: RoleRecord, _ role: SystemRole, _ reader: any StoreReader) throws {
+  init(_ record: RoleRecord, _ role: SystemRole, _ reader: any SecurityReader) throws {
     self.role = record
     holders = try reader.holders(of: role)
     firstHolders = try reader.subjects(with: role, limit: Self.maximumHolders).map {

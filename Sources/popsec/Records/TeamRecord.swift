@@ -21,7 +21,7 @@ struct TeamRecord: Record {
   let grants: [GrantRecord]
   let members: Int
 
-  init(_ team: Team, _ reader: any StoreReader) throws {
+  init(_ team: Team, _ reader: any SecurityReader) throws {
     self.team = team
     roles = try roleNames(try reader.roles(of: .team(team.id)), reader)
     grants = try grantRecords(.team(team.id), "team", team.name.text, reader)

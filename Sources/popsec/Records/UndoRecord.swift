@@ -11,7 +11,7 @@ struct UndoEntryRecord: Record {
     Column("time", "Time (UTC)", { $0.entry.at.description }) { $0.entry.at.minute },
     Column("title", "What you did") { $0.entry.title },
     Column("canBeUndone", "Undo", { $0.entry.canBeUndone }) {
-      $0.entry.whyNot ?? "where nothing came after it"
+      $0.entry.whyNot ?? "yes, unless the same was changed since"
     },
     // Why it can't be undone; null where it could be, or was.
     .data("obstacle") { $0.entry.obstacle },

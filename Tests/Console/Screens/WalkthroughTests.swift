@@ -25,7 +25,7 @@ struct WalkthroughTests {
     var console = world.console()
     console.press("Enter Down Enter")
     #expect(console.text.contains("Click here to add an API user"))
-    console.press("Enter \"Portal Mexico\" Tab Space \"portal\" Enter")
+    console.press("Enter \"Portal Mexico\" Tab Space Tab \"portal\" Enter")
     #expect(console.compositor.titles == ["Main menu", "Security", "API users", "Portal Mexico"])
     #expect(console.text.contains("Add token"))
     console.press("c")
@@ -69,8 +69,11 @@ struct WalkthroughTests {
     #expect(!console.text.contains("Token name"))
     console.press("Tab Space")
     #expect(console.text.contains("Token name"))
-    console.press("BTab Space")
+    // The focus stays on the box, so that the same key takes it back.
+    console.press("Space")
     #expect(!console.text.contains("Token name"))
+    console.press("Space Tab t")
+    #expect(console.text.firstMatch(of: /Token name +t/) != nil)
   }
 
   @Test(

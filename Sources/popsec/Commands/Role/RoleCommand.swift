@@ -43,7 +43,7 @@ struct RoleShow: ParsableCommand {
     }
   }
 
-  private func find(_ reader: any StoreReader) throws -> RoleHoldersRecord {
+  private func find(_ reader: any SecurityReader) throws -> RoleHoldersRecord {
     switch try Finder.role(try Name(argument: name), reader) {
     case .builtIn(let role)?: return try RoleHoldersRecord(RoleRecord(role), .builtIn(role), reader)
     case .custom(let role)?: return try RoleHoldersRecord(RoleRecord(role), .custom(role.id), reader)
@@ -59,7 +59,7 @@ extension Finder {
   }
 
   /// A system role by its name; nil where there is none.
-  static func role(_ name: Name, _ reader: any StoreReader) throws -> FoundRole? {
+  static func role(_ name: Name, _ reader: any SecurityReader) throws -> FoundRole? {
     let key = NameKey(name)
     if let role = BuiltInRole.allCases.first(where: { $0.rawValue.lowercased() == key.text }) {
       return .builtIn(role)
