@@ -7,7 +7,6 @@ struct AuditRowScreen: Screen {
   enum Message: Sendable {
     case scroll(Int)
     case jump, back
-    case destination(Result<AnyScreen?, Problem>)
   }
 
   private let record: AuditRecord
@@ -29,18 +28,17 @@ struct AuditRowScreen: Screen {
       + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = WhyText.room(in: bounds).size
     scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .scroll(let count): scrolling.move(by: count)
     case .back: return .close
-    case .jump: return AuditDestination.find(record.target, context)
-    case .destination(let result): return AuditDestination.open(result)
+    case .jump: return AuditDestination.go(to: record.target, context)
     }
     return .none
   }

@@ -70,7 +70,7 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
     return rows.filter { search.matches($0.title) }
   }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     let shown = shown
     switch message {
     case .up: selection = max(0, selection - 1)
@@ -80,8 +80,8 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
     case .pageUp: selection = max(0, selection - Self.pageRows)
     case .pageDown: selection = max(0, min(selection + Self.pageRows, shown.count - 1))
     case .filter(let message): if filter.update(message) { selection = 0 }
-    case .press(let id): return .close(with: id)
-    case .choose: return shown.indices.contains(selection) ? .close(with: shown[selection].id) : .none
+    case .press(let id): return close(with: id)
+    case .choose: return shown.indices.contains(selection) ? close(with: shown[selection].id) : .none
     }
     return .none
   }

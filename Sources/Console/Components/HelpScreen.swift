@@ -7,19 +7,20 @@ package struct HelpScreen: Screen {
   package let title = "Help"
   fileprivate enum Line: Hashable {
     case heading(String)
-    case key(String, String)
+    /// The keys, and what they do; where that can't be done now, why not.
+    case key(String, String, obstacle: String?)
     case gap
   }
 
   private var lines: [Line]
   private var scrolling = Scrolling()
 
-  package init(_ actions: [ScreenAction], _ globals: [KeyBinding<GlobalAction>]) {
-    lines = Self.lines(of: actions.map(\.binding)) + Self.lines(of: globals)
+  package init(_ actions: [ScreenAction]) {
+    lines = Self.lines(of: actions.map(\.binding))
     if lines.last == .gap { lines.removeLast() }
   }
 
-  private static func lines<M>(of bindings: [KeyBinding<M>]) -> [Line] {
+  private static func lines(of bindings: [KeyBinding<ErasedMessage>]) -> [Line] {
     var groups: [String] = []
     for binding in bindings where !groups.contains(binding.group) { groups.append(binding.group) }
     return groups.flatMap { group in
@@ -33,12 +34,12 @@ package struct HelpScreen: Screen {
     ]
   }
 
-  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+  package mutating func layout(in bounds: Rect) -> Effect<Message> {
     scrolling.fit(lines: lines.count, into: bounds.inset(rows: 1).rows)
     return .none
   }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .scroll(let count): scrolling.move(by: count)
     case .close: return .close
@@ -53,9 +54,12 @@ package struct HelpScreen: Screen {
       let row = area.row + offset
       switch line {
       case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)
-      case .key(let keys, let help):
+      case .key(let keys, let help, nil):
         frame.put(keys, column: area.column + 2, row: row, style: Style(.accent), columns: 20)
         frame.put(help, column: area.column + 24, row: row)
+      case .key(let keys, let help, let obstacle?):
+        frame.put(keys, column: area.column + 2, row: row, style: .muted, columns: 20)
+        frame.put("\(help) (not now: \(obstacle))", column: area.column + 24, row: row, style: .muted)
       case .gap: break
       }
     }
@@ -63,13 +67,13 @@ package struct HelpScreen: Screen {
 }
 
 extension [HelpScreen.Line] {
-  fileprivate mutating func add<M>(_ binding: KeyBinding<M>) {
+  fileprivate mutating func add(_ binding: KeyBinding<ErasedMessage>) {
     let keys = binding.keys.map(\.label).joined(separator: ", ")
     // Two bindings that do the same, such as `j` and Down, are one line.
-    if case .key(let before, binding.help) = last {
-      self[count - 1] = .key(before + ", " + keys, binding.help)
+    if case .key(let before, binding.help, binding.obstacle) = last {
+      self[count - 1] = .key(before + ", " + keys, binding.help, obstacle: binding.obstacle)
     } else {
-      append(.key(keys, binding.help))
+      append(.key(keys, binding.help, obstacle: binding.obstacle))
     }
   }
 }

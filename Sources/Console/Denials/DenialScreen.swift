@@ -7,8 +7,7 @@ import Terminal
 struct DenialScreen: Screen {
   enum Message: Sendable {
     case scroll(Int)
-    case edit(Result<AccountKind?, Problem>)
-    case goToToken, back
+    case back
   }
 
   private let denial: Denial
@@ -24,33 +23,37 @@ struct DenialScreen: Screen {
   var title: String { "Decision \(denial.id)" }
 
   var bindings: [KeyBinding<Message>] {
-    let token = KeyBinding<Message>(
-      .enter, "e", hint: "go to the token", help: "open the tokens of its user", message: .goToToken)
-    return (denial.account == nil ? [] : [token]) + scrolling.bindings { .scroll($0) }
+    let token = denial.account.map { account in
+      KeyBinding<Message>(
+        .enter, "e", hint: "go to the token", help: "open the tokens of its user"
+      ) { goToToken(of: account) }
+    }
+    return [token].compactMap { $0 } + scrolling.bindings { .scroll($0) }
       + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = WhyText.room(in: bounds).size
     scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .scroll(let count): scrolling.move(by: count)
     case .back: return .close
-    case .goToToken:
-      guard let id = denial.account else { return .none }
-      return .run("reading") { [context] in .edit(context.read { try $0.account(id)?.kind }) }
-    case .edit(.success(let kind?)):
-      guard let id = denial.account else { return .none }
-      let target = EditorTarget(.tokens, token: denial.tokenID.flatMap { TokenRowID($0) })
-      return .open(EditorScreen(AccountEditor(id, kind: kind, context: context), at: target))
-    case .edit(.success(nil)): return .toast("its user was deleted meanwhile", .warning)
-    case .edit(.failure(let problem)): return .toast(problem)
     }
     return .none
+  }
+
+  private func goToToken(of account: AccountID) -> Effect<Message> {
+    .reading("reading") {
+      try context.administration.read { try $0.account(account)?.kind }
+    } then: { kind in
+      guard let kind else { return .toast("its user was deleted meanwhile", .warning) }
+      let target = EditorTarget(.tokens, token: denial.tokenID.flatMap { TokenRowID($0) })
+      return .open(context.editor(.account(account), kind, at: target))
+    }
   }
 
   private var lines: [WhyText.Line] {

@@ -4,9 +4,8 @@ import Store
 import Terminal
 
 /// A row of the tree of what somebody may see.
-struct AccessTreeRow: ListRow {
+struct AccessTreeRow: Identifiable, Sendable {
   let id: AccessOverview.Node
-  let cursor: Int
   let depth: Int
   let row: AccessOverview.Row
   let isExpanded: Bool
@@ -16,89 +15,85 @@ struct AccessTreeRow: ListRow {
     let mark = row.hasChildren ? (isExpanded ? "- " : "+ ") : "  "
     return String(repeating: "  ", count: depth) + mark + row.title
   }
+
+  /// The row to fold: this one, or the one that it belongs to.
+  var foldable: AccessOverview.Node? { isExpanded ? id : id.parent }
 }
 
 /// The page *Effective access*: everything that a user, an API user or a team may see, and who gave it.
-struct EffectivePage: EditorPage {
-  enum Message: Sendable {
-    case rows(LoadedList<AccessTreeRow>.Message)
+struct EffectivePage: EditorPage, ListScreen {
+  enum Message: ListMessage {
+    case rows(LoadedList<Numbered<AccessTreeRow>>.Message)
     case loaded(Result<AccessOverview, Problem>)
-    case expand, collapse, toggle, why, likely
-    case request(Result<CheckRequest?, Problem>)
+    case unfold(AccessOverview.Node)
+    case fold(AccessOverview.Node)
   }
 
+  let title = "Effective access"
   private let subject: SubjectID
   private let context: ConsoleContext
   private var overview: AccessOverview?
   private var problem: Problem?
   private var expanded: Set<AccessOverview.Node> = []
-  private(set) var rows: LoadedList<AccessTreeRow>
+  var rows: LoadedList<Numbered<AccessTreeRow>>
 
   /// Trees of at most so many companies are shown with all their lists at first.
   private static let unfoldedCompanies = 4
-  /// The lines above the tree.
-  private static let headingRows = 3
 
   init(of subject: SubjectID, context: ConsoleContext) {
     self.subject = subject
     self.context = context
-    let list = WindowedList<AccessTreeRow>(
-      columns: [
-        ListColumn("what", "What", width: .flexible(least: 20, weight: 3)) {
-          ListCell($0.text, $0.row.isReachable ? .plain : .muted)
-        },
-        ListColumn("by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1) {
-          ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
-        },
-      ], emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team",
-      filterPlaceholder: "part of a name")
     rows = LoadedList(
-      list, source: AccessTree.source(nil, expanded: []), headingRows: Self.headingRows)
+      WindowedList(
+        columns: [
+          ListColumn("what", "What", width: .flexible(least: 20, weight: 3)) {
+            ListCell($0.text, $0.row.isReachable ? .plain : .muted)
+          },
+          ListColumn("by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1) {
+            ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
+          },
+        ], emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team"),
+      source: AccessTree.source(nil, expanded: []))
   }
 
-  var title: String { "Effective access" }
-  var hasPendingChanges: Bool { false }
-  mutating func save() -> Effect<Self> { .none }
-  mutating func discard() -> Effect<Self> { .none }
-
-  var bindings: [KeyBinding<Message>] {
-    guard !rows.list.isTyping else { return rows.list.bindings.map { $0.map { .rows(.list($0)) } } }
-    var bindings: [KeyBinding<Message>] = []
-    if let row = rows.selected {
-      bindings.append(KeyBinding(.enter, hint: "why", help: "why it may see this", message: .why))
-      if row.row.hasChildren, !row.isExpanded {
-        bindings.append(
-          KeyBinding(.right, "l", "+", hint: "unfold", group: "Tree", isHinted: false, message: .expand))
-      }
-      if foldable(row) != nil {
-        bindings.append(
-          KeyBinding(.left, "-", hint: "fold", group: "Tree", isHinted: false, message: .collapse))
-      }
-      if row.row.hasChildren {
-        bindings.append(
-          KeyBinding(" ", hint: "unfold", help: "unfold or fold", group: "Tree", message: .toggle))
-      }
+  var actions: [KeyBinding<Message>] {
+    let row = rows.selected?.value
+    let hasChildren = row?.row.hasChildren ?? false
+    var bindings = [onRow(.enter, hint: "why", help: "why it may see this") { why($0.id) }]
+    if let row, hasChildren, !row.isExpanded {
+      bindings.append(
+        KeyBinding(
+          .right, "l", "+", hint: "unfold", group: "Tree", isHinted: false, message: .unfold(row.id)))
     }
-    bindings.append(
-      KeyBinding("w", hint: "why not", help: "ask about anything that it may not see", message: .likely))
-    return bindings + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    if let node = row?.foldable {
+      bindings.append(
+        KeyBinding(.left, "-", hint: "fold", group: "Tree", isHinted: false, message: .fold(node)))
+    }
+    if let row, hasChildren {
+      bindings.append(
+        KeyBinding(
+          " ", hint: "unfold", help: "unfold or fold", group: "Tree",
+          message: row.isExpanded ? .fold(row.id) : .unfold(row.id)))
+    }
+    return bindings + [
+      KeyBinding("w", hint: "why not", help: "ask about anything that it may not see") {
+        context.why(subject)
+      }
+    ]
   }
 
-  func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { read() }
-  mutating func reappear() -> Effect<Self> { read() }
+  mutating func appear() -> Effect<Message> { read() }
+  mutating func reappear() -> Effect<Message> { read() }
 
-  private func read() -> Effect<Self> {
+  private func read() -> Effect<Message> {
     .run("reading what it may see", cancelling: "overview") { [context, subject] in
       .loaded(Problem.catching { try context.administration.overview(of: subject) })
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .rows(let message):
-      return rows.update(message, { Message.rows($0) }).effect
+    case .rows(let message): return follow(message)
     case .loaded(.success(let overview)):
       if self.overview == nil { expanded = AccessTree.unfolded(overview, companies: Self.unfoldedCompanies) }
       self.overview = overview
@@ -107,67 +102,44 @@ struct EffectivePage: EditorPage {
     case .loaded(.failure(let problem)):
       self.problem = problem
       return .none
-    case .expand: return fold(rows.selected?.id, isExpanded: true)
-    case .collapse: return fold(rows.selected.flatMap(foldable), isExpanded: false)
-    case .toggle: return rows.selected.map { fold($0.id, isExpanded: !$0.isExpanded) } ?? .none
-    case .why: return why()
-    case .likely:
-      return .run("reading") { [context, subject] in
-        .request(WhyScreen.likelyRequest(of: subject, context: context))
-      }
-    case .request(let result): return WhyScreen.open(result, context)
+    case .unfold(let node):
+      expanded.insert(node)
+      return refresh(selecting: node)
+    case .fold(let node):
+      expanded.remove(node)
+      return refresh(selecting: node)
     }
   }
 
-  /// The row to fold: the selected one, or the one that it belongs to.
-  private func foldable(_ row: AccessTreeRow) -> AccessOverview.Node? {
-    row.isExpanded ? row.id : row.id.parent
-  }
-
-  private mutating func fold(_ node: AccessOverview.Node?, isExpanded: Bool) -> Effect<Self> {
-    guard let node else { return .none }
-    if isExpanded { expanded.insert(node) } else { expanded.remove(node) }
-    let effect = refresh()
-    _ = rows.list.update(.select(node))
+  private mutating func refresh(selecting node: AccessOverview.Node? = nil) -> Effect<Message> {
+    rows.source = AccessTree.source(overview, expanded: expanded)
+    let effect = reload()
+    if let node { _ = rows.list.update(.select(node)) }
     return effect
   }
 
-  private mutating func refresh() -> Effect<Self> {
-    rows.source = AccessTree.source(overview, expanded: expanded)
-    return rows.reload { .rows($0) }
-  }
-
-  private func why() -> Effect<Self> {
-    guard let overview, let node = rows.selected?.id else { return .none }
+  private func why(_ node: AccessOverview.Node) -> Effect<Message> {
+    guard let overview else { return .none }
     return .open(WhyScreen(overview.request(for: node), context: context))
   }
 
-  func draw(on frame: inout Frame<Message>) {
-    let (heading, rest) = frame.bounds.splitTop(Self.headingRows)
-    if let problem {
-      frame.put("✗ " + problem.line, in: heading, style: Style(.danger, .bold))
-      return
-    }
-    for (offset, line) in headingLines.enumerated() {
-      let place = Rect(column: heading.column, row: heading.row + offset, columns: heading.columns, rows: 1)
-      frame.put(line.0, in: place, style: line.1)
-    }
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
-  }
+  var headingRows: Int { 1 + SurfaceKind.allCases.count }
 
-  private var headingLines: [(String, Style)] {
-    guard let overview else { return [("Effective access", .bold)] }
+  var heading: [ListCell] {
+    if let problem { return [ListCell("✗ " + problem.line, Style(.danger, .bold))] }
+    let title = ListCell(title, .bold)
+    guard let overview else { return [title] }
     guard overview.subject.isEnabled else {
-      return [("Effective access", .bold), ("✗ disabled: nothing is allowed", Style(.danger, .bold))]
+      return [title, ListCell("✗ disabled: nothing is allowed", Style(.danger, .bold))]
     }
-    return [("Effective access", .bold)]
+    return [title]
       + SurfaceKind.allCases.map { surface in
         guard let role = overview.role(opening: surface) else {
-          return ("– \(surface.title): closed, no system role opens them", .muted)
+          return ListCell("– \(surface.title): closed, no system role opens them", .muted)
         }
         let own = role.holder == overview.subject.subject
         let holder = own ? "its own" : "of \(overview.names.title(role.holder))"
-        return ("✓ \(surface.title): open, by \(overview.names.name(role.role)), \(holder)", .plain)
+        return ListCell("✓ \(surface.title): open, by \(overview.names.name(role.role)), \(holder)", .plain)
       }
   }
 }
@@ -179,11 +151,8 @@ enum AccessTree {
 
   static func source(
     _ overview: AccessOverview?, expanded: Set<AccessOverview.Node>
-  ) -> LoadedList<AccessTreeRow>.Source {
-    LoadedList.Source("unfolding") { request in
-      guard let overview else { return .success(ListPage(rows: [], hasBefore: false, hasAfter: false)) }
-      return .success(request.page(of: rows(of: overview, expanded, filter: SearchText(request.filter))))
-    }
+  ) -> LoadedList<Numbered<AccessTreeRow>>.Source {
+    .filtered("unfolding") { search in overview.map { rows(of: $0, expanded, filter: search) } ?? [] }
   }
 
   /// All connectors unfolded, and companies where there are few.
@@ -204,10 +173,7 @@ enum AccessTree {
     for root in overview.roots {
       add(root, depth: 0, overview, expanded, filter, to: &rows, &matches)
     }
-    return rows.enumerated().map { index, row in
-      AccessTreeRow(
-        id: row.id, cursor: index, depth: row.depth, row: row.row, isExpanded: row.isExpanded, by: row.by)
-    }
+    return rows
   }
 
   /// Adds a row and what is unfolded below it; with a filter what matches, and what that belongs to.
@@ -221,7 +187,7 @@ enum AccessTree {
     let descends = row.hasChildren && (filter == nil ? expanded.contains(row.node) : matches < mostMatches)
     rows.append(
       AccessTreeRow(
-        id: row.node, cursor: 0, depth: depth, row: row, isExpanded: descends,
+        id: row.node, depth: depth, row: row, isExpanded: descends,
         by: row.givers.isEmpty ? "" : overview.words(row.givers)))
     if isMatch { matches += 1 }
     if descends {
@@ -270,12 +236,7 @@ extension AccessOverview {
       item: kind.flatMap { kind in item.map { CheckRequest.ItemReference(kind, .id($0)) } })
   }
 
-  private var asker: CheckRequest.Asker {
-    switch subject.subject {
-    case .team(let id): .team(.id(id))
-    case .account(let id): .account(AccountReference(subject.kind ?? .apiUser, .id(id)))
-    }
-  }
+  private var asker: CheckRequest.Asker { CheckRequest.Asker(subject.subject, subject.kind) }
 
   private func firstPair(on connector: ConnectorID, company: CompanyID?) -> AccessPair? {
     guard let part = part(connector) else { return nil }

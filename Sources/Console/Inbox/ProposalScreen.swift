@@ -9,9 +9,7 @@ struct ProposalScreen: Screen {
   enum Message: Sendable {
     case looked(Result<ProposalPreview, Problem>)
     case scroll(Int)
-    case agree, decline, withdraw, back
-    case confirmed(Decision)
-    case done(Decision, Problem?)
+    case back
   }
 
   enum Decision: Hashable, Sendable {
@@ -58,81 +56,80 @@ struct ProposalScreen: Screen {
     var bindings: [KeyBinding<Message>] = []
     if canAgree {
       bindings.append(
-        KeyBinding("y", .enter, hint: "agree", help: "agree to it, as a second person", message: .agree))
+        KeyBinding("y", .enter, hint: "agree", help: "agree to it, as a second person", does: agree))
     }
     if mayDecide {
       bindings.append(
-        KeyBinding("n", hint: "decline", help: "decline it: nothing is done", message: .decline))
+        KeyBinding("n", hint: "decline", help: "decline it: nothing is done") { ask("Decline", .decline) })
     }
     if isOpen, isOwn, !context.administration.isReadOnly {
       bindings.append(
-        KeyBinding("W", hint: "withdraw", help: "take back what you asked for", message: .withdraw))
+        KeyBinding("W", hint: "withdraw", help: "take back what you asked for") {
+          ask("Withdraw", .withdraw)
+        })
     }
     return bindings + scrolling.bindings { .scroll($0) }
       + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = WhyText.room(in: bounds).size
     scrolling.fit(lines: lines.count, into: size.rows)
     return .none
   }
 
-  mutating func appear() -> Effect<Self> {
+  mutating func appear() -> Effect<Message> { look() }
+
+  private func look() -> Effect<Message> {
     .run("looking what it does") { [context, number = proposal.number] in
       .looked(Problem.catching { try context.administration.preview(of: number, rows: 500) })
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .looked(let preview):
       self.preview = preview
       scrolling.fit(lines: lines.count, into: size.rows)
     case .scroll(let count): scrolling.move(by: count)
     case .back: return .close
-    case .agree: return ask()
-    case .decline: return ask("Decline proposal \(proposal.number)?", "Decline", .decline)
-    case .withdraw: return ask("Withdraw proposal \(proposal.number)?", "Withdraw", .withdraw)
-    case .confirmed(let decision): return carryOut(decision)
-    case .done(let decision, nil):
-      return .batch(.toast("proposal \(proposal.number) \(decision.done)", .good), .close)
-    case .done(_, let problem?): return .batch(.toast(problem), appear())
     }
     return .none
   }
 
-  private func ask() -> Effect<Self> {
+  private func agree() -> Effect<Message> {
     let text = "\(quoted(proposal.asker)) asks to \(proposal.title). Agree?"
     guard proposal.kind.isCarriedOut else {
-      return .open(
-        QuestionDialog<Confirmation>.destructive(
-          title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree")
-      ) { $0 == .confirm ? .confirmed(.agree) : nil }
+      return ConfirmDialog.destructive(
+        title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree"
+      ).confirmed(carryOut(.agree))
     }
-    let dialog = EffectDialog(
+    return EffectDialog(
       title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree", isDestructive: true
-    ) { [context, number = proposal.number] in context.effect { try $0.tryOut(number) } }
-    return .open(dialog) { $0 == .confirm ? .confirmed(.agree) : nil }
+    ) { [number = proposal.number] in context.effect { try $0.tryOut(number) } }
+    .confirmed(carryOut(.agree))
   }
 
-  private func ask(_ text: String, _ action: String, _ decision: Decision) -> Effect<Self> {
-    .open(
-      QuestionDialog<Confirmation>.destructive(
-        title: action, text: text, points: ["nothing is done; whoever asked can ask again"], action: action)
-    ) { $0 == .confirm ? .confirmed(decision) : nil }
+  private func ask(_ action: String, _ decision: Decision) -> Effect<Message> {
+    ConfirmDialog.destructive(
+      title: action, text: "\(action) proposal \(proposal.number)?",
+      points: ["nothing is done; whoever asked can ask again"], action: action
+    ).confirmed(carryOut(decision))
   }
 
-  private func carryOut(_ decision: Decision) -> Effect<Self> {
-    .run("deciding") { [context, number = proposal.number] in
-      let result = Problem.catching {
+  private func carryOut(_ decision: Decision) -> Effect<Message> {
+    let number = proposal.number
+    return .run("deciding") {
+      Problem.catching {
         switch decision {
         case .agree: try context.administration.agree(to: number)
         case .decline: try context.administration.decline(number)
         case .withdraw: try context.administration.withdraw(number)
         }
-      }
-      return .done(decision, result.problem)
+      }.problem
+    } then: { problem in
+      if let problem { return .batch(.toast(problem), look()) }
+      return .batch(.toast("proposal \(number) \(decision.done)", .good), .close)
     }
   }
 
@@ -154,7 +151,7 @@ struct ProposalScreen: Screen {
         WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: size.columns)
       } else {
         preview.lines.flatMap { $0.shown(columns: size.columns) } + [WhyText.Line()]
-          + WhyText.hanging("", proposal.agreeingWords.capitalizingFirst + ".", .muted, columns: size.columns)
+          + WhyText.hanging("", proposal.agreeingWords.uppercasingFirst + ".", .muted, columns: size.columns)
       }
     }
   }
@@ -176,8 +173,4 @@ extension ProposalLine {
     case .after: WhyText.hanging("  + ", text, Style(.good), columns: columns)
     }
   }
-}
-
-extension String {
-  fileprivate var capitalizingFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -29,56 +29,49 @@ extension Compositor {
   mutating func resize(to size: Size) {
     self.size = size
     zones = []
-    for id in stack.map(\.layer.id) { settle(id) }
+    for id in stack.map(\.id) { settle(id) }
   }
 
   private mutating func press(_ key: Key) {
-    guard let top = stack.last?.layer else { return }
-    if let message = top.typed(.key(key)) { return send(message, to: top.id) }
-    if let binding = top.bindings.first(where: { $0.keys.contains(key) }) {
-      return send(binding.message, to: top.id)
-    }
-    for service in services {
-      if let binding = service.bindings.first(where: { $0.keys.contains(key) }) {
-        return send(binding.message, to: service.id)
-      }
-    }
-    if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
-      perform(binding.message)
-    }
+    guard let top = stack.last else { return }
+    if let message = top.screen.erasedTyped(.key(key)) { return send(message, to: top.id) }
+    let meant = (offered + everywhere).filter { $0.binding.keys.contains(key) }
+    // What can't be done now has no key to itself: only where the key means nothing else it says why.
+    if let action = meant.first(where: { $0.binding.obstacle == nil }) ?? meant.first { perform(action) }
+  }
+
+  /// Does what a screen offers, or says why that can't be done now.
+  mutating func perform(_ action: ScreenAction) {
+    perform(action.binding.pressed, for: action.layer)
   }
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
   func takesAtOnce(_ event: Event) -> Bool {
-    guard !isLocked, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer else {
+    guard !isLocked, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.screen else {
       return false
     }
     switch event {
-    case .key(let key): return top.typed(.key(key)) != nil
-    case .paste(let text): return top.typed(.paste(text)) != nil
+    case .key(let key): return top.erasedTyped(.key(key)) != nil
+    case .paste(let text): return top.erasedTyped(.paste(text)) != nil
     case .mouse, .resize: return false
     }
   }
 
   private mutating func paste(_ text: String) {
-    guard let top = stack.last?.layer, let message = top.typed(.paste(text)) else { return }
+    guard let top = stack.last, let message = top.screen.erasedTyped(.paste(text)) else { return }
     send(message, to: top.id)
   }
 
   private mutating func point(_ mouse: Mouse) {
     let hit = zones.last { $0.action == mouse.action && $0.rect.contains(mouse.point) }
-    switch hit?.target {
-    case .layer(let id, let message): send(message, to: id)
-    case .global(let action): perform(action)
-    case nil: break
-    }
+    if let target = hit?.message { perform(target.effect(), for: target.layer) }
   }
 
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
     case .back: back()
-    case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
+    case .leave: if !back() { askToQuit() }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)
     case .lock: lockAtOnce()
@@ -86,9 +79,14 @@ extension Compositor {
     case .help: openHelp()
     case .palette: openPalette()
     case .undo: openUndo()
-    case .toggleMouse: setMouse(!isMouseOn)
+    case .toggleMouse: toggleMouse()
     case .toggleReadOnly: toggleReadOnly()
     }
+  }
+
+  private mutating func askToQuit() {
+    let dialog = ConfirmDialog.harmless(title: "Quit", text: "Leave \(settings.product)?", action: "Quit")
+    perform(.ask(dialog) { $0 == .confirm ? .global(.quit) : .none }, for: Self.chrome)
   }
 
   /// The frame takes its room from all screens.
@@ -105,9 +103,9 @@ extension Compositor {
   /// False at a root that has no use for Esc.
   @discardableResult
   private mutating func back() -> Bool {
-    guard let top = stack.last?.layer else { return false }
-    if let binding = top.bindings.first(where: { $0.keys.contains(.escape) }) {
-      send(binding.message, to: top.id)
+    guard let top = stack.last else { return false }
+    if let action = own.first(where: { $0.binding.obstacle == nil && $0.binding.keys.contains(.escape) }) {
+      perform(action)
       return true
     }
     guard stack.count > 1 else { return false }
@@ -115,41 +113,48 @@ extension Compositor {
     return true
   }
 
-  private var actions: [ScreenAction] {
-    let layers = [stack.last?.layer].compactMap { $0 } + services
-    return layers.flatMap { $0.bindings.map(ScreenAction.init) }
+  // MARK: - What can be done
+
+  /// What the screen on top offers.
+  var own: [ScreenAction] { stack.last.map(actions) ?? [] }
+  /// The keys that it has uses of its own for now.
+  var taken: Set<Key> { Set(own.filter { $0.binding.obstacle == nil }.flatMap(\.binding.keys)) }
+  /// What it offers, and the services.
+  var offered: [ScreenAction] { own + services.flatMap(actions) }
+
+  private func actions(of layer: Opened) -> [ScreenAction] {
+    layer.screen.erasedBindings.map { ScreenAction(layer: layer.id, binding: $0) }
+  }
+
+  /// What works everywhere, as far as what it does is possible.
+  var everywhere: [ScreenAction] {
+    let mayUndo = !isReadOnly && settings.undo() != nil
+    return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }.map { binding in
+      ScreenAction(layer: Self.chrome, binding: binding.map { ErasedMessage(value: $0) })
+    }
   }
 
   private mutating func openHelp() {
-    guard let help = settings.help, let top = stack.last?.layer else { return }
-    push(help(actions, globals(beside: top)), opener: top.id, reply: nil)
+    guard let help = settings.help, let top = stack.last else { return }
+    // Without those that the screen has uses of its own for.
+    let taken = taken
+    let others = everywhere.filter { !taken.isSuperset(of: $0.binding.keys) }
+    push(help(offered + others), opener: top.id)
   }
 
   /// A dialog is answered first; and what shows a secret goes by itself, with what lies above it.
   private mutating func openUndo() {
-    guard !isReadOnly, let top = stack.last?.layer, top.presentation == .full, !top.closesOnLock,
+    guard !isReadOnly, let top = stack.last, top.screen.presentation == .full, !top.screen.closesOnLock,
       let screen = settings.undo()
     else { return }
-    push(screen, opener: top.id, reply: nil)
-  }
-
-  /// The keys that work everywhere, as far as what they do is possible.
-  private var globals: [KeyBinding<GlobalAction>] {
-    let mayUndo = !isReadOnly && settings.undo() != nil
-    return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }
-  }
-
-  /// Without those that the screen has uses of its own for.
-  private func globals(beside top: any Layer) -> [KeyBinding<GlobalAction>] {
-    let taken = Set(top.bindings.flatMap(\.keys))
-    return globals.filter { !taken.isSuperset(of: $0.keys) }
+    push(screen, opener: top.id)
   }
 
   private mutating func openPalette() {
     // A dialog is answered first.
-    guard let palette = settings.palette, let top = stack.last?.layer, top.presentation == .full else {
+    guard let palette = settings.palette, let top = stack.last, top.screen.presentation == .full else {
       return
     }
-    push(palette(actions), opener: top.id) { $0 as? ErasedMessage }
+    push(palette(offered + everywhere), opener: top.id)
   }
 }

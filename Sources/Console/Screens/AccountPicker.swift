@@ -5,10 +5,11 @@ import Terminal
 
 /// Chooses some users and API users out of all there are. What is typed filters them; Enter takes those that are
 /// ticked, and no other.
-struct AccountPicker: Screen {
-  enum Message: Sendable {
+struct AccountPicker: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<AccountRow>.Message)
-    case toggle, switchKind, accept
+    case toggle(AccountID)
+    case switchKind
   }
   typealias Outcome = Set<AccountID>
 
@@ -16,7 +17,9 @@ struct AccountPicker: Screen {
   private let context: ConsoleContext
   private var kind = AccountKind.apiUser
   private var chosen: Set<AccountID>
-  private var rows: LoadedList<AccountRow>
+  private var bounds = Rect(Self.size)
+  var rows: LoadedList<AccountRow>
+  private static let size = Size(columns: 60, rows: 16)
 
   init(title: String, chosen: Set<AccountID> = [], context: ConsoleContext) {
     self.title = title
@@ -32,7 +35,7 @@ struct AccountPicker: Screen {
       WindowedList(
         columns: columns(chosen), emptyLine: "There are no \(kind.pluralTitle)",
         filterPlaceholder: "type part of a name", isFilterOpen: true),
-      source: AccountListScreen.source(kind, context, .name, false), headingRows: 1)
+      source: AccountListScreen.source(kind, context))
   }
 
   private static func columns(_ chosen: Set<AccountID>) -> [ListColumn<AccountRow>] {
@@ -42,17 +45,28 @@ struct AccountPicker: Screen {
     ]
   }
 
-  var presentation: Presentation { .dialog(Size(columns: 60, rows: 16)) }
+  var presentation: Presentation { .dialog(Self.size) }
 
+  var heading: [ListCell] {
+    [ListCell("\(kind.pluralTitle), \(chosen.count) ticked; type part of a name", .muted)]
+  }
+
+  /// One types from the start: there is no list beside its filter that would have keys of its own.
   var bindings: [KeyBinding<Message>] {
+    actions + rows.list.arrows.map { $0.map { .rows(.list($0)) } }
+  }
+
+  var actions: [KeyBinding<Message>] {
     let isFiltered = !rows.list.filter.text.isEmpty
+    var tick = onRow(.tab, hint: "tick", help: "tick or untick") { .send(.toggle($0.account.id)) }
     // With a filter a space is part of a name.
-    let ticking: [Key] = isFiltered ? [.tab] : [.tab, " "]
-    var tick = KeyBinding<Message>(hint: "tick", help: "tick or untick", message: .toggle)
-    tick.keys = ticking
+    if !isFiltered { tick.keys.append(" ") }
     let own = [
       tick,
-      KeyBinding(.enter, hint: "take these", help: "take those that are ticked", message: .accept),
+      // Who typed ahead means rows that they have not seen yet.
+      KeyBinding(.enter, hint: "take these", help: "take those that are ticked") {
+        rows.list.isCurrent ? close(with: chosen) : .none
+      },
       KeyBinding(
         .control("t"), .backTab, hint: kind == .user ? "API users" : "users",
         help: "switch between users and API users", message: .switchKind),
@@ -60,42 +74,30 @@ struct AccountPicker: Screen {
     // Without a filter Esc leaves the dialog.
     let clear = KeyBinding<Message>(
       .escape, hint: "clear", help: "clear the filter", message: .rows(.list(.filter(.empty))))
-    return own + (isFiltered ? [clear] : []) + rows.list.arrows.map { $0.map { .rows(.list($0)) } }
+    return own + (isFiltered ? [clear] : [])
   }
 
   func typed(_ input: TextInput) -> Message? {
     if input == .key(" "), rows.list.filter.text.isEmpty { return nil }
     return rows.list.typed(input).map { .rows(.list($0)) }
   }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
+    self.bounds = bounds
+    return layoutList(in: bounds)
+  }
+
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .rows(let message):
-      let (_, effect) =
-        rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
-      return effect
-    case .toggle:
-      guard let id = rows.selected?.account.id else { return .none }
+    case .rows(let message): return follow(message)
+    case .toggle(let id):
       chosen.formSymmetricDifference([id])
       rows.list.columns = Self.columns(chosen)
-      return
-        (rows.update(.list(.down)) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)).1
+      return follow(.list(.down))
     case .switchKind:
       kind = kind == .user ? .apiUser : .user
       rows = Self.makeRows(kind, chosen, context)
-      return .batch(rows.layout(in: lastBounds) { .rows($0) }, rows.reload { .rows($0) })
-    // Who typed ahead means rows that they have not seen yet.
-    case .accept: return rows.list.isCurrent ? .close(with: chosen) : .none
+      return .batch(layoutList(in: bounds), reload())
     }
-  }
-
-  private var lastBounds: Rect { Rect(Size(columns: 60, rows: 16)) }
-
-  func draw(on frame: inout Frame<Message>) {
-    let (heading, rest) = frame.bounds.splitTop(1)
-    frame.put("\(kind.pluralTitle), \(chosen.count) ticked; type part of a name", in: heading, style: .muted)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -46,11 +46,11 @@ struct NameDialog: FormDialog {
     return dialog
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
     case .form(let message): return handle(form.update(message))
-    case .done(nil): return (try? Name(form.text(.name))).map { .close(with: $0) } ?? .close
+    case .done(nil): return (try? Name(form.text(.name))).map { close(with: $0) } ?? .close
     case .done(let problem?):
       isSaving = false
       form.setComplaint(.name, problem.message)
@@ -58,7 +58,7 @@ struct NameDialog: FormDialog {
     }
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
     case .pressed(.cancel): return .close
@@ -69,7 +69,7 @@ struct NameDialog: FormDialog {
     }
   }
 
-  private mutating func accept() -> Effect<Self> {
+  private mutating func accept() -> Effect<Message> {
     guard !isSaving else { return .none }
     let text = form.text(.name)
     form.setComplaint(.name, NameEntry.complaint(text, isFinal: true))

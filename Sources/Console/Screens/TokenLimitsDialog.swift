@@ -64,10 +64,10 @@ struct TokenLimitsDialog: FormDialog {
 
   var title: String { "Limit token" }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done(nil): return .close(with: token.id)
+    case .done(nil): return close(with: token.id)
     case .done(let problem?):
       isSaving = false
       return .toast(problem)
@@ -83,7 +83,7 @@ struct TokenLimitsDialog: FormDialog {
     }
   }
 
-  private mutating func save() -> Effect<Self> {
+  private mutating func save() -> Effect<Message> {
     guard !isSaving, let limits = read() else { return .none }
     // What left the catalogue isn't in the form: to save without it would be a change.
     if limits == token.limits { return .close }

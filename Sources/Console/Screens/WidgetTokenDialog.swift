@@ -36,10 +36,10 @@ struct WidgetTokenDialog: FormDialog {
 
   var title: String { "Add token" }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done(.success(let added)): return .close(with: added)
+    case .done(.success(let added)): return close(with: added)
     case .done(.failure(let problem)):
       isSaving = false
       let isOfUser = problem.message.contains("API user")
@@ -58,7 +58,7 @@ struct WidgetTokenDialog: FormDialog {
     }
   }
 
-  private mutating func add() -> Effect<Self> {
+  private mutating func add() -> Effect<Message> {
     guard !isSaving else { return .none }
     for field in [Field.user, .name] {
       guard let complaint = NameEntry.complaint(form.text(field), isFinal: true) else { continue }

@@ -101,7 +101,7 @@ struct GoldenTests {
 
   @Test("it looks as before", arguments: screens.map(\.name), sizes)
   func looksAsBefore(name: String, size: Size) throws {
-    guard let screen = Self.screens.first(where: { $0.name == name }) else { return }
+    let screen = try #require(Self.screens.first { $0.name == name })
     let world = try ScreenWorld()
     try world.addCatalogue()
     if screen.isFilled {
@@ -141,7 +141,7 @@ struct GoldenTests {
     var console = ConsoleDriver(
       ConsoleRoot.compositor(
         context, titleBar: "store  UTC", size: size, rules: try ConsoleRules(world.administration)))
-    console.open(AnyScreen(ElsewhereScreen(token, address: address, context: context)))
+    console.open(ElsewhereScreen(token, address: address, context: context))
     try Golden.check(console.canvas, "recording-safe-\(size.columns)x\(size.rows)")
   }
 
