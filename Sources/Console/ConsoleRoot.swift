@@ -37,23 +37,19 @@ package enum ConsoleRoot {
     let pages = SecurityPages.offered(to: context).map { page in
       PaletteEntry(page.title, detail: "Page", action: .open { page.open(context) })
     }
-    let actions: [(title: String, isOffered: Bool, open: @Sendable () -> any Screen)] = [
+    let actions: [(title: String, isOffered: Bool, key: Key, open: @Sendable () -> any Screen)] = [
+      ("Import a connector", context.mayImport, "i", { CatalogueScreen(context: context) }),
       (
-        "Import a connector", context.mayImport,
-        { CatalogueScreen(context: context, pressing: "i") }
+        "Add API user", context.may(.apiUsersManage), "a",
+        { AccountListScreen(.apiUser, context: context) }
       ),
-      (
-        "Add API user", context.may(.apiUsersManage),
-        { AccountListScreen(.apiUser, context: context, pressing: "a") }
-      ),
-      (
-        "Add user", context.may(.usersManage),
-        { AccountListScreen(.user, context: context, pressing: "a") }
-      ),
-      ("Add team", context.may(.teamsManage), { TeamListScreen(context: context, pressing: "a") }),
-      ("Add role", context.may(.rolesManage), { RoleListScreen(context: context, pressing: "a") }),
+      ("Add user", context.may(.usersManage), "a", { AccountListScreen(.user, context: context) }),
+      ("Add team", context.may(.teamsManage), "a", { TeamListScreen(context: context) }),
+      ("Add role", context.may(.rolesManage), "a", { RoleListScreen(context: context) }),
     ]
     return [security] + pages
-      + actions.filter(\.isOffered).map { PaletteEntry($0.title, detail: "Action", action: .open($0.open)) }
+      + actions.filter(\.isOffered).map {
+        PaletteEntry($0.title, detail: "Action", action: .open($0.open, pressing: $0.key))
+      }
   }
 }

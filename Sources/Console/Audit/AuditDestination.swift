@@ -4,6 +4,9 @@ import Store
 
 /// Finds the page of what an audit row was done to, and opens it.
 enum AuditDestination {
+  /// Why one can't go there.
+  static let nowhere = "there is no page of what it was done to"
+
   static func go<Message>(to target: AuditTarget, _ context: ConsoleContext) -> Effect<Message> {
     .run("looking for it") {
       context.read { try screen(of: target, $0, context) }

@@ -69,7 +69,7 @@ struct AuditScreen: ListScreen {
       },
       onRow(
         "t", hint: "target", help: "go to what it was done to",
-        unless: leadsNowhere ? "there is no page of what it was done to" : nil
+        unless: leadsNowhere ? AuditDestination.nowhere : nil
       ) { AuditDestination.go(to: $0.target, context) },
       KeyBinding("/", "f", hint: "filter", help: "choose which rows are shown") {
         .ask(AuditFilterDialog(filter, context: context)) { .send(.show($0)) }

@@ -4,8 +4,8 @@ package import Terminal
 /// A page or an action that the palette finds.
 package struct PaletteEntry: Sendable {
   package enum Action: Sendable {
-    /// Opened in the palette's place.
-    case open(@Sendable () -> any Screen)
+    /// Opened in the palette's place, where a key is pressed at once if one is named.
+    case open(@Sendable () -> any Screen, pressing: Key? = nil)
     /// Done by the screen below, or by what offers it.
     case act(ScreenAction)
     case global(GlobalAction)
@@ -130,7 +130,7 @@ package struct PaletteScreen: Screen {
   private func choose(_ index: Int) -> Effect<Message> {
     guard entries.indices.contains(index) else { return .none }
     switch entries[index].action {
-    case .open(let make): return .replace(make())
+    case .open(let make, let key): return .batch(.replace(make()), key.map { .press($0) } ?? .none)
     case .act(let action): return .batch(.close, .act(action))
     case .global(let action): return .batch(.close, .global(action))
     }

@@ -58,18 +58,15 @@ struct DeletedScreen: ListScreen {
     .ask(
       NameDialog(
         title: "Restore \(row.kind.title)", label: "Under the name", value: row.name.text, action: "Restore"
-      ) { name in effect(of: restoring(row, name)).problem }
-    ) { name in
-      let deed = restoring(row, name)
-      return .reading("looking what it does", { try effect(of: deed).get() }) { effect in
-        EffectDialog(
-          title: "Restore \(row.kind.title)",
-          text: "Restore the \(row.kind.title) \(quotedName(row.name))"
-            + (row.name == name ? "" : " as \(quotedName(name))") + ", with what it had?",
-          points: row.kind.accountKind == nil ? [] : [TakingBack.restoringAccount], action: "Restore",
-          effect: effect, isDestructive: false
-        ).confirmed(context.carryOut(deed))
-      }
+      ) { name in effect(of: restoring(row, name)).map { (name, $0) } }
+    ) { name, effect in
+      EffectDialog(
+        title: "Restore \(row.kind.title)",
+        text: "Restore the \(row.kind.title) \(quotedName(row.name))"
+          + (row.name == name ? "" : " as \(quotedName(name))") + ", with what it had?",
+        points: row.kind.accountKind == nil ? [] : [TakingBack.restoringAccount], action: "Restore",
+        effect: effect, isDestructive: false
+      ).confirmed(context.carryOut(restoring(row, name)))
     }
   }
 

@@ -4,16 +4,13 @@ import Store
 import Terminal
 
 /// Why the gate denied a request, as it was then.
-struct DenialScreen: Screen {
-  enum Message: Sendable {
-    case scroll(Int)
-    case back
-  }
+struct DenialScreen: TextScreen {
+  typealias Message = Scroll
 
   private let denial: Denial
   private let context: ConsoleContext
-  private var scrolling = Scrolling()
-  private var size = Size(columns: 80, rows: 24)
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 24)
 
   init(_ denial: Denial, context: ConsoleContext) {
     self.denial = denial
@@ -22,28 +19,13 @@ struct DenialScreen: Screen {
 
   var title: String { "Decision \(denial.id)" }
 
-  var bindings: [KeyBinding<Message>] {
-    let token = denial.account.map { account in
-      KeyBinding<Message>(
-        .enter, "e", hint: "go to the token", help: "open the tokens of its user"
-      ) { goToToken(of: account) }
-    }
-    return [token].compactMap { $0 } + scrolling.bindings { .scroll($0) }
-      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
-  }
-
-  mutating func layout(in bounds: Rect) -> Effect<Message> {
-    size = WhyText.room(in: bounds).size
-    scrolling.fit(lines: lines.count, into: size.rows)
-    return .none
-  }
-
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .scroll(let count): scrolling.move(by: count)
-    case .back: return .close
-    }
-    return .none
+  var actions: [KeyBinding<Message>] {
+    [
+      KeyBinding(
+        .enter, "e", hint: "go to the token", help: "open the tokens of its user",
+        unless: denial.account == nil ? "it is not known whose token it was" : nil
+      ) { denial.account.map(goToToken) ?? .none }
+    ]
   }
 
   private func goToToken(of account: AccountID) -> Effect<Message> {
@@ -56,8 +38,7 @@ struct DenialScreen: Screen {
     }
   }
 
-  private var lines: [WhyText.Line] {
-    let width = size.columns
+  func lines(columns width: Int) -> [WhyText.Line] {
     let asked = denial.facts.flatMap {
       WhyText.hanging($0.title.padded(to: 12), $0.text, .plain, columns: width)
     }
@@ -71,10 +52,5 @@ struct DenialScreen: Screen {
       : [WhyText.Line(), WhyText.Line("What would have allowed it:", .bold)]
         + fixes.flatMap { WhyText.hanging("- ", $0, .plain, columns: width) }
     return asked + [WhyText.Line()] + verdict + [WhyText.Line()] + steps + mending
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: scrolling.top, on: &frame)
-    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }

@@ -80,10 +80,10 @@ struct PublicKeysPage: EditorPage, ListScreen {
     let deed = Deed("removing the key", said: "key removed") { [account] in
       try $0.removePublicKey(row.line, from: account)
     }
-    return ConfirmDialog.destructive(
-      title: "Remove SSH key", text: "Remove \(row.fingerprint)?",
-      points: ["whoever comes by it is let in no more, and signed out where they are"], action: "Remove"
-    ).confirmed(context.carryOut(deed))
+    return context.confirm(
+      "Remove SSH key", "Remove \(row.fingerprint)?",
+      points: ["whoever comes by it is let in no more, and signed out where they are"], action: "Remove",
+      before: deed)
   }
 
   /// What the selected key is, whole.

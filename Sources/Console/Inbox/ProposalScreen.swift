@@ -5,11 +5,10 @@ import Store
 import Terminal
 
 /// What waits for a second person: exactly what it would change, and the way to decide it.
-struct ProposalScreen: Screen {
-  enum Message: Sendable {
+struct ProposalScreen: TextScreen {
+  enum Message: ScrollMessage {
     case looked(Result<ProposalPreview, Problem>)
     case scroll(Int)
-    case back
   }
 
   enum Decision: Hashable, Sendable {
@@ -28,8 +27,8 @@ struct ProposalScreen: Screen {
   private let context: ConsoleContext
   private let isOwn: Bool
   private var preview: Result<ProposalPreview, Problem>?
-  private var scrolling = Scrolling()
-  private var size = Size(columns: 80, rows: 24)
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 24)
 
   init(_ proposal: Proposal, context: ConsoleContext) {
     self.proposal = proposal
@@ -52,7 +51,7 @@ struct ProposalScreen: Screen {
     return preview.obstacle == nil
   }
 
-  var bindings: [KeyBinding<Message>] {
+  var actions: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
     if canAgree {
       bindings.append(
@@ -68,14 +67,7 @@ struct ProposalScreen: Screen {
           ask("Withdraw", .withdraw)
         })
     }
-    return bindings + scrolling.bindings { .scroll($0) }
-      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
-  }
-
-  mutating func layout(in bounds: Rect) -> Effect<Message> {
-    size = WhyText.room(in: bounds).size
-    scrolling.fit(lines: lines.count, into: size.rows)
-    return .none
+    return bindings
   }
 
   mutating func appear() -> Effect<Message> { look() }
@@ -90,9 +82,8 @@ struct ProposalScreen: Screen {
     switch message {
     case .looked(let preview):
       self.preview = preview
-      scrolling.fit(lines: lines.count, into: size.rows)
+      fit()
     case .scroll(let count): scrolling.move(by: count)
-    case .back: return .close
     }
     return .none
   }
@@ -133,32 +124,27 @@ struct ProposalScreen: Screen {
     }
   }
 
-  private var lines: [WhyText.Line] {
+  func lines(columns: Int) -> [WhyText.Line] {
     let facts = proposal.facts(at: context.now).filter { !$0.value.isEmpty }.flatMap {
-      WhyText.hanging($0.title.padded(to: 14), $0.value, .plain, columns: size.columns)
+      WhyText.hanging($0.title.padded(to: 14), $0.value, .plain, columns: columns)
     }
     guard isOpen, proposal.state == .waiting else { return facts }
-    return facts + [WhyText.Line()] + difference
+    return facts + [WhyText.Line()] + difference(columns: columns)
   }
 
-  private var difference: [WhyText.Line] {
+  private func difference(columns: Int) -> [WhyText.Line] {
     switch preview {
     case nil: [WhyText.Line("Looking what it does…", .muted)]
     case .failure(let problem):
-      WhyText.hanging("✗ ", problem.line, Style(.danger), columns: size.columns)
+      WhyText.hanging("✗ ", problem.line, Style(.danger), columns: columns)
     case .success(let preview):
       if let obstacle = preview.obstacle {
-        WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: size.columns)
+        WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: columns)
       } else {
-        preview.lines.flatMap { $0.shown(columns: size.columns) } + [WhyText.Line()]
-          + WhyText.hanging("", proposal.agreeingWords.uppercasingFirst + ".", .muted, columns: size.columns)
+        preview.lines.flatMap { $0.shown(columns: columns) } + [WhyText.Line()]
+          + WhyText.hanging("", proposal.agreeingWords.uppercasingFirst + ".", .muted, columns: columns)
       }
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: scrolling.top, on: &frame)
-    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }
 

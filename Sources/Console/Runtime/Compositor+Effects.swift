@@ -69,6 +69,7 @@ extension Compositor {
     case .toast(let toast): show(toast)
     case .global(let action): perform(action)
     case .act(let action): perform(action)
+    case .press(let key): press(key)
     case .terminal(let bytes): commands.append(.terminal(bytes))
     case .status(let text): statuses[id] = text
     case .tell(let message):

@@ -32,7 +32,7 @@ extension Compositor {
     for id in stack.map(\.id) { settle(id) }
   }
 
-  private mutating func press(_ key: Key) {
+  mutating func press(_ key: Key) {
     guard let top = stack.last else { return }
     if let message = top.screen.erasedTyped(.key(key)) { return send(message, to: top.id) }
     let meant = (offered + everywhere).filter { $0.binding.keys.contains(key) }

@@ -1,3 +1,5 @@
+package import Terminal
+
 /// What a screen wants done after a message: a value, performed by the runtime.
 ///
 /// What takes time, and what is asked in a dialog, lead to an effect again: a message to the screen, or all
@@ -57,6 +59,7 @@ enum Instruction: Sendable {
   case toast(Toast)
   case global(GlobalAction)
   case act(ScreenAction)
+  case press(Key)
   case terminal([UInt8])
   case status(String?)
   case tell(any Sendable)
@@ -127,6 +130,8 @@ extension Effect {
   package static func global(_ action: GlobalAction) -> Effect { perform(.global(action)) }
   /// Does what a screen offers, as if its key were pressed there.
   package static func act(_ action: ScreenAction) -> Effect { perform(.act(action)) }
+  /// Presses a key of the screen that is on top once what stands before is done.
+  package static func press(_ key: Key) -> Effect { perform(.press(key)) }
   /// Shows a text in the title bar until this layer shows another, shows nil, or is gone.
   package static func status(_ text: String?) -> Effect { perform(.status(text)) }
   /// Sends a message to the background service whose `Message` type it has, such as the

@@ -16,7 +16,6 @@ struct AccountListScreen: ListScreen {
   }
 
   let context: ConsoleContext
-  let firstKey: Key?
   let kind: AccountKind
   var order = AccountOrder.name
   private var isDescending = false
@@ -31,10 +30,8 @@ struct AccountListScreen: ListScreen {
   /// From when on the gate may have seen uses that were not taken over yet.
   var usesSince: Timestamp?
 
-  /// - Parameter firstKey: the key that is pressed as it appears, as the palette wants.
-  init(_ kind: AccountKind, context: ConsoleContext, pressing firstKey: Key? = nil) {
+  init(_ kind: AccountKind, context: ConsoleContext) {
     self.context = context
-    self.firstKey = firstKey
     self.kind = kind
     rows = LoadedList(
       WindowedList(
@@ -47,9 +44,7 @@ struct AccountListScreen: ListScreen {
   var place: Place? { Places.accounts(kind) }
   var button: String? { context.may(kind.managing) ? "Add \(kind.title)" : nil }
 
-  mutating func appear() -> Effect<Message> {
-    .batch(reload(), takeOver(), firstKey.map { press($0) } ?? .none)
-  }
+  mutating func appear() -> Effect<Message> { .batch(reload(), takeOver()) }
   mutating func reappear() -> Effect<Message> {
     looked = []
     return .batch(reload(), takeOver())

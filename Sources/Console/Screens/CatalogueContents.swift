@@ -2,6 +2,30 @@ import Access
 import Administration
 import Store
 
+/// Something of the catalogue in a list.
+struct CatalogueRow: Identifiable, Sendable {
+  enum Thing: Hashable, Sendable {
+    case connector(ConnectorID)
+    case widget(WidgetID)
+    case endpoint(EndpointID)
+    case list(ListID)
+    case company(CompanyID)
+
+    /// Whether one may ask who sees its lists.
+    var hasViewers: Bool {
+      switch self {
+      case .list, .widget, .endpoint: true
+      case .connector, .company: false
+      }
+    }
+  }
+
+  let id: Thing
+  let kind: String
+  let name: String
+  let detail: String
+}
+
 /// What a catalogue screen lists.
 enum CatalogueContents: Sendable {
   /// Connectors, widgets and endpoints.

@@ -3,30 +3,6 @@ import Administration
 import Store
 import Terminal
 
-/// Something of the catalogue in a list.
-struct CatalogueRow: Identifiable, Sendable {
-  enum Thing: Hashable, Sendable {
-    case connector(ConnectorID)
-    case widget(WidgetID)
-    case endpoint(EndpointID)
-    case list(ListID)
-    case company(CompanyID)
-
-    /// Whether one may ask who sees its lists.
-    var hasViewers: Bool {
-      switch self {
-      case .list, .widget, .endpoint: true
-      case .connector, .company: false
-      }
-    }
-  }
-
-  let id: Thing
-  let kind: String
-  let name: String
-  let detail: String
-}
-
 extension ConsoleContext {
   /// Whether documents can be imported here.
   var mayImport: Bool { readFile != nil && may(.catalogueManage) }
@@ -40,12 +16,10 @@ struct CatalogueScreen: ListScreen {
   let place: Place?
   private let context: ConsoleContext
   private let contents: CatalogueContents
-  let firstKey: Key?
   var rows: LoadedList<Numbered<CatalogueRow>>
 
-  /// - Parameter firstKey: the key that is pressed as it appears, as the palette wants.
-  init(context: ConsoleContext, pressing firstKey: Key? = nil) {
-    self.init("Catalogue", at: Places.catalogue, .whole, context, pressing: firstKey)
+  init(context: ConsoleContext) {
+    self.init("Catalogue", at: Places.catalogue, .whole, context)
   }
 
   /// The companies and lists of one connector.
@@ -54,11 +28,9 @@ struct CatalogueScreen: ListScreen {
   }
 
   private init(
-    _ title: String, at place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext,
-    pressing firstKey: Key? = nil
+    _ title: String, at place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext
   ) {
     (self.title, self.place, self.contents, self.context) = (title, place, contents, context)
-    self.firstKey = firstKey
     rows = LoadedList(
       WindowedList(
         columns: [

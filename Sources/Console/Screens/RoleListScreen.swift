@@ -21,13 +21,10 @@ struct RoleListScreen: ListScreen {
   let title = "Roles"
   var place: Place? { Places.roles }
   private let context: ConsoleContext
-  let firstKey: Key?
   var rows: LoadedList<Numbered<RoleRow>>
 
-  /// - Parameter firstKey: the key that is pressed as it appears, as the palette wants.
-  init(context: ConsoleContext, pressing firstKey: Key? = nil) {
+  init(context: ConsoleContext) {
     self.context = context
-    self.firstKey = firstKey
     rows = LoadedList(
       WindowedList(
         columns: [
@@ -77,16 +74,11 @@ struct RoleListScreen: ListScreen {
 
   /// A new role permits nothing yet: its permissions are what comes next.
   private func add() -> Effect<Message> {
-    let dialog = NameDialog(title: "Add role", action: "Add") { name in
-      context.change { _ = try $0.addRole(RoleContent(name: name, permissions: [])) }.problem
-    }
-    return .ask(dialog) { name in
-      .reading("reading") {
-        try context.administration.read { try $0.customRole(named: NameKey(name))?.id }
-      } then: {
-        $0.map { open(.custom($0), at: .permissions) } ?? .refresh
+    .ask(
+      NameDialog(title: "Add role", action: "Add") { name in
+        context.change { try $0.addRole(RoleContent(name: name, permissions: [])) }
       }
-    }
+    ) { open(.custom($0.id), at: .permissions) }
   }
 
   private func delete(_ row: RoleRow, _ id: RoleID) -> Effect<Message> {

@@ -10,13 +10,10 @@ struct TeamListScreen: ListScreen {
   let title = "Teams"
   var place: Place? { Places.teams }
   private let context: ConsoleContext
-  let firstKey: Key?
   var rows: LoadedList<TeamRow>
 
-  /// - Parameter firstKey: the key that is pressed as it appears, as the palette wants.
-  init(context: ConsoleContext, pressing firstKey: Key? = nil) {
+  init(context: ConsoleContext) {
     self.context = context
-    self.firstKey = firstKey
     rows = LoadedList(
       WindowedList(
         columns: [
@@ -66,17 +63,13 @@ struct TeamListScreen: ListScreen {
   }
 
   private func add() -> Effect<Message> {
-    let dialog = NameDialog(title: "Add team", action: "Add") { name in
-      context.change { _ = try $0.addTeam(name: name) }.problem
-    }
-    return .ask(dialog) { name in
-      .reading("reading") {
-        try context.read { try $0.team(named: NameKey(name))?.id }.get()
-      } then: { id in
-        // Where somebody deleted it at once there is nothing to go to.
-        let found = id.map { Message.reveal(NameCursor(nameKey: NameKey(name).text, id: $0)) }
-        return .batch(.toast("team \(quotedName(name)) added", .good), found.map { .send($0) } ?? .refresh)
+    .ask(
+      NameDialog(title: "Add team", action: "Add") { name in
+        context.change { try $0.addTeam(name: name) }
       }
+    ) { team in
+      let cursor = NameCursor(nameKey: NameKey(team.name).text, id: team.id)
+      return .batch(.toast("team \(quotedName(team.name)) added", .good), .send(.reveal(cursor)))
     }
   }
 

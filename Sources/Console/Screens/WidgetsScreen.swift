@@ -70,7 +70,9 @@ struct WidgetsScreen: ListScreen {
       $0.isEnabled.toggle()
     }
     guard row.isEnabled else { return context.carryOut(deed) }
-    return ask("Disable", name, "its tokens open it no more until it is enabled again", before: deed)
+    return context.confirm(
+      "Disable widget", "Disable \(name)?",
+      points: ["its tokens open it no more until it is enabled again"], action: "Disable", before: deed)
   }
 
   private func toggleOpen(_ row: Numbered<Widget>) -> Effect<Message> {
@@ -78,13 +80,9 @@ struct WidgetsScreen: ListScreen {
     let said = row.isOpen ? "a token is asked for again" : "\(name) is shown without a token"
     let deed = edit(row.value, said: said) { $0.isOpen.toggle() }
     guard !row.isOpen else { return context.carryOut(deed) }
-    return ask("Open", name, "anybody who knows its address sees it, without a token", before: deed)
-  }
-
-  private func ask(_ action: String, _ name: String, _ point: String, before deed: Deed) -> Effect<Message> {
-    ConfirmDialog.destructive(
-      title: "\(action) widget", text: "\(action) \(name)?", points: [point], action: action
-    ).confirmed(context.carryOut(deed))
+    return context.confirm(
+      "Open widget", "Open \(name)?",
+      points: ["anybody who knows its address sees it, without a token"], action: "Open", before: deed)
   }
 
   private func edit(_ widget: Widget, said: String, _ change: (inout WidgetGeneral) -> Void) -> Deed {

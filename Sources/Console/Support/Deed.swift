@@ -65,6 +65,14 @@ extension ConsoleContext {
     ) { effect { try $0.change(deed.change) } }.confirmed(carryOut(deed))
   }
 
+  /// Asks before a deed that changes nothing about who may see what.
+  func confirm<Message>(
+    _ title: String, _ text: String, points: [String], action: String, before deed: Deed
+  ) -> Effect<Message> {
+    ConfirmDialog.destructive(title: title, text: text, points: points, action: action)
+      .confirmed(carryOut(deed))
+  }
+
   /// Carries out what a dialog asked for. Where that would wait for a second person, it asks first.
   /// - Parameter ended: gets nil where that is not wanted.
   func save<Message, Value>(
@@ -85,7 +93,7 @@ extension ConsoleContext {
   }
 
   /// Asks for another name.
-  /// - Parameter said: what is said once it has that name; nil for where it can be undone by a key.
+  /// - Parameter said: what is said once it has that name; nil where a key undoes it.
   func rename<Message>(
     _ name: Name, _ kind: String, said: String? = nil,
     _ change: @escaping @Sendable (Change, Name) throws -> Void

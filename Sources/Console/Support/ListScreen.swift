@@ -30,8 +30,6 @@ protocol ListScreen: Screen where Message: ListMessage, Message.Row == Row {
   func details(rows: Int) -> [String]
   /// How many rows of the screen that is given.
   func detailRows(in bounds: Rect) -> Int
-  /// The key that is pressed as it appears, as the palette wants; nil for none.
-  var firstKey: Key? { get }
 }
 
 extension ListScreen {
@@ -41,7 +39,6 @@ extension ListScreen {
   var inset: Int { 0 }
   func details(rows: Int) -> [String] { [] }
   func detailRows(in bounds: Rect) -> Int { 0 }
-  var firstKey: Key? { nil }
 
   var bindings: [KeyBinding<Message>] { (rows.list.isTyping ? [] : actions) + listBindings }
   /// The keys of the list, to stand behind the page's own.
@@ -56,7 +53,7 @@ extension ListScreen {
     return rows.layout(in: areas(of: bounds).list).map { .rows($0) }
   }
 
-  mutating func appear() -> Effect<Message> { .batch(reload(), firstKey.map { press($0) } ?? .none) }
+  mutating func appear() -> Effect<Message> { reload() }
   mutating func reappear() -> Effect<Message> { reload() }
 
   /// Reads the rows, anew where they were read before.
