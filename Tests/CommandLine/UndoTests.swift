@@ -100,7 +100,7 @@ struct UndoTests {
     #expect(revoked["obstacle"]?.text == "revoking is final")
     let table = try program.run("undo", "--list")
     table.mustSucceed()
-    #expect(table.output.contains("where nothing came after it"))
+    #expect(table.output.contains("yes, unless the same was changed since"))
     let refused = try program.run("undo", try number(revoked["title"]?.text ?? ""), "--yes")
     refused.mustFail(65)
   }
@@ -113,7 +113,7 @@ struct UndoTests {
     let first = try number("renamed the API user “Portal” to “Portal A”")
     let outcome = try program.run("undo", first, "--yes")
     outcome.mustFail(69)
-    #expect(outcome.errors.contains("was changed since, by “"))
+    #expect(outcome.errors.contains("was changed since, by you on "))
     #expect(try program.apiUsers() == ["Portal B"])
   }
 

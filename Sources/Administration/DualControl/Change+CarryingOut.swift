@@ -34,7 +34,7 @@ extension Change {
     } catch is UnreadableUndo {
       throw ProposalProblem.unreadable(proposal.number)
     } catch let problem as UndoProblem {
-      throw ProposalProblem.changedSince(proposal.number, problem.message)
+      throw ProposalProblem.changedSince(proposal.number, problem.recordedMessage)
     }
     guard try basis(of: ledger.basis) == proposal.basis else {
       throw ProposalProblem.outdated(proposal.number)
@@ -56,7 +56,8 @@ extension Change {
       let records = try writer.auditRecords(after: last, limit: 1_000)
       for record in records where record.sequence < end && record.isChange {
         guard let step = involved[AuditKey(record.target.kind, record.target.id)] else { continue }
-        let problem = UndoProblem.changedSince(step.thingWords, by: record.actor.name, at: record.at)
+        let problem = UndoProblem.changedSince(
+          step.thingWords, by: LaterAuthor(name: record.actor.name), at: record.at)
         throw ProposalProblem.changedSince(proposal.number, problem.message)
       }
       guard let next = records.last, next.sequence < end else { return }

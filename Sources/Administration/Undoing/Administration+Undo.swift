@@ -60,6 +60,7 @@ extension Administration {
 extension Refusal {
   /// Whatever an undo was refused for.
   init(_ problem: any Complaint, of number: Int64) {
-    self.init("undo \(number): \(problem.message)", kind: "undo", isChange: true)
+    let message = (problem as? UndoProblem)?.recordedMessage ?? problem.message
+    self.init("undo \(number): \(message)", kind: "undo", isChange: true)
   }
 }

@@ -34,7 +34,8 @@ extension Change {
   ) throws -> UndoProblem {
     let (kind, id) = target ?? step.target
     let later = try writer.lastChange(of: kind, id: id, after: sequence)
-    return .changedSince(step.thingWords, by: later?.actor.name, at: later?.at)
+    let author = later.map { LaterAuthor($0.actor, reader: operating) }
+    return .changedSince(step.thingWords, by: author, at: later?.at)
   }
 
   private func takeBack(_ step: UndoStep) throws {

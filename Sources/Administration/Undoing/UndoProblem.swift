@@ -1,4 +1,5 @@
 package import Access
+internal import Store
 
 /// Why something can't be undone, restored or purged; nothing was changed.
 package enum UndoProblem: Complaint, Hashable {
@@ -10,7 +11,7 @@ package enum UndoProblem: Complaint, Hashable {
   case final(String, why: String)
   case unreadable(String)
   /// Something came after it on the same thing: who did it, and when, where that is known.
-  case changedSince(String, by: String?, at: Timestamp?)
+  case changedSince(String, by: LaterAuthor?, at: Timestamp?)
   /// What it would bring back is there no more.
   case goneForGood(String)
   /// A thing of that name lives meanwhile.
@@ -31,9 +32,7 @@ package enum UndoProblem: Complaint, Hashable {
     case .alreadyUndone: "it was undone already"
     case .final(_, let why): "this can't be undone: \(why)"
     case .unreadable: "this can't be undone: what is kept of it can't be read"
-    case .changedSince(let what, let who, let at):
-      "\(what) was changed since" + (who.map { ", by \(quoted($0))" } ?? "")
-        + (at.map { " on \($0.minute) UTC" } ?? "")
+    case .changedSince(let what, let who, let at): Self.changed(what, by: who.map(\.words), at)
     case .goneForGood(let what): "\(what) was purged"
     case .nameTaken(let kind, let name): "a living \(kind) has the name \(quoted(name.text))"
     case .notDeleted(let kind, let name): "no \(kind) named \(quoted(name)) is deleted"
@@ -46,12 +45,24 @@ package enum UndoProblem: Complaint, Hashable {
     }
   }
 
+  /// As it stands in the audit log, whose readers are others: there nobody is *you*.
+  var recordedMessage: String {
+    guard case .changedSince(let what, let who, let at) = self else { return message }
+    return Self.changed(what, by: who.map { quoted($0.name) }, at)
+  }
+
+  private static func changed(_ what: String, by who: String?, _ at: Timestamp?) -> String {
+    "\(what) was changed since" + (who.map { ", by \($0)" } ?? "") + (at.map { " on \($0.minute) UTC" } ?? "")
+  }
+
   package var hint: String? {
     switch self {
     case .noEntry, .nothing: "popsec undo --list shows them; they are kept for \(UndoLog.keptDays) days"
     case .alreadyUndone: "undo that undoing to have it again"
     case .final, .unreadable: "popsec undo --list shows what can be, and popsec undo NUMBER undoes it"
-    case .changedSince: "nothing was changed; only what nothing came after is undone"
+    case .changedSince(_, let who, _) where who?.isReader == true:
+      "nothing was changed; undo what you changed since first"
+    case .changedSince: "nothing was changed; what somebody else changed since is not undone"
     case .goneForGood: "it can't come back"
     case .nameTaken: "restore it under another name, or rename the other one"
     case .notDeleted: "names are compared whole, without regard to case; popsec deleted list shows them"
@@ -69,4 +80,25 @@ package enum UndoProblem: Complaint, Hashable {
     default: .badData
     }
   }
+}
+
+/// Who changed something after a change that is to be undone.
+package struct LaterAuthor: Hashable, Sendable {
+  /// The name under which they changed it.
+  package let name: String
+  /// Whether they are whoever wants to undo.
+  package let isReader: Bool
+
+  package init(name: String, isReader: Bool = false) {
+    self.name = name
+    self.isReader = isReader
+  }
+
+  init(_ actor: Actor, reader: Operator) {
+    let owner = actor.user.map(UndoOwner.user) ?? .actor(actor.name)
+    self.init(name: actor.name, isReader: owner == reader.undoOwner)
+  }
+
+  /// As in `by you`.
+  var words: String { isReader ? "you" : quoted(name) }
 }

@@ -91,6 +91,7 @@ extension AccountListScreen {
     .ask(
       ChoiceDialog(
         title: "With those", text: "\(choice.words(total: rows.list.total)): what is to be done?",
+        isMenu: true,
         rows: offered.map { ChoiceDialog.Row($0, $0.title) }), then: ask)
   }
 
@@ -107,7 +108,8 @@ extension AccountListScreen {
         ChoiceDialog.Row(Expiry.at(context.now.adding(days: Int64(days))), "in \(days) days")
       }
       return .ask(
-        ChoiceDialog(title: "When do they end?", rows: ends + [ChoiceDialog.Row(.never, "never")])
+        ChoiceDialog(
+          title: "When do they end?", isMenu: true, rows: ends + [ChoiceDialog.Row(.never, "never")])
       ) { plan(.setExpiry($0)) }
     }
   }

@@ -5,7 +5,7 @@ extension CheckList {
   package var bindings: [KeyBinding<Message>] {
     var bindings = filter.bindings.map { $0.map { Message.filter($0) } }
     bindings += [
-      move([.down], "down", .down), move([.up], "up", .up),
+      move([.down, .control("n")], "down", .down), move([.up, .control("p")], "up", .up),
       move([.pageDown], "page down", .pageDown), move([.pageUp], "page up", .pageUp),
     ]
     guard !isTyping else { return bindings }

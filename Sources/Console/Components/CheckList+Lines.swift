@@ -34,6 +34,15 @@ extension CheckList {
 
   var selectedLine: Line? { (0..<lineCount).contains(selection) ? line(selection) : nil }
 
+  /// The line to begin on: what is chosen, else the first item. A heading, or *All*, would tick many rows with the
+  /// first key.
+  var start: Int {
+    let lines = lines(from: 0, limit: lineCount)
+    if choice.isAll, let index = lines.firstIndex(of: .all) { return index }
+    let items = lines.indices.filter { if case .item = lines[$0] { true } else { false } }
+    return items.first { mark(lines[$0]) == "[x]" } ?? items.first ?? 0
+  }
+
   /// The item of the selected line.
   package var selectedItem: Item? {
     guard case .item(let index) = selectedLine else { return nil }

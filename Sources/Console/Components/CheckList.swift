@@ -83,6 +83,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     self.emptyText = emptyText
     self.isEditable = isEditable
     shown = ShownItems(items.map { (title: $0.title, group: $0.group) })
+    selection = start
   }
 
   package var isChanged: Bool { choice != saved }
@@ -112,7 +113,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     let line = selectedLine
     guard filter.update(message) else { return }
     shown.narrow(to: filter.text)
-    selection = line.flatMap { index(of: $0) } ?? 0
+    selection = line.flatMap { index(of: $0) } ?? start
     showSelection()
   }
 

@@ -1,107 +1,88 @@
-import Store
 import Terminal
 
-/// Some rows of which one is chosen; its outcome is that row's id. What is typed filters the rows.
+/// Some rows of which one is chosen; its outcome is that row's id.
+///
+/// Rows that have names of things are filtered by what is typed. Rows that are a menu, always the same few, have
+/// letters that move.
 package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   package struct Row: Hashable, Sendable {
     package let id: ID
     package let title: String
     package let detail: String
+    /// Whether it can be chosen, but is most likely not what is wanted; the detail says why.
+    package let isMuted: Bool
 
-    package init(_ id: ID, _ title: String, detail: String = "") {
+    package init(_ id: ID, _ title: String, detail: String = "", isMuted: Bool = false) {
       self.id = id
       self.title = title
       self.detail = detail
+      self.isMuted = isMuted
     }
   }
 
   package enum Message: Hashable, Sendable {
-    case up, down, pageUp, pageDown, first, last, choose
-    case filter(FilterLine.Message)
+    case choose
+    case rows(FilteredRows<ID>.Message)
     case press(ID)
   }
   package typealias Outcome = ID
 
   package let title: String
   private let text: String
-  private let rows: [Row]
-  private var filter = FilterLine(placeholder: "type part of a name", isOpen: true)
-  private var selection: Int
+  private let isMenu: Bool
+  private var rows: FilteredRows<ID>
 
-  /// The text above the rows is one line; empty for none.
-  package init(title: String, text: String = "", rows: [Row], selected: ID? = nil) {
+  /// - Parameters:
+  ///   - text: the line above the rows; empty for none.
+  ///   - isMenu: whether the rows are a fixed menu, which is not filtered.
+  package init(title: String, text: String = "", isMenu: Bool = false, rows: [Row], selected: ID? = nil) {
     self.title = title
     self.text = text
-    self.rows = rows
-    selection = rows.firstIndex { $0.id == selected } ?? 0
+    self.isMenu = isMenu
+    self.rows = FilteredRows(rows, selected: selected)
   }
 
   package var presentation: Presentation {
-    .dialog(Size(columns: 60, rows: min(Self.pageRows, max(1, rows.count)) + 2))
+    .dialog(Size(columns: 60, rows: min(FilteredRows<ID>.pageRows, max(1, rows.rows.count)) + 2))
   }
 
   package var bindings: [KeyBinding<Message>] {
-    let keys = [
-      KeyBinding<Message>(.enter, hint: "choose", message: .choose),
-      KeyBinding(.down, .tab, .control("n"), hint: "down", isHinted: false, message: .down),
-      KeyBinding(.up, .backTab, .control("p"), hint: "up", isHinted: false, message: .up),
-      KeyBinding(.pageDown, hint: "page down", isHinted: false, message: .pageDown),
-      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .pageUp),
-      KeyBinding(.home, hint: "first", isHinted: false, message: .first),
-      KeyBinding(.end, hint: "last", isHinted: false, message: .last),
+    let tabs = [
+      KeyBinding<Message>(.tab, hint: "down", group: "List", isHinted: false, message: .rows(.down)),
+      KeyBinding(.backTab, hint: "up", group: "List", isHinted: false, message: .rows(.up)),
     ]
-    // Without a filter Esc leaves the dialog.
-    guard !filter.text.isEmpty else { return keys }
-    return keys + [
-      KeyBinding(.escape, hint: "clear", help: "clear the filter", message: .filter(.empty))
-    ]
+    let moving = rows.bindings + (isMenu ? rows.letters : []) + (isMenu ? [] : rows.filtering)
+    return [KeyBinding(.enter, hint: "choose", message: .choose)] + tabs + moving.map { $0.map { .rows($0) } }
   }
 
-  /// Home and End are about the rows: a filter is short.
   package func typed(_ input: TextInput) -> Message? {
-    guard ![.key(.home), .key(.end)].contains(input) else { return nil }
-    return filter.typed(input).map { .filter($0) }
-  }
-
-  private static var pageRows: Int { 14 }
-
-  private var shown: [Row] {
-    guard let search = SearchText(filter.text) else { return rows }
-    return rows.filter { search.matches($0.title) }
+    isMenu ? nil : rows.typed(input).map { .rows($0) }
   }
 
   package mutating func update(_ message: Message) -> Effect<Message> {
-    let shown = shown
     switch message {
-    case .up: selection = max(0, selection - 1)
-    case .down: selection = max(0, min(selection + 1, shown.count - 1))
-    case .first: selection = 0
-    case .last: selection = max(0, shown.count - 1)
-    case .pageUp: selection = max(0, selection - Self.pageRows)
-    case .pageDown: selection = max(0, min(selection + Self.pageRows, shown.count - 1))
-    case .filter(let message): if filter.update(message) { selection = 0 }
+    case .rows(let message): rows.update(message)
     case .press(let id): return close(with: id)
-    case .choose: return shown.indices.contains(selection) ? close(with: shown[selection].id) : .none
+    case .choose: return rows.selected.map { close(with: $0.id) } ?? .none
     }
     return .none
   }
 
   package func draw(on frame: inout Frame<Message>) {
     let (line, rest) = frame.bounds.splitTop(1)
-    if filter.text.isEmpty, !text.isEmpty {
+    drawHeading(in: line, on: &frame)
+    rows.draw(in: rest.splitTop(1).rest, on: &frame, press: { .press($0) }, wheel: { .rows($0) })
+  }
+
+  /// The text, and that letters filter, until they do.
+  private func drawHeading(in line: Rect, on frame: inout Frame<Message>) {
+    if isMenu {
       frame.put(text, in: line)
+    } else if rows.filter.text.isEmpty {
+      let used = text.isEmpty ? 0 : frame.put(text + " ", in: line)
+      frame.put("Type part of a name to filter", in: line.splitLeft(used).rest, style: .muted)
     } else {
-      frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
-    }
-    let list = rest.splitTop(1).rest
-    if shown.isEmpty { frame.put("Nothing fits", in: list, style: .muted) }
-    let first = max(0, selection - list.rows + 1)
-    for (offset, row) in shown.dropFirst(first).prefix(list.rows).enumerated() {
-      let area = Rect(column: list.column, row: list.row + offset, columns: list.columns, rows: 1)
-      let used = frame.put(fit(row.title, columns: area.columns - 2), in: area.inset(columns: 1))
-      frame.put(row.detail, in: area.splitLeft(used + 3).rest, style: .muted)
-      frame.clickable(area, .press(row.id))
-      if first + offset == selection { frame.select(area) }
+      frame.child(line, { .rows($0) }) { rows.drawFilter(in: line, on: &$0) }
     }
   }
 }

@@ -171,6 +171,7 @@ struct EffectDialog: Screen {
     if lines.count - top > above.rows - 1 {
       frame.put("… PgDn shows more", in: above.splitTop(above.rows - 1).rest, style: .muted)
     }
+    frame.wheel(above, up: .scroll(-3), down: .scroll(3))
     frame.child(below, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 }

@@ -17,9 +17,11 @@ package struct FilterLine: Hashable, Sendable {
   package private(set) var isOpen: Bool
 
   /// The placeholder says what is compared, such as `part of the name`.
-  /// - Parameter isOpen: whether it is typed into from the start.
-  package init(placeholder: String = "part of the name", isOpen: Bool = false) {
-    field = TextField("", maximum: 100, placeholder: placeholder)
+  /// - Parameters:
+  ///   - isOpen: whether it is typed into from the start.
+  ///   - text: what it filters by from the start.
+  package init(placeholder: String = "part of the name", isOpen: Bool = false, text: String = "") {
+    field = TextField("", value: text, maximum: 100, placeholder: placeholder)
     self.isOpen = isOpen
   }
 

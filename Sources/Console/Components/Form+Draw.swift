@@ -5,14 +5,17 @@ extension Form {
   /// Esc is the screen's, since only that knows what there is to lose.
   package var bindings: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = [
-      KeyBinding(.tab, hint: "next", help: "next field or button", group: "Form", message: .next),
       KeyBinding(
-        .backTab, hint: "previous", help: "previous field or button", group: "Form", isHinted: false,
+        .tab, .control("n"), hint: "next", help: "next field or button", group: "Form", message: .next),
+      KeyBinding(
+        .backTab, .control("p"), hint: "previous", help: "previous field or button", group: "Form",
+        isHinted: false,
         message: .previous),
       KeyBinding(.down, hint: "down", help: "next line", group: "Form", isHinted: false, message: .down),
       KeyBinding(.up, hint: "up", help: "previous line", group: "Form", isHinted: false, message: .up),
       KeyBinding(
-        .enter, hint: isTyping ? defaultTitle : "choose", help: "press a button, choose, or finish",
+        .enter, hint: listed != nil ? "list" : isTyping ? defaultTitle : "choose",
+        help: "press a button, choose, or finish",
         group: "Form", message: .activate),
     ]
     guard !isTyping else { return bindings }

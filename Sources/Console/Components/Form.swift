@@ -4,7 +4,7 @@ import Terminal
 package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
   package enum Message: Hashable, Sendable {
     case next, previous, left, right
-    /// As next and previous, but past the other buttons of a row.
+    /// As next and previous, but past the other buttons of a row; down asks for the list of a field that has one.
     case up, down
     /// Enter: presses what has the focus; in a text field, the default button.
     case activate
@@ -24,6 +24,7 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     case none
     /// The value of a field, a check box or a choice is another now.
     case changed(ID)
+    /// A button, or Enter in a field that has a list to choose from.
     case pressed(ID)
   }
 
@@ -59,7 +60,9 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     case .next: move(by: 1)
     case .previous: move(by: -1)
     case .up: leaveRow(by: -1)
-    case .down: leaveRow(by: 1)
+    case .down:
+      if let listed { return .pressed(listed) }
+      leaveRow(by: 1)
     case .left: return turn(by: -1)
     case .right: return turn(by: 1)
     case .activate: return activate()
@@ -97,6 +100,7 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     guard let focus else { return .none }
     switch items[focus.item] {
     case .text:
+      if let listed { return .pressed(listed) }
       if let button = defaultButton { return .pressed(button) }
       move(by: 1)
       return .none
@@ -105,6 +109,12 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     case .buttons(let buttons): return .pressed(buttons[focus.part].id)
     case .note, .gap: return .none
     }
+  }
+
+  /// The field that has the focus, where it has a list to choose from.
+  var listed: ID? {
+    guard let focus, case .text(let id, let field) = items[focus.item], field.hasList else { return nil }
+    return id
   }
 
   private var defaultButton: ID? {

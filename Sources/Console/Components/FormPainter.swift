@@ -27,14 +27,23 @@ struct FormPainter {
   ) {
     drawLabel(field.label, in: area, on: &frame)
     let value = area.splitLeft(labelColumns).rest
-    frame.child(value, { .typed($0) }) {
-      field.drawValue(in: value, on: &$0, isFocused: part != nil)
+    let written = field.hasList ? value.splitLeft(value.columns - 2).left : value
+    frame.child(written, { .typed($0) }) {
+      field.drawValue(in: written, on: &$0, isFocused: part != nil)
     }
     frame.clickable(area.splitTop(1).top, .focus(id))
+    if field.hasList { drawList(of: id, in: value.splitTop(1).top, on: &frame) }
     guard let complaint = field.complaint else { return }
     for (index, line) in wrap(complaint, columns: value.columns).enumerated() {
       frame.put(line, column: value.column, row: value.row + 1 + index, style: Style(.danger))
     }
+  }
+
+  /// The sign at the right end of a field that has a list to choose from.
+  private func drawList<ID>(of id: ID, in value: Rect, on frame: inout Frame<Form<ID>.Message>) {
+    let place = value.splitLeft(value.columns - 1).rest
+    frame.put("▾", in: place, style: Style(.accent))
+    frame.clickable(place, .press(id))
   }
 
   private func draw<ID>(_ box: CheckBox, _ id: ID, in area: Rect, on frame: inout Frame<Form<ID>.Message>) {

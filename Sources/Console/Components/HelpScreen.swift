@@ -47,19 +47,27 @@ package struct HelpScreen: Screen {
     return .none
   }
 
+  /// The longest keys set the column of the words, as far as these keep most of the room.
+  private func keyColumns(of area: Rect) -> Int {
+    let widest = lines.map { if case .key(let keys, _, _) = $0 { cellWidth(of: keys) } else { 0 } }.max() ?? 0
+    return max(20, min(widest, area.columns * 2 / 5))
+  }
+
   package func draw(on frame: inout Frame<Message>) {
     let area = frame.bounds.inset(columns: 2, rows: 1)
+    let keyColumns = keyColumns(of: area)
     frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
     for (offset, line) in lines.dropFirst(scrolling.top).prefix(area.rows).enumerated() {
       let row = area.row + offset
       switch line {
       case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)
-      case .key(let keys, let help, nil):
-        frame.put(keys, column: area.column + 2, row: row, style: Style(.accent), columns: 20)
-        frame.put(help, column: area.column + 24, row: row)
-      case .key(let keys, let help, let obstacle?):
-        frame.put(keys, column: area.column + 2, row: row, style: .muted, columns: 20)
-        frame.put("\(help) (not now: \(obstacle))", column: area.column + 24, row: row, style: .muted)
+      case .key(let keys, let help, let obstacle):
+        frame.put(
+          keys, column: area.column + 2, row: row, style: obstacle == nil ? Style(.accent) : .muted,
+          columns: keyColumns)
+        frame.put(
+          help + (obstacle.map { " (not now: \($0))" } ?? ""), column: area.column + keyColumns + 4, row: row,
+          style: obstacle == nil ? .plain : .muted)
       case .gap: break
       }
     }

@@ -5,8 +5,11 @@ extension NavigationPane {
   package var bindings: [KeyBinding<Message>] {
     filterBindings + [
       KeyBinding(.enter, " ", hint: "open", help: "open the page", group: "Pages", message: .activate),
-      KeyBinding(.down, "j", hint: "down", group: "Pages", isHinted: false, message: .down),
-      KeyBinding(.up, "k", hint: "up", group: "Pages", isHinted: false, message: .up),
+      KeyBinding(.down, "j", .control("n"), hint: "down", group: "Pages", isHinted: false, message: .down),
+      KeyBinding(.up, "k", .control("p"), hint: "up", group: "Pages", isHinted: false, message: .up),
+      KeyBinding(
+        .pageDown, .control("f"), hint: "page down", group: "Pages", isHinted: false, message: .pageDown),
+      KeyBinding(.pageUp, .control("b"), hint: "page up", group: "Pages", isHinted: false, message: .pageUp),
       KeyBinding(.home, "g", hint: "first", group: "Pages", isHinted: false, message: .first),
       KeyBinding(.end, "G", hint: "last", group: "Pages", isHinted: false, message: .last),
       KeyBinding("-", hint: "fold", group: "Pages", isHinted: false, message: .fold),

@@ -48,7 +48,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package enum Message: Hashable, Sendable {
-    case up, down, first, last, scroll(Int)
+    case up, down, pageUp, pageDown, first, last, scroll(Int)
     /// Opens the selected page, or folds the selected branch.
     case activate
     /// A click on a line.
@@ -81,6 +81,8 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     switch message {
     case .up: move(by: -1)
     case .down: move(by: 1)
+    case .pageUp: move(by: -height)
+    case .pageDown: move(by: height)
     case .first: select(stops.first)
     case .last: select(stops.last)
     case .scroll(let count): top = max(0, min(top + count, visible.count - height))

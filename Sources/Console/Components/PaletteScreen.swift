@@ -158,6 +158,7 @@ package struct PaletteScreen: Screen {
     let value = line.splitLeft(used).rest
     frame.child(value, { .typed($0) }) { field.drawValue(in: value, on: &$0, isFocused: true) }
     let list = rest.splitTop(1).rest
+    frame.wheel(list, up: .up, down: .down)
     if field.isMasked { return drawSecret(in: list, on: &frame) }
     if found.isEmpty { frame.put("Nothing fits", in: list, style: .muted) }
     let first = max(0, selection - rows + 1)

@@ -14,6 +14,8 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
   package let title: String
   private var form: Form<Answer>
   private let isDestructive: Bool
+  /// Whether it opens by itself, and not because of the key that was pressed.
+  package let waitsForQuiet: Bool
   /// The answer that Esc gives, if Esc gives any.
   private let escape: Answer?
   /// The width that there is.
@@ -25,11 +27,13 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
   ///   - points: what follows from it, each drawn as `- point`.
   ///   - focus: the answer to start on.
   ///   - escape: the answer that Esc gives; nil closes without an outcome.
+  ///   - opensByItself: whether no key was pressed for it; then it waits until nothing is typed.
   package init(
     title: String, text: String, points: [String] = [], buttons: [Button<Answer>], focus: Answer? = nil,
-    escape: Answer? = nil
+    escape: Answer? = nil, opensByItself: Bool = false
   ) {
     self.title = title
+    waitsForQuiet = opensByItself
     self.escape = escape
     isDestructive = buttons.contains(where: \.isDestructive)
     let notes = [text] + points.map { "- " + $0 }

@@ -23,10 +23,11 @@ struct Scrolling: Hashable, Sendable {
   /// - Parameter message: tells the screen by how many lines to move.
   func bindings<Message>(_ message: (Int) -> Message) -> [KeyBinding<Message>] {
     [
-      KeyBinding(.down, "j", hint: "down", isHinted: isNeeded, message: message(1)),
-      KeyBinding(.up, "k", hint: "up", isHinted: false, message: message(-1)),
-      KeyBinding(.pageDown, " ", hint: "page down", isHinted: isNeeded, message: message(visibleCount)),
-      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: message(-visibleCount)),
+      KeyBinding(.down, "j", .control("n"), hint: "down", isHinted: isNeeded, message: message(1)),
+      KeyBinding(.up, "k", .control("p"), hint: "up", isHinted: false, message: message(-1)),
+      KeyBinding(
+        .pageDown, " ", .control("f"), hint: "page down", isHinted: isNeeded, message: message(visibleCount)),
+      KeyBinding(.pageUp, .control("b"), hint: "page up", isHinted: false, message: message(-visibleCount)),
       KeyBinding(
         .control("d"), hint: "half a page down", isHinted: false, message: message(max(1, visibleCount / 2))),
       KeyBinding(

@@ -16,13 +16,16 @@ package struct TextField: Hashable, Sendable {
   package var isMasked: Bool
   /// What is wrong with the value, shown under the field.
   package var complaint: String?
+  /// Whether Enter and Down ask for a list to choose its value from.
+  package let hasList: Bool
   /// Shown where there is no value, muted.
   package var placeholder: String
 
   package init(
     _ label: String, value: String = "", maximum: Int = 200, isMasked: Bool = false,
-    placeholder: String = ""
+    placeholder: String = "", hasList: Bool = false
   ) {
+    self.hasList = hasList
     self.label = label
     self.value = value
     self.maximum = maximum

@@ -17,7 +17,7 @@ extension WindowedList {
   /// What moves also while one types in the filter.
   var arrows: [KeyBinding<Message>] {
     [
-      key([.down], "down", .down), key([.up], "up", .up),
+      key([.down, .control("n")], "down", .down), key([.up, .control("p")], "up", .up),
       key([.pageDown], "page down", .pageDown), key([.pageUp], "page up", .pageUp),
     ]
   }

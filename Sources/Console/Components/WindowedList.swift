@@ -70,13 +70,14 @@ package struct WindowedList<Row: ListRow>: Sendable {
 
   package init(
     columns: [ListColumn<Row>], emptyLine: String, sorting: ListSorting? = nil, isFilterable: Bool = true,
-    filterPlaceholder: String = "part of the name", isFilterOpen: Bool = false
+    filterPlaceholder: String = "part of the name", isFilterOpen: Bool = false,
+    filterText: String = ""
   ) {
     self.columns = columns
     self.emptyLine = emptyLine
     self.sorting = sorting
     self.isFilterable = isFilterable
-    filter = FilterLine(placeholder: filterPlaceholder, isOpen: isFilterOpen)
+    filter = FilterLine(placeholder: filterPlaceholder, isOpen: isFilterOpen, text: filterText)
   }
 
   /// The row that is selected; nil where there is none, or where the rows that match the filter

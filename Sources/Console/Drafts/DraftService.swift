@@ -61,7 +61,7 @@ struct DraftService: Screen {
         buttons: [
           Button(.open, "Open", isDefault: true), Button(.discard, "Discard", isDestructive: true),
           Button(.later, "Later"),
-        ], focus: .open, escape: .later)
+        ], focus: .open, escape: .later, opensByItself: true)
     ) { .answered(draft, $0) }
   }
 

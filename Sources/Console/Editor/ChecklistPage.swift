@@ -153,7 +153,7 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
     let heading = source.title + (hasPendingChanges ? " *" : "")
     frame.put(heading, in: frame.bounds, style: .bold)
     if let problem {
-      frame.putFitted("✗ " + problem.line, in: frame.bounds.splitTop(1).rest, style: Style(.danger, .bold))
+      frame.put(problem, in: frame.bounds.splitTop(1).rest)
       return
     }
     frame.putFitted(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)

@@ -43,6 +43,8 @@ struct ConflictDialog: Screen {
   }
 
   var title: String { "Changed meanwhile" }
+  /// It opens when a save ends, and not when a key is pressed.
+  var waitsForQuiet: Bool { true }
   var presentation: Presentation {
     .dialog(
       Size(columns: Self.widest, rows: Self.headingRows + min(rows.count, Self.mostRows) + formRows))
@@ -91,6 +93,7 @@ struct ConflictDialog: Screen {
       draw([mark + row.part, row.theirs, row.mine], in: line, row.isAlike ? .muted : .bold, on: &frame)
     }
     if rows.count > top + table.rows { frame.put("… PgDn shows more", in: below, style: .muted) }
+    frame.wheel(table, up: .scroll(-3), down: .scroll(3))
     frame.child(below, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
   }
 

@@ -214,7 +214,7 @@ struct EditorScreen: Screen {
 
   func draw(on frame: inout Frame<Message>) {
     if let problem {
-      frame.put("✗ " + problem.line, in: frame.bounds, style: Style(.danger, .bold))
+      frame.put(problem, in: frame.bounds)
       return
     }
     for row in bounds.row..<bounds.endRow {

@@ -16,7 +16,6 @@ struct EffectivePage: EditorPage, ListScreen {
   private let subject: SubjectID
   private let context: ConsoleContext
   private var overview: AccessOverview?
-  private var problem: Problem?
   private var expanded: Set<AccessOverview.Node> = []
   var rows: LoadedList<Numbered<AccessTreeRow>>
 
@@ -80,11 +79,10 @@ struct EffectivePage: EditorPage, ListScreen {
     case .loaded(.success(let overview)):
       if self.overview == nil { expanded = AccessTree.unfolded(overview, companies: Self.unfoldedCompanies) }
       self.overview = overview
-      problem = nil
       return refresh()
     case .loaded(.failure(let problem)):
-      self.problem = problem
-      return .none
+      rows.source = .whole("unfolding") { throw problem }
+      return reload()
     case .unfold(let node):
       expanded.insert(node)
       return refresh(selecting: node)
@@ -109,7 +107,6 @@ struct EffectivePage: EditorPage, ListScreen {
   var headingRows: Int { 1 + SurfaceKind.allCases.count }
 
   var heading: [ListCell] {
-    if let problem { return [ListCell("✗ " + problem.line, Style(.danger, .bold))] }
     let title = ListCell(title, .bold)
     guard let overview else { return [title] }
     guard overview.subject.isEnabled else {

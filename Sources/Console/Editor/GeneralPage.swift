@@ -153,7 +153,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     frame.put("General" + (hasPendingChanges ? " *" : ""), in: frame.bounds, style: .bold)
     let area = frame.bounds.splitTop(2).rest
     if let problem {
-      frame.putFitted("✗ " + problem.line, in: area, style: Style(.danger, .bold))
+      frame.put(problem, in: area)
       return
     }
     frame.child(area, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }

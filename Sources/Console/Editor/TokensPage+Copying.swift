@@ -75,18 +75,15 @@ extension TokensPage {
       return .toast(obstacle.line, .warning)
     }
     return .reading("reading widgets") {
-      try context.administration.read { try $0.widgets() }
-    } then: { widgets in
-      // A limited token opens its own widgets and no others.
-      let limits = token.limits
-      let isLimited = !limits.widgets.isEmpty || !limits.endpoints.isEmpty
-      let offered = isLimited ? widgets.filter { limits.widgets.contains($0.id) } : widgets
+      try context.offeredWidgets(for: token)
+    } then: { offered in
       guard !offered.isEmpty else {
         return .toast("the catalogue has no widget that this token opens", .warning)
       }
-      let rows = offered.map { ChoiceDialog.Row($0, $0.name.text, detail: $0.address.text) }
-      return .ask(ChoiceDialog(title: "Copy a widget's address", text: "Which widget?", rows: rows)) {
-        copy(token, .address($0))
+      let dialog = ChoiceDialog(
+        title: "Copy a widget's address", text: "Which widget?", rows: offered.map(\.row))
+      return .ask(dialog) { id in
+        offered.first { $0.widget.id == id }.map { copy(token, .address($0.widget)) } ?? .none
       }
     }
   }
@@ -107,11 +104,7 @@ extension ConsoleContext {
       let user = account.isEnabled ? [] : ["\(account.kind.title) \(quotedName(account.name)) is disabled"]
       return state + user
     case .address(let widget):
-      // From where it will be used is not known: networks narrow that, and not what it opens.
-      let verdict = try administration.check(
-        CheckRequest(
-          asker: .token(.id(token.id), of: AccountReference(account.kind, .id(account.id))),
-          surface: .widget(.id(widget.id)), source: token.limits.networks.first?.base))
+      let verdict = try administration.check(Self.request(token, of: account, for: widget))
       return verdict.decision.isAllowed ? [] : [verdict.reason]
     }
   }

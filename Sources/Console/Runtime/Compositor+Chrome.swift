@@ -2,7 +2,7 @@ import Terminal
 
 /// What the compositor's own timers mean.
 enum OwnTimer: String, Sendable {
-  case hideToast, showWork, lock, endSession
+  case hideToast, showWork, lock, endSession, quiet
 }
 
 /// The title bar, the hint bar and the status line.
@@ -28,6 +28,7 @@ extension Compositor {
     case .hideToast: toast = nil
     case .showWork: showsWork = tickets.label != nil
     case .lock: lock()
+    case .quiet: endQuiet()
     case .endSession: commands.append(.endSession)
     case nil: break
     }
@@ -80,6 +81,7 @@ extension Compositor {
   /// What can be done from here: the screen's own first, help always at the right end.
   private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
     guard let top = stack.last?.screen else { return }
+    guard !isWaitingForQuiet else { return drawQuiet(in: rect, on: &frame) }
     let taken = taken
     let everywhere = everywhere.filter { action in
       guard taken.isDisjoint(with: action.binding.keys) else { return false }

@@ -83,8 +83,10 @@ extension Compositor {
     // What was asked for before it was locked comes too late.
     guard !(isLocked && screen.closesOnLock) else { return }
     let id = nextLayerID()
-    stack.append(Opened(id: id, screen: screen, opener: opener, reply: reply))
+    let opened = Opened(id: id, screen: screen, opener: opener, reply: reply)
+    stack.append(opened)
     arrived()
+    startQuiet(for: opened)
     introduce(id)
   }
 

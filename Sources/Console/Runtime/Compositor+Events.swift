@@ -11,6 +11,7 @@ extension Compositor {
   private mutating func take(_ event: Event) {
     if case .resize(let size) = event { return resize(to: size) }
     stirred()
+    guard !isUnsettled(by: event) else { return refuseUnsettled() }
     switch event {
     case .resize: break
     case .key(let key): if takesInput(key) { press(key) }
@@ -19,10 +20,20 @@ extension Compositor {
     }
   }
 
+  /// Whether an event comes too early for the screen that just opened by itself.
+  private func isUnsettled(by event: Event) -> Bool {
+    guard isWaitingForQuiet, !isDroppingTypeAhead, !isTooSmall else { return false }
+    if case .key(let key) = event { return !Self.terminalKeys.contains(key) }
+    return true
+  }
+
+  /// The keys that are about the terminal itself.
+  private static let terminalKeys: Set<Key> = [.control("l"), .control("z")]
+
   /// No input is taken by what the person can't see, but for the keys that are about the
   /// terminal itself.
   private func takesInput(_ key: Key?) -> Bool {
-    if key == .control("l") || key == .control("z") { return true }
+    if let key, Self.terminalKeys.contains(key) { return true }
     return !isDroppingTypeAhead && !isTooSmall
   }
 
@@ -37,7 +48,11 @@ extension Compositor {
     if let message = top.screen.erasedTyped(.key(key)) { return send(message, to: top.id) }
     let meant = (offered + everywhere).filter { $0.binding.keys.contains(key) }
     // What can't be done now has no key to itself: only where the key means nothing else it says why.
-    if let action = meant.first(where: { $0.binding.obstacle == nil }) ?? meant.first { perform(action) }
+    if let action = meant.first(where: { $0.binding.obstacle == nil }) ?? meant.first {
+      perform(action)
+    } else {
+      show(Toast(IdleKey.words(key, isDialog: top.screen.presentation != .full)))
+    }
   }
 
   /// Does what a screen offers, or says why that can't be done now.
@@ -47,7 +62,9 @@ extension Compositor {
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
   func takesAtOnce(_ event: Event) -> Bool {
-    guard !isLocked, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.screen else {
+    guard !isLocked, !isWaitingForQuiet, !tickets.isTextAwaiting, takesInput(nil),
+      let top = stack.last?.screen
+    else {
       return false
     }
     switch event {
@@ -70,7 +87,7 @@ extension Compositor {
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
-    case .back: back()
+    case .back: if !back() { show(Toast("Esc has nothing to go back to here; q leaves")) }
     case .leave: if !back() { askToQuit() }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)

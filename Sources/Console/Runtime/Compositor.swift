@@ -46,6 +46,8 @@ package struct Compositor: Sendable {
   package var storeNews: String?
   /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
   package internal(set) var isDroppingTypeAhead = false
+  /// The screen that opened by itself and takes no key yet, since keys may still be meant for another.
+  var unsettled: LayerID?
   var zones: [Frame<Target>.Zone] = []
   var commands: [Command] = []
   private var lastLayer = 0

@@ -42,7 +42,7 @@ extension GlobalAction {
   package static let bindings: [KeyBinding<GlobalAction>] = [
     KeyBinding(.escape, hint: "back", help: "go back", group: "Everywhere", message: .back),
     KeyBinding(
-      .control("c"), "q", hint: "leave", help: "go back; from the main menu, quit",
+      .control("c"), "q", .function(10), hint: "leave", help: "go back; from the main menu, quit",
       group: "Everywhere", isHinted: false, message: .leave),
     KeyBinding(
       ":", hint: "go to", help: "find a page or an action, or paste a Token ID", group: "Everywhere",

@@ -16,6 +16,9 @@ package protocol Screen: Sendable {
   var presentation: Presentation { get }
   /// Whether keys typed before it was first drawn are dropped, as a destructive dialog wants.
   var dropsTypeAhead: Bool { get }
+  /// Whether it takes no key before nothing was typed for a moment, as what opens by itself wants: the key may be
+  /// meant for what was there before.
+  var waitsForQuiet: Bool { get }
   /// Whether the mouse is wanted here; where not, the terminal's own selection has it.
   var takesMouse: Bool { get }
   /// Whether it shows a secret, and is closed for good when the console is locked.
@@ -41,6 +44,7 @@ extension Screen {
   package var place: Place? { nil }
   package var presentation: Presentation { .full }
   package var dropsTypeAhead: Bool { false }
+  package var waitsForQuiet: Bool { false }
   package var takesMouse: Bool { true }
   package var closesOnLock: Bool { false }
   package var draft: Draft? { nil }

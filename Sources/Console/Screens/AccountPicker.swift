@@ -3,8 +3,8 @@ import Administration
 import Store
 import Terminal
 
-/// Chooses some users and API users out of all there are. What is typed filters them; Enter takes those that are
-/// ticked, and no other.
+/// Chooses some users and API users out of all there are, or one of them. What is typed filters them; Enter takes those
+/// that are ticked, and no other, or the one that is marked where one is chosen.
 struct AccountPicker: ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<AccountRow>.Message)
@@ -15,7 +15,9 @@ struct AccountPicker: ListScreen {
 
   let title: String
   private let context: ConsoleContext
-  private var kind = AccountKind.apiUser
+  /// Whether one is chosen, of its kind.
+  private let isSingle: Bool
+  private var kind: AccountKind
   private var chosen: Set<AccountID>
   private var bounds = Rect(Self.size)
   var rows: LoadedList<AccountRow>
@@ -25,30 +27,48 @@ struct AccountPicker: ListScreen {
     self.title = title
     self.context = context
     self.chosen = chosen
-    rows = Self.makeRows(.apiUser, chosen, context)
+    isSingle = false
+    kind = .apiUser
+    rows = Self.makeRows(.apiUser, Self.columns(chosen), context)
+  }
+
+  /// Chooses one of a kind.
+  /// - Parameter filter: what is filtered by from the start.
+  init(one kind: AccountKind, title: String, filter: String, context: ConsoleContext) {
+    self.title = title
+    self.context = context
+    self.kind = kind
+    chosen = []
+    isSingle = true
+    rows = Self.makeRows(kind, [Self.nameColumn], context, filter: filter)
   }
 
   private static func makeRows(
-    _ kind: AccountKind, _ chosen: Set<AccountID>, _ context: ConsoleContext
+    _ kind: AccountKind, _ columns: [ListColumn<AccountRow>], _ context: ConsoleContext, filter: String = ""
   ) -> LoadedList<AccountRow> {
     LoadedList(
       WindowedList(
-        columns: columns(chosen), emptyLine: "There are no \(kind.pluralTitle)",
-        filterPlaceholder: "type part of a name", isFilterOpen: true),
+        columns: columns, emptyLine: "There are no \(kind.pluralTitle)",
+        filterPlaceholder: "type part of a name", isFilterOpen: true, filterText: filter),
       source: AccountListScreen.source(kind, context))
   }
 
   private static func columns(_ chosen: Set<AccountID>) -> [ListColumn<AccountRow>] {
     [
       ListColumn("mark", "", width: .fixed(3)) { ListCell(chosen.contains($0.account.id) ? "[x]" : "[ ]") },
-      ListColumn("name", "Name", width: .flexible(least: 16)) { ListCell($0.account.name.text) },
+      nameColumn,
     ]
+  }
+
+  private static var nameColumn: ListColumn<AccountRow> {
+    ListColumn("name", "Name", width: .flexible(least: 16)) { ListCell($0.account.name.text) }
   }
 
   var presentation: Presentation { .dialog(Self.size) }
 
   var heading: [ListCell] {
-    [ListCell("\(kind.pluralTitle), \(chosen.count) ticked; type part of a name", .muted)]
+    let ticked = isSingle ? "" : ", \(chosen.count) ticked"
+    return [ListCell("\(kind.pluralTitle)\(ticked); type part of a name", .muted)]
   }
 
   /// One types from the start: there is no list beside its filter that would have keys of its own.
@@ -58,10 +78,20 @@ struct AccountPicker: ListScreen {
 
   var actions: [KeyBinding<Message>] {
     let isFiltered = !rows.list.filter.text.isEmpty
+    // Without a filter Esc leaves the dialog.
+    let filtering =
+      isFiltered
+      ? KeyBinding<Message>(
+        .escape, hint: "clear", help: "clear the filter", message: .rows(.list(.filter(.empty))))
+      : KeyBinding(
+        "/", hint: "filter", group: "List", isHinted: false, message: .rows(.list(.filter(.open))))
+    guard !isSingle else {
+      return [onRow(.enter, hint: "choose") { close(with: [$0.account.id]) }, filtering]
+    }
     var tick = onRow(.tab, hint: "tick", help: "tick or untick") { .send(.toggle($0.account.id)) }
     // With a filter a space is part of a name.
     if !isFiltered { tick.keys.append(" ") }
-    let own = [
+    return [
       tick,
       // Who typed ahead means rows that they have not seen yet.
       KeyBinding(.enter, hint: "take these", help: "take those that are ticked") {
@@ -69,16 +99,13 @@ struct AccountPicker: ListScreen {
       },
       KeyBinding(
         .control("t"), .backTab, hint: kind == .user ? "API users" : "users",
-        help: "switch between users and API users", message: .switchKind),
+        help: "switch between users and API users", message: .switchKind), filtering,
     ]
-    // Without a filter Esc leaves the dialog.
-    let clear = KeyBinding<Message>(
-      .escape, hint: "clear", help: "clear the filter", message: .rows(.list(.filter(.empty))))
-    return own + (isFiltered ? [clear] : [])
   }
 
   func typed(_ input: TextInput) -> Message? {
-    if input == .key(" "), rows.list.filter.text.isEmpty { return nil }
+    // As elsewhere `/` begins to filter, which is begun already.
+    if rows.list.filter.text.isEmpty, input == .key("/") || (!isSingle && input == .key(" ")) { return nil }
     return rows.list.typed(input).map { .rows(.list($0)) }
   }
 
@@ -96,7 +123,7 @@ struct AccountPicker: ListScreen {
       return follow(.list(.down))
     case .switchKind:
       kind = kind == .user ? .apiUser : .user
-      rows = Self.makeRows(kind, chosen, context)
+      rows = Self.makeRows(kind, Self.columns(chosen), context)
       return .batch(layoutList(in: bounds), reload())
     }
   }

@@ -51,7 +51,8 @@ struct AddAccountScreen: FormDialog {
 
   var title: String { "Add \(kind.title)" }
   var presentation: Presentation {
-    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + (problem == nil ? 0 : 2)))
+    let problemRows = problem?.lines(columns: columns).count ?? 0
+    return .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + problemRows))
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
@@ -80,7 +81,6 @@ struct AddAccountScreen: FormDialog {
     case .pressed: return add()
     case .changed(.addToken):
       form.setHidden(.tokenName, !form.isChecked(.addToken))
-      if form.isChecked(.addToken) { form.focus(.tokenName) }
       return .none
     case .changed(let field): return judge(field)
     }
@@ -130,9 +130,6 @@ struct AddAccountScreen: FormDialog {
     let rows = form.rowCount(columns: frame.bounds.columns)
     let (top, rest) = frame.bounds.splitTop(rows)
     drawForm(in: top, on: &frame)
-    if let problem {
-      frame.put("✗ " + problem.message, in: rest, style: Style(.danger, .bold))
-      if let hint = problem.hint { frame.put(hint, in: rest.splitTop(1).rest, style: .muted) }
-    }
+    if let problem { frame.put(problem, in: rest) }
   }
 }

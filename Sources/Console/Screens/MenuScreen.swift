@@ -52,10 +52,12 @@ struct MenuScreen: Screen {
   var bindings: [KeyBinding<Message>] {
     [
       KeyBinding(.enter, "l", .right, hint: "open", help: "open what is selected", message: .chooseSelected),
-      KeyBinding("j", .down, .tab, hint: "down", group: "Moving", isHinted: false, message: .down),
-      KeyBinding("k", .up, .backTab, hint: "up", group: "Moving", isHinted: false, message: .up),
-      KeyBinding("g", .home, hint: "first", group: "Moving", isHinted: false, message: .first),
-      KeyBinding("G", .end, hint: "last", group: "Moving", isHinted: false, message: .last),
+      KeyBinding(
+        "j", .down, .tab, .control("n"), hint: "down", group: "Moving", isHinted: false, message: .down),
+      KeyBinding(
+        "k", .up, .backTab, .control("p"), hint: "up", group: "Moving", isHinted: false, message: .up),
+      KeyBinding("g", .home, .pageUp, hint: "first", group: "Moving", isHinted: false, message: .first),
+      KeyBinding("G", .end, .pageDown, hint: "last", group: "Moving", isHinted: false, message: .last),
     ]
       + entries.enumerated().map { index, entry in
         KeyBinding(
@@ -109,6 +111,7 @@ struct MenuScreen: Screen {
     let entries = entries
     let area = frame.bounds.inset(columns: 2, rows: entries.count > frame.bounds.rows - 2 ? 0 : 1)
     let first = max(0, selection - area.rows + 1)
+    frame.wheel(frame.bounds, up: .up, down: .down)
     if entries.isEmpty { frame.put("Nothing here is yours to see", in: area, style: .muted) }
     let width = (entries.map(\.title.count).max() ?? 0) + 4
     for (index, entry) in entries.enumerated().dropFirst(first).prefix(area.rows) {

@@ -76,7 +76,6 @@ struct TokenDialog: FormDialog {
     case .pressed: return accept()
     case .changed(.expiry):
       form.setHidden(.date, choice != .date)
-      if choice == .date { form.focus(.date) }
       return .none
     case .changed(.name):
       form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: false))

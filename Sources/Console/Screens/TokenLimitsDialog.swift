@@ -19,6 +19,8 @@ struct TokenLimitsDialog: FormDialog {
   enum Field: Hashable, Sendable { case widgets, endpoints, networks, rate, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
+    /// The names that were chosen, as they are typed.
+    case picked(Field, String)
     case done(Problem?)
     case cancel
   }
@@ -43,10 +45,14 @@ struct TokenLimitsDialog: FormDialog {
       .note("\(quotedName(token.name)) opens what its user may see, and no more than this:", .plain), .gap,
       .text(
         .widgets,
-        TextField("Widgets", value: widgets.joined(separator: "; "), maximum: 4_000, placeholder: "any")),
+        TextField(
+          "Widgets", value: widgets.joined(separator: "; "), maximum: 4_000, placeholder: "any",
+          hasList: !choices.widgets.isEmpty)),
       .text(
         .endpoints,
-        TextField("Endpoints", value: endpoints.joined(separator: "; "), maximum: 4_000, placeholder: "any")),
+        TextField(
+          "Endpoints", value: endpoints.joined(separator: "; "), maximum: 4_000, placeholder: "any",
+          hasList: !choices.endpoints.isEmpty)),
       .text(
         .networks,
         TextField(
@@ -57,7 +63,7 @@ struct TokenLimitsDialog: FormDialog {
         TextField(
           "Per minute", value: limits.requestsPerMinute.map(String.init) ?? "", maximum: 7,
           placeholder: "any number")), .gap,
-      .note("Several are written with ; between.", .muted), .gap,
+      .note("Several are written with ; between. Enter lists what there is.", .muted), .gap,
       .buttons([Button(.accept, "Save", isDefault: true), Button(.cancel, "Cancel")]),
     ])
   }
@@ -71,15 +77,40 @@ struct TokenLimitsDialog: FormDialog {
     case .done(let problem?):
       isSaving = false
       return .toast(problem)
+    case .picked(let field, let text):
+      form.setText(field, text)
+      form.setComplaint(field, nil)
+      return .none
     case .form(let message):
       switch form.update(message) {
       case .none: return .none
       case .pressed(.cancel): return .close
+      case .pressed(.widgets): return pick(.widgets, choices.widgets)
+      case .pressed(.endpoints): return pick(.endpoints, choices.endpoints)
       case .pressed: return save()
       case .changed(let field):
         form.setComplaint(field, nil)
         return .none
       }
+    }
+  }
+
+  /// Lists what there is, that which is named already ticked. What was typed last and names nothing filters the list.
+  private func pick<ID: Hashable & Sendable>(
+    _ field: Field, _ known: [(id: ID, name: Name)]
+  ) -> Effect<Message> {
+    let ids = Dictionary(known.map { (NameKey($0.name), $0.id) }, uniquingKeysWith: { first, _ in first })
+    func id(_ text: String) -> ID? { (try? Name(text)).flatMap { ids[NameKey($0)] } }
+    let parts = parts(field)
+    let unknown = parts.filter { id($0) == nil }
+    return .open(
+      MultiChoiceDialog(
+        title: field == .widgets ? "Widgets" : "Endpoints",
+        rows: known.map { .init($0.id, $0.name.text) }, chosen: Set(parts.compactMap(id)),
+        filter: unknown.last ?? "")
+    ) { chosen in
+      let names = known.filter { chosen.contains($0.id) }.map(\.name.text)
+      return .picked(field, (names + unknown.dropLast()).joined(separator: "; "))
     }
   }
 

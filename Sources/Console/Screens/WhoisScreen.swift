@@ -58,9 +58,7 @@ struct WhoisScreen: Screen {
     let area = frame.bounds
     switch result {
     case nil: frame.put("Looking it up…", in: area, style: .muted)
-    case .failure(let problem):
-      frame.put("✗ " + problem.message, in: area, style: Style(.danger, .bold))
-      frame.put(problem.hint ?? "", in: area.splitTop(1).rest, style: .muted)
+    case .failure(let problem): frame.put(problem, in: area)
     case .success(let owner): draw(owner, in: area, on: &frame)
     }
   }

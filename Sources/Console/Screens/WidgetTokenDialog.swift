@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 import Terminal
 
 /// Asks for which API user a token is to be made in a widget's page, and what it is called.
@@ -7,6 +8,8 @@ struct WidgetTokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case user, name, add, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
+    /// The API user that was chosen from the list.
+    case named(Name)
     case done(Result<Added, Problem>)
     case cancel
   }
@@ -28,7 +31,9 @@ struct WidgetTokenDialog: FormDialog {
     self.context = context
     form = Form([
       .note("The token opens \(quotedName(widget.name)), and nothing else, for 90 days.", .plain), .gap,
-      .text(.user, TextField("API user", placeholder: "the whole of its name")),
+      .text(
+        .user,
+        TextField("API user", placeholder: "the whole of its name", hasList: context.may(.securityRead))),
       .text(.name, TextField("Token name")), .gap,
       .buttons([Button(.add, "Add", isDefault: true), Button(.cancel, "Cancel")]),
     ])
@@ -46,14 +51,33 @@ struct WidgetTokenDialog: FormDialog {
       form.setComplaint(isOfUser ? .user : .name, problem.message)
       form.focus(isOfUser ? .user : .name)
       return .none
+    case .named(let name):
+      form.setText(.user, name.text)
+      form.setComplaint(.user, nil)
+      form.focus(.name)
+      return .none
     case .form(let message):
       switch form.update(message) {
       case .none: return .none
       case .pressed(.cancel): return .close
+      case .pressed(.user): return pick()
       case .pressed: return add()
       case .changed(let field):
         form.setComplaint(field, NameEntry.complaint(form.text(field), isFinal: false))
         return .none
+      }
+    }
+  }
+
+  /// Lists the API users; what was typed filters them.
+  private func pick() -> Effect<Message> {
+    .ask(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
+      chosen in
+      guard let id = chosen.first else { return .none }
+      return .reading("reading the API user") {
+        try context.administration.read { try $0.account(id)?.name }
+      } then: {
+        $0.map { .send(.named($0)) } ?? .none
       }
     }
   }

@@ -125,8 +125,7 @@ struct LoadedList<Row: ListRow>: Sendable {
 
   func draw(on frame: inout Frame<Message>) {
     if let problem {
-      frame.put("✗ " + problem.message, in: frame.bounds, style: Style(.danger, .bold))
-      if let hint = problem.hint { frame.put(hint, in: frame.bounds.splitTop(1).rest, style: .muted) }
+      frame.put(problem, in: frame.bounds)
       return
     }
     frame.child(frame.bounds, { .list($0) }) { list.draw(in: $0.bounds, on: &$0) }

@@ -141,7 +141,7 @@ struct WhyScreen: Screen {
   private func go(to destinations: [WhyDestination], _ names: NameBook) -> Effect<Message> {
     guard destinations.count > 1 else { return destinations.first.map { .open($0.screen(context)) } ?? .none }
     let rows = destinations.map { ChoiceDialog.Row($0, $0.title(names)) }
-    return .ask(ChoiceDialog(title: "Where to?", rows: rows)) { .open($0.screen(context)) }
+    return .ask(ChoiceDialog(title: "Where to?", isMenu: true, rows: rows)) { .open($0.screen(context)) }
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -30,7 +30,7 @@ struct WhyText {
     switch answer {
     case nil: [Line("Deciding…", .muted)]
     case .failure(let problem):
-      [Line("✗ " + problem.message, Style(.danger, .bold)), Line(problem.hint ?? "", .muted)]
+      problem.lines(columns: max(10, columns)).map { Line($0.text, $0.style) }
     case .success(let verdict):
       asked(verdict) + [Line()] + decided(verdict) + [Line()] + steps(verdict) + mending(verdict)
     }

@@ -45,15 +45,17 @@ import Testing
   @Test(
     "Space ticks a row, a whole group on its heading, and all",
     arguments: [
-      ("j*3 Space", Example.Choice(ids: [])),
-      ("j*4 Space", Example.Choice(ids: [1, 2])),
-      ("j*2 Enter", Example.Choice(ids: [1, 2])),
-      ("j*2 Enter Enter", Example.Choice(ids: [])),
-      ("Space", Example.Choice(isAll: true, ids: [1])),
-      ("Space j Space", Example.Choice(ids: [1])),
-      ("Space G Space", Example.Choice(ids: [1, 3])),
+      ("Space", Example.Choice(ids: [])),
+      ("g j*3 Space", Example.Choice(ids: [])),
+      ("j Space", Example.Choice(ids: [1, 2])),
+      ("k Enter", Example.Choice(ids: [1, 2])),
+      ("k Enter Enter", Example.Choice(ids: [])),
+      ("g Space", Example.Choice(isAll: true, ids: [1])),
+      ("g Space j Space", Example.Choice(ids: [1])),
+      ("g Space G Space", Example.Choice(ids: [1, 3])),
       ("/ ven Enter G Space", Example.Choice(ids: [1, 3])),
-      ("/ sal Enter Space Esc", Example.Choice(ids: [1, 2])),
+      ("/ sal Enter k Space Esc", Example.Choice(ids: [1, 2])),
+      ("/ ord Enter Space Esc", Example.Choice(ids: [1, 2])),
     ])
   func ticking(_ macro: String, _ choice: Example.Choice) {
     var list = example()
@@ -61,11 +63,33 @@ import Testing
     #expect(list.choice == choice)
   }
 
+  @Test(
+    "it begins on what is chosen, else on the first row, and never on a heading or All, which tick many",
+    arguments: [
+      (Example.Choice(ids: [3]), "Vendors"), (Example.Choice(ids: [2, 3]), "Orders"),
+      (Example.Choice(), "Customers"), (Example.Choice(isAll: true), nil),
+    ])
+  func beginning(_ choice: Example.Choice, _ title: String?) {
+    #expect(example(isAll: choice.isAll, ids: choice.ids).selectedItem?.title == title)
+  }
+
+  @Test("a row that is chosen far down is in sight, and a list that is read again stays where it was")
+  func beginningFarDown() {
+    let items = (0..<100).map { Example.Item($0, "Item \($0)", group: "Group \($0 / 10)") }
+    var list = Example(items: items, choice: .init(ids: [77]))
+    list.layout(in: Rect(Size(columns: 40, rows: 9)))
+    #expect(drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }.drawn.contains("[x] Item 77"))
+    press("j Space", &list)
+    var again = Example(items: items, choice: .init(ids: [5]))
+    again.keepPosition(of: list)
+    #expect(again.selectedItem?.title == "Item 78")
+  }
+
   @Test("all is not the same as every one ticked")
   func all() {
     var list = example(ids: [1, 2, 3])
     #expect(list.count == "3 of 3")
-    press("Space", &list)
+    press("g Space", &list)
     #expect(list.isChanged)
     #expect(list.count == "all")
     press("j Space", &list)
@@ -75,7 +99,7 @@ import Testing
   @Test("it says what a key has added or removed")
   func replies() {
     var list = example()
-    let replies = press("j*2 Space Space k*2 Space", &list)
+    let replies = press("k Space Space g Space", &list)
     #expect(replies.map(\.added) == [[2], [], []])
     #expect(replies.map(\.removed) == [[], [1, 2], []])
     #expect(replies.map(\.isAllChanged) == [false, false, true])
@@ -84,7 +108,7 @@ import Testing
   @Test("what can't be edited can't be ticked, by key or click")
   func readOnly() {
     var list = example(isEditable: false)
-    press("j*3 Space", &list)
+    press("Space", &list)
     let frame = drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }
     if let message = frame.click("Orders") { _ = list.update(message) }
     #expect(!list.isChanged)

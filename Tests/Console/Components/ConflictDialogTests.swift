@@ -35,6 +35,7 @@ struct ConflictDialogTests {
   func looks(size: Size) throws {
     var console = ConsoleDriver(Opener(rows: Self.rows), size: size)
     console.press("o")
+    console.elapse()
     try Golden.check(console.canvas, "conflict-\(size.columns)x\(size.rows)")
   }
 
@@ -45,7 +46,9 @@ struct ConflictDialogTests {
     ])
   func answers(keys: String, answer: String) {
     var console = ConsoleDriver(Opener(rows: Self.rows))
-    console.press("o " + keys)
+    console.press("o")
+    console.elapse()
+    console.press(keys)
     #expect(console.text.contains("answer: \(answer)"))
   }
 
@@ -54,6 +57,7 @@ struct ConflictDialogTests {
     let rows = (1...30).map { ConflictRow(part: "List \($0)", theirs: "[x]", mine: "[ ]") }
     var console = ConsoleDriver(Opener(rows: rows))
     console.press("o")
+    console.elapse()
     #expect(console.text.contains("PgDn shows more"))
     #expect(!console.text.contains("List 30"))
     console.press("PgDn*3")

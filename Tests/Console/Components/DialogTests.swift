@@ -6,14 +6,14 @@ import Testing
 
 /// Opens dialogs and remembers how they ended.
 private struct Opener: Screen {
-  enum Message: Sendable { case delete, purge, choose, ended(String) }
+  enum Message: Sendable { case delete, purge, choose, menu, ended(String) }
   let title = "Opener"
   var ending = "none"
 
   var bindings: [KeyBinding<Message>] {
     [
       KeyBinding("D", hint: "delete", message: .delete), KeyBinding("C", hint: "choose", message: .choose),
-      KeyBinding("P", hint: "purge", message: .purge),
+      KeyBinding("P", hint: "purge", message: .purge), KeyBinding("M", hint: "menu", message: .menu),
     ]
   }
 
@@ -31,6 +31,11 @@ private struct Opener: Screen {
           title: "Revoke token", text: "Revoke it?", action: "Revoke", isDestructive: true, typing: "kiosk 1",
           look: { .success(AccessEffect()) })
       ) { .ended("\($0)") }
+    case .menu:
+      let rows = (1...20).map { ChoiceDialog<Int>.Row($0, "entry \($0)") }
+      return .open(ChoiceDialog(title: "Menu", text: "What?", isMenu: true, rows: rows)) {
+        .ended("entry \($0)")
+      }
     case .choose:
       let rows = (1...20).map { ChoiceDialog<Int>.Row($0, "widget \($0)", detail: "BC") }
       return .open(ChoiceDialog(title: "Widget", text: "Which one?", rows: rows, selected: 2)) {
@@ -42,6 +47,20 @@ private struct Opener: Screen {
   }
 
   func draw(on frame: inout Frame<Message>) { frame.put("ended: \(ending)", in: frame.bounds) }
+}
+
+@Suite struct ProblemTests {
+  @Test("what went wrong and its hint are wrapped, and no word of them is lost", arguments: [10, 24, 52, 80])
+  func wraps(columns: Int) {
+    let problem = Problem(
+      "an API user named “Portal” is there already",
+      hint: "give it another name, or rename the other one first")
+    let lines = problem.lines(columns: columns)
+    #expect(lines.allSatisfy { cellWidth(of: $0.text) <= columns })
+    #expect(
+      lines.map(\.text).joined(separator: " ").split(separator: " ")
+        == "✗ \(problem.message) \(problem.hint ?? "")".split(separator: " "))
+  }
 }
 
 @Suite struct DialogTests {
@@ -56,6 +75,13 @@ private struct Opener: Screen {
       ("C Enter", "widget 2"), ("C Down*3 Enter", "widget 5"), ("C PgDn*2 Enter", "widget 20"),
       ("C Esc", "none"), ("C 17 Enter", "widget 17"), ("C zz Enter Esc Esc", "none"),
       ("C j Enter Esc Enter", "widget 1"), ("C Up*9 Enter", "widget 1"), ("C 17 Esc Esc", "none"),
+      ("C C-n C-p C-n Enter", "widget 3"), ("C Home Enter", "widget 1"), ("C End Enter", "widget 20"),
+      // The letters that move do so in a fixed menu, and letters filter nothing there.
+      ("M Enter", "entry 1"), ("M j j k Enter", "entry 2"), ("M G Enter", "entry 20"),
+      ("M G g Enter", "entry 1"),
+      ("M 7 Enter", "entry 1"), ("M C-f Enter", "entry 15"), ("M Tab BTab j Enter", "entry 2"),
+      ("M q", "none"),
+      ("M j Esc", "none"),
     ])
   func answers(_ macro: String, _ ending: String) {
     var driver = driver()

@@ -54,7 +54,7 @@ import Testing
     driver.press("?")
     #expect(
       driver.lines[2...4] == [
-        "  This page", "    a                     add one", "    o                     open",
+        "  This page", "    a, F7                 add one", "    o                     open",
       ])
     #expect(!driver.text.contains("Everywhere"))
     driver.press("G")

@@ -45,8 +45,10 @@ struct TimedConsole {
   }
 
   /// Lets time pass, timer by timer.
-  mutating func wait(seconds: Int) {
-    let end = now + seconds * 1_000
+  mutating func wait(seconds: Int) { wait(milliseconds: seconds * 1_000) }
+
+  mutating func wait(milliseconds: Int) {
+    let end = now + milliseconds
     while true {
       timers.keep(where: compositor.isWanted)
       guard let next = timers.timeout(now: now), now + next <= end else { break }

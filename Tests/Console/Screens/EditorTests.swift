@@ -19,8 +19,8 @@ struct EditorTests {
     var console = world.console()
     console.press(Self.connector)
     console.press("Down Enter Down Space C-s")  // Roles: User
-    console.press("Esc Down Enter Down*2 Space C-s")  // Companies: MX
-    console.press("Esc Down Enter Down*4 Space C-s")  // Lists: the group Sales
+    console.press("Esc Down Enter Space C-s")  // Companies: MX
+    console.press("Esc Down Enter Down Space C-s")  // Lists: the group Sales
     let given = try world.permissions("Portal Mexico", on: connector)
     #expect(given.roles == [.user])
     try world.administration.read { reader in
@@ -38,7 +38,7 @@ struct EditorTests {
     try world.addAPIUser("Portal")
     var console = world.console()
     console.press(Self.connector)
-    console.press("Down*2 Enter Down*2 Space Down Space C-s")
+    console.press("Down*2 Enter Space Down Space C-s")
     #expect(try world.permissions("Portal", on: connector).companies.only?.count == 2)
     console.press("Home Space C-s")
     #expect(try world.permissions("Portal", on: connector).companies == .all)
@@ -86,7 +86,7 @@ struct EditorTests {
     let world = try ScreenWorld()
     let account = try world.addAPIUser("Portal")
     var console = world.console()
-    console.press("s a Enter Down*2 Enter Down*2 Space Esc Up Enter")
+    console.press("s a Enter Down*2 Enter Down Space Esc Up Enter")
     #expect(console.text.contains("This page has changes that are not saved"))
     console.press(answer)
     let roles = try world.administration.read { try $0.roles(of: .account(account.id)) }
@@ -99,7 +99,7 @@ struct EditorTests {
     let world = try ScreenWorld()
     let account = try world.addAPIUser("Portal")
     var console = world.console()
-    console.press("s a Enter Down*2 Enter Down*2 Space")
+    console.press("s a Enter Down*2 Enter Down Space")
     try world.administration.change {
       try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
     }
@@ -111,7 +111,10 @@ struct EditorTests {
       try world.administration.read { try $0.roles(of: .account(account.id)) }
     }
     #expect(try roles() == [.builtIn(.apiReader)])
-    console.press("Esc C-s Tab Tab Enter")
+    console.elapse()
+    console.press("Esc C-s")
+    console.elapse()
+    console.press("Tab Tab Enter")
     #expect(try roles() == [.builtIn(.widgetReader)])
   }
 
@@ -120,11 +123,13 @@ struct EditorTests {
     let world = try ScreenWorld()
     let account = try world.addAPIUser("Portal")
     var console = world.console()
-    console.press("s a Enter Down*2 Enter Down*2 Space")
+    console.press("s a Enter Down*2 Enter Down Space")
     try world.administration.change {
       try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
     }
-    console.press("C-s Tab Enter")
+    console.press("C-s")
+    console.elapse()
+    console.press("Tab Enter")
     #expect(console.lines.contains { $0.contains("[x] APIReader") })
     #expect(console.lines.contains { $0.contains("[ ] WidgetReader") })
   }

@@ -44,9 +44,9 @@ struct GoldenTests {
     ("grant-folded", true, "s a Down*2 Enter Down*5 Enter"),
     ("grant-companies", true, "s a Down*2 Enter Down*5 Enter Down*2 Enter"),
     ("grant-lists", true, "s a Down*2 Enter Down*5 Enter Down*3 Enter"),
-    ("grant-lists-ticked", true, "s a Down*2 Enter Down*5 Enter Down*3 Enter Down*4 Space"),
+    ("grant-lists-ticked", true, "s a Down*2 Enter Down*5 Enter Down*3 Enter Down Space"),
     ("grant-actions-none", true, "s a Down*2 Enter Down*5 Enter Down*4 Enter"),
-    ("pending", true, "s a Down*2 Enter Down*2 Enter Down*2 Space Esc Down Enter"),
+    ("pending", true, "s a Down*2 Enter Down*2 Enter Down Space Esc Down Enter"),
     ("teams", true, "s t"),
     ("teams-empty", false, "s t"),
     ("team-members", true, "s t Enter Down Enter"),
@@ -122,6 +122,7 @@ struct GoldenTests {
     console.press("s a Down*2 Enter Down Enter Space")
     #expect(context.keep(console.compositor.drafts) == 1)
     console = ConsoleDriver(ConsoleRoot.compositor(context, titleBar: "store  UTC", size: size))
+    console.elapse()
     try Golden.check(console.canvas, "draft-\(size.columns)x\(size.rows)")
   }
 

@@ -36,7 +36,7 @@ import Testing
   func list() throws {
     let world = try world()
     var console = world.console()
-    console.press("s a Enter / \"ware\" Enter Enter Down*3 Enter / \"t 217\" Enter Down Space C-s")
+    console.press("s a Enter / \"ware\" Enter Enter Down*3 Enter / \"t 217\" Enter Space C-s")
     console.press("Enter")
     #expect(try granted(world) == ["list 217"])
   }

@@ -6,6 +6,7 @@ import SQLiteStore
 import Sealing
 import Store
 import Terminal
+import Testing
 
 /// A store in a folder of its own, with a clock that stands still and Token IDs that are the same
 /// each time, and a console on it.
@@ -110,6 +111,21 @@ extension ScreenWorld {
       let other = try change.addConnector(try name("Salesforce"))
       _ = try change.addList(try name("Accounts"), group: nil, to: other)
       return connector
+    }
+  }
+
+  /// A widget over one list of the first connector.
+  @discardableResult
+  func addWidget(_ text: String, over list: String = "Purchase Orders") throws -> WidgetID {
+    try administration.change { change in
+      let connector = try #require(try change.reader.connector(named: NameKey(try name("Business Central"))))
+      let lists = try change.reader.lists(of: connector.id).filter { $0.name.text == list }.map(\.id)
+      let id = WidgetID.random()
+      _ = try change.add(
+        Widget(
+          id: id, name: try name(text), address: try Address("https://portal.example.com/\(id)"),
+          connector: connector.id, lists: Set(lists)))
+      return id
     }
   }
 

@@ -97,6 +97,21 @@ struct TokenCopyingTests {
     #expect(try copies(world) == 1)
   }
 
+  @Test("a widget that the token doesn't open is marked in the list before it is chosen, and only that")
+  func marksUseless() throws {
+    let world = try ScreenWorld()
+    try world.addCatalogue()
+    try world.addPeople()
+    try world.addWidget("Purchases")
+    var console = world.console()
+    console.press("s a / \"portal mex\" Enter Enter Down*3 Enter u")
+    #expect(console.lines.contains { $0.contains("Purchases  not opened by this token") }, "\(console.text)")
+    #expect(console.lines.contains { $0.contains("Sales MX  https://portal.example.com/widgets/sales") })
+    console.press("\"purch\" Enter")
+    #expect(console.text.contains("doesn't open “Purchases” now."))
+    #expect(try copies(world) == 0)
+  }
+
   @Test("what opens the widget is copied at once, wherever it may be used from")
   func usefulAddress() throws {
     let world = try ScreenWorld()
@@ -112,7 +127,9 @@ struct TokenCopyingTests {
     #expect(try copies(world) == 1)
   }
 
-  @Test("nothing is said to be done where the same was saved again", arguments: ["r Enter", "l Enter"])
+  @Test(
+    "nothing is said to be done where the same was saved again",
+    arguments: ["r Enter", "l Tab*4 Enter", "l Enter Enter Tab*4 Enter"])
   func unchanged(keys: String) throws {
     let world = try world()
     let before = try world.auditedActions()

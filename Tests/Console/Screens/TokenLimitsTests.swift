@@ -37,9 +37,33 @@ import Testing
     #expect(limits.requestsPerMinute == 60)
   }
 
+  @Test(
+    "widgets and endpoints are chosen from a list, several of them, and typing finds them",
+    arguments: [
+      // Enter, or Down, lists them. Enter takes the row that is marked, or those that are ticked.
+      ("Enter \"mx\" Enter", ["Sales MX"]), ("Down \"us\" Enter", ["Sales US"]),
+      ("Enter Space Space Enter", ["Sales MX", "Sales US"]),
+      ("Enter \"mx\" Tab Esc \"us\" Tab Enter", ["Sales MX", "Sales US"]),
+      // What was typed finds them; what is named is ticked already.
+      ("\"u\" Enter Enter", ["Sales US"]), ("\"Sales MX; us\" Enter Enter", ["Sales MX", "Sales US"]),
+      ("\"Sales MX\" Enter Tab Enter", []), ("\"Sales MX\" Enter Esc", ["Sales MX"]),
+      ("\"Sales MX\" Enter \"zzz\" Enter", ["Sales MX"]),
+    ])
+  func picks(keys: String, names: [String]) throws {
+    var (world, console) = try tokens()
+    try world.addWidget("Sales US")
+    let widgets = try world.administration.read { try $0.widgets() }
+    console.press("l \(keys)")
+    #expect(console.compositor.titles.last == "Limit token", "\(console.text)")
+    console.press("Tab*4 Enter")
+    #expect(console.compositor.titles.last != "Limit token", "\(console.text)")
+    let limits = try #require(try token(world)?.limits)
+    #expect(Set(widgets.filter { limits.widgets.contains($0.id) }.map(\.name.text)) == Set(names))
+  }
+
   @Test("what is no widget, no network or no rate is told at its field, and nothing is saved")
   func refuses() throws {
-    for keys in ["N o Enter", "Tab*2 1 0 Enter", "Tab*3 0 Enter"] {
+    for keys in ["N o Tab*4 Enter", "Tab*2 1 0 Enter", "Tab*3 0 Enter"] {
       var (world, console) = try tokens()
       console.press("l \(keys)")
       #expect(try token(world)?.limits == TokenLimits.none, "\(keys)")

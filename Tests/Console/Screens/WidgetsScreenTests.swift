@@ -33,6 +33,24 @@ struct WidgetsScreenTests {
     #expect(!console.text.contains("disable"))
   }
 
+  @Test(
+    "who may see the API users finds one by part of its name",
+    arguments: [
+      "Enter \"mex\" Enter", "Down \"mex\" Enter", "\"mex\" Enter Enter",
+      "\"x m\" Esc a Enter \"l mex\" Enter",
+    ])
+  func findsUser(keys: String) throws {
+    let world = try ScreenWorld()
+    try world.addCatalogue()
+    for name in ["Portal Mexico", "Portal USA"] { try world.addAPIUser(name) }
+    var console = world.console()
+    console.press("s w a " + keys)
+    #expect(console.compositor.titles.last == "Add token", "\(console.text)")
+    // The focus is where the next is typed.
+    console.press("\"embedded\" Enter")
+    #expect(try world.tokens(of: "Portal Mexico").map(\.name.text) == ["embedded"])
+  }
+
   @Test("a WidgetAdministrator opens a widget to anybody only after a question that starts on Cancel")
   func opens() throws {
     var (world, console) = try console(.widgetAdministrator)

@@ -111,6 +111,31 @@ struct UndoScreenTests {
     #expect(try teams().map(\.team.name.text) == ["Sales B"])
   }
 
+  @Test("where oneself changed the same since, it says so, and what to do")
+  func changedSinceByOneself() throws {
+    let ada = try world.administration(as: "ada")
+    let team = try #require(try teams().first?.team)
+    for text in ["Sales A", "Sales B"] {
+      try ada.change { change in
+        let was = TeamGeneral(try #require(try change.reader.team(team.id)))
+        try change.saveGeneral(
+          team.id, Edit(was: was, becomes: TeamGeneral(name: try Name(text), summary: was.summary)))
+      }
+    }
+    var console = try console(as: "ada")
+    console.press("u Down Enter")
+    let words = console.text.replacing("│", with: "").split(separator: /\s+/).joined(separator: " ")
+    #expect(words.contains("was changed since, by you on 2026-11-23 12:00 UTC"), "\(console.text)")
+    #expect(words.contains("undo what you changed since first"))
+    // In the audit log, which others read, nobody is “you”.
+    let rows = try world.administration.read { try $0.auditRecords(after: 0, limit: 1_000) }
+    let refused = try #require(rows.last { $0.action == "attempt.refused" })
+    let told = "\(refused.details)"
+    #expect(told.contains("by “ada”") && !told.contains("by you"), "\(told)")
+    console.press("Enter Up Enter Enter")
+    #expect(try teams().map(\.team.name.text) == ["Sales A"])
+  }
+
   @Test("everybody sees their own changes alone")
   func own() throws {
     var console = try console(as: "ada")

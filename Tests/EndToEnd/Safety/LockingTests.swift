@@ -57,7 +57,7 @@ extension EndToEnd {
         }
         try person.waits(for: "the console to end") { !Processes.isAlive(program) }
         let back = try store.person()
-        try back.sees("You left changes to General of Sales", "Discard").settle()
+        try back.sees("You left changes to General of Sales", "Discard", "Tab next").settle()
         try back.presses("Enter").sees("Sales MX", "General *").settle()
         try back.presses("C-s").sees("General saved")
         #expect(try store.json([Team].self, "team", "list").map(\.name) == ["Sales MX"])

@@ -18,9 +18,9 @@ extension EndToEnd {
         try person.sees("[ Import ]").presses("Enter").sees("imported: 127 to add").sees(
           "2 companies, 124 lists")
         try person.presses("Esc a").sees("Portal Mexico").presses("Enter").sees("Connectors")
-        try person.presses("j j Enter").sees("WidgetReader").presses("j j Space").saved()
+        try person.presses("j j Enter").sees("WidgetReader").presses("j Space").saved()
         try person.presses("Esc j j j j Enter").sees("CustomListContributor").presses("j Space").saved()
-        try person.presses("Esc j Enter").sees("[ ] MX").presses("j j Space").saved()
+        try person.presses("Esc j Enter").sees("[ ] MX").presses("Space").saved()
         // The group, found by part of its name.
         try person.presses("Esc j Enter").sees("Only these:").presses("/").types("sales").sees("/ sales")
         try person.presses("Enter Home Space").sees("Sales  12 of 12").saved()

@@ -11,7 +11,7 @@ extension EndToEnd {
         try person.sees("Click here to add an API user").presses("Enter").sees("Name", "Add an API token")
         try person.seesNo("Token name")
         person.types("Portal Mexico").presses("Tab Space")
-        try person.sees("Token name").types("first").presses("Enter")
+        try person.sees("Token name").presses("Tab").types("first").presses("Enter")
         try person.sees("Add token", "first", "Copy").presses("Esc Esc").sees("Portal Mexico")
         try person.presses("Enter").sees("General", "Teams", "Roles", "Tokens")
         try person.presses("j j j Enter").sees("Add token").presses("a").sees("Expires").types("portal")

@@ -61,7 +61,9 @@ extension Session {
         .init(title: "Undo"),
       ])
     try table.add(
-      entries.map { [String($0.number), $0.at.minute, $0.title, $0.whyNot ?? "where nothing came after it"] })
+      entries.map {
+        [String($0.number), $0.at.minute, $0.title, $0.whyNot ?? "yes, unless the same was changed since"]
+      })
   }
 
   /// What undoing does, for people, before a question.

@@ -1,0 +1,114 @@
+import Store
+import Terminal
+
+/// Rows that are in memory, and of which what is typed leaves some; one of them is marked.
+package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
+  typealias Row = ChoiceDialog<ID>.Row
+
+  package enum Message: Hashable, Sendable {
+    case up, down, pageUp, pageDown, first, last
+    case filter(FilterLine.Message)
+  }
+
+  let rows: [Row]
+  private(set) var filter: FilterLine
+  private var selection: Int
+  static var pageRows: Int { 14 }
+
+  init(_ rows: [Row], selected: ID? = nil, filter: String = "") {
+    self.rows = rows
+    self.filter = FilterLine(placeholder: "type part of a name", isOpen: true, text: filter)
+    selection = rows.firstIndex { $0.id == selected } ?? 0
+  }
+
+  /// Those that the filter leaves.
+  var shown: [Row] {
+    guard let search = SearchText(filter.text) else { return rows }
+    return rows.filter { search.matches($0.title) }
+  }
+
+  /// The row that is marked; nil where the filter leaves none.
+  var selected: Row? {
+    let shown = shown
+    return shown.indices.contains(selection) ? shown[selection] : nil
+  }
+
+  mutating func update(_ message: Message) {
+    let last = max(0, shown.count - 1)
+    switch message {
+    case .up: selection = max(0, selection - 1)
+    case .down: selection = min(selection + 1, last)
+    case .first: selection = 0
+    case .last: selection = last
+    case .pageUp: selection = max(0, selection - Self.pageRows)
+    case .pageDown: selection = min(selection + Self.pageRows, last)
+    case .filter(let message): if filter.update(message) { selection = 0 }
+    }
+  }
+
+  /// Home and End are about the rows: a filter is short. A `/` that would begin it only asks for what is there.
+  func typed(_ input: TextInput) -> Message? {
+    guard ![.key(.home), .key(.end)].contains(input), !(input == .key("/") && filter.text.isEmpty) else {
+      return nil
+    }
+    return filter.typed(input).map { .filter($0) }
+  }
+
+  /// The keys that move, also while one types; none of them is a letter.
+  var bindings: [KeyBinding<Message>] {
+    [
+      moving(.down, .control("n"), hint: "down", .down), moving(.up, .control("p"), hint: "up", .up),
+      moving(.pageDown, hint: "page down", .pageDown), moving(.pageUp, hint: "page up", .pageUp),
+      moving(.home, hint: "first", .first), moving(.end, hint: "last", .last),
+    ]
+  }
+
+  /// The letters that move where nothing is typed.
+  var letters: [KeyBinding<Message>] {
+    [
+      moving("j", hint: "down", .down), moving("k", hint: "up", .up), moving("g", hint: "first", .first),
+      moving("G", hint: "last", .last), moving(.control("f"), hint: "page down", .pageDown),
+      moving(.control("b"), hint: "page up", .pageUp),
+    ]
+  }
+
+  /// Without a filter Esc leaves the dialog, and `/` does no harm.
+  var filtering: [KeyBinding<Message>] {
+    guard !filter.text.isEmpty else {
+      return [KeyBinding("/", hint: "filter", group: "List", isHinted: false, message: .filter(.open))]
+    }
+    return [KeyBinding(.escape, hint: "clear", help: "clear the filter", message: .filter(.empty))]
+  }
+
+  private func moving(_ keys: Key..., hint: String, _ message: Message) -> KeyBinding<Message> {
+    var binding = KeyBinding(hint: hint, group: "List", isHinted: false, message: message)
+    binding.keys = keys
+    return binding
+  }
+
+  func drawFilter(in line: Rect, on frame: inout Frame<Message>) {
+    frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
+  }
+
+  /// - Parameters:
+  ///   - mark: what stands before a row.
+  ///   - press: what a click on a row means.
+  ///   - wheel: what moving by the mouse's wheel means.
+  func draw<M: Sendable>(
+    in list: Rect, on frame: inout Frame<M>, mark: (ID) -> String = { _ in "" }, press: (ID) -> M,
+    wheel: (Message) -> M
+  ) {
+    let shown = shown
+    frame.wheel(list, up: wheel(.up), down: wheel(.down))
+    if shown.isEmpty { frame.put("Nothing fits", in: list, style: .muted) }
+    let first = max(0, selection - list.rows + 1)
+    for (offset, row) in shown.dropFirst(first).prefix(list.rows).enumerated() {
+      let area = Rect(column: list.column, row: list.row + offset, columns: list.columns, rows: 1)
+      let title = fit(mark(row.id) + row.title, columns: area.columns - 2)
+      let used = frame.put(title, in: area.inset(columns: 1), style: row.isMuted ? .muted : .plain)
+      frame.put(row.detail, in: area.splitLeft(used + 3).rest, style: .muted)
+      frame.clickable(area, press(row.id))
+      if first + offset == selection { frame.select(area) }
+    }
+  }
+}
