@@ -62,12 +62,11 @@ package struct HelpScreen: Screen {
       switch line {
       case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)
       case .key(let keys, let help, let obstacle):
-        frame.put(
-          keys, column: area.column + 2, row: row, style: obstacle == nil ? Style(.accent) : .muted,
-          columns: keyColumns)
-        frame.put(
-          help + (obstacle.map { " (not now: \($0))" } ?? ""), column: area.column + keyColumns + 4, row: row,
-          style: obstacle == nil ? .plain : .muted)
+        let styles = obstacle == nil ? (keys: Style(.accent), help: Style.plain) : (.muted, .muted)
+        let shown = fit(keys, columns: keyColumns)
+        let words = help + (obstacle.map { " (not now: \($0))" } ?? "")
+        frame.put(shown, column: area.column + 2, row: row, style: styles.keys)
+        frame.put(words, column: area.column + keyColumns + 4, row: row, style: styles.help)
       case .gap: break
       }
     }

@@ -12,6 +12,7 @@ extension Compositor {
 
   mutating func show(_ toast: Toast) {
     self.toast = toast
+    isToastOfKey = false
     startOwnTimer(.hideToast, milliseconds: Self.milliseconds(toRead: toast.text))
   }
 

@@ -45,19 +45,30 @@ extension Compositor {
 
   mutating func press(_ key: Key) {
     guard let top = stack.last else { return }
+    if isToastOfKey { toast = nil }
     if let message = top.screen.erasedTyped(.key(key)) { return send(message, to: top.id) }
-    let meant = (offered + everywhere).filter { $0.binding.keys.contains(key) }
+    let own = own
+    let meant = (own + services.flatMap(actions) + everywhere).filter { $0.binding.keys.contains(key) }
     // What can't be done now has no key to itself: only where the key means nothing else it says why.
     if let action = meant.first(where: { $0.binding.obstacle == nil }) ?? meant.first {
-      perform(action)
-    } else {
-      show(Toast(IdleKey.words(key, isDialog: top.screen.presentation != .full)))
+      return perform(action)
     }
+    let filters = own.contains { $0.binding.keys.contains("/") && $0.binding.hint == "filter" }
+    let isHelp = own.contains { $0.binding.keys.contains("?") && $0.binding.hint == "close" }
+    showOfKey(
+      IdleKey.words(key, areKeysBelow: isHelp || top.screen.presentation != .full, filters: filters))
   }
 
   /// Does what a screen offers, or says why that can't be done now.
   mutating func perform(_ action: ScreenAction) {
-    perform(action.binding.pressed, for: action.layer)
+    if let obstacle = action.binding.obstacle { return showOfKey(obstacle, .warning) }
+    perform(action.binding.effect(), for: action.layer)
+  }
+
+  /// Says what has come of a key, until the next one.
+  mutating func showOfKey(_ text: String, _ kind: Toast.Kind = .plain) {
+    show(Toast(text, kind))
+    isToastOfKey = true
   }
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
@@ -87,7 +98,7 @@ extension Compositor {
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
-    case .back: if !back() { show(Toast("Esc has nothing to go back to here; q leaves")) }
+    case .back: if !back() { showOfKey("Esc has nothing to go back to here; q leaves") }
     case .leave: if !back() { askToQuit() }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)

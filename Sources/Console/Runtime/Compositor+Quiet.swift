@@ -22,7 +22,7 @@ extension Compositor {
   /// Says that what was typed or clicked had no effect, and waits anew.
   mutating func refuseUnsettled() {
     startOwnTimer(.quiet, milliseconds: Self.quietMilliseconds)
-    show(Toast("nothing was pressed: “\(stack.last?.screen.title ?? "")” had just opened", .warning))
+    showOfKey("nothing was pressed: “\(stack.last?.screen.title ?? "")” had just opened", .warning)
   }
 
   /// Stands where the hints will be.

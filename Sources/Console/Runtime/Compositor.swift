@@ -30,6 +30,8 @@ package struct Compositor: Sendable {
   var tickets = Tickets()
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
+  /// Whether the toast is about the last key alone, and goes with the next one.
+  var isToastOfKey = false
   var showsWork = false
   /// Whether the person lets the console have the mouse.
   var isMouseOn = true

@@ -62,13 +62,6 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     binding.keys = keys
     return binding
   }
-
-  /// The same binding, left out of the hint bar.
-  package func unhinted() -> KeyBinding {
-    var binding = self
-    binding.isHinted = false
-    return binding
-  }
 }
 
 extension KeyBinding {

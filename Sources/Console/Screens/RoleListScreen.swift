@@ -3,17 +3,6 @@ import Administration
 import Store
 import Terminal
 
-/// A system role in the list.
-struct RoleRow: Identifiable, Sendable {
-  let id: SystemRole
-  let name: String
-  let summary: String
-  let holders: RoleHolders
-
-  /// Nil of a built-in one.
-  var customID: RoleID? { if case .custom(let id) = id { id } else { nil } }
-}
-
 /// Security → Roles: the built-in system roles and those that were made.
 struct RoleListScreen: ListScreen {
   typealias Message = LoadedList<Numbered<RoleRow>>.Message
@@ -42,15 +31,7 @@ struct RoleListScreen: ListScreen {
             ListCell($0.customID == nil ? "Show" : "Edit", Style(.accent))
           },
         ], emptyLine: "There are no roles", isFilterable: false),
-      source: .whole("reading roles") { try context.administration.read(Self.roles) })
-  }
-
-  private static func roles(_ reader: any StoreReader) throws -> [RoleRow] {
-    let builtIn = BuiltInRole.allCases.map { (SystemRole.builtIn($0), $0.rawValue, $0.meaning) }
-    let custom = try reader.customRoles().map { (SystemRole.custom($0.id), $0.name.text, $0.summary.text) }
-    return try (builtIn + custom).map { role, name, summary in
-      RoleRow(id: role, name: name, summary: summary, holders: try reader.holders(of: role))
-    }
+      source: .whole("reading roles") { try context.administration.read(RoleRow.all) })
   }
 
   var button: String? { context.may(.rolesManage) ? "Add role" : nil }

@@ -57,11 +57,9 @@ struct WidgetsScreen: ListScreen {
   }
 
   private func rename(_ row: Numbered<Widget>) -> Effect<Message> {
-    .ask(
-      NameDialog.renaming(row.name, title: "Rename widget") { name in
-        context.change(edit(row.value, said: "") { $0.name = name }.change).problem
-      }
-    ) { .toast("renamed to \(quotedName($0))", .good) }
+    context.rename(row.name, "widget") { change, name in
+      try edit(row.value, said: "renamed") { $0.name = name }.change(change)
+    }
   }
 
   private func toggleEnabled(_ row: Numbered<Widget>) -> Effect<Message> {

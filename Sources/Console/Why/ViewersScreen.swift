@@ -3,24 +3,6 @@ import Administration
 import Store
 import Terminal
 
-/// A list about which one asks who may see it, and the surface that one has in mind.
-struct ViewedPlace: Hashable, Sendable {
-  let connector: ConnectorID
-  let list: ListID
-  let name: Name
-  let surface: CheckRequest.Surface
-}
-
-/// One of them in the list, with the names of the companies for which it may see the list.
-struct ViewerRow: ListRow {
-  let viewer: Viewer
-  /// Nil where the connector has no companies.
-  let companyNames: String?
-
-  var id: GrantID { viewer.holder.grant.id }
-  var cursor: GrantHolderCursor { viewer.cursor }
-}
-
 /// *Who may see this?*: teams, API users and users who were given a list.
 struct ViewersScreen: ListScreen {
   enum Message: ListMessage {
@@ -52,9 +34,7 @@ struct ViewersScreen: ListScreen {
           ListColumn("members", "Members", width: .fixed(9), priority: 2, alignment: .right) {
             ListCell($0.viewer.holder.kind == nil ? $0.viewer.holder.memberCount.grouped : "")
           },
-          ListColumn("state", "", width: .flexible(least: 12, weight: 2), priority: 1) {
-            Self.state($0.viewer)
-          },
+          ListColumn("state", "", width: .flexible(least: 12, weight: 2), priority: 1) { $0.state },
         ], emptyLine: "Nobody was given this list", isFilterable: false),
       source: .windows("reading who may see it", context) { reader, _, position, limit in
         let names = Dictionary(
@@ -66,14 +46,6 @@ struct ViewersScreen: ListScreen {
               viewer: $0, companyNames: $0.companies?.map { names[$0] ?? "" }.joined(separator: ", "))
           }
       })
-  }
-
-  private static func state(_ viewer: Viewer) -> ListCell {
-    if let fails = viewer.fails {
-      return ListCell(fails == .role ? "no connector role" : "no company", .muted)
-    }
-    if !viewer.holder.isEnabled { return ListCell("disabled", Style(.danger)) }
-    return viewer.isReachable ? ListCell("") : ListCell("no open surface", .muted)
   }
 
   var title: String { "Who may see \(viewed.name.text)" }
@@ -126,16 +98,6 @@ struct ViewersScreen: ListScreen {
     case .failure(let problem):
       return ListCell(
         "✗ who is Administrator sees it, too, and can't be counted: \(problem.line)", Style(.danger))
-    }
-  }
-}
-
-extension CheckRequest.Asker {
-  /// - Parameter kind: of an account.
-  init(_ subject: SubjectID, _ kind: AccountKind?) {
-    switch subject {
-    case .team(let id): self = .team(.id(id))
-    case .account(let id): self = .account(AccountReference(kind ?? .apiUser, .id(id)))
     }
   }
 }

@@ -125,6 +125,21 @@ private struct Opener: Screen {
     #expect(driver.canvas[cancel.column, cancel.row].style.attributes.contains(.reverse))
   }
 
+  @Test("the wheel moves the mark, and / before a filter does no harm")
+  func wheel() {
+    for (keys, ending) in [("C", "widget 4"), ("M", "entry 3"), ("C /", "widget 4")] {
+      var driver = driver()
+      driver.press(keys)
+      for _ in 0..<3 { driver.handle(.mouse(Mouse(.wheelDown, at: Point(column: 20, row: 10)))) }
+      driver.handle(.mouse(Mouse(.wheelUp, at: Point(column: 20, row: 10))))
+      driver.press("Enter")
+      #expect(driver.lines[1] == "ended: \(ending)")
+    }
+    var driver = driver()
+    driver.press("C / 17 Enter")
+    #expect(driver.lines[1] == "ended: widget 17")
+  }
+
   @Test("at the least size the button with the focus is in sight, and clicks answer")
   func small() {
     var driver = driver(columns: 50, rows: 12)

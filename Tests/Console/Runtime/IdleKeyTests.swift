@@ -12,15 +12,38 @@ struct IdleKeyTests {
     "where a key means nothing, the status line says so, and what to use",
     arguments: [
       ("z", "z does nothing here; ? shows the keys"), ("F2", "F2 does nothing here; ? shows the keys"),
-      ("n", "n does nothing here; / filters, and leaves only rows that match"),
-      ("N", "N does nothing here; / filters, and leaves only rows that match"),
-      ("d y", "y does nothing here; the last line has the keys"), ("a", nil), ("Esc", nil), ("C-l", nil),
+      ("n", "n does nothing here; ? shows the keys"),
+      ("d y", "y does nothing here; the last line has the keys"),
+      ("? /", "/ does nothing here; the last line has the keys"), ("a", nil), ("Esc", nil), ("C-l", nil),
     ] as [(String, String?)])
   func says(keys: String, words: String?) {
     var driver = driver()
     driver.press(keys)
-    #expect(driver.text.contains(words ?? "count"))
+    if let words { #expect(driver.text.contains(words), "\(driver.text)") }
     #expect(driver.text.contains("does nothing") == (words != nil), "\(driver.text)")
+  }
+
+  @Test("of the keys for the next match it says that a filter leaves only those", arguments: ["n", "N"])
+  func nextMatch(key: String) throws {
+    let world = try ScreenWorld()
+    var console = world.console()
+    console.press("s t \(key)")
+    #expect(console.text.contains("\(key) does nothing here; ? shows the keys"))
+    try world.addTeam("Sales")
+    console = world.console()
+    console.press("s t / a Enter \(key)")
+    #expect(console.text.contains("\(key) does nothing here; / filters, and leaves only rows that match"))
+  }
+
+  @Test("what was said of a key goes with the next one that does something")
+  func goes() {
+    var driver = driver()
+    driver.press("z a")
+    #expect(!driver.text.contains("does nothing"))
+    driver.press("z s")
+    #expect(driver.text.contains("said"))
+    driver.press("a")
+    #expect(driver.text.contains("said"))
   }
 
   @Test("a function key does what its letter does, and help names both")

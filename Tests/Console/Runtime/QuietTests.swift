@@ -63,6 +63,7 @@ struct QuietTests {
     #expect(!console.text.contains(Self.explanation))
     console.press("Enter")
     #expect(console.text.contains("answer: confirm, count: 0"))
+    #expect(!console.text.contains("nothing was pressed"))
   }
 
   @Test("whoever types on is waited for: each key begins the moment anew")
