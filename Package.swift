@@ -106,7 +106,9 @@ let package = Package(
     tests("Access", ["Access"]),
     tests("Store", ["Access", "Store", "SQLiteStore", "TestSupport", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
-    tests("Administration", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb]),
+    tests(
+      "Administration",
+      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb]),
     tests(
       "Gate",
       ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport", crypto, grdb]

@@ -110,30 +110,30 @@ package struct Administration: Sendable {
   }
 
   /// Tells when others have changed the store; nothing can be read through it.
-  package func watchChanges() throws -> ChangeWatch { ChangeWatch(try store.watch()) }
+  package func watchChanges() -> ChangeWatch { ChangeWatch(store) }
 
   /// Has what was committed while others read where no damaged log can take it away, if that is still to be
   /// done. It costs little where it is not, and waits for nobody.
   package func settle() throws { try store.settle() }
 
-  /// Reads one consistent state of the store.
+  /// Reads one consistent state of the store, with ``Reading/security``.
   ///
   /// Errors: ``AdministrationError/notPermitted(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
-  package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try read(.securityRead, body: body)
+  package func read<Result>(_ body: (any SecurityReader) throws -> Result) throws -> Result {
+    try read(.security, body)
   }
 
-  /// Reads where any one of these permissions is had; a refusal names the first.
-  package func read<Result>(
-    _ permissions: Permission..., body: (any StoreReader) throws -> Result
+  /// The same for other permissions, which hand out other readers.
+  package func read<Reader, Result>(
+    _ reading: Reading<Reader>, _ body: (Reader) throws -> Result
   ) throws -> Result {
     try recordingRefusals(isChange: false) {
       try store.read { reader in
         let authority = try state.authority(of: operating, in: reader)
-        guard permissions.contains(where: authority.may) else {
-          throw AdministrationError.notPermitted(permissions[0])
+        guard reading.permissions.contains(where: authority.may) else {
+          throw AdministrationError.notPermitted(reading.permissions[0])
         }
-        return try body(reader)
+        return try body(reading.narrowed(reader))
       }
     }
   }

@@ -82,7 +82,7 @@ package struct Change {
   }
 
   /// What the store holds, the changes so far included.
-  package var reader: any StoreReader { writer }
+  package var reader: any SecurityReader { writer }
 
   /// Appends the audit row of what was done. It touches its target's access, or that of the account
   /// which is named.

@@ -18,7 +18,7 @@ extension Administration {
   /// ``AdministrationError/ownerDeleted``, ``AdministrationError/tokenRowDamaged``.
   package func whois(pasted: String) throws -> TokenOwner {
     let tokenID = try PastedTokenID.find(in: pasted)
-    return try read { reader in
+    return try read(.useCase(.securityRead)) { reader in
       let hashes = ring.hashes(of: tokenID, try reader.presentKeyUse(.lookup))
       guard let stored = try hashes.all.firstNonNil(reader.storedTokenID),
         let token = try reader.token(stored.token), let account = try reader.account(stored.account)

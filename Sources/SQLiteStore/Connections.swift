@@ -11,16 +11,9 @@ final class Connections: Sendable {
   private let writerPath: String
   private let reading: Configuration
   private let writing: Configuration
-  private let idleReaders = Mutex<[Reader]>([])
-  private let lastNumber = Mutex(0)
+  private let idleReaders = Mutex<[DatabaseQueue]>([])
   private let openedWriter = Mutex<DatabaseQueue?>(nil)
   let waiting: WriteWaiting?
-
-  /// A reading connection, and a number that no other has or will have.
-  private struct Reader {
-    let queue: DatabaseQueue
-    let number: Int
-  }
 
   /// More than the console has at work at once.
   private static let keptReaders = 4
@@ -47,18 +40,10 @@ final class Connections: Sendable {
   }
 
   /// Runs one read on a connection that nobody else uses meanwhile; it sees one state.
-  func read<Result>(_ body: (Database, _ connection: Int) throws -> Result) throws -> Result {
-    let reader = try idleReaders.withLock { $0.popLast() } ?? newReader()
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    let reader = try idleReaders.withLock { $0.popLast() } ?? newQueue()
     defer { idleReaders.withLock { if $0.count < Self.keptReaders { $0.append(reader) } } }
-    return try reader.queue.read { try body($0, reader.number) }
-  }
-
-  private func newReader() throws -> Reader {
-    let number = lastNumber.withLock { number in
-      number += 1
-      return number
-    }
-    return Reader(queue: try newQueue(), number: number)
+    return try reader.read(body)
   }
 
   /// A reading connection for one alone.
@@ -92,7 +77,7 @@ final class Connections: Sendable {
       defer { readers = [] }
       return readers
     }
-    for reader in readers { try reader.queue.close() }
+    for reader in readers { try reader.close() }
     let writer = openedWriter.withLock { writer in
       defer { writer = nil }
       return writer

@@ -23,7 +23,7 @@ extension SQLiteStore {
       try copy.inDatabase { copied in
         // A copy that is not finished is worth nothing, and it is synced as a whole.
         try copied.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-        try connections.read { database, _ in
+        try connections.read { database in
           // The first read is what begins the transaction.
           _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM migration")
           try withoutActuallyEscaping(progress) { progress in

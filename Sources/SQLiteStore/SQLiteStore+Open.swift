@@ -71,7 +71,7 @@ extension SQLiteStore {
     do {
       // A reader looks first: a connection that may write would move the log into the file.
       let version = try onFullDisk(of: folder) {
-        try connections.read { database, _ in
+        try connections.read { database in
           try checkedVersion(database, folder, known: migrations.version)
         }
       }

@@ -86,7 +86,7 @@ extension SQLiteStore {
     progress: @escaping (Int, Int) -> Void
   ) throws -> String {
     var kept: String?
-    try draft.connections.read { source, _ in
+    try draft.connections.read { source in
       let pages = try Int.fetchOne(source, sql: "PRAGMA page_count") ?? 0
       try connections.inTurn { writer in
         try writer.inDatabase { target in

@@ -36,9 +36,9 @@ package struct SQLiteStore: Store {
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try mapped {
       try checkInPlace()
-      return try connections.read { database, connection in
+      return try connections.read { database in
         try checkVersion(database)
-        return try body(session(database, connection: connection))
+        return try body(session(database))
       }
     }
   }
@@ -116,12 +116,8 @@ package struct SQLiteStore: Store {
     if version < known { throw StoreError.older(path: folder.path, version: version, known: known) }
   }
 
-  func session(
-    _ database: Database, connection: Int? = nil, alteration: Session.Alteration? = nil
-  ) -> Session {
-    Session(
-      database: database, path: folder.database, connection: connection, bounds: bounds,
-      alteration: alteration)
+  func session(_ database: Database, alteration: Session.Alteration? = nil) -> Session {
+    Session(database: database, path: folder.database, bounds: bounds, alteration: alteration)
   }
 
   func mapped<Result>(_ body: () throws -> Result) throws -> Result {

@@ -2,7 +2,7 @@ internal import Access
 internal import GRDB
 internal import Store
 
-extension Session: AccessReading {
+extension Session {
   func token(lookup: LookupHash) throws -> FoundToken? {
     try foundToken("i.lookup_hash = ? AND i.lookup_key = ?", [Blob(lookup.bytes), lookup.key.rawValue])
   }
@@ -32,15 +32,6 @@ extension Session: AccessReading {
     // One that has no end has ended since it was made: nobody said until when it may be used.
     let older = OlderTokenID(validUntil: found.validUntil ?? found.madeAt, newer: newer)
     return FoundToken(token: found.token, secret: found.secret, older: older)
-  }
-
-  /// `data_version` changes whenever another connection commits (sqlite.org/pragma.html); a reader
-  /// commits nothing itself.
-  func stateMark() throws -> StateMark {
-    // Its own changes are no others' to the writer: no two of its marks may be equal.
-    guard let connection else { return StateMark(connection: 0, version: .random(in: .min ... .max)) }
-    let version = try first("PRAGMA data_version") { try $0.integer(0) }
-    return StateMark(connection: connection, version: version ?? 0)
   }
 
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings {

@@ -2,7 +2,7 @@ internal import Access
 internal import GRDB
 internal import Store
 
-extension Session: AccountReading {
+extension Session {
   static let accountColumns = "id, kind, name, enabled, unix_account, created_at"
 
   func account(_ id: AccountID) throws -> Account? {
@@ -51,7 +51,7 @@ extension Session: AccountReading {
   }
 }
 
-extension Session: AccountWriting {
+extension Session {
   func insert(_ account: Account) throws {
     let keys = SearchKeys(account.name)
     try execute(

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: AuditReading {
+extension Session {
   func auditHead() throws -> (sequence: Int64, hash: [UInt8])? {
     try first("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1") {
       (sequence: try $0.integer(0), hash: try $0.bytes(1))
@@ -41,7 +41,7 @@ extension Session: AuditReading {
   }
 }
 
-extension Session: AuditWriting {
+extension Session {
   func put(_ signed: SignedAuditHead) throws {
     let head = signed.head
     let day = head.at.secondsSince1970 / 86_400

@@ -2,7 +2,7 @@ internal import Access
 internal import GRDB
 internal import Store
 
-extension Session: AuthorityReading {
+extension Session {
   func authority(of account: AccountID) throws -> Authority {
     let id = account.rawValue
     return try authority(

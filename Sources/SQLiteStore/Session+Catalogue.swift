@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: CatalogueReading {
+extension Session {
   func connectors() throws -> [Connector] { try connectors("1 = 1", []) }
 
   func connector(_ id: ConnectorID) throws -> Connector? { try connectors("id = ?", [id.rawValue]).first }

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: CatalogueWriting {
+extension Session {
   func insert(_ connector: Connector) throws -> ConnectorID {
     try revive(entry(connector), as: connector.id)
   }

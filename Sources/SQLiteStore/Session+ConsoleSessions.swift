@@ -2,7 +2,7 @@ internal import Access
 internal import GRDB
 internal import Store
 
-extension Session: ConsoleSessionReading {
+extension Session {
   private static let sessionColumns =
     "s.id, s.account_id, s.front_end, s.source, s.started_at, s.seen_at, s.open"
 
@@ -31,7 +31,7 @@ extension Session: ConsoleSessionReading {
   }
 }
 
-extension Session: ConsoleSessionWriting {
+extension Session {
   func put(_ session: ConsoleSession, forgettingBefore: Timestamp) throws {
     try executeAside(
       """

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: DeletedReading {
+extension Session {
   func deleted(
     _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
   ) throws -> Page<DeletedRow> {

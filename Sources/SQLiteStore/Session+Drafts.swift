@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: DraftReading {
+extension Session {
   func drafts(of user: AccountID) throws -> [StoredDraft] {
     try rows(
       "SELECT account_id, place, title, at, document FROM draft WHERE account_id = ? ORDER BY at DESC, place",
@@ -14,7 +14,7 @@ extension Session: DraftReading {
   }
 }
 
-extension Session: DraftWriting {
+extension Session {
   func put(_ draft: StoredDraft) throws {
     try deleteDraft(of: draft.user, at: draft.place)
     try executeAside(

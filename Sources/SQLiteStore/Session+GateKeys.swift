@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: GateKeyReading {
+extension Session {
   func gateKeys() throws -> [GateKey] {
     try rows(
       """
@@ -20,7 +20,7 @@ extension Session: GateKeyReading {
   }
 }
 
-extension Session: GateKeyWriting {
+extension Session {
   func put(_ key: GateKey) throws {
     try execute(
       """

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: GrantReading {
+extension Session {
   func grant(of subject: SubjectID, on connector: ConnectorID) throws -> Grant? {
     try grants(of: subject, "AND g.connector_id = ?", [connector.rawValue]).first
   }
@@ -64,7 +64,7 @@ extension Session: GrantReading {
   }
 }
 
-extension Session: GrantWriting {
+extension Session {
   func put(_ grant: Grant) throws {
     let subject = SubjectColumns(grant.subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }

@@ -2,7 +2,7 @@ internal import Access
 internal import GRDB
 internal import Store
 
-extension Session: IntegrityReading {
+extension Session {
   func damages() throws -> [String] {
     // Its first column is no key by which a row could be named.
     let broken = try rows("SELECT * FROM pragma_quick_check(20)") { try $0.text(0) }.filter { $0 != "ok" }

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: KeyReading {
+extension Session {
   func storeID() throws -> StoreID {
     guard let id = try first("SELECT store_id FROM store_identity", [], { try $0.value(0) as StoreID }) else {
       throw StoreError.corrupt(path: path, detail: "the store's id is missing")
@@ -54,7 +54,7 @@ extension Session: KeyReading {
   }
 }
 
-extension Session: KeyWriting {
+extension Session {
   func setKeyUse(_ use: TokenKeyUse, _ kind: TokenKeyKind) throws {
     try execute("DELETE FROM token_key WHERE kind = ?", [kind.rawValue])
     let states = [(KeyState.current, use.current), (.coming, use.coming), (.leaving, use.leaving)]

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: ProposalReading {
+extension Session {
   private static let proposalColumns =
     "number, at, expires_at, user_id, actor, kind, title, basis, state, decided_by, decided_at"
 
@@ -81,7 +81,7 @@ extension UndoOwner {
   }
 }
 
-extension Session: ProposalWriting {
+extension Session {
   func insert(_ proposal: Proposal, document: String, purging bounds: PurgeBounds?) throws {
     let user: AccountID? = if case .user(let id) = proposal.owner { id } else { nil }
     // Rows that were cut off the audit log leave proposals behind, of numbers that are given once more.

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: RefusalReading {
+extension Session {
   func refusalSums() throws -> [RefusalSum] {
     try rows(
       "SELECT user_id, actor, kind, count, since, until FROM refusal ORDER BY user_id, actor, kind", []
@@ -13,7 +13,7 @@ extension Session: RefusalReading {
   }
 }
 
-extension Session: RefusalWriting {
+extension Session {
   func countRefusal(userID: String, actor: String, kind: String, at now: Timestamp) throws {
     try execute(
       """

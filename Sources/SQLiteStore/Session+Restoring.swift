@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: DeletedWriting {
+extension Session {
   func restore(_ thing: DeletedThing, as name: Name, withParts: Bool) throws {
     switch thing.kind {
     case .user, .apiUser: try restoreAccount(thing.id, name)

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: RoleReading {
+extension Session {
   func customRole(_ id: RoleID) throws -> CustomRole? {
     try roles("id = ?", [id.rawValue]).first
   }
@@ -61,7 +61,7 @@ extension Session: RoleReading {
   }
 }
 
-extension Session: RoleWriting {
+extension Session {
   func insert(_ role: CustomRole) throws {
     try execute(
       "INSERT INTO role (id, name, name_key, summary) VALUES (?, ?, ?, ?)",

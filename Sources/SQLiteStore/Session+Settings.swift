@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: SettingReading {
+extension Session {
   func settings(of user: AccountID?) throws -> [Setting: SettingValue] {
     let (condition, values): (String, [Value]) =
       user.map { ("account_id = ?", [$0.rawValue]) } ?? ("account_id IS NULL", [])
@@ -14,7 +14,7 @@ extension Session: SettingReading {
   }
 }
 
-extension Session: SettingWriting {
+extension Session {
   func set(_ setting: Setting, to value: SettingValue?, of user: AccountID?) throws {
     if let user {
       try execute("DELETE FROM setting WHERE key = ? AND account_id = ?", [setting.key, user.rawValue])

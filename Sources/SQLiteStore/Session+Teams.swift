@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: TeamReading {
+extension Session {
   static let teamColumns = "t.id, t.name, t.summary, t.created_at"
 
   func team(_ id: TeamID) throws -> Team? {
@@ -38,7 +38,7 @@ extension Session: TeamReading {
   }
 }
 
-extension Session: TeamWriting {
+extension Session {
   func insert(_ team: Team) throws {
     let keys = SearchKeys(team.name)
     try execute(

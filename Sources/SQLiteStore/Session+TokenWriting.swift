@@ -3,7 +3,7 @@ private import Foundation
 internal import GRDB
 internal import Store
 
-extension Session: TokenWriting {
+extension Session {
   func insert(_ token: Token, _ id: StoredTokenID) throws {
     try execute(
       """

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: TokenReading {
+extension Session {
   /// Of a living account alone; with the hint of the newest Token ID.
   static let selectToken = "SELECT \(tokenColumns) \(fromToken)"
 

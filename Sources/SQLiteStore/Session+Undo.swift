@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension Session: UndoReading {
+extension Session {
   private static let undoColumns =
     "u.number, u.last_sequence, u.at, u.user_id, u.actor, u.title, u.obstacle, u.is_undo, u.undone_by"
 
@@ -32,7 +32,7 @@ extension Session: UndoReading {
   }
 }
 
-extension Session: UndoWriting {
+extension Session {
   func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging bounds: PurgeBounds?) throws
   {
     let (user, actor): (Value, String) =

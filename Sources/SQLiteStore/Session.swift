@@ -4,12 +4,10 @@ internal import Store
 
 /// One transaction or one consistent read on a connection. Everything that goes to SQLite
 /// goes through it, so that every error is mapped, and every row checked, in one place.
-struct Session {
+struct Session: StoreWriter {
   let database: Database
   /// The database file, for errors.
   let path: String
-  /// The number of a reading connection; nil on the writer.
-  var connection: Int?
   var bounds = WindowBounds()
   /// Where a write says that it may alter decisions; nil for readers.
   var alteration: Alteration?

@@ -67,12 +67,3 @@ package enum Continuity: Hashable, Sendable {
     return archived.sequence > kept.sequence || archived.hash == kept.hash
   }
 }
-
-extension AuditReading where Self: AccessReading {
-  /// Where the state that is read stands.
-  package func storeHead() throws -> StoreHead {
-    let last = try auditHead()
-    return StoreHead(
-      generation: try generation(), sequence: last?.sequence ?? 0, hash: last?.hash ?? [])
-  }
-}

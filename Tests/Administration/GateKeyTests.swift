@@ -140,10 +140,8 @@ import Testing
     let scene = try Scene()
     let (gate, one) = (try Name("gate"), try key())
     _ = try scene.change { try $0.addGateKey(one, named: gate) }
-    let retired = try scene.change { change in
-      _ = try change.retireGateKey(named: gate)
-      return try change.reader.auditHead()?.sequence
-    }
+    _ = try scene.change { try $0.retireGateKey(named: gate) }
+    let retired = try scene.read { try $0.auditHead()?.sequence }
     #expect(try scene.administration.verifyAudit().isWhole)
     try tamper(
       scene, "DROP TRIGGER retired_gate_key_is_final; UPDATE gate_key SET retired_at = NULL")

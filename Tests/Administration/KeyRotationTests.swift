@@ -78,7 +78,7 @@ private final class RotationScene {
 
   var actions: [String] {
     get throws {
-      try process().read { try $0.auditRecords(after: 0, limit: 1_000) }.map(\.action)
+      try process().read(.audit) { try $0.auditRecords(after: 0, limit: 1_000) }.map(\.action)
         .filter { $0.contains("KeyRotation") }
     }
   }
@@ -268,7 +268,7 @@ extension RewritingPace {
       _ = try rotation(kind).rewrite(leavingDamaged: false, .stopping())
       _ = try rotation(kind).finish(forgetting: false)
     }
-    let rows = try scene.process().read { try $0.auditRecords(after: 0, limit: 1_000) }
+    let rows = try scene.process().read(.audit) { try $0.auditRecords(after: 0, limit: 1_000) }
     #expect(rows.allSatisfy { !TokenID.isContained(in: $0.details) && !$0.details.contains("=") })
   }
 

@@ -1,5 +1,5 @@
 import Access
-import Administration
+@testable import Administration
 import Store
 import Testing
 
@@ -155,7 +155,7 @@ import Testing
         try scene.administration(only: Set(needed)).change { change in
           try body(change)
           #expect(
-            try change.reader.auditRecords(after: Int64(before), limit: 10).count > 0, "use case \(index)")
+            try change.writer.auditRecords(after: Int64(before), limit: 10).count > 0, "use case \(index)")
           throw Undo()
         }
       }

@@ -67,7 +67,7 @@ final class Scene: Sendable {
   }
 
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try administration.read(body)
+    try store.read(body)
   }
 
   var records: [AuditRecord] { get throws { try read { try $0.auditRecords(after: 0, limit: 1_000) } } }

@@ -32,12 +32,16 @@ import Testing
     try letGo()
   }
 
-  @Test("an explanation is shown while another writes, and recorded when that one is done")
-  func explaining() throws {
+  @Test(
+    "what is recorded of a look is shown while another writes, and recorded when that one is done",
+    arguments: [
+      (["explain", "--api-user", "Portal", "--widget", "none"], "access.explain", Int32(1)),
+      (["export"], "store.export", 0),
+    ])
+  func looking(arguments: [String], action: String, status: Int32) throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
-    let running = try program.start(
-      ["explain", "--api-user", "Portal", "--widget", "none"], output: ends[1])
+    let running = try program.start(arguments, output: ends[1])
     close(ends[1])
     var byte = UInt8(0)
     #expect(read(ends[0], &byte, 1) == 1)
@@ -45,9 +49,9 @@ import Testing
     while read(ends[0], &byte, 1) > 0 {}
     close(ends[0])
     let outcome = try running.wait()
-    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(outcome.status == status, "\(outcome.errors)")
     let rows = try program.run("audit", "list", "--json").object().elements
-    #expect(rows.contains { $0["action"]?.text == "access.explain" })
+    #expect(rows.contains { $0["action"]?.text == action })
   }
 
   @Test("who waits is told who writes, and is let through; one that was killed holds up nobody")

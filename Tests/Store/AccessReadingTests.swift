@@ -76,26 +76,6 @@ import Testing
     #expect(try fixture.read { try $0.token(lookup: id.lookup) } == nil)
   }
 
-  @Test("marks of one connection are equal until something is written, and then not", arguments: Engine.all)
-  func marks(engine: Engine) throws {
-    let fixture = try Fixture(engine)
-    try fixture.write { try $0.insert(try Sample.account("a")) }
-    let before = try fixture.read { try $0.stateMark() }
-    #expect(try fixture.read { try $0.stateMark() } == before)
-    try fixture.write { try $0.insert(try Sample.account("b")) }
-    #expect(try fixture.read { try $0.stateMark() } != before)
-    // Two at once have two connections.
-    try fixture.read { first in
-      let mark = try first.stateMark()
-      let other = try fixture.read { try $0.stateMark() }
-      #expect(other != mark)
-    }
-    try fixture.write { writer in
-      let mark = try writer.stateMark()
-      #expect(try writer.stateMark() != mark)
-    }
-  }
-
   @Test("holders of grants come in windows: teams, API users, users, each by name", arguments: Engine.all)
   func holders(engine: Engine) throws {
     let fixture = try Fixture(engine)

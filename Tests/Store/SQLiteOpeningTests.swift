@@ -46,7 +46,7 @@ import Testing
     }
     #expect(modes.0 == 2 && modes.1 == "wal")
     #expect(
-      try store.connections.read { database, _ in try Int.fetchOne(database, sql: "PRAGMA foreign_keys") }
+      try store.connections.read { database in try Int.fetchOne(database, sql: "PRAGMA foreign_keys") }
         == 1)
   }
 
@@ -139,7 +139,7 @@ import Testing
     let store = try SQLiteStore.open(
       folder.store, options: OpenOptions(), now: .start, migrations: migrations)
     #expect(
-      try store.connections.read { database, _ in try Int.fetchOne(database, sql: "SELECT count(*) FROM next")
+      try store.connections.read { database in try Int.fetchOne(database, sql: "SELECT count(*) FROM next")
       } == 0)
     #expect(try count(store) == 200)
     let backup = "\(folder.store.database).backup-\(old)-20261123T120000Z"
@@ -233,7 +233,7 @@ import Testing
     let store = try open(folder)
     #expect(try count(store) == 200)
     #expect(
-      try store.connections.read { database, _ in
+      try store.connections.read { database in
         try !database.tableExists("next") && !database.tableExists("more")
       })
   }

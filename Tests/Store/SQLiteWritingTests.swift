@@ -124,7 +124,7 @@ import Testing
         if Bool.random(using: &random) { try writer.delete(account.id, .start) }
       }
     }
-    try store.connections.read { database, _ in
+    try store.connections.read { database in
       let pairs = [
         (
           "SELECT living FROM account_tally WHERE kind = 'apiUser'",

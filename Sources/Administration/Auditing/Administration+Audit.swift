@@ -8,11 +8,11 @@ extension Administration {
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord> {
     recordDueSums()
-    return try read(.auditRead) { try $0.auditRecords(query, position, limit: limit) }
+    return try read(.audit) { try $0.auditRecords(query, position, limit: limit) }
   }
 
   package func auditRecord(_ sequence: Int64) throws -> AuditRecord? {
-    try read(.auditRead) { try $0.auditRecord(sequence) }
+    try read(.audit) { try $0.auditRecord(sequence) }
   }
 
   /// The id of the key whose signatures can be checked here; nil where there is none.
@@ -25,7 +25,7 @@ extension Administration {
   package func verifyAudit(
     against sent: [SentAuditHead]? = nil, progress: (Int) -> Void = { _ in }
   ) throws -> AuditVerification {
-    try read(.auditRead) { try verification(in: $0, against: sent, progress: progress) }
+    try read(.useCase(.auditRead)) { try verification(in: $0, against: sent, progress: progress) }
   }
 
   /// The same of any store that is read.

@@ -70,7 +70,7 @@ extension BulkPlan {
 }
 
 extension BulkAction {
-  fileprivate func team(_ reader: any StoreReader) throws -> Name? {
+  fileprivate func team(_ reader: any SecurityReader) throws -> Name? {
     guard case .addToTeam(let id) = self else { return nil }
     guard let team = try reader.team(id) else {
       throw AdministrationError.missing(kind: "team", name: id.description)
@@ -79,7 +79,7 @@ extension BulkAction {
   }
 
   /// The tokens that it changes; nil where it changes nothing of the account.
-  fileprivate func changedTokens(of account: Account, _ reader: any StoreReader) throws -> [Token]? {
+  fileprivate func changedTokens(of account: Account, _ reader: any SecurityReader) throws -> [Token]? {
     switch self {
     case .enable: return account.isEnabled ? nil : []
     case .disable: return account.isEnabled ? [] : nil
@@ -90,14 +90,14 @@ extension BulkAction {
   }
 
   private func tokens(
-    of account: Account, _ reader: any StoreReader, where isMeant: (Token) -> Bool
+    of account: Account, _ reader: any SecurityReader, where isMeant: (Token) -> Bool
   ) throws -> [Token]? {
     let tokens = try reader.tokens(of: account.id).filter { $0.revokedAt == nil && isMeant($0) }
     return tokens.isEmpty ? nil : tokens
   }
 }
 
-extension AccountReading {
+extension SecurityReader {
   fileprivate func forEach(_ targets: BulkTargets, now: Timestamp, _ body: (Account) throws -> Void) throws {
     switch targets {
     case .these(let ids):

@@ -42,23 +42,23 @@ struct NotKept: Error {}
 /// It must not outlive the read. Only what a question touches is read, so that its cost doesn't grow
 /// with the users, teams or grants of others.
 package final class AccessSource {
-  private let presentReader: (any StoreReader)?
+  private let presentReader: (any SecurityReader)?
   private let cache: AccessCache
   package var names: NameBook { cache.names }
-  package var reader: any StoreReader {
+  package var reader: any SecurityReader {
     get throws {
       guard let presentReader else { throw NotKept() }
       return presentReader
     }
   }
 
-  package init(_ reader: any StoreReader) {
+  package init(_ reader: any SecurityReader) {
     presentReader = reader
     cache = AccessCache()
   }
 
   /// With what was read before of the same state. Without a reader there is nothing else.
-  init(_ reader: (any StoreReader)?, _ cache: AccessCache) {
+  init(_ reader: (any SecurityReader)?, _ cache: AccessCache) {
     presentReader = reader
     self.cache = cache
   }
@@ -146,7 +146,7 @@ package final class AccessSource {
   }
 
   private func holder(
-    as key: HolderKey, on connector: ConnectorID?, _ find: (any StoreReader) throws -> FoundToken?
+    as key: HolderKey, on connector: ConnectorID?, _ find: (any SecurityReader) throws -> FoundToken?
   ) throws -> KnownHolder? {
     if let people = cache.people, let known = people.cache.holder(key, on: connector, in: people.state) {
       cache.names.accounts[known.found.token.account] = known.account

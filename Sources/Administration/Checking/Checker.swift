@@ -200,16 +200,17 @@ extension Reference {
 package final class CheckerSession {
   private let administration: Administration
   private var cache = AccessCache()
-  private var mark: StateMark?
+  /// Of what is kept.
+  private var generation: Generation?
 
   package init(_ administration: Administration) { self.administration = administration }
 
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func check<Result>(_ body: (Checker) throws -> Result) throws -> Result {
     try administration.read { reader in
-      let present = try reader.stateMark()
-      if present != mark { cache = AccessCache() }
-      mark = present
+      let present = try reader.generation()
+      if present != generation { cache = AccessCache() }
+      generation = present
       return try body(
         Checker(
           AccessSource(reader, cache), ring: administration.ring, uses: administration.uses,

@@ -17,25 +17,27 @@ extension Administration {
   package func deleted(
     _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
   ) throws -> Page<DeletedItem> {
-    try read { reader in
+    try read(.useCase(.securityRead)) { reader in
       let page = try reader.deleted(query, position, limit: limit)
       return Page(
         rows: try page.rows.map { try item($0, reader) }, hasBefore: page.hasBefore, hasAfter: page.hasAfter)
     }
   }
 
-  package func deletedCount(_ query: DeletedQuery) throws -> Int { try read { try $0.deletedCount(query) } }
+  package func deletedCount(_ query: DeletedQuery) throws -> Int {
+    try read(.useCase(.securityRead)) { try $0.deletedCount(query) }
+  }
 
   /// Those of that kind and name, the latest first.
   package func deleted(_ kind: DeletedKind, named name: Name) throws -> [DeletedItem] {
-    try read { reader in
+    try read(.useCase(.securityRead)) { reader in
       try reader.deleted(kind, named: NameKey(name), limit: 100).map { try item($0, reader) }
     }
   }
 
   /// Nil where it isn't deleted.
   package func deleted(_ thing: DeletedThing) throws -> DeletedItem? {
-    try read { reader in try reader.deleted(thing).map { try item($0, reader) } }
+    try read(.useCase(.securityRead)) { reader in try reader.deleted(thing).map { try item($0, reader) } }
   }
 
   private func item(_ row: DeletedRow, _ reader: any StoreReader) throws -> DeletedItem {

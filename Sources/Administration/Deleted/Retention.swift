@@ -1,7 +1,7 @@
 internal import Access
 package import Store
 
-extension SettingReading {
+extension SecurityReader {
   /// For how many days what is deleted is kept: the one place that says so.
   package func retentionDays() throws -> Int64 { Int64(try settings(for: nil).deletedKeptDays) }
 }

@@ -18,10 +18,14 @@ package struct ProposalPreview: Sendable {
 
 extension Administration {
   /// The latest first: those that wait, and those that were decided not long ago.
-  package func proposals() throws -> [Proposal] { try read { try $0.proposals(limit: 500) } }
-  package func waitingProposalCount() throws -> Int { try read { try $0.waitingProposalCount(at: now) } }
+  package func proposals() throws -> [Proposal] {
+    try read(.useCase(.securityRead)) { try $0.proposals(limit: 500) }
+  }
+  package func waitingProposalCount() throws -> Int {
+    try read(.useCase(.securityRead)) { try $0.waitingProposalCount(at: now) }
+  }
   package func proposal(_ number: Int64) throws -> Proposal {
-    try read { reader in
+    try read(.useCase(.securityRead)) { reader in
       guard let proposal = try reader.proposal(number) else { throw ProposalProblem.missing(number) }
       return proposal
     }
@@ -111,7 +115,8 @@ extension Administration {
   /// Whoever asked must still be there, and may still do it: so that one who was put out meanwhile has nothing
   /// carried out.
   private func requireAskerStillMay(_ number: Int64, _ applying: ProposedFile) throws {
-    let asker = try read { reader -> (name: String, id: AccountID, authority: Authority)? in
+    let asker = try read(.useCase(.securityRead)) {
+      reader -> (name: String, id: AccountID, authority: Authority)? in
       guard let proposal = try reader.proposal(number), case .user(let id) = proposal.owner else {
         return nil
       }

@@ -29,7 +29,7 @@ extension Change {
   }
 }
 
-extension AccountReading {
+extension SecurityReader {
   /// As in `, by the Unix account “carol”, the SSH key SHA256:…`.
   func meansWords(of account: Account) throws -> String {
     guard account.kind == .user else { return "" }

@@ -14,7 +14,7 @@ package struct WidenedGrants: Hashable, Sendable {
   /// Reads them in a state in which the connector lives.
   ///
   /// Errors: ``StoreError``.
-  package init(on connector: ConnectorID, _ reader: any StoreReader) throws {
+  package init(on connector: ConnectorID, _ reader: any SecurityReader) throws {
     var position = PagePosition<GrantHolderCursor>.first
     while true {
       let page = try reader.grantHolders(on: connector, naming: nil, position, limit: maximumPageRows)

@@ -18,7 +18,9 @@ extension Administration {
   package func rollback() throws -> RollbackFinding {
     // First what is kept, then the store: a gate may keep a later head at any time.
     guard let kept = try uses.keptHead() else { return .nothingKept }
-    let (continuity, present) = try read(.auditRead, .securityRead) { try $0.continuity(since: kept.head) }
+    let (continuity, present) = try read(.useCase(.auditRead, .securityRead)) {
+      try $0.continuity(since: kept.head)
+    }
     switch continuity {
     case .goesOn: return .known(kept, restoreRow: nil)
     case .restored(let row): return .known(kept, restoreRow: row)

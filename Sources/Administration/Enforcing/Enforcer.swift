@@ -8,12 +8,11 @@ private import Synchronization
 ///
 /// It is one thread's at a time. After an error the store is opened anew with the next request.
 package final class Enforcer {
-  private let store: EnforcedStore
+  private let follower: Follower
   private let people: PeopleCache
   private let ring: KeyRing
   private let uses: any UseReading
   private let surroundings: Surroundings
-  private var watch: (opened: Int, watch: any StoreWatch)?
   private var cache = AccessCache()
   /// Of what is kept.
   package private(set) var state = KeptState()
@@ -38,7 +37,7 @@ package final class Enforcer {
     _ store: EnforcedStore, ring: KeyRing, uses: any UseReading, people: PeopleCache = PeopleCache(),
     surroundings: Surroundings = .system
   ) {
-    self.store = store
+    follower = Follower(store)
     self.ring = ring
     self.uses = uses
     self.people = people
@@ -54,48 +53,33 @@ package final class Enforcer {
   ///
   /// Errors: ``StoreError`` and what the closure throws. To whoever enforces each is a denial.
   package func decide<Result>(_ body: (Checker) throws -> Result) throws -> Result {
-    do { return try attempt(body) } catch StoreError.replaced {
-      forget()
-      do { return try attempt(body) } catch let error as StoreError {
-        forget()
-        throw error
+    do { return try attempt(body) } catch StoreError.replaced { return try attempt(body) }
+  }
+
+  private func attempt<Result>(_ body: (Checker) throws -> Result) throws -> Result {
+    do {
+      if let result = try keptResult(body) { return result }
+      counts.misses += 1
+      return try follower.read { reader, now in
+        if now != state { cache = AccessCache(keepingPeople: (people, now)) }
+        state = now
+        return try body(checker(reader))
       }
     } catch let error as StoreError {
-      forget()
+      follower.forget()
+      (state, cache) = (KeptState(), AccessCache())
       throw error
     }
   }
 
-  private func forget() {
-    if let watch { store.forget(watch.opened) }
-    watch = nil
-    cache = AccessCache()
-  }
-
-  private func attempt<Result>(_ body: (Checker) throws -> Result) throws -> Result {
-    let watch = try present()
-    if try !watch.watch.hasChanged() {
-      do {
-        let result = try body(checker(nil))
-        counts.hits += 1
-        return result
-      } catch is NotKept {}
-    }
-    counts.misses += 1
-    return try watch.watch.read { reader, present in
-      let now = KeptState(opened: watch.opened, generation: present)
-      if now != state { cache = AccessCache(keepingPeople: (people, now)) }
-      state = now
-      return try body(checker(reader))
-    }
-  }
-
-  private func present() throws -> (opened: Int, watch: any StoreWatch) {
-    if let watch { return watch }
-    let (opened, present) = try store.current()
-    let made = (opened: opened, watch: try present.watch())
-    (state, watch) = (KeptState(), made)
-    return made
+  /// Nil where the store changed, or what is kept does not answer.
+  private func keptResult<Result>(_ body: (Checker) throws -> Result) throws -> Result? {
+    guard try !follower.hasChanged() else { return nil }
+    do {
+      let result = try body(checker(nil))
+      counts.hits += 1
+      return result
+    } catch is NotKept { return nil }
   }
 
   private func checker(_ reader: (any StoreReader)?) -> Checker {

@@ -5,13 +5,12 @@ internal import Store
 /// Has a process that enforces know the lookup keys that the store names, also before anybody asks it
 /// anything. It is one thread's at a time.
 package final class LookupKeyWatch {
-  private let store: EnforcedStore
+  private let follower: Follower
   private let ring: KeyRing
-  private var watch: (opened: Int, watch: any StoreWatch)?
   private var use = TokenKeyUse.unknown
 
   package init(_ store: EnforcedStore, ring: KeyRing) {
-    self.store = store
+    follower = Follower(store)
     self.ring = ring
   }
 
@@ -19,21 +18,8 @@ package final class LookupKeyWatch {
   ///
   /// Errors: ``StoreError``.
   package func knownKeys() throws -> Set<KeyID> {
-    do { try look() } catch {
-      if let watch { store.forget(watch.opened) }
-      watch = nil
-      throw error
-    }
+    if try follower.hasChanged() { use = try follower.read { reader, _ in try reader.keyUse(.lookup) } }
     let known = use.named.compactMap { try? ring.lookup($0).id }
     return Set(known + [ring.keys.lookup.id])
-  }
-
-  private func look() throws {
-    if watch == nil {
-      let (opened, present) = try store.current()
-      watch = (opened, try present.watch())
-    }
-    guard let watch, try watch.watch.hasChanged() else { return }
-    use = try watch.watch.read { reader, _ in try reader.keyUse(.lookup) }
   }
 }

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-extension AuditReading where Self: AccessReading {
+extension StoreReader {
   /// How the state that is read follows one that was kept before it.
   func continuity(since kept: StoreHead) throws -> (continuity: Continuity, present: StoreHead) {
     let present = try storeHead()

@@ -34,7 +34,7 @@ package enum StoreStanding: Hashable, Sendable {
   }
 }
 
-extension KeyReading {
+extension SecurityReader {
   /// Nil where the lookup key by which the store goes is known, or the store has no Token ID.
   package func unknownLookupKey(_ ring: KeyRing) throws -> KeyID? {
     guard let key = try presentKeyUse(.lookup).current else { return nil }
@@ -48,11 +48,10 @@ extension KeyReading {
 /// Looks whether a store may be enforced, whenever it changed, and keeps beside it where it stands. It is one
 /// thread's at a time.
 package final class StandingWatch {
-  private let store: EnforcedStore
+  private let follower: Follower
   private let ring: KeyRing
   private let uses: any UseWriting
   private let now: @Sendable () -> Timestamp
-  private var watch: (opened: Int, watch: any StoreWatch)?
   /// The last good head that this process knows of, for where gate.db tells none.
   private var known: StoreHead?
   private var standing: StoreStanding?
@@ -71,30 +70,17 @@ package final class StandingWatch {
   package init(
     _ store: EnforcedStore, ring: KeyRing, uses: any UseWriting, now: @escaping @Sendable () -> Timestamp
   ) {
-    (self.store, self.ring, self.uses, self.now) = (store, ring, uses, now)
+    (follower, self.ring, self.uses, self.now) = (Follower(store), ring, uses, now)
   }
 
   /// Nil where nothing changed since the last look, and all was good then.
   ///
   /// Errors: ``StoreError``.
   package func look() throws -> Finding? {
-    do { return try looked() } catch {
-      if let watch { store.forget(watch.opened) }
-      watch = nil
-      throw error
-    }
-  }
-
-  private func looked() throws -> Finding? {
-    if watch == nil {
-      let (opened, present) = try store.current()
-      watch = (opened, try present.watch())
-    }
-    guard let watch else { return nil }
-    if standing == .good, isKept, try !watch.watch.hasChanged() { return nil }
+    if standing == .good, isKept, try !follower.hasChanged() { return nil }
     // First what is kept, then the store: another gate may keep a later head at any time.
     let (kept, isTold) = keptHead()
-    let (continuity, present, unknownKey) = try watch.watch.read { reader, _ in
+    let (continuity, present, unknownKey) = try follower.read { reader, _ in
       let (continuity, present) =
         try kept.map { try reader.continuity(since: $0) } ?? (.goesOn, reader.storeHead())
       return (continuity, present, try reader.unknownLookupKey(ring))

@@ -30,13 +30,13 @@ package struct TrustedGateKeys: Hashable, Sendable {
   package let keys: [GateKey]
 
   /// Errors: ``StoreError``; ``GateKeyTrouble/noVerifier``.
-  init(_ reader: any StoreReader, _ verifier: AuditVerifier?) throws {
+  init(_ reader: any SecurityReader, _ verifier: AuditVerifier?) throws {
     store = try reader.storeID()
     keys = try reader.gateKeyStandings(verifier).filter { $0.standing == .valid }.map(\.key)
   }
 }
 
-extension GateKeyReading where Self: KeyReading {
+extension SecurityReader {
   /// Errors: ``StoreError``; ``GateKeyTrouble/noVerifier`` where there are keys of which nobody here can tell.
   fileprivate func gateKeyStandings(_ verifier: AuditVerifier?) throws -> [GateKeyStanding] {
     let (store, all) = (try storeID(), try gateKeys())

@@ -56,7 +56,19 @@ extension Administration {
 
   /// The end of the audit log and the generation.
   package func presentState() throws -> (head: AuditHead?, generation: Generation) {
-    try read { (try $0.fullHead(), try $0.generation()) }
+    try read(.useCase(.securityRead)) { (try $0.fullHead(), try $0.generation()) }
+  }
+
+  /// Whether the audit log has, or had before it was archived, that row with that hash; nil where nothing is known of it.
+  ///
+  /// - Parameter hash: in hexadecimal digits.
+  package func hasRow(_ row: Int64, withHash hash: String) throws -> Bool? {
+    try read(.useCase(.securityRead)) { reader in
+      let kept = try reader.auditHeads() + [try reader.auditCheckpoint()].compactMap { $0 }
+      let heads = kept.map(\.head).filter { $0.sequence == row }.map(\.hash)
+      let known = heads + [try reader.auditRecord(row)?.hash].compactMap { $0 }
+      return known.isEmpty ? nil : known.contains { hex($0) == hash }
+    }
   }
 
   /// Refuses who may not put another state in the place of the present one.
@@ -68,7 +80,7 @@ extension Administration {
   package func restoreOutlook(
     of backup: BackupIdentity, rollback: String, restored: any StoreReader
   ) throws -> (outlook: RestoreOutlook, replacing: ReplacedState) {
-    try read { reader in
+    try read(.useCase(.securityRead)) { reader in
       let outlook = try RestoreOutlook(
         of: backup, rollback: rollback, present: reader, restored: restored, now: now)
       let proposal = try reader.agreedProposal(of: operating.undoOwner, .restore, at: now)
@@ -158,7 +170,7 @@ package struct ReplacedState: Hashable, Sendable {
   }
 }
 
-extension AuditReading {
+extension AuditReader {
   /// The end of the audit log, with its time.
   package func fullHead() throws -> AuditHead? {
     try auditHead().flatMap { try auditRecord($0.sequence) }

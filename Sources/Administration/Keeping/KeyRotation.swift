@@ -17,7 +17,7 @@ package struct KeyRotation {
   }
 
   package func stage() throws -> KeyRotationStage {
-    let use = try administration.read { try $0.keyUse(kind) }
+    let use = try administration.read(.useCase(.securityRead)) { try $0.keyUse(kind) }
     if let new = use.coming { return .prepared(new) }
     if let old = use.leaving, let new = use.current { return .rewriting(from: old, to: new) }
     if let new = use.current, try folder.keyID(kind, .next) == new { return .rewritten(new) }
@@ -71,7 +71,7 @@ package struct KeyRotation {
 
   /// Says in the audit log that what was begun before is gone on with.
   package func recordResuming() throws {
-    let use = try administration.read { try $0.keyUse(kind) }
+    let use = try administration.read(.useCase(.securityRead)) { try $0.keyUse(kind) }
     try administration.change { change in
       try change.requireAdministrator(to: "exchange keys")
       try change.record("resumeKeyRotation", kind, use)
@@ -84,7 +84,7 @@ package struct KeyRotation {
   /// Errors: ``KeyRotationTrouble``.
   package func rewrite(leavingDamaged: Bool, _ pace: RewritingPace) throws -> Int {
     guard case .rewriting(_, let new) = try stage() else { return 0 }
-    let total = try administration.read { reader in
+    let total = try administration.read(.useCase(.securityRead)) { reader in
       try reader.tokenIDCounts(kind).filter { $0.key != new }.values.reduce(0, +)
     }
     var rewriter = TokenIDRewriter(administration.ring, kind, to: new)
@@ -93,7 +93,7 @@ package struct KeyRotation {
       guard !pace.isStopped() else {
         throw KeyRotationTrouble.interrupted(left: total - done - rewriter.damaged.count)
       }
-      let page = try administration.read {
+      let page = try administration.read(.useCase(.securityRead)) {
         try $0.tokenIDs(notUnder: new, kind, after: after, limit: size)
       }
       guard let last = page.last else { break }
@@ -209,7 +209,7 @@ extension Administration {
 
   /// Under which keys Token IDs are kept, with how many each.
   package func tokenIDCounts(_ kind: TokenKeyKind) throws -> [KeyID: Int] {
-    try read { try $0.tokenIDCounts(kind) }
+    try read(.useCase(.securityRead)) { try $0.tokenIDCounts(kind) }
   }
 
   /// The gates that run; nil where they don't tell.

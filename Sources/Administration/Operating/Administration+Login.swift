@@ -20,7 +20,7 @@ extension Administration {
   }
 }
 
-extension AccountReading {
+extension SecurityReader {
   fileprivate func enabledUsers(now: Timestamp) throws -> [Account] {
     var users: [Account] = []
     var position = PagePosition<AccountCursor>.first

@@ -13,7 +13,7 @@ package struct StoreInspection: Sendable {
 extension Administration {
   /// Looks through the whole store.
   package func inspect() throws -> StoreInspection {
-    try read { reader in
+    try read(.useCase(.securityRead)) { reader in
       StoreInspection(
         damages: try reader.damages(), hasAdministrator: try reader.hasAdministrator(),
         danglingGrants: try reader.danglingGrantCount(),

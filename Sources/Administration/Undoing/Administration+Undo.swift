@@ -15,7 +15,7 @@ package struct UndoPreview: Hashable, Sendable {
 extension Administration {
   /// One's own changes that are kept, the latest first.
   package func ownChanges(limit: Int = UndoLog.mostEntries) throws -> [UndoEntry] {
-    try read { try $0.undoEntries(of: operating.undoOwner, limit: limit) }
+    try read(.useCase(.securityRead)) { try $0.undoEntries(of: operating.undoOwner, limit: limit) }
   }
 
   /// Which of them a list to choose from begins at: the latest that can be undone, and is no taking back itself.
@@ -33,7 +33,7 @@ extension Administration {
   ///
   /// Errors: ``UndoProblem``, ``AdministrationError``, ``StoreError``.
   package func undoPreview(_ number: Int64) throws -> UndoPreview {
-    try read { reader in
+    try read(.useCase(.securityRead)) { reader in
       let (entry, steps) = try undoable(number, in: reader, of: operating.undoOwner)
       let names = try RoleNames(reader)
       let days = try reader.retentionDays()

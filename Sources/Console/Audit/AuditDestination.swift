@@ -20,7 +20,7 @@ enum AuditDestination {
   }
 
   private static func screen(
-    of target: AuditTarget, _ reader: any StoreReader, _ context: ConsoleContext
+    of target: AuditTarget, _ reader: any SecurityReader, _ context: ConsoleContext
   ) throws -> (any Screen)? {
     switch target.kind {
     case .user, .apiUser, .grant:

@@ -43,7 +43,7 @@ struct AccountEditor: EditorSubject {
   }
 
   /// API users can't log in, and have none.
-  private func keyEntries(_ reader: any StoreReader) throws -> [NavigationPane<EditorEntryID>.Entry] {
+  private func keyEntries(_ reader: any SecurityReader) throws -> [NavigationPane<EditorEntryID>.Entry] {
     guard kind == .user else { return [] }
     return [.page(.keys, "SSH keys", count: count(try reader.publicKeys(of: id).count))]
   }
@@ -125,7 +125,7 @@ struct AccountEditor: EditorSubject {
   }
 }
 
-extension TeamReading {
+extension SecurityReader {
   /// All teams, by name. There are far fewer of them than of accounts.
   func allTeams() throws -> [Team] {
     var teams: [Team] = []

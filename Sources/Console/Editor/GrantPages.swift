@@ -107,7 +107,7 @@ struct GrantPages: Sendable {
 
   private func load<ID>(
     _ page: GrantPage,
-    _ make: (_ connector: String, Permissions, any StoreReader) throws -> ChecklistSource<ID>.Content
+    _ make: (_ connector: String, Permissions, any SecurityReader) throws -> ChecklistSource<ID>.Content
   ) -> Result<ChecklistSource<ID>.Content, Problem> {
     context.read { reader in
       guard let name = try reader.connector(connector)?.name.text else {
@@ -120,7 +120,7 @@ struct GrantPages: Sendable {
   }
 
   /// What the grant names on this page and has left the catalogue.
-  private func remark(_ page: GrantPage, _ reader: any StoreReader) throws -> String? {
+  private func remark(_ page: GrantPage, _ reader: any SecurityReader) throws -> String? {
     let parts = try reader.danglingParts(of: subject, on: connector).filter { $0.page == page }
     guard !parts.isEmpty else { return nil }
     let names = parts.prefix(10).map(\.title).joined(separator: ", ")
@@ -150,7 +150,7 @@ struct GrantPages: Sendable {
   }
 
   /// In words, the items that go when only these lists stay.
-  private func itemsLost(keeping lists: Coverage<ListID>, _ reader: any StoreReader) throws -> [String] {
+  private func itemsLost(keeping lists: Coverage<ListID>, _ reader: any SecurityReader) throws -> [String] {
     guard let grant = try reader.grant(of: subject, on: connector) else { return [] }
     let lost = grant.permissions.itemsLost(keeping: lists)
     guard !lost.isEmpty else { return [] }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 
 /// An SSH public key in the list of its user's keys.
 struct PublicKeyRow: Identifiable, Sendable {

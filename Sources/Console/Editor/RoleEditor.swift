@@ -34,7 +34,7 @@ struct RoleEditor: EditorSubject {
     }
   }
 
-  private func content(_ reader: any StoreReader) throws -> (name: String, permissions: Set<Permission>) {
+  private func content(_ reader: any SecurityReader) throws -> (name: String, permissions: Set<Permission>) {
     switch role {
     case .builtIn(let role): return (role.rawValue, role.permissions)
     case .custom(let id):

@@ -44,7 +44,7 @@ struct SubjectPages: Sendable {
   }
 
   /// The heading *Connectors*, and under it each connector with its pages.
-  func connectorEntries(_ reader: any StoreReader) throws -> (
+  func connectorEntries(_ reader: any SecurityReader) throws -> (
     entries: [NavigationPane<EditorEntryID>.Entry], folded: Set<EditorEntryID>
   ) {
     let grants = Dictionary(

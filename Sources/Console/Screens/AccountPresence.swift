@@ -4,7 +4,7 @@ import Store
 
 extension Page<AccountRow> {
   /// The same rows, with when each user was seen last.
-  func withPresence(_ reader: any StoreReader, now: Timestamp) throws -> Page {
+  func withPresence(_ reader: any SecurityReader, now: Timestamp) throws -> Page {
     let since = now.adding(seconds: -Administration.absentAfterSeconds)
     let rows = try rows.map { row in
       var row = row

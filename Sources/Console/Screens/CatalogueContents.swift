@@ -33,14 +33,14 @@ enum CatalogueContents: Sendable {
   /// The companies and lists of one connector.
   case connector(ConnectorID)
 
-  func rows(_ reader: any StoreReader) throws -> [CatalogueRow] {
+  func rows(_ reader: any SecurityReader) throws -> [CatalogueRow] {
     switch self {
     case .whole: try connectors(reader) + widgets(reader) + endpoints(reader)
     case .connector(let id): try companies(of: id, reader) + lists(of: id, reader)
     }
   }
 
-  private func connectors(_ reader: any StoreReader) throws -> [CatalogueRow] {
+  private func connectors(_ reader: any SecurityReader) throws -> [CatalogueRow] {
     try reader.connectors().map { connector in
       let counts = try reader.catalogueCounts(of: connector.id)
       return CatalogueRow(
@@ -49,7 +49,7 @@ enum CatalogueContents: Sendable {
     }
   }
 
-  private func widgets(_ reader: any StoreReader) throws -> [CatalogueRow] {
+  private func widgets(_ reader: any SecurityReader) throws -> [CatalogueRow] {
     try reader.widgets().map { widget in
       let marks = (widget.isEnabled ? "" : "disabled  ") + (widget.isOpen ? "open  " : "")
       return CatalogueRow(
@@ -57,7 +57,7 @@ enum CatalogueContents: Sendable {
     }
   }
 
-  private func endpoints(_ reader: any StoreReader) throws -> [CatalogueRow] {
+  private func endpoints(_ reader: any SecurityReader) throws -> [CatalogueRow] {
     try reader.endpoints().map { endpoint in
       let methods = endpoint.methods.sorted().map(\.rawValue).joined(separator: " ")
       let mark = (endpoint.isEnabled ? "" : "disabled  ") + (endpoint.match == .exact ? "exact  " : "")
@@ -67,13 +67,13 @@ enum CatalogueContents: Sendable {
     }
   }
 
-  private func companies(of id: ConnectorID, _ reader: any StoreReader) throws -> [CatalogueRow] {
+  private func companies(of id: ConnectorID, _ reader: any SecurityReader) throws -> [CatalogueRow] {
     try reader.companies(of: id).map {
       CatalogueRow(id: .company($0.id), kind: "company", name: $0.name.text, detail: "")
     }
   }
 
-  private func lists(of id: ConnectorID, _ reader: any StoreReader) throws -> [CatalogueRow] {
+  private func lists(of id: ConnectorID, _ reader: any SecurityReader) throws -> [CatalogueRow] {
     let items = Dictionary(grouping: try reader.items(of: id), by: \.list)
     return try reader.lists(of: id).map { list in
       let counts = ItemKind.allCases.compactMap { kind -> String? in
@@ -88,7 +88,7 @@ enum CatalogueContents: Sendable {
   }
 
   /// What belongs to a thing, a line each.
-  func details(of thing: CatalogueRow.Thing, _ reader: any StoreReader) throws -> [String] {
+  func details(of thing: CatalogueRow.Thing, _ reader: any SecurityReader) throws -> [String] {
     switch (thing, self) {
     case (.list(let id), .connector(let connector)):
       return try reader.items(of: connector).filter { $0.list == id }.map {
@@ -114,7 +114,7 @@ enum CatalogueContents: Sendable {
   }
 
   /// The lists that a thing has, to ask who may see them.
-  func lists(of thing: CatalogueRow.Thing, _ reader: any StoreReader) throws -> [ViewedPlace] {
+  func lists(of thing: CatalogueRow.Thing, _ reader: any SecurityReader) throws -> [ViewedPlace] {
     switch (thing, self) {
     case (.list(let id), .connector(let connector)):
       try places(on: connector, reader) { $0 == id }
@@ -134,7 +134,7 @@ enum CatalogueContents: Sendable {
   }
 
   private func places(
-    on connector: ConnectorID, _ reader: any StoreReader, at surface: CheckRequest.Surface? = nil,
+    on connector: ConnectorID, _ reader: any SecurityReader, at surface: CheckRequest.Surface? = nil,
     _ isMeant: (ListID) -> Bool
   ) throws -> [ViewedPlace] {
     try reader.lists(of: connector).filter { isMeant($0.id) }.map {

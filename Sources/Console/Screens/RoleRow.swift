@@ -12,7 +12,7 @@ struct RoleRow: Identifiable, Sendable {
   var customID: RoleID? { if case .custom(let id) = id { id } else { nil } }
 
   /// The built-in ones, then those that were made.
-  static func all(_ reader: any StoreReader) throws -> [RoleRow] {
+  static func all(_ reader: any SecurityReader) throws -> [RoleRow] {
     let builtIn = BuiltInRole.allCases.map { (SystemRole.builtIn($0), $0.rawValue, $0.meaning) }
     let custom = try reader.customRoles().map { (SystemRole.custom($0.id), $0.name.text, $0.summary.text) }
     return try (builtIn + custom).map { role, name, summary in

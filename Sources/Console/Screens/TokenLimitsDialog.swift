@@ -8,7 +8,7 @@ struct LimitChoices: Sendable {
   let widgets: [(id: WidgetID, name: Name)]
   let endpoints: [(id: EndpointID, name: Name)]
 
-  init(_ reader: any StoreReader) throws {
+  init(_ reader: any SecurityReader) throws {
     widgets = try reader.widgets().map { ($0.id, $0.name) }
     endpoints = try reader.endpoints().map { ($0.id, $0.name) }
   }

@@ -30,7 +30,7 @@ package struct ConsoleContext: Sendable {
   func may(_ permission: Permission) -> Bool { administration.may(permission) }
 
   /// Reads one consistent state; what goes wrong is told, not thrown.
-  func read<Value>(_ body: (any StoreReader) throws -> Value) -> Result<Value, Problem> {
+  func read<Value>(_ body: (any SecurityReader) throws -> Value) -> Result<Value, Problem> {
     Problem.catching { try administration.read(body) }
   }
 

@@ -15,9 +15,9 @@ extension LoadedList.Source {
   /// Reads one window of the rows that match.
   typealias PageReading = @Sendable (SearchText?, PagePosition<Row.Cursor>, _ limit: Int) throws -> Page<Row>
   /// The same out of the store.
-  typealias StorePageReading =
+  typealias SecurityPageReading =
     @Sendable (
-      any StoreReader, SearchText?, PagePosition<Row.Cursor>, _ limit: Int
+      any SecurityReader, SearchText?, PagePosition<Row.Cursor>, _ limit: Int
     ) throws -> Page<Row>
 
   /// Rows that are read by windows, and counted.
@@ -38,8 +38,8 @@ extension LoadedList.Source {
 
   /// The same out of the store, where one request sees one state.
   static func windows(
-    _ label: String, _ context: ConsoleContext, page read: @escaping StorePageReading,
-    count: (@Sendable (any StoreReader, SearchText?) throws -> Int)? = nil
+    _ label: String, _ context: ConsoleContext, page read: @escaping SecurityPageReading,
+    count: (@Sendable (any SecurityReader, SearchText?) throws -> Int)? = nil
   ) -> Self {
     var source = Self(label) { request in
       context.read { reader in

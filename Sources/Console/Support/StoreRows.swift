@@ -31,7 +31,7 @@ extension ListPage {
   }
 }
 
-extension CatalogueReading {
+extension CatalogueReader {
   /// As in `widget “Sales MX”`; nil of what left the catalogue.
   func name(of place: UsedPlace) throws -> String? {
     switch place {

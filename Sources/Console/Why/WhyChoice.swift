@@ -94,7 +94,7 @@ struct WhyChoices {
   private let request: CheckRequest
   private let now: Timestamp
 
-  init(_ reader: any StoreReader, _ request: CheckRequest, at now: Timestamp) {
+  init(_ reader: any SecurityReader, _ request: CheckRequest, at now: Timestamp) {
     source = AccessSource(reader)
     self.request = request
     self.now = now

@@ -7,7 +7,7 @@ extension Administration {
   ///
   /// Errors: ``SecurityFileErrors``, ``AdministrationError``, ``StoreError``.
   package func plan(_ imported: CatalogueImport) throws -> ImportPlan {
-    try read(.catalogueManage) { try ImportPlanner(imported, $0, now: now).outcome().plan }
+    try read(.catalogueImport) { try ImportPlanner(imported, $0, now: now).outcome().plan }
   }
 
   /// Makes the connectors that the document is about equal to it, in one transaction; nothing else is

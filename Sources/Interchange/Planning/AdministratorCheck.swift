@@ -6,10 +6,10 @@ import Store
 struct AdministratorCheck {
   private let file: SecurityFile
   private let present: PresentState
-  private let reader: any StoreReader
+  private let reader: any SecurityReader
   private let now: Timestamp
 
-  init(_ file: SecurityFile, _ present: PresentState, _ reader: any StoreReader, now: Timestamp) {
+  init(_ file: SecurityFile, _ present: PresentState, _ reader: any SecurityReader, now: Timestamp) {
     self.file = file
     self.present = present
     self.reader = reader

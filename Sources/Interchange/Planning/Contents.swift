@@ -54,7 +54,7 @@ struct HiddenLimits: Equatable {
 }
 
 extension TeamContent {
-  init(_ team: Team, _ reader: any StoreReader) throws {
+  init(_ team: Team, _ reader: any SecurityReader) throws {
     self.init(
       general: TeamGeneral(team), roles: try reader.roles(of: .team(team.id)),
       grants: try reader.permissions(of: .team(team.id)),
@@ -64,7 +64,7 @@ extension TeamContent {
 
 extension AccountContent {
   /// The tokens are read where the catalogue, by which their limits are known, is given.
-  init(_ account: Account, tokensBy known: Titles?, _ reader: any StoreReader) throws {
+  init(_ account: Account, tokensBy known: Titles?, _ reader: any SecurityReader) throws {
     let subject = SubjectID.account(account.id)
     self.init(
       general: AccountGeneral(account),
@@ -123,7 +123,7 @@ extension TokenLimits {
   }
 }
 
-extension GrantReading {
+extension SecurityReader {
   /// What a subject was given, by connector; a grant of nothing is none.
   func permissions(of subject: SubjectID) throws -> [ConnectorID: Permissions] {
     var result: [ConnectorID: Permissions] = [:]

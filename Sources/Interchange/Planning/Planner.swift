@@ -4,7 +4,7 @@ import Store
 /// Finds what has to change for a store to be as a file says. It reads, and changes nothing.
 struct Planner {
   let file: SecurityFile
-  let reader: any StoreReader
+  let reader: any SecurityReader
   let now: Timestamp
   let present: PresentState
   let resolver: Resolver
@@ -15,7 +15,7 @@ struct Planner {
   private let problems = Problems()
 
   init(
-    _ file: SecurityFile, _ reader: any StoreReader, now: Timestamp, _ cameBack: CameBack = CameBack(),
+    _ file: SecurityFile, _ reader: any SecurityReader, now: Timestamp, _ cameBack: CameBack = CameBack(),
     present: PresentState? = nil, progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws {
     steps = Steps(

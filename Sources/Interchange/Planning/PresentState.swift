@@ -32,7 +32,7 @@ struct PresentState {
   /// Nothing at all.
   init() {}
 
-  init(_ reader: any StoreReader) throws {
+  init(_ reader: any SecurityReader) throws {
     for connector in try reader.connectors() {
       connectors[NameKey(connector.name)] = try Self.state(of: connector, reader)
     }
@@ -41,7 +41,7 @@ struct PresentState {
     try reader.forEachTeam { teams[NameKey($0.name)] = $0 }
   }
 
-  private mutating func readSurfaces(_ reader: any StoreReader) throws {
+  private mutating func readSurfaces(_ reader: any SecurityReader) throws {
     var lists: [ConnectorID: Set<ListID>] = [:]
     for state in connectors.values { lists[state.connector.id] = Set(state.lists.values.map(\.list.id)) }
     for var widget in try reader.widgets() {
@@ -57,7 +57,7 @@ struct PresentState {
     }
   }
 
-  private static func state(of connector: Connector, _ reader: any StoreReader) throws -> ConnectorState {
+  private static func state(of connector: Connector, _ reader: any SecurityReader) throws -> ConnectorState {
     var state = ConnectorState(connector: connector)
     for company in try reader.companies(of: connector.id) { state.companies[NameKey(company.name)] = company }
     let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
@@ -70,7 +70,7 @@ struct PresentState {
   }
 }
 
-extension TeamReading {
+extension SecurityReader {
   /// Every team, by name.
   func forEachTeam(_ body: (Team) throws -> Void) throws {
     var position = PagePosition<NameCursor<TeamID>>.first
@@ -94,7 +94,7 @@ extension TeamReading {
   }
 }
 
-extension AccountReading {
+extension SecurityReader {
   /// Every account of a kind, by name.
   func forEachAccount(
     _ kind: AccountKind, now: Timestamp, _ body: (AccountRow) throws -> Void

@@ -4,12 +4,12 @@ import Store
 /// Writes all that a store holds as a security file, ordered by name; accounts by pages.
 struct Exporter<Writer: FileWriter> {
   private var writer: Writer
-  private let reader: any StoreReader
+  private let reader: any SecurityReader
   private let present: PresentState
   private let entries: EntryOutput
   private let now: Timestamp
 
-  init(_ writer: Writer, _ reader: any StoreReader, now: Timestamp) throws {
+  init(_ writer: Writer, _ reader: any SecurityReader, now: Timestamp) throws {
     self.writer = writer
     self.reader = reader
     self.now = now

@@ -110,13 +110,13 @@ package struct SQLiteUseStore: UseWriting {
   }
 
   private func checkedRead<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
-    try mapped { try connections.read { database, _ in try body(session(database)) } }
+    try mapped { try connections.read { database in try body(session(database)) } }
   }
 
   /// False where it is only being made.
   func isMade() throws -> Bool {
     try mapped {
-      try connections.read { database, _ in
+      try connections.read { database in
         if try Self.isEmpty(database) { return false }
         try Self.check(database, path)
         return true
@@ -127,7 +127,7 @@ package struct SQLiteUseStore: UseWriting {
   /// What is damaged, in words; empty where nothing is.
   func damages() throws -> [String] {
     try mapped {
-      try connections.read { database, _ in
+      try connections.read { database in
         try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
       }
     }

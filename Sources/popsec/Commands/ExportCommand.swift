@@ -18,11 +18,12 @@ struct ExportCommand: ParsableCommand {
     if output != nil { try Caller.current.requireLocal("a file") }
     let administration = try global.location().open()
     try Caller.current.signedIn(to: administration) {
-      let text = try administration.export(format ?? (global.json ? .json : .yaml))
-      if let output { return try NewFile.write(text, to: output) }
-      let output = Output.standard()
-      try output.encoded(text.utf8)
-      try output.flush()
+      try administration.export(format ?? (global.json ? .json : .yaml)) { text in
+        if let output { return try NewFile.write(text, to: output) }
+        let output = Output.standard()
+        try output.encoded(text.utf8)
+        try output.flush()
+      }
     }
   }
 }

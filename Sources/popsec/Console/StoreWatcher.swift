@@ -51,18 +51,19 @@ final class StoreWatcher: Sendable {
   }
 
   private func run() {
-    var watch: ChangeWatch?
+    let watch = administration.watchChanges()
+    var isFirst = true
     var nextBeat = administration.now
     if owesSignIn.load(ordering: .relaxed) { Thread.detachNewThread { self.signInLater() } }
     while !isStopped.load(ordering: .relaxed) {
       atWork.withLock { _ in
         guard !isStopped.load(ordering: .relaxed) else { return }
         // What can't be read now is read half a second later; the screen on top tells what is wrong.
-        if watch == nil {
-          watch = try? administration.watchChanges()
+        if isFirst {
           // What it is compared with is read before the look, so that nothing falls in between.
-          if let watch, (try? watch.hasChanged()) != nil { look(isFirst: true) }
-        } else if let watch {
+          isFirst = (try? watch.hasChanged()) == nil
+          if !isFirst { look(isFirst: true) }
+        } else {
           lookWhereChanged(watch)
         }
         if administration.now >= nextBeat {

@@ -41,7 +41,7 @@ struct AccountRecord: Encodable {
   let tokens: [TokenRecord]
 
   init(
-    _ account: Account, _ reader: any StoreReader, usage: [TokenRowID: TokenUsage], now: Timestamp
+    _ account: Account, _ reader: any SecurityReader, usage: [TokenRowID: TokenUsage], now: Timestamp
   ) throws {
     id = account.id.description
     kind = account.kind.rawValue
@@ -77,7 +77,7 @@ struct AccountChangeRecord: Encodable {
 }
 
 /// The names of roles, sorted.
-func roleNames(_ roles: Set<SystemRole>, _ reader: any StoreReader) throws -> [String] {
+func roleNames(_ roles: Set<SystemRole>, _ reader: any SecurityReader) throws -> [String] {
   try roles.compactMap { role in
     switch role {
     case .builtIn(let builtIn): builtIn.rawValue

@@ -69,7 +69,7 @@ struct CatalogueRecord: Encodable {
   let widgets: [WidgetRecord]
   let endpoints: [EndpointRecord]
 
-  init(_ reader: any StoreReader) throws {
+  init(_ reader: any SecurityReader) throws {
     let all = try reader.connectors()
     let names = try CatalogueNames(all, reader)
     connectors = try all.map { ConnectorListRecord($0, try reader.catalogueCounts(of: $0.id)) }
@@ -93,7 +93,7 @@ struct ConnectorRecord: Encodable {
     let listActions: [String]
   }
 
-  init(_ connector: Connector, _ reader: any StoreReader) throws {
+  init(_ connector: Connector, _ reader: any SecurityReader) throws {
     id = connector.id.description
     name = connector.name.text
     companies = try reader.companies(of: connector.id).map(\.name.text)
@@ -114,7 +114,7 @@ struct CatalogueNames {
   let connectors: [ConnectorID: String]
   let lists: [ListID: String]
 
-  init(_ connectors: [Connector], _ reader: any StoreReader) throws {
+  init(_ connectors: [Connector], _ reader: any SecurityReader) throws {
     self.connectors = Dictionary(
       connectors.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     lists = Dictionary(

@@ -60,7 +60,7 @@ struct ConnectorNames {
   let lists: [ListID: Name]
   let itemNames: [ItemID: Name]
 
-  init(_ connector: Connector, _ reader: any StoreReader) throws {
+  init(_ connector: Connector, _ reader: any SecurityReader) throws {
     self.connector = connector
     companies = Dictionary(
       try reader.companies(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }
@@ -87,7 +87,7 @@ struct ConnectorNames {
 
 /// The grants of a subject, by connector.
 func grantRecords(
-  _ subject: SubjectID, _ kind: String, _ name: String, _ reader: any StoreReader,
+  _ subject: SubjectID, _ kind: String, _ name: String, _ reader: any SecurityReader,
   on connector: ConnectorID? = nil
 ) throws -> [GrantRecord] {
   try reader.grants(of: subject).compactMap { grant in

@@ -40,7 +40,7 @@ struct RoleHoldersRecord: Encodable {
 
   static let maximumHolders = 20
 
-  init(_ record: RoleRecord, _ role: SystemRole, _ reader: any StoreReader) throws {
+  init(_ record: RoleRecord, _ role: SystemRole, _ reader: any SecurityReader) throws {
     self.role = record
     let holders = try reader.holders(of: role)
     (users, apiUsers, teams) = (holders.userCount, holders.apiUserCount, holders.teamCount)

@@ -28,7 +28,7 @@ struct TeamRecord: Encodable {
   let grants: [GrantRecord]
   let members: Int
 
-  init(_ team: Team, _ reader: any StoreReader) throws {
+  init(_ team: Team, _ reader: any SecurityReader) throws {
     id = team.id.description
     name = team.name.text
     description = team.summary.text

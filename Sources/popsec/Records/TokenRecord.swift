@@ -79,7 +79,7 @@ struct LimitNames {
   let widgets: [WidgetID: String]
   let endpoints: [EndpointID: String]
 
-  init(_ reader: any StoreReader) throws {
+  init(_ reader: any SecurityReader) throws {
     widgets = Dictionary(
       try reader.widgets().map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
     endpoints = Dictionary(

@@ -15,7 +15,7 @@ func quotedExcerpt(_ text: String) -> String { quoted(excerpt(text)) }
 
 /// Finds things by the whole of their name, and names the nearest where there is none.
 struct Finder {
-  let reader: any StoreReader
+  let reader: any SecurityReader
   let now: Timestamp
 
   func account(_ kind: AccountKind, _ argument: String) throws -> Account {

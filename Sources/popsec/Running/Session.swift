@@ -10,7 +10,7 @@ struct Session {
   /// Whether something was changed, so that who loses the output still learns of it.
   let mark = ChangeMark()
 
-  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+  func read<Result>(_ body: (any SecurityReader) throws -> Result) throws -> Result {
     try administration.read(body)
   }
 
@@ -62,7 +62,7 @@ struct Session {
   /// writers, however long it is.
   func pages<Row, Cursor>(
     cursor: (Row) -> Cursor,
-    _ page: (any StoreReader, PagePosition<Cursor>) throws -> Page<Row>,
+    _ page: (any SecurityReader, PagePosition<Cursor>) throws -> Page<Row>,
     _ body: ([Row]) throws -> Void
   ) throws {
     var position = PagePosition<Cursor>.first

@@ -31,7 +31,7 @@ struct GateTargetsCommand: ParsableCommand {
       operating: Operator(
         actor: Actor(name: "bench", frontEnd: .commandLine), permissions: Set(Permission.allCases)))
     try furnish(administration)
-    let targets = try targets(administration, try keys.seal.get())
+    let targets = try targets(administration, opened, try keys.seal.get())
     guard !targets.isEmpty else { throw Failure("no token of the store opens a widget") }
     let quoted = targets.map { "\"\($0)\"" }.joined(separator: ",\n")
     let script = """
@@ -76,7 +76,9 @@ struct GateTargetsCommand: ParsableCommand {
     }
   }
 
-  private func targets(_ administration: Administration, _ seal: SealKey) throws -> [String] {
+  private func targets(_ administration: Administration, _ store: SQLiteStore, _ seal: SealKey) throws
+    -> [String]
+  {
     let widgets = try administration.read { try $0.widgets() }
     var (targets, position) = ([String](), PagePosition<AccountCursor>.first)
     while targets.count < count {
@@ -92,7 +94,7 @@ struct GateTargetsCommand: ParsableCommand {
             where try checker.check(CheckRequest(asker: asker, surface: .widget(.id(widget.id)))).decision
               .isAllowed
             {
-              guard let stored = try reader.storedTokenID(of: token.id) else { continue }
+              guard let stored = try store.read({ try $0.storedTokenID(of: token.id) }) else { continue }
               let id = try seal.open(stored.sealed, for: SealPlace(stored))
               targets.append("\(widget.address.rawPath)?token=\(id.revealed)")
               break

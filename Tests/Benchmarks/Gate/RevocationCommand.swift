@@ -27,7 +27,7 @@ struct RevocationCommand: ParsableCommand {
       store: opened, keys: keys,
       operating: Operator(
         actor: Actor(name: "bench", frontEnd: .commandLine), permissions: Set(Permission.allCases)))
-    let (token, target) = try subject(administration, try keys.seal.get())
+    let (token, target) = try subject(administration, opened, try keys.seal.get())
     let gate = try GateConnection(socket)
     guard try gate.status(of: target) == 200 else { throw Failure("the token does not open the widget") }
     var (delays, late) = ([Double](), 0)
@@ -44,7 +44,9 @@ struct RevocationCommand: ParsableCommand {
         + "\(shown(delays.percentile(0.99))) µs p99; let through after the commit: \(late)")
   }
 
-  private func subject(_ administration: Administration, _ seal: SealKey) throws -> (TokenRowID, String) {
+  private func subject(
+    _ administration: Administration, _ store: SQLiteStore, _ seal: SealKey
+  ) throws -> (TokenRowID, String) {
     try administration.check { checker in
       let reader = try checker.source.reader
       let page = try reader.accounts(
@@ -56,7 +58,7 @@ struct RevocationCommand: ParsableCommand {
               asker: .token(.id(token.id), of: AccountReference(.apiUser, .id(row.account.id))),
               surface: .widget(.id(widget.id)))
             guard try checker.check(request).decision.isAllowed,
-              let stored = try reader.storedTokenID(of: token.id)
+              let stored = try store.read({ try $0.storedTokenID(of: token.id) })
             else { continue }
             let id = try seal.open(stored.sealed, for: SealPlace(stored))
             return (token.id, "\(widget.address.rawPath)?token=\(id.revealed)")

@@ -75,7 +75,7 @@ struct InboxTests {
   @Test("a setting that lets one do more alone asks before it is asked for, and Esc leaves it")
   func settingSaysBefore() throws {
     func waiting() throws -> Int {
-      try world.administration.read { try $0.waitingProposalCount(at: ScreenWorld.now) }
+      try world.administration.waitingProposalCount()
     }
     var console = console(ada)
     console.press("s s")

@@ -200,7 +200,7 @@ extension ScreenWorld {
 
   /// The actions of all audit rows, in order.
   func auditedActions() throws -> [String] {
-    try administration.read { try $0.auditRecords(after: 0, limit: 1_000).map(\.action) }
+    try administration.read(.audit) { try $0.auditRecords(after: 0, limit: 1_000).map(\.action) }
   }
 }
 

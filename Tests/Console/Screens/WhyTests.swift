@@ -26,7 +26,7 @@ import Testing
   }
 
   /// Changes the team's grant.
-  private func regrant(_ world: ScreenWorld, _ body: (inout Permissions, any StoreReader) throws -> Void)
+  private func regrant(_ world: ScreenWorld, _ body: (inout Permissions, any SecurityReader) throws -> Void)
     throws
   {
     try world.administration.change { change in

@@ -128,7 +128,7 @@ struct UndoScreenTests {
     #expect(words.contains("was changed since, by you on 2026-11-23 12:00 UTC"), "\(console.text)")
     #expect(words.contains("undo what you changed since first"))
     // In the audit log, which others read, nobody is “you”.
-    let rows = try world.administration.read { try $0.auditRecords(after: 0, limit: 1_000) }
+    let rows = try world.administration.read(.audit) { try $0.auditRecords(after: 0, limit: 1_000) }
     let refused = try #require(rows.last { $0.action == "attempt.refused" })
     let told = "\(refused.details)"
     #expect(told.contains("by “ada”") && !told.contains("by you"), "\(told)")

@@ -12,7 +12,7 @@ final class Person {
   var drawsAmbiguousWide = false
 
   /// How long a person waits before giving up. Nothing takes nearly as long.
-  static let patience = 20.0
+  static let patience = 60.0
 
   init(_ command: [String], environment: [String: String], columns: Int = 80, rows: Int = 24) throws {
     emulator = try Emulator(columns: columns, rows: rows)

@@ -14,11 +14,11 @@ struct ImportPlanner {
   }
 
   private let imported: CatalogueImport
-  private let reader: any StoreReader
+  private let reader: any SecurityReader
   private let now: Timestamp
   private let present: PresentState
 
-  init(_ imported: CatalogueImport, _ reader: any StoreReader, now: Timestamp) throws {
+  init(_ imported: CatalogueImport, _ reader: any SecurityReader, now: Timestamp) throws {
     self.imported = imported
     self.reader = reader
     self.now = now

@@ -5,11 +5,12 @@ import Store
 struct NarrowedTokens {
   /// Endpoints that vanish, or mean fewer requests than before.
   private let endpoints: [Endpoint]
-  private let reader: any StoreReader
+  private let reader: any SecurityReader
 
   /// `after` is what becomes of an endpoint; nil where it vanishes.
-  init(_ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any StoreReader)
-  {
+  init(
+    _ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any SecurityReader
+  ) {
     endpoints = present.filter { before in
       guard let after = after(before) else { return true }
       return before.loses(becoming: after)

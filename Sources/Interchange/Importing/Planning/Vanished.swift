@@ -59,9 +59,9 @@ struct Vanished {
 /// Finds the grants that name what vanishes.
 struct GrantsOnVanished {
   private let vanished: Vanished
-  private let reader: any StoreReader
+  private let reader: any SecurityReader
 
-  init(_ vanished: Vanished, _ reader: any StoreReader) {
+  init(_ vanished: Vanished, _ reader: any SecurityReader) {
     self.vanished = vanished
     self.reader = reader
   }

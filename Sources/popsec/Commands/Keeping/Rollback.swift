@@ -1,7 +1,6 @@
 import Access
 import Administration
 import Foundation
-import Store
 
 /// What putting a store back to a backup does to its history, told by the ends of the audit log.
 struct Rollback {
@@ -10,12 +9,7 @@ struct Rollback {
   init(_ manifest: BackupManifest, _ administration: Administration) throws {
     let present = try administration.presentState().head
     let row = manifest.head.row
-    let isKnown = try administration.read { reader -> Bool? in
-      let kept = try reader.auditHeads() + [try reader.auditCheckpoint()].compactMap { $0 }
-      let heads = kept.map(\.head).filter { $0.sequence == row }.map(\.hash)
-      let known = heads + [try reader.auditRecord(row)?.hash].compactMap { $0 }
-      return known.isEmpty ? nil : known.contains { hex($0) == manifest.head.hash }
-    }
+    let isKnown = try administration.hasRow(row, withHash: manifest.head.hash)
     let last = present.map { "row \($0.sequence) (\($0.at))" } ?? "an empty audit log"
     let back = "row \(row) (\(manifest.head.at))"
     text =

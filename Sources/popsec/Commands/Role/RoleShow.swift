@@ -29,7 +29,7 @@ struct RoleShow: ParsableCommand {
     }
   }
 
-  private func find(_ reader: any StoreReader) throws -> RoleHoldersRecord {
+  private func find(_ reader: any SecurityReader) throws -> RoleHoldersRecord {
     let key = NameKey(try Name(argument: name))
     if let builtIn = BuiltInRole.allCases.first(where: { $0.rawValue.lowercased() == key.text }) {
       return try RoleHoldersRecord(RoleRecord(builtIn), .builtIn(builtIn), reader)

@@ -24,15 +24,3 @@ package struct RefusalSum: Hashable, Sendable {
     self.until = until
   }
 }
-
-package protocol RefusalReading {
-  /// By operator, then kind.
-  func refusalSums() throws -> [RefusalSum]
-}
-
-package protocol RefusalWriting {
-  /// Counts one more.
-  func countRefusal(userID: String, actor: String, kind: String, at now: Timestamp) throws
-  /// Forgets those of an operator, since a row tells of them.
-  func dropRefusalSums(userID: String, actor: String) throws
-}

@@ -24,14 +24,3 @@ package struct StoredDraft: Hashable, Sendable {
   /// Drafts that are kept of a user: the latest.
   package static let maximumCount = 20
 }
-
-package protocol DraftReading {
-  /// The drafts of a user, the latest first.
-  func drafts(of user: AccountID) throws -> [StoredDraft]
-}
-
-package protocol DraftWriting {
-  /// Keeps a draft in place of the user's one of that place; of too many the earliest go.
-  func put(_ draft: StoredDraft) throws
-  func deleteDraft(of user: AccountID, at place: String) throws
-}

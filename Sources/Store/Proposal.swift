@@ -66,27 +66,3 @@ package struct Proposal: Hashable, Sendable {
     (state == .waiting || state == .agreed) && now < expiresAt
   }
 }
-
-package protocol ProposalReading {
-  /// The latest first, at most so many.
-  func proposals(limit: Int) throws -> [Proposal]
-  /// Those that wait, and haven't expired.
-  func waitingProposalCount(at now: Timestamp) throws -> Int
-  func proposal(_ number: Int64) throws -> Proposal?
-  /// What is to be done.
-  func proposalDocument(_ number: Int64) throws -> String?
-  /// The last that somebody agreed to, of what that operator may now do, that hasn't expired.
-  func agreedProposal(of owner: UndoOwner, _ kind: Proposal.Kind, at now: Timestamp) throws -> Proposal?
-  /// Every account that holds the built-in Administrator, of its own or by a team, enabled or not.
-  func administrators() throws -> Set<AccountID>
-  /// What was done to things of that kind since that time, of these actions; the first first.
-  func auditRecords(of kind: AuditTarget.Kind, _ actions: [String], since time: Timestamp) throws
-    -> [AuditRecord]
-}
-
-package protocol ProposalWriting {
-  /// Keeps a new one; those from before that time go.
-  func insert(_ proposal: Proposal, document: String, purging: PurgeBounds?) throws
-  /// Replaces state, end, and by whom it was decided.
-  func update(_ proposal: Proposal) throws
-}

@@ -39,17 +39,3 @@ package struct UndoEntry: Hashable, Sendable {
 
   package var canBeUndone: Bool { obstacle == nil && undoneBy == nil }
 }
-
-package protocol UndoReading {
-  /// The latest first, at most so many.
-  func undoEntries(of owner: UndoOwner, limit: Int) throws -> [UndoEntry]
-  func undoEntry(_ number: Int64) throws -> UndoEntry?
-  /// What undoes it; nil where it can't be undone.
-  func undoDocument(_ number: Int64) throws -> String?
-}
-
-package protocol UndoWriting {
-  /// Keeps an entry, and of its owner's entries the last so many; those before that time go.
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging: PurgeBounds?) throws
-  func markUndone(_ number: Int64, by undoing: Int64) throws
-}

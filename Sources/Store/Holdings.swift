@@ -1,0 +1,38 @@
+package import Access
+
+/// Something that a grant names and that has left the catalogue: it gives nothing until it comes back.
+package struct DanglingPart: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case company, list
+    case item(ItemKind)
+  }
+
+  package let kind: Kind
+  package let name: Name
+  /// Of an item.
+  package let list: Name?
+
+  package init(_ kind: Kind, _ name: Name, list: Name? = nil) {
+    self.kind = kind
+    self.name = name
+    self.list = list
+  }
+}
+
+/// What an account has itself.
+package struct Holdings: Sendable {
+  package let account: Account
+  package let roles: Set<SystemRole>
+  /// By name.
+  package let teams: [(id: TeamID, name: Name)]
+  package let grant: Grant?
+
+  package init(
+    account: Account, roles: Set<SystemRole>, teams: [(id: TeamID, name: Name)], grant: Grant?
+  ) {
+    self.account = account
+    self.roles = roles
+    self.teams = teams
+    self.grant = grant
+  }
+}

@@ -1,0 +1,145 @@
+package import Access
+
+/// What ``Permission/securityRead`` lets somebody read: users, API users, teams, roles, grants, the names and states of
+/// tokens, the catalogue, and all that decisions rest on. Audit rows, other people's drafts, proposals and sealed
+/// Token IDs don't exist here.
+///
+/// Functions hide what is deleted unless they say otherwise. For an id that does not exist they return nil, or nothing.
+///
+/// Errors: ``StoreError``.
+package protocol SecurityReader: CatalogueReader {
+  // Users and API users
+  func account(_ id: AccountID) throws -> Account?
+  func account(_ kind: AccountKind, named key: NameKey) throws -> Account?
+  func account(unixAccount: UnixAccountName) throws -> Account?
+  /// A window over the accounts; `limit` is at most ``maximumPageRows``.
+  func accounts(
+    _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
+  ) throws -> Page<AccountRow>
+  func accountCount(_ query: AccountQuery) throws -> Int
+  /// The SSH public keys of a user, one line each, sorted.
+  func publicKeys(of account: AccountID) throws -> [String]
+  /// The living users that have a key whose text begins with `material` (``SSHPublicKey/material``), ordered by id.
+  func users(withKey material: String) throws -> [Account]
+  /// When a user was last seen; nil for one who never was.
+  func lastSeen(_ user: AccountID) throws -> ConsoleSession?
+  /// The console sessions that were open at `since` or later, in the order in which they began.
+  func openSessions(since: Timestamp) throws -> [(session: ConsoleSession, name: Name)]
+  /// The settings of a user, or with nil those of the whole store. A setting that is missing has its default; settings of
+  /// a newer popsec are left out.
+  func settings(of user: AccountID?) throws -> [Setting: SettingValue]
+
+  // Teams and roles
+  func team(_ id: TeamID) throws -> Team?
+  func team(named key: NameKey) throws -> Team?
+  func teams(_ query: TeamQuery, _ position: PagePosition<NameCursor<TeamID>>, limit: Int) throws -> Page<
+    TeamRow
+  >
+  func teamCount(_ query: TeamQuery) throws -> Int
+  /// The teams of an account, by name.
+  func teams(of account: AccountID) throws -> [Team]
+  func members(
+    _ query: MemberQuery, _ position: PagePosition<NameCursor<AccountID>>, limit: Int
+  ) throws -> Page<MemberRow>
+  func memberCount(_ query: MemberQuery) throws -> Int
+  /// Which of these accounts are members.
+  func members(of team: TeamID, among accounts: Set<AccountID>) throws -> Set<AccountID>
+  func customRole(_ id: RoleID) throws -> CustomRole?
+  func customRole(named key: NameKey) throws -> CustomRole?
+  /// By name.
+  func customRoles() throws -> [CustomRole]
+  /// The system roles given to a subject itself.
+  func roles(of subject: SubjectID) throws -> Set<SystemRole>
+  func holders(of role: SystemRole) throws -> RoleHolders
+  /// The subjects that were given a role themselves, not through a team; ordered by name, at most `limit`.
+  func subjects(with role: SystemRole, limit: Int) throws -> [(id: SubjectID, kind: AccountKind?, name: Name)]
+  /// What a living account may do, by its own roles and those of its teams, whether or not it is enabled.
+  func authority(of account: AccountID) throws -> Authority
+  /// What a living team gives its members.
+  func authority(of team: TeamID) throws -> Authority
+  /// Whether there is an enabled user who is Administrator, by an own role or a team's.
+  func hasAdministrator() throws -> Bool
+
+  // Grants
+  func grant(of subject: SubjectID, on connector: ConnectorID) throws -> Grant?
+  /// The grants of a subject on living connectors, ordered by the connector's name. Parts that have left the catalogue
+  /// are left out.
+  func grants(of subject: SubjectID) throws -> [Grant]
+  /// The connectors, deleted ones too, on which a grant of the subject names a part that has left the catalogue.
+  func danglingGrants(of subject: SubjectID) throws -> Set<ConnectorID>
+  /// The parts of a subject's grant that have left the catalogue, ordered by kind and name.
+  func danglingParts(of subject: SubjectID, on connector: ConnectorID) throws -> [DanglingPart]
+  /// A window over the subjects that have a grant of their own on a living connector: teams, then API users, then users,
+  /// each ordered by name. With `list`, only those whose grant names the list, names all lists, or has the connector role
+  /// Administrator.
+  func grantHolders(
+    on connector: ConnectorID, naming list: ListID?, _ position: PagePosition<GrantHolderCursor>, limit: Int
+  ) throws -> Page<GrantHolder>
+  /// The deleted connector that an insertion of this name would bring back, and how many grants of living subjects name
+  /// the connector; nil where the insertion brings nothing back. The next three functions tell the same of their kinds.
+  func revival(ofConnector key: NameKey) throws -> Revival<Connector>?
+  func revival(ofCompany key: NameKey, of connector: ConnectorID) throws -> Revival<Company>?
+  func revival(ofList key: NameKey, of connector: ConnectorID) throws -> Revival<CatalogueList>?
+  func revival(ofItem key: NameKey, _ kind: ItemKind, of list: ListID) throws -> Revival<Item>?
+
+  // Tokens
+  func token(_ id: TokenRowID) throws -> Token?
+  /// The token of that name. A revoked token is not found by its name.
+  func token(of account: AccountID, named key: NameKey) throws -> Token?
+  /// All tokens of an account: first those that are not revoked, ordered by name, then the revoked ones, the latest first.
+  func tokens(of account: AccountID) throws -> [Token]
+  /// The ids and hints of a token's Token IDs, the newest first. An older Token ID has the time at which it ends.
+  func tokenIDs(of token: TokenRowID) throws -> [(
+    secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?
+  )]
+  /// The latest use of any token of a living account that ``StoreWriter/setLastUse(_:)`` has recorded.
+  func lastUse() throws -> Timestamp?
+  /// The tokens of living accounts that are limited to an endpoint, alone or among others, and are not revoked.
+  func tokens(limitedTo endpoint: EndpointID) throws -> [Token]
+  /// A window over the tokens of living accounts that are not revoked, ordered by id.
+  func heldTokens(after id: TokenRowID?, limit: Int) throws -> [Token]
+  /// The token of a living account to which a Token ID belongs, be it the newest one or an older one.
+  func token(lookup: LookupHash) throws -> FoundToken?
+  /// The same, found by the ids of token and Token ID. They stay the same when the keys of the store are exchanged.
+  func token(presented: PresentedTokenID) throws -> FoundToken?
+
+  // What is deleted
+  /// A window over what is deleted; `limit` is at most ``maximumPageRows``.
+  func deleted(
+    _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
+  ) throws -> Page<DeletedRow>
+  func deletedCount(_ query: DeletedQuery) throws -> Int
+  /// Nil where the thing lives, never existed, was purged, or went along with something that is deleted.
+  func deleted(_ thing: DeletedThing) throws -> DeletedRow?
+  /// The deleted things of that kind and name, the latest first, at most `limit`.
+  func deleted(_ kind: DeletedKind, named key: NameKey, limit: Int) throws -> [DeletedRow]
+
+  // Decisions, and the state that they are of
+  /// The roles and teams of a living account, and its own grant on `connector`.
+  func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings
+  /// The keys of all gates, retired ones too, in the order in which they were added.
+  func gateKeys() throws -> [GateKey]
+  /// The generation of the state that is read.
+  func generation() throws -> Generation
+
+  // The store itself
+  func storeID() throws -> StoreID
+  func keyUse(_ kind: TokenKeyKind) throws -> TokenKeyUse
+  /// The key under which the oldest Token ID of the store is kept; nil in a store without Token IDs.
+  func firstKey(_ kind: TokenKeyKind) throws -> KeyID?
+}
+
+extension SecurityReader {
+  /// The keys that the store uses. A store whose keys were never exchanged names none: then the current key is the one of
+  /// its Token IDs, and nil in a store without Token IDs.
+  package func presentKeyUse(_ kind: TokenKeyKind) throws -> TokenKeyUse {
+    var use = try keyUse(kind)
+    if use.current == nil { use.current = try firstKey(kind) }
+    return use
+  }
+
+  /// The settings that apply to a user, or with nil to somebody who is not a user of the store.
+  package func settings(for user: AccountID?) throws -> Settings {
+    Settings(ofStore: try settings(of: nil), ofUser: try user.map { try settings(of: $0) } ?? [:])
+  }
+}

@@ -1,0 +1,116 @@
+package import Access
+
+/// One transaction. For an id that does not exist a function writes nothing. The names of living things are unique.
+///
+/// Errors: ``StoreError``.
+package protocol StoreWriter: StoreReader {
+  // Users and API users
+  func insert(_ account: Account) throws
+  /// Replaces name, state and Unix account.
+  func update(_ account: Account) throws
+  func delete(_ account: AccountID, _ deletion: Deletion) throws
+  func setPublicKeys(_ keys: [String], of account: AccountID) throws
+  /// Makes or replaces a session. The user's earlier sessions are removed where they ended, or were last seen before
+  /// `forgettingBefore`.
+  func put(_ session: ConsoleSession, forgettingBefore: Timestamp) throws
+  /// Sets something for a user, or with a nil user for the whole store. A nil value restores the default.
+  func set(_ setting: Setting, to value: SettingValue?, of user: AccountID?) throws
+
+  // Teams, roles and grants
+  func insert(_ team: Team) throws
+  func update(_ team: Team) throws
+  func delete(_ team: TeamID, _ deletion: Deletion) throws
+  /// Does nothing where the account is a member already.
+  func addMember(_ account: AccountID, to team: TeamID) throws
+  func removeMember(_ account: AccountID, from team: TeamID) throws
+  func insert(_ role: CustomRole) throws
+  func update(_ role: CustomRole) throws
+  /// Takes the role from everybody who has it, until the role is restored.
+  func delete(_ role: RoleID, _ deletion: Deletion) throws
+  func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws
+  /// Makes or replaces the grant of that subject on that connector. Parts of the stored grant that have left the catalogue
+  /// stay in it.
+  func put(_ grant: Grant) throws
+  func delete(_ grant: GrantID) throws
+  /// Drops the parts that have left the catalogue from a subject's grant, and the whole grant where the connector itself
+  /// has left or nothing remains.
+  func dropDangling(of subject: SubjectID, on connector: ConnectorID) throws
+
+  // Tokens, and the keys of their Token IDs
+  func insert(_ token: Token, _ id: StoredTokenID) throws
+  /// Replaces name, expiry, state and limits. A revoked token stays revoked.
+  func update(_ token: Token) throws
+  /// Adds a newer Token ID. Each older one ends at `olderValidUntil`, or at its own end where that is earlier.
+  func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil: Timestamp) throws
+  /// Records the last uses of tokens. A time before the recorded one is ignored. No decision rests on last uses.
+  func setLastUse(_ uses: [(token: TokenRowID, at: Timestamp)]) throws
+  /// Sets which keys the store uses from now on.
+  func setKeyUse(_ use: TokenKeyUse, _ kind: TokenKeyKind) throws
+  /// Keeps a Token ID under another key. Returns false, and changes nothing, where the Token ID is not as it was read. No
+  /// decision rests on the key.
+  func rewrite(_ id: PlacedTokenID, _ kind: TokenKeyKind, as new: StoredTokenID) throws -> Bool
+  /// Raises the generation to at least that number, so that everybody who keeps something in memory reads it anew.
+  func raiseGeneration(to generation: Generation) throws
+  /// Adds the key of a gate, or replaces the signature that vouches for it. No decision rests on the keys of gates.
+  func put(_ key: GateKey) throws
+  /// Retires the key of a gate for good. Does nothing where the key is retired already.
+  func retire(_ key: GateKeyID, at now: Timestamp) throws
+
+  // The catalogue. Inserting a name that was deleted brings the deleted entry back under its old id, so that grants which
+  // name it come back to life; the function returns the id that it has.
+  @discardableResult func insert(_ connector: Connector) throws -> ConnectorID
+  @discardableResult func insert(_ company: Company) throws -> CompanyID
+  @discardableResult func insert(_ list: CatalogueList) throws -> ListID
+  @discardableResult func insert(_ item: Item) throws -> ItemID
+  @discardableResult func insert(_ widget: Widget) throws -> WidgetID
+  @discardableResult func insert(_ endpoint: Endpoint) throws -> EndpointID
+  func update(_ connector: Connector) throws
+  func update(_ company: Company) throws
+  func update(_ list: CatalogueList) throws
+  func update(_ item: Item) throws
+  func update(_ widget: Widget) throws
+  func update(_ endpoint: Endpoint) throws
+  /// Deletes a connector with its companies, lists and items. They come back when the connector is restored, not when it
+  /// is inserted again.
+  func delete(_ connector: ConnectorID, _ deletion: Deletion) throws
+  func delete(_ company: CompanyID, _ deletion: Deletion) throws
+  func delete(_ list: ListID, _ deletion: Deletion) throws
+  func delete(_ item: ItemID, _ deletion: Deletion) throws
+  func delete(_ widget: WidgetID, _ deletion: Deletion) throws
+  func delete(_ endpoint: EndpointID, _ deletion: Deletion) throws
+
+  // What is deleted
+  /// Brings something deleted back under a name, with its memberships, roles and grants, and `withParts` with the parts
+  /// that were deleted together with it. Its tokens stay revoked.
+  func restore(_ thing: DeletedThing, as name: Name, withParts: Bool) throws
+  /// Renames something deleted. Names of deleted things need not be unique.
+  func rename(deleted thing: DeletedThing, to name: Name) throws
+  /// Removes something deleted for good, with all that belongs to it. Living things that name it lose that name.
+  func purge(_ thing: DeletedThing) throws
+  /// Gives a grant parts that have left the catalogue.
+  func add(_ parts: GoneParts, to grant: GrantID) throws
+
+  // Audit, drafts, undo and the Inbox
+  func append(_ record: AuditRecord) throws
+  /// Keeps a signed head. Of each day only the last head is kept.
+  func put(_ head: SignedAuditHead) throws
+  /// Records that a kept head did not reach the system's log.
+  func takeBackAnnouncing(_ sequence: Int64) throws
+  /// Removes the rows up to that head, and keeps the head as the checkpoint of the log.
+  func archiveAudit(behind head: SignedAuditHead) throws
+  /// Keeps a draft, which replaces the user's draft of the same page. The earliest drafts are removed where the user has
+  /// more than ``StoredDraft/maximumCount``.
+  func put(_ draft: StoredDraft) throws
+  func deleteDraft(of user: AccountID, at place: String) throws
+  /// Keeps an entry. Of its owner's entries only the last `count` are kept, and none that `purging` tells to remove.
+  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging: PurgeBounds?) throws
+  func markUndone(_ number: Int64, by undoing: Int64) throws
+  /// Keeps a new proposal, and removes those that `purging` tells to remove.
+  func insert(_ proposal: Proposal, document: String, purging: PurgeBounds?) throws
+  /// Replaces the state and end of a proposal, and who decided it.
+  func update(_ proposal: Proposal) throws
+  /// Counts one more refusal.
+  func countRefusal(userID: String, actor: String, kind: String, at now: Timestamp) throws
+  /// Removes the sums of an operator, because an audit row tells them now.
+  func dropRefusalSums(userID: String, actor: String) throws
+}
