@@ -25,10 +25,10 @@ enum AuditDestination {
     switch target.kind {
     case .user, .apiUser, .grant:
       guard let account = try AccountID(target.id).flatMap({ try reader.account($0) }) else { return nil }
-      return EditorScreen(AccountEditor(account.id, kind: account.kind, context: context))
+      return context.editor(.account(account.id), account.kind)
     case .team:
       guard let team = try TeamID(target.id).flatMap({ try reader.team($0) }) else { return nil }
-      return EditorScreen(TeamEditor(team.id, context: context))
+      return context.editor(.team(team.id), nil)
     case .role:
       guard let role = try RoleID(target.id).flatMap({ try reader.customRole($0) }) else { return nil }
       return EditorScreen(RoleEditor(.custom(role.id), context: context))
@@ -36,9 +36,8 @@ enum AuditDestination {
       guard let token = try TokenRowID(target.id).flatMap({ try reader.token($0) }),
         let account = try reader.account(token.account)
       else { return nil }
-      return EditorScreen(
-        AccountEditor(account.id, kind: account.kind, context: context),
-        at: EditorTarget(.tokens, token: token.id))
+      return context.editor(
+        .account(account.id), account.kind, at: EditorTarget(.tokens, token: token.id))
     case .connector:
       guard let connector = try ConnectorID(target.id).flatMap({ try reader.connector($0) }) else {
         return nil

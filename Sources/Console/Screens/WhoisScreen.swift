@@ -47,8 +47,8 @@ struct WhoisScreen: Screen {
     case .open:
       guard case .success(let owner) = result else { return .none }
       return .replace(
-        EditorScreen(
-          AccountEditor(owner.account.id, kind: owner.account.kind, context: context),
+        context.editor(
+          .account(owner.account.id), owner.account.kind,
           at: EditorTarget(.tokens, token: owner.token.id)))
     }
     return .none

@@ -116,12 +116,18 @@ extension ConsoleContext {
   }
 
   /// What *Edit* opens of a subject.
-  /// - Parameter kind: of an account.
-  func editor(_ subject: SubjectID, _ kind: AccountKind?, at target: EditorTarget? = nil) -> EditorScreen {
+  /// - Parameters:
+  ///   - kind: of an account.
+  ///   - pending: what was left pending on the page, to be put back.
+  func editor(
+    _ subject: SubjectID, _ kind: AccountKind?, at target: EditorTarget? = nil,
+    restoring pending: PendingEdits? = nil
+  ) -> EditorScreen {
     switch subject {
-    case .team(let id): EditorScreen(TeamEditor(id, context: self), at: target)
+    case .team(let id): EditorScreen(TeamEditor(id, context: self), at: target, restoring: pending)
     case .account(let id):
-      EditorScreen(AccountEditor(id, kind: kind ?? .apiUser, context: self), at: target)
+      EditorScreen(
+        AccountEditor(id, kind: kind ?? .apiUser, context: self), at: target, restoring: pending)
     }
   }
 

@@ -68,12 +68,12 @@ enum Places {
       guard let id = AccountID(parts[2]), (try? context.read { try $0.account(id) }.get()) != nil else {
         return nil
       }
-      return EditorScreen(AccountEditor(id, kind: kind, context: context), at: page, restoring: pending)
+      return context.editor(.account(id), kind, at: page, restoring: pending)
     case "teams":
       guard let id = TeamID(parts[2]), (try? context.read { try $0.team(id) }.get()) != nil else {
         return nil
       }
-      return EditorScreen(TeamEditor(id, context: context), at: page, restoring: pending)
+      return context.editor(.team(id), nil, at: page, restoring: pending)
     case "roles":
       guard let id = RoleID(parts[2]), (try? context.read { try $0.customRole(id) }.get()) != nil else {
         return nil
