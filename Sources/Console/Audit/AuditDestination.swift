@@ -2,60 +2,48 @@ import Access
 import Administration
 import Store
 
-/// A screen from which one goes to what an audit row was done to.
-protocol LeadsToAuditTarget: Screen {
-  static func destination(_ result: Result<AnyScreen?, Problem>) -> Message
-}
-
-extension AuditScreen: LeadsToAuditTarget {
-  static func destination(_ result: Result<AnyScreen?, Problem>) -> Message { .destination(result) }
-}
-
-extension AuditRowScreen: LeadsToAuditTarget {
-  static func destination(_ result: Result<AnyScreen?, Problem>) -> Message { .destination(result) }
-}
-
-/// Finds the page of what an audit row was done to.
+/// Finds the page of what an audit row was done to, and opens it.
 enum AuditDestination {
-  static func find<S: LeadsToAuditTarget>(_ target: AuditTarget, _ context: ConsoleContext) -> Effect<S> {
-    .run("looking for it") { S.destination(context.read { try screen(of: target, $0, context) }) }
-  }
+  /// Why one can't go there.
+  static let nowhere = "there is no page of what it was done to"
 
-  static func open<S: LeadsToAuditTarget>(_ result: Result<AnyScreen?, Problem>) -> Effect<S> {
-    switch result {
-    case .success(let screen?): .open(screen)
-    case .success(nil): .toast("it is not there any more", .warning)
-    case .failure(let problem): .toast(problem)
+  static func go<Message>(to target: AuditTarget, _ context: ConsoleContext) -> Effect<Message> {
+    .run("looking for it") {
+      context.read { try screen(of: target, $0, context) }
+    } then: { found in
+      switch found {
+      case .success(let screen?): .open(screen)
+      case .success(nil): .toast("it is not there any more", .warning)
+      case .failure(let problem): .toast(problem)
+      }
     }
   }
 
   private static func screen(
     of target: AuditTarget, _ reader: any SecurityReader, _ context: ConsoleContext
-  ) throws -> AnyScreen? {
+  ) throws -> (any Screen)? {
     switch target.kind {
     case .user, .apiUser, .grant:
       guard let account = try AccountID(target.id).flatMap({ try reader.account($0) }) else { return nil }
-      return AnyScreen(EditorScreen(AccountEditor(account.id, kind: account.kind, context: context)))
+      return context.editor(.account(account.id), account.kind)
     case .team:
       guard let team = try TeamID(target.id).flatMap({ try reader.team($0) }) else { return nil }
-      return AnyScreen(EditorScreen(TeamEditor(team.id, context: context)))
+      return context.editor(.team(team.id), nil)
     case .role:
       guard let role = try RoleID(target.id).flatMap({ try reader.customRole($0) }) else { return nil }
-      return AnyScreen(EditorScreen(RoleEditor(.custom(role.id), context: context)))
+      return EditorScreen(RoleEditor(.custom(role.id), context: context))
     case .token:
       guard let token = try TokenRowID(target.id).flatMap({ try reader.token($0) }),
         let account = try reader.account(token.account)
       else { return nil }
-      return AnyScreen(
-        EditorScreen(
-          AccountEditor(account.id, kind: account.kind, context: context),
-          at: EditorTarget(.tokens, token: token.id)))
+      return context.editor(
+        .account(account.id), account.kind, at: EditorTarget(.tokens, token: token.id))
     case .connector:
       guard let connector = try ConnectorID(target.id).flatMap({ try reader.connector($0) }) else {
         return nil
       }
-      return AnyScreen(CatalogueScreen.of(connector, context: context))
-    case .company, .list, .item, .widget, .endpoint: return AnyScreen(CatalogueScreen(context: context))
+      return CatalogueScreen(connector.name.text, of: connector.id, context: context)
+    case .company, .list, .item, .widget, .endpoint: return CatalogueScreen(context: context)
     case .store: return nil
     }
   }

@@ -37,20 +37,20 @@ struct AuditFilterDialog: FormDialog {
 
   var title: String { "Which rows?" }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     guard case .form(let message) = message else { return .close }
     switch form.update(message) {
     case .none: return .none
     case .changed(let part):
       form.setComplaint(part, nil)
       return .none
-    case .pressed(.everything): return .close(with: AuditFilter())
+    case .pressed(.everything): return close(with: AuditFilter())
     case .pressed(.cancel): return .close
     case .pressed: return apply()
     }
   }
 
-  private mutating func apply() -> Effect<Self> {
+  private mutating func apply() -> Effect<Message> {
     var filter = AuditFilter()
     for field in AuditFilter.Field.allCases { filter[field] = form.text(.field(field)) }
     for field in AuditFilter.Field.allCases {
@@ -59,6 +59,6 @@ struct AuditFilterDialog: FormDialog {
       form.focus(.field(field))
       return .none
     }
-    return .close(with: filter)
+    return close(with: filter)
   }
 }

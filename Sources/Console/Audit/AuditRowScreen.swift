@@ -3,17 +3,13 @@ import Administration
 import Terminal
 
 /// One row of the audit log: who, from where, and what was before and after.
-struct AuditRowScreen: Screen {
-  enum Message: Sendable {
-    case scroll(Int)
-    case jump, back
-    case destination(Result<AnyScreen?, Problem>)
-  }
+struct AuditRowScreen: TextScreen {
+  typealias Message = Scroll
 
   private let record: AuditRecord
   private let context: ConsoleContext
-  private var scrolling = Scrolling()
-  private var size = Size(columns: 80, rows: 24)
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 24)
 
   init(_ record: AuditRecord, context: ConsoleContext) {
     self.record = record
@@ -22,51 +18,32 @@ struct AuditRowScreen: Screen {
 
   var title: String { "Row \(record.sequence)" }
 
-  var bindings: [KeyBinding<Message>] {
-    let jump = KeyBinding<Message>(
-      .enter, "t", hint: "go to the target", help: "go to what it was done to", message: .jump)
-    return (record.target.leadsSomewhere ? [jump] : []) + scrolling.bindings { .scroll($0) }
-      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
+  var actions: [KeyBinding<Message>] {
+    let obstacle = record.target.leadsSomewhere ? nil : AuditDestination.nowhere
+    return [
+      KeyBinding(
+        .enter, "t", hint: "go to the target", help: "go to what it was done to", unless: obstacle
+      ) { AuditDestination.go(to: record.target, context) }
+    ]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = WhyText.room(in: bounds).size
-    scrolling.fit(lines: lines.count, into: size.rows)
-    return .none
-  }
-
-  mutating func update(_ message: Message) -> Effect<Self> {
-    switch message {
-    case .scroll(let count): scrolling.move(by: count)
-    case .back: return .close
-    case .jump: return AuditDestination.find(record.target, context)
-    case .destination(let result): return AuditDestination.open(result)
-    }
-    return .none
-  }
-
-  private var lines: [WhyText.Line] {
+  func lines(columns: Int) -> [WhyText.Line] {
     let facts = record.facts.filter { !$0.value.isEmpty }.flatMap {
-      WhyText.hanging($0.title.padded(to: 12), $0.value, .plain, columns: size.columns)
+      WhyText.hanging($0.title.padded(to: 12), $0.value, .plain, columns: columns)
     }
-    let fields = record.fields.flatMap(lines)
+    let fields = record.fields.flatMap { lines($0, columns: columns) }
     return facts + [WhyText.Line()]
       + (fields.isEmpty ? [WhyText.Line("Nothing was changed.", .muted)] : fields)
   }
 
   /// What was before in one line, what is after in the next.
-  private func lines(_ field: AuditField) -> [WhyText.Line] {
+  private func lines(_ field: AuditField, columns: Int) -> [WhyText.Line] {
     let before = field.before.map {
-      WhyText.hanging("- ", $0.isEmpty ? "nothing" : $0, Style(.danger), columns: size.columns)
+      WhyText.hanging("- ", $0.isEmpty ? "nothing" : $0, Style(.danger), columns: columns)
     }
     let after = field.after.map {
-      WhyText.hanging("+ ", $0.isEmpty ? "nothing" : $0, Style(.good), columns: size.columns)
+      WhyText.hanging("+ ", $0.isEmpty ? "nothing" : $0, Style(.good), columns: columns)
     }
     return [WhyText.Line(field.name, .bold)] + (before ?? []) + (after ?? [])
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: scrolling.top, on: &frame)
-    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }

@@ -29,132 +29,117 @@ enum BulkKind: Hashable, Sendable, CaseIterable {
 /// Choosing rows, and doing something with all of them.
 extension AccountListScreen {
   enum BulkMessage: Sendable {
-    case toggle, extend, all, none, act
-    case kind(BulkKind)
-    case teams(Result<[Team], Problem>)
-    case action(BulkAction)
-    case planned(Result<BulkPlan, Problem>)
-    case confirmed(BulkPlan)
+    case toggle(AccountID)
+    case extend(AccountID)
+    case all, none
+    case carryOut(BulkPlan)
     case tick, wait
     case done(BulkPlan, Problem?)
   }
 
-  var offeredBulk: [BulkKind] { BulkKind.allCases.filter { $0.isOffered(kind, context) } }
-
   var bulkBindings: [KeyBinding<Message>] {
-    guard !offeredBulk.isEmpty, !rows.list.isEmpty else { return [] }
-    func binding(
-      _ key: Key, _ hint: String, _ help: String, isHinted: Bool = false, _ message: BulkMessage
-    ) -> KeyBinding<Message> {
+    let offered = BulkKind.allCases.filter { $0.isOffered(kind, context) }
+    guard !offered.isEmpty, !rows.list.isEmpty else { return [] }
+    let group = "Many at once"
+    let choosing = [
+      onRow(" ", hint: "choose", help: "choose the row, or not", group: group, isHinted: false) {
+        .send(.bulk(.toggle($0.id)))
+      },
+      onRow(
+        "v", hint: "choose to here", help: "choose all from the one chosen last to here", group: group,
+        isHinted: false
+      ) { .send(.bulk(.extend($0.id))) },
       KeyBinding(
-        key, hint: hint, help: help, group: "Many at once", isHinted: isHinted, message: .bulk(message))
-    }
-    var bindings: [KeyBinding<Message>] = []
-    if rows.selected != nil {
-      bindings = [
-        binding(" ", "choose", "choose the row, or not", .toggle),
-        binding("v", "choose to here", "choose all from the one chosen last to here", .extend),
-      ]
-    }
-    bindings.append(binding("*", "choose all", "choose all that match the filter", .all))
-    guard !choice.isEmpty else { return bindings }
+        "*", hint: "choose all", help: "choose all that match the filter", group: group, isHinted: false,
+        message: .bulk(.all)),
+    ]
+    guard !choice.isEmpty else { return choosing }
     return [
-      binding("b", "with those", "do something with all that are chosen", isHinted: true, .act),
-      binding(.escape, "choose none", "choose none", isHinted: true, .none),
-    ] + bindings
+      KeyBinding(
+        "b", hint: "with those", help: "do something with all that are chosen", group: group
+      ) { askWhat(of: offered) },
+      KeyBinding(
+        .escape, hint: "choose none", help: "choose none", group: group, message: .bulk(.none)),
+    ] + choosing
   }
 
-  mutating func update(bulk message: BulkMessage) -> Effect<Self> {
+  mutating func update(bulk message: BulkMessage) -> Effect<Message> {
     switch message {
-    case .toggle:
-      guard let id = rows.selected?.id else { return .none }
+    case .toggle(let id):
       choose { $0.toggle(id) }
       return .send(.rows(.list(.down)))
-    case .extend:
-      guard let id = rows.selected?.id else { return .none }
+    case .extend(let id):
       let held = rows.list.rows
       choose { $0.extend(to: id, in: held) }
     case .all:
       let filter = rows.list.filter.text
       choose { $0.chooseAll(matching: filter) }
     case .none: choose { $0 = RowChoice() }
-    case .act: return askWhat()
-    case .kind(let kind): return ask(kind)
-    case .teams(.success(let teams)): return chooseTeam(teams)
-    case .teams(.failure(let problem)): return .toast(problem)
-    case .action(let action): return plan(action)
-    case .planned(.success(let plan)): return confirm(plan)
-    case .planned(.failure(let problem)): return .toast(problem)
-    case .confirmed(let plan): return carryOut(plan)
+    case .carryOut(let plan): return carryOut(plan)
     case .tick: return working == nil ? .none : Self.ticking
     case .wait: break
-    case .done(let plan, nil):
+    case .done(let plan, let problem):
       working = nil
+      if let problem { return .batch(.toast(problem), reload()) }
       choose { $0 = RowChoice() }
-      return .batch(
-        .toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), reload())
-    case .done(_, let problem?):
-      working = nil
-      return .batch(.toast(problem), reload())
+      return .batch(.toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), reload())
     }
     return .none
   }
 
-  private func askWhat() -> Effect<Self> {
-    .open(
+  private func askWhat(of offered: [BulkKind]) -> Effect<Message> {
+    .ask(
       ChoiceDialog(
         title: "With those", text: "\(choice.words(total: rows.list.total)): what is to be done?",
         isMenu: true,
-        rows: offeredBulk.map { ChoiceDialog.Row($0, $0.title) })
-    ) { .bulk(.kind($0)) }
+        rows: offered.map { ChoiceDialog.Row($0, $0.title) }), then: ask)
   }
 
-  private func ask(_ bulk: BulkKind) -> Effect<Self> {
+  private func ask(_ bulk: BulkKind) -> Effect<Message> {
     switch bulk {
-    case .enable: return .send(.bulk(.action(.enable)))
-    case .disable: return .send(.bulk(.action(.disable)))
-    case .revokeTokens: return .send(.bulk(.action(.revokeTokens)))
+    case .enable: return plan(.enable)
+    case .disable: return plan(.disable)
+    case .revokeTokens: return plan(.revokeTokens)
     case .addToTeam:
-      return .run("reading teams") { [context] in .bulk(.teams(context.read { try $0.allTeams() })) }
+      return .reading(
+        "reading teams", { try context.administration.read { try $0.allTeams() } }, then: chooseTeam)
     case .setExpiry:
       let ends = [30, 90, 365].map { days in
         ChoiceDialog.Row(Expiry.at(context.now.adding(days: Int64(days))), "in \(days) days")
       }
-      return .open(
+      return .ask(
         ChoiceDialog(
           title: "When do they end?", isMenu: true, rows: ends + [ChoiceDialog.Row(.never, "never")])
-      ) { .bulk(.action(.setExpiry($0))) }
+      ) { plan(.setExpiry($0)) }
     }
   }
 
-  private func chooseTeam(_ teams: [Team]) -> Effect<Self> {
+  private func chooseTeam(_ teams: [Team]) -> Effect<Message> {
     guard !teams.isEmpty else { return .toast("there are no teams yet", .warning) }
-    return .open(
+    return .ask(
       ChoiceDialog(
         title: "Which team?",
         rows: teams.map { ChoiceDialog.Row($0.id, $0.name.text, detail: $0.summary.text) })
-    ) { .bulk(.action(.addToTeam($0))) }
+    ) { plan(.addToTeam($0)) }
   }
 
-  private func plan(_ action: BulkAction) -> Effect<Self> {
-    .run("working it out") { [context, choice, kind] in
-      .bulk(.planned(Problem.catching { try context.administration.plan(action, on: choice.targets(kind)) }))
-    }
+  private func plan(_ action: BulkAction) -> Effect<Message> {
+    .reading(
+      "working it out", { try context.administration.plan(action, on: choice.targets(kind)) }, then: confirm)
   }
 
   /// The count is typed, so that nobody does to a thousand what they meant for one.
-  private func confirm(_ plan: BulkPlan) -> Effect<Self> {
+  private func confirm(_ plan: BulkPlan) -> Effect<Message> {
     let words = BulkWords(plan, kind)
     guard !plan.isEmpty else { return .toast(words.nothing) }
-    return .open(
-      EffectDialog(
-        title: words.title, text: "\(words.title)?", points: words.points, action: "Do it",
-        isDestructive: words.isDestructive, typing: String(plan.accounts.count)
-      ) { [context] in Problem.catching { try context.administration.effect(of: plan) } }
-    ) { $0 == .confirm ? .bulk(.confirmed(plan)) : nil }
+    return EffectDialog(
+      title: words.title, text: "\(words.title)?", points: words.points, action: "Do it",
+      isDestructive: words.isDestructive, typing: String(plan.accounts.count)
+    ) { Problem.catching { try context.administration.effect(of: plan) } }
+    .confirmed(.send(.bulk(.carryOut(plan))))
   }
 
-  private mutating func carryOut(_ plan: BulkPlan) -> Effect<Self> {
+  private mutating func carryOut(_ plan: BulkPlan) -> Effect<Message> {
     guard working == nil else { return .none }
     let progress = ProgressCount()
     working = progress
@@ -168,7 +153,7 @@ extension AccountListScreen {
       })
   }
 
-  private static var ticking: Effect<Self> { .after(milliseconds: 100, key: "bulk", .bulk(.tick)) }
+  private static var ticking: Effect<Message> { .after(milliseconds: 100, key: "bulk", .bulk(.tick)) }
 
   /// How many are chosen, or how far what is done with them has come.
   func drawChoice(on frame: inout Frame<Message>) {
@@ -180,8 +165,4 @@ extension AccountListScreen {
       frame.put(" " + choice.words(total: rows.list.total), in: frame.bounds, style: style)
     }
   }
-}
-
-extension String {
-  var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
 }

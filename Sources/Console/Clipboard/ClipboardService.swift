@@ -33,7 +33,7 @@ package struct ClipboardService: Screen {
     ]
   }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .copy(let secret, let what): return send(secret, what)
     case .sent(let what, let remark, nil): return begin(what, remark)
@@ -47,7 +47,7 @@ package struct ClipboardService: Screen {
 
   package func draw(on frame: inout Frame<Message>) {}
 
-  private func send(_ secret: SecretText, _ what: String) -> Effect<Self> {
+  private func send(_ secret: SecretText, _ what: String) -> Effect<Message> {
     switch port.way {
     case .terminal(let set, _):
       return .batch(.terminal(set(secret.revealed)), .send(.sent(what: what, remark: port.remark, nil)))
@@ -60,31 +60,31 @@ package struct ClipboardService: Screen {
     }
   }
 
-  private mutating func begin(_ what: String, _ remark: String?) -> Effect<Self> {
+  private mutating func begin(_ what: String, _ remark: String?) -> Effect<Message> {
     let said = "\(what) sent to \(port.destination)" + (remark.map { "; \($0)" } ?? "")
     guard let seconds = port.clearAfterSeconds else { return .toast(said, .good) }
     secondsLeft = seconds
     return .batch(.toast(said, .good), countdown())
   }
 
-  private mutating func tick() -> Effect<Self> {
+  private mutating func tick() -> Effect<Message> {
     guard let left = secondsLeft else { return .none }
     secondsLeft = left - 1
     return left > 1 ? countdown() : end(clear())
   }
 
-  private func countdown() -> Effect<Self> {
+  private func countdown() -> Effect<Message> {
     .batch(
       .status("\(Self.statusPrefix) clears in \(secondsLeft ?? 0) s, Ctrl-K keeps it"),
       .after(milliseconds: 1_000, key: "clear", .tick))
   }
 
-  private mutating func end(_ effect: Effect<Self>) -> Effect<Self> {
+  private mutating func end(_ effect: Effect<Message>) -> Effect<Message> {
     secondsLeft = nil
     return .batch(.cancel("clear"), .status(nil), effect)
   }
 
-  private func clear() -> Effect<Self> {
+  private func clear() -> Effect<Message> {
     switch port.way {
     case .terminal(_, let clear): .batch(.terminal(clear), .send(.cleared(nil)))
     case .program(_, _, let clear):

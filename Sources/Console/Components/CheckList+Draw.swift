@@ -63,8 +63,8 @@ extension CheckList {
     let text = area.splitLeft(isChanged(line) ? 0 : 1).rest
     let style = style(line)
     let title = (isChanged(line) ? "*" : "") + indent(line) + mark(line) + " " + title(line)
-    let used = frame.putFitted(title, in: text, style: style)
-    frame.putFitted(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
+    let used = frame.put(title, in: text, style: style)
+    frame.put(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
     frame.clickable(area, .press(line))
     // The title alone: a whole row reversed costs three times the bytes with every key.
     guard isSelected else { return }

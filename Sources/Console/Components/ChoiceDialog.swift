@@ -59,11 +59,11 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
     isMenu ? nil : rows.typed(input).map { .rows($0) }
   }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .rows(let message): rows.update(message)
-    case .press(let id): return .close(with: id)
-    case .choose: return rows.selected.map { .close(with: $0.id) } ?? .none
+    case .press(let id): return close(with: id)
+    case .choose: return rows.selected.map { close(with: $0.id) } ?? .none
     }
     return .none
   }

@@ -100,23 +100,23 @@ struct EffectDialog: Screen {
     return typing != nil && input.isText ? .typedBeside(input) : nil
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = bounds.size
     return .none
   }
 
-  mutating func appear() -> Effect<Self> {
+  mutating func appear() -> Effect<Message> {
     guard let look else { return .none }
     return .run("looking what it does") { .looked(look()) }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .looked(let effect): self.effect = effect
     case .scroll(let count):
       let rows = max(1, size.rows - formRows - 1)
       top = max(0, min(top + count, lines(columns: size.columns).count - rows))
-    case .cancel: return .close(with: .cancel)
+    case .cancel: return close(with: .cancel)
     case .typedBeside(let input):
       form.focus(.name)
       return update(.form(.typed(input)))
@@ -125,7 +125,7 @@ struct EffectDialog: Screen {
       case .pressed(.answer(.confirm)) where typing != nil && form.text(.name) != typing:
         form.setComplaint(.name, "type \(typing ?? "") here, or press Esc")
         form.focus(.name)
-      case .pressed(.answer(let answer)): return .close(with: answer)
+      case .pressed(.answer(let answer)): return close(with: answer)
       case .changed(.name): form.setComplaint(.name, nil)
       case .none, .changed, .pressed: break
       }

@@ -28,7 +28,7 @@ extension FormDialog {
 
   func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     columns = bounds.columns
     return .none
   }

@@ -7,19 +7,20 @@ package struct HelpScreen: Screen {
   package let title = "Help"
   fileprivate enum Line: Hashable {
     case heading(String)
-    case key(String, String)
+    /// The keys, and what they do; where that can't be done now, why not.
+    case key(String, String, obstacle: String?)
     case gap
   }
 
   private var lines: [Line]
   private var scrolling = Scrolling()
 
-  package init(_ actions: [ScreenAction], _ globals: [KeyBinding<GlobalAction>]) {
-    lines = Self.lines(of: actions.map(\.binding)) + Self.lines(of: globals)
+  package init(_ actions: [ScreenAction]) {
+    lines = Self.lines(of: actions.map(\.binding))
     if lines.last == .gap { lines.removeLast() }
   }
 
-  private static func lines<M>(of bindings: [KeyBinding<M>]) -> [Line] {
+  private static func lines(of bindings: [KeyBinding<ErasedMessage>]) -> [Line] {
     var groups: [String] = []
     for binding in bindings where !groups.contains(binding.group) { groups.append(binding.group) }
     return groups.flatMap { group in
@@ -33,12 +34,12 @@ package struct HelpScreen: Screen {
     ]
   }
 
-  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+  package mutating func layout(in bounds: Rect) -> Effect<Message> {
     scrolling.fit(lines: lines.count, into: bounds.inset(rows: 1).rows)
     return .none
   }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .scroll(let count): scrolling.move(by: count)
     case .close: return .close
@@ -48,7 +49,7 @@ package struct HelpScreen: Screen {
 
   /// The longest keys set the column of the words, as far as these keep most of the room.
   private func keyColumns(of area: Rect) -> Int {
-    let widest = lines.map { if case .key(let keys, _) = $0 { cellWidth(of: keys) } else { 0 } }.max() ?? 0
+    let widest = lines.map { if case .key(let keys, _, _) = $0 { cellWidth(of: keys) } else { 0 } }.max() ?? 0
     return max(20, min(widest, area.columns * 2 / 5))
   }
 
@@ -60,10 +61,12 @@ package struct HelpScreen: Screen {
       let row = area.row + offset
       switch line {
       case .heading(let text): frame.put(text, column: area.column, row: row, style: .bold)
-      case .key(let keys, let help):
+      case .key(let keys, let help, let obstacle):
+        let styles = obstacle == nil ? (keys: Style(.accent), help: Style.plain) : (.muted, .muted)
         let shown = fit(keys, columns: keyColumns)
-        frame.put(shown, column: area.column + 2, row: row, style: Style(.accent))
-        frame.put(help, column: area.column + keyColumns + 4, row: row)
+        let words = help + (obstacle.map { " (not now: \($0))" } ?? "")
+        frame.put(shown, column: area.column + 2, row: row, style: styles.keys)
+        frame.put(words, column: area.column + keyColumns + 4, row: row, style: styles.help)
       case .gap: break
       }
     }
@@ -71,13 +74,13 @@ package struct HelpScreen: Screen {
 }
 
 extension [HelpScreen.Line] {
-  fileprivate mutating func add<M>(_ binding: KeyBinding<M>) {
+  fileprivate mutating func add(_ binding: KeyBinding<ErasedMessage>) {
     let keys = binding.keys.map(\.label).joined(separator: ", ")
     // Two bindings that do the same, such as `j` and Down, are one line.
-    if case .key(let before, binding.help) = last {
-      self[count - 1] = .key(before + ", " + keys, binding.help)
+    if case .key(let before, binding.help, binding.obstacle) = last {
+      self[count - 1] = .key(before + ", " + keys, binding.help, obstacle: binding.obstacle)
     } else {
-      append(.key(keys, binding.help))
+      append(.key(keys, binding.help, obstacle: binding.obstacle))
     }
   }
 }

@@ -15,17 +15,18 @@ package struct ListColumn<Row: Sendable>: Sendable {
   /// Columns of the highest number go first where there is no room; 0 never goes.
   package let priority: Int
   package let alignment: Alignment
-  /// A click on the cell acts, rather than only selecting the row; drawn underlined.
-  package let isLink: Bool
-  /// A click on the title sorts by it.
-  package let isSortable: Bool
+  /// The key that a click on the cell presses, once it has selected the row; nil where it only does that. Such a
+  /// cell is drawn underlined.
+  package let link: Key?
+  /// The key that a click on the title presses, such as the one that sorts by it.
+  package let titleKey: Key?
   /// Whether a row whose cell is another now counts as changed.
   package let isWatched: Bool
   package let cell: @Sendable (Row) -> ListCell
 
   package init(
     _ id: String, _ title: String, width: Width, priority: Int = 0, alignment: Alignment = .left,
-    isLink: Bool = false, isSortable: Bool = false, isWatched: Bool = true,
+    link: Key? = nil, titleKey: Key? = nil, isWatched: Bool = true,
     cell: @escaping @Sendable (Row) -> ListCell
   ) {
     self.id = id
@@ -33,8 +34,8 @@ package struct ListColumn<Row: Sendable>: Sendable {
     self.width = width
     self.priority = priority
     self.alignment = alignment
-    self.isLink = isLink
-    self.isSortable = isSortable
+    self.link = link
+    self.titleKey = titleKey
     self.isWatched = isWatched
     self.cell = cell
   }

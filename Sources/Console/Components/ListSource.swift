@@ -22,7 +22,7 @@ package struct ListPage<Row: ListRow>: Sendable {
   /// Whether there are rows before the first or after the last of these.
   package var hasBefore: Bool
   package var hasAfter: Bool
-  /// Which of the rows was asked for, or would be in its place; only where a row was.
+  /// Which of the rows was asked for, or would be in its place; or which a list that is new starts on.
   package var focus: Int?
 
   package init(rows: [Row], hasBefore: Bool, hasAfter: Bool, focus: Int? = nil) {

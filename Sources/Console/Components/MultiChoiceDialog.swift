@@ -44,7 +44,7 @@ struct MultiChoiceDialog<ID: Hashable & Sendable>: Screen {
     return rows.typed(input).map { .rows($0) }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .rows(let message): rows.update(message)
     case .press(let id): toggle(id)
@@ -52,7 +52,7 @@ struct MultiChoiceDialog<ID: Hashable & Sendable>: Screen {
       guard let row = rows.selected else { return .none }
       toggle(row.id)
       rows.update(.down)
-    case .accept: return .close(with: taken)
+    case .accept: return close(with: taken)
     }
     return .none
   }

@@ -4,10 +4,10 @@ package import Terminal
 /// A page or an action that the palette finds.
 package struct PaletteEntry: Sendable {
   package enum Action: Sendable {
-    /// Opened in the palette's place.
-    case open(@Sendable () -> AnyScreen)
-    /// Sent to the screen below.
-    case send(ErasedMessage)
+    /// Opened in the palette's place, where a key is pressed at once if one is named.
+    case open(@Sendable () -> any Screen, pressing: Key? = nil)
+    /// Done by the screen below, or by what offers it.
+    case act(ScreenAction)
     case global(GlobalAction)
   }
 
@@ -17,12 +17,7 @@ package struct PaletteEntry: Sendable {
   package let action: Action
 
   /// Whether it ends the console.
-  var leaves: Bool {
-    switch action {
-    case .global(.quit): true
-    default: false
-    }
-  }
+  var leaves: Bool { if case .global(.quit) = action { true } else { false } }
 
   package init(_ title: String, detail: String = "", keys: String = "", action: Action) {
     self.title = title
@@ -31,22 +26,15 @@ package struct PaletteEntry: Sendable {
     self.action = action
   }
 
-  /// What the screen on top offers, and what works everywhere.
-  package static func entries(of actions: [ScreenAction], offersUndo: Bool = false) -> [PaletteEntry] {
-    actions.filter { $0.binding.group != "List" && $0.binding.group != "Form" }.map {
-      PaletteEntry(
-        $0.binding.help, detail: $0.binding.group, keys: $0.binding.keys.first?.label ?? "",
-        action: .send($0.binding.message))
-    } + globals(hiding: [.palette, .back, .leave] + (offersUndo ? [] : [.undo]), actions)
-  }
-
-  /// A key that the screen has a use of its own for isn't shown.
-  private static func globals(hiding hidden: [GlobalAction], _ actions: [ScreenAction]) -> [PaletteEntry] {
-    let taken = Set(actions.flatMap(\.binding.keys))
-    return GlobalAction.bindings.filter { !hidden.contains($0.message) }.map { binding in
-      PaletteEntry(
-        binding.help, detail: binding.group,
-        keys: binding.keys.first { !taken.contains($0) }?.label ?? "", action: .global(binding.message))
+  /// What can be done now, of what the screen on top offers and what works everywhere.
+  package static func entries(of actions: [ScreenAction]) -> [PaletteEntry] {
+    let own = actions.filter { $0.global == nil && $0.binding.obstacle == nil }
+    let taken = Set(own.flatMap(\.binding.keys))
+    return actions.filter(\.isForPalette).map { action in
+      // A key that the screen has a use of its own for isn't shown.
+      let key = action.binding.keys.first { action.global == nil || !taken.contains($0) }
+      return PaletteEntry(
+        action.binding.help, detail: action.binding.group, keys: key?.label ?? "", action: .act(action))
     } + [
       PaletteEntry(
         "mouse", detail: "give the mouse back to the terminal, or take it", action: .global(.toggleMouse)),
@@ -54,6 +42,17 @@ package struct PaletteEntry: Sendable {
         "readonly", detail: "refuse changes, or take them again", action: .global(.toggleReadOnly)),
       PaletteEntry("quit", detail: "leave the console", action: .global(.quit)),
     ]
+  }
+}
+
+extension ScreenAction {
+  fileprivate var isForPalette: Bool {
+    guard binding.obstacle == nil else { return false }
+    switch global {
+    case .palette, .back, .leave: return false
+    case nil: return binding.group != "List" && binding.group != "Form"
+    default: return true
+    }
   }
 }
 
@@ -65,18 +64,17 @@ package struct PaletteScreen: Screen {
     case press(Int)
   }
   /// A message for the screen below.
-  package typealias Outcome = ErasedMessage
 
   package let title = "Go to"
   private let entries: [PaletteEntry]
-  private let onSecret: (@Sendable (String) -> AnyScreen)?
+  private let onSecret: (@Sendable (String) -> any Screen)?
   private var field = TextField("", maximum: 500)
   private var found: [Int]
   private var selection = 0
   private var rows = 12
 
   /// `onSecret` makes the screen that tells whose token a pasted Token ID or address is.
-  package init(_ entries: [PaletteEntry], onSecret: (@Sendable (String) -> AnyScreen)? = nil) {
+  package init(_ entries: [PaletteEntry], onSecret: (@Sendable (String) -> any Screen)? = nil) {
     self.entries = entries
     self.onSecret = onSecret
     found = Array(entries.indices)
@@ -96,12 +94,12 @@ package struct PaletteScreen: Screen {
 
   package func typed(_ input: TextInput) -> Message? { field.typed(input).map { .typed($0) } }
 
-  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+  package mutating func layout(in bounds: Rect) -> Effect<Message> {
     rows = max(1, bounds.rows - 2)
     return .none
   }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .typed(let input): type(input)
     case .up: selection = max(0, selection - 1)
@@ -122,18 +120,18 @@ package struct PaletteScreen: Screen {
     selection = 0
   }
 
-  private mutating func handOver() -> Effect<Self> {
+  private mutating func handOver() -> Effect<Message> {
     let secret = field.value
     field.setValue("")
     guard let onSecret else { return .close }
     return .replace(onSecret(secret))
   }
 
-  private func choose(_ index: Int) -> Effect<Self> {
+  private func choose(_ index: Int) -> Effect<Message> {
     guard entries.indices.contains(index) else { return .none }
     switch entries[index].action {
-    case .open(let make): return .replace(make())
-    case .send(let message): return .close(with: message)
+    case .open(let make, let key): return .batch(.replace(make()), key.map { .press($0) } ?? .none)
+    case .act(let action): return .batch(.close, .act(action))
     case .global(let action): return .batch(.close, .global(action))
     }
   }

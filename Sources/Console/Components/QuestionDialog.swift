@@ -50,19 +50,19 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
       + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
   }
 
-  package mutating func layout(in bounds: Rect) -> Effect<Self> {
+  package mutating func layout(in bounds: Rect) -> Effect<Message> {
     columns = bounds.columns
     return .none
   }
 
   package func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
 
-  package mutating func update(_ message: Message) -> Effect<Self> {
+  package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .cancel: return escape.map { .close(with: $0) } ?? .close
+    case .cancel: return escape.map { close(with: $0) } ?? .close
     case .form(let message):
       guard case .pressed(let answer) = form.update(message) else { return .none }
-      return .close(with: answer)
+      return close(with: answer)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Access
 package import Terminal
 
 /// A list's keys, and how it is drawn.
@@ -40,20 +41,12 @@ extension WindowedList {
   /// Which rows are visible, of how many: `12–31 of 1,000,000`.
   package var range: String {
     guard isLoaded, !rows.isEmpty else { return "" }
-    let all = total.map { "of " + Self.grouped($0) }
+    let all = total.map { "of " + $0.grouped }
     guard let offset else { return all ?? "" }
     let last = min(rows.count, top + height)
-    if total == rows.count, top == 0, last == rows.count { return Self.grouped(rows.count) }
-    return ["\(Self.grouped(offset + top + 1))–\(Self.grouped(offset + last))", all].compactMap { $0 }
+    if total == rows.count, top == 0, last == rows.count { return rows.count.grouped }
+    return ["\((offset + top + 1).grouped)–\((offset + last).grouped)", all].compactMap { $0 }
       .joined(separator: " ")
-  }
-
-  static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    return digits.enumerated().reduce(into: "") { text, digit in
-      if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text += "," }
-      text.append(digit.element)
-    }
   }
 
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
@@ -98,7 +91,7 @@ extension WindowedList {
       let mark = sorting.flatMap { $0.column == column.id ? " " + $0.mark : nil } ?? ""
       let title = fit(column.title, columns: area.columns - cellWidth(of: mark)) + mark
       put(title, column.alignment, in: area, style: Style(.muted, .bold), on: &frame)
-      if column.isSortable { frame.clickable(area, .header(column: column.id)) }
+      if let key = column.titleKey { frame.clickable(area, .press(key)) }
     }
   }
 
@@ -112,9 +105,9 @@ extension WindowedList {
       let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
       let cell = column.cell(row)
       let text = fit(cell.text, columns: place.columns)
-      let style = column.isLink ? cell.style.with(.underline) : cell.style
+      let style = column.link == nil ? cell.style : cell.style.with(.underline)
       put(text, column.alignment, in: place, style: style, on: &frame)
-      if column.isLink, !text.isEmpty { frame.clickable(place, .link(row.id, column: column.id)) }
+      if let key = column.link, !text.isEmpty { frame.clickable(place, .link(row.id, key)) }
     }
     if marked.contains(row.id) { markChanged(layout, in: area, on: &frame) }
     if index == selection { markSelected(row, layout, in: area, on: &frame, isFocused: isFocused) }
@@ -156,6 +149,6 @@ extension WindowedList {
     }
     let used = frame.put(" \(emptyLine) ", in: area)
     if isFocused { frame.select(area.splitLeft(used).left) }
-    frame.clickable(area, .emptyLine)
+    frame.clickable(area, .press(.enter))
   }
 }

@@ -95,7 +95,7 @@ extension WindowedList {
   private func choice(_ purpose: Request.Purpose, asked: Int, in page: ListPage<Row>) -> Int {
     if purpose == .jump { return asked }
     if let id = held?.id, let same = page.rows.firstIndex(where: { $0.id == id }) { return same }
-    if purpose == .restart { return 0 }
+    if purpose == .restart { return page.focus ?? 0 }
     return page.focus ?? selection
   }
 

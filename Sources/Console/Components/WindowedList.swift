@@ -1,4 +1,4 @@
-import Terminal
+package import Terminal
 
 /// A list of any length, of which a window of rows around the selection is held.
 ///
@@ -14,10 +14,10 @@ package struct WindowedList<Row: ListRow>: Sendable {
     /// Rows down, or up where negative; the wheel.
     case scroll(Int)
     case select(Row.ID)
-    /// A click on a cell that acts.
-    case link(Row.ID, column: String)
-    case header(column: String)
-    case emptyLine
+    /// A click on a cell of that row that presses a key.
+    case link(Row.ID, Key)
+    /// A click on something else that presses a key.
+    case press(Key)
     case filter(FilterLine.Message)
     case loaded(Request, ListPage<Row>)
     /// The rows could not be read; the screen has said so.
@@ -29,24 +29,16 @@ package struct WindowedList<Row: ListRow>: Sendable {
   package struct Reply: Sendable {
     /// Rows to read; the answer comes back as `.loaded`.
     package var request: Request?
-    package var event: Event?
+    /// A click presses this key of the screen's.
+    package var pressed: Key?
     /// The text of the filter is another now.
     package var isFiltered = false
     /// Some rows are marked as changed; to be unmarked in a moment.
     package var hasMarked = false
   }
 
-  package enum Event: Hashable, Sendable {
-    /// A cell that acts was clicked; its row is selected.
-    case link(column: String)
-    /// The title of a sortable column was clicked.
-    case header(column: String)
-    /// The line that stands where there are no rows was clicked.
-    case emptyLine
-  }
-
   package var columns: [ListColumn<Row>]
-  /// What is said, and can be clicked, where there are no rows at all.
+  /// What is said where there are no rows at all; a click on it presses Enter.
   package var emptyLine: String
   /// Shown in the header.
   package var sorting: ListSorting?
@@ -95,10 +87,10 @@ package struct WindowedList<Row: ListRow>: Sendable {
   var isCurrent: Bool { rowsFilter == filter.text }
   /// The row under the mark, of whatever filter.
   var held: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
-  /// There are no rows, whatever the filter.
   /// Those on the screen.
   package var visibleRows: ArraySlice<Row> { rows.dropFirst(max(0, top)).prefix(height) }
 
+  /// There are no rows, whatever the filter.
   package var isEmpty: Bool { isLoaded && rows.isEmpty && filter.text.isEmpty }
   /// A key goes into the filter.
   package var isTyping: Bool { filter.isOpen }
@@ -115,9 +107,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
     case .last: return goToLast()
     case .scroll(let count): return scroll(by: count)
     case .select(let id): return select(id)
-    case .link(let id, let column): return select(id, .link(column: column))
-    case .header(let column): return Reply(event: .header(column: column))
-    case .emptyLine: return Reply(event: .emptyLine)
+    case .link(let id, let key): return select(id, key)
+    case .press(let key): return Reply(pressed: key)
     case .filter(let message): return refilter(message)
     case .loaded(let request, let page): return take(page, for: request)
     case .failed(let request):
@@ -140,10 +131,10 @@ package struct WindowedList<Row: ListRow>: Sendable {
     return reply
   }
 
-  private mutating func select(_ id: Row.ID, _ event: Event? = nil) -> Reply {
+  private mutating func select(_ id: Row.ID, _ key: Key? = nil) -> Reply {
     guard let index = rows.firstIndex(where: { $0.id == id }) else { return Reply() }
     pendingMove = 0
     selection = index
-    return Reply(request: prefetch(), event: event)
+    return Reply(request: prefetch(), pressed: key)
   }
 }

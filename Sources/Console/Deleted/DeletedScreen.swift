@@ -1,100 +1,91 @@
 import Access
-import Administration
-import Store
+package import Administration
+package import Store
 import Terminal
 
-/// Something deleted in the list.
-struct DeletedListRow: ListRow {
-  let item: DeletedItem
-  var id: DeletedThing { item.row.thing }
-  var cursor: DeletedCursor { item.row.cursor }
+extension DeletedItem: ListRow {
+  package var id: DeletedThing { row.thing }
+  package var cursor: DeletedCursor { row.cursor }
 }
 
 /// Security → Deleted: what was deleted, the latest first; it is restored or purged here.
 struct DeletedScreen: ListScreen {
-  enum Message: ListMessage {
-    case rows(LoadedList<DeletedListRow>.Message)
-    case restore, purge
-    case named(DeletedRow, Name)
-    case looked(DeletedRow, Name, Result<AccessEffect, Problem>)
-    case restoring(DeletedRow, Name)
-    case purging(DeletedRow)
-    case done(String, Problem?)
-  }
+  typealias Message = LoadedList<DeletedItem>.Message
 
+  let title = "Deleted"
+  var place: Place? { Places.deleted }
   let context: ConsoleContext
-  var rows: LoadedList<DeletedListRow>
+  var rows: LoadedList<DeletedItem>
 
   init(context: ConsoleContext) {
     self.context = context
-    let list = WindowedList(columns: Self.columns, emptyLine: "Nothing is deleted")
-    rows = LoadedList(list, source: Self.source(context))
+    rows = LoadedList(
+      WindowedList(
+        columns: [
+          ListColumn("name", "Name", width: .flexible(least: 16, weight: 3)) { ListCell($0.row.name.text) },
+          ListColumn("what", "What", width: .flexible(least: 10, weight: 2)) { ListCell($0.row.what) },
+          ListColumn("deleted", "Deleted (UTC)", width: .fixed(16), priority: 1) {
+            ListCell($0.row.deletedAt.minute, .muted)
+          },
+          ListColumn("by", "By", width: .flexible(least: 8, weight: 1), priority: 2) {
+            ListCell($0.deletedBy ?? "–", .muted)
+          },
+          ListColumn("left", "Days left", width: .fixed(9), alignment: .right) {
+            ListCell(String($0.daysLeft), $0.daysLeft <= 3 ? Style(.warning, .bold) : .plain)
+          },
+        ], emptyLine: "Nothing is deleted"),
+      source: .windows("reading what is deleted") { search, position, limit in
+        try context.administration.deleted(DeletedQuery(matching: search), position, limit: limit)
+      } count: {
+        try context.administration.deletedCount(DeletedQuery(matching: $0))
+      })
   }
 
-  private static var columns: [ListColumn<DeletedListRow>] {
-    [
-      ListColumn("name", "Name", width: .flexible(least: 16, weight: 3)) { ListCell($0.item.row.name.text) },
-      ListColumn("what", "What", width: .flexible(least: 10, weight: 2)) { ListCell($0.item.row.what) },
-      ListColumn("deleted", "Deleted (UTC)", width: .fixed(16), priority: 1) {
-        ListCell($0.item.row.deletedAt.minute, .muted)
-      },
-      ListColumn("by", "By", width: .flexible(least: 8, weight: 1), priority: 2) {
-        ListCell($0.item.deletedBy ?? "–", .muted)
-      },
-      ListColumn("left", "Days left", width: .fixed(9), alignment: .right) {
-        ListCell(String($0.item.daysLeft), $0.item.daysLeft <= 3 ? Style(.warning, .bold) : .plain)
+  var actions: [KeyBinding<Message>] {
+    let obstacle = rows.selected.flatMap { context.obstacle($0.row.kind.managing) }
+    return [
+      onRow(
+        .enter, "r", hint: "restore", help: "make it live again, under its name or another", unless: obstacle
+      ) { restore($0.row) },
+      onRow("P", hint: "purge", help: "remove it for good", isDestructive: true, unless: obstacle) {
+        purge($0.row)
       },
     ]
   }
 
-  private static func source(_ context: ConsoleContext) -> LoadedList<DeletedListRow>.Source {
-    @Sendable func query(_ filter: String) -> DeletedQuery { DeletedQuery(matching: SearchText(filter)) }
-    return LoadedList.Source("reading what is deleted") { request in
-      Problem.catching {
-        try request.page { position, limit in
-          let page = try context.administration.deleted(
-            query(request.filter), position.stored, limit: limit)
-          return ListPage(
-            rows: page.rows.map { DeletedListRow(item: $0) }, hasBefore: page.hasBefore,
-            hasAfter: page.hasAfter)
-        }
-      }
-    } count: { filter in
-      Problem.catching { try context.administration.deletedCount(query(filter)) }
+  /// A name that a living one has, or whatever else would refuse it, is said where it is typed.
+  private func restore(_ row: DeletedRow) -> Effect<Message> {
+    .ask(
+      NameDialog(
+        title: "Restore \(row.kind.title)", label: "Under the name", value: row.name.text, action: "Restore"
+      ) { name in effect(of: restoring(row, name)).map { (name, $0) } }
+    ) { name, effect in
+      EffectDialog(
+        title: "Restore \(row.kind.title)",
+        text: "Restore the \(row.kind.title) \(quotedName(row.name))"
+          + (row.name == name ? "" : " as \(quotedName(name))") + ", with what it had?",
+        points: row.kind.accountKind == nil ? [] : [TakingBack.restoringAccount], action: "Restore",
+        effect: effect, isDestructive: false
+      ).confirmed(context.carryOut(restoring(row, name)))
     }
   }
 
-  var title: String { "Deleted" }
-  var place: Place? { Places.deleted }
-
-  var bindings: [KeyBinding<Message>] {
-    let actions = rows.list.isTyping || !mayManage ? [] : Self.actions
-    return actions + listBindings
-  }
-
-  private var mayManage: Bool { rows.selected.map { context.may($0.item.row.kind.managing) } ?? false }
-
-  private static var actions: [KeyBinding<Message>] {
-    [
-      KeyBinding(
-        .enter, "r", hint: "restore", help: "make it live again, under its name or another",
-        message: .restore),
-      KeyBinding("P", hint: "purge", help: "remove it for good", isDestructive: true, message: .purge),
-    ]
-  }
-
-  mutating func update(_ message: Message) -> Effect<Self> {
-    switch message {
-    case .rows(let message): return rows.update(message) { Message.rows($0) }.effect
-    case .restore: return rows.selected.map { askName($0.item.row) } ?? .none
-    case .purge: return rows.selected.map { askToPurge($0.item.row) } ?? .none
-    case .named(let row, let name): return look(row, name)
-    case .looked(let row, let name, .success(let effect)): return confirm(row, name, effect)
-    case .looked(_, _, .failure(let problem)): return .toast(problem)
-    case .restoring(let row, let name): return restore(row, name)
-    case .purging(let row): return purge(row)
-    case .done(let text, nil): return .batch(.toast(text, .good), reload())
-    case .done(_, let problem?): return .batch(.toast(problem), reload())
+  private func restoring(_ row: DeletedRow, _ name: Name) -> Deed {
+    Deed("restoring", said: context.undoable("\(quotedName(name)) restored")) {
+      _ = try $0.restore(row.thing, as: name)
     }
+  }
+
+  private func effect(of deed: Deed) -> Result<AccessEffect, Problem> {
+    context.effect { try $0.change(deed.change) }
+  }
+
+  private func purge(_ row: DeletedRow) -> Effect<Message> {
+    context.ask(
+      "Purge \(row.kind.title)", "Purge the \(row.kind.title) \(quotedName(row.name))?",
+      points: [TakingBack.purging], action: "Purge", typing: row.name.text,
+      before: Deed("purging", said: "\(quotedName(row.name)) purged for good") {
+        _ = try $0.purge(row.thing)
+      })
   }
 }

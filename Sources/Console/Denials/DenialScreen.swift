@@ -4,17 +4,13 @@ import Store
 import Terminal
 
 /// Why the gate denied a request, as it was then.
-struct DenialScreen: Screen {
-  enum Message: Sendable {
-    case scroll(Int)
-    case edit(Result<AccountKind?, Problem>)
-    case goToToken, back
-  }
+struct DenialScreen: TextScreen {
+  typealias Message = Scroll
 
   private let denial: Denial
   private let context: ConsoleContext
-  private var scrolling = Scrolling()
-  private var size = Size(columns: 80, rows: 24)
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 24)
 
   init(_ denial: Denial, context: ConsoleContext) {
     self.denial = denial
@@ -23,38 +19,26 @@ struct DenialScreen: Screen {
 
   var title: String { "Decision \(denial.id)" }
 
-  var bindings: [KeyBinding<Message>] {
-    let token = KeyBinding<Message>(
-      .enter, "e", hint: "go to the token", help: "open the tokens of its user", message: .goToToken)
-    return (denial.account == nil ? [] : [token]) + scrolling.bindings { .scroll($0) }
-      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
+  var actions: [KeyBinding<Message>] {
+    [
+      KeyBinding(
+        .enter, "e", hint: "go to the token", help: "open the tokens of its user",
+        unless: denial.account == nil ? "it is not known whose token it was" : nil
+      ) { denial.account.map(goToToken) ?? .none }
+    ]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = WhyText.room(in: bounds).size
-    scrolling.fit(lines: lines.count, into: size.rows)
-    return .none
-  }
-
-  mutating func update(_ message: Message) -> Effect<Self> {
-    switch message {
-    case .scroll(let count): scrolling.move(by: count)
-    case .back: return .close
-    case .goToToken:
-      guard let id = denial.account else { return .none }
-      return .run("reading") { [context] in .edit(context.read { try $0.account(id)?.kind }) }
-    case .edit(.success(let kind?)):
-      guard let id = denial.account else { return .none }
+  private func goToToken(of account: AccountID) -> Effect<Message> {
+    .reading("reading") {
+      try context.administration.read { try $0.account(account)?.kind }
+    } then: { kind in
+      guard let kind else { return .toast("its user was deleted meanwhile", .warning) }
       let target = EditorTarget(.tokens, token: denial.tokenID.flatMap { TokenRowID($0) })
-      return .open(EditorScreen(AccountEditor(id, kind: kind, context: context), at: target))
-    case .edit(.success(nil)): return .toast("its user was deleted meanwhile", .warning)
-    case .edit(.failure(let problem)): return .toast(problem)
+      return .open(context.editor(.account(account), kind, at: target))
     }
-    return .none
   }
 
-  private var lines: [WhyText.Line] {
-    let width = size.columns
+  func lines(columns width: Int) -> [WhyText.Line] {
     let asked = denial.facts.flatMap {
       WhyText.hanging($0.title.padded(to: 12), $0.text, .plain, columns: width)
     }
@@ -68,10 +52,5 @@ struct DenialScreen: Screen {
       : [WhyText.Line(), WhyText.Line("What would have allowed it:", .bold)]
         + fixes.flatMap { WhyText.hanging("- ", $0, .plain, columns: width) }
     return asked + [WhyText.Line()] + verdict + [WhyText.Line()] + steps + mending
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: scrolling.top, on: &frame)
-    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }

@@ -9,7 +9,7 @@ struct DraftService: Screen {
   enum Message: Sendable {
     case read(Result<[StoredDraft], Problem>)
     case answered(StoredDraft, Answer)
-    case found(StoredDraft, [AnyScreen]?)
+    case found(StoredDraft, [any Screen]?)
     /// What was pending at a place was saved or dropped.
     case settled(Place)
     case done(Problem?)
@@ -24,14 +24,14 @@ struct DraftService: Screen {
   var bindings: [KeyBinding<Message>] { [] }
   func draw(on frame: inout Frame<Message>) {}
 
-  mutating func appear() -> Effect<Self> {
+  mutating func appear() -> Effect<Message> {
     guard context.administration.operating.user != nil else { return .none }
     return .run("reading drafts") { [context] in
       .read(Problem.catching { try context.administration.drafts() })
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .read(.success(let drafts)):
       waiting = drafts
@@ -48,7 +48,7 @@ struct DraftService: Screen {
   }
 
   /// The latest first; the others are offered after it, or the next time.
-  private mutating func offer() -> Effect<Self> {
+  private mutating func offer() -> Effect<Message> {
     guard let draft = waiting.first else { return .none }
     waiting.removeFirst()
     let others = waiting.count
@@ -65,19 +65,19 @@ struct DraftService: Screen {
     ) { .answered(draft, $0) }
   }
 
-  private func open(_ draft: StoredDraft, _ screens: [AnyScreen]?) -> Effect<Self> {
+  private func open(_ draft: StoredDraft, _ screens: [any Screen]?) -> Effect<Message> {
     guard let screens else {
       return .toast("\(draft.title): what was changed is gone, or can't be opened here", .warning)
     }
     return .batch([.closeToRoot] + screens.map { .open($0) })
   }
 
-  private static func screens(of draft: StoredDraft, _ context: ConsoleContext) -> [AnyScreen]? {
+  private static func screens(of draft: StoredDraft, _ context: ConsoleContext) -> [any Screen]? {
     guard let pending = PendingEdits(document: draft.document) else { return nil }
     return Places.screens(to: Place(rawValue: draft.place), restoring: pending, context)
   }
 
-  private func drop(_ place: String) -> Effect<Self> {
+  private func drop(_ place: String) -> Effect<Message> {
     .run("dropping the draft", awaited: false) { [context] in
       .done(Problem.catching { try context.administration.dropDraft(at: place) }.problem)
     }

@@ -50,12 +50,12 @@ struct AccountEditor: EditorSubject {
 
   private func count(_ count: Int) -> String { count == 0 ? "" : String(count) }
 
-  func page(_ target: EditorTarget) -> AnyEditorPage? {
+  func page(_ target: EditorTarget) -> (any EditorPage)? {
     switch target.entry {
-    case .general: AnyEditorPage(GeneralPage(accountGeneral, context, mending: Self.mended(target.mending)))
-    case .keys where kind == .user: AnyEditorPage(PublicKeysPage(of: id, context: context))
-    case .teams: AnyEditorPage(ChecklistPage(teams, context))
-    case .tokens: AnyEditorPage(TokensPage(of: id, selecting: target.token, context: context))
+    case .general: GeneralPage(accountGeneral, context, mending: Self.mended(target.mending))
+    case .keys where kind == .user: PublicKeysPage(of: id, context: context)
+    case .teams: ChecklistPage(teams, context)
+    case .tokens: TokensPage(of: id, selecting: target.token, context: context)
     default: pages.page(target)
     }
   }

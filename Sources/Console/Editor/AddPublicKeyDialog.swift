@@ -7,9 +7,8 @@ struct AddPublicKeyDialog: FormDialog {
   enum Field: Hashable, Sendable { case key, file, add, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    case looked(Result<(keys: [SSHPublicKey], takesTwo: Bool), Problem>)
-    case answered([SSHPublicKey], Confirmation)
-    case done(Result<Int, Problem>)
+    /// Nil where it was given up.
+    case done(Result<Int, Problem>?)
     case cancel
   }
   /// How many keys were added.
@@ -43,17 +42,14 @@ struct AddPublicKeyDialog: FormDialog {
     .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + 2))
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done(.success(let count)): return .close(with: count)
-    case .looked(.success((let keys, false))), .answered(let keys, .confirm): return carryOut(keys)
-    case .looked(.success((let keys, true))):
-      return .open(ConfirmDialog.waiting(title: title)) { .answered(keys, $0) }
-    case .answered(_, .cancel):
+    case .done(.success(let count)): return close(with: count)
+    case .done(nil):
       isSaving = false
       return .none
-    case .looked(.failure(let problem)), .done(.failure(let problem)):
+    case .done(.failure(let problem)):
       isSaving = false
       form.setComplaint(form.text(.key).trimmed.isEmpty ? .file : .key, problem.line)
       return .none
@@ -66,7 +62,7 @@ struct AddPublicKeyDialog: FormDialog {
     }
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
     case .pressed(.cancel): return .close
@@ -81,7 +77,7 @@ struct AddPublicKeyDialog: FormDialog {
     Problem.catching { try SSHPublicKey(form.text(.key)) }
   }
 
-  private mutating func add() -> Effect<Self> {
+  private mutating func add() -> Effect<Message> {
     // What was said of a text that was not taken in stays said.
     guard !isSaving, form.complaint(.key) == nil else { return .none }
     let path = form.text(.file).trimmed
@@ -98,20 +94,21 @@ struct AddPublicKeyDialog: FormDialog {
     return save { try read(path) }
   }
 
-  private mutating func save(_ keys: @escaping @Sendable () throws -> [SSHPublicKey]) -> Effect<Self> {
+  private mutating func save(_ keys: @escaping @Sendable () throws -> [SSHPublicKey]) -> Effect<Message> {
     isSaving = true
-    return .run("looking what it does") { [context, account] in
-      .looked(
-        Problem.catching {
-          let keys = try keys()
-          return (keys, try context.takesTwo { try $0.add(keys, to: account) }.get())
-        })
-    }
-  }
-
-  private func carryOut(_ keys: [SSHPublicKey]) -> Effect<Self> {
-    .run("adding the key") { [context, account] in
-      .done(context.change { try $0.add(keys, to: account) }.map { keys.count })
+    return .run("reading the keys") {
+      Problem.catching(keys)
+    } then: { [context, account, title] keys in
+      switch keys {
+      case .failure(let problem): .send(.done(.failure(problem)))
+      case .success(let keys):
+        context.save(title, "adding the key") {
+          try $0.add(keys, to: account)
+          return keys.count
+        } ended: {
+          .done($0)
+        }
+      }
     }
   }
 

@@ -7,10 +7,7 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<ChecklistSource<ID>.Content, Problem>)
     case list(CheckList<ID>.Message)
-    case looked(Result<[String], Problem>, Result<AccessEffect, Problem>)
-    case confirmed(Confirmation)
-    case saved(Coverage<ID>, SaveResult<Coverage<ID>>)
-    case resolved(ConflictAnswer, theirs: Coverage<ID>)
+    case ended(SaveEnding<Coverage<ID>>)
   }
 
   let source: ChecklistSource<ID>
@@ -37,37 +34,32 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
   var bindings: [KeyBinding<Message>] { list?.bindings.map { $0.map { .list($0) } } ?? [] }
   func typed(_ input: TextInput) -> Message? { list?.typed(input).map { .list($0) } }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     self.bounds = bounds
     let area = listArea
     list?.layout(in: area)
     return .none
   }
 
-  mutating func appear() -> Effect<Self> { load() }
+  mutating func appear() -> Effect<Message> { load() }
   /// Pending changes stay; what others saved is met when these are saved.
-  mutating func reappear() -> Effect<Self> { hasPendingChanges || isSaving ? .none : load() }
+  mutating func reappear() -> Effect<Message> { hasPendingChanges || isSaving ? .none : load() }
 
-  private func load() -> Effect<Self> {
+  private func load() -> Effect<Message> {
     .run("reading \(source.title)", cancelling: "load") { [source] in .loaded(source.load()) }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .loaded(.success(let content)): return take(content)
     case .loaded(.failure(let problem)): self.problem = problem
     case .list(let message): _ = list?.update(message)
-    case .looked(.success(let points), let effect): return confirm(points, effect)
-    case .looked(.failure(let problem), _): return fail(problem)
-    case .confirmed(.confirm): return carryOut()
-    case .confirmed(.cancel): isSaving = false
-    case .saved(let value, let result): return ended(value, result)
-    case .resolved(let answer, let theirs): return resolve(answer, theirs)
+    case .ended(let ending): return take(ending)
     }
     return .none
   }
 
-  private mutating func take(_ content: ChecklistSource<ID>.Content) -> Effect<Self> {
+  private mutating func take(_ content: ChecklistSource<ID>.Content) -> Effect<Message> {
     guard !hasPendingChanges else { return .none }
     self.content = content
     problem = nil
@@ -102,91 +94,49 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
     return list.isChanged
   }
 
-  mutating func save() -> Effect<Self> {
+  mutating func save() -> Effect<Message> {
     guard let list, list.isChanged, !isSaving else { return .none }
     isSaving = true
     let edit = Edit(was: list.saved.coverage, becomes: list.choice.coverage)
-    return .run("looking what it does") { [source, context] in
-      .looked(
-        source.consequences(edit.was, edit.becomes), context.effect { try source.save($0, edit) })
-    }
+    var saving = Saving(title: source.title, edit: edit, save: source.save)
+    saving.consequences = { [source] in source.consequences(edit.was, edit.becomes) }
+    saving.rows = { [items = list.items] in Self.rows(of: items, $0, $1) }
+    return saving.effect(context) { .ended($0) }
   }
 
-  /// What can't be rehearsed is told when it is carried out: a conflict, above all.
-  private mutating func confirm(
-    _ points: [String], _ effect: Result<AccessEffect, Problem>
-  ) -> Effect<Self> {
-    guard case .success(let effect) = effect, !(effect.isEmpty && points.isEmpty) else { return carryOut() }
-    return .open(
-      EffectDialog(
-        title: "Save \(source.title)",
-        text: points.isEmpty ? "This is what it does:" : "This takes along what depends on it:",
-        points: points, action: "Save", effect: effect)
-    ) { .confirmed($0) }
-  }
-
-  private mutating func carryOut() -> Effect<Self> {
-    guard let list else { return .none }
-    let edit = Edit(was: list.saved.coverage, becomes: list.choice.coverage)
-    isSaving = true
-    return .run("saving \(source.title)") { [source, context] in
-      do {
-        try source.save(context.administration, edit)
-        return .saved(edit.becomes, .saved)
-      } catch let conflict as EditConflict<Coverage<ID>> {
-        return .saved(edit.becomes, .conflict(conflict.current))
-      } catch {
-        return .saved(edit.becomes, .failed(Problem(error)))
-      }
-    }
-  }
-
-  private mutating func fail(_ problem: Problem) -> Effect<Self> {
+  private mutating func take(_ ending: SaveEnding<Coverage<ID>>) -> Effect<Message> {
     isSaving = false
-    return .toast(problem)
-  }
-
-  private mutating func ended(_ value: Coverage<ID>, _ result: SaveResult<Coverage<ID>>) -> Effect<Self> {
-    isSaving = false
-    switch result {
-    case .saved:
-      list?.saved = CheckList.Choice(value)
-      return .batch(.toast("\(source.title) saved", .good), load())
-    case .failed(let problem): return fail(problem)
-    case .conflict(let theirs):
-      return .open(ConflictDialog(rows(theirs, value))) { .resolved($0, theirs: theirs) }
-    }
-  }
-
-  /// What either version has, each with its tick.
-  private func rows(_ theirs: Coverage<ID>, _ mine: Coverage<ID>) -> [ConflictRow] {
-    let all = ConflictRow(
-      part: "All", theirs: theirs == .all ? "yes" : "no", mine: mine == .all ? "yes" : "no")
-    let ticked = (theirs.only ?? []).union(mine.only ?? [])
-    let items = (content?.items ?? []).filter { ticked.contains($0.id) }.map { item in
-      ConflictRow(part: item.title, theirs: tick(item.id, theirs), mine: tick(item.id, mine))
-    }
-    return (theirs == .all || mine == .all ? [all] : []) + items
-  }
-
-  private func tick(_ id: ID, _ coverage: Coverage<ID>) -> String {
-    coverage.only.map { $0.contains(id) ? "[x]" : "[ ]" } ?? "all"
-  }
-
-  private mutating func resolve(_ answer: ConflictAnswer, _ theirs: Coverage<ID>) -> Effect<Self> {
-    switch answer {
-    case .back: return .none
-    case .takeTheirs:
+    switch ending {
+    case .notSaved, .met(_, .back): return .none
+    case .saved(let value): list?.saved = CheckList.Choice(value)
+    case .met(let theirs, .takeTheirs):
       list?.choice = CheckList.Choice(theirs)
       list?.saved = CheckList.Choice(theirs)
-      return load()
-    case .saveMine:
+    case .met(let theirs, .saveMine):
       list?.saved = CheckList.Choice(theirs)
       return save()
     }
+    return load()
   }
 
-  mutating func discard() -> Effect<Self> {
+  /// What either version has, each with its tick.
+  private static func rows(
+    of items: [CheckList<ID>.Item], _ theirs: Coverage<ID>, _ mine: Coverage<ID>
+  ) -> [ConflictRow] {
+    let all = ConflictRow(
+      part: "All", theirs: theirs == .all ? "yes" : "no", mine: mine == .all ? "yes" : "no")
+    let ticked = (theirs.only ?? []).union(mine.only ?? [])
+    let rows = items.filter { ticked.contains($0.id) }.map { item in
+      ConflictRow(part: item.title, theirs: tick(item.id, theirs), mine: tick(item.id, mine))
+    }
+    return (theirs == .all || mine == .all ? [all] : []) + rows
+  }
+
+  private static func tick(_ id: ID, _ coverage: Coverage<ID>) -> String {
+    coverage.only.map { $0.contains(id) ? "[x]" : "[ ]" } ?? "all"
+  }
+
+  mutating func discard() -> Effect<Message> {
     if let saved = list?.saved { list?.choice = saved }
     return .batch(.toast("changes dropped"), load())
   }
@@ -206,7 +156,7 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
       frame.put(problem, in: frame.bounds.splitTop(1).rest)
       return
     }
-    frame.putFitted(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)
+    frame.put(content?.explanation ?? "", in: frame.bounds.splitTop(1).rest, style: .muted)
     guard let list else { return }
     let remark = remarkLines(frame.bounds.columns)
     for (offset, line) in remark.enumerated() {

@@ -40,11 +40,3 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     self.consequences = consequences
   }
 }
-
-/// How a save ended.
-enum SaveResult<Value: Sendable>: Sendable {
-  case saved
-  /// Somebody changed the same thing meanwhile to this.
-  case conflict(Value)
-  case failed(Problem)
-}

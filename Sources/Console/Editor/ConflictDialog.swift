@@ -62,18 +62,18 @@ struct ConflictDialog: Screen {
     ]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = bounds.size
     scroll(by: 0)
     return .none
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .cancel: return .close(with: .back)
+    case .cancel: return close(with: .back)
     case .scroll(let count): scroll(by: count)
     case .form(let message):
-      if case .pressed(let answer) = form.update(message) { return .close(with: answer) }
+      if case .pressed(let answer) = form.update(message) { return close(with: answer) }
     }
     return .none
   }

@@ -1,7 +1,7 @@
 /// Leaving a page with pending changes.
 extension EditorScreen {
   /// After a save that was asked for in leaving.
-  mutating func depart(_ departure: Departure) -> Effect<Self> {
+  mutating func depart(_ departure: Departure) -> Effect<Message> {
     self.departure = nil
     switch departure {
     case .close: return .close
@@ -9,7 +9,7 @@ extension EditorScreen {
     }
   }
 
-  func ask(_ departure: Departure) -> Effect<Self> {
+  func ask(_ departure: Departure) -> Effect<Message> {
     .open(
       QuestionDialog<LeaveAnswer>(
         title: "Pending changes", text: "This page has changes that are not saved.",
@@ -21,22 +21,22 @@ extension EditorScreen {
   }
 
   /// What was made pending by many keys does not go by one.
-  func askToDiscard() -> Effect<Self> {
+  func askToDiscard() -> Effect<Message> {
     .open(
       ConfirmDialog.destructive(
         title: "Discard", text: "Drop what is pending on this page?", action: "Discard")
     ) { .dropped($0) }
   }
 
-  mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Self> {
+  mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Message> {
     switch answer {
     case .stay: return .none
     case .discard:
-      let effect = onPage { $0.discard($1) }
+      let effect = onPage { $0.discarding() }
       return .batch(effect, depart(departure))
     case .save:
       self.departure = departure
-      return onPage { $0.save($1) }
+      return onPage { $0.saving() }
     }
   }
 }

@@ -26,7 +26,7 @@ struct EditorScreen: Screen {
   let subject: any EditorSubject
   var target: EditorTarget
   var navigation: NavigationPane<EditorEntryID>
-  var page: AnyEditorPage?
+  var page: (any EditorPage)?
   private var pageNumber = 0
   private var isOnPage: Bool
   private var name: String?
@@ -57,21 +57,21 @@ struct EditorScreen: Screen {
   var place: Place? { subject.place(at: target.entry) }
 
   var draft: Draft? {
-    guard let place, let page, let pending = page.page.pending else { return nil }
-    return Draft(place: place, title: "\(page.page.title) of \(title)", pending: pending)
+    guard let place, let page, let pending = page.pending else { return nil }
+    return Draft(place: place, title: "\(page.title) of \(title)", pending: pending)
   }
 
-  private var hasPendingChanges: Bool { page?.page.hasPendingChanges ?? false }
+  private var hasPendingChanges: Bool { page?.hasPendingChanges ?? false }
 
   /// Lets the page do something; what comes of it later is known by the page's number.
-  mutating func onPage(_ body: (inout AnyEditorPage, @escaping PageWrap) -> Effect<Self>) -> Effect<
-    Self
-  > {
+  mutating func onPage(_ body: (inout any EditorPage) -> Effect<ErasedMessage>) -> Effect<Message> {
     guard var page else { return .none }
     let number = pageNumber
     defer { self.page = page }
-    return body(&page) { .page(number, $0) }
+    return body(&page).map(in: "page.") { .page(number, $0) }
   }
+
+  private mutating func tellPage(_ event: ScreenEvent) -> Effect<Message> { onPage { $0.take(event) } }
 
   var bindings: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
@@ -83,7 +83,7 @@ struct EditorScreen: Screen {
     }
     if isOnPage {
       let number = pageNumber
-      bindings += page?.bindings.map { $0.map { .page(number, $0) } } ?? []
+      bindings += page?.erasedBindings.map { $0.map(in: "page.") { .page(number, $0) } } ?? []
       bindings.append(
         KeyBinding(
           .escape, .backTab, .left, hint: "pages", help: "go to the navigation pane",
@@ -100,30 +100,30 @@ struct EditorScreen: Screen {
 
   func typed(_ input: TextInput) -> Message? {
     guard isOnPage else { return navigation.typed(input).map { .navigation($0) } }
-    return page?.typed(input).map { .page(pageNumber, $0) }
+    return page?.erasedTyped(input).map { .page(pageNumber, $0) }
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     self.bounds = bounds
     navigation.layout(in: navigationArea)
-    return onPage { [pageArea] in $0.layout(in: pageArea, $1) }
+    return tellPage(.layout(pageArea))
   }
 
-  mutating func appear() -> Effect<Self> {
-    .batch(readOutline(), onPage { $0.appear($1) })
+  mutating func appear() -> Effect<Message> {
+    .batch(readOutline(), tellPage(.appear))
   }
 
-  mutating func reappear() -> Effect<Self> {
-    .batch(readOutline(), onPage { $0.reappear($1) })
+  mutating func reappear() -> Effect<Message> {
+    .batch(readOutline(), tellPage(.reappear))
   }
 
-  private func readOutline() -> Effect<Self> {
+  private func readOutline() -> Effect<Message> {
     .run("reading", cancelling: "outline", awaited: name == nil ? .all : .nothing) { [subject] in
       .outline(subject.outline())
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     let wasPending = hasPendingChanges
     let effect = react(to: message)
     guard let restored, wasPending, !hasPendingChanges else { return effect }
@@ -131,7 +131,7 @@ struct EditorScreen: Screen {
     return .batch(effect, .tell(DraftService.Message.settled(restored)))
   }
 
-  private mutating func react(to message: Message) -> Effect<Self> {
+  private mutating func react(to message: Message) -> Effect<Message> {
     switch message {
     case .outline(.success(let outline)): return take(outline)
     case .outline(.failure(let problem)):
@@ -148,16 +148,16 @@ struct EditorScreen: Screen {
     case .focusNavigation:
       isOnPage = false
       return .none
-    case .save: return onPage { $0.save($1) }
+    case .save: return onPage { $0.saving() }
     case .discard: return askToDiscard()
-    case .dropped(.confirm): return onPage { $0.discard($1) }
+    case .dropped(.confirm): return onPage { $0.discarding() }
     case .dropped(.cancel): return .none
     case .leave: return hasPendingChanges ? ask(.close) : .close
     case .answered(let answer, let departure): return answered(answer, departure)
     }
   }
 
-  private mutating func take(_ outline: EditorOutline) -> Effect<Self> {
+  private mutating func take(_ outline: EditorOutline) -> Effect<Message> {
     let isFirst = name == nil
     name = outline.name
     problem = nil
@@ -169,7 +169,7 @@ struct EditorScreen: Screen {
     return .none
   }
 
-  private mutating func navigate(_ message: NavigationPane<EditorEntryID>.Message) -> Effect<Self> {
+  private mutating func navigate(_ message: NavigationPane<EditorEntryID>.Message) -> Effect<Message> {
     let current = navigation.current
     guard let chosen = navigation.update(message) else {
       if case .press = message { isOnPage = false }
@@ -186,7 +186,7 @@ struct EditorScreen: Screen {
     return go(to: chosen)
   }
 
-  mutating func go(to entry: EditorEntryID) -> Effect<Self> {
+  mutating func go(to entry: EditorEntryID) -> Effect<Message> {
     guard let next = subject.page(EditorTarget(entry)) else { return .none }
     target = EditorTarget(entry)
     navigation.current = entry
@@ -195,13 +195,13 @@ struct EditorScreen: Screen {
     page = next
     isOnPage = true
     return .batch(
-      onPage { [pageArea] in $0.layout(in: pageArea, $1) }, onPage { $0.appear($1) })
+      tellPage(.layout(pageArea)), tellPage(.appear))
   }
 
-  private mutating func deliver(_ message: ErasedMessage, to number: Int) -> Effect<Self> {
+  private mutating func deliver(_ message: ErasedMessage, to number: Int) -> Effect<Message> {
     guard number == pageNumber else { return .none }
     let wasPending = hasPendingChanges
-    let effect = onPage { $0.receive(message, $1) }
+    let effect = tellPage(.message(message))
     guard wasPending, !hasPendingChanges else { return effect }
     return .batch(effect, readOutline(), departure.map { depart($0) } ?? .none)
   }
@@ -221,7 +221,7 @@ struct EditorScreen: Screen {
       frame.put("│", column: navigationArea.endColumn, row: row, style: .muted)
     }
     let number = pageNumber
-    page?.draw(on: &frame, in: pageArea) { .clicked(number, $0) }
+    page?.drawErased(in: pageArea, on: &frame) { .clicked(number, $0) }
     if !isOnPage { dimFocus(on: &frame) }
     frame.child(navigationArea, { .navigation($0) }) {
       navigation.draw(in: $0.bounds, on: &$0, isFocused: !isOnPage)

@@ -9,7 +9,7 @@ protocol EditorSubject: Sendable {
   var firstEntry: EditorEntryID { get }
   func place(at entry: EditorEntryID) -> Place?
   func outline() -> Result<EditorOutline, Problem>
-  func page(_ target: EditorTarget) -> AnyEditorPage?
+  func page(_ target: EditorTarget) -> (any EditorPage)?
 }
 
 /// Names a page, as in `tokens` or `connector/3f2a/lists`.

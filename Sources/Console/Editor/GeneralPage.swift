@@ -8,10 +8,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<Value?, Problem>)
     case form(Form<Field>.Message)
-    case looked(Edit<Value>, Result<AccessEffect, Problem>)
-    case confirmed(Edit<Value>, Confirmation)
-    case saved(Value, SaveResult<Value>)
-    case resolved(ConflictAnswer, theirs: Value)
+    case ended(SaveEnding<Value>)
   }
 
   let source: GeneralSource<Value>
@@ -47,28 +44,24 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     source.isEditable ? form.typed(input).map { .form($0) } : nil
   }
 
-  mutating func appear() -> Effect<Self> { load() }
-  mutating func reappear() -> Effect<Self> { hasPendingChanges || isSaving ? .none : load() }
+  mutating func appear() -> Effect<Message> { load() }
+  mutating func reappear() -> Effect<Message> { hasPendingChanges || isSaving ? .none : load() }
 
-  private func load() -> Effect<Self> {
+  private func load() -> Effect<Message> {
     .run("reading General", cancelling: "load") { [source] in .loaded(source.load()) }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .loaded(.success(let value)): if !hasPendingChanges, let value { return read(value) }
     case .loaded(.failure(let problem)): self.problem = problem
     case .form(let message): return handle(form.update(message))
-    case .looked(let edit, let effect): return confirm(edit, effect)
-    case .confirmed(let edit, .confirm): return carryOut(edit)
-    case .confirmed(_, .cancel): isSaving = false
-    case .saved(let value, let result): return ended(value, result)
-    case .resolved(let answer, let theirs): return resolve(answer, theirs)
+    case .ended(let ending): return take(ending)
     }
     return .none
   }
 
-  private mutating func read(_ value: Value) -> Effect<Self> {
+  private mutating func read(_ value: Value) -> Effect<Message> {
     take(value)
     mend(value)
     guard let pending = restoring else { return .none }
@@ -107,7 +100,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     return items
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
     case .pressed: return save()
@@ -116,7 +109,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     }
   }
 
-  mutating func change(_ index: Int) -> Effect<Self> {
+  mutating func change(_ index: Int) -> Effect<Message> {
     guard var value = draft else { return .none }
     switch source.fields[index].kind {
     case .text(_, _, let set): form.setComplaint(.field(index), set(&value, form.text(.field(index))))
@@ -126,76 +119,32 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     return .none
   }
 
-  mutating func save() -> Effect<Self> {
+  mutating func save() -> Effect<Message> {
     guard let saved, let draft, !isSaving else { return .none }
     guard !hasComplaint else { return .toast("correct what is marked first", .warning) }
     guard draft != saved else { return .toast("nothing is changed") }
     isSaving = true
-    let edit = Edit(was: saved, becomes: draft)
-    return .run("looking what it does") { [source, context] in
-      .looked(edit, context.effect { try source.save($0, edit) })
+    var saving = Saving(title: title, edit: Edit(was: saved, becomes: draft), save: source.save)
+    saving.rows = { [fields = source.fields] theirs, mine in
+      fields.map { ConflictRow(part: $0.label, theirs: $0.words(of: theirs), mine: $0.words(of: mine)) }
     }
+    return saving.effect(context) { .ended($0) }
   }
 
-  /// What can't be rehearsed is told when it is carried out: a conflict, above all.
-  private func confirm(_ edit: Edit<Value>, _ effect: Result<AccessEffect, Problem>) -> Effect<Self> {
-    guard case .success(let effect) = effect, !effect.isEmpty else { return carryOut(edit) }
-    return .open(
-      EffectDialog(title: "Save General", text: "This is what it does:", action: "Save", effect: effect)
-    ) { .confirmed(edit, $0) }
-  }
-
-  private func carryOut(_ edit: Edit<Value>) -> Effect<Self> {
-    .run("saving General") { [source, context] in
-      do {
-        try source.save(context.administration, edit)
-        return .saved(edit.becomes, .saved)
-      } catch let conflict as EditConflict<Value> {
-        return .saved(edit.becomes, .conflict(conflict.current))
-      } catch {
-        return .saved(edit.becomes, .failed(Problem(error)))
-      }
-    }
-  }
-
-  private mutating func ended(_ value: Value, _ result: SaveResult<Value>) -> Effect<Self> {
+  private mutating func take(_ ending: SaveEnding<Value>) -> Effect<Message> {
     isSaving = false
-    switch result {
-    case .saved:
-      saved = value
-      return .toast("General saved", .good)
-    case .failed(let problem): return .toast(problem)
-    case .conflict(let theirs):
-      return .open(ConflictDialog(rows(theirs, value))) { .resolved($0, theirs: theirs) }
-    }
-  }
-
-  private func rows(_ theirs: Value, _ mine: Value) -> [ConflictRow] {
-    source.fields.map { field in
-      ConflictRow(part: field.label, theirs: words(field, theirs), mine: words(field, mine))
-    }
-  }
-
-  private func words(_ field: GeneralField<Value>, _ value: Value) -> String {
-    switch field.kind {
-    case .text(_, let get, _): get(value).isEmpty ? "none" : get(value)
-    case .check(let get, _): get(value) ? "yes" : "no"
-    }
-  }
-
-  private mutating func resolve(_ answer: ConflictAnswer, _ theirs: Value) -> Effect<Self> {
-    switch answer {
-    case .back: return .none
-    case .takeTheirs:
-      take(theirs)
-      return .none
-    case .saveMine:
+    switch ending {
+    case .notSaved, .met(_, .back): break
+    case .saved(let value): saved = value
+    case .met(let theirs, .takeTheirs): take(theirs)
+    case .met(let theirs, .saveMine):
       saved = theirs
       return save()
     }
+    return .none
   }
 
-  mutating func discard() -> Effect<Self> {
+  mutating func discard() -> Effect<Message> {
     if let saved { take(saved) }
     return .toast("changes dropped")
   }

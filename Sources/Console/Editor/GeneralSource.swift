@@ -13,6 +13,14 @@ struct GeneralField<Value: Sendable>: Sendable {
   let label: String
   let kind: Kind
 
+  /// What a value has there, for whoever compares two.
+  func words(of value: Value) -> String {
+    switch kind {
+    case .text(_, let get, _): get(value).isEmpty ? "none" : get(value)
+    case .check(let get, _): get(value) ? "yes" : "no"
+    }
+  }
+
   static func text(
     _ label: String, placeholder: String = "", get: @escaping @Sendable (Value) -> String,
     set: @escaping @Sendable (inout Value, String) -> String?

@@ -9,12 +9,12 @@ struct GrantPages: Sendable {
   let context: ConsoleContext
   let isEditable: Bool
 
-  func page(_ page: GrantPage, mending: Addition?) -> AnyEditorPage {
+  func page(_ page: GrantPage, mending: Addition?) -> any EditorPage {
     switch page {
-    case .roles: AnyEditorPage(ChecklistPage(roles, context, mending: mending))
-    case .companies: AnyEditorPage(ChecklistPage(companies, context, mending: mending))
-    case .lists: AnyEditorPage(ChecklistPage(lists, context, mending: mending))
-    case .items(let kind): AnyEditorPage(ChecklistPage(items(kind), context, mending: mending))
+    case .roles: ChecklistPage(roles, context, mending: mending)
+    case .companies: ChecklistPage(companies, context, mending: mending)
+    case .lists: ChecklistPage(lists, context, mending: mending)
+    case .items(let kind): ChecklistPage(items(kind), context, mending: mending)
     }
   }
 

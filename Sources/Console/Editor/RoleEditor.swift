@@ -45,11 +45,11 @@ struct RoleEditor: EditorSubject {
     }
   }
 
-  func page(_ target: EditorTarget) -> AnyEditorPage? {
+  func page(_ target: EditorTarget) -> (any EditorPage)? {
     switch target.entry {
-    case .general: customID.map { AnyEditorPage(GeneralPage(general($0), context)) }
-    case .permissions: AnyEditorPage(ChecklistPage(permissions, context))
-    case .holders: AnyEditorPage(HoldersPage(role, context: context))
+    case .general: customID.map { GeneralPage(general($0), context) }
+    case .permissions: ChecklistPage(permissions, context)
+    case .holders: HoldersPage(role, context: context)
     default: nil
     }
   }

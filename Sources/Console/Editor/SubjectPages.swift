@@ -8,12 +8,12 @@ struct SubjectPages: Sendable {
   let context: ConsoleContext
   let mayEdit: Bool
 
-  func page(_ target: EditorTarget) -> AnyEditorPage? {
+  func page(_ target: EditorTarget) -> (any EditorPage)? {
     let entry = target.entry
     if entry == .roles {
-      return AnyEditorPage(ChecklistPage(systemRoles, context, mending: target.mending))
+      return ChecklistPage(systemRoles, context, mending: target.mending)
     }
-    if entry == .effective { return AnyEditorPage(EffectivePage(of: subject, context: context)) }
+    if entry == .effective { return EffectivePage(of: subject, context: context) }
     guard let (connector, page) = entry.grant else { return nil }
     return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit)
       .page(page, mending: target.mending)

@@ -39,10 +39,10 @@ struct TeamEditor: EditorSubject {
     }
   }
 
-  func page(_ target: EditorTarget) -> AnyEditorPage? {
+  func page(_ target: EditorTarget) -> (any EditorPage)? {
     switch target.entry {
-    case .general: AnyEditorPage(GeneralPage(general, context))
-    case .members: AnyEditorPage(MembersPage(of: id, context: context))
+    case .general: GeneralPage(general, context)
+    case .members: MembersPage(of: id, context: context)
     default: pages.page(target)
     }
   }

@@ -3,19 +3,17 @@ import Administration
 import Terminal
 
 /// A token in the list of its user's tokens.
-struct TokenRow: ListRow {
+struct TokenRow: Identifiable, Sendable {
   let token: Token
-  let index: Int
   let state: TokenState
   /// How it was used, and what where it was is called.
   var usage: TokenUsage?
   var placeName: String?
 
   var id: TokenRowID { token.id }
-  var cursor: Int { index }
 
-  static func columns(mayCopy: Bool) -> [ListColumn<TokenRow>] {
-    var columns: [ListColumn<TokenRow>] = [
+  static func columns(mayCopy: Bool) -> [ListColumn<Numbered<TokenRow>>] {
+    var columns: [ListColumn<Numbered<TokenRow>>] = [
       ListColumn("name", "Name", width: .flexible(least: 10)) { row in
         ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
       },
@@ -31,14 +29,14 @@ struct TokenRow: ListRow {
     ]
     if mayCopy {
       columns.append(
-        ListColumn("copy", "", width: .fixed(4), isLink: true) { row in
+        ListColumn("copy", "", width: .fixed(4), link: "c") { row in
           ListCell(row.state == .revoked ? "" : "Copy", Style(.accent))
         })
     }
     return columns
   }
 
-  private var lastUse: String {
+  fileprivate var lastUse: String {
     if usage?.isKnown == false { return "unknown" }
     return (usage?.lastUsedAt ?? token.lastUsedAt)?.day ?? "never"
   }

@@ -34,16 +34,16 @@ struct TokenScreen: Screen {
       + [KeyBinding(.escape, .enter, "q", hint: "close", message: .close)]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = bounds.size
     scrolling.fit(lines: lines(columns: size.columns).count, into: size.rows)
     return .none
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .scroll(let count): scrolling.move(by: count)
-    case .copy: return .close(with: details.token)
+    case .copy: return close(with: details.token)
     case .close: return .close
     }
     return .none

@@ -3,134 +3,84 @@ import Administration
 import Store
 import Terminal
 
-/// What can be done with the selected token.
+/// What can be done with a token.
 extension TokensPage {
-  func why(_ token: TokenRowID) -> Effect<Self> {
-    .run("reading") { [account, context] in
-      .request(WhyScreen.likelyRequest(of: .account(account), token: token, context: context))
-    }
+  func add() -> Effect<Message> {
+    .open(TokenDialog.add(to: account, context: context)) { .added($0) }
   }
 
-  func rename() -> Effect<Self> {
-    guard let token = rows.selected?.token else { return .none }
-    return .open(
-      NameDialog.renaming(token.name, title: "Rename token") { [context] name in
-        context.change { try $0.rename(token.id, to: name) }.problem
+  /// All that is known of a token.
+  func open(_ row: TokenRow) -> Effect<Message> {
+    .reading("reading the token") {
+      try context.administration.read { reader in
+        TokenDetails(
+          row, of: try reader.account(row.token.account), try LimitChoices(reader), at: context.now)
       }
-    ) { _ in .renamed }
-  }
-
-  /// All that is known of the selected token.
-  func readDetails() -> Effect<Self> {
-    guard let row = rows.selected else { return .none }
-    return .run("reading the token") { [context] in
-      .details(
-        context.read { reader in
-          let account = try reader.account(row.token.account)
-          return TokenDetails(row, of: account, try LimitChoices(reader), at: context.now)
-        })
+    } then: { details in
+      let isCopyable = copyObstacle == nil && details.state != .revoked
+      // What is copied is the token that was shown, which may outlive its row.
+      return .ask(TokenScreen(details, isCopyable: isCopyable)) { _ in copy(row.token, .tokenID) }
     }
   }
 
-  func showDetails(_ details: Result<TokenDetails, Problem>) -> Effect<Self> {
-    switch details {
-    case .failure(let problem): .toast(problem)
-    case .success(let details):
-      .open(TokenScreen(details, isCopyable: canCopy && details.state != .revoked)) { .copyToken($0) }
+  func limit(_ token: Token) -> Effect<Message> {
+    .reading("reading the catalogue") {
+      try context.administration.read { try LimitChoices($0) }
+    } then: { choices in
+      .ask(TokenLimitsDialog(token, choices, context: context)) { _ in .toast("limits saved", .good) }
     }
   }
 
-  func changeExpiry() -> Effect<Self> {
-    guard let token = rows.selected?.token else { return .none }
-    return .open(TokenDialog.setExpiry(of: token, context: context)) { _ in .expiryChanged }
-  }
-
-  func limit() -> Effect<Self> {
-    guard let token = rows.selected?.token else { return .none }
-    return .run("reading the catalogue") { [context] in
-      .limitChoices(token, context.read { try LimitChoices($0) })
-    }
-  }
-
-  func askLimits(_ token: Token, _ choices: Result<LimitChoices, Problem>) -> Effect<Self> {
-    switch choices {
-    case .failure(let problem): .toast(problem)
-    case .success(let choices):
-      .open(TokenLimitsDialog(token, choices, context: context)) { _ in .limited }
-    }
-  }
-
-  func askToRotate() -> Effect<Self> {
-    guard let row = rows.selected, row.state != .revoked else { return .none }
+  func askToRotate(_ row: TokenRow) -> Effect<Message> {
     let token = row.token
-    if let problem = context.administration.sealProblem { return .toast(Problem(problem).line, .danger) }
     let end = context.now.adding(days: Change.rotationDays)
     let stillOlder = row.usage?.olderValid(of: token, at: context.now)
-    return .open(
-      QuestionDialog(
-        title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
-        points: [
-          "the one before stays valid until the new one is first used",
-          "at the latest until \(end.minute) UTC, or it ends now",
-        ]
-          + [stillOlder.map { "\($0.hint.masked), an older one that still is valid, ends now" }].compactMap(
-            \.self)
-          + [TakingBack.never],
-        buttons: [
-          Button(RotationAnswer.keeping, "Rotate", isDefault: true),
-          Button(.endingNow, "End old one now"),
-          Button(.cancel, "Cancel"),
-        ])
-    ) { $0 == .cancel ? nil : .rotating(token, endingNow: $0 == .endingNow) }
-  }
-
-  func rotate(_ token: Token, endingNow: Bool) -> Effect<Self> {
-    .run("rotating") { [context] in
-      let end = endingNow ? context.now : context.now.adding(days: Change.rotationDays)
-      return .done(
-        "\(quotedName(token.name)) has a new Token ID; c copies it",
-        context.change { try $0.rotate(token.id, olderValidUntil: end) }.problem)
-    }
-  }
-
-  func toggleDisabled() -> Effect<Self> {
-    guard let token = rows.selected?.token else { return .none }
-    guard !token.isDisabled else { return setDisabled(false, token) }
-    return .open(
-      EffectDialog(
-        title: "Disable token", text: "Disable \(quotedName(token.name))?",
-        points: ["it opens nothing until it is enabled again"], action: "Disable", isDestructive: true
-      ) { [context] in
-        context.effect { administration in try administration.change { try $0.setDisabled(true, token.id) } }
+    let dialog = QuestionDialog(
+      title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
+      points: [
+        "the one before stays valid until the new one is first used",
+        "at the latest until \(end.minute) UTC, or it ends now",
+      ] + (stillOlder.map { ["\($0.hint.masked), an older one that still is valid, ends now"] } ?? [])
+        + [TakingBack.never],
+      buttons: [
+        Button(RotationAnswer.keeping, "Rotate", isDefault: true), Button(.endingNow, "End old one now"),
+        Button(.cancel, "Cancel"),
+      ])
+    return .ask(dialog) { answer in
+      switch answer {
+      case .cancel: .none
+      case .keeping: rotate(token, olderFor: Change.rotationDays)
+      case .endingNow: rotate(token, olderFor: 0)
       }
-    ) { $0 == .confirm ? .disable(token) : nil }
-  }
-
-  func setDisabled(_ becomes: Bool, _ token: Token) -> Effect<Self> {
-    .run("saving") { [context] in
-      .done(
-        "\(quotedName(token.name)) \(becomes ? "disabled" : "enabled")",
-        context.change { try $0.setDisabled(becomes, token.id) }.problem)
     }
   }
 
-  func askToRevoke() -> Effect<Self> {
-    guard let token = rows.selected?.token else { return .none }
-    return .open(
-      EffectDialog(
-        title: "Revoke token", text: "Revoke \(quotedName(token.name))?",
-        points: ["it opens nothing from then on", TakingBack.never], action: "Revoke",
-        isDestructive: true, typing: token.name.text
-      ) { [context] in
-        context.effect { administration in try administration.change { try $0.revoke(token.id) } }
-      }
-    ) { .confirmed(token, $0) }
+  private func rotate(_ token: Token, olderFor days: Int64) -> Effect<Message> {
+    let said = "\(quotedName(token.name)) has a new Token ID; c copies it"
+    return context.carryOut(
+      Deed("rotating", said: said) { [context] in
+        try $0.rotate(token.id, olderValidUntil: context.now.adding(days: days))
+      })
   }
 
-  func revoke(_ token: Token) -> Effect<Self> {
-    .run("revoking") { [context] in
-      .done("\(quotedName(token.name)) revoked", context.change { try $0.revoke(token.id) }.problem)
+  func toggleDisabled(_ token: Token) -> Effect<Message> {
+    let becomes = !token.isDisabled
+    let name = quotedName(token.name)
+    let deed = Deed(said: "\(name) \(becomes ? "disabled" : "enabled")") {
+      try $0.setDisabled(becomes, token.id)
     }
+    guard becomes else { return context.carryOut(deed) }
+    return context.ask(
+      "Disable token", "Disable \(name)?", points: ["it opens nothing until it is enabled again"],
+      action: "Disable", before: deed)
+  }
+
+  func revoke(_ token: Token) -> Effect<Message> {
+    let name = quotedName(token.name)
+    return context.ask(
+      "Revoke token", "Revoke \(name)?", points: ["it opens nothing from then on", TakingBack.never],
+      action: "Revoke", typing: token.name.text,
+      before: Deed("revoking", said: "\(name) revoked") { try $0.revoke(token.id) })
   }
 }
 

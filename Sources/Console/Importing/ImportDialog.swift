@@ -46,10 +46,10 @@ struct ImportDialog: FormDialog {
 
   var title: String { "Import" }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done: return .close(with: Outcome())
+    case .done: return close(with: Outcome())
     case .looked(.success(let planned)):
       isLooking = false
       return .open(ImportPlanScreen(planned, context: context)) { _ in .done }
@@ -70,7 +70,7 @@ struct ImportDialog: FormDialog {
     }
   }
 
-  private mutating func look() -> Effect<Self> {
+  private mutating func look() -> Effect<Message> {
     guard !isLooking else { return .none }
     for field in [Field.file, .connector, .companies, .mapping] { form.setComplaint(field, nil) }
     isLooking = true

@@ -8,7 +8,7 @@ struct ImportPlanScreen: Screen {
   enum Message: Sendable {
     case scroll(Int)
     case looked(Result<AccessEffect, Problem>)
-    case ask, answered(Confirmation)
+    case carryOut
     case tick
     case ended(Problem?)
     case back, wait
@@ -40,37 +40,36 @@ struct ImportPlanScreen: Screen {
 
   var bindings: [KeyBinding<Message>] {
     if isRunning { return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .wait)] }
-    let carryOut = KeyBinding<Message>(.enter, "i", hint: "import", help: "carry this out", message: .ask)
+    let carryOut = KeyBinding<Message>(.enter, "i", hint: "import", help: "carry this out", does: ask)
     return (plan.isEmpty ? [] : [carryOut]) + scrolling.bindings { .scroll($0) }
       + [KeyBinding(.escape, "q", hint: "back", message: .back)]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     size = bounds.inset(columns: 1).size
     wrapLines()
     return .none
   }
 
   /// Looks what it does to who may see what.
-  mutating func appear() -> Effect<Self> {
+  mutating func appear() -> Effect<Message> {
     guard !plan.isEmpty else { return .none }
     return .run("looking what it does", awaited: false) { [planned, context] in
       .looked(context.effect { try $0.carryOut(planned.imported, expecting: planned.plan) })
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .scroll(let count): scrolling.move(by: count)
     case .looked(let effect):
       self.effect = effect
       wrapLines()
-    case .ask: return plan.isEmpty ? .none : ask()
-    case .answered(.confirm): return carryOut()
-    case .answered(.cancel), .wait: break
+    case .carryOut: return carryOut()
+    case .wait: break
     case .tick: return isRunning ? Self.ticking : .none
     case .ended(nil):
-      return .batch(.toast("imported: \(plan.summary)", .good), .close(with: Outcome()))
+      return .batch(.toast("imported: \(plan.summary)", .good), close(with: Outcome()))
     case .ended(let problem?):
       isRunning = false
       self.problem = problem
@@ -79,7 +78,7 @@ struct ImportPlanScreen: Screen {
     return .none
   }
 
-  private func ask() -> Effect<Self> {
+  private func ask() -> Effect<Message> {
     var points = plan.opening
     if plan.danglingCount > 0 {
       let grants = plan.danglingCount == 1 ? "1 grant names" : "\(plan.danglingCount.grouped) grants name"
@@ -90,15 +89,15 @@ struct ImportPlanScreen: Screen {
     }
     if case .success(let effect) = effect, effect.takesTwo { points.append(EffectDialog.waiting) }
     let text = "Make \(connectors) as the document says (\(plan.summary))?"
-    guard plan.count(.removed) == 0, points.isEmpty else {
-      return .open(
-        ConfirmDialog.destructive(title: "Import", text: text, points: points, action: "Import")
-      ) { .answered($0) }
-    }
-    return .open(ConfirmDialog.harmless(title: "Import", text: text, action: "Import")) { .answered($0) }
+    let isHarmless = plan.count(.removed) == 0 && points.isEmpty
+    let dialog =
+      isHarmless
+      ? ConfirmDialog.harmless(title: "Import", text: text, action: "Import")
+      : .destructive(title: "Import", text: text, points: points, action: "Import")
+    return dialog.confirmed(.send(.carryOut))
   }
 
-  private mutating func carryOut() -> Effect<Self> {
+  private mutating func carryOut() -> Effect<Message> {
     guard !isRunning else { return .none }
     isRunning = true
     problem = nil
@@ -115,7 +114,7 @@ struct ImportPlanScreen: Screen {
       })
   }
 
-  private static var ticking: Effect<Self> { .after(milliseconds: 100, key: "progress", .tick) }
+  private static var ticking: Effect<Message> { .after(milliseconds: 100, key: "progress", .tick) }
 
   // MARK: - Drawing
 

@@ -5,13 +5,10 @@ import Store
 import Terminal
 
 /// What waits for a second person: exactly what it would change, and the way to decide it.
-struct ProposalScreen: Screen {
-  enum Message: Sendable {
+struct ProposalScreen: TextScreen {
+  enum Message: ScrollMessage {
     case looked(Result<ProposalPreview, Problem>)
     case scroll(Int)
-    case agree, decline, withdraw, back
-    case confirmed(Decision)
-    case done(Decision, Problem?)
   }
 
   enum Decision: Hashable, Sendable {
@@ -30,8 +27,8 @@ struct ProposalScreen: Screen {
   private let context: ConsoleContext
   private let isOwn: Bool
   private var preview: Result<ProposalPreview, Problem>?
-  private var scrolling = Scrolling()
-  private var size = Size(columns: 80, rows: 24)
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 24)
 
   init(_ proposal: Proposal, context: ConsoleContext) {
     self.proposal = proposal
@@ -54,114 +51,100 @@ struct ProposalScreen: Screen {
     return preview.obstacle == nil
   }
 
-  var bindings: [KeyBinding<Message>] {
+  var actions: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
     if canAgree {
       bindings.append(
-        KeyBinding("y", .enter, hint: "agree", help: "agree to it, as a second person", message: .agree))
+        KeyBinding("y", .enter, hint: "agree", help: "agree to it, as a second person", does: agree))
     }
     if mayDecide {
       bindings.append(
-        KeyBinding("n", hint: "decline", help: "decline it: nothing is done", message: .decline))
+        KeyBinding("n", hint: "decline", help: "decline it: nothing is done") { ask("Decline", .decline) })
     }
     if isOpen, isOwn, !context.administration.isReadOnly {
       bindings.append(
-        KeyBinding("W", hint: "withdraw", help: "take back what you asked for", message: .withdraw))
+        KeyBinding("W", hint: "withdraw", help: "take back what you asked for") {
+          ask("Withdraw", .withdraw)
+        })
     }
-    return bindings + scrolling.bindings { .scroll($0) }
-      + [KeyBinding(.escape, "q", hint: "back", message: .back)]
+    return bindings
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
-    size = WhyText.room(in: bounds).size
-    scrolling.fit(lines: lines.count, into: size.rows)
-    return .none
-  }
+  mutating func appear() -> Effect<Message> { look() }
 
-  mutating func appear() -> Effect<Self> {
+  private func look() -> Effect<Message> {
     .run("looking what it does") { [context, number = proposal.number] in
       .looked(Problem.catching { try context.administration.preview(of: number, rows: 500) })
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .looked(let preview):
       self.preview = preview
-      scrolling.fit(lines: lines.count, into: size.rows)
+      fit()
     case .scroll(let count): scrolling.move(by: count)
-    case .back: return .close
-    case .agree: return ask()
-    case .decline: return ask("Decline proposal \(proposal.number)?", "Decline", .decline)
-    case .withdraw: return ask("Withdraw proposal \(proposal.number)?", "Withdraw", .withdraw)
-    case .confirmed(let decision): return carryOut(decision)
-    case .done(let decision, nil):
-      return .batch(.toast("proposal \(proposal.number) \(decision.done)", .good), .close)
-    case .done(_, let problem?): return .batch(.toast(problem), appear())
     }
     return .none
   }
 
-  private func ask() -> Effect<Self> {
+  private func agree() -> Effect<Message> {
     let text = "\(quoted(proposal.asker)) asks to \(proposal.title). Agree?"
     guard proposal.kind.isCarriedOut else {
-      return .open(
-        QuestionDialog<Confirmation>.destructive(
-          title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree")
-      ) { $0 == .confirm ? .confirmed(.agree) : nil }
+      return ConfirmDialog.destructive(
+        title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree"
+      ).confirmed(carryOut(.agree))
     }
-    let dialog = EffectDialog(
+    return EffectDialog(
       title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree", isDestructive: true
-    ) { [context, number = proposal.number] in context.effect { try $0.tryOut(number) } }
-    return .open(dialog) { $0 == .confirm ? .confirmed(.agree) : nil }
+    ) { [number = proposal.number] in context.effect { try $0.tryOut(number) } }
+    .confirmed(carryOut(.agree))
   }
 
-  private func ask(_ text: String, _ action: String, _ decision: Decision) -> Effect<Self> {
-    .open(
-      QuestionDialog<Confirmation>.destructive(
-        title: action, text: text, points: ["nothing is done; whoever asked can ask again"], action: action)
-    ) { $0 == .confirm ? .confirmed(decision) : nil }
+  private func ask(_ action: String, _ decision: Decision) -> Effect<Message> {
+    ConfirmDialog.destructive(
+      title: action, text: "\(action) proposal \(proposal.number)?",
+      points: ["nothing is done; whoever asked can ask again"], action: action
+    ).confirmed(carryOut(decision))
   }
 
-  private func carryOut(_ decision: Decision) -> Effect<Self> {
-    .run("deciding") { [context, number = proposal.number] in
-      let result = Problem.catching {
+  private func carryOut(_ decision: Decision) -> Effect<Message> {
+    let number = proposal.number
+    return .run("deciding") {
+      Problem.catching {
         switch decision {
         case .agree: try context.administration.agree(to: number)
         case .decline: try context.administration.decline(number)
         case .withdraw: try context.administration.withdraw(number)
         }
-      }
-      return .done(decision, result.problem)
+      }.problem
+    } then: { problem in
+      if let problem { return .batch(.toast(problem), look()) }
+      return .batch(.toast("proposal \(number) \(decision.done)", .good), .close)
     }
   }
 
-  private var lines: [WhyText.Line] {
+  func lines(columns: Int) -> [WhyText.Line] {
     let facts = proposal.facts(at: context.now).filter { !$0.value.isEmpty }.flatMap {
-      WhyText.hanging($0.title.padded(to: 14), $0.value, .plain, columns: size.columns)
+      WhyText.hanging($0.title.padded(to: 14), $0.value, .plain, columns: columns)
     }
     guard isOpen, proposal.state == .waiting else { return facts }
-    return facts + [WhyText.Line()] + difference
+    return facts + [WhyText.Line()] + difference(columns: columns)
   }
 
-  private var difference: [WhyText.Line] {
+  private func difference(columns: Int) -> [WhyText.Line] {
     switch preview {
     case nil: [WhyText.Line("Looking what it does…", .muted)]
     case .failure(let problem):
-      WhyText.hanging("✗ ", problem.line, Style(.danger), columns: size.columns)
+      WhyText.hanging("✗ ", problem.line, Style(.danger), columns: columns)
     case .success(let preview):
       if let obstacle = preview.obstacle {
-        WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: size.columns)
+        WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: columns)
       } else {
-        preview.lines.flatMap { $0.shown(columns: size.columns) } + [WhyText.Line()]
-          + WhyText.hanging("", proposal.agreeingWords.capitalizingFirst + ".", .muted, columns: size.columns)
+        preview.lines.flatMap { $0.shown(columns: columns) } + [WhyText.Line()]
+          + WhyText.hanging("", proposal.agreeingWords.uppercasingFirst + ".", .muted, columns: columns)
       }
     }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    WhyText.draw(lines, from: scrolling.top, on: &frame)
-    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }
 
@@ -176,8 +159,4 @@ extension ProposalLine {
     case .after: WhyText.hanging("  + ", text, Style(.good), columns: columns)
     }
   }
-}
-
-extension String {
-  fileprivate var capitalizingFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,8 +1,8 @@
 /// What the compositor asks of the loop that has the terminal, the clock and the threads.
 package enum Command: Sendable {
   /// Call `work` off the main actor, and deliver what it returns to `address`.
-  case run(address: ReturnAddress, label: String, work: @Sendable () -> ErasedMessage)
-  case after(milliseconds: Int, address: ReturnAddress, message: ErasedMessage)
+  case run(address: ReturnAddress, label: String, work: @Sendable () -> Effect<ErasedMessage>)
+  case after(milliseconds: Int, address: ReturnAddress, effect: Effect<ErasedMessage>)
   case setMouse(Bool)
   /// Refuse changes, or take them again.
   case setReadOnly(Bool)
@@ -21,13 +21,13 @@ package struct ReturnAddress: Hashable, Sendable {
   let ticket: Int
 }
 
-/// The result of a run, or a timer's message, on its way back.
+/// What follows from a run or a timer, on its way back.
 package struct Delivery: Sendable {
   package let address: ReturnAddress
-  package let message: ErasedMessage
+  package let effect: Effect<ErasedMessage>
 
-  package init(to address: ReturnAddress, _ message: ErasedMessage) {
+  package init(to address: ReturnAddress, _ effect: Effect<ErasedMessage>) {
     self.address = address
-    self.message = message
+    self.effect = effect
   }
 }

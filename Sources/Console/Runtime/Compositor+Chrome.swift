@@ -1,7 +1,7 @@
 import Terminal
 
 /// What the compositor's own timers mean.
-enum ChromeTimer: String, Sendable {
+enum OwnTimer: String, Sendable {
   case hideToast, showWork, lock, endSession, quiet
 }
 
@@ -13,17 +13,19 @@ extension Compositor {
   mutating func show(_ toast: Toast) {
     self.toast = toast
     isToastOfKey = false
-    startChromeTimer(.hideToast, milliseconds: Self.milliseconds(toRead: toast.text))
+    startOwnTimer(.hideToast, milliseconds: Self.milliseconds(toRead: toast.text))
   }
 
-  mutating func startChromeTimer(_ timer: ChromeTimer, milliseconds: Int) {
+  mutating func startOwnTimer(_ timer: OwnTimer, milliseconds: Int) {
     let address = tickets.issue(for: Self.chrome, key: timer.rawValue)
     commands.append(
-      .after(milliseconds: milliseconds, address: address, message: ErasedMessage(value: timer)))
+      .after(milliseconds: milliseconds, address: address, effect: .send(ErasedMessage(value: timer))))
   }
 
-  mutating func chromeTimer(_ message: ErasedMessage) {
-    switch message.value as? ChromeTimer {
+  /// What is sent to the compositor itself.
+  mutating func takeOwn(_ message: ErasedMessage) {
+    if let action = message.value as? GlobalAction { return perform(action) }
+    switch message.value as? OwnTimer {
     case .hideToast: toast = nil
     case .showWork: showsWork = tickets.label != nil
     case .lock: lock()
@@ -35,7 +37,7 @@ extension Compositor {
 
   mutating func workEnded() {
     showsWork = false
-    tickets.cancel(ChromeTimer.showWork.rawValue, of: Self.chrome)
+    tickets.cancel(OwnTimer.showWork.rawValue, of: Self.chrome)
   }
 
   func drawTitleBar(on frame: inout Frame<Target>) {
@@ -79,29 +81,20 @@ extension Compositor {
 
   /// What can be done from here: the screen's own first, help always at the right end.
   private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
-    guard let top = stack.last?.layer else { return }
+    guard let top = stack.last?.screen else { return }
     guard !isWaitingForQuiet else { return drawQuiet(in: rect, on: &frame) }
-    let bindings = top.bindings
-    var hints = bindings.filter(\.isHinted).map { $0.map { Target.layer(top.id, $0) } }
-    for service in services {
-      hints += service.bindings.filter(\.isHinted).map { $0.map { Target.layer(service.id, $0) } }
-    }
-    let taken = Set(bindings.flatMap(\.keys))
-    hints += globalHints(beside: top, taken).map { $0.map { Target.global($0) } }
-    HintBar(hints).draw(in: rect, on: &frame) { $0 }
-  }
-
-  /// Those whose keys the screen on top hasn't taken.
-  private func globalHints(beside top: any Layer, _ taken: Set<Key>) -> [KeyBinding<GlobalAction>] {
-    GlobalAction.bindings.filter { binding in
-      guard binding.isHinted, taken.isDisjoint(with: binding.keys) else { return false }
-      switch binding.message {
+    let taken = taken
+    let everywhere = everywhere.filter { action in
+      guard taken.isDisjoint(with: action.binding.keys) else { return false }
+      switch action.global {
       case .back: return stack.count > 1
       case .palette: return settings.palette != nil && top.presentation == .full
       case .help: return settings.help != nil && top.presentation == .full
       default: return true
       }
     }
+    let hints = (offered + everywhere).filter { $0.binding.isHinted && $0.binding.obstacle == nil }
+    HintBar(hints).draw(in: rect, on: &frame)
   }
 }
 

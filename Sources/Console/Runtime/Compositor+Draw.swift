@@ -46,25 +46,28 @@ extension Compositor {
     if isReadOnly { drawReadOnlyFrame(on: &chrome) }
     drawTitleBar(on: &chrome)
     drawBottom(on: &chrome)
-    zones += chrome.zones.map { Zone(rect: $0.rect, action: $0.action, target: $0.message) }
+    zones += chrome.zones
     return chrome.canvas
   }
 
   private mutating func drawStack(on canvas: inout Canvas) {
-    let lowest = stack.lastIndex { $0.layer.presentation == .full } ?? 0
+    let lowest = stack.lastIndex { $0.screen.presentation == .full } ?? 0
     for opened in stack[lowest...] {
       canvas.cursor = nil
       canvas.selection = nil
-      if case .dialog(let inside) = opened.layer.presentation {
+      if case .dialog(let inside) = opened.screen.presentation {
         canvas.restyle(body) { _ in .muted }
         let box = box(for: inside)
         canvas.fill(box)
-        canvas.box(box, title: opened.layer.title, style: .muted, titleStyle: .bold)
+        canvas.box(box, title: opened.screen.title, style: .muted, titleStyle: .bold)
       }
-      let drawn = opened.layer.draw(on: &canvas, in: room(for: opened.layer.presentation))
-      zones = drawn.map {
-        Zone(rect: $0.rect, action: $0.action, target: .layer(opened.layer.id, $0.message))
+      let bounds = room(for: opened.screen.presentation)
+      var frame = Frame<Target>(canvas, bounds: bounds)
+      canvas = Canvas(Size(columns: 0, rows: 0))
+      opened.screen.drawErased(in: bounds, on: &frame) { message in
+        Target(layer: opened.id) { .send(message) }
       }
+      (canvas, zones) = (frame.canvas, frame.zones)
     }
   }
 

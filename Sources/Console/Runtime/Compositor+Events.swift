@@ -40,69 +40,66 @@ extension Compositor {
   mutating func resize(to size: Size) {
     self.size = size
     zones = []
-    for id in stack.map(\.layer.id) { settle(id) }
+    for id in stack.map(\.id) { settle(id) }
   }
 
-  private mutating func press(_ key: Key) {
-    guard let top = stack.last?.layer else { return }
+  mutating func press(_ key: Key) {
+    guard let top = stack.last else { return }
     if isToastOfKey { toast = nil }
-    if let message = top.typed(.key(key)) { return send(message, to: top.id) }
-    if let binding = top.bindings.first(where: { $0.keys.contains(key) }) {
-      return send(binding.message, to: top.id)
+    if let message = top.screen.erasedTyped(.key(key)) { return send(message, to: top.id) }
+    let own = own
+    let meant = (own + services.flatMap(actions) + everywhere).filter { $0.binding.keys.contains(key) }
+    // What can't be done now has no key to itself: only where the key means nothing else it says why.
+    if let action = meant.first(where: { $0.binding.obstacle == nil }) ?? meant.first {
+      return perform(action)
     }
-    for service in services {
-      if let binding = service.bindings.first(where: { $0.keys.contains(key) }) {
-        return send(binding.message, to: service.id)
-      }
-    }
-    if let binding = GlobalAction.bindings.first(where: { $0.keys.contains(key) }) {
-      return perform(binding.message)
-    }
-    let bindings = top.bindings
-    let filters = bindings.contains { $0.keys.contains("/") && $0.hint == "filter" }
-    let isHelp = bindings.contains { $0.keys.contains("?") && $0.hint == "close" }
+    let filters = own.contains { $0.binding.keys.contains("/") && $0.binding.hint == "filter" }
+    let isHelp = own.contains { $0.binding.keys.contains("?") && $0.binding.hint == "close" }
     showOfKey(
-      IdleKey.words(key, areKeysBelow: isHelp || top.presentation != .full, filters: filters))
+      IdleKey.words(key, areKeysBelow: isHelp || top.screen.presentation != .full, filters: filters))
+  }
+
+  /// Does what a screen offers, or says why that can't be done now.
+  mutating func perform(_ action: ScreenAction) {
+    if let obstacle = action.binding.obstacle { return showOfKey(obstacle, .warning) }
+    perform(action.binding.effect(), for: action.layer)
   }
 
   /// Says what has come of a key, until the next one.
-  private mutating func showOfKey(_ text: String) {
-    show(Toast(text))
+  mutating func showOfKey(_ text: String, _ kind: Toast.Kind = .plain) {
+    show(Toast(text, kind))
     isToastOfKey = true
   }
 
   /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
   func takesAtOnce(_ event: Event) -> Bool {
-    guard !isLocked, !isWaitingForQuiet, !tickets.isTextAwaiting, takesInput(nil), let top = stack.last?.layer
+    guard !isLocked, !isWaitingForQuiet, !tickets.isTextAwaiting, takesInput(nil),
+      let top = stack.last?.screen
     else {
       return false
     }
     switch event {
-    case .key(let key): return top.typed(.key(key)) != nil
-    case .paste(let text): return top.typed(.paste(text)) != nil
+    case .key(let key): return top.erasedTyped(.key(key)) != nil
+    case .paste(let text): return top.erasedTyped(.paste(text)) != nil
     case .mouse, .resize: return false
     }
   }
 
   private mutating func paste(_ text: String) {
-    guard let top = stack.last?.layer, let message = top.typed(.paste(text)) else { return }
+    guard let top = stack.last, let message = top.screen.erasedTyped(.paste(text)) else { return }
     send(message, to: top.id)
   }
 
   private mutating func point(_ mouse: Mouse) {
     let hit = zones.last { $0.action == mouse.action && $0.rect.contains(mouse.point) }
-    switch hit?.target {
-    case .layer(let id, let message): send(message, to: id)
-    case .global(let action): perform(action)
-    case nil: break
-    }
+    if let target = hit?.message { perform(target.effect(), for: target.layer) }
   }
 
   /// Does what a global key does.
   mutating func perform(_ action: GlobalAction) {
     switch action {
     case .back: if !back() { showOfKey("Esc has nothing to go back to here; q leaves") }
-    case .leave: if !back() { push(settings.quitDialog, opener: stack.last?.layer.id, reply: nil) }
+    case .leave: if !back() { askToQuit() }
     case .quit: commands.append(.quit)
     case .suspend: commands.append(.suspend)
     case .lock: lockAtOnce()
@@ -110,9 +107,14 @@ extension Compositor {
     case .help: openHelp()
     case .palette: openPalette()
     case .undo: openUndo()
-    case .toggleMouse: setMouse(!isMouseOn)
+    case .toggleMouse: toggleMouse()
     case .toggleReadOnly: toggleReadOnly()
     }
+  }
+
+  private mutating func askToQuit() {
+    let dialog = ConfirmDialog.harmless(title: "Quit", text: "Leave \(settings.product)?", action: "Quit")
+    perform(.ask(dialog) { $0 == .confirm ? .global(.quit) : .none }, for: Self.chrome)
   }
 
   /// The frame takes its room from all screens.
@@ -129,9 +131,9 @@ extension Compositor {
   /// False at a root that has no use for Esc.
   @discardableResult
   private mutating func back() -> Bool {
-    guard let top = stack.last?.layer else { return false }
-    if let binding = top.bindings.first(where: { $0.keys.contains(.escape) }) {
-      send(binding.message, to: top.id)
+    guard let top = stack.last else { return false }
+    if let action = own.first(where: { $0.binding.obstacle == nil && $0.binding.keys.contains(.escape) }) {
+      perform(action)
       return true
     }
     guard stack.count > 1 else { return false }
@@ -139,41 +141,48 @@ extension Compositor {
     return true
   }
 
-  private var actions: [ScreenAction] {
-    let layers = [stack.last?.layer].compactMap { $0 } + services
-    return layers.flatMap { $0.bindings.map(ScreenAction.init) }
+  // MARK: - What can be done
+
+  /// What the screen on top offers.
+  var own: [ScreenAction] { stack.last.map(actions) ?? [] }
+  /// The keys that it has uses of its own for now.
+  var taken: Set<Key> { Set(own.filter { $0.binding.obstacle == nil }.flatMap(\.binding.keys)) }
+  /// What it offers, and the services.
+  var offered: [ScreenAction] { own + services.flatMap(actions) }
+
+  private func actions(of layer: Opened) -> [ScreenAction] {
+    layer.screen.erasedBindings.map { ScreenAction(layer: layer.id, binding: $0) }
+  }
+
+  /// What works everywhere, as far as what it does is possible.
+  var everywhere: [ScreenAction] {
+    let mayUndo = !isReadOnly && settings.undo() != nil
+    return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }.map { binding in
+      ScreenAction(layer: Self.chrome, binding: binding.map { ErasedMessage(value: $0) })
+    }
   }
 
   private mutating func openHelp() {
-    guard let help = settings.help, let top = stack.last?.layer else { return }
-    push(help(actions, globals(beside: top)), opener: top.id, reply: nil)
+    guard let help = settings.help, let top = stack.last else { return }
+    // Without those that the screen has uses of its own for.
+    let taken = taken
+    let others = everywhere.filter { !taken.isSuperset(of: $0.binding.keys) }
+    push(help(offered + others), opener: top.id)
   }
 
   /// A dialog is answered first; and what shows a secret goes by itself, with what lies above it.
   private mutating func openUndo() {
-    guard !isReadOnly, let top = stack.last?.layer, top.presentation == .full, !top.closesOnLock,
+    guard !isReadOnly, let top = stack.last, top.screen.presentation == .full, !top.screen.closesOnLock,
       let screen = settings.undo()
     else { return }
-    push(screen, opener: top.id, reply: nil)
-  }
-
-  /// The keys that work everywhere, as far as what they do is possible.
-  private var globals: [KeyBinding<GlobalAction>] {
-    let mayUndo = !isReadOnly && settings.undo() != nil
-    return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }
-  }
-
-  /// Without those that the screen has uses of its own for.
-  private func globals(beside top: any Layer) -> [KeyBinding<GlobalAction>] {
-    let taken = Set(top.bindings.flatMap(\.keys))
-    return globals.filter { !taken.isSuperset(of: $0.keys) }
+    push(screen, opener: top.id)
   }
 
   private mutating func openPalette() {
     // A dialog is answered first.
-    guard let palette = settings.palette, let top = stack.last?.layer, top.presentation == .full else {
+    guard let palette = settings.palette, let top = stack.last, top.screen.presentation == .full else {
       return
     }
-    push(palette(actions), opener: top.id) { $0 as? ErasedMessage }
+    push(palette(offered + everywhere), opener: top.id)
   }
 }

@@ -8,16 +8,16 @@ extension Compositor {
   /// both wakes to a console that is left.
   mutating func stirred() {
     guard let wait = rules.lockAfterMilliseconds else { return }
-    startChromeTimer(.lock, milliseconds: wait)
+    startOwnTimer(.lock, milliseconds: wait)
     guard let more = rules.endAfterMilliseconds else { return }
-    startChromeTimer(.endSession, milliseconds: wait + more)
+    startOwnTimer(.endSession, milliseconds: wait + more)
   }
 
   /// As a person wants it: the end is counted from now.
   mutating func lockAtOnce() {
     lock()
-    tickets.cancel(ChromeTimer.lock.rawValue, of: Self.chrome)
-    if let wait = rules.endAfterMilliseconds { startChromeTimer(.endSession, milliseconds: wait) }
+    tickets.cancel(OwnTimer.lock.rawValue, of: Self.chrome)
+    if let wait = rules.endAfterMilliseconds { startOwnTimer(.endSession, milliseconds: wait) }
   }
 
   /// Pending edits stay, secrets don't.
@@ -31,7 +31,7 @@ extension Compositor {
     isLocked = false
     // What was typed behind the Enter was typed before anything could be seen.
     isDroppingTypeAhead = true
-    tickets.cancel(ChromeTimer.endSession.rawValue, of: Self.chrome)
+    tickets.cancel(OwnTimer.endSession.rawValue, of: Self.chrome)
     stirred()
   }
 
@@ -56,14 +56,14 @@ extension Compositor {
   }
 
   private mutating func restartTimers() {
-    for timer in [ChromeTimer.lock, .endSession] { tickets.cancel(timer.rawValue, of: Self.chrome) }
+    for timer in [OwnTimer.lock, .endSession] { tickets.cancel(timer.rawValue, of: Self.chrome) }
     if !isLocked { return stirred() }
-    if let wait = rules.endAfterMilliseconds { startChromeTimer(.endSession, milliseconds: wait) }
+    if let wait = rules.endAfterMilliseconds { startOwnTimer(.endSession, milliseconds: wait) }
   }
 
   /// Closes what shows a secret, and what lies above it.
   private mutating func closeSecrets() {
-    if let first = stack.first(where: \.layer.closesOnLock) { close(first.layer.id, with: nil) }
+    if let first = stack.first(where: \.screen.closesOnLock) { close(first.id, with: nil) }
   }
 
   /// One line: neither where somebody is, nor on which store.

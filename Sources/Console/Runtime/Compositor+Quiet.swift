@@ -8,22 +8,21 @@ extension Compositor {
   static let quietMilliseconds = 600
 
   /// Whether the screen on top still waits until nothing is typed.
-  var isWaitingForQuiet: Bool { unsettled != nil && unsettled == stack.last?.layer.id }
+  var isWaitingForQuiet: Bool { unsettled != nil && unsettled == stack.last?.id }
 
   /// The screen that was just opened waits, where it wants to.
-  mutating func startQuiet(for layer: any Layer) {
-    guard layer.waitsForQuiet else { return }
-    unsettled = layer.id
-    startChromeTimer(.quiet, milliseconds: Self.quietMilliseconds)
+  mutating func startQuiet(for opened: Opened) {
+    guard opened.screen.waitsForQuiet else { return }
+    unsettled = opened.id
+    startOwnTimer(.quiet, milliseconds: Self.quietMilliseconds)
   }
 
   mutating func endQuiet() { unsettled = nil }
 
   /// Says that what was typed or clicked had no effect, and waits anew.
   mutating func refuseUnsettled() {
-    startChromeTimer(.quiet, milliseconds: Self.quietMilliseconds)
-    show(Toast("nothing was pressed: “\(stack.last?.layer.title ?? "")” had just opened", .warning))
-    isToastOfKey = true
+    startOwnTimer(.quiet, milliseconds: Self.quietMilliseconds)
+    showOfKey("nothing was pressed: “\(stack.last?.screen.title ?? "")” had just opened", .warning)
   }
 
   /// Stands where the hints will be.

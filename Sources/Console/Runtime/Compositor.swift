@@ -4,30 +4,29 @@ package import Terminal
 /// that needs no terminal, clock or thread, and draws. Pure: what is left is returned as commands.
 package struct Compositor: Sendable {
   struct Opened: Sendable {
-    var layer: any Layer
+    /// What follows for the opener from an outcome.
+    typealias Reply = @Sendable (any Sendable) -> Effect<ErasedMessage>
+
+    let id: LayerID
+    var screen: any Screen
     var opener: LayerID?
-    var reply: (@Sendable (any Sendable) -> ErasedMessage?)?
+    var reply: Reply?
     /// The room that it was last told.
     var bounds: Rect?
   }
 
-  /// What a click means.
-  enum Target: Sendable {
-    case layer(LayerID, ErasedMessage)
-    case global(GlobalAction)
-  }
-
-  struct Zone: Sendable {
-    var rect: Rect
-    var action: Mouse.Action
-    var target: Target
+  /// What a click means: what is done, and for which layer.
+  struct Target: Sendable {
+    let layer: LayerID
+    let effect: @Sendable () -> Effect<ErasedMessage>
   }
 
   package let settings: ConsoleSettings
   package internal(set) var size: Size
   /// Screens from the root to the top; never empty once started.
   var stack: [Opened] = []
-  var services: [any Layer] = []
+  /// Screens that are never drawn.
+  var services: [Opened] = []
   var tickets = Tickets()
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
@@ -51,32 +50,32 @@ package struct Compositor: Sendable {
   package internal(set) var isDroppingTypeAhead = false
   /// The screen that opened by itself and takes no key yet, since keys may still be meant for another.
   var unsettled: LayerID?
-  var zones: [Zone] = []
+  var zones: [Frame<Target>.Zone] = []
   var commands: [Command] = []
   private var lastLayer = 0
 
-  /// The layer of the compositor's own timers.
+  /// The layer of the compositor's own timers, and of what works everywhere.
   static let chrome = LayerID(number: 0)
 
-  package init(root: AnyScreen, settings: ConsoleSettings, size: Size) {
+  package init(root: any Screen, settings: ConsoleSettings, size: Size) {
     self.settings = settings
     self.size = size
     isMouseOn = settings.takesMouse
     isMouseTaken = settings.takesMouse
     isReadOnly = settings.isReadOnly
     rules = settings.rules
-    services = settings.services.map { $0.layer(nextLayerID()) }
-    stack = [Opened(layer: root.layer(nextLayerID()))]
+    services = settings.services.map { Opened(id: nextLayerID(), screen: $0) }
+    stack = [Opened(id: nextLayerID(), screen: root)]
   }
 
   /// The place of the uppermost screen that has one, for `--resume`.
-  package var place: Place? { stack.lazy.reversed().compactMap(\.layer.place).first }
+  package var place: Place? { stack.lazy.reversed().compactMap(\.screen.place).first }
   /// What screens and services show in the title bar now.
   package var statusTexts: [String] { Array(statuses.values) }
   /// What is pending on the screens, the lowest first.
-  package var drafts: [Draft] { stack.compactMap(\.layer.draft) }
+  package var drafts: [Draft] { stack.compactMap(\.screen.draft) }
   /// The titles from the root to the top.
-  package var titles: [String] { stack.map(\.layer.title) }
+  package var titles: [String] { stack.map(\.screen.title) }
 
   mutating func nextLayerID() -> LayerID {
     lastLayer += 1
@@ -85,32 +84,28 @@ package struct Compositor: Sendable {
 
   /// Shows the root; to be called once, before anything else.
   package mutating func start() -> [Command] {
-    for service in services { perform(forService: service.id) { $0.appear() } }
-    if let root = stack.first { introduce(root.layer.id) }
+    for service in services { tell(.appear, to: service.id) }
+    if let root = stack.first { introduce(root.id) }
     stirred()
     return takeCommands()
   }
 
   /// Opens a screen on top, as `--resume` does.
-  package mutating func open(_ screen: AnyScreen) -> [Command] {
-    push(screen, opener: stack.last?.layer.id, reply: nil)
+  package mutating func open(_ screen: any Screen) -> [Command] {
+    push(screen, opener: stack.last?.id)
     return takeCommands()
   }
 
   /// Tells the screen on top that the data may have changed.
   package mutating func refresh() -> [Command] {
-    if let top = stack.last?.layer.id { perform(for: top) { $0.reappear() } }
+    if let top = stack.last?.id { tell(.reappear, to: top) }
     return takeCommands()
   }
 
   /// Brings a result or a timer's message home.
   package mutating func deliver(_ delivery: Delivery) -> [Command] {
     guard tickets.redeem(delivery.address) else { return [] }
-    if delivery.address.layer == Self.chrome {
-      chromeTimer(delivery.message)
-    } else {
-      send(delivery.message, to: delivery.address.layer)
-    }
+    perform(delivery.effect, for: delivery.address.layer)
     if tickets.label == nil { workEnded() }
     return takeCommands()
   }

@@ -25,7 +25,7 @@ package import Terminal
   private var work: WorkQueue
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
-  private var opened: [AnyScreen] = []
+  private var opened: [any Screen] = []
   private var typeAhead = TypeAhead()
 
   /// Input taken before a frame is drawn at the latest, however fast more comes.
@@ -46,7 +46,7 @@ package import Terminal
   }
 
   /// Opens screens over the root, as `--resume` does; they appear when the loop runs.
-  package func open(_ screens: [AnyScreen]) { opened = screens }
+  package func open(_ screens: [any Screen]) { opened = screens }
 
   /// Runs until the person quits, a signal asks to end, or the terminal is gone.
   package func run() -> Ending {
@@ -150,8 +150,8 @@ package import Terminal
   private func perform(_ command: Command) {
     switch command {
     case .run(let address, _, let piece): work.add(WorkQueue.Piece(address: address, work: piece))
-    case .after(let wait, let address, let message):
-      timers.add(Delivery(to: address, message), due: milliseconds() + wait)
+    case .after(let wait, let address, let effect):
+      timers.add(Delivery(to: address, effect), due: milliseconds() + wait)
     case .setReadOnly(let isOn): setReadOnly(isOn)
     case .setMouse(let isOn): device.setMouse(isOn)
     case .terminal(let bytes): bytesAfterFrame += bytes

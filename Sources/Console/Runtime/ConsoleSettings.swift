@@ -6,18 +6,15 @@ package struct ConsoleSettings: Sendable {
   package var product: String
   /// What stands at the right of the title bar, such as the store's name and `UTC`.
   package var context: String
-  /// What is opened where a person asks to quit.
-  package var quitDialog: AnyScreen
-  /// Makes the palette from what the screen on top offers; nil where there is none. What the
-  /// palette closes with, an ``ErasedMessage``, goes to that screen.
-  package var palette: (@Sendable ([ScreenAction]) -> AnyScreen)?
-  /// Makes the help page from what the screen on top offers, and the global keys.
-  package var help: (@Sendable ([ScreenAction], [KeyBinding<GlobalAction>]) -> AnyScreen)?
+  /// Makes the palette from what the screen on top offers, and what works everywhere; nil where there is none.
+  package var palette: (@Sendable ([ScreenAction]) -> any Screen)?
+  /// Makes the help page from the same.
+  package var help: (@Sendable ([ScreenAction]) -> any Screen)?
   /// Makes the screen with one's own last changes; nil for whoever can't undo anything now.
-  package var undo: @Sendable () -> AnyScreen? = { nil }
+  package var undo: @Sendable () -> (any Screen)? = { nil }
   /// Layers that are never drawn and never closed; see ``Effect/tell(_:)``. Their bindings
   /// are asked after those of the screen on top.
-  package var services: [AnyScreen]
+  package var services: [any Screen]
   /// Whether the terminal reports the mouse at first.
   package var takesMouse = true
   /// Who is there, as the locked console says.
@@ -28,13 +25,12 @@ package struct ConsoleSettings: Sendable {
   package var isReadOnly = false
 
   package init(
-    product: String, context: String, quitDialog: AnyScreen, services: [AnyScreen] = [],
-    palette: (@Sendable ([ScreenAction]) -> AnyScreen)? = nil,
-    help: (@Sendable ([ScreenAction], [KeyBinding<GlobalAction>]) -> AnyScreen)? = nil
+    product: String, context: String, services: [any Screen] = [],
+    palette: (@Sendable ([ScreenAction]) -> any Screen)? = nil,
+    help: (@Sendable ([ScreenAction]) -> any Screen)? = nil
   ) {
     self.product = product
     self.context = context
-    self.quitDialog = quitDialog
     self.services = services
     self.palette = palette
     self.help = help

@@ -1,112 +1,147 @@
+package import Terminal
+
 /// What a screen wants done after a message: a value, performed by the runtime.
-package struct Effect<S: Screen>: Sendable {
+///
+/// What takes time, and what is asked in a dialog, lead to an effect again: a message to the screen, or all
+/// that is to be done then, so that a whole flow can stand in one place.
+///
+/// A new effect is a case of ``Instruction``, its word below, and the line in `Compositor+Effects` that performs it.
+package struct Effect<Message: Sendable>: Sendable {
+  /// One thing to do that leads to messages.
   enum Step: Sendable {
-    case run(label: String, key: String?, awaiting: Awaiting, work: @Sendable () -> S.Message)
-    case after(milliseconds: Int, key: String, message: S.Message)
+    case send(Message)
+    case run(label: String, key: String?, awaiting: Awaiting, work: @Sendable () -> Effect)
+    case after(milliseconds: Int, key: String, message: Message)
     case cancel(key: String)
-    case send(S.Message)
-    case open(AnyScreen, reply: @Sendable (any Sendable) -> S.Message?)
-    case replace(AnyScreen)
-    case close(S.Outcome?)
-    case closeToRoot
-    case toast(Toast)
-    case global(GlobalAction)
-    case setMouse(Bool)
-    case terminal([UInt8])
-    case status(String?)
-    case tell(any Sendable)
+    case open(any Screen, reply: @Sendable (any Sendable) -> Effect)
+    case perform(Instruction)
   }
 
-  var steps: [Step]
+  let steps: [Step]
 
+  init(steps: [Step]) { self.steps = steps }
   private init(_ step: Step) { steps = [step] }
-  private init(steps: [Step]) { self.steps = steps }
 
   package static var none: Effect { Effect(steps: []) }
 
   package static func batch(_ effects: [Effect]) -> Effect { Effect(steps: effects.flatMap(\.steps)) }
   package static func batch(_ effects: Effect...) -> Effect { batch(effects) }
 
+  /// The same effect for a screen that has other messages, such as the one that shows this one in a part of itself.
+  /// - Parameter scope: keeps the keys of runs and timers apart from those of the other screen.
+  package func map<Other: Sendable>(
+    in scope: String = "", _ transform: @escaping @Sendable (Message) -> Other
+  ) -> Effect<Other> {
+    Effect<Other>(
+      steps: steps.map { step in
+        switch step {
+        case .send(let message): .send(transform(message))
+        case .run(let label, let key, let awaiting, let work):
+          .run(label: label, key: key.map { scope + $0 }, awaiting: awaiting) {
+            work().map(in: scope, transform)
+          }
+        case .after(let milliseconds, let key, let message):
+          .after(milliseconds: milliseconds, key: scope + key, message: transform(message))
+        case .cancel(let key): .cancel(key: scope + key)
+        case .open(let screen, let reply): .open(screen) { reply($0).map(in: scope, transform) }
+        case .perform(let instruction): .perform(instruction)
+        }
+      })
+  }
+}
+
+/// What a screen can have the runtime do that leads to no message.
+enum Instruction: Sendable {
+  case replace(any Screen)
+  case close((any Sendable)?)
+  case closeToRoot
+  case refresh
+  case toast(Toast)
+  case global(GlobalAction)
+  case act(ScreenAction)
+  case press(Key)
+  case terminal([UInt8])
+  case status(String?)
+  case tell(any Sendable)
+}
+
+extension Effect {
+  /// Sends a message to the screen itself, after the other steps so far.
+  package static func send(_ message: Message) -> Effect { Effect(.send(message)) }
+
   /// Calls `work` off the main actor and sends what it returns; dropped if the screen is gone.
   ///
   /// The label, such as `reading API users`, is shown once it takes noticeably long. Keys that come
-  /// meanwhile wait for it a little (``TypeAhead``), unless it is not `awaited`.
+  /// meanwhile wait for it a little (``TypeAhead``), unless it is not `awaited`. A later one of the same key
+  /// makes this one's result be dropped.
   package static func run(
-    _ label: String, awaited: Awaiting = true, _ work: @escaping @Sendable () -> S.Message
+    _ label: String, cancelling key: String? = nil, awaited: Awaiting = true,
+    _ work: @escaping @Sendable () -> Message
   ) -> Effect {
-    Effect(.run(label: label, key: nil, awaiting: awaited, work: work))
+    run(label, cancelling: key, awaited: awaited, work) { .send($0) }
   }
 
-  /// As ``run(_:_:)``, where a later one of the same key makes this one's result be dropped.
-  package static func run(
-    _ label: String, cancelling key: String, awaited: Awaiting = true,
-    _ work: @escaping @Sendable () -> S.Message
+  /// As ``run(_:cancelling:awaited:_:)``, where what follows from the result is to be done without a message.
+  package static func run<Value>(
+    _ label: String, cancelling key: String? = nil, awaited: Awaiting = true,
+    _ work: @escaping @Sendable () -> Value, then follow: @escaping @Sendable (Value) -> Effect
   ) -> Effect {
-    Effect(.run(label: label, key: key, awaiting: awaited, work: work))
+    Effect(.run(label: label, key: key, awaiting: awaited) { follow(work()) })
   }
 
   /// Sends the message later; a later timer of the same key, or ``cancel(_:)``, takes its place.
-  package static func after(milliseconds: Int, key: String, _ message: S.Message) -> Effect {
+  package static func after(milliseconds: Int, key: String, _ message: Message) -> Effect {
     Effect(.after(milliseconds: milliseconds, key: key, message: message))
   }
 
   /// Forgets the timer or the run of that key.
   package static func cancel(_ key: String) -> Effect { Effect(.cancel(key: key)) }
 
-  /// Sends a message to the screen itself, after the other steps so far.
-  package static func send(_ message: S.Message) -> Effect { Effect(.send(message)) }
+  /// Opens a screen whose outcome, if any, isn't asked for.
+  package static func open(_ child: any Screen) -> Effect { Effect(.open(child) { _ in .none }) }
 
   package static func open<Child: Screen>(
-    _ child: Child, onOutcome: @escaping @Sendable (Child.Outcome) -> S.Message?
+    _ child: Child, onOutcome: @escaping @Sendable (Child.Outcome) -> Message?
   ) -> Effect {
-    Effect(
-      .open(AnyScreen(child)) { outcome in
-        guard let outcome = outcome as? Child.Outcome else { return nil }
-        return onOutcome(outcome)
-      })
+    ask(child) { onOutcome($0).map { .send($0) } ?? .none }
   }
 
-  /// Opens a screen whose outcome, if any, isn't asked for.
-  package static func open<Child: Screen>(_ child: Child) -> Effect {
-    open(AnyScreen(child))
+  /// Opens a screen, and does what follows from its outcome.
+  package static func ask<Child: Screen>(
+    _ child: Child, then follow: @escaping @Sendable (Child.Outcome) -> Effect
+  ) -> Effect {
+    Effect(.open(child) { ($0 as? Child.Outcome).map(follow) ?? .none })
   }
 
-  package static func open(_ child: AnyScreen) -> Effect { open(child) { _ in nil } }
-
-  static func open(_ child: AnyScreen, reply: @escaping @Sendable (any Sendable) -> S.Message?) -> Effect {
-    Effect(.open(child, reply: reply))
-  }
+  static func perform(_ instruction: Instruction) -> Effect { Effect(.perform(instruction)) }
 
   /// Closes this screen and puts the other in its place.
-  package static func replace<Other: Screen>(_ screen: Other) -> Effect {
-    Effect(.replace(AnyScreen(screen)))
-  }
-  package static func replace(_ screen: AnyScreen) -> Effect { Effect(.replace(screen)) }
-
-  /// Closes this screen with no outcome; the opener's `reappear` is called.
-  package static var close: Effect { Effect(.close(nil)) }
-  /// Closes this screen; the opener's `reappear` is called, then it gets the outcome's message.
-  package static func close(with outcome: S.Outcome) -> Effect { Effect(.close(outcome)) }
-  package static var closeToRoot: Effect { Effect(.closeToRoot) }
-
+  package static func replace(_ screen: any Screen) -> Effect { perform(.replace(screen)) }
+  /// Closes this screen with no outcome (``Screen/close(with:)``); the opener's `reappear` is called.
+  package static var close: Effect { perform(.close(nil)) }
+  package static var closeToRoot: Effect { perform(.closeToRoot) }
+  /// Has the screen read anew what it shows: calls its `reappear`.
+  package static var refresh: Effect { perform(.refresh) }
   /// Says something in the status line for some seconds.
   package static func toast(_ text: String, _ tone: Toast.Kind = .plain) -> Effect {
-    Effect(.toast(Toast(text, tone)))
+    perform(.toast(Toast(text, tone)))
   }
-
   /// Does what a global key does.
-  package static func global(_ action: GlobalAction) -> Effect { Effect(.global(action)) }
-  /// Leaves the console, without asking.
-  package static var quit: Effect { global(.quit) }
-  package static var suspend: Effect { global(.suspend) }
-
-  /// Takes the mouse, or gives it back to the terminal.
-  package static func setMouse(_ isOn: Bool) -> Effect { Effect(.setMouse(isOn)) }
+  package static func global(_ action: GlobalAction) -> Effect { perform(.global(action)) }
+  /// Does what a screen offers, as if its key were pressed there.
+  package static func act(_ action: ScreenAction) -> Effect { perform(.act(action)) }
+  /// Presses a key of the screen that is on top once what stands before is done.
+  package static func press(_ key: Key) -> Effect { perform(.press(key)) }
   /// Shows a text in the title bar until this layer shows another, shows nil, or is gone.
-  package static func status(_ text: String?) -> Effect { Effect(.status(text)) }
+  package static func status(_ text: String?) -> Effect { perform(.status(text)) }
   /// Sends a message to the background service whose `Message` type it has, such as the
   /// one that clears the clipboard after the screen that filled it is gone.
-  package static func tell(_ message: any Sendable) -> Effect { Effect(.tell(message)) }
+  package static func tell(_ message: any Sendable) -> Effect { perform(.tell(message)) }
   /// Sends bytes to the terminal as they are, after the next frame.
-  package static func terminal(_ bytes: [UInt8]) -> Effect { Effect(.terminal(bytes)) }
+  package static func terminal(_ bytes: [UInt8]) -> Effect { perform(.terminal(bytes)) }
+}
+
+extension Screen {
+  /// Closes this screen; the opener's `reappear` is called, then it gets the outcome.
+  package func close(with outcome: Outcome) -> Effect<Message> { .perform(.close(outcome)) }
 }

@@ -39,12 +39,6 @@ package struct Frame<Message: Sendable>: Sendable {
     return put(text, column: rect.column, row: rect.row, style: style, columns: rect.columns)
   }
 
-  /// The same for a text that may not be cut unseen: what doesn't fit ends in `…`.
-  @discardableResult
-  package mutating func putFitted(_ text: String, in rect: Rect, style: Style = .plain) -> Int {
-    put(fit(text, columns: rect.columns), in: rect, style: style)
-  }
-
   package mutating func fill(_ rect: Rect, with character: Unicode.Scalar = " ", style: Style = .plain) {
     canvas.fill(rect.intersection(bounds), with: character, style: style)
   }

@@ -2,37 +2,36 @@ import Terminal
 
 /// One line of keys and what they do, each clickable; what doesn't fit is left out, the
 /// last one excepted, which says where the others are.
-struct HintBar<Message: Sendable> {
-  let bindings: [KeyBinding<Message>]
+struct HintBar {
+  let actions: [ScreenAction]
 
-  init(_ bindings: [KeyBinding<Message>]) { self.bindings = bindings }
+  init(_ actions: [ScreenAction]) { self.actions = actions }
 
-  func draw<Outer: Sendable>(in rect: Rect, on frame: inout Frame<Outer>, _ map: (Message) -> Outer) {
+  func draw(in rect: Rect, on frame: inout Frame<Compositor.Target>) {
     var column = rect.column + 1
-    for (index, binding) in fitting(columns: rect.columns - 2).enumerated() {
-      if index > 0 { column += 2 }
+    for action in fitting(columns: rect.columns - 2) {
       let start = column
-      column += frame.put(label(binding), column: column, row: rect.row, style: Style(.accent, .bold))
-      column += frame.put(" " + binding.hint, column: column, row: rect.row)
+      column += frame.put(label(action), column: column, row: rect.row, style: Style(.accent, .bold))
+      column += frame.put(" " + action.binding.hint, column: column, row: rect.row)
       frame.clickable(
-        Rect(column: start, row: rect.row, columns: column - start, rows: 1), map(binding.message))
+        Rect(column: start, row: rect.row, columns: column - start, rows: 1),
+        Compositor.Target(layer: action.layer, effect: action.binding.effect))
+      column += 2
     }
   }
 
-  private func label(_ binding: KeyBinding<Message>) -> String { binding.keys.first?.label ?? "" }
+  private func label(_ action: ScreenAction) -> String { action.binding.keys.first?.label ?? "" }
 
-  private func width(_ binding: KeyBinding<Message>) -> Int {
-    cellWidth(of: label(binding)) + 1 + cellWidth(of: binding.hint)
+  private func width(_ action: ScreenAction) -> Int {
+    cellWidth(of: label(action)) + 1 + cellWidth(of: action.binding.hint)
   }
 
-  private func fitting(columns: Int) -> [KeyBinding<Message>] {
-    guard let last = bindings.last else { return [] }
+  private func fitting(columns: Int) -> [ScreenAction] {
+    guard let last = actions.last else { return [] }
     var room = columns - width(last)
-    var kept: [KeyBinding<Message>] = []
-    for binding in bindings.dropLast() {
-      room -= width(binding) + 2
-      if room < 0 { break }
-      kept.append(binding)
+    let kept = actions.dropLast().prefix { action in
+      room -= width(action) + 2
+      return room >= 0
     }
     return kept + [last]
   }

@@ -3,47 +3,78 @@ package import Terminal
 /// One thing that a screen can do, and the keys for it.
 ///
 /// One table of these is what keys are looked up in, and what the hint bar, the help page
-/// and the palette show. What isn't possible now is not in the table.
+/// and the palette show. What isn't possible now is not in the table, or says why (``obstacle``).
 package struct KeyBinding<Message: Sendable>: Sendable {
   package var keys: [Key]
   /// One or two words for the hint bar, such as `add`.
   package var hint: String
   /// What it does, for the help page and the palette, such as `add an API user`.
   package var help: String
-  package var message: Message
   /// The heading in the help page under which it stands.
   package var group: String
   package var isHinted: Bool
   package var isDestructive: Bool
+  /// Why it can't be done now, for the help page and for whoever presses its key; nil where it can.
+  package var obstacle: String?
+  /// What it does. It is made when the key is pressed, and has what it is done to, such as the selected row.
+  package var effect: @Sendable () -> Effect<Message>
 
   /// `help` is the hint where it isn't given.
   package init(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page",
-    isHinted: Bool = true, isDestructive: Bool = false, message: Message
+    isHinted: Bool = true, isDestructive: Bool = false, unless obstacle: String? = nil,
+    does effect: @escaping @Sendable () -> Effect<Message>
   ) {
     self.keys = keys
     self.hint = hint
     self.help = help ?? hint
-    self.message = message
     self.group = group
     self.isHinted = isHinted
     self.isDestructive = isDestructive
+    self.obstacle = obstacle
+    self.effect = effect
+  }
+
+  /// One that sends its screen a message.
+  package init(
+    _ keys: Key..., hint: String, help: String? = nil, group: String = "This page",
+    isHinted: Bool = true, isDestructive: Bool = false, unless obstacle: String? = nil, message: Message
+  ) {
+    self.init(
+      hint: hint, help: help, group: group, isHinted: isHinted, isDestructive: isDestructive,
+      unless: obstacle
+    ) { .send(message) }
+    self.keys = keys
+  }
+
+  /// The message that it sends; nil where it does something else.
+  package var message: Message? {
+    if case .send(let message)? = effect().steps.first { message } else { nil }
   }
 
   /// The same keys and words for another message: how a component's keys become its screen's.
-  package func map<Other: Sendable>(_ transform: (Message) -> Other) -> KeyBinding<Other> {
+  package func map<Other: Sendable>(
+    in scope: String = "", _ transform: @escaping @Sendable (Message) -> Other
+  ) -> KeyBinding<Other> {
     var binding = KeyBinding<Other>(
-      hint: hint, help: help, group: group, isHinted: isHinted, isDestructive: isDestructive,
-      message: transform(message))
+      hint: hint, help: help, group: group, isHinted: isHinted, isDestructive: isDestructive, unless: obstacle
+    ) { [effect] in effect().map(in: scope, transform) }
     binding.keys = keys
     return binding
   }
+}
 
-  /// The same binding, left out of the hint bar.
-  package func unhinted() -> KeyBinding {
-    var binding = self
-    binding.isHinted = false
-    return binding
+extension KeyBinding {
+  /// What comes of its key: what it does, or why that can't be done now.
+  var pressed: Effect<Message> { obstacle.map { .toast($0, .warning) } ?? effect() }
+}
+
+extension Array {
+  /// Which of them a key means. What can't be done now has no key to itself: only where the key means nothing
+  /// else it is what says why.
+  func pressed<Message>(_ key: Key) -> KeyBinding<Message>? where Element == KeyBinding<Message> {
+    let meant = filter { $0.keys.contains(key) }
+    return meant.first { $0.obstacle == nil } ?? meant.first
   }
 }
 

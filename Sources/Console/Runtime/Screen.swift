@@ -32,11 +32,11 @@ package protocol Screen: Sendable {
   /// field that has the focus; nil where none has, or the field has no use for that key.
   func typed(_ input: TextInput) -> Message?
   /// The room that it will be drawn in: told before `appear`, then whenever it changes.
-  mutating func layout(in bounds: Rect) -> Effect<Self>
-  mutating func appear() -> Effect<Self>
+  mutating func layout(in bounds: Rect) -> Effect<Message>
+  mutating func appear() -> Effect<Message>
   /// It's on top again, since what it had opened was closed, or the data may have changed.
-  mutating func reappear() -> Effect<Self>
-  mutating func update(_ message: Message) -> Effect<Self>
+  mutating func reappear() -> Effect<Message>
+  mutating func update(_ message: Message) -> Effect<Message>
   func draw(on frame: inout Frame<Message>)
 }
 
@@ -49,9 +49,9 @@ extension Screen {
   package var closesOnLock: Bool { false }
   package var draft: Draft? { nil }
   package func typed(_ input: TextInput) -> Message? { nil }
-  package mutating func layout(in bounds: Rect) -> Effect<Self> { .none }
-  package mutating func appear() -> Effect<Self> { .none }
-  package mutating func reappear() -> Effect<Self> { .none }
+  package mutating func layout(in bounds: Rect) -> Effect<Message> { .none }
+  package mutating func appear() -> Effect<Message> { .none }
+  package mutating func reappear() -> Effect<Message> { .none }
 }
 
 /// How a screen takes its room.

@@ -4,7 +4,7 @@ private import Dispatch
 struct WorkQueue {
   struct Piece: Sendable {
     var address: ReturnAddress
-    var work: @Sendable () -> ErasedMessage
+    var work: @Sendable () -> Effect<ErasedMessage>
   }
 
   private var waiting: [Piece] = []

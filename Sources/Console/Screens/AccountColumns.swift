@@ -11,8 +11,10 @@ enum AccountColumns {
     now: @escaping @Sendable () -> Timestamp
   ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [
-      ListColumn(AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3), isSortable: true)
-      {
+      ListColumn(
+        AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3),
+        titleKey: AccountOrder.name.key
+      ) {
         ListCell(
           (choice.contains($0.id) ? "✓ " : "") + $0.account.name.text, $0.account.isEnabled ? .plain : .muted)
       },
@@ -21,12 +23,15 @@ enum AccountColumns {
       },
       ListColumn("tokens", "Tokens", width: .fixed(6), priority: 3, alignment: .right) { tokens($0) },
       ListColumn(
-        AccountOrder.expiry.rawValue, "Expires", width: .fixed(11), priority: 1, isSortable: true
+        AccountOrder.expiry.rawValue, "Expires", width: .fixed(11), priority: 1,
+        titleKey: AccountOrder.expiry.key
       ) {
         expiry($0, now: now())
       },
       kind == .user ? lastSeen : lastUsed,
-      ListColumn(AccountOrder.state.rawValue, "State", width: .fixed(8), isSortable: true) { state($0) },
+      ListColumn(
+        AccountOrder.state.rawValue, "State", width: .fixed(8), titleKey: AccountOrder.state.key
+      ) { .state(isEnabled: $0.account.isEnabled) },
     ]
     if kind == .apiUser {
       columns.append(
@@ -35,13 +40,13 @@ enum AccountColumns {
         })
     }
     columns.append(
-      ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in ListCell("Edit", Style(.accent)) })
+      ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in ListCell("Edit", Style(.accent)) })
     return columns
   }
 
   private static let lastUsed = ListColumn<AccountRow>(
-    AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5, isSortable: true,
-    isWatched: false
+    AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5,
+    titleKey: AccountOrder.lastUse.key, isWatched: false
   ) {
     ListCell($0.lastUsedAt?.day ?? "never", .muted)
   }
@@ -89,8 +94,11 @@ enum AccountColumns {
     // Within a week: marked, too, since a terminal may have no colours.
     return next <= now.adding(days: 7) ? ListCell(next.day + "!", Style(.warning, .bold)) : ListCell(next.day)
   }
+}
 
-  private static func state(_ row: AccountRow) -> ListCell {
-    row.account.isEnabled ? ListCell("enabled", Style(.good)) : ListCell("disabled", Style(.warning))
+extension ListCell {
+  /// Of what is enabled or disabled.
+  static func state(isEnabled: Bool) -> ListCell {
+    isEnabled ? ListCell("enabled", Style(.good)) : ListCell("disabled", Style(.warning))
   }
 }

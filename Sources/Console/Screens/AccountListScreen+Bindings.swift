@@ -10,44 +10,37 @@ extension AccountListScreen {
     if working != nil {
       return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .bulk(.wait))]
     }
-    let mayChange = context.may(kind == .user ? .usersManage : .apiUsersManage)
-    var bindings = rows.list.isTyping ? [] : bulkBindings + actions(mayChange: mayChange)
-    bindings += listBindings
-    return bindings
+    return (rows.list.isTyping ? [] : bulkBindings + actions) + listBindings
   }
 
-  private func actions(mayChange: Bool) -> [KeyBinding<Message>] {
-    var bindings: [KeyBinding<Message>] = []
-    if rows.selected != nil {
-      bindings.append(KeyBinding(.enter, "e", hint: "edit", help: "edit its security", message: .edit))
-      bindings.append(
-        KeyBinding("w", hint: "why", help: "why it may or may not see something", message: .why))
-    } else if rows.list.isEmpty, mayChange {
-      bindings.append(KeyBinding(.enter, hint: "add", help: "add \(kind.withArticle)", message: .add))
-    }
-    guard mayChange else { return bindings + sortBindings }
-    bindings.append(KeyBinding("a", hint: "add", help: "add \(kind.withArticle)", message: .add))
-    if let row = rows.selected {
-      let isEnabled = row.account.isEnabled
-      bindings += [
-        KeyBinding("r", hint: "rename", message: .rename),
-        KeyBinding(
-          "d", hint: isEnabled ? "disable" : "enable",
-          help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
-          message: .toggleEnabled),
-        KeyBinding(
-          "D", .delete, hint: "delete", help: "delete it and revoke its tokens", isDestructive: true,
-          message: .delete),
-      ]
-    }
-    return bindings + sortBindings
+  var actions: [KeyBinding<Message>] {
+    let obstacle = context.obstacle(kind.managing)
+    let isEnabled = rows.selected?.account.isEnabled ?? true
+    return [
+      rows.list.isEmpty
+        ? KeyBinding(.enter, hint: "add", help: "add \(kind.withArticle)", unless: obstacle, does: add)
+        : onRow(.enter, "e", hint: "edit", help: "edit its security") { .open(editor($0.account.id)) },
+      onRow("w", hint: "why", help: "why it may or may not see something") {
+        context.why(.account($0.account.id))
+      },
+      KeyBinding("a", hint: "add", help: "add \(kind.withArticle)", unless: obstacle, does: add),
+      onRow("r", hint: "rename", unless: obstacle) { row in
+        context.rename(row.account.name, kind.title) { try $0.rename(row.account.id, to: $1) }
+      },
+      onRow(
+        "d", hint: isEnabled ? "disable" : "enable",
+        help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
+        unless: obstacle, does: toggleEnabled),
+      onRow(
+        "D", .delete, hint: "delete", help: "delete it and revoke its tokens", isDestructive: true,
+        unless: obstacle, does: delete),
+    ] + sortBindings
   }
 
   private var sortBindings: [KeyBinding<Message>] {
-    let orders: [(Key, AccountOrder)] = [("1", .name), ("2", .expiry), ("3", .lastUse), ("4", .state)]
-    return orders.map { key, order in
+    AccountOrder.allCases.map { order in
       KeyBinding(
-        key, hint: order.title, help: "sort by \(order.title); again reverses", group: "Order",
+        order.key, hint: order.title, help: "sort by \(order.title); again reverses", group: "Order",
         isHinted: false, message: .sort(order))
     } + [KeyBinding("s", hint: "sort", help: "sort by the next column", group: "Order", message: .sort(next))]
   }
@@ -55,6 +48,45 @@ extension AccountListScreen {
   private var next: AccountOrder {
     let all = AccountOrder.allCases
     return all[((all.firstIndex(of: order) ?? 0) + 1) % all.count]
+  }
+
+  // MARK: - What it does
+
+  private func editor(_ id: AccountID, at target: EditorTarget? = nil) -> EditorScreen {
+    context.editor(.account(id), kind, at: target)
+  }
+
+  /// With a token it lands on the user's Tokens page, the new token selected.
+  private func add() -> Effect<Message> {
+    .ask(AddAccountScreen(kind, context: context)) { [order] added in
+      let cursor = AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)
+      let found = order == .name ? Effect.send(Message.rows(.reveal(cursor))) : .refresh
+      let said = Effect<Message>.toast("\(quotedName(added.name)) added", .good)
+      guard let token = added.token else { return .batch(said, found) }
+      return .batch(said, found, .open(editor(added.account, at: EditorTarget(.tokens, token: token))))
+    }
+  }
+
+  private func toggleEnabled(_ row: AccountRow) -> Effect<Message> {
+    let account = row.account
+    let becomes = !account.isEnabled
+    let said = "\(quotedName(account.name)) \(becomes ? "enabled" : "disabled")"
+    let deed = Deed(said: context.undoable(said)) { try $0.setEnabled(becomes, account.id) }
+    guard !becomes else { return context.carryOut(deed) }
+    return context.ask(
+      "Disable \(kind.title)", "Disable \(quotedName(account.name))?",
+      points: ["its tokens open nothing until it is enabled again"], action: "Disable", before: deed)
+  }
+
+  private func delete(_ row: AccountRow) -> Effect<Message> {
+    let tokens = row.liveTokenCount == 1 ? "it has 1 live token" : "it has \(row.liveTokenCount) live tokens"
+    let name = row.account.name
+    return context.ask(
+      "Delete \(kind.title)", "Delete \(quotedName(name))?",
+      points: [tokens, context.noteOfDeleting(DeletedKind(kind))], action: "Delete", typing: name.text,
+      before: Deed("deleting", said: context.undoable("\(quotedName(name)) deleted")) {
+        try $0.deleteAccount(row.account.id)
+      })
   }
 }
 
@@ -66,6 +98,16 @@ extension AccountOrder {
     case .expiry: "next expiry"
     case .lastUse: "last use"
     case .state: "state"
+    }
+  }
+
+  /// The key that sorts by it.
+  var key: Key {
+    switch self {
+    case .name: "1"
+    case .expiry: "2"
+    case .lastUse: "3"
+    case .state: "4"
     }
   }
 }

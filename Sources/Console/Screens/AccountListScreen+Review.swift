@@ -11,12 +11,12 @@ extension AccountListScreen {
   }
 
   /// Once a person has stopped to look; who pages through a million is not held up.
-  func reviewLater() -> Effect<Self> {
+  func reviewLater() -> Effect<Message> {
     unlooked.isEmpty ? .none : .after(milliseconds: 400, key: "review", .review)
   }
 
   /// Looks in the background whether the live tokens of these open anything.
-  func review() -> Effect<Self> {
+  func review() -> Effect<Message> {
     let accounts = unlooked
     guard !accounts.isEmpty else { return .none }
     return .run("reviewing", cancelling: "review", awaited: false) { [context] in
@@ -30,7 +30,7 @@ extension AccountListScreen {
   }
 
   /// Takes over in the background when tokens were last used, as the gate saw it.
-  func takeOver() -> Effect<Self> {
+  func takeOver() -> Effect<Message> {
     .run("taking over use", cancelling: "take over", awaited: false) { [context, usesSince] in
       let taken = try? context.administration.takeOverUses(since: usesSince)
       return .tookOver(taken?.next, isNews: (taken?.tokenCount ?? 0) > 0)

@@ -5,10 +5,11 @@ import Terminal
 
 /// Chooses some users and API users out of all there are, or one of them. What is typed filters them; Enter takes those
 /// that are ticked, and no other, or the one that is marked where one is chosen.
-struct AccountPicker: Screen {
-  enum Message: Sendable {
+struct AccountPicker: ListScreen {
+  enum Message: ListMessage {
     case rows(LoadedList<AccountRow>.Message)
-    case toggle, switchKind, accept
+    case toggle(AccountID)
+    case switchKind
   }
   typealias Outcome = Set<AccountID>
 
@@ -18,7 +19,9 @@ struct AccountPicker: Screen {
   private let isSingle: Bool
   private var kind: AccountKind
   private var chosen: Set<AccountID>
-  private var rows: LoadedList<AccountRow>
+  private var bounds = Rect(Self.size)
+  var rows: LoadedList<AccountRow>
+  private static let size = Size(columns: 60, rows: 16)
 
   init(title: String, chosen: Set<AccountID> = [], context: ConsoleContext) {
     self.title = title
@@ -46,9 +49,8 @@ struct AccountPicker: Screen {
     LoadedList(
       WindowedList(
         columns: columns, emptyLine: "There are no \(kind.pluralTitle)",
-        filterPlaceholder: "type part of a name", isFilterOpen: true,
-        filterText: filter),
-      source: AccountListScreen.source(kind, context, .name, false), headingRows: 1)
+        filterPlaceholder: "type part of a name", isFilterOpen: true, filterText: filter),
+      source: AccountListScreen.source(kind, context))
   }
 
   private static func columns(_ chosen: Set<AccountID>) -> [ListColumn<AccountRow>] {
@@ -62,28 +64,43 @@ struct AccountPicker: Screen {
     ListColumn("name", "Name", width: .flexible(least: 16)) { ListCell($0.account.name.text) }
   }
 
-  var presentation: Presentation { .dialog(Size(columns: 60, rows: 16)) }
+  var presentation: Presentation { .dialog(Self.size) }
 
+  var heading: [ListCell] {
+    let ticked = isSingle ? "" : ", \(chosen.count) ticked"
+    return [ListCell("\(kind.pluralTitle)\(ticked); type part of a name", .muted)]
+  }
+
+  /// One types from the start: there is no list beside its filter that would have keys of its own.
   var bindings: [KeyBinding<Message>] {
+    actions + rows.list.arrows.map { $0.map { .rows(.list($0)) } }
+  }
+
+  var actions: [KeyBinding<Message>] {
     let isFiltered = !rows.list.filter.text.isEmpty
+    // Without a filter Esc leaves the dialog.
+    let filtering =
+      isFiltered
+      ? KeyBinding<Message>(
+        .escape, hint: "clear", help: "clear the filter", message: .rows(.list(.filter(.empty))))
+      : KeyBinding(
+        "/", hint: "filter", group: "List", isHinted: false, message: .rows(.list(.filter(.open))))
+    guard !isSingle else {
+      return [onRow(.enter, hint: "choose") { close(with: [$0.account.id]) }, filtering]
+    }
+    var tick = onRow(.tab, hint: "tick", help: "tick or untick") { .send(.toggle($0.account.id)) }
     // With a filter a space is part of a name.
-    let ticking: [Key] = isFiltered ? [.tab] : [.tab, " "]
-    var tick = KeyBinding<Message>(hint: "tick", help: "tick or untick", message: .toggle)
-    tick.keys = ticking
-    let several = [
+    if !isFiltered { tick.keys.append(" ") }
+    return [
       tick,
-      KeyBinding(.enter, hint: "take these", help: "take those that are ticked", message: .accept),
+      // Who typed ahead means rows that they have not seen yet.
+      KeyBinding(.enter, hint: "take these", help: "take those that are ticked") {
+        rows.list.isCurrent ? close(with: chosen) : .none
+      },
       KeyBinding(
         .control("t"), .backTab, hint: kind == .user ? "API users" : "users",
-        help: "switch between users and API users", message: .switchKind),
+        help: "switch between users and API users", message: .switchKind), filtering,
     ]
-    let own = isSingle ? [KeyBinding(.enter, hint: "choose", message: .accept)] : several
-    // Without a filter Esc leaves the dialog.
-    let clear = KeyBinding<Message>(
-      .escape, hint: "clear", help: "clear the filter", message: .rows(.list(.filter(.empty))))
-    let open = KeyBinding<Message>(
-      "/", hint: "filter", group: "List", isHinted: false, message: .rows(.list(.filter(.open))))
-    return own + (isFiltered ? [clear] : [open]) + rows.list.arrows.map { $0.map { .rows(.list($0)) } }
   }
 
   func typed(_ input: TextInput) -> Message? {
@@ -91,37 +108,23 @@ struct AccountPicker: Screen {
     if rows.list.filter.text.isEmpty, input == .key("/") || (!isSingle && input == .key(" ")) { return nil }
     return rows.list.typed(input).map { .rows(.list($0)) }
   }
-  mutating func layout(in bounds: Rect) -> Effect<Self> { rows.layout(in: bounds) { .rows($0) } }
-  mutating func appear() -> Effect<Self> { rows.reload { .rows($0) } }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
+    self.bounds = bounds
+    return layoutList(in: bounds)
+  }
+
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .rows(let message):
-      let (_, effect) =
-        rows.update(message) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)
-      return effect
-    case .toggle:
-      guard let id = rows.selected?.account.id else { return .none }
+    case .rows(let message): return follow(message)
+    case .toggle(let id):
       chosen.formSymmetricDifference([id])
       rows.list.columns = Self.columns(chosen)
-      return
-        (rows.update(.list(.down)) { Message.rows($0) } as (WindowedList<AccountRow>.Event?, Effect<Self>)).1
+      return follow(.list(.down))
     case .switchKind:
       kind = kind == .user ? .apiUser : .user
       rows = Self.makeRows(kind, Self.columns(chosen), context)
-      return .batch(rows.layout(in: lastBounds) { .rows($0) }, rows.reload { .rows($0) })
-    // Who typed ahead means rows that they have not seen yet.
-    case .accept where isSingle: return rows.selected.map { .close(with: [$0.account.id]) } ?? .none
-    case .accept: return rows.list.isCurrent ? .close(with: chosen) : .none
+      return .batch(layoutList(in: bounds), reload())
     }
-  }
-
-  private var lastBounds: Rect { Rect(Size(columns: 60, rows: 16)) }
-
-  func draw(on frame: inout Frame<Message>) {
-    let (heading, rest) = frame.bounds.splitTop(1)
-    let ticked = isSingle ? "" : ", \(chosen.count) ticked"
-    frame.put("\(kind.pluralTitle)\(ticked); type part of a name", in: heading, style: .muted)
-    frame.child(rest, { .rows($0) }) { rows.draw(on: &$0) }
   }
 }

@@ -55,14 +55,14 @@ struct AddAccountScreen: FormDialog {
     return .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + problemRows))
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
     case .form(let message): return handle(form.update(message))
     case .looked(let name, let isTaken):
       if isTaken, form.text(.name) == name { form.setComplaint(.name, takenText) }
       return .none
-    case .added(.success(let added)): return .close(with: added)
+    case .added(.success(let added)): return close(with: added)
     case .added(.failure(let problem)):
       isAdding = false
       self.problem = problem
@@ -74,7 +74,7 @@ struct AddAccountScreen: FormDialog {
     "there is \(kind == .user ? "a user" : "an API user") of that name already"
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
     case .pressed(.cancel): return .close
@@ -87,7 +87,7 @@ struct AddAccountScreen: FormDialog {
   }
 
   /// While typing: says what is wrong, and looks whether the name is taken.
-  private mutating func judge(_ field: Field) -> Effect<Self> {
+  private mutating func judge(_ field: Field) -> Effect<Message> {
     problem = nil
     let text = form.text(field)
     let complaint = NameEntry.complaint(text, isFinal: false)
@@ -99,7 +99,7 @@ struct AddAccountScreen: FormDialog {
     }
   }
 
-  private mutating func add() -> Effect<Self> {
+  private mutating func add() -> Effect<Message> {
     guard !isAdding else { return .none }
     problem = nil
     guard let name = check(.name) else { return .none }

@@ -2,6 +2,30 @@ import Access
 import Administration
 import Store
 
+/// Something of the catalogue in a list.
+struct CatalogueRow: Identifiable, Sendable {
+  enum Thing: Hashable, Sendable {
+    case connector(ConnectorID)
+    case widget(WidgetID)
+    case endpoint(EndpointID)
+    case list(ListID)
+    case company(CompanyID)
+
+    /// Whether one may ask who sees its lists.
+    var hasViewers: Bool {
+      switch self {
+      case .list, .widget, .endpoint: true
+      case .connector, .company: false
+      }
+    }
+  }
+
+  let id: Thing
+  let kind: String
+  let name: String
+  let detail: String
+}
+
 /// What a catalogue screen lists.
 enum CatalogueContents: Sendable {
   /// Connectors, widgets and endpoints.
@@ -9,7 +33,6 @@ enum CatalogueContents: Sendable {
   /// The companies and lists of one connector.
   case connector(ConnectorID)
 
-  /// The rows, whose cursors are still to be given.
   func rows(_ reader: any SecurityReader) throws -> [CatalogueRow] {
     switch self {
     case .whole: try connectors(reader) + widgets(reader) + endpoints(reader)
@@ -22,7 +45,7 @@ enum CatalogueContents: Sendable {
       let counts = try reader.catalogueCounts(of: connector.id)
       return CatalogueRow(
         id: .connector(connector.id), kind: "connector", name: connector.name.text,
-        detail: "\(counts.companies) companies, \(counts.lists) lists, \(counts.items) items", cursor: 0)
+        detail: "\(counts.companies) companies, \(counts.lists) lists, \(counts.items) items")
     }
   }
 
@@ -30,8 +53,7 @@ enum CatalogueContents: Sendable {
     try reader.widgets().map { widget in
       let marks = (widget.isEnabled ? "" : "disabled  ") + (widget.isOpen ? "open  " : "")
       return CatalogueRow(
-        id: .widget(widget.id), kind: "widget", name: widget.name.text, detail: marks + widget.address.text,
-        cursor: 0)
+        id: .widget(widget.id), kind: "widget", name: widget.name.text, detail: marks + widget.address.text)
     }
   }
 
@@ -41,13 +63,13 @@ enum CatalogueContents: Sendable {
       let mark = (endpoint.isEnabled ? "" : "disabled  ") + (endpoint.match == .exact ? "exact  " : "")
       return CatalogueRow(
         id: .endpoint(endpoint.id), kind: "endpoint", name: endpoint.name.text,
-        detail: "\(mark)\(methods) \(endpoint.address.text)", cursor: 0)
+        detail: "\(mark)\(methods) \(endpoint.address.text)")
     }
   }
 
   private func companies(of id: ConnectorID, _ reader: any SecurityReader) throws -> [CatalogueRow] {
     try reader.companies(of: id).map {
-      CatalogueRow(id: .company($0.id), kind: "company", name: $0.name.text, detail: "", cursor: 0)
+      CatalogueRow(id: .company($0.id), kind: "company", name: $0.name.text, detail: "")
     }
   }
 
@@ -61,7 +83,7 @@ enum CatalogueContents: Sendable {
       let group = list.group.map { $0.text + ": " } ?? ""
       return CatalogueRow(
         id: .list(list.id), kind: "list", name: list.name.text,
-        detail: group + counts.joined(separator: ", "), cursor: 0)
+        detail: group + counts.joined(separator: ", "))
     }
   }
 

@@ -29,7 +29,7 @@ struct ElsewhereScreen: Screen {
     [KeyBinding(.escape, .enter, "q", "c", "v", "u", hint: "close", message: .close)]
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> { .close }
+  mutating func update(_ message: Message) -> Effect<Message> { .close }
 
   func draw(on frame: inout Frame<Message>) {
     let area = frame.bounds

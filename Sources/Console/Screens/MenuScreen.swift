@@ -1,3 +1,4 @@
+import Access
 import Terminal
 
 /// One line of a menu.
@@ -22,7 +23,7 @@ struct MenuEntry: Sendable {
 
 /// What choosing an entry does.
 enum MenuAction: Sendable {
-  case open(@Sendable () -> AnyScreen)
+  case open(@Sendable () -> any Screen)
   case global(GlobalAction)
 }
 
@@ -69,10 +70,10 @@ struct MenuScreen: Screen {
       ]
   }
 
-  mutating func appear() -> Effect<Self> { read() }
-  mutating func reappear() -> Effect<Self> { read() }
+  mutating func appear() -> Effect<Message> { read() }
+  mutating func reappear() -> Effect<Message> { read() }
 
-  private func read() -> Effect<Self> {
+  private func read() -> Effect<Message> {
     let counted = entries.compactMap { entry in entry.count.map { (entry.title, $0) } }
     guard !counted.isEmpty else { return .none }
     return .run("counting", cancelling: "counts", awaited: false) {
@@ -81,7 +82,7 @@ struct MenuScreen: Screen {
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .up: selection = max(0, selection - 1)
     case .down: selection = max(0, min(entries.count - 1, selection + 1))
@@ -97,7 +98,7 @@ struct MenuScreen: Screen {
     return .none
   }
 
-  private func choose(_ index: Int) -> Effect<Self> {
+  private func choose(_ index: Int) -> Effect<Message> {
     let entries = entries
     guard entries.indices.contains(index) else { return .none }
     switch entries[index].action {

@@ -9,7 +9,7 @@ enum Menus {
       entries: [
         MenuEntry(
           "Security", note: "users, API users, teams, roles, catalogue", key: "s",
-          .open { AnyScreen(security(context)) }),
+          .open { security(context) }),
         MenuEntry(
           "Go to", note: "any page or action; paste a Token ID to find whose it is", key: ":",
           .global(.palette)),
@@ -28,24 +28,5 @@ enum Menus {
     entry.isOffered = { page.isOffered(to: context) }
     if let count = page.count { entry.count = { try? count(context) } }
     return entry
-  }
-}
-
-extension Int {
-  /// With commas between thousands, as in 1,000,000.
-  var grouped: String {
-    let digits = String(magnitude)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return self < 0 ? "-" + text : text
-  }
-}
-
-extension String {
-  func leftPadded(to count: Int) -> String {
-    String(repeating: " ", count: Swift.max(0, count - self.count)) + self
   }
 }

@@ -2,18 +2,18 @@ import Access
 import Terminal
 
 /// Asks for a name, and carries out what it is for; what was typed is kept when it is refused.
-struct NameDialog: FormDialog {
+struct NameDialog<Made: Sendable>: FormDialog {
   enum Field: Hashable, Sendable { case name, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    case done(Problem?)
+    case done(Result<Made, Problem>)
     case cancel
   }
-  /// The name that was taken.
-  typealias Outcome = Name
+  /// What was made of the name.
+  typealias Outcome = Made
 
   let title: String
-  private let save: @Sendable (Name) -> Problem?
+  private let save: @Sendable (Name) -> Result<Made, Problem>
   private(set) var form: Form<Field>
   /// The name that is to become another; nil where any is taken.
   private var present: Name?
@@ -26,7 +26,7 @@ struct NameDialog: FormDialog {
   ///   - save: carries it out; called off the main actor.
   init(
     title: String, label: String = "Name", value: String = "", action: String,
-    save: @escaping @Sendable (Name) -> Problem?
+    save: @escaping @Sendable (Name) -> Result<Made, Problem>
   ) {
     self.title = title
     self.save = save
@@ -37,28 +37,19 @@ struct NameDialog: FormDialog {
       ], focus: .name)
   }
 
-  /// Asks for another name. Where it stays the same, nothing is carried out, and nothing is said to be.
-  static func renaming(
-    _ name: Name, title: String, save: @escaping @Sendable (Name) -> Problem?
-  ) -> NameDialog {
-    var dialog = NameDialog(title: title, value: name.text, action: "Rename", save: save)
-    dialog.present = name
-    return dialog
-  }
-
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
     case .form(let message): return handle(form.update(message))
-    case .done(nil): return (try? Name(form.text(.name))).map { .close(with: $0) } ?? .close
-    case .done(let problem?):
+    case .done(.success(let made)): return close(with: made)
+    case .done(.failure(let problem)):
       isSaving = false
       form.setComplaint(.name, problem.message)
       return .none
     }
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
     case .pressed(.cancel): return .close
@@ -69,7 +60,7 @@ struct NameDialog: FormDialog {
     }
   }
 
-  private mutating func accept() -> Effect<Self> {
+  private mutating func accept() -> Effect<Message> {
     guard !isSaving else { return .none }
     let text = form.text(.name)
     form.setComplaint(.name, NameEntry.complaint(text, isFinal: true))
@@ -77,5 +68,16 @@ struct NameDialog: FormDialog {
     if name.text == present?.text { return .close }
     isSaving = true
     return .run("saving") { [save] in .done(save(name)) }
+  }
+}
+
+extension NameDialog<Name> {
+  /// Asks for another name. Where it stays the same, nothing is carried out, and nothing is said to be.
+  static func renaming(_ name: Name, title: String, save: @escaping @Sendable (Name) -> Problem?) -> Self {
+    var dialog = Self(title: title, value: name.text, action: "Rename") { name in
+      save(name).map { .failure($0) } ?? .success(name)
+    }
+    dialog.present = name
+    return dialog
   }
 }

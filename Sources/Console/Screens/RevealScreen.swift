@@ -23,9 +23,9 @@ struct RevealScreen: Screen {
     [KeyBinding(.escape, .enter, "q", "v", hint: "hide", help: "hide it at once", message: .close)]
   }
 
-  mutating func appear() -> Effect<Self> { tickLater() }
+  mutating func appear() -> Effect<Message> { tickLater() }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .tick where secondsLeft > 1:
       secondsLeft -= 1
@@ -34,7 +34,7 @@ struct RevealScreen: Screen {
     }
   }
 
-  private func tickLater() -> Effect<Self> { .after(milliseconds: 1_000, key: "tick", .tick) }
+  private func tickLater() -> Effect<Message> { .after(milliseconds: 1_000, key: "tick", .tick) }
 
   func draw(on frame: inout Frame<Message>) {
     let area = frame.bounds

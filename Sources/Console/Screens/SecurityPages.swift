@@ -13,13 +13,13 @@ struct SecurityPage: Sendable {
   /// Whoever has none of these is not offered the page.
   let permissions: Set<Permission>
   let count: (@Sendable (ConsoleContext) throws -> Int)?
-  let open: @Sendable (ConsoleContext) -> AnyScreen
+  let open: @Sendable (ConsoleContext) -> any Screen
 
   init(
     _ title: String, note: String, key: Key, place: Place,
     needing permissions: Set<Permission> = [.securityRead],
     count: (@Sendable (ConsoleContext) throws -> Int)? = nil,
-    open: @escaping @Sendable (ConsoleContext) -> AnyScreen
+    open: @escaping @Sendable (ConsoleContext) -> any Screen
   ) {
     self.title = title
     self.note = note
@@ -39,44 +39,44 @@ enum SecurityPages {
     SecurityPage(
       "Users", note: "people who may log in", key: "u", place: Places.accounts(.user),
       count: { try accounts(.user, $0) },
-      open: { AnyScreen(AccountListScreen(.user, context: $0)) }),
+      open: { AccountListScreen(.user, context: $0) }),
     SecurityPage(
       "API users", note: "identities that consume data with tokens", key: "a",
       place: Places.accounts(.apiUser), count: { try accounts(.apiUser, $0) },
-      open: { AnyScreen(AccountListScreen(.apiUser, context: $0)) }),
+      open: { AccountListScreen(.apiUser, context: $0) }),
     SecurityPage(
       "Teams", note: "groups that carry grants and roles", key: "t", place: Places.teams,
       count: { try $0.administration.read { try $0.teamCount(TeamQuery()) } },
-      open: { AnyScreen(TeamListScreen(context: $0)) }),
+      open: { TeamListScreen(context: $0) }),
     SecurityPage(
       "Roles", note: "system roles and who has them", key: "r", place: Places.roles,
       count: { try $0.administration.read { BuiltInRole.allCases.count + (try $0.customRoles().count) } },
-      open: { AnyScreen(RoleListScreen(context: $0)) }),
+      open: { RoleListScreen(context: $0) }),
     SecurityPage(
       "Catalogue", note: "connectors, lists, widgets and endpoints", key: "c",
       place: Places.catalogue, count: { try $0.administration.read { try $0.connectors().count } },
-      open: { AnyScreen(CatalogueScreen(context: $0)) }),
+      open: { CatalogueScreen(context: $0) }),
     SecurityPage(
       "Widgets", note: "tokens for one widget; its name, on or off", key: "w",
       place: Places.widgets, needing: [.widgetsAddToken, .widgetsManage],
-      count: { try $0.administration.widgets().count }, open: { AnyScreen(WidgetsScreen(context: $0)) }),
+      count: { try $0.administration.widgets().count }, open: { WidgetsScreen(context: $0) }),
     SecurityPage(
       "Recent denials", note: "requests that the gate denied, and why", key: "d", place: Places.denials,
       count: { try $0.administration.denialCount() },
-      open: { AnyScreen(DenialsScreen(context: $0)) }),
+      open: { DenialsScreen(context: $0) }),
     SecurityPage(
       "Inbox", note: "what waits for a second person to agree", key: "i", place: Places.inbox,
-      count: { try $0.administration.waitingProposalCount() }, open: { AnyScreen(InboxScreen(context: $0)) }),
+      count: { try $0.administration.waitingProposalCount() }, open: { InboxScreen(context: $0) }),
     SecurityPage(
       "Deleted", note: "what can be restored, or purged for good", key: "x", place: Places.deleted,
       count: { try $0.administration.deletedCount(DeletedQuery()) },
-      open: { AnyScreen(DeletedScreen(context: $0)) }),
+      open: { DeletedScreen(context: $0) }),
     SecurityPage(
       "Settings", note: "what goes for the whole store", key: "s", place: Places.settings,
-      open: { AnyScreen(SettingsScreen(context: $0)) }),
+      open: { SettingsScreen(context: $0) }),
     SecurityPage(
       "Audit log", note: "what was done, by whom and when", key: "A", place: Places.audit,
-      needing: [.auditRead], open: { AnyScreen(AuditScreen(context: $0)) }),
+      needing: [.auditRead], open: { AuditScreen(context: $0) }),
   ]
 
   static func offered(to context: ConsoleContext) -> [SecurityPage] {

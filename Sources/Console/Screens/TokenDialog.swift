@@ -7,9 +7,8 @@ struct TokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case name, expiry, date, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    case looked(Expiry, of: TokenRowID, takesTwo: Result<Bool, Problem>)
-    case answered(Expiry, of: TokenRowID, Confirmation)
-    case done(Result<TokenRowID, Problem>)
+    /// Nil where it was given up.
+    case done(Result<TokenRowID, Problem>?)
     case cancel
   }
   /// The token that was made or changed.
@@ -54,21 +53,15 @@ struct TokenDialog: FormDialog {
     form.setHidden(.date, true)
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
     case .form(let message): return handle(form.update(message))
-    case .done(.success(let id)): return .close(with: id)
-    case .looked(let expiry, let id, .success(false)), .answered(let expiry, let id, .confirm):
-      return .run("saving") { [context] in
-        .done(context.change { try $0.setExpiry(expiry, of: id) }.map { id })
-      }
-    case .looked(let expiry, let id, .success(true)):
-      return .open(ConfirmDialog.waiting(title: title)) { .answered(expiry, of: id, $0) }
-    case .answered(_, _, .cancel):
+    case .done(.success(let id)): return close(with: id)
+    case .done(nil):
       isSaving = false
       return .none
-    case .looked(_, _, .failure(let problem)), .done(.failure(let problem)):
+    case .done(.failure(let problem)):
       isSaving = false
       guard case .add = task else { return .toast(problem) }
       form.setComplaint(.name, problem.message)
@@ -76,7 +69,7 @@ struct TokenDialog: FormDialog {
     }
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Self> {
+  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
     case .pressed(.cancel): return .close
@@ -97,7 +90,7 @@ struct TokenDialog: FormDialog {
     ExpiryChoice.allCases[form.choice(.expiry) ?? 0]
   }
 
-  private mutating func accept() -> Effect<Self> {
+  private mutating func accept() -> Effect<Message> {
     guard !isSaving else { return .none }
     switch choice.expiry(now: context.now, date: form.text(.date)) {
     case .failure(let problem):
@@ -108,13 +101,16 @@ struct TokenDialog: FormDialog {
     }
   }
 
-  private mutating func save(_ expiry: Expiry) -> Effect<Self> {
+  private mutating func save(_ expiry: Expiry) -> Effect<Message> {
     switch task {
     case .setExpiry(_, from: expiry): return .close
     case .setExpiry(let id, _):
       isSaving = true
-      return .run("looking what it does") { [context] in
-        .looked(expiry, of: id, takesTwo: context.takesTwo { try $0.setExpiry(expiry, of: id) })
+      return context.save(title, "saving") {
+        try $0.setExpiry(expiry, of: id)
+        return id
+      } ended: {
+        .done($0)
       }
     case .add(let account):
       form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: true))

@@ -70,10 +70,10 @@ struct TokenLimitsDialog: FormDialog {
 
   var title: String { "Limit token" }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done(nil): return .close(with: token.id)
+    case .done(nil): return close(with: token.id)
     case .done(let problem?):
       isSaving = false
       return .toast(problem)
@@ -98,7 +98,7 @@ struct TokenLimitsDialog: FormDialog {
   /// Lists what there is, that which is named already ticked. What was typed last and names nothing filters the list.
   private func pick<ID: Hashable & Sendable>(
     _ field: Field, _ known: [(id: ID, name: Name)]
-  ) -> Effect<Self> {
+  ) -> Effect<Message> {
     let ids = Dictionary(known.map { (NameKey($0.name), $0.id) }, uniquingKeysWith: { first, _ in first })
     func id(_ text: String) -> ID? { (try? Name(text)).flatMap { ids[NameKey($0)] } }
     let parts = parts(field)
@@ -114,7 +114,7 @@ struct TokenLimitsDialog: FormDialog {
     }
   }
 
-  private mutating func save() -> Effect<Self> {
+  private mutating func save() -> Effect<Message> {
     guard !isSaving, let limits = read() else { return .none }
     // What left the catalogue isn't in the form: to save without it would be a change.
     if limits == token.limits { return .close }

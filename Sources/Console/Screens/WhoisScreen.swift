@@ -32,7 +32,7 @@ struct WhoisScreen: Screen {
     return bindings
   }
 
-  mutating func appear() -> Effect<Self> {
+  mutating func appear() -> Effect<Message> {
     guard let secret = pasted else { return .none }
     pasted = nil
     return .run("looking the token up") { [context] in
@@ -40,15 +40,15 @@ struct WhoisScreen: Screen {
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .found(let result): self.result = result
     case .close: return .close
     case .open:
       guard case .success(let owner) = result else { return .none }
       return .replace(
-        EditorScreen(
-          AccountEditor(owner.account.id, kind: owner.account.kind, context: context),
+        context.editor(
+          .account(owner.account.id), owner.account.kind,
           at: EditorTarget(.tokens, token: owner.token.id)))
     }
     return .none

@@ -8,8 +8,8 @@ struct WidgetTokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case user, name, add, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    case picked(Set<AccountID>)
-    case named(Result<Name?, Problem>)
+    /// The API user that was chosen from the list.
+    case named(Name)
     case done(Result<Added, Problem>)
     case cancel
   }
@@ -41,20 +41,17 @@ struct WidgetTokenDialog: FormDialog {
 
   var title: String { "Add token" }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done(.success(let added)): return .close(with: added)
+    case .done(.success(let added)): return close(with: added)
     case .done(.failure(let problem)):
       isSaving = false
       let isOfUser = problem.message.contains("API user")
       form.setComplaint(isOfUser ? .user : .name, problem.message)
       form.focus(isOfUser ? .user : .name)
       return .none
-    case .picked(let accounts): return read(accounts)
-    case .named(.failure(let problem)): return .toast(problem)
-    case .named(.success(let name)):
-      guard let name else { return .none }
+    case .named(let name):
       form.setText(.user, name.text)
       form.setComplaint(.user, nil)
       form.focus(.name)
@@ -73,18 +70,19 @@ struct WidgetTokenDialog: FormDialog {
   }
 
   /// Lists the API users; what was typed filters them.
-  private func pick() -> Effect<Self> {
-    .open(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
-      .picked($0)
+  private func pick() -> Effect<Message> {
+    .ask(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
+      chosen in
+      guard let id = chosen.first else { return .none }
+      return .reading("reading the API user") {
+        try context.administration.read { try $0.account(id)?.name }
+      } then: {
+        $0.map { .send(.named($0)) } ?? .none
+      }
     }
   }
 
-  private func read(_ accounts: Set<AccountID>) -> Effect<Self> {
-    guard let id = accounts.first else { return .none }
-    return .run("reading the API user") { [context] in .named(context.read { try $0.account(id)?.name }) }
-  }
-
-  private mutating func add() -> Effect<Self> {
+  private mutating func add() -> Effect<Message> {
     guard !isSaving else { return .none }
     for field in [Field.user, .name] {
       guard let complaint = NameEntry.complaint(form.text(field), isFinal: true) else { continue }

@@ -7,9 +7,8 @@ struct SettingDialog: FormDialog {
   enum Field: Hashable, Sendable { case value, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    case looked(SettingValue, takesTwo: Result<Bool, Problem>)
-    case answered(SettingValue, Confirmation)
-    case done(Problem?)
+    /// Nil where it was given up.
+    case done(Result<SettingValue, Problem>?)
     case cancel
   }
   typealias Outcome = SettingRow.ID
@@ -51,17 +50,14 @@ struct SettingDialog: FormDialog {
   }
   private var problemLines: [String] { problem.map { wrap($0.line, columns: columns) } ?? [] }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .cancel: return .close
-    case .done(nil): return .close(with: row.id)
-    case .looked(let value, .success(false)), .answered(let value, .confirm): return carryOut(value)
-    case .looked(let value, .success(true)):
-      return .open(ConfirmDialog.waiting(title: title)) { .answered(value, $0) }
-    case .answered(_, .cancel):
+    case .done(.success): return close(with: row.id)
+    case .done(nil):
       isSaving = false
       return .none
-    case .looked(_, .failure(let problem)), .done(let problem?):
+    case .done(.failure(let problem)):
       isSaving = false
       self.problem = problem
       return .none
@@ -85,7 +81,7 @@ struct SettingDialog: FormDialog {
     }
   }
 
-  private mutating func save() -> Effect<Self> {
+  private mutating func save() -> Effect<Message> {
     guard !isSaving else { return .none }
     switch value {
     case .failure(let problem):
@@ -95,15 +91,12 @@ struct SettingDialog: FormDialog {
     case .success(let value) where value == row.value: return .close
     case .success(let value):
       isSaving = true
-      return .run("looking what it does") { [context, row] in
-        .looked(value, takesTwo: context.takesTwo { try $0.set(row.setting, to: value, for: row.id.user) })
+      return context.save(title, "saving") { [row] in
+        try $0.set(row.setting, to: value, for: row.id.user)
+        return value
+      } ended: {
+        .done($0)
       }
-    }
-  }
-
-  private func carryOut(_ value: SettingValue) -> Effect<Self> {
-    .run("saving") { [context, row] in
-      .done(context.change { try $0.set(row.setting, to: value, for: row.id.user) }.problem)
     }
   }
 

@@ -9,6 +9,8 @@ struct LoadedList<Row: ListRow>: Sendable {
     case list(WindowedList<Row>.Message)
     case loaded(Request, Result<ListPage<Row>, Problem>)
     case count
+    /// Goes to a row by its place in the order, such as one that was just added.
+    case reveal(Row.Cursor)
     case counted(Result<Int, Problem>)
   }
 
@@ -21,15 +23,11 @@ struct LoadedList<Row: ListRow>: Sendable {
   struct Source: Sendable {
     let label: String
     let page: @Sendable (Request) -> Result<ListPage<Row>, Problem>
-    let count: (@Sendable (_ filter: String) -> Result<Int, Problem>)?
+    var count: (@Sendable (_ filter: String) -> Result<Int, Problem>)?
 
-    init(
-      _ label: String, page: @escaping @Sendable (Request) -> Result<ListPage<Row>, Problem>,
-      count: (@Sendable (_ filter: String) -> Result<Int, Problem>)? = nil
-    ) {
+    init(_ label: String, page: @escaping @Sendable (Request) -> Result<ListPage<Row>, Problem>) {
       self.label = label
       self.page = page
-      self.count = count
     }
   }
 
@@ -38,96 +36,91 @@ struct LoadedList<Row: ListRow>: Sendable {
   private(set) var problem: Problem?
   /// The most that there ever were.
   private var most = 0
-  private let headingRows: Int
 
-  init(_ list: WindowedList<Row>, source: Source, headingRows: Int = 0) {
+  init(_ list: WindowedList<Row>, source: Source) {
     self.list = list
     self.source = source
-    self.headingRows = headingRows
   }
 
   var selected: Row? { list.selected }
 
-  mutating func update<S: Screen>(
-    _ message: Message, _ wrap: @escaping @Sendable (Message) -> S.Message
-  ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
+  mutating func update(
+    _ message: Message
+  ) -> (pressed: Key?, effect: Effect<Message>) {
     switch message {
     case .list(let message):
       let reply = list.update(message)
-      return follow(reply, wrap)
+      return follow(reply)
     case .loaded(let request, .success(let page)):
       problem = nil
       let reply = list.update(.loaded(request, page))
-      return follow(reply, wrap)
+      return follow(reply)
     case .loaded(let request, .failure(let problem)):
       self.problem = problem
       let reply = list.update(.failed(request))
-      return follow(reply, wrap)
-    case .count: return (nil, count(wrap))
+      return follow(reply)
+    case .count: return (nil, count())
+    case .reveal(let cursor): return (nil, reveal(cursor))
     case .counted(.success(let total)):
       most = max(most, total)
       let reply = list.update(.total(total))
-      return follow(reply, wrap)
+      return follow(reply)
     case .counted(.failure): return (nil, .none)
     }
   }
 
-  mutating func layout<S: Screen>(
-    in bounds: Rect, _ wrap: @escaping @Sendable (Message) -> S.Message
-  ) -> Effect<S> {
-    let reply = list.layout(in: bounds.splitTop(headingRows).rest)
-    return follow(reply, wrap).effect
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
+    let reply = list.layout(in: bounds)
+    return follow(reply).effect
   }
 
   /// Reads the rows for the first time, or anew where they may have changed.
-  mutating func reload<S: Screen>(_ wrap: @escaping @Sendable (Message) -> S.Message) -> Effect<S> {
+  mutating func reload() -> Effect<Message> {
     let reply = list.isLoaded ? list.reload() : list.restart()
-    return .batch(follow(reply, wrap).effect, count(wrap))
+    return .batch(follow(reply).effect, count())
   }
 
-  mutating func restart<S: Screen>(_ wrap: @escaping @Sendable (Message) -> S.Message) -> Effect<S> {
+  mutating func restart() -> Effect<Message> {
     let reply = list.restart()
-    return .batch(follow(reply, wrap).effect, count(wrap))
+    return .batch(follow(reply).effect, count())
   }
 
-  mutating func reveal<S: Screen>(
-    _ cursor: Row.Cursor, _ wrap: @escaping @Sendable (Message) -> S.Message
-  ) -> Effect<S> {
+  private mutating func reveal(_ cursor: Row.Cursor) -> Effect<Message> {
     let reply = list.reveal(cursor)
-    return .batch(follow(reply, wrap).effect, count(wrap))
+    return .batch(follow(reply).effect, count())
   }
 
   /// What a reply of the list asks for. The reply is made before this is called, never in the call: else this
   /// would be asked of the list as it was before.
-  private func follow<S: Screen>(
-    _ reply: WindowedList<Row>.Reply, _ wrap: @escaping @Sendable (Message) -> S.Message
-  ) -> (event: WindowedList<Row>.Event?, effect: Effect<S>) {
-    var effects: [Effect<S>] = []
+  private func follow(
+    _ reply: WindowedList<Row>.Reply
+  ) -> (pressed: Key?, effect: Effect<Message>) {
+    var effects: [Effect<Message>] = []
     // The first rows, and those of another filter, tell what Enter is for; others are a matter of scrolling.
     let awaiting: Awaiting = list.isLoaded ? (reply.isFiltered ? .allButText : .nothing) : .all
     if let request = reply.request {
       effects.append(
         .run(source.label, cancelling: "rows", awaited: awaiting) { [source] in
-          wrap(.loaded(request, source.page(request)))
+          .loaded(request, source.page(request))
         })
     }
     if reply.isFiltered {
       effects.append(
         most > Self.many
           ? .batch(
-            .cancel("count"), .after(milliseconds: Self.pauseMilliseconds, key: "count", wrap(.count)))
-          : count(wrap))
+            .cancel("count"), .after(milliseconds: Self.pauseMilliseconds, key: "count", .count))
+          : count())
     }
     if reply.hasMarked {
-      effects.append(.after(milliseconds: 2_500, key: "marks", wrap(.list(.unmark))))
+      effects.append(.after(milliseconds: 2_500, key: "marks", .list(.unmark)))
     }
-    return (reply.event, .batch(effects))
+    return (reply.pressed, .batch(effects))
   }
 
-  private func count<S: Screen>(_ wrap: @escaping @Sendable (Message) -> S.Message) -> Effect<S> {
+  private func count() -> Effect<Message> {
     guard let count = source.count else { return .none }
     let filter = list.filter.text
-    return .run(source.label, cancelling: "count", awaited: false) { wrap(.counted(count(filter))) }
+    return .run(source.label, cancelling: "count", awaited: false) { .counted(count(filter)) }
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -29,10 +29,10 @@ enum Places {
   }
 
   /// The pages to open over the main menu to be at a place again; none where it is gone.
-  static func screens(to place: Place, _ context: ConsoleContext) -> [AnyScreen] {
+  static func screens(to place: Place, _ context: ConsoleContext) -> [any Screen] {
     let parts = parts(place)
     guard parts.first == "security" else { return [] }
-    var screens = [AnyScreen(Menus.security(context))]
+    var screens: [any Screen] = [Menus.security(context)]
     guard parts.count > 1, let list = list(parts[1], context) else { return screens }
     screens.append(list)
     if parts.count > 3, let editor = editor(parts, context) { screens.append(editor) }
@@ -42,25 +42,25 @@ enum Places {
   /// The pages to open over the main menu to go on with what was left pending; nil where its page is gone.
   static func screens(
     to place: Place, restoring pending: PendingEdits, _ context: ConsoleContext
-  ) -> [AnyScreen]? {
+  ) -> [any Screen]? {
     let parts = parts(place)
     guard parts.count > 3, parts[0] == "security", let list = list(parts[1], context),
       let editor = editor(parts, restoring: pending, context)
     else { return nil }
-    return [AnyScreen(Menus.security(context)), list, editor]
+    return [Menus.security(context) as any Screen, list, editor]
   }
 
   private static func parts(_ place: Place) -> [String] {
     place.rawValue.split(separator: "/").map(String.init)
   }
 
-  private static func list(_ part: String, _ context: ConsoleContext) -> AnyScreen? {
+  private static func list(_ part: String, _ context: ConsoleContext) -> (any Screen)? {
     SecurityPages.offered(to: context).first { $0.place.rawValue == "security/\(part)" }?.open(context)
   }
 
   private static func editor(
     _ parts: [String], restoring pending: PendingEdits? = nil, _ context: ConsoleContext
-  ) -> AnyScreen? {
+  ) -> (any Screen)? {
     let page = EditorTarget(EditorEntryID(rawValue: parts[3...].joined(separator: "/")))
     switch parts[1] {
     case "users", "api-users":
@@ -68,19 +68,17 @@ enum Places {
       guard let id = AccountID(parts[2]), (try? context.read { try $0.account(id) }.get()) != nil else {
         return nil
       }
-      return AnyScreen(
-        EditorScreen(AccountEditor(id, kind: kind, context: context), at: page, restoring: pending))
+      return context.editor(.account(id), kind, at: page, restoring: pending)
     case "teams":
       guard let id = TeamID(parts[2]), (try? context.read { try $0.team(id) }.get()) != nil else {
         return nil
       }
-      return AnyScreen(EditorScreen(TeamEditor(id, context: context), at: page, restoring: pending))
+      return context.editor(.team(id), nil, at: page, restoring: pending)
     case "roles":
       guard let id = RoleID(parts[2]), (try? context.read { try $0.customRole(id) }.get()) != nil else {
         return nil
       }
-      return AnyScreen(
-        EditorScreen(RoleEditor(.custom(id), context: context), at: page, restoring: pending))
+      return EditorScreen(RoleEditor(.custom(id), context: context), at: page, restoring: pending)
     default: return nil
     }
   }

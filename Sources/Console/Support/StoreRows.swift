@@ -18,6 +18,13 @@ extension ListPosition {
   }
 }
 
+extension Page {
+  /// The same rows as something else.
+  func map<Other>(_ transform: (Row) throws -> Other) rethrows -> Page<Other> {
+    Page<Other>(rows: try rows.map(transform), hasBefore: hasBefore, hasAfter: hasAfter)
+  }
+}
+
 extension ListPage {
   init(_ page: Page<Row>) {
     self.init(rows: page.rows, hasBefore: page.hasBefore, hasAfter: page.hasAfter)

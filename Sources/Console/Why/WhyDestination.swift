@@ -70,13 +70,10 @@ enum WhyDestination: Hashable, Sendable {
       subject, verdict.question.access?.kind, EditorTarget(entry, token: token, mending: mending))
   }
 
-  func screen(_ context: ConsoleContext) -> AnyScreen {
+  func screen(_ context: ConsoleContext) -> any Screen {
     switch self {
-    case .catalogue: AnyScreen(CatalogueScreen(context: context))
-    case .page(.team(let id), _, let target):
-      AnyScreen(EditorScreen(TeamEditor(id, context: context), at: target))
-    case .page(.account(let id), let kind, let target):
-      AnyScreen(EditorScreen(AccountEditor(id, kind: kind ?? .apiUser, context: context), at: target))
+    case .catalogue: CatalogueScreen(context: context)
+    case .page(let subject, let kind, let target): context.editor(subject, kind, at: target)
     }
   }
 
@@ -85,11 +82,7 @@ enum WhyDestination: Hashable, Sendable {
     switch self {
     case .catalogue: "Catalogue"
     case .page(let subject, _, let target):
-      "\(target.entry.grant?.page.title ?? target.entry.rawValue.capitalizedFirst) of \(names.title(subject))"
+      "\(target.entry.grant?.page.title ?? target.entry.rawValue.uppercasingFirst) of \(names.title(subject))"
     }
   }
-}
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

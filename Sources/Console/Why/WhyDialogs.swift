@@ -29,7 +29,7 @@ struct ValueDialog<Value: Sendable>: FormDialog {
       ], focus: .value)
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     guard case .form(let message) = message else { return .close }
     switch form.update(message) {
     case .none: return .none
@@ -39,7 +39,7 @@ struct ValueDialog<Value: Sendable>: FormDialog {
       return .none
     case .pressed:
       switch parse(form.text(.value)) {
-      case .success(let value): return .close(with: value)
+      case .success(let value): return close(with: value)
       case .failure(let problem):
         form.setComplaint(.value, problem.message)
         return .none

@@ -11,11 +11,8 @@ struct WhyScreen: Screen {
     case decided(Result<Verdict, Problem>, isOwed: Bool)
     case recorded(Result<Void, Problem>)
     case alter(WhyPart)
-    case choices(WhyPart, Result<[ChoiceDialog<WhyChoice>.Row], Problem>)
     case chosen(WhyChoice)
     case scroll(Int)
-    case mend
-    case go(WhyDestination)
     case back
   }
 
@@ -38,10 +35,15 @@ struct WhyScreen: Screen {
 
   var bindings: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
-    if let verdict, !WhyDestination.all(of: verdict).isEmpty {
+    if let verdict {
+      let destinations = WhyDestination.all(of: verdict)
       let hint = verdict.decision.isAllowed ? "go to it" : "mend it"
-      bindings.append(
-        KeyBinding(.enter, "e", hint: hint, help: "go where this can be changed", message: .mend))
+      if !destinations.isEmpty {
+        bindings.append(
+          KeyBinding(.enter, "e", hint: hint, help: "go where this can be changed") {
+            go(to: destinations, verdict.names)
+          })
+      }
     }
     bindings += WhyPart.allCases.filter { $0.applies(to: request) }.map { part in
       KeyBinding(
@@ -57,17 +59,17 @@ struct WhyScreen: Screen {
     ]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     (rows, columns) = (bounds.rows, WhyText.room(in: bounds).columns)
     return .none
   }
 
-  mutating func appear() -> Effect<Self> { decide() }
+  mutating func appear() -> Effect<Message> { decide() }
   /// What was changed meanwhile may be what was asked about.
-  mutating func reappear() -> Effect<Self> { decide() }
+  mutating func reappear() -> Effect<Message> { decide() }
 
   /// What is asked is recorded once, and not each time when it is decided anew.
-  private mutating func decide() -> Effect<Self> {
+  private mutating func decide() -> Effect<Message> {
     let isNew = recorded != request
     recorded = request
     return .run("deciding", cancelling: "decide") { [context, request] in
@@ -86,14 +88,14 @@ struct WhyScreen: Screen {
   }
 
   /// Whoever reads does not wait for those who write: while somebody does, it is recorded when it was shown.
-  private func record() -> Effect<Self> {
+  private func record() -> Effect<Message> {
     guard let verdict else { return .none }
     return .run("recording") { [context] in
       .recorded(Problem.catching { try context.administration.recordExplanation(of: verdict) })
     }
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .decided(let result, let isOwed):
       answer = result
@@ -104,8 +106,6 @@ struct WhyScreen: Screen {
       answer = .failure(problem)
       return .none
     case .alter(let part): return alter(part)
-    case .choices(let part, .success(let rows)): return choose(part, rows)
-    case .choices(_, .failure(let problem)): return .toast(problem)
     case .chosen(let choice):
       request.take(choice)
       top = 0
@@ -114,39 +114,34 @@ struct WhyScreen: Screen {
       let lines = WhyText(request, answer, columns: columns).lines.count
       top = max(0, min(top + count, lines - rows))
       return .none
-    case .mend: return mend()
-    case .go(let destination): return .open(destination.screen(context))
     case .back: return .close
     }
   }
 
-  private func alter(_ part: WhyPart) -> Effect<Self> {
+  private func alter(_ part: WhyPart) -> Effect<Message> {
     switch part {
     case .time: return .open(WhyDialogs.time(request.at)) { .chosen($0) }
     case .source: return .open(WhyDialogs.source(request.source)) { .chosen($0) }
     default:
-      return .run("reading") { [context, request] in
-        .choices(part, context.read { try WhyChoices($0, request, at: context.now).rows(of: part) })
+      return .reading("reading") {
+        try context.administration.read { try WhyChoices($0, request, at: context.now).rows(of: part) }
+      } then: {
+        choose(part, $0)
       }
     }
   }
 
-  private func choose(_ part: WhyPart, _ rows: [ChoiceDialog<WhyChoice>.Row]) -> Effect<Self> {
+  private func choose(_ part: WhyPart, _ rows: [ChoiceDialog<WhyChoice>.Row]) -> Effect<Message> {
     guard !rows.isEmpty else { return .toast("there is no other \(part.title.lowercased())") }
     return .open(
       ChoiceDialog(title: part.title, rows: rows, selected: WhyChoice.current(part, of: request))
     ) { .chosen($0) }
   }
 
-  private func mend() -> Effect<Self> {
-    guard let verdict else { return .none }
-    let destinations = WhyDestination.all(of: verdict)
-    guard destinations.count > 1 else { return destinations.first.map { .send(.go($0)) } ?? .none }
-    return .open(
-      ChoiceDialog(
-        title: "Where to?", isMenu: true,
-        rows: destinations.map { ChoiceDialog.Row($0, $0.title(verdict.names)) })
-    ) { .go($0) }
+  private func go(to destinations: [WhyDestination], _ names: NameBook) -> Effect<Message> {
+    guard destinations.count > 1 else { return destinations.first.map { .open($0.screen(context)) } ?? .none }
+    let rows = destinations.map { ChoiceDialog.Row($0, $0.title(names)) }
+    return .ask(ChoiceDialog(title: "Where to?", isMenu: true, rows: rows)) { .open($0.screen(context)) }
   }
 
   func draw(on frame: inout Frame<Message>) {
@@ -170,17 +165,6 @@ extension WhyScreen {
           try source.likelyRequest(of: $0, token: token, at: context.now)
         }
       }
-    }
-  }
-
-  /// Opens Why on a request that was made off the main actor.
-  static func open<S: Screen>(
-    _ request: Result<CheckRequest?, Problem>, _ context: ConsoleContext
-  ) -> Effect<S> {
-    switch request {
-    case .success(let request?): .open(WhyScreen(request, context: context))
-    case .success(nil): .toast("the catalogue has nothing yet that could be asked for")
-    case .failure(let problem): .toast(problem)
     }
   }
 }

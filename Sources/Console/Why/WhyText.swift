@@ -170,6 +170,10 @@ extension String {
   func padded(to count: Int) -> String {
     self + String(repeating: " ", count: max(1, count - self.count))
   }
+
+  func leftPadded(to count: Int) -> String {
+    String(repeating: " ", count: max(0, count - self.count)) + self
+  }
 }
 
 extension ExplanationMark {

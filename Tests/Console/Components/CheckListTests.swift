@@ -17,7 +17,7 @@ import Testing
 
   @discardableResult
   private func press(_ macro: String, _ list: inout Example) -> [Example.Reply] {
-    (Key.parse(macro) ?? []).compactMap { key in
+    keyPresses(macro).compactMap { key in
       messages(key, typed: list.typed, bindings: list.bindings).map { list.update($0) }
     }.filter(\.isChanged)
   }

@@ -19,7 +19,7 @@ struct ConflictDialogTests {
 
     var title: String { "Opener" }
     var bindings: [KeyBinding<Message>] { [KeyBinding("o", hint: "open", message: .open)] }
-    mutating func update(_ message: Message) -> Effect<Self> {
+    mutating func update(_ message: Message) -> Effect<Message> {
       switch message {
       case .open: return .open(ConflictDialog(rows)) { .answered($0) }
       case .answered(let answer): self.answer = answer
@@ -33,7 +33,7 @@ struct ConflictDialogTests {
 
   @Test("what differs comes first, with a sign", arguments: GoldenTests.sizes)
   func looks(size: Size) throws {
-    var console = ConsoleDriver(AnyScreen(Opener(rows: Self.rows)), size: size)
+    var console = ConsoleDriver(Opener(rows: Self.rows), size: size)
     console.press("o")
     console.elapse()
     try Golden.check(console.canvas, "conflict-\(size.columns)x\(size.rows)")
@@ -45,7 +45,7 @@ struct ConflictDialogTests {
       ("Enter", "back"), ("Esc", "back"), ("Tab Enter", "takeTheirs"), ("Tab Tab Enter", "saveMine"),
     ])
   func answers(keys: String, answer: String) {
-    var console = ConsoleDriver(AnyScreen(Opener(rows: Self.rows)))
+    var console = ConsoleDriver(Opener(rows: Self.rows))
     console.press("o")
     console.elapse()
     console.press(keys)
@@ -55,7 +55,7 @@ struct ConflictDialogTests {
   @Test("more rows than there is room for can be paged through")
   func pages() {
     let rows = (1...30).map { ConflictRow(part: "List \($0)", theirs: "[x]", mine: "[ ]") }
-    var console = ConsoleDriver(AnyScreen(Opener(rows: rows)))
+    var console = ConsoleDriver(Opener(rows: rows))
     console.press("o")
     console.elapse()
     #expect(console.text.contains("PgDn shows more"))

@@ -17,7 +17,7 @@ private struct Opener: Screen {
     ]
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .delete:
       return .open(
@@ -65,7 +65,7 @@ private struct Opener: Screen {
 
 @Suite struct DialogTests {
   private func driver(columns: Int = 80, rows: Int = 24) -> ConsoleDriver {
-    ConsoleDriver(AnyScreen(Opener()), size: Size(columns: columns, rows: rows))
+    ConsoleDriver(Opener(), size: Size(columns: columns, rows: rows))
   }
 
   @Test(

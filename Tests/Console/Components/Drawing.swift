@@ -12,6 +12,13 @@ func drawn<Message>(
   return frame
 }
 
+/// The keys that a macro names; a macro that names none is a fault of the test.
+func keyPresses(_ macro: String, sourceLocation: SourceLocation = #_sourceLocation) -> [Key] {
+  let keys = Key.parse(macro)
+  if keys == nil { Issue.record("\(macro) names no keys", sourceLocation: sourceLocation) }
+  return keys ?? []
+}
+
 /// The keys of a macro, one after the other, as a screen would dispatch them to a component.
 func messages<Message>(
   _ key: Key, typed: (TextInput) -> Message?, bindings: [KeyBinding<Message>]

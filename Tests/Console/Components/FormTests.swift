@@ -21,7 +21,7 @@ import Testing
 
   /// Presses keys as the screen of the walkthrough would, and returns what came of them.
   private func press(_ macro: String, _ form: inout Example) -> [Example.Reply] {
-    (Key.parse(macro) ?? []).compactMap { key in
+    keyPresses(macro).compactMap { key in
       guard let message = messages(key, typed: form.typed, bindings: form.bindings) else { return nil }
       let reply = form.update(message)
       if reply == .changed(.wantsToken) { form.setHidden(.token, !form.isChecked(.wantsToken)) }

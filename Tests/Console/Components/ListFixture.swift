@@ -1,5 +1,6 @@
 import Console
 import Terminal
+import Testing
 
 struct Person: ListRow, Hashable {
   var id: Int
@@ -12,18 +13,19 @@ struct PeopleFixture {
   var people: [Person]
   var list: WindowedList<Person>
   var reads: [ListRequest<String>] = []
-  var events: [WindowedList<Person>.Event] = []
+  /// The keys that clicks pressed.
+  var pressed: [Key] = []
   let rows: Int
 
   init(count: Int, rows: Int = 6) {
     people = (0..<count).map { Person(id: $0, name: "p" + String(100_000 + $0)) }
     list = WindowedList(
       columns: [
-        ListColumn("name", "Name", width: .flexible(least: 8), isSortable: true) {
+        ListColumn("name", "Name", width: .flexible(least: 8), titleKey: "1") {
           .init(stringLiteral: $0.name)
         },
         ListColumn("id", "ID", width: .fixed(4), priority: 1, alignment: .right) { "\($0.id)" },
-        ListColumn("edit", "", width: .fixed(4), isLink: true) { _ in "Edit" },
+        ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in "Edit" },
       ], emptyLine: "Click here to add an API user", sorting: ListSorting("name"))
     self.rows = rows
     perform(list.layout(in: Rect(Size(columns: 40, rows: rows + 2))))
@@ -33,13 +35,13 @@ struct PeopleFixture {
   mutating func send(_ message: WindowedList<Person>.Message) { perform(list.update(message)) }
 
   mutating func press(_ macro: String) {
-    for key in Key.parse(macro) ?? [] {
+    for key in keyPresses(macro) {
       if let message = messages(key, typed: list.typed, bindings: list.bindings) { send(message) }
     }
   }
 
   mutating func perform(_ reply: WindowedList<Person>.Reply) {
-    if let event = reply.event { events.append(event) }
+    if let key = reply.pressed { pressed.append(key) }
     guard let request = reply.request else { return }
     reads.append(request)
     send(.loaded(request, page(request)))

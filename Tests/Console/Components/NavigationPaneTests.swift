@@ -16,7 +16,7 @@ import Testing
   }
 
   private func press(_ macro: String, _ pane: inout NavigationPane<String>) -> [String] {
-    (Key.parse(macro) ?? []).compactMap { key in
+    keyPresses(macro).compactMap { key in
       messages(key, typed: { _ in nil }, bindings: pane.bindings).flatMap { pane.update($0) }
     }
   }
@@ -86,7 +86,7 @@ import Testing
 
   /// Presses keys as a screen does: text goes to the filter first.
   private func type(_ macro: String, _ pane: inout NavigationPane<String>) -> [String] {
-    (Key.parse(macro) ?? []).compactMap { key in
+    keyPresses(macro).compactMap { key in
       messages(key, typed: pane.typed, bindings: pane.bindings).flatMap { pane.update($0) }
     }
   }

@@ -8,11 +8,11 @@ import Testing
     settings.palette = { actions in
       let entries =
         PaletteEntry.entries(of: actions) + [
-          PaletteEntry("API users", detail: "Security", action: .open { AnyScreen(Counter(name: "Users")) })
+          PaletteEntry("API users", detail: "Security", action: .open { Counter(name: "Users") })
         ]
-      return AnyScreen(PaletteScreen(entries) { _ in AnyScreen(Counter(name: "Token found")) })
+      return PaletteScreen(entries) { _ in Counter(name: "Token found") }
     }
-    return ConsoleDriver(AnyScreen(Counter()), settings: settings)
+    return ConsoleDriver(Counter(), settings: settings)
   }
 
   @Test("it finds pages and the actions of the screen below")
@@ -50,7 +50,7 @@ import Testing
 @Suite struct HelpScreenTests {
   @Test("help lists what the bindings do, by group, and scrolls")
   func help() {
-    var driver = ConsoleDriver(AnyScreen(Counter()), size: Size(columns: 60, rows: 14))
+    var driver = ConsoleDriver(Counter(), size: Size(columns: 60, rows: 14))
     driver.press("?")
     #expect(
       driver.lines[2...4] == [

@@ -48,14 +48,14 @@ private struct Everything: Screen {
     }
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     fixture.perform(fixture.list.layout(in: bounds))
     checks.layout(in: bounds)
     pane.layout(in: bounds)
     return .none
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .list(let message): fixture.send(message)
     case .checks(let message): _ = checks.update(message)
@@ -118,7 +118,7 @@ private struct Seeded: RandomNumberGenerator {
   @Test("no events and sizes make it fail, nor draw what could harm a terminal", arguments: 1...12)
   func anything(_ seed: Int) {
     var random = Seeded(state: UInt64(seed))
-    var driver = ConsoleDriver(AnyScreen(Everything()))
+    var driver = ConsoleDriver(Everything())
     for _ in 0..<300 { driver.handle(event(&random)) }
     let canvas = driver.canvas
     #expect(canvas.cells.count == canvas.size.columns * canvas.size.rows)

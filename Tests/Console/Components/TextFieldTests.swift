@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TextFieldTests {
   private func type(_ macro: String, into field: inout TextField) {
-    for key in Key.parse(macro) ?? [] {
+    for key in keyPresses(macro) {
       if let input = field.typed(.key(key)) { field.update(input) }
     }
   }

@@ -127,21 +127,21 @@ import Testing
     #expect(frame.drawn.contains("Click here to add an API user"))
     #expect(frame.reversedRows == [2])
     if let message = frame.click("Click here") { fixture.send(message) }
-    #expect(fixture.events == [.emptyLine])
+    #expect(fixture.pressed == [.enter])
     fixture.press("j k PgDn G g")
     #expect(fixture.list.isEmpty)
   }
 
-  @Test("a click selects a row, and acts on a link")
+  @Test("a click selects a row, and presses the key of a link or a title")
   func clicking() {
     var fixture = PeopleFixture(count: 10)
     if let message = fixture.frame.click("p100003") { fixture.send(message) }
     #expect(fixture.list.selected?.id == 3)
-    #expect(fixture.events.isEmpty)
+    #expect(fixture.pressed.isEmpty)
     if let message = fixture.frame.click("Edit") { fixture.send(message) }
     #expect(fixture.list.selected?.id == 0)
     if let message = fixture.frame.click("Name") { fixture.send(message) }
-    #expect(fixture.events == [.link(column: "edit"), .header(column: "name")])
+    #expect(fixture.pressed == [.enter, "1"])
   }
 
   @Test("the wheel moves what is seen, and the selection only where it must")

@@ -3,10 +3,10 @@ import Terminal
 import Testing
 
 @Suite struct CompositorTests {
-  private func driver(services: [AnyScreen] = []) -> ConsoleDriver {
+  private func driver(services: [any Screen] = []) -> ConsoleDriver {
     var settings = ConsoleSettings.example
     settings.services = services
-    return ConsoleDriver(AnyScreen(Counter()), settings: settings)
+    return ConsoleDriver(Counter(), settings: settings)
   }
 
   @Test(
@@ -138,7 +138,7 @@ import Testing
 
   @Test("a service outlives the screen that told it, and its keys work everywhere")
   func service() {
-    var driver = driver(services: [AnyScreen(Service())])
+    var driver = driver(services: [Service()])
     driver.press("o a a t Esc")
     #expect(driver.lines[0].hasSuffix("remembers 2"))
     #expect(driver.lines[23].contains("Ctrl-X forget"))

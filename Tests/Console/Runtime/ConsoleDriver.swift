@@ -14,7 +14,7 @@ struct ConsoleDriver {
   var holdsWork = false
 
   init(
-    _ root: AnyScreen, settings: ConsoleSettings = .example, size: Size = Size(columns: 80, rows: 24)
+    _ root: any Screen, settings: ConsoleSettings = .example, size: Size = Size(columns: 80, rows: 24)
   ) {
     self.init(Compositor(root: root, settings: settings, size: size))
   }
@@ -27,13 +27,13 @@ struct ConsoleDriver {
   }
 
   /// Presses keys as `Down*3 Enter "abc"` names them, drawing after each.
-  mutating func press(_ macro: String) {
-    for key in Key.parse(macro) ?? [] { handle(.key(key)) }
+  mutating func press(_ macro: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    for key in keyPresses(macro, sourceLocation: sourceLocation) { handle(.key(key)) }
   }
 
   /// Presses keys that come faster than they can be drawn.
-  mutating func pressAhead(_ macro: String) {
-    for key in Key.parse(macro) ?? [] { perform(compositor.handle(.key(key))) }
+  mutating func pressAhead(_ macro: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    for key in keyPresses(macro, sourceLocation: sourceLocation) { perform(compositor.handle(.key(key))) }
     draw()
   }
 
@@ -68,8 +68,8 @@ struct ConsoleDriver {
   mutating func elapse() {
     let due = timers
     timers = []
-    for case .after(_, let address, let message) in due {
-      perform(compositor.deliver(Delivery(to: address, message)))
+    for case .after(_, let address, let effect) in due {
+      perform(compositor.deliver(Delivery(to: address, effect)))
     }
     draw()
   }
@@ -79,7 +79,7 @@ struct ConsoleDriver {
     draw()
   }
 
-  mutating func open(_ screen: AnyScreen) {
+  mutating func open(_ screen: any Screen) {
     perform(compositor.open(screen))
     draw()
   }
@@ -115,8 +115,7 @@ extension ConsoleSettings {
   /// Those of the tests: a quit dialog, a palette, help.
   static var example: ConsoleSettings {
     ConsoleSettings(
-      product: "popsec", context: "demo · UTC", quitDialog: AnyScreen(QuitDialog(product: "popsec")),
-      palette: { AnyScreen(PaletteScreen(PaletteEntry.entries(of: $0))) },
-      help: { AnyScreen(HelpScreen($0, $1)) })
+      product: "popsec", context: "demo · UTC", palette: { PaletteScreen(PaletteEntry.entries(of: $0)) },
+      help: { HelpScreen($0) })
   }
 }

@@ -59,10 +59,10 @@ import Testing
 
 @MainActor @Suite struct ConsoleLoopTests {
   private func keys(_ macro: String) -> [TerminalInput] {
-    (Key.parse(macro) ?? []).map { .event(.key($0)) }
+    keyPresses(macro).map { .event(.key($0)) }
   }
 
-  private func run(_ terminal: FakeTerminal, _ root: AnyScreen = AnyScreen(Counter())) -> ConsoleLoop.Ending {
+  private func run(_ terminal: FakeTerminal, _ root: any Screen = Counter()) -> ConsoleLoop.Ending {
     let compositor = Compositor(root: root, settings: .example, size: terminal.size)
     return ConsoleLoop(compositor: compositor, device: terminal, milliseconds: { 0 }).run()
   }
@@ -128,7 +128,7 @@ import Testing
   @Test("bytes go to the terminal after the frame")
   func bytes() {
     let terminal = FakeTerminal([keys("b")])
-    _ = run(terminal, AnyScreen(Sender()))
+    _ = run(terminal, Sender())
     #expect(terminal.log == ["present", "present", "bytes 3"])
   }
 }
@@ -142,13 +142,13 @@ import Testing
   /// Runs a console that is locked after 10 s and left after 20 s more; each wait for input takes so long.
   private func run(_ batches: [(seconds: Int, macro: String)]) -> (ConsoleLoop.Ending, FakeTerminal) {
     let clock = FakeClock()
-    let terminal = FakeTerminal(batches.map { (Key.parse($0.macro) ?? []).map { .event(.key($0)) } })
+    let terminal = FakeTerminal(batches.map { keyPresses($0.macro).map { .event(.key($0)) } })
     var waits = batches.map(\.seconds)
     terminal.waited = { clock.now += waits.isEmpty ? 0 : waits.removeFirst() * 1_000 }
     var settings = ConsoleSettings.example
     settings.person = "ops"
     settings.rules = ConsoleRules(lockAfterMilliseconds: 10_000, endAfterMilliseconds: 20_000)
-    let compositor = Compositor(root: AnyScreen(Counter()), settings: settings, size: terminal.size)
+    let compositor = Compositor(root: Counter(), settings: settings, size: terminal.size)
     let loop = ConsoleLoop(compositor: compositor, device: terminal, milliseconds: { clock.now })
     return (loop.run(), terminal)
   }
@@ -185,7 +185,7 @@ import Testing
     long.suspended = { clock.now += 11_000 }
     var settings = ConsoleSettings.example
     settings.rules = ConsoleRules(lockAfterMilliseconds: 10_000)
-    let compositor = Compositor(root: AnyScreen(Counter()), settings: settings, size: long.size)
+    let compositor = Compositor(root: Counter(), settings: settings, size: long.size)
     _ = ConsoleLoop(compositor: compositor, device: long, milliseconds: { clock.now }).run()
     #expect(long.shown.dropFirst().allSatisfy { $0.contains("is locked") })
   }
@@ -193,7 +193,7 @@ import Testing
   @Test("other rules come by the mailbox")
   func rules() {
     let terminal = FakeTerminal([[.woken], [.event(.key("z"))]])
-    let compositor = Compositor(root: AnyScreen(Counter()), settings: .example, size: terminal.size)
+    let compositor = Compositor(root: Counter(), settings: .example, size: terminal.size)
     let loop = ConsoleLoop(compositor: compositor, device: terminal, milliseconds: { 0 })
     loop.mailbox.post(.rules(ConsoleRules(lockAfterMilliseconds: 5_000, isRecordingSafe: true)))
     _ = loop.run()
@@ -207,6 +207,6 @@ private struct Sender: Screen {
   enum Message: Sendable { case send }
   let title = "Sender"
   var bindings: [KeyBinding<Message>] { [KeyBinding("b", hint: "send", message: .send)] }
-  mutating func update(_ message: Message) -> Effect<Self> { .terminal([1, 2, 3]) }
+  mutating func update(_ message: Message) -> Effect<Message> { .terminal([1, 2, 3]) }
   func draw(on frame: inout Frame<Message>) {}
 }

@@ -33,17 +33,17 @@ struct Counter: Screen {
     ]
   }
 
-  mutating func layout(in bounds: Rect) -> Effect<Self> {
+  mutating func layout(in bounds: Rect) -> Effect<Message> {
     self.bounds = bounds
     return .none
   }
 
-  mutating func reappear() -> Effect<Self> {
+  mutating func reappear() -> Effect<Message> {
     reappeared += 1
     return .none
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .add(let number), .worked(let number), .back(let number): count += number
     case .open: return .open(Counter(name: "Inner")) { .back($0) }
@@ -60,7 +60,7 @@ struct Counter: Screen {
     case .waited: count += 1000
     case .say: return .toast("said", .good)
     case .replaced: return .replace(Counter(name: "Other"))
-    case .both: return .close(with: 7)
+    case .both: return close(with: 7)
     case .tell: return .tell(Service.Message.remember(count))
     case .appeared: break
     }
@@ -86,7 +86,7 @@ struct Service: Screen {
     isRemembering ? [KeyBinding(.control("x"), hint: "forget", message: .forget)] : []
   }
 
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .remember(let number):
       isRemembering = true

@@ -5,7 +5,7 @@ import Testing
 @Suite("A key that does nothing says so, and the keys of mc do what they name")
 struct IdleKeyTests {
   private func driver() -> ConsoleDriver {
-    ConsoleDriver(AnyScreen(Counter()), size: Size(columns: 80, rows: 24))
+    ConsoleDriver(Counter(), size: Size(columns: 80, rows: 24))
   }
 
   @Test(

@@ -14,7 +14,7 @@ struct LockTests {
     var settings = ConsoleSettings.example
     settings.person = "ops"
     settings.rules = rules
-    return TimedConsole(Compositor(root: AnyScreen(Counter()), settings: settings, size: size))
+    return TimedConsole(Compositor(root: Counter(), settings: settings, size: size))
   }
 
   @Test("after ten minutes without a key there is one line, and nothing else, and no cursor")
@@ -156,7 +156,7 @@ struct LockTests {
     var settings = ConsoleSettings.example
     settings.person = "ops"
     var console = TimedConsole(
-      Compositor(root: AnyScreen(Opener()), settings: settings, size: Size(columns: 80, rows: 24)))
+      Compositor(root: Opener(), settings: settings, size: Size(columns: 80, rows: 24)))
     console.press("o :")
     #expect(console.text.contains("Go to"))
     console.press("\"lock\" Enter")
@@ -169,7 +169,7 @@ struct LockTests {
   @Test("a secret that was asked for before comes too late")
   func lateSecrets() {
     var console = TimedConsole(
-      Compositor(root: AnyScreen(Opener()), settings: .example, size: Size(columns: 80, rows: 24)))
+      Compositor(root: Opener(), settings: .example, size: Size(columns: 80, rows: 24)))
     console.press("l C-x")
     console.wait(seconds: 5)
     console.press("Enter")
@@ -179,7 +179,7 @@ struct LockTests {
   @Test("timers go on while it is locked, and what they write reaches the terminal")
   func goesOn() {
     var console = TimedConsole(
-      Compositor(root: AnyScreen(Opener()), settings: .example, size: Size(columns: 80, rows: 24)))
+      Compositor(root: Opener(), settings: .example, size: Size(columns: 80, rows: 24)))
     console.press("b C-x")
     console.wait(seconds: 5)
     #expect(console.bytes == [[1, 2, 3]])
@@ -189,7 +189,7 @@ struct LockTests {
   @Test("that a terminal is recorded stands in the title bar, and closes what shows a secret")
   func recordingSafe() {
     var console = TimedConsole(
-      Compositor(root: AnyScreen(Opener()), settings: .example, size: Size(columns: 80, rows: 24)))
+      Compositor(root: Opener(), settings: .example, size: Size(columns: 80, rows: 24)))
     console.press("o")
     #expect(!console.text.contains("RECORDING-SAFE"))
     console.setRules(ConsoleRules(isRecordingSafe: true))
@@ -208,7 +208,7 @@ private struct Opener: Screen {
       KeyBinding("b", hint: "bytes", message: .bytes),
     ]
   }
-  mutating func update(_ message: Message) -> Effect<Self> {
+  mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
     case .open: .open(Revealing())
     case .later: .after(milliseconds: 5_000, key: "later", .open)
@@ -224,6 +224,6 @@ private struct Revealing: Screen {
   let title = "Revealing"
   var closesOnLock: Bool { true }
   var bindings: [KeyBinding<Message>] { [] }
-  mutating func update(_ message: Message) -> Effect<Self> { .none }
+  mutating func update(_ message: Message) -> Effect<Message> { .none }
   func draw(on frame: inout Frame<Message>) { frame.put("secret", in: frame.bounds) }
 }

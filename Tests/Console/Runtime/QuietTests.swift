@@ -19,7 +19,7 @@ struct QuietTests {
         KeyBinding("a", "j", .enter, hint: "count", message: .count),
       ]
     }
-    mutating func update(_ message: Message) -> Effect<Self> {
+    mutating func update(_ message: Message) -> Effect<Message> {
       switch message {
       case .ask: return .run("working", awaited: false) { .asked }
       case .asked:
@@ -42,7 +42,7 @@ struct QuietTests {
   private static let explanation = "this has opened by itself"
 
   private func console(size: Size = Size(columns: 80, rows: 24)) -> TimedConsole {
-    TimedConsole(Compositor(root: AnyScreen(Asker()), settings: .example, size: size))
+    TimedConsole(Compositor(root: Asker(), settings: .example, size: size))
   }
 
   @Test(
@@ -95,7 +95,7 @@ struct QuietTests {
   @Test("what a key opened takes the next key at once")
   func asked() {
     var console = TimedConsole(
-      Compositor(root: AnyScreen(Counter()), settings: .example, size: Size(columns: 80, rows: 24)))
+      Compositor(root: Counter(), settings: .example, size: Size(columns: 80, rows: 24)))
     console.press("d Enter")
     #expect(console.text.contains("count 10"))
   }

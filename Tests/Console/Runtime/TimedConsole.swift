@@ -1,5 +1,6 @@
 import Console
 import Terminal
+import Testing
 
 /// A console whose time passes when a test says so; work is done at once.
 struct TimedConsole {
@@ -24,7 +25,7 @@ struct TimedConsole {
   var words: String { text.split { $0.isWhitespace }.joined(separator: " ") }
 
   mutating func press(_ macro: String) {
-    for key in Key.parse(macro) ?? [] { handle(.key(key)) }
+    for key in keyPresses(macro) { handle(.key(key)) }
   }
 
   mutating func handle(_ event: Event) {
@@ -34,7 +35,7 @@ struct TimedConsole {
 
   /// Keys that come faster than they can be drawn.
   mutating func pressAhead(_ macro: String) {
-    for key in Key.parse(macro) ?? [] { perform(compositor.handle(.key(key))) }
+    for key in keyPresses(macro) { perform(compositor.handle(.key(key))) }
     draw()
   }
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct TimersTests {
   private func delivery(_ ticket: Int) -> Delivery {
     Delivery(
-      to: ReturnAddress(layer: LayerID(number: 1), ticket: ticket), ErasedMessage(value: ticket))
+      to: ReturnAddress(layer: LayerID(number: 1), ticket: ticket), .send(ErasedMessage(value: ticket)))
   }
 
   @Test("the earliest says how long to wait, and what is due comes in order")

@@ -65,7 +65,7 @@ struct AuditScreenTests {
       details: #"{"companies":{"before":"","after":"MX"},"lists":{"before":"Vendors","after":"all"}}"#,
       previousHash: [UInt8](repeating: 1, count: 32), hash: [UInt8](repeating: 2, count: 32))
     let world = try ScreenWorld()
-    var console = ConsoleDriver(AnyScreen(AuditRowScreen(record, context: world.context())), size: size)
+    var console = ConsoleDriver(AuditRowScreen(record, context: world.context()), size: size)
     console.draw()
     try Golden.check(console.canvas, "audit-row-\(size.columns)x\(size.rows)")
   }

@@ -159,7 +159,7 @@ struct GoldenTests {
     var console = ConsoleDriver(
       ConsoleRoot.compositor(
         context, titleBar: "store  UTC", size: size, rules: try ConsoleRules(world.administration)))
-    console.open(AnyScreen(ElsewhereScreen(token, address: address, context: context)))
+    console.open(ElsewhereScreen(token, address: address, context: context))
     try Golden.check(console.canvas, "recording-safe-\(size.columns)x\(size.rows)")
   }
 

@@ -217,7 +217,9 @@ extension ScreenWorld {
         account, token, try token.flatMap { try reader.tokenIDs(of: $0.id).first }, try reader.widgets().first
       )
     }
-    guard let account, let token, let secret, let widget else { return }
+    guard let account, let token, let secret, let widget else {
+      throw Trouble("there is nobody whose token could be used", exitStatus: .software)
+    }
     let source = IPAddress("203.0.113.9")
     let use = TokenIDUse(
       secret: secret.secret, token: token.id, account: account.id, firstUsedAt: Self.now,

@@ -1,0 +1,123 @@
+import Access
+import Administration
+import Store
+
+/// A row of the tree of what somebody may see.
+struct AccessTreeRow: Identifiable, Sendable {
+  let id: AccessOverview.Node
+  let depth: Int
+  let row: AccessOverview.Row
+  let isExpanded: Bool
+  let by: String
+
+  var text: String {
+    let mark = row.hasChildren ? (isExpanded ? "- " : "+ ") : "  "
+    return String(repeating: "  ", count: depth) + mark + row.title
+  }
+
+  /// The row to fold: this one, or the one that it belongs to.
+  var foldable: AccessOverview.Node? { isExpanded ? id : id.parent }
+}
+
+/// The tree as rows of a list.
+enum AccessTree {
+  /// With a filter, at most so many rows that match are found.
+  private static let mostMatches = 1_000
+
+  static func source(
+    _ overview: AccessOverview?, expanded: Set<AccessOverview.Node>
+  ) -> LoadedList<Numbered<AccessTreeRow>>.Source {
+    .filtered("unfolding") { search in overview.map { rows(of: $0, expanded, filter: search) } ?? [] }
+  }
+
+  /// All connectors unfolded, and companies where there are few.
+  static func unfolded(_ overview: AccessOverview, companies limit: Int) -> Set<AccessOverview.Node> {
+    var nodes = Set(overview.roots.map(\.node))
+    for root in overview.roots {
+      let children = overview.children(of: root.node)
+      if children.count <= limit { nodes.formUnion(children.filter(\.hasChildren).map(\.node)) }
+    }
+    return nodes
+  }
+
+  static func rows(
+    of overview: AccessOverview, _ expanded: Set<AccessOverview.Node>, filter: SearchText?
+  ) -> [AccessTreeRow] {
+    var rows: [AccessTreeRow] = []
+    var matches = 0
+    for root in overview.roots {
+      add(root, depth: 0, overview, expanded, filter, to: &rows, &matches)
+    }
+    return rows
+  }
+
+  /// Adds a row and what is unfolded below it; with a filter what matches, and what that belongs to.
+  private static func add(
+    _ row: AccessOverview.Row, depth: Int, _ overview: AccessOverview,
+    _ expanded: Set<AccessOverview.Node>, _ filter: SearchText?, to rows: inout [AccessTreeRow],
+    _ matches: inout Int
+  ) {
+    let isMatch = filter?.matches(row.title) ?? true
+    let place = rows.count
+    let descends = row.hasChildren && (filter == nil ? expanded.contains(row.node) : matches < mostMatches)
+    rows.append(
+      AccessTreeRow(
+        id: row.node, depth: depth, row: row, isExpanded: descends,
+        by: row.givers.isEmpty ? "" : overview.words(row.givers)))
+    if isMatch { matches += 1 }
+    if descends {
+      for child in overview.children(of: row.node) {
+        add(child, depth: depth + 1, overview, expanded, filter, to: &rows, &matches)
+      }
+    }
+    if !isMatch, rows.count == place + 1 { rows.removeLast() }
+  }
+}
+
+extension AccessOverview.Node {
+  /// The node that it hangs on; nil for a connector.
+  var parent: AccessOverview.Node? {
+    switch self {
+    case .connector: nil
+    case .company(let connector, _): .connector(connector)
+    case .list(let connector, let pair):
+      pair.company.map { .company(connector, $0) } ?? .connector(connector)
+    case .item(let connector, let pair, _): .list(connector, pair)
+    }
+  }
+}
+
+extension AccessOverview {
+  /// What to ask so that it is explained why a node may be seen: by the API where that is open, else by an
+  /// enabled widget with the list.
+  func request(for node: Node) -> CheckRequest {
+    let (connector, pair, item): (ConnectorID, AccessPair?, ItemID?) =
+      switch node {
+      case .connector(let id): (id, firstPair(on: id, company: nil), nil)
+      case .company(let id, let company): (id, firstPair(on: id, company: company), nil)
+      case .list(let id, let pair): (id, pair, nil)
+      case .item(let id, let pair, let item): (id, pair, item)
+      }
+    let list = pair?.list
+    let widget = widgets.first { widget in
+      widget.isEnabled && widget.connector == connector && list.map(widget.lists.contains) ?? true
+    }
+    let surface: CheckRequest.Surface =
+      role(opening: .api) == nil
+      ? widget.map { .widget(.id($0.id)) } ?? .api(.id(connector)) : .api(.id(connector))
+    let kind = item.flatMap { names.items[$0]?.kind }
+    return CheckRequest(
+      asker: asker, surface: surface, company: pair?.company.map { .id($0) }, list: list.map { .id($0) },
+      item: kind.flatMap { kind in item.map { CheckRequest.ItemReference(kind, .id($0)) } })
+  }
+
+  private var asker: CheckRequest.Asker { CheckRequest.Asker(subject.subject, subject.kind) }
+
+  private func firstPair(on connector: ConnectorID, company: CompanyID?) -> AccessPair? {
+    guard let part = part(connector) else { return nil }
+    let company = company ?? part.access.companies(of: part.catalogue)?.first
+    return part.access.lists(of: company, in: part.catalogue).first.map {
+      AccessPair(company: company, list: $0)
+    }
+  }
+}

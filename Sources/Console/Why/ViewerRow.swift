@@ -1,0 +1,41 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// A list about which one asks who may see it, and the surface that one has in mind.
+struct ViewedPlace: Hashable, Sendable {
+  let connector: ConnectorID
+  let list: ListID
+  let name: Name
+  let surface: CheckRequest.Surface
+}
+
+/// One of them in the list, with the names of the companies for which it may see the list.
+struct ViewerRow: ListRow {
+  let viewer: Viewer
+  /// Nil where the connector has no companies.
+  let companyNames: String?
+
+  var id: GrantID { viewer.holder.grant.id }
+  var cursor: GrantHolderCursor { viewer.cursor }
+
+  /// Why they may not see it after all; empty where they may.
+  var state: ListCell {
+    if let fails = viewer.fails {
+      return ListCell(fails == .role ? "no connector role" : "no company", .muted)
+    }
+    if !viewer.holder.isEnabled { return ListCell("disabled", Style(.danger)) }
+    return viewer.isReachable ? ListCell("") : ListCell("no open surface", .muted)
+  }
+}
+
+extension CheckRequest.Asker {
+  /// - Parameter kind: of an account.
+  init(_ subject: SubjectID, _ kind: AccountKind?) {
+    switch subject {
+    case .team(let id): self = .team(.id(id))
+    case .account(let id): self = .account(AccountReference(kind ?? .apiUser, .id(id)))
+    }
+  }
+}
