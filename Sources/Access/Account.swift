@@ -1,5 +1,5 @@
 /// Whether an account may log in.
-package enum AccountKind: String, Hashable, Sendable, CaseIterable {
+package enum AccountKind: String, Codable, Hashable, Sendable, CaseIterable {
   /// A person who may log in to the console.
   case user
   /// An identity that can never log in; it consumes data with tokens.

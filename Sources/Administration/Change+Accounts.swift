@@ -2,7 +2,7 @@ package import Access
 private import Store
 
 /// What the General page edits of an account.
-package struct AccountGeneral: Hashable, Sendable {
+package struct AccountGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var isEnabled: Bool
   package var unixAccount: UnixAccountName?
@@ -104,11 +104,8 @@ extension Change {
     undoLog.add(
       account.name.text,
       .account(
-        id: account.id.description, isUser: account.kind == .user,
-        turn: .init(
-          was: was.map(SavedAccount.init), became: became.map(SavedAccount.init), holdings: holdings,
-          deletion: deletion?.number))
-    )
+        id: account.id, isUser: account.kind == .user,
+        turn: .init(was: was, became: became, holdings: holdings, deletion: deletion?.number)))
   }
 
   /// Replaces the SSH public keys of a user.
@@ -125,7 +122,7 @@ extension Change {
     try record("user.keys", target(account), details)
     if !Set(keys).isSubset(of: before) { ledger.letIn.insert(id) }
     undoLog.add(
-      account.name.text, .keys(account: id.description, turn: .init(was: before, became: Set(keys).sorted())))
+      account.name.text, .keys(account: id, turn: .init(was: before, became: Set(keys).sorted())))
   }
 
   /// Lets a user sign in with one more SSH key: this gives whoever holds it all that the user has.

@@ -118,11 +118,11 @@ extension Change {
     undoLog.add(
       owner.name,
       .grant(
-        subject: SavedSubject(subject, isUser: owner.kind == .user), connector: connector.description,
+        subject: .init(subject, isUser: owner.kind == .user), connector: connector,
         connectorName: catalogue.connector.name.text,
         turn: .init(
-          was: SavedPermissions(before, gone: goneBefore ?? GoneParts()),
-          became: SavedPermissions(permissions, gone: goneAfter ?? GoneParts()))))
+          was: GrantContent(permissions: before, gone: goneBefore ?? GoneParts()),
+          became: GrantContent(permissions: permissions, gone: goneAfter ?? GoneParts()))))
   }
 }
 

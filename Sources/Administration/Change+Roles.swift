@@ -2,10 +2,12 @@ package import Access
 private import Store
 
 /// What can be edited of a custom role.
-package struct RoleContent: Hashable, Sendable {
+package struct RoleContent: Codable, Hashable, Sendable {
   package var name: Name
   package var summary: Summary
   package var permissions: Set<Permission>
+
+  private enum CodingKeys: CodingKey { case name, summary, permissions }
 
   package init(name: Name, summary: Summary = .empty, permissions: Set<Permission>) {
     self.name = name
@@ -15,6 +17,13 @@ package struct RoleContent: Hashable, Sendable {
 
   package init(_ role: CustomRole) {
     self.init(name: role.name, summary: role.summary, permissions: role.permissions)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(summary, forKey: .summary)
+    try container.encode(permissions.sortedByText(), forKey: .permissions)
   }
 }
 
@@ -75,10 +84,8 @@ extension Change {
     undoLog.add(
       role.name.text,
       .role(
-        id: role.id.description,
-        turn: .init(
-          was: was.map(SavedRole.init), became: became.map(SavedRole.init), holdings: holdings,
-          deletion: deletion?.number)))
+        id: role.id,
+        turn: .init(was: was, became: became, holdings: holdings, deletion: deletion?.number)))
   }
 
   /// Makes these the system roles given to a subject itself.
@@ -96,8 +103,8 @@ extension Change {
     undoLog.add(
       owner.name,
       .roles(
-        subject: SavedSubject(subject, isUser: owner.kind == .user),
-        turn: .init(was: current.map(\.savedText).sorted(), became: edit.becomes.map(\.savedText).sorted())))
+        subject: .init(subject, isUser: owner.kind == .user),
+        turn: .init(was: current.sortedByText(), became: edit.becomes.sortedByText())))
   }
 
   private func requireGiving(

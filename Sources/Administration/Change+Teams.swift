@@ -2,7 +2,7 @@ package import Access
 private import Store
 
 /// What the General page edits of a team.
-package struct TeamGeneral: Hashable, Sendable {
+package struct TeamGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var summary: Summary
 
@@ -71,10 +71,8 @@ extension Change {
     undoLog.add(
       team.name.text,
       .team(
-        id: team.id.description,
-        turn: .init(
-          was: was.map(SavedTeam.init), became: became.map(SavedTeam.init), holdings: holdings,
-          deletion: deletion?.number)))
+        id: team.id,
+        turn: .init(was: was, became: became, holdings: holdings, deletion: deletion?.number)))
   }
 
   /// Puts accounts into a team and takes others out. What is so already stays so.
@@ -119,8 +117,7 @@ extension Change {
     undoLog.add(
       team.name.text,
       .member(
-        team: team.id.description, account: account.id.description, accountName: account.name.text,
-        joined: joined))
+        team: team.id, account: account.id, accountName: account.name.text, joined: joined))
   }
 
   private func requireFree(_ name: Name, except id: TeamID?) throws {

@@ -132,8 +132,8 @@ extension Change {
     undoLog.add(
       token.name.text,
       .token(
-        id: token.id.description, account: account.id.description, owner: account.name.text,
-        turn: .init(was: was.map(SavedToken.init), became: became.map(SavedToken.init))))
+        id: token.id, account: account.id, owner: account.name.text,
+        turn: .init(was: was?.terms, became: became?.terms)))
   }
 
   /// A token of a user who is Administrator opens all data: nobody else makes one, or gets hold of it.

@@ -1,52 +1,5 @@
 package import Access
 
-/// What is kept for a while when it is deleted.
-package enum DeletedKind: String, Hashable, Sendable, CaseIterable {
-  case user, apiUser, team, role, connector, company, list, item, widget, endpoint
-
-  /// As on screen, of one.
-  package var title: String { self == .apiUser ? "API user" : rawValue }
-
-  /// As in "a team" and "an API user".
-  package var withArticle: String { "aeiA".contains(title.first ?? "x") ? "an \(title)" : "a \(title)" }
-
-  package var accountKind: AccountKind? {
-    switch self {
-    case .user: .user
-    case .apiUser: .apiUser
-    default: nil
-    }
-  }
-
-  package init(_ kind: AccountKind) { self = kind == .user ? .user : .apiUser }
-
-  /// Among those deleted at one instant.
-  package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-/// Something that is, or was, deleted, by its id.
-package struct DeletedThing: Hashable, Sendable {
-  package let kind: DeletedKind
-  /// The ``Identifier/rawValue``.
-  package let id: Int64
-
-  package init<Thing>(_ kind: DeletedKind, _ id: Identifier<Thing>) {
-    self.kind = kind
-    self.id = id.rawValue
-  }
-
-  /// As ``Identifier/init(_:)`` reads an id.
-  package init?(_ kind: DeletedKind, id text: String) {
-    guard let id = Identifier<DeletedThing>(text) else { return nil }
-    self.init(kind, id)
-  }
-
-  package func identifier<Thing>() -> Identifier<Thing>? { Identifier(rawValue: id) }
-
-  /// As ``Identifier/description``.
-  package var idText: String { String(id, radix: 36) }
-}
-
 /// What deletes something. What went by one deletion, such as a list with its items, comes back together.
 package struct Deletion: Hashable, Sendable {
   /// Of its audit row.

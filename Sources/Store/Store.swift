@@ -277,6 +277,8 @@ package protocol CatalogueReading {
   func widget(_ id: WidgetID) throws -> Widget?
   func endpoints() throws -> [Endpoint]
   func endpoint(_ id: EndpointID) throws -> Endpoint?
+  /// An entry of whatever kind; nil also of what is none.
+  func entry(_ thing: DeletedThing) throws -> CatalogueEntry?
   func catalogueCounts(of connector: ConnectorID) throws -> CatalogueCounts
 }
 
@@ -294,26 +296,25 @@ package struct CatalogueCounts: Hashable, Sendable {
 }
 
 /// Inserting a name that was deleted brings the deleted entry back under its old id, so that
-/// grants which name it come back to life; the function returns the id that it has.
+/// grants which name it come back to life; the function returns what it is then.
 package protocol CatalogueWriting {
-  @discardableResult func insert(_ connector: Connector) throws -> ConnectorID
-  @discardableResult func insert(_ company: Company) throws -> CompanyID
-  @discardableResult func insert(_ list: CatalogueList) throws -> ListID
-  @discardableResult func insert(_ item: Item) throws -> ItemID
-  @discardableResult func insert(_ widget: Widget) throws -> WidgetID
-  @discardableResult func insert(_ endpoint: Endpoint) throws -> EndpointID
-  func update(_ connector: Connector) throws
-  func update(_ company: Company) throws
-  func update(_ list: CatalogueList) throws
-  func update(_ item: Item) throws
-  func update(_ widget: Widget) throws
-  func update(_ endpoint: Endpoint) throws
-  /// Takes its companies, lists and items along; they come back when it is restored, not when it is inserted
-  /// again.
-  func delete(_ connector: ConnectorID, _ deletion: Deletion) throws
-  func delete(_ company: CompanyID, _ deletion: Deletion) throws
-  func delete(_ list: ListID, _ deletion: Deletion) throws
-  func delete(_ item: ItemID, _ deletion: Deletion) throws
-  func delete(_ widget: WidgetID, _ deletion: Deletion) throws
-  func delete(_ endpoint: EndpointID, _ deletion: Deletion) throws
+  @discardableResult func insert(_ entry: CatalogueEntry) throws -> DeletedThing
+  func update(_ entry: CatalogueEntry) throws
+  /// Takes what is in it along, such as a connector's companies, lists and items; that comes back when it is
+  /// restored, not when it is inserted again.
+  func delete(_ thing: DeletedThing, _ deletion: Deletion) throws
+}
+
+// For whoever has one kind of entry alone.
+extension CatalogueWriting {
+  @discardableResult
+  package func insert<Member: CatalogueMember>(_ member: Member) throws -> Identifier<Member> {
+    try insert(member.entry).identifier()
+  }
+
+  package func update(_ member: some CatalogueMember) throws { try update(member.entry) }
+
+  package func delete<Member: CatalogueMember>(_ id: Identifier<Member>, _ deletion: Deletion) throws {
+    try delete(DeletedThing(Member.kind, id), deletion)
+  }
 }

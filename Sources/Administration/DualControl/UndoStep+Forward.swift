@@ -18,7 +18,7 @@ extension UndoStep {
       .token(id: id, account: account, owner: owner, turn: turn.opposite)
     case .entry(let turn): .entry(turn: turn.opposite)
     case .setting(let key, let user, let turn):
-      .setting(key: key, user: user, turn: SavedSetting(was: turn.became, became: turn.was))
+      .setting(key: key, user: user, turn: turn.opposite)
     case .final: change
     }
   }

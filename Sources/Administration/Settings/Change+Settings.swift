@@ -25,8 +25,7 @@ extension Change {
     undoLog.add(
       target.name,
       .setting(
-        key: setting.key, user: user?.description, turn: SavedSetting(was: before?.text, became: value?.text))
-    )
+        key: setting, user: user, turn: .init(was: before?.text, became: value?.text)))
   }
 
   /// Whose setting it is, where it may be changed.

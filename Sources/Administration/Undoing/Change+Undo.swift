@@ -39,20 +39,16 @@ extension Change {
 
   private func takeBack(_ step: UndoStep) throws {
     switch step.change {
-    case .account(let id, let isUser, let turn):
-      try takeBack(step, DeletedThing(isUser ? .user : .apiUser, try id.identifier() as AccountID), turn)
-    case .keys(let account, let turn): try takeBackKeys(try account.identifier(), turn)
-    case .team(let id, let turn): try takeBack(step, try id.identifier() as TeamID, turn)
-    case .member(let team, let account, _, let joined):
-      try takeBackMember(try team.identifier(), try account.identifier(), joined: joined)
-    case .role(let id, let turn): try takeBack(step, try id.identifier() as RoleID, turn)
-    case .roles(let subject, let turn): try takeBackRoles(try subject.subject, turn)
-    case .grant(let subject, let connector, _, let turn):
-      try takeBackGrant(try subject.subject, try connector.identifier(), turn)
-    case .token(let id, _, _, let turn): try takeBackToken(try id.identifier(), turn)
+    case .account(let id, let isUser, let turn): try takeBack(step, id, isUser: isUser, turn)
+    case .keys(let account, let turn): try takeBackKeys(account, turn)
+    case .team(let id, let turn): try takeBack(step, id, turn)
+    case .member(let team, let account, _, let joined): try takeBackMember(team, account, joined: joined)
+    case .role(let id, let turn): try takeBack(step, id, turn)
+    case .roles(let subject, let turn): try takeBackRoles(subject.id, turn)
+    case .grant(let subject, let connector, _, let turn): try takeBackGrant(subject.id, connector, turn)
+    case .token(let id, _, _, let turn): try takeBackToken(id, turn)
     case .entry(let turn): try takeBackEntry(step, turn)
-    case .setting(let key, let user, let turn):
-      try takeBackSetting(try key.value(), of: try user?.identifier(), turn)
+    case .setting(let key, let user, let turn): try takeBackSetting(key, of: user, turn)
     case .final: break
     }
   }

@@ -33,13 +33,13 @@ enum AuditDestination {
     of target: AuditTarget, _ reader: any StoreReader, _ context: ConsoleContext
   ) throws -> AnyScreen? {
     switch target.kind {
-    case .user, .apiUser, .grant:
+    case .kept(.user), .kept(.apiUser), .grant:
       guard let account = try AccountID(target.id).flatMap({ try reader.account($0) }) else { return nil }
       return AnyScreen(EditorScreen(AccountEditor(account.id, kind: account.kind, context: context)))
-    case .team:
+    case .kept(.team):
       guard let team = try TeamID(target.id).flatMap({ try reader.team($0) }) else { return nil }
       return AnyScreen(EditorScreen(TeamEditor(team.id, context: context)))
-    case .role:
+    case .kept(.role):
       guard let role = try RoleID(target.id).flatMap({ try reader.customRole($0) }) else { return nil }
       return AnyScreen(EditorScreen(RoleEditor(.custom(role.id), context: context)))
     case .token:
@@ -50,12 +50,12 @@ enum AuditDestination {
         EditorScreen(
           AccountEditor(account.id, kind: account.kind, context: context),
           at: EditorTarget(.tokens, token: token.id)))
-    case .connector:
+    case .kept(.connector):
       guard let connector = try ConnectorID(target.id).flatMap({ try reader.connector($0) }) else {
         return nil
       }
       return AnyScreen(CatalogueScreen.of(connector, context: context))
-    case .company, .list, .item, .widget, .endpoint: return AnyScreen(CatalogueScreen(context: context))
+    case .kept: return AnyScreen(CatalogueScreen(context: context))
     case .store: return nil
     }
   }
