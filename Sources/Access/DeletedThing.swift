@@ -46,3 +46,33 @@ package struct DeletedThing: Hashable, Sendable {
   /// As ``Identifier/description``.
   package var idText: String { number.description }
 }
+
+/// The kind, and the id as ``DeletedThing/idText``.
+extension DeletedThing: Codable {
+  private enum Key: CodingKey { case kind, id }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try container.decode(DeletedKind.self, forKey: .kind),
+      try container.decode(Identifier<DeletedThing>.self, forKey: .id))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(number, forKey: .id)
+  }
+}
+
+/// What deletes something. What went by one deletion, such as a list with its items, comes back together.
+package struct Deletion: Codable, Hashable, Sendable {
+  /// Of its audit row.
+  package let number: Int64
+  package let at: Timestamp
+
+  package init(number: Int64, at: Timestamp) {
+    self.number = number
+    self.at = at
+  }
+}

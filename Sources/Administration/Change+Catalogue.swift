@@ -24,8 +24,7 @@ extension Change {
         was: nil, became: became, holdings: try holdings(of: became),
         deletion: try writer.lastDeletion(of: thing) ?? 0, isPartless: true)
     }
-    try recordCatalogue("add", thing, entry.name, entry.details(from: nil))
-    undoLog.add(entry.name.text, .entry(turn: turn))
+    try recordCatalogue("add", thing, entry.name, entry.details(from: nil), turn)
     return thing
   }
 
@@ -41,26 +40,26 @@ extension Change {
   /// For callers that have checked permission.
   func updateUnchecked(_ entry: CatalogueEntry, was: CatalogueEntry) throws {
     try writer.update(entry)
-    try recordCatalogue("edit", was.thing, was.name, entry.details(from: was))
-    undoLog.add(was.name.text, .entry(turn: .init(was: was, became: entry)))
+    try recordCatalogue(
+      "edit", was.thing, was.name, entry.details(from: was), .init(was: was, became: entry))
   }
 
   package func delete(_ member: some CatalogueMember) throws {
-    try delete(member.entry, as: nil, isPartless: false)
+    try delete(member.entry, as: nil)
   }
 
-  func delete(_ entry: CatalogueEntry, as number: Int64?, isPartless: Bool) throws {
+  func delete(_ entry: CatalogueEntry, as again: RepeatedDeletion?) throws {
     try require(.catalogueManage)
     let holdings = undoLog.keepsHoldings ? try holdings(of: entry) : nil
-    let deletion = try deletion(number)
+    let deletion = try deletion(again?.number)
     ledger.countRemovals(try writer.partCount(of: entry.thing))
     try writer.delete(entry.thing, deletion)
-    try recordCatalogue("delete", entry.thing, entry.name)
-    undoLog.add(
-      entry.name.text,
-      .entry(
-        turn: .init(
-          was: entry, became: nil, holdings: holdings, deletion: deletion.number, isPartless: isPartless)))
+    try rename(entry.thing, as: again)
+    try recordCatalogue(
+      "delete", entry.thing, entry.name, AuditDetails(),
+      .init(
+        was: entry, became: nil, holdings: holdings, deletion: deletion.number,
+        isPartless: again?.isPartless == true, formerName: again?.formerName))
   }
 
   package func addConnector(_ name: Name) throws -> ConnectorID {
@@ -80,9 +79,11 @@ extension Change {
   }
 
   private func recordCatalogue(
-    _ verb: String, _ thing: DeletedThing, _ name: Name, _ details: AuditDetails = AuditDetails()
+    _ verb: String, _ thing: DeletedThing, _ name: Name, _ details: AuditDetails,
+    _ turn: UndoStep.Turn<CatalogueEntry>
   ) throws {
-    try record("catalogue.\(verb)", AuditTarget(thing, name: name), details)
+    let step = UndoStep(name: name.text, change: .entry(turn: turn))
+    try record("catalogue.\(verb)", AuditTarget(thing, name: name), details, doing: step)
   }
 }
 

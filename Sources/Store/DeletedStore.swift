@@ -1,17 +1,5 @@
 package import Access
 
-/// What deletes something. What went by one deletion, such as a list with its items, comes back together.
-package struct Deletion: Hashable, Sendable {
-  /// Of its audit row.
-  package let number: Int64
-  package let at: Timestamp
-
-  package init(number: Int64, at: Timestamp) {
-    self.number = number
-    self.at = at
-  }
-}
-
 /// A row's place among what is deleted: the latest first, then by kind and name.
 package struct DeletedCursor: Hashable, Sendable {
   package let deletedAt: Timestamp

@@ -45,11 +45,11 @@ package typealias StoreReader =
   AccountReading & TeamReading & RoleReading & GrantReading & TokenReading & CatalogueReading & AuditReading
   & AccessReading & AuthorityReading & ConsoleSessionReading & IntegrityReading & SettingReading
   & DraftReading & KeyReading & DeletedReading & UndoReading
-  & ProposalReading & RefusalReading & GateKeyReading
+  & ProposalReading & RefusalReading & GateKeyReading & StateReading
 package typealias StoreWriter =
   StoreReader & AccountWriting & TeamWriting & RoleWriting & GrantWriting & TokenWriting & CatalogueWriting
   & AuditWriting & ConsoleSessionWriting & SettingWriting & DraftWriting & KeyWriting & DeletedWriting
-  & UndoWriting & ProposalWriting & RefusalWriting & GateKeyWriting
+  & UndoWriting & ProposalWriting & RefusalWriting & GateKeyWriting & StateWriting
 
 package protocol AccountReading {
   func account(_ id: AccountID) throws -> Account?

@@ -44,12 +44,17 @@ package protocol UndoReading {
   /// The latest first, at most so many.
   func undoEntries(of owner: UndoOwner, limit: Int) throws -> [UndoEntry]
   func undoEntry(_ number: Int64) throws -> UndoEntry?
-  /// What undoes it; nil where it can't be undone.
+  /// Those whose first row is that one or before it, in order.
+  func undoEntries(upTo number: Int64) throws -> [UndoEntry]
+  /// What was done, where it doesn't stand in the audit rows: of entries from before it did, and of those whose
+  /// rows were archived. Nil where it stands there, or can't be undone.
   func undoDocument(_ number: Int64) throws -> String?
 }
 
 package protocol UndoWriting {
   /// Keeps an entry, and of its owner's entries the last so many; those before that time go.
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging: PurgeBounds?) throws
+  func put(_ entry: UndoEntry, keepingLast count: Int, purging: PurgeBounds?) throws
+  /// Keeps what was done beside the entry, for when its rows go.
+  func setDocument(_ document: String, of number: Int64) throws
   func markUndone(_ number: Int64, by undoing: Int64) throws
 }

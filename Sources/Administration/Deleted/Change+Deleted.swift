@@ -27,8 +27,9 @@ extension Change {
     try writer.restore(thing, as: becomes, withParts: withParts)
     try requireGivingAll(of: thing, becomes)
     let details = AuditDetails("name", before: row.name.text, after: becomes.text)
-    try record("\(thing.kind.auditGroup).restore", row.target, details)
-    try rememberRestoring(row, as: becomes, isPartless: !withParts)
+    try record(
+      "\(thing.kind.auditGroup).restore", row.target, details,
+      doing: try restoring(row, as: becomes, isPartless: !withParts))
     return row
   }
 
@@ -53,7 +54,13 @@ extension Change {
     try writer.purge(row.thing)
     var details = details
     details.add("deleted", before: row.deletedAt.description)
-    try record("\(row.kind.auditGroup).purge", row.target, details)
+    let step = UndoStep(name: row.name.text, change: .purge(thing: row.thing), isAside: true)
+    try record("\(row.kind.auditGroup).purge", row.target, details, doing: step)
+  }
+
+  /// After something was deleted.
+  func rename(_ thing: DeletedThing, as again: RepeatedDeletion?) throws {
+    if let name = again?.formerName { try writer.rename(deleted: thing, to: name) }
   }
 
   /// A deletion of its own, or once more the one that was taken back. Its audit row is the next one.
@@ -139,7 +146,7 @@ extension Change {
     }
   }
 
-  private func rememberRestoring(_ row: DeletedRow, as name: Name, isPartless: Bool) throws {
+  private func restoring(_ row: DeletedRow, as name: Name, isPartless: Bool) throws -> UndoStep {
     let thing = row.thing
     func came<Value>(_ became: Value, _ holdings: String) -> UndoStep.Turn<Value> {
       UndoStep.Turn(
@@ -159,10 +166,24 @@ extension Change {
       let id: RoleID = thing.identifier()
       change = .role(id: id, turn: came(RoleContent(try role(id)), try holdings(of: id)))
     case .connector, .company, .list, .item, .widget, .endpoint:
-      guard let entry = try writer.entry(thing) else { return }
+      guard let entry = try writer.entry(thing) else { throw UndoProblem.placeDeleted(name.text) }
       change = .entry(turn: came(entry, try holdings(of: entry)))
     }
-    undoLog.add(name.text, change)
+    return UndoStep(name: name.text, change: change)
+  }
+}
+
+/// A deletion that is done once more, as what had come back by a restoring is taken away again.
+struct RepeatedDeletion {
+  /// Nil where it had not been deleted before.
+  let number: Int64?
+  /// Whether its parts had not come back with it.
+  let isPartless: Bool
+  /// What it was called while it was deleted, where it came back under another name.
+  let formerName: Name?
+
+  init<Value>(_ turn: UndoStep.Turn<Value>) {
+    (number, isPartless, formerName) = (turn.deletion, turn.isPartless == true, turn.formerName)
   }
 }
 

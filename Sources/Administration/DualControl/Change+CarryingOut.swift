@@ -71,7 +71,7 @@ extension Change {
       try addAccount(isUser ? .user : .apiUser, as: id, try must(turn.became))
     case .team(let id, let turn): try addTeam(as: id, try must(turn.became))
     case .role(let id, let turn): try addRole(as: id, try must(turn.became))
-    case .token(let id, let account, _, let turn): try addToken(try must(turn.became), as: id, to: account)
+    case .token(let id, let account, _, _, let turn): try addToken(try must(turn.became), as: id, to: account)
     case .entry(let turn): try addAgain(try must(turn.became))
     default: throw UnreadableUndo()
     }

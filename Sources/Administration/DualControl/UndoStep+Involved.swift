@@ -7,7 +7,7 @@ extension UndoStep {
     case .member(let team, let account, _, _):
       [(.team, team.description)] + accounts(account)
     case .roles(let subject, let turn): [subject.target] + roles(turn.became ?? [])
-    case .token(let id, let account, _, _): [(.token, id.description)] + accounts(account)
+    case .token(let id, let account, _, _, _): [(.token, id.description)] + accounts(account)
     case .grant(let subject, let connector, _, _):
       [subject.target, (.kept(.connector), connector.description)]
     default: [target]

@@ -52,7 +52,7 @@ extension Change {
   /// What came is deleted again, by the number of the deletion that it came from; what went is brought back.
   private func takeBack<Value: NamedValue>(
     _ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<Value>, present: Value?,
-    holdings: @autoclosure () throws -> String, delete: (Int64?) throws -> Void,
+    holdings: @autoclosure () throws -> String, delete: (RepeatedDeletion) throws -> Void,
     change: (inout Merging<Value>) throws -> Void
   ) throws {
     switch (turn.was, turn.became) {
@@ -65,8 +65,7 @@ extension Change {
       guard present == became, try holdings() == turn.holdings ?? Self.bareHoldings else {
         throw ChangedMeanwhile()
       }
-      try delete(turn.deletion)
-      try renameAgain(thing, turn.formerName)
+      try delete(RepeatedDeletion(turn))
     }
   }
 
@@ -78,11 +77,6 @@ extension Change {
     guard let row = try writer.deleted(thing) else { throw UndoProblem.goneForGood(step.thingWords) }
     guard row.deletion == turn.deletion ?? 0 else { throw ChangedMeanwhile() }
     try restore(thing, as: turn.was?.name, withParts: turn.isPartless != true)
-  }
-
-  /// What is deleted once more is called again what it was called while it was deleted.
-  func renameAgain(_ thing: DeletedThing, _ name: Name?) throws {
-    if let name { try writer.rename(deleted: thing, to: name) }
   }
 
   func takeBackKeys(_ id: AccountID, _ turn: UndoStep.Turn<[String]>) throws {

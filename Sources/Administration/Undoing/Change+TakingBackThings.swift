@@ -35,8 +35,7 @@ extension Change {
       guard let present, present == turn.became, try holds(present, noMoreThan: turn.holdings) else {
         throw ChangedMeanwhile()
       }
-      try delete(present, as: turn.deletion, isPartless: turn.isPartless == true)
-      try renameAgain(known.thing, turn.formerName)
+      try delete(present, as: RepeatedDeletion(turn))
     case .went:
       try requirePlace(of: known)
       try bringBack(known.thing, step, turn, isLiving: present != nil)

@@ -16,11 +16,12 @@ extension UndoStep {
     case .roles(let subject, _): "what roles \(subject.words(name)) has"
     case .grant(let subject, _, let connector, _):
       "what \(subject.words(name)) has on \(quoted(connector))"
-    case .token(_, _, let owner, let turn):
+    case .token(_, _, let owner, _, let turn):
       "the token \(quoted(turn.became?.name.text ?? name)) of \(quoted(owner))"
     case .entry(let turn): "the \(turn.kindWords) \(quoted(turn.became?.name.text ?? name))"
     case .setting(let key, let user, _): settingWords(key, user)
-    case .final: quoted(name)
+    case .rotation(_, _, let owner, _, _): "the token \(quoted(name)) of \(quoted(owner))"
+    case .dropping, .purge, .final: quoted(name)
     }
   }
 
@@ -31,8 +32,9 @@ extension UndoStep {
     case .keys(let id, _): (.user, id.description)
     case .team(let id, _), .member(let id, _, _, _): (.team, id.description)
     case .role(let id, _): (.role, id.description)
-    case .roles(let subject, _), .grant(let subject, _, _, _): subject.target
-    case .token(let id, _, _, _): (.token, id.description)
+    case .roles(let subject, _), .grant(let subject, _, _, _), .dropping(let subject, _, _, _): subject.target
+    case .purge(let thing): (.kept(thing.kind), thing.idText)
+    case .token(let id, _, _, _, _), .rotation(let id, _, _, _, _): (.token, id.description)
     case .entry(let turn):
       (turn.became ?? turn.was).map { (.kept($0.kind), $0.thing.idText) } ?? (.store, "")
     case .setting(_, let user?, _): (.user, user.description)
@@ -60,12 +62,13 @@ extension UndoStep {
     case .roles(let subject, _): "changed the roles of \(subject.words(name))"
     case .grant(let subject, _, let connector, _):
       "changed what \(subject.words(name)) has on \(quoted(connector))"
-    case .token(_, _, let owner, let turn): tokenDoneWords(owner, turn)
+    case .token(_, _, let owner, _, let turn): tokenDoneWords(owner, turn)
     case .entry(let turn): turn.doneWords(turn.kindWords, name) { $0.name != $1.name ? nil : "changed" }
     case .setting(let key, let user, let turn):
       "set \(settingWords(key, user)) to \(quoted(turn.became ?? "its default"))"
-    case .final(.rotation): "made a new Token ID for the token \(quoted(name))"
-    case .final(.dropping): "dropped what left the catalogue from the grants of \(quoted(name))"
+    case .purge(let thing): "purged the \(thing.kind.title) \(quoted(name))"
+    case .final(.rotation), .rotation: "made a new Token ID for the token \(quoted(name))"
+    case .final(.dropping), .dropping: "dropped what left the catalogue from the grants of \(quoted(name))"
     }
   }
 
@@ -117,15 +120,16 @@ extension UndoStep {
       turn.was.map { $0.permissions.isEmpty } ?? true
         ? "takes all that it has on \(quoted(connector)) from \(subject.words(name))"
         : "gives \(subject.words(name)) what it had on \(quoted(connector)) before"
-    case .token(_, _, let owner, let turn): tokenUndoingWords(owner, turn)
+    case .token(_, _, let owner, _, let turn): tokenUndoingWords(owner, turn)
     case .entry(let turn):
       turn.undoingWords(turn.kindWords, name, days, back: " to the catalogue") { _, _ in
         ["makes it what it was"]
       }
     case .setting(let key, let user, let turn):
       "sets \(settingWords(key, user)) back to \(quoted(turn.was ?? "its default"))"
-    case .final(.rotation): "the token \(quoted(name)) keeps its new Token ID"
-    case .final(.dropping): "what was dropped from the grants of \(quoted(name)) stays dropped"
+    case .purge: "\(quoted(name)) stays purged"
+    case .final(.rotation), .rotation: "the token \(quoted(name)) keeps its new Token ID"
+    case .final(.dropping), .dropping: "what was dropped from the grants of \(quoted(name)) stays dropped"
     }
   }
 
@@ -145,14 +149,14 @@ extension UndoStep {
 
   /// Whether undoing it can't be undone in turn.
   var isUndoneForGood: Bool {
-    if case .token(_, _, _, let turn) = change { turn.course == .came } else { false }
+    if case .token(_, _, _, _, let turn) = change { turn.course == .came } else { false }
   }
 
   /// Why it can't be undone.
   var finality: String {
     switch change {
     case .final(.rotation): "a new Token ID stays"
-    case .final(.dropping): "what was dropped is gone"
+    case .final(.dropping), .dropping: "what was dropped is gone"
     default: "revoking is final"
     }
   }
