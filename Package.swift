@@ -64,6 +64,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0010-refusals.sql"),
         .embedInCode("../../Resources/schema/0011-ends.sql"),
         .embedInCode("../../Resources/schema/0011-ends.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0012-record.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),

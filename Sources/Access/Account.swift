@@ -1,5 +1,5 @@
 /// Whether an account may log in.
-package enum AccountKind: String, Hashable, Sendable, CaseIterable {
+package enum AccountKind: String, Codable, Hashable, Sendable, CaseIterable {
   /// A person who may log in to the console.
   case user
   /// An identity that can never log in; it consumes data with tokens.
@@ -10,7 +10,7 @@ package enum AccountKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A user or an API user.
-package struct Account: Hashable, Sendable {
+package struct Account: Codable, Hashable, Sendable {
   package let id: AccountID
   package let kind: AccountKind
   package var name: Name
@@ -55,7 +55,7 @@ package struct UnixAccountName: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A named group of users and API users, which carries grants and system roles.
-package struct Team: Hashable, Sendable {
+package struct Team: Codable, Hashable, Sendable {
   package let id: TeamID
   package var name: Name
   package var summary: Summary
@@ -70,7 +70,7 @@ package struct Team: Hashable, Sendable {
 }
 
 /// Who can be given system roles and grants.
-package enum SubjectID: Hashable, Sendable {
+package enum SubjectID: Codable, Hashable, Sendable {
   case account(AccountID)
   case team(TeamID)
 }

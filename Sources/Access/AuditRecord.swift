@@ -33,8 +33,15 @@ package struct Actor: Hashable, Sendable {
 
 /// What a change was made to. The name is the one it had then.
 package struct AuditTarget: Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case store, user, apiUser, team, role, grant, token, connector, company, list, item, widget, endpoint
+  package enum Kind: Hashable, Sendable {
+    case store, grant, token
+    /// What is kept for a while when it is deleted.
+    case kept(DeletedKind)
+
+    package static var user: Kind { .kept(.user) }
+    package static var apiUser: Kind { .kept(.apiUser) }
+    package static var team: Kind { .kept(.team) }
+    package static var role: Kind { .kept(.role) }
   }
 
   package let kind: Kind
@@ -45,6 +52,28 @@ package struct AuditTarget: Hashable, Sendable {
     self.kind = kind
     self.id = id
     self.name = name
+  }
+}
+
+extension AuditTarget.Kind: RawRepresentable {
+  package init?(rawValue: String) {
+    switch rawValue {
+    case "store": self = .store
+    case "grant": self = .grant
+    case "token": self = .token
+    default:
+      guard let kind = DeletedKind(rawValue: rawValue) else { return nil }
+      self = .kept(kind)
+    }
+  }
+
+  package var rawValue: String {
+    switch self {
+    case .store: "store"
+    case .grant: "grant"
+    case .token: "token"
+    case .kept(let kind): kind.rawValue
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /// A data source: `Business Central`, `Salesforce`, …
-package struct Connector: Hashable, Sendable {
+package struct Connector: Codable, Hashable, Sendable {
   package let id: ConnectorID
   package var name: Name
 
@@ -10,7 +10,7 @@ package struct Connector: Hashable, Sendable {
 }
 
 /// A tenant inside a connector.
-package struct Company: Hashable, Sendable {
+package struct Company: Codable, Hashable, Sendable {
   package let id: CompanyID
   package let connector: ConnectorID
   package var name: Name
@@ -23,7 +23,7 @@ package struct Company: Hashable, Sendable {
 }
 
 /// A data set of a connector, in a named group of lists.
-package struct CatalogueList: Hashable, Sendable {
+package struct CatalogueList: Codable, Hashable, Sendable {
   package let id: ListID
   package let connector: ConnectorID
   package var name: Name
@@ -39,7 +39,7 @@ package struct CatalogueList: Hashable, Sendable {
 }
 
 /// What an item of a list is.
-package enum ItemKind: String, Hashable, Sendable, CaseIterable {
+package enum ItemKind: String, Codable, CodingKeyRepresentable, Hashable, Sendable, CaseIterable {
   /// Something that a list's row lets one do.
   case action
   /// A child data set of a list's row.
@@ -58,11 +58,16 @@ package enum ItemKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// An action, a detail or a list action of one list.
-package struct Item: Hashable, Sendable {
+package struct Item: Codable, Hashable, Sendable {
   package let id: ItemID
   package let list: ListID
   package let kind: ItemKind
   package var name: Name
+
+  private enum CodingKeys: String, CodingKey {
+    case id, list, name
+    case kind = "itemKind"
+  }
 
   package init(id: ItemID, list: ListID, kind: ItemKind, name: Name) {
     self.id = id
@@ -101,7 +106,7 @@ package struct Widget: Hashable, Sendable {
 }
 
 /// What a query parameter of a widget's address can narrow.
-package enum WidgetParameter: String, Hashable, Sendable, CaseIterable {
+package enum WidgetParameter: String, Codable, CodingKeyRepresentable, Hashable, Sendable, CaseIterable {
   case company, list, action, detail, listAction
 }
 
@@ -132,7 +137,7 @@ package struct Endpoint: Hashable, Sendable {
 }
 
 /// An HTTP method: 1 to 20 letters A–Z. HEAD is asked as GET.
-package struct HTTPMethod: RawRepresentable, Hashable, Sendable, Comparable {
+package struct HTTPMethod: RawRepresentable, Codable, Hashable, Sendable, Comparable {
   package let rawValue: String
   package static let get = HTTPMethod(checked: "GET")
 

@@ -1,5 +1,5 @@
 /// The connector roles that every connector has.
-package enum ConnectorRole: String, Hashable, Sendable, CaseIterable {
+package enum ConnectorRole: String, Codable, Hashable, Sendable, CaseIterable {
   case administrator = "Administrator"
   case user = "User"
   case reader = "Reader"

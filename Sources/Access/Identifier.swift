@@ -21,7 +21,7 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparabl
     self.init(rawValue: value)
   }
 
-  private init(nonzero: Int64) { rawValue = nonzero }
+  fileprivate init(nonzero: Int64) { rawValue = nonzero }
 
   /// A new one. Two collide with a chance of 1 in 4 million among a million; the store's
   /// primary key refuses such a pair.
@@ -33,6 +33,9 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparabl
     var generator = SystemRandomNumberGenerator()
     return random(using: &generator)
   }
+
+  /// The same number, as the identity of one thing of another kind: where a kind is told by a value.
+  func of<Other>(_ kind: Other.Type) -> Identifier<Other> { Identifier<Other>(nonzero: rawValue) }
 
   package var description: String { String(rawValue, radix: 36) }
 

@@ -1,5 +1,5 @@
 /// What a system role lets its holders do: the one list of permissions.
-package enum Permission: String, Hashable, Sendable, CaseIterable, Comparable {
+package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
   case widgetsRead = "widgets.read"
   case widgetsAddToken = "widgets.addToken"
   case widgetsManage = "widgets.manage"

@@ -49,7 +49,7 @@ package enum SystemRole: Hashable, Sendable {
 }
 
 /// A system role that an administrator made.
-package struct CustomRole: Hashable, Sendable {
+package struct CustomRole: Codable, Hashable, Sendable {
   package let id: RoleID
   package var name: Name
   /// Up to 500 characters; may be empty.

@@ -111,6 +111,19 @@ package struct StoredTokenID: Hashable, Sendable {
   }
 }
 
+/// What may be known of one Token ID of a token: neither itself, nor anything by which it could be found.
+package struct IssuedTokenID: Codable, Hashable, Sendable {
+  package let id: TokenSecretID
+  package let hint: TokenHint
+
+  package init(id: TokenSecretID, hint: TokenHint) {
+    self.id = id
+    self.hint = hint
+  }
+
+  package init(_ stored: StoredTokenID) { self.init(id: stored.id, hint: stored.hint) }
+}
+
 /// Names a key file without telling anything of the key: 8 bytes as 16 hexadecimal digits.
 package struct KeyID: RawRepresentable, Hashable, Sendable {
   package let rawValue: String

@@ -78,7 +78,7 @@ extension TokenID: CustomStringConvertible, CustomDebugStringConvertible, Custom
 
 /// The three characters after `pst_`, kept in the clear so that lists can show
 /// `pst_7Hq…` without any key; 172 unknown bits remain.
-package struct TokenHint: RawRepresentable, Hashable, Sendable {
+package struct TokenHint: RawRepresentable, Codable, Hashable, Sendable {
   static let count = 3
   package let rawValue: String
 

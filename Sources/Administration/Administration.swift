@@ -162,10 +162,19 @@ package struct Administration: Sendable {
     }
   }
 
+  /// A store from before changes stood in the audit log as values has its state kept first.
   private func changeOnce<Result>(_ body: (Change) throws -> Result) throws -> Result {
+    do { return try changeFromSnapshot(body) } catch is NoSnapshot {
+      try takeFirstSnapshot()
+      return try changeFromSnapshot(body)
+    }
+  }
+
+  private func changeFromSnapshot<Result>(_ body: (Change) throws -> Result) throws -> Result {
     var head: AnnouncedHead?
     var settled: SettledTime?
     let result = try store.write { writer in
+      if touched == nil, try writer.snapshot(notAfter: .max) == nil { throw NoSnapshot() }
       let change = try Change(self, writer: writer, touched: touched)
       let result = try body(change)
       try change.checkOutcome()

@@ -2,7 +2,7 @@ package import Access
 private import Store
 
 /// What the General page edits of an account.
-package struct AccountGeneral: Hashable, Sendable {
+package struct AccountGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var isEnabled: Bool
   package var unixAccount: UnixAccountName?
@@ -41,8 +41,7 @@ extension Change {
     var details = AuditDetails("name", after: name.text)
     details.add("enabled", after: String(isEnabled))
     details.add("unix", after: unixAccount?.text)
-    try record("\(kind.rawValue).add", target(account), details)
-    remember(account, was: nil, became: AccountGeneral(account))
+    try record("add", account, details, .init(was: nil, became: AccountGeneral(account)))
     return account
   }
 
@@ -63,10 +62,9 @@ extension Change {
     var details = AuditDetails("name", before: before.name.text, after: after.name.text)
     details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
     details.add("unix", before: before.unixAccount?.text, after: after.unixAccount?.text)
-    try record("\(before.kind.rawValue).edit", target(before), details)
+    try record("edit", before, details, .init(was: AccountGeneral(before), became: AccountGeneral(after)))
     let hasNewMeans = after.unixAccount != nil && after.unixAccount != before.unixAccount
     if hasNewMeans || (after.isEnabled && !before.isEnabled) { ledger.letIn.insert(id) }
-    remember(before, was: AccountGeneral(before), became: AccountGeneral(after))
   }
 
   package func rename(_ id: AccountID, to name: Name) throws {
@@ -86,29 +84,30 @@ extension Change {
   /// Deletes an account and revokes its tokens for good.
   package func deleteAccount(_ id: AccountID) throws { try deleteAccount(id, as: nil) }
 
-  func deleteAccount(_ id: AccountID, as number: Int64?) throws {
+  func deleteAccount(_ id: AccountID, as again: RepeatedDeletion?) throws {
     let account = try account(id)
     try requireManaging(account)
     let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
-    for token in try writer.tokens(of: id) where token.revokedAt == nil { try revokeUnchecked(token) }
-    let deletion = try deletion(number)
+    for token in try writer.tokens(of: id) where token.revokedAt == nil {
+      try revokeUnchecked(token, of: account, isAside: true)
+    }
+    let deletion = try deletion(again?.number)
     try writer.delete(id, deletion)
-    try record("\(account.kind.rawValue).delete", target(account))
-    remember(account, was: AccountGeneral(account), became: nil, holdings, deletion)
+    try rename(DeletedThing(DeletedKind(account.kind), id), as: again)
+    try record(
+      "delete", account, AuditDetails(),
+      .init(
+        was: AccountGeneral(account), became: nil, holdings: holdings, deletion: deletion.number,
+        formerName: again?.formerName))
   }
 
-  private func remember(
-    _ account: Account, was: AccountGeneral?, became: AccountGeneral?, _ holdings: String? = nil,
-    _ deletion: Deletion? = nil
-  ) {
-    undoLog.add(
-      account.name.text,
-      .account(
-        id: account.id.description, isUser: account.kind == .user,
-        turn: .init(
-          was: was.map(SavedAccount.init), became: became.map(SavedAccount.init), holdings: holdings,
-          deletion: deletion?.number))
-    )
+  private func record(
+    _ verb: String, _ account: Account, _ details: AuditDetails, _ turn: UndoStep.Turn<AccountGeneral>
+  ) throws {
+    let change = UndoStep.Change.account(id: account.id, isUser: account.kind == .user, turn: turn)
+    try record(
+      "\(account.kind.rawValue).\(verb)", target(account), details,
+      doing: UndoStep(name: account.name.text, change: change))
   }
 
   /// Replaces the SSH public keys of a user.
@@ -122,10 +121,10 @@ extension Change {
     try writer.setPublicKeys(keys, of: id)
     var details = AuditDetails()
     details.add("keys", before: before, after: keys)
-    try record("user.keys", target(account), details)
+    let change = UndoStep.Change.keys(account: id, turn: .init(was: before, became: Set(keys).sorted()))
+    try record(
+      "user.keys", target(account), details, doing: UndoStep(name: account.name.text, change: change))
     if !Set(keys).isSubset(of: before) { ledger.letIn.insert(id) }
-    undoLog.add(
-      account.name.text, .keys(account: id.description, turn: .init(was: before, became: Set(keys).sorted())))
   }
 
   /// Lets a user sign in with one more SSH key: this gives whoever holds it all that the user has.

@@ -69,10 +69,15 @@ extension Change {
     guard try writer.danglingGrants(of: subject).contains(connector) else { return }
     try writer.dropDangling(of: subject, on: connector)
     let owner = try target(subject)
+    let name = try writer.connector(connector)?.name.text ?? connector.description
+    let left = try writer.grant(of: subject, on: connector).map { GrantContent(permissions: $0.permissions) }
     var details = AuditDetails("what left the catalogue", before: "kept", after: "dropped")
-    details.add("connector", after: try writer.connector(connector)?.name.text ?? connector.description)
-    try record("\(owner.kind.rawValue).grant", owner, details)
-    undoLog.add(owner.name, .final(.dropping))
+    details.add("connector", after: name)
+    let change = UndoStep.Change.dropping(
+      subject: .init(subject, isUser: owner.kind == .user), connector: connector, connectorName: name,
+      left: left)
+    try record(
+      "\(owner.kind.rawValue).grant", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
 
   /// What a connector has now, for whoever sets many grants on it.
@@ -100,7 +105,7 @@ extension Change {
     if !permissions.isEmpty { try requireGivingAccess(to: subject) }
     try catalogue.check(permissions)
     // A grant that is taken away loses them, and one that covers less may lose some.
-    let goneBefore = undoLog.takesMore ? try existing.map { try writer.goneParts(of: $0.id) } : nil
+    let goneBefore = try existing.map { try writer.goneParts(of: $0.id) }
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }
     } else {
@@ -113,16 +118,17 @@ extension Change {
     if let after, !gone.isEmpty { try writer.add(gone, to: after.id) }
     var details = catalogue.details(from: before, to: permissions)
     if !gone.isEmpty { details.add("what left the catalogue", before: "dropped", after: "kept") }
-    try record("\(owner.kind.rawValue).grant", owner, details)
-    let goneAfter = undoLog.takesMore ? try after.map { try writer.goneParts(of: $0.id) } : nil
-    undoLog.add(
-      owner.name,
-      .grant(
-        subject: SavedSubject(subject, isUser: owner.kind == .user), connector: connector.description,
-        connectorName: catalogue.connector.name.text,
-        turn: .init(
-          was: SavedPermissions(before, gone: goneBefore ?? GoneParts()),
-          became: SavedPermissions(permissions, gone: goneAfter ?? GoneParts()))))
+    // What is new has none beside those that are brought back.
+    let hasGone = existing != nil || !gone.isEmpty
+    let goneAfter = hasGone ? try after.map { try writer.goneParts(of: $0.id) } : nil
+    let change = UndoStep.Change.grant(
+      subject: .init(subject, isUser: owner.kind == .user), connector: connector,
+      connectorName: catalogue.connector.name.text,
+      turn: .init(
+        was: GrantContent(permissions: before, gone: goneBefore ?? GoneParts()),
+        became: GrantContent(permissions: permissions, gone: goneAfter ?? GoneParts())))
+    try record(
+      "\(owner.kind.rawValue).grant", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
 }
 

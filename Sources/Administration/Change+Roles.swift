@@ -2,10 +2,12 @@ package import Access
 private import Store
 
 /// What can be edited of a custom role.
-package struct RoleContent: Hashable, Sendable {
+package struct RoleContent: Codable, Hashable, Sendable {
   package var name: Name
   package var summary: Summary
   package var permissions: Set<Permission>
+
+  private enum CodingKeys: CodingKey { case name, summary, permissions }
 
   package init(name: Name, summary: Summary = .empty, permissions: Set<Permission>) {
     self.name = name
@@ -15,6 +17,13 @@ package struct RoleContent: Hashable, Sendable {
 
   package init(_ role: CustomRole) {
     self.init(name: role.name, summary: role.summary, permissions: role.permissions)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(summary, forKey: .summary)
+    try container.encode(permissions.sortedByText(), forKey: .permissions)
   }
 }
 
@@ -30,8 +39,7 @@ extension Change {
     let role = CustomRole(
       id: id, name: content.name, summary: content.summary, permissions: content.permissions)
     try writer.insert(role)
-    try record("role.add", target(role), details(from: nil, to: content))
-    remember(role, was: nil, became: content)
+    try record("add", role, details(from: nil, to: content), .init(was: nil, became: content))
     return role
   }
 
@@ -49,36 +57,36 @@ extension Change {
       CustomRole(
         id: id, name: edit.becomes.name, summary: edit.becomes.summary, permissions: edit.becomes.permissions)
     )
-    try record("role.edit", target(before), details(from: RoleContent(before), to: edit.becomes))
-    remember(before, was: RoleContent(before), became: edit.becomes)
+    let was = RoleContent(before)
+    try record(
+      "edit", before, details(from: was, to: edit.becomes), .init(was: was, became: edit.becomes))
   }
 
   /// Deletes a custom role, and so takes it from all who have it.
   package func deleteRole(_ id: RoleID) throws { try deleteRole(id, as: nil) }
 
-  func deleteRole(_ id: RoleID, as number: Int64?) throws {
+  func deleteRole(_ id: RoleID, as again: RepeatedDeletion?) throws {
     try require(.rolesManage)
     let role = try role(id)
     try requireCovering(Authority(permissions: role.permissions), role.name)
     let count = try writer.holders(of: .custom(id)).total
     let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
-    let deletion = try deletion(number)
+    let deletion = try deletion(again?.number)
     try writer.delete(id, deletion)
-    try record("role.delete", target(role), AuditDetails("holders", before: String(count), after: "0"))
-    remember(role, was: RoleContent(role), became: nil, holdings, deletion)
+    try rename(DeletedThing(.role, id), as: again)
+    try record(
+      "delete", role, AuditDetails("holders", before: String(count), after: "0"),
+      .init(
+        was: RoleContent(role), became: nil, holdings: holdings, deletion: deletion.number,
+        formerName: again?.formerName))
   }
 
-  private func remember(
-    _ role: CustomRole, was: RoleContent?, became: RoleContent?, _ holdings: String? = nil,
-    _ deletion: Deletion? = nil
-  ) {
-    undoLog.add(
-      role.name.text,
-      .role(
-        id: role.id.description,
-        turn: .init(
-          was: was.map(SavedRole.init), became: became.map(SavedRole.init), holdings: holdings,
-          deletion: deletion?.number)))
+  private func record(
+    _ verb: String, _ role: CustomRole, _ details: AuditDetails, _ turn: UndoStep.Turn<RoleContent>
+  ) throws {
+    try record(
+      "role.\(verb)", target(role), details,
+      doing: UndoStep(name: role.name.text, change: .role(id: role.id, turn: turn)))
   }
 
   /// Makes these the system roles given to a subject itself.
@@ -92,12 +100,11 @@ extension Change {
     details.add("roles", before: try names(current), after: try names(edit.becomes))
     try writer.setRoles(edit.becomes, of: subject)
     let owner = try target(subject)
-    try record("\(owner.kind.rawValue).roles", owner, details)
-    undoLog.add(
-      owner.name,
-      .roles(
-        subject: SavedSubject(subject, isUser: owner.kind == .user),
-        turn: .init(was: current.map(\.savedText).sorted(), became: edit.becomes.map(\.savedText).sorted())))
+    let change = UndoStep.Change.roles(
+      subject: .init(subject, isUser: owner.kind == .user),
+      turn: .init(was: current.sortedByText(), became: edit.becomes.sortedByText()))
+    try record(
+      "\(owner.kind.rawValue).roles", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
 
   private func requireGiving(

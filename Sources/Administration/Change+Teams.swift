@@ -2,7 +2,7 @@ package import Access
 private import Store
 
 /// What the General page edits of a team.
-package struct TeamGeneral: Hashable, Sendable {
+package struct TeamGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var summary: Summary
 
@@ -30,8 +30,7 @@ extension Change {
     try writer.insert(team)
     var details = AuditDetails("name", after: name.text)
     details.add("description", after: summary.text.isEmpty ? nil : summary.text)
-    try record("team.add", target(team), details)
-    remember(team, was: nil, became: TeamGeneral(team))
+    try record("add", team, details, .init(was: nil, became: TeamGeneral(team)))
     return team
   }
 
@@ -47,34 +46,32 @@ extension Change {
     try writer.update(after)
     var details = AuditDetails("name", before: before.name.text, after: after.name.text)
     details.add("description", before: before.summary.text, after: after.summary.text)
-    try record("team.edit", target(before), details)
-    remember(before, was: TeamGeneral(before), became: TeamGeneral(after))
+    try record("edit", before, details, .init(was: TeamGeneral(before), became: TeamGeneral(after)))
   }
 
   package func deleteTeam(_ id: TeamID) throws { try deleteTeam(id, as: nil) }
 
-  func deleteTeam(_ id: TeamID, as number: Int64?) throws {
+  func deleteTeam(_ id: TeamID, as again: RepeatedDeletion?) throws {
     try require(.teamsManage)
     let team = try team(id)
     try requireCovering(try writer.authority(of: id), team.name)
     let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
-    let deletion = try deletion(number)
+    let deletion = try deletion(again?.number)
     try writer.delete(id, deletion)
-    try record("team.delete", target(team))
-    remember(team, was: TeamGeneral(team), became: nil, holdings, deletion)
+    try rename(DeletedThing(.team, id), as: again)
+    try record(
+      "delete", team, AuditDetails(),
+      .init(
+        was: TeamGeneral(team), became: nil, holdings: holdings, deletion: deletion.number,
+        formerName: again?.formerName))
   }
 
-  private func remember(
-    _ team: Team, was: TeamGeneral?, became: TeamGeneral?, _ holdings: String? = nil,
-    _ deletion: Deletion? = nil
-  ) {
-    undoLog.add(
-      team.name.text,
-      .team(
-        id: team.id.description,
-        turn: .init(
-          was: was.map(SavedTeam.init), became: became.map(SavedTeam.init), holdings: holdings,
-          deletion: deletion?.number)))
+  private func record(
+    _ verb: String, _ team: Team, _ details: AuditDetails, _ turn: UndoStep.Turn<TeamGeneral>
+  ) throws {
+    try record(
+      "team.\(verb)", target(team), details,
+      doing: UndoStep(name: team.name.text, change: .team(id: team.id, turn: turn)))
   }
 
   /// Puts accounts into a team and takes others out. What is so already stays so.
@@ -101,26 +98,24 @@ extension Change {
     try requireGiving(given, to: .account(account.id), team.name)
     if try !writer.grants(of: .team(team.id)).isEmpty { try requireGivingAccess(to: .account(account.id)) }
     try writer.addMember(account.id, to: team.id)
-    try record(
-      "team.addMember", target(team), AuditDetails("member", after: account.name.text), touching: account.id)
-    remember(account, in: team, joined: true)
+    try record("addMember", team, AuditDetails("member", after: account.name.text), account, joined: true)
   }
 
   private func leave(_ account: Account, _ team: Team) throws {
     if account.kind == .user { try requireCovering(try writer.authority(of: team.id), team.name) }
     try writer.removeMember(account.id, from: team.id)
     try record(
-      "team.removeMember", target(team), AuditDetails("member", before: account.name.text),
-      touching: account.id)
-    remember(account, in: team, joined: false)
+      "removeMember", team, AuditDetails("member", before: account.name.text), account, joined: false)
   }
 
-  private func remember(_ account: Account, in team: Team, joined: Bool) {
-    undoLog.add(
-      team.name.text,
-      .member(
-        team: team.id.description, account: account.id.description, accountName: account.name.text,
-        joined: joined))
+  private func record(
+    _ verb: String, _ team: Team, _ details: AuditDetails, _ account: Account, joined: Bool
+  ) throws {
+    let change = UndoStep.Change.member(
+      team: team.id, account: account.id, accountName: account.name.text, joined: joined)
+    try record(
+      "team.\(verb)", target(team), details, touching: account.id,
+      doing: UndoStep(name: team.name.text, change: change))
   }
 
   private func requireFree(_ name: Name, except id: TeamID?) throws {

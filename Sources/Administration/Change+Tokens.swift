@@ -24,9 +24,11 @@ extension Change {
     let token = Token(
       id: tokenRow, account: id, name: name, expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)),
       createdAt: now, isDisabled: isDisabled, limits: limits, hint: tokenID.hint)
-    try writer.insert(token, try stored(tokenID, for: token))
-    try record("token.add", target(token, of: account), details(from: nil, to: token))
-    remember(token, of: account, was: nil, became: token)
+    let stored = try stored(tokenID, for: token)
+    try writer.insert(token, stored)
+    try record(
+      "token.add", target(token, of: account), details(from: nil, to: token),
+      doing: step(token, of: account, IssuedTokenID(stored), was: nil, became: token))
     return token
   }
 
@@ -62,14 +64,20 @@ extension Change {
     try require(.tokensManage)
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
-    try requireOpening(try account(token.account))
+    let account = try account(token.account)
+    try requireOpening(account)
     if end <= now { ledger.countRemovals(1) }
-    try writer.add(try stored(makeTokenID(), for: token), to: id, olderValidUntil: max(end, now))
+    let stored = try stored(makeTokenID(), for: token)
+    try writer.add(stored, to: id, olderValidUntil: max(end, now))
     let rotated = try self.token(id)
     var details = AuditDetails("hint", before: token.hint.masked, after: rotated.hint.masked)
     details.add("olderValidUntil", before: nil, after: max(end, now).description)
-    try record("token.rotate", try target(token), details)
-    undoLog.add(token.name.text, .final(.rotation))
+    let change = UndoStep.Change.rotation(
+      token: id, account: account.id, owner: account.name.text, issued: IssuedTokenID(stored),
+      olderValidUntil: max(end, now))
+    try record(
+      "token.rotate", target(token, of: account), details,
+      doing: UndoStep(name: token.name.text, change: change))
     return rotated
   }
 
@@ -81,16 +89,20 @@ extension Change {
     try require(.tokensManage)
     let token = try token(id)
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
-    try revokeUnchecked(token)
-    remember(token, of: try account(token.account), was: token, became: nil)
+    try revokeUnchecked(token, of: try account(token.account))
   }
 
   /// For callers that have checked permission and state.
-  func revokeUnchecked(_ token: Token) throws {
+  ///
+  /// - Parameter isAside: whether it goes along with its account.
+  func revokeUnchecked(_ token: Token, of account: Account, isAside: Bool = false) throws {
     var revoked = token
     revoked.revokedAt = now
     try writer.update(revoked)
-    try record("token.revoke", try target(token), details(from: token, to: revoked))
+    var step = step(token, of: account, was: token, became: nil)
+    if isAside { step.isAside = true }
+    try record(
+      "token.revoke", target(token, of: account), details(from: token, to: revoked), doing: step)
   }
 
   /// The Token ID itself, audited: what cannot be recorded is not revealed. A terminal is given none in
@@ -124,16 +136,19 @@ extension Change {
     try requireFree(after.name, of: after.account, except: id)
     try writer.update(after)
     let account = try account(before.account)
-    try record(action, target(before, of: account), details(from: before, to: after))
-    remember(before, of: account, was: before, became: after)
+    try record(
+      action, target(before, of: account), details(from: before, to: after),
+      doing: step(before, of: account, was: before, became: after))
   }
 
-  private func remember(_ token: Token, of account: Account, was: Token?, became: Token?) {
-    undoLog.add(
-      token.name.text,
-      .token(
-        id: token.id.description, account: account.id.description, owner: account.name.text,
-        turn: .init(was: was.map(SavedToken.init), became: became.map(SavedToken.init))))
+  private func step(
+    _ token: Token, of account: Account, _ issued: IssuedTokenID? = nil, was: Token?, became: Token?
+  ) -> UndoStep {
+    UndoStep(
+      name: token.name.text,
+      change: .token(
+        id: token.id, account: account.id, owner: account.name.text, issued: issued,
+        turn: .init(was: was?.terms, became: became?.terms)))
   }
 
   /// A token of a user who is Administrator opens all data: nobody else makes one, or gets hold of it.

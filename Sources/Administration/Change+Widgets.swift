@@ -41,9 +41,7 @@ extension Change {
     guard try !writer.widgets().contains(where: { $0.id != id && NameKey($0.name) == key }) else {
       throw AdministrationError.nameTaken(kind: "widget", name: after.name)
     }
-    try writer.update(after)
-    try recordCatalogue("edit", .widget, id, before.name, after.details(from: before))
-    undoLog.add(before.name.text, .entry(turn: .init(was: SavedEntry(before), became: SavedEntry(after))))
+    try updateUnchecked(after.entry, was: before.entry)
   }
 
   /// Adds a token in a widget's page, where one names the API user by the whole of its name. It opens that

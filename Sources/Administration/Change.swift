@@ -84,21 +84,24 @@ package struct Change {
   /// What the store holds, the changes so far included.
   package var reader: any SecurityReader { writer }
 
-  /// Appends the audit row of what was done. It touches its target's access, or that of the account
-  /// which is named.
+  /// Appends the audit row of what was done, with the change as a value, and keeps that to be undone. The row
+  /// touches its target's access, or that of the account which is named.
   func record(
     _ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails(),
-    touching account: AccountID? = nil
+    touching account: AccountID? = nil, doing step: UndoStep? = nil
   ) throws {
     var details = details
+    details.step = step
     if let agreement = ledger.agreement { details.addAsker(of: agreement) }
     if let account { touched?.add(account) } else { touched?.add(target) }
+    let text = try details.json
     let next = AuditChain.next(
       after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
-      details: details.json)
+      details: text)
     guard let next else { throw AdministrationError.auditDamaged }
     try writer.append(next)
     ledger.add(next, details)
+    if let step { undoLog.add(step, byteCount: text.utf8.count) }
   }
 
   /// Up to when the clock is believed where something can't be undone; nil where nothing of that may be done, and

@@ -21,39 +21,61 @@ struct CatalogueTable {
 }
 
 /// An entry of such a table, as columns.
-struct CatalogueEntry {
+struct CatalogueRow {
   let table: CatalogueTable
-  let id: Int64
+  var thing: DeletedThing
   let name: Name
   /// In the order of the table's parents, and of its others.
-  var parents: [Session.Value] = []
-  var others: [Session.Value] = []
+  let parents: [Session.Value]
+  let others: [Session.Value]
+}
 
-  init(
-    _ table: CatalogueTable, _ id: Int64, _ name: Name, parents: [Session.Value] = [],
+extension CatalogueRow {
+  init(_ entry: CatalogueEntry) {
+    switch entry {
+    case .connector(let connector): self.init(.connector, connector)
+    case .company(let company): self.init(.company, company, parents: [company.connector.rawValue])
+    case .list(let list):
+      self.init(
+        .list, list, parents: [list.connector.rawValue],
+        others: [list.group?.text, list.group.map { NameKey($0).text }])
+    case .item(let item):
+      self.init(.item, item, parents: [item.list.rawValue, item.kind.rawValue])
+    case .widget(let widget):
+      self.init(
+        .widget, widget,
+        others: [widget.address.text, widget.connector.rawValue, widget.isEnabled, widget.isOpen])
+    case .endpoint(let endpoint):
+      self.init(
+        .endpoint, endpoint,
+        others: [
+          endpoint.address.text, endpoint.connector.rawValue, endpoint.list.rawValue, endpoint.isEnabled,
+          endpoint.match.rawValue,
+        ])
+    }
+  }
+
+  private init(
+    _ table: CatalogueTable, _ member: some CatalogueMember, parents: [Session.Value] = [],
     others: [Session.Value] = []
   ) {
-    self.table = table
-    self.id = id
-    self.name = name
-    self.parents = parents
-    self.others = others
+    self.init(table: table, thing: member.thing, name: member.name, parents: parents, others: others)
   }
 }
 
 extension Session {
-  /// Inserts an entry, or brings back the one of that name that was deleted last; returns its id.
-  func revive<Kind>(_ entry: CatalogueEntry, as id: Identifier<Kind>) throws -> Identifier<Kind> {
-    let table = entry.table
+  /// Inserts an entry, or brings back the one of that name that was deleted last; returns which it is.
+  func revive(_ entry: CatalogueRow) throws -> DeletedThing {
     let key = NameKey(entry.name).text
-    guard let deleted: Identifier<Kind> = try deleted(table, entry.parents + [key]) else {
+    guard let deleted: Identifier<DeletedThing> = try deleted(entry.table, entry.parents + [key]) else {
       try insert(entry, key)
-      return id
+      return entry.thing
     }
-    try execute("UPDATE \(table.name) SET deleted_at = NULL WHERE id = ?", [deleted.rawValue])
-    try change(
-      CatalogueEntry(table, deleted.rawValue, entry.name, parents: entry.parents, others: entry.others))
-    return deleted
+    var revived = entry
+    revived.thing = DeletedThing(entry.thing.kind, deleted)
+    try execute("UPDATE \(entry.table.name) SET deleted_at = NULL WHERE id = ?", [deleted.rawValue])
+    try change(revived)
+    return revived.thing
   }
 
   /// The entry that was deleted last of those with these parents and this name key.
@@ -67,22 +89,22 @@ extension Session {
     ) { try $0.id(0) }
   }
 
-  private func insert(_ entry: CatalogueEntry, _ key: String) throws {
+  private func insert(_ entry: CatalogueRow, _ key: String) throws {
     let columns = ["id", "name", "name_key"] + entry.table.parents + entry.table.others
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
     try execute(
       "INSERT INTO \(entry.table.name) (\(columns.joined(separator: ", "))) VALUES (\(marks))",
-      [entry.id, entry.name.text, key] + entry.parents + entry.others)
+      [entry.thing.id, entry.name.text, key] + entry.parents + entry.others)
   }
 
   /// Replaces name and others; returns whether there is such a living entry.
   @discardableResult
-  func change(_ entry: CatalogueEntry) throws -> Bool {
+  func change(_ entry: CatalogueRow) throws -> Bool {
     let columns = ["name", "name_key"] + entry.table.others
     let settings = columns.map { "\($0) = ?" }.joined(separator: ", ")
     let count = try execute(
       "UPDATE \(entry.table.name) SET \(settings) WHERE id = ? AND deleted_at IS NULL",
-      [entry.name.text, NameKey(entry.name).text] + entry.others + [entry.id])
+      [entry.name.text, NameKey(entry.name).text] + entry.others + [entry.thing.id])
     return count > 0
   }
 

@@ -49,6 +49,9 @@ struct Migration: Sendable {
       number: 11, name: "ends",
       scripts: [PackageResources._011_ends_sql, PackageResources._011_ends_sqlite_sql],
       summary: "the order by next expiry goes by ends that lie ahead"),
+    Migration(
+      number: 12, name: "record", scripts: [PackageResources._012_record_sql],
+      summary: "the audit log tells all that was changed, and undoing reads it there"),
   ]
 
   /// Takes that step within a transaction.

@@ -64,6 +64,18 @@ extension Session {
     ) { Item(id: try $0.id(0), list: try $0.id(1), kind: try $0.value(2), name: try $0.name(3)) }
   }
 
+  func entry(_ thing: DeletedThing) throws -> CatalogueEntry? {
+    switch thing.kind {
+    case .connector: try connector(thing.identifier())?.entry
+    case .company: try company(thing.identifier())?.entry
+    case .list: try list(thing.identifier())?.entry
+    case .item: try item(thing.identifier())?.entry
+    case .widget: try widget(thing.identifier())?.entry
+    case .endpoint: try endpoint(thing.identifier())?.entry
+    case .user, .apiUser, .team, .role: nil
+    }
+  }
+
   func catalogueCounts(of connector: ConnectorID) throws -> CatalogueCounts {
     let id = connector.rawValue
     let living = "WHERE connector_id = ? AND deleted_at IS NULL"

@@ -16,6 +16,12 @@ extension Session {
     try first("SELECT \(Self.undoColumns) FROM undo_entry AS u WHERE u.number = ?", [number], undoEntry)
   }
 
+  func undoEntries(upTo number: Int64) throws -> [UndoEntry] {
+    try rows(
+      "SELECT \(Self.undoColumns) FROM undo_entry AS u WHERE u.number <= ? ORDER BY u.number", [number],
+      undoEntry)
+  }
+
   func undoDocument(_ number: Int64) throws -> String? {
     try first("SELECT number, document FROM undo_entry WHERE number = ?", [number]) {
       try $0.optionalText(1)
@@ -33,8 +39,7 @@ extension Session {
 }
 
 extension Session {
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging bounds: PurgeBounds?) throws
-  {
+  func put(_ entry: UndoEntry, keepingLast count: Int, purging bounds: PurgeBounds?) throws {
     let (user, actor): (Value, String) =
       switch entry.owner {
       case .user(let id): (id.rawValue, "")
@@ -44,11 +49,11 @@ extension Session {
     try executeAside("DELETE FROM undo_entry WHERE number >= ?", [entry.number])
     try executeAside(
       """
-      INSERT INTO undo_entry (number, last_sequence, at, user_id, actor, title, document, obstacle, is_undo)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO undo_entry (number, last_sequence, at, user_id, actor, title, obstacle, is_undo)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        entry.number, entry.lastSequence, entry.at.secondsSince1970, user, actor, entry.title, document,
+        entry.number, entry.lastSequence, entry.at.secondsSince1970, user, actor, entry.title,
         entry.obstacle, entry.isUndo ? 1 : 0,
       ])
     let (condition, value) = entry.owner.condition
@@ -61,6 +66,10 @@ extension Session {
     try executeAside(
       "DELETE FROM undo_entry WHERE at < ? \(PurgeBounds.condition("undo_entry.number"))",
       [bounds.before.secondsSince1970] + bounds.values)
+  }
+
+  func setDocument(_ document: String, of number: Int64) throws {
+    try executeAside("UPDATE undo_entry SET document = ? WHERE number = ?", [document, number])
   }
 
   func markUndone(_ number: Int64, by undoing: Int64) throws {

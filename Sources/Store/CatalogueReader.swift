@@ -22,6 +22,8 @@ package protocol CatalogueReader {
   func widget(_ id: WidgetID) throws -> Widget?
   func endpoints() throws -> [Endpoint]
   func endpoint(_ id: EndpointID) throws -> Endpoint?
+  /// The entry of a thing, whatever kind it has; nil also for a kind that is no part of the catalogue.
+  func entry(_ thing: DeletedThing) throws -> CatalogueEntry?
   func catalogueCounts(of connector: ConnectorID) throws -> CatalogueCounts
 }
 

@@ -25,7 +25,10 @@ package protocol StoreReader: SecurityReader, AuditReader {
   /// The entries of an operator, the latest first, at most `limit`.
   func undoEntries(of owner: UndoOwner, limit: Int) throws -> [UndoEntry]
   func undoEntry(_ number: Int64) throws -> UndoEntry?
-  /// The document from which a change is undone; nil where the change can't be undone.
+  /// The entries whose first row is `number` or an earlier one, in order.
+  func undoEntries(upTo number: Int64) throws -> [UndoEntry]
+  /// What was done, where the audit rows don't tell it: entries of earlier popsecs, and entries whose rows were archived.
+  /// Nil where the audit rows tell it, or where the change can't be undone.
   func undoDocument(_ number: Int64) throws -> String?
   /// The latest proposals first, at most `limit`.
   func proposals(limit: Int) throws -> [Proposal]
@@ -65,6 +68,15 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func deleter(of row: DeletedRow) throws -> String?
   /// The parts of a grant that left the catalogue.
   func goneParts(of grant: GrantID) throws -> GoneParts
+
+  // The state as a whole
+  /// Hands over the whole state, fact by fact, ordered by the kinds of ``StateFact`` and by ids. Of a large store only a part
+  /// is in memory at any time.
+  func forEachFact(_ body: (StateFact) throws -> Void) throws
+  /// The last snapshot that is of that row of the audit log or of an earlier one.
+  func snapshot(notAfter sequence: Int64) throws -> Snapshot?
+  /// Hands over the parts of a snapshot, in the order in which they were added.
+  func forEachPart(of snapshot: Snapshot, _ body: (String) throws -> Void) throws
 
   // Integrity. These functions read the whole store.
   /// What is damaged, in words; empty where the store is whole.

@@ -56,28 +56,14 @@ package protocol StoreWriter: StoreReader {
   /// Retires the key of a gate for good. Does nothing where the key is retired already.
   func retire(_ key: GateKeyID, at now: Timestamp) throws
 
-  // The catalogue. Inserting a name that was deleted brings the deleted entry back under its old id, so that grants which
-  // name it come back to life; the function returns the id that it has.
-  @discardableResult func insert(_ connector: Connector) throws -> ConnectorID
-  @discardableResult func insert(_ company: Company) throws -> CompanyID
-  @discardableResult func insert(_ list: CatalogueList) throws -> ListID
-  @discardableResult func insert(_ item: Item) throws -> ItemID
-  @discardableResult func insert(_ widget: Widget) throws -> WidgetID
-  @discardableResult func insert(_ endpoint: Endpoint) throws -> EndpointID
-  func update(_ connector: Connector) throws
-  func update(_ company: Company) throws
-  func update(_ list: CatalogueList) throws
-  func update(_ item: Item) throws
-  func update(_ widget: Widget) throws
-  func update(_ endpoint: Endpoint) throws
-  /// Deletes a connector with its companies, lists and items. They come back when the connector is restored, not when it
-  /// is inserted again.
-  func delete(_ connector: ConnectorID, _ deletion: Deletion) throws
-  func delete(_ company: CompanyID, _ deletion: Deletion) throws
-  func delete(_ list: ListID, _ deletion: Deletion) throws
-  func delete(_ item: ItemID, _ deletion: Deletion) throws
-  func delete(_ widget: WidgetID, _ deletion: Deletion) throws
-  func delete(_ endpoint: EndpointID, _ deletion: Deletion) throws
+  // The catalogue
+  /// Inserts an entry. Where an entry of that name and place was deleted, that one comes back under its old id, so that
+  /// grants which name it count again. Returns the thing as which the entry stands in the store.
+  @discardableResult func insert(_ entry: CatalogueEntry) throws -> DeletedThing
+  func update(_ entry: CatalogueEntry) throws
+  /// Deletes something with its parts, such as a connector with its companies, lists and items. The parts come back when
+  /// it is restored, not when it is inserted again.
+  func delete(_ thing: DeletedThing, _ deletion: Deletion) throws
 
   // What is deleted
   /// Brings something deleted back under a name, with its memberships, roles and grants, and `withParts` with the parts
@@ -103,7 +89,9 @@ package protocol StoreWriter: StoreReader {
   func put(_ draft: StoredDraft) throws
   func deleteDraft(of user: AccountID, at place: String) throws
   /// Keeps an entry. Of its owner's entries only the last `count` are kept, and none that `purging` tells to remove.
-  func put(_ entry: UndoEntry, document: String?, keepingLast count: Int, purging: PurgeBounds?) throws
+  func put(_ entry: UndoEntry, keepingLast count: Int, purging: PurgeBounds?) throws
+  /// Keeps what was done beside an entry, because its audit rows are going to be archived.
+  func setDocument(_ document: String, of number: Int64) throws
   func markUndone(_ number: Int64, by undoing: Int64) throws
   /// Keeps a new proposal, and removes those that `purging` tells to remove.
   func insert(_ proposal: Proposal, document: String, purging: PurgeBounds?) throws
@@ -113,4 +101,26 @@ package protocol StoreWriter: StoreReader {
   func countRefusal(userID: String, actor: String, kind: String, at now: Timestamp) throws
   /// Removes the sums of an operator, because an audit row tells them now.
   func dropRefusalSums(userID: String, actor: String) throws
+
+  // Snapshots of the state
+  func begin(_ snapshot: Snapshot) throws
+  /// Adds a part to a snapshot.
+  ///
+  /// - Parameter position: 1, 2, 3, …
+  func add(_ facts: String, to snapshot: Snapshot, at position: Int64) throws
+  func removeSnapshots(before sequence: Int64) throws
+}
+
+// For whoever has one kind of entry alone.
+extension StoreWriter {
+  @discardableResult
+  package func insert<Member: CatalogueMember>(_ member: Member) throws -> Identifier<Member> {
+    try insert(member.entry).identifier()
+  }
+
+  package func update(_ member: some CatalogueMember) throws { try update(member.entry) }
+
+  package func delete<Member: CatalogueMember>(_ id: Identifier<Member>, _ deletion: Deletion) throws {
+    try delete(DeletedThing(Member.kind, id), deletion)
+  }
 }

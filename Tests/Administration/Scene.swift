@@ -119,6 +119,7 @@ final class Scene: Sendable {
 extension AuditRecord {
   /// A field of the details, as `before` and `after`; nil where it isn't told.
   func field(_ name: String) throws -> [String: String]? {
-    try JSONDecoder().decode([String: [String: String]].self, from: Data(details.utf8))[name]
+    guard let field = fields.first(where: { $0.name == name }) else { return nil }
+    return ["before": field.before, "after": field.after].compactMapValues { $0 }
   }
 }

@@ -163,6 +163,7 @@ import Testing
         sql: """
           ALTER TABLE endpoint DROP COLUMN address_match; DROP TABLE gate_key; DROP TABLE refusal;
           \(Self.withoutEnds)
+          DROP TABLE state_part; DROP TABLE state_snapshot;
           DELETE FROM migration WHERE number >= 8
           """)
     }
@@ -180,7 +181,7 @@ import Testing
     }
   }
 
-  /// Takes back migration 11.
+  /// Takes back migration 11 and those after it.
   private static let withoutEnds = """
     DROP TRIGGER token_end_follows_account; DROP TRIGGER token_end_is_added;
     DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token; DROP TABLE token_end;
@@ -211,6 +212,7 @@ import Testing
         sql: """
           \(Self.withoutEnds)
           UPDATE account SET next_expiry_at = (SELECT min(expires_at) FROM token WHERE account_id = account.id);
+          DROP TABLE state_part; DROP TABLE state_snapshot;
           DELETE FROM migration WHERE number >= 11
           """)
     }

@@ -1,5 +1,5 @@
 /// Which paths an address means.
-package enum AddressMatch: String, Hashable, Sendable, CaseIterable {
+package enum AddressMatch: String, Codable, Hashable, Sendable, CaseIterable {
   /// Its path and all below.
   case prefix
   /// Its path and no other.

@@ -1,5 +1,5 @@
 /// What an administrator may set: the one list of settings.
-package enum Setting: String, Hashable, Sendable, CaseIterable {
+package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case idleLockMinutes = "idle.lockMinutes"
   case idleEndMinutes = "idle.endMinutes"
   case recordingSafe = "recordingSafe"

@@ -118,8 +118,11 @@ extension Change {
     guard let last else { throw AuditTrouble.nothingBefore }
     let head = AuditHead(sequence: last.sequence, hash: last.hash, at: last.at)
     guard let signature = signer.sign(head, as: .checkpoint) else { throw AuditTrouble.noSigningKey }
+    try keepUndo(upTo: last.sequence)
+    var details = try moveSnapshot(to: last.sequence)
     try writer.archiveAudit(behind: SignedAuditHead(head: head, signature: signature, isAnnounced: true))
-    try recordStore("archiveAudit", AuditDetails("behind row", after: String(last.sequence)))
+    details.add("behind row", after: String(last.sequence))
+    try recordStore("archiveAudit", details)
     return head
   }
 

@@ -2,48 +2,6 @@ package import Access
 private import Crypto
 private import Foundation
 
-/// What an audit row tells of a change: fields with what was before and after. Never a secret.
-package struct AuditDetails: Sendable {
-  private struct Field: Encodable {
-    var before: String?
-    var after: String?
-  }
-
-  private var fields: [String: Field] = [:]
-
-  package init() {}
-
-  package init(_ field: String, before: String? = nil, after: String? = nil) {
-    add(field, before: before, after: after)
-  }
-
-  package mutating func add(_ field: String, before: String? = nil, after: String? = nil) {
-    guard before != after else { return }
-    fields[field] = Field(before: before, after: after)
-  }
-
-  /// A field whose value is a set of names.
-  package mutating func add(_ field: String, before: [String], after: [String]) {
-    add(field, before: before.sorted().joined(separator: ", "), after: after.sorted().joined(separator: ", "))
-  }
-
-  package var isEmpty: Bool { fields.isEmpty }
-
-  /// Whether all that they tell is that something was disabled.
-  var isDisabling: Bool { fields.count == 1 && fields["enabled"]?.after == "false" }
-
-  /// What was before, by field; absent ones are those where there was nothing.
-  var befores: [String] {
-    fields.sorted { $0.key < $1.key }.compactMap { field in field.value.before.map { "\(field.key)=\($0)" } }
-  }
-
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-  }
-}
-
 /// The chain of audit rows: each row's hash is over the hash before it and all of its own fields.
 package enum AuditChain {
   package static let start = [UInt8](repeating: 0, count: 32)

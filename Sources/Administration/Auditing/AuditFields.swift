@@ -11,13 +11,39 @@ package struct AuditField: Hashable, Sendable {
 extension AuditRecord {
   /// What was before and after, by name; empty where the details can't be read.
   package var fields: [AuditField] {
+    let document = try? JSONDecoder().decode(ReadDetails.self, from: Data(details.utf8))
+    return (document?.fields ?? [:]).sorted { $0.key < $1.key }
+      .map { AuditField(name: $0.key, before: $0.value.before, after: $0.value.after) }
+  }
+
+  /// The change as a value; nil where the row tells of none, as rows do from before changes stood in them.
+  ///
+  /// Errors: ``UnreadableUndo`` where it can't be read.
+  var step: UndoStep? {
+    get throws {
+      struct ReadStep: Decodable { let step: UndoStep? }
+      do { return try JSONDecoder().decode(ReadStep.self, from: Data(details.utf8)).step } catch {
+        throw UnreadableUndo()
+      }
+    }
+  }
+
+  private struct ReadDetails: Decodable {
     struct Field: Decodable {
       var before: String?
       var after: String?
     }
-    let fields = try? JSONDecoder().decode([String: Field].self, from: Data(details.utf8))
-    return (fields ?? [:]).sorted { $0.key < $1.key }
-      .map { AuditField(name: $0.key, before: $0.value.before, after: $0.value.after) }
+
+    let fields: [String: Field]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: AuditDetailsKey.self)
+      var fields: [String: Field] = [:]
+      for key in container.allKeys where key.stringValue != AuditDetails.stepKey {
+        fields[key.stringValue] = try container.decode(Field.self, forKey: key)
+      }
+      self.fields = fields
+    }
   }
 
   /// From where and through what.

@@ -20,15 +20,16 @@ extension Change {
     let becomes = name ?? row.name
     try requireFree(becomes, for: thing)
     if thing.kind == .role { try requireNotReserved(becomes) }
-    if thing.kind == .user, let account = try thing.identifier().flatMap({ try writer.deletedAccount($0) }) {
+    if thing.kind == .user, let account = try writer.deletedAccount(thing.identifier()) {
       try requireFree(account.unixAccount, kind: .user, except: account.id)
       try requireMapping(account.unixAccount)
     }
     try writer.restore(thing, as: becomes, withParts: withParts)
     try requireGivingAll(of: thing, becomes)
     let details = AuditDetails("name", before: row.name.text, after: becomes.text)
-    try record("\(thing.kind.auditGroup).restore", row.target, details)
-    try rememberRestoring(row, as: becomes, isPartless: !withParts)
+    try record(
+      "\(thing.kind.auditGroup).restore", row.target, details,
+      doing: try restoring(row, as: becomes, isPartless: !withParts))
     return row
   }
 
@@ -53,7 +54,13 @@ extension Change {
     try writer.purge(row.thing)
     var details = details
     details.add("deleted", before: row.deletedAt.description)
-    try record("\(row.kind.auditGroup).purge", row.target, details)
+    let step = UndoStep(name: row.name.text, change: .purge(thing: row.thing), isAside: true)
+    try record("\(row.kind.auditGroup).purge", row.target, details, doing: step)
+  }
+
+  /// After something was deleted.
+  func rename(_ thing: DeletedThing, as again: RepeatedDeletion?) throws {
+    if let name = again?.formerName { try writer.rename(deleted: thing, to: name) }
   }
 
   /// A deletion of its own, or once more the one that was taken back. Its audit row is the next one.
@@ -81,7 +88,7 @@ extension Change {
   private func requireGivingAll(of thing: DeletedThing, _ name: Name) throws {
     switch thing.kind {
     case .user, .apiUser:
-      guard let id: AccountID = thing.identifier() else { return }
+      let id: AccountID = thing.identifier()
       for key in try writer.publicKeys(of: id) { try requireFree(key, of: id) }
       try requireGiving(try writer.authority(of: id), to: .account(id), name)
       let subjects = [.account(id)] + (try writer.teams(of: id)).map { SubjectID.team($0.id) }
@@ -89,11 +96,11 @@ extension Change {
         try requireGivingAccess(to: .account(id))
       }
     case .team:
-      guard let id: TeamID = thing.identifier() else { return }
+      let id: TeamID = thing.identifier()
       try requireGiving(try writer.authority(of: id), to: .team(id), name)
       if try !writer.grants(of: .team(id)).isEmpty { try requireGivingAccess(to: .team(id)) }
     case .role:
-      guard let id: RoleID = thing.identifier() else { return }
+      let id: RoleID = thing.identifier()
       let given = try authority(of: .custom(id))
       try requireCovering(given, name)
       try requireGivingAccess(given, toHoldersOf: id)
@@ -105,9 +112,9 @@ extension Change {
   /// A widget or endpoint of a connector that is deleted would be of no use.
   private func requirePlace(of row: DeletedRow) throws {
     let connector =
-      switch try entry(row.thing) {
-      case let widget as Widget: widget.connector
-      case let endpoint as Endpoint: endpoint.connector
+      switch try writer.entry(row.thing) {
+      case .widget(let widget): widget.connector
+      case .endpoint(let endpoint): endpoint.connector
       default: nil as ConnectorID?
       }
     guard let connector, try writer.connector(connector) == nil else { return }
@@ -116,64 +123,67 @@ extension Change {
 
   /// Of all that got an address back, when all is done: what takes it may itself be taken back meanwhile.
   func requireFreeAddresses() throws {
-    for thing in ledger.readdressed { if let entry = try entry(thing) { try requireFreeAddress(of: entry) } }
+    for thing in ledger.readdressed {
+      if let entry = try writer.entry(thing) { try requireFreeAddress(of: entry) }
+    }
   }
 
   /// Two that a request could equally mean must not be.
-  private func requireFreeAddress(of entry: any CatalogueEntry) throws {
+  private func requireFreeAddress(of entry: CatalogueEntry) throws {
     let claim: AddressClaim
     switch entry {
-    case let widget as Widget: claim = widget.claim
-    case let endpoint as Endpoint: claim = endpoint.claim
-    default: return
+    case .widget(let widget): claim = widget.claim
+    case .endpoint(let endpoint): claim = endpoint.claim
+    case .connector, .company, .list, .item: return
     }
     for widget in try writer.widgets()
-    where widget.id != (entry as? Widget)?.id && widget.claim.isAmbiguous(with: claim) {
+    where widget.thing != entry.thing && widget.claim.isAmbiguous(with: claim) {
       throw UndoProblem.addressTaken("widget \(quoted(widget.name.text))")
     }
     for endpoint in try writer.endpoints()
-    where endpoint.id != (entry as? Endpoint)?.id && endpoint.claim.isAmbiguous(with: claim) {
+    where endpoint.thing != entry.thing && endpoint.claim.isAmbiguous(with: claim) {
       throw UndoProblem.addressTaken("endpoint \(quoted(endpoint.name.text))")
     }
   }
 
-  private func rememberRestoring(_ row: DeletedRow, as name: Name, isPartless: Bool) throws {
+  private func restoring(_ row: DeletedRow, as name: Name, isPartless: Bool) throws -> UndoStep {
     let thing = row.thing
     func came<Value>(_ became: Value, _ holdings: String) -> UndoStep.Turn<Value> {
       UndoStep.Turn(
         was: nil, became: became, holdings: holdings, deletion: row.deletion, isPartless: isPartless,
-        formerName: row.name == name ? nil : row.name.text)
+        formerName: row.name == name ? nil : row.name)
     }
+    let change: UndoStep.Change
     switch thing.kind {
     case .user, .apiUser:
-      guard let id: AccountID = thing.identifier() else { return }
-      let turn = came(SavedAccount(AccountGeneral(try account(id))), try holdings(of: id))
-      undoLog.add(name.text, .account(id: thing.idText, isUser: thing.kind == .user, turn: turn))
+      let id: AccountID = thing.identifier()
+      let turn = came(AccountGeneral(try account(id)), try holdings(of: id))
+      change = .account(id: id, isUser: thing.kind == .user, turn: turn)
     case .team:
-      guard let id: TeamID = thing.identifier() else { return }
-      let turn = came(SavedTeam(TeamGeneral(try team(id))), try holdings(of: id))
-      undoLog.add(name.text, .team(id: thing.idText, turn: turn))
+      let id: TeamID = thing.identifier()
+      change = .team(id: id, turn: came(TeamGeneral(try team(id)), try holdings(of: id)))
     case .role:
-      guard let id: RoleID = thing.identifier() else { return }
-      let turn = came(SavedRole(RoleContent(try role(id))), try holdings(of: id))
-      undoLog.add(name.text, .role(id: thing.idText, turn: turn))
+      let id: RoleID = thing.identifier()
+      change = .role(id: id, turn: came(RoleContent(try role(id)), try holdings(of: id)))
     case .connector, .company, .list, .item, .widget, .endpoint:
-      guard let entry = try entry(thing), let became = SavedEntry(entry) else { return }
-      let turn = came(became, try holdings(of: entry))
-      undoLog.add(name.text, .entry(turn: turn))
+      guard let entry = try writer.entry(thing) else { throw UndoProblem.placeDeleted(name.text) }
+      change = .entry(turn: came(entry, try holdings(of: entry)))
     }
+    return UndoStep(name: name.text, change: change)
   }
+}
 
-  private func entry(_ thing: DeletedThing) throws -> (any CatalogueEntry)? {
-    switch thing.kind {
-    case .connector: try thing.identifier().flatMap { try writer.connector($0) }
-    case .company: try thing.identifier().flatMap { try writer.company($0) }
-    case .list: try thing.identifier().flatMap { try writer.list($0) }
-    case .item: try thing.identifier().flatMap { try writer.item($0) }
-    case .widget: try thing.identifier().flatMap { try writer.widget($0) }
-    case .endpoint: try thing.identifier().flatMap { try writer.endpoint($0) }
-    case .user, .apiUser, .team, .role: nil
-    }
+/// A deletion that is done once more, as what had come back by a restoring is taken away again.
+struct RepeatedDeletion {
+  /// Nil where it had not been deleted before.
+  let number: Int64?
+  /// Whether its parts had not come back with it.
+  let isPartless: Bool
+  /// What it was called while it was deleted, where it came back under another name.
+  let formerName: Name?
+
+  init<Value>(_ turn: UndoStep.Turn<Value>) {
+    (number, isPartless, formerName) = (turn.deletion, turn.isPartless == true, turn.formerName)
   }
 }
 
@@ -189,6 +199,6 @@ extension DeletedKind {
 
 extension DeletedRow {
   fileprivate var target: AuditTarget {
-    AuditTarget(AuditTarget.Kind(rawValue: kind.rawValue) ?? .store, id: thing.idText, name: name.text)
+    AuditTarget(thing, name: name)
   }
 }

@@ -69,35 +69,30 @@ extension Change {
     guard step.isAddition else { return try takeBack(step.opposite, doneAt: sequence) }
     switch step.change {
     case .account(let id, let isUser, let turn):
-      guard let general = try turn.became?.general else { throw UnreadableUndo() }
-      try addAccount(isUser ? .user : .apiUser, as: try id.identifier(), general)
-    case .team(let id, let turn):
-      guard let general = try turn.became?.general else { throw UnreadableUndo() }
-      try addTeam(as: try id.identifier(), general)
-    case .role(let id, let turn):
-      guard let content = try turn.became?.content else { throw UnreadableUndo() }
-      try addRole(as: try id.identifier(), content)
-    case .token(let id, let account, _, let turn):
-      guard let token = turn.became else { throw UnreadableUndo() }
-      try addToken(token, as: try id.identifier(), to: try account.identifier())
-    case .entry(let turn):
-      guard let entry = try turn.became?.entry else { throw UnreadableUndo() }
-      try addAgain(entry)
+      try addAccount(isUser ? .user : .apiUser, as: id, try must(turn.became))
+    case .team(let id, let turn): try addTeam(as: id, try must(turn.became))
+    case .role(let id, let turn): try addRole(as: id, try must(turn.became))
+    case .token(let id, let account, _, _, let turn): try addToken(try must(turn.became), as: id, to: account)
+    case .entry(let turn): try addAgain(try must(turn.became))
     default: throw UnreadableUndo()
     }
   }
 
-  private func addToken(_ saved: SavedToken, as id: TokenRowID, to account: AccountID) throws {
+  private func must<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw UnreadableUndo() }
+    return value
+  }
+
+  private func addToken(_ terms: TokenTerms, as id: TokenRowID, to account: AccountID) throws {
     try require(.tokensManage)
     _ = try addTokenUnchecked(
-      to: try self.account(account), try saved.name.savedName(), try saved.expiry,
-      isDisabled: saved.isDisabled,
-      try saved.limits.limits, as: id)
+      to: try self.account(account), terms.name, terms.expiry, isDisabled: terms.isDisabled, terms.limits,
+      as: id)
   }
 
   /// It must be the one that was meant, not another that came back instead.
-  private func addAgain<Entry: CatalogueEntry>(_ entry: Entry) throws {
-    guard try add(entry) == entry.id else {
+  private func addAgain(_ entry: CatalogueEntry) throws {
+    guard try add(entry) == entry.thing else {
       throw UndoProblem.changedSince(quoted(entry.name.text), by: nil, at: nil)
     }
   }

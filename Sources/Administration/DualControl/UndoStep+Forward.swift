@@ -14,12 +14,12 @@ extension UndoStep {
     case .roles(let subject, let turn): .roles(subject: subject, turn: turn.opposite)
     case .grant(let subject, let connector, let connectorName, let turn):
       .grant(subject: subject, connector: connector, connectorName: connectorName, turn: turn.opposite)
-    case .token(let id, let account, let owner, let turn):
-      .token(id: id, account: account, owner: owner, turn: turn.opposite)
+    case .token(let id, let account, let owner, _, let turn):
+      .token(id: id, account: account, owner: owner, issued: nil, turn: turn.opposite)
     case .entry(let turn): .entry(turn: turn.opposite)
     case .setting(let key, let user, let turn):
-      .setting(key: key, user: user, turn: SavedSetting(was: turn.became, became: turn.was))
-    case .final: change
+      .setting(key: key, user: user, turn: turn.opposite)
+    case .final, .rotation, .dropping, .purge: change
     }
   }
 
@@ -29,14 +29,19 @@ extension UndoStep {
     case .account(_, _, let turn): turn.isAddition
     case .team(_, let turn): turn.isAddition
     case .role(_, let turn): turn.isAddition
-    case .token(_, _, _, let turn): turn.isAddition
+    case .token(_, _, _, _, let turn): turn.isAddition
     case .entry(let turn): turn.isAddition
     default: false
     }
   }
 
   /// Whether it can only be done at once: it makes a new Token ID, or drops what can't be named any more.
-  var cannotWait: Bool { if case .final = change { true } else { false } }
+  var cannotWait: Bool {
+    switch change {
+    case .final, .rotation, .dropping, .purge: true
+    default: false
+    }
+  }
 }
 
 extension UndoStep.Turn {

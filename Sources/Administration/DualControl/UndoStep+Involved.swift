@@ -4,15 +4,21 @@ extension UndoStep {
   /// All that what it does rests on, as audit rows tell of it: what it is done to, and what that is given by it.
   var involved: [(AuditTarget.Kind, String)] {
     switch change {
-    case .member(let team, let account, _, _): [(.team, team), (.user, account), (.apiUser, account)]
+    case .member(let team, let account, _, _):
+      [(.team, team.description)] + accounts(account)
     case .roles(let subject, let turn): [subject.target] + roles(turn.became ?? [])
-    case .token(let id, let account, _, _): [(.token, id), (.user, account), (.apiUser, account)]
-    case .grant(let subject, let connector, _, _): [subject.target, (.connector, connector)]
+    case .token(let id, let account, _, _, _): [(.token, id.description)] + accounts(account)
+    case .grant(let subject, let connector, _, _):
+      [subject.target, (.kept(.connector), connector.description)]
     default: [target]
     }
   }
 
-  private func roles(_ saved: [String]) -> [(AuditTarget.Kind, String)] {
-    saved.compactMap { $0.hasPrefix("role:") ? (.role, String($0.dropFirst(5))) : nil }
+  private func accounts(_ id: AccountID) -> [(AuditTarget.Kind, String)] {
+    [(.user, id.description), (.apiUser, id.description)]
+  }
+
+  private func roles(_ roles: [SystemRole]) -> [(AuditTarget.Kind, String)] {
+    roles.compactMap { if case .custom(let id) = $0 { (.role, id.description) } else { nil } }
   }
 }

@@ -14,11 +14,11 @@ struct Touched: Sendable {
 
   mutating func add(_ target: AuditTarget) {
     switch target.kind {
-    case .user, .apiUser: if let id = AccountID(target.id) { accounts.insert(id) }
-    case .team: if let id = TeamID(target.id) { teams.insert(id) }
-    case .role: if let id = RoleID(target.id) { roles.insert(id) }
+    case .kept(.user), .kept(.apiUser): if let id = AccountID(target.id) { accounts.insert(id) }
+    case .kept(.team): if let id = TeamID(target.id) { teams.insert(id) }
+    case .kept(.role): if let id = RoleID(target.id) { roles.insert(id) }
     case .token: if let id = TokenRowID(target.id) { tokens.insert(id) }
-    case .connector, .company, .list, .item, .widget, .endpoint: isCatalogueTouched = true
+    case .kept: isCatalogueTouched = true
     case .store, .grant: break
     }
   }

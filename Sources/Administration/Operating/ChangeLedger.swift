@@ -60,7 +60,7 @@ final class ChangeLedger {
       digest?.update(data: Data([0]))
     }
     switch record.target.kind {
-    case .user, .team, .role: isStandingTouched = true
+    case .kept(.user), .kept(.team), .kept(.role): isStandingTouched = true
     default: break
     }
   }

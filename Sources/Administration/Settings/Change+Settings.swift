@@ -18,15 +18,13 @@ extension Change {
     if let user, isOperator(user) { try requireNotLifting(setting, by: value) }
     try noteDual(setting, from: before ?? setting.standard, to: value ?? setting.standard)
     try writer.set(setting, to: value, of: user)
+    let change = UndoStep.Change.setting(
+      key: setting, user: user, turn: .init(was: before?.text, became: value?.text))
     try record(
       "\(target.kind == .store ? "store" : "user").set", target,
       AuditDetails(
-        setting.key, before: (before ?? setting.standard).text, after: (value ?? setting.standard).text))
-    undoLog.add(
-      target.name,
-      .setting(
-        key: setting.key, user: user?.description, turn: SavedSetting(was: before?.text, became: value?.text))
-    )
+        setting.key, before: (before ?? setting.standard).text, after: (value ?? setting.standard).text),
+      doing: UndoStep(name: target.name, change: change))
   }
 
   /// Whose setting it is, where it may be changed.

@@ -26,15 +26,14 @@ extension Change {
 
   /// What is in a connector or a list, and what names an entry. Of a widget and an endpoint the tokens that are
   /// limited to it, one by one: that some are revoked since takes nothing from it.
-  func holdings(of entry: any CatalogueEntry) throws -> String {
-    guard let thing = try SavedEntry(entry)?.thing else { return Self.bareHoldings }
-    let dependents = try writer.dependents(of: thing)
-    return thing.kind.isPlace
+  func holdings(of entry: CatalogueEntry) throws -> String {
+    let dependents = try writer.dependents(of: entry.thing)
+    return entry.kind.isPlace
       ? Self.tokensMark + dependents.sorted().joined(separator: ",") : Self.digest(dependents)
   }
 
   /// Whether an entry has and is named by no more than it was.
-  func holds(_ entry: any CatalogueEntry, noMoreThan before: String?) throws -> Bool {
+  func holds(_ entry: CatalogueEntry, noMoreThan before: String?) throws -> Bool {
     let present = try holdings(of: entry)
     guard present.hasPrefix(Self.tokensMark) else { return present == before ?? Self.bareHoldings }
     let tokens = { (text: String) in Set(text.dropFirst(Self.tokensMark.count).split(separator: ",")) }
@@ -44,12 +43,12 @@ extension Change {
   private static var tokensMark: String { "tokens:" }
 
   private func rolesAndGrants(of subject: SubjectID) throws -> [String] {
-    let roles = try writer.roles(of: subject).map { "role \($0.savedText)" }
+    let roles = try writer.roles(of: subject).map { "role \($0.codedText)" }
     let grants = try writer.grants(of: subject).map { grant in
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
-      let json = String(decoding: try encoder.encode(SavedPermissions(grant.permissions)), as: UTF8.self)
-      return "grant \(grant.connector) \(json)"
+      let json = try encoder.encode(GrantContent(permissions: grant.permissions))
+      return "grant \(grant.connector) \(String(decoding: json, as: UTF8.self))"
     }
     return roles + grants
   }

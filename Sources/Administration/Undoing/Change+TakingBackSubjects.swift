@@ -3,13 +3,15 @@ internal import Store
 
 /// Users, API users, teams and roles, and what was given to them.
 extension Change {
-  func takeBack(_ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<SavedAccount>) throws {
-    guard let id: AccountID = thing.identifier() else { throw UnreadableUndo() }
-    let present = try writer.account(id).map(AccountGeneral.init)
-    try takeBack(step, thing, turn, present: present.map(SavedAccount.init), holdings: try holdings(of: id)) {
+  func takeBack(
+    _ step: UndoStep, _ id: AccountID, isUser: Bool, _ turn: UndoStep.Turn<AccountGeneral>
+  ) throws {
+    try takeBack(
+      step, DeletedThing(isUser ? .user : .apiUser, id), turn,
+      present: try writer.account(id).map(AccountGeneral.init), holdings: try holdings(of: id)
+    ) {
       try deleteAccount(id, as: $0)
-    } change: { was, became in
-      var merging = Merging(try must(present), was: try was.general, became: try became.general)
+    } change: { merging in
       let current = merging.value
       try merging.takeBack(\.name)
       try merging.takeBack(\.isEnabled)
@@ -18,15 +20,13 @@ extension Change {
     }
   }
 
-  func takeBack(_ step: UndoStep, _ id: TeamID, _ turn: UndoStep.Turn<SavedTeam>) throws {
-    let present = try writer.team(id).map(TeamGeneral.init)
+  func takeBack(_ step: UndoStep, _ id: TeamID, _ turn: UndoStep.Turn<TeamGeneral>) throws {
     try takeBack(
-      step, DeletedThing(.team, id), turn, present: present.map(SavedTeam.init),
+      step, DeletedThing(.team, id), turn, present: try writer.team(id).map(TeamGeneral.init),
       holdings: try holdings(of: id)
     ) {
       try deleteTeam(id, as: $0)
-    } change: { was, became in
-      var merging = Merging(try must(present), was: try was.general, became: try became.general)
+    } change: { merging in
       let current = merging.value
       try merging.takeBack(\.name)
       try merging.takeBack(\.summary)
@@ -34,15 +34,13 @@ extension Change {
     }
   }
 
-  func takeBack(_ step: UndoStep, _ id: RoleID, _ turn: UndoStep.Turn<SavedRole>) throws {
-    let present = try writer.customRole(id).map(RoleContent.init)
+  func takeBack(_ step: UndoStep, _ id: RoleID, _ turn: UndoStep.Turn<RoleContent>) throws {
     try takeBack(
-      step, DeletedThing(.role, id), turn, present: present.map(SavedRole.init),
+      step, DeletedThing(.role, id), turn, present: try writer.customRole(id).map(RoleContent.init),
       holdings: try holdings(of: id)
     ) {
       try deleteRole(id, as: $0)
-    } change: { was, became in
-      var merging = Merging(try must(present), was: try was.content, became: try became.content)
+    } change: { merging in
       let current = merging.value
       try merging.takeBack(\.name)
       try merging.takeBack(\.summary)
@@ -54,18 +52,20 @@ extension Change {
   /// What came is deleted again, by the number of the deletion that it came from; what went is brought back.
   private func takeBack<Value: NamedValue>(
     _ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<Value>, present: Value?,
-    holdings: @autoclosure () throws -> String, delete: (Int64?) throws -> Void,
-    change: (_ was: Value, _ became: Value) throws -> Void
+    holdings: @autoclosure () throws -> String, delete: (RepeatedDeletion) throws -> Void,
+    change: (inout Merging<Value>) throws -> Void
   ) throws {
     switch (turn.was, turn.became) {
-    case (let was?, let became?): try change(was, became)
+    case (let was?, let became?):
+      guard let present else { throw ChangedMeanwhile() }
+      var merging = Merging(present, was: was, became: became)
+      try change(&merging)
     case (_, nil): try bringBack(thing, step, turn, isLiving: present != nil)
     case (nil, let became?):
       guard present == became, try holdings() == turn.holdings ?? Self.bareHoldings else {
         throw ChangedMeanwhile()
       }
-      try delete(turn.deletion)
-      try renameAgain(thing, turn.formerName)
+      try delete(RepeatedDeletion(turn))
     }
   }
 
@@ -76,12 +76,7 @@ extension Change {
     guard !isLiving else { throw ChangedMeanwhile() }
     guard let row = try writer.deleted(thing) else { throw UndoProblem.goneForGood(step.thingWords) }
     guard row.deletion == turn.deletion ?? 0 else { throw ChangedMeanwhile() }
-    try restore(thing, as: try turn.was?.name.savedName(), withParts: turn.isPartless != true)
-  }
-
-  /// What is deleted once more is called again what it was called while it was deleted.
-  func renameAgain(_ thing: DeletedThing, _ name: String?) throws {
-    if let name { try writer.rename(deleted: thing, to: try name.savedName()) }
+    try restore(thing, as: turn.was?.name, withParts: turn.isPartless != true)
   }
 
   func takeBackKeys(_ id: AccountID, _ turn: UndoStep.Turn<[String]>) throws {
@@ -102,11 +97,8 @@ extension Change {
   /// Which kind it was isn't known any more where it is deleted; API users are by far the most.
   private func accountTarget(_ id: AccountID) -> (AuditTarget.Kind, String) { (.apiUser, id.description) }
 
-  func takeBackRoles(_ subject: SubjectID, _ turn: UndoStep.Turn<[String]>) throws {
-    let (was, became) = (
-      Set(try (turn.was ?? []).map(SystemRole.init(saved:))),
-      Set(try (turn.became ?? []).map(SystemRole.init(saved:)))
-    )
+  func takeBackRoles(_ subject: SubjectID, _ turn: UndoStep.Turn<[SystemRole]>) throws {
+    let (was, became) = (Set(turn.was ?? []), Set(turn.became ?? []))
     guard try isLiving(subject), try writer.roles(of: subject) == became else { throw ChangedMeanwhile() }
     for case .custom(let id) in was where try writer.customRole(id) == nil {
       throw ChangedMeanwhile(target: (.role, id.description))
@@ -115,22 +107,20 @@ extension Change {
   }
 
   func takeBackGrant(
-    _ subject: SubjectID, _ connector: ConnectorID, _ turn: UndoStep.Turn<SavedPermissions>
+    _ subject: SubjectID, _ connector: ConnectorID, _ turn: UndoStep.Turn<GrantContent>
   ) throws {
-    let grant = try writer.grant(of: subject, on: connector)
-    let present = SavedPermissions(
-      grant?.permissions ?? .none, gone: try grant.map { try writer.goneParts(of: $0.id) } ?? GoneParts())
-    guard try isLiving(subject), present == (turn.became ?? SavedPermissions(.none)) else {
-      throw ChangedMeanwhile()
+    let present = try writer.grant(of: subject, on: connector).map {
+      GrantContent(permissions: $0.permissions, gone: try writer.goneParts(of: $0.id))
     }
+    let (was, became) = (turn.was ?? .nothing, turn.became ?? .nothing)
+    guard try isLiving(subject), present ?? .nothing == became else { throw ChangedMeanwhile() }
     guard try writer.connector(connector) != nil else {
-      throw ChangedMeanwhile(target: (.connector, connector.description))
+      throw ChangedMeanwhile(target: (.kept(.connector), connector.description))
     }
     // Only what this step lost is brought back, of what left the catalogue.
-    let lost = try (turn.was?.goneParts ?? GoneParts()).subtracting(try turn.became?.goneParts ?? GoneParts())
     try setGrant(
-      of: subject, in: try grantCatalogue(of: connector), try turn.was?.permissions ?? .none,
-      bringingBack: lost)
+      of: subject, in: try grantCatalogue(of: connector), was.permissions,
+      bringingBack: was.gone.subtracting(became.gone))
   }
 
   func isLiving(_ subject: SubjectID) throws -> Bool {
@@ -138,10 +128,5 @@ extension Change {
     case .account(let id): try writer.account(id) != nil
     case .team(let id): try writer.team(id) != nil
     }
-  }
-
-  func must<Value>(_ value: Value?) throws -> Value {
-    guard let value else { throw ChangedMeanwhile() }
-    return value
   }
 }

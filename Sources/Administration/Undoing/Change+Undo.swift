@@ -40,21 +40,17 @@ extension Change {
 
   private func takeBack(_ step: UndoStep) throws {
     switch step.change {
-    case .account(let id, let isUser, let turn):
-      try takeBack(step, DeletedThing(isUser ? .user : .apiUser, try id.identifier() as AccountID), turn)
-    case .keys(let account, let turn): try takeBackKeys(try account.identifier(), turn)
-    case .team(let id, let turn): try takeBack(step, try id.identifier() as TeamID, turn)
-    case .member(let team, let account, _, let joined):
-      try takeBackMember(try team.identifier(), try account.identifier(), joined: joined)
-    case .role(let id, let turn): try takeBack(step, try id.identifier() as RoleID, turn)
-    case .roles(let subject, let turn): try takeBackRoles(try subject.subject, turn)
-    case .grant(let subject, let connector, _, let turn):
-      try takeBackGrant(try subject.subject, try connector.identifier(), turn)
-    case .token(let id, _, _, let turn): try takeBackToken(try id.identifier(), turn)
+    case .account(let id, let isUser, let turn): try takeBack(step, id, isUser: isUser, turn)
+    case .keys(let account, let turn): try takeBackKeys(account, turn)
+    case .team(let id, let turn): try takeBack(step, id, turn)
+    case .member(let team, let account, _, let joined): try takeBackMember(team, account, joined: joined)
+    case .role(let id, let turn): try takeBack(step, id, turn)
+    case .roles(let subject, let turn): try takeBackRoles(subject.id, turn)
+    case .grant(let subject, let connector, _, let turn): try takeBackGrant(subject.id, connector, turn)
+    case .token(let id, _, _, _, let turn): try takeBackToken(id, turn)
     case .entry(let turn): try takeBackEntry(step, turn)
-    case .setting(let key, let user, let turn):
-      try takeBackSetting(try key.value(), of: try user?.identifier(), turn)
-    case .final: break
+    case .setting(let key, let user, let turn): try takeBackSetting(key, of: user, turn)
+    case .final, .rotation, .dropping, .purge: break
     }
   }
 }
@@ -73,8 +69,28 @@ func undoable(
   }
   guard entry.undoneBy == nil else { throw UndoProblem.alreadyUndone(entry.title) }
   if let why = entry.obstacle { throw UndoProblem.final(entry.title, why: why) }
-  guard let document = try reader.undoDocument(number), let steps = UndoLog.steps(of: document) else {
-    throw UndoProblem.unreadable(entry.title)
-  }
+  guard let steps = try reader.steps(of: entry) else { throw UndoProblem.unreadable(entry.title) }
   return (entry, steps)
+}
+
+extension StoreReader {
+  /// What was done by a transaction: what its audit rows tell, or the document of its own that it has from before
+  /// they did, or since they were archived. Nil where that can't be read, or was altered.
+  func steps(of entry: UndoEntry) throws -> [UndoStep]? {
+    if let document = try undoDocument(entry.number) { return UndoLog.steps(of: document) }
+    guard entry.number > 0, entry.number <= entry.lastSequence else { return nil }
+    var (steps, last) = ([UndoStep](), entry.number - 1)
+    while last < entry.lastSequence, steps.count <= UndoLog.mostSteps {
+      let records = try auditRecords(after: last, limit: Int(min(1_000, entry.lastSequence - last)))
+      guard !records.isEmpty else { return nil }
+      for record in records {
+        guard record.sequence == last + 1, AuditChain.holds(record, after: (last, record.previousHash)) else {
+          return nil
+        }
+        do { if let step = try record.step, step.isAside != true { steps.append(step) } } catch { return nil }
+        last = record.sequence
+      }
+    }
+    return last == entry.lastSequence && !steps.isEmpty ? steps : nil
+  }
 }

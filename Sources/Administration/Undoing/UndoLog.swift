@@ -10,7 +10,7 @@ final class UndoLog {
   static let mostSteps = 2_000
   /// The most that are kept of one that may have to wait for a second person.
   static let mostProposedSteps = 20_000
-  /// The most bytes of them as JSON.
+  /// The most bytes of their rows' details.
   static let mostBytes = 8_000_000
   /// How many entries of one operator are kept, and for how many days.
   static let mostEntries = 200
@@ -22,6 +22,7 @@ final class UndoLog {
   let keepsHoldings: Bool
   private(set) var steps: [UndoStep] = []
   private(set) var count = 0
+  private var byteCount = 0
   /// The first thing that was done.
   private(set) var first: UndoStep?
   /// The entry that is being undone.
@@ -34,20 +35,17 @@ final class UndoLog {
     mostKept = mayWait ? Self.mostProposedSteps : Self.mostSteps
   }
 
-  func add(_ name: @autoclosure () -> String, _ change: @autoclosure () throws -> UndoStep.Change) rethrows {
-    guard isKept else { return }
+  func add(_ step: UndoStep, byteCount: Int) {
+    guard isKept, step.isAside != true else { return }
     count += 1
+    if first == nil { first = step }
     guard count <= mostKept else {
       steps = []
       return
     }
-    let step = UndoStep(name: name(), change: try change())
+    self.byteCount += byteCount
     steps.append(step)
-    if first == nil { first = step }
   }
-
-  /// Whether a step that is added now would be kept: what it costs to make is saved where not.
-  var takesMore: Bool { isKept && count < mostKept }
 
   /// What was done, in words; nil where nothing was changed.
   var title: String? { undoes.map(\.titleOfUndoing) ?? content?.title }
@@ -62,10 +60,10 @@ final class UndoLog {
       return Content(title: title, obstacle: "it is of more than \(Self.mostSteps) changes")
     }
     if steps.allSatisfy(\.isFinal) { return Content(title: title, obstacle: first.finality) }
-    guard let data = try? Self.encoder.encode(steps), data.count <= Self.mostBytes else {
+    guard byteCount <= Self.mostBytes else {
       return Content(title: title, obstacle: "it is too large to be kept")
     }
-    return Content(title: title, document: String(decoding: data, as: UTF8.self))
+    return Content(title: title)
   }
 
   /// The steps, for the transaction to be carried out another time; nil where they are too many, or one of them
@@ -74,14 +72,14 @@ final class UndoLog {
 
   struct Content {
     let title: String
-    var document: String?
     var obstacle: String?
   }
 
-  private static var encoder: JSONEncoder {
+  /// Steps as a document.
+  static func document(of steps: [UndoStep]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
+    return String(decoding: try encoder.encode(steps), as: UTF8.self)
   }
 
   /// The steps that a document holds; nil where it can't be read.
@@ -90,8 +88,17 @@ final class UndoLog {
   }
 }
 
+extension UndoStep {
+  /// The same before it is done: no Token ID is given yet.
+  fileprivate var withoutTokenID: UndoStep {
+    guard case .token(let id, let account, let owner, _, let turn) = change else { return self }
+    return UndoStep(
+      name: name, change: .token(id: id, account: account, owner: owner, issued: nil, turn: turn))
+  }
+}
+
 extension Change {
-  /// Keeps what takes this transaction back, with it.
+  /// Keeps where the rows are by which this transaction can be taken back.
   func keepUndo() throws {
     guard let content = undoLog.content, let last = ledger.last, let number = ledger.firstSequence else {
       return
@@ -102,9 +109,19 @@ extension Change {
       title: undoLog.title ?? content.title, obstacle: content.obstacle,
       isUndo: undone.map { !$0.isUndo } ?? false)
     try writer.put(
-      entry, document: content.document, keepingLast: UndoLog.mostEntries,
+      entry, keepingLast: UndoLog.mostEntries,
       purging: settledTime?.purging(keptDays: UndoLog.keptDays))
     if let undone { try writer.markUndone(undone.number, by: number) }
+  }
+
+  /// Keeps what entries did beside them, as far as it stands in rows of the audit log up to that one, which go. What
+  /// can't be read is left: it can't be undone anyway.
+  func keepUndo(upTo sequence: Int64) throws {
+    for entry in try writer.undoEntries(upTo: sequence)
+    where try entry.canBeUndone && writer.undoDocument(entry.number) == nil {
+      guard let steps = try writer.steps(of: entry) else { continue }
+      try writer.setDocument(try UndoLog.document(of: steps), of: entry.number)
+    }
   }
 
   var undoOwner: UndoOwner { operating.undoOwner }

@@ -8,37 +8,36 @@ extension UndoStep {
   var thingWords: String {
     switch change {
     case .account(_, let isUser, let turn):
-      "the \(isUser ? "user" : "API user") \(quoted(turn.became?.name ?? name))"
+      "the \(isUser ? "user" : "API user") \(quoted(turn.became?.name.text ?? name))"
     case .keys: "the SSH keys of the user \(quoted(name))"
-    case .team(_, let turn): "the team \(quoted(turn.became?.name ?? name))"
+    case .team(_, let turn): "the team \(quoted(turn.became?.name.text ?? name))"
     case .member(_, _, let account, _): "whether \(quoted(account)) is in the team \(quoted(name))"
-    case .role(_, let turn): "the role \(quoted(turn.became?.name ?? name))"
+    case .role(_, let turn): "the role \(quoted(turn.became?.name.text ?? name))"
     case .roles(let subject, _): "what roles \(subject.words(name)) has"
     case .grant(let subject, _, let connector, _):
       "what \(subject.words(name)) has on \(quoted(connector))"
-    case .token(_, _, let owner, let turn):
-      "the token \(quoted(turn.became?.name ?? name)) of \(quoted(owner))"
-    case .entry(let turn): "the \(turn.kindWords) \(quoted(turn.became?.name ?? name))"
+    case .token(_, _, let owner, _, let turn):
+      "the token \(quoted(turn.became?.name.text ?? name)) of \(quoted(owner))"
+    case .entry(let turn): "the \(turn.kindWords) \(quoted(turn.became?.name.text ?? name))"
     case .setting(let key, let user, _): settingWords(key, user)
-    case .final: quoted(name)
+    case .rotation(_, _, let owner, _, _): "the token \(quoted(name)) of \(quoted(owner))"
+    case .dropping, .purge, .final: quoted(name)
     }
   }
 
   /// Of which audit rows tell of it.
   var target: (AuditTarget.Kind, String) {
     switch change {
-    case .account(let id, let isUser, _): (isUser ? .user : .apiUser, id)
-    case .keys(let id, _): (.user, id)
-    case .team(let id, _), .member(let id, _, _, _): (.team, id)
-    case .role(let id, _): (.role, id)
-    case .roles(let subject, _), .grant(let subject, _, _, _): subject.target
-    case .token(let id, _, _, _): (.token, id)
+    case .account(let id, let isUser, _): (isUser ? .user : .apiUser, id.description)
+    case .keys(let id, _): (.user, id.description)
+    case .team(let id, _), .member(let id, _, _, _): (.team, id.description)
+    case .role(let id, _): (.role, id.description)
+    case .roles(let subject, _), .grant(let subject, _, _, _), .dropping(let subject, _, _, _): subject.target
+    case .purge(let thing): (.kept(thing.kind), thing.idText)
+    case .token(let id, _, _, _, _), .rotation(let id, _, _, _, _): (.token, id.description)
     case .entry(let turn):
-      (
-        (turn.became ?? turn.was).flatMap { AuditTarget.Kind(rawValue: $0.kind) } ?? .store,
-        (turn.became ?? turn.was)?.id ?? ""
-      )
-    case .setting(_, let user?, _): (.user, user)
+      (turn.became ?? turn.was).map { (.kept($0.kind), $0.thing.idText) } ?? (.store, "")
+    case .setting(_, let user?, _): (.user, user.description)
     case .setting(_, nil, _): (.store, "store")
     case .final: (.store, "")
     }
@@ -63,22 +62,23 @@ extension UndoStep {
     case .roles(let subject, _): "changed the roles of \(subject.words(name))"
     case .grant(let subject, _, let connector, _):
       "changed what \(subject.words(name)) has on \(quoted(connector))"
-    case .token(_, _, let owner, let turn): tokenDoneWords(owner, turn)
+    case .token(_, _, let owner, _, let turn): tokenDoneWords(owner, turn)
     case .entry(let turn): turn.doneWords(turn.kindWords, name) { $0.name != $1.name ? nil : "changed" }
     case .setting(let key, let user, let turn):
       "set \(settingWords(key, user)) to \(quoted(turn.became ?? "its default"))"
-    case .final(.rotation): "made a new Token ID for the token \(quoted(name))"
-    case .final(.dropping): "dropped what left the catalogue from the grants of \(quoted(name))"
+    case .purge(let thing): "purged the \(thing.kind.title) \(quoted(name))"
+    case .final(.rotation), .rotation: "made a new Token ID for the token \(quoted(name))"
+    case .final(.dropping), .dropping: "dropped what left the catalogue from the grants of \(quoted(name))"
     }
   }
 
-  private func tokenDoneWords(_ owner: String, _ turn: Turn<SavedToken>) -> String {
+  private func tokenDoneWords(_ owner: String, _ turn: Turn<TokenTerms>) -> String {
     let token = "the token \(quoted(name)) of \(quoted(owner))"
     guard let was = turn.was else { return "added \(token)" }
     guard let became = turn.became else { return "revoked \(token)" }
-    if was.name != became.name { return "renamed \(token) to \(quoted(became.name))" }
+    if was.name != became.name { return "renamed \(token) to \(quoted(became.name.text))" }
     if was.isDisabled != became.isDisabled { return "\(became.isDisabled ? "disabled" : "enabled") \(token)" }
-    return was.expiresAt != became.expiresAt
+    return was.expiry != became.expiry
       ? "changed when \(token) expires" : "changed the limits of \(token)"
   }
 
@@ -94,7 +94,7 @@ extension UndoStep {
           was.isEnabled == became.isEnabled ? nil : (was.isEnabled ? "enables it" : "disables it"),
           was.unixAccount == became.unixAccount
             ? nil
-            : "gives it \(was.unixAccount.map { "the Unix account \(quoted($0))" } ?? "no Unix account")",
+            : "gives it \(was.unixAccount.map { "the Unix account \(quoted($0.text))" } ?? "no Unix account")",
         ]
       }
     case .keys(_, let turn):
@@ -117,57 +117,52 @@ extension UndoStep {
     case .roles(let subject, let turn):
       "\(subject.words(name)): " + names.change(from: turn.became ?? [], to: turn.was ?? [])
     case .grant(let subject, _, let connector, let turn):
-      turn.was.map { $0.isNothing } ?? true
+      turn.was.map { $0.permissions.isEmpty } ?? true
         ? "takes all that it has on \(quoted(connector)) from \(subject.words(name))"
         : "gives \(subject.words(name)) what it had on \(quoted(connector)) before"
-    case .token(_, _, let owner, let turn): tokenUndoingWords(owner, turn)
+    case .token(_, _, let owner, _, let turn): tokenUndoingWords(owner, turn)
     case .entry(let turn):
       turn.undoingWords(turn.kindWords, name, days, back: " to the catalogue") { _, _ in
         ["makes it what it was"]
       }
     case .setting(let key, let user, let turn):
       "sets \(settingWords(key, user)) back to \(quoted(turn.was ?? "its default"))"
-    case .final(.rotation): "the token \(quoted(name)) keeps its new Token ID"
-    case .final(.dropping): "what was dropped from the grants of \(quoted(name)) stays dropped"
+    case .purge: "\(quoted(name)) stays purged"
+    case .final(.rotation), .rotation: "the token \(quoted(name)) keeps its new Token ID"
+    case .final(.dropping), .dropping: "what was dropped from the grants of \(quoted(name)) stays dropped"
     }
   }
 
-  private func settingWords(_ key: String, _ user: SavedID?) -> String {
-    user == nil ? "the setting \(key)" : "the setting \(key) of the user \(quoted(name))"
+  private func settingWords(_ setting: Setting, _ user: AccountID?) -> String {
+    user == nil ? "the setting \(setting.key)" : "the setting \(setting.key) of the user \(quoted(name))"
   }
 
-  private func tokenUndoingWords(_ owner: String, _ turn: Turn<SavedToken>) -> String {
-    let token = "the token \(quoted(turn.became?.name ?? name)) of \(quoted(owner))"
+  private func tokenUndoingWords(_ owner: String, _ turn: Turn<TokenTerms>) -> String {
+    let token = "the token \(quoted(turn.became?.name.text ?? name)) of \(quoted(owner))"
     guard let was = turn.was else { return "revokes \(token) for good" }
     guard let became = turn.became else { return "\(token) stays revoked" }
-    if was.name != became.name { return "renames \(token) back to \(quoted(was.name))" }
+    if was.name != became.name { return "renames \(token) back to \(quoted(was.name.text))" }
     if was.isDisabled != became.isDisabled { return "\(was.isDisabled ? "disables" : "enables") \(token)" }
-    return was.expiresAt != became.expiresAt
+    return was.expiry != became.expiry
       ? "lets \(token) expire when it did before" : "limits \(token) as before"
   }
 
   /// Whether undoing it can't be undone in turn.
   var isUndoneForGood: Bool {
-    if case .token(_, _, _, let turn) = change { turn.course == .came } else { false }
+    if case .token(_, _, _, _, let turn) = change { turn.course == .came } else { false }
   }
 
   /// Why it can't be undone.
   var finality: String {
     switch change {
     case .final(.rotation): "a new Token ID stays"
-    case .final(.dropping): "what was dropped is gone"
+    case .final(.dropping), .dropping: "what was dropped is gone"
     default: "revoking is final"
     }
   }
 }
 
-extension SavedPermissions {
-  fileprivate var isNothing: Bool {
-    roles.isEmpty && companies == [] && lists == [] && items.isEmpty
-  }
-}
-
-extension SavedSubject {
+extension UndoStep.Subject {
   fileprivate func words(_ name: String) -> String {
     switch self {
     case .account(_, let isUser): "the \(isUser ? "user" : "API user") \(quoted(name))"
@@ -177,18 +172,18 @@ extension SavedSubject {
 
   var target: (AuditTarget.Kind, String) {
     switch self {
-    case .account(let id, let isUser): (isUser ? .user : .apiUser, id)
-    case .team(let id): (.team, id)
+    case .account(let id, let isUser): (isUser ? .user : .apiUser, id.description)
+    case .team(let id): (.team, id.description)
     }
   }
 }
 
 /// What has a name of its own, by which words name it.
-protocol NamedValue: Codable, Hashable, Sendable { var name: String { get } }
-extension SavedAccount: NamedValue {}
-extension SavedTeam: NamedValue {}
-extension SavedRole: NamedValue {}
-extension SavedEntry: NamedValue {}
+protocol NamedValue: Codable, Hashable, Sendable { var name: Name { get } }
+extension AccountGeneral: NamedValue {}
+extension TeamGeneral: NamedValue {}
+extension RoleContent: NamedValue {}
+extension CatalogueEntry: NamedValue {}
 
 extension UndoStep.Turn where Value: NamedValue {
   /// - Parameter verb: what was changed but for the name; nil for the name.
@@ -196,7 +191,7 @@ extension UndoStep.Turn where Value: NamedValue {
     let thing = "the \(kind) \(quoted(name))"
     guard let was else { return (deletion == nil || isPartless == true ? "added " : "restored ") + thing }
     guard let became else { return "deleted " + thing }
-    return verb(was, became).map { "\($0) \(thing)" } ?? "renamed \(thing) to \(quoted(became.name))"
+    return verb(was, became).map { "\($0) \(thing)" } ?? "renamed \(thing) to \(quoted(became.name.text))"
   }
 
   /// - Parameter parts: what of it is taken back but for the name.
@@ -205,46 +200,40 @@ extension UndoStep.Turn where Value: NamedValue {
   ) -> String {
     guard let was else {
       return
-        "deletes the \(kind) \(quoted(became?.name ?? name)), which can be restored for \(counted(Int(days), "day"))"
+        "deletes the \(kind) \(quoted(became?.name.text ?? name)), which can be restored for \(counted(Int(days), "day"))"
     }
-    guard let became else { return "restores the \(kind) \(quoted(was.name))\(back)" }
-    let renaming = was.name == became.name ? nil : "renames it back to \(quoted(was.name))"
+    guard let became else { return "restores the \(kind) \(quoted(was.name.text))\(back)" }
+    let renaming = was.name == became.name ? nil : "renames it back to \(quoted(was.name.text))"
     let all = ([renaming] + parts(was, became)).compactMap { $0 }
-    return "the \(kind) \(quoted(became.name)): " + all.joined(separator: ", ")
+    return "the \(kind) \(quoted(became.name.text)): " + all.joined(separator: ", ")
   }
 }
 
-extension UndoStep.Turn<SavedEntry> {
-  fileprivate var kindWords: String {
-    guard let entry = became ?? was else { return "entry" }
-    switch entry.itemKind.flatMap(ItemKind.init(rawValue:)) {
-    case .action: return "action"
-    case .detail: return "detail"
-    case .listAction: return "list action"
-    case nil: return entry.kind
-    }
-  }
+extension UndoStep.Turn<CatalogueEntry> {
+  fileprivate var kindWords: String { (became ?? was)?.kindWords ?? "entry" }
 }
 
 /// The names of roles, as far as they are there.
 struct RoleNames {
-  private let custom: [String: String]
+  private let custom: [RoleID: Name]
 
   init(_ reader: any StoreReader) throws {
     custom = Dictionary(
-      try reader.customRoles().map { (SystemRole.custom($0.id).savedText, $0.name.text) },
-      uniquingKeysWith: { first, _ in first })
+      try reader.customRoles().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
 
-  fileprivate func change(from: [String], to: [String]) -> String {
-    let given = Set(to).subtracting(from).sorted().map(name)
-    let taken = Set(from).subtracting(to).sorted().map(name)
+  fileprivate func change(from: [SystemRole], to: [SystemRole]) -> String {
+    let given = Set(to).subtracting(from).map(name).sorted()
+    let taken = Set(from).subtracting(to).map(name).sorted()
     let parts = [("is given ", given), ("loses ", taken)].filter { !$0.1.isEmpty }
     return parts.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
   }
 
-  private func name(_ saved: String) -> String {
-    saved.hasPrefix("role:") ? custom[saved] ?? "a role that is gone" : saved
+  private func name(_ role: SystemRole) -> String {
+    switch role {
+    case .builtIn(let role): role.rawValue
+    case .custom(let id): custom[id]?.text ?? "a role that is gone"
+    }
   }
 }
 

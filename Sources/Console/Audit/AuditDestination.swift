@@ -23,13 +23,13 @@ enum AuditDestination {
     of target: AuditTarget, _ reader: any SecurityReader, _ context: ConsoleContext
   ) throws -> (any Screen)? {
     switch target.kind {
-    case .user, .apiUser, .grant:
+    case .kept(.user), .kept(.apiUser), .grant:
       guard let account = try AccountID(target.id).flatMap({ try reader.account($0) }) else { return nil }
       return context.editor(.account(account.id), account.kind)
-    case .team:
+    case .kept(.team):
       guard let team = try TeamID(target.id).flatMap({ try reader.team($0) }) else { return nil }
       return context.editor(.team(team.id), nil)
-    case .role:
+    case .kept(.role):
       guard let role = try RoleID(target.id).flatMap({ try reader.customRole($0) }) else { return nil }
       return EditorScreen(RoleEditor(.custom(role.id), context: context))
     case .token:
@@ -38,12 +38,12 @@ enum AuditDestination {
       else { return nil }
       return context.editor(
         .account(account.id), account.kind, at: EditorTarget(.tokens, token: token.id))
-    case .connector:
+    case .kept(.connector):
       guard let connector = try ConnectorID(target.id).flatMap({ try reader.connector($0) }) else {
         return nil
       }
       return CatalogueScreen(connector.name.text, of: connector.id, context: context)
-    case .company, .list, .item, .widget, .endpoint: return CatalogueScreen(context: context)
+    case .kept: return CatalogueScreen(context: context)
     case .store: return nil
     }
   }

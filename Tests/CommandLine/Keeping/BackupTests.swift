@@ -292,7 +292,8 @@ import Testing
           DROP TABLE token_end; DROP TRIGGER token_end_is_added;
           DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token;
           DROP TRIGGER token_end_follows_account; ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
-          DELETE FROM migration WHERE number = 11
+          DROP TABLE state_part; DROP TABLE state_snapshot;
+          DELETE FROM migration WHERE number >= 11
           """)
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       return try #require(try Int.fetchOne(database, sql: "SELECT max(number) FROM migration"))

@@ -1,0 +1,115 @@
+/// A value that stands in a document as one text, and is read back through its own checks: reading a document
+/// is parsing it.
+package protocol CodedAsText: Codable {
+  /// What ``init(codedText:)`` reads.
+  var codedText: String { get }
+  /// Nil where the text is no such value.
+  init?(codedText: String)
+}
+
+extension CodedAsText {
+  package init(from decoder: any Decoder) throws { self = try Self.read(from: decoder) }
+  package func encode(to encoder: any Encoder) throws { try write(to: encoder) }
+
+  /// The text itself is not repeated in the error: it may be anything.
+  static func read(from decoder: any Decoder) throws -> Self {
+    let container = try decoder.singleValueContainer()
+    guard let value = Self(codedText: try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "this is no \(Self.self)")
+    }
+    return value
+  }
+
+  func write(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(codedText)
+  }
+}
+
+extension Identifier: CodedAsText {
+  package var codedText: String { description }
+  package init?(codedText: String) { self.init(codedText) }
+  // The standard library would write the number of what is RawRepresentable.
+  package init(from decoder: any Decoder) throws { self = try Self.read(from: decoder) }
+  package func encode(to encoder: any Encoder) throws { try write(to: encoder) }
+}
+
+extension Name: CodedAsText {
+  package var codedText: String { text }
+  package init?(codedText: String) {
+    guard let name = try? Name(codedText) else { return nil }
+    self = name
+  }
+}
+
+extension Summary: CodedAsText {
+  package var codedText: String { text }
+  package init?(codedText: String) {
+    guard let summary = try? Summary(codedText) else { return nil }
+    self = summary
+  }
+}
+
+extension UnixAccountName: CodedAsText {
+  package var codedText: String { text }
+  package init?(codedText: String) { self.init(codedText) }
+}
+
+extension Network: CodedAsText {
+  package var codedText: String { description }
+  package init?(codedText: String) { self.init(codedText) }
+}
+
+extension Address: CodedAsText {
+  package var codedText: String { text }
+  package init?(codedText: String) {
+    guard let address = try? Address(codedText) else { return nil }
+    self = address
+  }
+}
+
+extension AddressTemplate: CodedAsText {
+  package var codedText: String { text }
+  package init?(codedText: String) {
+    guard let address = try? AddressTemplate(codedText) else { return nil }
+    self = address
+  }
+}
+
+extension SystemRole: CodedAsText {
+  /// The name of a built-in one, else `role:` and the id.
+  package var codedText: String {
+    switch self {
+    case .builtIn(let role): role.rawValue
+    case .custom(let id): Self.customPrefix + id.description
+    }
+  }
+
+  package init?(codedText: String) {
+    if codedText.hasPrefix(Self.customPrefix) {
+      guard let id = RoleID(codedText.dropFirst(Self.customPrefix.count)) else { return nil }
+      self = .custom(id)
+    } else {
+      guard let role = BuiltInRole(rawValue: codedText) else { return nil }
+      self = .builtIn(role)
+    }
+  }
+
+  private static var customPrefix: String { "role:" }
+}
+
+extension Timestamp: Codable {
+  /// As seconds since 1970.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let time = Timestamp(secondsSince1970: try container.decode(Int64.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such year")
+    }
+    self = time
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(secondsSince1970)
+  }
+}

@@ -1,0 +1,9 @@
+// Sets are written in an order, so that equal ones are written alike.
+
+extension Sequence where Element: CodedAsText {
+  package func sortedByText() -> [Element] { sorted { $0.codedText < $1.codedText } }
+}
+
+extension Sequence where Element: RawRepresentable<String> {
+  package func sortedByText() -> [Element] { sorted { $0.rawValue < $1.rawValue } }
+}

@@ -1,0 +1,63 @@
+/// What of a token can be changed.
+package struct TokenTerms: Hashable, Sendable {
+  package var name: Name
+  package var expiry: Expiry
+  package var isDisabled: Bool
+  package var limits: TokenLimits
+
+  package init(name: Name, expiry: Expiry, isDisabled: Bool = false, limits: TokenLimits = .none) {
+    self.name = name
+    self.expiry = expiry
+    self.isDisabled = isDisabled
+    self.limits = limits
+  }
+}
+
+extension Token {
+  package var terms: TokenTerms {
+    TokenTerms(name: name, expiry: expiry, isDisabled: isDisabled, limits: limits)
+  }
+}
+
+/// A token that never expires has no `expiresAt`.
+extension TokenTerms: Codable {
+  private enum Key: CodingKey { case name, expiresAt, isDisabled, limits }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      name: try container.decode(Name.self, forKey: .name),
+      expiry: try container.decodeIfPresent(Timestamp.self, forKey: .expiresAt).map(Expiry.at) ?? .never,
+      isDisabled: try container.decode(Bool.self, forKey: .isDisabled),
+      limits: try container.decode(TokenLimits.self, forKey: .limits))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(expiry.timestamp, forKey: .expiresAt)
+    try container.encode(isDisabled, forKey: .isDisabled)
+    try container.encode(limits, forKey: .limits)
+  }
+}
+
+extension TokenLimits: Codable {
+  private enum Key: CodingKey { case widgets, endpoints, networks, requestsPerMinute }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      widgets: try container.decode(Set<WidgetID>.self, forKey: .widgets),
+      endpoints: try container.decode(Set<EndpointID>.self, forKey: .endpoints),
+      networks: try container.decode(Set<Network>.self, forKey: .networks),
+      requestsPerMinute: try container.decodeIfPresent(Int.self, forKey: .requestsPerMinute))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(widgets.sorted(), forKey: .widgets)
+    try container.encode(endpoints.sorted(), forKey: .endpoints)
+    try container.encode(networks.sortedByText(), forKey: .networks)
+    try container.encodeIfPresent(requestsPerMinute, forKey: .requestsPerMinute)
+  }
+}

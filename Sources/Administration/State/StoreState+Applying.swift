@@ -1,0 +1,169 @@
+package import Access
+internal import Store
+
+/// A row of the audit log doesn't fit the state that it is to be applied to.
+package struct UnfitRecord: Error, Hashable {
+  package let sequence: Int64
+}
+
+extension StoreState {
+  /// Makes this the state after a row of the audit log, of the state before it.
+  ///
+  /// Errors: ``UnfitRecord`` where the row can't be read, or is of something that isn't there.
+  package mutating func apply(_ record: AuditRecord) throws(UnfitRecord) {
+    do {
+      if let step = try record.step { try apply(step, at: record.at) }
+    } catch { throw UnfitRecord(sequence: record.sequence) }
+  }
+
+  private mutating func apply(_ step: UndoStep, at time: Timestamp) throws {
+    switch step.change {
+    case .account(let id, let isUser, let turn):
+      let new = turn.became.map {
+        AccountFact(
+          account: Account(id: id, kind: isUser ? .user : .apiUser, name: $0.name, createdAt: time))
+      }
+      try Self.turn(&accounts[id], turn, new: new, at: time) { fact, value in
+        fact.account.name = value.name
+        fact.account.isEnabled = value.isEnabled
+        fact.account.unixAccount = value.unixAccount
+      }
+    case .keys(let id, let turn): try Self.must(&accounts[id]) { $0.keys = (turn.became ?? []).sorted() }
+    case .team(let id, let turn):
+      let new = turn.became.map { TeamFact(team: Team(id: id, name: $0.name, createdAt: time)) }
+      try Self.turn(&teams[id], turn, new: new, at: time) { fact, value in
+        fact.team.name = value.name
+        fact.team.summary = value.summary
+      }
+    case .member(let team, let account, _, true): members.insert(Membership(team: team, account: account))
+    case .member(let team, let account, _, false): members.remove(Membership(team: team, account: account))
+    case .role(let id, let turn):
+      let new = turn.became.map {
+        RoleFact(role: CustomRole(id: id, name: $0.name, summary: .empty, permissions: []))
+      }
+      try Self.turn(&roles[id], turn, new: new, at: time) { fact, value in
+        fact.role.name = value.name
+        fact.role.summary = value.summary
+        fact.role.permissions = value.permissions
+      }
+    case .roles(let subject, let turn): give(Set(turn.became ?? []), to: subject.id)
+    case .grant(let subject, let connector, _, let turn):
+      set(turn.became, of: GrantFact.Key(subject: subject.id, connector: connector))
+    case .dropping(let subject, let connector, _, let left):
+      set(left, of: GrantFact.Key(subject: subject.id, connector: connector))
+    case .token(let id, let account, _, let issued, let turn):
+      try apply(turn, toToken: id, of: account, issued, at: time)
+    case .rotation(let id, _, _, let issued, let end):
+      try Self.must(&tokens[id]) { fact in
+        for index in fact.issues.indices {
+          fact.issues[index].validUntil = min(fact.issues[index].validUntil ?? end, end)
+        }
+        fact.issues.append(TokenFact.Issue(tokenID: issued, at: time))
+      }
+    case .entry(let turn): try apply(turn, at: time)
+    case .setting(let setting, let user, let turn):
+      settings[SettingKey(setting: setting, user: user)] = turn.became
+    case .purge(let thing): purge(thing)
+    case .final: throw UnreadableUndo()
+    }
+  }
+
+  /// What has a ``Deletion`` of its own, as it comes, is changed, goes and comes back.
+  private static func turn<Fact: DeletableFact, Value: NamedValue>(
+    _ fact: inout Fact?, _ turn: UndoStep.Turn<Value>, new: Fact?, at time: Timestamp,
+    set: (inout Fact, Value) -> Void
+  ) throws {
+    if turn.course == .came, turn.deletion == nil { fact = new }
+    guard var present = fact else { throw UnreadableUndo() }
+    if let became = turn.became {
+      set(&present, became)
+      present.deletion = nil
+    } else {
+      present.deletion = Deletion(number: turn.deletion ?? 0, at: time)
+      if let name = turn.formerName { present.name = name }
+    }
+    fact = present
+  }
+
+  private static func must<Fact>(_ fact: inout Fact?, _ body: (inout Fact) -> Void) throws {
+    guard var present = fact else { throw UnreadableUndo() }
+    body(&present)
+    fact = present
+  }
+
+  /// What a subject has of deleted roles stays, for when these are restored.
+  private mutating func give(_ given: Set<SystemRole>, to subject: SubjectID) {
+    let hidden = (assignments[subject] ?? []).filter { role in
+      if case .custom(let id) = role { roles[id]?.deletion != nil } else { false }
+    }
+    let all = given.union(hidden)
+    assignments[subject] = all.isEmpty ? nil : all
+  }
+
+  private mutating func set(_ content: GrantContent?, of key: GrantFact.Key) {
+    guard let content, !content.permissions.isEmpty else { return grants[key] = nil }
+    grants[key] = GrantFact(key: key, content)
+  }
+
+  private mutating func apply(
+    _ turn: UndoStep.Turn<TokenTerms>, toToken id: TokenRowID, of account: AccountID,
+    _ issued: IssuedTokenID?, at time: Timestamp
+  ) throws {
+    guard turn.was != nil else {
+      guard let terms = turn.became, let issued else { throw UnreadableUndo() }
+      tokens[id] = TokenFact(
+        id: id, account: account, terms: terms, createdAt: time,
+        issues: [TokenFact.Issue(tokenID: issued, at: time)])
+      return
+    }
+    try Self.must(&tokens[id]) { fact in
+      if let terms = turn.became {
+        fact.terms = terms
+        fact.wasEverWithoutExpiry = fact.wasEverWithoutExpiry || terms.expiry == .never
+      } else {
+        fact.revokedAt = time
+      }
+    }
+  }
+}
+
+/// A fact of something that is kept for a while when it is deleted.
+protocol DeletableFact {
+  var name: Name { get set }
+  var deletion: Deletion? { get set }
+}
+
+extension AccountFact: DeletableFact {
+  var name: Name {
+    get { account.name }
+    set { account.name = newValue }
+  }
+}
+
+extension TeamFact: DeletableFact {
+  var name: Name {
+    get { team.name }
+    set { team.name = newValue }
+  }
+}
+
+extension RoleFact: DeletableFact {
+  var name: Name {
+    get { role.name }
+    set { role.name = newValue }
+  }
+}
+
+extension GrantFact {
+  fileprivate init(key: Key, _ content: GrantContent) {
+    let permissions = content.permissions
+    let items = ItemKind.allCases.flatMap { permissions[$0].only ?? [] }.map(\.item)
+    self.init(
+      key: key, roles: permissions.roles,
+      companies: (permissions.companies.only ?? []).union(content.gone.companies),
+      lists: (permissions.lists.only ?? []).union(content.gone.lists),
+      items: Set(items).union(content.gone.items), allCompanies: permissions.companies == .all,
+      allLists: permissions.lists == .all,
+      allItems: Set(ItemKind.allCases.filter { permissions[$0] == .all }))
+  }
+}
