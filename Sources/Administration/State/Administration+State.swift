@@ -41,8 +41,8 @@ extension Administration {
   ///
   /// Errors: ``StateTrouble``, ``AdministrationError``, ``StoreError``.
   package func state(asOf sequence: Int64) throws -> StoreState {
-    try read(.auditRead) { _ in }
-    return try read { try $0.state(asOf: sequence) }
+    try read(.audit) { _ in }
+    return try read(.useCase(.securityRead)) { try $0.state(asOf: sequence) }
   }
 
   /// Keeps the state of a store from before changes stood in the audit log as values: from here on the log goes on
