@@ -1,4 +1,4 @@
-import Access
+package import Access
 package import Administration
 package import Store
 import Terminal
