@@ -72,15 +72,16 @@ let package = Package(
     target("Sealing", ["Access", crypto]),
     // Use cases: change and audit in one transaction.
     target("Administration", ["Access", "Store", "Sealing", crypto]),
+    // It reads libyaml's events through CYaml, the C module inside Yams, which is no product of its own.
     target(
       "Interchange", ["Access", "Store", "Administration", yams],
       resources: [.embedInCode("../../Resources/demo/demo.yaml")]),
     // The terminal: pure cells, and the one driver of ncurses.
     .target(name: "CPlatform"),
-    target("Terminal", ["CPlatform"]),
+    target("Terminal", ["Access", "CPlatform"]),
     .target(name: "CNcurses"),
     target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
-    target("Console", ["Access", "Administration", "Interchange", "Terminal"]),
+    target("Console", ["Access", "Store", "Administration", "Interchange", "Terminal"]),
     // What a reverse proxy asks, over HTTP.
     target("Gate", ["Access", "Store", "Sealing", "Administration", crypto] + nio),
     .executableTarget(

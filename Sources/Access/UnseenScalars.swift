@@ -10,25 +10,3 @@ package func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
   default: return scalar.properties.isDefaultIgnorableCodePoint
   }
 }
-
-/// A scalar as it can stand in a JSON string in its place: `\u` and four hexadecimal digits, twice for what takes
-/// two units of UTF-16 (RFC 8259, section 7).
-package func jsonEscape(_ scalar: Unicode.Scalar) -> String {
-  scalar.utf16.reduce(into: "") { text, unit in
-    let digits = String(unit, radix: 16)
-    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-  }
-}
-
-/// A JSON text in which what is unseen is escaped, except for the ends of its lines. In JSON such scalars stand in
-/// strings only, where the escape means the same.
-package func escapingUnseen(inJSON json: String) -> String {
-  if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
-  return json.unicodeScalars.reduce(into: "") { text, scalar in
-    if isUnseen(scalar), scalar != "\n" {
-      text += jsonEscape(scalar)
-    } else {
-      text.unicodeScalars.append(scalar)
-    }
-  }
-}

@@ -95,6 +95,9 @@ package struct KeyFolder: Hashable, Sendable {
     }
   }
 
+  /// Whether there is a lookup key, without which there is no store.
+  package var hasLookupKey: Bool { access(file(.lookup), F_OK) == 0 }
+
   /// Whether this process could read the seal key.
   package var canReadSealKey: Bool { access(file(.seal), R_OK) == 0 }
 

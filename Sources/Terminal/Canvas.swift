@@ -16,6 +16,9 @@ package struct Canvas: Sendable, Equatable {
     cells = Array(repeating: .blank, count: size.columns * size.rows)
   }
 
+  /// Is told of each text that is cut without a sign, while a test asks for that; see ``fit(_:columns:ellipsis:)``.
+  @TaskLocal package static var noteCut: (@Sendable (String) -> Void)?
+
   package var bounds: Rect { Rect(size) }
 
   package subscript(column: Int, row: Int) -> Cell {
@@ -37,7 +40,10 @@ package struct Canvas: Sendable, Equatable {
     var used = 0
     for glyph in Glyphs(text) {
       let width = Int(glyph.width)
-      if used + width > limit { break }
+      if used + width > limit {
+        Self.noteCut?(text)
+        break
+      }
       place(glyph, column: column + used, row: row, style: style)
       used += width
     }
@@ -47,6 +53,7 @@ package struct Canvas: Sendable, Equatable {
   /// Characters of one cell each; `limit` ends at the canvas' edge or before.
   private mutating func put(ascii text: String, column: Int, row: Int, style: Style, limit: Int) -> Int {
     let used = min(text.utf8.count, max(0, limit))
+    if used < text.utf8.count { Self.noteCut?(text) }
     let cut = min(used, max(0, -column))
     guard used > cut else { return used }
     repairHalves(from: column + cut, columns: used - cut, row: row)

@@ -1,3 +1,5 @@
+private import Access
+
 /// The bytes that put a text into the clipboard of the terminal's machine (xterm's control
 /// sequences, "Operating System Commands", 52).
 ///
@@ -6,7 +8,7 @@
 package enum Osc52 {
   /// `ESC ] 52 ; c ; base64 BEL`.
   package static func plain(_ text: String) -> [UInt8] {
-    Array("\u{1B}]52;c;".utf8) + Base64.encode(Array(text.utf8)) + [0x07]
+    Array("\u{1B}]52;c;".utf8) + Array(Base64Text.encode(Array(text.utf8)).utf8) + [0x07]
   }
 
   /// The same through GNU screen, which passes device control strings on, of at most 768

@@ -131,15 +131,4 @@ struct ReferenceTests {
       try fixture.problems(text).first?.hasPrefix(
         "file:3:30: a request could mean the endpoint “e” as well as the widget “Sales MX”") == true)
   }
-
-  @Test(
-    "the nearest name takes the fewest corrections, of equals the first in the alphabet",
-    arguments: [
-      ("slaes", ["Sales", "Shoes"], "Sales"), ("ab", ["ac", "aa"], "aa"), ("x", ["abc"], nil),
-      ("name", [], nil),
-      ("Müler", ["Müller"], "Müller"),
-    ] as [(String, [String], String?)])
-  func nearest(word: String, candidates: [String], expected: String?) {
-    #expect(Nearest.nearest(to: word, among: candidates) == expected)
-  }
 }

@@ -103,14 +103,7 @@ extension SecurityReader {
     case .these(let ids):
       let accounts = try ids.compactMap { try account($0) }
       for account in accounts.sorted(by: { NameKey($0.name) < NameKey($1.name) }) { try body(account) }
-    case .matching(let query):
-      var position = PagePosition<AccountCursor>.first
-      while true {
-        let page = try accounts(query, position, limit: maximumPageRows, now: now)
-        for row in page.rows { try body(row.account) }
-        guard page.hasAfter, let last = page.rows.last else { return }
-        position = .after(last.cursor)
-      }
+    case .matching(let query): try forEachAccount(query, now: now) { try body($0.account) }
     }
   }
 }

@@ -100,12 +100,6 @@ extension AccessSource {
   }
 
   private func hasEnabledUser(_ team: TeamID) throws -> Bool {
-    var position = PagePosition<NameCursor<AccountID>>.first
-    while true {
-      let page = try reader.members(MemberQuery(team: team), position, limit: maximumPageRows)
-      if page.rows.contains(where: { $0.account.kind == .user && $0.account.isEnabled }) { return true }
-      guard page.hasAfter, let last = page.rows.last else { return false }
-      position = .after(last.cursor)
-    }
+    try reader.hasMember(of: team) { $0.kind == .user && $0.isEnabled }
   }
 }

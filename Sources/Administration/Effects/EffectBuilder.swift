@@ -86,13 +86,12 @@ struct EffectBuilder {
 
   private func addMembers(of team: TeamID, to found: inout Set<AccountID>) throws {
     for source in [before, after] {
-      var position = PagePosition<NameCursor<AccountID>>.first
-      while !isFull(found) {
-        let page = try source.reader.members(MemberQuery(team: team), position, limit: maximumPageRows)
-        found.formUnion(page.rows.map(\.account.id))
-        guard page.hasAfter, let last = page.rows.last else { break }
-        position = .after(last.cursor)
-      }
+      var paging = Paging(by: \MemberRow.cursor)
+      while !isFull(found),
+        let rows = try paging.next({
+          try source.reader.members(MemberQuery(team: team), $0, limit: maximumPageRows)
+        })
+      { found.formUnion(rows.map(\.account.id)) }
     }
   }
 
@@ -108,13 +107,13 @@ struct EffectBuilder {
   private func addGranted(to found: inout Set<AccountID>) throws {
     for source in [before, after] {
       for connector in try source.reader.connectors() {
-        var position = PagePosition<GrantHolderCursor>.first
-        while !isFull(found) {
-          let page = try source.reader.grantHolders(
-            on: connector.id, naming: nil, position, limit: maximumPageRows)
-          for holder in page.rows { try add(holder.grant.subject, to: &found) }
-          guard page.hasAfter, let last = page.rows.last else { break }
-          position = .after(last.cursor)
+        var paging = Paging(by: \GrantHolder.cursor)
+        while !isFull(found),
+          let rows = try paging.next({
+            try source.reader.grantHolders(on: connector.id, naming: nil, $0, limit: maximumPageRows)
+          })
+        {
+          for holder in rows { try add(holder.grant.subject, to: &found) }
         }
       }
     }

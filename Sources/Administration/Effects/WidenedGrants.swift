@@ -15,12 +15,8 @@ package struct WidenedGrants: Hashable, Sendable {
   ///
   /// Errors: ``StoreError``.
   package init(on connector: ConnectorID, _ reader: any SecurityReader) throws {
-    var position = PagePosition<GrantHolderCursor>.first
-    while true {
-      let page = try reader.grantHolders(on: connector, naming: nil, position, limit: maximumPageRows)
-      for holder in page.rows where holder.grant.permissions.isNarrowedToCompanies { add(holder) }
-      guard page.hasAfter, let last = page.rows.last else { return }
-      position = .after(last.cursor)
+    try reader.forEachGrantHolder(on: connector) { holder in
+      if holder.grant.permissions.isNarrowedToCompanies { add(holder) }
     }
   }
 

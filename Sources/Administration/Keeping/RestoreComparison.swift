@@ -103,13 +103,6 @@ struct LetInAgain {
   }
 
   private func forEachUser(_ body: (Account) throws -> Void) throws {
-    var position = PagePosition<AccountCursor>.first
-    while true {
-      let page = try restored.accounts(
-        AccountQuery(kind: .user), position, limit: maximumPageRows, now: now)
-      for row in page.rows { try body(row.account) }
-      guard page.hasAfter, let last = page.rows.last else { return }
-      position = .after(last.cursor)
-    }
+    try restored.forEachAccount(AccountQuery(kind: .user), now: now) { try body($0.account) }
   }
 }

@@ -23,13 +23,7 @@ extension Administration {
 extension SecurityReader {
   fileprivate func enabledUsers(now: Timestamp) throws -> [Account] {
     var users: [Account] = []
-    var position = PagePosition<AccountCursor>.first
-    while true {
-      let page = try accounts(
-        AccountQuery(kind: .user), position, limit: maximumPageRows, now: now)
-      users += page.rows.map(\.account)
-      guard page.hasAfter, let last = page.rows.last else { return users }
-      position = .after(last.cursor)
-    }
+    try forEachAccount(AccountQuery(kind: .user), now: now) { users.append($0.account) }
+    return users
   }
 }

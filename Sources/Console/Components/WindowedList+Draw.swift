@@ -89,7 +89,8 @@ extension WindowedList {
       let column = columns[slot.column]
       let area = Rect(column: rect.column + 1 + slot.offset, row: rect.row, columns: slot.columns, rows: 1)
       let mark = sorting.flatMap { $0.column == column.id ? " " + $0.mark : nil } ?? ""
-      put(column.title + mark, column.alignment, in: area, style: Style(.muted, .bold), on: &frame)
+      let title = fit(column.title, columns: area.columns - cellWidth(of: mark)) + mark
+      put(title, column.alignment, in: area, style: Style(.muted, .bold), on: &frame)
       if let key = column.titleKey { frame.clickable(area, .press(key)) }
     }
   }

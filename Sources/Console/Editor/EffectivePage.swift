@@ -115,7 +115,7 @@ struct EffectivePage: EditorPage, ListScreen {
     return [title]
       + SurfaceKind.allCases.map { surface in
         guard let role = overview.role(opening: surface) else {
-          return ListCell("– \(surface.title): closed, no system role opens them", .muted)
+          return ListCell("– \(surface.title): closed, no role opens them", .muted)
         }
         let own = role.holder == overview.subject.subject
         let holder = own ? "its own" : "of \(overview.names.title(role.holder))"

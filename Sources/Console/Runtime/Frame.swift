@@ -20,7 +20,8 @@ package struct Frame<Message: Sendable>: Sendable {
     self.bounds = bounds.intersection(canvas.bounds)
   }
 
-  /// Draws text, cut at `columns` cells and at the bounds. Returns the cells taken.
+  /// Draws text in at most `columns` cells and within the bounds. A text that is longer ends in `…`, so that nobody takes
+  /// a part for the whole. Returns the cells taken.
   @discardableResult
   package mutating func put(
     _ text: String, column: Int, row: Int, style: Style = .plain, columns: Int = .max
@@ -28,10 +29,10 @@ package struct Frame<Message: Sendable>: Sendable {
     guard row >= bounds.row, row < bounds.endRow, column >= bounds.column else { return 0 }
     let room = min(columns, bounds.endColumn - column)
     guard room > 0 else { return 0 }
-    return canvas.put(text, column: column, row: row, style: style, columns: room)
+    return canvas.put(fit(text, columns: room), column: column, row: row, style: style, columns: room)
   }
 
-  /// Draws text in the first row of a rectangle, cut at its width.
+  /// Draws text in the first row of a rectangle.
   @discardableResult
   package mutating func put(_ text: String, in rect: Rect, style: Style = .plain) -> Int {
     guard rect.rows > 0 else { return 0 }

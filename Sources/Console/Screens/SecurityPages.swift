@@ -53,11 +53,11 @@ enum SecurityPages {
       count: { try $0.administration.read { BuiltInRole.allCases.count + (try $0.customRoles().count) } },
       open: { RoleListScreen(context: $0) }),
     SecurityPage(
-      "Catalogue", note: "connectors, with their lists, widgets and endpoints", key: "c",
+      "Catalogue", note: "connectors, lists, widgets and endpoints", key: "c",
       place: Places.catalogue, count: { try $0.administration.read { try $0.connectors().count } },
       open: { CatalogueScreen(context: $0) }),
     SecurityPage(
-      "Widgets", note: "tokens for one widget alone; what it is called, on or off", key: "w",
+      "Widgets", note: "tokens for one widget; its name, on or off", key: "w",
       place: Places.widgets, needing: [.widgetsAddToken, .widgetsManage],
       count: { try $0.administration.widgets().count }, open: { WidgetsScreen(context: $0) }),
     SecurityPage(

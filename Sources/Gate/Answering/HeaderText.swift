@@ -46,20 +46,4 @@ enum HeaderText {
     default: false
     }
   }
-
-  /// A text as JSON in ASCII (RFC 8259, section 7).
-  static func json(_ text: String) -> String {
-    var out = "\""
-    for unit in text.utf16 {
-      switch unit {
-      case 0x22: out += "\\\""
-      case 0x5C: out += "\\\\"
-      case 0x20...0x7E: out.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-      default:
-        let digits = String(unit, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      }
-    }
-    return out + "\""
-  }
 }

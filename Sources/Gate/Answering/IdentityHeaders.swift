@@ -77,8 +77,9 @@ package struct IdentityHeaders: Sendable {
   private static func json(_ pairs: [AccessPair], _ names: NameBook) -> (text: String, isCut: Bool) {
     var text = "["
     for pair in pairs {
-      let company = pair.company.map { HeaderText.json(names.companies[$0]?.text ?? "") } ?? "null"
-      let list = HeaderText.json(names.lists[pair.list]?.text ?? "")
+      let company =
+        pair.company.map { JSONString.quoted(names.companies[$0]?.text ?? "", plain: .ascii) } ?? "null"
+      let list = JSONString.quoted(names.lists[pair.list]?.text ?? "", plain: .ascii)
       let entry = "\(text.utf8.count > 1 ? "," : ""){\"company\":\(company),\"list\":\(list)}"
       guard text.utf8.count + entry.utf8.count < Bound.access else { return (text + "]", true) }
       text += entry

@@ -77,8 +77,10 @@ struct Refusal {
   private var problem: String {
     let title = HTTPResponseStatus(statusCode: status).reasonPhrase
     let members = [
-      ("title", HeaderText.json(title)), ("status", String(status)), ("detail", HeaderText.json(detail)),
-      ("reason", HeaderText.json(reason)), ("decision", HeaderText.json(decision.rawValue)),
+      ("title", JSONString.quoted(title, plain: .ascii)), ("status", String(status)),
+      ("detail", JSONString.quoted(detail, plain: .ascii)),
+      ("reason", JSONString.quoted(reason, plain: .ascii)),
+      ("decision", JSONString.quoted(decision.rawValue, plain: .ascii)),
     ]
     return "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}\n"
   }

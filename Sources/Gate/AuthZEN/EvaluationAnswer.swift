@@ -1,6 +1,5 @@
 internal import Access
 internal import Administration
-private import Foundation
 
 /// The answer to a question of AuthZEN, with the trace in its context.
 struct EvaluationAnswer: Encodable {
@@ -71,12 +70,10 @@ struct EvaluationAnswers: Encodable {
 extension Answer {
   /// Errors are told by the status, decisions in the body (AuthZEN, section 10).
   static func json(_ value: some Encodable) -> Answer {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(value) else { return Answer(status: 500) }
+    guard let text = try? JSONText.plain(value) else { return Answer(status: 500) }
     var answer = Answer(
       status: 200, headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
-    answer.body = String(decoding: data, as: UTF8.self)
+    answer.body = text
     return answer
   }
 }

@@ -81,10 +81,8 @@ extension GateWorker {
     var search = try readAuthZEN(Kind.self, raw.body)
     let page = search.page
     search.page = nil
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
     // What a token continues is this search; the path tells its kind.
-    let question = Data("\(Kind.self) ".utf8) + (try encoder.encode(search))
+    let question = Data("\(Kind.self) \(try JSONText.plain(search))".utf8)
     let limit = page?.limit ?? SearchBounds.results
     guard limit >= 0 else { throw GateProblem.body("a page's limit is not below 0") }
     let spot = try page?.token.flatMap { try $0.isEmpty ? nil : service.seal.spot($0, of: question) }

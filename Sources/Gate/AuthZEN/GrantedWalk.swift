@@ -75,11 +75,14 @@ struct GrantedWalk {
   private func addHolders(
     to rows: inout [SearchCandidate], _ limit: Int, after cursor: GrantHolderCursor?
   ) throws -> Bool {
-    var position: PagePosition<GrantHolderCursor> = cursor.map { .after($0) } ?? .first
+    let reader = try checker.source.reader
+    var paging = Paging(by: \GrantHolder.cursor, after: cursor)
     while rows.count < limit {
-      let page = try checker.source.reader.grantHolders(
-        on: connector, naming: nil, position, limit: limit - rows.count)
-      for holder in page.rows {
+      let room = limit - rows.count
+      guard
+        let page = try paging.next({ try reader.grantHolders(on: connector, naming: nil, $0, limit: room) })
+      else { return true }
+      for holder in page {
         // Users come last.
         if holder.kind == .user { return true }
         guard rows.count < limit,
@@ -87,10 +90,8 @@ struct GrantedWalk {
             to: &rows, limit, holder.grant.subject, holder.kind, holder.name, by: .grant(holder.cursor))
         else { return false }
       }
-      guard page.hasAfter, let last = page.rows.last else { return true }
-      position = .after(last.cursor)
     }
-    return false
+    return paging.isAtEnd
   }
 
   /// Adds one of those who were given something themselves, a team with its members as far as there is room;

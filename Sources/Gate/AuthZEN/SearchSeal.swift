@@ -1,3 +1,4 @@
+private import Administration
 internal import Crypto
 internal import Foundation
 
@@ -9,7 +10,7 @@ struct SearchSeal: Sendable {
   /// `question` is all that is asked, without the page.
   func token(_ spot: SearchSpot, of question: Data) throws -> String {
     let sealed = try AES.GCM.seal(
-      try JSONEncoder().encode(spot.keys), using: key, authenticating: question)
+      Data(try JSONText.plain(spot.keys).utf8), using: key, authenticating: question)
     return sealed.combined?.base64EncodedString() ?? ""
   }
 

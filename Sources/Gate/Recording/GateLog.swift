@@ -1,5 +1,4 @@
-internal import Access
-private import Foundation
+private import Administration
 
 /// The gate's log: a JSON object a line, on standard error. Nothing of a request gets into it but what is
 /// told here by name.
@@ -30,9 +29,7 @@ package struct GateLog: Sendable {
     all["time"] = now()
     all["level"] = level.rawValue
     all["message"] = message
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(all) else { return }
-    emit(escapingUnseen(inJSON: String(decoding: data, as: UTF8.self)))
+    guard let line = try? JSONText.encode(all) else { return }
+    emit(line)
   }
 }

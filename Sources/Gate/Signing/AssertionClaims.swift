@@ -32,7 +32,9 @@ struct AssertionClaims {
         verdict.tokenEnd.map { min($0, now.adding(seconds: Self.lifetimeSeconds)) }
         ?? now.adding(seconds: Self.lifetimeSeconds)
     case .open(let widget):
-      content = [#""open":true"#, #""widget":\#(HeaderText.json(widget.name.text))"#, #""pairs":[]"#]
+      content = [
+        #""open":true"#, #""widget":\#(JSONString.quoted(widget.name.text, plain: .ascii))"#, #""pairs":[]"#,
+      ]
       expiresAt = now.adding(seconds: Self.lifetimeSeconds)
     case .denied, .tooMany, .problem, .unknownSubject: return nil
     }
@@ -44,7 +46,8 @@ struct AssertionClaims {
 
   var json: String {
     let common = [
-      #""iss":\#(HeaderText.json(issuer))"#, #""aud":\#(HeaderText.json(audience))"#,
+      #""iss":\#(JSONString.quoted(issuer, plain: .ascii))"#,
+      #""aud":\#(JSONString.quoted(audience, plain: .ascii))"#,
       #""iat":\#(issuedAt.secondsSince1970)"#, #""exp":\#(expiresAt.secondsSince1970)"#,
       #""jti":"\#(decision.rawValue)""#,
     ]
@@ -54,7 +57,7 @@ struct AssertionClaims {
   private static func content(_ verdict: Verdict, _ identity: IdentityHeaders) -> [String] {
     var members: [String] = []
     func add(_ claim: String, _ text: String?) {
-      if let text { members.append("\"\(claim)\":\(HeaderText.json(text))") }
+      if let text { members.append("\"\(claim)\":\(JSONString.quoted(text, plain: .ascii))") }
     }
     add("sub", verdict.subjectURI)
     add("token", verdict.question.request.token.known?.name.text)

@@ -69,22 +69,5 @@ package struct VerdictLine {
 
   private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-  /// A JSON string (RFC 8259, section 7), in which what is unseen is escaped.
-  private mutating func text(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    // Most texts are ASCII, whose bytes need no looking up.
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-      for byte in text.utf8 { shown(byte) }
-    } else {
-      for scalar in text.unicodeScalars {
-        if isUnseen(scalar) { raw(jsonEscape(scalar)) } else { for byte in scalar.utf8 { shown(byte) } }
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func shown(_ byte: UInt8) {
-    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
-    bytes.append(byte)
-  }
+  private mutating func text(_ text: String) { JSONString.append(text, to: &bytes) }
 }

@@ -1,3 +1,5 @@
+import Access
+
 /// The keys of one kind of entry, in the order in which they are exported: the one table that
 /// reading, the hints about unknown keys and writing all use.
 protocol EntryKey: RawRepresentable, CaseIterable, Hashable where RawValue == String {
@@ -28,7 +30,24 @@ enum ConnectorKey: String, EntryKey {
   static let required: Set<ConnectorKey> = [.name]
 }
 
-enum ListKey: String, EntryKey {
+/// What has the items of a list, by their kinds.
+protocol ItemsEntryKey: EntryKey {
+  static var actions: Self { get }
+  static var details: Self { get }
+  static var listActions: Self { get }
+}
+
+extension ItemsEntryKey {
+  init(_ kind: ItemKind) {
+    switch kind {
+    case .action: self = .actions
+    case .detail: self = .details
+    case .listAction: self = .listActions
+    }
+  }
+}
+
+enum ListKey: String, ItemsEntryKey {
   case name, group, actions, details, listActions
   static let owner = "a list"
   static let required: Set<ListKey> = [.name]
@@ -58,19 +77,29 @@ enum TeamKey: String, EntryKey {
   static let required: Set<TeamKey> = [.name]
 }
 
-enum APIUserKey: String, EntryKey {
+/// What users and API users have alike.
+protocol AccountEntryKey: EntryKey {
+  static var name: Self { get }
+  static var enabled: Self { get }
+  static var teams: Self { get }
+  static var roles: Self { get }
+  static var grants: Self { get }
+  static var tokens: Self { get }
+}
+
+enum APIUserKey: String, AccountEntryKey {
   case name, enabled, teams, roles, grants, tokens
   static let owner = "an API user"
   static let required: Set<APIUserKey> = [.name]
 }
 
-enum UserKey: String, EntryKey {
+enum UserKey: String, AccountEntryKey {
   case name, unix, keys, enabled, teams, roles, grants, tokens
   static let owner = "a user"
   static let required: Set<UserKey> = [.name]
 }
 
-enum GrantKey: String, EntryKey {
+enum GrantKey: String, ItemsEntryKey {
   case connector, roles, companies, lists, actions, details, listActions
   static let owner = "a grant"
   static let required: Set<GrantKey> = [.connector]

@@ -49,7 +49,7 @@ struct AdministratorCheck {
     }
     guard try reader.holders(of: .builtIn(.administrator)).userCount > 0 else { return false }
     var found = false
-    try reader.forEachAccount(.user, now: now) { row in
+    try reader.forEachAccount(AccountQuery(kind: .user), now: now) { row in
       if !found, row.account.isEnabled { found = try isAdministrator(.account(row.account.id)) }
     }
     return found

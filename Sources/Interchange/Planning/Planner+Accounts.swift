@@ -10,7 +10,7 @@ extension Planner {
     var unseen: [NameKey: Int] = [:]
     for (index, entry) in entries.enumerated() { unseen[entry.named.key] = index }
     var changes: [(key: NameKey, change: PlannedChange)] = []
-    try reader.forEachAccount(kind, now: now) { row in
+    try reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
       let key = NameKey(row.account.name)
       if let index = unseen.removeValue(forKey: key) {
         steps.did()

@@ -141,23 +141,3 @@ extension ItemKind {
   /// As in a sentence: `list action`.
   var words: String { self == .listAction ? "list action" : rawValue }
 }
-
-extension ListKey {
-  init(_ kind: ItemKind) {
-    switch kind {
-    case .action: self = .actions
-    case .detail: self = .details
-    case .listAction: self = .listActions
-    }
-  }
-}
-
-extension GrantKey {
-  init(_ kind: ItemKind) {
-    switch kind {
-    case .action: self = .actions
-    case .detail: self = .details
-    case .listAction: self = .listActions
-    }
-  }
-}

@@ -12,22 +12,17 @@ extension Decoder {
   }
 
   func apiUser(_ node: Node) -> AccountEntry? {
-    guard let fields = Fields<APIUserKey>(node, problems) else { return nil }
-    let isEnabled = flag(fields[.enabled], "enabled", default: true)
-    let teams = names(fields[.teams], "teams", of: "team")
-    let roles = names(fields[.roles], "roles", of: "role")
-    let grants = grants(fields[.grants])
-    let tokens = fields[.tokens].map(tokens)
-    guard let named = name(fields[.name]) else { return nil }
-    return AccountEntry(
-      named: named, isEnabled: isEnabled, unixAccount: nil, keys: [], teams: teams, roles: roles,
-      grants: grants, tokens: tokens)
+    Fields<APIUserKey>(node, problems).flatMap { account($0, unixAccount: nil, keys: []) }
   }
 
   func user(_ node: Node) -> AccountEntry? {
     guard let fields = Fields<UserKey>(node, problems) else { return nil }
-    let unixAccount = unixAccount(fields[.unix])
-    let keys = publicKeys(fields[.keys])
+    return account(fields, unixAccount: unixAccount(fields[.unix]), keys: publicKeys(fields[.keys]))
+  }
+
+  private func account(
+    _ fields: Fields<some AccountEntryKey>, unixAccount: Spot<UnixAccountName>?, keys: Set<String>
+  ) -> AccountEntry? {
     let isEnabled = flag(fields[.enabled], "enabled", default: true)
     let teams = names(fields[.teams], "teams", of: "team")
     let roles = names(fields[.roles], "roles", of: "role")

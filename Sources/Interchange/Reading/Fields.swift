@@ -1,3 +1,5 @@
+private import Access
+
 /// The members of one entry by their keys; unknown and missing keys are problems.
 struct Fields<Key: EntryKey> {
   /// Where the entry begins.

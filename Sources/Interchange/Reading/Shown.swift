@@ -1,4 +1,4 @@
-private import Access
+internal import Access
 private import Administration
 
 /// What a file says, made fit to stand in a message: in quotes, harmless, not too long, and never
@@ -17,6 +17,13 @@ func shown(_ text: String, atMost limit: Int) -> String {
     }
   }
   return quoted(text.unicodeScalars.count > limit ? harmless + "…" : harmless)
+}
+
+extension Nearest {
+  /// `did you mean “…”?`, where something is near enough.
+  static func hint(to word: String, among candidates: some Sequence<String>) -> String? {
+    nearest(to: word, among: candidates).map { "did you mean \(shown($0))?" }
+  }
 }
 
 private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

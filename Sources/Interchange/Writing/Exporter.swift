@@ -49,7 +49,7 @@ struct Exporter<Writer: FileWriter> {
 
   private mutating func accounts(_ key: FileKey, _ kind: AccountKind) throws {
     writer.beginSection(key.rawValue)
-    try reader.forEachAccount(kind, now: now) { row in
+    try reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
       let content = try AccountContent(row.account, tokensBy: entries.titles, reader)
       writer.add(kind == .user ? entries.user(content) : entries.apiUser(content))
     }

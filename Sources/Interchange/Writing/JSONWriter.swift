@@ -51,17 +51,17 @@ struct JSONWriter: FileWriter {
     if !isFirstMember { text += "," }
     isFirstMember = false
     newline(indentation)
-    text += Self.quoted(key) + ": "
+    text += JSONString.quoted(key) + ": "
   }
 
   private mutating func value(_ value: Output, at column: Int) {
     switch value {
-    case .text(let string): text += Self.quoted(string)
+    case .text(let string): text += JSONString.quoted(string)
     case .literal(let word): text += word
     case .list(let elements): sequence("[", "]", elements, at: column) { $0.value($1, at: column + 2) }
     case .mapping(let members):
       sequence("{", "}", members, at: column) { writer, member in
-        writer.text += Self.quoted(member.key) + ": "
+        writer.text += JSONString.quoted(member.key) + ": "
         writer.value(member.value, at: column + 2)
       }
     }
@@ -84,18 +84,5 @@ struct JSONWriter: FileWriter {
   private mutating func newline(_ count: Int) {
     text += "\n"
     for _ in 0..<count { text += " " }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where isUnseen(scalar): result += jsonEscape(scalar)
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -2,38 +2,42 @@ import Access
 import Administration
 import Store
 
-/// A user or API user in a list, as JSON. The keys are what scripts rely on.
-struct AccountListRecord: Encodable {
-  let id: String
-  let name: String
-  let enabled: Bool
-  /// The first three, by name; `teamCount` has them all.
-  let teams: [String]
-  let teamCount: Int
-  let liveTokens: Int
-  let nextExpiry: Nullable<String>
-  let lastUsed: Nullable<String>
+/// A user or API user in a list.
+struct AccountListRecord: Record {
+  let row: AccountRow
+  /// Whether what the store knows of the last use is all that gates recorded.
+  let usesKnown: Bool
 
-  init(_ row: AccountRow, usesKnown: Bool = true) {
-    id = row.account.id.description
-    name = row.account.name.text
-    enabled = row.account.isEnabled
-    teams = row.teamNames.map(\.text)
-    teamCount = row.teamCount
-    liveTokens = row.liveTokenCount
-    nextExpiry = Nullable(row.nextExpiry?.description)
-    lastUsed = Nullable(usesKnown ? row.lastUsedAt?.description : nil)
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.row.account.id.description },
+    Column("name", "Name") { $0.row.account.name.text },
+    // The first three, by name; `teamCount` has them all.
+    Column("teams", "Teams", { $0.row.teamNames.map(\.text) }, text: teams),
+    .data("teamCount") { $0.row.teamCount },
+    Column("liveTokens", "Live tokens", alignsRight: true) { $0.row.liveTokenCount },
+    Column("nextExpiry", "Next expiry (UTC)", { $0.row.nextExpiry?.description }) {
+      $0.row.nextExpiry?.minute ?? "–"
+    },
+    Column(
+      "lastUsed", "Last used (UTC)", { $0.usesKnown ? $0.row.lastUsedAt?.description : nil },
+      text: { $0.usesKnown ? $0.row.lastUsedAt?.minute ?? "–" : "unknown" }),
+    Column("enabled", "State", { $0.row.account.isEnabled }) {
+      stateText(isEnabled: $0.row.account.isEnabled)
+    },
+  ]
+
+  @Sendable
+  private static func teams(_ record: Self) -> String {
+    let (names, count) = (record.row.teamNames, record.row.teamCount)
+    guard !names.isEmpty else { return "–" }
+    return names.map(\.text).joined(separator: ", ")
+      + (count > names.count ? ", +\(count - names.count)" : "")
   }
 }
 
 /// One user or API user with all that belongs to it.
-struct AccountRecord: Encodable {
-  let id: String
-  let kind: String
-  let name: String
-  let enabled: Bool
-  let unix: Nullable<String>
-  let created: String
+struct AccountRecord: Record {
+  let account: Account
   let keys: [String]
   let teams: [String]
   let roles: [String]
@@ -43,37 +47,51 @@ struct AccountRecord: Encodable {
   init(
     _ account: Account, _ reader: any SecurityReader, usage: [TokenRowID: TokenUsage], now: Timestamp
   ) throws {
-    id = account.id.description
-    kind = account.kind.rawValue
-    name = account.name.text
-    enabled = account.isEnabled
-    unix = Nullable(account.unixAccount?.text)
-    created = account.createdAt.description
+    self.account = account
     keys = try reader.publicKeys(of: account.id)
     teams = try reader.teams(of: account.id).map(\.name.text)
     roles = try roleNames(try reader.roles(of: .account(account.id)), reader)
-    grants = try grantRecords(.account(account.id), kind, name, reader)
+    grants = try grantRecords(.account(account.id), account.kind.rawValue, account.name.text, reader)
     let names = try LimitNames(reader)
     tokens = try reader.tokens(of: account.id).map {
       TokenRecord($0, of: account, names, usage: usage[$0.id], now: now)
     }
   }
+
+  static let columns: [Column<Self>] = [
+    Column("name", "Name") { $0.account.name.text },
+    Column("id", "ID") { $0.account.id.description },
+    .data("kind") { $0.account.kind.rawValue },
+    Column("enabled", "State", { $0.account.isEnabled }) { stateText(isEnabled: $0.account.isEnabled) },
+    Column("created", "Added (UTC)", { $0.account.createdAt.description }) { $0.account.createdAt.minute },
+    // API users have neither.
+    Column("unix", "Unix account", { $0.account.unixAccount?.text }) {
+      $0.account.kind == .user ? $0.account.unixAccount?.text ?? "" : nil
+    },
+    Column("keys", "SSH keys", { $0.keys }) { $0.account.kind == .user ? String($0.keys.count) : nil },
+    Column("teams", "Teams") { $0.teams },
+    Column("roles", "Roles") { $0.roles },
+    .data("grants") { $0.grants },
+    .data("tokens") { $0.tokens },
+  ]
 }
 
 /// What is told of a user or API user that was changed.
-struct AccountChangeRecord: Encodable {
-  let id: String
-  let name: String
-  let enabled: Bool
+struct AccountChangeRecord: Record {
+  let account: Account
   /// The token that was added along with it.
-  let token: Nullable<TokenRecord>
+  let token: TokenRecord?
 
   init(_ account: Account, token: TokenRecord? = nil) {
-    id = account.id.description
-    name = account.name.text
-    enabled = account.isEnabled
-    self.token = Nullable(token)
+    (self.account, self.token) = (account, token)
   }
+
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.account.id.description },
+    .data("name") { $0.account.name.text },
+    .data("enabled") { $0.account.isEnabled },
+    .data("token") { $0.token },
+  ]
 }
 
 /// The names of roles, sorted.

@@ -1,66 +1,60 @@
 import Access
 import Store
 
-/// A connector in a list, as JSON.
-struct ConnectorListRecord: Encodable {
-  let id: String
-  let name: String
-  let companies: Int
-  let lists: Int
-  let items: Int
+/// A connector in a list.
+struct ConnectorListRecord: Record {
+  let connector: Connector
+  let counts: CatalogueCounts
 
-  init(_ connector: Connector, _ counts: CatalogueCounts) {
-    id = connector.id.description
-    name = connector.name.text
-    (companies, lists, items) = (counts.companies, counts.lists, counts.items)
-  }
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.connector.id.description },
+    Column("name", "Connector") { $0.connector.name.text },
+    Column("companies", "Companies") { $0.counts.companies },
+    Column("lists", "Lists") { $0.counts.lists },
+    Column("items", "Items") { $0.counts.items },
+  ]
 }
 
-struct WidgetRecord: Encodable {
-  let id: String
-  let name: String
-  let url: String
-  let connector: String
-  let lists: [String]
-  let enabled: Bool
-  let open: Bool
-  let parameters: [String: String]
+struct WidgetRecord: Record {
+  let widget: Widget
+  let names: CatalogueNames
 
-  init(_ widget: Widget, _ names: CatalogueNames) {
-    id = widget.id.description
-    name = widget.name.text
-    url = widget.address.text
-    connector = names.connectors[widget.connector] ?? ""
-    lists = widget.lists.compactMap { names.lists[$0] }.sorted()
-    enabled = widget.isEnabled
-    open = widget.isOpen
-    parameters = Dictionary(uniqueKeysWithValues: widget.parameters.map { ($0.rawValue, $1) })
-  }
+  private var lists: [String] { widget.lists.compactMap { names.lists[$0] }.sorted() }
+
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.widget.id.description },
+    Column("name", "Widget") { $0.widget.name.text },
+    Column("connector", "Connector") { $0.names.connectors[$0.widget.connector] ?? "" },
+    Column("enabled", "State", { $0.widget.isEnabled }) {
+      $0.widget.isEnabled && $0.widget.isOpen ? "open" : stateText(isEnabled: $0.widget.isEnabled)
+    },
+    .data("open") { $0.widget.isOpen },
+    Column("lists", "Lists", { $0.lists }) { String($0.lists.count) },
+    Column("url", "Address") { $0.widget.address.text },
+    .data("parameters") { record in
+      Dictionary(uniqueKeysWithValues: record.widget.parameters.map { ($0.rawValue, $1) })
+    },
+  ]
 }
 
-struct EndpointRecord: Encodable {
-  let id: String
-  let name: String
-  let url: String
-  let match: String
-  /// The names of the path's parameters, from the left.
-  let parameters: [String]
-  let methods: [String]
-  let connector: String
-  let list: String
-  let enabled: Bool
+struct EndpointRecord: Record {
+  let endpoint: Endpoint
+  let names: CatalogueNames
 
-  init(_ endpoint: Endpoint, _ names: CatalogueNames) {
-    id = endpoint.id.description
-    name = endpoint.name.text
-    url = endpoint.address.text
-    match = endpoint.match.rawValue
-    parameters = endpoint.address.parameters
-    methods = endpoint.methods.sorted().map(\.rawValue)
-    connector = names.connectors[endpoint.connector] ?? ""
-    list = names.lists[endpoint.list] ?? ""
-    enabled = endpoint.isEnabled
-  }
+  private var methods: [String] { endpoint.methods.sorted().map(\.rawValue) }
+
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.endpoint.id.description },
+    Column("name", "Endpoint") { $0.endpoint.name.text },
+    Column("connector", "Connector") { $0.names.connectors[$0.endpoint.connector] ?? "" },
+    Column("enabled", "State", { $0.endpoint.isEnabled }) { stateText(isEnabled: $0.endpoint.isEnabled) },
+    Column("list", "List") { $0.names.lists[$0.endpoint.list] ?? "" },
+    Column("methods", "Methods", { $0.methods }) { $0.methods.joined(separator: " ") },
+    Column("match", "Match") { $0.endpoint.match.rawValue },
+    Column("url", "Address") { $0.endpoint.address.text },
+    // The names of the path's parameters, from the left.
+    .data("parameters") { $0.endpoint.address.parameters },
+  ]
 }
 
 /// The whole catalogue in short.
@@ -72,45 +66,52 @@ struct CatalogueRecord: Encodable {
   init(_ reader: any SecurityReader) throws {
     let all = try reader.connectors()
     let names = try CatalogueNames(all, reader)
-    connectors = try all.map { ConnectorListRecord($0, try reader.catalogueCounts(of: $0.id)) }
-    widgets = try reader.widgets().map { WidgetRecord($0, names) }
-    endpoints = try reader.endpoints().map { EndpointRecord($0, names) }
+    connectors = try all.map {
+      ConnectorListRecord(connector: $0, counts: try reader.catalogueCounts(of: $0.id))
+    }
+    widgets = try reader.widgets().map { WidgetRecord(widget: $0, names: names) }
+    endpoints = try reader.endpoints().map { EndpointRecord(endpoint: $0, names: names) }
   }
 }
 
 /// One connector with all that it has.
-struct ConnectorRecord: Encodable {
-  let id: String
-  let name: String
+struct ConnectorRecord: Record {
+  let connector: Connector
   let companies: [String]
   let lists: [ListRecord]
 
-  struct ListRecord: Encodable {
-    let name: String
-    let group: Nullable<String>
-    let actions: [String]
-    let details: [String]
-    let listActions: [String]
+  struct ListRecord: Record {
+    let list: CatalogueList
+    let items: [Item]
+
+    private func names(_ kind: ItemKind) -> [String] { items.filter { $0.kind == kind }.map(\.name.text) }
+
+    static let columns: [Column<Self>] = [
+      Column("group", "Group") { $0.list.group?.text },
+      Column("name", "List") { $0.list.name.text },
+      Column("actions", "Actions") { $0.names(.action) },
+      Column("details", "Details") { $0.names(.detail) },
+      Column("listActions", "List actions") { $0.names(.listAction) },
+    ]
   }
 
   init(_ connector: Connector, _ reader: any SecurityReader) throws {
-    id = connector.id.description
-    name = connector.name.text
+    self.connector = connector
     companies = try reader.companies(of: connector.id).map(\.name.text)
     let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
-    lists = try reader.lists(of: connector.id).map { list in
-      func names(_ kind: ItemKind) -> [String] {
-        (items[list.id] ?? []).filter { $0.kind == kind }.map(\.name.text)
-      }
-      return ListRecord(
-        name: list.name.text, group: Nullable(list.group?.text), actions: names(.action),
-        details: names(.detail), listActions: names(.listAction))
-    }
+    lists = try reader.lists(of: connector.id).map { ListRecord(list: $0, items: items[$0.id] ?? []) }
   }
+
+  static let columns: [Column<Self>] = [
+    Column("name", "Name") { $0.connector.name.text },
+    Column("id", "ID") { $0.connector.id.description },
+    Column("companies", "Companies") { $0.companies },
+    .data("lists") { $0.lists },
+  ]
 }
 
 /// The names that widgets and endpoints refer to.
-struct CatalogueNames {
+struct CatalogueNames: Sendable {
   let connectors: [ConnectorID: String]
   let lists: [ListID: String]
 

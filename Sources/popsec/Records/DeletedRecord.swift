@@ -2,38 +2,33 @@ import Access
 import Administration
 import Store
 
-/// Something deleted, as JSON. The keys are what scripts rely on.
-struct DeletedRecord: Encodable {
-  let id: String
-  let kind: String
-  let name: String
-  /// Where it was, such as the connector of a list.
-  let place: Nullable<String>
-  let deleted: String
-  let deletedBy: Nullable<String>
-  let daysLeft: Int
+/// Something deleted.
+struct DeletedRecord: Record {
+  let item: DeletedItem
 
-  init(_ item: DeletedItem) {
-    id = item.row.thing.idText
-    kind = item.row.kind.rawValue
-    name = item.row.name.text
-    place = Nullable(item.row.place)
-    deleted = item.row.deletedAt.description
-    deletedBy = Nullable(item.deletedBy)
-    daysLeft = item.daysLeft
-  }
+  static let columns: [Column<Self>] = [
+    Column("kind", "Kind", { $0.item.row.kind.rawValue }) { $0.item.row.kind.title },
+    Column("name", "Name") { $0.item.row.name.text },
+    // Where it was, such as the connector of a list.
+    Column("place", "Of") { $0.item.row.place },
+    Column("deleted", "Deleted (UTC)", { $0.item.row.deletedAt.description }) {
+      $0.item.row.deletedAt.minute
+    },
+    Column("deletedBy", "By") { $0.item.deletedBy },
+    Column("daysLeft", "Days left", alignsRight: true) { $0.item.daysLeft },
+    Column("id", "ID") { $0.item.row.thing.idText },
+  ]
 }
 
-/// Something that was restored or purged, as JSON.
-struct DeletedChangeRecord: Encodable {
-  let id: String
-  let kind: String
+/// Something that was restored or purged.
+struct DeletedChangeRecord: Record {
+  let thing: DeletedThing
   /// What it is called now, or was.
   let name: String
 
-  init(_ thing: DeletedThing, name: String) {
-    id = thing.idText
-    kind = thing.kind.rawValue
-    self.name = name
-  }
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.thing.idText },
+    .data("kind") { $0.thing.kind.rawValue },
+    .data("name") { $0.name },
+  ]
 }

@@ -3,7 +3,7 @@ import Administration
 import Store
 
 /// All of a kind, or those named.
-enum CoverageRecord<Element: Encodable & Sendable>: Encodable {
+enum CoverageRecord<Element: Encodable & Sendable>: Encodable, Sendable {
   case all
   case only([Element])
 
@@ -21,8 +21,8 @@ struct ItemRecord: Encodable, Hashable, Sendable {
   let name: String
 }
 
-/// A grant as JSON, in the words of the security file.
-struct GrantRecord: Encodable {
+/// A grant, in the words of the security file.
+struct GrantRecord: Record {
   /// `user`, `apiUser` or `team`.
   let subjectKind: String
   let subject: String
@@ -50,6 +50,33 @@ struct GrantRecord: Encodable {
     actions = names.items(permissions[.action])
     details = names.items(permissions[.detail])
     listActions = names.items(permissions[.listAction])
+  }
+
+  /// As in `team:Sales MX`.
+  var givenTo: String { "\(subjectKind):\(subject)" }
+
+  static let columns: [Column<Self>] = [
+    .data("subjectKind") { $0.subjectKind },
+    .data("subject") { $0.subject },
+    .shown("Given to") { $0.givenTo },
+    Column("connector", "Connector") { $0.connector },
+    Column("roles", "Roles", { $0.roles }) { $0.roles.joined(separator: ", ") },
+    Column("companies", "Companies", { $0.companies }) { $0.companies.shortText },
+    Column("lists", "Lists", { $0.lists }) { $0.lists.shortText },
+    .data("actions") { $0.actions },
+    .data("details") { $0.details },
+    .data("listActions") { $0.listActions },
+    .data("leftTheCatalogue") { $0.leftTheCatalogue },
+  ]
+}
+
+extension CoverageRecord<String> {
+  /// The names where they are few, else how many.
+  fileprivate var shortText: String {
+    switch self {
+    case .all: "all"
+    case .only(let names): names.count <= 3 ? names.cellText : String(names.count)
+    }
   }
 }
 

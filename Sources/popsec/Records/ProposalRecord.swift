@@ -2,26 +2,16 @@ import Access
 import Administration
 import Store
 
-/// What waits for a second person, as JSON. The keys are what scripts rely on.
-struct ProposalRecord: Encodable {
-  let number: Int64
-  let kind: String
-  let what: String
-  let askedBy: String
-  let askedById: Nullable<String>
-  let asked: String
-  /// As it is kept; see `isOpen` for whether it has expired.
-  let state: String
-  let isOpen: Bool
-  let expires: String
-  let decidedBy: Nullable<String>
-  let decided: Nullable<String>
-  /// What a second person must not overlook: who becomes Administrator, how much is removed.
-  let reasons: Nullable<[String]>
-  /// What it would change now; null where that was not asked for.
-  let changes: Nullable<[ChangeRecord]>
-  /// Why it can't be carried out.
-  let obstacle: Nullable<String>
+/// What waits for a second person.
+struct ProposalRecord: Record {
+  let proposal: Proposal
+  /// What it would change now; nil where that was not asked for.
+  let preview: ProposalPreview?
+  let now: Timestamp
+
+  init(_ proposal: Proposal, _ preview: ProposalPreview? = nil, now: Timestamp) {
+    (self.proposal, self.preview, self.now) = (proposal, preview, now)
+  }
 
   struct ChangeRecord: Encodable {
     let action: String
@@ -31,30 +21,37 @@ struct ProposalRecord: Encodable {
     let fields: [String: AuditRowRecord.AuditFieldRecord]
   }
 
-  init(_ proposal: Proposal, _ preview: ProposalPreview? = nil, now: Timestamp) {
-    number = proposal.number
-    kind = proposal.kind.rawValue
-    what = proposal.title
-    askedBy = proposal.asker
-    askedById = Nullable(proposal.askerID?.description)
-    asked = proposal.at.description
-    state = proposal.state.rawValue
-    isOpen = proposal.isOpen(at: now)
-    expires = proposal.expiresAt.description
-    decidedBy = Nullable(proposal.decidedBy)
-    decided = Nullable(proposal.decidedAt?.description)
-    reasons = Nullable(preview?.reasons)
-    changes = Nullable(preview?.rows.map(ChangeRecord.init))
-    obstacle = Nullable(preview?.obstacle)
-  }
+  private var isOpen: Bool { proposal.isOpen(at: now) }
+
+  static let columns: [Column<Self>] = [
+    Column("number", "Number") { $0.proposal.number },
+    .data("kind") { $0.proposal.kind.rawValue },
+    Column("asked", "Asked (UTC)", { $0.proposal.at.description }) { $0.proposal.at.minute },
+    Column("askedBy", "By") { $0.proposal.asker },
+    .data("askedById") { $0.proposal.askerID?.description },
+    // As it is kept; see `isOpen` for whether it has expired.
+    Column("state", "State", { $0.proposal.state.rawValue }) { $0.proposal.stateWords(at: $0.now) },
+    .data("isOpen") { $0.isOpen },
+    Column("expires", "Until (UTC)", { $0.proposal.expiresAt.description }) {
+      $0.isOpen ? $0.proposal.expiresAt.minute : ""
+    },
+    Column("what", "What") { $0.proposal.title },
+    .data("decidedBy") { $0.proposal.decidedBy },
+    .data("decided") { $0.proposal.decidedAt?.description },
+    // What a second person must not overlook: who becomes Administrator, how much is removed.
+    .data("reasons") { $0.preview?.reasons },
+    .data("changes") { $0.preview?.rows.map(ChangeRecord.init) },
+    // Why it can't be carried out.
+    .data("obstacle") { $0.preview?.obstacle },
+  ]
 }
 
 extension ProposalRecord.ChangeRecord {
   init(_ row: AuditRecord) {
-    let whole = AuditRowRecord(row)
-    self.init(
-      action: whole.action, targetKind: whole.targetKind, targetId: whole.targetId,
-      targetName: whole.targetName,
-      fields: whole.changes)
+    action = row.action
+    targetKind = row.target.kind.rawValue
+    targetId = row.target.id
+    targetName = row.target.name
+    fields = AuditRowRecord.changes(row)
   }
 }

@@ -1,51 +1,70 @@
 import Access
 import Store
 
-/// A system role, built in or custom, as JSON.
-struct RoleRecord: Encodable {
+/// A system role, built in or custom.
+struct RoleRecord: Record {
   let name: String
-  let builtIn: Bool
+  let isBuiltIn: Bool
   let description: String
   let permissions: [String]
 
   init(_ role: BuiltInRole) {
-    name = role.rawValue
-    builtIn = true
-    description = role.meaning
+    (name, isBuiltIn, description) = (role.rawValue, true, role.meaning)
     permissions = role.permissions.sorted().map(\.rawValue)
   }
 
   init(_ role: CustomRole) {
-    name = role.name.text
-    builtIn = false
-    description = role.summary.text
+    (name, isBuiltIn, description) = (role.name.text, false, role.summary.text)
     permissions = role.permissions.sorted().map(\.rawValue)
   }
+
+  var made: String { isBuiltIn ? "built in" : "custom" }
+
+  static let columns: [Column<Self>] = [
+    Column("name", "Name") { $0.name },
+    Column("builtIn", "Made", { $0.isBuiltIn }) { $0.made },
+    Column("permissions", "Permissions", { $0.permissions }) { String($0.permissions.count) },
+    Column("description", "Description") { $0.description },
+  ]
 }
 
 /// A system role and who has it directly.
-struct RoleHoldersRecord: Encodable {
+struct RoleHoldersRecord: Record {
   let role: RoleRecord
-  let users: Int
-  let apiUsers: Int
-  let teams: Int
+  let holders: RoleHolders
   /// The first of them, by name.
   let firstHolders: [Holder]
 
-  struct Holder: Encodable {
+  struct Holder: Record {
     /// `user`, `apiUser` or `team`.
     let kind: String
     let name: String
+
+    static let columns: [Column<Self>] = [
+      Column("kind", "Kind") { $0.kind },
+      Column("name", "The first who have it") { $0.name },
+    ]
   }
 
   static let maximumHolders = 20
 
   init(_ record: RoleRecord, _ role: SystemRole, _ reader: any SecurityReader) throws {
     self.role = record
-    let holders = try reader.holders(of: role)
-    (users, apiUsers, teams) = (holders.userCount, holders.apiUserCount, holders.teamCount)
+    holders = try reader.holders(of: role)
     firstHolders = try reader.subjects(with: role, limit: Self.maximumHolders).map {
       Holder(kind: $0.kind?.rawValue ?? "team", name: $0.name.text)
     }
   }
+
+  static let columns: [Column<Self>] = [
+    .data("role") { $0.role },
+    .shown("Name") { $0.role.name },
+    .shown("Description") { $0.role.description },
+    .shown("Made") { $0.role.made },
+    .shown("Permissions") { $0.role.permissions.cellText },
+    Column("users", "Users") { $0.holders.userCount },
+    Column("apiUsers", "API users") { $0.holders.apiUserCount },
+    Column("teams", "Teams") { $0.holders.teamCount },
+    .data("firstHolders") { $0.firstHolders },
+  ]
 }

@@ -1,19 +1,12 @@
 import Access
 
-/// A setting as JSON. The keys are what scripts rely on.
-struct SettingRecord: Encodable {
-  let key: String
-  /// What counts: a number, a boolean or a text.
-  let value: Value
-  let `default`: Value
-  /// Whether it was set for the whole store.
-  let setForStore: Bool
-  /// Whether it was set for the user who is asked about.
-  let setForUser: Bool
-  let takes: String
-  let meaning: String
+/// A setting, and what counts for it.
+struct SettingRecord: Record {
+  let setting: Setting
+  let settings: Settings
 
-  struct Value: Encodable {
+  /// A number, a boolean or a text.
+  private struct Value: Encodable {
     let value: SettingValue
 
     func encode(to encoder: any Encoder) throws {
@@ -26,13 +19,18 @@ struct SettingRecord: Encodable {
     }
   }
 
-  init(_ setting: Setting, in settings: Settings) {
-    key = setting.key
-    value = Value(value: settings[setting])
-    `default` = Value(value: setting.standard)
-    setForStore = settings.ofStore(setting) != nil
-    setForUser = settings.ofUser(setting) != nil
-    takes = setting.bounds
-    meaning = setting.meaning
-  }
+  static let columns: [Column<Self>] = [
+    Column("key", "Setting") { $0.setting.key },
+    Column("value", "Value", { Value(value: $0.settings[$0.setting]) }) {
+      $0.setting.words($0.settings[$0.setting])
+    },
+    Column("default", "Default", { Value(value: $0.setting.standard) }) {
+      $0.setting.words($0.setting.standard)
+    },
+    // Whether it was set for the whole store, and for the user who is asked about.
+    .data("setForStore") { $0.settings.ofStore($0.setting) != nil },
+    .data("setForUser") { $0.settings.ofUser($0.setting) != nil },
+    .data("takes") { $0.setting.bounds },
+    Column("meaning", "What it does") { $0.setting.meaning },
+  ]
 }

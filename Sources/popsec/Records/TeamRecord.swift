@@ -1,55 +1,54 @@
 import Access
 import Store
 
-/// A team in a list, as JSON.
-struct TeamListRecord: Encodable {
-  let id: String
-  let name: String
-  let description: String
-  let members: Int
-  let grants: Int
+/// A team in a list.
+struct TeamListRecord: Record {
+  let row: TeamRow
 
-  init(_ row: TeamRow) {
-    id = row.team.id.description
-    name = row.team.name.text
-    description = row.team.summary.text
-    members = row.memberCount
-    grants = row.grantCount
-  }
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.row.team.id.description },
+    Column("name", "Name") { $0.row.team.name.text },
+    Column("members", "Members", alignsRight: true) { $0.row.memberCount },
+    Column("grants", "Grants", alignsRight: true) { $0.row.grantCount },
+    Column("description", "Description") { $0.row.team.summary.text },
+  ]
 }
 
 /// One team with what it carries; its members are told by `team members`.
-struct TeamRecord: Encodable {
-  let id: String
-  let name: String
-  let description: String
-  let created: String
+struct TeamRecord: Record {
+  let team: Team
   let roles: [String]
   let grants: [GrantRecord]
   let members: Int
 
   init(_ team: Team, _ reader: any SecurityReader) throws {
-    id = team.id.description
-    name = team.name.text
-    description = team.summary.text
-    created = team.createdAt.description
+    self.team = team
     roles = try roleNames(try reader.roles(of: .team(team.id)), reader)
-    grants = try grantRecords(.team(team.id), "team", name, reader)
+    grants = try grantRecords(.team(team.id), "team", team.name.text, reader)
     members = try reader.memberCount(MemberQuery(team: team.id))
   }
+
+  static let columns: [Column<Self>] = [
+    Column("name", "Name") { $0.team.name.text },
+    Column("id", "ID") { $0.team.id.description },
+    Column("description", "Description") { $0.team.summary.text },
+    Column("created", "Added (UTC)", { $0.team.createdAt.description }) { $0.team.createdAt.minute },
+    Column("members", "Members") { $0.members },
+    Column("roles", "Roles") { $0.roles },
+    .data("grants") { $0.grants },
+  ]
 }
 
 /// A member of a team.
-struct MemberRecord: Encodable {
-  let id: String
-  let kind: String
-  let name: String
-  let enabled: Bool
+struct MemberRecord: Record {
+  let row: MemberRow
 
-  init(_ row: MemberRow) {
-    id = row.account.id.description
-    kind = row.account.kind.rawValue
-    name = row.account.name.text
-    enabled = row.account.isEnabled
-  }
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.row.account.id.description },
+    Column("name", "Name") { $0.row.account.name.text },
+    Column("kind", "Kind", { $0.row.account.kind.rawValue }) { $0.row.account.kind.title },
+    Column("enabled", "State", { $0.row.account.isEnabled }) {
+      stateText(isEnabled: $0.row.account.isEnabled)
+    },
+  ]
 }

@@ -2,35 +2,22 @@ import Access
 import Administration
 import Store
 
-/// A token as JSON; its Token ID only masked.
-struct TokenRecord: Encodable {
-  let id: String
-  let name: String
-  /// Whose it is, and whether that is a `user` or an `apiUser`.
-  let account: String
-  let accountKind: String
-  let maskedTokenID: String
-  let state: String
-  /// An instant or `never`.
-  let expires: String
-  let everWithoutExpiry: Bool
-  let created: String
-  let lastUsed: Nullable<String>
-  /// Of the last use: where from and what; null where no gate saw one.
-  let lastSource: Nullable<String>
-  let lastPlace: Nullable<String>
-  /// Null where what gates recorded can't be read, or was not asked for.
-  let uses: Nullable<Int>
-  let denials: Nullable<Int>
-  /// The older Token ID that still is valid since the token was rotated; empty where there is none.
-  let older: [OlderRecord]
-  let disabled: Bool
-  let revoked: Nullable<String>
-  let widgets: [String]
-  let endpoints: [String]
-  let networks: [String]
-  let ratePerMinute: Nullable<Int>
+/// A token; its Token ID only masked.
+struct TokenRecord: Record {
+  let token: Token
+  let account: Account
+  let usage: TokenUsage?
+  let names: LimitNames
+  let now: Timestamp
 
+  /// - Parameter usage: nil where it was not asked for.
+  init(
+    _ token: Token, of account: Account, _ names: LimitNames, usage: TokenUsage? = nil, now: Timestamp
+  ) {
+    (self.token, self.account, self.names, self.usage, self.now) = (token, account, names, usage, now)
+  }
+
+  /// The older Token ID that still is valid since the token was rotated.
   struct OlderRecord: Encodable {
     let maskedTokenID: String
     let validUntil: String
@@ -38,40 +25,70 @@ struct TokenRecord: Encodable {
     let lastSource: Nullable<String>
   }
 
-  /// False where it is not known how often it was used, nor when last.
-  var usesKnown: Bool { uses.value != nil }
+  /// Whether what gates recorded could be read, as far as it was asked for.
+  private var isReadable: Bool { usage?.isKnown ?? true }
+  private var uses: Int? { isReadable ? usage?.useCount : nil }
+  private var lastUsed: Timestamp? { isReadable ? usage?.lastUsedAt ?? token.lastUsedAt : nil }
+  private var lastPlace: String? { usage?.place.map(names.title) }
+  private var lastSource: String? { usage?.source?.description }
+  var state: String { token.state(at: now).rawValue }
 
-  init(
-    _ token: Token, of account: Account, _ names: LimitNames, usage: TokenUsage? = nil, now: Timestamp
-  ) {
-    lastSource = Nullable(usage?.source?.description)
-    lastPlace = Nullable(usage?.place.map(names.title))
-    let isKnown = usage?.isKnown ?? true
-    uses = Nullable(isKnown ? usage?.useCount : nil)
-    denials = Nullable(isKnown ? usage?.denialCount : nil)
-    older = [usage?.olderValid(of: token, at: now)].compactMap(\.self).map { id in
+  /// False where it is not known how often it was used, nor when last.
+  var usesKnown: Bool { uses != nil }
+
+  private var by: String {
+    guard usesKnown else { return "unknown" }
+    let parts = [lastPlace, lastSource.map { "from \($0)" }].compactMap { $0 }
+    return parts.isEmpty ? "–" : parts.joined(separator: " ")
+  }
+
+  fileprivate var older: TokenUsage.ID? { usage?.olderValid(of: token, at: now) }
+
+  private var olderRecords: [OlderRecord] {
+    [older].compactMap(\.self).map { id in
       OlderRecord(
         maskedTokenID: id.hint.masked, validUntil: id.validUntil?.description ?? "",
         lastUsed: Nullable(id.use?.lastUsedAt?.description),
         lastSource: Nullable(id.use?.source?.description))
     }
-    id = token.id.description
-    name = token.name.text
-    self.account = account.name.text
-    accountKind = account.kind.rawValue
-    maskedTokenID = token.hint.masked
-    state = token.state(at: now).rawValue
-    expires = token.expiry.text
-    everWithoutExpiry = token.wasEverWithoutExpiry
-    created = token.createdAt.description
-    lastUsed = Nullable(isKnown ? (usage?.lastUsedAt ?? token.lastUsedAt)?.description : nil)
-    disabled = token.isDisabled
-    revoked = Nullable(token.revokedAt?.description)
-    widgets = token.limits.widgets.map { names.widgets[$0] ?? $0.description }.sorted()
-    endpoints = token.limits.endpoints.map { names.endpoints[$0] ?? $0.description }.sorted()
-    networks = token.limits.networks.map(\.description).sorted()
-    ratePerMinute = Nullable(token.limits.requestsPerMinute)
   }
+
+  static let columns: [Column<Self>] = [
+    Column("id", "ID") { $0.token.id.description },
+    Column("name", "Token") { $0.token.name.text },
+    // Whose it is, and whether that is a `user` or an `apiUser`.
+    .data("account") { $0.account.name.text },
+    .data("accountKind") { $0.account.kind.rawValue },
+    Column("maskedTokenID", "Token ID") { $0.token.hint.masked },
+    // An instant or `never`.
+    Column("expires", "Expires (UTC)", { $0.token.expiry.text }) { record in
+      record.token.expiry.timestamp?.minute ?? record.token.expiry.text
+    },
+    .data("everWithoutExpiry") { $0.token.wasEverWithoutExpiry },
+    .data("created") { $0.token.createdAt.description },
+    Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.description }) { record in
+      record.lastUsed?.minute ?? (record.usesKnown ? "–" : "unknown")
+    },
+    .shown("By") { $0.by },
+    // Of the last use: where from and what; null where no gate saw one.
+    .data("lastSource") { $0.lastSource },
+    .data("lastPlace") { $0.lastPlace },
+    // Null where what gates recorded can't be read, or was not asked for.
+    Column("uses", "Uses", { $0.uses }) { $0.uses.map(String.init) ?? "unknown" },
+    .data("denials") { $0.isReadable ? $0.usage?.denialCount : nil },
+    .data("older") { $0.olderRecords },
+    Column("state", "State") { $0.state },
+    .data("disabled") { $0.token.isDisabled },
+    .data("revoked") { $0.token.revokedAt?.description },
+    .data("widgets") { record in
+      record.token.limits.widgets.map { record.names.widgets[$0] ?? $0.description }.sorted()
+    },
+    .data("endpoints") { record in
+      record.token.limits.endpoints.map { record.names.endpoints[$0] ?? $0.description }.sorted()
+    },
+    .data("networks") { $0.token.limits.networks.map(\.description).sorted() },
+    .data("ratePerMinute") { $0.token.limits.requestsPerMinute },
+  ]
 }
 
 /// The names of what tokens can be limited to.
@@ -101,34 +118,15 @@ extension LimitNames {
 extension Output {
   /// A table of tokens, for people.
   func tokens(_ tokens: [TokenRecord]) throws {
-    var table = TextTable(
-      self, "ID", "Token", "Token ID", "Expires (UTC)", "Last used (UTC)", "By", "Uses", "State")
-    try table.add(
-      tokens.map { token in
-        [
-          token.id, token.name, token.maskedTokenID, minute(token.expires),
-          token.lastUsed.value.map(minute) ?? (token.usesKnown ? "–" : "unknown"), by(token),
-          token.uses.value.map(String.init) ?? "unknown", token.state,
-        ]
-      })
+    try table(tokens)
     for token in tokens {
-      for older in token.older {
-        let use = older.lastUsed.value.map { "last used \(minute($0)) UTC" } ?? "not used since"
-        let from = older.lastSource.value.map { " from \($0)" } ?? ""
-        try line(
-          shown(
-            "\(quoted(token.name)): its older Token ID \(older.maskedTokenID) is valid until \(minute(older.validUntil)) UTC, \(use)\(from)"
-          ))
-      }
+      guard let older = token.older else { continue }
+      let end = older.validUntil?.minute ?? ""
+      let use = older.use?.lastUsedAt.map { "last used \($0.minute) UTC" } ?? "not used since"
+      let from = older.use?.source.map { " from \($0.description)" } ?? ""
+      try line(
+        "\(quoted(token.token.name.text)): its older Token ID \(older.hint.masked) is valid until \(end) UTC, "
+          + use + from)
     }
   }
-
-  private func by(_ token: TokenRecord) -> String {
-    guard token.usesKnown else { return "unknown" }
-    let parts = [token.lastPlace.value, token.lastSource.value.map { "from \($0)" }].compactMap { $0 }
-    return parts.isEmpty ? "–" : parts.joined(separator: " ")
-  }
-
-  /// `2027-02-21 00:00` of `2027-02-21T00:00:00Z`.
-  private func minute(_ text: String) -> String { Timestamp(text)?.minute ?? text }
 }

@@ -2,28 +2,24 @@ import Access
 import Administration
 import Store
 
-/// One of one's own changes, as JSON. The keys are what scripts rely on.
-struct UndoEntryRecord: Encodable {
-  let number: Int64
-  let time: String
-  let title: String
-  let canBeUndone: Bool
-  /// Why it can't be undone; null where it could be, or was.
-  let obstacle: Nullable<String>
-  /// Whether it took something back itself.
-  let isUndo: Bool
-  /// The number of the change that took it back.
-  let undoneBy: Nullable<Int64>
+/// One of one's own changes.
+struct UndoEntryRecord: Record {
+  let entry: UndoEntry
 
-  init(_ entry: UndoEntry) {
-    number = entry.number
-    time = entry.at.description
-    title = entry.title
-    canBeUndone = entry.canBeUndone
-    obstacle = Nullable(entry.obstacle)
-    isUndo = entry.isUndo
-    undoneBy = Nullable(entry.undoneBy)
-  }
+  static let columns: [Column<Self>] = [
+    Column("number", "Number", alignsRight: true) { $0.entry.number },
+    Column("time", "Time (UTC)", { $0.entry.at.description }) { $0.entry.at.minute },
+    Column("title", "What you did") { $0.entry.title },
+    Column("canBeUndone", "Undo", { $0.entry.canBeUndone }) {
+      $0.entry.whyNot ?? "yes, unless the same was changed since"
+    },
+    // Why it can't be undone; null where it could be, or was.
+    .data("obstacle") { $0.entry.obstacle },
+    // Whether it took something back itself.
+    .data("isUndo") { $0.entry.isUndo },
+    // The number of the change that took it back.
+    .data("undoneBy") { $0.entry.undoneBy },
+  ]
 }
 
 /// What was undone, as JSON.

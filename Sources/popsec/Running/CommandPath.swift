@@ -53,7 +53,11 @@ enum CommandPath {
 
   private static func unknown(_ word: String) -> Trouble {
     let names = Popsec.configuration.subcommands.compactMap(name)
-    let near = word.isEmpty ? nil : names.first { $0.hasPrefix(word.prefix(3).lowercased()) }
+    let near =
+      Nearest.nearest(to: word, among: names)
+      ?? Nearest.names(to: word) { part in
+        part.isEmpty ? [] : names.filter { $0.hasPrefix(part.lowercased()) }
+      }.first
     return Trouble(
       "there is no command \(quotedExcerpt(word))",
       hint: near.map { "did you mean popsec \($0)?" } ?? "popsec --help lists the commands",

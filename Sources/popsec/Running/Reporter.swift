@@ -91,7 +91,3 @@ func harmless(_ text: String) -> String {
 
 /// What the system calls an errno, in lower case.
 func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercasingFirst }
-
-extension String {
-  var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
-}

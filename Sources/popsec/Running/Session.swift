@@ -53,24 +53,14 @@ struct Session {
     }
   }
 
-  /// Prints a record as JSON, or else a line for people.
-  func tell(_ record: some Encodable, _ line: String) throws {
-    if wantsJSON { try output.json(record) } else { try output.lines(line) }
-  }
-
   /// Walks through all pages of a list. Each page is one read, so that no list holds up the
   /// writers, however long it is.
   func pages<Row, Cursor>(
-    cursor: (Row) -> Cursor,
+    cursor: @escaping (Row) -> Cursor,
     _ page: (any SecurityReader, PagePosition<Cursor>) throws -> Page<Row>,
     _ body: ([Row]) throws -> Void
   ) throws {
-    var position = PagePosition<Cursor>.first
-    while true {
-      let rows = try read { try page($0, position) }
-      try body(rows.rows)
-      guard rows.hasAfter, let last = rows.rows.last else { return }
-      position = .after(cursor(last))
-    }
+    var paging = Paging(by: cursor)
+    while let rows = try paging.next({ position in try read { try page($0, position) } }) { try body(rows) }
   }
 }

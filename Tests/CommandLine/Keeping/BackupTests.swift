@@ -264,7 +264,12 @@ import Testing
       let outcome = try running.wait()
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
-    for running in writers.joined() { try running.wait().mustSucceed() }
+    for running in writers.joined() {
+      let outcome = try running.wait()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      // On a busy machine some of them say that they wait for another.
+      #expect(outcome.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("waiting: ") })
+    }
     for number in 0..<4 {
       let place = program.path("restored \(number)")
       try program.run(

@@ -51,7 +51,7 @@ import Testing
     #expect(end.cursor == Point(column: 7, row: 0))
     field.update(.key(.home))
     let start = drawn(columns: 8, rows: 1) { field.drawValue(in: $0.bounds, on: &$0, isFocused: true) }
-    #expect(start.drawn == "abcdefgh")
+    #expect(start.drawn == "abcdefg…")
     #expect(start.cursor == Point(column: 0, row: 0))
   }
 

@@ -10,7 +10,21 @@ enum Golden {
   {
     let file = folder.appendingPathComponent(name + ".txt")
     let seen = canvas.golden + "\n"
-    // Whoever follows the terminal's cursor is led to what is selected.
+    checkSelection(of: canvas, name, sourceLocation: sourceLocation)
+    if ProcessInfo.processInfo.environment["POPSEC_RECORD"] == "1" {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try seen.write(to: file, atomically: true, encoding: .utf8)
+      return
+    }
+    let wanted = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    guard seen != wanted else { return }
+    Issue.record("\(name) looks different now:\n\(difference(wanted, seen))", sourceLocation: sourceLocation)
+  }
+
+  /// Whoever follows the terminal's cursor is led to what is selected.
+  static func checkSelection(
+    of canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     if canvas.cursor == nil, let place = canvas.selection {
       let style = canvas[place.column, place.row].style
       #expect(style.attributes.contains(.reverse), "\(name): \(place)", sourceLocation: sourceLocation)
@@ -21,14 +35,6 @@ enum Golden {
       }
       #expect(!isSelecting, "\(name): nothing leads to what is selected", sourceLocation: sourceLocation)
     }
-    if ProcessInfo.processInfo.environment["POPSEC_RECORD"] == "1" {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try seen.write(to: file, atomically: true, encoding: .utf8)
-      return
-    }
-    let wanted = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    guard seen != wanted else { return }
-    Issue.record("\(name) looks different now:\n\(difference(wanted, seen))", sourceLocation: sourceLocation)
   }
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -1,3 +1,5 @@
+private import Access
+
 enum CSVColumn: String, Hashable, CaseIterable {
   case connector, company, group, list, kind, item
 }

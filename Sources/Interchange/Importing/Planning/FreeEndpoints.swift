@@ -34,9 +34,7 @@ struct FreeEndpoints {
         ImportNote(
           "endpoint", entry.named.name.text, "another connector has one of that name; rename it by a mapping",
           at: entry.named.position))
-      leftOut += entry.methods.map {
-        LeftOutOperation(title: entry.named.name.text, address: entry.address.value, method: $0.asAsked)
-      }
+      leftOut += entry.operations
       return nil
     }
     let one = Addressed(entry)

@@ -20,12 +20,17 @@ struct OpenedOperations {
           ImportNote(
             "endpoint", entry.named.name.text, "it would open \(shown(operation.title)), which is left out",
             at: entry.named.position))
-        open += entry.methods.map {
-          LeftOutOperation(title: entry.named.name.text, address: entry.address.value, method: $0.asAsked)
-        }
+        open += entry.operations
       }
     }
     return (entries.indices.filter { !gone.contains($0) }.map { entries[$0] }, notes)
+  }
+}
+
+extension EndpointEntry {
+  /// What it would have opened, where it is left out.
+  var operations: [LeftOutOperation] {
+    methods.map { LeftOutOperation(title: named.name.text, address: address.value, method: $0.asAsked) }
   }
 }
 

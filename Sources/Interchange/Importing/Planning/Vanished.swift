@@ -71,7 +71,7 @@ struct GrantsOnVanished {
     var told: [DanglingGrant] = []
     var count = 0
     for connector in vanished.connectors {
-      try forEachHolder(on: connector.id) { holder in
+      try reader.forEachGrantHolder(on: connector.id) { holder in
         let parts = vanished.parts(of: holder.grant.permissions)
         guard !parts.isEmpty else { return }
         count += 1
@@ -81,15 +81,5 @@ struct GrantsOnVanished {
       }
     }
     return (told, count)
-  }
-
-  private func forEachHolder(on connector: ConnectorID, _ body: (GrantHolder) -> Void) throws {
-    var position = PagePosition<GrantHolderCursor>.first
-    while true {
-      let page = try reader.grantHolders(on: connector, naming: nil, position, limit: maximumPageRows)
-      for holder in page.rows { body(holder) }
-      guard page.hasAfter, let last = page.rows.last else { return }
-      position = .after(last.cursor)
-    }
   }
 }

@@ -1,4 +1,7 @@
+import Access
+import Administration
 import ArgumentParser
+import Store
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -6,4 +9,92 @@ struct AuditCommand: ParsableCommand {
     subcommands: [
       AuditList.self, AuditShow.self, AuditVerify.self, AuditExport.self, AuditArchive.self, AuditSign.self,
     ])
+}
+
+struct AuditList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List what was done, the latest first.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var options: AuditOptions
+
+  @Option(help: "At most so many rows.")
+  var limit: Int = 100
+
+  func validate() throws {
+    guard (1...1_000_000).contains(limit) else { throw ValidationError("--limit takes 1 to 1000000") }
+  }
+
+  func run() throws {
+    try global.run { session in
+      let query = try options.query(now: session.administration.now)
+      try session.list { page in
+        try session.auditPages(query, limit: limit) { try page($0.map(AuditRowRecord.init)) }
+      }
+    }
+  }
+}
+
+struct AuditShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a row: who, by what key, from where, what was before and after.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The row's number.")
+  var row: Int64
+
+  func run() throws {
+    try global.run { session in
+      guard let record = try session.administration.auditRecord(row) else {
+        throw Trouble(
+          "the audit log has no row \(row)", hint: "popsec audit list shows them", exitStatus: .noInput)
+      }
+      if session.wantsJSON { return try session.output.json(AuditRowRecord(row: record)) }
+      try session.output.fields(record.facts)
+      for field in record.fields {
+        try session.output.line()
+        try session.output.line(session.output.shown(field.name))
+        if let before = field.before { try session.output.line("  - " + session.output.shown(before)) }
+        if let after = field.after { try session.output.line("  + " + session.output.shown(after)) }
+      }
+    }
+  }
+}
+
+struct AuditExport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Print rows as JSON lines, the first first.",
+    discussion: "That they were exported is recorded.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var options: AuditOptions
+
+  func run() throws {
+    try global.run { session in
+      let query = try options.query(now: session.administration.now)
+      try session.administration.recordAuditExport()
+      var writer = RecordWriter<AuditRowRecord>(session.output, .jsonLines)
+      var paging = Paging(backwardsBy: \AuditRecord.sequence)
+      while let rows = try paging.next({
+        try session.administration.audit(query, $0, limit: maximumPageRows)
+      }) { try writer.add(rows.reversed().map(AuditRowRecord.init)) }
+      try writer.finish()
+    }
+  }
+}
+
+extension Session {
+  /// The latest first, at most so many.
+  fileprivate func auditPages(_ query: AuditQuery, limit: Int, _ body: ([AuditRecord]) throws -> Void) throws
+  {
+    var paging = Paging(by: \AuditRecord.sequence)
+    var left = limit
+    while left > 0,
+      let rows = try paging.next({ try administration.audit(query, $0, limit: min(left, maximumPageRows)) })
+    {
+      try body(rows)
+      left -= rows.count
+    }
+  }
 }

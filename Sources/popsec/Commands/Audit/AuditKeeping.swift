@@ -37,7 +37,9 @@ struct AuditArchive: ParsableCommand {
       var text = ""
       let head = try NewFile.write(to: output) { file in
         try session.administration.archiveAudit(before: time) { records in
-          for record in records { try file.encoded(line: JSONText.encode(AuditRowRecord(record))) }
+          var writer = RecordWriter<AuditRowRecord>(file, .jsonLines)
+          try writer.add(records.map(AuditRowRecord.init))
+          try writer.finish()
           try file.flush()
           count += records.count
         }

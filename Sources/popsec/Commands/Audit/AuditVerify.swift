@@ -21,7 +21,7 @@ struct AuditVerify: ParsableCommand {
 
   func run() throws {
     var isWhole = true
-    let sent = try heads.map(SentHeads.read)
+    let sent = try heads.map(SentAuditHead.read)
     try global.run { session in
       let found = try session.withProgress("verifying") { _ in
         try session.administration.verifyAudit(against: sent)

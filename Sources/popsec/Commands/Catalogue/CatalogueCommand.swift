@@ -6,3 +6,46 @@ struct CatalogueCommand: ParsableCommand {
     discussion: "It is imported: from what services publish by popsec catalogue import, or by popsec apply.",
     subcommands: [CatalogueOverview.self, CatalogueShow.self, CatalogueImportCommand.self])
 }
+
+struct CatalogueOverview: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List connectors, widgets and endpoints.")
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    try global.run { session in
+      let catalogue = try session.read(CatalogueRecord.init)
+      if session.wantsJSON { return try session.output.json(catalogue) }
+      try session.output.table(catalogue.connectors)
+      try tell(catalogue.widgets, session.output)
+      try tell(catalogue.endpoints, session.output)
+    }
+  }
+
+  private func tell<Row: Record>(_ rows: [Row], _ output: Output) throws {
+    guard !rows.isEmpty else { return }
+    try output.line()
+    try output.table(rows)
+  }
+}
+
+struct CatalogueShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a connector's companies and lists.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The connector's name.")
+  var connector: String
+
+  func run() throws {
+    try global.run { session in
+      let record = try session.find { try ConnectorRecord($0.connector(connector), $0.reader) }
+      if session.wantsJSON { return try session.output.json(record) }
+      try session.output.fields(record)
+      try session.output.line()
+      try session.output.table(record.lists)
+    }
+  }
+}

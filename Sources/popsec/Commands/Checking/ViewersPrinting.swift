@@ -2,27 +2,33 @@ import Access
 import Administration
 import Store
 
-/// Who may see a list as JSON.
-struct ViewerRecord: Encodable {
-  /// `team`, `apiUser` or `user`.
-  let kind: String
-  let name: String
-  /// Null on a connector that has none.
-  let companies: Nullable<[String]>
-  let enabled: Bool
-  /// Whether a surface is open by which the list can be come to.
-  let reachable: Bool
-  /// Of a team: how many see the list by it.
-  let members: Int?
+/// Who may see a list.
+struct ViewerRecord: Record {
+  let viewer: Viewer
+  let names: NameBook
 
-  init(_ viewer: Viewer, _ names: NameBook) {
-    kind = viewer.holder.kind?.rawValue ?? "team"
-    name = viewer.holder.name.text
-    companies = Nullable(viewer.companies.map { $0.map { names.companies[$0]?.text ?? $0.description } })
-    enabled = viewer.holder.isEnabled
-    reachable = viewer.isReachable
-    members = viewer.holder.kind == nil ? viewer.holder.memberCount : nil
+  private var companies: [String]? {
+    viewer.companies.map { $0.map { names.companies[$0]?.text ?? $0.description } }
   }
+
+  static let columns: [Column<Self>] = [
+    // `team`, `apiUser` or `user`.
+    Column("kind", "Who", { $0.viewer.holder.kind?.rawValue ?? "team" }) {
+      $0.viewer.holder.kind?.title ?? "team"
+    },
+    Column("name", "Name") { $0.viewer.holder.name.text },
+    // Null on a connector that has none.
+    Column("companies", "Companies", { $0.companies }) { $0.companies?.joined(separator: ", ") ?? "–" },
+    .shown("Members") { $0.viewer.holder.kind == nil ? String($0.viewer.holder.memberCount) : "" },
+    // Of a team: how many see the list by it.
+    .dataIfAny("members") { $0.viewer.holder.kind == nil ? $0.viewer.holder.memberCount : nil },
+    Column("enabled", "State", { $0.viewer.holder.isEnabled }) { record in
+      guard record.viewer.holder.isEnabled else { return "disabled" }
+      return record.viewer.isReachable ? "" : "no open surface leads there"
+    },
+    // Whether a surface is open by which the list can be come to.
+    .data("reachable") { $0.viewer.isReachable },
+  ]
 }
 
 extension Session {
@@ -40,12 +46,8 @@ extension Session {
         "several connectors have a list named \(quotedExcerpt(name.text)): "
           + connectors.joined(separator: ", "), hint: "give --connector", exitStatus: .usage)
     }
-    if wantsJSON {
-      return try output.jsonArray { emit in try viewerPages(viewed) { for record in $0 { try emit(record) } }
-      }
-    }
-    var table = TextTable(self.output, "Who", "Name", "Companies", "Members", "State")
-    try viewerPages(viewed) { try table.add($0.map(cells)) }
+    try list { try viewerPages(viewed, $0) }
+    if wantsJSON { return }
     let administrators = try read { try $0.holders(of: .builtIn(.administrator)) }
     if administrators.total > 0 {
       try output.line("and all with the system role Administrator: \(administrators.total)")
@@ -53,26 +55,19 @@ extension Session {
   }
 
   private func viewerPages(_ viewed: ViewedList, _ body: ([ViewerRecord]) throws -> Void) throws {
-    var position = PagePosition<GrantHolderCursor>.first
-    while true {
-      let (page, names) = try read { reader in
+    var paging = Paging(by: \Viewer.holder.cursor)
+    var names: NameBook?
+    while let viewers = try paging.next({ position in
+      try read { reader in
         let source = AccessSource(reader)
         let page = try source.viewers(
           of: viewed.list.id, on: viewed.connector.id, position, limit: maximumPageRows)
-        return (page, source.names)
+        names = source.names
+        return page
       }
-      try body(page.rows.filter { $0.fails == nil }.map { ViewerRecord($0, names) })
-      guard page.hasAfter, let last = page.rows.last else { return }
-      position = .after(last.cursor)
+    }) {
+      guard let names else { return }
+      try body(viewers.filter { $0.fails == nil }.map { ViewerRecord(viewer: $0, names: names) })
     }
-  }
-
-  private func cells(_ record: ViewerRecord) -> [String] {
-    let kind = record.kind == "apiUser" ? AccountKind.apiUser.title : record.kind
-    let state = record.enabled ? (record.reachable ? "" : "no open surface leads there") : "disabled"
-    return [
-      kind, record.name, record.companies.value?.joined(separator: ", ") ?? "–",
-      record.members.map(String.init) ?? "", state,
-    ]
   }
 }

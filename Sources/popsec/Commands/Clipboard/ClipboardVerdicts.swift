@@ -1,11 +1,8 @@
 import Access
-import Foundation
 
-/// For which terminals a person has said that copying works, or does not: a JSON object in
-/// `$XDG_STATE_HOME/popsec/clipboard.json`. Over SSH several people share an account, and each has another
-/// terminal: for them nothing is remembered.
+/// For which terminals a person has said that copying works, or does not.
 struct ClipboardVerdicts {
-  private let folder: String?
+  private let file: StateFile<Bool>
   /// Names this terminal, as far as its environment tells it from others.
   private let terminal: String
 
@@ -14,9 +11,7 @@ struct ClipboardVerdicts {
   ]
 
   init(environment: [String: String]) {
-    folder =
-      Caller.current.isRemote
-      ? nil : xdgFolder("XDG_STATE_HOME", else: ".local/state", environment) + "/popsec"
+    file = StateFile("clipboard.json", of: .current, environment)
     var parts = Self.variables.compactMap { name in
       // A session's id is another each time; that it is there is what tells.
       environment.filled(name).map { "\(name)=\(name == "WT_SESSION" ? "yes" : excerpt($0))" }
@@ -28,27 +23,13 @@ struct ClipboardVerdicts {
   }
 
   /// Nil where nobody has tried.
-  var works: Bool? { all[terminal] }
+  var works: Bool? { file.all[terminal] }
 
   func remember(_ works: Bool) throws {
-    guard let folder, let file else { return }
-    var all = all
+    var all = file.all
     all[terminal] = works
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      try encoder.encode(all).write(to: URL(fileURLWithPath: file), options: .atomic)
-    } catch {
-      throw Trouble("the verdict can't be remembered in \(file)", exitStatus: .cannotCreate)
+    do { try file.write(all) } catch {
+      throw Trouble("the verdict can't be remembered in \(file.path ?? "")", exitStatus: .cannotCreate)
     }
-  }
-
-  private var file: String? { folder.map { $0 + "/clipboard.json" } }
-
-  private var all: [String: Bool] {
-    guard let data = file.flatMap({ FileManager.default.contents(atPath: $0) }) else { return [:] }
-    return (try? JSONDecoder().decode([String: Bool].self, from: data)) ?? [:]
   }
 }

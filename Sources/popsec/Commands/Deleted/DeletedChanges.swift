@@ -22,7 +22,8 @@ struct DeletedRestore: ParsableCommand {
       let name = (becomes ?? row.name).text
       let note = row.kind.accountKind == nil ? "" : "; " + TakingBack.restoringAccount
       try session.tell(
-        DeletedChangeRecord(row.thing, name: name), "restored \(row.kind.title) \(quoted(name))" + note)
+        DeletedChangeRecord(thing: row.thing, name: name), "restored \(row.kind.title) \(quoted(name))" + note
+      )
     }
   }
 }
@@ -46,7 +47,7 @@ struct DeletedPurge: ParsableCommand {
         "purge this \(row.kind.title)", named: row.name, noting: TakingBack.purging, yes: yes)
       _ = try session.change { try $0.purge(row.thing) }
       try session.tell(
-        DeletedChangeRecord(row.thing, name: row.name.text),
+        DeletedChangeRecord(thing: row.thing, name: row.name.text),
         "purged \(row.kind.title) \(quoted(row.name.text)) for good")
     }
   }

@@ -18,12 +18,7 @@ struct GateKeyList: ParsableCommand {
   func run() throws {
     try global.run { session in
       let records = try session.administration.gateKeys().map(GateKeyRecord.init)
-      if session.wantsJSON {
-        return try session.output.jsonArray { emit in for record in records { try emit(record) } }
-      }
-      var table = TextTable(session.output, "Name", "Key", "Is", "Added", "By", "Retired")
-      try table.add(
-        records.map { [$0.name, $0.kid, $0.words, $0.addedAt, $0.addedBy, $0.retiredAt ?? ""] })
+      try session.list(records)
     }
   }
 }
@@ -94,26 +89,25 @@ struct GateJWKS: ParsableCommand {
   }
 }
 
-/// A gate's key as JSON. The keys are what scripts rely on.
-struct GateKeyRecord: Encodable {
-  let name: String
-  let kid: String
-  /// `valid`, `retired` or `notVouchedFor`.
-  let state: String
-  let addedAt: String
-  let addedBy: String
-  let retiredAt: String?
+/// A gate's key.
+struct GateKeyRecord: Record {
+  let key: GateKey
+  let standing: GateKeyStanding.Standing
 
   init(_ found: GateKeyStanding) { self.init(found.key, found.standing) }
 
-  init(_ key: GateKey, _ standing: GateKeyStanding.Standing) {
-    name = key.name.text
-    kid = key.id.rawValue
-    state = standing.rawValue
-    addedAt = key.addedAt.description
-    addedBy = key.addedBy
-    retiredAt = key.retiredAt?.description
-  }
+  init(_ key: GateKey, _ standing: GateKeyStanding.Standing) { (self.key, self.standing) = (key, standing) }
 
-  var words: String { state == GateKeyStanding.Standing.notVouchedFor.rawValue ? "not vouched for" : state }
+  static let columns: [Column<Self>] = [
+    Column("name", "Name") { $0.key.name.text },
+    Column("kid", "Key") { $0.key.id.rawValue },
+    // `valid`, `retired` or `notVouchedFor`.
+    Column("state", "Is", { $0.standing.rawValue }) {
+      $0.standing == .notVouchedFor ? "not vouched for" : $0.standing.rawValue
+    },
+    Column("addedAt", "Added") { $0.key.addedAt.description },
+    Column("addedBy", "By") { $0.key.addedBy },
+    .shown("Retired") { $0.key.retiredAt?.description ?? "" },
+    .dataIfAny("retiredAt") { $0.key.retiredAt?.description },
+  ]
 }

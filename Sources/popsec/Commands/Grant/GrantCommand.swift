@@ -1,7 +1,100 @@
+import Access
+import Administration
 import ArgumentParser
+import Store
 
 struct GrantCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant", abstract: "Grants: what users, API users and teams were given on connectors.",
     subcommands: [GrantList.self, GrantShow.self])
+}
+
+struct GrantList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List grants: those of one subject, or all.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var subject: GrantSubject
+
+  @Option(help: ArgumentHelp("Those on this connector only.", valueName: "name"))
+  var connector: String?
+
+  func run() throws {
+    try global.run { session in
+      try session.list { try walk(session, $0) }
+    }
+  }
+
+  private func walk(_ session: Session, _ body: ([GrantRecord]) throws -> Void) throws {
+    let named = try session.find { try subject.find($0) }
+    let connector = try connector.map { name in try session.find { try $0.connector(name).id } }
+    func grants(_ subjects: [NamedSubject]) throws -> [GrantRecord] {
+      try session.read { reader in
+        try subjects.flatMap { try grantRecords($0.id, $0.kind, $0.name, reader, on: connector) }
+      }
+    }
+    if let named { return try body(try grants([named])) }
+    try session.pages(cursor: \.cursor, { try $0.teams(TeamQuery(), $1, limit: maximumPageRows) }) {
+      try body(try grants($0.map { NamedSubject($0.team) }))
+    }
+    for kind in [AccountKind.apiUser, .user] {
+      let now = session.administration.now
+      let query = AccountQuery(kind: kind)
+      try session.pages(
+        cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }
+      ) { try body(try grants($0.map { NamedSubject($0.account) })) }
+    }
+  }
+}
+
+struct GrantShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show the grants of a user, an API user or a team in full.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var subject: GrantSubject
+
+  @Option(help: ArgumentHelp("The one on this connector only.", valueName: "name"))
+  var connector: String?
+
+  func run() throws {
+    try global.run { session in
+      let grants = try session.find { finder in
+        guard let named = try subject.find(finder) else {
+          throw Trouble(
+            "nobody is named whose grants are to be shown", hint: "give --api-user, --user or --team",
+            exitStatus: .usage)
+        }
+        let connector = try connector.map { try finder.connector($0).id }
+        return try grantRecords(named.id, named.kind, named.name, finder.reader, on: connector)
+      }
+      if session.wantsJSON { try session.list(grants) } else { try session.showGrants(grants) }
+    }
+  }
+}
+
+extension Session {
+  /// Grants for people, one paragraph each.
+  func showGrants(_ grants: [GrantRecord]) throws {
+    for grant in grants {
+      try output.line()
+      try output.fields([
+        ("Connector", grant.connector), ("Given to", grant.givenTo),
+        ("Roles", grant.roles.joined(separator: ", ")), ("Companies", text(grant.companies) { $0 }),
+        ("Lists", text(grant.lists) { $0 }), ("Actions", text(grant.actions, item)),
+        ("Details", text(grant.details, item)), ("List actions", text(grant.listActions, item)),
+      ])
+      guard !grant.leftTheCatalogue.isEmpty else { continue }
+      try output.fields([("Left the catalogue", grant.leftTheCatalogue.joined(separator: ", "))])
+    }
+  }
+
+  private func item(_ item: ItemRecord) -> String { "\(item.list): \(item.name)" }
+
+  private func text<Element>(_ coverage: CoverageRecord<Element>, _ name: (Element) -> String) -> String {
+    switch coverage {
+    case .all: "all"
+    case .only(let elements): elements.map(name).joined(separator: ", ")
+    }
+  }
 }

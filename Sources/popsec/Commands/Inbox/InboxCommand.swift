@@ -28,22 +28,10 @@ struct InboxList: ParsableCommand {
     try global.run { session in
       let now = session.administration.now
       let proposals = try session.administration.proposals().filter { all || $0.isOpen(at: now) }
-      if session.wantsJSON {
-        return try session.output.jsonArray { emit in
-          for proposal in proposals { try emit(ProposalRecord(proposal, now: now)) }
-        }
-      }
-      if proposals.isEmpty {
+      if proposals.isEmpty, !session.wantsJSON {
         return try session.output.line(all ? "nothing waits, nor did of late" : "nothing waits")
       }
-      var table = TextTable(session.output, "Number", "Asked (UTC)", "By", "State", "Until (UTC)", "What")
-      try table.add(
-        proposals.map {
-          [
-            String($0.number), $0.at.minute, $0.asker, $0.stateWords(at: now),
-            $0.isOpen(at: now) ? $0.expiresAt.minute : "", $0.title,
-          ]
-        })
+      try session.list(proposals.map { ProposalRecord($0, now: now) })
     }
   }
 }

@@ -75,29 +75,24 @@ struct BackupCommand: ParsableCommand {
   private func shown(_ ids: [String]) -> String { ids.isEmpty ? "any" : ids.joined(separator: " and ") }
 }
 
-/// A backup, as JSON. The keys are what scripts rely on.
-struct BackupRecord: Encodable {
-  let file: String
-  let bytes: Int
-  let sha256: String
-  let store: String
-  let schemaVersion: Int
-  let madeAt: String
-  let row: Int64
-  let lookupKeys: [String]
-  let sealKeys: [String]
-  let keysFile: Nullable<String>
+/// A backup that was made.
+private struct BackupRecord: Record {
+  let backup: BackupFile
+  /// The file with the keys.
+  let keys: String?
 
-  init(_ backup: BackupFile, keys: String?) {
-    file = backup.path
-    bytes = backup.byteCount
-    sha256 = backup.sha256
-    store = backup.manifest.store
-    schemaVersion = backup.manifest.schemaVersion
-    madeAt = backup.manifest.madeAt
-    row = backup.manifest.head.row
-    lookupKeys = backup.manifest.lookupKeys
-    sealKeys = backup.manifest.sealKeys
-    keysFile = Nullable(keys)
-  }
+  init(_ backup: BackupFile, keys: String?) { (self.backup, self.keys) = (backup, keys) }
+
+  static let columns: [Column<Self>] = [
+    .data("file") { $0.backup.path },
+    .data("bytes") { $0.backup.byteCount },
+    .data("sha256") { $0.backup.sha256 },
+    .data("store") { $0.backup.manifest.store },
+    .data("schemaVersion") { $0.backup.manifest.schemaVersion },
+    .data("madeAt") { $0.backup.manifest.madeAt },
+    .data("row") { $0.backup.manifest.head.row },
+    .data("lookupKeys") { $0.backup.manifest.lookupKeys },
+    .data("sealKeys") { $0.backup.manifest.sealKeys },
+    .data("keysFile") { $0.keys },
+  ]
 }

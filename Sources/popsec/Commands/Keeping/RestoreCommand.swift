@@ -49,47 +49,54 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     try Caller.current.requireLocal("restoring")
     let location = try global.location()
-    let sent = try heads.map(SentHeads.read)
+    let sent = try heads.map(SentAuditHead.read)
     let bar = ProgressBar("reading the backup")
     defer { bar.finish() }
     let backup = try BackupFile.open(file) { bar.tell($0, of: $1) }
     bar.finish()
-    guard backup.manifest.schemaVersion <= Engine.knownVersion else {
-      throw BackupTrouble.newer(
-        file: backup.name, version: backup.manifest.schemaVersion, known: Engine.knownVersion)
-    }
-    let restoring = Restoring(location: location, backup: backup, sent: sent)
+    let place = RestoreHere(location: location, backup: backup, group: try group.map(UnixGroup.number))
+    let restoration = try Restoration(
+      of: backup.restorable,
+      keys: RestoredKeys(
+        location.keys, location.keyPlace, trusted: location.trustedKeys,
+        text: try keysInput.map { try KeyText(path: $0) }),
+      sent: sent, in: place, by: UnixIdentity.making.maker(.commandLine), .announcing)
     let outcome =
       replace
-      ? try restoring.replace(withoutKeys: withoutKeys, yes: yes)
-      : try restoring.adopt(
-        sharedWith: group.map(UnixGroup.number), keysInput: keysInput, withoutKeys: withoutKeys)
+      ? try restoration.replace(try place.openPresent(), withoutKeys: withoutKeys) {
+        try confirm($0, location)
+      }
+      : try restoration.adopt(sharedWith: place.group, withoutKeys: withoutKeys)
     let output = Output.standard()
     if global.json {
-      try output.json(outcome)
+      try output.json(RestoreRecord(outcome: outcome))
     } else {
       for line in outcome.lines { try output.line(output.shown(line)) }
     }
     try output.flush()
   }
+
+  private func confirm(_ outlook: RestoreOutlook, _ location: StoreLocation) throws(Trouble) {
+    if yes { return }
+    for line in outlook.lines { Asking.say(line) }
+    guard Asking.canAsk, Asking.yes("replace what the store at \(location.folder) holds?") else {
+      throw Trouble("nothing was changed", hint: "add --yes where there is no terminal", exitStatus: .usage)
+    }
+  }
 }
 
-/// What was restored, as JSON. The keys are what scripts rely on.
-struct RestoreOutcome: Encodable {
-  let store: String
-  let id: String
-  let madeAt: String
-  /// The last row of the audit log in the backup.
-  let row: Int64
-  /// That of what was replaced.
-  let replacedRow: Nullable<Int64>
-  /// Where what was replaced is kept.
-  let kept: Nullable<String>
-  let notes: [String]
+/// What was restored.
+private struct RestoreRecord: Record {
+  let outcome: RestoreOutcome
 
-  var lines: [String] {
-    var lines = ["restored the store \(id) at \(store), as it was at \(madeAt), row \(row) of its audit log"]
-    if let kept = kept.value { lines.append("what it held before is kept in \(kept)") }
-    return lines + notes
-  }
+  static let columns: [Column<Self>] = [
+    .data("store") { $0.outcome.folder },
+    .data("id") { $0.outcome.manifest.store },
+    .data("madeAt") { $0.outcome.manifest.madeAt },
+    // The last row of the audit log in the backup, and in what was replaced.
+    .data("row") { $0.outcome.manifest.head.row },
+    .data("replacedRow") { $0.outcome.replacedRow },
+    .data("kept") { $0.outcome.kept },
+    .data("notes") { $0.outcome.notes },
+  ]
 }

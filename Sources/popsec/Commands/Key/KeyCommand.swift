@@ -26,8 +26,7 @@ struct KeyList: ParsableCommand {
         return try session.output.json(
           KeysRecord(keys: records, gates: gates.map { GateRecord(process: $0.process, knows: $0.keys) }))
       }
-      var table = TextTable(session.output, "Key", "ID", "Token IDs", "Is")
-      try table.add(records.map { [$0.kind, $0.id, String($0.tokenIds), $0.states.joined(separator: ", ")] })
+      try session.output.table(records)
       for gate in gates {
         try session.output.line("gate (process \(gate.process)) knows \(gate.keys.joined(separator: ", "))")
       }
@@ -67,12 +66,19 @@ private struct KeysRecord: Encodable {
   let gates: [GateRecord]
 }
 
-private struct KeyRecord: Encodable {
+private struct KeyRecord: Record {
   let kind: String
   let id: String
   /// How many are kept under it.
   let tokenIds: Int
   let states: [String]
+
+  static let columns: [Column<Self>] = [
+    Column("kind", "Key") { $0.kind },
+    Column("id", "ID") { $0.id },
+    Column("tokenIds", "Token IDs") { $0.tokenIds },
+    Column("states", "Is", { $0.states }) { $0.states.joined(separator: ", ") },
+  ]
 }
 
 private struct GateRecord: Encodable {

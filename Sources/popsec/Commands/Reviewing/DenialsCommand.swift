@@ -22,26 +22,31 @@ struct DenialsCommand: ParsableCommand {
   func run() throws {
     try global.run { session in
       let rows = try session.administration.denials(.first, limit: limit).rows.map(\.denial)
-      if session.wantsJSON {
-        return try session.output.jsonArray { emit in for denial in rows { try emit(denial) } }
-      }
-      guard !rows.isEmpty else {
+      guard !rows.isEmpty || session.wantsJSON else {
         return try session.output.line("the gate denied nothing, as far as it is kept")
       }
-      var table = TextTable(session.output, "Decision", "Time (UTC)", "Step", "Token", "Asked for", "From")
-      try table.add(
-        rows.map { denial in
-          [
-            denial.id, Timestamp(denial.at)?.minute ?? denial.at,
-            denial.explanation.deniedStep?.rawValue ?? "",
-            denial.token ?? "–", denial.request.place ?? denial.request.path ?? "–",
-            denial.request.source ?? "–",
-          ]
-        })
+      try session.list(rows.map(DenialRecord.init))
+      if session.wantsJSON { return }
       let notKept = rows.reduce(0) { $0 + ($1.notKept ?? 0) }
       if notKept > 0 {
         try session.output.line("beside these \(notKept) more were denied that the gate had no room to keep")
       }
     }
   }
+}
+
+/// What the gate denied; scripts get it as the gate kept it.
+private struct DenialRecord: Record {
+  let denial: Denial
+
+  func encode(to encoder: any Encoder) throws { try denial.encode(to: encoder) }
+
+  static let columns: [Column<Self>] = [
+    .shown("Decision") { $0.denial.id },
+    .shown("Time (UTC)") { Timestamp($0.denial.at)?.minute ?? $0.denial.at },
+    .shown("Step") { $0.denial.explanation.deniedStep?.rawValue ?? "" },
+    .shown("Token") { $0.denial.token ?? "–" },
+    .shown("Asked for") { $0.denial.request.place ?? $0.denial.request.path ?? "–" },
+    .shown("From") { $0.denial.request.source ?? "–" },
+  ]
 }

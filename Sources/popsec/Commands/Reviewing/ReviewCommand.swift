@@ -17,58 +17,42 @@ struct ReviewCommand: ParsableCommand {
     try global.run { session in
       try session.administration.takeOverUses()
       session.sayWhereUsesAreUnknown()
-      if session.wantsJSON {
-        try session.output.jsonArray { emit in
-          try session.administration.review { page in
-            count += page.count
-            for row in page { try emit(ReviewRecord(row)) }
-          }
-        }
-      } else {
-        var table = TextTable(session.output, "User", "Token", "Token ID", "Last used (UTC)", "What")
+      try session.list { list in
         try session.administration.review { page in
+          // Where there is none, there is no table either.
           guard !page.isEmpty else { return }
           count += page.count
-          try table.add(page.map(Self.cells))
+          try list(page.map(ReviewRecord.init))
         }
-        if count == 0 { try session.output.line("nothing to look at") }
       }
+      if count == 0, !session.wantsJSON { try session.output.line("nothing to look at") }
     }
     if count > 0 { throw ExitCode(ExitStatus.denied.rawValue) }
   }
-
-  private static func cells(_ row: ReviewedToken) -> [String] {
-    [
-      row.account.name.text, row.token.name.text, row.token.hint.masked,
-      row.isUseKnown ? row.lastUsedAt?.minute ?? "–" : "unknown",
-      row.findings.map(\.text).joined(separator: ", "),
-    ]
-  }
 }
 
-private struct ReviewRecord: Encodable {
+private struct ReviewRecord: Record {
+  let row: ReviewedToken
+
   struct Finding: Encodable {
     let kind: String
     let text: String
   }
 
-  let id: String
-  let token: String
-  let account: String
-  let accountKind: String
-  let maskedTokenID: String
-  let lastUsed: Nullable<String>
-  let expires: String
-  let findings: [Finding]
+  private var lastUsed: Timestamp? { row.isUseKnown ? row.lastUsedAt : nil }
 
-  init(_ row: ReviewedToken) {
-    id = row.token.id.description
-    token = row.token.name.text
-    account = row.account.name.text
-    accountKind = row.account.kind.rawValue
-    maskedTokenID = row.token.hint.masked
-    lastUsed = Nullable(row.isUseKnown ? row.lastUsedAt?.description : nil)
-    expires = row.token.expiry.text
-    findings = row.findings.map { Finding(kind: $0.kind, text: $0.text) }
-  }
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.row.token.id.description },
+    Column("account", "User") { $0.row.account.name.text },
+    .data("accountKind") { $0.row.account.kind.rawValue },
+    Column("token", "Token") { $0.row.token.name.text },
+    Column("maskedTokenID", "Token ID") { $0.row.token.hint.masked },
+    Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.description }) {
+      $0.row.isUseKnown ? $0.lastUsed?.minute ?? "–" : "unknown"
+    },
+    .data("expires") { $0.row.token.expiry.text },
+    Column("findings", "What", { $0.row.findings.map { Finding(kind: $0.kind, text: $0.text) } }) {
+      $0.row.findings.map(\.text).joined(separator: ", ")
+    },
+  ]
 }

@@ -36,6 +36,7 @@ extension Session {
     }
     let whose = account.map { " for \(quoted($0.name.text))" } ?? ""
     try tell(
-      SettingRecord(setting, in: settings), "\(setting.key)\(whose) is \(setting.words(settings[setting]))")
+      SettingRecord(setting: setting, settings: settings),
+      "\(setting.key)\(whose) is \(setting.words(settings[setting]))")
   }
 }

@@ -15,16 +15,7 @@ struct SettingsList: ParsableCommand {
       let account = try owner.user.map { name in try session.find { try $0.account(.user, name) } }
       let settings = try account.map { try session.administration.settings(of: $0.id) } ?? wholeStore(session)
       let listed = Setting.allCases.filter { account == nil || $0.isPerUser }
-      if session.wantsJSON {
-        return try session.output.jsonArray { emit in
-          for setting in listed { try emit(SettingRecord(setting, in: settings)) }
-        }
-      }
-      var table = TextTable(session.output, "Setting", "Value", "Default", "What it does")
-      try table.add(
-        listed.map {
-          [$0.key, $0.words(settings[$0]), $0.words($0.standard), $0.meaning]
-        })
+      try session.list(listed.map { SettingRecord(setting: $0, settings: settings) })
     }
   }
 

@@ -1,7 +1,68 @@
+import Access
+import Administration
 import ArgumentParser
+import Foundation
+import Sealing
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Say who may use the store's files.",
     subcommands: [StoreShare.self])
+}
+
+struct StoreShare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "share", abstract: "Give a Unix group a store that was made for one account.",
+    discussion: """
+      The store is then as popsec init --group would have made it: the group may use it and look tokens up, and \
+      can't reveal a Token ID. With --owner, as root, it is handed to another account, such as the one on which \
+      people come in over SSH. Stop the gate before: what it has open stays open.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: ArgumentHelp("The group that is to use the store.", valueName: "name"))
+  var group: String
+
+  @Option(help: ArgumentHelp("The account that is to own the store.", valueName: "account"))
+  var owner: String?
+
+  func run() throws {
+    try Caller.current.requireLocal("this")
+    let location = try global.location()
+    let sharing = StoreSharing(
+      folder: location.folder, keys: location.keys.path, group: try UnixGroup.number(group),
+      owner: try owner.map(Self.account))
+    guard getuid() == 0 || owner == nil && getuid() == Engine.owner(location) else {
+      throw Trouble(
+        "only root and the store's owner can say who may use its files",
+        hint: "sudo popsec store share …", exitStatus: .notPermitted)
+    }
+    let administration = try location.open()
+    try administration.change { change in
+      try change.requireAdministrator(to: "share the store")
+      try change.recordStore("share", AuditDetails("group", after: group))
+    }
+    try sharing.carryOut()
+    let output = Output.standard()
+    let by = owner.map { "is owned by \($0) and " } ?? ""
+    let text = "the store in \(location.folder) \(by)can be used by the group \(group)"
+    if global.json {
+      try output.json(SharingRecord(store: location.folder, group: group, owner: Nullable(owner)))
+    } else {
+      try output.line(output.shown(text))
+    }
+    try output.flush()
+  }
+
+  private static func account(_ name: String) throws(Trouble) -> uid_t {
+    if let entry = getpwnam(name) { return entry.pointee.pw_uid }
+    throw Trouble("there is no account named \(quotedExcerpt(name))", exitStatus: .noInput)
+  }
+}
+
+private struct SharingRecord: Encodable {
+  let store: String
+  let group: String
+  let owner: Nullable<String>
 }

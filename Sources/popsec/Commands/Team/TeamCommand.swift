@@ -1,7 +1,69 @@
+import Access
 import ArgumentParser
+import Store
 
 struct TeamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "team", abstract: "Teams: named groups that carry roles and grants.",
     subcommands: [TeamList.self, TeamShow.self, TeamMembers.self])
+}
+
+struct TeamList: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List teams.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: matchingHelp)
+  var matching: String?
+
+  func run() throws {
+    let query = TeamQuery(matching: matching.flatMap(SearchText.init))
+    try global.run { session in
+      try session.list { page in
+        try session.pages(cursor: \.cursor, { try $0.teams(query, $1, limit: maximumPageRows) }) {
+          try page($0.map(TeamListRecord.init))
+        }
+      }
+    }
+  }
+}
+
+struct TeamShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a team, its roles and its grants.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The team's name.")
+  var name: String
+
+  func run() throws {
+    try global.run { session in
+      let record = try session.find { try TeamRecord($0.team(name), $0.reader) }
+      if session.wantsJSON { return try session.output.json(record) }
+      try session.output.fields(record)
+      try session.showGrants(record.grants)
+    }
+  }
+}
+
+struct TeamMembers: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "members", abstract: "List the users and API users in a team.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The team's name.")
+  var name: String
+
+  func run() throws {
+    try global.run { session in
+      let query = MemberQuery(team: try session.find { try $0.team(name).id })
+      try session.list { page in
+        try session.pages(cursor: \.cursor, { try $0.members(query, $1, limit: maximumPageRows) }) {
+          try page($0.map(MemberRecord.init))
+        }
+      }
+    }
+  }
 }

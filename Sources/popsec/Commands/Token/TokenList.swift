@@ -26,8 +26,7 @@ struct TokenList: ParsableCommand {
       let tokens = found.map {
         TokenRecord($0, of: account, names, usage: usage[$0.id], now: session.administration.now)
       }
-      guard session.wantsJSON else { return try session.output.tokens(tokens) }
-      try session.output.jsonArray { emit in for token in tokens { try emit(token) } }
+      if session.wantsJSON { try session.list(tokens) } else { try session.output.tokens(tokens) }
     }
   }
 }

@@ -69,18 +69,26 @@ struct TokenScan: ParsableCommand {
 
 /// What a scan found, a line each.
 private struct ScanReport {
-  private struct Record: Encodable {
+  private struct Found: Record {
     let file: String
     let line: Int
-    let maskedTokenID: String
-    /// Null where no token of the store has it.
-    let token: Nullable<String>
-    let account: Nullable<String>
-    let state: Nullable<String>
+    let id: TokenID
+    /// Nil where no token of the store has it.
+    let owner: TokenOwner?
+    let state: String?
+
+    static let columns: [Column<Self>] = [
+      .data("file") { $0.file },
+      .data("line") { $0.line },
+      .data("maskedTokenID") { $0.id.hint.masked },
+      .data("token") { $0.owner?.token.name.text },
+      .data("account") { $0.owner?.account.name.text },
+      .data("state") { $0.state },
+    ]
   }
 
   private let session: Session
-  private var records: [Record] = []
+  private var records: [Found] = []
   private(set) var heldTokens: [Token] = []
   private var seen: Set<TokenRowID> = []
 
@@ -92,11 +100,7 @@ private struct ScanReport {
       heldTokens.append(token)
     }
     guard !session.wantsJSON else {
-      records.append(
-        Record(
-          file: file, line: line, maskedTokenID: id.hint.masked, token: Nullable(owner?.token.name.text),
-          account: Nullable(owner?.account.name.text), state: Nullable(state)))
-      return
+      return records.append(Found(file: file, line: line, id: id, owner: owner, state: state))
     }
     let whose =
       owner.map {
@@ -107,7 +111,6 @@ private struct ScanReport {
   }
 
   func finish() throws {
-    guard session.wantsJSON else { return }
-    try session.output.jsonArray { emit in for record in records { try emit(record) } }
+    if session.wantsJSON { try session.list(records) }
   }
 }

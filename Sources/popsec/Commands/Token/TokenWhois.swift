@@ -17,9 +17,10 @@ struct TokenWhois: ParsableCommand {
       let record = try session.record(owner.token, of: owner.account)
       if session.wantsJSON { return try session.output.json(record) }
       try session.output.fields([
-        (owner.account.kind.title, record.account), ("Token", record.name), ("ID", record.id),
-        ("Token ID", record.maskedTokenID), ("State", record.state),
-        ("User's state", owner.account.isEnabled ? "enabled" : "disabled"), ("Expires", record.expires),
+        (owner.account.kind.title, owner.account.name.text), ("Token", owner.token.name.text),
+        ("ID", owner.token.id.description), ("Token ID", owner.token.hint.masked), ("State", record.state),
+        ("User's state", stateText(isEnabled: owner.account.isEnabled)),
+        ("Expires", owner.token.expiry.text),
       ])
     }
   }

@@ -29,7 +29,10 @@ struct UndoCommand: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      if list { try session.listChanges() } else { try undo(session) }
+      guard !list else {
+        return try session.list(session.administration.ownChanges().map(UndoEntryRecord.init))
+      }
+      try undo(session)
     }
   }
 
@@ -49,23 +52,6 @@ struct UndoCommand: ParsableCommand {
 }
 
 extension Session {
-  fileprivate func listChanges() throws {
-    let entries = try administration.ownChanges()
-    if wantsJSON {
-      return try output.jsonArray { emit in for entry in entries { try emit(UndoEntryRecord(entry)) } }
-    }
-    var table = TextTable(
-      output,
-      [
-        .init(title: "Number", alignsRight: true), .init(title: "Time (UTC)"), .init(title: "What you did"),
-        .init(title: "Undo"),
-      ])
-    try table.add(
-      entries.map {
-        [String($0.number), $0.at.minute, $0.title, $0.whyNot ?? "yes, unless the same was changed since"]
-      })
-  }
-
   /// What undoing does, for people, before a question.
   fileprivate func tell(_ trial: UndoTrial) throws {
     try output.line(

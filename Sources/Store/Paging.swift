@@ -1,0 +1,81 @@
+package import Access
+
+/// Goes through a list page by page, so that memory stays bounded however long the list is.
+///
+///     var paging = Paging(by: \TeamRow.cursor)
+///     while let rows = try paging.next({ try reader.teams(query, $0, limit: maximumPageRows) }) { … }
+package struct Paging<Row: Sendable, Cursor: Hashable & Sendable> {
+  private let cursor: (Row) -> Cursor
+  private let isBackwards: Bool
+  /// Nil behind the last page.
+  private var position: PagePosition<Cursor>?
+
+  /// - Parameter start: right after which row the first page begins; nil for the list's beginning.
+  package init(by cursor: @escaping (Row) -> Cursor, after start: Cursor? = nil) {
+    self.cursor = cursor
+    isBackwards = false
+    position = start.map { .after($0) } ?? .first
+  }
+
+  /// Goes from the last page to the first; the rows of each page stay in the list's order.
+  package init(backwardsBy cursor: @escaping (Row) -> Cursor) {
+    self.cursor = cursor
+    isBackwards = true
+    position = .last
+  }
+
+  /// Whether there is no further page.
+  package var isAtEnd: Bool { position == nil }
+
+  /// The next page's rows; nil where there is none. The page of an empty list is told, as an empty one.
+  package mutating func next(
+    _ read: (PagePosition<Cursor>) throws -> Page<Row>
+  ) rethrows -> [Row]? {
+    guard let present = position else { return nil }
+    let page = try read(present)
+    position =
+      isBackwards
+      ? page.rows.first.flatMap { page.hasBefore ? .before(cursor($0)) : nil }
+      : page.rows.last.flatMap { page.hasAfter ? .after(cursor($0)) : nil }
+    return page.rows
+  }
+}
+
+extension SecurityReader {
+  /// The accounts that are asked for, in the query's order.
+  package func forEachAccount(
+    _ query: AccountQuery, now: Timestamp, _ body: (AccountRow) throws -> Void
+  ) throws {
+    var paging = Paging(by: \AccountRow.cursor)
+    while let rows = try paging.next({ try accounts(query, $0, limit: maximumPageRows, now: now) }) {
+      for row in rows { try body(row) }
+    }
+  }
+
+  /// Every team, by name.
+  package func forEachTeam(_ body: (Team) throws -> Void) throws {
+    var paging = Paging(by: \TeamRow.cursor)
+    while let rows = try paging.next({ try teams(TeamQuery(), $0, limit: maximumPageRows) }) {
+      for row in rows { try body(row.team) }
+    }
+  }
+
+  /// Whether a team has a member of whom something holds.
+  package func hasMember(of team: TeamID, where holds: (Account) -> Bool) throws -> Bool {
+    var paging = Paging(by: \MemberRow.cursor)
+    while let rows = try paging.next({ try members(MemberQuery(team: team), $0, limit: maximumPageRows) }) {
+      if rows.contains(where: { holds($0.account) }) { return true }
+    }
+    return false
+  }
+
+  /// Everybody with a grant of their own on a connector: teams before API users and users.
+  package func forEachGrantHolder(on connector: ConnectorID, _ body: (GrantHolder) throws -> Void) throws {
+    var paging = Paging(by: \GrantHolder.cursor)
+    while let rows = try paging.next({
+      try grantHolders(on: connector, naming: nil, $0, limit: maximumPageRows)
+    }) {
+      for row in rows { try body(row) }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+let matchingHelp = ArgumentHelp(
+  "Those whose name has this part; case and accents ignored.", valueName: "text")
+
+extension Name {
+  /// Reads a name that a person gave as an argument.
+  init(argument: String) throws(Trouble) {
+    do { self = try Name(argument) } catch {
+      throw Trouble(error.description, hint: "given was \(quotedExcerpt(argument))", exitStatus: .badData)
+    }
+  }
+}
+
+func quotedExcerpt(_ text: String) -> String { quoted(excerpt(text)) }
+
+/// Finds things by the whole of their name, and names the nearest where there is none.
+struct Finder {
+  let reader: any SecurityReader
+  let now: Timestamp
+
+  /// So many names that have a part in them are compared.
+  private static let maximumCandidates = 20
+
+  func account(_ kind: AccountKind, _ argument: String) throws -> Account {
+    let name = try Name(argument: argument)
+    if let account = try reader.account(kind, named: NameKey(name)) { return account }
+    throw try missing(kind.title, name) { part in
+      let query = AccountQuery(kind: kind, matching: part)
+      return try reader.accounts(query, .first, limit: Self.maximumCandidates, now: now)
+        .rows.map(\.account.name)
+    }
+  }
+
+  func team(_ argument: String) throws -> Team {
+    let name = try Name(argument: argument)
+    if let team = try reader.team(named: NameKey(name)) { return team }
+    throw try missing("team", name) { part in
+      try reader.teams(TeamQuery(matching: part), .first, limit: Self.maximumCandidates)
+        .rows.map(\.team.name)
+    }
+  }
+
+  func connector(_ argument: String) throws -> Connector {
+    let name = try Name(argument: argument)
+    if let connector = try reader.connector(named: NameKey(name)) { return connector }
+    throw missing("connector", name, among: try reader.connectors().map(\.name))
+  }
+
+  func token(_ argument: String, of account: Account) throws -> Token {
+    let name = try Name(argument: argument)
+    if let token = try reader.token(of: account.id, named: NameKey(name)) { return token }
+    let tokens = try reader.tokens(of: account.id)
+    if let revoked = tokens.first(where: { NameKey($0.name) == NameKey(name) }) {
+      throw AdministrationError.tokenRevoked(revoked.name)
+    }
+    throw missing("token", name, among: tokens.filter { $0.revokedAt == nil }.map(\.name))
+  }
+
+  private func missing(_ kind: String, _ name: Name, among names: [Name]) -> any Error {
+    missing(kind, name) { part in names.filter { part.matches($0.text) } }
+  }
+
+  private func missing(
+    _ kind: String, _ name: Name, search: (SearchText) throws -> [Name]
+  ) rethrows -> any Error {
+    let nearest = try Nearest.names(to: name.text) { part in
+      try SearchText(part).map(search)?.map(\.text) ?? []
+    }
+    guard !nearest.isEmpty else {
+      return AdministrationError.missing(kind: kind, name: excerpt(name.text))
+    }
+    return Trouble(
+      "there is no \(kind) named \(quotedExcerpt(name.text))",
+      hint: "did you mean \(nearest.map(quotedExcerpt).joined(separator: " or "))?", exitStatus: .noInput)
+  }
+}
+
+extension Change {
+  var finder: Finder { Finder(reader: reader, now: now) }
+}
+
+extension Session {
+  func find<Result>(_ body: (Finder) throws -> Result) throws -> Result {
+    try read { try body(Finder(reader: $0, now: administration.now)) }
+  }
+}

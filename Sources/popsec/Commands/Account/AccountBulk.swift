@@ -1,0 +1,83 @@
+import Access
+import Administration
+import ArgumentParser
+
+struct AccountBulk<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "bulk", abstract: "Do something with many \(Of.kind.plural) at once.",
+      discussion: BulkOptions.discussion)
+  }
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var options: BulkOptions
+
+  func run() throws { try global.run { try $0.carryOut(options, Of.kind) } }
+}
+
+extension Session {
+  /// As many lines of the effect are shown before the question.
+  private static var shownLines: Int { 20 }
+
+  fileprivate func carryOut(_ options: BulkOptions, _ kind: AccountKind) throws {
+    let plan = try administration.plan(options.action(self), on: options.targets(kind, self))
+    let words = BulkWords(plan, kind)
+    let (effect, obstacle) = try effect(of: plan)
+    if !wantsJSON {
+      try tell(words)
+      if !plan.isEmpty { try tellEffect(effect, obstacle: obstacle, limit: Self.shownLines) }
+      try output.flush()
+    }
+    let isDone = !plan.isEmpty && !options.dryRun
+    if isDone {
+      try Asking.confirm(words.title.lowercasingFirst, count: plan.accounts.count, yes: options.yes)
+      try withProgress("working") { progress in
+        try changing { try $0.carryOut(plan, progress: progress) }
+      }
+    }
+    if wantsJSON { return try output.json(BulkRecord(plan, kind, effect: effect, isDone: isDone)) }
+    if isDone { try output.line("done") }
+  }
+
+  private func tell(_ words: BulkWords) throws {
+    guard !words.isEmpty else { return try output.line(output.shown(words.nothing)) }
+    try output.line(output.shown(words.title))
+    for point in words.points { try output.line(output.shown("  " + point)) }
+  }
+
+  /// Whoever may plan need not be able to do it.
+  private func effect(of plan: BulkPlan) throws -> (AccessEffect?, obstacle: String?) {
+    if plan.isEmpty { return (AccessEffect(), nil) }
+    do {
+      return (try withProgress("looking what it does") { _ in try administration.effect(of: plan) }, nil)
+    } catch let complaint as any Complaint {
+      return (nil, complaint.message)
+    }
+  }
+}
+
+/// What was, or would be, done with many, as JSON. The keys are what scripts rely on.
+struct BulkRecord: Encodable {
+  let action: String
+  let kind: String
+  /// How many were meant, those with whom nothing has to be done included.
+  let meant: Int
+  /// The ids of those with whom something has to be done.
+  let accounts: [String]
+  /// How many tokens are changed.
+  let tokens: Int
+  /// Whether it was done.
+  let applied: Bool
+  /// Null where it could not be looked at.
+  let effect: Nullable<EffectRecord>
+
+  init(_ plan: BulkPlan, _ kind: AccountKind, effect: AccessEffect?, isDone: Bool) {
+    action = plan.action.verb.rawValue
+    self.kind = kind.rawValue
+    meant = plan.meantCount
+    accounts = plan.accounts.map(\.description)
+    tokens = plan.tokenCount
+    applied = isDone
+    self.effect = Nullable(effect.map(EffectRecord.init))
+  }
+}

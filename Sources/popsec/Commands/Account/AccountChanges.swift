@@ -1,0 +1,154 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct AccountEnable<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "enable",
+      abstract: Of.kind == .user
+        ? "Let a user in again." : "Enable an API user: it can use its tokens again.")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: Of.kind.nameHelp)
+  var name: String
+
+  func run() throws {
+    try global.run { try $0.setEnabled(true, Of.kind, name) }
+  }
+}
+
+struct AccountDisable<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "disable",
+      abstract: Of.kind == .user
+        ? "Keep a user out, also of where they are now."
+        : "Disable an API user: its tokens open nothing until it is enabled.")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: Of.kind.nameHelp)
+  var name: String
+
+  func run() throws {
+    try global.run { try $0.setEnabled(false, Of.kind, name) }
+  }
+}
+
+struct AccountRename<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "rename", abstract: "Rename \(Of.kind.withArticle).")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "Its name.")
+  var name: String
+
+  @Argument(help: "Its new name.")
+  var newName: String
+
+  func run() throws {
+    let becomes = try Name(argument: newName)
+    try global.run { session in
+      try session.changeAccount(Of.kind, name) {
+        try $0.rename($1, to: becomes)
+      } words: { account in
+        "renamed to \(quoted(account.name.text))"
+      }
+    }
+  }
+}
+
+struct AccountDelete<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "delete", abstract: "Delete \(Of.kind.withArticle), and revoke its tokens for good.")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: Of.kind.nameHelp)
+  var name: String
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  func run() throws {
+    try global.run { session in
+      let account = try session.find { try $0.account(Of.kind, name) }
+      let note = TakingBack.deleting(DeletedKind(Of.kind), days: session.administration.retentionDays)
+      try Asking.confirm("delete this \(Of.kind.title)", named: account.name, noting: note, yes: yes)
+      try session.change { try $0.deleteAccount(account.id) }
+      try session.tell(
+        AccountChangeRecord(account), "deleted \(Of.kind.title) \(quoted(account.name.text))")
+    }
+  }
+}
+
+struct AccountRole<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "role", abstract: "Give system roles to \(Of.kind.withArticle), or take them away.")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: Of.kind.nameHelp)
+  var name: String
+
+  @Option(help: ArgumentHelp("A role to give; may be given again.", valueName: "name"))
+  var add: [String] = []
+
+  @Option(help: ArgumentHelp("A role to take away; may be given again.", valueName: "name"))
+  var remove: [String] = []
+
+  func validate() throws {
+    if add.isEmpty, remove.isEmpty { throw ValidationError("name a role with --add or --remove") }
+  }
+
+  func run() throws {
+    try global.run { session in
+      let account = try session.change { change in
+        let account = try change.finder.account(Of.kind, name)
+        let was = try change.reader.roles(of: .account(account.id))
+        let taken = try Set(remove.map { try change.finder.role($0) })
+        let becomes = was.subtracting(taken).union(try add.map { try change.finder.role($0) })
+        try change.saveRoles(of: .account(account.id), Edit(was: was, becomes: becomes))
+        return account
+      }
+      let roles = try session.read { try roleNames($0.roles(of: .account(account.id)), $0) }
+      try session.tell(
+        AccountChangeRecord(account),
+        "\(quoted(account.name.text)) has \(roles.isEmpty ? "no role" : roles.joined(separator: ", "))")
+    }
+  }
+}
+
+extension Session {
+  fileprivate func setEnabled(_ isEnabled: Bool, _ kind: AccountKind, _ argument: String) throws {
+    try changeAccount(kind, argument) {
+      try $0.setEnabled(isEnabled, $1)
+    } words: {
+      "\(stateText(isEnabled: isEnabled)) \(kind.title) \(quoted($0.name.text))"
+    }
+  }
+
+  /// Finds an account, changes it, and tells of it as it is then.
+  fileprivate func changeAccount(
+    _ kind: AccountKind, _ argument: String, _ body: (Change, AccountID) throws -> Void,
+    words: (Account) -> String
+  ) throws {
+    let account = try change { change in
+      let account = try change.finder.account(kind, argument)
+      try body(change, account.id)
+      return try change.reader.account(account.id) ?? account
+    }
+    try tell(AccountChangeRecord(account), words(account))
+  }
+}

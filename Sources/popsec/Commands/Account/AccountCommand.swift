@@ -1,0 +1,41 @@
+import Access
+import ArgumentParser
+
+/// Whether commands are about users or about API users: each of them is written once for both.
+protocol AccountChoice: Sendable {
+  static var kind: AccountKind { get }
+}
+
+enum OfUsers: AccountChoice {
+  static let kind = AccountKind.user
+}
+
+enum OfAPIUsers: AccountChoice {
+  static let kind = AccountKind.apiUser
+}
+
+extension AccountKind {
+  var plural: String { title + "s" }
+  var withArticle: String { self == .user ? "a user" : "an API user" }
+  var nameHelp: ArgumentHelp { "The \(title)'s name." }
+}
+
+struct UserCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "Users: people who may log in to the console.",
+    subcommands: [
+      AccountList<OfUsers>.self, AccountShow<OfUsers>.self, UserAdd.self, AccountRename<OfUsers>.self,
+      AccountEnable<OfUsers>.self, AccountDisable<OfUsers>.self, AccountDelete<OfUsers>.self,
+      AccountRole<OfUsers>.self, UserKey.self, AccountBulk<OfUsers>.self,
+    ])
+}
+
+struct APIUserCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "api-user", abstract: "API users: identities that consume data and never log in.",
+    subcommands: [
+      AccountList<OfAPIUsers>.self, AccountShow<OfAPIUsers>.self, APIUserAdd.self,
+      AccountRename<OfAPIUsers>.self, AccountEnable<OfAPIUsers>.self, AccountDisable<OfAPIUsers>.self,
+      AccountDelete<OfAPIUsers>.self, AccountBulk<OfAPIUsers>.self,
+    ])
+}

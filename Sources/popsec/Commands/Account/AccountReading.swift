@@ -1,0 +1,76 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct AccountList<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "list", abstract: "List \(Of.kind.plural).")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: matchingHelp)
+  var matching: String?
+
+  @Option(help: "The order: name, expiry, lastUse or state.")
+  var sort: AccountOrder = .name
+
+  @Flag(help: "The other way round.")
+  var reverse = false
+
+  func run() throws {
+    let query = AccountQuery(
+      kind: Of.kind, matching: matching.flatMap(SearchText.init), order: sort, isDescending: reverse)
+    try global.run { session in
+      // What gates recorded is taken over for API users, whose tokens are what applications use.
+      let usesKnown = Of.kind == .user ? true : try session.takeOverUses()
+      let now = session.administration.now
+      try session.list { page in
+        try session.pages(
+          cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }
+        ) { rows in try page(rows.map { AccountListRecord(row: $0, usesKnown: usesKnown) }) }
+      }
+    }
+  }
+}
+
+extension AccountOrder: ExpressibleByArgument {}
+
+struct AccountShow<Of: AccountChoice>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "show", abstract: "Show \(Of.kind.withArticle), its permissions and its tokens.")
+  }
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: Of.kind.nameHelp)
+  var name: String
+
+  func run() throws {
+    try global.run { session in
+      let record = try session.find { finder in
+        let account = try finder.account(Of.kind, name)
+        let usage = try session.administration.usage(of: try finder.reader.tokens(of: account.id))
+        return try AccountRecord(account, finder.reader, usage: usage, now: finder.now)
+      }
+      if record.tokens.contains(where: { !$0.usesKnown }) { session.sayWhereUsesAreUnknown() }
+      if session.wantsJSON { return try session.output.json(record) }
+      try session.output.fields(record)
+      try session.showGrants(record.grants)
+      if !record.tokens.isEmpty {
+        try session.output.line()
+        try session.output.tokens(record.tokens)
+      }
+    }
+  }
+}
+
+extension Session {
+  /// Takes over what gates recorded since; whether what the store knows of the last use is all of that.
+  fileprivate func takeOverUses() throws -> Bool {
+    try administration.takeOverUses()
+    return sayWhereUsesAreUnknown()
+  }
+}

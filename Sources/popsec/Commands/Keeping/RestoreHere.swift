@@ -1,0 +1,96 @@
+import Access
+import Administration
+import Foundation
+import Store
+
+/// What a restore needs done on this machine.
+struct RestoreHere: RestorePlace {
+  let location: StoreLocation
+  let backup: BackupFile
+  /// For the keys of a store that is made anew, too.
+  let group: UInt32?
+
+  var folder: String { location.folder }
+  var knownVersion: Int { Engine.knownVersion }
+  private var now: Timestamp { Surroundings.system.now() }
+
+  func takeDatabase(to path: String) throws {
+    let bar = ProgressBar("taking it out")
+    defer { bar.finish() }
+    try backup.takeDatabase(to: path) { bar.tell($0, of: $1) }
+  }
+
+  func takeUses(to path: String) throws { try backup.takeUses(to: path) }
+
+  func identify(copy path: String) throws -> (version: Int, store: StoreID?) {
+    try Engine.identify(copy: path)
+  }
+
+  func damages(ofCopy path: String) throws -> [String] { try Engine.damages(ofCopy: path) }
+
+  func adopt(
+    fill: (_ database: String, _ uses: String) throws -> Void,
+    furnish: (_ folder: String, any Store) throws -> Void
+  ) throws { try Engine.adopt(location, sharedWith: group, now: now, fill: fill, furnish: furnish) }
+
+  func replaceContents(
+    fill: (_ database: String) throws -> Void, furnish: (any Store) throws -> Void,
+    check: (any StoreReader) throws -> Void
+  ) throws -> String {
+    let bar = ProgressBar("replacing")
+    defer { bar.finish() }
+    return try Engine.replaceContents(
+      location, now: now, fill: fill, furnish: furnish, check: check, progress: { bar.tell($0, of: $1) })
+  }
+
+  /// The store that is to be replaced, for its owner alone.
+  func openPresent() throws -> Administration {
+    let administration: Administration
+    do { administration = try location.open() } catch let error as StoreError {
+      switch error {
+      case .corrupt, .foreign:
+        throw Trouble(
+          error.message,
+          hint:
+            "what can't be opened can't be replaced: move its folder away, and restore into an empty place",
+          exitStatus: error.exitStatus)
+      // A store that is whole stays where it is: a full disk or a busy writer is no reason to move it away.
+      default: throw error
+      }
+    }
+    guard geteuid() == 0 || geteuid() == Engine.owner(location) else {
+      throw Trouble(
+        "the store at \(excerpt(location.folder)) is not this account's", hint: "run it as its owner",
+        exitStatus: .notPermitted)
+    }
+    return administration
+  }
+}
+
+extension KeyText {
+  private static let maximumByteCount = 4_096
+
+  /// Errors: ``Trouble``.
+  init(path: String) throws {
+    let file = InputFile(path: path)
+    let bytes = try file.withDescriptor { descriptor in
+      try InputFile.bytes(of: descriptor, named: file.name, atMost: Self.maximumByteCount)
+    }
+    try self.init(String(decoding: bytes, as: UTF8.self), named: file.name)
+  }
+}
+
+extension SentAuditHead {
+  /// Heads of the audit log that were kept elsewhere: lines of the system's log.
+  static func read(_ path: String) throws -> [SentAuditHead] {
+    let file = InputFile(path: path)
+    let text = String(decoding: try file.bytes(), as: UTF8.self)
+    let heads = text.split(separator: "\n").compactMap { SentAuditHead(line: $0) }
+    guard !heads.isEmpty else {
+      throw Trouble(
+        "\(file.name) has no line with a head of the audit log",
+        hint: "they read: popsec audit head ROW HASH TIME signed KEY SIGNATURE", exitStatus: .badData)
+    }
+    return heads
+  }
+}

@@ -1,0 +1,32 @@
+import Administration
+import Foundation
+
+/// A JSON object that is remembered for a person in `$XDG_STATE_HOME/popsec`. Over SSH several people share an
+/// account: for them nothing is kept.
+struct StateFile<Value: Codable> {
+  private let folder: String?
+  private let name: String
+
+  init(_ name: String, of caller: Caller, _ environment: [String: String]) {
+    self.name = name
+    folder =
+      caller.isRemote ? nil : xdgFolder("XDG_STATE_HOME", else: ".local/state", environment) + "/popsec"
+  }
+
+  /// Nil where nothing is kept.
+  var path: String? { folder.map { "\($0)/\(name)" } }
+
+  /// What can't be read is none: all of it can be told anew.
+  var all: [String: Value] {
+    guard let data = path.flatMap({ FileManager.default.contents(atPath: $0) }) else { return [:] }
+    return (try? JSONDecoder().decode([String: Value].self, from: data)) ?? [:]
+  }
+
+  func write(_ all: [String: Value]) throws {
+    guard let folder, let path else { return }
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let text = try JSONText.plain(all, isIndented: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+}

@@ -1,0 +1,60 @@
+import Terminal
+
+/// A table for people, its columns aligned by terminal cells. Rows can be added page by page;
+/// columns widen where a later page needs it.
+struct TextTable {
+  struct Column {
+    let title: String
+    var alignsRight = false
+  }
+
+  private let output: Output
+  private let columns: [Column]
+  private var widths: [Int]
+  private var hasHeader = false
+
+  init(_ output: Output, _ columns: [Column]) {
+    self.output = output
+    self.columns = columns
+    widths = columns.map { cellWidth(of: $0.title) }
+  }
+
+  mutating func add(_ rows: [[String]]) throws {
+    let rows = rows.map { $0.map(output.shown) }
+    for row in rows {
+      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cellWidth(of: cell)) }
+    }
+    if !hasHeader { try print(columns.map(\.title)) }
+    hasHeader = true
+    for row in rows { try print(row) }
+  }
+
+  private func print(_ cells: [String]) throws {
+    let line = cells.indices.map { padded(cells[$0], $0) }.joined(separator: "  ")
+    try output.line(line.droppingTrailingSpaces)
+  }
+
+  private func padded(_ cell: String, _ index: Int) -> String {
+    let blanks = String(repeating: " ", count: max(0, widths[index] - cellWidth(of: cell)))
+    return columns[index].alignsRight ? blanks + cell : cell + blanks
+  }
+}
+
+extension String {
+  fileprivate var droppingTrailingSpaces: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}
+
+extension Output {
+  /// Prints what a thing is, field by field; an empty value shows as `–`.
+  func fields(_ fields: [(title: String, value: String)]) throws {
+    let width = fields.map { cellWidth(of: $0.title) }.max() ?? 0
+    for (title, value) in fields {
+      let blanks = String(repeating: " ", count: width - cellWidth(of: title))
+      try line(title + blanks + "  " + (value.isEmpty ? "–" : shown(value)))
+    }
+  }
+}
