@@ -58,11 +58,6 @@ extension Change {
     try record("\(row.kind.auditGroup).purge", row.target, details, doing: step)
   }
 
-  /// After something was deleted.
-  func rename(_ thing: DeletedThing, as again: RepeatedDeletion?) throws {
-    if let name = again?.formerName { try writer.rename(deleted: thing, to: name) }
-  }
-
   /// A deletion of its own, or once more the one that was taken back. Its audit row is the next one.
   func deletion(_ number: Int64?) throws -> Deletion {
     guard let number = try number ?? AuditChain.number(after: try writer.auditHead()?.sequence) else {
@@ -170,20 +165,6 @@ extension Change {
       change = .entry(turn: came(entry, try holdings(of: entry)))
     }
     return UndoStep(name: name.text, change: change)
-  }
-}
-
-/// A deletion that is done once more, as what had come back by a restoring is taken away again.
-struct RepeatedDeletion {
-  /// Nil where it had not been deleted before.
-  let number: Int64?
-  /// Whether its parts had not come back with it.
-  let isPartless: Bool
-  /// What it was called while it was deleted, where it came back under another name.
-  let formerName: Name?
-
-  init<Value>(_ turn: UndoStep.Turn<Value>) {
-    (number, isPartless, formerName) = (turn.deletion, turn.isPartless == true, turn.formerName)
   }
 }
 

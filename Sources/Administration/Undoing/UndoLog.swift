@@ -10,8 +10,11 @@ final class UndoLog {
   static let mostSteps = 2_000
   /// The most that are kept of one that may have to wait for a second person.
   static let mostProposedSteps = 20_000
-  /// The most bytes of their rows' details.
+  /// The most bytes of what waits for a second person.
   static let mostBytes = 8_000_000
+  /// The most bytes of the details of the rows by which something is undone: its steps, and as words several times as
+  /// much.
+  static let mostRowBytes = 64_000_000
   /// How many entries of one operator are kept, and for how many days.
   static let mostEntries = 200
   static let keptDays: Int64 = 30
@@ -60,7 +63,7 @@ final class UndoLog {
       return Content(title: title, obstacle: "it is of more than \(Self.mostSteps) changes")
     }
     if steps.allSatisfy(\.isFinal) { return Content(title: title, obstacle: first.finality) }
-    guard byteCount <= Self.mostBytes else {
+    guard byteCount <= Self.mostRowBytes else {
       return Content(title: title, obstacle: "it is too large to be kept")
     }
     return Content(title: title)

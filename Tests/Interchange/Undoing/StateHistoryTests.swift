@@ -10,7 +10,21 @@ import Testing
 @Suite("The state that the audit log tells")
 struct StateHistoryTests {
   @Test("rebuilt from the log it is the store's, after each of random changes", arguments: 1...24)
-  func rebuilt(seed: UInt64) throws {
+  func rebuilt(seed: UInt64) throws { _ = try history(seed: seed) }
+
+  @Test("random changes are of all kinds")
+  func kinds() throws {
+    let actions = try (101...106).reduce(into: Set<String>()) { try $0.formUnion(history(seed: $1)) }
+    for action in [
+      "undo", "catalogue.add", "catalogue.edit", "catalogue.delete", "catalogue.restore", "catalogue.purge",
+      "token.add", "token.rotate", "token.revoke", "token.limits", "apiUser.purge", "apiUser.restore",
+      "team.addMember", "team.removeMember", "team.grant", "team.roles", "role.delete", "user.keys",
+      "store.set",
+    ] { #expect(actions.contains(action), "\(action)") }
+  }
+
+  /// What was done by random changes, after each of which the state was compared.
+  private func history(seed: UInt64) throws -> Set<String> {
     let fixture = try Fixture()
     let clock = Ticking()
     let administration = Administration(
@@ -46,6 +60,7 @@ struct StateHistoryTests {
     }
     #expect(follower.states.keys.contains(last))
     #expect(throws: StateTrouble.noRow(last + 1)) { try administration.state(asOf: last + 1) }
+    return follower.actions
   }
 
   private func apply(_ text: String, _ administration: Administration) throws {
@@ -97,6 +112,7 @@ private struct Follower {
   private var sequence: Int64 = 0
   /// What the state was, by the rows after which it was the store's.
   private(set) var states: [Int64: StoreState] = [:]
+  private(set) var actions: Set<String> = []
 
   init(store: any Store) { self.store = store }
 
@@ -109,6 +125,7 @@ private struct Follower {
     for record in records {
       try state.apply(record)
       sequence = record.sequence
+      actions.insert(record.action)
     }
     #expect(state.accounts == present.accounts, "\(done)")
     #expect(state.teams == present.teams, "\(done)")
