@@ -43,7 +43,8 @@ extension EndToEnd {
         let person = try tmux.person(running: [TestStore.program], columns: columns, rows: rows)
         try person.sees("Security").presses("s a").sees("Click here to add").clicks("Click here to add")
         try person.sees("Name").types("Portal Mexico").clicks("Add an API token").sees("Token name")
-        try person.clicks("Token name").types("portal").presses("Enter").sees("Add token", "Copy").clicks("Copy")
+        try person.clicks("Token name").types("portal").presses("Enter").sees("Add token", "Copy").clicks(
+          "Copy")
         try store.expect(try person.clipboard(1), belongsTo: "portal")
       }
     }
