@@ -117,12 +117,15 @@ let package = Package(
         + nio),
     tests(
       "CommandLine",
-      ["popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", grdb, arguments]),
+      [
+        "popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb,
+        arguments,
+      ]),
     tests(
       "Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
       exclude: ["Importing/Documents"]),
     tests("Terminal", ["Terminal"]),
-    tests("Ncurses", ["Terminal", "Ncurses", "CPlatform"]),
+    tests("Ncurses", ["Terminal", "Ncurses", "CPlatform", "TestSupport"]),
     tests(
       "Console",
       ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal", "Console"],
@@ -130,7 +133,8 @@ let package = Package(
     // The built program on terminals. Only these tests need libvterm.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
     tests(
-      "EndToEnd", ["popsec", "CVterm", "Access", "Store", "SQLiteStore", "Sealing", "Administration"],
+      "EndToEnd",
+      ["popsec", "CVterm", "Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport"],
       exclude: ["Gate/assertions.py"]),
   ]
 )

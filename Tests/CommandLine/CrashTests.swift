@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct CrashTests {
@@ -17,8 +18,10 @@ import Testing
     // Once it has taken this it waits for more, with a secret in its memory.
     let secret = Array("pst_".utf8)
     try #require(write(ends[1], secret, secret.count) == secret.count)
-    var waiting: Int32 = 1
-    while waiting > 0, ioctl(ends[0], UInt(FIONREAD), &waiting) == 0 { usleep(1_000) }
+    try eventually("the secret to be taken") {
+      var waiting: Int32 = 1
+      return ioctl(ends[0], UInt(FIONREAD), &waiting) != 0 || waiting == 0
+    }
     running.kill(signal)
     let outcome = try running.wait()
     #expect(outcome.signal == signal)

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
+import TestSupport
 import Testing
 
 /// Commands while somebody else writes the store, who knows nothing of their queue.
@@ -57,10 +58,10 @@ import Testing
   @Test("who waits is told who writes, and is let through; one that was killed holds up nobody")
   func waiting() throws {
     let first = try program.start(["api-user", "add", "Killed"])
-    while first.errors.isEmpty { usleep(1_000) }
+    try eventually("the word that others write") { !first.errors.isEmpty }
     #expect(first.errors.contains("(popsec-") || first.errors.contains("process \(getpid())"))
     let others = try (1...3).map { try program.start(["api-user", "add", "User \($0)"]) }
-    while !others.allSatisfy({ $0.errors.contains("waiting: ") }) { usleep(1_000) }
+    try eventually("all to wait") { others.allSatisfy { $0.errors.contains("waiting: ") } }
     first.kill(SIGKILL)
     #expect(try first.wait().signal == SIGKILL)
     try letGo()

@@ -134,14 +134,26 @@ import Testing
     configuration.allowsUnsafeTransactions = true
     let other = try DatabaseQueue(path: path(folder), configuration: configuration)
     try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    let (file, before) = (path(folder), Self.openings(of: path(folder)))
     // A thread of its own: those of tasks may all be at work on other tests.
     Thread.detachNewThread {
-      usleep(200_000)
-      do { try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") } } catch {
+      do {
+        try eventually("the file to be opened") { Self.openings(of: file) > before }
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+      } catch {
         Issue.record(error)
       }
     }
     #expect(try SQLiteUseStore.open(folder.store, now: .start).denialCount() == 0)
+  }
+
+  /// How often this process has a file open (proc(5), fd).
+  private static func openings(of path: String) -> Int {
+    let folder = "/proc/self/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.count {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == path
+    }
   }
 
   @Test("a gate's lock is held until it is let go, also where its file was removed")

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 @testable import SQLiteStore
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -35,7 +36,9 @@ import Testing
   @Test("whoever has settled a change waits for others at the next one as at the first")
   func waitsAfterSettling() throws {
     let folder = try TemporaryFolder()
-    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    try SQLiteStore.create(at: folder.store, now: .start).close()
+    let told = Mutex<[StoreNews]>([])
+    let store = try SQLiteStore.open(folder.store, now: .start) { news in told.withLock { $0.append(news) } }
     try store.write { try $0.insert(try Sample.account("one")) }
     #expect(try store.settle())
     // As an earlier popsec writes, which is in no queue.
@@ -44,8 +47,10 @@ import Testing
     let other = try DatabaseQueue(path: folder.store.database, configuration: configuration)
     try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
     Thread.detachNewThread {
-      usleep(200_000)
-      do { try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") } } catch {
+      do {
+        try eventually("the writer to wait") { told.withLock { !$0.isEmpty } }
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+      } catch {
         Issue.record(error)
       }
     }

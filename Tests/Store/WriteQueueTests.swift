@@ -24,14 +24,13 @@ import Testing
     let descriptor = open(store.folder.writeQueue, O_RDWR | O_CLOEXEC)
     try #require(descriptor >= 0)
     let locks = ByteLocks(descriptor)
-    while true {
+    try eventually("\(count) writers") {
       var (found, next) = (0, off_t(1))
       while let held = locks.firstHeld(next...) {
         found += 1
         next = held.upperBound + 1
       }
-      if found == count { return }
-      usleep(1_000)
+      return found == count
     }
   }
 
@@ -111,7 +110,7 @@ import Testing
         try? other.write { _ in }
         group.leave()
       }
-      while told.withLock({ $0.isEmpty }) { usleep(1_000) }
+      try eventually("the news") { told.withLock { !$0.isEmpty } }
     }
     group.wait()
     let all = told.withLock { $0 }

@@ -116,10 +116,10 @@ struct LockTests {
   @Test("a machine that slept over both wakes to a console that is left; over the first, to a locked one")
   func sleeping() {
     var long = console()
-    long.sleep(seconds: 10 * 3_600)
+    long.suspend(seconds: 10 * 3_600)
     #expect(long.compositor.isLocked && long.hasEnded)
     var short = console()
-    short.sleep(seconds: 1_200)
+    short.suspend(seconds: 1_200)
     #expect(short.compositor.isLocked && !short.hasEnded)
     short.wait(seconds: 3_000)
     #expect(short.hasEnded)
@@ -128,7 +128,7 @@ struct LockTests {
   @Test("without rules it is neither locked nor left")
   func never() {
     var console = console(ConsoleRules())
-    console.sleep(seconds: 1_000_000)
+    console.suspend(seconds: 1_000_000)
     #expect(console.text.contains("count 0"))
     #expect(!console.hasEnded)
   }

@@ -60,7 +60,7 @@ struct TimedConsole {
   }
 
   /// The machine sleeps: whatever was due meanwhile is due when it wakes.
-  mutating func sleep(seconds: Int) {
+  mutating func suspend(seconds: Int) {
     now += seconds * 1_000
     ring()
     draw()

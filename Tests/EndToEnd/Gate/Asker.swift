@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 
 /// Asks a gate over and over, on connections of its own, whether tokens open a widget, and compares the answers
 /// with what is expected of each.
@@ -38,17 +39,13 @@ final class Asker: Sendable {
   /// Waits until so many more were asked, or something went wrong.
   func waitFor(_ count: Int) throws {
     let goal = tally.asked + count
-    let end = Date.now + Person.patience
-    while tally.asked < goal, tally.wrong.isEmpty {
-      guard Date.now < end else { throw Failure("the gate does not answer any more") }
-      usleep(10_000)
-    }
+    try eventually("answers of the gate") { tally.asked >= goal || !tally.wrong.isEmpty }
   }
 
   /// Ends it, and tells how it went.
-  func finish() -> Tally {
+  func finish() throws -> Tally {
     state.withLock { $0.isEnding = true }
-    while state.withLock({ $0.running > 0 }) { usleep(5_000) }
+    try eventually("the askers to end") { state.withLock { $0.running == 0 } }
     return tally
   }
 

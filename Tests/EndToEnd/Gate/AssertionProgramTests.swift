@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -87,13 +88,10 @@ private final class SigningGate {
 
   private static func logged(_ log: URL, _ pattern: String) throws -> String {
     let expression = try Regex(pattern)
-    let end = Date.now + Person.patience
-    while Date.now < end {
+    return try eventually("\(pattern) in the gate's log") {
       let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-      if let found = text.firstMatch(of: expression)?.output[1].substring { return String(found) }
-      usleep(20_000)
+      return text.firstMatch(of: expression)?.output[1].substring.map(String.init)
     }
-    throw Failure("the gate's log has no \(pattern)")
   }
 
   func assertion(_ headers: String) throws -> String {

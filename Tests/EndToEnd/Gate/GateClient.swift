@@ -1,6 +1,7 @@
 import Glibc
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Asks a gate whether it is well, on a new connection each time.
 enum GateClient {
@@ -60,9 +61,9 @@ final class GateLoad: Sendable {
   }
 
   /// Ends them, and tells how they fared.
-  func end() -> (answered: Int, refused: Int) {
+  func end() throws -> (answered: Int, refused: Int) {
     isOver.store(true, ordering: .relaxed)
-    while running.load(ordering: .sequentiallyConsistent) > 0 { usleep(1_000) }
+    try eventually("the askers to end") { running.load(ordering: .sequentiallyConsistent) == 0 }
     return (answered.load(ordering: .relaxed), refused.load(ordering: .relaxed))
   }
 }

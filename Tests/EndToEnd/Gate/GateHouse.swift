@@ -1,5 +1,6 @@
 import Glibc
 import Foundation
+import TestSupport
 import Testing
 
 /// A gate on a test's store, an application behind it, and proxies between.
@@ -40,14 +41,7 @@ final class GateHouse {
 
   /// Waits until something answers.
   private func waitUntil(_ isThere: () -> Int32?) throws {
-    for _ in 0..<400 {
-      if let descriptor = isThere() {
-        close(descriptor)
-        return
-      }
-      usleep(25_000)
-    }
-    throw Failure("a server did not begin to listen")
+    close(try eventually("a server to listen", isThere))
   }
 
   // MARK: Servers

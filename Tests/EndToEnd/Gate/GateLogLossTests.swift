@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -19,13 +20,7 @@ extension EndToEnd {
 
     private func path(_ store: TestStore) -> String { store.folder.path + "/gate.sock" }
 
-    private func wait(_ condition: () throws -> Bool) throws {
-      for _ in 0..<2_000 {
-        if try condition() { return }
-        usleep(10_000)
-      }
-      throw Failure("what was waited for did not come")
-    }
+    private func wait(_ condition: () throws -> Bool) throws { try eventually("the gate", condition) }
 
     /// Sends a request on a connection of its own, and gives what comes first.
     private func answer(_ store: TestStore, _ request: String) -> String {

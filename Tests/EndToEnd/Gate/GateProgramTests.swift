@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -62,9 +63,10 @@ extension EndToEnd {
         let answer = try house.raw(Array(text.utf8))
         #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
         #expect(answer.contains("Remote-User: Portal%20Mexico\r\n"))
-        usleep(3_000_000)
-        let tokens = try store.popsec("token", "list", "Portal Mexico", "--json")
-        #expect(tokens.output.contains("203.0.113.9"))
+        // Uses are written in the background.
+        try eventually("the use of the token") {
+          try store.popsec("token", "list", "Portal Mexico", "--json").output.contains("203.0.113.9")
+        }
       }
     }
 
@@ -180,12 +182,7 @@ extension EndToEnd {
         for isKilled in [true, false] {
           let gate = try store.start(arguments)
           defer { kill(gate.pid, SIGKILL) }
-          var answering: Int32?
-          for _ in 0..<400 where answering == nil {
-            usleep(25_000)
-            answering = GateHouse.connect(toUnix: folder + "/gate.sock")
-          }
-          close(try #require(answering))
+          close(try eventually("the gate") { GateHouse.connect(toUnix: folder + "/gate.sock") })
           let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/gate.sock")
           #expect(attributes[.posixPermissions] as? Int == 0o660)
           #expect(attributes[.groupOwnerAccountID] as? Int == Int(getgid()))

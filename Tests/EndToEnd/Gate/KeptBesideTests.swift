@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -10,12 +11,8 @@ extension EndToEnd {
       return try String(house.raw(Array(request.utf8)).prefix(12))
     }
 
-    private func seesWithin(seconds: Int = 10, _ condition: () throws -> Bool) throws -> Bool {
-      for _ in 0..<(seconds * 20) {
-        if try condition() { return true }
-        usleep(50_000)
-      }
-      return false
+    private func sees(_ condition: () throws -> Bool) throws {
+      try eventually("the gate to notice", condition)
     }
 
     private func sqlite(_ store: TestStore, _ file: String, _ sql: String) throws -> TestStore.Printed {
@@ -28,17 +25,16 @@ extension EndToEnd {
     /// Waits until the gate has kept where the store stands now.
     private func keepsUp(_ store: TestStore) throws {
       let standing = "SELECT (SELECT max(sequence) FROM audit), number FROM generation"
-      #expect(
-        try seesWithin {
-          try sqlite(store, "gate.db", "SELECT sequence, generation FROM kept_head").output
-            == sqlite(store, "popsec.db", standing).output
-        })
+      try sees {
+        try sqlite(store, "gate.db", "SELECT sequence, generation FROM kept_head").output
+          == sqlite(store, "popsec.db", standing).output
+      }
     }
 
     /// Until it has told that it is there.
     private func runGate(_ store: TestStore) throws {
       let house = try GateHouse(store)
-      #expect(try seesWithin { try store.popsec("key", "list").output.contains("gate (process") })
+      try sees { try store.popsec("key", "list").output.contains("gate (process") }
       house.end()
     }
 
@@ -51,7 +47,7 @@ extension EndToEnd {
       try onStore { store in
         _ = try store.mexico()
         let house = try GateHouse(store)
-        #expect(try seesWithin { try store.popsec("key", "list").output.contains("gate (process") })
+        try sees { try store.popsec("key", "list").output.contains("gate (process") }
         kill(house.gate.pid, SIGKILL)
         house.end()
         let printed = try store.popsec("key", "rotate", "lookup", "--gate-seconds", "0")
@@ -96,8 +92,7 @@ extension EndToEnd {
         try FileManager.default.copyItem(atPath: database, toPath: old)
         try store.succeed("api-user", "disable", "Portal Mexico")
         // The gate keeps it within a second.
-        #expect(
-          try seesWithin { try store.popsec("doctor").output.contains("they keep it since") })
+        try sees { try store.popsec("doctor").output.contains("they keep it since") }
         try keepsUp(store)
         house.end()
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + suffix) }
@@ -110,7 +105,7 @@ extension EndToEnd {
         #expect(doctor.output.contains("popsec gate accept-rollback"))
         #expect(try store.popsec("gate", "accept-rollback").status == 64)
         try store.succeed("gate", "accept-rollback", "--yes")
-        #expect(try seesWithin { try status(house) == "HTTP/1.1 200" })
+        try sees { try status(house) == "HTTP/1.1 200" }
         #expect(try store.popsec("audit", "list").output.contains("acceptRollback"))
       }
     }
@@ -187,7 +182,7 @@ extension EndToEnd {
         #expect(try gateFiles(store).contains { $0.hasPrefix("gate.db.damaged-") })
         // Removed while the gate runs.
         try remove(gateFiles(store), of: store)
-        #expect(try seesWithin { try gateFiles(store).contains("gate.db") })
+        try sees { try gateFiles(store).contains("gate.db") }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -76,15 +77,11 @@ extension EndToEnd {
 
     /// Denials are written in the background.
     private static func explains(_ id: String, _ store: TestStore) throws {
-      for _ in 0..<100 {
+      let output = try eventually("the denial") {
         let printed = try store.popsec("explain", "--decision", id)
-        if printed.status == 1 {
-          #expect(printed.output.contains("the request carries no token"))
-          return
-        }
-        usleep(100_000)
+        return printed.status == 1 ? printed.output : nil
       }
-      Issue.record("the denial was not kept")
+      #expect(output.contains("the request carries no token"))
     }
 
     @Test(

@@ -1,6 +1,8 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
+import Testing
 
 /// A server that keeps every byte that comes, and answers every request in the same way. It agrees to each upgrade
 /// that it is asked for, as an application might.
@@ -58,7 +60,9 @@ final class RecordingServer: Sendable {
   /// Ends it and its connections, and waits until they have ended.
   func end() {
     state.withLock { $0.isEnding = true }
-    while state.withLock({ $0.running > 0 }) { usleep(5_000) }
+    do { try eventually("the server to end") { state.withLock { $0.running == 0 } } } catch {
+      Issue.record(error)
+    }
   }
 
   private func run() {

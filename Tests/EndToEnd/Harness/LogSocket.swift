@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// The system's log of a test's own: a socket that takes lines, and that those who are started by ``wrapper``
 /// find at /dev/log.
@@ -49,10 +50,17 @@ final class LogSocket: Sendable {
     set { state.withLock { $0.isTaking = newValue } }
   }
 
-  /// What came so far. What was sent before is in it soon.
+  /// What was sent before; what waits stays out while nothing is taken.
   var lines: [String] {
-    usleep(100_000)
-    return state.withLock { $0.lines }
+    get throws {
+      try eventually("what was sent") { !isTaking || !hasWaiting(milliseconds: 0) }
+      return state.withLock { $0.lines }
+    }
+  }
+
+  private func hasWaiting(milliseconds: Int32) -> Bool {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, milliseconds) > 0
   }
 
   func end() {
@@ -64,13 +72,16 @@ final class LogSocket: Sendable {
     var buffer = [UInt8](repeating: 0, count: 8_192)
     while !state.withLock({ $0.isEnded }) {
       guard isTaking else {
-        usleep(10_000)
+        // Poll rests for that long where it is asked about nothing.
+        _ = poll(nil, 0, 10)
         continue
       }
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&waiting, 1, 20) > 0 else { continue }
-      let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count > 0 { state.withLock { $0.lines.append(String(decoding: buffer[..<count], as: UTF8.self)) } }
+      guard hasWaiting(milliseconds: 20) else { continue }
+      // Within the lock, so that who sees nothing waiting finds here what was sent.
+      state.withLock { state in
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        if count > 0 { state.lines.append(String(decoding: buffer[..<count], as: UTF8.self)) }
+      }
     }
     close(descriptor)
   }

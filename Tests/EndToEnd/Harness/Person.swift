@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What a person sees and does at a terminal on which a program runs.
 final class Person {
@@ -12,7 +13,7 @@ final class Person {
   var drawsAmbiguousWide = false
 
   /// How long a person waits before giving up. Nothing takes nearly as long.
-  static let patience = 60.0
+  static let patience = patienceInSeconds
 
   init(_ command: [String], environment: [String: String], columns: Int = 80, rows: Int = 24) throws {
     emulator = try Emulator(columns: columns, rows: rows)

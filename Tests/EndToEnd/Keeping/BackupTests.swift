@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -50,7 +51,7 @@ extension EndToEnd {
           return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 0
         }
       }
-      while counts().contains(where: { $0 < 2 }), lines.allSatisfy(\.isAlive) { usleep(10_000) }
+      try eventually("all writers") { counts().allSatisfy { $0 >= 2 } || !lines.allSatisfy(\.isAlive) }
       let before = counts()
       try body()
       _ = try store.file("end", "")

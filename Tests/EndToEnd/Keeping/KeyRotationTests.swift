@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -21,11 +22,11 @@ extension EndToEnd {
         let asker = Asker(house.socket, known.tokenIDs.map(\.revealed) + [TokenID.generate().revealed])
         asker.expect(401, of: 0)
         asker.expect(401, of: Self.count)
-        defer { _ = asker.finish() }
+        defer { _ = try? asker.finish() }
         try asker.waitFor(200)
         try body(store, known, asker)
         try asker.waitFor(200)
-        let tally = asker.finish()
+        let tally = try asker.finish()
         #expect(tally.wrong == [], "of \(tally.asked) requests")
         #expect(house.gate.isAlive)
         #expect(try known.areFound())
@@ -75,7 +76,9 @@ extension EndToEnd {
       of command: [String], _ store: TestStore, _ known: KnownTokens, _ kind: TokenKeyKind
     ) throws {
       let rotating = try store.start(command)
-      while rotating.isAlive, try known.counts(kind).count < 2 { usleep(1_000) }
+      try eventually("Token IDs under both keys") {
+        try !rotating.isAlive || known.counts(kind).count >= 2
+      }
       kill(rotating.pid, SIGKILL)
       let printed = try rotating.finish()
       #expect(printed.status == 128 + SIGKILL, "\(printed.output)\(printed.errors)")

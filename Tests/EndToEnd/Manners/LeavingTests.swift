@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -50,15 +51,12 @@ extension EndToEnd {
         let before = try Self.modesBefore(store, "xterm-256color")
         try person.sees("Security").settle()
         let program = try person.program()
-        let end = Date.now + Person.patience
-        while !person.pty.isFull, Date.now < end {
+        try eventually("the terminal to be full") {
           person.presses("C-l")
-          usleep(5_000)
+          return person.pty.isFull
         }
-        #expect(person.pty.isFull)
         kill(program, signal)
-        while Processes.isAlive(program), Date.now < end { usleep(20_000) }
-        #expect(!Processes.isAlive(program))
+        try eventually("the console to end") { !Processes.isAlive(program) }
         #expect(try person.seesEnd() == 128 + Int(signal))
         #expect(person.modes.isClean, "\(person.modes)")
         #expect(person.pty.modes == before)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -109,11 +110,6 @@ private struct XDisplay {
   }
 
   private static func waits<Value>(for what: String, until value: () -> Value?) throws -> Value {
-    let end = Date.now + Person.patience
-    while Date.now < end {
-      if let value = value() { return value }
-      usleep(50_000)
-    }
-    throw Failure("waited in vain for \(what)")
+    try eventually(what, value)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd.Team {
@@ -55,11 +56,9 @@ extension EndToEnd.Team {
       let file = try team.store.file("lines", String(repeating: line + "\n", count: 20_000))
       let client = team.client(.support, "check --batch -").map { "'\($0)'" }.joined(separator: " ")
       _ = try team.run("/bin/sh", ["-c", "\(client) < \(file) | head -1"])
-      let end = Date.now + Person.patience
-      while try !team.auditRows().contains(where: { $0.action == "access.checks" }), Date.now < end {
-        usleep(50_000)
+      try eventually("the row of the checks") {
+        try team.auditRows().contains { $0.action == "access.checks" }
       }
-      #expect(try team.auditRows().contains { $0.action == "access.checks" })
     }
   }
 }

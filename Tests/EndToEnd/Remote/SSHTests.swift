@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -85,13 +86,9 @@ final class SSHServer {
   }
 
   static func waitUntilListening(on port: Int, _ server: Running) throws {
-    let end = Date.now + Person.patience
-    while !isListening(port) {
-      guard Date.now < end, server.isAlive else {
-        kill(server.pid, SIGTERM)
-        throw Failure("sshd doesn't listen: \(try server.finish().errors)")
-      }
-      usleep(20_000)
+    try eventually("sshd to listen") {
+      guard server.isAlive else { throw Failure("sshd doesn't listen: \(try server.finish().errors)") }
+      return isListening(port)
     }
   }
 

@@ -16,7 +16,8 @@ extension EndToEnd.Team {
         try team.succeed(team.ssh(.administrator, "api-user add 'Portal US'"))
         let heads = try team.store.file("heads", log.lines.joined(separator: "\n"))
         #expect(
-          log.lines.contains { $0.contains(" unsigned ") } && log.lines.contains { $0.contains(" signed ") })
+          try log.lines.contains { $0.contains(" unsigned ") }
+            && log.lines.contains { $0.contains(" signed ") })
         func verify(_ arguments: String...) throws -> TestStore.Printed {
           try team.run(TeamAccounts.program, ["audit", "verify"] + arguments)
         }
