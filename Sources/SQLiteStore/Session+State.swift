@@ -30,7 +30,7 @@ extension Session {
     return Deletion(number: try fields.optionalInteger(column + 1) ?? 0, at: try fields.time(column))
   }
 
-  private func accountFacts(_ body: (AccountFact) throws -> Void) throws {
+  private func accountFacts(_ body: (KeptFact<KeyedAccount>) throws -> Void) throws {
     try each(
       """
       SELECT id, kind, name, enabled, unix_account, created_at, deleted_at, deletion FROM account ORDER BY id
@@ -43,20 +43,20 @@ extension Session {
       let keys = try rows(
         "SELECT public_key FROM account_key WHERE account_id = ?", [account.id.rawValue]
       ) { try $0.text(0) }
-      try body(AccountFact(account: account, keys: keys.sorted(), deletion: try deletion(fields, at: 6)))
+      try body(KeptFact(KeyedAccount(account, keys: keys.sorted()), deletion: try deletion(fields, at: 6)))
     }
   }
 
-  private func teamFacts(_ body: (TeamFact) throws -> Void) throws {
+  private func teamFacts(_ body: (KeptFact<Team>) throws -> Void) throws {
     try each("SELECT id, name, summary, created_at, deleted_at, deletion FROM team ORDER BY id") { fields in
       let team = Team(
         id: try fields.id(0), name: try fields.name(1), summary: try fields.summary(2),
         createdAt: try fields.time(3))
-      try body(TeamFact(team: team, deletion: try deletion(fields, at: 4)))
+      try body(KeptFact(team, deletion: try deletion(fields, at: 4)))
     }
   }
 
-  private func roleFacts(_ body: (RoleFact) throws -> Void) throws {
+  private func roleFacts(_ body: (KeptFact<CustomRole>) throws -> Void) throws {
     try each("SELECT id, name, summary, deleted_at, deletion FROM role ORDER BY id") { fields in
       let permissions: [Permission] = try rows(
         "SELECT permission FROM role_permission WHERE role_id = ?", [try fields.integer(0)]
@@ -64,7 +64,7 @@ extension Session {
       let role = CustomRole(
         id: try fields.id(0), name: try fields.name(1), summary: try fields.summary(2),
         permissions: Set(permissions))
-      try body(RoleFact(role: role, deletion: try deletion(fields, at: 3)))
+      try body(KeptFact(role, deletion: try deletion(fields, at: 3)))
     }
   }
 

@@ -42,14 +42,14 @@ extension Session {
       revokedAt: try fields.optionalTime(7), issues: issues)
   }
 
-  func entryFacts(_ body: (EntryFact) throws -> Void) throws {
+  func entryFacts(_ body: (KeptFact<CatalogueEntry>) throws -> Void) throws {
     func each(_ table: String, _ columns: String, _ entry: (Fields) throws -> CatalogueEntry) throws {
       let sql = "SELECT deleted_at, deletion, id, name, \(columns) FROM \(table) ORDER BY id"
       _ = try some(sql, limit: .max) { (fields: Fields) -> Void? in
         let isGone = try fields.optionalInteger(0) != nil
         let deletion =
           isGone ? Deletion(number: try fields.optionalInteger(1) ?? 0, at: try fields.time(0)) : nil
-        try body(EntryFact(entry: try entry(fields), deletion: deletion))
+        try body(KeptFact(try entry(fields), deletion: deletion))
         return nil
       }
     }

@@ -26,28 +26,31 @@ extension CodedAsText {
   }
 }
 
+/// A value whose initialiser says why a text is no such value.
+package protocol ParsedText: CodedAsText {
+  var text: String { get }
+  init(_ raw: String) throws
+}
+
+extension ParsedText {
+  package var codedText: String { text }
+  package init?(codedText: String) {
+    guard let value = try? Self(codedText) else { return nil }
+    self = value
+  }
+}
+
+extension Name: ParsedText {}
+extension Summary: ParsedText {}
+extension Address: ParsedText {}
+extension AddressTemplate: ParsedText {}
+
 extension Identifier: CodedAsText {
   package var codedText: String { description }
   package init?(codedText: String) { self.init(codedText) }
   // The standard library would write the number of what is RawRepresentable.
   package init(from decoder: any Decoder) throws { self = try Self.read(from: decoder) }
   package func encode(to encoder: any Encoder) throws { try write(to: encoder) }
-}
-
-extension Name: CodedAsText {
-  package var codedText: String { text }
-  package init?(codedText: String) {
-    guard let name = try? Name(codedText) else { return nil }
-    self = name
-  }
-}
-
-extension Summary: CodedAsText {
-  package var codedText: String { text }
-  package init?(codedText: String) {
-    guard let summary = try? Summary(codedText) else { return nil }
-    self = summary
-  }
 }
 
 extension UnixAccountName: CodedAsText {
@@ -58,22 +61,6 @@ extension UnixAccountName: CodedAsText {
 extension Network: CodedAsText {
   package var codedText: String { description }
   package init?(codedText: String) { self.init(codedText) }
-}
-
-extension Address: CodedAsText {
-  package var codedText: String { text }
-  package init?(codedText: String) {
-    guard let address = try? Address(codedText) else { return nil }
-    self = address
-  }
-}
-
-extension AddressTemplate: CodedAsText {
-  package var codedText: String { text }
-  package init?(codedText: String) {
-    guard let address = try? AddressTemplate(codedText) else { return nil }
-    self = address
-  }
 }
 
 extension SystemRole: CodedAsText {

@@ -1,47 +1,39 @@
 /// One fact of a store's state, as a value and without secrets: what is deleted, too, and what is hidden because
 /// something else is.
 package enum StateFact: Codable, Hashable, Sendable {
-  case account(AccountFact)
-  case team(TeamFact)
-  case role(RoleFact)
+  case account(KeptFact<KeyedAccount>)
+  case team(KeptFact<Team>)
+  case role(KeptFact<CustomRole>)
   case member(Membership)
   /// Sorted by their text.
   case roles(SubjectID, [SystemRole])
   case grant(GrantFact)
   case token(TokenFact)
-  case entry(EntryFact)
+  /// A widget with its lists that left the catalogue.
+  case entry(KeptFact<CatalogueEntry>)
   case setting(SettingKey, String)
 }
 
-package struct AccountFact: Codable, Hashable, Sendable {
+/// A user or an API user.
+package struct KeyedAccount: Codable, Hashable, Sendable {
   package var account: Account
   /// SSH public keys, sorted.
   package var keys: [String]
-  package var deletion: Deletion?
 
-  package init(account: Account, keys: [String] = [], deletion: Deletion? = nil) {
+  package init(_ account: Account, keys: [String] = []) {
     self.account = account
     self.keys = keys
-    self.deletion = deletion
   }
 }
 
-package struct TeamFact: Codable, Hashable, Sendable {
-  package var team: Team
+/// Something that is kept for a while when it is deleted.
+package struct KeptFact<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
+  package var value: Value
+  /// Nil for what lives.
   package var deletion: Deletion?
 
-  package init(team: Team, deletion: Deletion? = nil) {
-    self.team = team
-    self.deletion = deletion
-  }
-}
-
-package struct RoleFact: Codable, Hashable, Sendable {
-  package var role: CustomRole
-  package var deletion: Deletion?
-
-  package init(role: CustomRole, deletion: Deletion? = nil) {
-    self.role = role
+  package init(_ value: Value, deletion: Deletion? = nil) {
+    self.value = value
     self.deletion = deletion
   }
 }
@@ -128,17 +120,6 @@ package struct TokenFact: Codable, Hashable, Sendable {
     self.createdAt = createdAt
     self.revokedAt = revokedAt
     self.issues = issues
-  }
-}
-
-/// Something of the catalogue; a widget with its lists that left the catalogue.
-package struct EntryFact: Codable, Hashable, Sendable {
-  package var entry: CatalogueEntry
-  package var deletion: Deletion?
-
-  package init(entry: CatalogueEntry, deletion: Deletion? = nil) {
-    self.entry = entry
-    self.deletion = deletion
   }
 }
 

@@ -1,29 +1,29 @@
 /// The state of a store as values, by what they are found by: all that decides who may do and see what, and what
 /// is deleted of it. Neither Token IDs nor anything by which they could be found, nor when a token was last used.
 package struct StoreState: Hashable, Sendable {
-  package var accounts: [AccountID: AccountFact] = [:]
-  package var teams: [TeamID: TeamFact] = [:]
-  package var roles: [RoleID: RoleFact] = [:]
+  package var accounts: [AccountID: KeptFact<KeyedAccount>] = [:]
+  package var teams: [TeamID: KeptFact<Team>] = [:]
+  package var roles: [RoleID: KeptFact<CustomRole>] = [:]
   package var members: Set<Membership> = []
   /// Those given to a subject itself, deleted ones included; never none.
   package var assignments: [SubjectID: Set<SystemRole>] = [:]
   package var grants: [GrantFact.Key: GrantFact] = [:]
   package var tokens: [TokenRowID: TokenFact] = [:]
-  package var entries: [DeletedThing: EntryFact] = [:]
+  package var entries: [DeletedThing: KeptFact<CatalogueEntry>] = [:]
   package var settings: [SettingKey: String] = [:]
 
   package init() {}
 
   package mutating func insert(_ fact: StateFact) {
     switch fact {
-    case .account(let fact): accounts[fact.account.id] = fact
-    case .team(let fact): teams[fact.team.id] = fact
-    case .role(let fact): roles[fact.role.id] = fact
+    case .account(let fact): accounts[fact.value.account.id] = fact
+    case .team(let fact): teams[fact.value.id] = fact
+    case .role(let fact): roles[fact.value.id] = fact
     case .member(let member): members.insert(member)
     case .roles(let subject, let roles): assignments[subject] = Set(roles)
     case .grant(let fact): grants[fact.key] = fact
     case .token(let fact): tokens[fact.id] = fact
-    case .entry(let fact): entries[fact.entry.thing] = fact
+    case .entry(let fact): entries[fact.value.thing] = fact
     case .setting(let key, let value): settings[key] = value
     }
   }

@@ -20,31 +20,30 @@ extension StoreState {
     switch step.change {
     case .account(let id, let isUser, let turn):
       let new = turn.became.map {
-        AccountFact(
-          account: Account(id: id, kind: isUser ? .user : .apiUser, name: $0.name, createdAt: time))
+        KeyedAccount(Account(id: id, kind: isUser ? .user : .apiUser, name: $0.name, createdAt: time))
       }
-      try Self.turn(&accounts[id], turn, new: new, at: time) { fact, value in
-        fact.account.name = value.name
-        fact.account.isEnabled = value.isEnabled
-        fact.account.unixAccount = value.unixAccount
+      try Self.turn(&accounts[id], turn, new: new, at: time) { account, value in
+        account.account.name = value.name
+        account.account.isEnabled = value.isEnabled
+        account.account.unixAccount = value.unixAccount
       }
-    case .keys(let id, let turn): try Self.must(&accounts[id]) { $0.keys = (turn.became ?? []).sorted() }
+    case .keys(let id, let turn): try Self.must(&accounts[id]) { $0.value.keys = (turn.became ?? []).sorted() }
     case .team(let id, let turn):
-      let new = turn.became.map { TeamFact(team: Team(id: id, name: $0.name, createdAt: time)) }
-      try Self.turn(&teams[id], turn, new: new, at: time) { fact, value in
-        fact.team.name = value.name
-        fact.team.summary = value.summary
+      let new = turn.became.map { Team(id: id, name: $0.name, createdAt: time) }
+      try Self.turn(&teams[id], turn, new: new, at: time) { team, value in
+        team.name = value.name
+        team.summary = value.summary
       }
     case .member(let team, let account, _, true): members.insert(Membership(team: team, account: account))
     case .member(let team, let account, _, false): members.remove(Membership(team: team, account: account))
     case .role(let id, let turn):
       let new = turn.became.map {
-        RoleFact(role: CustomRole(id: id, name: $0.name, summary: .empty, permissions: []))
+        CustomRole(id: id, name: $0.name, summary: .empty, permissions: [])
       }
-      try Self.turn(&roles[id], turn, new: new, at: time) { fact, value in
-        fact.role.name = value.name
-        fact.role.summary = value.summary
-        fact.role.permissions = value.permissions
+      try Self.turn(&roles[id], turn, new: new, at: time) { role, value in
+        role.name = value.name
+        role.summary = value.summary
+        role.permissions = value.permissions
       }
     case .roles(let subject, let turn): give(Set(turn.became ?? []), to: subject.id)
     case .grant(let subject, let connector, _, let turn):
@@ -69,18 +68,18 @@ extension StoreState {
   }
 
   /// What has a ``Deletion`` of its own, as it comes, is changed, goes and comes back.
-  private static func turn<Fact: DeletableFact, Value: NamedValue>(
-    _ fact: inout Fact?, _ turn: UndoStep.Turn<Value>, new: Fact?, at time: Timestamp,
-    set: (inout Fact, Value) -> Void
+  private static func turn<Thing: NamedThing, Value: NamedValue>(
+    _ fact: inout KeptFact<Thing>?, _ turn: UndoStep.Turn<Value>, new: Thing?, at time: Timestamp,
+    set: (inout Thing, Value) -> Void
   ) throws {
-    if turn.course == .came, turn.deletion == nil { fact = new }
+    if turn.course == .came, turn.deletion == nil { fact = new.map { KeptFact($0) } }
     guard var present = fact else { throw UnreadableUndo() }
     if let became = turn.became {
-      set(&present, became)
+      set(&present.value, became)
       present.deletion = nil
     } else {
       present.deletion = Deletion(number: turn.deletion ?? 0, at: time)
-      if let name = turn.formerName { present.name = name }
+      if let name = turn.formerName { present.value.name = name }
     }
     fact = present
   }
@@ -127,32 +126,20 @@ extension StoreState {
   }
 }
 
-/// A fact of something that is kept for a while when it is deleted.
-protocol DeletableFact {
+/// Something with a name, which may be another one while it is deleted.
+protocol NamedThing: Codable, Hashable, Sendable {
   var name: Name { get set }
-  var deletion: Deletion? { get set }
 }
 
-extension AccountFact: DeletableFact {
+extension KeyedAccount: NamedThing {
   var name: Name {
     get { account.name }
     set { account.name = newValue }
   }
 }
 
-extension TeamFact: DeletableFact {
-  var name: Name {
-    get { team.name }
-    set { team.name = newValue }
-  }
-}
-
-extension RoleFact: DeletableFact {
-  var name: Name {
-    get { role.name }
-    set { role.name = newValue }
-  }
-}
+extension Team: NamedThing {}
+extension CustomRole: NamedThing {}
 
 extension GrantFact {
   fileprivate init(key: Key, _ content: GrantContent) {

@@ -7,12 +7,12 @@ extension StoreState {
     guard let known = turn.became ?? turn.was else { throw UnreadableUndo() }
     let thing = known.thing
     if turn.course == .came, turn.deletion == nil {
-      entries[thing] = EntryFact(entry: known)
+      entries[thing] = KeptFact(known)
       return
     }
     guard let present = entries[thing] else { throw UnreadableUndo() }
     if let became = turn.became {
-      entries[thing] = EntryFact(entry: became.keepingGone(of: present.entry) { self.isGone($0) })
+      entries[thing] = KeptFact(became.keepingGone(of: present.value) { self.isGone($0) })
       if turn.course == .came, turn.isPartless != true, let deletion = present.deletion,
         deletion.number > 0
       {
@@ -24,7 +24,7 @@ extension StoreState {
       let deletion = Deletion(number: turn.deletion ?? 0, at: time)
       for part in parts(of: thing) where entries[part]?.deletion == nil { entries[part]?.deletion = deletion }
       entries[thing]?.deletion = deletion
-      if let name = turn.formerName { entries[thing]?.entry = present.entry.named(name) }
+      if let name = turn.formerName { entries[thing]?.value = present.value.named(name) }
     }
   }
 
@@ -34,9 +34,9 @@ extension StoreState {
   private func parts(of thing: DeletedThing) -> [DeletedThing] {
     switch thing.kind {
     case .connector:
-      let direct = entries.keys.filter { entries[$0]?.entry.place == thing }
+      let direct = entries.keys.filter { entries[$0]?.value.place == thing }
       return direct + direct.filter { $0.kind == .list }.flatMap(parts)
-    case .list: return entries.keys.filter { entries[$0]?.entry.place == thing }
+    case .list: return entries.keys.filter { entries[$0]?.value.place == thing }
     default: return []
     }
   }
@@ -75,13 +75,13 @@ extension StoreState {
   /// With all that is of it; what names it names it no more.
   private mutating func purgeEntry(_ thing: DeletedThing) {
     let gone = Set([thing] + parts(of: thing))
-    let all = gone.union(entries.values.filter { $0.entry.isPlace(ofAnyOf: gone) }.map(\.entry.thing))
+    let all = gone.union(entries.values.filter { $0.value.isPlace(ofAnyOf: gone) }.map(\.value.thing))
     for one in all { entries[one] = nil }
     for (key, grant) in grants {
       let isGone = gone.contains(DeletedThing(.connector, key.connector))
       grants[key] = isGone ? nil : grant.without(gone)
     }
-    for (thing, fact) in entries { entries[thing]?.entry = fact.entry.without(gone) }
+    for (thing, fact) in entries { entries[thing]?.value = fact.value.without(gone) }
     for (id, token) in tokens { tokens[id]?.terms.limits = token.terms.limits.without(all) }
   }
 }
