@@ -27,7 +27,8 @@ extension StoreState {
         account.account.isEnabled = value.isEnabled
         account.account.unixAccount = value.unixAccount
       }
-    case .keys(let id, let turn): try Self.must(&accounts[id]) { $0.value.keys = (turn.became ?? []).sorted() }
+    case .keys(let id, let turn):
+      try Self.must(&accounts[id]) { $0.value.keys = (turn.became ?? []).sorted() }
     case .team(let id, let turn):
       let new = turn.became.map { Team(id: id, name: $0.name, createdAt: time) }
       try Self.turn(&teams[id], turn, new: new, at: time) { team, value in
