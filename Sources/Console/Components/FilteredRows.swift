@@ -108,7 +108,10 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
       let used = frame.put(title, in: area.inset(columns: 1), style: row.isMuted ? .muted : .plain)
       frame.put(row.detail, in: area.splitLeft(used + 3).rest, style: .muted)
       frame.clickable(area, press(row.id))
-      if first + offset == selection { frame.select(area) }
+      guard first + offset == selection else { continue }
+      // Reversed, a muted part would stand in the bar as a box of another colour.
+      frame.restyle(area) { Style(.plain, $0.attributes) }
+      frame.select(area)
     }
   }
 }
