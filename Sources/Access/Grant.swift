@@ -52,9 +52,9 @@ package struct ListItem: Hashable, Sendable {
   }
 }
 
-/// What a grant gives on its connector, by the pages on which a person edits it.
+/// What a grant gives on its connector and when, by the pages on which a person edits it.
 ///
-/// Items are only ever of lists that it covers: taking a list out takes its items along.
+/// What gives nothing has no bounds. Items are only ever of lists that it covers: taking a list out takes its items along.
 package struct Permissions: Hashable, Sendable {
   package var roles: Set<ConnectorRole>
   package var companies: Coverage<CompanyID>
@@ -62,17 +62,21 @@ package struct Permissions: Hashable, Sendable {
     didSet { dropUncoveredItems() }
   }
   package private(set) var items: [ItemKind: Coverage<ListItem>]
+  /// When the grant as a whole is in force.
+  package var bounds: Bounds
 
   package static let none = Permissions()
 
   package init(
     roles: Set<ConnectorRole> = [], companies: Coverage<CompanyID> = .none,
-    lists: Coverage<ListID> = .none, items: [ItemKind: Coverage<ListItem>] = [:]
+    lists: Coverage<ListID> = .none, items: [ItemKind: Coverage<ListItem>] = [:],
+    bounds: Bounds = .always
   ) {
     self.roles = roles
     self.companies = companies
     self.lists = lists
     self.items = items
+    self.bounds = bounds
     dropUncoveredItems()
   }
 
@@ -84,8 +88,10 @@ package struct Permissions: Hashable, Sendable {
     }
   }
 
-  /// Whether nothing at all is given, not even a role.
-  package var isEmpty: Bool { self == .none }
+  /// Whether nothing at all is given, not even a role; whatever the bounds say.
+  package var isEmpty: Bool {
+    roles.isEmpty && companies.isNone && lists.isNone && items.values.allSatisfy(\.isNone)
+  }
 
   /// The items that would go if only these lists stayed covered.
   package func itemsLost(keeping lists: Coverage<ListID>) -> [ItemKind: Set<ListItem>] {

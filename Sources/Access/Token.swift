@@ -45,6 +45,8 @@ package struct Token: Hashable, Sendable {
   package let id: TokenRowID
   package let account: AccountID
   package var name: Name
+  /// Before that instant the token is not yet valid; nil: from when it was made.
+  package var validFrom: Timestamp?
   package var expiry: Expiry
   /// Whether it was ever set to never expire; true for good once it was.
   package var wasEverWithoutExpiry: Bool
@@ -58,13 +60,15 @@ package struct Token: Hashable, Sendable {
   package let hint: TokenHint
 
   package init(
-    id: TokenRowID, account: AccountID, name: Name, expiry: Expiry, wasEverWithoutExpiry: Bool = false,
+    id: TokenRowID, account: AccountID, name: Name, validFrom: Timestamp? = nil, expiry: Expiry,
+    wasEverWithoutExpiry: Bool = false,
     createdAt: Timestamp, lastUsedAt: Timestamp? = nil, isDisabled: Bool = false,
     revokedAt: Timestamp? = nil, limits: TokenLimits = .none, hint: TokenHint
   ) {
     self.id = id
     self.account = account
     self.name = name
+    self.validFrom = validFrom
     self.expiry = expiry
     self.wasEverWithoutExpiry = wasEverWithoutExpiry || expiry == .never
     self.createdAt = createdAt
@@ -79,12 +83,13 @@ package struct Token: Hashable, Sendable {
   package func state(at now: Timestamp) -> TokenState {
     if revokedAt != nil { return .revoked }
     if isDisabled { return .disabled }
-    return expiry.hasPassed(at: now) ? .expired : .live
+    if expiry.hasPassed(at: now) { return .expired }
+    return validFrom.map { now < $0 } == true ? .notYetValid : .live
   }
 }
 
 package enum TokenState: String, Hashable, Sendable, CaseIterable {
-  case live, disabled, expired, revoked
+  case live, disabled, expired, notYetValid, revoked
 }
 
 /// One Token ID of a token as the store keeps it, never in the clear.

@@ -1,12 +1,18 @@
 /// What of a token can be changed.
 package struct TokenTerms: Hashable, Sendable {
   package var name: Name
+  /// Before that instant the token is not yet valid; nil: from when it was made. Earlier than the expiry.
+  package var validFrom: Timestamp?
   package var expiry: Expiry
   package var isDisabled: Bool
   package var limits: TokenLimits
 
-  package init(name: Name, expiry: Expiry, isDisabled: Bool = false, limits: TokenLimits = .none) {
+  package init(
+    name: Name, validFrom: Timestamp? = nil, expiry: Expiry, isDisabled: Bool = false,
+    limits: TokenLimits = .none
+  ) {
     self.name = name
+    self.validFrom = validFrom
     self.expiry = expiry
     self.isDisabled = isDisabled
     self.limits = limits
@@ -15,18 +21,20 @@ package struct TokenTerms: Hashable, Sendable {
 
 extension Token {
   package var terms: TokenTerms {
-    TokenTerms(name: name, expiry: expiry, isDisabled: isDisabled, limits: limits)
+    TokenTerms(
+      name: name, validFrom: validFrom, expiry: expiry, isDisabled: isDisabled, limits: limits)
   }
 }
 
-/// A token that never expires has no `expiresAt`.
+/// A token that never expires has no `expiresAt`, and one without a beginning no `validFrom`.
 extension TokenTerms: Codable {
-  private enum Key: CodingKey { case name, expiresAt, isDisabled, limits }
+  private enum Key: CodingKey { case name, validFrom, expiresAt, isDisabled, limits }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
       name: try container.decode(Name.self, forKey: .name),
+      validFrom: try container.decodeIfPresent(Timestamp.self, forKey: .validFrom),
       expiry: try container.decodeIfPresent(Timestamp.self, forKey: .expiresAt).map(Expiry.at) ?? .never,
       isDisabled: try container.decode(Bool.self, forKey: .isDisabled),
       limits: try container.decode(TokenLimits.self, forKey: .limits))
@@ -35,6 +43,7 @@ extension TokenTerms: Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(validFrom, forKey: .validFrom)
     try container.encodeIfPresent(expiry.timestamp, forKey: .expiresAt)
     try container.encode(isDisabled, forKey: .isDisabled)
     try container.encode(limits, forKey: .limits)

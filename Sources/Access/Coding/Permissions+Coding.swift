@@ -34,9 +34,10 @@ extension ListItem: Codable, Comparable {
   }
 }
 
-/// Companies and lists that are absent are all of them; a kind of items that is absent is none of them.
+/// Companies and lists that are absent are all of them; a kind of items that is absent is none of them; bounds that
+/// are absent are none.
 extension Permissions: Codable {
-  private enum Key: CodingKey { case roles, companies, lists, items }
+  private enum Key: CodingKey { case roles, companies, lists, items, bounds }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -45,7 +46,8 @@ extension Permissions: Codable {
       companies: try container.decodeIfPresent(Set<CompanyID>.self, forKey: .companies).map(Coverage.only)
         ?? .all,
       lists: try container.decodeIfPresent(Set<ListID>.self, forKey: .lists).map(Coverage.only) ?? .all,
-      items: try container.decode([ItemKind: Coverage<ListItem>].self, forKey: .items))
+      items: try container.decode([ItemKind: Coverage<ListItem>].self, forKey: .items),
+      bounds: try container.decodeIfPresent(Bounds.self, forKey: .bounds) ?? .always)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -54,5 +56,6 @@ extension Permissions: Codable {
     try container.encodeIfPresent(companies.only?.sorted(), forKey: .companies)
     try container.encodeIfPresent(lists.only?.sorted(), forKey: .lists)
     try container.encode(items, forKey: .items)
+    if !bounds.isAlways { try container.encode(bounds, forKey: .bounds) }
   }
 }

@@ -9,12 +9,12 @@ package func decide(_ question: AccessQuestion) -> Decision {
   guard let access = question.access else {
     return Decision(unknownSubjectOf: question.request, catalogue)
   }
-  let weighed = catalogue.located.map { weigh(access, against: $0) }
+  let weighed = catalogue.located.map { weigh(access, against: $0, at: question.now) }
   return Decision(
     token: tokenStep(question.request, of: access, at: question.now),
     limits: limitsStep(question.request, surface),
     user: userStep(access),
-    surface: surfaceStep(surface.kind, access),
+    surface: surfaceStep(surface.kind, access, at: question.now),
     catalogue: catalogue.result,
     grant: weighed?.result ?? .notEvaluated,
     located: catalogue.located,
@@ -75,13 +75,25 @@ private func userStep(_ access: SubjectAccess) -> StepResult<SubjectID, UserFail
   return .held(access.subject)
 }
 
-private func surfaceStep(_ kind: SurfaceKind, _ access: SubjectAccess) -> StepResult<HeldRole, SurfaceFailure>
-{
+private func surfaceStep(
+  _ kind: SurfaceKind, _ access: SubjectAccess, at now: Timestamp
+) -> StepResult<HeldRole, SurfaceFailure> {
   let subjects = SubjectSet(access)
-  if let foreign = access.roles.first(where: { !subjects.contains($0.holder) }) {
-    return .inconsistent(.roleOfAnother(foreign.holder))
+  var opening: HeldRole?
+  var lapsed: (role: HeldRole, lapse: Lapse)?
+  for role in access.roles {
+    guard let membership = subjects.membership(of: role.holder) else {
+      return .inconsistent(.roleOfAnother(role.holder))
+    }
+    guard opening == nil, role.opens(kind) else { continue }
+    if let lapse = Lapse(membership: membership, own: role.bounds, at: now) {
+      if lapsed == nil { lapsed = (role, lapse) }
+    } else {
+      opening = role
+    }
   }
-  return access.role(opening: kind).map { .held($0) } ?? .failed(.noRole(kind))
+  if let opening { return .held(opening) }
+  return .failed(lapsed.map { .lapsed(kind, $0.role, $0.lapse) } ?? .noRole(kind))
 }
 
 extension RequestedSurface {

@@ -41,7 +41,7 @@ package enum Inconsistency: Hashable, Sendable {
 
 package enum TokenFailure: Hashable, Sendable {
   case unknown(UnknownToken)
-  /// Revoked, disabled or expired; the strongest of them.
+  /// Revoked, disabled, expired or not yet valid; the strongest of them.
   case notLive(TokenRowID, TokenState)
   /// The token is live, and this older Token ID of it is not any more.
   case replaced(TokenRowID)
@@ -76,6 +76,8 @@ package enum UserFailure: Hashable, Sendable {
 package enum SurfaceFailure: Hashable, Sendable {
   /// No role of it or its teams opens that.
   case noRole(SurfaceKind)
+  /// Roles would open it, and none of them is in force: the first of them.
+  case lapsed(SurfaceKind, HeldRole, Lapse)
 }
 
 package enum CatalogueFailure: Hashable, Sendable {
@@ -151,6 +153,8 @@ package struct GrantTrial: Hashable, Sendable {
     case covers(AccessBlock)
     /// The first condition that it failed.
     case fails(GrantCondition)
+    /// It is not in force.
+    case lapsed(Lapse)
   }
 
   package let grant: GrantID

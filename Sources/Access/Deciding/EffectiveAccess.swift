@@ -17,8 +17,11 @@ package struct GivenBlock: Hashable, Sendable {
   package let giver: Giver
   package let block: AccessBlock
   package let items: [ListID: Set<ItemID>]
+  /// The instant at which the giver ceases to give it; nil where none is fixed.
+  package let until: Timestamp?
 
-  package init(giver: Giver, block: AccessBlock, items: [ListID: Set<ItemID>]) {
+  package init(giver: Giver, block: AccessBlock, items: [ListID: Set<ItemID>], until: Timestamp? = nil) {
+    self.until = until
     self.giver = giver
     self.block = block
     self.items = items
@@ -57,12 +60,12 @@ package struct Reach: Hashable, Sendable {
   package func includes(_ list: ListID) -> Bool { isAPIOpen || widgetLists.contains(list) }
 }
 
-/// What a subject may see of a connector. `widgets` are those of the connector, or more.
+/// What a subject may see of a connector at an instant. `widgets` are those of the connector, or more.
 package func effectiveAccess(
-  of access: SubjectAccess, on catalogue: ConnectorCatalogue, widgets: [Widget]
+  of access: SubjectAccess, on catalogue: ConnectorCatalogue, widgets: [Widget], at now: Timestamp
 ) -> ConnectorAccess {
   let connector = catalogue.connector.id
-  let reach = reach(of: access, on: connector, widgets)
+  let reach = reach(of: access, on: connector, widgets, at: now)
   // A connector without lists has nothing that could be seen.
   guard !catalogue.lists.isEmpty else {
     return ConnectorAccess(connector: connector, given: [], reachable: reach, inconsistency: nil)
@@ -70,7 +73,7 @@ package func effectiveAccess(
   let whole = Located(
     connector: connector, companies: catalogue.companies.isEmpty ? nil : catalogue.companies.map(\.id),
     lists: catalogue.lists.map(\.id))
-  let step = weigh(access, against: whole)
+  let step = weigh(access, against: whole, at: now)
   if case .inconsistent(let what) = step.result {
     return ConnectorAccess(connector: connector, given: [], reachable: reach, inconsistency: what)
   }
@@ -79,25 +82,39 @@ package func effectiveAccess(
       access.grants.first { $0.id == trial.grant && $0.subject == trial.subject }.map { grant in
         GivenBlock(
           giver: .grant(grant.id, of: grant.subject), block: block,
-          items: grant.permissions.items(of: block.lists, in: catalogue))
+          items: grant.permissions.items(of: block.lists, in: catalogue),
+          until: access.end(of: grant.permissions.bounds, by: grant.subject))
       }
     }
   }
-  if case .held(.administrator(let holder)) = step.result {
+  if case .held(.administrator(let holder)) = step.result, let role = access.administrator(at: now) {
     let block = AccessBlock(companies: whole.companies, lists: whole.lists)
     let items = catalogue.items.mapValues { Set($0.map(\.id)) }
-    given.insert(GivenBlock(giver: .administrator(holder), block: block, items: items), at: 0)
+    given.insert(
+      GivenBlock(
+        giver: .administrator(holder), block: block, items: items,
+        until: access.end(of: role.bounds, by: holder)), at: 0)
   }
   return ConnectorAccess(connector: connector, given: given, reachable: reach, inconsistency: nil)
 }
 
-private func reach(of access: SubjectAccess, on connector: ConnectorID, _ widgets: [Widget]) -> Reach {
+private func reach(
+  of access: SubjectAccess, on connector: ConnectorID, _ widgets: [Widget], at now: Timestamp
+) -> Reach {
   guard access.isEnabled else { return .none }
   let open =
-    access.role(opening: .widgets) == nil ? [] : widgets.filter { $0.isEnabled && $0.connector == connector }
+    access.role(opening: .widgets, at: now) == nil
+    ? [] : widgets.filter { $0.isEnabled && $0.connector == connector }
   return Reach(
-    isAPIOpen: access.role(opening: .api) != nil,
+    isAPIOpen: access.role(opening: .api, at: now) != nil,
     widgetLists: open.reduce(into: []) { $0.formUnion($1.lists) })
+}
+
+extension SubjectAccess {
+  /// When something that is in force ceases to count: the earlier end of itself and of the membership.
+  func end(of bounds: Bounds, by holder: SubjectID) -> Timestamp? {
+    [membership(of: holder)?.until, bounds.until].compactMap { $0 }.min()
+  }
 }
 
 extension Permissions {

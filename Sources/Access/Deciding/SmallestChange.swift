@@ -15,6 +15,8 @@ package enum Addition: Hashable, Sendable {
   case enableToken(TokenRowID)
   /// A later end.
   case extendToken(TokenRowID)
+  /// An earlier beginning.
+  case bringTokenForward(TokenRowID)
   case widget(WidgetID, toToken: TokenRowID)
   case endpoint(EndpointID, toToken: TokenRowID)
   case network(IPAddress, toToken: TokenRowID)
@@ -26,6 +28,18 @@ package enum Addition: Hashable, Sendable {
   case company(CompanyID, GrantPlace)
   case list(ListID, GrantPlace)
   case item(ListItem, ItemKind, GrantPlace)
+  /// A later end of something that has ended, or an earlier beginning of something that has not begun: as the
+  /// standing tells. It names no instant.
+  case putInForce(BoundedThing, Standing)
+
+  var isPuttingInForce: Bool { if case .putInForce = self { true } else { false } }
+}
+
+/// What has bounds, beside a token.
+package enum BoundedThing: Hashable, Sendable {
+  case membership(TeamID, of: AccountID)
+  case role(SystemRole, of: SubjectID)
+  case grant(GrantPlace)
 }
 
 /// The smallest changes that would allow a denied request, each of as many additions as the others.
@@ -45,12 +59,15 @@ package func smallestChanges(for question: AccessQuestion, limit: Int = 8) -> Sm
   guard !decision.isAllowed, let access = question.access, let located = decision.located,
     let token = tokenAdditions(question), let place = placeAdditions(question, decision)
   else { return .none }
-  guard let surface = surfaceAlternatives(question, decision, access),
-    let grant = grantAlternatives(decision, access, located, limit: limit)
+  let mending = Mending(access, at: question.now)
+  guard let surface = mending.surfaceWays(question.request.surface.kind, decision),
+    let grant = mending.grantWays(located, decision)
   else { return .none }
   let user: [Addition] =
     if case .failed(.disabled(let id)) = decision.user { [.enableAccount(id)] } else { [] }
-  let changes = surface.flatMap { role in grant.map { token + user + role + place + $0 } }
+  // One more than the limit, so that it can be told that there are more.
+  let found = smallestPairs(surface, grant, limit: limit + 1)
+  let changes = found.map { token + user + $0.memberships + $0.role + place + $0.grant }
   return SmallestChanges(changes: Array(changes.prefix(limit)), isCut: changes.count > limit)
 }
 
@@ -65,7 +82,11 @@ private func tokenAdditions(_ question: AccessQuestion) -> [Addition]? {
     else { return nil }
     var additions: [Addition] = []
     if token.isDisabled { additions.append(.enableToken(token.id)) }
-    if token.expiry.hasPassed(at: question.now) { additions.append(.extendToken(token.id)) }
+    switch token.bounds.standing(at: question.now) {
+    case .inForce: break
+    case .begins: additions.append(.bringTokenForward(token.id))
+    case .ended: additions.append(.extendToken(token.id))
+    }
     if !token.limits.opens(question.request.surface) {
       switch question.request.surface {
       case .widget(.found(let id)): additions.append(.widget(id, toToken: token.id))
@@ -93,83 +114,5 @@ private func placeAdditions(_ question: AccessQuestion, _ decision: Decision) ->
     else { return nil }
     return [.enableEndpoint(id)]
   default: return nil
-  }
-}
-
-/// Step 4, to the subject itself or to any of its teams.
-private func surfaceAlternatives(
-  _ question: AccessQuestion, _ decision: Decision, _ access: SubjectAccess
-) -> [[Addition]]? {
-  switch decision.surface {
-  case .held: [[]]
-  case .failed(.noRole(let kind)): access.subjects.map { [.systemRole(kind.leastRole, to: $0)] }
-  case .skipped, .notEvaluated, .inconsistent: nil
-  }
-}
-
-/// Step 6: what the nearest grants lack.
-private func grantAlternatives(
-  _ decision: Decision, _ access: SubjectAccess, _ located: Located, limit: Int
-) -> [[Addition]]? {
-  switch decision.grant {
-  case .held: return [[]]
-  case .skipped, .notEvaluated, .inconsistent: return nil
-  case .failed: break
-  }
-  let candidates = access.subjects.map { subject in
-    let grant = access.grants.first { $0.subject == subject && $0.connector == located.connector }
-    return Shortfall(
-      of: grant?.permissions ?? .none, against: located,
-      at: GrantPlace(subject: subject, connector: located.connector))
-  }
-  guard let least = candidates.map(\.size).min() else { return nil }
-  // One more than the limit, so that the caller can tell that there are more.
-  var alternatives: [[Addition]] = []
-  for candidate in candidates where candidate.size == least {
-    alternatives += candidate.alternatives(limit: limit + 1 - alternatives.count)
-    if alternatives.count > limit { break }
-  }
-  return alternatives
-}
-
-/// What one grant lacks to cover what was located.
-private struct Shortfall {
-  let role: [Addition]
-  /// One of these has to be added; the empty one where one is covered.
-  let companies: [[Addition]]
-  /// Of these, too, one: a list, an item, or both.
-  let lists: [[Addition]]
-
-  init(of permissions: Permissions, against located: Located, at place: GrantPlace) {
-    role = permissions.giveData ? [] : [.connectorRole(.user, place)]
-    if let candidates = located.companies, !candidates.contains(where: permissions.companies.covers) {
-      companies = candidates.map { [.company($0, place)] }
-    } else {
-      companies = [[]]
-    }
-    let choices = located.lists.flatMap { list -> [[Addition]] in
-      let own: [Addition] = permissions.lists.covers(list) ? [] : [.list(list, place)]
-      guard let item = located.item else { return [own] }
-      return item.items.filter { $0.list == list }.map { part in
-        permissions[item.kind].covers(part) ? own : own + [.item(part, item.kind, place)]
-      }
-    }
-    let least = choices.map(\.count).min() ?? 0
-    // Of lists that lack nothing none has to be chosen.
-    var seen: Set<[Addition]> = []
-    lists = least == 0 ? [[]] : choices.filter { $0.count == least && seen.insert($0).inserted }
-  }
-
-  var size: Int { role.count + (companies.first?.count ?? 0) + (lists.first?.count ?? 0) }
-
-  func alternatives(limit: Int) -> [[Addition]] {
-    var found: [[Addition]] = []
-    for company in companies {
-      for list in lists {
-        if found.count >= limit { return found }
-        found.append(role + company + list)
-      }
-    }
-    return found
   }
 }

@@ -4,8 +4,8 @@ struct GrantStep {
   let trials: [GrantTrial]
 }
 
-/// Step 6: whether one single grant covers what was located.
-func weigh(_ access: SubjectAccess, against located: Located) -> GrantStep {
+/// Step 6: whether one single grant in force covers what was located.
+func weigh(_ access: SubjectAccess, against located: Located, at now: Timestamp) -> GrantStep {
   var trials: [GrantTrial] = []
   var covering: [GrantID] = []
   let subjects = SubjectSet(access)
@@ -13,7 +13,7 @@ func weigh(_ access: SubjectAccess, against located: Located) -> GrantStep {
   var seen: [SubjectID: GrantID] = [:]
   let isLarge = access.teams.count > SubjectSet.few
   for grant in access.grants where grant.connector == located.connector {
-    guard subjects.contains(grant.subject) else {
+    guard let membership = subjects.membership(of: grant.subject) else {
       return GrantStep(result: .inconsistent(.grantOfAnother(grant.id)), trials: [])
     }
     let twin =
@@ -21,11 +21,12 @@ func weigh(_ access: SubjectAccess, against located: Located) -> GrantStep {
       ? seen.updateValue(grant.id, forKey: grant.subject)
       : trials.first { $0.subject == grant.subject }?.grant
     if let twin { return GrantStep(result: .inconsistent(.twoGrants(twin, grant.id)), trials: []) }
-    let outcome = grant.permissions.outcome(against: located)
+    let lapse = Lapse(membership: membership, own: grant.permissions.bounds, at: now)
+    let outcome = lapse.map(GrantTrial.Outcome.lapsed) ?? grant.permissions.outcome(against: located)
     if case .covers = outcome { covering.append(grant.id) }
     trials.append(GrantTrial(grant: grant.id, subject: grant.subject, outcome: outcome))
   }
-  if let administrator = access.administrator {
+  if let administrator = access.administrator(at: now) {
     return GrantStep(result: .held(.administrator(administrator.holder)), trials: trials)
   }
   if !covering.isEmpty { return GrantStep(result: .held(.grants(covering)), trials: trials) }
@@ -36,7 +37,7 @@ extension Permissions {
   /// Whether they give data at all.
   package var giveData: Bool { roles.contains(.user) || roles.contains(.administrator) }
 
-  /// The conditions a to d, in that order.
+  /// The conditions a to d, in that order, of a grant in force.
   package func outcome(against located: Located) -> GrantTrial.Outcome {
     guard giveData else { return .fails(.role) }
     if roles.contains(.administrator) {

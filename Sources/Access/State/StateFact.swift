@@ -4,9 +4,8 @@ package enum StateFact: Codable, Hashable, Sendable {
   case account(KeptFact<KeyedAccount>)
   case team(KeptFact<Team>)
   case role(KeptFact<CustomRole>)
-  case member(Membership)
-  /// Sorted by their text.
-  case roles(SubjectID, [SystemRole])
+  case member(Bounded<Membership>)
+  case roles(SubjectID, BoundedSet<SystemRole>)
   case grant(GrantFact)
   case token(TokenFact)
   /// A widget with its lists that left the catalogue.
@@ -49,7 +48,7 @@ package struct Membership: Codable, Hashable, Sendable {
 }
 
 /// A grant with all that it names, what left the catalogue included.
-package struct GrantFact: Codable, Hashable, Sendable {
+package struct GrantFact: Hashable, Sendable {
   package struct Key: Codable, Hashable, Sendable {
     package let subject: SubjectID
     package let connector: ConnectorID
@@ -69,11 +68,13 @@ package struct GrantFact: Codable, Hashable, Sendable {
   package var allLists: Bool
   /// The kinds of which all items are given.
   package var allItems: Set<ItemKind>
+  package var bounds: Bounds
 
   package init(
     key: Key, roles: Set<ConnectorRole>, companies: Set<CompanyID>, lists: Set<ListID>, items: Set<ItemID>,
-    allCompanies: Bool, allLists: Bool, allItems: Set<ItemKind>
+    allCompanies: Bool, allLists: Bool, allItems: Set<ItemKind>, bounds: Bounds = .always
   ) {
+    self.bounds = bounds
     self.key = key
     self.roles = roles
     self.companies = companies

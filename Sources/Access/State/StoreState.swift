@@ -4,9 +4,9 @@ package struct StoreState: Hashable, Sendable {
   package var accounts: [AccountID: KeptFact<KeyedAccount>] = [:]
   package var teams: [TeamID: KeptFact<Team>] = [:]
   package var roles: [RoleID: KeptFact<CustomRole>] = [:]
-  package var members: Set<Membership> = []
+  package var members = BoundedSet<Membership>()
   /// Those given to a subject itself, deleted ones included; never none.
-  package var assignments: [SubjectID: Set<SystemRole>] = [:]
+  package var assignments: [SubjectID: BoundedSet<SystemRole>] = [:]
   package var grants: [GrantFact.Key: GrantFact] = [:]
   package var tokens: [TokenRowID: TokenFact] = [:]
   package var entries: [DeletedThing: KeptFact<CatalogueEntry>] = [:]
@@ -19,8 +19,8 @@ package struct StoreState: Hashable, Sendable {
     case .account(let fact): accounts[fact.value.account.id] = fact
     case .team(let fact): teams[fact.value.id] = fact
     case .role(let fact): roles[fact.value.id] = fact
-    case .member(let member): members.insert(member)
-    case .roles(let subject, let roles): assignments[subject] = Set(roles)
+    case .member(let member): members[member.value] = member.bounds
+    case .roles(let subject, let roles): assignments[subject] = roles
     case .grant(let fact): grants[fact.key] = fact
     case .token(let fact): tokens[fact.id] = fact
     case .entry(let fact): entries[fact.value.thing] = fact
@@ -33,8 +33,8 @@ package struct StoreState: Hashable, Sendable {
     for fact in accounts.values { try body(.account(fact)) }
     for fact in teams.values { try body(.team(fact)) }
     for fact in roles.values { try body(.role(fact)) }
-    for member in members { try body(.member(member)) }
-    for (subject, roles) in assignments { try body(.roles(subject, roles.sortedByText())) }
+    for member in members.bounded { try body(.member(member)) }
+    for (subject, roles) in assignments { try body(.roles(subject, roles)) }
     for fact in grants.values { try body(.grant(fact)) }
     for fact in tokens.values { try body(.token(fact)) }
     for fact in entries.values { try body(.entry(fact)) }

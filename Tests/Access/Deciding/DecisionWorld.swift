@@ -75,10 +75,11 @@ struct DecisionWorld {
   }
 
   func token(
-    expiry: Expiry = .never, isDisabled: Bool = false, isRevoked: Bool = false, limits: TokenLimits = .none
+    from: Timestamp? = nil, expiry: Expiry = .never, isDisabled: Bool = false, isRevoked: Bool = false,
+    limits: TokenLimits = .none
   ) throws -> Token {
     Token(
-      id: tokenID, account: user, name: try Name("portal"), expiry: expiry, createdAt: now,
+      id: tokenID, account: user, name: try Name("portal"), validFrom: from, expiry: expiry, createdAt: now,
       isDisabled: isDisabled, revokedAt: isRevoked ? now : nil, limits: limits,
       hint: TokenHint(rawValue: "7Hq")!)
   }
@@ -93,8 +94,9 @@ struct DecisionWorld {
       id: identifier(number), subject: subject, connector: connector ?? central, permissions: permissions)
   }
 
-  func role(_ role: BuiltInRole, of holder: SubjectID? = nil) -> HeldRole {
-    HeldRole(role: .builtIn(role), holder: holder ?? .account(user), permissions: role.permissions)
+  func role(_ role: BuiltInRole, of holder: SubjectID? = nil, _ bounds: Bounds = .always) -> HeldRole {
+    HeldRole(
+      role: .builtIn(role), holder: holder ?? .account(user), permissions: role.permissions, bounds: bounds)
   }
 
   /// An API user with the role for both surfaces and this as its own grant.
@@ -103,7 +105,8 @@ struct DecisionWorld {
     teams: [TeamID] = [], more: [Grant] = []
   ) -> SubjectAccess {
     SubjectAccess(
-      subject: .account(user), kind: .apiUser, isEnabled: isEnabled, teams: teams,
+      subject: .account(user), kind: .apiUser, isEnabled: isEnabled,
+      teams: teams.map { Bounded($0) },
       roles: roles.map { role($0) },
       grants: (permissions.map { [grant($0, of: .account(user))] } ?? []) + more)
   }

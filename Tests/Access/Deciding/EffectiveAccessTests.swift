@@ -32,7 +32,7 @@ import Testing
     for seed in 0..<2_000 as Range<UInt64> {
       var random = RandomQuestions(seed: seed)
       let access = random.access()
-      let effective = effectiveAccess(of: access, on: catalogue, widgets: [try world.widget()])
+      let effective = effectiveAccess(of: access, on: catalogue, widgets: [try world.widget()], at: world.now)
       for pair in pairs {
         let isListed = !effective.givers(of: pair).isEmpty && effective.reachable.includes(pair.list)
         #expect(try isListed == isAllowed(pair, nil, to: access), "seed \(seed)")
@@ -54,12 +54,12 @@ import Testing
   func reach() throws {
     let catalogue = try catalogue()
     let disabled = world.access(world.sales, isEnabled: false)
-    #expect(effectiveAccess(of: disabled, on: catalogue, widgets: []).reachable == .none)
+    #expect(effectiveAccess(of: disabled, on: catalogue, widgets: [], at: world.now).reachable == .none)
     let byWidget = world.access(world.sales, roles: [.widgetReader])
     let cases: [(Bool, Set<ListID>)] = [(true, [world.orders, world.invoices]), (false, [])]
     for (isEnabled, lists) in cases {
       let widgets = [try world.widget(isEnabled: isEnabled)]
-      let reach = effectiveAccess(of: byWidget, on: catalogue, widgets: widgets).reachable
+      let reach = effectiveAccess(of: byWidget, on: catalogue, widgets: widgets, at: world.now).reachable
       #expect(reach == Reach(isAPIOpen: false, widgetLists: lists))
     }
   }
@@ -68,7 +68,7 @@ import Testing
   func contradiction() throws {
     let foreign = world.grant(world.sales, of: .team(world.otherTeam))
     let access = world.access(world.sales, more: [foreign])
-    let effective = effectiveAccess(of: access, on: try catalogue(), widgets: [])
+    let effective = effectiveAccess(of: access, on: try catalogue(), widgets: [], at: world.now)
     #expect(effective.isEmpty)
     #expect(effective.inconsistency == .grantOfAnother(foreign.id))
   }

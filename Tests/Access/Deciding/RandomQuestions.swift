@@ -7,6 +7,15 @@ struct RandomQuestions {
 
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
+  /// Mostly none; otherwise some of the instants at and around the time of the question.
+  mutating func bounds() -> Bounds {
+    guard generator.flip(3) else { return .always }
+    let instants = [-20, -10, 0, 10, 20].map { world.now.adding(seconds: $0) }
+    let from = generator.flip() ? instants.randomElement(using: &generator) : nil
+    let until = generator.flip() ? instants.randomElement(using: &generator) : nil
+    return (try? Bounds(from: from, until: until)) ?? Bounds(until: until)
+  }
+
   mutating func permissions() -> Permissions {
     let roles =
       generator.flip()
@@ -15,19 +24,21 @@ struct RandomQuestions {
     let items = Dictionary(
       uniqueKeysWithValues: ItemKind.allCases.map { ($0, generator.coverage(of: world.items)) })
     return Permissions(
-      roles: Set(roles), companies: generator.coverage(of: world.companies), lists: lists, items: items)
+      roles: Set(roles), companies: generator.coverage(of: world.companies), lists: lists, items: items,
+      bounds: bounds())
   }
 
   mutating func access() -> SubjectAccess {
     let teams = [world.team, world.otherTeam].filter { _ in generator.flip() }
     let subjects = [SubjectID.account(world.user)] + teams.map(SubjectID.team)
     var access = SubjectAccess(
-      subject: .account(world.user), kind: .apiUser, isEnabled: !generator.flip(4), teams: teams)
+      subject: .account(world.user), kind: .apiUser, isEnabled: !generator.flip(4),
+      teams: teams.map { Bounded($0, bounds()) })
     for subject in subjects {
       if generator.flip() { access.grants.append(world.grant(permissions(), of: subject)) }
-      if generator.flip() { access.roles.append(world.role(.widgetReader, of: subject)) }
-      if generator.flip() { access.roles.append(world.role(.apiReader, of: subject)) }
-      if generator.flip(20) { access.roles.append(world.role(.administrator, of: subject)) }
+      if generator.flip() { access.roles.append(world.role(.widgetReader, of: subject, bounds())) }
+      if generator.flip() { access.roles.append(world.role(.apiReader, of: subject, bounds())) }
+      if generator.flip(20) { access.roles.append(world.role(.administrator, of: subject, bounds())) }
     }
     return access
   }
@@ -39,9 +50,11 @@ struct RandomQuestions {
       widgets: generator.flip(3) ? [generator.flip() ? world.widgetID : identifier(99)] : [],
       endpoints: generator.flip(3) ? [world.endpointID] : [],
       networks: Set(generator.flip(3) ? [Network("10.0.0.0/8")].compactMap { $0 } : []))
+    let from = generator.flip(6) ? world.now.adding(seconds: generator.flip() ? 1 : -1) : nil
+    let end = world.now.adding(seconds: generator.flip() && from.map { $0 < world.now } ?? true ? 0 : 5)
     return .known(
       try world.token(
-        expiry: generator.flip(4) ? .at(world.now) : .never, isDisabled: generator.flip(4),
+        from: from, expiry: generator.flip(4) ? .at(end) : .never, isDisabled: generator.flip(4),
         isRevoked: generator.flip(8), limits: limits))
   }
 

@@ -15,6 +15,9 @@ extension AccessQuestion {
     case .extendToken:
       let later = now.adding(seconds: 1)
       changeToken { $0.expiry = .at(later) }
+    case .bringTokenForward:
+      let earlier = now
+      changeToken { $0.validFrom = earlier }
     case .widget(let id, _): changeToken { $0.limits.widgets.insert(id) }
     case .endpoint(let id, _): changeToken { $0.limits.endpoints.insert(id) }
     case .network(let source, _): changeToken { $0.limits.networks.insert(Network("\(source)")!) }
@@ -29,6 +32,15 @@ extension AccessQuestion {
     case .list(let id, let place): changeGrant(place) { $0.lists = .only(($0.lists.only ?? []).union([id])) }
     case .item(let item, let kind, let place):
       changeGrant(place) { $0[kind] = .only(($0[kind].only ?? []).union([item])) }
+    case .putInForce(.membership(let team, _), _):
+      guard let index = access?.teams.firstIndex(where: { $0.value == team }) else { return }
+      access?.teams[index].bounds = .always
+    case .putInForce(.role(let role, let holder), _):
+      guard let index = access?.roles.firstIndex(where: { $0.role == role && $0.holder == holder }),
+        let held = access?.roles[index], case .builtIn(let builtIn) = held.role
+      else { return }
+      access?.roles[index] = HeldRole(role: role, holder: holder, permissions: builtIn.permissions)
+    case .putInForce(.grant(let place), _): changeGrant(place) { $0.bounds = .always }
     }
   }
 
@@ -57,7 +69,7 @@ extension AccessQuestion {
   /// Every single addition that there is in this small world, of whatever use.
   func everyAddition(in world: DecisionWorld) -> [Addition] {
     var all: [Addition] = [
-      .enableToken(world.tokenID), .extendToken(world.tokenID),
+      .enableToken(world.tokenID), .extendToken(world.tokenID), .bringTokenForward(world.tokenID),
       .widget(world.widgetID, toToken: world.tokenID), .endpoint(world.endpointID, toToken: world.tokenID),
       .enableAccount(world.user), .enableWidget(world.widgetID), .enableEndpoint(world.endpointID),
     ]
@@ -69,7 +81,35 @@ extension AccessQuestion {
       all += world.companies.map { .company($0, place) } + world.lists.map { .list($0, place) }
       all += world.items.map { .item($0, .action, place) }
     }
-    return all
+    return all + everyPuttingInForce()
+  }
+}
+
+extension AccessQuestion {
+  /// All that can be put in force without giving `Administrator`.
+  fileprivate func everyPuttingInForce() -> [Addition] {
+    guard let access else { return [] }
+    func isLapsed(_ bounds: Bounds) -> Bool { !bounds.contains(now) }
+    func hasEnded(_ bounds: Bounds) -> Bool { bounds.until.map { $0 <= now } ?? false }
+    let lapsed = Standing.ended(now)
+    let teams = access.teams.filter { isLapsed($0.bounds) }.filter { team in
+      !access.roles.contains {
+        $0.holder == .team(team.value) && $0.isAdministrator && !hasEnded($0.bounds)
+      }
+        && !access.grants.contains {
+          $0.subject == .team(team.value) && $0.permissions.roles.contains(.administrator)
+            && !hasEnded($0.permissions.bounds)
+        }
+    }
+    let roles = access.roles.filter { isLapsed($0.bounds) && !$0.isAdministrator }
+    let grants = access.grants.filter {
+      isLapsed($0.permissions.bounds) && !$0.permissions.roles.contains(.administrator)
+    }
+    return teams.map { .putInForce(.membership($0.value, of: identifier(51)), lapsed) }
+      + roles.map { .putInForce(.role($0.role, of: $0.holder), lapsed) }
+      + grants.map {
+        .putInForce(.grant(GrantPlace(subject: $0.subject, connector: $0.connector)), lapsed)
+      }
   }
 }
 
@@ -139,6 +179,53 @@ extension AccessQuestion {
     let change = try #require(smallestChanges(for: question).changes.first)
     #expect(change.count == 10)
     #expect(decide(question.after(change)).isAllowed)
+  }
+
+  @Test("what has ended is prolonged, what has not begun is brought forward, and neither names an instant")
+  func puttingInForce() throws {
+    let (past, future) = (world.now.adding(seconds: -60), world.now.adding(seconds: 60))
+    let place = GrantPlace(subject: .account(world.user), connector: world.central)
+    let cases: [(Bounds, Standing)] = [
+      (Bounds(until: past), .ended(past)), (try Bounds(from: future), .begins(future)),
+    ]
+    for (bounds, standing) in cases {
+      var permissions = world.sales
+      permissions.bounds = bounds
+      let grant = world.askAPI(world.access(permissions), company: world.mexico, list: world.orders)
+      #expect(smallestChanges(for: grant).changes == [[.putInForce(.grant(place), standing)]])
+      var access = world.access(nil, roles: [])
+      access.teams = [Bounded(world.team, bounds)]
+      access.roles = [world.role(.apiReader, of: .team(world.team))]
+      access.grants = [world.grant(world.sales, of: .team(world.team))]
+      let member = world.askAPI(access, company: world.mexico, list: world.orders)
+      #expect(
+        smallestChanges(for: member).changes
+          == [[.putInForce(.membership(world.team, of: world.user), standing)]],
+        "one membership mends both steps")
+      access.roles = [world.role(.apiReader, of: nil, bounds)]
+      access.teams = [Bounded(world.team)]
+      let role = world.askAPI(access, company: world.mexico, list: world.orders)
+      let mending = smallestChanges(for: role).changes
+      #expect(mending.first == [.putInForce(.role(.builtIn(.apiReader), of: .account(world.user)), standing)])
+      #expect(mending.dropFirst().allSatisfy { $0 == [.systemRole(.apiReader, to: .team(world.team))] })
+    }
+  }
+
+  @Test("what would give Administrator is never put in force")
+  func neverAdministrator() throws {
+    let bounds = Bounds(until: world.now)
+    var access = world.access(nil, roles: [])
+    access.teams = [Bounded(world.team, bounds)]
+    access.roles = [
+      world.role(.administrator, of: .team(world.team)), world.role(.administrator, of: nil, bounds),
+    ]
+    var administrator = Permissions(roles: [.administrator])
+    administrator.bounds = bounds
+    access.grants = [world.grant(administrator, of: .account(world.user))]
+    let changes = smallestChanges(for: world.askAPI(access, list: world.orders)).changes
+    for addition in changes.joined() {
+      if case .putInForce = addition { Issue.record("\(addition)") }
+    }
   }
 
   @Test("nothing is proposed for a revoked or unknown token, or what the catalogue lacks")

@@ -1,0 +1,136 @@
+/// One way to mend a step by what one holder has.
+struct MendingWay<Part> {
+  /// Puts the membership in the holder in force; nil where it is.
+  let membership: Addition?
+  let part: Part
+}
+
+/// The ways to mend steps 4 and 6, by the subject itself and by each of its teams.
+struct Mending {
+  private let access: SubjectAccess
+  private let now: Timestamp
+  private let roles: [SubjectID: [HeldRole]]
+  private let grants: [SubjectID: [Grant]]
+
+  init(_ access: SubjectAccess, at now: Timestamp) {
+    self.access = access
+    self.now = now
+    roles = Dictionary(grouping: access.roles, by: \.holder)
+    grants = Dictionary(grouping: access.grants, by: \.subject)
+  }
+
+  /// Nil where nothing mends step 4; one way without additions where it holds.
+  func surfaceWays(_ kind: SurfaceKind, _ decision: Decision) -> [MendingWay<[Addition]>]? {
+    switch decision.surface {
+    case .held: return [MendingWay(membership: nil, part: [])]
+    case .skipped, .notEvaluated, .inconsistent: return nil
+    case .failed: break
+    }
+    return holders.flatMap { holder, membership in
+      var ways = (roles[holder] ?? []).filter { $0.opens(kind) && !$0.isAdministrator }.map { role in
+        role.bounds.puttingInForce(.role(role.role, of: holder), at: now)
+      }
+      let least = SystemRole.builtIn(kind.leastRole)
+      if roles[holder]?.contains(where: { $0.role == least }) != true {
+        ways.append([.systemRole(kind.leastRole, to: holder)])
+      }
+      return ways.map { MendingWay(membership: membership, part: $0) }
+    }
+  }
+
+  /// Nil where nothing mends step 6.
+  func grantWays(_ located: Located, _ decision: Decision) -> [MendingWay<Shortfall?>]? {
+    switch decision.grant {
+    case .held: return [MendingWay(membership: nil, part: nil)]
+    case .skipped, .notEvaluated, .inconsistent: return nil
+    case .failed: break
+    }
+    return holders.compactMap { holder, membership in
+      let place = GrantPlace(subject: holder, connector: located.connector)
+      let permissions = grants[holder]?.first { $0.connector == located.connector }?.permissions ?? .none
+      let bounds = permissions.bounds.puttingInForce(.grant(place), at: now)
+      if !bounds.isEmpty, permissions.roles.contains(.administrator) { return nil }
+      return MendingWay(
+        membership: membership,
+        part: Shortfall(of: permissions, puttingInForce: bounds, against: located, at: place))
+    }
+  }
+
+  /// The subject, and the teams by which something could be mended, each with what puts its membership in force.
+  ///
+  /// A membership that would give `Administrator` is never put in force.
+  private var holders: [(SubjectID, membership: Addition?)] {
+    var holders: [(SubjectID, membership: Addition?)] = [(access.subject, nil)]
+    for team in access.teams {
+      let holder = SubjectID.team(team.value)
+      guard case .account(let account) = access.subject,
+        let membership = team.bounds.puttingInForce(.membership(team.value, of: account), at: now).first
+      else {
+        holders.append((holder, nil))
+        continue
+      }
+      if !givesAdministrator(holder) { holders.append((holder, membership)) }
+    }
+    return holders
+  }
+
+  private func givesAdministrator(_ holder: SubjectID) -> Bool {
+    (roles[holder] ?? []).contains { $0.isAdministrator && !$0.bounds.hasEnded(at: now) }
+      || (grants[holder] ?? []).contains {
+        $0.permissions.roles.contains(.administrator) && !$0.permissions.bounds.hasEnded(at: now)
+      }
+  }
+}
+
+extension Bounds {
+  /// Nothing where it is in force.
+  fileprivate func puttingInForce(_ thing: BoundedThing, at now: Timestamp) -> [Addition] {
+    let standing = standing(at: now)
+    return standing == .inForce ? [] : [.putInForce(thing, standing)]
+  }
+
+  fileprivate func hasEnded(at now: Timestamp) -> Bool {
+    if case .ended = standing(at: now) { true } else { false }
+  }
+}
+
+/// What mends both steps.
+struct MendingPair {
+  /// One or two, each once.
+  let memberships: [Addition]
+  let role: [Addition]
+  let grant: [Addition]
+}
+
+/// The smallest pairs of a way to mend step 4 and one to mend step 6, at most `limit`; those that put something in
+/// force go first. A membership that both need is one addition.
+func smallestPairs(
+  _ surface: [MendingWay<[Addition]>], _ grant: [MendingWay<Shortfall?>], limit: Int
+) -> [MendingPair] {
+  func size(_ role: MendingWay<[Addition]>, _ grant: MendingWay<Shortfall?>) -> Int {
+    role.part.count + (grant.part?.size ?? 0) + memberships(role, grant).count
+  }
+  var least = Int.max
+  for role in surface { for grant in grant { least = min(least, size(role, grant)) } }
+  var found: [[MendingPair]] = [[], []]
+  for role in surface {
+    for grant in grant where size(role, grant) == least {
+      let memberships = memberships(role, grant)
+      let isPuttingInForce =
+        !memberships.isEmpty || role.part.contains(where: \.isPuttingInForce)
+        || grant.part?.isPuttingInForce == true
+      let rank = isPuttingInForce ? 0 : 1
+      guard found[rank].count < limit else { continue }
+      let alternatives = grant.part?.alternatives(limit: limit - found[rank].count) ?? [[]]
+      found[rank] += alternatives.map { MendingPair(memberships: memberships, role: role.part, grant: $0) }
+    }
+  }
+  return Array(found.joined().prefix(limit))
+}
+
+private func memberships(
+  _ role: MendingWay<[Addition]>, _ grant: MendingWay<Shortfall?>
+) -> [Addition] {
+  let both = [role.membership, grant.membership].compactMap { $0 }
+  return both.count == 2 && both[0] == both[1] ? [both[0]] : both
+}
