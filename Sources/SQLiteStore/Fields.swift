@@ -53,6 +53,12 @@ struct Fields {
 
   func optionalTime(_ column: Int) throws -> Timestamp? { try optional(column, time) }
 
+  /// Those that begin in this column and end in the next.
+  func bounds(_ column: Int) throws -> Bounds {
+    try checked(
+      column, try? Bounds(from: try optionalTime(column), until: try optionalTime(column + 1)))
+  }
+
   func value<Value: RawRepresentable<String>>(_ column: Int) throws -> Value {
     try checked(column, Value(rawValue: try text(column)))
   }

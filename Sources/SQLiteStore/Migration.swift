@@ -52,6 +52,9 @@ struct Migration: Sendable {
     Migration(
       number: 12, name: "record", scripts: [PackageResources._012_record_sql],
       summary: "the audit log tells all that was changed, and undoing reads it there"),
+    Migration(
+      number: 14, name: "bounds", scripts: [PackageResources._014_bounds_sql],
+      summary: "memberships, system roles, grants and tokens that begin and end by themselves"),
   ]
 
   /// Takes that step within a transaction.

@@ -19,8 +19,8 @@ extension Session {
       """
     let found = try first(sql, values) { fields in
       (
-        token: try token(fields), secret: try fields.id(11) as TokenSecretID,
-        ordinal: try fields.integer(12), validUntil: try fields.optionalTime(13), madeAt: try fields.time(14)
+        token: try token(fields), secret: try fields.id(12) as TokenSecretID,
+        ordinal: try fields.integer(13), validUntil: try fields.optionalTime(14), madeAt: try fields.time(15)
       )
     }
     guard let found else { return nil }
@@ -47,9 +47,10 @@ extension Session {
   }
 
   private static let holdingsAlone = """
-    SELECT 0 AS part, r.role_id AS one, CAST(NULL AS BIGINT) AS two, r.builtin AS word, CAST(NULL AS TEXT) AS key
+    SELECT 0 AS part, r.role_id AS one, CAST(NULL AS BIGINT) AS two, r.builtin AS word, CAST(NULL AS TEXT) AS key,
+      r.from_at AS from_at, r.until_at AS until_at
     FROM role_assignment AS r WHERE r.account_id = ? AND r.hidden = 0
-    UNION ALL SELECT 1, t.id, NULL, t.name, t.name_key FROM membership AS m JOIN team AS t ON t.id = m.team_id
+    UNION ALL SELECT 1, t.id, NULL, t.name, t.name_key, m.from_at, m.until_at FROM membership AS m JOIN team AS t ON t.id = m.team_id
     WHERE m.account_id = ? AND m.hidden = 0 AND t.deleted_at IS NULL
     """
 
@@ -60,19 +61,19 @@ extension Session {
   private static let holdingsWithGrant = """
     \(holdingsAlone)
     UNION ALL SELECT 2, g.id, g.all_companies + 2 * g.all_lists + 4 * g.all_actions + 8 * g.all_details
-      + 16 * g.all_list_actions, NULL, NULL
+      + 16 * g.all_list_actions, NULL, NULL, g.from_at, g.until_at
     FROM \(ofGrant) WHERE g.account_id = ? AND g.connector_id = ?
-    UNION ALL SELECT 3, NULL, NULL, r.role, NULL
+    UNION ALL SELECT 3, NULL, NULL, r.role, NULL, NULL, NULL
     FROM \(ofGrant) JOIN grant_role AS r ON r.grant_id = g.id WHERE g.account_id = ? AND g.connector_id = ?
-    UNION ALL SELECT 4, p.id, NULL, NULL, NULL
+    UNION ALL SELECT 4, p.id, NULL, NULL, NULL, NULL, NULL
     FROM \(ofGrant) JOIN grant_company AS x ON x.grant_id = g.id
       JOIN company AS p ON p.id = x.company_id AND p.deleted_at IS NULL
     WHERE g.account_id = ? AND g.connector_id = ?
-    UNION ALL SELECT 5, p.id, NULL, NULL, NULL
+    UNION ALL SELECT 5, p.id, NULL, NULL, NULL, NULL, NULL
     FROM \(ofGrant) JOIN grant_list AS x ON x.grant_id = g.id
       JOIN data_list AS p ON p.id = x.list_id AND p.deleted_at IS NULL
     WHERE g.account_id = ? AND g.connector_id = ?
-    UNION ALL SELECT 6, p.id, p.list_id, p.kind, NULL
+    UNION ALL SELECT 6, p.id, p.list_id, p.kind, NULL, NULL, NULL
     FROM \(ofGrant) JOIN grant_item AS x ON x.grant_id = g.id
       JOIN item AS p ON p.id = x.item_id AND p.deleted_at IS NULL
     WHERE g.account_id = ? AND g.connector_id = ?
@@ -81,10 +82,14 @@ extension Session {
   private func part(_ fields: Fields) throws -> HoldingPart {
     switch try fields.integer(0) {
     case 0:
-      if try fields.optionalText(3) == nil { return .role(.custom(try fields.id(1))) }
-      return .role(.builtIn(try fields.value(3)))
-    case 1: return .team(try fields.id(1), try fields.name(3), key: try fields.text(4))
-    case 2: return .grant(try fields.id(1), all: try fields.integer(2))
+      let role: SystemRole =
+        try fields.optionalText(3) == nil
+        ? .custom(try fields.id(1)) : .builtIn(try fields.value(3))
+      return .role(Bounded(role, try fields.bounds(5)))
+    case 1:
+      return .team(
+        try fields.id(1), try fields.name(3), key: try fields.text(4), try fields.bounds(5))
+    case 2: return .grant(try fields.id(1), all: try fields.integer(2), try fields.bounds(5))
     case 3: return .connectorRole(try fields.value(3))
     case 4: return .company(try fields.id(1))
     case 5: return .list(try fields.id(1))
@@ -95,10 +100,10 @@ extension Session {
 }
 
 private enum HoldingPart {
-  case role(SystemRole)
-  case team(TeamID, Name, key: String)
+  case role(Bounded<SystemRole>)
+  case team(TeamID, Name, key: String, Bounds)
   /// With bits for what it gives all of: companies, lists, actions, details, list actions.
-  case grant(GrantID, all: Int64)
+  case grant(GrantID, all: Int64, Bounds)
   case connectorRole(ConnectorRole)
   case company(CompanyID)
   case list(ListID)
@@ -106,9 +111,9 @@ private enum HoldingPart {
 }
 
 private struct HoldingParts {
-  private var roles: Set<SystemRole> = []
-  private var teams: [(id: TeamID, name: Name, key: String)] = []
-  private var grant: (id: GrantID, all: Int64)?
+  private var roles = BoundedSet<SystemRole>()
+  private var teams: [(id: TeamID, name: Name, key: String, bounds: Bounds)] = []
+  private var grant: (id: GrantID, all: Int64, bounds: Bounds)?
   private var connectorRoles: Set<ConnectorRole> = []
   private var companies: Set<CompanyID> = []
   private var lists: Set<ListID> = []
@@ -116,9 +121,9 @@ private struct HoldingParts {
 
   mutating func add(_ part: HoldingPart) {
     switch part {
-    case .role(let role): roles.insert(role)
-    case .team(let id, let name, let key): teams.append((id, name, key))
-    case .grant(let id, let all): grant = (id, all)
+    case .role(let role): roles[role.value] = role.bounds
+    case .team(let id, let name, let key, let bounds): teams.append((id, name, key, bounds))
+    case .grant(let id, let all, let bounds): grant = (id, all, bounds)
     case .connectorRole(let role): connectorRoles.insert(role)
     case .company(let id): companies.insert(id)
     case .list(let id): lists.insert(id)
@@ -130,7 +135,9 @@ private struct HoldingParts {
     Holdings(
       account: account, roles: roles,
       // By bytes, as the store orders names.
-      teams: teams.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.id, $0.name) },
+      teams: teams.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+        ($0.id, $0.name, $0.bounds)
+      },
       grant: connector.flatMap { whole(of: account.id, on: $0) })
   }
 
@@ -146,6 +153,6 @@ private struct HoldingParts {
       permissions: Permissions(
         roles: connectorRoles, companies: all(1) ? .all : .only(companies),
         lists: all(2) ? .all : .only(lists),
-        items: coverage))
+        items: coverage, bounds: grant.bounds))
   }
 }

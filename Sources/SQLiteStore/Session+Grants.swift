@@ -13,7 +13,7 @@ extension Session {
     guard try exists(columns.livingSQL, [columns.id]) else { return [] }
     let sql = """
       SELECT g.id, g.connector_id, g.all_companies, g.all_lists, g.all_actions, g.all_details,
-        g.all_list_actions
+        g.all_list_actions, g.from_at, g.until_at
       FROM access_grant AS g JOIN connector AS c ON c.id = g.connector_id
       WHERE g.\(columns.column) = ? AND c.deleted_at IS NULL \(condition) ORDER BY c.name_key
       """
@@ -39,7 +39,7 @@ extension Session {
       companies: try fields.flag(2)
         ? .all : .only(try living(grant, "grant_company", "company_id", "company")),
       lists: try fields.flag(3) ? .all : .only(try living(grant, "grant_list", "list_id", "data_list")),
-      items: coverage)
+      items: coverage, bounds: try fields.bounds(7))
   }
 
   private func living<Kind>(
@@ -73,18 +73,20 @@ extension Session {
     try execute(
       """
       INSERT INTO access_grant (id, \(subject.column), connector_id,
-        all_companies, all_lists, all_actions, all_details, all_list_actions, holder, name_key)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        all_companies, all_lists, all_actions, all_details, all_list_actions, holder, name_key,
+        from_at, until_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (\(subject.column), connector_id) WHERE \(subject.column) IS NOT NULL
       DO UPDATE SET id = excluded.id, all_companies = excluded.all_companies,
         all_lists = excluded.all_lists, all_actions = excluded.all_actions,
-        all_details = excluded.all_details, all_list_actions = excluded.all_list_actions
+        all_details = excluded.all_details, all_list_actions = excluded.all_list_actions,
+        from_at = excluded.from_at, until_at = excluded.until_at
       """,
       [
         grant.id.rawValue, subject.id, grant.connector.rawValue, permissions.companies == .all,
         permissions.lists == .all, permissions[.action] == .all, permissions[.detail] == .all,
         permissions[.listAction] == .all, holder.0, holder.1,
-      ])
+      ] + permissions.bounds.values)
     try putParts(of: grant)
   }
 

@@ -33,21 +33,6 @@ extension Session {
       """, [Proposal.State.agreed.rawValue, kind.rawValue, now.secondsSince1970, value], proposal)
   }
 
-  func administrators() throws -> Set<AccountID> {
-    Set(
-      try rows(
-        """
-        SELECT a.id FROM role_assignment AS r JOIN account AS a ON a.id = r.account_id
-        WHERE r.builtin = ?1 AND r.hidden = 0 AND a.deleted_at IS NULL
-        UNION SELECT a.id FROM role_assignment AS r
-          JOIN team AS t ON t.id = r.team_id AND t.deleted_at IS NULL
-          JOIN membership AS m ON m.team_id = t.id AND m.hidden = 0
-          JOIN account AS a ON a.id = m.account_id
-        WHERE r.builtin = ?1 AND r.hidden = 0 AND a.deleted_at IS NULL
-        """, [BuiltInRole.administrator.rawValue]
-      ) { try $0.id(0) })
-  }
-
   func auditRecords(of kind: AuditTarget.Kind, _ actions: [String], since time: Timestamp) throws
     -> [AuditRecord]
   {

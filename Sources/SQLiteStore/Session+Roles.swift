@@ -12,14 +12,20 @@ extension Session {
 
   func customRoles() throws -> [CustomRole] { try roles("1 = 1", []) }
 
-  func roles(of subject: SubjectID) throws -> Set<SystemRole> {
+  func roles(of subject: SubjectID) throws -> BoundedSet<SystemRole> {
     let columns = SubjectColumns(subject)
-    let sql = "SELECT builtin, role_id FROM role_assignment WHERE \(columns.column) = ? AND hidden = 0"
-    return Set(
-      try rows(sql, [columns.id]) { fields in
-        guard try fields.optionalText(0) != nil else { return .custom(try fields.id(1)) }
-        return .builtIn(try fields.value(0))
-      })
+    let sql = """
+      SELECT builtin, role_id, from_at, until_at FROM role_assignment
+      WHERE \(columns.column) = ? AND hidden = 0
+      """
+    return BoundedSet(
+      bounded: try rows(sql, [columns.id]) { Bounded(try Self.role($0, at: 0), try $0.bounds(2)) })
+  }
+
+  /// A built-in role in that column, or the id of a custom one in the next.
+  static func role(_ fields: Fields, at column: Int) throws -> SystemRole {
+    guard try fields.optionalText(column) != nil else { return .custom(try fields.id(column + 1)) }
+    return .builtIn(try fields.value(column))
   }
 
   func holders(of role: SystemRole) throws -> RoleHolders {
@@ -83,18 +89,19 @@ extension Session {
     if count > 0 { try execute("UPDATE role_assignment SET hidden = 1 WHERE role_id = ?", [role.rawValue]) }
   }
 
-  func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws {
+  func setRoles(_ roles: BoundedSet<SystemRole>, of subject: SubjectID) throws {
     let subject = SubjectColumns(subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder else { return }
     // What it has of deleted roles stays, for when these are restored.
     try execute("DELETE FROM role_assignment WHERE \(subject.column) = ? AND hidden = 0", [subject.id])
-    for role in roles {
-      let role = RoleColumns(role)
+    for held in roles.bounded {
+      let role = RoleColumns(held.value)
       try execute(
         """
-        INSERT INTO role_assignment (\(subject.column), \(role.column), holder, name_key) VALUES (?, ?, ?, ?)
-        """, [subject.id, role.value, holder.0, holder.1])
+        INSERT INTO role_assignment (\(subject.column), \(role.column), holder, name_key, from_at, until_at)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """, [subject.id, role.value, holder.0, holder.1] + held.bounds.values)
     }
   }
 
@@ -127,6 +134,11 @@ struct SubjectColumns {
       livingSQL = "SELECT id, 'team', name_key FROM team WHERE id = ? AND deleted_at IS NULL"
     }
   }
+}
+
+extension Bounds {
+  /// Of the columns from_at and until_at.
+  var values: [Session.Value] { [from?.secondsSince1970, until?.secondsSince1970] }
 }
 
 /// How a system role stands in a row.

@@ -6,8 +6,9 @@ extension Session {
     try accountFacts { try body(.account($0)) }
     try teamFacts { try body(.team($0)) }
     try roleFacts { try body(.role($0)) }
-    try each("SELECT team_id, account_id FROM membership ORDER BY team_id, account_id") {
-      try body(.member(Membership(team: try $0.id(0), account: try $0.id(1))))
+    try each("SELECT team_id, account_id, from_at, until_at FROM membership ORDER BY team_id, account_id") {
+      let membership = Membership(team: try $0.id(0), account: try $0.id(1))
+      try body(.member(Bounded(membership, try $0.bounds(2))))
     }
     try assignmentFacts { try body(.roles($0, $1)) }
     try grantFacts { try body(.grant($0)) }
@@ -68,31 +69,31 @@ extension Session {
     }
   }
 
-  private func assignmentFacts(_ body: (SubjectID, [SystemRole]) throws -> Void) throws {
-    var pending: (subject: SubjectID, roles: [SystemRole])?
+  private func assignmentFacts(_ body: (SubjectID, BoundedSet<SystemRole>) throws -> Void) throws {
+    var pending: (subject: SubjectID, roles: BoundedSet<SystemRole>)?
     try each(
-      "SELECT account_id, team_id, builtin, role_id FROM role_assignment ORDER BY team_id, account_id"
+      """
+      SELECT account_id, team_id, builtin, role_id, from_at, until_at FROM role_assignment
+      ORDER BY team_id, account_id
+      """
     ) { fields in
       let account: AccountID? = try fields.optionalID(0)
       let subject = try account.map(SubjectID.account) ?? .team(try fields.id(1))
-      let role: SystemRole =
-        try fields.optionalText(2) == nil
-        ? .custom(try fields.id(3)) : .builtIn(try fields.value(2))
-      if pending?.subject == subject {
-        pending?.roles.append(role)
-      } else {
-        if let pending { try body(pending.subject, pending.roles.sortedByText()) }
-        pending = (subject, [role])
+      let role = try Self.role(fields, at: 2)
+      if pending?.subject != subject {
+        if let pending { try body(pending.subject, pending.roles) }
+        pending = (subject, BoundedSet())
       }
+      pending?.roles[role] = try fields.bounds(4)
     }
-    if let pending { try body(pending.subject, pending.roles.sortedByText()) }
+    if let pending { try body(pending.subject, pending.roles) }
   }
 
   private func grantFacts(_ body: (GrantFact) throws -> Void) throws {
     try each(
       """
       SELECT id, account_id, team_id, connector_id, all_companies, all_lists, all_actions, all_details,
-        all_list_actions
+        all_list_actions, from_at, until_at
       FROM access_grant ORDER BY id
       """
     ) { fields in
@@ -109,7 +110,7 @@ extension Session {
           companies: try named(grant, "grant_company", "company_id"),
           lists: try named(grant, "grant_list", "list_id"), items: try named(grant, "grant_item", "item_id"),
           allCompanies: try fields.flag(4), allLists: try fields.flag(5),
-          allItems: Set(try all.filter { try fields.flag($0.1) }.map(\.0))))
+          allItems: Set(try all.filter { try fields.flag($0.1) }.map(\.0)), bounds: try fields.bounds(9)))
     }
   }
 

@@ -6,7 +6,7 @@ extension Session {
   func tokenFacts(_ body: (TokenFact) throws -> Void) throws {
     let sql = """
       SELECT id, account_id, name, expires_at, ever_without_expiry, created_at, disabled, revoked_at,
-        requests_per_minute
+        requests_per_minute, valid_from
       FROM token ORDER BY id
       """
     _ = try some(sql, limit: .max) { (fields: Fields) -> Void? in
@@ -36,7 +36,8 @@ extension Session {
     return TokenFact(
       id: try fields.id(0), account: try fields.id(1),
       terms: TokenTerms(
-        name: try fields.name(2), expiry: try fields.optionalTime(3).map(Expiry.at) ?? .never,
+        name: try fields.name(2), validFrom: try fields.optionalTime(9),
+        expiry: try fields.optionalTime(3).map(Expiry.at) ?? .never,
         isDisabled: try fields.flag(6), limits: limits),
       wasEverWithoutExpiry: try fields.flag(4), createdAt: try fields.time(5),
       revokedAt: try fields.optionalTime(7), issues: issues)

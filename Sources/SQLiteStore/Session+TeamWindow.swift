@@ -20,7 +20,9 @@ extension Session {
     guard try team(query.team) != nil else { return Page(rows: [], hasBefore: false, hasAfter: false) }
     let window = Window(session: self, stretches: [.members(of: query.team)], matching: query.matching)
     let page = try window.page(.init(position) { [$0.nameKey, $0.id.rawValue] }, limit: limit)
-    return Page(rows: try page.spots.map(memberRow), hasBefore: page.hasBefore, hasAfter: page.hasAfter)
+    return Page(
+      rows: try page.spots.map { try memberRow($0, in: query.team) }, hasBefore: page.hasBefore,
+      hasAfter: page.hasAfter)
   }
 
   func memberCount(_ query: MemberQuery) throws -> Int {
@@ -49,10 +51,16 @@ extension Session {
     return row
   }
 
-  private func memberRow(_ spot: Spot) throws -> MemberRow {
+  private func memberRow(_ spot: Spot, in team: TeamID) throws -> MemberRow {
+    let bounds = try first(
+      "SELECT from_at, until_at FROM membership WHERE team_id = ? AND account_id = ?",
+      [team.rawValue, spot.row]
+    ) { try $0.bounds(0) }
     let row = try first("SELECT \(Self.accountColumns), name_key FROM account WHERE id = ?", [spot.row]) {
       let account = try Self.account($0)
-      return MemberRow(account: account, cursor: NameCursor(nameKey: try $0.text(6), id: account.id))
+      return MemberRow(
+        account: account, bounds: bounds ?? .always,
+        cursor: NameCursor(nameKey: try $0.text(6), id: account.id))
     }
     guard let row else { throw StoreError.corrupt(path: path, detail: "an index of members names no row") }
     return row

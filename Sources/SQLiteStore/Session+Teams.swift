@@ -16,18 +16,23 @@ extension Session {
       Self.team)
   }
 
-  func teams(of account: AccountID) throws -> [Team] {
+  func teams(of account: AccountID) throws -> [Bounded<Team>] {
     try rows(
       """
-      SELECT \(Self.teamColumns) FROM membership AS m JOIN team AS t ON t.id = m.team_id
+      SELECT \(Self.teamColumns), m.from_at, m.until_at FROM membership AS m JOIN team AS t ON t.id = m.team_id
       WHERE m.account_id = ? AND m.hidden = 0 AND t.deleted_at IS NULL ORDER BY t.name_key
-      """, [account.rawValue], Self.team)
+      """, [account.rawValue]
+    ) { Bounded(try Self.team($0), try $0.bounds(4)) }
   }
 
-  func members(of team: TeamID, among accounts: Set<AccountID>) throws -> Set<AccountID> {
-    guard try self.team(team) != nil else { return [] }
-    let sql = "SELECT 1 FROM membership WHERE team_id = ? AND account_id = ? AND hidden = 0"
-    return try accounts.filter { try exists(sql, [team.rawValue, $0.rawValue]) }
+  func members(of team: TeamID, among accounts: Set<AccountID>) throws -> BoundedSet<AccountID> {
+    var members = BoundedSet<AccountID>()
+    guard try self.team(team) != nil else { return members }
+    let sql = "SELECT from_at, until_at FROM membership WHERE team_id = ? AND account_id = ? AND hidden = 0"
+    for account in accounts {
+      members[account] = try first(sql, [team.rawValue, account.rawValue]) { try $0.bounds(0) }
+    }
+    return members
   }
 
   /// Reads ``teamColumns``.
@@ -70,14 +75,18 @@ extension Session {
     try execute("UPDATE access_grant SET hidden = 1 WHERE team_id = ?", [id])
   }
 
-  func addMember(_ account: AccountID, to team: TeamID) throws {
+  func putMember(_ account: AccountID, in team: TeamID, _ bounds: Bounds) throws {
+    guard try self.team(team) != nil else { return }
+    let place: [Value] = [team.rawValue, account.rawValue]
+    let replaced = try execute(
+      "UPDATE membership SET from_at = ?, until_at = ? WHERE team_id = ? AND account_id = ? AND hidden = 0",
+      bounds.values + place)
+    guard replaced == 0 else { return }
     let added = try execute(
       """
-      INSERT INTO membership (team_id, account_id, name_key, search_key)
-      SELECT t.id, a.id, a.name_key, a.search_key FROM team AS t, account AS a
-      WHERE t.id = ? AND t.deleted_at IS NULL AND a.id = ? AND a.deleted_at IS NULL
-      ON CONFLICT (team_id, account_id) DO NOTHING
-      """, [team.rawValue, account.rawValue])
+      INSERT INTO membership (team_id, account_id, name_key, search_key, from_at, until_at)
+      SELECT ?, id, name_key, search_key, ?, ? FROM account WHERE id = ? AND deleted_at IS NULL
+      """, [team.rawValue] + bounds.values + [account.rawValue])
     try addToCount(of: team, added)
   }
 

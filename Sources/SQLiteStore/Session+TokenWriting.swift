@@ -8,14 +8,15 @@ extension Session {
     try execute(
       """
       INSERT INTO token (id, account_id, name, name_key, expires_at, ever_without_expiry, created_at,
-        last_used_at, disabled, revoked_at, requests_per_minute)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        last_used_at, disabled, revoked_at, requests_per_minute, valid_from)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         token.id.rawValue, token.account.rawValue, token.name.text, NameKey(token.name).text,
         token.expiry.timestamp?.secondsSince1970, token.wasEverWithoutExpiry,
         token.createdAt.secondsSince1970, token.lastUsedAt?.secondsSince1970, token.isDisabled,
         token.revokedAt?.secondsSince1970, token.limits.requestsPerMinute,
+        token.validFrom?.secondsSince1970,
       ])
     try insert(id, of: token.id, ordinal: 1)
     try insertLimits(of: token)
@@ -29,14 +30,15 @@ extension Session {
   func update(_ token: Token) throws {
     let count = try execute(
       """
-      UPDATE token SET name = ?, name_key = ?, expires_at = ?,
+      UPDATE token SET name = ?, name_key = ?, valid_from = ?, expires_at = ?,
         ever_without_expiry = max(ever_without_expiry, ?), disabled = ?,
         revoked_at = coalesce(revoked_at, ?), requests_per_minute = ?
       WHERE id = ? AND EXISTS (SELECT 1 FROM account WHERE id = token.account_id AND deleted_at IS NULL)
       """,
       [
-        token.name.text, NameKey(token.name).text, token.expiry.timestamp?.secondsSince1970,
-        token.wasEverWithoutExpiry || token.expiry == .never, token.isDisabled,
+        token.name.text, NameKey(token.name).text, token.validFrom?.secondsSince1970,
+        token.expiry.timestamp?.secondsSince1970, token.wasEverWithoutExpiry || token.expiry == .never,
+        token.isDisabled,
         token.revokedAt?.secondsSince1970,
         token.limits.requestsPerMinute, token.id.rawValue,
       ])

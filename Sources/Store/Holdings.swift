@@ -22,13 +22,14 @@ package struct DanglingPart: Hashable, Sendable {
 /// What an account has itself.
 package struct Holdings: Sendable {
   package let account: Account
-  package let roles: Set<SystemRole>
-  /// By name.
-  package let teams: [(id: TeamID, name: Name)]
+  package let roles: BoundedSet<SystemRole>
+  /// By name, each with the bounds of the membership.
+  package let teams: [(id: TeamID, name: Name, bounds: Bounds)]
   package let grant: Grant?
 
   package init(
-    account: Account, roles: Set<SystemRole>, teams: [(id: TeamID, name: Name)], grant: Grant?
+    account: Account, roles: BoundedSet<SystemRole>, teams: [(id: TeamID, name: Name, bounds: Bounds)],
+    grant: Grant?
   ) {
     self.account = account
     self.roles = roles

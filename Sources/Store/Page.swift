@@ -158,10 +158,13 @@ package struct MemberQuery: Hashable, Sendable {
 /// A member of a team.
 package struct MemberRow: Hashable, Sendable {
   package let account: Account
+  /// Those of the membership.
+  package let bounds: Bounds
   package let cursor: NameCursor<AccountID>
 
-  package init(account: Account, cursor: NameCursor<AccountID>) {
+  package init(account: Account, bounds: Bounds, cursor: NameCursor<AccountID>) {
     self.account = account
+    self.bounds = bounds
     self.cursor = cursor
   }
 }

@@ -36,29 +36,30 @@ package protocol SecurityReader: CatalogueReader {
     TeamRow
   >
   func teamCount(_ query: TeamQuery) throws -> Int
-  /// The teams of an account, by name.
-  func teams(of account: AccountID) throws -> [Team]
+  /// The teams of an account, by name, each with the bounds of the membership.
+  func teams(of account: AccountID) throws -> [Bounded<Team>]
   func members(
     _ query: MemberQuery, _ position: PagePosition<NameCursor<AccountID>>, limit: Int
   ) throws -> Page<MemberRow>
   func memberCount(_ query: MemberQuery) throws -> Int
-  /// Which of these accounts are members.
-  func members(of team: TeamID, among accounts: Set<AccountID>) throws -> Set<AccountID>
+  /// Which of these accounts are members, with the bounds of the membership.
+  func members(of team: TeamID, among accounts: Set<AccountID>) throws -> BoundedSet<AccountID>
   func customRole(_ id: RoleID) throws -> CustomRole?
   func customRole(named key: NameKey) throws -> CustomRole?
   /// By name.
   func customRoles() throws -> [CustomRole]
   /// The system roles given to a subject itself.
-  func roles(of subject: SubjectID) throws -> Set<SystemRole>
+  func roles(of subject: SubjectID) throws -> BoundedSet<SystemRole>
   func holders(of role: SystemRole) throws -> RoleHolders
   /// The subjects that were given a role themselves, not through a team; ordered by name, at most `limit`.
   func subjects(with role: SystemRole, limit: Int) throws -> [(id: SubjectID, kind: AccountKind?, name: Name)]
   /// What a living account may do, by its own roles and those of its teams, whether or not it is enabled.
-  func authority(of account: AccountID) throws -> Authority
+  func authority(of account: AccountID) throws -> HeldAuthority
   /// What a living team gives its members.
-  func authority(of team: TeamID) throws -> Authority
-  /// Whether there is an enabled user who is Administrator, by an own role or a team's.
-  func hasAdministrator() throws -> Bool
+  func authority(of team: TeamID) throws -> HeldAuthority
+  /// Whether there is an enabled user who is Administrator at an instant and for good: by an own role or a team's, which,
+  /// like the membership, is in force and has no end.
+  func hasAdministrator(at now: Timestamp) throws -> Bool
 
   // Grants
   func grant(of subject: SubjectID, on connector: ConnectorID) throws -> Grant?

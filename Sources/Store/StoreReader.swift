@@ -40,7 +40,7 @@ package protocol StoreReader: SecurityReader, AuditReader {
   /// The latest proposal of that operator and kind that somebody agreed to and that has not expired.
   func agreedProposal(of owner: UndoOwner, _ kind: Proposal.Kind, at now: Timestamp) throws -> Proposal?
   /// All accounts that have the built-in role Administrator, by themselves or through a team, enabled or not.
-  func administrators() throws -> Set<AccountID>
+  func administrators() throws -> AdministratorTerms
   /// The sums of refusals that have no audit row yet, ordered by operator and kind.
   func refusalSums() throws -> [RefusalSum]
 
@@ -50,7 +50,7 @@ package protocol StoreReader: SecurityReader, AuditReader {
   /// A user or API user that is deleted.
   func deletedAccount(_ id: AccountID) throws -> Account?
   /// The authority that a deleted user or team had when it lived.
-  func formerAuthority(of thing: DeletedThing) throws -> Authority
+  func formerAuthority(of thing: DeletedThing) throws -> HeldAuthority
   /// Whether no living thing of the same kind and place has that name.
   func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool
   /// All living things that belong to something or name it: the members of a team, the holders of a role; of an entry of

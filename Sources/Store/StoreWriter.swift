@@ -20,14 +20,14 @@ package protocol StoreWriter: StoreReader {
   func insert(_ team: Team) throws
   func update(_ team: Team) throws
   func delete(_ team: TeamID, _ deletion: Deletion) throws
-  /// Does nothing where the account is a member already.
-  func addMember(_ account: AccountID, to team: TeamID) throws
+  /// Makes the account a member, or replaces the bounds of the membership.
+  func putMember(_ account: AccountID, in team: TeamID, _ bounds: Bounds) throws
   func removeMember(_ account: AccountID, from team: TeamID) throws
   func insert(_ role: CustomRole) throws
   func update(_ role: CustomRole) throws
   /// Takes the role from everybody who has it, until the role is restored.
   func delete(_ role: RoleID, _ deletion: Deletion) throws
-  func setRoles(_ roles: Set<SystemRole>, of subject: SubjectID) throws
+  func setRoles(_ roles: BoundedSet<SystemRole>, of subject: SubjectID) throws
   /// Makes or replaces the grant of that subject on that connector. Parts of the stored grant that have left the catalogue
   /// stay in it.
   func put(_ grant: Grant) throws

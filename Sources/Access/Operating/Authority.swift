@@ -13,6 +13,11 @@ package struct Authority: Hashable, Sendable {
     self.isAdministrator = isAdministrator
   }
 
+  /// What the built-in role gives.
+  package init(_ role: BuiltInRole) {
+    self.init(permissions: role.permissions, isAdministrator: role == .administrator)
+  }
+
   package func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 
   package func union(_ other: Authority) -> Authority {
