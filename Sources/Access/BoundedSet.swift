@@ -46,3 +46,25 @@ package struct BoundedSet<Element: Hashable & Sendable>: Hashable, Sendable {
     Set(bounds.lazy.filter { $0.value.contains(instant) }.map(\.key))
   }
 }
+
+extension BoundedSet {
+  /// One thing, or nothing where there are no bounds.
+  package init(_ element: Element, _ bounds: Bounds?) {
+    self.init()
+    self[element] = bounds
+  }
+
+  /// Of these elements those that are held already with their bounds, and the others without bounds.
+  package func keeping(_ elements: Set<Element>) -> BoundedSet {
+    BoundedSet(bounded: elements.map { Bounded($0, self[$0] ?? .always) })
+  }
+
+  /// What is held here, at an instant or a later one, when it would not be there.
+  package func gained(over other: BoundedSet, from instant: Timestamp) -> Set<Element> {
+    Set(
+      bounded.filter { held in
+        let others = other[held.value].map { [$0] } ?? []
+        return !held.bounds.isCovered(by: others, from: instant)
+      }.map(\.value))
+  }
+}

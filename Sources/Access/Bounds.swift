@@ -57,3 +57,10 @@ package struct BoundsProblem: Error, Hashable, Sendable {
 extension BoundsProblem: CustomStringConvertible {
   package var description: String { "it ends at \(until), which is not after it begins, at \(from)" }
 }
+
+extension Bounds {
+  /// As in `from 2026-12-15T00:00:00Z`, `until 2027-02-01T00:00:00Z`; nothing of an end that sets no bound.
+  package var words: [String] {
+    [from.map { "from \($0)" }, until.map { "until \($0)" }].compactMap { $0 }
+  }
+}

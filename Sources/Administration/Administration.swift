@@ -88,7 +88,7 @@ package struct Administration: Sendable {
   /// Errors: ``AdministrationError/signedOut(_:)``, ``StoreError``.
   @discardableResult
   package func authority() throws -> Authority {
-    try store.read { try state.authority(of: operating, in: $0) }
+    try store.read { try state.authority(of: operating, in: $0, at: now) }
   }
 
   /// Refuses where the operator may no longer be where they are: signed out, or on the account whose
@@ -129,7 +129,7 @@ package struct Administration: Sendable {
   ) throws -> Result {
     try recordingRefusals(isChange: false) {
       try store.read { reader in
-        let authority = try state.authority(of: operating, in: reader)
+        let authority = try state.authority(of: operating, in: reader, at: now)
         guard reading.permissions.contains(where: authority.may) else {
           throw AdministrationError.notPermitted(reading.permissions[0])
         }

@@ -90,19 +90,21 @@ extension Change {
   }
 
   /// Makes these the system roles given to a subject itself.
-  package func saveRoles(of subject: SubjectID, _ edit: Edit<Set<SystemRole>>) throws {
+  package func saveRoles(of subject: SubjectID, _ edit: Edit<BoundedSet<SystemRole>>) throws {
     try requireManaging(subject)
     let current = try writer.roles(of: subject)
     try edit.check(against: current)
     guard edit.becomes != current else { return }
-    try requireGiving(edit.becomes.subtracting(current), taking: current.subtracting(edit.becomes), subject)
+    try requireGiving(
+      edit.becomes.gained(over: current, from: now), taking: current.gained(over: edit.becomes, from: now),
+      subject)
     var details = AuditDetails()
     details.add("roles", before: try names(current), after: try names(edit.becomes))
     try writer.setRoles(edit.becomes, of: subject)
     let owner = try target(subject)
     let change = UndoStep.Change.roles(
       subject: .init(subject, isUser: owner.kind == .user),
-      turn: .init(was: current.sortedByText(), became: edit.becomes.sortedByText()))
+      turn: .init(was: current, became: edit.becomes))
     try record(
       "\(owner.kind.rawValue).roles", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
@@ -121,7 +123,7 @@ extension Change {
     guard gained.opensSurface, !authority.isAdministrator else { return }
     try require(.apiUsersManage)
     guard let user = operating.user, !gained.beyond(authority).isNothing else { return }
-    let subjects = [.account(user)] + (try writer.teams(of: user)).map { SubjectID.team($0.id) }
+    let subjects = [.account(user)] + (try writer.teams(of: user)).map { SubjectID.team($0.value.id) }
     if try subjects.contains(where: { try writer.roles(of: $0).contains(.custom(role)) }) {
       throw AdministrationError.toOneself
     }
@@ -134,12 +136,14 @@ extension Change {
     return role
   }
 
-  private func names(_ roles: Set<SystemRole>) throws -> [String] {
-    try roles.map { role in
-      switch role {
-      case .builtIn(let builtIn): builtIn.rawValue
-      case .custom(let id): try self.role(id).name.text
-      }
+  private func names(_ roles: BoundedSet<SystemRole>) throws -> [String] {
+    try roles.bounded.map { role in
+      let name =
+        switch role.value {
+        case .builtIn(let builtIn): builtIn.rawValue
+        case .custom(let id): try self.role(id).name.text
+        }
+      return ([name] + role.bounds.words).joined(separator: " ")
     }
   }
 

@@ -54,7 +54,7 @@ extension Change {
   func deleteTeam(_ id: TeamID, as again: RepeatedDeletion?) throws {
     try require(.teamsManage)
     let team = try team(id)
-    try requireCovering(try writer.authority(of: id), team.name)
+    try requireCovering(try writer.authority(of: id).from(now), team.name)
     let holdings = undoLog.keepsHoldings ? try holdings(of: id) : nil
     let deletion = try deletion(again?.number)
     try writer.delete(id, deletion)
@@ -74,45 +74,82 @@ extension Change {
       doing: UndoStep(name: team.name.text, change: .team(id: team.id, turn: turn)))
   }
 
-  /// Puts accounts into a team and takes others out. What is so already stays so.
-  package func saveMembers(of id: TeamID, adding: Set<AccountID>, removing: Set<AccountID>) throws {
+  /// Puts accounts into a team, or changes the bounds of their membership, and takes others out. What is so already
+  /// stays so.
+  package func saveMembers(
+    of id: TeamID, adding: BoundedSet<AccountID>, removing: Set<AccountID>
+  ) throws {
     try require(.teamsManage)
     let team = try team(id)
-    let present = try writer.members(of: id, among: adding.union(removing))
-    for account in adding.subtracting(present).sorted() { try join(try self.account(account), team) }
-    for account in removing.intersection(present).sorted() { try leave(try self.account(account), team) }
+    let present = try writer.members(of: id, among: adding.elements.union(removing))
+    for account in adding.elements.sorted() where adding[account] != present[account] {
+      try setMembership(of: try self.account(account), in: team, from: present[account], to: adding[account])
+    }
+    for account in removing.intersection(present.elements).sorted() {
+      try setMembership(of: try self.account(account), in: team, from: present[account], to: nil)
+    }
   }
 
   /// Makes these the teams of an account.
-  package func saveTeams(of id: AccountID, _ edit: Edit<Set<TeamID>>) throws {
+  package func saveTeams(of id: AccountID, _ edit: Edit<BoundedSet<TeamID>>) throws {
     try require(.teamsManage)
     let account = try account(id)
-    let current = Set(try writer.teams(of: id).map(\.id))
+    let current = BoundedSet(
+      bounded: try writer.teams(of: id).map { Bounded($0.value.id, $0.bounds) })
     try edit.check(against: current)
-    for team in edit.becomes.subtracting(current).sorted() { try join(account, try self.team(team)) }
-    for team in current.subtracting(edit.becomes).sorted() { try leave(account, try self.team(team)) }
+    for isJoining in [true, false] {
+      for team in edit.becomes.elements.union(current.elements).sorted()
+      where edit.becomes[team] != current[team] && (edit.becomes[team] != nil) == isJoining {
+        try setMembership(
+          of: account, in: try self.team(team), from: current[team], to: edit.becomes[team])
+      }
+    }
   }
 
-  private func join(_ account: Account, _ team: Team) throws {
-    let given = try writer.authority(of: team.id)
-    try requireGiving(given, to: .account(account.id), team.name)
-    if try !writer.grants(of: .team(team.id)).isEmpty { try requireGivingAccess(to: .account(account.id)) }
-    try writer.addMember(account.id, to: team.id)
-    try record("addMember", team, AuditDetails("member", after: account.name.text), account, joined: true)
+  /// - Parameters:
+  ///   - was: nil where the account is no member.
+  ///   - becomes: nil takes the account out of the team.
+  private func setMembership(of account: Account, in team: Team, from was: Bounds?, to becomes: Bounds?)
+    throws
+  {
+    let given = try writer.authority(of: team.id).from(now)
+    let (before, after) = (BoundedSet(account.id, was), BoundedSet(account.id, becomes))
+    if !after.gained(over: before, from: now).isEmpty {
+      try requireGiving(given, to: .account(account.id), team.name)
+      if try !writer.grants(of: .team(team.id)).isEmpty { try requireGivingAccess(to: .account(account.id)) }
+    }
+    if account.kind == .user, !before.gained(over: after, from: now).isEmpty {
+      try requireCovering(given, team.name)
+    }
+    if let becomes {
+      try writer.putMember(account.id, in: team.id, becomes)
+    } else {
+      try writer.removeMember(account.id, from: team.id)
+    }
+    try recordMembership(of: account, in: team, .init(was: was, became: becomes))
   }
 
-  private func leave(_ account: Account, _ team: Team) throws {
-    if account.kind == .user { try requireCovering(try writer.authority(of: team.id), team.name) }
-    try writer.removeMember(account.id, from: team.id)
-    try record(
-      "removeMember", team, AuditDetails("member", before: account.name.text), account, joined: false)
-  }
-
-  private func record(
-    _ verb: String, _ team: Team, _ details: AuditDetails, _ account: Account, joined: Bool
+  private func recordMembership(
+    of account: Account, in team: Team, _ turn: UndoStep.Turn<Bounds>
   ) throws {
+    var details = AuditDetails()
+    // Who it is about is told also where only the bounds become others.
+    let stays = turn.course == .changed
+    details.add(
+      "member", before: stays || turn.was == nil ? nil : account.name.text,
+      after: turn.became == nil ? nil : account.name.text)
+    details.add("from", before: turn.was?.from?.description, after: turn.became?.from?.description)
+    details.add("until", before: turn.was?.until?.description, after: turn.became?.until?.description)
+    let verb =
+      switch turn.course {
+      case .came: "addMember"
+      case .changed: "boundMember"
+      case .went: "removeMember"
+      }
+    let isBounded = [turn.was, turn.became].contains { $0.map { !$0.isAlways } ?? false }
     let change = UndoStep.Change.member(
-      team: team.id, account: account.id, accountName: account.name.text, joined: joined)
+      team: team.id, account: account.id, accountName: account.name.text, joined: turn.became != nil,
+      terms: isBounded ? turn : nil)
     try record(
       "team.\(verb)", target(team), details, touching: account.id,
       doing: UndoStep(name: team.name.text, change: change))

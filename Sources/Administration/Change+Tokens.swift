@@ -154,7 +154,7 @@ extension Change {
   /// A token of a user who is Administrator opens all data: nobody else makes one, or gets hold of it.
   private func requireOpening(_ account: Account) throws {
     guard account.kind == .user, !authority.isAdministrator else { return }
-    if try writer.authority(of: account.id).isAdministrator {
+    if try writer.authority(of: account.id).from(now).isAdministrator {
       throw AdministrationError.beyond(.administrator, account.name)
     }
   }

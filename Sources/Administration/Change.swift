@@ -33,11 +33,11 @@ package struct Change {
     ring = administration.ring
     operating = administration.operating
     state = administration.state
-    authority = try state.authority(of: operating, in: writer)
+    authority = try state.authority(of: operating, in: writer, at: administration.now)
     now = administration.now
     makeTokenID = administration.surroundings.makeTokenID
     isOwners = administration.surroundings.isOwners
-    hadAdministrator = try writer.hasAdministrator()
+    hadAdministrator = try writer.hasAdministrator(at: now)
     self.touched = touched
     dual = try Self.dual(writer)
     undoLog = UndoLog(isKept: touched == nil, mayWait: dual != nil)

@@ -15,8 +15,11 @@ package struct AccessOverview: Sendable {
   package let parts: [Part]
   package let widgets: [Widget]
   package let names: NameBook
+  /// The instant at which it is looked at.
+  package let at: Timestamp
 
-  init(subject: SubjectAccess, parts: [Part], widgets: [Widget], names: NameBook) {
+  init(subject: SubjectAccess, parts: [Part], widgets: [Widget], names: NameBook, at: Timestamp) {
+    self.at = at
     self.subject = subject
     self.parts = parts
     self.widgets = widgets
@@ -66,7 +69,7 @@ package struct AccessOverview: Sendable {
   }
 
   /// What opens a surface to the subject; nil where it is closed.
-  package func role(opening surface: SurfaceKind) -> HeldRole? { subject.role(opening: surface) }
+  package func role(opening surface: SurfaceKind) -> HeldRole? { subject.role(opening: surface, at: at) }
 
   /// As in `by team “Sales MX”, by itself`.
   package func words(_ givers: [Giver]) -> String {
@@ -122,30 +125,30 @@ extension AccessOverview.Part {
 }
 
 extension AccessSource {
-  /// Everything that a subject may see; nil where there is no such living subject.
-  package func overview(of subject: SubjectID) throws -> AccessOverview? {
+  /// Everything that a subject may see at an instant, as the store is; nil where there is no such living subject.
+  package func overview(of subject: SubjectID, at now: Timestamp) throws -> AccessOverview? {
     guard var access = try access(of: subject, on: nil) else { return nil }
     access.grants = try access.subjects.flatMap { try reader.grants(of: $0) }
     let granted = Set(access.grants.map(\.connector))
-    let isAdministrator = access.administrator != nil
+    let isAdministrator = access.administrator(at: now) != nil
     let widgets = try loadedPlaces().widgets
     let parts = try reader.connectors().filter { isAdministrator || granted.contains($0.id) }
       .compactMap { connector -> AccessOverview.Part? in
         guard let loaded = try self.connector(connector.id) else { return nil }
-        let effective = effectiveAccess(of: access, on: loaded.catalogue, widgets: widgets)
+        let effective = effectiveAccess(of: access, on: loaded.catalogue, widgets: widgets, at: now)
         guard !effective.isEmpty else { return nil }
         return AccessOverview.Part(catalogue: loaded.catalogue, access: effective)
       }
-    return AccessOverview(subject: access, parts: parts, widgets: widgets, names: names)
+    return AccessOverview(subject: access, parts: parts, widgets: widgets, names: names, at: now)
   }
 }
 
 extension Administration {
-  /// Everything that a subject may see.
+  /// Everything that a subject may see: now, or at another instant, as the store is now.
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
-  package func overview(of subject: SubjectID) throws -> AccessOverview {
-    guard let overview = try read({ try AccessSource($0).overview(of: subject) }) else {
+  package func overview(of subject: SubjectID, at instant: Timestamp? = nil) throws -> AccessOverview {
+    guard let overview = try read({ try AccessSource($0).overview(of: subject, at: instant ?? now) }) else {
       throw AdministrationError.missing(kind: "user, API user or team", name: "")
     }
     return overview

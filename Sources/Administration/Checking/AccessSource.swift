@@ -161,7 +161,7 @@ package final class AccessSource {
     let access = try access(of: account, on: connector)
     let holder = KnownHolder(
       found: found, account: (account.kind, account.name), access: access,
-      teams: cache.names.teams.filter { access.teams.contains($0.key) },
+      teams: cache.names.teams.filter { access.membership(of: .team($0.key)) != nil },
       roles: cache.names.roles.filter { role in access.roles.contains { $0.role == .custom(role.key) } })
     enter(found.token)
     if let people = cache.people { people.cache.keep(holder, as: key, on: connector, in: people.state) }
@@ -188,7 +188,7 @@ package final class AccessSource {
     let holdings = try reader.holdings(of: account, on: connector)
     let subject = SubjectID.account(account.id)
     cache.names.accounts[account.id] = (account.kind, account.name)
-    var roles = try holdings.roles.map { try held($0, by: subject) }.sorted()
+    var roles = try held(holdings.roles, by: subject)
     var grants = holdings.grant.map { [$0] } ?? []
     for team in holdings.teams {
       if cache.names.teams[team.id] == nil { cache.names.teams[team.id] = team.name }
@@ -196,13 +196,14 @@ package final class AccessSource {
       if let connector, let grant = try grant(of: team.id, on: connector) { grants.append(grant) }
     }
     return SubjectAccess(
-      subject: subject, kind: account.kind, isEnabled: account.isEnabled, teams: holdings.teams.map(\.id),
+      subject: subject, kind: account.kind, isEnabled: account.isEnabled,
+      teams: holdings.teams.map { Bounded($0.id, $0.bounds) },
       roles: roles, grants: grants)
   }
 
   private func roles(of team: TeamID) throws -> [HeldRole] {
     if let known = cache.teamRoles[team] { return known }
-    let roles = try reader.roles(of: .team(team)).map { try held($0, by: .team(team)) }.sorted()
+    let roles = try held(try reader.roles(of: .team(team)), by: .team(team))
     cache.teamRoles[team] = roles
     return roles
   }
@@ -215,15 +216,22 @@ package final class AccessSource {
     return grant
   }
 
-  private func held(_ role: SystemRole, by holder: SubjectID) throws -> HeldRole {
+  private func held(_ roles: BoundedSet<SystemRole>, by holder: SubjectID) throws -> [HeldRole] {
+    try roles.bounded.map { role in
+      HeldRole(
+        role: role.value, holder: holder, permissions: try permissions(of: role.value), bounds: role.bounds)
+    }.sorted()
+  }
+
+  private func permissions(of role: SystemRole) throws -> Set<Permission> {
     switch role {
-    case .builtIn(let builtIn): return HeldRole(role: role, holder: holder, permissions: builtIn.permissions)
+    case .builtIn(let builtIn): return builtIn.permissions
     case .custom(let id):
       let custom = try cache.customRoles[id] ?? reader.customRole(id)
       cache.customRoles[id] = custom
       cache.names.roles[id] = custom?.name
       // A role that is gone permits nothing.
-      return HeldRole(role: role, holder: holder, permissions: custom?.permissions ?? [])
+      return custom?.permissions ?? []
     }
   }
 

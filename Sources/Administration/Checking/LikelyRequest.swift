@@ -17,7 +17,8 @@ extension AccessSource {
     let token =
       tokens.first { $0.id == named } ?? standing.first { $0.state(at: now) == .live } ?? standing.first
     let asker: CheckRequest.Asker = token.map { .token(.id($0.id), of: reference) } ?? .account(reference)
-    let subjects = [SubjectID.account(account.id)] + (try reader.teams(of: account.id).map { .team($0.id) })
+    let subjects =
+      [SubjectID.account(account.id)] + (try reader.teams(of: account.id).map { .team($0.value.id) })
     return try place(granted: try subjects.flatMap { try reader.grants(of: $0) }, limits: token?.limits)
       .map { CheckRequest(asker: asker, surface: $0.surface, list: $0.list) }
   }

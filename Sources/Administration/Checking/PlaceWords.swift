@@ -128,6 +128,9 @@ struct AdditionWords {
     switch addition {
     case .enableToken(let id): "enable the token \(name(id))"
     case .extendToken(let id): "give the token \(name(id)) a later end"
+    case .bringTokenForward(let id): "give the token \(name(id)) an earlier beginning"
+    case .putInForce(let thing, .begins): "have \(bounded(thing)) begin earlier"
+    case .putInForce(let thing, _): "prolong \(bounded(thing))"
     case .widget(let widget, let token):
       "add the widget \(quoted(names.widgets[widget]?.text ?? "")) to what the token \(name(token)) opens"
     case .endpoint(let endpoint, let token):
@@ -139,6 +142,15 @@ struct AdditionWords {
     case .enableWidget(let id): "enable the widget \(quoted(names.widgets[id]?.text ?? ""))"
     case .enableEndpoint(let id): "enable the endpoint \(quoted(names.endpoints[id]?.text ?? ""))"
     case .connectorRole, .company, .list, .item: ""
+    }
+  }
+
+  private func bounded(_ thing: BoundedThing) -> String {
+    switch thing {
+    case .membership(let team, let account):
+      "the membership of \(names.title(.account(account))) in \(names.title(.team(team)))"
+    case .role(let role, let subject): "the system role \(names.name(role)) of \(names.title(subject))"
+    case .grant(let place): grant(place)
     }
   }
 

@@ -57,6 +57,9 @@ struct StepWords {
     case .notLive(_, .expired):
       let end = verdict.question.request.token.known?.expiry.timestamp.map { " since \($0.minute) UTC" }
       return "\(tokenName) is expired\(end ?? "")"
+    case .notLive(_, .notYetValid):
+      let start = verdict.question.request.token.known?.validFrom.map { ": it begins at \($0.minute) UTC" }
+      return "\(tokenName) is not yet valid\(start ?? "")"
     case .notLive(_, let state): return "\(tokenName) is \(state.rawValue)"
     case .replaced:
       let replaced = verdict.question.request.replaced
@@ -104,8 +107,13 @@ struct StepWords {
   }
 
   private func surface(_ failure: SurfaceFailure) -> String {
-    guard case .noRole(let kind) = failure else { return "" }
-    return "no system role opens \(kind.title), neither its own nor a team's"
+    switch failure {
+    case .noRole(let kind): return "no system role opens \(kind.title), neither its own nor a team's"
+    case .lapsed(let kind, let role, let lapse):
+      let whose = isAsked(role.holder) ? "its own role" : "the role of \(names.title(role.holder)),"
+      return
+        "\(whose) \(names.name(role.role)) would open \(kind.title): \(text(lapse, of: "the role", role.holder))"
+    }
   }
 
   private func isAsked(_ subject: SubjectID) -> Bool { subject == verdict.question.access?.subject }
@@ -157,9 +165,22 @@ struct StepWords {
     switch trial.outcome {
     case .covers(let block):
       return ExplanationLine(.held, "\(title(trial.subject)) covers \(CoverWords(names: names).text(block))")
+    case .lapsed(let lapse):
+      return ExplanationLine(
+        .failed, "\(title(trial.subject)): \(text(lapse, of: "the grant", trial.subject))")
     case .fails(let condition):
       let lacks = CoverWords(names: names).lacks(condition, decision.located)
       return ExplanationLine(.failed, "\(title(trial.subject)) \(lacks)")
+    }
+  }
+
+  /// As in `the grant ended at 2026-11-27 18:00 UTC`.
+  private func text(_ lapse: Lapse, of thing: String, _ holder: SubjectID) -> String {
+    let what = lapse.cause == .itself ? thing : "the membership in \(names.title(holder))"
+    return switch lapse.standing {
+    case .begins(let start): "\(what) begins at \(start.minute) UTC"
+    case .ended(let end): "\(what) ended at \(end.minute) UTC"
+    case .inForce: "\(what) is in force"
     }
   }
 

@@ -27,7 +27,8 @@ extension AccessSource {
   ///
   /// Each grant that the store finds to name the list is weighed as every decision weighs it.
   package func viewers(
-    of list: ListID, on connector: ConnectorID, _ position: PagePosition<GrantHolderCursor>, limit: Int
+    of list: ListID, on connector: ConnectorID, _ position: PagePosition<GrantHolderCursor>, limit: Int,
+    at now: Timestamp
   ) throws -> Page<Viewer> {
     guard let loaded = try self.connector(connector) else {
       return Page(rows: [], hasBefore: false, hasAfter: false)
@@ -37,19 +38,21 @@ extension AccessSource {
       connector: connector, companies: companies.isEmpty ? nil : companies, lists: [list])
     let page = try reader.grantHolders(on: connector, naming: list, position, limit: limit)
     let viewers = try page.rows.map { holder in
-      try viewer(holder, of: located, holder.grant.permissions.outcome(against: located), loaded)
+      try viewer(holder, of: located, holder.grant.permissions.outcome(against: located), loaded, at: now)
     }
     return Page(rows: viewers, hasBefore: page.hasBefore, hasAfter: page.hasAfter)
   }
 
   private func viewer(
-    _ holder: GrantHolder, of located: Located, _ outcome: GrantTrial.Outcome, _ loaded: LoadedConnector
+    _ holder: GrantHolder, of located: Located, _ outcome: GrantTrial.Outcome, _ loaded: LoadedConnector,
+    at now: Timestamp
   ) throws -> Viewer {
     guard case .covers(let block) = outcome, let access = try access(of: holder.grant.subject, on: nil) else {
       let fails: GrantCondition = if case .fails(let condition) = outcome { condition } else { .role }
       return Viewer(holder: holder, fails: fails, companies: [], isReachable: false)
     }
-    let effective = effectiveAccess(of: access, on: loaded.catalogue, widgets: try loadedPlaces().widgets)
+    let effective = effectiveAccess(
+      of: access, on: loaded.catalogue, widgets: try loadedPlaces().widgets, at: now)
     return Viewer(
       holder: holder, fails: nil, companies: block.companies,
       isReachable: located.lists.contains(where: effective.reachable.includes))

@@ -40,7 +40,7 @@ extension Change {
   package func purge(_ thing: DeletedThing) throws -> DeletedRow {
     try require(thing.kind.managing)
     let row = try deletedRow(thing)
-    try requireCovering(try writer.formerAuthority(of: thing), row.name)
+    try requireCovering(try writer.formerAuthority(of: thing).from(now), row.name)
     switch try writer.purgeObstacle(of: thing) {
     case .livingPlaces(let count): throw UndoProblem.neededByPlaces(count)
     case .limitedTokens(let count): throw UndoProblem.neededByTokens(count)
@@ -85,14 +85,14 @@ extension Change {
     case .user, .apiUser:
       let id: AccountID = thing.identifier()
       for key in try writer.publicKeys(of: id) { try requireFree(key, of: id) }
-      try requireGiving(try writer.authority(of: id), to: .account(id), name)
-      let subjects = [.account(id)] + (try writer.teams(of: id)).map { SubjectID.team($0.id) }
+      try requireGiving(try writer.authority(of: id).from(now), to: .account(id), name)
+      let subjects = [.account(id)] + (try writer.teams(of: id)).map { SubjectID.team($0.value.id) }
       if try subjects.contains(where: { try !writer.grants(of: $0).isEmpty }) {
         try requireGivingAccess(to: .account(id))
       }
     case .team:
       let id: TeamID = thing.identifier()
-      try requireGiving(try writer.authority(of: id), to: .team(id), name)
+      try requireGiving(try writer.authority(of: id).from(now), to: .team(id), name)
       if try !writer.grants(of: .team(id)).isEmpty { try requireGivingAccess(to: .team(id)) }
     case .role:
       let id: RoleID = thing.identifier()

@@ -26,7 +26,7 @@ extension Administration {
   package func drafts() throws -> [StoredDraft] {
     guard let user = operating.user else { return [] }
     return try store.read { reader in
-      _ = try state.authority(of: operating, in: reader)
+      _ = try state.authority(of: operating, in: reader, at: now)
       return try reader.drafts(of: user)
     }
   }

@@ -121,7 +121,7 @@ extension Administration {
         return nil
       }
       let isThere = try reader.account(id)?.isEnabled == true
-      return (proposal.asker, id, isThere ? try reader.authority(of: id) : .none)
+      return (proposal.asker, id, isThere ? try reader.authority(of: id).at(now) : .none)
     }
     guard let asker else { return }
     do { _ = try rehearse(number, as: .standIn(asker.id, asker.authority), applying) } catch let error

@@ -19,10 +19,11 @@ extension Change {
   func newAdministrators() throws -> [String] {
     guard let before = ledger.administratorsBefore else { return [] }
     let after = try writer.administrators()
-    let concerned = after.subtracting(before).union(ledger.letIn.intersection(after))
+    let gained = after.gained(over: before, from: now)
+    let concerned = gained.union(ledger.letIn.intersection(after.accounts(from: now)))
     return try concerned.map { id in
       let account = try account(id)
-      let verb = before.contains(id) ? "is let in as" : "becomes"
+      let verb = !gained.contains(id) ? "is let in as" : "becomes"
       return "\(account.kind.title) \(quoted(account.name.text)) \(verb) Administrator"
         + (account.isEnabled ? "" : ", disabled") + (try writer.meansWords(of: account))
     }.sorted()

@@ -54,8 +54,9 @@ extension Change {
     get throws {
       guard let before = ledger.administratorsBefore else { return false }
       let after = try writer.administrators()
-      let isLetIn = ledger.letIn.contains { after.contains($0) && $0 != operating.user }
-      return isLetIn || !after.isSubset(of: before)
+      let administrators = after.accounts(from: now)
+      let isLetIn = ledger.letIn.contains { administrators.contains($0) && $0 != operating.user }
+      return isLetIn || !after.gained(over: before, from: now).isEmpty
     }
   }
 
@@ -92,7 +93,7 @@ extension Change {
   }
 
   private func requireTwoAdministrators() throws {
-    let able = try writer.administrators().filter { id in
+    let able = try writer.administrators().lasting(at: now).filter { id in
       guard let account = try writer.account(id), account.kind == .user, account.isEnabled else {
         return false
       }

@@ -8,8 +8,10 @@ extension UndoStep {
     case .account(let id, let isUser, let turn): .account(id: id, isUser: isUser, turn: turn.opposite)
     case .keys(let account, let turn): .keys(account: account, turn: turn.opposite)
     case .team(let id, let turn): .team(id: id, turn: turn.opposite)
-    case .member(let team, let account, let accountName, let joined):
-      .member(team: team, account: account, accountName: accountName, joined: !joined)
+    case .member(let team, let account, let accountName, let joined, let terms):
+      .member(
+        team: team, account: account, accountName: accountName,
+        joined: UndoStep.Turn(joined: joined, terms).was != nil, terms: terms?.opposite)
     case .role(let id, let turn): .role(id: id, turn: turn.opposite)
     case .roles(let subject, let turn): .roles(subject: subject, turn: turn.opposite)
     case .grant(let subject, let connector, let connectorName, let turn):

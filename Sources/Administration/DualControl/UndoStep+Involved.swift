@@ -4,9 +4,9 @@ extension UndoStep {
   /// All that what it does rests on, as audit rows tell of it: what it is done to, and what that is given by it.
   var involved: [(AuditTarget.Kind, String)] {
     switch change {
-    case .member(let team, let account, _, _):
+    case .member(let team, let account, _, _, _):
       [(.team, team.description)] + accounts(account)
-    case .roles(let subject, let turn): [subject.target] + roles(turn.became ?? [])
+    case .roles(let subject, let turn): [subject.target] + roles(turn.became?.elements ?? [])
     case .token(let id, let account, _, _, _): [(.token, id.description)] + accounts(account)
     case .grant(let subject, let connector, _, _):
       [subject.target, (.kept(.connector), connector.description)]
@@ -18,7 +18,7 @@ extension UndoStep {
     [(.user, id.description), (.apiUser, id.description)]
   }
 
-  private func roles(_ roles: [SystemRole]) -> [(AuditTarget.Kind, String)] {
+  private func roles(_ roles: Set<SystemRole>) -> [(AuditTarget.Kind, String)] {
     roles.compactMap { if case .custom(let id) = $0 { (.role, id.description) } else { nil } }
   }
 }

@@ -15,8 +15,8 @@ extension AccessSource {
   /// Nothing where there is no such living account.
   func reach(of id: AccountID, at now: Timestamp) throws -> AccountReach {
     var reach = AccountReach(account: try reader.account(id))
-    guard let overview = try overview(of: .account(id)) else { return reach }
-    reach.isAdministrator = overview.subject.isEnabled && overview.subject.administrator != nil
+    guard let overview = try overview(of: .account(id), at: now) else { return reach }
+    reach.isAdministrator = overview.subject.isEnabled && overview.subject.administrator(at: now) != nil
     for part in overview.parts { add(part, to: &reach) }
     for token in try reader.tokens(of: id) where token.state(at: now) == .live {
       enter(token)

@@ -56,6 +56,7 @@ struct RevivedTokens {
     case .revoked: "which is revoked"
     case .disabled: "which is disabled"
     case .expired: "which has expired"
+    case .notYetValid: "which is not yet valid"
     }
   }
 }
@@ -74,13 +75,14 @@ struct LetInAgain {
 
   /// In words: those who are Administrator first, then by name.
   func forEach(_ body: (String) throws -> Void) throws {
-    let were = try present.administrators()
-    let become = try restored.administrators()
+    let restoredTerms = try restored.administrators()
+    let become = restoredTerms.accounts(from: now)
+    let gained = restoredTerms.gained(over: try present.administrators(), from: now)
     for isAdministrator in [true, false] {
       try forEachUser { user in
         guard become.contains(user.id) == isAdministrator, user.isEnabled else { return }
         let regained = try means(user, restored).subtracting(try presentMeans(of: user.id))
-        let becomes = isAdministrator && !were.contains(user.id)
+        let becomes = isAdministrator && gained.contains(user.id)
         guard becomes || !regained.isEmpty else { return }
         let verb =
           becomes

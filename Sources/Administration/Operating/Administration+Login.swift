@@ -10,7 +10,7 @@ extension Administration {
     try read { reader in
       let users = try shown.map { try reader.users(withKey: $0.material) } ?? reader.enabledUsers(now: now)
       return try users.filter(\.isEnabled).flatMap { user -> [(user: AccountID, key: SSHPublicKey)] in
-        let authority = try reader.authority(of: user.id)
+        let authority = try reader.authority(of: user.id).at(now)
         guard authority.mayEnter, authority.serviceAccount == service else { return [] }
         return try reader.publicKeys(of: user.id).compactMap { try? SSHPublicKey($0) }
           .filter { shown == nil || $0.material == shown?.material }

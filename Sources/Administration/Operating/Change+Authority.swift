@@ -28,7 +28,9 @@ extension Change {
   /// What changing an account needs: a user must not be above the operator.
   func requireManaging(_ account: Account) throws {
     try requireManaging(account.kind)
-    if account.kind == .user { try requireCovering(try writer.authority(of: account.id), account.name) }
+    if account.kind == .user {
+      try requireCovering(try writer.authority(of: account.id).from(now), account.name)
+    }
   }
 
   /// What changing the roles or grants of a subject needs.
@@ -86,9 +88,9 @@ extension Change {
   func checkOutcome() throws {
     try requireFreeAddresses()
     guard ledger.isStandingTouched else { return }
-    if hadAdministrator, try !writer.hasAdministrator() { throw AdministrationError.lastAdministrator }
+    if hadAdministrator, try !writer.hasAdministrator(at: now) { throw AdministrationError.lastAdministrator }
     guard operating.user != nil else { return }
-    do { _ = try operating.authority(in: writer) } catch {
+    do { _ = try operating.authority(in: writer, at: now) } catch {
       guard let error = error as? AdministrationError else { throw error }
       // Without a user they come as the owner of the store.
       let isOwnerAgain = error == .signedOut(.deleted) || error == .signedOut(.means)

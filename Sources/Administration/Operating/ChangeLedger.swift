@@ -18,7 +18,7 @@ final class ChangeLedger {
   /// Whether it takes access away, and does nothing else.
   var isTakingAwayAlone: Bool { rowCount > 0 && takingCount == rowCount }
   /// Those who were Administrator before; nil where it need not be known.
-  var administratorsBefore: Set<AccountID>?
+  var administratorsBefore: AdministratorTerms?
   /// Users who got new means to sign in.
   var letIn: Set<AccountID> = []
   /// Widgets and endpoints that came back, or got back an address: no two may share one when all is done.

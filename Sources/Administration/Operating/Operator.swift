@@ -39,19 +39,23 @@ package struct Operator: Hashable, Sendable {
     }
   }
 
-  /// What they may do in the state that is read.
+  /// What they may do in the state that is read, and the next instant at which that may become another; nil where there
+  /// is none.
   ///
   /// Errors: ``AdministrationError/signedOut(_:)`` where they could not sign in any more.
-  func authority(in reader: any StoreReader) throws -> Authority {
+  func authority(
+    in reader: any StoreReader, at now: Timestamp
+  ) throws -> (authority: Authority, next: Timestamp?) {
     switch standing {
-    case .fixed(let authority), .standIn(_, let authority): return authority
+    case .fixed(let authority), .standIn(_, let authority): return (authority, nil)
     case .user(let id, let means):
       guard let account = try reader.account(id) else { throw AdministrationError.signedOut(.deleted) }
       guard account.isEnabled else { throw AdministrationError.signedOut(.disabled) }
       guard try means.leads(to: account, reader) else { throw AdministrationError.signedOut(.means) }
-      let authority = try reader.authority(of: id)
+      let held = try reader.authority(of: id)
+      let authority = held.at(now)
       guard authority.mayEnter else { throw AdministrationError.signedOut(.nothingPermitted) }
-      return authority
+      return (authority, held.next(after: now))
     }
   }
 }
@@ -75,10 +79,17 @@ package enum SignInMeans: Hashable, Sendable {
 final class OperatorState: Sendable {
   private struct Known {
     var generation: Generation?
+    /// The time within which it is known, as long as nothing is changed.
+    var from = Timestamp.distantPast
+    var until: Timestamp?
     var authority = Authority.none
     var settings = Settings.standard
     var isReadOnly = false
     var demandsRecordingSafe = false
+
+    func holds(in generation: Generation, at now: Timestamp) -> Bool {
+      self.generation == generation && from <= now && until.map { now < $0 } ?? true
+    }
   }
 
   private let known: Mutex<Known>
@@ -112,24 +123,29 @@ final class OperatorState: Sendable {
     set { known.withLock { $0.demandsRecordingSafe = newValue } }
   }
 
-  /// What they may do in the state that is read; asked of the store only where it has changed.
-  func authority(of operating: Operator, in reader: any StoreReader) throws -> Authority {
-    try look(at: operating, in: reader).authority
+  /// What they may do in the state that is read; asked of the store only where it has changed, or something began or
+  /// ended meanwhile.
+  func authority(of operating: Operator, in reader: any StoreReader, at now: Timestamp) throws -> Authority {
+    try look(at: operating, in: reader, now).authority
   }
 
   /// What counts for them in the state that is read.
-  func settings(of operating: Operator, in reader: any StoreReader) throws -> Settings {
-    try look(at: operating, in: reader).settings
+  func settings(of operating: Operator, in reader: any StoreReader, at now: Timestamp) throws -> Settings {
+    try look(at: operating, in: reader, now).settings
   }
 
-  private func look(at operating: Operator, in reader: any StoreReader) throws -> Known {
+  /// The instant at which what is known may become another; nil where there is none.
+  var next: Timestamp? { known.withLock { $0.until } }
+
+  private func look(at operating: Operator, in reader: any StoreReader, _ now: Timestamp) throws -> Known {
     let generation = try reader.generation()
-    if let present = known.withLock({ $0.generation == generation ? $0 : nil }) { return present }
+    if let present = known.withLock({ $0.holds(in: generation, at: now) ? $0 : nil }) { return present }
     do {
-      let authority = try operating.authority(in: reader)
+      let (authority, next) = try operating.authority(in: reader, at: now)
       let settings = try reader.settings(for: operating.user)
       return known.withLock {
         ($0.generation, $0.authority, $0.settings) = (generation, authority, settings)
+        ($0.from, $0.until) = (now, next)
         return $0
       }
     } catch {

@@ -15,7 +15,7 @@ extension Administration {
   package func inspect() throws -> StoreInspection {
     try read(.useCase(.securityRead)) { reader in
       StoreInspection(
-        damages: try reader.damages(), hasAdministrator: try reader.hasAdministrator(),
+        damages: try reader.damages(), hasAdministrator: try reader.hasAdministrator(at: now),
         danglingGrants: try reader.danglingGrantCount(),
         unreadableKeys: try reader.allPublicKeys().filter { (try? SSHPublicKey($0.line)) == nil }.map(\.user))
     }

@@ -6,7 +6,7 @@ extension Administration {
   ///
   /// Errors: ``AdministrationError/signedOut(_:)``, ``StoreError``.
   package func settings() throws -> Settings {
-    try store.read { try state.settings(of: operating, in: $0) }
+    try store.read { try state.settings(of: operating, in: $0, at: now) }
   }
 
   /// What counts for another user.

@@ -35,8 +35,8 @@ extension StoreState {
         team.name = value.name
         team.summary = value.summary
       }
-    case .member(let team, let account, _, true): members.insert(Membership(team: team, account: account))
-    case .member(let team, let account, _, false): members.remove(Membership(team: team, account: account))
+    case .member(let team, let account, _, let joined, let terms):
+      members[Membership(team: team, account: account)] = joined ? terms?.became ?? .always : nil
     case .role(let id, let turn):
       let new = turn.became.map {
         CustomRole(id: id, name: $0.name, summary: .empty, permissions: [])
@@ -46,7 +46,7 @@ extension StoreState {
         role.summary = value.summary
         role.permissions = value.permissions
       }
-    case .roles(let subject, let turn): give(Set(turn.became ?? []), to: subject.id)
+    case .roles(let subject, let turn): give(turn.became ?? BoundedSet(), to: subject.id)
     case .grant(let subject, let connector, _, let turn):
       set(turn.became, of: GrantFact.Key(subject: subject.id, connector: connector))
     case .dropping(let subject, let connector, _, let left):
@@ -92,11 +92,11 @@ extension StoreState {
   }
 
   /// What a subject has of deleted roles stays, for when these are restored.
-  private mutating func give(_ given: Set<SystemRole>, to subject: SubjectID) {
-    let hidden = (assignments[subject] ?? []).filter { role in
-      if case .custom(let id) = role { roles[id]?.deletion != nil } else { false }
+  private mutating func give(_ given: BoundedSet<SystemRole>, to subject: SubjectID) {
+    let hidden = (assignments[subject] ?? BoundedSet()).bounded.filter { role in
+      if case .custom(let id) = role.value { roles[id]?.deletion != nil } else { false }
     }
-    let all = given.union(hidden)
+    let all = BoundedSet(bounded: given.bounded + hidden)
     assignments[subject] = all.isEmpty ? nil : all
   }
 
@@ -152,6 +152,6 @@ extension GrantFact {
       lists: (permissions.lists.only ?? []).union(content.gone.lists),
       items: Set(items).union(content.gone.items), allCompanies: permissions.companies == .all,
       allLists: permissions.lists == .all,
-      allItems: Set(ItemKind.allCases.filter { permissions[$0] == .all }))
+      allItems: Set(ItemKind.allCases.filter { permissions[$0] == .all }), bounds: permissions.bounds)
   }
 }

@@ -47,13 +47,14 @@ extension StoreState {
     case .team:
       let id: TeamID = thing.identifier()
       teams[id] = nil
-      members = members.filter { $0.team != id }
+      members = BoundedSet(bounded: members.bounded.filter { $0.value.team != id })
       purge(.team(id))
     case .role:
       let id: RoleID = thing.identifier()
       roles[id] = nil
       for (subject, given) in assignments where given.contains(.custom(id)) {
-        assignments[subject] = given.count == 1 ? nil : given.subtracting([.custom(id)])
+        assignments[subject]?[.custom(id)] = nil
+        if given.count == 1 { assignments[subject] = nil }
       }
     default: purgeEntry(thing)
     }
@@ -61,7 +62,7 @@ extension StoreState {
 
   private mutating func purge(_ id: AccountID) {
     accounts[id] = nil
-    members = members.filter { $0.account != id }
+    members = BoundedSet(bounded: members.bounded.filter { $0.value.account != id })
     tokens = tokens.filter { $0.value.account != id }
     settings = settings.filter { $0.key.user != id }
     purge(.account(id))

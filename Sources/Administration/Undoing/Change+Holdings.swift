@@ -10,7 +10,7 @@ extension Change {
 
   func holdings(of account: AccountID) throws -> String {
     let subject = SubjectID.account(account)
-    let teams = try writer.teams(of: account).map { "team \($0.id)" }
+    let teams = try writer.teams(of: account).map { "team \($0.value.id)\($0.bounds.mark)" }
     let keys = try writer.publicKeys(of: account).map { "key \($0)" }
     let tokens = try writer.tokens(of: account).filter { $0.revokedAt == nil }.map { "token \($0.id)" }
     return Self.digest(try rolesAndGrants(of: subject) + teams + keys + tokens)
@@ -43,7 +43,7 @@ extension Change {
   private static var tokensMark: String { "tokens:" }
 
   private func rolesAndGrants(of subject: SubjectID) throws -> [String] {
-    let roles = try writer.roles(of: subject).map { "role \($0.codedText)" }
+    let roles = try writer.roles(of: subject).bounded.map { "role \($0.value.codedText)\($0.bounds.mark)" }
     let grants = try writer.grants(of: subject).map { grant in
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
@@ -56,6 +56,11 @@ extension Change {
   private static func digest(_ texts: [String]) -> String {
     hex(SHA256.hash(data: Data(texts.sorted().joined(separator: "\n").utf8)).prefix(16))
   }
+}
+
+extension Bounds {
+  /// Nothing where there are none, as it was before there were any.
+  fileprivate var mark: String { isAlways ? "" : " \(from?.description ?? "")..\(until?.description ?? "")" }
 }
 
 extension DeletedKind {

@@ -87,20 +87,22 @@ extension Change {
     try setPublicKeys(turn.was ?? [], of: id)
   }
 
-  func takeBackMember(_ team: TeamID, _ account: AccountID, joined: Bool) throws {
+  func takeBackMember(_ team: TeamID, _ account: AccountID, _ turn: UndoStep.Turn<Bounds>) throws {
     guard try writer.team(team) != nil, try writer.account(account) != nil,
-      try writer.members(of: team, among: [account]).isEmpty != joined
+      try writer.members(of: team, among: [account])[account] == turn.became
     else { throw ChangedMeanwhile(target: try writer.account(account) == nil ? accountTarget(account) : nil) }
-    try saveMembers(of: team, adding: joined ? [] : [account], removing: joined ? [account] : [])
+    try saveMembers(
+      of: team, adding: BoundedSet(bounded: turn.was.map { [Bounded(account, $0)] } ?? []),
+      removing: turn.was == nil ? [account] : [])
   }
 
   /// Which kind it was isn't known any more where it is deleted; API users are by far the most.
   private func accountTarget(_ id: AccountID) -> (AuditTarget.Kind, String) { (.apiUser, id.description) }
 
-  func takeBackRoles(_ subject: SubjectID, _ turn: UndoStep.Turn<[SystemRole]>) throws {
-    let (was, became) = (Set(turn.was ?? []), Set(turn.became ?? []))
+  func takeBackRoles(_ subject: SubjectID, _ turn: UndoStep.Turn<BoundedSet<SystemRole>>) throws {
+    let (was, became) = (turn.was ?? BoundedSet(), turn.became ?? BoundedSet())
     guard try isLiving(subject), try writer.roles(of: subject) == became else { throw ChangedMeanwhile() }
-    for case .custom(let id) in was where try writer.customRole(id) == nil {
+    for case .custom(let id) in was.elements where try writer.customRole(id) == nil {
       throw ChangedMeanwhile(target: (.role, id.description))
     }
     try saveRoles(of: subject, Edit(was: became, becomes: was))

@@ -43,7 +43,8 @@ extension Change {
     case .account(let id, let isUser, let turn): try takeBack(step, id, isUser: isUser, turn)
     case .keys(let account, let turn): try takeBackKeys(account, turn)
     case .team(let id, let turn): try takeBack(step, id, turn)
-    case .member(let team, let account, _, let joined): try takeBackMember(team, account, joined: joined)
+    case .member(let team, let account, _, let joined, let terms):
+      try takeBackMember(team, account, UndoStep.Turn(joined: joined, terms))
     case .role(let id, let turn): try takeBack(step, id, turn)
     case .roles(let subject, let turn): try takeBackRoles(subject.id, turn)
     case .grant(let subject, let connector, _, let turn): try takeBackGrant(subject.id, connector, turn)

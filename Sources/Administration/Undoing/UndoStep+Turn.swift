@@ -35,3 +35,10 @@ extension UndoStep {
     }
   }
 }
+
+extension UndoStep.Turn<Bounds> {
+  /// Of a membership, whose terms are nil where there were no bounds before and are none now.
+  init(joined: Bool, _ terms: Self?) {
+    self = terms ?? (joined ? .init(was: nil, became: .always) : .init(was: .always, became: nil))
+  }
+}

@@ -11,7 +11,7 @@ extension UndoStep {
       "the \(isUser ? "user" : "API user") \(quoted(turn.became?.name.text ?? name))"
     case .keys: "the SSH keys of the user \(quoted(name))"
     case .team(_, let turn): "the team \(quoted(turn.became?.name.text ?? name))"
-    case .member(_, _, let account, _): "whether \(quoted(account)) is in the team \(quoted(name))"
+    case .member(_, _, let account, _, _): "whether \(quoted(account)) is in the team \(quoted(name))"
     case .role(_, let turn): "the role \(quoted(turn.became?.name.text ?? name))"
     case .roles(let subject, _): "what roles \(subject.words(name)) has"
     case .grant(let subject, _, let connector, _):
@@ -30,7 +30,7 @@ extension UndoStep {
     switch change {
     case .account(let id, let isUser, _): (isUser ? .user : .apiUser, id.description)
     case .keys(let id, _): (.user, id.description)
-    case .team(let id, _), .member(let id, _, _, _): (.team, id.description)
+    case .team(let id, _), .member(let id, _, _, _, _): (.team, id.description)
     case .role(let id, _): (.role, id.description)
     case .roles(let subject, _), .grant(let subject, _, _, _), .dropping(let subject, _, _, _): subject.target
     case .purge(let thing): (.kept(thing.kind), thing.idText)
@@ -54,10 +54,12 @@ extension UndoStep {
       }
     case .keys: "changed the SSH keys of the user \(quoted(name))"
     case .team(_, let turn): turn.doneWords("team", name) { $0.name != $1.name ? nil : "described" }
-    case .member(_, _, let account, let joined):
-      joined
-        ? "put \(quoted(account)) into the team \(quoted(name))"
-        : "took \(quoted(account)) out of the team \(quoted(name))"
+    case .member(_, _, let account, let joined, let terms):
+      switch UndoStep.Turn(joined: joined, terms).course {
+      case .came: "put \(quoted(account)) into the team \(quoted(name))"
+      case .changed: "changed when \(quoted(account)) is in the team \(quoted(name))"
+      case .went: "took \(quoted(account)) out of the team \(quoted(name))"
+      }
     case .role(_, let turn): turn.doneWords("role", name) { $0.name != $1.name ? nil : "changed" }
     case .roles(let subject, _): "changed the roles of \(subject.words(name))"
     case .grant(let subject, _, let connector, _):
@@ -103,10 +105,12 @@ extension UndoStep {
       turn.undoingWords("team", name, days, back: ", with its members, roles and grants") { was, became in
         [was.summary == became.summary ? nil : "gives it its description of before"]
       }
-    case .member(_, _, let account, let joined):
-      joined
-        ? "takes \(quoted(account)) out of the team \(quoted(name))"
-        : "puts \(quoted(account)) back into the team \(quoted(name))"
+    case .member(_, _, let account, let joined, let terms):
+      switch UndoStep.Turn(joined: joined, terms).course {
+      case .came: "takes \(quoted(account)) out of the team \(quoted(name))"
+      case .changed: "has \(quoted(account)) in the team \(quoted(name)) when it was before"
+      case .went: "puts \(quoted(account)) back into the team \(quoted(name))"
+      }
     case .role(_, let turn):
       turn.undoingWords("role", name, days, back: ", with all who had it") { was, became in
         [
@@ -115,7 +119,8 @@ extension UndoStep {
         ]
       }
     case .roles(let subject, let turn):
-      "\(subject.words(name)): " + names.change(from: turn.became ?? [], to: turn.was ?? [])
+      "\(subject.words(name)): "
+        + names.change(from: turn.became ?? BoundedSet(), to: turn.was ?? BoundedSet())
     case .grant(let subject, _, let connector, let turn):
       turn.was.map { $0.permissions.isEmpty } ?? true
         ? "takes all that it has on \(quoted(connector)) from \(subject.words(name))"
@@ -222,10 +227,12 @@ struct RoleNames {
       try reader.customRoles().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
 
-  fileprivate func change(from: [SystemRole], to: [SystemRole]) -> String {
-    let given = Set(to).subtracting(from).map(name).sorted()
-    let taken = Set(from).subtracting(to).map(name).sorted()
-    let parts = [("is given ", given), ("loses ", taken)].filter { !$0.1.isEmpty }
+  fileprivate func change(from: BoundedSet<SystemRole>, to: BoundedSet<SystemRole>) -> String {
+    let given = to.elements.subtracting(from.elements).map(name).sorted()
+    let taken = from.elements.subtracting(to.elements).map(name).sorted()
+    let changed = to.elements.intersection(from.elements).filter { to[$0] != from[$0] }.map(name).sorted()
+    let parts = [("is given ", given), ("loses ", taken), ("has at the times of before ", changed)]
+      .filter { !$0.1.isEmpty }
     return parts.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
   }
 

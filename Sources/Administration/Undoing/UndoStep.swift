@@ -15,10 +15,11 @@ struct UndoStep: Codable, Hashable, Sendable {
     case account(id: AccountID, isUser: Bool, turn: Turn<AccountGeneral>)
     case keys(account: AccountID, turn: Turn<[String]>)
     case team(id: TeamID, turn: Turn<TeamGeneral>)
-    case member(team: TeamID, account: AccountID, accountName: String, joined: Bool)
+    /// Whether the account is a member afterwards. The bounds of the membership stand in `terms`, which is nil where
+    /// there are none before or after.
+    case member(team: TeamID, account: AccountID, accountName: String, joined: Bool, terms: Turn<Bounds>?)
     case role(id: RoleID, turn: Turn<RoleContent>)
-    /// Sorted by their text.
-    case roles(subject: Subject, turn: Turn<[SystemRole]>)
+    case roles(subject: Subject, turn: Turn<BoundedSet<SystemRole>>)
     case grant(subject: Subject, connector: ConnectorID, connectorName: String, turn: Turn<GrantContent>)
     /// What a token has beside its Token ID; one that went was revoked for good. Of one that came is told which
     /// Token ID it was given, as far as that may be known.
