@@ -90,6 +90,9 @@ package struct Token: Hashable, Sendable {
 
 package enum TokenState: String, Hashable, Sendable, CaseIterable {
   case live, disabled, expired, notYetValid, revoked
+
+  /// For people, as in `not yet valid`.
+  package var title: String { self == .notYetValid ? "not yet valid" : rawValue }
 }
 
 /// One Token ID of a token as the store keeps it, never in the clear.

@@ -24,6 +24,7 @@ package enum AdministrationError: Complaint, Hashable {
   case nameReserved(Name)
   case missing(kind: String, name: String)
   case tokenRevoked(Name)
+  case bounds(BoundsProblem)
   case unixAccountTaken(UnixAccountName)
   /// API users can't log in, and have no keys or Unix accounts.
   case notForAPIUsers
@@ -60,6 +61,7 @@ package enum AdministrationError: Complaint, Hashable {
     case .nameReserved(let name): "\(quoted(name.text)) is the name of a built-in role"
     case .missing(let kind, let name): "there is no \(kind) named \(quoted(name))"
     case .tokenRevoked(let name): "the token \(quoted(name.text)) is revoked"
+    case .bounds(let problem): problem.description
     case .unixAccountTaken(let name): "another user has the Unix account \(quoted(name.text))"
     case .notForAPIUsers: "an API user can't log in"
     case .notOfConnector(let what): "the connector has no such \(what)"
@@ -90,6 +92,7 @@ package enum AdministrationError: Complaint, Hashable {
     case .nameReserved: "choose another name"
     case .missing: "names are compared whole, without regard to case; the list commands show them"
     case .tokenRevoked: "revoking is final; add a new token"
+    case .bounds: "an end must be later than the beginning"
     case .unixAccountTaken: "a Unix account belongs to one user"
     case .notForAPIUsers: "add a user instead"
     case .notOfConnector: "it may have left the catalogue meanwhile"

@@ -109,6 +109,14 @@ extension Change {
       "\(owner.kind.rawValue).roles", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
 
+  /// Makes these the system roles given to a subject itself. Those that stay keep their bounds, and new ones have none.
+  package func saveRoles(of subject: SubjectID, _ edit: Edit<Set<SystemRole>>) throws {
+    try requireManaging(subject)
+    let current = try writer.roles(of: subject)
+    try edit.check(against: current.elements)
+    try saveRoles(of: subject, Edit(was: current, becomes: current.keeping(edit.becomes)))
+  }
+
   private func requireGiving(
     _ given: Set<SystemRole>, taking taken: Set<SystemRole>, _ subject: SubjectID
   ) throws {

@@ -90,12 +90,30 @@ extension Change {
     }
   }
 
+  /// Puts accounts into a team without bounds, and takes others out. Who is a member already stays so.
+  package func saveMembers(of id: TeamID, adding: Set<AccountID>, removing: Set<AccountID>) throws {
+    try require(.teamsManage)
+    let present = try writer.members(of: id, among: adding)
+    try saveMembers(of: id, adding: present.keeping(adding), removing: removing)
+  }
+
+  /// Makes these the teams of an account. Memberships that stay keep their bounds, and new ones have none.
+  package func saveTeams(of id: AccountID, _ edit: Edit<Set<TeamID>>) throws {
+    try require(.teamsManage)
+    let current = try memberships(of: id)
+    try edit.check(against: current.elements)
+    try saveTeams(of: id, Edit(was: current, becomes: current.keeping(edit.becomes)))
+  }
+
+  private func memberships(of id: AccountID) throws -> BoundedSet<TeamID> {
+    BoundedSet(bounded: try writer.teams(of: id).map { Bounded($0.value.id, $0.bounds) })
+  }
+
   /// Makes these the teams of an account.
   package func saveTeams(of id: AccountID, _ edit: Edit<BoundedSet<TeamID>>) throws {
     try require(.teamsManage)
     let account = try account(id)
-    let current = BoundedSet(
-      bounded: try writer.teams(of: id).map { Bounded($0.value.id, $0.bounds) })
+    let current = try memberships(of: id)
     try edit.check(against: current)
     for isJoining in [true, false] {
       for team in edit.becomes.elements.union(current.elements).sorted()

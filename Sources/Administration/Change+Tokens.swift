@@ -6,15 +6,18 @@ extension Change {
   /// Adds a token and its Token ID. Expires after ``Expiry/defaultDays`` unless told otherwise.
   @discardableResult
   package func addToken(
-    to id: AccountID, name: Name, expiry: Expiry? = nil, isDisabled: Bool = false, limits: TokenLimits = .none
+    to id: AccountID, name: Name, validFrom: Timestamp? = nil, expiry: Expiry? = nil,
+    isDisabled: Bool = false, limits: TokenLimits = .none
   ) throws -> Token {
     try require(.tokensManage)
-    return try addTokenUnchecked(to: try account(id), name, expiry, isDisabled: isDisabled, limits)
+    return try addTokenUnchecked(
+      to: try account(id), name, validFrom: validFrom, expiry, isDisabled: isDisabled, limits)
   }
 
   /// For callers that have checked permission.
   func addTokenUnchecked(
-    to account: Account, _ name: Name, _ expiry: Expiry?, isDisabled: Bool = false, _ limits: TokenLimits,
+    to account: Account, _ name: Name, validFrom: Timestamp? = nil, _ expiry: Expiry?,
+    isDisabled: Bool = false, _ limits: TokenLimits,
     as tokenRow: TokenRowID = .random()
   ) throws -> Token {
     let id = account.id
@@ -22,8 +25,10 @@ extension Change {
     try requireFree(name, of: id, except: nil)
     let tokenID = makeTokenID()
     let token = Token(
-      id: tokenRow, account: id, name: name, expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)),
-      createdAt: now, isDisabled: isDisabled, limits: limits, hint: tokenID.hint)
+      id: tokenRow, account: id, name: name, validFrom: validFrom,
+      expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)), createdAt: now, isDisabled: isDisabled,
+      limits: limits, hint: tokenID.hint)
+    try requireOrder(token)
     let stored = try stored(tokenID, for: token)
     try writer.insert(token, stored)
     try record(
@@ -36,14 +41,21 @@ extension Change {
     try update(id, "token.rename") { $0.name = name }
   }
 
-  /// A token that was set to never expire stays marked as such for good.
   package func setExpiry(_ expiry: Expiry, of id: TokenRowID) throws {
+    try setValidity(from: try token(id).validFrom, expiry, of: id)
+  }
+
+  /// Sets when a token begins and ends. A token that was set to never expire stays marked as such for good.
+  ///
+  /// - Parameter start: nil for a token that is valid from when it was made.
+  package func setValidity(from start: Timestamp?, _ expiry: Expiry, of id: TokenRowID) throws {
     // One that ends soon is as good as removed, before anybody notices.
     if let end = expiry.timestamp, end <= now.adding(days: 1) {
       let isSooner = try token(id).expiry.timestamp.map { end < $0 } ?? true
       if isSooner { ledger.countRemovals(1) }
     }
     try update(id, "token.expiry") { token in
+      token.validFrom = start
       token.expiry = expiry
       token.wasEverWithoutExpiry = token.wasEverWithoutExpiry || expiry == .never
     }
@@ -134,6 +146,7 @@ extension Change {
     guard after != before else { return }
     if !after.isDisabled { try requireOpening(try account(after.account)) }
     try requireFree(after.name, of: after.account, except: id)
+    try requireOrder(after)
     try writer.update(after)
     let account = try account(before.account)
     try record(
@@ -156,6 +169,13 @@ extension Change {
     guard account.kind == .user, !authority.isAdministrator else { return }
     if try writer.authority(of: account.id).from(now).isAdministrator {
       throw AdministrationError.beyond(.administrator, account.name)
+    }
+  }
+
+  /// A token ends after it begins.
+  private func requireOrder(_ token: Token) throws {
+    do { _ = try Bounds(from: token.validFrom, until: token.expiry.timestamp) } catch {
+      throw AdministrationError.bounds(error)
     }
   }
 
@@ -191,6 +211,7 @@ extension Change {
 
   private func details(from before: Token?, to after: Token) -> AuditDetails {
     var details = AuditDetails("name", before: before?.name.text, after: after.name.text)
+    details.add("from", before: before?.validFrom?.description, after: after.validFrom?.description)
     details.add("expires", before: before.map { $0.expiry.text }, after: after.expiry.text)
     details.add("disabled", before: before.map { String($0.isDisabled) }, after: String(after.isDisabled))
     details.add("revoked", before: before?.revokedAt?.description, after: after.revokedAt?.description)

@@ -37,7 +37,8 @@ extension AccountEntry {
 extension TokenEntry {
   fileprivate func movingExpiry(byDays days: Int64) -> TokenEntry {
     TokenEntry(
-      named: named, expiry: expiry?.timestamp.map { .at($0.adding(days: days)) } ?? expiry,
+      named: named, validFrom: validFrom?.adding(days: days),
+      expiry: expiry?.timestamp.map { .at($0.adding(days: days)) } ?? expiry,
       isDisabled: isDisabled, widgets: widgets, endpoints: endpoints, networks: networks,
       requestsPerMinute: requestsPerMinute)
   }

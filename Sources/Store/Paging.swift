@@ -61,10 +61,10 @@ extension SecurityReader {
   }
 
   /// Whether a team has a member of whom something holds.
-  package func hasMember(of team: TeamID, where holds: (Account) -> Bool) throws -> Bool {
+  package func hasMember(of team: TeamID, where holds: (MemberRow) -> Bool) throws -> Bool {
     var paging = Paging(by: \MemberRow.cursor)
     while let rows = try paging.next({ try members(MemberQuery(team: team), $0, limit: maximumPageRows) }) {
-      if rows.contains(where: { holds($0.account) }) { return true }
+      if rows.contains(where: holds) { return true }
     }
     return false
   }

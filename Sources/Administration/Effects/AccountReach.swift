@@ -86,20 +86,4 @@ extension AccessSource {
       widget: widget, endpoint: endpoint, connector: connector, hasCompanies: !catalogue.companies.isEmpty,
       companies: catalogue.companies.map(\.id), lists: catalogue.lists.map(\.id).filter(lists.contains))
   }
-
-  /// Whether an enabled user has the system role Administrator, itself or by a team.
-  func hasEnabledAdministrator() throws -> Bool {
-    for holder in try reader.subjects(with: .builtIn(.administrator), limit: maximumPageRows) {
-      switch holder.id {
-      case .account(let id):
-        if let account = try reader.account(id), account.kind == .user, account.isEnabled { return true }
-      case .team(let id): if try hasEnabledUser(id) { return true }
-      }
-    }
-    return false
-  }
-
-  private func hasEnabledUser(_ team: TeamID) throws -> Bool {
-    try reader.hasMember(of: team) { $0.kind == .user && $0.isEnabled }
-  }
 }

@@ -70,7 +70,7 @@ struct AccountEditor: EditorSubject {
       context.read { reader in
         ChecklistSource.Content(
           items: try reader.allTeams().map { CheckList.Item($0.id, $0.name.text, detail: $0.summary.text) },
-          value: .only(Set(try reader.teams(of: id).map(\.id))),
+          value: .only(Set(try reader.teams(of: id).map(\.value.id))),
           explanation: "A member of a team has what the team was given.",
           emptyText: "There are no teams yet: Security, Teams adds one.")
       }

@@ -79,7 +79,10 @@ extension Addition {
     case .company(let id, _): id as? ID
     case .list(let id, _): id as? ID
     case .item(let item, _, _): item as? ID
-    case .enableToken, .extendToken, .widget, .endpoint, .network, .enableAccount, .enableWidget,
+    case .putInForce(.membership(let team, _), _): team as? ID
+    case .putInForce(.role(let role, _), _): role as? ID
+    case .enableToken, .extendToken, .bringTokenForward, .putInForce, .widget, .endpoint, .network,
+      .enableAccount, .enableWidget,
       .enableEndpoint:
       nil
     }

@@ -29,7 +29,7 @@ struct SubjectPages: Sendable {
           CheckList.Item(SystemRole.custom($0.id), $0.name.text, detail: $0.summary.text, group: "Custom")
         }
         return ChecklistSource.Content(
-          items: builtIn + custom, value: .only(try reader.roles(of: subject)),
+          items: builtIn + custom, value: .only(try reader.roles(of: subject).elements),
           explanation: "System roles open an area; they give no data.", emptyText: "")
       }
     } save: { administration, edit in

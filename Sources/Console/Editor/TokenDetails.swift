@@ -33,7 +33,7 @@ struct TokenDetails: Hashable, Sendable {
   private static func state(_ token: Token, at now: Timestamp) -> String {
     let state = token.state(at: now)
     let since = state == .revoked ? token.revokedAt : state == .expired ? token.expiry.timestamp : nil
-    return state.rawValue + (since.map { " since \($0.minute) UTC" } ?? "")
+    return state.title + (since.map { " since \($0.minute) UTC" } ?? "")
   }
 
   private static func expiry(_ token: Token) -> String {

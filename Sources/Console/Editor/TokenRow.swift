@@ -52,6 +52,7 @@ struct TokenRow: Identifiable, Sendable {
     case .live: ListCell("live", Style(.good))
     case .disabled: ListCell("disabled", Style(.warning))
     case .expired: ListCell("expired", Style(.danger))
+    case .notYetValid: ListCell(state.title, Style(.warning))
     case .revoked: ListCell("revoked", .muted)
     }
   }

@@ -117,6 +117,7 @@ extension Token {
     case .live: nil
     case .disabled: "it is disabled: it opens nothing until it is enabled"
     case .expired: "it expired" + (expiry.timestamp.map { " on \($0.minute) UTC" } ?? "")
+    case .notYetValid: "it is not yet valid" + (validFrom.map { ": it begins on \($0.minute) UTC" } ?? "")
     case .revoked: "it was revoked for good"
     }
   }

@@ -41,11 +41,12 @@ struct ViewersScreen: ListScreen {
           try reader.companies(of: place.connector).map { ($0.id, $0.name.text) },
           uniquingKeysWith: { first, _ in first })
         return try AccessSource(reader).viewers(
-          of: place.list, on: place.connector, position, limit: limit, at: context.administration.now)
-          .map {
-            ViewerRow(
-              viewer: $0, companyNames: $0.companies?.map { names[$0] ?? "" }.joined(separator: ", "))
-          }
+          of: place.list, on: place.connector, position, limit: limit, at: context.administration.now
+        )
+        .map {
+          ViewerRow(
+            viewer: $0, companyNames: $0.companies?.map { names[$0] ?? "" }.joined(separator: ", "))
+        }
       })
   }
 

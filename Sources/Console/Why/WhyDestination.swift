@@ -49,9 +49,13 @@ enum WhyDestination: Hashable, Sendable {
       page(place.subject, .grant(place.connector, entry))
     }
     switch addition {
-    case .enableToken(let id), .extendToken(let id), .widget(_, let id), .endpoint(_, let id),
+    case .enableToken(let id), .extendToken(let id), .bringTokenForward(let id), .widget(_, let id),
+      .endpoint(_, let id),
       .network(_, let id):
       return page(subject, .tokens, token: id)
+    case .putInForce(.membership(_, let account), _): return page(.account(account), .teams)
+    case .putInForce(.role(_, let holder), _): return page(holder, .roles)
+    case .putInForce(.grant(let place), _): return grant(place, .roles)
     case .enableAccount(let id): return page(.account(id), .general)
     case .systemRole(_, let holder): return page(holder, .roles)
     case .enableWidget, .enableEndpoint: return .catalogue

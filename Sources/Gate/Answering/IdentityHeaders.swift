@@ -44,7 +44,8 @@ package struct IdentityHeaders: Sendable {
       if isCut { cut.append(header) }
       return text
     }
-    let groups = list("groups", access.teams.map { names.teams[$0]?.text ?? "" }, bound: Bound.names)
+    let teams = access.teams.filter { $0.bounds.contains(verdict.question.now) }
+    let groups = list("groups", teams.map { names.teams[$0.value]?.text ?? "" }, bound: Bound.names)
     let allowedCompanies = Set(pairs.compactMap(\.company))
     let companies = list(
       "companies",

@@ -99,8 +99,15 @@ enum UserKey: String, AccountEntryKey {
   static let required: Set<UserKey> = [.name]
 }
 
+/// Of a system role or a team that somebody has, where the name does not stand alone.
+enum HeldKey: String, EntryKey {
+  case name, from, until
+  static let owner = "a role or a membership"
+  static let required: Set<HeldKey> = [.name]
+}
+
 enum GrantKey: String, ItemsEntryKey {
-  case connector, roles, companies, lists, actions, details, listActions
+  case connector, roles, companies, lists, actions, details, listActions, from, until
   static let owner = "a grant"
   static let required: Set<GrantKey> = [.connector]
 }
@@ -112,7 +119,7 @@ enum GrantedItemKey: String, EntryKey {
 }
 
 enum TokenKey: String, EntryKey {
-  case name, expires, disabled, widgets, endpoints, networks, ratePerMinute
+  case name, from, expires, disabled, widgets, endpoints, networks, ratePerMinute
   static let owner = "a token"
   static let required: Set<TokenKey> = [.name]
 }

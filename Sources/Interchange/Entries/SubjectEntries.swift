@@ -3,8 +3,14 @@ import Access
 struct TeamEntry: Sendable {
   let named: Named
   let summary: Summary
-  let roles: [Named]
+  let roles: [HeldEntry]
   let grants: [GrantEntry]
+}
+
+/// A system role or a team that somebody has.
+struct HeldEntry: Sendable {
+  let named: Named
+  let bounds: Bounds
 }
 
 /// A user or an API user.
@@ -14,8 +20,8 @@ struct AccountEntry: Sendable {
   let unixAccount: Spot<UnixAccountName>?
   /// SSH public keys, one line each.
   let keys: Set<String>
-  let teams: [Named]
-  let roles: [Named]
+  let teams: [HeldEntry]
+  let roles: [HeldEntry]
   let grants: [GrantEntry]
   /// Nil: they are left alone.
   let tokens: [TokenEntry]?
@@ -28,6 +34,7 @@ struct GrantEntry: Sendable {
   let companies: CoverageEntry<Named>
   let lists: CoverageEntry<Named>
   let items: [ItemKind: CoverageEntry<GrantedItem>]
+  let bounds: Bounds
 }
 
 /// What part of something a grant names.
@@ -47,6 +54,8 @@ struct GrantedItem: Sendable {
 
 struct TokenEntry: Sendable {
   let named: Named
+  /// Nil: from when it is made.
+  let validFrom: Timestamp?
   /// Nil: of a new token 90 days, of one that is there what it has.
   let expiry: Expiry?
   let isDisabled: Bool

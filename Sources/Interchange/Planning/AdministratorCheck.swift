@@ -1,8 +1,8 @@
 import Access
 import Store
 
-/// A file must not leave a store without an enabled user who is Administrator, by an own role or
-/// by a team's, where there was one: nobody could mend it.
+/// A file must not leave a store without an enabled user who is Administrator for good, by an own role or
+/// by a team's, where there was one: nobody could mend it. What begins later or ends does not count.
 struct AdministratorCheck {
   private let file: SecurityFile
   private let present: PresentState
@@ -28,15 +28,15 @@ struct AdministratorCheck {
 
   /// The teams of the file that make their members Administrators.
   private func administrators(_ teams: [TeamEntry]) -> Set<NameKey> {
-    Set(teams.filter { $0.roles.contains(where: Self.isAdministrator) }.map(\.named.key))
+    Set(teams.filter { $0.roles.contains(where: isAdministrator) }.map(\.named.key))
   }
 
   private func remains(byTeams teams: Set<NameKey>) throws -> Bool {
     if let users = file.users {
       return users.contains { user in
         user.isEnabled
-          && (user.roles.contains(where: Self.isAdministrator)
-            || user.teams.contains { teams.contains($0.key) })
+          && (user.roles.contains(where: isAdministrator)
+            || user.teams.contains { teams.contains($0.named.key) && lasts($0.bounds) })
       }
     }
     return try storeHasOne(teams.compactMap { present.teams[$0]?.id })
@@ -44,7 +44,10 @@ struct AdministratorCheck {
 
   /// Whether the store has an enabled user with the role, or in one of these teams.
   private func storeHasOne(_ teams: [TeamID]) throws -> Bool {
-    for team in teams where try reader.hasMember(of: team, where: { $0.kind == .user && $0.isEnabled }) {
+    for team in teams
+    where try reader.hasMember(
+      of: team, where: { $0.account.kind == .user && $0.account.isEnabled && lasts($0.bounds) })
+    {
       return true
     }
     guard try reader.holders(of: .builtIn(.administrator)).userCount > 0 else { return false }
@@ -56,10 +59,12 @@ struct AdministratorCheck {
   }
 
   private func isAdministrator(_ subject: SubjectID) throws -> Bool {
-    try reader.roles(of: subject).contains(.builtIn(.administrator))
+    try reader.roles(of: subject)[.builtIn(.administrator)].map(lasts) ?? false
   }
 
-  private static func isAdministrator(_ role: Named) -> Bool {
-    BuiltInRole.named(role.key) == .administrator
+  private func isAdministrator(_ role: HeldEntry) -> Bool {
+    BuiltInRole.named(role.named.key) == .administrator && lasts(role.bounds)
   }
+
+  private func lasts(_ bounds: Bounds) -> Bool { bounds.until == nil && bounds.contains(now) }
 }

@@ -5,7 +5,7 @@ import Store
 /// What a file can say of a team.
 struct TeamContent: Equatable {
   var general: TeamGeneral
-  var roles: Set<SystemRole> = []
+  var roles = BoundedSet<SystemRole>()
   var grants: [ConnectorID: Permissions] = [:]
   /// Connectors on which grants name what left the catalogue; in a file none.
   var dangling: Set<ConnectorID> = []
@@ -15,8 +15,8 @@ struct TeamContent: Equatable {
 struct AccountContent: Equatable {
   var general: AccountGeneral
   var keys: Set<String> = []
-  var teams: Set<TeamID> = []
-  var roles: Set<SystemRole> = []
+  var teams = BoundedSet<TeamID>()
+  var roles = BoundedSet<SystemRole>()
   var grants: [ConnectorID: Permissions] = [:]
   /// Connectors on which grants name what left the catalogue; in a file none.
   var dangling: Set<ConnectorID> = []
@@ -36,6 +36,7 @@ func dangling(
 /// What a file can say of a token.
 struct TokenContent: Equatable {
   var name: Name
+  var validFrom: Timestamp?
   /// Nil: 90 days for a new one, unchanged otherwise.
   var expiry: Expiry?
   var isDisabled: Bool
@@ -69,7 +70,8 @@ extension AccountContent {
     self.init(
       general: AccountGeneral(account),
       keys: account.kind == .user ? Set(try reader.publicKeys(of: account.id)) : [],
-      teams: Set(try reader.teams(of: account.id).map(\.id)), roles: try reader.roles(of: subject),
+      teams: BoundedSet(bounded: try reader.teams(of: account.id).map { Bounded($0.value.id, $0.bounds) }),
+      roles: try reader.roles(of: subject),
       grants: try reader.permissions(of: subject), dangling: try reader.danglingGrants(of: subject))
     guard let known else { return }
     tokens = [:]
@@ -87,7 +89,8 @@ extension TokenContent {
     limits.widgets.formIntersection(known.widgets.keys)
     limits.endpoints.formIntersection(known.endpoints.keys)
     self.init(
-      name: token.name, expiry: token.expiry, isDisabled: token.isDisabled, limits: limits,
+      name: token.name, validFrom: token.validFrom, expiry: token.expiry, isDisabled: token.isDisabled,
+      limits: limits,
       hidden: HiddenLimits(
         widgets: widgets.subtracting(limits.widgets), endpoints: endpoints.subtracting(limits.endpoints)))
   }

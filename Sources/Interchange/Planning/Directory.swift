@@ -114,13 +114,20 @@ struct Titles {
     ids.map { names[$0]?.text ?? "?" }.sorted()
   }
 
-  func of(_ roles: Set<SystemRole>) -> [String] {
-    roles.map { role in
-      switch role {
-      case .builtIn(let builtIn): builtIn.rawValue
-      case .custom(let id): self.roles[id]?.text ?? "?"
-      }
-    }.sorted()
+  func of(_ role: SystemRole) -> String {
+    switch role {
+    case .builtIn(let builtIn): builtIn.rawValue
+    case .custom(let id): roles[id]?.text ?? "?"
+    }
+  }
+
+  /// As in `WidgetReader until 2027-02-01T00:00:00Z`, sorted.
+  func of(_ roles: BoundedSet<SystemRole>) -> [String] { of(roles) { of($0) } }
+
+  func of(_ teams: BoundedSet<TeamID>) -> [String] { of(teams) { self.teams[$0]?.text ?? "?" } }
+
+  private func of<Element>(_ held: BoundedSet<Element>, _ title: (Element) -> String) -> [String] {
+    held.bounded.map { ([title($0.value)] + $0.bounds.words).joined(separator: " ") }.sorted()
   }
 
   /// As in `Sales Orders: Release order`.

@@ -44,17 +44,25 @@ struct Resolver {
       methods: entry.methods, connector: connector.id, list: list, isEnabled: entry.isEnabled)
   }
 
-  private func teams(_ names: [Named]) -> Set<TeamID> {
-    ids(names, directory.teams, directory.titles.teams, .team) { present.teams[$0] != nil }
+  private func teams(_ entries: [HeldEntry]) -> BoundedSet<TeamID> {
+    var teams = BoundedSet<TeamID>()
+    for entry in entries {
+      let ids = ids([entry.named], directory.teams, directory.titles.teams, .team) {
+        present.teams[$0] != nil
+      }
+      for id in ids { teams[id] = entry.bounds }
+    }
+    return teams
   }
 
-  private func roles(_ names: [Named]) -> Set<SystemRole> {
-    var roles: Set<SystemRole> = []
-    for named in names {
+  private func roles(_ entries: [HeldEntry]) -> BoundedSet<SystemRole> {
+    var roles = BoundedSet<SystemRole>()
+    for entry in entries {
+      let named = entry.named
       if let builtIn = BuiltInRole.named(named.key) {
-        roles.insert(.builtIn(builtIn))
+        roles[.builtIn(builtIn)] = entry.bounds
       } else if let id = directory.roles[named.key] {
-        roles.insert(.custom(id))
+        roles[.custom(id)] = entry.bounds
       } else {
         let builtIn = BuiltInRole.allCases.map(\.rawValue)
         missing(
@@ -77,7 +85,8 @@ struct Resolver {
         },
         networks: entry.networks, requestsPerMinute: entry.requestsPerMinute)
       result[entry.named.key] = TokenContent(
-        name: entry.named.name, expiry: entry.expiry, isDisabled: entry.isDisabled, limits: limits)
+        name: entry.named.name, validFrom: entry.validFrom, expiry: entry.expiry,
+        isDisabled: entry.isDisabled, limits: limits)
     }
     return result
   }
@@ -109,7 +118,8 @@ struct Resolver {
         Set($0.compactMap { item($0, kind, in: connector, entry.connector) })
       }
     }
-    return Permissions(roles: entry.roles, companies: companies, lists: lists, items: granted)
+    return Permissions(
+      roles: entry.roles, companies: companies, lists: lists, items: granted, bounds: entry.bounds)
   }
 
   private func item(

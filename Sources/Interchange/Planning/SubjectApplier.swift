@@ -68,8 +68,8 @@ final class SubjectApplier {
   }
 
   private func apply(
-    _ rolesBefore: Set<SystemRole>, _ roles: Set<SystemRole>, _ grantsBefore: [ConnectorID: Permissions],
-    _ grants: [ConnectorID: Permissions], to subject: SubjectID
+    _ rolesBefore: BoundedSet<SystemRole>, _ roles: BoundedSet<SystemRole>,
+    _ grantsBefore: [ConnectorID: Permissions], _ grants: [ConnectorID: Permissions], to subject: SubjectID
   ) throws {
     if rolesBefore != roles { try change.saveRoles(of: subject, Edit(was: rolesBefore, becomes: roles)) }
     for connector in Set(grantsBefore.keys).union(grants.keys).sorted() {
@@ -103,7 +103,8 @@ final class SubjectApplier {
         try apply(content, to: token)
       } else {
         try change.addToken(
-          to: id, name: content.name, expiry: content.expiry, isDisabled: content.isDisabled,
+          to: id, name: content.name, validFrom: content.validFrom, expiry: content.expiry,
+          isDisabled: content.isDisabled,
           limits: content.limits)
       }
     }
@@ -113,7 +114,7 @@ final class SubjectApplier {
   private func apply(_ file: TokenContent, to token: Token) throws {
     let content = file.keeping(TokenContent(token, known))
     try change.rename(token.id, to: content.name)
-    if let expiry = content.expiry { try change.setExpiry(expiry, of: token.id) }
+    try change.setValidity(from: content.validFrom, content.expiry ?? token.expiry, of: token.id)
     try change.setDisabled(content.isDisabled, token.id)
     try change.setLimits(content.allLimits, of: token.id)
   }

@@ -19,6 +19,7 @@ extension Titles {
 
   private func addition(_ token: TokenContent) -> Words {
     var words = Words("token \(token.name.text): ")
+    words.add("from", nil, token.validFrom?.description)
     words.add("expires", nil, token.expiry?.text ?? "in \(Expiry.defaultDays) days")
     words.add("disabled", nil, token.isDisabled, usual: false)
     words.add(limits(nil, token.limits, of: token.name))
@@ -28,6 +29,7 @@ extension Titles {
   private func changes(_ before: TokenContent, _ after: TokenContent) -> Words {
     var words = Words("token \(before.name.text): ")
     words.add("name", before.name.text, after.name.text)
+    words.add("from", before.validFrom?.description, after.validFrom?.description)
     if let expiry = after.expiry { words.add("expires", before.expiry?.text, expiry.text) }
     words.add("disabled", before.isDisabled, after.isDisabled, usual: false)
     words.add(limits(before.limits, after.limits, of: before.name))
@@ -52,7 +54,8 @@ extension TokenContent {
   /// Whether a token that has this needs nothing to become that.
   func isSettled(by file: TokenContent) -> Bool {
     let wanted = file.keeping(self)
-    return name == wanted.name && (wanted.expiry == nil || wanted.expiry == expiry)
+    return name == wanted.name && validFrom == wanted.validFrom
+      && (wanted.expiry == nil || wanted.expiry == expiry)
       && isDisabled == wanted.isDisabled && allLimits == wanted.allLimits
   }
 }

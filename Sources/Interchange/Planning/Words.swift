@@ -35,7 +35,7 @@ extension Titles {
     var words = Words()
     if let before { words.add("name", before.general.name.text, after.general.name.text) }
     words.add("description", before?.general.summary.text, after.general.summary.text)
-    words.add("roles", of(before?.roles ?? []), of(after.roles))
+    words.add("roles", of(before?.roles ?? BoundedSet()), of(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
     words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     return words.fields
@@ -47,8 +47,8 @@ extension Titles {
     words.add("unix", before?.general.unixAccount?.text, after.general.unixAccount?.text)
     words.add("keys", (before?.keys ?? []).sorted(), after.keys.sorted())
     words.add("enabled", before?.general.isEnabled, after.general.isEnabled, usual: true)
-    words.add("teams", of(before?.teams ?? [], teams), of(after.teams, teams))
-    words.add("roles", of(before?.roles ?? []), of(after.roles))
+    words.add("teams", of(before?.teams ?? BoundedSet()), of(after.teams))
+    words.add("roles", of(before?.roles ?? BoundedSet()), of(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
     words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     if let tokens = after.tokens { words.add(self.tokens(before?.tokens ?? [:], tokens)) }
@@ -87,6 +87,8 @@ extension Titles {
     for kind in ItemKind.allCases {
       words.add(GrantKey(kind).rawValue, of(before[kind], of), of(after[kind], of))
     }
+    words.add("from", before.bounds.from?.description, after.bounds.from?.description)
+    words.add("until", before.bounds.until?.description, after.bounds.until?.description)
     return words
   }
 

@@ -27,7 +27,7 @@ extension Decoder {
     guard let connector = name(fields[.connector], "a connector") else { return nil }
     return GrantEntry(
       position: fields.position, connector: connector, roles: roles, companies: companies, lists: lists,
-      items: items)
+      items: items, bounds: bounds(from: fields[.from], until: fields[.until]))
   }
 
   private func connectorRoles(_ node: Node?) -> Set<ConnectorRole> {

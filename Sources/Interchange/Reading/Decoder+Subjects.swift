@@ -5,7 +5,7 @@ extension Decoder {
   func team(_ node: Node) -> TeamEntry? {
     guard let fields = Fields<TeamKey>(node, problems) else { return nil }
     let summary = summary(fields[.description])
-    let roles = names(fields[.roles], "roles", of: "role")
+    let roles = held(fields[.roles], "roles", of: "role")
     let grants = grants(fields[.grants])
     guard let named = name(fields[.name]) else { return nil }
     return TeamEntry(named: named, summary: summary, roles: roles, grants: grants)
@@ -24,14 +24,28 @@ extension Decoder {
     _ fields: Fields<some AccountEntryKey>, unixAccount: Spot<UnixAccountName>?, keys: Set<String>
   ) -> AccountEntry? {
     let isEnabled = flag(fields[.enabled], "enabled", default: true)
-    let teams = names(fields[.teams], "teams", of: "team")
-    let roles = names(fields[.roles], "roles", of: "role")
+    let teams = held(fields[.teams], "teams", of: "team")
+    let roles = held(fields[.roles], "roles", of: "role")
     let grants = grants(fields[.grants])
     let tokens = fields[.tokens].map(tokens)
     guard let named = name(fields[.name]) else { return nil }
     return AccountEntry(
       named: named, isEnabled: isEnabled, unixAccount: unixAccount, keys: keys, teams: teams, roles: roles,
       grants: grants, tokens: tokens)
+  }
+
+  /// Each is a name, or a mapping with a name and bounds.
+  private func held(_ node: Node?, _ what: String, of kind: String) -> [HeldEntry] {
+    let entries = elements(node, what) { element -> HeldEntry? in
+      guard case .mapping = element.content else {
+        return name(element, "the name of \(kind)").map { HeldEntry(named: $0, bounds: .always) }
+      }
+      guard let fields = Fields<HeldKey>(element, problems) else { return nil }
+      let bounds = bounds(from: fields[.from], until: fields[.until])
+      return name(fields[.name], "the name of \(kind)").map { HeldEntry(named: $0, bounds: bounds) }
+    }
+    reportDuplicates(entries.map(\.named), kind)
+    return entries
   }
 
   private func unixAccount(_ node: Node?) -> Spot<UnixAccountName>? {

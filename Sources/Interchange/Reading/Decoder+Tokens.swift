@@ -9,7 +9,9 @@ extension Decoder {
 
   private func token(_ node: Node) -> TokenEntry? {
     guard let fields = Fields<TokenKey>(node, problems) else { return nil }
+    let validFrom = fields[.from].flatMap(instant)
     let expiry = fields[.expires].flatMap(expiry)
+    if let node = fields[.from] { ordered(validFrom, expiry?.timestamp, at: node) }
     let isDisabled = flag(fields[.disabled], "disabled", default: false)
     let widgets = names(fields[.widgets], "widgets", of: "widget")
     let endpoints = names(fields[.endpoints], "endpoints", of: "endpoint")
@@ -20,7 +22,8 @@ extension Decoder {
     }
     guard let named = name(fields[.name]) else { return nil }
     return TokenEntry(
-      named: named, expiry: expiry, isDisabled: isDisabled, widgets: widgets, endpoints: endpoints,
+      named: named, validFrom: validFrom, expiry: expiry, isDisabled: isDisabled, widgets: widgets,
+      endpoints: endpoints,
       networks: Set(networks.map(\.value)), requestsPerMinute: rate)
   }
 

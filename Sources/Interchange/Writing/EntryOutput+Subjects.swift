@@ -8,7 +8,7 @@ extension EntryOutput {
       switch key {
       case .name: .text(team.general.name.text)
       case .description: description(team.general.summary)
-      case .roles: .names(titles.of(team.roles))
+      case .roles: held(team.roles) { titles.of($0) }
       case .grants: grants(team.grants)
       }
     }
@@ -19,8 +19,8 @@ extension EntryOutput {
       switch key {
       case .name: .text(account.general.name.text)
       case .enabled: .flag(account.general.isEnabled, default: true)
-      case .teams: .names(names(account.teams, titles.teams))
-      case .roles: .names(titles.of(account.roles))
+      case .teams: held(account.teams) { titles.teams[$0].map(\.text) }
+      case .roles: held(account.roles) { titles.of($0) }
       case .grants: grants(account.grants)
       case .tokens: tokens(account.tokens)
       }
@@ -34,13 +34,31 @@ extension EntryOutput {
       case .unix: account.general.unixAccount.map { .text($0.text) }
       case .keys: .names(account.keys.sorted())
       case .enabled: .flag(account.general.isEnabled, default: true)
-      case .teams: .names(names(account.teams, titles.teams))
-      case .roles: .names(titles.of(account.roles))
+      case .teams: held(account.teams) { titles.teams[$0].map(\.text) }
+      case .roles: held(account.roles) { titles.of($0) }
       case .grants: grants(account.grants)
       case .tokens: tokens(account.tokens)
       }
     }
   }
+
+  /// In the order of their names; what has no bounds is its name alone.
+  private func held<Element>(_ held: BoundedSet<Element>, _ title: (Element) -> String?) -> Output? {
+    let named = held.bounded.compactMap { held in title(held.value).map { (name: $0, bounds: held.bounds) } }
+    return .entries(
+      named.sorted { $0.name < $1.name }.map { name, bounds in
+        if bounds.isAlways { return .text(name) }
+        return .entry { (key: HeldKey) in
+          switch key {
+          case .name: .text(name)
+          case .from: instant(bounds.from)
+          case .until: instant(bounds.until)
+          }
+        }
+      })
+  }
+
+  private func instant(_ instant: Timestamp?) -> Output? { instant.map { .text($0.description) } }
 
   private func grants(_ grants: [ConnectorID: Permissions]) -> Output? {
     let named = grants.compactMap { id, permissions in
@@ -59,6 +77,8 @@ extension EntryOutput {
       case .actions: coverage(permissions[.action], items)
       case .details: coverage(permissions[.detail], items)
       case .listActions: coverage(permissions[.listAction], items)
+      case .from: instant(permissions.bounds.from)
+      case .until: instant(permissions.bounds.until)
       }
     }
   }
@@ -97,6 +117,7 @@ extension EntryOutput {
     .entry { (key: TokenKey) in
       switch key {
       case .name: .text(token.name.text)
+      case .from: instant(token.validFrom)
       case .expires: token.expiry.map { .text($0.text) }
       // Elsewhere it would open everything, since these limits can't be said.
       case .disabled: .flag(token.isDisabled || token.opensNothing, default: false)

@@ -39,8 +39,8 @@ struct AccountListRecord: Record {
 struct AccountRecord: Record {
   let account: Account
   let keys: [String]
-  let teams: [String]
-  let roles: [String]
+  let teams: [HeldRecord]
+  let roles: [HeldRecord]
   let grants: [GrantRecord]
   let tokens: [TokenRecord]
 
@@ -49,8 +49,10 @@ struct AccountRecord: Record {
   ) throws {
     self.account = account
     keys = try reader.publicKeys(of: account.id)
-    teams = try reader.teams(of: account.id).map(\.name.text)
-    roles = try roleNames(try reader.roles(of: .account(account.id)), reader)
+    teams = try reader.teams(of: account.id).map {
+      HeldRecord(name: $0.value.name.text, bounds: $0.bounds)
+    }
+    roles = try reader.heldRoles(of: .account(account.id))
     grants = try grantRecords(.account(account.id), account.kind.rawValue, account.name.text, reader)
     let names = try LimitNames(reader)
     tokens = try reader.tokens(of: account.id).map {
@@ -92,14 +94,4 @@ struct AccountChangeRecord: Record {
     .data("enabled") { $0.account.isEnabled },
     .data("token") { $0.token },
   ]
-}
-
-/// The names of roles, sorted.
-func roleNames(_ roles: Set<SystemRole>, _ reader: any SecurityReader) throws -> [String] {
-  try roles.compactMap { role in
-    switch role {
-    case .builtIn(let builtIn): builtIn.rawValue
-    case .custom(let id): try reader.customRole(id)?.name.text
-    }
-  }.sorted()
 }

@@ -35,12 +35,14 @@ struct GrantRecord: Record {
   let listActions: CoverageRecord<ItemRecord>
   /// What it names beside, that has left the catalogue and gives nothing, such as `list Orders`.
   let leftTheCatalogue: [String]
+  let bounds: Bounds
 
   init(
     _ permissions: Permissions, subjectKind: String, subject: String, _ names: ConnectorNames,
     _ dangling: [DanglingPart]
   ) {
     leftTheCatalogue = dangling.map(\.words)
+    bounds = permissions.bounds
     self.subjectKind = subjectKind
     self.subject = subject
     connector = names.connector.name.text
@@ -67,6 +69,9 @@ struct GrantRecord: Record {
     .data("details") { $0.details },
     .data("listActions") { $0.listActions },
     .data("leftTheCatalogue") { $0.leftTheCatalogue },
+    .dataIfAny("from") { $0.bounds.from?.description },
+    .dataIfAny("until") { $0.bounds.until?.description },
+    .shown("In force") { $0.bounds.words.joined(separator: " ") },
   ]
 }
 

@@ -17,13 +17,13 @@ struct TeamListRecord: Record {
 /// One team with what it carries; its members are told by `team members`.
 struct TeamRecord: Record {
   let team: Team
-  let roles: [String]
+  let roles: [HeldRecord]
   let grants: [GrantRecord]
   let members: Int
 
   init(_ team: Team, _ reader: any SecurityReader) throws {
     self.team = team
-    roles = try roleNames(try reader.roles(of: .team(team.id)), reader)
+    roles = try reader.heldRoles(of: .team(team.id))
     grants = try grantRecords(.team(team.id), "team", team.name.text, reader)
     members = try reader.memberCount(MemberQuery(team: team.id))
   }
@@ -50,5 +50,8 @@ struct MemberRecord: Record {
     Column("enabled", "State", { $0.row.account.isEnabled }) {
       stateText(isEnabled: $0.row.account.isEnabled)
     },
+    .dataIfAny("from") { $0.row.bounds.from?.description },
+    .dataIfAny("until") { $0.row.bounds.until?.description },
+    .shown("In force") { $0.row.bounds.words.joined(separator: " ") },
   ]
 }

@@ -28,7 +28,7 @@ extension FrontDoor.Ticket {
         let key = try reader.publicKeys(of: user).compactMap({ try? SSHPublicKey($0) })
           .first(where: { KeyFingerprint($0).shortDigest == keyDigest })
       else { return nil }
-      return (account, key, try reader.authority(of: user))
+      return (account, key, try reader.authority(of: user).at(Surroundings.system.now()))
     }
     guard let found else { throw Trouble.notLetIn }
     // Who may not open Token IDs must not be where the key is.

@@ -89,7 +89,8 @@ struct UserAdd: ParsableCommand {
 
   private func tellTheWayIn(_ account: Account, _ keys: [SSHPublicKey], _ session: Session) throws {
     for key in keys { try session.output.line("key \(KeyFingerprint(key))") }
-    let authority = try session.read { try $0.authority(of: account.id) }
+    let now = session.administration.now
+    let authority = try session.read { try $0.authority(of: account.id) }.at(now)
     guard authority.mayEnter else {
       return try session.output.line(
         "no role lets them do anything yet: popsec user role NAME --add TokenOperator")

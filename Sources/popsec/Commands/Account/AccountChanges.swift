@@ -116,16 +116,16 @@ struct AccountRole<Of: AccountChoice>: ParsableCommand {
     try global.run { session in
       let account = try session.change { change in
         let account = try change.finder.account(Of.kind, name)
-        let was = try change.reader.roles(of: .account(account.id))
+        let was = try change.reader.roles(of: .account(account.id)).elements
         let taken = try Set(remove.map { try change.finder.role($0) })
         let becomes = was.subtracting(taken).union(try add.map { try change.finder.role($0) })
         try change.saveRoles(of: .account(account.id), Edit(was: was, becomes: becomes))
         return account
       }
-      let roles = try session.read { try roleNames($0.roles(of: .account(account.id)), $0) }
+      let roles = try session.read { try $0.heldRoles(of: .account(account.id)) }
       try session.tell(
         AccountChangeRecord(account),
-        "\(quoted(account.name.text)) has \(roles.isEmpty ? "no role" : roles.joined(separator: ", "))")
+        "\(quoted(account.name.text)) has \(roles.isEmpty ? "no role" : roles.cellText)")
     }
   }
 }

@@ -61,7 +61,8 @@ extension Session {
       try read { reader in
         let source = AccessSource(reader)
         let page = try source.viewers(
-          of: viewed.list.id, on: viewed.connector.id, position, limit: maximumPageRows)
+          of: viewed.list.id, on: viewed.connector.id, position, limit: maximumPageRows,
+          at: administration.now)
         names = source.names
         return page
       }
