@@ -68,3 +68,8 @@ extension BoundedSet {
       }.map(\.value))
   }
 }
+
+/// Each of the elements without bounds.
+extension BoundedSet: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: Element...) { self.init(elements) }
+}

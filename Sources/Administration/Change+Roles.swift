@@ -90,7 +90,7 @@ extension Change {
   }
 
   /// Makes these the system roles given to a subject itself.
-  package func saveRoles(of subject: SubjectID, _ edit: Edit<BoundedSet<SystemRole>>) throws {
+  package func saveRoles(of subject: SubjectID, bounded edit: Edit<BoundedSet<SystemRole>>) throws {
     try requireManaging(subject)
     let current = try writer.roles(of: subject)
     try edit.check(against: current)
@@ -114,7 +114,7 @@ extension Change {
     try requireManaging(subject)
     let current = try writer.roles(of: subject)
     try edit.check(against: current.elements)
-    try saveRoles(of: subject, Edit(was: current, becomes: current.keeping(edit.becomes)))
+    try saveRoles(of: subject, bounded: Edit(was: current, becomes: current.keeping(edit.becomes)))
   }
 
   private func requireGiving(

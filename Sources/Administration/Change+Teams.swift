@@ -77,7 +77,7 @@ extension Change {
   /// Puts accounts into a team, or changes the bounds of their membership, and takes others out. What is so already
   /// stays so.
   package func saveMembers(
-    of id: TeamID, adding: BoundedSet<AccountID>, removing: Set<AccountID>
+    of id: TeamID, bounded adding: BoundedSet<AccountID>, removing: Set<AccountID>
   ) throws {
     try require(.teamsManage)
     let team = try team(id)
@@ -94,7 +94,7 @@ extension Change {
   package func saveMembers(of id: TeamID, adding: Set<AccountID>, removing: Set<AccountID>) throws {
     try require(.teamsManage)
     let present = try writer.members(of: id, among: adding)
-    try saveMembers(of: id, adding: present.keeping(adding), removing: removing)
+    try saveMembers(of: id, bounded: present.keeping(adding), removing: removing)
   }
 
   /// Makes these the teams of an account. Memberships that stay keep their bounds, and new ones have none.
@@ -102,7 +102,7 @@ extension Change {
     try require(.teamsManage)
     let current = try memberships(of: id)
     try edit.check(against: current.elements)
-    try saveTeams(of: id, Edit(was: current, becomes: current.keeping(edit.becomes)))
+    try saveTeams(of: id, bounded: Edit(was: current, becomes: current.keeping(edit.becomes)))
   }
 
   private func memberships(of id: AccountID) throws -> BoundedSet<TeamID> {
@@ -110,7 +110,7 @@ extension Change {
   }
 
   /// Makes these the teams of an account.
-  package func saveTeams(of id: AccountID, _ edit: Edit<BoundedSet<TeamID>>) throws {
+  package func saveTeams(of id: AccountID, bounded edit: Edit<BoundedSet<TeamID>>) throws {
     try require(.teamsManage)
     let account = try account(id)
     let current = try memberships(of: id)

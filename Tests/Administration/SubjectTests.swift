@@ -42,7 +42,7 @@ import Testing
     #expect(joined.map(\.action) == ["team.addMember", "team.addMember"])
     let changed = try scene.audited { try $0.saveMembers(of: team.id, adding: [one.id], removing: [two.id]) }
     #expect(changed.map(\.action) == ["team.removeMember"])
-    #expect(try scene.read { try $0.teams(of: one.id) }.map(\.id) == [team.id])
+    #expect(try scene.read { try $0.teams(of: one.id) }.map(\.value.id) == [team.id])
     #expect(try scene.read { try $0.teams(of: two.id) }.isEmpty)
   }
 
@@ -54,7 +54,7 @@ import Testing
     #expect(throws: EditConflict<Set<TeamID>>.self) {
       try scene.change { try $0.saveTeams(of: account.id, Edit(was: [], becomes: [two.id])) }
     }
-    #expect(try scene.read { try $0.teams(of: account.id) }.map(\.id) == [one.id])
+    #expect(try scene.read { try $0.teams(of: account.id) }.map(\.value.id) == [one.id])
   }
 }
 

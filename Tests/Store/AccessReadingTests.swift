@@ -15,7 +15,7 @@ import Testing
       try writer.insert(role)
       for team in teams {
         try writer.insert(team)
-        try writer.addMember(account.id, to: team.id)
+        try writer.putMember(account.id, in: team.id, .always)
       }
       try writer.delete(teams[3].id, .start)
       try writer.setRoles([.builtIn(.widgetReader), .custom(role.id)], of: subject)
@@ -33,7 +33,7 @@ import Testing
         #expect(try holdings.grant == reader.grant(of: subject, on: connector))
         #expect(holdings.grant?.permissions == permissions)
         #expect(try holdings.roles == reader.roles(of: subject))
-        #expect(try holdings.teams.map(\.id) == reader.teams(of: account.id).map(\.id))
+        #expect(try holdings.teams.map(\.id) == reader.teams(of: account.id).map(\.value.id))
         #expect(holdings.teams.count == 3)
         #expect(try reader.holdings(of: account, on: nil).grant == nil)
         #expect(try reader.holdings(of: account, on: .random()).grant == nil)

@@ -71,7 +71,7 @@ import Testing
     try fixture.write { writer in
       try writer.insert(old)
       try writer.insert(team)
-      try writer.addMember(old.id, to: team.id)
+      try writer.putMember(old.id, in: team.id, .always)
       try writer.setRoles([.builtIn(.administrator)], of: .account(old.id))
       try writer.setPublicKeys(["ssh-ed25519 AAAA"], of: old.id)
       try writer.insert(token, stored)
@@ -108,7 +108,7 @@ import Testing
       try writer.update(nobody)
       try writer.delete(nobody.id, .start)
       try writer.setPublicKeys(["ssh-ed25519 AAAA"], of: nobody.id)
-      try writer.addMember(nobody.id, to: team.id)
+      try writer.putMember(nobody.id, in: team.id, .always)
       try writer.setRoles([.builtIn(.apiReader)], of: .account(nobody.id))
       #expect(try writer.account(nobody.id) == nil)
       #expect(try writer.accountCount(AccountQuery(kind: .user)) == 0)
@@ -139,7 +139,7 @@ import Testing
       for name in ["d", "b", "a", "c", "e"] {
         let team = try Sample.team(name)
         try writer.insert(team)
-        try writer.addMember(account.id, to: team.id)
+        try writer.putMember(account.id, in: team.id, .always)
         if name == "a" { try writer.delete(team.id, .start) }
       }
       let tokens = [

@@ -121,7 +121,7 @@ import Testing
       try writer.insert(team)
       for member in world.members {
         var account = member.account
-        if Bool.random(using: &random) { try writer.addMember(account.id, to: team.id) }
+        if Bool.random(using: &random) { try writer.putMember(account.id, in: team.id, .always) }
         if Bool.random(using: &random) {
           account.name = try Name(account.name.text + " Ä renamed")
           try writer.update(account)

@@ -53,7 +53,7 @@ import Testing
       for team in [team, other] { try writer.insert(team) }
       for (number, account) in accounts.enumerated() {
         try writer.insert(account)
-        try writer.addMember(account.id, to: number % 5 == 0 ? other.id : team.id)
+        try writer.putMember(account.id, in: number % 5 == 0 ? other.id : team.id, .always)
       }
     }
     let members = accounts.enumerated().filter { $0.offset % 5 != 0 }.map(\.element)
@@ -81,9 +81,9 @@ import Testing
       }
       try writer.insert(team)
       for account in [one, two] { try writer.insert(account) }
-      for _ in 0..<2 { try writer.addMember(one.id, to: team.id) }
+      for _ in 0..<2 { try writer.putMember(one.id, in: team.id, .always) }
       #expect(try count() == 1)
-      try writer.addMember(two.id, to: team.id)
+      try writer.putMember(two.id, in: team.id, .always)
       #expect(try count() == 2)
       for _ in 0..<2 { try writer.removeMember(one.id, from: team.id) }
       #expect(try count() == 1)
@@ -101,7 +101,7 @@ import Testing
       try writer.insert(team)
       for account in accounts {
         try writer.insert(account)
-        try writer.addMember(account.id, to: team.id)
+        try writer.putMember(account.id, in: team.id, .always)
       }
       accounts[0].name = try Name("zé")
       try writer.update(accounts[0])
@@ -110,7 +110,7 @@ import Testing
       #expect(names == ["b", "c", "zé"])
       let found = MemberQuery(team: team.id, matching: SearchText("ze"))
       #expect(try writer.memberCount(found) == 1)
-      #expect(try writer.teams(of: accounts[0].id) == [team])
+      #expect(try writer.teams(of: accounts[0].id) == [Bounded(team)])
     }
   }
 }

@@ -52,7 +52,7 @@ extension Change {
     switch action {
     case .enable: try setEnabled(true, id)
     case .disable: try setEnabled(false, id)
-    case .addToTeam(let team): try saveMembers(of: team, adding: BoundedSet([id]), removing: [])
+    case .addToTeam(let team): try saveMembers(of: team, adding: [id], removing: [])
     case .revokeTokens:
       for token in try action.changedTokens(of: account, writer) ?? [] { try revoke(token.id) }
     case .setExpiry(let expiry):

@@ -92,7 +92,7 @@ extension Change {
       try writer.members(of: team, among: [account])[account] == turn.became
     else { throw ChangedMeanwhile(target: try writer.account(account) == nil ? accountTarget(account) : nil) }
     try saveMembers(
-      of: team, adding: BoundedSet(bounded: turn.was.map { [Bounded(account, $0)] } ?? []),
+      of: team, bounded: BoundedSet(bounded: turn.was.map { [Bounded(account, $0)] } ?? []),
       removing: turn.was == nil ? [account] : [])
   }
 
@@ -105,7 +105,7 @@ extension Change {
     for case .custom(let id) in was.elements where try writer.customRole(id) == nil {
       throw ChangedMeanwhile(target: (.role, id.description))
     }
-    try saveRoles(of: subject, Edit(was: became, becomes: was))
+    try saveRoles(of: subject, bounded: Edit(was: became, becomes: was))
   }
 
   func takeBackGrant(

@@ -60,7 +60,7 @@ final class SubjectApplier {
   private func apply(_ before: AccountContent, _ after: AccountContent, to id: AccountID) throws {
     if before.keys != after.keys { try change.setPublicKeys(after.keys.sorted(), of: id) }
     if before.teams != after.teams {
-      try change.saveTeams(of: id, Edit(was: before.teams, becomes: after.teams))
+      try change.saveTeams(of: id, bounded: Edit(was: before.teams, becomes: after.teams))
     }
     try apply(before.roles, after.roles, before.grants, after.grants, to: .account(id))
     try drop(dangling(before.dangling, before.grants, after.grants), of: .account(id))
@@ -71,7 +71,9 @@ final class SubjectApplier {
     _ rolesBefore: BoundedSet<SystemRole>, _ roles: BoundedSet<SystemRole>,
     _ grantsBefore: [ConnectorID: Permissions], _ grants: [ConnectorID: Permissions], to subject: SubjectID
   ) throws {
-    if rolesBefore != roles { try change.saveRoles(of: subject, Edit(was: rolesBefore, becomes: roles)) }
+    if rolesBefore != roles {
+      try change.saveRoles(of: subject, bounded: Edit(was: rolesBefore, becomes: roles))
+    }
     for connector in Set(grantsBefore.keys).union(grants.keys).sorted() {
       let wanted = grants[connector] ?? .none
       guard grantsBefore[connector] ?? .none != wanted else { continue }

@@ -71,8 +71,8 @@ struct AccountRecord: Record {
       $0.account.kind == .user ? $0.account.unixAccount?.text ?? "" : nil
     },
     Column("keys", "SSH keys", { $0.keys }) { $0.account.kind == .user ? String($0.keys.count) : nil },
-    Column("teams", "Teams") { $0.teams },
-    Column("roles", "Roles") { $0.roles },
+    Column("teams", "Teams", { $0.teams }) { $0.teams.text },
+    Column("roles", "Roles", { $0.roles }) { $0.roles.text },
     .data("grants") { $0.grants },
     .data("tokens") { $0.tokens },
   ]

@@ -20,9 +20,9 @@ struct HeldRecord: Encodable, Sendable {
   }
 }
 
-extension [HeldRecord]: CellValue {
+extension [HeldRecord] {
   /// As in `WidgetReader until 2027-02-01T00:00:00Z, APIReader`.
-  var cellText: String { map { ([$0.name] + $0.bounds.words).joined(separator: " ") }.cellText }
+  var text: String { map { ([$0.name] + $0.bounds.words).joined(separator: " ") }.cellText }
 }
 
 extension SecurityReader {

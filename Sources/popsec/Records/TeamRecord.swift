@@ -34,7 +34,7 @@ struct TeamRecord: Record {
     Column("description", "Description") { $0.team.summary.text },
     Column("created", "Added (UTC)", { $0.team.createdAt.description }) { $0.team.createdAt.minute },
     Column("members", "Members") { $0.members },
-    Column("roles", "Roles") { $0.roles },
+    Column("roles", "Roles", { $0.roles }) { $0.roles.text },
     .data("grants") { $0.grants },
   ]
 }

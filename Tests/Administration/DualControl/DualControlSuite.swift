@@ -41,7 +41,7 @@ extension DualControlSuite {
   }
 
   func isAdministrator(_ account: AccountID) throws -> Bool {
-    try scene.read { try $0.authority(of: account).isAdministrator }
+    try scene.read { try $0.authority(of: account) }.at(scene.now).isAdministrator
   }
 
   /// The same operator, two days later.

@@ -102,7 +102,7 @@ import Testing
         }.map { row in
           let id = row.account.id
           let keys = try reader.publicKeys(of: id)
-          let authority = try reader.authority(of: id)
+          let authority = try reader.authority(of: id).at(scene.now)
           return
             "\(row.account) \(authority.permissions.map(\.rawValue).sorted()) \(authority.isAdministrator) \(keys)"
         }

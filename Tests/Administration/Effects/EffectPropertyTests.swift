@@ -49,7 +49,7 @@ import Testing
     case 2:
       return { change in
         try change.saveRoles(
-          of: subject, Edit(was: try change.reader.roles(of: subject), becomes: systemRoles))
+          of: subject, Edit(was: try change.reader.roles(of: subject).elements, becomes: systemRoles))
       }
     case 3:
       return { change in

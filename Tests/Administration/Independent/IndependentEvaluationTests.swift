@@ -15,7 +15,7 @@ import Testing
     for number in 0..<250 {
       guard let (request, plain) = world.request() else { continue }
       let decision = try session.check { try $0.check(request) }.decision
-      let pairs = try evaluation.pairs(plain, now: world.scene.now)
+      let pairs = try evaluation.pairs(plain)
       #expect(decision.isAllowed == !pairs.isEmpty, "seed \(seed) request \(number): \(plain) \(decision)")
       #expect(Set(decision.pairs) == pairs, "seed \(seed) request \(number): \(plain)")
       allowed += decision.isAllowed ? 1 : 0

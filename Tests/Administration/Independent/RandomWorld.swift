@@ -44,6 +44,21 @@ struct RandomWorld {
     }
   }
 
+  /// Mostly none; else at or around the present.
+  private mutating func bounds() -> Bounds {
+    guard random.flip(4) else { return .always }
+    let instants = [-20, -10, 0, 10, 20].map { scene.now.adding(seconds: $0) }
+    let from = random.flip() ? random.one(instants) : nil
+    let until = random.flip() ? random.one(instants) : nil
+    return (try? Bounds(from: from, until: until)) ?? Bounds(until: until)
+  }
+
+  private mutating func bounded<Element>(_ elements: some Sequence<Element>) -> BoundedSet<Element> {
+    var held = BoundedSet<Element>()
+    for element in elements { held[element] = bounds() }
+    return held
+  }
+
   private mutating func addCatalogue(_ change: Change) throws {
     for number in 0..<3 {
       let connector = try change.addConnector(try Name("C\(number)"))
@@ -95,10 +110,11 @@ struct RandomWorld {
       var held = Set(random.some(roles))
       if random.flip(12) { held.insert(.builtIn(.administrator)) }
       if random.flip(8) { held.insert(.builtIn(.securityReader)) }
-      try change.saveRoles(of: subject, Edit(was: [], becomes: held))
+      try change.saveRoles(of: subject, bounded: Edit(was: [], becomes: bounded(held)))
     }
     for account in accounts {
-      try change.saveTeams(of: account.id, Edit(was: [], becomes: Set(random.some(teams))))
+      try change.saveTeams(
+        of: account.id, bounded: Edit(was: [], becomes: bounded(random.some(teams))))
     }
   }
 
@@ -122,8 +138,7 @@ struct RandomWorld {
           of: subject, on: connector,
           Permissions(
             roles: roles, companies: random.flip(4) ? .all : .only(Set(random.some(companies))),
-            lists: covered,
-            items: coverage))
+            lists: covered, items: coverage, bounds: bounds()))
       }
     }
   }
@@ -136,8 +151,10 @@ struct RandomWorld {
           endpoints: random.flip(4) ? Set(random.some(endpoints)) : [])
         let expiry: Expiry =
           random.flip(5) ? .at(scene.now) : random.flip() ? .never : .at(scene.now.adding(seconds: 1))
+        let from = random.flip(6) ? scene.now.adding(seconds: random.flip() ? -10 : 0) : nil
         let token = try change.addToken(
-          to: account.id, name: try Name("k\(number)"), expiry: expiry, isDisabled: random.flip(6),
+          to: account.id, name: try Name("k\(number)"), validFrom: expiry == .at(scene.now) ? nil : from,
+          expiry: expiry, isDisabled: random.flip(6),
           limits: limits)
         if random.flip(8) { try change.revoke(token.id) }
         tokens.append(token)
@@ -172,6 +189,8 @@ struct RandomWorld {
     }
     guard let surface = surface(&plain) else { return nil }
     var request = CheckRequest(asker: asker, surface: surface)
+    plain.at = scene.now.adding(seconds: random.one([-21, -20, -10, -1, 0, 1, 10, 11, 20]) ?? 0)
+    request.at = plain.at
     request.list = plain.list.map { .id($0) }
     let connector = self.connector(of: plain)
     if random.flip(),

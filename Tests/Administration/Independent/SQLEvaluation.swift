@@ -25,17 +25,19 @@ struct SQLEvaluation {
     var list: ListID?
     var itemKind: ItemKind?
     var itemKey: String?
+    /// The instant that is asked about.
+    var at = Timestamp.distantPast
 
     var description: String {
       "account \(account) token \(String(describing: token)) widget \(String(describing: widget)) "
         + "endpoint \(String(describing: endpoint)) \(method) connector \(String(describing: connector)) "
         + "company \(String(describing: company)) list \(String(describing: list)) "
-        + "item \(String(describing: itemKind)) \(String(describing: itemKey))"
+        + "item \(String(describing: itemKind)) \(String(describing: itemKey)) at \(at)"
     }
   }
 
   /// The pairs that are allowed; none for a denial.
-  func pairs(_ request: Request, now: Timestamp) throws -> Set<AccessPair> {
+  func pairs(_ request: Request) throws -> Set<AccessPair> {
     try database.read { database in
       let rows = try Row.fetchAll(
         database, sql: Self.sql,
@@ -45,7 +47,7 @@ struct SQLEvaluation {
           "method": request.method == "HEAD" ? "GET" : request.method,
           "connector": request.connector?.rawValue, "company": request.company?.rawValue,
           "list": request.list?.rawValue, "kind": request.itemKind?.rawValue, "item": request.itemKey,
-          "now": now.secondsSince1970,
+          "now": request.at.secondsSince1970,
         ])
       return Set(
         rows.compactMap { row in
@@ -65,10 +67,12 @@ struct SQLEvaluation {
     teams AS (
       SELECT m.team_id AS id FROM membership AS m JOIN team AS t ON t.id = m.team_id
       WHERE m.account_id = :account AND t.deleted_at IS NULL
+        AND (m.from_at IS NULL OR :now >= m.from_at) AND (m.until_at IS NULL OR :now < m.until_at)
     ),
     roles AS (
       SELECT builtin, role_id FROM role_assignment
-      WHERE account_id = :account OR team_id IN (SELECT id FROM teams)
+      WHERE (account_id = :account OR team_id IN (SELECT id FROM teams))
+        AND (from_at IS NULL OR :now >= from_at) AND (until_at IS NULL OR :now < until_at)
     ),
     admin AS (SELECT 1 FROM roles WHERE builtin = 'Administrator'),
     surface AS (
@@ -86,6 +90,7 @@ struct SQLEvaluation {
       UNION ALL
       SELECT 1 FROM token AS k WHERE k.id = :token AND k.account_id = :account AND k.revoked_at IS NULL
         AND k.disabled = 0 AND (k.expires_at IS NULL OR k.expires_at > :now)
+        AND (k.valid_from IS NULL OR k.valid_from <= :now)
         AND (
           (NOT EXISTS (SELECT 1 FROM token_widget AS w WHERE w.token_id = k.id)
             AND NOT EXISTS (SELECT 1 FROM token_endpoint AS e WHERE e.token_id = k.id))
@@ -123,6 +128,7 @@ struct SQLEvaluation {
         SELECT 1 FROM access_grant AS g
         WHERE g.connector_id = p.connector_id
           AND (g.account_id = :account OR g.team_id IN (SELECT id FROM teams))
+          AND (g.from_at IS NULL OR :now >= g.from_at) AND (g.until_at IS NULL OR :now < g.until_at)
           AND (
             EXISTS (SELECT 1 FROM grant_role AS r WHERE r.grant_id = g.id AND r.role = 'Administrator')
             OR (

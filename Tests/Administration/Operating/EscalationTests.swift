@@ -35,7 +35,7 @@ import Testing
   }
 
   private func give(_ role: SystemRole, to subject: SubjectID, _ change: Change) throws {
-    let was = try change.reader.roles(of: subject)
+    let was = try change.reader.roles(of: subject).elements
     try change.saveRoles(of: subject, Edit(was: was, becomes: was.union([role])))
   }
 
@@ -93,7 +93,7 @@ import Testing
       #expect(error?.isRefusal == true, "\(name): \(error?.message ?? "")")
     }
     #expect(
-      try scene.read { try $0.authority(of: clerk.id) }
+      try scene.read { try $0.authority(of: clerk.id) }.at(scene.now)
         == Authority(permissions: BuiltInRole.securityAdministrator.permissions))
   }
 

@@ -109,7 +109,8 @@ struct DecisionSample {
       request: AccessRequest(
         surface: .api(.found(connector)), company: .found(companies[0]), list: .found(lists[5])),
       access: SubjectAccess(
-        subject: .account(account), kind: .apiUser, teams: teams, roles: [role], grants: all),
+        subject: .account(account), kind: .apiUser, teams: teams.map { Bounded($0) }, roles: [role],
+        grants: all),
       catalogue: CatalogueFacts(
         connector: connector, hasCompanies: true, companies: [companies[0]], lists: [lists[5]]),
       now: .distantPast)

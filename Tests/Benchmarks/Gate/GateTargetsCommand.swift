@@ -69,7 +69,7 @@ struct GateTargetsCommand: ParsableCommand {
           ))
       }
       for row in try change.reader.teams(TeamQuery(), .first, limit: maximumPageRows).rows {
-        let was = try change.reader.roles(of: .team(row.team.id))
+        let was = try change.reader.roles(of: .team(row.team.id)).elements
         try change.saveRoles(
           of: .team(row.team.id), Edit(was: was, becomes: was.union([.builtIn(.widgetReader)])))
       }

@@ -12,7 +12,7 @@ struct MadeUser: Sendable {
   func insert(into writer: any StoreWriter) throws {
     try writer.insert(account)
     for (token, id) in tokens { try writer.insert(token, id) }
-    for team in teams { try writer.addMember(account.id, to: team) }
+    for team in teams { try writer.putMember(account.id, in: team, .always) }
     if let grant { try writer.put(grant) }
   }
 }

@@ -89,7 +89,7 @@ struct EditorTests {
     console.press("s a Enter Down*2 Enter Down Space Esc Up Enter")
     #expect(console.text.contains("This page has changes that are not saved"))
     console.press(answer)
-    let roles = try world.administration.read { try $0.roles(of: .account(account.id)) }
+    let roles = try world.administration.read { try $0.roles(of: .account(account.id)).elements }
     #expect(roles == (isSaved ? [.builtIn(.widgetReader)] : []))
     #expect(console.lines.contains { $0.contains("▸ \(page)") })
   }
@@ -108,7 +108,7 @@ struct EditorTests {
     #expect(console.text.firstMatch(of: /≠ APIReader +\[x\] +\[ \]/) != nil)
     #expect(console.text.firstMatch(of: /≠ WidgetReader +\[ \] +\[x\]/) != nil)
     func roles() throws -> Set<SystemRole> {
-      try world.administration.read { try $0.roles(of: .account(account.id)) }
+      try world.administration.read { try $0.roles(of: .account(account.id)).elements }
     }
     #expect(try roles() == [.builtIn(.apiReader)])
     console.elapse()

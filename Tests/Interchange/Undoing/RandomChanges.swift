@@ -90,6 +90,16 @@ final class RandomChanges {
     flag() ? try account(change).map { .account($0.id) } : try team(change).map { .team($0) }
   }
 
+  private func bounds(_ change: Change) -> Bounds {
+    Bounds(until: flag() ? change.now.adding(seconds: flag() ? 60 : -60) : nil)
+  }
+
+  private func bounded<Element>(
+    _ elements: some Sequence<Element>, _ change: Change
+  ) -> BoundedSet<Element> {
+    BoundedSet(bounded: elements.map { Bounded($0, bounds(change)) })
+  }
+
   // MARK: Subjects
 
   private func addAccount(_ change: Change) throws {
@@ -129,7 +139,8 @@ final class RandomChanges {
     guard let team = try team(change) else { return }
     let accounts = try (0..<4).compactMap { _ in try account(change)?.id }
     let adding = Set(some(accounts))
-    try change.saveMembers(of: team, adding: adding, removing: Set(accounts).subtracting(adding))
+    try change.saveMembers(
+      of: team, bounded: bounded(adding, change), removing: Set(accounts).subtracting(adding))
   }
 
   private func roleContent() throws -> RoleContent {
@@ -145,7 +156,8 @@ final class RandomChanges {
     guard let subject = try subject(change) else { return }
     let all = try change.reader.customRoles().map { SystemRole.custom($0.id) } + [.builtIn(.apiReader)]
     try change.saveRoles(
-      of: subject, Edit(was: try change.reader.roles(of: subject), becomes: Set(some(all))))
+      of: subject,
+      bounded: Edit(was: try change.reader.roles(of: subject), becomes: bounded(some(all), change)))
   }
 
   private func grant(_ change: Change) throws {
@@ -162,7 +174,7 @@ final class RandomChanges {
         .action: .only(
           Set(some(items.filter { $0.kind == .action }.map { ListItem(list: $0.list, item: $0.id) }))),
         .detail: flag() ? .all : .none,
-      ])
+      ], bounds: bounds(change))
     try change.setGrant(of: subject, on: connector.id, permissions)
   }
 
@@ -183,7 +195,9 @@ final class RandomChanges {
     switch Int.random(in: 0...3, using: &generator) {
     case 0: try change.rename(token.id, to: try name("token"))
     case 1: try change.setDisabled(!token.isDisabled, token.id)
-    case 2: try change.setExpiry(flag() ? .never : .at(change.now), of: token.id)
+    case 2:
+      try change.setValidity(
+        from: flag() ? change.now.adding(seconds: -5) : nil, flag() ? .never : .at(change.now), of: token.id)
     default: try change.setLimits(TokenLimits(requestsPerMinute: flag() ? 5 : nil), of: token.id)
     }
   }

@@ -125,7 +125,7 @@ struct AccountRole<Of: AccountChoice>: ParsableCommand {
       let roles = try session.read { try $0.heldRoles(of: .account(account.id)) }
       try session.tell(
         AccountChangeRecord(account),
-        "\(quoted(account.name.text)) has \(roles.isEmpty ? "no role" : roles.cellText)")
+        "\(quoted(account.name.text)) has \(roles.isEmpty ? "no role" : roles.text)")
     }
   }
 }
