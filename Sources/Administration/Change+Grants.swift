@@ -98,6 +98,8 @@ extension Change {
     bringingBack gone: GoneParts
   ) throws {
     let connector = catalogue.connector.id
+    // What gives nothing is in force at no time.
+    let permissions = permissions.isEmpty ? .none : permissions
     try requireManaging(subject)
     let existing = try writer.grant(of: subject, on: connector)
     let before = existing?.permissions ?? .none

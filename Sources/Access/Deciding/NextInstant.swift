@@ -9,10 +9,7 @@ extension AccessQuestion {
     }
     if let token = request.token.known { consider(token.bounds.next(after: now)) }
     if let replaced = request.replaced, now < replaced.validUntil { consider(replaced.validUntil) }
-    guard let access else { return next }
-    for team in access.teams { consider(team.bounds.next(after: now)) }
-    for role in access.roles { consider(role.bounds.next(after: now)) }
-    for grant in access.grants { consider(grant.permissions.bounds.next(after: now)) }
+    access?.forEachBounds { consider($0.next(after: now)) }
     return next
   }
 
@@ -35,6 +32,23 @@ extension AccessQuestion {
   }
 
   private static let mostInstants = 64
+}
+
+extension SubjectAccess {
+  fileprivate func forEachBounds(_ body: (Bounds) -> Void) {
+    for team in teams { body(team.bounds) }
+    for role in roles { body(role.bounds) }
+    for grant in grants { body(grant.permissions.bounds) }
+  }
+
+  /// All instants after one at which something that the subject has begins or ends.
+  package func instants(after now: Timestamp) -> Set<Timestamp> {
+    var instants: Set<Timestamp> = []
+    forEachBounds { bounds in
+      for case let instant? in [bounds.from, bounds.until] where now < instant { instants.insert(instant) }
+    }
+    return instants
+  }
 }
 
 extension Token {

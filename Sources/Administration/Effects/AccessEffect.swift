@@ -24,10 +24,12 @@ package enum TokenPlace: Hashable, Sendable {
 package struct AccountEffect: Hashable, Sendable {
   package let account: AccountID
   package let kind: AccountKind
-  package let gainedPairs: Set<ReachedPair>
-  package let lostPairs: Set<ReachedPair>
-  package let gainedItems: Set<ReachedItem>
-  package let lostItems: Set<ReachedItem>
+  /// What is gained, each with the time in which it is: without bounds from now on and for good. Of several times the
+  /// first one is told.
+  package let gainedPairs: [ReachedPair: Bounds]
+  package let lostPairs: [ReachedPair: Bounds]
+  package let gainedItems: [ReachedItem: Bounds]
+  package let lostItems: [ReachedItem: Bounds]
   package let tokens: [TokenEffect]
 
   package var isEmpty: Bool {

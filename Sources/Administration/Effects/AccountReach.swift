@@ -1,10 +1,12 @@
 internal import Access
 internal import Store
 
-/// All that one account may see, and what its tokens open, in one state of the store.
+/// All that one account may see, and what its tokens open, in one state of the store and at one instant.
 struct AccountReach {
   var account: Account?
   var isAdministrator = false
+  /// The later instants at which something that the account has begins or ends.
+  var instants: Set<Timestamp> = []
   var pairs: Set<ReachedPair> = []
   var items: Set<ReachedItem> = []
   /// Of tokens that are live.
@@ -17,6 +19,7 @@ extension AccessSource {
     var reach = AccountReach(account: try reader.account(id))
     guard let overview = try overview(of: .account(id), at: now) else { return reach }
     reach.isAdministrator = overview.subject.isEnabled && overview.subject.administrator(at: now) != nil
+    reach.instants = overview.subject.instants(after: now)
     for part in overview.parts { add(part, to: &reach) }
     for token in try reader.tokens(of: id) where token.state(at: now) == .live {
       enter(token)

@@ -15,9 +15,9 @@ struct EffectBuilder {
     if touched.isCatalogueTouched { effect.warnings += try lastCompanies() }
     let accounts = try self.accounts(touched, &effect)
     for id in accounts {
-      let (was, becomes) = (try before.reach(of: id, at: now), try after.reach(of: id, at: now))
-      effect.add(compare(id, was, becomes), bounds)
-      effect.warnings += warnings(id, was, becomes)
+      let moments = try moments(of: id)
+      effect.add(compare(id, moments), bounds)
+      effect.warnings += warnings(id, moments)
     }
     effect.examined = accounts.count
     let names = before.names.merging(after.names)
@@ -37,7 +37,21 @@ struct EffectBuilder {
     }
   }
 
-  private func compare(_ id: AccountID, _ was: AccountReach, _ becomes: AccountReach) -> AccountEffect {
+  /// What an account reaches now, and at each later instant at which that may become something else.
+  private func moments(of id: AccountID) throws -> Moments {
+    let present = Moment(
+      at: now, was: try before.reach(of: id, at: now), becomes: try after.reach(of: id, at: now))
+    let instants = present.was.instants.union(present.becomes.instants).sorted()
+    let later = try instants.prefix(Moments.most).map { instant in
+      Moment(
+        at: instant, was: try before.reach(of: id, at: instant), becomes: try after.reach(of: id, at: instant)
+      )
+    }
+    return Moments(present: present, later: later)
+  }
+
+  private func compare(_ id: AccountID, _ moments: Moments) -> AccountEffect {
+    let (was, becomes) = (moments.present.was, moments.present.becomes)
     let tokens = Set(was.tokens.keys).union(becomes.tokens.keys).sorted().compactMap {
       token -> TokenEffect? in
       let (old, new) = (was.tokens[token] ?? [], becomes.tokens[token] ?? [])
@@ -48,14 +62,17 @@ struct EffectBuilder {
     }
     return AccountEffect(
       account: id, kind: becomes.account?.kind ?? was.account?.kind ?? .apiUser,
-      gainedPairs: becomes.pairs.subtracting(was.pairs), lostPairs: was.pairs.subtracting(becomes.pairs),
-      gainedItems: becomes.items.subtracting(was.items), lostItems: was.items.subtracting(becomes.items),
+      gainedPairs: moments.times { $0.becomes.pairs.subtracting($0.was.pairs) },
+      lostPairs: moments.times { $0.was.pairs.subtracting($0.becomes.pairs) },
+      gainedItems: moments.times { $0.becomes.items.subtracting($0.was.items) },
+      lostItems: moments.times { $0.was.items.subtracting($0.becomes.items) },
       tokens: tokens)
   }
 
-  private func warnings(_ id: AccountID, _ was: AccountReach, _ becomes: AccountReach) -> [EffectWarning] {
+  private func warnings(_ id: AccountID, _ moments: Moments) -> [EffectWarning] {
     var warnings: [EffectWarning] = []
-    if becomes.isAdministrator, !was.isAdministrator {
+    let (was, becomes) = (moments.present.was, moments.present.becomes)
+    if moments.all.contains(where: { $0.becomes.isAdministrator && !$0.was.isAdministrator }) {
       warnings.append(
         becomes.account?.kind == .apiUser ? .administratorToAPIUser(id) : .administratorToUser(id))
     }

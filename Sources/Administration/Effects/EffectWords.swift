@@ -77,26 +77,34 @@ package struct EffectWords {
   }
 
   /// As in `Sales Orders, Items of MX (Business Central)`, a text for each company.
-  private func places(_ pairs: Set<ReachedPair>) -> [String] {
-    let groups = Dictionary(grouping: pairs) { pair -> [String] in
+  private func places(_ pairs: [ReachedPair: Bounds]) -> [String] {
+    let groups = Dictionary(grouping: pairs.keys) { pair -> [String] in
       [
         names.connectors[pair.connector]?.text ?? "",
-        pair.pair.company.map { names.companies[$0]?.text ?? "" } ?? "",
+        pair.pair.company.map { names.companies[$0]?.text ?? "" } ?? "", Self.time(pairs[pair]),
       ]
     }
     return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, pairs in
       let lists = pairs.map { names.lists[$0.pair.list]?.text ?? "" }.sorted()
-      return "\(some(lists))\(key[1].isEmpty ? "" : " of \(key[1])") (\(key[0]))"
+      return "\(some(lists))\(key[1].isEmpty ? "" : " of \(key[1])") (\(key[0]))\(key[2])"
     }
   }
 
-  private func items(_ items: Set<ReachedItem>) -> [String] {
+  /// As in ` until 2026-11-27 18:00 UTC`.
+  private static func time(_ bounds: Bounds?) -> String {
+    let ends = [
+      bounds?.from.map { " from \($0.minute) UTC" }, bounds?.until.map { " until \($0.minute) UTC" },
+    ]
+    return ends.compactMap { $0 }.joined()
+  }
+
+  private func items(_ items: [ReachedItem: Bounds]) -> [String] {
     guard !items.isEmpty else { return [] }
     let titles = Set(
-      items.map { item in
+      items.map { item, bounds in
         let known = names.items[item.item]
         return
-          "\(known?.kind.singular ?? "item") \(known?.name.text ?? "") of \(names.lists[item.pair.list]?.text ?? "")"
+          "\(known?.kind.singular ?? "item") \(known?.name.text ?? "") of \(names.lists[item.pair.list]?.text ?? "")\(Self.time(bounds))"
       })
     return [some(titles.sorted())]
   }

@@ -17,12 +17,13 @@ extension Change {
     guard token.revokedAt == nil else { throw ChangedMeanwhile() }
     var merging = Merging(present, was: was, became: became)
     try merging.takeBack(\.name)
+    try merging.takeBack(\.validFrom)
     try merging.takeBack(\.expiry)
     try merging.takeBack(\.isDisabled)
     try merging.takeBack(\.limits)
     let becomes = merging.value
     if becomes.name != present.name { try rename(id, to: becomes.name) }
-    if becomes.expiry != present.expiry { try setExpiry(becomes.expiry, of: id) }
+    try setValidity(from: becomes.validFrom, becomes.expiry, of: id)
     if becomes.isDisabled != present.isDisabled { try setDisabled(becomes.isDisabled, id) }
     if becomes.limits != present.limits { try setLimits(becomes.limits, of: id) }
   }

@@ -289,6 +289,11 @@ import Testing
     let version = try queue.writeWithoutTransaction { database in
       try database.execute(
         sql: """
+          DROP INDEX grant_by_end; DROP INDEX role_by_end; DROP INDEX membership_by_end;
+          ALTER TABLE token DROP COLUMN valid_from;
+          ALTER TABLE membership DROP COLUMN until_at; ALTER TABLE membership DROP COLUMN from_at;
+          ALTER TABLE role_assignment DROP COLUMN until_at; ALTER TABLE role_assignment DROP COLUMN from_at;
+          ALTER TABLE access_grant DROP COLUMN until_at; ALTER TABLE access_grant DROP COLUMN from_at;
           DROP TABLE token_end; DROP TRIGGER token_end_is_added;
           DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token;
           DROP TRIGGER token_end_follows_account; ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
