@@ -52,6 +52,9 @@ struct Migration: Sendable {
     Migration(
       number: 12, name: "record", scripts: [PackageResources._012_record_sql],
       summary: "the audit log tells all that was changed, and undoing reads it there"),
+    Migration(
+      number: 13, name: "notices", scripts: [PackageResources._013_notices_sql],
+      summary: "what popsec tells of by itself, such as tokens that end"),
   ]
 
   /// Takes that step within a transaction.
