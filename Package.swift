@@ -65,10 +65,12 @@ let package = Package(
         .embedInCode("../../Resources/schema/0011-ends.sql"),
         .embedInCode("../../Resources/schema/0011-ends.sqlite.sql"),
         .embedInCode("../../Resources/schema/0012-record.sql"),
+        .embedInCode("../../Resources/schema/0013-notices.sql"),
         .embedInCode("../../Resources/schema/0014-bounds.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),
+        .embedInCode("../../Resources/schema/gate-0004-networks.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

@@ -116,6 +116,13 @@ package struct Network: Hashable, Sendable, CustomStringConvertible {
     prefixBits = bits
   }
 
+  /// The network that an address is taken to lie in when the use of tokens is told apart: of an IPv4 address the /24, of
+  /// an IPv6 address the /48, which a site is commonly given (RFC 6177).
+  package init(around address: IPAddress) {
+    prefixBits = address.isIPv4 ? 24 : 48
+    base = IPAddress(bytes: Self.mask(address, bits: prefixBits))
+  }
+
   package func contains(_ address: IPAddress) -> Bool {
     address.bytes.count == base.bytes.count && Self.mask(address, bits: prefixBits) == base.bytes
   }

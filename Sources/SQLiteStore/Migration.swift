@@ -53,6 +53,8 @@ struct Migration: Sendable {
       number: 12, name: "record", scripts: [PackageResources._012_record_sql],
       summary: "the audit log tells all that was changed, and undoing reads it there"),
     Migration(
+      number: 13, name: "notices", scripts: [PackageResources._013_notices_sql],
+      summary: "what popsec tells of by itself, such as tokens that end"),
       number: 14, name: "bounds", scripts: [PackageResources._014_bounds_sql],
       summary: "memberships, system roles, grants and tokens that begin and end by themselves"),
   ]

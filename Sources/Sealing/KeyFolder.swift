@@ -200,7 +200,7 @@ package struct KeyFolder: Hashable, Sendable {
   }
 
   /// Nothing is waited for: a FIFO that nobody writes would be waited for for ever.
-  private func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
+  func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.notOpened(path, errno) }
     defer { close(descriptor) }

@@ -44,6 +44,27 @@ package protocol StoreReader: SecurityReader, AuditReader {
   /// The sums of refusals that have no audit row yet, ordered by operator and kind.
   func refusalSums() throws -> [RefusalSum]
 
+  // Notices, and what they tell of
+  /// The notices, the latest first; those of these conditions alone, where some are named. `before` continues.
+  func notices(of conditions: Set<String>?, before number: Int64?, limit: Int) throws -> [Notice]
+  /// Those that wait, in the order in which they are handed over.
+  func waitingNotices(limit: Int) throws -> [Notice]
+  func waitingNoticeCount() throws -> Int
+  /// Which of these keys have been raised, and may not be raised again.
+  func raisedKeys(among keys: [String]) throws -> Set<String>
+  /// The notices of a condition that may not be raised again, by number.
+  func heldNotices(of condition: String) throws -> [Notice]
+  /// The notices that were settled before that time, the earliest first, at most `limit`.
+  func notices(settledBefore time: Timestamp, limit: Int) throws -> [Notice]
+  /// When popsec last looked at what a condition tells of.
+  func noticeLook(of condition: String) throws -> Timestamp?
+  /// The tokens of living accounts, neither revoked nor disabled, that end after `start` and at `end` at the latest,
+  /// ordered by their end. `after` continues behind a token.
+  func tokens(endingAfter start: Timestamp, upTo end: Timestamp, after: TokenEnd?, limit: Int) throws -> [Token]
+  /// The tokens of living accounts, not revoked, that have an older Token ID whose set end is later than `time`, ordered
+  /// by id.
+  func tokens(olderValidAfter time: Timestamp, after id: TokenRowID?, limit: Int) throws -> [Token]
+
   // What is deleted
   /// The ``Deletion/number`` of the last deletion of something that lives again; nil where it was never deleted.
   func lastDeletion(of thing: DeletedThing) throws -> Int64?

@@ -102,6 +102,14 @@ package protocol StoreWriter: StoreReader {
   /// Removes the sums of an operator, because an audit row tells them now.
   func dropRefusalSums(userID: String, actor: String) throws
 
+  // Notices: no decision rests on them
+  /// Keeps a notice that waits, behind all others. Does nothing where an event of that id is kept.
+  func insert(_ event: NoticeEvent, at now: Timestamp) throws
+  /// Replaces a notice but for its number, the event's id and when the notice was raised.
+  func update(_ notice: Notice) throws
+  func deleteNotices(_ numbers: [Int64]) throws
+  func setNoticeLook(of condition: String, at now: Timestamp) throws
+
   // Snapshots of the state
   func begin(_ snapshot: Snapshot) throws
   /// Adds a part to a snapshot.

@@ -16,6 +16,11 @@ package protocol UseReading: Sendable {
   /// The latest first; `limit` is at most ``maximumPageRows``.
   func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial>
   func denialCount() throws -> Int
+  /// The networks from which tokens were first used at that time or later, the earliest first. Of each token only the
+  /// first ``UsedNetwork/maximumCount`` are known. None in what a gate of an earlier popsec wrote.
+  func usedNetworks(since time: Timestamp) throws -> [UsedNetwork]
+  /// When requests with each known token were denied, in order, as far as the denials are kept.
+  func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]]
   /// The gates that run; nil where a gate of an earlier popsec wrote it, which does not tell.
   func gates() throws -> [GatePresence]?
   /// The head of the store that a gate saw last; nil where none was kept.
@@ -121,6 +126,8 @@ package struct NoUses: UseReading {
     Page(rows: [], hasBefore: false, hasAfter: false)
   }
   package func denialCount() -> Int { 0 }
+  package func usedNetworks(since time: Timestamp) -> [UsedNetwork] { [] }
+  package func denialTimes(since time: Timestamp) -> [TokenRowID: [Timestamp]] { [:] }
   package func gates() -> [GatePresence]? { [] }
   package func keptHead() -> KeptHead? { nil }
 }

@@ -22,7 +22,7 @@ struct Popsec: ParsableCommand {
       StoreCommand.self,
       SettingsCommand.self, InboxCommand.self, UndoCommand.self, DeletedCommand.self,
       BackupCommand.self, RestoreCommand.self, KeyCommand.self, UpgradeCommand.self,
-      DoctorCommand.self, GateCommand.self, ClipboardCommand.self,
+      DoctorCommand.self, NotifyCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)

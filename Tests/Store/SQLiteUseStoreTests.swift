@@ -54,7 +54,13 @@ import Testing
     var sum = all[0]
     sum.add(all[1])
     sum.add(all[2])
-    #expect(found == sum)
+    #expect(sum.otherSources.map(\.description).sorted() == ["10.0.0.1", "10.0.0.3"])
+    #expect(
+      found
+        == TokenIDUse(
+          secret: secret, token: token, account: account, firstUsedAt: sum.firstUsedAt,
+          lastUsedAt: sum.lastUsedAt, source: sum.source, useCount: sum.useCount, denialCount: sum.denialCount,
+          lastDeniedAt: sum.lastDeniedAt))
   }
 
   @Test("what is no gate.db is refused")

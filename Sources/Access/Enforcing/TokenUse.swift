@@ -43,6 +43,8 @@ package struct TokenIDUse: Hashable, Sendable {
   package private(set) var lastUsedAt: Timestamp?
   /// Of the last use.
   package private(set) var source: IPAddress?
+  /// From where else it was used in this stretch of time; at most ``otherSourceLimit``. What is kept in all has none.
+  package private(set) var otherSources: [IPAddress] = []
   package private(set) var place: UsedPlace?
   package private(set) var useCount: Int
   package private(set) var denialCount: Int
@@ -69,8 +71,21 @@ package struct TokenIDUse: Hashable, Sendable {
   package mutating func countUse(at now: Timestamp, source: IPAddress?, place: UsedPlace?) {
     useCount += 1
     firstUsedAt = min(firstUsedAt ?? now, now)
-    guard lastUsedAt.map({ $0 <= now }) ?? true else { return }
+    // Who comes again and again from one place costs one comparison.
+    if let last = self.source, last != source { remember(last) }
+    guard lastUsedAt.map({ $0 <= now }) ?? true else {
+      if let source { remember(source) }
+      return
+    }
     (lastUsedAt, self.source, self.place) = (now, source, place)
+  }
+
+  /// So many, since a gate's thread looks through them with each request.
+  package static let otherSourceLimit = 8
+
+  private mutating func remember(_ source: IPAddress) {
+    guard otherSources.count < Self.otherSourceLimit, !otherSources.contains(source) else { return }
+    otherSources.append(source)
   }
 
   package mutating func countDenial(at now: Timestamp) {
@@ -84,7 +99,12 @@ package struct TokenIDUse: Hashable, Sendable {
     denialCount += other.denialCount
     firstUsedAt = [firstUsedAt, other.firstUsedAt].compactMap { $0 }.min()
     lastDeniedAt = [lastDeniedAt, other.lastDeniedAt].compactMap { $0 }.max()
-    guard let last = other.lastUsedAt, lastUsedAt.map({ $0 <= last }) ?? true else { return }
+    for source in other.otherSources { remember(source) }
+    guard let last = other.lastUsedAt, lastUsedAt.map({ $0 <= last }) ?? true else {
+      if let source = other.source { remember(source) }
+      return
+    }
+    if let source, source != other.source { remember(source) }
     (lastUsedAt, source, place) = (last, other.source, other.place)
   }
 }

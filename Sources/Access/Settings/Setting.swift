@@ -11,6 +11,9 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case dualExport = "dual.export"
   case dualArchive = "dual.archive"
   case dualHours = "dual.hours"
+  case noticesDenials = "notices.denials"
+  case noticesDenialMinutes = "notices.denialMinutes"
+  case noticesNetworks = "notices.networks"
 
   /// By which it is named in commands and in the store.
   package var key: String { rawValue }
@@ -30,6 +33,9 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .deletedKeptDays: .number(1...3_650, unit: "days", zero: nil)
     case .dualRemovals: .number(0...100_000, unit: "removals", zero: "never")
     case .dualHours: .number(1...720, unit: "hours", zero: nil)
+    case .noticesDenials: .number(0...100_000, unit: "denials", zero: "never")
+    case .noticesDenialMinutes: .number(1...1_440, unit: "minutes", zero: nil)
+    case .noticesNetworks: .number(0...UsedNetwork.maximumCount, unit: "networks", zero: "never")
     case .sshHost: .host
     case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag
     }
@@ -45,6 +51,9 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag(false)
     case .dualRemovals: .number(0)
     case .dualHours: .number(24)
+    case .noticesDenials: .number(20)
+    case .noticesDenialMinutes: .number(10)
+    case .noticesNetworks: .number(8)
     }
   }
 
@@ -61,6 +70,9 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .dualExport: "to exporting a security file, a second person agrees"
     case .dualArchive: "to archiving the audit log, a second person agrees"
     case .dualHours: "for so long it waits for a second person, or for whoever asked"
+    case .noticesDenials: "of so many denials of one token a notice tells"
+    case .noticesDenialMinutes: "within so long they are counted for that notice"
+    case .noticesNetworks: "a notice tells of each new network of a token up to so many, the first apart"
     case .sshHost: "the machine in the ssh commands that consoles show"
     }
   }

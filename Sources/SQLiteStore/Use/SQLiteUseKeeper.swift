@@ -89,6 +89,15 @@ package final class SQLiteUseKeeper: UseWriting {
   }
 
   package func denialCount() throws -> Int { try using { try $0.denialCount() } }
+
+  package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
+    try using { try $0.usedNetworks(since: time) }
+  }
+
+  package func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] {
+    try using { try $0.denialTimes(since: time) }
+  }
+
   package func gates() throws -> [GatePresence]? { try using { try $0.gates() } }
   package func keptHead() throws -> KeptHead? { try using { try $0.keptHead() } }
 

@@ -83,6 +83,14 @@ package final class SQLiteUseRecords: UseReading {
 
   package func denialCount() throws -> Int { try read(0) { try $0.denialCount() } }
 
+  package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
+    try read([]) { try $0.usedNetworks(since: time) }
+  }
+
+  package func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] {
+    try read([:]) { try $0.denialTimes(since: time) }
+  }
+
   /// A gate that runs holds a lock, whatever became of gate.db. One that has not told yet which keys it knows is
   /// an error.
   package func gates() throws -> [GatePresence]? {

@@ -18,7 +18,7 @@ package struct SQLiteUseStore: UseWriting {
 
   /// Stands in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
-  static let version = 3
+  static let version = 4
   private static let busySeconds = 5.0
 
   /// Opens it to be written; where it is missing it is made, with the rights of the store. Whoever does so at the
@@ -88,10 +88,11 @@ package struct SQLiteUseStore: UseWriting {
     Migration(number: 1, name: "first", scripts: [PackageResources.gate_0001_first_sql]),
     Migration(number: 2, name: "presence", scripts: [PackageResources.gate_0002_presence_sql]),
     Migration(number: 3, name: "kept head", scripts: [PackageResources.gate_0003_kept_head_sql]),
+    Migration(number: 4, name: "networks", scripts: [PackageResources.gate_0004_networks_sql]),
   ]
 
   /// The tables, with the version that brought them.
-  private static let tables = ["token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3]
+  private static let tables = ["token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4]
 
   @discardableResult
   private static func check(_ database: Database, _ path: String) throws -> Int {
@@ -149,6 +150,8 @@ package struct SQLiteUseStore: UseWriting {
         let session = session(database)
         // By the denials before these: a clock that jumped must not do away with what tells of them.
         let settled = try session.settledTime(now: now)
+        // The networks first: they begin with what was known of the use before.
+        for use in uses { try session.addNetworks(of: use) }
         for use in uses { try session.add(use) }
         for denial in denials { try session.add(denial) }
         try session.prune(retention, settled)
@@ -179,6 +182,14 @@ extension SQLiteUseStore {
   }
 
   package func denialCount() throws -> Int { try checkedRead { try $0.denialCount() } }
+
+  package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
+    try checkedRead { try $0.usedNetworks(since: time) }
+  }
+
+  package func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] {
+    try checkedRead { try $0.denialTimes(since: time) }
+  }
 
   /// Those that hold their lock; where that can't be told, those that told, too.
   package func gates() throws -> [GatePresence]? {

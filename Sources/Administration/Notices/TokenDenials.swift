@@ -1,0 +1,44 @@
+internal import Access
+internal import Store
+
+extension NoticeCondition {
+  static let tokenDenials = NoticeCondition(
+    "token.denials", "of one token more requests are denied than is usual", for: .securityRead
+  ) { scene in
+    let rate = DenialRate(
+      count: scene.settings.number(.noticesDenials), minutes: scene.settings.number(.noticesDenialMinutes))
+    let times = try scene.uses.denialTimes(since: scene.beginning)
+    return try times.sorted { $0.key < $1.key }.flatMap { token, times -> [NoticeSighting] in
+      let reached = rate.reached(times)
+      guard !reached.isEmpty, let holder = try scene.holder(of: token) else { return [] }
+      return reached.map { time in
+        holder.sighting(
+          time.day, at: time, "was denied \(rate.count) times within \(rate.minutes) minutes",
+          ["denials": .number(Int64(rate.count)), "minutes": .number(Int64(rate.minutes))])
+      }
+    }
+  }
+}
+
+/// From how many denials within how long on something is told.
+struct DenialRate: Hashable {
+  /// 0: never.
+  let count: Int
+  let minutes: Int
+
+  /// When it was reached first on each day (UTC), so that of a token that is denied all the time little is told.
+  ///
+  /// - Parameter times: in order.
+  func reached(_ times: [Timestamp]) -> [Timestamp] {
+    guard count > 0, times.count >= count else { return [] }
+    var found: [Timestamp] = []
+    for last in times.indices.dropFirst(count - 1) {
+      let first = times[last - (count - 1)]
+      guard times[last] < first.adding(seconds: Int64(minutes) * 60), found.last?.day != times[last].day else {
+        continue
+      }
+      found.append(times[last])
+    }
+    return found
+  }
+}

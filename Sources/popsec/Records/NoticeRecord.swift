@@ -1,0 +1,32 @@
+import Access
+import Administration
+import Store
+
+/// What popsec told of by itself, or is to tell.
+struct NoticeRecord: Record {
+  let notice: Notice
+
+  static let columns: [Column<Self>] = [
+    .data("id") { $0.notice.event.id },
+    Column("raised", "Raised (UTC)", { $0.notice.raisedAt.description }) { $0.notice.raisedAt.minute },
+    Column("type", "Type", { NoticeCondition.eventType(of: $0.notice.event.condition) }) {
+      $0.notice.event.condition
+    },
+    .data("subject") { $0.notice.event.subject },
+    .data("time") { $0.notice.event.at.description },
+    Column("state", "State", { $0.notice.state.rawValue }) { $0.stateWords },
+    Column("attempts", "Attempts", alignsRight: true) { $0.notice.attemptCount },
+    .data("nextAttempt") { $0.notice.state == .waiting ? $0.notice.nextAttemptAt.description : nil },
+    .data("settled") { $0.notice.settledAt?.description },
+    .data("problem") { $0.notice.problem },
+    Column("text", "What") { $0.notice.event.words },
+  ]
+
+  private var stateWords: String {
+    switch notice.state {
+    case .waiting: notice.problem == nil ? "waits" : "waits until \(notice.nextAttemptAt.minute)"
+    case .delivered: "delivered"
+    case .givenUp: "given up"
+    }
+  }
+}
