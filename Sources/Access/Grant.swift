@@ -6,7 +6,7 @@ package enum ConnectorRole: String, Codable, Hashable, Sendable, CaseIterable {
   case customListContributor = "CustomListContributor"
   case customListAdministrator = "CustomListAdministrator"
 
-  /// What it lets a subject do, in a few words.
+  /// What the role lets a subject do, in a few words.
   package var meaning: String {
     switch self {
     case .administrator: "every company, list, action, detail and list action of the connector"
@@ -18,8 +18,8 @@ package enum ConnectorRole: String, Codable, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// What part of some kind of thing a grant covers: all of it, those added to the catalogue
-/// later too, or a set, which may be empty.
+/// How much of one kind of thing a grant covers: all of them, including those added to the catalogue later,
+/// or a set, which may be empty.
 package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
   case all
   case only(Set<Element>)
@@ -33,7 +33,7 @@ package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// The set, where it is one.
+  /// The covered set; nil where all are covered.
   package var only: Set<Element>? {
     if case .only(let set) = self { set } else { nil }
   }
@@ -52,9 +52,9 @@ package struct ListItem: Hashable, Sendable {
   }
 }
 
-/// What a grant gives on its connector, by the pages on which a person edits it.
+/// What a grant gives on its connector, divided as on the pages on which a person edits the grant.
 ///
-/// Items are only ever of lists that it covers: taking a list out takes its items along.
+/// A grant gives items only of lists that it covers. When a list is taken out, its items go as well.
 package struct Permissions: Hashable, Sendable {
   package var roles: Set<ConnectorRole>
   package var companies: Coverage<CompanyID>
@@ -84,10 +84,10 @@ package struct Permissions: Hashable, Sendable {
     }
   }
 
-  /// Whether nothing at all is given, not even a role.
+  /// Whether the permissions give nothing at all, not even a role.
   package var isEmpty: Bool { self == .none }
 
-  /// The items that would go if only these lists stayed covered.
+  /// The items that would be lost if only these lists stayed covered.
   package func itemsLost(keeping lists: Coverage<ListID>) -> [ItemKind: Set<ListItem>] {
     var lost: [ItemKind: Set<ListItem>] = [:]
     for (kind, coverage) in items {
@@ -97,7 +97,7 @@ package struct Permissions: Hashable, Sendable {
     return lost
   }
 
-  /// Keeps one form for each value: what covers none is absent.
+  /// Removes items of lists that are not covered, so that equal permissions have equal values.
   private mutating func dropUncoveredItems() {
     for kind in ItemKind.allCases {
       guard case .only(let set)? = items[kind] else { continue }

@@ -1,4 +1,4 @@
-/// What of a token can be changed.
+/// The properties of a token that can be changed.
 package struct TokenTerms: Hashable, Sendable {
   package var name: Name
   package var expiry: Expiry
@@ -19,7 +19,7 @@ extension Token {
   }
 }
 
-/// A token that never expires has no `expiresAt`.
+/// The coded form of a token that never expires has no `expiresAt`.
 extension TokenTerms: Codable {
   private enum Key: CodingKey { case name, expiresAt, isDisabled, limits }
 
