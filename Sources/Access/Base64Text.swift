@@ -33,7 +33,7 @@ package enum Base64Text {
         bytes.append(UInt8(truncatingIfNeeded: bits >> held))
       }
     }
-    // // The unused bits must be zero, because otherwise two texts would mean the same key.
+    // The unused bits must be zero, because otherwise two texts would mean the same key.
     return bits & (1 << held - 1) == 0 ? bytes : nil
   }
 }

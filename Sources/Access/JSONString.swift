@@ -18,7 +18,7 @@ package enum JSONString {
   /// Appends the text in quotation marks.
   package static func append(_ text: String, plain: Plain = .seen, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    // // Most texts are ASCII, and ASCII needs no look-up of properties.
+    // Most texts are ASCII, and ASCII needs no look-up of properties.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
       for byte in text.utf8 { append(byte, to: &bytes) }
     } else {

@@ -40,7 +40,7 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
     for byte in raw.utf8 {
       guard (space...0x7E).contains(byte), count < maximumCharacterCount else { return false }
       if count == 0, byte == space { return false }
-      // // Every Token ID begins with "pst_", so a text without an underscore can't hold one.
+      // Every Token ID begins with "pst_", so a text without an underscore can't hold one.
       if byte == UInt8(ascii: "_") { return false }
       count += 1
       last = byte

@@ -24,7 +24,7 @@ enum NameScalars {
   }
 
   private static func problem(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> NameProblem? {
-    // // Most names are ASCII, and looking up a scalar's properties is slow.
+    // Most names are ASCII, and looking up a scalar's properties is slow.
     if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F ? .forbidden(scalar) : nil }
     if scalar == "\u{FFFD}" { return .replacement }
     switch scalar.properties.generalCategory {
@@ -43,7 +43,7 @@ enum NameScalars {
     guard let previous else { return false }
     switch scalar {
     case "\u{200D}": return !previous.isASCII && previous != "\u{200D}"
-    // // A keycap is a digit, # or * followed by a selector.
+    // A keycap is a digit, # or * followed by a selector.
     case "\u{FE0E}", "\u{FE0F}": return previous.properties.isEmoji
     default: return false
     }

@@ -34,7 +34,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     for byte in text.utf8 {
       switch byte {
       case 0x30...0x39:
-        // // A leading zero could mean an octal number, so it is refused, as by inet_pton(3).
+        // A leading zero could mean an octal number, so it is refused, as by inet_pton(3).
         guard digits < 3, digits == 0 || value > 0 else { return nil }
         (value, digits) = (10 * value + Int(byte - 0x30), digits + 1)
       case UInt8(ascii: "."):
@@ -108,7 +108,7 @@ package struct Network: Hashable, Sendable, CustomStringConvertible {
       guard (1...3).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         var written = Int(parts[1])
       else { return nil }
-      // // The prefix of an IPv4-mapped network is written 96 bits longer.
+      // The prefix of an IPv4-mapped network is written 96 bits longer.
       if first.contains(":"), base.isIPv4 { written -= 96 }
       bits = written
     }

@@ -30,7 +30,7 @@ extension Session {
     return try accounts.filter { try exists(sql, [team.rawValue, $0.rawValue]) }
   }
 
-  /// Reads ``teamColumns``.
+  /// Makes a team of the columns ``teamColumns``.
   static func team(_ fields: Fields) throws -> Team {
     Team(
       id: try fields.id(0), name: try fields.name(1), summary: try fields.summary(2),

@@ -9,7 +9,7 @@ package struct NameKey: Hashable, Sendable, Comparable {
   package let text: String
 
   package init(_ name: Name) {
-    // // Most names are ASCII, which is in normal form already; Foundation would take a hundred times as
+    // Most names are ASCII, which is in normal form already; Foundation would take a hundred times as
     // long.
     if name.text.utf8.allSatisfy({ $0 < 0x80 }) {
       text = name.text.lowercased()

@@ -120,7 +120,7 @@ package protocol SecurityReader: CatalogueReader {
   /// The deleted things of that kind and name, the latest first, at most `limit`.
   func deleted(_ kind: DeletedKind, named key: NameKey, limit: Int) throws -> [DeletedRow]
 
-  // // Decisions, and the state on which they rest
+  // Decisions, and the state on which they rest
   /// The roles and teams of a living account, and its own grant on `connector`.
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings
   /// The keys of all gates, retired ones too, in the order in which they were added.

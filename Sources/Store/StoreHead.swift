@@ -51,7 +51,7 @@ package enum Continuity: Hashable, Sendable {
     } else if let restore = try restore(), restore.generation > kept.generation,
       present.generation >= restore.generation
     {
-      // // A restore gives the store a later generation than any before. A restore that was known then can't
+      // A restore gives the store a later generation than any before. A restore that was known then can't
       // explain what is missing now, however many changes came since.
       self = .restored(row: restore.row)
     } else {

@@ -6,7 +6,7 @@ package import Access
 ///
 /// Errors: ``StoreError``.
 package protocol StoreReader: SecurityReader, AuditReader {
-  // // Token IDs in the form in which they are kept
+  // Token IDs in the form in which they are kept
   func storedTokenID(_ lookup: LookupHash) throws -> StoredTokenID?
   /// Whether the Token ID belongs, or belonged, to a deleted account.
   func isOfDeletedAccount(_ lookup: LookupHash) throws -> Bool

@@ -115,7 +115,7 @@ package protocol StoreWriter: StoreReader {
   func removeSnapshots(before sequence: Int64) throws
 }
 
-// // Functions for code that handles a single kind of entry.
+// Functions for code that handles a single kind of entry.
 extension StoreWriter {
   @discardableResult
   package func insert<Member: CatalogueMember>(_ member: Member) throws -> Identifier<Member> {

@@ -88,7 +88,7 @@ struct RequestedQuery {
     guard let first = alike.first else { return .absent }
     let semicolon = UInt8(ascii: ";")
     if alike.count == 1, first.name == name, !first.value.contains(semicolon) { return .once(first.value) }
-    // // Where an application takes a ; for a separator, the value ends at the first one.
+    // Where an application takes a ; for a separator, the value ends at the first one.
     return .doubtful(Set(alike.flatMap { [$0.value, Array($0.value.prefix { $0 != semicolon })] }))
   }
 

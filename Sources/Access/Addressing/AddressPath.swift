@@ -18,7 +18,7 @@ package struct AddressPath: Hashable, Sendable {
     for escaped in decoded.escaped where "/\\.\0".utf8.contains(escaped) { throw .escapedSeparator }
     bytes = decoded.bytes
     let segments = bytes.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false)
-    // // The last segment may be empty, because a path may end with a slash.
+    // The last segment may be empty, because a path may end with a slash.
     guard segments.dropLast().allSatisfy({ !$0.isEmpty }) else { throw .emptySegment }
     guard !segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) else {
       throw .dotSegment

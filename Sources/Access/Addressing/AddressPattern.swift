@@ -25,7 +25,7 @@ package struct AddressPattern: Hashable, Sendable {
       texts.append(text)
       if let name = text.name { names.append(String(decoding: name, as: UTF8.self)) }
     }
-    // // The rules for every path are checked on a path whose parameters are filled in.
+    // The rules for every path are checked on a path whose parameters are filled in.
     let filled = texts.map(\.filled).joined(separator: "/".utf8)
     let path = try AddressPath(String(decoding: Array(filled), as: UTF8.self))
     var segments: [Segment] = []

@@ -94,7 +94,7 @@ struct AddressTrie: Sendable {
   func find(_ request: RequestedAddress) -> Found {
     let segments = request.path.segments
     var query = RequestedQuery(request.query)
-    // // The nodes that are still to be visited, the most specific last.
+    // The nodes that are still to be visited, the most specific last.
     var steps = [Step.node(0, depth: 0)]
     var count = 0
     while let step = steps.popLast() {

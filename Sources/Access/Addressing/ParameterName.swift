@@ -21,7 +21,7 @@ enum ParameterName {
     let (name, judged) = (read(name), read(judged))
     if flat(name) == flat(judged) { return true }
     guard stem(name) == stem(judged) else { return false }
-    // // Two names with plainly different indexes are different, as in filter[type] and filter[name].
+    // Two names with plainly different indexes are different, as in filter[type] and filter[name].
     guard let index = index(name), let judgedIndex = self.index(judged) else { return true }
     return index == judgedIndex
   }

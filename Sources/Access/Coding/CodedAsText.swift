@@ -48,7 +48,7 @@ extension AddressTemplate: ParsedText {}
 extension Identifier: CodedAsText {
   package var codedText: String { description }
   package init?(codedText: String) { self.init(codedText) }
-  // // For a type that is RawRepresentable the standard library would write the raw number.
+  // For a type that is RawRepresentable the standard library would write the raw number.
   package init(from decoder: any Decoder) throws { self = try Self.read(from: decoder) }
   package func encode(to encoder: any Encoder) throws { try write(to: encoder) }
 }

@@ -26,7 +26,7 @@ extension Setting {
   private func read(_ text: Substring) -> SettingValue? {
     switch kind {
     case .number(let range, _, _):
-      // // Int would accept a sign as well.
+      // Int would accept a sign as well.
       guard text.utf8.count <= 7, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let number = Int(text),
         range.contains(number)
