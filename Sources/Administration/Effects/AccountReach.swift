@@ -1,18 +1,18 @@
 internal import Access
 internal import Store
 
-/// All that one account may see, and what its tokens open, in one state of the store.
+/// Everything that one account may see, and what its tokens open, in one state of the store.
 struct AccountReach {
   var account: Account?
   var isAdministrator = false
   var pairs: Set<ReachedPair> = []
   var items: Set<ReachedItem> = []
-  /// Of tokens that are live.
+  /// The places that each live token opens.
   var tokens: [TokenRowID: Set<TokenPlace>] = [:]
 }
 
 extension AccessSource {
-  /// Nothing where there is no such living account.
+  /// What an account reaches; nothing where there is no such living account.
   func reach(of id: AccountID, at now: Timestamp) throws -> AccountReach {
     var reach = AccountReach(account: try reader.account(id))
     guard let overview = try overview(of: .account(id)) else { return reach }
@@ -37,7 +37,8 @@ extension AccessSource {
     }
   }
 
-  /// What a token opens, from wherever it is used: networks narrow where from, not what.
+  /// The places that a token opens, from any source address. Networks limit from where a token is used, and
+  /// not what it opens.
   private func places(
     of token: Token, _ overview: AccessOverview, at now: Timestamp
   ) throws -> Set<TokenPlace> {
@@ -87,7 +88,7 @@ extension AccessSource {
       companies: catalogue.companies.map(\.id), lists: catalogue.lists.map(\.id).filter(lists.contains))
   }
 
-  /// Whether an enabled user has the system role Administrator, itself or by a team.
+  /// Whether an enabled user has the system role Administrator, directly or by a team.
   func hasEnabledAdministrator() throws -> Bool {
     for holder in try reader.subjects(with: .builtIn(.administrator), limit: maximumPageRows) {
       switch holder.id {
