@@ -1,11 +1,11 @@
-/// Whether an account may log in.
+/// The kind of an account, which decides whether the account may log in.
 package enum AccountKind: String, Codable, Hashable, Sendable, CaseIterable {
   /// A person who may log in to the console.
   case user
   /// An identity that can never log in; it consumes data with tokens.
   case apiUser
 
-  /// As on screen: "user", "API user".
+  /// The kind as it is shown on screen: "user" or "API user".
   package var title: String { self == .user ? "user" : "API user" }
 }
 
@@ -15,7 +15,7 @@ package struct Account: Codable, Hashable, Sendable {
   package let kind: AccountKind
   package var name: Name
   package var isEnabled: Bool
-  /// The Unix account by which a user is known; always nil for an API user.
+  /// The Unix account by which popsec recognizes a user; an API user never has one.
   package var unixAccount: UnixAccountName?
   package let createdAt: Timestamp
 
@@ -32,8 +32,8 @@ package struct Account: Codable, Hashable, Sendable {
   }
 }
 
-/// The name of a Unix account: 1 to 32 of `a-z 0-9 _ - .`, beginning with a letter or `_`
-/// (useradd(8), and the dot that many directories allow), maybe with one `$` at its end.
+/// The name of a Unix account: 1 to 32 of `a-z 0-9 _ - .`, beginning with a letter or `_`, and optionally
+/// ending in one `$`. useradd(8) gives these rules, except for the dot, which many directories allow.
 package struct UnixAccountName: Hashable, Sendable, CustomStringConvertible {
   package let text: String
 
@@ -69,7 +69,7 @@ package struct Team: Codable, Hashable, Sendable {
   }
 }
 
-/// Who can be given system roles and grants.
+/// A subject: a user, an API user or a team. System roles and grants can be given to a subject.
 package enum SubjectID: Codable, Hashable, Sendable {
   case account(AccountID)
   case team(TeamID)

@@ -1,9 +1,9 @@
-/// The end of the audit log at some time: what is signed, and sent to where the store's writers can't
-/// reach.
+/// The last row of the audit log at some time. It is signed, and sent to a place that those who write the
+/// store can't reach.
 package struct AuditHead: Hashable, Sendable {
   /// The number of the last row.
   package let sequence: Int64
-  /// Its hash, 32 bytes.
+  /// The hash of the last row, 32 bytes.
   package let hash: [UInt8]
   package let at: Timestamp
 
@@ -13,23 +13,24 @@ package struct AuditHead: Hashable, Sendable {
     self.at = at
   }
 
-  /// What a signature says of a row: that it was the last one, or that those up to it were taken out by popsec. Neither
-  /// can stand for the other, or whoever writes the store could make a checkpoint of any end that was signed.
+  /// The statement that a signature makes about a row: that it was the last one, or that popsec took out the
+  /// rows up to it. A signature of one statement is invalid for the other. Otherwise whoever writes the store
+  /// could turn the signature of any head into a checkpoint.
   package enum Claim: String, Sendable {
     case head, checkpoint
   }
 
-  /// What is signed.
+  /// The text that is signed.
   package func signedText(_ claim: Claim) -> String {
     "popsec audit \(claim.rawValue) \(sequence) \(hex(hash)) \(at)"
   }
 }
 
-/// A head with its signature.
+/// An audit head with its signature.
 package struct SignedAuditHead: Hashable, Sendable {
   package let head: AuditHead
   package let signature: AuditSignature
-  /// Whether it was handed to the system's log.
+  /// Whether the head was handed to the system's log.
   package let isAnnounced: Bool
 
   package init(head: AuditHead, signature: AuditSignature, isAnnounced: Bool) {
@@ -39,11 +40,11 @@ package struct SignedAuditHead: Hashable, Sendable {
   }
 }
 
-/// An Ed25519 signature (RFC 8032) and the id of the key that made it.
+/// An Ed25519 signature (RFC 8032), and the id of the key that made the signature.
 package struct AuditSignature: Hashable, Sendable {
-  /// 16 hexadecimal digits.
+  /// The key's id, 16 hexadecimal digits.
   package let key: String
-  /// 64 bytes.
+  /// The signature, 64 bytes.
   package let bytes: [UInt8]
 
   package init?(key: String, bytes: [UInt8]) {
@@ -53,12 +54,12 @@ package struct AuditSignature: Hashable, Sendable {
   }
 }
 
-/// Bytes as hexadecimal digits.
+/// Writes bytes as hexadecimal digits.
 package func hex(_ bytes: some Sequence<UInt8>) -> String {
   bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
-/// Hexadecimal digits as bytes; nil for anything else.
+/// Reads hexadecimal digits; nil for any other text.
 package func bytes(hex text: some StringProtocol) -> [UInt8]? {
   let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
   guard digits.count == text.utf8.count, digits.count % 2 == 0 else { return nil }

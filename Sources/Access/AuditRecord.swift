@@ -1,18 +1,19 @@
-/// Which face of popsec a change was made through.
+/// The part of popsec through which a change was made.
 package enum FrontEnd: String, Hashable, Sendable, CaseIterable {
   case console, commandLine
 }
 
-/// Who makes a change, and through what.
+/// The person who makes a change, and the way by which they came.
 package struct Actor: Hashable, Sendable {
   /// The name under which a change is recorded; harmless text of at most 200 characters.
   package let name: String
   package let frontEnd: FrontEnd
-  /// The user that they are; nil for who has none, such as the owner of the store's files.
+  /// The user who makes the change; nil where the person is not a user, such as the owner of the store's
+  /// files.
   package let user: AccountID?
-  /// The fingerprint of the SSH key by which they came, as `SHA256:…`.
+  /// The fingerprint of the SSH key with which the person logged in, as `SHA256:…`.
   package let keyFingerprint: String?
-  /// The address from which they came over SSH.
+  /// The address from which the person came over SSH.
   package let source: String?
 
   package init(
@@ -31,11 +32,11 @@ package struct Actor: Hashable, Sendable {
   }
 }
 
-/// What a change was made to. The name is the one it had then.
+/// The thing to which a change was made. Its name is the name at the time of the change.
 package struct AuditTarget: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case store, grant, token
-    /// What is kept for a while when it is deleted.
+    /// A thing that is kept for a while after it is deleted.
     case kept(DeletedKind)
 
     package static var user: Kind { .kept(.user) }
@@ -77,21 +78,21 @@ extension AuditTarget.Kind: RawRepresentable {
   }
 }
 
-/// One row of the audit log. Rows are chained: each holds the hash of the one before, and
-/// its own hash is over all its fields and that.
+/// One row of the audit log. Rows are chained: each holds the hash of the row before, and its own hash covers
+/// that hash and all its fields.
 package struct AuditRecord: Hashable, Sendable {
-  /// 1, 2, 3, …
+  /// The row's number; the first row is 1.
   package let sequence: Int64
   package let at: Timestamp
   package let actor: Actor
-  /// As in `token.revoke`.
+  /// The action, such as `token.revoke`.
   package let action: String
   package let target: AuditTarget
-  /// What was before and after, as JSON; never a secret.
+  /// The values before and after the change, as JSON; never a secret.
   package let details: String
-  /// SHA-256, 32 bytes; of the first row 32 zeros.
+  /// The SHA-256 of the row before, 32 bytes; in the first row 32 zeros.
   package let previousHash: [UInt8]
-  /// SHA-256, 32 bytes.
+  /// The SHA-256 of this row, 32 bytes.
   package let hash: [UInt8]
 
   package init(
@@ -110,12 +111,13 @@ package struct AuditRecord: Hashable, Sendable {
 }
 
 extension AuditRecord {
-  /// What the first row of a store's log says was done.
+  /// The action of the first row of every store's log.
   package static let firstAction = "store.init"
-  /// What a row is called that takes a gate's key out of use for good.
+  /// The action of a row that retires a gate's key for good.
   package static let retiringGateKey = "store.retireGateKey"
 
-  /// Whether it tells of a change to its target, and not merely of somebody who looked, copied, came or was refused.
+  /// Whether the row tells of a change to its target. Other rows tell that somebody looked, copied, logged in
+  /// or was refused.
   package var isChange: Bool {
     !["token.copy", "token.reveal"].contains(action)
       && !["access.", "session.", "attempt."].contains(where: action.hasPrefix)

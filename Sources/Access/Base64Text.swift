@@ -1,4 +1,4 @@
-/// Base64 with padding (RFC 4648, section 4), strict: one text for each value.
+/// Base64 with padding (RFC 4648, section 4). Each value has exactly one text.
 package enum Base64Text {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -17,7 +17,7 @@ package enum Base64Text {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil for anything that ``encode(_:)`` does not write.
+  /// Reads a text; nil for a text that ``encode(_:)`` does not write.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count % 4 == 0 else { return nil }
@@ -33,12 +33,12 @@ package enum Base64Text {
         bytes.append(UInt8(truncatingIfNeeded: bits >> held))
       }
     }
-    // Bits that stand for nothing must be zero: else two texts would mean the same key.
+    // The unused bits must be zero, because otherwise two texts would mean the same key.
     return bits & (1 << held - 1) == 0 ? bytes : nil
   }
 }
 
-/// Base64url without padding (RFC 4648, section 5; RFC 7515, section 2), strict: one text for each value.
+/// Base64url without padding (RFC 4648, section 5; RFC 7515, section 2). Each value has exactly one text.
 package enum Base64URLText {
   package static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
@@ -54,7 +54,7 @@ package enum Base64URLText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil for anything that ``encode(_:)`` does not write.
+  /// Reads a text; nil for a text that ``encode(_:)`` does not write.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var padded: [UInt8] = []
     for digit in text.utf8 {

@@ -1,4 +1,4 @@
-/// A data source: `Business Central`, `Salesforce`, …
+/// A data source, such as `Business Central` or `Salesforce`.
 package struct Connector: Codable, Hashable, Sendable {
   package let id: ConnectorID
   package var name: Name
@@ -27,7 +27,7 @@ package struct CatalogueList: Codable, Hashable, Sendable {
   package let id: ListID
   package let connector: ConnectorID
   package var name: Name
-  /// Nil where the catalogue names no group.
+  /// The name of the group; nil where the catalogue names none.
   package var group: Name?
 
   package init(id: ListID, connector: ConnectorID, name: Name, group: Name?) {
@@ -38,16 +38,16 @@ package struct CatalogueList: Codable, Hashable, Sendable {
   }
 }
 
-/// What an item of a list is.
+/// The kind of an item of a list.
 package enum ItemKind: String, Codable, CodingKeyRepresentable, Hashable, Sendable, CaseIterable {
-  /// Something that a list's row lets one do.
+  /// An action: something that a list's row lets one do.
   case action
-  /// A child data set of a list's row.
+  /// A detail: a child data set of a list's row.
   case detail
-  /// Something done to a list as a whole.
+  /// A list action: something done to a list as a whole.
   case listAction
 
-  /// As on screen, of several: "Actions", "Details", "List actions".
+  /// The kind's plural as it is shown on screen: "Actions", "Details", "List actions".
   package var title: String {
     switch self {
     case .action: "Actions"
@@ -85,9 +85,9 @@ package struct Widget: Hashable, Sendable {
   package var connector: ConnectorID
   package var lists: Set<ListID>
   package var isEnabled: Bool
-  /// Whether it is shown without a token.
+  /// Whether the widget is shown without a token.
   package var isOpen: Bool
-  /// What a request may narrow, and the query parameter that names it.
+  /// The parts of a request that the widget's address can name, each with its query parameter.
   package var parameters: [WidgetParameter: String]
 
   package init(
@@ -105,7 +105,7 @@ package struct Widget: Hashable, Sendable {
   }
 }
 
-/// What a query parameter of a widget's address can narrow.
+/// A part of a request that a query parameter of a widget's address can name.
 package enum WidgetParameter: String, Codable, CodingKeyRepresentable, Hashable, Sendable, CaseIterable {
   case company, list, action, detail, listAction
 }
@@ -136,7 +136,7 @@ package struct Endpoint: Hashable, Sendable {
   }
 }
 
-/// An HTTP method: 1 to 20 letters A–Z. HEAD is asked as GET.
+/// An HTTP method: 1 to 20 letters A–Z. A HEAD request is decided as a GET request.
 package struct HTTPMethod: RawRepresentable, Codable, Hashable, Sendable, Comparable {
   package let rawValue: String
   package static let get = HTTPMethod(checked: "GET")

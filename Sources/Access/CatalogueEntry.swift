@@ -1,4 +1,4 @@
-/// Something of the catalogue, of whatever kind: added, changed and deleted alike.
+/// Any entry of the catalogue. Entries of all kinds are added, changed and deleted in the same way.
 package enum CatalogueEntry: Hashable, Sendable {
   case connector(Connector)
   case company(Company)
@@ -9,7 +9,7 @@ package enum CatalogueEntry: Hashable, Sendable {
 
   package var kind: DeletedKind { thing.kind }
 
-  /// The entry itself.
+  /// The entry as a value of its own type.
   package var member: any CatalogueMember {
     switch self {
     case .connector(let connector): connector
@@ -24,7 +24,7 @@ package enum CatalogueEntry: Hashable, Sendable {
   package var name: Name { member.name }
   package var thing: DeletedThing { member.thing }
 
-  /// As people call its kind: of an item, what it is.
+  /// The entry's kind in words; for an item, the item's kind.
   package var kindWords: String {
     guard case .item(let item) = self else { return kind.rawValue }
     return switch item.kind {
@@ -34,8 +34,8 @@ package enum CatalogueEntry: Hashable, Sendable {
     }
   }
 
-  /// What it is in, where what it is in could be gone while it stays: the connector of a company or list, and
-  /// the list of an item.
+  /// The thing that contains the entry and can be deleted while the entry stays: the connector of a company
+  /// or list, and the list of an item.
   package var place: DeletedThing? {
     switch self {
     case .company(let company): DeletedThing(.connector, company.connector)
@@ -46,7 +46,8 @@ package enum CatalogueEntry: Hashable, Sendable {
   }
 }
 
-/// One kind of ``CatalogueEntry``, for whoever has that kind alone.
+/// A type of catalogue entry. Code that handles one kind of entry uses its type instead of
+/// ``CatalogueEntry``.
 package protocol CatalogueMember: Codable, Hashable, Sendable {
   static var kind: DeletedKind { get }
   var id: Identifier<Self> { get }

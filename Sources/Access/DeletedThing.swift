@@ -1,11 +1,11 @@
-/// What is kept for a while when it is deleted.
+/// The kinds of thing that are kept for a while after they are deleted.
 package enum DeletedKind: String, Codable, Hashable, Sendable, CaseIterable {
   case user, apiUser, team, role, connector, company, list, item, widget, endpoint
 
-  /// As on screen, of one.
+  /// The kind in the singular, as it is shown on screen.
   package var title: String { self == .apiUser ? "API user" : rawValue }
 
-  /// As in "a team" and "an API user".
+  /// The kind with its article, as in "a team" and "an API user".
   package var withArticle: String { "aeiA".contains(title.first ?? "x") ? "an \(title)" : "a \(title)" }
 
   package var accountKind: AccountKind? {
@@ -18,11 +18,11 @@ package enum DeletedKind: String, Codable, Hashable, Sendable, CaseIterable {
 
   package init(_ kind: AccountKind) { self = kind == .user ? .user : .apiUser }
 
-  /// Among those deleted at one instant.
+  /// The place of the kind in the order of things that were deleted at the same instant.
   package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// Something that is, or was, deleted, by its id.
+/// Something that is or was deleted, named by its kind and id.
 package struct DeletedThing: Hashable, Sendable {
   package let kind: DeletedKind
   private let number: Identifier<DeletedThing>
@@ -32,22 +32,22 @@ package struct DeletedThing: Hashable, Sendable {
     number = id.of(DeletedThing.self)
   }
 
-  /// As ``Identifier/init(_:)`` reads an id.
+  /// Reads an id as ``Identifier/init(_:)`` does.
   package init?(_ kind: DeletedKind, id text: String) {
     guard let id = Identifier<DeletedThing>(text) else { return nil }
     self.init(kind, id)
   }
 
-  /// The ``Identifier/rawValue``.
+  /// The id as a number, ``Identifier/rawValue``.
   package var id: Int64 { number.rawValue }
 
   package func identifier<Thing>() -> Identifier<Thing> { number.of(Thing.self) }
 
-  /// As ``Identifier/description``.
+  /// The id as a text, ``Identifier/description``.
   package var idText: String { number.description }
 }
 
-/// The kind, and the id as ``DeletedThing/idText``.
+/// The coded form is the kind, and the id as ``DeletedThing/idText``.
 extension DeletedThing: Codable {
   private enum Key: CodingKey { case kind, id }
 
@@ -65,9 +65,9 @@ extension DeletedThing: Codable {
   }
 }
 
-/// What deletes something. What went by one deletion, such as a list with its items, comes back together.
+/// A deletion. Things that went by one deletion, such as a list with its items, come back together.
 package struct Deletion: Codable, Hashable, Sendable {
-  /// Of its audit row.
+  /// The number of the deletion's audit row.
   package let number: Int64
   package let at: Timestamp
 

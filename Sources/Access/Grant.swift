@@ -6,7 +6,7 @@ package enum ConnectorRole: String, Codable, Hashable, Sendable, CaseIterable {
   case customListContributor = "CustomListContributor"
   case customListAdministrator = "CustomListAdministrator"
 
-  /// What it lets a subject do, in a few words.
+  /// What the role lets a subject do, in a few words.
   package var meaning: String {
     switch self {
     case .administrator: "every company, list, action, detail and list action of the connector"
@@ -18,8 +18,8 @@ package enum ConnectorRole: String, Codable, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// What part of some kind of thing a grant covers: all of it, those added to the catalogue
-/// later too, or a set, which may be empty.
+/// How much of one kind of thing a grant covers: all of them, including those added to the catalogue later,
+/// or a set, which may be empty.
 package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
   case all
   case only(Set<Element>)
@@ -33,7 +33,7 @@ package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// The set, where it is one.
+  /// The covered set; nil where all are covered.
   package var only: Set<Element>? {
     if case .only(let set) = self { set } else { nil }
   }
@@ -93,7 +93,7 @@ package struct Permissions: Hashable, Sendable {
     roles.isEmpty && companies.isNone && lists.isNone && items.values.allSatisfy(\.isNone)
   }
 
-  /// The items that would go if only these lists stayed covered.
+  /// The items that would be lost if only these lists stayed covered.
   package func itemsLost(keeping lists: Coverage<ListID>) -> [ItemKind: Set<ListItem>] {
     var lost: [ItemKind: Set<ListItem>] = [:]
     for (kind, coverage) in items {
@@ -103,7 +103,7 @@ package struct Permissions: Hashable, Sendable {
     return lost
   }
 
-  /// Keeps one form for each value: what covers none is absent.
+  /// Removes items of lists that are not covered, so that equal permissions have equal values.
   private mutating func dropUncoveredItems() {
     for kind in ItemKind.allCases {
       guard case .only(let set)? = items[kind] else { continue }

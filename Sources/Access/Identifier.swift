@@ -1,11 +1,11 @@
-/// The identity of one thing of a kind: a random number of 63 bits, never reused.
+/// The identity of one thing of a kind: a random number of 63 bits that is never reused.
 ///
-/// Written as 1 to 13 characters of 0–9 and a–z (base 36), so that it can stand in an
-/// argument, a file name or an address without quoting.
+/// An identifier is written as 1 to 13 characters of 0–9 and a–z (base 36), so that it needs no quoting in an
+/// argument, a file name or an address.
 package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparable,
   CustomStringConvertible
 {
-  /// Greater than zero.
+  /// The number, which is greater than zero.
   package let rawValue: Int64
 
   package init?(rawValue: Int64) {
@@ -13,7 +13,7 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparabl
     self.rawValue = rawValue
   }
 
-  /// Reads what ``description`` wrote.
+  /// Reads the text that ``description`` gives.
   package init?(_ text: some StringProtocol) {
     guard text.utf8.count <= 13, !text.hasPrefix("+"), text == text.lowercased(),
       let value = Int64(text, radix: 36)
@@ -23,8 +23,8 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparabl
 
   fileprivate init(nonzero: Int64) { rawValue = nonzero }
 
-  /// A new one. Two collide with a chance of 1 in 4 million among a million; the store's
-  /// primary key refuses such a pair.
+  /// Makes a new identifier. Among a million identifiers the chance that two are equal is 1 in 4 million; the
+  /// store's primary key refuses such a pair.
   package static func random(using generator: inout some RandomNumberGenerator) -> Self {
     Self(nonzero: Int64.random(in: 1...Int64.max, using: &generator))
   }
@@ -34,7 +34,7 @@ package struct Identifier<Kind>: RawRepresentable, Hashable, Sendable, Comparabl
     return random(using: &generator)
   }
 
-  /// The same number, as the identity of one thing of another kind: where a kind is told by a value.
+  /// The same number as the identifier of another kind of thing. This is needed where a value tells the kind.
   func of<Other>(_ kind: Other.Type) -> Identifier<Other> { Identifier<Other>(nonzero: rawValue) }
 
   package var description: String { String(rawValue, radix: 36) }

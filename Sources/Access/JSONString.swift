@@ -1,24 +1,24 @@
-/// Strings as JSON has them (RFC 8259, section 7).
+/// Strings in the form of JSON (RFC 8259, section 7).
 package enum JSONString {
-  /// What stands in a string as it is; all else is escaped.
+  /// The characters that are written as they are; all others are escaped.
   package enum Plain: Sendable {
-    /// All that is seen, and changes nothing about how its neighbours are shown (``isUnseen(_:)``).
+    /// All characters that are visible and don't change how their neighbours are shown (``isUnseen(_:)``).
     case seen
-    /// Of ASCII alone, for where text may be no other, such as in headers.
+    /// Characters of ASCII only, for places such as headers that allow no others.
     case ascii
   }
 
-  /// A text with its quotation marks.
+  /// The text in quotation marks.
   package static func quoted(_ text: String, plain: Plain = .seen) -> String {
     var bytes: [UInt8] = []
     append(text, plain: plain, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Appends a text with its quotation marks.
+  /// Appends the text in quotation marks.
   package static func append(_ text: String, plain: Plain = .seen, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    // Most texts are ASCII, whose bytes need no looking up.
+    // Most texts are ASCII, and ASCII needs no look-up of properties.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
       for byte in text.utf8 { append(byte, to: &bytes) }
     } else {
@@ -38,8 +38,8 @@ package enum JSONString {
     bytes.append(byte)
   }
 
-  /// A scalar as it can stand in a string in its place: `\u` and four hexadecimal digits, twice for what takes two
-  /// units of UTF-16.
+  /// The escape of a scalar: `\u` and four hexadecimal digits, or two such escapes for a scalar that takes
+  /// two units of UTF-16.
   static func escape(_ scalar: Unicode.Scalar) -> String {
     scalar.utf16.reduce(into: "") { text, unit in
       let digits = String(unit, radix: 16)
@@ -48,8 +48,8 @@ package enum JSONString {
   }
 }
 
-/// A JSON text in which what is unseen is escaped, except for the ends of its lines. In JSON such scalars stand in
-/// strings only, where the escape means the same.
+/// A JSON text in which unseen scalars are escaped, except for line ends. In JSON, unseen scalars other than
+/// line ends stand only in strings, where the escape has the same meaning.
 package func escapingUnseen(inJSON json: String) -> String {
   if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
   return json.unicodeScalars.reduce(into: "") { text, scalar in

@@ -1,18 +1,18 @@
-/// What a person called something: a user, a team, a connector, a token.
+/// The name that a person gave to a user, a team, a connector, a token or another thing.
 ///
-/// 1 to 100 characters as people count them (extended grapheme clusters, Unicode UAX 29),
-/// without white space at either end, without control characters, without anything that
-/// reorders text (bidi controls, line separators) or shows nothing. Names are compared by the key that
-/// the store makes of them, never by this text.
+/// A name has 1 to 100 characters as people count them (extended grapheme clusters, Unicode UAX 29). It has
+/// no white space at either end, no control characters, nothing that reorders text (bidi controls, line
+/// separators), and nothing invisible. Names are compared by the key that the store makes of them, and never
+/// by this text.
 package struct Name: Hashable, Sendable, CustomStringConvertible {
-  /// The most characters that a name may have.
+  /// The greatest number of characters in a name.
   package static let maximumCharacterCount = 100
-  /// The most scalars that a name may have: a bound on what marks and joiners may pile up.
+  /// The greatest number of scalars in a name. It limits how many marks and joiners can be piled up.
   package static let maximumScalarCount = 1_000
 
   package let text: String
 
-  /// Checks a text; white space at both ends is dropped first.
+  /// Checks a text, after removing white space at both ends.
   package init(_ raw: some StringProtocol) throws(NameProblem) {
     if Self.isPlain(raw) {
       text = String(raw)
@@ -31,8 +31,8 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { text }
 
-  /// Whether a text is a name as it is, by rules of ASCII alone: of most names nothing else has to be
-  /// looked at, which would take many times as long. What could hold a Token ID is not plain.
+  /// Whether a text is a name by the rules of ASCII alone. Most names pass this fast check, so that the slow
+  /// look-up of Unicode properties is not needed. A text that could hold a Token ID does not pass.
   private static func isPlain(_ raw: some StringProtocol) -> Bool {
     let space = UInt8(ascii: " ")
     var count = 0
@@ -40,7 +40,7 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
     for byte in raw.utf8 {
       guard (space...0x7E).contains(byte), count < maximumCharacterCount else { return false }
       if count == 0, byte == space { return false }
-      // "pst_" ends in the one underscore that tells it apart.
+      // Every Token ID begins with "pst_", so a text without an underscore can't hold one.
       if byte == UInt8(ascii: "_") { return false }
       count += 1
       last = byte
@@ -57,18 +57,18 @@ package struct Name: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Why a text is no name.
+/// The reason why a text is not a name.
 package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case empty
-  /// It has that many characters.
+  /// The text has this number of characters.
   case tooLong(Int)
   case forbidden(Unicode.Scalar)
-  /// It shows nothing, so that two names could look the same.
+  /// The text has an invisible character, so that two names could look the same.
   case invisible(Unicode.Scalar)
   case nothingVisible
-  /// U+FFFD, which stands where bytes were no UTF-8.
+  /// The text has U+FFFD, which replaces bytes that were not valid UTF-8.
   case replacement
-  /// It holds what could be a Token ID, which is not repeated.
+  /// The text holds what could be a Token ID, which the message must not repeat.
   case tokenID
 
   package var description: String {
@@ -88,7 +88,7 @@ package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Unicode.Scalar {
-  /// As in `U+202E`.
+  /// The code point in the form `U+202E`.
   package var codePoint: String {
     let digits = String(value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

@@ -1,8 +1,9 @@
-/// Which scalars a text in one line may have, be it a name or a description.
+/// The scalars that are allowed in a name or in a description of one line.
 enum NameScalars {
-  /// Refuses control characters, separators of lines and paragraphs, the bidi controls (U+061C,
-  /// U+200E, U+200F, U+202A–U+202E, U+2066–U+2069: Unicode UAX 9), which make a text read as
-  /// another, what shows nothing (Default_Ignorable_Code_Point: Unicode UAX 44), and U+FFFD.
+  /// Refuses scalars that could deceive a reader. These are control characters, separators of lines and
+  /// paragraphs, bidi controls, which change the order in which a text is read (U+061C, U+200E, U+200F,
+  /// U+202A–U+202E, U+2066–U+2069: Unicode UAX 9), invisible scalars (Default_Ignorable_Code_Point: Unicode
+  /// UAX 44), and U+FFFD.
   static func check(_ text: String) throws(NameProblem) {
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
@@ -11,7 +12,8 @@ enum NameScalars {
     }
   }
 
-  /// Whether anything of a text that passed ``check(_:)`` is seen; U+2800 is a Braille cell without dots.
+  /// Whether a text that passed ``check(_:)`` shows anything. U+2800 shows nothing: it is a Braille cell
+  /// without dots.
   static func isVisible(_ text: String) -> Bool {
     text.unicodeScalars.contains { scalar in
       scalar.isASCII
@@ -34,13 +36,14 @@ enum NameScalars {
     return joins(scalar, previous) ? nil : .invisible(scalar)
   }
 
-  /// The zero-width joiner and the selectors of text and emoji style mean something behind emoji and
-  /// letters of scripts that join; behind others, Latin letters above all, they only hide.
+  /// Whether a joiner or a style selector is allowed after a scalar. The zero-width joiner and the selectors
+  /// of text and emoji style have a meaning after emoji and after letters of scripts that join. After other
+  /// characters, such as Latin letters, they would only be invisible.
   private static func joins(_ scalar: Unicode.Scalar, _ previous: Unicode.Scalar?) -> Bool {
     guard let previous else { return false }
     switch scalar {
     case "\u{200D}": return !previous.isASCII && previous != "\u{200D}"
-    // Keycaps are digits, # or * with a selector.
+    // A keycap is a digit, # or * followed by a selector.
     case "\u{FE0E}", "\u{FE0F}": return previous.properties.isEmoji
     default: return false
     }

@@ -1,10 +1,10 @@
-/// Finds what a person may have meant.
+/// Finds the names that a person may have meant.
 package enum Nearest {
-  /// The most candidates that are looked at, so that many errors stay cheap.
+  /// The greatest number of candidates that are compared, so that a message stays cheap on a large store.
   private static let maximumCandidates = 10_000
 
-  /// The candidate that takes the fewest typed corrections, of equals the first in the alphabet; nil
-  /// where even that takes more than a third of the word's length.
+  /// The candidate that needs the fewest corrections of typing errors; of equally near candidates the first
+  /// in the alphabet. The result is nil where more than a third of the word would have to be corrected.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = folded(word)
     var bound = max(1, min(wanted.count / 3, 8))
@@ -19,10 +19,11 @@ package enum Nearest {
     return best
   }
 
-  /// The few that a person may have meant, the nearest first: those that have the whole word in them, or else its
+  /// The few names that a person may have meant, the nearest first. They contain the whole word, or else its
   /// first half, or else its first three letters.
   ///
-  /// - Parameter search: finds some that have a part in them, of a list that may be too long to look at as a whole.
+  /// - Parameter search: finds some names that contain a text, in a list that may be too long to read as a
+  ///   whole.
   package static func names(
     to word: String, atMost limit: Int = 3, search: (_ part: String) throws -> [String]
   ) rethrows -> [String] {
@@ -42,7 +43,7 @@ package enum Nearest {
     Array(word.lowercased().unicodeScalars.prefix(100))
   }
 
-  /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+  /// The number of insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)

@@ -1,12 +1,12 @@
-/// A source address of a request, IPv4 or IPv6. An IPv4-mapped IPv6 address is its IPv4
-/// address (RFC 4291, section 2.5.5.2).
+/// The source address of a request, IPv4 or IPv6. An IPv4-mapped IPv6 address is treated as its IPv4 address
+/// (RFC 4291, section 2.5.5.2).
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-  /// 4 or 16 bytes.
+  /// The address, 4 or 16 bytes.
   package let bytes: [UInt8]
 
   package init?(_ text: some StringProtocol) { self.init(text: String(text)) }
 
-  /// Of one type, so that callers in other modules don't run it unspecialized.
+  /// This initializer is not generic, so that callers in other modules don't run unspecialized code.
   private init?(text: String) {
     guard text.utf8.count <= 45 else { return nil }
     guard text.utf8.contains(UInt8(ascii: ":")) else {
@@ -34,7 +34,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     for byte in text.utf8 {
       switch byte {
       case 0x30...0x39:
-        // A leading zero could be read as octal: refused, as inet_pton(3) does.
+        // A leading zero could mean an octal number, so it is refused, as by inet_pton(3).
         guard digits < 3, digits == 0 || value > 0 else { return nil }
         (value, digits) = (10 * value + Int(byte - 0x30), digits + 1)
       case UInt8(ascii: "."):
@@ -57,7 +57,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return left + Array(repeating: 0, count: 16 - left.count - right.count) + right
   }
 
-  /// Only the end of an address may be written as IPv4 (RFC 4291, section 2.2).
+  /// Reads groups. Only the end of an address may be written as IPv4 (RFC 4291, section 2.2).
   private static func groups(_ text: some StringProtocol, atEnd: Bool) -> [UInt8]? {
     if text.isEmpty { return [] }
     var bytes: [UInt8] = []
@@ -75,7 +75,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     return bytes.count <= 16 ? bytes : nil
   }
 
-  /// RFC 5952: lower case, the first longest run of two or more zero groups as `::`.
+  /// The address as RFC 5952 asks: in lower case, with the first longest run of two or more zero groups as
+  /// `::`.
   private static func compressed(_ bytes: [UInt8]) -> String {
     let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
     var best = 0..<0
@@ -92,8 +93,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A source network in CIDR form, `10.0.0.0/8` (RFC 4632, RFC 4291); an address alone is a
-/// network of one. Bits beyond the prefix must be zero: what they mean would be a guess.
+/// A source network in CIDR form, such as `10.0.0.0/8` (RFC 4632, RFC 4291). A single address is a network of
+/// one. Bits after the prefix must be zero, because popsec would have to guess what they mean.
 package struct Network: Hashable, Sendable, CustomStringConvertible {
   package let base: IPAddress
   package let prefixBits: Int
@@ -107,7 +108,7 @@ package struct Network: Hashable, Sendable, CustomStringConvertible {
       guard (1...3).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         var written = Int(parts[1])
       else { return nil }
-      // An IPv4-mapped network is written with 96 bits more.
+      // The prefix of an IPv4-mapped network is written 96 bits longer.
       if first.contains(":"), base.isIPv4 { written -= 96 }
       bits = written
     }

@@ -1,4 +1,4 @@
-/// What a system role lets its holders do: the one list of permissions.
+/// What a system role lets its holders do. This is the one list of permissions.
 package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
   case widgetsRead = "widgets.read"
   case widgetsAddToken = "widgets.addToken"
@@ -14,7 +14,7 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, Comp
   case catalogueManage = "catalogue.manage"
   case auditRead = "audit.read"
 
-  /// What it permits, in a few words.
+  /// What the permission allows, in a few words.
   package var meaning: String {
     switch self {
     case .widgetsRead: "see widgets"
@@ -33,7 +33,7 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, Comp
     }
   }
 
-  /// In the order of this list.
+  /// Compares permissions by their places in the list above.
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }

@@ -1,19 +1,20 @@
-/// A time up to which the clock is believed where something can't be undone, such as purging what was kept for
-/// some days.
+/// A time that is safe to trust before something is done that can't be undone, such as purging what was kept
+/// for some days.
 ///
-/// A clock may be wrong for a while, and nobody may notice before it is set again. Each record, such as a row of the
-/// audit log, tells what the clock said when the record was written. From that follows what is safe to do:
-/// - Nothing is done by the first change after a gap of more than a day, nor where times run backwards.
-/// - Otherwise the time of the latest record that is a day old counts, and not the present time. A clock that jumped
-///   ahead would have to stay there for a day before anything is purged by it.
+/// A clock may be wrong for a while before anybody notices. Each record, such as a row of the audit log,
+/// holds the time that the clock showed when the record was written. Two rules make use of these records:
+/// - Nothing is purged by the first change after a gap of more than a day, nor where times run backwards.
+/// - Otherwise the time of the latest record that is a day old is trusted, and not the present time. A clock
+///   that jumped ahead would have to stay wrong for a day before anything is purged.
 package struct SettledTime: Hashable, Sendable {
-  /// The time of a record, a day before the present time at least.
+  /// The time of the trusted record, at least one day before the present time.
   package let time: Timestamp
 
-  /// The longest gap between two records after which the clock is still believed, and the age that a record must have.
+  /// The number of seconds in a day: the longest gap between two records after which the clock is still
+  /// trusted, and the age that a record must have before it is trusted.
   package static let seconds: Int64 = 86_400
 
-  /// Nil where nothing may be done that can't be undone.
+  /// Fails where nothing may be done that can't be undone.
   ///
   /// - Parameters:
   ///   - last: the time of the record before the present change; nil where there is none.
@@ -25,30 +26,31 @@ package struct SettledTime: Hashable, Sendable {
     time = settled
   }
 
-  /// The time of the latest record that can count.
+  /// The latest time that a trusted record can have.
   package static func limit(now: Timestamp) -> Timestamp { now.adding(seconds: -seconds) }
 
-  /// Whether a time follows another with neither a gap nor a step back.
+  /// Whether a time follows another one with neither a gap nor a step back.
   package static func follows(_ time: Timestamp, after last: Timestamp) -> Bool {
     last <= time && last >= limit(now: time)
   }
 
-  /// What may be purged of what is kept for so many days.
+  /// The bounds by which things that are kept for this number of days may be purged.
   package func purging(keptDays: Int64) -> PurgeBounds {
     PurgeBounds(before: time.adding(days: -keptDays), settled: time)
   }
 }
 
-/// What may be purged by time.
+/// The bounds within which old things may be purged.
 ///
-/// Something that carries the number of an audit row is not purged where one of the rows before that row is from
-/// ``before`` to ``settled``: then it was done later than its own time says, by a clock that ran behind.
+/// Something that carries the number of an audit row is not purged where one of the rows before that row has
+/// a time from ``before`` to ``settled``. Such a row shows that the clock was behind, so that the thing is
+/// younger than its own time says.
 package struct PurgeBounds: Hashable, Sendable {
-  /// What is from before that time was kept long enough.
+  /// Things from before this time were kept long enough.
   package let before: Timestamp
   package let settled: Timestamp
 
-  /// How many rows before are looked at.
+  /// The number of earlier rows that are looked at.
   package static let rowsLookedAt: Int64 = 1_000
 
   package init(before: Timestamp, settled: Timestamp) {

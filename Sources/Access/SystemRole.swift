@@ -1,4 +1,4 @@
-/// The system roles that every store has; a name of one can't be given to a custom role.
+/// The system roles that every store has. A custom role can't have the name of one of them.
 package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
   case administrator = "Administrator"
   case widgetReader = "WidgetReader"
@@ -10,7 +10,7 @@ package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
   case securityAdministrator = "SecurityAdministrator"
   case auditReader = "AuditReader"
 
-  /// What its holders may do. `Administrator` has every permission.
+  /// The permissions of the role's holders. `Administrator` has every permission.
   package var permissions: Set<Permission> {
     switch self {
     case .administrator: Set(Permission.allCases)
@@ -26,7 +26,7 @@ package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// What it is for, in a few words.
+  /// The purpose of the role, in a few words.
   package var meaning: String {
     switch self {
     case .administrator: "everything"
@@ -42,17 +42,17 @@ package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// A system role as it is given to a user, an API user or a team.
+/// A system role that can be given to a user, an API user or a team.
 package enum SystemRole: Hashable, Sendable {
   case builtIn(BuiltInRole)
   case custom(RoleID)
 }
 
-/// A system role that an administrator made.
+/// A system role that an administrator defined.
 package struct CustomRole: Codable, Hashable, Sendable {
   package let id: RoleID
   package var name: Name
-  /// Up to 500 characters; may be empty.
+  /// A description of up to 500 characters, which may be empty.
   package var summary: Summary
   package var permissions: Set<Permission>
 

@@ -15,7 +15,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     secondsSince1970 = min(max(seconds, Self.range.lowerBound), Self.range.upperBound)
   }
 
-  /// The first instant that can be written; where arithmetic would go past an end, it stays there.
+  /// The first instant that can be written. Arithmetic that would pass an end of the range stops there.
   package static let distantPast = Timestamp(clamping: .min)
 
   package static func < (left: Self, right: Self) -> Bool {
@@ -32,7 +32,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     return adding(seconds: overflow ? (days < 0 ? .min : .max) : seconds)
   }
 
-  /// As in `2027-02-21T00:00:00Z` (RFC 3339, in UTC).
+  /// The instant in the form `2027-02-21T00:00:00Z` (RFC 3339, in UTC).
   package var description: String {
     let civil = CivilDate(daysSince1970: secondsSince1970.flooredDivision(by: 86_400))
     let second = secondsSince1970.flooredRemainder(by: 86_400)
@@ -40,12 +40,13 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
       + twoDigits(second % 60) + "Z"
   }
 
-  /// As in `2027-02-21`: the day in UTC.
+  /// The day in UTC, in the form `2027-02-21`.
   package var day: String {
     CivilDate(daysSince1970: secondsSince1970.flooredDivision(by: 86_400)).description
   }
 
-  /// As in `2027-02-21 00:00`: for people, in UTC, which whoever shows it has to say.
+  /// The minute in UTC, for people, in the form `2027-02-21 00:00`. Whoever shows the text has to say that it
+  /// is UTC.
   package var minute: String { String(description.prefix(16)).replacingT() }
 }
 
@@ -78,7 +79,7 @@ struct CivilDate: CustomStringConvertible {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// Nil where there is no such day.
+  /// Fails where the calendar has no such day.
   init?(year: Int64, month: Int64, day: Int64) {
     guard (1...9_999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
     (self.year, self.month, self.day) = (year, month, day)
@@ -86,7 +87,7 @@ struct CivilDate: CustomStringConvertible {
     guard back.month == month, back.day == day else { return nil }
   }
 
-  /// The same article, days_from_civil.
+  /// The inverse function, days_from_civil of the same article.
   var daysSince1970: Int64 {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear.flooredDivision(by: 400)

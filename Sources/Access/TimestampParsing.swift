@@ -1,6 +1,6 @@
 extension Timestamp {
-  /// Reads an RFC 3339 date and time, `2027-02-21T00:00:00Z`, with any offset; a fraction of
-  /// a second is dropped. A day alone, `2027-02-21`, means its first second in UTC.
+  /// Reads an RFC 3339 date and time, such as `2027-02-21T00:00:00Z`, with any offset; a fraction of a second
+  /// is dropped. A day alone, such as `2027-02-21`, means the first second of the day in UTC.
   package init?(_ text: some StringProtocol) {
     var scanner = DigitScanner(text.utf8)
     guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2),
@@ -38,7 +38,7 @@ extension Timestamp {
   }
 }
 
-/// Reads fixed numbers of ASCII digits off a text.
+/// Reads digits of fixed numbers from an ASCII text.
 struct DigitScanner<Bytes: Collection<UInt8>> {
   private var rest: Bytes.SubSequence
 

@@ -1,29 +1,30 @@
-/// When a token ends. It ends at the instant named: then it is no longer valid.
+/// The end of a token's validity. At the instant that is named the token is no longer valid.
 package enum Expiry: Hashable, Sendable {
   case at(Timestamp)
   case never
 
-  /// How long a token lives where nobody says otherwise.
+  /// The number of days for which a token is valid where nobody chose another end.
   package static let defaultDays: Int64 = 90
 
   package func hasPassed(at now: Timestamp) -> Bool {
     if case .at(let end) = self { end <= now } else { false }
   }
 
-  /// The instant, or nil for never.
+  /// The instant; nil where the token never expires.
   package var timestamp: Timestamp? {
     if case .at(let end) = self { end } else { nil }
   }
 }
 
-/// What a token opens beside what its user may see; a limit only takes away.
+/// Limits of a token beside what its user may see. A limit only takes away.
 package struct TokenLimits: Hashable, Sendable {
-  /// With ``endpoints`` all that it opens; both empty: no limit.
+  /// The widgets that the token opens. Where ``widgets`` and ``endpoints`` are both empty, the token has no
+  /// such limit.
   package var widgets: Set<WidgetID>
   package var endpoints: Set<EndpointID>
-  /// The source networks from which it may be used; empty: any.
+  /// The source networks from which the token may be used; where there is none, any network may.
   package var networks: Set<Network>
-  /// Requests a minute, 1 to 1,000,000; nil: no limit.
+  /// The number of requests that are allowed in a minute, 1 to 1,000,000; nil where there is no limit.
   package var requestsPerMinute: Int?
 
   package static let none = TokenLimits()
@@ -40,7 +41,8 @@ package struct TokenLimits: Hashable, Sendable {
   }
 }
 
-/// A name, and a Token ID that stands for its user. The Token ID itself is not in here.
+/// A token: a name, and a Token ID that stands for the token's user. The Token ID itself is not part of this
+/// value.
 package struct Token: Hashable, Sendable {
   package let id: TokenRowID
   package let account: AccountID
@@ -48,15 +50,15 @@ package struct Token: Hashable, Sendable {
   /// Before that instant the token is not yet valid; nil: from when it was made.
   package var validFrom: Timestamp?
   package var expiry: Expiry
-  /// Whether it was ever set to never expire; true for good once it was.
+  /// Whether the token was ever set to never expire. The value stays true once it was true.
   package var wasEverWithoutExpiry: Bool
   package let createdAt: Timestamp
   package var lastUsedAt: Timestamp?
   package var isDisabled: Bool
-  /// Set once, and final.
+  /// The time of the revocation, which is set once and never changed.
   package var revokedAt: Timestamp?
   package var limits: TokenLimits
-  /// Of the newest Token ID.
+  /// The hint of the newest Token ID.
   package let hint: TokenHint
 
   package init(
@@ -79,7 +81,7 @@ package struct Token: Hashable, Sendable {
     self.hint = hint
   }
 
-  /// The strongest reason not to be live is the one told.
+  /// The state of the token. Where there are several reasons why it is not live, the strongest is told.
   package func state(at now: Timestamp) -> TokenState {
     if revokedAt != nil { return .revoked }
     if isDisabled { return .disabled }
@@ -95,7 +97,7 @@ package enum TokenState: String, Hashable, Sendable, CaseIterable {
   package var title: String { self == .notYetValid ? "not yet valid" : rawValue }
 }
 
-/// One Token ID of a token as the store keeps it, never in the clear.
+/// One Token ID of a token as the store keeps it: hashed and sealed, never in the clear.
 package struct StoredTokenID: Hashable, Sendable {
   package let id: TokenSecretID
   package let token: TokenRowID
@@ -119,7 +121,8 @@ package struct StoredTokenID: Hashable, Sendable {
   }
 }
 
-/// What may be known of one Token ID of a token: neither itself, nor anything by which it could be found.
+/// What may be known of one Token ID of a token: neither the Token ID, nor anything by which it could be
+/// found.
 package struct IssuedTokenID: Codable, Hashable, Sendable {
   package let id: TokenSecretID
   package let hint: TokenHint
@@ -132,7 +135,7 @@ package struct IssuedTokenID: Codable, Hashable, Sendable {
   package init(_ stored: StoredTokenID) { self.init(id: stored.id, hint: stored.hint) }
 }
 
-/// Names a key file without telling anything of the key: 8 bytes as 16 hexadecimal digits.
+/// Names a key file without revealing anything of the key: 8 bytes, written as 16 hexadecimal digits.
 package struct KeyID: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
 
@@ -149,10 +152,10 @@ package struct KeyID: RawRepresentable, Hashable, Sendable {
   }
 }
 
-/// HMAC-SHA256 of a Token ID under the lookup key: by it a token is found.
+/// The HMAC-SHA256 of a Token ID under the lookup key. A token is found by this hash.
 package struct LookupHash: Hashable, Sendable {
   package let key: KeyID
-  /// 32 bytes.
+  /// The 32 bytes of the hash.
   package let bytes: [UInt8]
 
   package init?(key: KeyID, bytes: [UInt8]) {
@@ -170,7 +173,7 @@ package struct LookupHash: Hashable, Sendable {
 /// A Token ID sealed with AES-GCM under the seal key: nonce, ciphertext and tag.
 package struct SealedTokenID: Hashable, Sendable {
   package let key: KeyID
-  /// 12 + 42 + 16 bytes.
+  /// The 70 bytes: a nonce of 12, a ciphertext of 42, and a tag of 16.
   package let bytes: [UInt8]
 
   package init?(key: KeyID, bytes: [UInt8]) {

@@ -1,24 +1,23 @@
 /// The secret that stands for a token's user when a widget or the API is called.
 ///
-/// `pst_`, 32 base62 characters, and the CRC-32 (zlib's) of those 36 as 6 base62 digits, most
-/// significant first, zero-padded. It needs no URL escaping, a double click selects it
-/// whole, and a typo is refused before any look-up.
+/// A Token ID is `pst_`, 32 base62 characters, and the CRC-32 (zlib's) of those 36 characters as 6 base62
+/// digits, most significant first, zero-padded. It needs no escaping in a URL, a double click selects the
+/// whole of it, and a typing error is refused before any look-up.
 ///
-/// The text is reachable by ``revealed`` alone; printing, interpolating or dumping a
-/// value shows the mask.
+/// Only ``revealed`` gives the text; printing, interpolating or dumping a Token ID shows the mask.
 package struct TokenID: Hashable, Sendable {
   package static let prefix = "pst_"
   static let bodyCount = 32
   static let checksumCount = 6
-  /// Characters of a whole Token ID.
+  /// The number of characters of a whole Token ID.
   package static let characterCount = 4 + bodyCount + checksumCount
 
   private let text: String
 
-  /// Reads a Token ID; surrounding white space is the caller's to drop.
+  /// Reads a Token ID. The caller removes white space around the text first.
   package init(_ raw: some StringProtocol) throws(TokenIDProblem) { try self.init(text: String(raw)) }
 
-  /// Of one type, so that callers in other modules don't run it unspecialized.
+  /// This initializer is not generic, so that callers in other modules don't run unspecialized code.
   private init(text raw: String) throws(TokenIDProblem) {
     guard raw.hasPrefix(Self.prefix) else { throw .prefix }
     guard raw.utf8.count == Self.characterCount else { throw .length(raw.utf8.count) }
@@ -33,8 +32,8 @@ package struct TokenID: Hashable, Sendable {
 
   private init(unchecked text: String) { self.text = text }
 
-  /// A new one, from the operating system's random numbers unless told otherwise:
-  /// 32 characters of 62 are 190 bits.
+  /// Makes a new Token ID, from the operating system's random numbers unless the caller gives others. 32
+  /// characters out of 62 hold 190 bits.
   package static func generate(using generator: inout some RandomNumberGenerator) -> TokenID {
     var bytes = Array(prefix.utf8)
     for _ in 0..<bodyCount { bytes.append(Base62.alphabet[Int.random(in: 0..<62, using: &generator)]) }
@@ -47,12 +46,12 @@ package struct TokenID: Hashable, Sendable {
     return generate(using: &generator)
   }
 
-  /// The Token ID itself. Call it where a person asked to see or copy it, and to hash or
-  /// seal it; nowhere else.
+  /// The Token ID in the clear. Use it only where a person asked to see or copy the Token ID, and to hash or
+  /// seal it.
   package var revealed: String { text }
 
-  /// Whether a text holds what could be a Token ID anywhere: its form is enough, so that one with a
-  /// typo, which may be mended, counts as well.
+  /// Whether a text contains what could be a Token ID. The form alone counts, and not the checksum: a Token
+  /// ID with a typing error could be corrected, so it is a secret as well.
   package static func isContained(in text: some StringProtocol) -> Bool {
     var bytes = Substring(text).utf8[...]
     while bytes.count >= characterCount {
@@ -66,7 +65,7 @@ package struct TokenID: Hashable, Sendable {
     return false
   }
 
-  /// The first characters, by which a person tells it from others.
+  /// The first characters after `pst_`, by which a person recognizes the Token ID.
   package var hint: TokenHint { TokenHint(unchecked: String(text.dropFirst(4).prefix(TokenHint.count))) }
 }
 
@@ -76,8 +75,8 @@ extension TokenID: CustomStringConvertible, CustomDebugStringConvertible, Custom
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// The three characters after `pst_`, kept in the clear so that lists can show
-/// `pst_7Hq…` without any key; 172 unknown bits remain.
+/// The three characters after `pst_`. They are kept in the clear, so that lists can show `pst_7Hq…` without
+/// any key; 172 unknown bits remain.
 package struct TokenHint: RawRepresentable, Codable, Hashable, Sendable {
   static let count = 3
   package let rawValue: String
@@ -90,14 +89,14 @@ package struct TokenHint: RawRepresentable, Codable, Hashable, Sendable {
 
   fileprivate init(unchecked: String) { rawValue = unchecked }
 
-  /// As in `pst_7Hq…`.
+  /// The hint in the form `pst_7Hq…`.
   package var masked: String { TokenID.prefix + rawValue + "…" }
 }
 
-/// Why a text is no Token ID. It never holds the text.
+/// The reason why a text is not a Token ID. The reason never holds the text.
 package enum TokenIDProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case prefix
-  /// It has that many bytes.
+  /// The text has this number of bytes.
   case length(Int)
   case character
   case checksum
@@ -125,7 +124,7 @@ enum Base62 {
     }
   }
 
-  /// Most significant first, zero-padded.
+  /// The digits of a value, most significant first, zero-padded.
   static func digits(_ value: UInt32, count: Int) -> [UInt8] {
     var digits = Array(repeating: alphabet[0], count: count)
     var rest = value
@@ -137,7 +136,7 @@ enum Base62 {
   }
 }
 
-/// CRC-32 as zlib and PNG have it (polynomial 0xEDB88320, reflected, inverted; RFC 1952, section 8).
+/// CRC-32 as zlib and PNG use it (polynomial 0xEDB88320, reflected, inverted; RFC 1952, section 8).
 enum CRC32 {
   static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
     var crc: UInt32 = 0xFFFF_FFFF

@@ -1,19 +1,19 @@
-/// Which of the two keys that Token IDs are kept under.
+/// The two kinds of key under which Token IDs are kept.
 package enum TokenKeyKind: String, Hashable, Sendable, CaseIterable {
-  /// By which they are found.
+  /// The key by which Token IDs are found.
   case lookup
-  /// By which they can be copied.
+  /// The key by which Token IDs can be revealed for copying.
   case seal
 }
 
-/// What a store knows of its keys of one kind. While all are nil none was ever exchanged, and the store goes
-/// by whichever key there is.
+/// The keys of one kind that a store names. While all of them are nil, the key was never exchanged, and the
+/// store uses whichever key there is.
 package struct TokenKeyUse: Hashable, Sendable {
-  /// New Token IDs are kept under it.
+  /// The key under which new Token IDs are kept.
   package var current: KeyID?
-  /// It was made, and nothing is kept under it yet.
+  /// The key that was made, but under which nothing is kept yet.
   package var coming: KeyID?
-  /// What is kept under it is being rewritten.
+  /// The key that is being replaced: what is kept under it is being rewritten.
   package var leaving: KeyID?
 
   package static let unknown = TokenKeyUse()
@@ -24,14 +24,14 @@ package struct TokenKeyUse: Hashable, Sendable {
     self.leaving = leaving
   }
 
-  /// Those that Token IDs may be kept under, the one of most of them to come first.
+  /// The keys under which Token IDs may be kept, the key of most Token IDs first.
   package var inUse: [KeyID] { [current, leaving].compactMap { $0 } }
 
-  /// Those that a process should know.
+  /// The keys that a process should know.
   package var named: [KeyID] { [current, coming, leaving].compactMap { $0 } }
 }
 
-/// What a store is, and all its backups: 128 random bits as 32 hexadecimal digits.
+/// The identity of a store and of all its backups: 128 random bits as 32 hexadecimal digits.
 package struct StoreID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   package let rawValue: String
 
@@ -45,7 +45,7 @@ package struct StoreID: RawRepresentable, Hashable, Sendable, CustomStringConver
   package var description: String { rawValue }
 }
 
-/// One Token ID of a token, by the ids of both.
+/// One Token ID of a token, named by the ids of both.
 package struct PresentedTokenID: Hashable, Sendable {
   package let token: TokenRowID
   package let secret: TokenSecretID

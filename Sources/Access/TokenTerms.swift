@@ -1,4 +1,4 @@
-/// What of a token can be changed.
+/// The properties of a token that can be changed.
 package struct TokenTerms: Hashable, Sendable {
   package var name: Name
   /// Before that instant the token is not yet valid; nil: from when it was made. Earlier than the expiry.

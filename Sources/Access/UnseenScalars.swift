@@ -1,6 +1,6 @@
-/// Whether a scalar shows nothing, or changes how its neighbours are shown: controls (C0 and C1), bidi controls,
-/// joiners, tags, separators of lines and paragraphs, private use, and what Unicode has not assigned (UAX 44:
-/// General_Category Cc, Cf, Zl, Zp, Co, Cs and Cn, and Default_Ignorable_Code_Point).
+/// Whether a scalar shows nothing, or changes how its neighbours are shown. Such scalars are controls (C0 and
+/// C1), bidi controls, joiners, tags, separators of lines and paragraphs, private use, and what Unicode has
+/// not assigned (UAX 44: General_Category Cc, Cf, Zl, Zp, Co, Cs and Cn, and Default_Ignorable_Code_Point).
 package func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
   // Most texts are ASCII, and looking up a scalar's properties is slow.
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }

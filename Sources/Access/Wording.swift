@@ -1,13 +1,13 @@
 extension String {
-  /// As in the middle of a sentence.
+  /// The text in the form for the middle of a sentence.
   package var lowercasingFirst: String { prefix(1).lowercased() + dropFirst() }
 
-  /// As at the beginning of a sentence.
+  /// The text in the form for the beginning of a sentence.
   package var uppercasingFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension Int {
-  /// With commas between thousands, as in 1,000,000.
+  /// The number with commas between thousands, as in 1,000,000.
   package var grouped: String {
     let digits = String(magnitude)
     var text = self < 0 ? "-" : ""

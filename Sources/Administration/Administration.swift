@@ -2,20 +2,20 @@ package import Access
 package import Sealing
 package import Store
 
-/// The use cases. Whatever front end asks, each call is checked against what the operator may
-/// do, and each change is one transaction together with its audit rows.
+/// The use cases. For every front end, each call checks what the operator may do, and each change is one
+/// transaction together with its audit rows.
 package struct Administration: Sendable {
   private(set) var store: any Store
   let ring: KeyRing
   let surroundings: Surroundings
-  /// What a gate wrote.
+  /// The records of gates.
   let uses: any UseReading
   package let operating: Operator
   let state: OperatorState
-  /// Where changes say whom they touch; nil where nobody asks.
+  /// Collects the subjects that changes affect; nil where nobody asks.
   private var touched: TouchLog?
 
-  /// Whether all that is done on it is undone.
+  /// Whether every change is undone.
   var isRehearsing: Bool { touched != nil }
 
   /// The keys with which the process began.
@@ -29,7 +29,7 @@ package struct Administration: Sendable {
       store: store, ring: KeyRing(keys), operating: operating, uses: uses, surroundings: surroundings)
   }
 
-  /// With keys that may be exchanged meanwhile.
+  /// Makes the use cases with keys that may be exchanged while they are used.
   package init(
     store: any Store, ring: KeyRing, operating: Operator, uses: any UseReading = NoUses(),
     surroundings: Surroundings = .system
@@ -47,7 +47,7 @@ package struct Administration: Sendable {
     Administration(store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
   }
 
-  /// The same on a store that undoes what is done.
+  /// The same use cases on a store that undoes every change.
   func rehearsing(on store: any Store, _ touched: TouchLog) -> Administration {
     var copy = Administration(
       store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
@@ -56,8 +56,8 @@ package struct Administration: Sendable {
     return copy
   }
 
-  /// The same for whoever must not wait: what others' writing keeps from being changed is refused at once, as
-  /// ``StoreError/busy(path:writer:)``.
+  /// The same use cases for a caller that must not wait. A change that other writers delay is refused at
+  /// once, as ``StoreError/busy(path:writer:)``.
   package var withoutWaiting: Administration {
     var copy = self
     copy.store = ImpatientStore(base: store)
@@ -66,21 +66,22 @@ package struct Administration: Sendable {
 
   package var now: Timestamp { surroundings.now() }
 
-  /// Where the store is, for people.
+  /// The place of the store, for people.
   package var location: String { store.location }
 
-  /// Why Token IDs can't be revealed, copied or made here; nil where they can.
+  /// The reason why Token IDs can't be revealed, copied or made here; nil where they can.
   package var sealProblem: SealingError? {
     if case .failure(let problem) = keys.seal { problem } else { nil }
   }
 
-  /// Whether every change is refused, copying and what is recorded of it apart.
+  /// Whether every change is refused. Copying a Token ID, with its record, is still allowed.
   package var isReadOnly: Bool {
     get { state.isReadOnly }
     nonmutating set { state.isReadOnly = newValue }
   }
 
-  /// Whether the operator could do that when last asked. For what is offered; each call asks anew.
+  /// Whether the operator had the permission when the store was last asked. It decides what is offered; each
+  /// call asks again.
   package func may(_ permission: Permission) -> Bool { state.present.may(permission) }
 
   /// What the operator may do now.
@@ -91,8 +92,8 @@ package struct Administration: Sendable {
     try store.read { try state.authority(of: operating, in: $0, at: now) }
   }
 
-  /// Refuses where the operator may no longer be where they are: signed out, or on the account whose
-  /// processes can open Token IDs without the roles for it.
+  /// Refuses an operator who may no longer be here: signed out, or on the account whose processes can open
+  /// Token IDs without the roles for that.
   package func requireStillHere() throws {
     let authority = try authority()
     if case .user(_, .key) = operating.standing, authority.serviceAccount == .support, sealProblem == nil {
@@ -100,20 +101,21 @@ package struct Administration: Sendable {
     }
   }
 
-  /// Refuses whoever is not Administrator now.
+  /// Refuses an operator who is not Administrator now.
   ///
-  /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AdministrationError/signedOut(_:)``, ``StoreError``.
+  /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AdministrationError/signedOut(_:)``,
+  /// ``StoreError``.
   package func requireAdministrator(to what: String) throws {
     try recordingRefusals(isChange: false) {
       guard try authority().isAdministrator else { throw AdministrationError.notAdministrator(what) }
     }
   }
 
-  /// Tells when others have changed the store; nothing can be read through it.
+  /// Tells when others have changed the store. Nothing can be read through it.
   package func watchChanges() -> ChangeWatch { ChangeWatch(store) }
 
-  /// Has what was committed while others read where no damaged log can take it away, if that is still to be
-  /// done. It costs little where it is not, and waits for nobody.
+  /// Makes committed changes safe from damage to the log, if that is still to be done. The call waits for
+  /// nobody, and is cheap where nothing is to be done.
   package func settle() throws { try store.settle() }
 
   /// Reads one consistent state of the store, with ``Reading/security``.
@@ -123,7 +125,7 @@ package struct Administration: Sendable {
     try read(.security, body)
   }
 
-  /// The same for other permissions, which hand out other readers.
+  /// Reads one consistent state with another permission, which gives another reader.
   package func read<Reader, Result>(
     _ reading: Reading<Reader>, _ body: (Reader) throws -> Result
   ) throws -> Result {
@@ -147,7 +149,8 @@ package struct Administration: Sendable {
     }
   }
 
-  /// On a full disk what only takes access away is tried once more, with the room that is kept for it.
+  /// Carries out changes. On a full disk, changes that only take access away are tried again with the
+  /// reserved space.
   func changeUnrecorded<Result>(_ body: (Change) throws -> Result) throws -> Result {
     var tried: Change?
     do {
@@ -162,7 +165,8 @@ package struct Administration: Sendable {
     }
   }
 
-  /// A store from before changes stood in the audit log as values has its state kept first.
+  /// Carries out changes once. A store from before the audit log held changes as values gets a snapshot of
+  /// its state first.
   private func changeOnce<Result>(_ body: (Change) throws -> Result) throws -> Result {
     do { return try changeFromSnapshot(body) } catch is NoSnapshot {
       try takeFirstSnapshot()
@@ -192,13 +196,14 @@ package struct Administration: Sendable {
     return result
   }
 
-  /// What was done is done by now, whether the log of the system takes its head or not: the next one covers it.
+  /// Announces a head. The change is made by now, whether or not the system's log receives the head. The next
+  /// head covers it.
   private func announce(_ head: AnnouncedHead) {
     guard !surroundings.announcer.send(head.text), head.isToldAsSent else { return }
     try? store.write { try $0.takeBackAnnouncing(head.head.sequence) }
   }
 
-  /// What is refused is recorded, too, where it was really asked for.
+  /// Records a refusal too, unless the change is only a trial.
   private func recordingRefusals<Result>(isChange: Bool, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch {
       if let refusal = Refusal(error, isChange: isChange) { record(refusal) }
@@ -207,12 +212,12 @@ package struct Administration: Sendable {
   }
 }
 
-/// What the use cases need of the world.
+/// What the use cases need of the outside world.
 package struct Surroundings: Sendable {
   package let now: @Sendable () -> Timestamp
   package let makeTokenID: @Sendable () -> TokenID
   package let announcer: HeadAnnouncer
-  /// Whether who comes by that Unix account may do with the store's files what they like.
+  /// Whether a person with this Unix account may do anything with the store's files.
   package let isOwners: @Sendable (UnixAccountName) -> Bool
 
   package init(
@@ -227,7 +232,7 @@ package struct Surroundings: Sendable {
   }
 }
 
-/// A value as it was when a person began to edit it, and as it is to become.
+/// A value as it was when a person began to edit it, and as it should become.
 package struct Edit<Value: Equatable & Sendable>: Sendable {
   package let was: Value
   package let becomes: Value
@@ -237,13 +242,13 @@ package struct Edit<Value: Equatable & Sendable>: Sendable {
     self.becomes = becomes
   }
 
-  /// Refuses where somebody changed it meanwhile to something else than what is wanted.
+  /// Refuses where somebody changed the value meanwhile to something other than the wanted one.
   func check(against current: Value) throws(EditConflict<Value>) {
     guard current == was || current == becomes else { throw EditConflict(current: current, mine: becomes) }
   }
 }
 
-/// Somebody changed the same thing meanwhile; nothing was saved.
+/// Somebody changed the same thing meanwhile. Nothing was saved.
 package struct EditConflict<Value: Equatable & Sendable>: Complaint {
   package let current: Value
   package let mine: Value

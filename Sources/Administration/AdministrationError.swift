@@ -1,16 +1,16 @@
 package import Access
 
-/// Why a use case was refused; nothing was changed.
+/// The reason why a use case was refused. Nothing was changed.
 package enum AdministrationError: Complaint, Hashable {
   case notPermitted(Permission)
-  /// Only the built-in role Administrator permits that.
+  /// Only the built-in role Administrator permits this.
   case notAdministrator(String)
-  /// It would give or take what the operator lacks; the name is whose it is.
+  /// The change would give or take what the operator lacks; the name is that of the subject or role.
   case beyond(Authority.Lack, Name)
-  /// It would give data, or open a surface, to the operator.
+  /// The change would give data, or open a surface, to the operator.
   case toOneself
   case lastAdministrator
-  /// Whoever does it could not sign in any more.
+  /// The operator could not log in any more.
   case lockOut
   case readOnly
   /// A Token ID must not get to a terminal.
@@ -18,9 +18,9 @@ package enum AdministrationError: Complaint, Hashable {
   case signedOut(SignedOutReason)
   case publicKeyTaken(Name)
   case badPublicKey(SSHPublicKeyProblem)
-  /// There is a living thing of that kind and name.
+  /// A living thing of this kind has the name already.
   case nameTaken(kind: String, name: Name)
-  /// A custom role can't have a built-in one's name.
+  /// A custom role can't have the name of a built-in one.
   case nameReserved(Name)
   case missing(kind: String, name: String)
   case tokenRevoked(Name)
@@ -28,15 +28,15 @@ package enum AdministrationError: Complaint, Hashable {
   case unixAccountTaken(UnixAccountName)
   /// API users can't log in, and have no keys or Unix accounts.
   case notForAPIUsers
-  /// A grant that names what its connector does not have.
+  /// A grant names something that its connector does not have.
   case notOfConnector(String)
-  /// A grant that gives an item of a list that it does not cover.
+  /// A grant gives an item of a list that it does not cover.
   case itemOfUncoveredList
   case badTokenID(TokenIDProblem)
   case unknownTokenID
-  /// Its account was deleted, and it with it.
+  /// The token's account was deleted, and the token with it.
   case ownerDeleted
-  /// Found by its Token ID's hash is a row that was made for another.
+  /// The row with the hash of the Token ID was made for another Token ID.
   case tokenRowDamaged
   /// The last audit row has a number that nothing can follow.
   case auditDamaged
@@ -117,11 +117,11 @@ package enum AdministrationError: Complaint, Hashable {
 }
 
 extension AdministrationError {
-  /// Whether it is the operator, and not what was asked for, on account of which it was refused.
+  /// Whether the request was refused for who asked, and not for what was asked.
   package var isRefusal: Bool { exitStatus == .notPermitted && self != .readOnly }
 }
 
-/// Why somebody may not, or no longer, enter.
+/// The reason why somebody may not enter, or may no longer stay.
 package enum SignedOutReason: Hashable, Sendable {
   case deleted, disabled, means, nothingPermitted, otherAccount
 
@@ -137,9 +137,9 @@ package enum SignedOutReason: Hashable, Sendable {
 }
 
 private func article(_ kind: String) -> String {
-  // As spoken: a user, an API user.
+  // The article follows the spoken word: a user, an API user.
   kind != "user" && "aeiouA".contains(kind.first ?? "x") ? "an" : "a"
 }
 
-/// A name in quotes, within a message.
+/// A name in quotes, for the middle of a message.
 package func quoted(_ text: String) -> String { "\u{201C}\(text)\u{201D}" }

@@ -1,7 +1,7 @@
 internal import Access
 
 extension CatalogueEntry {
-  /// What an audit row tells of a change to this, or of adding it.
+  /// The details of an audit row about a change to the entry, or about adding it.
   func details(from before: CatalogueEntry?) -> AuditDetails {
     var details = AuditDetails("name", before: before?.name.text, after: name.text)
     switch self {

@@ -1,6 +1,6 @@
 internal import Store
 
-/// A store whose writes are refused at once where others are writing.
+/// A store that refuses writes at once while others are writing.
 struct ImpatientStore: Store {
   let base: any Store
 

@@ -1,16 +1,16 @@
 private import Access
 private import Foundation
 
-/// JSON as popsec prints it: keys sorted, slashes as they are.
+/// JSON as popsec prints it, with sorted keys and unescaped slashes.
 package enum JSONText {
-  /// In what is printed for people, logs and files: what is unseen is escaped.
+  /// JSON for people, logs and files, in which unseen characters are escaped.
   ///
-  /// - Parameter isIndented: over several lines, else in one.
+  /// - Parameter isIndented: whether the text has several lines, instead of one.
   package static func encode(_ value: any Encodable, isIndented: Bool = false) throws -> String {
     escapingUnseen(inJSON: try plain(value, isIndented: isIndented))
   }
 
-  /// As the encoder writes it, for programs.
+  /// JSON as the encoder writes it, for programs.
   package static func plain(_ value: any Encodable, isIndented: Bool = false) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

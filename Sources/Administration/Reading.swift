@@ -1,18 +1,18 @@
 internal import Access
 package import Store
 
-/// What permissions let somebody read, as the type of the reader that they are handed.
+/// What permissions let somebody read, expressed as the type of the reader that they get.
 ///
-/// Only the ones below exist: nobody outside the use cases can ask for more.
+/// Only the readings below exist, so nobody outside the use cases can ask for more.
 package struct Reading<Reader> {
-  /// Any one of them is enough; a refusal names the first.
+  /// The permissions, of which any one suffices. A refusal names the first.
   let permissions: [Permission]
   let narrowed: (any StoreReader) -> Reader
 }
 
 extension Reading<any SecurityReader> {
   package static var security: Reading<any SecurityReader> { Self(permissions: [.securityRead]) { $0 } }
-  /// What an import is compared with.
+  /// The data with which an import is compared.
   package static var catalogueImport: Self { Self(permissions: [.catalogueManage]) { $0 } }
 }
 
@@ -21,13 +21,13 @@ extension Reading<any AuditReader> {
 }
 
 extension Reading<any CatalogueReader> {
-  /// Widgets are seen by whoever may add tokens for them, too.
+  /// The widgets, which people who may add tokens for them see as well.
   package static var widgets: Self {
     Self(permissions: [.securityRead, .widgetsAddToken, .widgetsManage]) { $0 }
   }
 }
 
 extension Reading<any StoreReader> {
-  /// For use cases that hand on less: what they read themselves is for whoever has one of these permissions.
+  /// For use cases that hand on less than they read. They need one of these permissions.
   static func useCase(_ permissions: Permission...) -> Self { Self(permissions: permissions) { $0 } }
 }

@@ -2,17 +2,17 @@ package import Access
 private import Sealing
 private import Store
 
-/// Whose a Token ID is.
+/// The owner of a Token ID.
 package struct TokenOwner: Hashable, Sendable {
   package let account: Account
   package let token: Token
 }
 
 extension Administration {
-  /// Finds whose a Token ID is: support's first question. It takes what a person pasted: a Token
-  /// ID, or an address that carries one; neither is kept nor repeated in an error.
+  /// Finds the owner of a Token ID, which is the first question of support staff. It takes what a person
+  /// pasted: a Token ID, or an address that carries one. The text is neither kept nor repeated in an error.
   ///
-  /// Where the seal key is there, the row that its hash leads to must have been made for it.
+  /// Where the seal key is present, the row that the hash leads to must have been made for this Token ID.
   ///
   /// Errors: ``AdministrationError/badTokenID(_:)``, ``AdministrationError/unknownTokenID``,
   /// ``AdministrationError/ownerDeleted``, ``AdministrationError/tokenRowDamaged``.
@@ -34,7 +34,7 @@ extension Administration {
     }
   }
 
-  /// Who can write the store could have a hash lead to anybody.
+  /// Checks the row. Somebody who can write the store could make a hash lead to any row.
   private func check(_ stored: StoredTokenID, isOf tokenID: TokenID) throws {
     guard case .success = keys.seal else { return }
     do {
@@ -46,23 +46,23 @@ extension Administration {
 }
 
 extension Sequence {
-  /// The first result that is one.
+  /// The first result that is not nil.
   func firstNonNil<Result>(_ find: (Element) throws -> Result?) rethrows -> Result? {
     for element in self { if let found = try find(element) { return found } }
     return nil
   }
 }
 
-/// Reads a Token ID out of what was pasted.
+/// Reads a Token ID from a pasted text.
 package enum PastedTokenID {
-  /// Whether a text may be part of a Token ID or an address that carries one, and must not be
-  /// echoed where one is expected: white space between counts for nothing.
+  /// Whether a text may be part of a Token ID or of an address that carries one. Such a text must not be
+  /// echoed where one is expected. White space within it is ignored.
   package static func looksSecret(_ text: String) -> Bool {
     let dense = String(text.lowercased().filter { !$0.isWhitespace })
     return dense.contains(TokenID.prefix) || dense.contains("token=") || longestRun(dense) >= 20
   }
 
-  /// Whether a text holds most of a Token ID, wherever it is shown.
+  /// Whether a text holds most of a Token ID, wherever it would be shown.
   package static func holdsTokenID(_ text: String) -> Bool {
     text.split(separator: TokenID.prefix, omittingEmptySubsequences: false).dropFirst()
       .contains { longestRun($0.prefix(12)) == 12 }
@@ -94,7 +94,7 @@ package enum PastedTokenID {
 }
 
 extension Substring {
-  /// The first place of a text; the standard library's own is Foundation's.
+  /// The first place of a text. The standard library has no such function without Foundation.
   fileprivate func range(of text: String) -> Range<Index>? {
     var start = startIndex
     while start < endIndex {

@@ -1,2 +1,2 @@
 #include "cncurses.h"
-// The functions are all in the header; a target needs a source.
+// All functions are in the header, but a target needs a source file.

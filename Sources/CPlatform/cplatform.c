@@ -49,7 +49,8 @@ int popsec_give(const char *path, unsigned int owner, unsigned int group, unsign
     problem = EINVAL;
   } else if (S_ISREG(status.st_mode) && status.st_nlink != 1) {
     problem = EMLINK;
-    // The owner comes first: to change an owner may clear the set-group-ID bit (chown(2)).
+    // The owner is set before the mode, because changing the owner may clear the set-group-ID bit
+    // (chown(2)).
   } else if (fchownat(descriptor, "", owner, group, AT_EMPTY_PATH) != 0 ||
              chmod(own_path, S_ISDIR(status.st_mode) ? folder_mode : file_mode) != 0) {
     problem = errno;

@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
-// They end a process that does nothing about them (signal(7)), and say nothing about the process. The signals of
-// real time are others of this kind, and SIGALRM is one where nothing is overdue (signals.c).
+// These signals end a process that doesn't handle them (signal(7)), although nothing is wrong with the
+// process. The real-time signals are others of this kind. SIGALRM is one as well, where nothing is overdue
+// (signals.c).
 static const int endings[] = {SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGSTKFLT, SIGXCPU};
 enum {
   count = sizeof crashes / sizeof crashes[0],
   ending_count = sizeof endings / sizeof endings[0],
-  // For how long a terminal may take nothing of what puts it back, at each of two tries.
+  // How long each of two tries waits for a terminal that takes no output.
   patience_ms = 500
 };
 
@@ -27,10 +28,10 @@ static int tty = -1;
 static unsigned char reset[popsec_guard_capacity];
 static size_t reset_length;
 static struct termios found;
-// By the signal's number.
+// The former actions, by the number of the signal.
 static struct sigaction before[_NSIG];
 static int is_installed;
-// A handler needs a stack of its own where the crash is an overflow of the first.
+// A handler needs a stack of its own, because the crash may be an overflow of the first stack.
 static _Alignas(16) char stack[64 * 1024];
 
 static void put(int descriptor, const void *bytes, size_t length) {
@@ -43,9 +44,9 @@ static void put(int descriptor, const void *bytes, size_t length) {
   }
 }
 
-// Only async-signal-safe functions from here on.
+// From here on only async-signal-safe functions are called.
 
-// Returns how many of the bytes the terminal took before it took none for a while.
+// Writes bytes until the terminal takes none for a while. Returns the number of bytes that it took.
 static size_t put_in_time(const unsigned char *bytes, size_t length) {
   size_t done = 0;
   while (done < length) {
@@ -60,17 +61,17 @@ static size_t put_in_time(const unsigned char *bytes, size_t length) {
 
 static void restore(void) {
   if (!atomic_exchange(&armed, 0)) return;
-  // A process in the background would be stopped for changing the modes.
+  // The system would stop a background process that changes the modes.
   sigset_t stopping;
   sigemptyset(&stopping);
   sigaddset(&stopping, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &stopping, NULL);
-  // The flag belongs to all that have this terminal open, so it is set for no longer than this takes.
+  // All processes with this terminal open share the flag, so it is set only for as long as needed.
   int flags = fcntl(tty, F_GETFL);
   if (flags >= 0) fcntl(tty, F_SETFL, flags | O_NONBLOCK);
   size_t done = put_in_time(reset, reset_length);
   if (done < reset_length) {
-    // Nobody reads this terminal: the frame that waits there makes room.
+    // Nobody reads this terminal, so the waiting output is dropped to make room.
     tcflush(tty, TCOFLUSH);
     put_in_time(reset + done, reset_length - done);
   }
@@ -120,7 +121,7 @@ void popsec_crash_silently(void) {
 }
 
 static void crashed(int signal) {
-  // By default from now on, also where restoring crashes; nothing may block the way out.
+  // From now on the default actions apply, even where restoring crashes, so that nothing prevents the end.
   popsec_crash_silently();
   sigset_t all;
   sigemptyset(&all);
@@ -138,7 +139,7 @@ static void take(int signal, void (*handler)(int)) {
   action.sa_flags = SA_ONSTACK;
   sigfillset(&action.sa_mask);
   sigaction(signal, &action, &before[signal]);
-  // What whoever started the program has it ignore ends nothing.
+  // A signal that the program's parent had it ignore must not end it.
   if (handler == popsec_guard_leave && before[signal].sa_handler == SIG_IGN)
     sigaction(signal, &before[signal], NULL);
 }

@@ -10,7 +10,7 @@ void *popsec_map_with_room(void *address, size_t length, int protection, int fla
     int result;
     do result = fallocate(file, 0, offset, (off_t)length);
     while (result != 0 && errno == EINTR);
-    // A file system that can't reserve is mapped as it always was.
+    // A file system that can't reserve space is mapped without it.
     if (result != 0 && (errno == ENOSPC || errno == EDQUOT)) return MAP_FAILED;
   }
   return mmap(address, length, protection, flags, file, offset);

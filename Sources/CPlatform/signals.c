@@ -13,12 +13,12 @@
 static const int taken[] = {SIGHUP, SIGWINCH, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 enum { count = sizeof taken / sizeof taken[0], hangup = 0 };
 
-// Which of them ask the program to end.
+// The signals that ask the program to end.
 static const unsigned int endings = 1u << SIGTERM | 1u << SIGHUP | 1u << SIGINT | 1u << SIGQUIT;
 
 enum {
-  // Seconds that a program which was asked to end has to do so: where its terminal takes no output, and else. A
-  // change that waits for another writer takes as long as that.
+  // The seconds that a program has to end after it was asked to: where its terminal takes no output, and
+  // otherwise. A change that waits for another writer may take as long as the latter.
   blocked_patience = 2,
   patience = 40
 };
@@ -26,13 +26,13 @@ enum {
 static struct sigaction before[count];
 static struct sigaction before_alarm;
 static int is_open;
-// The signal that asked to end; 0 where none has.
+// The signal that asked the program to end; 0 where none has.
 static atomic_int ending;
 static atomic_int seconds_blocked;
 static atomic_int seconds;
 static atomic_int reading = -1;
 static atomic_int writing = -1;
-// What came is kept here, so that a full pipe loses nothing.
+// The signals that came. They are kept here, so that none is lost where the pipe is full.
 static atomic_uint pending;
 
 static void post(unsigned int bit) {
@@ -52,8 +52,9 @@ static void arrived(int signal) {
   post(1u << signal);
 }
 
-// Runs in the first thread, which is the one that draws: the kernel prefers it (signal(7), complete_signal). So a
-// write to a terminal that nobody reads is interrupted, and nothing is written after the terminal is put back.
+// This handler runs in the first thread, which is the thread that draws, because the kernel prefers it
+// (signal(7), complete_signal). So it interrupts a write to a terminal that nobody reads, and nothing is
+// written after the terminal is restored.
 static void overdue(int signal) {
   int error = errno;
   int cause = atomic_load(&ending);
@@ -94,8 +95,8 @@ int popsec_signals_open(void) {
 
 unsigned int popsec_signals_take(void) {
   char bytes[64];
-  // Emptied first, and always: what comes between then wakes once too often, rather than
-  // never or for ever.
+  // The pipe is always emptied first. A signal that comes in between causes one wake-up too many, which is
+  // better than none or an endless series.
   while (read(atomic_load(&reading), bytes, sizeof bytes) == (ssize_t)sizeof bytes) {
   }
   return atomic_exchange(&pending, 0);
@@ -106,8 +107,8 @@ void popsec_signals_forget(int signal) { atomic_fetch_and(&pending, ~(1u << sign
 void popsec_signals_close(void) {
   if (!is_open) return;
   alarm(0);
-  // Both the closed terminal and its session's end send SIGHUP, and the second one arrives while the program puts its
-  // work away: it must not end the program before that is done.
+  // A closed terminal and the end of its session both send SIGHUP. The second one arrives while the
+  // program is ending, and must not end it before it is done.
   before[hangup].sa_handler = SIG_IGN;
   for (int i = 0; i < count; i++) sigaction(taken[i], &before[i], NULL);
   sigaction(SIGALRM, &before_alarm, NULL);

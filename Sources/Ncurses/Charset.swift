@@ -2,12 +2,13 @@ private import CNcurses
 internal import Terminal
 private import Glibc
 
-/// Sets the process' locale for characters, and tells what can be drawn in it.
+/// Sets the process' locale for characters, and finds which characters can be drawn in it.
 enum Charset {
-  /// Must run before the screen is opened, and before other threads: setlocale(3).
+  /// Sets the locale. This must happen before the screen is opened and before other threads start:
+  /// setlocale(3).
   ///
-  /// A locale that isn't installed (usual behind SSH), and the C locale, which nobody means,
-  /// are taken as C.UTF-8; another charset gets ASCII.
+  /// A locale that isn't installed, which is usual behind SSH, and the C locale, which nobody chooses on
+  /// purpose, are treated as C.UTF-8. With another charset only ASCII is drawn.
   static func open(_ options: NcursesOptions) -> Repertoire {
     if options.ascii || isAncient(options.type) { return .ascii }
     let isSet = setlocale(LC_CTYPE, "") != nil
@@ -23,7 +24,7 @@ enum Charset {
     return String(cString: name) == "UTF-8"
   }
 
-  /// Terminals older than Unicode.
+  /// Whether the terminal is older than Unicode.
   private static func isAncient(_ type: String) -> Bool {
     type.hasPrefix("vt1") || type.hasPrefix("vt2") || type.hasPrefix("vt5") || type == "ansi"
   }

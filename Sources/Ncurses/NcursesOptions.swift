@@ -1,16 +1,16 @@
-/// What the person and the environment want of the screen.
+/// What the person and the environment ask of the screen.
 package struct NcursesOptions: Sendable {
-  /// TERM; empty where it isn't set.
+  /// The value of TERM; empty where it isn't set.
   package var type: String
-  /// Colours are wanted: NO_COLOR is unset or empty (no-color.org).
+  /// Whether colours are wanted: NO_COLOR is unset or empty (no-color.org).
   package var color: Bool
-  /// Only ASCII is to be drawn, whatever the locale says.
+  /// Whether only ASCII is drawn, whatever the locale says.
   package var ascii: Bool
-  /// Clicks and the wheel are taken from the terminal.
+  /// Whether clicks and the wheel are taken from the terminal.
   package var mouse: Bool
-  /// The cursor is seen at what is selected, too, for those whom it leads.
+  /// Whether the cursor is shown at the selection, for people whose aids follow it.
   package var showsSelection: Bool
-  /// The charset that LC_ALL, LC_CTYPE or LANG ask for.
+  /// The charset for which LC_ALL, LC_CTYPE or LANG ask.
   var locale: LocaleWish
 
   package init(
@@ -27,14 +27,15 @@ package struct NcursesOptions: Sendable {
 
 /// What the environment says about the charset.
 package enum LocaleWish: Sendable, Equatable {
-  /// Nothing, or only the C locale, which servers have without meaning it.
+  /// The environment names no charset, or only the C locale, which servers have without a choice.
   case unsaid
-  /// A locale in UTF-8, which may or may not be installed here.
+  /// The environment asks for UTF-8, in a locale that may not be installed here.
   case utf8
-  /// Another charset, on purpose.
+  /// The environment asks for another charset on purpose.
   case other
 
-  /// LC_ALL goes before LC_CTYPE before LANG; an empty one counts as unset (POSIX).
+  /// Reads the variables. LC_ALL has precedence over LC_CTYPE, and LC_CTYPE over LANG; an empty variable
+  /// counts as unset (POSIX).
   package init(environment: [String: String]) {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }
     let name = names.first { !$0.isEmpty } ?? ""

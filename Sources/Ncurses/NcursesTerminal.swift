@@ -3,8 +3,8 @@ private import CPlatform
 package import Terminal
 private import Glibc
 
-/// The terminal at stdin and stdout, through ncurses. One at a time: ncurses and signals are
-/// the process'.
+/// The terminal at stdin and stdout, through ncurses. Only one may exist at a time, because ncurses and
+/// signals belong to the process.
 @MainActor package final class NcursesTerminal: TerminalDevice {
   package private(set) var size: Size
   package let waker: any TerminalWaker = PipeWaker()
@@ -17,7 +17,7 @@ private import Glibc
   private var hasMouse = false
   private var isOpen = true
 
-  /// Opens the screen; throws where there is none to open, having changed nothing.
+  /// Opens the screen. Where there is none, the initializer throws without having changed anything.
   package init(_ options: NcursesOptions) throws(TerminalError) {
     try Self.check(options.type)
     guard popsec_guard_keep_modes(tty.descriptor) == 0 else { throw .notATerminal }
@@ -35,7 +35,7 @@ private import Glibc
     if modes.isModern, repertoire == .unicode { askWidth() }
   }
 
-  /// Gives the terminal back as it was found. What is presented later is lost.
+  /// Restores the terminal. What is presented later is lost.
   package func close() {
     guard isOpen else { return }
     leaveModes()
@@ -74,7 +74,7 @@ private import Glibc
     popsec_guard_disarm()
     popsec_stop()
     hasMouse = hadMouse
-    // The shell may have other modes now than when this began.
+    // The shell may have changed the modes since the start.
     _ = popsec_guard_keep_modes(tty.descriptor)
     def_shell_mode()
     resume()
@@ -94,7 +94,7 @@ private import Glibc
     }
   }
 
-  /// What became complete by the passing of time, else the timeout.
+  /// The event that the passing of time completed, otherwise the timeout.
   private func takeLate() -> TerminalInput { input.take().map { .event($0) } ?? .timeout }
 }
 
@@ -108,12 +108,13 @@ extension NcursesTerminal {
     if let end = [SIGHUP, SIGTERM, SIGINT, SIGQUIT].first(where: has) { return .terminate(signal: end) }
     let isWoken = arrived & 1 != 0
     guard followsShellOrWindow(has) else { return isWoken ? .woken : nil }
-    // The waking is told next, after the new size.
+    // The new size is reported first, and the waking by the next call.
     if isWoken { popsec_wake() }
     return .event(.resize(size))
   }
 
-  /// Stops, comes back, or takes a new size, as the signals say; whether all is to be drawn.
+  /// Stops, continues, or takes a new size, as the signals ask. Returns whether everything must be drawn
+  /// again.
   private func followsShellOrWindow(_ has: (Int32) -> Bool) -> Bool {
     if has(SIGTSTP) {
       suspend()
@@ -149,7 +150,7 @@ extension NcursesTerminal {
     keypad(popsec_stdscr(), true)
     scrollok(popsec_stdscr(), false)
     idlok(popsec_stdscr(), true)
-    // A frame is never left half drawn for keys that wait.
+    // A frame must be drawn completely, even while keys wait.
     typeahead(-1)
   }
 
@@ -167,7 +168,7 @@ extension NcursesTerminal {
   private func leaveModes() {
     setMouse(false)
     if modes.isModern { tty.write(TerminalModes.pasteOff) }
-    // A terminal with one screen keeps what stood on it, which isn't the shell's business.
+    // A terminal with only one screen would keep the console's contents, which the shell's user need not see.
     if !TerminalModes.has("rmcup") { painter.clear() }
   }
 
@@ -180,12 +181,12 @@ extension NcursesTerminal {
     hasMouse = false
     setMouse(wantsMouse)
     redrawAll()
-    // What was just taken care of.
+    // These signals have just been handled.
     popsec_signals_forget(SIGCONT)
     popsec_signals_forget(SIGWINCH)
   }
 
-  /// Takes over the window's size; whether it changed.
+  /// Takes over the window's size. Returns whether the size changed.
   @discardableResult private func takeSize() -> Bool {
     guard let now = tty.size, now != size else { return false }
     size = now
@@ -195,18 +196,18 @@ extension NcursesTerminal {
   }
 }
 
-// MARK: - the width of what some terminals draw wide
+// MARK: - the width of signs that some terminals draw wide
 
 extension NcursesTerminal {
-  /// Has the terminal say where its cursor is behind a sign of ambiguous width. Nothing waits for the answer.
+  /// Asks the terminal where its cursor is after a sign of ambiguous width. Nothing waits for the answer.
   private func askWidth() {
-    // The screen is entered first: the sign must not stay on the shell's.
+    // The screen is entered first, so that the sign does not stay on the shell's screen.
     painter.clear()
     tty.write(WidthQuestion.bytes)
     widthQuestion.asked()
   }
 
-  /// Whether the answer has come just now, and changes what can be drawn.
+  /// Whether the answer has just come, and changes what can be drawn.
   private func isWidthAnswered() -> Bool {
     guard widthQuestion.isWide(column: input.cursorColumn) else { return false }
     painter.repertoire = .wideAmbiguous
@@ -214,7 +215,7 @@ extension NcursesTerminal {
     return true
   }
 
-  /// An answer that comes after the end would be typed into the shell.
+  /// Waits for the answer, which would be typed into the shell if it came after the end.
   private func awaitWidth() {
     guard let deadline = widthQuestion.deadline else { return }
     while !widthQuestion.isAnswered(column: input.cursorColumn), input.wait(until: deadline) == .input {

@@ -1,17 +1,16 @@
 internal import CNcurses
 internal import Terminal
 
-/// Brings canvases to ncurses' screen: of each row the cells from the first to the last that
-/// changed, at their computed columns.
+/// Draws canvases on ncurses' screen: of each row only the cells from the first to the last that changed.
 @MainActor final class Painter {
   var repertoire: Repertoire
   private let showsSelection: Bool
-  /// ncurses' attributes and colour pair by tone.
+  /// The attributes and the colour pair of ncurses for each tone.
   private var tones: [(attributes: attr_t, pair: Int32)] = []
   private var attributes: [attr_t] = []
   private var shown: Canvas?
 
-  /// Of the screen that is open; its colours are set here.
+  /// Makes a painter for the open screen, and sets the screen's colours.
   init(repertoire: Repertoire, palette: ColorPalette, showsSelection: Bool) {
     self.repertoire = repertoire
     self.showsSelection = showsSelection
@@ -26,10 +25,10 @@ internal import Terminal
     }
   }
 
-  /// The next canvas is written whole.
+  /// Forgets what is shown, so that the next canvas is drawn as a whole.
   func forget() { shown = nil }
 
-  /// Shows nothing.
+  /// Clears the screen.
   func clear() {
     forget()
     werase(popsec_stdscr())
@@ -37,7 +36,7 @@ internal import Terminal
     doupdate()
   }
 
-  /// Writes what changed into ncurses' screen, and shows it.
+  /// Writes the changes into ncurses' screen, and shows them.
   func paint(_ canvas: Canvas, window: Size) {
     let old = shown?.size == canvas.size ? shown : nil
     withUnsafeTemporaryAllocation(of: cchar_t.self, capacity: max(1, canvas.size.columns)) { line in
@@ -57,7 +56,7 @@ internal import Terminal
     let columns = min(canvas.size.columns, window.columns)
     guard let changed = RowChange.range(of: row, in: canvas, over: old, columns: columns) else { return }
     var count = 0
-    // The column up to which the glyphs so far reach.
+    // The column up to which glyphs have been drawn.
     var reached = changed.lowerBound
     for column in changed where column >= reached {
       let cell = glyph(at: column, row: row, of: canvas, columns: columns)
@@ -68,7 +67,7 @@ internal import Terminal
     popsec_put_cells(Int32(row), Int32(changed.lowerBound), line.baseAddress, Int32(count))
   }
 
-  /// What is drawn in a cell: a half of a wide glyph that has no other half is a blank.
+  /// The glyph of a cell. Half of a wide glyph without its other half is drawn as a blank.
   private func glyph(at column: Int, row: Int, of canvas: Canvas, columns: Int) -> Cell {
     let cell = repertoire.shown(canvas.cells[row * canvas.size.columns + column])
     let isWhole = cell.width > 0 && column + Int(cell.width) <= columns

@@ -1,7 +1,7 @@
 private import CPlatform
 internal import Terminal
 
-/// Wakes a wait through the pipe of the signals.
+/// Ends a wait through the pipe of the signals.
 struct PipeWaker: TerminalWaker {
   func wake() { popsec_wake() }
 }

@@ -1,8 +1,8 @@
-/// Why no screen can be shown here.
+/// The reason why no screen can be shown here.
 package struct TerminalError: Error, Equatable {
-  /// What went wrong and with what; lower case, no full stop.
+  /// What went wrong and with what, in lower case, without a full stop.
   package let message: String
-  /// What to do about it.
+  /// What the person can do about it.
   package let hint: String
   /// EX_USAGE of sysexits.h: the program was started where it can't run.
   package let exitCode: Int32 = 64

@@ -1,8 +1,8 @@
 private import CNcurses
 
-/// The modes that ncurses doesn't know, and the bytes that put a terminal back.
+/// The modes that ncurses doesn't know, and the bytes that restore a terminal.
 struct TerminalModes {
-  /// The terminal tells of the mouse and of pasted text (terminfo's kmous says so).
+  /// Whether the terminal reports the mouse and pasted text (terminfo's kmous says so).
   let isModern: Bool
   private let leaving: [UInt8]
 
@@ -11,18 +11,18 @@ struct TerminalModes {
   static let pasteOn = Array("\u{1B}[?2004h".utf8)
   static let pasteOff = Array("\u{1B}[?2004l".utf8)
 
-  /// Of the terminal whose terminfo entry is loaded.
+  /// Reads the modes of the terminal whose terminfo entry is loaded.
   init() {
     isModern = Self.capability("kmous") != nil
     leaving = ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
   }
 
-  /// Everything off and the screen as it was; for a process that can do nothing else any more.
+  /// The bytes that switch everything off and restore the screen, for a process that can't do anything else.
   var reset: [UInt8] { (isModern ? Self.mouseOff + Self.pasteOff : []) + leaving }
 
   static func has(_ name: String) -> Bool { popsec_capability(name) != nil }
 
-  /// A capability's bytes without terminfo's `$<5>` for padding.
+  /// The bytes of a capability without terminfo's padding, such as `$<5>`.
   private static func capability(_ name: String) -> [UInt8]? {
     popsec_capability(name).map { withoutPadding(Array(String(cString: $0).utf8)) }
   }

@@ -5,7 +5,7 @@ private import Glibc
 struct Tty {
   let descriptor: Int32
 
-  /// The window's size; nil where the terminal doesn't know (a serial line).
+  /// The window's size; nil where the terminal doesn't know it, as on a serial line.
   var size: Size? {
     var window = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
@@ -14,7 +14,7 @@ struct Tty {
     return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
   }
 
-  /// Writes all bytes, or as many as a terminal that is gone takes.
+  /// Writes all bytes. A terminal that is gone takes only some of them.
   func write(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -1,13 +1,14 @@
 internal import Terminal
 private import Glibc
 
-/// Reads a terminal's bytes as events, and waits for them and for signals.
+/// What ended a wait for a terminal's bytes and for signals.
 @MainActor final class TtyInput {
   enum Wait { case input, signals, timeout, hungUp }
 
-  /// How long the rest of a sequence may take. Terminals send them whole.
+  /// The time for which the rest of a sequence is waited for. Terminals send sequences as a whole.
   private static let escapeDelay = Duration.milliseconds(25)
-  /// How long the end of a pasted text may stay out once no more of it comes, over a slow link too.
+  /// The time for which the end of a pasted text is waited for after its last bytes, which a slow link may
+  /// delay.
   private static let pasteDelay = Duration.seconds(2)
 
   private let tty: Int32
@@ -20,22 +21,22 @@ private import Glibc
     self.signals = signals
   }
 
-  /// What has come and is complete, or is complete because its rest came not in time.
+  /// The next event that is complete, or that is complete because its rest has not come in time.
   func take() -> Event? {
     if let event = decoder.next() { return event }
     guard let patience, ContinuousClock.now - lastRead >= patience else { return nil }
     return decoder.flush() ?? decoder.next()
   }
 
-  /// The column where the terminal last said that its cursor is; the leftmost is 1.
+  /// The column of the cursor as the terminal last reported it; the leftmost is 1.
   var cursorColumn: Int? { decoder.cursorColumn }
 
-  /// How long what has begun may stay incomplete; nil where nothing has.
+  /// The time for which a sequence that has begun may stay incomplete; nil where none has begun.
   private var patience: Duration? {
     decoder.isPasting ? Self.pasteDelay : decoder.isWaiting ? Self.escapeDelay : nil
   }
 
-  /// Waits for bytes and takes them in, or for a signal, until the deadline (nil: without end).
+  /// Waits for bytes and reads them, or for a signal, until the deadline. Nil means without an end.
   func wait(until deadline: ContinuousClock.Instant?) -> Wait {
     var descriptors = [
       pollfd(fd: tty, events: Int16(POLLIN), revents: 0),
@@ -62,7 +63,8 @@ private import Glibc
     return got < 0 && (errno == EINTR || errno == EAGAIN) ? .input : .hungUp
   }
 
-  /// Until the deadline, but not longer than a begun sequence is waited for; -1 without end.
+  /// The milliseconds until the deadline, but no more than the patience for a sequence that has begun; -1 for
+  /// no end.
   private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
     var end = deadline
     if let patience {
@@ -72,7 +74,7 @@ private import Glibc
     guard let end else { return -1 }
     let left = max(.zero, end - .now)
     let (seconds, attoseconds) = left.components
-    // Rounded up, so that the deadline has passed when poll returns.
+    // The time is rounded up, so that the deadline has passed when poll returns.
     let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     return Int32(clamping: milliseconds)
   }

@@ -2,8 +2,9 @@ internal import Access
 internal import GRDB
 internal import Store
 
-/// The stretches of an order of accounts. In the order by last use, who has none comes last in either
-/// direction; otherwise the descending order is the ascending one turned round, names within a rank too.
+/// The stretches of an order of accounts. In the order by last use, accounts without a use come last in both
+/// directions. In every other order the descending order is the ascending one reversed, including the names
+/// within a rank.
 struct AccountStretches {
   let stretches: [Stretch]
   private let query: AccountQuery
@@ -27,7 +28,7 @@ struct AccountStretches {
     }
   }
 
-  /// Nil where the keys are of another type, as only a damaged file has them.
+  /// The cursor of a row; nil where the keys have a wrong type, as only a damaged file has them.
   func cursor(_ spot: Spot, _ account: AccountID) -> AccountCursor? {
     let keys = spot.keys.map { $0?.databaseValue ?? .null }
     guard let name = keys.last.flatMap({ String.fromDatabaseValue($0) }) else { return nil }
@@ -50,13 +51,13 @@ struct AccountStretches {
     return Spot(row: 0, keys: rank + [cursor.nameKey], stretch: part(cursor.part))
   }
 
-  /// Which part of the ascending order a stretch is, and the other way round.
+  /// The part of the ascending order for a stretch, or the stretch for a part.
   private func part(_ stretch: Int) -> Int {
     query.isDescending && query.order != .lastUse ? stretches.count - 1 - stretch : stretch
   }
 }
 
-/// What the stretches of one query are made of.
+/// The parts of SQL from which the stretches of one query are made.
 private struct StretchParts {
   let query: AccountQuery
 
@@ -71,12 +72,12 @@ private struct StretchParts {
       isDescending: query.isDescending)
   }
 
-  /// First those with an end that lies ahead, then those whose tokens have all ended, as far as they end at all,
-  /// then those without an end. Which stretch an account is in is a question of now alone, so that nothing has to
-  /// be written as time passes.
+  /// The stretches by expiry: first accounts with an end in the future, then accounts whose tokens have all
+  /// ended, then accounts without an end. The present time alone decides in which stretch an account is, so
+  /// that nothing has to be written as time passes.
   func byExpiry(_ now: Timestamp) -> [Stretch] {
     let now = now.secondsSince1970
-    // Of several ends ahead, an account stands at the first.
+    // An account with several ends in the future is listed at the first of them.
     let isFirst = """
       NOT EXISTS (SELECT 1 FROM token_end AS o INDEXED BY token_end_of_account
         WHERE o.account_number = t.account_number AND o.ends_at > ?
@@ -94,6 +95,6 @@ private struct StretchParts {
     ]
   }
 
-  /// In the query's direction.
+  /// The stretches in the query's direction.
   func turned(_ stretches: [Stretch]) -> [Stretch] { query.isDescending ? stretches.reversed() : stretches }
 }

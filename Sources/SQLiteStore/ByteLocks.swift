@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// An open file with locks on bytes of it, between all that have it open, in this process too. They go when it is
-/// dropped, and with the process (fcntl(2), open file description locks).
+/// An open file with locks on single bytes. The locks count between all open files, even within this process.
+/// They end when this object is dropped, and with the process (fcntl(2), open file description locks).
 final class ByteLocks {
   private let descriptor: Int32
 
@@ -22,11 +22,11 @@ final class ByteLocks {
     return fcntl(descriptor, Self.setCommand, &request) == 0
   }
 
-  /// A range that another open file has locked, of those that touch that one; nil where none does.
+  /// The first range that another open file has locked and that touches the given one; nil where none does.
   func firstHeld(_ range: ClosedRange<off_t>) -> ClosedRange<off_t>? {
     var request = request(F_WRLCK, range)
     guard fcntl(descriptor, Self.getCommand, &request) == 0, request.l_type != F_UNLCK else { return nil }
-    // A length of zero goes up to any end.
+    // A length of zero means that the lock has no end.
     return request.l_start...(request.l_len == 0 ? off_t.max : request.l_start + request.l_len - 1)
   }
 
@@ -39,7 +39,7 @@ final class ByteLocks {
     request.l_type = Int16(type)
     request.l_whence = Int16(SEEK_SET)
     request.l_start = range.lowerBound
-    // Zero: up to any end.
+    // A length of zero means that the lock has no end.
     request.l_len = range.upperBound == off_t.max ? 0 : range.upperBound - range.lowerBound + 1
     return request
   }

@@ -1,12 +1,12 @@
 internal import Access
 internal import Store
 
-/// A table of named catalogue entries, whose names are unique among the living of one parent.
+/// A table of named catalogue entries. Names are unique among the living entries of one parent.
 struct CatalogueTable {
   let name: String
-  /// The columns that, with name_key, tell entries apart.
+  /// The columns that identify an entry together with name_key.
   let parents: [String]
-  /// What else is stored beside id, name and name_key.
+  /// The other columns, besides id, name and name_key.
   let others: [String]
 
   static let connector = CatalogueTable(name: "connector", parents: [], others: [])
@@ -20,12 +20,12 @@ struct CatalogueTable {
     name: "endpoint", parents: [], others: ["url", "connector_id", "list_id", "enabled", "address_match"])
 }
 
-/// An entry of such a table, as columns.
+/// A catalogue entry as the values of its columns.
 struct CatalogueRow {
   let table: CatalogueTable
   var thing: DeletedThing
   let name: Name
-  /// In the order of the table's parents, and of its others.
+  /// The values of the table's parents and others, in the order of the table.
   let parents: [Session.Value]
   let others: [Session.Value]
 }
@@ -64,7 +64,8 @@ extension CatalogueRow {
 }
 
 extension Session {
-  /// Inserts an entry, or brings back the one of that name that was deleted last; returns which it is.
+  /// Inserts an entry, or brings back the entry of that name that was deleted last. Returns the thing as
+  /// which it stands in the store.
   func revive(_ entry: CatalogueRow) throws -> DeletedThing {
     let key = NameKey(entry.name).text
     guard let deleted: Identifier<DeletedThing> = try deleted(entry.table, entry.parents + [key]) else {
@@ -78,7 +79,7 @@ extension Session {
     return revived.thing
   }
 
-  /// The entry that was deleted last of those with these parents and this name key.
+  /// The last deleted entry that has these parents and this name key.
   func deleted<Kind>(_ table: CatalogueTable, _ place: [Value]) throws -> Identifier<Kind>? {
     let conditions = (table.parents + ["name_key"]).map { "\($0) = ?" }.joined(separator: " AND ")
     return try first(
@@ -97,7 +98,7 @@ extension Session {
       [entry.thing.id, entry.name.text, key] + entry.parents + entry.others)
   }
 
-  /// Replaces name and others; returns whether there is such a living entry.
+  /// Replaces the name and the other columns of a living entry. Returns false where there is none.
   @discardableResult
   func change(_ entry: CatalogueRow) throws -> Bool {
     let columns = ["name", "name_key"] + entry.table.others
@@ -108,7 +109,7 @@ extension Session {
     return count > 0
   }
 
-  /// Deletes the living entries that meet a condition.
+  /// Deletes the living entries that fulfil a condition.
   func bury(_ table: CatalogueTable, _ condition: String, _ value: Int64, _ deletion: Deletion) throws {
     try execute(
       "UPDATE \(table.name) SET deleted_at = ?, deletion = ? WHERE deleted_at IS NULL AND \(condition)",

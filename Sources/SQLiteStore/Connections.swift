@@ -2,12 +2,12 @@ internal import GRDB
 internal import Store
 private import Synchronization
 
-/// The connections of a store: readers as many as are reading at once, and one writer, opened
-/// with the first write. GRDB's own pool writes into the log of every store that it opens, which
-/// takes longer than all the rest of opening.
+/// The connections of a store: one reader for each read at the same time, and one writer, which the first
+/// write opens. GRDB's own pool is not used, because it writes into the log of every store that it opens.
+/// That write takes longer than everything else in opening a store.
 final class Connections: Sendable {
   private let readerPath: String
-  /// The same file; a reader's path may be an address that says more.
+  /// The path of the file. A reader's path may be a URI with parameters.
   private let writerPath: String
   private let reading: Configuration
   private let writing: Configuration
@@ -15,10 +15,10 @@ final class Connections: Sendable {
   private let openedWriter = Mutex<DatabaseQueue?>(nil)
   let waiting: WriteWaiting?
 
-  /// More than the console has at work at once.
+  /// The number of readers that are kept open, more than the console uses at the same time.
   private static let keptReaders = 4
 
-  /// `waiting`: how writes wait for those of others; nil where SQLite alone decides.
+  /// - Parameter waiting: how writes wait for writes of others; nil where SQLite alone decides.
   init(
     readerPath: String, writerPath: String, _ configuration: Configuration, cacheMegabytes: Int,
     waiting: WriteWaiting? = nil
@@ -39,22 +39,23 @@ final class Connections: Sendable {
     self.writing = writing
   }
 
-  /// Runs one read on a connection that nobody else uses meanwhile; it sees one state.
+  /// Runs one read on a connection that nobody else uses meanwhile, so that the read sees one state.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     let reader = try idleReaders.withLock { $0.popLast() } ?? newQueue()
     defer { idleReaders.withLock { if $0.count < Self.keptReaders { $0.append(reader) } } }
     return try reader.read(body)
   }
 
-  /// A reading connection for one alone.
+  /// Makes a reading connection for one user alone.
   func newQueue() throws -> DatabaseQueue { try DatabaseQueue(path: readerPath, configuration: reading) }
 
-  /// Runs one transaction, after those before it; `atOnce`: or not at all.
+  /// Runs one transaction after those that were asked for before. With `atOnce` the transaction does not
+  /// wait: where it would have to, it fails.
   func write<Result>(atOnce: Bool = false, _ body: (Database) throws -> Result) throws -> Result {
     try inTurn(atOnce: atOnce) { try $0.write(body) }
   }
 
-  /// Does something with the writing connection when all who asked before are done.
+  /// Uses the writing connection when everybody who asked before is done.
   func inTurn<Result>(atOnce: Bool = false, _ body: (DatabaseQueue) throws -> Result) throws -> Result {
     let writer = try writer()
     guard let waiting else { return try body(writer) }
@@ -70,8 +71,8 @@ final class Connections: Sendable {
     }
   }
 
-  /// Closes those that nobody uses. The writer goes last: it moves the log into the file, which
-  /// readers can't.
+  /// Closes the connections that nobody uses. The writer goes last, because it moves the log into the file,
+  /// and readers can't.
   func close() throws {
     let readers = idleReaders.withLock { readers in
       defer { readers = [] }

@@ -1,16 +1,16 @@
 private import Glibc
 
-/// Who holds SQLite's write lock on a database in WAL mode, as in `ops (popsec, process 1234)`.
+/// The process that holds SQLite's write lock on a database in WAL mode, as in `ops (popsec, process 1234)`.
 ///
-/// The lock is a POSIX lock on byte 120 of the -shm file (WAL_WRITE_LOCK, sqlite.org/walformat.html,
-/// section 2.3), which Linux lists in /proc/locks (proc_locks(5)). The file itself is not opened:
-/// closing it would drop this process's own locks. Nil where the writer can't be told.
+/// The lock is a POSIX lock on byte 120 of the -shm file (WAL_WRITE_LOCK, sqlite.org/walformat.html, section
+/// 2.3), which Linux lists in /proc/locks (proc_locks(5)). The file itself is not opened, because closing it
+/// would drop this process's own locks. The result is nil where the writer can't be found.
 func currentWriter(of database: String) -> String? {
   holders(of: database, byte: writeLockByte, mode: "WRITE").first.map(describe)
 }
 
-/// The other processes that have a database open, as in `ops (popsec, process 1234)`: in WAL mode each holds a
-/// shared lock on byte 128 of the -shm file (UNIX_SHM_DMS of SQLite's os_unix.c).
+/// The other processes that have a database open, as in `ops (popsec, process 1234)`. In WAL mode each of
+/// them holds a shared lock on byte 128 of the -shm file (UNIX_SHM_DMS of SQLite's os_unix.c).
 func currentUsers(of database: String) -> [String] {
   Set(holders(of: database, byte: openLockByte, mode: "READ")).subtracting([getpid()]).sorted().map(describe)
 }
@@ -26,7 +26,8 @@ private struct LockedFile {
   let device: UInt64
   let inode: UInt64
 
-  /// As /proc/locks writes it: major and minor number in hexadecimal, the inode in decimal.
+  /// Whether the text of /proc/locks names this file: major and minor number in hexadecimal, the inode in
+  /// decimal.
   func isNamed(by text: Substring) -> Bool {
     let parts = text.split(separator: ":")
     guard parts.count == 3, let major = UInt64(parts[0], radix: 16), let minor = UInt64(parts[1], radix: 16)
@@ -34,7 +35,7 @@ private struct LockedFile {
     return major == Self.major(device) && minor == Self.minor(device) && UInt64(parts[2]) == inode
   }
 
-  /// gnu_dev_major(3), gnu_dev_minor(3).
+  /// The major and minor number, as gnu_dev_major(3) and gnu_dev_minor(3) compute them.
   private static func major(_ device: UInt64) -> UInt64 {
     (device >> 8) & 0xFFF | (device >> 32) & 0xFFFF_F000
   }
@@ -71,7 +72,7 @@ private func userName(_ id: uid_t) -> String {
   return harmless(String(cString: entry.pw_name))
 }
 
-/// A program may give itself any name.
+/// The text without harmful characters. A program may give itself any name.
 private func harmless(_ text: String) -> String {
   String(text.unicodeScalars.prefix(32).map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" })
 }

@@ -2,8 +2,8 @@ internal import Access
 internal import GRDB
 internal import Store
 
-/// The columns of one row, by position. What is not as Access wants it is damage: popsec
-/// writes nothing else. By convention the first column identifies the row.
+/// The columns of one row, by position. A value that Access does not accept is damage, because popsec never
+/// writes one. By convention the first column identifies the row.
 struct Fields {
   let row: Row
   let path: String
@@ -35,7 +35,7 @@ struct Fields {
   func optionalID<Kind>(_ column: Int) throws -> Identifier<Kind>? { try optional(column, id) }
 
   func name(_ column: Int) throws -> Name {
-    // A name that would be trimmed was not written by popsec.
+    // popsec never writes a name that would be trimmed, so such a name is damage.
     let text = try text(column)
     return try checked(column, (try? Name(text)).flatMap { $0.text == text ? $0 : nil })
   }
@@ -63,7 +63,7 @@ struct Fields {
     try checked(column, Value(rawValue: try text(column)))
   }
 
-  /// The value that was made of a column, where one could be.
+  /// The value that was made of a column. Where none could be made, the row is damaged.
   func checked<Value>(_ column: Int, _ value: Value?) throws -> Value {
     guard let value else { throw damage(column) }
     return value
@@ -82,11 +82,11 @@ struct Fields {
     let names = Array(row.columnNames)
     let key = Int64.fromDatabaseValue(row[0]).flatMap(RowID.init(rawValue:))
     let place = key.map { "row \($0)" } ?? "a row"
-    // An expression without a name has its SQL for one.
+    // SQLite names the column of an unnamed expression by its SQL.
     let isPlain = names[column].utf8.allSatisfy { $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0) }
     return .corrupt(path: path, detail: "\(place) has a bad \(isPlain ? names[column] : "value")")
   }
 }
 
-/// Any row's id, for messages.
+/// The id of a row of any table, for messages.
 private typealias RowID = Identifier<Fields>

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Store
 
-/// What the engine asks of the file system. Symbolic links are followed.
+/// The calls to the file system that the engine needs. They follow symbolic links.
 enum Files {
   enum Kind { case missing, folder, file, other }
 
@@ -20,7 +20,7 @@ enum Files {
     }
   }
 
-  /// Which file a path leads to, nil where there is none.
+  /// The identity of a file, whatever path leads to it.
   struct Identity: Hashable, Sendable {
     let device: dev_t
     let inode: ino_t
@@ -35,13 +35,13 @@ enum Files {
     }
   }
 
-  /// Which file is open.
+  /// The identity of an open file.
   static func identity(ofOpen descriptor: Int32) -> Identity? {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? Identity(device: status.st_dev, inode: status.st_ino) : nil
   }
 
-  /// The rights of a file or folder and whose it is, nil where there is none.
+  /// The rights and the owner of a file or folder; nil where there is none.
   static func rights(of path: String) -> (mode: mode_t, owner: uid_t, group: gid_t)? {
     var status = stat()
     return stat(path, &status) == 0 ? (status.st_mode & 0o7777, status.st_uid, status.st_gid) : nil
@@ -52,7 +52,8 @@ enum Files {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// What an account without privileges may still write to that file system, nil where it can't be told.
+  /// The number of bytes that an account without privileges may still write to the file system; nil where it
+  /// is not known.
   static func freeBytes(at path: String) -> Int? {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { return nil }
@@ -63,7 +64,7 @@ enum Files {
   static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
   static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
-  /// Makes a folder that is the owner's alone, and those above it that are missing.
+  /// Makes a folder that only its owner may enter, and the missing folders above it.
   static func makeFolder(_ path: String) throws {
     if mkdir(path, 0o700) == 0 { return }
     if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
@@ -74,7 +75,7 @@ enum Files {
     throw failure(errno, path, action: "make")
   }
 
-  /// Makes an empty file, where there is none; whatever the umask, with that mode.
+  /// Makes an empty file with this mode, whatever the umask, where there is no file.
   static func makeFile(_ path: String, mode: mode_t = 0o600) throws {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(errno, path, action: "make") }
@@ -82,8 +83,8 @@ enum Files {
     guard mode == 0o600 || fchmod(descriptor, mode) == 0 else { throw failure(errno, path, action: "make") }
   }
 
-  /// Opens a file that lies beside a store's database and holds nothing, for all who may write that; it is made where
-  /// it is missing. Nil where that can't be.
+  /// Opens an empty file beside a store's database for everybody who may write the database, and makes the
+  /// file where it is missing. The result is nil where the file can't be made.
   static func openCompanion(_ path: String, in folder: StoreFolder) -> Int32? {
     let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW
     let found = open(path, flags)
@@ -93,23 +94,24 @@ enum Files {
     let made = open(path, flags | O_CREAT | O_EXCL, mode)
     guard made >= 0 else {
       guard errno == EEXIST else { return nil }
-      // Another was faster.
+      // Another process has made the file in the meantime.
       let found = open(path, flags)
       return found >= 0 ? found : nil
     }
-    // Whatever the umask, and whoever came first: root's file would keep the store's owner out.
+    // The mode must not depend on the umask, nor the owner on who came first: a file of root's would keep
+    // the store's owner out.
     fchmod(made, mode)
     if geteuid() == 0, let owner = folder.owner { fchown(made, owner, folder.sharingGroup ?? gid_t.max) }
     return made
   }
 
-  /// Makes an empty file where there is nothing; another process that was faster made it, too.
+  /// Makes an empty file where there is none. Another process may have made it first, which is as good.
   static func ensureFile(_ path: String, mode: mode_t) throws {
     guard try kind(of: path) == .missing else { return }
     do { try makeFile(path, mode: mode) } catch StoreError.exists {}
   }
 
-  /// Gives a group a file or folder, with that mode.
+  /// Gives a file or folder to a group, with this mode.
   static func share(_ path: String, with group: gid_t, mode: mode_t) throws {
     guard chown(path, uid_t.max, group) == 0, chmod(path, mode) == 0 else {
       throw failure(errno, path, action: "give the group")
@@ -120,8 +122,8 @@ enum Files {
     guard Glibc.rename(path, target) == 0 else { throw failure(errno, target, action: "make") }
   }
 
-  /// Whether an empty folder could give way to another by a rename: it is this account's, shared with nobody,
-  /// and no mount point (rename(2)).
+  /// Whether an empty folder could be replaced by a rename: the folder belongs to this account, is shared
+  /// with nobody, and is not a mount point (rename(2)).
   static func isReplaceable(_ path: String) -> Bool {
     var (status, parent) = (stat(), stat())
     guard stat(path, &status) == 0, stat(path + "/..", &parent) == 0, status.st_dev == parent.st_dev else {
@@ -130,7 +132,7 @@ enum Files {
     return status.st_uid == geteuid() && status.st_mode & 0o2077 == 0 && isWritable(path + "/..")
   }
 
-  /// Has a file's content on disk.
+  /// Waits until a file's content is on disk.
   static func sync(file path: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, path, action: "open") }
@@ -138,8 +140,8 @@ enum Files {
     guard fsync(descriptor) == 0 else { throw failure(errno, path, action: "write") }
   }
 
-  /// Keeps others who ask the same from a folder until the result is closed or this process ends (flock(2)).
-  /// Nil where another has it.
+  /// Locks a folder against others who ask for the same lock, until the result is closed or this process ends
+  /// (flock(2)). The result is nil where another process has the lock.
   static func lock(folder path: String) throws -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, path, action: "open") }
@@ -152,7 +154,7 @@ enum Files {
 
   static func remove(_ path: String) { unlink(path) }
 
-  /// Has what a folder lists on disk.
+  /// Waits until the list of a folder's files is on disk.
   static func sync(folder path: String) throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, path, action: "open") }
@@ -173,7 +175,7 @@ enum Files {
     return names
   }
 
-  /// Removes a folder with all in it, as far as that is possible.
+  /// Removes a folder with everything in it, as far as that is possible.
   static func removeFolder(_ path: String) {
     for name in (try? names(in: path)) ?? [] {
       let inner = path + "/" + name

@@ -1,16 +1,17 @@
 internal import Store
 private import Glibc
 
-/// What a command that was killed had made of a store, and nobody goes on with: the folders in which `init` and
-/// `restore` make a store before it comes to its place, and copies that were not finished.
+/// What a killed command left of a store: the folders in which `init` and `restore` make a store before they
+/// move it to its place, and unfinished copies.
 ///
-/// Whoever makes such a folder holds a lock on it, which goes with the process: what can be locked is nobody's.
+/// A command that makes such a folder holds a lock on it, which ends with the process. A folder that can be
+/// locked is therefore abandoned.
 struct Leftovers {
   private let target: StoreFolder
 
   init(of target: StoreFolder) { self.target = target }
 
-  /// Removes those folders that surely nobody is at work in, and returns their paths.
+  /// Removes the folders in which surely nobody is at work, and returns their paths.
   func removeFolders() -> [String] {
     folders().filter { path in
       guard let lock = (try? Files.lock(folder: path)) ?? nil else { return false }
@@ -20,7 +21,8 @@ struct Leftovers {
     }
   }
 
-  /// Removes unfinished copies; only for whoever has the store's write lock, under which alone they are made.
+  /// Removes unfinished copies. Only a caller with the store's write lock may call this, because copies are
+  /// made under that lock only.
   func removeCopies() -> [String] {
     let prefix = "popsec.db."
     let names = ((try? Files.names(in: target.path)) ?? [])
@@ -31,7 +33,7 @@ struct Leftovers {
     }
   }
 
-  /// Those beside the place of the store, and those in it where that was an empty folder.
+  /// The folders beside the place of the store, and those in it where it was an empty folder.
   private func folders() -> [String] {
     let slash = target.path.lastIndex(of: "/")
     let parent = slash.map { String(target.path[..<$0]) } ?? "."
@@ -49,7 +51,8 @@ struct Leftovers {
     }.map { parent + "/" + $0 }
   }
 
-  /// A symbolic link could lead to anybody's.
+  /// Whether the path is a folder of this account. A symbolic link is not, because it could lead to anybody's
+  /// folder.
   private static func isOwnFolder(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && status.st_uid == geteuid()
@@ -57,8 +60,9 @@ struct Leftovers {
 }
 
 extension SQLiteStore {
-  /// Removes what commands that were killed had left of this store, and tells it; the paths are returned. Nothing of
-  /// those that are at work is touched. A store that others write is left to the next time.
+  /// Removes what killed commands left of this store, reports it, and returns the paths. Nothing that a
+  /// running command uses is touched. Where others are writing the store, the copies are left to the next
+  /// time.
   @discardableResult
   package func removeLeftovers() throws -> [String] {
     guard !isReadOnly else { return [] }
@@ -72,13 +76,14 @@ extension SQLiteStore {
         try connections.write(atOnce: true) { _ in removed += Leftovers(of: folder).removeCopies() }
       }
     } catch StoreError.busy {
-      // Somebody may be making one.
+      // Somebody who is writing may be making a copy.
     }
     for path in removed { news(.leftoverRemoved(path: path)) }
     return removed
   }
 
-  /// For whoever has the lock of the store's folder, under which alone drafts are made.
+  /// Removes drafts of stores. Only a caller with the lock of the store's folder may call this, because
+  /// drafts are made under that lock only.
   func removeDrafts() throws -> [String] {
     let paths = try Files.names(in: folder.path).filter { $0.hasPrefix(Self.draftPrefix) }
       .map { folder.path + "/" + $0 }

@@ -1,13 +1,13 @@
 private import CPlatform
 private import GRDBSQLite
 
-/// Has SQLite map files only where there is room for what is mapped.
+/// Makes SQLite map a file only where the disk has room for the mapped part.
 ///
-/// SQLite makes the -shm file longer by writing one byte every 4 KiB. Where the file system's blocks are smaller, most of
-/// them are not there yet, and on a full disk whoever touches one is killed by SIGBUS.
+/// SQLite extends the -shm file by writing one byte every 4 KiB. Where the file system's blocks are smaller,
+/// most blocks don't exist yet. On a full disk SIGBUS then kills a process that touches such a block.
 enum MappedRoom {
-  /// SQLite goes through this function from the first connection on (sqlite.org/c3ref/vfs.html, `xSetSystemCall`).
-  /// False where it is a SQLite that does not map by it.
+  /// Whether SQLite maps files by this function from the first connection on (sqlite.org/c3ref/vfs.html,
+  /// `xSetSystemCall`). False for a SQLite that maps files in another way.
   static let isAskedFor: Bool = {
     typealias Map =
       @convention(c) (UnsafeMutableRawPointer?, Int, Int32, Int32, Int32, off_t) ->

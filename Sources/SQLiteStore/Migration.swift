@@ -1,13 +1,14 @@
 internal import Access
 internal import GRDB
 
-/// One step of the schema. Steps are numbered 1, 2, 3, …; a store's version is its last step.
+/// One step of the schema. Steps are numbered from 1, and the version of a store is the number of its last
+/// step.
 struct Migration: Sendable {
   let number: Int
   let name: String
-  /// The shared dialect, then what only SQLite understands.
+  /// The scripts of the step: the one in shared SQL, then the one that only SQLite understands.
   let scripts: [[UInt8]]
-  /// What it brings, for people.
+  /// What the step brings, for people.
   var summary = ""
 
   static let all = [
@@ -59,7 +60,7 @@ struct Migration: Sendable {
       summary: "memberships, system roles, grants and tokens that begin and end by themselves"),
   ]
 
-  /// Takes that step within a transaction.
+  /// Takes the step within a transaction.
   func apply(to database: Database, at now: Timestamp) throws {
     for script in scripts { try database.execute(sql: String(decoding: script, as: UTF8.self)) }
     try database.execute(
@@ -69,10 +70,10 @@ struct Migration: Sendable {
 }
 
 extension [Migration] {
-  /// The version of a store that has them all.
+  /// The version of a store that has all these steps.
   var version: Int { last?.number ?? 0 }
 
-  /// Takes the steps after a version, within a transaction.
+  /// Takes the steps that follow a version, within a transaction.
   func apply(to database: Database, from version: Int, at now: Timestamp) throws {
     for migration in self where migration.number > version { try migration.apply(to: database, at: now) }
   }

@@ -2,7 +2,7 @@ internal import Store
 private import Glibc
 private import Synchronization
 
-/// How long one write waits for those of others, all in all, and that somebody is told of it.
+/// The time that one write may wait for other writes, and the news that it waits.
 final class Patience: Sendable {
   private let limit: Duration
   private let database: String
@@ -10,18 +10,18 @@ final class Patience: Sendable {
   private let began = ContinuousClock.now
   private let hasTold = Atomic(false)
 
-  /// Whoever waits longer is told who is writing.
+  /// After this time a waiting write is reported, with the name of the writer.
   private static let silence = Duration.seconds(1)
   private static let longestPauseMicroseconds: UInt32 = 20_000
 
-  /// `seconds`: zero for one that waits for nobody.
+  /// - Parameter seconds: the time; zero for a write that waits for nobody.
   init(seconds: Double, database: String, news: @escaping StoreNewsTaker) {
     limit = .seconds(seconds)
     self.database = database
     self.news = news
   }
 
-  /// Rests for about so many milliseconds; false, at once, where the time is up.
+  /// Sleeps for about this number of milliseconds. Where the time is up, the result is false at once.
   func rest(milliseconds: Int = 1) -> Bool {
     let waited = ContinuousClock.now - began
     guard waited < limit else { return false }
@@ -30,13 +30,13 @@ final class Patience: Sendable {
     return true
   }
 
-  /// Between two writers nobody is writing for a moment.
+  /// Reports the waiting. Between two writers nobody is writing for a moment, so the writer may be unknown.
   private func tell(isLast: Bool) {
     let writer = currentWriter(of: database)
     guard writer != nil || isLast, !hasTold.exchange(true, ordering: .relaxed) else { return }
     news(.waiting(writer: writer))
   }
 
-  /// What was waited for has come, or is waited for no longer.
+  /// Ends the waiting, whether the lock was obtained or given up.
   func end() { if hasTold.load(ordering: .relaxed) { news(.doneWaiting) } }
 }

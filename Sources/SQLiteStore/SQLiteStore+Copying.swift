@@ -3,10 +3,10 @@ package import Store
 internal import GRDB
 
 extension SQLiteStore {
-  /// Copies one state of the database into a new file, for its owner alone, which is on disk when this
-  /// returns. Others read and write meanwhile: what is copied is the state at its beginning, so that it need
-  /// not begin anew whenever somebody writes (sqlite.org/backup.html). `progress` is told how many pages of
-  /// how many are done; where it throws, nothing is left.
+  /// Copies one state of the database into a new file, which only its owner may read. The copy is on disk
+  /// when the function returns. Others may read and write meanwhile: the copy is of the state at its
+  /// beginning, so that it need not begin anew when somebody writes (sqlite.org/backup.html). `progress` is
+  /// told the number of pages that are done, and of all pages. Where `progress` throws, no file is left.
   package func copy(to path: String, progress: (Int, Int) throws -> Void = { _, _ in }) throws {
     try mapped {
       try checkInPlace()
@@ -21,10 +21,11 @@ extension SQLiteStore {
     do {
       let copy = try DatabaseQueue(path: path)
       try copy.inDatabase { copied in
-        // A copy that is not finished is worth nothing, and it is synced as a whole.
+        // An unfinished copy is worthless, and the finished file is synced as a whole, so no journal is
+        // needed.
         try copied.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         try connections.read { database in
-          // The first read is what begins the transaction.
+          // The transaction begins with its first read.
           _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM migration")
           try withoutActuallyEscaping(progress) { progress in
             try database.backup(to: copied, pagesPerStep: pagesPerStep) { state in
@@ -44,13 +45,14 @@ extension SQLiteStore {
 
   private static var pagesPerStep: CInt { 1_024 }
 
-  /// Copies the committed state beside itself under a name with the time in it, whole or not at all.
+  /// Copies the committed state beside the store, under a name that contains the time. A copy is complete or
+  /// does not exist.
   @discardableResult
   func keepCopy(_ what: String, _ now: Timestamp) throws -> String {
     let time = now.description.filter { $0 != "-" && $0 != ":" }
     var path = "\(folder.database).\(what)-\(time)"
     while try Files.kind(of: path) != .missing { path += "a" }
-    // Who is here has the write lock, so that nobody is at work on another.
+    // This caller has the write lock, so nobody else is making a copy.
     for left in Leftovers(of: folder).removeCopies() { news(.leftoverRemoved(path: left)) }
     let unfinished = path + ".part"
     try Self.copy(connections, to: unfinished) { _, _ in }
@@ -60,13 +62,14 @@ extension SQLiteStore {
   }
 }
 
-/// A file that is, or begins with, a copy of a store's database. It is only read, and nobody may write it.
+/// A file that is, or begins with, a copy of a store's database. The file is only read, and nobody may write
+/// it.
 package struct CopiedDatabase {
   private let path: String
 
   package init(path: String) { self.path = path }
 
-  /// The version of the schema, and what the store is where that is told.
+  /// The version of the schema, and the store's id where the database has one.
   ///
   /// Errors: ``StoreError/foreign(path:)``, ``StoreError/newer(path:version:known:)``.
   package func identify() throws -> (version: Int, store: StoreID?) {
@@ -77,7 +80,8 @@ package struct CopiedDatabase {
     }
   }
 
-  /// What is damaged, in words; empty where nothing is. Indexes are compared with their tables, too.
+  /// The damages, in words; empty where nothing is damaged. The indexes are compared with their tables as
+  /// well.
   package func damages() throws -> [String] {
     try read { database in
       let broken = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
@@ -86,7 +90,7 @@ package struct CopiedDatabase {
     }
   }
 
-  /// Reads one of the present version.
+  /// Reads a database of the present version.
   package func readStore<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try read { try body(Session(database: $0, path: path)) }
   }

@@ -3,12 +3,13 @@ package import Store
 internal import GRDB
 
 extension SQLiteStore {
-  /// Makes an empty store, the folder 0700 and every file 0600, and opens it. One that is shared with a
-  /// group has 2770 and 0660; what SQLite makes beside the database has its mode and the folder's group.
+  /// Makes an empty store, with mode 0700 for the folder and 0600 for every file, and opens it. A store that
+  /// is shared with a group has 2770 and 0660. The files that SQLite makes beside the database have the mode
+  /// of the database and the group of the folder.
   ///
-  /// The folder must be missing or empty. All is made aside and then moved to its place, so
-  /// that there never is half a store; `furnish` makes there what else belongs into the folder,
-  /// such as its keys. Whatever fails, the folder is as it was.
+  /// The folder must be missing or empty. Everything is made in another folder and then moved to its place,
+  /// so that half a store never exists. `furnish` makes the other contents of the folder, such as the keys.
+  /// Where anything fails, the folder is as it was before.
   package static func create(
     at folder: StoreFolder, sharedWith group: UInt32? = nil, options: OpenOptions = OpenOptions(),
     now: Timestamp, furnish: (StoreFolder) throws -> Void = { _ in },

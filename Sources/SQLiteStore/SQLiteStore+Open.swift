@@ -3,19 +3,19 @@ package import Store
 internal import GRDB
 private import Glibc
 
-/// How a store is opened.
+/// Options for opening a store.
 package struct OpenOptions: Hashable, Sendable {
-  /// Whether files and folders that others may read or write are put up with.
+  /// Whether files and folders that others may read or write are accepted.
   package var allowLooseRights: Bool
   package var readOnly: Bool
-  /// How long a write waits for those of others, all in all, in seconds.
+  /// The number of seconds that a write may wait for other writes, in total.
   package var busySeconds: Double
-  /// What the writing connection may keep of the file in memory, taken as it is needed. Making a
-  /// million accounts takes a multiple of the time where their indexes don't fit.
+  /// The greatest size of the writing connection's cache, which grows as needed. Making a million accounts
+  /// takes several times as long where their indexes don't fit into it.
   package var cacheMegabytes: Int
-  /// Whether a store is copied beside itself before it is brought up to date.
+  /// Whether a store is copied beside itself before it is upgraded.
   package var backsUp: Bool
-  /// Whether room is kept beside it, so that access can be taken away when the disk is full.
+  /// Whether disk space is reserved beside the store, so that access can be taken away when the disk is full.
   package var keepsReserve: Bool
 
   package init(
@@ -33,15 +33,15 @@ package struct OpenOptions: Hashable, Sendable {
 }
 
 extension SQLiteStore {
-  /// Stands in the header of every popsec.db (sqlite.org/fileformat.html, 1.3.15): "pops".
+  /// The application id in the header of every popsec.db (sqlite.org/fileformat.html, 1.3.15): "pops".
   static let applicationID: Int32 = 0x706F_7073
 
-  /// The latest version of a store that can be opened.
+  /// The latest version of a store that this program can open.
   package static var knownVersion: Int { Migration.all.version }
 
-  /// Opens a store. One of an older version is backed up beside itself and brought up to date;
-  /// one of a newer version is not touched. Files that can't be written are opened to be read. `news` takes
-  /// what there is to tell meanwhile and later.
+  /// Opens a store. A store of an older version is backed up beside itself and upgraded. A store of a newer
+  /// version is not touched. Files that can't be written are opened for reading only. `news` receives the
+  /// news of the store, now and later.
   package static func open(
     _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
     news: @escaping StoreNewsTaker = { _ in }
@@ -69,7 +69,7 @@ extension SQLiteStore {
       folder: folder, opened: opened, connections: connections, isReadOnly: isReadOnly,
       known: migrations.version, keepsReserve: options.keepsReserve, news: news)
     do {
-      // A reader looks first: a connection that may write would move the log into the file.
+      // A reader looks first, because a connection that may write would move the log into the file.
       let version = try onFullDisk(of: folder) {
         try connections.read { database in
           try checkedVersion(database, folder, known: migrations.version)
@@ -82,8 +82,8 @@ extension SQLiteStore {
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
   }
 
-  /// Reads; where there is not even room for the files by which SQLite's processes agree, as much as they take is
-  /// given up of what is kept for a full disk.
+  /// Reads the version. Where the disk has no room even for the files that coordinate SQLite's processes, a
+  /// part of the reserved space is freed.
   private static func onFullDisk<Result>(of folder: StoreFolder, _ read: () throws -> Result) throws -> Result
   {
     while true {
@@ -105,7 +105,7 @@ extension SQLiteStore {
     return version
   }
 
-  /// Nil where there is no such table.
+  /// The version of a database; nil where the table of migrations is missing.
   static func version(_ database: Database) throws -> Int? {
     do { return try Int.fetchOne(database, sql: "SELECT max(number) FROM migration") } catch let error
       as DatabaseError where error.resultCode == .SQLITE_ERROR
@@ -114,22 +114,23 @@ extension SQLiteStore {
 
   static func configuration(_ options: OpenOptions) -> Configuration {
     var configuration = Configuration()
-    // In WAL mode nobody who reads waits for a writer, only for who begins or ends a log.
+    // In WAL mode a reader never waits for a writer, but only for a process that begins or ends a log.
     configuration.busyMode = .timeout(min(options.busySeconds, 5))
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
-    // Whoever may write the file may put triggers into it: they call no more than what is harmless.
+    // Anybody who may write the file may add triggers to it. They may call only harmless functions.
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
     return configuration
   }
 
-  /// SQLite takes what begins with `file:` for an address.
+  /// The path for SQLite, which reads a path that begins with `file:` as a URI.
   static func connectionPath(_ folder: StoreFolder) -> String {
     folder.database.hasPrefix("file:") ? "./" + folder.database : folder.database
   }
 
-  /// In a folder that can't be written SQLite can't make the files that readers agree by: where
-  /// there is no log, nobody writes, and it need not (sqlite.org/uri.html, `immutable`).
+  /// The path for reading only. In a folder that can't be written SQLite can't make the files by which
+  /// readers coordinate. Where there is no log, nobody writes, and SQLite can do without those files
+  /// (sqlite.org/uri.html, `immutable`).
   private static func readOnlyPath(_ folder: StoreFolder) -> String {
     let path = connectionPath(folder)
     guard !Files.isWritable(folder.path), Files.size(of: path + "-wal") == 0 else { return path }
@@ -151,10 +152,10 @@ extension SQLiteStore {
       throw StoreError.older(path: folder.path, version: version, known: migrations.version)
     }
     try connections.write { database in
-      // Another process may have been faster.
+      // Another process may have upgraded the store in the meantime.
       let version = try Self.checkedVersion(database, folder, known: migrations.version)
       guard version < migrations.version else { return }
-      // Nobody else writes meanwhile, so that this is the very state which is brought up to date.
+      // Nobody else writes meanwhile, so this is exactly the state that is going to be upgraded.
       if backsUp { try keepCopy("backup-\(version)", now) }
       try migrations.apply(to: database, from: version, at: now)
     }
@@ -162,7 +163,8 @@ extension SQLiteStore {
 }
 
 extension StoreFolder {
-  /// The group that a store was made for: its folder has the set-group-ID bit. Nil for one of one account.
+  /// The group that shares the store, whose folder then has the set-group-ID bit; nil for a store of one
+  /// account.
   package var sharingGroup: UInt32? {
     guard let rights = Files.rights(of: path), rights.mode & 0o2070 == 0o2070 else { return nil }
     return rights.group

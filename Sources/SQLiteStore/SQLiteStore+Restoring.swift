@@ -3,9 +3,10 @@ package import Store
 internal import GRDB
 
 extension SQLiteStore {
-  /// Makes a store of a copied database, in a folder that is missing or empty. `fill` puts the copy, and what
-  /// else belongs there, into the folder in which it is made; `furnish` is given the store, brought up to
-  /// date. All comes to its place at its end, by a rename; whatever fails, the place is as it was.
+  /// Makes a store of a copied database, in a folder that is missing or empty. `fill` puts the copy and the
+  /// other contents into the folder in which the store is made. `furnish` receives the store after the
+  /// upgrade. A rename moves everything to its place at the end. Where anything fails, the place is as it was
+  /// before.
   package static func adopt(
     at folder: StoreFolder, sharedWith group: UInt32? = nil, now: Timestamp,
     news: StoreNewsTaker = { _ in },
@@ -32,9 +33,10 @@ extension SQLiteStore {
     }
   }
 
-  /// Puts what a copied database holds in place of all that this store holds, in one transaction of SQLite's:
-  /// whoever has it open sees the one, then the other. `check` sees the state that is replaced and may refuse;
-  /// that state is then kept in a new file beside, whose path is returned.
+  /// Replaces everything that this store holds by the contents of a copied database, in one transaction of
+  /// SQLite's. Every process that has the store open sees the old state, then the new one. `check` sees the
+  /// state that is replaced, and may refuse. That state is then kept in a new file beside the store, whose
+  /// path is returned.
   package func replaceContents(
     now: Timestamp, fill: (StoreFolder) throws -> Void, furnish: (SQLiteStore) throws -> Void,
     check: (any StoreReader) throws -> Void, progress: (Int, Int) -> Void = { _, _ in }
@@ -60,7 +62,7 @@ extension SQLiteStore {
     }
   }
 
-  /// A store made of a copied database, brought up to date.
+  /// Makes a store of a copied database, and upgrades it.
   private static func draft(
     in folder: StoreFolder, now: Timestamp, fill: (StoreFolder) throws -> Void
   ) throws -> SQLiteStore {
@@ -70,7 +72,7 @@ extension SQLiteStore {
     return try open(folder, options: options, now: now)
   }
 
-  /// Has all in the database file itself, and closes it.
+  /// Moves everything into the database file itself, and closes the store.
   private func finish() throws {
     try mapped {
       try connections.writer().inDatabase { _ = try $0.checkpoint(.truncate) }
@@ -79,8 +81,9 @@ extension SQLiteStore {
     for suffix in ["-wal", "-shm", "-queue"] { Files.remove(folder.database + suffix) }
   }
 
-  /// SQLite locks the target with the first step, and commits with the last; until then readers see what was
-  /// there before (sqlite.org/c3ref/backup_finish.html). The first step must not be the last.
+  /// Takes the contents of a copied database. SQLite locks the target with the first step and commits with
+  /// the last, and until then readers see the former state (sqlite.org/c3ref/backup_finish.html). The first
+  /// step must not be the last.
   private func take(
     over draft: SQLiteStore, now: Timestamp, check: @escaping (any StoreReader) throws -> Void,
     progress: @escaping (Int, Int) -> Void
@@ -98,7 +101,7 @@ extension SQLiteStore {
             }
             progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
           }
-          // What others still read may keep it from being moved into the file; that is done later then.
+          // Others who still read may prevent this, and then it is done later.
           _ = try? target.checkpoint(.truncate)
         }
       }

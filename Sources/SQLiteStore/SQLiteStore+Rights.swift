@@ -23,15 +23,16 @@ extension SQLiteStore {
       guard rights.mode & 0o077 == 0 else {
         throw StoreError.looseRights(path: path, mode: String(rights.mode, radix: 8))
       }
-      // An owner may change the rights at any time. Root may do so with any file.
+      // An owner may change the rights at any time, so the owner must be trusted. Root may change any
+      // file.
       guard rights.owner == geteuid() || rights.owner == 0 else {
         throw StoreError.otherOwner(path: path, owner: rights.owner)
       }
     }
   }
 
-  /// Of a store that was made for a group: its folder has the set-group-ID bit, and nobody else gets in.
-  /// Whoever of the group came first owns the log.
+  /// Checks the rights of a store that is shared with a group: its folder has the set-group-ID bit, and
+  /// nobody outside the group may enter it. The log belongs to whichever member of the group came first.
   private static func checkSharedRights(_ folder: StoreFolder, _ files: [String], _ group: gid_t) throws {
     for path in [folder.path] + files {
       guard let rights = Files.rights(of: path) else { continue }

@@ -3,17 +3,18 @@ internal import GRDB
 
 /// A store in one SQLite file, in WAL mode: readers and the one writer don't wait for each other.
 ///
-/// A closure must not write the store other than by what it is given.
+/// A closure must write the store only through the writer that it is given.
 package struct SQLiteStore: Store {
   package let folder: StoreFolder
-  /// Whether every write is refused, since it was asked for or the files can't be written.
+  /// Whether every write is refused, because the caller asked for it or because the files can't be written.
   package let isReadOnly: Bool
   let connections: Connections
-  /// The database that was opened: SQLite goes on in it also where another took its place.
+  /// The identity of the opened database. SQLite continues to use this file even after another one took its
+  /// place.
   private let opened: Files.Identity
-  /// Which version of a store this program knows.
+  /// The version of a store that this program knows.
   private let known: Int
-  /// Whether room is kept beside it for a full disk.
+  /// Whether disk space is reserved beside the store for a full disk.
   private let keepsReserve: Bool
   let news: StoreNewsTaker
   var bounds = WindowBounds()
@@ -56,7 +57,7 @@ package struct SQLiteStore: Store {
   ) throws -> Result {
     guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
     let result = try mapped {
-      // A writer that is only opened now must not make a file where there is none any more.
+      // A writer that is opened only now must not create a file where the store is gone.
       try checkInPlace()
       let alteration = Session.Alteration()
       return try connections.inTurn(atOnce: atOnce) { writer in
@@ -65,11 +66,12 @@ package struct SQLiteStore: Store {
           let session = session(database, alteration: alteration)
           let result = try body(session)
           if alteration.isMade { try session.raiseGeneration() }
-          // What would be committed to a store that was moved away is lost, and must not be told as done.
+          // A commit to a store that was moved away would be lost, and must not be reported as done.
           try checkInPlace()
           return result
         }
-        // It is committed: that others read meanwhile, or a full disk, doesn't make it undone.
+        // The change is committed. Neither readers nor a full disk can undo it now, so an error here is no
+        // failure.
         if alteration.isMade { _ = try? connections.settle(writer, waiting: Self.settlingMilliseconds) }
         return result
       }
@@ -78,7 +80,8 @@ package struct SQLiteStore: Store {
     return result
   }
 
-  /// Has room kept for a full disk; false where there is too little of it, or it may not be written.
+  /// Reserves disk space for a full disk. The result is false where there is too little space, or where it
+  /// may not be written.
   package func keepReserve() -> Bool {
     let reserve = StoreReserve(folder)
     if !isReadOnly { reserve.keep() }
@@ -98,7 +101,7 @@ package struct SQLiteStore: Store {
     }
   }
 
-  /// Closes the connections. It must not be used any more.
+  /// Closes the connections. The store must not be used after this call.
   package func close() throws { try mapped { try connections.close() } }
 
   func checkInPlace() throws {
@@ -107,8 +110,8 @@ package struct SQLiteStore: Store {
     }
   }
 
-  /// Within a transaction: what a newer popsec made of the store while it was open is neither read nor written as if it
-  /// were what this one knows.
+  /// Checks the version within a transaction. Where a newer popsec upgraded the store while it was open, this
+  /// program neither reads nor writes it, because it doesn't know the new schema.
   func checkVersion(_ database: Database) throws {
     let statement = try database.cachedStatement(sql: "SELECT max(number) FROM migration")
     let version = try Int.fetchOne(statement) ?? 0

@@ -2,12 +2,12 @@ internal import Access
 internal import GRDB
 internal import Store
 
-/// A reading connection for one alone, so that its `data_version` can be compared from read to read
+/// A reading connection for one user alone, so that its `data_version` can be compared from read to read
 /// (sqlite.org/pragma.html#pragma_data_version).
 final class SQLiteWatch: StoreWatch {
   private let store: SQLiteStore
   private let queue: DatabaseQueue
-  /// As of the last read.
+  /// The data version of the last read.
   private var version: Int64?
 
   init(_ store: SQLiteStore, _ queue: DatabaseQueue) {
@@ -18,7 +18,7 @@ final class SQLiteWatch: StoreWatch {
   func hasChanged() throws -> Bool {
     try store.mapped {
       try store.checkInPlace()
-      // Outside a transaction: within one it stands still.
+      // The version is read outside a transaction, because within one it does not change.
       return try queue.unsafeRead { try Self.dataVersion($0) } != version
     }
   }
@@ -27,7 +27,8 @@ final class SQLiteWatch: StoreWatch {
     try store.mapped {
       try store.checkInPlace()
       return try queue.read { database in
-        // First, since it is what begins the transaction; what is committed later is seen by the next.
+        // This read comes first, because it begins the transaction. The next read sees what is committed
+        // later.
         try store.checkVersion(database)
         let session = store.session(database)
         let generation = try session.generation()

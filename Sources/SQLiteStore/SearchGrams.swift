@@ -1,12 +1,11 @@
 internal import Access
 
-/// What names are searched by: every run of three scalars of the folded name is a word of the
-/// search index. The name is padded at its end, so that every run of one or two scalars is the
-/// beginning of some word.
+/// The words by which names are searched. Every run of three scalars of a folded name is a word of the search
+/// index. A name is padded at its end, so that every run of one or two scalars begins some word.
 ///
-/// FTS5's own trigram tokenizer can't find texts of one and two scalars. Its ascii tokenizer
-/// separates words at ASCII characters that are neither letters nor digits: those stand in the
-/// words as private characters, U+E000 and up.
+/// FTS5's own trigram tokenizer can't find texts of one and two scalars. Its ascii tokenizer separates words
+/// at ASCII characters other than letters and digits. In the words such characters are replaced by private
+/// characters, U+E000 and up.
 enum SearchGrams {
   /// The words of a folded name.
   static func document(_ folded: String) -> String {
@@ -19,7 +18,8 @@ enum SearchGrams {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The FTS5 query for names that may contain the folded text: all that do are found, and some others.
+  /// The FTS5 query for names that may contain the folded text. The query finds all names that do, and some
+  /// others.
   static func query(_ folded: String) -> String {
     let scalars = folded.unicodeScalars.map(encode)
     guard scalars.count >= 3 else { return quoted(scalars[...]) + " *" }

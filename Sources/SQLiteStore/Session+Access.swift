@@ -29,7 +29,8 @@ extension Session {
       [found.token.id.rawValue, found.ordinal]
     ) { try $0.id(0) }
     guard !newer.isEmpty else { return FoundToken(token: found.token, secret: found.secret) }
-    // One that has no end has ended since it was made: nobody said until when it may be used.
+    // A Token ID without a recorded end counts as ended since it was made, because nobody said until when
+    // it may be used.
     let older = OlderTokenID(validUntil: found.validUntil ?? found.madeAt, newer: newer)
     return FoundToken(token: found.token, secret: found.secret, older: older)
   }
@@ -102,7 +103,8 @@ extension Session {
 private enum HoldingPart {
   case role(Bounded<SystemRole>)
   case team(TeamID, Name, key: String, Bounds)
-  /// With bits for what it gives all of: companies, lists, actions, details, list actions.
+  /// A grant, with one bit for each kind of which it gives all: companies, lists, actions, details, list
+  /// actions.
   case grant(GrantID, all: Int64, Bounds)
   case connectorRole(ConnectorRole)
   case company(CompanyID)
@@ -134,7 +136,7 @@ private struct HoldingParts {
   func holdings(of account: Account, on connector: ConnectorID?) -> Holdings {
     Holdings(
       account: account, roles: roles,
-      // By bytes, as the store orders names.
+      // The teams are sorted by bytes, as the store orders names.
       teams: teams.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
         ($0.id, $0.name, $0.bounds)
       },

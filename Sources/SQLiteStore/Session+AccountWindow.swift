@@ -41,7 +41,8 @@ extension Session {
     return row
   }
 
-  /// Sorted here: SQLite's sorter costs more than all else of a row.
+  /// The first teams of an account. They are sorted here, because SQLite's sorter takes longer than
+  /// everything else in a row.
   private func firstTeams(of account: AccountID) throws -> (names: [Name], count: Int) {
     let found = try rows(
       """

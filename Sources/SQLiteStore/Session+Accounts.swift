@@ -24,7 +24,7 @@ extension Session {
   }
 
   func users(withKey material: String) throws -> [Account] {
-    // Users with keys are few: they are all looked through.
+    // Users with keys are few, so all of them are looked through.
     let ids: [AccountID] = try rows(
       """
       SELECT DISTINCT k.account_id FROM account_key AS k JOIN account AS a ON a.id = k.account_id
@@ -41,7 +41,7 @@ extension Session {
     ) { try $0.text(0) }
   }
 
-  /// Reads ``accountColumns``.
+  /// Makes an account of the columns ``accountColumns``.
   static func account(_ fields: Fields) throws -> Account {
     Account(
       id: try fields.id(0), kind: try fields.value(1), name: try fields.name(2),
@@ -117,7 +117,7 @@ extension Session {
     }
   }
 
-  /// A living account as the search index knows it.
+  /// A living account as the search index stores it.
   private struct StoredAccount {
     let number: Int64
     let kind: String
@@ -141,7 +141,8 @@ extension Session {
       [number, SearchGrams.document(keys.folded)])
   }
 
-  /// A contentless index forgets what it is told once more (sqlite.org/fts5.html, 4.4.2).
+  /// Removes an account from the index. A contentless index must be given the stored texts again to forget
+  /// them (sqlite.org/fts5.html, 4.4.2).
   private func forget(_ stored: StoredAccount) throws {
     try execute(
       "INSERT INTO account_search (account_search, rowid, grams) VALUES ('delete', ?, ?)",
@@ -155,9 +156,10 @@ extension Session {
 
 /// The keys that are stored with a name.
 struct SearchKeys: Hashable {
-  /// By which it is compared.
+  /// The key by which the name is compared.
   let name: String
-  /// By which it is searched, where that is another; most often it isn't, which saves space.
+  /// The key by which the name is searched; nil where it equals the other key, as in most names. This saves
+  /// space.
   let search: String?
 
   init(_ name: Name) {

@@ -3,7 +3,7 @@ internal import GRDB
 internal import Store
 
 extension Session {
-  /// By number, of which time is a function as long as clocks go forward.
+  /// Reads rows in the order of their numbers, which is also the order of time as long as clocks go forward.
   func auditRecords(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord> {
@@ -16,7 +16,7 @@ extension Session {
     }
   }
 
-  /// Forward is back in time: the latest is first.
+  /// The page in the order of the list. Forward in the list is back in time, because the latest row is first.
   private func page(
     _ query: AuditQuery, _ bound: Int64?, isForward: Bool, _ limit: Int
   ) throws -> Page<AuditRecord> {
@@ -63,7 +63,7 @@ extension Session {
   }
 }
 
-/// What of an ``AuditQuery`` is asked of a row.
+/// The SQL conditions of an ``AuditQuery`` on a row.
 private enum AuditConditions {
   static func of(_ query: AuditQuery) -> (conditions: [String], values: [Session.Value]) {
     var conditions: [String] = []

@@ -23,7 +23,7 @@ extension Session {
       """, [team.rawValue])
   }
 
-  /// By roles that live: with those it would be restored.
+  /// The authority by roles that live now, because those are the roles that would be restored.
   func formerAuthority(of thing: DeletedThing) throws -> HeldAuthority {
     let isLiving =
       "(r.role_id IS NULL OR EXISTS (SELECT 1 FROM role AS x WHERE x.id = r.role_id AND x.deleted_at IS NULL))"
@@ -96,7 +96,7 @@ extension Session {
     """
 
   private func authority(_ roles: String, _ values: [Value]) throws -> HeldAuthority {
-    // The id is asked for first only to name a damaged row by.
+    // The id comes first only so that an error can name the damaged row.
     let found = try rows(
       """
       SELECT coalesce(h.role_id, 0), h.builtin, p.permission, h.from_at, h.until_at, h.member_from, h.member_until

@@ -42,7 +42,7 @@ extension Session {
   }
 
   private func setParts(of widget: Widget, _ id: Int64) throws {
-    // Lists that left the catalogue stay, for when they are restored.
+    // Lists that left the catalogue stay, so that they are there again after a restore.
     try execute(
       """
       DELETE FROM widget_list WHERE widget_id = ?

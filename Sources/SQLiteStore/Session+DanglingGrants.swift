@@ -1,9 +1,9 @@
 internal import Access
 internal import Store
 
-/// Grants on what left the catalogue.
+/// Grants on things that left the catalogue.
 extension Session {
-  /// Where the parts of grants are, and what they name.
+  /// The tables of the parts of grants, with what they name.
   private static let parts = [
     ("grant_company", "company_id", "company"), ("grant_list", "list_id", "data_list"),
     ("grant_item", "item_id", "item"),

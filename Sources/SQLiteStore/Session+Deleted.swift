@@ -54,7 +54,7 @@ extension Session {
       Self.account)
   }
 
-  /// The rows behind a place in the order, or before it; each kind has an order of its own by an index.
+  /// The rows after or before a place in the order. Each kind has an index in that order.
   private func beyond(
     _ cursor: DeletedCursor?, isForward: Bool, _ query: DeletedQuery, limit: Int
   ) throws -> [DeletedRow] {
@@ -117,7 +117,8 @@ extension Session {
     }.first
   }
 
-  /// Found by time: where very many rows are of that instant, it isn't looked for.
+  /// The deleter, found by the time of the deletion. Where very many rows have that time, nobody is looked
+  /// for.
   func deleter(of row: DeletedRow) throws -> String? {
     let at = row.deletedAt.secondsSince1970
     guard try !exists("SELECT 1 FROM audit WHERE at = ? LIMIT 1 OFFSET 2000", [at]) else { return nil }
@@ -174,16 +175,16 @@ private struct DeletedStretch {
   }
 }
 
-/// Where what was deleted of one kind is found.
+/// The table in which deleted things of one kind are found.
 struct DeletedTable {
   let name: String
-  /// The columns that, with name_key, tell living ones apart.
+  /// The columns that identify a living thing together with name_key.
   let parents: [String]
   /// The table under the alias `t`, and what it must be joined with.
   let source: String
-  /// That it is deleted, and what it is of lives.
+  /// The condition that the thing is deleted and that the thing to which it belongs lives.
   let condition: String
-  /// Where it was, in words; null for what is in nothing.
+  /// The place of the thing in words; null where it has none.
   let place: String
 
   init(_ kind: DeletedKind) {

@@ -2,7 +2,8 @@ internal import Access
 internal import Store
 
 extension Session {
-  /// A grant by its subject: given again it has another id.
+  /// The dependents of a thing. A grant is named by its subject, because a grant that is given again has
+  /// another id.
   func dependents(of thing: DeletedThing) throws -> [String] {
     try Dependents.all(of: thing.kind).flatMap { query in
       try rows("SELECT \(query.column) FROM \(query.source)", [thing.id]) {
@@ -18,7 +19,7 @@ extension Session {
   }
 }
 
-/// What lives and is of something, or names it: queries for one id.
+/// The queries for living things that belong to one thing or name it.
 private struct Dependents {
   let kind: String
   let column: String

@@ -43,7 +43,7 @@ extension Session {
   }
 }
 
-/// The parts of the order, first to last.
+/// The parts of the order, from first to last.
 private enum GrantHolderPart: String, CaseIterable {
   case team, apiUser, user
 }

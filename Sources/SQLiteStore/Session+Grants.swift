@@ -108,7 +108,7 @@ extension Session {
     let items = ItemKind.allCases.flatMap { permissions[$0].only ?? [] }
     try replace(id, "grant_item", "item_id", "item", with: items.map(\.item.rawValue))
     guard permissions.lists != .all else { return }
-    // Items that left the catalogue go with their list like others.
+    // Items that left the catalogue go with their list, as other items do.
     try execute(
       """
       DELETE FROM grant_item WHERE grant_id = ? AND item_id NOT IN (
@@ -116,7 +116,7 @@ extension Session {
       """, [id, id])
   }
 
-  /// Makes these the living parts of a grant; those that left the catalogue stay.
+  /// Replaces the living parts of a grant. Parts that left the catalogue stay.
   private func replace(
     _ grant: Int64, _ table: String, _ column: String, _ parts: String, with ids: [Int64]
   ) throws {

@@ -4,7 +4,7 @@ internal import Store
 
 extension Session {
   func damages() throws -> [String] {
-    // Its first column is no key by which a row could be named.
+    // The first column of this query does not identify a row.
     let broken = try rows("SELECT * FROM pragma_quick_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
     let loose = try rows(
       """
@@ -14,8 +14,8 @@ extension Session {
     return broken + loose + (try strangers())
   }
 
-  /// What the schema has that popsec did not make, or lacks, or has otherwise: a trigger that somebody else
-  /// added acts whenever others write.
+  /// The parts of the schema that popsec did not make, that are missing, or that differ. A trigger that
+  /// somebody else added would act whenever others write.
   private func strangers() throws -> [String] {
     let model = try DatabaseQueue()
     let expected = try model.write { database in
@@ -32,7 +32,7 @@ extension Session {
     }
   }
 
-  /// By kind and name.
+  /// The parts of a schema by kind and name.
   private static func schema(of database: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(
       database, sql: "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")

@@ -38,8 +38,8 @@ extension Session {
     return Dictionary(uniqueKeysWithValues: counts)
   }
 
-  /// In the order in which SQLite keeps them, so that each of their pages is written once
-  /// (sqlite.org/rowidtable.html).
+  /// Reads Token IDs in the order in which SQLite keeps them, so that each of their pages is written only
+  /// once (sqlite.org/rowidtable.html).
   func tokenIDs(
     notUnder key: KeyID, _ kind: TokenKeyKind, after place: Int64?, limit: Int
   ) throws -> [PlacedTokenID] {

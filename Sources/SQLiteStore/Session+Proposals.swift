@@ -57,7 +57,7 @@ extension Session {
 }
 
 extension UndoOwner {
-  /// What tells their rows, in a table that has user_id and actor.
+  /// The condition on an owner's rows, in a table with the columns user_id and actor.
   var condition: (String, Session.Value) {
     switch self {
     case .user(let id): ("user_id = ?", id.rawValue)
@@ -69,7 +69,8 @@ extension UndoOwner {
 extension Session {
   func insert(_ proposal: Proposal, document: String, purging bounds: PurgeBounds?) throws {
     let user: AccountID? = if case .user(let id) = proposal.owner { id } else { nil }
-    // Rows that were cut off the audit log leave proposals behind, of numbers that are given once more.
+    // Where rows were cut off the audit log, their numbers are given again, and older proposals may still
+    // have them.
     try execute("DELETE FROM proposal WHERE number >= ?", [proposal.number])
     try execute(
       """

@@ -64,7 +64,7 @@ extension Session {
   func add(_ parts: GoneParts, to grant: GrantID) throws {
     func add(_ ids: [Int64], _ table: String, _ column: String, _ named: String) throws {
       for id in ids {
-        // What was purged meanwhile is gone.
+        // Things that were purged in the meantime are gone.
         try execute(
           """
           INSERT INTO \(table) (grant_id, \(column)) SELECT ?, id FROM \(named) WHERE id = ?
@@ -78,11 +78,12 @@ extension Session {
   }
 }
 
-/// What is of something deleted, or names it.
+/// What belongs to a deleted thing, or names it.
 private enum DeletedParts {
   typealias Query = (sql: String, values: [Session.Value])
 
-  /// Tokens that would be limited to less, or to nothing, and so to no limit at all.
+  /// Tokens that would be limited to less, or to nothing. A token that is limited to nothing would have no
+  /// limit.
   static func limitingTokens(of thing: DeletedThing) -> Query? {
     let ofWidgets = { (condition: String) in
       """
@@ -124,7 +125,7 @@ private enum DeletedParts {
     }
   }
 
-  /// Statements on one id, in an order in which nothing is left that names what is gone.
+  /// Statements on one id. Their order leaves nothing that names a removed row.
   static func removal(of kind: DeletedKind) -> [String] {
     switch kind {
     case .user, .apiUser:
@@ -176,10 +177,11 @@ private enum DeletedParts {
 }
 
 extension PurgeBounds {
-  /// What must hold of the number of the audit row that goes with something, after the condition on its own time: by
-  /// the rows before, it was not done later than it says. An SQL condition of two values; NULL fulfils it.
+  /// The condition on the number of a thing's audit row, beside the condition on the thing's own time: the
+  /// rows before show that the thing was not done later than its time says. This SQL condition takes two
+  /// values; NULL fulfils it.
   static func condition(_ number: String) -> String {
-    // The + keeps SQLite from looking through the index by time, which may have very many rows in between.
+    // The + keeps SQLite from using the index by time, in which very many rows may lie in between.
     """
     AND NOT EXISTS (SELECT 1 FROM audit AS r
       WHERE r.sequence BETWEEN \(number) - \(rowsLookedAt) AND \(number) AND +r.at >= ? AND +r.at <= ?)
@@ -189,8 +191,8 @@ extension PurgeBounds {
   var values: [Session.Value] { [before.secondsSince1970, settled.secondsSince1970] }
 }
 
-/// What must hold of something deleted to be purged by itself: nothing that lives needs it, and no parts of
-/// it are left, so that each is a small step.
+/// The conditions under which a deleted thing is purged by itself: nothing that lives needs it, and it has no
+/// parts left, so that each purge is a small step.
 private enum OverdueConditions {
   static let inOrder: [(kind: DeletedKind, condition: String)] = [
     (.apiUser, " AND t.kind = 'apiUser'"), (.user, " AND t.kind = 'user'"), (.team, ""), (.role, ""),

@@ -60,7 +60,8 @@ extension Session {
     if count > 0 { try showHoldings(of: "team_id", id, keys.name) }
   }
 
-  /// Roles that were deleted meanwhile stay hidden, until they are restored, too.
+  /// Shows what an account or team has again. Roles that were deleted in the meantime stay hidden until they
+  /// are restored as well.
   private func showHoldings(of column: String, _ id: Int64, _ nameKey: String) throws {
     try execute(
       """
@@ -71,7 +72,8 @@ extension Session {
     try execute("UPDATE access_grant SET hidden = 0, name_key = ? WHERE \(column) = ?", [nameKey, id])
   }
 
-  /// Holders that were deleted meanwhile don't have it until they are restored, too.
+  /// Restores a role. Holders that were deleted in the meantime have the role again only when they are
+  /// restored as well.
   private func restoreRole(_ id: Int64, _ name: Name) throws {
     let count = try execute(
       "UPDATE role SET deleted_at = NULL, name = ?, name_key = ? WHERE id = ? AND deleted_at IS NOT NULL",
@@ -85,7 +87,7 @@ extension Session {
       """, [id])
   }
 
-  /// What went along with it comes back with it.
+  /// Restores a catalogue entry, with the parts that were deleted together with it.
   private func restoreEntry(
     _ table: CatalogueTable, _ id: Int64, _ name: Name, parts: [CatalogueTable] = []
   ) throws {

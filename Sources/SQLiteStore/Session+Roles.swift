@@ -93,7 +93,7 @@ extension Session {
     let subject = SubjectColumns(subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder else { return }
-    // What it has of deleted roles stays, for when these are restored.
+    // Assignments of deleted roles stay, so that they are there again after a restore.
     try execute("DELETE FROM role_assignment WHERE \(subject.column) = ? AND hidden = 0", [subject.id])
     for held in roles.bounded {
       let role = RoleColumns(held.value)
@@ -115,11 +115,11 @@ extension Session {
   }
 }
 
-/// How a subject stands in a row that may be of an account or a team.
+/// The columns of a subject in a row that may belong to an account or a team.
 struct SubjectColumns {
   let column: String
   let id: Int64
-  /// Its id, what it is, and its name key, where it lives.
+  /// The SQL for a living subject's id, kind and name key.
   let livingSQL: String
 
   init(_ subject: SubjectID) {
@@ -141,7 +141,7 @@ extension Bounds {
   var values: [Session.Value] { [from?.secondsSince1970, until?.secondsSince1970] }
 }
 
-/// How a system role stands in a row.
+/// The columns of a system role in a row.
 private struct RoleColumns {
   let column: String
   let value: Session.Value

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-// Tokens and the catalogue, as they are handed over with the state.
+// Tokens and the catalogue, as parts of the whole state.
 extension Session {
   func tokenFacts(_ body: (TokenFact) throws -> Void) throws {
     let sql = """

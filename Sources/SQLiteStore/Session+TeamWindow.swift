@@ -74,7 +74,7 @@ extension Stretch {
       values: [], row: "t.id", keys: ["t.name_key"], isDescending: false)
   }
 
-  /// A user and an API user may have one name: their ids order them.
+  /// The members of a team. A user and an API user may have the same name, so their ids complete the order.
   static func members(of team: TeamID) -> Stretch {
     Stretch(
       source: "membership AS t INDEXED BY membership_by_name",
@@ -88,7 +88,7 @@ extension Stretch {
 }
 
 extension Window.Position {
-  /// A position in an order of one stretch.
+  /// Makes the position in an order of one stretch.
   init<Cursor>(_ position: PagePosition<Cursor>, _ keys: (Cursor) -> [Session.Value]) {
     switch position {
     case .first: self = .first

@@ -35,7 +35,7 @@ extension Session {
     return members
   }
 
-  /// Reads ``teamColumns``.
+  /// Makes a team of the columns ``teamColumns``.
   static func team(_ fields: Fields) throws -> Team {
     Team(
       id: try fields.id(0), name: try fields.name(1), summary: try fields.summary(2),

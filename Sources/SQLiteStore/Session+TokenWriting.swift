@@ -106,7 +106,7 @@ extension Session {
   }
 }
 
-/// Bytes as a column's value.
+/// Bytes as the value of a column.
 struct Blob: DatabaseValueConvertible {
   let bytes: [UInt8]
 

@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension Session {
-  /// Of a living account alone; with the hint of the newest Token ID.
+  /// Selects tokens of living accounts, with the hint of the newest Token ID.
   static let selectToken = "SELECT \(tokenColumns) \(fromToken)"
 
   static let tokenColumns = """
@@ -90,7 +90,7 @@ extension Session {
       })
   }
 
-  /// Of a living account alone.
+  /// Selects Token IDs of living accounts.
   private static let selectStoredTokenID = """
     SELECT i.id, i.token_id, t.account_id, i.lookup_key, i.lookup_hash, i.seal_key, i.sealed, i.hint,
       i.created_at

@@ -45,7 +45,8 @@ extension Session {
       case .user(let id): (id.rawValue, "")
       case .actor(let name): (nil, name)
       }
-    // Rows that were cut off the audit log leave entries behind, of numbers that are given once more.
+    // Where rows were cut off the audit log, their numbers are given again, and older entries may still
+    // have them.
     try executeAside("DELETE FROM undo_entry WHERE number >= ?", [entry.number])
     try executeAside(
       """

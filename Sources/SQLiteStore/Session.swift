@@ -2,14 +2,14 @@ internal import Access
 internal import GRDB
 internal import Store
 
-/// One transaction or one consistent read on a connection. Everything that goes to SQLite
-/// goes through it, so that every error is mapped, and every row checked, in one place.
+/// One transaction or one consistent read on a connection. All statements go through it, so that every error
+/// is translated, and every row checked, in one place.
 struct Session: StoreWriter {
   let database: Database
-  /// The database file, for errors.
+  /// The path of the database file, for errors.
   let path: String
   var bounds = WindowBounds()
-  /// Where a write says that it may alter decisions; nil for readers.
+  /// Records that a write may alter decisions; nil for readers.
   var alteration: Alteration?
 
   /// Whether a transaction may have altered a decision.
@@ -39,7 +39,7 @@ struct Session: StoreWriter {
     }
   }
 
-  /// Steps through rows until something was made of so many of them.
+  /// Reads rows until the body has made this number of results.
   func some<Result>(
     _ sql: String, _ values: [Value] = [], limit: Int, _ parse: (Fields) throws -> Result?
   ) throws -> [Result] {
@@ -60,7 +60,8 @@ struct Session: StoreWriter {
     try first(sql, values) { Int(try $0.integer(0)) } ?? 0
   }
 
-  /// Runs a statement that changes rows; returns how many. Decisions may rest on whatever is changed.
+  /// Runs a statement that changes rows, and returns their number. The rows count as ones on which decisions
+  /// may rest.
   @discardableResult
   func execute(_ sql: String, _ values: [Value] = []) throws -> Int {
     alteration?.isMade = true

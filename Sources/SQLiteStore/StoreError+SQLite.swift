@@ -2,8 +2,8 @@ internal import GRDB
 internal import Store
 
 extension StoreError {
-  /// The one place where SQLite's errors get popsec's names. Neither SQL nor bound values
-  /// are taken over: they may hold names and hashes.
+  /// Translates SQLite's errors; this is the one place. Neither SQL nor bound values are taken over, because
+  /// they may hold names and hashes.
   init(
     _ error: DatabaseError, path: String, freeBytes: (String) -> Int? = Files.freeBytes(at:)
   ) {
@@ -24,17 +24,18 @@ extension StoreError {
     }
   }
 
-  /// What fails so where there is no room, but isn't told as SQLITE_FULL: growing and mapping the -shm file, and
-  /// file systems that find room only when they write back.
+  /// Whether an error means that there is no room, although SQLite doesn't report SQLITE_FULL. Extending and
+  /// mapping the -shm file can fail like this, and so can file systems that allocate only when they write
+  /// back.
   private static func needsRoom(_ error: DatabaseError) -> Bool {
     [.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP, .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC]
       .contains(error.extendedResultCode)
   }
 
-  /// In bytes: the -shm file grows by as much (sqlite.org/walformat.html, 2.1).
+  /// The number of bytes by which the -shm file grows (sqlite.org/walformat.html, 2.1).
   private static let leastRoom = 32_768
 
-  /// SQLite names columns or the rule here, never values.
+  /// The violated rule. SQLite's message names columns or the rule, and never values.
   private static func rule(of error: DatabaseError) -> String {
     switch error.extendedResultCode {
     case .SQLITE_CONSTRAINT_FOREIGNKEY: "it refers to something that isn't there"
@@ -46,7 +47,7 @@ extension StoreError {
     }
   }
 
-  /// What follows the colon in `UNIQUE constraint failed: token.account_id, token.name_key`.
+  /// The text after the colon in `UNIQUE constraint failed: token.account_id, token.name_key`.
   private static func subject(of error: DatabaseError) -> String {
     guard let message = error.message, let colon = message.firstIndex(of: ":") else { return "something" }
     return String(message[message.index(after: colon)...].drop { $0 == " " })

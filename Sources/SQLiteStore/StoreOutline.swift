@@ -3,7 +3,7 @@ package import Store
 internal import GRDB
 
 extension SQLiteStore {
-  /// What the store is; nil of one from before stores said so.
+  /// The store's id; nil for a store that was made before stores had ids.
   static func storeID(_ database: Database) throws -> StoreID? {
     guard try database.tableExists("store_identity") else { return nil }
     return try String.fetchOne(database, sql: "SELECT store_id FROM store_identity").flatMap {
@@ -12,21 +12,21 @@ extension SQLiteStore {
   }
 }
 
-/// What can be told of a store without bringing it up to date: nothing is changed.
+/// What can be told about a store without upgrading it. Nothing is changed.
 package struct StoreOutline: Hashable, Sendable {
   package let version: Int
   package let known: Int
-  /// What opening it would do, a step each: its number, and what it brings.
+  /// The steps that opening the store would take, each with its number and what it brings.
   package let pending: [String]
   package let store: StoreID?
   package let byteCount: Int
   package let freeByteCount: Int?
-  /// When a backup was last made.
+  /// The time of the last backup.
   package let lastBackupAt: Timestamp?
-  /// The other processes that have it open, as in `ops (popsec, process 1234)`.
+  /// The other processes that have the store open, as in `ops (popsec, process 1234)`.
   package let users: [String]
 
-  /// Errors: ``StoreError``, such as that it is newer.
+  /// Errors: ``StoreError``, for example where the store is newer than this program.
   package init(_ folder: StoreFolder, options: OpenOptions = OpenOptions()) throws {
     try self.init(folder, options: options, migrations: Migration.all)
   }
@@ -41,7 +41,7 @@ package struct StoreOutline: Hashable, Sendable {
     configuration.readonly = true
     configuration.busyMode = .timeout(min(options.busySeconds, 5))
     do {
-      // Where nobody writes, SQLite need not make the files that processes agree by.
+      // Where nobody writes, SQLite can do without the files that coordinate processes.
       let path =
         isStill
         ? "file:" + SQLiteStore.escaped(folder.database) + "?immutable=1" : SQLiteStore.connectionPath(folder)

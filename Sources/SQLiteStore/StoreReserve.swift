@@ -1,18 +1,20 @@
 internal import Store
 private import Glibc
 
-/// Room on the disk that a store keeps, so that what takes access away can still be done when the disk is full.
+/// Disk space that a store keeps in reserve, so that access can still be taken away when the disk is full.
 struct StoreReserve {
   private let folder: StoreFolder
   private var path: String { folder.reserve }
 
   init(_ folder: StoreFolder) { self.folder = folder }
 
-  /// Enough for some dozens of revocations, which take up to some 100 KiB each in the log.
+  /// The size of the reserve. It is enough for some dozens of revocations, each of which takes up to 100 KiB
+  /// in the log.
   static let byteCount = 4_194_304
-  /// A disk with less room than that is left alone.
+  /// The space that a disk must have free before a reserve is made.
   static let leastFreeByteCount = 4 * byteCount
-  /// What reading needs, SQLite's -shm file above all, is taken in such steps, and at most half of all.
+  /// The part of the reserve that is freed at a time for reading, above all for SQLite's -shm file. At most
+  /// half of the reserve is used for this.
   private static let step = 65_536
 
   var isWhole: Bool {
@@ -20,8 +22,8 @@ struct StoreReserve {
     return stat(path, &status) == 0 && Int(status.st_blocks) * 512 >= Self.byteCount
   }
 
-  /// Keeps the room where there is enough of it. What goes wrong is left to the next time: nothing depends on it
-  /// while there is room.
+  /// Makes the reserve where there is enough free space. An error is ignored until the next time, because
+  /// nothing depends on the reserve while the disk has room.
   func keep() {
     guard !isWhole, (Files.freeBytes(at: folder.path) ?? 0) >= Self.leastFreeByteCount,
       let descriptor = Files.openCompanion(path, in: folder)
@@ -30,10 +32,10 @@ struct StoreReserve {
     if posix_fallocate(descriptor, 0, off_t(Self.byteCount)) != 0 { unlink(path) }
   }
 
-  /// Gives all of it up; false where there was none.
+  /// Frees the whole reserve. The result is false where there was none.
   func giveUp() -> Bool { unlink(path) == 0 }
 
-  /// Gives a part of it up, for reading alone; false where no more can be had.
+  /// Frees a part of the reserve, for reading only. The result is false where no more may be freed.
   func giveUpPart() -> Bool {
     let size = Files.size(of: path)
     guard size - Self.step >= Self.byteCount / 2 else { return false }
@@ -42,6 +44,6 @@ struct StoreReserve {
 }
 
 extension StoreFolder {
-  /// Room for a full disk; it holds nothing.
+  /// The path of the reserve, a file without contents.
   package var reserve: String { database + "-reserve" }
 }

@@ -5,7 +5,7 @@ internal import Store
 struct StretchQuery {
   let stretch: Stretch
   let isForward: Bool
-  /// The key values of the row that it begins behind.
+  /// The key values of the row after which the query begins.
   let bound: [Session.Value]?
   let scan: Scan
 
@@ -17,7 +17,7 @@ struct StretchQuery {
     }
   }
 
-  /// The same with its rows found in another way.
+  /// The same query, with its rows found in another way.
   func over(_ scan: Scan) -> StretchQuery {
     StretchQuery(stretch: stretch, isForward: isForward, bound: bound, scan: scan)
   }
@@ -86,8 +86,8 @@ struct StretchQuery {
 
   private var isAscending: Bool { stretch.isDescending != isForward }
 
-  /// The + keeps SQLite from beginning at the edge where the bound lies further on: all in between would be
-  /// looked through.
+  /// The condition at the stretch's edge. The + keeps SQLite from beginning at the edge where the bound is
+  /// further on, because then everything in between would be looked through.
   private var edgeCondition: String {
     let key = stretch.keys[0]
     switch stretch.edge {

@@ -1,19 +1,19 @@
 internal import Store
 
-/// A part of an order in which an index has its rows one after another.
+/// A part of an order, whose rows lie one after another in an index.
 struct Stretch {
   /// The table under the alias `t`, with its index: `account AS t INDEXED BY account_by_name`.
   let source: String
-  /// The same rows, found by the search index `s`: joins that end with the alias `t`.
+  /// The same rows as found by the search index `s`: joins that end with the alias `t`.
   let searched: String
-  /// What all rows of it have in common, with its values.
+  /// The condition that all rows of the stretch fulfil, with its values.
   let condition: String
   let values: [Session.Value]
-  /// Where in the first key it begins or ends, if that depends on the time.
+  /// The value of the first key at which the stretch begins or ends, where that depends on the time.
   var edge: Edge?
-  /// What tells the row: `t.number`.
+  /// The column that identifies the row: `t.number`.
   let row: String
-  /// What is ordered by, most significant first; the last is, or comes with, a text key.
+  /// The keys of the order, the most significant first. The last is a text key, or comes with one.
   let keys: [String]
   let isDescending: Bool
 
@@ -23,25 +23,25 @@ struct Stretch {
   }
 }
 
-/// A row's place in an order.
+/// The place of a row in an order.
 struct Spot {
   let row: Int64
   /// The values of the stretch's keys.
   let keys: [Session.Value]
-  /// Which stretch.
+  /// The number of the stretch.
   let stretch: Int
 }
 
-/// Keyset windows over an order that is made of stretches. Their cost depends on the rows of
-/// the page, not on how many rows there are.
+/// Keyset windows over an order that consists of stretches. Their cost depends on the number of rows in the
+/// page, and not on the number of all rows.
 struct Window {
   let session: Session
   let stretches: [Stretch]
   let matching: SearchText?
-  /// Whether the search index has the names; few names are looked through instead.
+  /// Whether the search index contains the names. A few names are looked through instead.
   var hasSearchIndex = true
 
-  /// Successive rows: those after or before a spot, or the first or last ones.
+  /// Reads successive rows: those after or before a spot, or the first or last ones.
   func page(_ position: Position, limit: Int) throws -> (spots: [Spot], hasBefore: Bool, hasAfter: Bool) {
     let limit = min(max(limit, 0), maximumPageRows)
     let isForward = position.isForward
@@ -56,7 +56,7 @@ struct Window {
     return isForward ? (spots, hasBehind, hasBeyond) : (spots, hasBeyond, hasBehind)
   }
 
-  /// How many rows there are.
+  /// The number of all rows.
   func count() throws -> Int {
     try stretches.reduce(0) { try $0 + count($1) }
   }
@@ -80,8 +80,8 @@ struct Window {
     return found
   }
 
-  /// Looks through the first rows of each stretch. Nil where that doesn't tell: the page isn't
-  /// full, and there are rows that were not looked at.
+  /// Looks through the first rows of each stretch. The result is nil where this does not suffice: the page
+  /// isn't full, and some rows were not looked at.
   private func scan(
     from spot: Spot?, _ isForward: Bool, _ limit: Int, _ matching: SearchText
   ) throws -> [Spot]? {
@@ -95,7 +95,7 @@ struct Window {
     return found
   }
 
-  /// The queries for all rows behind a spot, in order.
+  /// The queries for all rows after a spot, in order.
   private func queries(
     from spot: Spot?, _ isForward: Bool, _ scan: Scan
   ) -> [(index: Int, query: StretchQuery)] {
@@ -107,13 +107,14 @@ struct Window {
     }
   }
 
-  /// The cheapest way to find all that match.
+  /// The cheapest way to find all rows that match.
   private func allMatching(_ matching: SearchText) throws -> Scan {
     let isSearched = try hasSearchIndex && hasFewer(than: session.bounds.search, matching)
     return isSearched ? .searched(matching) : .matching(matching)
   }
 
-  /// Whether the search index finds fewer names than that, of which some may not match after all.
+  /// Whether the search index finds fewer names than this number. Some of the found names may not match after
+  /// all.
   private func hasFewer(than count: Int, _ matching: SearchText) throws -> Bool {
     let sql = "SELECT 1 FROM account_search WHERE account_search MATCH ? LIMIT 1 OFFSET ?"
     return try !session.exists(sql, [SearchGrams.query(matching.folded), count - 1])
@@ -124,7 +125,7 @@ struct Window {
     return try StretchQuery(stretch: stretch, isForward: true, bound: nil, scan: scan).count(session)
   }
 
-  /// Where a page stands.
+  /// The position of a page.
   enum Position {
     case first, last
     case after(Spot)
@@ -147,30 +148,31 @@ struct Window {
 }
 
 extension SearchText {
-  /// Whether the search index finds it without putting together what begins with it, which
-  /// for short parts may be most of the index.
+  /// Whether the search index finds the text as a whole word. For shorter texts the index must collect all
+  /// words that begin with the text, which may be most of it.
   fileprivate var hasWholeGram: Bool { folded.unicodeScalars.count >= 3 }
 }
 
-/// Up to where the ways to find names by a part of them are worth while; measured on a million,
-/// where a row looked through takes 0.1 to 0.2 µs, and one found by the search index ten times that.
+/// The limits up to which each way to find names by a part of them is worth while. They were measured on a
+/// million names, where looking through a row takes 0.1 to 0.2 µs, and finding a name by the search index
+/// takes ten times as long.
 struct WindowBounds: Hashable, Sendable {
-  /// How many names the search index may find to be asked first.
+  /// The number of found names up to which the search index is asked first.
   var few = 5_000
-  /// How many rows of an index are looked through otherwise. Parts that more names have fill a
-  /// page within them, where they are not all of names far behind.
+  /// The number of rows of an index that are looked through otherwise. A part that is in many names fills a
+  /// page within these rows, unless all the names are far behind.
   var scan = 10_000
-  /// How many names the search index may find before looking through all in order is cheaper.
+  /// The number of found names from which looking through all rows in order is cheaper than the search index.
   var search = 50_000
 }
 
-/// How the rows of a stretch are found.
+/// The way in which the rows of a stretch are found.
 enum Scan {
   case all
-  /// Those that match, among that many rows at most.
+  /// Looks for matching rows among this number of rows at most.
   case upTo(Int, SearchText)
-  /// Those that match, looking at all.
+  /// Looks for matching rows among all rows.
   case matching(SearchText)
-  /// Those that match, by the search index.
+  /// Finds matching rows by the search index.
   case searched(SearchText)
 }

@@ -1,25 +1,27 @@
 internal import Store
 
-/// Where a store is made before it is moved to its place.
+/// The folder in which a store is made before it is moved to its place.
 struct Workshop {
   let folder: StoreFolder
   let target: StoreFolder
-  /// Whether the target exists, empty, and is moved into; else the whole workshop becomes it.
+  /// Whether the store is moved into the existing, empty target. Otherwise the whole workshop becomes the
+  /// target.
   let isInside: Bool
   private let lock: Lock
 
-  /// Stands in the name of the folder.
+  /// The mark in the name of a workshop's folder.
   static let mark = "making-"
 
-  /// Says that somebody is at work in a folder, until it is dropped; see ``Leftovers``.
+  /// A lock which says that somebody is at work in a folder, until the lock is dropped; see ``Leftovers``.
   private final class Lock {
     private let descriptor: Int32
     init(_ descriptor: Int32) { self.descriptor = descriptor }
     deinit { Files.unlock(descriptor) }
   }
 
-  /// `replacingEmpty`: an empty folder that is like the one that would be made is replaced as a whole, so that
-  /// all comes to its place at once. What one that was killed had left there is removed, and `news` is told.
+  /// - Parameter replacingEmpty: whether an empty folder that is like the one that would be made is replaced
+  ///   as a whole, so that everything comes to its place at once. What a killed command left there is
+  ///   removed, and `news` is told.
   init(for target: StoreFolder, replacingEmpty: Bool = false, news: StoreNewsTaker = { _ in }) throws {
     self.target = target
     for path in Leftovers(of: target).removeFolders() { news(.leftoverRemoved(path: path)) }
@@ -34,7 +36,7 @@ struct Workshop {
     folder = StoreFolder(path: target.path + (isInside ? "/." : ".") + name)
     do {
       try Files.makeFolder(folder.path)
-      // Somebody who looked for leftovers in between has taken it for one.
+      // Somebody who looked for leftovers in between took the folder for one.
       guard let descriptor = try Files.lock(folder: folder.path) else {
         throw StoreError.busy(path: target.path, writer: nil)
       }
@@ -45,7 +47,7 @@ struct Workshop {
     } catch let error as StoreError { throw error.told(of: target) }
   }
 
-  /// The database goes last: a folder is a store as soon as it is there.
+  /// Moves the contents to their place. The database goes last, because a folder with a database is a store.
   func moveIn() throws {
     try Files.sync(folder: folder.path)
     guard isInside else {
@@ -69,7 +71,7 @@ struct Workshop {
 }
 
 extension StoreError {
-  /// The same of the store that was to be made: nobody knows the place where it is made aside.
+  /// The error in terms of the store that was to be made, because nobody knows the path of the workshop.
   func told(of folder: StoreFolder) -> StoreError {
     switch self {
     case .readOnly: .readOnly(path: folder.path)

@@ -1,13 +1,13 @@
 internal import Store
 private import Glibc
 
-/// Has those who want to write a store come to it in the order in which they asked, whatever process or thread
-/// they are in. SQLite's own lock stays what decides: it lets whoever happens to look at the right moment go
-/// first, so that some would never come to it.
+/// Makes those who want to write a store take turns in the order in which they asked, whatever process or
+/// thread they are in. SQLite's own lock still decides who may write. Alone it is unfair, because it favours
+/// whoever looks at the right moment, so that some would never get it.
 ///
-/// A ticket is a locked byte of a file beside the database, and the writer with the lowest one is the next. The locks
-/// are of the kind that belongs to an open file (F_OFD_SETLK, fcntl(2)): they are between threads, too, and go
-/// with the process, however it ends. The file stays empty, so that a full disk is no obstacle.
+/// A ticket is a locked byte of a file beside the database, and the writer with the lowest ticket is the
+/// next. The locks belong to an open file (F_OFD_SETLK, fcntl(2)). So they count between threads as well, and
+/// end with the process, however it ends. The file stays empty, so that a full disk is no obstacle.
 struct WriteQueue: Sendable {
   private let path: String
   private let folder: StoreFolder
@@ -17,9 +17,10 @@ struct WriteQueue: Sendable {
     path = folder.writeQueue
   }
 
-  /// Waits until all who asked before are done.
+  /// Waits until everybody who asked before is done.
   ///
-  /// Nil where there can be no queue, as in a folder of another account's: SQLite's lock alone decides then.
+  /// The result is nil where a queue is impossible, as in a folder of another account. Then SQLite's lock
+  /// alone decides.
   ///
   /// Errors: ``StoreError/busy(path:writer:)`` where the time is up.
   func ticket(_ patience: Patience) throws -> Ticket? {
@@ -30,7 +31,7 @@ struct WriteQueue: Sendable {
     return ticket
   }
 
-  /// Numbers are given one at a time.
+  /// Takes a ticket. Only one ticket is given at a time.
   private func take(_ patience: Patience) throws -> Ticket? {
     guard let file = Files.openCompanion(path, in: folder).map(ByteLocks.init) else { return nil }
     while !file.lock(Self.counter) {
@@ -39,7 +40,8 @@ struct WriteQueue: Sendable {
     }
     var number = Self.counter + 1
     while let held = file.firstHeld(number...) {
-      // Who locks as far as nobody counts is no writer in the queue: SQLite's lock alone decides then.
+      // A lock beyond the highest ticket was not taken by a writer in the queue, so SQLite's lock alone
+      // decides.
       guard held.upperBound < Self.mostTickets else { return nil }
       number = held.upperBound + 1
     }
@@ -48,14 +50,14 @@ struct WriteQueue: Sendable {
     return Ticket(file: file, number: number)
   }
 
-  /// More than ever wait at once.
+  /// The greatest number of tickets, more than ever wait at the same time.
   private static let mostTickets: off_t = 1_000_000
-  /// The byte that is locked while a number is given.
+  /// The byte that is locked while a ticket is given.
   fileprivate static let counter: off_t = 0
 
   private var busy: StoreError { .busy(path: folder.database, writer: currentWriter(of: folder.database)) }
 
-  /// A place in the queue, until it is dropped.
+  /// A place in the queue, which is kept until this object is dropped.
   final class Ticket {
     private let file: ByteLocks
     private let number: off_t
@@ -65,7 +67,7 @@ struct WriteQueue: Sendable {
       self.number = number
     }
 
-    /// About how many are ahead; nil where this is the first.
+    /// The approximate number of writers ahead; nil where this writer is the first.
     fileprivate func isBehind() -> Int? {
       guard number > WriteQueue.counter + 1 else { return nil }
       return file.firstHeld(WriteQueue.counter + 1...number - 1).map { Int(number - $0.lowerBound) }
@@ -74,6 +76,7 @@ struct WriteQueue: Sendable {
 }
 
 extension StoreFolder {
-  /// By which writers wait in order. It is empty, and may be removed while nobody writes.
+  /// The path of the file by which writers wait in order. The file is empty, and may be removed while nobody
+  /// writes.
   package var writeQueue: String { database + "-queue" }
 }

@@ -1,14 +1,14 @@
 internal import Store
 private import Synchronization
 
-/// How the writes of one open store wait for those of others: in the queue, then for whoever writes without being
-/// in it, such as an earlier popsec.
+/// The waiting of one open store's writes for those of others: first in the queue, then for a writer outside
+/// the queue, such as an earlier popsec.
 final class WriteWaiting: Sendable {
   private let queue: WriteQueue
   private let database: String
   private let seconds: Double
   private let news: StoreNewsTaker
-  /// Of the write that SQLite has at work now, which is asked through ``mayGoOn()``.
+  /// The patience of the write on which SQLite is at work. SQLite asks it through ``mayGoOn()``.
   private let atWork = Mutex<Patience?>(nil)
 
   init(_ folder: StoreFolder, seconds: Double, news: @escaping StoreNewsTaker) {
@@ -28,7 +28,7 @@ final class WriteWaiting: Sendable {
     }
   }
 
-  /// Has SQLite wait for that long only, within a turn.
+  /// Lets SQLite wait only for the given time, within a turn.
   func briefly<Result>(milliseconds: Int, _ body: () throws -> Result) rethrows -> Result {
     let brief = Patience(seconds: Double(milliseconds) / 1_000, database: database, news: news)
     let before = atWork.withLock { patience in
@@ -42,7 +42,7 @@ final class WriteWaiting: Sendable {
     return try body()
   }
 
-  /// Whether SQLite, which found the store locked, is to look again; some time has passed then.
+  /// Whether SQLite, which found the store locked, should try again. The function sleeps a little first.
   func mayGoOn() -> Bool {
     atWork.withLock { $0 }?.rest(milliseconds: 2) ?? false
   }

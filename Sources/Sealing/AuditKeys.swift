@@ -1,14 +1,14 @@
 package import Access
 
-/// What signs the ends of the audit log, and what tells whether a signature is good: Ed25519 (RFC 8032).
-/// A process that has only the second can check, and never sign.
+/// The keys that sign heads of the audit log, and check their signatures: Ed25519 (RFC 8032). A process that
+/// has only the public key can check, and never sign.
 package struct AuditKeys: Sendable {
   package let signer: AuditSigner?
   package let verifier: AuditVerifier?
 
   package static let none = AuditKeys(signer: nil, verifier: nil)
 
-  /// Keys that are kept nowhere.
+  /// Makes keys that are not stored anywhere.
   package static func ephemeral() -> AuditKeys {
     let signer = AuditSigner(KeyMaterial())
     return AuditKeys(signer: signer, verifier: signer?.verifier)
@@ -30,12 +30,12 @@ package struct AuditSigner: Sendable {
     verifier = AuditVerifier(KeyMaterial(bytes: pair.publicBytes))
   }
 
-  /// Nil where the system can't sign.
+  /// Signs a head; nil where the system can't sign.
   package func sign(_ head: AuditHead, as claim: AuditHead.Claim) -> AuditSignature? {
     signature(of: head.signedText(claim))
   }
 
-  /// A gate's key, vouched for; nil where the system can't sign.
+  /// The key of a gate with a signature that vouches for it; nil where the system can't sign.
   package func vouched(
     _ key: GatePublicKey, named name: Name, in store: StoreID, at now: Timestamp, by actor: String
   ) -> GateKey? {
@@ -55,14 +55,15 @@ package struct AuditVerifier: Sendable {
 
   init(_ material: KeyMaterial) { self.material = material }
 
-  /// By which signatures name the key.
+  /// The id by which signatures name the key.
   package var id: String { material.id.rawValue }
 
   package func isGood(_ signature: AuditSignature, of head: AuditHead, as claim: AuditHead.Claim) -> Bool {
     isGood(signature, of: head.signedText(claim))
   }
 
-  /// Whether whoever holds the signing key vouched for it in that store. Being retired is another matter.
+  /// Whether the holder of the signing key vouched for a gate's key in this store. A retired key is still
+  /// vouched for.
   package func vouches(for key: GateKey, in store: StoreID) -> Bool {
     key.id == key.publicKey.id && isGood(key.signature, of: key.signedText(of: store))
   }

@@ -2,7 +2,7 @@ package import Access
 private import Crypto
 internal import Glibc
 
-/// Signs what one gate says of who asks.
+/// Signs what one gate states about callers.
 package struct GateSigner: Sendable {
   private let pair: SigningPair
   package let publicKey: GatePublicKey
@@ -17,15 +17,15 @@ package struct GateSigner: Sendable {
     id = key.id
   }
 
-  /// A key that is kept nowhere.
+  /// Makes a key that is not stored anywhere.
   package static func ephemeral() -> GateSigner? { GateSigner(KeyMaterial()) }
 
-  /// 64 bytes; nil where the system can't sign.
+  /// The signature, 64 bytes; nil where the system can't sign.
   package func sign(_ text: String) -> [UInt8]? { pair.sign(text) }
 }
 
 extension GatePublicKey {
-  /// The SHA-256 of its JWK (RFC 7638).
+  /// The key's id: the SHA-256 of its JWK (RFC 7638).
   package var id: GateKeyID {
     var digest = SIMD32<UInt8>()
     for (index, byte) in SHA256.hash(data: Array(thumbprintText.utf8)).enumerated() { digest[index] = byte }
@@ -33,15 +33,16 @@ extension GatePublicKey {
   }
 }
 
-/// The file with a gate's own key, in a folder of the gate's account. The rules are those of the store's keys, without
-/// the exception for a group: who can read this key can say who anybody is.
+/// The file with a gate's own key, in a folder of the gate's account. The rules are those for the store's
+/// keys, but without the exception for a group, because anybody who can read this key can impersonate
+/// everybody.
 package struct GateKeyFile: Hashable, Sendable {
   package let path: String
   private let folder: KeyFolder
 
   /// - Parameters:
-  ///   - checksRights: whether a file or folder that others may get at is refused.
-  ///   - trustedOwner: an account, beside this one and root, whose key is taken.
+  ///   - checksRights: whether a file or folder that others can access is refused.
+  ///   - trustedOwner: an account, beside this one and root, whose key is accepted.
   package init(path: String, checksRights: Bool = true, trustedOwner: UInt32? = nil) {
     self.path = path
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
@@ -57,8 +58,8 @@ package struct GateKeyFile: Hashable, Sendable {
     return signer
   }
 
-  /// The key; the first time it is made, with 0600, and its folder with 0700 where that is missing. Whoever else makes it
-  /// at the same moment makes it for both.
+  /// Loads the key. The first time the key is made, with mode 0600, and its folder with mode 0700 where it is
+  /// missing. Where two processes make the key at the same moment, both get the same key.
   ///
   /// Errors: ``SealingError``.
   package func loadOrMake() throws(SealingError) -> (signer: GateSigner, isNew: Bool) {
@@ -72,9 +73,10 @@ package struct GateKeyFile: Hashable, Sendable {
     return (try load(), isNew)
   }
 
-  /// False where somebody else was first. What is at the path is always whole.
+  /// Makes the key; false where another process was faster. The file at the path is always complete.
   private func make() throws(SealingError) -> Bool {
-    // No number of a process: gates in containers that share the folder may all have the same one.
+    // The name has no process number, because gates in containers that share the folder may have the same
+    // number.
     let unfinished = "\(path).part-" + String(UInt64.random(in: .min ... .max), radix: 16)
     try writeNewFile(unfinished, Array(folder.line(KeyMaterial(), .gate).utf8))
     defer { unlink(unfinished) }

@@ -3,11 +3,11 @@ private import Crypto
 private import Foundation
 private import Glibc
 
-/// Keys that are exchanged: the next one is made beside the one that is in use, takes its place when all is kept
-/// under it, and the one before is kept under its id for the sake of backups.
+/// The exchange of keys. The next key is made beside the present one, and takes its place when everything is
+/// kept under it. The former key is kept under its id, because backups need it.
 extension KeyFolder {
   package enum Place: Hashable, Sendable {
-    /// What every process begins with.
+    /// The place of the keys that every process loads first.
     case present
     case next
     case retired(KeyID)
@@ -22,7 +22,7 @@ extension KeyFolder {
     }
   }
 
-  /// The id of the key in that place; nil where there is none.
+  /// The id of the key in this place; nil where there is none.
   package func keyID(_ kind: TokenKeyKind, _ place: Place) throws(SealingError) -> KeyID? {
     try material(kind, place)?.id
   }
@@ -34,19 +34,19 @@ extension KeyFolder {
     }
   }
 
-  /// The key with that id, wherever it is; nil where it is not here.
+  /// The key with this id, in whichever place; nil where it is not here.
   func find(_ kind: TokenKeyKind, _ id: KeyID) throws(SealingError) -> KeyMaterial? {
-    // The next one may take its place between two looks: then it is found there.
+    // The next key may move to another place between two looks, so the first places are looked at again.
     for place in [Place.present, .next, .retired(id), .present, .retired(id)] {
       if let found = try material(kind, place), found.id == id { return found }
     }
     return nil
   }
 
-  /// Whether the key with that id is here, and can be read.
+  /// Whether the key with this id is here, and can be read.
   package func holds(_ kind: TokenKeyKind, _ id: KeyID) -> Bool { ((try? find(kind, id)) ?? nil) != nil }
 
-  /// Whether this account may exchange the keys: they are its own, or it is root.
+  /// Whether this account may exchange the keys, because it owns them or is root.
   package var ownsKeys: Bool {
     TokenKeyKind.allCases.allSatisfy { kind in
       var status = stat()
@@ -54,13 +54,14 @@ extension KeyFolder {
     }
   }
 
-  /// Makes the next key, with owner and rights of the one that is in use; one that is there already is it.
+  /// Makes the next key, with the owner and rights of the present one. A next key that exists already is
+  /// used.
   package func makeNext(_ kind: TokenKeyKind) throws(SealingError) -> KeyID {
     if let id = try keyID(kind, .next) { return id }
     var present = stat()
     guard stat(file(kind, .present), &present) == 0 else { throw .missing(path: file(kind, .present)) }
     let material = KeyMaterial()
-    // Left from one that was killed while it wrote it.
+    // A process that was killed while it wrote the key may have left this file.
     let unfinished = file(kind, .next) + ".part"
     unlink(unfinished)
     try writeNewFile(unfinished, Array(line(material, kind.file).utf8))
@@ -83,8 +84,8 @@ extension KeyFolder {
     try sync()
   }
 
-  /// Has the next key take the place of the one that is in use, which is kept under its id, unless it is to be
-  /// forgotten. There always is a key in that place. Returns where the one before is kept.
+  /// Puts the next key in the place of the present one, which is kept under its id unless it is to be
+  /// forgotten. There always is a key in that place. Returns the path of the former key.
   @discardableResult
   package func promoteNext(_ kind: TokenKeyKind, forgetting: Bool) throws(SealingError) -> String? {
     guard try keyID(kind, .next) != nil else { throw .missing(path: file(kind, .next)) }
@@ -95,7 +96,7 @@ extension KeyFolder {
         throw .notWritable(path: path, reason: systemReason(errno))
       }
       kept = path
-      // The old one is safe before the new one takes its place.
+      // The old key must be on disk before the new one takes its place.
       try sync()
     }
     guard rename(file(kind, .next), file(kind, .present)) == 0 else {
@@ -105,7 +106,8 @@ extension KeyFolder {
     return kept
   }
 
-  /// Keeps others from exchanging keys until this process ends; false where another is at it.
+  /// Locks the keys against other exchanges until this process ends; false where another process is
+  /// exchanging them.
   package func lock() throws(SealingError) -> Bool {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .notReadable(path: path) }
@@ -123,16 +125,16 @@ extension KeyFolder {
   }
 }
 
-/// The keys as one text, to be kept apart from the backups of the store.
+/// The keys as one text, which is to be kept apart from the backups of the store.
 extension KeyFolder {
-  /// Every key that is in use or coming, and the pair for the audit log, a line each.
+  /// Every present and next key, and the pair for the audit log, each in one line.
   ///
-  /// Errors: ``SealingError``, such as that this account can't read the seal key.
+  /// Errors: ``SealingError``, for example where this account can't read the seal key.
   package func text() throws(SealingError) -> String {
     var text = ""
     for kind in Kind.ofStore {
       do { text += line(try read(kind, at: file(kind)), kind) } catch {
-        // A store may have none that signs.
+        // A store may have no keys that sign.
         guard case .missing = error, kind == .audit || kind == .auditPublic else { throw error }
       }
     }
@@ -142,7 +144,7 @@ extension KeyFolder {
     return text
   }
 
-  /// Makes the folder with the keys of such a text. Of two of a kind the second is the one that is coming.
+  /// Makes the folder with the keys of such a text. Of two keys of a kind the second is the next one.
   package func create(from text: String, named name: String, sharedWith group: UInt32? = nil)
     throws(SealingError)
   {
@@ -169,7 +171,7 @@ extension KeyFolder {
     try sync()
   }
 
-  /// The ids of the keys of such a text.
+  /// The ids of the keys in such a text.
   package static func ids(in text: String, _ kind: TokenKeyKind) -> Set<KeyID> {
     Set(text.split(separator: "\n").compactMap { parse($0) }.filter { $0.0 == kind.file }.map(\.1.id))
   }

@@ -3,15 +3,15 @@ private import Crypto
 private import Foundation
 internal import Glibc
 
-/// The folder with a store's keys, `lookup.key`, `seal.key` and the pair for its audit log, each one line of text:
-/// what it is, its id, and 32 bytes in base64.
+/// The folder with a store's keys: `lookup.key`, `seal.key` and the pair for its audit log. Each file is one
+/// line of text: the kind of the key, its id, and 32 bytes in base64.
 package struct KeyFolder: Hashable, Sendable {
   package let path: String
-  /// Whether files that others may read are refused. systemd's credentials are guarded
-  /// by their folder instead (systemd.exec(5), `LoadCredential=`).
+  /// Whether files that others may read are refused. The folder of systemd's credentials guards them instead
+  /// (systemd.exec(5), `LoadCredential=`).
   package let checksRights: Bool
-  /// The account, beside this one and root, whose keys are taken: the owner of a store that was made for a
-  /// group.
+  /// The account, beside this one and root, whose keys are accepted: the owner of a store that is shared with
+  /// a group.
   package let trustedOwner: UInt32?
 
   package init(path: String, checksRights: Bool = true, trustedOwner: UInt32? = nil) {
@@ -22,28 +22,30 @@ package struct KeyFolder: Hashable, Sendable {
 
   package enum Kind: String, Sendable {
     case lookup, seal
-    /// Signs the audit log, and checks its signatures.
+    /// The key that signs the audit log, and checks its signatures.
     case audit
     case auditPublic = "audit-public"
-    /// Signs what one gate answers. It lies in a folder of that gate's account, never in the store's.
+    /// The key that signs the answers of one gate. It lies in a folder of that gate's account, and never in
+    /// the store's folder.
     case gate
 
-    /// Those that lie in a store's folder of keys.
+    /// The kinds of key in a store's folder.
     package static let ofStore = [Kind.lookup, .seal, .audit, .auditPublic]
 
     fileprivate var label: String { "popsec-\(rawValue)-key-1" }
-    /// The rights, beyond the owner's, that its file may have: a group store lets its group look up.
+    /// The rights beyond the owner's that the file may have. The group of a shared store may read the lookup
+    /// key.
     fileprivate var toleratedMode: mode_t { isShared ? 0o040 : 0 }
 
-    /// Whether the group of a group store may read it.
+    /// Whether the group of a shared store may read the key.
     package var isShared: Bool { self == .lookup || self == .auditPublic }
   }
 
   package func file(_ kind: Kind) -> String { path + "/" + kind.rawValue + ".key" }
 
-  /// Makes the folder (0700), where it is missing, and its keys (0600). With a group that may look tokens
-  /// up the folder has 0750, the lookup key and the public one 0640; the others are the owner's alone. Nothing is
-  /// overwritten; where anything fails, only what this call made is removed.
+  /// Makes the folder (0700) where it is missing, and its keys (0600). With a group that may look up tokens
+  /// the folder has 0750, and the lookup key and the public key have 0640; the other keys are the owner's
+  /// alone. No file is overwritten. Where anything fails, only what this call made is removed.
   package func create(sharedWith group: UInt32? = nil) throws(SealingError) -> TokenKeys {
     let isNew = mkdir(path, 0o700) == 0
     guard isNew || errno == EEXIST else { throw .notWritable(path: path, reason: systemReason(errno)) }
@@ -66,7 +68,7 @@ package struct KeyFolder: Hashable, Sendable {
     }
   }
 
-  /// Makes the pair for the audit log of a store that was made before there was one.
+  /// Makes the pair for the audit log of a store from before there was such a pair.
   package func addAuditKeys(sharedWith group: UInt32? = nil) throws(SealingError) -> AuditKeys {
     var made: [String] = []
     do {
@@ -95,13 +97,13 @@ package struct KeyFolder: Hashable, Sendable {
     }
   }
 
-  /// Whether there is a lookup key, without which there is no store.
+  /// Whether there is a lookup key. A store always has one.
   package var hasLookupKey: Bool { access(file(.lookup), F_OK) == 0 }
 
   /// Whether this process could read the seal key.
   package var canReadSealKey: Bool { access(file(.seal), R_OK) == 0 }
 
-  /// The lookup key alone: for whoever finds tokens and must never reveal one.
+  /// Loads the lookup key only, for a process that finds tokens and must never reveal one.
   package func loadLookup() throws(SealingError) -> TokenKeys {
     if checksRights { try checkFolder() }
     return TokenKeys(
@@ -109,8 +111,8 @@ package struct KeyFolder: Hashable, Sendable {
       audit: AuditKeys(signer: nil, verifier: (try? read(.auditPublic)).map(AuditVerifier.init)))
   }
 
-  /// Reads the lookup key, without which there is no store, and the seal key, without which
-  /// there is no copying. A seal key that others may get at is refused, and not merely done without.
+  /// Loads the lookup key, which every store has, and the seal key, without which Token IDs can't be copied.
+  /// A seal key that others can access is refused, instead of ignored.
   package func load() throws(SealingError) -> TokenKeys {
     if checksRights { try checkFolder() }
     let lookup = LookupKey(try read(.lookup))
@@ -123,7 +125,8 @@ package struct KeyFolder: Hashable, Sendable {
     }
   }
 
-  /// Without a pair nothing is signed; one that others may get at is refused.
+  /// Loads the pair for the audit log. Without a pair nothing is signed. A pair that others can access is
+  /// refused.
   private func loadAudit() throws(SealingError) -> AuditKeys {
     AuditKeys(
       signer: try readIfThere(.audit).flatMap(AuditSigner.init),
@@ -139,17 +142,18 @@ package struct KeyFolder: Hashable, Sendable {
     }
   }
 
-  /// Who may write the folder may put other keys into it. A group that looks up may enter it.
+  /// Checks the folder, because anybody who may write it may put other keys into it. A group that looks up
+  /// tokens may enter it.
   func checkFolder() throws(SealingError) {
     var status = stat()
-    // Where it is missing, so are the keys.
+    // Where the folder is missing, the keys are missing as well, and that is reported.
     guard stat(path, &status) == 0 else { return }
     let mode = status.st_mode & 0o777
     guard mode & 0o027 == 0 else { throw .looseFolder(path: path, mode: String(mode, radix: 8)) }
     try checkOwner(status, path)
   }
 
-  /// An owner may change the rights at any time. Root may do so with any file.
+  /// Checks the owner, who may change the rights at any time. Root may change those of any file.
   private func checkOwner(_ status: stat, _ path: String) throws(SealingError) {
     guard status.st_uid == geteuid() || status.st_uid == 0 || status.st_uid == trustedOwner else {
       throw .otherOwner(path: path, owner: status.st_uid)
@@ -180,7 +184,7 @@ package struct KeyFolder: Hashable, Sendable {
     return material
   }
 
-  /// Nil where it is no line of a key of that kind.
+  /// Reads a line; nil where it is not a key of this kind.
   static func material(_ line: Substring, _ kind: Kind) -> KeyMaterial? {
     let fields = line.split(separator: " ", omittingEmptySubsequences: false)
     guard fields.count == 3, fields[0] == kind.label, let bytes = Data(base64Encoded: String(fields[2])),
@@ -193,13 +197,13 @@ package struct KeyFolder: Hashable, Sendable {
   private static func notOpened(_ path: String, _ code: Int32) -> SealingError {
     switch code {
     case ENOENT, ENOTDIR: .missing(path: path)
-    // A socket, or a device that isn't there.
+    // The path leads to a socket, or to a device that doesn't exist.
     case ENXIO, ENODEV: .malformed(path: path)
     default: .notReadable(path: path)
     }
   }
 
-  /// Nothing is waited for: a FIFO that nobody writes would be waited for for ever.
+  /// Reads a small file without blocking, because a FIFO that nobody writes would block for ever.
   func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.notOpened(path, errno) }
@@ -220,7 +224,7 @@ package struct KeyFolder: Hashable, Sendable {
   }
 }
 
-/// Makes a file that only its owner may read, and has it on disk before it returns.
+/// Makes a file that only its owner may read. The file is on disk when the function returns.
 func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(SealingError) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
   guard descriptor >= 0 else {

@@ -1,15 +1,15 @@
 package import Access
 private import Synchronization
 
-/// The keys that a process knows. A store may name others, once keys are exchanged: those are looked for in
-/// the folder of the keys then, so that a process that runs for long follows.
+/// The keys that a process knows. After an exchange of keys the store names others. The ring then looks for
+/// them in the folder of the keys, so that a process that runs for a long time learns them.
 package final class KeyRing: Sendable {
   private struct Found {
     var lookups: [KeyID: LookupKey] = [:]
     var seals: [KeyID: SealKey] = [:]
   }
 
-  /// Those with which it began.
+  /// The keys with which the ring began.
   package let keys: TokenKeys
   private let folder: KeyFolder?
   private let found = Mutex(Found())
@@ -29,7 +29,8 @@ package final class KeyRing: Sendable {
     return key
   }
 
-  /// Errors: why there is no seal key here at all; ``SealingError/otherKey(_:)`` where it is another one.
+  /// Errors: the reason why there is no seal key at all, or ``SealingError/otherKey(_:)`` where the seal key
+  /// is another one.
   package func seal(_ id: KeyID) throws(SealingError) -> SealKey {
     let present = try keys.seal.get()
     if present.id == id { return present }
@@ -40,8 +41,8 @@ package final class KeyRing: Sendable {
     return key
   }
 
-  /// What a Token ID may be looked up by in a store that goes by these keys. What is known is not lost for what
-  /// is not.
+  /// The hashes by which a Token ID may be found in a store that uses these keys. A key that is missing
+  /// doesn't prevent a look-up under the other.
   package func hashes(of id: TokenID, _ use: TokenKeyUse) -> TokenIDHashes {
     guard use.current != nil else { return TokenIDHashes([keys.lookup.hash(of: id)]) }
     var (hashes, missing) = ([LookupHash](), KeyID?.none)
@@ -62,10 +63,11 @@ package final class KeyRing: Sendable {
   }
 }
 
-/// What a Token ID may be looked up by: while a key is exchanged, under either.
+/// The hashes by which a Token ID may be found. During an exchange of keys there is one for each of two keys.
 package struct TokenIDHashes: Hashable, Sendable {
   package let all: [LookupHash]
-  /// A key that it may be kept under and that is not here: where nothing is found, nothing is known.
+  /// A key that the store uses and that is not here. Where it is set, a Token ID that is not found may still
+  /// exist.
   package let missing: KeyID?
 
   package init(_ all: [LookupHash], missing: KeyID? = nil) {

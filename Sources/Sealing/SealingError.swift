@@ -1,12 +1,12 @@
 package import Access
 
-/// What can be wrong with keys, told without telling anything of them.
+/// The errors of keys. They reveal nothing about the keys.
 package enum SealingError: Complaint, Hashable {
   case missing(path: String)
   case looseRights(path: String, mode: String)
-  /// The folder of the keys lets others in.
+  /// Others may enter the folder of the keys.
   case looseFolder(path: String, mode: String)
-  /// A key or its folder is another account's, which could change it; never root's.
+  /// A key or its folder belongs to another account, which could change it. Root's are not reported.
   case otherOwner(path: String, owner: UInt32)
   case notReadable(path: String)
   case malformed(path: String)
@@ -14,9 +14,9 @@ package enum SealingError: Complaint, Hashable {
   case notWritable(path: String, reason: String)
   /// The row was sealed under another key.
   case otherKey(KeyID)
-  /// The store goes by a key that is not here.
+  /// The store uses a key that is not here.
   case unknownKey(TokenKeyKind, KeyID)
-  /// The sealed value was changed, or stands in a row that it was not made for.
+  /// The sealed value was changed, or stands in a row for which it was not made.
   case notAuthentic
   case notSealed
 

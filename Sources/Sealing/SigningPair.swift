@@ -10,10 +10,10 @@ struct SigningPair: Sendable {
     self.key = key
   }
 
-  /// 32 bytes.
+  /// The public key, 32 bytes.
   var publicBytes: [UInt8] { Array(key.publicKey.rawRepresentation) }
 
-  /// 64 bytes; nil where the system can't sign.
+  /// The signature, 64 bytes; nil where the system can't sign.
   func sign(_ text: String) -> [UInt8]? { (try? key.signature(for: Data(text.utf8))).map { Array($0) } }
 
   static func isGood(_ signature: [UInt8], of text: String, by publicBytes: [UInt8]) -> Bool {

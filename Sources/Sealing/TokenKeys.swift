@@ -2,7 +2,7 @@ package import Access
 internal import Crypto
 private import Foundation
 
-/// Turns a Token ID into what it is looked up by: HMAC-SHA256 (RFC 2104).
+/// Turns a Token ID into the hash by which it is found: HMAC-SHA256 (RFC 2104).
 package struct LookupKey: Sendable {
   package let id: KeyID
   private let key: SymmetricKey
@@ -12,7 +12,8 @@ package struct LookupKey: Sendable {
     key = material.key
   }
 
-  /// Equal for equal Token IDs only, and useless to whoever has not the key.
+  /// The hash of a Token ID. Different Token IDs have different hashes, and a hash is useless without the
+  /// key.
   package func hash(of id: TokenID) -> LookupHash {
     let code = HMAC<SHA256>.authenticationCode(for: Data(id.revealed.utf8), using: key)
     var digest = SIMD32<UInt8>()
@@ -23,8 +24,8 @@ package struct LookupKey: Sendable {
 
 /// Seals Token IDs with AES-256-GCM (NIST SP 800-38D), so that they can be copied again later.
 ///
-/// The ids of the row, the token and its user are associated data: a sealed value that was
-/// put into another row does not open there.
+/// The ids of the row, the token and its user are associated data. A sealed value that was moved to another
+/// row can't be opened there.
 package struct SealKey: Sendable {
   package let id: KeyID
   private let key: SymmetricKey
@@ -52,7 +53,7 @@ package struct SealKey: Sendable {
   }
 }
 
-/// The row that a sealed Token ID belongs to.
+/// The row to which a sealed Token ID belongs.
 package struct SealPlace: Hashable, Sendable {
   package let row: TokenSecretID
   package let token: TokenRowID
@@ -77,7 +78,8 @@ package struct SealPlace: Hashable, Sendable {
   }
 }
 
-/// The keys of a store that a process has. Without the seal key tokens can be found, never revealed or made.
+/// The keys of a store that a process has. Without the seal key, tokens can be found, but neither revealed
+/// nor made.
 package struct TokenKeys: Sendable {
   package let lookup: LookupKey
   package let seal: Result<SealKey, SealingError>
@@ -89,13 +91,13 @@ package struct TokenKeys: Sendable {
     self.audit = audit
   }
 
-  /// Keys that are kept nowhere: for tests and throw-away stores.
+  /// Makes keys that are not stored anywhere, for tests and temporary stores.
   package static func ephemeral() -> TokenKeys {
     TokenKeys(lookup: LookupKey(KeyMaterial()), seal: .success(SealKey(KeyMaterial())), audit: .ephemeral())
   }
 }
 
-/// 32 random bytes, and the id by which rows name them.
+/// A key of 32 random bytes, and the id by which rows name it.
 struct KeyMaterial: Sendable {
   let key: SymmetricKey
   let id: KeyID

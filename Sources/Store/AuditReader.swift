@@ -1,39 +1,39 @@
 package import Access
 
-/// What ``Permission/auditRead`` lets somebody read: the audit log.
+/// What somebody with ``Permission/auditRead`` can read: the audit log.
 ///
 /// Errors: ``StoreError``.
 package protocol AuditReader {
   /// The number and hash of the last row.
   func auditHead() throws -> (sequence: Int64, hash: [UInt8])?
-  /// The rows behind that number, in order.
+  /// The rows after the given number, in order.
   func auditRecords(after sequence: Int64, limit: Int) throws -> [AuditRecord]
   func auditRecord(_ sequence: Int64) throws -> AuditRecord?
   /// The latest time of a row that is not later than `notAfter`.
   func latestAuditTime(notAfter: Timestamp) throws -> Timestamp?
-  /// A window over the rows, the latest first.
+  /// A window over the rows that match, the latest first.
   func auditRecords(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord>
   /// The signed heads that are kept, in order.
   func auditHeads() throws -> [SignedAuditHead]
-  /// The last row that was archived and removed; nil where no row was.
+  /// The last row that was archived and removed; nil where no row was archived.
   func auditCheckpoint() throws -> SignedAuditHead?
   /// The rows of these actions on things of one kind since `time`, the earliest first.
   func auditRecords(of kind: AuditTarget.Kind, _ actions: [String], since time: Timestamp) throws
     -> [AuditRecord]
 }
 
-/// Which rows of the audit log are wanted. A nil condition excludes no row.
+/// The conditions on rows of the audit log. A nil condition excludes no row.
 package struct AuditQuery: Hashable, Sendable {
-  /// A part of the actor's name, without regard to case.
+  /// A part of the actor's name; case is ignored.
   package var actor: String?
   /// The beginning of the action, such as `token` or `token.copy`.
   package var action: String?
-  /// A part of the target's name, without regard to case.
+  /// A part of the target's name; case is ignored.
   package var target: String?
   package var from: Timestamp?
-  /// Rows before this instant are wanted.
+  /// The instant before which the rows were written.
   package var until: Timestamp?
 
   package init(

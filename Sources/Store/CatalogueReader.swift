@@ -1,19 +1,20 @@
 package import Access
 
-/// What the catalogue holds. Whoever may add tokens in a widget's page, or edit widgets, is handed no more than this.
+/// What the catalogue holds. Somebody who may only add tokens in a widget's page, or edit widgets, gets this
+/// reader and no other.
 ///
-/// A function that is given an id that isn't there reads nil or nothing.
+/// For an id that does not exist the functions return nil or nothing.
 ///
 /// Errors: ``StoreError``.
 package protocol CatalogueReader {
-  /// All by name.
+  /// All connectors, ordered by name.
   func connectors() throws -> [Connector]
   func connector(_ id: ConnectorID) throws -> Connector?
   func connector(named key: NameKey) throws -> Connector?
   func companies(of connector: ConnectorID) throws -> [Company]
-  /// By group, then name; those without a group last.
+  /// The lists of a connector, ordered by group and name. Lists without a group come last.
   func lists(of connector: ConnectorID) throws -> [CatalogueList]
-  /// By list, kind and name.
+  /// The items of a connector, ordered by list, kind and name.
   func items(of connector: ConnectorID) throws -> [Item]
   func company(_ id: CompanyID) throws -> Company?
   func list(_ id: ListID) throws -> CatalogueList?
@@ -22,12 +23,12 @@ package protocol CatalogueReader {
   func widget(_ id: WidgetID) throws -> Widget?
   func endpoints() throws -> [Endpoint]
   func endpoint(_ id: EndpointID) throws -> Endpoint?
-  /// The entry of a thing, whatever kind it has; nil also for a kind that is no part of the catalogue.
+  /// The catalogue entry of a thing; nil also for a kind of thing that is not part of the catalogue.
   func entry(_ thing: DeletedThing) throws -> CatalogueEntry?
   func catalogueCounts(of connector: ConnectorID) throws -> CatalogueCounts
 }
 
-/// How much a connector has.
+/// The numbers of things that a connector has.
 package struct CatalogueCounts: Hashable, Sendable {
   package let companies: Int
   package let lists: Int
@@ -43,7 +44,7 @@ package struct CatalogueCounts: Hashable, Sendable {
 /// A deleted catalogue entry that would come back under its old id.
 package struct Revival<Kind> {
   package let id: Identifier<Kind>
-  /// Grants of living subjects that name it.
+  /// The number of grants of living subjects that name the entry.
   package let grantCount: Int
 
   package init(id: Identifier<Kind>, grantCount: Int) {

@@ -1,6 +1,6 @@
 package import Access
 
-/// Somebody's time in the console, or the last command of theirs.
+/// A stay of a user in the console, or the user's last command.
 package struct ConsoleSession: Hashable, Sendable {
   package let id: Identifier<ConsoleSession>
   package let user: AccountID

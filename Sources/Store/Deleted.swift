@@ -1,6 +1,6 @@
 package import Access
 
-/// A row's place among what is deleted: the latest first, then by kind and name.
+/// The place of a row in the list of deleted things: the latest deletion first, then by kind and name.
 package struct DeletedCursor: Hashable, Sendable {
   package let deletedAt: Timestamp
   package let kind: DeletedKind
@@ -15,13 +15,13 @@ package struct DeletedCursor: Hashable, Sendable {
   }
 }
 
-/// Something deleted, as a list shows it.
+/// A deleted thing as a list shows it.
 package struct DeletedRow: Hashable, Sendable {
   package let thing: DeletedThing
   package let name: Name
-  /// Where it was, such as the connector of a list; nil for what is in nothing.
+  /// The place of the thing, such as the connector of a list; nil for a thing that has no place.
   package let place: String?
-  /// By which ``Deletion/number`` it went; 0 where it went before they were numbered.
+  /// The ``Deletion/number`` of the deletion; 0 where the thing was deleted before deletions were numbered.
   package let deletion: Int64
   package let cursor: DeletedCursor
 
@@ -37,8 +37,8 @@ package struct DeletedRow: Hashable, Sendable {
   package var deletedAt: Timestamp { cursor.deletedAt }
 }
 
-/// Which of what is deleted. What went along with its connector or list comes back with that, and
-/// isn't among it.
+/// The conditions on deleted things. Things that were deleted with their connector or list are not listed,
+/// because they come back with it.
 package struct DeletedQuery: Hashable, Sendable {
   package var kinds: Set<DeletedKind>
   package var matching: SearchText?
@@ -49,15 +49,15 @@ package struct DeletedQuery: Hashable, Sendable {
   }
 }
 
-/// Why something deleted must stay for now.
+/// The reason why a deleted thing can't be purged yet.
 package enum PurgeObstacle: Hashable, Sendable {
-  /// Living widgets and endpoints are of it.
+  /// Living widgets and endpoints belong to the thing.
   case livingPlaces(Int)
-  /// Tokens that are not revoked are limited to it: without it they would be limited to nothing.
+  /// Tokens that are not revoked are limited to the thing. Without it they would be limited to nothing.
   case limitedTokens(Int)
 }
 
-/// Parts of a grant that left the catalogue, and count again when they are back.
+/// Parts of a grant that left the catalogue. They are in effect again when they come back.
 package struct GoneParts: Hashable, Sendable {
   package var companies: [CompanyID] = []
   package var lists: [ListID] = []

@@ -1,12 +1,12 @@
 package import Access
 
-/// A gate that runs, and the lookup keys that it knows. That it runs is told by a lock that ends with its
-/// process, and by no clock.
+/// A running gate, and the lookup keys that it knows. A lock that ends with the gate's process shows that it
+/// is running; a clock would be less certain.
 package struct GatePresence: Hashable, Sendable {
   package let id: Identifier<GatePresence>
   package let process: Int
   package let startedAt: Timestamp
-  /// When it last told which keys it knows.
+  /// The time at which the gate last told which keys it knows.
   package let seenAt: Timestamp
   package let lookupKeys: Set<KeyID>
 

@@ -1,6 +1,6 @@
 package import Access
 
-/// Something that a grant names and that has left the catalogue: it gives nothing until it comes back.
+/// A part that a grant names and that left the catalogue. The part gives nothing until it comes back.
 package struct DanglingPart: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case company, list
@@ -9,7 +9,7 @@ package struct DanglingPart: Hashable, Sendable {
 
   package let kind: Kind
   package let name: Name
-  /// Of an item.
+  /// The list of an item.
   package let list: Name?
 
   package init(_ kind: Kind, _ name: Name, list: Name? = nil) {
@@ -19,7 +19,7 @@ package struct DanglingPart: Hashable, Sendable {
   }
 }
 
-/// What an account has itself.
+/// What an account has itself, and not through a team.
 package struct Holdings: Sendable {
   package let account: Account
   package let roles: BoundedSet<SystemRole>

@@ -1,15 +1,16 @@
 package import Access
 private import Foundation
 
-/// What names are compared by: two names are one and the same if their keys are equal.
+/// The key by which names are compared: two names are the same if their keys are equal.
 ///
-/// Trimmed, NFC, lower case, NFC again, since lower case may leave the normal form
-/// (U+0130). Compared by its UTF-8 bytes, which is also its order.
+/// The key is the name trimmed, in NFC, in lower case, and in NFC again, because lower case may leave the
+/// normal form (U+0130). Keys are compared by their UTF-8 bytes, which is also their order.
 package struct NameKey: Hashable, Sendable, Comparable {
   package let text: String
 
   package init(_ name: Name) {
-    // Most names are ASCII, whose normal form they are; Foundation costs a hundred times as much.
+    // Most names are ASCII, which is in normal form already; Foundation would take a hundred times as
+    // long.
     if name.text.utf8.allSatisfy({ $0 < 0x80 }) {
       text = name.text.lowercased()
       return
@@ -24,18 +25,18 @@ package struct NameKey: Hashable, Sendable, Comparable {
   }
 }
 
-/// A part of a name that a person looks for, case and accents ignored.
+/// A part of a name that a person searches for; case and accents are ignored.
 package struct SearchText: Hashable, Sendable {
   package let folded: String
 
-  /// Nil for a text that restricts nothing.
+  /// Fails for a text that would match every name.
   package init?(_ text: String) {
     let folded = Self.fold(text)
     guard !folded.isEmpty else { return nil }
     self.folded = folded
   }
 
-  /// What a name is searched by: compatibility-decomposed, marks dropped, in lower case.
+  /// The form in which names are searched: compatibility-decomposed, without marks, in lower case.
   package static func fold(_ text: String) -> String {
     if text.isASCII { return text.lowercased() }
     let decomposed = text.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
@@ -44,7 +45,7 @@ package struct SearchText: Hashable, Sendable {
 
   package func matches(_ name: String) -> Bool { matches(folded: Self.fold(name)) }
 
-  /// The same for a name that was folded before. Compared by bytes, as the store's SQL does.
+  /// Whether a folded name contains the text. Bytes are compared, as in the store's SQL.
   package func matches(folded name: String) -> Bool {
     var (name, part) = (name, folded)
     return part.withUTF8 { part in
@@ -66,6 +67,7 @@ package struct SearchText: Hashable, Sendable {
 }
 
 extension String {
-  /// Most names are; Foundation's normalization costs a hundred times as much as looking.
+  /// Whether the text is ASCII, as most names are. Foundation's normalization takes a hundred times as long
+  /// as this look.
   fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }

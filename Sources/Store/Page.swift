@@ -1,18 +1,18 @@
 package import Access
 
-/// Where in an order a page of rows stands.
+/// The position of a page of rows in an order.
 package enum PagePosition<Cursor: Hashable & Sendable>: Hashable, Sendable {
   case first, last
-  /// The rows right after that one, which need not exist any more.
+  /// The page is right after this row, which need not exist any more.
   case after(Cursor)
-  /// The rows right before that one.
+  /// The page is right before this row.
   case before(Cursor)
 }
 
 /// Some successive rows of a longer list.
 package struct Page<Row: Sendable>: Sendable {
   package let rows: [Row]
-  /// Whether there are rows before the first or after the last of these.
+  /// Whether the list has rows before the first or after the last row of this page.
   package let hasBefore: Bool
   package let hasAfter: Bool
 
@@ -23,18 +23,19 @@ package struct Page<Row: Sendable>: Sendable {
   }
 }
 
-/// The most rows that a page is asked for.
+/// The greatest number of rows in a page.
 package let maximumPageRows = 1_000
 
-/// What a list of accounts or teams can be ordered by.
+/// The orders of a list of accounts or teams.
 ///
-/// By expiry, those with a token whose end lies ahead come first, the soonest before the others; then those whose
-/// ends have all passed; then those whose tokens don't end, or who have none.
+/// In the order by expiry the accounts with a token that ends in the future come first, the soonest end
+/// before the others. Accounts whose tokens have all ended follow. Accounts whose tokens never end, or who
+/// have none, are last.
 package enum AccountOrder: String, Hashable, Sendable, CaseIterable {
   case name, expiry, lastUse, state
 }
 
-/// Which accounts, in which order.
+/// The conditions on accounts, and the order in which they are listed.
 package struct AccountQuery: Hashable, Sendable {
   package var kind: AccountKind
   package var matching: SearchText?
@@ -51,11 +52,14 @@ package struct AccountQuery: Hashable, Sendable {
   }
 }
 
-/// A row's place in the order of an ``AccountQuery``; it stays good when rows come and go.
+/// The place of a row in the order of an ``AccountQuery``. The place stays valid when rows are added or
+/// removed.
 package struct AccountCursor: Hashable, Sendable {
-  /// Which part of the ascending order, from 0: by state the disabled are the second part.
+  /// The part of the ascending order, from 0. In the order by state the disabled accounts are the second
+  /// part.
   package let part: Int
-  /// What the part is ordered by before the name, in seconds since 1970; nil where that is nothing.
+  /// The value by which the part is ordered before the name, in seconds since 1970; nil where there is no
+  /// such value.
   package let rank: Int64?
   package let nameKey: String
   package let id: AccountID
@@ -68,19 +72,19 @@ package struct AccountCursor: Hashable, Sendable {
   }
 }
 
-/// What a list of accounts shows of one.
+/// An account as a list shows it.
 package struct AccountRow: Hashable, Sendable {
   package let account: Account
-  /// The names of its first teams, at most 3, and how many it has.
+  /// The names of the account's first teams, at most 3, and the number of all its teams.
   package let teamNames: [Name]
   package let teamCount: Int
   package let liveTokenCount: Int
   /// The earliest end of a live token.
   package let nextExpiry: Timestamp?
-  /// Where no token is live: the latest end that passed of one that is neither revoked nor disabled.
+  /// The latest end in the past of a token that is neither revoked nor disabled; only where no token is live.
   package let lastExpiry: Timestamp?
   package let lastUsedAt: Timestamp?
-  /// When the user was in popsec last; nil where that was not asked for, or never.
+  /// The time at which the user was last in popsec; nil where the caller did not ask, or the user never was.
   package var lastSeen: LastSeen?
   package let cursor: AccountCursor
 
@@ -99,10 +103,10 @@ package struct AccountRow: Hashable, Sendable {
   }
 }
 
-/// When a user was in popsec last.
+/// The time at which a user was last in popsec.
 package struct LastSeen: Hashable, Sendable {
   package let at: Timestamp
-  /// Whether they are in the console now.
+  /// Whether the user is in the console now.
   package let isHere: Bool
 
   package init(at: Timestamp, isHere: Bool) {
@@ -111,14 +115,14 @@ package struct LastSeen: Hashable, Sendable {
   }
 }
 
-/// Which teams; they are ordered by name.
+/// The conditions on teams, which are ordered by name.
 package struct TeamQuery: Hashable, Sendable {
   package var matching: SearchText?
 
   package init(matching: SearchText? = nil) { self.matching = matching }
 }
 
-/// A row's place in an order by name.
+/// The place of a row in an order by name.
 package struct NameCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   package let nameKey: String
   package let id: ID
@@ -129,7 +133,7 @@ package struct NameCursor<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
-/// What a list of teams shows of one.
+/// A team as a list shows it.
 package struct TeamRow: Hashable, Sendable {
   package let team: Team
   package let memberCount: Int
@@ -144,7 +148,7 @@ package struct TeamRow: Hashable, Sendable {
   }
 }
 
-/// Which members of a team, ordered by name, users and API users together.
+/// The conditions on members of a team. Users and API users are ordered together, by name.
 package struct MemberQuery: Hashable, Sendable {
   package var team: TeamID
   package var matching: SearchText?
@@ -169,7 +173,7 @@ package struct MemberRow: Hashable, Sendable {
   }
 }
 
-/// How many have a custom or built-in role directly.
+/// The numbers of subjects that were given a custom or built-in role themselves.
 package struct RoleHolders: Hashable, Sendable {
   package let userCount: Int
   package let apiUserCount: Int
@@ -184,9 +188,9 @@ package struct RoleHolders: Hashable, Sendable {
   package var total: Int { userCount + apiUserCount + teamCount }
 }
 
-/// A row's place in the order of those with a grant on a connector.
+/// The place of a row in the order of subjects with a grant on a connector.
 package struct GrantHolderCursor: Hashable, Sendable {
-  /// 0 teams, 1 API users, 2 users.
+  /// The part of the order: 0 for teams, 1 for API users, 2 for users.
   package let part: Int
   package let nameKey: String
   package let id: GrantID
@@ -198,15 +202,15 @@ package struct GrantHolderCursor: Hashable, Sendable {
   }
 }
 
-/// Somebody with a grant of their own on a connector.
+/// A subject with a grant of its own on a connector.
 package struct GrantHolder: Hashable, Sendable {
   package let grant: Grant
-  /// Nil for a team.
+  /// The kind of account; nil for a team.
   package let kind: AccountKind?
   package let name: Name
-  /// A team is always enabled.
+  /// Whether the account is enabled; always true for a team.
   package let isEnabled: Bool
-  /// Of a team.
+  /// The number of members; only for a team.
   package let memberCount: Int
   package let cursor: GrantHolderCursor
 

@@ -1,23 +1,23 @@
 package import Access
 
-/// Goes through a list page by page, so that memory stays bounded however long the list is.
+/// Reads a list page by page, so that the use of memory stays bounded however long the list is.
 ///
 ///     var paging = Paging(by: \TeamRow.cursor)
 ///     while let rows = try paging.next({ try reader.teams(query, $0, limit: maximumPageRows) }) { … }
 package struct Paging<Row: Sendable, Cursor: Hashable & Sendable> {
   private let cursor: (Row) -> Cursor
   private let isBackwards: Bool
-  /// Nil behind the last page.
+  /// The position of the next page; nil after the last page.
   private var position: PagePosition<Cursor>?
 
-  /// - Parameter start: right after which row the first page begins; nil for the list's beginning.
+  /// - Parameter start: the row after which the first page begins; nil for the beginning of the list.
   package init(by cursor: @escaping (Row) -> Cursor, after start: Cursor? = nil) {
     self.cursor = cursor
     isBackwards = false
     position = start.map { .after($0) } ?? .first
   }
 
-  /// Goes from the last page to the first; the rows of each page stay in the list's order.
+  /// Reads from the last page to the first. The rows within a page stay in the list's order.
   package init(backwardsBy cursor: @escaping (Row) -> Cursor) {
     self.cursor = cursor
     isBackwards = true
@@ -27,7 +27,7 @@ package struct Paging<Row: Sendable, Cursor: Hashable & Sendable> {
   /// Whether there is no further page.
   package var isAtEnd: Bool { position == nil }
 
-  /// The next page's rows; nil where there is none. The page of an empty list is told, as an empty one.
+  /// Reads the next page; nil where there is no further page. For an empty list the first page is empty.
   package mutating func next(
     _ read: (PagePosition<Cursor>) throws -> Page<Row>
   ) rethrows -> [Row]? {
@@ -42,7 +42,7 @@ package struct Paging<Row: Sendable, Cursor: Hashable & Sendable> {
 }
 
 extension SecurityReader {
-  /// The accounts that are asked for, in the query's order.
+  /// Calls the body with every account that the query asks for, in the query's order.
   package func forEachAccount(
     _ query: AccountQuery, now: Timestamp, _ body: (AccountRow) throws -> Void
   ) throws {
@@ -52,7 +52,7 @@ extension SecurityReader {
     }
   }
 
-  /// Every team, by name.
+  /// Calls the body with every team, ordered by name.
   package func forEachTeam(_ body: (Team) throws -> Void) throws {
     var paging = Paging(by: \TeamRow.cursor)
     while let rows = try paging.next({ try teams(TeamQuery(), $0, limit: maximumPageRows) }) {
@@ -60,7 +60,7 @@ extension SecurityReader {
     }
   }
 
-  /// Whether a team has a member of whom something holds.
+  /// Whether a team has a member that fulfils the condition.
   package func hasMember(of team: TeamID, where holds: (MemberRow) -> Bool) throws -> Bool {
     var paging = Paging(by: \MemberRow.cursor)
     while let rows = try paging.next({ try members(MemberQuery(team: team), $0, limit: maximumPageRows) }) {
@@ -69,7 +69,8 @@ extension SecurityReader {
     return false
   }
 
-  /// Everybody with a grant of their own on a connector: teams before API users and users.
+  /// Calls the body with every subject that has a grant of its own on a connector: teams, then API users,
+  /// then users.
   package func forEachGrantHolder(on connector: ConnectorID, _ body: (GrantHolder) throws -> Void) throws {
     var paging = Paging(by: \GrantHolder.cursor)
     while let rows = try paging.next({

@@ -1,6 +1,6 @@
 package import Access
 
-/// A Token ID, and where it lies in the store.
+/// A Token ID together with its place in the store.
 package struct PlacedTokenID: Hashable, Sendable {
   package let stored: StoredTokenID
   package let place: Int64

@@ -1,45 +1,45 @@
 package import Access
 
-/// Something that waits for a second person, or waited for one.
+/// A change or another action that waits, or waited, for a second person.
 package struct Proposal: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// Changes, which are carried out once somebody agrees.
+    /// Changes, which popsec carries out when somebody agrees.
     case changes
-    /// A security file, which is applied once somebody agrees.
+    /// A security file, which popsec applies when somebody agrees.
     case apply
-    /// What whoever asked may then do once, themselves.
+    /// An export or an archiving, which the person who asked may then carry out once.
     case export, archive
-    /// A backup together with the keys.
+    /// A backup that includes the keys.
     case backup
-    /// Putting the store back to a backup.
+    /// A restore of the store from a backup.
     case restore
 
-    /// Whether agreeing carries it out.
+    /// Whether popsec itself carries out the proposal when somebody agrees.
     package var isCarriedOut: Bool { self == .changes || self == .apply }
   }
 
   package enum State: String, Hashable, Sendable, CaseIterable {
     case waiting
-    /// Somebody agreed; whoever asked may do it.
+    /// Somebody agreed, so the person who asked may now carry it out.
     case agreed
     case done, declined, withdrawn
   }
 
-  /// Of the audit row by which it was asked for.
+  /// The number of the audit row that records the request.
   package let number: Int64
   package let at: Timestamp
-  /// At that instant it can no longer be agreed to, or done.
+  /// The instant from which nobody can agree to the proposal or carry it out.
   package var expiresAt: Timestamp
   package let owner: UndoOwner
-  /// Who asked.
+  /// The name of the person who asked.
   package let asker: String
   package let kind: Kind
-  /// What it is about, in words.
+  /// The subject of the proposal, in words.
   package let title: String
-  /// The SHA-256 of what it was computed from, in hexadecimal digits.
+  /// The SHA-256 of the data from which the proposal was computed, in hexadecimal digits.
   package let basis: String
   package var state: State
-  /// Who agreed, declined or withdrew.
+  /// The name of the person who agreed, declined or withdrew.
   package var decidedBy: String?
   package var decidedAt: Timestamp?
 
@@ -61,7 +61,7 @@ package struct Proposal: Hashable, Sendable {
     self.decidedAt = decidedAt
   }
 
-  /// Whether it can still be decided, or done by whoever asked.
+  /// Whether somebody can still decide about the proposal, or the person who asked can still carry it out.
   package func isOpen(at now: Timestamp) -> Bool {
     (state == .waiting || state == .agreed) && now < expiresAt
   }

@@ -1,16 +1,16 @@
 package import Access
 
-/// Refusals of one operator and kind that have no audit row of their own, and wait to be summed up in one.
+/// Refusals of one operator and kind that have no audit rows of their own. One row will sum them up later.
 package struct RefusalSum: Hashable, Sendable {
-  /// The operator's user id as text; empty for one without a user.
+  /// The operator's user id as text; empty for an operator who is not a user.
   package let userID: String
   package let actor: String
-  /// What was refused, in one of some words.
+  /// The kind of action that was refused, a word from a fixed set.
   package let kind: String
   package let count: Int64
-  /// When the first of them was refused.
+  /// The time of the first refusal.
   package let since: Timestamp
-  /// When the last of them was refused.
+  /// The time of the last refusal.
   package let until: Timestamp
 
   package init(

@@ -1,10 +1,11 @@
 package import Access
 
-/// What ``Permission/securityRead`` lets somebody read: users, API users, teams, roles, grants, the names and states of
-/// tokens, the catalogue, and all that decisions rest on. Audit rows, other people's drafts, proposals and sealed
-/// Token IDs don't exist here.
+/// What somebody with ``Permission/securityRead`` can read: users, API users, teams, roles, grants, the names
+/// and states of tokens, the catalogue, and everything on which decisions rest. Audit rows, other people's
+/// drafts, proposals and sealed Token IDs don't exist here.
 ///
-/// Functions hide what is deleted unless they say otherwise. For an id that does not exist they return nil, or nothing.
+/// Functions hide what is deleted unless they say otherwise. For an id that does not exist they return nil,
+/// or nothing.
 ///
 /// Errors: ``StoreError``.
 package protocol SecurityReader: CatalogueReader {
@@ -21,12 +22,12 @@ package protocol SecurityReader: CatalogueReader {
   func publicKeys(of account: AccountID) throws -> [String]
   /// The living users that have a key whose text begins with `material` (``SSHPublicKey/material``), ordered by id.
   func users(withKey material: String) throws -> [Account]
-  /// When a user was last seen; nil for one who never was.
+  /// The time at which a user was last seen; nil for a user who never was.
   func lastSeen(_ user: AccountID) throws -> ConsoleSession?
   /// The console sessions that were open at `since` or later, in the order in which they began.
   func openSessions(since: Timestamp) throws -> [(session: ConsoleSession, name: Name)]
-  /// The settings of a user, or with nil those of the whole store. A setting that is missing has its default; settings of
-  /// a newer popsec are left out.
+  /// The settings of a user, or for nil those of the whole store. A setting that is missing has its default.
+  /// Settings of a newer popsec are left out.
   func settings(of user: AccountID?) throws -> [Setting: SettingValue]
 
   // Teams and roles
@@ -46,7 +47,7 @@ package protocol SecurityReader: CatalogueReader {
   func members(of team: TeamID, among accounts: Set<AccountID>) throws -> BoundedSet<AccountID>
   func customRole(_ id: RoleID) throws -> CustomRole?
   func customRole(named key: NameKey) throws -> CustomRole?
-  /// By name.
+  /// The custom roles, ordered by name.
   func customRoles() throws -> [CustomRole]
   /// The system roles given to a subject itself.
   func roles(of subject: SubjectID) throws -> BoundedSet<SystemRole>
@@ -76,8 +77,9 @@ package protocol SecurityReader: CatalogueReader {
   func grantHolders(
     on connector: ConnectorID, naming list: ListID?, _ position: PagePosition<GrantHolderCursor>, limit: Int
   ) throws -> Page<GrantHolder>
-  /// The deleted connector that an insertion of this name would bring back, and how many grants of living subjects name
-  /// the connector; nil where the insertion brings nothing back. The next three functions tell the same of their kinds.
+  /// The deleted connector that would come back if a connector of this name were inserted, with the number of
+  /// grants of living subjects that name it. The result is nil where nothing would come back. The next three
+  /// functions do the same for other kinds.
   func revival(ofConnector key: NameKey) throws -> Revival<Connector>?
   func revival(ofCompany key: NameKey, of connector: ConnectorID) throws -> Revival<Company>?
   func revival(ofList key: NameKey, of connector: ConnectorID) throws -> Revival<CatalogueList>?
@@ -87,13 +89,15 @@ package protocol SecurityReader: CatalogueReader {
   func token(_ id: TokenRowID) throws -> Token?
   /// The token of that name. A revoked token is not found by its name.
   func token(of account: AccountID, named key: NameKey) throws -> Token?
-  /// All tokens of an account: first those that are not revoked, ordered by name, then the revoked ones, the latest first.
+  /// All tokens of an account: first those that are not revoked, ordered by name, then the revoked ones, the
+  /// latest first.
   func tokens(of account: AccountID) throws -> [Token]
-  /// The ids and hints of a token's Token IDs, the newest first. An older Token ID has the time at which it ends.
+  /// The ids and hints of a token's Token IDs, the newest first. An older Token ID has the time at which it
+  /// ends.
   func tokenIDs(of token: TokenRowID) throws -> [(
     secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?
   )]
-  /// The latest use of any token of a living account that ``StoreWriter/setLastUse(_:)`` has recorded.
+  /// The latest use of any token of a living account that ``StoreWriter/setLastUse(_:)`` recorded.
   func lastUse() throws -> Timestamp?
   /// The tokens of living accounts that are limited to an endpoint, alone or among others, and are not revoked.
   func tokens(limitedTo endpoint: EndpointID) throws -> [Token]
@@ -101,7 +105,8 @@ package protocol SecurityReader: CatalogueReader {
   func heldTokens(after id: TokenRowID?, limit: Int) throws -> [Token]
   /// The token of a living account to which a Token ID belongs, be it the newest one or an older one.
   func token(lookup: LookupHash) throws -> FoundToken?
-  /// The same, found by the ids of token and Token ID. They stay the same when the keys of the store are exchanged.
+  /// Like ``token(lookup:)``, but found by the ids of token and Token ID, which stay the same when the
+  /// store's keys are exchanged.
   func token(presented: PresentedTokenID) throws -> FoundToken?
 
   // What is deleted
@@ -110,12 +115,13 @@ package protocol SecurityReader: CatalogueReader {
     _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
   ) throws -> Page<DeletedRow>
   func deletedCount(_ query: DeletedQuery) throws -> Int
-  /// Nil where the thing lives, never existed, was purged, or went along with something that is deleted.
+  /// The deleted thing; nil where the thing lives, never existed, was purged, or was deleted together with
+  /// something else.
   func deleted(_ thing: DeletedThing) throws -> DeletedRow?
   /// The deleted things of that kind and name, the latest first, at most `limit`.
   func deleted(_ kind: DeletedKind, named key: NameKey, limit: Int) throws -> [DeletedRow]
 
-  // Decisions, and the state that they are of
+  // Decisions, and the state on which they rest
   /// The roles and teams of a living account, and its own grant on `connector`.
   func holdings(of account: Account, on connector: ConnectorID?) throws -> Holdings
   /// The keys of all gates, retired ones too, in the order in which they were added.
@@ -131,15 +137,15 @@ package protocol SecurityReader: CatalogueReader {
 }
 
 extension SecurityReader {
-  /// The keys that the store uses. A store whose keys were never exchanged names none: then the current key is the one of
-  /// its Token IDs, and nil in a store without Token IDs.
+  /// The keys that the store uses. A store whose keys were never exchanged names none. Its current key is the
+  /// one under which its Token IDs are kept, or nil where it has no Token IDs.
   package func presentKeyUse(_ kind: TokenKeyKind) throws -> TokenKeyUse {
     var use = try keyUse(kind)
     if use.current == nil { use.current = try firstKey(kind) }
     return use
   }
 
-  /// The settings that apply to a user, or with nil to somebody who is not a user of the store.
+  /// The settings that apply to a user, or for nil to somebody who is not a user of the store.
   package func settings(for user: AccountID?) throws -> Settings {
     Settings(ofStore: try settings(of: nil), ofUser: try user.map { try settings(of: $0) } ?? [:])
   }

@@ -1,8 +1,8 @@
-/// The whole state as of a row of the audit log, which is kept beside it.
+/// The whole state of the store as of a row of the audit log. Snapshots are kept beside the log.
 package struct Snapshot: Hashable, Sendable {
-  /// The row as of which it is; 0 for that of an empty store.
+  /// The number of the row as of which the state is; 0 for the state of an empty store.
   package let sequence: Int64
-  /// The row that has its hash; 0 for that of an empty store.
+  /// The number of the row that holds the snapshot's hash; 0 for the snapshot of an empty store.
   package let toldBy: Int64
 
   package init(sequence: Int64, toldBy: Int64) {

@@ -1,42 +1,41 @@
 internal import Access
 
-/// The store's face: functions on Access's values, behind which an engine stands.
+/// The interface of the store: functions on Access's values, which an engine implements.
 ///
-/// What is deleted is kept, hidden from every function below unless it says so; names are
-/// unique among the living. A function that is given an id that isn't there reads nil or
-/// nothing, and writes nothing.
+/// Deleted things are kept, but every function hides them unless it says otherwise. Names are unique among
+/// living things. For an id that does not exist a function reads nil or nothing, and writes nothing.
 ///
 /// Errors: ``StoreError``.
 package protocol Store: Sendable {
   /// Reads one consistent state. The reader must not leave the closure.
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
 
-  /// Runs one transaction, the only writer meanwhile: all of it is committed when the closure
-  /// returns, or nothing where it throws. It is on disk when this returns.
+  /// Runs one transaction, during which nobody else writes. When the closure returns, the whole transaction
+  /// is committed and on disk; when the closure throws, nothing is.
   func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
 
-  /// The same for whoever must not wait.
+  /// Runs a transaction like ``write(_:)``, for a caller that must not wait.
   ///
   /// Errors: ``StoreError/busy(path:writer:)`` where others are writing.
   func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result
 
-  /// Gives up the room that is kept on the disk, for a change that takes access away and found the disk full;
-  /// false where none is kept.
+  /// Frees the disk space that is kept in reserve, for a change that takes access away and found the disk
+  /// full. The result is false where no space is reserved.
   func giveUpReserve() -> Bool
 
-  /// What this store is, for people: a path, without secrets.
+  /// The place of the store for people: a path, without secrets.
   var location: String { get }
 
-  /// A reader for whoever keeps in memory what it read.
+  /// Makes a reader for code that keeps in memory what it read.
   func watch() throws -> any StoreWatch
 
-  /// Has what others committed, and what was committed while others read, where a damaged log of the engine's
-  /// can't take it away any more. It waits for nobody. False where others keep it from being done, or where
-  /// this process may not write: then it is to be tried again.
+  /// Makes the changes that were committed safe from damage to the engine's log. The function waits for
+  /// nobody. The result is false where others prevent this for now, or where this process may not write; then
+  /// the caller has to try again.
   @discardableResult func settle() throws -> Bool
 }
 
 extension Store {
-  /// For a store that has no log.
+  /// For a store without a log there is nothing to do.
   package func settle() throws -> Bool { true }
 }

@@ -1,32 +1,32 @@
 package import Access
 
-/// What can be wrong with a store, told by name.
+/// The errors of a store.
 package enum StoreError: Complaint, Hashable {
-  /// There is none.
+  /// There is no store.
   case missing(path: String)
-  /// There is one already.
+  /// There is a store already.
   case exists(path: String)
-  /// A file or folder that others may read or write; the mode in octal.
+  /// Others may read or write a file or folder, whose mode is given in octal.
   case looseRights(path: String, mode: String)
-  /// A file or folder of another account, which could change it; never root's.
+  /// A file or folder belongs to another account, which could change it. Root's files are not reported.
   case otherOwner(path: String, owner: UInt32)
-  /// Another process holds it: whose, where that is known.
+  /// Another process holds the store; `writer` names the process where it is known.
   case busy(path: String, writer: String?)
-  /// Another store, or none, is where the opened one was.
+  /// The path now holds another store than the one that was opened, or none.
   case replaced(path: String)
   case readOnly(path: String)
   case diskFull(path: String)
   case corrupt(path: String, detail: String)
-  /// Not a popsec store.
+  /// The file is not a popsec store.
   case foreign(path: String)
   case newer(path: String, version: Int, known: Int)
-  /// It was brought to a newer version while it was open.
+  /// The store was upgraded to a newer version while it was open.
   case upgraded(path: String, version: Int, known: Int)
-  /// It was to be read only, and has to be brought up to date first.
+  /// The store was opened for reading only, but has to be upgraded first.
   case older(path: String, version: Int, known: Int)
   case notAllowed(path: String, action: String)
   case inputOutput(path: String, detail: String)
-  /// A rule of the schema refused it.
+  /// A rule of the schema refused the change.
   case constraint(detail: String)
 
   package var message: String {

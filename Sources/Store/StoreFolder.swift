@@ -1,6 +1,6 @@
-/// Where a store lives: a folder, the database in it, and the folder of its keys.
+/// The place of a store: a folder, the database in it, and the folder of its keys.
 package struct StoreFolder: Hashable, Sendable {
-  /// Without a slash at its end.
+  /// The folder's path, without a slash at its end.
   package let path: String
 
   package init(path: String) {
@@ -10,6 +10,6 @@ package struct StoreFolder: Hashable, Sendable {
   }
 
   package var database: String { path + "/popsec.db" }
-  /// The keys may be elsewhere: this is where they are unless told otherwise.
+  /// The default folder of the keys. The keys may also be elsewhere.
   package var keys: String { path + "/keys" }
 }

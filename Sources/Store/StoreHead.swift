@@ -1,9 +1,10 @@
 package import Access
 
-/// Where a store stands: whichever of two is later knows all that the other one knows, unless it went back.
+/// The position of a store in its history. The later of two heads includes everything of the earlier, unless
+/// the store went back.
 package struct StoreHead: Hashable, Sendable {
   package let generation: Generation
-  /// The number of the audit log's last row, and its hash; 0 and none where there is no row.
+  /// The number of the audit log's last row, and the row's hash; 0 and nil where the log is empty.
   package let sequence: Int64
   package let hash: [UInt8]
 
@@ -14,10 +15,10 @@ package struct StoreHead: Hashable, Sendable {
   }
 }
 
-/// The last head that a gate saw, kept beside the store.
+/// The last head that a gate saw. Gates keep it outside the store.
 package struct KeptHead: Hashable, Sendable {
   package let head: StoreHead
-  /// Since when heads are kept there: what went back before can't be told.
+  /// The time since when heads are kept there. A store that went back earlier is not noticed.
   package let since: Timestamp
 
   package init(head: StoreHead, since: Timestamp) {
@@ -26,19 +27,20 @@ package struct KeptHead: Hashable, Sendable {
   }
 }
 
-/// How a store's present state follows an earlier one.
+/// How the present state of a store follows from an earlier one.
 package enum Continuity: Hashable, Sendable {
-  /// All that was known then is still known.
+  /// Everything that was known then is still known.
   case goesOn
-  /// A backup was put in its place, as the audit log says in that row.
+  /// A backup was restored, as this row of the audit log says.
   case restored(row: Int64)
-  /// What was acknowledged is gone, and nobody says why.
+  /// Acknowledged changes are gone, and nothing explains why.
   case wentBack
 
   /// - Parameters:
-  ///   - hash: of the row that was the last one then; nil where it is not there.
+  ///   - hash: the hash of the row that was then the last one; nil where the row is missing.
   ///   - archived: the last row that was archived; nil where none was.
-  ///   - restore: the last row that tells of a restore, and the generation that the restore gave the store. It is only
+  ///   - restore: the last row that tells of a restore, and the generation that the restore gave the store.
+  ///     It is only
   ///     asked for where something is missing.
   package init(
     from kept: StoreHead, to present: StoreHead, hash: [UInt8]?, archived: AuditHead?,
@@ -49,8 +51,8 @@ package enum Continuity: Hashable, Sendable {
     } else if let restore = try restore(), restore.generation > kept.generation,
       present.generation >= restore.generation
     {
-      // A restore puts the store ahead of all that was there. One that was known already explains nothing that is missing
-      // now, however many changes came since.
+      // A restore gives the store a later generation than any before. A restore that was known then can't
+      // explain what is missing now, however many changes came since.
       self = .restored(row: restore.row)
     } else {
       self = .wentBack

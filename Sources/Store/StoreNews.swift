@@ -1,18 +1,18 @@
-/// What a store tells while it works on something, for whoever waits for that.
+/// What a store tells during its work, for somebody who waits for it.
 package enum StoreNews: Hashable, Sendable {
-  /// A write waits longer than usual; who is writing meanwhile, as in `ops (popsec, process 1234)`, where that
-  /// can be told.
+  /// A write waits longer than usual. `writer` names who is writing meanwhile, as in `ops (popsec, process
+  /// 1234)`, where that is known.
   case waiting(writer: String?)
-  /// The write that was told to wait does so no longer, whether it was carried out or refused.
+  /// The write that was reported as waiting no longer waits, whether it was carried out or refused.
   case doneWaiting
-  /// The disk is full, and the room that was kept for it is used for what takes access away.
+  /// The disk is full, and the reserved space is used for a change that takes access away.
   case reserveGivenUp
-  /// Something that a command that was killed had left is removed.
+  /// A file that was left by a killed command is removed.
   case leftoverRemoved(path: String)
 }
 
 extension StoreNews {
-  /// In words, for a line of its own; nil where there is nothing to say.
+  /// The news in words, for a line of its own; nil where there is nothing to say.
   package var text: String? {
     switch self {
     case .waiting(let writer): "waiting: \(writer ?? "another process") is writing"
@@ -24,5 +24,5 @@ extension StoreNews {
   }
 }
 
-/// Takes the news of a store, on the thread on which they come.
+/// Receives the news of a store, on the thread on which they arise.
 package typealias StoreNewsTaker = @Sendable (StoreNews) -> Void

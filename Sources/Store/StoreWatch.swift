@@ -1,14 +1,14 @@
 package import Access
 
-/// Counts the changes that can alter a decision: raised in the transaction of each.
+/// A number that each change which can alter a decision raises in its own transaction.
 package typealias Generation = Int64
 
-/// A reader for whoever keeps in memory what was read, and asks before each use whether it is still true.
-/// It is one thread's at a time.
+/// A reader for code that keeps in memory what it read, and asks before each use whether it is still true.
+/// Only one thread at a time may use it.
 ///
-/// Errors: ``StoreError``; ``StoreError/replaced(path:)`` where the store is another one by now.
+/// Errors: ``StoreError``; ``StoreError/replaced(path:)`` where the path now holds another store.
 package protocol StoreWatch: AnyObject {
-  /// Whether anybody committed anything since the last read. It takes microseconds, and no lock.
+  /// Whether anybody committed anything since the last read. The question takes microseconds, and no lock.
   func hasChanged() throws -> Bool
   /// Reads one consistent state, with its generation.
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result
@@ -19,7 +19,7 @@ package struct FoundToken: Hashable, Sendable {
   package let token: Token
   /// The Token ID that was presented.
   package let secret: TokenSecretID
-  /// Nil where that is the newest.
+  /// The older Token ID that was presented; nil where the newest one was.
   package let older: OlderTokenID?
 
   package init(token: Token, secret: TokenSecretID, older: OlderTokenID? = nil) {
@@ -32,7 +32,7 @@ package struct FoundToken: Hashable, Sendable {
 /// An older Token ID of a rotated token.
 package struct OlderTokenID: Hashable, Sendable {
   package let validUntil: Timestamp
-  /// Those that were made after it.
+  /// The Token IDs that were made after this one.
   package let newer: [TokenSecretID]
 
   package init(validUntil: Timestamp, newer: [TokenSecretID]) {

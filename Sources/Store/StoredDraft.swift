@@ -3,12 +3,12 @@ package import Access
 /// Changes that a user had pending on a page of the console when their session ended. No decision rests on it.
 package struct StoredDraft: Hashable, Sendable {
   package let user: AccountID
-  /// The page, as the console names it. Of a user's drafts each has another.
+  /// The page, as the console names it. Each page has at most one draft of a user.
   package let place: String
   /// The page as people know it, as in `Lists of Sales MX`.
   package let title: String
   package let at: Timestamp
-  /// What is pending, as the console wrote it: ids and names, never a secret.
+  /// The pending changes, as the console wrote them: ids and names, never a secret.
   package let document: String
 
   package init(user: AccountID, place: String, title: String, at: Timestamp, document: String) {
@@ -19,8 +19,8 @@ package struct StoredDraft: Hashable, Sendable {
     self.document = document
   }
 
-  /// Bytes of UTF-8 that a document may have.
+  /// The greatest number of UTF-8 bytes in a document.
   package static let maximumDocumentBytes = 1_000_000
-  /// Drafts that are kept of a user: the latest.
+  /// The number of drafts that are kept for one user, the latest ones.
   package static let maximumCount = 20
 }

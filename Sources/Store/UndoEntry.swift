@@ -1,26 +1,26 @@
 package import Access
 
-/// Whose changes: a user's, or those of an operator without a user.
+/// The owner of changes: a user, or an operator who is not a user.
 package enum UndoOwner: Hashable, Sendable {
   case user(AccountID)
   case actor(String)
 }
 
-/// A transaction that can, or can't, be undone.
+/// A transaction in an operator's history, with the reason if the transaction can't be undone.
 package struct UndoEntry: Hashable, Sendable {
-  /// Of its first audit row.
+  /// The number of the transaction's first audit row.
   package let number: Int64
-  /// Of its last audit row.
+  /// The number of the transaction's last audit row.
   package let lastSequence: Int64
   package let at: Timestamp
   package let owner: UndoOwner
-  /// What was done, in words.
+  /// A description of the transaction, in words.
   package let title: String
-  /// Why it can't be undone; nil where it can.
+  /// The reason why the transaction can't be undone; nil where it can.
   package let obstacle: String?
-  /// Whether it took something back, rather than did something or did it again.
+  /// Whether the transaction undid another one. Other transactions made a change or redid one.
   package let isUndo: Bool
-  /// The entry that took this one back.
+  /// The number of the entry that undid this one.
   package var undoneBy: Int64?
 
   package init(

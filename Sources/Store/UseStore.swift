@@ -1,19 +1,19 @@
 package import Access
 
-/// What the gate writes: the use of tokens, and denials. It is a database of its own, so that the gate
-/// needs no right to change what it enforces.
+/// What the gate writes: the use of tokens, and denials. They have a database of their own, so that the gate
+/// needs no right to change the data that it enforces.
 ///
-/// Errors: ``UseTrouble`` to whoever only reads, else ``StoreError``. Where there is no such database nothing was
-/// used and nothing denied.
+/// Errors: ``UseTrouble`` for code that only reads, otherwise ``StoreError``. Where the database does not
+/// exist, nothing was used and nothing denied.
 package protocol UseReading: Sendable {
-  /// What became known of all Token IDs of these tokens.
+  /// The recorded uses of all Token IDs of these tokens.
   func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse]
   /// Whether one of these Token IDs was ever used.
   func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool
-  /// Those last used at that time or later, the earliest first; `after` continues.
+  /// The Token IDs that were last used at this time or later, the earliest first; `after` continues the list.
   func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse]
   func denial(_ id: DecisionID) throws -> StoredDenial?
-  /// The latest first; `limit` is at most ``maximumPageRows``.
+  /// The denials, the latest first; `limit` is at most ``maximumPageRows``.
   func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial>
   func denialCount() throws -> Int
   /// The networks from which tokens were first used at that time or later, the earliest first. Of each token only the
@@ -21,38 +21,40 @@ package protocol UseReading: Sendable {
   func usedNetworks(since time: Timestamp) throws -> [UsedNetwork]
   /// When requests with each known token were denied, in order, as far as the denials are kept.
   func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]]
-  /// The gates that run; nil where a gate of an earlier popsec wrote it, which does not tell.
+  /// The gates that are running; nil where a gate of an earlier popsec wrote the database, because it does
+  /// not tell.
   func gates() throws -> [GatePresence]?
-  /// The head of the store that a gate saw last; nil where none was kept.
+  /// The store head that a gate saw last; nil where none was kept.
   func keptHead() throws -> KeptHead?
 }
 
 package protocol UseWriting: UseReading {
-  /// Adds what was gathered, and drops the denials that are not to be kept: one transaction.
+  /// Adds what was gathered, and drops the denials that are no longer kept, in one transaction.
   func add(_ uses: [TokenIDUse], _ denials: [NewDenial], keeping: DenialRetention, now: Timestamp) throws
-  /// Says that a gate is there, for as long as this process lives, and forgets those that are not.
+  /// Records that a gate is running for as long as this process lives, and forgets gates that have ended.
   func put(_ presence: GatePresence) throws
   func remove(_ presence: Identifier<GatePresence>) throws
-  /// Keeps a head of the store, where it is later than the one that is kept.
+  /// Keeps a head of the store, if it is later than the kept one.
   func keep(_ head: StoreHead, at: Timestamp) throws
-  /// Keeps a head of the store in place of whichever is kept.
+  /// Keeps a head of the store instead of the kept one, whichever is later.
   func settle(_ head: StoreHead, at: Timestamp) throws
-  /// Which file is written; another one knows nothing of what was told the one before. It is made where it is
-  /// missing.
+  /// The file that is written; it is created where it is missing. A new file does not know what was written
+  /// to an earlier one.
   func place() throws -> UsePlace
 }
 
-/// A file that a gate writes, told from those that it wrote before. An inode can't tell: it is used again.
+/// A file that a gate writes, distinguished from the files that it wrote before. An inode number would not
+/// do, because the system uses it again.
 package struct UsePlace: Hashable, Sendable {
-  /// How many were opened before.
+  /// The number of files that were opened before.
   private let number: Int
 
   package init(number: Int) { self.number = number }
 }
 
-/// What gates recorded can't be read. That is no reason not to do what does not need it.
+/// The records of the gates can't be read. Work that does not need them goes on.
 package struct UseTrouble: Complaint, Hashable {
-  /// Of gate.db.
+  /// The path of gate.db.
   package let path: String
   package let reason: String
 
@@ -68,7 +70,7 @@ package struct UseTrouble: Complaint, Hashable {
   package var exitStatus: ExitStatus { .unavailable }
 }
 
-/// How long, and how many, denials are kept.
+/// How long denials are kept, and how many.
 package struct DenialRetention: Hashable, Sendable {
   package let days: Int64
   package let count: Int
@@ -81,7 +83,7 @@ package struct DenialRetention: Hashable, Sendable {
   }
 }
 
-/// A denial as it is to be kept. The document tells the whole of it, without a secret.
+/// A denial that is to be kept. The document holds the whole of it, without a secret.
 package struct NewDenial: Hashable, Sendable {
   package let id: DecisionID
   package let at: Timestamp
@@ -94,7 +96,7 @@ package struct NewDenial: Hashable, Sendable {
   }
 }
 
-/// A row's place in the order of denials: they are numbered as they come.
+/// The place of a row in the order of denials, which are numbered as they arrive.
 package struct DenialCursor: Hashable, Sendable {
   package let number: Int64
 
@@ -115,7 +117,7 @@ package struct StoredDenial: Hashable, Sendable {
   }
 }
 
-/// Where no gate ever ran.
+/// The uses where no gate ever ran.
 package struct NoUses: UseReading {
   package init() {}
   package func uses(of tokens: [TokenRowID]) -> [TokenIDUse] { [] }

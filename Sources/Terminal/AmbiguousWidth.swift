@@ -1,5 +1,5 @@
-/// Whether terminals that are set up for East Asian fonts may give a scalar two cells, where others give it one:
-/// East_Asian_Width=Ambiguous of Unicode Standard Annex 11, Unicode 14.0.
+/// Whether a scalar may take two cells on terminals that are set up for East Asian fonts, and one cell on
+/// others: East_Asian_Width=Ambiguous of Unicode Standard Annex 11, Unicode 14.0.
 func isAmbiguouslyWide(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0xA1, 0xA4, 0xA7...0xA8, 0xAA, 0xAE, 0xB0...0xB4, 0xB6...0xBA, 0xBC...0xBF, 0xC6, 0xD0,

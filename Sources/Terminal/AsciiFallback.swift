@@ -1,17 +1,17 @@
-/// What a terminal can show.
+/// The characters that a terminal can show.
 package enum Repertoire: Sendable, Equatable {
-  /// All of Unicode, as far as its font goes.
+  /// All of Unicode, as far as the terminal's font has it.
   case unicode
-  /// As before, on a terminal that gives two cells to scalars of ambiguous width: others stand in for these, or
-  /// they would push aside what is behind them.
+  /// All of Unicode except scalars of ambiguous width, on a terminal that gives two cells to these. Other
+  /// characters replace them, because they would push aside what follows.
   case wideAmbiguous
-  /// The Linux console: letters, and lines with square corners; its font has few symbols.
+  /// The characters of the Linux console: letters, and lines with square corners. Its font has few symbols.
   case console
-  /// Letters without accents, and `+`, `-`, `|` for lines.
+  /// ASCII: letters without accents, and `+`, `-`, `|` for lines.
   case ascii
 
-  /// The cell as this repertoire shows it. What stands in for a wide glyph is narrow: a blank
-  /// has to follow it.
+  /// The cell as this repertoire shows it. The replacement of a wide glyph is narrow, so the caller must put
+  /// a blank after it.
   package func shown(_ cell: Cell) -> Cell {
     guard self != .unicode, cell.scalars[0] > 0x7E, let scalar = Unicode.Scalar(cell.scalars[0])
     else { return cell }
@@ -32,15 +32,15 @@ package enum Repertoire: Sendable, Equatable {
 }
 
 extension Cell {
-  /// A narrow scalar in the same place, without marks.
+  /// The same cell with a narrow scalar and without marks.
   fileprivate func replaced(by scalar: Unicode.Scalar) -> Cell {
     Cell(scalars: [scalar.value, 0, 0, 0], style: style)
   }
 }
 
-/// The ASCII characters that stand in for others, one cell for one cell.
+/// The ASCII characters that replace others, one cell for one cell.
 package enum AsciiFallback {
-  /// The stand-in for a scalar: itself in ASCII, `?` where nothing is alike.
+  /// The replacement of a scalar. An ASCII scalar stays; `?` replaces a scalar to which nothing is similar.
   package static func character(for scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII { return scalar }
     if let symbol = symbols[scalar] { return symbol }
@@ -53,7 +53,7 @@ package enum AsciiFallback {
     }
   }
 
-  /// Marks, arrows and signs that the console draws with.
+  /// The marks, arrows and signs that the console draws.
   static let symbols: [Unicode.Scalar: Unicode.Scalar] = [
     "…": "~", "✓": "+", "✔": "+", "✗": "x", "✘": "x", "▸": ">", "▶": ">", "►": ">", "›": ">", "»": ">",
     "◂": "<", "◀": "<", "‹": "<", "«": "<", "▾": "v", "▼": "v", "▴": "^", "▲": "^",
@@ -67,7 +67,7 @@ package enum AsciiFallback {
     "╭": "┌", "╮": "┐", "╰": "└", "╯": "┘",
   ]
 
-  /// U+00C0 to U+00FF without their accents.
+  /// The letters U+00C0 to U+00FF without their accents.
   private static let letters: [Unicode.Scalar] = Array(
     "AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuyty".unicodeScalars)
 

@@ -1,14 +1,14 @@
-/// A grid of cells to draw on; what is drawn outside of it is cut.
+/// A grid of cells to draw on. What is drawn outside the grid is cut off.
 ///
-/// All text passes ``Glyphs``, which makes it harmless: no control character, escape or
-/// bidi override that came from data ever becomes a cell.
+/// All text passes ``Glyphs``, which makes it harmless: no control character, escape or bidi override from
+/// data ever becomes a cell.
 package struct Canvas: Sendable, Equatable {
   package let size: Size
   package private(set) var cells: [Cell]
-  /// Where the terminal's cursor is shown; nil hides it.
+  /// The place at which the terminal's cursor is shown; nil hides the cursor.
   package var cursor: Point?
-  /// Where the selection stands. Screen readers, magnifiers and Braille displays follow the terminal's cursor, which
-  /// is put there where none is shown.
+  /// The place of the selection. The cursor is put there where no other cursor is shown, because screen
+  /// readers, magnifiers and Braille displays follow the terminal's cursor.
   package var selection: Point?
 
   package init(_ size: Size) {
@@ -16,7 +16,7 @@ package struct Canvas: Sendable, Equatable {
     cells = Array(repeating: .blank, count: size.columns * size.rows)
   }
 
-  /// Is told of each text that is cut without a sign, while a test asks for that; see ``fit(_:columns:ellipsis:)``.
+  /// A test's function that receives each text which is cut without a sign; see ``fit(_:columns:ellipsis:)``.
   @TaskLocal package static var noteCut: (@Sendable (String) -> Void)?
 
   package var bounds: Rect { Rect(size) }
@@ -26,8 +26,8 @@ package struct Canvas: Sendable, Equatable {
     set { cells[row * size.columns + column] = newValue }
   }
 
-  /// Draws text from a point rightwards, cut at `columns` cells and at the canvas' edge.
-  /// A wide glyph that would be cut in half is left out. Returns the cells taken.
+  /// Draws text from a point to the right. The text is cut after `columns` cells and at the canvas' edge. A
+  /// wide glyph that would be cut in half is left out. Returns the number of cells taken.
   @discardableResult
   package mutating func put(
     _ text: String, column: Int, row: Int, style: Style = .plain, columns: Int = .max
@@ -50,7 +50,7 @@ package struct Canvas: Sendable, Equatable {
     return used
   }
 
-  /// Characters of one cell each; `limit` ends at the canvas' edge or before.
+  /// Draws characters of one cell each. `limit` is not beyond the canvas' edge.
   private mutating func put(ascii text: String, column: Int, row: Int, style: Style, limit: Int) -> Int {
     let used = min(text.utf8.count, max(0, limit))
     if used < text.utf8.count { Self.noteCut?(text) }
@@ -74,7 +74,7 @@ package struct Canvas: Sendable, Equatable {
     if glyph.width == 2 { self[column + 1, row] = .continuation(style) }
   }
 
-  /// Where new cells cut a wide glyph in half, its other half becomes a blank.
+  /// Replaces the other half of a wide glyph by a blank, where new cells cut the glyph in half.
   private mutating func repairHalves(from column: Int, columns: Int, row: Int) {
     if self[column, row].width == 0, column > 0 { self[column - 1, row].becomeBlank() }
     let end = column + columns
@@ -91,7 +91,7 @@ package struct Canvas: Sendable, Equatable {
     }
   }
 
-  /// Changes the style of the cells that are there.
+  /// Changes the style of the present cells.
   package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }

@@ -1,13 +1,13 @@
-/// Lines, boxes and scroll bars; in Unicode, which the driver turns into what the terminal has.
+/// Lines, boxes and scroll bars. They are drawn in Unicode; the driver replaces what the terminal can't show.
 extension Canvas {
-  /// Draws text in one row of a rectangle, cut at its sides. Returns the cells taken.
+  /// Draws text in one row of a rectangle, cut off at its sides. Returns the number of cells taken.
   @discardableResult
   package mutating func put(_ text: String, in rect: Rect, row: Int = 0, style: Style = .plain) -> Int {
     guard row >= 0, row < rect.rows else { return 0 }
     return put(text, column: rect.column, row: rect.row + row, style: style, columns: rect.columns)
   }
 
-  /// Draws lines from the top of a rectangle, cut at its sides and its bottom.
+  /// Draws lines from the top of a rectangle, cut off at its sides and its bottom.
   package mutating func put(lines: [String], in rect: Rect, style: Style = .plain) {
     for (row, line) in lines.prefix(rect.rows).enumerated() { put(line, in: rect, row: row, style: style) }
   }
@@ -20,8 +20,8 @@ extension Canvas {
     fill(Rect(column: column, row: row, columns: 1, rows: rows), with: "│", style: style)
   }
 
-  /// Draws a frame along the inside of a rectangle, a title in its upper line; what it
-  /// encloses stays. Nothing where the rectangle is thinner than two cells.
+  /// Draws a frame along the inside of a rectangle, with a title in its upper line. The inside of the frame
+  /// stays. Nothing is drawn where the rectangle has fewer than two rows or columns.
   package mutating func box(
     _ rect: Rect, title: String = "", style: Style = .plain, titleStyle: Style? = nil
   ) {
@@ -45,8 +45,8 @@ extension Canvas {
       style: titleStyle ?? style)
   }
 
-  /// Draws in the first column of a rectangle which part of `total` rows is seen: `visible`
-  /// rows from `offset`. Nothing where all are seen.
+  /// Draws a scroll bar in the first column of a rectangle. The bar shows which of `total` rows are seen:
+  /// `visible` rows from `offset`. Nothing is drawn where all rows are seen.
   package mutating func scrollbar(
     in rect: Rect, offset: Int, visible: Int, total: Int, style: Style = .muted
   ) {
@@ -58,13 +58,13 @@ extension Canvas {
   }
 }
 
-/// Where a scroll bar's thumb stands.
+/// The position of a scroll bar's thumb.
 struct Scrollbar: Equatable {
   let start: Int
   let length: Int
 
-  /// The thumb touches an end of the bar only where the first or the last row is seen,
-  /// as far as the bar has room to tell.
+  /// Computes the thumb. It touches an end of the bar only where the first or the last row is seen, as far as
+  /// the bar has room to show the difference.
   init(rows: Int, offset: Int, visible: Int, total: Int) {
     length = max(1, min(rows, rows * visible / max(1, total)))
     let last = max(0, total - visible)

@@ -1,4 +1,4 @@
-/// What is drawn, as text: for golden files, which are read by people and compared line by line.
+/// The canvas as text, for golden files, which people read and tests compare line by line.
 extension Canvas {
   /// The rows, joined by newlines, without blanks at their ends.
   package var text: String {
@@ -32,7 +32,8 @@ extension String {
   }
 }
 
-/// The letters given to styles: fixed ones for the usual, digits for others as they come.
+/// The letters of styles: fixed letters for the usual styles, and digits for others in the order in which
+/// they appear.
 private struct StyleLegend {
   private var letters: [Style: Character] = [:]
   private var used: [(Character, Style)] = []

@@ -2,10 +2,10 @@
 ///
 /// A wide glyph takes two cells: the first has `width` 2, the second is `.continuation`.
 package struct Cell: Hashable, Sendable {
-  /// The base scalar, then its marks; 0 where there is none.
+  /// The base scalar, then its marks; 0 in an unused place.
   package var scalars: SIMD4<UInt32>
   package var style: Style
-  /// Terminal cells taken: 1 or 2; 0 for the right half of a wide glyph.
+  /// The number of terminal cells that the glyph takes: 1 or 2, and 0 for the right half of a wide glyph.
   package var width: UInt8
 
   package init(scalars: SIMD4<UInt32>, style: Style = .plain, width: UInt8 = 1) {
@@ -23,7 +23,7 @@ package struct Cell: Hashable, Sendable {
     Cell(scalars: .zero, style: style, width: 0)
   }
 
-  /// Shows a blank in the style that was there.
+  /// Replaces the glyph by a blank of the same style.
   mutating func becomeBlank() { self = Cell(" ", style: style) }
 
   /// Appends the text that the cell shows, in UTF-8.

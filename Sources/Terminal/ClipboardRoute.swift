@@ -1,18 +1,19 @@
-/// How a text gets into the clipboard of the machine that the person sits at.
+/// The way by which a text gets into the clipboard of the machine at which the person sits.
 package struct ClipboardRoute: Sendable, Equatable {
   package enum Means: Sendable, Equatable {
-    /// OSC 52 as it is.
+    /// The terminal receives an OSC 52 sequence.
     case plain
-    /// `tmux load-buffer -w -`, the text on its stdin; tmux then holds it in a buffer, too.
+    /// `tmux load-buffer -w -` receives the text on its stdin. tmux then keeps the text in a buffer as well.
     case tmux
-    /// OSC 52 in GNU screen's device control strings.
+    /// GNU screen receives OSC 52 in its device control strings.
     case screen
-    /// The terminal takes none: the text can only be shown and selected there.
+    /// The terminal has no way. The text can only be shown and selected on the screen.
     case none
   }
 
   package var means: Means
-  /// What has to be set, or why it can't work; nil where the terminal is expected to take it.
+  /// What the person has to set, or the reason why copying can't work; nil where the terminal is expected to
+  /// work.
   package var hint: String?
 
   init(_ means: Means, hint: String? = nil) {
@@ -20,10 +21,10 @@ package struct ClipboardRoute: Sendable, Equatable {
     self.hint = hint
   }
 
-  /// The route that an environment leads to. An empty variable counts as unset.
+  /// Finds the route for an environment. An empty variable counts as unset.
   ///
-  /// The variables of terminals are seldom passed through SSH, so that most of them stay
-  /// unknown there and get plain OSC 52.
+  /// SSH seldom passes on the variables of a terminal, so that most terminals stay unknown and receive plain
+  /// OSC 52.
   package init(environment: [String: String]) {
     func value(_ name: String) -> String { environment[name] ?? "" }
     if !value("TMUX").isEmpty {
@@ -37,7 +38,7 @@ package struct ClipboardRoute: Sendable, Equatable {
     }
   }
 
-  /// TERM names a multiplexer that this machine doesn't run: it runs on the near side of SSH.
+  /// The route where TERM names a multiplexer that doesn't run on this machine, but on the near side of SSH.
   private static func nearMultiplexer(term: String) -> ClipboardRoute? {
     if term.hasPrefix("tmux") { return .init(.plain, hint: tmuxHint) }
     if term.hasPrefix("screen") {
@@ -67,7 +68,7 @@ package struct ClipboardRoute: Sendable, Equatable {
     return .init(.plain, hint: optIn(value))
   }
 
-  /// What must be allowed first in the terminals that ask for it.
+  /// The setting that some terminals need before they allow copying.
   private static func optIn(_ value: (String) -> String) -> String? {
     if value("TERM_PROGRAM") == "iTerm.app" || value("LC_TERMINAL") == "iTerm2" {
       return "iTerm2: Settings, General, Selection, allow \"Applications in terminal may access clipboard\""

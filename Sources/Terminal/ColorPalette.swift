@@ -1,19 +1,20 @@
-/// Which colours and attributes the tones have on a terminal, always on its own background.
+/// The colours and attributes of the tones on a terminal, always on the terminal's own background.
 package enum ColorPalette: Sendable, Equatable, CaseIterable {
-  /// No colours, or none wanted (NO_COLOR).
+  /// The terminal has no colours, or the person wants none (NO_COLOR).
   case mono
-  /// 8 or 16: the terminal's theme says how they look. Of xterm's, only red and magenta are
-  /// read on white and on black, so that the other tones do without.
+  /// The terminal has 8 or 16 colours, whose look depends on its theme. Of xterm's colours only red and
+  /// magenta are readable both on white and on black, so the other tones have no colour.
   case theme
-  /// 256: fixed colours, each with a contrast of at least 3.8 on white and on black.
+  /// The terminal has 256 colours. The tones have fixed colours, each with a contrast of at least 3.8 on
+  /// white and on black.
   case fixed
 
-  /// The palette for a terminal of so many colours.
+  /// Chooses the palette for a terminal with this number of colours.
   package init(colors: Int, isColorWanted: Bool) {
     self = !isColorWanted || colors < 8 ? .mono : colors < 256 ? .theme : .fixed
   }
 
-  /// The colour's index; nil for the terminal's own text colour.
+  /// The index of the tone's colour; nil for the terminal's own text colour.
   package func color(of tone: Tone) -> UInt8? {
     switch self {
     case .mono: nil
@@ -22,7 +23,7 @@ package enum ColorPalette: Sendable, Equatable, CaseIterable {
     }
   }
 
-  /// What stands in for a colour that there isn't.
+  /// The attributes that replace a missing colour.
   package func attributes(of tone: Tone) -> Style.Attributes {
     switch (self, tone) {
     case (.fixed, _), (_, .plain), (_, .good): []

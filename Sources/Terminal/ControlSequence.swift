@@ -10,7 +10,7 @@ enum ControlSequence {
       return bytes.count > InputDecoder.sequenceLimit ? .dropped(length: bytes.count) : .incomplete
     }
     let length = end - bytes.startIndex
-    // A byte that can't be in a sequence begins something else.
+    // A byte that can't be part of a sequence begins something else.
     guard (0x40...0x7E).contains(bytes[end]) else {
       return .dropped(length: length)
     }
@@ -34,14 +34,15 @@ enum ControlSequence {
     }
     let values = numbers(parameters)
     if final == UInt8(ascii: "~"), values.first == 200 { return .pasteBegins(length: length) }
-    // `ESC [ 24 ; 1 R` tells where the cursor is; in the first row it would be F3 with keys held down.
+    // `ESC [ 24 ; 1 R` reports the cursor's place. In the first row the report would look like F3 with
+    // modifiers.
     if final == UInt8(ascii: "R"), values.count == 2, values[0] > 1 {
       return .cursorReport(column: values[1], length: length)
     }
     // The second parameter is 1 + a bit set of modifiers; 2 is Alt, 8 is Meta.
     if values.count > 1, (max(1, values[1]) - 1) & (2 | 8) != 0 { return .dropped(length: length) }
     if final == UInt8(ascii: "Z") { return event(.backTab, length: length) }
-    // Letters are keys with 1 in front or nothing.
+    // A letter names a key only where the first parameter is 1 or absent.
     if final != UInt8(ascii: "~"), (values.first ?? 0) > 1, letterKey(final) != nil {
       return .dropped(length: length)
     }
@@ -53,7 +54,7 @@ enum ControlSequence {
     key.map { .event(.key($0), length: length) } ?? .dropped(length: length)
   }
 
-  /// Numbers parted by semicolons; at most 9999, an absent one is 0.
+  /// Numbers that are separated by semicolons, each at most 9999. An absent number is 0.
   private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int] {
     bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { digits in
       digits.reduce(0) { number, digit in
@@ -82,7 +83,7 @@ enum ControlSequence {
     }
   }
 
-  /// The VT100's number pad, where its F5 to F10 also are.
+  /// A key of the VT100's number pad, which also has its F5 to F10.
   private static func keypadKey(_ letter: UInt8) -> Key? {
     switch letter {
     case UInt8(ascii: "M"): .enter

@@ -9,7 +9,7 @@ package struct Point: Hashable, Sendable {
   }
 }
 
-/// An extent in terminal cells; never negative.
+/// A size in terminal cells, which is never negative.
 package struct Size: Hashable, Sendable {
   package var columns: Int
   package var rows: Int
@@ -61,7 +61,7 @@ package struct Rect: Hashable, Sendable {
     Rect(column: column + dx, row: row + dy, columns: columns - 2 * dx, rows: rows - 2 * dy)
   }
 
-  /// The first `count` rows, and what is left below them.
+  /// The first `count` rows, and the rest below them.
   package func splitTop(_ count: Int) -> (top: Rect, rest: Rect) {
     let taken = min(max(0, count), rows)
     return (
@@ -70,13 +70,13 @@ package struct Rect: Hashable, Sendable {
     )
   }
 
-  /// What is left above, and the last `count` rows.
+  /// The last `count` rows, and the rest above them.
   package func splitBottom(_ count: Int) -> (rest: Rect, bottom: Rect) {
     let (rest, bottom) = splitTop(rows - min(max(0, count), rows))
     return (rest, bottom)
   }
 
-  /// The first `count` columns, and what is left at their right.
+  /// The first `count` columns, and the rest to their right.
   package func splitLeft(_ count: Int) -> (left: Rect, rest: Rect) {
     let taken = min(max(0, count), columns)
     return (
@@ -85,7 +85,7 @@ package struct Rect: Hashable, Sendable {
     )
   }
 
-  /// A rectangle of that size in the middle of this one, cut to fit.
+  /// A rectangle of this size in the middle of this one, cut off where it does not fit.
   package func centered(_ size: Size) -> Rect {
     let width = min(size.columns, columns)
     let height = min(size.rows, rows)

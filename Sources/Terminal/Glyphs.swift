@@ -1,10 +1,9 @@
 /// The glyphs of a text, made harmless and measured in terminal cells.
 ///
-/// Controls, bidi overrides, joiners and everything else that can't be seen or that a
-/// terminal could obey becomes U+FFFD; variation selectors and skin tones, on whose width
-/// terminals differ, are left out. A glyph is one base scalar and at most three zero-width
-/// marks; further marks are left out, and a mark without a base gets U+25CC. The iterator
-/// allocates nothing.
+/// Controls, bidi overrides, joiners and everything else that is invisible or that a terminal could obey
+/// become U+FFFD. Variation selectors and skin tones are left out, because terminals differ on their width. A
+/// glyph is one base scalar with at most three zero-width marks; further marks are left out, and a mark
+/// without a base gets U+25CC. The iterator allocates nothing.
 package struct Glyphs: Sequence, Sendable {
   let text: String
 
@@ -14,7 +13,7 @@ package struct Glyphs: Sequence, Sendable {
 
   package struct Iterator: IteratorProtocol {
     private var scalars: String.UnicodeScalarView.Iterator
-    /// A scalar that was read, and belongs to the next glyph.
+    /// A scalar that was read already, and belongs to the next glyph.
     private var held: Unicode.Scalar?
 
     init(_ scalars: String.UnicodeScalarView.Iterator) { self.scalars = scalars }
@@ -32,7 +31,7 @@ package struct Glyphs: Sequence, Sendable {
       return nil
     }
 
-    /// Puts the marks that follow on a base.
+    /// Adds the marks that follow to a base.
     private mutating func glyph(on base: Cell, mark first: Unicode.Scalar? = nil) -> Cell {
       var cell = base
       var marks = 0

@@ -1,26 +1,26 @@
-/// Turns the bytes that a terminal sends into events; pure, so that split and hostile input
-/// can be tested byte by byte.
+/// Turns the bytes that a terminal sends into events. The decoder is pure, so that tests can split and forge
+/// input byte by byte.
 ///
-/// It knows the keys of xterm, VT100 to VT220, the Linux console, rxvt, tmux and screen,
-/// mouse reports (SGR and X10), and bracketed paste. What it doesn't know is dropped whole,
-/// never typed letter by letter, such as replies of the terminal. A key pressed with Alt is Esc and
-/// that key.
+/// The decoder knows the keys of xterm, VT100 to VT220, the Linux console, rxvt, tmux and screen, mouse
+/// reports (SGR and X10), and bracketed paste. A sequence that it doesn't know, such as a reply of the
+/// terminal, is dropped as a whole, and never typed letter by letter. A key pressed with Alt is read as Esc
+/// followed by that key.
 package struct InputDecoder: Sendable {
-  /// The most UTF-8 bytes of a pasted text that are kept.
+  /// The greatest number of UTF-8 bytes of a pasted text that are kept.
   package static let pasteLimit = 65_536
-  /// The longest control sequence that is waited for.
+  /// The length of the longest control sequence.
   static let sequenceLimit = 64
 
   private var bytes: [UInt8] = []
   private var start = 0
   private var paste: PasteBuffer?
-  /// The column where the terminal last said that its cursor is; the leftmost is 1.
+  /// The column of the cursor as the terminal last reported it; the leftmost is 1.
   package private(set) var cursorColumn: Int?
 
   package init() {}
 
-  /// Whether a sequence has begun whose rest is missing. A lone ESC is one: only time tells
-  /// it from the beginning of a longer one.
+  /// Whether a sequence has begun whose rest is missing. A lone ESC is such a sequence, because only time
+  /// shows whether a rest follows.
   package var isWaiting: Bool { paste == nil && start < bytes.count }
 
   /// Whether a pasted text has begun whose end is missing.
@@ -58,8 +58,9 @@ package struct InputDecoder: Sendable {
     }
   }
 
-  /// The rest has not come in time: a lone ESC is the key, anything longer is dropped, and a pasted
-  /// text ends where it stopped, or else no key would be one any more.
+  /// Ends what has begun, because the rest has not come in time. A lone ESC is the Esc key, and a longer
+  /// sequence is dropped. A pasted text ends where it stopped, because otherwise all later keys would become
+  /// part of it.
   package mutating func flush() -> Event? {
     if var buffer = paste {
       paste = nil
@@ -73,7 +74,7 @@ package struct InputDecoder: Sendable {
     return lone ? .key(.escape) : nil
   }
 
-  /// Takes what has come of a pasted text; the text once its end is there.
+  /// Takes the bytes of a pasted text. Returns the text when its end has come.
   private mutating func takePaste() -> String? {
     guard var buffer = paste else { return nil }
     start += buffer.take(bytes[start...])

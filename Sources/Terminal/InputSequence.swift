@@ -1,15 +1,15 @@
-/// What the bytes from a terminal begin with.
+/// The sequence with which the bytes from a terminal begin.
 enum InputSequence: Equatable {
   case event(Event, length: Int)
   case pasteBegins(length: Int)
-  /// The terminal's answer to where its cursor is (CPR of ECMA-48); the leftmost column is 1.
+  /// The terminal's report of its cursor's place (CPR of ECMA-48); the leftmost column is 1.
   case cursorReport(column: Int, length: Int)
-  /// Nothing that means anything here.
+  /// A sequence without a meaning here.
   case dropped(length: Int)
-  /// More bytes are needed to tell.
+  /// More bytes are needed to recognize the sequence.
   case incomplete
 
-  /// Reads the beginning of some bytes; there is at least one.
+  /// Reads the sequence at the beginning of at least one byte.
   init(_ bytes: ArraySlice<UInt8>) {
     guard let first = bytes.first else {
       self = .incomplete
@@ -36,7 +36,7 @@ enum InputSequence: Equatable {
     let length = utf8Length(bytes[bytes.startIndex])
     guard length > 0 else { return .dropped(length: 1) }
     let part = bytes.prefix(length)
-    // A byte that can't continue is the beginning of something else.
+    // A byte that can't continue the sequence begins something else.
     if let bad = part.dropFirst().firstIndex(where: { $0 & 0xC0 != 0x80 }) {
       return .dropped(length: bad - bytes.startIndex)
     }
@@ -47,7 +47,7 @@ enum InputSequence: Equatable {
     return .event(.key(.character(character)), length: length)
   }
 
-  /// The length of a UTF-8 sequence by its first byte; 0 where none begins so.
+  /// The length of a UTF-8 sequence by its first byte; 0 where no sequence begins with it.
   private static func utf8Length(_ byte: UInt8) -> Int {
     switch byte {
     case 0..<0x80: 1
@@ -68,13 +68,13 @@ enum InputSequence: Equatable {
     case UInt8(ascii: "O"): return ControlSequence.readShift(bytes)
     case UInt8(ascii: "P"), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
       return reply(bytes)
-    // Over a slow link Esc and the next key come in one packet, just like a key pressed with Alt,
-    // which means nothing here.
+    // Over a slow link Esc and the next key come in one packet, just like a key pressed with Alt. Alt has no
+    // meaning here.
     default: return .event(.key(.escape), length: 1)
     }
   }
 
-  /// A string that a terminal replies (DCS, OSC, APC, PM, SOS), up to its ST or BEL.
+  /// A string that a terminal sends as a reply (DCS, OSC, APC, PM, SOS), up to its ST or BEL.
   private static func reply(_ bytes: ArraySlice<UInt8>) -> InputSequence {
     let body = bytes.dropFirst(2)
     guard let end = body.firstIndex(where: { $0 == 0x07 || $0 == 0x1B }) else {

@@ -8,11 +8,11 @@ package enum Key: Hashable, Sendable {
   case function(Int)
 }
 
-/// What a terminal sends: keys, the mouse, a pasted text, a new size.
+/// An event that a terminal sends: a key, the mouse, a pasted text, a new size.
 package enum Event: Hashable, Sendable {
   case key(Key)
   case mouse(Mouse)
-  /// Text that was pasted, where the terminal brackets it (DECSET 2004).
+  /// A pasted text, where the terminal brackets it (DECSET 2004).
   case paste(String)
   case resize(Size)
 }

@@ -1,7 +1,7 @@
 extension Key {
-  /// Keys as tests write them: names parted by blanks, `*N` for N times, texts in quotes,
-  /// `C-c` for control: `Down*3 Enter "abc" C-c`. Another word is typed letter by letter.
-  /// nil where a count or a quote is malformed.
+  /// Reads keys as tests write them: `Down*3 Enter "abc" C-c`. Names are separated by blanks, `*N` means N
+  /// times, texts stand in quotes, and `C-c` means Control with c. Any other word is typed letter by letter.
+  /// The result is nil where a count or a quote is malformed.
   package static func parse(_ macro: String) -> [Key]? {
     var keys: [Key] = []
     var rest = macro[...]
@@ -21,7 +21,7 @@ extension Key {
       return text.map { .character($0) }
     }
     let stop = { (character: Character) in character == " " || character == "\n" || character == "*" }
-    // A star that begins a token is itself typed.
+    // A star at the beginning of a token is typed as a star.
     let end = rest.dropFirst().firstIndex(where: stop) ?? rest.endIndex
     let word = String(rest[..<end])
     rest = rest[end...]

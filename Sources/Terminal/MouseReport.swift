@@ -1,5 +1,5 @@
-/// Reports of the mouse. A press of the first button is a click; releases, motion and other
-/// buttons mean nothing here.
+/// Reports of the mouse. A press of the first button is a click. Releases, motion and other buttons have no
+/// meaning here.
 enum MouseReport {
   /// `ESC [ < button ; column ; row M` (press) or `m` (release), from 1, 1 (DECSET 1006).
   static func sgr(_ numbers: [Int], final: UInt8, length: Int) -> InputSequence {
@@ -7,7 +7,7 @@ enum MouseReport {
     return report(button: numbers[0], column: numbers[1], row: numbers[2], length: length)
   }
 
-  /// `ESC [ M` and three bytes, each 32 more than what it says.
+  /// `ESC [ M` and three bytes, each 32 greater than its value.
   static func x10(_ bytes: ArraySlice<UInt8>) -> InputSequence {
     guard bytes.count >= 6 else { return .incomplete }
     let values = bytes.dropFirst(3).prefix(3).map { Int($0) - 32 }
@@ -15,7 +15,7 @@ enum MouseReport {
   }
 
   private static func report(button: Int, column: Int, row: Int, length: Int) -> InputSequence {
-    // 4, 8 and 16 are Shift, Meta and Control, which change nothing; 32 is motion.
+    // 4, 8 and 16 mean Shift, Meta and Control, which change nothing here; 32 means motion.
     guard column >= 1, row >= 1, button >= 0, let action = action(of: button & ~28) else {
       return .dropped(length: length)
     }

@@ -1,18 +1,18 @@
 private import Access
 
-/// The bytes that put a text into the clipboard of the terminal's machine (xterm's control
-/// sequences, "Operating System Commands", 52).
+/// The bytes that put a text into the clipboard of the terminal's machine (xterm's control sequences,
+/// "Operating System Commands", 52).
 ///
-/// The target is always `c`, the end always BEL, which the most terminals take. There is no
-/// acknowledgement, and the clipboard is never queried.
+/// The target is always `c`, and the end is always BEL, which most terminals accept. Terminals don't
+/// acknowledge the sequence, and popsec never reads the clipboard.
 package enum Osc52 {
   /// `ESC ] 52 ; c ; base64 BEL`.
   package static func plain(_ text: String) -> [UInt8] {
     Array("\u{1B}]52;c;".utf8) + Array(Base64Text.encode(Array(text.utf8)).utf8) + [0x07]
   }
 
-  /// The same through GNU screen, which passes device control strings on, of at most 768
-  /// bytes each: `ESC P part ESC \`, at most 764 bytes with the brackets.
+  /// The same sequence through GNU screen, which passes on device control strings of at most 768 bytes. Each
+  /// is `ESC P part ESC \`, of at most 764 bytes including the brackets.
   package static func screenChunks(_ text: String) -> [UInt8] {
     let whole = plain(text)
     let room = 764 - 4
@@ -25,8 +25,8 @@ package enum Osc52 {
     return out
   }
 
-  /// What is put in place of a secret before the clipboard is cleared: an empty text clears
-  /// only some terminals' clipboards, this overwrites the others'.
+  /// The word that replaces a secret before the clipboard is cleared. An empty text clears the clipboards of
+  /// only some terminals; this word overwrites those of the others.
   package static let harmlessWord = "cleared"
 
   /// Overwrites the clipboard with a harmless word, then empties it.

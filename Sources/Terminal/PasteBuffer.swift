@@ -1,4 +1,4 @@
-/// A pasted text as it comes, up to the bracket that ends it.
+/// A pasted text while it comes in, up to the bracket that ends it.
 struct PasteBuffer: Sendable {
   private static let end: [UInt8] = Array("\u{1B}[201~".utf8)
 
@@ -8,8 +8,8 @@ struct PasteBuffer: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// The text once it is complete: CR and CR LF are newlines, bytes that aren't UTF-8 are
-  /// U+FFFD, what exceeds the limit is lost.
+  /// The text when it is complete. CR and CR LF become newlines, bytes that aren't UTF-8 become U+FFFD, and
+  /// what exceeds the limit is dropped.
   var text: String? {
     guard isComplete else { return nil }
     var text = String.UnicodeScalarView()
@@ -25,10 +25,10 @@ struct PasteBuffer: Sendable {
     return String(text)
   }
 
-  /// There is no more to come.
+  /// Completes the text, because no more bytes come.
   mutating func finish() { isComplete = true }
 
-  /// Takes bytes; returns how many. What could be the beginning of the end is left.
+  /// Takes bytes, and returns their number. Bytes that could be the beginning of the end are left.
   mutating func take(_ bytes: ArraySlice<UInt8>) -> Int {
     var index = bytes.startIndex
     while index < bytes.endIndex {

@@ -1,7 +1,8 @@
-/// Which cells of a row a terminal needs again.
+/// The cells of a row that must be sent to the terminal again.
 package enum RowChange {
-  /// From the first to the last of the first `columns` cells that differ, widened so that no
-  /// wide glyph, old or new, is cut; nil where none differs. All of them without an old canvas.
+  /// The range from the first to the last changed cell among the first `columns` cells; nil where no cell
+  /// changed. The range is widened so that it cuts no wide glyph, old or new. Without an old canvas all cells
+  /// count as changed.
   package static func range(of row: Int, in new: Canvas, over old: Canvas?, columns: Int) -> Range<Int>? {
     let width = min(columns, new.size.columns)
     guard width > 0, row < new.size.rows else { return nil }

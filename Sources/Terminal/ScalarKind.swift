@@ -1,14 +1,14 @@
 private import CPlatform
 
-/// What a scalar is to a terminal.
+/// How a terminal treats a scalar.
 enum ScalarKind: Equatable {
-  /// Stands in a cell of its own, or in two.
+  /// The scalar takes one or two cells of its own.
   case base(width: UInt8)
-  /// Stands on the base before it and takes no cell.
+  /// The scalar is drawn onto the base before it, and takes no cell.
   case mark
-  /// Changes only the look of what stands before it, and terminals differ in its width.
+  /// The scalar changes only the look of what is before it, and terminals differ on its width.
   case dropped
-  /// Could be obeyed by the terminal, or isn't seen at all.
+  /// A terminal could obey the scalar, or the scalar is invisible.
   case harmful
 
   init(_ scalar: Unicode.Scalar) {

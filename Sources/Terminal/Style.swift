@@ -1,12 +1,12 @@
-/// What a piece of text means on the screen. The driver turns tones into colours as
-/// the terminal has them (256, 16, 8 or none), always on the terminal's own
-/// background, so that light and dark terminals both read well.
+/// The meaning of a piece of text on the screen. The driver turns tones into the colours that the terminal
+/// has (256, 16, 8 or none). The background is always the terminal's own, so that light and dark terminals
+/// are both readable.
 package enum Tone: UInt8, Hashable, Sendable, CaseIterable {
   case plain, muted, accent, good, warning, danger
 }
 
-/// How a cell is drawn: its tone and its attributes. State is never shown by the tone
-/// alone, since a terminal may have no colours.
+/// The look of a cell: its tone and its attributes. A state is never shown by the tone alone, because a
+/// terminal may have no colours.
 package struct Style: Hashable, Sendable {
   package struct Attributes: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8

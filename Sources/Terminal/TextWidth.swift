@@ -1,4 +1,4 @@
-/// The cells that a text takes, as ``Glyphs`` draws it.
+/// The number of cells that a text takes, as ``Glyphs`` draws it.
 package func cellWidth(of text: String) -> Int {
   if isPrintableASCII(text) { return text.utf8.count }
   var width = 0
@@ -6,21 +6,21 @@ package func cellWidth(of text: String) -> Int {
   return width
 }
 
-/// Whether every character is one cell by itself, as in most texts.
+/// Whether every character takes one cell, as in most texts.
 func isPrintableASCII(_ text: String) -> Bool {
   text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
 }
 
-/// Where a text that is too long loses its part.
+/// The place at which a text that is too long is shortened.
 package enum Ellipsis: Sendable {
-  /// Its end: what stands in front matters most.
+  /// The end is cut, because the beginning matters most.
   case end
-  /// Its middle: beginning and end tell it from others.
+  /// The middle is cut, because the beginning and the end distinguish the text from others.
   case middle
 }
 
-/// A text that takes at most `columns` cells: itself (made harmless) where it fits, else
-/// with '…' in place of what was cut. Empty for no columns.
+/// The text in at most `columns` cells. A text that fits is only made harmless; in others '…' replaces what
+/// was cut. The result is empty for no columns.
 package func fit(_ text: String, columns: Int, ellipsis: Ellipsis = .end) -> String {
   guard columns > 0 else { return "" }
   if isPrintableASCII(text) { return fit(ascii: text, columns: columns, ellipsis) }
@@ -34,18 +34,18 @@ package func fit(_ text: String, columns: Int, ellipsis: Ellipsis = .end) -> Str
   return joined(leading(glyphs, columns: room - taken)) + "…" + joined(tail)
 }
 
-/// As above, without making glyphs, which takes half the time of drawing a list.
+/// Fits a text of ASCII without making glyphs, which takes half the time when a list is drawn.
 private func fit(ascii text: String, columns: Int, _ ellipsis: Ellipsis) -> String {
   guard text.utf8.count > columns else { return text }
   let tail = ellipsis == .middle ? (columns - 1) / 2 : 0
   return text.prefix(columns - 1 - tail) + "…" + text.suffix(tail)
 }
 
-/// As above, looking no further than where the end is cut.
+/// Fits a text by cutting its end, without reading further than the cut.
 private func fit(endOf text: String, columns: Int) -> String {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(min(text.utf8.count, 256))
-  // Up to where it stays where '…' takes the last cell.
+  // The length that is kept where '…' takes the last cell.
   var kept = 0
   var width = 0
   for glyph in Glyphs(text) {
@@ -61,7 +61,7 @@ private func joined(_ glyphs: ArraySlice<Cell>) -> String {
   glyphs.reduce(into: "") { $0 += $1.text }
 }
 
-/// The most glyphs from the start that fit.
+/// The longest beginning of the glyphs that fits.
 func leading(_ glyphs: [Cell], columns: Int) -> ArraySlice<Cell> {
   var left = columns
   return glyphs.prefix {

@@ -1,17 +1,18 @@
-/// The terminal that tmux is shown on, as tmux tells of it.
+/// The terminal on which tmux is shown, as tmux describes it.
 package struct TmuxClient: Sendable, Equatable {
-  /// Its TERM.
+  /// The terminal's TERM.
   let term: String
-  /// What it calls itself, such as `XTerm(379)`; empty where it does not say (XTVERSION).
+  /// The terminal's own name, such as `XTerm(379)`; empty where the terminal does not tell it (XTVERSION).
   let type: String
-  /// How tmux sets its clipboard, as terminfo's string; nil where tmux knows no way (tmux(1), *Ms*).
+  /// The terminfo string by which tmux sets the terminal's clipboard; nil where tmux knows none (tmux(1),
+  /// *Ms*).
   let setsSelection: String?
 
-  /// What `display-message` is to print for ``init(client:information:)``.
+  /// The format that `display-message` prints for ``init(client:information:)``.
   package static let format = "#{client_tty}|#{client_termname}|#{client_termtype}"
 
-  /// Reads what `tmux display-message -p` printed for ``format``, and `tmux info` of all terminals; nil where the
-  /// first is not of that form.
+  /// Reads what `tmux display-message -p` printed for ``format``, and what `tmux info` printed about all
+  /// terminals. Fails where the first text has another form.
   package init?(client: String, information: String) {
     let parts = client.split(whereSeparator: \.isNewline).first?.split(
       separator: "|", maxSplits: 2, omittingEmptySubsequences: false)
@@ -25,8 +26,8 @@ package struct TmuxClient: Sendable, Equatable {
       .first.map(String.init)
   }
 
-  /// What has to be set so that a text arrives in the clipboard, or why none can; nil where nothing is known that is
-  /// in its way.
+  /// What the person has to set so that a text arrives in the clipboard, or the reason why none can; nil
+  /// where no obstacle is known.
   package var hint: String? {
     if type.hasPrefix("tmux") || term.hasPrefix("tmux") {
       return "this tmux is shown in another one, which needs: set -g set-clipboard on"
@@ -41,7 +42,8 @@ package struct TmuxClient: Sendable, Equatable {
       return "tmux knows no clipboard of this terminal; in its settings: "
         + "set -as terminal-features ',\(name):clipboard'"
     }
-    // tmux leaves the selection's name empty; for xterm that is the primary one, which the middle button pastes.
+    // tmux leaves the selection's name empty. For xterm that means the primary selection, which the middle
+    // button pastes.
     guard type.hasPrefix("XTerm"), setsSelection.contains("%p1") else { return nil }
     return #"from tmux, xterm takes it for the middle button alone; in tmux's settings: "#
       + #"set -as terminal-overrides ',xterm*:Ms=\E]52;c;%p2%s\7'"#

@@ -1,7 +1,7 @@
 /// The lines of a text, each of at most `columns` cells, for dialogs and help.
 ///
-/// Breaks at spaces, which are left out there; a word longer than a line is cut. A newline
-/// ends a line, and two leave an empty one between. No lines for no columns.
+/// Lines break at spaces, which are left out there. A word longer than a line is cut. A newline ends a line,
+/// and two newlines leave an empty line. For no columns there are no lines.
 package func wrap(_ text: String, columns: Int) -> [String] {
   guard columns > 0 else { return [] }
   return text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -27,13 +27,13 @@ private func wrapParagraph(_ paragraph: Substring, columns: Int) -> [String] {
   return lines + [line]
 }
 
-/// A word cut into parts that fit a line each; one part where it fits.
+/// A word in parts that each fit into a line; one part where the word fits.
 private func pieces(of word: String, columns: Int) -> [String] {
   if cellWidth(of: word) <= columns { return [word] }
   var pieces: [String] = []
   var rest = Array(Glyphs(word))
   while !rest.isEmpty {
-    // A wide glyph in a single column fits nowhere: it is left out.
+    // A wide glyph does not fit into a single column, so it is left out.
     let part = leading(rest, columns: columns)
     pieces.append(part.reduce(into: "") { $0 += $1.text })
     rest.removeFirst(max(1, part.count))

@@ -1,5 +1,5 @@
-/// The address of a widget: an ``AddressTemplate`` without path parameters, so that a request can be made to it
-/// as it stands.
+/// The address of a widget: an ``AddressTemplate`` without path parameters, so that a request can be made to
+/// the address as it stands.
 package struct Address: Hashable, Sendable, CustomStringConvertible {
   package static let maximumByteCount = AddressTemplate.maximumByteCount
   let template: AddressTemplate
@@ -13,28 +13,29 @@ package struct Address: Hashable, Sendable, CustomStringConvertible {
   package var text: String { template.text }
   package var description: String { text }
 
-  /// By which a request is found to mean it: its path is a prefix.
+  /// The key by which a request to this address is found. The address's path is a prefix of the request's.
   package var key: AddressKey { template.key(.prefix) }
 
-  /// The path as it is written, `/` where there is none.
+  /// The path as it is written; `/` where the address has no path.
   package var rawPath: String {
     let rest = AddressTemplate.afterScheme(text) ?? ""
     let path = rest.drop { $0 != "/" && $0 != "?" }.prefix { $0 != "?" }
     return path.isEmpty ? "/" : String(path)
   }
 
-  /// The address with a Token ID appended: `?token=` or, where there is a query, `&token=`.
-  /// The result is a secret.
+  /// The address with a Token ID appended: as `?token=`, or as `&token=` where the address has a query. The
+  /// result is a secret.
   package func revealed(with id: TokenID) -> String {
     let separator = text.contains("?") ? (text.hasSuffix("?") || text.hasSuffix("&") ? "" : "&") : "?"
     return text + separator + "token=" + id.revealed
   }
 }
 
-/// Why a text is no address of a widget or endpoint.
+/// The reason why a text is not the address of a widget or endpoint.
 package enum AddressProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case tooLong, character, scheme, user, host, fragment, escape, token, tokenID
-  /// A request must have each parameter exactly once, so that no request could mean it.
+  /// The query has a parameter twice. A request must have each parameter exactly once, so no request could
+  /// match.
   case parameterTwice
   /// A `{` or `}` stands outside the path.
   case parameterOutsidePath

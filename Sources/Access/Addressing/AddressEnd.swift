@@ -1,11 +1,11 @@
-/// The places of one shape, which differ in their query parameters or in their methods. One is found by the
-/// values that a request has, however many there are.
+/// The places whose addresses have the same shape and differ in their query parameters or methods. A place is
+/// found by the values in the request, so a lookup costs the same however many places there are.
 struct AddressEnd: Sendable {
-  /// Those whose addresses have parameters of the same names.
+  /// The places whose addresses have parameters of the same names.
   private struct Group: Sendable {
-    /// Sorted.
+    /// The parameters' names, sorted.
     let names: [[UInt8]]
-    /// By the values, in the order of the names.
+    /// The numbers of the places by the values of their parameters, which are in the order of the names.
     var numbers: [[[UInt8]]: [Int]] = [:]
   }
 
@@ -21,9 +21,11 @@ struct AddressEnd: Sendable {
   }
 
   enum Found {
-    /// The numbers of those all of whose parameters the request has exactly once, in the order of insertion.
+    /// The numbers of the places whose every parameter the request has exactly once, in the order of
+    /// insertion.
     case places([Int])
-    /// An application might read the request as one for an entry here, and popsec can't tell.
+    /// An application might match the request with a place of this shape, and popsec can't tell whether it
+    /// does.
     case doubtful
   }
 
@@ -46,18 +48,18 @@ struct AddressEnd: Sendable {
   }
 }
 
-/// What a request says of one parameter.
+/// What a request says about one parameter.
 enum RequestedParameter {
   case absent
   case once([UInt8])
-  /// It came more than once, or under a name that an application may read as the same; with all values, nil where these
-  /// can't be told.
+  /// The parameter came more than once, or under a name that an application may take for the same. The case
+  /// holds all values, or nil where they can't be told.
   case doubtful(Set<[UInt8]>?)
 
-  /// Nil where the request does not have it exactly once.
+  /// The parameter's value; nil unless the request has the parameter exactly once.
   var value: [UInt8]? { if case .once(let value) = self { value } else { nil } }
 
-  /// Whether an application might read that value in it.
+  /// Whether an application might take the value for the parameter's.
   func mayMean(_ value: [UInt8]) -> Bool {
     switch self {
     case .absent: false
@@ -67,10 +69,10 @@ enum RequestedParameter {
   }
 }
 
-/// The parameters of a request, sorted out when one is first asked for.
+/// The parameters of a request, which are sorted only when a parameter is first asked for.
 struct RequestedQuery {
   private let query: AddressQuery
-  /// The places of parameters, by what applications may read their names as.
+  /// The places of the parameters, by the names under which applications may read them.
   private var places: [[UInt8]: [Int]]?
 
   init(_ query: AddressQuery) { self.query = query }
@@ -86,7 +88,7 @@ struct RequestedQuery {
     guard let first = alike.first else { return .absent }
     let semicolon = UInt8(ascii: ";")
     if alike.count == 1, first.name == name, !first.value.contains(semicolon) { return .once(first.value) }
-    // Where a ; parts parameters, a value ends at the first.
+    // Where an application takes a ; for a separator, the value ends at the first one.
     return .doubtful(Set(alike.flatMap { [$0.value, Array($0.value.prefix { $0 != semicolon })] }))
   }
 

@@ -1,5 +1,5 @@
-/// Finds the widget or endpoint that a request means. A lookup costs what fits the request's path, segment by
-/// segment, however many entries there are.
+/// Finds the widget or endpoint that a request means. The cost of a lookup depends on the segments of the
+/// request's path, and not on the number of entries.
 package struct AddressIndex<Entry: Sendable>: Sendable {
   package struct Place: Sendable {
     package let claim: AddressClaim
@@ -14,13 +14,13 @@ package struct AddressIndex<Entry: Sendable>: Sendable {
   package enum Found: Sendable {
     case one(Entry)
     case none
-    /// Two that the request could equally mean, or more than can be looked through, or one that an application might
-    /// read in a doubled parameter: nobody may guess.
+    /// The request is ambiguous, so that nobody may guess: two entries match equally well, too many entries
+    /// would have to be looked through, or an application might find another entry in a doubled parameter.
     case several
   }
 
   private let places: [Place]
-  /// By host.
+  /// One tree of addresses for each host.
   private let tries: [String: AddressTrie]
 
   package init(_ places: some Sequence<Place>) {
@@ -32,9 +32,9 @@ package struct AddressIndex<Entry: Sendable>: Sendable {
     self.tries = tries
   }
 
-  /// The entry with the most specific address of those that the request could mean. Of endpoints that differ in
-  /// method alone it is the one that takes the method; where none does, the first of them, for the decision to
-  /// say so.
+  /// Finds the matching entry whose address is the most specific. Where endpoints differ only in their
+  /// methods, the one that takes the request's method is found. Where none of them takes the method, the
+  /// first is found, so that the decision can name the method as the reason.
   package func find(_ request: RequestedAddress, method: HTTPMethod) -> Found {
     guard let trie = tries[request.host] else { return .none }
     guard case .places(let numbers) = trie.find(request) else { return .several }
@@ -52,7 +52,7 @@ extension AddressIndex<AddressedThing> {
   }
 }
 
-/// What has an address.
+/// A widget or an endpoint: the things that have an address.
 package enum AddressedThing: Hashable, Sendable {
   case widget(Widget)
   case endpoint(Endpoint)

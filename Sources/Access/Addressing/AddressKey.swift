@@ -1,25 +1,27 @@
-/// Which paths an address means.
+/// How the path of an address is compared with the path of a request.
 package enum AddressMatch: String, Codable, Hashable, Sendable, CaseIterable {
-  /// Its path and all below.
+  /// The address matches its path and every path below.
   case prefix
-  /// Its path and no other.
+  /// The address matches its path and no other.
   case exact
 }
 
-/// What tells the places of addresses apart before queries and methods are looked at.
+/// The part of an address that is compared before queries and methods are looked at.
 package struct AddressShape: Hashable, Sendable {
-  /// Without port, in lower case.
+  /// The host, without a port and in lower case.
   package let host: String
   package let path: AddressPattern
   package let match: AddressMatch
 }
 
-/// What of an address identifies a widget or an endpoint: the shape, and the query parameters, each exactly once.
+/// The part of an address that identifies a widget or an endpoint: its shape, and its query parameters, each of
+/// which a request must have exactly once.
 package struct AddressKey: Hashable, Sendable {
   package let shape: AddressShape
   package let query: AddressQuery
 
-  /// Whether one request could mean both: they have one shape, and no parameter tells them apart.
+  /// Whether one request could match both keys: they have the same shape, and no parameter distinguishes
+  /// them.
   package func isAmbiguous(with other: AddressKey) -> Bool {
     shape == other.shape
       && query.parameters.allSatisfy { mine in
@@ -28,10 +30,10 @@ package struct AddressKey: Hashable, Sendable {
   }
 }
 
-/// The requests that a widget or an endpoint is meant by: those to an address, with some methods.
+/// The requests that belong to a widget or an endpoint: those to its address, with one of its methods.
 package struct AddressClaim: Hashable, Sendable {
   package let key: AddressKey
-  /// Nil: every method, as of a widget.
+  /// The methods that an endpoint takes; nil for a widget, which takes every method.
   package let methods: Set<HTTPMethod>?
 
   package init(key: AddressKey, methods: Set<HTTPMethod>?) {
@@ -41,7 +43,7 @@ package struct AddressClaim: Hashable, Sendable {
 
   func takes(_ method: HTTPMethod) -> Bool { methods?.contains(method.asAsked) ?? true }
 
-  /// Whether one request could mean both.
+  /// Whether one request could belong to both claims.
   package func isAmbiguous(with other: AddressClaim) -> Bool {
     guard key.isAmbiguous(with: other.key) else { return false }
     guard let methods, let others = other.methods else { return true }

@@ -1,14 +1,14 @@
-/// The path of an address or of a request, compared byte by byte after percent-decoding.
+/// The path of an address or of a request. Paths are compared byte by byte after percent-decoding.
 ///
-/// What servers read in more than one way is refused, never normalized: `//`, `;`, `\`, dot segments,
-/// and an encoded `/`, `\`, `.` or NUL (`security-file.md`, Addresses).
+/// A path that servers read in more than one way is refused, and never normalized: one with `//`, `;`, `\`, a
+/// dot segment, or an encoded `/`, `\`, `.` or NUL (`security-file.md`, Addresses).
 package struct AddressPath: Hashable, Sendable {
-  /// Begins with `/`.
+  /// The decoded bytes, which begin with `/`.
   package let bytes: [UInt8]
 
   private static let slash = UInt8(ascii: "/")
 
-  /// An empty path is `/` (RFC 9110, section 4.2.3).
+  /// Reads a path. An empty path means `/` (RFC 9110, section 4.2.3).
   package init(_ raw: some StringProtocol) throws(AddressPathProblem) {
     let raw = raw.isEmpty ? Array("/".utf8) : Array(raw.utf8)
     guard raw.first == Self.slash else { throw .notAbsolute }
@@ -18,23 +18,24 @@ package struct AddressPath: Hashable, Sendable {
     for escaped in decoded.escaped where "/\\.\0".utf8.contains(escaped) { throw .escapedSeparator }
     bytes = decoded.bytes
     let segments = bytes.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false)
-    // The last may be empty: a path may end at a slash.
+    // The last segment may be empty, because a path may end with a slash.
     guard segments.dropLast().allSatisfy({ !$0.isEmpty }) else { throw .emptySegment }
     guard !segments.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) else {
       throw .dotSegment
     }
   }
 
-  /// What stands between the slashes. None is empty: what would stand behind a last slash is left out.
+  /// The texts between the slashes. None is empty: the empty text after a final slash is left out.
   package var segments: [ArraySlice<UInt8>] { bytes.split(separator: Self.slash) }
 
   package var endsAtSlash: Bool { bytes.last == Self.slash }
 }
 
-/// Why a path is refused.
+/// The reason why a path is refused.
 package enum AddressPathProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case notAbsolute, character, escape, separator, escapedSeparator, emptySegment, dotSegment
-  /// Of an address alone, never of a request: braces that are no `{name}`, and two parameters in one segment.
+  /// The path has a brace that is not part of a `{name}`, or two parameters in one segment. Only the path of
+  /// an address is refused for these, never the path of a request.
   case parameter, parameters
 
   package var description: String {
@@ -52,8 +53,8 @@ package enum AddressPathProblem: Error, Hashable, Sendable, CustomStringConverti
   }
 }
 
-/// Percent-decoding (RFC 3986, section 2.1), with the bytes that stood encoded. Nil where a `%` is not
-/// followed by two hexadecimal digits.
+/// Decodes percent-encoding (RFC 3986, section 2.1), and tells which bytes were encoded. The result is nil
+/// where a `%` is not followed by two hexadecimal digits.
 func percentDecoded(_ raw: ArraySlice<UInt8>) -> (bytes: [UInt8], escaped: [UInt8])? {
   var (bytes, escaped): ([UInt8], [UInt8]) = ([], [])
   bytes.reserveCapacity(raw.count)

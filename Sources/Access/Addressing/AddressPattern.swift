@@ -1,18 +1,19 @@
-/// The path of an address, segment by segment, with parameters in place of what a request may fill in. Two that
-/// differ in the names of parameters alone are equal: no request could tell them apart.
+/// The path of an address, segment by segment, with parameters in the places that a request fills in. Two
+/// patterns that differ only in the names of their parameters are equal, because no request could distinguish
+/// them.
 package struct AddressPattern: Hashable, Sendable {
   enum Segment: Hashable, Sendable {
-    /// These bytes, after percent-decoding.
+    /// The segment consists of these bytes, after percent-decoding.
     case literal(ArraySlice<UInt8>)
-    /// One or more bytes between literals, each of which may be empty.
+    /// The segment has a parameter of one or more bytes between two literals, which may be empty.
     case parameter(ParameterFrame)
   }
 
   let segments: [Segment]
-  /// Whether a `/` stands behind the last segment, or alone.
+  /// Whether the path ends with a `/`, or is nothing but a `/`.
   let endsAtSlash: Bool
 
-  /// Reads a path as it is written. An encoded brace is a literal one.
+  /// Reads a path as it is written. An encoded brace stands for the brace itself, and begins no parameter.
   static func parse(
     _ raw: some StringProtocol
   ) throws(AddressPathProblem) -> (pattern: AddressPattern, names: [String]) {
@@ -24,7 +25,7 @@ package struct AddressPattern: Hashable, Sendable {
       texts.append(text)
       if let name = text.name { names.append(String(decoding: name, as: UTF8.self)) }
     }
-    // What holds for every path holds for one whose parameters are filled.
+    // The rules for every path are checked on a path whose parameters are filled in.
     let filled = texts.map(\.filled).joined(separator: "/".utf8)
     let path = try AddressPath(String(decoding: Array(filled), as: UTF8.self))
     var segments: [Segment] = []
@@ -33,7 +34,7 @@ package struct AddressPattern: Hashable, Sendable {
   }
 }
 
-/// What stands before and behind a parameter in its segment, after percent-decoding.
+/// The literal texts before and after a parameter in its segment, after percent-decoding.
 struct ParameterFrame: Hashable, Sendable {
   let before: ArraySlice<UInt8>
   let after: ArraySlice<UInt8>
@@ -41,12 +42,12 @@ struct ParameterFrame: Hashable, Sendable {
   var isEmpty: Bool { before.isEmpty && after.isEmpty }
 }
 
-/// A segment of an address as it is written: literal text, at most one `{name}`, and literal text.
+/// A segment of an address as it is written: literal text, at most one `{name}`, and more literal text.
 private struct WrittenSegment {
   private static let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
 
   let before: ArraySlice<UInt8>
-  /// Nil where there is no parameter; then nothing stands behind either.
+  /// The parameter's name; nil where the segment has no parameter, and then `after` is empty too.
   var name: ArraySlice<UInt8>?
   var after: ArraySlice<UInt8> = []
 
@@ -69,7 +70,8 @@ private struct WrittenSegment {
     (before, self.name, after) = (raw[..<opening], name, raw[(closing + 1)...])
   }
 
-  /// With a letter for the parameter that is no hexadecimal digit, so that it completes no escape.
+  /// The segment with a letter in place of the parameter. The letter is not a hexadecimal digit, so that the
+  /// letter can't complete a percent-escape.
   var filled: [UInt8] { before + (name == nil ? [] : [UInt8(ascii: "x")]) + after }
 
   func decoded() throws(AddressPathProblem) -> AddressPattern.Segment {

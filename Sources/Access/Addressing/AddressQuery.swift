@@ -1,13 +1,15 @@
-/// The parameters of a query, percent-decoded, `+` as a space (WHATWG URL, application/x-www-form-urlencoded).
+/// The parameters of a query, percent-decoded, with `+` as a space (WHATWG URL,
+/// application/x-www-form-urlencoded).
 package struct AddressQuery: Hashable, Sendable {
   package struct Parameter: Hashable, Sendable {
     package let name: [UInt8]
     package let value: [UInt8]
   }
 
-  /// In the order written; those without a name and a value are left out.
+  /// The parameters in the order in which they are written. Those with neither a name nor a value are left
+  /// out.
   package let parameters: [Parameter]
-  /// The names that stand behind a `;`, which some applications read as `&` (HTML 4.01, appendix B.2.2).
+  /// The names that follow a `;`, which some applications read as `&` (HTML 4.01, appendix B.2.2).
   let namesBehindSemicolons: [[UInt8]]
 
   package static let none = AddressQuery(parameters: [])
@@ -17,7 +19,7 @@ package struct AddressQuery: Hashable, Sendable {
     namesBehindSemicolons = []
   }
 
-  /// Nil where a `%` is not followed by two hexadecimal digits.
+  /// Reads a query. The result is nil where a `%` is not followed by two hexadecimal digits.
   package init?(_ raw: some StringProtocol) {
     var parameters: [Parameter] = []
     var behind: [[UInt8]] = []
@@ -34,13 +36,13 @@ package struct AddressQuery: Hashable, Sendable {
     namesBehindSemicolons = behind
   }
 
-  /// All values of a parameter.
+  /// All values of the parameter with this name.
   package func values(of name: String) -> [[UInt8]] {
     parameters.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
   }
 
-  /// How often a request has a parameter, with others whose names an application may read as the same: of several
-  /// nobody may guess which one counts.
+  /// The number of parameters with this name, or with a name that an application may take for the same. Where
+  /// the number is greater than one, nobody may guess which parameter counts.
   package func count(alike name: String) -> Int {
     let name = Array(name.utf8)
     return (parameters.map(\.name) + namesBehindSemicolons).count { ParameterName.isAlike($0, name) }

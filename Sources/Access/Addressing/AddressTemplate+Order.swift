@@ -1,13 +1,13 @@
 extension AddressTemplate {
-  /// Whether a request could mean both, exact as they are, and would mean this one: it would mean the other if
-  /// this one were not there. Queries are not looked at.
+  /// Whether a request could match both templates exactly, and would then mean this one. Queries are not
+  /// compared.
   package func goes(before other: AddressTemplate) -> Bool {
     guard overlaps(other) else { return false }
     let different = zip(segments, other.segments).first { $0.rank != $1.rank }
     return different.map { $0.rank > $1.rank } ?? false
   }
 
-  /// Whether a request could mean both, exact as they are. Queries are not looked at.
+  /// Whether a request could match both templates exactly. Queries are not compared.
   package func overlaps(_ other: AddressTemplate) -> Bool {
     let (mine, its) = (key(.exact).shape, other.key(.exact).shape)
     return mine.host == its.host && mine.path.endsAtSlash == its.path.endsAtSlash
@@ -19,7 +19,7 @@ extension AddressTemplate {
 
   private var segments: [AddressPattern.Segment] { key(.exact).shape.path.segments }
 
-  /// The segments without parameters by their places, after percent-decoding.
+  /// The segments without parameters, by their positions, after percent-decoding.
   package var literals: [Int: ArraySlice<UInt8>] {
     var literals: [Int: ArraySlice<UInt8>] = [:]
     for (place, segment) in segments.enumerated() {
@@ -28,7 +28,7 @@ extension AddressTemplate {
     return literals
   }
 
-  /// The host and the number of segments: those that differ in them mean no request in common.
+  /// The host and the number of segments. No request matches two templates that differ in these.
   package var extent: [String] {
     let shape = key(.exact).shape
     return [shape.host, String(shape.path.segments.count)]
@@ -36,8 +36,9 @@ extension AddressTemplate {
 }
 
 extension AddressPattern.Segment {
-  /// What goes first is greater: a literal, then the more literal bytes about a parameter, then the more of them
-  /// before it.
+  /// The rank of a segment; the more specific segment has the greater rank. A literal ranks above a
+  /// parameter. Between parameters, more literal bytes in the segment rank higher, then more of them before
+  /// the parameter.
   fileprivate var rank: (Int, Int, Int) {
     switch self {
     case .literal: (1, 0, 0)
@@ -45,7 +46,7 @@ extension AddressPattern.Segment {
     }
   }
 
-  /// Whether there is text that both could mean.
+  /// Whether some text matches both segments.
   fileprivate func overlaps(_ other: Self) -> Bool {
     switch (self, other) {
     case (.literal(let one), .literal(let other)): one == other

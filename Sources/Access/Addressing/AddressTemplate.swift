@@ -1,12 +1,13 @@
-/// The address of an endpoint: an absolute `http` or `https` URL in ASCII, of at most 2,000 bytes, without user,
-/// token or fragment (RFC 3986), whose path may have parameters, `https://h/orders/{id}`.
+/// The address of an endpoint: an absolute `http` or `https` URL in ASCII, of at most 2,000 bytes, without
+/// user, token or fragment (RFC 3986). Its path may have parameters, as in `https://h/orders/{id}`.
 ///
-/// What the gate matches of it is told in `security-file.md`, "Addresses". No request is ever made to an address
-/// with parameters, only to one in which they are filled.
+/// `security-file.md`, "Addresses", tells how the gate matches requests with an address. A request is never
+/// made to an address with parameters, only to one in which they are filled in.
 package struct AddressTemplate: Hashable, Sendable, CustomStringConvertible {
   package static let maximumByteCount = 2_000
   package let text: String
-  /// The names of the path's parameters, from the left. They are for people; no request is told apart by them.
+  /// The names of the path's parameters, from left to right. The names are for people; requests are matched
+  /// without them.
   package let parameters: [String]
   private let host: String
   private let path: AddressPattern
@@ -50,12 +51,12 @@ package struct AddressTemplate: Hashable, Sendable, CustomStringConvertible {
     self.query = query
   }
 
-  /// An address without parameters.
+  /// Makes a template of an address without parameters.
   package init(_ address: Address) { self = address.template }
 
   package var description: String { text }
 
-  /// By which a request is found to mean it.
+  /// The key by which a request to this address is found.
   package func key(_ match: AddressMatch) -> AddressKey {
     AddressKey(shape: AddressShape(host: host, path: path, match: match), query: query)
   }

@@ -1,15 +1,15 @@
-/// The shapes of one host's addresses as a tree of segments, in which those that a request could mean are found
-/// from the most specific on (`security-file.md`, Addresses).
+/// The shapes of one host's addresses, as a tree of segments. A lookup finds the shapes that match a request,
+/// the most specific first (`security-file.md`, Addresses).
 ///
-/// A lookup visits the nodes that fit the request, each at most once, whatever else the tree holds.
+/// A lookup visits only the nodes that match the request, and each of them at most once.
 struct AddressTrie: Sendable {
-  /// How many nodes, frames and ends a lookup looks at. Real catalogues need some for each segment; only one that
-  /// was made for it needs more.
+  /// The greatest number of nodes, frames and ends that one lookup visits. A real catalogue needs a few for
+  /// each segment; only a catalogue that was made to be slow needs more.
   static let maximumStepCount = 4_096
 
   private struct Node: Sendable {
     var literals: [ArraySlice<UInt8>: Int] = [:]
-    /// Parameters between literals, the most specific lengths first.
+    /// The children whose segments have a parameter between literals, the most specific lengths first.
     var framed: [Framed] = []
     var parameter: Int?
     var ends: [End: AddressEnd] = [:]
@@ -21,7 +21,8 @@ struct AddressTrie: Sendable {
     let after: Int
     var children: [ParameterFrame: Int] = [:]
 
-    /// More literal bytes go first; of equally many, more before the parameter.
+    /// Whether these children are more specific: more literal bytes count first, then more of them before the
+    /// parameter.
     func goes(before other: Framed) -> Bool {
       (before + after, before) > (other.before + other.after, other.before)
     }
@@ -43,11 +44,11 @@ struct AddressTrie: Sendable {
   }
 
   enum Found: Equatable, Sendable {
-    /// The numbers of those at the most specific place; none where nothing fits.
+    /// The numbers of the entries at the most specific matching place; none where nothing matches.
     case places([Int])
-    /// Too much fits to look through.
+    /// Too many places match to look through them all.
     case tooMany
-    /// An application might read a more specific entry in it than popsec can tell.
+    /// An application might find a more specific entry in the request, and popsec can't tell whether it does.
     case doubtful
   }
 
@@ -76,7 +77,7 @@ struct AddressTrie: Sendable {
     return child
   }
 
-  /// Nil where it is new, and is the next node.
+  /// The child for this frame; nil where the child is new, and will be the next node.
   private mutating func child(of node: Int, _ frame: ParameterFrame) -> Int? {
     let (before, after) = (frame.before.count, frame.after.count)
     if let index = nodes[node].framed.firstIndex(where: { $0.before == before && $0.after == after }) {
@@ -93,7 +94,7 @@ struct AddressTrie: Sendable {
   func find(_ request: RequestedAddress) -> Found {
     let segments = request.path.segments
     var query = RequestedQuery(request.query)
-    // What is to be looked at, the most specific last.
+    // The nodes that are still to be visited, the most specific last.
     var steps = [Step.node(0, depth: 0)]
     var count = 0
     while let step = steps.popLast() {

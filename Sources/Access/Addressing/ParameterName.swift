@@ -1,24 +1,27 @@
-/// Names of query parameters that applications read as the same, where popsec judges by one of them.
+/// Names of query parameters that applications read as the same name, where popsec decides by the value of
+/// one.
 ///
-/// PHP drops blanks in front, ends a name at NUL, reads `.`, a blank and a `[` that nothing closes as `_`, takes what
-/// stands in brackets for an index, and drops what follows these (the manual's *Variables From External Sources*).
-/// Rack drops brackets in front, and ends a name at any other; others drop blanks behind, and don't tell letters' case
-/// apart. A name counts for another where any such reading makes it one.
+/// PHP drops blanks at the front, ends a name at NUL, and reads `.`, a blank and an unclosed `[` as `_`. It
+/// takes text in brackets for an index, and drops what follows the brackets (the manual's *Variables From
+/// External Sources*). Rack drops brackets at the front, and ends a name at any other bracket. Other
+/// applications drop blanks at the end, and ignore the case of letters. Two names are alike where any of
+/// these readings makes them the same.
 enum ParameterName {
   private static let (opening, closing) = (UInt8(ascii: "["), UInt8(ascii: "]"))
 
-  /// Under which a name is found by those that are alike: what stands before an index, and the whole without any.
+  /// The keys under which names that are alike are found: the text before an index, and the whole name
+  /// without brackets.
   static func readings(_ name: some Sequence<UInt8>) -> Set<[UInt8]> {
     let read = read(name)
     return [stem(read), flat(read)]
   }
 
-  /// Whether an application may read a name for another, which popsec judges by.
+  /// Whether an application may take a name for another one by which popsec decides.
   static func isAlike(_ name: [UInt8], _ judged: [UInt8]) -> Bool {
     let (name, judged) = (read(name), read(judged))
     if flat(name) == flat(judged) { return true }
     guard stem(name) == stem(judged) else { return false }
-    // Two that plainly have other indexes are two, as in filter[type] and filter[name].
+    // Two names with plainly different indexes are different, as in filter[type] and filter[name].
     guard let index = index(name), let judgedIndex = self.index(judged) else { return true }
     return index == judgedIndex
   }
@@ -29,8 +32,8 @@ enum ParameterName {
 
   private static func flat(_ read: [UInt8]) -> [UInt8] { read.map { $0 == opening ? UInt8(ascii: "_") : $0 } }
 
-  /// The first index of a name that is nothing but a stem and closed indexes; nil for all others, and for an empty one,
-  /// which may stand for any.
+  /// The first index of a name that consists of a stem and closed indexes. The result is nil for any other
+  /// name, and for an empty index, which may stand for any.
   private static func index(_ read: [UInt8]) -> [UInt8]? {
     var rest = read.drop { $0 != opening && $0 != closing }
     var first: [UInt8]?

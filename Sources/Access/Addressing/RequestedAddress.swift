@@ -1,4 +1,4 @@
-/// The address that a request was made to, read strictly: what could be read in two ways is no address.
+/// The address to which a request was made. A text that could be read in two ways is refused.
 package struct RequestedAddress: Hashable, Sendable {
   package static let maximumByteCount = 16_384
 
@@ -6,12 +6,12 @@ package struct RequestedAddress: Hashable, Sendable {
   package let path: AddressPath
   package let query: AddressQuery
 
-  /// `host` as in a Host header, `target` in origin form, `/path?query` (RFC 9112, section 3.2.1).
+  /// Reads `host` as in a Host header, and `target` in origin form, `/path?query` (RFC 9112, section 3.2.1).
   package init(host: some StringProtocol, target: some StringProtocol) throws(RequestedAddressProblem) {
     try self.init(String(host), String(target))
   }
 
-  /// Of one type, so that callers in other modules don't run it unspecialized.
+  /// This initializer is not generic, so that callers in other modules don't run unspecialized code.
   private init(_ host: String, _ target: String) throws(RequestedAddressProblem) {
     guard host.utf8.count + target.utf8.count <= Self.maximumByteCount else { throw .tooLong }
     guard let name = HostName.withoutPort(host) else { throw .host }
@@ -24,7 +24,7 @@ package struct RequestedAddress: Hashable, Sendable {
   }
 }
 
-/// Why a request has no address that could be looked up.
+/// The reason why a request has no address that could be looked up.
 package enum RequestedAddressProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case tooLong, host, fragment, query
   case path(AddressPathProblem)
@@ -40,9 +40,9 @@ package enum RequestedAddressProblem: Error, Hashable, Sendable, CustomStringCon
   }
 }
 
-/// A host's name or address, as widgets and requests are compared by it.
+/// A host's name or IP address, in the form in which widgets and requests are compared.
 enum HostName {
-  /// In lower case, without port and without the dot of the root; nil where it is none.
+  /// The host in lower case, without the port and the dot of the root; nil where the text names no host.
   static func withoutPort(_ authority: some StringProtocol) -> String? {
     var host = Array(authority.utf8)[...]
     if let colon = host.lastIndex(of: UInt8(ascii: ":")), !host[colon...].contains(UInt8(ascii: "]")) {

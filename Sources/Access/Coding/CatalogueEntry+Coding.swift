@@ -1,4 +1,4 @@
-/// The kind, and beside it what the entry itself has.
+/// The coded form is the kind, with the fields of the entry beside it.
 extension CatalogueEntry: Codable {
   private enum Key: CodingKey { case kind }
 
@@ -53,7 +53,7 @@ extension Widget: Codable {
   }
 }
 
-/// One whose address is a prefix has no `match`: so it was written before there was another.
+/// An endpoint without `match` has an address that is a prefix, because older documents know no other kind.
 extension Endpoint: Codable {
   private enum Key: CodingKey { case id, name, url, match, methods, connector, list, isEnabled }
 

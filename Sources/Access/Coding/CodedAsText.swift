@@ -1,9 +1,9 @@
-/// A value that stands in a document as one text, and is read back through its own checks: reading a document
-/// is parsing it.
+/// A value that is written into a document as one text. Reading it runs the value's own checks, so that a
+/// document never holds an unchecked value.
 package protocol CodedAsText: Codable {
-  /// What ``init(codedText:)`` reads.
+  /// The text that ``init(codedText:)`` reads.
   var codedText: String { get }
-  /// Nil where the text is no such value.
+  /// Reads the text; nil where the text is not valid.
   init?(codedText: String)
 }
 
@@ -11,7 +11,7 @@ extension CodedAsText {
   package init(from decoder: any Decoder) throws { self = try Self.read(from: decoder) }
   package func encode(to encoder: any Encoder) throws { try write(to: encoder) }
 
-  /// The text itself is not repeated in the error: it may be anything.
+  /// The error does not repeat the text, which may be anything, even a secret.
   static func read(from decoder: any Decoder) throws -> Self {
     let container = try decoder.singleValueContainer()
     guard let value = Self(codedText: try container.decode(String.self)) else {
@@ -26,7 +26,7 @@ extension CodedAsText {
   }
 }
 
-/// A value whose initialiser says why a text is no such value.
+/// A value whose initializer throws the reason why a text is not valid.
 package protocol ParsedText: CodedAsText {
   var text: String { get }
   init(_ raw: String) throws
@@ -48,7 +48,7 @@ extension AddressTemplate: ParsedText {}
 extension Identifier: CodedAsText {
   package var codedText: String { description }
   package init?(codedText: String) { self.init(codedText) }
-  // The standard library would write the number of what is RawRepresentable.
+  // For a type that is RawRepresentable the standard library would write the raw number.
   package init(from decoder: any Decoder) throws { self = try Self.read(from: decoder) }
   package func encode(to encoder: any Encoder) throws { try write(to: encoder) }
 }
@@ -64,7 +64,7 @@ extension Network: CodedAsText {
 }
 
 extension SystemRole: CodedAsText {
-  /// The name of a built-in one, else `role:` and the id.
+  /// The name of a built-in role, or `role:` and the id of a custom role.
   package var codedText: String {
     switch self {
     case .builtIn(let role): role.rawValue
@@ -86,7 +86,7 @@ extension SystemRole: CodedAsText {
 }
 
 extension Timestamp: Codable {
-  /// As seconds since 1970.
+  /// The time in seconds since 1970.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let time = Timestamp(secondsSince1970: try container.decode(Int64.self)) else {

@@ -1,4 +1,4 @@
-/// What covers all has nothing, and what covers a set that set under `only`, in order.
+/// The coded form is empty where all is covered; otherwise it holds the sorted set under `only`.
 extension Coverage: Codable where Element: Codable & Comparable {
   private enum Key: CodingKey { case only }
 
@@ -13,7 +13,7 @@ extension Coverage: Codable where Element: Codable & Comparable {
   }
 }
 
-/// The ids of the list and of the item.
+/// The coded form is the ids of the list and of the item.
 extension ListItem: Codable, Comparable {
   package init(from decoder: any Decoder) throws {
     var container = try decoder.unkeyedContainer()

@@ -1,4 +1,4 @@
-// Sets are written in an order, so that equal ones are written alike.
+// Sets are written in a fixed order, so that equal sets have equal texts.
 
 extension Sequence where Element: CodedAsText {
   package func sortedByText() -> [Element] { sorted { $0.codedText < $1.codedText } }

@@ -1,4 +1,4 @@
-/// Names one decision of the gate: 16 lower-case hexadecimal digits, random.
+/// The name of one decision of the gate: 16 random lower-case hexadecimal digits.
 package struct DecisionID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   package let rawValue: String
 

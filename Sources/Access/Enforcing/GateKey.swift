@@ -17,20 +17,21 @@ package struct GatePublicKey: Hashable, Sendable {
 
   private static let prefix = "ed25519:"
 
-  /// Reads what ``argument`` writes.
+  /// Reads the text that ``argument`` gives.
   package init?(argument: some StringProtocol) {
     guard argument.hasPrefix(Self.prefix) else { return nil }
     self.init(x: argument.dropFirst(Self.prefix.count))
   }
 
-  /// As people hand the key on. The prefix keeps a command from taking a first `-` for an option.
+  /// The key as people pass it to commands. The prefix keeps a command from reading a leading `-` as an
+  /// option.
   package var argument: String { Self.prefix + x }
 
-  /// What the key's id is the SHA-256 of (RFC 7638, section 3; RFC 8037, section 2).
+  /// The text whose SHA-256 is the key's id (RFC 7638, section 3; RFC 8037, section 2).
   package var thumbprintText: String { #"{"crv":"Ed25519","kty":"OKP","x":"\#(x)"}"# }
 }
 
-/// Names a gate's key, as `kid`: its thumbprint (RFC 7638) in 43 characters of base64url.
+/// The id of a gate's key, used as `kid`: its thumbprint (RFC 7638) in 43 characters of base64url.
 package struct GateKeyID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   package let rawValue: String
 
@@ -46,18 +47,20 @@ package struct GateKeyID: RawRepresentable, Hashable, Sendable, CustomStringConv
   package var description: String { rawValue }
 }
 
-/// A gate's public key as the store keeps it: applications believe what this gate signs until the key is retired.
+/// A gate's public key as the store keeps it. Applications believe what this gate signs until the key is
+/// retired.
 package struct GateKey: Hashable, Sendable {
   package let id: GateKeyID
   package let publicKey: GatePublicKey
-  /// Unique among those that are not retired.
+  /// The key's name, which is unique among the keys that are not retired.
   package let name: Name
   package let addedAt: Timestamp
-  /// Who added the key, for people.
+  /// The name of the person who added the key.
   package let addedBy: String
-  /// Set once, and final.
+  /// The time at which the key was retired, which is set once and never changed.
   package let retiredAt: Timestamp?
-  /// Made with the store's signing key over ``signedText(of:)``: whoever writes the database alone can't make one.
+  /// The signature over ``signedText(of:)`` by the store's signing key. Somebody who can only write the
+  /// database can't make this signature.
   package let signature: AuditSignature
 
   package init(
@@ -73,12 +76,13 @@ package struct GateKey: Hashable, Sendable {
     self.signature = signature
   }
 
-  /// What the store's signing key vouches for.
+  /// The text that the store's signing key signs.
   package func signedText(of store: StoreID) -> String {
     Self.signedText(publicKey, id, name, store, at: addedAt, by: addedBy)
   }
 
-  /// No part but the last two can hold a line break, and names can't: no two keys have one text.
+  /// The text that is signed. Only its last two parts could hold a line break, and names can't, so no two
+  /// keys have the same text.
   package static func signedText(
     _ key: GatePublicKey, _ id: GateKeyID, _ name: Name, _ store: StoreID, at: Timestamp, by actor: String
   ) -> String {

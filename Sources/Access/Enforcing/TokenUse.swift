@@ -1,10 +1,10 @@
-/// Where a token was used.
+/// A place where a token was used.
 package enum UsedPlace: Hashable, Sendable {
   case widget(WidgetID)
   case endpoint(EndpointID)
   case api(ConnectorID)
 
-  /// As the store writes it.
+  /// The kind of place, as the store writes it.
   package var kind: String {
     switch self {
     case .widget: "widget"
@@ -34,14 +34,14 @@ package enum UsedPlace: Hashable, Sendable {
   }
 }
 
-/// What became known of the use of one Token ID: of one stretch of time, or in all.
+/// The recorded uses of one Token ID, either during a stretch of time or since it was made.
 package struct TokenIDUse: Hashable, Sendable {
   package let secret: TokenSecretID
   package let token: TokenRowID
   package let account: AccountID
   package private(set) var firstUsedAt: Timestamp?
   package private(set) var lastUsedAt: Timestamp?
-  /// Of the last use.
+  /// The source address of the last use.
   package private(set) var source: IPAddress?
   /// From where else it was used in this stretch of time; at most ``otherSourceLimit``. What is kept in all has none.
   package private(set) var otherSources: [IPAddress] = []
@@ -67,7 +67,7 @@ package struct TokenIDUse: Hashable, Sendable {
     self.lastDeniedAt = lastDeniedAt
   }
 
-  /// Times only go forward, whatever a clock does.
+  /// Counts one use. A recorded time never goes back, whatever the clock does.
   package mutating func countUse(at now: Timestamp, source: IPAddress?, place: UsedPlace?) {
     useCount += 1
     firstUsedAt = min(firstUsedAt ?? now, now)
@@ -93,7 +93,7 @@ package struct TokenIDUse: Hashable, Sendable {
     lastDeniedAt = max(lastDeniedAt ?? now, now)
   }
 
-  /// Adds what was gathered elsewhere of the same Token ID.
+  /// Adds uses of the same Token ID that were gathered elsewhere.
   package mutating func add(_ other: TokenIDUse) {
     useCount += other.useCount
     denialCount += other.denialCount

@@ -1,7 +1,8 @@
-/// What somebody may do in the system: the permissions of all their system roles, own and by teams.
+/// What a person may do in the system: the permissions of all their system roles, their own and those of
+/// their teams.
 package struct Authority: Hashable, Sendable {
   package let permissions: Set<Permission>
-  /// Whether they hold the built-in `Administrator`, and not merely all of its permissions.
+  /// Whether the person holds the built-in role `Administrator`. Having all of its permissions is not enough.
   package let isAdministrator: Bool
 
   package static let none = Authority(permissions: [])
@@ -26,7 +27,7 @@ package struct Authority: Hashable, Sendable {
       isAdministrator: isAdministrator || other.isAdministrator)
   }
 
-  /// What holders of this would have that those of the other have not.
+  /// The permissions of this authority that the other one lacks.
   package func beyond(_ other: Authority) -> Authority {
     if other.isAdministrator { return .none }
     return Authority(
@@ -35,44 +36,45 @@ package struct Authority: Hashable, Sendable {
 
   package var isNothing: Bool { permissions.isEmpty && !isAdministrator }
 
-  /// Whether it opens surfaces to tokens: what may be given without being had.
+  /// Whether the authority opens a surface to tokens. A person may give such a permission without having it.
   package var opensSurface: Bool { !permissions.isDisjoint(with: Permission.opening) }
 
-  /// The first thing for the console, or `Administrator` itself, that this has and the other lacks:
-  /// nobody gives, takes or manages what they lack.
+  /// The first console permission, or `Administrator` itself, that this authority has and the other lacks.
+  /// Nobody may give, take or manage what they lack themselves.
   package func firstLacking(in other: Authority) -> Lack? {
     if isAdministrator, !other.isAdministrator { return .administrator }
     return beyond(other).permissions.subtracting(Permission.opening).min().map(Lack.permission)
   }
 
-  /// What one authority lacks of another.
+  /// A right that one authority lacks and another has.
   package enum Lack: Hashable, Sendable {
     case administrator
     case permission(Permission)
   }
 
-  /// Whether they find anything in the console.
+  /// Whether the person may do anything in the console.
   package var mayEnter: Bool { !permissions.subtracting(Permission.opening).isEmpty }
 
-  /// The service account on which they work: Token IDs are opened and made on the one that has the seal key.
+  /// The service account on which the person works. Token IDs are revealed and made on the account that has
+  /// the seal key.
   package var serviceAccount: ServiceAccount {
     permissions.isDisjoint(with: [.tokensCopy, .tokensManage, .widgetsAddToken]) ? .support : .owner
   }
 }
 
-/// The two Unix accounts on which sshd lets users in.
+/// The two Unix accounts on which sshd lets users log in.
 package enum ServiceAccount: String, Hashable, Sendable, CaseIterable {
-  /// Owns the store and its keys.
+  /// The account that owns the store and its keys.
   case owner = "popsec"
-  /// Of the store's group: it cannot read the seal key.
+  /// The account that is a member of the store's group. It cannot read the seal key.
   case support = "popsec-support"
 }
 
 extension Permission {
-  /// Those that open a surface to tokens, and nothing in the console.
+  /// The permissions that open a surface to tokens, but nothing in the console.
   package static let opening: Set<Permission> = [.widgetsRead, .apiCall]
 
-  /// Those that change nothing: what remains in read-only mode.
+  /// The permissions that change nothing. Only these remain in read-only mode.
   package static let reading: Set<Permission> = [
     .widgetsRead, .apiCall, .securityRead, .tokensCopy, .auditRead,
   ]

@@ -1,7 +1,8 @@
 /// An SSH public key as it stands in one line of authorized_keys (sshd(8)), without options.
 ///
-/// Only what sshd takes today: Ed25519, ECDSA on NIST's curves, RSA of 2,048 to 16,384 bits, and the
-/// security keys of the first two (RFC 4253 6.6, RFC 8709, RFC 5656, OpenSSH PROTOCOL.u2f).
+/// Only the kinds that sshd accepts today are allowed: Ed25519, ECDSA on NIST's curves, RSA of 2,048 to
+/// 16,384 bits, and the security-key forms of the first two (RFC 4253 6.6, RFC 8709, RFC 5656, OpenSSH
+/// PROTOCOL.u2f).
 package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case ed25519 = "ssh-ed25519"
@@ -14,12 +15,12 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   package let kind: Kind
-  /// What is encoded in the second field (RFC 4253 6.6).
+  /// The bytes that the second field encodes (RFC 4253 6.6).
   package let blob: [UInt8]
-  /// May be empty; harmless text of at most 200 characters.
+  /// The comment: harmless text of at most 200 characters, which may be empty.
   package let comment: String
 
-  /// Reads one line. Errors: ``SSHPublicKeyProblem``, which repeats nothing of it.
+  /// Reads one line. Errors: ``SSHPublicKeyProblem``, which repeats nothing of the line.
   package init(_ raw: String) throws(SSHPublicKeyProblem) {
     let line = String(raw.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     guard !line.isEmpty else { throw .empty }
@@ -37,10 +38,10 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     comment = try Self.comment(fields.count > 2 ? String(fields[2].drop { $0.isWhitespace }) : "")
   }
 
-  /// As in authorized_keys; the comment last.
+  /// The line as in authorized_keys, with the comment at the end.
   package var description: String { comment.isEmpty ? material : material + " " + comment }
 
-  /// Kind and key without the comment: what two lines of one key share.
+  /// The kind and the key without the comment. Two lines with the same key have the same material.
   package var material: String { kind.rawValue + " " + Base64Text.encode(blob) }
 
   private static func comment(_ text: String) throws(SSHPublicKeyProblem) -> String {
@@ -49,7 +50,7 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     return text
   }
 
-  /// Why the first word is no kind that is taken.
+  /// The reason why the first word is not an accepted kind of key.
   private static func problem(ofFirst word: String, _ line: String) -> SSHPublicKeyProblem {
     if TokenID.isContained(in: line) { return .tokenID }
     if word == "ssh-dss" || word.contains("-cert-v0") { return .kindNotTaken }
@@ -80,7 +81,7 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Why a text is no SSH public key that is taken.
+/// The reason why a text is not an accepted SSH public key.
 package enum SSHPublicKeyProblem: Complaint, Hashable {
   case empty, notAKey, options, privateKey, severalLines, malformed, kindNotTaken, weak, tooLong, badComment
   case tokenID

@@ -1,4 +1,4 @@
-/// Reads the fields of a public key blob (RFC 4251 5).
+/// Reads the fields of a public key blob (RFC 4251, section 5).
 struct SSHWire {
   private var rest: ArraySlice<UInt8>
 
@@ -6,7 +6,7 @@ struct SSHWire {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// A string: its length in four bytes, then its bytes.
+  /// Reads a string: its length in four bytes, then its bytes.
   mutating func string() -> [UInt8]? {
     guard rest.count >= 4 else { return nil }
     let count = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
@@ -15,13 +15,13 @@ struct SSHWire {
     return Array(rest.dropFirst(4).prefix(count))
   }
 
-  /// A curve's name and an uncompressed point (RFC 5656 3.1).
+  /// Reads a curve's name and an uncompressed point (RFC 5656, section 3.1).
   mutating func curve(_ name: String, pointByteCount: Int) -> Bool {
     guard string() == Array(name.utf8), let point = string() else { return false }
     return point.count == pointByteCount && point.first == 4
   }
 
-  /// The bits of a positive multiple precision integer.
+  /// The number of bits of a positive multiple precision integer.
   static func bitCount(_ integer: [UInt8]) -> Int {
     let digits = integer.drop { $0 == 0 }
     guard let first = digits.first else { return 0 }

@@ -1,5 +1,5 @@
-/// Splits a command line into words as a POSIX shell does (XCU 2.2, Quoting), without any of what a shell
-/// does beside: nothing is expanded, and `;`, `$(` or `|` are characters like any others.
+/// Splits a command line into words as a POSIX shell does (XCU 2.2, Quoting). Nothing else that a shell does
+/// happens here: nothing is expanded, and `;`, `$(` and `|` are ordinary characters.
 package enum ShellWords {
   package enum Problem: Error, Hashable {
     case unfinishedQuote, control, tooLong
@@ -20,7 +20,7 @@ package enum ShellWords {
 
   private struct Splitter {
     private var finished: [String] = []
-    /// Nil between words.
+    /// The word that is being read; nil between words.
     private var word: String?
     private var quote: Unicode.Scalar?
     private var isEscaped = false
@@ -43,7 +43,8 @@ package enum ShellWords {
       }
     }
 
-    /// Within double quotes a backslash is one but before what it would take the meaning of.
+    /// Adds the scalar after a backslash in double quotes. The backslash stays where the scalar has no
+    /// special meaning.
     private mutating func addEscaped(_ scalar: Unicode.Scalar) {
       isEscaped = false
       if quote == "\"", !["\"", "\\", "$", "`"].contains(scalar) { append("\\") }

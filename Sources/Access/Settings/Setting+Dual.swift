@@ -1,5 +1,5 @@
 extension Setting {
-  /// Whether it says when a second person must agree.
+  /// Whether the setting decides when a second person must agree.
   package var isDual: Bool {
     switch self {
     case .dualAdministrator, .dualRemovals, .dualApply, .dualExport, .dualArchive, .dualHours: true
@@ -7,7 +7,8 @@ extension Setting {
     }
   }
 
-  /// Whether a change of it lets more be done by one person alone, or for longer after another agreed.
+  /// Whether the change of the setting lets one person do more alone, or gives more time after another
+  /// agreed.
   package func relaxes(from before: SettingValue, to after: SettingValue) -> Bool {
     switch (self, before, after) {
     case (.dualHours, .number(let before), .number(let after)): after > before

@@ -1,4 +1,4 @@
-/// What an administrator may set: the one list of settings.
+/// What an administrator may set. This is the one list of settings.
 package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case idleLockMinutes = "idle.lockMinutes"
   case idleEndMinutes = "idle.endMinutes"
@@ -15,15 +15,16 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case noticesDenialMinutes = "notices.denialMinutes"
   case noticesNetworks = "notices.networks"
 
-  /// By which it is named in commands and in the store.
+  /// The key by which commands and the store name the setting.
   package var key: String { rawValue }
 
-  /// What values it has.
+  /// The kind of value that a setting takes.
   package enum Kind: Hashable, Sendable {
-    /// A whole number of that unit, whose name is a plural in s. `zero` is what 0 means, where it is no number of them.
+    /// A whole number of the unit, whose name is a plural in s. `zero` tells what 0 means where it is not a
+    /// number.
     case number(ClosedRange<Int>, unit: String, zero: String?)
     case flag
-    /// The name or address of a machine; empty: that of the machine that popsec runs on.
+    /// The name or address of a machine. An empty value means the machine on which popsec runs.
     case host
   }
 
@@ -41,7 +42,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// What counts where nothing was set.
+  /// The default, which is in effect where nothing was set.
   package var standard: SettingValue {
     switch self {
     case .idleLockMinutes: .number(10)
@@ -57,7 +58,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// What it does, in a few words.
+  /// What the setting does, in a few words.
   package var meaning: String {
     switch self {
     case .idleLockMinutes: "without a key for so long, a console is locked"
@@ -77,10 +78,10 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it can be set for one user, too; then the stricter of both counts.
+  /// Whether the setting can be set for one user as well. Then the stricter of the two values is in effect.
   package var isPerUser: Bool { self == .recordingSafe }
 
-  /// What values it takes, in words.
+  /// The values that the setting takes, in words.
   package var bounds: String {
     switch kind {
     case .number(let range, let unit, let zero):
@@ -90,7 +91,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// A value as people read it, with its unit.
+  /// The value as people read it, with its unit.
   package func words(_ value: SettingValue) -> String {
     switch (kind, value) {
     case (.number(_, _, let zero?), .number(0)): zero

@@ -1,10 +1,10 @@
-/// A value that a setting has.
+/// The value of a setting.
 package enum SettingValue: Hashable, Sendable {
   case number(Int)
   case flag(Bool)
   case text(String)
 
-  /// As it is written, and kept in the store.
+  /// The value as it is written by people and kept in the store.
   package var text: String {
     switch self {
     case .number(let number): String(number)
@@ -15,9 +15,9 @@ package enum SettingValue: Hashable, Sendable {
 }
 
 extension Setting {
-  /// Reads a value; white space at its ends counts for nothing.
+  /// Reads a value of this setting, without white space at its ends.
   ///
-  /// Errors: ``SettingProblem`` where it is none of this setting's.
+  /// Errors: ``SettingProblem`` where the text is not a value of this setting.
   package func value(_ text: String) throws(SettingProblem) -> SettingValue {
     guard let value = read(text.withoutEnds) else { throw SettingProblem(setting: self) }
     return value
@@ -26,7 +26,7 @@ extension Setting {
   private func read(_ text: Substring) -> SettingValue? {
     switch kind {
     case .number(let range, _, _):
-      // Int would take a sign, too.
+      // Int would accept a sign as well.
       guard text.utf8.count <= 7, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         let number = Int(text),
         range.contains(number)
@@ -42,7 +42,8 @@ extension Setting {
     }
   }
 
-  /// It stands in a command that people paste into a shell: nothing in it may mean anything there.
+  /// Whether a text is a host name or address. It becomes part of a command that people paste into a shell,
+  /// so no character may have a meaning there.
   private func isHost(_ text: Substring) -> Bool {
     text.utf8.count <= 253 && text.first != "-"
       && text.utf8.allSatisfy { byte in
@@ -52,7 +53,8 @@ extension Setting {
   }
 }
 
-/// A text that is no value of a setting. It is not repeated: it may be anything that was pasted.
+/// The error for a text that is not a value of the setting. The text is not repeated, because anything may
+/// have been pasted.
 package struct SettingProblem: Complaint, Hashable {
   package let setting: Setting
 

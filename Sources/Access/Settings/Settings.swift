@@ -1,9 +1,9 @@
-/// What is set: for the whole store, and for one user beside it.
+/// The settings of the whole store, and those of one user, which take precedence.
 package struct Settings: Hashable, Sendable {
   private let ofStore: [Setting: SettingValue]
   private let ofUser: [Setting: SettingValue]
 
-  /// Nothing is set.
+  /// Settings in which every value is the default.
   package static let standard = Settings(ofStore: [:])
 
   package init(ofStore: [Setting: SettingValue], ofUser: [Setting: SettingValue] = [:]) {
@@ -11,44 +11,44 @@ package struct Settings: Hashable, Sendable {
     self.ofUser = ofUser
   }
 
-  /// What counts.
+  /// The value that is in effect.
   package subscript(setting: Setting) -> SettingValue {
     let value = ofStore[setting] ?? setting.standard
     guard setting.isPerUser, case .flag(false) = value, let own = ofUser[setting] else { return value }
     return own
   }
 
-  /// What was set for the whole store; nil where that has its default.
+  /// The value that was set for the whole store; nil where the store uses the default.
   package func ofStore(_ setting: Setting) -> SettingValue? { ofStore[setting] }
-  /// What was set for the user.
+  /// The value that was set for the user; nil where the user has none.
   package func ofUser(_ setting: Setting) -> SettingValue? { ofUser[setting] }
 
-  /// What is set for everybody, without a user's own.
+  /// The settings that everybody has, without one user's own.
   package var ofWholeStore: Settings { Settings(ofStore: ofStore) }
 
   package func isOn(_ setting: Setting) -> Bool { self[setting] == .flag(true) }
 
-  /// 0 for a setting that is no number.
+  /// The value as a number; 0 for a setting that is not a number.
   package func number(_ setting: Setting) -> Int {
     if case .number(let number) = self[setting] { number } else { 0 }
   }
 
-  /// After so many minutes without a key a console is locked; nil: never.
+  /// The number of minutes without a key after which a console is locked; nil where it is never locked.
   package var lockAfterMinutes: Int? { positive(.idleLockMinutes) }
-  /// After so many minutes more it is left; nil: never.
+  /// The number of minutes after locking at which a console ends; nil where it never ends.
   package var endAfterMinutes: Int? { positive(.idleEndMinutes) }
-  /// Whether no terminal may be given a Token ID.
+  /// Whether popsec refuses to write a Token ID to any terminal.
   package var isRecordingSafe: Bool { isOn(.recordingSafe) }
-  /// For how many days what is deleted can be restored.
+  /// The number of days during which a deleted thing can be restored.
   package var deletedKeptDays: Int { number(.deletedKeptDays) }
-  /// The machine to connect to; nil: the one that popsec runs on.
+  /// The machine that people connect to; nil means the machine on which popsec runs.
   package var sshHost: String? {
     if case .text(let host) = self[.sshHost], !host.isEmpty { host } else { nil }
   }
 
-  /// From so many deleted or revoked at once on, a second person must agree; nil: never.
+  /// The number of things deleted or revoked at once from which a second person must agree; nil means never.
   package var dualRemovals: Int? { positive(.dualRemovals) }
-  /// Whether anything at all takes a second person.
+  /// Whether any setting asks for a second person.
   package var isDual: Bool {
     dualRemovals != nil
       || [Setting.dualAdministrator, .dualApply, .dualExport, .dualArchive].contains(where: isOn)

@@ -1,5 +1,5 @@
-/// One fact of a store's state, as a value and without secrets: what is deleted, too, and what is hidden because
-/// something else is.
+/// One fact of a store's state, as a value without secrets. Deleted things are facts too, and so are things
+/// that are hidden because something else was deleted.
 package enum StateFact: Codable, Hashable, Sendable {
   case account(KeptFact<KeyedAccount>)
   case team(KeptFact<Team>)
@@ -8,15 +8,15 @@ package enum StateFact: Codable, Hashable, Sendable {
   case roles(SubjectID, BoundedSet<SystemRole>)
   case grant(GrantFact)
   case token(TokenFact)
-  /// A widget with its lists that left the catalogue.
+  /// A widget, together with its lists that left the catalogue.
   case entry(KeptFact<CatalogueEntry>)
   case setting(SettingKey, String)
 }
 
-/// A user or an API user.
+/// A user or an API user, with the SSH keys by which a user logs in.
 package struct KeyedAccount: Codable, Hashable, Sendable {
   package var account: Account
-  /// SSH public keys, sorted.
+  /// The SSH public keys, sorted.
   package var keys: [String]
 
   package init(_ account: Account, keys: [String] = []) {
@@ -25,10 +25,10 @@ package struct KeyedAccount: Codable, Hashable, Sendable {
   }
 }
 
-/// Something that is kept for a while when it is deleted.
+/// Something that is kept for a while after it was deleted.
 package struct KeptFact<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
   package var value: Value
-  /// Nil for what lives.
+  /// The deletion; nil for a thing that is not deleted.
   package var deletion: Deletion?
 
   package init(_ value: Value, deletion: Deletion? = nil) {
@@ -47,7 +47,7 @@ package struct Membership: Codable, Hashable, Sendable {
   }
 }
 
-/// A grant with all that it names, what left the catalogue included.
+/// A grant with everything that it names, including what left the catalogue.
 package struct GrantFact: Hashable, Sendable {
   package struct Key: Codable, Hashable, Sendable {
     package let subject: SubjectID
@@ -66,7 +66,7 @@ package struct GrantFact: Hashable, Sendable {
   package var items: Set<ItemID>
   package var allCompanies: Bool
   package var allLists: Bool
-  /// The kinds of which all items are given.
+  /// The kinds of item of which the grant gives all.
   package var allItems: Set<ItemKind>
   package var bounds: Bounds
 
@@ -86,12 +86,12 @@ package struct GrantFact: Hashable, Sendable {
   }
 }
 
-/// A token without its Token IDs, of which only what may be known of them is told.
+/// A token with what may be known of its Token IDs, but without the Token IDs themselves.
 package struct TokenFact: Codable, Hashable, Sendable {
   package struct Issue: Codable, Hashable, Sendable {
     package let tokenID: IssuedTokenID
     package let at: Timestamp
-    /// Of one that a newer one followed: up to when it is valid at the latest.
+    /// The latest time until which this Token ID is valid, for a Token ID that a newer one replaced.
     package var validUntil: Timestamp?
 
     package init(tokenID: IssuedTokenID, at: Timestamp, validUntil: Timestamp? = nil) {
@@ -107,7 +107,7 @@ package struct TokenFact: Codable, Hashable, Sendable {
   package var wasEverWithoutExpiry: Bool
   package let createdAt: Timestamp
   package var revokedAt: Timestamp?
-  /// The oldest first.
+  /// The Token IDs that were issued, the oldest first.
   package var issues: [Issue]
 
   package init(
@@ -126,7 +126,7 @@ package struct TokenFact: Codable, Hashable, Sendable {
 
 package struct SettingKey: Codable, Hashable, Sendable {
   package let setting: Setting
-  /// Nil for the whole store.
+  /// The user to whom the setting belongs; nil for a setting of the whole store.
   package let user: AccountID?
 
   package init(setting: Setting, user: AccountID?) {

@@ -1,11 +1,12 @@
-/// The state of a store as values, by what they are found by: all that decides who may do and see what, and what
-/// is deleted of it. Neither Token IDs nor anything by which they could be found, nor when a token was last used.
+/// The state of a store as values, each by the key under which it is found. The state holds everything that
+/// decides who may do and see what, and everything that was deleted. It holds no Token IDs, nothing by which
+/// a Token ID could be found, and no times of use.
 package struct StoreState: Hashable, Sendable {
   package var accounts: [AccountID: KeptFact<KeyedAccount>] = [:]
   package var teams: [TeamID: KeptFact<Team>] = [:]
   package var roles: [RoleID: KeptFact<CustomRole>] = [:]
   package var members = BoundedSet<Membership>()
-  /// Those given to a subject itself, deleted ones included; never none.
+  /// The roles that each subject was given itself, including deleted ones; never an empty set.
   package var assignments: [SubjectID: BoundedSet<SystemRole>] = [:]
   package var grants: [GrantFact.Key: GrantFact] = [:]
   package var tokens: [TokenRowID: TokenFact] = [:]
@@ -28,7 +29,8 @@ package struct StoreState: Hashable, Sendable {
     }
   }
 
-  /// Of the kinds in the order of ``StateFact``, in no order within one.
+  /// Calls the body with every fact. The kinds come in the order of ``StateFact``; within one kind there is
+  /// no order.
   package func forEachFact(_ body: (StateFact) throws -> Void) rethrows {
     for fact in accounts.values { try body(.account(fact)) }
     for fact in teams.values { try body(.team(fact)) }

@@ -2,28 +2,30 @@ package import Access
 internal import Sealing
 private import Store
 
-/// What looking through the whole audit log found.
+/// The result of reading the whole audit log.
 package struct AuditVerification: Sendable {
-  /// Something that popsec never writes.
+  /// A finding about something that popsec never writes.
   package enum Finding: Hashable, Sendable {
-    /// A row is altered, or another than the one that was followed.
+    /// A row was altered, or is not the one that the next row follows.
     case altered(Int64)
     /// Rows between these two numbers are missing.
     case missing(after: Int64, before: Int64)
-    /// The rows begin behind another than the checkpoint.
+    /// The first row does not follow from the checkpoint.
     case checkpoint(Int64)
-    /// The rows up to a checkpoint are gone, and nothing shows that popsec took them out: its signature is that of an
-    /// end.
+    /// The rows up to a checkpoint are gone, but nothing shows that popsec archived them: the checkpoint's
+    /// signature is that of a head.
     case cutBefore(Int64)
-    /// A signature is bad, or by another key.
+    /// A signature is bad, or made by another key.
     case badSignature(Int64)
-    /// The row with the number of a head is another than the one that was signed.
+    /// The row with the number of a head is not the one that was signed.
     case headDiffers(Int64)
-    /// There is no row with the number of a head: the log was cut, or the store put back to an earlier state.
+    /// The row with the number of a head is missing: the log was cut, or the store was put back to an earlier
+    /// state.
     case headBeyond(Int64)
-    /// There is no row: popsec writes the first one when it makes a store, and archiving leaves the last.
+    /// The log has no row, although popsec writes the first one when it makes a store, and archiving leaves
+    /// the last.
     case empty
-    /// The store believes a gate's key that this row retired, and no key comes back from that.
+    /// The store trusts a gate's key that this row retired, which can't happen, because retiring is final.
     case gateKeyRevived(Int64)
 
     package var text: String {
@@ -49,31 +51,31 @@ package struct AuditVerification: Sendable {
   package var first: Int64?
   package var last: AuditHead?
   package var signedHeadCount = 0
-  /// The last row that a good signature of the store covers.
+  /// The last row that is covered by a good signature of the store.
   package var signedUpTo: Int64?
   package var checkpoint: AuditHead?
   package var times = AuditTimes()
-  /// What the first row says was done; nil where rows were archived, or there is none.
+  /// The action of the first row; nil where rows were archived, or there is none.
   package var firstAction: String?
-  /// How many heads kept elsewhere it was compared with; nil where there were none to compare with.
+  /// The number of heads from elsewhere that were compared; nil where none was given.
   package var comparedHeadCount: Int?
-  /// How many of those given name another key, and so are of other stores.
+  /// The number of given heads that name another key, and so belong to other stores.
   package var otherHeadCount = 0
-  /// The last head that the store keeps, where it could not be handed to the system's log.
+  /// The last head that the store keeps, if it could not be sent to the system's log.
   package var unsentHead: Int64?
 
   package var isWhole: Bool { findings.isEmpty }
 }
 
-/// A head as a line of the system's log tells it.
+/// A head as it stands in a line of the system's log.
 package struct SentAuditHead: Hashable, Sendable {
   package let head: AuditHead
-  /// Nil where it was sent by somebody who can't sign.
+  /// The signature; nil where the sender can't sign.
   package let signature: AuditSignature?
-  /// The key of the log that it is of; nil where it is not told.
+  /// The key of the audit log; nil where the line does not tell it.
   package let key: String?
 
-  /// Reads the head out of a line, whatever stands before it; nil where there is none.
+  /// Reads the head in a line, whatever stands before it; fails where there is none.
   package init?(line: some StringProtocol) {
     let words = line.split(whereSeparator: \.isWhitespace)
     let starts = words.indices.dropLast(5).filter {
@@ -93,11 +95,11 @@ package struct SentAuditHead: Hashable, Sendable {
   }
 }
 
-/// Goes through the rows in order, one at a time.
+/// Verifies the rows in order, one at a time.
 struct AuditVerifying {
   private(set) var result = AuditVerification()
   private var previous: (sequence: Int64, hash: [UInt8])?
-  /// The heads still to be met, by number.
+  /// The heads that have not been reached yet, by their numbers.
   private var expected: [Int64: Set<[UInt8]>] = [:]
   private var signed: Set<Int64> = []
   /// The keys of gates that are not retired, as the store has them now.
@@ -116,7 +118,7 @@ struct AuditVerifying {
       result.times = AuditTimes(behind: checkpoint.head)
       previous = (checkpoint.head.sequence, checkpoint.head.hash)
       if verifier?.isGood(checkpoint.signature, of: checkpoint.head, as: .checkpoint) == false {
-        // No row can prove more than its signature: whoever writes the store can write such a row, too.
+        // A row can prove no more than its signature, because anybody who writes the store can write a row.
         let row = checkpoint.head.sequence
         result.findings.append(
           isGood(checkpoint.signature, checkpoint.head) ? .cutBefore(row) : .badSignature(row))
@@ -142,7 +144,7 @@ struct AuditVerifying {
         expect(head.head)
       }
     }
-    // The checkpoint's own row is no longer there to be met.
+    // The checkpoint's own row was archived, so it is compared here.
     if let head = result.checkpoint { meet(head.sequence, head.hash) }
   }
 

@@ -3,7 +3,7 @@ private import Access
 /// What was found, and what can't be known, in words.
 package struct AuditVerificationWords: Sendable {
   private let found: AuditVerification
-  /// The key that signatures can be checked with here; nil where there is none.
+  /// The key with which signatures can be checked here; nil where there is none.
   private let keyID: String?
 
   package init(_ found: AuditVerification, keyID: String?) {
@@ -37,7 +37,7 @@ package struct AuditVerificationWords: Sendable {
     return notes + found.times.backwardTexts + found.times.gapTexts
   }
 
-  /// What this check can't tell.
+  /// What this check can't find out.
   package var unknown: [String] {
     var unknown: [String] = []
     if keyID == nil {

@@ -2,10 +2,10 @@ internal import Access
 internal import Store
 
 extension Administration {
-  /// How many are named in a plan.
+  /// The number of accounts that a plan names.
   private static var namedCount: Int { 5 }
 
-  /// Works out what an action would do. Nothing is changed.
+  /// Computes what an action would do. Nothing is changed.
   package func plan(_ action: BulkAction, on targets: BulkTargets) throws -> BulkPlan {
     try read { reader in
       let team = try action.team(reader)
@@ -25,8 +25,8 @@ extension Administration {
     }
   }
 
-  /// What it would do to who may see what. It is tried out with as many as the bounds say and no more, since
-  /// nobody else can write meanwhile.
+  /// The effect of a plan on who may see what. The plan is tried out only with a limited number of accounts,
+  /// because nobody else can write meanwhile.
   package func effect(of plan: BulkPlan, bounds: EffectBounds = EffectBounds()) throws -> AccessEffect {
     let tried = plan.limited(to: bounds.examined)
     var effect = try effect(of: { try $0.carryOut(tried) }, bounds: bounds)
@@ -34,8 +34,8 @@ extension Administration {
     return effect
   }
 
-  /// Does it, in one transaction with a row for each. Those who were deleted since are left out; `progress` is
-  /// told how many of how many are done.
+  /// Carries out a plan in one transaction, with an audit row for each account. Accounts that were deleted
+  /// since are left out. `progress` receives the number of accounts that are done, and of all.
   package func carryOut(_ plan: BulkPlan, progress: (Int, Int) -> Void = { _, _ in }) throws {
     try change { change in
       for (index, id) in plan.accounts.enumerated() {
@@ -78,7 +78,7 @@ extension BulkAction {
     return team.name
   }
 
-  /// The tokens that it changes; nil where it changes nothing of the account.
+  /// The tokens that the action changes; nil where it changes nothing of the account.
   fileprivate func changedTokens(of account: Account, _ reader: any SecurityReader) throws -> [Token]? {
     switch self {
     case .enable: return account.isEnabled ? nil : []

@@ -1,35 +1,36 @@
 package import Access
 package import Store
 
-/// What can be done with many users or API users at once.
+/// An action on many users or API users at once.
 package enum BulkAction: Hashable, Sendable {
   case enable, disable
-  /// Revokes all their tokens that are not revoked yet, for good.
+  /// Revokes all tokens of the accounts that are not revoked yet, for good.
   case revokeTokens
   case addToTeam(TeamID)
-  /// Of all their tokens that are not revoked.
+  /// Sets the expiry of all tokens that are not revoked.
   case setExpiry(Expiry)
 }
 
-/// With whom.
+/// The accounts for the action.
 package enum BulkTargets: Hashable, Sendable {
   case these(Set<AccountID>)
-  /// All that match, however many there are.
+  /// All accounts that match the query.
   case matching(AccountQuery)
 }
 
-/// What doing something with many would do: worked out before it is confirmed, and done as it was worked out.
+/// The plan of an action on many accounts. It is computed before a person confirms it, and carried out as it
+/// was computed.
 package struct BulkPlan: Hashable, Sendable {
   package let action: BulkAction
-  /// The team to which they are added; nil for other actions.
+  /// The team to which the accounts are added; nil for other actions.
   package let team: Name?
-  /// Those with whom something has to be done, by id.
+  /// The ids of the accounts that need a change.
   package let accounts: [AccountID]
-  /// How many were meant, those with whom nothing has to be done included.
+  /// The number of accounts that were meant, including those that need no change.
   package let meantCount: Int
-  /// How many tokens are changed.
+  /// The number of tokens that change.
   package let tokenCount: Int
-  /// Some of them, by name.
+  /// The names of some of the accounts.
   package let someNames: [Name]
 
   package var isEmpty: Bool { accounts.isEmpty }

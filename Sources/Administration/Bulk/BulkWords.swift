@@ -12,7 +12,7 @@ package struct BulkWords: Sendable {
 
   private var many: String { plan.accounts.count == 1 ? kind.title : kind.title + "s" }
 
-  /// As in `Disable 12 API users`.
+  /// The title, as in `Disable 12 API users`.
   package var title: String {
     switch plan.action {
     case .enable: "Enable \(plan.accounts.count) \(many)"
@@ -25,12 +25,12 @@ package struct BulkWords: Sendable {
 
   package var isEmpty: Bool { plan.isEmpty }
 
-  /// What is said where nothing has to be done.
+  /// The message where nothing has to be done.
   package var nothing: String {
     plan.meantCount == 0 ? "nobody is meant" : "nothing has to be done: all of them are like that already"
   }
 
-  /// What goes along with it.
+  /// The consequences of the action.
   package var points: [String] {
     let left = plan.meantCount - plan.accounts.count
     let more = plan.accounts.count - plan.someNames.count
@@ -49,7 +49,7 @@ package struct BulkWords: Sendable {
     }
   }
 
-  /// Whether it takes something away.
+  /// Whether the action takes something away.
   package var isDestructive: Bool {
     switch plan.action {
     case .disable, .revokeTokens, .setExpiry: true

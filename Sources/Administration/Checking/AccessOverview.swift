@@ -1,8 +1,8 @@
 package import Access
 internal import Store
 
-/// Everything that one subject may see, connector by connector, as a tree whose branches are made when
-/// they are asked for: connector, company, list, item.
+/// Everything that one subject may see, as a tree: connector, company, list, item. Branches are made when
+/// they are asked for.
 package struct AccessOverview: Sendable {
   package struct Part: Sendable {
     package let catalogue: ConnectorCatalogue
@@ -11,7 +11,7 @@ package struct AccessOverview: Sendable {
 
   /// The subject with all its grants and roles.
   package let subject: SubjectAccess
-  /// Those on which something is given, by name.
+  /// The connectors on which something is given, ordered by name.
   package let parts: [Part]
   package let widgets: [Widget]
   package let names: NameBook
@@ -30,7 +30,7 @@ package struct AccessOverview: Sendable {
   package enum Node: Hashable, Sendable {
     case connector(ConnectorID)
     case company(ConnectorID, CompanyID)
-    /// The company is nil on a connector that has none.
+    /// A list; the company is nil on a connector without companies.
     case list(ConnectorID, AccessPair)
     case item(ConnectorID, AccessPair, ItemID)
   }
@@ -39,14 +39,14 @@ package struct AccessOverview: Sendable {
   package struct Row: Hashable, Sendable {
     package let node: Node
     package let title: String
-    /// Who gives it; of a connector or company nobody in particular.
+    /// The subjects whose grants give the node; empty for a connector or company.
     package let givers: [Giver]
-    /// Whether a surface is open by which it can be come to.
+    /// Whether a surface is open through which the node can be reached.
     package let isReachable: Bool
     package let hasChildren: Bool
   }
 
-  /// The connectors.
+  /// The rows of the connectors.
   package var roots: [Row] {
     parts.map { part in
       Row(
@@ -68,10 +68,10 @@ package struct AccessOverview: Sendable {
     parts.first { $0.catalogue.connector.id == connector }
   }
 
-  /// What opens a surface to the subject; nil where it is closed.
+  /// The role that opens a surface to the subject; nil where the surface is closed.
   package func role(opening surface: SurfaceKind) -> HeldRole? { subject.role(opening: surface, at: at) }
 
-  /// As in `by team “Sales MX”, by itself`.
+  /// The givers in words, as in `by team “Sales MX”, by itself`.
   package func words(_ givers: [Giver]) -> String {
     givers.map { giver in
       let whom = giver.subject == subject.subject ? "itself" : names.title(giver.subject)
@@ -84,12 +84,12 @@ package struct AccessOverview: Sendable {
 extension AccessOverview.Part {
   fileprivate var connector: ConnectorID { catalogue.connector.id }
 
-  /// Whether some list that is given can be come to.
+  /// Whether some list that is given can be reached.
   fileprivate var isReachable: Bool {
     access.given.contains { $0.block.lists.contains(where: access.reachable.includes) }
   }
 
-  /// Nil where the connector has no companies.
+  /// The rows of the companies; nil where the connector has none.
   fileprivate var companyRows: [AccessOverview.Row]? {
     guard let ids = access.companies(of: catalogue) else { return nil }
     let names = Dictionary(

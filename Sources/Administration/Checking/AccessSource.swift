@@ -2,8 +2,8 @@ package import Access
 internal import Sealing
 package import Store
 
-/// What was read of the catalogue, of roles and of teams, which many questions touch. It is good for one
-/// state of the store.
+/// What was read about the catalogue, roles and teams, which many questions need. It is valid for one state
+/// of the store.
 final class AccessCache {
   fileprivate struct TeamPart: Hashable {
     let team: TeamID
@@ -19,13 +19,13 @@ final class AccessCache {
   fileprivate var names = NameBook()
   fileprivate var lookupKeyUse: TokenKeyUse?
   fileprivate var trustedGateKeys: TrustedGateKeys?
-  /// Where what was read of people is kept, and of which state; nil where it isn't.
+  /// The cache for what was read about people, with the state of the store; nil where nothing is kept.
   fileprivate let people: (cache: PeopleCache, state: KeptState)?
   private var builtIndex: AddressIndex<AddressedThing>?
 
   init(keepingPeople people: (cache: PeopleCache, state: KeptState)? = nil) { self.people = people }
 
-  /// By which the address of a request is looked up.
+  /// The index by which the address of a request is found.
   func index(_ places: LoadedPlaces) -> AddressIndex<AddressedThing> {
     if let builtIndex { return builtIndex }
     let index = AddressIndex(widgets: places.widgets, endpoints: places.endpoints)
@@ -34,12 +34,13 @@ final class AccessCache {
   }
 }
 
-/// What has not been read yet is asked for, and there is no reader: the whole is to be done again with one.
+/// The question needs something that is not kept, and there is no reader. The whole question must be asked
+/// again with a reader.
 struct NotKept: Error {}
 
-/// Reads what decisions are made of, within one consistent read.
+/// Reads what decisions are made from, within one consistent read.
 ///
-/// It must not outlive the read. Only what a question touches is read, so that its cost doesn't grow
+/// A source must not outlive its read. It reads only what a question needs, so that its cost doesn't grow
 /// with the users, teams or grants of others.
 package final class AccessSource {
   private let presentReader: (any SecurityReader)?
@@ -57,13 +58,14 @@ package final class AccessSource {
     cache = AccessCache()
   }
 
-  /// With what was read before of the same state. Without a reader there is nothing else.
+  /// Makes a source with what was read before of the same state. Without a reader, the source has nothing
+  /// else.
   init(_ reader: (any SecurityReader)?, _ cache: AccessCache) {
     presentReader = reader
     self.cache = cache
   }
 
-  /// Forgets the names of accounts and tokens, of which a store may have very many.
+  /// Forgets the names of accounts and tokens, because a store may have very many.
   func forgetPeople() {
     cache.names.accounts.removeAll(keepingCapacity: true)
     cache.names.tokens.removeAll(keepingCapacity: true)
@@ -71,7 +73,7 @@ package final class AccessSource {
 
   // MARK: The catalogue
 
-  /// Nil where there is no such living connector.
+  /// The connector; nil where there is no such living connector.
   package func connector(_ id: ConnectorID) throws -> LoadedConnector? {
     if let loaded = cache.connectors[id] { return loaded }
     guard let connector = try reader.connector(id) else { return nil }
@@ -106,7 +108,7 @@ package final class AccessSource {
     return loaded
   }
 
-  /// What has the address of a request.
+  /// Finds the widget or endpoint whose address a request has.
   package func find(
     _ address: RequestedAddress, method: HTTPMethod
   ) throws -> AddressIndex<AddressedThing>.Found {
@@ -115,7 +117,7 @@ package final class AccessSource {
 
   // MARK: Subjects
 
-  /// By which keys Token IDs are looked up.
+  /// The keys under which Token IDs are looked up.
   func lookupKeyUse() throws -> TokenKeyUse {
     if let use = cache.lookupKeyUse { return use }
     let use = try reader.presentKeyUse(.lookup)
@@ -134,13 +136,13 @@ package final class AccessSource {
   /// The token of a Token ID, and what its user has.
   func holder(of hashes: TokenIDHashes, on connector: ConnectorID?) throws -> KnownHolder? {
     guard let first = hashes.all.first else { return nil }
-    // Whichever of them it is known by: they are of the same Token ID.
+    // It does not matter which hash is known: all are of the same Token ID.
     return try holder(as: .looked(first), on: connector) { reader in
       try hashes.all.firstNonNil(reader.token(lookup:))
     }
   }
 
-  /// The same of one that was found before.
+  /// The holder of a Token ID that was found before.
   func holder(of id: PresentedTokenID, on connector: ConnectorID?) throws -> KnownHolder? {
     try holder(as: .presented(id), on: connector) { try $0.token(presented: id) }
   }
@@ -168,8 +170,8 @@ package final class AccessSource {
     return holder
   }
 
-  /// What a subject has itself and by its teams; of grants only those on that connector. Nil where
-  /// there is no such living subject.
+  /// What a subject has itself and by its teams, with the grants on this connector only; nil where there is
+  /// no such living subject.
   package func access(of subject: SubjectID, on connector: ConnectorID?) throws -> SubjectAccess? {
     switch subject {
     case .team(let id):
@@ -183,7 +185,7 @@ package final class AccessSource {
     }
   }
 
-  /// Of an account that was read in the same state.
+  /// What an account has that was read in the same state.
   package func access(of account: Account, on connector: ConnectorID?) throws -> SubjectAccess {
     let holdings = try reader.holdings(of: account, on: connector)
     let subject = SubjectID.account(account.id)
@@ -239,7 +241,8 @@ package final class AccessSource {
 }
 
 extension [HeldRole] {
-  /// The built-in ones first, so that of several that open a surface always the same one is told.
+  /// The roles with the built-in ones first, so that of several roles that open a surface always the same one
+  /// is named.
   fileprivate func sorted() -> [HeldRole] { sorted { $0.role.rank < $1.role.rank } }
 }
 

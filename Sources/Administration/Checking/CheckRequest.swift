@@ -1,35 +1,35 @@
 package import Access
 package import Sealing
 
-/// Something that is asked about, by name or by id.
+/// A thing that a request names, by name or by id.
 package enum Reference<Kind>: Hashable, Sendable {
   case named(Name)
   case id(Identifier<Kind>)
-  /// A text that can't be anybody's name; it is not repeated.
+  /// A text that can't be a name. It is not repeated in messages.
   case noName
 
   package init(text: String) { self = (try? Name(text)).map(Self.named) ?? .noName }
 }
 
-/// A request as people and programs ask it: by names. What is unknown of it is a denial; only an
-/// unknown user, API user or team is an error, since there is nobody to decide about.
+/// A request by names, as people and programs ask. An unknown name leads to a denial. Only an unknown user,
+/// API user or team is an error, because there is nobody to decide about.
 package struct CheckRequest: Hashable, Sendable {
   package enum Asker: Hashable, Sendable {
-    /// Whoever has this Token ID.
+    /// The holder of this Token ID.
     case tokenID(TokenID)
-    /// Whoever has the Token ID that is looked up by these, so that it need not be kept itself.
+    /// The holder of the Token ID with these hashes, so that the Token ID itself need not be kept.
     case hashes(TokenIDHashes)
-    /// Whoever has shown this Token ID before.
+    /// The holder of a Token ID that was presented before.
     case presented(PresentedTokenID)
-    /// A text that is no Token ID.
+    /// A text that is not a Token ID.
     case malformedTokenID(TokenIDProblem)
-    /// Nobody said who; a token is needed.
+    /// Nobody is named, although a token is needed.
     case noToken
     /// A user or API user with one of its tokens.
     case token(Reference<Token>, of: AccountReference)
-    /// "What could this user see": steps 1 and 2 are skipped.
+    /// A user or API user without a token: "what could this user see". Steps 1 and 2 are skipped.
     case account(AccountReference)
-    /// What a team gives.
+    /// A team: what the team gives its members.
     case team(Reference<Team>)
   }
 
@@ -54,7 +54,7 @@ package struct CheckRequest: Hashable, Sendable {
   package var company: Reference<Company>?
   package var list: Reference<CatalogueList>?
   package var item: ItemReference?
-  /// Replaces the clock for expiry; nil: now.
+  /// The time at which the request is decided; nil means now.
   package var at: Timestamp?
   package var source: IPAddress?
 
@@ -72,7 +72,7 @@ package struct CheckRequest: Hashable, Sendable {
   }
 }
 
-/// A user or an API user that is asked about.
+/// A user or an API user that a request names.
 package struct AccountReference: Hashable, Sendable {
   package var kind: AccountKind
   package var account: Reference<Account>
@@ -84,7 +84,7 @@ package struct AccountReference: Hashable, Sendable {
 }
 
 extension CheckRequest.Asker {
-  /// Whoever has the Token ID that was pasted: it alone, or an address that carries it.
+  /// The holder of the pasted Token ID; the text may also be an address that carries one.
   package init(pasted: String) {
     do { self = .tokenID(try PastedTokenID.parse(pasted)) } catch { self = .malformedTokenID(error) }
   }

@@ -2,13 +2,13 @@ package import Access
 package import Sealing
 internal import Store
 
-/// Decides requests asked by name, within one consistent read.
+/// Decides requests by names, within one consistent read.
 ///
-/// A check never counts as use.
+/// A check never counts as a use of a token.
 package struct Checker {
   package let source: AccessSource
   private let ring: KeyRing
-  /// Tells whether a newer Token ID was used.
+  /// The uses, which tell whether a newer Token ID was used.
   private let uses: any UseReading
   private let now: Timestamp
 
@@ -19,8 +19,8 @@ package struct Checker {
     self.now = now
   }
 
-  /// Errors: ``AdministrationError/missing(kind:name:)`` for a user, API user or team that isn't
-  /// there; ``StoreError``. To whoever enforces, any error is a denial.
+  /// Errors: ``AdministrationError/missing(kind:name:)`` for an unknown user, API user or team;
+  /// ``StoreError``. Code that enforces must treat any error as a denial.
   package func check(_ request: CheckRequest) throws -> Verdict {
     source.forgetPeople()
     let place = try place(request)
@@ -65,21 +65,21 @@ package struct Checker {
     }
   }
 
-  /// What a Token ID is looked up by, so that it need not be kept itself.
+  /// The hashes by which a Token ID is looked up, so that the Token ID itself need not be kept.
   package func hashes(of id: TokenID) throws -> TokenIDHashes {
     ring.hashes(of: id, try source.lookupKeyUse())
   }
 
   private func holder(of hashes: TokenIDHashes, on connector: ConnectorID?) throws -> Asking {
     let holder = try source.holder(of: hashes, on: connector)
-    // It may be kept under the key that is missing here: then it is not known whose it is.
+    // The Token ID may be kept under a key that is missing here, and then its holder is not known.
     if holder == nil, let missing = hashes.missing { throw SealingError.unknownKey(.lookup, missing) }
     return try asking(holder)
   }
 
   private func asking(_ holder: KnownHolder?) throws -> Asking {
     guard let holder else { return Asking(token: .unknown(.tokenID)) }
-    // Asked anew each time: a use is no change of the store.
+    // Uses are asked for each time, because a use does not change the store.
     let replaced = try holder.found.older.map { older in
       ReplacedTokenID(
         validUntil: older.validUntil, newerCount: older.newer.count,
@@ -116,7 +116,7 @@ package struct Checker {
     return access
   }
 
-  /// A revoked token is not found by its name, but by its id.
+  /// The token that is named. A revoked token is found only by its id, and not by its name.
   private func token(_ reference: Reference<Token>, of account: Account) throws -> Token? {
     switch reference {
     case .named(let name): try source.reader.token(of: account.id, named: NameKey(name))
@@ -156,14 +156,15 @@ package struct Checker {
     }
   }
 
-  /// Where the connector isn't known, neither is what it has.
+  /// The place of a request whose connector is unknown, and therefore everything in it.
   private func nowhere(_ surface: RequestedSurface, _ request: CheckRequest) -> Place {
     Place(
       surface: surface, facts: .nothing, company: request.company.map { _ in .unknown },
       list: request.list.map { _ in .unknown }, item: nil)
   }
 
-  /// `meant` are the lists of the widget or endpoint; nil for the API, which has those that are named.
+  /// The parts that a request names. `meant` are the lists of the widget or endpoint; nil for the API, where
+  /// the request names its lists.
   private func parts(
     _ request: CheckRequest, _ surface: RequestedSurface, _ connector: LoadedConnector,
     _ facts: CatalogueFacts, meant: Set<ListID>?
@@ -185,7 +186,7 @@ package struct Checker {
 }
 
 extension Reference {
-  /// For an error; what is no name is not repeated.
+  /// The reference in an error. A text that is not a name is not repeated.
   fileprivate var shown: String {
     switch self {
     case .named(let name): name.text
@@ -195,12 +196,12 @@ extension Reference {
   }
 }
 
-/// Decides very many requests, a stretch of them on one consistent state each; what of the catalogue, of
-/// roles and of teams was read is kept while nothing changes. One check at a time: a session is not shared.
+/// Decides very many requests, in runs that each see one consistent state. What was read about the catalogue,
+/// roles and teams is kept while nothing changes. A session must not be shared: it runs one check at a time.
 package final class CheckerSession {
   private let administration: Administration
   private var cache = AccessCache()
-  /// Of what is kept.
+  /// The generation of what is kept.
   private var generation: Generation?
 
   package init(_ administration: Administration) { self.administration = administration }

@@ -1,6 +1,6 @@
 package import Access
 
-/// How a step or a grant came out, as a person sees it.
+/// The result of a step or a grant, as a person sees it.
 package enum ExplanationMark: String, Hashable, Sendable, Codable {
   case held, failed, skipped, notEvaluated
 }
@@ -20,34 +20,36 @@ package struct ExplanationLine: Hashable, Sendable, Codable {
 package struct ExplanationStep: Hashable, Sendable, Codable {
   package let step: DecisionStep
   package let line: ExplanationLine
-  /// Of step 6 the grants that were considered.
+  /// In step 6, the grants that were considered.
   package let children: [ExplanationLine]
 
   package var mark: ExplanationMark { line.mark }
   package var text: String { line.text }
 }
 
-/// A decision in words: the same for console, command line and HTTP endpoint. It holds no secret.
+/// A decision in words, which are the same for the console, the command line and the HTTP endpoint. They hold
+/// no secret.
 package struct Explanation: Hashable, Sendable, Codable {
   package let isAllowed: Bool
   package let deniedStep: DecisionStep?
   package let steps: [ExplanationStep]
   /// The deciding step in one line.
   package let reason: String
-  /// Who gives it, as in `team:Sales MX`; nil where it is denied.
+  /// The subject whose grant allows the request, as in `team:Sales MX`; nil where the request is denied.
   package let by: String?
-  /// The smallest changes that would allow it, in words; several, if equally small. Empty where it is
-  /// allowed or nothing would do.
+  /// The smallest changes that would allow the request, in words; several where they are equally small. Empty
+  /// where the request is allowed, or where no change would allow it.
   package let fixes: [String]
 
-  /// The smallest changes take longer to find than all the rest; not everybody needs them.
+  /// Explains a verdict. The smallest changes are optional, because finding them takes longer than everything
+  /// else.
   package init(_ verdict: Verdict, withFixes: Bool = true) {
     let words = StepWords(verdict)
     isAllowed = verdict.decision.isAllowed
     deniedStep = verdict.decision.deniedStep
     steps = DecisionStep.allCases.map { step in
       let line = words.line(step)
-      // One grant alone is the step's own line already.
+      // With only one grant, the step's own line already describes it.
       let children = step == .grant ? words.trials.filter { $0.text != line.text } : []
       return ExplanationStep(step: step, line: line, children: children)
     }
@@ -66,8 +68,8 @@ extension Verdict {
     Array(zip(decision.trials, StepWords(self).trials.map(\.text)))
   }
 
-  /// The smallest changes that would allow it, in words; several, if equally small. Made when asked
-  /// for. Empty where it is allowed or nothing would do.
+  /// The smallest changes that would allow the request, in words; several where they are equally small. They
+  /// are computed at each call. Empty where the request is allowed, or where no change would allow it.
   package func fixes(limit: Int = 4) -> [String] {
     let smallest = smallestChanges(for: question, limit: limit)
     let words = AdditionWords(names: names)
@@ -75,7 +77,7 @@ extension Verdict {
     return smallest.isCut ? texts + ["… or others of the same size"] : texts
   }
 
-  /// Who gives it, as the batch check names it; of several the first.
+  /// The subject whose grant allows the request, as the batch check names it; the first of several.
   package var giver: String? {
     guard decision.isAllowed, case .held(let basis) = decision.grant else { return nil }
     switch basis {
@@ -88,7 +90,7 @@ extension Verdict {
 }
 
 extension NameBook {
-  /// As in `team:Sales MX`.
+  /// The subject in the form `team:Sales MX`.
   package func reference(_ subject: SubjectID) -> String {
     switch subject {
     case .team(let id): "team:\(teams[id]?.text ?? id.description)"
@@ -97,7 +99,7 @@ extension NameBook {
     }
   }
 
-  /// As in `team “Sales MX”`.
+  /// The subject in the form `team “Sales MX”`.
   package func title(_ subject: SubjectID) -> String {
     switch subject {
     case .team(let id): "team \(quoted(teams[id]?.text ?? id.description))"

@@ -2,12 +2,12 @@ package import Access
 internal import Store
 
 extension AccessSource {
-  /// The request that somebody most likely means who asks why something does not show for a user: with
-  /// its token, at a widget that it is meant for. People alter it from there.
+  /// The request that a person most likely means who asks why something does not show for a user: with the
+  /// user's token, at a widget that it is meant for. People change the request from there.
   ///
-  /// The token is the named one, else a live one, else the newest that is not revoked. The place is the
-  /// first widget or endpoint that the token is limited to; else a widget over what was granted; else
-  /// what there is. Nil where the catalogue has nothing that could be asked for.
+  /// The token is the named one, otherwise a live one, otherwise the newest that is not revoked. The place is
+  /// the first widget or endpoint to which the token is limited, otherwise a widget over granted lists,
+  /// otherwise any place. The result is nil where the catalogue has nothing to ask for.
   package func likelyRequest(
     of account: Account, token named: TokenRowID? = nil, at now: Timestamp
   ) throws -> CheckRequest? {
@@ -23,7 +23,7 @@ extension AccessSource {
       .map { CheckRequest(asker: asker, surface: $0.surface, list: $0.list) }
   }
 
-  /// The same for a team, as whose member one would ask.
+  /// The likely request about a team, asked as one of its members would ask.
   package func likelyRequest(of team: TeamID) throws -> CheckRequest? {
     try place(granted: try reader.grants(of: .team(team)), limits: nil)
       .map { CheckRequest(asker: .team(.id(team)), surface: $0.surface, list: $0.list) }
@@ -51,8 +51,8 @@ extension AccessSource {
     return Place(surface: .api(.id(connector)), list: .id(list.id))
   }
 
-  /// The widget over most of the lists that are granted on its connector; of equals, and where lists don't
-  /// tell, an enabled one on a connector with a grant, and the first by name.
+  /// The widget that shows the most lists granted on its connector. Of equal widgets, an enabled one on a
+  /// connector with a grant goes first, then the first by name.
   private func nearest(_ widgets: [Widget], to grants: [Grant]) -> Widget? {
     func score(_ widget: Widget) -> Int {
       let own = grants.filter { $0.connector == widget.connector }

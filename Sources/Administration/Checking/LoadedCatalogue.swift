@@ -1,7 +1,7 @@
 package import Access
 internal import Store
 
-/// A connector's catalogue, findable by name.
+/// The catalogue of a connector, with its things by name.
 package struct LoadedConnector: Sendable {
   package let catalogue: ConnectorCatalogue
   private let companies: [NameKey: CompanyID]
@@ -57,7 +57,7 @@ package struct LoadedConnector: Sendable {
   }
 }
 
-/// The widgets and endpoints, findable by name.
+/// The widgets and endpoints, by name.
 package struct LoadedPlaces: Sendable {
   package let widgets: [Widget]
   package let endpoints: [Endpoint]

@@ -7,19 +7,20 @@ struct KnownHolder: Sendable {
   let found: FoundToken
   let account: (kind: AccountKind, name: Name)
   let access: SubjectAccess
-  /// The names of the teams and of the defined roles in it: whoever takes a holder from others has not read them.
+  /// The names of the teams and of the custom roles that the holder has, because a user of the cache has not
+  /// read them.
   let teams: [TeamID: Name]
   let roles: [RoleID: Name]
 }
 
-/// What a holder is known by.
+/// The key under which a holder is kept.
 enum HolderKey: Hashable, Sendable {
   case looked(LookupHash)
   case presented(PresentedTokenID)
 }
 
-/// The holders of Token IDs, for as long as the generation that they were read of; at most so many. Of the
-/// enforcers of all threads, since they are read once and take the most memory.
+/// The holders of Token IDs, up to a limit. They are kept for as long as the generation from which they were
+/// read. The enforcers of all threads share them, because they take the most memory.
 package final class PeopleCache: Sendable {
   private struct Part: Hashable {
     let key: HolderKey
@@ -27,7 +28,8 @@ package final class PeopleCache: Sendable {
   }
 
   private struct Held {
-    /// What the store was when it was opened, and its generation: another store may count anew.
+    /// The state of the store. It includes which store was opened, because another store may count its
+    /// generations anew.
     var state: KeptState?
     var holders: [Part: KnownHolder] = [:]
   }
@@ -50,11 +52,11 @@ package final class PeopleCache: Sendable {
   ) {
     held.withLock { held in
       if held.state != state {
-        // Whoever is behind must not put back what others have forgotten.
+        // A thread with an older state must not put back what others have forgotten.
         if let present = held.state, present.isAhead(of: state) { return }
         held = Held(state: state)
       }
-      // Those in use come back at once, and none has to be told from another.
+      // The holders in use come back soon, so there is no need to find out which ones those are.
       if held.holders.count >= limit { held.holders.removeAll(keepingCapacity: true) }
       held.holders[Part(key: key, connector: connector)] = holder
     }

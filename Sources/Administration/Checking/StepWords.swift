@@ -146,7 +146,7 @@ struct StepWords {
       let name = decision.located.flatMap { names.connectors[$0.connector]?.text } ?? "the connector"
       return "nothing was granted on \(quoted(name)), neither to it nor to its teams"
     case .noneCovers:
-      // With one grant its own shortfall says more.
+      // With only one grant, its own shortfall is more informative.
       guard decision.trials.count == 1, let only = decision.trials.first else {
         return "no single grant covers it"
       }
@@ -154,7 +154,7 @@ struct StepWords {
     }
   }
 
-  /// The grants that were considered.
+  /// The grants that were considered, one line each.
   var trials: [ExplanationLine] { decision.trials.map(trial) }
 
   private func title(_ subject: SubjectID) -> String {
@@ -197,6 +197,6 @@ struct StepWords {
 }
 
 extension SurfaceKind {
-  /// As in "opens widgets".
+  /// The surface in words, as in "opens widgets".
   package var title: String { self == .widgets ? "widgets" : "endpoints and the API" }
 }

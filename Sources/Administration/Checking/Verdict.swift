@@ -1,14 +1,15 @@
 package import Access
 
-/// A request with what was found of it, and what was decided.
+/// A request with what was found about it, and the decision.
 package struct Verdict: Sendable {
   package let request: CheckRequest
-  /// All that the decision was made of, so that the smallest change and its words can be made from it.
+  /// Everything from which the decision was made, so that the smallest change and its words can be made
+  /// later.
   package let question: AccessQuestion
   package let decision: Decision
-  /// What the ids of these are called.
+  /// The names of the ids in the question.
   package let names: NameBook
-  /// The Token ID that was presented, where it is known.
+  /// The Token ID that was presented; nil where it is not known.
   package let presented: TokenSecretID?
 
   package init(
@@ -23,7 +24,7 @@ package struct Verdict: Sendable {
   }
 }
 
-/// What ids are called, as far as a question touches them.
+/// The names of ids, as far as a question needs them.
 package struct NameBook: Sendable {
   package var connectors: [ConnectorID: Name] = [:]
   package var companies: [CompanyID: Name] = [:]

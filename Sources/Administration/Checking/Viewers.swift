@@ -1,31 +1,32 @@
 package import Access
 package import Store
 
-/// Somebody whose own grant names a list, all lists, or is the connector's Administrator's.
+/// A subject whose own grant names a list, names all lists, or has the connector role Administrator.
 package struct Viewer: Hashable, Sendable {
   package let holder: GrantHolder
-  /// The condition by which the grant gives nothing of the list all the same; nil where it gives it.
+  /// The condition that keeps the grant from giving anything of the list; nil where the grant gives it.
   package let fails: GrantCondition?
-  /// The companies for which the grant gives it. Nil on a connector that has no companies.
+  /// The companies for which the grant gives the list; nil on a connector without companies.
   package let companies: [CompanyID]?
-  /// Whether it may see the list by some surface: it is enabled, and has a role that opens the API, or
-  /// widgets and there is one with the list. Of a team: by what the team itself gives.
+  /// Whether the subject can see the list through some surface. It must be enabled, and have a role that
+  /// opens the API, or a role that opens widgets where a widget has the list. For a team, only what the team
+  /// itself gives counts.
   package let isReachable: Bool
 
   package var cursor: GrantHolderCursor { holder.cursor }
 }
 
-/// A list on which people ask who may see it.
+/// A list about which people ask who may see it.
 package struct ViewedList: Sendable {
   package let connector: LoadedConnector
   package let list: CatalogueList
 }
 
 extension AccessSource {
-  /// Those who were given a list: teams, which give it to their members, API users and users. Who
-  /// is Administrator of the system sees it, too, and is not among them.
+  /// The subjects that were given a list: teams, which give it to their members, API users and users. The
+  /// system's Administrators see the list too, but are not included.
   ///
-  /// Each grant that the store finds to name the list is weighed as every decision weighs it.
+  /// Each grant that names the list is evaluated as in every decision.
   package func viewers(
     of list: ListID, on connector: ConnectorID, _ position: PagePosition<GrantHolderCursor>, limit: Int,
     at now: Timestamp
@@ -58,7 +59,7 @@ extension AccessSource {
       isReachable: located.lists.contains(where: effective.reachable.includes))
   }
 
-  /// The lists of that name, on one connector or on all.
+  /// The lists of this name, on one connector or on all.
   package func lists(named name: Name, on connector: ConnectorID?) throws -> [ViewedList] {
     let key = NameKey(name)
     return try reader.connectors().filter { connector == nil || $0.id == connector }.compactMap { found in

@@ -1,17 +1,17 @@
 package import Access
 package import Store
 
-/// Something deleted, and how long it is still kept.
+/// A deleted thing, and how long it is still kept.
 package struct DeletedItem: Hashable, Sendable {
   package let row: DeletedRow
-  /// Nil where it isn't known, or not for the operator to know.
+  /// The person who deleted the thing; nil where that is not known, or where the operator may not know it.
   package let deletedBy: String?
-  /// Whole days until it is purged, rounded up; 0 where a change may purge it.
+  /// The whole days until the thing is purged, rounded up; 0 where any change may purge it.
   package let daysLeft: Int
 }
 
 extension Administration {
-  /// Windows over what is deleted, the latest first.
+  /// A window over the deleted things, the latest deletion first.
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func deleted(
@@ -28,14 +28,14 @@ extension Administration {
     try read(.useCase(.securityRead)) { try $0.deletedCount(query) }
   }
 
-  /// Those of that kind and name, the latest first.
+  /// The deleted things of this kind and name, the latest deletion first.
   package func deleted(_ kind: DeletedKind, named name: Name) throws -> [DeletedItem] {
     try read(.useCase(.securityRead)) { reader in
       try reader.deleted(kind, named: NameKey(name), limit: 100).map { try item($0, reader) }
     }
   }
 
-  /// Nil where it isn't deleted.
+  /// The deleted thing; nil where it isn't deleted.
   package func deleted(_ thing: DeletedThing) throws -> DeletedItem? {
     try read(.useCase(.securityRead)) { reader in try reader.deleted(thing).map { try item($0, reader) } }
   }

@@ -1,13 +1,13 @@
 internal import Access
 private import Store
 
-/// A deletion that is done once more, as what had come back by a restoring is taken away again.
+/// A deletion that is repeated, because a restore is being undone.
 struct RepeatedDeletion {
-  /// Nil where it had not been deleted before.
+  /// The number of the former deletion; nil where the thing had not been deleted before.
   let number: Int64?
-  /// Whether its parts had not come back with it.
+  /// Whether the restore had left the thing's parts deleted.
   let isPartless: Bool
-  /// What it was called while it was deleted, where it came back under another name.
+  /// The name that the thing had while it was deleted, where the restore gave it another name.
   let formerName: Name?
 
   init<Value>(_ turn: UndoStep.Turn<Value>) {
@@ -16,7 +16,7 @@ struct RepeatedDeletion {
 }
 
 extension Change {
-  /// After something was deleted.
+  /// Gives the thing its former name, after it was deleted.
   func rename(_ thing: DeletedThing, as again: RepeatedDeletion?) throws {
     if let name = again?.formerName { try writer.rename(deleted: thing, to: name) }
   }

@@ -2,21 +2,22 @@ internal import Access
 package import Store
 
 extension SecurityReader {
-  /// For how many days what is deleted is kept: the one place that says so.
+  /// The number of days for which deleted things are kept. This is the one place that tells it.
   package func retentionDays() throws -> Int64 { Int64(try settings(for: nil).deletedKeptDays) }
 }
 
 extension Administration {
-  /// For how many days what is deleted is kept, as when the store was last asked: for what is said before.
+  /// The number of days for which deleted things are kept, when the store was last asked. It is for messages
+  /// before a change.
   package var retentionDays: Int64 { Int64(presentSettings.deletedKeptDays) }
 
-  /// The most that one change purges of what was kept long enough, of what is cheap to purge and of what a
-  /// large store must be looked through for.
+  /// The greatest number of things that one change purges: of things that are cheap to purge, and of things
+  /// for which a large store must be searched.
   static let mostPurged = (cheap: 100, costly: 10)
 
-  /// Purges some of what was deleted longer ago than that. It follows each change that was recorded where the clock
-  /// is believed, in a transaction of its own: small, so that nobody waits for it; and never in the way of what is
-  /// asked for, so that what goes wrong with it is left to the next.
+  /// Purges some things whose time is over. This happens after each change that was recorded while the clock
+  /// is trusted, in a transaction of its own. It is small, so that nobody waits for it, and never prevents a
+  /// change: an error is ignored until the next time.
   func purgeOverdue(_ settled: SettledTime) {
     guard let bounds = try? purgeBounds(settled), (try? hasOverdue(bounds)) == true else { return }
     let keeper = with(
@@ -42,7 +43,7 @@ extension Administration {
 }
 
 extension DeletedKind {
-  /// What names it is found by looking through all grants or roles.
+  /// Whether purging the thing searches all grants or roles.
   fileprivate var isCostlyToPurge: Bool {
     switch self {
     case .user, .apiUser, .team: false

@@ -1,18 +1,18 @@
 package import Access
 package import Store
 
-/// What is said, before something is done, of whether it can be taken back: the one wording.
+/// The message before a change that says whether it can be undone. All messages of this kind are made here.
 package enum TakingBack {
   package static let never = "this is final: it can't be undone"
 
-  /// Of a deletion.
-  /// - Parameter days: for how long what is deleted is kept.
+  /// The message before a deletion.
+  /// - Parameter days: the number of days for which deleted things are kept.
   package static func deleting(_ kind: DeletedKind, days: Int64) -> String {
     let kept = "it can be restored for \(Setting.deletedKeptDays.words(.number(Int(days))))"
     return kind.accountKind == nil ? kept : "\(kept); its tokens are revoked for good"
   }
 
-  /// Of all that a plan removes.
+  /// The message about everything that a plan removes.
   /// - Parameter hasTokens: whether users or API users may be among it.
   package static func removing(days: Int64, hasTokens: Bool) -> String {
     let kept = Setting.deletedKeptDays.words(.number(Int(days)))
@@ -24,16 +24,16 @@ package enum TakingBack {
 }
 
 extension DeletedRow {
-  /// What it is, and where it was, as in `list of Business Central`.
+  /// The thing and its place, as in `list of Business Central`.
   package var what: String {
-    // Of an item the place says what it is, too.
+    // The place of an item also tells its kind.
     if kind == .item, let place { return place }
     return kind.title + (place.map { " of \($0)" } ?? "")
   }
 }
 
 extension DeletedKind {
-  /// What it takes to restore or purge one.
+  /// The permission to restore or purge the thing.
   package var managing: Permission {
     switch self {
     case .user: .usersManage

@@ -4,20 +4,20 @@ package import Store
 /// What a proposal would do now.
 package struct ProposalPreview: Sendable {
   package let proposal: Proposal
-  /// What matters most of it: who becomes Administrator and by what means they sign in, how much is deleted or
-  /// revoked, and that it relaxes what takes two. Never cut.
+  /// The most important effects: who becomes Administrator and by what means they log in, how much is deleted
+  /// or revoked, and whether dual control is relaxed. This list is never cut.
   package var reasons: [String] = []
-  /// The audit rows that it would write, without those that tell of deciding; at most so many as were asked for.
+  /// The audit rows that the proposal would write, up to the requested number, without those about deciding.
   package var rows: [AuditRecord] = []
   package var rowCount = 0
-  /// Why it can't be carried out any more; nil where it can.
+  /// The reason why the proposal can't be carried out any more; nil where it can.
   package var obstacle: String?
-  /// Whether it was looked at: by whoever asked, and who could decide.
+  /// Whether the effects were computed. They are for the person who asked, and for those who can decide.
   package var isShown = true
 }
 
 extension Administration {
-  /// The latest first: those that wait, and those that were decided not long ago.
+  /// The proposals, the latest first: those that wait, and those that were decided recently.
   package func proposals() throws -> [Proposal] {
     try read(.useCase(.securityRead)) { try $0.proposals(limit: 500) }
   }
@@ -31,12 +31,13 @@ extension Administration {
     }
   }
 
-  /// Whether whoever acts asked for it.
+  /// Whether the operator made the proposal.
   package func isOwn(_ proposal: Proposal) -> Bool { proposal.owner == operating.undoOwner }
 
-  /// Agrees to what somebody else proposed; changes and files are carried out with it, in the same transaction.
+  /// Agrees to another person's proposal. Changes and files are carried out in the same transaction.
   ///
-  /// Errors: ``ProposalProblem``, where something was changed since, too; ``AdministrationError``, ``StoreError``.
+  /// Errors: ``ProposalProblem``, including that something was changed since; ``AdministrationError``,
+  /// ``StoreError``.
   @discardableResult
   package func agree(to number: Int64, applying: ProposedFile) throws -> Proposal {
     do { try requireAskerStillMay(number, applying) } catch let problem as ProposalProblem {
@@ -58,10 +59,10 @@ extension Administration {
     try change { try $0.withdraw(try $0.openProposal(number, [.waiting, .agreed])) }
   }
 
-  /// What it would do now: tried by somebody who may do everything, and undone. Nobody else writes meanwhile, so
-  /// that it isn't tried for whoever could only look.
+  /// Computes what a proposal would do now, by carrying it out with all rights and undoing it. Nobody else
+  /// can write meanwhile, so this is done only for people who could decide or who asked.
   ///
-  /// - Parameter count: the most rows that are kept.
+  /// - Parameter count: the greatest number of rows that are kept.
   package func preview(of number: Int64, rows count: Int = .max, applying: ProposedFile) throws
     -> ProposalPreview
   {
@@ -81,11 +82,12 @@ extension Administration {
     return preview
   }
 
-  /// Whether whoever acts has any of the permissions by which things are changed; whether they may do what is
-  /// proposed, agreeing asks.
+  /// Whether the operator has any permission to change something. Agreeing then checks whether they may do
+  /// what is proposed.
   package var mayDecideProposals: Bool { Permission.deciding.contains(where: may) }
 
-  /// Carries it out where it is undone: for what it does to who may see what, see ``effect(of:bounds:)``.
+  /// Carries out a proposal in a transaction that is undone. For its effect on who may see what, see
+  /// ``effect(of:bounds:)``.
   package func tryOut(_ number: Int64, applying: ProposedFile) throws {
     try rehearsed(number, applying)
   }
@@ -112,8 +114,8 @@ extension Administration {
     return try rehearsing.rehearsed(number, rows: rows, applying)
   }
 
-  /// Whoever asked must still be there, and may still do it: so that one who was put out meanwhile has nothing
-  /// carried out.
+  /// Checks that the person who asked is still a user and may still do what they asked for. Otherwise a
+  /// removed person's proposal could be carried out.
   private func requireAskerStillMay(_ number: Int64, _ applying: ProposedFile) throws {
     let asker = try read(.useCase(.securityRead)) {
       reader -> (name: String, id: AccountID, authority: Authority)? in

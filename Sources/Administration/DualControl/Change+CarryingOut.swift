@@ -1,13 +1,14 @@
 internal import Access
 package import Store
 
-/// How a security file that waits is applied: by whoever knows the format. It is told the file, and by which
-/// plan it was asked for; it throws ``ProposalProblem/outdated(_:)`` where the file would now do something else.
+/// Applies a security file that waits; the module that knows the format provides this. It receives the file
+/// and the plan with which the change was asked for. It throws ``ProposalProblem/outdated(_:)`` where the
+/// file would now do something else.
 package typealias ProposedFile = (_ change: Change, _ file: String, _ proposal: Proposal) throws -> Void
 
 extension Change {
-  /// Does what was proposed, with all checks of whoever does it, and only where all is as it was when it was
-  /// proposed.
+  /// Carries out a proposal with all checks of the person who carries it out, and only if everything is as it
+  /// was when it was proposed.
   func carryOut(_ proposal: Proposal, _ applying: ProposedFile) throws {
     guard let document = try writer.proposalDocument(proposal.number) else {
       throw ProposalProblem.unreadable(proposal.number)
@@ -44,12 +45,12 @@ extension Change {
     }
   }
 
-  /// Nothing of what it rests on may have been changed since it was asked for, be it in another field: a second
-  /// person agrees to what was computed then.
+  /// Checks that nothing on which the proposal rests has changed since it was made, not even in another
+  /// field. A second person agrees to what was computed then.
   private func requireUntouched(_ steps: [UndoStep], since proposal: Proposal) throws {
     var involved: [AuditKey: UndoStep] = [:]
     for step in steps { for (kind, id) in step.involved { involved[AuditKey(kind, id)] = step } }
-    // What was done in this transaction so far is no more than that it was agreed to.
+    // The transaction itself has so far only recorded the agreement.
     let end = ledger.firstSequence ?? .max
     var last = proposal.number
     while true {
@@ -90,7 +91,8 @@ extension Change {
       as: id)
   }
 
-  /// It must be the one that was meant, not another that came back instead.
+  /// Adds an entry again. The entry must be the one that was meant, and not another one that came back
+  /// instead.
   private func addAgain(_ entry: CatalogueEntry) throws {
     guard try add(entry) == entry.thing else {
       throw UndoProblem.changedSince(quoted(entry.name.text), by: nil, at: nil)

@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension Change {
-  /// Keeps what is proposed.
+  /// Keeps a proposal.
   func propose(_ draft: ProposalDraft) throws -> WaitingNotice {
     var details = AuditDetails("what", after: draft.title)
     details.add("kind", after: draft.kind.rawValue)
@@ -19,12 +19,12 @@ extension Change {
     return WaitingNotice(number: number, expiresAt: proposal.expiresAt)
   }
 
-  /// For how long proposals are kept, decided or not.
+  /// The number of days for which proposals are kept, decided or not.
   private static var keptDays: Int64 { 90 }
-  /// How many of one person wait at most: a flood would hide what others ask for.
+  /// The greatest number of one person's proposals that wait. More would hide those of others.
   private static var mostOpen: Int { 50 }
 
-  /// Agrees to what somebody else proposed, and carries it out where agreeing does.
+  /// Agrees to another person's proposal, and carries it out where agreeing does so.
   func agree(to proposal: Proposal, applying: ProposedFile) throws {
     try requireSecondPerson(proposal)
     ledger.agreement = proposal
@@ -49,7 +49,7 @@ extension Change {
     try decide(proposal, .withdrawn, until: proposal.expiresAt)
   }
 
-  /// What waits, and has not expired.
+  /// The proposal, if it waits and has not expired.
   func openProposal(_ number: Int64, _ states: Set<Proposal.State>) throws -> Proposal {
     guard let proposal = try writer.proposal(number) else { throw ProposalProblem.missing(number) }
     if proposal.state == .done, !proposal.kind.isCarriedOut { throw ProposalProblem.used(number) }
@@ -79,7 +79,8 @@ extension Change {
     try writer.update(decided)
   }
 
-  /// A second person is a user, another one than whoever asked, and not one that they made for it.
+  /// Checks the second person: a user, not the person who asked, and not somebody whom that person made for
+  /// this purpose.
   private func requireSecondPerson(_ proposal: Proposal) throws {
     guard !state.isReadOnly else { throw AdministrationError.readOnly }
     guard let user = operating.user else { throw ProposalProblem.noUser }

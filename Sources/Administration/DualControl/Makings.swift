@@ -1,18 +1,18 @@
 internal import Access
 internal import Store
 
-/// Who made whom a user, or let them in, of late: added, restored or enabled them, or gave them a key or a Unix
-/// account; by themselves, or by having it agreed to.
+/// Who recently made whom a user, or let them in: added, restored or enabled them, or gave them a key or a
+/// Unix account. A person who agreed to such a change counts as well.
 struct Makings {
   private struct Making {
     let makers: Set<UndoOwner>
     let made: AccountID
   }
 
-  /// The first first.
+  /// The makings, the earliest first.
   private let all: [Making]
 
-  /// - Parameter records: of what was done to users, the first first.
+  /// - Parameter records: the audit rows about users, the earliest first.
   init(_ records: [AuditRecord]) {
     all = records.compactMap { record in
       guard record.letsIn, let made = AccountID(record.target.id) else { return nil }
@@ -24,16 +24,17 @@ struct Makings {
 
   static let actions = ["user.add", "user.restore", "user.keys", "user.edit"]
 
-  /// Whether one made the other, or one user made both, be it through others.
+  /// Whether one of the two made the other, or one user made both, directly or through others.
   func connect(_ one: UndoOwner, _ other: AccountID) -> Bool {
     if reach(of: one).contains(other) { return true }
     guard case .user(let id) = one else { return false }
     if reach(of: .user(other)).contains(id) { return true }
-    // The owner of the store's files, who is no user, makes the first users, and could write the store anyway.
+    // The owner of the store's files makes the first users without being one, and could write the store
+    // anyway.
     return all.flatMap(\.makers).filter(\.isUser).contains { reach(of: $0).isSuperset(of: [id, other]) }
   }
 
-  /// Whom somebody made, and whom these made once they were made.
+  /// The users whom somebody made, and those whom these made afterwards.
   private func reach(of owner: UndoOwner) -> Set<AccountID> {
     var makers: Set<UndoOwner> = [owner]
     var found: Set<AccountID> = []
@@ -50,7 +51,7 @@ extension UndoOwner {
 }
 
 extension AuditRecord {
-  /// Whether it tells that a user may sign in who could not, or by other means.
+  /// Whether the row tells that a user may log in who could not, or by other means.
   fileprivate var letsIn: Bool {
     guard action == "user.edit" else { return Makings.actions.contains(action) }
     return fields.contains { $0.name == "unix" || ($0.name == "enabled" && $0.after == "true") }

@@ -3,7 +3,7 @@ private import Crypto
 private import Foundation
 package import Store
 
-/// What is to be proposed in place of a transaction that takes two.
+/// The proposal that is made in place of a transaction which needs a second person.
 struct ProposalDraft {
   let kind: Proposal.Kind
   let title: String
@@ -11,13 +11,13 @@ struct ProposalDraft {
   let basis: String
 }
 
-/// Thrown out of a transaction, so that it is undone, to be proposed.
+/// Thrown to undo a transaction and propose it instead.
 struct TakesTwo: Error { let draft: ProposalDraft }
 
 /// The steps of a transaction that waits.
 struct ProposedSteps: Codable {
   let steps: [UndoStep]
-  /// The entry that they take back.
+  /// The number of the entry that the steps undo.
   var undoes: Int64?
 
   var text: String? {
@@ -31,7 +31,7 @@ struct ProposedSteps: Codable {
     self.undoes = undoes
   }
 
-  /// Nil where it can't be read.
+  /// Reads a document; fails where it is malformed.
   init?(_ text: String) {
     guard let read = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }
     self = read
@@ -39,14 +39,14 @@ struct ProposedSteps: Codable {
 }
 
 extension Proposal {
-  /// SHA-256 of lines that tell what something is computed from and comes to, in hexadecimal digits.
+  /// The SHA-256 of lines that tell what something is computed from and its result, in hexadecimal digits.
   package static func basis(of lines: [String]) -> String {
     hex(SHA256.hash(data: Data(lines.joined(separator: "\n").utf8)))
   }
 }
 
 extension String {
-  /// What was done as what is to be done: `added the user “A”` becomes `add the user “A”`.
+  /// A past action as a future one: `added the user “A”` becomes `add the user “A”`.
   var asProposed: String {
     let verbs = [
       "added": "add", "changed": "change", "deleted": "delete", "described": "describe", "did": "do",

@@ -1,9 +1,9 @@
 package import Access
 package import Store
 
-/// It is not done yet: it waits for a second person.
+/// The change is not yet made, because it waits for a second person.
 package struct WaitingNotice: Complaint, Hashable {
-  /// Of the ``Proposal``.
+  /// The number of the ``Proposal``.
   package let number: Int64
   package let expiresAt: Timestamp
 
@@ -15,34 +15,34 @@ package struct WaitingNotice: Complaint, Hashable {
   package var exitStatus: ExitStatus { .waiting }
 }
 
-/// Why something that waits can't be decided, or something can't wait; nothing was changed.
+/// The reason why a proposal can't be decided, or why something can't be proposed. Nothing was changed.
 package enum ProposalProblem: Complaint, Hashable {
   case missing(Int64)
-  /// It was decided already, as told.
+  /// The proposal was decided already, by this person.
   case decided(Int64, Proposal.State, by: String?)
-  /// Whoever asked has done what was agreed to.
+  /// The person who asked has already done what was agreed to.
   case used(Int64)
   case expired(Int64)
-  /// Whoever asked can't agree.
+  /// The person who asked can't agree.
   case own
-  /// Only a user can be told from whoever asked.
+  /// The operator is not a user, so popsec can't tell them from the person who asked.
   case noUser
-  /// One of both made the other, or let them sign in, within a day, be it through others.
+  /// One of the two people made the other, or let them log in, within a day, directly or through others.
   case made(String)
-  /// So many of one person wait already that others' would be hidden.
+  /// One person's waiting proposals are so many that they would hide those of others.
   case tooMany
-  /// Whoever asked could not do it any more.
+  /// The person who asked could not do it any more.
   case askerMayNot(String, why: String)
-  /// The state that it was computed from holds no longer.
+  /// The state from which the proposal was computed has changed.
   case outdated(Int64)
-  /// As told.
+  /// Something changed since the proposal was made; the text tells what.
   case changedSince(Int64, String)
   case unreadable(Int64)
-  /// It is of too much, or of what can only be done at once.
+  /// The change is too large, or can only be made at once.
   case cannotWait
-  /// The file that would wait holds a Token ID, such as in a comment.
+  /// The file that would wait holds a Token ID, for example in a comment.
   case tokenID
-  /// Only whoever asked withdraws.
+  /// Only the person who asked can withdraw a proposal.
   case notOwn(Int64)
 
   package var message: String {
@@ -83,7 +83,7 @@ package enum ProposalProblem: Complaint, Hashable {
     }
   }
 
-  /// Whether a second person would have been gone round, or whoever asks may not do it.
+  /// Whether the error refuses a way around the second person, or a person without the rights.
   var isRefusal: Bool {
     switch self {
     case .own, .noUser, .made, .askerMayNot, .notOwn, .tooMany, .cannotWait: true
@@ -102,7 +102,7 @@ package enum ProposalProblem: Complaint, Hashable {
 }
 
 extension Proposal.State {
-  /// Behind "proposal 12".
+  /// The words that follow "proposal 12".
   package var words: String {
     switch self {
     case .waiting: "waits"

@@ -10,7 +10,7 @@ package struct ProposalLine: Hashable, Sendable {
 }
 
 extension ProposalPreview {
-  /// The exact difference: what would be done to what, and of each field what it was and would be.
+  /// The exact difference: what would be done to which thing, and each field before and after.
   package var lines: [ProposalLine] {
     guard isShown else {
       return [ProposalLine(kind: .remark, text: "what it would change is shown to who could decide it")]
@@ -37,7 +37,7 @@ extension ProposalPreview {
 }
 
 extension Proposal {
-  /// As in `waits`, or `expired`.
+  /// The state in words, as in `waits` or `expired`.
   package func stateWords(at now: Timestamp) -> String {
     switch state {
     case .waiting, .agreed: now < expiresAt ? (state == .waiting ? "waits" : "agreed to") : "expired"
@@ -56,7 +56,7 @@ extension Proposal {
     ]
   }
 
-  /// What comes of agreeing, beside what it changes.
+  /// What follows from agreeing, beside the changes.
   package var agreeingWords: String {
     isCarriedOutByAgreeing
       ? "agreeing carries it out at once" : "once somebody agreed, \(quoted(asker)) may do it once"
@@ -66,6 +66,6 @@ extension Proposal {
 }
 
 extension Proposal {
-  /// The user who asked; nil for who was none.
+  /// The user who asked; nil where the person is not a user.
   package var askerID: AccountID? { if case .user(let id) = owner { id } else { nil } }
 }

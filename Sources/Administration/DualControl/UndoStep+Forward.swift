@@ -1,6 +1,6 @@
-/// Steps carried out another time: what takes back the opposite of a step does that step.
+/// Repeats steps: undoing the opposite of a step repeats the step.
 extension UndoStep {
-  /// The opposite; of something that is new there is none, see ``isAddition``.
+  /// The opposite step. A step that adds something new has none, see ``isAddition``.
   var opposite: UndoStep { UndoStep(name: name, change: oppositeChange) }
 
   private var oppositeChange: Change {
@@ -25,7 +25,7 @@ extension UndoStep {
     }
   }
 
-  /// Whether it made something that had not been there before, so that it is made, not brought back.
+  /// Whether the step made something new. Repeating it makes the thing again, instead of bringing it back.
   var isAddition: Bool {
     switch change {
     case .account(_, _, let turn): turn.isAddition
@@ -37,7 +37,8 @@ extension UndoStep {
     }
   }
 
-  /// Whether it can only be done at once: it makes a new Token ID, or drops what can't be named any more.
+  /// Whether the step can only be done at once, because it makes a new Token ID, or drops what can't be named
+  /// later.
   var cannotWait: Bool {
     switch change {
     case .final, .rotation, .dropping, .purge: true
@@ -47,7 +48,8 @@ extension UndoStep {
 }
 
 extension UndoStep.Turn {
-  /// What went goes by a deletion of its own; what came back comes back from the deletion that it came from.
+  /// The opposite. What was deleted goes by a new deletion, and what came back comes back from its old
+  /// deletion.
   fileprivate var opposite: Self {
     switch course {
     case .went: Self(was: became, became: was, holdings: holdings)

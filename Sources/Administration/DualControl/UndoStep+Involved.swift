@@ -1,7 +1,8 @@
 internal import Access
 
 extension UndoStep {
-  /// All that what it does rests on, as audit rows tell of it: what it is done to, and what that is given by it.
+  /// Everything on which the step rests, as audit rows name it: the thing that changes, and the things that
+  /// it receives.
   var involved: [(AuditTarget.Kind, String)] {
     switch change {
     case .member(let team, let account, _, _, _):

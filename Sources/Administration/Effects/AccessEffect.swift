@@ -1,6 +1,6 @@
 package import Access
 
-/// A list of a connector, for one of its companies.
+/// A list of a connector, for one of the connector's companies.
 package struct ReachedPair: Hashable, Sendable {
   package let connector: ConnectorID
   package let pair: AccessPair
@@ -13,7 +13,7 @@ package struct ReachedItem: Hashable, Sendable {
   package let item: ItemID
 }
 
-/// What a token opens.
+/// A widget or endpoint that a token opens.
 package enum TokenPlace: Hashable, Sendable {
   case widget(WidgetID)
   case endpoint(EndpointID)
@@ -39,18 +39,18 @@ package struct AccountEffect: Hashable, Sendable {
   package var loses: Bool { !lostPairs.isEmpty || !lostItems.isEmpty }
 }
 
-/// What changes for one token that was, or becomes, live.
+/// What changes for one token that is live before or after.
 package struct TokenEffect: Hashable, Sendable {
   package let token: TokenRowID
   package let gained: Set<TokenPlace>
   package let lost: Set<TokenPlace>
-  /// It opened something, and opens nothing any more.
+  /// Whether the token opened something before, and opens nothing after.
   package let losesLast: Bool
 }
 
-/// What is called out in words.
+/// An effect that is called out in words.
 package enum EffectWarning: Hashable, Sendable {
-  /// The last access of a live token goes.
+  /// A live token loses its last access.
   case lastAccess(TokenRowID, of: AccountID)
   /// An API user becomes Administrator.
   case administratorToAPIUser(AccountID)
@@ -62,9 +62,9 @@ package enum EffectWarning: Hashable, Sendable {
   case lastCompany(Name, WidenedGrants)
 }
 
-/// What a change does to who may see what, found by deciding before and after it.
+/// The effect of a change on who may see what. It is found by deciding before and after the change.
 package struct AccessEffect: Sendable {
-  /// Those for whom something changes, users last; at most ``EffectBounds/listed``.
+  /// The accounts for which something changes, users last; at most ``EffectBounds/listed``.
   package internal(set) var accounts: [AccountEffect] = []
   package internal(set) var warnings: [EffectWarning] = []
   package internal(set) var gainingAccounts = 0
@@ -73,21 +73,21 @@ package struct AccessEffect: Sendable {
   package internal(set) var lostPairs = 0
   package internal(set) var gainingTokens = 0
   package internal(set) var losingTokens = 0
-  /// How many accounts were looked at.
+  /// The number of accounts that were compared.
   package internal(set) var examined = 0
-  /// Whether there were more than were looked at, so that all counts are lower bounds.
+  /// Whether some accounts were not compared, so that all counts are lower bounds.
   package internal(set) var isCut = false
   package internal(set) var names = NameBook()
-  /// Whether it isn't done when it is asked for: it waits until a second person agrees.
+  /// Whether the change waits until a second person agrees.
   package internal(set) var takesTwo = false
 
-  /// No effect at all.
+  /// Makes an effect without any change.
   package init() {}
 
-  /// Nobody's access changes, as far as was looked, and nobody has to agree.
+  /// Whether no compared account's access changes, and nobody has to agree.
   package var isEmpty: Bool { changesNobody && !takesTwo }
 
-  /// Nobody's access changes, as far as was looked.
+  /// Whether no compared account's access changes.
   package var changesNobody: Bool {
     gainingAccounts + losingAccounts + gainingTokens + losingTokens == 0 && warnings.isEmpty && !isCut
   }
@@ -106,11 +106,11 @@ package struct AccessEffect: Sendable {
   }
 }
 
-/// How far a rehearsal looks. Others can't write meanwhile.
+/// The limits of a rehearsal, during which others can't write.
 package struct EffectBounds: Hashable, Sendable {
-  /// The most accounts that are looked at.
+  /// The greatest number of accounts that are compared.
   package var examined: Int
-  /// The most that are listed one by one.
+  /// The greatest number of accounts that are listed one by one.
   package var listed: Int
 
   package init(examined: Int = 2_000, listed: Int = 200) {

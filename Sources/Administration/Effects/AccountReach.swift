@@ -9,12 +9,12 @@ struct AccountReach {
   var instants: Set<Timestamp> = []
   var pairs: Set<ReachedPair> = []
   var items: Set<ReachedItem> = []
-  /// Of tokens that are live.
+  /// The places that each live token opens.
   var tokens: [TokenRowID: Set<TokenPlace>] = [:]
 }
 
 extension AccessSource {
-  /// Nothing where there is no such living account.
+  /// What an account reaches; nothing where there is no such living account.
   func reach(of id: AccountID, at now: Timestamp) throws -> AccountReach {
     var reach = AccountReach(account: try reader.account(id))
     guard let overview = try overview(of: .account(id), at: now) else { return reach }
@@ -40,7 +40,8 @@ extension AccessSource {
     }
   }
 
-  /// What a token opens, from wherever it is used: networks narrow where from, not what.
+  /// The places that a token opens, from any source address. Networks limit from where a token is used, and
+  /// not what it opens.
   private func places(
     of token: Token, _ overview: AccessOverview, at now: Timestamp
   ) throws -> Set<TokenPlace> {

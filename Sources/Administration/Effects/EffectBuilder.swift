@@ -26,7 +26,8 @@ struct EffectBuilder {
     return effect
   }
 
-  /// Connectors that have no company any more: what gave nothing on them gives from then on.
+  /// The connectors that lost their last company. Grants that gave nothing there give their lists from then
+  /// on.
   private func lastCompanies() throws -> [EffectWarning] {
     try after.reader.connectors().compactMap { connector in
       guard try after.reader.companies(of: connector.id).isEmpty,
@@ -84,9 +85,9 @@ struct EffectBuilder {
     return warnings
   }
 
-  // MARK: Whom to look at
+  // MARK: The accounts to compare
 
-  /// API users before users, at most as many as the bounds say.
+  /// The accounts to compare, API users before users, up to the limit.
   private func accounts(_ touched: Touched, _ effect: inout AccessEffect) throws -> [AccountID] {
     var found = touched.accounts
     for id in touched.tokens {
@@ -120,7 +121,7 @@ struct EffectBuilder {
     }
   }
 
-  /// Everybody with a grant on any connector, before or after, and the Administrators.
+  /// Adds every account with a grant on any connector, before or after, and the Administrators.
   private func addGranted(to found: inout Set<AccountID>) throws {
     for source in [before, after] {
       for connector in try source.reader.connectors() {
@@ -146,7 +147,7 @@ struct EffectBuilder {
 }
 
 extension NameBook {
-  /// These and others; of what both name, the others' names.
+  /// Both books of names together. Where both name an id, the other book's name is taken.
   func merging(_ other: NameBook) -> NameBook {
     var book = self
     book.connectors.merge(other.connectors) { $1 }
@@ -164,10 +165,10 @@ extension NameBook {
 }
 
 extension Administration {
-  /// What changes would do to who may see what. They are carried out in full, by the same use cases, on a
-  /// transaction that is undone; what they throw is thrown.
+  /// The effect of changes on who may see what. The changes are carried out completely, by the same use
+  /// cases, in a transaction that is undone. What they throw is thrown.
   ///
-  /// Nobody else can write meanwhile, so that no more accounts are looked at than the bounds say.
+  /// Nobody else can write meanwhile, so the number of compared accounts is limited.
   package func effect(
     of changes: (Administration) throws -> Void, bounds: EffectBounds = EffectBounds()
   ) throws -> AccessEffect {

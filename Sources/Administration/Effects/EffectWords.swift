@@ -1,12 +1,12 @@
 private import Access
 
-/// A line that tells what a change does.
+/// A line that tells an effect of a change.
 package struct EffectLine: Hashable, Sendable {
   package enum Tone: Hashable, Sendable {
-    /// To be called out.
+    /// The line is a warning.
     case warning
     case gain, loss
-    /// The counts.
+    /// The line has the counts.
     case summary
   }
 
@@ -21,13 +21,13 @@ package struct EffectWords {
 
   package init(_ effect: AccessEffect) { self.effect = effect }
 
-  /// Warnings first, then the counts, then what each gains and loses.
+  /// The warnings, then the counts, then what each account gains and loses.
   package var lines: [EffectLine] {
     effect.warnings.map { EffectLine(tone: .warning, text: text($0)) }
       + [EffectLine(tone: .summary, text: summary)] + effect.accounts.flatMap(lines)
   }
 
-  /// As in `2 API users gain 4 pairs of company and list; 1 token opens less`.
+  /// The counts, as in `2 API users gain 4 pairs of company and list; 1 token opens less`.
   package var summary: String {
     if effect.changesNobody { return "changes nobody's access" }
     var parts: [String] = []
@@ -76,7 +76,7 @@ package struct EffectWords {
       + account.tokens.flatMap { tokenLines($0, title) }
   }
 
-  /// As in `Sales Orders, Items of MX (Business Central)`, a text for each company.
+  /// The pairs in words, a text for each company, as in `Sales Orders, Items of MX (Business Central)`.
   private func places(_ pairs: [ReachedPair: Bounds]) -> [String] {
     let groups = Dictionary(grouping: pairs.keys) { pair -> [String] in
       [
@@ -110,7 +110,7 @@ package struct EffectWords {
   }
 
   private func tokenLines(_ token: TokenEffect, _ owner: String) -> [EffectLine] {
-    // Told as a warning already.
+    // A warning tells this already.
     if token.losesLast { return [] }
     var lines: [EffectLine] = []
     if !token.gained.isEmpty {

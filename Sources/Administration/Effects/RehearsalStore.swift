@@ -3,7 +3,7 @@ internal import Store
 /// A store on which changes are carried out as on the real one, looked at, and undone.
 struct RehearsalStore: Store {
   let base: any Store
-  /// Looks at what the changes came to, before they are undone.
+  /// Looks at the result of the changes before they are undone.
   let look: @Sendable (any StoreWriter) throws -> Void
 
   private struct Rehearsed: Error {}

@@ -1,15 +1,15 @@
 internal import Access
 private import Synchronization
 
-/// Whose access changes may touch.
+/// The subjects whose access changes may affect.
 struct Touched: Sendable {
   var accounts: Set<AccountID> = []
   var teams: Set<TeamID> = []
   var roles: Set<RoleID> = []
   var tokens: Set<TokenRowID> = []
-  /// Something of the catalogue, on which anybody's access may rest.
+  /// Whether the catalogue changed, on which anybody's access may rest.
   var isCatalogueTouched = false
-  /// Whether what was done takes a second person.
+  /// Whether the changes need a second person.
   var takesTwo = false
 
   mutating func add(_ target: AuditTarget) {
@@ -24,7 +24,8 @@ struct Touched: Sendable {
   }
 }
 
-/// Where the changes of a rehearsal say whom they touch: every audit row of theirs goes through it.
+/// Collects the subjects that the changes of a rehearsal affect. Every audit row of theirs passes through
+/// this log.
 final class TouchLog: Sendable {
   private let log = Mutex(Touched())
 

@@ -1,17 +1,17 @@
 package import Access
 package import Store
 
-/// The grants on a connector that were narrowed to some of its companies, or to none of them. When its last
-/// company leaves, nothing narrows them any more: on a connector without companies a grant gives its lists
-/// whole.
+/// The grants on a connector that were limited to some of its companies, or to none. When the connector's
+/// last company leaves, nothing limits them any more, because on a connector without companies a grant gives
+/// its lists completely.
 package struct WidenedGrants: Hashable, Sendable {
   package private(set) var count = 0
-  /// The first of them, as in `team “Sales MX” (all lists)`: teams before API users and users.
+  /// The first of these grants, as in `team “Sales MX” (all lists)`: teams before API users and users.
   package private(set) var told: [String] = []
 
   package static let mostTold = 5
 
-  /// Reads them in a state in which the connector lives.
+  /// Reads the grants in a state in which the connector lives.
   ///
   /// Errors: ``StoreError``.
   package init(on connector: ConnectorID, _ reader: any SecurityReader) throws {
@@ -27,8 +27,8 @@ package struct WidenedGrants: Hashable, Sendable {
     told.append("\(holder.kind?.title ?? "team") \(quoted(holder.name.text)) (\(lists ?? "all lists"))")
   }
 
-  /// As in `gives 2 grants their lists whole, narrowed to no company: team “Sales MX” (all lists), …`; nil where
-  /// there are none.
+  /// The grants in words, as in `gives 2 grants their lists whole, narrowed to no company: team “Sales MX”
+  /// (all lists), …`; nil where there are none.
   package var words: String? {
     guard count > 0 else { return nil }
     let grants = count == 1 ? "1 grant its lists" : "\(count) grants their lists"
@@ -38,7 +38,7 @@ package struct WidenedGrants: Hashable, Sendable {
 }
 
 extension Permissions {
-  /// Whether it gives data of some lists, but not of all companies.
+  /// Whether the grant gives data of some lists, but not of all companies.
   fileprivate var isNarrowedToCompanies: Bool {
     roles.contains(.user) && !roles.contains(.administrator) && !lists.isNone && companies != .all
   }

@@ -2,21 +2,21 @@ package import Access
 internal import Sealing
 package import Store
 
-/// What a comparison of the store with the head that is kept beside it found.
+/// The result of comparing the store with the head that is kept beside it.
 package enum RollbackFinding: Hashable, Sendable {
-  /// No gate ever kept a head, or the file that it was in was set aside.
+  /// No gate ever kept a head, or the file with the head was set aside.
   case nothingKept
-  /// It goes on from the head that was kept, or was restored from a backup since.
+  /// The store continues from the kept head, or was restored from a backup since then.
   case known(KeptHead, restoreRow: Int64?)
   case wentBack(KeptHead, present: StoreHead)
 }
 
 extension Administration {
-  /// Whether the store went back behind what a gate saw of it.
+  /// Compares the store with the last state that a gate saw.
   ///
-  /// Errors: ``UseTrouble`` where that can't be told, ``StoreError``.
+  /// Errors: ``UseTrouble`` where the kept head can't be read, ``StoreError``.
   package func rollback() throws -> RollbackFinding {
-    // First what is kept, then the store: a gate may keep a later head at any time.
+    // The kept head is read before the store, because a gate may keep a later head at any time.
     guard let kept = try uses.keptHead() else { return .nothingKept }
     let (continuity, present) = try read(.useCase(.auditRead, .securityRead)) {
       try $0.continuity(since: kept.head)
@@ -28,8 +28,8 @@ extension Administration {
     }
   }
 
-  /// Says that somebody has looked at a store that went back, and has gates decide by it again. Returns what was
-  /// accepted; nil where it did not go back.
+  /// Confirms that a person has examined a store that went back, so that gates decide by it again. Returns
+  /// what was accepted; nil where the store did not go back.
   ///
   /// Errors: ``AdministrationError/notAdministrator(_:)``, ``UseTrouble``, ``StoreError``.
   package func acceptRollback(writing uses: () throws -> any UseWriting) throws -> RollbackFinding? {
@@ -47,13 +47,14 @@ extension Administration {
     return found
   }
 
-  /// Why the store's tokens would not be found with the keys that are here; nil where they would.
+  /// The reason why the store's tokens would not be found with the present keys; nil where they would be
+  /// found.
   package func keyTrouble() throws -> StoreStanding? {
     guard let unknown = try read({ try $0.unknownLookupKey(ring) }) else { return nil }
     return .otherKeys(store: unknown, here: keys.lookup.id)
   }
 
-  /// The seal key by which the store goes, where it is not the one that is here.
+  /// The seal key that the store uses, where it is not the present one.
   package func unknownSealKey() throws -> KeyID? {
     guard case .success(let here) = keys.seal, let key = try read({ try $0.presentKeyUse(.seal) }).current,
       key != here.id

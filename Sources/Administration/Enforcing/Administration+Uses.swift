@@ -1,26 +1,27 @@
 package import Access
 package import Store
 
-/// How a token was used, as far as it is known.
+/// How a token was used, as far as that is known.
 package struct TokenUsage: Hashable, Sendable {
-  /// One of its Token IDs.
+  /// One of the token's Token IDs.
   package struct ID: Hashable, Sendable {
     package let secret: TokenSecretID
     package let hint: TokenHint
-    /// Until when an older one is valid at the latest; nil of the newest.
+    /// The latest time until which an older Token ID is valid; nil for the newest.
     package let validUntil: Timestamp?
     package let use: TokenIDUse?
   }
 
-  /// The newest first.
+  /// The Token IDs, the newest first.
   package let ids: [ID]
   package let lastUsedAt: Timestamp?
-  /// Of the last use.
+  /// The source address of the last use.
   package let source: IPAddress?
   package let place: UsedPlace?
   package let useCount: Int
   package let denialCount: Int
-  /// False where what gates recorded can't be read: then nothing here says that it was not used.
+  /// Whether the uses are known. Where the records of gates can't be read, an absent use does not mean that
+  /// the token was not used.
   package let isKnown: Bool
 
   init(ids: [ID], recorded: Timestamp?, isKnown: Bool = true) {
@@ -35,7 +36,8 @@ package struct TokenUsage: Hashable, Sendable {
     denialCount = Self.sum(uses.map(\.denialCount))
   }
 
-  /// The greatest number there is where the sum would be beyond: the counts come from a file.
+  /// The sum of the counts, or the greatest number where the sum would overflow, because the counts come from
+  /// a file.
   private static func sum(_ counts: [Int]) -> Int {
     counts.reduce(0) { sum, count in
       let (total, isBeyond) = sum.addingReportingOverflow(count)
@@ -43,8 +45,8 @@ package struct TokenUsage: Hashable, Sendable {
     }
   }
 
-  /// The older Token ID that still opens something at that time: that right before the newest of a live token, while
-  /// the newest was not used. Nil where there is none.
+  /// The older Token ID that is still valid at this time: the one before the newest of a live token, while
+  /// the newest was not used. The result is nil where there is none.
   package func olderValid(of token: Token, at now: Timestamp) -> ID? {
     guard isKnown, token.state(at: now) == .live, ids.count > 1, ids[0].use?.useCount ?? 0 == 0,
       let end = ids[1].validUntil, end > now
@@ -54,20 +56,20 @@ package struct TokenUsage: Hashable, Sendable {
 }
 
 extension Administration {
-  /// Why it is not known how tokens were used; nil where it is.
+  /// The reason why the uses of tokens are not known; nil where they are known.
   package func useTrouble() -> UseTrouble? {
     do { _ = try uses.uses(since: .distantPast, after: nil, limit: 1) } catch { return error as? UseTrouble }
     return nil
   }
 
-  /// What became known of these tokens by id; nil where it can't be read.
+  /// The recorded uses of these tokens by their ids; nil where they can't be read.
   func knownUses(of tokens: [Token]) throws -> [TokenRowID: [TokenIDUse]]? {
     do { return Dictionary(grouping: try uses.uses(of: tokens.map(\.id)), by: \.token) } catch is UseTrouble {
       return nil
     }
   }
 
-  /// How these tokens were used.
+  /// The usage of each of these tokens.
   package func usage(of tokens: [Token]) throws -> [TokenRowID: TokenUsage] {
     let uses = try knownUses(of: tokens)
     return try read { reader in
@@ -85,12 +87,13 @@ extension Administration {
     }
   }
 
-  /// Takes over from the gate when tokens were last used, so that lists can be ordered by it. Returns from
-  /// when on there may be more, at once where others are writing; nil begins a day before the latest use that the
-  /// store knows. Where the store can only be read, or what gates recorded can't be, nothing is taken over.
+  /// Copies the times of last use from the gates' records into the store, so that lists can be ordered by
+  /// them. Returns the time from which there may be more; that is `since` where others are writing. Without
+  /// `since` it begins a day before the latest use that the store knows. Nothing is copied where the store is
+  /// read-only, or where the records can't be read.
   @discardableResult
   package func takeOverUses(since: Timestamp? = nil) throws -> (next: Timestamp, tokenCount: Int) {
-    // A use that lies ahead of the clock must not hide those that follow it.
+    // A use in the future must not hide the uses that follow it.
     var since = try since ?? read { try $0.lastUse() }.map { min($0, now).adding(days: -1) } ?? .distantPast
     let start = since
     var after: TokenSecretID?
@@ -106,13 +109,14 @@ extension Administration {
       (since, after) = (time, last.secret)
       if page.count < maximumPageRows { break }
     }
-    // Another gate may write a little later of a little earlier.
+    // Another gate may record a slightly earlier use slightly later.
     return (max(start, since.adding(seconds: -Self.lateSeconds)), count)
   }
 
   private static var lateSeconds: Int64 { 30 }
 
-  /// Nil where others are writing: a list does not wait for them, and takes these over the next time.
+  /// Records the uses; nil where others are writing. A list does not wait for them, and the uses are copied
+  /// the next time.
   private func takeOver(_ uses: [TokenIDUse]) throws -> Int? {
     let news = try read { reader in
       try uses.compactMap { use -> (token: TokenRowID, at: Timestamp)? in

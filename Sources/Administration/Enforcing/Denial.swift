@@ -2,15 +2,15 @@ package import Access
 private import Foundation
 package import Store
 
-/// A request that the gate denied, as it is told later: with the whole reason, and without a secret.
+/// A request that the gate denied, as it is shown later: with the whole reason, and without a secret.
 package struct Denial: Hashable, Sendable, Codable {
-  /// What was asked, as far as it could be told.
+  /// What was asked, as far as it is known.
   package struct Request: Hashable, Sendable, Codable {
     package var method: String?
     package var host: String?
-    /// Without the query.
+    /// The path without the query.
     package var path: String?
-    /// As in `Sales MX (widget)`; nil where nothing has that address.
+    /// The widget or endpoint, as in `Sales MX (widget)`; nil where nothing has the address.
     package var place: String?
     package var source: String?
     package var userAgent: String?
@@ -27,7 +27,7 @@ package struct Denial: Hashable, Sendable, Codable {
       self.userAgent = userAgent.map { Self.harmless($0) }
     }
 
-    /// Of a text that came from outside so much is kept.
+    /// The number of characters that are kept of a text from outside.
     private static let keptCharacters = 300
 
     private static func harmless(_ text: String) -> String {
@@ -40,16 +40,18 @@ package struct Denial: Hashable, Sendable, Codable {
   package let at: String
   package let status: Int
   package let request: Request
-  /// The names of its user and of the token, as in `Portal Mexico / portal`; nil where it is unknown.
+  /// The names of the token's user and of the token, as in `Portal Mexico / portal`; nil where the token is
+  /// unknown.
   package let token: String?
-  /// The ids of both, to go to.
+  /// The ids of both, so that a person can open them.
   package let tokenID: String?
   package let accountID: String?
   package let explanation: Explanation
-  /// How many others the gate denied at about that time and did not keep, since they were too many; nil for none.
+  /// The number of other denials at about that time that were not kept, because there were too many; nil for
+  /// none.
   package let notKept: Int?
 
-  /// `isTooMany`: all was given, but the token's rate was exceeded.
+  /// - Parameter isTooMany: whether everything was allowed, but the token's rate was exceeded.
   package init(
     _ verdict: Verdict, id: DecisionID, at: Timestamp, status: Int, request: Request, isTooMany: Bool,
     notKept: Int? = nil
@@ -84,7 +86,7 @@ package struct Denial: Hashable, Sendable, Codable {
   package var decision: DecisionID? { DecisionID(rawValue: id) }
   package var account: AccountID? { accountID.flatMap { AccountID($0) } }
 
-  /// As the store keeps it.
+  /// The denial in the form in which the store keeps it.
   package var document: String {
     get throws {
       let encoder = JSONEncoder()
@@ -117,7 +119,8 @@ extension Denial.Request {
 }
 
 extension Explanation {
-  /// The same, denied by the step `limits`: the gate counts requests, the decision does not.
+  /// The explanation, denied by the step `limits`, because the gate counts requests and the decision does
+  /// not.
   fileprivate func exceedingRate(_ token: Token?) -> Explanation {
     let limit = token?.limits.requestsPerMinute.map { "\($0) requests a minute" } ?? "its rate"
     let text = "\(quoted(token?.name.text ?? "")) is limited to \(limit), and they were used up"
@@ -136,7 +139,7 @@ extension Explanation {
 }
 
 extension Administration {
-  /// A denial of the gate; nil where it is not, or no longer, known.
+  /// A denial of the gate; nil where it is not known, or no longer known.
   package func denial(_ id: DecisionID) throws -> Denial? {
     try read { _ in }
     return try uses.denial(id).map { try Denial(document: $0.document, path: location) }

@@ -3,10 +3,11 @@ package import Sealing
 package import Store
 private import Synchronization
 
-/// Decides requests for whoever enforces: keeps in memory what it read, and asks before each decision
-/// whether the store changed, so that what was committed anywhere before a request came counts for it.
+/// Decides requests for code that enforces. An enforcer keeps in memory what it read, and asks before each
+/// decision whether the store changed. So everything that was committed before a request arrived applies to
+/// the request.
 ///
-/// It is one thread's at a time. After an error the store is opened anew with the next request.
+/// An enforcer belongs to one thread. After an error the next request opens the store again.
 package final class Enforcer {
   private let follower: Follower
   private let people: PeopleCache
@@ -14,17 +15,17 @@ package final class Enforcer {
   private let uses: any UseReading
   private let surroundings: Surroundings
   private var cache = AccessCache()
-  /// Of what is kept.
+  /// The state of what is kept.
   package private(set) var state = KeptState()
   package private(set) var counts = Counts()
 
-  /// How often what was kept was enough.
+  /// How often the kept data sufficed.
   package struct Counts: Sendable {
     package fileprivate(set) var hits = 0
     package fileprivate(set) var misses = 0
   }
 
-  /// `people` may be shared with the enforcers of other threads on the same `store`.
+  /// - Parameter people: may be shared with the enforcers of other threads on the same `store`.
   package convenience init(
     _ store: EnforcedStore, keys: TokenKeys, uses: any UseReading, people: PeopleCache = PeopleCache(),
     surroundings: Surroundings = .system
@@ -32,7 +33,7 @@ package final class Enforcer {
     self.init(store, ring: KeyRing(keys), uses: uses, people: people, surroundings: surroundings)
   }
 
-  /// With keys that may be exchanged meanwhile.
+  /// Makes an enforcer with keys that may be exchanged while it runs.
   package init(
     _ store: EnforcedStore, ring: KeyRing, uses: any UseReading, people: PeopleCache = PeopleCache(),
     surroundings: Surroundings = .system
@@ -46,12 +47,13 @@ package final class Enforcer {
 
   package var now: Timestamp { surroundings.now() }
 
-  /// Tells what the store's signing key vouches for; nil where this process has no such key.
+  /// Checks signatures of the store's signing key; nil where this process has no such key.
   var verifier: AuditVerifier? { ring.keys.audit.verifier }
 
-  /// Decides on the present state of the store. The closure may be run twice.
+  /// Decides on the present state of the store. The closure may run twice.
   ///
-  /// Errors: ``StoreError`` and what the closure throws. To whoever enforces each is a denial.
+  /// Errors: ``StoreError`` and what the closure throws. Code that enforces must treat each error as a
+  /// denial.
   package func decide<Result>(_ body: (Checker) throws -> Result) throws -> Result {
     do { return try attempt(body) } catch StoreError.replaced { return try attempt(body) }
   }
@@ -72,7 +74,7 @@ package final class Enforcer {
     }
   }
 
-  /// Nil where the store changed, or what is kept does not answer.
+  /// The result from kept data; nil where the store changed, or where the kept data does not suffice.
   private func keptResult<Result>(_ body: (Checker) throws -> Result) throws -> Result? {
     guard try !follower.hasChanged() else { return nil }
     do {
@@ -87,12 +89,12 @@ package final class Enforcer {
   }
 }
 
-/// The store that the enforcers of all threads read: opened at the first request, and anew after an error or
-/// when another takes its place.
+/// The store that the enforcers of all threads read. It is opened at the first request, and opened again
+/// after an error or when another store takes its place.
 package final class EnforcedStore: Sendable {
   private struct Held {
     var store: (any Store)?
-    /// Counts those that were opened.
+    /// The number of stores that were opened.
     var opened = 0
   }
 
@@ -111,10 +113,10 @@ package final class EnforcedStore: Sendable {
     }
   }
 
-  /// Has what was committed where no damaged log can take it away, if that is still to be done.
+  /// Makes committed changes safe from damage to the log, if that is still to be done.
   package func settle() throws { _ = try current().store.settle() }
 
-  /// That one is not to be given out any more; a newer one stays.
+  /// Stops handing out the store with this number. A newer store stays.
   func forget(_ opened: Int) {
     held.withLock { held in if held.opened == opened { held.store = nil } }
   }

@@ -1,23 +1,25 @@
 package import Store
 
-/// Tells whoever keeps in memory what was read of a store whether that is still so, and reads it anew: the gate, its
-/// standing and its keys, an open console. It is one thread's at a time.
+/// Tells code that keeps in memory what it read from a store whether that is still true, and reads it again.
+/// The gate, its standing and its keys, and an open console use it. A follower belongs to one thread.
 ///
-/// After an error of the store the store is opened anew with the next question.
+/// After an error of the store the next question opens the store again.
 ///
 /// Errors of its functions: ``StoreError``, and what the closures throw.
 package final class Follower {
   private let store: EnforcedStore
   private var watch: (opened: Int, watch: any StoreWatch)?
-  /// What was read last; it stays when the store is opened anew, so that the next state is known as another one.
+  /// The state that was read last. It stays when the store is opened again, so that a new state is
+  /// recognized.
   package private(set) var state = KeptState()
 
   package init(_ store: EnforcedStore) { self.store = store }
 
-  /// Whether anybody committed anything since the last read, or nothing was read yet. It takes microseconds.
+  /// Whether anybody committed anything since the last read, or nothing was read yet. The question takes
+  /// microseconds.
   package func hasChanged() throws -> Bool { try forgettingOnError { try present().watch.hasChanged() } }
 
-  /// Reads one consistent state, and says which one it is.
+  /// Reads one consistent state, and tells which one it is.
   package func read<Result>(_ body: (any StoreReader, KeptState) throws -> Result) throws -> Result {
     try forgettingOnError {
       let watch = try present()
@@ -30,7 +32,7 @@ package final class Follower {
     }
   }
 
-  /// Has the store opened anew with the next question.
+  /// Makes the next question open the store again.
   package func forget() {
     if let watch { store.forget(watch.opened) }
     watch = nil

@@ -1,8 +1,9 @@
 package import Store
 
-/// Which state of which store something was read of.
+/// Identifies the state of a store from which something was read.
 package struct KeptState: Hashable, Sendable {
-  /// Counts the stores that were opened: one that takes another's place is another.
+  /// The number of the opened store, counted from the first. A store that takes another's place gets a new
+  /// number.
   package let opened: Int
   package let generation: Generation
 
@@ -11,7 +12,7 @@ package struct KeptState: Hashable, Sendable {
     self.generation = generation
   }
 
-  /// Whether it is the newer one.
+  /// Whether this state is newer than the other.
   package func isAhead(of other: KeptState) -> Bool {
     (opened, generation) > (other.opened, other.generation)
   }

@@ -2,8 +2,8 @@ package import Access
 package import Sealing
 internal import Store
 
-/// Has a process that enforces know the lookup keys that the store names, also before anybody asks it
-/// anything. It is one thread's at a time.
+/// Makes an enforcing process learn the lookup keys that the store names, even before anybody asks it
+/// anything. It belongs to one thread.
 package final class LookupKeyWatch {
   private let follower: Follower
   private let ring: KeyRing
@@ -14,7 +14,7 @@ package final class LookupKeyWatch {
     self.ring = ring
   }
 
-  /// The keys that the process knows of those that the store goes by, or will.
+  /// The keys that the process knows among those that the store uses or will use.
   ///
   /// Errors: ``StoreError``.
   package func knownKeys() throws -> Set<KeyID> {

@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension StoreReader {
-  /// How the state that is read follows one that was kept before it.
+  /// How the present state follows from a head that was kept before.
   func continuity(since kept: StoreHead) throws -> (continuity: Continuity, present: StoreHead) {
     let present = try storeHead()
     if present == kept { return (.goesOn, present) }
@@ -12,7 +12,8 @@ extension StoreReader {
     return (continuity, present)
   }
 
-  /// Nil where there was none, or one by an earlier popsec, which does not tell the generation.
+  /// The last restore; nil where there was none, or where an earlier popsec made it, which does not tell the
+  /// generation.
   private func lastRestore() throws -> (row: Int64, generation: Generation)? {
     guard let record = try auditRecords(AuditQuery(action: "store.restore"), .first, limit: 1).rows.first,
       let text = record.fields.first(where: { $0.name == AuditDetails.generation })?.after,
@@ -23,6 +24,6 @@ extension StoreReader {
 }
 
 extension AuditDetails {
-  /// Of a restore: the generation that it gave the store.
+  /// The field of a restore that holds the generation which it gave the store.
   static let generation = "generation"
 }

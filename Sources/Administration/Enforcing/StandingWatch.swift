@@ -2,12 +2,13 @@ package import Access
 package import Sealing
 package import Store
 
-/// Whether a store is one that may be enforced.
+/// Whether a store may be enforced.
 package enum StoreStanding: Hashable, Sendable {
   case good
-  /// Changes that were acknowledged are gone: revocations may be among them.
+  /// Acknowledged changes are gone, and there may be revocations among them.
   case wentBack(kept: StoreHead, present: StoreHead)
-  /// Its Token IDs are kept under a lookup key that this process does not have: it would find none.
+  /// The store's Token IDs are kept under a lookup key that this process does not have, so that it would find
+  /// none.
   case otherKeys(store: KeyID, here: KeyID)
 
   package var message: String? {
@@ -35,7 +36,8 @@ package enum StoreStanding: Hashable, Sendable {
 }
 
 extension SecurityReader {
-  /// Nil where the lookup key by which the store goes is known, or the store has no Token ID.
+  /// The lookup key that the store uses and this process does not know; nil where it is known, or where the
+  /// store has no Token ID.
   package func unknownLookupKey(_ ring: KeyRing) throws -> KeyID? {
     guard let key = try presentKeyUse(.lookup).current else { return nil }
     do {
@@ -45,25 +47,26 @@ extension SecurityReader {
   }
 }
 
-/// Looks whether a store may be enforced, whenever it changed, and keeps beside it where it stands. It is one
-/// thread's at a time.
+/// Checks after each change whether a store may be enforced, and keeps the store's head beside it. It belongs
+/// to one thread.
 package final class StandingWatch {
   private let follower: Follower
   private let ring: KeyRing
   private let uses: any UseWriting
   private let now: @Sendable () -> Timestamp
-  /// The last good head that this process knows of, for where gate.db tells none.
+  /// The last good head that this process knows, for the case that gate.db has none.
   private var known: StoreHead?
   private var standing: StoreStanding?
-  /// Whether that head is kept beside the store, too.
+  /// Whether that head is also kept beside the store.
   private var isKept = true
 
-  /// What a look found.
+  /// The result of a check.
   package struct Finding: Sendable {
     package let standing: StoreStanding
-    /// Tells of a restore since the last look: the row of the audit log.
+    /// The audit row of a restore since the last check.
     package let restoreRow: Int64?
-    /// Whether there was a head to compare with. Without one nothing tells whether the store went back before.
+    /// Whether there was a head to compare with. Without one, nobody can tell whether the store went back
+    /// before.
     package let isCompared: Bool
   }
 
@@ -73,12 +76,12 @@ package final class StandingWatch {
     (follower, self.ring, self.uses, self.now) = (Follower(store), ring, uses, now)
   }
 
-  /// Nil where nothing changed since the last look, and all was good then.
+  /// Checks the store; nil where nothing changed since the last check, and all was good then.
   ///
   /// Errors: ``StoreError``.
   package func look() throws -> Finding? {
     if standing == .good, isKept, try !follower.hasChanged() { return nil }
-    // First what is kept, then the store: another gate may keep a later head at any time.
+    // The kept head is read before the store, because another gate may keep a later head at any time.
     let (kept, isTold) = keptHead()
     let (continuity, present, unknownKey) = try follower.read { reader, _ in
       let (continuity, present) =
@@ -87,7 +90,7 @@ package final class StandingWatch {
     }
     var restoreRow: Int64?
     switch continuity {
-    // What can't be compared now is compared at the next look, and is not taken for the truth till then.
+    // What can't be compared now is compared at the next check, and is not trusted until then.
     case .goesOn where !isTold: isKept = false
     case .goesOn: keep(present) { try uses.keep(present, at: now()) }
     case .restored(let row):
@@ -105,18 +108,18 @@ package final class StandingWatch {
     return Finding(standing: found, restoreRow: restoreRow, isCompared: kept != nil)
   }
 
-  /// The head to compare with, and whether there is an answer: gate.db may not be readable for a while, and then only
-  /// what this process knows counts.
+  /// The head to compare with, and whether gate.db gave an answer. While gate.db is unreadable, only what
+  /// this process knows counts.
   private func keptHead() -> (head: StoreHead?, isTold: Bool) {
     do { return (try uses.keptHead()?.head ?? known, true) } catch { return (known, known != nil) }
   }
 
-  /// Where it can't be written this process knows it nevertheless.
+  /// Keeps a head. Where it can't be written, this process still knows it.
   private func keep(_ head: StoreHead, _ write: () throws -> Void) {
     known = head
     isKept = (try? write()) != nil
   }
 
-  /// Has the head written into another gate.db, which knows nothing yet.
+  /// Makes the next check write the head again, because another gate.db knows nothing yet.
   package func keepAgain() { isKept = false }
 }

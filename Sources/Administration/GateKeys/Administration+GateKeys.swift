@@ -2,11 +2,11 @@ package import Access
 internal import Sealing
 internal import Store
 
-/// A gate's key, and whether applications are to believe it.
+/// A gate's key, and whether applications should believe it.
 package struct GateKeyStanding: Hashable, Sendable {
   package enum Standing: String, Hashable, Sendable {
     case valid, retired
-    /// Nobody with the store's signing key vouches for the row: it counts for nothing.
+    /// Nobody with the store's signing key vouches for the row, so it has no effect.
     case notVouchedFor
   }
 
@@ -23,10 +23,10 @@ package struct GateKeyStanding: Hashable, Sendable {
   }
 }
 
-/// What a gate has to know to sign: the store that it speaks for, and the keys that applications believe.
+/// What a gate must know to sign: the store for which it speaks, and the keys that applications believe.
 package struct TrustedGateKeys: Hashable, Sendable {
   package let store: StoreID
-  /// Those that are vouched for and not retired.
+  /// The keys that are vouched for and not retired.
   package let keys: [GateKey]
 
   /// Errors: ``StoreError``; ``GateKeyTrouble/noVerifier``.
@@ -37,7 +37,7 @@ package struct TrustedGateKeys: Hashable, Sendable {
 }
 
 extension SecurityReader {
-  /// Errors: ``StoreError``; ``GateKeyTrouble/noVerifier`` where there are keys of which nobody here can tell.
+  /// Errors: ``StoreError``; ``GateKeyTrouble/noVerifier`` where there are keys that nobody here can check.
   fileprivate func gateKeyStandings(_ verifier: AuditVerifier?) throws -> [GateKeyStanding] {
     let (store, all) = (try storeID(), try gateKeys())
     guard verifier != nil || all.allSatisfy({ $0.retiredAt != nil }) else { throw GateKeyTrouble.noVerifier }
@@ -46,21 +46,21 @@ extension SecurityReader {
 }
 
 extension Administration {
-  /// The keys of all gates, retired ones too, in the order in which they were added.
+  /// The keys of all gates, including retired ones, in the order in which they were added.
   ///
   /// Errors: ``GateKeyTrouble/noVerifier``, and those of all reads.
   package func gateKeys() throws -> [GateKeyStanding] {
     try read { try $0.gateKeyStandings(keys.audit.verifier) }
   }
 
-  /// The keys that applications are to believe.
+  /// The keys that applications should believe.
   package func trustedGateKeys() throws -> TrustedGateKeys {
     try read { try TrustedGateKeys($0, keys.audit.verifier) }
   }
 }
 
 extension Enforcer {
-  /// The keys that applications are to believe, as of the present state of the store.
+  /// The keys that applications should believe, as of the present state of the store.
   ///
   /// Errors: ``StoreError``; ``GateKeyTrouble/noVerifier``.
   package func trustedGateKeys() throws -> TrustedGateKeys {
@@ -69,8 +69,8 @@ extension Enforcer {
 }
 
 extension Change {
-  /// Has applications believe what the gate with that key signs. A row that is not vouched for is replaced. Undo does
-  /// not take it back: a key is retired by name.
+  /// Makes applications believe what the gate with this key signs. A row that is not vouched for is replaced.
+  /// Undo does not cover this: a key is retired by its name.
   ///
   /// Errors: ``GateKeyTrouble``, and those of all changes.
   @discardableResult
@@ -97,7 +97,7 @@ extension Change {
     return vouched
   }
 
-  /// Has nobody believe any more what the gate with that key signs. It is final.
+  /// Makes applications no longer believe what the gate with this key signs. This is final.
   @discardableResult
   package func retireGateKey(named name: Name) throws -> GateKey {
     try requireGateKeys()
@@ -117,7 +117,7 @@ extension Change {
     try requireAdministrator(to: "say whose signatures applications believe")
   }
 
-  /// Who can't check what is vouched for can retire a key all the same.
+  /// The keys. A person who can't check who vouches for them can still retire one.
   private func gateKeys() throws -> [GateKeyStanding] {
     let store = try writer.storeID()
     return try writer.gateKeys().map { GateKeyStanding($0, in: store, keys.audit.verifier) }
@@ -130,13 +130,13 @@ extension Change {
   }
 }
 
-/// Why a gate's key can't be registered, or not be told from others.
+/// The reason why a gate's key can't be registered, or why the keys can't be checked.
 package enum GateKeyTrouble: Complaint, Hashable {
   case known(Name)
   case retired(Name)
-  /// Only who has the store's signing key vouches for gates.
+  /// Only a process with the store's signing key can vouch for gates.
   case noSigner
-  /// What is vouched for can't be told from what is not.
+  /// The signatures of the keys can't be checked here.
   case noVerifier
 
   package var message: String {

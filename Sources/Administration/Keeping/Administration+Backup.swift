@@ -2,13 +2,13 @@ package import Access
 internal import Sealing
 package import Store
 
-/// What a copied store holds, as far as its backup tells.
+/// The contents of a copied store, as far as its backup tells them.
 package struct BackupContents: Sendable {
   package let head: AuditHead
   package let signedHead: SignedAuditHead?
   package let keys: [TokenKeyKind: [KeyID]]
 
-  /// Errors: ``StoreError/corrupt(path:detail:)`` where its audit log is not whole.
+  /// Errors: ``StoreError/corrupt(path:detail:)`` where the store's audit log is not whole.
   package init(
     _ reader: any StoreReader, at path: String, verifiedBy administration: Administration,
     progress: (Int) -> Void
@@ -28,8 +28,8 @@ package struct BackupContents: Sendable {
 }
 
 extension Administration {
-  /// Refuses who may not take the whole store along, and with its keys without a second person where that
-  /// takes two.
+  /// Refuses an operator who may not take the whole store away. With the keys, a second person must agree
+  /// where dual control asks for one.
   ///
   /// Errors: ``AdministrationError/notAdministrator(_:)``, ``WaitingNotice``.
   package func requireBackup(withKeys: Bool) throws {
@@ -39,8 +39,8 @@ extension Administration {
     }
   }
 
-  /// Records a backup, which can be known again by the hash of its file; `withKeys`: the keys were written out
-  /// with it, apart.
+  /// Records a backup, which the hash of its file identifies later. `withKeys` says whether the keys were
+  /// written as well, into another file.
   package func recordBackup(_ manifest: BackupManifest, sha256: String, withKeys: Bool) throws {
     try change { change in
       try change.requireAdministrator(to: "back up the store")
@@ -54,14 +54,15 @@ extension Administration {
 
   package func storeID() throws -> StoreID { try read { try $0.storeID() } }
 
-  /// The end of the audit log and the generation.
+  /// The head of the audit log and the generation.
   package func presentState() throws -> (head: AuditHead?, generation: Generation) {
     try read(.useCase(.securityRead)) { (try $0.fullHead(), try $0.generation()) }
   }
 
-  /// Whether the audit log has, or had before it was archived, that row with that hash; nil where nothing is known of it.
+  /// Whether the audit log has, or had before it was archived, this row with this hash; nil where that is not
+  /// known.
   ///
-  /// - Parameter hash: in hexadecimal digits.
+  /// - Parameter hash: the hash in hexadecimal digits.
   package func hasRow(_ row: Int64, withHash hash: String) throws -> Bool? {
     try read(.useCase(.securityRead)) { reader in
       let kept = try reader.auditHeads() + [try reader.auditCheckpoint()].compactMap { $0 }
@@ -71,12 +72,12 @@ extension Administration {
     }
   }
 
-  /// Refuses who may not put another state in the place of the present one.
+  /// Refuses an operator who may not replace the present state by another.
   package func requireRestore() throws {
     try change { try $0.requireAdministrator(to: "replace the store") }
   }
 
-  /// Tells what putting the store back to a backup does.
+  /// Describes what restoring the store from a backup does.
   package func restoreOutlook(
     of backup: BackupIdentity, rollback: String, restored: any StoreReader
   ) throws -> (outlook: RestoreOutlook, replacing: ReplacedState) {
@@ -101,8 +102,8 @@ extension Administration {
     }
   }
 
-  /// Makes a restored store one that can be used: by the keys that its Token IDs are kept under, ahead of all
-  /// that others keep in memory, and with a row on what it was restored from.
+  /// Makes a restored store usable. It then names the keys under which its Token IDs are kept, has a
+  /// generation later than all that others keep in memory, and has an audit row about the restore.
   package func recordRestore(_ restored: RestoredFrom) throws {
     try change { change in
       for kind in TokenKeyKind.allCases { try change.settleKeys(kind) }
@@ -124,21 +125,21 @@ extension Administration {
     }
   }
 
-  /// One ahead of all of these that popsec can have counted to.
+  /// A generation that is later than all of these, if popsec counted them.
   static func generation(after generations: [Generation]) -> Generation {
     let most = Generation.max - 2 * generationGap
     return (generations.filter { $0 <= most }.max() ?? 0) + generationGap
   }
 
-  /// So many changes may be made in a store between its being looked at and being replaced.
+  /// The greatest number of changes that may be made to a store between the look at it and its replacement.
   private static var generationGap: Generation { 1_000_000 }
 }
 
-/// What a store was restored from, and instead of what.
+/// The backup from which a store was restored, and the state that it replaced.
 package struct RestoredFrom: Sendable {
   package let head: AuditHead
   package let madeAt: String
-  /// Of the backup's file.
+  /// The SHA-256 of the backup's file.
   package let sha256: String
   package let replaced: ReplacedState?
   package let outlook: RestoreOutlook?
@@ -155,12 +156,12 @@ package struct RestoredFrom: Sendable {
   }
 }
 
-/// The state that a restored one takes the place of.
+/// The state that a restored store replaces.
 package struct ReplacedState: Hashable, Sendable {
-  /// The end of its audit log.
+  /// The head of its audit log.
   package let head: AuditHead?
   package let generation: Generation
-  /// What a second person agreed to, where somebody had to.
+  /// The proposal to which a second person agreed, where one was needed.
   package let agreement: Proposal?
 
   package init(head: AuditHead?, generation: Generation, agreement: Proposal? = nil) {
@@ -171,7 +172,7 @@ package struct ReplacedState: Hashable, Sendable {
 }
 
 extension AuditReader {
-  /// The end of the audit log, with its time.
+  /// The head of the audit log, with its time.
   package func fullHead() throws -> AuditHead? {
     try auditHead().flatMap { try auditRecord($0.sequence) }
       .map { AuditHead(sequence: $0.sequence, hash: $0.hash, at: $0.at) }
@@ -193,7 +194,8 @@ extension AuditDetails {
 }
 
 extension Change {
-  /// What waited when the backup was made, or was agreed to, was decided since, or is to be asked for again.
+  /// Withdraws the proposals that were open when the backup was made. They were decided since then, or must
+  /// be made again.
   fileprivate func withdrawAll() throws {
     for var proposal in try writer.proposals(limit: .max) where proposal.isOpen(at: now) {
       proposal.state = .withdrawn
@@ -203,8 +205,8 @@ extension Change {
     }
   }
 
-  /// A store whose keys were never exchanged goes by whichever there is: after a restore that may be a later
-  /// one, so that it has to say which it goes by.
+  /// Names the present key. A store whose keys were never exchanged uses whichever key there is. After a
+  /// restore that may be a later key, so the store must name the one that it uses.
   fileprivate func settleKeys(_ kind: TokenKeyKind) throws {
     guard try writer.keyUse(kind).current == nil else { return }
     let ids = try writer.tokenIDCounts(kind).keys

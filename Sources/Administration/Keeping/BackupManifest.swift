@@ -1,10 +1,10 @@
 package import Access
 private import Foundation
 
-/// What a backup says of itself. It stands behind the copied databases, and a line of fixed length behind it:
-/// whatever is missing at the end, or was changed anywhere, is found.
+/// The description that a backup has of itself. It stands after the copied databases, and is followed by a
+/// line of fixed length. So a missing end and a change anywhere are both detected.
 package struct BackupManifest: Codable, Hashable, Sendable {
-  /// A part of the file, as many bytes from where the part before ends.
+  /// A part of the file: the number of bytes from the end of the part before.
   package struct Part: Codable, Hashable, Sendable {
     package let byteCount: Int
     package let sha256: String
@@ -15,12 +15,12 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     }
   }
 
-  /// The end of the audit log, as far as it was signed where there is a signature.
+  /// The head of the audit log, with its signature where it was signed.
   package struct Head: Codable, Hashable, Sendable {
     package let row: Int64
     package let hash: String
     package let at: String
-    /// Of the key that signed, and 64 bytes, in hexadecimal digits.
+    /// The id of the signing key, and the 64 bytes of the signature, in hexadecimal digits.
     package let key: String?
     package let signature: String?
 
@@ -41,15 +41,15 @@ package struct BackupManifest: Codable, Hashable, Sendable {
   package let store: String
   package let schemaVersion: Int
   package let madeAt: String
-  /// The version of the program that made it.
+  /// The version of the program that made the backup.
   package let popsec: String
   package let database: Part
-  /// What gates wrote; nil where none ever did.
+  /// The records of gates; nil where no gate ever wrote any.
   package let uses: Part?
   package let head: Head
   /// The last head that was signed.
   package let signedHead: Head?
-  /// The ids of the keys under which its Token IDs are kept.
+  /// The ids of the keys under which the store's Token IDs are kept.
   package let lookupKeys: [String]
   package let sealKeys: [String]
 
@@ -73,10 +73,10 @@ package struct BackupManifest: Codable, Hashable, Sendable {
 
   package static let format = "popsec-backup-1"
   private static let lengthDigits = 10
-  /// Of the last line: the format, the manifest's length, its SHA-256, and the line's end.
+  /// The length of the last line: the format, the manifest's length, its SHA-256, and the line's end.
   package static let lastLineByteCount = format.utf8.count + 1 + lengthDigits + 1 + 64 + 1
 
-  /// What is written behind the databases.
+  /// The bytes that are written after the databases.
   package var trailer: [UInt8] {
     get throws {
       let encoder = JSONEncoder()
@@ -88,7 +88,8 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     }
   }
 
-  /// The length of the manifest before that last line, and its SHA-256; nil where it is none.
+  /// The length of the manifest before the last line, and the manifest's SHA-256; nil where the line is
+  /// malformed.
   package static func lastLine(_ bytes: [UInt8]) -> (byteCount: Int, sha256: String)? {
     guard bytes.count == lastLineByteCount, bytes.last == UInt8(ascii: "\n") else { return nil }
     let words = String(decoding: bytes.dropLast(), as: UTF8.self).split(separator: " ")
@@ -98,8 +99,8 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     return (count, String(words[2]))
   }
 
-  /// Nil where the bytes are not the ones that were written, or say what popsec does not write. The lengths of the
-  /// two parts can be added.
+  /// Reads a manifest. It fails where the bytes are not the written ones, or hold what popsec does not write.
+  /// The sum of the two parts' lengths does not overflow.
   package init?(_ bytes: [UInt8], sha256: String) {
     guard Self.digest(bytes) == sha256,
       let manifest = try? JSONDecoder().decode(BackupManifest.self, from: Data(bytes)),

@@ -1,16 +1,16 @@
 package import Access
 
-/// What is wrong with a backup, told by name.
+/// The errors of a backup.
 package enum BackupTrouble: Complaint, Hashable {
   case notABackup(file: String)
   case truncated(file: String)
-  /// What of it was changed.
+  /// A part of the backup was changed; `what` names the part.
   case damaged(file: String, what: String)
   case newer(file: String, version: Int, known: Int)
   case otherStore(file: String, its: String, present: String)
-  /// It holds another history than the heads that were kept elsewhere tell.
+  /// The backup has another history than the heads that were kept elsewhere.
   case otherHistory(file: String, detail: String)
-  /// Ids of keys that are not there.
+  /// Keys with these ids are missing.
   case keysMissing(file: String, keys: [String])
 
   package var message: String {

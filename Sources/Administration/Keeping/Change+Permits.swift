@@ -1,16 +1,16 @@
 internal import Access
 internal import Store
 
-/// What is done outside of any transaction of this store, once a second person agreed.
+/// Actions outside any transaction of this store, which need the agreement of a second person.
 extension Change {
-  /// - Parameter isDone: whether the agreement is used up by it.
+  /// - Parameter isDone: whether the backup was made, so that the agreement is used up.
   func requirePermit(toBackUpWithKeys isDone: Bool) throws {
     _ = try requirePermit(
       .backup, isDemanded: dual?.isOn(.dualExport) == true, "back up the store with its keys", isUsed: isDone)
   }
 
-  /// What was agreed to must do now what it did then. It is not used up here: the state in which it stands is
-  /// replaced, by one that was made before it was asked for.
+  /// The restore must do now what it did when the second person agreed. The agreement is not used up here,
+  /// because the state that holds it is replaced by an earlier one.
   func requirePermit(toRestore outlook: RestoreOutlook) throws {
     guard let document = outlook.document else { throw ProposalProblem.cannotWait }
     _ = try requirePermit(
@@ -20,7 +20,7 @@ extension Change {
     ) { RestoreOutlook(document: $0)?.basis == outlook.basis }
   }
 
-  /// What a proposal says of itself that a second person must not overlook, beside what it changes.
+  /// What a second person must not overlook in a proposal, beside what it changes.
   func outlookLines(of proposal: Proposal) throws -> [String] {
     guard proposal.kind == .restore else { return [] }
     let document = try writer.proposalDocument(proposal.number)

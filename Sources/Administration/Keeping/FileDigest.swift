@@ -1,7 +1,7 @@
 private import Access
 private import Crypto
 
-/// The SHA-256 of bytes that come in pieces.
+/// The SHA-256 of bytes that arrive in pieces.
 package struct FileDigest {
   private var hash = SHA256()
 
@@ -9,6 +9,6 @@ package struct FileDigest {
 
   package mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
-  /// As 64 hexadecimal digits.
+  /// The digest as 64 hexadecimal digits.
   package var digits: String { hex(hash.finalize()) }
 }

@@ -2,9 +2,9 @@ package import Access
 package import Sealing
 package import Store
 
-/// Exchanges one of the keys that Token IDs are kept under, step by step. Each step is one transaction, or one
-/// rename; a process that is killed leaves what the next one goes on with, and between any two steps every
-/// Token ID is found, copied and made as before.
+/// Exchanges one of the keys under which Token IDs are kept, step by step. Each step is one transaction or
+/// one rename. After a killed process the next one continues. Between any two steps every Token ID can be
+/// found, copied and made as before.
 package struct KeyRotation {
   private let administration: Administration
   private let folder: KeyFolder
@@ -24,7 +24,7 @@ package struct KeyRotation {
     return .idle
   }
 
-  /// Makes the new key, and has all processes know it.
+  /// Makes the new key, and makes all processes learn it.
   package func prepare() throws {
     try checkFolder()
     let new = try folder.makeNext(kind)
@@ -35,18 +35,18 @@ package struct KeyRotation {
     }
   }
 
-  /// Gives up a new key that nothing is kept under.
+  /// Gives up a new key under which nothing is kept.
   package func withdraw() throws {
     try checkFolder()
     guard case .prepared = try stage() else { throw KeyRotationTrouble.notPrepared }
     try change("withdrawKeyRotation") { _, use in
-      // Nothing is kept under it, so that no row names it either.
+      // Nothing is kept under the key, so no row names it.
       use.coming == nil ? nil : TokenKeyUse(current: use.current)
     }
     try folder.removeNext(kind)
   }
 
-  /// Whether every gate that runs knows the new key.
+  /// Checks that every running gate knows the new key.
   ///
   /// Errors: ``KeyRotationTrouble/gatesBehind(_:)``, ``KeyRotationTrouble/gatesUnknown(_:)``,
   /// ``KeyRotationTrouble/earlierGate``.
@@ -61,7 +61,7 @@ package struct KeyRotation {
     guard behind.isEmpty else { throw KeyRotationTrouble.gatesBehind(behind.map(\.process)) }
   }
 
-  /// From here on new Token IDs are kept under the new key.
+  /// Begins to keep new Token IDs under the new key.
   package func begin() throws {
     try checkFolder()
     try change(nil) { _, use in
@@ -69,7 +69,7 @@ package struct KeyRotation {
     }
   }
 
-  /// Says in the audit log that what was begun before is gone on with.
+  /// Records in the audit log that an earlier exchange is being continued.
   package func recordResuming() throws {
     let use = try administration.read(.useCase(.securityRead)) { try $0.keyUse(kind) }
     try administration.change { change in
@@ -78,8 +78,8 @@ package struct KeyRotation {
     }
   }
 
-  /// Keeps what is under the old key under the new one, some rows in a transaction, and rests between so that
-  /// others can write. Returns how many were rewritten.
+  /// Moves Token IDs from the old key to the new one, some rows in each transaction, with a rest in between
+  /// so that others can write. Returns the number of moved rows.
   ///
   /// Errors: ``KeyRotationTrouble``.
   package func rewrite(leavingDamaged: Bool, _ pace: RewritingPace) throws -> Int {
@@ -104,7 +104,7 @@ package struct KeyRotation {
       pace.progress(done, total)
       let taken = Int(pace.microseconds() - began)
       size = Self.batch(after: size, taking: taken)
-      // Whoever waits to write comes in between, also an earlier popsec, which knows no queue.
+      // In the rest those who wait can write, even an earlier popsec, which knows no queue.
       pace.rest(max(1_000, taken / 2))
     }
     if !rewriter.damaged.isEmpty, !leavingDamaged {
@@ -114,7 +114,7 @@ package struct KeyRotation {
     return done
   }
 
-  /// A transaction is to keep others from writing for about so long, in microseconds.
+  /// The time in microseconds for which one transaction should keep others from writing.
   private static var batchMicroseconds: Int { 60_000 }
 
   private static func batch(after size: Int, taking microseconds: Int) -> Int {
@@ -122,7 +122,7 @@ package struct KeyRotation {
     return min(max(fitting, size / 2, min(size, 50)), size * 2, 10_000)
   }
 
-  /// Whoever does this must still be allowed to; others may write for long.
+  /// Writes rows. The operator must still be allowed to, because others may have written for a long time.
   private func write(_ rows: [(was: PlacedTokenID, new: StoredTokenID)]) throws -> Int {
     var attempts = 0
     while true {
@@ -138,7 +138,7 @@ package struct KeyRotation {
     }
   }
 
-  /// The old key leaves the store; then its file does. Returns where it is kept, if it is.
+  /// Removes the old key from the store, and then its file. Returns where the key is kept, if it is.
   package func finish(forgetting: Bool) throws -> String? {
     try checkFolder()
     if case .rewriting = try stage() {
@@ -154,7 +154,7 @@ package struct KeyRotation {
     guard folder.ownsKeys else { throw KeyRotationTrouble.notOwner(path: folder.path) }
   }
 
-  /// Changes by which keys the store goes; nil from the closure changes nothing.
+  /// Changes which keys the store names. Where the closure returns nil, nothing changes.
   private func change(
     _ action: String?, _ body: (Change, TokenKeyUse) throws -> TokenKeyUse?
   ) throws {
@@ -169,7 +169,7 @@ package struct KeyRotation {
 }
 
 extension Change {
-  /// The key with which the process began: by it a store goes whose keys were never exchanged.
+  /// The key with which the process began. A store whose keys were never exchanged uses it.
   fileprivate func presentKey(_ kind: TokenKeyKind) throws -> KeyID {
     switch kind {
     case .lookup: keys.lookup.id
@@ -189,7 +189,7 @@ extension Change {
 }
 
 extension Administration {
-  /// The names of some tokens, by which people find them; the ids of those whose account is deleted.
+  /// The names of some tokens, for people. A token whose account is deleted is named by its id.
   fileprivate func names(of tokens: [TokenRowID]) throws -> [String] {
     try read { reader in
       try tokens.prefix(20).map { id in
@@ -201,18 +201,18 @@ extension Administration {
     }
   }
 
-  /// Where the exchange of each key stands, where one was begun.
+  /// The stage of each key's exchange, where one was begun.
   package func keyRotations(_ folder: KeyFolder) throws -> [(kind: TokenKeyKind, stage: KeyRotationStage)] {
     try TokenKeyKind.allCases.map { ($0, try KeyRotation(self, folder, $0).stage()) }
       .filter { $0.stage != .idle }
   }
 
-  /// Under which keys Token IDs are kept, with how many each.
+  /// The number of Token IDs that are kept under each key.
   package func tokenIDCounts(_ kind: TokenKeyKind) throws -> [KeyID: Int] {
     try read(.useCase(.securityRead)) { try $0.tokenIDCounts(kind) }
   }
 
-  /// The gates that run; nil where they don't tell.
+  /// The running gates; nil where they don't tell.
   ///
   /// Errors: ``UseTrouble``, ``StoreError``.
   package func gates() throws -> [GatePresence]? {

@@ -1,14 +1,14 @@
 package import Access
 
-/// Where the exchange of a key stands. What was begun is gone on with by whoever exchanges it again.
+/// The stage of a key's exchange. Whoever exchanges the key again continues from there.
 package enum KeyRotationStage: Hashable, Sendable {
-  /// Nothing was begun, or all was finished.
+  /// No exchange was begun, or all were finished.
   case idle
-  /// The new key is made, and nothing is kept under it yet.
+  /// The new key is made, but nothing is kept under it yet.
   case prepared(KeyID)
-  /// New Token IDs are kept under the new key, and those under the old one are being rewritten.
+  /// New Token IDs are kept under the new key, and the others are being moved to it.
   case rewriting(from: KeyID, to: KeyID)
-  /// All are kept under the new key; its file is still to take the place of the old one's.
+  /// All Token IDs are kept under the new key. Its file must still replace the old one.
   case rewritten(KeyID)
 
   package var text: String? {
@@ -22,20 +22,20 @@ package enum KeyRotationStage: Hashable, Sendable {
   }
 }
 
-/// Why a key can't be exchanged, or not now.
+/// The reason why a key can't be exchanged, or not now.
 package enum KeyRotationTrouble: Complaint, Hashable {
   case notOwner(path: String)
   case anotherRotates
-  /// Gates that don't know the new key, by their process.
+  /// Gates don't know the new key; they are named by their processes.
   case gatesBehind([Int])
-  /// A gate runs, or may run, and what it knows can't be read: why.
+  /// A gate is or may be running, but its record can't be read, for this reason.
   case gatesUnknown(String)
-  /// gate.db is of a gate that does not tell which keys it knows.
+  /// gate.db belongs to a gate that does not tell which keys it knows.
   case earlierGate
-  /// Rows that can't be opened, or that were made for another Token ID.
+  /// Some rows can't be opened, or were made for another Token ID.
   case damaged(count: Int, tokens: [String])
   case notPrepared
-  /// How many Token IDs are left.
+  /// The exchange was interrupted; this number of Token IDs is left.
   case interrupted(left: Int)
 
   package var message: String {

@@ -2,47 +2,48 @@ package import Access
 internal import Sealing
 package import Store
 
-/// What a restore needs done: by the engine that keeps stores, and with the backup's file.
+/// The steps of a restore that need the engine of the store, or the backup's file.
 package protocol RestorePlace {
   /// The store's folder, for people.
   var folder: String { get }
   /// The latest version of a store that this program knows.
   var knownVersion: Int { get }
 
-  /// Writes the backup's database into a file that is there and empty.
+  /// Writes the backup's database into an existing empty file.
   func takeDatabase(to path: String) throws
-  /// Writes what gates recorded into a new file, where the backup has it.
+  /// Writes the records of gates into a new file, where the backup has them.
   func takeUses(to path: String) throws
-  /// The version of a copied database, and of what store it is; what is newer is refused.
+  /// The version of a copied database, and the id of its store. A newer version is refused.
   func identify(copy path: String) throws -> (version: Int, store: StoreID?)
-  /// What of a copied database is damaged, in words.
+  /// The damages of a copied database, in words.
   func damages(ofCopy path: String) throws -> [String]
   /// Makes a store of copies in a folder that is missing or empty; `fill` is told where to put them.
   func adopt(
     fill: (_ database: String, _ uses: String) throws -> Void,
     furnish: (_ folder: String, any Store) throws -> Void) throws
-  /// Puts a copy in place of what a store holds, in one transaction; where that is kept is returned.
+  /// Replaces what a store holds by a copy, in one transaction. Returns the path at which the former state is
+  /// kept.
   func replaceContents(
     fill: (_ database: String) throws -> Void, furnish: (any Store) throws -> Void,
     check: (any StoreReader) throws -> Void
   ) throws -> String
 }
 
-/// Makes a store of a backup, step by step; until the last step nothing is changed.
+/// Makes a store from a backup, step by step. Nothing is changed before the last step.
 package struct Restoration {
   private let backup: RestorableBackup
   private let keys: RestoredKeys
-  /// Heads of the audit log that were kept elsewhere.
+  /// The heads of the audit log that were kept elsewhere.
   private let sent: [SentAuditHead]?
   private let place: any RestorePlace
-  /// Whoever restores, before a store tells who they are in it.
+  /// The operator who restores, until a store tells who they are in it.
   private let maker: Operator
   private let surroundings: Surroundings
 
   private var manifest: BackupManifest { backup.manifest }
 
-  /// Errors: ``BackupTrouble/newer(file:version:known:)``; ``BackupTrouble/keysMissing(file:keys:)``, except
-  /// where that is put up with.
+  /// Errors: ``BackupTrouble/newer(file:version:known:)``; ``BackupTrouble/keysMissing(file:keys:)``, unless
+  /// missing keys are accepted.
   package init(
     of backup: RestorableBackup, keys: RestoredKeys, sent: [SentAuditHead]?, in place: any RestorePlace,
     by maker: Operator, _ surroundings: Surroundings
@@ -57,7 +58,7 @@ package struct Restoration {
 
   // MARK: Into an empty place
 
-  /// - Parameter group: for which the keys are made, too.
+  /// - Parameter group: the group that shares the store and its keys.
   package func adopt(sharedWith group: UInt32?, withoutKeys: Bool) throws -> RestoreOutcome {
     let missing = try missingKeys(withoutKeys)
     var notes = missing.isEmpty ? [] : ["keys that are not there: " + missing.joined(separator: ", ")]
@@ -74,19 +75,20 @@ package struct Restoration {
     return outcome(replaced: nil, kept: nil, notes)
   }
 
-  // MARK: In place of what is there
+  // MARK: In place of the present store
 
-  /// Others may write while this is prepared: then it is prepared anew.
+  /// The number of attempts. Others may write while a restore is prepared, and then it is prepared again.
   private static let mostAttempts = 5
 
-  /// Somebody changed the store between its being looked at and its being replaced.
+  /// Somebody changed the store between the look at it and its replacement.
   private struct ChangedMeanwhile: Complaint {
     var message: String { "others change the store all the time, so that it was not replaced" }
     var hint: String? { "nothing was changed; try again" }
     var exitStatus: ExitStatus { .unavailable }
   }
 
-  /// - Parameter confirm: asks whether what the restore does is meant, once for all that is the same.
+  /// - Parameter confirm: asks the person to confirm what the restore does. It is asked once, unless that
+  ///   changes.
   package func replace(
     _ present: Administration, withoutKeys: Bool, confirm: (RestoreOutlook) throws -> Void
   ) throws -> RestoreOutcome {
@@ -135,7 +137,7 @@ package struct Restoration {
     return outcome(replaced: replaced?.head, kept: kept, notes)
   }
 
-  // MARK: Both
+  // MARK: In both cases
 
   private func missingKeys(_ arePutUpWith: Bool) throws -> [String] {
     let missing = keys.missing(for: manifest)
@@ -145,7 +147,7 @@ package struct Restoration {
     return missing
   }
 
-  /// Takes the database out of the backup, and looks it through.
+  /// Takes the database out of the backup, and verifies it.
   private func fill(_ database: String) throws {
     try place.takeDatabase(to: database)
     let found = try place.identify(copy: database)
@@ -157,11 +159,11 @@ package struct Restoration {
     }
   }
 
-  /// Compares the audit log with all that is known of it.
+  /// Compares the audit log with everything that is known of it.
   private func verify(_ store: any Store, _ keys: TokenKeys) throws {
     let found = try restored(store, keys, maker).verifyAudit(against: sent)
     for finding in found.findings {
-      // That later rows were sent is what a rollback is.
+      // A rollback is expected to lack rows whose heads were sent.
       if case .headBeyond = finding, sent != nil { continue }
       throw BackupTrouble.otherHistory(file: backup.name, detail: finding.text)
     }
@@ -171,7 +173,7 @@ package struct Restoration {
     }
   }
 
-  /// Records the restoring; what there is to say.
+  /// Records the restore. Returns notes for people.
   private func record(
     _ store: any Store, _ keys: TokenKeys, _ restorer: Operator, replacing: ReplacedState? = nil,
     _ outlook: RestoreOutlook? = nil

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-/// The tokens that open something in a restored state, by a Token ID by which they open nothing now.
+/// The tokens that open something in a restored state with a Token ID with which they open nothing now.
 struct RevivedTokens {
   private let present: any StoreReader
   private let restored: any StoreReader
@@ -13,7 +13,7 @@ struct RevivedTokens {
     self.now = now
   }
 
-  /// In the order of their ids: which Token IDs, by their own ids, and the token in words.
+  /// Calls the body for each token in the order of ids, with the ids of its Token IDs and the token in words.
   func forEach(_ body: (_ secrets: [TokenSecretID], _ text: String) throws -> Void) throws {
     var accounts: [AccountID: Account] = [:]
     var last: TokenRowID?
@@ -38,7 +38,7 @@ struct RevivedTokens {
     return try live(token, of: account, reader)
   }
 
-  /// The Token IDs by which it is found and opens what its user may see.
+  /// The Token IDs with which the token is found and opens what its user may see.
   private func live(
     _ token: Token, of account: Account, _ reader: any StoreReader
   ) throws -> Set<TokenSecretID> {
@@ -47,7 +47,7 @@ struct RevivedTokens {
     return Set(ids.map(\.secret))
   }
 
-  /// What keeps it from opening anything now.
+  /// The reason why the token opens nothing now.
   private func why(_ token: Token, _ account: Account) throws -> String {
     guard let known = try present.token(token.id) else { return "which is gone" }
     if try present.account(account.id)?.isEnabled != true { return "who is disabled" }
@@ -61,7 +61,7 @@ struct RevivedTokens {
   }
 }
 
-/// The users who, in a restored state, become Administrator, or can sign in by what leads nowhere now.
+/// The users who become Administrator in a restored state, or can log in by means that don't work now.
 struct LetInAgain {
   private let present: any StoreReader
   private let restored: any StoreReader
@@ -73,7 +73,7 @@ struct LetInAgain {
     self.now = now
   }
 
-  /// In words: those who are Administrator first, then by name.
+  /// Calls the body with each user in words: those who are Administrator first, then ordered by name.
   func forEach(_ body: (String) throws -> Void) throws {
     let restoredTerms = try restored.administrators()
     let become = restoredTerms.accounts(from: now)

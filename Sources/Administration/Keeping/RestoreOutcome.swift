@@ -1,14 +1,14 @@
 internal import Access
 
-/// A backup that was verified as a whole.
+/// A backup that was verified completely.
 package struct RestorableBackup: Sendable {
-  /// Its file, for messages.
+  /// The name of the file, for messages.
   package let name: String
   package let manifest: BackupManifest
-  /// By which the audit log may know it.
+  /// The properties by which the audit log may know the backup.
   package let identity: BackupIdentity
 
-  /// - Parameter sha256: of the whole file, in hexadecimal digits.
+  /// - Parameter sha256: the SHA-256 of the whole file, in hexadecimal digits.
   package init(name: String, manifest: BackupManifest, sha256: String) {
     self.name = name
     self.manifest = manifest
@@ -16,19 +16,19 @@ package struct RestorableBackup: Sendable {
   }
 }
 
-/// What was restored.
+/// The result of a restore.
 package struct RestoreOutcome: Sendable {
-  /// Of the restored store.
+  /// The folder of the restored store.
   package let folder: String
   package let manifest: BackupManifest
-  /// The last row of the audit log of what was replaced; nil where nothing was.
+  /// The last audit row of the replaced state; nil where nothing was replaced.
   package let replacedRow: Int64?
-  /// Where what was replaced is kept.
+  /// The path at which the replaced state is kept.
   package let kept: String?
-  /// What else there is to know, in words.
+  /// Notes for people.
   package let notes: [String]
 
-  /// For people.
+  /// The result in lines for people.
   package var lines: [String] {
     var lines = [
       "restored the store \(manifest.store) at \(folder), as it was at \(manifest.madeAt), row \(manifest.head.row) "

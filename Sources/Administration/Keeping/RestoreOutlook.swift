@@ -3,10 +3,10 @@ internal import Crypto
 private import Foundation
 package import Store
 
-/// What putting a store back to a backup does that must not be overlooked: what takes two that is turned off,
-/// who is let in again, and which tokens come alive. It never holds a Token ID.
+/// The effects of restoring a store that must not be overlooked: dual control that is turned off, people who
+/// are let in again, and tokens that become live. It never holds a Token ID.
 package struct RestoreOutlook: Codable, Hashable, Sendable {
-  /// Some things in words, and how many there are in all.
+  /// Some things in words, and the number of all.
   package struct Some: Codable, Hashable, Sendable {
     package private(set) var told: [String] = []
     package private(set) var count = 0
@@ -21,19 +21,19 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
 
   /// The SHA-256 of the backup's file, in hexadecimal digits.
   package let backup: String
-  /// What it does to the store's history, in words.
+  /// The effect on the store's history, in words.
   package let rollback: String
-  /// Whether the audit log tells of that very file, in words.
+  /// Whether the audit log knows this very file, in words.
   package let origin: String
-  /// What lets more be done by one person alone, as in `dual.apply: on -> off`.
+  /// Settings that let one person alone do more, as in `dual.apply: on -> off`.
   package private(set) var relaxed: [String] = []
-  /// How many proposals wait, or were agreed to and not carried out, of what is no restoring: they are lost.
+  /// The number of other proposals that wait, or were agreed to and not carried out, and that are lost.
   package private(set) var lostProposals = 0
-  /// Who becomes Administrator again, or could not sign in by those means.
+  /// The people who become Administrator again, or could not log in by these means.
   package private(set) var people = Some()
-  /// Those that are not live now, or not by that Token ID.
+  /// The tokens that are not live now, or not with that Token ID.
   package private(set) var tokens = Some()
-  /// A digest of all that must be the same when it is carried out as when it was agreed to.
+  /// A digest of everything that must be the same when the restore is carried out as when it was agreed to.
   package private(set) var basis = ""
 
   /// Compares two states.
@@ -63,13 +63,13 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
     basis = hex(digest.finalize())
   }
 
-  /// Nil where it can't be read.
+  /// Reads a document; fails where it is malformed.
   init?(document: String) {
     guard let read = try? JSONDecoder().decode(Self.self, from: Data(document.utf8)) else { return nil }
     self = read
   }
 
-  /// As it waits for a second person.
+  /// The document that waits for a second person.
   var document: String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -83,9 +83,9 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
   }
 }
 
-/// A backup's file, as far as the audit log may tell of it.
+/// The properties of a backup's file by which the audit log may know it.
 package struct BackupIdentity: Hashable, Sendable {
-  /// Of the whole file, in hexadecimal digits.
+  /// The SHA-256 of the whole file, in hexadecimal digits.
   package let sha256: String
   package let madeAt: Timestamp?
 
@@ -94,9 +94,9 @@ package struct BackupIdentity: Hashable, Sendable {
     self.madeAt = madeAt
   }
 
-  /// Who made that very file, by the audit log: a file that was made up is none that it knows.
+  /// The person who made this very file, by the audit log. A forged file is unknown to it.
   func origin(_ reader: any StoreReader) throws -> String {
-    // A restore takes the row of the backup's making along, and leaves its own.
+    // A restore removes the row about the backup's making, but leaves its own row.
     let rows = try reader.auditRecords(
       of: .store, ["store.backup", "store.restore"], since: madeAt ?? .distantPast)
     let row = rows.last { row in row.fields.contains { $0.name == "sha256" && $0.after == sha256 } }
@@ -111,7 +111,7 @@ package struct BackupIdentity: Hashable, Sendable {
 }
 
 extension RestoreOutlook {
-  /// For a question, and for whoever agrees: what matters most first.
+  /// The effects for a question and for the person who agrees, the most important first.
   package var lines: [String] {
     [rollback, origin]
       + (relaxed.isEmpty

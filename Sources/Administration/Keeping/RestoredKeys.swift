@@ -1,21 +1,21 @@
 package import Access
 package import Sealing
 
-/// Where a store's keys are.
+/// The place of a store's keys.
 package enum KeyPlace: Hashable, Sendable {
-  /// In the store's folder, under the name `keys`.
+  /// The folder `keys` within the store's folder.
   case inStore
   case elsewhere
-  /// Where systemd hands them to the process (systemd.exec(5)).
+  /// The place at which systemd gives the keys to the process (systemd.exec(5)).
   case credentials
 }
 
-/// The keys that a restored store is used with.
+/// The keys with which a restored store is used.
 package struct RestoredKeys: Sendable {
-  /// Where the store looks for them.
+  /// The folder in which the store looks for the keys.
   private let folder: KeyFolder
   private let place: KeyPlace
-  /// The same folder, as far as whoever owns the store is trusted with it.
+  /// The same folder, whose keys are accepted if the store's owner owns them.
   let trusted: KeyFolder
   /// A copy of the keys that is to be put there.
   private let text: KeyText?
@@ -24,7 +24,7 @@ package struct RestoredKeys: Sendable {
     (self.folder, self.place, self.trusted, self.text) = (folder, place, trusted, text)
   }
 
-  /// Those under which a backup's Token IDs are kept, and which are not there, in words.
+  /// The missing keys under which a backup's Token IDs are kept, in words.
   func missing(for manifest: BackupManifest) -> [String] {
     let needed = [(TokenKeyKind.lookup, manifest.lookupKeys), (.seal, manifest.sealKeys)].flatMap {
       kind, ids in
@@ -40,7 +40,7 @@ package struct RestoredKeys: Sendable {
     return words(trusted.holds)
   }
 
-  /// Puts the copy of the keys where a store that is being made in a folder looks for them, and reads them.
+  /// Puts the copy of the keys to the place where the new store looks for them, and reads them.
   func furnish(_ store: String, sharedWith group: UInt32?) throws -> TokenKeys {
     let target =
       place == .inStore ? KeyFolder(path: store + "/keys", checksRights: folder.checksRights) : folder
@@ -52,7 +52,7 @@ package struct RestoredKeys: Sendable {
       try target.create(from: text.text, named: text.name, sharedWith: group)
     }
     if target.hasLookupKey { return try target.load() }
-    // Nothing is found or signed with these: the keys are elsewhere.
+    // The keys are elsewhere, so nothing is found or signed with these.
     let keys = TokenKeys.ephemeral()
     return TokenKeys(lookup: keys.lookup, seal: keys.seal)
   }
@@ -63,7 +63,7 @@ package struct KeyText: Sendable {
   let text: String
   let name: String
 
-  /// - Parameter name: what the text was read from.
+  /// - Parameter name: the name of the file from which the text was read.
   package init(_ text: String, named name: String) throws(Trouble) {
     (self.text, self.name) = (text, name)
     guard TokenKeyKind.allCases.allSatisfy({ !KeyFolder.ids(in: text, $0).isEmpty }) else {
@@ -75,7 +75,7 @@ package struct KeyText: Sendable {
 
   func holds(_ kind: TokenKeyKind, _ id: KeyID) -> Bool { KeyFolder.ids(in: text, kind).contains(id) }
 
-  /// Whether all of them are in a folder already.
+  /// Whether all keys are in a folder already.
   func isIn(_ folder: KeyFolder) -> Bool {
     TokenKeyKind.allCases.allSatisfy { kind in
       KeyFolder.ids(in: text, kind).allSatisfy { folder.holds(kind, $0) }

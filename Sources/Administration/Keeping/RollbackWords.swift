@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension Administration {
-  /// What putting the store back to a backup does to its history, told by the ends of the audit log.
+  /// The effect of restoring a backup on the store's history, told by the heads of the audit log.
   func rollbackWords(to manifest: BackupManifest) throws -> String {
     let present = try presentState().head
     let row = manifest.head.row
@@ -24,7 +24,7 @@ extension Administration {
 }
 
 extension SentAuditHead {
-  /// What restoring loses by what was sent elsewhere; nothing where nobody says what was.
+  /// What a restore loses, judged by the heads that were sent elsewhere; nothing where they are not known.
   static func words(_ sent: [SentAuditHead]?, restoredTo head: AuditHead) -> [String] {
     guard let last = sent?.max(by: { $0.head.sequence < $1.head.sequence })?.head else { return [] }
     guard last.sequence > head.sequence else {

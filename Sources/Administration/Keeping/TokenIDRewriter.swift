@@ -2,14 +2,14 @@ internal import Access
 internal import Sealing
 internal import Store
 
-/// How a rewriting goes on, and when it stops.
+/// The pace of a rewriting, and when it stops.
 package struct RewritingPace {
-  /// How many rows the first transaction has; the next ones follow from how long it took.
+  /// The number of rows in the first transaction. The size of the later ones depends on its duration.
   let firstBatch: Int
-  /// Told how many Token IDs of how many are done.
+  /// Receives the number of Token IDs that are done, and of all.
   package let progress: (Int, Int) -> Void
   package let isStopped: () -> Bool
-  /// Waits for so many microseconds, while others write.
+  /// Waits for this number of microseconds, while others write.
   package let rest: (Int) -> Void
   /// A clock that only goes forward.
   package let microseconds: () -> Int64
@@ -27,7 +27,7 @@ package struct RewritingPace {
   }
 }
 
-/// Puts stored Token IDs under another key. Each is opened for a moment, and never leaves here.
+/// Moves stored Token IDs to another key. Each is open for a moment, and never leaves this type.
 struct TokenIDRewriter {
   private let ring: KeyRing
   private let kind: TokenKeyKind
@@ -40,7 +40,7 @@ struct TokenIDRewriter {
     self.new = new
   }
 
-  /// Nil where it is damaged.
+  /// The row under the new key; nil where the row is damaged.
   mutating func rewritten(_ row: PlacedTokenID) throws -> (was: PlacedTokenID, new: StoredTokenID)? {
     let was = row.stored
     let place = SealPlace(was)
@@ -59,7 +59,8 @@ struct TokenIDRewriter {
     )
   }
 
-  /// Who can write the store could have a hash lead to anybody: that must not be mended without a word.
+  /// Whether the hash belongs to the Token ID. Somebody who can write the store could make a hash lead to any
+  /// row, and that must not be repaired silently.
   private func isFound(_ stored: StoredTokenID, by id: TokenID) throws -> Bool {
     try ring.lookup(stored.lookup.key).hash(of: id) == stored.lookup
   }

@@ -2,8 +2,8 @@ package import Access
 internal import Store
 
 extension Administration {
-  /// The keys with which users come in on a service account: those of enabled users whose system roles call
-  /// for that one. Where the key that was shown is known, that alone.
+  /// The keys with which users log in on a service account: those of enabled users whose system roles need
+  /// this account. Where the presented key is known, only that one.
   package func loginKeys(
     on service: ServiceAccount, shown: SSHPublicKey?
   ) throws -> [(user: AccountID, key: SSHPublicKey)] {

@@ -1,13 +1,13 @@
 internal import Access
 internal import Store
 
-/// What is refused is recorded. A refused change always has a row of its own; of the rest whoever asks again
-/// and again gets some rows a minute, and one that counts the others.
+/// Refusals are recorded. A refused change always has a row of its own. Of other refusals, a person who asks
+/// again and again gets a few rows a minute, and one row that counts the others.
 extension Administration {
-  /// Records what was refused before it came to any use case, such as a command over SSH.
+  /// Records a refusal that happened before any use case, such as that of a command over SSH.
   package func recordRefusal(of what: String) { record(Refusal(what, kind: "command", isChange: false)) }
 
-  /// What can't be recorded is refused all the same.
+  /// Records a refusal. Where it can't be recorded, the request is refused all the same.
   func record(_ refusal: Refusal) {
     guard !isRehearsing else { return }
     let now = now
@@ -26,8 +26,8 @@ extension Administration {
     }
   }
 
-  /// Has a row for what was counted and can't become more. It follows what was done, in a transaction of its
-  /// own, and never stands in the way of that: what goes wrong with it is left to the next.
+  /// Writes the rows of counts that are complete. This happens after a change, in a transaction of its own,
+  /// and never prevents the change: an error is ignored until the next time.
   func recordDueSums() {
     let limit = RefusalSummary.limit(at: now)
     guard let sums = try? store.read({ try $0.refusalSums() }), sums.contains(where: { $0.since <= limit })
@@ -41,7 +41,7 @@ extension Administration {
     }
   }
 
-  /// So many that are no changes have a row of their own, of one operator.
+  /// The number of refusals a minute that have rows of their own, for one operator, beside refused changes.
   static var refusalsPerMinute: Int { 10 }
 
   private static func hasRowLeft(
@@ -59,7 +59,7 @@ extension Administration {
 }
 
 extension Change {
-  /// Rows for what was counted for long enough.
+  /// Writes the rows of what was counted for long enough.
   fileprivate func recordDueSums() throws {
     for summary in RefusalSummary.due(try writer.refusalSums(), at: now) {
       try record("attempt.refusals", summary.target, summary.details)
@@ -68,12 +68,12 @@ extension Change {
   }
 }
 
-/// Something that was refused.
+/// A refusal.
 struct Refusal: Hashable {
   let what: String
-  /// In one of some words, by which others like it are counted.
+  /// The kind, a word from a fixed set, by which similar refusals are counted.
   let kind: String
-  /// Whether something would have been changed, or handed out.
+  /// Whether the request would have changed something, or handed something out.
   let isChange: Bool
 
   init(_ what: String, kind: String, isChange: Bool) {
@@ -82,7 +82,7 @@ struct Refusal: Hashable {
     self.isChange = isChange
   }
 
-  /// Nil where it is what was asked for, and not whoever asked, on account of which it wasn't done.
+  /// Fails where the request was refused for what it asked, and not for who asked.
   init?(_ error: any Error, isChange: Bool) {
     switch error {
     case let error as AdministrationError where error.isRefusal:
@@ -105,18 +105,18 @@ extension AdministrationError {
   }
 }
 
-/// What the counted refusals of one operator come to.
+/// The summary of one operator's counted refusals.
 struct RefusalSummary: Hashable {
   let target: AuditTarget
   let sums: [RefusalSum]
 
-  /// For so long refusals are counted before a row tells of them.
+  /// The seconds for which refusals are counted before a row tells of them.
   static let seconds: Int64 = 60
 
-  /// What was first counted at that time or before is told of.
+  /// The time up to which a first refusal makes a count complete.
   static func limit(at now: Timestamp) -> Timestamp { now.adding(seconds: -seconds) }
 
-  /// Of those operators of whom something was counted for long enough, all that was.
+  /// All counts of the operators who have a complete one.
   static func due(_ sums: [RefusalSum], at now: Timestamp) -> [RefusalSummary] {
     let byOperator = Dictionary(grouping: sums) { AuditTarget(.user, id: $0.userID, name: $0.actor) }
     return byOperator.filter { $0.value.contains { $0.since <= limit(at: now) } }
@@ -124,7 +124,7 @@ struct RefusalSummary: Hashable {
       .sorted { ($0.target.id, $0.target.name) < ($1.target.id, $1.target.name) }
   }
 
-  /// How many, of what, and when.
+  /// The numbers, the kinds and the times.
   var details: AuditDetails {
     let sorted = sums.sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
     var details = AuditDetails("count", after: String(sums.reduce(0) { $0 + $1.count }))

@@ -2,11 +2,11 @@ internal import Access
 internal import Sealing
 internal import Store
 
-/// Hands the ends of the audit log to where the store's writers can't reach: the system's log.
+/// Sends the heads of the audit log to a place that those who write the store can't reach: the system's log.
 package struct HeadAnnouncer: Sendable {
-  /// Whether there is somewhere to hand them to.
+  /// Whether that place exists.
   package let isThere: @Sendable () -> Bool
-  /// Sends one line, without waiting for long; whether it was taken.
+  /// Sends one line without waiting long. Returns whether it was received.
   package let send: @Sendable (String) -> Bool
 
   package init(isThere: @escaping @Sendable () -> Bool, send: @escaping @Sendable (String) -> Bool) {
@@ -17,13 +17,13 @@ package struct HeadAnnouncer: Sendable {
   package static let none = HeadAnnouncer(isThere: { false }, send: { _ in false })
 }
 
-/// A head as it is announced: with its signature, where whoever wrote the row can sign.
+/// A head as it is announced: with its signature, where the process that wrote the row can sign.
 struct AnnouncedHead {
   let head: AuditHead
   let signature: AuditSignature?
-  /// The key of the store's log, by which its heads are told from those of others.
+  /// The key of the store's log, which distinguishes its heads from those of other stores.
   let key: String?
-  /// Whether the store says of it that it was handed on.
+  /// Whether the store says that the head was sent.
   let isToldAsSent: Bool
 
   var text: String {
@@ -34,7 +34,7 @@ struct AnnouncedHead {
 }
 
 extension Change {
-  /// Signs the end of the audit log, where this transaction wrote to it.
+  /// Signs the head of the audit log, if this transaction wrote to the log.
   func signHead(_ announcer: HeadAnnouncer) throws -> AnnouncedHead? {
     guard let last = ledger.last else { return nil }
     let head = AuditHead(sequence: last.sequence, hash: last.hash, at: last.at)

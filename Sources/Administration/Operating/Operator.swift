@@ -2,20 +2,23 @@ package import Access
 internal import Store
 private import Synchronization
 
-/// Who asks, and by what right.
+/// A person or program that uses popsec, and what gives them their rights.
 package struct Operator: Hashable, Sendable {
   package enum Standing: Hashable, Sendable {
-    /// This much, whatever the store says: the owner of the store's files, a service, a test.
+    /// The operator has this authority, whatever the store says: the owner of the store's files, a service, a
+    /// test.
     case fixed(Authority)
-    /// What the store says of a user at the moment, as long as they could still sign in that way.
+    /// The operator has what the store presently says of a user, as long as the user could still log in in
+    /// the same way.
     case user(AccountID, by: SignInMeans)
-    /// That user with this much, whoever really acts: to see whether they could still do what they asked for.
+    /// The operator has this authority under a user's name, to see whether that user could still do what they
+    /// asked for.
     case standIn(AccountID, Authority)
   }
 
   package let actor: Actor
   package let standing: Standing
-  /// Whether they could do with the store's files what they like, and so can't be locked out.
+  /// Whether the operator owns the store's files, and so can't be locked out.
   package let ownsStore: Bool
 
   package init(actor: Actor, standing: Standing, ownsStore: Bool = false) {
@@ -24,14 +27,15 @@ package struct Operator: Hashable, Sendable {
     self.ownsStore = ownsStore
   }
 
-  /// One with some permissions, whatever the store says; all of them make an Administrator.
+  /// Makes an operator with these permissions, whatever the store says. All permissions make an
+  /// Administrator.
   package init(actor: Actor, permissions: Set<Permission>) {
     let isAdministrator = permissions == Set(Permission.allCases)
     self.init(
       actor: actor, standing: .fixed(Authority(permissions: permissions, isAdministrator: isAdministrator)))
   }
 
-  /// The user that they are, if any.
+  /// The operator's user; nil where the operator is not a user.
   package var user: AccountID? {
     switch standing {
     case .user(let id, _), .standIn(let id, _): id
@@ -42,7 +46,7 @@ package struct Operator: Hashable, Sendable {
   /// What they may do in the state that is read, and the next instant at which that may become another; nil where there
   /// is none.
   ///
-  /// Errors: ``AdministrationError/signedOut(_:)`` where they could not sign in any more.
+  /// Errors: ``AdministrationError/signedOut(_:)`` where the operator could not log in any more.
   func authority(
     in reader: any StoreReader, at now: Timestamp
   ) throws -> (authority: Authority, next: Timestamp?) {
@@ -60,7 +64,7 @@ package struct Operator: Hashable, Sendable {
   }
 }
 
-/// By what a user is known.
+/// The means by which a user is recognized.
 package enum SignInMeans: Hashable, Sendable {
   /// The key's ``SSHPublicKey/material``.
   case key(String)
@@ -75,7 +79,7 @@ package enum SignInMeans: Hashable, Sendable {
   }
 }
 
-/// What is known of an operator from one call to the next; shared by all who act for the same person.
+/// What is known of an operator from one call to the next. All who act for the same person share it.
 final class OperatorState: Sendable {
   private struct Known {
     var generation: Generation?
@@ -96,12 +100,12 @@ final class OperatorState: Sendable {
 
   init(_ operating: Operator) {
     var known = Known()
-    // Of a user nothing is known before the store was asked.
+    // Nothing is known of a user before the store was asked.
     if case .fixed(let authority) = operating.standing { known.authority = authority }
     self.known = Mutex(known)
   }
 
-  /// What they could do when last asked, without what read-only mode keeps from them.
+  /// What the operator could do when the store was last asked, without what read-only mode forbids.
   var present: Authority {
     known.withLock {
       $0.isReadOnly
@@ -114,10 +118,10 @@ final class OperatorState: Sendable {
     set { known.withLock { $0.isReadOnly = newValue } }
   }
 
-  /// What was set when the store was last asked.
+  /// The settings when the store was last asked.
   var settings: Settings { known.withLock { $0.settings } }
 
-  /// Whether no terminal is given a Token ID, whatever is set.
+  /// Whether no terminal receives a Token ID, whatever is set.
   var demandsRecordingSafe: Bool {
     get { known.withLock { $0.demandsRecordingSafe } }
     set { known.withLock { $0.demandsRecordingSafe = newValue } }
@@ -129,7 +133,7 @@ final class OperatorState: Sendable {
     try look(at: operating, in: reader, now).authority
   }
 
-  /// What counts for them in the state that is read.
+  /// The settings that apply to the operator in the state that is read.
   func settings(of operating: Operator, in reader: any StoreReader, at now: Timestamp) throws -> Settings {
     try look(at: operating, in: reader, now).settings
   }

@@ -1,17 +1,17 @@
 package import Access
 internal import Store
 
-/// What is wrong with a store.
+/// The faults of a store.
 package struct StoreInspection: Sendable {
   package let damages: [String]
   package let hasAdministrator: Bool
   package let danglingGrants: Int
-  /// Users with a key that lets nobody in, since it can't be read.
+  /// Users with a key that can't be read, so that nobody can log in with it.
   package let unreadableKeys: [Name]
 }
 
 extension Administration {
-  /// Looks through the whole store.
+  /// Inspects the whole store.
   package func inspect() throws -> StoreInspection {
     try read(.useCase(.securityRead)) { reader in
       StoreInspection(

@@ -6,15 +6,15 @@ package struct ReviewedToken: Sendable {
   package let token: Token
   package let account: Account
   package let lastUsedAt: Timestamp?
-  /// False where what gates recorded can't be read; then no finding rests on it.
+  /// Whether the uses are known. Where the records of gates can't be read, no finding rests on them.
   package let isUseKnown: Bool
-  /// The most urgent first; never empty.
+  /// The findings, the most urgent first; never empty.
   package let findings: [TokenFinding]
 }
 
 extension Administration {
-  /// Goes through all tokens, a page at a time, each page one state of the store: those that somebody should
-  /// look at, by id.
+  /// Reads all tokens page by page, each page from one state of the store, and gives those that somebody
+  /// should look at, ordered by id.
   package func review(_ body: ([ReviewedToken]) throws -> Void) throws {
     var after: TokenRowID?
     while true {
@@ -25,7 +25,7 @@ extension Administration {
     }
   }
 
-  /// What there is to look at in some accounts, by account.
+  /// The findings of some accounts, by account.
   package func findings(of accounts: [AccountID]) throws -> [AccountID: [TokenFinding]] {
     let tokens = try read { reader in
       try accounts.flatMap { try reader.tokens(of: $0).filter { $0.revokedAt == nil } }

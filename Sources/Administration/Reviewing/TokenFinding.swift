@@ -1,18 +1,19 @@
 package import Access
 
-/// What of a live token somebody should look at.
+/// A reason why somebody should look at a live token.
 package enum TokenFinding: Hashable, Sendable {
-  /// It ends within so many days: 30, 7 or 1.
+  /// The token ends within this number of days: 30, 7 or 1.
   case expires(withinDays: Int64)
-  /// Not used for so long; since it was made, where it never was.
+  /// The token was not used for this number of days. A token that was never used counts from when it was
+  /// made.
   case unused(days: Int64)
-  /// Whatever it asks for is denied.
+  /// Every request with the token is denied.
   case reachesNothing
 
   package static let unusedDays: Int64 = 90
   package static let expiryDays: [Int64] = [1, 7, 30]
 
-  /// As in `expires within 7 days`.
+  /// The finding in words, as in `expires within 7 days`.
   package var text: String {
     switch self {
     case .expires(let days): "expires within \(days) \(days == 1 ? "day" : "days")"
@@ -21,7 +22,7 @@ package enum TokenFinding: Hashable, Sendable {
     }
   }
 
-  /// For programs: `expires`, `unused` or `reachesNothing`.
+  /// The finding for programs: `expires`, `unused` or `reachesNothing`.
   package var kind: String {
     switch self {
     case .expires: "expires"
@@ -30,10 +31,10 @@ package enum TokenFinding: Hashable, Sendable {
     }
   }
 
-  /// Whether it is found by what gates recorded.
+  /// Whether the finding rests on the records of gates.
   package var isAboutUse: Bool { if case .unused = self { true } else { false } }
 
-  /// The most urgent first; nothing of a token that is not live.
+  /// The findings of a token, the most urgent first. A token that is not live has none.
   package static func all(
     of token: Token, lastUsedAt: Timestamp?, reachesSomething: Bool, now: Timestamp
   ) -> [TokenFinding] {
@@ -51,7 +52,7 @@ package enum TokenFinding: Hashable, Sendable {
 }
 
 extension AccountReach {
-  /// Whether a live token of the account opens anything, from wherever it is used.
+  /// Whether a live token of the account opens anything, from any source address.
   func opensSomething(_ token: Token) -> Bool {
     guard account?.isEnabled == true else { return false }
     if !(tokens[token.id] ?? []).isEmpty || isAdministrator { return true }

@@ -2,11 +2,12 @@ package import Access
 private import Sealing
 private import Store
 
-/// Finds whole Token IDs in text that comes in pieces: by their beginning, their length and their checksum.
+/// Finds whole Token IDs in a text that arrives in pieces, by their beginning, their length and their
+/// checksum.
 package struct TokenIDScanner: Sendable {
   package struct Found: Sendable {
     package let id: TokenID
-    /// From 1.
+    /// The number of the line, counted from 1.
     package let line: Int
   }
 
@@ -15,7 +16,7 @@ package struct TokenIDScanner: Sendable {
 
   package init() {}
 
-  /// The Token IDs that end in this piece, or in what came before it.
+  /// The Token IDs that end in this piece; they may have begun in an earlier one.
   package mutating func scan(_ piece: some Collection<UInt8>) -> [Found] {
     rest += piece
     var found: [Found] = []
@@ -35,7 +36,7 @@ package struct TokenIDScanner: Sendable {
 }
 
 extension Administration {
-  /// The token of each of these Token IDs, revoked ones too; nil where none has it.
+  /// The owner of each of these Token IDs, including revoked tokens; nil where no token has it.
   package func owners(of ids: [TokenID]) throws -> [TokenOwner?] {
     try read { reader in
       let use = try reader.presentKeyUse(.lookup)

@@ -2,28 +2,29 @@ package import Access
 private import Store
 
 extension Administration {
-  /// What counts now, for whoever acts: everybody who may be here may know.
+  /// The settings in effect for the operator. Everybody who may use popsec may read them.
   ///
   /// Errors: ``AdministrationError/signedOut(_:)``, ``StoreError``.
   package func settings() throws -> Settings {
     try store.read { try state.settings(of: operating, in: $0, at: now) }
   }
 
-  /// What counts for another user.
+  /// The settings in effect for another user.
   package func settings(of user: AccountID) throws -> Settings {
     try read { try $0.settings(for: user) }
   }
 
-  /// What counted when the store was last asked.
+  /// The settings that were in effect when the store was last asked.
   package var presentSettings: Settings { state.settings }
 
-  /// Whether whoever acts could change the whole store's settings when last asked; each change asks anew.
+  /// Whether the operator could change the whole store's settings when the store was last asked. Each change
+  /// asks again.
   package var maySetForAll: Bool { state.present.isAdministrator }
 
-  /// Whether no terminal was to be given a Token ID when last asked; each call asks anew.
+  /// Whether no terminal was to receive a Token ID when the store was last asked. Each call asks again.
   package var isRecordingSafe: Bool { state.demandsRecordingSafe || state.settings.isRecordingSafe }
 
-  /// Gives no terminal a Token ID, whatever is set, from now on.
+  /// From now on gives no terminal a Token ID, whatever is set.
   package func demandRecordingSafe() { state.demandsRecordingSafe = true }
 }
 

@@ -2,13 +2,14 @@ package import Access
 private import Store
 
 extension Change {
-  /// What is set as of this transaction, for whoever acts.
+  /// The settings as of this transaction, for the operator.
   package var settings: Settings { get throws { try writer.settings(for: operating.user) } }
 
-  /// Sets something for the whole store, or for a user; nil goes back to the default.
+  /// Sets something for the whole store, or for a user; nil restores the default.
   ///
-  /// The whole store's settings are the Administrator's. Of their own, everybody changes what can be set for
-  /// users, and lifts nothing that the whole store demands; of others', who may manage them.
+  /// Only an Administrator changes the whole store's settings. Everybody changes those of their own settings
+  /// that exist for users, but can't lift what the whole store demands. Whoever may manage a user changes the
+  /// user's settings.
   ///
   /// Errors: ``SettingTrouble``, and those of all changes.
   package func set(_ setting: Setting, to value: SettingValue?, for user: AccountID? = nil) throws {
@@ -27,7 +28,7 @@ extension Change {
       doing: UndoStep(name: target.name, change: change))
   }
 
-  /// Whose setting it is, where it may be changed.
+  /// The owner of a setting, where the operator may change it.
   private func settingTarget(_ setting: Setting, for user: AccountID?) throws -> AuditTarget {
     guard !state.isReadOnly else { throw AdministrationError.readOnly }
     guard let user else {
@@ -41,7 +42,8 @@ extension Change {
     return target(account)
   }
 
-  /// A function of its own, never inlined: optimizing it where it is used crashes swiftc 6.3.1.
+  /// This is a function of its own and never inlined, because optimizing it where it is used crashes swiftc
+  /// 6.3.1.
   @inline(never) private func isOperator(_ user: AccountID) -> Bool { operating.user == user }
 
   private func requireNotLifting(_ setting: Setting, by value: SettingValue?) throws {
@@ -50,13 +52,13 @@ extension Change {
   }
 }
 
-/// Why something can't be set.
+/// The reason why something can't be set.
 package enum SettingTrouble: Complaint, Hashable {
   case notForUsers(Setting)
-  /// The whole store demands it of everybody.
+  /// The whole store demands the setting for everybody.
   case demanded(Setting)
   case unknown(String)
-  /// There must be two who could agree with each other.
+  /// Dual control needs two people who could agree to each other's changes.
   case needsTwo
 
   package var message: String {

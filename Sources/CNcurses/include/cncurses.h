@@ -1,7 +1,7 @@
 #ifndef POPSEC_CNCURSES_H
 #define POPSEC_CNCURSES_H
 
-// Wide characters, for every importer.
+// Every importer needs wide characters.
 #define NCURSES_WIDECHAR 1
 #define _XOPEN_SOURCE_EXTENDED 1
 
@@ -11,15 +11,15 @@
 #include <stdlib.h>
 #include <term.h>
 
-// <term.h> names macros like Swift's and C's own words.
+// <term.h> defines macros whose names are words of Swift and C.
 #undef lines
 #undef columns
 #undef tab
 #undef bell
 
-// What Swift can't import of <ncurses.h>: its macros and its variables.
+// The macros and variables of <ncurses.h>, which Swift can't import.
 
-/// A screen on stdin and stdout; NULL where terminfo doesn't know the terminal.
+/// Opens a screen on stdin and stdout; NULL where terminfo doesn't know the terminal.
 static inline SCREEN *popsec_newterm(const char *type) { return newterm(type, stdout, stdin); }
 
 static inline WINDOW *popsec_stdscr(void) { return stdscr; }
@@ -34,20 +34,20 @@ static inline attr_t popsec_attr_dim(void) { return WA_DIM; }
 static inline attr_t popsec_attr_reverse(void) { return WA_REVERSE; }
 static inline attr_t popsec_attr_underline(void) { return WA_UNDERLINE; }
 
-/// Fills a cell: a base character, up to three marks (0 where none), attributes, colour pair.
+/// Fills a cell with a base character, up to three marks (0 for none), attributes and a colour pair.
 static inline void popsec_fill_cell(cchar_t *cell, uint32_t base, uint32_t mark1, uint32_t mark2,
                                     uint32_t mark3, attr_t attributes, int pair) {
   const wchar_t text[5] = {(wchar_t)base, (wchar_t)mark1, (wchar_t)mark2, (wchar_t)mark3, 0};
   setcchar(cell, text, attributes, (short)pair, NULL);
 }
 
-/// Writes cells from a place on, without moving on to the next line.
+/// Writes cells from a place, without continuing on the next line.
 static inline void popsec_put_cells(int row, int column, const cchar_t *cells, int count) {
   mvwadd_wchnstr(stdscr, row, column, cells, count);
 }
 
-/// Whether terminfo knows a terminal: 1 yes, 0 no (or only a generic one), -1 no terminfo
-/// at all. Never ends the process, as initscr would.
+/// Whether terminfo knows a terminal: 1 for yes, 0 for no (or only a generic one), -1 for no terminfo at all.
+/// Unlike initscr, this function never ends the process.
 static inline int popsec_terminfo(const char *type) {
   int error = 1;
   if (setupterm(type, 1, &error) == OK) return 1;

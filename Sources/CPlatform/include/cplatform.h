@@ -1,25 +1,26 @@
 #ifndef POPSEC_CPLATFORM_H
 #define POPSEC_CPLATFORM_H
 
-// What Swift can't call by itself: variadic functions, and functions that the C
-// headers hide behind feature macros.
+// Functions that Swift can't call by itself: variadic functions, and functions that the C headers hide
+// behind feature macros.
 
-/// wcwidth(3) in UTF-8, whatever the process' locale is: the terminal cells that a scalar
-/// takes, -1 where it can't be printed. Any thread may call it.
+/// The number of terminal cells that a scalar takes, as wcwidth(3) tells in UTF-8, whatever the locale of the
+/// process; -1 where the scalar can't be printed. Any thread may call this function.
 int popsec_cell_width(unsigned int scalar);
 
-/// Forbids core dumps and attaching debuggers to this process: setrlimit(RLIMIT_CORE, 0)
-/// and prctl(PR_SET_DUMPABLE, 0). Returns 0, or the errno of what failed.
+/// Forbids core dumps and attaching debuggers to this process: setrlimit(RLIMIT_CORE, 0) and
+/// prctl(PR_SET_DUMPABLE, 0). Returns 0, or the errno of the call that failed.
 int popsec_forbid_dumps(void);
 
-/// Gives the signals of a crash (those of popsec_guard_arm) their default action: whatever handler
-/// a runtime installed would print registers and memory, and with them secrets.
+/// Gives the signals of a crash (those of popsec_guard_arm) their default action. A handler that a runtime
+/// installed would print registers and memory, and with them secrets.
 void popsec_crash_silently(void);
 
-/// Gives a file or a folder to an owner and a group, with the mode for its kind. The owner stays where `owner` is
-/// (uid_t)-1. A symbolic link, a file with other names and whatever is neither file nor folder are refused (ELOOP,
-/// EMLINK, EINVAL), since any of them could lead to another's file. The descriptor is opened with O_PATH: to close
-/// any other descriptor of a database drops the locks that SQLite holds. Returns 0, or the errno of what failed.
+/// Gives a file or a folder to an owner and a group, with the mode for its kind. The owner stays where
+/// `owner` is (uid_t)-1. Symbolic links, files with several names, and anything else than a file or folder
+/// are refused (ELOOP, EMLINK, EINVAL), because they could lead to the file of another account. The
+/// descriptor is opened with O_PATH, because closing any other descriptor of a database drops the locks that
+/// SQLite holds. Returns 0, or the errno of the call that failed.
 int popsec_give(const char *path, unsigned int owner, unsigned int group, unsigned int file_mode,
                 unsigned int folder_mode);
 

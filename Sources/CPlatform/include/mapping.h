@@ -3,8 +3,9 @@
 
 #include <sys/types.h>
 
-/// mmap(2), which has the file system reserve what is mapped to be written first: to touch a page for which there is
-/// no room ends the process with SIGBUS, and here it is an error (ENOSPC, EDQUOT) instead.
+/// Calls mmap(2), after the file system reserved space for what is mapped for writing. Touching a page for
+/// which there is no space would end the process with SIGBUS; here the lack of space is an error (ENOSPC,
+/// EDQUOT).
 void *popsec_map_with_room(void *address, size_t length, int protection, int flags, int file, off_t offset);
 
 #endif

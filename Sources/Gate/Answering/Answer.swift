@@ -1,7 +1,7 @@
 package import Access
 package import Administration
 
-/// What the gate answers, whoever carries it.
+/// An answer of the gate, independent of the protocol that carries it.
 package struct Answer: Sendable {
   package var status: Int
   package var headers: [(name: String, value: String)]
@@ -15,10 +15,11 @@ package struct Answer: Sendable {
 }
 
 extension Answer {
-  /// What a proxy is told. One whose dialect takes only plain denials gets 403 for what it would take for a
-  /// fault, and the reason stands in a header.
-  /// `identity` makes the headers that tell who asks, or has them. `assertion` says the same, signed; it is empty where
-  /// nothing was allowed or nobody signs, so that no client can send one itself. A refusal's body is in `format`.
+  /// Makes the answer to a proxy. A proxy whose dialect takes only plain denials receives 403 instead of a
+  /// status that it would treat as a fault, and the reason is in a header. `identity` makes or has the
+  /// headers that tell who asks. `assertion` says the same in signed form; it is empty where nothing was
+  /// allowed or nobody signs, so that no client can send an assertion itself. The body of a refusal has the
+  /// form `format`.
   package init(
     _ outcome: GateOutcome, _ dialect: Dialect, _ decision: DecisionID,
     as format: @autoclosure () -> RefusalFormat = .text, assertion: String = "",
@@ -63,7 +64,8 @@ extension Answer {
     }
   }
 
-  /// One word: the step that denied, or what was wrong with the request; empty where it is allowed.
+  /// The reason in one word: the step that denied, or what was wrong with the request; empty where the
+  /// request is allowed.
   static func reason(_ outcome: GateOutcome) -> String {
     switch outcome {
     case .allowed, .open: ""
@@ -74,8 +76,8 @@ extension Answer {
     }
   }
 
-  /// RFC 6750, section 3; without an error code where no token was shown. `invalid_request` also where a proxy
-  /// takes no 400.
+  /// The challenge of RFC 6750, section 3. It has no error code where no token was shown. A proxy that takes
+  /// no 400 receives `invalid_request` here as well.
   private static func challenge(_ outcome: GateOutcome) -> String? {
     let realm = "Bearer realm=\"popsec\""
     switch outcome {
@@ -88,13 +90,14 @@ extension Answer {
     }
   }
 
-  /// `Partitioned`: a widget is mostly embedded in a page of another site (CHIPS).
+  /// The cookie for a widget. It is `Partitioned` (CHIPS), because a widget is mostly embedded in a page of
+  /// another site.
   private static func cookie(_ cookie: SetHandle) -> String {
     "\(CookieHandle.cookieName)=\(cookie.handle.text); Path=\(cookie.path); "
       + "Max-Age=\(HandleBook.lifetimeSeconds); Secure; HttpOnly; SameSite=None; Partitioned"
   }
 
-  /// It tells nothing of what is behind.
+  /// The refusal in words, which reveal nothing of what is behind the gate.
   private static func detail(_ outcome: GateOutcome) -> String {
     switch outcome {
     case .allowed, .open: ""

@@ -1,8 +1,8 @@
 internal import Access
 internal import Administration
 
-/// Names as they stand in headers: UTF-8, all but unreserved characters percent-encoded (RFC 3986, section
-/// 2.3), so that no name holds what separates it from the next.
+/// Names in headers: UTF-8, in which all but unreserved characters are percent-encoded (RFC 3986, section
+/// 2.3), so that no name contains the separator of names.
 enum HeaderText {
   static func encoded(_ text: String) -> String {
     if text.utf8.allSatisfy(isPlain) { return text }
@@ -12,7 +12,7 @@ enum HeaderText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Names with commas between, whole ones only: as many as the bound has room for.
+  /// Names separated by commas. Only whole names are written, as many as the bound has room for.
   static func list(_ names: some Sequence<String>, bound: Int) -> (text: String, isCut: Bool) {
     var bytes: [UInt8] = []
     for name in names {

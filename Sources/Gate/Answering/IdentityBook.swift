@@ -2,8 +2,8 @@ internal import Access
 internal import Administration
 private import Synchronization
 
-/// The headers that were made of what was asked, for as long as nothing of the store changes: within one
-/// state the same Token ID is told the same of the same place.
+/// The headers that were made for requests. They are kept as long as nothing in the store changes, because
+/// within one state the same Token ID has the same headers at the same place.
 final class IdentityBook: Sendable {
   private static let maximumCount = 20_000
 
@@ -17,7 +17,7 @@ final class IdentityBook: Sendable {
   func headers(_ verdict: Verdict, at state: KeptState) -> IdentityHeaders {
     guard let key = IdentityKey(verdict) else { return IdentityHeaders(verdict) }
     return known.withLock { known in
-      // Whoever is behind makes its own.
+      // A thread that still has an older state makes the headers itself.
       if state.isAhead(of: known.state) { known = Known(state: state) }
       guard state == known.state else { return IdentityHeaders(verdict) }
       if let headers = known.headers[key] { return headers }
@@ -29,9 +29,9 @@ final class IdentityBook: Sendable {
   }
 }
 
-/// What who asks is told by, within one state of the store: the Token ID and what was asked for.
+/// The key of headers within one state of the store: the Token ID and what was asked for.
 struct IdentityKey: Hashable {
-  /// Nil for an open widget: whoever asks is told the same.
+  /// The Token ID; nil for an open widget, where everybody gets the same headers.
   private let secret: TokenSecretID?
   private let surface: CheckRequest.Surface
   private var company: Reference<Company>?
@@ -43,7 +43,7 @@ struct IdentityKey: Hashable {
     self.surface = surface
   }
 
-  /// Nil where no Token ID was shown that is known.
+  /// Fails where no known Token ID was shown.
   init?(_ verdict: Verdict) {
     guard let secret = verdict.presented else { return nil }
     let request = verdict.request

@@ -1,10 +1,11 @@
 internal import Access
 package import Administration
 
-/// Who asks and what they may see, for the application: always every header, empty where there is nothing.
+/// Headers that tell the application who asks and what they may see. Every header is always sent; one without
+/// a value is empty.
 package struct IdentityHeaders: Sendable {
-  /// Of each header, in bytes. With the rest and the assertion they fit into the 16 KiB that servers commonly take, unless
-  /// most names are long and beyond ASCII.
+  /// The greatest size of each header, in bytes. Together with the other headers and the assertion they fit
+  /// into the 16 KiB that servers commonly take, unless most names are long and not ASCII.
   private enum Bound {
     static let names = 1_024
     static let lists = 2_048
@@ -18,10 +19,10 @@ package struct IdentityHeaders: Sendable {
 
   let fields: [(name: String, value: String)]
 
-  /// The pairs that are allowed, as JSON.
+  /// The allowed pairs, as JSON.
   var access: String { value("X-Popsec-Access") }
 
-  /// Whether that is not all of them.
+  /// Whether some allowed pairs were left out.
   var isAccessCut: Bool { value("X-Popsec-Cut").split(separator: ",").contains("access") }
 
   private func value(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
@@ -74,7 +75,7 @@ package struct IdentityHeaders: Sendable {
     }
   }
 
-  /// Exactly what is allowed, whole pairs only.
+  /// The allowed pairs, of which only whole ones are written.
   private static func json(_ pairs: [AccessPair], _ names: NameBook) -> (text: String, isCut: Bool) {
     var text = "["
     for pair in pairs {

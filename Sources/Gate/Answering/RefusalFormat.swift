@@ -1,9 +1,9 @@
 internal import Access
 package import NIOHTTP1
 
-/// How a refusal is told in the answer's body.
+/// The form of a refusal in the answer's body.
 package enum RefusalFormat: Hashable, Sendable {
-  /// For whoever sees it in a browser.
+  /// Plain text, for people who see it in a browser.
   case text
   /// A problem document in JSON (RFC 9457), for programs.
   case problem
@@ -15,11 +15,11 @@ package enum RefusalFormat: Hashable, Sendable {
     }
   }
 
-  /// What `Accept` asks for (RFC 9110, section 12.5.1). Text where the two are equally welcome by a wildcard
-  /// alone: JSON has to be named.
+  /// Reads the form from `Accept` (RFC 9110, section 12.5.1). Where a wildcard alone makes both forms equally
+  /// welcome, text is chosen: a client must name JSON to get it.
   package init(accepting headers: HTTPHeaders) {
     var json: Int?
-    // Of `text/plain`, `text/*` and `*/*` the one that says the most counts.
+    // Of `text/plain`, `text/*` and `*/*` the most specific one counts.
     var plain: (rank: Int, weight: Int) = (0, 0)
     for range in headers["Accept"].lazy.flatMap({ $0.split(separator: ",") }) {
       guard let (type, weight) = Self.range(range) else { continue }
@@ -34,7 +34,7 @@ package enum RefusalFormat: Hashable, Sendable {
     self = json.map { $0 > 0 && $0 >= plain.weight } == true ? .problem : .text
   }
 
-  /// A media range in lower case with its weight in thousandths; nil where the weight is none.
+  /// A media range in lower case, with its weight in thousandths; nil where the weight is malformed.
   private static func range(_ text: Substring) -> (type: String, weight: Int)? {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(\.trimmed)
     guard let type = parts.first else { return nil }
@@ -45,7 +45,7 @@ package enum RefusalFormat: Hashable, Sendable {
     return (type.lowercased(), 1_000)
   }
 
-  /// `0` or `1` with at most three digits behind the point (RFC 9110, section 12.4.2).
+  /// A weight: `0` or `1` with at most three digits after the point (RFC 9110, section 12.4.2).
   private static func thousandths(_ text: Substring) -> Int? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let whole = parts.first, whole == "0" || whole == "1" else { return nil }
@@ -60,9 +60,9 @@ package enum RefusalFormat: Hashable, Sendable {
 /// A refusal in words.
 struct Refusal {
   let status: Int
-  /// As in `X-Popsec-Reason`.
+  /// The reason as in `X-Popsec-Reason`.
   let reason: String
-  /// For people. It tells nothing of what is behind.
+  /// The refusal for people. It reveals nothing of what is behind the gate.
   let detail: String
   let decision: DecisionID
 
@@ -73,7 +73,8 @@ struct Refusal {
     }
   }
 
-  /// Without a `type`, so that the title is that of the status (RFC 9457, section 4.2.1).
+  /// The problem document. It has no `type`, because its title is that of the status (RFC 9457, section
+  /// 4.2.1).
   private var problem: String {
     let title = HTTPResponseStatus(statusCode: status).reasonPhrase
     let members = [

@@ -2,7 +2,8 @@ internal import Access
 internal import Administration
 internal import Store
 
-/// What a subject may do with a resource: an endpoint takes HTTP methods, a widget is viewed, a list is read.
+/// A search for what a subject may do with a resource: an endpoint takes HTTP methods, a widget is viewed, a
+/// list is read.
 struct ActionSearch: Search {
   let subject: Evaluation.Subject
   let resource: Evaluation.Resource
@@ -34,7 +35,7 @@ struct ActionSearch: Search {
         let endpoint = try source.loadedPlaces().endpoints.first(where: { NameKey($0.name) == NameKey(name) })
       else { return [] }
       let methods = endpoint.methods.map(\.rawValue)
-      // HEAD counts as GET.
+      // A HEAD request is decided as a GET request.
       return methods.contains("GET") && !methods.contains("HEAD") ? methods + ["HEAD"] : methods
     }
   }

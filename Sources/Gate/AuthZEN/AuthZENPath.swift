@@ -1,4 +1,5 @@
-/// What of the AuthZEN Authorization API 1.0 is served, each under its default path (section 10.1).
+/// The parts of the AuthZEN Authorization API 1.0 that are served, each under its default path (section
+/// 10.1).
 enum AuthZENPath: String, CaseIterable {
   case evaluation = "/access/v1/evaluation"
   case evaluations = "/access/v1/evaluations"
@@ -7,12 +8,12 @@ enum AuthZENPath: String, CaseIterable {
   case searchAction = "/access/v1/search/action"
   case configuration = "/.well-known/authzen-configuration"
 
-  /// Nil for a target that is none of these.
+  /// The part that a target means; nil for any other target.
   static func find(_ target: String) -> AuthZENPath? {
     AuthZENPath(rawValue: String(target.prefix { $0 != "?" }))
   }
 
-  /// By which the metadata names it (section 9.1.1); the metadata does not name itself.
+  /// The name of the part in the metadata (section 9.1.1). The metadata does not name itself.
   var metadataName: String? {
     switch self {
     case .evaluation: "access_evaluation_endpoint"
@@ -24,6 +25,6 @@ enum AuthZENPath: String, CaseIterable {
     }
   }
 
-  /// The methods that it takes, as in `Allow`.
+  /// The methods that the part takes, as in `Allow`.
   var methods: [String] { self == .configuration ? ["GET", "HEAD"] : ["POST"] }
 }

@@ -1,15 +1,15 @@
 internal import Access
 
-/// That AuthZEN is served, and under which address.
+/// The service of AuthZEN, with its address.
 package struct AuthZENService: Sendable {
-  /// Nil: under the host that the asker names.
+  /// The service's address; nil means the host that the caller names.
   let url: AuthZENURL?
   let seal = SearchSeal()
 
   package init(url: AuthZENURL? = nil) { self.url = url }
 }
 
-/// What identifies the gate to those who ask AuthZEN: `https://HOST` or `https://HOST:PORT`, without a path
+/// The identifier of the gate for callers of AuthZEN: `https://HOST` or `https://HOST:PORT`, without a path
 /// (AuthZEN, section 9.1.1, `policy_decision_point`).
 package struct AuthZENURL: Hashable, Sendable, CustomStringConvertible {
   package let description: String
@@ -19,7 +19,7 @@ package struct AuthZENURL: Hashable, Sendable, CustomStringConvertible {
     self.init(host: String(text.dropFirst("https://".count)))
   }
 
-  /// `host` as in a `Host` header.
+  /// Reads `host` as in a `Host` header.
   init?(host: String) {
     do { _ = try RequestedAddress(host: host, target: "/") } catch { return nil }
     description = "https://" + host

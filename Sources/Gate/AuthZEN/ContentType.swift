@@ -1,6 +1,7 @@
-/// What a request says of its body (RFC 9110, section 8.3).
+/// The type that a request states for its body (RFC 9110, section 8.3).
 enum ContentType {
-  /// `application/json`; a `charset`, which JSON has none of, may only be UTF-8 (RFC 8259, section 8.1).
+  /// Checks that the type is `application/json`. A `charset`, which JSON doesn't have, may only be UTF-8 (RFC
+  /// 8259, section 8.1).
   ///
   /// Errors: ``GateProblem/mediaType``, ``GateProblem/repeatedHeader(_:)``.
   static func checkJSON(_ raw: RawRequest) throws(GateProblem) {

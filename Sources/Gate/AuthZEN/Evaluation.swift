@@ -2,14 +2,14 @@ internal import Access
 internal import Administration
 private import Foundation
 
-/// A question in the form of the OpenID AuthZEN Authorization API 1.0. What popsec doesn't know is
+/// A question in the form of the OpenID AuthZEN Authorization API 1.0. Members that popsec doesn't know are
 /// ignored, as the specification asks (section 5).
 struct Evaluation: Codable {
   struct Subject: Codable {
     let type: String
     let id: String
 
-    /// Nil of a type that popsec doesn't know.
+    /// The asker; nil for a type that popsec doesn't know.
     var asker: CheckRequest.Asker? {
       switch SubjectType(rawValue: type) {
       case .token: CheckRequest.Asker(tokenID: id)
@@ -38,7 +38,7 @@ struct Evaluation: Codable {
     let properties: Properties?
   }
 
-  /// What a request narrows.
+  /// The parts that narrow a request.
   struct Properties: Codable {
     let connector: String?
     let company: String?
@@ -49,7 +49,7 @@ struct Evaluation: Codable {
   }
 
   struct Context: Codable {
-    /// The address that the request came from.
+    /// The address from which the request came.
     let source: String?
   }
 
@@ -58,14 +58,14 @@ struct Evaluation: Codable {
   var resource: Resource?
   var context: Context?
 
-  /// What it lacks is taken from the whole batch.
+  /// The question with its missing parts taken from the whole batch.
   func filled(from other: Evaluation) -> Evaluation {
     Evaluation(
       subject: subject ?? other.subject, action: action ?? other.action,
       resource: resource ?? other.resource, context: context ?? other.context)
   }
 
-  /// What is asked, in popsec's words.
+  /// The request in popsec's terms.
   func request() throws(GateProblem) -> CheckRequest {
     guard let subject, let action, let resource else {
       throw .body("subject, action and resource are needed")
@@ -81,7 +81,7 @@ struct Evaluation: Codable {
 }
 
 extension Evaluation.Resource {
-  /// What is asked for, by nobody yet.
+  /// The request in popsec's terms, still without an asker.
   func request(_ action: Evaluation.Action) throws(GateProblem) -> CheckRequest {
     guard let type = Evaluation.ResourceType(rawValue: type) else {
       throw .body("the resource's type is none of widget, endpoint and list")
@@ -113,7 +113,7 @@ extension Evaluation.Action {
 }
 
 extension Evaluation.Properties {
-  /// The connector is no narrowing: it says where a list is.
+  /// Narrows a request. The connector does not narrow it, but says where a list is.
   func narrow(_ request: inout CheckRequest) throws(GateProblem) {
     request.company = company.map(Reference.init(text:))
     request.list = list.map(Reference.init(text:))
@@ -125,7 +125,7 @@ extension Evaluation.Properties {
 }
 
 extension Evaluation.Context {
-  /// Nil where none is named.
+  /// The source address; nil where none is named.
   func address() throws(GateProblem) -> IPAddress? {
     guard let source else { return nil }
     guard let address = IPAddress(source) else { throw .body("the context's source is no IP address") }
@@ -133,7 +133,7 @@ extension Evaluation.Context {
   }
 }
 
-/// Several questions, with what they have in common.
+/// Several questions, with the parts that they have in common.
 struct Evaluations: Decodable {
   struct Options: Decodable {
     let evaluations_semantic: Semantic?
@@ -142,7 +142,7 @@ struct Evaluations: Decodable {
   enum Semantic: String, Decodable {
     case execute_all, deny_on_first_deny, permit_on_first_permit
 
-    /// Whether the rest is not asked any more.
+    /// Whether no further question is answered after this one.
     func ends(after isAllowed: Bool) -> Bool {
       switch self {
       case .execute_all: false
@@ -155,7 +155,7 @@ struct Evaluations: Decodable {
   static let maximumCount = 100
 
   let common: Evaluation
-  /// Nil: the common part alone is the question.
+  /// The questions; nil where the common part itself is the only question.
   let evaluations: [Evaluation]?
   let semantic: Semantic
 
@@ -172,7 +172,7 @@ struct Evaluations: Decodable {
   }
 }
 
-/// Reads a body. Errors tell nothing of what it holds.
+/// Reads a body. Errors reveal nothing of its contents.
 func readAuthZEN<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) throws(GateProblem) -> Value {
   guard PlainJSON.holds(body) else {
     throw .body("the body is no JSON object in UTF-8 whose names stand once each")

@@ -22,14 +22,14 @@ struct EvaluationAnswer: Encodable {
     var connector: String?
     var pairs: [Pair]?
     var trace: [Step]?
-    /// Of a question that could not be decided.
+    /// The status of a question that could not be decided.
     var status: Int?
   }
 
   let decision: Bool
   let context: Context
 
-  /// Of so many pairs of company and list at most.
+  /// The greatest number of pairs of company and list in an answer.
   private static let maximumPairs = 1_000
 
   init(_ outcome: GateOutcome, _ id: DecisionID) {
@@ -68,7 +68,7 @@ struct EvaluationAnswers: Encodable {
 }
 
 extension Answer {
-  /// Errors are told by the status, decisions in the body (AuthZEN, section 10).
+  /// The answer as JSON. The status tells of errors, and the body of decisions (AuthZEN, section 10).
   static func json(_ value: some Encodable) -> Answer {
     guard let text = try? JSONText.plain(value) else { return Answer(status: 500) }
     var answer = Answer(

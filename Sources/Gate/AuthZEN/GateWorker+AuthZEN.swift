@@ -2,9 +2,9 @@ internal import Access
 internal import Administration
 private import Foundation
 
-/// What applications ask that enforce by themselves (OpenID AuthZEN Authorization API 1.0).
+/// Questions of applications that enforce decisions themselves (OpenID AuthZEN Authorization API 1.0).
 extension GateWorker {
-  /// Where AuthZEN is served, and its path is asked for.
+  /// The service and the path, where AuthZEN is served and the request asks for one of its paths.
   func authZEN(_ raw: RawRequest) -> (AuthZENService, AuthZENPath)? {
     shared.authZEN.flatMap { service in AuthZENPath.find(raw.target).map { (service, $0) } }
   }
@@ -53,7 +53,8 @@ extension GateWorker {
     return Answer.json(EvaluationAnswers(evaluations: answers))
   }
 
-  /// A single question that can't be decided is an error; one of many is denied and says why.
+  /// The answer to one question of several. A single question that can't be decided is an error; one of
+  /// several is denied, with the reason.
   private func evaluatedPart(_ evaluation: Evaluation) -> EvaluationAnswer {
     do { return try evaluated(evaluation) } catch {
       return EvaluationAnswer(.problem(error), .random())
@@ -81,7 +82,7 @@ extension GateWorker {
     var search = try readAuthZEN(Kind.self, raw.body)
     let page = search.page
     search.page = nil
-    // What a token continues is this search; the path tells its kind.
+    // A token continues only this search. The path tells the kind of search.
     let question = Data("\(Kind.self) \(try JSONText.plain(search))".utf8)
     let limit = page?.limit ?? SearchBounds.results
     guard limit >= 0 else { throw GateProblem.body("a page's limit is not below 0") }
@@ -95,8 +96,8 @@ extension GateWorker {
 }
 
 extension Answer {
-  /// With the identifiers of the request that it answers, as they came (AuthZEN, section 10.1.3). What must not
-  /// stand in a header (RFC 9110, section 5.5) is left out.
+  /// The answer with the identifiers of its request, as they came (AuthZEN, section 10.1.3). Characters that
+  /// are not allowed in a header (RFC 9110, section 5.5) are left out.
   func identified(as raw: RawRequest) -> Answer {
     var answer = self
     for id in raw.all("X-Request-ID") where id.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) {

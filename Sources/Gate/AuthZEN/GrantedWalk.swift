@@ -2,21 +2,23 @@ internal import Access
 internal import Administration
 internal import Store
 
-/// Goes through the API users who could be allowed something on a connector: those with a grant there, of their
-/// own or of a team, and those with the system role Administrator. Nobody else can pass step 6, so that a search
-/// costs what those cost and not what a store of a million costs.
+/// Goes through the API users who could be allowed something on a connector: those with a grant there, their
+/// own or a team's, and those with the system role Administrator. Nobody else can pass step 6, so the cost of
+/// a search depends on their number, and not on the size of the store.
 struct GrantedWalk {
-  /// What is asked for, by nobody yet.
+  /// The request, still without an asker.
   let request: CheckRequest
   let connector: ConnectorID
-  /// Of those that are found.
+  /// The type of the API users that are found.
   let type: String
   let checker: Checker
 
-  /// Through what somebody is come to. Who is come to in several ways is found by one of them.
+  /// The way by which a candidate was reached. A candidate that is reached in several ways is found by only
+  /// one of them.
   private enum Way {
     case grant(GrantHolderCursor)
-    /// The place among those with the system role, and which it is.
+    /// The candidate holds a system role, or belongs to a team that does; `index` is its place among the
+    /// holders.
     case administrator(index: Int, SubjectID)
 
     var keys: [String] {
@@ -26,7 +28,8 @@ struct GrantedWalk {
       }
     }
 
-    /// Whether a decision rests on this way: the first of the grants that cover, else the role that is named.
+    /// Whether a decision rests on this way: on the first of the grants that cover, or else on the role that
+    /// is named.
     func isMeant(_ decision: Decision) -> Bool {
       let covering = decision.trials.filter { $0.block != nil }.map(\.grant)
       switch self {
@@ -37,7 +40,7 @@ struct GrantedWalk {
     }
   }
 
-  /// The next ones behind a place; those without a request are no API users, and are only gone past.
+  /// The next candidates after a place. Candidates without a request are no API users, and are passed over.
   func candidates(after spot: SearchSpot?, limit: Int) throws -> SearchCandidates {
     let place = try WalkPlace(spot)
     var rows: [SearchCandidate] = []
@@ -71,7 +74,7 @@ struct GrantedWalk {
     return found
   }
 
-  /// Whether all of them are there by now.
+  /// Adds holders of grants. Returns whether all have been added.
   private func addHolders(
     to rows: inout [SearchCandidate], _ limit: Int, after cursor: GrantHolderCursor?
   ) throws -> Bool {
@@ -83,7 +86,7 @@ struct GrantedWalk {
         let page = try paging.next({ try reader.grantHolders(on: connector, naming: nil, $0, limit: room) })
       else { return true }
       for holder in page {
-        // Users come last.
+        // Users come last, and are not searched for here.
         if holder.kind == .user { return true }
         guard rows.count < limit,
           try add(
@@ -94,8 +97,8 @@ struct GrantedWalk {
     return paging.isAtEnd
   }
 
-  /// Adds one of those who were given something themselves, a team with its members as far as there is room;
-  /// whether that was all.
+  /// Adds one subject that was given something itself; for a team its members, as far as there is room.
+  /// Returns whether all were added.
   private func add(
     to rows: inout [SearchCandidate], _ limit: Int, _ subject: SubjectID, _ kind: AccountKind?, _ name: Name,
     by way: Way
@@ -112,7 +115,8 @@ struct GrantedWalk {
     }
   }
 
-  /// Whether its members may be allowed by it: the members of a team whose grant does not cover are passed over.
+  /// Whether a team can allow its members something. The members of a team whose grant does not cover the
+  /// request are passed over.
   private func gives(_ team: TeamID, by way: Way) throws -> Bool {
     guard case .grant(let cursor) = way else { return true }
     var asked = request
@@ -146,14 +150,15 @@ struct GrantedWalk {
   }
 }
 
-/// Where a walk stands: behind a holder, behind one with the system role, or within the members of such a team.
+/// The place of a walk: after a holder of a grant, after a holder of the role, or among the members of such a
+/// team.
 private struct WalkPlace {
   var holder: GrantHolderCursor?
   var index: Int?
   var team: TeamID?
   var member: NameCursor<AccountID>?
 
-  /// Errors: ``GateProblem/unavailable`` for a place that no walk writes.
+  /// Errors: ``GateProblem/unavailable`` for a place that no walk has written.
   init(_ spot: SearchSpot?) throws(GateProblem) {
     guard let spot, spot != .beginning else { return }
     var rest = spot.keys[...]

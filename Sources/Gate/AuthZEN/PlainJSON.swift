@@ -1,7 +1,8 @@
-/// Looks whether a body is JSON that everybody reads alike (RFC 7493, I-JSON): an object in UTF-8, no name twice
-/// in one object once escapes are undone, no half of a surrogate pair. Values are the decoder's.
+/// Checks that a body is JSON which every reader understands alike (RFC 7493, I-JSON). It must be an object
+/// in UTF-8, without duplicate names in an object after escapes are undone, and without half a surrogate
+/// pair. The decoder checks the values.
 struct PlainJSON {
-  /// So deep may objects and arrays lie in each other.
+  /// The greatest depth to which objects and arrays may be nested.
   static let maximumDepth = 32
 
   private struct Refused: Error {}
@@ -50,7 +51,7 @@ struct PlainJSON {
     index += 1
     skipBlanks()
     if take(UInt8(ascii: "}")) { return }
-    // Swift compares strings by canonical equivalence, as whoever reads them into a dictionary does.
+    // Swift compares strings by canonical equivalence, as does a reader who puts them into a dictionary.
     var names: Set<String> = []
     repeat {
       skipBlanks()
@@ -70,7 +71,7 @@ struct PlainJSON {
     guard take(UInt8(ascii: "]")) else { throw Refused() }
   }
 
-  /// A number or a literal; which ones there are is known to the decoder.
+  /// Skips a number or a literal. The decoder checks which ones are valid.
   private mutating func scalar() throws(Refused) {
     let start = index
     while let byte = next, Self.isOfScalar(byte) { index += 1 }
@@ -85,7 +86,7 @@ struct PlainJSON {
     }
   }
 
-  /// With its escapes undone (RFC 8259, section 7).
+  /// Reads a string and undoes its escapes (RFC 8259, section 7).
   private mutating func string() throws(Refused) -> String {
     index += 1
     var text: [UInt8] = []

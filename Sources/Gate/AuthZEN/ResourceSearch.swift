@@ -2,10 +2,10 @@ internal import Access
 internal import Administration
 internal import Store
 
-/// What resources of a type a subject may do an action on.
+/// A search for the resources of a type on which a subject may do an action.
 struct ResourceSearch: Search {
-  /// Its `id`, where there is one, is not looked at. The properties narrow what is asked of each; of lists the
-  /// connector says whose.
+  /// The type that is searched for. An `id` is ignored. The properties narrow the request about each
+  /// resource; for lists the connector says where they are.
   struct Sought: Codable {
     let type: String
     let properties: Evaluation.Properties?
@@ -59,7 +59,7 @@ struct ResourceSearch: Search {
     var rows: [SearchCandidate] = []
     for connector in try connectors(source) {
       let key = NameKey(connector.catalogue.connector.name).text
-      // Those of a connector that was gone through need not be made.
+      // Lists of a connector that the search has passed need not be made.
       if let reached = spot?.keys.first, SearchSpot(keys: [key]) < SearchSpot(keys: [reached]) { continue }
       let own = connector.catalogue.lists.lazy.map { list in
         candidate(request, list, of: connector.catalogue.connector, key)
@@ -71,7 +71,7 @@ struct ResourceSearch: Search {
     return SearchCandidates(rows: rows, hasAfter: false)
   }
 
-  /// In the order of their names.
+  /// The connectors, in the order of their names.
   private func connectors(_ source: AccessSource) throws -> [LoadedConnector] {
     if let name = resource.properties?.connector {
       return try source.connector(Reference(text: name)).map { [$0] } ?? []

@@ -1,15 +1,15 @@
 internal import Access
 internal import Administration
 
-/// A search of AuthZEN (section 8): of three parts two are named, and the third is looked for.
+/// A search of AuthZEN (section 8): two of three parts are given, and the third is searched for.
 protocol Search: Codable, Sendable {
   var page: SearchPageRequest? { get set }
   var context: Evaluation.Context? { get }
 
-  /// Who or what may be found, the next ones behind a place, at most so many, in a fixed order. Empty where
-  /// nothing is of the type that is looked for.
+  /// The next candidates after a place, at most `limit`, in a fixed order. There are none where nothing has
+  /// the type that is searched for.
   ///
-  /// Errors: ``GateProblem``, and those of reading.
+  /// Errors: ``GateProblem``, and the errors of reading.
   func candidates(
     after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp
   ) throws -> SearchCandidates
@@ -21,24 +21,24 @@ struct SearchPageRequest: Codable, Sendable {
   let limit: Int?
 }
 
-/// Somebody or something that a search may find, if what it asks is allowed.
+/// A candidate that a search finds if its request is allowed.
 struct SearchCandidate: Sendable {
   let spot: SearchSpot
-  /// Nil of one that is only gone past.
+  /// The request to decide; nil for a candidate that is passed over.
   var request: CheckRequest?
   var entity = SearchEntity()
-  /// Whether it is to be found here, of several places at which a search comes to it.
+  /// Whether the candidate is found at this place, where a search reaches it at several places.
   var isMeant: @Sendable (Decision) -> Bool = { _ in true }
 }
 
 struct SearchCandidates: Sendable {
   var rows: [SearchCandidate]
-  /// Whether there are some behind these.
+  /// Whether there are candidates after these.
   var hasAfter: Bool
 
   static let none = SearchCandidates(rows: [], hasAfter: false)
 
-  /// Of all that there are, in any order, those behind a place.
+  /// Takes the candidates after a place from all candidates, which may be in any order.
   init(
     _ all: some Sequence<SearchCandidate>, after spot: SearchSpot?, limit: Int
   ) {
@@ -55,18 +55,18 @@ struct SearchCandidates: Sendable {
 
 /// A subject, a resource or an action that was found.
 struct SearchEntity: Encodable, Hashable, Sendable {
-  /// Not of an action.
+  /// The type; an action has none.
   var type: String?
   var id: String?
-  /// Of an action.
+  /// The name; only an action has one.
   var name: String?
   var properties: [String: String]?
 }
 
-/// What a search answers (section 8.3).
+/// The answer to a search (section 8.3).
 struct SearchAnswer: Encodable {
   struct Page: Encodable {
-    /// Empty at the end.
+    /// The token of the next page; empty at the end.
     let next_token: String
     let count: Int
   }
@@ -75,21 +75,22 @@ struct SearchAnswer: Encodable {
   let results: [SearchEntity]
 }
 
-/// What one request of a search may cost: beyond that it is told how to go on.
+/// The greatest cost of one request of a search. Beyond it the answer says how to continue.
 enum SearchBounds {
-  /// So many results an answer has at most, and where nobody says otherwise.
+  /// The greatest number of results in an answer, which is also the default.
   static let results = 100
-  /// So many candidates are decided about in one request; a thread answers nobody else meanwhile.
+  /// The greatest number of candidates that are decided in one request, because the thread answers nobody
+  /// else meanwhile.
   static let examined = 200
-  /// So many are read at a time.
+  /// The number of candidates that are read at a time.
   static let window = 50
 }
 
-/// Goes through the candidates of a search. Whether one is found is decided as its evaluation would be.
+/// Runs a search. A candidate is found where its evaluation would be allowed.
 struct SearchRun {
   private let limit: Int
   private(set) var found: [SearchEntity] = []
-  /// The last one that was looked at, where there are more behind; nil at the end.
+  /// The last candidate that was looked at, where there are more after it; nil at the end.
   private(set) var next: SearchSpot?
   private var examined = 0
 
@@ -98,9 +99,9 @@ struct SearchRun {
     next = spot
   }
 
-  /// Errors: ``GateProblem``, and those of reading.
+  /// Errors: ``GateProblem``, and the errors of reading.
   mutating func run(_ search: some Search, _ checker: Checker, now: Timestamp) throws {
-    // A page of nothing says nothing of what there is.
+    // An empty page must reveal nothing about what exists.
     guard limit > 0 else { return next = next ?? .beginning }
     while true {
       let room = min(SearchBounds.window, SearchBounds.examined - examined)

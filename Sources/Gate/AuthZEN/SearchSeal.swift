@@ -2,19 +2,19 @@ private import Administration
 internal import Crypto
 internal import Foundation
 
-/// Makes the `next_token` of a search, and reads it: where the search got to, encrypted under a key of this
-/// process. So it tells nobody a name that they didn't find, and continues no other search than its own.
+/// Makes and reads the `next_token` of a search: the place that the search reached, encrypted under a key of
+/// this process. So a token reveals no name that the caller did not find, and continues only its own search.
 struct SearchSeal: Sendable {
   private let key = SymmetricKey(size: .bits256)
 
-  /// `question` is all that is asked, without the page.
+  /// - Parameter question: everything that is asked, without the page.
   func token(_ spot: SearchSpot, of question: Data) throws -> String {
     let sealed = try AES.GCM.seal(
       Data(try JSONText.plain(spot.keys).utf8), using: key, authenticating: question)
     return sealed.combined?.base64EncodedString() ?? ""
   }
 
-  /// Errors: ``GateProblem/body(_:)`` for a token that was not made here, or of another question.
+  /// Errors: ``GateProblem/body(_:)`` for a token that was not made here, or belongs to another question.
   func spot(_ token: String, of question: Data) throws(GateProblem) -> SearchSpot {
     do {
       guard let combined = Data(base64Encoded: token) else { throw GateProblem.body("") }
@@ -27,12 +27,11 @@ struct SearchSeal: Sendable {
   }
 }
 
-/// Where in the order of its candidates a search stands: the keys that it is ordered by, of the last one that
-/// was looked at.
+/// The place of a search in the order of its candidates: the keys of the last candidate that was looked at.
 struct SearchSpot: Hashable, Sendable {
   let keys: [String]
 
-  /// Before all candidates.
+  /// The place before all candidates.
   static let beginning = SearchSpot(keys: [])
 
   static func < (left: Self, right: Self) -> Bool {

@@ -2,9 +2,9 @@ internal import Access
 internal import Administration
 internal import Store
 
-/// Who may do an action on a resource.
+/// A search for the subjects that may do an action on a resource.
 struct SubjectSearch: Search {
-  /// Its `id`, where there is one, is not looked at.
+  /// The type that is searched for. An `id` is ignored.
   struct Sought: Codable {
     let type: String
   }
@@ -36,7 +36,7 @@ struct SubjectSearch: Search {
     return try users(request, after: spot, limit: limit, checker, now: now)
   }
 
-  /// Users are the few who may log in: all of them, by name.
+  /// The users, ordered by name. All are read, because few people may log in.
   private func users(
     _ request: CheckRequest, after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp
   ) throws -> SearchCandidates {

@@ -2,8 +2,8 @@ internal import Access
 package import Administration
 internal import Store
 
-/// Decides what proxies and applications ask. It is one thread's at a time; handles and rates are all
-/// threads'.
+/// Decides the questions of proxies and applications. A judge belongs to one thread; all threads share
+/// handles and rates.
 package final class GateJudge {
   let enforcer: Enforcer
   private let handles: HandleBook
@@ -11,7 +11,7 @@ package final class GateJudge {
   private let standing: GateStanding
   private let milliseconds: () -> Int64
 
-  /// `milliseconds` is a clock that only goes forward, for rates.
+  /// - Parameter milliseconds: a clock for rates that only goes forward.
   package init(
     _ enforcer: Enforcer, handles: HandleBook, rates: RateBook, standing: GateStanding = GateStanding(),
     milliseconds: @escaping () -> Int64
@@ -28,7 +28,7 @@ package final class GateJudge {
     case verdict(Verdict, Widget?)
   }
 
-  /// Decides about a request that somebody made to a proxy.
+  /// Decides a request that a client made to a proxy.
   package func decide(_ asked: AskedRequest) -> GateOutcome {
     if let problem = standing.problem { return .problem(problem) }
     do {
@@ -41,7 +41,7 @@ package final class GateJudge {
     } catch { return .problem(GateProblem(deciding: error)) }
   }
 
-  /// Decides about a request that an application asks about itself.
+  /// Decides a request that an application asks about.
   package func decide(_ request: CheckRequest) -> GateOutcome {
     if let problem = standing.problem { return .problem(problem) }
     do {
@@ -52,8 +52,8 @@ package final class GateJudge {
     } catch { return .problem(GateProblem(deciding: error)) }
   }
 
-  /// Searches, beginning behind a place. Whoever asks about somebody who is not there finds nothing. Nothing
-  /// of it counts as use.
+  /// Searches, beginning after a place. A search about somebody who does not exist finds nothing. A search
+  /// doesn't count as a use of a token.
   ///
   /// Errors: ``GateProblem``.
   func search(_ search: some Search, limit: Int, after spot: SearchSpot?) throws(GateProblem) -> SearchRun {
@@ -80,7 +80,7 @@ package final class GateJudge {
       request.surface = .widget(.id(widget.id))
       meant = widget
     case .one(.endpoint(let endpoint)): request.surface = .endpoint(.id(endpoint.id), asked.method)
-    // Two that it could equally mean are none.
+    // Where a request could mean two entries equally well, it means none.
     case .none, .several: break
     }
     switch asked.credential {
@@ -92,12 +92,12 @@ package final class GateJudge {
       if let presented { request.asker = .presented(presented) }
     }
     let verdict = try checker.check(request)
-    // Open to everybody, and so to those with a token that opens nothing.
+    // An open widget is open to everybody, including clients whose token opens nothing.
     if let meant, meant.isOpen, meant.isEnabled, !verdict.decision.isAllowed { return .open(meant) }
     return .verdict(verdict, meant)
   }
 
-  /// Counts a request of a live token from where it may be used, whatever else is decided.
+  /// Counts a request of a live token from an allowed network, whatever else is decided.
   private func rated(_ verdict: Verdict) -> GateOutcome? {
     guard let token = verdict.question.request.token.known, let limit = token.limits.requestsPerMinute,
       verdict.presented != nil, verdict.decision.token.passes, verdict.decision.limits.passes,
@@ -106,7 +106,7 @@ package final class GateJudge {
     return .tooMany(verdict, retrySeconds: wait)
   }
 
-  /// What a page needs so that its scripts, styles and data are let through, which carry no token.
+  /// The cookie that a page needs for its scripts, styles and data, whose requests carry no token.
   private func cookie(_ asked: AskedRequest, _ widget: Widget?, _ verdict: Verdict) -> SetHandle? {
     guard let widget, let secret = verdict.presented, let token = verdict.question.request.token.known,
       let handle = handles.handle(

@@ -1,16 +1,17 @@
 package import Access
 package import Administration
 
-/// What the gate came to about a request.
+/// The gate's result for a request.
 package enum GateOutcome: Sendable {
-  /// With a handle for a cookie, where a page was shown.
+  /// The request is allowed. Where a page was shown, there is a handle for a cookie.
   case allowed(Verdict, SetHandle?)
-  /// An open widget, to whoever asks.
+  /// The widget is open to everybody.
   case open(Widget)
   case denied(Verdict)
-  /// An application asked about somebody who is not there: nobody to decide about, and nothing is given.
+  /// An application asked about somebody who does not exist. There is nobody to decide about, and nothing is
+  /// given.
   case unknownSubject
-  /// Within all that was given, and more often than its token may.
+  /// The request is allowed by every step, but comes more often than the token may.
   case tooMany(Verdict, retrySeconds: Int)
   case problem(GateProblem)
 
@@ -21,7 +22,7 @@ package enum GateOutcome: Sendable {
     }
   }
 
-  /// The step that decided; nil where none was looked at.
+  /// The step that decided; nil where none was evaluated.
   package var step: DecisionStep? {
     switch self {
     case .allowed: .grant
@@ -35,7 +36,7 @@ package enum GateOutcome: Sendable {
   static let unknownSubjectText = "there is no such user or API user"
 }
 
-/// A handle that is to be set as a cookie on the path of a widget.
+/// A handle for a cookie on the path of a widget.
 package struct SetHandle: Hashable, Sendable {
   let handle: CookieHandle
   let path: String

@@ -1,13 +1,13 @@
 package import Administration
 private import Synchronization
 
-/// Why nothing is let through at all, for all threads of a gate.
+/// The reason why nothing is let through at all, for all threads of a gate.
 package final class GateStanding: Sendable {
   private let held = Mutex<GateProblem?>(nil)
 
   package init() {}
 
-  /// Nil where requests are decided.
+  /// The problem; nil where requests are decided.
   package var problem: GateProblem? { held.withLock { $0 } }
 
   package func set(_ standing: StoreStanding) {

@@ -3,14 +3,15 @@ internal import Crypto
 private import Foundation
 private import Synchronization
 
-/// The handles of cookies: each stands for a Token ID at one widget, for 10 minutes. Kept in memory alone,
-/// for all threads.
+/// The handles of cookies. Each stands for a Token ID at one widget, for 10 minutes. They are kept in memory
+/// only, and shared by all threads.
 package final class HandleBook: Sendable {
-  /// How long a cookie is good.
+  /// The time for which a cookie is valid.
   package static let lifetimeSeconds: Int64 = 600
-  /// A handle that is older than that is not given out again.
+  /// The age from which a handle is not given out again.
   static let renewalSeconds: Int64 = 300
-  /// More are not given out: a page then needs its token for each of its parts.
+  /// The greatest number of handles. Beyond it no more are given out, and a page needs its token for each of
+  /// its parts.
   static let maximumCount = 100_000
 
   private struct Place: Hashable {
@@ -29,14 +30,14 @@ package final class HandleBook: Sendable {
     var sweptAt: Timestamp = .distantPast
   }
 
-  /// SHA-256 of a handle.
+  /// The SHA-256 of a handle.
   private typealias Digest = [UInt8]
 
   private let book = Mutex(Book())
 
   package init() {}
 
-  /// The Token ID that the first of these handles stands for at a widget.
+  /// The Token ID of the first of these handles that is valid at a widget.
   func presented(_ handles: [CookieHandle], at widget: WidgetID, now: Timestamp) -> PresentedTokenID? {
     book.withLock { book in
       for handle in handles {
@@ -49,7 +50,8 @@ package final class HandleBook: Sendable {
     }
   }
 
-  /// A handle that is good for long enough, the same one for a while; nil where there are too many.
+  /// A handle that stays valid for long enough. For a while it is the same one. The result is nil where there
+  /// are too many.
   func handle(for id: PresentedTokenID, at widget: WidgetID, now: Timestamp) -> CookieHandle? {
     let place = Place(id: id, widget: widget)
     return book.withLock { book in
@@ -66,7 +68,7 @@ package final class HandleBook: Sendable {
     }
   }
 
-  /// Forgets those that have ended, once a minute.
+  /// Forgets handles that have ended, once a minute.
   private static func sweep(_ book: inout Book, _ now: Timestamp) {
     guard book.sweptAt.adding(seconds: 60) <= now || book.sweptAt > now else { return }
     book.sweptAt = now

@@ -1,7 +1,8 @@
 internal import Access
 internal import Administration
 
-/// What the query parameters of a request narrow it to, by the names that the widget gives them.
+/// The parts to which the query parameters narrow a request, by the names that the widget gives to its
+/// parameters.
 struct Narrowing {
   var company: Reference<Company>?
   var list: Reference<CatalogueList>?
@@ -16,7 +17,7 @@ struct Narrowing {
         continue
       }
       guard query.count(alike: name) == 1 else { throw .repeatedParameter }
-      // What is no text can't be the name of anything, and is denied as such.
+      // Bytes that are not text can't be a name, so the request is denied as one for an unknown name.
       let text = String(validating: value, as: UTF8.self) ?? ""
       switch parameter {
       case .company: company = Reference(text: text)

@@ -1,8 +1,8 @@
 internal import Access
 private import Synchronization
 
-/// Counts the requests of one token in the minute that ends now: those of this minute of the clock, and of
-/// the one before the share that still lies within.
+/// Counts the requests of one token in the last minute: all requests of the clock's present minute, and of
+/// the minute before the share that lies within the last 60 seconds.
 package struct RateWindow: Hashable, Sendable {
   private var minute: Int64 = .min
   private var count = 0
@@ -10,7 +10,8 @@ package struct RateWindow: Hashable, Sendable {
 
   package init() {}
 
-  /// Takes one request where the limit allows it; else the seconds after which it may be tried again.
+  /// Counts one request, if the limit allows it. Otherwise returns the seconds after which the client may try
+  /// again.
   package mutating func take(limit: Int, atMilliseconds now: Int64) -> Int? {
     advance(to: now / 60_000)
     let passed = now % 60_000
@@ -28,17 +29,17 @@ package struct RateWindow: Hashable, Sendable {
     (minute, count) = (present, 0)
   }
 
-  /// A tenth of a minute, or what is left of this one.
+  /// The seconds to wait: a tenth of a minute, or the rest of this minute.
   private static func wait(_ passed: Int64) -> Int { Int(min(6, max(1, (60_000 - passed) / 1_000))) }
 }
 
-/// The rates of all tokens that have a limit, for all threads.
+/// The rates of all tokens with a limit, for all threads.
 package final class RateBook: Sendable {
   private let windows = Mutex<[TokenRowID: RateWindow]>([:])
 
   package init() {}
 
-  /// Nil where the request is within its token's limit; else after how many seconds to try again.
+  /// The seconds after which the client may try again; nil where the request is within its token's limit.
   func take(_ token: TokenRowID, limit: Int, atMilliseconds now: Int64) -> Int? {
     windows.withLock { $0[token, default: RateWindow()].take(limit: limit, atMilliseconds: now) }
   }

@@ -1,28 +1,28 @@
 package import Access
 
-/// What a proxy asks about: a request that somebody made to it.
+/// The request of a client to a proxy, about which the proxy asks.
 package struct AskedRequest: Sendable {
   package let method: HTTPMethod
   package let address: RequestedAddress
-  /// For people: the path as it came, without the query.
+  /// The path as it came, without the query, for people.
   package let path: String
   package let credential: Credential
-  /// Nil where that can't be told; then tokens that are limited to networks are denied.
+  /// The source address; nil where it is not known. Then tokens that are limited to networks are denied.
   package let source: IPAddress?
   package let userAgent: String?
 }
 
-/// How a proxy hands on a request. None is guessed: each has its own path.
+/// The form in which a proxy passes on a request. The form is never guessed, because each has its own path.
 package enum Dialect: Hashable, Sendable {
-  /// nginx's auth_request: `X-Original-URI`, `-Method`, `-Host`, `X-Real-IP`; ingress-nginx has
-  /// `X-Original-URL` in place of the first and the third.
+  /// nginx's auth_request: `X-Original-URI`, `-Method`, `-Host`, `X-Real-IP`. ingress-nginx sends
+  /// `X-Original-URL` instead of the first and the third.
   case nginx
-  /// Traefik's ForwardAuth, Caddy's forward_auth and our action for HAProxy: `X-Forwarded-*`.
+  /// Traefik's ForwardAuth, Caddy's forward_auth and popsec's action for HAProxy: `X-Forwarded-*`.
   case forward
-  /// Envoy's HTTP ext_authz: the method, host and path themselves.
+  /// Envoy's HTTP ext_authz: the original method, host and path.
   case envoy
 
-  /// The path under which it is asked, and for Envoy the request's own target after it.
+  /// Finds the dialect by the path that is asked. For Envoy the request's own target follows the path.
   package static func find(_ target: String) -> Dialect? {
     let path = target.prefix { $0 != "?" }
     if path == "/auth/nginx" { return .nginx }
@@ -33,8 +33,8 @@ package enum Dialect: Hashable, Sendable {
 
   static let envoyPath = "/auth/envoy"
 
-  /// nginx's auth_request takes 2xx, 401 and 403; anything else is an error to it
-  /// (nginx.org, ngx_http_auth_request_module).
+  /// Whether the proxy takes only plain denials. nginx's auth_request takes 2xx, 401 and 403, and treats any
+  /// other status as an error (nginx.org, ngx_http_auth_request_module).
   package var takesOnlyPlainDenials: Bool { self == .nginx }
 
   package func read(_ raw: RawRequest, trusting peers: TrustedPeers) throws(GateProblem) -> AskedRequest {
@@ -59,8 +59,9 @@ package enum Dialect: Hashable, Sendable {
     }
   }
 
-  /// ingress-nginx sends the target beside the address whole where it has an `auth-method`; else such a header is
-  /// the client's own. Nobody may guess which of them counts, so they have to say the same, byte by byte.
+  /// The original host and target. ingress-nginx with an `auth-method` sends the target in a second header as
+  /// well; otherwise that header comes from the client. Nobody may guess which one counts, so both must be
+  /// equal, byte by byte.
   private func originalPlace(_ raw: RawRequest) throws(GateProblem) -> (host: String, target: String) {
     guard let text = try raw.single(OriginalURL.header) else {
       return (try raw.needed("X-Original-Host"), try raw.needed("X-Original-URI"))

@@ -1,18 +1,19 @@
 package import Access
 package import NIOHTTP1
 
-/// What a request shows to be let in.
+/// The credential with which a request asks to be let in.
 package enum Credential: Sendable {
   case none
   case token(TokenID)
   case malformed(TokenIDProblem)
-  /// Handles from cookies; a token in the request wins over them.
+  /// Handles from cookies. A token in the request has precedence over them.
   case handles([CookieHandle])
 
-  /// Reads it from `?token=`, `Authorization: Bearer` (RFC 6750, section 2.1), `X-Api-Key` and the gate's
-  /// cookies. Tokens in two places, or two in one, are refused: nobody may guess which one counts.
-  /// So is a token that stands in the address elsewhere, too, and one whose parameter is written with escapes: a proxy
-  /// that takes the token out would hand on another address than the one that is judged, or the token.
+  /// Reads the credential from `?token=`, `Authorization: Bearer` (RFC 6750, section 2.1), `X-Api-Key` and
+  /// the gate's cookies. Tokens in two places, or two in one place, are refused, because nobody may guess
+  /// which one counts. A token that also stands elsewhere in the address is refused as well, and so is a
+  /// token whose parameter is written with escapes. A proxy that removes the token would pass on a different
+  /// address than the one that was decided, or the token itself.
   package init(query: AddressQuery, target: String, headers: HTTPHeaders) throws(GateProblem) {
     let question = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     let rawQuery = target[question...].dropFirst()
@@ -48,7 +49,7 @@ package enum Credential: Sendable {
       && zip(plain, tokens).allSatisfy { $0.dropFirst("token=".utf8.count).elementsEqual($1.utf8) }
   }
 
-  /// Other schemes are the application's.
+  /// The token of a bearer header. Other schemes belong to the application.
   private static func bearer(_ value: String) -> String? {
     let scheme = value.prefix { $0 != " " }
     guard scheme.isSameHeader(as: "bearer") else { return nil }
@@ -56,12 +57,12 @@ package enum Credential: Sendable {
   }
 }
 
-/// A random name for a token and a widget, good for minutes; a secret for as long.
+/// A random name for a token at a widget. It is valid for minutes, and a secret for that time.
 package struct CookieHandle: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   static let cookieName = "popsec"
-  /// 192 bits as hexadecimal digits.
+  /// The number of characters: 192 bits as hexadecimal digits.
   static let characterCount = 48
-  /// So many widgets can lie on one path; others are not looked at.
+  /// The greatest number of handles that are looked at, because this number of widgets may lie on one path.
   static let maximumCount = 8
   let text: String
 
@@ -72,7 +73,7 @@ package struct CookieHandle: Hashable, Sendable, CustomStringConvertible, Custom
     self.text = String(text)
   }
 
-  /// From the operating system's random numbers.
+  /// Makes a handle from the operating system's random numbers.
   static func random() -> CookieHandle? {
     CookieHandle((0..<3).map { _ in DecisionID.random().rawValue }.joined())
   }
@@ -80,7 +81,7 @@ package struct CookieHandle: Hashable, Sendable, CustomStringConvertible, Custom
   package var description: String { "…" }
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 
-  /// Those in `Cookie` headers (RFC 6265, section 4.2.1).
+  /// The handles in `Cookie` headers (RFC 6265, section 4.2.1).
   static func all(in cookies: [String]) -> [CookieHandle] {
     var found: [CookieHandle] = []
     for pair in cookies.flatMap({ $0.split(separator: ";") }) {

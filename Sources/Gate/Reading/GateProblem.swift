@@ -1,44 +1,44 @@
 package import Access
 internal import Store
 
-/// Why a request to the gate could not even be decided; nothing is let through.
+/// The reason why a request to the gate could not be decided. Nothing is let through.
 package enum GateProblem: Error, Hashable, Sendable {
-  /// Somebody whose forwarded headers are not believed.
+  /// The peer is not trusted, so its forwarded headers are not believed.
   case untrustedPeer
-  /// A header that the dialect needs.
+  /// A header that the dialect needs is missing.
   case missingHeader(String)
   /// A header that must come once came more often.
   case repeatedHeader(String)
-  /// Two headers that name the place of one request, and do not say the same.
+  /// Two headers that name the same request's place differ.
   case conflictingHeaders(String, String)
-  /// A header with a whole address that is no address of the web.
+  /// A header with a whole address has one that is not an address of the web.
   case originalURL
   case method
   case address(RequestedAddressProblem)
-  /// Tokens in two places, or two in one.
+  /// The request has tokens in two places, or two in one place.
   case severalTokens
-  /// A token in the address that is written with escapes.
+  /// A token in the address is written with escapes.
   case escapedToken
   /// A query parameter that narrows a request came more than once.
   case repeatedParameter
-  /// Several items at once.
+  /// The request names several items at once.
   case severalItems
   case body(String)
-  /// A body that is not said to be JSON.
+  /// The body is not declared as JSON.
   case mediaType
   case noSuchPath
   case wrongMethod(allowed: String)
   case tooLarge
-  /// The store can't be asked.
+  /// The store can't be read.
   case unavailable
-  /// A newer popsec has brought the store to a version that this gate does not know.
+  /// A newer popsec has upgraded the store to a version that this gate does not know.
   case newerStore
-  /// The store went back to an earlier state, and nobody has looked yet.
+  /// The store went back to an earlier state, and nobody has confirmed it yet.
   case wentBack
   /// The store's Token IDs are kept under another key than the gate has.
   case otherKeys
 
-  /// As an HTTP status (RFC 9110, section 15).
+  /// The problem as an HTTP status (RFC 9110, section 15).
   package var status: Int {
     switch self {
     case .untrustedPeer: 403
@@ -50,7 +50,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// Whether tokens were shown in a way that is refused (RFC 6750, section 3.1, `invalid_request`).
+  /// Whether tokens were shown in a form that is refused (RFC 6750, section 3.1, `invalid_request`).
   package var isAboutTokens: Bool {
     switch self {
     case .severalTokens, .escapedToken: true
@@ -58,7 +58,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// One word for the header with the reason.
+  /// The problem in one word, for the header with the reason.
   package var word: String {
     switch self {
     case .untrustedPeer: "untrusted-peer"
@@ -83,7 +83,7 @@ package enum GateProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// For people; it never holds what the request held.
+  /// The problem for people. The text never holds what the request held.
   package var text: String {
     switch self {
     case .untrustedPeer: "this peer is not among those that are trusted"
@@ -113,7 +113,7 @@ package enum GateProblem: Error, Hashable, Sendable {
 }
 
 extension GateProblem {
-  /// Why nothing could be decided, of whatever went wrong.
+  /// The problem that a thrown error means.
   init(deciding error: any Error) {
     switch error {
     case let problem as GateProblem: self = problem

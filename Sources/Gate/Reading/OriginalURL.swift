@@ -1,5 +1,5 @@
-/// The whole address in `X-Original-URL`, in two parts that are read as strictly as if they had come in headers
-/// of their own. ingress-nginx makes the address of the scheme, the `Host` header and the target as it came.
+/// The whole address in `X-Original-URL`, split into two parts. Both are read as strictly as headers of their
+/// own. ingress-nginx makes the address from the scheme, the `Host` header and the original target.
 struct OriginalURL: Hashable {
   static let header = "X-Original-URL"
 
@@ -8,7 +8,8 @@ struct OriginalURL: Hashable {
   /// The path and the query (RFC 9112, section 3.2.1, origin-form).
   let target: String
 
-  /// The scheme stands in lower case, as nginx writes it, and the path begins with `/`.
+  /// Reads an address. The scheme must be in lower case, as nginx writes it, and the path must begin with
+  /// `/`.
   ///
   /// Errors: ``GateProblem/originalURL``.
   init(_ text: String) throws(GateProblem) {
@@ -24,6 +25,7 @@ struct OriginalURL: Hashable {
     target = String(Substring(rest[authority.endIndex...]))
   }
 
-  /// What ends an authority (RFC 3986, section 3.2), and what some readers take for one of these.
+  /// The characters that end an authority (RFC 3986, section 3.2), and one that some readers take for such a
+  /// character.
   private static let ends: Set<UInt8> = Set("/?#\\".utf8)
 }

@@ -1,10 +1,10 @@
 package import Access
 package import NIOHTTP1
 
-/// A request to the gate, as it came.
+/// A request to the gate as it came.
 package struct RawRequest: Sendable {
   package var method: String
-  /// Path and query.
+  /// The path and the query.
   package var target: String
   package var headers: HTTPHeaders
   package var body: [UInt8]
@@ -21,7 +21,7 @@ package struct RawRequest: Sendable {
     self.peer = peer
   }
 
-  /// The one value of a header; nil where it is missing.
+  /// The only value of a header; nil where the header is missing.
   func single(_ name: String) throws(GateProblem) -> String? {
     var found: String?
     for (field, value) in headers where field.isSameHeader(as: name) {
@@ -39,16 +39,16 @@ package struct RawRequest: Sendable {
   }
 }
 
-/// Who is at the other end of the connection.
+/// The other end of the connection.
 package enum Peer: Hashable, Sendable {
-  /// Who may write to it is decided by its rights.
+  /// A Unix socket. Its rights decide who may write to it.
   case unixSocket
   case address(IPAddress)
-  /// One that has no address that could be listed.
+  /// A peer without an address that could be listed.
   case unknown
 }
 
-/// Those whose forwarded headers are believed.
+/// The peers whose forwarded headers are believed.
 package struct TrustedPeers: Hashable, Sendable {
   private let networks: [Network]
 
@@ -64,8 +64,8 @@ package struct TrustedPeers: Hashable, Sendable {
 
   func includes(_ address: IPAddress) -> Bool { networks.contains { $0.contains(address) } }
 
-  /// Where a request came from: `X-Forwarded-For` from the right, past those that are trusted. Nil where
-  /// that can't be told.
+  /// The source address of a request: in `X-Forwarded-For` from the right, the first that is not trusted. The
+  /// result is nil where the source is not known.
   func source(forwardedFor values: [String]) -> IPAddress? {
     var last: IPAddress?
     for text in values.joined(separator: ",").split(separator: ",").reversed() {
@@ -78,7 +78,7 @@ package struct TrustedPeers: Hashable, Sendable {
 }
 
 extension StringProtocol {
-  /// Without spaces and tabs around it.
+  /// The text without spaces and tabs around it.
   var trimmed: SubSequence {
     func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
     var rest = drop(while: isBlank)
@@ -86,7 +86,7 @@ extension StringProtocol {
     return rest
   }
 
-  /// Names of headers are compared without regard to ASCII case (RFC 9110, section 5.1).
+  /// Whether two names of headers are the same; ASCII case is ignored (RFC 9110, section 5.1).
   func isSameHeader(as other: some StringProtocol) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
     return zip(utf8, other.utf8).allSatisfy { left, right in

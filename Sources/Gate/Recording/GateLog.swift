@@ -1,7 +1,7 @@
 private import Administration
 
-/// The gate's log: a JSON object a line, on standard error. Nothing of a request gets into it but what is
-/// told here by name.
+/// The gate's log on standard error, a JSON object in each line. The log holds nothing of a request except
+/// what is named here.
 package struct GateLog: Sendable {
   package enum Level: String, Sendable { case info, error }
 
@@ -10,7 +10,7 @@ package struct GateLog: Sendable {
 
   private let lost: @Sendable () -> Int
 
-  /// `lost` counts the lines that could not be written.
+  /// - Parameter lost: counts the lines that could not be written.
   package init(
     now: @escaping @Sendable () -> String, lost: @escaping @Sendable () -> Int = { 0 },
     emit: @escaping @Sendable (String) -> Void

@@ -1,14 +1,14 @@
 internal import Access
 internal import Synchronization
 
-/// What one thread counts; others only read it.
+/// The numbers that one thread counts; other threads only read them.
 final class WorkerMetrics: Sendable {
-  /// Upper bounds in microseconds.
+  /// The upper bounds of the histogram, in microseconds.
   static let bounds = [25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000]
 
   let outcomes = Mutex<[OutcomeLabel: Int]>([:])
   private let buckets = Mutex(Array(repeating: 0, count: WorkerMetrics.bounds.count + 1))
-  /// By ``AssertionBook/Source``; empty where nothing is signed.
+  /// The numbers of assertions by ``AssertionBook/Source``; empty where nothing is signed.
   let assertions = Mutex<[AssertionBook.Source: Int]>([:])
   let microseconds = Atomic<Int>(0)
   let hits = Atomic<Int>(0)
@@ -49,12 +49,12 @@ struct OutcomeLabel: Hashable, Comparable {
   }
 }
 
-/// All threads' figures as Prometheus takes them (prometheus.io/docs, text format 0.0.4).
+/// The numbers of all threads in the text format of Prometheus (prometheus.io/docs, text format 0.0.4).
 struct MetricsText {
   let workers: [WorkerMetrics]
   let recorder: Recorder
   let connections: Int
-  /// How often it was said that connections wait.
+  /// The number of reports that connections wait.
   let pauses: Int
   let lostLines: Int
 

@@ -4,17 +4,18 @@ private import Dispatch
 private import Glibc
 package import Store
 
-/// Says in gate.db that this gate is there, and which lookup keys it knows: at once when they change, and
-/// every few seconds. A gate.db that was removed is made anew by it, and told.
+/// Records in gate.db that this gate is running, and which lookup keys it knows: at once when they change,
+/// and every few seconds. Where gate.db was removed, the keeper makes it anew and reports that.
 package final class PresenceKeeper {
-  /// It looks every second, and tells again after as many looks: its lock may have been removed meanwhile.
+  /// The number of looks, one each second, after which the presence is recorded again, because the lock may
+  /// have been removed.
   private static let looksBetween = 15
 
   private let state: State
   private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "popsec.presence", qos: .utility)
 
-  /// Of the queue alone.
+  /// The state, which only the queue uses.
   private final class State: @unchecked Sendable {
     let keys: LookupKeyWatch
     let store: any UseWriting
@@ -23,7 +24,7 @@ package final class PresenceKeeper {
     let id = Identifier<GatePresence>.random()
     let startedAt: Timestamp
     var told: (keys: Set<KeyID>, place: UsePlace)?
-    /// Looks until it is told again.
+    /// The number of looks until the next record.
     var rest = 0
     var isFailing = false
 
@@ -66,7 +67,7 @@ package final class PresenceKeeper {
     timer.resume()
   }
 
-  /// It is no longer there.
+  /// Records that the gate is no longer running.
   package func stop() {
     timer.cancel()
     queue.sync { try? state.store.remove(state.id) }

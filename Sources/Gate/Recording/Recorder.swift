@@ -4,7 +4,7 @@ private import Dispatch
 package import Store
 internal import Synchronization
 
-/// A denial that is still to be put into words.
+/// A denial that is not yet put into words.
 package struct PendingDenial: Sendable {
   let id: DecisionID
   let at: Timestamp
@@ -16,10 +16,10 @@ package struct PendingDenial: Sendable {
   var isOfKnownToken: Bool { verdict.question.request.token.known != nil }
 }
 
-/// Writes what the gate's threads gathered, every few seconds, in the background: no answer waits for it.
-/// What can't be written is kept and tried again, within bounds.
+/// Writes what the gate's threads gathered, every few seconds in the background, so that no answer waits for
+/// it. What can't be written is kept within bounds, and written later.
 package final class Recorder: Sendable {
-  /// How often is written.
+  /// The seconds between two writes.
   package static let intervalSeconds = 2
   private static let maximumUses = 200_000
   private static let maximumDenials = 2_000
@@ -44,7 +44,7 @@ package final class Recorder: Sendable {
     self.log = log
   }
 
-  /// Takes over what one thread gathered, and has it written.
+  /// Takes over what one thread gathered, to write it later.
   package func take(_ uses: [TokenSecretID: TokenIDUse], _ denials: DenialShelf, now: Timestamp) {
     guard !uses.isEmpty || !denials.denials.isEmpty || isFailing.withLock({ $0 }) else { return }
     let lost = pending.withLock { pending in
@@ -66,7 +66,7 @@ package final class Recorder: Sendable {
     queue.async { self.write(now) }
   }
 
-  /// Writes what there is, and returns when that is done or has failed.
+  /// Writes everything that is left. Returns when that is done or has failed.
   package func finish(now: Timestamp) { queue.sync { write(now) } }
 
   private func write(_ now: Timestamp) {
@@ -101,7 +101,7 @@ package final class Recorder: Sendable {
     }
   }
 
-  /// The last one also tells how many beside these are not kept.
+  /// The denials in words. The last one also tells how many others were dropped.
   private static func inWords(_ shelf: DenialShelf) throws -> [NewDenial] {
     try shelf.denials.enumerated().map { index, pending in
       let isLast = index == shelf.denials.count - 1

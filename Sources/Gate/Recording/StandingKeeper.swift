@@ -2,13 +2,13 @@ package import Administration
 private import Dispatch
 package import Store
 
-/// Looks every second whether the store may be enforced, keeps beside it where it stands, and has what others
-/// committed where no damaged log can take it away.
+/// Checks every second whether the store may be enforced, keeps the store's head beside it, and makes
+/// committed changes safe from damage to the log.
 package final class StandingKeeper {
   private let timer: any DispatchSourceTimer
   private let queue = DispatchQueue(label: "popsec.standing", qos: .utility)
 
-  /// Of the queue alone, after the first look.
+  /// The state, which after the first check only the queue uses.
   private final class State: @unchecked Sendable {
     let watch: StandingWatch
     let store: EnforcedStore
@@ -27,7 +27,7 @@ package final class StandingKeeper {
     }
 
     func look() {
-      // What can't be had now is had a second later; who keeps uses says why not.
+      // What fails now is tried again a second later, and the keeper of uses reports the reason.
       if let present = try? uses.place(), present != place {
         if place != nil { watch.keepAgain() }
         place = present
@@ -39,7 +39,7 @@ package final class StandingKeeper {
         }
         isFailing = false
       } catch {
-        // Each request finds the same, and is denied.
+        // Each request fails in the same way, and is denied.
         if !isFailing { log.write(.error, "the store can't be looked at", ["error": "\(error)"]) }
         isFailing = true
       }
@@ -66,7 +66,7 @@ package final class StandingKeeper {
     }
   }
 
-  /// Looks for the first time, and returns.
+  /// Makes the first check, and returns.
   package init(
     _ watch: sending StandingWatch, _ store: EnforcedStore, _ uses: any UseWriting, sets gate: GateStanding,
     log: GateLog

@@ -1,12 +1,13 @@
 private import Glibc
 
-/// What accept(2) failed of.
+/// The reason why accept(2) failed.
 package enum AcceptProblem: Hashable, Sendable {
-  /// Nobody waits.
+  /// Nobody is waiting.
   case nobody
-  /// The connection was given up meanwhile, or its network failed; the next one may be well.
+  /// The connection was closed in the meantime, or its network failed. The next connection may work.
   case oneConnection
-  /// Descriptors or memory are short, or the socket is ill: to try again at once would only burn a core.
+  /// Descriptors or memory are short, or the socket is broken. Trying again at once would only waste
+  /// processor time.
   case shortage
 
   package init(_ code: Int32) {
@@ -20,25 +21,26 @@ package enum AcceptProblem: Hashable, Sendable {
   }
 }
 
-/// When something is said, and done, about connections that have to wait. Instants are seconds that go forward.
+/// Decides when the gate reports that connections have to wait, and when it makes room. Instants are seconds
+/// of a clock that goes forward.
 package struct AcceptPause: Sendable {
   private static let secondsBetweenLines = 60
 
-  /// The last accept(2) found no descriptor.
+  /// Whether the last accept(2) found no descriptor.
   package var isShort = false
   private var toldAt: Int?
   private var madeRoomAt: Int?
 
   package init() {}
 
-  /// Whether it is to be said: once a minute at most.
+  /// Whether the gate may report now: at most once a minute.
   package mutating func mayTell(at seconds: Int) -> Bool {
     if let toldAt, seconds - toldAt < Self.secondsBetweenLines { return false }
     toldAt = seconds
     return true
   }
 
-  /// Whether idle connections are to be ended: once a second at most.
+  /// Whether idle connections may be ended now: at most once a second.
   package mutating func mayMakeRoom(at seconds: Int) -> Bool {
     if madeRoomAt == seconds { return false }
     madeRoomAt = seconds

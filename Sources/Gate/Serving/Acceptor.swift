@@ -2,23 +2,24 @@ private import Foundation
 private import Glibc
 internal import Synchronization
 
-/// Accepts connections on a thread of its own, for as long as there is room for them. Whoever finds none waits in
-/// the socket's queue.
+/// Accepts connections on a thread of its own while there is room for them. Other clients wait in the
+/// socket's queue.
 final class Acceptor: Sendable {
   private let sockets: [ListeningSocket]
   private let house: GateHouse
   private let log: GateLog
-  /// Takes a connection over; whether the connection came by a Unix socket.
+  /// Takes a connection over; `isUnix` says whether it came by a Unix socket.
   private let take: @Sendable (_ descriptor: Int32, _ isUnix: Bool) -> Void
-  /// Is called, once a second at most, while there is no room.
+  /// Makes room; it is called while there is none, at most once a second.
   private let makeRoom: @Sendable () -> Void
   private let isFinishing = Atomic<Bool>(false)
   private let ended = DispatchSemaphore(value: 0)
 
-  /// Between two looks where descriptors are short, since their end elsewhere in the system is told by nobody.
+  /// The time between two tries where descriptors are short, because nothing reports when others in the
+  /// system are closed.
   private static let shortageMilliseconds: Int32 = 100
   private static let roomMilliseconds: Int32 = 1_000
-  /// For so long nobody may come before the queue counts as empty.
+  /// The time after which the queue counts as empty if no client came.
   private static let quietMilliseconds: Int32 = 20
   private static let acceptedAtOnce = 64
 
@@ -33,7 +34,8 @@ final class Acceptor: Sendable {
 
   func start() { Thread.detachNewThread { self.run() } }
 
-  /// Accepts who waits already at a socket that is the gate's alone, and no more. Returns when that is done.
+  /// Accepts the clients who already wait at a socket that belongs only to the gate, and no more. Returns
+  /// when that is done.
   func finish() {
     isFinishing.store(true, ordering: .sequentiallyConsistent)
     house.room.wake()
@@ -55,7 +57,8 @@ final class Acceptor: Sendable {
     while DispatchTime.now() < deadline, step(&pause, own, quiet: Self.quietMilliseconds) {}
   }
 
-  /// Waits for connections and takes them. False where nobody came for `quiet` milliseconds, though there was room.
+  /// Waits for connections and accepts them. Returns false where there was room, but nobody came for `quiet`
+  /// milliseconds.
   @discardableResult
   private func step(_ pause: inout AcceptPause, _ sockets: [ListeningSocket], quiet: Int32?) -> Bool {
     let isFull = !house.room.hasRoom()

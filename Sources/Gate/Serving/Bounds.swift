@@ -1,19 +1,19 @@
-/// What the gate puts up with.
+/// The limits of the gate.
 enum Bounds {
-  /// Of a request's line and headers, in bytes.
+  /// The greatest size of a request's line and headers, in bytes.
   static let headBytes = 65_536
-  /// Of a body; only applications that ask themselves send one.
+  /// The greatest size of a body. Only applications that ask by themselves send one.
   static let bodyBytes = 262_144
-  /// Open at once, where the limit of descriptors leaves room for so many.
+  /// The greatest number of open connections, where the limit of descriptors allows as many.
   static let connections = 8_192
-  /// How long a request may take to come in whole.
+  /// The time in which a whole request must arrive.
   static let requestSeconds: Int64 = 10
-  /// How long a connection may say nothing.
+  /// The time for which a connection may be silent.
   static let idleSeconds: Int64 = 90
-  /// How long a connection may be silent where others wait for room, or where the gate stops.
+  /// The time for which a connection may be silent while others wait for room, or while the gate stops.
   static let graceSeconds: Int64 = 1
-  /// How long a gate that stops accepts who waits at its socket.
+  /// The time for which a gate that stops accepts the clients who wait at its socket.
   static let acceptDrainSeconds = 5
-  /// How long answers may take to be taken, and connections to end, when the gate stops.
+  /// The time for which a gate that stops waits until answers are taken and connections end.
   static let drainSeconds: Int64 = 10
 }

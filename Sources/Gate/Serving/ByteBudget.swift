@@ -1,13 +1,13 @@
 internal import NIOCore
 
-/// Ends a connection whose head is too large, before it is parsed: bytes are counted since the last whole
-/// request.
+/// Ends a connection whose head is too large, before the head is parsed. Bytes are counted from the end of
+/// the last whole request.
 final class ByteBudget: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
 
   private var spent = 0
-  /// Raised while a body comes, which the next handler bounds.
+  /// The limit, which is raised while a body comes. The next handler limits the body.
   var limit = Bounds.headBytes
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -1,34 +1,36 @@
 private import Glibc
 
-/// How many connections a gate takes at once: so few that its files can always be opened.
+/// The number of connections that a gate takes at once. It leaves enough descriptors for the gate's files.
 package enum ConnectionBound {
-  /// Kept for the process: standard streams, the log, gate.db and gate.lock, the keys, what systemd handed over,
-  /// and a look of its own at the store.
+  /// The descriptors that the process needs itself: for the standard streams, the log, gate.db and gate.lock,
+  /// the keys, the sockets that systemd passed, and a reader of the store.
   private static let reservedForProcess = 28
-  /// Kept for each thread: its epoll(7), its wake-up, and the store's database, log and index, twice, since a
-  /// replaced store is opened before the old one is closed.
+  /// The descriptors that each thread needs: for its epoll(7), its wake-up, and the store's database, log and
+  /// index. The last three count twice, because a replaced store is opened before the old one is closed.
   private static let reservedForThread = 10
 
-  /// The most connections under that limit of descriptors (RLIMIT_NOFILE); at least one.
+  /// The greatest number of connections under this limit of descriptors (RLIMIT_NOFILE), at least one.
   ///
-  /// - Parameter inherited: how many descriptors are open that popsec did not open, beside the standard streams.
+  /// - Parameter inherited: the number of open descriptors that popsec did not open, beside the standard
+  ///   streams.
   package static func connections(descriptors: Int, threads: Int, inherited: Int = 0) -> Int {
     let room = descriptors - reservedForProcess - inherited - threads * reservedForThread
     return min(max(room, 1), Bounds.connections)
   }
 
-  /// How many descriptors are open that whoever started the program left open, beside the standard streams: asked
-  /// before anything is opened. None where that can't be told.
+  /// The number of descriptors that the program inherited, beside the standard streams. It must be asked
+  /// before any file is opened. The result is 0 where the number is not known.
   package static func inheritedDescriptors() -> Int {
     guard let folder = opendir("/proc/self/fd") else { return 0 }
     defer { closedir(folder) }
     var count = 0
-    // The two names of folders, the standard streams, and the folder itself.
+    // The folder has two entries for folders, three for the standard streams, and one for itself.
     while readdir(folder) != nil { count += 1 }
     return max(0, count - 6)
   }
 
-  /// Raises this process's limit of descriptors as far as it may (getrlimit(2)), and returns the limit that counts.
+  /// Raises this process's limit of descriptors as far as allowed (getrlimit(2)), and returns the limit in
+  /// effect.
   package static func raisedDescriptorLimit() -> Int {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The connections of one thread, and who answers them.
+/// The connections of one thread, with the worker that answers them.
 final class ConnectionDesk {
   let worker: GateWorker
   private let house: GateHouse
@@ -15,20 +15,20 @@ final class ConnectionDesk {
 
   func answer(_ raw: RawRequest) -> Answer { worker.answer(raw, metricsText: { house.metricsText }) }
 
-  /// The value of `Date` now.
+  /// The present value of `Date`.
   var date: String { dateLine.text(at: worker.now) }
 
   func opened(_ channel: any Channel) { open[ObjectIdentifier(channel)] = channel }
 
   func closed(_ channel: any Channel) { open.removeValue(forKey: ObjectIdentifier(channel)) }
 
-  /// From now on each connection ends with its next answer.
+  /// Makes each connection end with its next answer.
   func drain() { isDraining = true }
 
-  /// Whether a connection may stay open after its answer: where others wait for room, none does.
+  /// Whether a connection may stay open after its answer. Where others wait for room, none may.
   var mayStay: Bool { !isDraining && !house.room.isFull }
 
-  /// Ends the connections that are between two requests, and have been for so long.
+  /// Ends the connections that are between two requests and have been silent for this long.
   func endIdle(silentSeconds: Int64) {
     for channel in open.values {
       channel.pipeline.fireUserInboundEventTriggered(IdleEnd(silentSeconds: silentSeconds))
@@ -36,13 +36,13 @@ final class ConnectionDesk {
   }
 }
 
-/// A connection that is between two requests is to end.
+/// Asks a connection to end if it is between two requests.
 struct IdleEnd: Sendable {
-  /// Only where nothing has come for so long: what a client has just sent may be on its way.
+  /// The time for which the connection must have been silent, because a request may already be on its way.
   let silentSeconds: Int64
 }
 
-/// What all threads of a gate share of serving.
+/// What all threads of a gate share for serving.
 final class GateHouse: Sendable {
   let room: ConnectionRoom
   private let metrics: [WorkerMetrics]

@@ -2,7 +2,7 @@ internal import Access
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One connection: gathers a request, has it answered, and watches the clock.
+/// One connection: gathers a request, gets the answer, and watches the time.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
@@ -13,9 +13,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
   private var isTooLarge = false
-  /// The last answer was given; what comes after is not looked at.
+  /// Whether the last answer was given. What comes after it is ignored.
   private var isEnding = false
-  /// When the request that is coming in began, or the last one ended.
+  /// The time at which the present request began, or the last one ended.
   private var since: NIODeadline = .now()
   private var clock: RepeatedTask?
 
@@ -43,7 +43,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  /// A request that drips in is given up as well as one that stands still.
+  /// Checks the time. A request that comes in very slowly is given up, like one that stops.
   private func checkClock(_ context: ChannelHandlerContext) {
     let isReading = head != nil || budget.hasSpent
     let limit = isReading ? Bounds.requestSeconds : Bounds.idleSeconds
@@ -76,16 +76,16 @@ final class ConnectionHandler: ChannelInboundHandler {
     if isSilent, head == nil, !budget.hasSpent { context.close(promise: nil) }
   }
 
-  /// What is no HTTP is answered as such before the connection ends.
+  /// Answers input that is not HTTP, and ends the connection.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // The last answer may still be on its way; the connection ends behind that.
+    // The last answer may still be on its way, and the connection ends after it.
     guard !isEnding else { return }
     guard error is HTTPParserError else { return context.close(promise: nil) }
     let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
     write(Answer(status: 400), to: head, stays: false, context)
   }
 
-  /// Whoever waits with the body until it is asked for is answered at once, whatever it may be.
+  /// Answers a client that holds back the body until it is asked for it.
   private func meet(
     _ expectation: ContinueExpectation, of head: HTTPRequestHead, _ context: ChannelHandlerContext
   ) {

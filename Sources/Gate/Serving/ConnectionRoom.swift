@@ -1,14 +1,14 @@
 private import Glibc
 internal import Synchronization
 
-/// How many connections are open, and how many may be. Any thread may use it.
+/// Counts the open connections up to a bound. Any thread may use it.
 final class ConnectionRoom: Sendable {
   let bound: Int
   private let open = Atomic<Int>(0)
   private let pauses = Atomic<Int>(0)
   /// Whether somebody waits for room.
   private let isAwaited = Atomic<Bool>(false)
-  /// Readable once there is room again: a pipe's end.
+  /// The end of a pipe that is readable once there is room again.
   let wakeDescriptor: Int32
   private let waker: Int32
 
@@ -32,7 +32,7 @@ final class ConnectionRoom: Sendable {
   var count: Int { open.load(ordering: .relaxed) }
   var isFull: Bool { count >= bound }
 
-  /// Whether there is room; where there is none, the next one who leaves wakes whoever waits.
+  /// Whether there is room. Where there is none, the next connection that ends wakes the caller.
   func hasRoom() -> Bool {
     if open.load(ordering: .sequentiallyConsistent) < bound { return true }
     isAwaited.store(true, ordering: .sequentiallyConsistent)
@@ -46,19 +46,19 @@ final class ConnectionRoom: Sendable {
     if isAwaited.exchange(false, ordering: .sequentiallyConsistent) { wake() }
   }
 
-  /// A full pipe wakes as well.
+  /// Wakes the caller. A full pipe wakes as well, so an error doesn't matter.
   func wake() {
     var byte: UInt8 = 0
     _ = write(waker, &byte, 1)
   }
 
-  /// The wake-up was heard.
+  /// Empties the pipe after the wake-up.
   func calm() {
     var bytes = [UInt8](repeating: 0, count: 64)
     while read(wakeDescriptor, &bytes, bytes.count) > 0 {}
   }
 
   func countPause() { pauses.add(1, ordering: .relaxed) }
-  /// How often it was said that connections wait.
+  /// The number of reports that connections wait.
   var pauseCount: Int { pauses.load(ordering: .relaxed) }
 }

@@ -1,15 +1,15 @@
 package import NIOHTTP1
 
-/// What a request waits for before it sends its body (RFC 9110, section 10.1.1).
+/// What a client waits for before it sends its body (RFC 9110, section 10.1.1).
 package enum ContinueExpectation: Hashable, Sendable {
-  /// It does not wait, or has no body: some servers in between take no interim answer then.
+  /// The client does not wait, or there is no body. Some intermediate servers accept no interim answer then.
   case nothing
-  /// To be asked for the body.
+  /// The client waits to be asked for the body.
   case body
-  /// It is refused at once, so that the body need not be sent.
+  /// The request is refused at once, so that the client need not send the body.
   case tooLargeBody
 
-  /// Other expectations than `100-continue` are not looked at, nor that of HTTP/1.0.
+  /// Reads the expectation. Expectations other than `100-continue` are ignored, and so are those of HTTP/1.0.
   package init(_ head: HTTPRequestHead) {
     let expected = head.headers["Expect"].flatMap { $0.split(separator: ",") }
     guard head.version == .http1_1, expected.contains(where: { $0.trimmed.isSameHeader(as: "100-continue") })

@@ -6,7 +6,7 @@ internal import NIOPosix
 private import Glibc
 private import Synchronization
 
-/// The gate as a server: so many threads, each with its own connections and its own reader of the store.
+/// The gate as a server. Each of its threads has its own connections and its own reader of the store.
 package final class GateServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let desks: [NIOLoopBound<ConnectionDesk>]
@@ -14,10 +14,10 @@ package final class GateServer: Sendable {
   private let acceptor: Acceptor
   private let shared: GateShared
 
-  /// Answers at these sockets from now on, which are the server's to close. `makeEnforcer` is called once for each
-  /// thread, on it.
+  /// Answers at these sockets from now on. The server closes the sockets. `makeEnforcer` is called once on
+  /// each thread.
   ///
-  /// Errors: those of opening what threads need.
+  /// Errors: the errors of opening what threads need.
   package init(
     _ sockets: [ListeningSocket], threads: Int, connections: Int, shared: GateShared,
     makeEnforcer: @escaping @Sendable () -> Enforcer
@@ -59,12 +59,13 @@ package final class GateServer: Sendable {
     }
   }
 
-  /// Takes those who wait at the sockets already, lets connections end with their answer, and writes what was
-  /// gathered. Whoever can still find the sockets by their address must find others' there by now.
+  /// Accepts the clients who already wait at the sockets, lets connections end with their answer, and writes
+  /// what was gathered. Before this call, the sockets' addresses must lead new clients to other sockets, or
+  /// to none.
   package func stop(now: Timestamp) {
     acceptor.finish()
     for desk in desks { desk.eventLoop.execute { desk.value.drain() } }
-    // A client that is about to ask on a connection is still answered; one that stays silent is not waited for.
+    // A client that is about to send a request is still answered, but nobody waits for a silent one.
     wait(seconds: Bounds.graceSeconds)
     for desk in desks { desk.eventLoop.execute { desk.value.endIdle(silentSeconds: 0) } }
     wait(seconds: Bounds.drainSeconds)
@@ -79,7 +80,7 @@ package final class GateServer: Sendable {
   }
 }
 
-/// Gives accepted connections to the threads, one after the other.
+/// Distributes accepted connections among the threads, one after another.
 private final class ConnectionHands: Sendable {
   private let desks: [NIOLoopBound<ConnectionDesk>]
   private let house: GateHouse

@@ -2,23 +2,23 @@ package import Access
 package import Administration
 internal import Synchronization
 
-/// What all threads of a gate have in common.
+/// What all threads of a gate share.
 package struct GateShared: Sendable {
   package let handles = HandleBook()
   package let rates = RateBook()
   package let people = PeopleCache()
   let identities = IdentityBook()
-  /// Nil where answers are not signed.
+  /// Makes assertions; nil where answers are not signed.
   let assertions: AssertionBook?
   package let recorder: Recorder
   package let trusted: TrustedPeers
   package let standing: GateStanding
-  /// Nil: AuthZEN is not served, to nobody.
+  /// The service of AuthZEN; nil where it is not served.
   let authZEN: AuthZENService?
   package let log: GateLog
   /// Whether each denial gets a line in the log.
   package let logsDenials: Bool
-  /// Since some moment; it only goes forward.
+  /// The microseconds since some moment, on a clock that only goes forward.
   package let microseconds: @Sendable () -> Int64
 
   package init(
@@ -45,7 +45,7 @@ package final class GateWorker {
   private var uses: [TokenSecretID: TokenIDUse] = [:]
   private var denials = DenialShelf(capacity: GateWorker.keptDenials)
 
-  /// Between two writes so many denials are kept; a flood is counted only.
+  /// The greatest number of denials kept between two writes. The others of a flood are only counted.
   package static let keptDenials = 250
 
   init(_ enforcer: Enforcer, _ shared: GateShared, metrics: WorkerMetrics) {
@@ -62,7 +62,7 @@ package final class GateWorker {
 
   package var now: Timestamp { judge.enforcer.now }
 
-  /// Answers a request. `metricsText` is asked where somebody wants the figures.
+  /// Answers a request. `metricsText` is called where the request asks for metrics.
   package func answer(_ raw: RawRequest, metricsText: () -> String = { "" }) -> Answer {
     if let dialect = Dialect.find(raw.target) { return ask(raw, dialect) }
     if let (service, path) = authZEN(raw) { return authZEN(raw, service, path) }
@@ -82,7 +82,7 @@ package final class GateWorker {
     }
   }
 
-  /// What could not even be asked.
+  /// The answer to a request that could not be decided.
   func refuse(_ raw: RawRequest, _ problem: GateProblem) -> Answer {
     let answer = Answer(.problem(problem), .forward, .random(), as: RefusalFormat(accepting: raw.headers))
     return authZEN(raw) == nil ? answer : answer.identified(as: raw)
@@ -128,7 +128,7 @@ package final class GateWorker {
 
   // MARK: Health
 
-  /// Why the store can't be asked, in words; nil where it can.
+  /// The reason why the store can't be read, in words; nil where it can.
   private var storeTrouble: String? {
     do {
       _ = try judge.enforcer.decide { try $0.source.loadedPlaces() }
@@ -146,7 +146,8 @@ package final class GateWorker {
     }
     let trouble = storeTrouble
     let isWell = trouble == nil
-    // It goes on deciding without: what needs an assertion denies by itself.
+    // Without a believed key the gate continues to decide. An application that needs an assertion denies by
+    // itself.
     let isUnsigned = isWell && shared.assertions?.isBelieved(judge.enforcer) == false
     return Answer(
       status: isWell ? 200 : 503, headers: [("Content-Type", "text/plain")],
@@ -172,7 +173,7 @@ package final class GateWorker {
         PendingDenial(
           id: id, at: now, status: status, verdict: verdict, request: request(), isTooMany: isTooMany)
       }
-    // Of somebody who is not there nothing could be told later.
+    // Nothing is recorded for these outcomes, because nobody's access was decided.
     case .open, .unknownSubject, .problem: break
     }
   }

@@ -1,11 +1,11 @@
 internal import Access
 
-/// Where the gate listens: `unix:PATH` or `HOST:PORT`.
+/// The address at which the gate listens: `unix:PATH` or `HOST:PORT`.
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
   case unix(path: String)
   case tcp(host: String, port: Int)
 
-  /// A path has at most 107 bytes (unix(7), `sun_path`).
+  /// Reads an address. A path has at most 107 bytes (unix(7), `sun_path`).
   package init?(_ text: String) {
     if text.hasPrefix("unix:") {
       let path = String(text.dropFirst(5))

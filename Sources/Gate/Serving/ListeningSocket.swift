@@ -1,14 +1,15 @@
 private import Glibc
 
-/// A socket that listens: one that the gate bound, or one that was handed to it.
+/// A listening socket that the gate bound, or that was passed to it.
 package struct ListeningSocket: Sendable {
   package let descriptor: Int32
-  /// Of port 0 the port that was found.
+  /// The address. For port 0 it has the port that the system chose.
   package let address: ListenAddress
-  /// Whether somebody else holds the socket too, such as systemd: what waits in its queue then is the next gate's.
+  /// Whether another process, such as systemd, holds the socket too. Then the next gate accepts the clients
+  /// in its queue.
   package let isShared: Bool
 
-  /// Connections that wait to be accepted (listen(2)); the system's own bound may be lower.
+  /// The number of connections that may wait to be accepted (listen(2)). The system's own limit may be lower.
   private static let backlog: Int32 = 4_096
 
   /// Binds and listens. Errors: ``SystemError``.
@@ -61,8 +62,8 @@ package struct ListeningSocket: Sendable {
       descriptor: descriptor, address: ListenAddress(ofSocket: descriptor) ?? address, isShared: false)
   }
 
-  /// Takes a socket that this process was started with. Errors: ``SystemError``: `EINVAL` where it is no stream
-  /// socket that listens.
+  /// Takes a socket with which this process was started. Errors: ``SystemError``: `EINVAL` where the
+  /// descriptor is not a listening stream socket.
   package static func handed(_ descriptor: Int32) throws(SystemError) -> ListeningSocket {
     var (kind, isListening) = (Int32(0), Int32(0))
     var (length, otherLength) = (socklen_t(MemoryLayout<Int32>.size), socklen_t(MemoryLayout<Int32>.size))
@@ -72,14 +73,14 @@ package struct ListeningSocket: Sendable {
     guard kind == Int32(SOCK_STREAM.rawValue), isListening == 1,
       let address = ListenAddress(ofSocket: descriptor)
     else { throw SystemError(code: EINVAL) }
-    // Two gates may wait at the same socket: the one that comes too late must not wait in accept(2).
+    // Two gates may wait at the same socket, and the slower one must not block in accept(2).
     guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
       fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0
     else { throw SystemError(code: errno) }
     return ListeningSocket(descriptor: descriptor, address: address, isShared: true)
   }
 
-  /// The same socket under the name that it was given in the file system since.
+  /// The same socket under the name in the file system that it got since.
   package func named(_ address: ListenAddress) -> ListeningSocket {
     ListeningSocket(descriptor: descriptor, address: address, isShared: isShared)
   }
@@ -87,7 +88,7 @@ package struct ListeningSocket: Sendable {
   package func close() { Glibc.close(descriptor) }
 }
 
-/// What the system refused, as errno(3) has it.
+/// An error of the system, as in errno(3).
 package struct SystemError: Error, Hashable {
   package let code: Int32
 
@@ -95,7 +96,7 @@ package struct SystemError: Error, Hashable {
 }
 
 extension ListenAddress {
-  /// What a socket is bound to (getsockname(2)); nil where that is neither a path nor an address of IP.
+  /// The address of a socket (getsockname(2)); nil where it is neither a path nor an IP address.
   fileprivate init?(ofSocket descriptor: Int32) {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)

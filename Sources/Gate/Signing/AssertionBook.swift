@@ -3,11 +3,11 @@ package import Administration
 package import Sealing
 private import Synchronization
 
-/// Makes the assertions of one gate, and keeps each for as long as the store stays as it is and the assertion has some
-/// time left: signing takes longer than deciding.
+/// Makes the assertions of one gate. Because signing takes longer than deciding, each assertion is kept while
+/// the store stays unchanged and the assertion has enough time left.
 ///
-/// A gate signs only while the store names its key as one to be believed. It goes on deciding without: an application
-/// that asks for an assertion denies what has none.
+/// A gate signs only while the store names its key as one to believe. Without that it continues to decide,
+/// and an application that asks for assertions denies requests that have none.
 package final class AssertionBook: Sendable {
   private struct Key: Hashable {
     let identity: IdentityKey
@@ -17,20 +17,20 @@ package final class AssertionBook: Sendable {
   private struct Kept {
     let text: String
     let from: Timestamp
-    /// From then on another one is made.
+    /// The time from which a new assertion is made.
     let until: Timestamp
   }
 
   private struct Known {
     var state: KeptState?
-    /// As who the gate speaks; nil where it is not believed.
+    /// The issuer in whose name the gate signs; nil where the gate is not believed.
     var issuer: String?
     var kept: [Key: Kept] = [:]
     var byteCount = 0
     var isFailing = false
   }
 
-  /// How an assertion was come by.
+  /// Whether an assertion was signed or kept, or why there is none.
   package enum Source: String, Sendable, CaseIterable { case signed, kept, none }
 
   private static let maximumBytes = 32_000_000
@@ -42,7 +42,7 @@ package final class AssertionBook: Sendable {
   private let known = Mutex(Known())
 
   /// - Parameters:
-  ///   - issuer: as who the gate speaks; nil for `popsec:` and the store's id.
+  ///   - issuer: the issuer in the assertions; nil for `popsec:` and the store's id.
   ///   - registering: the command that registers the key, for people.
   package init(_ signer: GateSigner, issuer: String? = nil, registering: String = "", log: GateLog = .none) {
     self.signer = signer
@@ -51,7 +51,8 @@ package final class AssertionBook: Sendable {
     self.log = log
   }
 
-  /// The assertion for what was allowed; empty where there is none. The enforcer is the one that has just decided.
+  /// The assertion for an allowed request; empty where there is none. The enforcer must be the one that has
+  /// just decided.
   func assertion(
     _ outcome: GateOutcome, _ identity: IdentityHeaders, host: String, decision: DecisionID,
     _ enforcer: Enforcer
@@ -69,7 +70,7 @@ package final class AssertionBook: Sendable {
     return (text, .signed)
   }
 
-  /// Whether applications believe this gate, as of the present state of the store; what changed is logged.
+  /// Whether applications believe this gate in the present state of the store. A change is logged.
   package func isBelieved(_ enforcer: Enforcer) -> Bool { believedIssuer(enforcer) != nil }
 
   private func believedIssuer(_ enforcer: Enforcer) -> String? {
@@ -92,7 +93,7 @@ package final class AssertionBook: Sendable {
     return present
   }
 
-  /// Whoever is behind the state that is known changes nothing.
+  /// Takes over a newer state. A thread that has an older state changes nothing.
   private func enter(_ issuer: String?, _ state: KeptState) {
     let isNews = known.withLock { known in
       if let present = known.state, !state.isAhead(of: present) { return false }

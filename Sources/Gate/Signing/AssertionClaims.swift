@@ -2,25 +2,28 @@ internal import Access
 internal import Administration
 private import Crypto
 
-/// What an assertion says (RFC 7519, section 4): who was let to what, by which decision, for which host and until when.
+/// The claims of an assertion (RFC 7519, section 4): who was let to what, by which decision, for which host
+/// and until when.
 struct AssertionClaims {
-  /// For how long an assertion is good, in seconds.
+  /// The number of seconds for which an assertion is valid.
   static let lifetimeSeconds: Int64 = 60
-  /// An assertion with fewer seconds left is not handed on: the application has to have some time with it.
+  /// The least number of seconds that an assertion must have left when it is sent, because the application
+  /// needs time to use it.
   static let leastSeconds: Int64 = 30
-  /// Pairs of more bytes as JSON stand in the header alone, and their digest in the assertion: headers have bounds.
+  /// The greatest size of pairs, as JSON in bytes, in an assertion. Because headers are limited, larger pairs
+  /// stand only in their own header, and the assertion has their digest.
   static let pairsBound = 1_024
 
   let issuer: String
-  /// The host of the address, so that what was said to one application is worth nothing to another.
+  /// The host of the address, so that an assertion for one application is invalid for another.
   let audience: String
   let decision: DecisionID
   let issuedAt: Timestamp
   let expiresAt: Timestamp
-  /// The claims that tell who and what, as members of a JSON object.
+  /// The claims about the subject and the access, as members of a JSON object.
   private let content: [String]
 
-  /// Nil for what was not allowed.
+  /// Fails where the request was not allowed.
   init?(
     _ outcome: GateOutcome, _ identity: IdentityHeaders, issuer: String, audience: String,
     decision: DecisionID, at now: Timestamp
@@ -79,8 +82,8 @@ struct AssertionClaims {
 }
 
 extension Verdict {
-  /// `apiUser:NAME` or `user:NAME`, the name as `Remote-User` has it: with a colon a subject has to be a URI (RFC 7519,
-  /// section 2).
+  /// The subject, `apiUser:NAME` or `user:NAME`, with the name as in `Remote-User`. A subject with a colon
+  /// must be a URI (RFC 7519, section 2).
   fileprivate var subjectURI: String? {
     guard case .account(let id)? = question.access?.subject, let account = names.accounts[id] else {
       return nil
@@ -88,7 +91,7 @@ extension Verdict {
     return "\(account.kind.rawValue):\(HeaderText.encoded(account.name.text))"
   }
 
-  /// When the Token ID that was shown ends; nil for never. What it opened is not vouched for beyond that.
+  /// The end of the presented Token ID; nil for never. An assertion is not valid beyond it.
   fileprivate var tokenEnd: Timestamp? {
     let ends = [question.request.token.known?.expiry.timestamp, question.request.replaced?.validUntil]
     return ends.compactMap { $0 }.min()

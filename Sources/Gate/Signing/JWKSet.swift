@@ -1,10 +1,11 @@
 package import Access
 internal import Administration
 
-/// The public keys of gates as applications take them (RFC 7517, section 5; RFC 8037, section 2).
+/// The public keys of gates in the form for applications (RFC 7517, section 5; RFC 8037, section 2).
 package enum JWKSet {
   static let contentType = "application/jwk-set+json"
-  /// A retired key may be believed for so long by who has it still. Who finds an unknown `kid` asks at once.
+  /// The time for which applications may keep the keys, and so believe a retired key. An application that
+  /// meets an unknown `kid` asks at once.
   static let cacheControl = "public, max-age=60"
 
   package static func json(_ keys: [GateKey]) -> String {
@@ -16,7 +17,7 @@ package enum JWKSet {
 }
 
 extension GateWorker {
-  /// The public keys of all gates, for everybody: they are no secret.
+  /// The public keys of all gates. Everybody may read them, because they are no secret.
   func keySet(_ raw: RawRequest, _ enforcer: Enforcer) throws -> Answer {
     guard ["GET", "HEAD"].contains(raw.method) else { throw GateProblem.wrongMethod(allowed: "GET, HEAD") }
     let keys = try enforcer.trustedGateKeys().keys

@@ -1,9 +1,10 @@
 internal import Access
 internal import Sealing
 
-/// An assertion as it goes into a header: a JWS in compact form (RFC 7515, section 7.1), by EdDSA (RFC 8037).
+/// An assertion in the form for a header: a JWS in compact form (RFC 7515, section 7.1), signed by EdDSA (RFC
+/// 8037).
 enum SignedAssertion {
-  /// Nil where the system can't sign.
+  /// The assertion; nil where the system can't sign.
   static func text(_ claims: AssertionClaims, _ signer: GateSigner) -> String? {
     let header = #"{"alg":"EdDSA","kid":"\#(signer.id.rawValue)","typ":"JWT"}"#
     let signed =

@@ -3,11 +3,11 @@ private import Glibc
 internal import Store
 private import Synchronization
 
-/// Locks on bytes of the file gate.lock, which is empty: SQLite's own files can't be used, since closing one of
-/// them would drop SQLite's locks (fcntl(2), F_SETLK). They belong to an open file, and end with the process,
+/// Locks on bytes of the empty file gate.lock. SQLite's own files can't be used, because closing one of them
+/// would drop SQLite's locks (fcntl(2), F_SETLK). The locks belong to an open file, and end with the process,
 /// however it ends (fcntl(2), open file description locks).
 ///
-/// A gate holds the byte with the number of its id; whoever makes gate.db or sets it aside holds byte 0.
+/// A gate holds the byte whose number is its id. A process that makes gate.db or sets it aside holds byte 0.
 final class GateLocks: Sendable {
   private let path: String
   private let mode: mode_t
@@ -25,7 +25,7 @@ final class GateLocks: Sendable {
 
   deinit { held.withLock { for lock in $0.values { close(lock.descriptor) } } }
 
-  /// <fcntl.h> on Linux; glibc shows them to programs with _GNU_SOURCE alone.
+  /// The commands of <fcntl.h> on Linux, which glibc shows only to programs with _GNU_SOURCE.
   private static let getLock: Int32 = 36
   private static let setLock: Int32 = 37
 
@@ -41,7 +41,7 @@ final class GateLocks: Sendable {
       switch self {
       case .making: (lock.l_start, lock.l_len) = (0, 1)
       case .gate(let id): (lock.l_start, lock.l_len) = (off_t(id.rawValue), 1)
-      // To the end, wherever that is.
+      // A length of zero means that the lock has no end.
       case .anyGate: (lock.l_start, lock.l_len) = (1, 0)
       }
       return lock
@@ -69,14 +69,14 @@ final class GateLocks: Sendable {
     if let lock = held.withLock({ $0.removeValue(forKey: id) }) { close(lock.descriptor) }
   }
 
-  /// Nil where it can't be told.
+  /// Whether the gate holds its byte; nil where that is not known.
   func isHeld(_ id: Identifier<GatePresence>) -> Bool? { isHeld(.gate(id)) }
 
-  /// Whether a gate runs that tells. Nil where it can't be told.
+  /// Whether a gate that holds its byte is running; nil where that is not known.
   func isAnyHeld() -> Bool? { isHeld(.anyGate) }
 
   private func isHeld(_ span: Span) -> Bool? {
-    // An open file of its own: locks of one open file don't stand in each other's way.
+    // This needs an open file of its own, because locks of the same open file don't conflict.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return errno == ENOENT ? false : nil }
     defer { close(descriptor) }
@@ -87,8 +87,8 @@ final class GateLocks: Sendable {
 
   // MARK: Making
 
-  /// Runs that while nobody else does; without the lock where it is not to be had in 5 seconds, or at all: what is
-  /// run then still has to get along with others, and mostly has none beside it.
+  /// Runs the body while no other process does. Where the lock can't be had, or not within 5 seconds, the
+  /// body runs without it. The body must therefore tolerate others, which are mostly absent.
   func whileMaking<Result>(_ body: () throws -> Result) rethrows -> Result {
     let descriptor = try? opened()
     defer { if let descriptor { close(descriptor) } }

@@ -2,16 +2,17 @@ package import Access
 package import Store
 private import Synchronization
 
-/// What becomes of gate.db without anybody's doing.
+/// What happens to gate.db without anybody's command.
 package enum UseEvent: Hashable, Sendable {
-  /// It was damaged, and has another name now.
+  /// The file was damaged, and has another name now.
   case setAside(path: String, reason: String)
-  /// It was made, where there was none.
+  /// The file was missing, and has been made.
   case made(path: String)
 }
 
-/// What a gate writes. gate.db may be damaged, removed or replaced at any time: a damaged one is set aside, and
-/// one that is missing made anew. What could not be read or written is an error once, not for ever.
+/// Writes what a gate records. gate.db may be damaged, removed or replaced at any time: a damaged file is set
+/// aside, and a missing file is made anew. Records that could not be read or written are reported as an error
+/// once, and not for ever.
 package final class SQLiteUseKeeper: UseWriting {
   private let folder: StoreFolder
   private let locks: GateLocks
@@ -21,11 +22,11 @@ package final class SQLiteUseKeeper: UseWriting {
 
   private struct Opened {
     var store: SQLiteUseStore?
-    /// How many were opened before.
+    /// The number of files that were opened before.
     var number = -1
   }
 
-  /// `tell` is called on whichever thread finds it, and must not ask the keeper anything.
+  /// - Parameter tell: receives events on the thread that finds them, and must not call the keeper.
   package init(
     _ folder: StoreFolder, now: @escaping @Sendable () -> Timestamp,
     tell: @escaping @Sendable (UseEvent) -> Void

@@ -2,7 +2,8 @@ package import Access
 package import Store
 private import Synchronization
 
-/// Reads what a gate wrote, if one ever did: gate.db may come, go, be damaged and be replaced while it is read.
+/// Reads what gates recorded, if one ever ran. gate.db may appear, disappear, be damaged and be replaced
+/// while it is read.
 ///
 /// Errors: ``UseTrouble``.
 package final class SQLiteUseRecords: UseReading {
@@ -11,7 +12,7 @@ package final class SQLiteUseRecords: UseReading {
   private let aside: Aside?
   private let opened = Mutex<SQLiteUseStore?>(nil)
 
-  /// Who may set a damaged gate.db aside, and is told that it was.
+  /// The right to set a damaged gate.db aside, with the function that is told of it.
   package struct Aside: Sendable {
     let now: @Sendable () -> Timestamp
     let tell: @Sendable (UseEvent) -> Void
@@ -21,7 +22,7 @@ package final class SQLiteUseRecords: UseReading {
     }
   }
 
-  /// Where `aside` is nil, what is damaged stays where it is.
+  /// - Parameter aside: nil where a damaged file stays in its place.
   package init(_ folder: StoreFolder, aside: Aside? = nil) {
     (self.folder, self.aside) = (folder, aside)
     locks = GateLocks(folder)
@@ -42,7 +43,7 @@ package final class SQLiteUseRecords: UseReading {
     return try opened.withLock { opened in
       if let opened, opened.file == file { return opened }
       opened = nil
-      // It is made empty, and filled in one transaction.
+      // The file is made empty, and filled in one transaction.
       guard file != nil else { return nil }
       let store = try SQLiteUseStore(path: folder.useDatabase, locks)
       guard Files.size(of: folder.useDatabase) > 0, try store.isMade() else { return nil }
@@ -51,7 +52,8 @@ package final class SQLiteUseRecords: UseReading {
     }
   }
 
-  /// A gate that runs does so itself; a later popsec's is only its gate's to be set aside.
+  /// Sets a damaged file aside. A running gate does that itself, and the file of a later popsec is left to
+  /// its gate.
   private func setAside(_ error: StoreError) -> Bool {
     guard let aside, error.isDamage, locks.isAnyHeld() == false else { return false }
     if case .newer = error { return false }
@@ -91,8 +93,8 @@ package final class SQLiteUseRecords: UseReading {
     try read([:]) { try $0.denialTimes(since: time) }
   }
 
-  /// A gate that runs holds a lock, whatever became of gate.db. One that has not told yet which keys it knows is
-  /// an error.
+  /// The running gates. A running gate holds a lock, whatever happened to gate.db. A gate that has not yet
+  /// told which keys it knows is an error.
   package func gates() throws -> [GatePresence]? {
     let told: [GatePresence]?
     do { told = try read([]) { try $0.gates() } } catch let trouble as UseTrouble {
@@ -108,16 +110,16 @@ package final class SQLiteUseRecords: UseReading {
 
   package func keptHead() throws -> KeptHead? { try read(nil) { try $0.keptHead() } }
 
-  /// What of gate.db is damaged, in words; empty where nothing is, or where there is none.
+  /// The damages of gate.db, in words; empty where nothing is damaged, or where there is no gate.db.
   package func damages() throws -> [String] { try read([]) { try $0.damages() } }
 
-  /// The names of those that were set aside since they were damaged, in the store's folder.
+  /// The names of damaged files that were set aside in the store's folder.
   package func setAside() throws -> [String] { try SetAside.all(in: folder) }
 
-  /// Whether there is one.
+  /// Whether there is a gate.db.
   package func isThere() throws -> Bool { try read(false) { _ in true } }
 
-  /// Copies one state of gate.db into a new file; false where no gate ever wrote one.
+  /// Copies one state of gate.db into a new file. The result is false where no gate ever wrote one.
   package func copy(to path: String) throws -> Bool {
     try read(false) { store in
       try store.copy(to: path)

@@ -4,27 +4,27 @@ private import Glibc
 internal import GRDB
 
 extension StoreFolder {
-  /// What the gate writes.
+  /// The path of the database that gates write.
   package var useDatabase: String { path + "/gate.db" }
 }
 
-/// What the gate writes, in one SQLite file beside the store's.
+/// The database that gates write, in one SQLite file beside the store's.
 package struct SQLiteUseStore: UseWriting {
   let path: String
-  /// The file that is open.
+  /// The identity of the open file.
   let file: Files.Identity
   private let connections: Connections
   private let locks: GateLocks
 
-  /// Stands in the header of every gate.db: "popg".
+  /// The application id in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
   static let version = 4
   private static let busySeconds = 5.0
 
-  /// Opens it to be written; where it is missing it is made, with the rights of the store. Whoever does so at the
-  /// same moment is waited for.
+  /// Opens gate.db for writing, and makes it where it is missing, with the rights of the store. Where another
+  /// process is doing the same, the function waits for it.
   ///
-  /// Errors: ``StoreError``; those of which ``StoreError/isDamage`` is true where it is none.
+  /// Errors: ``StoreError``; where the file is not a gate.db, ``StoreError/isDamage`` of the error is true.
   package static func open(_ folder: StoreFolder, now: Timestamp) throws -> SQLiteUseStore {
     try open(folder, GateLocks(folder), now: now)
   }
@@ -42,7 +42,7 @@ package struct SQLiteUseStore: UseWriting {
     }
   }
 
-  /// Errors: ``StoreError/foreign(path:)`` where something else than files has the names.
+  /// Errors: ``StoreError/foreign(path:)`` where one of the names belongs to something other than a file.
   init(path: String, _ locks: GateLocks) throws {
     guard try Files.kind(of: path) == .file, let file = try Files.identity(of: path) else {
       throw StoreError.foreign(path: path)
@@ -56,7 +56,8 @@ package struct SQLiteUseStore: UseWriting {
       readerPath: path, writerPath: path, configuration, cacheMegabytes: 8)
   }
 
-  /// SQLite waits for nobody when it is to begin a log (sqlite.org/pragma.html#pragma_journal_mode).
+  /// Begins a log. SQLite itself waits for nobody when it begins one
+  /// (sqlite.org/pragma.html#pragma_journal_mode).
   private func beginLog() throws {
     let end = ContinuousClock.now + .seconds(Self.busySeconds)
     while true {
@@ -91,7 +92,7 @@ package struct SQLiteUseStore: UseWriting {
     Migration(number: 4, name: "networks", scripts: [PackageResources.gate_0004_networks_sql]),
   ]
 
-  /// The tables, with the version that brought them.
+  /// The tables, each with the version in which it was added.
   private static let tables = ["token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4]
 
   @discardableResult
@@ -114,7 +115,7 @@ package struct SQLiteUseStore: UseWriting {
     try mapped { try connections.read { database in try body(session(database)) } }
   }
 
-  /// False where it is only being made.
+  /// Whether the database is complete; false while it is being made.
   func isMade() throws -> Bool {
     try mapped {
       try connections.read { database in
@@ -125,7 +126,7 @@ package struct SQLiteUseStore: UseWriting {
     }
   }
 
-  /// What is damaged, in words; empty where nothing is.
+  /// The damages, in words; empty where nothing is damaged.
   func damages() throws -> [String] {
     try mapped {
       try connections.read { database in
@@ -148,7 +149,8 @@ package struct SQLiteUseStore: UseWriting {
     try mapped {
       try connections.write { database in
         let session = session(database)
-        // By the denials before these: a clock that jumped must not do away with what tells of them.
+        // The earlier denials confirm the time, because a clock that jumped must not remove the records of
+        // denials.
         let settled = try session.settledTime(now: now)
         // The networks first: they begin with what was known of the use before.
         for use in uses { try session.addNetworks(of: use) }
@@ -191,7 +193,7 @@ extension SQLiteUseStore {
     try checkedRead { try $0.denialTimes(since: time) }
   }
 
-  /// Those that hold their lock; where that can't be told, those that told, too.
+  /// The gates that hold their locks. Where the locks can't be read, all recorded gates.
   package func gates() throws -> [GatePresence]? {
     try checkedRead { try $0.gates() }?.filter { locks.isHeld($0.id) != false }
   }
@@ -226,14 +228,14 @@ extension SQLiteUseStore {
 
   package func place() -> UsePlace { UsePlace(number: 0) }
 
-  /// Copies one state of it into a new file, while a gate goes on writing.
+  /// Copies one state of the database into a new file, while a gate goes on writing.
   package func copy(to path: String) throws {
     try mapped { try SQLiteStore.copy(connections, to: path) { _, _ in } }
   }
 }
 
 extension StoreError {
-  /// Whether a file is none of those that it should be, and will not become one by being waited for.
+  /// Whether a file is not one of the expected files, and waiting will not change that.
   package var isDamage: Bool {
     switch self {
     case .corrupt, .foreign, .newer: true

@@ -1,15 +1,14 @@
 internal import Access
 internal import Store
 
-/// What has the name of gate.db and is damaged gets another name, so that it can be looked at, and stands in
-/// nobody's way.
+/// Renames a damaged gate.db, so that people can examine it, and a new one can take its place.
 struct SetAside {
   let folder: StoreFolder
   let locks: GateLocks
 
   /// The new name; nil where another process was faster.
   ///
-  /// Errors: ``StoreError``, where this account may not.
+  /// Errors: ``StoreError``, where this account may not rename the file.
   func carryOut(_ found: Files.Identity, now: Timestamp) throws -> String? {
     let path = folder.useDatabase
     return try locks.whileMaking {
@@ -17,7 +16,7 @@ struct SetAside {
       let time = now.description.filter { $0 != "-" && $0 != ":" }
       var name = "\(path).\(Self.mark)-\(time)"
       while try Files.kind(of: name) != .missing { name += "a" }
-      // The log goes first: beside another database it would be taken for that one's.
+      // The log goes first, because SQLite would take it for the log of a new database.
       for suffix in ["-wal", "-shm", ""] where try Files.kind(of: path + suffix) != .missing {
         try Files.rename(path + suffix, to: name + suffix)
       }
@@ -27,7 +26,7 @@ struct SetAside {
 
   static let mark = "damaged"
 
-  /// Those that were set aside, the latest last.
+  /// The files that were set aside, the latest last.
   static func all(in folder: StoreFolder) throws -> [String] {
     try Files.names(in: folder.path)
       .filter { $0.hasPrefix("gate.db.\(mark)-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
@@ -36,7 +35,7 @@ struct SetAside {
 }
 
 extension StoreError {
-  /// Why gate.db can't be used, without what only holds for a store.
+  /// The reason why gate.db can't be used, without words that apply only to a store.
   var reasonOfUse: String {
     switch self {
     case .corrupt(let path, let detail): "\(path) is damaged: \(detail)"

@@ -2,8 +2,8 @@ internal import Access
 internal import Store
 
 extension UseSession {
-  /// The gates that told that they are there, whether they still are or not. Nil where a gate of an earlier
-  /// version told, which holds no lock, or could not tell.
+  /// The recorded gates, whether or not they are still running. The result is nil where a gate of an earlier
+  /// version ran, which holds no lock, or where a gate could not record itself.
   func gates() throws -> [GatePresence]? {
     let version = try version()
     guard version >= 2 else { return nil }

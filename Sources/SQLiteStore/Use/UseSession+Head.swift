@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension UseSession {
-  /// Nil where none is kept, as in a gate.db of an earlier version.
+  /// The kept head; nil where none is kept, as in a gate.db of an earlier version.
   func keptHead() throws -> KeptHead? {
     guard try version() >= 3 else { return nil }
     return try session.first("SELECT since, generation, sequence, hash FROM kept_head") { fields in
@@ -13,7 +13,7 @@ extension UseSession {
     }
   }
 
-  /// Replaces the one that is kept; `forwardOnly`: where it is not later than this one.
+  /// Replaces the kept head; with `forwardOnly` only by a later one.
   func keep(_ head: StoreHead, at time: Timestamp, forwardOnly: Bool) throws {
     let condition = "WHERE sequence <= excluded.sequence AND generation <= excluded.generation"
     try session.execute(

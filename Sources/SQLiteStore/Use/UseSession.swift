@@ -2,7 +2,7 @@ internal import Access
 internal import GRDB
 internal import Store
 
-/// What gate.db is asked, on one connection.
+/// The queries to gate.db, on one connection.
 struct UseSession {
   let session: Session
 
@@ -11,7 +11,7 @@ struct UseSession {
       denial_count, last_denied_at
     """
 
-  /// Counts end there, far from where an integer would.
+  /// The greatest count, far below the limit of an integer.
   private static let mostCounted: Int64 = 1 << 60
 
   func uses(of token: TokenRowID) throws -> [TokenIDUse] {
@@ -43,7 +43,7 @@ struct UseSession {
       lastDeniedAt: try fields.optionalTime(10))
   }
 
-  /// Counts go up and times forward, whoever writes.
+  /// Adds uses. Counts only go up and times only go forward, whoever writes.
   func add(_ use: TokenIDUse) throws {
     try session.execute(
       """
@@ -81,7 +81,7 @@ struct UseSession {
 
   func denialCount() throws -> Int { try session.count("SELECT count(*) FROM denial") }
 
-  /// The latest first: what was denied later stands before.
+  /// The denials, the latest first.
   func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial> {
     let limit = min(max(limit, 0), maximumPageRows)
     func rows(_ condition: String, _ values: [Session.Value], _ order: String, _ count: Int) throws
@@ -117,7 +117,8 @@ struct UseSession {
       [denial.id.rawValue, denial.at.secondsSince1970, denial.document])
   }
 
-  /// Up to when the gate's clock is believed, by the denials that are kept; nil where it is not.
+  /// The time up to which the gate's clock is trusted, by the denials that are kept; nil where the clock is
+  /// not trusted.
   func settledTime(now: Timestamp) throws -> SettledTime? {
     let last = try session.first("SELECT at FROM denial ORDER BY number DESC LIMIT 1") { try $0.time(0) }
     let settled = try session.first(
@@ -127,7 +128,7 @@ struct UseSession {
     return SettledTime(now: now, last: last, settled: settled)
   }
 
-  /// Drops what is older, where the clock is believed, and what is more, than is to be kept.
+  /// Drops denials that are too old, where the clock is trusted, and denials that are too many.
   func prune(_ retention: DenialRetention, _ settled: SettledTime?) throws {
     if let settled {
       let before = settled.purging(keptDays: retention.days).before

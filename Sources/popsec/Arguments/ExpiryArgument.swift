@@ -6,11 +6,11 @@ let expiryHelp = ArgumentHelp(
   discussion: "90 days from now where nothing is said. A day alone means its first second in UTC.",
   valueName: "when")
 
-/// How a person says when a token ends.
+/// The end of a token as a person writes it.
 enum ExpiryArgument {
   static let dayRange = 1...36_500
 
-  /// Nil for nil: then the default counts.
+  /// Reads an end. Nil stays nil, and then the default applies.
   static func expiry(_ argument: String?, now: Timestamp) throws(Trouble) -> Expiry? {
     guard let argument else { return nil }
     if argument.lowercased() == "never" { return .never }

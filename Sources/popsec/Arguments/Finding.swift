@@ -7,7 +7,7 @@ let matchingHelp = ArgumentHelp(
   "Those whose name has this part; case and accents ignored.", valueName: "text")
 
 extension Name {
-  /// Reads a name that a person gave as an argument.
+  /// Reads a name that was given as an argument.
   init(argument: String) throws(Trouble) {
     do { self = try Name(argument) } catch {
       throw Trouble(error.description, hint: "given was \(quotedExcerpt(argument))", exitStatus: .badData)
@@ -17,12 +17,12 @@ extension Name {
 
 func quotedExcerpt(_ text: String) -> String { quoted(excerpt(text)) }
 
-/// Finds things by the whole of their name, and names the nearest where there is none.
+/// Finds things by their whole name. Where nothing has the name, the error suggests the nearest name.
 struct Finder {
   let reader: any SecurityReader
   let now: Timestamp
 
-  /// So many names that have a part in them are compared.
+  /// The greatest number of names with a common part that are compared.
   private static let maximumCandidates = 20
 
   func account(_ kind: AccountKind, _ argument: String) throws -> Account {

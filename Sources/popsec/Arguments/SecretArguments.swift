@@ -1,7 +1,7 @@
 import Access
 
-/// Token IDs don't belong into arguments: every account of the machine can read those, and
-/// the shell remembers them.
+/// Refuses Token IDs among the arguments. Every account of the machine can read arguments, and the shell
+/// remembers them.
 enum SecretArguments {
   /// Refuses before anything is parsed, so that no other message can repeat the secret.
   static func refuse(in arguments: [String]) throws(Trouble) {
@@ -15,7 +15,8 @@ enum SecretArguments {
     TokenID.isContained(in: argument) || isCut(argument)
   }
 
-  /// A Token ID that lost some characters, or got more, on its way: too long to be meant as a name.
+  /// Whether an argument is a Token ID that lost some characters or got more. Such a text is too long to be
+  /// meant as a name.
   private static func isCut(_ argument: String) -> Bool {
     argument.hasPrefix(TokenID.prefix) && argument.utf8.count >= 30
   }

@@ -3,7 +3,7 @@ import Administration
 import ArgumentParser
 import Store
 
-/// Which token a command is about: its user's name and its own, or its id.
+/// The token that a command is about, named by its user's name and its own, or by its id.
 struct TokenAddress: ParsableArguments {
   @Argument(help: "The name of the token's API user.")
   var account: String?
@@ -25,7 +25,7 @@ struct TokenAddress: ParsableArguments {
   }
 }
 
-/// What else can be said of a token.
+/// Further options of a token.
 struct TokenOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The token's id, as token list shows it, in place of names.", valueName: "id"))
   var id: String?
@@ -35,7 +35,7 @@ struct TokenOptions: ParsableArguments {
 
   var kind: AccountKind { user ? .user : .apiUser }
 
-  /// Finds by the id, or else by these names: the account's, then the token's.
+  /// Finds the token by the id, or else by these names: the account's, then the token's.
   func find(_ names: [String], _ finder: Finder) throws -> (Account, Token) {
     if let id { return try finder.token(id: id) }
     let account = try finder.account(kind, names[0])

@@ -47,7 +47,7 @@ struct ConsoleCommand: ParsableCommand {
     try Self.open(options, of: { try global.location() })
   }
 
-  /// Opens the console; the store's place is asked for once there is a terminal.
+  /// Opens the console. The place of the store is evaluated only after a terminal was found.
   static func open(_ options: ConsoleOptions, of location: () throws -> StoreLocation) throws {
     try TerminalNeed.check()
     let exit = try runConsole(administration: try location().open(.console), options: options)

@@ -42,13 +42,13 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func open(_ location: StoreLocation) throws {
-    // Its audit log is nobody's business, least of all the system log's.
+    // The demo's audit log is of no interest to the system's log.
     let administration = try location.open(.console, surroundings: .system)
     let exit = try runConsole(administration: administration, options: ConsoleOptions())
     try exit.endBySignal()
   }
 
-  /// Made up, but for whoever looks at it: they are Administrator.
+  /// Fills the store with invented data. The person who looks at it becomes Administrator.
   private func fill(_ administration: Administration) throws {
     try DemoStore.fill(administration)
     guard let user = FirstUser.invoking() else { return }

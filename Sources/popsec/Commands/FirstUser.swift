@@ -2,13 +2,13 @@ import Access
 import Administration
 import Foundation
 
-/// The first user of a new store: Administrator, as whoever makes it.
+/// The first user of a new store: an Administrator for the person who makes the store.
 struct FirstUser {
   let name: Name
   let unixAccount: UnixAccountName?
   let keys: [SSHPublicKey]
 
-  /// Adds them. The store was made in this moment, so that nobody else is in it.
+  /// Adds the user. The store was made just now, so nobody else is in it.
   func add(to administration: Administration) throws {
     try administration.change { change in
       let user = try change.addAccount(.user, name: name, unixAccount: unixAccount)
@@ -17,7 +17,7 @@ struct FirstUser {
     }
   }
 
-  /// The Unix account that runs this, or that used sudo; nil where that can't be told.
+  /// The Unix account that runs this command, or that used sudo; nil where it is not known.
   static func invoking() -> FirstUser? {
     let identity = UnixIdentity.making
     guard identity.isKnown, let unixAccount = UnixAccountName(identity.name),
@@ -28,9 +28,9 @@ struct FirstUser {
     return FirstUser(name: name, unixAccount: unixAccount, keys: [])
   }
 
-  /// Asks at the terminal. Nil where there is no more to read.
+  /// Asks at the terminal for the first user. The result is nil at the end of input.
   static func asked() -> FirstUser? {
-    // Whoever makes it as the account that sshd uses is not that account, and comes in by a key.
+    // Somebody who makes the store as sshd's service account is not that account, and logs in with a key.
     let invoking = invoking()
     let isService = invoking.map { ServiceAccount(rawValue: $0.name.text) != nil } ?? true
     let suggested = isService ? nil : invoking

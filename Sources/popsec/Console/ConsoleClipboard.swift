@@ -4,7 +4,7 @@ import Foundation
 import Terminal
 
 extension ClipboardPort {
-  /// The way that the environment leads to.
+  /// The clipboard for the route that the environment leads to.
   static func standard(environment: [String: String], clearing: ClipboardClearing?) throws(Trouble)
     -> ClipboardPort
   {
@@ -52,7 +52,8 @@ extension ClipboardPort {
     route.means == .tmux ? "your terminal's clipboard through tmux" : "your terminal's clipboard"
   }
 
-  /// What a person has told by `popsec clipboard test` goes before what is known of terminals.
+  /// The remark about the terminal. What a person told by `popsec clipboard test` has precedence over what is
+  /// known of terminals.
   private static func remark(_ hint: String?, _ environment: [String: String]) -> String? {
     switch ClipboardVerdicts(environment: environment).works {
     case true: nil

@@ -2,13 +2,14 @@ import Access
 import Foundation
 import Interchange
 
-/// Files that somebody names in the console, on the machine that it runs on.
+/// Files that a person names in the console, on the machine on which the console runs.
 struct ConsoleFiles: Sendable {
   private let home: String?
 
   init(_ environment: [String: String]) { home = environment.filled("HOME") }
 
-  /// A whole regular file: a device or a pipe would keep the console waiting. `~/` is the home folder.
+  /// Reads a whole regular file. Other files are refused, because a device or a pipe would block the console.
+  /// `~/` means the home folder.
   ///
   /// Errors: ``Trouble``.
   func read(_ path: String) throws -> [UInt8] {

@@ -1,32 +1,32 @@
 import ArgumentParser
 import Glibc
 
-/// How the console is to be opened.
+/// Options for opening the console.
 struct ConsoleOptions: Sendable {
-  /// Whether it goes back to the page that was left last.
+  /// Whether the console opens the page that was left last.
   var resume = false
-  /// Nil for what the environment says, or else the default.
+  /// The clearing of the clipboard; nil for what the environment says, or else the default.
   var clearing: ClipboardClearing?
-  /// Whether it takes the mouse at first.
+  /// Whether the console takes the mouse at first.
   var takesMouse = true
-  /// Whether the cursor is seen at what is selected.
+  /// Whether the cursor is shown at the selection.
   var showsCursor = false
-  /// Whether it changes nothing at first.
+  /// Whether the console changes nothing at first.
   var readOnly = false
-  /// Whether it gives the terminal no Token ID, whatever is set.
+  /// Whether the console gives the terminal no Token ID, whatever is set.
   var recordingSafe = false
 }
 
-/// How the console ended.
+/// The way in which the console ended.
 enum ConsoleExit: Sendable {
   /// The person quit.
   case quit
-  /// That signal ended it.
+  /// A signal ended the console.
   case signal(Int32)
   /// The terminal is gone.
   case hungUp
 
-  /// Ends the process as the signal would have, once its commands are done with what they made.
+  /// Ends the process as the signal would have, after its commands removed their temporary files.
   func endBySignal() throws(EndedBySignal) {
     switch self {
     case .quit: break
@@ -36,14 +36,14 @@ enum ConsoleExit: Sendable {
   }
 }
 
-/// The process was asked to end by a signal, and has tidied up.
+/// A signal asked the process to end, and the process has cleaned up.
 struct EndedBySignal: Error {
   let signal: Int32
 }
 
-/// When a clipboard that was given a Token ID is cleared.
+/// The time at which a clipboard that received a Token ID is cleared.
 enum ClipboardClearing: Hashable, Sendable, ExpressibleByArgument {
-  /// After 1 to 3,600 seconds.
+  /// The clipboard is cleared after 1 to 3,600 seconds.
   case after(seconds: Int)
   case never
 

@@ -4,7 +4,7 @@ import Console
 import Foundation
 
 extension Elsewhere {
-  /// How this machine is got at, and popsec on it.
+  /// The way to reach this machine, and popsec on it.
   static func here(_ administration: Administration, _ environment: [String: String]) -> Elsewhere {
     Elsewhere(
       machine: machine, program: program(administration.location, environment),
@@ -15,19 +15,19 @@ extension Elsewhere {
     var name = [CChar](repeating: 0, count: 256)
     guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
     let text = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    // It stands in a command that is pasted into a shell.
+    // The host becomes part of a command that is pasted into a shell.
     guard let checked = try? Setting.sshHost.value(text), !checked.text.isEmpty else { return "localhost" }
     return checked.text
   }
 
-  /// The store is named where popsec wouldn't find it by itself.
+  /// The program, with the store where popsec wouldn't find it by itself.
   private static func program(_ folder: String, _ environment: [String: String]) -> String {
     let standard = try? StoreLocation(environment: environment.filter { $0.key != "POPSEC_STORE" })
     if standard?.folder == folder { return "popsec" }
     return "popsec --store " + shellWord(folder)
   }
 
-  /// As a shell reads it back.
+  /// The text as a word that a shell reads back unchanged.
   private static func shellWord(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -1,7 +1,7 @@
 import Console
 
-/// Where the console was left last, for `--resume`, by the store. It is a convenience: what can't be read or written
-/// is none.
+/// The page at which the console was left last, for `--resume`, by the store. It is only a convenience, so
+/// errors of reading or writing count as no page.
 struct LastPlace {
   private let file: StateFile<String>
   private let store: String
@@ -16,7 +16,7 @@ struct LastPlace {
   func keep(_ place: Place) {
     var all = file.all
     guard all[store] != place.rawValue else { return }
-    // Stores of demos and tests come and go: no more than some are remembered.
+    // The stores of demos and tests come and go, so only a few are remembered.
     if all.count >= 20 { all = [:] }
     all[store] = place.rawValue
     try? file.write(all)

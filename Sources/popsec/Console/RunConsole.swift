@@ -6,11 +6,11 @@ import Ncurses
 import Store
 import Terminal
 
-/// Runs the console until it is left; the terminal is then as it was.
+/// Runs the console until it is left, and restores the terminal.
 ///
-/// Errors: ``Trouble`` where there is no terminal that it can run on.
+/// Errors: ``Trouble`` where there is no terminal on which the console can run.
 func runConsole(administration: Administration, options: ConsoleOptions) throws -> ConsoleExit {
-  // Commands run on the main thread, which is the main actor's.
+  // Commands run on the main thread, which is the thread of the main actor.
   try MainActor.assumeIsolated { try runOnMainActor(administration, options) }
 }
 
@@ -23,7 +23,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   defer { terminal.close() }
   administration.isReadOnly = options.readOnly
   if options.recordingSafe { administration.demandRecordingSafe() }
-  // Who may not be here learns it before anything is read.
+  // A person without permission learns it before anything is read.
   try administration.authority()
   let rules = try ConsoleRules(administration)
   var context = ConsoleContext(
@@ -31,7 +31,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     elsewhere: .here(administration, environment))
   if !Caller.current.isRemote {
     context.readPublicKeys = { path in
-      // Standard input is the terminal here: a lone - is a file of that name.
+      // Standard input is the terminal here, so a lone - is a file of that name.
       let path = path == "-" ? "./-" : NSString(string: path).expandingTildeInPath
       return try PublicKeySource.keys(inFile: path)
     }
@@ -53,7 +53,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let ending = loop.run()
   watcher.stop()
   if let place = loop.compositor.place { lastPlace.keep(place) }
-  // What is still to be written may have to wait, and nobody is to wait for it before a dead screen.
+  // What must still be written may have to wait, and the person should not wait before a frozen screen.
   terminal.close()
   StoreNewsBoard.tell(nil)
   let keptCount = ending.keepsDrafts ? context.keep(loop.compositor.drafts) : 0
@@ -72,7 +72,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   }
 }
 
-/// Nil for those who came over SSH: they have no files on this machine.
+/// Reading of files; nil for people who came over SSH, because they have no files on this machine.
 private func fileReading(_ environment: [String: String]) -> FileReading? {
   if Caller.current.isRemote { return nil }
   let files = ConsoleFiles(environment)
@@ -91,7 +91,7 @@ private func fileReading(_ environment: [String: String]) -> FileReading? {
   }
 }
 
-/// The store, as short as it can be told, and the zone of all times.
+/// The title bar: the store in few words, and the zone of all times.
 private func titleBar(_ administration: Administration, _ environment: [String: String]) -> String {
   var path = administration.location
   if let home = environment.filled("HOME"), path.hasPrefix(home + "/") {
@@ -101,8 +101,8 @@ private func titleBar(_ administration: Administration, _ environment: [String: 
 }
 
 extension ConsoleLoop.Ending {
-  /// Whether the person had no say in it. Keeping drafts is one small write, next to that of signing out, and
-  /// no handler of a signal does it: the loop has ended when it is done.
+  /// Whether the console ended without the person's choice, so that drafts must be kept. Keeping them is one
+  /// small write beside the sign-out. It happens in no signal handler, because the loop has ended by then.
   fileprivate var keepsDrafts: Bool {
     switch self {
     case .idle, .hungUp, .terminated: true
@@ -118,7 +118,7 @@ private func tellOfIdleness(_ keptCount: Int) {
 
 private func tell(_ text: String) { StandardError.line("popsec: \(text)") }
 
-/// Leaving stops the clock that would have cleared the clipboard.
+/// Leaving the console stops the clock that would have cleared the clipboard.
 @MainActor private func tellOfClipboard(_ compositor: Compositor, _ clipboard: ClipboardPort) {
   guard compositor.statusTexts.contains(where: { $0.hasPrefix(ClipboardService.statusPrefix) }) else {
     return

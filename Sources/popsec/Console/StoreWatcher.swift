@@ -6,22 +6,22 @@ import Store
 import Synchronization
 import Terminal
 
-/// Looks every half second, on a thread of its own, whether others changed the store, who is here, and
-/// whether the person may still be.
+/// Checks every half second, on a thread of its own, whether others changed the store, who is here, and
+/// whether the person may still be here.
 final class StoreWatcher: Sendable {
   private let administration: Administration
   private let mailbox: Mailbox
-  /// Nil before the sign-in is recorded, and where nothing can be.
+  /// The session; nil before the sign-in is recorded, and where nothing can be recorded.
   private let session: Mutex<ConsoleSession?>
-  /// Others were writing when the console was opened.
+  /// Whether the sign-in is still to be recorded, because others were writing when the console was opened.
   private let owesSignIn: Atomic<Bool>
   private let isStopped = Atomic(false)
   private let isUpgradeTold = Atomic(false)
-  /// Held while it reads or writes.
+  /// A lock that is held during reads and writes.
   private let atWork = Mutex(())
 
-  /// Signs in. Whoever opens a console does not wait for those who write: while somebody does, the sign-in is
-  /// recorded as soon as they are done.
+  /// Signs in. A person who opens a console does not wait for writers: while somebody writes, the sign-in is
+  /// recorded later.
   ///
   /// Errors: what ``Administration/signIn(_:_:)`` throws.
   init(signingIn administration: Administration, mailbox: Mailbox) throws {
@@ -44,7 +44,8 @@ final class StoreWatcher: Sendable {
     try? administration.signOut(of: session.withLock { $0 })
   }
 
-  /// What it is at is done when this returns, so that nobody's store is written behind their back.
+  /// Stops. When the function returns, present work is done, so that nothing writes to a store that somebody
+  /// closed.
   func stop() {
     isStopped.store(true, ordering: .relaxed)
     atWork.withLock { _ in }
@@ -58,9 +59,9 @@ final class StoreWatcher: Sendable {
     while !isStopped.load(ordering: .relaxed) {
       atWork.withLock { _ in
         guard !isStopped.load(ordering: .relaxed) else { return }
-        // What can't be read now is read half a second later; the screen on top tells what is wrong.
+        // What can't be read now is read half a second later. The screen on top reports what is wrong.
         if isFirst {
-          // What it is compared with is read before the look, so that nothing falls in between.
+          // The value to compare with is read before the look, so that no change is missed in between.
           isFirst = (try? watch.hasChanged()) == nil
           if !isFirst { look(isFirst: true) }
         } else {
@@ -71,7 +72,7 @@ final class StoreWatcher: Sendable {
           beat()
         }
       }
-      // Where it can't be done now it is tried again half a second later.
+      // What fails now is tried again half a second later.
       try? administration.settle()
       Thread.sleep(forTimeInterval: 0.5)
     }
@@ -79,7 +80,8 @@ final class StoreWatcher: Sendable {
 
   private func lookWhereChanged(_ watch: ChangeWatch) {
     do { if try watch.hasChanged() { look(isFirst: false) } } catch StoreError.upgraded {
-      // What is on the screen is of before: each page says so when it is read again, and nothing is written.
+      // The screen still shows the state before the upgrade. Each page reports the upgrade when it is read
+      // again, and nothing is written.
       guard !isUpgradeTold.exchange(true, ordering: .relaxed) else { return }
       mailbox.post(.storeNews("the store is a newer popsec's: leave"))
       mailbox.post(.refresh)
@@ -98,7 +100,7 @@ final class StoreWatcher: Sendable {
     }
   }
 
-  /// On a thread of its own: what can't be recorded ends the console.
+  /// Signs in on a thread of its own. Where the sign-in can't be recorded, the console ends.
   private func signInLater() {
     while !isStopped.load(ordering: .relaxed) {
       do {
@@ -113,7 +115,7 @@ final class StoreWatcher: Sendable {
 
   private func beat() {
     guard let session = session.withLock({ $0 }) else { return }
-    // Who is here is told again in a moment.
+    // The presence is recorded again in a moment, so an error is harmless.
     try? administration.withoutWaiting.stay(in: session)
     guard let present = try? administration.present() else { return }
     let others = Set(present.filter { $0.session.user != session.user }.map(\.name.text)).sorted()

@@ -1,14 +1,14 @@
 import Access
 import Foundation
 
-/// A file that a command is given, or standard input for `-`.
+/// A file that is given to a command; `-` means standard input.
 struct InputFile {
   let path: String
 
-  /// A bound that keeps a device or an endless pipe from filling the memory: some ten times
-  /// what a million API users take.
+  /// The greatest number of bytes, so that a device or an endless pipe can't fill the memory. It is about ten
+  /// times what a million API users take.
   static let maximumByteCount = 2_000_000_000
-  /// Over SSH the memory is the server's, and not that of whoever fills it.
+  /// The greatest number of bytes over SSH, where the memory is the server's and not the sender's.
   static let maximumRemoteByteCount = 64_000_000
 
   var isStandardInput: Bool { path == "-" }
@@ -19,7 +19,7 @@ struct InputFile {
     return try withDescriptor { try Self.bytes(of: $0, named: name, atMost: most) }
   }
 
-  /// Opens it for reading. Errors: ``Trouble``.
+  /// Opens the file for reading. Errors: ``Trouble``.
   func withDescriptor<Result>(_ body: (Int32) throws -> Result) throws -> Result {
     if isStandardInput { return try body(STDIN_FILENO) }
     try Caller.current.requireLocal("a file")

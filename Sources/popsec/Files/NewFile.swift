@@ -1,14 +1,14 @@
 import Access
 import Foundation
 
-/// A file that is made, never replaced, and that only its owner may read.
+/// A new file, which never replaces another one, and which only its owner may read.
 enum NewFile {
-  /// Whole or not at all, as far as an error goes; a crash may leave a part.
+  /// Writes the whole file, or after an error none of it. A crash may leave a part.
   static func write(_ text: String, to path: String) throws {
     try write(to: path) { try $0.encoded(text.utf8) }
   }
 
-  /// What the closure writes is on disk when this returns.
+  /// Writes a file. What the closure writes is on disk when the function returns.
   static func write<Result>(to path: String, _ body: (Output) throws -> Result) throws -> Result {
     try Caller.current.requireLocal("a file")
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -1,8 +1,8 @@
 import Administration
 import Foundation
 
-/// A JSON object that is remembered for a person in `$XDG_STATE_HOME/popsec`. Over SSH several people share an
-/// account: for them nothing is kept.
+/// A JSON object that is remembered for a person in `$XDG_STATE_HOME/popsec`. Nothing is kept over SSH,
+/// because several people share an account there.
 struct StateFile<Value: Codable> {
   private let folder: String?
   private let name: String
@@ -13,10 +13,11 @@ struct StateFile<Value: Codable> {
       caller.isRemote ? nil : xdgFolder("XDG_STATE_HOME", else: ".local/state", environment) + "/popsec"
   }
 
-  /// Nil where nothing is kept.
+  /// The path; nil where nothing is kept.
   var path: String? { folder.map { "\($0)/\(name)" } }
 
-  /// What can't be read is none: all of it can be told anew.
+  /// The remembered values. A file that can't be read counts as empty, because everything in it can be told
+  /// anew.
   var all: [String: Value] {
     guard let data = path.flatMap({ FileManager.default.contents(atPath: $0) }) else { return [:] }
     return (try? JSONDecoder().decode([String: Value].self, from: data)) ?? [:]

@@ -1,7 +1,7 @@
 import Access
 import Foundation
 
-/// A folder for this process alone (0700), to be removed when it is done with.
+/// A folder for this process alone (0700), which is removed after its use.
 struct ThrowAwayFolder {
   let path: String
 
@@ -18,8 +18,8 @@ struct ThrowAwayFolder {
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Carries out something during which SIGINT, SIGTERM and SIGHUP wait. Where one came, the
-  /// folder is removed before it takes effect.
+  /// Runs the body while SIGINT, SIGTERM and SIGHUP wait. Where one came, the folder is removed before the
+  /// signal takes effect.
   func keepingSignals(_ body: () throws -> Void) rethrows {
     var held = sigset_t()
     var before = sigset_t()

@@ -3,30 +3,31 @@ import Administration
 import Foundation
 import Store
 
-/// Who runs this process and how they came: what sshd's forced command says, or else the Unix account.
+/// The person who runs this process, and the way by which they came: over sshd's forced command, or with a
+/// Unix account.
 struct Caller: Sendable {
   enum Claim: Sendable {
     case unixAccount
-    /// Told by sshd, by way of the forced command.
+    /// The person came over SSH, as the forced command says.
     case ssh(FrontDoor.Ticket)
   }
 
   let claim: Claim
-  /// The variables that commands go by.
+  /// The environment variables that commands use.
   let environment: [String: String]
-  /// The names of the command that is carried out for somebody who came over SSH, such as `token copy`.
+  /// The names of the command that a person who came over SSH runs, such as `token copy`.
   var command = ""
 
-  /// Of the command that is being carried out.
+  /// The caller of the command that is running.
   @TaskLocal static var current = Caller(
     claim: .unixAccount, environment: ProcessInfo.processInfo.environment)
 
-  /// Whether they came over SSH as a user of popsec. Then commands read and write standard input and output
-  /// only, and start no program.
+  /// Whether the person came over SSH as a user of popsec. Then commands use only standard input and output,
+  /// and start no program.
   var isRemote: Bool { if case .ssh = claim { true } else { false } }
 
-  /// Carries out what somebody came for, and records it before where they came over SSH; the console does so
-  /// itself. Whoever reads does not wait for those who write: while somebody does, it is recorded afterwards.
+  /// Runs what a person came for. Where they came over SSH, it is recorded before; the console records it by
+  /// itself. A reader does not wait for writers: while somebody writes, it is recorded afterwards.
   func signedIn<Result>(to administration: Administration, _ body: () throws -> Result) throws -> Result {
     guard isRemote else { return try body() }
     do { try record(in: administration.withoutWaiting) } catch StoreError.busy {
@@ -41,7 +42,7 @@ struct Caller: Sendable {
     try administration.signIn("command", AuditDetails("command", after: command))
   }
 
-  /// Refuses what is not for those who came over SSH.
+  /// Refuses what people who came over SSH may not do.
   func requireLocal(_ what: String) throws(Trouble) {
     guard isRemote else { return }
     throw Trouble(

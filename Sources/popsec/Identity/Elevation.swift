@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the programs that give somebody another account say of whose account it was before: sudo(8), run0(1)
+/// The former account of a person who changed to another account, as these programs tell it: sudo(8), run0(1)
 /// (`SUDO_UID` and `SUDO_USER`), doas(1) (`DOAS_USER`) and pkexec(1) (`PKEXEC_UID`).
 enum Elevation: Hashable, Sendable {
   struct Account: Hashable, Sendable {
@@ -8,22 +8,24 @@ enum Elevation: Hashable, Sendable {
     let uid: uid_t
   }
 
-  /// No such program says anything.
+  /// None of these programs was used.
   case none
   case from(Account)
-  /// Such a program was used, and whose account it was can't be told: nobody is taken for anybody then.
+  /// One of these programs was used, but the former account is not known. Then the person counts as nobody.
   case unknown
 
-  /// What such programs set. Only root and the owner of a store are believed: anybody else can make these up.
+  /// The variables that these programs set. They are believed only from root and the owner of a store,
+  /// because anybody else can set them.
   private static let sudo = ["SUDO_UID", "SUDO_USER", "SUDO_GID", "SUDO_COMMAND"]
   private static let others = ["DOAS_USER", "PKEXEC_UID"]
 
-  /// Whether any of them is set, be it to nothing.
+  /// Whether any of the variables is set, even to an empty value.
   static func isTold(in environment: [String: String]) -> Bool {
     (sudo + others).contains { environment[$0] != nil }
   }
 
-  /// Where several of them speak, they must name the same account: one of them may be what somebody made up.
+  /// Reads the variables. Where several programs tell an account, all must agree, because one may be
+  /// invented.
   init(_ environment: [String: String], _ accounts: UnixAccounts) {
     guard Self.isTold(in: environment) else {
       self = .none
@@ -48,17 +50,17 @@ enum Elevation: Hashable, Sendable {
   }
 }
 
-/// The system's Unix accounts.
+/// The Unix accounts of the system.
 struct UnixAccounts: Sendable {
-  /// Nil where there is no account of that number.
+  /// The name of an account; nil where no account has the number.
   let name: @Sendable (uid_t) -> String?
-  /// Nil where there is no account of that name.
+  /// The number of an account; nil where no account has the name.
   let uid: @Sendable (String) -> uid_t?
 
   static let system = UnixAccounts(
     name: { uid in getpwuid(uid).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } },
     uid: { name in getpwnam(name).map { $0.pointee.pw_uid } })
 
-  /// Whether who has that account may do with files of that owner what they like.
+  /// Whether the account may do anything with files of this owner.
   func isOwner(_ uid: uid_t, of storeOwner: uid_t) -> Bool { uid == 0 || uid == storeOwner }
 }

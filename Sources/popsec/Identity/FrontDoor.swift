@@ -4,14 +4,14 @@ import ArgumentParser
 import Foundation
 import Store
 
-/// How people come in over SSH: sshd runs `popsec console --as TICKET` for the key that they showed, and what
-/// they asked for stands in SSH_ORIGINAL_COMMAND (sshd(8), `command=`).
+/// The way in over SSH. sshd runs `popsec console --as TICKET` for the key that a client presented, and
+/// SSH_ORIGINAL_COMMAND holds what the client asked for (sshd(8), `command=`).
 enum FrontDoor {
-  /// What the forced command carries: the user's id and, behind an x, the beginning of the SHA-256 of the key
-  /// that was shown. Only letters and digits, since sshd hands the command to a shell.
+  /// The ticket in the forced command: the user's id, an x, and the beginning of the SHA-256 of the presented
+  /// key. It has only letters and digits, because sshd passes the command to a shell.
   struct Ticket: Hashable, Sendable, CustomStringConvertible {
     let user: AccountID
-    /// 16 hexadecimal digits.
+    /// The beginning of the key's SHA-256, 16 hexadecimal digits.
     let keyDigest: String
 
     init(user: AccountID, key: SSHPublicKey) {
@@ -32,7 +32,7 @@ enum FrontDoor {
     var description: String { user.description + "x" + keyDigest }
   }
 
-  /// Lets somebody in, and carries out what they asked for.
+  /// Lets a person in, and runs what they asked for.
   static func enter(_ text: String, options: ConsoleOptions) throws {
     try Caller.current.requireLocal("--as")
     let environment = ProcessInfo.processInfo.environment
@@ -55,8 +55,8 @@ enum FrontDoor {
     }
   }
 
-  /// `--as` is believed only from the accounts on which sshd alone starts popsec, and not from whoever
-  /// became one of them by sudo or the like.
+  /// Checks the account. `--as` is believed only from the accounts on which sshd alone starts popsec, and not
+  /// from a person who became one of them by sudo or the like.
   private static func checkAccount(_ environment: [String: String]) throws(Trouble) {
     let name = UnixIdentity.name(of: getuid()) ?? ""
     guard ServiceAccount(rawValue: name) != nil, getuid() == geteuid(),
@@ -80,8 +80,8 @@ enum FrontDoor {
     try command.run()
   }
 
-  /// Nobody asks for what is refused here by way of the console or the commands that they were told of: it is
-  /// recorded. That it can't be recorded lets nobody do more.
+  /// Records a refusal. The console and the commands that users know never ask for what is refused here, so a
+  /// refusal is unusual. Where it can't be recorded, nobody may do more for that.
   private static func record(_ trouble: Trouble) {
     let environment = Caller.current.environment
     guard let administration = try? StoreLocation(environment: environment).open() else { return }
@@ -96,7 +96,7 @@ extension Trouble {
       exitStatus: .notPermitted)
   }
 
-  /// Most likely somebody looks for a shell.
+  /// The refusal for somebody who most likely looks for a shell.
   fileprivate static func noShell(_ word: String) -> Trouble {
     Trouble(
       "there is no command \(quotedExcerpt(word)) here, and no shell",
@@ -104,7 +104,7 @@ extension Trouble {
   }
 }
 
-/// The commands that can be given over SSH: those that need nothing but the store, standard input and output.
+/// The commands that are allowed over SSH: those that need only the store, standard input and output.
 enum RemoteCommands {
   private static let groups: [any ParsableCommand.Type] = [
     ConsoleCommand.self, PlanCommand.self, ApplyCommand.self, ExportCommand.self, APIUserCommand.self,
@@ -114,7 +114,8 @@ enum RemoteCommands {
     UndoCommand.self, DeletedCommand.self, DoctorCommand.self, GateKeyCommand.self, GateJWKS.self,
   ]
 
-  /// Errors: ``Trouble`` for one that is not among them. Help is of no type of ours, and always given.
+  /// Checks a command. Errors: ``Trouble`` for one that is not allowed. Help is always allowed; it is of a
+  /// type of ArgumentParser's.
   static func check(_ command: any ParsableCommand) throws(Trouble) {
     let type = Swift.type(of: command)
     let isOurs = Popsec.configuration.subcommands.contains { holds($0, type) }

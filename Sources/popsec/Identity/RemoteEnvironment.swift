@@ -1,13 +1,13 @@
 import Foundation
 
-/// What is left of the environment for somebody who came over SSH. What a client could set, by sshd's AcceptEnv
-/// or as the type of its terminal, must lead to no other files or programs.
+/// The part of the environment that remains for a person who came over SSH. The variables that a client can
+/// set, by sshd's AcceptEnv or as its terminal's type, must not lead to other files or programs.
 enum RemoteEnvironment {
-  /// What clients say of their terminal and language.
+  /// The variables in which clients tell their terminal and language.
   private static let said: Set = [
     "TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "LC_TERMINAL", "TERM_PROGRAM", "NO_COLOR",
   ]
-  /// What sshd sets, by itself or by its configuration.
+  /// The variables that sshd sets, by itself or by its configuration.
   private static let told: Set = [
     "HOME", "SSH_CONNECTION", "SSH_TTY", "POPSEC_STORE", "POPSEC_KEYS", "POPSEC_CLEAR_CLIPBOARD",
   ]
@@ -16,14 +16,14 @@ enum RemoteEnvironment {
     environment.filter { told.contains($0.key) || said.contains($0.key) && isPlain($0.value) }
   }
 
-  /// Has the process itself forget what is not kept, since libraries look there: ncurses for TERMINFO and
-  /// the home's .terminfo, the C library for LOCPATH and TZ.
+  /// Removes all other variables from the process itself, because libraries read them there: ncurses reads
+  /// TERMINFO and .terminfo in the home folder, and the C library reads LOCPATH and TZ.
   static func clear(keeping environment: [String: String]) {
     clearenv()
     for (name, value) in environment where said.contains(name) { setenv(name, value, 1) }
   }
 
-  /// No path, in which locales and terminals could be looked for.
+  /// Whether a value is no path, in which locales and terminals could be looked for.
   private static func isPlain(_ value: String) -> Bool {
     value.utf8.count <= 64
       && value.utf8.allSatisfy { byte in

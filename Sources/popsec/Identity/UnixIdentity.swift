@@ -3,18 +3,19 @@ import Administration
 import Foundation
 import Store
 
-/// Who somebody is by their Unix account.
+/// A person's identity by their Unix account.
 struct UnixIdentity: Hashable, Sendable {
-  /// The account's name, or its number where it has none.
+  /// The account's name, or its number where it has no name.
   let name: String
-  /// Whether they are root or the owner of the store's files, by an account of their own: who came to it by
-  /// sudo, doas or pkexec is still who they were.
+  /// Whether the person is root or the owner of the store's files, by an account of their own. A person who
+  /// used sudo, doas or pkexec keeps their former identity.
   let isOwner: Bool
-  /// False where sudo, doas or pkexec was used, and whose account it was can't be told.
+  /// Whether the identity is known. It is not where sudo, doas or pkexec was used and does not tell the
+  /// former account.
   let isKnown: Bool
 
-  /// The real account; that of whoever used sudo, doas or pkexec where this is root or the owner of the store,
-  /// since from anybody else the variables could be made up.
+  /// Finds the real account. Where this is root or the owner of the store, the account of the person who used
+  /// sudo, doas or pkexec counts; anybody else could have invented the variables.
   init(
     storeOwner: UInt32, environment: [String: String], real: uid_t = getuid(),
     accounts: UnixAccounts = .system
@@ -31,17 +32,17 @@ struct UnixIdentity: Hashable, Sendable {
     }
   }
 
-  /// Whoever makes a store with this command, whose owner they become.
+  /// The person who makes a store with this command, and becomes its owner.
   static var making: UnixIdentity {
     UnixIdentity(storeOwner: getuid(), environment: Caller.current.environment)
   }
 
   static func name(of uid: uid_t) -> String? { UnixAccounts.system.name(uid) }
 
-  /// The operator that they are in a store: the user with that Unix account, or else the owner of the
-  /// store's files, who could do anything with them anyway.
+  /// The operator that the person is in a store: the user with this Unix account, or else the owner of the
+  /// store's files, who could change them anyway.
   ///
-  /// Errors: ``Trouble`` where they are neither, or where who they are can't be told.
+  /// Errors: ``Trouble`` where the person is neither, or where their identity is not known.
   func operating(_ frontEnd: FrontEnd, in store: any Store) throws -> Operator {
     guard isKnown else { throw Trouble.unknownElevation }
     let unixAccount = UnixAccountName(name)
@@ -59,8 +60,8 @@ struct UnixIdentity: Hashable, Sendable {
     return maker(frontEnd)
   }
 
-  /// Who makes a store, or makes one of a backup, where there was none: nobody else is in it yet, so that
-  /// whoever comes by sudo is its owner for so long.
+  /// The operator who makes a store, or makes one from a backup where there was none. Nobody else is in the
+  /// store yet, so a person who uses sudo acts as its owner here.
   func maker(_ frontEnd: FrontEnd) -> Operator {
     Operator(
       actor: Actor(name: name, frontEnd: frontEnd), standing: .fixed(.administrator), ownsStore: true)
@@ -77,7 +78,7 @@ extension Trouble {
 }
 
 extension Surroundings {
-  /// The same, knowing who owns the store's files.
+  /// The identity, where the owner of the store's files is known.
   func ownedBy(_ owner: UInt32, _ accounts: UnixAccounts = .system) -> Surroundings {
     Surroundings(now: now, makeTokenID: makeTokenID, announcer: announcer) { unixAccount in
       guard let uid = accounts.uid(unixAccount.text) else { return unixAccount.text == "root" }

@@ -1,6 +1,6 @@
 import Access
 
-/// Something that was looked at, and what to do about it.
+/// A result of a check, and what to do about it.
 struct HealthCheck: Encodable {
   enum Verdict: String, Encodable {
     case good, note, warning, bad
@@ -9,7 +9,7 @@ struct HealthCheck: Encodable {
   let subject: String
   let verdict: Verdict
   let text: String
-  /// What to do about it.
+  /// What a person can do about the problem.
   let advice: String?
 
   static func good(_ subject: String, _ text: String) -> HealthCheck {
@@ -20,7 +20,7 @@ struct HealthCheck: Encodable {
     HealthCheck(subject: subject, verdict: .note, text: text, advice: advice)
   }
 
-  /// Something is or was wrong, and can't be mended any more.
+  /// Something is or was wrong, and can't be repaired any more.
   static func warning(_ subject: String, _ text: String, _ advice: String?) -> HealthCheck {
     HealthCheck(subject: subject, verdict: .warning, text: text, advice: advice)
   }
@@ -31,7 +31,7 @@ struct HealthCheck: Encodable {
 }
 
 extension Output {
-  /// One line for each, with what to do below it.
+  /// Prints each check in one line, with the advice below.
   func checks(_ checks: [HealthCheck]) throws {
     let width = checks.map(\.subject.count).max() ?? 0
     for check in checks {

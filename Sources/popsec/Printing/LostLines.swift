@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Lines that could not be written, until somebody can be told of them. Any thread may use it.
+/// The number of lines that could not be written, until somebody can be told. Any thread may use it.
 final class LostLines: Sendable {
   private let total = Atomic<Int>(0)
   private let untold = Atomic<Int>(0)
 
-  /// All so far.
+  /// The number of all lost lines so far.
   var count: Int { total.load(ordering: .relaxed) }
 
   func add(_ lines: Int) {
@@ -13,8 +13,8 @@ final class LostLines: Sendable {
     untold.add(lines, ordering: .relaxed)
   }
 
-  /// Writes a text of whole lines, and before it, where lines were lost since the last time, what `telling` makes
-  /// of their number. What fails is counted.
+  /// Writes a text of whole lines. Where lines were lost since the last write, the text that `telling` makes
+  /// of their number comes first. Lines that can't be written are counted.
   func write(_ text: String, telling: (Int) -> String, _ write: (String) throws -> Void) {
     let lost = untold.exchange(0, ordering: .relaxed)
     do {
@@ -30,7 +30,7 @@ final class LostLines: Sendable {
     "\(count == 1 ? "1 line" : "\(count) lines") could not be written"
   }
 
-  /// A text that lacks its last line's end has this line all the same.
+  /// The number of lines in a text, including a last line without a line end.
   private static func lines(in text: String) -> Int {
     let ends = text.utf8.count { $0 == 0x0A }
     return text.isEmpty || text.hasSuffix("\n") ? ends : ends + 1

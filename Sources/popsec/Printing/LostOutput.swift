@@ -2,7 +2,7 @@ import Access
 
 /// Standard output could not be written. A change that was made before stays made.
 protocol LostOutput: Error {
-  /// Why, in the middle of a sentence.
+  /// The reason, in a form for the middle of a sentence.
   var reason: String { get }
 }
 
@@ -21,7 +21,7 @@ struct OutputProblem: LostOutput, Complaint {
 }
 
 extension Trouble {
-  /// What a command that changed something ends with where its output is lost.
+  /// The error with which a command ends that changed something and lost its output.
   init(changedWithout output: any LostOutput) {
     self.init(
       "the change was made, but the output can't be written: \(output.reason)",
@@ -29,7 +29,7 @@ extension Trouble {
   }
 }
 
-/// Whether a command has changed something.
+/// Records whether a command has changed something.
 final class ChangeMark {
   var isMade = false
 }

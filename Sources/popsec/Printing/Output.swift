@@ -1,7 +1,7 @@
 import Access
 import Foundation
 
-/// Standard output, or a file, with a buffer: what a command prints goes through here.
+/// Standard output, or a file, with a buffer. Everything that a command prints goes through it.
 final class Output {
   let isTerminal: Bool
   private let descriptor: Int32
@@ -14,25 +14,26 @@ final class Output {
 
   static func standard() -> Output { Output(descriptor: STDOUT_FILENO) }
 
-  /// Prints a line, made harmless wherever it goes: what is in a file or a pipe now is on a terminal later.
+  /// Prints a line, made harmless wherever it goes, because a file or a pipe may be shown on a terminal
+  /// later.
   func line(_ text: String = "") throws { try encoded(line: harmless(text)) }
 
-  /// Prints some lines of popsec's own making, each made harmless; the last may lack its end.
+  /// Prints lines that popsec made, each made harmless. The last line may lack its line end.
   func lines(_ text: String) throws {
     let whole = text.hasSuffix("\n") ? text.dropLast() : text[...]
     for line in whole.split(separator: "\n", omittingEmptySubsequences: false) { try self.line(String(line)) }
   }
 
-  /// A text as ``line(_:)`` prints it, to be measured before.
+  /// The text as ``line(_:)`` prints it, to measure it before.
   func shown(_ text: String) -> String { harmless(text) }
 
-  /// Prints a line of a format in which all that is unseen is escaped already, such as JSON.
+  /// Prints a line of a format, such as JSON, in which everything unseen is escaped already.
   func encoded(line text: String) throws {
     try encoded(text.utf8)
     try encoded("\n".utf8)
   }
 
-  /// Prints bytes of such a format as they are. What comes from the store never gets here unescaped.
+  /// Prints bytes of such a format unchanged. Data of the store must be escaped before.
   func encoded(_ bytes: some Sequence<UInt8>) throws {
     buffer += bytes
     if buffer.count >= 65_536 { try flush() }

@@ -3,9 +3,10 @@ import CPlatform
 import Foundation
 import Terminal
 
-/// How far something long has come, on standard error where that is a terminal, and nowhere else.
+/// The progress of a long task, on standard error where that is a terminal, and nowhere else.
 ///
-/// Drawn at most ten times a second, not before the first tenth, and erased at the end.
+/// The bar is drawn at most ten times a second, not before the first tenth of a second, and erased at the
+/// end.
 final class ProgressBar {
   private let label: String
   private let isShown: Bool
@@ -32,7 +33,7 @@ final class ProgressBar {
     StandardError.write("\r\u{1B}[K")
   }
 
-  /// As in `applying [#####     ]  50 %  500 of 1,000`; of few columns only what fits.
+  /// The bar's text, as in `applying [##### ] 50 % 500 of 1,000`. On few columns only some parts are shown.
   static func text(_ label: String, _ done: Int, of total: Int, columns: Int) -> String {
     let share = total > 0 ? min(max(done, 0), total) * 100 / total : 0
     let percent = String(repeating: " ", count: 3 - min(3, String(share).count)) + "\(share) %"

@@ -1,11 +1,11 @@
 import Access
 import Administration
 
-/// What commands print of one thing: an object for scripts, a row of a table or some lines for people.
+/// What commands print about one thing: an object for scripts, a row of a table, or lines for people.
 ///
-/// One list of columns says all of it: from it JSON, tables and the lines of `show` are made.
+/// JSON, tables and the lines of `show` are all made from one list of columns.
 protocol Record: Encodable, Sendable {
-  /// In the order in which people are shown them.
+  /// The columns, in the order in which people see them.
   static var columns: [Column<Self>] { get }
 }
 
@@ -16,7 +16,7 @@ extension Record {
   }
 }
 
-/// A key of a record's JSON object, which scripts rely on.
+/// A key of a record's JSON object, on which scripts rely.
 struct ColumnKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }
@@ -25,26 +25,26 @@ struct ColumnKey: CodingKey {
   init?(intValue: Int) { nil }
 }
 
-/// What can stand in a record's JSON object.
+/// A value that a record's JSON object can have.
 typealias RecordValue = Encodable & SendableMetatype
 
-/// Something that a record tells.
+/// A column: one property of a record.
 struct Column<Row>: Sendable {
-  /// What people are shown above it; nil where it is for scripts alone.
+  /// The title that people see above the column; nil for a column that only scripts receive.
   let title: String?
   let alignsRight: Bool
-  /// What people are shown; nil where this row has no such thing.
+  /// The text that people see; nil where the row has none.
   let text: @Sendable (Row) -> String?
   fileprivate let encode: @Sendable (Row, inout KeyedEncodingContainer<ColumnKey>) throws -> Void
 
-  /// For scripts and people, who are shown the same.
+  /// A column that is the same for scripts and people.
   init<Value: CellValue>(
     _ key: String, _ title: String, alignsRight: Bool = false, _ value: @escaping @Sendable (Row) -> Value
   ) {
     self.init(key, title, alignsRight: alignsRight, value) { value($0).cellText }
   }
 
-  /// For scripts, and in words of their own for people. A value that is nil is null in JSON.
+  /// A column that people see in words of their own. A nil value is null in JSON.
   init(
     _ key: String, _ title: String, alignsRight: Bool = false,
     _ value: @escaping @Sendable (Row) -> some RecordValue, text: @escaping @Sendable (Row) -> String?
@@ -53,19 +53,19 @@ struct Column<Row>: Sendable {
     encode = { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) }
   }
 
-  /// For people alone.
+  /// A column for people only.
   static func shown(
     _ title: String, alignsRight: Bool = false, _ text: @escaping @Sendable (Row) -> String?
   ) -> Column {
     Column(title: title, alignsRight: alignsRight, text: text, encode: { _, _ in })
   }
 
-  /// For scripts alone; nil is null.
+  /// A column for scripts only; nil is null.
   static func data(_ key: String, _ value: @escaping @Sendable (Row) -> some RecordValue) -> Column {
     Column(encode: { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
-  /// For scripts alone; where it is nil, its key is left out.
+  /// A column for scripts only; where the value is nil, its key is left out.
   static func dataIfAny(_ key: String, _ value: @escaping @Sendable (Row) -> (some RecordValue)?) -> Column {
     Column(encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
   }
@@ -79,7 +79,7 @@ struct Column<Row>: Sendable {
   }
 }
 
-/// A value that people are shown as scripts get it.
+/// A value that people see as scripts receive it.
 protocol CellValue: RecordValue {
   var cellText: String { get }
 }
@@ -104,10 +104,10 @@ extension Optional: CellValue where Wrapped: CellValue {
   var cellText: String { self?.cellText ?? "–" }
 }
 
-/// What a thing's state is called.
+/// The word for a thing's state.
 func stateText(isEnabled: Bool) -> String { isEnabled ? "enabled" : "disabled" }
 
-/// A value whose key stands in the JSON also where there is none: then it is null.
+/// A value whose key always stands in the JSON; a nil value is null.
 struct Nullable<Value: Encodable>: Encodable {
   let value: Value?
 

@@ -1,17 +1,17 @@
 import Access
 import Administration
 
-/// How records are written.
+/// The formats of records.
 enum RecordFormat {
-  /// For people.
+  /// A table for people.
   case table
-  /// An array, one element a line.
+  /// A JSON array, with one element in each line.
   case json
-  /// An object a line.
+  /// JSON lines: one object in each line.
   case jsonLines
 }
 
-/// Writes records of one kind as they come, so that there may be more of them than memory holds.
+/// Writes records of one kind as they come, so that there may be more records than fit into memory.
 struct RecordWriter<Row: Record> {
   private let output: Output
   private let format: RecordFormat
@@ -25,7 +25,7 @@ struct RecordWriter<Row: Record> {
       output, columns.map { TextTable.Column(title: $0.title ?? "", alignsRight: $0.alignsRight) })
   }
 
-  /// Writes a page of them. A table's titles are written with the first, also where that is empty.
+  /// Writes a page of records. The titles of a table come with the first page, even where it is empty.
   mutating func add(_ rows: [Row]) throws {
     switch format {
     case .table: try table.add(rows.map { row in columns.map { $0.text(row) ?? "" } })
@@ -39,14 +39,14 @@ struct RecordWriter<Row: Record> {
     }
   }
 
-  /// Writes what stands behind the last.
+  /// Writes the end, after the last record.
   func finish() throws {
     if format == .json { try output.encoded(line: isEmpty ? "[]" : "\n]") }
   }
 }
 
 extension Output {
-  /// Prints one value over several lines, its keys sorted.
+  /// Prints one value over several lines, with sorted keys.
   func json(_ value: some Encodable) throws {
     try encoded(line: try JSONText.encode(value, isIndented: true))
   }
@@ -57,7 +57,7 @@ extension Output {
     try writer.add(rows)
   }
 
-  /// Prints what a record tells people, line by line.
+  /// Prints the columns of a record for people, line by line.
   func fields<Row: Record>(_ row: Row) throws {
     try fields(
       Row.columns.compactMap { column in

@@ -1,7 +1,7 @@
 import Terminal
 
-/// A table for people, its columns aligned by terminal cells. Rows can be added page by page;
-/// columns widen where a later page needs it.
+/// A table for people, whose columns are aligned by terminal cells. Rows can be added page by page; a column
+/// widens where a later page needs it.
 struct TextTable {
   struct Column {
     let title: String
@@ -49,7 +49,7 @@ extension String {
 }
 
 extension Output {
-  /// Prints what a thing is, field by field; an empty value shows as `–`.
+  /// Prints a thing field by field. An empty value is shown as `–`.
   func fields(_ fields: [(title: String, value: String)]) throws {
     let width = fields.map { cellWidth(of: $0.title) }.max() ?? 0
     for (title, value) in fields {

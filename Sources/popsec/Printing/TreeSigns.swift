@@ -1,17 +1,17 @@
 import Foundation
 import Ncurses
 
-/// What trees are printed with: ASCII where the environment asks for a charset other than UTF-8. The C
-/// locale counts as UTF-8, since servers have it without meaning it.
+/// The signs with which trees are printed: ASCII where the environment asks for a charset other than UTF-8.
+/// The C locale counts as UTF-8, because servers have it without a choice.
 struct TreeSigns {
   let branch: String
   let lastBranch: String
-  /// Beside the children of a branch that others follow; as wide as ``space``.
+  /// The sign beside the children of a branch that others follow. It is as wide as ``space``.
   let line: String
   let space = "   "
   let held: String
   let failed: String
-  /// Skipped, or not looked at.
+  /// The sign for what was skipped or not evaluated.
   let open: String
 
   private static let unicode = TreeSigns(

@@ -1,10 +1,10 @@
 import Access
 import ArgumentParser
 
-/// The names with which a command begins, such as `token add`.
+/// The names at the beginning of a command, such as `token add`.
 enum CommandPath {
-  /// Puts options that stand before a command behind it, where it looks for them, so that
-  /// `popsec --store FOLDER token list` works, too.
+  /// Moves options from before a command to after it, where ArgumentParser looks for them. So `popsec --store
+  /// FOLDER token list` works as well.
   ///
   /// Errors: ``Trouble`` where there is no such command.
   static func arranged(_ arguments: [String]) throws(Trouble) -> [String] {
@@ -17,7 +17,7 @@ enum CommandPath {
     return path.isEmpty ? arguments : path + options + rest.dropFirst(path.count)
   }
 
-  /// Those of ``GlobalOptions``.
+  /// The options of ``GlobalOptions`` before the command.
   private static func leadingOptions(_ arguments: [String]) -> [String] {
     var count = 0
     while count < arguments.count {
@@ -31,10 +31,10 @@ enum CommandPath {
     return Array(arguments.prefix(count))
   }
 
-  /// The names of the command that arguments begin with, without any of its own arguments.
+  /// The names of the command with which the arguments begin, without the command's own arguments.
   static func names(in arguments: [String]) -> String { path(in: arguments[...]).joined(separator: " ") }
 
-  /// Whether arguments begin with a command, or with options.
+  /// Whether the arguments begin with a command, or with options.
   static func isKnown(_ arguments: [String]) -> Bool {
     guard let first = arguments.first else { return true }
     return first.hasPrefix("-") || first == "help" || !path(in: arguments[...]).isEmpty

@@ -8,9 +8,9 @@ import Foundation
 enum Entry {
   static func main() {
     popsec_crash_silently()
-    // A closed pipe is an error of the write, so that it can't end a change half told.
+    // A write to a closed pipe then fails with an error, and can't end the process in the middle of a change.
     signal(SIGPIPE, SIG_IGN)
-    // So is a file that may not become larger (setrlimit(2), RLIMIT_FSIZE).
+    // The same holds for a file that may not become larger (setrlimit(2), RLIMIT_FSIZE).
     signal(SIGXFSZ, SIG_IGN)
     let reporter = Reporter(arguments: Array(CommandLine.arguments.dropFirst()))
     exit(run(reporter).rawValue)
@@ -35,8 +35,8 @@ enum Entry {
     }
   }
 
-  /// What people mostly start, known without ArgumentParser: setting up all commands takes it as
-  /// long as opening the store and drawing the first screen.
+  /// The options of a plain console, which people start most often. They are read without ArgumentParser,
+  /// because setting up all commands takes as long as opening the store and drawing the first screen.
   private static func plainConsole(_ arguments: [String]) -> ConsoleOptions? {
     switch arguments {
     case []: ConsoleOptions()
@@ -45,7 +45,8 @@ enum Entry {
     }
   }
 
-  /// Keys and Token IDs must not get into a core file, nor be read by a debugger.
+  /// Forbids core dumps and debuggers, because keys and Token IDs must not get into a core file, nor be read
+  /// by a debugger.
   private static func forbidDumps() throws {
     let problem = popsec_forbid_dumps()
     guard problem == 0 else {

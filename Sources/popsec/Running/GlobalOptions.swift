@@ -2,7 +2,7 @@ import Access
 import ArgumentParser
 import Foundation
 
-/// What every command takes.
+/// The options of every command.
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -24,9 +24,9 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Print JSON.")
   var json = false
 
-  /// Where the store and its keys are.
+  /// The place of the store and its keys.
   ///
-  /// Errors: ``Trouble`` where a path is no path.
+  /// Errors: ``Trouble`` where a path is malformed.
   func location() throws(Trouble) -> StoreLocation {
     if store != nil || keys != nil || allowLooseRights {
       try Caller.current.requireLocal("naming a store or keys")
@@ -36,8 +36,8 @@ struct GlobalOptions: ParsableArguments {
       environment: Caller.current.environment)
   }
 
-  /// Opens the store, carries out a command on it and has its output written. Where something was changed and the
-  /// output is lost, the exit status is that of lost output, and the message says that the change was made.
+  /// Opens the store, runs a command on it, and writes its output. Where a change was made and the output is
+  /// lost, the exit status is that of lost output, and the message says that the change was made.
   func run(_ body: (Session) throws -> Void) throws {
     let administration = try location().open()
     try Caller.current.signedIn(to: administration) {

@@ -3,14 +3,14 @@ import ArgumentParser
 import Foundation
 import Terminal
 
-/// Tells a person how a command ended, and gives the exit status for it.
+/// Reports to a person how a command ended, and gives its exit status.
 struct Reporter {
-  /// The arguments of the program, without its own name.
+  /// The arguments of the program, without the program's name.
   let arguments: [String]
 
   func report(_ error: any Error) -> ExitCode {
     switch error {
-    // A filter whose reader has gone ends without a word.
+    // A filter whose reader has gone ends silently.
     case is ClosedPipe: return end(by: SIGPIPE)
     case let ended as EndedBySignal: return end(by: ended.signal)
     case let complaint as any Complaint:
@@ -20,12 +20,12 @@ struct Reporter {
     }
   }
 
-  /// What ArgumentParser throws: help and the like, or that the arguments are wrong.
+  /// Reports what ArgumentParser throws: help and the like, or wrong arguments.
   private func reportParsing(_ error: any Error) -> ExitCode {
     let code = Popsec.exitCode(for: error)
     if code.isSuccess { return printHelp(Popsec.fullMessage(for: error)) }
     guard code == .validationFailure || error is ExitCode else {
-      // The type's name alone: what the error says might hold anything.
+      // Only the type's name is shown, because the error's text might hold anything.
       tell("this should not have happened: \(type(of: error))", hint: "please report it")
       return ExitCode(ExitStatus.software.rawValue)
     }
@@ -51,7 +51,7 @@ struct Reporter {
     return "usage: \(usage ?? "popsec --help")"
   }
 
-  /// Ends as if the signal had not been taken, so that whoever started popsec sees it.
+  /// Ends the process as if the signal had not been handled, so that the parent process sees the signal.
   private func end(by number: Int32) -> ExitCode {
     signal(number, SIG_DFL)
     raise(number)
@@ -65,7 +65,7 @@ struct Reporter {
     StandardError.write(text)
   }
 
-  /// A message without what somebody typed at great length.
+  /// The message, without a long text that somebody typed.
   private func shortened(_ message: String) -> String {
     arguments.reduce(message) { message, argument in
       argument.utf8.count <= 60
@@ -74,20 +74,20 @@ struct Reporter {
   }
 }
 
-/// The beginning of something that a person typed, to name it in a message: at most 40 cells. What holds a Token
+/// The beginning of a text that a person typed, for a message, in at most 40 cells. A text that holds a Token
 /// ID isn't repeated.
 func excerpt(_ text: String) -> String {
-  // The prefix keeps a text of megabytes from being measured as a whole.
+  // The prefix prevents that a text of megabytes is measured as a whole.
   let beginning = String(text.unicodeScalars.prefix(200))
   return TokenID.isContained(in: beginning) ? "(a Token ID)" : fit(beginning, columns: 40)
 }
 
-/// A text of which nothing can be obeyed by a terminal.
+/// A text in which a terminal finds nothing to obey.
 func harmless(_ text: String) -> String {
-  // Most texts are ASCII, of which nothing need be made.
+  // Most texts are ASCII, and are harmless already.
   if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
   return Glyphs(text).reduce(into: "") { $0 += $1.text }
 }
 
-/// What the system calls an errno, in lower case.
+/// The system's words for an errno, in lower case.
 func systemReason(_ code: Int32) -> String { String(cString: strerror(code)).lowercasingFirst }

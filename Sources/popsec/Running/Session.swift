@@ -2,12 +2,12 @@ import Access
 import Administration
 import Store
 
-/// An open store, and where a command's words go.
+/// An open store, and the place to which a command prints.
 struct Session {
   let administration: Administration
   let output: Output
   let wantsJSON: Bool
-  /// Whether something was changed, so that who loses the output still learns of it.
+  /// Whether something was changed, so that a person whose output is lost still learns of it.
   let mark = ChangeMark()
 
   func read<Result>(_ body: (any SecurityReader) throws -> Result) throws -> Result {
@@ -18,15 +18,15 @@ struct Session {
     try changing { try $0.change(body) }
   }
 
-  /// Does what changes something.
+  /// Runs what changes something.
   func changing<Result>(_ body: (Administration) throws -> Result) throws -> Result {
     let result = try body(administration)
     mark.isMade = true
     return result
   }
 
-  /// Shows something that is recorded, and not at all where it can't be. Whoever reads does not wait for those who
-  /// write: while somebody does, it is recorded when it was shown.
+  /// Shows something that must be recorded, and does not show it where it can't be recorded. A reader does
+  /// not wait for writers: while somebody writes, it is recorded after it was shown.
   func recording(_ record: (Administration) throws -> Void, show: () throws -> Void) throws {
     do { try record(administration.withoutWaiting) } catch StoreError.busy {
       try show()
@@ -36,7 +36,8 @@ struct Session {
     try show()
   }
 
-  /// Says so, once and beside the output, where it is not known how tokens were used; returns whether it is.
+  /// Says once, beside the output, that it is not known how tokens were used, where that is so. Returns
+  /// whether it is known.
   @discardableResult
   func sayWhereUsesAreUnknown() -> Bool {
     guard let trouble = administration.useTrouble() else { return true }
@@ -53,8 +54,7 @@ struct Session {
     }
   }
 
-  /// Walks through all pages of a list. Each page is one read, so that no list holds up the
-  /// writers, however long it is.
+  /// Reads all pages of a list. Each page is one read, so that no list delays writers, however long it is.
   func pages<Row, Cursor>(
     cursor: @escaping (Row) -> Cursor,
     _ page: (any SecurityReader, PagePosition<Cursor>) throws -> Page<Row>,

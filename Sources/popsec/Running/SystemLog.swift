@@ -2,24 +2,25 @@ import Access
 import Administration
 import Foundation
 
-/// The system's log by its socket, so that it can be told whether anything listens (RFC 3164, syslog(3)).
+/// The system's log by its socket, so that popsec can tell whether anything listens (RFC 3164, syslog(3)).
 enum SystemLog {
   static let path = "/dev/log"
-  /// Facility authpriv, severity notice.
+  /// The facility authpriv with the severity notice.
   private static let priority = 10 * 8 + 5
 
   static let announcer = HeadAnnouncer(isThere: { isThere }, send: { send($0) })
-  /// So long a full log is waited for.
+  /// The time for which a full log is waited for.
   private static let patienceMilliseconds: Int32 = 250
 
-  /// Whether something listens.
+  /// Whether anything listens.
   static var isThere: Bool {
     guard let socket = connected() else { return false }
     close(socket)
     return true
   }
 
-  /// Whether the log took it. What a full log can't take is lost to it, and the next head covers it.
+  /// Whether the log received the line. A line that a full log can't receive is lost there, and the next head
+  /// covers it.
   private static func send(_ line: String) -> Bool {
     guard let socket = connected() else { return false }
     defer { close(socket) }
@@ -47,7 +48,7 @@ enum SystemLog {
 }
 
 extension Surroundings {
-  /// The system's clock and random numbers, and its log for the ends of the audit log.
+  /// The system's clock and random numbers, and its log for the heads of the audit log.
   static let announcing = Surroundings(
     now: system.now, makeTokenID: system.makeTokenID, announcer: SystemLog.announcer)
 }

@@ -11,7 +11,7 @@ enum Engine {
       StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take)
   }
 
-  /// Opens a store to bring it up to date; `backsUp`: it is copied beside itself before.
+  /// Opens a store to upgrade it; `backsUp` says whether it is copied beside itself before.
   static func upgrade(_ location: StoreLocation, backsUp: Bool, now: Timestamp) throws {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights, backsUp: backsUp)
     try SQLiteStore.open(
@@ -24,39 +24,40 @@ enum Engine {
       StoreFolder(path: location.folder), options: OpenOptions(allowLooseRights: location.allowsLooseRights))
   }
 
-  /// For the gate: to be read alone, and without waiting for whoever writes.
+  /// Opens a store for the gate, only for reading, and without waiting for writers.
   static func openToEnforce(_ location: StoreLocation, now: Timestamp) throws -> any Store {
     let options = OpenOptions(
       allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.25, cacheMegabytes: 8)
     return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 
-  /// What a gate wrote, if one ever did. What is damaged is set aside where no gate runs that does so, and where
-  /// this account may.
+  /// The records of gates, if one ever ran. A damaged file is set aside where no running gate does so, and
+  /// where this account may.
   static func useRecords(_ location: StoreLocation) -> SQLiteUseRecords {
     SQLiteUseRecords(
       StoreFolder(path: location.folder),
       aside: SQLiteUseRecords.Aside(now: Surroundings.system.now) { Asking.say("note: " + $0.text) })
   }
 
-  /// The same, to look at: what is damaged stays where it is.
+  /// The records of gates, only to look at: a damaged file stays where it is.
   static func useRecordsAsTheyAre(_ location: StoreLocation) -> SQLiteUseRecords {
     SQLiteUseRecords(StoreFolder(path: location.folder))
   }
 
-  /// For the gate, to write: nothing that becomes of gate.db stops it.
+  /// Opens the records for the gate, which writes them. Nothing that happens to gate.db stops the gate.
   static func keepUses(
     _ location: StoreLocation, tell: @escaping @Sendable (UseEvent) -> Void
   ) -> any UseWriting {
     SQLiteUseKeeper(StoreFolder(path: location.folder), now: Surroundings.system.now, tell: tell)
   }
 
-  /// To write something of it once.
+  /// Opens the records to write something once.
   static func openUses(_ location: StoreLocation, now: Timestamp) throws -> any UseWriting {
     try SQLiteUseStore.open(StoreFolder(path: location.folder), now: now)
   }
 
-  /// The account whose keys are taken along with its store: the owner of one that was made for a group.
+  /// The account whose keys are accepted together with its store: the owner of a store that is shared with a
+  /// group.
   static func trustedOwner(_ location: StoreLocation) -> UInt32? {
     let folder = StoreFolder(path: location.folder)
     return folder.isShared ? folder.owner : nil
@@ -67,13 +68,13 @@ enum Engine {
     StoreFolder(path: location.folder).owner ?? UInt32.max
   }
 
-  /// The group of a store that was made for one.
+  /// The group of a store that is shared with one.
   static func sharingGroup(_ location: StoreLocation) -> UInt32? {
     StoreFolder(path: location.folder).sharingGroup
   }
 
-  /// Makes a store in a folder that is missing or empty; `furnish` is given the folder in which it
-  /// is being made, and adds what else belongs there. Whatever fails, the folder is as it was.
+  /// Makes a store in a folder that is missing or empty. `furnish` receives the folder in which the store is
+  /// being made, and adds what else belongs there. Where anything fails, the folder is as it was before.
   static func create(
     _ location: StoreLocation, sharedWith group: UInt32?, now: Timestamp,
     furnish: (_ folder: String) throws -> Void
@@ -86,7 +87,7 @@ enum Engine {
 }
 
 extension UseEvent {
-  /// At the first start of a gate there is no file yet, and nothing lost.
+  /// Whether records were lost. At the first start of a gate there is no file yet, and nothing is lost.
   var isLoss: Bool { if case .setAside = self { true } else { false } }
 
   var text: String {

@@ -3,7 +3,7 @@ import Administration
 import SQLiteStore
 import Store
 
-/// Copies of a store, as the engine makes and takes them.
+/// Copies of a store, as the engine makes and reads them.
 extension Engine {
   /// The latest version of a store that this program knows.
   static var knownVersion: Int { SQLiteStore.knownVersion }
@@ -18,19 +18,19 @@ extension Engine {
     try store.close()
   }
 
-  /// Copies what gates wrote into a new file; false where none ever did.
+  /// Copies the records of gates into a new file; false where no gate ever wrote any.
   ///
   /// Errors: ``UseTrouble`` where they can't be read.
   static func copyUses(_ location: StoreLocation, to path: String) throws -> Bool {
     try useRecords(location).copy(to: path)
   }
 
-  /// The version of a copied database, and of what store it is; what is newer is refused.
+  /// The version of a copied database, and the id of its store. A newer version is refused.
   static func identify(copy path: String) throws -> (version: Int, store: StoreID?) {
     try CopiedDatabase(path: path).identify()
   }
 
-  /// What of a copied database is damaged, in words.
+  /// The damages of a copied database, in words.
   static func damages(ofCopy path: String) throws -> [String] { try CopiedDatabase(path: path).damages() }
 
   static func read<Result>(copy path: String, _ body: (any StoreReader) throws -> Result) throws -> Result {
@@ -48,7 +48,8 @@ extension Engine {
       fill: { try fill($0.database, $0.useDatabase) }, furnish: { try furnish($0.path, $1) })
   }
 
-  /// Puts a copy in place of what a store holds, in one transaction; where that is kept is returned.
+  /// Replaces what a store holds by a copy, in one transaction. Returns the path at which the former state is
+  /// kept.
   static func replaceContents(
     _ location: StoreLocation, now: Timestamp, fill: (_ database: String) throws -> Void,
     furnish: (any Store) throws -> Void, check: (any StoreReader) throws -> Void,
@@ -63,8 +64,8 @@ extension Engine {
     return kept
   }
 
-  /// Removes what killed commands left of a store, and has it keep room for a full disk; what was removed, and
-  /// whether that room is there.
+  /// Removes what killed commands left of a store, and makes its reserve for a full disk. Returns what was
+  /// removed, and whether there is a reserve.
   static func tend(_ location: StoreLocation, now: Timestamp) throws -> (removed: [String], hasReserve: Bool)
   {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)

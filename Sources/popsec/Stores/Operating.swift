@@ -4,7 +4,7 @@ import Foundation
 import Store
 
 extension Operator {
-  /// Who runs this process, in a store.
+  /// The operator who runs this process, in a store.
   ///
   /// Errors: ``Trouble`` where popsec knows no such user, ``StoreError``.
   static func current(_ frontEnd: FrontEnd, in store: any Store, ownedBy owner: UInt32) throws -> Operator {
@@ -19,7 +19,7 @@ extension Operator {
 }
 
 extension FrontDoor.Ticket {
-  /// Errors: ``Trouble`` where the user or the key is gone, or has been moved to the other account.
+  /// Errors: ``Trouble`` where the user or the key is gone, or has moved to the other service account.
   fileprivate func operating(
     _ frontEnd: FrontEnd, in store: any Store, _ environment: [String: String]
   ) throws -> Operator {
@@ -31,7 +31,7 @@ extension FrontDoor.Ticket {
       return (account, key, try reader.authority(of: user).at(Surroundings.system.now()))
     }
     guard let found else { throw Trouble.notLetIn }
-    // Who may not open Token IDs must not be where the key is.
+    // A person who may not open Token IDs must not be on the account with the key.
     guard UnixIdentity.name(of: getuid()) == found.authority.serviceAccount.rawValue else {
       throw Trouble(
         "your roles call for the account \(found.authority.serviceAccount.rawValue)",

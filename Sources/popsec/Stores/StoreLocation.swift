@@ -3,15 +3,16 @@ import Administration
 import Foundation
 import Sealing
 
-/// Where a store and its keys are, and whether loose rights on them are put up with.
+/// The place of a store and its keys, and whether loose rights on them are accepted.
 struct StoreLocation: Hashable {
-  /// An absolute path.
+  /// The store's folder, as an absolute path.
   let folder: String
   let keys: KeyFolder
   let keyPlace: KeyPlace
   let allowsLooseRights: Bool
 
-  /// Options go before the environment, and that before the XDG base directories.
+  /// Finds the place. Options have precedence over the environment, and the environment over the XDG base
+  /// directories.
   init(
     store: String? = nil, keys namedKeys: String? = nil, allowsLooseRights: Bool = false,
     environment: [String: String]
@@ -31,7 +32,7 @@ struct StoreLocation: Hashable {
     }
   }
 
-  /// A store that has nothing to do with options and environment.
+  /// The place of a store that ignores options and environment.
   init(withKeysInside path: String) throws(Trouble) {
     folder = try absolutePath(path)
     keys = KeyFolder(path: folder + "/keys")
@@ -42,7 +43,7 @@ struct StoreLocation: Hashable {
     xdgFolder("XDG_DATA_HOME", else: ".local/share", environment) + "/popsec"
   }
 
-  /// systemd's credentials (systemd.exec(5)): their folder guards them, not their mode.
+  /// The folder of systemd's credentials (systemd.exec(5)). The folder guards them, and not their mode.
   private static func credentials(_ environment: [String: String]) -> KeyFolder? {
     guard let path = environment.filled("CREDENTIALS_DIRECTORY") else { return nil }
     let folder = KeyFolder(path: path, checksRights: false)
@@ -50,19 +51,19 @@ struct StoreLocation: Hashable {
   }
 }
 
-/// A folder of the XDG base directory specification: what the variable says, where that is an
-/// absolute path, else one in the account's home.
+/// A folder of the XDG base directory specification: the variable's value where that is an absolute path,
+/// otherwise a folder in the account's home.
 func xdgFolder(_ variable: String, else standard: String, _ environment: [String: String]) -> String {
   if let folder = environment.filled(variable), folder.hasPrefix("/") { return folder }
   return (environment.filled("HOME") ?? NSHomeDirectory()) + "/" + standard
 }
 
 extension [String: String] {
-  /// A variable's value, where it has one: an empty variable counts as unset.
+  /// A variable's value. An empty variable counts as unset.
   func filled(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
 }
 
-/// A path from the root on, without a `/` at its end.
+/// An absolute path, without a `/` at its end.
 private func absolutePath(_ path: String) throws(Trouble) -> String {
   guard !path.isEmpty, path.utf8.count < 4_000, !path.utf8.contains(0) else {
     throw Trouble(

@@ -2,19 +2,19 @@ import Access
 import CPlatform
 import Foundation
 
-/// Gives a Unix group a store that was made for one account, and hands the store to another account where root
-/// asks for that. The files then have the rights that `popsec init --group` would have given them.
+/// Shares a store of one account with a Unix group, and gives the store to another account where root asks
+/// for that. The files then have the rights that `popsec init --group` would have given them.
 struct StoreSharing {
   /// The store's folder.
   let folder: String
-  /// The folder of the keys, wherever it is.
+  /// The folder of the keys.
   let keys: String
   let group: gid_t
   /// The account that is to own the store; nil where its owner stays.
   let owner: uid_t?
 
-  /// Errors: ``Trouble`` where something in the folders can't be given away. The rights of what came before are
-  /// changed by then: carrying it out again goes on.
+  /// Errors: ``Trouble`` where something in the folders can't be given away. The rights of earlier files are
+  /// changed by then. Running it again continues the work.
   func carryOut() throws(Trouble) {
     try give(folder, mode: 0o2770)
     for name in try names(in: folder) where name != "keys" {
@@ -24,7 +24,7 @@ struct StoreSharing {
     for name in try names(in: keys) { try give(keys + "/" + name, mode: keyMode(of: name)) }
   }
 
-  /// The group works in the databases; copies that lie beside them are the owner's alone.
+  /// The mode of a file. The group uses the databases; copies beside them are only for the owner.
   private func mode(of name: String) -> mode_t {
     let isDatabase = ["popsec.db", "gate.db"].contains {
       [$0, $0 + "-wal", $0 + "-shm", $0 + "-queue", $0 + "-reserve"].contains(name)
@@ -32,7 +32,8 @@ struct StoreSharing {
     return isDatabase || name == "gate.lock" ? 0o660 : 0o600
   }
 
-  /// The group looks tokens up and checks signatures. What opens Token IDs or signs is the owner's alone.
+  /// The mode of a key. The group looks up tokens and checks signatures. Keys that open Token IDs or sign are
+  /// only for the owner.
   private func keyMode(of name: String) -> mode_t {
     name.hasPrefix("lookup") || name.hasPrefix("audit-public") ? 0o640 : 0o600
   }
@@ -44,7 +45,7 @@ struct StoreSharing {
   }
 
   private func give(_ path: String, mode: mode_t) throws(Trouble) {
-    // Folders in which the group needs nothing stay their owner's.
+    // Folders in which the group needs nothing stay accessible only to their owner.
     let folderMode = mode & 0o111 == 0 ? 0o700 : mode
     let problem = popsec_give(path, owner ?? uid_t.max, group, mode, folderMode)
     if problem != 0 { throw trouble(path, systemReason(problem)) }

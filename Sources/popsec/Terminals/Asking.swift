@@ -1,19 +1,19 @@
 import Access
 import Foundation
 
-/// Questions to a person at a terminal, on standard error, so that output stays clean.
+/// Questions to a person at a terminal. They go to standard error, so that standard output has only results.
 enum Asking {
   static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
   static func say(_ text: String) { StandardError.line(text) }
 
-  /// Asks for something to be typed; nil at the end of input.
+  /// Asks a person to type a line; nil at the end of input.
   static func line(_ question: String) -> String? {
     StandardError.write(harmless(question))
     return readLine(strippingNewline: true)
   }
 
-  /// Whether a person said yes.
+  /// Whether a person answered yes.
   static func yes(_ question: String) -> Bool {
     ["y", "yes"].contains(line(question + " [y/N] ")?.lowercased())
   }
@@ -26,17 +26,17 @@ enum Asking {
     }
   }
 
-  /// Makes sure that a plan is meant to be carried out, such as `apply this`: by `--yes`, or by a yes.
+  /// Makes sure that a plan, such as `apply this`, is meant to be carried out: by `--yes`, or by a yes.
   static func confirm(_ what: String, _ summary: String, yes isSaid: Bool) throws(Trouble) {
     if isSaid { return }
-    // With the file on standard input there is nowhere to answer.
+    // With the file on standard input a person has no way to answer.
     try requireTerminal(to: what)
     guard yes("\(what) (\(summary))?") else {
       throw Trouble("nothing was changed", exitStatus: .usage)
     }
   }
 
-  /// Makes sure that something is meant to be done with so many: by `--yes`, or by their count typed.
+  /// Makes sure that a person means to change this number of things: by `--yes`, or by typing the number.
   static func confirm(_ what: String, count: Int, yes: Bool) throws(Trouble) {
     if yes { return }
     try requireTerminal(to: what)
@@ -45,9 +45,9 @@ enum Asking {
     }
   }
 
-  /// Makes sure that a destructive command is meant: by `--yes`, or by its name typed.
+  /// Makes sure that a destructive command is meant: by `--yes`, or by typing the thing's name.
   ///
-  /// - Parameter note: what is said before, of whether it can be taken back.
+  /// - Parameter note: a text before the question, which says whether the command can be undone.
   static func confirm(_ what: String, named name: Name, noting note: String, yes: Bool) throws(Trouble) {
     if yes { return }
     try requireTerminal(to: what)

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Takes SIGINT, SIGTERM and SIGHUP from when it is made on: what is being done ends after its next step.
+/// Handles SIGINT, SIGTERM and SIGHUP while it exists: the present work ends after its next step.
 final class Interruption {
   private final class Mark: Sendable { let isSet = Atomic(false) }
 

@@ -2,10 +2,10 @@ import Access
 import Foundation
 
 enum StandardInput {
-  /// What is more can't be a Token ID, nor an address that carries one.
+  /// The greatest number of bytes of a Token ID, or of an address that carries one.
   static let maximumSecretByteCount = 8_192
 
-  /// Reads a secret: the first line a person types without it being shown, else all of the input.
+  /// Reads a secret: the first line that a person types, without showing it, or otherwise the whole input.
   static func secret(_ question: String) throws(Trouble) -> String {
     isatty(STDIN_FILENO) == 1 ? try typedSecret(question) : try text(atMost: maximumSecretByteCount)
   }

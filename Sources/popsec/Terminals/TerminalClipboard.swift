@@ -2,12 +2,12 @@ import Access
 import Foundation
 import Terminal
 
-/// The clipboard of the machine that the person sits at, by way of their terminal.
+/// The clipboard of the machine at which the person sits, reached through their terminal.
 struct TerminalClipboard {
   let route: ClipboardRoute
   private let terminal: FileHandle
 
-  /// Errors: ``Trouble`` where there is no terminal, or none that takes anything.
+  /// Errors: ``Trouble`` where there is no terminal, or none that receives a text.
   static func open(environment: [String: String] = Caller.current.environment) throws(Trouble)
     -> Self
   {
@@ -27,10 +27,10 @@ struct TerminalClipboard {
     return Self(route: route, terminal: handle)
   }
 
-  /// What has to be set so that a text arrives, or why it may not; nil where nothing is known.
+  /// What a person has to set so that a text arrives, or why it may not arrive; nil where nothing is known.
   var hint: String? { route.means == .tmux ? TmuxBuffer.client()?.hint : route.hint }
 
-  /// What a person has to know beside that the text was sent.
+  /// What a person must know, beside the fact that the text was sent.
   var notes: [String] {
     var notes: [String] = []
     if let hint { notes.append("note: \(hint)") }
@@ -40,7 +40,7 @@ struct TerminalClipboard {
     return notes
   }
 
-  /// Sends a text. Whether the terminal takes it can't be known.
+  /// Sends a text. popsec can't know whether the terminal accepts it.
   func send(_ text: String) throws(Trouble) {
     switch route.means {
     case .plain: try write(Osc52.plain(text))

@@ -1,7 +1,7 @@
 import Access
 import Foundation
 
-/// What the console needs of where it is started.
+/// The console's needs of the place where it is started.
 enum TerminalNeed {
   static func check() throws(Trouble) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {

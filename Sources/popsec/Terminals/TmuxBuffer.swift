@@ -2,12 +2,12 @@ import Access
 import Foundation
 import Terminal
 
-/// A buffer of tmux under a name of its own. tmux passes OSC 52 of the programs in it on only where
-/// it was told to, but what `load-buffer -w` is given always (tmux(1)).
+/// A buffer of tmux with a name of its own. tmux passes on OSC 52 of its programs only where it was set to do
+/// so, but always passes on what `load-buffer -w` receives (tmux(1)).
 enum TmuxBuffer {
   static let name = "popsec"
 
-  /// Errors: ``Trouble`` where tmux is not there or too old (before 3.2).
+  /// Errors: ``Trouble`` where tmux is missing or too old (before 3.2).
   static func load(_ text: String) throws(Trouble) {
     try run(["load-buffer", "-w", "-b", name, "-"], input: text)
   }
@@ -18,16 +18,16 @@ enum TmuxBuffer {
     try run(["delete-buffer", "-b", name], input: "")
   }
 
-  /// The terminal that tmux is shown on; nil where tmux does not tell.
+  /// The terminal on which tmux is shown; nil where tmux does not tell it.
   static func client() -> TmuxClient? {
-    // What can't be asked is not known: nobody is told anything then.
+    // Where tmux can't be asked nothing is known, and no advice is given.
     guard let client = try? run(["display-message", "-p", TmuxClient.format], input: ""),
       let information = try? run(["info"], input: "")
     else { return nil }
     return TmuxClient(client: client, information: information)
   }
 
-  /// Gives what it printed.
+  /// Runs tmux, and returns its output.
   @discardableResult
   private static func run(_ arguments: [String], input text: String) throws(Trouble) -> String {
     let tmux = Process()

@@ -16,7 +16,7 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
 }
 
 extension Session {
-  /// As many lines of the effect are shown before the question.
+  /// The number of lines of the effect that are shown before the question.
   private static var shownLines: Int { 20 }
 
   fileprivate func carryOut(_ options: BulkOptions, _ kind: AccountKind) throws {
@@ -45,7 +45,8 @@ extension Session {
     for point in words.points { try output.line(output.shown("  " + point)) }
   }
 
-  /// Whoever may plan need not be able to do it.
+  /// The effect of a plan, or the reason why there is none: a person who may make a plan need not be able to
+  /// carry it out.
   private func effect(of plan: BulkPlan) throws -> (AccessEffect?, obstacle: String?) {
     if plan.isEmpty { return (AccessEffect(), nil) }
     do {
@@ -56,19 +57,19 @@ extension Session {
   }
 }
 
-/// What was, or would be, done with many, as JSON. The keys are what scripts rely on.
+/// What was, or would be, done with many accounts, as JSON. Scripts rely on the keys.
 struct BulkRecord: Encodable {
   let action: String
   let kind: String
-  /// How many were meant, those with whom nothing has to be done included.
+  /// The number of accounts that were meant, including those that need no change.
   let meant: Int
-  /// The ids of those with whom something has to be done.
+  /// The ids of the accounts that need a change.
   let accounts: [String]
-  /// How many tokens are changed.
+  /// The number of tokens that change.
   let tokens: Int
-  /// Whether it was done.
+  /// Whether the change was made.
   let applied: Bool
-  /// Null where it could not be looked at.
+  /// The effect; null where it could not be computed.
   let effect: Nullable<EffectRecord>
 
   init(_ plan: BulkPlan, _ kind: AccountKind, effect: AccessEffect?, isDone: Bool) {

@@ -139,7 +139,7 @@ extension Session {
     }
   }
 
-  /// Finds an account, changes it, and tells of it as it is then.
+  /// Finds an account, changes it, and prints it as it is after the change.
   fileprivate func changeAccount(
     _ kind: AccountKind, _ argument: String, _ body: (Change, AccountID) throws -> Void,
     words: (Account) -> String

@@ -1,7 +1,7 @@
 import Access
 import ArgumentParser
 
-/// Whether commands are about users or about API users: each of them is written once for both.
+/// The choice between users and API users. Each command is written once for both.
 protocol AccountChoice: Sendable {
   static var kind: AccountKind { get }
 }

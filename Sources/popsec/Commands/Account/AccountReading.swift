@@ -23,7 +23,7 @@ struct AccountList<Of: AccountChoice>: ParsableCommand {
     let query = AccountQuery(
       kind: Of.kind, matching: matching.flatMap(SearchText.init), order: sort, isDescending: reverse)
     try global.run { session in
-      // What gates recorded is taken over for API users, whose tokens are what applications use.
+      // The gates' records are read for API users only, because applications use the tokens of API users.
       let usesKnown = Of.kind == .user ? true : try session.takeOverUses()
       let now = session.administration.now
       try session.list { page in
@@ -68,7 +68,7 @@ struct AccountShow<Of: AccountChoice>: ParsableCommand {
 }
 
 extension Session {
-  /// Takes over what gates recorded since; whether what the store knows of the last use is all of that.
+  /// Takes over what gates have recorded since. Returns whether the store now knows every last use.
   fileprivate func takeOverUses() throws -> Bool {
     try administration.takeOverUses()
     return sayWhereUsesAreUnknown()

@@ -3,7 +3,7 @@ import Administration
 import ArgumentParser
 import Store
 
-/// What is done with whom; for users and for API users.
+/// The options of what is done with which users or API users.
 struct BulkOptions: ParsableArguments {
   static let discussion = """
     The plan is shown first, and it asks for the count to be typed. All of it is done in one transaction, with a \
@@ -46,7 +46,7 @@ struct BulkOptions: ParsableArguments {
     guard [!names.isEmpty, matching != nil, namesFile != nil, all].count(where: { $0 }) == 1 else {
       throw ValidationError("say with whom: by names, or by one of --matching, --names-file and --all")
     }
-    // As of a variable that is not set: it must not mean everybody.
+    // The text may come from a variable that is not set, and must not mean everybody.
     if let matching, SearchText(matching) == nil {
       throw ValidationError("--matching needs a part of a name; --all means all")
     }
@@ -58,7 +58,7 @@ struct BulkOptions: ParsableArguments {
     }
   }
 
-  /// Errors: ``Trouble`` where there is no such team or time.
+  /// Errors: ``Trouble`` where the named team or time does not exist.
   func action(_ session: Session) throws -> BulkAction {
     switch verb {
     case .enable: .enable
@@ -70,7 +70,7 @@ struct BulkOptions: ParsableArguments {
     }
   }
 
-  /// Whoever is named must be there, or nobody is meant.
+  /// The accounts that are meant. Where one name is unknown, nothing is done with any.
   ///
   /// Errors: ``Trouble`` for a name that nobody has, and for a file that can't be read.
   func targets(_ kind: AccountKind, _ session: Session) throws -> BulkTargets {
@@ -84,7 +84,7 @@ struct BulkOptions: ParsableArguments {
   }
 }
 
-/// Names in a file, one a line.
+/// Names in a file, one in each line.
 struct NameList {
   private let source: String
   private let lines: [Substring]
@@ -101,7 +101,7 @@ struct NameList {
     }
   }
 
-  /// What is wrong with a name is told with its line.
+  /// Finds the accounts. An error about a name tells its line.
   func accounts(_ find: (String) throws -> Account) throws -> Set<AccountID> {
     var found: Set<AccountID> = []
     for (index, line) in lines.enumerated() where !line.isEmpty {
@@ -114,7 +114,7 @@ struct NameList {
     return found
   }
 
-  /// A secret in the wrong file must not be repeated.
+  /// Finds one account. The error does not repeat a text that may be a secret from a wrong file.
   private func account(_ name: String, _ find: (String) throws -> Account) throws -> Account {
     guard !SecretArguments.looksSecret(name) else {
       throw Trouble(

@@ -2,7 +2,7 @@ import Access
 import Administration
 import ArgumentParser
 
-/// What is to be done with many, as it is given on the command line.
+/// What is to be done with many accounts, as it is written on the command line.
 enum BulkVerb: String, CaseIterable, ExpressibleByArgument {
   case enable, disable
   case revokeTokens = "revoke-tokens"
@@ -11,7 +11,7 @@ enum BulkVerb: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension BulkAction {
-  /// As scripts read it.
+  /// The verb as scripts read it.
   var verb: BulkVerb {
     switch self {
     case .enable: .enable

@@ -1,7 +1,7 @@
 import Access
 import ArgumentParser
 
-/// Where SSH public keys are taken from.
+/// The place from which SSH public keys are read.
 struct PublicKeySource: ParsableArguments {
   @Option(
     help: ArgumentHelp("An SSH public key: one line of a .pub file; may be given again.", valueName: "line"))
@@ -10,7 +10,7 @@ struct PublicKeySource: ParsableArguments {
   @Option(help: ArgumentHelp("A file of public keys, one a line; - for standard input.", valueName: "file"))
   var keyFile: String?
 
-  /// Errors: ``Trouble`` with the line of the file.
+  /// Errors: ``Trouble``, which names the line of the file.
   func keys() throws -> [SSHPublicKey] {
     var keys: [SSHPublicKey] = []
     for line in key { keys.append(try Self.parsed(line, at: nil)) }
@@ -18,7 +18,7 @@ struct PublicKeySource: ParsableArguments {
     return keys
   }
 
-  /// The keys of a file, one a line; empty lines and comments are passed over.
+  /// The keys of a file, one in each line. Empty lines and comments are skipped.
   static func keys(inFile path: String) throws -> [SSHPublicKey] {
     let file = InputFile(path: path)
     let text = String(

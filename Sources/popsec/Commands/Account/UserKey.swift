@@ -96,7 +96,7 @@ struct UserKeyRemove: ParsableCommand {
 
 struct PublicKeyRecord: Record {
   let kind: String
-  /// Nil where the key can't be read, and so lets nobody in.
+  /// The fingerprint; nil where the key can't be read, so that nobody can log in with it.
   let fingerprint: String?
   let comment: String
   let line: String

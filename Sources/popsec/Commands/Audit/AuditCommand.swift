@@ -85,7 +85,7 @@ struct AuditExport: ParsableCommand {
 }
 
 extension Session {
-  /// The latest first, at most so many.
+  /// Reads the rows that match, the latest first, up to the limit.
   fileprivate func auditPages(_ query: AuditQuery, limit: Int, _ body: ([AuditRecord]) throws -> Void) throws
   {
     var paging = Paging(by: \AuditRecord.sequence)

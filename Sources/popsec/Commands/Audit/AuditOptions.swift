@@ -3,7 +3,7 @@ import Administration
 import ArgumentParser
 import Store
 
-/// Which rows are meant.
+/// The options that choose rows of the audit log.
 struct AuditOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A part of the name of who did it.", valueName: "name"))
   var who: String?

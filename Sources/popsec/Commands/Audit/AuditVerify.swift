@@ -26,7 +26,7 @@ struct AuditVerify: ParsableCommand {
       let found = try session.withProgress("verifying") { _ in
         try session.administration.verifyAudit(against: sent)
       }
-      // Not to be taken for heads that all agree.
+      // The result must not read as if heads had been compared and agreed.
       if found.comparedHeadCount == 0 {
         throw Trouble(
           "none of the heads given is of this audit log",
@@ -47,10 +47,11 @@ struct AuditVerificationRecord: Encodable {
   let last: Nullable<Int64>
   let signedUpTo: Nullable<Int64>
   let comparedHeads: Nullable<Int>
-  /// The last head, where the system's log did not take it.
+  /// The last head, where the system's log did not receive it.
   let notSent: Nullable<Int64>
   let findings: [String]
-  /// Rows that are from before the row before them, and gaps of more than a day, the latest of each.
+  /// Rows with an earlier time than the row before, and gaps of more than a day. Only the latest of each are
+  /// told.
   let timesBackwards: [TimeStepRecord]
   let gaps: [TimeStepRecord]
   let notKnown: [String]
@@ -69,7 +70,7 @@ struct AuditVerificationRecord: Encodable {
   }
 }
 
-/// A row whose time does not follow that of the row before, as JSON.
+/// A row whose time does not follow from the time of the row before, as JSON.
 struct TimeStepRecord: Encodable {
   let row: Int64
   let time: String

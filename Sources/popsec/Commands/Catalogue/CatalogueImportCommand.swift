@@ -11,7 +11,7 @@ struct CatalogueImportCommand: ParsableCommand {
       to life with it. Over SSH: ssh popsec@host catalogue import --odata - --connector NAME --yes < file
       """)
 
-  /// As many lines of a section are shown before the question; --plan shows all.
+  /// The number of lines of a section that are shown before the question; --plan shows all.
   static let shownLines = 30
 
   @OptionGroup var global: GlobalOptions
@@ -56,7 +56,7 @@ struct CatalogueImportCommand: ParsableCommand {
   }
 }
 
-/// Which document is imported, and what a person says about it.
+/// The document that is imported, and what a person states about it.
 struct ImportDocumentOptions: ParsableArguments {
   @Option(help: ArgumentHelp("An OData v4 $metadata document, in XML.", valueName: "file"))
   var odata: String?
@@ -118,7 +118,7 @@ struct ImportDocumentOptions: ParsableArguments {
     }
     let (path, format) = try source
     let input = InputFile(path: path)
-    // One byte more than is read tells that there is too much.
+    // One byte more than the limit is read, to see whether there is too much.
     let bytes = try input.bytes(atMost: ImportFormat.maximumByteCount)
     return try CatalogueImport.parse(bytes, named: input.name, as: format, options, mapping: mapping)
   }

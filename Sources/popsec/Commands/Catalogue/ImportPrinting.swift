@@ -2,13 +2,13 @@ import Access
 import Administration
 import Interchange
 
-/// A document with its plan, and what that does to who may see what.
+/// A document with its plan, and the effect of the plan on who may see what.
 struct PlannedImport {
   let imported: CatalogueImport
   let plan: ImportPlan
-  /// Nil where it was not looked at.
+  /// The effect; nil where it was not computed.
   let effect: AccessEffect?
-  /// Why it was not.
+  /// The reason why the effect was not computed.
   let obstacle: String?
 }
 
@@ -29,7 +29,8 @@ extension Session {
     }
   }
 
-  /// A plan and its effect for people, before a question or by itself. `naming`: all that was left out, too.
+  /// Prints a plan and its effect for people, before a question or alone. `naming` prints everything that was
+  /// left out as well.
   func tell(_ planned: PlannedImport, linesPerSection limit: Int, naming: Bool) throws {
     let plan = planned.plan
     for line in plan.lines(perSection: limit, naming: naming) {

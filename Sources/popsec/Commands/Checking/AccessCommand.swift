@@ -52,7 +52,7 @@ struct AccessCommand: ParsableCommand {
 }
 
 extension Finder {
-  /// A user, an API user or a team of that name, where only one of the three has it.
+  /// The user, API user or team of this name, where only one of the three has it.
   func subject(_ argument: String) throws -> NamedSubject {
     let key = NameKey(try Name(argument: argument))
     var found: [NamedSubject] = []
@@ -65,12 +65,12 @@ extension Finder {
         "several are named \(quotedExcerpt(argument)): \(found.map(\.kind).joined(separator: ", "))",
         hint: "give --api-user, --user or --team", exitStatus: .usage)
     }
-    // Nothing of that name: the nearest API user is told.
+    // Nothing has that name, so the error suggests the nearest API user.
     return try found.first ?? NamedSubject(try account(.apiUser, argument))
   }
 }
 
-/// All that a subject may see as a tree for people.
+/// Everything that a subject may see, as a tree for people.
 struct AccessLines {
   private let overview: AccessOverview
   private let signs: TreeSigns

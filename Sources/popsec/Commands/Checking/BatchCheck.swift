@@ -3,17 +3,18 @@ import Administration
 import Foundation
 import Interchange
 
-/// Decides lines as they come and answers in order. What was read at once is decided on one state of
-/// the store, and answered before more is waited for.
+/// Decides lines as they come, and answers them in order. The lines of one read are decided on one state of
+/// the store, and answered before the next read.
 final class BatchCheck {
   private let session: Session
   private let checking: CheckerSession
   private var answers = VerdictLine()
   private var tally = CheckTally()
-  /// Read and not yet answered; a line's beginning at most, once all lines are.
+  /// The bytes that were read and not yet answered. When all lines are answered, at most the beginning of a
+  /// line is left.
   private var pending: [UInt8] = []
   private var lineNumber = 0
-  /// Within a line that is too long, which was answered already.
+  /// Whether the rest of a line is skipped that is too long. The line was answered already.
   private var isSkipping = false
 
   private static let newline = UInt8(ascii: "\n")
@@ -23,10 +24,11 @@ final class BatchCheck {
     checking = CheckerSession(session.administration)
   }
 
-  /// Errors: ``Trouble`` where the input can't be read, ``StoreError``; all lines before are answered.
+  /// Decides all lines. Errors: ``Trouble`` where the input can't be read, ``StoreError``. The lines before
+  /// an error are answered.
   func run(_ input: InputFile) throws {
     do { try answerAll(input) } catch {
-      // What was answered is recorded however it ends, also where nobody reads the answers any more.
+      // The answered checks are recorded however the run ends, even where nobody reads the answers any more.
       try? session.administration.recordChecks(tally)
       throw error
     }
@@ -45,7 +47,7 @@ final class BatchCheck {
         try answerLines()
       }
     }
-    // The last line may lack its end.
+    // The last line may lack its line end.
     if !pending.isEmpty, !isSkipping { try answerLines(endingWith: Self.newline) }
   }
 

@@ -60,7 +60,7 @@ extension Session {
     return lines
   }
 
-  /// Prints a decision, as a line of the batch check where JSON is wanted.
+  /// Prints a decision. As JSON it has the form of a line of the batch check.
   fileprivate func tell(_ verdict: Verdict) throws {
     if wantsJSON {
       var line = VerdictLine()

@@ -2,7 +2,7 @@ import Access
 import Administration
 import ArgumentParser
 
-/// One request, as `check` and `explain` take it.
+/// The options of one request, for `check` and `explain`.
 struct RequestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -55,7 +55,8 @@ struct RequestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The address that the request comes from.", valueName: "address"))
   var source: String?
 
-  /// Refuses what is no whole request. Not `validate()`, since a batch has no request here.
+  /// Refuses an incomplete request. This is not done in `validate()`, because in a batch the options have no
+  /// request.
   func requireOne() throws {
     guard [apiUser, user, team].compactMap({ $0 }).count <= 1 else {
       throw ValidationError("give only one of --api-user, --user and --team")
@@ -75,7 +76,7 @@ struct RequestOptions: ParsableArguments {
     }
   }
 
-  /// Whether nothing is asked for.
+  /// Whether the options ask for nothing.
   var isEmpty: Bool {
     let texts = [
       apiUser, user, team, tokenName, widget, endpoint, method, connector, company, list, action, detail,
@@ -84,7 +85,7 @@ struct RequestOptions: ParsableArguments {
     return !api && texts.allSatisfy { $0 == nil }
   }
 
-  /// The request. Without a name of who asks, the Token ID is read from standard input.
+  /// The request. Where nobody is named, the Token ID is read from standard input.
   func request(_ session: Session) throws -> CheckRequest {
     let (at, source, surface) = (try time(), try address(), try surface())
     return CheckRequest(
@@ -96,7 +97,7 @@ struct RequestOptions: ParsableArguments {
     if let team { return .team(.id(try session.find { try $0.team(team).id })) }
     for (kind, name) in [(AccountKind.apiUser, apiUser), (.user, user)] {
       guard let name else { continue }
-      // Found here, so that the nearest name can be told.
+      // The account is found here, so that an error can suggest the nearest name.
       let account = AccountReference(kind, .id(try session.find { try $0.account(kind, name).id }))
       return tokenName.map { .token(Reference(text: $0), of: account) } ?? .account(account)
     }

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// Who may see a list.
+/// A subject that may see a list.
 struct ViewerRecord: Record {
   let viewer: Viewer
   let names: NameBook
@@ -12,27 +12,27 @@ struct ViewerRecord: Record {
   }
 
   static let columns: [Column<Self>] = [
-    // `team`, `apiUser` or `user`.
+    // The value is `team`, `apiUser` or `user`.
     Column("kind", "Who", { $0.viewer.holder.kind?.rawValue ?? "team" }) {
       $0.viewer.holder.kind?.title ?? "team"
     },
     Column("name", "Name") { $0.viewer.holder.name.text },
-    // Null on a connector that has none.
+    // The value is null on a connector without companies.
     Column("companies", "Companies", { $0.companies }) { $0.companies?.joined(separator: ", ") ?? "–" },
     .shown("Members") { $0.viewer.holder.kind == nil ? String($0.viewer.holder.memberCount) : "" },
-    // Of a team: how many see the list by it.
+    // The number of a team's members who see the list by the team.
     .dataIfAny("members") { $0.viewer.holder.kind == nil ? $0.viewer.holder.memberCount : nil },
     Column("enabled", "State", { $0.viewer.holder.isEnabled }) { record in
       guard record.viewer.holder.isEnabled else { return "disabled" }
       return record.viewer.isReachable ? "" : "no open surface leads there"
     },
-    // Whether a surface is open by which the list can be come to.
+    // Whether a surface is open through which the subject can reach the list.
     .data("reachable") { $0.viewer.isReachable },
   ]
 }
 
 extension Session {
-  /// Prints who may see a list, page by page.
+  /// Prints the subjects that may see a list, page by page.
   func tellViewers(of argument: String, on connector: String?) throws {
     let connector = try connector.map { name in try find { try $0.connector(name).id } }
     let name = try Name(argument: argument)

@@ -1,6 +1,6 @@
 import Terminal
 
-/// What a person can set so that a text arrives in their clipboard.
+/// Advice on what a person can set so that a text arrives in their clipboard.
 enum ClipboardAdvice {
   static func text(_ clipboard: TerminalClipboard) -> String {
     let advice =

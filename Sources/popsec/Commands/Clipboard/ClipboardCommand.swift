@@ -44,7 +44,7 @@ struct ClipboardTest: ParsableCommand {
     return Asking.line("paste it here and press Enter: ")?.trimmingCharacters(in: .whitespaces) == word
   }
 
-  /// Letters that are not mistaken for others.
+  /// A word of letters that are not mistaken for others.
   private static func word() -> String {
     var generator = SystemRandomNumberGenerator()
     return String((0..<8).compactMap { _ in "abcdefghkmnpqrstuvwxyz".randomElement(using: &generator) })

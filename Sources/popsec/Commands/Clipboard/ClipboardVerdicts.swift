@@ -1,9 +1,9 @@
 import Access
 
-/// For which terminals a person has said that copying works, or does not.
+/// The terminals for which a person said that copying works, or does not work.
 struct ClipboardVerdicts {
   private let file: StateFile<Bool>
-  /// Names this terminal, as far as its environment tells it from others.
+  /// The name of this terminal, as far as its environment distinguishes it from others.
   private let terminal: String
 
   private static let variables = [
@@ -13,7 +13,7 @@ struct ClipboardVerdicts {
   init(environment: [String: String]) {
     file = StateFile("clipboard.json", of: .current, environment)
     var parts = Self.variables.compactMap { name in
-      // A session's id is another each time; that it is there is what tells.
+      // The id of a session differs each time, so only its presence is used.
       environment.filled(name).map { "\(name)=\(name == "WT_SESSION" ? "yes" : excerpt($0))" }
     }
     for multiplexer in ["TMUX", "STY"] where environment.filled(multiplexer) != nil {
@@ -22,7 +22,7 @@ struct ClipboardVerdicts {
     terminal = parts.joined(separator: " ")
   }
 
-  /// Nil where nobody has tried.
+  /// Whether copying works; nil where nobody has tried.
   var works: Bool? { file.all[terminal] }
 
   func remember(_ works: Bool) throws {

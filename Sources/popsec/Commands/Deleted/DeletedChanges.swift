@@ -41,7 +41,7 @@ struct DeletedPurge: ParsableCommand {
   func run() throws {
     try global.run { session in
       let row = try address.find(session.administration).row
-      // What is to be typed is not asked for in vain.
+      // The change is tried first, so that nobody has to type a name for a change that would be refused.
       _ = try session.administration.effect { try $0.change { _ = try $0.purge(row.thing) } }
       try Asking.confirm(
         "purge this \(row.kind.title)", named: row.name, noting: TakingBack.purging, yes: yes)

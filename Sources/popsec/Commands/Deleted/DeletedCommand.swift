@@ -9,7 +9,7 @@ struct DeletedCommand: ParsableCommand {
     subcommands: [DeletedList.self, DeletedRestore.self, DeletedPurge.self])
 }
 
-/// As in `api-user`, or as it stands in JSON.
+/// Reads the kind as in `api-user`, or as it is written in JSON.
 extension DeletedKind: ExpressibleByArgument {
   init?(argument: String) {
     let word = argument.lowercased()
@@ -23,12 +23,12 @@ extension DeletedKind: ExpressibleByArgument {
   fileprivate var word: String { self == .apiUser ? "api-user" : rawValue }
 
   static var words: [String] { allCases.map(\.word) }
-  /// They stand in the help; there are too many of them for a message.
+  /// The values are listed in the help. They are too many for a message.
   static var allValueStrings: [String] { [] }
   static var defaultCompletionKind: CompletionKind { .list(words) }
 }
 
-/// Which of what is deleted is meant.
+/// The deleted thing that is meant.
 struct DeletedAddress: ParsableArguments {
   @Argument(help: "What kind of thing: \(DeletedKind.words.joined(separator: ", ")).")
   var kind: DeletedKind

@@ -1,7 +1,7 @@
 import Access
 import Administration
 
-/// What the times of the audit log's rows tell of the clock.
+/// Checks the clock by the times of the audit log's rows.
 struct AuditTimeChecks {
   private let times: AuditTimes
 
@@ -18,7 +18,7 @@ struct AuditTimeChecks {
       }
   }
 
-  /// What the present time tells beside the last row.
+  /// Compares the present time with the time of the last row.
   static func clock(now: Timestamp, lastRow: Timestamp?) -> HealthCheck {
     guard let lastRow, !SettledTime.follows(now, after: lastRow) else {
       return .good("clock", now.description)

@@ -16,7 +16,8 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let location = try global.location()
-    // At home nobody is asked who they are: a store that does not open must be looked at, too.
+    // On the machine itself nobody is asked who they are, because a store that can't be opened must be
+    // checked as well.
     if Caller.current.isRemote {
       let administration = try location.open()
       return try Caller.current.signedIn(to: administration) {

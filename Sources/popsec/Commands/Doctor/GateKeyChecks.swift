@@ -3,18 +3,18 @@ import Administration
 import Foundation
 import Sealing
 
-/// Whether gates' keys are as they should be: the public ones in the store, and the private one of a gate of this machine
-/// where this account can look at it.
+/// Checks the keys of gates: the public keys in the store, and the private key of a gate on this machine
+/// where this account can read it.
 struct GateKeyChecks {
   let keys: [GateKeyStanding]
-  /// Where a gate of this machine would have its key.
+  /// The places where a gate of this machine would have its key.
   let places: [String]
   let isOwnFile: (String) -> GateKeyFile
 
   init(_ administration: Administration, environment: [String: String]) throws {
     keys = try administration.gateKeys()
     places = [GateKeyPlace.ofService, GateKeyPlace.ofAccount(environment)]
-    // Whoever looks may be root, and the gate's account another one.
+    // The person who runs doctor may be root, so the owner is compared with the gate's own account.
     let account = getpwnam(GateKeyPlace.serviceAccount)?.pointee.pw_uid
     isOwnFile = { path in
       GateKeyFile(path: path, trustedOwner: path == GateKeyPlace.ofService ? account : nil)
@@ -35,7 +35,7 @@ struct GateKeyChecks {
     return unvouched + (valid > 0 ? [.good("gate keys", "\(valid) registered, and vouched for")] : [])
   }
 
-  /// Nil where there is no such file, or this account may not even see whether there is.
+  /// The check of a key file; nil where there is none, or where this account may not see whether there is.
   private func file(_ path: String) -> HealthCheck? {
     guard access(path, F_OK) == 0 else { return nil }
     do {

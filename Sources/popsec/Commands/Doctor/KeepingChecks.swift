@@ -3,14 +3,14 @@ import Administration
 import SQLiteStore
 import Store
 
-/// Whether what gates keep beside the store is as it should be, and whether the store is where they saw it last.
+/// Checks the files that gates keep beside the store, and whether the store is where the gates saw it last.
 struct KeepingChecks {
   let records: SQLiteUseRecords
   let administration: Administration
 
   var all: [HealthCheck] { uses + aside + [rollback] }
 
-  /// What was made of gate.db, in place of what a gate made.
+  /// The records of gates, or the reason why they can't be read.
   private var uses: [HealthCheck] {
     do {
       guard try records.isThere() else {
@@ -19,7 +19,7 @@ struct KeepingChecks {
         ]
       }
       let damages = try records.damages()
-      // A damaged table is found where it is read.
+      // Damage of a table shows only when the table is read.
       if damages.isEmpty { _ = try (records.denialCount(), records.gates()) }
       return damages.isEmpty
         ? [.good("gate.db", "is intact")]

@@ -4,7 +4,7 @@ import Foundation
 import Sealing
 import Store
 
-/// Whether the store, its keys and its audit log are as they should be.
+/// Checks the store, its keys and its audit log.
 struct StoreChecks {
   let location: StoreLocation
   /// Whether the audit log is verified, too, which takes long where the log is.
@@ -26,7 +26,7 @@ struct StoreChecks {
     }
   }
 
-  /// Opening has checked modes and owners.
+  /// The keys. Their modes and owners were checked when the store was opened.
   private func keys(_ administration: Administration) -> [HealthCheck] {
     var checks = checked("lookup key") {
       if let trouble = try administration.keyTrouble() {

@@ -3,7 +3,7 @@ import Foundation
 import Ncurses
 import Terminal
 
-/// Whether the console finds what it needs in this terminal.
+/// Checks whether this terminal offers what the console needs.
 struct TerminalChecks {
   let environment: [String: String]
 

@@ -99,7 +99,7 @@ struct GateServe: ParsableCommand {
     let log = lines.log
     let clock = Surroundings.system.now
     let assertions = try signing.book(location, keys.keys, log)
-    // It must be there, and one that can be read, before anybody is answered.
+    // The store must exist and be readable before anybody is answered.
     _ = try Engine.openToEnforce(location, now: clock())
     let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
@@ -111,7 +111,7 @@ struct GateServe: ParsableCommand {
     let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
     let standing = StandingKeeper(
       StandingWatch(store, ring: keys, uses: uses, now: clock), store, uses, sets: shared.standing, log: log)
-    // Who runs it learns at once where its key is not registered.
+    // The person who starts the gate learns at once where its key is not registered.
     _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let opened = try GateSocket.opened(listen, group: socketGroup) { sockets in
@@ -148,7 +148,8 @@ struct GateServe: ParsableCommand {
     }
   }
 
-  /// The gate must not be able to reveal a Token ID, whatever is wrong with it.
+  /// The keys of the gate, without the seal key: the gate must not be able to reveal a Token ID, even if it
+  /// is flawed.
   private func gateKeys(_ location: StoreLocation) throws -> TokenKeys {
     let keys = location.trustedKeys
     if keys.canReadSealKey, !allowSealKey {
@@ -161,7 +162,7 @@ struct GateServe: ParsableCommand {
     return try keys.loadLookup()
   }
 
-  /// Nil where it is not to be served.
+  /// The service of AuthZEN; nil where it is not to be served.
   private func authZEN() throws -> AuthZENService? {
     guard authzen else { return nil }
     let url = try authzenURL.map { text in

@@ -101,7 +101,7 @@ struct GateKeyRecord: Record {
   static let columns: [Column<Self>] = [
     Column("name", "Name") { $0.key.name.text },
     Column("kid", "Key") { $0.key.id.rawValue },
-    // `valid`, `retired` or `notVouchedFor`.
+    // The value is `valid`, `retired` or `notVouchedFor`.
     Column("state", "Is", { $0.standing.rawValue }) {
       $0.standing == .notVouchedFor ? "not vouched for" : $0.standing.rawValue
     },

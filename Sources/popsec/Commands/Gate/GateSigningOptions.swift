@@ -5,7 +5,7 @@ import Foundation
 import Gate
 import Sealing
 
-/// Whether, and as who, a gate signs what it answers.
+/// The options that say whether a gate signs its answers, and as which issuer.
 struct GateSigningOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
@@ -36,10 +36,10 @@ struct GateSigningOptions: ParsableArguments {
     (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
   }
 
-  /// Nil where nothing is to be signed.
+  /// The book of assertions; nil where nothing is to be signed.
   func book(_ location: StoreLocation, _ keys: TokenKeys, _ log: GateLog) throws -> AssertionBook? {
     guard sign else { return nil }
-    // Without it the gate could never tell whether its key is registered.
+    // Without the verifier the gate could not tell whether its key is registered.
     guard keys.audit.verifier != nil else { throw GateKeyTrouble.noVerifier }
     let file = GateKeyFile(
       path: try GateKeyPlace.path(signKey), checksRights: !location.allowsLooseRights)
@@ -50,7 +50,7 @@ struct GateSigningOptions: ParsableArguments {
     return AssertionBook(signer, issuer: issuer, registering: registering, log: log)
   }
 
-  /// What is wrong with this key is mended otherwise than with the store's.
+  /// Loads or makes the key. Its errors get other hints than those of the store's keys.
   private func made(_ file: GateKeyFile) throws -> (signer: GateSigner, isNew: Bool) {
     do { return try file.loadOrMake() } catch {
       let hint: String? =
@@ -65,9 +65,9 @@ struct GateSigningOptions: ParsableArguments {
   }
 }
 
-/// Where a gate's own key is.
+/// The place of a gate's own key.
 enum GateKeyPlace {
-  /// An absolute path.
+  /// The path of the key, which is absolute.
   static func path(_ named: String?) throws(Trouble) -> String {
     let environment = Caller.current.environment
     if let named {
@@ -84,13 +84,13 @@ enum GateKeyPlace {
     return ofAccount(environment)
   }
 
-  /// Where it is without systemd.
+  /// The path of the key where systemd gives no folder.
   static func ofAccount(_ environment: [String: String]) -> String {
     xdgFolder("XDG_STATE_HOME", else: ".local/state", environment) + "/popsec-gate/gate.key"
   }
 
-  /// Where an account has no folder for state yet, the XDG base directory specification has it made. What can't be made
-  /// is told when the key is written.
+  /// Makes the account's folder for state where it is missing, as the XDG base directory specification asks.
+  /// An error is reported later, when the key is written.
   static func makeStateFolder() {
     let environment = Caller.current.environment
     guard environment.filled("STATE_DIRECTORY") == nil else { return }
@@ -99,11 +99,11 @@ enum GateKeyPlace {
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
-  /// Where it is by the unit that comes with popsec.
+  /// The path of the key under the unit that comes with popsec.
   static let ofService = "/var/lib/popsec-gate/gate.key"
   static let serviceAccount = "popsec-gate"
 
-  /// The host's name where a command line can take it as it is.
+  /// The host's name, where it needs no quoting in a command line.
   static var suggestedName: String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard gethostname(&buffer, buffer.count - 1) == 0 else { return "gate" }

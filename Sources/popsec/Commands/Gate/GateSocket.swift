@@ -2,7 +2,7 @@ import Access
 import Foundation
 import Gate
 
-/// The gate's socket in the file system: its place, its rights, and what was left of one before.
+/// The gate's socket in the file system: its place, its rights, and a socket that an earlier gate left.
 enum GateSocket {
   static func address(_ given: String?) throws -> ListenAddress {
     let environment = ProcessInfo.processInfo.environment
@@ -20,7 +20,7 @@ enum GateSocket {
     return environment.filled("XDG_RUNTIME_DIR").map { $0 + "/popsec" } ?? "/run/popsec-gate"
   }
 
-  /// What the gate listens at, and what has to be taken away from the file system when it stops.
+  /// The sockets at which the gate listens, and the names to remove when it stops.
   struct Opened {
     let server: GateServer
     let sockets: [ListeningSocket]
@@ -29,8 +29,8 @@ enum GateSocket {
     let hasTakenOver: Bool
   }
 
-  /// Listens at what was handed over, or else at the address, and answers there from the moment on in which a client
-  /// can find it.
+  /// Listens at the sockets that were handed over, or else at the address. The gate answers from the moment
+  /// in which a client can find the socket.
   static func opened(
     _ given: String?, group: String?, _ serve: ([ListeningSocket]) throws -> GateServer
   ) throws -> Opened {
@@ -45,7 +45,8 @@ enum GateSocket {
     return Opened(server: try serve(handed), sockets: handed, path: nil, hasTakenOver: false)
   }
 
-  /// Listens there; a Unix socket has 0660 from its first moment on, and gets its name when it can be used.
+  /// Listens at an address. A Unix socket has the mode 0660 from its first moment, and gets its name when it
+  /// can be used.
   private static func opened(
     _ address: ListenAddress, group: String?, _ serve: ([ListeningSocket]) throws -> GateServer
   ) throws -> Opened {
@@ -68,9 +69,9 @@ enum GateSocket {
     defer { umask(mask) }
     let socket = try bound(place, as: address)
     do {
-      // Who may use the socket must get into its folder.
+      // An account that may use the socket must be able to enter its folder.
       if let group { for path in [temporary, madeFolder].compactMap({ $0 }) { try give(path, to: group) } }
-      // Only now, when all else went well, does the gate take the name from another one.
+      // The gate takes the name from another one only now, when everything else has worked.
       let server = try serve([socket.named(address)])
       guard let name = SocketPath.renamed(temporary, to: path) else { throw trouble(address, errno) }
       return Opened(
@@ -93,7 +94,7 @@ enum GateSocket {
       hint: "it may be in use, or not this account's", exitStatus: .cannotCreate)
   }
 
-  /// Only the last folder, for those who have none that systemd made; nil where it is there.
+  /// Makes the last folder of a path where no systemd made it; nil where the folder exists.
   private static func makeFolder(of path: String) throws -> String? {
     let folder = (path as NSString).deletingLastPathComponent
     if mkdir(folder, 0o750) == 0 { return folder }
@@ -103,7 +104,8 @@ enum GateSocket {
       hint: "make it, or name another place with --listen", exitStatus: .cannotCreate)
   }
 
-  /// A socket may be replaced, whether a gate listens there or was killed; nothing else may.
+  /// Refuses to replace anything but a socket. A socket may be replaced, whether a gate listens there or was
+  /// killed.
   private static func refuseOther(_ path: String) throws {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK else { return }

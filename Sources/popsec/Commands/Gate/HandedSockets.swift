@@ -2,14 +2,14 @@ import Access
 import Foundation
 import Gate
 
-/// Sockets that the gate was started with, as systemd hands them over (sd_listen_fds(3)).
+/// The sockets with which the gate was started, as systemd hands them over (sd_listen_fds(3)).
 enum HandedSockets {
   private static let firstDescriptor: Int32 = 3
   private static let variables = ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID"]
 
-  /// How many there are: none where they were meant for another process.
+  /// The number of sockets; 0 where they were meant for another process.
   ///
-  /// Errors: ``Trouble`` where the variables say nothing that can be meant.
+  /// Errors: ``Trouble`` where the variables are malformed.
   static func count(_ environment: [String: String], process: Int32) throws(Trouble) -> Int {
     guard let listener = environment["LISTEN_PID"], let count = environment["LISTEN_FDS"],
       Int32(listener) == process
@@ -22,7 +22,8 @@ enum HandedSockets {
     return count
   }
 
-  /// Takes them over, and unsets the variables, so that no other program takes the sockets for its own.
+  /// Takes the sockets over, and unsets the variables, so that no other program takes the sockets for its
+  /// own.
   static func take() throws -> [ListeningSocket] {
     let count = try count(ProcessInfo.processInfo.environment, process: getpid())
     defer { for variable in variables { unsetenv(variable) } }

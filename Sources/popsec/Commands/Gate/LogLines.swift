@@ -4,7 +4,7 @@ import Dispatch
 import Foundation
 import Gate
 
-/// The gate's log on standard error: a line at a time, in the background. A full pipe holds up nobody but the log.
+/// The gate's log on standard error, written line by line in the background. A full pipe delays only the log.
 struct LogLines {
   private let queue = DispatchQueue(label: "popsec.log", qos: .utility)
 
@@ -20,12 +20,12 @@ struct LogLines {
     }
   }
 
-  /// The line, as JSON, that tells of those that could not be written.
+  /// The line, as JSON, that tells of lines which could not be written.
   static func lost(_ count: Int, at time: String) -> String {
     #"{"level":"error","lines":"\#(count)","message":"\#(LostLines.words(count))","time":"\#(time)"}"#
   }
 
-  /// What is to be written still is written before the process ends, unless nobody reads it.
+  /// Writes the waiting lines before the process ends, unless nobody reads them.
   func drain() {
     let written = DispatchSemaphore(value: 0)
     queue.async { written.signal() }

@@ -1,17 +1,18 @@
 import Foundation
 
-/// The name of a Unix socket in the file system: it always leads to one who listens. A gate that starts binds a name
-/// of its own beside it and renames that over it; one that stops takes the name away only where it still is its own.
+/// The name of a Unix socket in the file system, which always leads to a listening process. A gate that
+/// starts binds a temporary name beside it, and renames that. A gate that stops removes the name only where
+/// it still leads to its own socket.
 struct SocketPath {
   let path: String
   private let identity: Identity
 
-  /// Which file a name leads to (stat(2)).
+  /// The file to which a name leads (stat(2)).
   struct Identity: Equatable {
     let device: UInt64
     let number: UInt64
 
-    /// Nil where there is none.
+    /// Fails where there is no file.
     init?(_ path: String) {
       var status = stat()
       guard lstat(path, &status) == 0 else { return nil }
@@ -20,12 +21,13 @@ struct SocketPath {
     }
   }
 
-  /// Where a socket is bound before it gets its name: short, since no such path may have more than 107 bytes.
+  /// The temporary name. It is short, because the path of a socket may have at most 107 bytes.
   static func temporaryPath(beside path: String) -> String {
     (path as NSString).deletingLastPathComponent + "/.\(getpid())"
   }
 
-  /// Gives a socket its name, in place of whatever socket has it. Nil, with errno, where that fails.
+  /// Gives a socket its name, in place of any socket that has it. Where that fails the result is nil, and
+  /// errno is set.
   static func renamed(_ temporary: String, to path: String) -> SocketPath? {
     withFolderLocked(of: path) {
       guard let identity = Identity(temporary), rename(temporary, path) == 0 else { return nil }
@@ -33,15 +35,15 @@ struct SocketPath {
     }
   }
 
-  /// Takes the name away where it still leads to this socket.
+  /// Removes the name if it still leads to this socket.
   func remove() {
     Self.withFolderLocked(of: path) {
       if Identity(path) == identity { unlink(path) }
     }
   }
 
-  /// Between the look and the removal no other gate may rename its socket. Whoever else holds the lock is waited for
-  /// one second only: a lock is anybody's who may look into the folder.
+  /// Prevents other gates from renaming their sockets between the look and the removal. The lock is waited
+  /// for only one second, because anybody who may read the folder can hold it.
   private static func withFolderLocked<Result>(of path: String, _ body: () -> Result) -> Result {
     let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if folder >= 0 { close(folder) } }

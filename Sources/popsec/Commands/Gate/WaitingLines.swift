@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lines that wait to be written: beyond a bound they are left out.
+/// Lines that wait to be written. Lines beyond a bound are dropped.
 final class WaitingLines: Sendable {
   private static let maximum = 10_000
   private let count = Atomic<Int>(0)

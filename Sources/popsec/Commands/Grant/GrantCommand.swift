@@ -74,7 +74,7 @@ struct GrantShow: ParsableCommand {
 }
 
 extension Session {
-  /// Grants for people, one paragraph each.
+  /// Prints grants for people, each as a paragraph.
   func showGrants(_ grants: [GrantRecord]) throws {
     for grant in grants {
       try output.line()

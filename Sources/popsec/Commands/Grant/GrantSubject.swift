@@ -2,7 +2,7 @@ import Access
 import ArgumentParser
 import Store
 
-/// Whose grants a command is about.
+/// The subject whose grants a command is about.
 struct GrantSubject: ParsableArguments {
   @Option(help: ArgumentHelp("Those of an API user.", valueName: "name"))
   var apiUser: String?
@@ -19,7 +19,7 @@ struct GrantSubject: ParsableArguments {
     }
   }
 
-  /// Nil where none was named.
+  /// Finds the subject; nil where none was named.
   func find(_ finder: Finder) throws -> NamedSubject? {
     if let apiUser { return NamedSubject(try finder.account(.apiUser, apiUser)) }
     if let user { return NamedSubject(try finder.account(.user, user)) }
@@ -27,10 +27,10 @@ struct GrantSubject: ParsableArguments {
   }
 }
 
-/// A subject, and how records name it.
+/// A subject with the words by which records name it.
 struct NamedSubject {
   let id: SubjectID
-  /// `user`, `apiUser` or `team`.
+  /// The kind: `user`, `apiUser` or `team`.
   let kind: String
   let name: String
 

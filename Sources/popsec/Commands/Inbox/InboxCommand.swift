@@ -36,7 +36,7 @@ struct InboxList: ParsableCommand {
   }
 }
 
-/// Which proposal is meant.
+/// The proposal that is meant.
 struct ProposalArgument: ParsableArguments {
   @Argument(help: ArgumentHelp("Its number, as popsec inbox list shows it.", valueName: "number"))
   var number: Int64

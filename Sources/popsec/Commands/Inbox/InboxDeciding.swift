@@ -28,7 +28,7 @@ struct InboxAgree: ParsableCommand {
 extension InboxAgree {
   private func ask(_ session: Session) throws {
     let shown = try session.looked(at: proposal.number)
-    // What can't be agreed to is refused, not asked for.
+    // A proposal to which nobody can agree is refused before a question is asked.
     guard shown.preview.proposal.isOpen(at: shown.now), shown.preview.obstacle == nil else { return }
     if !session.wantsJSON, Asking.canAsk {
       try session.tell(shown)
@@ -68,10 +68,10 @@ struct InboxWithdraw: ParsableCommand {
   }
 }
 
-/// A proposal with what it would do now.
+/// A proposal with the effect that it would have now.
 struct LookedAtProposal {
   let preview: ProposalPreview
-  /// Nil where it was not looked at.
+  /// The effect; nil where it was not computed.
   let effect: AccessEffect?
   let now: Timestamp
 
@@ -84,7 +84,7 @@ extension Session {
     let isTried =
       preview.proposal.kind.isCarriedOut && preview.proposal.state == .waiting && preview.obstacle == nil
       && preview.isShown
-    // Who may see it need not be able to do it: then its effect isn't looked at.
+    // A person who may see the proposal need not be able to carry it out. Then its effect isn't computed.
     let effect = isTried ? try? administration.effect(of: { try $0.tryOut(number) }) : nil
     return LookedAtProposal(preview: preview, effect: effect, now: administration.now)
   }

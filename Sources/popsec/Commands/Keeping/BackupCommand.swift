@@ -78,7 +78,7 @@ struct BackupCommand: ParsableCommand {
 /// A backup that was made.
 private struct BackupRecord: Record {
   let backup: BackupFile
-  /// The file with the keys.
+  /// The path of the file with the keys.
   let keys: String?
 
   init(_ backup: BackupFile, keys: String?) { (self.backup, self.keys) = (backup, keys) }

@@ -2,12 +2,12 @@ import Access
 import Administration
 import Foundation
 
-/// A backup as a file: the copied database, what gates wrote, and the manifest.
+/// A backup as a file: the copied database, the records of gates, and the manifest.
 struct BackupFile {
   let path: String
   let manifest: BackupManifest
   let byteCount: Int
-  /// Of the whole file.
+  /// The SHA-256 of the whole file.
   let sha256: String
 
   private static let pieceByteCount = 1_048_576
@@ -18,7 +18,7 @@ struct BackupFile {
 
   // MARK: Reading
 
-  /// Opens a backup whose every byte is as it was written.
+  /// Opens a backup, after checking that every byte is as it was written.
   ///
   /// Errors: ``BackupTrouble``, ``Trouble``.
   static func open(_ path: String, progress: (Int, Int) -> Void) throws -> BackupFile {
@@ -79,12 +79,12 @@ struct BackupFile {
 
   // MARK: Taking out
 
-  /// Writes the copied database into a file that is there and empty; its bytes are compared once more.
+  /// Writes the copied database into an existing empty file. Its bytes are compared once more.
   func takeDatabase(to path: String, progress: (Int, Int) -> Void = { _, _ in }) throws {
     try take(0..<manifest.database.byteCount, manifest.database, to: path, progress)
   }
 
-  /// Writes what gates wrote into a new file, where the backup has it.
+  /// Writes the records of gates into a new file, where the backup has them.
   func takeUses(to path: String) throws {
     guard let part = manifest.uses else { return }
     let start = manifest.database.byteCount
@@ -118,7 +118,7 @@ struct BackupFile {
     return all
   }
 
-  /// Errors: ``BackupTrouble/truncated(file:)`` where there is no more to read.
+  /// Errors: ``BackupTrouble/truncated(file:)`` where the file ends too early.
   static func pieces(
     _ descriptor: Int32, _ range: Range<Int>, named name: String,
     _ body: (UnsafeRawBufferPointer) throws -> Void
@@ -136,7 +136,7 @@ struct BackupFile {
   }
 }
 
-/// A file that is written at its end; it is made (0600) where it is missing.
+/// A file that is extended at its end. It is made with mode 0600 where it is missing.
 final class FileAppender {
   private let path: String
   private let descriptor: Int32

@@ -3,15 +3,16 @@ import Administration
 import Foundation
 import Store
 
-/// Makes a backup of a store: copied while others write, looked through, and only then given its name.
+/// Makes a backup of a store. The store is copied while others write, the copy is verified, and only then it
+/// gets its name.
 struct BackupWriter {
   let location: StoreLocation
   let administration: Administration
-  /// The file that is to be made; it must not be there.
+  /// The path of the backup, where no file may exist yet.
   let path: String
 
-  /// `record` is told of the backup when it is whole, and before it has its name; where it throws, nothing is
-  /// left.
+  /// Writes the backup. `record` is called when the backup is complete, and before it has its name. Where
+  /// `record` throws, nothing is left.
   func write(
     withProgress: (_ label: String, _ body: ((Int, Int) -> Void) throws -> Void) throws -> Void,
     record: (BackupFile) throws -> Void
@@ -32,7 +33,7 @@ struct BackupWriter {
       popsec: Popsec.version, database: try part(unfinished), uses: hasUses ? try part(uses) : nil,
       contents: contents.2)
     try finish(unfinished, uses: hasUses ? uses : nil, manifest)
-    // What is on the disk is what was meant.
+    // The file on the disk is read back and must be what was meant.
     var written: BackupFile?
     try withProgress("reading it again") { written = try BackupFile.open(unfinished, progress: $0) }
     guard let written, written.manifest == manifest else {
@@ -45,7 +46,8 @@ struct BackupWriter {
     return backup
   }
 
-  /// The store is what must not be lost: what gates recorded may be missing, and is said to be.
+  /// Copies the records of gates. They may be missing, and then the backup says so; only the store is
+  /// indispensable.
   private func copyUses(to path: String) throws -> Bool {
     do { return try Engine.copyUses(location, to: path) } catch let trouble as UseTrouble {
       Asking.say("note: the backup is without what gates recorded: \(trouble.reason)")
@@ -98,11 +100,11 @@ struct BackupWriter {
     try file.sync()
   }
 
-  /// A file that came there meanwhile is not overwritten: link(2) refuses.
+  /// Gives the backup its name. link(2) refuses to overwrite a file that was made there in the meantime.
   private func giveName(_ unfinished: String) throws {
     if link(unfinished, path) != 0 {
       guard errno != EEXIST else { throw occupied }
-      // A file system without links.
+      // The file system has no links.
       try checkFree()
       guard rename(unfinished, path) == 0 else {
         throw Trouble("\(excerpt(path)) can't be made: \(systemReason(errno))", exitStatus: .cannotCreate)

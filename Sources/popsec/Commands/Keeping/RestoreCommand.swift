@@ -85,7 +85,7 @@ struct RestoreCommand: ParsableCommand {
   }
 }
 
-/// What was restored.
+/// The restore that was made.
 private struct RestoreRecord: Record {
   let outcome: RestoreOutcome
 
@@ -93,7 +93,7 @@ private struct RestoreRecord: Record {
     .data("store") { $0.outcome.folder },
     .data("id") { $0.outcome.manifest.store },
     .data("madeAt") { $0.outcome.manifest.madeAt },
-    // The last row of the audit log in the backup, and in what was replaced.
+    // The last row of the audit log in the backup, and in the state that was replaced.
     .data("row") { $0.outcome.manifest.head.row },
     .data("replacedRow") { $0.outcome.replacedRow },
     .data("kept") { $0.outcome.kept },

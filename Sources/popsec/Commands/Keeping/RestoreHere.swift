@@ -3,11 +3,11 @@ import Administration
 import Foundation
 import Store
 
-/// What a restore needs done on this machine.
+/// The steps of a restore on this machine.
 struct RestoreHere: RestorePlace {
   let location: StoreLocation
   let backup: BackupFile
-  /// For the keys of a store that is made anew, too.
+  /// The group of the store, and of its keys where the store is made anew.
   let group: UInt32?
 
   var folder: String { location.folder }
@@ -43,7 +43,7 @@ struct RestoreHere: RestorePlace {
       location, now: now, fill: fill, furnish: furnish, check: check, progress: { bar.tell($0, of: $1) })
   }
 
-  /// The store that is to be replaced, for its owner alone.
+  /// Opens the store that is to be replaced, for its owner alone.
   func openPresent() throws -> Administration {
     let administration: Administration
     do { administration = try location.open() } catch let error as StoreError {
@@ -54,7 +54,7 @@ struct RestoreHere: RestorePlace {
           hint:
             "what can't be opened can't be replaced: move its folder away, and restore into an empty place",
           exitStatus: error.exitStatus)
-      // A store that is whole stays where it is: a full disk or a busy writer is no reason to move it away.
+      // A store that is whole is not moved away because of a full disk or a busy writer.
       default: throw error
       }
     }
@@ -81,7 +81,7 @@ extension KeyText {
 }
 
 extension SentAuditHead {
-  /// Heads of the audit log that were kept elsewhere: lines of the system's log.
+  /// Reads the heads of the audit log that were kept elsewhere, from lines of the system's log.
   static func read(_ path: String) throws -> [SentAuditHead] {
     let file = InputFile(path: path)
     let text = String(decoding: try file.bytes(), as: UTF8.self)

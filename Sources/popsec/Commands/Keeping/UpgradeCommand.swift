@@ -53,7 +53,7 @@ private struct UpgradeRecord: Encodable {
   let steps: [String]
 }
 
-/// What there is to know before a store is brought up to date.
+/// What a person should know before a store is upgraded.
 struct UpgradeChecks {
   private let outline: StoreOutline
   private let now: Timestamp
@@ -75,7 +75,7 @@ struct UpgradeChecks {
 
   private var steps: [HealthCheck] { outline.pending.map { .note("step", $0) } }
 
-  /// For the copy, and for what is written anew.
+  /// The bytes that are needed for the copy, and for what is written anew.
   private var neededBytes: Int { outline.pending.isEmpty ? 0 : 2 * outline.byteCount }
 
   private var space: HealthCheck {

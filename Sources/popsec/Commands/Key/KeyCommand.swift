@@ -35,9 +35,9 @@ struct KeyList: ParsableCommand {
 }
 
 extension Session {
-  /// Every key of a kind that is there, or that the store names.
+  /// Every key of a kind that exists or that the store names.
   fileprivate func keys(_ kind: TokenKeyKind, _ folder: KeyFolder) throws -> [KeyRecord] {
-    /// Nil where there is none, or this account may not read it; one that is damaged is told.
+    /// The id of a key; nil where there is none, or this account may not read it. A damaged key is an error.
     func readable(_ place: KeyFolder.Place) throws -> KeyID? {
       do { return try folder.keyID(kind, place) } catch SealingError.notReadable { return nil }
     }
@@ -69,7 +69,7 @@ private struct KeysRecord: Encodable {
 private struct KeyRecord: Record {
   let kind: String
   let id: String
-  /// How many are kept under it.
+  /// The number of Token IDs that are kept under the key.
   let tokenIds: Int
   let states: [String]
 

@@ -97,8 +97,8 @@ struct KeyRotate: ParsableCommand {
         + (kept.map { "the old one is kept as \($0): backups from before need it" } ?? "the old one is gone"))
   }
 
-  /// A gate learns of the key, and a damaged gate.db is set aside, within seconds; one that is being restarted takes
-  /// longer.
+  /// Waits for the gates. A gate learns of the key, and sets a damaged gate.db aside, within seconds; a gate
+  /// that is being restarted takes longer.
   private func waitForGates(_ rotation: KeyRotation) throws {
     let end = ContinuousClock.now + .seconds(gateSeconds)
     var hasSaid = false
@@ -119,7 +119,7 @@ struct KeyRotate: ParsableCommand {
 extension TokenKeyKind: ExpressibleByArgument {}
 
 extension KeyRotationTrouble {
-  /// Whether a gate that runs may mend it.
+  /// Whether the reason is a gate, which a running gate may resolve.
   fileprivate var isAboutGates: Bool {
     switch self {
     case .gatesBehind, .gatesUnknown: true
@@ -142,6 +142,6 @@ private struct RotationRecord: Encodable {
   let key: String
   let rewritten: Int
   let seconds: Int64
-  /// Where it is kept.
+  /// The path at which the old key is kept.
   let oldKey: Nullable<String>
 }

@@ -35,7 +35,7 @@ struct DenialsCommand: ParsableCommand {
   }
 }
 
-/// What the gate denied; scripts get it as the gate kept it.
+/// A denial of the gate. Scripts receive it as the gate kept it.
 private struct DenialRecord: Record {
   let denial: Denial
 

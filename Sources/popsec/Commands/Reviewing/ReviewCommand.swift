@@ -19,7 +19,7 @@ struct ReviewCommand: ParsableCommand {
       session.sayWhereUsesAreUnknown()
       try session.list { list in
         try session.administration.review { page in
-          // Where there is none, there is no table either.
+          // Without findings no table is printed.
           guard !page.isEmpty else { return }
           count += page.count
           try list(page.map(ReviewRecord.init))

@@ -58,7 +58,7 @@ extension Finder {
     case custom(CustomRole)
   }
 
-  /// A system role by its name; nil where there is none.
+  /// The system role of this name; nil where there is none.
   static func role(_ name: Name, _ reader: any SecurityReader) throws -> FoundRole? {
     let key = NameKey(name)
     if let role = BuiltInRole.allCases.first(where: { $0.rawValue.lowercased() == key.text }) {
@@ -67,7 +67,7 @@ extension Finder {
     return try reader.customRole(named: key).map { .custom($0) }
   }
 
-  /// Errors: ``Trouble`` that names all there are.
+  /// Errors: ``Trouble``, which names all system roles.
   func role(_ argument: String) throws -> SystemRole {
     switch try Self.role(try Name(argument: argument), reader) {
     case .builtIn(let role)?: return .builtIn(role)

@@ -24,7 +24,7 @@ struct SSHAuthorizedKeys: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("this")
-    // Any other account gets nothing, and no error either: sshd asks for every one that it was told to.
+    // Any other account gets nothing, but no error, because sshd may ask for every account.
     guard let service = ServiceAccount(rawValue: account) else { return }
     let administration = try global.location().open()
     let shown = try self.shown()
@@ -38,28 +38,28 @@ struct SSHAuthorizedKeys: ParsableCommand {
     try output.flush()
   }
 
-  /// The key that was shown; nil where sshd did not say.
+  /// The key that the client presented; nil where sshd did not tell it.
   private func shown() throws -> SSHPublicKey? {
     guard let kind else { return nil }
     return try SSHPublicKey("\(kind) \(key ?? "")")
   }
 }
 
-/// The program as it was installed.
+/// The program as it is installed.
 enum InstalledProgram {
   static let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "popsec"
 
-  /// How a shell finds it: by its name where that leads to it, else by its path, within quotes.
+  /// The program in a shell command: by its name where the name leads to it, otherwise by its quoted path.
   static var command: String {
     let found = ["/usr/local/bin", "/usr/bin", "/bin"].map { $0 + "/popsec" }
       .first { access($0, X_OK) == 0 }
     if let found, resolved(found) == path { return "popsec" }
-    // Within the double quotes of command=, where sshd takes \" for a quote; of other characters that mean
-    // something there, or to a shell, a program's path should have none.
+    // The path stands within the double quotes of command=, where sshd reads \" as a quote. A program's path
+    // should have no other character with a meaning there or in a shell.
     return path
   }
 
-  /// Whether the path can stand in sshd's configuration and in a shell's command as it is.
+  /// Whether the path needs no quoting in sshd's configuration and in a shell command.
   static var isPlain: Bool {
     path.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -1,20 +1,20 @@
 import Access
 import Foundation
 
-/// Whether users can come in over SSH: accounts, program, sshd.
+/// Checks whether users can log in over SSH: the accounts, the program, sshd.
 struct SSHChecks {
   let location: StoreLocation
 
   var all: [HealthCheck] { foundations + sshd }
 
-  /// What must be there before sshd is told anything.
+  /// The checks of what must exist before sshd is configured.
   var foundations: [HealthCheck] { accounts + program + store }
 
   private var accounts: [HealthCheck] {
     ServiceAccount.allCases.map { ServiceAccountCheck(service: $0, location: location).check }
   }
 
-  /// sshd starts only what nobody but root could have changed.
+  /// The program. sshd starts only a program that nobody but root can change.
   private var program: [HealthCheck] {
     guard InstalledProgram.isPlain else {
       return [
@@ -96,7 +96,7 @@ struct SSHChecks {
     return [.good("sshd", "asks popsec about popsec and popsec-support, and about nobody else"), trial]
   }
 
-  /// Does what sshd does when somebody shows a key: it runs the command as popsec.
+  /// Runs the command as popsec, in the way in which sshd runs it when somebody presents a key.
   private var trial: HealthCheck {
     let words = SSHDConfiguration(location).answering.split(separator: " ").map(String.init)
     let command = ["-u", ServiceAccount.owner.rawValue, "--"] + words.dropLast(3)

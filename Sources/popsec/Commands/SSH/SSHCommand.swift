@@ -60,7 +60,7 @@ struct SSHSetup: ParsableCommand {
     }
   }
 
-  /// Installs it where all that it leads to is there.
+  /// Installs the configuration if everything that it refers to exists.
   private func prepare(_ checks: SSHChecks, _ configuration: SSHDConfiguration) throws {
     let missing = checks.foundations.filter { $0.verdict == .bad }
     guard !missing.isEmpty else { return try install(configuration) }
@@ -72,7 +72,7 @@ struct SSHSetup: ParsableCommand {
       exitStatus: .unavailable)
   }
 
-  /// In place of what popsec put there before, never of anything else.
+  /// Installs the configuration in place of an earlier one of popsec's, but never in place of another file.
   private func install(_ configuration: SSHDConfiguration) throws {
     guard getuid() == 0 else {
       throw Trouble(
@@ -88,7 +88,8 @@ struct SSHSetup: ParsableCommand {
       try? restore(before, at: path)
       throw Trouble("there is no sshd", hint: "apt-get install openssh-server", exitStatus: .unavailable)
     }
-    // Where sshd never ran since the system came up, this is missing, and sshd would refuse anything.
+    // This folder is missing where sshd has not run since the system started, and then sshd refuses any
+    // configuration.
     if access("/run/sshd", F_OK) != 0 { mkdir("/run/sshd", 0o755) }
     let (status, text) = SystemProgram.run(program, ["-t"])
     guard status == 0 else {

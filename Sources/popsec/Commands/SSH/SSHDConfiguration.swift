@@ -3,7 +3,7 @@ import Administration
 import Foundation
 import Sealing
 
-/// What sshd is told (sshd_config(5)), and whether it goes by it.
+/// The configuration for sshd (sshd_config(5)), and the check whether sshd follows it.
 struct SSHDConfiguration {
   static let path = "/etc/ssh/sshd_config.d/popsec.conf"
   static let programs = ["/usr/sbin/sshd", "/usr/local/sbin/sshd"]
@@ -16,7 +16,7 @@ struct SSHDConfiguration {
     keys = location.keyPlace == .elsewhere ? location.keys.path : nil
   }
 
-  /// The arguments behind the program, by which it also is recognised.
+  /// The arguments after the program, by which the command is also recognized.
   var answering: String {
     let keys = keys.map { " --keys \($0)" } ?? ""
     return "\(InstalledProgram.path) ssh authorized-keys --store \(store)\(keys) %u %t %k"
@@ -46,7 +46,8 @@ struct SSHDConfiguration {
       """
   }
 
-  /// What sshd itself says of an account, key by key in lower case; nil where it can't be asked.
+  /// The settings that sshd itself reports for an account, with keys in lower case; nil where sshd can't be
+  /// asked.
   static func effective(for account: String) -> [String: [String]]? {
     guard let program = programs.first(where: { access($0, X_OK) == 0 }),
       let output = SystemProgram.output(
@@ -61,7 +62,7 @@ struct SSHDConfiguration {
     return settings
   }
 
-  /// What the text must come to for the service accounts.
+  /// The differences between the settings and what the service accounts need.
   func problems(of settings: [String: [String]]) -> [String] {
     let expected: [(String, String)] = [
       ("authorizedkeysfile", "none"), ("authorizedkeyscommand", answering),
@@ -78,7 +79,7 @@ struct SSHDConfiguration {
     return problems
   }
 
-  /// The lists of accounts in sshd's configuration that don't have popsec's (sshd_config(5)).
+  /// The lists in sshd's configuration that keep popsec's accounts out (sshd_config(5)).
   func accountsKeptOut(by settings: [String: [String]]) -> [String] {
     ["allowusers", "allowgroups"].filter { name in
       guard let patterns = settings[name] else { return false }
@@ -87,7 +88,7 @@ struct SSHDConfiguration {
     }
   }
 
-  /// What clients may say of their language and terminal, as Debian's sshd lets them.
+  /// Whether the variables tell only of language and terminal, which Debian's sshd accepts from clients.
   private static func isHarmless(variable pattern: String) -> Bool {
     let name = pattern.hasSuffix("*") ? pattern.dropLast() : pattern[...]
     guard !name.contains(where: { "*?!".contains($0) }) else { return false }

@@ -2,7 +2,7 @@ import Access
 import Foundation
 import Sealing
 
-/// Whether one of the accounts on which users come in is as it must be.
+/// Checks one of the accounts on which users log in.
 struct ServiceAccountCheck {
   let service: ServiceAccount
   let location: StoreLocation
@@ -14,7 +14,8 @@ struct ServiceAccountCheck {
     let (shell, home) = (String(cString: entry.pointee.pw_shell), String(cString: entry.pointee.pw_dir))
     let (user, group) = (entry.pointee.pw_uid, entry.pointee.pw_gid)
     guard user != 0 else { return .bad(subject, "is root", "make another: \(making)") }
-    // sshd runs what it is told by the account's shell; others than sh read files of the home first.
+    // sshd runs its commands by the account's shell. Other shells than sh read files in the home folder
+    // first.
     guard shell == "/bin/sh" else {
       return .bad(
         subject, "has the shell \(shell); sshd is to start popsec by /bin/sh",
@@ -37,7 +38,7 @@ struct ServiceAccountCheck {
       + "--shell /bin/sh --password '*' \(service.rawValue)"
   }
 
-  /// Support staff's account must not be able to read what opens Token IDs.
+  /// The check that the account of support staff can't read the key that reveals Token IDs.
   private var readsSealKey: HealthCheck? {
     var status = stat()
     guard service == .support, stat(location.keys.file(.seal), &status) == 0 else { return nil }
@@ -57,8 +58,8 @@ struct ServiceAccountCheck {
     return false
   }
 
-  /// The home, or a folder above it, where somebody else than root may put files; nil where there is none. One
-  /// that is missing is nobody's.
+  /// The home folder, or a folder above it, in which an account other than root may create files; nil where
+  /// there is none. A missing folder belongs to nobody.
   private static func othersPlace(in home: String) -> String? {
     var path = home
     while true {

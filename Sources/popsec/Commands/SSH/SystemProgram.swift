@@ -1,14 +1,14 @@
 import Foundation
 
-/// A program of the system that is asked something. Never for those who came over SSH.
+/// A program of the system that popsec asks something. It is never run for people who came over SSH.
 enum SystemProgram {
-  /// What it printed; nil where it failed.
+  /// The output of the program; nil where the program failed.
   static func output(_ path: String, _ arguments: [String]) -> String? {
     let (status, text) = run(path, arguments)
     return status == 0 ? text : nil
   }
 
-  /// How it ended, and what it printed on both outputs.
+  /// The exit status of the program, and what it printed on both outputs.
   static func run(_ path: String, _ arguments: [String]) -> (status: Int32, text: String) {
     guard !Caller.current.isRemote else { return (-1, "") }
     let process = Process()

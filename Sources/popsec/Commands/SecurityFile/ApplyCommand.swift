@@ -10,7 +10,7 @@ struct ApplyCommand: ParsableCommand {
       section is removed. The plan is shown first, and it asks.
       """)
 
-  /// As many entries of a section are shown before the question; popsec plan shows all.
+  /// The number of entries of a section that are shown before the question; popsec plan shows all.
   static let shownEntries = 50
 
   @OptionGroup var global: GlobalOptions

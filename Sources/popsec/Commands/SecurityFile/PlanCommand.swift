@@ -7,7 +7,7 @@ struct PlanCommand: ParsableCommand {
     discussion: "Nothing is changed. The exit status is 0 where there is nothing to do, and 2 where there is."
   )
 
-  /// Tells from success and from all errors that there is something to do.
+  /// The exit status where the plan has changes. It differs from success and from all errors.
   static let changesStatus = ExitCode(2)
 
   @OptionGroup var global: GlobalOptions

@@ -2,17 +2,18 @@ import Access
 import Administration
 import Interchange
 
-/// A security file with its plan, and what that does to who may see what.
+/// A security file with its plan, and the effect of the plan on who may see what.
 struct PlannedFile {
   let file: SecurityFile
   let source: [UInt8]
   let plan: Plan
-  /// Nil where it was not looked at.
+  /// The effect; nil where it was not computed.
   let effect: AccessEffect?
-  /// Why it was not.
+  /// The reason why the effect was not computed.
   let obstacle: String?
 
-  /// Trying a plan out keeps others from writing; what has more changes is not tried.
+  /// The greatest number of changes in a plan that is tried out, because a trial prevents others from
+  /// writing.
   static let mostRehearsed = 2_000
 }
 
@@ -37,7 +38,8 @@ extension Session {
       }
       return PlannedFile(file: file, source: source, plan: plan, effect: effect, obstacle: nil)
     } catch let complaint as any Complaint {
-      // Whoever may plan need not be able to apply: without the seal key, say, no token can be made.
+      // A person who may plan need not be able to apply. Without the seal key, for example, no token can be
+      // made.
       return PlannedFile(file: file, source: source, plan: plan, effect: nil, obstacle: complaint.message)
     }
   }
@@ -50,7 +52,7 @@ extension Session {
     return try body { bar.tell($0, of: $1) }
   }
 
-  /// A plan and its effect for people, before a question or by itself.
+  /// Prints a plan and its effect for people, before a question or alone.
   func tell(_ planned: PlannedFile, entriesPerSection limit: Int) throws {
     let plan = planned.plan
     for text in plan.text(entriesPerSection: limit) { try output.line(output.shown(text)) }
@@ -62,7 +64,7 @@ extension Session {
     try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
   }
 
-  /// What a change does to who may see what, for people; nil where it was not looked at.
+  /// Prints the effect of a change on who may see what, for people; nil where it was not computed.
   func tellEffect(_ effect: AccessEffect?, obstacle: String?, limit: Int) throws {
     try output.line("effect on access")
     guard let effect else {

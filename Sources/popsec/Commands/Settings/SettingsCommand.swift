@@ -9,7 +9,7 @@ struct SettingsCommand: ParsableCommand {
     subcommands: [SettingsList.self, SettingsSet.self, SettingsReset.self])
 }
 
-/// Whose settings are meant.
+/// The owner of the settings: the whole store or a user.
 struct SettingOwner: ParsableArguments {
   @Option(help: ArgumentHelp("A user, in place of the whole store.", valueName: "name"))
   var user: String?
@@ -18,7 +18,7 @@ struct SettingOwner: ParsableArguments {
 }
 
 extension Setting {
-  /// Reads a key that a person gave as an argument.
+  /// Reads a setting's key that was given as an argument.
   init(argument: String) throws(SettingTrouble) {
     let found = Setting.allCases.first { $0.key.lowercased() == argument.lowercased() }
     guard let found else { throw .unknown(excerpt(argument)) }
@@ -27,7 +27,7 @@ extension Setting {
 }
 
 extension Session {
-  /// Sets something, nil for its default, and tells what counts now.
+  /// Sets a value, or for nil the default, and prints the value in effect.
   func set(_ setting: Setting, to value: SettingValue?, of owner: SettingOwner) throws {
     let (account, settings) = try change { change in
       let account = try owner.find(change.finder)

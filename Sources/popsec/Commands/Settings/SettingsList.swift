@@ -19,7 +19,7 @@ struct SettingsList: ParsableCommand {
     }
   }
 
-  /// Without what whoever asks has set for themselves.
+  /// The settings of the whole store, without those that the caller set for themselves.
   private func wholeStore(_ session: Session) throws -> Settings {
     try session.administration.settings().ofWholeStore
   }

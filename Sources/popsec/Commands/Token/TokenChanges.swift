@@ -90,7 +90,7 @@ struct TokenRevoke: ParsableCommand {
   func run() throws {
     try global.run { session in
       let (account, token) = try session.find(address.find)
-      // What is to be typed is not asked for in vain.
+      // A revoked token is refused first, so that nobody has to type a name for nothing.
       guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
       let what = "revoke this token of \(quoted(account.name.text))"
       try Asking.confirm(what, named: token.name, noting: TakingBack.never, yes: yes)

@@ -15,7 +15,7 @@ struct TokenCopy: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      // Before anything is revealed, and recorded as such.
+      // The clipboard is opened before the Token ID is revealed and its copying is recorded.
       let clipboard = try TerminalClipboard.open()
       let (account, token, tokenID) = try session.administration.change { change in
         let (account, token) = try address.find(change.finder)

@@ -8,7 +8,7 @@ extension Session {
     return try read { TokenRecord(token, of: account, try LimitNames($0), now: now) }
   }
 
-  /// Tells of a token that was added, for people. Its Token ID is not in what is told.
+  /// Prints a token that was added, for people. The text does not contain the Token ID.
   func tellAdded(_ token: Token, of account: Account) throws {
     try output.line(
       output.shown("added token \(quoted(token.name.text)) (\(token.hint.masked)), \(expiryText(token))"))
@@ -16,7 +16,7 @@ extension Session {
     try output.line("\(command) sends its Token ID to your terminal's clipboard")
   }
 
-  /// Finds a token, changes it, and tells of it as it is then.
+  /// Finds a token, changes it, and prints it as it is after the change.
   func changeToken(
     _ verb: String, find: (Finder) throws -> (Account, Token), _ body: (Change, TokenRowID) throws -> Void
   ) throws {

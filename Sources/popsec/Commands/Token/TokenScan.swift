@@ -67,13 +67,13 @@ struct TokenScan: ParsableCommand {
   }
 }
 
-/// What a scan found, a line each.
+/// The results of a scan, one in each line.
 private struct ScanReport {
   private struct Found: Record {
     let file: String
     let line: Int
     let id: TokenID
-    /// Nil where no token of the store has it.
+    /// The owner of the token; nil where no token of the store has the Token ID.
     let owner: TokenOwner?
     let state: String?
 

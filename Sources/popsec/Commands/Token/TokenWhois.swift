@@ -10,7 +10,7 @@ struct TokenWhois: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    // The store first: nobody is to paste a secret in vain.
+    // The store is opened first, so that nobody pastes a secret for nothing.
     try global.run { session in
       let pasted = try StandardInput.secret("Token ID, or an address with it (not shown): ")
       let owner = try session.administration.whois(pasted: pasted)

@@ -52,7 +52,7 @@ struct UndoCommand: ParsableCommand {
 }
 
 extension Session {
-  /// What undoing does, for people, before a question.
+  /// Prints what undoing does, for people, before a question.
   fileprivate func tell(_ trial: UndoTrial) throws {
     try output.line(
       output.shown("undoing what you did at \(trial.entry.at.minute) UTC: \(trial.entry.title)"))
