@@ -34,18 +34,4 @@ extension Key {
     rest = rest[digits.endIndex...]
     return Int(digits).flatMap { $0 >= 0 ? $0 : nil }
   }
-
-  private static func named(_ word: String) -> Key? {
-    if word.count == 3, word.hasPrefix("C-"), let last = word.last { return .control(last) }
-    if word.first == "F", let number = Int(word.dropFirst()), (1...12).contains(number) {
-      return .function(number)
-    }
-    return names[word]
-  }
-
-  private static let names: [String: Key] = [
-    "Enter": .enter, "Esc": .escape, "Tab": .tab, "BTab": .backTab, "Bs": .backspace, "Del": .delete,
-    "Ins": .insert, "Up": .up, "Down": .down, "Left": .left, "Right": .right, "PgUp": .pageUp,
-    "PgDn": .pageDown, "Home": .home, "End": .end, "Space": .character(" "),
-  ]
 }

@@ -4,25 +4,21 @@ import Terminal
 
 /// Asks which rows of the audit log are to be shown.
 struct AuditFilterDialog: FormDialog {
-  enum Part: Hashable, Sendable {
+  enum Field: FormField {
     case field(AuditFilter.Field)
     case apply, everything, cancel
-  }
-  enum Message: FormMessage {
-    case form(Form<Part>.Message)
-    case cancel
   }
   typealias Outcome = AuditFilter
 
   private let context: ConsoleContext
-  private(set) var form: Form<Part>
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 66 }
 
   init(_ filter: AuditFilter, context: ConsoleContext) {
     self.context = context
     let fields = AuditFilter.Field.allCases.map { field in
-      FormItem<Part>.text(
+      FormItem<Field>.text(
         .field(field), TextField(field.label, value: filter[field], placeholder: field.placeholder))
     }
     form = Form(
@@ -37,27 +33,17 @@ struct AuditFilterDialog: FormDialog {
 
   var title: String { "Which rows?" }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    guard case .form(let message) = message else { return .close }
-    switch form.update(message) {
-    case .none: return .none
-    case .changed(let part):
-      form.setComplaint(part, nil)
-      return .none
-    case .pressed(.everything): return close(with: AuditFilter())
-    case .pressed(.cancel): return .close
-    case .pressed: return apply()
-    }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    field == .everything ? close(with: AuditFilter()) : apply()
   }
 
   private mutating func apply() -> Effect<Message> {
     var filter = AuditFilter()
     for field in AuditFilter.Field.allCases { filter[field] = form.text(.field(field)) }
     for field in AuditFilter.Field.allCases {
-      guard let complaint = filter.complaint(field, now: context.now) else { continue }
-      form.setComplaint(.field(field), complaint)
-      form.focus(.field(field))
-      return .none
+      if let complaint = filter.complaint(field, now: context.now) {
+        return complain(.field(field), complaint)
+      }
     }
     return close(with: filter)
   }

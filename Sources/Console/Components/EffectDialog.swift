@@ -4,32 +4,29 @@ import Terminal
 
 /// Asks before a change is carried out, and shows what it does to who may see what: warnings first,
 /// then the counts, then each. Its outcome is the answer.
-struct EffectDialog: Screen {
-  enum Part: Hashable, Sendable { case answer(Confirmation), name }
-  enum Message: Sendable {
-    case form(Form<Part>.Message)
+struct EffectDialog: FormDialog {
+  enum Field: Hashable, Sendable { case answer(Confirmation), name }
+  enum News: Sendable {
     case looked(Result<AccessEffect, Problem>)
     case scroll(Int)
     /// What was typed while a button had the focus belongs into the field.
     case typedBeside(TextInput)
-    case cancel
   }
   typealias Outcome = Confirmation
 
   let title: String
-  private let text: String
-  private let points: [String]
+  private var text: EffectText
   private let typing: String?
   private let isDestructive: Bool
   private let look: (@Sendable () -> Result<AccessEffect, Problem>)?
-  private var effect: Result<AccessEffect, Problem>?
-  private var form: Form<Part>
-  private var top = 0
-  private var size = Size(columns: Self.widest, rows: 12)
-  private static let widest = 72
+  var form: Form<Field>
+  private var scrolling = Scrolling()
+  private var rows = 12
+  var columns = Self.widest
+  static var widest: Int { 72 }
+  static var cancelling: Field? { .answer(.cancel) }
   /// The most rows that the effect takes.
   private static let mostRows = 14
-  static let waiting = "Another administrator must agree: until then nothing is done."
 
   /// - Parameters:
   ///   - points: what follows from it beside its effect on access.
@@ -58,13 +55,11 @@ struct EffectDialog: Screen {
     _ effect: Result<AccessEffect, Problem>?
   ) {
     self.title = title
-    self.text = text
-    self.points = points
+    self.text = EffectText(question: text, points: points, effect: effect)
     self.typing = typing
     self.isDestructive = isDestructive
     self.look = look
-    self.effect = effect
-    var items: [FormItem<Part>] = []
+    var items: [FormItem<Field>] = []
     if let typing {
       items += [.note("Type \(typing) to confirm:", .plain), .text(.name, TextField("", maximum: 200)), .gap]
     }
@@ -79,131 +74,75 @@ struct EffectDialog: Screen {
   }
 
   var presentation: Presentation {
-    let rows = min(Self.mostRows, lines(columns: min(Self.widest, size.columns)).count)
-    return .dialog(Size(columns: Self.widest, rows: rows + 1 + form.rowCount(columns: size.columns)))
+    let rows = min(Self.mostRows, text.lines(columns: min(Self.widest, columns)).count)
+    return .dialog(Size(columns: Self.widest, rows: rows + 1 + formRows))
   }
   var dropsTypeAhead: Bool { isDestructive }
 
+  private var formRows: Int { form.rowCount(columns: columns) }
+
   var bindings: [KeyBinding<Message>] {
-    let isLong = lines(columns: size.columns).count > max(1, size.rows - formRows - 1)
-    let scrolling = [
-      KeyBinding<Message>(.pageDown, hint: "more", isHinted: isLong, message: .scroll(5)),
-      KeyBinding<Message>(.pageUp, hint: "page up", isHinted: false, message: .scroll(-5)),
+    form.bindings.map { $0.map { .form($0) } } + [
+      KeyBinding(.pageDown, hint: "more", isHinted: scrolling.isNeeded, message: .news(.scroll(5))),
+      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .news(.scroll(-5))),
+      KeyBinding(.escape, hint: "cancel", message: .cancel),
     ]
-    return form.bindings.map { $0.map { .form($0) } } + scrolling
-      + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
   }
 
   func typed(_ input: TextInput) -> Message? {
     if let message = form.typed(input) { return .form(message) }
     // Where a text must be typed, no letter and no space of that text may press a button.
-    return typing != nil && input.isText ? .typedBeside(input) : nil
+    return typing != nil && input.isText ? .news(.typedBeside(input)) : nil
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Message> {
-    size = bounds.size
+    (columns, rows) = (bounds.columns, bounds.rows)
+    fit()
     return .none
+  }
+
+  /// To be called where the text or the room for it is another.
+  private mutating func fit() {
+    scrolling.fit(lines: text.lines(columns: columns).count, into: rows - formRows - 1)
   }
 
   mutating func appear() -> Effect<Message> {
     guard let look else { return .none }
-    return .run("looking what it does") { .looked(look()) }
+    return .run("looking what it does") { .news(.looked(look())) }
   }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .looked(let effect): self.effect = effect
+  mutating func take(_ news: News) -> Effect<Message> {
+    switch news {
+    case .looked(let effect):
+      text.effect = effect
+      fit()
     case .scroll(let count):
-      let rows = max(1, size.rows - formRows - 1)
-      top = max(0, min(top + count, lines(columns: size.columns).count - rows))
-    case .cancel: return close(with: .cancel)
+      fit()
+      scrolling.move(by: count)
     case .typedBeside(let input):
       form.focus(.name)
-      return update(.form(.typed(input)))
-    case .form(let message):
-      switch form.update(message) {
-      case .pressed(.answer(.confirm)) where typing != nil && form.text(.name) != typing:
-        form.setComplaint(.name, "type \(typing ?? "") here, or press Esc")
-        form.focus(.name)
-      case .pressed(.answer(let answer)): return close(with: answer)
-      case .changed(.name): form.setComplaint(.name, nil)
-      case .none, .changed, .pressed: break
-      }
+      return follow(.form(.typed(input)))
     }
     return .none
   }
 
-  private var formRows: Int { form.rowCount(columns: size.columns) }
-
-  private func lines(columns: Int) -> [(text: String, style: Style)] {
-    let question = wrap(text, columns: columns).map { (text: $0, style: Style.plain) }
-    let points = points.flatMap { hanging("- ", $0, .plain, columns) }
-    switch effect {
-    case nil: return question + points + [("Looking what it does…", .muted)]
-    case .failure(let problem):
-      return question + points + hanging("✗ ", problem.line, Style(.danger), columns)
-    case .success(let effect):
-      let all = EffectWords(effect).lines.map { line in
-        (line.tone, hanging(line.tone.sign, line.text, line.tone.style, columns))
-      }
-      let waits = effect.takesTwo ? hanging("! ", Self.waiting, Style(.warning, .bold), columns) : []
-      // However many points there are, warnings don't hide behind them.
-      return question + waits + all.filter { $0.0 == .warning }.flatMap(\.1) + points
-        + all.filter { $0.0 != .warning }.flatMap(\.1)
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    if let typing, form.text(.name) != typing {
+      return complain(.name, "type \(typing) here, or press Esc")
     }
+    return close(with: .confirm)
   }
 
-  private func hanging(
-    _ sign: String, _ text: String, _ style: Style, _ columns: Int
-  ) -> [(text: String, style: Style)] {
-    wrap(text, columns: max(10, columns - 2)).enumerated().map {
-      (($0.offset == 0 ? sign : "  ") + $0.element, style)
-    }
-  }
+  func cancel() -> Effect<Message> { close(with: .cancel) }
 
   func draw(on frame: inout Frame<Message>) {
     let (above, below) = frame.bounds.splitTop(max(1, frame.bounds.rows - formRows))
-    let lines = lines(columns: above.columns)
-    for (offset, line) in lines.dropFirst(top).prefix(above.rows - 1).enumerated() {
-      frame.put(
-        line.text, column: above.column, row: above.row + offset, style: line.style, columns: above.columns)
-    }
-    if lines.count - top > above.rows - 1 {
+    let lines = text.lines(columns: above.columns).dropFirst(scrolling.top)
+    frame.putLines(lines.prefix(above.rows - 1).map { ListCell($0.text, $0.style) }, in: above)
+    if lines.count > above.rows - 1 {
       frame.put("… PgDn shows more", in: above.splitTop(above.rows - 1).rest, style: .muted)
     }
-    frame.wheel(above, up: .scroll(-3), down: .scroll(3))
-    frame.child(below, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
-  }
-}
-
-extension EffectLine.Tone {
-  var sign: String {
-    switch self {
-    case .warning: "! "
-    case .gain: "+ "
-    case .loss: "- "
-    case .summary: "  "
-    }
-  }
-
-  var style: Style {
-    switch self {
-    case .warning: Style(.danger, .bold)
-    case .gain: Style(.good)
-    case .loss: Style(.warning)
-    case .summary: .bold
-    }
-  }
-}
-
-extension ConsoleContext {
-  /// What changes would do to who may see what; what goes wrong is told, not thrown.
-  func effect(of changes: (Administration) throws -> Void) -> Result<AccessEffect, Problem> {
-    Problem.catching { try administration.effect(of: changes) }
-  }
-
-  /// Whether a change would wait for a second person; what goes wrong is told, not thrown.
-  func takesTwo(_ change: (Change) throws -> Void) -> Result<Bool, Problem> {
-    effect { administration in try administration.change(change) }.map(\.takesTwo)
+    frame.wheel(above, up: .news(.scroll(-3)), down: .news(.scroll(3)))
+    drawForm(in: below, on: &frame)
   }
 }

@@ -36,6 +36,8 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
 
   package internal(set) var items: [FormItem<ID>]
   package internal(set) var hidden: Set<ID> = []
+  /// What was pressed is being carried out.
+  package var isBusy = false
   var focus: Stop?
 
   /// The first field has the focus, or what has that id.

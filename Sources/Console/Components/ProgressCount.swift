@@ -16,4 +16,18 @@ final class ProgressCount: Sendable {
     let bar = String(repeating: "#", count: filled) + String(repeating: " ", count: cells - filled)
     return "\(label) [\(bar)] \(share) %"
   }
+
+  /// Works in the background, and has the screen look now and then how far that has come.
+  func run<Message>(
+    _ label: String, tick: Message, _ work: @escaping @Sendable (ProgressCount) throws -> Void,
+    ended: @escaping @Sendable (Problem?) -> Message
+  ) -> Effect<Message> {
+    .batch(
+      Self.look(tick), .run(label, awaited: false) { ended(Problem.catching { try work(self) }.problem) })
+  }
+
+  /// The next look.
+  static func look<Message>(_ tick: Message) -> Effect<Message> {
+    .after(milliseconds: 100, key: "progress", tick)
+  }
 }

@@ -1,26 +1,24 @@
-package import Terminal
+import Terminal
 
 /// A question with buttons; its outcome is the answer whose button was pressed.
 ///
 /// One that destroys starts on the answer that doesn't, and drops what was typed before it
 /// could be read.
-package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
-  package enum Message: Hashable, Sendable {
-    case form(Form<Answer>.Message)
-    case cancel
-  }
+package struct QuestionDialog<Answer: Hashable & Sendable>: FormDialog {
+  package typealias Field = Answer
   package typealias Outcome = Answer
 
   package let title: String
-  private var form: Form<Answer>
+  package var form: Form<Answer>
   private let isDestructive: Bool
   /// Whether it opens by itself, and not because of the key that was pressed.
   package let waitsForQuiet: Bool
   /// The answer that Esc gives, if Esc gives any.
   private let escape: Answer?
-  /// The width that there is.
-  private var columns = Self.widest
-  private static var widest: Int { 60 }
+  package var columns = Self.widest
+  package static var widest: Int { 60 }
+  /// No answer goes without being told.
+  package static var cancelling: Answer? { nil }
 
   /// - Parameters:
   ///   - text: what is asked, wrapped.
@@ -40,35 +38,10 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: Screen {
     form = Form(notes.map { .note($0, .plain) } + [.gap, .buttons(buttons)], focus: focus)
   }
 
-  package var presentation: Presentation {
-    .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns)))
-  }
   package var dropsTypeAhead: Bool { isDestructive }
 
-  package var bindings: [KeyBinding<Message>] {
-    form.bindings.map { $0.map { .form($0) } }
-      + [KeyBinding(.escape, hint: "cancel", message: .cancel)]
-  }
-
-  package mutating func layout(in bounds: Rect) -> Effect<Message> {
-    columns = bounds.columns
-    return .none
-  }
-
-  package func typed(_ input: TextInput) -> Message? { form.typed(input).map { .form($0) } }
-
-  package mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return escape.map { close(with: $0) } ?? .close
-    case .form(let message):
-      guard case .pressed(let answer) = form.update(message) else { return .none }
-      return close(with: answer)
-    }
-  }
-
-  package func draw(on frame: inout Frame<Message>) {
-    frame.child(frame.bounds, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
-  }
+  package func pressed(_ answer: Answer) -> Effect<Message> { close(with: answer) }
+  package func cancel() -> Effect<Message> { escape.map { close(with: $0) } ?? .close }
 }
 
 /// The answer of a question that has but yes and no.
@@ -95,7 +68,7 @@ extension QuestionDialog where Answer == Confirmation {
 
   /// Asks before something is asked for that a second person has to agree to.
   static func waiting(title: String) -> Self {
-    harmless(title: title, text: EffectDialog.waiting, action: "Ask for it")
+    harmless(title: title, text: EffectText.waiting, action: "Ask for it")
   }
 
   /// Says something, to be closed.

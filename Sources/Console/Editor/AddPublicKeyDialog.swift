@@ -4,20 +4,13 @@ import Terminal
 
 /// Asks for an SSH public key: pasted, or a file of them on this machine.
 struct AddPublicKeyDialog: FormDialog {
-  enum Field: Hashable, Sendable { case key, file, add, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    /// Nil where it was given up.
-    case done(Result<Int, Problem>?)
-    case cancel
-  }
+  enum Field: FormField { case key, file, add, cancel }
   /// How many keys were added.
   typealias Outcome = Int
 
   private let account: AccountID
   private let context: ConsoleContext
-  private(set) var form: Form<Field>
-  private var isSaving = false
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 66 }
 
@@ -43,51 +36,33 @@ struct AddPublicKeyDialog: FormDialog {
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .done(.success(let count)): return close(with: count)
-    case .done(nil):
-      isSaving = false
-      return .none
-    case .done(.failure(let problem)):
-      isSaving = false
-      form.setComplaint(form.text(.key).trimmed.isEmpty ? .file : .key, problem.line)
-      return .none
     // In the field the lines would become one, and the second key a part of the first one's comment.
-    case .form(.typed(.paste(let text)))
-    where form.focused == .key && text.trimmed.contains(where: \.isNewline):
+    if case .form(.typed(.paste(let text))) = message, form.focused == .key,
+      text.trimmed.contains(where: \.isNewline)
+    {
       form.setComplaint(.key, Problem(SSHPublicKeyProblem.severalLines).line)
       return .none
-    case .form(let message): return handle(form.update(message))
     }
+    return follow(message)
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
-    switch reply {
-    case .none: return .none
-    case .pressed(.cancel): return .close
-    case .pressed: return add()
-    case .changed(let field):
-      form.setComplaint(field, nil)
-      return .none
-    }
+  mutating func failed(_ problem: Problem) -> Effect<Message> {
+    form.setComplaint(form.text(.key).trimmed.isEmpty ? .file : .key, problem.line)
+    return .none
   }
 
   private var pasted: Result<SSHPublicKey, Problem> {
     Problem.catching { try SSHPublicKey(form.text(.key)) }
   }
 
-  private mutating func add() -> Effect<Message> {
+  mutating func pressed(_ field: Field) -> Effect<Message> {
     // What was said of a text that was not taken in stays said.
-    guard !isSaving, form.complaint(.key) == nil else { return .none }
+    guard form.complaint(.key) == nil else { return .none }
     let path = form.text(.file).trimmed
     if !form.text(.key).trimmed.isEmpty || path.isEmpty {
       switch pasted {
       case .success(let key): return save { [key] }
-      case .failure(let problem):
-        form.setComplaint(.key, problem.line)
-        form.focus(.key)
-        return .none
+      case .failure(let problem): return complain(.key, problem.line)
       }
     }
     guard let read = context.readPublicKeys else { return .none }
@@ -95,21 +70,21 @@ struct AddPublicKeyDialog: FormDialog {
   }
 
   private mutating func save(_ keys: @escaping @Sendable () throws -> [SSHPublicKey]) -> Effect<Message> {
-    isSaving = true
-    return .run("reading the keys") {
-      Problem.catching(keys)
-    } then: { [context, account, title] keys in
-      switch keys {
-      case .failure(let problem): .send(.done(.failure(problem)))
-      case .success(let keys):
-        context.save(title, "adding the key") {
-          try $0.add(keys, to: account)
-          return keys.count
-        } ended: {
-          .done($0)
+    busy(
+      .run("reading the keys") {
+        Problem.catching(keys)
+      } then: { [context, account, title] keys in
+        switch keys {
+        case .failure(let problem): .send(.ended(.failure(problem)))
+        case .success(let keys):
+          context.save(title, "adding the key") {
+            try $0.add(keys, to: account)
+            return keys.count
+          } ended: {
+            .ended($0)
+          }
         }
-      }
-    }
+      })
   }
 
   func draw(on frame: inout Frame<Message>) {

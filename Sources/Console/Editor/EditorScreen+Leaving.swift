@@ -22,21 +22,19 @@ extension EditorScreen {
 
   /// What was made pending by many keys does not go by one.
   func askToDiscard() -> Effect<Message> {
-    .open(
-      ConfirmDialog.destructive(
-        title: "Discard", text: "Drop what is pending on this page?", action: "Discard")
-    ) { .dropped($0) }
+    ConfirmDialog.destructive(title: "Discard", text: "Drop what is pending on this page?", action: "Discard")
+      .confirmed(.send(.dropped))
   }
 
   mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Message> {
     switch answer {
     case .stay: return .none
     case .discard:
-      let effect = onPage { $0.discarding() }
+      let effect = page?.discard() ?? .none
       return .batch(effect, depart(departure))
     case .save:
       self.departure = departure
-      return onPage { $0.saving() }
+      return page?.save() ?? .none
     }
   }
 }

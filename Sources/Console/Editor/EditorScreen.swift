@@ -11,7 +11,7 @@ struct EditorScreen: Screen {
     case clicked(Int, ErasedMessage)
     case focusPage, focusNavigation
     case save, discard, leave
-    case dropped(Confirmation)
+    case dropped
     case answered(LeaveAnswer, Departure)
   }
   /// Where the person was about to go.
@@ -26,14 +26,12 @@ struct EditorScreen: Screen {
   let subject: any EditorSubject
   var target: EditorTarget
   var navigation: NavigationPane<EditorEntryID>
-  var page: (any EditorPage)?
-  private var pageNumber = 0
-  private var isOnPage: Bool
+  var page: OpenPage?
+  private var lastPage = 0
+  var isOnPage: Bool
   private var name: String?
-  private var problem: Problem?
-  private var bounds = Rect(Size(columns: 80, rows: 20))
-  /// The page on which a draft was put back, until that is saved or dropped.
-  private var restored: Place?
+  var problem: Problem?
+  var bounds = Rect(Size(columns: 80, rows: 20))
   /// Where to go once what is pending is saved.
   var departure: Departure?
 
@@ -46,11 +44,8 @@ struct EditorScreen: Screen {
     self.target = first
     isOnPage = target != nil
     navigation = NavigationPane([.page(first.entry, "…")], current: first.entry)
-    page = subject.page(first)
-    if let pending {
-      page?.restore(pending)
-      restored = subject.place(at: first.entry)
-    }
+    page = subject.page(first).map { OpenPage($0, number: 0) }
+    if let pending { page?.restore(pending, at: subject.place(at: first.entry)) }
   }
 
   var title: String { name ?? subject.kindTitle }
@@ -61,17 +56,9 @@ struct EditorScreen: Screen {
     return Draft(place: place, title: "\(page.title) of \(title)", pending: pending)
   }
 
-  private var hasPendingChanges: Bool { page?.hasPendingChanges ?? false }
+  var hasPendingChanges: Bool { page?.hasPendingChanges ?? false }
 
-  /// Lets the page do something; what comes of it later is known by the page's number.
-  mutating func onPage(_ body: (inout any EditorPage) -> Effect<ErasedMessage>) -> Effect<Message> {
-    guard var page else { return .none }
-    let number = pageNumber
-    defer { self.page = page }
-    return body(&page).map(in: "page.") { .page(number, $0) }
-  }
-
-  private mutating func tellPage(_ event: ScreenEvent) -> Effect<Message> { onPage { $0.take(event) } }
+  private mutating func tellPage(_ event: ScreenEvent) -> Effect<Message> { page?.tell(event) ?? .none }
 
   var bindings: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
@@ -82,8 +69,7 @@ struct EditorScreen: Screen {
       ]
     }
     if isOnPage {
-      let number = pageNumber
-      bindings += page?.erasedBindings.map { $0.map(in: "page.") { .page(number, $0) } } ?? []
+      bindings += page?.bindings ?? []
       bindings.append(
         KeyBinding(
           .escape, .backTab, .left, hint: "pages", help: "go to the navigation pane",
@@ -99,8 +85,7 @@ struct EditorScreen: Screen {
   }
 
   func typed(_ input: TextInput) -> Message? {
-    guard isOnPage else { return navigation.typed(input).map { .navigation($0) } }
-    return page?.erasedTyped(input).map { .page(pageNumber, $0) }
+    isOnPage ? page?.typed(input) : navigation.typed(input).map { .navigation($0) }
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Message> {
@@ -124,14 +109,6 @@ struct EditorScreen: Screen {
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
-    let wasPending = hasPendingChanges
-    let effect = react(to: message)
-    guard let restored, wasPending, !hasPendingChanges else { return effect }
-    self.restored = nil
-    return .batch(effect, .tell(DraftService.Message.settled(restored)))
-  }
-
-  private mutating func react(to message: Message) -> Effect<Message> {
     switch message {
     case .outline(.success(let outline)): return take(outline)
     case .outline(.failure(let problem)):
@@ -148,10 +125,9 @@ struct EditorScreen: Screen {
     case .focusNavigation:
       isOnPage = false
       return .none
-    case .save: return onPage { $0.saving() }
+    case .save: return page?.save() ?? .none
     case .discard: return askToDiscard()
-    case .dropped(.confirm): return onPage { $0.discarding() }
-    case .dropped(.cancel): return .none
+    case .dropped: return page?.discard() ?? .none
     case .leave: return hasPendingChanges ? ask(.close) : .close
     case .answered(let answer, let departure): return answered(answer, departure)
     }
@@ -191,50 +167,16 @@ struct EditorScreen: Screen {
     target = EditorTarget(entry)
     navigation.current = entry
     navigation.select(entry)
-    pageNumber += 1
-    page = next
+    lastPage += 1
+    page = OpenPage(next, number: lastPage)
     isOnPage = true
-    return .batch(
-      tellPage(.layout(pageArea)), tellPage(.appear))
+    return .batch(tellPage(.layout(pageArea)), tellPage(.appear))
   }
 
   private mutating func deliver(_ message: ErasedMessage, to number: Int) -> Effect<Message> {
-    guard number == pageNumber else { return .none }
     let wasPending = hasPendingChanges
-    let effect = tellPage(.message(message))
+    guard let effect = page?.tell(message, to: number) else { return .none }
     guard wasPending, !hasPendingChanges else { return effect }
     return .batch(effect, readOutline(), departure.map { depart($0) } ?? .none)
-  }
-
-  private var navigationArea: Rect { bounds.splitLeft(min(Self.navigationColumns, bounds.columns / 3)).left }
-  private var pageArea: Rect {
-    let rest = bounds.splitLeft(navigationArea.columns + 1).rest
-    return rest.splitLeft(1).rest
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    if let problem {
-      frame.put(problem, in: frame.bounds)
-      return
-    }
-    for row in bounds.row..<bounds.endRow {
-      frame.put("│", column: navigationArea.endColumn, row: row, style: .muted)
-    }
-    let number = pageNumber
-    page?.drawErased(in: pageArea, on: &frame) { .clicked(number, $0) }
-    if !isOnPage { dimFocus(on: &frame) }
-    frame.child(navigationArea, { .navigation($0) }) {
-      navigation.draw(in: $0.bounds, on: &$0, isFocused: !isOnPage)
-    }
-  }
-
-  /// The page draws itself as if it had the keys: where it hasn't, its cursor and its reversed
-  /// row would say so.
-  private func dimFocus(on frame: inout Frame<Message>) {
-    frame.hideCursor()
-    frame.restyle(pageArea) { style in
-      guard style.attributes.contains(.reverse) else { return style }
-      return Style(style.tone, style.attributes.subtracting(.reverse).union(.bold))
-    }
   }
 }

@@ -4,13 +4,9 @@ import Terminal
 
 /// Asks which document is to be imported, and opens its plan. Its outcome is that something was imported.
 struct ImportDialog: FormDialog {
-  enum Field: Hashable, Sendable { case file, format, connector, companies, mapping, look, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    case looked(Result<PlannedImport, Refusal>)
-    case done
-    case cancel
-  }
+  enum Field: FormField { case file, format, connector, companies, mapping, look, cancel }
+  /// Its plan, or that there is none.
+  typealias News = Result<PlannedImport, Refusal>
   struct Outcome: Hashable, Sendable {}
 
   /// Why there is no plan, and at which field that is told.
@@ -21,8 +17,7 @@ struct ImportDialog: FormDialog {
 
   private let context: ConsoleContext
   private let readFile: FileReading
-  private(set) var form: Form<Field>
-  private var isLooking = false
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 72 }
   private static let formats: [ImportFormat?] = [nil] + ImportFormat.allCases
@@ -46,39 +41,21 @@ struct ImportDialog: FormDialog {
 
   var title: String { "Import" }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .done: return close(with: Outcome())
-    case .looked(.success(let planned)):
-      isLooking = false
-      return .open(ImportPlanScreen(planned, context: context)) { _ in .done }
-    case .looked(.failure(let refusal)):
-      isLooking = false
-      form.setComplaint(refusal.field, refusal.problem.line)
-      form.focus(refusal.field)
-      return .none
-    case .form(let message):
-      switch form.update(message) {
-      case .none: return .none
-      case .changed(let field):
-        form.setComplaint(field, nil)
-        return .none
-      case .pressed(.cancel): return .close
-      case .pressed: return look()
-      }
+  mutating func take(_ news: News) -> Effect<Message> {
+    form.isBusy = false
+    switch news {
+    case .success(let planned):
+      return .open(ImportPlanScreen(planned, context: context)) { _ in .ended(.success(Outcome())) }
+    case .failure(let refusal): return complain(refusal.field, refusal.problem.line)
     }
   }
 
-  private mutating func look() -> Effect<Message> {
-    guard !isLooking else { return .none }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
     for field in [Field.file, .connector, .companies, .mapping] { form.setComplaint(field, nil) }
-    isLooking = true
     let wanted = ImportRequest(
       file: form.text(.file), format: Self.formats[form.choice(.format) ?? 0],
       connector: form.text(.connector), companies: form.text(.companies), mapping: form.text(.mapping))
-    return .run("reading the document") { [context, readFile] in
-      .looked(wanted.planned(context, readFile))
-    }
+    return busy(
+      .run("reading the document") { [context, readFile] in .news(wanted.planned(context, readFile)) })
   }
 }

@@ -67,7 +67,7 @@ struct ImportPlanScreen: Screen {
       wrapLines()
     case .carryOut: return carryOut()
     case .wait: break
-    case .tick: return isRunning ? Self.ticking : .none
+    case .tick: return isRunning ? ProgressCount.look(.tick) : .none
     case .ended(nil):
       return .batch(.toast("imported: \(plan.summary)", .good), close(with: Outcome()))
     case .ended(let problem?):
@@ -87,7 +87,7 @@ struct ImportPlanScreen: Screen {
     if plan.count(.removed) > 0 {
       points.append(TakingBack.removing(days: context.administration.retentionDays, hasTokens: false))
     }
-    if case .success(let effect) = effect, effect.takesTwo { points.append(EffectDialog.waiting) }
+    if case .success(let effect) = effect, effect.takesTwo { points.append(EffectText.waiting) }
     let text = "Make \(connectors) as the document says (\(plan.summary))?"
     let isHarmless = plan.count(.removed) == 0 && points.isEmpty
     let dialog =
@@ -102,19 +102,14 @@ struct ImportPlanScreen: Screen {
     isRunning = true
     problem = nil
     progress.tell(0, of: 0)
-    return .batch(
-      Self.ticking,
-      .run("importing", awaited: false) { [planned, context, progress] in
-        let result = Problem.catching {
-          try context.administration.carryOut(planned.imported, expecting: planned.plan) {
-            progress.tell($0, of: $1)
-          }
-        }
-        return .ended(result.problem)
-      })
+    return progress.run("importing", tick: .tick) { [planned, context] progress in
+      try context.administration.carryOut(planned.imported, expecting: planned.plan) {
+        progress.tell($0, of: $1)
+      }
+    } ended: {
+      .ended($0)
+    }
   }
-
-  private static var ticking: Effect<Message> { .after(milliseconds: 100, key: "progress", .tick) }
 
   // MARK: - Drawing
 

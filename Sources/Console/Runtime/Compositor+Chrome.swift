@@ -1,45 +1,7 @@
 import Terminal
 
-/// What the compositor's own timers mean.
-enum OwnTimer: String, Sendable {
-  case hideToast, showWork, lock, endSession, quiet
-}
-
 /// The title bar, the hint bar and the status line.
 extension Compositor {
-  /// How long a toast is shown, by the time it takes to read.
-  private static func milliseconds(toRead text: String) -> Int { 4_000 + 50 * text.count }
-
-  mutating func show(_ toast: Toast) {
-    self.toast = toast
-    isToastOfKey = false
-    startOwnTimer(.hideToast, milliseconds: Self.milliseconds(toRead: toast.text))
-  }
-
-  mutating func startOwnTimer(_ timer: OwnTimer, milliseconds: Int) {
-    let address = tickets.issue(for: Self.chrome, key: timer.rawValue)
-    commands.append(
-      .after(milliseconds: milliseconds, address: address, effect: .send(ErasedMessage(value: timer))))
-  }
-
-  /// What is sent to the compositor itself.
-  mutating func takeOwn(_ message: ErasedMessage) {
-    if let action = message.value as? GlobalAction { return perform(action) }
-    switch message.value as? OwnTimer {
-    case .hideToast: toast = nil
-    case .showWork: showsWork = tickets.label != nil
-    case .lock: lock()
-    case .quiet: endQuiet()
-    case .endSession: commands.append(.endSession)
-    case nil: break
-    }
-  }
-
-  mutating func workEnded() {
-    showsWork = false
-    tickets.cancel(OwnTimer.showWork.rawValue, of: Self.chrome)
-  }
-
   func drawTitleBar(on frame: inout Frame<Target>) {
     let style = Style(isReadOnly ? .warning : .accent, .reverse)
     let bar = frame.bounds.splitTop(1).top
@@ -62,7 +24,7 @@ extension Compositor {
     if let toast { return draw(toast, endingIn: statusRow, hints: hintRow, on: &frame) }
     drawHints(in: hintRow, on: &frame)
     let status = Rect(column: 0, row: statusRow, columns: size.columns, rows: 1)
-    if showsWork, let label = tickets.label {
+    if showsWork, let label = awaited.label {
       frame.fill(status)
       frame.put(label + "…", in: status.inset(columns: 1), style: .muted)
     }
@@ -71,7 +33,7 @@ extension Compositor {
   /// A toast takes as many rows as it needs, up to three, over what is above.
   private func draw(_ toast: Toast, endingIn row: Int, hints: Rect, on frame: inout Frame<Target>) {
     drawHints(in: hints, on: &frame)
-    let lines = wrap(toast.kind.mark + toast.text, columns: max(1, size.columns - 2)).prefix(3)
+    let lines = wrap(toast.marked, columns: max(1, size.columns - 2)).prefix(3)
     for (offset, line) in lines.enumerated() {
       let place = Rect(column: 0, row: row - lines.count + 1 + offset, columns: size.columns, rows: 1)
       frame.fill(place)
@@ -82,7 +44,11 @@ extension Compositor {
   /// What can be done from here: the screen's own first, help always at the right end.
   private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
     guard let top = stack.last?.screen else { return }
-    guard !isWaitingForQuiet else { return drawQuiet(in: rect, on: &frame) }
+    if isWaitingForQuiet {
+      let text = "this has opened by itself, and takes keys in a moment"
+      frame.put(text, in: rect.inset(columns: 1), style: .muted)
+      return
+    }
     let taken = taken
     let everywhere = everywhere.filter { action in
       guard taken.isDisjoint(with: action.binding.keys) else { return false }
@@ -95,23 +61,5 @@ extension Compositor {
     }
     let hints = (offered + everywhere).filter { $0.binding.isHinted && $0.binding.obstacle == nil }
     HintBar(hints).draw(in: rect, on: &frame)
-  }
-}
-
-extension Toast.Kind {
-  var mark: String {
-    switch self {
-    case .plain, .good: ""
-    case .warning, .danger: "! "
-    }
-  }
-
-  var style: Style {
-    switch self {
-    case .plain: .plain
-    case .good: Style(.good)
-    case .warning: Style(.warning, .bold)
-    case .danger: Style(.danger, .bold)
-    }
   }
 }

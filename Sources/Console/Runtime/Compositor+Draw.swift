@@ -33,13 +33,14 @@ extension Compositor {
   package mutating func draw() -> Canvas {
     var canvas = Canvas(size)
     zones = []
-    guard !isLocked else {
-      drawLocked(on: &canvas)
-      return canvas
-    }
-    guard !isTooSmall else {
-      drawTooSmall(on: &canvas)
-      return canvas
+    // Neither where somebody is, nor on which store.
+    if isLocked { return alone(["\(settings.product) is locked: \(settings.person), Enter resumes"]) }
+    if isTooSmall {
+      let least = Self.leastSize
+      return alone([
+        "the window is \(size.columns)x\(size.rows)",
+        "\(settings.product) needs \(least.columns)x\(least.rows)",
+      ])
     }
     drawStack(on: &canvas)
     var chrome = Frame<Target>(canvas, bounds: Rect(size))
@@ -86,15 +87,14 @@ extension Compositor {
     frame.put(text, column: 0, row: inside.endRow, style: style)
   }
 
-  private func drawTooSmall(on canvas: inout Canvas) {
-    let least = Self.leastSize
-    let lines = [
-      "the window is \(size.columns)x\(size.rows)",
-      "\(settings.product) needs \(least.columns)x\(least.rows)",
-    ]
+  /// Some lines in the middle, and nothing else.
+  private func alone(_ lines: [String]) -> Canvas {
+    var canvas = Canvas(size)
     for (offset, line) in lines.enumerated() {
-      let column = max(0, (size.columns - line.count) / 2)
-      canvas.put(line, column: column, row: max(0, size.rows / 2 - 1) + offset)
+      let text = fit(line, columns: max(0, size.columns - 2))
+      let column = max(0, (size.columns - cellWidth(of: text)) / 2)
+      canvas.put(text, column: column, row: max(0, (size.rows - lines.count + 1) / 2) + offset)
     }
+    return canvas
   }
 }

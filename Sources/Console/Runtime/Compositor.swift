@@ -23,22 +23,24 @@ package struct Compositor: Sendable {
 
   package let settings: ConsoleSettings
   package internal(set) var size: Size
+  /// The time as it was last told, in milliseconds of any one clock.
+  package var now = 0
   /// Screens from the root to the top; never empty once started.
   var stack: [Opened] = []
   /// Screens that are never drawn.
   var services: [Opened] = []
-  var tickets = Tickets()
+  var awaited = Awaited()
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
   /// Whether the toast is about the last key alone, and goes with the next one.
   var isToastOfKey = false
   var showsWork = false
   /// Whether the person lets the console have the mouse.
-  var isMouseOn = true
+  var isMouseOn: Bool
   /// Whether the terminal was told to report it.
-  var isMouseTaken = true
+  var isMouseTaken: Bool
   /// Whether the frame says that nothing can be changed.
-  package internal(set) var isReadOnly = false
+  package internal(set) var isReadOnly: Bool
   /// Nothing is shown, and nothing taken but Enter.
   package internal(set) var isLocked = false
   package internal(set) var rules: ConsoleRules
@@ -83,44 +85,51 @@ package struct Compositor: Sendable {
   }
 
   /// Shows the root; to be called once, before anything else.
-  package mutating func start() -> [Command] {
+  package mutating func start() {
     for service in services { tell(.appear, to: service.id) }
     if let root = stack.first { introduce(root.id) }
-    stirred()
-    return takeCommands()
+    watch()
   }
 
   /// Opens a screen on top, as `--resume` does.
-  package mutating func open(_ screen: any Screen) -> [Command] {
-    push(screen, opener: stack.last?.id)
-    return takeCommands()
-  }
+  package mutating func open(_ screen: any Screen) { push(screen, opener: stack.last?.id) }
 
   /// Tells the screen on top that the data may have changed.
-  package mutating func refresh() -> [Command] {
+  package mutating func refresh() {
     if let top = stack.last?.id { tell(.reappear, to: top) }
-    return takeCommands()
   }
-
-  /// Brings a result or a timer's message home.
-  package mutating func deliver(_ delivery: Delivery) -> [Command] {
-    guard tickets.redeem(delivery.address) else { return [] }
-    perform(delivery.effect, for: delivery.address.layer)
-    if tickets.label == nil { workEnded() }
-    return takeCommands()
-  }
-
-  /// Whether a screen waits for what it needs to understand the keys that come now.
-  package var isAwaiting: Bool { tickets.isAwaiting }
-
-  /// Whether a result would still be taken; what isn't needn't be run, nor wake anybody.
-  package func isWanted(_ address: ReturnAddress) -> Bool { tickets.isWanted(address) }
 
   /// The last drawing has reached the person.
   package mutating func presented() { isDroppingTypeAhead = false }
 
-  mutating func takeCommands() -> [Command] {
+  /// What the loop is to do for what was told since.
+  package mutating func takeCommands() -> [Command] {
     defer { commands = [] }
     return commands
+  }
+
+  // MARK: - What is awaited
+
+  /// The work that is to be begun now; what comes of it goes to ``finish(_:with:)``.
+  package mutating func beginWork() -> [Awaited.Entry] { awaited.begin() }
+
+  /// Milliseconds until a timer rings; nil where none is set.
+  package var timeout: Int? { awaited.timeout(now: now) }
+
+  /// Lets the timers ring that are due by then.
+  package mutating func ring(by time: Int) {
+    // One that rings may end another that is due.
+    for ticket in awaited.due(by: time) {
+      if let timer = awaited.take(ticket) { perform(timer.effect(), for: timer.layer) }
+    }
+  }
+
+  /// Brings home what has come of a piece of work.
+  package mutating func finish(_ ticket: Int, with effect: Effect<ErasedMessage>) {
+    guard let work = awaited.take(ticket) else { return }
+    perform(effect, for: work.layer)
+    guard awaited.label == nil else { return }
+    showsWork = false
+    setTimer(.work, milliseconds: nil)
   }
 }

@@ -1,4 +1,17 @@
+private import Dispatch
 package import Terminal
+
+/// What the compositor asks of the loop that has the terminal.
+package enum Command: Sendable {
+  case setMouse(Bool)
+  /// Refuse changes, or take them again.
+  case setReadOnly(Bool)
+  /// Bytes for the terminal, after the next frame.
+  case terminal([UInt8])
+  case redraw
+  case suspend
+  case end(ConsoleLoop.Ending)
+}
 
 /// Ties the compositor to a terminal, a clock and threads: waits for input, hands over all that
 /// has come, performs what is asked, draws once.
@@ -21,8 +34,7 @@ package import Terminal
   private let device: any TerminalDevice
   private let milliseconds: () -> Int
   private let setReadOnly: (Bool) -> Void
-  private var timers = Timers()
-  private var work: WorkQueue
+  private let workers = DispatchQueue(label: "console.work", attributes: .concurrent)
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
   private var opened: [any Screen] = []
@@ -42,7 +54,6 @@ package import Terminal
     self.device = device
     self.milliseconds = milliseconds
     mailbox = Mailbox(waker: device.waker)
-    work = WorkQueue(mailbox: mailbox)
   }
 
   /// Opens screens over the root, as `--resume` does; they appear when the loop runs.
@@ -50,8 +61,8 @@ package import Terminal
 
   /// Runs until the person quits, a signal asks to end, or the terminal is gone.
   package func run() -> Ending {
-    perform(compositor.start())
-    for screen in opened { perform(compositor.open(screen)) }
+    tell { $0.start() }
+    for screen in opened { tell { $0.open(screen) } }
     while true {
       if let ending {
         writeBytesAfterFrame()
@@ -60,6 +71,14 @@ package import Terminal
       draw()
       takeInput()
     }
+  }
+
+  /// Tells the compositor something, and does what it asks for then.
+  private func tell(_ body: (inout Compositor) -> Void) {
+    compositor.now = milliseconds()
+    body(&compositor)
+    for command in compositor.takeCommands() { perform(command) }
+    typeAhead.observe(isAwaiting: compositor.awaited.holdsKeys, now: milliseconds())
   }
 
   private func draw() {
@@ -79,25 +98,31 @@ package import Terminal
   }
 
   private func takeInput() {
-    work.start(where: compositor.isWanted)
-    timers.keep(where: compositor.isWanted)
+    beginWork()
     let input = device.next(timeoutMilliseconds: timeout)
     // A key must not undo what was due before it came, as where the machine slept meanwhile.
     ring()
     take(input)
     drain()
-    for letter in mailbox.takeAll() { take(letter) }
+    for letter in mailbox.takeAll() { tell(letter.tell) }
     ring()
     while ending == nil, let event = typeAhead.next(now: milliseconds()) { handle(event) }
   }
 
-  private func ring() {
-    for delivery in timers.takeDue(now: milliseconds()) { perform(compositor.deliver(delivery)) }
+  private func beginWork() {
+    for work in compositor.beginWork() {
+      workers.async { [mailbox] in
+        let effect = work.effect()
+        mailbox.post(Mailbox.Letter { $0.finish(work.ticket, with: effect) })
+      }
+    }
   }
 
+  private func ring() { tell { $0.ring(by: $0.now) } }
+
   private var timeout: Int? {
-    let now = milliseconds()
-    return [timers.timeout(now: now), typeAhead.timeout(now: now)].compactMap { $0 }.min()
+    compositor.now = milliseconds()
+    return [compositor.timeout, typeAhead.timeout(now: compositor.now)].compactMap { $0 }.min()
   }
 
   /// A new size is never held: all is drawn by it. Nor is text, where nothing before it is and the field stays.
@@ -108,7 +133,7 @@ package import Terminal
   }
 
   private func handle(_ event: Event) {
-    if ending == nil { perform(compositor.handle(event)) }
+    if ending == nil { tell { $0.handle(event) } }
   }
 
   /// Takes all that has come already.
@@ -129,29 +154,8 @@ package import Terminal
     }
   }
 
-  private func take(_ letter: Mailbox.Letter) {
-    switch letter {
-    case .finished(let delivery):
-      work.finished()
-      perform(compositor.deliver(delivery))
-    case .refresh: perform(compositor.refresh())
-    case .rules(let rules): perform(compositor.setRules(rules))
-    case .company(let text): compositor.company = text
-    case .storeNews(let text): compositor.storeNews = text
-    case .signedOut(let problem): ending = .signedOut(problem)
-    }
-  }
-
-  private func perform(_ commands: [Command]) {
-    for command in commands { perform(command) }
-    typeAhead.observe(isAwaiting: compositor.isAwaiting, now: milliseconds())
-  }
-
   private func perform(_ command: Command) {
     switch command {
-    case .run(let address, _, let piece): work.add(WorkQueue.Piece(address: address, work: piece))
-    case .after(let wait, let address, let effect):
-      timers.add(Delivery(to: address, effect), due: milliseconds() + wait)
     case .setReadOnly(let isOn): setReadOnly(isOn)
     case .setMouse(let isOn): device.setMouse(isOn)
     case .terminal(let bytes): bytesAfterFrame += bytes
@@ -159,9 +163,8 @@ package import Terminal
     case .suspend:
       device.suspend()
       ring()
-      perform(compositor.handle(.resize(device.size)))
-    case .quit: ending = .quit
-    case .endSession: ending = .idle
+      tell { $0.handle(.resize(device.size)) }
+    case .end(let ending): self.ending = ending
     }
   }
 

@@ -1,5 +1,3 @@
-import Terminal
-
 /// What the composition root gives the console.
 package struct ConsoleSettings: Sendable {
   /// The first word of the title bar.
@@ -37,27 +35,20 @@ package struct ConsoleSettings: Sendable {
   }
 }
 
-extension GlobalAction {
-  /// The keys that work on every screen that doesn't bind them itself.
-  package static let bindings: [KeyBinding<GlobalAction>] = [
-    KeyBinding(.escape, hint: "back", help: "go back", group: "Everywhere", message: .back),
-    KeyBinding(
-      .control("c"), "q", .function(10), hint: "leave", help: "go back; from the main menu, quit",
-      group: "Everywhere", isHinted: false, message: .leave),
-    KeyBinding(
-      ":", hint: "go to", help: "find a page or an action, or paste a Token ID", group: "Everywhere",
-      message: .palette),
-    KeyBinding(
-      "u", hint: "undo", help: "undo a change of yours", group: "Everywhere", isHinted: false, message: .undo),
-    KeyBinding("?", .function(1), hint: "help", help: "show all keys", group: "Everywhere", message: .help),
-    KeyBinding(
-      .control("l"), hint: "redraw", help: "draw the screen again", group: "Everywhere",
-      isHinted: false, message: .redraw),
-    KeyBinding(
-      .control("z"), hint: "suspend", help: "suspend; fg in the shell comes back",
-      group: "Everywhere", isHinted: false, message: .suspend),
-    KeyBinding(
-      .control("x"), hint: "lock", help: "lock: show nothing until Enter", group: "Everywhere",
-      isHinted: false, message: .lock),
-  ]
+/// By what a console goes that may be set anew while it runs.
+package struct ConsoleRules: Hashable, Sendable {
+  /// Milliseconds without a key after which it is locked; nil: never.
+  package var lockAfterMilliseconds: Int?
+  /// Milliseconds locked after which it is left; nil: never.
+  package var endAfterMilliseconds: Int?
+  /// Whether it says that it shows no Token ID.
+  package var isRecordingSafe: Bool
+
+  package init(
+    lockAfterMilliseconds: Int? = nil, endAfterMilliseconds: Int? = nil, isRecordingSafe: Bool = false
+  ) {
+    self.lockAfterMilliseconds = lockAfterMilliseconds
+    self.endAfterMilliseconds = endAfterMilliseconds
+    self.isRecordingSafe = isRecordingSafe
+  }
 }

@@ -5,13 +5,15 @@ package import Terminal
 /// What takes time, and what is asked in a dialog, lead to an effect again: a message to the screen, or all
 /// that is to be done then, so that a whole flow can stand in one place.
 ///
-/// A new effect is a case of ``Instruction``, its word below, and the line in `Compositor+Effects` that performs it.
+/// A new effect that leads to no message is one function below, which says what the compositor does.
 package struct Effect<Message: Sendable>: Sendable {
-  /// One thing to do that leads to messages.
+  /// What the compositor does itself for the layer that wants it.
+  typealias Instruction = @Sendable (inout Compositor, LayerID) -> Void
+
+  /// One thing to do.
   enum Step: Sendable {
     case send(Message)
-    case run(label: String, key: String?, awaiting: Awaiting, work: @Sendable () -> Effect)
-    case after(milliseconds: Int, key: String, message: Message)
+    case later(Trigger, key: String?, effect: @Sendable () -> Effect)
     case cancel(key: String)
     case open(any Screen, reply: @Sendable (any Sendable) -> Effect)
     case perform(Instruction)
@@ -36,35 +38,19 @@ package struct Effect<Message: Sendable>: Sendable {
       steps: steps.map { step in
         switch step {
         case .send(let message): .send(transform(message))
-        case .run(let label, let key, let awaiting, let work):
-          .run(label: label, key: key.map { scope + $0 }, awaiting: awaiting) {
-            work().map(in: scope, transform)
-          }
-        case .after(let milliseconds, let key, let message):
-          .after(milliseconds: milliseconds, key: scope + key, message: transform(message))
+        case .later(let trigger, let key, let effect):
+          .later(trigger, key: key.map { scope + $0 }) { effect().map(in: scope, transform) }
         case .cancel(let key): .cancel(key: scope + key)
         case .open(let screen, let reply): .open(screen) { reply($0).map(in: scope, transform) }
         case .perform(let instruction): .perform(instruction)
         }
       })
   }
+
+  static func perform(_ instruction: @escaping Instruction) -> Effect { Effect(.perform(instruction)) }
 }
 
-/// What a screen can have the runtime do that leads to no message.
-enum Instruction: Sendable {
-  case replace(any Screen)
-  case close((any Sendable)?)
-  case closeToRoot
-  case refresh
-  case toast(Toast)
-  case global(GlobalAction)
-  case act(ScreenAction)
-  case press(Key)
-  case terminal([UInt8])
-  case status(String?)
-  case tell(any Sendable)
-}
-
+/// What leads to a message, or to another effect.
 extension Effect {
   /// Sends a message to the screen itself, after the other steps so far.
   package static func send(_ message: Message) -> Effect { Effect(.send(message)) }
@@ -86,12 +72,12 @@ extension Effect {
     _ label: String, cancelling key: String? = nil, awaited: Awaiting = true,
     _ work: @escaping @Sendable () -> Value, then follow: @escaping @Sendable (Value) -> Effect
   ) -> Effect {
-    Effect(.run(label: label, key: key, awaiting: awaited) { follow(work()) })
+    Effect(.later(.work(label: label, awaiting: awaited), key: key) { follow(work()) })
   }
 
   /// Sends the message later; a later timer of the same key, or ``cancel(_:)``, takes its place.
   package static func after(milliseconds: Int, key: String, _ message: Message) -> Effect {
-    Effect(.after(milliseconds: milliseconds, key: key, message: message))
+    Effect(.later(.timer(milliseconds: milliseconds), key: key) { .send(message) })
   }
 
   /// Forgets the timer or the run of that key.
@@ -112,36 +98,45 @@ extension Effect {
   ) -> Effect {
     Effect(.open(child) { ($0 as? Child.Outcome).map(follow) ?? .none })
   }
+}
 
-  static func perform(_ instruction: Instruction) -> Effect { Effect(.perform(instruction)) }
-
+/// What leads to no message.
+extension Effect {
   /// Closes this screen and puts the other in its place.
-  package static func replace(_ screen: any Screen) -> Effect { perform(.replace(screen)) }
+  package static func replace(_ screen: any Screen) -> Effect { perform { $0.replace($1, with: screen) } }
   /// Closes this screen with no outcome (``Screen/close(with:)``); the opener's `reappear` is called.
-  package static var close: Effect { perform(.close(nil)) }
-  package static var closeToRoot: Effect { perform(.closeToRoot) }
+  package static var close: Effect { perform { $0.close($1, with: nil) } }
+  package static var closeToRoot: Effect { perform { compositor, _ in compositor.closeToRoot() } }
   /// Has the screen read anew what it shows: calls its `reappear`.
-  package static var refresh: Effect { perform(.refresh) }
+  package static var refresh: Effect { perform { $0.tell(.reappear, to: $1) } }
   /// Says something in the status line for some seconds.
   package static func toast(_ text: String, _ tone: Toast.Kind = .plain) -> Effect {
-    perform(.toast(Toast(text, tone)))
+    perform { compositor, _ in compositor.show(Toast(text, tone)) }
   }
   /// Does what a global key does.
-  package static func global(_ action: GlobalAction) -> Effect { perform(.global(action)) }
+  package static func global(_ action: GlobalAction) -> Effect {
+    perform { compositor, _ in compositor.perform(action) }
+  }
   /// Does what a screen offers, as if its key were pressed there.
-  package static func act(_ action: ScreenAction) -> Effect { perform(.act(action)) }
+  package static func act(_ action: ScreenAction) -> Effect {
+    perform { compositor, _ in compositor.perform(action) }
+  }
   /// Presses a key of the screen that is on top once what stands before is done.
-  package static func press(_ key: Key) -> Effect { perform(.press(key)) }
+  package static func press(_ key: Key) -> Effect { perform { compositor, _ in compositor.press(key) } }
   /// Shows a text in the title bar until this layer shows another, shows nil, or is gone.
-  package static func status(_ text: String?) -> Effect { perform(.status(text)) }
+  package static func status(_ text: String?) -> Effect { perform { $0.statuses[$1] = text } }
   /// Sends a message to the background service whose `Message` type it has, such as the
   /// one that clears the clipboard after the screen that filled it is gone.
-  package static func tell(_ message: any Sendable) -> Effect { perform(.tell(message)) }
+  package static func tell(_ message: any Sendable) -> Effect {
+    perform { compositor, _ in compositor.tellServices(message) }
+  }
   /// Sends bytes to the terminal as they are, after the next frame.
-  package static func terminal(_ bytes: [UInt8]) -> Effect { perform(.terminal(bytes)) }
+  package static func terminal(_ bytes: [UInt8]) -> Effect {
+    perform { compositor, _ in compositor.commands.append(.terminal(bytes)) }
+  }
 }
 
 extension Screen {
   /// Closes this screen; the opener's `reappear` is called, then it gets the outcome.
-  package func close(with outcome: Outcome) -> Effect<Message> { .perform(.close(outcome)) }
+  package func close(with outcome: Outcome) -> Effect<Message> { .perform { $0.close($1, with: outcome) } }
 }

@@ -97,9 +97,4 @@ package struct Frame<Message: Sendable>: Sendable {
   package mutating func child(_ rect: Rect, _ draw: (inout Frame) -> Void) {
     child(rect, { $0 }, draw)
   }
-
-  /// The message of what was drawn last at a place.
-  package func message(at point: Point, _ action: Mouse.Action = .click) -> Message? {
-    zones.last { $0.action == action && $0.rect.contains(point) }?.message
-  }
 }

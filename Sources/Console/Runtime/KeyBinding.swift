@@ -78,34 +78,23 @@ extension Array {
   }
 }
 
-extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
-  /// `"a"` is the key of that character.
-  package init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
-}
-
-extension Key {
-  /// The key's name as the hint bar and the help page show it.
-  package var label: String {
-    switch self {
-    case .character(" "): "Space"
-    case .character(let character): String(character)
-    case .control(let character): "Ctrl-" + String(character).uppercased()
-    case .function(let number): "F\(number)"
-    case .enter: "Enter"
-    case .escape: "Esc"
-    case .tab: "Tab"
-    case .backTab: "Shift-Tab"
-    case .backspace: "Backspace"
-    case .delete: "Del"
-    case .insert: "Ins"
-    case .up: "Up"
-    case .down: "Down"
-    case .left: "Left"
-    case .right: "Right"
-    case .pageUp: "PgUp"
-    case .pageDown: "PgDn"
-    case .home: "Home"
-    case .end: "End"
+/// The function keys that people know from mc: each stands beside the letter of what a screen calls by that verb.
+/// Help is F1 and leaving is F10, as everywhere.
+extension Array {
+  /// The same bindings, with a function key for the first of each verb; a key that the screen has itself stays its own.
+  func withFunctionKeys<Message>() -> Self where Element == KeyBinding<Message> {
+    // By the words of the hint bar.
+    let numbers = [
+      "show": 3, "details": 3, "edit": 4, "copy": 5, "rename": 6, "add": 7, "delete": 8, "revoke": 8,
+    ]
+    var taken = Set(flatMap(\.keys))
+    return map { binding in
+      guard let number = numbers[binding.hint], taken.insert(.function(number)).inserted else {
+        return binding
+      }
+      var binding = binding
+      binding.keys.append(.function(number))
+      return binding
     }
   }
 }

@@ -39,7 +39,7 @@ extension Screen {
 
   func takes(_ message: any Sendable) -> Bool { message is Message }
   var erasedBindings: [KeyBinding<ErasedMessage>] {
-    FunctionKeys.added(to: bindings).map { $0.map { ErasedMessage(value: $0) } }
+    bindings.withFunctionKeys().map { $0.map { ErasedMessage(value: $0) } }
   }
   func erasedTyped(_ input: TextInput) -> ErasedMessage? { typed(input).map { ErasedMessage(value: $0) } }
 

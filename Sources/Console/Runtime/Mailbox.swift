@@ -3,19 +3,22 @@ private import Synchronization
 
 /// What other threads have for the loop.
 package final class Mailbox: Sendable {
-  package enum Letter: Sendable {
-    /// The result of a piece of work.
-    case finished(Delivery)
+  /// What is told to the compositor.
+  package struct Letter: Sendable {
+    let tell: @Sendable (inout Compositor) -> Void
+
     /// The data may have changed by other hands.
-    case refresh
+    package static let refresh = Letter { $0.refresh() }
     /// Other rules, since a setting may have been changed.
-    case rules(ConsoleRules)
+    package static func rules(_ rules: ConsoleRules) -> Letter { Letter { $0.setRules(rules) } }
     /// Something to stand in the title bar beside the store, such as who else is here; nil for nothing.
-    case company(String?)
+    package static func company(_ text: String?) -> Letter { Letter { $0.company = text } }
     /// What the store tells, to stand in place of that; nil where there is nothing any more.
-    case storeNews(String?)
+    package static func storeNews(_ text: String?) -> Letter { Letter { $0.storeNews = text } }
     /// The person may no longer be here, for that reason.
-    case signedOut(Problem)
+    package static func signedOut(_ problem: Problem) -> Letter {
+      Letter { $0.commands.append(.end(.signedOut(problem))) }
+    }
   }
 
   private let letters = Mutex<[Letter]>([])

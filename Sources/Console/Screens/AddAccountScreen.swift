@@ -5,12 +5,11 @@ import Terminal
 
 /// The Add API user window, and the same for a user who logs in.
 struct AddAccountScreen: FormDialog {
-  enum Field: Hashable, Sendable { case name, addToken, tokenName, add, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    case looked(name: String, isTaken: Bool)
-    case added(Result<Added, Problem>)
-    case cancel
+  enum Field: FormField { case name, addToken, tokenName, add, cancel }
+  /// Whether a name is taken.
+  struct News: Sendable {
+    let name: String
+    let isTaken: Bool
   }
   /// What was made.
   struct Added: Hashable, Sendable {
@@ -22,8 +21,7 @@ struct AddAccountScreen: FormDialog {
 
   private let context: ConsoleContext
   private let kind: AccountKind
-  private(set) var form: Form<Field>
-  private var isAdding = false
+  var form: Form<Field>
   private var problem: Problem?
   var columns = Self.widest
   static var widest: Int { 56 }
@@ -55,75 +53,53 @@ struct AddAccountScreen: FormDialog {
     return .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + problemRows))
   }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .form(let message): return handle(form.update(message))
-    case .looked(let name, let isTaken):
-      if isTaken, form.text(.name) == name { form.setComplaint(.name, takenText) }
-      return .none
-    case .added(.success(let added)): return close(with: added)
-    case .added(.failure(let problem)):
-      isAdding = false
-      self.problem = problem
-      return .none
-    }
+  mutating func take(_ news: News) -> Effect<Message> {
+    if news.isTaken, form.text(.name) == news.name { form.setComplaint(.name, takenText) }
+    return .none
+  }
+
+  mutating func failed(_ problem: Problem) -> Effect<Message> {
+    self.problem = problem
+    return .none
   }
 
   private var takenText: String {
     "there is \(kind == .user ? "a user" : "an API user") of that name already"
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
-    switch reply {
-    case .none: return .none
-    case .pressed(.cancel): return .close
-    case .pressed: return add()
-    case .changed(.addToken):
+  mutating func changed(_ field: Field) -> Effect<Message> {
+    guard field != .addToken else {
       form.setHidden(.tokenName, !form.isChecked(.addToken))
       return .none
-    case .changed(let field): return judge(field)
     }
+    problem = nil
+    judgeName(field)
+    return field == .name ? look(for: form.text(.name)) : .cancel("look")
   }
 
-  /// While typing: says what is wrong, and looks whether the name is taken.
-  private mutating func judge(_ field: Field) -> Effect<Message> {
-    problem = nil
-    let text = form.text(field)
-    let complaint = NameEntry.complaint(text, isFinal: false)
-    form.setComplaint(field, complaint)
-    guard field == .name, complaint == nil, let name = try? Name(text) else { return .cancel("look") }
+  /// Looks while it is typed whether the name is taken.
+  private func look(for text: String) -> Effect<Message> {
+    guard let name = try? Name(text) else { return .cancel("look") }
     return .run("looking up the name", cancelling: "look", awaited: false) { [context, kind] in
       let taken = try? context.read { try $0.account(kind, named: NameKey(name)) != nil }.get()
-      return .looked(name: text, isTaken: taken ?? false)
+      return .news(News(name: text, isTaken: taken ?? false))
     }
   }
 
-  private mutating func add() -> Effect<Message> {
-    guard !isAdding else { return .none }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
     problem = nil
-    guard let name = check(.name) else { return .none }
-    let tokenName = form.isChecked(.addToken) ? check(.tokenName) : nil
+    guard let name = name(.name) else { return .none }
+    let tokenName = form.isChecked(.addToken) ? self.name(.tokenName) : nil
     guard tokenName != nil || !form.isChecked(.addToken) else { return .none }
-    isAdding = true
-    return .run("adding the \(kind.title)") { [context, kind] in
-      .added(
-        context.change { change in
-          let account = try change.addAccount(kind, name: name)
-          let token = try tokenName.map { try change.addToken(to: account.id, name: $0) }
-          return Added(account: account.id, name: name, token: token?.id)
-        })
-    }
-  }
-
-  private mutating func check(_ field: Field) -> Name? {
-    let text = form.text(field)
-    if let complaint = NameEntry.complaint(text, isFinal: true) {
-      form.setComplaint(field, complaint)
-      form.focus(field)
-      return nil
-    }
-    return try? Name(text)
+    return busy(
+      .run("adding the \(kind.title)") { [context, kind] in
+        .ended(
+          context.change { change in
+            let account = try change.addAccount(kind, name: name)
+            let token = try tokenName.map { try change.addToken(to: account.id, name: $0) }
+            return Added(account: account.id, name: name, token: token?.id)
+          })
+      })
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Terminal
 
 /// The main menu and Security.
 enum Menus {

@@ -3,21 +3,15 @@ import Terminal
 
 /// Asks for a name, and carries out what it is for; what was typed is kept when it is refused.
 struct NameDialog<Made: Sendable>: FormDialog {
-  enum Field: Hashable, Sendable { case name, accept, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    case done(Result<Made, Problem>)
-    case cancel
-  }
+  enum Field: FormField { case name, accept, cancel }
   /// What was made of the name.
   typealias Outcome = Made
 
   let title: String
   private let save: @Sendable (Name) -> Result<Made, Problem>
-  private(set) var form: Form<Field>
+  var form: Form<Field>
   /// The name that is to become another; nil where any is taken.
   private var present: Name?
-  private var isSaving = false
   var columns = Self.widest
   static var widest: Int { 50 }
 
@@ -37,37 +31,20 @@ struct NameDialog<Made: Sendable>: FormDialog {
       ], focus: .name)
   }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .form(let message): return handle(form.update(message))
-    case .done(.success(let made)): return close(with: made)
-    case .done(.failure(let problem)):
-      isSaving = false
-      form.setComplaint(.name, problem.message)
-      return .none
-    }
+  mutating func changed(_ field: Field) -> Effect<Message> {
+    judgeName(.name)
+    return .none
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
-    switch reply {
-    case .none: return .none
-    case .pressed(.cancel): return .close
-    case .changed:
-      form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: false))
-      return .none
-    case .pressed: return accept()
-    }
+  mutating func failed(_ problem: Problem) -> Effect<Message> {
+    form.setComplaint(.name, problem.message)
+    return .none
   }
 
-  private mutating func accept() -> Effect<Message> {
-    guard !isSaving else { return .none }
-    let text = form.text(.name)
-    form.setComplaint(.name, NameEntry.complaint(text, isFinal: true))
-    guard let name = try? Name(text) else { return .none }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    guard let name = name(.name) else { return .none }
     if name.text == present?.text { return .close }
-    isSaving = true
-    return .run("saving") { [save] in .done(save(name)) }
+    return busy(.run("saving") { [save] in .ended(save(name)) })
   }
 }
 

@@ -4,13 +4,7 @@ import Terminal
 
 /// Asks for the name and the end of a new token, or for another end of one.
 struct TokenDialog: FormDialog {
-  enum Field: Hashable, Sendable { case name, expiry, date, accept, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    /// Nil where it was given up.
-    case done(Result<TokenRowID, Problem>?)
-    case cancel
-  }
+  enum Field: FormField { case name, expiry, date, accept, cancel }
   /// The token that was made or changed.
   typealias Outcome = TokenRowID
   private enum Task: Sendable {
@@ -21,8 +15,7 @@ struct TokenDialog: FormDialog {
   let title: String
   private let context: ConsoleContext
   private let task: Task
-  private(set) var form: Form<Field>
-  private var isSaving = false
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 56 }
 
@@ -53,50 +46,28 @@ struct TokenDialog: FormDialog {
     form.setHidden(.date, true)
   }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .form(let message): return handle(form.update(message))
-    case .done(.success(let id)): return close(with: id)
-    case .done(nil):
-      isSaving = false
-      return .none
-    case .done(.failure(let problem)):
-      isSaving = false
-      guard case .add = task else { return .toast(problem) }
-      form.setComplaint(.name, problem.message)
-      return .none
-    }
+  mutating func failed(_ problem: Problem) -> Effect<Message> {
+    guard case .add = task else { return .toast(problem) }
+    form.setComplaint(.name, problem.message)
+    return .none
   }
 
-  private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
-    switch reply {
-    case .none: return .none
-    case .pressed(.cancel): return .close
-    case .pressed: return accept()
-    case .changed(.expiry):
-      form.setHidden(.date, choice != .date)
-      return .none
-    case .changed(.name):
-      form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: false))
-      return .none
-    case .changed(let field):
-      form.setComplaint(field, nil)
-      return .none
+  mutating func changed(_ field: Field) -> Effect<Message> {
+    switch field {
+    case .expiry: form.setHidden(.date, choice != .date)
+    case .name: judgeName(.name)
+    default: form.setComplaint(field, nil)
     }
+    return .none
   }
 
   private var choice: ExpiryChoice {
     ExpiryChoice.allCases[form.choice(.expiry) ?? 0]
   }
 
-  private mutating func accept() -> Effect<Message> {
-    guard !isSaving else { return .none }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
     switch choice.expiry(now: context.now, date: form.text(.date)) {
-    case .failure(let problem):
-      form.setComplaint(.date, problem.line)
-      form.focus(.date)
-      return .none
+    case .failure(let problem): return complain(.date, problem.line)
     case .success(let expiry): return save(expiry)
     }
   }
@@ -105,23 +76,19 @@ struct TokenDialog: FormDialog {
     switch task {
     case .setExpiry(_, from: expiry): return .close
     case .setExpiry(let id, _):
-      isSaving = true
-      return context.save(title, "saving") {
-        try $0.setExpiry(expiry, of: id)
-        return id
-      } ended: {
-        .done($0)
-      }
+      return busy(
+        context.save(title, "saving") {
+          try $0.setExpiry(expiry, of: id)
+          return id
+        } ended: {
+          .ended($0)
+        })
     case .add(let account):
-      form.setComplaint(.name, NameEntry.complaint(form.text(.name), isFinal: true))
-      guard let name = try? Name(form.text(.name)) else {
-        form.focus(.name)
-        return .none
-      }
-      isSaving = true
-      return .run("adding the token") { [context] in
-        .done(context.change { try $0.addToken(to: account, name: name, expiry: expiry).id })
-      }
+      guard let name = name(.name) else { return .none }
+      return busy(
+        .run("adding the token") { [context] in
+          .ended(context.change { try $0.addToken(to: account, name: name, expiry: expiry).id })
+        })
     }
   }
 }

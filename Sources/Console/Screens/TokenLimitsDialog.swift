@@ -16,21 +16,18 @@ struct LimitChoices: Sendable {
 
 /// Asks where and how often a token may be used.
 struct TokenLimitsDialog: FormDialog {
-  enum Field: Hashable, Sendable { case widgets, endpoints, networks, rate, accept, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    /// The names that were chosen, as they are typed.
-    case picked(Field, String)
-    case done(Problem?)
-    case cancel
+  enum Field: FormField { case widgets, endpoints, networks, rate, accept, cancel }
+  /// The names that were chosen for a field, as they are typed.
+  struct News: Sendable {
+    let field: Field
+    let names: String
   }
   typealias Outcome = TokenRowID
 
   private let token: Token
   private let choices: LimitChoices
   private let context: ConsoleContext
-  private(set) var form: Form<Field>
-  private var isSaving = false
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 64 }
 
@@ -70,28 +67,17 @@ struct TokenLimitsDialog: FormDialog {
 
   var title: String { "Limit token" }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .done(nil): return close(with: token.id)
-    case .done(let problem?):
-      isSaving = false
-      return .toast(problem)
-    case .picked(let field, let text):
-      form.setText(field, text)
-      form.setComplaint(field, nil)
-      return .none
-    case .form(let message):
-      switch form.update(message) {
-      case .none: return .none
-      case .pressed(.cancel): return .close
-      case .pressed(.widgets): return pick(.widgets, choices.widgets)
-      case .pressed(.endpoints): return pick(.endpoints, choices.endpoints)
-      case .pressed: return save()
-      case .changed(let field):
-        form.setComplaint(field, nil)
-        return .none
-      }
+  mutating func take(_ news: News) -> Effect<Message> {
+    form.setText(news.field, news.names)
+    form.setComplaint(news.field, nil)
+    return .none
+  }
+
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    switch field {
+    case .widgets: pick(.widgets, choices.widgets)
+    case .endpoints: pick(.endpoints, choices.endpoints)
+    default: save()
     }
   }
 
@@ -99,7 +85,7 @@ struct TokenLimitsDialog: FormDialog {
   private func pick<ID: Hashable & Sendable>(
     _ field: Field, _ known: [(id: ID, name: Name)]
   ) -> Effect<Message> {
-    let ids = Dictionary(known.map { (NameKey($0.name), $0.id) }, uniquingKeysWith: { first, _ in first })
+    let ids = byName(known)
     func id(_ text: String) -> ID? { (try? Name(text)).flatMap { ids[NameKey($0)] } }
     let parts = parts(field)
     let unknown = parts.filter { id($0) == nil }
@@ -110,56 +96,61 @@ struct TokenLimitsDialog: FormDialog {
         filter: unknown.last ?? "")
     ) { chosen in
       let names = known.filter { chosen.contains($0.id) }.map(\.name.text)
-      return .picked(field, (names + unknown.dropLast()).joined(separator: "; "))
+      return .news(News(field: field, names: (names + unknown.dropLast()).joined(separator: "; ")))
     }
   }
 
   private mutating func save() -> Effect<Message> {
-    guard !isSaving, let limits = read() else { return .none }
+    guard let limits = read() else { return .none }
     // What left the catalogue isn't in the form: to save without it would be a change.
     if limits == token.limits { return .close }
-    isSaving = true
-    return .run("saving") { [context, token] in
-      .done(context.change { try $0.setLimits(limits, of: token.id) }.problem)
-    }
+    return busy(
+      .run("saving") { [context, token] in
+        .ended(
+          context.change {
+            try $0.setLimits(limits, of: token.id)
+            return token.id
+          })
+      })
   }
 
   /// Nil, and a complaint at its field, where something can't be meant.
   private mutating func read() -> TokenLimits? {
     var limits = TokenLimits.none
-    let widgets = choices.widgets.map { (NameKey($0.name), $0.id) }
-    let endpoints = choices.endpoints.map { (NameKey($0.name), $0.id) }
-    guard let foundWidgets = ids(.widgets, "widget", widgets),
-      let foundEndpoints = ids(.endpoints, "endpoint", endpoints)
+    guard let widgets = ids(.widgets, "widget", choices.widgets),
+      let endpoints = ids(.endpoints, "endpoint", choices.endpoints)
     else { return nil }
-    (limits.widgets, limits.endpoints) = (foundWidgets, foundEndpoints)
+    (limits.widgets, limits.endpoints) = (widgets, endpoints)
     for text in parts(.networks) {
-      guard let network = Network(text) else { return complain(.networks, "\(quoted(text)) is no network") }
+      guard let network = Network(text) else { return refuse(.networks, "\(quoted(text)) is no network") }
       limits.networks.insert(network)
     }
     let rate = form.text(.rate).filter { $0 != " " && $0 != "," }
     if !rate.isEmpty {
       guard let number = Int(rate), TokenLimits.requestsPerMinuteRange.contains(number) else {
-        return complain(.rate, "a number from 1 to 1,000,000")
+        return refuse(.rate, "a number from 1 to 1,000,000")
       }
       limits.requestsPerMinute = number
     }
     return limits
   }
 
-  private mutating func ids<ID: Hashable>(_ field: Field, _ kind: String, _ known: [(NameKey, ID)]) -> Set<
-    ID
-  >? {
+  private mutating func ids<ID: Hashable>(
+    _ field: Field, _ kind: String, _ known: [(id: ID, name: Name)]
+  ) -> Set<ID>? {
+    let ids = byName(known)
     var found: Set<ID> = []
     for text in parts(field) {
-      guard let key = (try? Name(text)).map({ NameKey($0) }), let entry = known.first(where: { $0.0 == key })
-      else {
-        _ = complain(field, "there is no \(kind) named \(quoted(text))")
-        return nil
+      guard let id = (try? Name(text)).flatMap({ ids[NameKey($0)] }) else {
+        return refuse(field, "there is no \(kind) named \(quoted(text))")
       }
-      found.insert(entry.1)
+      found.insert(id)
     }
     return found
+  }
+
+  private func byName<ID>(_ known: [(id: ID, name: Name)]) -> [NameKey: ID] {
+    Dictionary(known.map { (NameKey($0.name), $0.id) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func parts(_ field: Field) -> [String] {
@@ -170,9 +161,8 @@ struct TokenLimitsDialog: FormDialog {
     }.filter { !$0.isEmpty }
   }
 
-  private mutating func complain(_ field: Field, _ text: String) -> TokenLimits? {
-    form.setComplaint(field, text)
-    form.focus(field)
+  private mutating func refuse<Value>(_ field: Field, _ text: String) -> Value? {
+    _ = complain(field, text)
     return nil
   }
 }

@@ -5,14 +5,9 @@ import Terminal
 
 /// Asks for which API user a token is to be made in a widget's page, and what it is called.
 struct WidgetTokenDialog: FormDialog {
-  enum Field: Hashable, Sendable { case user, name, add, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    /// The API user that was chosen from the list.
-    case named(Name)
-    case done(Result<Added, Problem>)
-    case cancel
-  }
+  enum Field: FormField { case user, name, add, cancel }
+  /// The API user that was chosen from the list.
+  typealias News = Name
   struct Added: Hashable, Sendable {
     let token: Name
     let user: Name
@@ -21,8 +16,7 @@ struct WidgetTokenDialog: FormDialog {
 
   private let widget: Widget
   private let context: ConsoleContext
-  private(set) var form: Form<Field>
-  private var isSaving = false
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 60 }
 
@@ -41,33 +35,23 @@ struct WidgetTokenDialog: FormDialog {
 
   var title: String { "Add token" }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .done(.success(let added)): return close(with: added)
-    case .done(.failure(let problem)):
-      isSaving = false
-      let isOfUser = problem.message.contains("API user")
-      form.setComplaint(isOfUser ? .user : .name, problem.message)
-      form.focus(isOfUser ? .user : .name)
-      return .none
-    case .named(let name):
-      form.setText(.user, name.text)
-      form.setComplaint(.user, nil)
-      form.focus(.name)
-      return .none
-    case .form(let message):
-      switch form.update(message) {
-      case .none: return .none
-      case .pressed(.cancel): return .close
-      case .pressed(.user): return pick()
-      case .pressed: return add()
-      case .changed(let field):
-        form.setComplaint(field, NameEntry.complaint(form.text(field), isFinal: false))
-        return .none
-      }
-    }
+  mutating func failed(_ problem: Problem) -> Effect<Message> {
+    complain(problem.message.contains("API user") ? .user : .name, problem.message)
   }
+
+  mutating func take(_ user: Name) -> Effect<Message> {
+    form.setText(.user, user.text)
+    form.setComplaint(.user, nil)
+    form.focus(.name)
+    return .none
+  }
+
+  mutating func changed(_ field: Field) -> Effect<Message> {
+    judgeName(field)
+    return .none
+  }
+
+  mutating func pressed(_ field: Field) -> Effect<Message> { field == .user ? pick() : add() }
 
   /// Lists the API users; what was typed filters them.
   private func pick() -> Effect<Message> {
@@ -77,25 +61,18 @@ struct WidgetTokenDialog: FormDialog {
       return .reading("reading the API user") {
         try context.administration.read { try $0.account(id)?.name }
       } then: {
-        $0.map { .send(.named($0)) } ?? .none
+        $0.map { .send(.news($0)) } ?? .none
       }
     }
   }
 
   private mutating func add() -> Effect<Message> {
-    guard !isSaving else { return .none }
-    for field in [Field.user, .name] {
-      guard let complaint = NameEntry.complaint(form.text(field), isFinal: true) else { continue }
-      form.setComplaint(field, complaint)
-      form.focus(field)
-      return .none
-    }
-    guard let user = try? Name(form.text(.user)), let name = try? Name(form.text(.name)) else { return .none }
-    isSaving = true
-    return .run("adding the token") { [context, widget] in
-      .done(
-        context.change { try $0.addToken(toAPIUserNamed: user, on: widget.id, name: name) }
-          .map { Added(token: $0.name, user: user) })
-    }
+    guard let user = name(.user), let name = name(.name) else { return .none }
+    return busy(
+      .run("adding the token") { [context, widget] in
+        .ended(
+          context.change { try $0.addToken(toAPIUserNamed: user, on: widget.id, name: name) }
+            .map { Added(token: $0.name, user: user) })
+      })
   }
 }

@@ -4,19 +4,12 @@ import Terminal
 
 /// Asks for the value of a setting; what was typed is judged while it is typed.
 struct SettingDialog: FormDialog {
-  enum Field: Hashable, Sendable { case value, accept, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    /// Nil where it was given up.
-    case done(Result<SettingValue, Problem>?)
-    case cancel
-  }
+  enum Field: FormField { case value, accept, cancel }
   typealias Outcome = SettingRow.ID
 
   private let row: SettingRow
   private let context: ConsoleContext
-  private(set) var form: Form<Field>
-  private var isSaving = false
+  var form: Form<Field>
   private var problem: Problem?
   var columns = Self.widest
   static var widest: Int { 60 }
@@ -50,28 +43,15 @@ struct SettingDialog: FormDialog {
   }
   private var problemLines: [String] { problem.map { wrap($0.line, columns: columns) } ?? [] }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .cancel: return .close
-    case .done(.success): return close(with: row.id)
-    case .done(nil):
-      isSaving = false
-      return .none
-    case .done(.failure(let problem)):
-      isSaving = false
-      self.problem = problem
-      return .none
-    case .form(let message):
-      switch form.update(message) {
-      case .none: return .none
-      case .pressed(.cancel): return .close
-      case .pressed: return save()
-      case .changed:
-        problem = nil
-        form.setComplaint(.value, value.problem?.message)
-        return .none
-      }
-    }
+  mutating func failed(_ problem: Problem) -> Effect<Message> {
+    self.problem = problem
+    return .none
+  }
+
+  mutating func changed(_ field: Field) -> Effect<Message> {
+    problem = nil
+    form.setComplaint(.value, value.problem?.message)
+    return .none
   }
 
   private var value: Result<SettingValue, SettingProblem> {
@@ -81,22 +61,18 @@ struct SettingDialog: FormDialog {
     }
   }
 
-  private mutating func save() -> Effect<Message> {
-    guard !isSaving else { return .none }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
     switch value {
-    case .failure(let problem):
-      form.setComplaint(.value, problem.message)
-      form.focus(.value)
-      return .none
+    case .failure(let problem): return complain(.value, problem.message)
     case .success(let value) where value == row.value: return .close
     case .success(let value):
-      isSaving = true
-      return context.save(title, "saving") { [row] in
-        try $0.set(row.setting, to: value, for: row.id.user)
-        return value
-      } ended: {
-        .done($0)
-      }
+      return busy(
+        context.save(title, "saving") { [row] in
+          try $0.set(row.setting, to: value, for: row.id.user)
+          return row.id
+        } ended: {
+          .ended($0)
+        })
     }
   }
 

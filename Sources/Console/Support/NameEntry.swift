@@ -15,3 +15,20 @@ enum NameEntry {
     }
   }
 }
+
+extension FormDialog {
+  /// Says what is wrong with a name while it is typed.
+  mutating func judgeName(_ field: Field) {
+    form.setComplaint(field, NameEntry.complaint(form.text(field), isFinal: false))
+  }
+
+  /// The name in a field; nil, and a complaint there, where none is.
+  mutating func name(_ field: Field) -> Name? {
+    let text = form.text(field)
+    if let complaint = NameEntry.complaint(text, isFinal: true) {
+      _ = complain(field, complaint)
+      return nil
+    }
+    return try? Name(text)
+  }
+}

@@ -3,16 +3,12 @@ import Terminal
 
 /// Asks for a text that means a value, or for none.
 struct ValueDialog<Value: Sendable>: FormDialog {
-  enum Field: Hashable, Sendable { case value, accept, cancel }
-  enum Message: FormMessage {
-    case form(Form<Field>.Message)
-    case cancel
-  }
+  enum Field: FormField { case value, accept, cancel }
   typealias Outcome = Value
 
   let title: String
   private let parse: @Sendable (String) -> Result<Value, Problem>
-  private(set) var form: Form<Field>
+  var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 50 }
 
@@ -29,21 +25,12 @@ struct ValueDialog<Value: Sendable>: FormDialog {
       ], focus: .value)
   }
 
-  mutating func update(_ message: Message) -> Effect<Message> {
-    guard case .form(let message) = message else { return .close }
-    switch form.update(message) {
-    case .none: return .none
-    case .pressed(.cancel): return .close
-    case .changed:
-      form.setComplaint(.value, nil)
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    switch parse(form.text(.value)) {
+    case .success(let value): return close(with: value)
+    case .failure(let problem):
+      form.setComplaint(.value, problem.message)
       return .none
-    case .pressed:
-      switch parse(form.text(.value)) {
-      case .success(let value): return close(with: value)
-      case .failure(let problem):
-        form.setComplaint(.value, problem.message)
-        return .none
-      }
     }
   }
 }

@@ -5,24 +5,22 @@ import Terminal
 
 /// *Why*: what is decided about a request and for which reason. The request can be altered, and the answer
 /// is there at once.
-struct WhyScreen: Screen {
-  enum Message: Sendable {
+struct WhyScreen: TextScreen {
+  enum Message: ScrollMessage {
     /// `isOwed`: that it was asked about is still to be recorded.
     case decided(Result<Verdict, Problem>, isOwed: Bool)
     case recorded(Result<Void, Problem>)
     case alter(WhyPart)
     case chosen(WhyChoice)
     case scroll(Int)
-    case back
   }
 
   let context: ConsoleContext
   private(set) var request: CheckRequest
   private var recorded: CheckRequest?
   private(set) var answer: Result<Verdict, Problem>?
-  private var top = 0
-  private var rows = 20
-  private var columns = 80
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 20)
 
   init(_ request: CheckRequest, context: ConsoleContext) {
     self.request = request
@@ -33,7 +31,9 @@ struct WhyScreen: Screen {
 
   private var verdict: Verdict? { try? answer?.get() }
 
-  var bindings: [KeyBinding<Message>] {
+  func lines(columns: Int) -> [WhyText.Line] { WhyText(request, answer, columns: columns).lines }
+
+  var actions: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
     if let verdict {
       let destinations = WhyDestination.all(of: verdict)
@@ -50,18 +50,7 @@ struct WhyScreen: Screen {
         part.key, hint: part.title.lowercased(), help: "ask for another \(part.title.lowercased())",
         group: "Ask", message: .alter(part))
     }
-    return bindings + [
-      KeyBinding(.down, "j", hint: "down", isHinted: false, message: .scroll(1)),
-      KeyBinding(.up, "k", hint: "up", isHinted: false, message: .scroll(-1)),
-      KeyBinding(.pageDown, hint: "page down", isHinted: false, message: .scroll(10)),
-      KeyBinding(.pageUp, hint: "page up", isHinted: false, message: .scroll(-10)),
-      KeyBinding(.escape, "h", .left, hint: "back", message: .back),
-    ]
-  }
-
-  mutating func layout(in bounds: Rect) -> Effect<Message> {
-    (rows, columns) = (bounds.rows, WhyText.room(in: bounds).columns)
-    return .none
+    return bindings + [KeyBinding("h", .left, hint: "back", isHinted: false) { .close }]
   }
 
   mutating func appear() -> Effect<Message> { decide() }
@@ -99,22 +88,23 @@ struct WhyScreen: Screen {
     switch message {
     case .decided(let result, let isOwed):
       answer = result
+      fit()
       return isOwed ? record() : .none
     case .recorded(.success): return .none
     case .recorded(.failure(let problem)):
       // What can't be recorded is not shown.
       answer = .failure(problem)
+      fit()
       return .none
     case .alter(let part): return alter(part)
     case .chosen(let choice):
       request.take(choice)
-      top = 0
+      scrolling = Scrolling()
+      fit()
       return decide()
     case .scroll(let count):
-      let lines = WhyText(request, answer, columns: columns).lines.count
-      top = max(0, min(top + count, lines - rows))
+      scrolling.move(by: count)
       return .none
-    case .back: return .close
     }
   }
 
@@ -142,12 +132,6 @@ struct WhyScreen: Screen {
     guard destinations.count > 1 else { return destinations.first.map { .open($0.screen(context)) } ?? .none }
     let rows = destinations.map { ChoiceDialog.Row($0, $0.title(names)) }
     return .ask(ChoiceDialog(title: "Where to?", isMenu: true, rows: rows)) { .open($0.screen(context)) }
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    let lines = WhyText(request, answer, columns: WhyText.room(in: frame.bounds).columns).lines
-    WhyText.draw(lines, from: top, on: &frame)
-    frame.wheel(frame.bounds, up: .scroll(-3), down: .scroll(3))
   }
 }
 

@@ -9,8 +9,7 @@ struct ConsoleDriver {
   /// Commands for the terminal, in order.
   private(set) var commands: [Command] = []
   /// Work that was held back, since `holdsWork` was set.
-  private(set) var heldWork: [Command] = []
-  private(set) var timers: [Command] = []
+  private(set) var heldWork: [Awaited.Entry] = []
   var holdsWork = false
 
   init(
@@ -22,7 +21,7 @@ struct ConsoleDriver {
   init(_ compositor: Compositor) {
     self.compositor = compositor
     canvas = Canvas(compositor.size)
-    perform(self.compositor.start())
+    tell { $0.start() }
     draw()
   }
 
@@ -33,12 +32,12 @@ struct ConsoleDriver {
 
   /// Presses keys that come faster than they can be drawn.
   mutating func pressAhead(_ macro: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    for key in keyPresses(macro, sourceLocation: sourceLocation) { perform(compositor.handle(.key(key))) }
+    for key in keyPresses(macro, sourceLocation: sourceLocation) { tell { $0.handle(.key(key)) } }
     draw()
   }
 
   mutating func handle(_ event: Event) {
-    perform(compositor.handle(event))
+    tell { $0.handle(event) }
     draw()
   }
 
@@ -58,29 +57,19 @@ struct ConsoleDriver {
     let held = heldWork
     heldWork = []
     for index in order {
-      guard case .run(let address, _, let work) = held[index] else { continue }
-      perform(compositor.deliver(Delivery(to: address, work())))
+      tell { $0.finish(held[index].ticket, with: held[index].effect()) }
     }
     draw()
   }
 
   /// Lets all timers ring that were set until now.
   mutating func elapse() {
-    let due = timers
-    timers = []
-    for case .after(_, let address, let effect) in due {
-      perform(compositor.deliver(Delivery(to: address, effect)))
-    }
-    draw()
-  }
-
-  mutating func deliver(_ delivery: Delivery) {
-    perform(compositor.deliver(delivery))
+    tell { $0.ring(by: .max) }
     draw()
   }
 
   mutating func open(_ screen: any Screen) {
-    perform(compositor.open(screen))
+    tell { $0.open(screen) }
     draw()
   }
 
@@ -89,17 +78,15 @@ struct ConsoleDriver {
     compositor.presented()
   }
 
-  private mutating func perform(_ batch: [Command]) {
-    for command in batch {
-      switch command {
-      case .run(let address, _, let work):
-        if holdsWork {
-          heldWork.append(command)
-        } else {
-          perform(compositor.deliver(Delivery(to: address, work())))
-        }
-      case .after: timers.append(command)
-      default: commands.append(command)
+  /// Tells the compositor something, and does the work that it wants done then.
+  private mutating func tell(_ body: (inout Compositor) -> Void) {
+    body(&compositor)
+    commands += compositor.takeCommands()
+    for work in compositor.beginWork() {
+      if holdsWork {
+        heldWork.append(work)
+      } else {
+        tell { $0.finish(work.ticket, with: work.effect()) }
       }
     }
   }
@@ -107,7 +94,7 @@ struct ConsoleDriver {
   var text: String { canvas.text }
   var lines: [String] { text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
   var quits: Bool {
-    commands.contains { if case .quit = $0 { true } else { false } }
+    commands.contains { if case .end(.quit) = $0 { true } else { false } }
   }
 }
 

@@ -10,13 +10,12 @@ struct TimedConsole {
   private(set) var bytes: [[UInt8]] = []
   private(set) var hasEnded = false
   private(set) var suspends = false
-  private var timers = Timers()
   private var now = 0
 
   init(_ compositor: Compositor) {
     self.compositor = compositor
     canvas = Canvas(compositor.size)
-    perform(self.compositor.start())
+    tell { $0.start() }
     draw()
   }
 
@@ -29,18 +28,18 @@ struct TimedConsole {
   }
 
   mutating func handle(_ event: Event) {
-    perform(compositor.handle(event))
+    tell { $0.handle(event) }
     draw()
   }
 
   /// Keys that come faster than they can be drawn.
   mutating func pressAhead(_ macro: String) {
-    for key in keyPresses(macro) { perform(compositor.handle(.key(key))) }
+    for key in keyPresses(macro) { tell { $0.handle(.key(key)) } }
     draw()
   }
 
   mutating func setRules(_ rules: ConsoleRules) {
-    perform(compositor.setRules(rules))
+    tell { $0.setRules(rules) }
     draw()
   }
 
@@ -49,13 +48,12 @@ struct TimedConsole {
 
   mutating func wait(milliseconds: Int) {
     let end = now + milliseconds
-    while true {
-      timers.keep(where: compositor.isWanted)
-      guard let next = timers.timeout(now: now), now + next <= end else { break }
+    while let next = compositor.timeout, now + next <= end {
       now += next
       ring()
     }
     now = end
+    compositor.now = now
     draw()
   }
 
@@ -66,26 +64,24 @@ struct TimedConsole {
     draw()
   }
 
-  private mutating func ring() {
-    for delivery in timers.takeDue(now: now) { perform(compositor.deliver(delivery)) }
-  }
+  private mutating func ring() { tell { $0.ring(by: $0.now) } }
 
   private mutating func draw() {
     canvas = compositor.draw()
     compositor.presented()
   }
 
-  private mutating func perform(_ commands: [Command]) {
-    for command in commands {
+  private mutating func tell(_ body: (inout Compositor) -> Void) {
+    compositor.now = now
+    body(&compositor)
+    for command in compositor.takeCommands() {
       switch command {
-      case .run(let address, _, let work): perform(compositor.deliver(Delivery(to: address, work())))
-      case .after(let wait, let address, let message):
-        timers.add(Delivery(to: address, message), due: now + wait)
       case .terminal(let bytes): self.bytes.append(bytes)
-      case .endSession: hasEnded = true
+      case .end(.idle): hasEnded = true
       case .suspend: suspends = true
       default: break
       }
     }
+    for work in compositor.beginWork() { tell { $0.finish(work.ticket, with: work.effect()) } }
   }
 }

@@ -1,0 +1,57 @@
+import Terminal
+
+/// The page that is open in the editor: what it is told, and what it wants done, as messages of the editor.
+struct OpenPage: Sendable {
+  typealias Message = EditorScreen.Message
+
+  private var page: any EditorPage
+  /// By which it is known: what comes late for an earlier page is dropped.
+  private let number: Int
+  /// Where a draft was put back on it, until that is saved or dropped.
+  private var restored: Place?
+
+  init(_ page: any EditorPage, number: Int) {
+    self.page = page
+    self.number = number
+  }
+
+  var title: String { page.title }
+  var pending: PendingEdits? { page.pending }
+  var hasPendingChanges: Bool { page.hasPendingChanges }
+
+  /// Puts back what was left pending.
+  mutating func restore(_ pending: PendingEdits, at place: Place?) {
+    page.restore(pending)
+    restored = place
+  }
+
+  mutating func tell(_ event: ScreenEvent) -> Effect<Message> { onPage { $0.take(event) } }
+  mutating func save() -> Effect<Message> { onPage { $0.saving() } }
+  mutating func discard() -> Effect<Message> { onPage { $0.discarding() } }
+
+  /// Nil for a message of an earlier page.
+  mutating func tell(_ message: ErasedMessage, to number: Int) -> Effect<Message>? {
+    number == self.number ? tell(.message(message)) : nil
+  }
+
+  private mutating func onPage(
+    _ body: (inout any EditorPage) -> Effect<ErasedMessage>
+  ) -> Effect<Message> {
+    let wasPending = hasPendingChanges
+    let effect = body(&page).map(in: "page.") { [number] in Message.page(number, $0) }
+    guard let place = restored, wasPending, !hasPendingChanges else { return effect }
+    restored = nil
+    return .batch(effect, .tell(DraftService.Message.settled(place)))
+  }
+
+  var bindings: [KeyBinding<Message>] {
+    page.erasedBindings.map { $0.map(in: "page.") { [number] in .page(number, $0) } }
+  }
+
+  func typed(_ input: TextInput) -> Message? { page.erasedTyped(input).map { .page(number, $0) } }
+
+  /// A click gives it the keys.
+  func draw(in area: Rect, on frame: inout Frame<Message>) {
+    page.drawErased(in: area, on: &frame) { .clicked(number, $0) }
+  }
+}

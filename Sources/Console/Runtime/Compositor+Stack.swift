@@ -1,0 +1,137 @@
+import Terminal
+
+/// The screens that are open, and performing what they ask for.
+extension Compositor {
+  // MARK: - Opening and closing
+
+  mutating func push(_ screen: any Screen, opener: LayerID?, reply: Opened.Reply? = nil) {
+    // What was asked for before it was locked comes too late.
+    guard !(isLocked && screen.closesOnLock) else { return }
+    let opened = Opened(id: nextLayerID(), screen: screen, opener: opener, reply: reply)
+    stack.append(opened)
+    arrived()
+    if screen.waitsForQuiet { waitForQuiet(opened.id) }
+    introduce(opened.id)
+  }
+
+  /// A screen that was just put on the stack gets its room, then appears.
+  mutating func introduce(_ id: LayerID) {
+    settle(id)
+    tell(.appear, to: id)
+  }
+
+  mutating func replace(_ id: LayerID, with screen: any Screen) {
+    guard let index = index(of: id) else { return push(screen, opener: nil) }
+    let opener = stack[index].opener
+    forget(from: index)
+    push(screen, opener: opener)
+  }
+
+  /// Closes a screen and what lies above it. The root is never closed.
+  mutating func close(_ id: LayerID, with outcome: (any Sendable)?) {
+    guard let index = index(of: id), index > 0 else { return }
+    let closed = stack[index]
+    forget(from: index)
+    arrived()
+    refresh()
+    if let outcome, let opener = closed.opener, let effect = closed.reply?(outcome) {
+      perform(effect, for: opener)
+    }
+  }
+
+  mutating func closeToRoot() {
+    if stack.count > 1 { close(stack[1].id, with: nil) }
+  }
+
+  private mutating func forget(from index: Int) {
+    for opened in stack[index...] {
+      awaited.cancelAll(of: opened.id)
+      statuses[opened.id] = nil
+    }
+    stack.removeSubrange(index...)
+  }
+
+  /// Another screen is on top now; clicks on what was drawn before mean nothing any more.
+  private mutating func arrived() {
+    zones = []
+    isDroppingTypeAhead = stack.last?.screen.dropsTypeAhead ?? false
+    tellMouse()
+  }
+
+  /// The mouse is taken where the person lets it be, and the screen on top wants it.
+  mutating func tellMouse() {
+    let isTaken = isMouseOn && stack.last?.screen.takesMouse ?? true
+    guard isTaken != isMouseTaken else { return }
+    isMouseTaken = isTaken
+    commands.append(.setMouse(isTaken))
+  }
+
+  // MARK: - Telling screens
+
+  private func index(of id: LayerID) -> Int? { stack.lastIndex { $0.id == id } }
+
+  mutating func send(_ message: ErasedMessage, to id: LayerID) { tell(.message(message), to: id) }
+
+  /// Tells a layer something, and performs what it wants done then.
+  mutating func tell(_ event: ScreenEvent, to id: LayerID) {
+    if let index = index(of: id) {
+      perform(stack[index].screen.take(event), for: id)
+      settle(id)
+    } else if let index = services.firstIndex(where: { $0.id == id }) {
+      perform(services[index].screen.take(event), for: id)
+    } else if case .message(let message) = event, let action = message.value as? GlobalAction {
+      perform(action)
+    }
+  }
+
+  mutating func tellServices(_ message: any Sendable) {
+    for service in services where service.screen.takes(message) {
+      send(ErasedMessage(value: message), to: service.id)
+    }
+  }
+
+  /// Tells a screen its room where that has changed.
+  mutating func settle(_ id: LayerID) {
+    guard let index = index(of: id) else { return }
+    // Twice, since a dialog's height may follow from the width that it gets.
+    var effects: [Effect<ErasedMessage>] = []
+    for _ in 0..<2 {
+      let bounds = room(for: stack[index].screen.presentation)
+      guard stack[index].bounds != bounds else { break }
+      stack[index].bounds = bounds
+      effects.append(stack[index].screen.take(.layout(bounds)))
+    }
+    perform(.batch(effects), for: id)
+  }
+
+  // MARK: - Effects
+
+  mutating func perform(_ effect: Effect<ErasedMessage>, for id: LayerID) {
+    for step in effect.steps {
+      switch step {
+      case .send(let message): send(message, to: id)
+      case .later(let trigger, let key, let effect):
+        awaited.add(trigger, for: id, key: key, now: now, effect)
+        if case .work = trigger { setTimer(.work, milliseconds: 250) { $0.showsWork = $0.awaited.label != nil } }
+      case .cancel(let key): awaited.cancel(key, of: id)
+      case .open(let screen, let reply): push(screen, opener: id, reply: reply)
+      case .perform(let instruction): instruction(&self, id)
+      }
+    }
+  }
+
+  /// The compositor's own timers.
+  enum OwnTimer: String { case toast, work, lock, end, quiet }
+
+  /// Does something later; nil: not any more.
+  mutating func setTimer(
+    _ timer: OwnTimer, milliseconds: Int?, _ body: @escaping @Sendable (inout Compositor) -> Void = { _ in }
+  ) {
+    awaited.cancel(timer.rawValue, of: Self.chrome)
+    guard let milliseconds else { return }
+    let trigger = Trigger.timer(milliseconds: milliseconds)
+    awaited.add(trigger, for: Self.chrome, key: timer.rawValue, now: now) {
+      .perform { compositor, _ in body(&compositor) }
+    }
+  }
+}

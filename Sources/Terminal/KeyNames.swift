@@ -1,0 +1,36 @@
+/// What keys are called: by people, and in macros.
+extension Key {
+  /// The keys that have a name: as macros write it, and as the hint bar and the help page show it.
+  private static let names: [(key: Key, macro: String, label: String)] = [
+    (.enter, "Enter", "Enter"), (.escape, "Esc", "Esc"), (.tab, "Tab", "Tab"), (.backTab, "BTab", "Shift-Tab"),
+    (.backspace, "Bs", "Backspace"), (.delete, "Del", "Del"), (.insert, "Ins", "Ins"), (.up, "Up", "Up"),
+    (.down, "Down", "Down"), (.left, "Left", "Left"), (.right, "Right", "Right"), (.pageUp, "PgUp", "PgUp"),
+    (.pageDown, "PgDn", "PgDn"), (.home, "Home", "Home"), (.end, "End", "End"),
+    (.character(" "), "Space", "Space"),
+  ]
+
+  /// The key's name as the hint bar and the help page show it.
+  package var label: String {
+    if let name = Self.names.first(where: { $0.key == self }) { return name.label }
+    return switch self {
+    case .character(let character): String(character)
+    case .control(let character): "Ctrl-" + String(character).uppercased()
+    case .function(let number): "F\(number)"
+    default: "\(self)"
+    }
+  }
+
+  /// The key that a macro calls so; nil where the word names none.
+  static func named(_ word: String) -> Key? {
+    if word.count == 3, word.hasPrefix("C-"), let last = word.last { return .control(last) }
+    if word.first == "F", let number = Int(word.dropFirst()), (1...12).contains(number) {
+      return .function(number)
+    }
+    return names.first { $0.macro == word }?.key
+  }
+}
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  /// `"a"` is the key of that character.
+  package init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
+}
