@@ -30,7 +30,7 @@ import Testing
       let source = AccessSource(reader)
       let viewed = try #require(try source.lists(named: Name("Sales Orders"), on: nil).first)
       var names: Set<String> = []
-      for viewer in try source.viewers(of: viewed.list.id, on: viewed.connector.id, .first, limit: 1_000).rows
+      for viewer in try source.viewers(of: viewed.list.id, on: viewed.catalogue.id, .first, limit: 1_000).rows
       where viewer.fails == nil && viewer.isReachable {
         guard case .team(let team) = viewer.holder.grant.subject else {
           names.insert(viewer.holder.name.text)

@@ -1,5 +1,5 @@
 package import Access
-internal import Store
+package import Store
 
 /// Everything that one subject may see, connector by connector, as a tree whose branches are made when
 /// they are asked for: connector, company, list, item.
@@ -88,19 +88,17 @@ extension AccessOverview.Part {
 
   /// Nil where the connector has no companies.
   fileprivate var companyRows: [AccessOverview.Row]? {
-    guard let ids = access.companies(of: catalogue) else { return nil }
-    let names = Dictionary(
-      catalogue.companies.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    guard let ids = access.companies(of: catalogue.whole) else { return nil }
     return ids.map { id in
       let lists = access.given.filter { $0.block.covers(id) }.flatMap(\.block.lists)
       return AccessOverview.Row(
-        node: .company(connector, id), title: names[id]?.text ?? id.description, givers: [],
+        node: .company(connector, id), title: catalogue.companyIndex[id]?.name.text ?? id.description, givers: [],
         isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
     }
   }
 
   fileprivate func listRows(of company: CompanyID?) -> [AccessOverview.Row] {
-    let given = Set(access.lists(of: company, in: catalogue))
+    let given = Set(access.lists(of: company, in: catalogue.whole))
     return catalogue.lists.filter { given.contains($0.id) }.map { list in
       let pair = AccessPair(company: company, list: list.id)
       let isReachable = access.reachable.includes(list.id)
@@ -132,9 +130,10 @@ extension AccessSource {
     let parts = try reader.connectors().filter { isAdministrator || granted.contains($0.id) }
       .compactMap { connector -> AccessOverview.Part? in
         guard let loaded = try self.connector(connector.id) else { return nil }
-        let effective = effectiveAccess(of: access, on: loaded.catalogue, widgets: widgets)
+        let effective = effectiveAccess(
+          of: access, on: loaded.whole, items: loaded.items, widgets: widgets)
         guard !effective.isEmpty else { return nil }
-        return AccessOverview.Part(catalogue: loaded.catalogue, access: effective)
+        return AccessOverview.Part(catalogue: loaded, access: effective)
       }
     return AccessOverview(subject: access, parts: parts, widgets: widgets, names: names)
   }

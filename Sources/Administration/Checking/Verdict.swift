@@ -1,4 +1,5 @@
 package import Access
+package import Store
 
 /// A request with what was found of it, and what was decided.
 package struct Verdict: Sendable {
@@ -37,6 +38,18 @@ package struct NameBook: Sendable {
   package var tokens: [TokenRowID: Name] = [:]
 
   package init() {}
+
+  package mutating func enter(_ catalogue: ConnectorCatalogue) {
+    connectors[catalogue.id] = catalogue.connector.name
+    for company in catalogue.companies { companies[company.id] = company.name }
+    for list in catalogue.lists { lists[list.id] = list.name }
+    for item in catalogue.items.values.joined() { items[item.id] = item }
+  }
+
+  mutating func enter(_ places: LoadedPlaces) {
+    for widget in places.widgets { widgets[widget.id] = widget.name }
+    for endpoint in places.endpoints { endpoints[endpoint.id] = endpoint.name }
+  }
 
   package func name(_ role: SystemRole) -> String {
     switch role {

@@ -1,7 +1,8 @@
 import Access
+import Administration
 import Store
 
-extension Titles {
+extension NameBook {
   func words(_ before: Widget?, _ after: Widget) -> [FieldChange] {
     var words = Words()
     if let before { words.add("name", before.name.text, after.name.text) }
@@ -49,19 +50,18 @@ extension RoleEntry {
   }
 }
 
-extension ConnectorEntry {
-  func words(_ before: PresentState.ConnectorState?) -> [FieldChange] {
+extension ConnectorEntry<Named> {
+  func words(_ before: ConnectorCatalogue?) -> [FieldChange] {
     var words = Words()
     if let before { words.add("name", before.connector.name.text, named.name.text) }
     words.add(
-      "companies", (before?.companies.values.map(\.name.text) ?? []).sorted(),
-      companies.map(\.name.text).sorted())
+      "companies", (before?.companies ?? []).map(\.name.text).sorted(), companies.map(\.name.text).sorted())
     let wanted = Dictionary(lists.map { ($0.named.key, $0) }) { first, _ in first }
-    let present = before?.lists ?? [:]
+    let present = (before?.lists ?? []).byKey
     for key in Set(wanted.keys).union(present.keys).sorted() {
       switch (present[key], wanted[key]) {
-      case (let present?, nil): words.add("list \(present.list.name.text)", "there", nil)
-      case (let present, let wanted?): words.add(wanted.words(present))
+      case (let present?, nil): words.add("list \(present.name.text)", "there", nil)
+      case (let present, let wanted?): words.add(wanted.words(present, of: before))
       case (nil, nil): break
       }
     }
@@ -69,18 +69,18 @@ extension ConnectorEntry {
   }
 }
 
-extension ListEntry {
-  fileprivate func words(_ before: PresentState.ListState?) -> Words {
-    let title = "list \(before?.list.name.text ?? named.name.text)"
+extension ListEntry<Named> {
+  fileprivate func words(_ before: CatalogueList?, of connector: ConnectorCatalogue?) -> Words {
+    let title = "list \((before?.name ?? named.name).text)"
     var words = Words(before == nil ? "new \(title): " : "\(title): ")
     if let before {
-      words.add("name", before.list.name.text, named.name.text)
-      words.add("group", before.list.group?.text, group?.text)
+      words.add("name", before.name.text, named.name.text)
+      words.add("group", before.group?.text, group?.text)
     } else {
       words.add("group", nil, group?.text ?? "none")
     }
     for kind in ItemKind.allCases {
-      let present = before?.items[kind]?.values.map(\.name.text) ?? []
+      let present = connector?.items(kind, of: before?.id).map(\.name.text) ?? []
       words.add(ListKey(kind).rawValue, present.sorted(), (items[kind] ?? []).map(\.name.text).sorted())
     }
     return words

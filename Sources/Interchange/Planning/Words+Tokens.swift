@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-extension Titles {
+extension NameBook {
   /// What becomes of an account's tokens. Never a Token ID, not even its hint.
   func tokens(_ before: [NameKey: TokenContent], _ after: [NameKey: TokenContent]) -> Words {
     var words = Words()

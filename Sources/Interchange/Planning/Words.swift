@@ -30,7 +30,7 @@ struct Words {
   private static func told(_ text: String) -> String? { text.isEmpty ? nil : text }
 }
 
-extension Titles {
+extension NameBook {
   func words(_ before: TeamContent?, _ after: TeamContent) -> [FieldChange] {
     var words = Words()
     if let before { words.add("name", before.general.name.text, after.general.name.text) }

@@ -74,7 +74,7 @@ extension EntryOutput {
 
   private func items(_ items: Set<ListItem>) -> [Output] {
     let named = items.compactMap { item -> (list: Name, name: Name)? in
-      guard let list = titles.lists[item.list], let name = titles.items[item.item] else { return nil }
+      guard let list = titles.lists[item.list], let name = titles.items[item.item]?.name else { return nil }
       return (list, name)
     }
     let keyed = named.map { (list: NameKey($0.list), key: NameKey($0.name), names: $0) }

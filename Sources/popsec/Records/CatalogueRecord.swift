@@ -76,15 +76,15 @@ struct CatalogueRecord: Encodable {
 
 /// One connector with all that it has.
 struct ConnectorRecord: Record {
-  let connector: Connector
-  let companies: [String]
-  let lists: [ListRecord]
+  let catalogue: ConnectorCatalogue
+
+  var lists: [ListRecord] { catalogue.lists.map { ListRecord(list: $0, catalogue: catalogue) } }
 
   struct ListRecord: Record {
     let list: CatalogueList
-    let items: [Item]
+    let catalogue: ConnectorCatalogue
 
-    private func names(_ kind: ItemKind) -> [String] { items.filter { $0.kind == kind }.map(\.name.text) }
+    private func names(_ kind: ItemKind) -> [String] { catalogue.items(kind, of: list.id).map(\.name.text) }
 
     static let columns: [Column<Self>] = [
       Column("group", "Group") { $0.list.group?.text },
@@ -95,17 +95,10 @@ struct ConnectorRecord: Record {
     ]
   }
 
-  init(_ connector: Connector, _ reader: any SecurityReader) throws {
-    self.connector = connector
-    companies = try reader.companies(of: connector.id).map(\.name.text)
-    let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
-    lists = try reader.lists(of: connector.id).map { ListRecord(list: $0, items: items[$0.id] ?? []) }
-  }
-
   static let columns: [Column<Self>] = [
-    Column("name", "Name") { $0.connector.name.text },
-    Column("id", "ID") { $0.connector.id.description },
-    Column("companies", "Companies") { $0.companies },
+    Column("name", "Name") { $0.catalogue.connector.name.text },
+    Column("id", "ID") { $0.catalogue.id.description },
+    Column("companies", "Companies") { $0.catalogue.companies.map(\.name.text) },
     .data("lists") { $0.lists },
   ]
 }
