@@ -80,7 +80,7 @@ package final class AccessSource {
         connector: connector, companies: try reader.companies(of: id), lists: try reader.lists(of: id),
         items: Dictionary(grouping: try reader.items(of: id), by: \.list)))
     cache.connectors[id] = loaded
-    loaded.enter(into: &cache.names)
+    cache.names.enter(loaded.catalogue)
     return loaded
   }
 
@@ -102,7 +102,7 @@ package final class AccessSource {
     if let places = cache.places { return places }
     let loaded = LoadedPlaces(widgets: try reader.widgets(), endpoints: try reader.endpoints())
     cache.places = loaded
-    loaded.enter(into: &cache.names)
+    cache.names.enter(loaded)
     return loaded
   }
 

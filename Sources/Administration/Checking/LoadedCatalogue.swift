@@ -48,13 +48,6 @@ package struct LoadedConnector: Sendable {
     }
     return RequestedItem(kind: reference.kind, found: found.map { ListItem(list: $0.list, item: $0.id) })
   }
-
-  func enter(into names: inout NameBook) {
-    names.connectors[id] = catalogue.connector.name
-    for company in catalogue.companies { names.companies[company.id] = company.name }
-    for list in catalogue.lists { names.lists[list.id] = list.name }
-    for items in catalogue.items.values { for item in items { names.items[item.id] = item } }
-  }
 }
 
 /// The widgets and endpoints, findable by name.
@@ -91,10 +84,5 @@ package struct LoadedPlaces: Sendable {
     case .named(let name): endpointsByName[NameKey(name)]
     case .noName: nil
     }
-  }
-
-  func enter(into names: inout NameBook) {
-    for widget in widgets { names.widgets[widget.id] = widget.name }
-    for endpoint in endpoints { names.endpoints[endpoint.id] = endpoint.name }
   }
 }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// What every name will mean once a file is applied: in sections that the file has, what it lists,
@@ -17,10 +18,10 @@ struct Directory {
   private(set) var roles: [NameKey: RoleID] = [:]
   private(set) var teams: [NameKey: TeamID] = [:]
   /// What to call them, those that will go included.
-  private(set) var titles: Titles
+  private(set) var titles: NameBook
 
   init(_ file: SecurityFile, _ present: PresentState) {
-    titles = Titles(present)
+    titles = NameBook(present)
     if let entries = file.connectors {
       for entry in entries { add(entry, present.connectors[entry.named.key]) }
     } else {
@@ -46,8 +47,12 @@ struct Directory {
       place.lists[list.named.key] = id
       place.items[id] = [:]
       for (kind, names) in list.items {
-        let ids = known?.items[kind]?.mapValues(\.id) ?? [:]
-        place.items[id]?[kind] = Self.ids(names, ids, &titles.items)
+        for named in names {
+          let item = Item(
+            id: known?.items[kind]?[named.key]?.id ?? .random(), list: id, kind: kind, name: named.name)
+          place.items[id]?[kind, default: [:]][named.key] = item.id
+          titles.items[item.id] = item
+        }
       }
     }
     connectors[entry.named.key] = place
@@ -79,52 +84,21 @@ extension Directory.ConnectorPlace {
   }
 }
 
-/// The names of things by their ids, for words.
-struct Titles {
-  var connectors: [ConnectorID: Name] = [:]
-  var companies: [CompanyID: Name] = [:]
-  var lists: [ListID: Name] = [:]
-  var items: [ItemID: Name] = [:]
-  var widgets: [WidgetID: Name] = [:]
-  var endpoints: [EndpointID: Name] = [:]
-  var roles: [RoleID: Name] = [:]
-  var teams: [TeamID: Name] = [:]
-
-  init() {}
-
-  init(_ present: PresentState) { add(present) }
-
-  private mutating func add(_ present: PresentState) {
+extension NameBook {
+  /// Of a plan. What has no name in it has left the catalogue.
+  init(_ present: PresentState) {
+    self.init(unknown: "?")
     for state in present.connectors.values {
       connectors[state.connector.id] = state.connector.name
       for company in state.companies.values { companies[company.id] = company.name }
       for list in state.lists.values {
         lists[list.list.id] = list.list.name
-        for item in list.items.values.flatMap(\.values) { items[item.id] = item.name }
+        for item in list.items.values.flatMap(\.values) { items[item.id] = item }
       }
     }
     for widget in present.livingWidgets.values { widgets[widget.id] = widget.name }
     for endpoint in present.livingEndpoints.values { endpoints[endpoint.id] = endpoint.name }
     for role in present.roles.values { roles[role.id] = role.name }
     for team in present.teams.values { teams[team.id] = team.name }
-  }
-
-  /// The names of some things, sorted; what has none has left the catalogue.
-  func of<Kind>(_ ids: Set<Identifier<Kind>>, _ names: [Identifier<Kind>: Name]) -> [String] {
-    ids.map { names[$0]?.text ?? "?" }.sorted()
-  }
-
-  func of(_ roles: Set<SystemRole>) -> [String] {
-    roles.map { role in
-      switch role {
-      case .builtIn(let builtIn): builtIn.rawValue
-      case .custom(let id): self.roles[id]?.text ?? "?"
-      }
-    }.sorted()
-  }
-
-  /// As in `Sales Orders: Release order`.
-  func of(_ items: Set<ListItem>) -> [String] {
-    items.map { "\(lists[$0.list]?.text ?? "?"): \(self.items[$0.item]?.text ?? "?")" }.sorted()
   }
 }

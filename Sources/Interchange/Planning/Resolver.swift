@@ -118,7 +118,7 @@ struct Resolver {
     guard let list = list(entry.list, in: connector, named) else { return nil }
     let items = connector.items[list]?[kind] ?? [:]
     guard let id = items[entry.name.key] else {
-      missing(entry.name, .item(kind, of: entry.list), among: items, directory.titles.items)
+      missing(entry.name, .item(kind, of: entry.list), among: items, directory.titles.items.mapValues(\.name))
       return nil
     }
     return ListItem(list: list, item: id)

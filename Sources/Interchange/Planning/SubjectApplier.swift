@@ -8,12 +8,12 @@ final class SubjectApplier {
   private let fileName: String
   private let resolver: Resolver
   private let problems = Problems()
-  private let known: Titles
+  private let known: NameBook
   private var catalogues: [ConnectorID: GrantCatalogue] = [:]
 
   init(_ file: SecurityFile, _ change: Change, _ present: PresentState, _ cameBack: CameBack) {
     self.change = change
-    known = cameBack.taken(from: Titles(present))
+    known = cameBack.taken(from: NameBook(present))
     fileName = file.name
     resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
   }

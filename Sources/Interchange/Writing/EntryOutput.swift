@@ -4,7 +4,7 @@ import Store
 
 /// What is written of each kind of entry, key by key.
 struct EntryOutput {
-  let titles: Titles
+  let titles: NameBook
 
   func connector(_ state: PresentState.ConnectorState) -> Output {
     .entry { (key: ConnectorKey) in

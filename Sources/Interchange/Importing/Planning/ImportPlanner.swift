@@ -127,7 +127,7 @@ struct ImportPlanner {
   /// The endpoints of other connectors, and of those of whose endpoints the document says nothing.
   private var keptEndpoints: [(endpoint: Endpoint, entry: EndpointEntry)] {
     let replaced = Set(imported.connectors.filter { $0.endpoints != nil }.compactMap(id))
-    let names = Titles(present)
+    let names = NameBook(present)
     return present.livingEndpoints.values.filter { !replaced.contains($0.connector) }.compactMap { endpoint in
       guard let connector = names.connectors[endpoint.connector], let list = names.lists[endpoint.list] else {
         return nil
