@@ -92,8 +92,8 @@ extension AccessOverview.Part {
     return ids.map { id in
       let lists = access.given.filter { $0.block.covers(id) }.flatMap(\.block.lists)
       return AccessOverview.Row(
-        node: .company(connector, id), title: catalogue.companyIndex[id]?.name.text ?? id.description, givers: [],
-        isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
+        node: .company(connector, id), title: catalogue.companyIndex[id]?.name.text ?? id.description,
+        givers: [], isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
     }
   }
 

@@ -99,7 +99,7 @@ package final class AccessSource {
     if let places = cache.places { return places }
     let loaded = LoadedPlaces(widgets: try reader.widgets(), endpoints: try reader.endpoints())
     cache.places = loaded
-    cache.names.enter(loaded)
+    cache.names.enter(widgets: loaded.widgets, endpoints: loaded.endpoints)
     return loaded
   }
 

@@ -128,24 +128,6 @@ struct EffectBuilder {
   }
 }
 
-extension NameBook {
-  /// These and others; of what both name, the others' names.
-  func merging(_ other: NameBook) -> NameBook {
-    var book = self
-    book.connectors.merge(other.connectors) { $1 }
-    book.companies.merge(other.companies) { $1 }
-    book.lists.merge(other.lists) { $1 }
-    book.items.merge(other.items) { $1 }
-    book.widgets.merge(other.widgets) { $1 }
-    book.endpoints.merge(other.endpoints) { $1 }
-    book.roles.merge(other.roles) { $1 }
-    book.accounts.merge(other.accounts) { $1 }
-    book.teams.merge(other.teams) { $1 }
-    book.tokens.merge(other.tokens) { $1 }
-    return book
-  }
-}
-
 extension Administration {
   /// What changes would do to who may see what. They are carried out in full, by the same use cases, on a
   /// transaction that is undone; what they throw is thrown.

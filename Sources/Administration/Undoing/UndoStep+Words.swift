@@ -83,7 +83,7 @@ extension UndoStep {
   }
 
   /// What undoing it does, as in `renames the API user “B” back to “A”`.
-  func undoingWords(_ names: RoleNames, days: Int64) -> String {
+  func undoingWords(_ names: NameBook, days: Int64) -> String {
     switch change {
     case .account(_, let isUser, let turn):
       turn.undoingWords(
@@ -213,27 +213,12 @@ extension UndoStep.Turn<CatalogueEntry> {
   fileprivate var kindWords: String { (became ?? was)?.kindWords ?? "entry" }
 }
 
-/// The names of roles, as far as they are there.
-struct RoleNames {
-  private let custom: [RoleID: Name]
-
-  init(_ reader: any StoreReader) throws {
-    custom = Dictionary(
-      try reader.customRoles().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-  }
-
+extension NameBook {
   fileprivate func change(from: [SystemRole], to: [SystemRole]) -> String {
-    let given = Set(to).subtracting(from).map(name).sorted()
-    let taken = Set(from).subtracting(to).map(name).sorted()
-    let parts = [("is given ", given), ("loses ", taken)].filter { !$0.1.isEmpty }
-    return parts.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
-  }
-
-  private func name(_ role: SystemRole) -> String {
-    switch role {
-    case .builtIn(let role): role.rawValue
-    case .custom(let id): custom[id]?.text ?? "a role that is gone"
-    }
+    let parts = [
+      ("is given ", names(Set(to).subtracting(from))), ("loses ", names(Set(from).subtracting(to))),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
   }
 }
 

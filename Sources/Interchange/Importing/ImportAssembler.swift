@@ -69,7 +69,8 @@ struct ImportAssembler {
     if let renamed = mapping?.name(of: group, .groups, used) { return renamed }
     do { return try Name(group) } catch {
       notes.add(
-        ImportNote(fate: "without its group", "list", list.named.value, error.reason, at: list.named.position))
+        ImportNote(fate: "without its group", "list", list.named.value, error.reason, at: list.named.position)
+      )
       return nil
     }
   }

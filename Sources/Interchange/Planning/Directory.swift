@@ -76,31 +76,12 @@ extension ConnectorCatalogue {
 }
 
 extension NameBook {
+  /// Of a plan. What has no name in it has left the catalogue.
   init(_ present: PresentState) {
-    self.init()
+    self.init(unknown: "?")
     for connector in present.connectors.values { enter(connector) }
-    for widget in present.livingWidgets.values { widgets[widget.id] = widget.name }
-    for endpoint in present.livingEndpoints.values { endpoints[endpoint.id] = endpoint.name }
+    enter(widgets: present.livingWidgets.values, endpoints: present.livingEndpoints.values)
     for role in present.roles.values { roles[role.id] = role.name }
     for team in present.teams.values { teams[team.id] = team.name }
-  }
-
-  /// The names of some things, sorted; what has none has left the catalogue.
-  func of<Kind>(_ ids: Set<Identifier<Kind>>, _ names: [Identifier<Kind>: Name]) -> [String] {
-    ids.map { names[$0]?.text ?? "?" }.sorted()
-  }
-
-  func of(_ roles: Set<SystemRole>) -> [String] {
-    roles.map { role in
-      switch role {
-      case .builtIn(let builtIn): builtIn.rawValue
-      case .custom(let id): self.roles[id]?.text ?? "?"
-      }
-    }.sorted()
-  }
-
-  /// As in `Sales Orders: Release order`.
-  func of(_ items: Set<ListItem>) -> [String] {
-    items.map { "\(lists[$0.list]?.text ?? "?"): \(self.items[$0.item]?.name.text ?? "?")" }.sorted()
   }
 }

@@ -7,8 +7,8 @@ extension NameBook {
     var words = Words()
     if let before { words.add("name", before.name.text, after.name.text) }
     words.add("url", before?.address.text, after.address.text)
-    words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))
-    words.add("lists", of(before?.lists ?? [], lists), of(after.lists, lists))
+    words.add("connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
+    words.add("lists", names(before?.lists ?? [], \.lists), names(after.lists, \.lists))
     words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
     words.add("open", before?.isOpen, after.isOpen, usual: false)
     words.add("parameters", parameters(before), parameters(after))
@@ -25,13 +25,11 @@ extension NameBook {
     }
     words.add(
       "methods", (before?.methods ?? []).sorted().map(\.rawValue), after.methods.sorted().map(\.rawValue))
-    words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))
-    words.add("list", before.map { lists[$0.list]?.text ?? "?" }, lists[after.list]?.text ?? "?")
+    words.add("connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
+    words.add("list", before.map { name($0.list, \.lists) }, name(after.list, \.lists))
     words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
     return words.fields
   }
-
-  private func title(of connector: ConnectorID) -> String { connectors[connector]?.text ?? "?" }
 
   private func parameters(_ widget: Widget?) -> [String] {
     (widget?.parameters ?? [:]).map { "\($0.rawValue)=\($1)" }.sorted()

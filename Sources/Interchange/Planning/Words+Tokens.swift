@@ -37,8 +37,8 @@ extension NameBook {
 
   private func limits(_ before: TokenLimits?, _ after: TokenLimits, of token: Name) -> Words {
     var words = Words("token \(token.text): ")
-    words.add("widgets", of(before?.widgets ?? [], widgets), of(after.widgets, widgets))
-    words.add("endpoints", of(before?.endpoints ?? [], endpoints), of(after.endpoints, endpoints))
+    words.add("widgets", names(before?.widgets ?? [], \.widgets), names(after.widgets, \.widgets))
+    words.add("endpoints", names(before?.endpoints ?? [], \.endpoints), names(after.endpoints, \.endpoints))
     words.add(
       "networks", (before?.networks ?? []).map(\.description).sorted(),
       after.networks.map(\.description).sorted())

@@ -8,7 +8,7 @@ extension EntryOutput {
       switch key {
       case .name: .text(team.general.name.text)
       case .description: description(team.general.summary)
-      case .roles: .names(titles.of(team.roles))
+      case .roles: .names(titles.names(team.roles))
       case .grants: grants(team.grants)
       }
     }
@@ -20,7 +20,7 @@ extension EntryOutput {
       case .name: .text(account.general.name.text)
       case .enabled: .flag(account.general.isEnabled, default: true)
       case .teams: .names(names(account.teams, titles.teams))
-      case .roles: .names(titles.of(account.roles))
+      case .roles: .names(titles.names(account.roles))
       case .grants: grants(account.grants)
       case .tokens: tokens(account.tokens)
       }
@@ -35,7 +35,7 @@ extension EntryOutput {
       case .keys: .names(account.keys.sorted())
       case .enabled: .flag(account.general.isEnabled, default: true)
       case .teams: .names(names(account.teams, titles.teams))
-      case .roles: .names(titles.of(account.roles))
+      case .roles: .names(titles.names(account.roles))
       case .grants: grants(account.grants)
       case .tokens: tokens(account.tokens)
       }

@@ -19,7 +19,8 @@ final class ProgressBar {
     nextDrawing = .now + Self.interval
   }
 
-  func tell(_ done: Int, of total: Int) {
+  /// - Parameter total: nil where it is not known before the end.
+  func tell(_ done: Int, of total: Int?) {
     guard isShown, ContinuousClock.now >= nextDrawing else { return }
     nextDrawing = .now + Self.interval
     isDrawn = true
@@ -33,7 +34,8 @@ final class ProgressBar {
   }
 
   /// As in `applying [#####     ]  50 %  500 of 1,000`; of few columns only what fits.
-  static func text(_ label: String, _ done: Int, of total: Int, columns: Int) -> String {
+  static func text(_ label: String, _ done: Int, of total: Int?, columns: Int) -> String {
+    guard let total else { return fit("\(label)  \(done.grouped)", columns: columns) }
     let share = total > 0 ? min(max(done, 0), total) * 100 / total : 0
     let percent = String(repeating: " ", count: 3 - min(3, String(share).count)) + "\(share) %"
     let counts = "\(done.grouped) of \(total.grouped)"

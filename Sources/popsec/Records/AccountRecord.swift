@@ -52,7 +52,7 @@ struct AccountRecord: Record {
     teams = try reader.teams(of: account.id).map(\.name.text)
     roles = try roleNames(try reader.roles(of: .account(account.id)), reader)
     grants = try grantRecords(.account(account.id), account.kind.rawValue, account.name.text, reader)
-    let names = try LimitNames(reader)
+    let names = try NameBook(placesOf: reader)
     tokens = try reader.tokens(of: account.id).map {
       TokenRecord($0, of: account, names, usage: usage[$0.id], now: now)
     }

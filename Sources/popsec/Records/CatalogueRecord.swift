@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// A connector in a list.
@@ -17,14 +18,14 @@ struct ConnectorListRecord: Record {
 
 struct WidgetRecord: Record {
   let widget: Widget
-  let names: CatalogueNames
+  let names: NameBook
 
-  private var lists: [String] { widget.lists.compactMap { names.lists[$0] }.sorted() }
+  private var lists: [String] { widget.lists.compactMap { names.lists[$0]?.text }.sorted() }
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.widget.id.description },
     Column("name", "Widget") { $0.widget.name.text },
-    Column("connector", "Connector") { $0.names.connectors[$0.widget.connector] ?? "" },
+    Column("connector", "Connector") { $0.names.name($0.widget.connector, \.connectors) },
     Column("enabled", "State", { $0.widget.isEnabled }) {
       $0.widget.isEnabled && $0.widget.isOpen ? "open" : stateText(isEnabled: $0.widget.isEnabled)
     },
@@ -39,16 +40,16 @@ struct WidgetRecord: Record {
 
 struct EndpointRecord: Record {
   let endpoint: Endpoint
-  let names: CatalogueNames
+  let names: NameBook
 
   private var methods: [String] { endpoint.methods.sorted().map(\.rawValue) }
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.endpoint.id.description },
     Column("name", "Endpoint") { $0.endpoint.name.text },
-    Column("connector", "Connector") { $0.names.connectors[$0.endpoint.connector] ?? "" },
+    Column("connector", "Connector") { $0.names.name($0.endpoint.connector, \.connectors) },
     Column("enabled", "State", { $0.endpoint.isEnabled }) { stateText(isEnabled: $0.endpoint.isEnabled) },
-    Column("list", "List") { $0.names.lists[$0.endpoint.list] ?? "" },
+    Column("list", "List") { $0.names.name($0.endpoint.list, \.lists) },
     Column("methods", "Methods", { $0.methods }) { $0.methods.joined(separator: " ") },
     Column("match", "Match") { $0.endpoint.match.rawValue },
     Column("url", "Address") { $0.endpoint.address.text },
@@ -65,12 +66,14 @@ struct CatalogueRecord: Encodable {
 
   init(_ reader: any SecurityReader) throws {
     let all = try reader.connectors()
-    let names = try CatalogueNames(all, reader)
+    var names = NameBook(unknown: "")
+    for connector in all { names.enter(connector, lists: try reader.lists(of: connector.id)) }
     connectors = try all.map {
       ConnectorListRecord(connector: $0, counts: try reader.catalogueCounts(of: $0.id))
     }
-    widgets = try reader.widgets().map { WidgetRecord(widget: $0, names: names) }
-    endpoints = try reader.endpoints().map { EndpointRecord(endpoint: $0, names: names) }
+    let book = names
+    widgets = try reader.widgets().map { WidgetRecord(widget: $0, names: book) }
+    endpoints = try reader.endpoints().map { EndpointRecord(endpoint: $0, names: book) }
   }
 }
 
@@ -101,19 +104,4 @@ struct ConnectorRecord: Record {
     Column("companies", "Companies") { $0.catalogue.companies.map(\.name.text) },
     .data("lists") { $0.lists },
   ]
-}
-
-/// The names that widgets and endpoints refer to.
-struct CatalogueNames: Sendable {
-  let connectors: [ConnectorID: String]
-  let lists: [ListID: String]
-
-  init(_ connectors: [Connector], _ reader: any SecurityReader) throws {
-    self.connectors = Dictionary(
-      connectors.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-    lists = Dictionary(
-      try connectors.flatMap { try reader.lists(of: $0.id) }.map {
-        ($0.id, $0.name.text)
-      }, uniquingKeysWith: { first, _ in first })
-  }
 }

@@ -71,7 +71,9 @@ struct ImportPlanner {
         + "narrowed to any")
   }
 
-  private func isImported(_ key: NameKey) -> Bool { imported.connectors.contains { $0.entry.named.key == key } }
+  private func isImported(_ key: NameKey) -> Bool {
+    imported.connectors.contains { $0.entry.named.key == key }
+  }
 
   private func endpointChanges(_ plan: Plan) -> [ImportChange] {
     plan.changes.filter { $0.section == .endpoints }.map {
@@ -109,7 +111,9 @@ struct ImportPlanner {
 
   /// Where the document does not say which companies there are, they are those that there are. A connector
   /// without companies is not narrowed to any: one that should have some is not made so.
-  private func entry(_ connector: ImportedConnector<Named>) throws(SecurityFileErrors) -> ConnectorEntry<Named> {
+  private func entry(
+    _ connector: ImportedConnector<Named>
+  ) throws(SecurityFileErrors) -> ConnectorEntry<Named> {
     var entry = connector.entry
     if !connector.namesCompanies {
       entry.companies = (present.connectors[entry.named.key]?.companies ?? []).map { Named($0.name) }

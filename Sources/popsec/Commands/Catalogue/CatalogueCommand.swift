@@ -42,7 +42,8 @@ struct CatalogueShow: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      let record = try session.find { ConnectorRecord(catalogue: try $0.reader.catalogue(of: try $0.connector(connector))) }
+      let catalogue = try session.find { try $0.reader.catalogue(of: try $0.connector(connector)) }
+      let record = ConnectorRecord(catalogue: catalogue)
       if session.wantsJSON { return try session.output.json(record) }
       try session.output.fields(record)
       try session.output.line()
