@@ -1,5 +1,5 @@
 package import Access
-internal import Store
+package import Store
 
 /// The pages on which a grant is edited, one for each field of ``Permissions``.
 package enum GrantPage: Hashable, Sendable, CaseIterable {
@@ -81,12 +81,15 @@ extension Change {
   }
 
   /// What a connector has now, for whoever sets many grants on it.
-  package func grantCatalogue(of connector: ConnectorID) throws -> GrantCatalogue {
-    try GrantCatalogue(connector, writer)
+  package func grantCatalogue(of connector: ConnectorID) throws -> ConnectorCatalogue {
+    guard let found = try writer.connector(connector) else {
+      throw AdministrationError.missing(kind: "connector", name: connector.description)
+    }
+    return try writer.catalogue(of: found)
   }
 
   /// As ``setGrant(of:on:_:)``; the catalogue must not have changed since it was read.
-  package func setGrant(of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions)
+  package func setGrant(of subject: SubjectID, in catalogue: ConnectorCatalogue, _ permissions: Permissions)
     throws
   {
     try setGrant(of: subject, in: catalogue, permissions, bringingBack: GoneParts())
@@ -94,10 +97,10 @@ extension Change {
 
   /// - Parameter gone: what left the catalogue and is put into the grant again.
   func setGrant(
-    of subject: SubjectID, in catalogue: GrantCatalogue, _ permissions: Permissions,
+    of subject: SubjectID, in catalogue: ConnectorCatalogue, _ permissions: Permissions,
     bringingBack gone: GoneParts
   ) throws {
-    let connector = catalogue.connector.id
+    let connector = catalogue.id
     // What gives nothing is in force at no time.
     let permissions = permissions.isEmpty ? .none : permissions
     try requireManaging(subject)
@@ -134,38 +137,19 @@ extension Change {
   }
 }
 
-/// What a connector has, to check a grant against and to name its parts.
-package struct GrantCatalogue {
-  fileprivate let connector: Connector
-  private let companies: [CompanyID: Name]
-  private let lists: [ListID: Name]
-  private let items: [ItemID: Item]
-
-  fileprivate init(_ id: ConnectorID, _ reader: any StoreReader) throws {
-    guard let connector = try reader.connector(id) else {
-      throw AdministrationError.missing(kind: "connector", name: id.description)
-    }
-    self.connector = connector
-    companies = Dictionary(
-      try reader.companies(of: id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    lists = Dictionary(
-      try reader.lists(of: id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    items = Dictionary(try reader.items(of: id).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
+extension ConnectorCatalogue {
   fileprivate func check(_ permissions: Permissions) throws(AdministrationError) {
-    guard (permissions.companies.only ?? []).allSatisfy({ companies[$0] != nil }) else {
+    guard (permissions.companies.only ?? []).allSatisfy({ companyIndex[$0] != nil }) else {
       throw .notOfConnector("company")
     }
-    guard (permissions.lists.only ?? []).allSatisfy({ lists[$0] != nil }) else {
+    guard (permissions.lists.only ?? []).allSatisfy({ listIndex[$0] != nil }) else {
       throw .notOfConnector("list")
     }
     for kind in ItemKind.allCases {
-      for part in permissions[kind].only ?? [] {
-        guard let item = items[part.item], item.list == part.list, item.kind == kind else {
-          throw .notOfConnector(kind.rawValue)
-        }
-        guard permissions.lists.covers(part.list) else { throw .itemOfUncoveredList }
+      for (list, parts) in Dictionary(grouping: permissions[kind].only ?? [], by: \.list) {
+        let present = Set(items(kind, of: list).map(\.id))
+        guard parts.allSatisfy({ present.contains($0.item) }) else { throw .notOfConnector(kind.rawValue) }
+        guard permissions.lists.covers(list) else { throw .itemOfUncoveredList }
       }
     }
   }
@@ -184,15 +168,19 @@ package struct GrantCatalogue {
   }
 
   private func names(_ coverage: Coverage<CompanyID>) -> [String] {
-    coverage.only.map { $0.map { companies[$0]?.text ?? $0.description } } ?? ["all"]
+    coverage.only.map { $0.map { companyIndex[$0]?.name.text ?? $0.description } } ?? ["all"]
   }
 
   private func names(_ coverage: Coverage<ListID>) -> [String] {
-    coverage.only.map { $0.map { lists[$0]?.text ?? $0.description } } ?? ["all"]
+    coverage.only.map { $0.map { listIndex[$0]?.name.text ?? $0.description } } ?? ["all"]
   }
 
   private func names(_ coverage: Coverage<ListItem>) -> [String] {
-    coverage.only.map { $0.map { (lists[$0.list]?.text ?? "") + ": " + (items[$0.item]?.name.text ?? "") } }
-      ?? ["all"]
+    coverage.only.map { parts in
+      Dictionary(grouping: parts, by: \.list).flatMap { list, parts in
+        let names = NameIndex(items[list] ?? [])
+        return parts.map { (listIndex[list]?.name.text ?? "") + ": " + (names[$0.item]?.name.text ?? "") }
+      }
+    } ?? ["all"]
   }
 }

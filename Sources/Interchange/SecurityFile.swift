@@ -11,7 +11,7 @@ package struct SecurityFile: Sendable {
 
   /// What the file is called in errors.
   package let name: String
-  var connectors: [ConnectorEntry]?
+  var connectors: [ConnectorEntry<Named>]?
   var widgets: [WidgetEntry]?
   var endpoints: [EndpointEntry]?
   var roles: [RoleEntry]?

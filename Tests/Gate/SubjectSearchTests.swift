@@ -31,7 +31,7 @@ import Testing
       let viewed = try #require(try source.lists(named: Name("Sales Orders"), on: nil).first)
       var names: Set<String> = []
       for viewer in try source.viewers(
-        of: viewed.list.id, on: viewed.connector.id, .first, limit: 1_000, at: scene.administration.now
+        of: viewed.list.id, on: viewed.catalogue.id, .first, limit: 1_000, at: scene.administration.now
       ).rows
       where viewer.fails == nil && viewer.isReachable {
         guard case .team(let team) = viewer.holder.grant.subject else {

@@ -60,19 +60,17 @@ package struct Reach: Hashable, Sendable {
   package func includes(_ list: ListID) -> Bool { isAPIOpen || widgetLists.contains(list) }
 }
 
-/// What a subject may see of a connector at an instant. `widgets` are those of the connector, or more.
+/// What a subject may see of a connector: `whole` is all of it, with the items of its lists. `widgets` are those of the
+/// connector, or more.
 package func effectiveAccess(
-  of access: SubjectAccess, on catalogue: ConnectorCatalogue, widgets: [Widget], at now: Timestamp
+  of access: SubjectAccess, on whole: Located, items: [ListID: [Item]], widgets: [Widget], at now: Timestamp
 ) -> ConnectorAccess {
-  let connector = catalogue.connector.id
+  let connector = whole.connector
   let reach = reach(of: access, on: connector, widgets, at: now)
   // A connector without lists has nothing that could be seen.
-  guard !catalogue.lists.isEmpty else {
+  guard !whole.lists.isEmpty else {
     return ConnectorAccess(connector: connector, given: [], reachable: reach, inconsistency: nil)
   }
-  let whole = Located(
-    connector: connector, companies: catalogue.companies.isEmpty ? nil : catalogue.companies.map(\.id),
-    lists: catalogue.lists.map(\.id))
   let step = weigh(access, against: whole, at: now)
   if case .inconsistent(let what) = step.result {
     return ConnectorAccess(connector: connector, given: [], reachable: reach, inconsistency: what)
@@ -82,14 +80,14 @@ package func effectiveAccess(
       access.grants.first { $0.id == trial.grant && $0.subject == trial.subject }.map { grant in
         GivenBlock(
           giver: .grant(grant.id, of: grant.subject), block: block,
-          items: grant.permissions.items(of: block.lists, in: catalogue),
+          items: grant.permissions.items(of: block.lists, among: items),
           until: access.end(of: grant.permissions.bounds, by: grant.subject))
       }
     }
   }
   if case .held(.administrator(let holder)) = step.result, let role = access.administrator(at: now) {
     let block = AccessBlock(companies: whole.companies, lists: whole.lists)
-    let items = catalogue.items.mapValues { Set($0.map(\.id)) }
+    let items = items.mapValues { Set($0.map(\.id)) }
     given.insert(
       GivenBlock(
         giver: .administrator(holder), block: block, items: items,
@@ -119,10 +117,10 @@ extension SubjectAccess {
 
 extension Permissions {
   /// The items that these cover of lists that they cover.
-  fileprivate func items(of lists: [ListID], in catalogue: ConnectorCatalogue) -> [ListID: Set<ItemID>] {
+  fileprivate func items(of lists: [ListID], among all: [ListID: [Item]]) -> [ListID: Set<ItemID>] {
     var covered: [ListID: Set<ItemID>] = [:]
     for list in lists {
-      let items = (catalogue.items[list] ?? []).filter { item in
+      let items = (all[list] ?? []).filter { item in
         roles.contains(.administrator) || self[item.kind].covers(ListItem(list: list, item: item.id))
       }
       if !items.isEmpty { covered[list] = Set(items.map(\.id)) }
@@ -142,19 +140,19 @@ extension ConnectorAccess {
     given.filter { $0.block.contains(pair) && $0.items[pair.list]?.contains(item) == true }.map(\.giver)
   }
 
-  /// The companies of which some list is given, in the order of the catalogue; nil where it has none.
-  package func companies(of catalogue: ConnectorCatalogue) -> [CompanyID]? {
-    guard !catalogue.companies.isEmpty else { return nil }
+  /// The companies of which some list is given, in the order of the whole; nil where the connector has none.
+  package func companies(of whole: Located) -> [CompanyID]? {
+    guard let companies = whole.companies else { return nil }
     let given = given.reduce(into: Set<CompanyID>()) { $0.formUnion($1.block.companies ?? []) }
-    return catalogue.companies.map(\.id).filter(given.contains)
+    return companies.filter(given.contains)
   }
 
-  /// The lists that are given for a company, in the order of the catalogue.
-  package func lists(of company: CompanyID?, in catalogue: ConnectorCatalogue) -> [ListID] {
+  /// The lists that are given for a company, in the order of the whole.
+  package func lists(of company: CompanyID?, in whole: Located) -> [ListID] {
     let given = given.reduce(into: Set<ListID>()) { lists, given in
       if given.block.covers(company) { lists.formUnion(given.block.lists) }
     }
-    return catalogue.lists.map(\.id).filter(given.contains)
+    return whole.lists.filter(given.contains)
   }
 }
 

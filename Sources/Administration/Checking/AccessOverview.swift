@@ -1,5 +1,5 @@
 package import Access
-internal import Store
+package import Store
 
 /// Everything that one subject may see, as a tree: connector, company, list, item. Branches are made when
 /// they are asked for.
@@ -91,19 +91,17 @@ extension AccessOverview.Part {
 
   /// The rows of the companies; nil where the connector has none.
   fileprivate var companyRows: [AccessOverview.Row]? {
-    guard let ids = access.companies(of: catalogue) else { return nil }
-    let names = Dictionary(
-      catalogue.companies.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    guard let ids = access.companies(of: catalogue.whole) else { return nil }
     return ids.map { id in
       let lists = access.given.filter { $0.block.covers(id) }.flatMap(\.block.lists)
       return AccessOverview.Row(
-        node: .company(connector, id), title: names[id]?.text ?? id.description, givers: [],
-        isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
+        node: .company(connector, id), title: catalogue.companyIndex[id]?.name.text ?? id.description,
+        givers: [], isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
     }
   }
 
   fileprivate func listRows(of company: CompanyID?) -> [AccessOverview.Row] {
-    let given = Set(access.lists(of: company, in: catalogue))
+    let given = Set(access.lists(of: company, in: catalogue.whole))
     return catalogue.lists.filter { given.contains($0.id) }.map { list in
       let pair = AccessPair(company: company, list: list.id)
       let isReachable = access.reachable.includes(list.id)
@@ -135,9 +133,10 @@ extension AccessSource {
     let parts = try reader.connectors().filter { isAdministrator || granted.contains($0.id) }
       .compactMap { connector -> AccessOverview.Part? in
         guard let loaded = try self.connector(connector.id) else { return nil }
-        let effective = effectiveAccess(of: access, on: loaded.catalogue, widgets: widgets, at: now)
+        let effective = effectiveAccess(
+          of: access, on: loaded.whole, items: loaded.items, widgets: widgets, at: now)
         guard !effective.isEmpty else { return nil }
-        return AccessOverview.Part(catalogue: loaded.catalogue, access: effective)
+        return AccessOverview.Part(catalogue: loaded, access: effective)
       }
     return AccessOverview(subject: access, parts: parts, widgets: widgets, names: names, at: now)
   }

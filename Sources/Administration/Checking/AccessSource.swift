@@ -10,7 +10,7 @@ final class AccessCache {
     let connector: ConnectorID
   }
 
-  fileprivate var connectors: [ConnectorID: LoadedConnector] = [:]
+  fileprivate var connectors: [ConnectorID: ConnectorCatalogue] = [:]
   fileprivate var connectorsByName: [NameKey: ConnectorID] = [:]
   fileprivate var places: LoadedPlaces?
   fileprivate var customRoles: [RoleID: CustomRole] = [:]
@@ -74,19 +74,16 @@ package final class AccessSource {
   // MARK: The catalogue
 
   /// The connector; nil where there is no such living connector.
-  package func connector(_ id: ConnectorID) throws -> LoadedConnector? {
+  package func connector(_ id: ConnectorID) throws -> ConnectorCatalogue? {
     if let loaded = cache.connectors[id] { return loaded }
     guard let connector = try reader.connector(id) else { return nil }
-    let loaded = LoadedConnector(
-      ConnectorCatalogue(
-        connector: connector, companies: try reader.companies(of: id), lists: try reader.lists(of: id),
-        items: Dictionary(grouping: try reader.items(of: id), by: \.list)))
+    let loaded = try reader.catalogue(of: connector)
     cache.connectors[id] = loaded
-    loaded.enter(into: &cache.names)
+    cache.names.enter(loaded)
     return loaded
   }
 
-  package func connector(_ reference: Reference<Connector>) throws -> LoadedConnector? {
+  package func connector(_ reference: Reference<Connector>) throws -> ConnectorCatalogue? {
     switch reference {
     case .id(let id): return try connector(id)
     case .named(let name):
@@ -104,7 +101,7 @@ package final class AccessSource {
     if let places = cache.places { return places }
     let loaded = LoadedPlaces(widgets: try reader.widgets(), endpoints: try reader.endpoints())
     cache.places = loaded
-    loaded.enter(into: &cache.names)
+    cache.names.enter(widgets: loaded.widgets, endpoints: loaded.endpoints)
     return loaded
   }
 

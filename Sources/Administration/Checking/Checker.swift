@@ -166,18 +166,18 @@ package struct Checker {
   /// The parts that a request names. `meant` are the lists of the widget or endpoint; nil for the API, where
   /// the request names its lists.
   private func parts(
-    _ request: CheckRequest, _ surface: RequestedSurface, _ connector: LoadedConnector,
+    _ request: CheckRequest, _ surface: RequestedSurface, _ connector: ConnectorCatalogue,
     _ facts: CatalogueFacts, meant: Set<ListID>?
   ) -> Place {
-    let company = request.company.map(connector.company)
-    let list = request.list.map(connector.list)
+    let company = request.company.map { connector.companyIndex.sought($0) }
+    let list = request.list.map { connector.listIndex.sought($0) }
     var facts = facts
     facts.connector = connector.id
-    facts.hasCompanies = !connector.catalogue.companies.isEmpty
-    facts.companies = company.map { $0.id.map { [$0] } ?? [] } ?? connector.catalogue.companies.map(\.id)
+    facts.hasCompanies = !connector.companies.isEmpty
+    facts.companies = company.map { $0.id.map { [$0] } ?? [] } ?? connector.companies.map(\.id)
     let candidates =
       list.map { $0.id.map { [$0] } ?? [] }
-      ?? connector.catalogue.lists.map(\.id).filter { meant?.contains($0) ?? false }
+      ?? connector.lists.map(\.id).filter { meant?.contains($0) ?? false }
     facts.lists = candidates
     return Place(
       surface: surface, facts: facts, company: company, list: list,

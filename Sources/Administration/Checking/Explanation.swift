@@ -88,23 +88,3 @@ extension Verdict {
     }
   }
 }
-
-extension NameBook {
-  /// The subject in the form `team:Sales MX`.
-  package func reference(_ subject: SubjectID) -> String {
-    switch subject {
-    case .team(let id): "team:\(teams[id]?.text ?? id.description)"
-    case .account(let id):
-      "\(accounts[id]?.kind.rawValue ?? "account"):\(accounts[id]?.name.text ?? id.description)"
-    }
-  }
-
-  /// The subject in the form `team “Sales MX”`.
-  package func title(_ subject: SubjectID) -> String {
-    switch subject {
-    case .team(let id): "team \(quoted(teams[id]?.text ?? id.description))"
-    case .account(let id):
-      "\(accounts[id]?.kind.title ?? "account") \(quoted(accounts[id]?.name.text ?? id.description))"
-    }
-  }
-}

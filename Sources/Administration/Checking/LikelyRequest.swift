@@ -47,7 +47,7 @@ extension AccessSource {
     let widget = nearest(places.widgets, to: grants)
     if let widget { return Place(surface: .widget(.id(widget.id))) }
     let connector = try grants.first?.connector ?? reader.connectors().first?.id
-    guard let connector, let list = try self.connector(connector)?.catalogue.lists.first else { return nil }
+    guard let connector, let list = try self.connector(connector)?.lists.first else { return nil }
     return Place(surface: .api(.id(connector)), list: .id(list.id))
   }
 

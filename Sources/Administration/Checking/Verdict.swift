@@ -23,26 +23,3 @@ package struct Verdict: Sendable {
     self.names = names
   }
 }
-
-/// The names of ids, as far as a question needs them.
-package struct NameBook: Sendable {
-  package var connectors: [ConnectorID: Name] = [:]
-  package var companies: [CompanyID: Name] = [:]
-  package var lists: [ListID: Name] = [:]
-  package var items: [ItemID: Item] = [:]
-  package var widgets: [WidgetID: Name] = [:]
-  package var endpoints: [EndpointID: Name] = [:]
-  package var roles: [RoleID: Name] = [:]
-  package var accounts: [AccountID: (kind: AccountKind, name: Name)] = [:]
-  package var teams: [TeamID: Name] = [:]
-  package var tokens: [TokenRowID: Name] = [:]
-
-  package init() {}
-
-  package func name(_ role: SystemRole) -> String {
-    switch role {
-    case .builtIn(let role): role.rawValue
-    case .custom(let id): roles[id]?.text ?? id.description
-    }
-  }
-}

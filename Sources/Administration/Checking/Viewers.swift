@@ -18,7 +18,7 @@ package struct Viewer: Hashable, Sendable {
 
 /// A list about which people ask who may see it.
 package struct ViewedList: Sendable {
-  package let connector: LoadedConnector
+  package let catalogue: ConnectorCatalogue
   package let list: CatalogueList
 }
 
@@ -34,9 +34,7 @@ extension AccessSource {
     guard let loaded = try self.connector(connector) else {
       return Page(rows: [], hasBefore: false, hasAfter: false)
     }
-    let companies = loaded.catalogue.companies.map(\.id)
-    let located = Located(
-      connector: connector, companies: companies.isEmpty ? nil : companies, lists: [list])
+    let located = Located(connector: connector, companies: loaded.whole.companies, lists: [list])
     let page = try reader.grantHolders(on: connector, naming: list, position, limit: limit)
     let viewers = try page.rows.map { holder in
       try viewer(holder, of: located, holder.grant.permissions.outcome(against: located), loaded, at: now)
@@ -45,15 +43,15 @@ extension AccessSource {
   }
 
   private func viewer(
-    _ holder: GrantHolder, of located: Located, _ outcome: GrantTrial.Outcome, _ loaded: LoadedConnector,
-    at now: Timestamp
+    _ holder: GrantHolder, of located: Located, _ outcome: GrantTrial.Outcome,
+    _ loaded: ConnectorCatalogue, at now: Timestamp
   ) throws -> Viewer {
     guard case .covers(let block) = outcome, let access = try access(of: holder.grant.subject, on: nil) else {
       let fails: GrantCondition = if case .fails(let condition) = outcome { condition } else { .role }
       return Viewer(holder: holder, fails: fails, companies: [], isReachable: false)
     }
     let effective = effectiveAccess(
-      of: access, on: loaded.catalogue, widgets: try loadedPlaces().widgets, at: now)
+      of: access, on: loaded.whole, items: loaded.items, widgets: try loadedPlaces().widgets, at: now)
     return Viewer(
       holder: holder, fails: nil, companies: block.companies,
       isReachable: located.lists.contains(where: effective.reachable.includes))
@@ -64,9 +62,9 @@ extension AccessSource {
     let key = NameKey(name)
     return try reader.connectors().filter { connector == nil || $0.id == connector }.compactMap { found in
       guard let loaded = try self.connector(found.id),
-        let list = loaded.catalogue.lists.first(where: { NameKey($0.name) == key })
+        let list = loaded.listIndex[key]
       else { return nil }
-      return ViewedList(connector: loaded, list: list)
+      return ViewedList(catalogue: loaded, list: list)
     }
   }
 }

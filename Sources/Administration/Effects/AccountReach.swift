@@ -85,7 +85,7 @@ extension AccessSource {
   private func facts(
     on connector: ConnectorID, _ lists: Set<ListID>, widget: Widget? = nil, endpoint: Endpoint? = nil
   ) throws -> CatalogueFacts? {
-    guard let catalogue = try self.connector(connector)?.catalogue else { return nil }
+    guard let catalogue = try self.connector(connector) else { return nil }
     return CatalogueFacts(
       widget: widget, endpoint: endpoint, connector: connector, hasCompanies: !catalogue.companies.isEmpty,
       companies: catalogue.companies.map(\.id), lists: catalogue.lists.map(\.id).filter(lists.contains))

@@ -146,24 +146,6 @@ struct EffectBuilder {
   }
 }
 
-extension NameBook {
-  /// Both books of names together. Where both name an id, the other book's name is taken.
-  func merging(_ other: NameBook) -> NameBook {
-    var book = self
-    book.connectors.merge(other.connectors) { $1 }
-    book.companies.merge(other.companies) { $1 }
-    book.lists.merge(other.lists) { $1 }
-    book.items.merge(other.items) { $1 }
-    book.widgets.merge(other.widgets) { $1 }
-    book.endpoints.merge(other.endpoints) { $1 }
-    book.roles.merge(other.roles) { $1 }
-    book.accounts.merge(other.accounts) { $1 }
-    book.teams.merge(other.teams) { $1 }
-    book.tokens.merge(other.tokens) { $1 }
-    return book
-  }
-}
-
 extension Administration {
   /// The effect of changes on who may see what. The changes are carried out completely, by the same use
   /// cases, in a transaction that is undone. What they throw is thrown.

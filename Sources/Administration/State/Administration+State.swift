@@ -46,15 +46,26 @@ extension Administration {
   }
 
   /// Keeps the state of a store from before changes stood in the audit log as values: from here on the log goes on
-  /// from it.
-  func takeFirstSnapshot() throws {
+  /// from it. Nothing happens where a state is kept already.
+  ///
+  /// - Parameter progress: is told how many facts are kept so far.
+  ///
+  /// Errors: ``AdministrationError``, ``StoreError``.
+  package func takeFirstSnapshot(progress: (Int) -> Void = { _ in }) throws {
     let keeper = with(
       Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     try store.write { writer in
       guard try writer.snapshot(notAfter: .max) == nil else { return }
       let change = try Change(recordingFor: keeper, writer: writer)
       let head = try writer.auditHead()?.sequence ?? 0
-      let details = try change.takeSnapshot(asOf: head) { try writer.forEachFact($0) }
+      var count = 0
+      let details = try change.takeSnapshot(asOf: head) { keep in
+        try writer.forEachFact { fact in
+          try keep(fact)
+          count += 1
+          progress(count)
+        }
+      }
       try change.recordStore("snapshot", details)
       _ = try change.signHead(.none)
     }

@@ -35,7 +35,8 @@ extension Administration {
   package func undoPreview(_ number: Int64) throws -> UndoPreview {
     try read(.useCase(.securityRead)) { reader in
       let (entry, steps) = try undoable(number, in: reader, of: operating.undoOwner)
-      let names = try RoleNames(reader)
+      var names = NameBook(unknown: "a role that is gone")
+      try names.enterRoles(reader)
       let days = try reader.retentionDays()
       let shown = steps.reversed().prefix(UndoPreview.mostLines)
       var lines = shown.map { $0.undoingWords(names, days: days) }

@@ -85,7 +85,7 @@ extension UndoStep {
   }
 
   /// What undoing it does, as in `renames the API user “B” back to “A”`.
-  func undoingWords(_ names: RoleNames, days: Int64) -> String {
+  func undoingWords(_ names: NameBook, days: Int64) -> String {
     switch change {
     case .account(_, let isUser, let turn):
       turn.undoingWords(
@@ -218,29 +218,14 @@ extension UndoStep.Turn<CatalogueEntry> {
   fileprivate var kindWords: String { (became ?? was)?.kindWords ?? "entry" }
 }
 
-/// The names of roles, as far as they are there.
-struct RoleNames {
-  private let custom: [RoleID: Name]
-
-  init(_ reader: any StoreReader) throws {
-    custom = Dictionary(
-      try reader.customRoles().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-  }
-
+extension NameBook {
   fileprivate func change(from: BoundedSet<SystemRole>, to: BoundedSet<SystemRole>) -> String {
-    let given = to.elements.subtracting(from.elements).map(name).sorted()
-    let taken = from.elements.subtracting(to.elements).map(name).sorted()
-    let changed = to.elements.intersection(from.elements).filter { to[$0] != from[$0] }.map(name).sorted()
-    let parts = [("is given ", given), ("loses ", taken), ("has at the times of before ", changed)]
-      .filter { !$0.1.isEmpty }
-    return parts.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
-  }
-
-  private func name(_ role: SystemRole) -> String {
-    switch role {
-    case .builtIn(let role): role.rawValue
-    case .custom(let id): custom[id]?.text ?? "a role that is gone"
-    }
+    let (was, becomes) = (from.elements, to.elements)
+    let parts = [
+      ("is given ", names(becomes.subtracting(was))), ("loses ", names(was.subtracting(becomes))),
+      ("has at the times of before ", names(becomes.intersection(was).filter { to[$0] != from[$0] })),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { $0 + $1.joined(separator: ", ") }.joined(separator: ", ")
   }
 }
 

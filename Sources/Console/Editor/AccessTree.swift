@@ -115,8 +115,9 @@ extension AccessOverview {
 
   private func firstPair(on connector: ConnectorID, company: CompanyID?) -> AccessPair? {
     guard let part = part(connector) else { return nil }
-    let company = company ?? part.access.companies(of: part.catalogue)?.first
-    return part.access.lists(of: company, in: part.catalogue).first.map {
+    let whole = part.catalogue.whole
+    let company = company ?? part.access.companies(of: whole)?.first
+    return part.access.lists(of: company, in: whole).first.map {
       AccessPair(company: company, list: $0)
     }
   }

@@ -136,7 +136,7 @@ struct WhyChoices {
       }
     }
     let connectors = try source.reader.connectors().compactMap { connector -> Row? in
-      guard let list = try source.connector(connector.id)?.catalogue.lists.first else { return nil }
+      guard let list = try source.connector(connector.id)?.lists.first else { return nil }
       return Row(
         .place(.api(.id(connector.id)), list: .id(list.id)), connector.name.text,
         detail: "the API of a connector")
@@ -145,9 +145,9 @@ struct WhyChoices {
   }
 
   private func companies() throws -> [Row] {
-    guard let loaded = try connector(), !loaded.catalogue.companies.isEmpty else { return [] }
+    guard let loaded = try connector(), !loaded.companies.isEmpty else { return [] }
     return [Row(.company(nil), "Any company")]
-      + loaded.catalogue.companies.map { Row(.company(.id($0.id)), $0.name.text) }
+      + loaded.companies.map { Row(.company(.id($0.id)), $0.name.text) }
   }
 
   private func lists() throws -> [Row] {
@@ -164,7 +164,7 @@ struct WhyChoices {
     var lists = try meantLists(loaded)
     if case .id(let id) = request.list { lists = lists.filter { $0.id == id } }
     let items = lists.flatMap { list in
-      (loaded.catalogue.items[list.id] ?? []).map { item in
+      (loaded.items[list.id] ?? []).map { item in
         Row(
           .item(CheckRequest.ItemReference(item.kind, .id(item.id))), item.name.text,
           detail: "\(item.kind.singular) of \(list.name.text)")
@@ -174,20 +174,20 @@ struct WhyChoices {
   }
 
   /// The lists that the widget or endpoint has; of a connector all.
-  private func meantLists(_ loaded: LoadedConnector) throws -> [CatalogueList] {
+  private func meantLists(_ loaded: ConnectorCatalogue) throws -> [CatalogueList] {
     let places = try source.loadedPlaces()
     switch request.surface {
     case .widget(.id(let id)):
       let own = places.widgets.first { $0.id == id }?.lists ?? []
-      return loaded.catalogue.lists.filter { own.contains($0.id) }
+      return loaded.lists.filter { own.contains($0.id) }
     case .endpoint(.id(let id), _):
       let own = places.endpoints.first { $0.id == id }?.list
-      return loaded.catalogue.lists.filter { $0.id == own }
-    default: return loaded.catalogue.lists
+      return loaded.lists.filter { $0.id == own }
+    default: return loaded.lists
     }
   }
 
-  private func connector() throws -> LoadedConnector? {
+  private func connector() throws -> ConnectorCatalogue? {
     let places = try source.loadedPlaces()
     switch request.surface {
     case .widget(.id(let id)):

@@ -58,11 +58,11 @@ struct ResourceSearch: Search {
   ) throws -> SearchCandidates {
     var rows: [SearchCandidate] = []
     for connector in try connectors(source) {
-      let key = NameKey(connector.catalogue.connector.name).text
+      let key = NameKey(connector.connector.name).text
       // Lists of a connector that the search has passed need not be made.
       if let reached = spot?.keys.first, SearchSpot(keys: [key]) < SearchSpot(keys: [reached]) { continue }
-      let own = connector.catalogue.lists.lazy.map { list in
-        candidate(request, list, of: connector.catalogue.connector, key)
+      let own = connector.lists.lazy.map { list in
+        candidate(request, list, of: connector.connector, key)
       }
       let found = SearchCandidates(own, after: spot, limit: limit - rows.count)
       rows += found.rows
@@ -72,7 +72,7 @@ struct ResourceSearch: Search {
   }
 
   /// The connectors, in the order of their names.
-  private func connectors(_ source: AccessSource) throws -> [LoadedConnector] {
+  private func connectors(_ source: AccessSource) throws -> [ConnectorCatalogue] {
     if let name = resource.properties?.connector {
       return try source.connector(Reference(text: name)).map { [$0] } ?? []
     }

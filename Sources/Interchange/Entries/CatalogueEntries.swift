@@ -15,16 +15,32 @@ struct Spot<Value: Sendable>: Sendable {
   let position: FilePosition
 }
 
-struct ConnectorEntry: Sendable {
-  let named: Named
-  let companies: [Named]
-  let lists: [ListEntry]
+/// What names are in a document: texts as they were published, not yet checked, or names.
+protocol Label: Sendable {
+  associatedtype Text: Sendable
+  associatedtype Endpoint: Sendable
 }
 
-struct ListEntry: Sendable {
+extension Spot<String>: Label {
+  typealias Text = String
+  typealias Endpoint = ImportedEndpoint
+}
+
+extension Named: Label {
+  typealias Text = Name
+  typealias Endpoint = EndpointEntry
+}
+
+struct ConnectorEntry<Part: Label>: Sendable {
   let named: Named
-  let group: Name?
-  let items: [ItemKind: [Named]]
+  var companies: [Part] = []
+  var lists: [ListEntry<Part>] = []
+}
+
+struct ListEntry<Part: Label>: Sendable {
+  let named: Part
+  var group: Part.Text?
+  var items: [ItemKind: [Part]] = [:]
 }
 
 struct WidgetEntry: Sendable {

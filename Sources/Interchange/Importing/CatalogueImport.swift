@@ -6,23 +6,11 @@ import Store
 package struct CatalogueImport: Sendable {
   /// What the document is called in errors.
   package let name: String
-  let connectors: [Imported]
+  let connectors: [ImportedConnector<Named>]
   let notes: [ImportNote]
 
-  struct Imported: Sendable {
-    let named: Named
-    /// Nil: those that the connector has.
-    let companies: [Named]?
-    /// Whether it may not be without any.
-    let hasCompanies: Bool
-    let lists: [ListEntry]
-    /// Nil: those that it has are left alone.
-    let endpoints: [EndpointEntry]?
-    let leftOut: [LeftOutOperation]
-  }
-
   /// The names of the connectors that it is about.
-  package var connectorNames: [Name] { connectors.map(\.named.name) }
+  package var connectorNames: [Name] { connectors.map(\.entry.named.name) }
 
   /// Reads a document.
   ///

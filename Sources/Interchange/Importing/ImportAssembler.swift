@@ -33,27 +33,26 @@ struct ImportAssembler {
     return CatalogueImport(name: name, connectors: connectors, notes: notes.list + unused)
   }
 
-  private func connector(_ imported: ImportedConnector) -> CatalogueImport.Imported {
-    let told = imported.companies.map { names($0, .companies, "company") }
+  private func connector(_ published: ImportedConnector<Spot<String>>) -> ImportedConnector<Named> {
+    let told = names(published.entry.companies, .companies, "company")
     let given = options.companies.map { $0.map { Named($0) }.eachOnce }
-    var lists: [ListEntry] = []
+    var entry = ConnectorEntry<Named>(named: published.entry.named, companies: given ?? told)
     var places: [String: Named] = [:]
     var seen = Seen()
-    for list in imported.lists {
-      guard let entry = self.list(list, &seen) else { continue }
-      lists.append(entry)
-      places[list.name.value] = entry.named
+    for list in published.entry.lists {
+      guard let mapped = self.list(list, &seen) else { continue }
+      entry.lists.append(mapped)
+      places[list.named.value] = mapped.named
     }
-    var leftOut = imported.leftOut
-    let endpoints = imported.endpoints.map { self.endpoints($0, places, of: imported.name, &leftOut) }
-    return CatalogueImport.Imported(
-      named: imported.name, companies: given ?? told,
-      hasCompanies: imported.hasCompanies && options.companies == nil, lists: lists,
-      endpoints: endpoints, leftOut: leftOut)
+    var leftOut = published.leftOut
+    let endpoints = published.endpoints.map { self.endpoints($0, places, of: entry.named, &leftOut) }
+    return ImportedConnector(
+      entry: entry, namesCompanies: published.namesCompanies || given != nil,
+      hasCompanies: published.hasCompanies && given == nil, endpoints: endpoints, leftOut: leftOut)
   }
 
-  private func list(_ imported: ImportedList, _ seen: inout Seen) -> ListEntry? {
-    let spot = imported.name
+  private func list(_ imported: ListEntry<Spot<String>>, _ seen: inout Seen) -> ListEntry<Named>? {
+    let spot = imported.named
     if let group = imported.group, mapping?.skips(group, .groups, used) == true { return nil }
     guard let named = name(spot, .lists, "list", &seen) else { return nil }
     var items: [ItemKind: [Named]] = [:]
@@ -64,13 +63,14 @@ struct ImportAssembler {
     return ListEntry(named: named, group: group(of: imported), items: items)
   }
 
-  private func group(of list: ImportedList) -> Name? {
-    if let mapped = mapping?.group(of: list.name.value, used) { return mapped }
+  private func group(of list: ListEntry<Spot<String>>) -> Name? {
+    if let mapped = mapping?.group(of: list.named.value, used) { return mapped }
     guard let group = list.group else { return nil }
     if let renamed = mapping?.name(of: group, .groups, used) { return renamed }
     do { return try Name(group) } catch {
       notes.add(
-        ImportNote(fate: "without its group", "list", list.name.value, error.reason, at: list.name.position))
+        ImportNote(fate: "without its group", "list", list.named.value, error.reason, at: list.named.position)
+      )
       return nil
     }
   }

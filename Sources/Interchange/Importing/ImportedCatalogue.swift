@@ -3,28 +3,22 @@ import Access
 /// What a document says of a catalogue, under the names that it was published with: not yet mapped, nor
 /// checked to be names.
 struct ImportedCatalogue: Sendable {
-  var connectors: [ImportedConnector]
+  var connectors: [ImportedConnector<Spot<String>>]
   /// What the document has and the catalogue can't, with the reason.
   var notes: [ImportNote] = []
 }
 
-struct ImportedConnector: Sendable {
-  let name: Named
-  /// Nil: the document says nothing of companies.
-  var companies: [Spot<String>]?
+/// A connector of a document, as it was published or as it was mapped and checked by itself.
+struct ImportedConnector<Part: Label>: Sendable {
+  var entry: ConnectorEntry<Part>
+  /// False: the document says nothing of companies, and those that the connector has stay.
+  var namesCompanies = false
   /// Whether the service has companies, though the document need not name them.
   var hasCompanies = false
-  var lists: [ImportedList] = []
-  /// Nil: the document says nothing of endpoints.
-  var endpoints: [ImportedEndpoint]?
+  /// Nil: the document says nothing of endpoints, and those that the connector has stay.
+  var endpoints: [Part.Endpoint]?
   /// Operations that can be no endpoints, for no other one to open them.
   var leftOut: [LeftOutOperation] = []
-}
-
-struct ImportedList: Sendable {
-  let name: Spot<String>
-  var group: String?
-  var items: [ItemKind: [Spot<String>]] = [:]
 }
 
 struct ImportedEndpoint: Sendable {

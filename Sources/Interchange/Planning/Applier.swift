@@ -159,7 +159,7 @@ final class CameBack {
   var endpoints: Set<EndpointID> = []
 
   /// The catalogue without these.
-  func taken(from titles: Titles) -> Titles {
+  func taken(from titles: NameBook) -> NameBook {
     var titles = titles
     for id in widgets { titles.widgets[id] = nil }
     for id in endpoints { titles.endpoints[id] = nil }

@@ -24,9 +24,9 @@ struct CatalogueApplier {
     for entry in file.connectors ?? [] {
       let state = present.connectors[entry.named.key]
       let id = try connector(entry, state)
-      for company in entry.companies { try self.company(company, state?.companies[company.key], of: id) }
+      for company in entry.companies { try self.company(company, state?.companyIndex[company.key], of: id) }
       for list in entry.lists {
-        try self.list(list, state?.lists[list.named.key], of: id)
+        try self.list(list, state, of: id)
         if steps.countsLists { steps.did() }
       }
       if !entry.words(state).isEmpty { steps.did() }
@@ -51,15 +51,18 @@ struct CatalogueApplier {
     try remove(present.connectors, keeping: entries.map(\.named)) { try change.delete($0.connector) }
   }
 
-  private func removeParts(of state: PresentState.ConnectorState, keeping entry: ConnectorEntry) throws {
-    for company in gone(state.companies, keeping: entry.companies) { try change.delete(company) }
+  private func removeParts(
+    of present: ConnectorCatalogue, keeping entry: ConnectorEntry<Named>
+  ) throws {
+    for company in gone(present.companies.byKey, keeping: entry.companies) { try change.delete(company) }
     for list in entry.lists {
-      guard let listState = state.lists[list.named.key] else { continue }
-      for (kind, items) in listState.items.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let id = present.listIndex[list.named.key]?.id
+      for kind in ItemKind.allCases {
+        let items = present.items(kind, of: id).byKey
         for item in gone(items, keeping: list.items[kind] ?? []) { try change.delete(item) }
       }
     }
-    for list in gone(state.lists, keeping: entry.lists.map(\.named)) { try change.delete(list.list) }
+    for list in gone(present.lists.byKey, keeping: entry.lists.map(\.named)) { try change.delete(list) }
   }
 
   private func remove<Value>(
@@ -77,8 +80,9 @@ struct CatalogueApplier {
     return present.filter { !kept.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  private func connector(_ entry: ConnectorEntry, _ state: PresentState.ConnectorState?) throws -> ConnectorID
-  {
+  private func connector(
+    _ entry: ConnectorEntry<Named>, _ state: ConnectorCatalogue?
+  ) throws -> ConnectorID {
     guard let before = state?.connector else { return try change.addConnector(entry.named.name) }
     if before.name != entry.named.name {
       try change.update(Connector(id: before.id, name: entry.named.name), was: before)
@@ -96,14 +100,18 @@ struct CatalogueApplier {
     }
   }
 
-  private func list(_ entry: ListEntry, _ state: PresentState.ListState?, of connector: ConnectorID) throws {
-    let id = try state?.list.id ?? change.addList(entry.named.name, group: entry.group, to: connector)
-    if let before = state?.list, before.name != entry.named.name || before.group != entry.group {
+  private func list(
+    _ entry: ListEntry<Named>, _ state: ConnectorCatalogue?, of connector: ConnectorID
+  ) throws {
+    let before = state?.listIndex[entry.named.key]
+    let id = try before?.id ?? change.addList(entry.named.name, group: entry.group, to: connector)
+    if let before, before.name != entry.named.name || before.group != entry.group {
       let after = CatalogueList(id: id, connector: connector, name: entry.named.name, group: entry.group)
       try change.update(after, was: before)
     }
     for kind in ItemKind.allCases {
-      for named in entry.items[kind] ?? [] { try item(named, kind, state?.items[kind]?[named.key], of: id) }
+      let items = (state?.items(kind, of: before?.id) ?? []).byKey
+      for named in entry.items[kind] ?? [] { try item(named, kind, items[named.key], of: id) }
     }
   }
 

@@ -65,7 +65,7 @@ extension TeamContent {
 
 extension AccountContent {
   /// The tokens are read where the catalogue, by which their limits are known, is given.
-  init(_ account: Account, tokensBy known: Titles?, _ reader: any SecurityReader) throws {
+  init(_ account: Account, tokensBy known: NameBook?, _ reader: any SecurityReader) throws {
     let subject = SubjectID.account(account.id)
     self.init(
       general: AccountGeneral(account),
@@ -83,7 +83,7 @@ extension AccountContent {
 
 extension TokenContent {
   /// `known` is the catalogue: what it lacks has left it.
-  init(_ token: Token, _ known: Titles) {
+  init(_ token: Token, _ known: NameBook) {
     let (widgets, endpoints) = (token.limits.widgets, token.limits.endpoints)
     var limits = token.limits
     limits.widgets.formIntersection(known.widgets.keys)

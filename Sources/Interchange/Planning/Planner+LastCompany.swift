@@ -4,9 +4,9 @@ import Store
 
 extension Planner {
   /// What an entry gives by leaving a connector without any company, where it had some.
-  func openings(_ entry: ConnectorEntry, _ state: PresentState.ConnectorState?) throws -> [FieldChange] {
-    guard entry.companies.isEmpty, let state, !state.companies.isEmpty else { return [] }
-    return try WidenedGrants(on: state.connector.id, reader).words
+  func openings(_ entry: ConnectorEntry<Named>, _ present: ConnectorCatalogue?) throws -> [FieldChange] {
+    guard entry.companies.isEmpty, let present, !present.companies.isEmpty else { return [] }
+    return try WidenedGrants(on: present.id, reader).words
       .map { [FieldChange("the last company leaves", before: nil, after: $0)] } ?? []
   }
 }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// Finds what has to change for a store to be as a file says. It reads, and changes nothing.
@@ -9,7 +10,7 @@ struct Planner {
   let present: PresentState
   let resolver: Resolver
   /// The catalogue by which the limits of tokens are known.
-  let known: Titles
+  let known: NameBook
   /// Counts the accounts of the file that were looked at.
   let steps: Steps
   private let problems = Problems()
@@ -24,12 +25,12 @@ struct Planner {
     self.reader = reader
     self.now = now
     self.present = try present ?? PresentState(reader)
-    known = cameBack.taken(from: Titles(self.present))
+    known = cameBack.taken(from: NameBook(self.present))
     resolver = Resolver(
       directory: Directory(file, self.present), present: self.present, problems: problems)
   }
 
-  var titles: Titles { resolver.directory.titles }
+  var titles: NameBook { resolver.directory.titles }
 
   /// Errors: ``SecurityFileErrors``, ``StoreError``.
   func draft() throws -> Draft {

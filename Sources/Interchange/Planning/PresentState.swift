@@ -4,18 +4,7 @@ import Store
 /// What a store holds of connectors, widgets, endpoints, roles and teams, by name. Accounts are too
 /// many to be held; they are read as they are needed.
 struct PresentState {
-  struct ConnectorState {
-    let connector: Connector
-    var companies: [NameKey: Company] = [:]
-    var lists: [NameKey: ListState] = [:]
-  }
-
-  struct ListState {
-    let list: CatalogueList
-    var items: [ItemKind: [NameKey: Item]] = [:]
-  }
-
-  private(set) var connectors: [NameKey: ConnectorState] = [:]
+  private(set) var connectors: [NameKey: ConnectorCatalogue] = [:]
   /// Those of connectors that left the catalogue are ``dangling``.
   private(set) var widgets: [NameKey: Widget] = [:]
   private(set) var endpoints: [NameKey: Endpoint] = [:]
@@ -34,7 +23,7 @@ struct PresentState {
 
   init(_ reader: any SecurityReader) throws {
     for connector in try reader.connectors() {
-      connectors[NameKey(connector.name)] = try Self.state(of: connector, reader)
+      connectors[NameKey(connector.name)] = try reader.catalogue(of: connector)
     }
     try readSurfaces(reader)
     for role in try reader.customRoles() { roles[NameKey(role.name)] = role }
@@ -43,7 +32,7 @@ struct PresentState {
 
   private mutating func readSurfaces(_ reader: any SecurityReader) throws {
     var lists: [ConnectorID: Set<ListID>] = [:]
-    for state in connectors.values { lists[state.connector.id] = Set(state.lists.values.map(\.list.id)) }
+    for connector in connectors.values { lists[connector.id] = Set(connector.lists.map(\.id)) }
     for var widget in try reader.widgets() {
       let key = NameKey(widget.name)
       widget.lists.formIntersection(lists[widget.connector] ?? [])
@@ -55,17 +44,5 @@ struct PresentState {
       endpoints[key] = endpoint
       if lists[endpoint.connector]?.contains(endpoint.list) != true { danglingEndpoints.insert(key) }
     }
-  }
-
-  private static func state(of connector: Connector, _ reader: any SecurityReader) throws -> ConnectorState {
-    var state = ConnectorState(connector: connector)
-    for company in try reader.companies(of: connector.id) { state.companies[NameKey(company.name)] = company }
-    let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
-    for list in try reader.lists(of: connector.id) {
-      var listState = ListState(list: list)
-      for item in items[list.id] ?? [] { listState.items[item.kind, default: [:]][NameKey(item.name)] = item }
-      state.lists[NameKey(list.name)] = listState
-    }
-    return state
   }
 }

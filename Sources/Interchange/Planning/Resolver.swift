@@ -27,9 +27,7 @@ struct Resolver {
   /// Nil, and a problem, where it names what there is not.
   func widget(_ entry: WidgetEntry, id: WidgetID) -> Widget? {
     guard let connector = connector(entry.connector) else { return nil }
-    let lists = ids(entry.lists, connector.lists, directory.titles.lists, .list(of: entry.connector)) {
-      present.connectors[entry.connector.key]?.lists[$0] != nil
-    }
+    let lists = self.lists(entry.lists, in: connector, entry.connector)
     return Widget(
       id: id, name: entry.named.name, address: entry.address.value, connector: connector.id, lists: lists,
       isEnabled: entry.isEnabled, isOpen: entry.isOpen, parameters: entry.parameters)
@@ -47,7 +45,7 @@ struct Resolver {
   private func teams(_ entries: [HeldEntry]) -> BoundedSet<TeamID> {
     var teams = BoundedSet<TeamID>()
     for entry in entries {
-      let ids = ids([entry.named], directory.teams, directory.titles.teams, .team) {
+      let ids = ids([entry.named], .team, directory.teams, directory.titles.teams) {
         present.teams[$0] != nil
       }
       for id in ids { teams[id] = entry.bounds }
@@ -65,9 +63,8 @@ struct Resolver {
         roles[.custom(id)] = entry.bounds
       } else {
         let builtIn = BuiltInRole.allCases.map(\.rawValue)
-        missing(
-          named, .role, among: directory.roles, directory.titles.roles, and: builtIn,
-          goes: present.roles[named.key] != nil)
+        let custom = directory.roles.values.compactMap { directory.titles.roles[$0]?.text }
+        missing(named, .role, among: custom + builtIn, goes: present.roles[named.key] != nil)
       }
     }
     return roles
@@ -77,10 +74,10 @@ struct Resolver {
     var result: [NameKey: TokenContent] = [:]
     for entry in entries {
       let limits = TokenLimits(
-        widgets: ids(entry.widgets, directory.widgets, directory.titles.widgets, .widget) {
+        widgets: ids(entry.widgets, .widget, directory.widgets, directory.titles.widgets) {
           present.widgets[$0] != nil
         },
-        endpoints: ids(entry.endpoints, directory.endpoints, directory.titles.endpoints, .endpoint) {
+        endpoints: ids(entry.endpoints, .endpoint, directory.endpoints, directory.titles.endpoints) {
           present.endpoints[$0] != nil
         },
         networks: entry.networks, requestsPerMinute: entry.requestsPerMinute)
@@ -101,16 +98,14 @@ struct Resolver {
     return grants
   }
 
-  private func permissions(_ entry: GrantEntry, _ connector: Directory.ConnectorPlace) -> Permissions {
+  private func permissions(_ entry: GrantEntry, _ connector: ConnectorCatalogue) -> Permissions {
     let companies: Coverage<CompanyID> = coverage(entry.companies) {
-      ids($0, connector.companies, directory.titles.companies, .company(of: entry.connector)) {
-        present.connectors[entry.connector.key]?.companies[$0] != nil
-      }
+      ids(
+        $0, .company(of: entry.connector), in: connector.companies, connector.companyIndex,
+        inStore: present.connectors[entry.connector.key]?.companyIndex)
     }
     let lists: Coverage<ListID> = coverage(entry.lists) {
-      ids($0, connector.lists, directory.titles.lists, .list(of: entry.connector)) {
-        present.connectors[entry.connector.key]?.lists[$0] != nil
-      }
+      self.lists($0, in: connector, entry.connector)
     }
     var granted: [ItemKind: Coverage<ListItem>] = [:]
     for (kind, items) in entry.items {
@@ -123,15 +118,15 @@ struct Resolver {
   }
 
   private func item(
-    _ entry: GrantedItem, _ kind: ItemKind, in connector: Directory.ConnectorPlace, _ named: Named
+    _ entry: GrantedItem, _ kind: ItemKind, in connector: ConnectorCatalogue, _ named: Named
   ) -> ListItem? {
     guard let list = list(entry.list, in: connector, named) else { return nil }
-    let items = connector.items[list]?[kind] ?? [:]
-    guard let id = items[entry.name.key] else {
-      missing(entry.name, .item(kind, of: entry.list), among: items, directory.titles.items)
+    let items = directory.items[list]?[kind] ?? [:]
+    guard let item = items[entry.name.key] else {
+      missing(entry.name, .item(kind, of: entry.list), among: items.values.map(\.name.text))
       return nil
     }
-    return ListItem(list: list, item: id)
+    return ListItem(list: list, item: item.id)
   }
 
   private func coverage<Element, Value>(
@@ -143,41 +138,58 @@ struct Resolver {
     }
   }
 
-  private func connector(_ named: Named) -> Directory.ConnectorPlace? {
+  private func connector(_ named: Named) -> ConnectorCatalogue? {
     if let place = directory.connectors[named.key] { return place }
     missing(
-      named, .connector, among: directory.connectors.mapValues(\.id), directory.titles.connectors,
+      named, .connector, among: directory.connectors.values.map(\.connector.name.text),
       goes: present.connectors[named.key] != nil)
     return nil
   }
 
-  private func list(_ named: Named, in connector: Directory.ConnectorPlace, _ owner: Named) -> ListID? {
-    if let id = connector.lists[named.key] { return id }
-    missing(
-      named, .list(of: owner), among: connector.lists, directory.titles.lists,
-      goes: present.connectors[owner.key]?.lists[named.key] != nil)
-    return nil
+  private func list(_ named: Named, in connector: ConnectorCatalogue, _ owner: Named) -> ListID? {
+    lists([named], in: connector, owner).first
+  }
+
+  private func lists(_ names: [Named], in connector: ConnectorCatalogue, _ owner: Named) -> Set<ListID> {
+    ids(
+      names, .list(of: owner), in: connector.lists, connector.listIndex,
+      inStore: present.connectors[owner.key]?.listIndex)
+  }
+
+  private func ids<Thing>(
+    _ names: [Named], _ referent: Referent, in things: [Thing], _ index: NameIndex<Thing>,
+    inStore present: NameIndex<Thing>?
+  ) -> Set<Identifier<Thing>> {
+    ids(names, referent, { index[$0]?.id }, among: { things.map(\.name.text) }) { present?[$0] != nil }
   }
 
   private func ids<Kind>(
-    _ names: [Named], _ known: [NameKey: Identifier<Kind>], _ titles: [Identifier<Kind>: Name],
-    _ referent: Referent, inStore: (NameKey) -> Bool = { _ in false }
+    _ names: [Named], _ referent: Referent, _ known: [NameKey: Identifier<Kind>],
+    _ titles: [Identifier<Kind>: Name], inStore: (NameKey) -> Bool
+  ) -> Set<Identifier<Kind>> {
+    ids(
+      names, referent, { known[$0] }, among: { known.values.compactMap { titles[$0]?.text } },
+      inStore: inStore)
+  }
+
+  private func ids<Kind>(
+    _ names: [Named], _ referent: Referent, _ known: (NameKey) -> Identifier<Kind>?,
+    among candidates: () -> [String], inStore: (NameKey) -> Bool
   ) -> Set<Identifier<Kind>> {
     var ids: Set<Identifier<Kind>> = []
     for named in names {
-      if let id = known[named.key] {
+      if let id = known(named.key) {
         ids.insert(id)
       } else {
-        missing(named, referent, among: known, titles, goes: inStore(named.key))
+        missing(named, referent, among: candidates(), goes: inStore(named.key))
       }
     }
     return ids
   }
 
   /// Reports a name that means nothing; `goes`: what the store has of that name, the file leaves out.
-  private func missing<Kind>(
-    _ named: Named, _ referent: Referent, among known: [NameKey: Identifier<Kind>],
-    _ titles: [Identifier<Kind>: Name], and more: [String] = [], goes: Bool = false
+  private func missing(
+    _ named: Named, _ referent: Referent, among candidates: @autoclosure () -> [String], goes: Bool = false
   ) {
     guard !problems.isFull, !unknown.contains(referent.section) else { return }
     let text = named.name.text
@@ -186,10 +198,9 @@ struct Resolver {
         "\(referent.words(text)) would be removed by this file", at: named.position,
         hint: "list it in its section, or don't name it")
     } else {
-      let candidates = known.values.lazy.compactMap { titles[$0]?.text }
       problems.add(
         "there is no \(referent.words(text))", at: named.position,
-        hint: Nearest.hint(to: text, among: Array(candidates) + more))
+        hint: Nearest.hint(to: text, among: candidates()))
     }
   }
 }

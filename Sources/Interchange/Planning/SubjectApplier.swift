@@ -8,12 +8,12 @@ final class SubjectApplier {
   private let fileName: String
   private let resolver: Resolver
   private let problems = Problems()
-  private let known: Titles
-  private var catalogues: [ConnectorID: GrantCatalogue] = [:]
+  private let known: NameBook
+  private var catalogues: [ConnectorID: ConnectorCatalogue] = [:]
 
   init(_ file: SecurityFile, _ change: Change, _ present: PresentState, _ cameBack: CameBack) {
     self.change = change
-    known = cameBack.taken(from: Titles(present))
+    known = cameBack.taken(from: NameBook(present))
     fileName = file.name
     resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
   }
@@ -85,7 +85,7 @@ final class SubjectApplier {
     for connector in dangling.sorted() { try change.dropDangling(of: subject, on: connector) }
   }
 
-  private func catalogue(_ connector: ConnectorID) throws -> GrantCatalogue {
+  private func catalogue(_ connector: ConnectorID) throws -> ConnectorCatalogue {
     if let known = catalogues[connector] { return known }
     let catalogue = try change.grantCatalogue(of: connector)
     catalogues[connector] = catalogue

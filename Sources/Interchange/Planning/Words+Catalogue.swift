@@ -1,13 +1,14 @@
 import Access
+import Administration
 import Store
 
-extension Titles {
+extension NameBook {
   func words(_ before: Widget?, _ after: Widget) -> [FieldChange] {
     var words = Words()
     if let before { words.add("name", before.name.text, after.name.text) }
     words.add("url", before?.address.text, after.address.text)
-    words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))
-    words.add("lists", of(before?.lists ?? [], lists), of(after.lists, lists))
+    words.add("connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
+    words.add("lists", names(before?.lists ?? [], \.lists), names(after.lists, \.lists))
     words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
     words.add("open", before?.isOpen, after.isOpen, usual: false)
     words.add("parameters", parameters(before), parameters(after))
@@ -24,13 +25,11 @@ extension Titles {
     }
     words.add(
       "methods", (before?.methods ?? []).sorted().map(\.rawValue), after.methods.sorted().map(\.rawValue))
-    words.add("connector", before.map { title(of: $0.connector) }, title(of: after.connector))
-    words.add("list", before.map { lists[$0.list]?.text ?? "?" }, lists[after.list]?.text ?? "?")
+    words.add("connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
+    words.add("list", before.map { name($0.list, \.lists) }, name(after.list, \.lists))
     words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
     return words.fields
   }
-
-  private func title(of connector: ConnectorID) -> String { connectors[connector]?.text ?? "?" }
 
   private func parameters(_ widget: Widget?) -> [String] {
     (widget?.parameters ?? [:]).map { "\($0.rawValue)=\($1)" }.sorted()
@@ -49,19 +48,18 @@ extension RoleEntry {
   }
 }
 
-extension ConnectorEntry {
-  func words(_ before: PresentState.ConnectorState?) -> [FieldChange] {
+extension ConnectorEntry<Named> {
+  func words(_ before: ConnectorCatalogue?) -> [FieldChange] {
     var words = Words()
     if let before { words.add("name", before.connector.name.text, named.name.text) }
     words.add(
-      "companies", (before?.companies.values.map(\.name.text) ?? []).sorted(),
-      companies.map(\.name.text).sorted())
+      "companies", (before?.companies ?? []).map(\.name.text).sorted(), companies.map(\.name.text).sorted())
     let wanted = Dictionary(lists.map { ($0.named.key, $0) }) { first, _ in first }
-    let present = before?.lists ?? [:]
+    let present = (before?.lists ?? []).byKey
     for key in Set(wanted.keys).union(present.keys).sorted() {
       switch (present[key], wanted[key]) {
-      case (let present?, nil): words.add("list \(present.list.name.text)", "there", nil)
-      case (let present, let wanted?): words.add(wanted.words(present))
+      case (let present?, nil): words.add("list \(present.name.text)", "there", nil)
+      case (let present, let wanted?): words.add(wanted.words(present, of: before))
       case (nil, nil): break
       }
     }
@@ -69,18 +67,18 @@ extension ConnectorEntry {
   }
 }
 
-extension ListEntry {
-  fileprivate func words(_ before: PresentState.ListState?) -> Words {
-    let title = "list \(before?.list.name.text ?? named.name.text)"
+extension ListEntry<Named> {
+  fileprivate func words(_ before: CatalogueList?, of connector: ConnectorCatalogue?) -> Words {
+    let title = "list \((before?.name ?? named.name).text)"
     var words = Words(before == nil ? "new \(title): " : "\(title): ")
     if let before {
-      words.add("name", before.list.name.text, named.name.text)
-      words.add("group", before.list.group?.text, group?.text)
+      words.add("name", before.name.text, named.name.text)
+      words.add("group", before.group?.text, group?.text)
     } else {
       words.add("group", nil, group?.text ?? "none")
     }
     for kind in ItemKind.allCases {
-      let present = before?.items[kind]?.values.map(\.name.text) ?? []
+      let present = connector?.items(kind, of: before?.id).map(\.name.text) ?? []
       words.add(ListKey(kind).rawValue, present.sorted(), (items[kind] ?? []).map(\.name.text).sorted())
     }
     return words

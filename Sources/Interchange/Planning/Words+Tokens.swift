@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-extension Titles {
+extension NameBook {
   /// What becomes of an account's tokens. Never a Token ID, not even its hint.
   func tokens(_ before: [NameKey: TokenContent], _ after: [NameKey: TokenContent]) -> Words {
     var words = Words()
@@ -39,8 +39,8 @@ extension Titles {
 
   private func limits(_ before: TokenLimits?, _ after: TokenLimits, of token: Name) -> Words {
     var words = Words("token \(token.text): ")
-    words.add("widgets", of(before?.widgets ?? [], widgets), of(after.widgets, widgets))
-    words.add("endpoints", of(before?.endpoints ?? [], endpoints), of(after.endpoints, endpoints))
+    words.add("widgets", names(before?.widgets ?? [], \.widgets), names(after.widgets, \.widgets))
+    words.add("endpoints", names(before?.endpoints ?? [], \.endpoints), names(after.endpoints, \.endpoints))
     words.add(
       "networks", (before?.networks ?? []).map(\.description).sorted(),
       after.networks.map(\.description).sorted())

@@ -30,12 +30,12 @@ struct Words {
   private static func told(_ text: String) -> String? { text.isEmpty ? nil : text }
 }
 
-extension Titles {
+extension NameBook {
   func words(_ before: TeamContent?, _ after: TeamContent) -> [FieldChange] {
     var words = Words()
     if let before { words.add("name", before.general.name.text, after.general.name.text) }
     words.add("description", before?.general.summary.text, after.general.summary.text)
-    words.add("roles", of(before?.roles ?? BoundedSet()), of(after.roles))
+    words.add("roles", names(before?.roles ?? BoundedSet()), names(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
     words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     return words.fields
@@ -47,8 +47,8 @@ extension Titles {
     words.add("unix", before?.general.unixAccount?.text, after.general.unixAccount?.text)
     words.add("keys", (before?.keys ?? []).sorted(), after.keys.sorted())
     words.add("enabled", before?.general.isEnabled, after.general.isEnabled, usual: true)
-    words.add("teams", of(before?.teams ?? BoundedSet()), of(after.teams))
-    words.add("roles", of(before?.roles ?? BoundedSet()), of(after.roles))
+    words.add("teams", names(before?.teams ?? BoundedSet()), names(after.teams))
+    words.add("roles", names(before?.roles ?? BoundedSet()), names(after.roles))
     words.add(grants(before?.grants ?? [:], after.grants))
     words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     if let tokens = after.tokens { words.add(self.tokens(before?.tokens ?? [:], tokens)) }
@@ -58,7 +58,7 @@ extension Titles {
   private func grants(_ before: [ConnectorID: Permissions], _ after: [ConnectorID: Permissions]) -> Words {
     var words = Words()
     let ids = Set(before.keys).union(after.keys)
-    let named = ids.map { (id: $0, name: connectors[$0]?.text ?? "?") }.sorted { $0.name < $1.name }
+    let named = ids.map { (id: $0, name: name($0, \.connectors)) }.sorted { $0.name < $1.name }
     for (id, name) in named {
       words.add(grant(name, before[id] ?? .none, after[id] ?? .none))
     }
@@ -82,15 +82,18 @@ extension Titles {
     var words = Words("grant on \(connector): ")
     words.add("roles", before.roles.map(\.rawValue).sorted(), after.roles.map(\.rawValue).sorted())
     words.add(
-      "companies", of(before.companies) { of($0, companies) }, of(after.companies) { of($0, companies) })
-    words.add("lists", of(before.lists) { of($0, lists) }, of(after.lists) { of($0, lists) })
+      "companies", of(before.companies) { names($0, \.companies) },
+      of(after.companies) { names($0, \.companies) })
+    words.add("lists", of(before.lists) { names($0, \.lists) }, of(after.lists) { names($0, \.lists) })
     for kind in ItemKind.allCases {
-      words.add(GrantKey(kind).rawValue, of(before[kind], of), of(after[kind], of))
+      words.add(GrantKey(kind).rawValue, of(before[kind], items), of(after[kind], items))
     }
     words.add("from", before.bounds.from?.description, after.bounds.from?.description)
     words.add("until", before.bounds.until?.description, after.bounds.until?.description)
     return words
   }
+
+  private func items(_ items: Set<ListItem>) -> [String] { items.map(name).sorted() }
 
   private func of<Element>(_ coverage: Coverage<Element>, _ names: (Set<Element>) -> [String]) -> [String] {
     coverage.only.map(names) ?? ["all"]

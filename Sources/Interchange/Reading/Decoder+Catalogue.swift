@@ -1,7 +1,7 @@
 import Access
 
 extension Decoder {
-  func connector(_ node: Node) -> ConnectorEntry? {
+  func connector(_ node: Node) -> ConnectorEntry<Named>? {
     guard let fields = Fields<ConnectorKey>(node, problems) else { return nil }
     let companies = names(fields[.companies], "companies", of: "company")
     let lists = elements(fields[.lists], "lists", list)
@@ -10,7 +10,7 @@ extension Decoder {
     return ConnectorEntry(named: named, companies: companies, lists: lists)
   }
 
-  private func list(_ node: Node) -> ListEntry? {
+  private func list(_ node: Node) -> ListEntry<Named>? {
     guard let fields = Fields<ListKey>(node, problems) else { return nil }
     let group = name(fields[.group], "a group")?.name
     var items: [ItemKind: [Named]] = [:]

@@ -8,7 +8,7 @@ extension EntryOutput {
       switch key {
       case .name: .text(team.general.name.text)
       case .description: description(team.general.summary)
-      case .roles: held(team.roles) { titles.of($0) }
+      case .roles: held(team.roles) { titles.name($0) }
       case .grants: grants(team.grants)
       }
     }
@@ -20,7 +20,7 @@ extension EntryOutput {
       case .name: .text(account.general.name.text)
       case .enabled: .flag(account.general.isEnabled, default: true)
       case .teams: held(account.teams) { titles.teams[$0].map(\.text) }
-      case .roles: held(account.roles) { titles.of($0) }
+      case .roles: held(account.roles) { titles.name($0) }
       case .grants: grants(account.grants)
       case .tokens: tokens(account.tokens)
       }
@@ -35,7 +35,7 @@ extension EntryOutput {
       case .keys: .names(account.keys.sorted())
       case .enabled: .flag(account.general.isEnabled, default: true)
       case .teams: held(account.teams) { titles.teams[$0].map(\.text) }
-      case .roles: held(account.roles) { titles.of($0) }
+      case .roles: held(account.roles) { titles.name($0) }
       case .grants: grants(account.grants)
       case .tokens: tokens(account.tokens)
       }
@@ -94,7 +94,7 @@ extension EntryOutput {
 
   private func items(_ items: Set<ListItem>) -> [Output] {
     let named = items.compactMap { item -> (list: Name, name: Name)? in
-      guard let list = titles.lists[item.list], let name = titles.items[item.item] else { return nil }
+      guard let list = titles.lists[item.list], let name = titles.items[item.item]?.name else { return nil }
       return (list, name)
     }
     let keyed = named.map { (list: NameKey($0.list), key: NameKey($0.name), names: $0) }

@@ -4,32 +4,33 @@ import Store
 
 /// What is written of each kind of entry, key by key.
 struct EntryOutput {
-  let titles: Titles
+  let titles: NameBook
 
-  func connector(_ state: PresentState.ConnectorState) -> Output {
+  func connector(_ catalogue: ConnectorCatalogue) -> Output {
     .entry { (key: ConnectorKey) in
       switch key {
-      case .name: .text(state.connector.name.text)
-      case .companies: .names(byKey(state.companies).map(\.name.text))
-      case .lists: .entries(byKey(state.lists).map(list))
+      case .name: .text(catalogue.connector.name.text)
+      case .companies: .names(inOrder(catalogue.companies.map(\.name)))
+      case .lists:
+        .entries(
+          catalogue.lists.byKey.sorted { $0.key < $1.key }.map { list($0.value, of: catalogue) })
       }
     }
   }
 
-  private func list(_ state: PresentState.ListState) -> Output {
-    .entry { (key: ListKey) in
+  private func list(_ list: CatalogueList, of catalogue: ConnectorCatalogue) -> Output {
+    func names(_ kind: ItemKind) -> Output? {
+      .names(inOrder(catalogue.items(kind, of: list.id).map(\.name)))
+    }
+    return .entry { (key: ListKey) in
       switch key {
-      case .name: .text(state.list.name.text)
-      case .group: state.list.group.map { .text($0.text) }
-      case .actions: items(state, .action)
-      case .details: items(state, .detail)
-      case .listActions: items(state, .listAction)
+      case .name: .text(list.name.text)
+      case .group: list.group.map { .text($0.text) }
+      case .actions: names(.action)
+      case .details: names(.detail)
+      case .listActions: names(.listAction)
       }
     }
-  }
-
-  private func items(_ state: PresentState.ListState, _ kind: ItemKind) -> Output? {
-    .names(byKey(state.items[kind] ?? [:]).map(\.name.text))
   }
 
   func widget(_ widget: Widget) -> Output {
@@ -83,9 +84,5 @@ struct EntryOutput {
 
   func inOrder(_ names: [Name]) -> [String] {
     names.map { (key: NameKey($0), name: $0) }.sorted { $0.key < $1.key }.map(\.name.text)
-  }
-
-  private func byKey<Value>(_ values: [NameKey: Value]) -> [Value] {
-    values.sorted { $0.key < $1.key }.map(\.value)
   }
 }

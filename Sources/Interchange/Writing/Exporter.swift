@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// Writes all that a store holds as a security file, ordered by name; accounts by pages.
@@ -14,7 +15,7 @@ struct Exporter<Writer: FileWriter> {
     self.reader = reader
     self.now = now
     present = try PresentState(reader)
-    entries = EntryOutput(titles: Titles(present))
+    entries = EntryOutput(titles: NameBook(present))
   }
 
   mutating func run() throws -> String {

@@ -20,7 +20,8 @@ final class ProgressBar {
     nextDrawing = .now + Self.interval
   }
 
-  func tell(_ done: Int, of total: Int) {
+  /// - Parameter total: nil where it is not known before the end.
+  func tell(_ done: Int, of total: Int?) {
     guard isShown, ContinuousClock.now >= nextDrawing else { return }
     nextDrawing = .now + Self.interval
     isDrawn = true
@@ -34,7 +35,8 @@ final class ProgressBar {
   }
 
   /// The bar's text, as in `applying [##### ] 50 % 500 of 1,000`. On few columns only some parts are shown.
-  static func text(_ label: String, _ done: Int, of total: Int, columns: Int) -> String {
+  static func text(_ label: String, _ done: Int, of total: Int?, columns: Int) -> String {
+    guard let total else { return fit("\(label)  \(done.grouped)", columns: columns) }
     let share = total > 0 ? min(max(done, 0), total) * 100 / total : 0
     let percent = String(repeating: " ", count: 3 - min(3, String(share).count)) + "\(share) %"
     let counts = "\(done.grouped) of \(total.grouped)"

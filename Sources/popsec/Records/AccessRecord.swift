@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 
 /// All that a subject may see as JSON.
 struct AccessRecord: Encodable {
@@ -49,11 +50,12 @@ struct AccessRecord: Encodable {
     widgets = Self.surface(.widgets, overview)
     api = Self.surface(.api, overview)
     connectors = overview.parts.map { part in
-      let companies: [CompanyID?] = part.access.companies(of: part.catalogue) ?? [nil]
+      let whole = part.catalogue.whole
+      let companies: [CompanyID?] = part.access.companies(of: whole) ?? [nil]
       return ConnectorPairs(
         connector: part.catalogue.connector.name.text,
         pairs: companies.flatMap { company in
-          part.access.lists(of: company, in: part.catalogue).map {
+          part.access.lists(of: company, in: whole).map {
             Self.pair(AccessPair(company: company, list: $0), part, overview.names)
           }
         })

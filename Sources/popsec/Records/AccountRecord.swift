@@ -54,7 +54,7 @@ struct AccountRecord: Record {
     }
     roles = try reader.heldRoles(of: .account(account.id))
     grants = try grantRecords(.account(account.id), account.kind.rawValue, account.name.text, reader)
-    let names = try LimitNames(reader)
+    let names = try NameBook(placesOf: reader)
     tokens = try reader.tokens(of: account.id).map {
       TokenRecord($0, of: account, names, usage: usage[$0.id], now: now)
     }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// A connector in a list.
@@ -17,14 +18,14 @@ struct ConnectorListRecord: Record {
 
 struct WidgetRecord: Record {
   let widget: Widget
-  let names: CatalogueNames
+  let names: NameBook
 
-  private var lists: [String] { widget.lists.compactMap { names.lists[$0] }.sorted() }
+  private var lists: [String] { widget.lists.compactMap { names.lists[$0]?.text }.sorted() }
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.widget.id.description },
     Column("name", "Widget") { $0.widget.name.text },
-    Column("connector", "Connector") { $0.names.connectors[$0.widget.connector] ?? "" },
+    Column("connector", "Connector") { $0.names.name($0.widget.connector, \.connectors) },
     Column("enabled", "State", { $0.widget.isEnabled }) {
       $0.widget.isEnabled && $0.widget.isOpen ? "open" : stateText(isEnabled: $0.widget.isEnabled)
     },
@@ -39,16 +40,16 @@ struct WidgetRecord: Record {
 
 struct EndpointRecord: Record {
   let endpoint: Endpoint
-  let names: CatalogueNames
+  let names: NameBook
 
   private var methods: [String] { endpoint.methods.sorted().map(\.rawValue) }
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.endpoint.id.description },
     Column("name", "Endpoint") { $0.endpoint.name.text },
-    Column("connector", "Connector") { $0.names.connectors[$0.endpoint.connector] ?? "" },
+    Column("connector", "Connector") { $0.names.name($0.endpoint.connector, \.connectors) },
     Column("enabled", "State", { $0.endpoint.isEnabled }) { stateText(isEnabled: $0.endpoint.isEnabled) },
-    Column("list", "List") { $0.names.lists[$0.endpoint.list] ?? "" },
+    Column("list", "List") { $0.names.name($0.endpoint.list, \.lists) },
     Column("methods", "Methods", { $0.methods }) { $0.methods.joined(separator: " ") },
     Column("match", "Match") { $0.endpoint.match.rawValue },
     Column("url", "Address") { $0.endpoint.address.text },
@@ -65,26 +66,28 @@ struct CatalogueRecord: Encodable {
 
   init(_ reader: any SecurityReader) throws {
     let all = try reader.connectors()
-    let names = try CatalogueNames(all, reader)
+    var names = NameBook(unknown: "")
+    for connector in all { names.enter(connector, lists: try reader.lists(of: connector.id)) }
     connectors = try all.map {
       ConnectorListRecord(connector: $0, counts: try reader.catalogueCounts(of: $0.id))
     }
-    widgets = try reader.widgets().map { WidgetRecord(widget: $0, names: names) }
-    endpoints = try reader.endpoints().map { EndpointRecord(endpoint: $0, names: names) }
+    let book = names
+    widgets = try reader.widgets().map { WidgetRecord(widget: $0, names: book) }
+    endpoints = try reader.endpoints().map { EndpointRecord(endpoint: $0, names: book) }
   }
 }
 
 /// One connector with all that it has.
 struct ConnectorRecord: Record {
-  let connector: Connector
-  let companies: [String]
-  let lists: [ListRecord]
+  let catalogue: ConnectorCatalogue
+
+  var lists: [ListRecord] { catalogue.lists.map { ListRecord(list: $0, catalogue: catalogue) } }
 
   struct ListRecord: Record {
     let list: CatalogueList
-    let items: [Item]
+    let catalogue: ConnectorCatalogue
 
-    private func names(_ kind: ItemKind) -> [String] { items.filter { $0.kind == kind }.map(\.name.text) }
+    private func names(_ kind: ItemKind) -> [String] { catalogue.items(kind, of: list.id).map(\.name.text) }
 
     static let columns: [Column<Self>] = [
       Column("group", "Group") { $0.list.group?.text },
@@ -95,32 +98,10 @@ struct ConnectorRecord: Record {
     ]
   }
 
-  init(_ connector: Connector, _ reader: any SecurityReader) throws {
-    self.connector = connector
-    companies = try reader.companies(of: connector.id).map(\.name.text)
-    let items = Dictionary(grouping: try reader.items(of: connector.id), by: \.list)
-    lists = try reader.lists(of: connector.id).map { ListRecord(list: $0, items: items[$0.id] ?? []) }
-  }
-
   static let columns: [Column<Self>] = [
-    Column("name", "Name") { $0.connector.name.text },
-    Column("id", "ID") { $0.connector.id.description },
-    Column("companies", "Companies") { $0.companies },
+    Column("name", "Name") { $0.catalogue.connector.name.text },
+    Column("id", "ID") { $0.catalogue.id.description },
+    Column("companies", "Companies") { $0.catalogue.companies.map(\.name.text) },
     .data("lists") { $0.lists },
   ]
-}
-
-/// The names that widgets and endpoints refer to.
-struct CatalogueNames: Sendable {
-  let connectors: [ConnectorID: String]
-  let lists: [ListID: String]
-
-  init(_ connectors: [Connector], _ reader: any SecurityReader) throws {
-    self.connectors = Dictionary(
-      connectors.map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-    lists = Dictionary(
-      try connectors.flatMap { try reader.lists(of: $0.id) }.map {
-        ($0.id, $0.name.text)
-      }, uniquingKeysWith: { first, _ in first })
-  }
 }

@@ -38,20 +38,20 @@ struct GrantRecord: Record {
   let bounds: Bounds
 
   init(
-    _ permissions: Permissions, subjectKind: String, subject: String, _ names: ConnectorNames,
-    _ dangling: [DanglingPart]
+    _ permissions: Permissions, subjectKind: String, subject: String, on connector: Connector,
+    _ names: NameBook, _ dangling: [DanglingPart]
   ) {
     leftTheCatalogue = dangling.map(\.words)
     bounds = permissions.bounds
     self.subjectKind = subjectKind
     self.subject = subject
-    connector = names.connector.name.text
+    self.connector = connector.name.text
     roles = permissions.roles.map(\.rawValue).sorted()
-    companies = names.record(permissions.companies) { names.companies[$0]?.text }
-    lists = names.record(permissions.lists) { names.lists[$0]?.text }
-    actions = names.items(permissions[.action])
-    details = names.items(permissions[.detail])
-    listActions = names.items(permissions[.listAction])
+    companies = names.record(permissions.companies, \.companies)
+    lists = names.record(permissions.lists, \.lists)
+    actions = names.record(permissions[.action])
+    details = names.record(permissions[.detail])
+    listActions = names.record(permissions[.listAction])
   }
 
   /// As in `team:Sales MX`.
@@ -85,33 +85,18 @@ extension CoverageRecord<String> {
   }
 }
 
-/// What the parts of a connector are called.
-struct ConnectorNames {
-  let connector: Connector
-  let companies: [CompanyID: Name]
-  let lists: [ListID: Name]
-  let itemNames: [ItemID: Name]
-
-  init(_ connector: Connector, _ reader: any SecurityReader) throws {
-    self.connector = connector
-    companies = Dictionary(
-      try reader.companies(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }
-    )
-    lists = Dictionary(
-      try reader.lists(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-    itemNames = Dictionary(
-      try reader.items(of: connector.id).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  fileprivate func record<ID>(_ coverage: Coverage<ID>, _ name: (ID) -> String?) -> CoverageRecord<String> {
+extension NameBook {
+  fileprivate func record<Kind>(
+    _ coverage: Coverage<Identifier<Kind>>, _ names: KeyPath<NameBook, [Identifier<Kind>: Name]>
+  ) -> CoverageRecord<String> {
     guard let only = coverage.only else { return .all }
-    return .only(only.compactMap(name).sorted())
+    return .only(only.compactMap { self[keyPath: names][$0]?.text }.sorted())
   }
 
-  fileprivate func items(_ coverage: Coverage<ListItem>) -> CoverageRecord<ItemRecord> {
+  fileprivate func record(_ coverage: Coverage<ListItem>) -> CoverageRecord<ItemRecord> {
     guard let only = coverage.only else { return .all }
     let records = only.map {
-      ItemRecord(list: lists[$0.list]?.text ?? "", name: itemNames[$0.item]?.text ?? "")
+      ItemRecord(list: lists[$0.list]?.text ?? "", name: items[$0.item]?.name.text ?? "")
     }
     return .only(records.sorted { ($0.list, $0.name) < ($1.list, $1.name) })
   }
@@ -126,8 +111,10 @@ func grantRecords(
     guard connector == nil || grant.connector == connector,
       let found = try reader.connector(grant.connector)
     else { return nil }
+    var names = NameBook()
+    names.enter(try reader.catalogue(of: found))
     return GrantRecord(
-      grant.permissions, subjectKind: kind, subject: name, try ConnectorNames(found, reader),
+      grant.permissions, subjectKind: kind, subject: name, on: found, names,
       try reader.danglingParts(of: subject, on: found.id))
   }
 }

@@ -7,12 +7,12 @@ struct TokenRecord: Record {
   let token: Token
   let account: Account
   let usage: TokenUsage?
-  let names: LimitNames
+  let names: NameBook
   let now: Timestamp
 
   /// - Parameter usage: nil where it was not asked for.
   init(
-    _ token: Token, of account: Account, _ names: LimitNames, usage: TokenUsage? = nil, now: Timestamp
+    _ token: Token, of account: Account, _ names: NameBook, usage: TokenUsage? = nil, now: Timestamp
   ) {
     (self.token, self.account, self.names, self.usage, self.now) = (token, account, names, usage, now)
   }
@@ -80,36 +80,19 @@ struct TokenRecord: Record {
     Column("state", "State") { $0.state },
     .data("disabled") { $0.token.isDisabled },
     .data("revoked") { $0.token.revokedAt?.description },
-    .data("widgets") { record in
-      record.token.limits.widgets.map { record.names.widgets[$0] ?? $0.description }.sorted()
-    },
-    .data("endpoints") { record in
-      record.token.limits.endpoints.map { record.names.endpoints[$0] ?? $0.description }.sorted()
-    },
+    .data("widgets") { $0.names.names($0.token.limits.widgets, \.widgets) },
+    .data("endpoints") { $0.names.names($0.token.limits.endpoints, \.endpoints) },
     .data("networks") { $0.token.limits.networks.map(\.description).sorted() },
     .data("ratePerMinute") { $0.token.limits.requestsPerMinute },
   ]
 }
 
-/// The names of what tokens can be limited to.
-struct LimitNames {
-  let widgets: [WidgetID: String]
-  let endpoints: [EndpointID: String]
-
-  init(_ reader: any SecurityReader) throws {
-    widgets = Dictionary(
-      try reader.widgets().map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-    endpoints = Dictionary(
-      try reader.endpoints().map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension LimitNames {
+extension NameBook {
   /// As in `widget Sales MX`.
   func title(_ place: UsedPlace) -> String {
     switch place {
-    case .widget(let id): "widget \(widgets[id] ?? id.description)"
-    case .endpoint(let id): "endpoint \(endpoints[id] ?? id.description)"
+    case .widget(let id): "widget \(name(id, \.widgets))"
+    case .endpoint(let id): "endpoint \(name(id, \.endpoints))"
     case .api: "the API"
     }
   }

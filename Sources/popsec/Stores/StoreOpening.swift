@@ -19,6 +19,15 @@ extension StoreLocation {
       uses: uses ?? Engine.useRecords(self), surroundings: surroundings.ownedBy(owner))
   }
 
+  /// Opens the store to bring it up to date, which nobody in it does.
+  func openToUpgrade() throws -> Administration {
+    let keys = try trustedKeys.load()
+    return Administration(
+      store: try Engine.open(self, now: Surroundings.system.now()), keys: keys,
+      operating: UnixIdentity.making.maker(.commandLine),
+      surroundings: .announcing.ownedBy(Engine.owner(self)))
+  }
+
   /// The keys, which for a store that is shared with a group belong to the store's owner.
   var trustedKeys: KeyFolder {
     KeyFolder(path: keys.path, checksRights: keys.checksRights, trustedOwner: Engine.trustedOwner(self))

@@ -312,10 +312,22 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     try program.run("upgrade").mustSucceed()
     try program.run("upgrade", "--check").mustSucceed()
+    #expect(try snapshotRows() == 1, "the first change need not wait for the state to be kept")
     try known.check()
+    try program.run("upgrade").mustSucceed()
+    #expect(try snapshotRows() == 1)
     var copies = 0
     program.store.contents { if $0.hasPrefix("popsec.db.backup-\(version)-") { copies += 1 } }
     #expect(copies == 1)
+  }
+
+  private func snapshotRows() throws -> Int {
+    let queue = try DatabaseQueue(path: program.database)
+    defer { try? queue.close() }
+    return try queue.read { database in
+      try #require(
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM audit WHERE action = 'store.snapshot'"))
+    }
   }
 }
 

@@ -18,7 +18,7 @@ struct CSVTests {
   func adding() throws {
     let imported = try CatalogueImport(Self.text, .csv, ImportOptions())
     #expect(imported.connectorNames.map(\.text) == ["BC", "Stock"])
-    #expect(imported.connectors[0].companies?.map(\.name.text) == ["MX", "USA, Inc."])
+    #expect(imported.connectors[0].entry.companies.map(\.name.text) == ["MX", "USA, Inc."])
     #expect(
       imported.listWords == [
         "Sales/Orders: action Release, detail Order \"lines\", list action Export", "Bins",
@@ -43,15 +43,15 @@ struct CSVTests {
     )
     #expect(one.listWords == other.listWords)
     #expect(
-      one.connectors.map { $0.companies?.map(\.name.text) }
-        == other.connectors.map { $0.companies?.map(\.name.text) })
+      one.connectors.map { $0.entry.companies.map(\.name.text) }
+        == other.connectors.map { $0.entry.companies.map(\.name.text) })
   }
 
   @Test("without a column for connectors one is named, without one for companies they are left alone")
   func fewColumns() throws {
     let imported = try CatalogueImport("list\nA\nB\n", .csv)
     #expect(imported.listWords == ["A", "B"])
-    #expect(imported.connectors.first?.companies == nil)
+    #expect(imported.connectors.first?.namesCompanies == false)
   }
 
   @Test(

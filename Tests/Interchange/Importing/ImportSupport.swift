@@ -65,7 +65,7 @@ extension CatalogueImport {
 
   /// Lists as `group/name: kind item, …`.
   var listWords: [String] {
-    connectors.flatMap(\.lists).map { list in
+    connectors.flatMap(\.entry.lists).map { list in
       let items = ItemKind.allCases.flatMap { kind in
         (list.items[kind] ?? []).map { "\(kind.words) \($0.name.text)" }
       }

@@ -24,7 +24,7 @@ struct MappingTests {
       """
     let imported = try CatalogueImport(Self.csv, .csv, ImportOptions(), map: map)
     #expect(imported.listWords == ["Sales/Sales Orders: action Release order", "Warehouse/bins"])
-    #expect(imported.connectors.first?.companies?.map(\.name.text) == ["MX"])
+    #expect(imported.connectors.first?.entry.companies.map(\.name.text) == ["MX"])
     #expect(imported.noteWords == ["map:1:53: “NS.purge” matches nothing"])
   }
 

@@ -109,7 +109,7 @@ struct ODataTests {
     #expect(imported.listWords == ["orders"])
     #expect(imported.connectors.first?.hasCompanies == true)
     let named = text.replacing("<EntitySet", with: #"<Singleton Name="MX" Type="Self.Company"/><EntitySet"#)
-    #expect(try CatalogueImport(named, .odata).connectors.first?.companies?.map(\.name.text) == ["MX"])
+    #expect(try CatalogueImport(named, .odata).connectors.first?.entry.companies.map(\.name.text) == ["MX"])
   }
 
   @Test("a service that has companies is not imported as a connector without any")
@@ -140,7 +140,7 @@ struct ODataTests {
     let imported = try CatalogueImport.parse(
       try Document.bytes(Document.businessCentral), named: "doc", as: .odata,
       try .named("Business Central", companies: ["MX", "US"], grouping: .auto))
-    #expect(imported.connectors.first?.lists.count == 124)
+    #expect(imported.connectors.first?.entry.lists.count == 124)
     #expect(
       imported.listWords.contains(
         "Sales/salesQuotes: action makeInvoice, action makeOrder, action send, detail salesQuoteLines, "

@@ -270,9 +270,9 @@ struct OpenAPITests {
     let read = try CatalogueImport.parse(
       try Document.bytes(Document.webshop), named: "doc", as: .openapi, ImportOptions())
     #expect(read.connectorNames.map(\.text) == ["Webshop"])
-    #expect(read.connectors.first?.lists.count == 111)
+    #expect(read.connectors.first?.entry.lists.count == 111)
     #expect(read.connectors.first?.endpoints?.count == 177)
-    #expect(Set(read.connectors.flatMap(\.lists).compactMap { $0.group?.text }).count == 6)
+    #expect(Set(read.connectors.flatMap(\.entry.lists).compactMap { $0.group?.text }).count == 6)
     #expect(read.endpointWords.first == "GET https://eu.api.shop.example.com/v2/orders /orders listOrders")
   }
 }

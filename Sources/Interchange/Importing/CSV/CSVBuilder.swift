@@ -5,7 +5,7 @@ import Store
 struct CSVBuilder {
   private static let maximumLineCount = 1_000_000
 
-  private(set) var connectors: [ImportedConnector] = []
+  private(set) var connectors: [ImportedConnector<Spot<String>>] = []
   private let header: CSVHeader
   private let options: ImportOptions
   private let problems: Problems
@@ -35,9 +35,9 @@ struct CSVBuilder {
     guard fields.contains(where: { !$0.trimmed.isEmpty }), let connector = connector(fields, position) else {
       return
     }
-    let name = connectors[connector].name.key.text
+    let name = connectors[connector].entry.named.key.text
     if let company = header.value(.company, of: fields), companies.insert([name, folded(company)]).inserted {
-      connectors[connector].companies?.append(Spot(value: company, position: position))
+      connectors[connector].entry.companies.append(Spot(value: company, position: position))
     }
     guard let list = header.value(.list, of: fields) else {
       if header.value(.item, of: fields) != nil || header.value(.group, of: fields) != nil {
@@ -65,9 +65,8 @@ struct CSVBuilder {
     let key = NameKey(name)
     if let index = indices[key] { return index }
     indices[key] = connectors.count
-    var connector = ImportedConnector(name: Named(name: name, key: key, position: position))
-    if header.has(.company) { connector.companies = [] }
-    connectors.append(connector)
+    let entry = ConnectorEntry<Spot<String>>(named: Named(name: name, key: key, position: position))
+    connectors.append(ImportedConnector(entry: entry, namesCompanies: header.has(.company)))
     return connectors.count - 1
   }
 
@@ -76,16 +75,16 @@ struct CSVBuilder {
   ) -> Int {
     let key = [name, folded(text)]
     guard let known = lists[key] else {
-      let index = connectors[connector].lists.count
+      let index = connectors[connector].entry.lists.count
       lists[key] = (index, group == nil ? nil : position)
-      connectors[connector].lists.append(
-        ImportedList(name: Spot(value: text, position: position), group: group))
+      connectors[connector].entry.lists.append(
+        ListEntry(named: Spot(value: text, position: position), group: group))
       return index
     }
     guard let group else { return known.index }
-    let present = connectors[connector].lists[known.index].group
+    let present = connectors[connector].entry.lists[known.index].group
     if present == nil {
-      connectors[connector].lists[known.index].group = group
+      connectors[connector].entry.lists[known.index].group = group
       lists[key]?.groupLine = position
     } else if present.map(folded) != folded(group) {
       problems.add(
@@ -108,7 +107,8 @@ struct CSVBuilder {
         return
       }
       guard items.insert(path + [kind.rawValue, folded(item)]).inserted else { return }
-      connectors[connector].lists[list].items[kind, default: []].append(Spot(value: item, position: position))
+      connectors[connector].entry.lists[list].items[kind, default: []]
+        .append(Spot(value: item, position: position))
     }
   }
 

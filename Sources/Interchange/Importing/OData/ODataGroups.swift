@@ -5,7 +5,7 @@ struct ODataGroups {
   init(_ grouping: ImportOptions.Grouping) { self.grouping = grouping }
 
   /// `namespaces` are those of the lists' entity types, in the same order.
-  func assign(to lists: inout [ImportedList], namespaces: [String]) {
+  func assign(to lists: inout [ListEntry<Spot<String>>], namespaces: [String]) {
     switch grouping {
     case .none, .tag, .path: break
     case .auto where Set(namespaces).count > 1, .namespace:
@@ -15,8 +15,8 @@ struct ODataGroups {
   }
 
   /// Lists that begin with the same word, in singular or plural, are a group; one by itself is none.
-  private func assignWords(to lists: inout [ImportedList]) {
-    let words = lists.map { Self.firstWord(of: $0.name.value) }
+  private func assignWords(to lists: inout [ListEntry<Spot<String>>]) {
+    let words = lists.map { Self.firstWord(of: $0.named.value) }
     var forms: [String: Set<String>] = [:]
     var counts: [String: Int] = [:]
     for word in words {

@@ -45,7 +45,7 @@ private struct ODataService {
 
   func catalogue(_ name: Named, _ problems: Problems) throws(SyntaxError) -> ImportedCatalogue {
     var notes: [ImportNote] = []
-    var connector = ImportedConnector(name: name)
+    var connector = ImportedConnector<Spot<String>>(entry: ConnectorEntry(named: name))
     var sets = model.sets
     if let companies = try companySet() {
       connector.hasCompanies = true
@@ -57,7 +57,8 @@ private struct ODataService {
       let known = Set(sets.map(\.name.value))
       sets += companies.contained.filter { !known.contains($0.name.value) }
       let named = model.singletons.filter { model.resolved($0.type) == companies.type }
-      if !named.isEmpty { connector.companies = named.map(\.name) }
+      connector.entry.companies = named.map(\.name)
+      connector.namesCompanies = !named.isEmpty
     }
     guard !sets.isEmpty else {
       throw SyntaxError("the metadata has no entity set, so that there would be no list", at: .start)
@@ -71,17 +72,17 @@ private struct ODataService {
           "the lists would have more than \(Self.maximumItemCount) actions and details", at: set.name.position
         )
       }
-      connector.lists.append(list)
+      connector.entry.lists.append(list)
     }
-    ODataGroups(grouping).assign(to: &connector.lists, namespaces: sets.map { namespace(of: $0.type) })
-    notes += remarks(companies: connector.companies?.count ?? 0)
+    ODataGroups(grouping).assign(to: &connector.entry.lists, namespaces: sets.map { namespace(of: $0.type) })
+    notes += remarks(companies: connector.entry.companies.count)
     return ImportedCatalogue(connectors: [connector], notes: notes)
   }
 
   private func list(
     _ set: CSDLModel.EntitySet, _ notes: inout [ImportNote]
-  ) throws(SyntaxError) -> ImportedList {
-    var list = ImportedList(name: set.name)
+  ) throws(SyntaxError) -> ListEntry<Spot<String>> {
+    var list = ListEntry(named: set.name)
     let line = try model.line(of: set.type)
     if line.isEmpty {
       notes.append(
@@ -141,7 +142,7 @@ extension CSDLTypeName {
   }
 }
 
-extension ImportedList {
+extension ListEntry<Spot<String>> {
   /// Adds items, each name once: an action may be there once for each set of parameters.
   fileprivate mutating func add(_ kind: ItemKind, _ names: [Spot<String>]) {
     var known = Set((items[kind] ?? []).map(\.value))

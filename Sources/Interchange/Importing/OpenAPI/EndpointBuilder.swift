@@ -11,7 +11,7 @@ struct EndpointBuilder {
   private let document: OpenAPIDocument
   private let baseURL: String?
   private let grouping: ImportOptions.Grouping
-  private var connector: ImportedConnector
+  private var connector: ImportedConnector<Spot<String>>
   private var notes: [ImportNote] = []
   private var lists: [String: Int] = [:]
   private var places: [Place: String] = [:]
@@ -21,7 +21,7 @@ struct EndpointBuilder {
     self.document = document
     baseURL = options.baseURL
     grouping = options.grouping
-    connector = ImportedConnector(name: name, endpoints: [])
+    connector = ImportedConnector(entry: ConnectorEntry(named: name), endpoints: [])
   }
 
   mutating func catalogue() throws(SyntaxError) -> ImportedCatalogue {
@@ -40,8 +40,8 @@ struct EndpointBuilder {
         hint: notes.first?.text)
     }
     switch grouping {
-    case .none: for index in connector.lists.indices { connector.lists[index].group = nil }
-    case .path: OpenAPIGroups.assignPaths(to: &connector.lists)
+    case .none: for index in connector.entry.lists.indices { connector.entry.lists[index].group = nil }
+    case .path: OpenAPIGroups.assignPaths(to: &connector.entry.lists)
     case .auto, .tag, .namespace, .word: break
     }
     return ImportedCatalogue(connectors: [connector], notes: notes)
@@ -94,12 +94,12 @@ struct EndpointBuilder {
 
   private mutating func noteList(_ name: String, _ operation: OpenAPIDocument.Operation) {
     if let index = lists[name] {
-      if connector.lists[index].group == nil { connector.lists[index].group = operation.tag }
+      if connector.entry.lists[index].group == nil { connector.entry.lists[index].group = operation.tag }
       return
     }
-    lists[name] = connector.lists.count
-    connector.lists.append(
-      ImportedList(name: Spot(value: name, position: operation.position), group: operation.tag))
+    lists[name] = connector.entry.lists.count
+    connector.entry.lists.append(
+      ListEntry(named: Spot(value: name, position: operation.position), group: operation.tag))
   }
 
   /// What a path is appended to: the server of the operation, the path or the document.

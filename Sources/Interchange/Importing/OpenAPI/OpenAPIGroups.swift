@@ -2,8 +2,8 @@
 enum OpenAPIGroups {
   /// All paths begin alike up to some segment, as with a version; the next one that is no parameter is a list's
   /// group. What has none is in no group.
-  static func assignPaths(to lists: inout [ImportedList]) {
-    let paths = lists.map { $0.name.value.split(separator: "/") }
+  static func assignPaths(to lists: inout [ListEntry<Spot<String>>]) {
+    let paths = lists.map { $0.named.value.split(separator: "/") }
     guard let first = paths.first else { return }
     // One segment of each is left to tell them apart.
     let shortest = (paths.map(\.count).min() ?? 0) - 1

@@ -4,24 +4,24 @@ import Store
 
 /// What becomes of one connector, a line for each company and list.
 struct ImportDifference {
-  private let entry: ConnectorEntry
-  private let state: PresentState.ConnectorState?
+  private let entry: ConnectorEntry<Named>
+  private let present: ConnectorCatalogue?
 
-  init(_ entry: ConnectorEntry, _ state: PresentState.ConnectorState?) {
+  init(_ entry: ConnectorEntry<Named>, _ present: ConnectorCatalogue?) {
     self.entry = entry
-    self.state = state
+    self.present = present
   }
 
   var changes: [ImportChange] { connector + companies + lists }
 
   private var connector: [ImportChange] {
-    guard let state else { return [change(.added, .connector, entry.named.name)] }
-    return renaming(.connector, state.connector.name, entry.named.name)
+    guard let present else { return [change(.added, .connector, entry.named.name)] }
+    return renaming(.connector, present.connector.name, entry.named.name)
   }
 
   private var companies: [ImportChange] {
     let wanted = Dictionary(entry.companies.map { ($0.key, $0.name) }) { first, _ in first }
-    let present = (state?.companies ?? [:]).mapValues(\.name)
+    let present = (present?.companies ?? []).byKey.mapValues(\.name)
     return keys(wanted, present).flatMap { key -> [ImportChange] in
       switch (present[key], wanted[key]) {
       case (let before?, let after?): renaming(.company, before, after)
@@ -34,21 +34,21 @@ struct ImportDifference {
 
   private var lists: [ImportChange] {
     let wanted = Dictionary(entry.lists.map { ($0.named.key, $0) }) { first, _ in first }
-    let present = state?.lists ?? [:]
+    let present = (present?.lists ?? []).byKey
     return keys(wanted, present).compactMap { key -> ImportChange? in
       switch (present[key], wanted[key]) {
       case (let before?, let after?):
         let details = differences(before, after)
-        return details.isEmpty ? nil : change(.changed, .list, before.list.name, details)
+        return details.isEmpty ? nil : change(.changed, .list, before.name, details)
       case (nil, let after?): return change(.added, .list, after.named.name, summary(after))
-      case (let before?, nil): return change(.removed, .list, before.list.name)
+      case (let before?, nil): return change(.removed, .list, before.name)
       case (nil, nil): return nil
       }
     }
   }
 
   /// As in `group Sales; 2 actions, 1 detail`.
-  private func summary(_ list: ListEntry) -> [String] {
+  private func summary(_ list: ListEntry<Named>) -> [String] {
     let counts = ItemKind.allCases.compactMap { kind -> String? in
       let count = list.items[kind]?.count ?? 0
       return count == 0 ? nil : count == 1 ? "1 \(kind.words)" : "\(count) \(kind.words)s"
@@ -57,13 +57,13 @@ struct ImportDifference {
       + (counts.isEmpty ? [] : [counts.joined(separator: ", ")])
   }
 
-  private func differences(_ before: PresentState.ListState, _ after: ListEntry) -> [String] {
+  private func differences(_ before: CatalogueList, _ after: ListEntry<Named>) -> [String] {
     var words = Words()
-    words.add("name", before.list.name.text, after.named.name.text)
-    words.add("group", before.list.group?.text, after.group?.text)
+    words.add("name", before.name.text, after.named.name.text)
+    words.add("group", before.group?.text, after.group?.text)
     var details = words.fields.map(\.text)
     for kind in ItemKind.allCases {
-      let present = before.items[kind] ?? [:]
+      let present = (present?.items(kind, of: before.id) ?? []).byKey
       let wanted = Dictionary((after.items[kind] ?? []).map { ($0.key, $0.name) }) { first, _ in first }
       for key in keys(wanted, present) {
         switch (present[key]?.name, wanted[key]) {

@@ -63,7 +63,7 @@ struct ImportPlanner {
   }
 
   /// A connector without companies narrows nobody to any: who was given one of them has it no less.
-  private func note(onLosingAllCompanies entry: ConnectorEntry) -> ImportNote? {
+  private func note(onLosingAllCompanies entry: ConnectorEntry<Named>) -> ImportNote? {
     guard let state = present.connectors[entry.named.key], !state.companies.isEmpty, entry.companies.isEmpty
     else { return nil }
     return ImportNote(
@@ -71,13 +71,15 @@ struct ImportPlanner {
         + "narrowed to any")
   }
 
-  private func isImported(_ key: NameKey) -> Bool { imported.connectors.contains { $0.named.key == key } }
+  private func isImported(_ key: NameKey) -> Bool {
+    imported.connectors.contains { $0.entry.named.key == key }
+  }
 
   private func endpointChanges(_ plan: Plan) -> [ImportChange] {
     plan.changes.filter { $0.section == .endpoints }.map {
       ImportChange(
         kind: $0.kind, thing: .endpoint, name: $0.name,
-        connector: imported.connectors.first?.named.name.text ?? "", details: $0.fields.map(\.text))
+        connector: imported.connectors.first?.entry.named.name.text ?? "", details: $0.fields.map(\.text))
     }
   }
 
@@ -85,8 +87,8 @@ struct ImportPlanner {
 
   private func file() throws(SecurityFileErrors) -> (SecurityFile, [ImportNote]) {
     var file = SecurityFile(name: imported.name)
-    let others = present.connectors.filter { !isImported($0.key) }.map { ConnectorEntry($0.value) }
-    var entries: [ConnectorEntry] = []
+    let others = present.connectors.filter { !isImported($0.key) }.map { ConnectorEntry<Named>($0.value) }
+    var entries: [ConnectorEntry<Named>] = []
     for connector in imported.connectors { entries.append(try entry(connector)) }
     file.connectors = others + entries
     var notes: [ImportNote] = []
@@ -103,16 +105,20 @@ struct ImportPlanner {
     return (file, notes)
   }
 
-  private func id(of connector: CatalogueImport.Imported) -> ConnectorID? {
-    present.connectors[connector.named.key]?.connector.id
+  private func id(of connector: ImportedConnector<Named>) -> ConnectorID? {
+    present.connectors[connector.entry.named.key]?.id
   }
 
   /// Where the document does not say which companies there are, they are those that there are. A connector
   /// without companies is not narrowed to any: one that should have some is not made so.
-  private func entry(_ connector: CatalogueImport.Imported) throws(SecurityFileErrors) -> ConnectorEntry {
-    let state = present.connectors[connector.named.key]
-    let companies = connector.companies ?? state.map { $0.companies.values.map { Named($0.name) } } ?? []
-    guard !(companies.isEmpty && connector.hasCompanies) else {
+  private func entry(
+    _ connector: ImportedConnector<Named>
+  ) throws(SecurityFileErrors) -> ConnectorEntry<Named> {
+    var entry = connector.entry
+    if !connector.namesCompanies {
+      entry.companies = (present.connectors[entry.named.key]?.companies ?? []).map { Named($0.name) }
+    }
+    guard !(entry.companies.isEmpty && connector.hasCompanies) else {
       throw SecurityFileErrors(
         fileName: imported.name,
         problems: [
@@ -121,13 +127,13 @@ struct ImportPlanner {
             hint: "name its companies (--companies A,B)")
         ])
     }
-    return ConnectorEntry(named: connector.named, companies: companies, lists: connector.lists)
+    return entry
   }
 
   /// The endpoints of other connectors, and of those of whose endpoints the document says nothing.
   private var keptEndpoints: [(endpoint: Endpoint, entry: EndpointEntry)] {
     let replaced = Set(imported.connectors.filter { $0.endpoints != nil }.compactMap(id))
-    let names = Titles(present)
+    let names = NameBook(present)
     return present.livingEndpoints.values.filter { !replaced.contains($0.connector) }.compactMap { endpoint in
       guard let connector = names.connectors[endpoint.connector], let list = names.lists[endpoint.list] else {
         return nil
@@ -142,15 +148,16 @@ extension Named {
   init(_ name: Name) { self.init(name: name, key: NameKey(name), position: .start) }
 }
 
-extension ConnectorEntry {
+extension ConnectorEntry<Named> {
   /// A connector as it is.
-  fileprivate init(_ state: PresentState.ConnectorState) {
+  fileprivate init(_ present: ConnectorCatalogue) {
     self.init(
-      named: Named(state.connector.name), companies: state.companies.values.map { Named($0.name) },
-      lists: state.lists.values.map { list in
+      named: Named(present.connector.name), companies: present.companies.map { Named($0.name) },
+      lists: present.lists.map { list in
         ListEntry(
-          named: Named(list.list.name), group: list.list.group,
-          items: list.items.mapValues { $0.values.map { Named($0.name) } })
+          named: Named(list.name), group: list.group,
+          items: Dictionary(grouping: present.items[list.id] ?? [], by: \.kind)
+            .mapValues { $0.map { Named($0.name) } })
       })
   }
 }

@@ -4,51 +4,56 @@ import Store
 
 /// What an import takes out of the catalogue.
 struct Vanished {
-  private(set) var companies: [CompanyID: Name] = [:]
-  private(set) var lists: [ListID: Name] = [:]
-  private(set) var items: [ItemID: (item: Item, list: Name)] = [:]
+  private(set) var names = NameBook()
+  /// The names of the lists of its items, also of those that stay.
+  private var itemLists: [ListID: Name] = [:]
   /// The connectors of which something goes.
   private(set) var connectors: [Connector] = []
 
-  mutating func add(_ state: PresentState.ConnectorState?, becoming entry: ConnectorEntry) {
-    guard let state else { return }
-    let before = (companies.count, lists.count, items.count)
+  mutating func add(_ present: ConnectorCatalogue?, becoming entry: ConnectorEntry<Named>) {
+    guard let present else { return }
+    let before = count
     let keptCompanies = Set(entry.companies.map(\.key))
-    for (key, company) in state.companies where !keptCompanies.contains(key) {
-      companies[company.id] = company.name
+    for (key, company) in present.companies.byKey where !keptCompanies.contains(key) {
+      names.companies[company.id] = company.name
     }
     let kept = Dictionary(entry.lists.map { ($0.named.key, $0) }) { first, _ in first }
-    for (key, list) in state.lists {
+    for (key, list) in present.lists.byKey {
       let entry = kept[key]
-      if entry == nil { lists[list.list.id] = list.list.name }
-      for (kind, present) in list.items {
+      if entry == nil { names.lists[list.id] = list.name }
+      itemLists[list.id] = list.name
+      for kind in ItemKind.allCases {
         let keptItems = Set((entry?.items[kind] ?? []).map(\.key))
-        for (key, item) in present where !keptItems.contains(key) { items[item.id] = (item, list.list.name) }
+        for (key, item) in present.items(kind, of: list.id).byKey where !keptItems.contains(key) {
+          names.items[item.id] = item
+        }
       }
     }
-    if before != (companies.count, lists.count, items.count) { connectors.append(state.connector) }
+    if before != count { connectors.append(present.connector) }
   }
+
+  private var count: Int { names.companies.count + names.lists.count + names.items.count }
 
   /// Widgets and endpoints that show a list which goes, in words.
   func orphans(_ present: PresentState) -> [String] {
     let widgets = present.livingWidgets.values.compactMap { widget -> String? in
-      let gone = widget.lists.compactMap { lists[$0]?.text }.sorted()
+      let gone = widget.lists.compactMap { names.lists[$0]?.text }.sorted()
       guard !gone.isEmpty else { return nil }
       return "widget \(shown(widget.name.text)): \(gone.map(shown).joined(separator: ", "))"
     }
     let endpoints = present.livingEndpoints.values.compactMap { endpoint -> String? in
-      lists[endpoint.list].map { "endpoint \(shown(endpoint.name.text)): \(shown($0.text))" }
+      names.lists[endpoint.list].map { "endpoint \(shown(endpoint.name.text)): \(shown($0.text))" }
     }
     return widgets.sorted() + endpoints.sorted()
   }
 
   /// What a grant names of it, in words.
   func parts(of permissions: Permissions) -> [String] {
-    let companies = (permissions.companies.only ?? []).compactMap { self.companies[$0] }
-    let lists = (permissions.lists.only ?? []).compactMap { self.lists[$0] }
+    let companies = (permissions.companies.only ?? []).compactMap { names.companies[$0] }
+    let lists = (permissions.lists.only ?? []).compactMap { names.lists[$0] }
     let items = ItemKind.allCases.flatMap { kind in
-      (permissions[kind].only ?? []).compactMap { self.items[$0.item] }.map {
-        "\(kind.words) \(shown($0.item.name.text)) of \(shown($0.list.text))"
+      (permissions[kind].only ?? []).compactMap { names.items[$0.item] }.map {
+        "\(kind.words) \(shown($0.name.text)) of \(shown(itemLists[$0.list]?.text ?? ""))"
       }.sorted()
     }
     return companies.map { "company \(shown($0.text))" }.sorted()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Store
 
 struct CatalogueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,7 +42,8 @@ struct CatalogueShow: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      let record = try session.find { try ConnectorRecord($0.connector(connector), $0.reader) }
+      let catalogue = try session.find { try $0.reader.catalogue(of: try $0.connector(connector)) }
+      let record = ConnectorRecord(catalogue: catalogue)
       if session.wantsJSON { return try session.output.json(record) }
       try session.output.fields(record)
       try session.output.line()

@@ -41,7 +41,7 @@ extension Session {
       throw AdministrationError.missing(kind: "list", name: excerpt(name.text))
     }
     guard lists.count == 1 else {
-      let connectors = lists.map { quotedExcerpt($0.connector.catalogue.connector.name.text) }
+      let connectors = lists.map { quotedExcerpt($0.catalogue.connector.name.text) }
       throw Trouble(
         "several connectors have a list named \(quotedExcerpt(name.text)): "
           + connectors.joined(separator: ", "), hint: "give --connector", exitStatus: .usage)
@@ -61,7 +61,7 @@ extension Session {
       try read { reader in
         let source = AccessSource(reader)
         let page = try source.viewers(
-          of: viewed.list.id, on: viewed.connector.id, position, limit: maximumPageRows,
+          of: viewed.list.id, on: viewed.catalogue.id, position, limit: maximumPageRows,
           at: administration.now)
         names = source.names
         return page

@@ -84,9 +84,16 @@ extension Session {
     let isTried =
       preview.proposal.kind.isCarriedOut && preview.proposal.state == .waiting && preview.obstacle == nil
       && preview.isShown
-    // A person who may see the proposal need not be able to carry it out. Then its effect isn't computed.
-    let effect = isTried ? try? administration.effect(of: { try $0.tryOut(number) }) : nil
-    return LookedAtProposal(preview: preview, effect: effect, now: administration.now)
+    return LookedAtProposal(
+      preview: preview, effect: isTried ? try effect(ofProposal: number) : nil, now: administration.now)
+  }
+
+  /// Nil for whoever may see the proposal and may not do what it asks for.
+  private func effect(ofProposal number: Int64) throws -> AccessEffect? {
+    do { return try administration.effect(of: { try $0.tryOut(number) }) } catch let complaint
+      as any Complaint
+      where complaint.exitStatus == .notPermitted
+    { return nil }
   }
 
   func tell(_ shown: LookedAtProposal) throws {

@@ -3,6 +3,7 @@ import Administration
 import ArgumentParser
 import Foundation
 import SQLiteStore
+import Sealing
 
 struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,6 +37,7 @@ struct UpgradeCommand: ParsableCommand {
     if !outline.pending.isEmpty {
       try Engine.upgrade(location, backsUp: !noBackup, now: Surroundings.system.now())
     }
+    try keepState(location)
     if global.json {
       try output.json(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
     } else if outline.pending.isEmpty {
@@ -44,6 +46,19 @@ struct UpgradeCommand: ParsableCommand {
       try output.line("brought the store from version \(outline.version) to version \(outline.known)")
     }
     try output.flush()
+  }
+
+  /// What an older store doesn't have yet is kept now, so that no later change has to wait for that. The audit log
+  /// is signed with the keys: whoever can't read them leaves the state to the first change.
+  private func keepState(_ location: StoreLocation) throws {
+    let administration: Administration
+    do { administration = try location.openToUpgrade() } catch let problem as SealingError {
+      Asking.say("note: the state of the store is kept by its first change: \(problem.message)")
+      return
+    }
+    let bar = ProgressBar("keeping the state")
+    defer { bar.finish() }
+    try administration.takeFirstSnapshot { bar.tell($0, of: nil) }
   }
 }
 

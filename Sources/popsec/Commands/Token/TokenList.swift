@@ -19,7 +19,7 @@ struct TokenList: ParsableCommand {
     try global.run { session in
       let (account, found, names) = try session.find { finder in
         let account = try finder.account(user ? .user : .apiUser, self.account)
-        return (account, try finder.reader.tokens(of: account.id), try LimitNames(finder.reader))
+        return (account, try finder.reader.tokens(of: account.id), try NameBook(placesOf: finder.reader))
       }
       let usage = try session.administration.usage(of: found)
       if usage.values.contains(where: { !$0.isKnown }) { session.sayWhereUsesAreUnknown() }

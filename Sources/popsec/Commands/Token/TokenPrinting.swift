@@ -5,7 +5,7 @@ import Store
 extension Session {
   func record(_ token: Token, of account: Account) throws -> TokenRecord {
     let now = administration.now
-    return try read { TokenRecord(token, of: account, try LimitNames($0), now: now) }
+    return try read { TokenRecord(token, of: account, try NameBook(placesOf: $0), now: now) }
   }
 
   /// Prints a token that was added, for people. The text does not contain the Token ID.
