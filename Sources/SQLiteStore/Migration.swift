@@ -56,6 +56,7 @@ struct Migration: Sendable {
     Migration(
       number: 13, name: "notices", scripts: [PackageResources._013_notices_sql],
       summary: "what popsec tells of by itself, such as tokens that end"),
+    Migration(
       number: 14, name: "bounds", scripts: [PackageResources._014_bounds_sql],
       summary: "memberships, system roles, grants and tokens that begin and end by themselves"),
   ]

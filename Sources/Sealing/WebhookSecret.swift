@@ -69,7 +69,8 @@ package enum WebhookSecretProblem: Complaint, Hashable {
     switch self {
     case .missing(let path): "there is no secret for notices at \(path)"
     case .malformed(let path): "\(path) has no secret for notices, or more than two"
-    case .looseRights(let path, let mode): "the secret at \(path) has mode \(mode), so that others may read it"
+    case .looseRights(let path, let mode):
+      "the secret at \(path) has mode \(mode), so that others may read it"
     }
   }
 

@@ -59,7 +59,8 @@ import Testing
       found
         == TokenIDUse(
           secret: secret, token: token, account: account, firstUsedAt: sum.firstUsedAt,
-          lastUsedAt: sum.lastUsedAt, source: sum.source, useCount: sum.useCount, denialCount: sum.denialCount,
+          lastUsedAt: sum.lastUsedAt, source: sum.source, useCount: sum.useCount,
+          denialCount: sum.denialCount,
           lastDeniedAt: sum.lastDeniedAt))
   }
 

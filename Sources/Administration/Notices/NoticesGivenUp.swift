@@ -18,7 +18,9 @@ struct GivenUpTally: Hashable {
 
   /// Nil for none.
   init?(_ notices: [Notice]) {
-    guard let since = notices.map(\.raisedAt).min(), let until = notices.map(\.raisedAt).max() else { return nil }
+    guard let since = notices.map(\.raisedAt).min(), let until = notices.map(\.raisedAt).max() else {
+      return nil
+    }
     (count, self.since, self.until) = (notices.count, since, until)
   }
 

@@ -34,7 +34,8 @@ struct DenialRate: Hashable {
     var found: [Timestamp] = []
     for last in times.indices.dropFirst(count - 1) {
       let first = times[last - (count - 1)]
-      guard times[last] < first.adding(seconds: Int64(minutes) * 60), found.last?.day != times[last].day else {
+      guard times[last] < first.adding(seconds: Int64(minutes) * 60), found.last?.day != times[last].day
+      else {
         continue
       }
       found.append(times[last])

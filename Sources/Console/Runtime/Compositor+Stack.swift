@@ -112,7 +112,9 @@ extension Compositor {
       case .send(let message): send(message, to: id)
       case .later(let trigger, let key, let effect):
         awaited.add(trigger, for: id, key: key, now: now, effect)
-        if case .work = trigger { setTimer(.work, milliseconds: 250) { $0.showsWork = $0.awaited.label != nil } }
+        if case .work = trigger {
+          setTimer(.work, milliseconds: 250) { $0.showsWork = $0.awaited.label != nil }
+        }
       case .cancel(let key): awaited.cancel(key, of: id)
       case .open(let screen, let reply): push(screen, opener: id, reply: reply)
       case .perform(let instruction): instruction(&self, id)

@@ -7,7 +7,8 @@ extension NameBook {
     var words = Words()
     if let before { words.add("name", before.name.text, after.name.text) }
     words.add("url", before?.address.text, after.address.text)
-    words.add("connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
+    words.add(
+      "connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
     words.add("lists", names(before?.lists ?? [], \.lists), names(after.lists, \.lists))
     words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
     words.add("open", before?.isOpen, after.isOpen, usual: false)
@@ -25,7 +26,8 @@ extension NameBook {
     }
     words.add(
       "methods", (before?.methods ?? []).sorted().map(\.rawValue), after.methods.sorted().map(\.rawValue))
-    words.add("connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
+    words.add(
+      "connector", before.map { name($0.connector, \.connectors) }, name(after.connector, \.connectors))
     words.add("list", before.map { name($0.list, \.lists) }, name(after.list, \.lists))
     words.add("enabled", before?.isEnabled, after.isEnabled, usual: true)
     return words.fields

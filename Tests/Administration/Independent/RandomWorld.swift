@@ -46,7 +46,7 @@ struct RandomWorld {
 
   /// Mostly none; else at or around the present.
   private mutating func bounds() -> Bounds {
-    guard random.flip(4) else { return .always }
+    guard random.flip(6) else { return .always }
     let instants = [-20, -10, 0, 10, 20].map { scene.now.adding(seconds: $0) }
     let from = random.flip() ? random.one(instants) : nil
     let until = random.flip() ? random.one(instants) : nil

@@ -38,7 +38,8 @@ struct NoticeProgram {
   private static func check(_ path: String) throws(Trouble) {
     guard path.hasPrefix("/") else {
       throw Trouble(
-        "\(quotedExcerpt(path)) is no path from the root on", hint: "name the program as /usr/local/bin/notify",
+        "\(quotedExcerpt(path)) is no path from the root on",
+        hint: "name the program as /usr/local/bin/notify",
         exitStatus: .usage)
     }
     var status = Foundation.stat()

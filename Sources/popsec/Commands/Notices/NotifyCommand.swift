@@ -6,7 +6,8 @@ import Store
 struct NotifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notify", abstract: "Tell of tokens that end, and of all else that somebody should know.",
-    discussion: "Without a further word it looks and hands over: popsec notify send --help lists the options.",
+    discussion:
+      "Without a further word it looks and hands over: popsec notify send --help lists the options.",
     subcommands: [NotifySend.self, NotifyList.self], defaultSubcommand: NotifySend.self)
 }
 
@@ -37,7 +38,8 @@ struct NotifySend: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A file with the secret that the receiver shares, as whsec_ and base64.",
-      discussion: "With it the program is given a signature, as Standard Webhooks has it, and not the secret.",
+      discussion:
+        "With it the program is given a signature, as Standard Webhooks has it, and not the secret.",
       valueName: "file"))
   var secretFile: String?
 
@@ -97,7 +99,9 @@ struct NotifySend: ParsableCommand {
     // A program that was killed has to be waited for, and what it leaves to be written down.
     let courier = NoticeCourier(administration, attemptSeconds: Int64(timeLimit) + 30)
     let run = try courier.run { event, notice in
-      if let receiver { return receiver.deliver(try event.json, id: event.id, notice, at: administration.now) }
+      if let receiver {
+        return receiver.deliver(try event.json, id: event.id, notice, at: administration.now)
+      }
       try session.output.encoded(line: try event.json)
       try session.output.flush()
       return .delivered
