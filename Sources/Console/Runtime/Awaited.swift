@@ -83,7 +83,9 @@ package struct Awaited: Sendable {
   }
 
   private var work: [(label: String, awaiting: Awaiting)] {
-    entries.compactMap { if case .work(let label, let awaiting) = $0.trigger { (label, awaiting) } else { nil } }
+    entries.compactMap {
+      if case .work(let label, let awaiting) = $0.trigger { (label, awaiting) } else { nil }
+    }
   }
 
   /// The label of the oldest piece of work; nil where none is left.
