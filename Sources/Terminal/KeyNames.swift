@@ -3,11 +3,10 @@ extension Key {
   /// The keys that have a name: as macros write it, and as the hint bar and the help page show it.
   private static let names: [(key: Key, macro: String, label: String)] = [
     (.enter, "Enter", "Enter"), (.escape, "Esc", "Esc"), (.tab, "Tab", "Tab"),
-    (.backTab, "BTab", "Shift-Tab"),
-    (.backspace, "Bs", "Backspace"), (.delete, "Del", "Del"), (.insert, "Ins", "Ins"), (.up, "Up", "Up"),
-    (.down, "Down", "Down"), (.left, "Left", "Left"), (.right, "Right", "Right"), (.pageUp, "PgUp", "PgUp"),
-    (.pageDown, "PgDn", "PgDn"), (.home, "Home", "Home"), (.end, "End", "End"),
-    (.character(" "), "Space", "Space"),
+    (.backTab, "BTab", "Shift-Tab"), (.backspace, "Bs", "Backspace"), (.delete, "Del", "Del"),
+    (.insert, "Ins", "Ins"), (.character(" "), "Space", "Space"), (.home, "Home", "Home"),
+    (.end, "End", "End"), (.pageUp, "PgUp", "PgUp"), (.pageDown, "PgDn", "PgDn"), (.up, "Up", "Up"),
+    (.down, "Down", "Down"), (.left, "Left", "Left"), (.right, "Right", "Right"),
   ]
 
   /// The key's name as the hint bar and the help page show it.

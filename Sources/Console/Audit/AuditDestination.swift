@@ -42,7 +42,7 @@ enum AuditDestination {
       guard let connector = try ConnectorID(target.id).flatMap({ try reader.connector($0) }) else {
         return nil
       }
-      return CatalogueScreen(connector.name.text, of: connector.id, context: context)
+      return CatalogueScreen(.connector(connector.id, connector.name.text), context: context)
     case .kept: return CatalogueScreen(context: context)
     case .store: return nil
     }

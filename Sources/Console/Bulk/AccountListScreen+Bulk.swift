@@ -40,27 +40,23 @@ extension AccountListScreen {
   var bulkBindings: [KeyBinding<Message>] {
     let offered = BulkKind.allCases.filter { $0.isOffered(kind, context) }
     guard !offered.isEmpty, !rows.list.isEmpty else { return [] }
-    let group = "Many at once"
     let choosing = [
-      onRow(" ", hint: "choose", help: "choose the row, or not", group: group, isHinted: false) {
+      onRow(" ", hint: "choose", help: "choose the row, or not", isHinted: false) {
         .send(.bulk(.toggle($0.id)))
       },
-      onRow(
-        "v", hint: "choose to here", help: "choose all from the one chosen last to here", group: group,
-        isHinted: false
-      ) { .send(.bulk(.extend($0.id))) },
+      onRow("v", hint: "choose to here", help: "choose all from the one chosen last to here", isHinted: false)
+      { .send(.bulk(.extend($0.id))) },
       KeyBinding(
-        "*", hint: "choose all", help: "choose all that match the filter", group: group, isHinted: false,
+        "*", hint: "choose all", help: "choose all that match the filter", isHinted: false,
         message: .bulk(.all)),
     ]
-    guard !choice.isEmpty else { return choosing }
-    return [
-      KeyBinding(
-        "b", hint: "with those", help: "do something with all that are chosen", group: group
-      ) { askWhat(of: offered) },
-      KeyBinding(
-        .escape, hint: "choose none", help: "choose none", group: group, message: .bulk(.none)),
-    ] + choosing
+    let doing = [
+      KeyBinding("b", hint: "with those", help: "do something with all that are chosen") {
+        askWhat(of: offered)
+      },
+      KeyBinding(.escape, hint: "choose none", help: "choose none", message: .bulk(.none)),
+    ]
+    return ((choice.isEmpty ? [] : doing) + choosing).under("Many at once")
   }
 
   mutating func update(bulk message: BulkMessage) -> Effect<Message> {
@@ -76,7 +72,7 @@ extension AccountListScreen {
       choose { $0.chooseAll(matching: filter) }
     case .none: choose { $0 = RowChoice() }
     case .carryOut(let plan): return carryOut(plan)
-    case .tick: return working == nil ? .none : Self.ticking
+    case .tick: return working == nil ? .none : ProgressCount.look(.bulk(.tick))
     case .wait: break
     case .done(let plan, let problem):
       working = nil
@@ -143,17 +139,12 @@ extension AccountListScreen {
     guard working == nil else { return .none }
     let progress = ProgressCount()
     working = progress
-    return .batch(
-      Self.ticking,
-      .run("doing it", awaited: false) { [context] in
-        let result = Problem.catching {
-          try context.administration.carryOut(plan) { progress.tell($0, of: $1) }
-        }
-        return .bulk(.done(plan, result.problem))
-      })
+    return progress.run("doing it", tick: .bulk(.tick)) { [context] progress in
+      try context.administration.carryOut(plan) { progress.tell($0, of: $1) }
+    } ended: {
+      .bulk(.done(plan, $0))
+    }
   }
-
-  private static var ticking: Effect<Message> { .after(milliseconds: 100, key: "bulk", .bulk(.tick)) }
 
   /// How many are chosen, or how far what is done with them has come.
   func drawChoice(on frame: inout Frame<Message>) {

@@ -40,6 +40,11 @@ package struct ListColumn<Row: Sendable>: Sendable {
     self.cell = cell
   }
 
+  /// The link that edits a row as Enter does.
+  static var edit: ListColumn {
+    ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in ListCell("Edit", Style(.accent)) }
+  }
+
   var least: Int {
     switch width {
     case .fixed(let columns), .flexible(let columns, _): columns

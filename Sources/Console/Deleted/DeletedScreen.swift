@@ -47,7 +47,7 @@ struct DeletedScreen: ListScreen {
       onRow(
         .enter, "r", hint: "restore", help: "make it live again, under its name or another", unless: obstacle
       ) { restore($0.row) },
-      onRow("P", hint: "purge", help: "remove it for good", isDestructive: true, unless: obstacle) {
+      onRow("P", hint: "purge", help: "remove it for good", unless: obstacle) {
         purge($0.row)
       },
     ]

@@ -26,7 +26,7 @@ struct HoldersPage: EditorPage, ListScreen {
         columns: [
           ListColumn("name", "Name", width: .flexible(least: 16)) { ListCell($0.name) },
           ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.kind?.title ?? "team", .muted) },
-          ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in ListCell("Edit", Style(.accent)) },
+          .edit,
         ], emptyLine: "Nobody has this role", isFilterable: false),
       source: .whole("reading who has it") {
         try context.administration.read { try $0.subjects(with: role, limit: Self.most) }.map {

@@ -3,14 +3,6 @@ import Administration
 import Store
 import Terminal
 
-/// What becomes of a team's members.
-struct MemberChange: Hashable, Sendable {
-  var adding: Set<AccountID> = []
-  var removing: Set<AccountID> = []
-
-  var isEmpty: Bool { adding.isEmpty && removing.isEmpty }
-}
-
 /// The members of a team. What is added and removed is pending until it is saved.
 struct MembersPage: EditorPage, ListScreen {
   enum Message: ListMessage {
@@ -72,20 +64,17 @@ struct MembersPage: EditorPage, ListScreen {
 
   var actions: [KeyBinding<Message>] {
     let obstacle = context.obstacle(.teamsManage)
-    let group = title
     let goes = rows.selected.map { changing.removing.contains($0.account.id) } ?? false
-    let first = KeyBinding<Message>(
-      .enter, hint: "add", help: "add members", group: group, isHinted: false, unless: obstacle, does: add)
-    return (rows.list.isEmpty ? [first] : []) + [
-      KeyBinding("a", hint: "add", help: "add members", group: group, unless: obstacle, does: add),
+    return [
+      adding(help: "add members", unless: obstacle, does: add),
       onRow(
         " ", .delete, hint: goes ? "keep" : "remove", help: goes ? "keep the member" : "remove the member",
-        group: group, unless: obstacle
+        unless: obstacle
       ) { .send(.toggleRemoval($0.account.id)) },
-      onRow(.enter, "e", hint: "edit", help: "edit the member's security", group: group) {
+      onRow(.enter, "e", hint: "edit", help: "edit the member's security") {
         .open(context.editor(.account($0.account.id), $0.account.kind, at: EditorTarget(.teams)))
       },
-    ]
+    ].under(title)
   }
 
   private func add() -> Effect<Message> {
@@ -130,21 +119,13 @@ struct MembersPage: EditorPage, ListScreen {
     return .toast("changes dropped")
   }
 
-  var pending: PendingEdits? {
-    guard hasPendingChanges else { return nil }
-    return .members(
-      adding: changing.adding.map(\.draftText).sorted(), removing: changing.removing.map(\.draftText).sorted()
-    )
-  }
+  var pending: PendingEdits? { changing.pending }
 
   mutating func restore(_ pending: PendingEdits) {
-    guard context.may(.teamsManage), case .members(let added, let removed) = pending else {
+    if context.may(.teamsManage), let kept = MemberChange(pending) {
+      change { $0 = kept }
+    } else {
       isRefused = true
-      return
-    }
-    change {
-      $0.adding = Set(added.compactMap(AccountID.init(draftText:)))
-      $0.removing = Set(removed.compactMap(AccountID.init(draftText:)))
     }
   }
 }

@@ -35,20 +35,10 @@ struct PublicKeysPage: EditorPage, ListScreen {
   var button: String? { context.may(.usersManage) ? "Add key" : nil }
 
   var actions: [KeyBinding<Message>] {
-    let obstacle = context.obstacle(.usersManage)
-    let group = "Keys"
-    let first = KeyBinding<Message>(
-      .enter, hint: "add", help: "let the user in with another key", group: group, isHinted: false,
-      unless: obstacle, does: add)
-    return [
-      KeyBinding(
-        "a", hint: "add", help: "let the user in with another key", group: group, unless: obstacle, does: add)
-    ] + (rows.list.isEmpty ? [first] : []) + [
-      onRow(
-        "D", .delete, hint: "remove", help: "take the key away", group: group, isDestructive: true,
-        unless: obstacle
-      ) { remove($0.value) }
-    ]
+    [
+      adding(help: "let the user in with another key", does: add),
+      onRow("D", .delete, hint: "remove", help: "take the key away") { remove($0.value) },
+    ].unless(context.obstacle(.usersManage)).under("Keys")
   }
 
   private func add() -> Effect<Message> {

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 import Terminal
 
 /// A token in the list of its user's tokens.
@@ -11,6 +12,21 @@ struct TokenRow: Identifiable, Sendable {
   var placeName: String?
 
   var id: TokenRowID { token.id }
+
+  static func all(of account: AccountID, _ context: ConsoleContext) throws -> [TokenRow] {
+    let now = context.now
+    let administration = context.administration
+    let tokens = try administration.read { try $0.tokens(of: account) }
+    let usage = try administration.usage(of: tokens)
+    let places = try administration.read { reader in
+      try usage.mapValues { try $0.place.flatMap { try reader.name(of: $0) } }
+    }
+    return tokens.map { token in
+      TokenRow(
+        token: token, state: token.state(at: now), usage: usage[token.id],
+        placeName: places[token.id] ?? nil)
+    }
+  }
 
   static func columns(mayCopy: Bool) -> [ListColumn<Numbered<TokenRow>>] {
     var columns: [ListColumn<Numbered<TokenRow>>] = [

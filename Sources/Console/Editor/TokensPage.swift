@@ -27,22 +27,7 @@ struct TokensPage: EditorPage, ListScreen {
         columns: TokenRow.columns(mayCopy: context.may(.tokensCopy)),
         emptyLine: context.may(.tokensManage) ? "Click here to add a token" : "There are no tokens",
         isFilterable: false),
-      source: .whole("reading tokens") { try Self.tokens(of: account, context) })
-  }
-
-  private static func tokens(of account: AccountID, _ context: ConsoleContext) throws -> [TokenRow] {
-    let now = context.now
-    let administration = context.administration
-    let tokens = try administration.read { try $0.tokens(of: account) }
-    let usage = try administration.usage(of: tokens)
-    let places = try administration.read { reader in
-      try usage.mapValues { try $0.place.flatMap { try reader.name(of: $0) } }
-    }
-    return tokens.map { token in
-      TokenRow(
-        token: token, state: token.state(at: now), usage: usage[token.id],
-        placeName: places[token.id] ?? nil)
-    }
+      source: .whole("reading tokens") { try TokenRow.all(of: account, context) })
   }
 
   var sealObstacle: String? { context.administration.sealProblem.map { Problem($0).line } }
@@ -54,33 +39,19 @@ struct TokensPage: EditorPage, ListScreen {
   /// Opening comes first, then copying and adding: the hint bar may not have room for all.
   var actions: [KeyBinding<Message>] {
     let copying = copying
-    return opening + copying.prefix(1) + adding + copying.dropFirst() + changing + asking
+    let adding = adding(help: "add a token", unless: addObstacle, does: add)
+    return (opening + copying.prefix(1) + [adding] + copying.dropFirst() + changing + asking).under(title)
   }
 
   /// Also of a revoked one.
   private var opening: [KeyBinding<Message>] {
-    if rows.list.isEmpty { return [] }
-    return [
-      onRow(.enter, hint: "details", help: "show all that is known of it", group: title) { open($0.value) }
-    ]
-  }
-
-  private var adding: [KeyBinding<Message>] {
-    let add = KeyBinding<Message>(
-      "a", hint: "add", help: "add a token", group: title, unless: addObstacle, does: add)
-    guard rows.list.isEmpty else { return [add] }
-    return [
-      add,
-      KeyBinding(
-        .enter, hint: "add", help: "add a token", group: title, isHinted: false, unless: addObstacle,
-        does: self.add),
-    ]
+    [onRow(.enter, hint: "details", help: "show all that is known of it") { open($0.value) }]
   }
 
   /// Also of a revoked one: support's question is why it does not work.
   private var asking: [KeyBinding<Message>] {
     [
-      onRow("w", hint: "why", help: "why it opens something or not", group: title) {
+      onRow("w", hint: "why", help: "why it opens something or not") {
         context.why(.account(account), token: $0.id)
       }
     ]
@@ -89,49 +60,36 @@ struct TokensPage: EditorPage, ListScreen {
   private var revoked: String? { rows.selected?.state == .revoked ? "the token is revoked for good" : nil }
 
   private var copying: [KeyBinding<Message>] {
-    let obstacle = copyObstacle ?? revoked
-    return [
-      onRow(
-        "c", hint: "copy", help: "copy the Token ID to your terminal's clipboard", group: title,
-        unless: obstacle
-      ) { copy($0.token, .tokenID) },
-      onRow(
-        "u", hint: "copy address", help: "copy a widget's address with the token", group: title,
-        unless: obstacle
-      ) { chooseWidget($0.token) },
-      onRow("v", hint: "reveal", help: "show the Token ID for 20 s", group: title, unless: obstacle) {
-        reveal($0.token)
+    [
+      onRow("c", hint: "copy", help: "copy the Token ID to your terminal's clipboard") {
+        copy($0.token, .tokenID)
       },
-    ]
+      onRow("u", hint: "copy address", help: "copy a widget's address with the token") {
+        chooseWidget($0.token)
+      },
+      onRow("v", hint: "reveal", help: "show the Token ID for 20 s") { reveal($0.token) },
+    ].unless(copyObstacle ?? revoked)
   }
 
   private var changing: [KeyBinding<Message>] {
-    let obstacle = context.obstacle(.tokensManage) ?? revoked
     let isDisabled = rows.selected?.token.isDisabled ?? false
     return [
-      onRow("r", hint: "rename", help: "rename the token", group: title, unless: obstacle) { row in
+      onRow("r", hint: "rename", help: "rename the token") { row in
         context.rename(row.token.name, "token", said: "token renamed") { try $0.rename(row.id, to: $1) }
       },
-      onRow("x", hint: "expiry", help: "change when it expires", group: title, unless: obstacle) {
+      onRow("x", hint: "expiry", help: "change when it expires") {
         .ask(TokenDialog.setExpiry(of: $0.token, context: context)) { _ in .toast("expiry changed", .good) }
       },
-      onRow(
-        "l", hint: "limit", help: "limit it to widgets, networks and a rate", group: title, unless: obstacle
-      ) { limit($0.token) },
-      onRow(
-        "T", hint: "rotate", help: "make a new Token ID for it", group: title,
-        unless: obstacle ?? sealObstacle
-      ) { askToRotate($0.value) },
+      onRow("l", hint: "limit", help: "limit it to widgets, networks and a rate") { limit($0.token) },
+      onRow("T", hint: "rotate", help: "make a new Token ID for it", unless: sealObstacle) {
+        askToRotate($0.value)
+      },
       onRow(
         "d", hint: isDisabled ? "enable" : "disable",
-        help: isDisabled ? "enable the token" : "disable the token",
-        group: title, unless: obstacle
+        help: isDisabled ? "enable the token" : "disable the token"
       ) { toggleDisabled($0.token) },
-      onRow(
-        "R", .delete, hint: "revoke", help: "revoke the token for good", group: title, isDestructive: true,
-        unless: obstacle
-      ) { revoke($0.token) },
-    ]
+      onRow("R", .delete, hint: "revoke", help: "revoke the token for good") { revoke($0.token) },
+    ].unless(context.obstacle(.tokensManage) ?? revoked)
   }
 
   // MARK: - The page

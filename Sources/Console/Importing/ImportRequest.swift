@@ -5,6 +5,11 @@ import Interchange
 /// Reads a whole file of the machine that popsec runs on. Nil for those who came over SSH.
 package typealias FileReading = @Sendable (_ path: String) throws -> [UInt8]
 
+extension ConsoleContext {
+  /// Whether documents can be imported here.
+  var mayImport: Bool { readFile != nil && may(.catalogueManage) }
+}
+
 /// A document with its plan.
 struct PlannedImport: Sendable {
   let imported: CatalogueImport

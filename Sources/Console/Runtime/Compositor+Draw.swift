@@ -31,7 +31,6 @@ extension Compositor {
 
   /// Draws all, and remembers what a click in it means.
   package mutating func draw() -> Canvas {
-    var canvas = Canvas(size)
     zones = []
     // Neither where somebody is, nor on which store.
     if isLocked { return alone(["\(settings.product) is locked: \(settings.person), Enter resumes"]) }
@@ -42,33 +41,26 @@ extension Compositor {
         "\(settings.product) needs \(least.columns)x\(least.rows)",
       ])
     }
-    drawStack(on: &canvas)
-    var chrome = Frame<Target>(canvas, bounds: Rect(size))
-    if isReadOnly { drawReadOnlyFrame(on: &chrome) }
-    drawTitleBar(on: &chrome)
-    drawBottom(on: &chrome)
-    zones += chrome.zones
-    return chrome.canvas
+    var frame = Frame<Target>(Canvas(size), bounds: Rect(size))
+    drawStack(on: &frame)
+    if isReadOnly { drawReadOnlyFrame(on: &frame) }
+    drawTitleBar(on: &frame)
+    drawBottom(on: &frame)
+    zones = frame.zones
+    return frame.canvas
   }
 
-  private mutating func drawStack(on canvas: inout Canvas) {
+  private func drawStack(on frame: inout Frame<Target>) {
     let lowest = stack.lastIndex { $0.screen.presentation == .full } ?? 0
     for opened in stack[lowest...] {
-      canvas.cursor = nil
-      canvas.selection = nil
+      frame.cover()
       if case .dialog(let inside) = opened.screen.presentation {
-        canvas.restyle(body) { _ in .muted }
-        let box = box(for: inside)
-        canvas.fill(box)
-        canvas.box(box, title: opened.screen.title, style: .muted, titleStyle: .bold)
+        frame.restyle(body) { _ in .muted }
+        frame.box(box(for: inside), title: opened.screen.title)
       }
-      let bounds = room(for: opened.screen.presentation)
-      var frame = Frame<Target>(canvas, bounds: bounds)
-      canvas = Canvas(Size(columns: 0, rows: 0))
-      opened.screen.drawErased(in: bounds, on: &frame) { message in
+      opened.screen.drawErased(in: room(for: opened.screen.presentation), on: &frame) { message in
         Target(layer: opened.id) { .send(message) }
       }
-      (canvas, zones) = (frame.canvas, frame.zones)
     }
   }
 

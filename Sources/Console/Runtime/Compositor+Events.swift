@@ -34,14 +34,11 @@ extension Compositor {
 
   mutating func press(_ key: Key) {
     guard let top = stack.last else { return }
-    if isToastOfKey { toast = nil }
+    if toast?.isOfKey == true { toast = nil }
     if type(.key(key)) { return }
     let own = own
-    let meant = (own + services.flatMap(actions) + everywhere).filter { $0.binding.keys.contains(key) }
-    // What can't be done now has no key to itself: only where the key means nothing else it says why.
-    if let action = meant.first(where: { $0.binding.obstacle == nil }) ?? meant.first {
-      return perform(action)
-    }
+    let all = own + services.flatMap(actions) + everywhere
+    if let action = all.meant(by: key, \.binding) { return perform(action) }
     // Silence would look like a program that hangs.
     let offers = { (key: Key, hint: String) in
       own.contains { $0.binding.keys.contains(key) && $0.binding.hint == hint }
@@ -89,14 +86,14 @@ extension Compositor {
 
   mutating func show(_ toast: Toast) {
     self.toast = toast
-    isToastOfKey = false
     setTimer(.toast, milliseconds: toast.milliseconds) { $0.toast = nil }
   }
 
   /// Says what has come of a key, until the next one.
   mutating func showOfKey(_ text: String, _ kind: Toast.Kind = .plain) {
-    show(Toast(text, kind))
-    isToastOfKey = true
+    var toast = Toast(text, kind)
+    toast.isOfKey = true
+    show(toast)
   }
 
   // MARK: - What can be done

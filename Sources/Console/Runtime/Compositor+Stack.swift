@@ -55,15 +55,6 @@ extension Compositor {
   private mutating func arrived() {
     zones = []
     isDroppingTypeAhead = stack.last?.screen.dropsTypeAhead ?? false
-    tellMouse()
-  }
-
-  /// The mouse is taken where the person lets it be, and the screen on top wants it.
-  mutating func tellMouse() {
-    let isTaken = isMouseOn && stack.last?.screen.takesMouse ?? true
-    guard isTaken != isMouseTaken else { return }
-    isMouseTaken = isTaken
-    commands.append(.setMouse(isTaken))
   }
 
   // MARK: - Telling screens
@@ -112,9 +103,8 @@ extension Compositor {
       case .send(let message): send(message, to: id)
       case .later(let trigger, let key, let effect):
         awaited.add(trigger, for: id, key: key, now: now, effect)
-        if case .work = trigger {
-          setTimer(.work, milliseconds: 250) { $0.showsWork = $0.awaited.label != nil }
-        }
+        guard case .work = trigger else { continue }
+        setTimer(.work, milliseconds: 250) { $0.showsWork = $0.awaited.label != nil }
       case .cancel(let key): awaited.cancel(key, of: id)
       case .open(let screen, let reply): push(screen, opener: id, reply: reply)
       case .perform(let instruction): instruction(&self, id)

@@ -32,8 +32,6 @@ package struct Compositor: Sendable {
   var awaited = Awaited()
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
-  /// Whether the toast is about the last key alone, and goes with the next one.
-  var isToastOfKey = false
   var showsWork = false
   /// Whether the person lets the console have the mouse.
   var isMouseOn: Bool
@@ -105,6 +103,10 @@ package struct Compositor: Sendable {
   /// What the loop is to do for what was told since.
   package mutating func takeCommands() -> [Command] {
     defer { commands = [] }
+    // The mouse is taken where the person lets it be, and the screen on top wants it.
+    let isTaken = isMouseOn && stack.last?.screen.takesMouse ?? true
+    if isTaken != isMouseTaken { commands.append(.setMouse(isTaken)) }
+    isMouseTaken = isTaken
     return commands
   }
 

@@ -37,7 +37,6 @@ package enum Command: Sendable {
   private let workers = DispatchQueue(label: "console.work", attributes: .concurrent)
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
-  private var opened: [any Screen] = []
   private var typeAhead = TypeAhead()
 
   /// Input taken before a frame is drawn at the latest, however fast more comes.
@@ -56,13 +55,11 @@ package enum Command: Sendable {
     mailbox = Mailbox(waker: device.waker)
   }
 
-  /// Opens screens over the root, as `--resume` does; they appear when the loop runs.
-  package func open(_ screens: [any Screen]) { opened = screens }
-
   /// Runs until the person quits, a signal asks to end, or the terminal is gone.
-  package func run() -> Ending {
+  /// - Parameter screens: to be opened over the root, as by `--resume`.
+  package func run(opening screens: [any Screen] = []) -> Ending {
     tell { $0.start() }
-    for screen in opened { tell { $0.open(screen) } }
+    for screen in screens { tell { $0.open(screen) } }
     while true {
       if let ending {
         writeBytesAfterFrame()

@@ -60,6 +60,18 @@ package struct Frame<Message: Sendable>: Sendable {
     if !shown.isEmpty { canvas.selection = Point(column: shown.column, row: shown.row) }
   }
 
+  /// Draws the edge of a box with a title, and nothing within.
+  package mutating func box(_ rect: Rect, title: String) {
+    canvas.fill(rect)
+    canvas.box(rect, title: title, style: .muted, titleStyle: .bold)
+  }
+
+  /// What was drawn so far lies below what comes: it has no cursor, and clicks in it mean nothing.
+  mutating func cover() {
+    hideCursor()
+    zones = []
+  }
+
   /// Forgets the cursor and the selection that were drawn so far.
   package mutating func hideCursor() {
     canvas.cursor = nil

@@ -72,9 +72,7 @@ extension Compositor {
     case .undo where top.screen.presentation == .full && !isReadOnly && !top.screen.closesOnLock:
       if let undo = settings.undo() { push(undo, opener: top.id) }
     case .palette, .undo: break
-    case .toggleMouse:
-      isMouseOn.toggle()
-      tellMouse()
+    case .toggleMouse: isMouseOn.toggle()
     case .toggleReadOnly: toggleReadOnly()
     }
   }

@@ -13,7 +13,6 @@ package struct KeyBinding<Message: Sendable>: Sendable {
   /// The heading in the help page under which it stands.
   package var group: String
   package var isHinted: Bool
-  package var isDestructive: Bool
   /// Why it can't be done now, for the help page and for whoever presses its key; nil where it can.
   package var obstacle: String?
   /// What it does. It is made when the key is pressed, and has what it is done to, such as the selected row.
@@ -22,7 +21,7 @@ package struct KeyBinding<Message: Sendable>: Sendable {
   /// `help` is the hint where it isn't given.
   package init(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page",
-    isHinted: Bool = true, isDestructive: Bool = false, unless obstacle: String? = nil,
+    isHinted: Bool = true, unless obstacle: String? = nil,
     does effect: @escaping @Sendable () -> Effect<Message>
   ) {
     self.keys = keys
@@ -30,7 +29,6 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     self.help = help ?? hint
     self.group = group
     self.isHinted = isHinted
-    self.isDestructive = isDestructive
     self.obstacle = obstacle
     self.effect = effect
   }
@@ -38,12 +36,9 @@ package struct KeyBinding<Message: Sendable>: Sendable {
   /// One that sends its screen a message.
   package init(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page",
-    isHinted: Bool = true, isDestructive: Bool = false, unless obstacle: String? = nil, message: Message
+    isHinted: Bool = true, unless obstacle: String? = nil, message: Message
   ) {
-    self.init(
-      hint: hint, help: help, group: group, isHinted: isHinted, isDestructive: isDestructive,
-      unless: obstacle
-    ) { .send(message) }
+    self.init(hint: hint, help: help, group: group, isHinted: isHinted, unless: obstacle) { .send(message) }
     self.keys = keys
   }
 
@@ -57,7 +52,7 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     in scope: String = "", _ transform: @escaping @Sendable (Message) -> Other
   ) -> KeyBinding<Other> {
     var binding = KeyBinding<Other>(
-      hint: hint, help: help, group: group, isHinted: isHinted, isDestructive: isDestructive, unless: obstacle
+      hint: hint, help: help, group: group, isHinted: isHinted, unless: obstacle
     ) { [effect] in effect().map(in: scope, transform) }
     binding.keys = keys
     return binding
@@ -72,9 +67,29 @@ extension KeyBinding {
 extension Array {
   /// Which of them a key means. What can't be done now has no key to itself: only where the key means nothing
   /// else it is what says why.
-  func pressed<Message>(_ key: Key) -> KeyBinding<Message>? where Element == KeyBinding<Message> {
-    let meant = filter { $0.keys.contains(key) }
-    return meant.first { $0.obstacle == nil } ?? meant.first
+  func meant<Message>(by key: Key, _ binding: (Element) -> KeyBinding<Message>) -> Element? {
+    let meant = filter { binding($0).keys.contains(key) }
+    return meant.first { binding($0).obstacle == nil } ?? meant.first
+  }
+}
+
+extension Array {
+  /// The same bindings under another heading of the help page.
+  func under<Message>(_ group: String) -> Self where Element == KeyBinding<Message> {
+    map { binding in
+      var binding = binding
+      binding.group = group
+      return binding
+    }
+  }
+
+  /// The same bindings, none of which can be done now for that reason; nil: as they are.
+  func unless<Message>(_ obstacle: String?) -> Self where Element == KeyBinding<Message> {
+    map { binding in
+      var binding = binding
+      binding.obstacle = obstacle ?? binding.obstacle
+      return binding
+    }
   }
 }
 

@@ -18,6 +18,8 @@ package struct Toast: Hashable, Sendable {
 
   package var text: String
   package var kind: Kind
+  /// Whether it is about the last key alone, and goes with the next one.
+  var isOfKey = false
 
   package init(_ text: String, _ kind: Kind = .plain) {
     self.text = text

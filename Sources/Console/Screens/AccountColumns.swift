@@ -40,7 +40,7 @@ enum AccountColumns {
         })
     }
     columns.append(
-      ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in ListCell("Edit", Style(.accent)) })
+      .edit)
     return columns
   }
 

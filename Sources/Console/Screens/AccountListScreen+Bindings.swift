@@ -14,35 +14,34 @@ extension AccountListScreen {
   }
 
   var actions: [KeyBinding<Message>] {
-    let obstacle = context.obstacle(kind.managing)
     let isEnabled = rows.selected?.account.isEnabled ?? true
     return [
-      rows.list.isEmpty
-        ? KeyBinding(.enter, hint: "add", help: "add \(kind.withArticle)", unless: obstacle, does: add)
-        : onRow(.enter, "e", hint: "edit", help: "edit its security") { .open(editor($0.account.id)) },
+      onRow(.enter, "e", hint: "edit", help: "edit its security") { .open(editor($0.account.id)) },
       onRow("w", hint: "why", help: "why it may or may not see something") {
         context.why(.account($0.account.id))
       },
-      KeyBinding("a", hint: "add", help: "add \(kind.withArticle)", unless: obstacle, does: add),
-      onRow("r", hint: "rename", unless: obstacle) { row in
-        context.rename(row.account.name, kind.title) { try $0.rename(row.account.id, to: $1) }
-      },
-      onRow(
-        "d", hint: isEnabled ? "disable" : "enable",
-        help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
-        unless: obstacle, does: toggleEnabled),
-      onRow(
-        "D", .delete, hint: "delete", help: "delete it and revoke its tokens", isDestructive: true,
-        unless: obstacle, does: delete),
-    ] + sortBindings
+    ]
+      + [
+        adding(help: "add \(kind.withArticle)", does: add),
+        onRow("r", hint: "rename") { row in
+          context.rename(row.account.name, kind.title) { try $0.rename(row.account.id, to: $1) }
+        },
+        onRow(
+          "d", hint: isEnabled ? "disable" : "enable",
+          help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
+          does: toggleEnabled),
+        onRow("D", .delete, hint: "delete", help: "delete it and revoke its tokens", does: delete),
+      ].unless(context.obstacle(kind.managing)) + sorting
   }
 
-  private var sortBindings: [KeyBinding<Message>] {
-    AccountOrder.allCases.map { order in
+  private var sorting: [KeyBinding<Message>] {
+    let orders = AccountOrder.allCases.map { order in
       KeyBinding(
-        order.key, hint: order.title, help: "sort by \(order.title); again reverses", group: "Order",
-        isHinted: false, message: .sort(order))
-    } + [KeyBinding("s", hint: "sort", help: "sort by the next column", group: "Order", message: .sort(next))]
+        order.key, hint: order.title, help: "sort by \(order.title); again reverses", isHinted: false,
+        message: Message.sort(order))
+    }
+    let next = KeyBinding("s", hint: "sort", help: "sort by the next column", message: Message.sort(next))
+    return (orders + [next]).under("Order")
   }
 
   private var next: AccountOrder {
@@ -87,27 +86,5 @@ extension AccountListScreen {
       before: Deed("deleting", said: context.undoable("\(quotedName(name)) deleted")) {
         try $0.deleteAccount(row.account.id)
       })
-  }
-}
-
-extension AccountOrder {
-  /// As in `by next expiry`.
-  var title: String {
-    switch self {
-    case .name: "name"
-    case .expiry: "next expiry"
-    case .lastUse: "last use"
-    case .state: "state"
-    }
-  }
-
-  /// The key that sorts by it.
-  var key: Key {
-    switch self {
-    case .name: "1"
-    case .expiry: "2"
-    case .lastUse: "3"
-    case .state: "4"
-    }
   }
 }

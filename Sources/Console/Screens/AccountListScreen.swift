@@ -8,10 +8,7 @@ struct AccountListScreen: ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<AccountRow>.Message)
     case sort(AccountOrder)
-    case review
-    case reviewed([AccountID: Bool])
-    case takeOver
-    case tookOver(Timestamp?, isNews: Bool)
+    case review(AccountReview.Message)
     case bulk(BulkMessage)
   }
 
@@ -20,19 +17,16 @@ struct AccountListScreen: ListScreen {
   var order = AccountOrder.name
   private var isDescending = false
   var rows: LoadedList<AccountRow>
-  private var withoutReach: Set<AccountID> = []
+  private var review: AccountReview
   /// The rows that something is to be done with.
   private(set) var choice = RowChoice()
   /// How far what is being done with them has come; nil where nothing is.
   var working: ProgressCount?
-  /// Those that were looked at since the page was opened.
-  private(set) var looked: Set<AccountID> = []
-  /// From when on the gate may have seen uses that were not taken over yet.
-  var usesSince: Timestamp?
 
   init(_ kind: AccountKind, context: ConsoleContext) {
     self.context = context
     self.kind = kind
+    review = AccountReview(context: context)
     rows = LoadedList(
       WindowedList(
         columns: AccountColumns.make(kind) { context.now },
@@ -44,38 +38,31 @@ struct AccountListScreen: ListScreen {
   var place: Place? { Places.accounts(kind) }
   var button: String? { context.may(kind.managing) ? "Add \(kind.title)" : nil }
 
-  mutating func appear() -> Effect<Message> { .batch(reload(), takeOver()) }
-  mutating func reappear() -> Effect<Message> {
-    looked = []
-    return .batch(reload(), takeOver())
+  mutating func appear() -> Effect<Message> {
+    review.beginAnew()
+    return .batch(reload(), review.takeOver().map { .review($0) })
   }
+  mutating func reappear() -> Effect<Message> { appear() }
 
   mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .rows(let message): return .batch(follow(message), reviewLater())
+    case .rows(let message):
+      let effect = follow(message)
+      return .batch(effect, review.lookLater(at: rows.list.visibleRows).map { .review($0) })
     case .sort(let order): return sort(by: order, isDescending: order == self.order && !isDescending)
-    case .review: return review()
-    case .reviewed(let reaches):
-      looked.formUnion(reaches.keys)
-      for (account, reaches) in reaches {
-        if reaches { withoutReach.remove(account) } else { withoutReach.insert(account) }
-      }
-      redoColumns()
-      return .none
     case .bulk(let message): return update(bulk: message)
-    case .takeOver: return takeOver()
-    case .tookOver(let since, let isNews):
-      usesSince = since ?? usesSince
-      let next = Effect<Message>.after(milliseconds: 5_000, key: "uses", .takeOver)
-      return isNews ? .batch(reload(), next) : next
+    case .review(let message):
+      let effect = review.update(message, rows.list.visibleRows).map { Message.review($0) }
+      if case .looked = message { redoColumns() }
+      return message.isNews ? .batch(reload(), effect) : effect
     }
   }
 
   /// The marks of rows are part of their texts.
   private mutating func redoColumns() {
-    rows.list.columns = AccountColumns.make(kind, withoutReach: withoutReach, choice: choice) { [context] in
-      context.now
-    }
+    rows.list.columns = AccountColumns.make(
+      kind, withoutReach: review.withoutReach, choice: choice
+    ) { [context] in context.now }
   }
 
   mutating func choose(_ change: (inout RowChoice) -> Void) {
@@ -108,20 +95,5 @@ struct AccountListScreen: ListScreen {
   func draw(on frame: inout Frame<Message>) {
     drawList(on: &frame)
     drawChoice(on: &frame)
-  }
-}
-
-extension AccountKind {
-  /// As in the menu.
-  var pluralTitle: String { self == .user ? "Users" : "API users" }
-  var withArticle: String { self == .user ? "a user" : "an API user" }
-  /// What changing one needs.
-  var managing: Permission { self == .user ? .usersManage : .apiUsersManage }
-}
-
-extension Result {
-  /// What went wrong, if anything did.
-  var problem: Failure? {
-    if case .failure(let problem) = self { problem } else { nil }
   }
 }

@@ -30,13 +30,16 @@ struct CatalogueRow: Identifiable, Sendable {
 enum CatalogueContents: Sendable {
   /// Connectors, widgets and endpoints.
   case whole
-  /// The companies and lists of one connector.
-  case connector(ConnectorID)
+  /// The companies and lists of one connector of that name.
+  case connector(ConnectorID, String)
+
+  var title: String { if case .connector(_, let name) = self { name } else { "Catalogue" } }
+  var place: Place? { if case .whole = self { Places.catalogue } else { nil } }
 
   func rows(_ reader: any SecurityReader) throws -> [CatalogueRow] {
     switch self {
     case .whole: try connectors(reader) + widgets(reader) + endpoints(reader)
-    case .connector(let id): try companies(of: id, reader) + lists(of: id, reader)
+    case .connector(let id, _): try companies(of: id, reader) + lists(of: id, reader)
     }
   }
 
@@ -90,7 +93,7 @@ enum CatalogueContents: Sendable {
   /// What belongs to a thing, a line each.
   func details(of thing: CatalogueRow.Thing, _ reader: any SecurityReader) throws -> [String] {
     switch (thing, self) {
-    case (.list(let id), .connector(let connector)):
+    case (.list(let id), .connector(let connector, _)):
       return try reader.items(of: connector).filter { $0.list == id }.map {
         "\($0.kind.singular) \($0.name.text)"
       }
@@ -116,7 +119,7 @@ enum CatalogueContents: Sendable {
   /// The lists that a thing has, to ask who may see them.
   func lists(of thing: CatalogueRow.Thing, _ reader: any SecurityReader) throws -> [ViewedPlace] {
     switch (thing, self) {
-    case (.list(let id), .connector(let connector)):
+    case (.list(let id), .connector(let connector, _)):
       try places(on: connector, reader) { $0 == id }
     case (.widget(let id), _):
       try reader.widget(id).map { widget in

@@ -3,34 +3,16 @@ import Administration
 import Store
 import Terminal
 
-extension ConsoleContext {
-  /// Whether documents can be imported here.
-  var mayImport: Bool { readFile != nil && may(.catalogueManage) }
-}
-
 /// Security → Catalogue: connectors, widgets and endpoints; and of one connector its companies and lists.
 struct CatalogueScreen: ListScreen {
   typealias Message = LoadedList<Numbered<CatalogueRow>>.Message
 
-  let title: String
-  let place: Place?
   private let context: ConsoleContext
   private let contents: CatalogueContents
   var rows: LoadedList<Numbered<CatalogueRow>>
 
-  init(context: ConsoleContext) {
-    self.init("Catalogue", at: Places.catalogue, .whole, context)
-  }
-
-  /// The companies and lists of one connector.
-  init(_ name: String, of connector: ConnectorID, context: ConsoleContext) {
-    self.init(name, at: nil, .connector(connector), context)
-  }
-
-  private init(
-    _ title: String, at place: Place?, _ contents: CatalogueContents, _ context: ConsoleContext
-  ) {
-    (self.title, self.place, self.contents, self.context) = (title, place, contents, context)
+  init(_ contents: CatalogueContents = .whole, context: ConsoleContext) {
+    (self.contents, self.context) = (contents, context)
     rows = LoadedList(
       WindowedList(
         columns: [
@@ -47,6 +29,9 @@ struct CatalogueScreen: ListScreen {
       })
   }
 
+  var title: String { contents.title }
+  var place: Place? { contents.place }
+
   var actions: [KeyBinding<Message>] {
     let hasNoViewers = rows.selected.map { !$0.id.hasViewers } ?? false
     return [
@@ -62,18 +47,18 @@ struct CatalogueScreen: ListScreen {
     guard case .whole = contents else { return [] }
     let obstacle =
       context.readFile == nil ? "you have no files on this machine" : context.obstacle(.catalogueManage)
-    var binding = KeyBinding<Message>(
-      "i", hint: "import", help: "import a connector from what its service publishes", unless: obstacle
-    ) {
-      context.readFile.map { .ask(ImportDialog(context: context, readFile: $0)) { _ in .refresh } } ?? .none
-    }
-    if rows.list.isEmpty { binding.keys.append(.enter) }
-    return [binding]
+    return [
+      adding(
+        "i", hint: "import", help: "import a connector from what its service publishes", unless: obstacle
+      ) {
+        context.readFile.map { .ask(ImportDialog(context: context, readFile: $0)) { _ in .refresh } } ?? .none
+      }
+    ]
   }
 
   private func open(_ row: Numbered<CatalogueRow>) -> Effect<Message> {
     if case .connector(let id) = row.id {
-      return .open(CatalogueScreen(row.name, of: id, context: context))
+      return .open(CatalogueScreen(.connector(id, row.name), context: context))
     }
     return .reading("reading \(row.name)") {
       try context.administration.read { try contents.details(of: row.id, $0) }

@@ -43,7 +43,7 @@ struct RoleListScreen: ListScreen {
       onRow(.enter, "e", hint: "open", help: "show the role and who has it") { open($0.id) },
       KeyBinding("a", hint: "add", help: "add a custom role", unless: obstacle, does: add),
       onRow(
-        "D", .delete, hint: "delete", help: "delete the custom role", isDestructive: true,
+        "D", .delete, hint: "delete", help: "delete the custom role",
         unless: obstacle ?? (isBuiltIn ? "a built-in role is what it is" : nil)
       ) { row in row.customID.map { delete(row.value, $0) } ?? .none },
     ]

@@ -27,7 +27,7 @@ struct TeamListScreen: ListScreen {
           ListColumn("grants", "Connectors", width: .fixed(10), priority: 1, alignment: .right) {
             ListCell(String($0.grantCount))
           },
-          ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in ListCell("Edit", Style(.accent)) },
+          .edit,
         ], emptyLine: context.may(.teamsManage) ? "Click here to add a team" : "There are no teams",
         sorting: ListSorting("name")),
       source: .windows("reading teams", context) { reader, search, position, limit in
@@ -40,26 +40,24 @@ struct TeamListScreen: ListScreen {
   var button: String? { context.may(.teamsManage) ? "Add team" : nil }
 
   var actions: [KeyBinding<Message>] {
-    let obstacle = context.obstacle(.teamsManage)
-    return [
-      rows.list.isEmpty
-        ? KeyBinding(.enter, hint: "add", help: "add a team", unless: obstacle, does: add)
-        : onRow(.enter, "e", hint: "edit", help: "edit its security") {
-          .open(context.editor(.team($0.team.id), nil))
-        },
-      onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
-      KeyBinding("a", hint: "add", help: "add a team", unless: obstacle, does: add),
-      onRow("r", hint: "rename", unless: obstacle) { row in
-        context.rename(row.team.name, "team") { change, name in
-          let was = TeamGeneral(row.team)
-          let becomes = TeamGeneral(name: name, summary: was.summary)
-          try change.saveGeneral(row.team.id, Edit(was: was, becomes: becomes))
-        }
+    [
+      onRow(.enter, "e", hint: "edit", help: "edit its security") {
+        .open(context.editor(.team($0.team.id), nil))
       },
-      onRow(
-        "D", .delete, hint: "delete", help: "delete the team", isDestructive: true, unless: obstacle,
-        does: delete),
+      onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
     ]
+      + [
+        adding(help: "add a team", does: add), onRow("r", hint: "rename", does: rename),
+        onRow("D", .delete, hint: "delete", help: "delete the team", does: delete),
+      ].unless(context.obstacle(.teamsManage))
+  }
+
+  private func rename(_ row: TeamRow) -> Effect<Message> {
+    context.rename(row.team.name, "team") { change, name in
+      let was = TeamGeneral(row.team)
+      let becomes = TeamGeneral(name: name, summary: was.summary)
+      try change.saveGeneral(row.team.id, Edit(was: was, becomes: becomes))
+    }
   }
 
   private func add() -> Effect<Message> {

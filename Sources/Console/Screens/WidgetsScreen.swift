@@ -32,7 +32,6 @@ struct WidgetsScreen: ListScreen {
   }
 
   var actions: [KeyBinding<Message>] {
-    let editing = context.obstacle(.widgetsManage, .catalogueManage)
     let adding =
       context.obstacle(.widgetsAddToken, .tokensManage)
       ?? context.administration.sealProblem.map { Problem($0).line }
@@ -43,17 +42,17 @@ struct WidgetsScreen: ListScreen {
           let what = "\(quotedName(added.token)) added to \(quotedName(added.user))"
           return .toast("\(what); it opens this widget alone", .good)
         }
-      },
-      onRow("r", hint: "rename", help: "rename the widget", unless: editing, does: rename),
-      onRow(
-        "d", hint: isEnabled ? "disable" : "enable",
-        help: isEnabled ? "disable the widget: nobody sees it" : "enable the widget", unless: editing,
-        does: toggleEnabled),
-      onRow(
-        "o", hint: isOpen ? "ask for a token" : "open",
-        help: isOpen ? "ask for a token again" : "show it without a token, to anybody",
-        isDestructive: !isOpen, unless: editing, does: toggleOpen),
+      }
     ]
+      + [
+        onRow("r", hint: "rename", help: "rename the widget", does: rename),
+        onRow(
+          "d", hint: isEnabled ? "disable" : "enable",
+          help: isEnabled ? "disable the widget: nobody sees it" : "enable the widget", does: toggleEnabled),
+        onRow(
+          "o", hint: isOpen ? "ask for a token" : "open",
+          help: isOpen ? "ask for a token again" : "show it without a token, to anybody", does: toggleOpen),
+      ].unless(context.obstacle(.widgetsManage, .catalogueManage))
   }
 
   private func rename(_ row: Numbered<Widget>) -> Effect<Message> {

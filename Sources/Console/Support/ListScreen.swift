@@ -66,21 +66,30 @@ extension ListScreen {
   }
 
   /// What a key of the page's own does.
-  func press(_ key: Key) -> Effect<Message> { actions.pressed(key)?.pressed ?? .none }
+  func press(_ key: Key) -> Effect<Message> { actions.meant(by: key) { $0 }?.pressed ?? .none }
 
   /// Something to be done with the selected row, which it is given.
   /// - Parameter obstacle: why it can't be done now, whatever row is selected.
   func onRow(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page", isHinted: Bool = true,
-    isDestructive: Bool = false, unless obstacle: String? = nil,
-    does effect: @escaping @Sendable (Row) -> Effect<Message>
+    unless obstacle: String? = nil, does effect: @escaping @Sendable (Row) -> Effect<Message>
   ) -> KeyBinding<Message> {
     let row = rows.selected
     var binding = KeyBinding<Message>(
-      hint: hint, help: help, group: group, isHinted: isHinted, isDestructive: isDestructive,
+      hint: hint, help: help, group: group, isHinted: isHinted,
       unless: obstacle ?? (row == nil ? "no row is selected" : nil)
     ) { row.map(effect) ?? .none }
     binding.keys = keys
+    return binding
+  }
+
+  /// What adds a row; in an empty list by Enter, too, since its line says so.
+  func adding(
+    _ key: Key = "a", hint: String = "add", help: String, unless obstacle: String? = nil,
+    does effect: @escaping @Sendable () -> Effect<Message>
+  ) -> KeyBinding<Message> {
+    var binding = KeyBinding(key, hint: hint, help: help, unless: obstacle, does: effect)
+    if rows.list.isEmpty { binding.keys.append(.enter) }
     return binding
   }
 

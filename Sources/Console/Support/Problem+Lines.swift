@@ -17,3 +17,10 @@ extension Frame {
     }
   }
 }
+
+extension Result {
+  /// What went wrong, if anything did.
+  var problem: Failure? {
+    if case .failure(let problem) = self { problem } else { nil }
+  }
+}

@@ -20,6 +20,26 @@ struct ViewerRow: ListRow {
   var id: GrantID { viewer.holder.grant.id }
   var cursor: GrantHolderCursor { viewer.cursor }
 
+  static func page(
+    _ reader: any SecurityReader, of place: ViewedPlace, _ position: PagePosition<GrantHolderCursor>,
+    limit: Int, at now: Timestamp
+  ) throws -> Page<ViewerRow> {
+    let names = Dictionary(
+      try reader.companies(of: place.connector).map { ($0.id, $0.name.text) },
+      uniquingKeysWith: { first, _ in first })
+    let source = AccessSource(reader)
+    return try source.viewers(of: place.list, on: place.connector, position, limit: limit, at: now).map {
+      ViewerRow(viewer: $0, companyNames: $0.companies?.map { names[$0] ?? "" }.joined(separator: ", "))
+    }
+  }
+
+  /// Whether this one may see the place, to be asked.
+  func request(for place: ViewedPlace) -> CheckRequest {
+    CheckRequest(
+      asker: CheckRequest.Asker(viewer.holder.grant.subject, viewer.holder.kind), surface: place.surface,
+      list: .id(place.list))
+  }
+
   /// Why they may not see it after all; empty where they may.
   var state: ListCell {
     if let fails = viewer.fails {

@@ -37,16 +37,7 @@ struct ViewersScreen: ListScreen {
           ListColumn("state", "", width: .flexible(least: 12, weight: 2), priority: 1) { $0.state },
         ], emptyLine: "Nobody was given this list", isFilterable: false),
       source: .windows("reading who may see it", context) { reader, _, position, limit in
-        let names = Dictionary(
-          try reader.companies(of: place.connector).map { ($0.id, $0.name.text) },
-          uniquingKeysWith: { first, _ in first })
-        return try AccessSource(reader).viewers(
-          of: place.list, on: place.connector, position, limit: limit, at: context.administration.now
-        )
-        .map {
-          ViewerRow(
-            viewer: $0, companyNames: $0.companies?.map { names[$0] ?? "" }.joined(separator: ", "))
-        }
+        try ViewerRow.page(reader, of: place, position, limit: limit, at: context.administration.now)
       })
   }
 
@@ -56,7 +47,7 @@ struct ViewersScreen: ListScreen {
   var actions: [KeyBinding<Message>] {
     [
       onRow(.enter, "w", hint: "why", help: "why it may see this") {
-        .open(WhyScreen(request(of: $0.viewer), context: context))
+        .open(WhyScreen($0.request(for: viewed), context: context))
       },
       onRow("e", hint: "edit", help: "edit its security") { row in
         let holder = row.viewer.holder
@@ -66,14 +57,13 @@ struct ViewersScreen: ListScreen {
     ]
   }
 
-  mutating func appear() -> Effect<Message> { .batch(reload(), countAdministrators()) }
-  mutating func reappear() -> Effect<Message> { .batch(reload(), countAdministrators()) }
-
-  private func countAdministrators() -> Effect<Message> {
-    .run("counting", awaited: false) { [context] in
+  mutating func appear() -> Effect<Message> {
+    let count = Effect<Message>.run("counting", awaited: false) { [context] in
       .administrators(context.read { try $0.holders(of: .builtIn(.administrator)).total })
     }
+    return .batch(reload(), count)
   }
+  mutating func reappear() -> Effect<Message> { appear() }
 
   mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
@@ -82,12 +72,6 @@ struct ViewersScreen: ListScreen {
       administrators = count
       return .none
     }
-  }
-
-  private func request(of viewer: Viewer) -> CheckRequest {
-    CheckRequest(
-      asker: CheckRequest.Asker(viewer.holder.grant.subject, viewer.holder.kind), surface: viewed.surface,
-      list: .id(viewed.list))
   }
 
   /// Who is not listed, and sees it all the same.

@@ -47,10 +47,8 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let watcher = try StoreWatcher(signingIn: administration, mailbox: mailbox)
   watcher.start()
   let lastPlace = LastPlace(Caller.current, store: administration.location)
-  if options.resume, let place = lastPlace.place {
-    loop.open(ConsoleRoot.screens(to: place, context))
-  }
-  let ending = loop.run()
+  let resumed = options.resume ? lastPlace.place : nil
+  let ending = loop.run(opening: resumed.map { ConsoleRoot.screens(to: $0, context) } ?? [])
   watcher.stop()
   if let place = loop.compositor.place { lastPlace.keep(place) }
   // What must still be written may have to wait, and the person should not wait before a frozen screen.

@@ -138,8 +138,8 @@ struct ObstacleTests {
       KeyBinding("a", hint: "second", message: 2),
       KeyBinding("b", hint: "third", unless: "not now", message: 3),
     ]
-    #expect(bindings.pressed("a")?.hint == "second")
-    #expect(bindings.pressed("b")?.hint == "third")
-    #expect(bindings.pressed("c") == nil)
+    #expect(bindings.meant(by: "a") { $0 }?.hint == "second")
+    #expect(bindings.meant(by: "b") { $0 }?.hint == "third")
+    #expect(bindings.meant(by: "c") { $0 } == nil)
   }
 }

@@ -22,7 +22,7 @@ struct Counter: Screen {
       KeyBinding("a", hint: "add", help: "add one", message: .add(1)),
       KeyBinding("o", hint: "open", message: .open),
       KeyBinding("d", hint: "dialog", message: .openDialog),
-      KeyBinding("x", hint: "delete", isDestructive: true, message: .ask),
+      KeyBinding("x", hint: "delete", message: .ask),
       KeyBinding("1", hint: "one", isHinted: false, message: .work(1)),
       KeyBinding("2", hint: "two", isHinted: false, message: .work(2)),
       KeyBinding("w", hint: "wait", isHinted: false, message: .wait),

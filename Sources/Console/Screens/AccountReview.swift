@@ -1,0 +1,78 @@
+import Access
+import Administration
+import Store
+
+/// What is found out in the background about the rows of the list of users and API users: whether their live tokens
+/// open anything, and when these were last used.
+struct AccountReview: Sendable {
+  enum Message: Sendable {
+    case look
+    /// Whether the live tokens of each open anything.
+    case looked([AccountID: Bool])
+    case takeOver
+    case tookOver(Timestamp?, isNews: Bool)
+
+    /// Whether rows may tell something else now.
+    var isNews: Bool { if case .tookOver(_, isNews: true) = self { true } else { false } }
+  }
+
+  let context: ConsoleContext
+  /// Those with a live token that opens nothing, as far as they were looked at.
+  private(set) var withoutReach: Set<AccountID> = []
+  /// Those that were looked at since the page was opened.
+  private var looked: Set<AccountID> = []
+  /// From when on the gate may have seen uses that were not taken over yet.
+  private var usesSince: Timestamp?
+
+  init(context: ConsoleContext) { self.context = context }
+
+  /// What is known may be so no more.
+  mutating func beginAnew() { looked = [] }
+
+  /// - Parameter rows: those on the screen.
+  mutating func update(_ message: Message, _ rows: ArraySlice<AccountRow>) -> Effect<Message> {
+    switch message {
+    case .look: return look(at: unlooked(rows))
+    case .looked(let reaches):
+      looked.formUnion(reaches.keys)
+      withoutReach.subtract(reaches.keys)
+      withoutReach.formUnion(reaches.filter { !$0.value }.keys)
+      return .none
+    case .takeOver: return takeOver()
+    case .tookOver(let since, _):
+      usesSince = since ?? usesSince
+      return .after(milliseconds: 5_000, key: "uses", .takeOver)
+    }
+  }
+
+  /// Once a person has stopped to look; who pages through a million is not held up.
+  func lookLater(at rows: ArraySlice<AccountRow>) -> Effect<Message> {
+    unlooked(rows).isEmpty ? .none : .after(milliseconds: 400, key: "review", .look)
+  }
+
+  /// The API users with live tokens that were not looked at yet.
+  private func unlooked(_ rows: ArraySlice<AccountRow>) -> [AccountID] {
+    rows.filter { $0.account.kind == .apiUser && $0.liveTokenCount > 0 && !looked.contains($0.account.id) }
+      .map(\.account.id)
+  }
+
+  private func look(at accounts: [AccountID]) -> Effect<Message> {
+    guard !accounts.isEmpty else { return .none }
+    return .run("reviewing", cancelling: "review", awaited: false) { [context] in
+      // Nothing is said of those that could not be looked at: they are, the next time.
+      guard let found = try? context.administration.findings(of: accounts) else { return .looked([:]) }
+      return .looked(
+        Dictionary(
+          accounts.map { ($0, !(found[$0]?.contains(.reachesNothing) ?? false)) },
+          uniquingKeysWith: { first, _ in first }))
+    }
+  }
+
+  /// Takes over when tokens were last used, as the gate saw it.
+  func takeOver() -> Effect<Message> {
+    .run("taking over use", cancelling: "take over", awaited: false) { [context, usesSince] in
+      let taken = try? context.administration.takeOverUses(since: usesSince)
+      return .tookOver(taken?.next, isNews: (taken?.tokenCount ?? 0) > 0)
+    }
+  }
+}
