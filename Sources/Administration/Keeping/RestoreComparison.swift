@@ -1,8 +1,8 @@
 internal import Access
 internal import Store
 
-/// The tokens that open something in a restored state, by a Token ID by which they open nothing now.
-struct RevivedTokens {
+/// A restored state beside the present one.
+struct RestoreComparison {
   private let present: any StoreReader
   private let restored: any StoreReader
   private let now: Timestamp
@@ -13,8 +13,11 @@ struct RevivedTokens {
     self.now = now
   }
 
-  /// In the order of their ids: which Token IDs, by their own ids, and the token in words.
-  func forEach(_ body: (_ secrets: [TokenSecretID], _ text: String) throws -> Void) throws {
+  // MARK: Tokens
+
+  /// The tokens that open something in the restored state, by a Token ID by which they open nothing now. In the order of
+  /// their ids: which Token IDs, by their own ids, and the token in words.
+  func forEachRevivedToken(_ body: (_ secrets: [TokenSecretID], _ text: String) throws -> Void) throws {
     var accounts: [AccountID: Account] = [:]
     var last: TokenRowID?
     while true {
@@ -58,22 +61,12 @@ struct RevivedTokens {
     case .expired: "which has expired"
     }
   }
-}
 
-/// The users who, in a restored state, become Administrator, or can sign in by what leads nowhere now.
-struct LetInAgain {
-  private let present: any StoreReader
-  private let restored: any StoreReader
-  private let now: Timestamp
+  // MARK: Users
 
-  init(_ present: any StoreReader, _ restored: any StoreReader, now: Timestamp) {
-    self.present = present
-    self.restored = restored
-    self.now = now
-  }
-
-  /// In words: those who are Administrator first, then by name.
-  func forEach(_ body: (String) throws -> Void) throws {
+  /// The users who, in the restored state, become Administrator, or can sign in by what leads nowhere now. In words:
+  /// those who are Administrator first, then by name.
+  func forEachLetInAgain(_ body: (String) throws -> Void) throws {
     let were = try present.administrators()
     let become = try restored.administrators()
     for isAdministrator in [true, false] {
