@@ -52,6 +52,7 @@ extension Administration {
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func takeFirstSnapshot(progress: (Int) -> Void = { _ in }) throws {
+    guard try store.read({ try $0.snapshot(notAfter: .max) }) == nil else { return }
     let keeper = with(
       Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
     try store.write { writer in
