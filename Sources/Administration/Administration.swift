@@ -193,7 +193,7 @@ package struct Administration: Sendable {
   }
 
   /// What was done is done by now, whether the log of the system takes its head or not: the next one covers it.
-  private func announce(_ head: AnnouncedHead) {
+  func announce(_ head: AnnouncedHead) {
     guard !surroundings.announcer.send(head.text), head.isToldAsSent else { return }
     try? store.write { try $0.takeBackAnnouncing(head.head.sequence) }
   }
