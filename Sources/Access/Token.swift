@@ -140,16 +140,11 @@ package struct KeyID: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
 
   package init?(rawValue: String) {
-    guard rawValue.utf8.count == 16,
-      rawValue.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-    else { return nil }
+    guard HexWord.isOne(rawValue) else { return nil }
     self.rawValue = rawValue
   }
 
-  package init(_ bits: UInt64) {
-    let digits = String(bits, radix: 16)
-    rawValue = String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  package init(_ bits: UInt64) { rawValue = HexWord.text(bits) }
 }
 
 /// The HMAC-SHA256 of a Token ID under the lookup key. A token is found by this hash.

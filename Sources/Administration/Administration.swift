@@ -198,7 +198,7 @@ package struct Administration: Sendable {
 
   /// Announces a head. The change is made by now, whether or not the system's log receives the head. The next
   /// head covers it.
-  private func announce(_ head: AnnouncedHead) {
+  func announce(_ head: AnnouncedHead) {
     guard !surroundings.announcer.send(head.text), head.isToldAsSent else { return }
     try? store.write { try $0.takeBackAnnouncing(head.head.sequence) }
   }

@@ -37,18 +37,9 @@ struct AccountStretches {
       id: account)
   }
 
-  func position(_ position: PagePosition<AccountCursor>) -> Window.Position {
-    switch position {
-    case .first: .first
-    case .last: .last
-    case .after(let cursor): .after(spot(cursor))
-    case .before(let cursor): .before(spot(cursor))
-    }
-  }
-
-  private func spot(_ cursor: AccountCursor) -> Spot {
+  func spot(_ cursor: AccountCursor) -> Spot {
     let rank: [Session.Value] = cursor.rank.map { [$0] } ?? []
-    return Spot(row: 0, keys: rank + [cursor.nameKey], stretch: part(cursor.part))
+    return Spot(keys: rank + [cursor.nameKey], stretch: part(cursor.part))
   }
 
   /// The part of the ascending order for a stretch, or the stretch for a part.

@@ -7,10 +7,7 @@ extension Session {
   ) throws -> Page<AccountRow> {
     let order = AccountStretches(query, now: now)
     let window = Window(session: self, stretches: order.stretches, matching: query.matching)
-    let page = try window.page(order.position(position), limit: limit)
-    return Page(
-      rows: try page.spots.map { try row($0, order, now) }, hasBefore: page.hasBefore,
-      hasAfter: page.hasAfter)
+    return try window.page(position, limit: limit, at: order.spot) { try row($0, order, now) }
   }
 
   func accountCount(_ query: AccountQuery) throws -> Int {

@@ -7,28 +7,13 @@ extension Session {
   func auditRecords(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord> {
-    let limit = min(max(limit, 0), maximumPageRows)
-    switch position {
-    case .first: return try page(query, nil, isForward: true, limit)
-    case .last: return try page(query, nil, isForward: false, limit)
-    case .after(let sequence): return try page(query, sequence, isForward: true, limit)
-    case .before(let sequence): return try page(query, sequence, isForward: false, limit)
+    // The latest is first. Whether rows that are asked for lie behind is not looked for: that could be a long search.
+    try position.page(limit: limit, by: \.sequence, hasBehind: true) {
+      try auditRows(query, $0, isForward: $1, $2)
     }
   }
 
-  /// The page in the order of the list. Forward in the list is back in time, because the latest row is first.
-  private func page(
-    _ query: AuditQuery, _ bound: Int64?, isForward: Bool, _ limit: Int
-  ) throws -> Page<AuditRecord> {
-    var found = try auditRows(query, bound, isForward: isForward, limit + 1)
-    let isCut = found.count > limit
-    if isCut { found.removeLast() }
-    if !isForward { found.reverse() }
-    let isBounded = bound != nil
-    return Page(
-      rows: found, hasBefore: isForward ? isBounded : isCut, hasAfter: isForward ? isCut : isBounded)
-  }
-
+  /// Forward in the list is back in time, because the latest row is first.
   private func auditRows(
     _ query: AuditQuery, _ bound: Int64?, isForward: Bool, _ limit: Int
   ) throws -> [AuditRecord] {

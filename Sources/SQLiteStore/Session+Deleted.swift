@@ -5,19 +5,9 @@ extension Session {
   func deleted(
     _ query: DeletedQuery, _ position: PagePosition<DeletedCursor>, limit: Int
   ) throws -> Page<DeletedRow> {
-    let limit = min(max(limit, 0), maximumPageRows)
-    let (cursor, isForward) = position.parts
-    var found = try beyond(cursor, isForward: isForward, query, limit: limit + 1)
-    let hasBeyond = found.count > limit
-    if hasBeyond { found.removeLast() }
-    var hasBehind = false
-    if let cursor {
-      let edge = found.first?.cursor ?? cursor
-      hasBehind = try !beyond(edge, isForward: !isForward, query, limit: 1).isEmpty
+    try position.page(limit: limit, by: \.cursor) {
+      try beyond($0, isForward: $1, query, limit: $2)
     }
-    if !isForward { found.reverse() }
-    return Page(
-      rows: found, hasBefore: isForward ? hasBehind : hasBeyond, hasAfter: isForward ? hasBeyond : hasBehind)
   }
 
   func deletedCount(_ query: DeletedQuery) throws -> Int {
@@ -128,17 +118,6 @@ extension Session {
       ORDER BY sequence DESC LIMIT 1
       """, [at, row.thing.idText]
     ) { try $0.text(1) }
-  }
-}
-
-extension PagePosition {
-  fileprivate var parts: (cursor: Cursor?, isForward: Bool) {
-    switch self {
-    case .first: (nil, true)
-    case .last: (nil, false)
-    case .after(let cursor): (cursor, true)
-    case .before(let cursor): (cursor, false)
-    }
   }
 }
 

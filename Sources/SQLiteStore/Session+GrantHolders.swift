@@ -10,10 +10,9 @@ extension Session {
     }
     let stretches = GrantHolderPart.allCases.map { Stretch.holders(of: connector, naming: list, $0) }
     let window = Window(session: self, stretches: stretches, matching: nil)
-    let page = try window.page(.init(position), limit: limit)
-    return Page(
-      rows: try page.spots.map { try holder($0, of: connector) }, hasBefore: page.hasBefore,
-      hasAfter: page.hasAfter)
+    return try window.page(
+      position, limit: limit, at: { Spot(keys: [$0.nameKey, $0.id.rawValue], stretch: $0.part) }
+    ) { try holder($0, of: connector) }
   }
 
   private func holder(_ spot: Spot, of connector: ConnectorID) throws -> GrantHolder {
@@ -62,19 +61,5 @@ extension Stretch {
       condition: "t.hidden = 0 AND t.connector_id = ? AND t.holder = ?" + (list == nil ? "" : naming),
       values: [connector.rawValue, part.rawValue] + (list.map { [$0.rawValue] } ?? []), row: "t.id",
       keys: ["t.name_key", "t.id"], isDescending: false)
-  }
-}
-
-extension Window.Position {
-  fileprivate init(_ position: PagePosition<GrantHolderCursor>) {
-    func spot(_ cursor: GrantHolderCursor) -> Spot {
-      Spot(row: 0, keys: [cursor.nameKey, cursor.id.rawValue], stretch: cursor.part)
-    }
-    switch position {
-    case .first: self = .first
-    case .last: self = .last
-    case .after(let cursor): self = .after(spot(cursor))
-    case .before(let cursor): self = .before(spot(cursor))
-    }
   }
 }

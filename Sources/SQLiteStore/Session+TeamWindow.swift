@@ -6,8 +6,7 @@ extension Session {
     _ query: TeamQuery, _ position: PagePosition<NameCursor<TeamID>>, limit: Int
   ) throws -> Page<TeamRow> {
     let window = Window(session: self, stretches: [.teams], matching: query.matching, hasSearchIndex: false)
-    let page = try window.page(.init(position) { [$0.nameKey] }, limit: limit)
-    return Page(rows: try page.spots.map(teamRow), hasBefore: page.hasBefore, hasAfter: page.hasAfter)
+    return try window.page(position, limit: limit, at: { Spot(keys: [$0.nameKey]) }, teamRow)
   }
 
   func teamCount(_ query: TeamQuery) throws -> Int {
@@ -19,10 +18,9 @@ extension Session {
   ) throws -> Page<MemberRow> {
     guard try team(query.team) != nil else { return Page(rows: [], hasBefore: false, hasAfter: false) }
     let window = Window(session: self, stretches: [.members(of: query.team)], matching: query.matching)
-    let page = try window.page(.init(position) { [$0.nameKey, $0.id.rawValue] }, limit: limit)
-    return Page(
-      rows: try page.spots.map { try memberRow($0, in: query.team) }, hasBefore: page.hasBefore,
-      hasAfter: page.hasAfter)
+    return try window.page(
+      position, limit: limit, at: { Spot(keys: [$0.nameKey, $0.id.rawValue]) },
+      { try memberRow($0, in: query.team) })
   }
 
   func memberCount(_ query: MemberQuery) throws -> Int {
@@ -84,17 +82,5 @@ extension Stretch {
         """,
       condition: "t.hidden = 0 AND t.team_id = ?", values: [team.rawValue], row: "t.account_id",
       keys: ["t.name_key", "t.account_id"], isDescending: false)
-  }
-}
-
-extension Window.Position {
-  /// Makes the position in an order of one stretch.
-  init<Cursor>(_ position: PagePosition<Cursor>, _ keys: (Cursor) -> [Session.Value]) {
-    switch position {
-    case .first: self = .first
-    case .last: self = .last
-    case .after(let cursor): self = .after(Spot(row: 0, keys: keys(cursor), stretch: 0))
-    case .before(let cursor): self = .before(Spot(row: 0, keys: keys(cursor), stretch: 0))
-    }
   }
 }

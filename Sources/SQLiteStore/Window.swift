@@ -25,11 +25,18 @@ struct Stretch {
 
 /// The place of a row in an order.
 struct Spot {
+  /// Not known, and not needed, of where a page begins.
   let row: Int64
   /// The values of the stretch's keys.
   let keys: [Session.Value]
   /// The number of the stretch.
   let stretch: Int
+
+  init(row: Int64 = 0, keys: [Session.Value], stretch: Int = 0) {
+    self.row = row
+    self.keys = keys
+    self.stretch = stretch
+  }
 }
 
 /// Keyset windows over an order that consists of stretches. Their cost depends on the number of rows in the
@@ -41,19 +48,14 @@ struct Window {
   /// Whether the search index contains the names. A few names are looked through instead.
   var hasSearchIndex = true
 
-  /// Reads successive rows: those after or before a spot, or the first or last ones.
-  func page(_ position: Position, limit: Int) throws -> (spots: [Spot], hasBefore: Bool, hasAfter: Bool) {
-    let limit = min(max(limit, 0), maximumPageRows)
-    let isForward = position.isForward
-    var spots = try spots(from: position.spot, isForward: isForward, limit: limit + 1)
-    let hasBeyond = spots.count > limit
-    if hasBeyond { spots.removeLast() }
-    var hasBehind = false
-    if let spot = position.spot {
-      hasBehind = try !self.spots(from: spots.first ?? spot, isForward: !isForward, limit: 1).isEmpty
+  /// Reads successive rows: those after or before a cursor, which stands at a spot, or the first or last ones.
+  func page<Cursor, Row>(
+    _ position: PagePosition<Cursor>, limit: Int, at spot: (Cursor) -> Spot, _ row: (Spot) throws -> Row
+  ) throws -> Page<Row> {
+    let found = try position.successive(limit: limit, place: spot, of: { $0 }) {
+      try spots(from: $0, isForward: $1, limit: $2)
     }
-    if !isForward { spots.reverse() }
-    return isForward ? (spots, hasBehind, hasBeyond) : (spots, hasBeyond, hasBehind)
+    return Page(rows: try found.rows.map(row), hasBefore: found.hasBefore, hasAfter: found.hasAfter)
   }
 
   /// The number of all rows.
@@ -123,27 +125,6 @@ struct Window {
   private func count(_ stretch: Stretch) throws -> Int {
     let scan = try matching.map(allMatching) ?? .all
     return try StretchQuery(stretch: stretch, isForward: true, bound: nil, scan: scan).count(session)
-  }
-
-  /// The position of a page.
-  enum Position {
-    case first, last
-    case after(Spot)
-    case before(Spot)
-
-    var isForward: Bool {
-      switch self {
-      case .first, .after: true
-      case .last, .before: false
-      }
-    }
-
-    var spot: Spot? {
-      switch self {
-      case .first, .last: nil
-      case .after(let spot), .before(let spot): spot
-      }
-    }
   }
 }
 

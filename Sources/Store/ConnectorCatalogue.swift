@@ -44,33 +44,21 @@ extension CatalogueReader {
   }
 }
 
-/// What has a name of its own among its like.
-package protocol NamedThing: Sendable {
-  var id: Identifier<Self> { get }
-  var name: Name { get }
-}
+/// Finds entries of the catalogue of one kind, by id and by name.
+package struct NameIndex<Member: CatalogueMember>: Sendable {
+  private let byID: [Identifier<Member>: Member]
+  private let byKey: [NameKey: Member]
 
-extension Company: NamedThing {}
-extension CatalogueList: NamedThing {}
-extension Item: NamedThing {}
-extension Widget: NamedThing {}
-extension Endpoint: NamedThing {}
-
-/// Finds things of one kind by id and by name.
-package struct NameIndex<Thing: NamedThing>: Sendable {
-  private let byID: [Identifier<Thing>: Thing]
-  private let byKey: [NameKey: Thing]
-
-  package init(_ things: [Thing]) {
-    byID = Dictionary(things.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    byKey = things.byKey
+  package init(_ members: [Member]) {
+    byID = Dictionary(members.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    byKey = members.byKey
   }
 
-  package subscript(id: Identifier<Thing>) -> Thing? { byID[id] }
-  package subscript(key: NameKey) -> Thing? { byKey[key] }
+  package subscript(id: Identifier<Member>) -> Member? { byID[id] }
+  package subscript(key: NameKey) -> Member? { byKey[key] }
 }
 
-extension Sequence where Element: NamedThing {
+extension Sequence where Element: CatalogueMember {
   /// By what their names are compared by; of several of one name the first.
   package var byKey: [NameKey: Element] {
     Dictionary(map { (NameKey($0.name), $0) }, uniquingKeysWith: { first, _ in first })

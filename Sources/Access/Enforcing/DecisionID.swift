@@ -3,21 +3,11 @@ package struct DecisionID: RawRepresentable, Hashable, Sendable, CustomStringCon
   package let rawValue: String
 
   package init?(rawValue: String) {
-    guard rawValue.utf8.count == 16,
-      rawValue.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-    else { return nil }
+    guard HexWord.isOne(rawValue) else { return nil }
     self.rawValue = rawValue
   }
 
-  package init(_ bits: UInt64) {
-    rawValue = String(unsafeUninitializedCapacity: 16) { buffer in
-      for index in 0..<16 {
-        let digit = UInt8(truncatingIfNeeded: bits >> UInt64(60 - 4 * index)) & 0xF
-        buffer[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
-      }
-      return 16
-    }
-  }
+  package init(_ bits: UInt64) { rawValue = HexWord.text(bits) }
 
   package static func random() -> DecisionID { DecisionID(.random(in: .min ... .max)) }
 

@@ -20,7 +20,7 @@ package struct LoadedPlaces: Sendable {
 }
 
 extension NameIndex {
-  subscript(reference: Reference<Thing>) -> Thing? {
+  subscript(reference: Reference<Member>) -> Member? {
     switch reference {
     case .id(let id): self[id]
     case .named(let name): self[NameKey(name)]
@@ -28,7 +28,7 @@ extension NameIndex {
     }
   }
 
-  func sought(_ reference: Reference<Thing>) -> Sought<Identifier<Thing>> {
+  func sought(_ reference: Reference<Member>) -> Sought<Identifier<Member>> {
     self[reference].map { .found($0.id) } ?? .unknown
   }
 }

@@ -1,8 +1,8 @@
 internal import Access
 internal import Store
 
-/// The tokens that open something in a restored state with a Token ID with which they open nothing now.
-struct RevivedTokens {
+/// A restored state beside the present one.
+struct RestoreComparison {
   private let present: any StoreReader
   private let restored: any StoreReader
   private let now: Timestamp
@@ -13,8 +13,11 @@ struct RevivedTokens {
     self.now = now
   }
 
-  /// Calls the body for each token in the order of ids, with the ids of its Token IDs and the token in words.
-  func forEach(_ body: (_ secrets: [TokenSecretID], _ text: String) throws -> Void) throws {
+  // MARK: Tokens
+
+  /// The tokens that open something in the restored state with a Token ID with which they open nothing now. The body is
+  /// called for each token in the order of ids, with the ids of its Token IDs and the token in words.
+  func forEachRevivedToken(_ body: (_ secrets: [TokenSecretID], _ text: String) throws -> Void) throws {
     var accounts: [AccountID: Account] = [:]
     var last: TokenRowID?
     while true {
@@ -59,22 +62,12 @@ struct RevivedTokens {
     case .notYetValid: "which is not yet valid"
     }
   }
-}
 
-/// The users who become Administrator in a restored state, or can log in by means that don't work now.
-struct LetInAgain {
-  private let present: any StoreReader
-  private let restored: any StoreReader
-  private let now: Timestamp
+  // MARK: Users
 
-  init(_ present: any StoreReader, _ restored: any StoreReader, now: Timestamp) {
-    self.present = present
-    self.restored = restored
-    self.now = now
-  }
-
-  /// Calls the body with each user in words: those who are Administrator first, then ordered by name.
-  func forEach(_ body: (String) throws -> Void) throws {
+  /// The users who become Administrator in the restored state, or can log in by means that don't work now. The body is
+  /// called with each user in words: those who are Administrator first, then ordered by name.
+  func forEachLetInAgain(_ body: (String) throws -> Void) throws {
     let restoredTerms = try restored.administrators()
     let become = restoredTerms.accounts(from: now)
     let gained = restoredTerms.gained(over: try present.administrators(), from: now)

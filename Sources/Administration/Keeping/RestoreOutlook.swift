@@ -52,11 +52,11 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
     relaxed = try Self.relaxed(present, restored)
     for text in relaxed { note("relaxed", text) }
     lostProposals = try present.proposals(limit: .max).count { $0.kind != .restore && $0.isOpen(at: now) }
-    try LetInAgain(present, restored, now: now).forEach {
+    try RestoreComparison(present, restored, now: now).forEachLetInAgain {
       note("person", $0)
       people.add($0)
     }
-    try RevivedTokens(present, restored, now: now).forEach { secrets, text in
+    try RestoreComparison(present, restored, now: now).forEachRevivedToken { secrets, text in
       for secret in secrets { note("token", secret.description) }
       tokens.add(text)
     }

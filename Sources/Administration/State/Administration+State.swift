@@ -52,10 +52,11 @@ extension Administration {
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func takeFirstSnapshot(progress: (Int) -> Void = { _ in }) throws {
+    guard try store.read({ try $0.snapshot(notAfter: .max) }) == nil else { return }
     let keeper = with(
       Operator(actor: Actor(name: "popsec", frontEnd: operating.actor.frontEnd), permissions: []))
-    try store.write { writer in
-      guard try writer.snapshot(notAfter: .max) == nil else { return }
+    let announced: AnnouncedHead? = try store.write { writer in
+      guard try writer.snapshot(notAfter: .max) == nil else { return nil }
       let change = try Change(recordingFor: keeper, writer: writer)
       let head = try writer.auditHead()?.sequence ?? 0
       var count = 0
@@ -67,8 +68,9 @@ extension Administration {
         }
       }
       try change.recordStore("snapshot", details)
-      _ = try change.signHead(.none)
+      return try change.signHead(surroundings.announcer)
     }
+    if let announced { announce(announced) }
   }
 }
 

@@ -43,6 +43,14 @@ struct ListEntry<Part: Label>: Sendable {
   var items: [ItemKind: [Part]] = [:]
 }
 
+extension [ListEntry<Named>] {
+  var byKey: [NameKey: ListEntry<Named>] { Dictionary(map { ($0.named.key, $0) }) { first, _ in first } }
+}
+
+extension [Named] {
+  var byKey: [NameKey: Name] { Dictionary(map { ($0.key, $0.name) }) { first, _ in first } }
+}
+
 struct WidgetEntry: Sendable {
   let named: Named
   let address: Spot<Address>

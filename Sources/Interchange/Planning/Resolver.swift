@@ -156,11 +156,11 @@ struct Resolver {
       inStore: present.connectors[owner.key]?.listIndex)
   }
 
-  private func ids<Thing>(
-    _ names: [Named], _ referent: Referent, in things: [Thing], _ index: NameIndex<Thing>,
-    inStore present: NameIndex<Thing>?
-  ) -> Set<Identifier<Thing>> {
-    ids(names, referent, { index[$0]?.id }, among: { things.map(\.name.text) }) { present?[$0] != nil }
+  private func ids<Member>(
+    _ names: [Named], _ referent: Referent, in members: [Member], _ index: NameIndex<Member>,
+    inStore present: NameIndex<Member>?
+  ) -> Set<Identifier<Member>> {
+    ids(names, referent, { index[$0]?.id }, among: { members.map(\.name.text) }) { present?[$0] != nil }
   }
 
   private func ids<Kind>(

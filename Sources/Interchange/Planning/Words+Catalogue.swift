@@ -56,7 +56,7 @@ extension ConnectorEntry<Named> {
     if let before { words.add("name", before.connector.name.text, named.name.text) }
     words.add(
       "companies", (before?.companies ?? []).map(\.name.text).sorted(), companies.map(\.name.text).sorted())
-    let wanted = Dictionary(lists.map { ($0.named.key, $0) }) { first, _ in first }
+    let wanted = lists.byKey
     let present = (before?.lists ?? []).byKey
     for key in Set(wanted.keys).union(present.keys).sorted() {
       switch (present[key], wanted[key]) {

@@ -83,31 +83,14 @@ struct UseSession {
 
   /// The denials, the latest first.
   func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial> {
-    let limit = min(max(limit, 0), maximumPageRows)
-    func rows(_ condition: String, _ values: [Session.Value], _ order: String, _ count: Int) throws
-      -> [StoredDenial]
-    {
-      try session.rows(
-        "SELECT \(Self.denialColumns) FROM denial \(condition) ORDER BY number \(order) LIMIT ?",
-        values + [count], denial)
-    }
-    switch position {
-    case .first, .after:
-      let bound: (String, [Session.Value]) =
-        if case .after(let cursor) = position { ("WHERE number < ?", [cursor.number]) } else { ("", []) }
-      let found = try rows(bound.0, bound.1, "DESC", limit + 1)
-      let kept = Array(found.prefix(limit))
-      let before =
-        try kept.first.map { try !rows("WHERE number > ?", [$0.cursor.number], "ASC", 1).isEmpty } ?? false
-      return Page(rows: kept, hasBefore: before, hasAfter: found.count > limit)
-    case .last, .before:
-      let bound: (String, [Session.Value]) =
-        if case .before(let cursor) = position { ("WHERE number > ?", [cursor.number]) } else { ("", []) }
-      let found = try rows(bound.0, bound.1, "ASC", limit + 1)
-      let kept = Array(found.prefix(limit).reversed())
-      let after =
-        try kept.last.map { try !rows("WHERE number < ?", [$0.cursor.number], "DESC", 1).isEmpty } ?? false
-      return Page(rows: kept, hasBefore: found.count > limit, hasAfter: after)
+    try position.page(limit: limit, by: \.cursor) { cursor, isForward, limit in
+      let (sign, order) = isForward ? ("<", "DESC") : (">", "ASC")
+      let bound: [Session.Value] = cursor.map { [$0.number] } ?? []
+      return try session.rows(
+        """
+        SELECT \(Self.denialColumns) FROM denial \(cursor == nil ? "" : "WHERE number \(sign) ?")
+        ORDER BY number \(order) LIMIT ?
+        """, bound + [limit], denial)
     }
   }
 

@@ -79,6 +79,13 @@ extension Session {
 
   func list<Row: Record>(_ rows: [Row]) throws { try list { try $0(rows) } }
 
+  /// Prints a record as JSON, or else its fields for people, and what else they are shown of it.
+  func show<Shown: Record>(_ record: Shown, _ more: (Shown) throws -> Void) throws {
+    if wantsJSON { return try output.json(record) }
+    try output.fields(record)
+    try more(record)
+  }
+
   /// Prints a record as JSON, or else a line for people.
   func tell(_ record: some Encodable, _ line: String) throws {
     if wantsJSON { try output.json(record) } else { try output.lines(line) }

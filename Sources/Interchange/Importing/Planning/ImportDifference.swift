@@ -20,7 +20,7 @@ struct ImportDifference {
   }
 
   private var companies: [ImportChange] {
-    let wanted = Dictionary(entry.companies.map { ($0.key, $0.name) }) { first, _ in first }
+    let wanted = entry.companies.byKey
     let present = (present?.companies ?? []).byKey.mapValues(\.name)
     return keys(wanted, present).flatMap { key -> [ImportChange] in
       switch (present[key], wanted[key]) {
@@ -33,7 +33,7 @@ struct ImportDifference {
   }
 
   private var lists: [ImportChange] {
-    let wanted = Dictionary(entry.lists.map { ($0.named.key, $0) }) { first, _ in first }
+    let wanted = entry.lists.byKey
     let present = (present?.lists ?? []).byKey
     return keys(wanted, present).compactMap { key -> ImportChange? in
       switch (present[key], wanted[key]) {
@@ -64,7 +64,7 @@ struct ImportDifference {
     var details = words.fields.map(\.text)
     for kind in ItemKind.allCases {
       let present = (present?.items(kind, of: before.id) ?? []).byKey
-      let wanted = Dictionary((after.items[kind] ?? []).map { ($0.key, $0.name) }) { first, _ in first }
+      let wanted = (after.items[kind] ?? []).byKey
       for key in keys(wanted, present) {
         switch (present[key]?.name, wanted[key]) {
         case (let before?, let after?) where before != after:

@@ -17,7 +17,7 @@ struct Vanished {
     for (key, company) in present.companies.byKey where !keptCompanies.contains(key) {
       names.companies[company.id] = company.name
     }
-    let kept = Dictionary(entry.lists.map { ($0.named.key, $0) }) { first, _ in first }
+    let kept = entry.lists.byKey
     for (key, list) in present.lists.byKey {
       let entry = kept[key]
       if entry == nil { names.lists[list.id] = list.name }

@@ -56,10 +56,9 @@ struct AccountShow<Of: AccountChoice>: ParsableCommand {
         return try AccountRecord(account, finder.reader, usage: usage, now: finder.now)
       }
       if record.tokens.contains(where: { !$0.usesKnown }) { session.sayWhereUsesAreUnknown() }
-      if session.wantsJSON { return try session.output.json(record) }
-      try session.output.fields(record)
-      try session.showGrants(record.grants)
-      if !record.tokens.isEmpty {
+      try session.show(record) { record in
+        try session.showGrants(record.grants)
+        guard !record.tokens.isEmpty else { return }
         try session.output.line()
         try session.output.tokens(record.tokens)
       }

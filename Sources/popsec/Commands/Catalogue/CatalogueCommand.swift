@@ -43,11 +43,10 @@ struct CatalogueShow: ParsableCommand {
   func run() throws {
     try global.run { session in
       let catalogue = try session.find { try $0.reader.catalogue(of: try $0.connector(connector)) }
-      let record = ConnectorRecord(catalogue: catalogue)
-      if session.wantsJSON { return try session.output.json(record) }
-      try session.output.fields(record)
-      try session.output.line()
-      try session.output.table(record.lists)
+      try session.show(ConnectorRecord(catalogue: catalogue)) { record in
+        try session.output.line()
+        try session.output.table(record.lists)
+      }
     }
   }
 }

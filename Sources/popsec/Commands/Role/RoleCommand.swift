@@ -34,12 +34,11 @@ struct RoleShow: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      let record = try session.read(find)
-      if session.wantsJSON { return try session.output.json(record) }
-      try session.output.fields(record)
-      guard !record.firstHolders.isEmpty else { return }
-      try session.output.line()
-      try session.output.table(record.firstHolders)
+      try session.show(try session.read(find)) { record in
+        guard !record.firstHolders.isEmpty else { return }
+        try session.output.line()
+        try session.output.table(record.firstHolders)
+      }
     }
   }
 

@@ -40,9 +40,7 @@ struct TeamShow: ParsableCommand {
   func run() throws {
     try global.run { session in
       let record = try session.find { try TeamRecord($0.team(name), $0.reader) }
-      if session.wantsJSON { return try session.output.json(record) }
-      try session.output.fields(record)
-      try session.showGrants(record.grants)
+      try session.show(record) { try session.showGrants($0.grants) }
     }
   }
 }
