@@ -2,15 +2,15 @@ import Access
 import Administration
 import Terminal
 
-/// Asks before a change is carried out, and shows what it does to who may see what: warnings first,
-/// then the counts, then each. Its outcome is the answer.
+/// Asks before a change is carried out, and shows its effect on who may see what: warnings first, then the
+/// counts, then each account. Its outcome is the answer.
 struct EffectDialog: Screen {
   enum Part: Hashable, Sendable { case answer(Confirmation), name }
   enum Message: Sendable {
     case form(Form<Part>.Message)
     case looked(Result<AccessEffect, Problem>)
     case scroll(Int)
-    /// What was typed while a button had the focus belongs into the field.
+    /// Text was typed while a button had the focus. It belongs into the field.
     case typedBeside(TextInput)
     case cancel
   }
@@ -27,14 +27,14 @@ struct EffectDialog: Screen {
   private var top = 0
   private var size = Size(columns: Self.widest, rows: 12)
   private static let widest = 72
-  /// The most rows that the effect takes.
+  /// The greatest number of rows for the effect.
   private static let mostRows = 14
   static let waiting = "Another administrator must agree: until then nothing is done."
 
   /// - Parameters:
-  ///   - points: what follows from it beside its effect on access.
-  ///   - typing: what must be typed before it is taken.
-  ///   - look: finds the effect, off the main actor, once the dialog is there.
+  ///   - points: the consequences beside the effect on access.
+  ///   - typing: the text that must be typed to confirm.
+  ///   - look: computes the effect, off the main actor, after the dialog was shown.
   init(
     title: String, text: String, points: [String] = [], action: String, isDestructive: Bool,
     typing: String? = nil, look: @escaping @Sendable () -> Result<AccessEffect, Problem>
@@ -42,8 +42,8 @@ struct EffectDialog: Screen {
     self.init(title, text, points, action, isDestructive, typing, look, nil)
   }
 
-  /// Of a change whose effect is known. It starts on the action, but where something is called out.
-  /// - Parameter isDestructive: where nil, it is whatever has points.
+  /// A dialog for a change whose effect is known. It starts on the action, unless there is a warning.
+  /// - Parameter isDestructive: nil means that a change with points is destructive.
   init(
     title: String, text: String, points: [String] = [], action: String, effect: AccessEffect,
     isDestructive: Bool? = nil
@@ -70,7 +70,7 @@ struct EffectDialog: Screen {
     }
     items.append(
       .buttons([
-        // Enter in the field presses it, and does nothing before the text is right.
+        // Enter in the field presses this button, and does nothing before the text is right.
         Button(
           .answer(.confirm), action, isDefault: !isDestructive || typing != nil, isDestructive: isDestructive),
         Button(.answer(.cancel), "Cancel"),
@@ -96,7 +96,7 @@ struct EffectDialog: Screen {
 
   func typed(_ input: TextInput) -> Message? {
     if let message = form.typed(input) { return .form(message) }
-    // Where a text must be typed, no letter and no space of that text may press a button.
+    // Where a text must be typed, no letter and no space of it may press a button.
     return typing != nil && input.isText ? .typedBeside(input) : nil
   }
 
@@ -147,7 +147,7 @@ struct EffectDialog: Screen {
         (line.tone, hanging(line.tone.sign, line.text, line.tone.style, columns))
       }
       let waits = effect.takesTwo ? hanging("! ", Self.waiting, Style(.warning, .bold), columns) : []
-      // However many points there are, warnings don't hide behind them.
+      // The warnings come before the points, so that many points can't hide them.
       return question + waits + all.filter { $0.0 == .warning }.flatMap(\.1) + points
         + all.filter { $0.0 != .warning }.flatMap(\.1)
     }
@@ -197,12 +197,12 @@ extension EffectLine.Tone {
 }
 
 extension ConsoleContext {
-  /// What changes would do to who may see what; what goes wrong is told, not thrown.
+  /// The effect of changes on who may see what. An error is returned, and not thrown.
   func effect(of changes: (Administration) throws -> Void) -> Result<AccessEffect, Problem> {
     Problem.catching { try administration.effect(of: changes) }
   }
 
-  /// Whether a change would wait for a second person; what goes wrong is told, not thrown.
+  /// Whether a change would wait for a second person. An error is returned, and not thrown.
   func takesTwo(_ change: (Change) throws -> Void) -> Result<Bool, Problem> {
     effect { administration in try administration.change(change) }.map(\.takesTwo)
   }

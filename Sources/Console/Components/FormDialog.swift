@@ -1,19 +1,19 @@
 import Terminal
 
-/// What a dialog with a form can be told: what goes to its form, and that it is given up.
+/// The messages of a dialog with a form: a message for the form, and leaving the dialog.
 protocol FormMessage: Sendable {
   associatedtype Field: Hashable & Sendable
   static func form(_ message: Form<Field>.Message) -> Self
   static var cancel: Self { get }
 }
 
-/// A dialog that is one form: its keys, what is typed and its rows are the form's, and Esc leaves it.
-/// What the answers mean is the dialog's own `update`.
+/// A dialog that consists of one form. The form gives its keys, its typing and its rows, and Esc leaves the
+/// dialog. The dialog's own `update` decides what the answers mean.
 protocol FormDialog: Screen where Message: FormMessage {
   var form: Form<Message.Field> { get }
-  /// Terminal cells in a row of the form, as last laid out; how many rows there are depends on it.
+  /// The number of terminal cells in a row of the form, as last laid out. The number of rows depends on it.
   var columns: Int { get set }
-  /// Terminal cells that the form would like to have in a row.
+  /// The greatest number of terminal cells that the form uses in a row.
   static var widest: Int { get }
 }
 

@@ -3,24 +3,24 @@ import Administration
 import Store
 
 extension AccountListScreen {
-  /// Those on the screen with live tokens that were not looked at yet.
+  /// The visible accounts with live tokens that were not checked yet.
   private var unlooked: [AccountID] {
     guard kind == .apiUser else { return [] }
     return rows.list.visibleRows.filter { $0.liveTokenCount > 0 && !looked.contains($0.account.id) }
       .map(\.account.id)
   }
 
-  /// Once a person has stopped to look; who pages through a million is not held up.
+  /// Checks accounts when a person has stopped scrolling, so that paging through a million is not delayed.
   func reviewLater() -> Effect<Message> {
     unlooked.isEmpty ? .none : .after(milliseconds: 400, key: "review", .review)
   }
 
-  /// Looks in the background whether the live tokens of these open anything.
+  /// Checks in the background whether the live tokens of these accounts open anything.
   func review() -> Effect<Message> {
     let accounts = unlooked
     guard !accounts.isEmpty else { return .none }
     return .run("reviewing", cancelling: "review", awaited: false) { [context] in
-      // Nothing is said of those that could not be looked at: they are, the next time.
+      // Accounts that could not be checked are checked the next time, so nothing is shown.
       guard let found = try? context.administration.findings(of: accounts) else { return .reviewed([:]) }
       return .reviewed(
         Dictionary(
@@ -29,7 +29,7 @@ extension AccountListScreen {
     }
   }
 
-  /// Takes over in the background when tokens were last used, as the gate saw it.
+  /// Copies the times of last use from the gates' records in the background.
   func takeOver() -> Effect<Message> {
     .run("taking over use", cancelling: "take over", awaited: false) { [context, usesSince] in
       let taken = try? context.administration.takeOverUses(since: usesSince)

@@ -21,13 +21,13 @@ struct AccountListScreen: ListScreen {
   private var isDescending = false
   var rows: LoadedList<AccountRow>
   private var withoutReach: Set<AccountID> = []
-  /// The rows that something is to be done with.
+  /// The chosen rows, on which an action works.
   private(set) var choice = RowChoice()
-  /// How far what is being done with them has come; nil where nothing is.
+  /// The progress of an action on the chosen rows; nil where none is running.
   var working: ProgressCount?
-  /// Those that were looked at since the page was opened.
+  /// The accounts that were checked since the page was opened.
   private(set) var looked: Set<AccountID> = []
-  /// From when on the gate may have seen uses that were not taken over yet.
+  /// The time from which the gates may have recorded uses that are not copied yet.
   var usesSince: Timestamp?
 
   init(_ kind: AccountKind, context: ConsoleContext) {
@@ -71,7 +71,7 @@ struct AccountListScreen: ListScreen {
     }
   }
 
-  /// The marks of rows are part of their texts.
+  /// Makes the columns again, because the marks of rows are part of their texts.
   private mutating func redoColumns() {
     rows.list.columns = AccountColumns.make(kind, withoutReach: withoutReach, choice: choice) { [context] in
       context.now
@@ -112,15 +112,15 @@ struct AccountListScreen: ListScreen {
 }
 
 extension AccountKind {
-  /// As in the menu.
+  /// The plural as in the menu.
   var pluralTitle: String { self == .user ? "Users" : "API users" }
   var withArticle: String { self == .user ? "a user" : "an API user" }
-  /// What changing one needs.
+  /// The permission to change an account of this kind.
   var managing: Permission { self == .user ? .usersManage : .apiUsersManage }
 }
 
 extension Result {
-  /// What went wrong, if anything did.
+  /// The error; nil where there is none.
   var problem: Failure? {
     if case .failure(let problem) = self { problem } else { nil }
   }

@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// The Add API user window, and the same for a user who logs in.
+/// The Add API user window, which also adds users who log in.
 struct AddAccountScreen: FormDialog {
   enum Field: Hashable, Sendable { case name, addToken, tokenName, add, cancel }
   enum Message: FormMessage {
@@ -12,7 +12,7 @@ struct AddAccountScreen: FormDialog {
     case added(Result<Added, Problem>)
     case cancel
   }
-  /// What was made.
+  /// The account, and the token, that were added.
   struct Added: Hashable, Sendable {
     let account: AccountID
     let name: Name
@@ -86,7 +86,7 @@ struct AddAccountScreen: FormDialog {
     }
   }
 
-  /// While typing: says what is wrong, and looks whether the name is taken.
+  /// Checks a field while a person types: shows what is wrong, and whether the name is taken.
   private mutating func judge(_ field: Field) -> Effect<Message> {
     problem = nil
     let text = form.text(field)

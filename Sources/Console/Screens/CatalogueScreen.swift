@@ -8,7 +8,8 @@ extension ConsoleContext {
   var mayImport: Bool { readFile != nil && may(.catalogueManage) }
 }
 
-/// Security → Catalogue: connectors, widgets and endpoints; and of one connector its companies and lists.
+/// Security → Catalogue: connectors, widgets and endpoints. The screen also shows the companies and lists of
+/// one connector.
 struct CatalogueScreen: ListScreen {
   typealias Message = LoadedList<Numbered<CatalogueRow>>.Message
 
@@ -22,7 +23,7 @@ struct CatalogueScreen: ListScreen {
     self.init("Catalogue", at: Places.catalogue, .whole, context)
   }
 
-  /// The companies and lists of one connector.
+  /// Shows the companies and lists of one connector.
   init(_ name: String, of connector: ConnectorID, context: ConsoleContext) {
     self.init(name, at: nil, .connector(connector), context)
   }

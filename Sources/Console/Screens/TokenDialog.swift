@@ -2,16 +2,16 @@ import Access
 import Administration
 import Terminal
 
-/// Asks for the name and the end of a new token, or for another end of one.
+/// Asks for the name and the end of a new token, or for another end of an existing token.
 struct TokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case name, expiry, date, accept, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    /// Nil where it was given up.
+    /// The dialog ended; nil where the person left it.
     case done(Result<TokenRowID, Problem>?)
     case cancel
   }
-  /// The token that was made or changed.
+  /// The id of the token that was made or changed.
   typealias Outcome = TokenRowID
   private enum Task: Sendable {
     case add(AccountID)
@@ -126,5 +126,5 @@ struct TokenDialog: FormDialog {
   }
 }
 
-/// A name within a sentence.
+/// A name in quotes, for the middle of a sentence.
 func quotedName(_ name: Name) -> String { quoted(name.text) }

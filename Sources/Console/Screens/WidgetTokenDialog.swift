@@ -3,12 +3,12 @@ import Administration
 import Store
 import Terminal
 
-/// Asks for which API user a token is to be made in a widget's page, and what it is called.
+/// Asks for the API user and the name of a token that is added in a widget's page.
 struct WidgetTokenDialog: FormDialog {
   enum Field: Hashable, Sendable { case user, name, add, cancel }
   enum Message: FormMessage {
     case form(Form<Field>.Message)
-    /// The API user that was chosen from the list.
+    /// The API user was chosen from the list.
     case named(Name)
     case done(Result<Added, Problem>)
     case cancel
@@ -69,7 +69,7 @@ struct WidgetTokenDialog: FormDialog {
     }
   }
 
-  /// Lists the API users; what was typed filters them.
+  /// Lists the API users, filtered by the typed text.
   private func pick() -> Effect<Message> {
     .ask(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
       chosen in
