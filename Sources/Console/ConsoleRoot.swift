@@ -2,10 +2,10 @@ private import Access
 private import Administration
 package import Terminal
 
-/// Makes the console out of its parts: the main menu, the palette over every page and action,
-/// the help page, and the service that clears the clipboard.
+/// Assembles the console: the main menu, the palette over every page and action, the help page, and the
+/// service that clears the clipboard.
 package enum ConsoleRoot {
-  /// - Parameter context: what stands at the right of the title bar, such as the store's name.
+  /// - Parameter context: the text at the right of the title bar, such as the store's name.
   package static func compositor(
     _ context: ConsoleContext, titleBar: String, size: Size, takesMouse: Bool = true,
     rules: ConsoleRules = ConsoleRules()
@@ -27,7 +27,7 @@ package enum ConsoleRoot {
     return Compositor(root: Menus.main(context), settings: settings, size: size)
   }
 
-  /// The pages to open over the main menu to be at a place again.
+  /// The pages to open over the main menu to return to a place.
   package static func screens(to place: Place, _ context: ConsoleContext) -> [any Screen] {
     Places.screens(to: place, context)
   }

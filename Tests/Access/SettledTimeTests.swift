@@ -9,7 +9,8 @@ import Testing
   @Test(
     "the clock is believed where a record from the day before precedes, up to the latest that is a day old",
     arguments: [
-      // Seconds before now of the last record and of the settled one, and whether the clock is believed.
+      // Each case: the seconds since the last record, the seconds since the settled one, and whether the
+      // clock is trusted.
       (0, day, true), (1, day, true), (day, day, true), (day, 40 * day, true), (day + 1, day + 1, false),
       (40 * day, 40 * day, false), (-1, day, false), (-40 * day, day, false), (0, day - 1, false),
       (0, 0, false),

@@ -37,7 +37,7 @@ import Testing
     let style = Date.ISO8601FormatStyle()
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2_000 {
-      // Before the year 1583 Foundation counts Julian days.
+      // Foundation uses the Julian calendar before the year 1583.
       let seconds = Int64.random(in: -12_212_553_600...Timestamp.range.upperBound, using: &generator)
       let time = try #require(Timestamp(secondsSince1970: seconds))
       #expect(time.description == Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(style))

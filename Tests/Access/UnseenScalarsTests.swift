@@ -18,7 +18,7 @@ import Testing
     let json = escapingUnseen(
       inJSON: "[\"a\(scalar == "\n" || scalar.value < 0x20 ? "" : String(scalar))b\"]")
     #expect(!json.unicodeScalars.contains(where: isUnseen))
-    // The escape means the same.
+    // The escaped text must have the same meaning.
     let read = try JSONDecoder().decode([String].self, from: Data("[\(JSONString.quoted(text))]".utf8))
     #expect(read == [text])
   }

@@ -29,7 +29,7 @@ import Testing
     #expect(throws: AdministrationError.nameTaken(kind: "API user", name: name)) {
       try scene.change { try $0.addAccount(.apiUser, name: name) }
     }
-    // A user is of another kind.
+    // A user may have the same name, because a user is another kind of account.
     try scene.change { _ = try $0.addAccount(.user, name: name) }
   }
 

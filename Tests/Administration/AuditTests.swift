@@ -92,7 +92,7 @@ import Testing
     return nil
   }
 
-  /// The record with each of its fields changed in turn.
+  /// The record with each of its fields changed, one at a time.
   private static func forgeries(of record: AuditRecord) -> [AuditRecord] {
     func copy(
       sequence: Int64? = nil, at: Timestamp? = nil, actor: Actor? = nil, action: String? = nil,
@@ -111,7 +111,7 @@ import Testing
       copy(target: AuditTarget(.team, id: target.id, name: target.name)),
       copy(target: AuditTarget(target.kind, id: target.id + "x", name: target.name)),
       copy(target: AuditTarget(target.kind, id: target.id, name: target.name + "x")),
-      // The same bytes, divided otherwise.
+      // This row has the same bytes, but divides them differently.
       copy(target: AuditTarget(target.kind, id: target.id + target.name, name: "")),
       copy(details: record.details + " "), copy(previous: flipped(record.previousHash)),
       copy(hash: flipped(record.hash)),

@@ -6,7 +6,7 @@ import Sealing
 import Store
 import Testing
 
-/// Whose signatures applications believe, and who says so.
+/// Tests which keys applications believe, and who may decide that.
 @Suite struct GateKeyTests {
   private func key() throws -> GatePublicKey { try #require(GateSigner.ephemeral()).publicKey }
 
@@ -14,7 +14,7 @@ import Testing
     try scene.administration.trustedGateKeys().keys.map(\.id)
   }
 
-  /// A writer of the database alone, without the store's keys.
+  /// Changes the database as somebody can who has only the database, and not the store's keys.
   private func tamper(_ scene: Scene, _ sql: String) throws {
     try DatabaseQueue(path: scene.folder + "/popsec.db").write { try $0.execute(sql: sql) }
   }
@@ -123,7 +123,7 @@ import Testing
   func otherStore() throws {
     let (scene, other) = (try Scene(), try Scene())
     let one = try key()
-    // With the same keys: only the store differs.
+    // The twin has the same keys, so that only the store differs.
     let twin = other.administration(only: Set(Permission.allCases), keys: scene.keys)
     _ = try twin.change { try $0.addGateKey(one, named: Name("gate")) }
     try tamper(

@@ -13,7 +13,7 @@ private final class RotationScene {
   let store: SQLiteStore
   let now: Timestamp
   let account: Account
-  /// What each token's Token ID is, never to be told.
+  /// The Token ID of each token, which must never be printed.
   private(set) var secrets: [TokenRowID: TokenID] = [:]
 
   init(tokens: Int = 7) throws {
@@ -42,7 +42,7 @@ private final class RotationScene {
       surroundings: Surroundings(now: { now }, makeTokenID: { .generate() }))
   }
 
-  /// What a process that is started now has.
+  /// A process as it would start now.
   func process(
     uses: any UseReading = NoUses(), permissions: Set<Permission> = Set(Permission.allCases)
   ) -> Administration {
@@ -54,7 +54,7 @@ private final class RotationScene {
     secrets[token.id] = try process.change { try $0.reveal(token.id, for: .copy) }
   }
 
-  /// Every token is found by its Token ID, can be copied, and one can be made, by that process.
+  /// Checks that the process finds every token by its Token ID, can copy it, and can make a new one.
   func check(_ process: Administration, _ stage: String, sourceLocation: SourceLocation = #_sourceLocation)
     throws
   {
@@ -103,7 +103,7 @@ private final class RotationScene {
 }
 
 extension RewritingPace {
-  /// Stops after so many transactions.
+  /// A pace that stops after this number of transactions.
   fileprivate static func stopping(after batches: Int = .max) -> RewritingPace {
     var (left, time) = (batches, Int64(0))
     return RewritingPace(
@@ -112,7 +112,7 @@ extension RewritingPace {
         left -= 1
         return left < 0
       }, rest: { _ in },
-      // As if a transaction took very long, so that the next ones are small.
+      // The clock pretends that each transaction is slow, so that the next ones are small.
       microseconds: {
         time += 60_000_000
         return time
@@ -212,7 +212,7 @@ extension RewritingPace {
     let new = try #require(try scene.keyFolder.keyID(.lookup, .next))
     let next = try Data(contentsOf: URL(fileURLWithPath: scene.keyFolder.file(.lookup, .next)))
     _ = try rotation(.lookup).finish(forgetting: true)
-    // As it was before the last rename.
+    // The files are put back as they were before the last rename.
     let old = try #require(files.split(separator: "\n").first { $0.hasPrefix("popsec-lookup") })
     try Data((old + "\n").utf8).write(to: URL(fileURLWithPath: scene.keyFolder.file(.lookup)))
     try next.write(to: URL(fileURLWithPath: scene.keyFolder.file(.lookup, .next)))
@@ -291,7 +291,7 @@ extension RewritingPace {
     let behind = gate(7, [old], seen: -46)
     try uses.put(gate(5, [old, new]))
     do {
-      // It ends without a word, and its clock was years ahead.
+      // The gate ends without removing its record, and its clock was years ahead.
       let killed = try SQLiteUseStore.open(StoreFolder(path: scene.folder), now: scene.now)
       try killed.put(gate(6, [old], seen: 100_000_000))
       #expect(throws: KeyRotationTrouble.gatesBehind([6])) { try rotation(.lookup, process).checkGates() }
@@ -319,7 +319,7 @@ extension RewritingPace {
     try rotation(.lookup).prepare()
     let new = try #require(try scene.keyFolder.keyID(.lookup, .next))
     #expect(try watch.knownKeys() == [old, new])
-    // One that has copies alone does not.
+    // A process that only has copies of the keys does not learn new ones.
     let copies = LookupKeyWatch(store, ring: KeyRing(try scene.keyFolder.loadLookup()))
     #expect(try copies.knownKeys() == [old])
   }

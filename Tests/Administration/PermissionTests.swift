@@ -37,7 +37,7 @@ import Testing
     gone = (team.id, try #require(try scene.administration.ownChanges().first?.number))
   }
 
-  /// Deletes something, and does something with what was deleted: each needs what the other does.
+  /// Deletes something, and then works on what was deleted. Each part needs permissions of its own.
   private func deleted(
     _ kind: DeletedKind, _ body: @escaping (Change, DeletedThing) throws -> Void
   ) -> (Change) throws -> Void {
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  /// Every use case, and the permissions without each of which it is refused.
+  /// Every use case with its permissions, without any one of which it is refused.
   private var useCases: [([Permission], (Change) throws -> Void)] {
     let name = account.name
     let none = Permissions(roles: [.reader])
@@ -107,7 +107,7 @@ import Testing
     ] + takingBack
   }
 
-  /// Undoing, restoring and purging: each needs what doing the same by hand needs.
+  /// Undoing, restoring and purging. Each needs the permissions for doing the same by hand.
   private var takingBack: [([Permission], (Change) throws -> Void)] {
     let gone = gone
     let kinds: [(DeletedKind, [Permission])] = [
@@ -149,7 +149,7 @@ import Testing
   @Test("with what it needs alone every use case is carried out, and recorded")
   func permits() throws {
     for (index, (needed, body)) in useCases.enumerated() {
-      // Each on a store of its own kind: what one deletes another needs.
+      // Each case has a store of its own, because one deletes what another needs.
       let before = try scene.records.count
       #expect(throws: Undo.self, "use case \(index)") {
         try scene.administration(only: Set(needed)).change { change in
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  /// Every function of Administration that reads or records, and the permissions of which any one is enough.
+  /// Every function of Administration that reads or records, with its permissions, of which any one suffices.
   private var calls: [(String, Set<Permission>, (Administration) throws -> Void)] {
     let reading: [(String, (Administration) throws -> Void)] = [
       ("read", { try $0.read { _ = try $0.account(account.id) } }),

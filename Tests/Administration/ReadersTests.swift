@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Who lacks a permission can't be handed a reader that has the data: such code must not compile.
+/// Code without a permission can't get a reader that has the data, because such code must not compile.
 @Suite("what a permission lets one read is a type")
 struct ReadersTests {
-  /// What somebody might write in a front end, and the error by which it is refused; nil where it is allowed.
+  /// A piece of code for a front end, with the compiler's error that refuses it; nil where it is allowed.
   struct Attempt: CustomTestStringConvertible {
     let code: String
     let error: String?
@@ -72,7 +72,7 @@ struct ReadersTests {
     }
   }
 
-  /// What the compiler says of a file of a front end.
+  /// The compiler's errors for a file of a front end.
   private static func errors(in source: String) throws -> [Substring] {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -94,12 +94,12 @@ struct ReadersTests {
     return text.split(separator: "\n").filter { $0.contains("error: ") }
   }
 
-  /// The build's name for a package is that of its folder, as an identifier.
+  /// The build's name for the package: the name of its folder, as an identifier.
   private static func packageName(_ root: URL) -> String {
     String(root.lastPathComponent.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
-  /// Where the build that runs this test put the modules that it was made of.
+  /// The folder of the modules from which this test was built.
   private static func modules() throws -> URL {
     let program = try #require(
       ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments.first)

@@ -6,7 +6,7 @@ import Sealing
 import Store
 import Testing
 
-/// What a restore does, and in which order, with an engine that is real and a backup that is not.
+/// Tests what a restore does, and in which order, with a real engine and an invented backup.
 @Suite final class RestorationTests {
   private let scene: Scene
   private let folder: KeyFolder
@@ -14,7 +14,7 @@ import Testing
   private let place: Place
   private let manifest: BackupManifest
 
-  /// A backup of the store as it was, and what was asked of it.
+  /// A backup of the store as it was, which records the calls to it.
   private final class Place: RestorePlace {
     let store: SQLiteStore
     let copy: String

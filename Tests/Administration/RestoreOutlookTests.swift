@@ -4,7 +4,7 @@ import SQLiteStore
 import Store
 import Testing
 
-/// A state that is put back, compared with what came of it since.
+/// Compares a state that is restored with what has happened since.
 @Suite struct RestoreOutlookTests {
   let scene: Scene
   let portal: Account
@@ -14,7 +14,7 @@ import Testing
     portal = try scene.apiUser("Portal")
   }
 
-  /// What restoring the state as it is now does, once something was done.
+  /// The outlook of restoring the present state after something was done.
   private func outlook(
     days: Int64 = 0, since body: () throws -> Void
   ) throws -> RestoreOutlook {

@@ -30,7 +30,7 @@ private let reviewNow = Timestamp("2026-11-23T12:00:00Z") ?? .distantPast
       TokenFinding.all(of: token, lastUsedAt: nil, reachesSomething: true, now: reviewNow) == expected)
   }
 
-  /// Made, last used by the store, last used by the gate, all in days ago.
+  /// Each case: when the token was made, last used by the store, and last used by the gate, in days ago.
   static let uses: [(Int64, Int64?, Int64?, [TokenFinding])] = [
     (89, nil, nil, []), (90, nil, nil, [.unused(days: 90)]), (200, 89, nil, []),
     (200, 91, nil, [.unused(days: 91)]), (200, 91, 3, []), (200, nil, 95, [.unused(days: 95)]),

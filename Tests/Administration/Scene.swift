@@ -6,8 +6,7 @@ import Sealing
 import Store
 import Testing
 
-/// A real store in a folder of its own, with a clock that stands still and an operator who may
-/// do everything.
+/// A real store in a folder of its own, with a clock that stands still and an operator who may do everything.
 final class Scene: Sendable {
   let folder: String
   let store: SQLiteStore
@@ -35,7 +34,7 @@ final class Scene: Sendable {
     Operator(actor: Actor(name: "ops", frontEnd: .commandLine), permissions: permissions)
   }
 
-  /// The same store, for an operator who may do only that.
+  /// The same store for an operator with only these permissions.
   func administration(
     only permissions: Set<Permission>, at time: Timestamp? = nil, keys: TokenKeys? = nil
   ) -> Administration {
@@ -55,7 +54,7 @@ final class Scene: Sendable {
     }
   }
 
-  /// The same store, for a user who came by their Unix account.
+  /// The same store for a user who came with their Unix account.
   func administration(as user: Account) -> Administration {
     let means = user.unixAccount.map(SignInMeans.unixAccount) ?? .key("none")
     let actor = Actor(name: user.name.text, frontEnd: .console, user: user.id)
@@ -72,7 +71,7 @@ final class Scene: Sendable {
 
   var records: [AuditRecord] { get throws { try read { try $0.auditRecords(after: 0, limit: 1_000) } } }
 
-  /// What the audit log has of these changes, in which each row must follow the one before.
+  /// The audit rows of these changes. Each row must follow from the one before.
   func audited(_ body: (Change) throws -> Void) throws -> [AuditRecord] {
     let before = try records
     try change(body)
@@ -117,7 +116,7 @@ final class Scene: Sendable {
 }
 
 extension AuditRecord {
-  /// A field of the details, as `before` and `after`; nil where it isn't told.
+  /// A field of the details, as `before` and `after`; nil where the row does not have it.
   func field(_ name: String) throws -> [String: String]? {
     guard let field = fields.first(where: { $0.name == name }) else { return nil }
     return ["before": field.before, "after": field.after].compactMapValues { $0 }

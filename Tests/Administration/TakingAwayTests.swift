@@ -27,7 +27,7 @@ import Testing
     #expect(!TakingAway.isTold(by: "user.edit", details))
   }
 
-  /// Says that the disk is full, until its reserve is given up.
+  /// A store that reports a full disk until its reserve is freed.
   private final class FullStore: Store {
     private let base: any Store
     private(set) nonisolated(unsafe) var isFull = true

@@ -4,7 +4,7 @@ import SQLiteStore
 import Store
 import Testing
 
-/// Administration while others write.
+/// Tests the use cases while others write.
 @Suite struct WaitingTests {
   @Test("whoever must not wait is refused at once, with nothing recorded, and told that others write")
   func isRefused() throws {

@@ -83,7 +83,7 @@ import Testing
     #expect(throws: AdministrationError.tokenRowDamaged) {
       try scene.administration.whois(pasted: asked.revealed)
     }
-    // Without the seal key nothing can be compared.
+    // Without the seal key the row can't be compared.
     let keys = TokenKeys(lookup: scene.keys.lookup, seal: .failure(.missing(path: "/k")))
     let reader = scene.administration(only: [.securityRead], keys: keys)
     #expect(try reader.whois(pasted: asked.revealed).token.id == forged.id)

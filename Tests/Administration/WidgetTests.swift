@@ -29,7 +29,7 @@ import Testing
     #expect(token.limits == TokenLimits(widgets: [widget.id]))
     #expect(token.account == portal.id)
     #expect(try scene.records.last?.action == "token.add")
-    // Whoever adds it there can't copy it, nor look at users.
+    // A person who adds a token here can neither copy it nor look at users.
     #expect(throws: AdministrationError.notPermitted(.tokensCopy)) {
       try contributor.change { _ = try $0.reveal(token.id, for: .copy) }
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Makes large stores, and measures popsec on them. What is said of speed is measured with this.
+/// Makes large stores, and measures popsec on them. All published figures are measured with this program.
 @main
 struct Benchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +11,7 @@ struct Benchmarks: AsyncParsableCommand {
     ])
 }
 
-/// Why a measurement can't go on.
+/// The reason why a measurement can't go on.
 struct Failure: Error, CustomStringConvertible {
   let description: String
 

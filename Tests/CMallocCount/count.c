@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <stddef.h>
 
-// glibc's own allocators behind the ones that are interposed (malloc(3), "Replacing malloc").
+// These are glibc's own allocators, which the interposed ones call (malloc(3), "Replacing malloc").
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);

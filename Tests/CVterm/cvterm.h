@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <vterm.h>
 
-// Of <stdlib.h>, <unistd.h> and <spawn.h>, which hide them without _GNU_SOURCE.
+// These functions are hidden in <stdlib.h>, <unistd.h> and <spawn.h> without _GNU_SOURCE.
 extern int posix_openpt(int flags);
 extern int grantpt(int master);
 extern int unlockpt(int master);

@@ -28,7 +28,7 @@ import Testing
 
   @Test("by expiry come the ends ahead, the soonest first; then what ended, and what doesn't end")
   func byExpiry() throws {
-    // Of several tokens the next end counts, whatever ended before.
+    // Of several tokens the next end in the future counts.
     let users: [(name: String, ends: [String])] = [
       ("a past", ["2001-01-01"]), ("b never", ["never"]), ("c soon", ["300d", "5d", "2001-01-01"]),
       ("d late", ["200d"]), ("e none", []),

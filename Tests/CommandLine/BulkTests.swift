@@ -51,7 +51,7 @@ struct BulkTests {
   func actions() throws {
     try program.run("api-user", "bulk", "enable", "--all", "--yes").mustSucceed()
     #expect(try enabled() == ["Portal MX", "Portal US", "Shop"])
-    // A team can't be added by a command alone.
+    // No command can add a team, so a security file does.
     let team = "popsec: 1\nteams:\n  - name: Sales\n"
     try program.run("apply", "--yes", "-", input: team).mustSucceed()
     let joined = try program.run("api-user", "bulk", "add-to-team", "--team", "sales", "--all", "--yes")
@@ -97,7 +97,7 @@ struct BulkTests {
   @Test(
     "what can't be meant changes nothing, and is told with its reason",
     arguments: [
-      // Neither a terminal to ask, nor --yes.
+      // There is neither a terminal to ask, nor --yes.
       (["disable", "--all"], "", 64, "no terminal to ask"),
       (["disable", "--names-file", "-"], "Shop\nPortal MX\n", 64, "no terminal to ask"),
       (["disable", "--yes"], "", 64, "say with whom"),

@@ -141,7 +141,7 @@ import Testing
       #"{"apiUser":"Nobody","widget":"Sales MX"}"#,
       #"{"apiUser":"Portal \"US\"","api":true,"connector":"Business Central","list":"Nope"}"#,
     ]
-    // The last line without its end.
+    // The last line has no line end.
     let outcome = try program.run("check", "--batch", "-", input: lines.joined(separator: "\n"))
     outcome.mustSucceed()
     #expect(outcome.lines.count == 6)

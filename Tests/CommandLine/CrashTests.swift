@@ -15,7 +15,7 @@ import Testing
     defer { for end in ends { close(end) } }
     let running = try program.start(
       ["token", "whois"], environment: ["SWIFT_BACKTRACE": "enable=yes,color=no"], standardInput: ends[0])
-    // Once it has taken this it waits for more, with a secret in its memory.
+    // After it read this text, the program waits for more, with a secret in its memory.
     let secret = Array("pst_".utf8)
     try #require(write(ends[1], secret, secret.count) == secret.count)
     try eventually("the secret to be taken") {

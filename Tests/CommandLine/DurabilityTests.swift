@@ -45,7 +45,7 @@ import Testing
     for index in 0..<60 {
       let name = "User \(index)"
       let process = try program.start(["api-user", "add", name, "--token", "t"])
-      // The whole command takes about that long, so that the kill falls into any part of it.
+      // The whole command takes about this long, so that the kill can hit any part of it.
       usleep(UInt32.random(in: 0..<60_000))
       process.kill(SIGKILL)
       let outcome = try process.wait()
@@ -56,7 +56,7 @@ import Testing
     #expect(acknowledged.subtracting(kept) == [])
     #expect(killed > 0)
     #expect(try isIntact())
-    // A user was added with its token, or not at all.
+    // Each user was added together with its token, or not at all.
     for name in kept {
       #expect(try program.run("token", "list", name, "--json").object().count == 1)
     }

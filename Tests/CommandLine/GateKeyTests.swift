@@ -57,7 +57,7 @@ import Testing
     chmod(file, 0o600)
     chmod(folder, 0o770)
     try program.run(arguments).mustFail(77)
-    // The store's own folder is its group's.
+    // The store's own folder belongs to its group.
     try program.run(Array(arguments.dropLast()) + [program.home + "/missing/gate.key/x"]).mustFail(73)
   }
 

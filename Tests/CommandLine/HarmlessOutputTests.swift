@@ -16,8 +16,8 @@ struct HarmlessOutputTests {
     try program.run("api-user", "delete", "Gone", "--yes").mustSucceed()
   }
 
-  /// What a name may have, and no terminal should get: private use, and a format character (U+0600) that Unicode
-  /// does not call ignorable.
+  /// Scalars that a name may have, but that no terminal should receive: private use, and a format character
+  /// (U+0600) that Unicode does not call ignorable.
   private static let odd = "\u{E000}\u{600}"
 
   private static let file = """
@@ -51,7 +51,7 @@ struct HarmlessOutputTests {
         tokens: [{name: "token\(odd)", widgets: ["Widget\(odd)"]}]
     """
 
-  /// Commands that print; each is tried for people and as JSON.
+  /// The commands that print; each is run for people and as JSON.
   private static let commands: [[String]] = [
     ["api-user", "list"], ["api-user", "show", "Portal\(odd)"], ["user", "list"],
     ["user", "show", "ada\(odd)"],
@@ -107,14 +107,15 @@ struct HarmlessOutputTests {
     #expect(batch.output.contains("\\ue000\\u0600"))
   }
 
-  /// What somebody writes who can write the database: titles, colours, the clipboard, and what turns text around.
+  /// Texts that somebody who can write the database may put there: titles, colours, the clipboard, and text
+  /// that is reversed.
   private static let hostile: [String] = [
     "\u{1B}]52;c;aGVsbG8=\u{7}", "\u{1B}]0;title\u{1B}\\", "\u{9D}52;c;eA==\u{9C}", "\u{9B}31m",
     "a\u{202E}b\u{2066}",
     "\u{E0041}\u{E007F}", "\r\n\u{8}\u{7F}\u{0}", "\u{2028}\u{200B}\u{FEFF}", "ok",
   ]
 
-  /// The tables of which all texts are changed at once.
+  /// The tables whose texts are all changed at once.
   private static let groups: [[String]] = [
     ["audit"], ["undo_entry", "proposal", "draft", "console_session"], ["account", "account_key"],
     ["team", "role"],
@@ -137,7 +138,7 @@ struct HarmlessOutputTests {
         for column in try database.columns(in: table) where column.type == "TEXT" {
           for id in try Int64.fetchAll(database, sql: "SELECT rowid FROM \(table)") {
             let text = (0..<3).compactMap { _ in Self.hostile.randomElement(using: &random) }.joined()
-            // What must be unique, or one of a few words, stays as it is where the database insists.
+            // A text that must be unique, or one of a few words, stays where the database insists on it.
             try? database.execute(
               sql: "UPDATE \(table) SET \(column.name) = ? WHERE rowid = ?",
               arguments: ["x" + text + String(id), id])
@@ -146,7 +147,7 @@ struct HarmlessOutputTests {
       }
     }
     try queue.close()
-    // The audit log and what was undone have texts that are shown as they are; of the others most are damage.
+    // Texts of the audit log and of undo entries are shown as they are. Most others count as damage.
     let isShown = ["audit", "undo_entry"].contains(tables[0])
     for (index, command) in Self.commands.enumerated() {
       for asJSON in isShown ? [false, true] : [index % 2 == 0] {

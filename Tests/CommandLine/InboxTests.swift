@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Two Administrators, who come as whom sudo says that they are.
+/// Two Administrators, whose identity comes from sudo's variables.
 @Suite(.enabled(if: getuid() == 0, "only root comes as somebody else")) struct InboxTests {
   private static let first = TwoAdministrators.first
   private static let second = TwoAdministrators.second
@@ -11,7 +11,7 @@ import Testing
 
   init() throws { program = try TwoAdministrators.program() }
 
-  /// What the first asks for, which waits; its number.
+  /// Makes a proposal as the first Administrator, and returns its number.
   private func ask(_ arguments: String...) throws -> String {
     let outcome = try program.run(arguments, environment: Self.first)
     #expect(outcome.status == 75 && outcome.output.isEmpty, "\(outcome.errors)")

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// How a run of popsec ended, and what it printed.
+/// The end of a run of popsec, and what it printed.
 struct Outcome {
-  /// Nil where a signal ended it.
+  /// The exit status; nil where a signal ended the run.
   let status: Int32?
   let signal: Int32?
   let output: String
@@ -16,7 +16,7 @@ struct Outcome {
     #expect(errors == "", sourceLocation: sourceLocation)
   }
 
-  /// One message, one hint, nothing on standard output, and that status.
+  /// Checks for one message, one hint, nothing on standard output, and this exit status.
   func mustFail(_ expected: Int32, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(status == expected, "\(output)\(errors)", sourceLocation: sourceLocation)
     #expect(output == "", sourceLocation: sourceLocation)
@@ -26,17 +26,17 @@ struct Outcome {
     #expect(lines.count == 2, "\(errors)", sourceLocation: sourceLocation)
   }
 
-  /// No Token ID in anything that it printed. The Token ID itself is not told.
+  /// Checks that no Token ID was printed. A failure does not repeat the Token ID.
   func mustNotReveal(sourceLocation: SourceLocation = #_sourceLocation) {
     let isSecret = (output + errors).contains(/pst_[0-9A-Za-z]{38}/)
     #expect(!isSecret, "a Token ID was printed", sourceLocation: sourceLocation)
   }
 
-  /// Its output as a JSON object.
+  /// The output as a JSON object.
   func object() throws -> JSONValue { try JSONDecoder().decode(JSONValue.self, from: Data(output.utf8)) }
 }
 
-/// Any JSON.
+/// Any JSON value.
 enum JSONValue: Decodable, Hashable {
   case null
   case bool(Bool)

@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 import Testing
 
-/// The built popsec, run as a process without a terminal, in a home and on a store of its own.
+/// The built popsec, run as a process without a terminal, with a home folder and a store of its own.
 final class Program: Sendable {
-  /// A folder for all that a test leaves.
+  /// A folder for everything that a test leaves.
   let home: String
 
   init() throws {
@@ -13,7 +13,7 @@ final class Program: Sendable {
       atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
   }
 
-  /// With an empty store in its standard place.
+  /// Makes a program with an empty store in the standard place.
   static func initialized() throws -> Program {
     let program = try Program()
     try program.run("init").mustSucceed()
@@ -25,7 +25,7 @@ final class Program: Sendable {
   var store: String { home + "/data/popsec" }
   var database: String { store + "/popsec.db" }
 
-  /// Runs it to its end. Whatever it prints is searched for Token IDs.
+  /// Runs the program to its end. The output is searched for Token IDs.
   @discardableResult
   func run(
     _ arguments: String..., input: String = "", environment: [String: String] = [:], reveals: Bool = false
@@ -41,8 +41,8 @@ final class Program: Sendable {
     return outcome
   }
 
-  /// Starts it; `output` is a descriptor for its standard output, else that goes to a file;
-  /// `standardInput` is one for its standard input, in place of a text.
+  /// Starts the program. `output` is a descriptor for its standard output, which otherwise goes to a file.
+  /// `standardInput` is a descriptor for its standard input, instead of a text.
   func start(
     _ arguments: [String], input: String = "", environment: [String: String] = [:], output: Int32? = nil,
     standardInput: Int32? = nil
@@ -65,8 +65,8 @@ final class Program: Sendable {
     return Running(process: process, files: files)
   }
 
-  /// Starts it in a session of its own, in which the first terminal that it opens becomes its
-  /// controlling one, and which has none otherwise.
+  /// Starts the program in a session of its own. The first terminal that it opens becomes the session's
+  /// controlling terminal; otherwise there is none.
   func spawn(
     _ arguments: [String], _ environment: [String: String],
     _ describe: (inout posix_spawn_file_actions_t) -> Void
@@ -105,7 +105,7 @@ final class Program: Sendable {
   /// POSIX_SPAWN_SETSID of glibc's spawn.h, which hides it behind a feature macro.
   private static let newSession: Int16 = 0x80
 
-  /// Beside the test's own program.
+  /// The path of the program, beside the test's own program.
   static var path: String {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return (own as NSString).deletingLastPathComponent + "/popsec"
@@ -117,7 +117,7 @@ struct Running {
   let process: pid_t
   fileprivate let files: String
 
-  /// What it has said so far on standard error.
+  /// The text on standard error so far.
   var errors: String { text(".err") }
 
   func kill(_ signal: Int32) { Glibc.kill(process, signal) }

@@ -25,7 +25,7 @@ struct RecordTests {
     Fruit(name: "Fig", weight: nil, kinds: []),
   ]
 
-  /// What is written into a file, as a text.
+  /// The text that the body writes into a file.
   private func written(_ body: (Output) throws -> Void) throws -> String {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("popsec-\(UUID().uuidString)")
     try Data().write(to: file)

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// People who come as whom sudo says that they are, on a store of root's.
+/// People whose identity comes from sudo's variables, on a store that root owns.
 @Suite(.enabled(if: getuid() == 0, "only root comes as somebody else")) struct SudoTests {
   private static let ada = ["SUDO_USER": "bin", "SUDO_UID": "2", "SUDO_GID": "2"]
   private static let grace = ["SUDO_USER": "daemon", "SUDO_UID": "1", "SUDO_GID": "1"]
@@ -30,7 +30,7 @@ import Testing
       let outcome = try program.run("user", "delete", me, "--yes", environment: environment)
       #expect(outcome.status == 77 && outcome.errors.contains("lock you out"), "\(outcome.errors)")
     }
-    // By a file, which only an Administrator applies.
+    // This uses a security file, which only an Administrator may apply.
     let file = program.path("file.yaml")
     for ada in ["{name: Ada, roles: [Administrator], unix: sys}", "{name: Ada, roles: [Administrator]}"] {
       let text =
@@ -46,7 +46,7 @@ import Testing
     try isNobody(Self.grace)
     try isNobody(Self.nobody)
     try program.run("user", "delete", "root", "--yes").mustSucceed()
-    // Root without sudo is the owner.
+    // Root without sudo is the owner of the store.
     try program.run("settings", "set", "dual.apply", "off").mustSucceed()
     try program.run("user", "list", environment: ["SUDO_USER": "root", "SUDO_UID": "0"]).mustSucceed()
   }
@@ -67,7 +67,7 @@ import Testing
       .mustSucceed()
     try program.run("user", "list", "--store", restored, "--keys", keys, environment: Self.nobody)
       .mustFail(77)
-    // A place that is not empty is neither made nor replaced.
+    // A place that is not empty is neither made into a store nor replaced.
     for arguments in [["restore", backup], ["restore", backup, "--replace", "--yes"], ["init"]] {
       #expect(try program.run(arguments, environment: Self.nobody).status != 0)
     }

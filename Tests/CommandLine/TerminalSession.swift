@@ -2,11 +2,11 @@ import Foundation
 import Glibc
 import Testing
 
-/// popsec on a pseudo-terminal, as a person has it before them.
+/// popsec on a pseudo-terminal, as a person sees it.
 final class TerminalSession {
   private let terminal: Int32
   private let process: pid_t
-  /// All that it has written so far.
+  /// Everything that popsec has written so far.
   private(set) var shown = ""
 
   init(_ program: Program, _ arguments: String..., environment: [String: String] = [:]) throws {
@@ -25,13 +25,13 @@ final class TerminalSession {
     }
   }
 
-  /// TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)): glibc hides what is made of them from Swift.
+  /// TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)), which Swift can't import from glibc.
   private static let setLock: UInt = 0x4004_5431
   private static let getNumber: UInt = 0x8004_5430
 
   deinit { close(terminal) }
 
-  /// Waits until that text was shown.
+  /// Waits until the text was shown.
   func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     var isStuck = false
     while !shown.contains(text), readSome(orStuck: &isStuck) {}
@@ -46,7 +46,7 @@ final class TerminalSession {
 
   func kill(_ signal: Int32) { Glibc.kill(process, signal) }
 
-  /// Waits for its end: its exit status, or nil where a signal ended it.
+  /// Waits for the end. Returns the exit status, or nil where a signal ended the program.
   func wait() -> Int32? {
     var isStuck = false
     while readSome(orStuck: &isStuck) {}
@@ -56,7 +56,7 @@ final class TerminalSession {
     return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
   }
 
-  /// Whether there was more, within the 20 seconds after which it has surely got stuck.
+  /// Whether more output came within 20 seconds, after which the program is surely stuck.
   private func readSome(orStuck isStuck: inout Bool) -> Bool {
     var poll = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
     guard Glibc.poll(&poll, 1, 20_000) > 0 else {

@@ -15,7 +15,7 @@ import Testing
     String(try program.run("token", "reveal", "Portal", "portal", reveals: true).output.dropLast())
   }
 
-  /// Whether a secret is in a text; the texts themselves are not for a test's output.
+  /// Whether a text contains a secret. The test's output must not show the texts.
   private func isIn(_ text: String, _ secret: String) -> Bool { text.contains(secret) }
 
   @Test("copying sends OSC 52 with the Token ID to the terminal, and says so")

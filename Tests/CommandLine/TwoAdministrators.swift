@@ -1,13 +1,13 @@
 import GRDB
 import Testing
 
-/// Two Administrators who come as whom sudo says that they are, and whom no user made: else they could not agree with
-/// each other within a day.
+/// Two Administrators whose identity comes from sudo's variables. No user made them, because otherwise they
+/// could not agree to each other's changes within a day.
 enum TwoAdministrators {
   static let first = ["SUDO_USER": "bin", "SUDO_UID": "2", "SUDO_GID": "2"]
   static let second = ["SUDO_USER": "daemon", "SUDO_UID": "1", "SUDO_GID": "1"]
 
-  /// A store with them, and with an API user that has a token.
+  /// A store with these Administrators, and with an API user that has a token.
   static func program() throws -> Program {
     let program = try Program.initialized()
     let database = try DatabaseQueue(path: program.database)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import popsec
 
-/// Who somebody is taken for, by their real account and by what sudo and its like say. The store's owner is
-/// account 900.
+/// Tests the identity of people by their real account and by the variables of sudo and similar programs. The
+/// store's owner is account 900.
 @Suite struct UnixIdentityTests {
   private static let names: [uid_t: String] = [0: "root", 900: "popsec", 1000: "ada", 1001: "bob"]
   private static let accounts = UnixAccounts(
@@ -54,7 +54,7 @@ import Testing
       ["SUDO_UID": "0"], ["SUDO_USER": "root"], ["SUDO_USER": ""], ["SUDO_COMMAND": "/bin/sh"],
       ["SUDO_GID": "0"], ["DOAS_USER": ""], ["DOAS_USER": "nobody"], ["PKEXEC_UID": "4711"],
       ["PKEXEC_UID": ""],
-      // One of the two may be what somebody made up.
+      // One of the two variables may have been invented.
       Self.sudo("0", "root").merging(["DOAS_USER": "ada"]) { $1 },
       Self.sudo("1000", "ada").merging(["PKEXEC_UID": "1001"]) { $1 },
       Self.sudo("0", "ada").merging(["DOAS_USER": "ada"]) { $1 },

@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Commands while somebody else writes the store, who knows nothing of their queue.
+/// Tests commands while somebody writes the store who does not know the queue.
 @Suite struct WriteQueueTests {
   private let program: Program
   private let writer: DatabaseQueue
@@ -28,7 +28,7 @@ import Testing
       outcome.mustSucceed()
       #expect(outcome.errors.isEmpty)
     }
-    // Waiting would be told after a second, and end after thirty.
+    // A wait would be reported after a second, and end after thirty.
     #expect(ContinuousClock.now - began < .seconds(20))
     try letGo()
   }

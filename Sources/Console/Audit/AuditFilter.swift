@@ -2,9 +2,9 @@ import Access
 import Administration
 import Store
 
-/// Which rows of the audit log a person wants to see, as they typed it; an empty text asks for nothing.
+/// The conditions on rows of the audit log, as a person typed them. An empty text is no condition.
 struct AuditFilter: Hashable, Sendable {
-  /// What a row is asked for.
+  /// The property of a row to which a condition applies.
   enum Field: Hashable, Sendable, CaseIterable {
     case who, what, target, since, until
 
@@ -36,13 +36,13 @@ struct AuditFilter: Hashable, Sendable {
 
   var isEverything: Bool { texts.isEmpty }
 
-  /// In one line, as in `who ops, since 30d`.
+  /// The conditions in one line, as in `who ops, since 30d`.
   var summary: String {
     Field.allCases.filter { !self[$0].isEmpty }.map { "\($0.label.lowercased()) \(self[$0])" }
       .joined(separator: ", ")
   }
 
-  /// What is wrong with a field's text; nil where it can be asked for.
+  /// What is wrong with a field's text; nil where it is valid.
   func complaint(_ field: Field, now: Timestamp) -> String? {
     guard field == .since || field == .until, !self[field].isEmpty else { return nil }
     do throws(Trouble) { _ = try PastTime.time(self[field], now: now) } catch {
@@ -51,7 +51,7 @@ struct AuditFilter: Hashable, Sendable {
     return nil
   }
 
-  /// Times that can't be read are not asked for.
+  /// The query. Times that can't be read are left out.
   func query(now: Timestamp) -> AuditQuery {
     func text(_ field: Field) -> String? { self[field].isEmpty ? nil : self[field] }
     return AuditQuery(

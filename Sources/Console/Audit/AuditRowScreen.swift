@@ -2,7 +2,7 @@ import Access
 import Administration
 import Terminal
 
-/// One row of the audit log: who, from where, and what was before and after.
+/// One row of the audit log: who did what, from where, and the values before and after.
 struct AuditRowScreen: TextScreen {
   typealias Message = Scroll
 
@@ -36,7 +36,7 @@ struct AuditRowScreen: TextScreen {
       + (fields.isEmpty ? [WhyText.Line("Nothing was changed.", .muted)] : fields)
   }
 
-  /// What was before in one line, what is after in the next.
+  /// The value before in one line, and the value after in the next.
   private func lines(_ field: AuditField, columns: Int) -> [WhyText.Line] {
     let before = field.before.map {
       WhyText.hanging("- ", $0.isEmpty ? "nothing" : $0, Style(.danger), columns: columns)

@@ -8,12 +8,12 @@ extension AuditRecord: ListRow {
   package var cursor: Int64 { sequence }
 }
 
-/// Security → Audit log: what was done, the latest first; it follows what is being done.
+/// Security → Audit log: the rows, the latest first. New rows appear while the page is open.
 struct AuditScreen: ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<AuditRecord>.Message)
     case show(AuditFilter)
-    /// Looks whether rows were added.
+    /// Checks whether rows were added.
     case look
     case looked(Int64?)
   }
@@ -23,7 +23,7 @@ struct AuditScreen: ListScreen {
   private let context: ConsoleContext
   private(set) var filter = AuditFilter()
   var rows: LoadedList<AuditRecord>
-  /// The last row of the log when it was read.
+  /// The number of the log's last row when it was read.
   private var end: Int64?
 
   init(context: ConsoleContext) {

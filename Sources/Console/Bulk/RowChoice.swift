@@ -2,12 +2,12 @@ import Access
 import Administration
 import Store
 
-/// Which rows of a list are chosen, to do something with all of them at once.
+/// The rows of a list that are chosen for one action on all of them.
 struct RowChoice: Hashable, Sendable {
-  /// All that matched the filter when they were chosen; the filter's text.
+  /// The text of the filter, where all matching rows were chosen.
   private(set) var allMatching: String?
   private(set) var ids: Set<AccountID> = []
-  /// The row that was chosen last, where a range begins.
+  /// The row that was chosen last, at which a range begins.
   private(set) var anchor: AccountID?
 
   var isEmpty: Bool { ids.isEmpty && allMatching == nil }
@@ -20,7 +20,7 @@ struct RowChoice: Hashable, Sendable {
     anchor = id
   }
 
-  /// Chooses all rows from the one chosen last to that one.
+  /// Chooses all rows from the last chosen one to this one.
   mutating func extend(to id: AccountID, in rows: [AccountRow]) {
     allMatching = nil
     guard let end = rows.firstIndex(where: { $0.id == id }) else { return }
@@ -34,7 +34,7 @@ struct RowChoice: Hashable, Sendable {
     allMatching = filter
   }
 
-  /// As in `12 chosen`.
+  /// The number of chosen rows, as in `12 chosen`.
   func words(total: Int?) -> String {
     guard let filter = allMatching else { return "\(ids.count.grouped) chosen" }
     let count = total.map { "all \($0.grouped)" } ?? "all"

@@ -1,25 +1,25 @@
-/// How a text reaches the clipboard of the machine that the person sits at. Made at the edge,
-/// from what the terminal is.
+/// The way in which a text reaches the clipboard of the machine at which the person sits. It is made outside
+/// the console, from what is known of the terminal.
 package struct ClipboardPort: Sendable {
   package enum Way: Sendable {
-    /// Bytes written to the terminal: to set the clipboard, and to overwrite and clear it.
+    /// Bytes are written to the terminal, to set the clipboard, and to overwrite and clear it.
     case terminal(set: @Sendable (_ text: String) -> [UInt8], clear: [UInt8])
-    /// A multiplexer's own program, which gets the text on its standard input. Called off the main
-    /// actor; the first and the last tell what went wrong, if anything did. `remark` is what to know of the terminal
-    /// that the multiplexer is shown on at that moment.
+    /// A multiplexer's own program receives the text on its standard input. The functions are called off the
+    /// main actor; the first and the last return what went wrong, or nil. `remark` tells what a person should
+    /// know of the terminal on which the multiplexer is shown at the moment.
     case program(
       set: @Sendable (_ text: String) -> Problem?, remark: @Sendable () -> String?,
       clear: @Sendable () -> Problem?)
-    /// Why it can't work here, and what to do.
+    /// Copying can't work here; the problem says why, and what to do.
     case impossible(Problem)
   }
 
   package let way: Way
-  /// As in "your terminal's clipboard".
+  /// The clipboard in words, as in "your terminal's clipboard".
   package let destination: String
-  /// What to know of this terminal, such as that tmux keeps the text in a buffer.
+  /// What a person should know of this terminal, for example that tmux keeps the text in a buffer.
   package let remark: String?
-  /// Seconds until it is cleared; nil: never.
+  /// The seconds until the clipboard is cleared; nil means never.
   package let clearAfterSeconds: Int?
 
   package init(way: Way, destination: String, remark: String? = nil, clearAfterSeconds: Int?) {
@@ -29,7 +29,7 @@ package struct ClipboardPort: Sendable {
     self.clearAfterSeconds = clearAfterSeconds
   }
 
-  /// Why copying is not possible here at all; nil where it may be.
+  /// The reason why copying is impossible here; nil where it may work.
   var obstacle: Problem? {
     if case .impossible(let problem) = way { problem } else { nil }
   }

@@ -3,20 +3,20 @@ import Terminal
 
 /// Sends secrets to the clipboard and clears it again, whatever screen is open meanwhile.
 ///
-/// It never says "copied": no terminal tells whether it took the text.
+/// It never says "copied", because no terminal tells whether it accepted the text.
 package struct ClipboardService: Screen {
   package enum Message: Sendable {
-    /// Put this there; `what` names it in words, as in "Token ID of portal".
+    /// Sends a text to the clipboard; `what` names the text, as in "Token ID of portal".
     case copy(SecretText, what: String)
     case sent(what: String, remark: String?, Problem?)
     case tick
-    /// The person wants the clipboard left as it is.
+    /// The person wants the clipboard to stay as it is.
     case keep
     case cleared(Problem?)
   }
 
   private let port: ClipboardPort
-  /// What its status in the title bar begins with while something is to be cleared.
+  /// The beginning of the service's status in the title bar while something is to be cleared.
   package static let statusPrefix = "clipboard"
   private(set) var secondsLeft: Int?
 
@@ -96,12 +96,12 @@ package struct ClipboardService: Screen {
   }
 }
 
-/// A text that holds a Token ID: printing or dumping it shows nothing of it.
+/// A text that holds a Token ID. Printing or dumping this value shows nothing of the text.
 package struct SecretText: Sendable, CustomStringConvertible, CustomReflectable {
   package let revealed: String
 
   package init(_ id: TokenID) { revealed = id.revealed }
-  /// The address with the Token ID appended.
+  /// Makes the address with the Token ID appended.
   package init(_ id: TokenID, in address: Address) { revealed = address.revealed(with: id) }
 
   package var description: String { "(secret)" }

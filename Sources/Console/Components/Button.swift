@@ -1,10 +1,10 @@
 import Terminal
 
-/// Something to press, drawn `[ Add ]`.
+/// A button, drawn `[ Add ]`.
 package struct Button<ID: Hashable & Sendable>: Hashable, Sendable {
   package let id: ID
   package var title: String
-  /// Enter in a text field presses it.
+  /// Whether Enter in a text field presses the button.
   package var isDefault: Bool
   package var isDestructive: Bool
 

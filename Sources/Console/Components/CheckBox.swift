@@ -17,7 +17,7 @@ package struct RadioGroup: Hashable, Sendable {
   package let options: [String]
   package private(set) var selection: Int
 
-  /// The first is chosen where `selection` isn't one of them.
+  /// Makes a group. Where `selection` isn't one of the options, the first is chosen.
   package init(_ label: String, options: [String], selection: Int = 0) {
     self.label = label
     self.options = options

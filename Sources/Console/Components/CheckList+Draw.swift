@@ -1,6 +1,6 @@
 package import Terminal
 
-/// A check list's keys, and how it is drawn.
+/// The keys and the drawing of a check list.
 extension CheckList {
   package var bindings: [KeyBinding<Message>] {
     var bindings = filter.bindings.map { $0.map { Message.filter($0) } }
@@ -29,10 +29,10 @@ extension CheckList {
     return binding
   }
 
-  /// For ``Screen/typed(_:)``.
+  /// The message for what was typed, for ``Screen/typed(_:)``.
   package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
 
-  /// The first row is that of the filter and the count.
+  /// Draws the list. The first row has the filter and the count.
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
     let (line, body) = rect.splitTop(1)
     drawTopLine(in: line, on: &frame)
@@ -66,7 +66,7 @@ extension CheckList {
     let used = frame.put(title, in: text, style: style)
     frame.put(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
     frame.clickable(area, .press(line))
-    // The title alone: a whole row reversed costs three times the bytes with every key.
+    // Only the title is reversed, because a whole row would cost three times the bytes with every key.
     guard isSelected else { return }
     let shown = text.splitLeft(used).left
     if isFocused { frame.select(shown) } else { frame.restyle(shown) { $0.with(.bold) } }

@@ -2,12 +2,12 @@ private import Terminal
 
 /// The lines of a check list.
 extension CheckList {
-  /// The choices that stand before the groups and items.
+  /// The choices before the groups and items.
   private var choices: [Line] { allLabel == nil || !filter.text.isEmpty ? [] : [.all, .only] }
 
   var lineCount: Int { choices.count + shown.lines.count }
 
-  /// The lines that the filter leaves, each group under its heading, from one on and no more than that many.
+  /// The lines that match the filter, each group under its heading, from `first` on and at most `limit`.
   func lines(from first: Int, limit: Int) -> [Line] {
     (max(0, first)..<max(0, first, min(first + limit, lineCount))).map(line)
   }
@@ -34,8 +34,8 @@ extension CheckList {
 
   var selectedLine: Line? { (0..<lineCount).contains(selection) ? line(selection) : nil }
 
-  /// The line to begin on: what is chosen, else the first item. A heading, or *All*, would tick many rows with the
-  /// first key.
+  /// The line to begin on: the first chosen item, otherwise the first item. On a heading, or *All*, the first
+  /// key would tick many rows.
   var start: Int {
     let lines = lines(from: 0, limit: lineCount)
     if choice.isAll, let index = lines.firstIndex(of: .all) { return index }
@@ -49,10 +49,10 @@ extension CheckList {
     return items[index]
   }
 
-  /// The members of a group that the filter leaves.
+  /// The members of a group that match the filter.
   func members(of group: String) -> Set<ID> { Set((shown.members[group] ?? []).map { items[$0].id }) }
 
-  /// Such as `3 of 40`, or `all`.
+  /// The number of chosen items, such as `3 of 40`, or `all`.
   package var count: String {
     if choice.isAll { return "all" }
     return "\(choice.ids.count) of \(items.count)"
@@ -89,7 +89,7 @@ extension CheckList {
     }
   }
 
-  /// What stands muted behind a line's title.
+  /// The muted text after a line's title.
   func detail(_ line: Line) -> String {
     switch line {
     case .all, .only: return ""

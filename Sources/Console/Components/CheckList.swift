@@ -1,13 +1,13 @@
 package import Terminal
 
-/// Rows to tick, in groups, with *All* as a choice of its own where there is one.
+/// Rows to tick, in groups. Some lists offer *All* as a choice of its own.
 package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   package struct Item: Hashable, Sendable {
     package let id: ID
     package let title: String
-    /// More about it, muted.
+    /// More about the item, drawn muted.
     package let detail: String
-    /// The group under whose heading it stands; empty for none.
+    /// The group under whose heading the item stands; empty for none.
     package let group: String
 
     package init(_ id: ID, _ title: String, detail: String = "", group: String = "") {
@@ -18,7 +18,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// What is chosen: all, whatever is added later, or a set.
+  /// The chosen items: all, including those that are added later, or a set.
   package struct Choice: Hashable, Sendable {
     package var isAll: Bool
     package var ids: Set<ID>
@@ -45,7 +45,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     case item(Int)
   }
 
-  /// What a message has changed; ``Reply/isChanged`` is false where it has changed nothing.
+  /// The change that a message made. ``Reply/isChanged`` is false where it made none.
   package struct Reply: Hashable, Sendable {
     package var added: Set<ID> = []
     package var removed: Set<ID> = []
@@ -54,17 +54,17 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package let items: [Item]
-  /// What the line of *All* says; nil where there is no such choice.
+  /// The text of the line *All*; nil where the list has no such line.
   package let allLabel: String?
   package let onlyLabel: String
   package let emptyText: String
   package var isEditable: Bool
   package private(set) var filter = FilterLine(placeholder: "part of the name")
-  /// What the filter leaves, worked out once for each text of it.
+  /// The items that match the filter, computed once for each text of the filter.
   private(set) var shown: ShownItems
-  /// What is chosen now.
+  /// The present choice.
   package var choice: Choice
-  /// What was chosen when it was last saved; what differs is marked with `*`.
+  /// The choice when it was last saved. Items that differ are marked with `*`.
   package var saved: Choice
   var selection = 0
   var top = 0
@@ -148,7 +148,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
       isAllChanged: before.isAll != choice.isAll)
   }
 
-  /// To tick one is to choose a set.
+  /// Ticks or unticks an item. This always makes the choice a set.
   private mutating func toggle(_ id: ID) {
     choice.isAll = false
     choice.ids.formSymmetricDifference([id])
@@ -164,7 +164,7 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// Ticks an item, where that can be done and is not yet, and selects its line.
+  /// Ticks an item that can be ticked and is not yet, and selects its line.
   package mutating func tick(_ id: ID) {
     guard let index = items.firstIndex(where: { $0.id == id }) else { return }
     if isEditable, !choice.isAll { choice.ids.insert(id) }
@@ -172,13 +172,13 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     showSelection()
   }
 
-  /// Says how many lines are visible.
+  /// Tells the list how many lines are visible.
   package mutating func layout(in bounds: Rect) {
     height = max(1, bounds.rows - 1)
     showSelection()
   }
 
-  /// Stands where another stood, as when its items are read again.
+  /// Takes the position of another list, for example after the items were read again.
   package mutating func keepPosition(of other: CheckList?) {
     guard let other else { return }
     filter = other.filter

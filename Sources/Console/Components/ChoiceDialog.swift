@@ -1,15 +1,15 @@
 import Terminal
 
-/// Some rows of which one is chosen; its outcome is that row's id.
+/// A dialog of rows, one of which is chosen; its outcome is that row's id.
 ///
-/// Rows that have names of things are filtered by what is typed. Rows that are a menu, always the same few, have
-/// letters that move.
+/// Typing filters rows that are names of things. Rows that are a fixed menu are not filtered, and letters
+/// move among them.
 package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
   package struct Row: Hashable, Sendable {
     package let id: ID
     package let title: String
     package let detail: String
-    /// Whether it can be chosen, but is most likely not what is wanted; the detail says why.
+    /// Whether the row can be chosen, but is probably not what the person wants; the detail says why.
     package let isMuted: Bool
 
     package init(_ id: ID, _ title: String, detail: String = "", isMuted: Bool = false) {
@@ -74,7 +74,7 @@ package struct ChoiceDialog<ID: Hashable & Sendable>: Screen {
     rows.draw(in: rest.splitTop(1).rest, on: &frame, press: { .press($0) }, wheel: { .rows($0) })
   }
 
-  /// The text, and that letters filter, until they do.
+  /// Draws the text, and until something is typed the hint that letters filter.
   private func drawHeading(in line: Rect, on frame: inout Frame<Message>) {
     if isMenu {
       frame.put(text, in: line)

@@ -2,14 +2,14 @@ import Access
 import Administration
 import Terminal
 
-/// Asks before a change is carried out, and shows what it does to who may see what: warnings first,
-/// then the counts, then each. Its outcome is the answer.
+/// Asks before a change is carried out, and shows its effect on who may see what: warnings first, then the
+/// counts, then each account. Its outcome is the answer.
 struct EffectDialog: FormDialog {
   enum Field: Hashable, Sendable { case answer(Confirmation), name }
   enum News: Sendable {
     case looked(Result<AccessEffect, Problem>)
     case scroll(Int)
-    /// What was typed while a button had the focus belongs into the field.
+    /// Text was typed while a button had the focus. It belongs into the field.
     case typedBeside(TextInput)
   }
   typealias Outcome = Confirmation
@@ -25,13 +25,13 @@ struct EffectDialog: FormDialog {
   var columns = Self.widest
   static var widest: Int { 72 }
   static var cancelling: Field? { .answer(.cancel) }
-  /// The most rows that the effect takes.
+  /// The greatest number of rows for the effect.
   private static let mostRows = 14
 
   /// - Parameters:
-  ///   - points: what follows from it beside its effect on access.
-  ///   - typing: what must be typed before it is taken.
-  ///   - look: finds the effect, off the main actor, once the dialog is there.
+  ///   - points: the consequences beside the effect on access.
+  ///   - typing: the text that must be typed to confirm.
+  ///   - look: computes the effect, off the main actor, after the dialog was shown.
   init(
     title: String, text: String, points: [String] = [], action: String, isDestructive: Bool,
     typing: String? = nil, look: @escaping @Sendable () -> Result<AccessEffect, Problem>
@@ -39,8 +39,8 @@ struct EffectDialog: FormDialog {
     self.init(title, text, points, action, isDestructive, typing, look, nil)
   }
 
-  /// Of a change whose effect is known. It starts on the action, but where something is called out.
-  /// - Parameter isDestructive: where nil, it is whatever has points.
+  /// A dialog for a change whose effect is known. It starts on the action, unless there is a warning.
+  /// - Parameter isDestructive: nil means that a change with points is destructive.
   init(
     title: String, text: String, points: [String] = [], action: String, effect: AccessEffect,
     isDestructive: Bool? = nil
@@ -65,7 +65,7 @@ struct EffectDialog: FormDialog {
     }
     items.append(
       .buttons([
-        // Enter in the field presses it, and does nothing before the text is right.
+        // Enter in the field presses this button, and does nothing before the text is right.
         Button(
           .answer(.confirm), action, isDefault: !isDestructive || typing != nil, isDestructive: isDestructive),
         Button(.answer(.cancel), "Cancel"),
@@ -91,7 +91,7 @@ struct EffectDialog: FormDialog {
 
   func typed(_ input: TextInput) -> Message? {
     if let message = form.typed(input) { return .form(message) }
-    // Where a text must be typed, no letter and no space of that text may press a button.
+    // Where a text must be typed, no letter and no space of it may press a button.
     return typing != nil && input.isText ? .news(.typedBeside(input)) : nil
   }
 

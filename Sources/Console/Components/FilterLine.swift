@@ -1,36 +1,37 @@
 import Administration
 import Terminal
 
-/// The line in which a list is filtered while one types: `/` opens it, Esc clears it.
+/// The line that filters a list while a person types: `/` opens it, and Esc clears it.
 package struct FilterLine: Hashable, Sendable {
   package enum Message: Hashable, Sendable {
     case open
     case typed(TextInput)
-    /// Back to the rows; the text stays.
+    /// Returns to the rows; the text stays.
     case accept
     case clear
-    /// Takes the text away, and goes on being typed into.
+    /// Clears the text; the line stays open.
     case empty
   }
 
   private var field: TextField
   package private(set) var isOpen: Bool
 
-  /// The placeholder says what is compared, such as `part of the name`.
+  /// Makes a filter.
   /// - Parameters:
-  ///   - isOpen: whether it is typed into from the start.
-  ///   - text: what it filters by from the start.
+  ///   - placeholder: what is compared, such as `part of the name`.
+  ///   - isOpen: whether the line is open from the start.
+  ///   - text: the text from the start.
   package init(placeholder: String = "part of the name", isOpen: Bool = false, text: String = "") {
     field = TextField("", value: text, maximum: 100, placeholder: placeholder)
     self.isOpen = isOpen
   }
 
   package var text: String { field.value }
-  /// As it may be repeated in a sentence.
+  /// The text in a form that may be repeated in a sentence.
   var shownText: String { PastedTokenID.holdsTokenID(text) ? "•••" : text }
   var isShown: Bool { isOpen || !text.isEmpty }
 
-  /// True if the text is another now.
+  /// Returns true if the message changed the text.
   package mutating func update(_ message: Message) -> Bool {
     let before = text
     switch message {

@@ -1,7 +1,7 @@
 import Store
 import Terminal
 
-/// Rows that are in memory, and of which what is typed leaves some; one of them is marked.
+/// Rows in memory, filtered by what is typed; one of them is marked.
 package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
   typealias Row = ChoiceDialog<ID>.Row
 
@@ -21,13 +21,13 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
     selection = rows.firstIndex { $0.id == selected } ?? 0
   }
 
-  /// Those that the filter leaves.
+  /// The rows that match the filter.
   var shown: [Row] {
     guard let search = SearchText(filter.text) else { return rows }
     return rows.filter { search.matches($0.title) }
   }
 
-  /// The row that is marked; nil where the filter leaves none.
+  /// The marked row; nil where no row matches the filter.
   var selected: Row? {
     let shown = shown
     return shown.indices.contains(selection) ? shown[selection] : nil
@@ -46,7 +46,8 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Home and End are about the rows: a filter is short. A `/` that would begin it only asks for what is there.
+  /// The message for what was typed. Home and End move among the rows, because a filter is short. A `/`,
+  /// which elsewhere opens a filter, is ignored, because the filter is open already.
   func typed(_ input: TextInput) -> Message? {
     guard ![.key(.home), .key(.end)].contains(input), !(input == .key("/") && filter.text.isEmpty) else {
       return nil
@@ -54,7 +55,7 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
     return filter.typed(input).map { .filter($0) }
   }
 
-  /// The keys that move, also while one types; none of them is a letter.
+  /// The keys that move even while a person types; none of them is a letter.
   var bindings: [KeyBinding<Message>] {
     [
       moving(.down, .control("n"), hint: "down", .down), moving(.up, .control("p"), hint: "up", .up),
@@ -72,7 +73,7 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
     ]
   }
 
-  /// Without a filter Esc leaves the dialog, and `/` does no harm.
+  /// The keys of the filter. With an empty filter Esc leaves the dialog.
   var filtering: [KeyBinding<Message>] {
     guard !filter.text.isEmpty else {
       return [KeyBinding("/", hint: "filter", group: "List", isHinted: false, message: .filter(.open))]
@@ -91,9 +92,9 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
   }
 
   /// - Parameters:
-  ///   - mark: what stands before a row.
-  ///   - press: what a click on a row means.
-  ///   - wheel: what moving by the mouse's wheel means.
+  ///   - mark: the text before a row.
+  ///   - press: the message for a click on a row.
+  ///   - wheel: the message for a turn of the mouse's wheel.
   func draw<M: Sendable>(
     in list: Rect, on frame: inout Frame<M>, mark: (ID) -> String = { _ in "" }, press: (ID) -> M,
     wheel: (Message) -> M
@@ -109,7 +110,7 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
       frame.put(row.detail, in: area.splitLeft(used + 3).rest, style: .muted)
       frame.clickable(area, press(row.id))
       guard first + offset == selection else { continue }
-      // Reversed, a muted part would stand in the bar as a box of another colour.
+      // A muted part that is reversed would stand in the bar as a box of another colour.
       frame.restyle(area) { Style(.plain, $0.attributes) }
       frame.select(area)
     }

@@ -1,8 +1,8 @@
 package import Terminal
 
-/// A form's keys, and how it is drawn.
+/// The keys and the drawing of a form.
 extension Form {
-  /// Esc is the screen's, since only that knows what there is to lose.
+  /// The keys. Esc belongs to the screen, because only the screen knows whether something would be lost.
   package var bindings: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = [
       KeyBinding(
@@ -34,7 +34,7 @@ extension Form {
     return "finish"
   }
 
-  /// For ``Screen/typed(_:)``.
+  /// The message for what was typed, for ``Screen/typed(_:)``.
   package func typed(_ input: TextInput) -> Message? {
     guard let focus, case .text(_, let field) = items[focus.item] else { return nil }
     return field.typed(input).map { .typed($0) }
@@ -45,14 +45,14 @@ extension Form {
     return widest == 0 ? 0 : min(widest, 24) + 2
   }
 
-  /// The rows that it takes at that width.
+  /// The number of rows that the form takes at this width.
   package func rowCount(columns: Int) -> Int {
     let label = labelColumns
     return shown.reduce(0) { $0 + $1.item.rowCount(columns: columns, labelColumns: label) }
   }
 
-  /// Draws the form; where it is higher than the rectangle, without its gaps, and of what is
-  /// still too high the part with the focus.
+  /// Draws the form. Where it is higher than the rectangle, it is drawn without gaps. Where it is still too
+  /// high, the part with the focus is drawn.
   package func draw(in rect: Rect, on frame: inout Frame<Message>) {
     let label = labelColumns
     let fitting = fitting(rect)
@@ -75,7 +75,7 @@ extension Form {
     var end = 0
     for (index, item) in items {
       end += item.rowCount(columns: columns, labelColumns: label)
-      // Buttons right below a last field are kept in sight with it.
+      // Buttons right below a last field are shown together with the field.
       if index == focus?.item { return max(0, end - rows) }
     }
     return 0

@@ -1,14 +1,14 @@
-/// What a form's fields hold, and changing them.
+/// The values of a form's fields, and changes to them.
 extension Form {
   func index(of id: ID) -> Int? { items.firstIndex { $0.id == id } }
 
-  /// The focus is in a text field, which takes characters.
+  /// Whether the focus is in a text field, which takes characters.
   package var isTyping: Bool {
     guard let focus, case .text = items[focus.item] else { return false }
     return true
   }
 
-  /// What has the focus.
+  /// The item that has the focus.
   package var focused: ID? { focus.flatMap { id(at: $0) } }
 
   package mutating func focus(_ id: ID) {
@@ -31,7 +31,7 @@ extension Form {
     return box.isChecked
   }
 
-  /// Which choice is made, counted from 0; nil where there is no such group.
+  /// The index of the made choice; nil where there is no such group.
   package func choice(_ id: ID) -> Int? {
     guard let index = index(of: id), case .radio(_, let group) = items[index] else { return nil }
     return group.selection
@@ -41,7 +41,7 @@ extension Form {
     change(id) { $0.setValue(value) }
   }
 
-  /// Says under the field what is wrong with it; nil takes that away.
+  /// Shows below the field what is wrong with its value; nil removes the text.
   package mutating func setComplaint(_ id: ID, _ complaint: String?) {
     change(id) { $0.complaint = complaint }
   }
@@ -55,7 +55,7 @@ extension Form {
     return field.complaint
   }
 
-  /// Makes a field appear or go; what was typed in it stays.
+  /// Shows or hides a field; the typed text stays.
   package mutating func setHidden(_ id: ID, _ isHidden: Bool) {
     if isHidden { hidden.insert(id) } else { hidden.remove(id) }
     if !stops.contains(where: { $0 == focus }) { focus = stops.first }

@@ -1,14 +1,15 @@
 import Terminal
 
-/// Fields, check boxes, choices and buttons, and which of them has the focus.
+/// Fields, check boxes, choices and buttons, one of which has the focus.
 package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
   package enum Message: Hashable, Sendable {
     case next, previous, left, right
-    /// As next and previous, but past the other buttons of a row; down asks for the list of a field that has one.
+    /// Moves like next and previous, but skips the other buttons of a row. In a field with a list, down opens
+    /// the list.
     case up, down
-    /// Enter: presses what has the focus; in a text field, the default button.
+    /// Enter: presses the item with the focus; in a text field, the default button.
     case activate
-    /// Space: as Enter, but for text fields, which take it as a character.
+    /// Space: works like Enter, except in text fields, which take it as a character.
     case toggle
     case typed(TextInput)
     /// A click on a field or its label.
@@ -19,16 +20,16 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     case choose(ID, Int)
   }
 
-  /// What has come of a message.
+  /// The result of a message.
   package enum Reply: Hashable, Sendable {
     case none
-    /// The value of a field, a check box or a choice is another now.
+    /// The value of a field, a check box or a choice has changed.
     case changed(ID)
-    /// A button, or Enter in a field that has a list to choose from.
+    /// A button was pressed, or Enter in a field with a list to choose from.
     case pressed(ID)
   }
 
-  /// Where the focus can be: an item, and a choice or a button within it.
+  /// A place where the focus can be: an item, and a choice or a button within it.
   struct Stop: Hashable, Sendable {
     var item: Int
     var part: Int
@@ -40,7 +41,7 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
   package var isBusy = false
   var focus: Stop?
 
-  /// The first field has the focus, or what has that id.
+  /// Makes a form. The focus is on the given item, or else on the first field.
   package init(_ items: [FormItem<ID>], focus: ID? = nil) {
     self.items = items
     self.focus = stops.first
@@ -90,7 +91,7 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     move(by: step)
   }
 
-  /// Left and Right go from button to button.
+  /// Moves the focus among the buttons of a row, for Left and Right.
   private mutating func turn(by step: Int) -> Reply {
     guard let focus, case .buttons(let buttons) = items[focus.item] else { return .none }
     let part = focus.part + step
@@ -113,7 +114,7 @@ package struct Form<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// The field that has the focus, where it has a list to choose from.
+  /// The field with the focus, if it has a list to choose from.
   var listed: ID? {
     guard let focus, case .text(let id, let field) = items[focus.item], field.hasList else { return nil }
     return id

@@ -21,9 +21,9 @@ package protocol FormDialog: Screen where Message == FormMessage<Field, Outcome,
   associatedtype Field: Hashable & Sendable
   associatedtype News: Sendable = Never
   var form: Form<Field> { get set }
-  /// Terminal cells in a row of the form, as last laid out; how many rows there are depends on it.
+  /// The number of terminal cells in a row of the form, as last laid out. The number of rows depends on it.
   var columns: Int { get set }
-  /// Terminal cells that the form would like to have in a row.
+  /// The greatest number of terminal cells that the form uses in a row.
   static var widest: Int { get }
   /// The button that gives it up as Esc does; nil where none does.
   static var cancelling: Field? { get }

@@ -1,6 +1,6 @@
 package import Terminal
 
-/// A line or some lines of a form.
+/// An item of a form, on one or more lines.
 package enum FormItem<ID: Hashable & Sendable>: Hashable, Sendable {
   case text(ID, TextField)
   case check(ID, CheckBox)
@@ -10,7 +10,7 @@ package enum FormItem<ID: Hashable & Sendable>: Hashable, Sendable {
   case note(String, Style)
   case gap
 
-  /// What names it; nil for what can't be asked or pressed.
+  /// The id of the item; nil for an item that can't be read or pressed.
   var id: ID? {
     switch self {
     case .text(let id, _), .check(let id, _), .radio(let id, _): id
@@ -18,7 +18,7 @@ package enum FormItem<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// How many places for the focus it has.
+  /// The number of places for the focus in the item.
   var stopCount: Int {
     switch self {
     case .text, .check: 1

@@ -2,7 +2,7 @@ import Terminal
 
 /// Draws one item of a form.
 struct FormPainter {
-  /// The part of the item that has the focus, if any.
+  /// The part of the item that has the focus; nil where none has.
   let part: Int?
   let labelColumns: Int
 
@@ -39,7 +39,7 @@ struct FormPainter {
     }
   }
 
-  /// The sign at the right end of a field that has a list to choose from.
+  /// Draws the sign at the right end of a field that has a list to choose from.
   private func drawList<ID>(of id: ID, in value: Rect, on frame: inout Frame<Form<ID>.Message>) {
     let place = value.splitLeft(value.columns - 1).rest
     frame.put("▾", in: place, style: Style(.accent))

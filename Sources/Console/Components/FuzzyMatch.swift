@@ -1,11 +1,12 @@
-/// How well a few typed letters fit a text: they must all occur, in that order.
+/// How well a few typed letters match a text. All of them must occur in it, in their order.
 package struct FuzzyMatch: Hashable, Sendable {
-  /// Higher fits better; only comparable for one pattern.
+  /// The score, which is higher for a better match. Only scores for the same pattern can be compared.
   package let score: Int
-  /// Which characters of the text were met, ascending.
+  /// The positions of the matched characters of the text, in ascending order.
   package let positions: [Int]
 
-  /// Nil where the letters do not occur in that order. An empty pattern fits everything alike.
+  /// Matches a pattern; fails where its letters do not occur in this order. An empty pattern matches every
+  /// text equally.
   package init?(_ pattern: String, in text: String) {
     let letters = pattern.lowercased().filter { $0 != " " }.map { $0 }
     let characters = text.map { $0 }
@@ -29,7 +30,8 @@ package struct FuzzyMatch: Hashable, Sendable {
   private static let adjoining = 6
   private static let met = 2
 
-  /// Greedy from every place where the first letter occurs: texts here are short.
+  /// The best match. It is searched greedily from every place of the first letter, which suffices because
+  /// texts are short.
   private static func best(_ letters: [Character], _ marks: [Mark]) -> (score: Int, positions: [Int])? {
     guard let first = letters.first else { return (0, []) }
     let starts = marks.indices.filter { marks[$0].letter == first }
@@ -54,7 +56,8 @@ package struct FuzzyMatch: Hashable, Sendable {
     return (score, positions)
   }
 
-  /// The very next character where that fits, else the next start of a word, else the next at all.
+  /// The place of a letter: the very next character, otherwise the next start of a word, otherwise the next
+  /// place at all.
   private static func place(
     of letter: Character, _ marks: [Mark], from next: Int, after last: Int?
   ) -> Int? {

@@ -1,13 +1,13 @@
 package import Terminal
 
-/// All keys, by what they are for; made from the bindings themselves.
+/// All keys, grouped by their purpose. The page is made from the bindings themselves.
 package struct HelpScreen: Screen {
   package enum Message: Hashable, Sendable { case scroll(Int), close }
 
   package let title = "Help"
   fileprivate enum Line: Hashable {
     case heading(String)
-    /// The keys, and what they do; where that can't be done now, why not.
+    /// The keys and what they do, and the reason where that can't be done now.
     case key(String, String, obstacle: String?)
     case gap
   }
@@ -47,7 +47,8 @@ package struct HelpScreen: Screen {
     return .none
   }
 
-  /// The longest keys set the column of the words, as far as these keep most of the room.
+  /// The width of the column of keys. The longest keys decide it, as long as most of the room stays for the
+  /// words.
   private func keyColumns(of area: Rect) -> Int {
     let widest = lines.map { if case .key(let keys, _, _) = $0 { cellWidth(of: keys) } else { 0 } }.max() ?? 0
     return max(20, min(widest, area.columns * 2 / 5))
@@ -76,7 +77,7 @@ package struct HelpScreen: Screen {
 extension [HelpScreen.Line] {
   fileprivate mutating func add(_ binding: KeyBinding<ErasedMessage>) {
     let keys = binding.keys.map(\.label).joined(separator: ", ")
-    // Two bindings that do the same, such as `j` and Down, are one line.
+    // Two bindings that do the same, such as `j` and Down, share a line.
     if case .key(let before, binding.help, binding.obstacle) = last {
       self[count - 1] = .key(before + ", " + keys, binding.help, obstacle: binding.obstacle)
     } else {

@@ -4,7 +4,7 @@ package import Terminal
 package struct ListColumn<Row: Sendable>: Sendable {
   package enum Width: Hashable, Sendable {
     case fixed(Int)
-    /// Takes what is left, shared by weight, but no less than that.
+    /// The column takes a share of the remaining width by its weight, but never less than `least`.
     case flexible(least: Int, weight: Int = 1)
   }
   package enum Alignment: Hashable, Sendable { case left, right }
@@ -12,15 +12,16 @@ package struct ListColumn<Row: Sendable>: Sendable {
   package let id: String
   package let title: String
   package let width: Width
-  /// Columns of the highest number go first where there is no room; 0 never goes.
+  /// Where there is no room, columns with the highest number are left out first; a column with 0 always
+  /// stays.
   package let priority: Int
   package let alignment: Alignment
-  /// The key that a click on the cell presses, once it has selected the row; nil where it only does that. Such a
-  /// cell is drawn underlined.
+  /// The key that a click on the cell presses after it selected the row; nil where the click only selects. A
+  /// cell with a link is underlined.
   package let link: Key?
-  /// The key that a click on the title presses, such as the one that sorts by it.
+  /// The key that a click on the title presses, for example to sort by the column.
   package let titleKey: Key?
-  /// Whether a row whose cell is another now counts as changed.
+  /// Whether a row counts as changed where this cell changed.
   package let isWatched: Bool
   package let cell: @Sendable (Row) -> ListCell
 
@@ -52,7 +53,7 @@ package struct ListColumn<Row: Sendable>: Sendable {
   }
 }
 
-/// A cell's text, and its tone, which never says what the text doesn't.
+/// The text of a cell, and its tone. The tone never says more than the text.
 package struct ListCell: Hashable, Sendable, ExpressibleByStringInterpolation {
   package var text: String
   package var style: Style
@@ -65,11 +66,11 @@ package struct ListCell: Hashable, Sendable, ExpressibleByStringInterpolation {
   package init(stringLiteral text: String) { self.init(text) }
 }
 
-/// Which column a list is ordered by, as its header shows it.
+/// The column by which a list is ordered, as its header shows it.
 package struct ListSorting: Hashable, Sendable {
   package var column: String
   package var isDescending: Bool
-  /// What the order is called, as in `next expiry`: said where the column isn't shown.
+  /// The name of the order, as in `next expiry`, which is shown where the column isn't.
   package var title: String
 
   package init(_ column: String, isDescending: Bool = false, title: String = "") {
@@ -81,7 +82,7 @@ package struct ListSorting: Hashable, Sendable {
   var mark: String { isDescending ? "▼" : "▲" }
 }
 
-/// Where the columns stand in a given width.
+/// The places of the columns in a given width.
 struct ColumnLayout: Hashable {
   struct Slot: Hashable {
     var column: Int

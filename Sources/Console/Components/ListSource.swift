@@ -2,16 +2,16 @@
 package protocol ListRow: Sendable {
   associatedtype ID: Hashable, Sendable
   associatedtype Cursor: Hashable, Sendable
-  /// What it stays the same row by, when its contents change.
+  /// The identity of the row, which stays the same when the row's contents change.
   var id: ID { get }
-  /// Its place in the order of the list.
+  /// The place of the row in the order of the list.
   var cursor: Cursor { get }
 }
 
-/// Which rows a list wants.
+/// The rows that a list asks for.
 package enum ListPosition<Cursor: Hashable & Sendable>: Hashable, Sendable {
   case first, last
-  /// Those right after, or right before, a row that need not exist any more.
+  /// The rows right after, or right before, a row that need not exist any more.
   case after(Cursor)
   case before(Cursor)
 }
@@ -19,10 +19,11 @@ package enum ListPosition<Cursor: Hashable & Sendable>: Hashable, Sendable {
 /// Some successive rows of a longer list.
 package struct ListPage<Row: ListRow>: Sendable {
   package var rows: [Row]
-  /// Whether there are rows before the first or after the last of these.
+  /// Whether the list has rows before the first or after the last of these.
   package var hasBefore: Bool
   package var hasAfter: Bool
-  /// Which of the rows was asked for, or would be in its place; or which a list that is new starts on.
+  /// The index of the row that was asked for, or of the row in its place. In a new list it is the row on
+  /// which the list starts.
   package var focus: Int?
 
   package init(rows: [Row], hasBefore: Bool, hasAfter: Bool, focus: Int? = nil) {
@@ -33,36 +34,36 @@ package struct ListPage<Row: ListRow>: Sendable {
   }
 }
 
-/// What a list asks its screen to read. The answer goes back as `.loaded(request, page)`.
+/// A request of a list to its screen, to read rows. The answer goes back as `.loaded(request, page)`.
 ///
-/// Only the latest request of a list counts: run it with `cancelling:` and one key.
+/// Only the latest request of a list counts, so run it with `cancelling:` and always the same key.
 package struct ListRequest<Cursor: Hashable & Sendable>: Hashable, Sendable {
   enum Wanted: Hashable, Sendable {
     case page(ListPosition<Cursor>)
-    /// The rows around one that need not exist any more.
+    /// The rows around a row that need not exist any more.
     case around(Cursor)
   }
 
   enum Purpose: Hashable, Sendable {
-    /// More rows beside those that are held.
+    /// The list needs more rows beside those that it holds.
     case extend
-    /// Other rows; the one asked for is selected.
+    /// The list needs other rows, and selects the row that it asks for.
     case jump
-    /// The same rows again; the same one is selected, or the one now in its place.
+    /// The list reads its rows again, and selects the same row or the one in its place.
     case reload
-    /// Other rows by another filter or order; the same one is selected, or the first.
+    /// The filter or the order changed. The list selects the same row, or the first.
     case restart
   }
 
   let wanted: Wanted
   let purpose: Purpose
   package let limit: Int
-  /// Counts the requests of one list.
+  /// The number of the request among those of its list.
   let number: Int
-  /// The text that the rows must match; empty for all.
+  /// The text that the rows must match; empty for all rows.
   package let filter: String
 
-  /// Reads what is wanted by a function that reads one page.
+  /// Reads the wanted rows with a function that reads one page.
   package func page<Row: ListRow>(
     _ read: (ListPosition<Cursor>, _ limit: Int) throws -> ListPage<Row>
   ) rethrows -> ListPage<Row> where Row.Cursor == Cursor {

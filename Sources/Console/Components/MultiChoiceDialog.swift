@@ -1,7 +1,7 @@
 import Terminal
 
-/// Some rows of which any number is chosen; its outcome are the ids of those that are ticked. What is typed filters
-/// the rows.
+/// A dialog of rows, any number of which can be ticked; its outcome is the ids of the ticked rows. Typing
+/// filters the rows.
 struct MultiChoiceDialog<ID: Hashable & Sendable>: Screen {
   typealias Row = ChoiceDialog<ID>.Row
 
@@ -15,7 +15,7 @@ struct MultiChoiceDialog<ID: Hashable & Sendable>: Screen {
   let title: String
   private var rows: FilteredRows<ID>
   private var chosen: Set<ID>
-  /// Whether something was ticked or unticked here.
+  /// Whether something was ticked or unticked in this dialog.
   private var isTouched = false
 
   init(title: String, rows: [Row], chosen: Set<ID>, filter: String = "") {
@@ -62,7 +62,7 @@ struct MultiChoiceDialog<ID: Hashable & Sendable>: Screen {
     chosen.formSymmetricDifference([id])
   }
 
-  /// Whoever types part of a name and ticks nothing means the row that is marked.
+  /// The ids to take. A person who types part of a name and ticks nothing means the marked row.
   private var taken: Set<ID> {
     guard !isTouched, !rows.filter.text.isEmpty, let row = rows.selected else { return chosen }
     return chosen.union([row.id])

@@ -1,6 +1,6 @@
 package import Terminal
 
-/// The pane's keys, and how it is drawn.
+/// The keys and the drawing of the pane.
 extension NavigationPane {
   package var bindings: [KeyBinding<Message>] {
     filterBindings + [
@@ -26,7 +26,7 @@ extension NavigationPane {
     }
   }
 
-  /// For ``Screen/typed(_:)``.
+  /// The message for what was typed, for ``Screen/typed(_:)``.
   package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
 
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
@@ -58,7 +58,7 @@ extension NavigationPane {
     frame.select(area)
   }
 
-  /// The mark before a title: that of the current page, or how a branch is folded.
+  /// The mark before a title, which shows the current page, or whether a branch is folded.
   private func lead(_ entry: Entry, _ isCurrent: Bool) -> String {
     let indent = String(repeating: "  ", count: entry.level)
     switch entry.kind {

@@ -6,21 +6,21 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
   /// A line of the pane.
   package struct Entry: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
-      /// Words above others; can't be selected.
+      /// Words above other lines, which can't be selected.
       case heading
       case page
-      /// Something whose pages follow it, one level deeper, and can be folded away.
+      /// A line that can be folded. Its pages follow it, one level deeper.
       case branch
     }
 
     package let id: ID?
     package let title: String
     package let kind: Kind
-    /// How deep it stands; what follows a branch and is deeper belongs to it.
+    /// The depth of the line. The deeper lines after a branch belong to the branch.
     package let level: Int
-    /// Such as how many are set, muted at the right.
+    /// A muted text at the right, such as the number of things that are set.
     package var count: String
-    /// It has changes that aren't saved, marked by `*`.
+    /// Whether the page has unsaved changes, which are marked by `*`.
     package var isChanged: Bool
 
     private init(_ id: ID?, _ title: String, _ kind: Kind, level: Int, count: String, isChanged: Bool) {
@@ -62,12 +62,12 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
   package var current: ID?
   /// Branches whose pages are folded away.
   package var folded: Set<ID> = []
-  /// The line that the next Enter is for.
+  /// The line to which the next Enter applies.
   package private(set) var selected: ID?
   package private(set) var filter = FilterLine(placeholder: "part of the name")
   var top = 0
   private var rows = 20
-  /// More branches than these are told to be filterable.
+  /// With more branches than this number, the pane says that it can be filtered.
   static var manyBranches: Int { 5 }
 
   package init(_ entries: [Entry], current: ID) {
@@ -76,7 +76,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     selected = current
   }
 
-  /// The id of the page to open, if the message opens one.
+  /// Handles a message. Returns the id of the page to open, if there is one.
   package mutating func update(_ message: Message) -> ID? {
     switch message {
     case .up: move(by: -1)
@@ -99,10 +99,10 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
 
   package var isTyping: Bool { filter.isOpen }
 
-  /// How many lines are visible.
+  /// The number of visible lines.
   var height: Int { max(1, rows - (filter.isShown ? 1 : 0)) }
 
-  /// The lines that neither the filter nor a fold hides.
+  /// The lines that are hidden neither by the filter nor by a fold.
   package var visible: [Entry] {
     var hiddenBelow: Int?
     return matching.filter { entry in
@@ -112,8 +112,8 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// What the filter leaves: pages and branches by their titles, branches with all that is theirs, and the
-  /// headings above.
+  /// The lines that match the filter: pages and branches by their titles, all pages of a matching branch, and
+  /// the headings above.
   private var matching: [Entry] {
     guard let search = SearchText(filter.text) else { return entries }
     var result: [Entry] = []
@@ -146,7 +146,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     select(stops[max(0, min(at + step, stops.count - 1))])
   }
 
-  /// Selects a line; the first where it isn't there.
+  /// Selects a line, or the first where there is no such line.
   package mutating func select(_ id: ID?) {
     selected = id.flatMap { stops.contains($0) ? $0 : nil } ?? stops.first
     guard let line = visible.firstIndex(where: { $0.id == selected && $0.id != nil }) else { return }
@@ -171,7 +171,7 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     if isFolded { folded.insert(selected) } else { folded.remove(selected) }
   }
 
-  /// Says how many lines are visible.
+  /// Tells the pane how many lines are visible.
   package mutating func layout(in bounds: Rect) {
     rows = bounds.rows
     top = max(0, min(top, visible.count - height))

@@ -1,12 +1,12 @@
 private import Administration
 package import Terminal
 
-/// A page or an action that the palette finds.
+/// A page or an action that the palette can find.
 package struct PaletteEntry: Sendable {
   package enum Action: Sendable {
-    /// Opened in the palette's place, where a key is pressed at once if one is named.
+    /// The page replaces the palette. Where a key is given, it is pressed there at once.
     case open(@Sendable () -> any Screen, pressing: Key? = nil)
-    /// Done by the screen below, or by what offers it.
+    /// The action is done by the screen below, or by whatever offers it.
     case act(ScreenAction)
     case global(GlobalAction)
   }
@@ -16,7 +16,7 @@ package struct PaletteEntry: Sendable {
   package let keys: String
   package let action: Action
 
-  /// Whether it ends the console.
+  /// Whether the entry ends the console.
   var leaves: Bool { if case .global(.quit) = action { true } else { false } }
 
   package init(_ title: String, detail: String = "", keys: String = "", action: Action) {
@@ -26,12 +26,12 @@ package struct PaletteEntry: Sendable {
     self.action = action
   }
 
-  /// What can be done now, of what the screen on top offers and what works everywhere.
+  /// The actions that can be done now, of the screen on top and of the whole console.
   package static func entries(of actions: [ScreenAction]) -> [PaletteEntry] {
     let own = actions.filter { $0.global == nil && $0.binding.obstacle == nil }
     let taken = Set(own.flatMap(\.binding.keys))
     return actions.filter(\.isForPalette).map { action in
-      // A key that the screen has a use of its own for isn't shown.
+      // A key that the screen uses for something else isn't shown.
       let key = action.binding.keys.first { action.global == nil || !taken.contains($0) }
       return PaletteEntry(
         action.binding.help, detail: action.binding.group, keys: key?.label ?? "", action: .act(action))
@@ -56,7 +56,8 @@ extension ScreenAction {
   }
 }
 
-/// Finds a page or an action by some of its letters; a pasted secret is never shown, but handed on.
+/// Finds a page or an action by some of its letters. A pasted secret is never shown, but passed to another
+/// screen.
 package struct PaletteScreen: Screen {
   package enum Message: Hashable, Sendable {
     case typed(TextInput)
@@ -73,7 +74,7 @@ package struct PaletteScreen: Screen {
   private var selection = 0
   private var rows = 12
 
-  /// `onSecret` makes the screen that tells whose token a pasted Token ID or address is.
+  /// - Parameter onSecret: makes the screen that shows the owner of a pasted Token ID or address.
   package init(_ entries: [PaletteEntry], onSecret: (@Sendable (String) -> any Screen)? = nil) {
     self.entries = entries
     self.onSecret = onSecret
@@ -81,7 +82,7 @@ package struct PaletteScreen: Screen {
   }
 
   package var presentation: Presentation { .dialog(Size(columns: 66, rows: 14)) }
-  /// A pasted Token ID does not wait for whoever comes next.
+  /// The palette closes when the console is locked, so that the next person doesn't find a pasted Token ID.
   package var closesOnLock: Bool { field.isMasked }
 
   package var bindings: [KeyBinding<Message>] {
@@ -114,7 +115,7 @@ package struct PaletteScreen: Screen {
 
   private mutating func type(_ input: TextInput) {
     field.update(input)
-    // Once hidden it stays so while any of it is left: what remains after a Del is still secret.
+    // The text stays hidden until it is empty, because the rest after a Del is still secret.
     field.isMasked = !field.value.isEmpty && (field.isMasked || PastedTokenID.looksSecret(field.value))
     found = field.isMasked ? [] : Self.find(field.value, in: entries)
     selection = 0
@@ -136,8 +137,8 @@ package struct PaletteScreen: Screen {
     }
   }
 
-  /// The entries that a text fits, the best first; in their order where it fits alike. What leaves the console is
-  /// found by its whole name alone, so that no slip of the fingers leaves it.
+  /// The entries that match a text, the best first; equal ones stay in their order. An entry that leaves the
+  /// console is found only by its whole name, so that a typing error can't leave it.
   static func find(_ text: String, in entries: [PaletteEntry]) -> [Int] {
     let scored = entries.indices.compactMap { index -> (index: Int, score: Int)? in
       let entry = entries[index]

@@ -1,9 +1,9 @@
 import Terminal
 
-/// A question with buttons; its outcome is the answer whose button was pressed.
+/// A question with buttons; its outcome is the answer of the pressed button.
 ///
-/// One that destroys starts on the answer that doesn't, and drops what was typed before it
-/// could be read.
+/// A question about something destructive starts on the harmless answer, and drops keys that were pressed
+/// before it could be read.
 package struct QuestionDialog<Answer: Hashable & Sendable>: FormDialog {
   package typealias Field = Answer
   package typealias Outcome = Answer
@@ -11,9 +11,9 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: FormDialog {
   package let title: String
   package var form: Form<Answer>
   private let isDestructive: Bool
-  /// Whether it opens by itself, and not because of the key that was pressed.
+  /// Whether the question opens by itself, and not because a key was pressed.
   package let waitsForQuiet: Bool
-  /// The answer that Esc gives, if Esc gives any.
+  /// The answer that Esc gives; nil where Esc gives none.
   private let escape: Answer?
   package var columns = Self.widest
   package static var widest: Int { 60 }
@@ -21,8 +21,8 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: FormDialog {
   package static var cancelling: Answer? { nil }
 
   /// - Parameters:
-  ///   - text: what is asked, wrapped.
-  ///   - points: what follows from it, each drawn as `- point`.
+  ///   - text: the question, which is wrapped.
+  ///   - points: the consequences, each drawn as `- point`.
   ///   - focus: the answer to start on.
   ///   - escape: the answer that Esc gives; nil closes without an outcome.
   ///   - opensByItself: whether no key was pressed for it; then it waits until nothing is typed.
@@ -44,12 +44,12 @@ package struct QuestionDialog<Answer: Hashable & Sendable>: FormDialog {
   package func cancel() -> Effect<Message> { escape.map { close(with: $0) } ?? .close }
 }
 
-/// The answer of a question that has but yes and no.
+/// The answer to a question of yes or no.
 package enum Confirmation: Hashable, Sendable { case cancel, confirm }
 package typealias ConfirmDialog = QuestionDialog<Confirmation>
 
 extension QuestionDialog where Answer == Confirmation {
-  /// Asks before something that can't be taken back; starts on Cancel.
+  /// Asks before something that can't be undone; starts on Cancel.
   package static func destructive(
     title: String, text: String, points: [String] = [], action: String
   ) -> Self {
@@ -66,12 +66,12 @@ extension QuestionDialog where Answer == Confirmation {
       buttons: [Button(.confirm, action, isDefault: true), Button(.cancel, "Cancel")], escape: .cancel)
   }
 
-  /// Asks before something is asked for that a second person has to agree to.
+  /// Asks before a change is proposed to which a second person has to agree.
   static func waiting(title: String) -> Self {
     harmless(title: title, text: EffectText.waiting, action: "Ask for it")
   }
 
-  /// Says something, to be closed.
+  /// Shows a message, which the person closes.
   package static func message(title: String, text: String, points: [String] = []) -> Self {
     Self(title: title, text: text, points: points, buttons: [Button(.confirm, "Close", isDefault: true)])
   }

@@ -1,16 +1,16 @@
 import Terminal
 
-/// Which of a page's lines are seen: the part of a screen that only shows text.
+/// The visible lines of a page that only shows text.
 struct Scrolling: Hashable, Sendable {
-  /// How many lines are above those that are seen.
+  /// The number of lines above the visible ones.
   private(set) var top = 0
   private(set) var lineCount = 0
-  /// How many lines are seen at once; at least one.
+  /// The number of visible lines, at least one.
   private(set) var visibleCount = 1
 
   var isNeeded: Bool { lineCount > visibleCount }
 
-  /// To be called whenever the text or the room for it changes: the lines seen stay within the text.
+  /// Must be called whenever the text or its room changes, so that the visible lines stay within the text.
   mutating func fit(lines lineCount: Int, into visibleCount: Int) {
     self.lineCount = lineCount
     self.visibleCount = max(1, visibleCount)

@@ -1,15 +1,15 @@
 internal import Store
 
-/// What a filter leaves of items in groups, as their numbers. Names are folded once, and a filter that grew looks at
-/// what was left before alone: with thousands of items, each letter would otherwise be felt.
+/// The items in groups that match a filter, as their numbers. Names are folded only once, and a longer filter
+/// looks only at what matched before. Otherwise each letter would be slow with thousands of items.
 struct ShownItems: Hashable, Sendable {
   enum Line: Hashable, Sendable {
-    /// A heading; with the number of the first item under it.
+    /// A heading, with the number of the first item under it.
     case group(Int)
     case item(Int)
   }
 
-  /// In order, each group under its heading.
+  /// The lines in order, each group under its heading.
   private(set) var lines: [Line] = []
   /// The items of each group.
   private(set) var members: [String: [Int]] = [:]
@@ -32,7 +32,7 @@ struct ShownItems: Hashable, Sendable {
   mutating func narrow(to filter: String) {
     let next = SearchText(filter)
     guard next != search else { return }
-    // What has a text in it has each part of that text in it.
+    // A name that contains a text also contains each part of the text, so the former matches suffice.
     let isNarrower = next.map { next in search?.matches(folded: next.folded) ?? true } ?? false
     let looked = isNarrower ? numbers : Array(titles.indices)
     search = next

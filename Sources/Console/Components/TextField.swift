@@ -7,18 +7,18 @@ package struct TextField: Hashable, Sendable {
 
   package let label: String
   package private(set) var value: String
-  /// Before which character the cursor stands.
+  /// The number of the character before which the cursor stands.
   package private(set) var cursor: Int
-  /// The most characters it takes; more are not typed in. Pasted text is taken whole up to
-  /// four times as many, so that it can be said to be too long rather than silently cut.
+  /// The greatest number of characters that can be typed. A pasted text may be up to four times as long, so
+  /// that the field can say that it is too long, instead of cutting it silently.
   package let maximum: Int
-  /// Shown as dots.
+  /// Whether the value is shown as dots.
   package var isMasked: Bool
-  /// What is wrong with the value, shown under the field.
+  /// What is wrong with the value, shown below the field.
   package var complaint: String?
-  /// Whether Enter and Down ask for a list to choose its value from.
+  /// Whether Enter and Down open a list from which the value is chosen.
   package let hasList: Bool
-  /// Shown where there is no value, muted.
+  /// A muted text that is shown where there is no value.
   package var placeholder: String
 
   package init(
@@ -39,7 +39,7 @@ package struct TextField: Hashable, Sendable {
     cursor = text.count
   }
 
-  /// The input, if the field has a use for it.
+  /// The input, if the field uses it.
   package func typed(_ input: TextInput) -> TextInput? {
     guard case .key(let key) = input else { return input }
     switch key {
@@ -93,11 +93,11 @@ package struct TextField: Hashable, Sendable {
     let before = value[..<index] + text.prefix(room)
     let after = value[index...]
     value = String(before + after)
-    // Counted anew, since a mark that is typed joins the character before it.
+    // The characters are counted again, because a typed mark joins the character before it.
     cursor = min(value.count, before.count)
   }
 
-  /// Line breaks and tabs become spaces, other control characters go.
+  /// Pastes a text. Line breaks and tabs become spaces, and other control characters are removed.
   private mutating func paste(_ text: String) {
     let scalars = text.unicodeScalars.prefix(4 * 4 * maximum).compactMap { scalar -> Unicode.Scalar? in
       if scalar == "\n" || scalar == "\t" || scalar == "\r" { return " " }
@@ -111,10 +111,11 @@ package struct TextField: Hashable, Sendable {
 }
 
 extension TextField {
-  /// A Token ID that was pasted by mistake is not shown, whatever the field is for.
+  /// Whether the value is hidden. A Token ID that was pasted by mistake is never shown, whatever the field is
+  /// for.
   private var isHidden: Bool { isMasked || PastedTokenID.holdsTokenID(value) }
 
-  /// Draws the value alone, in one row; it scrolls so that the cursor stays in sight.
+  /// Draws only the value, in one row, which scrolls so that the cursor stays visible.
   package func drawValue(in rect: Rect, on frame: inout Frame<TextInput>, isFocused: Bool) {
     let area = rect.splitTop(1).top
     frame.fill(area, style: Style(.plain, .underline))

@@ -1,19 +1,20 @@
 import Terminal
 
-/// What a page with a text can be told: to move it by so many lines, up where negative.
+/// The message of a page with a text: to scroll by a number of lines, up where it is negative.
 protocol ScrollMessage: Sendable {
   static func scroll(_ count: Int) -> Self
 }
 
-/// To a page that has nothing else to be told.
+/// The message of a page that only scrolls.
 enum Scroll: ScrollMessage { case scroll(Int) }
 
-/// A page that is one text, scrolled and left by Esc. What stands in it and what can be done there is its own.
+/// A page that consists of one text, which scrolls, and which Esc leaves. The page gives the text and the
+/// keys.
 protocol TextScreen: Screen where Message: ScrollMessage {
-  /// What it says now, in so many columns.
+  /// The present text in this number of columns.
   func lines(columns: Int) -> [WhyText.Line]
   var scrolling: Scrolling { get set }
-  /// The room for the text, as last laid out.
+  /// The size of the room for the text, as last laid out.
   var size: Size { get set }
   /// The page's own keys.
   var actions: [KeyBinding<Message>] { get }
@@ -30,7 +31,7 @@ extension TextScreen {
     return .none
   }
 
-  /// To be called where the text has become another.
+  /// Must be called where the text has changed.
   mutating func fit() { scrolling.fit(lines: lines(columns: size.columns).count, into: size.rows) }
 
   func draw(on frame: inout Frame<Message>) {

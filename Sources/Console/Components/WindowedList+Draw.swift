@@ -1,7 +1,7 @@
 internal import Access
 package import Terminal
 
-/// A list's keys, and how it is drawn.
+/// The keys and the drawing of a list.
 extension WindowedList {
   package var bindings: [KeyBinding<Message>] {
     guard !isTyping else { return filter.bindings.map { $0.map { .filter($0) } } + arrows }
@@ -14,7 +14,7 @@ extension WindowedList {
     return binding
   }
 
-  /// What moves also while one types in the filter.
+  /// The keys that move even while a person types in the filter.
   var arrows: [KeyBinding<Message>] {
     [
       key([.down, .control("n")], "down", .down), key([.up, .control("p")], "up", .up),
@@ -32,13 +32,13 @@ extension WindowedList {
     ]
   }
 
-  /// For ``Screen/typed(_:)``.
+  /// The message for what was typed, for ``Screen/typed(_:)``.
   package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
 
-  /// The line of the filter and the range, and that of the titles.
+  /// The number of header rows: the line with the filter and the range, and the titles.
   var headerRows: Int { 2 }
 
-  /// Which rows are visible, of how many: `12–31 of 1,000,000`.
+  /// The visible rows and their total number: `12–31 of 1,000,000`.
   package var range: String {
     guard isLoaded, !rows.isEmpty else { return "" }
     let all = total.map { "of " + $0.grouped }
@@ -60,7 +60,7 @@ extension WindowedList {
       return
     }
     drawTitles(layout, in: titles, on: &frame)
-    // Should the height not be what it was told, the selection is visible all the same.
+    // Where the height differs from what the list was told, the selection is visible all the same.
     let first = selection >= top + body.rows ? selection - body.rows + 1 : top
     for index in first..<max(first, min(rows.count, first + body.rows)) {
       let area = Rect(column: body.column, row: body.row + index - first, columns: body.columns, rows: 1)
@@ -77,7 +77,7 @@ extension WindowedList {
     frame.child(line, { .filter($0) }) { filter.draw(in: line, on: &$0) }
   }
 
-  /// Says by what the rows are sorted where no title does: `by last use ▲`.
+  /// The order in words, where no visible title shows it: `by last use ▲`.
   private func order(_ layout: ColumnLayout) -> String {
     guard let sorting, !sorting.title.isEmpty, !rows.isEmpty, !layout.shows(sorting.column, of: columns)
     else { return "" }
@@ -113,7 +113,7 @@ extension WindowedList {
     if index == selection { markSelected(row, layout, in: area, on: &frame, isFocused: isFocused) }
   }
 
-  /// Said by a sign as well as by its tone.
+  /// Marks changed rows, by a sign as well as by their tone.
   private func markChanged(_ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>) {
     frame.put("*", in: area, style: Style(.warning, .bold))
     guard let slot = layout.slots.first else { return }
@@ -121,8 +121,8 @@ extension WindowedList {
     frame.restyle(place) { Style(.warning, $0.attributes.union(.bold)) }
   }
 
-  /// Only the first cell's text is reversed: over SSH a whole row would cost three times the bytes
-  /// with every key.
+  /// Marks the selected row. Only the first cell's text is reversed, because over SSH a whole row would cost
+  /// three times the bytes with every key.
   private func markSelected(
     _ row: Row, _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
   ) {

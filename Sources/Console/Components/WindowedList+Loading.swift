@@ -1,17 +1,19 @@
-/// Asking for rows, and taking them.
+/// Requests for rows, and their answers.
 extension WindowedList {
-  /// Rows of one request: more than a page, so that most keys need none.
+  /// The number of rows in one request. It is more than a page, so that most keys need no request.
   private var limit: Int { max(50, 3 * height) }
-  /// Rows that are held at most; beyond, those farthest from the selection go.
+  /// The greatest number of rows that are held. Beyond it, the rows that are farthest from the selection are
+  /// dropped.
   private var most: Int { 8 * limit }
 
-  /// Reads from the start, as after another filter or order; the rows stay until others come.
+  /// Reads from the start, for example after a change of the filter or the order. The rows stay until others
+  /// arrive.
   package mutating func restart() -> Reply {
     total = nil
     return Reply(request: request(.page(.first), .restart))
   }
 
-  /// Reads the rows that are held again; the selection stays on its row.
+  /// Reads the held rows again; the selection stays on its row.
   package mutating func reload() -> Reply {
     guard hasBefore || selection + height >= limit, let held else {
       return Reply(request: request(.page(.first), .reload))
@@ -19,7 +21,7 @@ extension WindowedList {
     return Reply(request: request(.around(held.cursor), .reload))
   }
 
-  /// Goes to a row by its place in the order, such as one that was just added.
+  /// Goes to a row by its place in the order, for example to a row that was just added.
   package mutating func reveal(_ cursor: Row.Cursor) -> Reply {
     Reply(request: request(.around(cursor), .jump))
   }
@@ -32,7 +34,7 @@ extension WindowedList {
     return request
   }
 
-  /// The next rows before the selection gets there, a page ahead; none while others are awaited.
+  /// Asks for the next rows a page before the selection needs them; nil while another request is open.
   mutating func prefetch() -> Request? {
     guard awaited == nil, !rows.isEmpty else { return nil }
     let end = max(selection, top + height - 1)
@@ -58,10 +60,10 @@ extension WindowedList {
     return reply
   }
 
-  /// The rows that show something else than before, or weren't there.
+  /// The rows that are new or whose cells changed.
   private func changes(in page: ListPage<Row>) -> Set<Row.ID> {
     let before = Dictionary(rows.map { ($0.id, watched($0)) }, uniquingKeysWith: { first, _ in first })
-    // What only now came into the window is not new.
+    // A row that only now came into the window is not new.
     let isWhole = !hasBefore && !hasAfter && !rows.isEmpty
     return Set(
       page.rows.filter { row in
@@ -91,7 +93,7 @@ extension WindowedList {
     return settle()
   }
 
-  /// Which of new rows is selected.
+  /// The index of the row to select among new rows.
   private func choice(_ purpose: Request.Purpose, asked: Int, in page: ListPage<Row>) -> Int {
     if purpose == .jump { return asked }
     if let id = held?.id, let same = page.rows.firstIndex(where: { $0.id == id }) { return same }
@@ -135,7 +137,7 @@ extension WindowedList {
     isLoaded = true
   }
 
-  /// Goes on moving where rows were missing, and sees whether more are needed.
+  /// Continues a move that lacked rows, and finds out whether more rows are needed.
   private mutating func settle() -> Reply {
     if !hasBefore, !hasAfter { total = rows.count }
     let count = pendingMove

@@ -13,7 +13,7 @@ extension WindowedList {
     return Reply(request: prefetch())
   }
 
-  /// Moves the selection and what is visible alike.
+  /// Moves the selection together with the visible rows.
   mutating func turn(by count: Int) -> Reply {
     let before = selection
     let reply = move(by: count)
@@ -22,7 +22,7 @@ extension WindowedList {
     return reply
   }
 
-  /// Moves what is visible; the selection stays where it can.
+  /// Moves the visible rows; the selection stays on its row where possible.
   mutating func scroll(by count: Int) -> Reply {
     guard !rows.isEmpty else { return Reply() }
     top = clampedTop(top + count)
@@ -48,7 +48,7 @@ extension WindowedList {
     top = clampedTop(top)
   }
 
-  /// Says how many rows are visible now.
+  /// Tells the list how many rows are visible now.
   package mutating func layout(in bounds: Rect) -> Reply {
     height = max(1, bounds.rows - headerRows)
     showSelection()

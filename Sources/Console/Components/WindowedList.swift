@@ -1,69 +1,70 @@
 package import Terminal
 
-/// A list of any length, of which a window of rows around the selection is held.
+/// A list of any length, which holds a window of rows around the selection.
 ///
-/// It asks for rows by cursor where it needs more, and keeps the selection by the row's id
-/// when they are read again.
+/// The list asks for rows by cursor when it needs more. When rows are read again, the selection stays on the
+/// row with the same id.
 package struct WindowedList<Row: ListRow>: Sendable {
   package typealias Request = ListRequest<Row.Cursor>
 
   package enum Message: Sendable {
-    /// What was changed a moment ago is no news any more.
+    /// The mark of a recently changed row is removed.
     case unmark
     case up, down, pageUp, pageDown, halfPageUp, halfPageDown, first, last
-    /// Rows down, or up where negative; the wheel.
+    /// The wheel moved by this number of rows, up where it is negative.
     case scroll(Int)
     case select(Row.ID)
-    /// A click on a cell of that row that presses a key.
+    /// A click on a cell of this row presses a key.
     case link(Row.ID, Key)
-    /// A click on something else that presses a key.
+    /// A click on something else presses a key.
     case press(Key)
     case filter(FilterLine.Message)
     case loaded(Request, ListPage<Row>)
-    /// The rows could not be read; the screen has said so.
+    /// The rows could not be read, and the screen has reported that.
     case failed(Request)
     case total(Int)
   }
 
-  /// What its screen has to do after a message.
+  /// What the list's screen has to do after a message.
   package struct Reply: Sendable {
     /// Rows to read; the answer comes back as `.loaded`.
     package var request: Request?
-    /// A click presses this key of the screen's.
+    /// The key of the screen that a click presses.
     package var pressed: Key?
-    /// The text of the filter is another now.
+    /// Whether the text of the filter changed.
     package var isFiltered = false
-    /// Some rows are marked as changed; to be unmarked in a moment.
+    /// Whether some rows are marked as changed, so that the screen must unmark them in a moment.
     package var hasMarked = false
   }
 
   package var columns: [ListColumn<Row>]
-  /// What is said where there are no rows at all; a click on it presses Enter.
+  /// The text where there are no rows at all; a click on it presses Enter.
   package var emptyLine: String
-  /// Shown in the header.
+  /// The order that the header shows.
   package var sorting: ListSorting?
   package let isFilterable: Bool
-  /// Columns at the right end of the first line that are left to its screen, such as for a button.
+  /// The columns at the right end of the first line that the list leaves to its screen, for example for a
+  /// button.
   package var reservedColumns = 0
   package internal(set) var filter: FilterLine
   package internal(set) var total: Int?
   package internal(set) var rows: [Row] = []
-  /// False until the first rows have come.
+  /// Whether rows have arrived; false until the first ones have.
   package internal(set) var isLoaded = false
 
-  /// Rows that were changed by other hands a moment ago.
+  /// The rows that other people or programs have just changed.
   var marked: Set<Row.ID> = []
   var hasBefore = false
   var hasAfter = false
-  /// How many rows precede the window, where that is known.
+  /// The number of rows before the window, where it is known.
   var offset: Int?
-  /// The filter that the rows were read by.
+  /// The filter with which the rows were read.
   var rowsFilter = ""
   var selection = 0
   var top = 0
-  /// Rows that are visible.
+  /// The number of visible rows.
   var height = 20
-  /// The rows to go on moving by, once they have come.
+  /// The number of rows by which to move once more rows have arrived.
   var pendingMove = 0
   var awaited: Request?
   var requestCount = 0
@@ -80,19 +81,19 @@ package struct WindowedList<Row: ListRow>: Sendable {
     filter = FilterLine(placeholder: filterPlaceholder, isOpen: isFilterOpen, text: filterText)
   }
 
-  /// The row that is selected; nil where there is none, or where the rows that match the filter
-  /// as it is now are still to come: nothing must be done with a row of another filter.
+  /// The selected row. It is nil where there is none, and while the rows for the present filter are still
+  /// being read, because an action must not be done on a row of another filter.
   package var selected: Row? { isCurrent ? held : nil }
-  /// Whether the rows that are held are those of the filter as it is now.
+  /// Whether the held rows are those of the present filter.
   var isCurrent: Bool { rowsFilter == filter.text }
-  /// The row under the mark, of whatever filter.
+  /// The row under the mark, whatever its filter.
   var held: Row? { rows.indices.contains(selection) ? rows[selection] : nil }
-  /// Those on the screen.
+  /// The rows on the screen.
   package var visibleRows: ArraySlice<Row> { rows.dropFirst(max(0, top)).prefix(height) }
 
-  /// There are no rows, whatever the filter.
+  /// Whether there are no rows, even without a filter.
   package var isEmpty: Bool { isLoaded && rows.isEmpty && filter.text.isEmpty }
-  /// A key goes into the filter.
+  /// Whether a key goes into the filter.
   package var isTyping: Bool { filter.isOpen }
 
   package mutating func update(_ message: Message) -> Reply {

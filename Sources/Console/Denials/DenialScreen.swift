@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// Why the gate denied a request, as it was then.
+/// The reason why the gate denied a request, as it was at that time.
 struct DenialScreen: TextScreen {
   typealias Message = Scroll
 

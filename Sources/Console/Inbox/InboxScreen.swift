@@ -5,7 +5,8 @@ import Terminal
 
 extension Proposal: Identifiable { package var id: Int64 { number } }
 
-/// Security → Inbox: what waits for a second person, the latest first, and what was decided of late.
+/// Security → Inbox: the proposals that wait for a second person, the latest first, and those that were
+/// decided recently.
 struct InboxScreen: ListScreen {
   typealias Message = LoadedList<Numbered<Proposal>>.Message
 

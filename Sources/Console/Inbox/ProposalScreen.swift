@@ -4,7 +4,7 @@ import Interchange
 import Store
 import Terminal
 
-/// What waits for a second person: exactly what it would change, and the way to decide it.
+/// A proposal that waits for a second person: exactly what it would change, and the keys to decide it.
 struct ProposalScreen: TextScreen {
   enum Message: ScrollMessage {
     case looked(Result<ProposalPreview, Problem>)
@@ -40,7 +40,8 @@ struct ProposalScreen: TextScreen {
 
   private var isOpen: Bool { proposal.isOpen(at: context.now) }
 
-  /// Whoever reads only isn't offered to decide; whether they may is asked when they do.
+  /// Whether deciding is offered, which it is not in read-only mode. The permission is checked when the
+  /// person decides.
   private var mayDecide: Bool {
     isOpen && !isOwn
       && context.administration.mayDecideProposals

@@ -3,9 +3,10 @@ import Administration
 import Store
 import Terminal
 
-/// What the list of users and API users shows of each.
+/// The columns of the list of users and API users.
 enum AccountColumns {
-  /// - Parameter withoutReach: those with a live token that opens nothing, as far as they were looked at.
+  /// - Parameter withoutReach: the accounts with a live token that opens nothing, as far as they were
+  ///   checked.
   static func make(
     _ kind: AccountKind, withoutReach: Set<AccountID> = [], choice: RowChoice = RowChoice(),
     now: @escaping @Sendable () -> Timestamp
@@ -58,7 +59,7 @@ enum AccountColumns {
     return seen.isHere ? ListCell("here now", Style(.good)) : ListCell(seen.at.day, .muted)
   }
 
-  /// What somebody should look at, the most urgent of it.
+  /// The most urgent finding about an account.
   private static func review(_ row: AccountRow, isWithoutReach: Bool, now: Timestamp) -> ListCell {
     guard row.liveTokenCount > 0 else { return ListCell("") }
     let end = row.nextExpiry.flatMap { $0 > now ? $0 : nil }
@@ -83,21 +84,21 @@ enum AccountColumns {
     row.liveTokenCount == 0 ? ListCell("none", .muted) : ListCell(String(row.liveTokenCount))
   }
 
-  /// An end that has passed is marked in words, not by its tone alone.
+  /// The cell of an expiry. An end in the past is marked by words, and not by its tone alone.
   private static func expiry(_ row: AccountRow, now: Timestamp) -> ListCell {
     guard let next = row.nextExpiry else {
       if row.lastExpiry != nil { return ListCell("expired", Style(.danger)) }
       return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted)
     }
-    // A row that was read before its end may be drawn after.
+    // A row may be drawn after the end that it was read before.
     if next <= now { return ListCell("expired", Style(.danger)) }
-    // Within a week: marked, too, since a terminal may have no colours.
+    // An end within a week gets a sign as well, because a terminal may have no colours.
     return next <= now.adding(days: 7) ? ListCell(next.day + "!", Style(.warning, .bold)) : ListCell(next.day)
   }
 }
 
 extension ListCell {
-  /// Of what is enabled or disabled.
+  /// The cell that says whether something is enabled.
   static func state(isEnabled: Bool) -> ListCell {
     isEnabled ? ListCell("enabled", Style(.good)) : ListCell("disabled", Style(.warning))
   }

@@ -3,10 +3,10 @@ import Administration
 import Store
 import Terminal
 
-/// What can be done in the list of users and API users.
+/// The actions in the list of users and API users.
 extension AccountListScreen {
   var bindings: [KeyBinding<Message>] {
-    // Who leaves now would not be told how it ended.
+    // A person who left now would not learn how the work ended.
     if working != nil {
       return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .bulk(.wait))]
     }
@@ -49,13 +49,13 @@ extension AccountListScreen {
     return all[((all.firstIndex(of: order) ?? 0) + 1) % all.count]
   }
 
-  // MARK: - What it does
+  // MARK: - The effects of the keys
 
   private func editor(_ id: AccountID, at target: EditorTarget? = nil) -> EditorScreen {
     context.editor(.account(id), kind, at: target)
   }
 
-  /// With a token it lands on the user's Tokens page, the new token selected.
+  /// Adds an account. Where a token was added too, the user's Tokens page is opened with the token selected.
   private func add() -> Effect<Message> {
     .ask(AddAccountScreen(kind, context: context)) { [order] added in
       let cursor = AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)

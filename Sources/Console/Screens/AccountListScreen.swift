@@ -18,9 +18,9 @@ struct AccountListScreen: ListScreen {
   private var isDescending = false
   var rows: LoadedList<AccountRow>
   private var review: AccountReview
-  /// The rows that something is to be done with.
+  /// The chosen rows, on which an action works.
   private(set) var choice = RowChoice()
-  /// How far what is being done with them has come; nil where nothing is.
+  /// The progress of an action on the chosen rows; nil where none is running.
   var working: ProgressCount?
 
   init(_ kind: AccountKind, context: ConsoleContext) {
@@ -58,7 +58,7 @@ struct AccountListScreen: ListScreen {
     }
   }
 
-  /// The marks of rows are part of their texts.
+  /// Makes the columns again, because the marks of rows are part of their texts.
   private mutating func redoColumns() {
     rows.list.columns = AccountColumns.make(
       kind, withoutReach: review.withoutReach, choice: choice

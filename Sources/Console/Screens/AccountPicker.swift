@@ -3,8 +3,8 @@ import Administration
 import Store
 import Terminal
 
-/// Chooses some users and API users out of all there are, or one of them. What is typed filters them; Enter takes those
-/// that are ticked, and no other, or the one that is marked where one is chosen.
+/// Chooses some users and API users, or a single one. Typing filters the list. Enter takes only the ticked
+/// accounts, or where a single one is chosen the marked one.
 struct AccountPicker: ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<AccountRow>.Message)
@@ -15,7 +15,7 @@ struct AccountPicker: ListScreen {
 
   let title: String
   private let context: ConsoleContext
-  /// Whether one is chosen, of its kind.
+  /// Whether a single account is chosen.
   private let isSingle: Bool
   private var kind: AccountKind
   private var chosen: Set<AccountID>
@@ -32,8 +32,8 @@ struct AccountPicker: ListScreen {
     rows = Self.makeRows(.apiUser, Self.columns(chosen), context)
   }
 
-  /// Chooses one of a kind.
-  /// - Parameter filter: what is filtered by from the start.
+  /// Makes a picker for a single account of one kind.
+  /// - Parameter filter: the text of the filter from the start.
   init(one kind: AccountKind, title: String, filter: String, context: ConsoleContext) {
     self.title = title
     self.context = context
@@ -71,14 +71,14 @@ struct AccountPicker: ListScreen {
     return [ListCell("\(kind.pluralTitle)\(ticked); type part of a name", .muted)]
   }
 
-  /// One types from the start: there is no list beside its filter that would have keys of its own.
+  /// The keys. The filter is open from the start, and the list has no keys of its own beside it.
   var bindings: [KeyBinding<Message>] {
     actions + rows.list.arrows.map { $0.map { .rows(.list($0)) } }
   }
 
   var actions: [KeyBinding<Message>] {
     let isFiltered = !rows.list.filter.text.isEmpty
-    // Without a filter Esc leaves the dialog.
+    // With an empty filter Esc leaves the dialog.
     let filtering =
       isFiltered
       ? KeyBinding<Message>(
@@ -93,7 +93,7 @@ struct AccountPicker: ListScreen {
     if !isFiltered { tick.keys.append(" ") }
     return [
       tick,
-      // Who typed ahead means rows that they have not seen yet.
+      // Keys that were typed ahead would apply to rows that the person has not seen yet.
       KeyBinding(.enter, hint: "take these", help: "take those that are ticked") {
         rows.list.isCurrent ? close(with: chosen) : .none
       },
@@ -104,7 +104,7 @@ struct AccountPicker: ListScreen {
   }
 
   func typed(_ input: TextInput) -> Message? {
-    // As elsewhere `/` begins to filter, which is begun already.
+    // A `/` opens a filter elsewhere. Here the filter is open already, so the key is ignored.
     if rows.list.filter.text.isEmpty, input == .key("/") || (!isSingle && input == .key(" ")) { return nil }
     return rows.list.typed(input).map { .rows(.list($0)) }
   }

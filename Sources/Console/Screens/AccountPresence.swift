@@ -3,7 +3,7 @@ import Administration
 import Store
 
 extension Page<AccountRow> {
-  /// The same rows, with when each user was seen last.
+  /// The same rows with the time at which each user was last seen.
   func withPresence(_ reader: any SecurityReader, now: Timestamp) throws -> Page {
     let since = now.adding(seconds: -Administration.absentAfterSeconds)
     let rows = try rows.map { row in

@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// The Add API user window, and the same for a user who logs in.
+/// The Add API user window, which also adds users who log in.
 struct AddAccountScreen: FormDialog {
   enum Field: FormField { case name, addToken, tokenName, add, cancel }
   /// Whether a name is taken.
@@ -11,7 +11,7 @@ struct AddAccountScreen: FormDialog {
     let name: String
     let isTaken: Bool
   }
-  /// What was made.
+  /// The account, and the token, that were added.
   struct Added: Hashable, Sendable {
     let account: AccountID
     let name: Name

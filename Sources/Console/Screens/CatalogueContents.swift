@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// Something of the catalogue in a list.
+/// A thing of the catalogue in a list.
 struct CatalogueRow: Identifiable, Sendable {
   enum Thing: Hashable, Sendable {
     case connector(ConnectorID)
@@ -11,7 +11,7 @@ struct CatalogueRow: Identifiable, Sendable {
     case list(ListID)
     case company(CompanyID)
 
-    /// Whether one may ask who sees its lists.
+    /// Whether a person may ask who sees its lists.
     var hasViewers: Bool {
       switch self {
       case .list, .widget, .endpoint: true
@@ -26,7 +26,7 @@ struct CatalogueRow: Identifiable, Sendable {
   let detail: String
 }
 
-/// What a catalogue screen lists.
+/// The contents of a catalogue screen.
 enum CatalogueContents: Sendable {
   /// Connectors, widgets and endpoints.
   case whole
@@ -90,7 +90,7 @@ enum CatalogueContents: Sendable {
     }
   }
 
-  /// What belongs to a thing, a line each.
+  /// The things that belong to a thing, each in one line.
   func details(of thing: CatalogueRow.Thing, _ reader: any SecurityReader) throws -> [String] {
     switch (thing, self) {
     case (.list(let id), .connector(let connector, _)):
@@ -116,7 +116,7 @@ enum CatalogueContents: Sendable {
     }
   }
 
-  /// The lists that a thing has, to ask who may see them.
+  /// The lists of a thing, about which a person can ask who may see them.
   func lists(of thing: CatalogueRow.Thing, _ reader: any SecurityReader) throws -> [ViewedPlace] {
     switch (thing, self) {
     case (.list(let id), .connector(let connector, _)):

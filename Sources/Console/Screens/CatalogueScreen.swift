@@ -3,7 +3,8 @@ import Administration
 import Store
 import Terminal
 
-/// Security → Catalogue: connectors, widgets and endpoints; and of one connector its companies and lists.
+/// Security → Catalogue: connectors, widgets and endpoints. The screen also shows the companies and lists of
+/// one connector.
 struct CatalogueScreen: ListScreen {
   typealias Message = LoadedList<Numbered<CatalogueRow>>.Message
 

@@ -2,8 +2,8 @@ import Access
 import Administration
 import Terminal
 
-/// Says how to get a Token ID elsewhere, in place of giving it to a terminal that may be recorded. The command
-/// stands alone on a line and the mouse is given back, so that the terminal's own selection takes it.
+/// Tells how to get a Token ID elsewhere, where this terminal may be recorded. The command stands alone on a
+/// line and the mouse is released, so that the terminal's own selection can take it.
 struct ElsewhereScreen: Screen {
   enum Message: Hashable, Sendable { case close }
 
@@ -11,7 +11,8 @@ struct ElsewhereScreen: Screen {
   private let command: String
   private let notes: [String]
 
-  /// - Parameter address: where the Token ID is to be appended to, with what stands before it.
+  /// - Parameter address: the address to which the Token ID is to be appended; it is shown before the
+  ///   command.
   init(_ token: Token, address: Address? = nil, context: ConsoleContext) {
     let settings = context.administration.presentSettings
     what = "Token ID of \(quotedName(token.name))"
@@ -25,7 +26,7 @@ struct ElsewhereScreen: Screen {
   var takesMouse: Bool { false }
 
   var bindings: [KeyBinding<Message>] {
-    // The keys that it came by, too: what they stand for elsewhere is not meant.
+    // The keys that may have opened the screen close it too; their meaning elsewhere does not apply here.
     [KeyBinding(.escape, .enter, "q", "c", "v", "u", hint: "close", message: .close)]
   }
 
@@ -43,7 +44,7 @@ struct ElsewhereScreen: Screen {
     put([what], .bold)
     put(["This terminal is given none, neither shown nor copied. Run on one that is not recorded:"], .plain)
     row += 1
-    // Broken where the line ends, and nowhere else.
+    // The command is broken only where a line ends.
     var rest = command[...]
     while !rest.isEmpty {
       frame.put(

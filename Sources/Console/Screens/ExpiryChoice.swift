@@ -14,7 +14,7 @@ enum ExpiryChoice: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The end that is meant, or what is wrong with the date.
+  /// The chosen end, or what is wrong with the date.
   func expiry(now: Timestamp, date text: String) -> Result<Expiry, Problem> {
     switch self {
     case .days90: return .success(.at(now.adding(days: 90)))
@@ -32,7 +32,7 @@ enum ExpiryChoice: CaseIterable, Hashable, Sendable {
 }
 
 extension String {
-  /// Without white space at both ends.
+  /// The text without white space at both ends.
   var trimmed: String {
     String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }

@@ -5,12 +5,12 @@ import Terminal
 struct MenuEntry: Sendable {
   let title: String
   let note: String
-  /// A key that chooses it at once.
+  /// A key that chooses the entry at once.
   let key: Key
   let action: MenuAction
-  /// Whether the person may do what it leads to.
+  /// Whether the person may open the page of the entry.
   var isOffered: @Sendable () -> Bool = { true }
-  /// How many there are of what it leads to, read off the main actor.
+  /// Counts the things on the entry's page, off the main actor.
   var count: (@Sendable () -> Int?)?
 
   init(_ title: String, note: String, key: Key, _ action: MenuAction) {
@@ -21,7 +21,7 @@ struct MenuEntry: Sendable {
   }
 }
 
-/// What choosing an entry does.
+/// The action of choosing an entry.
 enum MenuAction: Sendable {
   case open(@Sendable () -> any Screen)
   case global(GlobalAction)
@@ -37,7 +37,7 @@ struct MenuScreen: Screen {
   let title: String
   let place: Place?
   private let all: [MenuEntry]
-  /// How many there are, by the entry's title.
+  /// The counts, by the entries' titles.
   private var counts: [String: Int] = [:]
   private(set) var selection = 0
 
@@ -132,7 +132,7 @@ struct MenuScreen: Screen {
     if isSelected { frame.select(title.splitLeft(used).left) }
     frame.put(note(entry), in: row.splitLeft(5 + titleColumns).rest, style: .muted)
   }
-  /// Where some entries are counted, the words of all stand in one column.
+  /// The note of an entry. Where some entries have counts, the words of all entries are aligned.
   private func note(_ entry: MenuEntry) -> String {
     guard all.contains(where: { $0.count != nil }) else { return entry.note }
     return (counts[entry.title]?.grouped ?? "").leftPadded(to: 9) + "  " + entry.note

@@ -1,23 +1,23 @@
 import Access
 import Terminal
 
-/// Asks for a name, and carries out what it is for; what was typed is kept when it is refused.
+/// Asks for a name, and carries out an action with it. Where the action is refused, the typed name stays.
 struct NameDialog<Made: Sendable>: FormDialog {
   enum Field: FormField { case name, accept, cancel }
-  /// What was made of the name.
+  /// The result of the action.
   typealias Outcome = Made
 
   let title: String
   private let save: @Sendable (Name) -> Result<Made, Problem>
   var form: Form<Field>
-  /// The name that is to become another; nil where any is taken.
+  /// The present name, which is to be replaced; nil where something new is named.
   private var present: Name?
   var columns = Self.widest
   static var widest: Int { 50 }
 
   /// - Parameters:
   ///   - action: the word on the button, such as `Rename`.
-  ///   - save: carries it out; called off the main actor.
+  ///   - save: carries out the action, off the main actor.
   init(
     title: String, label: String = "Name", value: String = "", action: String,
     save: @escaping @Sendable (Name) -> Result<Made, Problem>
@@ -49,7 +49,7 @@ struct NameDialog<Made: Sendable>: FormDialog {
 }
 
 extension NameDialog<Name> {
-  /// Asks for another name. Where it stays the same, nothing is carried out, and nothing is said to be.
+  /// Asks for another name. Where the name stays the same, nothing is carried out, and nothing is reported.
   static func renaming(_ name: Name, title: String, save: @escaping @Sendable (Name) -> Problem?) -> Self {
     var dialog = Self(title: title, value: name.text, action: "Rename") { name in
       save(name).map { .failure($0) } ?? .success(name)

@@ -1,7 +1,7 @@
 import Terminal
 
-/// Shows a secret for some seconds, alone on a line and with the mouse given back, so that
-/// the terminal's own selection takes it.
+/// Shows a secret for some seconds. It stands alone on a line and the mouse is released, so that the
+/// terminal's own selection can take it.
 struct RevealScreen: Screen {
   enum Message: Sendable { case tick, close }
 

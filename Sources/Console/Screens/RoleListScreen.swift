@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// Security → Roles: the built-in system roles and those that were made.
+/// Security → Roles: the built-in system roles and the custom ones.
 struct RoleListScreen: ListScreen {
   typealias Message = LoadedList<Numbered<RoleRow>>.Message
 
@@ -53,7 +53,7 @@ struct RoleListScreen: ListScreen {
     .open(EditorScreen(RoleEditor(role, context: context), at: entry.map { EditorTarget($0) }))
   }
 
-  /// A new role permits nothing yet: its permissions are what comes next.
+  /// Adds a role, and opens its permissions, because a new role has none.
   private func add() -> Effect<Message> {
     .ask(
       NameDialog(title: "Add role", action: "Add") { name in

@@ -3,14 +3,14 @@ import Administration
 import Store
 import Terminal
 
-/// A page of Security, as the menu, the palette and `--resume` know it.
+/// A page of Security, as the menu, the palette and `--resume` use it.
 struct SecurityPage: Sendable {
   let title: String
-  /// What it has, in a few words; behind how many of them there are, where that is known.
+  /// The contents of the page in a few words. Where the number of things is known, it stands before them.
   let note: String
   let key: Key
   let place: Place
-  /// Whoever has none of these is not offered the page.
+  /// The permissions for the page. A person who has none of them is not offered the page.
   let permissions: Set<Permission>
   let count: (@Sendable (ConsoleContext) throws -> Int)?
   let open: @Sendable (ConsoleContext) -> any Screen
@@ -33,7 +33,7 @@ struct SecurityPage: Sendable {
   func isOffered(to context: ConsoleContext) -> Bool { permissions.contains(where: context.may) }
 }
 
-/// The one list of them: a new page of Security is one entry here.
+/// The one list of the pages: a new page of Security is one entry here.
 enum SecurityPages {
   static let all: [SecurityPage] = [
     SecurityPage(

@@ -2,10 +2,10 @@ import Access
 import Administration
 import Terminal
 
-/// Asks for the name and the end of a new token, or for another end of one.
+/// Asks for the name and the end of a new token, or for another end of an existing token.
 struct TokenDialog: FormDialog {
   enum Field: FormField { case name, expiry, date, accept, cancel }
-  /// The token that was made or changed.
+  /// The id of the token that was made or changed.
   typealias Outcome = TokenRowID
   private enum Task: Sendable {
     case add(AccountID)
@@ -93,5 +93,5 @@ struct TokenDialog: FormDialog {
   }
 }
 
-/// A name within a sentence.
+/// A name in quotes, for the middle of a sentence.
 func quotedName(_ name: Name) -> String { quoted(name.text) }

@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// What a token may be limited to, by name: what the catalogue has, in a form that is typed.
+/// The things of the catalogue to which a token can be limited, by name, for a form that is typed.
 struct LimitChoices: Sendable {
   let widgets: [(id: WidgetID, name: Name)]
   let endpoints: [(id: EndpointID, name: Name)]
@@ -81,7 +81,8 @@ struct TokenLimitsDialog: FormDialog {
     }
   }
 
-  /// Lists what there is, that which is named already ticked. What was typed last and names nothing filters the list.
+  /// Lists the possible things, with those ticked that the field names already. The last typed text, if it
+  /// names nothing, filters the list.
   private func pick<ID: Hashable & Sendable>(
     _ field: Field, _ known: [(id: ID, name: Name)]
   ) -> Effect<Message> {
@@ -102,7 +103,7 @@ struct TokenLimitsDialog: FormDialog {
 
   private mutating func save() -> Effect<Message> {
     guard let limits = read() else { return .none }
-    // What left the catalogue isn't in the form: to save without it would be a change.
+    // Limits to things that left the catalogue are not in the form. Saving without them would be a change.
     if limits == token.limits { return .close }
     return busy(
       .run("saving") { [context, token] in
@@ -114,7 +115,7 @@ struct TokenLimitsDialog: FormDialog {
       })
   }
 
-  /// Nil, and a complaint at its field, where something can't be meant.
+  /// Reads the limits. Where a text is wrong, the result is nil, and the field gets a complaint.
   private mutating func read() -> TokenLimits? {
     var limits = TokenLimits.none
     guard let widgets = ids(.widgets, "widget", choices.widgets),

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Terminal
 
-/// Tells whose a pasted Token ID is, and leads to its token. The Token ID itself is never shown.
+/// Tells who owns a pasted Token ID, and leads to its token. The Token ID itself is never shown.
 struct WhoisScreen: Screen {
   enum Message: Sendable {
     case found(Result<TokenOwner, Problem>)
@@ -10,7 +10,7 @@ struct WhoisScreen: Screen {
   }
 
   private let context: ConsoleContext
-  /// Forgotten once it was looked up.
+  /// The pasted text, which is forgotten after the look-up.
   private var pasted: SecretPaste?
   private var result: Result<TokenOwner, Problem>?
 
@@ -84,7 +84,7 @@ struct WhoisScreen: Screen {
   }
 }
 
-/// A pasted text on its way to be looked up: printing or dumping it shows nothing of it.
+/// A pasted text until it is looked up. Printing or dumping this value shows nothing of the text.
 struct SecretPaste: Sendable, CustomStringConvertible, CustomReflectable {
   let text: String
   var description: String { "(pasted text)" }

@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// Asks for which API user a token is to be made in a widget's page, and what it is called.
+/// Asks for the API user and the name of a token that is added in a widget's page.
 struct WidgetTokenDialog: FormDialog {
   enum Field: FormField { case user, name, add, cancel }
   /// The API user that was chosen from the list.
@@ -53,7 +53,7 @@ struct WidgetTokenDialog: FormDialog {
 
   mutating func pressed(_ field: Field) -> Effect<Message> { field == .user ? pick() : add() }
 
-  /// Lists the API users; what was typed filters them.
+  /// Lists the API users, filtered by the typed text.
   private func pick() -> Effect<Message> {
     .ask(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
       chosen in

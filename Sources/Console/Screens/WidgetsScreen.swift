@@ -5,7 +5,7 @@ import Terminal
 
 extension Widget: Identifiable {}
 
-/// Security → Widgets: for those who work with widgets, whether or not they may see users.
+/// Security → Widgets: a page for people who work with widgets, even if they may not see users.
 struct WidgetsScreen: ListScreen {
   typealias Message = LoadedList<Numbered<Widget>>.Message
 

@@ -2,7 +2,8 @@ private import Access
 package import Administration
 
 extension ConsoleRules {
-  /// As it is set for whoever acts; in recording-safe mode also where only this console was started so.
+  /// The rules by the operator's settings. Recording-safe mode also applies where only this console was
+  /// started with it.
   ///
   /// Errors: those of ``Administration/settings()``.
   package init(_ administration: Administration) throws {

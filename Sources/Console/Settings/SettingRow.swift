@@ -1,7 +1,7 @@
 import Access
 import Administration
 
-/// A setting in the list: for the whole store, or one's own.
+/// A setting in the list, of the whole store or of the person.
 struct SettingRow: Identifiable, Sendable {
   struct ID: Hashable, Sendable {
     let setting: Setting
@@ -10,16 +10,16 @@ struct SettingRow: Identifiable, Sendable {
 
   let id: ID
   let settings: Settings
-  /// Whether whoever looks may change it.
+  /// Whether this person may change the setting.
   let isEditable: Bool
 
   var setting: Setting { id.setting }
-  /// What was set; nil where it has its default.
+  /// The value that was set; nil where the default is in effect.
   var value: SettingValue? { id.user == nil ? settings.ofStore(setting) : settings.ofUser(setting) }
   var words: String { setting.words(value ?? setting.standard) }
   var title: String { id.user == nil ? setting.key : setting.key + ", for you" }
 
-  /// Below the list, for the selected row.
+  /// The lines below the list, for the selected row.
   var details: [String] {
     var details = [setting.meaning.uppercasingFirst + "."]
     if id.user != nil, value != .flag(true), settings.isOn(setting) {

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Terminal
 
-/// Security → Settings: what goes for the whole store, and what may be one's own.
+/// Security → Settings: the settings of the whole store, and those of the person.
 struct SettingsScreen: ListScreen {
   typealias Message = LoadedList<Numbered<SettingRow>>.Message
 
@@ -63,6 +63,6 @@ struct SettingsScreen: ListScreen {
 
   var inset: Int { 1 }
   func detailRows(in bounds: Rect) -> Int { bounds.rows >= 10 ? 4 : 2 }
-  /// Where there is room, with a gap above them.
+  /// The details, with a gap above them where there is room.
   func details(rows count: Int) -> [String] { (count >= 4 ? [""] : []) + (rows.selected?.details ?? []) }
 }

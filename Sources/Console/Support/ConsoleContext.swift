@@ -2,13 +2,13 @@ package import Access
 package import Administration
 import Store
 
-/// What every screen is given: the use cases, and the way to the clipboard.
+/// What every screen receives: the use cases, and the way to the clipboard.
 package struct ConsoleContext: Sendable {
   package let administration: Administration
   package let clipboard: ClipboardPort
-  /// Reads a file of SSH public keys on this machine; nil for whoever may read no files here.
+  /// Reads a file of SSH public keys on this machine; nil for a person who may not read files here.
   package var readPublicKeys: (@Sendable (_ path: String) throws -> [SSHPublicKey])?
-  /// Nil for those who came over SSH: they have no files here.
+  /// Reads a file; nil for people who came over SSH, because they have no files here.
   package let readFile: FileReading?
   package let elsewhere: Elsewhere
 
@@ -22,19 +22,19 @@ package struct ConsoleContext: Sendable {
     self.elsewhere = elsewhere
   }
 
-  /// Whether this terminal is to be given no Token ID; where it is asked for all the same, it is refused.
+  /// Whether this terminal must not receive a Token ID. A request for one is refused as well.
   var isRecordingSafe: Bool { administration.isRecordingSafe }
 
   var now: Timestamp { administration.now }
 
   func may(_ permission: Permission) -> Bool { administration.may(permission) }
 
-  /// Reads one consistent state; what goes wrong is told, not thrown.
+  /// Reads one consistent state. An error is returned, and not thrown.
   func read<Value>(_ body: (any SecurityReader) throws -> Value) -> Result<Value, Problem> {
     Problem.catching { try administration.read(body) }
   }
 
-  /// Carries out one transaction; what goes wrong is told, not thrown.
+  /// Carries out one transaction. An error is returned, and not thrown.
   func change<Value>(_ body: (Change) throws -> Value) -> Result<Value, Problem> {
     Problem.catching { try administration.change(body) }
   }
@@ -44,7 +44,7 @@ package struct ConsoleContext: Sendable {
 package struct Problem: Error, Hashable, Sendable {
   package let message: String
   package let hint: String?
-  /// Whether nothing is wrong: it waits for a second person.
+  /// Whether nothing is wrong, and the change waits for a second person.
   package let isWaiting: Bool
 
   package init(_ message: String, hint: String? = nil, isWaiting: Bool = false) {
@@ -59,7 +59,7 @@ package struct Problem: Error, Hashable, Sendable {
     } else if let complaint = error as? any Complaint {
       self.init(complaint.message, hint: complaint.hint, isWaiting: complaint.exitStatus == .waiting)
     } else {
-      // An error of another library may hold anything: its type is all that is safe to show.
+      // An error of another library may contain anything, so only its type is safe to show.
       self.init("internal error (\(type(of: error)))", hint: "nothing was changed")
     }
   }
@@ -75,6 +75,6 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension Effect {
-  /// Says what went wrong, or that something waits, in the status line.
+  /// Shows in the status line what went wrong, or that something waits.
   static func toast(_ problem: Problem) -> Effect { toast(problem.line, problem.tone) }
 }

@@ -3,11 +3,11 @@ import Administration
 import Store
 import Terminal
 
-/// A change of the store as a person has it done: what is said meanwhile and afterwards, and what it changes.
+/// A change that a person asked for, with the words during and after it.
 struct Deed: Sendable {
-  /// As in `deleting`.
+  /// The words during the change, as in `deleting`.
   let label: String
-  /// What is said once it is done.
+  /// The words after the change.
   let said: String
   let change: @Sendable (Change) throws -> Void
 
@@ -19,13 +19,13 @@ struct Deed: Sendable {
 }
 
 extension Effect {
-  /// Carries something out in the background and says how it ended; what is shown is read anew.
-  /// - Parameter work: returns what went wrong, if anything did.
+  /// Carries something out in the background, and reports how it ended. The screen is then read again.
+  /// - Parameter work: returns what went wrong, or nil.
   static func carryOut(_ label: String, said: String, _ work: @escaping @Sendable () -> Problem?) -> Effect {
     .run(label, work) { .batch($0.map { .toast($0) } ?? .toast(said, .good), .refresh) }
   }
 
-  /// Goes on with what was read or worked out in the background; what went wrong is said.
+  /// Reads or computes something in the background, and continues with it. An error is shown.
   static func reading<Value>(
     _ label: String, _ read: @escaping @Sendable () throws -> Value,
     then follow: @escaping @Sendable (Value) -> Effect
@@ -42,20 +42,20 @@ extension Effect {
 }
 
 extension Screen where Outcome == Confirmation {
-  /// Asks, and goes on where the answer is yes.
+  /// Asks, and continues where the answer is yes.
   func confirmed<Message>(_ effect: Effect<Message>) -> Effect<Message> {
     .ask(self) { $0 == .confirm ? effect : .none }
   }
 }
 
 extension ConsoleContext {
-  /// Carries out a deed at once.
+  /// Carries out a deed without asking.
   func carryOut<Message>(_ deed: Deed) -> Effect<Message> {
     .carryOut(deed.label, said: deed.said) { change(deed.change).problem }
   }
 
-  /// Asks before a deed, and shows what it does to who may see what.
-  /// - Parameter typing: what must be typed before it is done.
+  /// Asks before a deed, and shows its effect on who may see what.
+  /// - Parameter typing: the text that must be typed to confirm.
   func ask<Message>(
     _ title: String, _ text: String, points: [String], action: String, isDestructive: Bool = true,
     typing: String? = nil, before deed: Deed
@@ -65,7 +65,7 @@ extension ConsoleContext {
     ) { effect { try $0.change(deed.change) } }.confirmed(carryOut(deed))
   }
 
-  /// Asks before a deed that changes nothing about who may see what.
+  /// Asks before a deed that has no effect on who may see what.
   func confirm<Message>(
     _ title: String, _ text: String, points: [String], action: String, before deed: Deed
   ) -> Effect<Message> {
@@ -74,7 +74,7 @@ extension ConsoleContext {
   }
 
   /// Carries out what a dialog asked for. Where that would wait for a second person, it asks first.
-  /// - Parameter ended: gets nil where that is not wanted.
+  /// - Parameter ended: receives nil where the person declines that.
   func save<Message, Value>(
     _ title: String, _ label: String, _ change: @escaping @Sendable (Change) throws -> Value,
     ended: @escaping @Sendable (Result<Value, Problem>?) -> Message
@@ -93,7 +93,7 @@ extension ConsoleContext {
   }
 
   /// Asks for another name.
-  /// - Parameter said: what is said once it has that name; nil where a key undoes it.
+  /// - Parameter said: the words after the renaming; nil where a key undoes it.
   func rename<Message>(
     _ name: Name, _ kind: String, said: String? = nil,
     _ change: @escaping @Sendable (Change, Name) throws -> Void
@@ -105,7 +105,7 @@ extension ConsoleContext {
     ) { .toast(said ?? undoable("renamed to \(quotedName($0))"), .good) }
   }
 
-  /// Opens Why on what a person most likely asks about a subject.
+  /// Opens Why with the question that a person most likely has about a subject.
   func why<Message>(_ subject: SubjectID, token: TokenRowID? = nil) -> Effect<Message> {
     .reading("reading") {
       try WhyScreen.likelyRequest(of: subject, token: token, context: self).get()
@@ -115,10 +115,10 @@ extension ConsoleContext {
     }
   }
 
-  /// What *Edit* opens of a subject.
+  /// The screen that *Edit* opens for a subject.
   /// - Parameters:
-  ///   - kind: of an account.
-  ///   - pending: what was left pending on the page, to be put back.
+  ///   - kind: the kind of an account.
+  ///   - pending: the pending changes of the page, to be put back.
   func editor(
     _ subject: SubjectID, _ kind: AccountKind?, at target: EditorTarget? = nil,
     restoring pending: PendingEdits? = nil
@@ -131,7 +131,7 @@ extension ConsoleContext {
     }
   }
 
-  /// Why something that needs a permission can't be done now; nil where it can.
+  /// The reason why an action that needs a permission can't be done now; nil where it can.
   func obstacle(_ permissions: Permission...) -> String? {
     if permissions.contains(where: may) { return nil }
     if administration.isReadOnly { return Problem(AdministrationError.readOnly).line }

@@ -1,12 +1,12 @@
 import Access
 
-/// How a Token ID is got elsewhere, where this terminal must not be given it.
+/// The way to get a Token ID on another terminal, where this terminal must not receive it.
 package struct Elsewhere: Sendable {
-  /// The name of the machine that popsec runs on.
+  /// The name of the machine on which popsec runs.
   package let machine: String
-  /// How popsec is started there on this store, such as `popsec --store /srv/popsec`.
+  /// The command that starts popsec on this store, such as `popsec --store /srv/popsec`.
   package let program: String
-  /// Whether the person came by SSH, and so can again.
+  /// Whether the person came by SSH, and so can do that again.
   package let isOverSSH: Bool
 
   package init(machine: String, program: String, isOverSSH: Bool) {
@@ -22,8 +22,8 @@ package struct Elsewhere: Sendable {
     return "\(program) token reveal --id \(token)"
   }
 
-  /// What to know of it. A terminal of this machine is refused, too, where it is set and not merely wished for
-  /// this one.
+  /// A note on the command. Where the mode is set, and not merely chosen for this console, another terminal
+  /// of this machine is refused as well.
   func note(_ settings: Settings) -> String {
     let isRefused = settings.sshHost == nil && !isOverSSH && settings.isRecordingSafe
     return isRefused

@@ -1,12 +1,12 @@
 import Terminal
 
-/// The line above a page's content: what it is, and at its right what can be added.
+/// The line above a page's content: its title, and at the right a button to add something.
 struct Heading {
   let text: String
-  /// The words of a button at the upper right; nil for none.
+  /// The words of the button at the upper right; nil for none.
   let action: String?
 
-  /// The columns that the button takes, with a gap before it.
+  /// The number of columns for the button, with a gap before it.
   static func columns(_ action: String?) -> Int { action == nil ? 0 : button(action).count + 1 }
 
   private static func button(_ action: String?) -> String { action.map { "[ \($0) ]" } ?? "" }

@@ -1,6 +1,6 @@
 import Terminal
 
-/// What a page with a list can be told: what goes to its list.
+/// The messages of a page with a list: those for its list.
 protocol ListMessage: Sendable {
   associatedtype Row: ListRow
   static func rows(_ message: LoadedList<Row>.Message) -> Self
@@ -10,9 +10,10 @@ extension LoadedList.Message: ListMessage {
   static func rows(_ message: Self) -> Self { message }
 }
 
-/// A page that is one list: columns, a source of rows, and what can be done. All else is here.
+/// A page that consists of one list: its columns, its source of rows, and its actions. Everything else is
+/// provided here.
 ///
-/// A page that has nothing to be told but what goes to its list needs no `update` either.
+/// A page whose messages are all for its list needs no `update` either.
 protocol ListScreen: Screen where Message: ListMessage, Message.Row == Row {
   associatedtype Row: ListRow
   var rows: LoadedList<Row> { get set }
@@ -20,15 +21,16 @@ protocol ListScreen: Screen where Message: ListMessage, Message.Row == Row {
   var actions: [KeyBinding<Message>] { get }
   /// The lines above the list.
   var heading: [ListCell] { get }
-  /// How many there are at most: the list stands below so many, whatever is there already.
+  /// The greatest number of lines above the list. The list always begins below this number, so that it
+  /// doesn't move.
   var headingRows: Int { get }
   /// The words of a button at the upper right that presses `a`; nil for none.
   var button: String? { get }
-  /// Terminal cells to the left of the heading and of the details.
+  /// The terminal cells to the left of the heading and of the details.
   var inset: Int { get }
-  /// What there is to say below the list, of the selected row.
+  /// The lines about the selected row, below the list.
   func details(rows: Int) -> [String]
-  /// How many rows of the screen that is given.
+  /// The number of the screen's rows for these lines.
   func detailRows(in bounds: Rect) -> Int
 }
 
@@ -41,7 +43,7 @@ extension ListScreen {
   func detailRows(in bounds: Rect) -> Int { 0 }
 
   var bindings: [KeyBinding<Message>] { (rows.list.isTyping ? [] : actions) + listBindings }
-  /// The keys of the list, to stand behind the page's own.
+  /// The keys of the list, which follow the page's own.
   var listBindings: [KeyBinding<Message>] { rows.list.bindings.map { $0.map { .rows(.list($0)) } } }
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
@@ -56,20 +58,20 @@ extension ListScreen {
   mutating func appear() -> Effect<Message> { reload() }
   mutating func reappear() -> Effect<Message> { reload() }
 
-  /// Reads the rows, anew where they were read before.
+  /// Reads the rows, for the first time or again.
   mutating func reload() -> Effect<Message> { rows.reload().map { .rows($0) } }
 
-  /// Tells the list something, and does what a click in it means.
+  /// Passes a message to the list, and does what a click in the list means.
   mutating func follow(_ message: LoadedList<Row>.Message) -> Effect<Message> {
     let (pressed, effect) = rows.update(message)
     return .batch(effect.map { .rows($0) }, pressed.map { press($0) } ?? .none)
   }
 
-  /// What a key of the page's own does.
+  /// Does what one of the page's own keys does.
   func press(_ key: Key) -> Effect<Message> { actions.meant(by: key) { $0 }?.pressed ?? .none }
 
-  /// Something to be done with the selected row, which it is given.
-  /// - Parameter obstacle: why it can't be done now, whatever row is selected.
+  /// A binding for an action on the selected row, which the action receives.
+  /// - Parameter obstacle: the reason why it can't be done now, whatever row is selected.
   func onRow(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page", isHinted: Bool = true,
     unless obstacle: String? = nil, does effect: @escaping @Sendable (Row) -> Effect<Message>
@@ -124,7 +126,7 @@ extension ListScreen where Message == LoadedList<Row>.Message {
 }
 
 extension Frame {
-  /// Draws lines, each in a row of a rectangle; what doesn't fit ends in `…`.
+  /// Draws lines, each in a row of a rectangle. A line that doesn't fit ends in `…`.
   mutating func putLines(_ lines: [ListCell], in rect: Rect) {
     for (offset, line) in lines.prefix(rect.rows).enumerated() {
       let row = Rect(column: rect.column, row: rect.row + offset, columns: rect.columns, rows: 1)

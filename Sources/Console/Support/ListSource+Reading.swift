@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// A row of a list that is read whole: its place is its number.
+/// A row of a list that is read as a whole. The row's place is its number.
 @dynamicMemberLookup struct Numbered<Value: Identifiable & Sendable>: ListRow where Value.ID: Sendable {
   let value: Value
   let cursor: Int
@@ -14,13 +14,13 @@ import Store
 extension LoadedList.Source {
   /// Reads one window of the rows that match.
   typealias PageReading = @Sendable (SearchText?, PagePosition<Row.Cursor>, _ limit: Int) throws -> Page<Row>
-  /// The same out of the store.
+  /// Reads one window of the rows that match from the store.
   typealias SecurityPageReading =
     @Sendable (
       any SecurityReader, SearchText?, PagePosition<Row.Cursor>, _ limit: Int
     ) throws -> Page<Row>
 
-  /// Rows that are read by windows, and counted.
+  /// A source of rows that are read by windows, and counted.
   static func windows(
     _ label: String, page read: @escaping PageReading, count: (@Sendable (SearchText?) throws -> Int)? = nil
   ) -> Self {
@@ -36,7 +36,7 @@ extension LoadedList.Source {
     return source
   }
 
-  /// The same out of the store, where one request sees one state.
+  /// A source of rows in the store, where each request sees one state.
   static func windows(
     _ label: String, _ context: ConsoleContext, page read: @escaping SecurityPageReading,
     count: (@Sendable (any SecurityReader, SearchText?) throws -> Int)? = nil
@@ -53,9 +53,9 @@ extension LoadedList.Source {
     return source
   }
 
-  /// Rows that are few enough to be read whole.
+  /// A source of rows that are few enough to be read as a whole.
   /// - Parameters:
-  ///   - text: what the filter looks for in a row.
+  ///   - text: the text of a row in which the filter searches.
   ///   - start: the row that is selected at first.
   static func whole<Value>(
     _ label: String, matching text: (@Sendable (Value) -> String)? = nil,
@@ -68,7 +68,7 @@ extension LoadedList.Source {
     }
   }
 
-  /// The same, where what is read knows what matches.
+  /// A source of rows that are read as a whole, where the reading function applies the filter.
   static func filtered<Value>(
     _ label: String, start: (@Sendable ([Value]) -> Int?)? = nil,
     _ read: @escaping @Sendable (SearchText?) throws -> [Value]

@@ -1,7 +1,6 @@
 import Terminal
 
-/// A windowed list together with where its rows come from: it reads what it needs by effects
-/// of the screen that has it.
+/// A windowed list together with the source of its rows. It reads what it needs by effects of its screen.
 struct LoadedList<Row: ListRow>: Sendable {
   typealias Request = ListRequest<Row.Cursor>
 
@@ -9,17 +8,17 @@ struct LoadedList<Row: ListRow>: Sendable {
     case list(WindowedList<Row>.Message)
     case loaded(Request, Result<ListPage<Row>, Problem>)
     case count
-    /// Goes to a row by its place in the order, such as one that was just added.
+    /// Goes to a row by its place in the order, for example to a row that was just added.
     case reveal(Row.Cursor)
     case counted(Result<Int, Problem>)
   }
 
-  /// Counting more than so many rows takes long enough to be in the way of the next key; so it waits until
-  /// nothing was typed for so many milliseconds.
+  /// The number of rows from which counting takes long enough to delay the next key. Counting then waits
+  /// until nothing was typed for a while.
   private static var many: Int { 20_000 }
   private static var pauseMilliseconds: Int { 200 }
 
-  /// Where the rows come from; called off the main actor.
+  /// The source of the rows, which is called off the main actor.
   struct Source: Sendable {
     let label: String
     let page: @Sendable (Request) -> Result<ListPage<Row>, Problem>
@@ -34,7 +33,7 @@ struct LoadedList<Row: ListRow>: Sendable {
   var list: WindowedList<Row>
   var source: Source
   private(set) var problem: Problem?
-  /// The most that there ever were.
+  /// The greatest number of rows so far.
   private var most = 0
 
   init(_ list: WindowedList<Row>, source: Source) {
@@ -74,7 +73,7 @@ struct LoadedList<Row: ListRow>: Sendable {
     return follow(reply).effect
   }
 
-  /// Reads the rows for the first time, or anew where they may have changed.
+  /// Reads the rows for the first time, or again where they may have changed.
   mutating func reload() -> Effect<Message> {
     let reply = list.isLoaded ? list.reload() : list.restart()
     return .batch(follow(reply).effect, count())
@@ -90,13 +89,13 @@ struct LoadedList<Row: ListRow>: Sendable {
     return .batch(follow(reply).effect, count())
   }
 
-  /// What a reply of the list asks for. The reply is made before this is called, never in the call: else this
-  /// would be asked of the list as it was before.
+  /// Does what a reply of the list asks for. Make the reply before this call, and not within its arguments,
+  /// because Swift would then read the list as it was before.
   private func follow(
     _ reply: WindowedList<Row>.Reply
   ) -> (pressed: Key?, effect: Effect<Message>) {
     var effects: [Effect<Message>] = []
-    // The first rows, and those of another filter, tell what Enter is for; others are a matter of scrolling.
+    // Enter needs the first rows, and those of a new filter. Other rows only matter for scrolling.
     let awaiting: Awaiting = list.isLoaded ? (reply.isFiltered ? .allButText : .nothing) : .all
     if let request = reply.request {
       effects.append(
@@ -133,7 +132,7 @@ struct LoadedList<Row: ListRow>: Sendable {
 }
 
 extension ListRequest where Cursor == Int {
-  /// The wanted rows of an array that is in memory, whose cursors are its indices.
+  /// The wanted rows of an array in memory, whose cursors are its indices.
   func page<Row: ListRow>(of rows: [Row]) -> ListPage<Row> where Row.Cursor == Int {
     page { position, limit in
       let range: Range<Int> =

@@ -1,9 +1,9 @@
 import Access
 
-/// What a person typed for a name, judged while they type.
+/// Checks the text of a name while a person types it.
 enum NameEntry {
-  /// What is wrong with it; nil where it is a name. An empty text is only complained of once it
-  /// counts, not before anything was typed.
+  /// What is wrong with a text; nil where it is a name. An empty text is wrong only at the end, so that
+  /// nobody sees a complaint before typing.
   static func complaint(_ text: String, isFinal: Bool) -> String? {
     do {
       _ = try Name(text)

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// The paths by which `--resume` finds a page again, and the pages that they lead to.
+/// The paths by which `--resume` finds a page again, and the pages to which they lead.
 enum Places {
   static let main = Place("main")
   static let security = Place("security")
@@ -28,7 +28,7 @@ enum Places {
     Place("\(teams.rawValue)/\(id)/\(entry.rawValue)")
   }
 
-  /// The pages to open over the main menu to be at a place again; none where it is gone.
+  /// The pages to open over the main menu to return to a place; none where the place is gone.
   static func screens(to place: Place, _ context: ConsoleContext) -> [any Screen] {
     let parts = parts(place)
     guard parts.first == "security" else { return [] }
@@ -39,7 +39,7 @@ enum Places {
     return screens
   }
 
-  /// The pages to open over the main menu to go on with what was left pending; nil where its page is gone.
+  /// The pages to open over the main menu to continue pending changes; nil where their page is gone.
   static func screens(
     to place: Place, restoring pending: PendingEdits, _ context: ConsoleContext
   ) -> [any Screen]? {

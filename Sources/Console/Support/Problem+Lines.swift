@@ -1,8 +1,8 @@
 import Terminal
 
-/// Showing what went wrong within a screen.
+/// Shows within a screen what went wrong.
 extension Problem {
-  /// What went wrong and what to do about it, each wrapped to that many terminal cells.
+  /// What went wrong and what to do about it, each wrapped to this number of terminal cells.
   func lines(columns: Int) -> [(text: String, style: Style)] {
     let said = wrap("✗ " + message, columns: columns).map { (text: $0, style: Style(.danger, .bold)) }
     return said + (hint.map { wrap($0, columns: columns) } ?? []).map { (text: $0, style: .muted) }

@@ -19,7 +19,7 @@ extension ListPosition {
 }
 
 extension Page {
-  /// The same rows as something else.
+  /// The page with its rows transformed.
   func map<Other>(_ transform: (Row) throws -> Other) rethrows -> Page<Other> {
     Page<Other>(rows: try rows.map(transform), hasBefore: hasBefore, hasAfter: hasAfter)
   }
@@ -32,7 +32,7 @@ extension ListPage {
 }
 
 extension CatalogueReader {
-  /// As in `widget “Sales MX”`; nil of what left the catalogue.
+  /// The name of a place, as in `widget “Sales MX”`; nil for a place that left the catalogue.
   func name(of place: UsedPlace) throws -> String? {
     switch place {
     case .widget(let id): try widget(id).map { "widget \(quotedName($0.name))" }

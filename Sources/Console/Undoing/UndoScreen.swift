@@ -5,7 +5,7 @@ import Terminal
 
 extension UndoEntry: Identifiable { package var id: Int64 { number } }
 
-/// Undo: one's own last changes, the latest first. It starts on the one that is most likely meant.
+/// Undo: the person's own last changes, the latest first. It starts on the change that is most likely meant.
 struct UndoScreen: ListScreen {
   typealias Message = LoadedList<Numbered<UndoEntry>>.Message
 
@@ -35,7 +35,7 @@ struct UndoScreen: ListScreen {
       ) { try context.administration.ownChanges() })
   }
 
-  /// Whether there may be something to undo for whoever is here.
+  /// Whether there may be something to undo for this person.
   static func isOffered(_ context: ConsoleContext) -> Bool { context.administration.mayUndo }
 
   var inset: Int { 1 }
@@ -79,7 +79,7 @@ struct UndoScreen: ListScreen {
     }
   }
 
-  /// Such as who changed it since, and when.
+  /// Shows why undoing is refused, such as who changed the thing since, and when.
   private static func refusal(_ problem: Problem) -> ConfirmDialog {
     ConfirmDialog.message(
       title: "Not undone", text: problem.message.uppercasingFirst + ".",

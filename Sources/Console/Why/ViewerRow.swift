@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// A list about which one asks who may see it, and the surface that one has in mind.
+/// A list about which a person asks who may see it, and the surface that the person means.
 struct ViewedPlace: Hashable, Sendable {
   let connector: ConnectorID
   let list: ListID
@@ -11,10 +11,10 @@ struct ViewedPlace: Hashable, Sendable {
   let surface: CheckRequest.Surface
 }
 
-/// One of them in the list, with the names of the companies for which it may see the list.
+/// A viewer in the list, with the names of the companies for which it may see the list.
 struct ViewerRow: ListRow {
   let viewer: Viewer
-  /// Nil where the connector has no companies.
+  /// The names of the companies; nil where the connector has none.
   let companyNames: String?
 
   var id: GrantID { viewer.holder.grant.id }
@@ -40,7 +40,7 @@ struct ViewerRow: ListRow {
       list: .id(place.list))
   }
 
-  /// Why they may not see it after all; empty where they may.
+  /// The reason why the viewer can't see the list after all; empty where it can.
   var state: ListCell {
     if let fails = viewer.fails {
       return ListCell(fails == .role ? "no connector role" : "no company", .muted)
@@ -51,7 +51,7 @@ struct ViewerRow: ListRow {
 }
 
 extension CheckRequest.Asker {
-  /// - Parameter kind: of an account.
+  /// - Parameter kind: the kind of an account.
   init(_ subject: SubjectID, _ kind: AccountKind?) {
     switch subject {
     case .team(let id): self = .team(.id(id))

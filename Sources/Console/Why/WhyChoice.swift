@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// What of a request can be altered on Why, and the key for it.
+/// A part of a request that can be changed on Why, with its key.
 enum WhyPart: Hashable, Sendable, CaseIterable {
   case token, place, company, list, item, time, source
 
@@ -31,7 +31,7 @@ enum WhyPart: Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// A team has no tokens, and an endpoint has one list.
+  /// Whether the request has this part. A team has no tokens, and an endpoint has one list.
   func applies(to request: CheckRequest) -> Bool {
     switch self {
     case .token: request.account != nil
@@ -41,7 +41,7 @@ enum WhyPart: Hashable, Sendable, CaseIterable {
   }
 }
 
-/// An alteration of a request.
+/// A change of a request.
 enum WhyChoice: Hashable, Sendable {
   case asker(CheckRequest.Asker)
   case place(CheckRequest.Surface, list: Reference<CatalogueList>?)
@@ -51,7 +51,7 @@ enum WhyChoice: Hashable, Sendable {
   case time(Timestamp?)
   case source(IPAddress?)
 
-  /// What the request has now, to be selected at first.
+  /// The present value of the part, which is selected at first.
   static func current(_ part: WhyPart, of request: CheckRequest) -> WhyChoice {
     switch part {
     case .token: .asker(request.asker)
@@ -86,7 +86,7 @@ extension CheckRequest {
   }
 }
 
-/// What can be chosen for a part of a request.
+/// The possible values of a part of a request.
 struct WhyChoices {
   private typealias Row = ChoiceDialog<WhyChoice>.Row
 
@@ -173,7 +173,7 @@ struct WhyChoices {
     return items.isEmpty ? [] : [Row(.item(nil), "No item")] + items
   }
 
-  /// The lists that the widget or endpoint has; of a connector all.
+  /// The lists of the widget or endpoint, or otherwise all lists of the connector.
   private func meantLists(_ loaded: ConnectorCatalogue) throws -> [CatalogueList] {
     let places = try source.loadedPlaces()
     switch request.surface {

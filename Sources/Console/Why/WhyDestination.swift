@@ -1,12 +1,12 @@
 import Access
 import Administration
 
-/// A page on which what a decision rests on can be changed.
+/// A page on which something can be changed on which a decision rests.
 enum WhyDestination: Hashable, Sendable {
   case page(SubjectID, AccountKind?, EditorTarget)
   case catalogue
 
-  /// Where the smallest changes would be made; of what is allowed, where it was given. Each once.
+  /// The pages for the smallest changes of a denial, or for what allows a request. Each page is listed once.
   static func all(of verdict: Verdict) -> [WhyDestination] {
     var found: [WhyDestination] = []
     for destination in candidates(verdict) where !found.contains(destination) { found.append(destination) }
@@ -16,7 +16,7 @@ enum WhyDestination: Hashable, Sendable {
   private static func candidates(_ verdict: Verdict) -> [WhyDestination] {
     let (question, decision) = (verdict.question, verdict.decision)
     if decision.isAllowed { return givers(verdict) }
-    // The step that denied comes first, whatever else would have to be mended.
+    // The page for the step that denied comes first, whatever else would have to change.
     let changes = smallestChanges(for: question, limit: 8).changes.compactMap(\.first)
     if !changes.isEmpty { return changes.map { destination(of: $0, verdict) } }
     guard let access = question.access else { return [] }
@@ -81,7 +81,7 @@ enum WhyDestination: Hashable, Sendable {
     }
   }
 
-  /// As in `Companies of team “Sales MX”`.
+  /// The title of the page, as in `Companies of team “Sales MX”`.
   func title(_ names: NameBook) -> String {
     switch self {
     case .catalogue: "Catalogue"

@@ -1,7 +1,7 @@
 import Access
 import Terminal
 
-/// Asks for a text that means a value, or for none.
+/// Asks for the text of a value, or for an empty text.
 struct ValueDialog<Value: Sendable>: FormDialog {
   enum Field: FormField { case value, accept, cancel }
   typealias Outcome = Value

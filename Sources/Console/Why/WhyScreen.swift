@@ -3,11 +3,11 @@ import Administration
 import Store
 import Terminal
 
-/// *Why*: what is decided about a request and for which reason. The request can be altered, and the answer
-/// is there at once.
+/// *Why*: the decision about a request, with its reason. A person can change the request, and sees the new
+/// answer at once.
 struct WhyScreen: TextScreen {
   enum Message: ScrollMessage {
-    /// `isOwed`: that it was asked about is still to be recorded.
+    /// - Parameter isOwed: whether the question must still be recorded.
     case decided(Result<Verdict, Problem>, isOwed: Bool)
     case recorded(Result<Void, Problem>)
     case alter(WhyPart)
@@ -54,10 +54,10 @@ struct WhyScreen: TextScreen {
   }
 
   mutating func appear() -> Effect<Message> { decide() }
-  /// What was changed meanwhile may be what was asked about.
+  /// Decides again, because the change made meanwhile may be the one that the person asks about.
   mutating func reappear() -> Effect<Message> { decide() }
 
-  /// What is asked is recorded once, and not each time when it is decided anew.
+  /// Decides the request. The question is recorded once, and not with each new decision.
   private mutating func decide() -> Effect<Message> {
     let isNew = recorded != request
     recorded = request
@@ -76,7 +76,8 @@ struct WhyScreen: TextScreen {
     }
   }
 
-  /// Whoever reads does not wait for those who write: while somebody does, it is recorded when it was shown.
+  /// Records the question. A reader does not wait for writers: while somebody writes, it is recorded after it
+  /// was shown.
   private func record() -> Effect<Message> {
     guard let verdict else { return .none }
     return .run("recording") { [context] in
@@ -92,7 +93,7 @@ struct WhyScreen: TextScreen {
       return isOwed ? record() : .none
     case .recorded(.success): return .none
     case .recorded(.failure(let problem)):
-      // What can't be recorded is not shown.
+      // An answer that can't be recorded is not shown.
       answer = .failure(problem)
       fit()
       return .none
@@ -136,7 +137,7 @@ struct WhyScreen: TextScreen {
 }
 
 extension WhyScreen {
-  /// What a person most likely asks about a subject.
+  /// The question that a person most likely has about a subject.
   static func likelyRequest(
     of subject: SubjectID, token: TokenRowID? = nil, context: ConsoleContext
   ) -> Result<CheckRequest?, Problem> {

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Terminal
 
-/// What Why shows, line by line.
+/// The text that Why shows, line by line.
 struct WhyText {
   struct Span: Hashable {
     let text: String
@@ -135,7 +135,7 @@ struct WhyText {
     hanging(String(repeating: " ", count: indent), text, style)
   }
 
-  /// Wraps at words, each further line below the beginning of the text.
+  /// Wraps a text at words. Further lines are indented to the beginning of the text.
   private func hanging(_ label: String, _ text: String, _ style: Style) -> [Line] {
     Self.hanging(label, text, style, columns: columns)
   }
@@ -149,10 +149,10 @@ struct WhyText {
 }
 
 extension WhyText {
-  /// Where a page has its text: under its title, as lists have theirs.
+  /// The room for a page's text, below its title as in a list.
   static func room(in bounds: Rect) -> Rect { bounds.inset(columns: 1) }
 
-  /// Draws what there is room for, from a line on.
+  /// Draws the lines from `top` on, as far as there is room.
   static func draw<Message>(_ lines: [Line], from top: Int, on frame: inout Frame<Message>) {
     let room = room(in: frame.bounds)
     for (offset, line) in lines.dropFirst(top).prefix(room.rows).enumerated() {

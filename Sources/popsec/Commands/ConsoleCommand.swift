@@ -8,7 +8,7 @@ struct ConsoleCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "Go back to the page that was left last.")
+  @Flag(help: "Open the page that was left last.")
   var resume = false
 
   @Option(

@@ -37,7 +37,7 @@ import Testing
     arguments: [
       ("https://h/a?view=open", 0), ("https://h/a?view=all", 1), ("https://h/a?x=1&view=open&y=2", 0),
       ("https://h/a?v%69ew=op%65n", 0), ("https://h/a", 2), ("https://h/a?view=other", 2),
-      // An application may read either: that is for nobody to guess.
+      // An application may read either value, and nobody may guess which.
       ("https://h/a?view=open&view=open", nil), ("https://h/a?view=open&view=all", nil),
       ("https://h/a?view=x&view=y", 2), ("https://h/a?view=x&view=open", nil), ("https://h/a?VIEW=x", 2),
     ] as [(String, Int?)])

@@ -1,8 +1,8 @@
 import Access
 import Testing
 
-/// The rules of `security-file.md`, Addresses, read once more in the plainest way: every entry is compared with
-/// the request and with every other.
+/// A second, plain implementation of the rules of `security-file.md`, Addresses: every entry is compared with
+/// the request and with every other entry.
 private struct PlainEntry {
   let path: String
   let query: [String: String]
@@ -32,7 +32,7 @@ private struct PlainEntry {
     return isThere && matches(path)
   }
 
-  /// Whether an application might take the request for this one, since a parameter came twice.
+  /// Whether an application might match the request with this entry, because a parameter came twice.
   func isDoubtful(_ path: String, _ query: [(String, String)]) -> Bool {
     !couldBeMeant(path, query) && matches(path)
       && self.query.allSatisfy { name, value in query.contains { $0 == (name, value) } }
@@ -58,14 +58,14 @@ private struct PlainEntry {
     return asked.hasPrefix(before) && asked.hasSuffix(after) && asked.count > before.count + after.count
   }
 
-  /// Greater is more specific: literal, between literals, alone; then the literal bytes.
+  /// The weight of a segment; the more specific segment has the greater one.
   private static func weight(_ segment: String) -> [Int] {
     guard let (before, after) = parts(segment) else { return [3] }
     if before.isEmpty && after.isEmpty { return [1] }
     return [2, before.count + after.count, before.count]
   }
 
-  /// Whether this one goes before the other; both fit one request.
+  /// Whether this entry goes before another that matches the same request.
   func goes(before other: PlainEntry) -> Bool {
     let (own, others) = (segments, other.segments)
     for place in 0..<max(own.count, others.count) {

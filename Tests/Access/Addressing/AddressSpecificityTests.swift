@@ -2,7 +2,8 @@ import Access
 import Testing
 
 @Suite struct AddressSpecificityTests {
-  /// Addresses of one host, `=` before an exact one. The most specific of those that match comes first.
+  /// An index of addresses of one host, with `=` before an exact one. Of those that match, the most specific
+  /// comes first.
   private static func index(_ entries: [String]) throws -> AddressIndex<String> {
     AddressIndex(
       try entries.map { text in
@@ -34,7 +35,7 @@ import Testing
       ("/{id}", ["=/%7Bid%7D", "=/{id}"]),
     ])
   func order(target: String, entries: [String]) throws {
-    // Each is found once those before it are gone, in whatever order they are inserted.
+    // Each entry is found when those before it are gone, in whatever order they were inserted.
     for first in entries.indices {
       let rest = Array(entries[first...])
       #expect(try Self.find(target, in: Self.index(rest)) == rest[0], "\(target) of \(rest)")
@@ -102,14 +103,14 @@ import Testing
     for (target, entry) in [
       ("/a/b?x=1", "=/a/b?x=1"), ("/a/b?x=2", "=/a/b?x=2"), ("/a/b?x=3", "/a"), ("/a/b?y=1", "=/a/{p}?y=1"),
       ("/a/b?x=1&y=1", "=/a/b?x=1"), ("/a/b", "/a"), ("/a/b?x=3&x=4&y=1", "=/a/{p}?y=1"),
-      // An application may read x=1 in it, and so the entry that is passed over.
+      // An application may read x=1 in this request, and so find the entry that is passed over.
       ("/a/b?x=1&x=1&y=1", nil), ("/a/b?x=3&x=2&y=1", nil),
     ] as [(String, String?)] { #expect(try Self.find(target, in: index) == entry) }
   }
 
   @Test("a lookup in addresses that were made to take long ends soon, and finds one or none for certain")
   func adversarial() throws {
-    // Of 2^13 paths that all fit but for their end, every one would have to be looked at.
+    // All of 2^13 paths match except for their end, so every one would have to be looked at.
     let forks = (0..<(1 << 13)).map { bits in
       "=/" + (0..<13).map { bits >> $0 & 1 == 0 ? "a" : "{p}" }.joined(separator: "/") + "/end"
     }
@@ -121,10 +122,10 @@ import Testing
       Issue.record("the lookup gave an answer")
       return
     }
-    // Parameters between literals of many lengths, none of which fits.
+    // The parameters stand between literals of many lengths, none of which matches.
     let frames = (1...60).flatMap { before in (1...60).map { "=/\(x(before)){p}\(x($0))/end" } }
     #expect(try Self.find("/" + x(200) + "/end", in: Self.index(frames)) == "=/\(x(60)){p}\(x(60))/end")
-    // As deep as an address can be, and a request that is deeper.
+    // The address is as deep as an address can be, and the request is deeper.
     let deep = String(repeating: "/{p}", count: 490)
     let requested = String(repeating: "/x", count: 8_000)
     #expect(try Self.find(requested, in: Self.index([deep])) == deep)

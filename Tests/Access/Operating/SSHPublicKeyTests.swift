@@ -6,7 +6,7 @@ import Testing
   private static let blob = "AAAAC3NzaC1lZDI1NTE5AAAAI" + String(repeating: "A", count: 43)
   private static let line = "ssh-ed25519 \(blob)"
 
-  /// The fields of a key, each with its length before it (RFC 4251 5).
+  /// A key of these fields, each with its length before it (RFC 4251, section 5).
   private static func line(_ kind: String, _ fields: [UInt8]...) -> String {
     let all = [Array(kind.utf8)] + fields
     let bytes = all.flatMap { field in

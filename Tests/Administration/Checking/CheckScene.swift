@@ -42,7 +42,7 @@ struct CheckScene {
 
   var portal: AccountReference { AccountReference(.apiUser, .named(user.name)) }
 
-  /// What a request is decided as, given by the names that a person types.
+  /// The decision about a request that is given by the names that a person types.
   func check(
     _ asker: CheckRequest.Asker? = nil, widget: String? = nil, endpoint: String? = nil,
     method: String = "GET",

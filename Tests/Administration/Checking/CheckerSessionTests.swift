@@ -4,7 +4,7 @@ import SQLiteStore
 import Store
 import Testing
 
-/// What is kept between checks must not outlive what it was read of.
+/// Changes after which nothing that was read before may be used.
 @Suite struct CheckerSessionTests {
   private static let changes: [(name: String, change: @Sendable (CheckScene, Change) throws -> Void)] = [
     ("a grant goes", { try $1.setGrant(of: .team($0.team.id), on: $0.catalogue.connector, .none) }),
@@ -49,7 +49,7 @@ import Testing
       asker: .token(.id(mexico.token.id), of: mexico.portal), surface: .widget(.id(mexico.widget.id)))
     for _ in 0..<3 { #expect(try session.check { try $0.check(request) }.decision.isAllowed) }
     if isOtherProcess {
-      // Another store on the same file has connections of its own, as another process has.
+      // Another store on the same file has its own connections, as another process would have.
       let other = try SQLiteStore.open(StoreFolder(path: mexico.scene.folder), now: mexico.scene.now)
       defer { try? other.close() }
       try Administration(

@@ -8,7 +8,7 @@ import Testing
 
   init() throws { mexico = try CheckScene() }
 
-  /// With straight quotes, which are easier to type.
+  /// The text with straight quotes, which are easier to type.
   private func plain(_ text: String) -> String {
     String(text.map { "\u{201C}\u{201D}".contains($0) ? "\"" : $0 })
   }

@@ -112,7 +112,7 @@ import Testing
           .at(Timestamp(secondsSince1970: change.now.secondsSince1970 + 3) ?? change.now), of: token.id)
       }
     }
-    // A new Token ID can't wait.
+    // A change that makes a new Token ID can't wait.
     #expect(throws: ProposalProblem.cannotWait) {
       try asFirst.change { change in
         for token in tokens { _ = try change.rotate(token.id, olderValidUntil: change.now) }

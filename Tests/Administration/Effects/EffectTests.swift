@@ -14,7 +14,7 @@ import Testing
     try mexico.scene.administration.effect(of: { try $0.change(body) }, bounds: bounds)
   }
 
-  /// With straight quotes, which are easier to type.
+  /// The lines with straight quotes, which are easier to type.
   private func lines(_ effect: AccessEffect) -> [String] {
     EffectWords(effect).lines.map { line in
       String(line.text.map { "\u{201C}\u{201D}".contains($0) ? "\"" : $0 })
@@ -100,7 +100,7 @@ import Testing
       try effect { try $0.setExpiry(.never, of: mexico.token.id) },
       try effect { _ = try $0.addTeam(name: try Name("Empty")) },
       try effect { _ in },
-      // Without a role that opens anything, a grant alone gives nothing yet.
+      // Without a role that opens a surface, a grant alone gives nothing yet.
       try effect { change in
         let other = try change.addAccount(.apiUser, name: try Name("Other"))
         try change.setGrant(

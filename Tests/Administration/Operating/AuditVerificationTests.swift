@@ -34,7 +34,7 @@ import Testing
     for number in 1...6 { try addTeam("Team \(number)") }
   }
 
-  /// The scene's store on a given day, with heads being sent.
+  /// The scene's store after some days, with heads being sent.
   private func administration(daysLater: Int64 = 0, keys: TokenKeys? = nil) -> Administration {
     let now = scene.now.adding(days: daysLater)
     return Administration(
@@ -47,7 +47,7 @@ import Testing
     try administration(daysLater: daysLater).change { _ = try $0.addTeam(name: try Name(name)) }
   }
 
-  /// What somebody does who can write the database, and knows how to.
+  /// Changes the database as somebody can who may write it, and knows how.
   private func tamper(_ sql: String) throws {
     let queue = try DatabaseQueue(path: scene.folder + "/popsec.db")
     try queue.write { database in
@@ -110,7 +110,8 @@ import Testing
     #expect(findings.contains(.cutBefore(6)))
   }
 
-  /// What somebody makes up who can write the database: a checkpoint of that number, with a signature of nobody's.
+  /// A forged checkpoint with this number and an invented signature, as somebody can write it into the
+  /// database.
   private static func checkpoint(_ sequence: Int64) -> String {
     """
     INSERT INTO audit_checkpoint (id, sequence, at, hash, sign_key, signature)
@@ -265,7 +266,7 @@ import Testing
     let found = try later.verifyAudit(against: sent.heads)
     #expect(found.isWhole)
     #expect(found.first == 7 && found.last?.sequence == 10 && found.checkpoint == head)
-    // A row that tells of archiving proves nothing: whoever writes the store could have written that row.
+    // A row about archiving proves nothing, because anybody who writes the store can write it.
     try tamper(
       "UPDATE audit_checkpoint SET signature = (SELECT signature FROM audit_head WHERE sequence = 6)")
     #expect(try later.verifyAudit(against: sent.heads).findings == [.cutBefore(6)])

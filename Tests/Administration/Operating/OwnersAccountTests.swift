@@ -3,7 +3,7 @@ import Administration
 import Store
 import Testing
 
-/// Who comes by the Unix account of root or of the store's owner is the user that has it.
+/// A person who comes by the Unix account of root or of the store's owner is the user with that account.
 @Suite struct OwnersAccountTests {
   let scene: Scene
   let admin: Account
@@ -61,7 +61,7 @@ import Testing
       let error = #expect(throws: AdministrationError.self, "\(road)") { try body(administration(as: clerk)) }
       #expect(error?.message.contains("let a user in by") == true, "\(road)")
       #expect(try scene.records.last?.action == "attempt.refused", "\(road)")
-      // Only whoever changed something undoes that.
+      // Only the person who changed something can undo the change.
       if road != "undone" { _ = try administration(as: admin).effect(of: body) }
     }
   }

@@ -52,7 +52,7 @@ import Testing
     for number in 1...14 { asClerk().recordRefusal(of: "there is no command \(number)") }
     for _ in 1...3 { _ = try? asClerk(after: 5).audit(AuditQuery(), .first, limit: 1) }
     #expect(try rows("attempt.refusals").isEmpty)
-    // Somebody else's change, a minute later.
+    // Somebody else makes a change a minute later.
     try at(60, scene.administration.operating).change { _ = try $0.addTeam(name: try Name("T")) }
     let row = try #require(try rows("attempt.refusals").first)
     #expect(row.target.id == clerk.id.description && row.target.name == "clerk" && row.actor.name == "popsec")
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  /// Whatever is done is refused, and that is all that is recorded of it.
+  /// Checks that the action is refused, and that nothing but the refusal is recorded.
   private func refused(_ body: () throws -> Void) throws {
     let before = try scene.records.count
     #expect(throws: (any Error).self) { try body() }
@@ -98,7 +98,7 @@ import Testing
       try refused { _ = try administration.undo(foreign) }
       try refused { _ = try administration.tryUndo(foreign) }
     }
-    // Who may no longer do what the undoing does.
+    // The person may no longer do what the undoing does.
     try asBoss.change { try $0.saveTeams(of: clerk.id, Edit(was: [], becomes: [team.id])) }
     let own = try #require(try asBoss.ownChanges().first).number
     try scene.change { change in

@@ -33,7 +33,7 @@ import Testing
     #expect(scene.administration.retentionDays == Int64(left))
   }
 
-  /// A change on a clock that stands so many seconds later.
+  /// Makes a change on a clock that is this number of seconds later.
   private func change(after seconds: Int64) throws {
     let later = scene.administration(only: Set(Permission.allCases), at: scene.now.adding(seconds: seconds))
     let name = UUID().uuidString

@@ -8,9 +8,9 @@ import Testing
   let scene: Scene
   let boss: Account
   let clerk: Account
-  /// May copy Token IDs, and manage nobody.
+  /// A user who may copy Token IDs, and manage nobody.
   let helper: Account
-  /// Sees the audit log, and nothing else.
+  /// A user who sees the audit log, and nothing else.
   let auditor: Account
 
   init() throws {
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  /// Where recording-safe mode comes from.
+  /// The place where recording-safe mode is set.
   enum Source: CaseIterable { case store, user, flag }
 
   @Test(

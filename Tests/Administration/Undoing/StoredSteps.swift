@@ -1,5 +1,5 @@
-/// Steps as they stand in undo documents and proposals that stores have: each as it was written before Access's
-/// values were written themselves, but for the last few, which were written by hand in that form.
+/// Steps in the form in which existing stores have them in undo documents and proposals. All were written by
+/// an earlier popsec, except for the last few, which were written by hand in that form.
 enum StoredSteps {
   static let all: [String] = [
     // account added

@@ -19,7 +19,7 @@ final class GateConnection {
 
   deinit { close(descriptor) }
 
-  /// The status of the answer. Answers are small: one read has them.
+  /// The status of the answer. Answers are small, so that one read suffices.
   func status(of target: String) throws -> Int {
     let text =
       "GET /auth/nginx HTTP/1.1\r\nHost: x\r\nX-Original-URI: \(target)\r\nX-Original-Method: GET\r\n"

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Glibc
 
-/// Asks a gate so many times a second while another program runs, such as an exchange of keys, and tells how
-/// it answered meanwhile.
+/// Asks a gate at a steady rate while another program runs, such as an exchange of keys, and reports the
+/// answers.
 struct SteadyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "steady", abstract: "Ask the gate steadily while a command runs.",
@@ -63,7 +63,7 @@ struct SteadyCommand: ParsableCommand {
 /// A program that is started, and looked after until its end.
 private final class Child {
   private let process: pid_t
-  /// What waitpid told; the most memory that it had, in MB.
+  /// The status from waitpid, and the greatest use of memory in MB.
   private(set) var outcome: (status: Int32, megabytes: Double) = (0, 0)
 
   init(_ command: [String]) throws {

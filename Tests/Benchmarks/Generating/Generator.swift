@@ -4,20 +4,21 @@ import SQLiteStore
 import Sealing
 import Store
 
-/// Makes a store of made-up data through the store's face, some users in a transaction.
+/// Makes a store of invented data through the store's interface, some users in each transaction.
 struct Generator {
   let count: Int
   let folder: String
 
-  /// Few large transactions: each writes nearly every page of the indexes by random ids anew.
+  /// The transactions are few and large, because each one rewrites nearly every page of the indexes by random
+  /// ids.
   private static let usersInTransaction = 250_000
-  /// What is prepared while the one before is written.
+  /// The number of users that are prepared while the ones before are written.
   private static let usersInBatch = 10_000
 
   func run(progress: (Int) -> Void) async throws {
     let now = Surroundings.system.now()
     let place = StoreFolder(path: folder)
-    // Where the indexes don't fit into memory, a million takes a multiple of the time.
+    // Where the indexes don't fit into memory, a million takes several times as long.
     let options = OpenOptions(cacheMegabytes: 1_024)
     let store = try SQLiteStore.create(at: place, options: options, now: now) {
       _ = try KeyFolder(path: $0.path + "/keys").create()
@@ -41,7 +42,7 @@ struct Generator {
     while made < count {
       let end = min(made + Self.usersInTransaction, count)
       var batches: [[MadeUser]] = []
-      // Sealing takes about as long as a quarter of the writing.
+      // Sealing takes about a quarter of the time of writing.
       while made < end {
         let batch = try await next.value
         made += batch.count

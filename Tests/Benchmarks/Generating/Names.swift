@@ -1,7 +1,7 @@
 import Access
 
-/// Names of API users as companies give them: what it is for, where, and a number. Each index has
-/// its own name; one in ten is not in ASCII.
+/// Names of API users as companies choose them: a purpose, a place and a number. Each index has its own name,
+/// and one in ten is not ASCII.
 enum Names {
   private static let purposes = [
     "Portal", "Warehouse", "Sales widget", "Billing", "Partner shop", "Reports", "Field service", "Orders",
@@ -20,7 +20,7 @@ enum Names {
   ]
 
   static func name(_ index: Int) throws -> Name {
-    // A stride that shares no factor with the counts, so that names aren't made in their order.
+    // The stride has no factor in common with the counts, so that names aren't made in their order.
     let mixed = index &* 7_919
     let number = String(index + 1)
     let digits = String(repeating: "0", count: max(0, 6 - number.count)) + number

@@ -1,7 +1,7 @@
 import Access
 import Store
 
-/// What API users are among: connectors with their lists, and teams with grants.
+/// The surroundings of API users: connectors with their lists, and teams with grants.
 struct Scenery: Sendable {
   struct Source: Sendable {
     let connector: Connector

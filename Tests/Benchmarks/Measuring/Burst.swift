@@ -1,26 +1,25 @@
-/// What a program wrote after it was started or a key was pressed, until it was silent.
+/// What a program wrote after its start or after a key, until it was silent.
 struct Burst: Sendable {
-  /// One piece as it was read, mostly a frame.
+  /// One piece as it was read, usually a frame.
   struct Piece: Sendable {
-    /// Since the start or the key.
+    /// The time since the start or the key.
     let milliseconds: Double
     let bytes: Int
   }
 
   let pieces: [Piece]
 
-  /// To the last byte; nil where nothing was written.
+  /// The time until the last byte; nil where nothing was written.
   var milliseconds: Double? { pieces.last?.milliseconds }
   var bytes: Int { pieces.reduce(0) { $0 + $1.bytes } }
 
-  /// To the largest frame: of a filter's, the one with the rows; before it comes the letter
-  /// typed, after it the count of all that match.
+  /// The time until the largest frame. After a letter in a filter this is the frame with the rows. The letter
+  /// itself comes before it, and the count of matching rows after it.
   var largestMilliseconds: Double? { pieces.max { $0.bytes < $1.bytes }?.milliseconds }
 }
 
 extension Pty {
-  /// Takes in what comes until nothing has come for that time; what is waited for first may take
-  /// `patience`.
+  /// Reads until nothing has come for the time `silence`. The first byte may take `patience`.
   func burst(since stopwatch: Stopwatch, silence: Double, patience: Double) -> Burst {
     var pieces: [Burst.Piece] = []
     var end = stopwatch.milliseconds + patience

@@ -4,7 +4,7 @@ import SQLiteStore
 import Sealing
 import Store
 
-/// What the store takes of a key, without console and terminal: calls in this process.
+/// Measures the store's part in a key, without console and terminal, by calls in this process.
 struct Inside {
   let folder: String
   let count: Int
@@ -12,11 +12,11 @@ struct Inside {
   struct Figure: Sendable {
     let name: String
     let microseconds: [Double]
-    /// Those of a page, or a count.
+    /// The number of rows in the page, or the count.
     let rows: Int
   }
 
-  /// Rows of a request of the console at 80x24.
+  /// The number of rows in a request of the console at 80x24.
   private static let rowsAsked = 57
 
   func measure() throws -> [Figure] {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a process has used so far, by /proc (proc(5)).
+/// The resources that a process has used so far, by /proc (proc(5)).
 enum ProcessUse {
-  /// VmHWM: the most memory that was resident at any time, files that are mapped included.
+  /// VmHWM: the greatest amount of resident memory so far, including mapped files.
   static func peakMegabytes(of pid: pid_t) -> Double? {
     guard let text = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
       let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
@@ -11,7 +11,7 @@ enum ProcessUse {
     return kilobytes / 1_024
   }
 
-  /// Of all its threads, in milliseconds; the kernel counts in steps of 10.
+  /// The processor time of all threads in milliseconds. The kernel counts in steps of 10.
   static func processorMilliseconds(of pid: pid_t) -> Double? {
     guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
       let close = text.lastIndex(of: ")")

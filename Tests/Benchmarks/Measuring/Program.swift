@@ -1,14 +1,14 @@
 import Foundation
 
-/// A program with a list, how it is started, and the keys by which it is compared.
+/// A program with a list: how it is started, and the keys by which programs are compared.
 struct Program: Sendable {
   let name: String
   let command: [String]
   var environment: [String: String] = [:]
   var keys = Keys()
-  /// What is typed into its filter, one text after the other; none where it is not measured.
+  /// The texts that are typed into the program's filter; none where that is not measured.
   var filters: [String] = []
-  /// Whether only its start is measured.
+  /// Whether only the start is measured.
   var isStartOnly = false
 
   struct Keys: Sendable {
@@ -21,7 +21,7 @@ struct Program: Sendable {
     var clearFilter = "\u{1B}"
   }
 
-  /// Its measurements, all runs together.
+  /// The measurements of all runs together.
   struct Figures: Sendable {
     var start: [Burst] = []
     var down: [Burst] = []
@@ -36,16 +36,16 @@ struct Program: Sendable {
 }
 
 extension Program {
-  /// How long it may be silent before it is taken to have ended what it does, in milliseconds:
-  /// at the start, after a key, and after a key behind which work may go on.
+  /// The silence, in milliseconds, after which the program counts as finished: at the start, after a key, and
+  /// after a key behind which work may continue.
   private static let startSilence = 400.0
   private static let keySilence = 30.0
   private static let workSilence = 250.0
   private static let patience = 20_000.0
-  /// So few that the selection stays within the first page.
+  /// The number of keys, small enough that the selection stays within the first page.
   private static let downsInPage = 12
 
-  /// Starts it, plays the keys, and adds what was measured.
+  /// Starts the program, plays the keys, and adds the measurements.
   func measure(into figures: inout Figures) throws {
     let stopwatch = Stopwatch()
     let pty = try Pty(command, environment: Self.surroundings.merging(environment) { $1 })

@@ -16,13 +16,13 @@ extension Program {
     return [menu, list]
   }
 
-  /// A program to compare with, on a list of 100,000 of what it lists; nil for an unknown name.
+  /// A program to compare with, on a list of 100,000 entries; nil for an unknown name.
   static func rival(_ name: String, in folder: String) throws -> Program? {
     let arrows = Keys(down: "\u{1B}OB", up: "\u{1B}OA", first: "\u{1B}OH", last: "\u{1B}OF")
     let home = ["HOME": folder]
     switch name {
     case "echo":
-      // What terminal and machine take of every figure: a program that sends back what is typed.
+      // A program that only echoes shows how much of each figure is the terminal's and the machine's.
       let script = "stty raw -echo; printf ready; exec cat"
       return Program(name: name, command: ["sh", "-c", script], environment: home)
     case "less":
@@ -43,7 +43,7 @@ extension Program {
   }
 }
 
-/// What other programs list: 100,000 lines, files, commits. Each is made once.
+/// The lists for other programs: 100,000 lines, files, commits. Each is made once.
 enum Rivals {
   private static let count = 100_000
 

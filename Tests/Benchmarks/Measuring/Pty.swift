@@ -9,12 +9,12 @@ final class Pty {
   static let columns = 80
   static let rows = 24
 
-  /// Of the environment the program gets only what is given.
+  /// Starts the program with only the given environment.
   init(_ command: [String], environment: [String: String]) throws {
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var number: UInt32 = 0
     var unlocked: Int32 = 0
-    // What grantpt(3) and unlockpt(3) do on Linux: ioctl_tty(2).
+    // These calls do what grantpt(3) and unlockpt(3) do on Linux: ioctl_tty(2).
     guard master >= 0, ioctl(master, UInt(TIOCSPTLCK), &unlocked) == 0,
       ioctl(master, UInt(TIOCGPTN), &number) == 0
     else { throw Failure("no pseudo-terminal") }
@@ -26,7 +26,7 @@ final class Pty {
 
   deinit { end() }
 
-  /// How many bytes have come; nil where none came within that time or the program is gone.
+  /// The number of bytes that came; nil where none came within the time, or the program is gone.
   func read(milliseconds: Int32) -> Int? {
     var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&waiting, 1, milliseconds) > 0 else { return nil }
@@ -55,7 +55,7 @@ final class Pty {
   }
 }
 
-/// ioctl_tty(2), as on all machines but MIPS, PowerPC and SPARC.
+/// The value in ioctl_tty(2), on all machines except MIPS, PowerPC and SPARC.
 private let TIOCSPTLCK: UInt32 = 0x4004_5431
 private let TIOCGPTN: UInt32 = 0x8004_5430
 
@@ -71,7 +71,7 @@ extension Pty {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    // Opened by the leader of a new session, a terminal becomes that session's.
+    // A terminal that the leader of a new session opens becomes the session's terminal.
     posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Time since it was made, by a clock that nobody sets.
+/// The time since the stopwatch was made, by a clock that nobody sets.
 struct Stopwatch: Sendable {
   private let start = Self.nanoseconds
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// On what was measured, and what else went on there.
+/// The machine of the measurement, and its other load.
 enum Machine {
   static var description: String {
     let model = field("model name", of: "/proc/cpuinfo") ?? "unknown processor"
@@ -8,7 +8,7 @@ enum Machine {
     return "\(model), \(cores) cores, \(ProcessInfo.processInfo.operatingSystemVersionString)"
   }
 
-  /// How many processes ran or waited for a processor in the last minute, on average.
+  /// The average number of processes that ran or waited for a processor in the last minute.
   static var load: String {
     let text = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
     return text.split(separator: " ").first.map(String.init) ?? "unknown"

@@ -79,10 +79,10 @@ struct RunCommand: AsyncParsableCommand {
     ["/usr/bin/", "/usr/local/bin/"].contains { FileManager.default.isExecutableFile(atPath: $0 + name) }
   }
 
-  /// One run of each after the other, so that what disturbs, disturbs all.
+  /// Measures one run of each program in turn, so that a disturbance affects all of them.
   private func measured(_ programs: [Program]) throws -> [(program: Program, figures: Program.Figures)] {
     var measured = programs.map { (program: $0, figures: Program.Figures()) }
-    // The first is not counted: it warms what the kernel keeps of files.
+    // The first run is not counted, because it warms the kernel's cache of files.
     for program in programs {
       var cold = Program.Figures()
       var startOnly = program

@@ -1,5 +1,6 @@
 extension [Double] {
-  /// The value that this part of all does not exceed: 0.5 is the median. Nil where there is none.
+  /// The value that this part of all values does not exceed; 0.5 gives the median. Nil where there is no
+  /// value.
   func percentile(_ part: Double) -> Double? {
     guard !isEmpty else { return nil }
     let sorted = sorted()
@@ -9,7 +10,7 @@ extension [Double] {
   var median: Double? { percentile(0.5) }
 }
 
-/// A number for a table: three digits that count.
+/// A number for a table, with three significant digits.
 func shown(_ value: Double?) -> String {
   guard let value else { return "–" }
   if value >= 99.5 { return String(Int(value.rounded())) }

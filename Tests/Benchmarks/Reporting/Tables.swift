@@ -1,4 +1,4 @@
-/// Markdown.
+/// A table in Markdown.
 struct Table {
   var head: [String]
   var rows: [[String]] = []
@@ -11,7 +11,7 @@ struct Table {
 }
 
 extension Table {
-  /// Programs side by side, one figure in a row.
+  /// A table of programs side by side, with one figure in each row.
   init(_ measured: [(program: Program, figures: Program.Figures)]) {
     self.init(head: ["80x24, warm", "aim"] + measured.map(\.program.name))
     for row in Self.figureRows {
@@ -56,7 +56,7 @@ extension Table {
     return times.isEmpty ? "–" : shown(times.median) + " / " + shown(times.percentile(0.99))
   }
 
-  /// Calls of the store, one in a row, stores side by side.
+  /// A table of calls to the store, one in each row, with the stores side by side.
   init(_ inside: [(title: String, figures: [Inside.Figure])]) {
     self.init(head: ["in the process, µs p50 / p99"] + inside.map(\.title))
     for (index, figure) in (inside.first?.figures ?? []).enumerated() {

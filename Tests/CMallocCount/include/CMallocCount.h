@@ -2,7 +2,7 @@
 #define CMALLOCCOUNT_H
 #include <stdint.h>
 
-/// How often this thread has called malloc, calloc, realloc and posix_memalign so far.
+/// The number of calls of malloc, calloc, realloc and posix_memalign by this thread so far.
 uint64_t popsec_allocation_count(void);
 
 #endif

@@ -7,12 +7,12 @@ import Sealing
 import Store
 import Testing
 
-/// A store with tokens whose Token IDs the test knows, looked at from within the test's own process.
+/// A store with tokens whose Token IDs the test knows. The test looks at it within its own process.
 struct KnownStore {
   let program: Program
   private(set) var secrets: [TokenRowID: TokenID] = [:]
 
-  /// In one transaction.
+  /// Makes the tokens in one transaction.
   init(_ program: Program, tokens: Int) throws {
     self.program = program
     let administration = try Self.open(program.store)
@@ -34,7 +34,8 @@ struct KnownStore {
         actor: Actor(name: "test", frontEnd: .commandLine), permissions: Set(Permission.allCases)))
   }
 
-  /// Every token is found by its Token ID and can be copied, nothing is damaged, and the audit log is whole.
+  /// Checks that every token is found by its Token ID and can be copied, that nothing is damaged, and that
+  /// the audit log is whole.
   func check(at path: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let administration = try Self.open(path ?? program.store)
     let owners = try administration.owners(of: secrets.map(\.value))
@@ -48,7 +49,8 @@ struct KnownStore {
 extension KnownStore {
   private struct Undone: Error {}
 
-  /// What it takes to know is undone: the audit log, which is verified each time, would get a row for each token.
+  /// Whether every token can be copied. This is undone, because the audit log, which is verified each time,
+  /// would get a row for each token.
   private func areCopied(by administration: Administration) throws -> Bool {
     var areSame = false
     do {
@@ -61,7 +63,7 @@ extension KnownStore {
   }
 }
 
-/// A backup whose parts are exchanged, its hashes made right again.
+/// A backup with exchanged parts and corrected hashes.
 struct ForgedBackup {
   private var database: [UInt8]
   private var manifest: [String: Any]
@@ -109,7 +111,7 @@ extension Program {
     try FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int
   }
 
-  /// What a store at that path lists.
+  /// The API users that the store at this path lists.
   func apiUsers(_ store: String? = nil) throws -> Set<String> {
     let arguments = ["api-user", "list", "--json"] + (store.map { ["--store", $0] } ?? [])
     return Set(try run(arguments).object().elements.compactMap { $0["name"]?.text })

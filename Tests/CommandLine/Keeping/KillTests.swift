@@ -5,8 +5,8 @@ import Glibc
 import Store
 import Testing
 
-/// A power cut at any point leaves the old state or the new one. POPSEC_KILLS says at how many points of each
-/// command; they are few where it isn't set.
+/// A power cut at any point leaves the old state or the new one. POPSEC_KILLS sets the number of points for
+/// each command; without it they are few.
 @Suite(.serialized) struct KillTests {
   private static let kills = ProcessInfo.processInfo.environment["POPSEC_KILLS"].flatMap { Int($0) } ?? 12
 
@@ -18,9 +18,9 @@ import Testing
     known = try KnownStore(program, tokens: 400)
   }
 
-  /// Kills a command so often, each time somewhere between its beginning and where it would end, and looks each
-  /// time at what it left. How long it takes differs from run to run, so one that ended before it was killed
-  /// brings the end nearer, and one that didn't moves it away.
+  /// Kills a command repeatedly, each time somewhere between its beginning and its expected end, and checks
+  /// what it left. Because the duration differs from run to run, a command that ended before the kill brings
+  /// the expected end nearer, and one that did not moves it away.
   private func kill(
     _ command: @autoclosure () -> [String], prepare: () throws -> Void = {},
     check: (_ isKilled: Bool) throws -> Void
@@ -70,13 +70,13 @@ import Testing
         guard FileManager.default.fileExists(atPath: place) else { return #expect(isKilled) }
         try known.check(at: place)
       })
-    // The next one clears away what those that were killed had left.
+    // The next command removes what the killed ones left.
     try? FileManager.default.removeItem(atPath: place)
     #expect(try program.run("restore", backup, "--store", place, "--keys-input", keys).status == 0)
     #expect(try Self.leftovers(program.home) == [] && Self.leftovers(place) == [])
   }
 
-  /// What is made of a store, and isn't in its place.
+  /// The remains of a store that is not in its place.
   private static func leftovers(_ folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).filter {
       $0.contains("making-") || $0.contains("restoring-") || $0.hasSuffix(".part")
@@ -133,7 +133,7 @@ import Testing
       })
   }
 
-  /// What was replaced is kept each time, under the second in which it was.
+  /// Removes the replaced states, each of which is kept under the second of its replacement.
   private static func removeKept(_ store: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: store)) ?? []
     where name.contains(".replaced-") {

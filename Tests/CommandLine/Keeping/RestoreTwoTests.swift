@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Restoring and taking keys along, where a second Administrator has to agree.
+/// Tests restores and backups of keys, where a second Administrator has to agree.
 @Suite(.enabled(if: getuid() == 0, "only root comes as somebody else")) struct RestoreTwoTests {
   private static let first = TwoAdministrators.first
   private static let second = TwoAdministrators.second
@@ -21,7 +21,7 @@ import Testing
     try program.run("restore", path, "--replace", "--yes", environment: environment)
   }
 
-  /// The proposal that something became.
+  /// The number of the proposal that the command made.
   private func number(_ outcome: Outcome) throws -> String {
     #expect(outcome.status == 75 && outcome.output.isEmpty, "\(outcome.errors)")
     return String(try #require(outcome.errors.firstMatch(of: /proposal (\d+)/)).1)
@@ -61,7 +61,7 @@ import Testing
     try program.run("inbox", "agree", asked, "--yes", environment: Self.first).mustFail(77)
     _ = try number(try restore(path))
     try agree(asked)
-    // Nobody else may do it.
+    // Another person may not carry it out.
     _ = try number(try restore(path, Self.second))
     _ = try number(try restore(path, [:]))
     let done = try restore(path)
@@ -80,7 +80,7 @@ import Testing
     let asked = try number(try restore(path))
     try agree(asked)
     _ = try number(try restore(other))
-    // A token that is revoked since would come alive, of which nobody was told.
+    // A token that was revoked since would become live, which the second person was not told.
     try program.run("token", "revoke", "Portal", "portal", "--yes").mustSucceed()
     let again = try number(try restore(path))
     #expect(again != asked)
@@ -102,7 +102,7 @@ import Testing
     try agree(try number(try restore(path)))
     let done = try restore(path)
     #expect(done.status == 0 && done.output.contains("1 proposal that waits is lost"), "\(done.errors)")
-    // The agreement was used up since.
+    // The agreement has been used up.
     try program.run("export", environment: Self.first).mustFail(75)
   }
 
@@ -117,7 +117,7 @@ import Testing
     }
     let asked = try number(try take("one"))
     #expect(!program.exists("one") && !program.exists("one.keys"))
-    // Agreeing to an export is not agreeing to that.
+    // Agreeing to an export is not agreeing to a backup with keys.
     let export = try number(try program.run("export", environment: Self.first))
     try agree(export)
     _ = try number(try take("one"))

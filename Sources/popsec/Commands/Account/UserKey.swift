@@ -11,7 +11,7 @@ struct UserKey: ParsableCommand {
 
 struct UserKeyAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Let a user in with more SSH keys.",
+    commandName: "add", abstract: "Add SSH keys with which a user may log in.",
     discussion: "Whoever has the private key gets all that the user has.")
 
   @OptionGroup var global: GlobalOptions

@@ -18,7 +18,7 @@ struct AuditList: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: AuditOptions
 
-  @Option(help: "At most so many rows.")
+  @Option(help: "The greatest number of rows.")
   var limit: Int = 100
 
   func validate() throws {
@@ -37,7 +37,7 @@ struct AuditList: ParsableCommand {
 
 struct AuditShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a row: who, by what key, from where, what was before and after.")
+    commandName: "show", abstract: "Show a row: who did what, from where, and the values before and after.")
 
   @OptionGroup var global: GlobalOptions
 
@@ -64,8 +64,8 @@ struct AuditShow: ParsableCommand {
 
 struct AuditExport: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Print rows as JSON lines, the first first.",
-    discussion: "That they were exported is recorded.")
+    commandName: "export", abstract: "Print rows as JSON lines, the earliest first.",
+    discussion: "The export is recorded in the audit log.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: AuditOptions

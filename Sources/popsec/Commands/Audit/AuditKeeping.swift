@@ -14,7 +14,7 @@ struct AuditArchive: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("Rows from before that time: 365d, or a date.", valueName: "when"))
+  @Option(help: ArgumentHelp("Archive rows from before this time: 365d, or a date.", valueName: "when"))
   var before: String
 
   @Option(help: ArgumentHelp("A new file for the rows, for your account alone.", valueName: "file"))

@@ -5,21 +5,21 @@ import Store
 
 /// The options that choose rows of the audit log.
 struct AuditOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A part of the name of who did it.", valueName: "name"))
+  @Option(help: ArgumentHelp("A part of the actor's name.", valueName: "name"))
   var who: String?
 
   @Option(
-    help: ArgumentHelp("The beginning of what was done, such as token or token.copy.", valueName: "action"))
+    help: ArgumentHelp("The beginning of the action, such as token or token.copy.", valueName: "action"))
   var what: String?
 
-  @Option(help: ArgumentHelp("A part of the name of what it was done to.", valueName: "name"))
+  @Option(help: ArgumentHelp("A part of the target's name.", valueName: "name"))
   var target: String?
 
   @Option(
-    help: ArgumentHelp("From that time on: 30d ago, a date, or 2026-11-24T12:00:00Z.", valueName: "when"))
+    help: ArgumentHelp("Rows since this time: 30d ago, a date, or 2026-11-24T12:00:00Z.", valueName: "when"))
   var since: String?
 
-  @Option(help: ArgumentHelp("Before that time.", valueName: "when"))
+  @Option(help: ArgumentHelp("Rows before this time.", valueName: "when"))
   var until: String?
 
   func query(now: Timestamp) throws -> AuditQuery {

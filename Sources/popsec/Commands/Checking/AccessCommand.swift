@@ -19,11 +19,11 @@ struct AccessCommand: ParsableCommand {
 
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Tell who may see this list.", valueName: "name"))
+  @Option(help: ArgumentHelp("Show who may see this list.", valueName: "name"))
   var list: String?
 
   @Option(
-    help: ArgumentHelp("The connector of that list, where several have one of its name.", valueName: "name"))
+    help: ArgumentHelp("The list's connector, where several have such a list.", valueName: "name"))
   var connector: String?
 
   func validate() throws {

@@ -9,34 +9,34 @@ struct RequestOptions: ParsableArguments {
       "An API user: what it could see, or with --token-name, what that token opens.", valueName: "name"))
   var apiUser: String?
 
-  @Option(help: ArgumentHelp("A user, likewise.", valueName: "name"))
+  @Option(help: ArgumentHelp("A user, in place of an API user.", valueName: "name"))
   var user: String?
 
-  @Option(help: ArgumentHelp("A team: what it gives.", valueName: "name"))
+  @Option(help: ArgumentHelp("A team, to see what it gives its members.", valueName: "name"))
   var team: String?
 
-  @Option(help: ArgumentHelp("One of that user's tokens.", valueName: "name"))
+  @Option(help: ArgumentHelp("A token of that user.", valueName: "name"))
   var tokenName: String?
 
-  @Option(help: ArgumentHelp("The widget asked for.", valueName: "name"))
+  @Option(help: ArgumentHelp("The widget of the request.", valueName: "name"))
   var widget: String?
 
-  @Option(help: ArgumentHelp("The endpoint asked for.", valueName: "name"))
+  @Option(help: ArgumentHelp("The endpoint of the request.", valueName: "name"))
   var endpoint: String?
 
-  @Option(help: ArgumentHelp("The endpoint's HTTP method; GET where nothing is said.", valueName: "method"))
+  @Option(help: ArgumentHelp("The endpoint's HTTP method; the default is GET.", valueName: "method"))
   var method: String?
 
-  @Flag(help: "The API is asked; needs --connector and --list.")
+  @Flag(help: "The request is to the API; needs --connector and --list.")
   var api = false
 
-  @Option(help: ArgumentHelp("The connector that the API is asked for.", valueName: "name"))
+  @Option(help: ArgumentHelp("The connector of a request to the API.", valueName: "name"))
   var connector: String?
 
-  @Option(help: ArgumentHelp("The company asked for; else any.", valueName: "name"))
+  @Option(help: ArgumentHelp("The company; without it any company counts.", valueName: "name"))
   var company: String?
 
-  @Option(help: ArgumentHelp("The list asked for; of a widget else any of its lists.", valueName: "name"))
+  @Option(help: ArgumentHelp("The list; without it any list of a widget counts.", valueName: "name"))
   var list: String?
 
   @Option(help: ArgumentHelp("An action of the list.", valueName: "name"))
@@ -49,10 +49,10 @@ struct RequestOptions: ParsableArguments {
   var listAction: String?
 
   @Option(
-    help: ArgumentHelp("Instead of now, for what expires; as in 2027-02-21T00:00:00Z.", valueName: "time"))
+    help: ArgumentHelp("Decide as of this time, as in 2027-02-21T00:00:00Z.", valueName: "time"))
   var at: String?
 
-  @Option(help: ArgumentHelp("The address that the request comes from.", valueName: "address"))
+  @Option(help: ArgumentHelp("The address from which the request comes.", valueName: "address"))
   var source: String?
 
   /// Refuses an incomplete request. This is not done in `validate()`, because in a batch the options have no

@@ -5,13 +5,13 @@ import Store
 
 struct DeletedRestore: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Make something deleted live again, with what it had.",
+    commandName: "restore", abstract: "Restore a deleted thing, with what it had.",
     discussion: "Its memberships, roles and grants come back, and its parts; tokens stay revoked for good.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: DeletedAddress
 
-  @Option(name: .customLong("as"), help: ArgumentHelp("Another name for it.", valueName: "name"))
+  @Option(name: .customLong("as"), help: ArgumentHelp("Another name for the thing.", valueName: "name"))
   var newName: String?
 
   func run() throws {
@@ -30,7 +30,7 @@ struct DeletedRestore: ParsableCommand {
 
 struct DeletedPurge: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "purge", abstract: "Remove something deleted for good, now.")
+    commandName: "purge", abstract: "Remove a deleted thing for good, now.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: DeletedAddress

@@ -5,7 +5,7 @@ import Store
 
 struct DeletedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deleted", abstract: "What was deleted and can still be restored.",
+    commandName: "deleted", abstract: "Deleted things that can still be restored.",
     subcommands: [DeletedList.self, DeletedRestore.self, DeletedPurge.self])
 }
 
@@ -33,10 +33,10 @@ struct DeletedAddress: ParsableArguments {
   @Argument(help: "What kind of thing: \(DeletedKind.words.joined(separator: ", ")).")
   var kind: DeletedKind
 
-  @Argument(help: "The name that it had.")
+  @Argument(help: "The name of the deleted thing.")
   var name: String?
 
-  @Option(help: "Its id, in place of its name, as deleted list shows it.")
+  @Option(help: "The thing's id in place of its name, as deleted list shows it.")
   var id: String?
 
   func validate() throws {

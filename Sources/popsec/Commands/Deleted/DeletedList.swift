@@ -5,12 +5,12 @@ import Store
 
 struct DeletedList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List what is deleted, the latest first.",
-    discussion: "What went along with its connector or list comes back with that, and isn't listed.")
+    commandName: "list", abstract: "List deleted things, the latest first.",
+    discussion: "Things deleted with their connector or list come back with it, and aren't listed.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "Only that kind of thing, as in api-user, team or list; may be given again.")
+  @Option(help: "Only things of this kind, such as api-user, team or list; may be repeated.")
   var kind: [DeletedKind] = []
 
   @Argument(help: matchingHelp)

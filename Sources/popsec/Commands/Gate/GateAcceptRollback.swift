@@ -5,7 +5,7 @@ import Store
 
 struct GateAcceptRollback: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept-rollback", abstract: "Say that you have looked at a store that went back.",
+    commandName: "accept-rollback", abstract: "Confirm that you have examined a store that went back.",
     discussion: """
       A gate keeps beside the store how far its audit log went. Where the store is behind that, as after a crash or \
       where an old copy was put in its place, changes are lost, and revocations may be among them: the gate lets \

@@ -60,13 +60,13 @@ struct GateServe: ParsableCommand {
       discussion: "Else the metadata names the host that was asked for.", valueName: "url"))
   var authzenURL: String?
 
-  @Option(help: "Threads; else as many as there are cores.")
+  @Option(help: "The number of threads; the default is the number of cores.")
   var threads: Int?
 
-  @Option(help: "Days for which denials are kept.")
+  @Option(help: "The number of days for which denials are kept.")
   var keepDays: Int64 = DenialRetention.standard.days
 
-  @Option(help: "How many denials are kept.")
+  @Option(help: "The number of denials that are kept.")
   var keepDenials: Int = DenialRetention.standard.count
 
   @Flag(help: "Write a line for each denial.")

@@ -5,7 +5,7 @@ import Gate
 
 struct GateKeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "The keys by which applications know what gates sign.",
+    commandName: "key", abstract: "The keys with which applications verify what gates sign.",
     subcommands: [GateKeyList.self, GateKeyAdd.self, GateKeyRetire.self])
 }
 
@@ -25,7 +25,7 @@ struct GateKeyList: ParsableCommand {
 
 struct GateKeyAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Have applications believe what a gate signs.",
+    commandName: "add", abstract: "Make applications believe what a gate signs.",
     discussion: """
       The gate itself tells the key, in its log, when it starts. It takes an Administrator and the store's \
       signing key: nobody who can only write the database can add one.
@@ -36,7 +36,7 @@ struct GateKeyAdd: ParsableCommand {
   @Argument(help: "A name for the key, such as the host's.")
   var name: String
 
-  @Argument(help: "The public key as the gate tells it: ed25519: and 43 characters.")
+  @Argument(help: "The public key as the gate prints it: ed25519: and 43 characters.")
   var key: String
 
   func run() throws {
@@ -57,8 +57,8 @@ struct GateKeyAdd: ParsableCommand {
 
 struct GateKeyRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retire", abstract: "Have nobody believe any more what a gate signs. It is final.",
-    discussion: "The gate goes on deciding, without an assertion, from its next request on.")
+    commandName: "retire", abstract: "Make applications stop believing what a gate signs, for good.",
+    discussion: "From the next request on the gate decides without an assertion.")
 
   @OptionGroup var global: GlobalOptions
 
@@ -78,7 +78,7 @@ struct GateKeyRetire: ParsableCommand {
 struct GateJWKS: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jwks", abstract: "Print the public keys of all gates as a JWK set.",
-    discussion: "The same as /.well-known/jwks.json on every gate. Retired keys are not in it.")
+    discussion: "Every gate serves the same set at /.well-known/jwks.json. It has no retired keys.")
 
   @OptionGroup var global: GlobalOptions
 

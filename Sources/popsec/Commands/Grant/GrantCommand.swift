@@ -11,12 +11,12 @@ struct GrantCommand: ParsableCommand {
 
 struct GrantList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List grants: those of one subject, or all.")
+    commandName: "list", abstract: "List the grants of one subject, or all grants.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Those on this connector only.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only grants on this connector.", valueName: "name"))
   var connector: String?
 
   func run() throws {
@@ -54,7 +54,7 @@ struct GrantShow: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("The one on this connector only.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only the grant on this connector.", valueName: "name"))
   var connector: String?
 
   func run() throws {

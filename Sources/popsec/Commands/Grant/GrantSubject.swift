@@ -4,13 +4,13 @@ import Store
 
 /// The subject whose grants a command is about.
 struct GrantSubject: ParsableArguments {
-  @Option(help: ArgumentHelp("Those of an API user.", valueName: "name"))
+  @Option(help: ArgumentHelp("The grants of an API user.", valueName: "name"))
   var apiUser: String?
 
-  @Option(help: ArgumentHelp("Those of a user.", valueName: "name"))
+  @Option(help: ArgumentHelp("The grants of a user.", valueName: "name"))
   var user: String?
 
-  @Option(help: ArgumentHelp("Those of a team.", valueName: "name"))
+  @Option(help: ArgumentHelp("The grants of a team.", valueName: "name"))
   var team: String?
 
   func validate() throws {

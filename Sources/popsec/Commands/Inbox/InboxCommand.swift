@@ -5,7 +5,7 @@ import Store
 
 struct InboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inbox", abstract: "What waits for a second person to agree.",
+    commandName: "inbox", abstract: "Proposals that wait for a second person.",
     discussion: """
       The settings whose names begin with dual. say what takes two. Who may do it themselves agrees; whoever \
       asked can't, nor a user that they made, or let in, within a day.
@@ -17,11 +17,11 @@ struct InboxCommand: ParsableCommand {
 
 struct InboxList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List what waits, the latest first.")
+    commandName: "list", abstract: "List the proposals that wait, the latest first.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "With what was decided, or expired.")
+  @Flag(help: "List decided and expired proposals as well.")
   var all = false
 
   func run() throws {
@@ -38,13 +38,13 @@ struct InboxList: ParsableCommand {
 
 /// The proposal that is meant.
 struct ProposalArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("Its number, as popsec inbox list shows it.", valueName: "number"))
+  @Argument(help: ArgumentHelp("The proposal's number, as popsec inbox list shows it.", valueName: "number"))
   var number: Int64
 }
 
 struct InboxShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one: exactly what it would change, and what that does to access.")
+    commandName: "show", abstract: "Show what a proposal would change, and the effect on access.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument

@@ -6,8 +6,8 @@ import Store
 
 struct InboxAgree: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "agree", abstract: "Agree to it, as a second person.",
-    discussion: "It is shown first, and it asks. Changes and files are carried out with it.")
+    commandName: "agree", abstract: "Agree to a proposal, as a second person.",
+    discussion: "The proposal is shown first, and you are asked. Agreeing carries out changes and files.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument
@@ -40,7 +40,7 @@ extension InboxAgree {
 
 struct InboxDecline: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decline", abstract: "Decline it: nothing is done.")
+    commandName: "decline", abstract: "Decline a proposal: nothing is done.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument
@@ -55,7 +55,7 @@ struct InboxDecline: ParsableCommand {
 
 struct InboxWithdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "withdraw", abstract: "Take back what you asked for yourself.")
+    commandName: "withdraw", abstract: "Withdraw a proposal of your own.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument

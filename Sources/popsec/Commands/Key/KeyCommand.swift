@@ -12,7 +12,7 @@ struct KeyCommand: ParsableCommand {
 
 struct KeyList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Tell by their ids which keys are in use, and which gates know them.")
+    commandName: "list", abstract: "List the ids of the keys in use, and the gates that know them.")
 
   @OptionGroup var global: GlobalOptions
 

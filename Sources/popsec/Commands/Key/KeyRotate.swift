@@ -23,7 +23,7 @@ struct KeyRotate: ParsableCommand {
   @Argument(help: ArgumentHelp("lookup, by which tokens are found, or seal, by which they are copied."))
   var key: TokenKeyKind
 
-  @Flag(help: "Make the new key only.")
+  @Flag(help: "Only make the new key.")
   var prepare = false
 
   @Flag(help: "Give up a new key under which nothing is kept yet.")
@@ -35,10 +35,10 @@ struct KeyRotate: ParsableCommand {
   @Flag(help: "Don't wait until gates know the new key.")
   var withoutGates = false
 
-  @Option(help: "For how many seconds gates are waited for that don't know the new key.")
+  @Option(help: "The seconds to wait for gates that don't know the new key.")
   var gateSeconds: Int = 60
 
-  @Flag(help: "Finish though Token IDs are damaged: those don't work afterwards.")
+  @Flag(help: "Finish although some Token IDs are damaged; these don't work afterwards.")
   var leaveDamaged = false
 
   func validate() throws {

@@ -5,7 +5,7 @@ import Foundation
 
 struct SSHAuthorizedKeys: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "authorized-keys", abstract: "Tell sshd which keys may come in as an account.",
+    commandName: "authorized-keys", abstract: "Tell sshd which keys may log in to an account.",
     discussion: """
       For sshd's AuthorizedKeysCommand (sshd_config(5)): %u, or %u %t %k, which asks about the key that was \
       shown alone. Each key is answered for the account that its user's system roles call for, and for no other.
@@ -13,13 +13,13 @@ struct SSHAuthorizedKeys: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The Unix account that is asked for: %u.", valueName: "account"))
+  @Argument(help: ArgumentHelp("The Unix account of the login: %u.", valueName: "account"))
   var account: String
 
-  @Argument(help: ArgumentHelp("The kind of the key that was shown: %t.", valueName: "kind"))
+  @Argument(help: ArgumentHelp("The kind of the presented key: %t.", valueName: "kind"))
   var kind: String?
 
-  @Argument(help: ArgumentHelp("The key that was shown: %k.", valueName: "key"))
+  @Argument(help: ArgumentHelp("The presented key: %k.", valueName: "key"))
   var key: String?
 
   func run() throws {

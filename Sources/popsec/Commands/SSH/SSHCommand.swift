@@ -20,7 +20,7 @@ struct SSHSetup: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Flag(help: "Install it. Needs root.")
+  @Flag(help: "Install the configuration. This needs root.")
   var write = false
 
   func run() throws {

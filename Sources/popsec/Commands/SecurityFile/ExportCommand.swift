@@ -4,7 +4,7 @@ import Interchange
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print the store as a security file.",
-    discussion: "It holds no Token ID. Applying it changes nothing.")
+    discussion: "The file holds no Token ID. Applying it unchanged changes nothing.")
 
   @OptionGroup var global: GlobalOptions
 

@@ -5,13 +5,13 @@ import Store
 
 struct SettingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "settings", abstract: "What is set for the whole store, or for a user.",
+    commandName: "settings", abstract: "The settings of the whole store, or of a user.",
     subcommands: [SettingsList.self, SettingsSet.self, SettingsReset.self])
 }
 
 /// The owner of the settings: the whole store or a user.
 struct SettingOwner: ParsableArguments {
-  @Option(help: ArgumentHelp("A user, in place of the whole store.", valueName: "name"))
+  @Option(help: ArgumentHelp("A user, instead of the whole store.", valueName: "name"))
   var user: String?
 
   func find(_ finder: Finder) throws -> Account? { try user.map { try finder.account(.user, $0) } }

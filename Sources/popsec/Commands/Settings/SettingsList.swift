@@ -4,8 +4,8 @@ import ArgumentParser
 
 struct SettingsList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the settings, what counts, and what they are for.",
-    discussion: "With --user, those that can be set for a user, and what counts for that one.")
+    commandName: "list", abstract: "List the settings, their values in effect, and their meaning.",
+    discussion: "With --user, list the settings that a user can have, and the user's values.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var owner: SettingOwner

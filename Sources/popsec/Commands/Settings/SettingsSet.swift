@@ -26,7 +26,7 @@ struct SettingsSet: ParsableCommand {
 
 struct SettingsReset: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reset", abstract: "Go back to the default of a setting.")
+    commandName: "reset", abstract: "Restore the default of a setting.")
 
   @OptionGroup var global: GlobalOptions
 

@@ -5,7 +5,7 @@ import ArgumentParser
 struct TokenAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a token to an API user.",
-    discussion: "Its Token ID is not printed; token copy and token reveal give it, at any later time too.")
+    discussion: "The Token ID is not printed; token copy and token reveal give it at any later time.")
 
   @OptionGroup var global: GlobalOptions
 

@@ -15,25 +15,25 @@ struct TokenLimit: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
 
-  @Option(help: ArgumentHelp("A widget that it opens; may be repeated.", valueName: "name"))
+  @Option(help: ArgumentHelp("A widget that the token opens; may be repeated.", valueName: "name"))
   var widget: [String] = []
 
-  @Option(help: ArgumentHelp("An endpoint that it opens; may be repeated.", valueName: "name"))
+  @Option(help: ArgumentHelp("An endpoint that the token opens; may be repeated.", valueName: "name"))
   var endpoint: [String] = []
 
-  @Flag(help: "It opens whatever its user may see.")
+  @Flag(help: "The token opens whatever its user may see.")
   var anyPlace = false
 
-  @Option(help: ArgumentHelp("A network from which it may be used, as in 10.0.0.0/8.", valueName: "network"))
+  @Option(help: ArgumentHelp("A network that may use the token, as in 10.0.0.0/8.", valueName: "network"))
   var network: [String] = []
 
-  @Flag(help: "It may be used from anywhere.")
+  @Flag(help: "The token may be used from any network.")
   var anyNetwork = false
 
-  @Option(help: ArgumentHelp("Requests a minute, 1 to 1000000; the gate counts.", valueName: "number"))
+  @Option(help: ArgumentHelp("The requests allowed in a minute, 1 to 1000000.", valueName: "number"))
   var rate: Int?
 
-  @Flag(help: "It may be used as often as it likes.")
+  @Flag(help: "The token may be used any number of times.")
   var anyRate = false
 
   func validate() throws {

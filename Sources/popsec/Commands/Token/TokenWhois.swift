@@ -4,8 +4,8 @@ import ArgumentParser
 
 struct TokenWhois: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "whois", abstract: "Tell whose a Token ID is.",
-    discussion: "It is read from standard input: a Token ID, or an address that carries one.")
+    commandName: "whois", abstract: "Tell who owns a Token ID.",
+    discussion: "Standard input gives the Token ID, or an address that carries one.")
 
   @OptionGroup var global: GlobalOptions
 

@@ -5,7 +5,7 @@ import Store
 
 struct UndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "undo", abstract: "Take one of your own changes back.",
+    commandName: "undo", abstract: "Undo one of your own changes.",
     discussion: """
       What it does is shown first, and it asks. It is a change of its own, with the same permissions and audit \
       rows as any other, and is refused where something came after what it would take back. Revoking a token, \
@@ -14,10 +14,10 @@ struct UndoCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Which change, by its number in --list; the latest where it isn't given.")
+  @Argument(help: "The number of the change in --list; the default is the latest.")
   var number: Int64?
 
-  @Flag(help: "List your changes that are kept, the latest first.")
+  @Flag(help: "List your recent changes, the latest first.")
   var list = false
 
   @Flag(help: "Don't ask.")
