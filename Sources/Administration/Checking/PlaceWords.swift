@@ -1,6 +1,6 @@
 internal import Access
 
-/// The failures of step 5 in words.
+/// Step 5's failures in words.
 struct CatalogueWords {
   private let verdict: Verdict
   private var names: NameBook { verdict.names }
@@ -53,15 +53,15 @@ struct CatalogueWords {
 }
 
 extension ItemKind {
-  /// The kind in the singular, for the middle of a sentence: "action", "detail", "list action".
+  /// As within a sentence: "action", "detail", "list action".
   package var singular: String { self == .listAction ? "list action" : rawValue }
 }
 
-/// What grants cover and what they lack, in words.
+/// What grants cover and lack, in words.
 struct CoverWords {
   let names: NameBook
 
-  /// The number of names that are shown; of more things, the number is shown.
+  /// As many names are told; of more, how many.
   private static let shownNames = 3
 
   func text(_ block: AccessBlock) -> String {
@@ -98,11 +98,11 @@ struct CoverWords {
   }
 }
 
-/// The smallest changes in words.
+/// Smallest changes in words.
 struct AdditionWords {
   let names: NameBook
 
-  /// The additions in words. Additions to the same grant are told together.
+  /// What is added to one grant is told together.
   func text(_ additions: [Addition]) -> String {
     var phrases: [String] = []
     var parts: [String] = []
@@ -154,7 +154,7 @@ struct AdditionWords {
     }
   }
 
-  /// What is added to a grant, and to which grant; nil for another kind of addition.
+  /// What is added to a grant, and to which; nil for another addition.
   private func grantPart(_ addition: Addition) -> (part: String, place: GrantPlace)? {
     switch addition {
     case .connectorRole(let role, let place): ("the connector role \(role.rawValue)", place)

@@ -12,7 +12,7 @@ struct ViewersScreen: ListScreen {
 
   private let viewed: ViewedPlace
   private let context: ConsoleContext
-  /// The number of subjects with the system role Administrator; nil before it is known.
+  /// How many have the system role Administrator; nil before that is known.
   private var administrators: Result<Int, Problem>?
   var rows: LoadedList<ViewerRow>
 
@@ -74,7 +74,7 @@ struct ViewersScreen: ListScreen {
     }
   }
 
-  /// A remark on those who see the list although they are not listed.
+  /// Who is not listed, and sees it all the same.
   private var remark: ListCell {
     let members = "Members of a team see what it was given"
     switch administrators {

@@ -5,8 +5,8 @@ import Sealing
 import Store
 
 extension StoreLocation {
-  /// Opens the store and its keys for the account that runs this process. `uses` reads the records of gates.
-  /// Without it they are read in the way that sets a damaged gate.db aside.
+  /// Opens the store and its keys for the account that runs this process. What gates recorded is read by `uses`, else
+  /// by what sets a damaged gate.db aside.
   func open(
     _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing,
     uses: (any UseReading)? = nil
@@ -28,13 +28,13 @@ extension StoreLocation {
       surroundings: .announcing.ownedBy(Engine.owner(self)))
   }
 
-  /// The keys, which for a store that is shared with a group belong to the store's owner.
+  /// The keys of a store that was made for a group are its owner's.
   var trustedKeys: KeyFolder {
     KeyFolder(path: keys.path, checksRights: keys.checksRights, trustedOwner: Engine.trustedOwner(self))
   }
 
-  /// Makes the store and its keys, in a folder that is missing or empty, and fills it. Where anything fails,
-  /// nothing is left behind.
+  /// Makes the store and its keys, in a folder that is missing or empty, and fills it. Where
+  /// anything fails, nothing is left behind.
   func create(
     sharedWith group: UInt32? = nil, surroundings: Surroundings = .announcing,
     _ fill: (Administration) throws -> Void = { _ in }
@@ -59,8 +59,8 @@ extension StoreLocation {
     }
   }
 
-  /// Makes the keys. Existing keys may be those of another store, so they are neither overwritten nor
-  /// removed. systemd's credentials exist already, and are never made here.
+  /// Keys that are there already may be those of another store: they are neither overwritten nor removed.
+  /// systemd's credentials are there already, and are never made here.
   private func makeKeys(in draft: String, sharedWith group: UInt32?) throws {
     switch keyPlace {
     case .inStore: _ = try KeyFolder(path: draft + "/keys").create(sharedWith: group)
@@ -73,7 +73,7 @@ extension StoreLocation {
     for kind in KeyFolder.Kind.ofStore { unlink(keys.file(kind)) }
   }
 
-  /// Removes only what was in the folder that has just been made.
+  /// Only what was in the folder that has just been made.
   private func removeStore() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
       try? FileManager.default.removeItem(atPath: folder + "/" + name)
