@@ -99,7 +99,9 @@ package enum NoticeDatum: Hashable, Sendable, Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     // JSON has no other means to tell a number from a text than to try.
-    if let number = try? container.decode(Int64.self) { self = .number(number) } else {
+    if let number = try? container.decode(Int64.self) {
+      self = .number(number)
+    } else {
       self = .text(try container.decode(String.self))
     }
   }

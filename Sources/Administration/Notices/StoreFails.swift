@@ -6,8 +6,8 @@ extension NoticeCondition {
   private static let restSeconds: Int64 = 6 * 3_600
 
   static let storeFails = NoticeCondition(
-    "store.fails", "popsec doctor finds something wrong with the store", for: .securityRead, .onceWhileItHolds,
-    restSeconds: restSeconds
+    "store.fails", "popsec doctor finds something wrong with the store", for: .securityRead,
+    .onceWhileItHolds, restSeconds: restSeconds
   ) { scene in storeFails(try scene.health(), at: scene.now) }
 
   /// One of each thing that was looked at, whatever is wrong with the thing.

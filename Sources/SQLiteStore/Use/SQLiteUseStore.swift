@@ -92,7 +92,9 @@ package struct SQLiteUseStore: UseWriting {
   ]
 
   /// The tables, with the version that brought them.
-  private static let tables = ["token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4]
+  private static let tables = [
+    "token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4,
+  ]
 
   @discardableResult
   private static func check(_ database: Database, _ path: String) throws -> Int {

@@ -6,7 +6,8 @@ import Store
 struct NotifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notify", abstract: "Tell of tokens that end, and of all else that somebody should know.",
-    discussion: "Without a further word it looks and hands over: popsec notify send --help lists the options.",
+    discussion:
+      "Without a further word it looks and hands over: popsec notify send --help lists the options.",
     subcommands: [NotifySend.self, NotifyList.self], defaultSubcommand: NotifySend.self)
 }
 
@@ -14,10 +15,10 @@ struct NotifySend: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send", abstract: "Look for what is new, and hand it over.",
     discussion: """
-      It tells once of each threshold that was passed, and then ends: a timer runs it again. Events are CloudEvents \
-      1.0 in JSON, one a line on standard output, or each on the standard input of the program. The program ends with \
-      0 where the event is delivered, with 65 where it never will be; after anything else it is tried again, later and \
-      later, and events behind it wait. Resources/docs/notices.md tells all of it.
+      It tells once of each threshold that was passed, and then ends: a timer runs it again. Events are \
+      CloudEvents 1.0 in JSON, one a line on standard output, or each on the standard input of the program. The \
+      program ends with 0 where the event is delivered, with 65 where it never will be; after anything else it is \
+      tried again, later and later, and events behind it wait. Resources/docs/notices.md tells all of it.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -37,7 +38,7 @@ struct NotifySend: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A file with the secret that the receiver shares, as whsec_ and base64.",
-      discussion: "With it the program is given a signature, as Standard Webhooks has it, and not the secret.",
+      discussion: "The program is given a signature by it, as Standard Webhooks has one, and not the secret.",
       valueName: "file"))
   var secretFile: String?
 
@@ -97,7 +98,9 @@ struct NotifySend: ParsableCommand {
     // A program that was killed has to be waited for, and what it leaves to be written down.
     let courier = NoticeCourier(administration, attemptSeconds: Int64(timeLimit) + 30)
     let run = try courier.run { event, notice in
-      if let receiver { return receiver.deliver(try event.json, id: event.id, notice, at: administration.now) }
+      if let receiver {
+        return receiver.deliver(try event.json, id: event.id, notice, at: administration.now)
+      }
       try session.output.encoded(line: try event.json)
       try session.output.flush()
       return .delivered
