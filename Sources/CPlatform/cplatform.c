@@ -33,6 +33,10 @@ int popsec_forbid_dumps(void) {
   return 0;
 }
 
+int popsec_close_with_exec(unsigned int first) {
+  return close_range(first, ~0U, CLOSE_RANGE_CLOEXEC) == 0 ? 0 : errno;
+}
+
 int popsec_give(const char *path, unsigned int owner, unsigned int group, unsigned int file_mode,
                 unsigned int folder_mode) {
   int descriptor = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);

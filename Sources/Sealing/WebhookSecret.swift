@@ -47,8 +47,8 @@ package struct WebhookSecret: Sendable {
     self = secret
   }
 
-  /// What the header `webhook-signature` has: of each secret `v1,` and the HMAC-SHA256 of `id.time.body` in base64, with a
-  /// space between.
+  /// What the header `webhook-signature` has: of each secret `v1,` and the HMAC-SHA256 of `id.time.body` in base64, with
+  /// a space between.
   ///
   /// - Parameter time: of the attempt.
   package func signature(id: String, time: Timestamp, body: String) -> String {
@@ -77,7 +77,8 @@ package enum WebhookSecretProblem: Complaint, Hashable {
   package var hint: String? {
     switch self {
     case .missing, .malformed:
-      "a secret is whsec_ and 24 to 64 bytes in base64: (umask 077; echo whsec_$(openssl rand -base64 32) > FILE)"
+      "a secret is whsec_ and 24 to 64 bytes in base64: "
+        + "(umask 077; echo whsec_$(openssl rand -base64 32) > FILE)"
     case .looseRights(let path, _): "chmod 0600 \(path)"
     }
   }

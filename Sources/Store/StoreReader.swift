@@ -63,8 +63,9 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func noticeLook(of condition: String) throws -> Timestamp?
   /// The tokens of living accounts, neither revoked nor disabled, that end after `start` and at `end` at the latest,
   /// ordered by their end. `after` continues behind a token.
-  func tokens(endingAfter start: Timestamp, upTo end: Timestamp, after: TokenEnd?, limit: Int) throws
-    -> [Token]
+  func tokens(
+    endingAfter start: Timestamp, upTo end: Timestamp, after: TokenEnd?, limit: Int
+  ) throws -> [Token]
   /// The tokens of living accounts, not revoked, that have an older Token ID whose set end is later than `time`, ordered
   /// by id.
   func tokens(olderValidAfter time: Timestamp, after id: TokenRowID?, limit: Int) throws -> [Token]

@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import GRDB
 import SQLiteStore
 import Store
 import TestSupport
@@ -60,8 +61,90 @@ import Testing
         == TokenIDUse(
           secret: secret, token: token, account: account, firstUsedAt: sum.firstUsedAt,
           lastUsedAt: sum.lastUsedAt, source: sum.source, useCount: sum.useCount,
-          denialCount: sum.denialCount,
-          lastDeniedAt: sum.lastDeniedAt))
+          denialCount: sum.denialCount, lastDeniedAt: sum.lastDeniedAt))
+  }
+
+  private static func networks(_ store: SQLiteUseStore) throws -> [String] {
+    try store.usedNetworks(since: .distantPast).map { "\($0.ordinal) \($0.network)" }
+  }
+
+  @Test("the networks from which a token was used are kept once each, the first ones alone")
+  func networks() throws {
+    let folder = try TemporaryFolder()
+    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteUseStore.open(folder.store, now: .start)
+    var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
+    use.countDenial(at: .start)
+    try store.add([use], [], keeping: .standard, now: .start)
+    #expect(try Self.networks(store) == [])
+    for source in ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.0.0.1", "2001:db8:7::1"] {
+      use.countUse(at: .start, source: IPAddress(source), place: nil)
+    }
+    use.countUse(at: .start, source: nil, place: nil)
+    try store.add([use], [], keeping: .standard, now: .start)
+    let first = ["1 10.0.0.0/24", "2 10.0.1.0/24", "3 2001:db8:7::/48"]
+    #expect(try Self.networks(store) == first)
+    try store.add([use], [], keeping: .standard, now: .start.adding(seconds: 9))
+    #expect(try Self.networks(store) == first)
+    #expect(try store.usedNetworks(since: .start.adding(seconds: 1)).isEmpty)
+    for part in 0..<100 {
+      var other = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
+      other.countUse(at: .start, source: IPAddress("10.1.\(part).1"), place: nil)
+      try store.add([other], [], keeping: .standard, now: .start)
+    }
+    let all = try store.usedNetworks(since: .distantPast)
+    #expect(all.map(\.ordinal) == Array(1...UsedNetwork.maximumCount))
+  }
+
+  @Test("of one stretch of time only some sources are kept beside the last one")
+  func boundedSources() {
+    var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
+    for part in 0..<100 { use.countUse(at: .start, source: IPAddress("10.0.\(part).1"), place: nil) }
+    #expect(use.otherSources.count == TokenIDUse.otherSourceLimit)
+    #expect(use.source == IPAddress("10.0.99.1"))
+    // A clock that went back takes no source away.
+    var early = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
+    early.countUse(at: .start, source: IPAddress("10.0.0.1"), place: nil)
+    early.countUse(at: .start.adding(seconds: -5), source: IPAddress("10.0.1.1"), place: nil)
+    #expect(early.source == IPAddress("10.0.0.1") && early.otherSources == [IPAddress("10.0.1.1")])
+  }
+
+  @Test("a token that was used before its networks were kept has that of its last use as the first")
+  func earlierUse() throws {
+    let folder = try TemporaryFolder()
+    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteUseStore.open(folder.store, now: .start)
+    var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
+    use.countUse(at: .start, source: IPAddress("10.0.0.1"), place: nil)
+    try store.add([use], [], keeping: .standard, now: .start)
+    let queue = try DatabaseQueue(path: folder.store.useDatabase)
+    try queue.write { database in
+      try database.execute(sql: "DROP TABLE used_network; DELETE FROM migration WHERE number = 4")
+    }
+    let records = SQLiteUseRecords(folder.store)
+    #expect(try records.usedNetworks(since: .distantPast).isEmpty)
+    let upgraded = try SQLiteUseStore.open(folder.store, now: .start)
+    var later = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
+    later.countUse(at: .start.adding(seconds: 5), source: IPAddress("10.0.1.1"), place: nil)
+    try upgraded.add([later], [], keeping: .standard, now: .start)
+    #expect(try Self.networks(upgraded) == ["1 10.0.0.0/24", "2 10.0.1.0/24"])
+  }
+
+  @Test("denials are told by the token that was known, and when")
+  func denialTimes() throws {
+    let folder = try TemporaryFolder()
+    _ = try SQLiteStore.create(at: folder.store, now: .start)
+    let store = try SQLiteUseStore.open(folder.store, now: .start)
+    func after(_ seconds: Int64) -> Timestamp { .start.adding(seconds: seconds) }
+    let (first, second) = (TokenRowID.random(), TokenRowID.random())
+    let denials: [(TokenRowID?, Int64)] = [(first, 5), (nil, 6), (second, 7), (first, 3), (first, -9)]
+    let new = denials.enumerated().map { index, denial in
+      NewDenial(
+        id: DecisionID(UInt64(index + 1)), at: after(denial.1),
+        document: denial.0.map { "{\"tokenID\":\"\($0)\"}" } ?? "{}")
+    }
+    try store.add([], new, keeping: .standard, now: .start)
+    #expect(try store.denialTimes(since: .start) == [first: [after(3), after(5)], second: [after(7)]])
   }
 
   @Test("what is no gate.db is refused")

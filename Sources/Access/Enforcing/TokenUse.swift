@@ -71,12 +71,12 @@ package struct TokenIDUse: Hashable, Sendable {
   package mutating func countUse(at now: Timestamp, source: IPAddress?, place: UsedPlace?) {
     useCount += 1
     firstUsedAt = min(firstUsedAt ?? now, now)
-    // Who comes again and again from one place costs one comparison.
-    if let last = self.source, last != source { remember(last) }
     guard lastUsedAt.map({ $0 <= now }) ?? true else {
-      if let source { remember(source) }
+      if let source, source != self.source { remember(source) }
       return
     }
+    // Who comes again and again from one place costs one comparison.
+    if let last = self.source, last != source { remember(last) }
     (lastUsedAt, self.source, self.place) = (now, source, place)
   }
 

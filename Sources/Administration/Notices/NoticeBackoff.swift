@@ -13,9 +13,9 @@ package enum NoticeBackoff {
   ///   - jitter: a random number, 0 or more and less than 1.
   package static func seconds(after attemptCount: Int, jitter: Double) -> Int64 {
     // 2^8 minutes are more than the longest.
-    let doublings = min(max(attemptCount - 1, 0), 8)
+    let doublings = min(max(attemptCount, 1), 9) - 1
     let whole = min(firstSeconds << Int64(doublings), longestSeconds)
-    let share = min(max(jitter, 0), 1)
+    let share = jitter > 0 ? min(jitter, 1) : 0
     return whole / 2 + Int64(Double(whole - whole / 2) * share)
   }
 }

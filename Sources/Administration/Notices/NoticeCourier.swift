@@ -22,6 +22,9 @@ package struct NoticeCourier {
   private let limit: Int
   private let random: () -> Double
 
+  /// Attempts are counted up to there, whatever number the store has.
+  private static let mostCounted = 1_000_000
+
   package init(
     _ administration: Administration, attemptSeconds: Int64, limit: Int = 1_000,
     random: @escaping () -> Double = { Double.random(in: 0..<1) }
@@ -59,7 +62,7 @@ package struct NoticeCourier {
     let now = administration.now
     return try administration.store.write { writer in
       guard var notice = try writer.waitingNotices(limit: 1).first, notice.isDue(at: now) else { return nil }
-      notice.attemptCount += 1
+      notice.attemptCount = min(notice.attemptCount, Self.mostCounted) + 1
       notice.nextAttemptAt = now.adding(seconds: attemptSeconds)
       try writer.update(notice)
       return notice

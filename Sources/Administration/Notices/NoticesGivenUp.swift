@@ -34,7 +34,9 @@ struct GivenUpTally: Hashable {
     guard case .number(let earlier)? = data["count"], case .text(let text)? = data["since"],
       let earliest = Timestamp(text)
     else { return self }
-    return GivenUpTally(count: count + Int(clamping: earlier), since: min(since, earliest), until: until)
+    // The store may have any number.
+    let known = Int(min(max(earlier, 0), 1_000_000_000))
+    return GivenUpTally(count: count + known, since: min(since, earliest), until: until)
   }
 
   var words: String {

@@ -7,8 +7,7 @@ extension NoticeCondition {
 
   static let storeFails = NoticeCondition(
     "store.fails", "popsec doctor finds something wrong with the store", for: .securityRead,
-    .onceWhileItHolds,
-    restSeconds: restSeconds
+    .onceWhileItHolds, restSeconds: restSeconds
   ) { scene in storeFails(try scene.health(), at: scene.now) }
 
   /// One of each thing that was looked at, whatever is wrong with the thing.

@@ -33,12 +33,8 @@ struct DenialRate: Hashable {
     guard count > 0, times.count >= count else { return [] }
     var found: [Timestamp] = []
     for last in times.indices.dropFirst(count - 1) {
-      let first = times[last - (count - 1)]
-      guard times[last] < first.adding(seconds: Int64(minutes) * 60), found.last?.day != times[last].day
-      else {
-        continue
-      }
-      found.append(times[last])
+      let end = times[last - (count - 1)].adding(seconds: Int64(minutes) * 60)
+      if times[last] < end, found.last?.day != times[last].day { found.append(times[last]) }
     }
     return found
   }

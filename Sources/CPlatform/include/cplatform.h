@@ -12,6 +12,10 @@ int popsec_cell_width(unsigned int scalar);
 /// prctl(PR_SET_DUMPABLE, 0). Returns 0, or the errno of the call that failed.
 int popsec_forbid_dumps(void);
 
+/// Has every descriptor from `first` on close with exec, those too that whoever started this process left open. Returns
+/// 0, or the errno of what failed (close_range(2)).
+int popsec_close_with_exec(unsigned int first);
+
 /// Gives the signals of a crash (those of popsec_guard_arm) their default action. A handler that a runtime
 /// installed would print registers and memory, and with them secrets.
 void popsec_crash_silently(void);

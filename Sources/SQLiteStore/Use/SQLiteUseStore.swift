@@ -92,7 +92,7 @@ package struct SQLiteUseStore: UseWriting {
     Migration(number: 4, name: "networks", scripts: [PackageResources.gate_0004_networks_sql]),
   ]
 
-  /// The tables, each with the version in which it was added.
+  /// The tables, with the version that brought them.
   private static let tables = [
     "token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4,
   ]

@@ -1,4 +1,5 @@
 import Access
+import CPlatform
 import Foundation
 
 /// A program that is given something and must end within a time, whatever the program does.
@@ -28,7 +29,9 @@ struct BoundedProgram {
     guard let pipes = Pipes() else { return (.notStarted(systemReason(errno)), "") }
     defer { pipes.close() }
     var process = pid_t()
-    let code = spawn(&process, pipes)
+    // A copy of an end by dup2(2) stays open.
+    let left = popsec_close_with_exec(UInt32(STDERR_FILENO) + 1)
+    let code = left == 0 ? spawn(&process, pipes) : left
     guard code == 0 else { return (.notStarted(systemReason(code)), "") }
     pipes.closeChildren()
     var run = BoundedRun(process: process, pipes: pipes, input: Array(input.utf8))
@@ -84,8 +87,6 @@ private final class Pipes {
       return nil
     }
     (output, childOutput) = (second[0], second[1])
-    // No other thread of a command starts a program meanwhile.
-    for end in first + second { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // Neither end keeps popsec waiting: poll(2) tells when something can be done.
     for end in [input, output] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
   }

@@ -39,12 +39,13 @@ struct NoticeProgram {
     guard path.hasPrefix("/") else {
       throw Trouble(
         "\(quotedExcerpt(path)) is no path from the root on",
-        hint: "name the program as /usr/local/bin/notify",
-        exitStatus: .usage)
+        hint: "name the program as /usr/local/bin/notify", exitStatus: .usage)
     }
     var status = Foundation.stat()
     guard stat(path, &status) == 0 else {
-      throw Trouble("\(excerpt(path)) can't be run: \(systemReason(errno))", exitStatus: .noInput)
+      throw Trouble(
+        "\(excerpt(path)) can't be run: \(systemReason(errno))", hint: "name a program that is there",
+        exitStatus: .noInput)
     }
     guard status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else {
       throw Trouble(

@@ -15,10 +15,10 @@ struct NotifySend: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send", abstract: "Look for what is new, and hand it over.",
     discussion: """
-      It tells once of each threshold that was passed, and then ends: a timer runs it again. Events are CloudEvents \
-      1.0 in JSON, one a line on standard output, or each on the standard input of the program. The program ends with \
-      0 where the event is delivered, with 65 where it never will be; after anything else it is tried again, later and \
-      later, and events behind it wait. Resources/docs/notices.md tells all of it.
+      It tells once of each threshold that was passed, and then ends: a timer runs it again. Events are \
+      CloudEvents 1.0 in JSON, one a line on standard output, or each on the standard input of the program. The \
+      program ends with 0 where the event is delivered, with 65 where it never will be; after anything else it is \
+      tried again, later and later, and events behind it wait. Resources/docs/notices.md tells all of it.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -38,8 +38,7 @@ struct NotifySend: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A file with the secret that the receiver shares, as whsec_ and base64.",
-      discussion:
-        "With it the program is given a signature, as Standard Webhooks has it, and not the secret.",
+      discussion: "The program is given a signature by it, as Standard Webhooks has one, and not the secret.",
       valueName: "file"))
   var secretFile: String?
 
