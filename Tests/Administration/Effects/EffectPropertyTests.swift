@@ -74,7 +74,8 @@ import Testing
       let after = try pairs(mexico)
       let told = effect.accounts.first { $0.account == mexico.user.id }
       #expect(
-        Set(told?.gainedPairs.keys.map(\.pair) ?? []) == after.subtracting(before), "seed \(seed) step \(step)")
+        Set(told?.gainedPairs.keys.map(\.pair) ?? []) == after.subtracting(before),
+        "seed \(seed) step \(step)")
       #expect(
         Set(told?.lostPairs.keys.map(\.pair) ?? []) == before.subtracting(after), "seed \(seed) step \(step)")
     }
