@@ -4,7 +4,7 @@ import Store
 import Terminal
 
 /// What becomes of a team's members.
-struct MemberChange: Hashable, Sendable {
+struct MemberChange: Decodable, Hashable, Sendable {
   var adding: Set<AccountID> = []
   var removing: Set<AccountID> = []
 
@@ -132,19 +132,15 @@ struct MembersPage: EditorPage, ListScreen {
 
   var pending: PendingEdits? {
     guard hasPendingChanges else { return nil }
-    return .members(
-      adding: changing.adding.map(\.draftText).sorted(), removing: changing.removing.map(\.draftText).sorted()
-    )
+    return PendingEdits(
+      .members, ["adding": changing.adding.sorted(), "removing": changing.removing.sorted()])
   }
 
   mutating func restore(_ pending: PendingEdits) {
-    guard context.may(.teamsManage), case .members(let added, let removed) = pending else {
+    guard context.may(.teamsManage), let kept = pending.read(.members, as: MemberChange.self) else {
       isRefused = true
       return
     }
-    change {
-      $0.adding = Set(added.compactMap(AccountID.init(draftText:)))
-      $0.removing = Set(removed.compactMap(AccountID.init(draftText:)))
-    }
+    change { $0 = kept }
   }
 }
