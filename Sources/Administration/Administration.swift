@@ -248,6 +248,9 @@ package struct Edit<Value: Equatable & Sendable>: Sendable {
   }
 }
 
+extension Edit: Encodable where Value: Encodable {}
+extension Edit: Decodable where Value: Decodable {}
+
 /// Somebody changed the same thing meanwhile. Nothing was saved.
 package struct EditConflict<Value: Equatable & Sendable>: Complaint {
   package let current: Value

@@ -38,10 +38,7 @@ extension Change {
     let account = Account(
       id: id, kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
     try writer.insert(account)
-    var details = AuditDetails("name", after: name.text)
-    details.add("enabled", after: String(isEnabled))
-    details.add("unix", after: unixAccount?.text)
-    try record("add", account, details, .init(was: nil, became: AccountGeneral(account)))
+    try record("add", account, was: nil, AccountGeneral(account))
     return account
   }
 
@@ -59,10 +56,7 @@ extension Change {
     try requireFree(after.unixAccount, kind: after.kind, except: id)
     if after.unixAccount != before.unixAccount { try requireMapping(after.unixAccount) }
     try writer.update(after)
-    var details = AuditDetails("name", before: before.name.text, after: after.name.text)
-    details.add("enabled", before: String(before.isEnabled), after: String(after.isEnabled))
-    details.add("unix", before: before.unixAccount?.text, after: after.unixAccount?.text)
-    try record("edit", before, details, .init(was: AccountGeneral(before), became: AccountGeneral(after)))
+    try record("edit", before, was: AccountGeneral(before), AccountGeneral(after))
     let hasNewMeans = after.unixAccount != nil && after.unixAccount != before.unixAccount
     if hasNewMeans || (after.isEnabled && !before.isEnabled) { ledger.letIn.insert(id) }
   }
@@ -99,6 +93,12 @@ extension Change {
       .init(
         was: AccountGeneral(account), became: nil, holdings: holdings, deletion: deletion.number,
         formerName: again?.formerName))
+  }
+
+  private func record(
+    _ verb: String, _ account: Account, was: AccountGeneral?, _ became: AccountGeneral
+  ) throws {
+    try record(verb, account, AuditDetails(was, became), .init(was: was, became: became))
   }
 
   private func record(

@@ -1,49 +1,6 @@
 package import Access
 package import Store
 
-/// The pages on which a grant is edited, one for each field of ``Permissions``.
-package enum GrantPage: Hashable, Sendable, CaseIterable {
-  case roles, companies, lists
-  case items(ItemKind)
-
-  package static let allCases: [GrantPage] =
-    [.roles, .companies, .lists] + ItemKind.allCases.map(GrantPage.items)
-
-  /// As in the navigation pane.
-  package var title: String {
-    switch self {
-    case .roles: "Roles"
-    case .companies: "Companies"
-    case .lists: "Lists"
-    case .items(let kind): kind.title
-    }
-  }
-}
-
-extension Permissions {
-  /// Whether both give the same on that page.
-  package func isEqual(to other: Permissions, on page: GrantPage) -> Bool {
-    switch page {
-    case .roles: roles == other.roles
-    case .companies: companies == other.companies
-    case .lists: lists == other.lists
-    case .items(let kind): self[kind] == other[kind]
-    }
-  }
-
-  /// These with that page taken from others. Items of lists that are not covered go.
-  package func replacing(_ page: GrantPage, from other: Permissions) -> Permissions {
-    var result = self
-    switch page {
-    case .roles: result.roles = other.roles
-    case .companies: result.companies = other.companies
-    case .lists: result.lists = other.lists
-    case .items(let kind): result[kind] = other[kind]
-    }
-    return result
-  }
-}
-
 extension Change {
   /// Saves one page of a subject's grant on a connector. What others saved meanwhile on other
   /// pages stays; on the same page it is a conflict.
@@ -51,10 +8,13 @@ extension Change {
     of subject: SubjectID, on connector: ConnectorID, _ page: GrantPage, _ edit: Edit<Permissions>
   ) throws {
     let current = try writer.grant(of: subject, on: connector)?.permissions ?? .none
-    guard current.isEqual(to: edit.was, on: page) || current.isEqual(to: edit.becomes, on: page) else {
+    let field = page.field
+    guard field.isEqual(current, edit.was) || field.isEqual(current, edit.becomes) else {
       throw EditConflict(current: current, mine: edit.becomes)
     }
-    try setGrant(of: subject, on: connector, current.replacing(page, from: edit.becomes))
+    var becomes = current
+    field.take(&becomes, edit.becomes)
+    try setGrant(of: subject, on: connector, becomes)
   }
 
   /// Makes this what a subject has on a connector. Nothing at all is no grant.
@@ -121,7 +81,9 @@ extension Change {
     let owner = try target(subject)
     let after = permissions.isEmpty ? nil : try writer.grant(of: subject, on: connector)
     if let after, !gone.isEmpty { try writer.add(gone, to: after.id) }
-    var details = catalogue.details(from: before, to: permissions)
+    var details = AuditDetails(before, permissions, catalogue.names)
+    // Always told, also where nothing of it changed.
+    details.add("connector", after: catalogue.connector.name.text)
     if !gone.isEmpty { details.add("what left the catalogue", before: "dropped", after: "kept") }
     // What is new has none beside those that are brought back.
     let hasGone = existing != nil || !gone.isEmpty
@@ -154,33 +116,10 @@ extension ConnectorCatalogue {
     }
   }
 
-  fileprivate func details(from before: Permissions, to after: Permissions) -> AuditDetails {
-    var details = AuditDetails()
-    details.add("roles", before: before.roles.map(\.rawValue), after: after.roles.map(\.rawValue))
-    details.add("companies", before: names(before.companies), after: names(after.companies))
-    details.add("lists", before: names(before.lists), after: names(after.lists))
-    for kind in ItemKind.allCases {
-      details.add(kind.title.lowercased(), before: names(before[kind]), after: names(after[kind]))
-    }
-    // Always told, also where nothing of it changed.
-    details.add("connector", after: connector.name.text)
-    return details
-  }
-
-  private func names(_ coverage: Coverage<CompanyID>) -> [String] {
-    coverage.only.map { $0.map { companyIndex[$0]?.name.text ?? $0.description } } ?? ["all"]
-  }
-
-  private func names(_ coverage: Coverage<ListID>) -> [String] {
-    coverage.only.map { $0.map { listIndex[$0]?.name.text ?? $0.description } } ?? ["all"]
-  }
-
-  private func names(_ coverage: Coverage<ListItem>) -> [String] {
-    coverage.only.map { parts in
-      Dictionary(grouping: parts, by: \.list).flatMap { list, parts in
-        let names = NameIndex(items[list] ?? [])
-        return parts.map { (listIndex[list]?.name.text ?? "") + ": " + (names[$0.item]?.name.text ?? "") }
-      }
-    } ?? ["all"]
+  /// What the parts of a grant are called.
+  fileprivate var names: NameBook {
+    var names = NameBook()
+    names.enter(self)
+    return names
   }
 }

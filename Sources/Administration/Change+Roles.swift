@@ -39,7 +39,7 @@ extension Change {
     let role = CustomRole(
       id: id, name: content.name, summary: content.summary, permissions: content.permissions)
     try writer.insert(role)
-    try record("add", role, details(from: nil, to: content), .init(was: nil, became: content))
+    try record("add", role, AuditDetails(nil, content), .init(was: nil, became: content))
     return role
   }
 
@@ -59,7 +59,7 @@ extension Change {
     )
     let was = RoleContent(before)
     try record(
-      "edit", before, details(from: was, to: edit.becomes), .init(was: was, became: edit.becomes))
+      "edit", before, AuditDetails(was, edit.becomes), .init(was: was, became: edit.becomes))
   }
 
   /// Deletes a custom role, and so takes it from all who have it.
@@ -157,15 +157,6 @@ extension Change {
 
   private func target(_ role: CustomRole) -> AuditTarget {
     AuditTarget(.role, id: role.id.description, name: role.name.text)
-  }
-
-  private func details(from before: RoleContent?, to after: RoleContent) -> AuditDetails {
-    var details = AuditDetails("name", before: before?.name.text, after: after.name.text)
-    details.add("description", before: before?.summary.text, after: after.summary.text)
-    details.add(
-      "permissions", before: before?.permissions.map(\.rawValue) ?? [],
-      after: after.permissions.map(\.rawValue))
-    return details
   }
 
   private func requireFree(_ name: Name, except id: RoleID?) throws {

@@ -28,9 +28,7 @@ extension Change {
     try requireFree(name, except: nil)
     let team = Team(id: id, name: name, summary: summary, createdAt: now)
     try writer.insert(team)
-    var details = AuditDetails("name", after: name.text)
-    details.add("description", after: summary.text.isEmpty ? nil : summary.text)
-    try record("add", team, details, .init(was: nil, became: TeamGeneral(team)))
+    try record("add", team, AuditDetails(nil, general), .init(was: nil, became: general))
     return team
   }
 
@@ -44,9 +42,8 @@ extension Change {
     guard after != before else { return }
     try requireFree(after.name, except: id)
     try writer.update(after)
-    var details = AuditDetails("name", before: before.name.text, after: after.name.text)
-    details.add("description", before: before.summary.text, after: after.summary.text)
-    try record("edit", before, details, .init(was: TeamGeneral(before), became: TeamGeneral(after)))
+    let (was, became) = (TeamGeneral(before), TeamGeneral(after))
+    try record("edit", before, AuditDetails(was, became), .init(was: was, became: became))
   }
 
   package func deleteTeam(_ id: TeamID) throws { try deleteTeam(id, as: nil) }

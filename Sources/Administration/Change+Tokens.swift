@@ -209,24 +209,12 @@ extension Change {
     AuditTarget(.token, id: token.id.description, name: "\(account.name.text) / \(token.name.text)")
   }
 
+  /// It names widgets and endpoints by their ids.
   private func details(from before: Token?, to after: Token) -> AuditDetails {
-    var details = AuditDetails("name", before: before?.name.text, after: after.name.text)
-    details.add("from", before: before?.validFrom?.description, after: after.validFrom?.description)
-    details.add("expires", before: before.map { $0.expiry.text }, after: after.expiry.text)
-    details.add("disabled", before: before.map { String($0.isDisabled) }, after: String(after.isDisabled))
+    var details = AuditDetails(before?.terms, after.terms)
     details.add("revoked", before: before?.revokedAt?.description, after: after.revokedAt?.description)
-    details.add("widgets", before: ids(before?.limits.widgets), after: ids(after.limits.widgets))
-    details.add("endpoints", before: ids(before?.limits.endpoints), after: ids(after.limits.endpoints))
-    details.add(
-      "networks", before: before?.limits.networks.map(\.description) ?? [],
-      after: after.limits.networks.map(\.description))
-    details.add(
-      "ratePerMinute", before: before?.limits.requestsPerMinute.map(String.init),
-      after: after.limits.requestsPerMinute.map(String.init))
     return details
   }
-
-  private func ids<Kind>(_ ids: Set<Identifier<Kind>>?) -> [String] { (ids ?? []).map(\.description) }
 }
 
 /// Why a Token ID is revealed, as the audit log names it.

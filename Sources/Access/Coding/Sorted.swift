@@ -7,3 +7,11 @@ extension Sequence where Element: CodedAsText {
 extension Sequence where Element: RawRepresentable<String> {
   package func sortedByText() -> [Element] { sorted { $0.rawValue < $1.rawValue } }
 }
+
+extension SystemRole: Comparable {
+  package static func < (left: Self, right: Self) -> Bool { left.codedText < right.codedText }
+}
+
+extension ConnectorRole: Comparable {
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}

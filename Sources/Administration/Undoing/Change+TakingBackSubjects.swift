@@ -11,12 +11,8 @@ extension Change {
       present: try writer.account(id).map(AccountGeneral.init), holdings: try holdings(of: id)
     ) {
       try deleteAccount(id, as: $0)
-    } change: { merging in
-      let current = merging.value
-      try merging.takeBack(\.name)
-      try merging.takeBack(\.isEnabled)
-      try merging.takeBack(\.unixAccount)
-      try saveGeneral(id, Edit(was: current, becomes: merging.value))
+    } save: {
+      try saveGeneral(id, $0)
     }
   }
 
@@ -26,11 +22,8 @@ extension Change {
       holdings: try holdings(of: id)
     ) {
       try deleteTeam(id, as: $0)
-    } change: { merging in
-      let current = merging.value
-      try merging.takeBack(\.name)
-      try merging.takeBack(\.summary)
-      try saveGeneral(id, Edit(was: current, becomes: merging.value))
+    } save: {
+      try saveGeneral(id, $0)
     }
   }
 
@@ -40,26 +33,21 @@ extension Change {
       holdings: try holdings(of: id)
     ) {
       try deleteRole(id, as: $0)
-    } change: { merging in
-      let current = merging.value
-      try merging.takeBack(\.name)
-      try merging.takeBack(\.summary)
-      try merging.takeBack(\.permissions)
-      try saveRole(id, Edit(was: current, becomes: merging.value))
+    } save: {
+      try saveRole(id, $0)
     }
   }
 
   /// What came is deleted again, by the number of the deletion that it came from; what went is brought back.
-  private func takeBack<Value: NamedValue>(
+  private func takeBack<Value: NamedValue & Described>(
     _ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<Value>, present: Value?,
     holdings: @autoclosure () throws -> String, delete: (RepeatedDeletion) throws -> Void,
-    change: (inout Merging<Value>) throws -> Void
+    save: (Edit<Value>) throws -> Void
   ) throws {
     switch (turn.was, turn.became) {
     case (let was?, let became?):
       guard let present else { throw ChangedMeanwhile() }
-      var merging = Merging(present, was: was, became: became)
-      try change(&merging)
+      try save(Edit(was: present, becomes: try present.takingBack(was, became)))
     case (_, nil): try bringBack(thing, step, turn, isLiving: present != nil)
     case (nil, let became?):
       guard present == became, try holdings() == turn.holdings ?? Self.bareHoldings else {

@@ -15,13 +15,7 @@ extension Change {
       return try revoke(id)
     }
     guard token.revokedAt == nil else { throw ChangedMeanwhile() }
-    var merging = Merging(present, was: was, became: became)
-    try merging.takeBack(\.name)
-    try merging.takeBack(\.validFrom)
-    try merging.takeBack(\.expiry)
-    try merging.takeBack(\.isDisabled)
-    try merging.takeBack(\.limits)
-    let becomes = merging.value
+    let becomes = try present.takingBack(was, became)
     if becomes.name != present.name { try rename(id, to: becomes.name) }
     try setValidity(from: becomes.validFrom, becomes.expiry, of: id)
     if becomes.isDisabled != present.isDisabled { try setDisabled(becomes.isDisabled, id) }

@@ -47,25 +47,25 @@ extension UndoStep {
   var doneWords: String {
     switch change {
     case .account(_, let isUser, let turn):
-      turn.doneWords(isUser ? "user" : "API user", name) { was, became in
-        if was.name != became.name { return nil }
-        if was.isEnabled != became.isEnabled { return became.isEnabled ? "enabled" : "disabled" }
-        return "changed the Unix account of"
-      }
+      turn.doneWords(isUser ? "user" : "API user", name)
     case .keys: "changed the SSH keys of the user \(quoted(name))"
-    case .team(_, let turn): turn.doneWords("team", name) { $0.name != $1.name ? nil : "described" }
+    case .team(_, let turn): turn.doneWords("team", name)
     case .member(_, _, let account, let joined, let terms):
       switch UndoStep.Turn(joined: joined, terms).course {
       case .came: "put \(quoted(account)) into the team \(quoted(name))"
       case .changed: "changed when \(quoted(account)) is in the team \(quoted(name))"
       case .went: "took \(quoted(account)) out of the team \(quoted(name))"
       }
-    case .role(_, let turn): turn.doneWords("role", name) { $0.name != $1.name ? nil : "changed" }
+    case .role(_, let turn): turn.doneWords("role", name)
     case .roles(let subject, _): "changed the roles of \(subject.words(name))"
     case .grant(let subject, _, let connector, _):
       "changed what \(subject.words(name)) has on \(quoted(connector))"
     case .token(_, _, let owner, _, let turn): tokenDoneWords(owner, turn)
-    case .entry(let turn): turn.doneWords(turn.kindWords, name) { $0.name != $1.name ? nil : "changed" }
+    case .entry(let turn):
+      turn.doneWords(turn.kindWords, name) { was, became, thing in
+        was.name == became.name
+          ? "changed \(thing)" : "renamed \(thing) to \(quoted(became.name.text))"
+      }
     case .setting(let key, let user, let turn):
       "set \(settingWords(key, user)) to \(quoted(turn.became ?? "its default"))"
     case .purge(let thing): "purged the \(thing.kind.title) \(quoted(name))"
@@ -78,10 +78,7 @@ extension UndoStep {
     let token = "the token \(quoted(name)) of \(quoted(owner))"
     guard let was = turn.was else { return "added \(token)" }
     guard let became = turn.became else { return "revoked \(token)" }
-    if was.name != became.name { return "renamed \(token) to \(quoted(became.name.text))" }
-    if was.isDisabled != became.isDisabled { return "\(became.isDisabled ? "disabled" : "enabled") \(token)" }
-    return was.expiry != became.expiry
-      ? "changed when \(token) expires" : "changed the limits of \(token)"
+    return TokenTerms.doneWords(was, became, token)
   }
 
   /// What undoing it does, as in `renames the API user “B” back to “A”`.
@@ -90,21 +87,11 @@ extension UndoStep {
     case .account(_, let isUser, let turn):
       turn.undoingWords(
         isUser ? "user" : "API user", name, days,
-        back: ", with its teams, roles and grants; its tokens stay revoked"
-      ) { was, became in
-        [
-          was.isEnabled == became.isEnabled ? nil : (was.isEnabled ? "enables it" : "disables it"),
-          was.unixAccount == became.unixAccount
-            ? nil
-            : "gives it \(was.unixAccount.map { "the Unix account \(quoted($0.text))" } ?? "no Unix account")",
-        ]
-      }
+        back: ", with its teams, roles and grants; its tokens stay revoked")
     case .keys(_, let turn):
       "gives the user \(quoted(name)) its \(counted(turn.was?.count ?? 0, "SSH key")) of before"
     case .team(_, let turn):
-      turn.undoingWords("team", name, days, back: ", with its members, roles and grants") { was, became in
-        [was.summary == became.summary ? nil : "gives it its description of before"]
-      }
+      turn.undoingWords("team", name, days, back: ", with its members, roles and grants")
     case .member(_, _, let account, let joined, let terms):
       switch UndoStep.Turn(joined: joined, terms).course {
       case .came: "takes \(quoted(account)) out of the team \(quoted(name))"
@@ -112,12 +99,7 @@ extension UndoStep {
       case .went: "puts \(quoted(account)) back into the team \(quoted(name))"
       }
     case .role(_, let turn):
-      turn.undoingWords("role", name, days, back: ", with all who had it") { was, became in
-        [
-          was.summary == became.summary ? nil : "gives it its description of before",
-          was.permissions == became.permissions ? nil : "gives it its permissions of before",
-        ]
-      }
+      turn.undoingWords("role", name, days, back: ", with all who had it")
     case .roles(let subject, let turn):
       "\(subject.words(name)): "
         + names.change(from: turn.became ?? BoundedSet(), to: turn.was ?? BoundedSet())
@@ -127,8 +109,9 @@ extension UndoStep {
         : "gives \(subject.words(name)) what it had on \(quoted(connector)) before"
     case .token(_, _, let owner, _, let turn): tokenUndoingWords(owner, turn)
     case .entry(let turn):
-      turn.undoingWords(turn.kindWords, name, days, back: " to the catalogue") { _, _ in
-        ["makes it what it was"]
+      turn.undoingWords(turn.kindWords, name, days, back: " to the catalogue") { was, became in
+        (was.name == became.name ? [] : ["renames it back to \(quoted(was.name.text))"])
+          + ["makes it what it was"]
       }
     case .setting(let key, let user, let turn):
       "sets \(settingWords(key, user)) back to \(quoted(turn.was ?? "its default"))"
@@ -146,10 +129,7 @@ extension UndoStep {
     let token = "the token \(quoted(turn.became?.name.text ?? name)) of \(quoted(owner))"
     guard let was = turn.was else { return "revokes \(token) for good" }
     guard let became = turn.became else { return "\(token) stays revoked" }
-    if was.name != became.name { return "renames \(token) back to \(quoted(was.name.text))" }
-    if was.isDisabled != became.isDisabled { return "\(was.isDisabled ? "disables" : "enables") \(token)" }
-    return was.expiry != became.expiry
-      ? "lets \(token) expire when it did before" : "limits \(token) as before"
+    return TokenTerms.undoneWords(was, became, token).first ?? "changes nothing of \(token)"
   }
 
   /// Whether undoing it can't be undone in turn.
@@ -191,26 +171,48 @@ extension RoleContent: NamedValue {}
 extension CatalogueEntry: NamedValue {}
 
 extension UndoStep.Turn where Value: NamedValue {
-  /// - Parameter verb: what was changed but for the name; nil for the name.
-  fileprivate func doneWords(_ kind: String, _ name: String, _ verb: (Value, Value) -> String?) -> String {
+  /// - Parameter change: tells what was changed of the thing that it is given.
+  fileprivate func doneWords(
+    _ kind: String, _ name: String, _ change: (_ was: Value, _ became: Value, _ thing: String) -> String
+  ) -> String {
     let thing = "the \(kind) \(quoted(name))"
     guard let was else { return (deletion == nil || isPartless == true ? "added " : "restored ") + thing }
     guard let became else { return "deleted " + thing }
-    return verb(was, became).map { "\($0) \(thing)" } ?? "renamed \(thing) to \(quoted(became.name.text))"
+    return change(was, became, thing)
   }
 
-  /// - Parameter parts: what of it is taken back but for the name.
+  /// - Parameter parts: tells what of it is taken back.
   fileprivate func undoingWords(
-    _ kind: String, _ name: String, _ days: Int64, back: String, _ parts: (Value, Value) -> [String?]
+    _ kind: String, _ name: String, _ days: Int64, back: String, _ parts: (Value, Value) -> [String]
   ) -> String {
     guard let was else {
       return
         "deletes the \(kind) \(quoted(became?.name.text ?? name)), which can be restored for \(counted(Int(days), "day"))"
     }
     guard let became else { return "restores the \(kind) \(quoted(was.name.text))\(back)" }
-    let renaming = was.name == became.name ? nil : "renames it back to \(quoted(was.name.text))"
-    let all = ([renaming] + parts(was, became)).compactMap { $0 }
-    return "the \(kind) \(quoted(became.name.text)): " + all.joined(separator: ", ")
+    return "the \(kind) \(quoted(became.name.text)): " + parts(was, became).joined(separator: ", ")
+  }
+}
+
+extension UndoStep.Turn where Value: NamedValue & Described {
+  fileprivate func doneWords(_ kind: String, _ name: String) -> String {
+    doneWords(kind, name, Value.doneWords)
+  }
+
+  fileprivate func undoingWords(_ kind: String, _ name: String, _ days: Int64, back: String) -> String {
+    undoingWords(kind, name, days, back: back) { Value.undoneWords($0, $1, "it") }
+  }
+}
+
+extension Described {
+  /// The first that was changed of a thing.
+  fileprivate static func doneWords(_ was: Self, _ became: Self, _ thing: String) -> String {
+    changed(was, became).first?.done(became, thing) ?? "changed \(thing)"
+  }
+
+  /// All that is taken back of a thing.
+  fileprivate static func undoneWords(_ was: Self, _ became: Self, _ thing: String) -> [String] {
+    changed(was, became).map { $0.undone(was, thing) }
   }
 }
 

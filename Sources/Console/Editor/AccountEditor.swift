@@ -86,41 +86,14 @@ struct AccountEditor: EditorSubject {
   }
 
   private var accountGeneral: GeneralSource<AccountGeneral> {
-    GeneralSource(isEditable: mayEdit, fields: fields) {
+    GeneralSource(
+      isEditable: mayEdit,
+      // An API user can't log in by a Unix account.
+      fields: AccountGeneral.fields.filter { kind == .user || $0.key != "unix" }
+    ) {
       context.read { reader in try reader.account(id).map { AccountGeneral($0) } }
     } save: { administration, edit in
       try administration.change { try $0.saveGeneral(id, edit) }
-    }
-  }
-
-  private var fields: [GeneralField<AccountGeneral>] {
-    var fields: [GeneralField<AccountGeneral>] = [
-      .name {
-        $0.name
-      } set: {
-        $0.name = $1
-      },
-      .check("Enabled") {
-        $0.isEnabled
-      } set: {
-        $0.isEnabled = $1
-      },
-    ]
-    if kind == .user { fields.append(Self.unixAccount) }
-    return fields
-  }
-
-  private static var unixAccount: GeneralField<AccountGeneral> {
-    .text("Unix account", placeholder: "none") {
-      $0.unixAccount?.text ?? ""
-    } set: { general, text in
-      guard !text.isEmpty else {
-        general.unixAccount = nil
-        return nil
-      }
-      guard let name = UnixAccountName(text) else { return "this can't be the name of a Unix account" }
-      general.unixAccount = name
-      return nil
     }
   }
 }

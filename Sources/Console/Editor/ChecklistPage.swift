@@ -3,7 +3,7 @@ import Administration
 import Terminal
 
 /// A page with rows to tick: teams, roles, and the pages of a grant.
-struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
+struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<ChecklistSource<ID>.Content, Problem>)
     case list(CheckList<ID>.Message)
@@ -78,18 +78,19 @@ struct ChecklistPage<ID: Hashable & Sendable & DraftText>: EditorPage {
 
   var pending: PendingEdits? {
     guard let list, hasPendingChanges else { return restoring }
-    return .checklist(was: .init(list.saved.coverage), becomes: .init(list.choice.coverage))
+    return PendingEdits(.checklist, Edit(was: list.saved.coverage, becomes: list.choice.coverage))
   }
 
   mutating func restore(_ pending: PendingEdits) { restoring = pending }
 
   /// What others saved meanwhile is met when this is saved. What is no longer offered can't be chosen.
   private func putBack(_ pending: PendingEdits, _ list: inout CheckList<ID>) -> Bool {
-    guard source.isEditable, case .checklist(let was, let becomes) = pending,
-      let was = was.coverage(of: ID.self), let becomes = becomes.coverage(of: ID.self)
-    else { return false }
+    guard source.isEditable, let edit = pending.read(.checklist, as: Edit<KeptCoverage<ID>>.self) else {
+      return false
+    }
+    let becomes = edit.becomes.coverage
     let offered = Set(list.items.map(\.id))
-    list.saved = CheckList.Choice(was)
+    list.saved = CheckList.Choice(edit.was.coverage)
     list.choice = CheckList.Choice(becomes.only.map { .only($0.intersection(offered)) } ?? becomes)
     return list.isChanged
   }

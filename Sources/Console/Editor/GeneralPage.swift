@@ -3,7 +3,7 @@ import Administration
 import Terminal
 
 /// The page *General*: name, state, description.
-struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
+struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
   enum Field: Hashable, Sendable { case field(Int), save }
   enum Message: Sendable {
     case loaded(Result<Value?, Problem>)
@@ -88,12 +88,14 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   }
 
   func items(_ value: Value) -> [FormItem<Field>] {
-    var items = source.fields.enumerated().map { index, field -> FormItem<Field> in
-      switch field.kind {
-      case .text(let placeholder, let get, _):
+    var items = source.fields.enumerated().compactMap { index, field -> FormItem<Field>? in
+      switch field.input {
+      case .text(let placeholder, _):
         .text(
-          .field(index), TextField(field.label, value: get(value), maximum: 500, placeholder: placeholder))
-      case .check(let get, _): .check(.field(index), CheckBox(field.label, isChecked: get(value)))
+          .field(index),
+          TextField(field.label, value: field.text(value), maximum: 500, placeholder: placeholder))
+      case .flag(let flag): .check(.field(index), CheckBox(field.label, isChecked: value[keyPath: flag]))
+      case nil: nil
       }
     }
     if source.isEditable { items += [.gap, .buttons([Button(.save, "Save")])] }
@@ -111,9 +113,10 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
 
   mutating func change(_ index: Int) -> Effect<Message> {
     guard var value = draft else { return .none }
-    switch source.fields[index].kind {
-    case .text(_, _, let set): form.setComplaint(.field(index), set(&value, form.text(.field(index))))
-    case .check(_, let set): set(&value, form.isChecked(.field(index)))
+    switch source.fields[index].input {
+    case .text(_, let put): form.setComplaint(.field(index), put(&value, form.text(.field(index))))
+    case .flag(let flag): value[keyPath: flag] = form.isChecked(.field(index))
+    case nil: break
     }
     draft = value
     return .none
@@ -126,7 +129,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     isSaving = true
     var saving = Saving(title: title, edit: Edit(was: saved, becomes: draft), save: source.save)
     saving.rows = { [fields = source.fields] theirs, mine in
-      fields.map { ConflictRow(part: $0.label, theirs: $0.words(of: theirs), mine: $0.words(of: mine)) }
+      fields.map { ConflictRow(part: $0.label, theirs: $0.shown(theirs), mine: $0.shown(mine)) }
     }
     return saving.effect(context) { .ended($0) }
   }

@@ -21,87 +21,72 @@ struct GrantPages: Sendable {
   private static let giveLater = "All, those added to the catalogue later too"
 
   private var roles: ChecklistSource<ConnectorRole> {
-    ChecklistSource(title: "Roles", isEditable: isEditable) {
-      load(.roles) { name, permissions, _ in
-        ChecklistSource.Content(
-          items: ConnectorRole.allCases.map { CheckList.Item($0, $0.rawValue, detail: $0.meaning) },
-          value: .only(permissions.roles),
-          explanation: "What it may do in \(name). Only User and Administrator give data.", emptyText: "")
-      }
-    } save: { administration, edit in
-      try save(.roles, administration, edit) {
-        $0.roles = $1.only ?? []
-      } read: {
-        .only($0.roles)
-      }
+    source(.roles, \.coveredRoles) { name, permissions, _ in
+      ChecklistSource.Content(
+        items: ConnectorRole.allCases.map { CheckList.Item($0, $0.rawValue, detail: $0.meaning) },
+        value: permissions.coveredRoles,
+        explanation: "What it may do in \(name). Only User and Administrator give data.", emptyText: "")
     }
   }
 
   private var companies: ChecklistSource<CompanyID> {
-    ChecklistSource(title: "Companies", allLabel: Self.giveLater, isEditable: isEditable) {
-      load(.companies) { name, permissions, reader in
-        ChecklistSource.Content(
-          items: try reader.companies(of: connector).map { CheckList.Item($0.id, $0.name.text) },
-          value: permissions.companies, explanation: "The companies of \(name) that it may see.",
-          emptyText: "\(name) has no companies; nothing needs to be chosen here.")
-      }
-    } save: { administration, edit in
-      try save(.companies, administration, edit) {
-        $0.companies = $1
-      } read: {
-        $0.companies
-      }
+    source(.companies, \.companies, allLabel: Self.giveLater) { name, permissions, reader in
+      ChecklistSource.Content(
+        items: try reader.companies(of: connector).map { CheckList.Item($0.id, $0.name.text) },
+        value: permissions.companies, explanation: "The companies of \(name) that it may see.",
+        emptyText: "\(name) has no companies; nothing needs to be chosen here.")
     }
   }
 
   private var lists: ChecklistSource<ListID> {
-    ChecklistSource(title: "Lists", allLabel: Self.giveLater, isEditable: isEditable) {
-      load(.lists) { name, permissions, reader in
-        ChecklistSource.Content(
-          items: try reader.lists(of: connector).map {
-            CheckList.Item($0.id, $0.name.text, group: $0.group?.text ?? "Without a group")
-          },
-          value: permissions.lists, explanation: "The lists of \(name) that it may see, by group.",
-          emptyText: "\(name) has no lists in the catalogue.")
-      }
-    } save: { administration, edit in
-      try save(.lists, administration, edit) {
-        $0.lists = $1
-      } read: {
-        $0.lists
-      }
+    source(.lists, \.lists, allLabel: Self.giveLater) { name, permissions, reader in
+      ChecklistSource.Content(
+        items: try reader.lists(of: connector).map {
+          CheckList.Item($0.id, $0.name.text, group: $0.group?.text ?? "Without a group")
+        },
+        value: permissions.lists, explanation: "The lists of \(name) that it may see, by group.",
+        emptyText: "\(name) has no lists in the catalogue.")
     } consequences: { _, becomes in
       context.read { try itemsLost(keeping: becomes, $0) }
     }
   }
 
   private func items(_ kind: ItemKind) -> ChecklistSource<ListItem> {
-    let page = GrantPage.items(kind)
-    return ChecklistSource(
-      title: kind.title, allLabel: "All of the granted lists, those added later too", isEditable: isEditable
-    ) {
-      load(page) { name, permissions, reader in
-        let lists = Dictionary(
-          try reader.lists(of: connector).map { ($0.id, $0.name.text) },
-          uniquingKeysWith: { first, _ in first })
-        let offered = try reader.items(of: connector).filter {
-          $0.kind == kind && permissions.lists.covers($0.list)
-        }
-        return ChecklistSource.Content(
-          items: offered.map {
-            CheckList.Item(ListItem(list: $0.list, item: $0.id), $0.name.text, group: lists[$0.list] ?? "")
-          },
-          value: permissions[kind], explanation: "\(kind.title) of the lists that were given.",
-          emptyText: permissions.lists.isNone
-            ? "No list is given yet: add some on the page Lists."
-            : "The lists that were given have no \(kind.title.lowercased()).")
+    source(.items(kind), \.[kind], allLabel: "All of the granted lists, those added later too") {
+      name, permissions, reader in
+      let lists = Dictionary(
+        try reader.lists(of: connector).map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first }
+      )
+      let offered = try reader.items(of: connector).filter {
+        $0.kind == kind && permissions.lists.covers($0.list)
       }
-    } save: { administration, edit in
-      try save(page, administration, edit) {
-        $0[kind] = $1
-      } read: {
-        $0[kind]
-      }
+      return ChecklistSource.Content(
+        items: offered.map {
+          CheckList.Item(ListItem(list: $0.list, item: $0.id), $0.name.text, group: lists[$0.list] ?? "")
+        },
+        value: permissions[kind], explanation: "\(kind.title) of the lists that were given.",
+        emptyText: permissions.lists.isNone
+          ? "No list is given yet: add some on the page Lists."
+          : "The lists that were given have no \(kind.title.lowercased()).")
+    }
+  }
+
+  /// - Parameter part: what of the grant the page edits.
+  private func source<ID>(
+    _ page: GrantPage, _ part: FieldPath<Permissions, Coverage<ID>>, allLabel: String? = nil,
+    content:
+      @escaping @Sendable (String, Permissions, any SecurityReader) throws ->
+      ChecklistSource<ID>.Content,
+    consequences: @escaping @Sendable (Coverage<ID>, Coverage<ID>) -> Result<[String], Problem> = { _, _ in
+      .success([])
+    }
+  ) -> ChecklistSource<ID> {
+    ChecklistSource(title: page.field.label, allLabel: allLabel, isEditable: isEditable) {
+      load(page, content)
+    } save: {
+      try save(page, $0, $1, part)
+    } consequences: {
+      consequences($0, $1)
     }
   }
 
@@ -131,21 +116,20 @@ struct GrantPages: Sendable {
   /// Saves one field of the grant; a conflict is told in that field's values.
   private func save<ID>(
     _ page: GrantPage, _ administration: Administration, _ edit: Edit<Coverage<ID>>,
-    set: (inout Permissions, Coverage<ID>) -> Void,
-    read: (Permissions) -> Coverage<ID>
+    _ part: FieldPath<Permissions, Coverage<ID>>
   ) throws {
     var was = Permissions.none
     // Items need their lists covered to be values at all; the page's own field is what is compared.
     if case .items = page { was.lists = .all }
     var becomes = was
-    set(&was, edit.was)
-    set(&becomes, edit.becomes)
+    was[keyPath: part] = edit.was
+    becomes[keyPath: part] = edit.becomes
     do {
       try administration.change {
         try $0.saveGrant(of: subject, on: connector, page, Edit(was: was, becomes: becomes))
       }
     } catch let conflict as EditConflict<Permissions> {
-      throw EditConflict(current: read(conflict.current), mine: edit.becomes)
+      throw EditConflict(current: conflict.current[keyPath: part], mine: edit.becomes)
     }
   }
 
@@ -162,6 +146,14 @@ struct GrantPages: Sendable {
       (lost[kind] ?? []).map { "\(names[$0.list] ?? ""): \(kind.singular) \(quoted(items[$0.item] ?? ""))" }
         .sorted()
     }
+  }
+}
+
+extension Permissions {
+  /// As a page with rows to tick has them.
+  fileprivate var coveredRoles: Coverage<ConnectorRole> {
+    get { .only(roles) }
+    set { roles = newValue.only ?? [] }
   }
 }
 

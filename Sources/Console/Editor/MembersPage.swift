@@ -119,13 +119,17 @@ struct MembersPage: EditorPage, ListScreen {
     return .toast("changes dropped")
   }
 
-  var pending: PendingEdits? { changing.pending }
+  var pending: PendingEdits? {
+    guard hasPendingChanges else { return nil }
+    return PendingEdits(
+      .members, ["adding": changing.adding.sorted(), "removing": changing.removing.sorted()])
+  }
 
   mutating func restore(_ pending: PendingEdits) {
-    if context.may(.teamsManage), let kept = MemberChange(pending) {
-      change { $0 = kept }
-    } else {
+    guard context.may(.teamsManage), let kept = pending.read(.members, as: MemberChange.self) else {
       isRefused = true
+      return
     }
+    change { $0 = kept }
   }
 }

@@ -82,21 +82,7 @@ struct RoleEditor: EditorSubject {
   }
 
   private func general(_ id: RoleID) -> GeneralSource<RoleContent> {
-    GeneralSource(
-      isEditable: mayEdit,
-      fields: [
-        .name {
-          $0.name
-        } set: {
-          $0.name = $1
-        },
-        .summary {
-          $0.summary
-        } set: {
-          $0.summary = $1
-        },
-      ]
-    ) {
+    GeneralSource(isEditable: mayEdit) {
       context.read { reader in try reader.customRole(id).map { RoleContent($0) } }
     } save: { administration, edit in
       try administration.change { try $0.saveRole(id, edit) }

@@ -57,7 +57,7 @@ struct SubjectPages: Sendable {
       let branch = EditorEntryID.connector(connector.id)
       entries.append(.branch(branch, connector.name.text, count: permissions.isEmpty ? "" : "given"))
       entries += GrantPage.allCases.map {
-        .page(.grant(connector.id, $0), $0.title, level: 1, count: permissions.count(on: $0))
+        .page(.grant(connector.id, $0), $0.field.label, level: 1, count: permissions.count(on: $0))
       }
     }
     // What has nothing yet is folded away, but where there is only one, or nothing at all is given.
@@ -69,15 +69,7 @@ struct SubjectPages: Sendable {
 extension Permissions {
   /// How many are set on a page, as the navigation pane shows it.
   fileprivate func count(on page: GrantPage) -> String {
-    switch page {
-    case .roles: Self.text(.only(roles))
-    case .companies: Self.text(companies)
-    case .lists: Self.text(lists)
-    case .items(let kind): Self.text(self[kind])
-    }
-  }
-
-  private static func text<Element>(_ coverage: Coverage<Element>) -> String {
-    coverage.only.map { $0.isEmpty ? "" : String($0.count) } ?? "all"
+    let words = page.field.words(self, NameBook())
+    return words == ["all"] ? "all" : words.isEmpty ? "" : String(words.count)
   }
 }

@@ -48,25 +48,10 @@ struct TeamEditor: EditorSubject {
   }
 
   private var general: GeneralSource<TeamGeneral> {
-    GeneralSource(isEditable: mayEdit, fields: Self.fields) {
+    GeneralSource(isEditable: mayEdit) {
       context.read { reader in try reader.team(id).map { TeamGeneral($0) } }
     } save: { administration, edit in
       try administration.change { try $0.saveGeneral(id, edit) }
     }
-  }
-
-  private static var fields: [GeneralField<TeamGeneral>] {
-    [
-      .name {
-        $0.name
-      } set: {
-        $0.name = $1
-      },
-      .summary {
-        $0.summary
-      } set: {
-        $0.summary = $1
-      },
-    ]
   }
 }

@@ -86,7 +86,7 @@ enum WhyDestination: Hashable, Sendable {
     switch self {
     case .catalogue: "Catalogue"
     case .page(let subject, _, let target):
-      "\(target.entry.grant?.page.title ?? target.entry.rawValue.uppercasingFirst) of \(names.title(subject))"
+      "\(target.entry.grant?.page.field.label ?? target.entry.rawValue.uppercasingFirst) of \(names.title(subject))"
     }
   }
 }

@@ -45,8 +45,7 @@ struct Applier {
 
   private func applyRoles(_ present: PresentState) throws {
     for entry in file.roles ?? [] {
-      let content = RoleContent(
-        name: entry.named.name, summary: entry.summary, permissions: entry.permissions)
+      let content = RoleContent(entry)
       if let role = present.roles[entry.named.key] {
         if RoleContent(role) != content {
           try change.saveRole(role.id, Edit(was: RoleContent(role), becomes: content))

@@ -35,13 +35,10 @@ func dangling(
 
 /// What a file can say of a token.
 struct TokenContent: Equatable {
-  var name: Name
-  var validFrom: Timestamp?
-  /// Nil: 90 days for a new one, unchanged otherwise.
-  var expiry: Expiry?
-  var isDisabled: Bool
-  /// To what is in the catalogue.
-  var limits: TokenLimits
+  /// Limited to what is in the catalogue.
+  var terms: TokenTerms
+  /// Whether the expiry is not said: 90 days for a new one, unchanged otherwise.
+  var usesDefaultExpiry = false
   /// The widgets and endpoints that it is limited to as well and that left the catalogue. A file
   /// can't say them.
   var hidden = HiddenLimits()
@@ -85,35 +82,39 @@ extension TokenContent {
   /// `known` is the catalogue: what it lacks has left it.
   init(_ token: Token, _ known: NameBook) {
     let (widgets, endpoints) = (token.limits.widgets, token.limits.endpoints)
-    var limits = token.limits
-    limits.widgets.formIntersection(known.widgets.keys)
-    limits.endpoints.formIntersection(known.endpoints.keys)
+    var terms = token.terms
+    terms.limits.widgets.formIntersection(known.widgets.keys)
+    terms.limits.endpoints.formIntersection(known.endpoints.keys)
     self.init(
-      name: token.name, validFrom: token.validFrom, expiry: token.expiry, isDisabled: token.isDisabled,
-      limits: limits,
+      terms: terms,
       hidden: HiddenLimits(
-        widgets: widgets.subtracting(limits.widgets), endpoints: endpoints.subtracting(limits.endpoints)))
+        widgets: widgets.subtracting(terms.limits.widgets),
+        endpoints: endpoints.subtracting(terms.limits.endpoints)))
   }
 
   /// Whether all that it is limited to has left the catalogue.
-  var opensNothing: Bool { !hidden.isEmpty && !limits.isLimitedToPlaces }
+  var opensNothing: Bool { !hidden.isEmpty && !terms.limits.isLimitedToPlaces }
 
   /// What a file says, completed by what it can't say of a token that is there. Hidden limits stay,
   /// so that no limited token gets to open everything, unless the file names other limits; and a
   /// token that opens nothing, which a file says to be disabled, is not disabled by that.
   func keeping(_ present: TokenContent) -> TokenContent {
     var result = self
-    if !limits.isLimitedToPlaces || limits.hasSamePlaces(as: present.limits) {
+    if usesDefaultExpiry { result.terms.expiry = present.terms.expiry }
+    if !terms.limits.isLimitedToPlaces || terms.limits.hasSamePlaces(as: present.terms.limits) {
       result.hidden = present.hidden
     }
-    if result.opensNothing, present.opensNothing, isDisabled { result.isDisabled = present.isDisabled }
+    if result.opensNothing, present.opensNothing, terms.isDisabled {
+      result.terms.isDisabled = present.terms.isDisabled
+    }
     return result
   }
 
-  var allLimits: TokenLimits {
-    var all = limits
-    all.widgets.formUnion(hidden.widgets)
-    all.endpoints.formUnion(hidden.endpoints)
+  /// With the hidden limits.
+  var allTerms: TokenTerms {
+    var all = terms
+    all.limits.widgets.formUnion(hidden.widgets)
+    all.limits.endpoints.formUnion(hidden.endpoints)
     return all
   }
 }
@@ -134,5 +135,11 @@ extension SecurityReader {
       result[grant.connector] = grant.permissions
     }
     return result
+  }
+}
+
+extension RoleContent {
+  init(_ entry: RoleEntry) {
+    self.init(name: entry.named.name, summary: entry.summary, permissions: entry.permissions)
   }
 }

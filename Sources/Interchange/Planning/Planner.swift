@@ -91,7 +91,8 @@ struct Planner {
     var list = ChangeList(.roles, present.roles.mapValues(\.name))
     for entry in entries {
       let before = present.roles[entry.named.key]
-      list.add(entry.named, isThere: before != nil, entry.words(before))
+      let words = titles.words(before.map { RoleContent($0) }, RoleContent(entry))
+      list.add(entry.named, isThere: before != nil, words)
     }
     return list.finish()
   }

@@ -82,8 +82,10 @@ struct Resolver {
         },
         networks: entry.networks, requestsPerMinute: entry.requestsPerMinute)
       result[entry.named.key] = TokenContent(
-        name: entry.named.name, validFrom: entry.validFrom, expiry: entry.expiry,
-        isDisabled: entry.isDisabled, limits: limits)
+        terms: TokenTerms(
+          name: entry.named.name, validFrom: entry.validFrom, expiry: entry.expiry ?? .never,
+          isDisabled: entry.isDisabled, limits: limits),
+        usesDefaultExpiry: entry.expiry == nil)
     }
     return result
   }

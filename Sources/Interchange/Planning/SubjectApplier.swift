@@ -105,19 +105,19 @@ final class SubjectApplier {
         try apply(content, to: token)
       } else {
         try change.addToken(
-          to: id, name: content.name, validFrom: content.validFrom, expiry: content.expiry,
-          isDisabled: content.isDisabled,
-          limits: content.limits)
+          to: id, name: content.terms.name, validFrom: content.terms.validFrom,
+          expiry: content.usesDefaultExpiry ? nil : content.terms.expiry,
+          isDisabled: content.terms.isDisabled, limits: content.terms.limits)
       }
     }
   }
 
   /// The use cases change nothing, and audit nothing, where it is so already.
   private func apply(_ file: TokenContent, to token: Token) throws {
-    let content = file.keeping(TokenContent(token, known))
-    try change.rename(token.id, to: content.name)
-    try change.setValidity(from: content.validFrom, content.expiry ?? token.expiry, of: token.id)
-    try change.setDisabled(content.isDisabled, token.id)
-    try change.setLimits(content.allLimits, of: token.id)
+    let terms = file.keeping(TokenContent(token, known)).allTerms
+    try change.rename(token.id, to: terms.name)
+    try change.setValidity(from: terms.validFrom, terms.expiry, of: token.id)
+    try change.setDisabled(terms.isDisabled, token.id)
+    try change.setLimits(terms.limits, of: token.id)
   }
 }

@@ -10,7 +10,7 @@ extension NameBook {
       switch (before[key], after[key]) {
       case (let before?, let after?): words.add(changes(before, after.keeping(before)))
       case (nil, let after?): words.add(addition(after))
-      case (let before?, nil): words.add("token \(before.name.text)", nil, "revoked for good")
+      case (let before?, nil): words.add("token \(before.terms.name.text)", nil, "revoked for good")
       case (nil, nil): break
       }
     }
@@ -18,54 +18,31 @@ extension NameBook {
   }
 
   private func addition(_ token: TokenContent) -> Words {
-    var words = Words("token \(token.name.text): ")
-    words.add("from", nil, token.validFrom?.description)
-    words.add("expires", nil, token.expiry?.text ?? "in \(Expiry.defaultDays) days")
-    words.add("disabled", nil, token.isDisabled, usual: false)
-    words.add(limits(nil, token.limits, of: token.name))
+    var words = Words("token \(token.terms.name.text): ")
+    if token.usesDefaultExpiry { words.add("expires", nil, "in \(Expiry.defaultDays) days") }
+    for field in TokenTerms.fields where !(token.usesDefaultExpiry && field.key == "expires") {
+      words.add(field, nil, token.terms, self)
+    }
     return words
   }
 
   private func changes(_ before: TokenContent, _ after: TokenContent) -> Words {
-    var words = Words("token \(before.name.text): ")
-    words.add("name", before.name.text, after.name.text)
-    words.add("from", before.validFrom?.description, after.validFrom?.description)
-    if let expiry = after.expiry { words.add("expires", before.expiry?.text, expiry.text) }
-    words.add("disabled", before.isDisabled, after.isDisabled, usual: false)
-    words.add(limits(before.limits, after.limits, of: before.name))
+    var words = Words("token \(before.terms.name.text): ")
+    words.add(before.terms, after.terms, self)
     if after.hidden != before.hidden { words.add("limits to what left the catalogue", nil, "dropped") }
-    return words
-  }
-
-  private func limits(_ before: TokenLimits?, _ after: TokenLimits, of token: Name) -> Words {
-    var words = Words("token \(token.text): ")
-    words.add("widgets", names(before?.widgets ?? [], \.widgets), names(after.widgets, \.widgets))
-    words.add("endpoints", names(before?.endpoints ?? [], \.endpoints), names(after.endpoints, \.endpoints))
-    words.add(
-      "networks", (before?.networks ?? []).map(\.description).sorted(),
-      after.networks.map(\.description).sorted())
-    words.add(
-      "ratePerMinute", before?.requestsPerMinute.map(String.init), after.requestsPerMinute.map(String.init))
     return words
   }
 }
 
 extension TokenContent {
   /// Whether a token that has this needs nothing to become that.
-  func isSettled(by file: TokenContent) -> Bool {
-    let wanted = file.keeping(self)
-    return name == wanted.name && validFrom == wanted.validFrom
-      && (wanted.expiry == nil || wanted.expiry == expiry)
-      && isDisabled == wanted.isDisabled && allLimits == wanted.allLimits
-  }
+  func isSettled(by file: TokenContent) -> Bool { allTerms == file.keeping(self).allTerms }
 }
 
 extension AccountContent {
   /// Whether an account that has this needs nothing to become that.
   func isSettled(by wanted: AccountContent) -> Bool {
-    guard general == wanted.general, keys == wanted.keys, teams == wanted.teams, roles == wanted.roles,
-      grants == wanted.grants
-    else { return false }
+    guard Self.fields.allSatisfy({ $0.isEqual(self, wanted) }), grants == wanted.grants else { return false }
     guard let tokens = wanted.tokens else { return true }
     let present = self.tokens ?? [:]
     return present.count == tokens.count

@@ -19,10 +19,15 @@ struct Words {
     add(field, before.joined(separator: ", "), after.joined(separator: ", "))
   }
 
-  /// A flag; of what is new only the unusual is told.
-  mutating func add(_ field: String, _ before: Bool?, _ after: Bool, usual: Bool) {
-    guard (before ?? usual) != after else { return }
-    add(field, before.map(String.init), String(after))
+  mutating func add<Value: Described>(_ before: Value?, _ after: Value, _ names: NameBook) {
+    for field in Value.fields { add(field, before, after, names) }
+  }
+
+  /// Of what is new the name is told elsewhere, and of the rest only what is unusual.
+  mutating func add<Value>(_ field: Field<Value>, _ before: Value?, _ after: Value, _ names: NameBook) {
+    let words = field.words(after, names)
+    if before == nil, field.isName || words == field.usual { return }
+    add(field.key, before.map { field.words($0, names) } ?? [], words)
   }
 
   mutating func add(_ other: Words) { fields += other.fields }
@@ -31,11 +36,15 @@ struct Words {
 }
 
 extension NameBook {
+  func words<Value: Described>(_ before: Value?, _ after: Value) -> [FieldChange] {
+    var words = Words()
+    words.add(before, after, self)
+    return words.fields
+  }
+
   func words(_ before: TeamContent?, _ after: TeamContent) -> [FieldChange] {
     var words = Words()
-    if let before { words.add("name", before.general.name.text, after.general.name.text) }
-    words.add("description", before?.general.summary.text, after.general.summary.text)
-    words.add("roles", names(before?.roles ?? BoundedSet()), names(after.roles))
+    words.add(before, after, self)
     words.add(grants(before?.grants ?? [:], after.grants))
     words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     return words.fields
@@ -43,12 +52,7 @@ extension NameBook {
 
   func words(_ before: AccountContent?, _ after: AccountContent) -> [FieldChange] {
     var words = Words()
-    if let before { words.add("name", before.general.name.text, after.general.name.text) }
-    words.add("unix", before?.general.unixAccount?.text, after.general.unixAccount?.text)
-    words.add("keys", (before?.keys ?? []).sorted(), after.keys.sorted())
-    words.add("enabled", before?.general.isEnabled, after.general.isEnabled, usual: true)
-    words.add("teams", names(before?.teams ?? BoundedSet()), names(after.teams))
-    words.add("roles", names(before?.roles ?? BoundedSet()), names(after.roles))
+    words.add(before, after, self)
     words.add(grants(before?.grants ?? [:], after.grants))
     words.add(dropped(before.map { dangling($0.dangling, $0.grants, after.grants) } ?? []))
     if let tokens = after.tokens { words.add(self.tokens(before?.tokens ?? [:], tokens)) }
@@ -56,13 +60,14 @@ extension NameBook {
   }
 
   private func grants(_ before: [ConnectorID: Permissions], _ after: [ConnectorID: Permissions]) -> Words {
-    var words = Words()
+    var all = Words()
     let ids = Set(before.keys).union(after.keys)
-    let named = ids.map { (id: $0, name: name($0, \.connectors)) }.sorted { $0.name < $1.name }
-    for (id, name) in named {
-      words.add(grant(name, before[id] ?? .none, after[id] ?? .none))
+    for (id, name) in ids.map({ (id: $0, name: name($0, \.connectors)) }).sorted(by: { $0.name < $1.name }) {
+      var words = Words("grant on \(name): ")
+      words.add(before[id] ?? Permissions.none, after[id] ?? Permissions.none, self)
+      all.add(words)
     }
-    return words
+    return all
   }
 
   /// What left the catalogue is dropped from the grants that a file changes.
@@ -75,27 +80,5 @@ extension NameBook {
       words.add("grants on connectors that left the catalogue", nil, "dropped")
     }
     return words
-  }
-
-  private func grant(_ connector: String, _ before: Permissions, _ after: Permissions) -> Words {
-    guard before != after else { return Words() }
-    var words = Words("grant on \(connector): ")
-    words.add("roles", before.roles.map(\.rawValue).sorted(), after.roles.map(\.rawValue).sorted())
-    words.add(
-      "companies", of(before.companies) { names($0, \.companies) },
-      of(after.companies) { names($0, \.companies) })
-    words.add("lists", of(before.lists) { names($0, \.lists) }, of(after.lists) { names($0, \.lists) })
-    for kind in ItemKind.allCases {
-      words.add(GrantKey(kind).rawValue, of(before[kind], items), of(after[kind], items))
-    }
-    words.add("from", before.bounds.from?.description, after.bounds.from?.description)
-    words.add("until", before.bounds.until?.description, after.bounds.until?.description)
-    return words
-  }
-
-  private func items(_ items: Set<ListItem>) -> [String] { items.map(name).sorted() }
-
-  private func of<Element>(_ coverage: Coverage<Element>, _ names: (Set<Element>) -> [String]) -> [String] {
-    coverage.only.map(names) ?? ["all"]
   }
 }

@@ -114,17 +114,18 @@ extension EntryOutput {
   }
 
   private func token(_ token: TokenContent) -> Output {
-    .entry { (key: TokenKey) in
+    let terms = token.terms
+    return .entry { (key: TokenKey) in
       switch key {
-      case .name: .text(token.name.text)
-      case .from: instant(token.validFrom)
-      case .expires: token.expiry.map { .text($0.text) }
+      case .name: .text(terms.name.text)
+      case .from: instant(terms.validFrom)
+      case .expires: .text(terms.expiry.text)
       // Elsewhere it would open everything, since these limits can't be said.
-      case .disabled: .flag(token.isDisabled || token.opensNothing, default: false)
-      case .widgets: .names(names(token.limits.widgets, titles.widgets))
-      case .endpoints: .names(names(token.limits.endpoints, titles.endpoints))
-      case .networks: .names(token.limits.networks.map(\.description).sorted())
-      case .ratePerMinute: token.limits.requestsPerMinute.map { .literal(String($0)) }
+      case .disabled: .flag(terms.isDisabled || token.opensNothing, default: false)
+      case .widgets: .names(names(terms.limits.widgets, titles.widgets))
+      case .endpoints: .names(names(terms.limits.endpoints, titles.endpoints))
+      case .networks: .names(terms.limits.networks.map(\.description).sorted())
+      case .ratePerMinute: terms.limits.requestsPerMinute.map { .literal(String($0)) }
       }
     }
   }

@@ -1,0 +1,179 @@
+package import Access
+
+/// A part of a value that can be read and changed.
+package typealias FieldPath<Value, Part> = any WritableKeyPath<Value, Part> & Sendable
+
+/// What an audit row has of a field.
+package enum FieldForm: Sendable {
+  /// A text that is always there, though it may be empty.
+  case text
+  /// A text, or nothing.
+  case optional
+  /// A set of names. Of a thing that isn't there it is empty.
+  case names
+}
+
+/// One field of a thing, described once: audit rows, undo, plans, pages and conflicts are made of it.
+package struct Field<Value>: Sendable {
+  /// As in the security file.
+  package let key: String
+  /// As people read it, as in `Description`.
+  package let label: String
+  package let form: FieldForm
+  /// The texts of its value, in order; none where it is empty.
+  package let words: @Sendable (Value, NameBook) -> [String]
+  package let isEqual: @Sendable (Value, Value) -> Bool
+  /// Makes it what it is in another value.
+  package let take: @Sendable (_ value: inout Value, _ other: Value) -> Void
+
+  /// As audit rows have it, where that is not ``key``.
+  package private(set) var auditKey: String
+  /// The words of what a thing has where nobody says otherwise.
+  package private(set) var usual: [String]?
+  /// Whether it is what people call the thing by.
+  package private(set) var isName = false
+  /// How it is typed; nil where that is not done field by field.
+  package private(set) var input: Input?
+  /// Tells a change of it, as in `enabled the user “A”`.
+  private(set) var done: @Sendable (_ became: Value, _ thing: String) -> String
+  /// Tells what undoing that does, as in `disables it`.
+  private(set) var undone: @Sendable (_ was: Value, _ thing: String) -> String
+
+  package enum Input: Sendable {
+    /// Puts a text into a value. It returns what is wrong with the text, or nil.
+    case text(placeholder: String, put: @Sendable (inout Value, String) -> String?)
+    case flag(FieldPath<Value, Bool>)
+  }
+
+  private init(
+    _ key: String, _ label: String, _ form: FieldForm,
+    words: @escaping @Sendable (Value, NameBook) -> [String],
+    isEqual: @escaping @Sendable (Value, Value) -> Bool,
+    take: @escaping @Sendable (inout Value, Value) -> Void
+  ) {
+    (self.key, self.label, self.form, auditKey) = (key, label, form, key)
+    (self.words, self.isEqual, self.take) = (words, isEqual, take)
+    done = { _, thing in "changed \(thing)" }
+    undone = { _, thing in "gives \(thing) its \(label.lowercased()) of before" }
+  }
+
+  package init<Part: Equatable & SendableMetatype>(
+    _ key: String, _ label: String, _ part: FieldPath<Value, Part>, _ form: FieldForm = .text,
+    words: @escaping @Sendable (Part, NameBook) -> [String]
+  ) {
+    self.init(key, label, form) {
+      words($0[keyPath: part], $1)
+    } isEqual: {
+      $0[keyPath: part] == $1[keyPath: part]
+    } take: {
+      $0[keyPath: part] = $1[keyPath: part]
+    }
+  }
+
+  /// What a thing has for good: it is taken from no other.
+  package init<Part: Equatable & SendableMetatype>(
+    constant part: any KeyPath<Value, Part> & Sendable, _ key: String, _ label: String,
+    words: @escaping @Sendable (Part) -> String
+  ) {
+    self.init(key, label, .text) { value, _ in
+      [words(value[keyPath: part])]
+    } isEqual: {
+      $0[keyPath: part] == $1[keyPath: part]
+    } take: { _, _ in
+    }
+  }
+
+  /// The same field of something that has this value as a part.
+  package func of<Whole>(_ part: FieldPath<Whole, Value>) -> Field<Whole> {
+    var whole = Field<Whole>(key, label, form) { [words] value, names in
+      words(value[keyPath: part], names)
+    } isEqual: { [isEqual] in
+      isEqual($0[keyPath: part], $1[keyPath: part])
+    } take: { [take] in
+      take(&$0[keyPath: part], $1[keyPath: part])
+    }
+    (whole.auditKey, whole.usual, whole.isName) = (auditKey, usual, isName)
+    whole.done = { [done] in done($0[keyPath: part], $1) }
+    whole.undone = { [undone] in undone($0[keyPath: part], $1) }
+    return whole
+  }
+}
+
+// MARK: What more is known of it
+
+extension Field {
+  package func audited(as key: String) -> Self { with { $0.auditKey = key } }
+  package func usually(_ words: String) -> Self { with { $0.usual = [words] } }
+  package func typed(_ input: Input) -> Self { with { $0.input = input } }
+
+  func told(
+    done: @escaping @Sendable (_ became: Value, _ thing: String) -> String,
+    undone: (@Sendable (_ was: Value, _ thing: String) -> String)? = nil
+  ) -> Self {
+    with {
+      $0.done = done
+      if let undone { $0.undone = undone }
+    }
+  }
+
+  private func with(_ change: (inout Self) -> Void) -> Self {
+    var field = self
+    change(&field)
+    return field
+  }
+}
+
+// MARK: Fields that many things have
+
+extension Field {
+  package static func name(_ part: FieldPath<Value, Name>) -> Self {
+    let field = Field("name", "Name", part) { name, _ in [name.text] }
+      .told {
+        "renamed \($1) to \(quoted($0[keyPath: part].text))"
+      } undone: {
+        "renames \($1) back to \(quoted($0[keyPath: part].text))"
+      }
+      .typed(
+        .text(placeholder: "") { value, text in
+          do throws(NameProblem) { value[keyPath: part] = try Name(text) } catch { return error.description }
+          return nil
+        })
+    return field.with { $0.isName = true }
+  }
+
+  package static func summary(_ part: FieldPath<Value, Summary>) -> Self {
+    Field("description", "Description", part) { summary, _ in summary.text.isEmpty ? [] : [summary.text] }
+      .typed(
+        .text(placeholder: "none") { value, text in
+          do throws(NameProblem) { value[keyPath: part] = try Summary(text) } catch {
+            return "this is no description: \(error.description)"
+          }
+          return nil
+        })
+  }
+
+  /// When something is in force. Both ends are one part: an end that is taken back without the other could come before it.
+  static func bounds(_ part: FieldPath<Value, Bounds>) -> [Self] {
+    [
+      Field("from", "From", part, .optional) { bounds, _ in bounds.from.map { [$0.description] } ?? [] },
+      Field("until", "Until", part, .optional) { bounds, _ in bounds.until.map { [$0.description] } ?? [] },
+    ]
+  }
+
+  /// - Parameters:
+  ///   - on: the verb of setting it, as in `enable`.
+  ///   - off: the verb of the opposite.
+  package static func flag(
+    _ key: String, _ label: String, _ part: FieldPath<Value, Bool>, usual: Bool,
+    on: String = "change", off: String = "change"
+  ) -> Self {
+    Field(key, label, part) { flag, _ in [String(flag)] }
+      .usually(String(usual))
+      .told {
+        "\($0[keyPath: part] ? on : off)d \($1)"
+      } undone: {
+        "\($0[keyPath: part] ? on : off)s \($1)"
+      }
+      .typed(.flag(part))
+  }
+}
