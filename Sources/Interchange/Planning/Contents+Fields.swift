@@ -6,7 +6,7 @@ extension AccountContent: Described {
   static let fields: [Field<AccountContent>] =
     (AccountGeneral.fields.map { $0.of(\.general) } + [
       Field("keys", "SSH keys", \.keys, .names) { keys, _ in keys.sorted() },
-      Field("teams", "Teams", \.teams, .names) { $1.names($0, \.teams) },
+      Field("teams", "Teams", \.teams, .names) { $1.names($0) },
       Field("roles", "Roles", \.roles, .names) { $1.names($0) },
     ]).inOrder(of: UserKey.self)
 }
