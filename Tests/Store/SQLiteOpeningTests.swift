@@ -183,6 +183,7 @@ import Testing
 
   /// Takes back migration 11 and those after it.
   private static let withoutEnds = """
+    DROP INDEX token_id_older; DROP TABLE notice; DROP TABLE notice_look;
     DROP TRIGGER token_end_follows_account; DROP TRIGGER token_end_is_added;
     DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token; DROP TABLE token_end;
     ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;

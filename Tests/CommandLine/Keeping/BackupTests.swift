@@ -289,6 +289,7 @@ import Testing
     let version = try queue.writeWithoutTransaction { database in
       try database.execute(
         sql: """
+          DROP INDEX token_id_older; DROP TABLE notice; DROP TABLE notice_look;
           DROP TABLE token_end; DROP TRIGGER token_end_is_added;
           DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token;
           DROP TRIGGER token_end_follows_account; ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
