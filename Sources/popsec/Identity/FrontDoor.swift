@@ -112,6 +112,7 @@ enum RemoteCommands {
     DenialsCommand.self, TeamCommand.self, RoleCommand.self, GrantCommand.self, CatalogueCommand.self,
     UserCommand.self, AuditCommand.self, ClipboardCommand.self, SettingsCommand.self, InboxCommand.self,
     UndoCommand.self, DeletedCommand.self, DoctorCommand.self, GateKeyCommand.self, GateJWKS.self,
+    NotifyList.self,
   ]
 
   /// Errors: ``Trouble`` for one that is not among them. Help is of no type of ours, and always given.
