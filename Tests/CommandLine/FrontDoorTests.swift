@@ -43,10 +43,14 @@ import Testing
   func commands() throws {
     let local: Set = [
       "init", "demo", "gate", "ssh", "store", "completions", "backup", "restore", "key", "upgrade",
+      "notify",
     ]
     for type in Popsec.configuration.subcommands {
       let isRefused = (try? RemoteCommands.check(type.init())) == nil
       #expect(isRefused == local.contains(type.configuration.commandName ?? ""), "\(type)")
     }
+    // What a program is handed is the business of whoever runs the timer; what was raised is shown.
+    #expect(throws: Trouble.self) { try RemoteCommands.check(NotifySend()) }
+    try RemoteCommands.check(NotifyList())
   }
 }

@@ -159,13 +159,7 @@ import Testing
     try new.close()
     let old = try DatabaseQueue(path: folder.store.database)
     try old.write {
-      try $0.execute(
-        sql: """
-          ALTER TABLE endpoint DROP COLUMN address_match; DROP TABLE gate_key; DROP TABLE refusal;
-          \(Self.withoutEnds)
-          DROP TABLE state_part; DROP TABLE state_snapshot;
-          DELETE FROM migration WHERE number >= 8
-          """)
+      try $0.execute(sql: OlderStore.sql(before: 8))
     }
     try old.close()
     let store = try open(folder)
@@ -180,18 +174,6 @@ import Testing
       }
     }
   }
-
-  /// Takes back migration 11 and those after it.
-  private static let withoutEnds = """
-    DROP INDEX grant_by_end; DROP INDEX role_by_end; DROP INDEX membership_by_end;
-    ALTER TABLE token DROP COLUMN valid_from;
-    ALTER TABLE membership DROP COLUMN until_at; ALTER TABLE membership DROP COLUMN from_at;
-    ALTER TABLE role_assignment DROP COLUMN until_at; ALTER TABLE role_assignment DROP COLUMN from_at;
-    ALTER TABLE access_grant DROP COLUMN until_at; ALTER TABLE access_grant DROP COLUMN from_at;
-    DROP TRIGGER token_end_follows_account; DROP TRIGGER token_end_is_added;
-    DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token; DROP TABLE token_end;
-    ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
-    """
 
   @Test("accounts of a store from before ends were kept in order are listed by the ends that lie ahead")
   func ends() throws {
@@ -213,13 +195,7 @@ import Testing
     try new.close()
     let old = try DatabaseQueue(path: folder.store.database)
     try old.write {
-      try $0.execute(
-        sql: """
-          \(Self.withoutEnds)
-          UPDATE account SET next_expiry_at = (SELECT min(expires_at) FROM token WHERE account_id = account.id);
-          DROP TABLE state_part; DROP TABLE state_snapshot;
-          DELETE FROM migration WHERE number >= 11
-          """)
+      try $0.execute(sql: OlderStore.sql(before: 11))
     }
     try old.close()
     let store = try open(folder)

@@ -68,6 +68,9 @@ enum SecurityPages {
       "Inbox", note: "what waits for a second person to agree", key: "i", place: Places.inbox,
       count: { try $0.administration.waitingProposalCount() }, open: { InboxScreen(context: $0) }),
     SecurityPage(
+      "Notices", note: "what popsec told of by itself", key: "n", place: Places.notices,
+      open: { NoticesScreen(context: $0) }),
+    SecurityPage(
       "Deleted", note: "what can be restored, or purged for good", key: "x", place: Places.deleted,
       count: { try $0.administration.deletedCount(DeletedQuery()) },
       open: { DeletedScreen(context: $0) }),

@@ -13,6 +13,7 @@ enum Places {
   static let denials = Place("security/denials")
   static let widgets = Place("security/widgets")
   static let inbox = Place("security/inbox")
+  static let notices = Place("security/notices")
   static let deleted = Place("security/deleted")
   static let audit = Place("security/audit")
   static func accounts(_ kind: AccountKind) -> Place {

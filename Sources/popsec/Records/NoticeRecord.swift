@@ -14,19 +14,11 @@ struct NoticeRecord: Record {
     },
     .data("subject") { $0.notice.event.subject },
     .data("time") { $0.notice.event.at.description },
-    Column("state", "State", { $0.notice.state.rawValue }) { $0.stateWords },
+    Column("state", "State", { $0.notice.state.rawValue }) { $0.notice.stateWords },
     Column("attempts", "Attempts", alignsRight: true) { $0.notice.attemptCount },
     .data("nextAttempt") { $0.notice.state == .waiting ? $0.notice.nextAttemptAt.description : nil },
     .data("settled") { $0.notice.settledAt?.description },
     .data("problem") { $0.notice.problem },
     Column("text", "What") { $0.notice.event.words },
   ]
-
-  private var stateWords: String {
-    switch notice.state {
-    case .waiting: notice.problem == nil ? "waits" : "waits until \(notice.nextAttemptAt.minute)"
-    case .delivered: "delivered"
-    case .givenUp: "given up"
-    }
-  }
 }

@@ -3,6 +3,7 @@ import Administration
 import Foundation
 import GRDB
 import Store
+import TestSupport
 import Testing
 
 @Suite struct BackupTests {
@@ -287,19 +288,7 @@ import Testing
     // As the popsec before the latest step left a store.
     let queue = try DatabaseQueue(path: program.database)
     let version = try queue.writeWithoutTransaction { database in
-      try database.execute(
-        sql: """
-          DROP INDEX grant_by_end; DROP INDEX role_by_end; DROP INDEX membership_by_end;
-          ALTER TABLE token DROP COLUMN valid_from;
-          ALTER TABLE membership DROP COLUMN until_at; ALTER TABLE membership DROP COLUMN from_at;
-          ALTER TABLE role_assignment DROP COLUMN until_at; ALTER TABLE role_assignment DROP COLUMN from_at;
-          ALTER TABLE access_grant DROP COLUMN until_at; ALTER TABLE access_grant DROP COLUMN from_at;
-          DROP TABLE token_end; DROP TRIGGER token_end_is_added;
-          DROP TRIGGER token_end_follows_token; DROP TRIGGER token_end_goes_with_token;
-          DROP TRIGGER token_end_follows_account; ALTER TABLE account RENAME COLUMN last_expiry_at TO next_expiry_at;
-          DROP TABLE state_part; DROP TABLE state_snapshot;
-          DELETE FROM migration WHERE number >= 11
-          """)
+      try database.execute(sql: OlderStore.sql(before: 11))
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       return try #require(try Int.fetchOne(database, sql: "SELECT max(number) FROM migration"))
     }

@@ -121,8 +121,8 @@ struct AuditScreenTests {
       (
         [.securityRead],
         [
-          "Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Deleted",
-          "Settings",
+          "Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Notices",
+          "Deleted", "Settings",
         ]
       ),
       ([.widgetsRead], []),

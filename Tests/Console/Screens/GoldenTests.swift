@@ -82,6 +82,8 @@ struct GoldenTests {
     ("widget-token", true, "s w a"),
     ("rotate-token", true, "s a Down*2 Enter Down*3 Enter T"),
     ("locked", true, "s a C-x"),
+    ("notices", true, "s n"),
+    ("notice", true, "s n Enter"),
     ("settings", true, "s s"),
     ("setting-wrong", true, "s s Enter x"),
     ("setting-flag", true, "s s Down*2 Enter"),
@@ -123,6 +125,7 @@ struct GoldenTests {
     if screen.isFilled {
       try world.addPeople()
       try world.addUses()
+      try world.addNotices()
     }
     var console = world.console(size: size)
     console.press(screen.keys)

@@ -238,3 +238,34 @@ extension ScreenWorld {
       keeping: .standard, now: Self.now)
   }
 }
+
+// MARK: - What popsec told of
+
+extension ScreenWorld {
+  /// A notice that was delivered, and one that waits for its second attempt.
+  func addNotices() throws {
+    let store = try SQLiteStore.open(StoreFolder(path: folder), now: Self.now)
+    func event(_ id: String, _ condition: String, _ subject: String, _ words: String) -> NoticeEvent {
+      NoticeEvent(
+        id: id, raisedKey: id, condition: condition, subject: subject, words: words, document: "{}",
+        at: Self.now.adding(seconds: -60))
+    }
+    try store.write { writer in
+      try writer.insert(
+        event(
+          "token-ends/token/1idyv7xnfqd2g/2026-11-30T11:59:00Z/7d", "token.ends", "token/1idyv7xnfqd2g",
+          "the token “portal” of “Größe & Söhne” expires within 7 days, at 2026-11-30 11:59 UTC"),
+        at: Self.now)
+      try writer.insert(
+        event(
+          "store-fails/store/database/2026-11-23T12:00:00Z", "store.fails", "store",
+          "database: page 7 is damaged"), at: Self.now)
+      var notices = try writer.waitingNotices(limit: 2)
+      (notices[0].state, notices[0].settledAt, notices[0].attemptCount) = (.delivered, Self.now, 1)
+      (notices[1].attemptCount, notices[1].problem) = (1, "the program ended with 75: HTTP 503")
+      notices[1].nextAttemptAt = Self.now.adding(seconds: 45)
+      for notice in notices { try writer.update(notice) }
+    }
+    try store.close()
+  }
+}

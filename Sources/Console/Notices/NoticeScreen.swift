@@ -1,0 +1,22 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+/// One notice: what it tells, and what became of it.
+struct NoticeScreen: TextScreen {
+  typealias Message = Scroll
+
+  private let notice: Notice
+  var scrolling = Scrolling()
+  var size = Size(columns: 80, rows: 24)
+  let actions: [KeyBinding<Message>] = []
+
+  init(_ notice: Notice) { self.notice = notice }
+
+  var title: String { "Notice \(notice.number)" }
+
+  func lines(columns: Int) -> [WhyText.Line] {
+    notice.facts.flatMap { WhyText.hanging($0.title.padded(to: 14), $0.text, .plain, columns: columns) }
+  }
+}

@@ -1,0 +1,37 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+extension Notice: Identifiable { package var id: Int64 { number } }
+
+/// Security → Notices: what popsec told of by itself, and what became of it, the latest first.
+struct NoticesScreen: ListScreen {
+  typealias Message = LoadedList<Numbered<Notice>>.Message
+
+  let title = "Notices"
+  var place: Place? { Places.notices }
+  private let context: ConsoleContext
+  var rows: LoadedList<Numbered<Notice>>
+
+  init(context: ConsoleContext) {
+    self.context = context
+    rows = LoadedList(
+      WindowedList(
+        columns: [
+          ListColumn("raised", "Raised (UTC)", width: .fixed(16)) { ListCell($0.raisedAt.minute, .muted) },
+          ListColumn("type", "Type", width: .fixed(16), priority: 1) { ListCell($0.event.condition) },
+          ListColumn("what", "What", width: .flexible(least: 30, weight: 4)) { ListCell($0.event.words) },
+          ListColumn("state", "State", width: .fixed(9)) { row in
+            ListCell(row.state.word, row.state == .delivered ? .muted : Style(.warning, .bold))
+          },
+        ], emptyLine: "Nothing was raised, as far as it is kept", isFilterable: false),
+      source: .whole("reading notices") {
+        try context.administration.notices(before: nil, limit: maximumPageRows)
+      })
+  }
+
+  var actions: [KeyBinding<Message>] {
+    [onRow(.enter, "e", hint: "show", help: "show all that is known of it") { .open(NoticeScreen($0.value)) }]
+  }
+}
