@@ -140,7 +140,7 @@ final class RandomChanges {
     let accounts = try (0..<4).compactMap { _ in try account(change)?.id }
     let adding = Set(some(accounts))
     try change.saveMembers(
-      of: team, bounded: bounded(adding, change), removing: Set(accounts).subtracting(adding))
+      of: team, bounded: bounded(adding.sorted(), change), removing: Set(accounts).subtracting(adding))
   }
 
   private func roleContent() throws -> RoleContent {
