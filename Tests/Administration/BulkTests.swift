@@ -85,7 +85,7 @@ import Testing
     #expect(try scene.administration.plan(.disable, on: matching("")).accounts.count == 6)
   }
 
-  @Test("who was deleted since is left out")
+  @Test("an account that was deleted since is left out")
   func gone() throws {
     let plan = try scene.administration.plan(.disable, on: matching(""))
     try scene.change { try $0.deleteAccount(accounts[0].id) }
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(
-    "what it does is tried with no more than the bounds say, and told to be a part",
+    "the effect is tried with no more accounts than the bounds allow, and is marked as a part",
     arguments: [(examined: 3, isCut: true), (6, false), (2_000, false)])
   func effect(examined: Int, isCut: Bool) throws {
     let plan = try scene.administration.plan(.disable, on: matching(""))

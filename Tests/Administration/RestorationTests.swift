@@ -131,7 +131,7 @@ import Testing
     #expect(place.calls == ["adopt", "take", "uses"])
   }
 
-  @Test("what was taken out is compared with the manifest, and looked through, before it is used")
+  @Test("the database that was taken out is compared with the manifest, and checked, before it is used")
   func comparesTheDatabase() throws {
     place.found = (manifest.schemaVersion, nil)
     #expect(

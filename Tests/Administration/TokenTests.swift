@@ -77,7 +77,7 @@ import Testing
     #expect(after.limits.requestsPerMinute == 600)
   }
 
-  @Test("one that never expired stays marked for good")
+  @Test("a token that never expired stays marked for good")
   func marksNever() throws {
     let token = try scene.token(of: account)
     try scene.change { change in

@@ -75,7 +75,7 @@ import Testing
     #expect(outcome.errors.contains("did you mean \u{201C}Portal Mexico\u{201D}?"))
   }
 
-  @Test("it is renamed, disabled, enabled and deleted")
+  @Test("an API user is renamed, disabled, enabled and deleted")
   func changes() throws {
     try program.run("api-user", "add", "A", "--token", "portal").mustSucceed()
     try program.run("api-user", "rename", "a", "B").mustSucceed()

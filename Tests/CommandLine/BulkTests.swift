@@ -39,7 +39,7 @@ struct BulkTests {
     (["Shop"], "", ["Portal MX", "Portal US"]),
   ]
 
-  @Test("those who are meant, and no others", arguments: cases)
+  @Test("a bulk action is for those who are meant, and no others", arguments: cases)
   func targets(targets: [String], input: String, enabled: Set<String>) throws {
     let before = try auditCount()
     try program.run(["api-user", "bulk", "disable", "--yes"] + targets, input: input).mustSucceed()
@@ -95,7 +95,7 @@ struct BulkTests {
   }
 
   @Test(
-    "what can't be meant changes nothing, and is told with its reason",
+    "a selection that can't be meant changes nothing, and is refused with the reason",
     arguments: [
       // There is neither a terminal to ask, nor --yes.
       (["disable", "--all"], "", 64, "no terminal to ask"),

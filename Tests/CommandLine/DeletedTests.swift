@@ -109,7 +109,7 @@ struct DeletedTests {
   }
 
   @Test(
-    "what is not deleted, or no kind, is refused",
+    "a thing that is not deleted, or an unknown kind, is refused",
     arguments: [
       (["restore", "team", "Nobody"], 66), (["restore", "team", "Portal"], 66),
       (["restore", "team", "--id", "zzz"], 66), (["restore", "team", "--id", "?"], 66),

@@ -69,7 +69,7 @@ import Testing
     #expect(outcome.output == "")
   }
 
-  @Test("what is no such document is refused by 65 with its line, and the store is as it was")
+  @Test("a file that is no such document is refused by 65 with its line, and the store is as it was")
   func refuses() throws {
     for option in ["--csv", "--odata", "--openapi"] {
       let outcome = try importing(

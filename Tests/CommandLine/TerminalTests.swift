@@ -113,7 +113,7 @@ import Testing
     #expect(verdicts == ["TERM=xterm-256color": arrives])
   }
 
-  @Test("what is printed to a terminal, or to a pipe, can't be obeyed by a terminal")
+  @Test("no text that is printed to a terminal, or to a pipe, can be obeyed by a terminal")
   func harmless() throws {
     try program.run("api-user", "add", "Z\u{E001}W\u{E000}").mustSucceed()
     let session = try TerminalSession(program, "api-user", "list")

@@ -106,7 +106,7 @@ import Testing
     #expect(try token?["expires"]?.text != "never")
   }
 
-  @Test("it is renamed, disabled and enabled, by names or id")
+  @Test("a token is renamed, disabled and enabled, by names or id")
   func changes() throws {
     let id = try #require(try token?["id"]?.text)
     try program.run("token", "rename", "Portal Mexico", "portal", "gate").mustSucceed()

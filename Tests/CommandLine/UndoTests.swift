@@ -78,7 +78,7 @@ struct UndoTests {
     #expect(try program.apiUsers() == (isDone ? ["Portal"] : []))
   }
 
-  @Test("what revokes a token says that it is final")
+  @Test("an undoing that revokes a token says that it is final")
   func final() throws {
     try program.run("api-user", "add", "Other").mustSucceed()
     try program.run("token", "add", "Other", "new").mustSucceed()
@@ -118,7 +118,7 @@ struct UndoTests {
   }
 
   @Test(
-    "what is no number of a change is refused",
+    "a text that is no number of a change is refused",
     arguments: [
       (["999999"], 66), (["0"], 66), (["x"], 64), (["--list", "3"], 64), (["--list", "--yes"], 64),
     ] as [([String], Int32)])

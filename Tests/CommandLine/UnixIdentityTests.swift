@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test("who comes by sudo, doas or pkexec is who they were, and never the owner")
+  @Test("a person who comes by sudo, doas or pkexec is the user they were before, and never the owner")
   func others() {
     let claims = [
       Self.sudo("1000", "ada"), ["SUDO_UID": "1000", "SUDO_USER": "ada"], ["DOAS_USER": "ada"],
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("of anybody else the variables count for nothing")
+  @Test("the variables of anybody else count for nothing")
   func madeUp() {
     for claim in [[:], Self.sudo("0", "root"), Self.sudo("900", "popsec"), ["DOAS_USER": "root"]] {
       let found = identity(1000, claim)

@@ -70,7 +70,7 @@ import Testing
     String(repeating: "[", count: 100_000),
   ]
 
-  @Test("what is no question is 400, and its content is not repeated", arguments: malformed)
+  @Test("a body that is no question gets 400, and its content is not repeated", arguments: malformed)
   func refused(body: String) throws {
     let answer = try GateScene().evaluate(body)
     #expect(answer.status == 400)

@@ -84,7 +84,7 @@ import Testing
     return try #require(try usage(scene)).olderValid(of: token, at: scene.clock.now)
   }
 
-  @Test("of a token that was rotated several times the newest Token ID and the one before open something")
+  @Test("after several rotations only the newest Token ID and the one before open something")
   func rotatesAgain() throws {
     let scene = try GateScene()
     let end = scene.clock.now.adding(days: 7)

@@ -42,7 +42,7 @@ import Testing
     return try JSONDecoder().decode(Problem.self, from: Data(answer.body.utf8))
   }
 
-  @Test("each refusal is told as a problem document that agrees with its headers")
+  @Test("each refusal is a problem document that agrees with its headers")
   func refusals() throws {
     let scene = try GateScene()
     let asking: HTTPHeaders = ["Accept": "application/problem+json"]

@@ -54,7 +54,7 @@ import Testing
     #expect(try running.look()?.standing == .wentBack(kept: kept, present: present))
   }
 
-  @Test("what is accepted is recorded, and gates go on")
+  @Test("accepting a rollback is recorded, and gates go on")
   func accepts() throws {
     let scene = try GateScene()
     let gate = try watch(scene)

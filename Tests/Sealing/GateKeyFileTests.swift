@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(
-    "what is no such key is told, and neither taken nor replaced",
+    "a file that is no gate's key is reported, and neither used nor replaced",
     arguments: ["", "x", "popsec-seal-key-1 0123456789abcdef AAAA\n", String(repeating: "x", count: 300)])
   func malformed(text: String) throws {
     _ = try file.loadOrMake()

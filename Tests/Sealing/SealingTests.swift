@@ -10,7 +10,7 @@ import Testing
   let place = SealPlace(row: .random(), token: .random(), account: .random())
   let id = TokenID.generate()
 
-  @Test("what is sealed opens in its own row")
+  @Test("a sealed Token ID opens in its own row")
   func opens() throws {
     let seal = try keys.seal.get()
     #expect(try seal.open(try seal.seal(id, for: place), for: place) == id)

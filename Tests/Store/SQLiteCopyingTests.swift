@@ -66,7 +66,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
   }
 
-  @Test("what a copy lost or was given is told", arguments: ["index", "reference", "page"])
+  @Test("a copy that lost or gained something is recognized", arguments: ["index", "reference", "page"])
   func damages(what: String) throws {
     let path = folder.path + "/copy"
     try store.copy(to: path)
@@ -225,7 +225,7 @@ import Testing
 
   // MARK: Before it is brought up to date
 
-  @Test("what would be done to an older store is told, and nothing is changed")
+  @Test("the steps of an upgrade are told beforehand, and nothing is changed")
   func outline() throws {
     let migrations =
       Migration.all + [

@@ -28,7 +28,7 @@ import Testing
     try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) }
   }
 
-  @Test("what was written is there when the store is opened again")
+  @Test("written data is there when the store is opened again")
   func keeps() throws {
     let folder = try closedStore()
     #expect(try count(try open(folder)) == 200)
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(
-    "what isn't a store is told so, and left as it is",
+    "a file that isn't a store is refused as such, and left as it is",
     arguments: ["file", "empty folder", "empty file", "text", "other database", "namesake"])
   func foreign(what: String) throws {
     let folder = try TemporaryFolder()

@@ -169,7 +169,7 @@ extension AccessQuestion {
     #expect(!smallestChanges(for: nothing, limit: 4).isCut)
   }
 
-  @Test("it mends all failures at once")
+  @Test("the smallest change mends all failures at once")
   func mendsAll() throws {
     let limits = TokenLimits(widgets: [identifier(99)], networks: [try #require(Network("10.0.0.0/8"))])
     let token = try world.token(expiry: .at(.distantPast), isDisabled: true, limits: limits)
@@ -181,7 +181,7 @@ extension AccessQuestion {
     #expect(decide(question.after(change)).isAllowed)
   }
 
-  @Test("what has ended is prolonged, what has not begun is brought forward, and neither names an instant")
+  @Test("a thing that ended is prolonged, one that has not begun is brought forward, and no instant is named")
   func puttingInForce() throws {
     let (past, future) = (world.now.adding(seconds: -60), world.now.adding(seconds: 60))
     let place = GrantPlace(subject: .account(world.user), connector: world.central)
@@ -211,7 +211,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("what would give Administrator is never put in force")
+  @Test("a membership or role that would give Administrator is never put in force")
   func neverAdministrator() throws {
     let bounds = Bounds(until: world.now)
     var access = world.access(nil, roles: [])

@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test("what changes nobody's access has no effect")
+  @Test("a change of nobody's access has no effect")
   func nothing() throws {
     let effects = [
       try effect { try $0.rename(mexico.user.id, to: try Name("Other")) },

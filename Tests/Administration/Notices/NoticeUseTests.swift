@@ -113,7 +113,7 @@ struct NoticeUseTests {
     #expect(try told() == ["token.olderID"])
   }
 
-  @Test("what gates recorded and can't be read is said, and keeps nothing else from being told")
+  @Test("unreadable records of gates are reported, and keep no other notice back")
   func unreadable() throws {
     try world.token("B", days: 2)
     world.advance(86_401)

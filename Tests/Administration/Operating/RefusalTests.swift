@@ -47,7 +47,7 @@ import Testing
     #expect(last.details.contains("you may not"))
   }
 
-  @Test("what has no row of its own is counted in one, by what it was, with its first and last time")
+  @Test("refusals without a row of their own are counted in one row, by kind, with first and last time")
   func summing() throws {
     for number in 1...14 { asClerk().recordRefusal(of: "there is no command \(number)") }
     for _ in 1...3 { _ = try? asClerk(after: 5).audit(AuditQuery(), .first, limit: 1) }

@@ -83,7 +83,7 @@ struct BulkScreenTests {
     try Golden.check(console.canvas, "bulk-confirm-\(size.columns)x\(size.rows)")
   }
 
-  @Test("who may change nothing can't choose")
+  @Test("a person who may change nothing can't choose")
   func notOffered() throws {
     let world = try ScreenWorld(permissions: [.securityRead])
     var console = world.console()

@@ -112,7 +112,7 @@ struct TokenCopyingTests {
     #expect(try copies(world) == 0)
   }
 
-  @Test("what opens the widget is copied at once, wherever it may be used from")
+  @Test("a token that opens the widget is copied at once, wherever it may be used from")
   func usefulAddress() throws {
     let world = try ScreenWorld()
     try world.addCatalogue()

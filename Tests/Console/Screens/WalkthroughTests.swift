@@ -193,7 +193,7 @@ struct WalkthroughTests {
     #expect(console.text.contains("checksum is wrong"))
   }
 
-  @Test("what is left of a pasted Token ID stays hidden, wherever it was pasted")
+  @Test("the rest of a pasted Token ID stays hidden, wherever it was pasted")
   func secretStaysHidden() throws {
     let world = try ScreenWorld()
     try world.addAPIUser("Portal", tokens: ["portal"])
@@ -272,7 +272,7 @@ struct WalkthroughTests {
   }
 
   @Test(
-    "what is added is added off the main actor, and then shown",
+    "a thing is added off the main actor, and then shown",
     arguments: [
       ("s t a \"Sales\" Enter", "team “Sales” added", "Teams"), ("s r a \"Ops\" Enter", "Permissions", "Ops"),
     ])

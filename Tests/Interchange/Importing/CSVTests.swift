@@ -55,7 +55,7 @@ struct CSVTests {
   }
 
   @Test(
-    "what is wrong is told with its line",
+    "errors are reported with their lines",
     arguments: [
       ("", "doc:1:1: the file is empty"),
       ("connector,group\nA,B", "doc:1:1: the column list is missing"),

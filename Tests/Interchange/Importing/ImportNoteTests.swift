@@ -14,7 +14,7 @@ struct ImportNoteTests {
     ]
   }
 
-  @Test("those of one reason are counted, with the first of their names")
+  @Test("notes with the same reason are counted, with the first of their names")
   func counted() {
     #expect(
       notes.lines(naming: false) == [

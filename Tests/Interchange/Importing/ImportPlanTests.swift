@@ -241,7 +241,7 @@ struct ImportPlanTests {
   }
 
   @Test(
-    "what a plan of 30,000 changes says takes no time that grows faster than they", .timeLimit(.minutes(1)))
+    "the time for the words of a plan grows no faster than its 30,000 changes", .timeLimit(.minutes(1)))
   func manyChanges() {
     let changes = (0..<30_000).map {
       ImportChange(kind: .added, thing: .list, name: "L\($0)", connector: "C", details: ["group G"])
@@ -269,7 +269,7 @@ struct ImportPlanTests {
     #expect(plan.opening == [])
   }
 
-  @Test("whom the loss of the last company opens lists to is called out, in the plan and in its effect")
+  @Test("the plan and its effect warn of those to whom the loss of the last company opens lists")
   func lastCompany() throws {
     let fixture = try Fixture()
     try fixture.carryOut(csv(Self.whole))
