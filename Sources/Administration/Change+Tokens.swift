@@ -232,7 +232,7 @@ package enum RevealPurpose: String, Hashable, Sendable {
   case reveal
 }
 
-/// Where a revealed Token ID goes.
+/// The place to which a revealed Token ID goes.
 package enum RevealSurface: Hashable, Sendable {
   /// The terminal's screen or its clipboard, both of which a recording of the terminal shows.
   case terminal

@@ -38,7 +38,7 @@ import Testing
     #expect(try scene.administration.plan(.disable, on: matching("Portal 3")).accounts == [accounts[2].id])
   }
 
-  @Test("all of it is done in one transaction, with a row for each")
+  @Test("all changes are made in one transaction, with a row for each")
   func carriesOut() throws {
     let before = try scene.records.count
     let plan = try scene.administration.plan(.disable, on: .these(Set(accounts.prefix(4).map(\.id))))
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(
-    "where one can't be done, none is",
+    "where one change can't be made, none is",
     arguments: [[Permission.securityRead], [.securityRead, .usersManage]])
   func allOrNone(permissions: [Permission]) throws {
     let limited = scene.administration(only: Set(permissions))

@@ -47,7 +47,7 @@ import Testing
     #expect(try stored?.lists == .only(Set(catalogue.lists)))
   }
 
-  @Test("nothing at all is no grant")
+  @Test("a grant of nothing is no grant")
   func removes() throws {
     try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, permissions) }
     try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, .none) }

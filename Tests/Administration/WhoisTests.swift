@@ -60,7 +60,7 @@ import Testing
     #expect(PastedTokenID.looksSecret(text) == isSecret)
   }
 
-  @Test("a token whose user was deleted is told as such, not as made up")
+  @Test("a token of a deleted user is reported as such, and not as made up")
   func ownerDeleted() throws {
     try scene.change { try $0.deleteAccount(token.account) }
     #expect(throws: AdministrationError.ownerDeleted) { try scene.administration.whois(pasted: secret) }

@@ -92,7 +92,7 @@ import Testing
     try importing("--odata", path, "--connector", "C", "--yes").mustFail(65)
   }
 
-  @Test("a mapping renames and groups, and what it does not match is told")
+  @Test("a mapping renames and groups, and rules that match nothing are reported")
   func mapping() throws {
     let map = program.home + "/map.yaml"
     try "rename: {lists: {Orders: Sales Orders}}\nskip: {lists: [Q*, Gone]}\n"

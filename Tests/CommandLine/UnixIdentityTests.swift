@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("where it can't be told who used sudo, doas or pkexec, nobody is taken for anybody")
+  @Test("where nobody can tell who used sudo, doas or pkexec, nobody is let in")
   func unknown() {
     let claims = [
       Self.sudo("", ""), Self.sudo("1000", "bob"), Self.sudo("1000", "root"), Self.sudo("4711", "ada"),

@@ -157,7 +157,7 @@ import Testing
     #expect(outcome.errors == "")
   }
 
-  @Test("a full disk under the output is told")
+  @Test("a full disk under the output is reported")
   func fullDisk() throws {
     let program = try Program.initialized()
     let full = open("/dev/full", O_WRONLY)

@@ -82,7 +82,9 @@ import Testing
     ("permit_on_first_permit", [true]),
   ]
 
-  @Test("a batch takes from the whole what a part lacks, and ends as it is told", arguments: semantics)
+  @Test(
+    "an evaluation takes from the batch what it lacks, and the batch ends as its semantics say",
+    arguments: semantics)
   func batch(semantic: String, expected: [Bool]) throws {
     let body = """
       {"subject":{"type":"apiUser","id":"Portal Ünited, Mexico"},"action":{"name":"view"},

@@ -152,7 +152,7 @@ import Testing
     #expect(try scene.administration.denial(DecisionID(0)) == nil)
   }
 
-  @Test("only so many denials are kept, the latest")
+  @Test("only the latest denials are kept, up to a limit")
   func retention() throws {
     let scene = try GateScene()
     for _ in 0..<150 { _ = scene.nginx("/sales") }

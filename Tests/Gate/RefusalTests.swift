@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test("a browser is told in words")
+  @Test("a browser gets a refusal in words")
   func text() throws {
     let answer = try GateScene().forward("/sales", headers: ["Accept": "text/html, */*;q=0.8"])
     #expect(answer.header("Content-Type") == "text/plain; charset=utf-8")

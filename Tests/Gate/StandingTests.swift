@@ -128,7 +128,7 @@ import Testing
     #expect(scene.forward(scene.withToken).status == 200)
   }
 
-  @Test("where what gates recorded can't be read nothing is told as not used")
+  @Test("where the gates' records can't be read, nothing is reported as unused")
   func unknownUse() throws {
     let scene = try GateScene()
     _ = scene.nginx(scene.withToken)

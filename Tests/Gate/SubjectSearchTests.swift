@@ -50,7 +50,7 @@ import Testing
     #expect(Set(results.compactMap(\.id)) == expected && expected.count == 20)
   }
 
-  @Test("a request goes through so many candidates at most, also where none is found")
+  @Test("a request looks at a limited number of candidates, even where none is found")
   func bounded() throws {
     let scene = try GateScene()
     try scene.fill(count: 900)

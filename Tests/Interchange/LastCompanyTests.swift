@@ -42,7 +42,7 @@ struct LastCompanyTests {
     #expect(try told("[{name: C, companies: [], lists: [{name: L}]}]").count == 1)
   }
 
-  @Test("nothing is lost where a company stays, another comes, or the connector goes")
+  @Test("there is no such loss where a company stays, another comes, or the connector goes")
   func keeps() throws {
     for connectors in [
       "[{name: C, companies: [US], lists: [{name: L}, {name: M}]}]", "[]",

@@ -45,7 +45,9 @@ import Testing
     #expect(throws: Never.self) { try GateKeyFile(path: path, checksRights: false).loadOrMake() }
   }
 
-  @Test("so is one in a folder that others may write, such as a store's", arguments: [0o770, 0o755, 0o777])
+  @Test(
+    "a key in a folder that others may write, such as a store's, is refused, too",
+    arguments: [0o770, 0o755, 0o777])
   func looseFolder(mode: Int) throws {
     let folder = temporary.path + "/gate"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)

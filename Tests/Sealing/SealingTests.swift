@@ -80,7 +80,7 @@ import Testing
     #expect(LookupKey(material).hash(of: id).bytes == Array(expected))
   }
 
-  @Test("no complaint holds a Token ID, and each says something of its own")
+  @Test("no error holds a Token ID, and each has its own words")
   func complaints() throws {
     let problems: [SealingError] = [
       .missing(path: "/k"), .looseRights(path: "/k", mode: "644"),

@@ -40,7 +40,7 @@ import Testing
     ])
   func refused(_ text: String) { #expect(WebhookSecret(text) == nil) }
 
-  @Test("a file that others may read is refused, and nothing of a file is told")
+  @Test("a file that others may read is refused, and no part of a file is shown")
   func files() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/secret"

@@ -116,7 +116,7 @@ import Testing
     #expect(events.withLock { $0 } == [.made(path: path(folder)), .made(path: path(folder))])
   }
 
-  @Test("many who make it at the same moment all get it")
+  @Test("many processes that make it at the same moment all get it")
   func coldStarts() async throws {
     for _ in 0..<20 {
       let folder = try made()

@@ -221,7 +221,7 @@ import Testing
       })
   }
 
-  @Test("a damaged file is told as such", arguments: ["magic", "page size", "pages", "truncated"])
+  @Test("a damaged file is reported as such", arguments: ["magic", "page size", "pages", "truncated"])
   func corrupt(how: String) throws {
     let folder = try closedStore()
     let url = URL(fileURLWithPath: folder.store.database)
@@ -285,7 +285,7 @@ import Testing
   }
 
   @Test(
-    "a file that can't be read is told so", .disabled(if: getuid() == 0, "root may read everything"))
+    "a file that can't be read is reported as such", .disabled(if: getuid() == 0, "root may read everything"))
   func notAllowed() throws {
     let folder = try closedStore()
     try chmod(folder.store.database, 0)

@@ -99,7 +99,7 @@ import Testing
     #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 1)
   }
 
-  @Test("whoever waits for long is told who is writing, once, and when that is over")
+  @Test("a writer that waits for long learns once who is writing, and when that is over")
   func news() throws {
     let told = Mutex<[StoreNews]>([])
     let other = try SQLiteStore.open(folder.store, now: .start) { news in told.withLock { $0.append(news) } }

@@ -84,7 +84,7 @@ extension Administration {
     }
   }
 
-  /// Who is in the console now.
+  /// The users who are in the console now, with their sessions.
   package func present() throws -> [(session: ConsoleSession, name: Name)] {
     let since = now.adding(seconds: -Self.absentAfterSeconds)
     return try read { try $0.openSessions(since: since) }

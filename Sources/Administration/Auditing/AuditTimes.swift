@@ -19,7 +19,7 @@ package struct AuditTimes: Hashable, Sendable {
 
     private var isBackward: Bool { at < previousAt }
 
-    /// As in `row 7 (2026-11-24T12:00:00Z) is from before row 6 (9999-12-31T00:00:00Z)`.
+    /// The step in words, as in `row 7 (2026-11-24T12:00:00Z) is from before row 6 (9999-12-31T00:00:00Z)`.
     package var text: String {
       isBackward
         ? "row \(row) (\(at)) is from before row \(previousRow) (\(previousAt))"

@@ -40,7 +40,7 @@ package struct Field<Value>: Sendable {
   private(set) var undone: @Sendable (_ was: Value, _ thing: String) -> String
 
   package enum Input: Sendable {
-    /// Puts a text into a value. It returns what is wrong with the text, or nil.
+    /// A text field. `put` sets the value from a text, and returns what is wrong with the text, or nil.
     case text(placeholder: String, put: @Sendable (inout Value, String) -> String?)
     case flag(FieldPath<Value, Bool>)
   }
@@ -99,7 +99,7 @@ package struct Field<Value>: Sendable {
   }
 }
 
-// MARK: What more is known of it
+// MARK: Options of a field
 
 extension Field {
   package func audited(as key: String) -> Self { with { $0.auditKey = key } }

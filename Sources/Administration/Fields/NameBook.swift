@@ -19,7 +19,7 @@ package struct NameBook: Sendable {
   package init(unknown: String? = nil) { self.unknown = unknown }
 }
 
-// MARK: What is asked
+// MARK: Looking names up
 
 extension NameBook {
   package func name<Kind>(
@@ -80,7 +80,7 @@ extension NameBook {
   }
 }
 
-// MARK: What is entered
+// MARK: Entering names
 
 extension NameBook {
   /// Enters a connector and all that it has.

@@ -34,7 +34,7 @@ struct TokensPage: EditorPage, ListScreen {
   var copyObstacle: String? { context.obstacle(.tokensCopy) ?? sealObstacle }
   private var addObstacle: String? { context.obstacle(.tokensManage) ?? sealObstacle }
 
-  // MARK: - What can be done
+  // MARK: - Actions
 
   /// The actions. Opening comes first, then copying and adding, because the hint bar may not have room for
   /// all.

@@ -1,6 +1,6 @@
 import Terminal
 
-/// The title bar, the hint bar and the status line.
+/// Draws the title bar, the hint bar and the status line.
 extension Compositor {
   func drawTitleBar(on frame: inout Frame<Target>) {
     let style = Style(isReadOnly ? .warning : .accent, .reverse)

@@ -96,7 +96,7 @@ extension Compositor {
     show(toast)
   }
 
-  // MARK: - What can be done
+  // MARK: - Possible actions
 
   /// The actions that the screen on top offers.
   var own: [ScreenAction] { stack.last.map(actions) ?? [] }

@@ -112,7 +112,7 @@ package struct Compositor: Sendable {
     return commands
   }
 
-  // MARK: - What is awaited
+  // MARK: - Work and timers
 
   /// The work that is to start now. Its results go to ``finish(_:with:)``.
   package mutating func beginWork() -> [Awaited.Entry] { awaited.begin() }

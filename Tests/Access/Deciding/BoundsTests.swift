@@ -109,7 +109,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("nothing becomes another before the next instant, and what is allowed ends at the end that is told")
+  @Test("no decision changes before the next instant, and what is allowed ends at the end that is told")
   func nextInstants() throws {
     try forMany { question, seed in
       let decision = decide(question)

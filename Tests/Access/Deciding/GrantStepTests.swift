@@ -5,7 +5,7 @@ import Testing
 @Suite struct GrantStepTests {
   let world = DecisionWorld()
 
-  @Test("the first of a to d that a grant fails is told")
+  @Test("a trial names the first of a to d that the grant fails")
   func conditions() {
     let item = world.item([world.items[0]])
     let cases: [(Permissions, GrantCondition?)] = [

@@ -131,7 +131,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("nothing smaller does: no one or two additions do where more are proposed, or none at all")
+  @Test("no smaller change is enough: no one or two additions are, where more or none are proposed")
   func nothingSmaller() throws {
     for seed in 0..<700 as Range<UInt64> {
       var random = RandomQuestions(seed: seed)
@@ -149,7 +149,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("all that are equally small are proposed, up to the limit")
+  @Test("all equally small changes are proposed, up to the limit")
   func several() throws {
     let access = world.access(world.sales, teams: [world.team])
     let place = GrantPlace(subject: .account(world.user), connector: world.central)
@@ -228,7 +228,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("nothing is proposed for a revoked or unknown token, or what the catalogue lacks")
+  @Test("no change is proposed for a revoked or unknown token, or where the catalogue lacks something")
   func nothingToPropose() throws {
     let access = world.access(world.sales)
     let limited = try world.token(limits: TokenLimits(widgets: [world.widgetID]))

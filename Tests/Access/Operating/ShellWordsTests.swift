@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "nothing of what a shell does beside is done",
+    "no other function of a shell is carried out",
     arguments: [";", "$(id)", "`id`", "|", "&&", ">", "*", "~", "$HOME", "#x", "{a,b}", "!1", "a=b", "(x)"])
   func literal(word: String) throws {
     #expect(try ShellWords.split("a \(word) b") == ["a", word, "b"])

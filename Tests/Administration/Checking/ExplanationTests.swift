@@ -93,7 +93,7 @@ import Testing
       "no list that is meant has the list action \"Export\"")
   }
 
-  @Test("a token's state and limits are told")
+  @Test("an explanation tells a token's state and limits")
   func tokens() throws {
     let asker = CheckRequest.Asker.token(.id(mexico.token.id), of: mexico.portal)
     let id = mexico.token.id
@@ -130,7 +130,7 @@ import Testing
     expect(try mexico.check(asker, widget: "Sales"), .token, "\"portal\" is revoked")
   }
 
-  @Test("a disabled user and a missing role are told, and one change mends both")
+  @Test("an explanation tells a disabled user and a missing role, and one change mends both")
   func userAndSurface() throws {
     try mexico.scene.change { change in
       try change.setEnabled(false, mexico.user.id)

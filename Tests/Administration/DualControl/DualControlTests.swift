@@ -121,7 +121,7 @@ import Testing
   // MARK: Removing
 
   @Test(
-    "as many deleted or revoked at once as is set wait, and fewer don't",
+    "deleting or revoking the set number at once waits, and a smaller number doesn't",
     arguments: [(2, false), (3, true), (5, true)])
   func removals(count: Int, waits: Bool) throws {
     let users = try (0..<count).map { try scene.apiUser("Portal \($0)") }

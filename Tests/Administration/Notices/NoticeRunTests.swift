@@ -14,7 +14,7 @@ struct NoticeRunTests {
 
   private static let day: Int64 = 86_400
 
-  @Test("a token's end is told at each threshold once, and anew where the token is prolonged")
+  @Test("a token's end raises one event at each threshold, and new ones where the token is prolonged")
   func thresholds() throws {
     let token = try world.token("Portal", days: 40)
     var told: [Int64: Int] = [:]
@@ -66,7 +66,7 @@ struct NoticeRunTests {
     #expect(run.deliveredCount == 0 && run.waitingCount == 0)
   }
 
-  @Test("a finding of doctor is told while it holds, and again when it came back, looked for after a rest")
+  @Test("a finding of doctor raises an event, and another after it came back, looked for after a rest")
   func health() throws {
     let finding = NoticeFinding(subject: "lookup key", text: "is another store's")
     #expect(try world.raise(health: [finding]).raised.map(\.subject) == ["store"])

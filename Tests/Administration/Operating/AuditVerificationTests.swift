@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  @Test("times that run backwards, and gaps of more than a day, are told, the latest of many")
+  @Test("times that run backwards, and gaps of more than a day, are reported, and of many the latest")
   func times() throws {
     for day in [3, 4, 2, 9] as [Int64] { try addTeam("Day \(day)", daysLater: day) }
     let found = try administration().verifyAudit()

@@ -72,7 +72,7 @@ struct SnapshotTests {
     #expect(kinds == ["account", "team", "role", "member", "roles", "grant", "token", "entry", "setting"])
   }
 
-  @Test("a new store begins with nothing, and each later state is told")
+  @Test("a new store begins with an empty state, and each later state is known")
   func newStore() throws {
     #expect(try scene.administration.state(asOf: 0) == StoreState())
     try someOfAll()

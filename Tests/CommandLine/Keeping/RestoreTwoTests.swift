@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(
-    "under any setting of two pairs of eyes it waits, is done once by whoever asked, and its row tells all",
+    "under any rule of two a restore waits, its author carries it out once, and its row tells all",
     arguments: ["dual.administrator", "dual.removals", "dual.apply", "dual.export", "dual.archive"])
   func waits(setting: String) throws {
     let path = try backup()

@@ -59,7 +59,7 @@ struct DraftTests {
     ("s r End Enter Enter \"s\"", "General of Auditor", "Auditors"),
   ]
 
-  @Test("on every kind of page it is kept, offered, put back, and saved", arguments: pages.indices)
+  @Test("a draft of every kind of page is kept, offered, put back, and saved", arguments: pages.indices)
   func putsBack(index: Int) throws {
     let page = Self.pages[index]
     var before = console()
@@ -213,7 +213,7 @@ struct DraftTests {
     #expect(drafts.count == 1 && !drafts.contains { PastedTokenID.holdsTokenID($0.document) })
   }
 
-  @Test("nothing of it is an audit row")
+  @Test("drafts have no audit rows")
   func notAudited() throws {
     let before = try world.auditedActions()
     #expect(leave("s t Enter Enter \" 2\"") == 1)
@@ -223,6 +223,6 @@ struct DraftTests {
   }
 
   @Test(
-    "only pages have drafts that have something pending", arguments: ["", "s", "s a", "s a Enter Enter", "q"])
+    "only pages with pending edits have drafts", arguments: ["", "s", "s a", "s a Enter Enter", "q"])
   func nothingPending(keys: String) throws { #expect(leave(keys) == 0) }
 }

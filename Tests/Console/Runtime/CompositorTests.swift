@@ -154,7 +154,7 @@ import Testing
     #expect(driver.compositor.titles == ["Counter", "Inner", "Sure"])
   }
 
-  @Test("a screen is told its room before it appears, and when that changes")
+  @Test("a screen learns its room before it appears, and when the room changes")
   func layout() {
     var driver = driver()
     driver.handle(.resize(Size(columns: 60, rows: 13)))

@@ -86,7 +86,7 @@ import Testing
     #expect(run(FakeTerminal([[.terminate(signal: 15)]])) == .terminated(signal: 15))
   }
 
-  @Test("with no timer it waits without end")
+  @Test("the loop waits without end where there is no timer")
   func idles() {
     let terminal = FakeTerminal([keys("a")])
     _ = run(terminal)

@@ -30,7 +30,7 @@ struct LockTests {
   }
 
   @Test(
-    "whatever a person does begins the time anew",
+    "any input begins the time anew",
     arguments: [
       Event.key("z"), .paste("x"), .mouse(Mouse(.click, at: Point(column: 70, row: 20))),
       .mouse(Mouse(.wheelUp, at: Point(column: 3, row: 3))),
@@ -125,7 +125,7 @@ struct LockTests {
     #expect(short.hasEnded)
   }
 
-  @Test("without rules it is neither locked nor left")
+  @Test("without rules the console neither locks nor ends")
   func never() {
     var console = console(ConsoleRules())
     console.suspend(seconds: 1_000_000)

@@ -22,7 +22,7 @@ struct BulkScreenTests {
   }
 
   @Test(
-    "by Space, as a range, or all that match the filter",
+    "rows are chosen by Space, as a range, or as all that match the filter",
     arguments: [
       ("Space Down Space", "2", ["Portal 1", "Portal 3"]),
       ("Down Space Down*2 v", "4", ["Portal 2", "Portal 3", "Portal 4", "Portal 5"]),

@@ -86,7 +86,7 @@ import Testing
     #expect(try connectors(world) == [])
   }
 
-  @Test("without the permission, or over SSH, it is not offered, nor in the palette")
+  @Test("importing is not offered without the permission or over SSH, nor in the palette")
   func notOffered() throws {
     let reader = try ScreenWorld(permissions: Set(Permission.allCases).subtracting([.catalogueManage]))
     var console = Self.console(reader)

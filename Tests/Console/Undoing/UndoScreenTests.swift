@@ -91,7 +91,7 @@ struct UndoScreenTests {
     #expect(try world.tokens(of: "Portal USA").first { $0.id == token.id }?.revokedAt != nil)
   }
 
-  @Test("where somebody changed the same since, it says who and when, and nothing is changed")
+  @Test("where somebody changed the same thing since, the error says who and when, and nothing is changed")
   func changedSince() throws {
     let (ada, ben) = (try world.administration(as: "ada"), try world.administration(as: "ben"))
     let team = try #require(try teams().first?.team)
@@ -111,7 +111,7 @@ struct UndoScreenTests {
     #expect(try teams().map(\.team.name.text) == ["Sales B"])
   }
 
-  @Test("where oneself changed the same since, it says so, and what to do")
+  @Test("where the person changed the same thing since, the error says so, and what to do")
   func changedSinceByOneself() throws {
     let ada = try world.administration(as: "ada")
     let team = try #require(try teams().first?.team)

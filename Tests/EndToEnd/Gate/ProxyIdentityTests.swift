@@ -79,7 +79,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("the application is told who asks by the gate alone", arguments: Proxy.allCases)
+    @Test("only the gate tells the application who asks", arguments: Proxy.allCases)
     func identity(proxy: Proxy) throws {
       try ProxyBench.with(proxy) { bench in
         for (what, headers) in Self.attacks {

@@ -64,7 +64,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "a disk with small blocks that is nearly full is told as full, and never ends the process",
+      "a nearly full disk with small blocks is reported as full, and never ends the process",
       .enabled(if: Namespace.fileSystemObstacle == nil, "\(Namespace.fileSystemObstacle ?? "")"))
     func smallBlocks() throws {
       try onStore(.nothing) { store in

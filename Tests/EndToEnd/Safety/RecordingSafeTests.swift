@@ -74,7 +74,7 @@ extension EndToEnd {
 
     private struct Row: Decodable { let action: String }
 
-    @Test("in tmux neither the terminal nor a buffer gets one", .enabled(if: Tool.tmux.isThere))
+    @Test("in tmux neither the terminal nor a buffer gets a Token ID", .enabled(if: Tool.tmux.isThere))
     func tmux() throws {
       try onStore { store in
         try store.succeed("api-user", "add", "Portal", "--token", "portal")

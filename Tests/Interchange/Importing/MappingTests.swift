@@ -66,7 +66,7 @@ struct MappingTests {
   }
 
   @Test(
-    "a file that is no mapping is told to be none, and nothing of it",
+    "a file that is no mapping is refused as such, and no part of it is shown",
     arguments: [
       "hunter2: secret\n", "root:hunter2:0\n", "- hunter2\n", "",
     ])
