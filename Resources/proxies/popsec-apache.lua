@@ -1,30 +1,31 @@
--- Asks popsec's gate about each request, for Apache's mod_lua: see apache.conf. Whatever goes wrong is a denial.
+-- Asks popsec's gate about each request, for Apache's mod_lua (see apache.conf). Any error denies the request.
 
 -- CHANGE: where the gate listens
 local gate = "/run/popsec-gate/gate.sock"
 
 local unix = require "socket.unix"
 
--- What the application is told; always set or taken out, so that no client can send them itself.
+-- The headers for the application. Each is always set or removed, so that no client can send it itself.
 local told = {
   "Remote-User", "Remote-Groups", "X-Popsec-Token", "X-Popsec-Connector", "X-Popsec-Companies", "X-Popsec-Lists",
   "X-Popsec-Access", "X-Popsec-Cut", "X-Popsec-Decision", "X-Popsec-Assertion",
 }
--- TRACE and CONNECT, and what else no widget needs, is refused.
+-- The allowed methods. No widget needs TRACE, CONNECT or other unusual methods, which are refused.
 local methods = { GET = 1, HEAD = 1, POST = 1, PUT = 1, PATCH = 1, DELETE = 1, OPTIONS = 1 }
--- Some applications take another method or address from these than the one that the gate judged.
+-- Some applications take another method or address from these headers than the one that the gate judged.
 local elsewhere = { "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL",
-  -- Some believe what these say of the host and the client.
+  -- Some applications believe what these headers say about the host and the client.
   "Forwarded", "X-Forwarded", "X-Real-IP", "Proxy", "X-Original-Method", "X-Original-Host", "X-Original-URI",
   "X-HTTP-Path-Override", "X-Override-URL", "X-Remote-User", "X-Client-IP", "Client-IP", "True-Client-IP",
   "X-Cluster-Client-IP", "CF-Connecting-IP" }
--- What tells who asks.
+-- The headers by which the gate recognizes the user.
 local passed = { "Authorization", "X-Api-Key", "Cookie", "User-Agent" }
 
--- The status and the headers of the gate's answer, their names in small letters; nil where there is none in time.
+-- Returns the status and the headers of the gate's answer, with names in lower case; nil where no answer comes in
+-- time.
 local function answer(r)
   local client = unix()
-  -- A gate that hangs is a denial.
+  -- If the gate hangs, the request is denied.
   client:settimeout(2)
   client:settimeout(3, "t")
   if not client:connect(gate) then return nil end
@@ -33,7 +34,7 @@ local function answer(r)
     "X-Forwarded-Method: " .. r.method,
     "X-Forwarded-Proto: " .. (r.is_https and "https" or "http"),
     "X-Forwarded-Host: " .. (r.headers_in["Host"] or ""),
-    -- The path and the query as they came.
+    -- The path and the query as the client sent them.
     "X-Forwarded-Uri: " .. r.unparsed_uri,
     "X-Forwarded-For: " .. r.useragent_ip,
   }
@@ -47,7 +48,7 @@ local function answer(r)
   while status do
     local line = client:receive("*l")
     if line == "" then break end
-    -- What is cut off counts for nothing.
+    -- An answer that is cut off does not count.
     if not line then status = nil else
       local name, value = line:match("^([^:]+):%s*(.-)%s*$")
       if name then headers[name:lower()] = value end
@@ -57,7 +58,7 @@ local function answer(r)
   return status, headers
 end
 
--- The parts of a text between signs, without those that begin with a prefix.
+-- Returns the parts of a text between signs, without those that begin with a prefix.
 local function without(prefix, text, sign, joint)
   local kept = {}
   for part in text:gmatch("[^" .. sign .. "]+") do
@@ -67,7 +68,7 @@ local function without(prefix, text, sign, joint)
   return table.concat(kept, joint)
 end
 
--- The address for the log, up to where a token may begin.
+-- Returns the address for the log, up to the place where a token may begin.
 local function shown(address)
   local small, last = address:lower(), #address + 1
   for _, sign in ipairs { ";", "token", "pst_", "%%25", "%%[4-7]%x" } do
@@ -86,12 +87,12 @@ local function clean(r, headers)
   for _, name in ipairs(elsewhere) do r.headers_in[name] = nil end
   local cookies = without("popsec=", r.headers_in["Cookie"] or "", ";", "; ")
   r.headers_in["Cookie"] = cookies ~= "" and cookies or nil
-  -- Apache takes out what Connection names when it hands the request on: nothing may be named.
+  -- Apache removes the headers that Connection names when it hands the request on. So Connection must name none.
   local connection = (r.headers_in["Connection"] or ""):lower()
   local upgrade = r.subprocess_env["popsec-upgrade"]
   r.headers_in["Upgrade"] = upgrade
   r.headers_in["Connection"] = upgrade and "upgrade" or connection:find("close", 1, true) and "close" or nil
-  -- The token goes no further than to the gate.
+  -- The application does not get the token.
   local place, query = r.filename:match("^([^?]*)%?(.*)$")
   if place then
     query = without("token=", query, "&", "&")

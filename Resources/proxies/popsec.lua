@@ -1,6 +1,6 @@
 -- Asks popsec's gate about each request, for HAProxy 2.6 and later: http-request lua.popsec ADDRESS.
--- What it answers is left in variables txn.popsec.*; txn.popsec.status is 200 where the request may pass,
--- and whatever goes wrong is 503. The gate's own cookie is taken out of the request.
+-- The answer is left in the variables txn.popsec.*. txn.popsec.status is 200 where the request may pass, and 503
+-- after any error. The gate's own cookie is removed from the request.
 
 local fields = {
   remote_user = "remote-user", remote_groups = "remote-groups", token = "x-popsec-token",
@@ -10,7 +10,7 @@ local fields = {
   set_cookie = "set-cookie", challenge = "www-authenticate", retry = "retry-after",
 }
 
--- Headers that tell who asks; the gate refuses what comes twice.
+-- The headers by which the gate recognizes the user. The gate refuses a header that comes twice.
 local passed = { "authorization", "x-api-key", "cookie", "user-agent" }
 
 local function take_out_cookie(http, values)
@@ -29,9 +29,9 @@ core.register_action("popsec", { "http-req" }, function(txn, address)
   local headers = {
     ["x-forwarded-method"] = { txn.sf:method() },
     ["x-forwarded-proto"] = { txn.sf:ssl_fc() == 1 and "https" or "http" },
-    -- The whole of it: req_hdr would give what stands behind the last comma.
+    -- This takes the whole header, because req_hdr would give only the part behind the last comma.
     ["x-forwarded-host"] = { txn.sf:req_fhdr("host") or "" },
-    -- The path and the query as they came.
+    -- The path and the query as the client sent them.
     ["x-forwarded-uri"] = { txn.sf:pathq() },
     ["x-forwarded-for"] = { txn.sf:src() },
     ["host"] = { "popsec" },
@@ -45,7 +45,7 @@ core.register_action("popsec", { "http-req" }, function(txn, address)
   end
   local ok, answer = pcall(function()
     local client = core.httpclient()
-    -- A gate that hangs is a denial. HAProxy tries four times, which makes 2.8 seconds.
+    -- If the gate hangs, the request is denied. HAProxy tries four times, which takes 2.8 seconds.
     return client:get({
       url = "http://popsec/auth/forward", dst = address, headers = headers, timeout = 700,
     })

@@ -1,4 +1,4 @@
-/// Something that is held, and from when up to when.
+/// A value that somebody holds, with the time during which it counts.
 package struct Bounded<Value: Hashable & Sendable>: Hashable, Sendable {
   package let value: Value
   package var bounds: Bounds
@@ -9,24 +9,25 @@ package struct Bounded<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
-/// What somebody holds, each thing once, with its bounds: the system roles of a subject, the teams of an account.
+/// What somebody holds, each value once and with its bounds: the system roles of a subject, or the teams of
+/// an account.
 package struct BoundedSet<Element: Hashable & Sendable>: Hashable, Sendable {
   private var bounds: [Element: Bounds]
 
-  /// Holds nothing.
+  /// Makes an empty set.
   package init() { bounds = [:] }
 
-  /// Each of them without bounds.
+  /// Makes a set of these elements, none of which has bounds.
   package init(_ elements: some Sequence<Element>) {
     bounds = Dictionary(elements.map { ($0, .always) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Of two bounds of one thing the later ones count.
+  /// Makes a set of these elements. Where an element comes twice, its later bounds count.
   package init(bounded elements: some Sequence<Bounded<Element>>) {
     bounds = Dictionary(elements.map { ($0.value, $0.bounds) }, uniquingKeysWith: { $1 })
   }
 
-  /// The bounds of what is held; nil of what isn't. Setting nil takes it away.
+  /// The bounds of an element; nil where it is not held. Setting nil takes the element away.
   package subscript(element: Element) -> Bounds? {
     get { bounds[element] }
     set { bounds[element] = newValue }
@@ -34,32 +35,32 @@ package struct BoundedSet<Element: Hashable & Sendable>: Hashable, Sendable {
 
   package var isEmpty: Bool { bounds.isEmpty }
   package var count: Int { bounds.count }
-  /// What is held, whether or not it is in force.
+  /// The elements that are held, whether or not they are in force.
   package var elements: Set<Element> { Set(bounds.keys) }
-  /// In no order.
+  /// The elements with their bounds, in no particular order.
   package var bounded: [Bounded<Element>] { bounds.map { Bounded($0.key, $0.value) } }
 
   package func contains(_ element: Element) -> Bool { bounds[element] != nil }
 
-  /// What is in force at an instant.
+  /// The elements that are in force at an instant.
   package func inForce(at instant: Timestamp) -> Set<Element> {
     Set(bounds.lazy.filter { $0.value.contains(instant) }.map(\.key))
   }
 }
 
 extension BoundedSet {
-  /// One thing, or nothing where there are no bounds.
+  /// Makes a set of one element, or an empty set where `bounds` is nil.
   package init(_ element: Element, _ bounds: Bounds?) {
     self.init()
     self[element] = bounds
   }
 
-  /// Of these elements those that are held already with their bounds, and the others without bounds.
+  /// A set of these elements. Those that are held already keep their bounds, and the others have none.
   package func keeping(_ elements: Set<Element>) -> BoundedSet {
     BoundedSet(bounded: elements.map { Bounded($0, self[$0] ?? .always) })
   }
 
-  /// What is held here, at an instant or a later one, when it would not be there.
+  /// The elements that this set holds at some time from `instant` on when the other set does not.
   package func gained(over other: BoundedSet, from instant: Timestamp) -> Set<Element> {
     Set(
       bounded.filter { held in
@@ -69,7 +70,7 @@ extension BoundedSet {
   }
 }
 
-/// Each of the elements without bounds.
+/// A literal makes a set of elements without bounds.
 extension BoundedSet: ExpressibleByArrayLiteral {
   package init(arrayLiteral elements: Element...) { self.init(elements) }
 }

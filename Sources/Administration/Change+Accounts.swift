@@ -1,7 +1,7 @@
 package import Access
 private import Store
 
-/// What the General page edits of an account.
+/// The fields that the General page edits of an account.
 package struct AccountGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var isEnabled: Bool
@@ -19,7 +19,7 @@ package struct AccountGeneral: Codable, Hashable, Sendable {
 }
 
 extension Change {
-  /// Adds a user or an API user without roles, teams or grants: one who may see nothing.
+  /// Adds a user or an API user without roles, teams or grants. The new account may see nothing.
   @discardableResult
   package func addAccount(
     _ kind: AccountKind, name: Name, isEnabled: Bool = true, unixAccount: UnixAccountName? = nil
@@ -127,7 +127,7 @@ extension Change {
     if !Set(keys).isSubset(of: before) { ledger.letIn.insert(id) }
   }
 
-  /// Lets a user sign in with one more SSH key: this gives whoever holds it all that the user has.
+  /// Lets a user sign in with one more SSH key. Whoever holds this key gets everything that the user has.
   package func addPublicKey(_ key: SSHPublicKey, to id: AccountID) throws {
     try setPublicKeys(
       try writer.publicKeys(of: id).filter { !$0.isKey(key.material) } + [key.description], of: id)
@@ -160,6 +160,6 @@ extension Change {
 }
 
 extension String {
-  /// Whether a line of authorized_keys without options is that key.
+  /// Whether a line of authorized_keys, without its options, has this key.
   fileprivate func isKey(_ material: String) -> Bool { self == material || hasPrefix(material + " ") }
 }

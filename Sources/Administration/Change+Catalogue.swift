@@ -1,10 +1,11 @@
 package import Access
 private import Store
 
-/// Changes to the catalogue, as an import makes them. Each is checked and audited; what is inserted
-/// under the name of something deleted brings that back.
+/// Changes to the catalogue, as an import makes them. Each change is checked and audited. An entry that is
+/// inserted under the name of a deleted entry brings the deleted entry back.
 extension Change {
-  /// The id that the entry has: its own, or that of what came back.
+  /// Adds an entry, and returns the id that the entry has afterwards: its own id, or the id of a deleted
+  /// entry that came back.
   package func add<Member: CatalogueMember>(_ member: Member) throws -> Identifier<Member> {
     try add(member.entry).identifier()
   }
@@ -16,7 +17,7 @@ extension Change {
     if thing == entry.thing {
       turn = .init(was: nil, became: entry)
     } else {
-      // It has again what named it.
+      // The entry that came back is named again by whatever named it before.
       guard let became = try writer.entry(thing) else {
         throw UndoProblem.goneForGood(quoted(entry.name.text))
       }
@@ -37,7 +38,7 @@ extension Change {
     try updateUnchecked(entry, was: was)
   }
 
-  /// For callers that have checked permission.
+  /// Updates an entry for a caller that has already checked the permission.
   func updateUnchecked(_ entry: CatalogueEntry, was: CatalogueEntry) throws {
     try writer.update(entry)
     try recordCatalogue(

@@ -2,8 +2,8 @@ package import Access
 package import Store
 
 extension Change {
-  /// Saves one page of a subject's grant on a connector. What others saved meanwhile on other
-  /// pages stays; on the same page it is a conflict.
+  /// Saves one page of a subject's grant on a connector. Changes that others saved meanwhile on other pages
+  /// stay; a change on the same page is a conflict.
   package func saveGrant(
     of subject: SubjectID, on connector: ConnectorID, _ page: GrantPage, _ edit: Edit<Permissions>
   ) throws {
@@ -17,13 +17,13 @@ extension Change {
     try setGrant(of: subject, on: connector, becomes)
   }
 
-  /// Makes this what a subject has on a connector. Nothing at all is no grant.
+  /// Replaces the grant of a subject on a connector. A grant that gives nothing is deleted.
   package func setGrant(of subject: SubjectID, on connector: ConnectorID, _ permissions: Permissions) throws {
     try setGrant(of: subject, in: try grantCatalogue(of: connector), permissions)
   }
 
-  /// Drops from a subject's grant on a connector what left the catalogue, so that it doesn't come back.
-  /// The connector may have left, too.
+  /// Drops from a subject's grant on a connector the parts that have left the catalogue, so that they don't
+  /// come back. The connector itself may have left, too.
   package func dropDangling(of subject: SubjectID, on connector: ConnectorID) throws {
     try requireManaging(subject)
     guard try writer.danglingGrants(of: subject).contains(connector) else { return }
@@ -40,7 +40,7 @@ extension Change {
       "\(owner.kind.rawValue).grant", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
 
-  /// What a connector has now, for whoever sets many grants on it.
+  /// The present catalogue of a connector, for a caller that sets many grants on this connector.
   package func grantCatalogue(of connector: ConnectorID) throws -> ConnectorCatalogue {
     guard let found = try writer.connector(connector) else {
       throw AdministrationError.missing(kind: "connector", name: connector.description)
@@ -48,20 +48,21 @@ extension Change {
     return try writer.catalogue(of: found)
   }
 
-  /// As ``setGrant(of:on:_:)``; the catalogue must not have changed since it was read.
+  /// Does the same as ``setGrant(of:on:_:)`` with a catalogue that the caller has read. The catalogue must
+  /// not have changed since.
   package func setGrant(of subject: SubjectID, in catalogue: ConnectorCatalogue, _ permissions: Permissions)
     throws
   {
     try setGrant(of: subject, in: catalogue, permissions, bringingBack: GoneParts())
   }
 
-  /// - Parameter gone: what left the catalogue and is put into the grant again.
+  /// - Parameter gone: parts that have left the catalogue, and that are put into the grant again.
   func setGrant(
     of subject: SubjectID, in catalogue: ConnectorCatalogue, _ permissions: Permissions,
     bringingBack gone: GoneParts
   ) throws {
     let connector = catalogue.id
-    // What gives nothing is in force at no time.
+    // A grant that gives nothing has no bounds, because there is nothing that could be in force.
     let permissions = permissions.isEmpty ? .none : permissions
     try requireManaging(subject)
     let existing = try writer.grant(of: subject, on: connector)
@@ -69,7 +70,7 @@ extension Change {
     guard permissions != before || !gone.isEmpty else { return }
     if !permissions.isEmpty { try requireGivingAccess(to: subject) }
     try catalogue.check(permissions)
-    // A grant that is taken away loses them, and one that covers less may lose some.
+    // A grant loses its gone parts when it is taken away, and may lose some when it covers less.
     let goneBefore = try existing.map { try writer.goneParts(of: $0.id) }
     if permissions.isEmpty {
       if let existing { try writer.delete(existing.id) }
@@ -82,10 +83,10 @@ extension Change {
     let after = permissions.isEmpty ? nil : try writer.grant(of: subject, on: connector)
     if let after, !gone.isEmpty { try writer.add(gone, to: after.id) }
     var details = AuditDetails(before, permissions, catalogue.names)
-    // Always told, also where nothing of it changed.
+    // The row always names the connector, even where the grant's fields have not changed.
     details.add("connector", after: catalogue.connector.name.text)
     if !gone.isEmpty { details.add("what left the catalogue", before: "dropped", after: "kept") }
-    // What is new has none beside those that are brought back.
+    // A new grant has no gone parts except those that are brought back.
     let hasGone = existing != nil || !gone.isEmpty
     let goneAfter = hasGone ? try after.map { try writer.goneParts(of: $0.id) } : nil
     let change = UndoStep.Change.grant(
@@ -116,7 +117,7 @@ extension ConnectorCatalogue {
     }
   }
 
-  /// What the parts of a grant are called.
+  /// The names of a grant's parts.
   fileprivate var names: NameBook {
     var names = NameBook()
     names.enter(self)

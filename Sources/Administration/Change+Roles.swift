@@ -1,7 +1,7 @@
 package import Access
 private import Store
 
-/// What can be edited of a custom role.
+/// The fields of a custom role that can be edited.
 package struct RoleContent: Codable, Hashable, Sendable {
   package var name: Name
   package var summary: Summary
@@ -62,7 +62,7 @@ extension Change {
       "edit", before, AuditDetails(was, edit.becomes), .init(was: was, became: edit.becomes))
   }
 
-  /// Deletes a custom role, and so takes it from all who have it.
+  /// Deletes a custom role, which takes the role from everybody who has it.
   package func deleteRole(_ id: RoleID) throws { try deleteRole(id, as: nil) }
 
   func deleteRole(_ id: RoleID, as again: RepeatedDeletion?) throws {
@@ -89,7 +89,7 @@ extension Change {
       doing: UndoStep(name: role.name.text, change: .role(id: role.id, turn: turn)))
   }
 
-  /// Makes these the system roles given to a subject itself.
+  /// Replaces the system roles that were given to a subject itself.
   package func saveRoles(of subject: SubjectID, bounded edit: Edit<BoundedSet<SystemRole>>) throws {
     try requireManaging(subject)
     let current = try writer.roles(of: subject)
@@ -109,7 +109,8 @@ extension Change {
       "\(owner.kind.rawValue).roles", owner, details, doing: UndoStep(name: owner.name, change: change))
   }
 
-  /// Makes these the system roles given to a subject itself. Those that stay keep their bounds, and new ones have none.
+  /// Replaces the system roles that were given to a subject itself. The roles that stay keep their bounds,
+  /// and new roles have none.
   package func saveRoles(of subject: SubjectID, _ edit: Edit<Set<SystemRole>>) throws {
     try requireManaging(subject)
     let current = try writer.roles(of: subject)
@@ -122,11 +123,12 @@ extension Change {
   ) throws {
     let name = try name(of: subject)
     try requireGiving(try authority(of: given), to: subject, name)
-    // Taking from an API user what it has only makes the store safer.
+    // Taking a role from an API user is allowed without this check, because it only makes the store safer.
     if case .team = subject { try requireCovering(try authority(of: taken), name) }
   }
 
-  /// What a role opens more than before, it opens to all who hold it.
+  /// A change that adds permissions to a role gives them to all holders of the role, so the operator must be
+  /// allowed to give them.
   func requireGivingAccess(_ gained: Authority, toHoldersOf role: RoleID) throws {
     guard gained.opensSurface, !authority.isAdministrator else { return }
     try require(.apiUsersManage)

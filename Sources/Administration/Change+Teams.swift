@@ -1,7 +1,7 @@
 package import Access
 private import Store
 
-/// What the General page edits of a team.
+/// The fields that the General page edits of a team.
 package struct TeamGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var summary: Summary
@@ -71,8 +71,8 @@ extension Change {
       doing: UndoStep(name: team.name.text, change: .team(id: team.id, turn: turn)))
   }
 
-  /// Puts accounts into a team, or changes the bounds of their membership, and takes others out. What is so already
-  /// stays so.
+  /// Puts accounts into a team or changes the bounds of their membership, and takes other accounts out. A
+  /// membership that is already as wanted is left alone.
   package func saveMembers(
     of id: TeamID, bounded adding: BoundedSet<AccountID>, removing: Set<AccountID>
   ) throws {
@@ -87,14 +87,15 @@ extension Change {
     }
   }
 
-  /// Puts accounts into a team without bounds, and takes others out. Who is a member already stays so.
+  /// Puts accounts into a team without bounds, and takes other accounts out. An account that is already a
+  /// member is left alone.
   package func saveMembers(of id: TeamID, adding: Set<AccountID>, removing: Set<AccountID>) throws {
     try require(.teamsManage)
     let present = try writer.members(of: id, among: adding)
     try saveMembers(of: id, bounded: present.keeping(adding), removing: removing)
   }
 
-  /// Makes these the teams of an account. Memberships that stay keep their bounds, and new ones have none.
+  /// Replaces the teams of an account. Memberships that stay keep their bounds, and new ones have none.
   package func saveTeams(of id: AccountID, _ edit: Edit<Set<TeamID>>) throws {
     try require(.teamsManage)
     let current = try memberships(of: id)
@@ -106,7 +107,7 @@ extension Change {
     BoundedSet(bounded: try writer.teams(of: id).map { Bounded($0.value.id, $0.bounds) })
   }
 
-  /// Makes these the teams of an account.
+  /// Replaces the teams of an account, with the bounds of each membership.
   package func saveTeams(of id: AccountID, bounded edit: Edit<BoundedSet<TeamID>>) throws {
     try require(.teamsManage)
     let account = try account(id)
@@ -122,8 +123,8 @@ extension Change {
   }
 
   /// - Parameters:
-  ///   - was: nil where the account is no member.
-  ///   - becomes: nil takes the account out of the team.
+  /// - was: the bounds of the present membership; nil where the account is no member.
+  /// - becomes: the bounds that the membership is to have; nil takes the account out of the team.
   private func setMembership(of account: Account, in team: Team, from was: Bounds?, to becomes: Bounds?)
     throws
   {
@@ -148,7 +149,7 @@ extension Change {
     of account: Account, in team: Team, _ turn: UndoStep.Turn<Bounds>
   ) throws {
     var details = AuditDetails()
-    // Who it is about is told also where only the bounds become others.
+    // The row names the member even where only the bounds change.
     let stays = turn.course == .changed
     details.add(
       "member", before: stays || turn.was == nil ? nil : account.name.text,

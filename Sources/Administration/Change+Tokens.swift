@@ -3,7 +3,8 @@ private import Sealing
 private import Store
 
 extension Change {
-  /// Adds a token and its Token ID. Expires after ``Expiry/defaultDays`` unless told otherwise.
+  /// Adds a token and its Token ID. The token expires after ``Expiry/defaultDays`` unless the caller gives an
+  /// expiry.
   @discardableResult
   package func addToken(
     to id: AccountID, name: Name, validFrom: Timestamp? = nil, expiry: Expiry? = nil,
@@ -14,7 +15,7 @@ extension Change {
       to: try account(id), name, validFrom: validFrom, expiry, isDisabled: isDisabled, limits)
   }
 
-  /// For callers that have checked permission.
+  /// Adds a token for a caller that has already checked the permission.
   func addTokenUnchecked(
     to account: Account, _ name: Name, validFrom: Timestamp? = nil, _ expiry: Expiry?,
     isDisabled: Bool = false, _ limits: TokenLimits,
@@ -45,11 +46,14 @@ extension Change {
     try setValidity(from: try token(id).validFrom, expiry, of: id)
   }
 
-  /// Sets when a token begins and ends. A token that was set to never expire stays marked as such for good.
+  /// Sets when a token begins and ends. A token that was once set to never expire stays marked as such for
+  /// good.
   ///
-  /// - Parameter start: nil for a token that is valid from when it was made.
+  /// - Parameter start: the first instant at which the token is valid; nil for a token that is valid from
+  ///   when it was made.
   package func setValidity(from start: Timestamp?, _ expiry: Expiry, of id: TokenRowID) throws {
-    // One that ends soon is as good as removed, before anybody notices.
+    // A token that ends soon is as good as removed before anybody notices, so an early end counts as a
+    // removal.
     if let end = expiry.timestamp, end <= now.adding(days: 1) {
       let isSooner = try token(id).expiry.timestamp.map { end < $0 } ?? true
       if isSooner { ledger.countRemovals(1) }
@@ -69,8 +73,8 @@ extension Change {
     try update(id, "token.limits") { $0.limits = limits }
   }
 
-  /// Makes a new Token ID under the same name. The one before stays valid until the new one is first used,
-  /// and at the latest until that time; one that is older still ends now.
+  /// Makes a new Token ID for the same token. The previous Token ID stays valid until the new one is first
+  /// used, and until `end` at the latest. A Token ID that is older than the previous one ends now.
   @discardableResult
   package func rotate(_ id: TokenRowID, olderValidUntil end: Timestamp) throws -> Token {
     try require(.tokensManage)
@@ -93,7 +97,7 @@ extension Change {
     return rotated
   }
 
-  /// How long an older Token ID stays valid at the latest where nobody says otherwise.
+  /// How many days an older Token ID stays valid at most where the caller gives no other end.
   package static var rotationDays: Int64 { 7 }
 
   /// Revokes a token; this is final.
@@ -104,9 +108,9 @@ extension Change {
     try revokeUnchecked(token, of: try account(token.account))
   }
 
-  /// For callers that have checked permission and state.
+  /// Revokes a token for a caller that has already checked the permission and the token's state.
   ///
-  /// - Parameter isAside: whether it goes along with its account.
+  /// - Parameter isAside: whether the token is revoked because its account is deleted.
   func revokeUnchecked(_ token: Token, of account: Account, isAside: Bool = false) throws {
     var revoked = token
     revoked.revokedAt = now
@@ -117,8 +121,8 @@ extension Change {
       "token.revoke", target(token, of: account), details(from: token, to: revoked), doing: step)
   }
 
-  /// The Token ID itself, audited: what cannot be recorded is not revealed. A terminal is given none in
-  /// recording-safe mode, whatever asks for it.
+  /// Returns the Token ID itself, and audits this. What cannot be recorded is not revealed. In recording-safe
+  /// mode no caller gets a Token ID for the terminal.
   package func reveal(
     _ id: TokenRowID, for purpose: RevealPurpose, onto surface: RevealSurface = .terminal
   ) throws -> TokenID {
@@ -129,7 +133,8 @@ extension Change {
     try requireOpening(try account(token.account))
     guard let stored = try writer.storedTokenID(of: id) else { throw SealingError.notAuthentic }
     let tokenID = try ring.seal(stored.sealed.key).open(stored.sealed, for: SealPlace(stored))
-    // The clear text must be the one that is looked up by: else the row was tampered with.
+    // The clear text must have the hash by which the token is looked up; otherwise somebody tampered with the
+    // row.
     guard try ring.lookup(stored.lookup.key).hash(of: tokenID) == stored.lookup else {
       throw SealingError.notAuthentic
     }
@@ -164,7 +169,8 @@ extension Change {
         turn: .init(was: was?.terms, became: became?.terms)))
   }
 
-  /// A token of a user who is Administrator opens all data: nobody else makes one, or gets hold of it.
+  /// A token of a user who is Administrator opens all data, so only an Administrator makes one or gets hold
+  /// of one.
   private func requireOpening(_ account: Account) throws {
     guard account.kind == .user, !authority.isAdministrator else { return }
     if try writer.authority(of: account.id).from(now).isAdministrator {
@@ -172,7 +178,7 @@ extension Change {
     }
   }
 
-  /// A token ends after it begins.
+  /// Checks that a token ends after it begins.
   private func requireOrder(_ token: Token) throws {
     do { _ = try Bounds(from: token.validFrom, until: token.expiry.timestamp) } catch {
       throw AdministrationError.bounds(error)
@@ -182,7 +188,8 @@ extension Change {
   private func stored(_ tokenID: TokenID, for token: Token) throws -> StoredTokenID {
     let row = TokenSecretID.random()
     let place = SealPlace(row: row, token: token.id, account: token.account)
-    // Those by which the store goes in this very transaction: keys may be exchanged at any time.
+    // These are the keys that the store names in this very transaction, because keys may be exchanged at any
+    // time.
     let lookup = try ring.writingLookup(try writer.presentKeyUse(.lookup))
     let seal = try ring.writingSeal(try writer.presentKeyUse(.seal))
     return StoredTokenID(
@@ -209,7 +216,7 @@ extension Change {
     AuditTarget(.token, id: token.id.description, name: "\(account.name.text) / \(token.name.text)")
   }
 
-  /// It names widgets and endpoints by their ids.
+  /// The details of a token's change, in which widgets and endpoints are named by their ids.
   private func details(from before: Token?, to after: Token) -> AuditDetails {
     var details = AuditDetails(before?.terms, after.terms)
     details.add("revoked", before: before?.revokedAt?.description, after: after.revokedAt?.description)
@@ -219,21 +226,21 @@ extension Change {
 
 /// Why a Token ID is revealed, as the audit log names it.
 package enum RevealPurpose: String, Hashable, Sendable {
-  /// To the operator's clipboard.
+  /// The Token ID goes to the operator's clipboard.
   case copy
-  /// To the operator's screen or standard output.
+  /// The Token ID goes to the operator's screen or to standard output.
   case reveal
 }
 
-/// Where a revealed Token ID goes.
+/// The place to which a revealed Token ID goes.
 package enum RevealSurface: Hashable, Sendable {
-  /// Its screen or its clipboard: what a recording of it has, too.
+  /// The terminal's screen or its clipboard, both of which a recording of the terminal shows.
   case terminal
   /// A file or a program.
   case output
 }
 
 extension Expiry {
-  /// As in the security file: `2027-02-21T00:00:00Z` or `never`.
+  /// The expiry as the security file has it: `2027-02-21T00:00:00Z` or `never`.
   package var text: String { timestamp?.description ?? "never" }
 }

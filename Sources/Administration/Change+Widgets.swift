@@ -1,11 +1,11 @@
 package import Access
 private import Store
 
-/// What a widget's page edits.
+/// The fields that a widget's page edits.
 package struct WidgetGeneral: Hashable, Sendable {
   package var name: Name
   package var isEnabled: Bool
-  /// Whether it is shown without a token.
+  /// Whether the widget is shown without a token.
   package var isOpen: Bool
 
   package init(name: Name, isEnabled: Bool, isOpen: Bool) {
@@ -20,7 +20,7 @@ package struct WidgetGeneral: Hashable, Sendable {
 }
 
 extension Administration {
-  /// The widgets, by name: for those who work with widgets, and need not see users.
+  /// The widgets, ordered by name, for operators who work with widgets and need not see users.
   package func widgets() throws -> [Widget] {
     try read(.widgets) { try $0.widgets() }
   }
@@ -44,8 +44,8 @@ extension Change {
     try updateUnchecked(after.entry, was: before.entry)
   }
 
-  /// Adds a token in a widget's page, where one names the API user by the whole of its name. It opens that
-  /// widget and nothing else.
+  /// Adds a token in a widget's page, where the operator types the whole name of the API user. The token
+  /// opens this widget and nothing else.
   @discardableResult
   package func addToken(
     toAPIUserNamed name: Name, on id: WidgetID, name tokenName: Name, expiry: Expiry? = nil

@@ -2,27 +2,27 @@ package import Access
 package import Store
 internal import Sealing
 
-/// One transaction's use cases: what may be changed, checked and audited. Obtained from
-/// ``Administration/change(_:)``; it must not leave that closure.
+/// The use cases of one transaction. Each one is checked, carried out and audited. A `Change` is obtained
+/// from ``Administration/change(_:)``, and must not leave that closure.
 ///
-/// Errors of all its functions: ``AdministrationError``, ``EditConflict``, ``StoreError``; the
-/// first one thrown out of the closure undoes the whole transaction.
+/// All its functions throw ``AdministrationError``, ``EditConflict`` and ``StoreError``. The first error that
+/// is thrown out of the closure undoes the whole transaction.
 package struct Change {
   let writer: any StoreWriter
   let ring: KeyRing
   let operating: Operator
-  /// What the operator may do as of now.
+  /// What the operator may do at the time of the transaction.
   let authority: Authority
   let state: OperatorState
   /// The time of the transaction.
   package let now: Timestamp
   let makeTokenID: @Sendable () -> TokenID
   private let isOwners: @Sendable (UnixAccountName) -> Bool
-  /// Whether there was an enabled Administrator when it began.
+  /// Whether there was an enabled Administrator when the transaction began.
   let hadAdministrator: Bool
   let ledger = ChangeLedger()
   let undoLog: UndoLog
-  /// What is set of dual control, where anything is.
+  /// The settings of dual control; nil where dual control is off.
   let dual: Settings?
   private let touched: TouchLog?
 
@@ -44,7 +44,7 @@ package struct Change {
     if dual != nil { try beginBasis() }
   }
 
-  /// For what is recorded of somebody who may do nothing.
+  /// Makes a change that only records a refusal. Its operator may do nothing.
   init(recordingFor administration: Administration, writer: any StoreWriter) throws {
     self.writer = writer
     ring = administration.ring
@@ -62,30 +62,31 @@ package struct Change {
 
   var keys: TokenKeys { ring.keys }
 
-  /// Whether it is undone in any case.
+  /// Whether this transaction is undone however it ends, because it only tries a change.
   var isRehearsal: Bool { touched != nil }
 
-  /// Says of what is tried that it would wait for a second person.
+  /// Notes that the change which is being tried would wait for a second person.
   func noteTakesTwo() { touched?.noteTakesTwo() }
 
-  /// Who comes by the Unix account of root or of the owner of the store's files is then that user, with no more
-  /// than their roles: whom that is to be, only an Administrator says.
+  /// Checks that the operator may give a user this Unix account. A person who comes by the Unix account of
+  /// root, or of the owner of the store's files, acts as that user and has only the user's roles. So only an
+  /// Administrator may choose the user.
   func requireMapping(_ unixAccount: UnixAccountName?) throws {
     guard let unixAccount, isOwners(unixAccount) else { return }
     try requireAdministrator(
       to: "let a user in by \(quoted(unixAccount.text)), the Unix account of the store's owner or of root")
   }
 
-  /// Who does it, as that to which it is done.
+  /// The operator as the target of an audit row.
   var operatorTarget: AuditTarget {
     AuditTarget(.user, id: operating.user?.description ?? "", name: operating.actor.name)
   }
 
-  /// What the store holds, the changes so far included.
+  /// Reads the store, with the changes that this transaction has made so far.
   package var reader: any SecurityReader { writer }
 
-  /// Appends the audit row of what was done, with the change as a value, and keeps that to be undone. The row
-  /// touches its target's access, or that of the account which is named.
+  /// Appends the audit row of a change. The row holds the change as a value, from which the change can be
+  /// undone. The row touches the access of its target, or of `account` where one is named.
   func record(
     _ action: String, _ target: AuditTarget, _ details: AuditDetails = AuditDetails(),
     touching account: AccountID? = nil, doing step: UndoStep? = nil
@@ -104,18 +105,18 @@ package struct Change {
     if let step { undoLog.add(step, byteCount: text.utf8.count) }
   }
 
-  /// Up to when the clock is believed where something can't be undone; nil where nothing of that may be done, and
-  /// before anything was recorded.
+  /// The latest time up to which the clock is trusted for purging, which can't be undone. Nil where nothing
+  /// may be purged, and while nothing has been recorded.
   var settledTime: SettledTime? {
     guard let first = ledger.firstSequence else { return nil }
-    // Where a row's time can't be read nobody knows what the clock said, so that nothing is purged.
+    // Where the time of a row can't be read, nobody knows what the clock said, so nothing is purged.
     guard let last = try? writer.auditRecord(first - 1)?.at,
       let settled = try? writer.latestAuditTime(notAfter: SettledTime.limit(now: now))
     else { return nil }
     return SettledTime(now: now, last: last, settled: settled)
   }
 
-  /// Records something that was done with the store as a whole, such as making it.
+  /// Records an action on the store as a whole, such as making the store.
   package func recordStore(_ action: String, _ details: AuditDetails = AuditDetails()) throws {
     try record("store.\(action)", AuditTarget(.store, id: "store", name: "store"), details)
   }

@@ -1,13 +1,13 @@
 internal import Store
 
-/// Looks whether others have changed what is shown. It is one thread's at a time.
+/// Notices when others have changed what is shown. One thread at a time may use a watch.
 package final class ChangeWatch {
   private let follower: Follower
   private var isFirst = true
 
   init(_ store: any Store) { follower = Follower(EnforcedStore { store }) }
 
-  /// Whether anybody committed a change since the last call; false at the first.
+  /// Whether anybody committed a change since the last call. The first call returns false.
   ///
   /// Errors: ``StoreError``.
   package func hasChanged() throws -> Bool {

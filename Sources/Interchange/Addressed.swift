@@ -1,9 +1,9 @@
 import Access
 
-/// A widget or an endpoint with what its address identifies it by.
+/// A widget or an endpoint with the requests that its address claims.
 struct Addressed {
   let label: String
-  /// Nil for one that is in the store, and not in the file.
+  /// The place in the file; nil for an entry that is in the store only.
   let position: FilePosition?
   let claim: AddressClaim
 
@@ -29,10 +29,10 @@ struct Addressed {
     (position, claim) = (nil, endpoint.claim)
   }
 
-  /// What those that one request could equally mean have in common.
+  /// The shape of the address. Two entries that one request could equally mean have the same shape.
   var shape: AddressShape { claim.key.shape }
 
-  /// Reports each that a request could mean as well as one before it.
+  /// Reports each entry for which a request exists that could equally mean an entry before it.
   static func reportAmbiguous(_ all: [Addressed], _ problems: Problems) {
     for group in Dictionary(grouping: all, by: \.shape).values where group.count > 1 {
       for (index, one) in group.enumerated() {

@@ -5,8 +5,8 @@ import Store
 extension Administration {
   /// What applying a file would do. Nothing is changed.
   ///
-  /// Errors: ``SecurityFileErrors`` where the file names what neither it nor the store has, or
-  /// would leave no Administrator; ``AdministrationError``, ``StoreError``.
+  /// Errors: ``SecurityFileErrors`` where the file names something that neither the file nor the store has,
+  /// or where the file would leave no Administrator; ``AdministrationError``, ``StoreError``.
   package func plan(
     _ file: SecurityFile, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Plan {
@@ -15,11 +15,14 @@ extension Administration {
     }
   }
 
-  /// Makes the sections that the file has equal to it, in one transaction.
+  /// Makes those sections of the store that the file has equal to the file, in one transaction.
   ///
-  /// `expecting` is the plan that was confirmed: where the store has changed since then so that
-  /// the file would now do something else, nothing is done. `progress` is told how many of how many
-  /// entries are done. Where it takes a second person, `source`, the file's text, waits for them in its place.
+  /// - Parameters:
+  /// - plan: the plan that was confirmed. Where the store has changed since, so that the file would now do
+  ///   something else, nothing is done.
+  /// - source: the text of the file. Where applying takes a second person, this text is what waits.
+  /// - progress: receives the number of entries that are done, and of all entries.
+  ///
   /// Errors: those of ``plan(_:)``, ``SealingError``, ``Trouble``, ``WaitingNotice``.
   package func apply(
     _ file: SecurityFile, expecting plan: Plan, source: @autoclosure () -> [UInt8] = [],
@@ -27,7 +30,8 @@ extension Administration {
   ) throws {
     try withoutActuallyEscaping(progress) { progress in
       try change { change in
-        // A whole file passes by every rule about who may change what.
+        // Applying a whole file passes by every rule about who may change what, so only an Administrator may
+        // do it.
         try change.requireAdministrator(to: "apply a security file")
         let draft = try Planner(file, change.reader, now: change.now).draft()
         guard draft.plan == plan else { throw Trouble.changedMeanwhile }
@@ -37,17 +41,18 @@ extension Administration {
     }
   }
 
-  /// The whole store as a security file, which applied to the same store changes nothing. It holds
-  /// no Token ID.
+  /// The whole store as a security file, without any Token ID. Applied to the same store, the file changes
+  /// nothing.
   package func export(_ format: SecurityFileFormat) throws -> String {
     var text = ""
     try export(format) { text = $0 }
     return text
   }
 
-  /// The same for whoever hands the file out by themselves. An export is recorded before its file is handed out, so that
-  /// nothing goes out unrecorded. Only where others are writing it is recorded afterwards: whoever reads does not wait for
-  /// those who write. Where an export takes a second person it waits, since the agreement is used up by it.
+  /// Exports the store, and lets the caller hand the file out. The export is recorded before the file is
+  /// handed out, so that nothing goes out unrecorded. Only where others are writing is it recorded
+  /// afterwards, because readers do not wait for writers. An export that takes a second person always waits
+  /// for the writers, because recording it uses the agreement up.
   package func export(_ format: SecurityFileFormat, handingOut handOut: (String) throws -> Void) throws {
     do { try withoutWaiting.recordExport() } catch StoreError.busy {
       guard try !takesTwoToExport() else {

@@ -2,18 +2,18 @@ import Access
 package import Administration
 package import Store
 
-/// Proposals with all that they may hold, security files included.
+/// Carries out all kinds of proposals, also those that hold a security file.
 extension Administration {
-  /// Agrees to what somebody else proposed; see ``agree(to:applying:)``.
+  /// Agrees to a proposal of somebody else; see ``agree(to:applying:)``.
   @discardableResult
   package func agree(to number: Int64) throws -> Proposal { try agree(to: number, applying: Self.applying) }
 
-  /// What it would do now; see ``preview(of:applying:)``.
+  /// What the proposal would do now; see ``preview(of:applying:)``.
   package func preview(of number: Int64, rows: Int = .max) throws -> ProposalPreview {
     try preview(of: number, rows: rows, applying: Self.applying)
   }
 
-  /// Carries it out where it is undone; see ``tryOut(_:applying:)``.
+  /// Tries a proposal in a transaction that is undone; see ``tryOut(_:applying:)``.
   package func tryOut(_ number: Int64) throws { try tryOut(number, applying: Self.applying) }
 
   private static func applying(_ change: Change, _ text: String, _ proposal: Proposal) throws {

@@ -1,13 +1,13 @@
 import Access
 package import Administration
 
-/// The Business Central case, to look around in.
+/// The example store with the Business Central case.
 package enum DemoStore {
-  /// The day as of which the demo file is written.
+  /// The day for which the expiries in the demo file are written.
   private static let writtenFor = "2027-01-01"
 
-  /// Fills an empty store. What expired in the file has expired by as many days now, and what has yet to
-  /// expire has as many days left.
+  /// Fills an empty store with the demo file. All expiries are moved by the days since the file's own day, so
+  /// that the same tokens have expired as in the file.
   ///
   /// Errors: those of ``Administration/apply(_:expecting:progress:)``.
   package static func fill(_ administration: Administration) throws {
@@ -15,7 +15,7 @@ package enum DemoStore {
     try administration.apply(file, expecting: try administration.plan(file))
   }
 
-  /// The demo file with its expiries moved to a day.
+  /// The demo file with its expiries moved to the day of `now`.
   static func file(asOf now: Timestamp) throws(SecurityFileErrors) -> SecurityFile {
     var file = try SecurityFile.parse(PackageResources.demo_yaml, named: "demo.yaml")
     guard let writtenFor = Timestamp(writtenFor) else { return file }

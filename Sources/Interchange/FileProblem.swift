@@ -1,6 +1,6 @@
 package import Access
 
-/// A place in a file: both count from 1; columns count Unicode scalars.
+/// A place in a file. Lines and columns count from 1, and columns count Unicode scalars.
 package struct FilePosition: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let line: Int32
   package let column: Int32
@@ -10,7 +10,7 @@ package struct FilePosition: Hashable, Sendable, Comparable, CustomStringConvert
     self.column = Int32(clamping: column)
   }
 
-  /// As in `12:5`.
+  /// The line and the column, as in `12:5`.
   package var description: String { "\(line):\(column)" }
 
   package static func < (left: Self, right: Self) -> Bool {
@@ -21,7 +21,7 @@ package struct FilePosition: Hashable, Sendable, Comparable, CustomStringConvert
 /// One thing that is wrong with a file, and where.
 package struct FileProblem: Hashable, Sendable {
   package let position: FilePosition
-  /// Lower case, without a full stop.
+  /// The message in lower case, without a full stop.
   package let message: String
   package let hint: String?
 
@@ -32,9 +32,9 @@ package struct FileProblem: Hashable, Sendable {
   }
 }
 
-/// Everything that is wrong with a file that was to be read, in the order of the file.
+/// Everything that is wrong with a file, in the order of the file.
 package struct SecurityFileErrors: Complaint, Hashable, CustomStringConvertible {
-  /// The most that are collected; what is wrong beyond them is told once they are mended.
+  /// The most problems that are collected. Problems beyond them show once the first ones are mended.
   package static let limit = 1_000
 
   package let fileName: String
@@ -47,14 +47,14 @@ package struct SecurityFileErrors: Complaint, Hashable, CustomStringConvertible 
       .map(\.element)
   }
 
-  /// One line each: `file:line:column: message`, and the hint after a semicolon.
+  /// The problems, one a line: `file:line:column: message`, and the hint after a semicolon.
   package var lines: [String] {
     problems.map { problem in
       "\(fileName):\(problem.position): \(problem.message)" + (problem.hint.map { "; " + $0 } ?? "")
     }
   }
 
-  /// All lines.
+  /// All lines as one text.
   package var message: String { lines.joined(separator: "\n") }
 
   package var hint: String? {

@@ -1,19 +1,19 @@
-/// The sections of a security file, in its order.
+/// The sections of a security file, in the order in which the file has them.
 package enum FileSection: String, Hashable, Sendable, CaseIterable {
   case connectors = "catalogue.connectors"
   case widgets = "catalogue.widgets"
   case endpoints = "catalogue.endpoints"
   case roles, teams, apiUsers, users
 
-  /// Its key in the mapping that holds it.
+  /// The section's key in the mapping that holds it.
   var key: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }
 }
 
-/// What of one entry becomes what, in words.
+/// The change of one field of an entry, in words.
 package struct FieldChange: Hashable, Sendable {
-  /// As in `companies` or `grant on Business Central: lists`.
+  /// The name of the field, as in `companies` or `grant on Business Central: lists`.
   package let field: String
-  /// Nil where there was, or will be, nothing.
+  /// The value before; nil where there was none. `after` is nil where there will be none.
   package let before: String?
   package let after: String?
 
@@ -23,7 +23,7 @@ package struct FieldChange: Hashable, Sendable {
     self.after = after
   }
 
-  /// As in `companies: MX -> MX, US`.
+  /// The change as one text, as in `companies: MX -> MX, US`.
   package var text: String {
     switch (before, after) {
     case (let before?, let after?): "\(field): \(before) -> \(after)"
@@ -39,7 +39,7 @@ package struct PlannedChange: Hashable, Sendable {
   package enum Kind: Hashable, Sendable, CaseIterable {
     case added, changed, removed
 
-    /// `+`, `~` or `-`.
+    /// The sign in front of the entry: `+`, `~` or `-`.
     package var sign: String {
       switch self {
       case .added: "+"
@@ -51,7 +51,7 @@ package struct PlannedChange: Hashable, Sendable {
 
   package let section: FileSection
   package let kind: Kind
-  /// The entry's name; of a changed one the name that it had.
+  /// The name of the entry. A renamed entry has its old name here.
   package let name: String
   package let fields: [FieldChange]
 
@@ -63,9 +63,10 @@ package struct PlannedChange: Hashable, Sendable {
   }
 }
 
-/// What applying a security file would do to a store, in words; it holds no Token ID.
+/// What applying a security file would do to a store, in words. A plan holds no Token ID.
 ///
-/// Ordered by section, then by name, whatever the order of the file. Equal plans do the same.
+/// The changes are ordered by section, then by name, whatever the order of the file is. Two equal plans do
+/// the same.
 package struct Plan: Hashable, Sendable {
   package let changes: [PlannedChange]
 
@@ -75,13 +76,14 @@ package struct Plan: Hashable, Sendable {
 
   package func count(_ kind: PlannedChange.Kind) -> Int { changes.count { $0.kind == kind } }
 
-  /// As in `3 to add, 1 to change, 0 to remove`.
+  /// The number of changes of each kind, as in `3 to add, 1 to change, 0 to remove`.
   package var summary: String {
     "\(count(.added)) to add, \(count(.changed)) to change, \(count(.removed)) to remove"
   }
 
-  /// Lines for people: each section's title, below it its entries with `+`, `~` or `-`, below
-  /// each of these its fields. At most so many entries of a section are told, and how many are not.
+  /// The plan as lines for people: the title of each section, below it its entries with `+`, `~` or `-`, and
+  /// below each entry its fields. At most `limit` entries of a section are listed, followed by the number of
+  /// the others.
   package func text(entriesPerSection limit: Int = .max) -> [String] {
     var lines: [String] = []
     for section in FileSection.allCases {

@@ -2,7 +2,7 @@ import Access
 import Store
 
 extension SecurityFile {
-  /// What can be told to be wrong without a store.
+  /// Reports what is wrong with the file whatever a store has.
   func check(_ problems: Problems) {
     checkNames(problems)
     for role in roles ?? [] { role.check(problems) }
@@ -11,8 +11,8 @@ extension SecurityFile {
     Addressed.reportAmbiguous(addresses, problems)
   }
 
-  /// Of a file that is wrong anyway, tells the references that are wrong whatever the store has: those
-  /// into sections that the file has whole.
+  /// Reports the references that are wrong whatever the store has: those into sections that the file has
+  /// completely. This is for a file that has other problems already.
   func checkReferences(_ problems: Problems) {
     var resolver = Resolver(
       directory: Directory(self, PresentState()), present: PresentState(), problems: problems)
@@ -57,7 +57,7 @@ extension RoleEntry {
 }
 
 extension BuiltInRole {
-  /// The built-in role that a name means.
+  /// The built-in role with this name.
   static func named(_ key: NameKey) -> BuiltInRole? { byKey[key.text] }
 
   private static let byKey = Dictionary(

@@ -1,15 +1,15 @@
-/// A security file as it was read: checked by itself, not yet against a store.
+/// A security file after reading. The file is checked by itself, but not yet against a store.
 ///
-/// A section that is nil is absent from the file, and left alone.
+/// A section that is nil is absent from the file, and the store's section is left alone.
 package struct SecurityFile: Sendable {
-  /// The one version of the format.
+  /// The only version of the format so far.
   static let version = 1
-  /// The most bytes that a file may have; 100,000 API users with grants and tokens take some 50 MB.
+  /// The most bytes that a file may have. 100,000 API users with grants and tokens take some 50 MB.
   package static let maximumByteCount = 80 << 20
   /// The most entries that a section may have.
   static let maximumEntryCount = 1_000_000
 
-  /// What the file is called in errors.
+  /// The name of the file in errors.
   package let name: String
   var connectors: [ConnectorEntry<Named>]?
   var widgets: [WidgetEntry]?
@@ -18,13 +18,13 @@ package struct SecurityFile: Sendable {
   var teams: [TeamEntry]?
   var apiUsers: [AccountEntry]?
   var users: [AccountEntry]?
-  /// Those with entries that could not be read; none in a file that is right by itself.
+  /// The sections with entries that could not be read. A file without problems has no such section.
   var incompleteSections: Set<FileSection> = []
 
-  /// Reads YAML 1.2 or JSON, in UTF-8. A name that ends in `.json` is JSON; any other is YAML,
-  /// unless it reads as JSON.
+  /// Reads a file in YAML 1.2 or JSON, in UTF-8. A file whose name ends in `.json` is read as JSON. Any other
+  /// file is read as JSON if it is valid JSON, and as YAML if not.
   ///
-  /// Errors: all that is wrong with the file by itself, with its places.
+  /// Errors: all that is wrong with the file by itself, with the places.
   package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> SecurityFile {
     guard bytes.count <= maximumByteCount else {
       throw SecurityFileErrors(
@@ -61,7 +61,7 @@ extension FilePosition {
 }
 
 extension JSONEvents {
-  /// Whether a text is JSON from its beginning to its end.
+  /// Whether a text is valid JSON from its beginning to its end.
   static func isWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let events = JSONEvents(bytes)
     while let piece = try? events.next() {

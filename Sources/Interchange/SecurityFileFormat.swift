@@ -1,4 +1,4 @@
-/// How a security file is written; both say the same.
+/// The formats of a security file. Both hold the same content.
 package enum SecurityFileFormat: String, Hashable, Sendable, CaseIterable {
   case yaml, json
 }

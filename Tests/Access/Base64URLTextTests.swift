@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "one text for each value: anything else is refused",
+    "each value has one text, and any other text is refused",
     arguments: ["Zg==", "Zh", "Z", "Zm8=", "w7/Dvg", "fn5+Pw", "Zg ", "Zé"])
   func strict(text: String) { #expect(Base64URLText.decode(text) == nil) }
 }

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(
-    "what is seen stands as it is, and in ASCII as escapes",
+    "visible characters stay as they are, and become escapes in ASCII",
     arguments: [
       ("a/b", #""a/b""#, #""a/b""#), ("Ü", #""Ü""#, #""\u00dc""#), ("😀", #""😀""#, #""\ud83d\ude00""#),
       ("\u{7F}\n", #""\u007f\u000a""#, #""\u007f\u000a""#),

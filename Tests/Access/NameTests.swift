@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "what shows nothing is refused and named, wherever it stands",
+    "a character that shows nothing is refused and named, wherever it stands",
     arguments: [
       "\u{AD}", "\u{34F}", "\u{115F}", "\u{17B4}", "\u{180E}", "\u{200B}", "\u{200C}", "\u{2060}",
       "\u{3164}", "\u{FE00}", "\u{FEFF}", "\u{FFA0}", "\u{E0001}", "\u{E0041}", "\u{E0100}",
@@ -50,13 +50,13 @@ import Testing
     #expect(throws: NameProblem.nothingVisible) { try Name(text) }
   }
 
-  @Test("what stands for bytes that were no UTF-8 is refused")
+  @Test("the replacement for bytes that were no UTF-8 is refused")
   func refusesReplacement() {
     #expect(throws: NameProblem.replacement) { try Name(String(decoding: [0x61, 0xFF], as: UTF8.self)) }
   }
 
   @Test(
-    "what people write is accepted as it is",
+    "texts that people write are accepted unchanged",
     arguments: [
       "Sales MX", "NO", "0", "Ñandú", "日本語", "مبيعات", "👨‍👩‍👧", "❤️", "e\u{301}", "O'Neil \"Bob\"", "a/b\\c",
       "1\u{FE0F}\u{20E3}", "🏳️‍🌈", "ക്\u{200D}",
@@ -98,7 +98,7 @@ import Testing
     #expect(try Summary(longest).text == longest)
   }
 
-  @Test("a longer one, and one with a line break, is refused")
+  @Test("a description that is longer or has a line break is refused")
   func refuses() {
     #expect(throws: NameProblem.tooLong(501)) { try Summary(String(repeating: "a", count: 501)) }
     #expect(throws: NameProblem.forbidden("\n")) { try Summary("a\nb") }

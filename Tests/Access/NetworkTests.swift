@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct IPAddressTests {
   @Test(
-    "is written as RFC 5952 wants",
+    "an address is written as RFC 5952 demands",
     arguments: [
       ("10.1.2.3", "10.1.2.3"), ("0.0.0.0", "0.0.0.0"), ("255.255.255.255", "255.255.255.255"), ("::", "::"),
       ("::1", "::1"), ("2001:DB8:0:0:0:0:0:1", "2001:db8::1"),
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "what is none is refused",
+    "a text that is no address is refused",
     arguments: [
       "", " ", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.04", "1..2.3", "1.2.3.4 ",
       "+1.2.3.4",
@@ -32,7 +32,7 @@ import Testing
     #expect(IPAddress(text) == nil)
   }
 
-  @Test("reads the same as inet_pton(3)")
+  @Test("addresses are read as by inet_pton(3)")
   func agreesWithTheSystem() {
     var generator = SystemRandomNumberGenerator()
     let alphabet = Array("0011223489af::..")
@@ -49,7 +49,7 @@ import Testing
 
 @Suite struct NetworkTests {
   @Test(
-    "contains the addresses of its prefix and no others",
+    "a network contains the addresses of its prefix and no others",
     arguments: [
       ("10.0.0.0/8", "10.255.0.1", true), ("10.0.0.0/8", "11.0.0.0", false), ("0.0.0.0/0", "1.2.3.4", true),
       ("0.0.0.0/0", "::1", false), ("::/0", "1.2.3.4", false), ("::/0", "2001:db8::1", true),
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(
-    "what is none, or has bits beyond its prefix, is refused",
+    "a text that is no network, or has bits beyond its prefix, is refused",
     arguments: [
       "", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/8/8", "10.0.0.1/8",
       "::1/64",
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test(
-    "is written with its prefix, and read back as the same",
+    "a network is written with its prefix, and read back as the same",
     arguments: [
       ("192.0.2.7", "192.0.2.7/32"), ("10.0.0.0/8", "10.0.0.0/8"), ("2001:DB8::/32", "2001:db8::/32"),
       ("::1", "::1/128"),

@@ -45,7 +45,7 @@ import Testing
     #expect(permissions[.listAction].isNone)
   }
 
-  @Test("whatever is done to them, items are of covered lists only, and equal values have one form")
+  @Test("after any change, items are of covered lists only, and equal values have one form")
   func holdsItsInvariant() {
     var generator = SystemRandomNumberGenerator()
     let lists = (0..<4).map { _ in ListID.random() }

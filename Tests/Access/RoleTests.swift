@@ -48,7 +48,7 @@ import Testing
       ])
   }
 
-  @Test("each says what it means in words of its own")
+  @Test("each role has its own words for what it means")
   func meanings() {
     #expect(Set(Permission.allCases.map(\.meaning)).count == Permission.allCases.count)
     #expect(Set(BuiltInRole.allCases.map(\.meaning)).count == BuiltInRole.allCases.count)

@@ -21,7 +21,7 @@ import Testing
     #expect(found?.time == (isBelieved ? now.adding(seconds: -settled) : nil))
   }
 
-  @Test("without a record before nothing is believed")
+  @Test("without an earlier record no clock is trusted")
   func nothing() {
     #expect(SettledTime(now: now, last: nil, settled: now.adding(days: -2)) == nil)
     #expect(SettledTime(now: now, last: now, settled: nil) == nil)

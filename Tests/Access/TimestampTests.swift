@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TimestampTests {
   @Test(
-    "reads RFC 3339",
+    "times of RFC 3339 are read",
     arguments: [
       ("1970-01-01T00:00:00Z", 0), ("2027-02-21T00:00:00Z", 1_803_168_000),
       ("2027-02-21T01:30:00+01:30", 1_803_168_000), ("2027-02-20T18:00:00-06:00", 1_803_168_000),
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(
-    "refuses what is none",
+    "other texts are refused",
     arguments: [
       "", "2027", "2027-02", "2027-2-21", "2027-02-30", "2027-13-01", "2027-00-01", "2027-01-00",
       "2023-02-29",
@@ -32,7 +32,7 @@ import Testing
     #expect(Timestamp(text) == nil)
   }
 
-  @Test("writes and reads what Foundation does, over all its years")
+  @Test("times are written and read as by Foundation, over all years")
   func agreesWithFoundation() throws {
     let style = Date.ISO8601FormatStyle()
     var generator = SystemRandomNumberGenerator()
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test("what it writes over all its range is read back as the same")
+  @Test("a written time is read back as the same time, over the whole range")
   func roundTrips() throws {
     for seconds in stride(
       from: Timestamp.range.lowerBound, through: Timestamp.range.upperBound, by: 86_400 * 997 + 61)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test("seconds beyond what can be written are none")
+  @Test("seconds beyond the range make no time")
   func bounds() {
     #expect(Timestamp(secondsSince1970: Timestamp.range.lowerBound - 1) == nil)
     #expect(Timestamp(secondsSince1970: Timestamp.range.upperBound + 1) == nil)

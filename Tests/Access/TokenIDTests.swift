@@ -25,7 +25,7 @@ import Testing
 
   /// Made with Python's zlib.crc32.
   @Test(
-    "reads what another program made",
+    "a Token ID that another program made is read",
     arguments: [
       "pst_000000000000000000000000000000000l12D9", "pst_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0fdJTd",
       "pst_abcdefghijklmnopqrstuvwxyz0123454Jm5Y3", "pst_zZ9zZ9zZ9zZ9zZ9zZ9zZ9zZ9zZ9zZ9zZ2PeBFC",
@@ -34,7 +34,7 @@ import Testing
     #expect(try TokenID(text).revealed == text)
   }
 
-  @Test("what is generated is of 42 characters that need no escaping, and read back as the same")
+  @Test("a generated Token ID has 42 characters that need no escaping, and is read back as the same")
   func roundTrips() throws {
     var seen: Set<TokenID> = []
     for _ in 0..<500 {
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test(
-    "what is none is refused by its reason",
+    "a text that is no Token ID is refused with the reason",
     arguments: [
       ("", .prefix), ("PST_" + String(repeating: "0", count: 38), .prefix), ("pst_", .length(4)),
       ("pst_" + String(repeating: "0", count: 37), .length(41)),
@@ -106,7 +106,7 @@ import Testing
   static let body = String(repeating: "aZ9", count: 12) + "00"
 
   @Test(
-    "is found within other text, also with a wrong checksum",
+    "a Token ID is found within other text, even with a wrong checksum",
     arguments: [
       ("pst_" + body, true), ("x pst_\(body).", true), ("épst_\(body)é", true), ("pst_pst_\(body)", true),
       ("?token=pst_\(body)&a", true), ("pst_\(body)0", true), ("pst_" + body.dropLast(), false),

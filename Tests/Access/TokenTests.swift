@@ -34,7 +34,7 @@ import Testing
     #expect(!Expiry.never.hasPassed(at: now))
   }
 
-  @Test("one without expiry is marked so from the start")
+  @Test("a token without expiry is marked as such from the start")
   func marks() throws {
     #expect(try token(.never).wasEverWithoutExpiry)
     #expect(try !token(.at(now)).wasEverWithoutExpiry)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct UnseenScalarsTests {
   @Test(
-    "what shows nothing or changes what stands beside it is unseen",
+    "a character that shows nothing or changes its neighbours is unseen",
     arguments: [
       "\u{0}", "\n", "\u{1B}", "\u{7F}", "\u{80}", "\u{9B}", "\u{9D}", "\u{AD}", "\u{61C}", "\u{115F}",
       "\u{200B}",
@@ -23,7 +23,9 @@ import Testing
     #expect(read == [text])
   }
 
-  @Test("what is seen stays as it is", arguments: ["Ünited", "Заказы", "注文", "e\u{301}", "€", "😀", "\"\\"])
+  @Test(
+    "visible characters stay as they are",
+    arguments: ["Ünited", "Заказы", "注文", "e\u{301}", "€", "😀", "\"\\"])
   func seen(text: String) {
     #expect(!text.unicodeScalars.contains(where: isUnseen))
     #expect(escapingUnseen(inJSON: text) == text)

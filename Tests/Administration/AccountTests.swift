@@ -56,7 +56,7 @@ import Testing
     #expect(try disabled.first?.field("enabled") == ["before": "true", "after": "false"])
   }
 
-  @Test("what changes nothing is not recorded")
+  @Test("a save that changes nothing is not recorded")
   func nothingToDo() throws {
     let account = try scene.apiUser()
     #expect(try scene.audited { try $0.setEnabled(true, account.id) }.isEmpty)
@@ -70,7 +70,7 @@ import Testing
     #expect(try scene.read { try $0.account(account.id) }?.name.text == "PORTAL Mexico")
   }
 
-  @Test("what somebody else saved meanwhile is a conflict, unless it is the same")
+  @Test("a save after somebody else's is a conflict, unless both are the same")
   func conflicts() throws {
     let account = try scene.apiUser()
     let was = AccountGeneral(account)

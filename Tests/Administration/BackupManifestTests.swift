@@ -31,7 +31,7 @@ import Testing
     return BackupManifest(Array(bytes), sha256: line.sha256)
   }
 
-  @Test("what is written is what is read, with the end of the audit log, its signature and the keys")
+  @Test("a manifest is read as it was written, with the end of the audit log, its signature and the keys")
   func roundTrips() throws {
     let manifest = try manifest()
     #expect(try read(manifest.trailer) == manifest)
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "what can't be is refused, though its hash is right",
+    "an impossible manifest is refused, although its hash is right",
     arguments: ["\"row\":", "\"store\":\"", "\"byteCount\":"])
   func impossible(part: String) throws {
     let trailer = try manifest().trailer

@@ -38,7 +38,7 @@ import Testing
     #expect(try scene.administration.plan(.disable, on: matching("Portal 3")).accounts == [accounts[2].id])
   }
 
-  @Test("all of it is done in one transaction, with a row for each")
+  @Test("all changes are made in one transaction, with a row for each")
   func carriesOut() throws {
     let before = try scene.records.count
     let plan = try scene.administration.plan(.disable, on: .these(Set(accounts.prefix(4).map(\.id))))
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(
-    "where one can't be done, none is",
+    "where one change can't be made, none is",
     arguments: [[Permission.securityRead], [.securityRead, .usersManage]])
   func allOrNone(permissions: [Permission]) throws {
     let limited = scene.administration(only: Set(permissions))
@@ -85,7 +85,7 @@ import Testing
     #expect(try scene.administration.plan(.disable, on: matching("")).accounts.count == 6)
   }
 
-  @Test("who was deleted since is left out")
+  @Test("an account that was deleted since is left out")
   func gone() throws {
     let plan = try scene.administration.plan(.disable, on: matching(""))
     try scene.change { try $0.deleteAccount(accounts[0].id) }
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(
-    "what it does is tried with no more than the bounds say, and told to be a part",
+    "the effect is tried with no more accounts than the bounds allow, and is marked as a part",
     arguments: [(examined: 3, isCut: true), (6, false), (2_000, false)])
   func effect(examined: Int, isCut: Bool) throws {
     let plan = try scene.administration.plan(.disable, on: matching(""))

@@ -87,7 +87,7 @@ import Testing
     #expect(try trusted(scene) == [one.id])
   }
 
-  @Test("who can't check the keys is told so, and not that there are none")
+  @Test("a process that can't check the keys says so, and does not claim that there are none")
   func noVerifier() throws {
     let scene = try Scene()
     let blind = scene.administration(
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test(
-    "what a writer of the database puts there is not believed",
+    "a key that a writer of the database puts there is not accepted",
     arguments: [
       "UPDATE gate_key SET name = 'other', name_key = 'other'", "UPDATE gate_key SET added_at = added_at + 1",
       "UPDATE gate_key SET added_by = 'ada'", "UPDATE gate_key SET public_key = randomblob(32)",

@@ -47,14 +47,14 @@ import Testing
     #expect(try stored?.lists == .only(Set(catalogue.lists)))
   }
 
-  @Test("nothing at all is no grant")
+  @Test("a grant of nothing is no grant")
   func removes() throws {
     try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, permissions) }
     try scene.change { try $0.setGrant(of: subject, on: catalogue.connector, .none) }
     #expect(try stored == nil)
   }
 
-  @Test("what others saved on another page stays; on the same page it is a conflict")
+  @Test("a change of others on another page stays, and on the same page it is a conflict")
   func pages() throws {
     var mine = Permissions.none
     mine.roles = [.user]
@@ -78,7 +78,7 @@ import Testing
     #expect(try stored?.companies == .all)
   }
 
-  @Test("what the connector does not have can't be granted")
+  @Test("a thing that the connector does not have can't be granted")
   func foreignParts() throws {
     let wrong = [
       Permissions(companies: .only([.random()])), Permissions(lists: .only([.random()])),

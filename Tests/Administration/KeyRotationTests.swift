@@ -178,7 +178,7 @@ extension RewritingPace {
   }
 
   @Test(
-    "each step may be done twice, and what was not begun is not gone on with",
+    "each step may be done twice, and an exchange that was not begun can't be continued",
     arguments: TokenKeyKind.allCases)
   func twice(kind: TokenKeyKind) throws {
     #expect(try rotation(kind).rewrite(leavingDamaged: false, .stopping()) == 0)

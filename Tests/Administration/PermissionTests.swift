@@ -127,7 +127,7 @@ import Testing
       }
   }
 
-  @Test("with any one permission less than it needs every use case is refused, and only the refusal recorded")
+  @Test("each use case is refused without any one of its permissions, and only the refusal is recorded")
   func refuses() throws {
     let before = try scene.records
     for (index, (needed, body)) in useCases.enumerated() {
@@ -146,7 +146,7 @@ import Testing
     #expect(try scene.read { try $0.token(token.id) } == token)
   }
 
-  @Test("with what it needs alone every use case is carried out, and recorded")
+  @Test("each use case is carried out with just its permissions, and recorded")
   func permits() throws {
     for (index, (needed, body)) in useCases.enumerated() {
       // Each case has a store of its own, because one deletes what another needs.

@@ -114,7 +114,7 @@ import Testing
     #expect(place.calls == [])
   }
 
-  @Test("keys that are missing are told before anything is made, or put up with and noted")
+  @Test("missing keys are reported before anything is made, or allowed and noted")
   func missingKeys() throws {
     let elsewhere = KeyFolder(path: scene.folder + "/none")
     let needed = ["lookup " + manifest.lookupKeys[0], "seal " + manifest.sealKeys[0]]
@@ -131,7 +131,7 @@ import Testing
     #expect(place.calls == ["adopt", "take", "uses"])
   }
 
-  @Test("what was taken out is compared with the manifest, and looked through, before it is used")
+  @Test("the database that was taken out is compared with the manifest, and checked, before it is used")
   func comparesTheDatabase() throws {
     place.found = (manifest.schemaVersion, nil)
     #expect(
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test(
-    "where others change the store meanwhile it is prepared anew, without asking again, and given up in the end"
+    "where others change the store, the restore is prepared anew without asking, and given up in the end"
   )
   func changedMeanwhile() throws {
     var (asked, changes) = (0, 0)

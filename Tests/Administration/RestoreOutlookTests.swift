@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test("what is dead in the backup, too, does not come alive")
+  @Test("a token that is dead in the backup, too, does not come alive")
   func dead() throws {
     let revoked = try scene.token(of: portal, "revoked")
     let disabled = try scene.token(of: portal, "disabled")
@@ -73,7 +73,7 @@ import Testing
     #expect(told.tokens.count == 0)
   }
 
-  @Test("of many tokens the first are named, all are counted, and no Token ID is told")
+  @Test("where there are many tokens, the first are named, all are counted, and no Token ID is told")
   func many() throws {
     let tokens = try (1...25).map { try scene.token(of: portal, "token \($0)") }
     let ids = try tokens.map { token in try scene.change { try $0.reveal(token.id, for: .copy) } }
@@ -85,7 +85,7 @@ import Testing
     for id in ids { #expect(!told.lines.joined().contains(id.revealed)) }
   }
 
-  @Test("who becomes Administrator, or is let in by what was taken from them, is told with their means")
+  @Test("users who become Administrator, or get back a means to log in, are named with the means")
   func people() throws {
     let boss = try scene.user("boss", roles: [.builtIn(.administrator)])
     let clerk = try scene.user("clerk", roles: [.builtIn(.securityReader)])
@@ -107,7 +107,7 @@ import Testing
     #expect(try outlook {}.people.count == 0)
   }
 
-  @Test("what takes two and would be turned off is told, and what would be turned on is not")
+  @Test("rules of two that would be turned off are named, and those that would be turned on are not")
   func settings() throws {
     _ = try scene.user("first", roles: [.builtIn(.administrator)])
     _ = try scene.user("second", roles: [.builtIn(.administrator)])

@@ -23,7 +23,7 @@ private let reviewNow = Timestamp("2026-11-23T12:00:00Z") ?? .distantPast
     (-5, []),
   ]
 
-  @Test("a live token that ends within 30, 7 or 1 days is told", arguments: expiries)
+  @Test("the review names a live token that ends within 30, 7 or 1 days", arguments: expiries)
   func expiry(days: Int64?, expected: [TokenFinding]) throws {
     let token = try Self.token(expiresInDays: days)
     #expect(
@@ -36,7 +36,8 @@ private let reviewNow = Timestamp("2026-11-23T12:00:00Z") ?? .distantPast
     (200, 91, nil, [.unused(days: 91)]), (200, 91, 3, []), (200, nil, 95, [.unused(days: 95)]),
   ]
 
-  @Test("a live token that was not used for 90 days is told, since it was made or used", arguments: uses)
+  @Test(
+    "the review names a live token that was not used for 90 days after it was made or used", arguments: uses)
   func unused(made: Int64, stored: Int64?, seen: Int64?, expected: [TokenFinding]) throws {
     let token = try Self.token(expiresInDays: nil, createdDaysAgo: made, lastUsedDaysAgo: stored)
     let last = seen.map { reviewNow.adding(days: -$0) }

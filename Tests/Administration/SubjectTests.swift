@@ -46,7 +46,7 @@ import Testing
     #expect(try scene.read { try $0.teams(of: two.id) }.isEmpty)
   }
 
-  @Test("the teams of an account are saved as a whole, and conflicts are told")
+  @Test("the teams of an account are saved as a whole, and conflicts are reported")
   func teamsOfAccount() throws {
     let (one, two) = (try team("one"), try team("two"))
     let account = try scene.apiUser()
@@ -104,7 +104,7 @@ import Testing
     #expect(try scene.read { try $0.roles(of: subject) } == [.builtIn(.apiReader)])
   }
 
-  @Test("roles of a subject are saved as a whole, and conflicts are told")
+  @Test("roles of a subject are saved as a whole, and conflicts are reported")
   func roles() throws {
     let account = try scene.apiUser()
     let subject = SubjectID.account(account.id)

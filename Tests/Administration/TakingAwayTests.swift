@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TakingAwayTests {
   @Test(
-    "what may use the room that is kept for a full disk takes access away, and does nothing else",
+    "a change that may use the room kept for a full disk takes access away, and does nothing else",
     arguments: [
       ("token.revoke", AuditDetails(), true), ("token.disable", AuditDetails(), true),
       ("user.delete", AuditDetails(), true), ("team.delete", AuditDetails(), true),

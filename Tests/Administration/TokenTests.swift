@@ -77,7 +77,7 @@ import Testing
     #expect(after.limits.requestsPerMinute == 600)
   }
 
-  @Test("one that never expired stays marked for good")
+  @Test("a token that never expired stays marked for good")
   func marksNever() throws {
     let token = try scene.token(of: account)
     try scene.change { change in
@@ -115,7 +115,7 @@ import Testing
     _ = try scene.token(of: account)
   }
 
-  @Test("without the seal key nothing is added or revealed, and the reason is told")
+  @Test("without the seal key no token is added or revealed, and the reason is given")
   func withoutSealKey() throws {
     let token = try scene.token(of: account)
     let problem = SealingError.missing(path: "/keys/seal.key")

@@ -36,7 +36,7 @@ import Testing
     #expect(try scene.administration.whois(pasted: secret).token.revokedAt == scene.now)
   }
 
-  @Test("what is none is refused by its reason, unknown ones as unknown")
+  @Test("a text that is no Token ID is refused with the reason, and an unknown Token ID as unknown")
   func refuses() throws {
     #expect(throws: AdministrationError.unknownTokenID) {
       try scene.administration.whois(pasted: TokenID.generate().revealed)
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(
-    "what could be a secret is known before it is whole",
+    "a text that may be a secret is recognized before it is complete",
     arguments: [
       ("pst_", true), ("https://h/?token=", true), ("xpst_7", true), ("token", false), ("pst", false),
       ("", false),
@@ -60,7 +60,7 @@ import Testing
     #expect(PastedTokenID.looksSecret(text) == isSecret)
   }
 
-  @Test("a token whose user was deleted is told as such, not as made up")
+  @Test("a token of a deleted user is reported as such, and not as made up")
   func ownerDeleted() throws {
     try scene.change { try $0.deleteAccount(token.account) }
     #expect(throws: AdministrationError.ownerDeleted) { try scene.administration.whois(pasted: secret) }

@@ -26,7 +26,7 @@ import Testing
     #expect(created.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
   }
 
-  @Test("by expiry come the ends ahead, the soonest first; then what ended, and what doesn't end")
+  @Test("the order by expiry has the soonest future end first, then past ends, and then no end")
   func byExpiry() throws {
     // Of several tokens the next end in the future counts.
     let users: [(name: String, ends: [String])] = [
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(
-    "where there is none of a name, the nearest are named",
+    "an unknown name gets the nearest names",
     arguments: ["Portal", "Portal Mexiko", "portal mx"])
   func namesNearest(name: String) throws {
     try program.run("api-user", "add", "Portal Mexico").mustSucceed()
@@ -75,7 +75,7 @@ import Testing
     #expect(outcome.errors.contains("did you mean \u{201C}Portal Mexico\u{201D}?"))
   }
 
-  @Test("it is renamed, disabled, enabled and deleted")
+  @Test("an API user is renamed, disabled, enabled and deleted")
   func changes() throws {
     try program.run("api-user", "add", "A", "--token", "portal").mustSucceed()
     try program.run("api-user", "rename", "a", "B").mustSucceed()
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test("long lists are told whole, in order, page after page")
+  @Test("long lists are complete, in order, page after page")
   func longLists() throws {
     for index in 0..<12 { try program.run("api-user", "add", "User \(index)").mustSucceed() }
     let names = try program.run("api-user", "list", "--json").object().elements.compactMap {

@@ -39,7 +39,7 @@ struct BulkTests {
     (["Shop"], "", ["Portal MX", "Portal US"]),
   ]
 
-  @Test("those who are meant, and no others", arguments: cases)
+  @Test("a bulk action is for those who are meant, and no others", arguments: cases)
   func targets(targets: [String], input: String, enabled: Set<String>) throws {
     let before = try auditCount()
     try program.run(["api-user", "bulk", "disable", "--yes"] + targets, input: input).mustSucceed()
@@ -68,7 +68,7 @@ struct BulkTests {
       try listed().filter { $0.value["liveTokens"] == .number(0) }.keys.sorted() == ["Portal MX", "Shop"])
   }
 
-  @Test("with users as with API users")
+  @Test("bulk actions work with users as with API users")
   func users() throws {
     for name in ["Ada", "Otto", "Sue"] { try program.run("user", "add", name).mustSucceed() }
     try program.run("user", "bulk", "disable", "Sue", "otto", "--yes").mustSucceed()
@@ -76,7 +76,7 @@ struct BulkTests {
     #expect(try enabled() == ["Portal MX", "Portal US"])
   }
 
-  @Test("as JSON it tells what was done, under stable keys; in a dry run, what would be")
+  @Test("the JSON tells under stable keys what was done, and in a dry run what would be done")
   func json() throws {
     for (arguments, isDone) in [(["--dry-run"], false), (["--dry-run", "--yes"], false), (["--yes"], true)] {
       let told = try program.run(["api-user", "bulk", "disable", "--all", "--json"] + arguments).object()
@@ -95,7 +95,7 @@ struct BulkTests {
   }
 
   @Test(
-    "what can't be meant changes nothing, and is told with its reason",
+    "a selection that can't be meant changes nothing, and is refused with the reason",
     arguments: [
       // There is neither a terminal to ask, nor --yes.
       (["disable", "--all"], "", 64, "no terminal to ask"),
@@ -151,7 +151,7 @@ struct BulkTests {
     #expect(try self.enabled() == enabled)
   }
 
-  @Test("where one can't be done, none is")
+  @Test("where one change can't be made, none is")
   func allOrNone() throws {
     try program.run("user", "add", "Ada", "--role", "Administrator").mustSucceed()
     try program.run("user", "add", "Bea").mustSucceed()

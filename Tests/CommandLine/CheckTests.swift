@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(
-    "wrong options are told before the store is opened",
+    "wrong options are reported before the store is opened",
     arguments: [
       [], ["--api-user", "a"], ["--api-user", "a", "--user", "b", "--widget", "w"],
       ["--api-user", "a", "--widget", "w", "--endpoint", "e"], ["--api-user", "a", "--api"],

@@ -32,7 +32,7 @@ struct DeletedTests {
   }
 
   @Test(
-    "by kind and by part of the name",
+    "deleted things are listed by kind and by part of the name",
     arguments: [
       ([], ["Sales", "Kiosk", "Portal"]), (["--kind", "team"], ["Sales"]), (["--kind", "role"], []),
       (["--kind", "api-user", "--kind", "team", "S"], ["Sales", "Kiosk"]), (["PORT"], ["Portal"]),
@@ -58,7 +58,7 @@ struct DeletedTests {
   }
 
   @Test(
-    "under the old name or another, its tokens revoked",
+    "an account is restored under the old name or another, with its tokens revoked",
     arguments: [([], "Portal"), (["--as", "Portal 2"], "Portal 2")])
   func restores(arguments: [String], name: String) throws {
     let outcome = try program.run(["deleted", "restore", "api-user", "portal"] + arguments)
@@ -71,7 +71,7 @@ struct DeletedTests {
     #expect(rows == 1)
   }
 
-  @Test("where several have that name, their ids are told and one is taken")
+  @Test("where several things have the name, their ids are listed, and one of these is taken")
   func ambiguous() throws {
     try secondPortal()
     let outcome = try program.run("deleted", "restore", "api-user", "Portal")
@@ -109,7 +109,7 @@ struct DeletedTests {
   }
 
   @Test(
-    "what is not deleted, or no kind, is refused",
+    "a thing that is not deleted, or an unknown kind, is refused",
     arguments: [
       (["restore", "team", "Nobody"], 66), (["restore", "team", "Portal"], 66),
       (["restore", "team", "--id", "zzz"], 66), (["restore", "team", "--id", "?"], 66),

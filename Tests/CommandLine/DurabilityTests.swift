@@ -30,7 +30,7 @@ import Testing
     #expect(try isIntact())
   }
 
-  @Test("of two that add the same name at once, one is refused")
+  @Test("where two commands add the same name at once, one is refused")
   func sameName() throws {
     let outcomes = try (0..<4).map { _ in try program.start(["api-user", "add", "Same"]) }.map {
       try $0.wait()

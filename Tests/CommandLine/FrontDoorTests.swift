@@ -5,7 +5,7 @@ import Testing
 @testable import popsec
 
 @Suite struct FrontDoorTests {
-  @Test("of the environment only what leads nowhere is kept for who came over SSH")
+  @Test("only harmless variables of the environment are kept for a person who came over SSH")
   func environment() {
     let given = [
       "TERM": "xterm-256color", "LANG": "de_DE.UTF-8@euro", "LC_ALL": "/tmp/locale", "LC_CTYPE": "../x",

@@ -36,7 +36,7 @@ import Testing
     (["gate", "serve", "--sign", "--issuer", "", "--listen", "127.0.0.1:0"], 64), (["gate", "nothing"], 64),
   ]
 
-  @Test("what is no key or no name is refused, and nothing is added", arguments: bad)
+  @Test("a text that is no key or no name is refused, and nothing is added", arguments: bad)
   func refused(arguments: [String], status: Int32) throws {
     try program.run(arguments).mustFail(status)
     #expect(try program.run("gate", "key", "list", "--json").output.filter { !$0.isWhitespace } == "[]")

@@ -69,7 +69,7 @@ import Testing
     #expect(outcome.output == "")
   }
 
-  @Test("what is no such document is refused by 65 with its line, and the store is as it was")
+  @Test("a file that is no such document is refused by 65 with its line, and the store is as it was")
   func refuses() throws {
     for option in ["--csv", "--odata", "--openapi"] {
       let outcome = try importing(
@@ -92,7 +92,7 @@ import Testing
     try importing("--odata", path, "--connector", "C", "--yes").mustFail(65)
   }
 
-  @Test("a mapping renames and groups, and what it does not match is told")
+  @Test("a mapping renames and groups, and rules that match nothing are reported")
   func mapping() throws {
     let map = program.home + "/map.yaml"
     try "rename: {lists: {Orders: Sales Orders}}\nskip: {lists: [Q*, Gone]}\n"

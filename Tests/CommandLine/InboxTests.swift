@@ -73,7 +73,7 @@ import Testing
     #expect(try program.run("inbox", environment: Self.second).output == "nothing waits\n")
   }
 
-  @Test("what waits can be declined by another and withdrawn by whoever asked, and then is nothing more")
+  @Test("a proposal can be declined by another and withdrawn by its author, and then no longer waits")
   func deciding() throws {
     try program.run("settings", "set", "dual.removals", "1").mustSucceed()
     let numbers = try (0..<2).map { _ in try ask("api-user", "delete", "Portal", "--yes") }
@@ -103,7 +103,7 @@ import Testing
     #expect(actions == ["token.revoke", "apiUser.delete"])
   }
 
-  @Test("what takes two is relaxed by two, or by the owner of the store's files alone")
+  @Test("two people can relax what takes two, or the owner of the store's files alone")
   func relaxing() throws {
     try program.run("settings", "set", "dual.export", "on").mustSucceed()
     try program.run("settings", "set", "dual.export", "off", environment: Self.first).mustFail(75)

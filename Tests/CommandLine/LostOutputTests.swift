@@ -43,7 +43,7 @@ import Testing
     #expect(list.contains("New") && list.contains("Other"))
   }
 
-  @Test("where nothing was changed, it says no more than that the output is lost")
+  @Test("where nothing was changed, the command says only that the output is lost")
   func unchanged() throws {
     let program = try Program.initialized()
     try program.run("api-user", "add", "Portal").mustSucceed()

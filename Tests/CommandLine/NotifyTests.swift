@@ -136,7 +136,7 @@ struct NotifyTests {
     late.mustSucceed()
   }
 
-  @Test("what could not be printed is printed by the next run")
+  @Test("an event that could not be printed is printed by the next run")
   func lostOutput() throws {
     let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
     defer { close(full) }
@@ -146,7 +146,7 @@ struct NotifyTests {
     #expect(try notify().lines.count == 1)
   }
 
-  @Test("what is wrong is refused before anything is looked at")
+  @Test("wrong arguments are refused before anything is looked at")
   func refused() throws {
     let good = try script("exit 0")
     let loose = try script("exit 0", mode: 0o777)

@@ -81,7 +81,7 @@ import Testing
     #expect(try program.run("api-user", "list", "--json").object() == .array([]))
   }
 
-  @Test("what was applied is shown by the commands")
+  @Test("the commands show what was applied")
   func shows() throws {
     try program.run("apply", "-", "--yes", input: Self.file).mustSucceed()
     let team = try program.run("team", "show", "sales mx", "--json").object()

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(
-    "what is no value or no setting is refused, and changes nothing",
+    "a text that is no value or no setting is refused, and changes nothing",
     arguments: [
       (["set", "idle.lockMinutes", "-1"], 64), (["set", "idle.lockMinutes", "1441"], 65),
       (["set", "recordingSafe", "maybe"], 65), (["set", "sshHost", "a b"], 65),

@@ -46,7 +46,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: program.database) == Data(content.utf8))
   }
 
-  @Test("a damaged store is told in one message")
+  @Test("a damaged store is reported in one message")
   func corrupt() throws {
     let program = try Program.initialized()
     for index in 0..<10 { try program.run("api-user", "add", "User \(index)").mustSucceed() }

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(
-    "a terminal that takes nothing is told before anything is revealed",
+    "a terminal that takes nothing is reported before anything is revealed",
     arguments: [
       ["VTE_VERSION": "7200"], ["TERM_PROGRAM": "Apple_Terminal"], ["TERM": "linux"],
     ])
@@ -52,7 +52,7 @@ import Testing
     #expect(isIn(session.shown, "popsec token reveal"))
   }
 
-  @Test("tmux that isn't there is told")
+  @Test("a missing tmux is reported")
   func withoutTmux() throws {
     let session = try TerminalSession(
       program, "token", "copy", "Portal", "portal",
@@ -113,7 +113,7 @@ import Testing
     #expect(verdicts == ["TERM=xterm-256color": arrives])
   }
 
-  @Test("what is printed to a terminal, or to a pipe, can't be obeyed by a terminal")
+  @Test("no text that is printed to a terminal, or to a pipe, can be obeyed by a terminal")
   func harmless() throws {
     try program.run("api-user", "add", "Z\u{E001}W\u{E000}").mustSucceed()
     let session = try TerminalSession(program, "api-user", "list")
@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test(
-    "it is gone, too, when a signal ends the console, and the signal is seen to have done so",
+    "a Token ID is gone, too, when a signal ends the console, and the exit shows the signal",
     arguments: [SIGTERM, SIGHUP])
   func demoSignalled(signal: Int32) throws {
     let session = try TerminalSession(program, "demo")

@@ -106,7 +106,7 @@ import Testing
     #expect(try token?["expires"]?.text != "never")
   }
 
-  @Test("it is renamed, disabled and enabled, by names or id")
+  @Test("a token is renamed, disabled and enabled, by names or id")
   func changes() throws {
     let id = try #require(try token?["id"]?.text)
     try program.run("token", "rename", "Portal Mexico", "portal", "gate").mustSucceed()
@@ -118,7 +118,7 @@ import Testing
     #expect(try token?["name"]?.text == "portal")
   }
 
-  @Test("after rotating, the older Token ID that lives is told, of several one, and of a revoked token none")
+  @Test("after rotations one older live Token ID is shown, and none of a revoked token")
   func rotates() throws {
     func rotate(_ options: String...) throws -> String {
       let outcome = try program.run(["token", "rotate", "Portal Mexico", "portal"] + options)

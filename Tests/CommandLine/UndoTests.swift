@@ -34,7 +34,7 @@ struct UndoTests {
     #expect(tokens.map { $0["state"]?.text } == ["revoked"])
   }
 
-  @Test("where the latest can't be undone, the one before it is not undone in its place")
+  @Test("where the latest change can't be undone, the one before it is not undone in its place")
   func latestIsFinal() throws {
     try program.run("api-user", "add", "Kept", "--token", "kept").mustSucceed()
     try program.run("token", "revoke", "Kept", "kept", "--yes").mustSucceed()
@@ -69,7 +69,9 @@ struct UndoTests {
     #expect(try program.apiUsers() == [])
   }
 
-  @Test("at a terminal it asks, and only yes is yes", arguments: [("y", true), ("n", false), ("", false)])
+  @Test(
+    "the command asks at a terminal, and only yes counts as yes",
+    arguments: [("y", true), ("n", false), ("", false)])
   func terminal(answer: String, isDone: Bool) throws {
     let session = try TerminalSession(program, "undo")
     try session.expect("[y/N] ")
@@ -78,7 +80,7 @@ struct UndoTests {
     #expect(try program.apiUsers() == (isDone ? ["Portal"] : []))
   }
 
-  @Test("what revokes a token says that it is final")
+  @Test("an undoing that revokes a token says that it is final")
   func final() throws {
     try program.run("api-user", "add", "Other").mustSucceed()
     try program.run("token", "add", "Other", "new").mustSucceed()
@@ -105,7 +107,7 @@ struct UndoTests {
     refused.mustFail(65)
   }
 
-  @Test("where something came after it, it says who and when")
+  @Test("where a later change prevents undoing, the error says who made it and when")
   func changedSince() throws {
     try program.run("undo", "--yes").mustSucceed()
     try program.run("api-user", "rename", "Portal", "Portal A").mustSucceed()
@@ -118,7 +120,7 @@ struct UndoTests {
   }
 
   @Test(
-    "what is no number of a change is refused",
+    "a text that is no number of a change is refused",
     arguments: [
       (["999999"], 66), (["0"], 66), (["x"], 64), (["--list", "3"], 64), (["--list", "--yes"], 64),
     ] as [([String], Int32)])

@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test("who comes by sudo, doas or pkexec is who they were, and never the owner")
+  @Test("a person who comes by sudo, doas or pkexec is the user they were before, and never the owner")
   func others() {
     let claims = [
       Self.sudo("1000", "ada"), ["SUDO_UID": "1000", "SUDO_USER": "ada"], ["DOAS_USER": "ada"],
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("where it can't be told who used sudo, doas or pkexec, nobody is taken for anybody")
+  @Test("where nobody can tell who used sudo, doas or pkexec, nobody is let in")
   func unknown() {
     let claims = [
       Self.sudo("", ""), Self.sudo("1000", "bob"), Self.sudo("1000", "root"), Self.sudo("4711", "ada"),
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("of anybody else the variables count for nothing")
+  @Test("the variables of anybody else count for nothing")
   func madeUp() {
     for claim in [[:], Self.sudo("0", "root"), Self.sudo("900", "popsec"), ["DOAS_USER": "root"]] {
       let found = identity(1000, claim)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct UsageTests {
   @Test(
-    "what is used wrongly ends with 64, a message and a hint",
+    "a command that is used wrongly ends with 64, a message and a hint",
     arguments: [
       ["frobnicate"], ["--frobnicate"], ["api-user", "frobnicate"], ["api-user", "add"],
       ["api-user", "list", "--sort", "x"],
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(
-    "what is not there ends with 66",
+    "a command about a missing thing ends with 66",
     arguments: [
       ["api-user", "show", "Nobody"], ["api-user", "rename", "Nobody", "x"],
       ["api-user", "delete", "Nobody", "--yes"],
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(
-    "what was typed at great length is not repeated",
+    "a very long argument is not repeated",
     arguments: [
       [String(repeating: "x", count: 5_000)],
       ["api-user", "show", "a", String(repeating: "é", count: 5_000)],
@@ -125,7 +125,7 @@ import Testing
   }
 
   @Test(
-    "what only begins like a Token ID is an argument like others",
+    "a text that only begins like a Token ID is an argument like others",
     arguments: [
       ["team", "show", "my pst_team"], ["team", "show", "pst_team"], ["team", "show", "token=x"],
     ])
@@ -157,7 +157,7 @@ import Testing
     #expect(outcome.errors == "")
   }
 
-  @Test("a full disk under the output is told")
+  @Test("a full disk under the output is reported")
   func fullDisk() throws {
     let program = try Program.initialized()
     let full = open("/dev/full", O_WRONLY)

@@ -39,7 +39,7 @@ import Testing
     #expect(try program.run("user", "list", "--json").object() == before)
   }
 
-  @Test("the line of a bad key in a file is told, and none of the file's keys is added")
+  @Test("the line of a bad key in a file is reported, and none of the file's keys is added")
   func keyFile() throws {
     let program = try Program.initialized()
     try program.run("user", "add", "Ada", "--role", "SecurityReader").mustSucceed()

@@ -20,7 +20,7 @@ import Testing
 
   private func letGo() throws { try writer.inDatabase { try $0.execute(sql: "ROLLBACK") } }
 
-  @Test("what only reads is done while another writes, and waits for nobody")
+  @Test("a command that only reads runs while another writes, and waits for nobody")
   func reading() throws {
     let began = ContinuousClock.now
     for arguments in [["api-user", "list"], ["token", "list", "Portal"], ["audit", "list"]] {
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(
-    "what is recorded of a look is shown while another writes, and recorded when that one is done",
+    "a look is shown while another process writes, and recorded when that process is done",
     arguments: [
       (["explain", "--api-user", "Portal", "--widget", "none"], "access.explain", Int32(1)),
       (["export"], "store.export", 0),
@@ -55,7 +55,7 @@ import Testing
     #expect(rows.contains { $0["action"]?.text == action })
   }
 
-  @Test("who waits is told who writes, and is let through; one that was killed holds up nobody")
+  @Test("a waiting command tells who writes, and gets its turn; a killed writer holds up nobody")
   func waiting() throws {
     let first = try program.start(["api-user", "add", "Killed"])
     try eventually("the word that others write") { !first.errors.isEmpty }

@@ -86,7 +86,7 @@ import Testing
       try self.claims(scene.nginx(scene.withToken))["iat"] as? Int64 == Timestamp.start.secondsSince1970 + 10)
   }
 
-  @Test("what is asked for differs, and so does the assertion")
+  @Test("requests for different things get different assertions")
   func narrowed() throws {
     let (scene, _) = try scene()
     let whole = scene.nginx(scene.withToken).header("X-Popsec-Assertion")
@@ -154,7 +154,7 @@ import Testing
     scene.worker.answer(RawRequest(target: "/healthz")).body
   }
 
-  @Test("while keys are exchanged both are believed; a retired one is not")
+  @Test("while keys are exchanged both are accepted, and a retired one is not")
   func rotation() throws {
     let (scene, first) = try scene()
     let second = try #require(GateSigner.ephemeral())

@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test("of identifiers what would break a header is left out, and several come back in their order")
+  @Test("characters that would break a header are left out of identifiers, and several come back in order")
   func severalIdentifiers() throws {
     let scene = try GateScene()
     var headers = Self.json
@@ -99,7 +99,9 @@ import Testing
     (#""unknown":1}{"#, false), (#""unknown":nonsense"#, false),
   ]
 
-  @Test("what readers could take differently is no question: above all a name twice", arguments: members)
+  @Test(
+    "a body that readers could take differently is no question, such as one with a name twice",
+    arguments: members)
   func duplicates(member: String, isTaken: Bool) throws {
     let body = Self.question.dropLast() + "," + member + "}"
     #expect(try GateScene().evaluate(String(body)).status == (isTaken ? 200 : 400))

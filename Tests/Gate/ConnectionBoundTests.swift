@@ -4,21 +4,21 @@ import Testing
 
 @Suite struct ConnectionBoundTests {
   @Test(
-    "so many connections are taken that the gate's own files can be opened beside them",
+    "the gate takes only as many connections as leave room for its own files",
     arguments: [(64, 2, 16), (1_024, 2, 976), (20_000, 2, 8_192), (16, 256, 1), (Int.max, 1, 8_192)])
   func bound(descriptors: Int, threads: Int, connections: Int) {
     #expect(ConnectionBound.connections(descriptors: descriptors, threads: threads) == connections)
   }
 
   @Test(
-    "what a failed accept means",
+    "each failure of accept has a meaning",
     arguments: [
       (EAGAIN, AcceptProblem.nobody), (ECONNABORTED, .oneConnection), (EINTR, .oneConnection),
       (EMFILE, .shortage), (ENFILE, .shortage), (ENOBUFS, .shortage), (ENOMEM, .shortage), (EBADF, .shortage),
     ])
   func problem(code: Int32, problem: AcceptProblem) { #expect(AcceptProblem(code) == problem) }
 
-  @Test("that connections wait is said once a minute, and room is made once a second")
+  @Test("waiting connections are reported once a minute, and room is made once a second")
   func pause() {
     var pause = AcceptPause()
     let told = [100, 101, 159, 160, 219, 220].filter { pause.mayTell(at: $0) }

@@ -70,7 +70,7 @@ import Testing
     String(repeating: "[", count: 100_000),
   ]
 
-  @Test("what is no question is 400, and its content is not repeated", arguments: malformed)
+  @Test("a body that is no question gets 400, and its content is not repeated", arguments: malformed)
   func refused(body: String) throws {
     let answer = try GateScene().evaluate(body)
     #expect(answer.status == 400)
@@ -82,7 +82,9 @@ import Testing
     ("permit_on_first_permit", [true]),
   ]
 
-  @Test("a batch takes from the whole what a part lacks, and ends as it is told", arguments: semantics)
+  @Test(
+    "an evaluation takes from the batch what it lacks, and the batch ends as its semantics say",
+    arguments: semantics)
   func batch(semantic: String, expected: [Bool]) throws {
     let body = """
       {"subject":{"type":"apiUser","id":"Portal Ünited, Mexico"},"action":{"name":"view"},

@@ -73,7 +73,7 @@ import Testing
     ),
   ]
 
-  @Test("what another process commits holds for the next request", arguments: denials.indices)
+  @Test("a commit of another process counts for the next request", arguments: denials.indices)
   func atOnce(index: Int) throws {
     let (_, change, status, reason) = Self.denials[index]
     let scene = try GateScene()
@@ -136,7 +136,7 @@ import Testing
     #expect([200, 401, 403].contains(answer.status), "nginx takes nothing else")
   }
 
-  @Test("what ingress-nginx sends, an address whole, opens what its parts open")
+  @Test("a whole address, as ingress-nginx sends it, opens the same as its parts")
   func ingress() throws {
     let scene = try GateScene()
     let place = "https://portal.example.com"

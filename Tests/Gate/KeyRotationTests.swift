@@ -53,7 +53,7 @@ import Testing
     #expect(scene.forward(scene.withToken).status == 503)
   }
 
-  @Test("who uses a token is counted as before, whichever key it is kept under")
+  @Test("uses of a token are counted as before, whichever key it is kept under")
   func uses() throws {
     let scene = try GateScene()
     for _ in 0..<2 {

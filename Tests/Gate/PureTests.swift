@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test("who waits as told gets through at last")
+  @Test("a client that waits as told gets through at last")
   func wait() {
     var window = RateWindow()
     var now: Int64 = 59_000

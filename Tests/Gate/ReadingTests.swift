@@ -87,7 +87,7 @@ import Testing
     ("/auth/envoy/a?token", ["Host": "h"], .escapedToken),
   ]
 
-  @Test("what could be read in two ways is refused by name", arguments: problems)
+  @Test("a request that could be read in two ways is refused by name", arguments: problems)
   func refused(target: String, headers: HTTPHeaders, expected: GateProblem) throws {
     let dialect = try #require(Dialect.find(target))
     #expect(throws: expected) {

@@ -84,7 +84,7 @@ import Testing
     return try #require(try usage(scene)).olderValid(of: token, at: scene.clock.now)
   }
 
-  @Test("of a token that was rotated several times the newest Token ID and the one before open something")
+  @Test("after several rotations only the newest Token ID and the one before open something")
   func rotatesAgain() throws {
     let scene = try GateScene()
     let end = scene.clock.now.adding(days: 7)
@@ -152,7 +152,7 @@ import Testing
     #expect(try scene.administration.denial(DecisionID(0)) == nil)
   }
 
-  @Test("only so many denials are kept, the latest")
+  @Test("only the latest denials are kept, up to a limit")
   func retention() throws {
     let scene = try GateScene()
     for _ in 0..<150 { _ = scene.nginx("/sales") }

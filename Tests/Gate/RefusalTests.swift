@@ -42,7 +42,7 @@ import Testing
     return try JSONDecoder().decode(Problem.self, from: Data(answer.body.utf8))
   }
 
-  @Test("each refusal is told as a problem document that agrees with its headers")
+  @Test("each refusal is a problem document that agrees with its headers")
   func refusals() throws {
     let scene = try GateScene()
     let asking: HTTPHeaders = ["Accept": "application/problem+json"]
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test("a browser is told in words")
+  @Test("a browser gets a refusal in words")
   func text() throws {
     let answer = try GateScene().forward("/sales", headers: ["Accept": "text/html, */*;q=0.8"])
     #expect(answer.header("Content-Type") == "text/plain; charset=utf-8")

@@ -70,7 +70,7 @@ import Testing
     ),
   ]
 
-  @Test("what is found is what an evaluation allows", arguments: questions.indices)
+  @Test("a search finds what an evaluation allows", arguments: questions.indices)
   func question(index: Int) throws {
     let (kind, body, expected) = Self.questions[index]
     let found = try GateScene().page(kind, body)
@@ -146,7 +146,7 @@ import Testing
     ("action", #"{"subject":{"type":"apiUser","id":"x"},"resource":{"type":"list","id":"Sales Orders"}}"#),
   ]
 
-  @Test("what is no search is 400", arguments: malformed)
+  @Test("a body that is no search gets 400", arguments: malformed)
   func refused(kind: String, body: String) throws {
     let answer = try GateScene().evaluate(body, path: "/access/v1/search/" + kind)
     #expect(answer.status == 400, "\(answer.body)")

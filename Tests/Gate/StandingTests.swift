@@ -54,7 +54,7 @@ import Testing
     #expect(try running.look()?.standing == .wentBack(kept: kept, present: present))
   }
 
-  @Test("what is accepted is recorded, and gates go on")
+  @Test("accepting a rollback is recorded, and gates go on")
   func accepts() throws {
     let scene = try GateScene()
     let gate = try watch(scene)
@@ -128,7 +128,7 @@ import Testing
     #expect(scene.forward(scene.withToken).status == 200)
   }
 
-  @Test("where what gates recorded can't be read nothing is told as not used")
+  @Test("where the gates' records can't be read, nothing is reported as unused")
   func unknownUse() throws {
     let scene = try GateScene()
     _ = scene.nginx(scene.withToken)

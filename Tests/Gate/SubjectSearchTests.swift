@@ -5,7 +5,8 @@ import Store
 import Testing
 
 @Suite struct SubjectSearchTests {
-  @Test("those are found whose evaluation is allowed, and nobody else, once each", arguments: [nil, 7, 100])
+  @Test(
+    "a search finds those whose evaluation is allowed, once each, and nobody else", arguments: [nil, 7, 100])
   func subjects(limit: Int?) throws {
     let scene = try GateScene()
     try scene.fill(count: 330)
@@ -22,7 +23,7 @@ import Testing
     }
   }
 
-  @Test("those are found whom the viewers of a list are, teams by their members")
+  @Test("a search finds the viewers of a list, and teams by their members")
   func viewers() throws {
     let scene = try GateScene()
     try scene.fill(count: 60)
@@ -49,7 +50,7 @@ import Testing
     #expect(Set(results.compactMap(\.id)) == expected && expected.count == 20)
   }
 
-  @Test("a request goes through so many candidates at most, also where none is found")
+  @Test("a request looks at a limited number of candidates, even where none is found")
   func bounded() throws {
     let scene = try GateScene()
     try scene.fill(count: 900)
@@ -61,7 +62,7 @@ import Testing
     #expect(pages == 2)
   }
 
-  @Test("who is given something in several ways is found once, and by the role Administrator too")
+  @Test("a user who is given something in several ways is found once, even through the role Administrator")
   func ways() throws {
     let scene = try GateScene()
     try scene.administration.change { change in

@@ -21,7 +21,7 @@ struct ApplyTests {
     #expect(export?.message == "you may not export a security file")
   }
 
-  @Test("that was confirmed for another state is refused, and nothing is done")
+  @Test("a plan that was confirmed for another state is refused, and nothing is done")
   func changedMeanwhile() throws {
     let fixture = try Fixture()
     let file = try SecurityFile("popsec: 1\nteams: [{name: A}]")
@@ -33,7 +33,7 @@ struct ApplyTests {
     #expect(try fixture.export() == before)
   }
 
-  @Test("that adds a token without the seal key is refused, and nothing is done")
+  @Test("a file that adds a token is refused without the seal key, and nothing is done")
   func withoutSealKey() throws {
     let problem = SealingError.missing(path: "seal.key")
     let keys = TokenKeys(lookup: TokenKeys.ephemeral().lookup, seal: .failure(problem))
@@ -128,7 +128,7 @@ struct ApplyTests {
         .isEmpty)
   }
 
-  @Test("what comes back to the catalogue brings back no grant that the file does not say")
+  @Test("an entry that comes back to the catalogue brings back no grant that the file does not have")
   func revival() throws {
     let fixture = try Fixture()
     try fixture.apply(PlanTests.base)

@@ -49,7 +49,7 @@ struct EntryErrorTests {
   }
 
   @Test(
-    "of tokens and accounts are told likewise",
+    "errors in tokens and accounts are reported in the same way",
     arguments: [
       ("enabled: yes", "5:14: enabled must be true or false, this is text"),
       ("enabled: \"true\"", "5:14: enabled must be true or false, this is text"),
@@ -86,7 +86,7 @@ struct EntryErrorTests {
   }
 
   @Test(
-    "of the catalogue and of roles are told likewise",
+    "errors in the catalogue and in roles are reported in the same way",
     arguments: [
       ("widgets: [{name: W, connector: C, url: /x}]", "3:42: an address begins with https:// or http://"),
       (
@@ -152,7 +152,7 @@ struct EntryErrorTests {
   }
 
   @Test(
-    "of roles: a built-in name, an unknown permission",
+    "a built-in name and an unknown permission are errors in roles",
     arguments: [
       (
         "{name: administrator}",

@@ -36,13 +36,13 @@ struct LastCompanyTests {
       .filter { $0.contains("last company") }
   }
 
-  @Test("is told as what it gives, and to whom")
+  @Test("the loss of the last company is told as what it gives, and to whom")
   func gives() throws {
     #expect(try told("[{name: C, lists: [{name: L}, {name: M}]}]") == ["      \(Self.words)"])
     #expect(try told("[{name: C, companies: [], lists: [{name: L}]}]").count == 1)
   }
 
-  @Test("is none where one stays, another comes, or the connector goes")
+  @Test("there is no such loss where a company stays, another comes, or the connector goes")
   func keeps() throws {
     for connectors in [
       "[{name: C, companies: [US], lists: [{name: L}, {name: M}]}]", "[]",
@@ -50,7 +50,7 @@ struct LastCompanyTests {
     ] { #expect(try told(connectors) == [], "\(connectors)") }
   }
 
-  @Test("is called out by the effect, of applying and of undoing alike")
+  @Test("the effect warns of the loss, both in applying and in undoing")
   func effect() throws {
     let file = try SecurityFile(
       "popsec: 1\ncatalogue: {connectors: [{name: C, lists: [{name: L}, {name: M}]}]}")
@@ -72,7 +72,7 @@ struct LastCompanyTests {
     #expect(undone.warnings.contains { if case .lastCompany = $0 { true } else { false } })
   }
 
-  @Test("of many grants the first are named and all are counted")
+  @Test("where many grants are affected, the first are named and all are counted")
   func many() throws {
     let teams = (1...9).map {
       "{name: \"T\($0)\", grants: [{connector: C, roles: [User], lists: all}]}"

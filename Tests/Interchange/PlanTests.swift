@@ -120,7 +120,7 @@ struct PlanTests {
   }
 
   @Test(
-    "that leaves no enabled Administrator is refused",
+    "a file that leaves no enabled Administrator is refused",
     arguments: [
       ("users: []", false),
       ("users: [{name: root}]", false),
@@ -143,7 +143,7 @@ struct PlanTests {
     #expect(try fixture.problems("popsec: 1\n" + sections) == expected)
   }
 
-  @Test("that takes the Administrators' team is refused, where there is no other")
+  @Test("a file that removes the only team of Administrators is refused")
   func administratorsByTeam() throws {
     let fixture = try Fixture()
     let text =

@@ -21,7 +21,7 @@ struct SignalsTests {
     return told
   }
 
-  @Test("what came is told once, and the pipe is then quiet")
+  @Test("a signal that came is told once, and the pipe is then quiet")
   func once() throws {
     let pipe = popsec_signals_open()
     defer { popsec_signals_close() }

@@ -45,7 +45,9 @@ import Testing
     #expect(throws: Never.self) { try GateKeyFile(path: path, checksRights: false).loadOrMake() }
   }
 
-  @Test("so is one in a folder that others may write, such as a store's", arguments: [0o770, 0o755, 0o777])
+  @Test(
+    "a key in a folder that others may write, such as a store's, is refused, too",
+    arguments: [0o770, 0o755, 0o777])
   func looseFolder(mode: Int) throws {
     let folder = temporary.path + "/gate"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -65,7 +67,7 @@ import Testing
   }
 
   @Test(
-    "what is no such key is told, and neither taken nor replaced",
+    "a file that is no gate's key is reported, and neither used nor replaced",
     arguments: ["", "x", "popsec-seal-key-1 0123456789abcdef AAAA\n", String(repeating: "x", count: 300)])
   func malformed(text: String) throws {
     _ = try file.loadOrMake()

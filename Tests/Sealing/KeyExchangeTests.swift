@@ -33,7 +33,7 @@ import Testing
     #expect(try folder.keyID(kind, .next) == nil)
   }
 
-  @Test("what was left of a next key that was not written to its end is made anew")
+  @Test("a next key that was not completely written is made anew")
   func leftovers() throws {
     let path = folder.file(.seal, .next) + ".part"
     try Data("popsec-se".utf8).write(to: URL(fileURLWithPath: path))
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test(
-    "what is no copy of keys is refused, and nothing is made",
+    "a file that is no copy of keys is refused, and nothing is made",
     arguments: ["", "hello", "popsec-lookup-key-1 x y\n", "twice", "one"])
   func badText(what: String) throws {
     let text = try folder.text()
@@ -148,7 +148,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: copy.path))
   }
 
-  @Test("one at a time exchanges keys")
+  @Test("only one process at a time exchanges keys")
   func locks() throws {
     #expect(try folder.lock())
     #expect(try !folder.lock())

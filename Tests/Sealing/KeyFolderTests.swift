@@ -150,7 +150,7 @@ import Testing
     #expect(throws: SealingError.malformed(path: folder.file(.lookup))) { try folder.load() }
   }
 
-  @Test("what can't be made whole leaves only what was there before")
+  @Test("a folder that can't be completed has only what was there before")
   func leavesOthersKeys() throws {
     _ = try folder.create()
     try FileManager.default.removeItem(atPath: folder.file(.lookup))

@@ -10,7 +10,7 @@ import Testing
   let place = SealPlace(row: .random(), token: .random(), account: .random())
   let id = TokenID.generate()
 
-  @Test("what is sealed opens in its own row")
+  @Test("a sealed Token ID opens in its own row")
   func opens() throws {
     let seal = try keys.seal.get()
     #expect(try seal.open(try seal.seal(id, for: place), for: place) == id)
@@ -80,7 +80,7 @@ import Testing
     #expect(LookupKey(material).hash(of: id).bytes == Array(expected))
   }
 
-  @Test("no complaint holds a Token ID, and each says something of its own")
+  @Test("no error holds a Token ID, and each has its own words")
   func complaints() throws {
     let problems: [SealingError] = [
       .missing(path: "/k"), .looseRights(path: "/k", mode: "644"),

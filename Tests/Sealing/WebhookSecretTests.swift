@@ -16,7 +16,7 @@ import Testing
     #expect(signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
   }
 
-  @Test("of two secrets both sign, so that one can take the place of the other")
+  @Test("both of two secrets sign, so that one can replace the other")
   func two() throws {
     let other = "whsec_" + Data(repeating: 7, count: 64).base64EncodedString()
     let both = try #require(WebhookSecret(Self.known + "\n" + other + "\n"))
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(
-    "what is no secret is refused",
+    "a text that is no secret is refused",
     arguments: [
       "", "\n", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_ MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", secret(23), secret(65), secret(24) + "\nx",
@@ -40,7 +40,7 @@ import Testing
     ])
   func refused(_ text: String) { #expect(WebhookSecret(text) == nil) }
 
-  @Test("a file that others may read is refused, and nothing of a file is told")
+  @Test("a file that others may read is refused, and no part of a file is shown")
   func files() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/secret"

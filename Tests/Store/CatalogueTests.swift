@@ -3,7 +3,7 @@ import Store
 import Testing
 
 @Suite struct CatalogueTests {
-  @Test("what was inserted is read, each in its order", arguments: Engine.all)
+  @Test("entries are read as they were inserted, each kind in its order", arguments: Engine.all)
   func isRead(engine: Engine) throws {
     let fixture = try Fixture(engine)
     let sample = try SampleCatalogue()

@@ -34,7 +34,7 @@ import Testing
     #expect(whole([company]).companies == [company.id])
   }
 
-  @Test("of several of one name the first is found")
+  @Test("where several have one name, the first is found")
   func sameName() throws {
     let connector = ConnectorID.random()
     let companies = try ["MX", "mx"].map { Company(id: .random(), connector: connector, name: try Name($0)) }

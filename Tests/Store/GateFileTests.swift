@@ -69,7 +69,9 @@ import Testing
     #expect(name.hasPrefix(path(folder) + ".damaged-"))
   }
 
-  @Test("who only reads says that it is not known, and leaves it where it is", arguments: Damage.allCases)
+  @Test(
+    "a reader that finds it damaged says that uses are not known, and leaves the file in place",
+    arguments: Damage.allCases)
   func reader(damage: Damage) throws {
     let folder = try made()
     try make(damage, in: folder)
@@ -101,7 +103,7 @@ import Testing
     #expect(throws: UseTrouble.self) { try records.gates() }
   }
 
-  @Test("one that is removed or replaced while it is written is made anew, and told")
+  @Test("a file that is removed or replaced while it is written is made anew, and this is reported")
   func removed() throws {
     let folder = try made()
     let events = Mutex<[UseEvent]>([])
@@ -114,7 +116,7 @@ import Testing
     #expect(events.withLock { $0 } == [.made(path: path(folder)), .made(path: path(folder))])
   }
 
-  @Test("many who make it at the same moment all get it")
+  @Test("many processes that make it at the same moment all get it")
   func coldStarts() async throws {
     for _ in 0..<20 {
       let folder = try made()

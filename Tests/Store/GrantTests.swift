@@ -72,7 +72,8 @@ import Testing
     }
   }
 
-  @Test("what left the catalogue is left out, and counts again when it is back", arguments: Engine.all)
+  @Test(
+    "parts that left the catalogue are left out, and count again when they are back", arguments: Engine.all)
   func danglingComesBack(engine: Engine) throws {
     let scene = try Scene(engine)
     let (catalogue, subject) = (scene.catalogue, scene.subjects[1])

@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test("each store is another, and stays it", arguments: Engine.all)
+  @Test("each store has its own id, and keeps it", arguments: Engine.all)
   func identity(engine: Engine) throws {
     let (one, two) = (try Fixture(engine), try Fixture(engine))
     #expect(try one.read { try $0.storeID() } == one.read { try $0.storeID() })

@@ -36,7 +36,7 @@ import Testing
     #expect(StoreNews.leftoverRemoved(path: left).text?.contains(left) == true)
   }
 
-  @Test("what somebody is at work in, and what only looks like it, stays")
+  @Test("a folder in which somebody works stays, and so does one that only looks like a leftover")
   func others() throws {
     let working = try leave("store.making-1")
     let lock = try #require(try Files.lock(folder: working))

@@ -36,7 +36,7 @@ import Testing
     #expect(try Sample.some(SearchText(part)).matches(name))
   }
 
-  @Test("what restricts nothing is no search", arguments: ["", "\u{301}"])
+  @Test("a text that restricts nothing is no search", arguments: ["", "\u{301}"])
   func noSearch(part: String) { #expect(SearchText(part) == nil) }
 
   @Test(

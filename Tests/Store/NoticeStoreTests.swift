@@ -10,7 +10,7 @@ struct NoticeStoreTests {
       document: "{}", at: .start)
   }
 
-  @Test("they wait in the order in which they were raised, until they are settled", arguments: Engine.all)
+  @Test("notices wait in the order in which they were raised, until they are settled", arguments: Engine.all)
   func waits(_ engine: Engine) throws {
     let fixture = try Fixture(engine)
     try fixture.write { writer in
@@ -59,7 +59,7 @@ struct NoticeStoreTests {
     #expect(try fixture.read { try $0.waitingNotices(limit: 9) } == [held])
   }
 
-  @Test("no decision rests on them", arguments: Engine.all)
+  @Test("no decision rests on notices", arguments: Engine.all)
   func generation(_ engine: Engine) throws {
     let fixture = try Fixture(engine)
     let before = try fixture.read { try $0.generation() }

@@ -35,7 +35,7 @@ struct PagingTests {
     #expect(found == pages.flatMap(\.self))
   }
 
-  @Test("it begins behind a row, and asks for no page after the last")
+  @Test("paging begins after a row, and asks for no page after the last")
   func beginsBehind() {
     var paging = Paging(by: { (row: Int) in row }, after: 4)
     #expect(paging.next { page(6, $0, limit: 3) } == [5, 6])

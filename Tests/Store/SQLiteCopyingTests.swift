@@ -66,7 +66,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
   }
 
-  @Test("what a copy lost or was given is told", arguments: ["index", "reference", "page"])
+  @Test("a copy that lost or gained something is recognized", arguments: ["index", "reference", "page"])
   func damages(what: String) throws {
     let path = folder.path + "/copy"
     try store.copy(to: path)
@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test(
-    "refused at any step, the store is as it was, and nothing is left",
+    "a replacement that is refused at any step leaves the store as it was, and no files",
     arguments: ["fill", "furnish", "check"])
   func refused(step: String) throws {
     struct Stop: Error {}
@@ -207,7 +207,7 @@ import Testing
     #expect(try count(try SQLiteStore.open(place, now: .start)) == 301)
   }
 
-  @Test("nothing is made over what is there, and nothing is left of what fails", arguments: [false, true])
+  @Test("no store is made over an existing one, and a failure leaves nothing", arguments: [false, true])
   func adoptingFails(isOccupied: Bool) throws {
     struct Stop: Error {}
     let place = isOccupied ? folder.store : StoreFolder(path: folder.path + "/new")
@@ -225,7 +225,7 @@ import Testing
 
   // MARK: Before it is brought up to date
 
-  @Test("what would be done to an older store is told, and nothing is changed")
+  @Test("the steps of an upgrade are told beforehand, and nothing is changed")
   func outline() throws {
     let migrations =
       Migration.all + [

@@ -80,7 +80,7 @@ import Testing
     #expect(try names(folder.path) == ["file"])
   }
 
-  @Test("what can't be made is named by the store's path, not by where it is made aside")
+  @Test("a store that can't be made is named by its path, not by the folder in which it is made")
   func namesTheStore() throws {
     let store = StoreFolder(path: "/proc/popsec")
     let error = #expect(throws: StoreError.self) { try SQLiteStore.create(at: store, now: .start) }

@@ -28,7 +28,7 @@ import Testing
     try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) }
   }
 
-  @Test("what was written is there when the store is opened again")
+  @Test("written data is there when the store is opened again")
   func keeps() throws {
     let folder = try closedStore()
     #expect(try count(try open(folder)) == 200)
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(
-    "what isn't a store is told so, and left as it is",
+    "a file that isn't a store is refused as such, and left as it is",
     arguments: ["file", "empty folder", "empty file", "text", "other database", "namesake"])
   func foreign(what: String) throws {
     let folder = try TemporaryFolder()
@@ -221,7 +221,7 @@ import Testing
       })
   }
 
-  @Test("a damaged file is told as such", arguments: ["magic", "page size", "pages", "truncated"])
+  @Test("a damaged file is reported as such", arguments: ["magic", "page size", "pages", "truncated"])
   func corrupt(how: String) throws {
     let folder = try closedStore()
     let url = URL(fileURLWithPath: folder.store.database)
@@ -285,7 +285,7 @@ import Testing
   }
 
   @Test(
-    "a file that can't be read is told so", .disabled(if: getuid() == 0, "root may read everything"))
+    "a file that can't be read is reported as such", .disabled(if: getuid() == 0, "root may read everything"))
   func notAllowed() throws {
     let folder = try closedStore()
     try chmod(folder.store.database, 0)

@@ -46,7 +46,9 @@ import Testing
     #expect(isThere == (way == .folderReplaced || way == .databaseReplaced))
   }
 
-  @Test("a store that is replaced during a change is not changed, and told so", arguments: Way.allCases)
+  @Test(
+    "a store that is replaced during a change is not changed, and the change fails with the reason",
+    arguments: Way.allCases)
   func isNoticedInAChange(way: Way) throws {
     let store = try SQLiteStore.open(folder.store, now: .start)
     #expect(throws: StoreError.replaced(path: folder.store.path)) {

@@ -175,7 +175,7 @@ import Testing
     #expect(error?.resultCode == .SQLITE_CONSTRAINT)
   }
 
-  @Test("what the refused statements change is all that is wrong with them")
+  @Test("each refused statement is wrong only in what it changes")
   func goodOnesPass() throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore.create(at: folder.store, now: .start)

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test("it is neither written nor read, which is said, and used again where that was taken back")
+  @Test("an open store that was upgraded is neither written nor read, and is used again after that is undone")
   func isRefused() throws {
     let watch = try store.watch()
     _ = try watch.read { $1 }

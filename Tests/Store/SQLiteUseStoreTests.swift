@@ -96,7 +96,7 @@ import Testing
     #expect(all.map(\.ordinal) == Array(1...UsedNetwork.maximumCount))
   }
 
-  @Test("of one stretch of time only some sources are kept beside the last one")
+  @Test("for a stretch of time only some sources are kept beside the last one")
   func boundedSources() {
     var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
     for part in 0..<100 { use.countUse(at: .start, source: IPAddress("10.0.\(part).1"), place: nil) }
@@ -147,7 +147,7 @@ import Testing
     #expect(try store.denialTimes(since: .start) == [first: [after(3), after(5)], second: [after(7)]])
   }
 
-  @Test("what is no gate.db is refused")
+  @Test("a file that is no gate.db is refused")
   func foreign() throws {
     let folder = try TemporaryFolder()
     _ = try SQLiteStore.create(at: folder.store, now: .start)

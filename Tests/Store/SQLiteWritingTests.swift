@@ -76,7 +76,7 @@ import Testing
     #expect(try first.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 100)
   }
 
-  @Test("a full disk is told, changes nothing, and can be left behind")
+  @Test("a full disk is reported, changes nothing, and can be left behind")
   func diskFull() throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore.create(at: folder.store, now: .start)
@@ -97,7 +97,7 @@ import Testing
     #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 2_000)
   }
 
-  @Test("what a connection left without closing is there for the next")
+  @Test("changes of a connection that was never closed are there for the next one")
   func logIsRead() throws {
     let folder = try TemporaryFolder()
     let writer = try SQLiteStore.create(at: folder.store, now: .start)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct SettingStoreTests {
-  @Test("what is set is read again, and the default is nothing", arguments: Engine.all)
+  @Test("a setting is read as it was set, and nothing is stored for a default", arguments: Engine.all)
   func sets(engine: Engine) throws {
     let fixture = try Fixture(engine)
     let user = try fixture.user("Ada")
@@ -54,7 +54,7 @@ import Testing
     #expect(try fixture.read { try $0.generation() } == generation)
   }
 
-  @Test("of too many drafts the earliest go", arguments: Engine.all)
+  @Test("where there are too many drafts, the earliest are deleted", arguments: Engine.all)
   func manyDrafts(engine: Engine) throws {
     let fixture = try Fixture(engine)
     let ada = try fixture.user("Ada")

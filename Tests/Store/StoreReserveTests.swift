@@ -36,7 +36,7 @@ import Testing
     #expect(store.keepReserve() && reserve.isWhole)
   }
 
-  @Test("what reading needs is taken in steps, and at most half of all")
+  @Test("reading takes the room that it needs in steps, and at most half of all")
   func parts() throws {
     try store.write { _ in }
     let reserve = StoreReserve(store.folder)
@@ -49,7 +49,7 @@ import Testing
     #expect(reserve.giveUp() && !reserve.giveUpPart())
   }
 
-  @Test("one that is only read, and one that is being made, keeps no room")
+  @Test("a store that is only read, or is being made, keeps no room")
   func isNotKept() throws {
     let reader = try SQLiteStore.open(folder.store, options: OpenOptions(readOnly: true), now: .start)
     #expect(!reader.keepReserve())

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TransactionTests {
   struct Change: Error {}
 
-  @Test("what throws changes nothing, and its error comes out as it is", arguments: Engine.all)
+  @Test("a closure that throws changes nothing, and its error comes out unchanged", arguments: Engine.all)
   func throwingUndoes(engine: Engine) throws {
     let fixture = try Fixture(engine)
     #expect(throws: Change.self) {

@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test("who asked first writes first, whatever thread and open store it is")
+  @Test("the writer that asked first writes first, in whatever thread and open store")
   func order() throws {
     let order = Mutex<[Int]>([])
     var first = try WriteQueue(store.folder).ticket(patience())
@@ -56,7 +56,7 @@ import Testing
     try waits(for: 0)
   }
 
-  @Test("whoever must not wait is refused at once while another writes, and writes where nobody does")
+  @Test("a writer that must not wait is refused at once while another writes, and otherwise writes")
   func atOnce() throws {
     var ticket = try WriteQueue(store.folder).ticket(patience())
     try withExtendedLifetime(ticket) {
@@ -99,7 +99,7 @@ import Testing
     #expect(try store.read { try $0.accountCount(AccountQuery(kind: .apiUser)) } == 1)
   }
 
-  @Test("whoever waits for long is told who is writing, once, and when that is over")
+  @Test("a writer that waits for long learns once who is writing, and when that is over")
   func news() throws {
     let told = Mutex<[StoreNews]>([])
     let other = try SQLiteStore.open(folder.store, now: .start) { news in told.withLock { $0.append(news) } }

@@ -27,7 +27,8 @@ struct CanvasTests {
   }
 
   @Test(
-    "what cuts a wide glyph in half blanks its other half", arguments: [(0, "x 字"), (1, " x字"), (3, "漢 x")])
+    "a text that cuts a wide glyph in half blanks its other half",
+    arguments: [(0, "x 字"), (1, " x字"), (3, "漢 x")])
   func halves(_ column: Int, _ text: String) {
     let drawn = canvas(4, 1) {
       $0.put("漢字", column: 0, row: 0)

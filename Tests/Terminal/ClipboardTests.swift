@@ -58,7 +58,7 @@ struct ClipboardTests {
   }
 
   @Test(
-    "what tmux tells of the terminal that it is shown on says what is in the way",
+    "the answer of tmux about its terminal tells what prevents copying",
     arguments: [
       ("/dev/pts/1|xterm|XTerm(379)", #"\033]52;%p1%s;%p2%s\a"#, "terminal-overrides"),
       ("/dev/pts/1|xterm|XTerm(379)", #"\033]52;c;%p2%s\a"#, nil),
@@ -81,7 +81,9 @@ struct ClipboardTests {
     if let hint { #expect(found.hint?.contains(hint) == true) } else { #expect(found.hint == nil) }
   }
 
-  @Test("what is no answer of tmux tells nothing", arguments: ["", "\n", "xterm", "||", "no server running"])
+  @Test(
+    "a text that is no answer of tmux tells nothing",
+    arguments: ["", "\n", "xterm", "||", "no server running"])
   func noTmuxClient(_ client: String) {
     #expect(TmuxClient(client: client, information: "") == nil)
   }

@@ -6,7 +6,7 @@ struct GlyphsTests {
   private func cells(_ text: String) -> [String] { Glyphs(text).map(\.text) }
 
   @Test(
-    "what a terminal could obey, or nobody can see, becomes one visible cell",
+    "a character that a terminal could obey, or nobody can see, becomes one visible cell",
     arguments: [
       "\u{1B}", "\u{0}", "\n", "\t", "\u{7F}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{200B}", "\u{200D}",
       "\u{FEFF}", "\u{E0041}", "\u{E000}", "\u{2028}", "\u{2029}", "\u{AD}", "\u{3164}", "\u{FFFF}",

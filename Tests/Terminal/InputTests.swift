@@ -50,7 +50,7 @@ struct InputTests {
   }
 
   @Test(
-    "what isn't known is dropped whole, and the next key is told",
+    "an unknown sequence is dropped whole, and the next key is told",
     arguments: [
       "\u{1B}[1;3A", "\u{1B}[999~", "\u{1B}[?62;52c", "\u{1B}[I",
       "\u{1B}]52;c;c2VjcmV0\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}P1+r\u{1B}\\", "\u{1B}[<0;5;6m",
@@ -126,7 +126,7 @@ struct InputTests {
       ])
   }
 
-  @Test("of a pasted text 64 KiB are kept")
+  @Test("the first 64 KiB of a pasted text are kept")
   func longPaste() {
     let text = String(repeating: "a", count: InputDecoder.pasteLimit)
     #expect(events("\u{1B}[200~\(text)bcd\u{1B}[201~") == [.paste(text)])

@@ -15,7 +15,7 @@ struct TextTests {
     #expect(fit(text, columns: columns, ellipsis: ellipsis) == expected)
   }
 
-  @Test("what fits is harmless too")
+  @Test("a text that fits is made harmless, too")
   func harmless() {
     #expect(fit("a\u{1B}b", columns: 10) == "a\u{FFFD}b")
     #expect(fit("a\u{1B}bcdef", columns: 4) == "a\u{FFFD}b…")

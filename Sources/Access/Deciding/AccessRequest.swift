@@ -1,7 +1,7 @@
 /// Something that a request names, looked up in the store.
 package enum Sought<ID: Hashable & Sendable>: Hashable, Sendable {
   case found(ID)
-  /// There is nothing living of that name where it was looked for.
+  /// No living thing has this name where it was looked for.
   case unknown
 
   package var id: ID? { if case .found(let id) = self { id } else { nil } }
@@ -9,7 +9,7 @@ package enum Sought<ID: Hashable & Sendable>: Hashable, Sendable {
 
 /// The token that a request came with.
 package enum PresentedToken: Hashable, Sendable {
-  /// None is named, and steps 1 and 2 are skipped: "what could this user see".
+  /// The request names no token, and steps 1 and 2 are skipped. This asks "what could this user see".
   case none
   case unknown(UnknownToken)
   case known(Token)
@@ -17,31 +17,31 @@ package enum PresentedToken: Hashable, Sendable {
   package var known: Token? { if case .known(let token) = self { token } else { nil } }
 }
 
-/// How a token that a request names is not there.
+/// Why the token of a request was not found.
 package enum UnknownToken: Hashable, Sendable {
-  /// It is no Token ID; a wrong checksum, above all.
+  /// The text is no Token ID. Mostly its checksum is wrong.
   case malformed(TokenIDProblem)
   /// No token has this Token ID.
   case tokenID
   /// The user or API user has no token of this name.
   case tokenName
-  /// The request carries none.
+  /// The request carries no token.
   case missing
 }
 
 /// Where a request comes in.
 package enum RequestedSurface: Hashable, Sendable {
   case widget(Sought<WidgetID>)
-  /// HEAD counts as GET.
+  /// A HEAD request counts as GET.
   case endpoint(Sought<EndpointID>, HTTPMethod)
   case api(Sought<ConnectorID>)
 }
 
-/// An action, a detail or a list action, as a request names it: by kind and name, so that each list
-/// meant may have one.
+/// An action, a detail or a list action, as a request names it: by kind and name. Each list that the request
+/// could mean may have one of this name.
 package struct RequestedItem: Hashable, Sendable {
   package let kind: ItemKind
-  /// The living ones of that name, of the lists that the request could mean; empty where there are none.
+  /// The living items of this name in the lists that the request could mean; empty where there are none.
   package let found: [ListItem]
 
   package init(kind: ItemKind, found: [ListItem]) {
@@ -50,18 +50,18 @@ package struct RequestedItem: Hashable, Sendable {
   }
 }
 
-/// What is asked, after every name was looked up. Ids alone: no name, no secret.
+/// A request after every name was looked up. It holds ids only: no name and no secret.
 package struct AccessRequest: Hashable, Sendable {
   package var token: PresentedToken
-  /// Nil where the token's newest Token ID was presented, or none.
+  /// The older Token ID that was presented; nil where the newest one was presented, or none.
   package var replaced: ReplacedTokenID?
   package var surface: RequestedSurface
-  /// Nil: any company of the connector.
+  /// The company asked for; nil asks for any company of the connector.
   package var company: Sought<CompanyID>?
-  /// Nil: any of the widget's lists, or the endpoint's list.
+  /// The list asked for; nil asks for any of the widget's lists, or for the endpoint's list.
   package var list: Sought<ListID>?
   package var item: RequestedItem?
-  /// Where the request came from; nil where nobody said.
+  /// The address from which the request came; nil where it is not known.
   package var source: IPAddress?
 
   package init(
@@ -79,10 +79,10 @@ package struct AccessRequest: Hashable, Sendable {
   }
 }
 
-/// A request together with all that it touches: what ``decide(_:)`` needs, and nothing else.
+/// A request together with all that it touches. ``decide(_:)`` needs nothing else.
 package struct AccessQuestion: Hashable, Sendable {
   package var request: AccessRequest
-  /// Nil where the token is unknown, so that nobody knows who asks.
+  /// What the asking subject has; nil where the token is unknown, so that nobody knows who asks.
   package var access: SubjectAccess?
   package var catalogue: CatalogueFacts
   /// The time of the request.

@@ -1,16 +1,16 @@
-/// The part of the catalogue that a request touches; only what is living.
+/// The part of the catalogue that a request touches. It has living entries only.
 package struct CatalogueFacts: Hashable, Sendable {
-  /// The widget asked for.
+  /// The widget that the request asks for.
   package var widget: Widget?
-  /// The endpoint asked for.
+  /// The endpoint that the request asks for.
   package var endpoint: Endpoint?
-  /// The connector of the widget or endpoint, or the one asked for.
+  /// The connector of the widget or endpoint, or the connector that the request asks for.
   package var connector: ConnectorID?
-  /// Whether that connector has companies at all.
+  /// Whether this connector has companies at all.
   package var hasCompanies: Bool
-  /// The company that is named; where none is, all companies of the connector, by name.
+  /// The company that the request names, or all companies of the connector by name where it names none.
   package var companies: [CompanyID]
-  /// The list that is named; where none is, those of the widget or endpoint, by name.
+  /// The list that the request names, or the lists of the widget or endpoint by name where it names none.
   package var lists: [ListID]
 
   package init(
@@ -26,17 +26,17 @@ package struct CatalogueFacts: Hashable, Sendable {
     self.lists = lists
   }
 
-  /// The request named nothing that the catalogue has.
+  /// The facts for a request that named nothing in the catalogue.
   package static let nothing = CatalogueFacts()
 }
 
-/// What a request located in the catalogue: step 5's outcome, and what step 6 weighs grants against.
+/// What a request located in the catalogue. Step 5 finds it, and step 6 compares grants with it.
 package struct Located: Hashable, Sendable {
   package let connector: ConnectorID
-  /// Nil on a connector that has no companies.
+  /// The companies located; nil on a connector that has no companies.
   package let companies: [CompanyID]?
   package let lists: [ListID]
-  /// The item asked for, of each of the lists.
+  /// The item that the request asks for, in each of the lists that has it.
   package let item: LocatedItem?
 
   package init(connector: ConnectorID, companies: [CompanyID]?, lists: [ListID], item: LocatedItem? = nil) {
@@ -49,7 +49,7 @@ package struct Located: Hashable, Sendable {
 
 package struct LocatedItem: Hashable, Sendable {
   package let kind: ItemKind
-  /// One for each of the lists located.
+  /// The item of each located list.
   package let items: [ListItem]
 
   package init(kind: ItemKind, items: [ListItem]) {

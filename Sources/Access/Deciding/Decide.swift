@@ -1,8 +1,8 @@
-/// Decides a request: the one function behind enforcing, explaining and planning.
+/// Decides a request. Enforcing, explaining and planning all use this one function.
 ///
-/// Pure and total. The six steps are those of `domain.md`, "When access is allowed"; each is evaluated
-/// where it can be, and the first that fails is the reason of a denial. What contradicts itself in
-/// what was handed in is a denial, too.
+/// The function is pure, and has an answer for every question. The six steps are those of `domain.md`, "When
+/// access is allowed". Each step is evaluated where it can be, and the first that fails is the reason of a
+/// denial. A question that contradicts itself is denied, too.
 package func decide(_ question: AccessQuestion) -> Decision {
   let catalogue = locate(question.request, in: question.catalogue)
   let surface = question.request.surface
@@ -22,7 +22,7 @@ package func decide(_ question: AccessQuestion) -> Decision {
 }
 
 extension Decision {
-  /// Where nobody knows who asks, the catalogue alone can be looked at.
+  /// Makes the decision where nobody knows who asks, so that only the catalogue can be looked at.
   fileprivate init(unknownSubjectOf request: AccessRequest, _ catalogue: CatalogueStep) {
     if case .unknown(let how) = request.token {
       token = .failed(.unknown(how))
@@ -61,7 +61,7 @@ private func limitsStep(
       return .held(LimitsBasis(isLimitedToPlaces: isLimited, network: nil))
     }
     guard let source = request.source else { return .failed(.noSource(token.id)) }
-    // The narrowest of them, so that it is the same one in whatever order they come.
+    // The narrowest network is chosen, so that the order of the networks does not matter.
     let networks = token.limits.networks.filter { $0.contains(source) }
     guard let network = networks.max(by: { $0.prefixBits < $1.prefixBits }) else {
       return .failed(.network(token.id, source))
@@ -103,7 +103,8 @@ extension RequestedSurface {
 extension TokenLimits {
   package var isLimitedToPlaces: Bool { !widgets.isEmpty || !endpoints.isEmpty }
 
-  /// A token that is limited to widgets and endpoints opens these, and not the API.
+  /// Whether the token's limits let it open a surface. A token that is limited to widgets and endpoints opens
+  /// only these, and not the API.
   package func opens(_ surface: RequestedSurface) -> Bool {
     guard isLimitedToPlaces else { return true }
     switch surface {

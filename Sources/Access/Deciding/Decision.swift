@@ -3,16 +3,16 @@ package enum DecisionStep: String, Hashable, Sendable, CaseIterable, Codable {
   case token, limits, user, surface, catalogue, grant
 }
 
-/// How one step came out.
+/// The result of one step.
 package enum StepResult<Basis: Hashable & Sendable, Failure: Hashable & Sendable>: Hashable, Sendable {
-  /// By virtue of that.
+  /// The step held, by virtue of its basis.
   case held(Basis)
   case failed(Failure)
-  /// No token is named, so that there is nothing to ask.
+  /// The request names no token, so that there is nothing to check.
   case skipped
-  /// An earlier failure left nothing to evaluate it on.
+  /// An earlier failure left nothing on which the step could be evaluated.
   case notEvaluated
-  /// What was handed in contradicts itself: a denial.
+  /// The question contradicts itself, which is a denial.
   case inconsistent(Inconsistency)
 
   package var passes: Bool {
@@ -23,35 +23,35 @@ package enum StepResult<Basis: Hashable & Sendable, Failure: Hashable & Sendable
   }
 }
 
-/// What contradicted itself.
+/// What is contradictory in a question.
 package enum Inconsistency: Hashable, Sendable {
-  /// The token is another account's.
+  /// The token belongs to another account.
   case tokenOfAnother(TokenRowID)
-  /// A role that neither the subject nor one of its teams holds.
+  /// Neither the subject nor one of its teams holds this role.
   case roleOfAnother(SubjectID)
-  /// A grant of neither the subject nor one of its teams.
+  /// Neither the subject nor one of its teams has this grant.
   case grantOfAnother(GrantID)
-  /// Two grants of one subject on one connector.
+  /// One subject has two grants on one connector.
   case twoGrants(GrantID, GrantID)
-  /// What the catalogue handed in is not what the request asks for.
+  /// The catalogue facts do not belong to what the request asks for.
   case otherCatalogue
-  /// Nobody knows who asks, though the token is known or none is needed.
+  /// The subject is missing, though the token is known or none is needed.
   case nobody
 }
 
 package enum TokenFailure: Hashable, Sendable {
   case unknown(UnknownToken)
-  /// Revoked, disabled, expired or not yet valid; the strongest of them.
+  /// The token is revoked, disabled, expired or not yet valid. Where several apply, this is the strongest.
   case notLive(TokenRowID, TokenState)
-  /// The token is live, and this older Token ID of it is not any more.
+  /// The token is live, but this older Token ID of the token is no longer valid.
   case replaced(TokenRowID)
 }
 
-/// What of a token's limits a request keeps.
+/// The limits of a token that a request meets.
 package struct LimitsBasis: Hashable, Sendable {
-  /// Whether it is limited to widgets and endpoints.
+  /// Whether the token is limited to widgets and endpoints.
   package let isLimitedToPlaces: Bool
-  /// The network of its limits in which the source lies; nil where it has none.
+  /// The network of the token's limits in which the source lies; nil where the token has no such limit.
   package let network: Network?
 
   package init(isLimitedToPlaces: Bool, network: Network?) {
@@ -61,11 +61,11 @@ package struct LimitsBasis: Hashable, Sendable {
 }
 
 package enum LimitsFailure: Hashable, Sendable {
-  /// It is limited to other widgets and endpoints.
+  /// The token is limited to other widgets and endpoints.
   case place(TokenRowID)
-  /// It is limited to networks, and nobody said where the request came from.
+  /// The token is limited to networks, and the source of the request is not known.
   case noSource(TokenRowID)
-  /// The source lies in none of its networks.
+  /// The source lies in none of the token's networks.
   case network(TokenRowID, IPAddress)
 }
 
@@ -74,9 +74,9 @@ package enum UserFailure: Hashable, Sendable {
 }
 
 package enum SurfaceFailure: Hashable, Sendable {
-  /// No role of it or its teams opens that.
+  /// No role of the subject or its teams opens this surface.
   case noRole(SurfaceKind)
-  /// Roles would open it, and none of them is in force: the first of them.
+  /// Some roles would open the surface, but none of them is in force. This case names the first of them.
   case lapsed(SurfaceKind, HeldRole, Lapse)
 }
 
@@ -86,31 +86,31 @@ package enum CatalogueFailure: Hashable, Sendable {
   case disabledEndpoint(EndpointID)
   case methodNotTaken(EndpointID, HTTPMethod)
   case unknownCompany
-  /// A company is named on a connector that has none.
+  /// The request names a company on a connector that has none.
   case connectorWithoutCompanies(ConnectorID)
   case unknownList
-  /// The API was asked for no list.
+  /// The request asks the API for no list.
   case noList
   case listNotOfWidget(WidgetID, ListID)
   case listNotOfEndpoint(EndpointID, ListID)
-  /// All lists of the widget or endpoint left the catalogue.
+  /// All lists of the widget or endpoint have left the catalogue.
   case noListLeft
-  /// None of the lists meant has such an item.
+  /// None of the lists that the request could mean has such an item.
   case unknownItem(ItemKind)
 }
 
-/// Why access is given by the grants.
+/// What gives the access in step 6.
 package enum GrantBasis: Hashable, Sendable {
-  /// The system role Administrator, given to that subject.
+  /// The system role Administrator, which this subject was given.
   case administrator(SubjectID)
-  /// These grants, each by itself.
+  /// These grants, each of which gives access by itself.
   case grants([GrantID])
 }
 
 package enum GrantFailure: Hashable, Sendable {
-  /// There is no grant on the connector.
+  /// The subject has no grant on the connector.
   case noGrant
-  /// None of them covers it; the trials say why.
+  /// None of the grants covers what the request located; the trials say why.
   case noneCovers
 }
 
@@ -122,11 +122,11 @@ package enum GrantCondition: String, Hashable, Sendable, CaseIterable {
   case item = "d"
 }
 
-/// Companies and lists that are allowed, each of these with each of those: what one grant gives.
+/// The allowed companies and lists of one grant: each of the companies is allowed with each of the lists.
 package struct AccessBlock: Hashable, Sendable {
-  /// Nil on a connector that has no companies; else at least one.
+  /// The companies, at least one; nil on a connector that has no companies.
   package let companies: [CompanyID]?
-  /// At least one.
+  /// The lists, at least one.
   package let lists: [ListID]
 
   package init(companies: [CompanyID]?, lists: [ListID]) {
@@ -137,7 +137,7 @@ package struct AccessBlock: Hashable, Sendable {
 
 /// A company with a list.
 package struct AccessPair: Hashable, Sendable {
-  /// Nil on a connector that has none.
+  /// The company; nil on a connector that has none.
   package let company: CompanyID?
   package let list: ListID
 
@@ -147,13 +147,13 @@ package struct AccessPair: Hashable, Sendable {
   }
 }
 
-/// How one grant did in step 6.
+/// What step 6 found about one grant.
 package struct GrantTrial: Hashable, Sendable {
   package enum Outcome: Hashable, Sendable {
     case covers(AccessBlock)
-    /// The first condition that it failed.
+    /// The first condition that the grant failed.
     case fails(GrantCondition)
-    /// It is not in force.
+    /// The grant is not in force.
     case lapsed(Lapse)
   }
 
@@ -170,7 +170,8 @@ package struct GrantTrial: Hashable, Sendable {
   package var block: AccessBlock? { if case .covers(let block) = outcome { block } else { nil } }
 }
 
-/// Whether a request is allowed, and the whole reason. It holds ids; words are made when asked for.
+/// Whether a request is allowed, and the whole reason. A decision holds ids; the words are made when somebody
+/// asks for them.
 package struct Decision: Hashable, Sendable {
   package let token: StepResult<TokenRowID, TokenFailure>
   package let limits: StepResult<LimitsBasis, LimitsFailure>
@@ -178,12 +179,13 @@ package struct Decision: Hashable, Sendable {
   package let surface: StepResult<HeldRole, SurfaceFailure>
   package let catalogue: StepResult<ConnectorID, CatalogueFailure>
   package let grant: StepResult<GrantBasis, GrantFailure>
-  /// What the request located; nil where the catalogue lacks it.
+  /// What the request located; nil where the catalogue does not have it.
   package let located: Located?
-  /// Each grant considered, in the order handed in; also where an earlier step failed.
+  /// The trial of each grant, in the order of the question's grants. Grants are tried where an earlier step
+  /// failed, too.
   package let trials: [GrantTrial]
 
-  /// The first step that failed; nil where it is allowed.
+  /// The first step that failed; nil where the request is allowed.
   package var deniedStep: DecisionStep? {
     if !token.passes { return .token }
     if !limits.passes { return .limits }
@@ -206,7 +208,8 @@ package struct Decision: Hashable, Sendable {
     }
   }
 
-  /// What is allowed, a block for each that gives it; empty where it is denied. Blocks may overlap.
+  /// What is allowed: one block for each grant or role that gives it. Blocks may overlap. There is none where
+  /// the request is denied.
   package var blocks: [AccessBlock] {
     guard isAllowed, case .held(let basis) = grant else { return [] }
     if case .administrator = basis, let located {
@@ -215,13 +218,13 @@ package struct Decision: Hashable, Sendable {
     return trials.compactMap(\.block)
   }
 
-  /// Exactly what is allowed, each pair once: by company, then list, in the order of the catalogue
-  /// handed in. Empty where it is denied.
+  /// Exactly what is allowed, each pair once: by company, then by list, in the order of the question's
+  /// catalogue. It is empty where the request is denied.
   package var pairs: [AccessPair] { located.map { blocks.pairs(in: $0) } ?? [] }
 }
 
 extension [AccessBlock] {
-  /// The pairs of all the blocks, each once, in the order of what was located.
+  /// The pairs of all the blocks, each pair once, in the order of what was located.
   package func pairs(in located: Located) -> [AccessPair] {
     if isEmpty { return [] }
     if count == 1, let only = first { return only.pairs }

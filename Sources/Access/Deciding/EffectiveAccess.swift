@@ -1,7 +1,7 @@
-/// Who gives something: a grant, or the system role Administrator.
+/// What gives access: a grant, or the system role Administrator.
 package enum Giver: Hashable, Sendable {
   case grant(GrantID, of: SubjectID)
-  /// Given to that subject.
+  /// The system role Administrator, which this subject was given.
   case administrator(SubjectID)
 
   package var subject: SubjectID {
@@ -11,13 +11,13 @@ package enum Giver: Hashable, Sendable {
   }
 }
 
-/// What one giver gives on one connector: each of these companies with each of these lists, and of
-/// the lists these items.
+/// What one giver gives on one connector: each of these companies with each of these lists, and these items
+/// of the lists.
 package struct GivenBlock: Hashable, Sendable {
   package let giver: Giver
   package let block: AccessBlock
   package let items: [ListID: Set<ItemID>]
-  /// The instant at which the giver ceases to give it; nil where none is fixed.
+  /// The instant at which the giver ceases to give this block; nil where no such instant is fixed.
   package let until: Timestamp?
 
   package init(giver: Giver, block: AccessBlock, items: [ListID: Set<ItemID>], until: Timestamp? = nil) {
@@ -28,24 +28,25 @@ package struct GivenBlock: Hashable, Sendable {
   }
 }
 
-/// Everything that a subject may see of one connector, and who gave it.
+/// Everything that a subject may see of one connector, with its givers.
 ///
-/// Made by the same functions as ``decide(_:)``, so that it lists what that allows.
+/// The same functions make this list and decide in ``decide(_:)``, so the list has exactly what a decision
+/// allows.
 package struct ConnectorAccess: Hashable, Sendable {
   package let connector: ConnectorID
   /// What the grants give, whether or not a surface opens it.
   package let given: [GivenBlock]
-  /// The lists that some surface opens: all of them by the API; else those of enabled widgets.
+  /// The lists that some surface opens. The API opens all lists; widgets open the lists of enabled widgets.
   package let reachable: Reach
-  /// A contradiction among what was handed in: then nothing is given.
+  /// A contradiction in the arguments, because of which nothing is given.
   package let inconsistency: Inconsistency?
 
   package var isEmpty: Bool { given.isEmpty }
 }
 
-/// Which lists of a connector a subject can come to, by surface alone.
+/// The lists of a connector that a subject can reach, judged by the surfaces only.
 package struct Reach: Hashable, Sendable {
-  /// Whether the API is open, and by it every list.
+  /// Whether the API is open, which opens every list.
   package let isAPIOpen: Bool
   /// The lists of enabled widgets, where widgets are open.
   package let widgetLists: Set<ListID>
@@ -60,8 +61,8 @@ package struct Reach: Hashable, Sendable {
   package func includes(_ list: ListID) -> Bool { isAPIOpen || widgetLists.contains(list) }
 }
 
-/// What a subject may see of a connector: `whole` is all of it, with the items of its lists. `widgets` are those of the
-/// connector, or more.
+/// What a subject may see of a connector. `whole` is all of the connector, and `items` has the items of its
+/// lists. `widgets` has at least the connector's widgets.
 package func effectiveAccess(
   of access: SubjectAccess, on whole: Located, items: [ListID: [Item]], widgets: [Widget], at now: Timestamp
 ) -> ConnectorAccess {
@@ -109,14 +110,15 @@ private func reach(
 }
 
 extension SubjectAccess {
-  /// When something that is in force ceases to count: the earlier end of itself and of the membership.
+  /// The instant at which something in force ceases to count: its own end or the membership's, whichever is
+  /// earlier.
   func end(of bounds: Bounds, by holder: SubjectID) -> Timestamp? {
     [membership(of: holder)?.until, bounds.until].compactMap { $0 }.min()
   }
 }
 
 extension Permissions {
-  /// The items that these cover of lists that they cover.
+  /// The items that these permissions cover, of lists that they cover.
   fileprivate func items(of lists: [ListID], among all: [ListID: [Item]]) -> [ListID: Set<ItemID>] {
     var covered: [ListID: Set<ItemID>] = [:]
     for list in lists {
@@ -130,24 +132,24 @@ extension Permissions {
 }
 
 extension ConnectorAccess {
-  /// Who gives a pair; nobody where it is not given.
+  /// The givers of a pair; none where the pair is not given.
   package func givers(of pair: AccessPair) -> [Giver] {
     given.filter { $0.block.contains(pair) }.map(\.giver)
   }
 
-  /// Who gives an item of a list for a company, by the same grant that gives the pair.
+  /// The givers of an item of a list for a company. The same grant must give both the pair and the item.
   package func givers(of item: ItemID, _ pair: AccessPair) -> [Giver] {
     given.filter { $0.block.contains(pair) && $0.items[pair.list]?.contains(item) == true }.map(\.giver)
   }
 
-  /// The companies of which some list is given, in the order of the whole; nil where the connector has none.
+  /// The companies for which some list is given, in the order of `whole`; nil where the connector has none.
   package func companies(of whole: Located) -> [CompanyID]? {
     guard let companies = whole.companies else { return nil }
     let given = given.reduce(into: Set<CompanyID>()) { $0.formUnion($1.block.companies ?? []) }
     return companies.filter(given.contains)
   }
 
-  /// The lists that are given for a company, in the order of the whole.
+  /// The lists that are given for a company, in the order of `whole`.
   package func lists(of company: CompanyID?, in whole: Located) -> [ListID] {
     let given = given.reduce(into: Set<ListID>()) { lists, given in
       if given.block.covers(company) { lists.formUnion(given.block.lists) }

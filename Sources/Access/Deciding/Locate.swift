@@ -1,5 +1,5 @@
-/// How step 5 came out. What is asked may be located although it is disabled: then the grants can be
-/// looked at all the same.
+/// The result of step 5. A disabled widget or endpoint is still located, so that the grants can be looked at
+/// all the same.
 struct CatalogueStep {
   let result: StepResult<ConnectorID, CatalogueFailure>
   let located: Located?
@@ -41,7 +41,8 @@ func locate(_ request: AccessRequest, in facts: CatalogueFacts) -> CatalogueStep
   }
 }
 
-/// Company, lists and item on a connector. `missing` tells why there are no lists.
+/// Locates the company, the lists and the item on a connector. `missing` is the failure to report where there
+/// are no lists.
 private func locateParts(
   _ request: AccessRequest, _ facts: CatalogueFacts, _ connector: ConnectorID, _ lists: [ListID],
   otherwise missing: CatalogueFailure
@@ -72,8 +73,8 @@ private func locateParts(
 }
 
 extension CatalogueStep {
-  /// The same, failed for a reason that leaves what was located. A disabled or unwilling widget or
-  /// endpoint is told before what is asked of it.
+  /// The same step with a failure that keeps what was located. A failure of the widget or endpoint itself
+  /// goes before a failure of what the request asks of it.
   fileprivate func failing(_ failure: CatalogueFailure?) -> CatalogueStep {
     guard let failure else { return self }
     if case .inconsistent = result { return self }
@@ -84,6 +85,7 @@ extension CatalogueStep {
 extension HTTPMethod {
   private static let head = HTTPMethod(rawValue: "HEAD")
 
-  /// HEAD is answered where GET is (RFC 9110, section 9.3.2).
+  /// The method for the comparison with an endpoint's methods: HEAD is answered where GET is (RFC 9110,
+  /// section 9.3.2).
   package var asAsked: HTTPMethod { self == Self.head ? .get : self }
 }

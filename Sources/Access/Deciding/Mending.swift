@@ -1,11 +1,11 @@
-/// One way to mend a step by what one holder has.
+/// One way to mend a step with what one holder has or is given.
 struct MendingWay<Part> {
-  /// Puts the membership in the holder in force; nil where it is.
+  /// The addition that puts the membership in the holder in force; nil where it is in force.
   let membership: Addition?
   let part: Part
 }
 
-/// The ways to mend steps 4 and 6, by the subject itself and by each of its teams.
+/// Finds the ways to mend steps 4 and 6, with what the subject itself and each of its teams has.
 struct Mending {
   private let access: SubjectAccess
   private let now: Timestamp
@@ -19,7 +19,8 @@ struct Mending {
     grants = Dictionary(grouping: access.grants, by: \.subject)
   }
 
-  /// Nil where nothing mends step 4; one way without additions where it holds.
+  /// The ways to mend step 4: nil where nothing mends the step, and one way without additions where the step
+  /// holds.
   func surfaceWays(_ kind: SurfaceKind, _ decision: Decision) -> [MendingWay<[Addition]>]? {
     switch decision.surface {
     case .held: return [MendingWay(membership: nil, part: [])]
@@ -38,7 +39,7 @@ struct Mending {
     }
   }
 
-  /// Nil where nothing mends step 6.
+  /// The ways to mend step 6; nil where nothing mends the step.
   func grantWays(_ located: Located, _ decision: Decision) -> [MendingWay<Shortfall?>]? {
     switch decision.grant {
     case .held: return [MendingWay(membership: nil, part: nil)]
@@ -56,7 +57,8 @@ struct Mending {
     }
   }
 
-  /// The subject, and the teams by which something could be mended, each with what puts its membership in force.
+  /// The subject and the teams that could mend a step, each with the addition that puts its membership in
+  /// force.
   ///
   /// A membership that would give `Administrator` is never put in force.
   private var holders: [(SubjectID, membership: Addition?)] {
@@ -83,7 +85,7 @@ struct Mending {
 }
 
 extension Bounds {
-  /// Nothing where it is in force.
+  /// The addition that puts the thing in force; empty where it is in force.
   fileprivate func puttingInForce(_ thing: BoundedThing, at now: Timestamp) -> [Addition] {
     let standing = standing(at: now)
     return standing == .inForce ? [] : [.putInForce(thing, standing)]
@@ -94,16 +96,16 @@ extension Bounds {
   }
 }
 
-/// What mends both steps.
+/// A way to mend step 4 together with a way to mend step 6.
 struct MendingPair {
-  /// One or two, each once.
+  /// The additions for the memberships, each once: at most two.
   let memberships: [Addition]
   let role: [Addition]
   let grant: [Addition]
 }
 
-/// The smallest pairs of a way to mend step 4 and one to mend step 6, at most `limit`; those that put something in
-/// force go first. A membership that both need is one addition.
+/// The smallest pairs of a way to mend step 4 and a way to mend step 6, at most `limit` of them. Pairs that
+/// put something in force go first. A membership that both steps need counts as one addition.
 func smallestPairs(
   _ surface: [MendingWay<[Addition]>], _ grant: [MendingWay<Shortfall?>], limit: Int
 ) -> [MendingPair] {

@@ -1,6 +1,6 @@
 extension AccessQuestion {
-  /// The next instant at which the decision could become another one by the passing of time alone; nil where there is
-  /// none. Whoever keeps a decision in memory asks anew from that instant on.
+  /// The next instant at which the decision could change by the passing of time alone; nil where there is
+  /// none. A caller that keeps a decision in memory must ask again from this instant on.
   package var nextInstant: Timestamp? {
     var next: Timestamp?
     func consider(_ instant: Timestamp?) {
@@ -13,9 +13,10 @@ extension AccessQuestion {
     return next
   }
 
-  /// The first instant at which what is allowed becomes something else, the store unchanged; nil where that is none.
+  /// The first instant at which what is allowed changes although the store does not; nil where there is none.
   ///
-  /// Of a question with very many instants the last one looked at is told: up to it nothing becomes another.
+  /// For a question with very many instants this is the last instant that was looked at. Up to this instant
+  /// nothing changes.
   package func answerEnd(of decision: Decision) -> Timestamp? {
     var later = self
     var instants = 0
@@ -41,7 +42,7 @@ extension SubjectAccess {
     for grant in grants { body(grant.permissions.bounds) }
   }
 
-  /// All instants after one at which something that the subject has begins or ends.
+  /// All instants after `now` at which something that the subject has begins or ends.
   package func instants(after now: Timestamp) -> Set<Timestamp> {
     var instants: Set<Timestamp> = []
     forEachBounds { bounds in
@@ -52,7 +53,7 @@ extension SubjectAccess {
 }
 
 extension Token {
-  /// From when up to when it can be used, as far as its terms say.
+  /// The time during which the token can be used, as far as its own terms say.
   var bounds: Bounds {
     (try? Bounds(from: validFrom, until: expiry.timestamp)) ?? Bounds(until: expiry.timestamp)
   }

@@ -1,13 +1,13 @@
-/// What one grant lacks to cover what was located.
+/// What one grant lacks to cover what a request located.
 struct Shortfall {
   private let bounds: [Addition]
   private let role: [Addition]
-  /// One of these has to be added; the empty one where one is covered.
+  /// Alternatives, of which one has to be added. The only alternative is empty where a company is covered.
   private let companies: [[Addition]]
-  /// Of these, too, one: a list, an item, or both.
+  /// Alternatives, of which one has to be added: a list, an item, or both.
   private let lists: [[Addition]]
 
-  /// - Parameter bounds: what puts the grant in force; nothing where it is.
+  /// - Parameter bounds: the addition that puts the grant in force; empty where the grant is in force.
   init(
     of permissions: Permissions, puttingInForce bounds: [Addition], against located: Located,
     at place: GrantPlace
@@ -27,7 +27,7 @@ struct Shortfall {
       }
     }
     let least = choices.map(\.count).min() ?? 0
-    // Of lists that lack nothing none has to be chosen.
+    // Where a list lacks nothing, no list has to be added.
     var seen: Set<[Addition]> = []
     lists = least == 0 ? [[]] : choices.filter { $0.count == least && seen.insert($0).inserted }
   }

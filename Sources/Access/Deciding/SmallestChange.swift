@@ -1,4 +1,4 @@
-/// Where something is added to a grant, or a grant is made by adding it.
+/// The grant to which something is added. The addition makes the grant where it does not exist yet.
 package struct GrantPlace: Hashable, Sendable {
   package let subject: SubjectID
   package let connector: ConnectorID
@@ -9,13 +9,13 @@ package struct GrantPlace: Hashable, Sendable {
   }
 }
 
-/// One single change of those that would allow a request. Never an *all*, `Administrator` or a team
-/// membership: that could give more than anybody asked for.
+/// A single change among those that would allow a request. It never gives an *all*, `Administrator` or a team
+/// membership, because these could give more than anybody asked for.
 package enum Addition: Hashable, Sendable {
   case enableToken(TokenRowID)
-  /// A later end.
+  /// Gives the token a later end.
   case extendToken(TokenRowID)
-  /// An earlier beginning.
+  /// Gives the token an earlier beginning.
   case bringTokenForward(TokenRowID)
   case widget(WidgetID, toToken: TokenRowID)
   case endpoint(EndpointID, toToken: TokenRowID)
@@ -28,32 +28,32 @@ package enum Addition: Hashable, Sendable {
   case company(CompanyID, GrantPlace)
   case list(ListID, GrantPlace)
   case item(ListItem, ItemKind, GrantPlace)
-  /// A later end of something that has ended, or an earlier beginning of something that has not begun: as the
-  /// standing tells. It names no instant.
+  /// Gives a later end to something that has ended, or an earlier beginning to something that has not begun,
+  /// as its standing tells. The addition names no instant.
   case putInForce(BoundedThing, Standing)
 
   var isPuttingInForce: Bool { if case .putInForce = self { true } else { false } }
 }
 
-/// What has bounds, beside a token.
+/// A thing that has bounds, other than a token.
 package enum BoundedThing: Hashable, Sendable {
   case membership(TeamID, of: AccountID)
   case role(SystemRole, of: SubjectID)
   case grant(GrantPlace)
 }
 
-/// The smallest changes that would allow a denied request, each of as many additions as the others.
+/// The smallest changes that would allow a denied request. All of them have the same number of additions.
 package struct SmallestChanges: Hashable, Sendable {
-  /// Each mends all failures by itself. Empty where the request is allowed, or where none would do:
-  /// a token unknown or revoked, something that the catalogue lacks.
+  /// The changes, each of which mends all failures by itself. There is none where the request is allowed, or
+  /// where no change would help: the token is unknown or revoked, or the catalogue lacks something.
   package let changes: [[Addition]]
-  /// Whether there are more of the same size.
+  /// Whether there are more changes of the same size.
   package let isCut: Bool
 
   package static let none = SmallestChanges(changes: [], isCut: false)
 }
 
-/// The fewest additions that would allow a request, at most `limit` sets of them.
+/// The smallest sets of additions that would allow a request, at most `limit` of them.
 package func smallestChanges(for question: AccessQuestion, limit: Int = 8) -> SmallestChanges {
   let decision = decide(question)
   guard !decision.isAllowed, let access = question.access, let located = decision.located,
@@ -65,13 +65,13 @@ package func smallestChanges(for question: AccessQuestion, limit: Int = 8) -> Sm
   else { return .none }
   let user: [Addition] =
     if case .failed(.disabled(let id)) = decision.user { [.enableAccount(id)] } else { [] }
-  // One more than the limit, so that it can be told that there are more.
+  // One more than the limit is looked for, so that the caller learns whether there are more.
   let found = smallestPairs(surface, grant, limit: limit + 1)
   let changes = found.map { token + user + $0.memberships + $0.role + place + $0.grant }
   return SmallestChanges(changes: Array(changes.prefix(limit)), isCut: changes.count > limit)
 }
 
-/// Steps 1 and 2; nil where nothing mends them.
+/// The additions that mend steps 1 and 2; nil where nothing mends them.
 private func tokenAdditions(_ question: AccessQuestion) -> [Addition]? {
   switch question.request.token {
   case .none: return []
@@ -103,7 +103,7 @@ private func tokenAdditions(_ question: AccessQuestion) -> [Addition]? {
   }
 }
 
-/// Step 5; nil where the catalogue lacks something.
+/// The additions that mend step 5; nil where the catalogue lacks something.
 private func placeAdditions(_ question: AccessQuestion, _ decision: Decision) -> [Addition]? {
   switch decision.catalogue {
   case .held: return []

@@ -1,11 +1,11 @@
-/// A system role that a subject has, itself or by one of its teams.
+/// A system role that a subject has, by itself or through one of its teams.
 package struct HeldRole: Hashable, Sendable {
   package let role: SystemRole
-  /// Who it was given to: the subject itself or the team.
+  /// The subject that was given the role: the subject itself or the team.
   package let holder: SubjectID
   package let opensWidgets: Bool
   package let opensAPI: Bool
-  /// Those of the role itself; a role of a team needs the membership to be in force, too.
+  /// The bounds of the role itself. A role of a team needs the membership to be in force, too.
   package let bounds: Bounds
 
   package init(
@@ -26,16 +26,16 @@ package struct HeldRole: Hashable, Sendable {
 /// What was given to one subject and to its teams, as far as a request touches it.
 package struct SubjectAccess: Hashable, Sendable {
   package let subject: SubjectID
-  /// Whether it is a user or an API user; nil for a team.
+  /// Whether the subject is a user or an API user; nil for a team.
   package let kind: AccountKind?
-  /// A team is always enabled.
+  /// Whether the subject is enabled. A team is always enabled.
   package var isEnabled: Bool
-  /// The teams that it is in, each with the bounds of the membership; a team is in none.
+  /// The subject's teams, each with the bounds of the membership. A team is in no team.
   package var teams: [Bounded<TeamID>]
-  /// Its own system roles, and those of its teams.
+  /// The subject's own system roles, and those of its teams.
   package var roles: [HeldRole]
-  /// Its own grants and those of its teams; those on other connectors than the one asked about may be
-  /// missing, and count for nothing.
+  /// The subject's own grants, and those of its teams. Grants on other connectors than the one asked about
+  /// may be missing, and never count.
   package var grants: [Grant]
 
   package init(
@@ -54,15 +54,15 @@ package struct SubjectAccess: Hashable, Sendable {
   /// The subject itself, then its teams.
   package var subjects: [SubjectID] { [subject] + teams.map { .team($0.value) } }
 
-  /// When what was given to the subject itself or to one of its teams counts for it: the bounds of the membership.
-  /// Nil for what was given to another.
+  /// The bounds of the membership through which a holder's roles and grants count for the subject. Nil where
+  /// the holder is neither the subject nor one of its teams.
   package func membership(of holder: SubjectID) -> Bounds? {
     if holder == subject { return .always }
     guard case .team(let team) = holder else { return nil }
     return teams.first { $0.value == team }?.bounds
   }
 
-  /// The role Administrator, where it is in force.
+  /// The system role Administrator, where it is in force.
   package func administrator(at now: Timestamp) -> HeldRole? {
     roles.first { $0.isAdministrator && lapse(of: $0, at: now) == nil }
   }
@@ -72,16 +72,16 @@ package struct SubjectAccess: Hashable, Sendable {
     roles.first { $0.opens(surface) && lapse(of: $0, at: now) == nil }
   }
 
-  /// Why a role does not count at an instant; nil where it does.
+  /// The reason why a role does not count at an instant; nil where it counts.
   func lapse(of role: HeldRole, at now: Timestamp) -> Lapse? {
     Lapse(membership: membership(of: role.holder), own: role.bounds, at: now)
   }
 }
 
-/// Why something that was given does not count at an instant.
+/// The reason why something that was given does not count at an instant.
 package struct Lapse: Hashable, Sendable {
   package enum Cause: Hashable, Sendable {
-    /// The membership in the team to which it was given is not in force.
+    /// The membership in the team that holds it is not in force.
     case membership
     /// The role or the grant itself is not in force.
     case itself
@@ -90,7 +90,8 @@ package struct Lapse: Hashable, Sendable {
   package let cause: Cause
   package let standing: Standing
 
-  /// Nil where both are in force. What was given to another counts for nothing, and is told apart before.
+  /// Makes the reason; nil where both bounds are in force. What another subject holds never counts, and is
+  /// reported as a contradiction before.
   init?(membership: Bounds?, own: Bounds, at now: Timestamp) {
     if let membership {
       let standing = membership.standing(at: now)
@@ -105,9 +106,9 @@ package struct Lapse: Hashable, Sendable {
   }
 }
 
-/// The subject and its teams, to look others up among: what was given to another counts for nothing.
+/// The subject and its teams, made for fast look-ups. What another subject holds never counts.
 struct SubjectSet {
-  /// Up to this number of teams are looked through, which takes less than hashing.
+  /// Up to this number of teams are searched one by one, which is faster than hashing.
   static let few = 16
 
   private let access: SubjectAccess
@@ -122,7 +123,7 @@ struct SubjectSet {
     teams = Dictionary(access.teams.map { ($0.value, $0.bounds) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// As ``SubjectAccess/membership(of:)``.
+  /// Does the same as ``SubjectAccess/membership(of:)``.
   func membership(of other: SubjectID) -> Bounds? {
     guard let teams, case .team(let team) = other, other != access.subject else {
       return access.membership(of: other)
@@ -131,13 +132,13 @@ struct SubjectSet {
   }
 }
 
-/// What a system role opens.
+/// The surfaces that a system role can open.
 package enum SurfaceKind: String, Hashable, Sendable, CaseIterable {
-  /// Widgets, by the permission `widgets.read`.
+  /// Widgets, which the permission `widgets.read` opens.
   case widgets
-  /// Endpoints and the API, by the permission `api.call`.
+  /// Endpoints and the API, which the permission `api.call` opens.
   case api
 
-  /// The least of the built-in roles that open it.
+  /// The built-in role with the fewest permissions that opens this surface.
   package var leastRole: BuiltInRole { self == .widgets ? .widgetReader : .apiReader }
 }

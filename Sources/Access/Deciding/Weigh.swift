@@ -1,4 +1,4 @@
-/// How step 6 came out.
+/// The result of step 6.
 struct GrantStep {
   let result: StepResult<GrantBasis, GrantFailure>
   let trials: [GrantTrial]
@@ -9,7 +9,7 @@ func weigh(_ access: SubjectAccess, against located: Located, at now: Timestamp)
   var trials: [GrantTrial] = []
   var covering: [GrantID] = []
   let subjects = SubjectSet(access)
-  // Looked through where there are few, which takes less than hashing.
+  // The teams are searched one by one where there are few, which is faster than hashing.
   var seen: [SubjectID: GrantID] = [:]
   let isLarge = access.teams.count > SubjectSet.few
   for grant in access.grants where grant.connector == located.connector {
@@ -34,10 +34,10 @@ func weigh(_ access: SubjectAccess, against located: Located, at now: Timestamp)
 }
 
 extension Permissions {
-  /// Whether they give data at all.
+  /// Whether these permissions have a connector role that gives data.
   package var giveData: Bool { roles.contains(.user) || roles.contains(.administrator) }
 
-  /// The conditions a to d, in that order, of a grant in force.
+  /// Compares a grant in force with what was located, by the conditions a to d in this order.
   package func outcome(against located: Located) -> GrantTrial.Outcome {
     guard giveData else { return .fails(.role) }
     if roles.contains(.administrator) {

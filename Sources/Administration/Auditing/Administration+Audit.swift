@@ -3,7 +3,7 @@ package import Store
 internal import Sealing
 
 extension Administration {
-  /// Windows over the audit log, the latest first.
+  /// Reads the audit log in windows, the latest row first.
   package func audit(
     _ query: AuditQuery, _ position: PagePosition<Int64>, limit: Int
   ) throws -> Page<AuditRecord> {
@@ -15,20 +15,20 @@ extension Administration {
     try read(.audit) { try $0.auditRecord(sequence) }
   }
 
-  /// The id of the key whose signatures can be checked here; nil where there is none.
+  /// The id of the key that can check signatures here; nil where there is no such key.
   package var auditKeyID: String? { keys.audit.verifier?.id }
 
   package var canSignAudit: Bool { keys.audit.signer != nil }
 
-  /// Looks through the whole log, and compares it with the heads that the store keeps, and with those that
-  /// were kept elsewhere. `progress` is told how many rows are done.
+  /// Checks the whole log, and compares it with the heads that the store keeps and with those that were kept
+  /// elsewhere. `progress` receives the number of rows that are checked.
   package func verifyAudit(
     against sent: [SentAuditHead]? = nil, progress: (Int) -> Void = { _ in }
   ) throws -> AuditVerification {
     try read(.useCase(.auditRead)) { try verification(in: $0, against: sent, progress: progress) }
   }
 
-  /// The same of any store that is read.
+  /// Does the same for any store that is being read.
   package func verification(
     in reader: any StoreReader, against sent: [SentAuditHead]?, progress: (Int) -> Void = { _ in }
   ) throws -> AuditVerification {
@@ -45,8 +45,8 @@ extension Administration {
     }
   }
 
-  /// Takes the rows before that time out of the log, behind a signed checkpoint; `keep` is handed them, in
-  /// order, before they go, and where it throws nothing goes. The last row always stays.
+  /// Moves the rows before a time out of the log, and leaves a signed checkpoint. `keep` receives these rows
+  /// in order before they are removed; where `keep` throws, nothing is removed. The last row always stays.
   ///
   /// Errors: ``AdministrationError/notAdministrator(_:)``, ``AuditTrouble``.
   package func archiveAudit(
@@ -62,7 +62,8 @@ extension Administration {
 /// Why the audit log could not be archived.
 package enum AuditTrouble: Complaint, Hashable {
   case noSigningKey, nothingBefore, damaged(Int64)
-  /// The time of the last row, which is more than a day ago or lies ahead.
+  /// The clock can't be trusted: the last row, written at this time, is more than a day old or lies ahead of
+  /// the clock.
   case clockDoubtful(Timestamp)
 
   package var message: String {
@@ -126,7 +127,8 @@ extension Change {
     return head
   }
 
-  /// Archiving can't be undone: the first change after a gap does not do it, since the clock may be wrong.
+  /// Checks the clock against the last row. Archiving can't be undone, so the first change after a gap must
+  /// not archive: the clock may be wrong.
   private func requireClock() throws {
     guard let last = try writer.auditHead().flatMap({ try writer.auditRecord($0.sequence) })?.at,
       !SettledTime.follows(now, after: last)

@@ -4,10 +4,10 @@ private import Foundation
 internal import Sealing
 package import Store
 
-/// What is done without changing anything, and is recorded all the same.
+/// Records actions that change nothing.
 extension Administration {
-  /// Records that an operator looked into somebody else's access. On a store that can only be read nothing
-  /// can be recorded, and looking is no less allowed.
+  /// Records that an operator looked into somebody else's access. A store that can only be read can't record
+  /// this, but looking is still allowed there.
   package func recordExplanation(of verdict: Verdict) throws {
     let subject = verdict.question.access?.subject
     if let user = operating.user, subject == .account(user) { return }
@@ -39,7 +39,7 @@ extension Administration {
     }
   }
 
-  /// Has the end of the log signed: with a row of its own, so that there is something to sign.
+  /// Has the end of the log signed. A row is added first, so that there is something new to sign.
   package func recordSigning() throws {
     try change { change in
       try change.requireAdministrator(to: "sign the audit log")
@@ -56,7 +56,7 @@ extension Administration {
     }
   }
 
-  /// Records that somebody began something in popsec, and shows them as being in the console.
+  /// Records that an operator began something in popsec, and shows the operator as present in the console.
   @discardableResult
   package func signIn(_ action: String = "signIn", _ details: AuditDetails = AuditDetails()) throws
     -> ConsoleSession?
@@ -67,12 +67,12 @@ extension Administration {
         return try change.see(nil, isOpen: operating.actor.frontEnd == .console)
       }
     } catch StoreError.readOnly {
-      // Nobody can change anything there, nor copy a Token ID.
+      // On such a store nobody can change anything or copy a Token ID, so there is nothing to record.
       return nil
     }
   }
 
-  /// Says that somebody is still in the console; it changes nothing, and is not recorded.
+  /// Notes that the operator is still in the console. This changes nothing, and is not recorded.
   package func stay(in session: ConsoleSession) throws {
     _ = try changeUnrecorded { try $0.see(session, isOpen: true) }
   }
@@ -84,15 +84,15 @@ extension Administration {
     }
   }
 
-  /// Who is in the console now.
+  /// The users who are in the console now, with their sessions.
   package func present() throws -> [(session: ConsoleSession, name: Name)] {
     let since = now.adding(seconds: -Self.absentAfterSeconds)
     return try read { try $0.openSessions(since: since) }
   }
 
-  /// Whoever wasn't heard of for so long is no longer there.
+  /// The number of seconds without a sign after which an operator no longer counts as present.
   package static var absentAfterSeconds: Int64 { 45 }
-  /// How often consoles say that they are there.
+  /// How often a console reports that its operator is present, in seconds.
   package static var beatSeconds: Int64 { 15 }
 }
 
@@ -110,7 +110,7 @@ extension Change {
 }
 
 extension Verdict {
-  /// What was asked about, by its name.
+  /// The name of what was asked about.
   fileprivate var place: String {
     switch question.request.surface {
     case .widget(.found(let id)): "widget \(names.widgets[id]?.text ?? id.description)"
@@ -121,14 +121,15 @@ extension Verdict {
   }
 }
 
-/// How many checks were asked for, and the SHA-256 of their input, by which it can be found again.
+/// The number of checks in a batch, and the SHA-256 of their input, by which the input can be identified
+/// later.
 package struct CheckTally {
   package private(set) var count = 0
   private var hash = SHA256()
 
   package init() {}
 
-  /// One line, without its end.
+  /// Counts one line, which is given without its end.
   package mutating func add(_ line: some Sequence<UInt8>) {
     count += 1
     hash.update(data: Data(line))

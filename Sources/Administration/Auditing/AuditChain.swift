@@ -2,18 +2,19 @@ package import Access
 private import Crypto
 private import Foundation
 
-/// The chain of audit rows: each row's hash is over the hash before it and all of its own fields.
+/// The chain of audit rows: the hash of each row covers the hash of the row before and all fields of the row
+/// itself.
 package enum AuditChain {
   package static let start = [UInt8](repeating: 0, count: 32)
 
-  /// The number of the row that follows; nil where there is none: popsec never got so far, so that the log is
+  /// The number of the next row. Nil where no number is left: popsec never gets so far, so this log is
   /// damaged.
   static func number(after sequence: Int64?) -> Int64? {
     let (next, isBeyond) = (sequence ?? 0).addingReportingOverflow(1)
     return isBeyond ? nil : next
   }
 
-  /// Nil where no number follows that row's.
+  /// The row that follows `head`; nil where no number is left for it.
   static func next(
     after head: (sequence: Int64, hash: [UInt8])?, at: Timestamp, actor: Actor, action: String,
     target: AuditTarget,
@@ -30,7 +31,7 @@ package enum AuditChain {
       previousHash: previous, hash: hash)
   }
 
-  /// Whether a row follows the one with that number and hash, unaltered.
+  /// Whether a row is unaltered, and follows the row with this number and hash.
   package static func holds(_ record: AuditRecord, after head: (sequence: Int64, hash: [UInt8])?) -> Bool {
     record
       == next(
@@ -46,12 +47,13 @@ package enum AuditChain {
       target.id,
       target.name, details,
     ]
-    // Rows from before users logged in have none of these, and keep the hashes that they have.
+    // Rows from before users logged in have none of these fields, and must keep their hashes.
     let origin = [actor.user?.description, actor.keyFingerprint, actor.source]
     return origin.allSatisfy { $0 == nil } ? fields : fields + origin.map { $0 ?? "" }
   }
 
-  /// Each field is preceded by its length in bytes, so that no two rows are hashed alike.
+  /// Hashes the fields. The length of each field in bytes stands before it, so that no two different rows are
+  /// hashed alike.
   private static func hash(previous: [UInt8], fields: [String]) -> [UInt8] {
     var digest = SHA256()
     digest.update(data: Data(previous))

@@ -1,6 +1,6 @@
 private import Foundation
 
-/// What an audit row tells of a change: fields with what was before and after. Never a secret.
+/// The details of an audit row: fields with their texts before and after a change. They never hold a secret.
 package struct AuditDetails: Sendable {
   private struct Field: Encodable {
     var before: String?
@@ -8,7 +8,7 @@ package struct AuditDetails: Sendable {
   }
 
   private var fields: [String: Field] = [:]
-  /// The change as a value, where something was changed.
+  /// The change as a value; nil where nothing was changed.
   var step: UndoStep?
 
   package init() {}
@@ -29,15 +29,15 @@ package struct AuditDetails: Sendable {
 
   package var isEmpty: Bool { fields.isEmpty }
 
-  /// Whether all that they tell is that something was disabled.
+  /// Whether these details are only about disabling something.
   var isDisabling: Bool { fields.count == 1 && fields["enabled"]?.after == "false" }
 
-  /// What was before, by field; absent ones are those where there was nothing.
+  /// The texts before the change, by field. A field that had no text before is left out.
   var befores: [String] {
     fields.sorted { $0.key < $1.key }.compactMap { field in field.value.before.map { "\(field.key)=\($0)" } }
   }
 
-  /// As the row has them: the fields by their names, and the change as a value under ``stepKey``.
+  /// The text in the audit row: the fields by their names, and the change as a value under ``stepKey``.
   var json: String {
     get throws {
       let encoder = JSONEncoder()
@@ -46,7 +46,7 @@ package struct AuditDetails: Sendable {
     }
   }
 
-  /// No field has that name.
+  /// The key of the change's value. No field has this name.
   static let stepKey = "step"
 
   private struct Document: Encodable {

@@ -1,7 +1,7 @@
 package import Access
 private import Foundation
 
-/// One field that an audit row tells of.
+/// One field in the details of an audit row.
 package struct AuditField: Hashable, Sendable {
   package let name: String
   package let before: String?
@@ -9,16 +9,16 @@ package struct AuditField: Hashable, Sendable {
 }
 
 extension AuditRecord {
-  /// What was before and after, by name; empty where the details can't be read.
+  /// The fields with their texts before and after, ordered by name; empty where the details can't be read.
   package var fields: [AuditField] {
     let document = try? JSONDecoder().decode(ReadDetails.self, from: Data(details.utf8))
     return (document?.fields ?? [:]).sorted { $0.key < $1.key }
       .map { AuditField(name: $0.key, before: $0.value.before, after: $0.value.after) }
   }
 
-  /// The change as a value; nil where the row tells of none, as rows do from before changes stood in them.
+  /// The change as a value; nil where the row has none, as rows from before this value existed.
   ///
-  /// Errors: ``UnreadableUndo`` where it can't be read.
+  /// Errors: ``UnreadableUndo`` where the value can't be read.
   var step: UndoStep? {
     get throws {
       struct ReadStep: Decodable { let step: UndoStep? }
@@ -46,10 +46,10 @@ extension AuditRecord {
     }
   }
 
-  /// From where and through what.
+  /// The address the operator came from, or else the front end.
   package var origin: String { actor.source ?? (actor.frontEnd == .console ? "console" : "command line") }
 
-  /// All but the fields.
+  /// All that a row tells, except the fields.
   package var facts: [(title: String, value: String)] {
     [
       ("Row", String(sequence)), ("Time (UTC)", at.description), ("User", actor.name),
@@ -61,7 +61,7 @@ extension AuditRecord {
 }
 
 extension AuditTarget {
-  /// As people know it.
+  /// The words for the target, as people know it.
   package var title: String {
     switch kind {
     case .store: "the store"

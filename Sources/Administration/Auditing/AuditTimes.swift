@@ -1,8 +1,9 @@
 package import Access
 
-/// How the times of the audit log's rows follow each other, as far as somebody should look at it.
+/// Finds in the times of the audit log's rows what somebody should look at: long gaps, and times that run
+/// backwards.
 package struct AuditTimes: Hashable, Sendable {
-  /// A row, and the row before.
+  /// A row, and the row before it.
   package struct Step: Hashable, Sendable {
     package let row: Int64
     package let at: Timestamp
@@ -18,7 +19,7 @@ package struct AuditTimes: Hashable, Sendable {
 
     private var isBackward: Bool { at < previousAt }
 
-    /// As in `row 7 (2026-11-24T12:00:00Z) is from before row 6 (9999-12-31T00:00:00Z)`.
+    /// The step in words, as in `row 7 (2026-11-24T12:00:00Z) is from before row 6 (9999-12-31T00:00:00Z)`.
     package var text: String {
       isBackward
         ? "row \(row) (\(at)) is from before row \(previousRow) (\(previousAt))"
@@ -29,12 +30,12 @@ package struct AuditTimes: Hashable, Sendable {
   /// The latest gaps of more than a day, and how many there are.
   package private(set) var gaps: [Step] = []
   package private(set) var gapCount = 0
-  /// The latest rows that are from before the row before them, and how many there are.
+  /// The latest rows whose time is before the time of the row before them, and how many there are.
   package private(set) var backward: [Step] = []
   package private(set) var backwardCount = 0
   private var last: AuditHead?
 
-  /// The most steps of either kind that are told.
+  /// The most steps of either kind that are listed.
   package static let mostTold = 5
 
   package init(behind checkpoint: AuditHead? = nil) { last = checkpoint }
@@ -57,7 +58,7 @@ package struct AuditTimes: Hashable, Sendable {
     steps.append(step)
   }
 
-  /// What somebody should know, in words; the latest last.
+  /// The sentences that somebody should read, the latest step last.
   package var backwardTexts: [String] { Self.texts(backward, backwardCount, "times run backwards: ") }
   package var gapTexts: [String] { Self.texts(gaps, gapCount, "more than a day without a row: ") }
 

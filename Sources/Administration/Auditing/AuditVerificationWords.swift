@@ -1,9 +1,9 @@
 private import Access
 
-/// What was found, and what can't be known, in words.
+/// Puts into words what a verification found, and what it can't know.
 package struct AuditVerificationWords: Sendable {
   private let found: AuditVerification
-  /// The key with which signatures can be checked here; nil where there is none.
+  /// The id of the key that can check signatures here; nil where there is no such key.
   private let keyID: String?
 
   package init(_ found: AuditVerification, keyID: String?) {

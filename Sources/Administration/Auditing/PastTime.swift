@@ -1,8 +1,8 @@
 package import Access
 
-/// How a person names a time gone by: `30d` and `12h` ago, a date, or an instant.
+/// Reads how a person names a past time: `30d` or `12h` ago, a date, or an instant.
 package enum PastTime {
-  /// Nil for nil. Errors: ``Trouble`` for what is no time.
+  /// The time that the argument names; nil for nil. Errors: ``Trouble`` where the text is no time.
   package static func time(_ argument: String?, now: Timestamp) throws(Trouble) -> Timestamp? {
     guard let argument else { return nil }
     if let days = count(argument, "d"), days <= 36_500 { return now.adding(days: -days) }

@@ -1,6 +1,6 @@
 /// A thing whose fields are described.
 package protocol Described {
-  /// In the order in which people read them.
+  /// The fields, in the order in which people read them.
   static var fields: [Field<Self>] { get }
 }
 
@@ -10,7 +10,7 @@ extension Described {
     fields.filter { !$0.isEqual(was, became) }
   }
 
-  /// This with a change taken back. What others changed since of other fields stays.
+  /// This value with a change undone. What others changed since in other fields stays.
   ///
   /// Errors: ``ChangedMeanwhile`` where a field of the change is no longer as the change left it.
   func takingBack(_ was: Self, _ became: Self) throws -> Self {
@@ -24,12 +24,12 @@ extension Described {
 }
 
 extension AuditDetails {
-  /// What differs between two values of a thing; nil is what it was before it was added.
+  /// Tells what differs between two values of a thing. `before` is nil for a thing that was added.
   init<Value: Described>(_ before: Value?, _ after: Value, _ names: NameBook = NameBook()) {
     self.init()
     for field in Value.fields {
       let text = field.auditText(after, names)
-      // Of what is new nothing is told where there is nothing.
+      // The row of a new thing leaves out the fields that are empty.
       if before == nil, text?.isEmpty ?? true { continue }
       add(field.auditKey, before: field.auditText(before, names), after: text)
     }

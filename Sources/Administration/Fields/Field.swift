@@ -3,44 +3,44 @@ package import Access
 /// A part of a value that can be read and changed.
 package typealias FieldPath<Value, Part> = any WritableKeyPath<Value, Part> & Sendable
 
-/// What an audit row has of a field.
+/// How a field's value stands in an audit row.
 package enum FieldForm: Sendable {
-  /// A text that is always there, though it may be empty.
+  /// A text that is always there, though the text may be empty.
   case text
-  /// A text, or nothing.
+  /// A text, or nothing at all.
   case optional
-  /// A set of names. Of a thing that isn't there it is empty.
+  /// A set of names. The set is empty for a thing that does not exist.
   case names
 }
 
 /// One field of a thing, described once: audit rows, undo, plans, pages and conflicts are made of it.
 package struct Field<Value>: Sendable {
-  /// As in the security file.
+  /// The key of the field in the security file.
   package let key: String
-  /// As people read it, as in `Description`.
+  /// The name of the field for people, as in `Description`.
   package let label: String
   package let form: FieldForm
-  /// The texts of its value, in order; none where it is empty.
+  /// The texts of the field's value, in order; there is none where the value is empty.
   package let words: @Sendable (Value, NameBook) -> [String]
   package let isEqual: @Sendable (Value, Value) -> Bool
-  /// Makes it what it is in another value.
+  /// Copies the field from one value to another.
   package let take: @Sendable (_ value: inout Value, _ other: Value) -> Void
 
-  /// As audit rows have it, where that is not ``key``.
+  /// The key of the field in audit rows, where this is not ``key``.
   package private(set) var auditKey: String
-  /// The words of what a thing has where nobody says otherwise.
+  /// The words for the field's default value.
   package private(set) var usual: [String]?
-  /// Whether it is what people call the thing by.
+  /// Whether the field is the name by which people call the thing.
   package private(set) var isName = false
-  /// How it is typed; nil where that is not done field by field.
+  /// How a person types the field; nil where nobody types it by itself.
   package private(set) var input: Input?
-  /// Tells a change of it, as in `enabled the user “A”`.
+  /// The words for a change of the field, as in `enabled the user “A”`.
   private(set) var done: @Sendable (_ became: Value, _ thing: String) -> String
-  /// Tells what undoing that does, as in `disables it`.
+  /// The words for undoing such a change, as in `disables it`.
   private(set) var undone: @Sendable (_ was: Value, _ thing: String) -> String
 
   package enum Input: Sendable {
-    /// Puts a text into a value. It returns what is wrong with the text, or nil.
+    /// A text field. `put` sets the value from a text, and returns what is wrong with the text, or nil.
     case text(placeholder: String, put: @Sendable (inout Value, String) -> String?)
     case flag(FieldPath<Value, Bool>)
   }
@@ -70,7 +70,7 @@ package struct Field<Value>: Sendable {
     }
   }
 
-  /// What a thing has for good: it is taken from no other.
+  /// Describes a field that never changes, so `take` copies nothing.
   package init<Part: Equatable & SendableMetatype>(
     constant part: any KeyPath<Value, Part> & Sendable, _ key: String, _ label: String,
     words: @escaping @Sendable (Part) -> String
@@ -83,7 +83,7 @@ package struct Field<Value>: Sendable {
     }
   }
 
-  /// The same field of something that has this value as a part.
+  /// The same field as a field of a whole that has this value as a part.
   package func of<Whole>(_ part: FieldPath<Whole, Value>) -> Field<Whole> {
     var whole = Field<Whole>(key, label, form) { [words] value, names in
       words(value[keyPath: part], names)
@@ -99,7 +99,7 @@ package struct Field<Value>: Sendable {
   }
 }
 
-// MARK: What more is known of it
+// MARK: Options of a field
 
 extension Field {
   package func audited(as key: String) -> Self { with { $0.auditKey = key } }
@@ -152,7 +152,8 @@ extension Field {
         })
   }
 
-  /// When something is in force. Both ends are one part: an end that is taken back without the other could come before it.
+  /// The two fields that tell when something is in force. They are undone as one part, because an end that
+  /// was set back without the beginning could come before it.
   static func bounds(_ part: FieldPath<Value, Bounds>) -> [Self] {
     [
       Field("from", "From", part, .optional) { bounds, _ in bounds.from.map { [$0.description] } ?? [] },
@@ -161,8 +162,8 @@ extension Field {
   }
 
   /// - Parameters:
-  ///   - on: the verb of setting it, as in `enable`.
-  ///   - off: the verb of the opposite.
+  /// - on: the verb for setting the flag, as in `enable`.
+  /// - off: the verb for clearing the flag.
   package static func flag(
     _ key: String, _ label: String, _ part: FieldPath<Value, Bool>, usual: Bool,
     on: String = "change", off: String = "change"

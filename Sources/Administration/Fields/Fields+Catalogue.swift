@@ -50,7 +50,8 @@ extension Endpoint: Described {
 }
 
 extension CatalogueEntry {
-  /// What an audit row tells of a change to this, or of adding it. It names other entries by their ids.
+  /// The details of an audit row about changing the entry from `before`, or about adding it where `before` is
+  /// nil. The details name other entries by their ids.
   func details(from before: CatalogueEntry?) -> AuditDetails {
     switch self {
     case .connector(let connector): AuditDetails(before?.member as? Connector, connector)

@@ -37,7 +37,8 @@ extension RoleContent: Described {
   ]
 }
 
-/// The limits are one thing: a limit that is taken back without another could open what both together had closed.
+/// The limits of a token are one field. If one limit could be undone without the other, this could open what
+/// both together had closed.
 extension TokenTerms: Described {
   package static let fields: [Field<TokenTerms>] = [
     .name(\.name),

@@ -8,7 +8,7 @@ package enum GrantPage: Hashable, Sendable, CaseIterable {
   package static let allCases: [GrantPage] =
     [.roles, .companies, .lists] + ItemKind.allCases.map(GrantPage.items)
 
-  /// The field that is edited on it. Items of lists that are not covered go when lists are taken.
+  /// The field that this page edits. When a list is taken away, its items go with it.
   package var field: Field<Permissions> {
     switch self {
     case .roles: Field("roles", "Roles", \.roles, .names) { roles, _ in roles.map(\.rawValue).sorted() }

@@ -1,7 +1,7 @@
 package import Access
 package import Store
 
-/// What ids are called, as far as whoever made it has read: the one book of names.
+/// The one book of names by id. It holds the names that its maker has read.
 package struct NameBook: Sendable {
   package var connectors: [ConnectorID: Name] = [:]
   package var companies: [CompanyID: Name] = [:]
@@ -15,11 +15,11 @@ package struct NameBook: Sendable {
   package var tokens: [TokenRowID: Name] = [:]
   private let unknown: String?
 
-  /// - Parameter unknown: stands for an id that has no name here; nil for the id itself.
+  /// - Parameter unknown: the text for an id that has no name here; nil shows the id itself.
   package init(unknown: String? = nil) { self.unknown = unknown }
 }
 
-// MARK: What is asked
+// MARK: Looking names up
 
 extension NameBook {
   package func name<Kind>(
@@ -28,7 +28,7 @@ extension NameBook {
     self[keyPath: names][id]?.text ?? unknown ?? id.description
   }
 
-  /// Sorted.
+  /// The names of these ids, sorted.
   package func names<Kind>(
     _ ids: Set<Identifier<Kind>>, _ names: KeyPath<NameBook, [Identifier<Kind>: Name]>
   ) -> [String] {
@@ -43,25 +43,25 @@ extension NameBook {
     }
   }
 
-  /// Sorted.
+  /// The names of these roles, sorted.
   package func names(_ roles: Set<SystemRole>) -> [String] { roles.map(name).sorted() }
 
-  /// As in `WidgetReader until 2027-02-01T00:00:00Z`, sorted.
+  /// The names with their bounds, as in `WidgetReader until 2027-02-01T00:00:00Z`, sorted.
   package func names(_ roles: BoundedSet<SystemRole>) -> [String] { names(roles) { name($0) } }
 
-  /// With the bounds of the memberships, sorted.
+  /// The names of these teams with the bounds of the memberships, sorted.
   package func names(_ teams: BoundedSet<TeamID>) -> [String] { names(teams) { name($0, \.teams) } }
 
   private func names<Element>(_ held: BoundedSet<Element>, _ name: (Element) -> String) -> [String] {
     held.bounded.map { ([name($0.value)] + $0.bounds.words).joined(separator: " ") }.sorted()
   }
 
-  /// As in `Sales Orders: Release order`.
+  /// The name of an item after the name of its list, as in `Sales Orders: Release order`.
   package func name(_ item: ListItem) -> String {
     "\(name(item.list, \.lists)): \(items[item.item]?.name.text ?? unknown ?? item.item.description)"
   }
 
-  /// As in `team:Sales MX`.
+  /// The kind and name of a subject, as in `team:Sales MX`.
   package func reference(_ subject: SubjectID) -> String {
     switch subject {
     case .team(let id): "team:\(teams[id]?.text ?? id.description)"
@@ -70,7 +70,7 @@ extension NameBook {
     }
   }
 
-  /// As in `team “Sales MX”`.
+  /// The words for a subject, as in `team “Sales MX”`.
   package func title(_ subject: SubjectID) -> String {
     switch subject {
     case .team(let id): "team \(quoted(teams[id]?.text ?? id.description))"
@@ -80,7 +80,7 @@ extension NameBook {
   }
 }
 
-// MARK: What is entered
+// MARK: Entering names
 
 extension NameBook {
   /// Enters a connector and all that it has.
@@ -95,7 +95,7 @@ extension NameBook {
     for list in lists { self.lists[list.id] = list.name }
   }
 
-  /// The widgets and endpoints alone.
+  /// A book with the names of widgets and endpoints only.
   package init(placesOf reader: any CatalogueReader) throws {
     self.init()
     enter(widgets: try reader.widgets(), endpoints: try reader.endpoints())
@@ -112,7 +112,7 @@ extension NameBook {
     for role in try reader.customRoles() { roles[role.id] = role.name }
   }
 
-  /// These and others; of what both name, the others' names.
+  /// The names of both books. Where both have a name for an id, the other book's name counts.
   func merging(_ other: NameBook) -> NameBook {
     var book = self
     book.connectors.merge(other.connectors) { $1 }

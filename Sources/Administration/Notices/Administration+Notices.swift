@@ -1,23 +1,24 @@
 internal import Access
 package import Store
 
-/// What looking at the conditions led to.
+/// The result of looking at the conditions.
 package struct NoticeSearch: Sendable {
-  /// What was raised, or would be.
+  /// The events that were raised, or that would be raised.
   package var raised: [NoticeEvent] = []
-  /// What could not be looked at, and why.
+  /// The conditions that could not be looked at, with the reasons.
   package var troubles: [String] = []
-  /// How many notices were given up, since too many wait or they waited for too long.
+  /// The number of notices that were given up, because too many waited or because they waited for too long.
   package var givenUpCount = 0
-  /// How many there was no room for; the next look raises them.
+  /// The number of events for which there was no room. The next look raises them.
   package var leftCount = 0
   fileprivate var looks: [NoticeLook] = []
 }
 
-/// Notices change nobody's access. So they have no audit row and no undo step, and raise no generation.
+/// Raises and lists notices. Notices change nobody's access, so they have no audit row and no undo step, and
+/// do not raise the generation.
 extension Administration {
-  /// Refuses whoever may not have notices looked for and handed over: that takes the permissions by which all that they
-  /// tell of can be read anyway.
+  /// Refuses an operator who may not raise notices and hand them over. This takes the permissions for reading
+  /// all that notices tell.
   ///
   /// Errors: ``AdministrationError/notPermitted(_:)``, ``StoreError``.
   package func requireMayNotify() throws {
@@ -25,7 +26,7 @@ extension Administration {
     try read(.audit) { _ in }
   }
 
-  /// What a look would raise now. Nothing is remembered.
+  /// The events that a look would raise now. Nothing is remembered.
   package func noticesToCome(
     health: () throws -> [NoticeFinding], bounds: NoticeBounds = .standard
   ) throws -> NoticeSearch {
@@ -33,7 +34,7 @@ extension Administration {
     return try search(health, bounds)
   }
 
-  /// Looks at all conditions, and keeps what is new, once for each threshold.
+  /// Looks at all conditions, and keeps the new events. Each threshold raises one event only.
   package func raiseNotices(
     health: () throws -> [NoticeFinding], bounds: NoticeBounds = .standard
   ) throws -> NoticeSearch {
@@ -42,7 +43,7 @@ extension Administration {
     let now = now
     search = try store.write { writer in
       var search = search
-      // Another process may have looked meanwhile.
+      // The decision is made again, because another process may have looked meanwhile.
       let decision = try Self.decision(search.looks, in: writer, now: now, bounds)
       (search.raised, search.leftCount) = (decision.raised, decision.leftCount)
       for notice in decision.ended {
@@ -70,7 +71,7 @@ extension Administration {
         if condition.isResting(since: last, now: now) { continue }
         let scene = NoticeScene(
           administration: self, settings: settings, now: now, lastLook: last, health: health)
-        // What can't be read of one condition keeps no other from being told.
+        // A condition that can't be looked at does not keep the others from raising events.
         do {
           search.looks.append(
             NoticeLook(condition: condition, sightings: try condition.sightings(scene)))
@@ -99,7 +100,7 @@ extension Administration {
       limit: bounds.raisedAtOnce)
   }
 
-  /// Returns how many were given up.
+  /// Gives up notices, and returns their number.
   private static func giveUp(
     in writer: any StoreWriter, now: Timestamp, _ bounds: NoticeBounds
   ) throws -> Int {
@@ -113,7 +114,7 @@ extension Administration {
       notice.problem = notice.problem ?? "it was never its turn"
       try writer.update(notice)
     }
-    // One event tells of all, for as long as nobody may have been handed that event.
+    // One event tells the number of all notices given up, as long as nobody may have received it.
     let told = try writer.heldNotices(of: NoticeCondition.noticesGivenUp.key)
       .last { $0.state == .waiting && $0.attemptCount == 0 }
     if var told {
@@ -126,14 +127,15 @@ extension Administration {
     return givenUp.count
   }
 
-  /// Forgets what was settled long ago, but for what still holds: that would be told again.
+  /// Deletes notices that were settled long ago, except those whose sightings still hold: without them these
+  /// would be raised again.
   private static func forget(
     _ looks: [NoticeLook], in writer: any StoreWriter, now: Timestamp, _ bounds: NoticeBounds
   ) throws {
     let old = try writer.notices(settledBefore: now.adding(days: -bounds.keptDays), limit: 1_000)
     guard !old.isEmpty else { return }
     let present = Set(looks.flatMap(\.keys))
-    // Of a condition that was not looked at it is not known what holds.
+    // For a condition that was not looked at, nobody knows which sightings still hold.
     let unknown = Set(NoticeCondition.all.map(\.key)).subtracting(looks.map(\.condition.key))
     let forgotten = old.filter { notice in
       guard let key = notice.event.raisedKey else { return true }
@@ -142,7 +144,7 @@ extension Administration {
     try writer.deleteNotices(forgotten.map(\.number))
   }
 
-  /// Windows over the notices that whoever acts may be shown, the latest first.
+  /// Windows over the notices that the operator may see, the latest first.
   package func notices(before number: Int64?, limit: Int) throws -> [Notice] {
     try read(.useCase(.securityRead)) { reader in
       let known = Set(NoticeCondition.all.filter { may($0.permission) }.map(\.key))
@@ -150,7 +152,7 @@ extension Administration {
     }
   }
 
-  /// The events of CloudEvents; what they come from is this store.
+  /// The CloudEvent for an event. Its source is this store.
   package func cloudEvent(_ event: NoticeEvent) throws -> CloudEvent {
     try CloudEvent(event, source: "/popsec/stores/\(try read { try $0.storeID() })")
   }
@@ -163,7 +165,8 @@ extension Administration {
 }
 
 extension NoticeCondition {
-  /// A look that lies ahead was made by a clock that was wrong.
+  /// Whether the condition rests since its last look. A last look in the future was made with a wrong clock,
+  /// and does not count.
   fileprivate func isResting(since last: Timestamp?, now: Timestamp) -> Bool {
     guard restSeconds > 0, let last, last <= now else { return false }
     return now < last.adding(seconds: restSeconds)

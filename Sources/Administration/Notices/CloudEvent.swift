@@ -1,11 +1,11 @@
 internal import Access
 internal import Store
 
-/// What a receiver is told of one event (CloudEvents 1.0, JSON event format).
+/// The form in which a receiver gets an event (CloudEvents 1.0, JSON event format).
 package struct CloudEvent: Encodable, Sendable {
   let specversion = "1.0"
   package let id: String
-  /// The store.
+  /// The store from which the event comes.
   package let source: String
   package let type: String
   package let subject: String
@@ -13,7 +13,7 @@ package struct CloudEvent: Encodable, Sendable {
   let datacontenttype = "application/json"
   let data: [String: NoticeDatum]
 
-  /// Errors: `DecodingError` where the store has something else than popsec writes.
+  /// Makes the event. Errors: `DecodingError` where the store has a text that popsec does not write.
   init(_ event: NoticeEvent, source: String) throws {
     id = event.id
     self.source = source
@@ -23,6 +23,6 @@ package struct CloudEvent: Encodable, Sendable {
     data = try NoticeDocument.data(of: event)
   }
 
-  /// On one line, the same for each attempt.
+  /// The event on one line. The text is the same for each attempt.
   package var json: String { get throws { try JSONText.encode(self) } }
 }

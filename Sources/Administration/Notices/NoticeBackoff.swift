@@ -1,18 +1,19 @@
 private import Access
 
-/// When a notice that could not be delivered is handed over again.
+/// Decides when a notice that could not be delivered is handed over again.
 package enum NoticeBackoff {
   static let firstSeconds: Int64 = 60
   static let longestSeconds: Int64 = 4 * 3_600
 
-  /// Seconds until the next attempt: twice as long after each, up to ``longestSeconds``, and of that between the half
-  /// and the whole, so that many who lost the same receiver don't come back at one moment.
+  /// Seconds until the next attempt. The longest wait doubles after each attempt, up to ``longestSeconds``. The
+  /// wait itself is chosen at random between half of that and all of it, so that many senders that lost the
+  /// same receiver do not all come back at the same moment.
   ///
   /// - Parameters:
-  ///   - attemptCount: how many attempts have failed; 1 or more.
-  ///   - jitter: a random number, 0 or more and less than 1.
+  /// - attemptCount: the number of failed attempts, at least 1.
+  /// - jitter: a random number from 0 up to, but not including, 1.
   package static func seconds(after attemptCount: Int, jitter: Double) -> Int64 {
-    // 2^8 minutes are more than the longest.
+    // 2^8 minutes are more than the longest time.
     let doublings = min(max(attemptCount, 1), 9) - 1
     let whole = min(firstSeconds << Int64(doublings), longestSeconds)
     let share = jitter > 0 ? min(jitter, 1) : 0
@@ -20,11 +21,11 @@ package enum NoticeBackoff {
   }
 }
 
-/// What became of an attempt to deliver a notice.
+/// The result of an attempt to deliver a notice.
 package enum NoticeReceipt: Hashable, Sendable {
   case delivered
-  /// The receiver will never take this notice, for that reason.
+  /// The receiver will never take this notice, for this reason.
   case refused(String)
-  /// The receiver may take it later.
+  /// The receiver may take the notice later.
   case failed(String)
 }

@@ -1,29 +1,29 @@
 package import Access
 internal import Store
 
-/// Something that popsec tells of by itself.
+/// A condition about which popsec notifies people by itself.
 ///
-/// A new condition is one file beside this one, and one entry in ``all``. All else follows from the entry: what is
-/// raised and remembered, what is handed over, and what `popsec notify list` shows.
+/// A new condition needs one file beside this one, and one entry in ``all``. Everything else follows from the
+/// entry: what is raised and remembered, what is handed over, and what `popsec notify list` shows.
 package struct NoticeCondition: Sendable {
-  /// Whether what was told once is ever told again.
+  /// Whether something that raised an event can raise one again.
   enum Recurrence: Sendable {
-    /// Each sighting has a mark of its own occasion, and is told once.
+    /// Each sighting has the mark of its occasion, and raises one event only.
     case onceAnOccasion
-    /// A sighting is told once for as long as it holds. When it has ended, it may be told again.
+    /// A sighting raises one event for as long as it holds. After it has ended, it may raise an event again.
     case onceWhileItHolds
   }
 
-  /// What its events are called behind `popsec.`, such as `token.ends`.
+  /// The name of the condition, which follows `popsec.` in the type of its events, such as `token.ends`.
   package let key: String
-  /// What it tells of, in a few words.
+  /// The meaning of the condition, in a few words.
   package let meaning: String
-  /// Who has this permission may be shown its notices.
+  /// The permission for seeing the condition's notices.
   package let permission: Permission
   let recurrence: Recurrence
-  /// So long it is not looked at again after a look. 0: with each run.
+  /// The number of seconds after a look in which the condition is not looked at again; 0 looks in each run.
   let restSeconds: Int64
-  /// What holds now. An error means that nothing is known, and leaves all as it is.
+  /// Finds what holds now. An error means that nothing is known, and leaves everything as it is.
   let sightings: @Sendable (NoticeScene) throws -> [NoticeSighting]
 
   init(
@@ -38,36 +38,37 @@ package struct NoticeCondition: Sendable {
     self.sightings = sightings
   }
 
-  /// The one list of conditions.
+  /// All conditions. This is the only list of them.
   package static let all: [NoticeCondition] = [
     .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .proposalWaits, .storeFails, .auditFails,
     .noticesGivenUp,
   ]
 
-  /// The type of its CloudEvents.
+  /// The type of the condition's CloudEvents.
   package static func eventType(of key: String) -> String { "popsec." + key }
 }
 
-/// Something that holds now, of one condition.
+/// Something that a condition found to hold now.
 struct NoticeSighting: Hashable, Sendable {
-  /// What it is about, such as `token/3f9k2`.
+  /// The subject of the sighting, such as `token/3f9k2`.
   let subject: String
-  /// Tells the occasion and the threshold apart from others of the same subject.
+  /// The occasion or the threshold, which distinguishes sightings of the same subject.
   let mark: String
-  /// When it came about.
+  /// The time when the sighting came about.
   let at: Timestamp
-  /// In words, without a full stop.
+  /// The words for people, without a full stop.
   let words: String
-  /// For programs.
+  /// The values for programs.
   let data: [String: NoticeDatum]
 
-  /// By which what was raised is known again.
+  /// The key under which popsec remembers that the sighting raised an event.
   func key(of condition: NoticeCondition) -> String {
     let parts = [condition.key, subject, mark].filter { !$0.isEmpty }
     return Self.plain(parts.joined(separator: "/"))
   }
 
-  /// Standard Webhooks signs `id.time.body`, so that an id has no full stop; in a header it is ASCII.
+  /// The text as a part of an event's id. Standard Webhooks signs `id.time.body`, so an id must not have a
+  /// full stop. An id also stands in a header, so it must be ASCII.
   private static func plain(_ text: String) -> String {
     String(
       decoding: text.utf8.map { byte in
@@ -91,14 +92,14 @@ struct NoticeSighting: Hashable, Sendable {
   }
 }
 
-/// A value within what an event tells programs.
+/// A value in the data that an event has for programs.
 package enum NoticeDatum: Hashable, Sendable, Codable {
   case text(String)
   case number(Int64)
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    // JSON has no other means to tell a number from a text than to try.
+    // Decoding has to try, because JSON has no other means to tell a number from a text.
     if let number = try? container.decode(Int64.self) {
       self = .number(number)
     } else {

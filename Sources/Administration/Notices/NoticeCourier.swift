@@ -1,28 +1,29 @@
 package import Access
 package import Store
 
-/// What a run handed over.
+/// The result of a run that hands notices over.
 package struct NoticeRun: Sendable {
   package var deliveredCount = 0
-  /// What the receiver will never take, with why.
+  /// The notices that the receiver will never take, with the reasons.
   package var refused: [Notice] = []
-  /// The first that could not be delivered, if any; those behind it wait, too.
+  /// The first notice that could not be delivered, if any. The notices behind it wait, too.
   package var failed: Notice?
   package var waitingCount = 0
-  /// Not before then is the first of those that wait handed over again.
+  /// The earliest time at which the first waiting notice is handed over again.
   package var nextAttemptAt: Timestamp?
 }
 
-/// Hands notices over, in order, each at least once: one that could not be delivered keeps those behind it waiting.
+/// Hands notices over in order, each at least once. A notice that could not be delivered keeps those behind
+/// it waiting.
 package struct NoticeCourier {
   private let administration: Administration
-  /// So long one attempt takes at most. Meanwhile no other process makes one.
+  /// The longest time that an attempt takes. No other process makes an attempt during this time.
   private let attemptSeconds: Int64
-  /// So many are handed over in one run at most.
+  /// The most notices that one run hands over.
   private let limit: Int
   private let random: () -> Double
 
-  /// Attempts are counted up to there, whatever number the store has.
+  /// The number up to which attempts are counted. The store may hold any number.
   private static let mostCounted = 1_000_000
 
   package init(
@@ -35,7 +36,8 @@ package struct NoticeCourier {
     self.random = random
   }
 
-  /// Errors: those of `deliver`, after which the notice waits as after a failed attempt; ``StoreError``.
+  /// Hands over the waiting notices. Errors: those of `deliver`, after which the notice waits as after a
+  /// failed attempt; ``StoreError``.
   package func run(_ deliver: (CloudEvent, NoticeEvent) throws -> NoticeReceipt) throws -> NoticeRun {
     try administration.requireMayNotify()
     var run = NoticeRun()
@@ -56,8 +58,8 @@ package struct NoticeCourier {
     return run
   }
 
-  /// The first that waits, where its time has come. Whoever claims one has it alone until the attempt must have ended;
-  /// where they die meanwhile, it is handed over once more.
+  /// Claims the first waiting notice where its time has come. A process that claims a notice has it alone
+  /// until the attempt must have ended. If the process dies, the notice is handed over once more.
   private func claim() throws -> Notice? {
     let now = administration.now
     return try administration.store.write { writer in
@@ -69,7 +71,8 @@ package struct NoticeCourier {
     }
   }
 
-  /// - Parameter receipt: nil where the attempt ended with an error.
+  /// Records the result of an attempt.
+  /// - Parameter receipt: the answer of the receiver; nil where the attempt ended with an error.
   private func settle(_ claimed: Notice, _ receipt: NoticeReceipt?) throws -> Notice {
     let now = administration.now
     var notice = claimed
@@ -89,7 +92,8 @@ package struct NoticeCourier {
 }
 
 extension Notice {
-  /// A time that lies further ahead than any backoff was set by a clock that was wrong.
+  /// Whether the time of the next attempt has come. A time that is further ahead than any backoff was set
+  /// with a wrong clock, and does not count.
   fileprivate func isDue(at now: Timestamp) -> Bool {
     nextAttemptAt <= now || nextAttemptAt > now.adding(seconds: 2 * NoticeBackoff.longestSeconds)
   }

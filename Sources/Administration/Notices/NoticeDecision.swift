@@ -1,28 +1,28 @@
 internal import Access
 internal import Store
 
-/// What was seen of one condition.
+/// The sightings of one condition.
 struct NoticeLook {
   let condition: NoticeCondition
   let sightings: [NoticeSighting]
-  /// Notices of a condition that may be told again, and are remembered until they have ended.
+  /// The remembered notices of a condition whose sightings may raise events again after they have ended.
   var held: [Notice] = []
 
   var keys: [String] { sightings.map { $0.key(of: condition) } }
 }
 
-/// What looks lead to.
+/// Decides what a look at the conditions leads to.
 struct NoticeDecision {
-  /// In the order in which they are handed over.
+  /// The events to raise, in the order in which they are handed over.
   var raised: [NoticeEvent] = []
-  /// What they told of has ended, so that it may be told again.
+  /// The notices whose sightings have ended, so that these may raise events again.
   var ended: [Notice] = []
-  /// How many there is no room for now; the next look raises them.
+  /// The number of events for which there is no room now. The next look raises them.
   var leftCount = 0
 
   /// - Parameters:
-  ///   - raisedKeys: what was raised before.
-  ///   - limit: the most events that are raised at once.
+  /// - raisedKeys: the keys of the sightings that raised events before.
+  /// - limit: the most events that are raised at once.
   init(_ looks: [NoticeLook], raisedKeys: Set<String>, now: Timestamp, limit: Int) throws {
     var events: [NoticeEvent] = []
     for look in looks {
@@ -41,15 +41,15 @@ struct NoticeDecision {
   }
 }
 
-/// How much is kept, and for how long.
+/// The most notices that are kept, and the longest time for which they are kept.
 package struct NoticeBounds: Hashable, Sendable {
-  /// So many wait at most. Where there would be more, the oldest are given up.
+  /// The most notices that wait. Beyond this number the oldest are given up.
   let waiting: Int
-  /// So long a notice waits at most.
+  /// The longest time that a notice waits.
   let waitingDays: Int64
-  /// So many are raised by one look at most; the next one raises the others.
+  /// The most events that one look raises. The next look raises the others.
   let raisedAtOnce: Int
-  /// So long it is remembered what was delivered or given up.
+  /// How long settled notices are remembered.
   let keptDays: Int64
 
   package init(waiting: Int, waitingDays: Int64, raisedAtOnce: Int, keptDays: Int64) {
@@ -62,9 +62,10 @@ package struct NoticeBounds: Hashable, Sendable {
   package static let standard = NoticeBounds(
     waiting: 10_000, waitingDays: 30, raisedAtOnce: 1_000, keptDays: 60)
 
-  /// Those that are given up, of the oldest that wait. That some were given up is told in any case.
+  /// The notices to give up, among the oldest that wait. The notice about notices given up is never given up
+  /// itself.
   ///
-  /// - Parameter count: how many wait.
+  /// - Parameter count: the number of all waiting notices.
   func givenUp(of oldest: [Notice], count: Int, now: Timestamp) -> [Notice] {
     let limit = now.adding(days: -waitingDays)
     return oldest.enumerated().filter { index, notice in

@@ -1,7 +1,7 @@
 private import Foundation
 internal import Store
 
-/// What an event tells programs, as the store keeps it.
+/// The text in which the store keeps the data that an event has for programs.
 enum NoticeDocument {
   static func data(of event: NoticeEvent) throws -> [String: NoticeDatum] {
     try JSONDecoder().decode([String: NoticeDatum].self, from: Data(event.document.utf8))

@@ -1,9 +1,9 @@
 internal import Access
 internal import Store
 
-/// Something that is wrong with the store, as `popsec doctor` found it.
+/// A problem of the store that `popsec doctor` found.
 package struct NoticeFinding: Hashable, Sendable {
-  /// What was looked at, such as `lookup key`.
+  /// The checked thing, such as `lookup key`.
   package let subject: String
   package let text: String
 
@@ -13,14 +13,14 @@ package struct NoticeFinding: Hashable, Sendable {
   }
 }
 
-/// What conditions look at.
+/// The data in which conditions look for sightings.
 struct NoticeScene {
   let administration: Administration
   let settings: Settings
   let now: Timestamp
-  /// When the condition was last looked at; nil before the first time.
+  /// The time of the condition's last look; nil before the first one.
   let lastLook: Timestamp?
-  /// What is wrong with the store, beside its audit log.
+  /// Finds the problems of the store, except those of its audit log.
   let health: () throws -> [NoticeFinding]
 
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
@@ -29,11 +29,12 @@ struct NoticeScene {
 
   var uses: any UseReading { administration.uses }
 
-  /// What happened before was told by an earlier look, or was there before anybody looked. Gates write a little later
-  /// than what they write of, and one that could not write does so up to a day later.
+  /// The time from which on the gates' records are looked at. Earlier records were seen by an earlier look,
+  /// or are from before the first one. The time lies a day before the last look, because gates write some
+  /// time after the event, and up to a day after it where they could not write before.
   var beginning: Timestamp { min(lastLook ?? now, now).adding(days: -1) }
 
-  /// A token and the user or API user whose it is; nil where either is gone.
+  /// A token with its user or API user; nil where either is gone.
   func holder(of token: TokenRowID) throws -> TokenOwner? {
     try read { reader in
       guard let token = try reader.token(token), let account = try reader.account(token.account) else {
@@ -45,10 +46,10 @@ struct NoticeScene {
 }
 
 extension TokenOwner {
-  /// As in `the token “portal” of “Portal Mexico”`.
+  /// The words for the token, as in `the token “portal” of “Portal Mexico”`.
   var noticeWords: String { "the token \(quoted(token.name.text)) of \(quoted(account.name.text))" }
 
-  /// No more than lists show, and nothing of the Token ID.
+  /// A sighting of the token. It tells no more than lists show, and nothing of the Token ID.
   func sighting(
     _ mark: String, at time: Timestamp, _ words: String, _ data: [String: NoticeDatum] = [:]
   ) -> NoticeSighting {

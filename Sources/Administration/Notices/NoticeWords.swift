@@ -12,12 +12,12 @@ extension Notice.State {
 }
 
 extension Notice {
-  /// As in `waits until 2026-11-24 12:05`.
+  /// The words for the state, as in `waits until 2026-11-24 12:05`.
   package var stateWords: String {
     state == .waiting && attemptCount > 0 ? "\(state.word) until \(nextAttemptAt.minute)" : state.word
   }
 
-  /// All that is known of it, for people. Times are in UTC.
+  /// All that is known about the notice, for people. Times are in UTC.
   package var facts: [(title: String, text: String)] {
     let facts: [(String, String?)] = [
       ("What", event.words), ("Since (UTC)", event.at.minute), ("Raised (UTC)", raisedAt.minute),

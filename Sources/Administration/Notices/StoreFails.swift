@@ -2,7 +2,7 @@ internal import Access
 internal import Store
 
 extension NoticeCondition {
-  /// Both read the whole store.
+  /// Both conditions rest for hours, because each reads the whole store.
   private static let restSeconds: Int64 = 6 * 3_600
 
   static let storeFails = NoticeCondition(
@@ -10,7 +10,7 @@ extension NoticeCondition {
     .onceWhileItHolds, restSeconds: restSeconds
   ) { scene in storeFails(try scene.health(), at: scene.now) }
 
-  /// One of each thing that was looked at, whatever is wrong with the thing.
+  /// One sighting for each checked thing, however many problems the thing has.
   static func storeFails(_ findings: [NoticeFinding], at now: Timestamp) -> [NoticeSighting] {
     Dictionary(grouping: findings, by: \.subject).sorted { $0.key < $1.key }.compactMap { subject, findings in
       guard let first = findings.first else { return nil }

@@ -20,15 +20,16 @@ extension NoticeCondition {
   }
 }
 
-/// From how many denials within how long on something is told.
+/// The number of denials within a time from which on people are notified.
 struct DenialRate: Hashable {
-  /// 0: never.
+  /// The number of denials; 0 never notifies.
   let count: Int
   let minutes: Int
 
-  /// When it was reached first on each day (UTC), so that of a token that is denied all the time little is told.
+  /// The first time on each day (UTC) when the rate was reached. A token that is denied all the time thus
+  /// raises one event a day.
   ///
-  /// - Parameter times: in order.
+  /// - Parameter times: the times of the denials, in order.
   func reached(_ times: [Timestamp]) -> [Timestamp] {
     guard count > 0, times.count >= count else { return [] }
     var found: [Timestamp] = []

@@ -23,8 +23,9 @@ extension NoticeCondition {
     }
   }
 
-  /// The narrowest threshold that a live token has passed: the wider ones have nothing to say any more. What a token
-  /// did not have left when it was made, it never passed. An end that is set anew has an occasion of its own.
+  /// The narrowest threshold that a live token has passed. Wider thresholds have nothing to add. A token
+  /// never passes a threshold that was already behind it when the token was made. An end that is set anew is
+  /// an occasion of its own.
   static func tokenEnd(of holder: TokenOwner, at now: Timestamp) -> NoticeSighting? {
     guard holder.token.state(at: now) == .live, let end = holder.token.expiry.timestamp,
       let days = TokenFinding.expiryDays.first(where: { end <= now.adding(days: $0) })

@@ -17,7 +17,8 @@ extension NoticeCondition {
     }
   }
 
-  /// The first network of a token is no news. A token that is used from more than `most` is used from anywhere.
+  /// The networks that are news. A token's first network is none. A token that is used from more than `most`
+  /// networks may be used from anywhere, so further networks are no news either.
   static func newNetworks(_ networks: [UsedNetwork], most: Int) -> [UsedNetwork] {
     networks.filter { $0.ordinal > 1 && $0.ordinal <= most }
   }

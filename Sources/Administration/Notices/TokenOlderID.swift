@@ -8,7 +8,7 @@ extension NoticeCondition {
     var found: [NoticeSighting] = []
     var after: TokenRowID?
     while true {
-      // What ended earlier was told, or is in use no more.
+      // A Token ID that ended earlier raised its event already, or is no longer in use.
       let end = scene.now.adding(days: -30)
       let page = try scene.read { reader in
         try reader.tokens(olderValidAfter: end, after: after, limit: 200).map {
@@ -30,12 +30,12 @@ extension NoticeCondition {
 struct Rotated {
   let token: Token
   let account: Account?
-  /// When its newest Token ID was made.
+  /// The time when the newest Token ID was made.
   let at: Timestamp?
-  /// Until when each older Token ID is valid at the latest.
+  /// The latest time until which each older Token ID is valid.
   let olderEnds: [TokenSecretID: Timestamp]
 
-  /// An application is given so long to take the new Token ID over.
+  /// The days that an application has for taking over the new Token ID.
   static let graceDays: Int64 = 1
 
   init(token: Token, account: Account?, at time: Timestamp?, olderEnds: [TokenSecretID: Timestamp]) {
@@ -55,8 +55,8 @@ struct Rotated {
       olderEnds: Dictionary(older) { first, _ in first })
   }
 
-  /// An older Token ID is presented after the time of grace, or after its end. What is denied counts, too: then an
-  /// application does not get what it asks for.
+  /// A sighting where an older Token ID was presented after the time of grace, or after its end. Denied
+  /// requests count, too, because they show an application that does not get what it asks for.
   func olderID(_ uses: [TokenIDUse], at now: Timestamp) -> NoticeSighting? {
     guard let rotatedAt = at, let account, token.state(at: now) == .live else { return nil }
     let late = uses.compactMap { use -> Timestamp? in

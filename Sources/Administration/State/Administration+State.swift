@@ -1,15 +1,15 @@
 package import Access
 internal import Store
 
-/// Why the state as of a row can't be told.
+/// The reason why the state as of a row can't be told.
 package enum StateTrouble: Complaint, Hashable {
-  /// There is no such row.
+  /// The audit log has no row with this number.
   case noRow(Int64)
-  /// Rows from before changes stood in them as values are not enough, and nor is what was archived.
+  /// The row is too early: the rows up to it have no changes as values, or they were archived.
   case tooEarly(Int64)
-  /// The state that is kept beside the log is not what the log says of it.
+  /// The snapshot that is kept beside the log does not have the hash that the log names.
   case damagedSnapshot(Int64)
-  /// A row doesn't follow the one before, or doesn't fit the state before it.
+  /// A row does not follow the one before, or does not fit the state before it.
   case damagedRow(Int64)
 
   package var message: String {
@@ -45,10 +45,10 @@ extension Administration {
     return try read(.useCase(.securityRead)) { try $0.state(asOf: sequence) }
   }
 
-  /// Keeps the state of a store from before changes stood in the audit log as values: from here on the log goes on
-  /// from it. Nothing happens where a state is kept already.
+  /// Keeps the present state of a store whose older audit rows have no changes as values. Later states are
+  /// made from this one and the rows after it. Nothing happens where a state is kept already.
   ///
-  /// - Parameter progress: is told how many facts are kept so far.
+  /// - Parameter progress: receives the number of facts that are kept so far.
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func takeFirstSnapshot(progress: (Int) -> Void = { _ in }) throws {
@@ -74,11 +74,11 @@ extension Administration {
   }
 }
 
-/// There is no state yet from which the audit log could go on.
+/// The store keeps no state yet from which the rows of the audit log could go on.
 struct NoSnapshot: Error {}
 
 extension Change {
-  /// Keeps a state beside the log; what its next row must tell of it is returned.
+  /// Keeps a state beside the log, and returns the details that the next audit row must have about it.
   func takeSnapshot(
     asOf sequence: Int64, _ forEachFact: ((StateFact) throws -> Void) throws -> Void
   ) throws -> AuditDetails {
@@ -101,8 +101,8 @@ extension Change {
     return details
   }
 
-  /// Before rows up to that one go: the state as of it takes the place of the states before. What the next row must
-  /// tell of it is returned.
+  /// Replaces the older snapshots with one of the state as of this row, before the rows up to it are
+  /// archived. It returns the details that the next audit row must have about the snapshot.
   func moveSnapshot(to sequence: Int64) throws -> AuditDetails {
     guard let before = try writer.snapshot(notAfter: sequence) else { return AuditDetails() }
     var details = AuditDetails()
@@ -121,7 +121,7 @@ extension AuditDetails {
 }
 
 extension StoreReader {
-  /// Made of the last snapshot before that row, and of the rows since.
+  /// The state as of a row, made from the last snapshot before the row and the rows since.
   ///
   /// Errors: ``StateTrouble``, ``StoreError``.
   func state(asOf sequence: Int64) throws -> StoreState {
@@ -144,7 +144,7 @@ extension StoreReader {
     return state
   }
 
-  /// Of a row, or of the last that was archived.
+  /// The hash of a row, or of the last row that was archived.
   private func hash(of sequence: Int64) throws -> [UInt8] {
     if sequence == 0 { return AuditChain.start }
     if let record = try auditRecord(sequence) { return record.hash }

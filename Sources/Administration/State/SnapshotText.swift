@@ -2,9 +2,10 @@ internal import Access
 private import Crypto
 private import Foundation
 
-/// Facts as they stand in a snapshot, some on the lines of one part, and what is summed up of them.
+/// Writes and reads the text of a snapshot: each part has some facts, one a line, and a digest covers all
+/// parts.
 struct SnapshotText {
-  /// So many facts are in one part: a part is small, and there are few.
+  /// The number of facts in one part. A part stays small, and there are few parts.
   static let factsPerPart = 500
 
   private var digest = SHA256()
@@ -17,14 +18,14 @@ struct SnapshotText {
     return encoder
   }()
 
-  /// Adds a fact; the part, where one is full by it.
+  /// Adds a fact, and returns the part that this fact fills; nil where the part is not full yet.
   mutating func add(_ fact: StateFact) throws -> String? {
     lines.append(String(decoding: try Self.encoder.encode(fact), as: UTF8.self))
     factCount += 1
     return lines.count < Self.factsPerPart ? nil : take()
   }
 
-  /// The last part; nil where nothing is left.
+  /// Returns the last part; nil where no fact is left.
   mutating func take() -> String? {
     guard !lines.isEmpty else { return nil }
     let text = lines.joined(separator: "\n")
@@ -33,7 +34,7 @@ struct SnapshotText {
     return text
   }
 
-  /// Takes note of a part that is read, and tells its facts.
+  /// Adds a part that was read to the digest, and returns the part's facts.
   mutating func read(_ part: String) throws -> [StateFact] {
     digest.update(data: Data((part + "\n").utf8))
     let facts = try part.split(separator: "\n").map {

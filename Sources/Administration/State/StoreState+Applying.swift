@@ -1,15 +1,16 @@
 package import Access
 internal import Store
 
-/// A row of the audit log doesn't fit the state that it is to be applied to.
+/// A row of the audit log does not fit the state to which it is applied.
 package struct UnfitRecord: Error, Hashable {
   package let sequence: Int64
 }
 
 extension StoreState {
-  /// Makes this the state after a row of the audit log, of the state before it.
+  /// Turns the state before a row of the audit log into the state after the row.
   ///
-  /// Errors: ``UnfitRecord`` where the row can't be read, or is of something that isn't there.
+  /// Errors: ``UnfitRecord`` where the row can't be read, or where it is about a thing that the state does
+  /// not have.
   package mutating func apply(_ record: AuditRecord) throws(UnfitRecord) {
     do {
       if let step = try record.step { try apply(step, at: record.at) }
@@ -68,7 +69,8 @@ extension StoreState {
     }
   }
 
-  /// What has a ``Deletion`` of its own, as it comes, is changed, goes and comes back.
+  /// Applies a turn to a thing that has its own ``Deletion``: the thing is added, changed, deleted or brought
+  /// back.
   private static func turn<Thing: NamedThing, Value: NamedValue>(
     _ fact: inout KeptFact<Thing>?, _ turn: UndoStep.Turn<Value>, new: Thing?, at time: Timestamp,
     set: (inout Thing, Value) -> Void
@@ -91,7 +93,7 @@ extension StoreState {
     fact = present
   }
 
-  /// What a subject has of deleted roles stays, for when these are restored.
+  /// Replaces a subject's roles. The subject keeps its deleted roles, because these may be restored.
   private mutating func give(_ given: BoundedSet<SystemRole>, to subject: SubjectID) {
     let hidden = (assignments[subject] ?? BoundedSet()).bounded.filter { role in
       if case .custom(let id) = role.value { roles[id]?.deletion != nil } else { false }
@@ -127,7 +129,7 @@ extension StoreState {
   }
 }
 
-/// Something with a name, which may be another one while it is deleted.
+/// A thing with a name. While the thing is deleted, the name may be another one.
 protocol NamedThing: Codable, Hashable, Sendable {
   var name: Name { get set }
 }

@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-/// The catalogue, where much goes along with something else.
+/// Applies changes of the catalogue, in which many entries follow another one.
 extension StoreState {
   mutating func apply(_ turn: UndoStep.Turn<CatalogueEntry>, at time: Timestamp) throws {
     guard let known = turn.became ?? turn.was else { throw UnreadableUndo() }
@@ -30,7 +30,7 @@ extension StoreState {
 
   private func isGone(_ list: ListID) -> Bool { entries[DeletedThing(.list, list)]?.deletion != nil }
 
-  /// What goes and comes back along with it.
+  /// The entries that are deleted, and brought back, together with this one.
   private func parts(of thing: DeletedThing) -> [DeletedThing] {
     switch thing.kind {
     case .connector:
@@ -73,7 +73,7 @@ extension StoreState {
     grants = grants.filter { $0.key.subject != subject }
   }
 
-  /// With all that is of it; what names it names it no more.
+  /// Removes an entry and everything in it for good. Whatever named these entries no longer names them.
   private mutating func purgeEntry(_ thing: DeletedThing) {
     let gone = Set([thing] + parts(of: thing))
     let all = gone.union(entries.values.filter { $0.value.isPlace(ofAnyOf: gone) }.map(\.value.thing))
@@ -88,7 +88,7 @@ extension StoreState {
 }
 
 extension CatalogueEntry {
-  /// A widget's lists that left the catalogue stay with it.
+  /// The entry as it is after a change of it. A widget keeps its lists that have left the catalogue.
   fileprivate func keepingGone(of before: CatalogueEntry, _ isGone: (ListID) -> Bool) -> CatalogueEntry {
     guard case .widget(var widget) = self, case .widget(let was) = before else { return self }
     widget.lists.formUnion(was.lists.filter(isGone))
@@ -101,7 +101,8 @@ extension CatalogueEntry {
     return .widget(widget)
   }
 
-  /// Whether it is a widget or an endpoint of one of these connectors, or an endpoint of one of these lists.
+  /// Whether the entry is a widget or an endpoint of one of these connectors, or an endpoint of one of these
+  /// lists.
   fileprivate func isPlace(ofAnyOf things: Set<DeletedThing>) -> Bool {
     switch self {
     case .widget(let widget): things.contains(DeletedThing(.connector, widget.connector))

@@ -1,35 +1,38 @@
 internal import Access
 package import Store
 
-/// A change of one's own, and what undoing it does.
+/// One of the operator's own changes, with what undoing it does.
 package struct UndoPreview: Hashable, Sendable {
   package let entry: UndoEntry
-  /// In the order in which it is done; at most ``mostLines``, and one that tells how many more.
+  /// What undoing does, in the order in which it is done: at most ``mostLines`` lines, and one more line that
+  /// gives the number of the others.
   package let lines: [String]
-  /// Whether some of it can't be undone in turn: a token is revoked.
+  /// Whether a part of the undoing can't be undone in turn, such as revoking a token.
   package let isFinal: Bool
 
   package static let mostLines = 30
 }
 
 extension Administration {
-  /// One's own changes that are kept, the latest first.
+  /// The operator's own changes that are kept, the latest first.
   package func ownChanges(limit: Int = UndoLog.mostEntries) throws -> [UndoEntry] {
     try read(.useCase(.securityRead)) { try $0.undoEntries(of: operating.undoOwner, limit: limit) }
   }
 
-  /// Which of them a list to choose from begins at: the latest that can be undone, and is no taking back itself.
+  /// The entry at which a list for choosing starts: the latest change that can be undone and that is not
+  /// itself an undoing.
   package static func nextUndo(of entries: [UndoEntry]) -> UndoEntry? {
     entries.first { $0.canBeUndone && !$0.isUndo }
   }
 
-  /// Which of them is meant where nobody sees a list: the latest that was not taken back, and is no taking back itself.
-  /// Where that one can't be undone, the one before it is not meant.
+  /// The entry that is meant where the operator sees no list: the latest change that was not undone and that
+  /// is not itself an undoing. Where this change can't be undone, the one before it is not taken in its
+  /// place.
   package static func latestChange(of entries: [UndoEntry]) -> UndoEntry? {
     entries.first { $0.undoneBy == nil && !$0.isUndo }
   }
 
-  /// What undoing does. Nothing is changed, nor is it tried.
+  /// Tells what undoing a change would do. Nothing is changed, and the undoing is not tried.
   ///
   /// Errors: ``UndoProblem``, ``AdministrationError``, ``StoreError``.
   package func undoPreview(_ number: Int64) throws -> UndoPreview {
@@ -45,10 +48,10 @@ extension Administration {
     }
   }
 
-  /// Takes a change of one's own back, as a change of its own.
+  /// Undoes one of the operator's own changes. The undoing is a change with an entry of its own.
   ///
-  /// Errors: ``UndoProblem`` where something came after it, or it can't be undone; ``AdministrationError``,
-  /// ``StoreError``.
+  /// Errors: ``UndoProblem`` where a later change touched the same thing, or where the change can't be
+  /// undone; ``AdministrationError``, ``StoreError``.
   @discardableResult
   package func undo(_ number: Int64) throws -> UndoEntry {
     do { return try change { try $0.undo(number) } } catch let problem as UndoProblem {
@@ -59,7 +62,7 @@ extension Administration {
 }
 
 extension Refusal {
-  /// Whatever an undo was refused for.
+  /// Describes the refusal of an undo, whatever its reason was.
   init(_ problem: any Complaint, of number: Int64) {
     let message = (problem as? UndoProblem)?.recordedMessage ?? problem.message
     self.init("undo \(number): \(message)", kind: "undo", isChange: true)

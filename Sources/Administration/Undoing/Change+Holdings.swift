@@ -3,9 +3,10 @@ private import Crypto
 private import Foundation
 internal import Store
 
-/// What a thing has, as a digest: by it is seen whether it was given something, or lost something, since.
+/// A digest of what a thing has. Two digests differ where the thing was given something, or lost something,
+/// in between.
 extension Change {
-  /// Of something that was only just added: it has nothing.
+  /// The digest of a thing that was only just added and has nothing.
   static var bareHoldings: String { digest([]) }
 
   func holdings(of account: AccountID) throws -> String {
@@ -24,15 +25,16 @@ extension Change {
     Self.digest(try writer.dependents(of: DeletedThing(.role, role)))
   }
 
-  /// What is in a connector or a list, and what names an entry. Of a widget and an endpoint the tokens that are
-  /// limited to it, one by one: that some are revoked since takes nothing from it.
+  /// The digest of what a connector or a list contains and of what names the entry. For a widget or an
+  /// endpoint the text lists the tokens that are limited to it one by one, because a token that was revoked
+  /// since takes nothing from the entry.
   func holdings(of entry: CatalogueEntry) throws -> String {
     let dependents = try writer.dependents(of: entry.thing)
     return entry.kind.isPlace
       ? Self.tokensMark + dependents.sorted().joined(separator: ",") : Self.digest(dependents)
   }
 
-  /// Whether an entry has and is named by no more than it was.
+  /// Whether the entry has no more than it had before, and is named by no more than before.
   func holds(_ entry: CatalogueEntry, noMoreThan before: String?) throws -> Bool {
     let present = try holdings(of: entry)
     guard present.hasPrefix(Self.tokensMark) else { return present == before ?? Self.bareHoldings }
@@ -59,11 +61,12 @@ extension Change {
 }
 
 extension Bounds {
-  /// Nothing where there are none, as it was before there were any.
+  /// The bounds as a part of a digest's text. The text is empty where there are no bounds, so that it equals
+  /// the texts from before bounds existed.
   fileprivate var mark: String { isAlways ? "" : " \(from?.description ?? "")..\(until?.description ?? "")" }
 }
 
 extension DeletedKind {
-  /// Whether tokens can be limited to it.
+  /// Whether tokens can be limited to a thing of this kind.
   fileprivate var isPlace: Bool { self == .widget || self == .endpoint }
 }

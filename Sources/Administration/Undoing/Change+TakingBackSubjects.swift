@@ -1,7 +1,7 @@
 internal import Access
 internal import Store
 
-/// Users, API users, teams and roles, and what was given to them.
+/// Undoes changes of users, API users, teams and roles, and of what was given to them.
 extension Change {
   func takeBack(
     _ step: UndoStep, _ id: AccountID, isUser: Bool, _ turn: UndoStep.Turn<AccountGeneral>
@@ -38,7 +38,8 @@ extension Change {
     }
   }
 
-  /// What came is deleted again, by the number of the deletion that it came from; what went is brought back.
+  /// Undoes one step. A thing that was added is deleted again, with the number of the deletion from which it
+  /// had come back. A thing that was deleted is brought back.
   private func takeBack<Value: NamedValue & Described>(
     _ step: UndoStep, _ thing: DeletedThing, _ turn: UndoStep.Turn<Value>, present: Value?,
     holdings: @autoclosure () throws -> String, delete: (RepeatedDeletion) throws -> Void,
@@ -57,7 +58,8 @@ extension Change {
     }
   }
 
-  /// Only where it is deleted by that same deletion: what came back and went again since was changed since.
+  /// Brings a thing back only where it is still deleted by the same deletion. A thing that came back and was
+  /// deleted again has been changed since.
   func bringBack<Value: NamedValue>(
     _ thing: DeletedThing, _ step: UndoStep, _ turn: UndoStep.Turn<Value>, isLiving: Bool
   ) throws {
@@ -84,7 +86,7 @@ extension Change {
       removing: turn.was == nil ? [account] : [])
   }
 
-  /// Which kind it was isn't known any more where it is deleted; API users are by far the most.
+  /// An audit target for a deleted account. Its kind is no longer known, and API users are by far the most.
   private func accountTarget(_ id: AccountID) -> (AuditTarget.Kind, String) { (.apiUser, id.description) }
 
   func takeBackRoles(_ subject: SubjectID, _ turn: UndoStep.Turn<BoundedSet<SystemRole>>) throws {
@@ -107,7 +109,7 @@ extension Change {
     guard try writer.connector(connector) != nil else {
       throw ChangedMeanwhile(target: (.kept(.connector), connector.description))
     }
-    // Only what this step lost is brought back, of what left the catalogue.
+    // Of the parts that left the catalogue, only those that this step lost are brought back.
     try setGrant(
       of: subject, in: try grantCatalogue(of: connector), was.permissions,
       bringingBack: was.gone.subtracting(became.gone))

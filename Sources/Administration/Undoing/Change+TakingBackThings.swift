@@ -1,15 +1,15 @@
 internal import Access
 internal import Store
 
-/// Tokens, the catalogue and settings.
+/// Undoes changes of tokens, of the catalogue and of settings.
 extension Change {
   func takeBackToken(_ id: TokenRowID, _ turn: UndoStep.Turn<TokenTerms>) throws {
-    // What was revoked stays so.
+    // A token that was revoked stays revoked.
     guard let became = turn.became else { return }
     guard let token = try writer.token(id) else { throw ChangedMeanwhile() }
     let present = token.terms
     guard let was = turn.was else {
-      // One that is revoked already is taken back.
+      // A token that is revoked already needs no undoing.
       guard token.revokedAt == nil else { return }
       guard present == became else { throw ChangedMeanwhile() }
       return try revoke(id)
@@ -43,7 +43,8 @@ extension Change {
     }
   }
 
-  /// What came back may have been given other values before it was deleted once more by the same deletion.
+  /// Restores the values of an entry that came back. The entry may have been given other values before the
+  /// same deletion deleted it once more.
   private func makeAgain(_ known: CatalogueEntry) throws {
     guard let present = try writer.entry(known.thing), present != known else { return }
     try update(known, was: present)

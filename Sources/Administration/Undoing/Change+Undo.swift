@@ -1,8 +1,8 @@
 internal import Access
 package import Store
 
-/// Taking back what an earlier transaction did, by the use cases that anybody changes things with: so that
-/// the same permissions are asked for, the same rules hold, and each has its audit row.
+/// Undoes what an earlier transaction did. The same use cases make the change as for anybody else, so that
+/// the same permissions are needed, the same rules hold, and each step has its audit row.
 extension Change {
   /// Errors: ``UndoProblem``, ``AdministrationError``, ``StoreError``.
   @discardableResult
@@ -13,14 +13,15 @@ extension Change {
     var details = AuditDetails("undone", after: entry.title)
     details.add("rows", after: entry.rowsText)
     try record("undo", AuditTarget(.store, id: String(number), name: "store"), details)
-    // The row that tells of undoing is not there when somebody else carries it out.
+    // The audit row about the undoing does not exist yet when a second person carries the steps out.
     if dual != nil { try beginBasis() }
     for step in steps.reversed() { try takeBack(step, doneAt: entry.lastSequence) }
     if let first = ledger.firstSequence { try writer.markUndone(number, by: first) }
     return entry
   }
 
-  /// - Parameter sequence: of the audit row after which somebody else may have changed it.
+  /// - Parameter sequence: the number of the audit row after which somebody else may have changed the same
+  ///   thing.
   func takeBack(_ step: UndoStep, doneAt sequence: Int64) throws {
     do { try takeBack(step) } catch let error as ChangedMeanwhile {
       throw try changedSince(step, error.target, sequence)
@@ -57,11 +58,11 @@ extension Change {
 }
 
 extension UndoEntry {
-  /// As in `12–14`.
+  /// The numbers of the entry's audit rows, as in `12–14`.
   var rowsText: String { number == lastSequence ? String(number) : "\(number)–\(lastSequence)" }
 }
 
-/// The entry of that number, of that owner, and what undoes it.
+/// The entry with this number and this owner, with the steps that undo it.
 func undoable(
   _ number: Int64, in reader: any StoreReader, of owner: UndoOwner
 ) throws -> (entry: UndoEntry, steps: [UndoStep]) {
@@ -75,8 +76,8 @@ func undoable(
 }
 
 extension StoreReader {
-  /// What was done by a transaction: what its audit rows tell, or the document of its own that it has from before
-  /// they did, or since they were archived. Nil where that can't be read, or was altered.
+  /// The steps of a transaction. They are read from its audit rows, or from a document of its own where the
+  /// rows are older than such steps or were archived. Nil where the steps can't be read or were altered.
   func steps(of entry: UndoEntry) throws -> [UndoStep]? {
     if let document = try undoDocument(entry.number) { return UndoLog.steps(of: document) }
     guard entry.number > 0, entry.number <= entry.lastSequence else { return nil }

@@ -1,7 +1,9 @@
 internal import Access
 
-/// What stands in an undo document can't be carried out: it is damaged, or was written by a later popsec.
+/// A step in an undo document can't be carried out, because the document is damaged or was written by a later
+/// popsec.
 struct UnreadableUndo: Error {}
 
-/// Something is not, or no longer, as a change left it; its audit target, where that is another than the step's.
+/// Something is no longer as a change left it. `target` is its audit target where this is not the step's own
+/// target.
 struct ChangedMeanwhile: Error { var target: (AuditTarget.Kind, String)? }

@@ -1,8 +1,8 @@
 internal import Access
 internal import Store
 
-/// What a grant has: what it gives, and the parts that left the catalogue, of which a grant that is made smaller
-/// may lose some.
+/// The content of a grant: what the grant gives, and its parts that left the catalogue. A grant that is made
+/// smaller may lose some of these parts.
 struct GrantContent: Hashable, Sendable {
   var permissions: Permissions
   var gone = GoneParts()
@@ -15,7 +15,7 @@ struct GrantContent: Hashable, Sendable {
   }
 }
 
-/// The parts that left stand beside what it gives.
+/// The coded form has the parts that left the catalogue beside what the grant gives.
 extension GrantContent: Codable {
   private enum Key: CodingKey { case goneCompanies, goneLists, goneItems }
 
@@ -39,7 +39,7 @@ extension GrantContent: Codable {
 }
 
 extension GoneParts {
-  /// In an order, so that equal ones are equal.
+  /// The parts in a fixed order, so that equal parts compare as equal.
   fileprivate var sorted: GoneParts {
     GoneParts(companies: companies.sorted(), lists: lists.sorted(), items: items.sorted())
   }

@@ -2,36 +2,38 @@ private import Foundation
 internal import Access
 internal import Store
 
-/// What a transaction has changed so far, to be taken back later.
+/// Collects what a transaction changes, so that the transaction can be undone later.
 ///
-/// Beyond ``mostSteps`` it only counts: so large a transaction can't be undone, and costs nothing more.
+/// Beyond ``mostSteps`` the log only counts steps: so large a transaction can't be undone, and takes no more
+/// memory.
 final class UndoLog {
-  /// The most steps that are kept of one transaction to be undone.
+  /// The most steps of one transaction that are kept for undoing.
   static let mostSteps = 2_000
-  /// The most that are kept of one that may have to wait for a second person.
+  /// The most steps that are kept of a transaction that may have to wait for a second person.
   static let mostProposedSteps = 20_000
-  /// The most bytes of what waits for a second person.
+  /// The most bytes of a document of steps that waits for a second person.
   static let mostBytes = 8_000_000
-  /// The most bytes of the details of the rows by which something is undone: its steps, and as words several times as
-  /// much.
+  /// The most bytes of the details of the rows by which a transaction is undone. The details hold the steps,
+  /// and the words about them, which take several times as much.
   static let mostRowBytes = 64_000_000
-  /// How many entries of one operator are kept, and for how many days.
+  /// How many entries of one operator are kept, and for how many days at most.
   static let mostEntries = 200
   static let keptDays: Int64 = 30
 
   private let isKept: Bool
   private let mostKept: Int
-  /// Whether what is deleted is kept with what it had: where somebody may have to look at it first.
+  /// Whether a deleted thing is kept with what it had, because somebody may have to look at the thing first.
   let keepsHoldings: Bool
   private(set) var steps: [UndoStep] = []
   private(set) var count = 0
   private var byteCount = 0
-  /// The first thing that was done.
+  /// The first step of the transaction.
   private(set) var first: UndoStep?
-  /// The entry that is being undone.
+  /// The entry that this transaction undoes.
   var undoes: UndoEntry?
 
-  /// - Parameter mayWait: whether it may have to wait for a second person, and then be done by its steps.
+  /// - Parameter mayWait: whether the transaction may have to wait for a second person, and then be carried
+  ///   out from its steps.
   init(isKept: Bool, mayWait: Bool = false) {
     self.isKept = isKept
     keepsHoldings = mayWait
@@ -50,10 +52,10 @@ final class UndoLog {
     steps.append(step)
   }
 
-  /// What was done, in words; nil where nothing was changed.
+  /// The words for what the transaction did; nil where nothing was changed.
   var title: String? { undoes.map(\.titleOfUndoing) ?? content?.title }
 
-  /// Nil where nothing was changed.
+  /// What is kept of the transaction; nil where nothing was changed.
   var content: Content? {
     guard isKept, let first else { return nil }
     let others = count - 1
@@ -69,8 +71,8 @@ final class UndoLog {
     return Content(title: title)
   }
 
-  /// The steps, for the transaction to be carried out another time; nil where they are too many, or one of them
-  /// can't be.
+  /// The steps with which the transaction can be carried out later; nil where there are too many, or where
+  /// one of them can't wait.
   var proposed: [UndoStep]? { count == steps.count && !steps.contains(where: \.cannotWait) ? steps : nil }
 
   struct Content {
@@ -78,7 +80,7 @@ final class UndoLog {
     var obstacle: String?
   }
 
-  /// Steps as a document.
+  /// The document that holds these steps.
   static func document(of steps: [UndoStep]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -92,7 +94,7 @@ final class UndoLog {
 }
 
 extension UndoStep {
-  /// The same before it is done: no Token ID is given yet.
+  /// The step as it is before anybody carries it out, when no Token ID has been made yet.
   fileprivate var withoutTokenID: UndoStep {
     guard case .token(let id, let account, let owner, _, let turn) = change else { return self }
     return UndoStep(
@@ -101,7 +103,7 @@ extension UndoStep {
 }
 
 extension Change {
-  /// Keeps where the rows are by which this transaction can be taken back.
+  /// Keeps the numbers of the audit rows from which this transaction can be undone.
   func keepUndo() throws {
     guard let content = undoLog.content, let last = ledger.last, let number = ledger.firstSequence else {
       return
@@ -117,8 +119,8 @@ extension Change {
     if let undone { try writer.markUndone(undone.number, by: number) }
   }
 
-  /// Keeps what entries did beside them, as far as it stands in rows of the audit log up to that one, which go. What
-  /// can't be read is left: it can't be undone anyway.
+  /// Copies the steps of entries out of the audit rows up to this one, because these rows are about to be
+  /// archived. An entry whose steps can't be read is skipped, because it can't be undone anyway.
   func keepUndo(upTo sequence: Int64) throws {
     for entry in try writer.undoEntries(upTo: sequence)
     where try entry.canBeUndone && writer.undoDocument(entry.number) == nil {
@@ -131,18 +133,18 @@ extension Change {
 }
 
 extension Operator {
-  /// Whose changes are one's own.
+  /// The owner under whom the operator's own changes are kept.
   var undoOwner: UndoOwner { user.map(UndoOwner.user) ?? .actor(actor.name) }
 }
 
 extension UndoEntry {
-  /// Why it can't be undone, or not any more; nil where it can.
+  /// The reason why the change can't be undone; nil where it can be.
   package var whyNot: String? { obstacle ?? undoneBy.map { _ in "undone already" } }
 
   private static var undone: String { "undid: " }
   private static var redone: String { "did again: " }
 
-  /// What undoing it is called.
+  /// The title of the change that undoes this one.
   package var titleOfUndoing: String {
     let plain = [Self.undone, Self.redone].reduce(title) {
       $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0

@@ -1,26 +1,26 @@
 package import Access
 internal import Store
 
-/// Why something can't be undone, restored or purged; nothing was changed.
+/// The reason why something can't be undone, restored or purged. Nothing was changed.
 package enum UndoProblem: Complaint, Hashable {
-  /// There is no such entry among one's own.
+  /// The operator has no entry with this number.
   case noEntry(Int64)
   /// There is nothing to undo.
   case nothing
   case alreadyUndone(String)
   case final(String, why: String)
   case unreadable(String)
-  /// Something came after it on the same thing: who did it, and when, where that is known.
+  /// A later change touched the same thing: who made it, and when, where this is known.
   case changedSince(String, by: LaterAuthor?, at: Timestamp?)
-  /// What it would bring back is there no more.
+  /// The thing that the undoing would bring back no longer exists.
   case goneForGood(String)
-  /// A thing of that name lives meanwhile.
+  /// A living thing has this name by now.
   case nameTaken(kind: String, name: Name)
-  /// It is not, or no longer, deleted.
+  /// The thing is not deleted, or no longer is.
   case notDeleted(kind: String, name: String)
-  /// Its connector is deleted.
+  /// The connector of the thing is deleted.
   case placeDeleted(String)
-  /// A request could mean it as well as that widget or endpoint.
+  /// A request that means this thing could equally mean another widget or endpoint.
   case addressTaken(String)
   case neededByPlaces(Int)
   case neededByTokens(Int)
@@ -45,7 +45,8 @@ package enum UndoProblem: Complaint, Hashable {
     }
   }
 
-  /// As it stands in the audit log, whose readers are others: there nobody is *you*.
+  /// The message for the audit log, which has other readers: so it names the person where the message says
+  /// *you*.
   var recordedMessage: String {
     guard case .changedSince(let what, let who, let at) = self else { return message }
     return Self.changed(what, by: who.map { quoted($0.name) }, at)
@@ -86,7 +87,7 @@ package enum UndoProblem: Complaint, Hashable {
 package struct LaterAuthor: Hashable, Sendable {
   /// The name under which they changed it.
   package let name: String
-  /// Whether they are whoever wants to undo.
+  /// Whether the author is the person who wants to undo.
   package let isReader: Bool
 
   package init(name: String, isReader: Bool = false) {
@@ -99,6 +100,6 @@ package struct LaterAuthor: Hashable, Sendable {
     self.init(name: actor.name, isReader: owner == reader.undoOwner)
   }
 
-  /// As in `by you`.
+  /// The author as a message names them: `you`, or the name in quotes.
   var words: String { isReader ? "you" : quoted(name) }
 }

@@ -1,18 +1,21 @@
 internal import Access
 
 extension UndoStep {
-  /// A value that was changed; nil where there was, or is, no such thing.
+  /// The value of a thing before and after a change; nil where the thing did not exist.
   struct Turn<Value: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
     let was: Value?
     let became: Value?
-    /// What a thing has that came, or had that went: so that what was given to it since isn't taken away with it.
+    /// A digest of what the thing has that was added, or had when it was deleted. Undoing compares the
+    /// digests, so that what was given to the thing since is not taken away with it.
     var holdings: String?
-    /// By which ``Deletion/number`` it went, or had gone before it came back. Deleted once more by the same number,
-    /// it is as if it had never come back.
+    /// The number (``Deletion/number``) of the deletion that deleted the thing, or that had deleted the thing
+    /// before it came back. A thing that is deleted once more under the same number is as if it had never
+    /// come back.
     var deletion: Int64?
-    /// Whether it came without the parts that had gone with it. Nil where it is the same.
+    /// Whether the thing came back without the parts that had been deleted with it. Nil where such a
+    /// difference does not exist.
     var isPartless: Bool?
-    /// What it was called while it was deleted, where it came back under another name.
+    /// The name of the thing while it was deleted, where it came back under another name.
     var formerName: Name?
 
     init(
@@ -37,7 +40,7 @@ extension UndoStep {
 }
 
 extension UndoStep.Turn<Bounds> {
-  /// Of a membership, whose terms are nil where there were no bounds before and are none now.
+  /// A turn of a membership. The terms are nil where the membership had no bounds before and has none now.
   init(joined: Bool, _ terms: Self?) {
     self = terms ?? (joined ? .init(was: nil, became: .always) : .init(was: .always, became: nil))
   }

@@ -1,10 +1,10 @@
 internal import Access
 internal import Store
 
-// What was done, and what undoing it does, in words.
+// The words for what a step did, and for what undoing it does.
 
 extension UndoStep {
-  /// What it was done to, as in `the API user “Portal Mexico”`.
+  /// The thing that was changed, as in `the API user “Portal Mexico”`.
   var thingWords: String {
     switch change {
     case .account(_, let isUser, let turn):
@@ -25,7 +25,7 @@ extension UndoStep {
     }
   }
 
-  /// Of which audit rows tell of it.
+  /// The target of the audit rows about this thing.
   var target: (AuditTarget.Kind, String) {
     switch change {
     case .account(let id, let isUser, _): (isUser ? .user : .apiUser, id.description)
@@ -43,7 +43,7 @@ extension UndoStep {
     }
   }
 
-  /// As in `renamed the API user “A” to “B”`.
+  /// What the step did, as in `renamed the API user “A” to “B”`.
   var doneWords: String {
     switch change {
     case .account(_, let isUser, let turn):
@@ -81,7 +81,7 @@ extension UndoStep {
     return TokenTerms.doneWords(was, became, token)
   }
 
-  /// What undoing it does, as in `renames the API user “B” back to “A”`.
+  /// What undoing the step does, as in `renames the API user “B” back to “A”`.
   func undoingWords(_ names: NameBook, days: Int64) -> String {
     switch change {
     case .account(_, let isUser, let turn):
@@ -132,12 +132,12 @@ extension UndoStep {
     return TokenTerms.undoneWords(was, became, token).first ?? "changes nothing of \(token)"
   }
 
-  /// Whether undoing it can't be undone in turn.
+  /// Whether the undoing of this step can't be undone in turn.
   var isUndoneForGood: Bool {
     if case .token(_, _, _, _, let turn) = change { turn.course == .came } else { false }
   }
 
-  /// Why it can't be undone.
+  /// The reason why this step can't be undone.
   var finality: String {
     switch change {
     case .final(.rotation): "a new Token ID stays"
@@ -163,7 +163,7 @@ extension UndoStep.Subject {
   }
 }
 
-/// What has a name of its own, by which words name it.
+/// A value with a name, by which messages call it.
 protocol NamedValue: Codable, Hashable, Sendable { var name: Name { get } }
 extension AccountGeneral: NamedValue {}
 extension TeamGeneral: NamedValue {}
@@ -171,7 +171,7 @@ extension RoleContent: NamedValue {}
 extension CatalogueEntry: NamedValue {}
 
 extension UndoStep.Turn where Value: NamedValue {
-  /// - Parameter change: tells what was changed of the thing that it is given.
+  /// - Parameter change: returns the words for what was changed of the given thing.
   fileprivate func doneWords(
     _ kind: String, _ name: String, _ change: (_ was: Value, _ became: Value, _ thing: String) -> String
   ) -> String {
@@ -181,7 +181,7 @@ extension UndoStep.Turn where Value: NamedValue {
     return change(was, became, thing)
   }
 
-  /// - Parameter parts: tells what of it is taken back.
+  /// - Parameter parts: returns the words for the fields that are set back.
   fileprivate func undoingWords(
     _ kind: String, _ name: String, _ days: Int64, back: String, _ parts: (Value, Value) -> [String]
   ) -> String {
@@ -205,12 +205,12 @@ extension UndoStep.Turn where Value: NamedValue & Described {
 }
 
 extension Described {
-  /// The first that was changed of a thing.
+  /// The words for the first field that was changed of a thing.
   fileprivate static func doneWords(_ was: Self, _ became: Self, _ thing: String) -> String {
     changed(was, became).first?.done(became, thing) ?? "changed \(thing)"
   }
 
-  /// All that is taken back of a thing.
+  /// The words for all fields of a thing that are set back.
   fileprivate static func undoneWords(_ was: Self, _ became: Self, _ thing: String) -> [String] {
     changed(was, became).map { $0.undone(was, thing) }
   }

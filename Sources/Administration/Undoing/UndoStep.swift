@@ -1,49 +1,51 @@
 internal import Access
 
-/// One thing that was changed: what it was and what it became. It stands in the audit row of the change, complete
-/// enough that the state after it can be made of the state before it, and so what takes it back, too. Ids and
-/// values alone, never a secret.
+/// A single change: which thing was changed, its value before, and its value after. The step stands in the
+/// audit row of the change. It is complete, so that the state after the row can be made from the state
+/// before, and so that the change can be undone. It holds ids and values only, never a secret.
 struct UndoStep: Codable, Hashable, Sendable {
-  /// What it was called then.
+  /// The name of the thing at the time of the change.
   let name: String
   let change: Change
-  /// Whether undoing has nothing to do with it: it went along with something else, or is gone for good. Nil where it
-  /// has.
+  /// Whether undoing skips this step, because the step was a part of another one or is final. Nil where
+  /// undoing needs the step.
   var isAside: Bool?
 
   enum Change: Codable, Hashable, Sendable {
     case account(id: AccountID, isUser: Bool, turn: Turn<AccountGeneral>)
     case keys(account: AccountID, turn: Turn<[String]>)
     case team(id: TeamID, turn: Turn<TeamGeneral>)
-    /// Whether the account is a member afterwards. The bounds of the membership stand in `terms`, which is nil where
-    /// there are none before or after.
+    /// `joined` tells whether the account is a member afterwards. `terms` has the bounds of the membership,
+    /// and is nil where there are none before or after.
     case member(team: TeamID, account: AccountID, accountName: String, joined: Bool, terms: Turn<Bounds>?)
     case role(id: RoleID, turn: Turn<RoleContent>)
     case roles(subject: Subject, turn: Turn<BoundedSet<SystemRole>>)
     case grant(subject: Subject, connector: ConnectorID, connectorName: String, turn: Turn<GrantContent>)
-    /// What a token has beside its Token ID; one that went was revoked for good. Of one that came is told which
-    /// Token ID it was given, as far as that may be known.
+    /// `turn` has the fields of a token without its Token ID. A token whose turn ends with nil was revoked
+    /// for good. For a token that was added, `issued` identifies the Token ID as far as it may be known.
     case token(
       id: TokenRowID, account: AccountID, owner: String, issued: IssuedTokenID?, turn: Turn<TokenTerms>)
-    /// A token was given a new Token ID; those before are valid until that time at the latest.
+    /// A token was given a new Token ID. The earlier ones are valid until `olderValidUntil` at the latest.
     case rotation(
       token: TokenRowID, account: AccountID, owner: String, issued: IssuedTokenID, olderValidUntil: Timestamp)
     case entry(turn: Turn<CatalogueEntry>)
-    /// Of the whole store where there is no user. The values are as the store keeps them; nil for the default.
+    /// A setting was changed: of the user, or of the whole store where `user` is nil. The values are as the
+    /// store keeps them, and nil stands for the default.
     case setting(key: Setting, user: AccountID?, turn: Turn<String>)
-    /// What left the catalogue was dropped from a grant; what is left of it, nil where it went.
+    /// Parts that left the catalogue were dropped from a grant. `left` is the rest of the grant, and is nil
+    /// where the grant was deleted.
     case dropping(subject: Subject, connector: ConnectorID, connectorName: String, left: GrantContent?)
-    /// Something deleted was removed for good.
+    /// A deleted thing was removed for good.
     case purge(thing: DeletedThing)
-    /// What can't be taken back, as it was recorded before ``rotation`` and ``dropping`` were.
+    /// A change that can't be undone, as rows recorded it before ``rotation`` and ``dropping`` existed.
     case final(Finality)
   }
 
-  /// Why something can't be taken back.
+  /// The reason why a change can't be undone.
   enum Finality: String, Codable, Hashable, Sendable {
-    /// A token has a new Token ID.
+    /// A token was given a new Token ID.
     case rotation
-    /// What left the catalogue was dropped from a grant.
+    /// Parts that left the catalogue were dropped from a grant.
     case dropping
   }
 
@@ -55,7 +57,7 @@ struct UndoStep: Codable, Hashable, Sendable {
     }
   }
 
-  /// A ``SubjectID`` of which is known, too, whether it is a user.
+  /// A ``SubjectID`` that also tells whether an account is a user.
   enum Subject: Codable, Hashable, Sendable {
     case account(AccountID, isUser: Bool)
     case team(TeamID)

@@ -2,19 +2,19 @@ import Access
 import Administration
 private import Foundation
 
-/// Changes that a page has pending, as they can be kept until their user comes back.
+/// The pending changes of a page, in a form that can be kept until their user comes back.
 package struct Draft: Hashable, Sendable {
-  /// The page.
+  /// The place of the page.
   package let place: Place
-  /// As people know it, as in `Lists of Sales MX`.
+  /// The title for people, as in `Lists of Sales MX`.
   package let title: String
   let pending: PendingEdits
 }
 
-/// What is pending on a page: a value, or what was typed, as the JSON that the store keeps.
+/// The pending edits of a page, or what was typed there, as the JSON text that the store keeps.
 struct PendingEdits: Hashable, Sendable {
   enum Kind: String {
-    /// An ``Edit`` of what the fields of a General page hold, by their labels.
+    /// An ``Edit`` of the texts in the fields of a General page, by the fields' labels.
     case general
     /// An ``Edit`` of a ``Coverage``.
     case checklist
@@ -24,7 +24,8 @@ struct PendingEdits: Hashable, Sendable {
 
   let document: String
 
-  /// Nil where it holds what could be a Token ID, which a field may be given by mistake.
+  /// Makes the text. Nil where it would hold what may be a Token ID, which a person can type into a field by
+  /// mistake.
   init?(_ kind: Kind, _ value: some Encodable) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -33,7 +34,7 @@ struct PendingEdits: Hashable, Sendable {
     if TokenID.isContained(in: document) || PastedTokenID.holdsTokenID(document) { return nil }
   }
 
-  /// Nil where nothing in it can be read, as when another popsec wrote it.
+  /// Reads a kept text. Nil where it can't be read, because another version of popsec wrote it.
   init?(document: String) {
     let data = Data(document.utf8)
     guard let kinds = try? JSONDecoder().decode([String: [String: Something]].self, from: data),
@@ -42,7 +43,7 @@ struct PendingEdits: Hashable, Sendable {
     self.document = document
   }
 
-  /// Nil where it is of another kind, or has no such value.
+  /// The value; nil where the text is of another kind, or where the value can't be read.
   func read<Value: Decodable>(_ kind: Kind, as type: Value.Type = Value.self) -> Value? {
     try? JSONDecoder().decode([String: Value].self, from: Data(document.utf8))[kind.rawValue]
   }

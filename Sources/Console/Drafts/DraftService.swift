@@ -3,14 +3,15 @@ import Administration
 import Store
 import Terminal
 
-/// Offers a user, once they are back, what they left pending, and forgets it when it is settled.
+/// Offers a user who comes back the edits that they left pending, and deletes a draft once it is saved or
+/// dropped.
 struct DraftService: Screen {
   enum Answer: Hashable, Sendable { case open, discard, later }
   enum Message: Sendable {
     case read(Result<[StoredDraft], Problem>)
     case answered(StoredDraft, Answer)
     case found(StoredDraft, [any Screen]?)
-    /// What was pending at a place was saved or dropped.
+    /// The pending edits of a place were saved or dropped.
     case settled(Place)
     case done(Problem?)
   }
@@ -47,7 +48,7 @@ struct DraftService: Screen {
     }
   }
 
-  /// The latest first; the others are offered after it, or the next time.
+  /// Offers the latest draft. The others are offered after it, or the next time.
   private mutating func offer() -> Effect<Message> {
     guard let draft = waiting.first else { return .none }
     waiting.removeFirst()

@@ -1,7 +1,7 @@
 import Access
 private import Foundation
 
-/// A ``Coverage`` that is read out of a draft. Earlier popsecs wrote its elements under `_0`.
+/// A ``Coverage`` that is read from a draft. Earlier versions of popsec wrote its elements under `_0`.
 struct KeptCoverage<Element: Codable & Comparable & Hashable & Sendable>: Decodable, Equatable, Sendable {
   let coverage: Coverage<Element>
 
@@ -21,7 +21,8 @@ struct KeptCoverage<Element: Codable & Comparable & Hashable & Sendable>: Decoda
   }
 }
 
-/// Earlier popsecs wrote a defined role as `custom/ID`, and an item as `LIST/ITEM`.
+/// An element that is read from a draft. Earlier versions of popsec wrote a custom role as `custom/ID`, and
+/// an item as `LIST/ITEM`.
 private struct KeptElement<Element: Codable>: Decodable {
   let element: Element
 

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// A row of the tree of what somebody may see.
+/// A row of the tree of what a subject may see.
 struct AccessTreeRow: Identifiable, Sendable {
   let id: AccessOverview.Node
   let depth: Int
@@ -15,13 +15,13 @@ struct AccessTreeRow: Identifiable, Sendable {
     return String(repeating: "  ", count: depth) + mark + row.title
   }
 
-  /// The row to fold: this one, or the one that it belongs to.
+  /// The node to fold: the row itself where it is unfolded, otherwise its parent.
   var foldable: AccessOverview.Node? { isExpanded ? id : id.parent }
 }
 
 /// The tree as rows of a list.
 enum AccessTree {
-  /// With a filter, at most so many rows that match are found.
+  /// The most matching rows that are found with a filter.
   private static let mostMatches = 1_000
 
   static func source(
@@ -30,7 +30,7 @@ enum AccessTree {
     .filtered("unfolding") { search in overview.map { rows(of: $0, expanded, filter: search) } ?? [] }
   }
 
-  /// All connectors unfolded, and companies where there are few.
+  /// The nodes that are unfolded at first: all connectors, and the companies where there are at most `limit`.
   static func unfolded(_ overview: AccessOverview, companies limit: Int) -> Set<AccessOverview.Node> {
     var nodes = Set(overview.roots.map(\.node))
     for root in overview.roots {
@@ -51,7 +51,8 @@ enum AccessTree {
     return rows
   }
 
-  /// Adds a row and what is unfolded below it; with a filter what matches, and what that belongs to.
+  /// Adds a row, and the rows below it where it is unfolded. With a filter it adds the matching rows, and the
+  /// rows above them.
   private static func add(
     _ row: AccessOverview.Row, depth: Int, _ overview: AccessOverview,
     _ expanded: Set<AccessOverview.Node>, _ filter: SearchText?, to rows: inout [AccessTreeRow],
@@ -75,7 +76,7 @@ enum AccessTree {
 }
 
 extension AccessOverview.Node {
-  /// The node that it hangs on; nil for a connector.
+  /// The parent of the node; nil for a connector.
   var parent: AccessOverview.Node? {
     switch self {
     case .connector: nil
@@ -88,8 +89,8 @@ extension AccessOverview.Node {
 }
 
 extension AccessOverview {
-  /// What to ask so that it is explained why a node may be seen: by the API where that is open, else by an
-  /// enabled widget with the list.
+  /// The request whose explanation tells why a node may be seen. It uses the API where this is open,
+  /// otherwise an enabled widget with the list.
   func request(for node: Node) -> CheckRequest {
     let (connector, pair, item): (ConnectorID, AccessPair?, ItemID?) =
       switch node {

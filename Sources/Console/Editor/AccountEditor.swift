@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// What *Edit* shows of a user or an API user.
+/// What the *Edit* screen shows for a user or an API user.
 struct AccountEditor: EditorSubject {
   let id: AccountID
   let kind: AccountKind
@@ -42,7 +42,7 @@ struct AccountEditor: EditorSubject {
     }
   }
 
-  /// API users can't log in, and have none.
+  /// The entry for SSH keys. API users can't log in, and have no keys.
   private func keyEntries(_ reader: any SecurityReader) throws -> [NavigationPane<EditorEntryID>.Entry] {
     guard kind == .user else { return [] }
     return [.page(.keys, "SSH keys", count: count(try reader.publicKeys(of: id).count))]
@@ -60,7 +60,8 @@ struct AccountEditor: EditorSubject {
     }
   }
 
-  /// What makes the General page's values those that mend a denial; nil where they are no part of that.
+  /// Changes the General page's values so that they mend a denial; nil where the addition is not on that
+  /// page.
   private static func mended(_ addition: Addition?) -> (@Sendable (inout AccountGeneral) -> Void)? {
     if case .enableAccount = addition { { $0.isEnabled = true } } else { nil }
   }
@@ -88,7 +89,7 @@ struct AccountEditor: EditorSubject {
   private var accountGeneral: GeneralSource<AccountGeneral> {
     GeneralSource(
       isEditable: mayEdit,
-      // An API user can't log in by a Unix account.
+      // An API user can't log in with a Unix account.
       fields: AccountGeneral.fields.filter { kind == .user || $0.key != "unix" }
     ) {
       context.read { reader in try reader.account(id).map { AccountGeneral($0) } }
@@ -99,7 +100,7 @@ struct AccountEditor: EditorSubject {
 }
 
 extension SecurityReader {
-  /// All teams, by name. There are far fewer of them than of accounts.
+  /// All teams, ordered by name. There are far fewer teams than accounts.
   func allTeams() throws -> [Team] {
     var teams: [Team] = []
     var position = PagePosition<NameCursor<TeamID>>.first

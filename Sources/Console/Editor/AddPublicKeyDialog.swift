@@ -2,10 +2,10 @@ import Access
 import Administration
 import Terminal
 
-/// Asks for an SSH public key: pasted, or a file of them on this machine.
+/// Asks for SSH public keys. The person pastes one, or names a file of keys on this machine.
 struct AddPublicKeyDialog: FormDialog {
   enum Field: FormField { case key, file, add, cancel }
-  /// How many keys were added.
+  /// The number of keys that were added.
   typealias Outcome = Int
 
   private let account: AccountID
@@ -30,13 +30,14 @@ struct AddPublicKeyDialog: FormDialog {
   }
 
   var title: String { "Add SSH key" }
-  /// One more row tells the fingerprint of what is pasted.
+  /// The dialog has one more row than its form, for the fingerprint of the pasted key.
   var presentation: Presentation {
     .dialog(Size(columns: Self.widest, rows: form.rowCount(columns: columns) + 2))
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
-    // In the field the lines would become one, and the second key a part of the first one's comment.
+    // The field would join the lines to one, and the second key would become a part of the first key's
+    // comment.
     if case .form(.typed(.paste(let text))) = message, form.focused == .key,
       text.trimmed.contains(where: \.isNewline)
     {
@@ -56,7 +57,7 @@ struct AddPublicKeyDialog: FormDialog {
   }
 
   mutating func pressed(_ field: Field) -> Effect<Message> {
-    // What was said of a text that was not taken in stays said.
+    // The complaint about a text that was not taken into the field stays.
     guard form.complaint(.key) == nil else { return .none }
     let path = form.text(.file).trimmed
     if !form.text(.key).trimmed.isEmpty || path.isEmpty {

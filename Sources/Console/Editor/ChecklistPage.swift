@@ -17,9 +17,10 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 50, rows: 20))
   private var isSaving = false
-  /// What is to be put back once the rows are there.
+  /// The kept edits that are put back once the rows are read.
   private var restoring: PendingEdits?
-  /// The row that mends what led here: it is ticked and selected once the rows are there.
+  /// The row that mends the denial from which the person came here. It is ticked and selected once the rows
+  /// are read.
   private var mending: ID?
 
   init(_ source: ChecklistSource<ID>, _ context: ConsoleContext, mending: Addition? = nil) {
@@ -42,7 +43,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   }
 
   mutating func appear() -> Effect<Message> { load() }
-  /// Pending changes stay; what others saved is met when these are saved.
+  /// Does not read again while changes are pending. If others saved meanwhile, saving finds the conflict.
   mutating func reappear() -> Effect<Message> { hasPendingChanges || isSaving ? .none : load() }
 
   private func load() -> Effect<Message> {
@@ -83,7 +84,8 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
 
   mutating func restore(_ pending: PendingEdits) { restoring = pending }
 
-  /// What others saved meanwhile is met when this is saved. What is no longer offered can't be chosen.
+  /// Puts kept edits back. If others saved meanwhile, saving finds the conflict. Rows that are no longer
+  /// offered can't be ticked.
   private func putBack(_ pending: PendingEdits, _ list: inout CheckList<ID>) -> Bool {
     guard source.isEditable, let edit = pending.read(.checklist, as: Edit<KeptCoverage<ID>>.self) else {
       return false
@@ -120,7 +122,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     return load()
   }
 
-  /// What either version has, each with its tick.
+  /// The rows that either version has, each with its ticks.
   private static func rows(
     of items: [CheckList<ID>.Item], _ theirs: Coverage<ID>, _ mine: Coverage<ID>
   ) -> [ConflictRow] {

@@ -1,27 +1,27 @@
 import Access
 import Administration
 
-/// What a page with rows to tick is about.
+/// The content and the actions of a page with rows to tick.
 struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
   struct Content: Sendable {
     let items: [CheckList<ID>.Item]
     let value: Coverage<ID>
-    /// Said above the rows.
+    /// The text above the rows.
     let explanation: String
-    /// Said where there are no rows.
+    /// The text in place of the rows, where there are none.
     let emptyText: String
-    /// What has been given and is not there to be ticked; nil for nothing.
+    /// The text about given things that can't be ticked any more; nil where there are none.
     var remark: String? = nil
   }
 
   let title: String
-  /// The words of the choice of all; nil where there is none.
+  /// The label of the choice of all; nil where the page has no such choice.
   let allLabel: String?
   let isEditable: Bool
   let load: @Sendable () -> Result<Content, Problem>
-  /// Carries it out, or rehearses it, by the use cases that it is given.
+  /// Saves the edit with the given administration, which either carries it out or rehearses it.
   let save: @Sendable (Administration, Edit<Coverage<ID>>) throws -> Void
-  /// What goes along with a change, said before it is saved.
+  /// The further consequences of a change, which the person sees before saving.
   let consequences: @Sendable (_ was: Coverage<ID>, _ becomes: Coverage<ID>) -> Result<[String], Problem>
 
   init(

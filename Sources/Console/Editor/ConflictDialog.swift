@@ -1,9 +1,9 @@
 import Terminal
 
-/// What to do where somebody changed the same thing meanwhile.
+/// What the person wants to do after somebody else changed the same thing.
 enum ConflictAnswer: Hashable, Sendable { case saveMine, takeTheirs, back }
 
-/// A part of what two people edited, as it is in the store now and as it was about to become.
+/// A part that two people edited, as it is in the store now and as this person wants it.
 struct ConflictRow: Hashable, Sendable {
   let part: String
   let theirs: String
@@ -12,7 +12,7 @@ struct ConflictRow: Hashable, Sendable {
   var isAlike: Bool { theirs == mine }
 }
 
-/// Shows both versions side by side, and asks which is to stay.
+/// Shows both versions side by side, and asks which one is to stay.
 struct ConflictDialog: Screen {
   enum Message: Hashable, Sendable {
     case form(Form<ConflictAnswer>.Message)
@@ -21,13 +21,13 @@ struct ConflictDialog: Screen {
   }
   typealias Outcome = ConflictAnswer
 
-  /// What differs first.
+  /// The rows, with those that differ first.
   private let rows: [ConflictRow]
   private var form: Form<ConflictAnswer>
   private var top = 0
   private var size = Size(columns: Self.widest, rows: 14)
   private static let widest = 72
-  /// The lines above the rows: the text, and the titles of the columns.
+  /// The number of lines above the rows: the text and the titles of the columns.
   private static let headingRows = 3
   private static let mostRows = 10
 
@@ -43,7 +43,7 @@ struct ConflictDialog: Screen {
   }
 
   var title: String { "Changed meanwhile" }
-  /// It opens when a save ends, and not when a key is pressed.
+  /// The dialog opens when a save ends, and not when a key is pressed, so a key may be meant for the page.
   var waitsForQuiet: Bool { true }
   var presentation: Presentation {
     .dialog(
@@ -88,7 +88,7 @@ struct ConflictDialog: Screen {
     draw(["", "Saved now", "Yours"], in: titles, Style(.muted, .bold), on: &frame)
     for (offset, row) in rows.dropFirst(top).prefix(table.rows).enumerated() {
       let line = Rect(column: table.column, row: table.row + offset, columns: table.columns, rows: 1)
-      // Said by a sign as well as by the tone.
+      // A sign shows the difference, too, for people who can't tell the colours apart.
       let mark = row.isAlike ? "  " : "≠ "
       draw([mark + row.part, row.theirs, row.mine], in: line, row.isAlike ? .muted : .bold, on: &frame)
     }

@@ -6,12 +6,13 @@ import Terminal
 /// is left.
 protocol EditorPage: Screen where Outcome == Never {
   var hasPendingChanges: Bool { get }
-  /// Saves what is pending; nothing is pending any more once that has succeeded.
+  /// Saves the pending edits. Nothing is pending any more once this has succeeded.
   mutating func save() -> Effect<Message>
   mutating func discard() -> Effect<Message>
-  /// What is pending, as it can be kept; nil where nothing is.
+  /// The pending edits in a form that can be kept; nil where there are none.
   var pending: PendingEdits? { get }
-  /// Before it appears: makes what was kept pending again, once what is saved was read.
+  /// Puts kept edits back. It is called before the page appears, and takes effect once the saved values are
+  /// read.
   mutating func restore(_ pending: PendingEdits)
 }
 
@@ -20,7 +21,7 @@ extension EditorPage {
   mutating func restore(_ pending: PendingEdits) {}
 }
 
-/// Of a page on which nothing is ever pending: what is done there is done at once.
+/// The defaults for a page without pending edits, where every action is carried out at once.
 extension EditorPage where Self: ListScreen {
   var hasPendingChanges: Bool { false }
   mutating func save() -> Effect<Message> { .none }

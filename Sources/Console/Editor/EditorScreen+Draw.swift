@@ -1,6 +1,6 @@
 import Terminal
 
-/// The navigation pane at the left, the page at the right.
+/// Draws the navigation pane at the left, and the page at the right.
 extension EditorScreen {
   var navigationArea: Rect { bounds.splitLeft(min(Self.navigationColumns, bounds.columns / 3)).left }
   var pageArea: Rect { bounds.splitLeft(navigationArea.columns + 2).rest }
@@ -20,8 +20,8 @@ extension EditorScreen {
     }
   }
 
-  /// The page draws itself as if it had the keys: where it hasn't, its cursor and its reversed
-  /// row would say so.
+  /// Removes the signs of having the keys. A page always draws them, as if it had the keys: its cursor and
+  /// its reversed row.
   private func dimFocus(on frame: inout Frame<Message>) {
     frame.hideCursor()
     frame.restyle(pageArea) { style in

@@ -1,6 +1,6 @@
-/// Leaving a page with pending changes.
+/// Leaves a page with pending changes.
 extension EditorScreen {
-  /// After a save that was asked for in leaving.
+  /// Goes where the person wanted to go, after the pending edits were saved.
   mutating func depart(_ departure: Departure) -> Effect<Message> {
     self.departure = nil
     switch departure {
@@ -20,7 +20,7 @@ extension EditorScreen {
     ) { .answered($0, departure) }
   }
 
-  /// What was made pending by many keys does not go by one.
+  /// Asks before dropping edits. They took many keys to make, so one key must not drop them.
   func askToDiscard() -> Effect<Message> {
     ConfirmDialog.destructive(title: "Discard", text: "Drop what is pending on this page?", action: "Discard")
       .confirmed(.send(.dropped))

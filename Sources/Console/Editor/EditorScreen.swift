@@ -1,20 +1,20 @@
 import Terminal
 
-/// *Edit*: a navigation pane at the left, the selected page at the right.
+/// The *Edit* screen: a navigation pane at the left, the selected page at the right.
 struct EditorScreen: Screen {
   enum Message: Sendable {
     case outline(Result<EditorOutline, Problem>)
     case navigation(NavigationPane<EditorEntryID>.Message)
-    /// A message of the page with that number; those of earlier pages are dropped.
+    /// A message of the page with this number. Messages of earlier pages are dropped.
     case page(Int, ErasedMessage)
-    /// A click on the page, which gets the keys by it.
+    /// A click on the page. The page gets the keys.
     case clicked(Int, ErasedMessage)
     case focusPage, focusNavigation
     case save, discard, leave
     case dropped
     case answered(LeaveAnswer, Departure)
   }
-  /// Where the person was about to go.
+  /// The place to which the person wants to go.
   enum Departure: Hashable, Sendable {
     case close
     case page(EditorEntryID)
@@ -32,10 +32,10 @@ struct EditorScreen: Screen {
   private var name: String?
   var problem: Problem?
   var bounds = Rect(Size(columns: 80, rows: 20))
-  /// Where to go once what is pending is saved.
+  /// The place to go to once the pending edits are saved.
   var departure: Departure?
 
-  /// - Parameter pending: what was left pending on the page, to be put back.
+  /// - Parameter pending: edits that were left pending on the page, and that are put back.
   init(
     _ subject: any EditorSubject, at target: EditorTarget? = nil, restoring pending: PendingEdits? = nil
   ) {

@@ -1,9 +1,9 @@
 import Access
 import Administration
 
-/// What an editor edits: an account, a team or a role. It tells which pages there are and makes them.
+/// What an editor edits: an account, a team or a role. The subject tells which pages it has, and makes them.
 protocol EditorSubject: Sendable {
-  /// As in "API user", until its name is read.
+  /// The title until the subject's name is read, as in "API user".
   var kindTitle: String { get }
   /// The page that is shown first.
   var firstEntry: EditorEntryID { get }
@@ -12,7 +12,7 @@ protocol EditorSubject: Sendable {
   func page(_ target: EditorTarget) -> (any EditorPage)?
 }
 
-/// Names a page, as in `tokens` or `connector/3f2a/lists`.
+/// The id of a page, as in `tokens` or `connector/3f2a/lists`.
 struct EditorEntryID: RawRepresentable, Hashable, Sendable {
   let rawValue: String
   init(rawValue: String) { self.rawValue = rawValue }
@@ -28,14 +28,14 @@ struct EditorEntryID: RawRepresentable, Hashable, Sendable {
   static let permissions = EditorEntryID("permissions")
   static let holders = EditorEntryID("holders")
 
-  /// The fold of a connector in the navigation pane.
+  /// The branch of a connector in the navigation pane.
   static func connector(_ id: ConnectorID) -> EditorEntryID { EditorEntryID("connector/\(id)") }
 
   static func grant(_ id: ConnectorID, _ page: GrantPage) -> EditorEntryID {
     EditorEntryID("connector/\(id)/\(page.slug)")
   }
 
-  /// The connector and the page that a grant's entry names; nil for another entry.
+  /// The connector and the page of a grant's entry; nil for other entries.
   var grant: (connector: ConnectorID, page: GrantPage)? {
     let parts = rawValue.split(separator: "/")
     guard parts.count == 3, parts[0] == "connector", let id = ConnectorID(parts[1]),
@@ -56,11 +56,11 @@ extension GrantPage {
   }
 }
 
-/// A page, and what is to be selected on it.
+/// A page, and what is selected on it.
 struct EditorTarget: Hashable, Sendable {
   let entry: EditorEntryID
   let token: TokenRowID?
-  /// What is made pending on the page, and selected, so that saving it is all that is left to do.
+  /// The addition that is made pending and selected on the page, so that the person only needs to save it.
   let mending: Addition?
 
   init(_ entry: EditorEntryID, token: TokenRowID? = nil, mending: Addition? = nil) {
@@ -71,7 +71,7 @@ struct EditorTarget: Hashable, Sendable {
 }
 
 extension Addition {
-  /// What it adds, as the row of a page on which such things are ticked; nil for what stands on other pages.
+  /// The added thing as a row of a page with rows to tick; nil for an addition that belongs on other pages.
   func row<ID>(of type: ID.Type = ID.self) -> ID? {
     switch self {
     case .systemRole(let role, _): SystemRole.builtIn(role) as? ID
@@ -89,11 +89,11 @@ extension Addition {
   }
 }
 
-/// What stands in the navigation pane.
+/// The content of the navigation pane.
 struct EditorOutline: Sendable {
-  /// The name of what is edited.
+  /// The name of what is being edited.
   let name: String
   let entries: [NavigationPane<EditorEntryID>.Entry]
-  /// Branches that are folded at first: connectors on which nothing is given.
+  /// The branches that are folded at first: connectors on which the subject has no grant.
   let folded: Set<EditorEntryID>
 }

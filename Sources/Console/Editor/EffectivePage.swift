@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// The page *Effective access*: everything that a user, an API user or a team may see, and who gave it.
+/// The page *Effective access*: everything that a user, an API user or a team may see, with its givers.
 struct EffectivePage: EditorPage, ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<Numbered<AccessTreeRow>>.Message)
@@ -19,7 +19,7 @@ struct EffectivePage: EditorPage, ListScreen {
   private var expanded: Set<AccessOverview.Node> = []
   var rows: LoadedList<Numbered<AccessTreeRow>>
 
-  /// Trees of at most so many companies are shown with all their lists at first.
+  /// The most companies with which a tree is shown with all lists at first.
   private static let unfoldedCompanies = 4
 
   init(of subject: SubjectID, context: ConsoleContext) {

@@ -1,7 +1,7 @@
 import Access
 import Administration
 
-/// Keeping what is pending on a General page, and putting it back.
+/// Keeps the pending edits of a General page, and puts them back.
 extension GeneralPage {
   var pending: PendingEdits? {
     guard let saved, hasPendingChanges else { return restoring }
@@ -10,7 +10,7 @@ extension GeneralPage {
       switch field.input {
       case .flag: becomes[field.label] = flagWord(form.isChecked(.field(index)))
       case .text, nil:
-        // What could be a Token ID was put there by mistake, and is kept nowhere.
+        // A text that may be a Token ID was typed by mistake, and must not be kept.
         let typed = form.text(.field(index))
         if !Self.isSecret(typed) { becomes[field.label] = typed }
       }
@@ -29,7 +29,8 @@ extension GeneralPage {
     Dictionary(source.fields.map { ($0.label, $0.kept(value)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What others saved meanwhile is met when this is saved: `value` is what is saved now.
+  /// Puts kept edits back. `value` is the value that is saved now. If others saved meanwhile, saving finds
+  /// the conflict.
   mutating func putBack(_ pending: PendingEdits, on value: Value) -> Bool {
     guard source.isEditable, let edit = pending.read(.general, as: Edit<[String: String]>.self) else {
       return false
@@ -46,7 +47,7 @@ extension GeneralPage {
     form = Form(items(changed))
     for (index, field) in source.fields.enumerated() {
       guard case .text = field.input, let text = edit.becomes[field.label] else { continue }
-      // A text that is no value yet is complained of again.
+      // Changing the field again repeats the complaint about a text that is not valid.
       form.setText(.field(index), text)
       _ = change(index)
     }
@@ -55,6 +56,6 @@ extension GeneralPage {
 }
 
 extension Effect {
-  /// What a draft has can't be put back any more.
+  /// Says that a draft's edits can't be put back.
   static var notRestored: Effect { .toast("the changes that you left can't be put back here", .warning) }
 }

@@ -18,9 +18,10 @@ struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
   var form = Form<Field>([])
   private var problem: Problem?
   private var isSaving = false
-  /// What is to be put back once what is saved was read.
+  /// The kept edits that are put back once the saved values are read.
   var restoring: PendingEdits?
-  /// Changes what was read into what mends the denial that led here, once.
+  /// Changes the values that were read so that they mend the denial from which the person came. It is used
+  /// once.
   private var mending: (@Sendable (inout Value) -> Void)?
 
   init(
@@ -33,7 +34,7 @@ struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
   }
 
   var title: String { "General" }
-  /// A text that is no value yet counts too: it was typed, and would be lost.
+  /// Whether edits are pending. A text that is not valid counts, too, because it would be lost.
   var hasPendingChanges: Bool { draft != saved || hasComplaint }
   private var hasComplaint: Bool { source.fields.indices.contains { form.complaint(.field($0)) != nil } }
 

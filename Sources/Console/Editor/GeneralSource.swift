@@ -2,21 +2,21 @@ import Access
 import Administration
 
 extension Field {
-  /// What a text field holds of it.
+  /// The text of the field in a form.
   func text(_ value: Value) -> String { words(value, NameBook()).first ?? "" }
 
-  /// What a draft keeps of it.
+  /// The text of the field in a draft.
   func kept(_ value: Value) -> String {
     if case .flag(let flag) = input { flagWord(value[keyPath: flag]) } else { text(value) }
   }
 
-  /// What a value has there, for whoever compares two.
+  /// The text of the field in a comparison of two values.
   func shown(_ value: Value) -> String {
     let kept = kept(value)
     return kept.isEmpty ? "none" : kept
   }
 
-  /// Puts back what a draft kept. False where the field takes no such text.
+  /// Puts a draft's text back into a value. Returns false where the field does not take this text.
   func put(_ kept: String, into value: inout Value) -> Bool {
     switch input {
     case .text(_, let put): return put(&value, kept) == nil
@@ -28,16 +28,16 @@ extension Field {
   }
 }
 
-/// As drafts and conflicts say whether something is so.
+/// The word for a flag in drafts and conflicts.
 func flagWord(_ flag: Bool) -> String { flag ? "yes" : "no" }
 
-/// What a General page is about.
+/// The content and the actions of a General page.
 struct GeneralSource<Value: Described & Hashable & Sendable>: Sendable {
   let isEditable: Bool
-  /// Those that are typed.
+  /// The fields that a person can edit.
   let fields: [Field<Value>]
   let load: @Sendable () -> Result<Value?, Problem>
-  /// Carries it out, or rehearses it, by the use cases that it is given.
+  /// Saves the edit with the given administration, which either carries it out or rehearses it.
   let save: @Sendable (Administration, Edit<Value>) throws -> Void
 
   init(

@@ -71,7 +71,7 @@ struct GrantPages: Sendable {
     }
   }
 
-  /// - Parameter part: what of the grant the page edits.
+  /// - Parameter part: the part of the grant that the page edits.
   private func source<ID>(
     _ page: GrantPage, _ part: FieldPath<Permissions, Coverage<ID>>, allLabel: String? = nil,
     content:
@@ -104,7 +104,8 @@ struct GrantPages: Sendable {
     }
   }
 
-  /// What the grant names on this page and has left the catalogue.
+  /// The text about those parts of the grant on this page that have left the catalogue; nil where there are
+  /// none.
   private func remark(_ page: GrantPage, _ reader: any SecurityReader) throws -> String? {
     let parts = try reader.danglingParts(of: subject, on: connector).filter { $0.page == page }
     guard !parts.isEmpty else { return nil }
@@ -113,13 +114,14 @@ struct GrantPages: Sendable {
     return "Left the catalogue: \(names)\(more). Kept, gives nothing, and comes back with it."
   }
 
-  /// Saves one field of the grant; a conflict is told in that field's values.
+  /// Saves one field of the grant. A conflict is thrown with the values of this field.
   private func save<ID>(
     _ page: GrantPage, _ administration: Administration, _ edit: Edit<Coverage<ID>>,
     _ part: FieldPath<Permissions, Coverage<ID>>
   ) throws {
     var was = Permissions.none
-    // Items need their lists covered to be values at all; the page's own field is what is compared.
+    // Items are only valid where their lists are covered, so all lists are covered here. Only the page's own
+    // field is compared.
     if case .items = page { was.lists = .all }
     var becomes = was
     was[keyPath: part] = edit.was
@@ -133,7 +135,7 @@ struct GrantPages: Sendable {
     }
   }
 
-  /// In words, the items that go when only these lists stay.
+  /// The items that are lost when only these lists stay, in words.
   private func itemsLost(keeping lists: Coverage<ListID>, _ reader: any SecurityReader) throws -> [String] {
     guard let grant = try reader.grant(of: subject, on: connector) else { return [] }
     let lost = grant.permissions.itemsLost(keeping: lists)
@@ -150,7 +152,7 @@ struct GrantPages: Sendable {
 }
 
 extension Permissions {
-  /// As a page with rows to tick has them.
+  /// The connector roles in the form that a page with rows to tick needs.
   fileprivate var coveredRoles: Coverage<ConnectorRole> {
     get { .only(roles) }
     set { roles = newValue.only ?? [] }
@@ -158,7 +160,7 @@ extension Permissions {
 }
 
 extension DanglingPart {
-  /// The page on which it was given.
+  /// The page on which the part was given.
   fileprivate var page: GrantPage {
     switch kind {
     case .company: .companies

@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// Who has a system role directly.
+/// The page with everybody who has a system role directly.
 struct HoldersPage: EditorPage, ListScreen {
   struct Holder: Identifiable, Sendable {
     let id: SubjectID
@@ -12,7 +12,7 @@ struct HoldersPage: EditorPage, ListScreen {
   }
   typealias Message = LoadedList<Numbered<Holder>>.Message
 
-  /// More are counted in the navigation pane, not listed.
+  /// The most holders that are listed. The navigation pane has the number of all.
   private static let most = 1_000
 
   let title = "Who has it"

@@ -1,7 +1,7 @@
 import Access
 import Store
 
-/// What becomes of a team's members.
+/// The pending change of a team's members.
 struct MemberChange: Decodable, Hashable, Sendable {
   var adding: Set<AccountID> = []
   var removing: Set<AccountID> = []

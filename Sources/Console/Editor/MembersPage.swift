@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// The members of a team. What is added and removed is pending until it is saved.
+/// The members of a team. Additions and removals are pending until they are saved.
 struct MembersPage: EditorPage, ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<MemberRow>.Message)
@@ -18,7 +18,7 @@ struct MembersPage: EditorPage, ListScreen {
   private var changing = MemberChange()
   var rows: LoadedList<MemberRow>
   private var isSaving = false
-  /// What was put back could not be.
+  /// Whether kept edits could not be put back.
   private var isRefused = false
 
   init(of team: TeamID, context: ConsoleContext) {
@@ -97,7 +97,8 @@ struct MembersPage: EditorPage, ListScreen {
     return .none
   }
 
-  /// The mark of what goes is part of a row's text.
+  /// Changes the pending edits. The columns are made again, because the mark of a removal is part of a row's
+  /// text.
   private mutating func change(_ body: (inout MemberChange) -> Void) {
     body(&changing)
     rows.list.columns = Self.columns(removing: changing.removing)

@@ -2,10 +2,10 @@ import Access
 import Administration
 import Store
 
-/// A widget whose address can be copied, and whether the token opens it now.
+/// A widget whose address can be copied, with whether the token opens it now.
 struct OfferedWidget: Sendable {
   let widget: Widget
-  /// Nil where that was not found out.
+  /// Whether the token opens the widget now; nil where this was not checked.
   let isOpened: Bool?
 
   var row: ChoiceDialog<WidgetID>.Row {
@@ -15,8 +15,8 @@ struct OfferedWidget: Sendable {
 }
 
 extension ConsoleContext {
-  /// Of so many widgets it is found out whether the token opens them before one is chosen; of every one it is before
-  /// its address is copied.
+  /// The most widgets that are checked before the person chooses one. The chosen widget is always checked
+  /// before its address is copied.
   private static let mostJudgedWidgets = 1_000
 
   /// The widgets that the token could open. A limited token opens its own widgets and no others.
@@ -36,7 +36,8 @@ extension ConsoleContext {
     }
   }
 
-  /// From where the token will be used is not known: networks narrow that, and not what it opens.
+  /// The request that checks whether the token opens a widget. The later source is not known, so an address
+  /// from the token's networks stands for it: networks limit where a token is used, and not what it opens.
   static func request(_ token: Token, of account: Account, for widget: Widget) -> CheckRequest {
     CheckRequest(
       asker: .token(.id(token.id), of: AccountReference(account.kind, .id(account.id))),

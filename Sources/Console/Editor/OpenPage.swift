@@ -1,13 +1,13 @@
 import Terminal
 
-/// The page that is open in the editor: what it is told, and what it wants done, as messages of the editor.
+/// The page that is open in the editor. Its messages and effects are wrapped as messages of the editor.
 struct OpenPage: Sendable {
   typealias Message = EditorScreen.Message
 
   private var page: any EditorPage
-  /// By which it is known: what comes late for an earlier page is dropped.
+  /// The number of the page. Late messages for an earlier page have another number, and are dropped.
   private let number: Int
-  /// Where a draft was put back on it, until that is saved or dropped.
+  /// The place whose draft was put back on the page, until the draft is saved or dropped.
   private var restored: Place?
 
   init(_ page: any EditorPage, number: Int) {
@@ -19,7 +19,7 @@ struct OpenPage: Sendable {
   var pending: PendingEdits? { page.pending }
   var hasPendingChanges: Bool { page.hasPendingChanges }
 
-  /// Puts back what was left pending.
+  /// Puts edits back that were left pending.
   mutating func restore(_ pending: PendingEdits, at place: Place?) {
     page.restore(pending)
     restored = place
@@ -29,7 +29,7 @@ struct OpenPage: Sendable {
   mutating func save() -> Effect<Message> { onPage { $0.saving() } }
   mutating func discard() -> Effect<Message> { onPage { $0.discarding() } }
 
-  /// Nil for a message of an earlier page.
+  /// Hands a message to the page; nil for a message of an earlier page.
   mutating func tell(_ message: ErasedMessage, to number: Int) -> Effect<Message>? {
     number == self.number ? tell(.message(message)) : nil
   }
@@ -50,7 +50,7 @@ struct OpenPage: Sendable {
 
   func typed(_ input: TextInput) -> Message? { page.erasedTyped(input).map { .page(number, $0) } }
 
-  /// A click gives it the keys.
+  /// Draws the page. A click gives it the keys.
   func draw(in area: Rect, on frame: inout Frame<Message>) {
     page.drawErased(in: area, on: &frame) { .clicked(number, $0) }
   }

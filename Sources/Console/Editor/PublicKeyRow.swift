@@ -3,9 +3,9 @@ import Administration
 
 /// An SSH public key in the list of its user's keys.
 struct PublicKeyRow: Identifiable, Sendable {
-  /// As it is stored.
+  /// The line as it is stored.
   let line: String
-  /// Nil where it can't be read, and so lets nobody in.
+  /// The key; nil where the line can't be read, so that the key lets nobody in.
   let key: SSHPublicKey?
 
   init(_ line: String) {

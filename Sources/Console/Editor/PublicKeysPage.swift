@@ -3,7 +3,7 @@ import Administration
 import Store
 import Terminal
 
-/// The page *SSH keys*: by which keys a user comes in.
+/// The page *SSH keys*: the keys with which a user logs in.
 struct PublicKeysPage: EditorPage, ListScreen {
   typealias Message = LoadedList<Numbered<PublicKeyRow>>.Message
 
@@ -58,7 +58,7 @@ struct PublicKeysPage: EditorPage, ListScreen {
       before: deed)
   }
 
-  /// What the selected key is, whole.
+  /// The kind and the whole comment of the selected key.
   func details(rows count: Int) -> [String] {
     rows.selected.map { ["", "\($0.kind)  \($0.comment)"] } ?? []
   }

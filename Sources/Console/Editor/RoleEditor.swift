@@ -2,7 +2,8 @@ import Access
 import Administration
 import Store
 
-/// What is shown of a system role: what it permits and who has it. Custom ones can be edited.
+/// What the *Edit* screen shows for a system role: its permissions and its holders. Only custom roles can be
+/// edited.
 struct RoleEditor: EditorSubject {
   let role: SystemRole
   let context: ConsoleContext

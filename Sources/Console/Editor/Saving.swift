@@ -1,26 +1,26 @@
 import Access
 import Administration
 
-/// How the saving of a page ended.
+/// The way in which the saving of a page ended.
 enum SaveEnding<Value: Sendable>: Sendable {
-  /// Nothing is saved: the person went back, or was told why it can't be.
+  /// Nothing was saved: the person went back, or was told why saving is not possible.
   case notSaved
   case saved(Value)
-  /// Somebody changed the same meanwhile, and the person chose.
+  /// Somebody changed the same thing meanwhile, and the person chose an answer.
   case met(theirs: Value, ConflictAnswer)
 }
 
-/// A page's pending changes on their way into the store: what they do is looked at and asked about, then they are
-/// saved, and where somebody changed the same meanwhile the person chooses.
+/// Saves a page's pending changes. The effect is shown and confirmed first, and then the changes are saved.
+/// Where somebody changed the same thing meanwhile, the person chooses a version.
 struct Saving<Value: Hashable & Sendable>: Sendable {
-  /// As in `General`.
+  /// The title of the page, as in `General`.
   let title: String
   let edit: Edit<Value>
-  /// Carries it out, or rehearses it, by the use cases that it is given.
+  /// Saves the edit with the given administration, which either carries it out or rehearses it.
   let save: @Sendable (Administration, Edit<Value>) throws -> Void
-  /// What goes along with it, said before it is saved.
+  /// The further consequences of the change, which the person sees before saving.
   var consequences: @Sendable () -> Result<[String], Problem> = { .success([]) }
-  /// Both versions side by side.
+  /// The rows of both versions side by side.
   var rows: @Sendable (_ theirs: Value, _ mine: Value) -> [ConflictRow] = { _, _ in [] }
 
   func effect<Message>(
@@ -33,7 +33,8 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
       case (.failure(let problem), _): .batch(.toast(problem), .send(ended(.notSaved)))
       case (.success(let points), .success(let effect)) where !(effect.isEmpty && points.isEmpty):
         .ask(dialog(points, effect)) { $0 == .confirm ? carryOut(context, ended) : .send(ended(.notSaved)) }
-      // What can't be rehearsed is told when it is carried out: a conflict, above all.
+      // An error of the rehearsal is shown when the change is carried out, which fails in the same way.
+      // Mostly it is a conflict.
       case (.success, _): carryOut(context, ended)
       }
     }

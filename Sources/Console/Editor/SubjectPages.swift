@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// The pages that accounts and teams have alike, and their part of the navigation pane.
+/// The pages that accounts and teams share, with their part of the navigation pane.
 struct SubjectPages: Sendable {
   let subject: SubjectID
   let context: ConsoleContext
@@ -43,7 +43,7 @@ struct SubjectPages: Sendable {
     }
   }
 
-  /// The heading *Connectors*, and under it each connector with its pages.
+  /// The heading *Connectors*, and below it each connector with its pages.
   func connectorEntries(_ reader: any SecurityReader) throws -> (
     entries: [NavigationPane<EditorEntryID>.Entry], folded: Set<EditorEntryID>
   ) {
@@ -60,14 +60,14 @@ struct SubjectPages: Sendable {
         .page(.grant(connector.id, $0), $0.field.label, level: 1, count: permissions.count(on: $0))
       }
     }
-    // What has nothing yet is folded away, but where there is only one, or nothing at all is given.
+    // Connectors without a grant are folded, unless there is only one connector.
     let empty = connectors.filter { grants[$0.id] == nil }.map { EditorEntryID.connector($0.id) }
     return (entries, connectors.count == 1 ? [] : Set(empty))
   }
 }
 
 extension Permissions {
-  /// How many are set on a page, as the navigation pane shows it.
+  /// The number of values that are set on a page, as the navigation pane shows it.
   fileprivate func count(on page: GrantPage) -> String {
     let words = page.field.words(self, NameBook())
     return words == ["all"] ? "all" : words.isEmpty ? "" : String(words.count)

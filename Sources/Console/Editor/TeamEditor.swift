@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// What *Edit* shows of a team: the same pages as an account's, and its members.
+/// What the *Edit* screen shows for a team: the same pages as for an account, and its members.
 struct TeamEditor: EditorSubject {
   let id: TeamID
   let context: ConsoleContext

@@ -1,7 +1,8 @@
 import Access
 import Administration
 
-/// All that is known of a token, in words; of its Token IDs no more than by what they are told apart.
+/// All that is known about a token, in words. Its Token IDs are shown only as far as people need to tell them
+/// apart.
 struct TokenDetails: Hashable, Sendable {
   struct Fact: Hashable, Sendable {
     let title: String
@@ -12,7 +13,7 @@ struct TokenDetails: Hashable, Sendable {
   let state: TokenState
   let facts: [Fact]
 
-  /// - Parameter account: whose token it is; nil where it is gone.
+  /// - Parameter account: the owner of the token; nil where the owner is gone.
   init(_ row: TokenRow, of account: Account?, _ names: LimitChoices, at now: Timestamp) {
     let token = row.token
     self.token = token.id
@@ -52,7 +53,7 @@ struct TokenDetails: Hashable, Sendable {
     row.usage.map { "\($0.useCount.grouped), and \($0.denialCount.grouped) denied" }
   }
 
-  /// The Token IDs that it had before.
+  /// The facts about the token's earlier Token IDs.
   private static func older(_ row: TokenRow) -> [Fact] {
     (row.usage?.ids ?? []).filter { $0.hint != row.token.hint || $0.validUntil != nil }.map { id in
       let end = id.validUntil.map { "valid until \($0.minute) UTC at the latest" } ?? "not valid any more"

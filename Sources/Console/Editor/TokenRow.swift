@@ -7,7 +7,7 @@ import Terminal
 struct TokenRow: Identifiable, Sendable {
   let token: Token
   let state: TokenState
-  /// How it was used, and what where it was is called.
+  /// The use of the token, and the name of the place where it was last used.
   var usage: TokenUsage?
   var placeName: String?
 
@@ -57,7 +57,7 @@ struct TokenRow: Identifiable, Sendable {
     return (usage?.lastUsedAt ?? token.lastUsedAt)?.day ?? "never"
   }
 
-  /// `never` is marked, and so is a token that once was without an end.
+  /// The cell for the expiry. `never` is marked, and so is a token that once had no end.
   private static func expiry(_ token: Token) -> ListCell {
     guard let end = token.expiry.timestamp else { return ListCell("never !", Style(.warning, .bold)) }
     return ListCell(end.day + (token.wasEverWithoutExpiry ? "!" : ""))
@@ -75,7 +75,7 @@ struct TokenRow: Identifiable, Sendable {
 }
 
 extension TokenRow {
-  /// What there is to say of its use and of its limits, in up to two lines.
+  /// What is known about the token's use and limits, in up to two lines.
   func details(at now: Timestamp) -> [String] {
     [use(at: now), limits].filter { !$0.isEmpty }
   }

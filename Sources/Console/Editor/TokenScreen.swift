@@ -1,7 +1,7 @@
 import Access
 import Terminal
 
-/// Shows all that is known of a token. Its outcome is the token, to be copied.
+/// Shows all that is known about a token. Its outcome is the token, which is then copied.
 struct TokenScreen: Screen {
   enum Message: Hashable, Sendable {
     case scroll(Int)

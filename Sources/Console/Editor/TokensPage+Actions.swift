@@ -3,13 +3,13 @@ import Administration
 import Store
 import Terminal
 
-/// What can be done with a token.
+/// The actions for a token.
 extension TokensPage {
   func add() -> Effect<Message> {
     .open(TokenDialog.add(to: account, context: context)) { .added($0) }
   }
 
-  /// All that is known of a token.
+  /// Shows all that is known about a token.
   func open(_ row: TokenRow) -> Effect<Message> {
     .reading("reading the token") {
       try context.administration.read { reader in
@@ -18,7 +18,7 @@ extension TokensPage {
       }
     } then: { details in
       let isCopyable = copyObstacle == nil && details.state != .revoked
-      // What is copied is the token that was shown, which may outlive its row.
+      // The token that was shown is copied, even where its row is gone by now.
       return .ask(TokenScreen(details, isCopyable: isCopyable)) { _ in copy(row.token, .tokenID) }
     }
   }
@@ -84,9 +84,9 @@ extension TokensPage {
   }
 }
 
-/// What becomes of the Token ID before when a token is rotated.
+/// What happens to the previous Token ID when a token is rotated.
 private enum RotationAnswer: Hashable, Sendable {
-  /// It stays valid until the new one is used.
+  /// The previous Token ID stays valid until the new one is used.
   case keeping
   case endingNow
   case cancel

@@ -3,16 +3,17 @@ import Administration
 import Store
 import Terminal
 
-/// What is sent to the clipboard.
+/// The text that is sent to the clipboard.
 enum CopiedText: Hashable, Sendable {
   case tokenID
   /// The address of a widget, with the token.
   case address(Widget)
 }
 
-/// Copying and revealing Token IDs.
+/// Copies and reveals Token IDs.
 extension TokensPage {
-  /// Looks first whether what is to be copied opens anything: who pastes it elsewhere would find out there.
+  /// Copies a token's text. It first checks whether the token opens anything now, because otherwise the
+  /// person would find out only after pasting it elsewhere.
   func copy(_ token: Token, _ text: CopiedText) -> Effect<Message> {
     if !context.isRecordingSafe, let obstacle = context.clipboard.obstacle {
       return .toast(obstacle.line, .warning)
@@ -52,7 +53,8 @@ extension TokensPage {
     }
   }
 
-  /// The Token ID, audited, for a purpose; in recording-safe mode how to get it elsewhere.
+  /// Obtains the Token ID for a purpose, which is audited. In recording-safe mode it shows how to get the
+  /// Token ID elsewhere.
   private func obtain(
     _ token: Token, _ purpose: RevealPurpose, for address: Address? = nil,
     then use: @escaping @Sendable (TokenID) -> Effect<Message>
@@ -90,8 +92,8 @@ extension TokensPage {
 }
 
 extension ConsoleContext {
-  /// Why what is to be copied opens nothing now, a reason each; empty where it opens something. The token may have
-  /// been changed since its row was read.
+  /// The reasons why the copied text opens nothing now; empty where it opens something. The token is read
+  /// again, because it may have changed since its row was read.
   fileprivate func whyUseless(_ token: Token, _ text: CopiedText) throws -> [String] {
     let now = now
     let found = try administration.read { reader in
@@ -111,7 +113,7 @@ extension ConsoleContext {
 }
 
 extension Token {
-  /// Nil where it is live.
+  /// The reason why the token is not live; nil where it is.
   fileprivate func whyUseless(at now: Timestamp) -> String? {
     switch state(at: now) {
     case .live: nil

@@ -3,11 +3,11 @@ import Administration
 import Store
 import Terminal
 
-/// The page *Tokens*: the tokens of a user, to be added, copied and revoked.
+/// The page *Tokens*: the tokens of a user, which can be added, copied and revoked here.
 struct TokensPage: EditorPage, ListScreen {
   enum Message: ListMessage {
     case rows(LoadedList<Numbered<TokenRow>>.Message)
-    /// Selects one that was just added, once its row is there.
+    /// A token was just added, and is selected once its row is there.
     case added(TokenRowID)
   }
 
@@ -15,7 +15,7 @@ struct TokensPage: EditorPage, ListScreen {
   let account: AccountID
   let context: ConsoleContext
   var rows: LoadedList<Numbered<TokenRow>>
-  /// To be selected once the rows are there.
+  /// The token that is selected once the rows are there.
   private var wanted: TokenRowID?
 
   init(of account: AccountID, selecting token: TokenRowID? = nil, context: ConsoleContext) {
@@ -34,21 +34,22 @@ struct TokensPage: EditorPage, ListScreen {
   var copyObstacle: String? { context.obstacle(.tokensCopy) ?? sealObstacle }
   private var addObstacle: String? { context.obstacle(.tokensManage) ?? sealObstacle }
 
-  // MARK: - What can be done
+  // MARK: - Actions
 
-  /// Opening comes first, then copying and adding: the hint bar may not have room for all.
+  /// The actions. Opening comes first, then copying and adding, because the hint bar may not have room for
+  /// all.
   var actions: [KeyBinding<Message>] {
     let copying = copying
     let adding = adding(help: "add a token", unless: addObstacle, does: add)
     return (opening + copying.prefix(1) + [adding] + copying.dropFirst() + changing + asking).under(title)
   }
 
-  /// Also of a revoked one.
+  /// Opening details, which is possible for a revoked token, too.
   private var opening: [KeyBinding<Message>] {
     [onRow(.enter, hint: "details", help: "show all that is known of it") { open($0.value) }]
   }
 
-  /// Also of a revoked one: support's question is why it does not work.
+  /// Asking why the token does not work, which is possible for a revoked token, too: support staff need this.
   private var asking: [KeyBinding<Message>] {
     [
       onRow("w", hint: "why", help: "why it opens something or not") {
@@ -111,13 +112,13 @@ struct TokensPage: EditorPage, ListScreen {
 
   var button: String? { addObstacle == nil ? "Add token" : nil }
   var heading: [ListCell] { [ListCell(title, .bold)] }
-  /// Where there is room.
+  /// The details take rows only where there is room.
   func detailRows(in bounds: Rect) -> Int { bounds.rows >= 12 ? 4 : 0 }
   func details(rows count: Int) -> [String] { rows.selected?.value.details(at: context.now) ?? [] }
 
   func draw(on frame: inout Frame<Message>) {
     drawList(on: &frame)
-    // The list has no filter: its first line is free.
+    // The note goes into the first line, which is free because the list has no filter.
     let note = frame.bounds.splitTop(1).rest
     if let sealObstacle {
       frame.put("Copying isn't possible here: \(sealObstacle)", in: note, style: Style(.warning))

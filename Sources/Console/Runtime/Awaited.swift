@@ -1,44 +1,47 @@
-/// Which input waits for a piece of work (``TypeAhead``).
+/// The input that waits until a piece of work is done (``TypeAhead``).
 package enum Awaiting: Hashable, Sendable, ExpressibleByBooleanLiteral {
   case nothing
-  /// All but what goes into the text field that has the focus, as what is typed into a list's filter does.
+  /// All input waits except text for the field that has the focus, such as what is typed into a list's
+  /// filter.
   case allButText
   case all
 
-  /// `true`: ``all``.
+  /// `true` stands for ``all``, and `false` for ``nothing``.
   package init(booleanLiteral value: Bool) { self = value ? .all : .nothing }
 }
 
-/// What something waits for before it happens.
+/// The event for which an effect waits.
 enum Trigger: Sendable {
-  /// The end of a piece of work, which is done beside the loop. The label, such as `saving`, tells what is done.
+  /// The end of a piece of work that another thread does. The label, such as `saving`, tells the person what
+  /// is being done.
   case work(label: String, awaiting: Awaiting)
   case timer(milliseconds: Int)
 }
 
-/// The pieces of work and the timers that layers wait for.
+/// The pieces of work and the timers for which layers wait.
 ///
-/// Of those with a key, a layer's newest is wanted; of those without, all are. What is no longer wanted is not in
-/// here, so that it is not begun and wakes nobody, and what it would lead to is dropped.
+/// Of the entries with the same key, only a layer's newest is wanted; entries without a key are all wanted.
+/// An entry that is no longer wanted is removed. It is then not begun, wakes nobody, and its result is
+/// dropped.
 package struct Awaited: Sendable {
   package struct Entry: Sendable {
-    /// By which it is known while it is waited for; never used twice.
+    /// The number that identifies the entry while it waits. A number is never used twice.
     package let ticket: Int
     let layer: LayerID
     let key: String?
     let trigger: Trigger
-    /// When a timer rings, in milliseconds of the compositor's clock; nil for work.
+    /// The time when a timer rings, in milliseconds of the compositor's clock; nil for work.
     let due: Int?
-    /// What follows from it. That of work takes long, and is made off the main actor.
+    /// Makes the effect that follows. For work this takes long, and runs off the main actor.
     package let effect: @Sendable () -> Effect<ErasedMessage>
   }
 
-  /// Pieces of work that are under way at once at most, so that a slow store doesn't gather threads.
+  /// The most pieces of work that run at the same time, so that a slow store does not tie up many threads.
   private static let mostWork = 3
 
-  /// In the order in which they were asked for.
+  /// The entries, in the order in which they were added.
   private var entries: [Entry] = []
-  /// The work that is under way, whether still wanted or not.
+  /// The tickets of the work that is running, whether it is still wanted or not.
   private var begun: Set<Int> = []
   private var lastTicket = 0
 
@@ -59,13 +62,13 @@ package struct Awaited: Sendable {
 
   mutating func cancelAll(of layer: LayerID) { entries.removeAll { $0.layer == layer } }
 
-  /// Takes one out; nil where it is no longer wanted.
+  /// Removes an entry and returns it; nil where it is no longer wanted.
   mutating func take(_ ticket: Int) -> Entry? {
     begun.remove(ticket)
     return entries.firstIndex { $0.ticket == ticket }.map { entries.remove(at: $0) }
   }
 
-  /// The work that is to be begun now, the oldest first.
+  /// Marks the work that is to start now as running, and returns it, the oldest first.
   mutating func begin() -> [Entry] {
     let next = entries.filter { $0.due == nil && !begun.contains($0.ticket) }
       .prefix(max(0, Self.mostWork - begun.count))
@@ -76,7 +79,7 @@ package struct Awaited: Sendable {
   /// Milliseconds until the next timer rings, at least 0; nil where none is set.
   func timeout(now: Int) -> Int? { entries.compactMap(\.due).min().map { max(0, $0 - now) } }
 
-  /// The tickets of the timers that are due by then, the earliest first.
+  /// The tickets of the timers that are due by a time, the earliest first.
   func due(by time: Int) -> [Int] {
     let timers = entries.compactMap { entry in entry.due.map { (due: $0, ticket: entry.ticket) } }
     return timers.filter { $0.due <= time }.sorted { $0 < $1 }.map(\.ticket)
@@ -88,10 +91,10 @@ package struct Awaited: Sendable {
     }
   }
 
-  /// The label of the oldest piece of work; nil where none is left.
+  /// The label of the oldest piece of work; nil where there is no work.
   var label: String? { work.first?.label }
   /// Whether the keys that come now should wait for something.
   var holdsKeys: Bool { work.contains { $0.awaiting != .nothing } }
-  /// Whether what goes into a text field should wait, too.
+  /// Whether text for a text field should wait, too.
   var holdsText: Bool { work.contains { $0.awaiting == .all } }
 }

@@ -1,12 +1,12 @@
 import Terminal
 
-/// The way from the root to the screen on top, in one line.
+/// The titles from the root to the screen on top, in one line.
 package struct Breadcrumb: Sendable {
   let titles: [String]
 
   package init(_ titles: [String]) { self.titles = titles }
 
-  /// The whole way where it fits, else without the middle, else the last title alone.
+  /// All titles where they fit, otherwise without those in the middle, otherwise the last title only.
   package func text(columns: Int) -> String {
     let separator = " › "
     let whole = titles.joined(separator: separator)
@@ -21,8 +21,8 @@ package struct Breadcrumb: Sendable {
   }
 }
 
-/// One line of keys and what they do, each clickable; what doesn't fit is left out, the
-/// last one excepted, which says where the others are.
+/// A line of keys with what they do, each of which can be clicked. Keys that do not fit are left out, except
+/// the last one, which tells where to find the others.
 struct HintBar {
   let actions: [ScreenAction]
 

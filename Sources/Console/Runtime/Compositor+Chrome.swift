@@ -1,6 +1,6 @@
 import Terminal
 
-/// The title bar, the hint bar and the status line.
+/// Draws the title bar, the hint bar and the status line.
 extension Compositor {
   func drawTitleBar(on frame: inout Frame<Target>) {
     let style = Style(isReadOnly ? .warning : .accent, .reverse)
@@ -30,7 +30,7 @@ extension Compositor {
     }
   }
 
-  /// A toast takes as many rows as it needs, up to three, over what is above.
+  /// Draws a toast over the rows above the hints. A toast takes as many rows as it needs, up to three.
   private func draw(_ toast: Toast, endingIn row: Int, hints: Rect, on frame: inout Frame<Target>) {
     drawHints(in: hints, on: &frame)
     let lines = wrap(toast.marked, columns: max(1, size.columns - 2)).prefix(3)
@@ -41,7 +41,7 @@ extension Compositor {
     }
   }
 
-  /// What can be done from here: the screen's own first, help always at the right end.
+  /// Draws the keys that can be used: the screen's own first, and help always at the right end.
   private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
     guard let top = stack.last?.screen else { return }
     if isWaitingForQuiet {

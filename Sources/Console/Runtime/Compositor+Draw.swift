@@ -1,10 +1,10 @@
 package import Terminal
 
-/// Drawing the stack, and the bars around it.
+/// Draws the stack of screens and the bars around it.
 extension Compositor {
-  /// The least window that the console can be used in.
+  /// The smallest window in which the console can be used.
   package static let leastSize = Size(columns: 50, rows: 12)
-  /// From this height on the status line has a row of its own; below, it covers the hint bar.
+  /// The height from which on the status line has a row of its own. In a lower window it covers the hint bar.
   static let statusRowHeight = 16
 
   var isTooSmall: Bool {
@@ -13,7 +13,7 @@ extension Compositor {
 
   private var statusRows: Int { size.rows >= Self.statusRowHeight ? 1 : 0 }
 
-  /// Between the title bar and the status line, and within the frame of read-only mode.
+  /// The rectangle between the title bar and the status line, and within the frame of read-only mode.
   var body: Rect { isReadOnly ? inside.inset(columns: 1) : inside }
 
   private var inside: Rect { Rect(size).splitTop(1).rest.splitBottom(1 + statusRows).rest }
@@ -29,10 +29,10 @@ extension Compositor {
     body.centered(Size(columns: inside.columns + 4, rows: inside.rows + 2))
   }
 
-  /// Draws all, and remembers what a click in it means.
+  /// Draws everything, and remembers what a click in each place means.
   package mutating func draw() -> Canvas {
     zones = []
-    // Neither where somebody is, nor on which store.
+    // A locked console shows neither the present screen nor the name of the store.
     if isLocked { return alone(["\(settings.product) is locked: \(settings.person), Enter resumes"]) }
     if isTooSmall {
       let least = Self.leastSize
@@ -64,7 +64,8 @@ extension Compositor {
     }
   }
 
-  /// In words and colour, so that nobody wonders why nothing can be changed. The title bar is its upper edge.
+  /// Draws the frame of read-only mode, in words and colour, so that nobody wonders why nothing can be
+  /// changed. The title bar is the upper edge of the frame.
   private func drawReadOnlyFrame(on frame: inout Frame<Target>) {
     let style = Style(.warning, .bold)
     for row in inside.row..<inside.endRow {
@@ -79,7 +80,7 @@ extension Compositor {
     frame.put(text, column: 0, row: inside.endRow, style: style)
   }
 
-  /// Some lines in the middle, and nothing else.
+  /// A canvas with only these lines, in the middle.
   private func alone(_ lines: [String]) -> Canvas {
     var canvas = Canvas(size)
     for (offset, line) in lines.enumerated() {

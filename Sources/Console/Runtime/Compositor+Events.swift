@@ -1,6 +1,6 @@
 package import Terminal
 
-/// Who gets an event.
+/// Hands events to the layers.
 extension Compositor {
   /// Hands an event to the screen on top, or to the keys that work everywhere.
   package mutating func handle(_ event: Event) {
@@ -16,11 +16,11 @@ extension Compositor {
     }
   }
 
-  /// The keys that are about the terminal itself.
+  /// The keys that concern the terminal itself.
   static let terminalKeys: Set<Key> = [.control("l"), .control("z")]
 
-  /// No input is taken by what the person can't see, but for the keys that are about the
-  /// terminal itself.
+  /// Whether an event is taken. A screen that the person can't see yet takes no input; only the terminal's
+  /// own keys always work.
   private func takesInput(_ event: Event) -> Bool {
     if case .key(let key) = event, Self.terminalKeys.contains(key) { return true }
     return !isDroppingTypeAhead && !isTooSmall
@@ -39,7 +39,7 @@ extension Compositor {
     let own = own
     let all = own + services.flatMap(actions) + everywhere
     if let action = all.meant(by: key, \.binding) { return perform(action) }
-    // Silence would look like a program that hangs.
+    // The console answers a key that does nothing, because silence would look like a hung program.
     let offers = { (key: Key, hint: String) in
       own.contains { $0.binding.keys.contains(key) && $0.binding.hint == hint }
     }
@@ -54,14 +54,14 @@ extension Compositor {
     showOfKey("\(key.label) does nothing here; \(what)")
   }
 
-  /// Hands input to the text field that has the focus; false where that has no use for it.
+  /// Hands input to the text field that has the focus. Returns false where no field has a use for the input.
   private mutating func type(_ input: TextInput) -> Bool {
     guard let top = stack.last, let message = top.screen.erasedTyped(input) else { return false }
     send(message, to: top.id)
     return true
   }
 
-  /// Whether an event goes into the text field that has the focus, and need not wait for what is awaited.
+  /// Whether an event goes into the text field that has the focus, and need not wait for pending work.
   func takesAtOnce(_ event: Event) -> Bool {
     guard !isLocked, !isWaitingForQuiet, !awaited.holdsText, !isDroppingTypeAhead, !isTooSmall else {
       return false
@@ -78,7 +78,7 @@ extension Compositor {
     if let target = hit?.message { perform(target.effect(), for: target.layer) }
   }
 
-  /// Does what a screen offers, or says why that can't be done now.
+  /// Does what a screen offers, or says why this is not possible now.
   mutating func perform(_ action: ScreenAction) {
     if let obstacle = action.binding.obstacle { return showOfKey(obstacle, .warning) }
     perform(action.binding.effect(), for: action.layer)
@@ -89,20 +89,20 @@ extension Compositor {
     setTimer(.toast, milliseconds: toast.milliseconds) { $0.toast = nil }
   }
 
-  /// Says what has come of a key, until the next one.
+  /// Says what a key did. The text stays until the next key.
   mutating func showOfKey(_ text: String, _ kind: Toast.Kind = .plain) {
     var toast = Toast(text, kind)
     toast.isOfKey = true
     show(toast)
   }
 
-  // MARK: - What can be done
+  // MARK: - Possible actions
 
-  /// What the screen on top offers.
+  /// The actions that the screen on top offers.
   var own: [ScreenAction] { stack.last.map(actions) ?? [] }
-  /// The keys that it has uses of its own for now.
+  /// The keys that the screen on top uses itself at the moment.
   var taken: Set<Key> { Set(own.filter { $0.binding.obstacle == nil }.flatMap(\.binding.keys)) }
-  /// What it offers, and the services.
+  /// The actions that the screen on top and the services offer.
   var offered: [ScreenAction] { own + services.flatMap(actions) }
 
   private func actions(of layer: Opened) -> [ScreenAction] {

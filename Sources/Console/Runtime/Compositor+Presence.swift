@@ -1,11 +1,12 @@
 import Terminal
 
-/// A console that nobody is at shows nothing, and takes nothing but Enter.
+/// Locks a console that nobody is using. A locked console shows nothing, and takes only Enter.
 extension Compositor {
-  /// Somebody is there: the time without a key begins anew. While it is locked, only that until the end does.
+  /// Starts the timers for locking and for ending again, because the person pressed a key. In a locked
+  /// console only the timer for ending runs.
   ///
-  /// The end is counted from when it is to be locked, and not from when it was: a machine that slept over
-  /// both wakes to a console that is left.
+  /// The time until the end is counted from when the console should lock, and not from when it did lock. So a
+  /// machine that slept during both times wakes to a console that ends at once.
   mutating func watch() {
     let untilLocked = isLocked ? 0 : rules.lockAfterMilliseconds
     setTimer(.lock, milliseconds: isLocked ? nil : untilLocked) { $0.lock() }
@@ -13,7 +14,7 @@ extension Compositor {
     setTimer(.end, milliseconds: untilEnd) { $0.commands.append(.end(.idle)) }
   }
 
-  /// Pending edits stay, secrets don't.
+  /// Locks the console. Pending edits stay open, and screens with secrets are closed.
   mutating func lock() {
     isLocked = true
     toast = nil
@@ -24,12 +25,12 @@ extension Compositor {
   mutating func unlock(by event: Event) {
     guard event == .key(.enter) else { return }
     isLocked = false
-    // What was typed behind the Enter was typed before anything could be seen.
+    // Whatever was typed after this Enter was typed before the person could see anything.
     isDroppingTypeAhead = true
     watch()
   }
 
-  /// Takes other rules, as where a setting was changed meanwhile.
+  /// Takes new rules, because a setting may have changed while the console runs.
   package mutating func setRules(_ rules: ConsoleRules) {
     let before = self.rules
     guard rules != before else { return }
@@ -39,20 +40,21 @@ extension Compositor {
     if isTimed(rules) != isTimed(before) { watch() }
   }
 
-  /// Closes what shows a secret, and what lies above it.
+  /// Closes the screens that show a secret, and those above them.
   private mutating func closeSecrets() {
     if let first = stack.first(where: \.screen.closesOnLock) { close(first.id, with: nil) }
   }
 }
 
-/// A screen that opens by itself comes between the keys of somebody who is typing something else. Such keys must
-/// not answer it, so it takes none before nothing was typed for a moment.
+/// Protects a screen that opens by itself while the person is typing something else. Keys for the earlier
+/// screen must not answer the new one, so it takes no key until nothing has been typed for a moment.
 extension Compositor {
-  /// How long nothing must be typed before a screen that opened by itself takes a key, in milliseconds. It is
-  /// longer than the pause between two keys of somebody who types, and shorter than it takes to read a question.
+  /// The time without typing after which a screen that opened by itself takes keys, in milliseconds. It is
+  /// longer than the pause between two keys of a person who types, and shorter than the time for reading a
+  /// question.
   static let quietMilliseconds = 600
 
-  /// Whether the screen on top still waits until nothing is typed.
+  /// Whether the screen on top still waits until nothing is being typed.
   var isWaitingForQuiet: Bool { unsettled != nil && unsettled == stack.last?.id }
 
   mutating func waitForQuiet(_ id: LayerID) {
@@ -60,8 +62,8 @@ extension Compositor {
     setTimer(.quiet, milliseconds: Self.quietMilliseconds) { $0.unsettled = nil }
   }
 
-  /// Whether an event comes too early for the screen that just opened by itself. Then nothing comes of it but
-  /// that the console says so, and waits anew.
+  /// Whether an event comes too early for a screen that has just opened by itself. Such an event does
+  /// nothing: the console says so, and the screen waits again.
   mutating func refusesUnsettled(_ event: Event) -> Bool {
     guard isWaitingForQuiet, !isDroppingTypeAhead, !isTooSmall, let top = stack.last else { return false }
     if case .key(let key) = event, Self.terminalKeys.contains(key) { return false }

@@ -1,11 +1,11 @@
 import Terminal
 
-/// The screens that are open, and performing what they ask for.
+/// Opens and closes screens, and performs their effects.
 extension Compositor {
   // MARK: - Opening and closing
 
   mutating func push(_ screen: any Screen, opener: LayerID?, reply: Opened.Reply? = nil) {
-    // What was asked for before it was locked comes too late.
+    // The console was locked after this screen was asked for, so its secret must not be shown any more.
     guard !(isLocked && screen.closesOnLock) else { return }
     let opened = Opened(id: nextLayerID(), screen: screen, opener: opener, reply: reply)
     stack.append(opened)
@@ -14,7 +14,7 @@ extension Compositor {
     introduce(opened.id)
   }
 
-  /// A screen that was just put on the stack gets its room, then appears.
+  /// Gives a screen that was just put on the stack its room, then tells it that it appears.
   mutating func introduce(_ id: LayerID) {
     settle(id)
     tell(.appear, to: id)
@@ -51,7 +51,7 @@ extension Compositor {
     stack.removeSubrange(index...)
   }
 
-  /// Another screen is on top now; clicks on what was drawn before mean nothing any more.
+  /// Another screen is on top now, so clicks on the earlier drawing mean nothing any more.
   private mutating func arrived() {
     zones = []
     isDroppingTypeAhead = stack.last?.screen.dropsTypeAhead ?? false
@@ -63,7 +63,7 @@ extension Compositor {
 
   mutating func send(_ message: ErasedMessage, to id: LayerID) { tell(.message(message), to: id) }
 
-  /// Tells a layer something, and performs what it wants done then.
+  /// Tells a layer something, and performs the effect that the layer returns.
   mutating func tell(_ event: ScreenEvent, to id: LayerID) {
     if let index = index(of: id) {
       perform(stack[index].screen.take(event), for: id)
@@ -81,10 +81,10 @@ extension Compositor {
     }
   }
 
-  /// Tells a screen its room where that has changed.
+  /// Tells a screen its room where the room has changed.
   mutating func settle(_ id: LayerID) {
     guard let index = index(of: id) else { return }
-    // Twice, since a dialog's height may follow from the width that it gets.
+    // The second round is needed where a dialog's height depends on the width that the dialog got.
     var effects: [Effect<ErasedMessage>] = []
     for _ in 0..<2 {
       let bounds = room(for: stack[index].screen.presentation)
@@ -115,7 +115,7 @@ extension Compositor {
   /// The compositor's own timers.
   enum OwnTimer: String { case toast, work, lock, end, quiet }
 
-  /// Does something later; nil: not any more.
+  /// Starts one of the compositor's timers; nil stops it.
   mutating func setTimer(
     _ timer: OwnTimer, milliseconds: Int?, _ body: @escaping @Sendable (inout Compositor) -> Void = { _ in }
   ) {

@@ -1,21 +1,21 @@
 package import Terminal
 
-/// The stack of screens: hands events to the one on top, performs what screens ask for as far as
-/// that needs no terminal, clock or thread, and draws. Pure: what is left is returned as commands.
+/// The stack of screens. The compositor hands events to the screen on top, performs effects as far as they
+/// need no terminal, clock or thread, and draws. It is pure: what it can't do itself it returns as commands.
 package struct Compositor: Sendable {
   struct Opened: Sendable {
-    /// What follows for the opener from an outcome.
+    /// Makes the effect that follows for the opener from an outcome.
     typealias Reply = @Sendable (any Sendable) -> Effect<ErasedMessage>
 
     let id: LayerID
     var screen: any Screen
     var opener: LayerID?
     var reply: Reply?
-    /// The room that it was last told.
+    /// The room that the layer was last told.
     var bounds: Rect?
   }
 
-  /// What a click means: what is done, and for which layer.
+  /// The meaning of a click: an effect, and the layer for which it is performed.
   struct Target: Sendable {
     let layer: LayerID
     let effect: @Sendable () -> Effect<ErasedMessage>
@@ -23,9 +23,9 @@ package struct Compositor: Sendable {
 
   package let settings: ConsoleSettings
   package internal(set) var size: Size
-  /// The time as it was last told, in milliseconds of any one clock.
+  /// The present time, in milliseconds of any clock.
   package var now = 0
-  /// Screens from the root to the top; never empty once started.
+  /// The screens from the root to the top. The stack is never empty once the console has started.
   var stack: [Opened] = []
   /// Screens that are never drawn.
   var services: [Opened] = []
@@ -33,28 +33,30 @@ package struct Compositor: Sendable {
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
   var showsWork = false
-  /// Whether the person lets the console have the mouse.
+  /// Whether the person allows the console to use the mouse.
   var isMouseOn: Bool
-  /// Whether the terminal was told to report it.
+  /// Whether the terminal was told to report the mouse.
   var isMouseTaken: Bool
-  /// Whether the frame says that nothing can be changed.
+  /// Whether the console is in read-only mode, which a frame shows.
   package internal(set) var isReadOnly: Bool
-  /// Nothing is shown, and nothing taken but Enter.
+  /// Whether the console is locked. A locked console shows nothing, and takes only Enter.
   package internal(set) var isLocked = false
   package internal(set) var rules: ConsoleRules
-  /// Who else is here, in words.
+  /// The words for the other people who are present.
   package var company: String?
-  /// What the store tells, such as who is writing; it goes before everything else in the title bar.
+  /// News about the store, such as who is writing. They go before everything else in the title bar.
   package var storeNews: String?
-  /// The screen on top was opened, drops what was typed ahead, and wasn't presented yet.
+  /// Whether keys are dropped, because the screen on top drops what was typed ahead and has not been shown
+  /// yet.
   package internal(set) var isDroppingTypeAhead = false
-  /// The screen that opened by itself and takes no key yet, since keys may still be meant for another.
+  /// The screen that opened by itself and takes no key yet, because keys may still be meant for an earlier
+  /// screen.
   var unsettled: LayerID?
   var zones: [Frame<Target>.Zone] = []
   var commands: [Command] = []
   private var lastLayer = 0
 
-  /// The layer of the compositor's own timers, and of what works everywhere.
+  /// The layer of the compositor's own timers and of the keys that work everywhere.
   static let chrome = LayerID(number: 0)
 
   package init(root: any Screen, settings: ConsoleSettings, size: Size) {
@@ -68,13 +70,13 @@ package struct Compositor: Sendable {
     stack = [Opened(id: nextLayerID(), screen: root)]
   }
 
-  /// The place of the uppermost screen that has one, for `--resume`.
+  /// The place of the uppermost screen that has one. `--resume` opens this place.
   package var place: Place? { stack.lazy.reversed().compactMap(\.screen.place).first }
-  /// What screens and services show in the title bar now.
+  /// The texts that screens and services show in the title bar now.
   package var statusTexts: [String] { Array(statuses.values) }
-  /// What is pending on the screens, the lowest first.
+  /// The pending edits of the screens, the lowest screen first.
   package var drafts: [Draft] { stack.compactMap(\.screen.draft) }
-  /// The titles from the root to the top.
+  /// The titles of the screens from the root to the top.
   package var titles: [String] { stack.map(\.screen.title) }
 
   mutating func nextLayerID() -> LayerID {
@@ -82,7 +84,7 @@ package struct Compositor: Sendable {
     return LayerID(number: lastLayer)
   }
 
-  /// Shows the root; to be called once, before anything else.
+  /// Shows the root. The caller calls this once, before anything else.
   package mutating func start() {
     for service in services { tell(.appear, to: service.id) }
     if let root = stack.first { introduce(root.id) }
@@ -97,36 +99,36 @@ package struct Compositor: Sendable {
     if let top = stack.last?.id { tell(.reappear, to: top) }
   }
 
-  /// The last drawing has reached the person.
+  /// Notes that the person can see the last drawing.
   package mutating func presented() { isDroppingTypeAhead = false }
 
-  /// What the loop is to do for what was told since.
+  /// Returns the commands that have collected for the loop, and forgets them.
   package mutating func takeCommands() -> [Command] {
     defer { commands = [] }
-    // The mouse is taken where the person lets it be, and the screen on top wants it.
+    // The console takes the mouse where the person allows this and the screen on top wants it.
     let isTaken = isMouseOn && stack.last?.screen.takesMouse ?? true
     if isTaken != isMouseTaken { commands.append(.setMouse(isTaken)) }
     isMouseTaken = isTaken
     return commands
   }
 
-  // MARK: - What is awaited
+  // MARK: - Work and timers
 
-  /// The work that is to be begun now; what comes of it goes to ``finish(_:with:)``.
+  /// The work that is to start now. Its results go to ``finish(_:with:)``.
   package mutating func beginWork() -> [Awaited.Entry] { awaited.begin() }
 
-  /// Milliseconds until a timer rings; nil where none is set.
+  /// Milliseconds until the next timer rings; nil where none is set.
   package var timeout: Int? { awaited.timeout(now: now) }
 
-  /// Lets the timers ring that are due by then.
+  /// Lets the timers ring that are due by a time.
   package mutating func ring(by time: Int) {
-    // One that rings may end another that is due.
+    // A timer that rings may cancel another one that is due, so each is looked up again.
     for ticket in awaited.due(by: time) {
       if let timer = awaited.take(ticket) { perform(timer.effect(), for: timer.layer) }
     }
   }
 
-  /// Brings home what has come of a piece of work.
+  /// Performs the effect that follows from a piece of work, unless the work is no longer wanted.
   package mutating func finish(_ ticket: Int, with effect: Effect<ErasedMessage>) {
     guard let work = awaited.take(ticket) else { return }
     perform(effect, for: work.layer)

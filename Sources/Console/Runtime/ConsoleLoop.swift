@@ -1,34 +1,34 @@
 private import Dispatch
 package import Terminal
 
-/// What the compositor asks of the loop that has the terminal.
+/// A request of the compositor to the loop, which has the terminal.
 package enum Command: Sendable {
   case setMouse(Bool)
-  /// Refuse changes, or take them again.
+  /// Makes popsec refuse changes, or take them again.
   case setReadOnly(Bool)
-  /// Bytes for the terminal, after the next frame.
+  /// Sends bytes to the terminal after the next frame.
   case terminal([UInt8])
   case redraw
   case suspend
   case end(ConsoleLoop.Ending)
 }
 
-/// Ties the compositor to a terminal, a clock and threads: waits for input, hands over all that
-/// has come, performs what is asked, draws once.
+/// Connects the compositor to a terminal, a clock and threads. The loop waits for input, hands over all that
+/// has come, performs the commands, and then draws once.
 @MainActor package final class ConsoleLoop {
-  /// Why the loop has ended.
+  /// The reason why the loop ended.
   package enum Ending: Hashable, Sendable {
     case quit
     case terminated(signal: Int32)
     /// The terminal is gone.
     case hungUp
-    /// Nobody was there for long.
+    /// Nobody used the console for a long time.
     case idle
-    /// The person may no longer be here.
+    /// The person may no longer use the console.
     case signedOut(Problem)
   }
 
-  /// Where other threads leave letters, such as that the data may have changed.
+  /// The mailbox in which other threads leave letters, such as one that says that the data may have changed.
   package let mailbox: Mailbox
   package private(set) var compositor: Compositor
   private let device: any TerminalDevice
@@ -39,10 +39,10 @@ package enum Command: Sendable {
   private var ending: Ending?
   private var typeAhead = TypeAhead()
 
-  /// Input taken before a frame is drawn at the latest, however fast more comes.
+  /// The most inputs that are taken before a frame is drawn, however fast more input comes.
   private static let mostInputsPerFrame = 4_096
 
-  /// The clock counts milliseconds from any start, and never goes back.
+  /// Makes a loop. `milliseconds` is a clock that starts at any value, and never goes back.
   package init(
     compositor: Compositor, device: any TerminalDevice,
     milliseconds: @escaping () -> Int = ConsoleLoop.stopwatch(),
@@ -55,8 +55,8 @@ package enum Command: Sendable {
     mailbox = Mailbox(waker: device.waker)
   }
 
-  /// Runs until the person quits, a signal asks to end, or the terminal is gone.
-  /// - Parameter screens: to be opened over the root, as by `--resume`.
+  /// Runs until the person quits, a signal asks for the end, or the terminal is gone.
+  /// - Parameter screens: screens to open over the root, as `--resume` does.
   package func run(opening screens: [any Screen] = []) -> Ending {
     tell { $0.start() }
     for screen in screens { tell { $0.open(screen) } }
@@ -70,7 +70,7 @@ package enum Command: Sendable {
     }
   }
 
-  /// Tells the compositor something, and does what it asks for then.
+  /// Tells the compositor something, and performs the commands that follow.
   private func tell(_ body: (inout Compositor) -> Void) {
     compositor.now = milliseconds()
     body(&compositor)
@@ -97,7 +97,7 @@ package enum Command: Sendable {
   private func takeInput() {
     beginWork()
     let input = device.next(timeoutMilliseconds: timeout)
-    // A key must not undo what was due before it came, as where the machine slept meanwhile.
+    // A timer that was due before the key came rings first. This matters where the machine slept in between.
     ring()
     take(input)
     drain()
@@ -122,7 +122,8 @@ package enum Command: Sendable {
     return [compositor.timeout, typeAhead.timeout(now: compositor.now)].compactMap { $0 }.min()
   }
 
-  /// A new size is never held: all is drawn by it. Nor is text, where nothing before it is and the field stays.
+  /// Takes an event, or holds it back. A new size is never held back, because it changes the whole drawing.
+  /// Text for a field is not held back either, unless other events are held back before it.
   private func take(_ event: Event) {
     if case .resize = event { return handle(event) }
     if typeAhead.isEmpty, compositor.takesAtOnce(event) { return handle(event) }
@@ -133,7 +134,7 @@ package enum Command: Sendable {
     if ending == nil { tell { $0.handle(event) } }
   }
 
-  /// Takes all that has come already.
+  /// Takes all input that has already come.
   private func drain() {
     for _ in 0..<Self.mostInputsPerFrame where ending == nil {
       let input = device.next(timeoutMilliseconds: 0)
@@ -165,7 +166,7 @@ package enum Command: Sendable {
     }
   }
 
-  /// Counts milliseconds from now on.
+  /// A clock that counts milliseconds from now on.
   package nonisolated static func stopwatch() -> () -> Int {
     let clock = ContinuousClock()
     let start = clock.now

@@ -1,25 +1,26 @@
-/// What the composition root gives the console.
+/// The settings that the composition root gives to the console.
 package struct ConsoleSettings: Sendable {
   /// The first word of the title bar.
   package var product: String
-  /// What stands at the right of the title bar, such as the store's name and `UTC`.
+  /// The text at the right of the title bar, such as the store's name and `UTC`.
   package var context: String
-  /// Makes the palette from what the screen on top offers, and what works everywhere; nil where there is none.
+  /// Makes the palette from the actions of the screen on top and those that work everywhere; nil where there
+  /// is no palette.
   package var palette: (@Sendable ([ScreenAction]) -> any Screen)?
-  /// Makes the help page from the same.
+  /// Makes the help page from the same actions.
   package var help: (@Sendable ([ScreenAction]) -> any Screen)?
-  /// Makes the screen with one's own last changes; nil for whoever can't undo anything now.
+  /// Makes the screen with the person's own last changes; nil where the person can't undo anything now.
   package var undo: @Sendable () -> (any Screen)? = { nil }
-  /// Layers that are never drawn and never closed; see ``Effect/tell(_:)``. Their bindings
-  /// are asked after those of the screen on top.
+  /// Layers that are never drawn and never closed; see ``Effect/tell(_:)``. Keys are looked up in their
+  /// bindings after those of the screen on top.
   package var services: [any Screen]
-  /// Whether the terminal reports the mouse at first.
+  /// Whether the terminal reports the mouse from the start.
   package var takesMouse = true
-  /// Who is there, as the locked console says.
+  /// The name of the person, which the locked console shows.
   package var person = ""
-  /// By what it goes at first.
+  /// The rules with which the console starts.
   package var rules = ConsoleRules()
-  /// Whether it begins in read-only mode.
+  /// Whether the console starts in read-only mode.
   package var isReadOnly = false
 
   package init(
@@ -35,13 +36,13 @@ package struct ConsoleSettings: Sendable {
   }
 }
 
-/// By what a console goes that may be set anew while it runs.
+/// The rules of a console that may change while the console runs.
 package struct ConsoleRules: Hashable, Sendable {
-  /// Milliseconds without a key after which it is locked; nil: never.
+  /// Milliseconds without a key after which the console locks; nil for never.
   package var lockAfterMilliseconds: Int?
-  /// Milliseconds locked after which it is left; nil: never.
+  /// Milliseconds after locking when the console ends; nil for never.
   package var endAfterMilliseconds: Int?
-  /// Whether it says that it shows no Token ID.
+  /// Whether the console says that it shows no Token ID.
   package var isRecordingSafe: Bool
 
   package init(

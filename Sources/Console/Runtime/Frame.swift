@@ -1,9 +1,9 @@
 package import Terminal
 
-/// Where a screen draws: a rectangle of the canvas, and what a click in it means.
+/// The area in which a screen draws: a rectangle of the canvas, with the meaning of clicks in it.
 ///
-/// Places are those of the whole canvas; what lies outside of `bounds` is cut. Clicks are
-/// taken by what was drawn last.
+/// Places are given in coordinates of the whole canvas. Whatever lies outside `bounds` is cut off. Where two
+/// clickable rectangles overlap, the one that was drawn last gets the click.
 package struct Frame<Message: Sendable>: Sendable {
   struct Zone: Sendable {
     var rect: Rect
@@ -20,8 +20,8 @@ package struct Frame<Message: Sendable>: Sendable {
     self.bounds = bounds.intersection(canvas.bounds)
   }
 
-  /// Draws text in at most `columns` cells and within the bounds. A text that is longer ends in `…`, so that nobody takes
-  /// a part for the whole. Returns the cells taken.
+  /// Draws text in at most `columns` cells and within the bounds. A longer text is cut and ends in `…`, so
+  /// that nobody takes a part for the whole. Returns the number of cells that were used.
   @discardableResult
   package mutating func put(
     _ text: String, column: Int, row: Int, style: Style = .plain, columns: Int = .max
@@ -47,43 +47,44 @@ package struct Frame<Message: Sendable>: Sendable {
     canvas.restyle(rect.intersection(bounds), change)
   }
 
-  /// Shows the terminal's cursor there, if that is within the bounds.
+  /// Shows the terminal's cursor at a place, if the place is within the bounds.
   package mutating func showCursor(column: Int, row: Int) {
     let point = Point(column: column, row: row)
     if bounds.contains(point) { canvas.cursor = point }
   }
 
-  /// Reverses what is selected and has the keys.
+  /// Shows a rectangle as selected and as having the keys.
   package mutating func select(_ rect: Rect) {
     restyle(rect) { $0.with(.reverse) }
     let shown = rect.intersection(bounds)
     if !shown.isEmpty { canvas.selection = Point(column: shown.column, row: shown.row) }
   }
 
-  /// Draws the edge of a box with a title, and nothing within.
+  /// Draws the edge of a box with a title. The inside is empty.
   package mutating func box(_ rect: Rect, title: String) {
     canvas.fill(rect)
     canvas.box(rect, title: title, style: .muted, titleStyle: .bold)
   }
 
-  /// What was drawn so far lies below what comes: it has no cursor, and clicks in it mean nothing.
+  /// Marks all that was drawn so far as lying below the next drawing: it has no cursor, and clicks in it mean
+  /// nothing.
   mutating func cover() {
     hideCursor()
     zones = []
   }
 
-  /// Forgets the cursor and the selection that were drawn so far.
+  /// Removes the cursor and the selection that were drawn so far.
   package mutating func hideCursor() {
     canvas.cursor = nil
     canvas.selection = nil
   }
 
-  /// A click in the rectangle sends the message.
+  /// Makes a click in the rectangle send the message.
   package mutating func clickable(_ rect: Rect, _ message: Message) {
     addZone(rect, .click, message)
   }
 
-  /// The wheel turned over the rectangle sends the messages.
+  /// Makes the mouse wheel over the rectangle send the messages.
   package mutating func wheel(_ rect: Rect, up: Message, down: Message) {
     addZone(rect, .wheelUp, up)
     addZone(rect, .wheelDown, down)
@@ -94,7 +95,7 @@ package struct Frame<Message: Sendable>: Sendable {
     if !rect.isEmpty { zones.append(Zone(rect: rect, action: action, message: message)) }
   }
 
-  /// Lets a component with messages of its own draw in a part of the frame.
+  /// Lets a component with its own messages draw in a part of the frame.
   package mutating func child<Inner: Sendable>(
     _ rect: Rect, _ map: (Inner) -> Message, _ draw: (inout Frame<Inner>) -> Void
   ) {
@@ -105,7 +106,7 @@ package struct Frame<Message: Sendable>: Sendable {
     zones += inner.zones.map { Zone(rect: $0.rect, action: $0.action, message: map($0.message)) }
   }
 
-  /// Draws in a part of the frame with the same messages, cut at its edges.
+  /// Draws in a part of the frame with the same messages. The drawing is cut at the part's edges.
   package mutating func child(_ rect: Rect, _ draw: (inout Frame) -> Void) {
     child(rect, { $0 }, draw)
   }

@@ -1,19 +1,19 @@
 import Terminal
 
-/// What can be done from every screen.
+/// An action that is possible on every screen.
 package enum GlobalAction: Hashable, Sendable {
-  /// What the screen on top binds Esc to, else closes it; the root stays.
+  /// Does what the screen on top binds to Esc. Without such a binding it closes the screen, except the root.
   case back
-  /// As `back`; at the root asks whether to quit.
+  /// Does the same as `back`, but asks whether to quit at the root.
   case leave
   case quit, suspend, redraw, help, palette
-  /// Opens one's own last changes, to take one back.
+  /// Opens the person's own last changes, of which one can be undone.
   case undo
-  /// Shows nothing, and takes nothing but Enter.
+  /// Locks the console, which then shows nothing and takes only Enter.
   case lock
-  /// Takes the mouse or gives it back to the terminal.
+  /// Takes the mouse, or gives it back to the terminal.
   case toggleMouse
-  /// Refuses changes, or takes them again.
+  /// Makes the console refuse changes, or take them again.
   case toggleReadOnly
 
   /// The keys that work on every screen that doesn't bind them itself.
@@ -40,7 +40,7 @@ package enum GlobalAction: Hashable, Sendable {
 }
 
 extension Compositor {
-  /// What works everywhere, as far as what it does is possible.
+  /// The actions that work everywhere, as far as they are possible now.
   var everywhere: [ScreenAction] {
     let mayUndo = !isReadOnly && settings.undo() != nil
     return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }.map { binding in
@@ -48,7 +48,7 @@ extension Compositor {
     }
   }
 
-  /// Does what a global key does.
+  /// Does what a key that works everywhere does.
   mutating func perform(_ action: GlobalAction) {
     guard let top = stack.last else { return }
     switch action {
@@ -61,14 +61,15 @@ extension Compositor {
       lock()
       watch()
     case .help:
-      // Without those that the screen has uses of its own for.
+      // The help leaves out the keys that the screen uses itself.
       let taken = taken
       let others = everywhere.filter { !taken.isSuperset(of: $0.binding.keys) }
       if let help = settings.help { push(help(offered + others), opener: top.id) }
-    // A dialog is answered first.
+    // The palette does not open over a dialog, because the dialog must be answered first.
     case .palette where top.screen.presentation == .full:
       if let palette = settings.palette { push(palette(offered + everywhere), opener: top.id) }
-    // And what shows a secret goes by itself, with what lies above it.
+    // Undo also does not open over a screen with a secret, because such a screen closes by itself, together
+    // with the screens above it.
     case .undo where top.screen.presentation == .full && !isReadOnly && !top.screen.closesOnLock:
       if let undo = settings.undo() { push(undo, opener: top.id) }
     case .palette, .undo: break
@@ -77,7 +78,7 @@ extension Compositor {
     }
   }
 
-  /// False at a root that has no use for Esc.
+  /// Goes back. Returns false at a root that does not use Esc.
   private mutating func back() -> Bool {
     if let action = own.first(where: { $0.binding.obstacle == nil && $0.binding.keys.contains(.escape) }) {
       perform(action)
@@ -93,7 +94,7 @@ extension Compositor {
     perform(.ask(dialog) { $0 == .confirm ? .global(.quit) : .none }, for: Self.chrome)
   }
 
-  /// The frame takes its room from all screens.
+  /// Switches read-only mode. All screens get a new size, because the frame takes room.
   private mutating func toggleReadOnly() {
     isReadOnly.toggle()
     commands.append(.setReadOnly(isReadOnly))

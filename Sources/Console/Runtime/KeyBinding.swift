@@ -1,24 +1,27 @@
 package import Terminal
 
-/// One thing that a screen can do, and the keys for it.
+/// An action of a screen, with its keys.
 ///
-/// One table of these is what keys are looked up in, and what the hint bar, the help page
-/// and the palette show. What isn't possible now is not in the table, or says why (``obstacle``).
+/// Each screen has one table of bindings. Keys are looked up in it, and the hint bar, the help page and the
+/// palette are made of it. An action that is not possible now is not in the table, or has a reason
+/// (``obstacle``).
 package struct KeyBinding<Message: Sendable>: Sendable {
   package var keys: [Key]
   /// One or two words for the hint bar, such as `add`.
   package var hint: String
-  /// What it does, for the help page and the palette, such as `add an API user`.
+  /// What the action does, for the help page and the palette, such as `add an API user`.
   package var help: String
-  /// The heading in the help page under which it stands.
+  /// The heading of the help page under which the action stands.
   package var group: String
   package var isHinted: Bool
-  /// Why it can't be done now, for the help page and for whoever presses its key; nil where it can.
+  /// The reason why the action is not possible now, for the help page and for the person who presses the key;
+  /// nil where the action is possible.
   package var obstacle: String?
-  /// What it does. It is made when the key is pressed, and has what it is done to, such as the selected row.
+  /// Makes the action's effect. It is called when the key is pressed, so that the effect is for the row that
+  /// is selected then.
   package var effect: @Sendable () -> Effect<Message>
 
-  /// `help` is the hint where it isn't given.
+  /// Makes a binding. `help` is the same as the hint where it is not given.
   package init(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page",
     isHinted: Bool = true, unless obstacle: String? = nil,
@@ -33,7 +36,7 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     self.effect = effect
   }
 
-  /// One that sends its screen a message.
+  /// Makes a binding that sends its screen a message.
   package init(
     _ keys: Key..., hint: String, help: String? = nil, group: String = "This page",
     isHinted: Bool = true, unless obstacle: String? = nil, message: Message
@@ -42,12 +45,12 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     self.keys = keys
   }
 
-  /// The message that it sends; nil where it does something else.
+  /// The message that the binding sends; nil where it does something else.
   package var message: Message? {
     if case .send(let message)? = effect().steps.first { message } else { nil }
   }
 
-  /// The same keys and words for another message: how a component's keys become its screen's.
+  /// The same keys and words with another message. So a component's keys become its screen's.
   package func map<Other: Sendable>(
     in scope: String = "", _ transform: @escaping @Sendable (Message) -> Other
   ) -> KeyBinding<Other> {
@@ -60,13 +63,13 @@ package struct KeyBinding<Message: Sendable>: Sendable {
 }
 
 extension KeyBinding {
-  /// What comes of its key: what it does, or why that can't be done now.
+  /// The effect of the key: the action's effect, or the reason why the action is not possible now.
   var pressed: Effect<Message> { obstacle.map { .toast($0, .warning) } ?? effect() }
 }
 
 extension Array {
-  /// Which of them a key means. What can't be done now has no key to itself: only where the key means nothing
-  /// else it is what says why.
+  /// The element that a key means. An action that is not possible now gets the key only where no possible
+  /// action has it; then the key shows the reason.
   func meant<Message>(by key: Key, _ binding: (Element) -> KeyBinding<Message>) -> Element? {
     let meant = filter { binding($0).keys.contains(key) }
     return meant.first { binding($0).obstacle == nil } ?? meant.first
@@ -83,7 +86,7 @@ extension Array {
     }
   }
 
-  /// The same bindings, none of which can be done now for that reason; nil: as they are.
+  /// The same bindings, but none of them is possible for this reason; nil leaves them as they are.
   func unless<Message>(_ obstacle: String?) -> Self where Element == KeyBinding<Message> {
     map { binding in
       var binding = binding
@@ -93,12 +96,13 @@ extension Array {
   }
 }
 
-/// The function keys that people know from mc: each stands beside the letter of what a screen calls by that verb.
-/// Help is F1 and leaving is F10, as everywhere.
+/// Adds the function keys that people know from mc. Each one stands beside the letter of the screen's action
+/// with the same verb. Help is F1 and leaving is F10, as everywhere.
 extension Array {
-  /// The same bindings, with a function key for the first of each verb; a key that the screen has itself stays its own.
+  /// The same bindings, with a function key for the first binding of each verb. A key that the screen uses
+  /// itself is not taken from it.
   func withFunctionKeys<Message>() -> Self where Element == KeyBinding<Message> {
-    // By the words of the hint bar.
+    // The verbs are the words of the hint bar.
     let numbers = [
       "show": 3, "details": 3, "edit": 4, "copy": 5, "rename": 6, "add": 7, "delete": 8, "revoke": 8,
     ]

@@ -1,32 +1,33 @@
 import Terminal
 
-/// A layer of the stack; never used twice, so that what comes late for one that is gone is dropped.
+/// The id of a layer of the stack. An id is never used twice, so that a late result for a layer that is gone
+/// is dropped.
 package struct LayerID: Hashable, Sendable {
   let number: Int
 }
 
-/// What a screen offers, without its message's type.
+/// An action that a screen offers, without the type of the screen's messages.
 package struct ScreenAction: Sendable {
   let layer: LayerID
   package let binding: KeyBinding<ErasedMessage>
 
-  /// What works everywhere; nil where a screen or a service offers it.
+  /// The action that works everywhere; nil where the action belongs to a screen or a service.
   var global: GlobalAction? { binding.message?.value as? GlobalAction }
 }
 
-/// A message whose type only its screen knows.
+/// A message whose type only the message's screen knows.
 package struct ErasedMessage: Sendable {
   let value: any Sendable
 }
 
-/// What a screen is told, without its message's type.
+/// An event for a screen, without the type of the screen's messages.
 enum ScreenEvent: Sendable {
   case layout(Rect)
   case appear, reappear
   case message(ErasedMessage)
 }
 
-/// A screen as it is used by whoever doesn't know its type.
+/// The functions by which the runtime uses a screen without knowing its type.
 extension Screen {
   mutating func take(_ event: ScreenEvent) -> Effect<ErasedMessage> {
     switch event {

@@ -1,40 +1,43 @@
 package import Terminal
 
-/// One screen or dialog: a value with its state, what it does on a message, and how it is drawn.
+/// A screen or dialog: a value with state, an answer to each message, and a drawing.
 ///
-/// `update` decides and never blocks; what takes time is an ``Effect`` whose result comes
-/// back as a message. `draw` only reads.
+/// `update` decides, and never blocks. Work that takes time is an ``Effect``, whose result comes back as a
+/// message. `draw` only reads.
 package protocol Screen: Sendable {
   associatedtype Message: Sendable
-  /// What it hands back to the screen that opened it.
+  /// The type of the value that a screen hands back to its opener.
   associatedtype Outcome: Sendable = Never
 
-  /// Its name in the breadcrumb, or a dialog's heading.
+  /// The screen's name in the breadcrumb, or the dialog's heading.
   var title: String { get }
-  /// Where `--resume` finds it again; nil for what can't be resumed.
+  /// The place under which `--resume` finds the screen again; nil for a screen that can't be resumed.
   var place: Place? { get }
   var presentation: Presentation { get }
-  /// Whether keys typed before it was first drawn are dropped, as a destructive dialog wants.
+  /// Whether keys that were typed before the screen was first drawn are dropped, as a destructive dialog
+  /// needs.
   var dropsTypeAhead: Bool { get }
-  /// Whether it takes no key before nothing was typed for a moment, as what opens by itself wants: the key may be
-  /// meant for what was there before.
+  /// Whether the screen takes no key until nothing has been typed for a moment, as a screen that opens by
+  /// itself needs. Keys may still be meant for the earlier screen.
   var waitsForQuiet: Bool { get }
-  /// Whether the mouse is wanted here; where not, the terminal's own selection has it.
+  /// Whether the screen wants the mouse. Where it does not, the terminal's own selection gets the mouse.
   var takesMouse: Bool { get }
-  /// Whether it shows a secret, and is closed for good when the console is locked.
+  /// Whether the screen shows a secret. Such a screen is closed for good when the console is locked.
   var closesOnLock: Bool { get }
-  /// What is pending here that can be kept, and put back another time; nil where nothing is.
+  /// The pending edits of the screen, which can be kept and put back later; nil where there are none.
   var draft: Draft? { get }
-  /// What can be done here and now.
+  /// The actions that are possible here, now.
   var bindings: [KeyBinding<Message>] { get }
 
-  /// Asked before `bindings`: the message for a key or pasted text that goes into the text
-  /// field that has the focus; nil where none has, or the field has no use for that key.
+  /// The message for a key or a pasted text that goes into the text field with the focus. The runtime asks
+  /// this before it looks at `bindings`. Nil where no field has the focus, or where the field does not use
+  /// this key.
   func typed(_ input: TextInput) -> Message?
-  /// The room that it will be drawn in: told before `appear`, then whenever it changes.
+  /// Tells the screen the room for its drawing: before `appear`, and whenever the room changes.
   mutating func layout(in bounds: Rect) -> Effect<Message>
   mutating func appear() -> Effect<Message>
-  /// It's on top again, since what it had opened was closed, or the data may have changed.
+  /// Tells the screen that it is on top again, because the screen above was closed, or that the data may have
+  /// changed.
   mutating func reappear() -> Effect<Message>
   mutating func update(_ message: Message) -> Effect<Message>
   func draw(on frame: inout Frame<Message>)
@@ -54,11 +57,11 @@ extension Screen {
   package mutating func reappear() -> Effect<Message> { .none }
 }
 
-/// How a screen takes its room.
+/// The room that a screen takes.
 package enum Presentation: Hashable, Sendable {
-  /// All between the title bar and the hint bar.
+  /// All the room between the title bar and the hint bar.
   case full
-  /// A box over the dimmed screen below; the size is that of the inside, cut to what there is.
+  /// A box over the dimmed screen below. The size is that of the inside, and is cut to the available room.
   case dialog(Size)
 }
 
@@ -67,7 +70,7 @@ package enum TextInput: Hashable, Sendable {
   case key(Key)
   case paste(String)
 
-  /// Whether it writes or takes away text, and does not move or act.
+  /// Whether the input adds or removes text. Other input moves the cursor or acts.
   var isText: Bool {
     switch self {
     case .key(.character), .key(.backspace), .paste: true
@@ -76,7 +79,7 @@ package enum TextInput: Hashable, Sendable {
   }
 }
 
-/// Where in the console a screen is, as a path such as `security/api-users`.
+/// The place of a screen in the console, as a path such as `security/api-users`.
 package struct Place: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }

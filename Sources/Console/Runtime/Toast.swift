@@ -2,7 +2,7 @@ import Terminal
 
 /// A short notice in the status line.
 package struct Toast: Hashable, Sendable {
-  /// Shown by a mark as well as by a tone.
+  /// The kind of notice. A sign shows it as well as the colour, for people who can't tell the colours apart.
   package enum Kind: Hashable, Sendable {
     case plain, good, warning, danger
 
@@ -18,7 +18,7 @@ package struct Toast: Hashable, Sendable {
 
   package var text: String
   package var kind: Kind
-  /// Whether it is about the last key alone, and goes with the next one.
+  /// Whether the notice is only about the last key, and disappears with the next one.
   var isOfKey = false
 
   package init(_ text: String, _ kind: Kind = .plain) {
@@ -28,6 +28,6 @@ package struct Toast: Hashable, Sendable {
 
   /// The text with its mark.
   var marked: String { kind == .warning || kind == .danger ? "! " + text : text }
-  /// How long it is shown, by the time it takes to read.
+  /// How long the notice is shown. The time grows with the time for reading it.
   var milliseconds: Int { 4_000 + 50 * text.count }
 }

@@ -1,17 +1,17 @@
 import Terminal
 
-/// Keys that came while a screen waits for what it needs to understand them: the rows of a list
-/// that was just opened, the end of a save. They are held until it is there, so that `s a Enter`
-/// typed in one go means the same as typed slowly; but never for long.
+/// Holds keys that came while a screen waits for what it needs to understand them, such as the rows of a list
+/// that was just opened, or the end of a save. So `s a Enter` typed at once means the same as typed slowly.
+/// The keys are never held for long.
 struct TypeAhead: Sendable {
-  /// How long keys are held at most, in milliseconds: then the person wants an answer.
+  /// The longest time for which keys are held, in milliseconds. A person who waits longer wants an answer.
   static let patienceMilliseconds = 300
 
   private var events: [Event] = []
-  /// When holding ends; nil while nothing is awaited.
+  /// The time when holding ends; nil while nothing is awaited.
   private var deadline: Int?
 
-  /// Tells whether something is awaited now.
+  /// Notes whether something is awaited now.
   mutating func observe(isAwaiting: Bool, now: Int) {
     guard isAwaiting else {
       deadline = nil
@@ -24,7 +24,7 @@ struct TypeAhead: Sendable {
 
   mutating func add(_ event: Event) { events.append(event) }
 
-  /// The next event to be handled; nil where none is held, or it must wait.
+  /// The next event to handle; nil where no event is held, or where it must still wait.
   mutating func next(now: Int) -> Event? {
     events.isEmpty || holds(now: now) ? nil : events.removeFirst()
   }
@@ -33,6 +33,6 @@ struct TypeAhead: Sendable {
 
   mutating func drop() { events = [] }
 
-  /// Milliseconds until what is held must be handled; nil where nothing is held.
+  /// Milliseconds until the held events must be handled; nil where no event is held.
   func timeout(now: Int) -> Int? { events.isEmpty ? nil : deadline.map { max(0, $0 - now) } }
 }

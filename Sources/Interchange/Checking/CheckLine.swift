@@ -1,7 +1,7 @@
 import Access
 package import Administration
 
-/// Why a line of the batch check is no valid request; it never holds a Token ID.
+/// The reason why a line of the batch check is no valid request. The reason never holds a Token ID.
 package struct CheckLineError: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
 

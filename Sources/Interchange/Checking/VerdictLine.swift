@@ -1,8 +1,8 @@
 import Access
 package import Administration
 
-/// Lines of the batch check's answers (`security-file.md`), written byte by byte: an encoder for any
-/// value takes longer than deciding.
+/// Writes the answers of the batch check (`security-file.md`) byte by byte, because a general encoder takes
+/// longer than deciding.
 package struct VerdictLine {
   package private(set) var bytes: [UInt8] = []
 
@@ -39,7 +39,7 @@ package struct VerdictLine {
     raw("}\n")
   }
 
-  /// An answer to a line that is no valid request; both count from 1.
+  /// Writes the answer to a line that is no valid request. Lines count from 1.
   package mutating func write(error: String, line: Int) {
     raw(#"{"error":"#)
     text(error)

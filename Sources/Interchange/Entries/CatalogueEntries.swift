@@ -1,21 +1,21 @@
 import Access
 import Store
 
-/// A name in a file, and where it stands.
+/// A name in a file, with its place.
 struct Named: Sendable {
   let name: Name
-  /// What it is compared by.
+  /// The key by which names are compared.
   let key: NameKey
   let position: FilePosition
 }
 
-/// Something that a file says at a place.
+/// A value in a file, with its place.
 struct Spot<Value: Sendable>: Sendable {
   let value: Value
   let position: FilePosition
 }
 
-/// What names are in a document: texts as they were published, not yet checked, or names.
+/// The type of the names in a document: texts as they were published and not yet checked, or checked names.
 protocol Label: Sendable {
   associatedtype Text: Sendable
   associatedtype Endpoint: Sendable

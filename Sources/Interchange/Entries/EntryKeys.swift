@@ -1,11 +1,11 @@
 import Access
 
-/// The keys of one kind of entry, in the order in which they are exported: the one table that
-/// reading, the hints about unknown keys and writing all use.
+/// The keys of one kind of entry, in the order in which they are exported. Reading, writing and the hints
+/// about unknown keys all use this one table.
 protocol EntryKey: RawRepresentable, CaseIterable, Hashable where RawValue == String {
-  /// What has these keys, as in `a widget`.
+  /// The kind of entry that has these keys, as in `a widget`.
   static var owner: String { get }
-  /// Those that must be there.
+  /// The keys that an entry must have.
   static var required: Set<Self> { get }
 }
 
@@ -30,7 +30,7 @@ enum ConnectorKey: String, EntryKey {
   static let required: Set<ConnectorKey> = [.name]
 }
 
-/// What has the items of a list, by their kinds.
+/// The keys of an entry that has the items of a list, one key for each kind of item.
 protocol ItemsEntryKey: EntryKey {
   static var actions: Self { get }
   static var details: Self { get }
@@ -77,7 +77,7 @@ enum TeamKey: String, EntryKey {
   static let required: Set<TeamKey> = [.name]
 }
 
-/// What users and API users have alike.
+/// The keys that users and API users share.
 protocol AccountEntryKey: EntryKey {
   static var name: Self { get }
   static var enabled: Self { get }
@@ -99,7 +99,8 @@ enum UserKey: String, AccountEntryKey {
   static let required: Set<UserKey> = [.name]
 }
 
-/// Of a system role or a team that somebody has, where the name does not stand alone.
+/// The keys of a system role or a team that somebody has, where it is written as a mapping because it has
+/// bounds.
 enum HeldKey: String, EntryKey {
   case name, from, until
   static let owner = "a role or a membership"

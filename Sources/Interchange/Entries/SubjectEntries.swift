@@ -7,7 +7,7 @@ struct TeamEntry: Sendable {
   let grants: [GrantEntry]
 }
 
-/// A system role or a team that somebody has.
+/// A system role or a team that somebody has, with its bounds.
 struct HeldEntry: Sendable {
   let named: Named
   let bounds: Bounds
@@ -18,12 +18,12 @@ struct AccountEntry: Sendable {
   let named: Named
   let isEnabled: Bool
   let unixAccount: Spot<UnixAccountName>?
-  /// SSH public keys, one line each.
+  /// The SSH public keys, one line each.
   let keys: Set<String>
   let teams: [HeldEntry]
   let roles: [HeldEntry]
   let grants: [GrantEntry]
-  /// Nil: they are left alone.
+  /// The tokens; nil leaves the tokens of the store alone.
   let tokens: [TokenEntry]?
 }
 
@@ -37,7 +37,7 @@ struct GrantEntry: Sendable {
   let bounds: Bounds
 }
 
-/// What part of something a grant names.
+/// The part of a connector's things that a grant names.
 enum CoverageEntry<Element: Sendable>: Sendable {
   case all
   case only([Element])
@@ -54,9 +54,9 @@ struct GrantedItem: Sendable {
 
 struct TokenEntry: Sendable {
   let named: Named
-  /// Nil: from when it is made.
+  /// The first instant at which the token is valid; nil for the time when the token is made.
   let validFrom: Timestamp?
-  /// Nil: of a new token 90 days, of one that is there what it has.
+  /// The expiry. Where it is nil, a new token gets 90 days, and an existing token keeps its expiry.
   let expiry: Expiry?
   let isDisabled: Bool
   let widgets: [Named]

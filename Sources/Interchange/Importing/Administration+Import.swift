@@ -3,18 +3,19 @@ package import Administration
 import Store
 
 extension Administration {
-  /// What an import would do. Nothing is changed.
+  /// Tells what an import would do. Nothing is changed.
   ///
   /// Errors: ``SecurityFileErrors``, ``AdministrationError``, ``StoreError``.
   package func plan(_ imported: CatalogueImport) throws -> ImportPlan {
     try read(.catalogueImport) { try ImportPlanner(imported, $0, now: now).outcome().plan }
   }
 
-  /// Makes the connectors that the document is about equal to it, in one transaction; nothing else is
-  /// touched.
+  /// Makes the connectors of a document equal to the document, in one transaction. Nothing else is touched.
   ///
-  /// `expecting` is the plan that was confirmed: where the store has changed since then so that the import
-  /// would now do something else, nothing is done. Errors: those of ``plan(_:)``, ``Trouble``.
+  /// - Parameter plan: the plan that was confirmed. Where the store has changed since, so that the import
+  ///   would now do something else, nothing is done.
+  ///
+  /// Errors: those of ``plan(_:)``, ``Trouble``.
   package func carryOut(
     _ imported: CatalogueImport, expecting plan: ImportPlan, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {

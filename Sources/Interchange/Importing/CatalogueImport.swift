@@ -2,19 +2,19 @@ package import Access
 import Administration
 import Store
 
-/// A document that was read, mapped and checked by itself: what the connectors in it are to be.
+/// A document after it was read, mapped and checked by itself. It tells what its connectors are to become.
 package struct CatalogueImport: Sendable {
-  /// What the document is called in errors.
+  /// The name of the document in errors.
   package let name: String
   let connectors: [ImportedConnector<Named>]
   let notes: [ImportNote]
 
-  /// The names of the connectors that it is about.
+  /// The names of the document's connectors.
   package var connectorNames: [Name] { connectors.map(\.entry.named.name) }
 
   /// Reads a document.
   ///
-  /// Errors: ``SecurityFileErrors`` with all that is wrong with it, or with the mapping.
+  /// Errors: ``SecurityFileErrors`` with all that is wrong with the document or with the mapping.
   package static func parse(
     _ bytes: [UInt8], named name: String, as format: ImportFormat, _ options: ImportOptions = ImportOptions(),
     mapping: ImportMapping? = nil

@@ -2,8 +2,9 @@ import Access
 import Administration
 import Store
 
-/// Makes entries of a catalogue out of what was imported: mapped, and under names that the catalogue can
-/// have. What it can't have is left out, and told: what is not in the catalogue is denied.
+/// Makes catalogue entries of an imported document. The mapping is applied, and each name is checked. What
+/// the catalogue can't hold is left out with a note. Leaving something out is safe, because what is not in
+/// the catalogue is denied.
 struct ImportAssembler {
   private let name: String
   private let source: ImportedCatalogue
@@ -20,7 +21,7 @@ struct ImportAssembler {
     notes = Notes(source.notes)
   }
 
-  /// Collects what is told.
+  /// Collects the notes.
   private final class Notes {
     private(set) var list: [ImportNote]
     init(_ list: [ImportNote]) { self.list = list }
@@ -81,7 +82,7 @@ struct ImportAssembler {
   ) -> [EndpointEntry] {
     var seen = Seen()
     return imported.compactMap { endpoint in
-      // Without its list there is nothing that it could be over.
+      // An endpoint is left out where its list is, because an endpoint needs a list.
       guard let list = lists[endpoint.list], let named = name(endpoint.name, .endpoints, "endpoint", &seen)
       else {
         leftOut.append(
@@ -99,10 +100,11 @@ struct ImportAssembler {
     return spots.compactMap { name($0, thing, what, &seen) }
   }
 
-  /// The names so far of which each may be there once.
+  /// The names so far. Each name may come only once.
   private typealias Seen = Set<NameKey>
 
-  /// What something is called here; nil where the mapping skips it or it can have no such name.
+  /// The name that a thing gets in the catalogue; nil where the mapping skips the thing, or where its name is
+  /// not valid.
   private func name(
     _ spot: Spot<String>, _ thing: MappedThing, _ what: String, _ seen: inout Seen
   ) -> Named? {
@@ -126,7 +128,7 @@ struct ImportAssembler {
 }
 
 extension [Named] {
-  /// Without those whose name stands there before.
+  /// The names without those that came before.
   fileprivate var eachOnce: [Named] {
     var seen: Set<NameKey> = []
     return filter { seen.insert($0.key).inserted }
@@ -134,7 +136,8 @@ extension [Named] {
 }
 
 extension NameProblem {
-  /// Without what differs from one name to another, so that those that are too long are one kind.
+  /// The reason without what differs from one name to another, so that all names that are too long are
+  /// counted together.
   fileprivate var reason: String {
     guard case .tooLong(let count) = self, count > Name.maximumCharacterCount else { return description }
     return "a name has at most \(Name.maximumCharacterCount) characters"

@@ -1,6 +1,6 @@
 package import Access
 
-/// A kind of document that a catalogue is imported from. A new one is a new importer, in a file of its
+/// A kind of document from which a catalogue can be imported. A new kind needs an importer in a file of its
 /// own, and a case here.
 package enum ImportFormat: String, Hashable, Sendable, CaseIterable {
   case odata, openapi, csv
@@ -8,7 +8,7 @@ package enum ImportFormat: String, Hashable, Sendable, CaseIterable {
   /// The most bytes that a document may have.
   package static let maximumByteCount = ImportText.maximumByteCount
 
-  /// As people know it.
+  /// The name of the format for people.
   package var title: String {
     switch self {
     case .odata: "OData $metadata"
@@ -17,7 +17,7 @@ package enum ImportFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The ways in which lists of it can be grouped; the first where nobody says.
+  /// The ways in which lists of such a document can be grouped. The first one is the default.
   package var groupings: [ImportOptions.Grouping] {
     switch self {
     case .odata: [.auto, .namespace, .word, .none]
@@ -34,50 +34,51 @@ package enum ImportFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The format that a document looks like by its beginning; nil for what is none of them.
+  /// The format of a document, judged by its beginning; nil where no format matches.
   package static func guess(_ bytes: [UInt8]) -> ImportFormat? {
     guard let text = try? ImportText.utf8(Array(bytes.prefix(ImportText.guessedByteCount & ~1))) else {
       return nil
     }
-    // The cut may have gone through a character, which decoding mends.
+    // The cut may have gone through a character. Decoding replaces such a character.
     let beginning = String(decoding: text, as: UTF8.self)
     return allCases.first { $0.importer.looksLike(beginning) }
   }
 }
 
-/// Reads one kind of document. It never looks anywhere but at the text that it is given.
+/// Reads one kind of document. An importer looks at nothing but the given text.
 protocol CatalogueImporter {
   func looksLike(_ beginning: String) -> Bool
 
-  /// The text is UTF-8 without a byte order mark. What is wrong goes to `problems`, or is thrown where
-  /// nothing more can be read.
+  /// Reads a text in UTF-8 without a byte order mark. Problems go to `problems`; a problem after which
+  /// nothing more can be read is thrown.
   func read(
     _ text: UnsafeBufferPointer<UInt8>, _ options: ImportOptions, _ problems: Problems
   ) throws(SyntaxError) -> ImportedCatalogue
 }
 
-/// What a person says about a document beside the document.
+/// What a person adds to a document.
 package struct ImportOptions: Hashable, Sendable {
-  /// How lists are grouped; which of them a document can be grouped by, ``ImportFormat/groupings`` says.
+  /// The ways to group lists. ``ImportFormat/groupings`` tells which of them a document allows.
   package enum Grouping: String, Hashable, Sendable, CaseIterable {
-    /// OData: by namespace where the lists are of several, or else by word. OpenAPI: by tag. CSV: as it says.
+    /// The default of the format. OData: by namespace where the lists have several, otherwise by word.
+    /// OpenAPI: by tag. CSV: as the file says.
     case auto
     case namespace
-    /// By the first word of the name, where several lists have it.
+    /// The first word of the name, where several lists have it.
     case word
-    /// By the first tag of the operations.
+    /// The first tag of the operations.
     case tag
-    /// By the first part of the path in which two differ.
+    /// The first part of the path in which two paths differ.
     case path
     case none
   }
 
-  /// What the connector is called; needed where the document does not say.
+  /// The name of the connector; needed where the document has none.
   package var connector: Name?
-  /// Nil: what the document says, or else what the connector has.
+  /// The companies of the connector; nil keeps those of the document, or else those that the connector has.
   package var companies: [Name]?
   package var grouping: Grouping
-  /// What the paths of an OpenAPI document are appended to, in place of its server.
+  /// The base to which the paths of an OpenAPI document are appended, in place of the document's server.
   package var baseURL: String?
 
   package init(

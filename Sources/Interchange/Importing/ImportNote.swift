@@ -1,23 +1,24 @@
-/// Something that is told beside a plan, such as what was left out and why.
+/// A note that stands beside a plan, such as what was left out and why.
 package struct ImportNote: Hashable, Sendable {
-  /// What many notes may have in common, by which they are counted.
+  /// What similar notes have in common. Notes of one kind are counted together.
   struct Kind: Hashable, Sendable {
-    /// What became of it, as in `left out`.
+    /// What happened to the thing, as in `left out`.
     let fate: String
-    /// What it became of, as in `operation`.
+    /// The kind of thing to which it happened, as in `operation`.
     let noun: String
     let reason: String
   }
 
-  /// The most scalars of a name: people look for it in the document.
+  /// The most scalars of a name that are shown. The limit is generous, because people look for the name in
+  /// the document.
   static let maximumNameLength = 300
 
-  /// Nil where it is of no one line.
+  /// The line of the document; nil where the note is not about one line.
   package let line: Int?
   package let text: String
-  /// Nil for what is told by itself.
+  /// The kind by which the note is counted; nil for a note that always stands by itself.
   let kind: Kind?
-  /// What it is about, by its published name.
+  /// The published name of the thing that the note is about.
   let subject: String
 
   init(_ text: String, at position: FilePosition? = nil) {
@@ -27,7 +28,7 @@ package struct ImportNote: Hashable, Sendable {
     subject = ""
   }
 
-  /// One of perhaps many that have the same reason.
+  /// Makes a note that may share its reason with many others.
   init(
     fate: String = "left out", _ noun: String, _ subject: String, _ reason: String,
     at position: FilePosition?
@@ -38,16 +39,16 @@ package struct ImportNote: Hashable, Sendable {
     self.subject = subject
   }
 
-  /// As in `line 12: …`.
+  /// The note as one text, as in `line 12: …`.
   package var words: String { (line.map { "line \($0): " } ?? "") + text }
 }
 
 extension [ImportNote] {
-  /// As many names of a kind are told where they are not asked for.
+  /// The number of names that are shown of each kind where not all names are asked for.
   private static var toldNames: Int { 3 }
 
-  /// Lines in which those of a kind are counted, each kind where its first stands. With the names each kind is
-  /// followed by all that it counts.
+  /// The notes as lines, one for each kind with the number of its notes. A kind stands where its first note
+  /// stands. With `naming`, all names follow each kind.
   func lines(naming: Bool) -> [String] {
     let kinds = Dictionary(grouping: self, by: \.kind)
     var told: Set<ImportNote.Kind> = []

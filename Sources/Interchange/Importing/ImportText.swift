@@ -1,12 +1,12 @@
-/// The bytes of a document as UTF-8, whatever it was saved as: what Windows' shells and Excel write as
-/// “Unicode” is UTF-16.
+/// Converts the bytes of a document to UTF-8. Documents may be in UTF-16, because Windows' shells and Excel
+/// write this as “Unicode”.
 enum ImportText {
   /// The most bytes that a document may have. The metadata of large ERP systems takes some 20 MB.
   static let maximumByteCount = 64 << 20
-  /// How much is looked at to guess what a document is.
+  /// The number of bytes that are looked at to guess the format of a document.
   static let guessedByteCount = 8_192
 
-  /// Without a byte order mark. UTF-16 is read where it has one.
+  /// The text in UTF-8, without a byte order mark. A text in UTF-16 is recognized by its byte order mark.
   static func utf8(_ bytes: [UInt8]) throws(SyntaxError) -> [UInt8] {
     guard bytes.count <= maximumByteCount else {
       throw SyntaxError(

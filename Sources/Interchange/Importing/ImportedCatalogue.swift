@@ -1,23 +1,22 @@
 import Access
 
-/// What a document says of a catalogue, under the names that it was published with: not yet mapped, nor
-/// checked to be names.
+/// The content of a document under its published names, which are neither mapped nor checked yet.
 struct ImportedCatalogue: Sendable {
   var connectors: [ImportedConnector<Spot<String>>]
-  /// What the document has and the catalogue can't, with the reason.
+  /// What the document has and the catalogue can't hold, with the reasons.
   var notes: [ImportNote] = []
 }
 
-/// A connector of a document, as it was published or as it was mapped and checked by itself.
+/// A connector of a document: as it was published, or after it was mapped and checked by itself.
 struct ImportedConnector<Part: Label>: Sendable {
   var entry: ConnectorEntry<Part>
-  /// False: the document says nothing of companies, and those that the connector has stay.
+  /// Whether the document lists companies. Where it does not, the connector's companies stay.
   var namesCompanies = false
-  /// Whether the service has companies, though the document need not name them.
+  /// Whether the service has companies. The document may still not name them.
   var hasCompanies = false
-  /// Nil: the document says nothing of endpoints, and those that the connector has stay.
+  /// The endpoints; nil where the document has none to tell, so that the connector's endpoints stay.
   var endpoints: [Part.Endpoint]?
-  /// Operations that can be no endpoints, for no other one to open them.
+  /// Operations that can't become endpoints, and that no other endpoint may open.
   var leftOut: [LeftOutOperation] = []
 }
 
@@ -25,16 +24,17 @@ struct ImportedEndpoint: Sendable {
   let name: Spot<String>
   let address: AddressTemplate
   let method: HTTPMethod
-  /// The list that it is over, by its published name.
+  /// The published name of the endpoint's list.
   let list: String
 }
 
-/// An operation of the service that is no endpoint. Requests that mean it are to be denied.
+/// An operation of the service that is no endpoint. Requests for it must be denied.
 struct LeftOutOperation: Sendable {
-  /// As in `GET /orders/{id}`, or the endpoint's published name.
+  /// The operation's method and path, as in `GET /orders/{id}`, or the endpoint's published name.
   let title: String
   let address: AddressTemplate
   let method: HTTPMethod
-  /// Whether the address means more than the operation, so that its place in the order is not known.
+  /// Whether the address matches more than the operation. Then its place in the order of addresses is not
+  /// known.
   var isWider = false
 }

@@ -1,8 +1,9 @@
 import Access
 import Store
 
-/// A file must not leave a store without an enabled user who is Administrator for good, by an own role or
-/// by a team's, where there was one: nobody could mend it. What begins later or ends does not count.
+/// Checks that a file leaves the store an enabled user who is Administrator for good, through an own role or
+/// a team's, where the store had one. Without such a user, nobody could mend the store. A role that begins
+/// later or ends does not count.
 struct AdministratorCheck {
   private let file: SecurityFile
   private let present: PresentState

@@ -2,9 +2,9 @@ import Access
 import Administration
 import Store
 
-/// Makes a store equal to a file, within one transaction: first accounts go, so that what is theirs
-/// is free; then the catalogue, roles and teams come, to which accounts refer; then these; and last
-/// what nothing of the file refers to any more goes.
+/// Makes a store equal to a file within one transaction. Accounts are removed first, which frees their names.
+/// Then the catalogue, roles and teams are added, because accounts refer to them. Then the accounts are added
+/// and changed. Last goes everything to which nothing in the file refers any more.
 struct Applier {
   private let file: SecurityFile
   private let change: Change
@@ -91,7 +91,7 @@ struct Applier {
     try subjects.throwProblems()
   }
 
-  /// Unix accounts that pass from one user to another are taken from all of those before.
+  /// Takes Unix accounts that pass from one user to another from all their former users first.
   private func freeUnixAccounts() throws {
     for changed in draft.users.changed {
       guard let account = try change.reader.account(changed.id), account.unixAccount != nil,
@@ -121,8 +121,9 @@ struct Applier {
     }
   }
 
-  /// What comes back to the catalogue brings back grants that name it. Where that made the store
-  /// differ from the file again, the rest is done here; then nothing may be left to do.
+  /// Settles what came back. An entry that comes back to the catalogue brings back the grants that name it,
+  /// so that the store may differ from the file again. The remaining changes are made here, after which there
+  /// must be no difference.
   private func settle() throws {
     guard draft.plan.bringsCatalogue else { return }
     let rest = try Planner(file, change.reader, now: change.now, cameBack).draft()
@@ -143,7 +144,7 @@ struct Applier {
 }
 
 extension Plan {
-  /// Whether something is added to the catalogue, so that something may come back.
+  /// Whether the plan adds something to the catalogue, so that something may come back.
   var bringsCatalogue: Bool {
     changes.contains { change in
       [.connectors, .widgets, .endpoints].contains(change.section) && change.kind != .removed
@@ -151,13 +152,13 @@ extension Plan {
   }
 }
 
-/// Widgets and endpoints that came back to the catalogue while a file was applied. Tokens that were
-/// limited to them stay so: it was not in the plan, which could not tell of them, to lift that.
+/// The widgets and endpoints that came back to the catalogue while a file was applied. Tokens that were
+/// limited to them stay limited, because the plan could not announce that this limit would be lifted.
 final class CameBack {
   var widgets: Set<WidgetID> = []
   var endpoints: Set<EndpointID> = []
 
-  /// The catalogue without these.
+  /// The catalogue without these widgets and endpoints.
   func taken(from titles: NameBook) -> NameBook {
     var titles = titles
     for id in widgets { titles.widgets[id] = nil }
@@ -166,7 +167,7 @@ final class CameBack {
   }
 }
 
-/// Counts what is done.
+/// Counts the entries that are done, for the progress.
 final class Steps {
   /// Whether each list of a connector counts, and not only the connector.
   let countsLists: Bool

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// Makes the catalogue equal to a file's: what comes and changes apart from what goes.
+/// Makes the catalogue equal to a file's. Adding and changing is one step, and removing is another one.
 struct CatalogueApplier {
   private let file: SecurityFile
   private let change: Change
@@ -74,7 +74,7 @@ struct CatalogueApplier {
     }
   }
 
-  /// What the file does not list, by name.
+  /// The values that the file does not list, ordered by name.
   private func gone<Value>(_ present: [NameKey: Value], keeping names: [Named]) -> [Value] {
     let kept = Set(names.map(\.key))
     return present.filter { !kept.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
@@ -132,7 +132,7 @@ struct CatalogueApplier {
       try change.update(after, was: before)
     } else {
       let id = try change.add(after)
-      // It got its old id.
+      // The widget came back under its old id.
       if id != after.id { cameBack.widgets.insert(id) }
     }
     steps.did()

@@ -1,7 +1,7 @@
 import Access
 import Administration
 
-/// What an account is given beside grants and tokens, in the order in which a file has it.
+/// Describes what an account has, except grants and tokens, in the order of the file's keys.
 extension AccountContent: Described {
   static let fields: [Field<AccountContent>] =
     (AccountGeneral.fields.map { $0.of(\.general) } + [
@@ -11,7 +11,7 @@ extension AccountContent: Described {
     ]).inOrder(of: UserKey.self)
 }
 
-/// What a team is given beside grants.
+/// Describes what a team has, except grants.
 extension TeamContent: Described {
   static let fields: [Field<TeamContent>] =
     TeamGeneral.fields.map { $0.of(\.general) } + [Field("roles", "Roles", \.roles, .names) { $1.names($0) }]

@@ -2,45 +2,44 @@ import Access
 import Administration
 import Store
 
-/// What a file can say of a team.
+/// What a file can say about a team.
 struct TeamContent: Equatable {
   var general: TeamGeneral
   var roles = BoundedSet<SystemRole>()
   var grants: [ConnectorID: Permissions] = [:]
-  /// Connectors on which grants name what left the catalogue; in a file none.
+  /// The connectors on which grants name parts that left the catalogue. A file's content has none.
   var dangling: Set<ConnectorID> = []
 }
 
-/// What a file can say of a user or an API user.
+/// What a file can say about a user or an API user.
 struct AccountContent: Equatable {
   var general: AccountGeneral
   var keys: Set<String> = []
   var teams = BoundedSet<TeamID>()
   var roles = BoundedSet<SystemRole>()
   var grants: [ConnectorID: Permissions] = [:]
-  /// Connectors on which grants name what left the catalogue; in a file none.
+  /// The connectors on which grants name parts that left the catalogue. A file's content has none.
   var dangling: Set<ConnectorID> = []
-  /// Those not revoked; nil: they don't matter.
+  /// The tokens that are not revoked; nil where tokens don't matter.
   var tokens: [NameKey: TokenContent]?
 }
 
-/// The connectors whose grants name what left the catalogue, among those that a file changes: it says
-/// what they are, and nothing of them is to come back unsaid. Other grants stay as they are, so that a
-/// file which says what is there changes nothing; they come back with what they name.
+/// Of the connectors on which grants name parts that left the catalogue, those whose grants the file changes.
+/// Such a grant loses these parts, because the file says all that the grant is to have. Other grants keep
+/// them, so that a file that equals the store changes nothing.
 func dangling(
   _ dangling: Set<ConnectorID>, _ before: [ConnectorID: Permissions], _ after: [ConnectorID: Permissions]
 ) -> Set<ConnectorID> {
   dangling.filter { before[$0] ?? .none != after[$0] ?? .none }
 }
 
-/// What a file can say of a token.
+/// What a file can say about a token.
 struct TokenContent: Equatable {
-  /// Limited to what is in the catalogue.
+  /// The fields of the token. Its limits have only places that are in the catalogue.
   var terms: TokenTerms
-  /// Whether the expiry is not said: 90 days for a new one, unchanged otherwise.
+  /// Whether the file has no expiry. Then a new token gets 90 days, and an existing one keeps its expiry.
   var usesDefaultExpiry = false
-  /// The widgets and endpoints that it is limited to as well and that left the catalogue. A file
-  /// can't say them.
+  /// The widgets and endpoints of the token's limits that have left the catalogue. A file can't name them.
   var hidden = HiddenLimits()
 }
 
@@ -61,7 +60,8 @@ extension TeamContent {
 }
 
 extension AccountContent {
-  /// The tokens are read where the catalogue, by which their limits are known, is given.
+  /// The content of an account. Its tokens are read only where `known`, the catalogue that tells which limits
+  /// are hidden, is given.
   init(_ account: Account, tokensBy known: NameBook?, _ reader: any SecurityReader) throws {
     let subject = SubjectID.account(account.id)
     self.init(
@@ -79,7 +79,7 @@ extension AccountContent {
 }
 
 extension TokenContent {
-  /// `known` is the catalogue: what it lacks has left it.
+  /// The content of a token. `known` is the catalogue; a place that it lacks has left it.
   init(_ token: Token, _ known: NameBook) {
     let (widgets, endpoints) = (token.limits.widgets, token.limits.endpoints)
     var terms = token.terms
@@ -92,12 +92,12 @@ extension TokenContent {
         endpoints: endpoints.subtracting(terms.limits.endpoints)))
   }
 
-  /// Whether all that it is limited to has left the catalogue.
+  /// Whether all places of the token's limits have left the catalogue.
   var opensNothing: Bool { !hidden.isEmpty && !terms.limits.isLimitedToPlaces }
 
-  /// What a file says, completed by what it can't say of a token that is there. Hidden limits stay,
-  /// so that no limited token gets to open everything, unless the file names other limits; and a
-  /// token that opens nothing, which a file says to be disabled, is not disabled by that.
+  /// The content that the file asks for, completed with what a file can't say about an existing token. Hidden
+  /// limits stay unless the file names other limits, so that no limited token comes to open everything. A
+  /// token that opens nothing is exported as disabled, and applying this does not disable it.
   func keeping(_ present: TokenContent) -> TokenContent {
     var result = self
     if usesDefaultExpiry { result.terms.expiry = present.terms.expiry }
@@ -110,7 +110,7 @@ extension TokenContent {
     return result
   }
 
-  /// With the hidden limits.
+  /// The terms with the hidden limits.
   var allTerms: TokenTerms {
     var all = terms
     all.limits.widgets.formUnion(hidden.widgets)
@@ -128,7 +128,7 @@ extension TokenLimits {
 }
 
 extension SecurityReader {
-  /// What a subject was given, by connector; a grant of nothing is none.
+  /// The permissions of a subject by connector. A grant that gives nothing is left out.
   func permissions(of subject: SubjectID) throws -> [ConnectorID: Permissions] {
     var result: [ConnectorID: Permissions] = [:]
     for grant in try grants(of: subject) where !grant.permissions.isEmpty {

@@ -2,8 +2,8 @@ import Access
 import Administration
 import Store
 
-/// What every name will mean once a file is applied: in sections that the file has, what it lists,
-/// in others what the store has. What is not in the store yet has an id for the time being.
+/// What every name will mean once a file is applied. In a section that the file has, the file's names count;
+/// in other sections, the store's. A thing that is not in the store yet has a temporary id.
 struct Directory {
   private(set) var connectors: [NameKey: ConnectorCatalogue] = [:]
   private(set) var items: [ListID: [ItemKind: [NameKey: Item]]] = [:]
@@ -11,7 +11,7 @@ struct Directory {
   private(set) var endpoints: [NameKey: EndpointID] = [:]
   private(set) var roles: [NameKey: RoleID] = [:]
   private(set) var teams: [NameKey: TeamID] = [:]
-  /// What to call them, those that will go included.
+  /// The names by id, also of things that will be removed.
   private(set) var titles: NameBook
 
   init(_ file: SecurityFile, _ present: PresentState) {
@@ -28,7 +28,7 @@ struct Directory {
     for item in connectors.values.lazy.flatMap({ $0.items.values.joined() }) {
       items[item.list, default: [:]][item.kind, default: [:]][NameKey(item.name)] = item
     }
-    // A name that a dangling one has keeps its id.
+    // A new entry under the name of a dangling one keeps the id.
     widgets = Self.ids(file.widgets?.map(\.named), present.livingWidgets.mapValues(\.id), &titles.widgets)
     endpoints = Self.ids(
       file.endpoints?.map(\.named), present.livingEndpoints.mapValues(\.id), &titles.endpoints)
@@ -36,7 +36,8 @@ struct Directory {
     teams = Self.ids(file.teams?.map(\.named), present.teams.mapValues(\.id), &titles.teams)
   }
 
-  /// The ids of what a file lists, or where it lists nothing of the store.
+  /// The ids of the names that the file lists, or of the store's names where the file does not have the
+  /// section.
   private static func ids<Kind>(
     _ names: [Named]?, _ present: [NameKey: Identifier<Kind>], _ titles: inout [Identifier<Kind>: Name]
   ) -> [NameKey: Identifier<Kind>] {
@@ -52,7 +53,7 @@ struct Directory {
 }
 
 extension ConnectorCatalogue {
-  /// A connector as a file says it, with the ids of what is there under the same names.
+  /// The connector that a file describes, with the ids of present things under the same names.
   fileprivate init(_ entry: ConnectorEntry<Named>, _ present: ConnectorCatalogue?) {
     let connector = Connector(id: present?.id ?? .random(), name: entry.named.name)
     var items: [ListID: [Item]] = [:]
@@ -76,7 +77,7 @@ extension ConnectorCatalogue {
 }
 
 extension NameBook {
-  /// Of a plan. What has no name in it has left the catalogue.
+  /// The names for a plan. An id without a name has left the catalogue.
   init(_ present: PresentState) {
     self.init(unknown: "?")
     for connector in present.connectors.values { enter(connector) }

@@ -2,6 +2,6 @@ import Administration
 import Store
 
 extension Plan {
-  /// Equal plans have the same.
+  /// A digest of the plan. Two equal plans have the same digest.
   var basis: String { Proposal.basis(of: text()) }
 }

@@ -2,8 +2,8 @@ import Access
 import Store
 
 extension Planner {
-  /// The changes to one kind of account, and which these are. The store's accounts are read by
-  /// pages, so that none but those of the file are in memory.
+  /// The changes to one kind of account. `draft` receives the accounts to change. The store's accounts are
+  /// read by pages, so that only the file's accounts are in memory.
   func accounts(_ kind: AccountKind, _ draft: inout Draft.Accounts) throws -> [PlannedChange] {
     let section: FileSection = kind == .user ? .users : .apiUsers
     guard let entries = file.entries(of: section) else { return [] }

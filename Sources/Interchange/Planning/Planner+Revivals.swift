@@ -2,7 +2,7 @@ import Access
 import Store
 
 extension Planner {
-  /// What an entry brings back to the catalogue, where grants still name it.
+  /// What an entry brings back to the catalogue while grants still name it.
   func revivals(_ entry: ConnectorEntry<Named>, _ present: ConnectorCatalogue?) throws -> [FieldChange] {
     var fields: [FieldChange] = []
     let connector = try present == nil ? reader.revival(ofConnector: entry.named.key) : nil

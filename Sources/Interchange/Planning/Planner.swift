@@ -2,16 +2,16 @@ import Access
 import Administration
 import Store
 
-/// Finds what has to change for a store to be as a file says. It reads, and changes nothing.
+/// Finds what has to change for a store to be as a file says. The planner only reads.
 struct Planner {
   let file: SecurityFile
   let reader: any SecurityReader
   let now: Timestamp
   let present: PresentState
   let resolver: Resolver
-  /// The catalogue by which the limits of tokens are known.
+  /// The catalogue that tells which limits of tokens are hidden.
   let known: NameBook
-  /// Counts the accounts of the file that were looked at.
+  /// Counts the accounts of the file that have been looked at.
   let steps: Steps
   private let problems = Problems()
 
@@ -32,7 +32,7 @@ struct Planner {
 
   var titles: NameBook { resolver.directory.titles }
 
-  /// Errors: ``SecurityFileErrors``, ``StoreError``.
+  /// Makes the plan. Errors: ``SecurityFileErrors``, ``StoreError``.
   func draft() throws -> Draft {
     var changes = try connectors() + widgets() + endpoints() + roles()
     changes += try teams()
@@ -107,7 +107,7 @@ struct Planner {
     return list.finish()
   }
 
-  /// Two addresses that one request could mean, one in the file and one in the store.
+  /// Reports two addresses, one in the file and one in the store, that a request could equally mean.
   private func checkAddresses() {
     guard (file.widgets == nil) != (file.endpoints == nil) else { return }
     let widgets =
@@ -118,10 +118,10 @@ struct Planner {
   }
 }
 
-/// What a plan does, and to which accounts, so that they need not be looked for again.
+/// A plan with the accounts that it changes, so that these need not be searched for again.
 struct Draft {
   struct Accounts {
-    /// Places in the file's section.
+    /// The indexes of the new accounts in the file's section.
     var added: [Int] = []
     var changed: [(id: AccountID, entry: Int)] = []
     var removed: [AccountID] = []
@@ -132,7 +132,7 @@ struct Draft {
   var users = Accounts()
 }
 
-/// The changes of one section, of which the store's names are known.
+/// Collects the changes of one section. It knows the store's names.
 struct ChangeList {
   private let section: FileSection
   private var absent: [NameKey: Name]
@@ -145,7 +145,7 @@ struct ChangeList {
     absent = present
   }
 
-  /// An entry of the file. Nothing to tell of one that is there means that nothing changes.
+  /// Adds an entry of the file. A present entry without field changes is not listed.
   mutating func add(_ named: Named, isThere: Bool, _ fields: [FieldChange]) {
     absent[named.key] = nil
     if !isThere {
@@ -156,7 +156,7 @@ struct ChangeList {
     }
   }
 
-  /// All of them by name, and what the file lacks as removed.
+  /// All changes by name. The store's entries that the file lacks are removals.
   func finish() -> [PlannedChange] {
     let removed = absent.map { (key: $0, change: PlannedChange(section, .removed, $1.text)) }
     return (changes + removed).sorted { $0.key < $1.key }.map(\.change)

@@ -1,24 +1,24 @@
 import Access
 import Store
 
-/// What a store holds of connectors, widgets, endpoints, roles and teams, by name. Accounts are too
-/// many to be held; they are read as they are needed.
+/// The connectors, widgets, endpoints, roles and teams of a store, by name. Accounts are too many to be kept
+/// in memory, and are read when they are needed.
 struct PresentState {
   private(set) var connectors: [NameKey: ConnectorCatalogue] = [:]
-  /// Those of connectors that left the catalogue are ``dangling``.
+  /// The widgets and endpoints, with those whose connector or list left the catalogue.
   private(set) var widgets: [NameKey: Widget] = [:]
   private(set) var endpoints: [NameKey: Endpoint] = [:]
   private(set) var roles: [NameKey: CustomRole] = [:]
   private(set) var teams: [NameKey: Team] = [:]
-  /// Widgets and endpoints whose connector or list left the catalogue: a file can't say them, so
-  /// that they are neither exported nor removed because a file lacks them.
+  /// The widgets and endpoints whose connector or list left the catalogue. A file can't name them, so they
+  /// are not exported, and not removed because a file lacks them.
   private(set) var danglingWidgets: Set<NameKey> = []
   private(set) var danglingEndpoints: Set<NameKey> = []
 
   var livingWidgets: [NameKey: Widget] { widgets.filter { !danglingWidgets.contains($0.key) } }
   var livingEndpoints: [NameKey: Endpoint] { endpoints.filter { !danglingEndpoints.contains($0.key) } }
 
-  /// Nothing at all.
+  /// Makes an empty state.
   init() {}
 
   init(_ reader: any SecurityReader) throws {

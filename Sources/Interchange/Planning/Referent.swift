@@ -1,13 +1,13 @@
 import Access
 
-/// What a name was to mean.
+/// The kind of thing that a name in a file refers to.
 enum Referent {
   case connector, widget, endpoint, role, team
   case company(of: Named)
   case list(of: Named)
   case item(ItemKind, of: Named)
 
-  /// As in `list “Sales” of the connector “Business Central”`.
+  /// The words for the thing, as in `list “Sales” of the connector “Business Central”`.
   func words(_ name: String) -> String {
     switch self {
     case .connector: "connector \(shown(name))"
@@ -21,7 +21,7 @@ enum Referent {
     }
   }
 
-  /// Where such a thing is listed.
+  /// The section that lists such things.
   var section: FileSection {
     switch self {
     case .connector, .company, .list, .item: .connectors

@@ -2,12 +2,12 @@ import Access
 import Administration
 import Store
 
-/// Turns the names of a file's entries into what they mean; a name that means nothing is a problem.
+/// Turns the names in a file's entries into ids. A name that means nothing is reported as a problem.
 struct Resolver {
   let directory: Directory
   let present: PresentState
   let problems: Problems
-  /// Sections of which nothing is known, so that every name in them may mean something.
+  /// The sections of which nothing is known. Any name in them may mean something, so none is reported.
   var unknown: Set<FileSection> = []
 
   func team(_ entry: TeamEntry) -> TeamContent {
@@ -24,7 +24,8 @@ struct Resolver {
       tokens: entry.tokens.map(tokens))
   }
 
-  /// Nil, and a problem, where it names what there is not.
+  /// The widget that an entry describes. Where the entry names something unknown, the result is nil and a
+  /// problem is reported.
   func widget(_ entry: WidgetEntry, id: WidgetID) -> Widget? {
     guard let connector = connector(entry.connector) else { return nil }
     let lists = self.lists(entry.lists, in: connector, entry.connector)
@@ -189,7 +190,7 @@ struct Resolver {
     return ids
   }
 
-  /// Reports a name that means nothing; `goes`: what the store has of that name, the file leaves out.
+  /// Reports a name that means nothing. `goes` is true where the store has the name, but the file removes it.
   private func missing(
     _ named: Named, _ referent: Referent, among candidates: @autoclosure () -> [String], goes: Bool = false
   ) {

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// Makes teams and accounts equal to a file's, once all that they refer to is there.
+/// Makes teams and accounts equal to a file's. Everything that they refer to must exist already.
 final class SubjectApplier {
   private let change: Change
   private let fileName: String
@@ -18,14 +18,15 @@ final class SubjectApplier {
     resolver = Resolver(directory: Directory(file, present), present: present, problems: problems)
   }
 
-  /// There are none, since the file was planned before; a name that resolves no more must not pass.
+  /// Throws the problems of resolving names. There should be none, because the file was planned before; but
+  /// an unknown name must not pass.
   func throwProblems() throws(SecurityFileErrors) {
     guard problems.list.isEmpty else {
       throw SecurityFileErrors(fileName: fileName, problems: problems.list)
     }
   }
 
-  /// Whether anything was to be done.
+  /// Applies an entry to a team, and returns whether anything changed.
   func apply(_ entry: TeamEntry, to team: Team) throws -> Bool {
     var after = resolver.team(entry)
     let before = try TeamContent(team, change.reader)
@@ -112,7 +113,8 @@ final class SubjectApplier {
     }
   }
 
-  /// The use cases change nothing, and audit nothing, where it is so already.
+  /// Applies an entry to a token. The use cases change and audit nothing where the token is already as
+  /// wanted.
   private func apply(_ file: TokenContent, to token: Token) throws {
     let terms = file.keeping(TokenContent(token, known)).allTerms
     try change.rename(token.id, to: terms.name)

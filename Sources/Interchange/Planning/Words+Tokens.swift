@@ -3,7 +3,7 @@ import Administration
 import Store
 
 extension NameBook {
-  /// What becomes of an account's tokens. Never a Token ID, not even its hint.
+  /// The words for the changes of an account's tokens. They never have a Token ID, or even its hint.
   func tokens(_ before: [NameKey: TokenContent], _ after: [NameKey: TokenContent]) -> Words {
     var words = Words()
     for key in Set(before.keys).union(after.keys).sorted() {
@@ -35,12 +35,12 @@ extension NameBook {
 }
 
 extension TokenContent {
-  /// Whether a token that has this needs nothing to become that.
+  /// Whether a token with this content needs no change to become as the file says.
   func isSettled(by file: TokenContent) -> Bool { allTerms == file.keeping(self).allTerms }
 }
 
 extension AccountContent {
-  /// Whether an account that has this needs nothing to become that.
+  /// Whether an account with this content needs no change to become as wanted.
   func isSettled(by wanted: AccountContent) -> Bool {
     guard Self.fields.allSatisfy({ $0.isEqual(self, wanted) }), grants == wanted.grants else { return false }
     guard let tokens = wanted.tokens else { return true }

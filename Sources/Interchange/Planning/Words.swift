@@ -1,7 +1,7 @@
 import Access
 import Administration
 
-/// Tells the differences between two values of an entry, field by field.
+/// Collects the differences between two values of an entry, field by field.
 struct Words {
   private(set) var fields: [FieldChange] = []
   private let prefix: String
@@ -14,7 +14,7 @@ struct Words {
     fields.append(FieldChange(prefix + field, before: before, after: after))
   }
 
-  /// Names, sorted by whoever calls; none is nothing.
+  /// Adds a field of names, which the caller has sorted. A field without names counts as absent.
   mutating func add(_ field: String, _ before: [String], _ after: [String]) {
     add(field, before.joined(separator: ", "), after.joined(separator: ", "))
   }
@@ -23,7 +23,8 @@ struct Words {
     for field in Value.fields { add(field, before, after, names) }
   }
 
-  /// Of what is new the name is told elsewhere, and of the rest only what is unusual.
+  /// Adds a field. For a new thing the name is left out, because it stands elsewhere, and so are default
+  /// values.
   mutating func add<Value>(_ field: Field<Value>, _ before: Value?, _ after: Value, _ names: NameBook) {
     let words = field.words(after, names)
     if before == nil, field.isName || words == field.usual { return }
@@ -70,7 +71,8 @@ extension NameBook {
     return all
   }
 
-  /// What left the catalogue is dropped from the grants that a file changes.
+  /// The words for the parts that left the catalogue and that are dropped from the grants which the file
+  /// changes.
   private func dropped(_ dangling: Set<ConnectorID>) -> Words {
     var words = Words()
     for name in dangling.compactMap({ connectors[$0]?.text }).sorted() {

@@ -1,6 +1,6 @@
-/// Makes nodes of events, one entry of a file at a time, within bounds of depth and size.
+/// Makes nodes of events, one entry of a file at a time. Depth and size are limited.
 final class Composer {
-  /// The deepest that a file may nest; an item of a grant is at 7.
+  /// The deepest nesting that a file may have. An item of a grant is at depth 7.
   static let maximumDepth = 16
   /// The most nodes that one entry may have.
   static let maximumNodeCount = 1_000_000
@@ -21,14 +21,14 @@ final class Composer {
 
   func next() throws(SyntaxError) -> Piece { try events.next() }
 
-  /// The whole of an entry that begins with a piece.
+  /// Reads the whole entry that begins with a piece.
   func entry(_ first: Piece) throws(SyntaxError) -> Node {
     nodeCount = 0
     return try node(first)
   }
 
-  /// The members of a mapping that has begun, up to its end; what is handed a key reads its value,
-  /// beginning with the piece that it is given.
+  /// Reads the members of a mapping up to its end. The mapping has begun already. `body` receives each key
+  /// and the first piece of its value, and reads the value.
   func members(
     of start: FilePosition,
     _ body: (_ key: String, _ position: FilePosition, _ value: Piece) throws(SyntaxError) -> Void
@@ -48,7 +48,7 @@ final class Composer {
     depth -= 1
   }
 
-  /// The elements of a sequence that has begun, up to its end.
+  /// Reads the elements of a sequence up to its end. The sequence has begun already.
   func elements(of start: FilePosition, _ body: (Piece) throws(SyntaxError) -> Void) throws(SyntaxError) {
     try deeper(at: start)
     while true {
@@ -59,7 +59,7 @@ final class Composer {
     depth -= 1
   }
 
-  /// Passes over a value that is of no interest, without keeping any of it.
+  /// Skips a value without keeping any of it.
   func skip(_ first: Piece) throws(SyntaxError) {
     var open = 0
     var piece = first
@@ -100,7 +100,7 @@ final class Composer {
     }
   }
 
-  /// Nil, and a problem, where it is no text.
+  /// The text of a key. Where the key is no text, the result is nil and a problem is reported.
   private func key(_ piece: Piece) throws(SyntaxError) -> String? {
     if case .scalar(let scalar) = piece.event { return scalar.text }
     problems.add("a key must be a word", at: piece.position)

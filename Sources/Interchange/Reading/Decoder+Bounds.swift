@@ -1,14 +1,14 @@
 import Access
 
 extension Decoder {
-  /// Those of a membership, a role or a grant. An end that is not after the beginning is a problem.
+  /// The bounds of a membership, a role or a grant. An end that is not later than the beginning is a problem.
   func bounds(from: Node?, until: Node?) -> Bounds {
     let (start, end) = (from.flatMap(instant), until.flatMap(instant))
     guard let node = until ?? from else { return .always }
     return ordered(start, end, at: node) ?? .always
   }
 
-  /// Nil, and a problem, where the end is not later than the beginning.
+  /// The bounds. Where the end is not later than the beginning, the result is nil and a problem is reported.
   @discardableResult
   func ordered(_ from: Timestamp?, _ until: Timestamp?, at node: Node) -> Bounds? {
     do { return try Bounds(from: from, until: until) } catch {
@@ -17,7 +17,8 @@ extension Decoder {
     }
   }
 
-  /// Nil, and a problem, where the text is no instant of whole seconds.
+  /// The instant that a text names. Where the text is no instant in whole seconds, the result is nil and a
+  /// problem is reported.
   func instant(_ node: Node) -> Timestamp? {
     guard let text = text(node, "an instant") else { return nil }
     if let instant = Timestamp(text), !text.contains(".") { return instant }

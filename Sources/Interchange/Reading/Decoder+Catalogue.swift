@@ -138,6 +138,6 @@ extension WidgetParameter: EntryKey {
 }
 
 extension ItemKind {
-  /// As in a sentence: `list action`.
+  /// The words for the kind in a sentence, as in `list action`.
   var words: String { self == .listAction ? "list action" : rawValue }
 }

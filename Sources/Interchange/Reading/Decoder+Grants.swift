@@ -2,7 +2,7 @@ import Access
 import Store
 
 extension Decoder {
-  /// A subject's grants, at most one on each connector.
+  /// The grants of a subject, at most one for each connector.
   func grants(_ node: Node?) -> [GrantEntry] {
     let grants = elements(node, "grants", grant)
     reportDuplicates(grants.map { Spot(value: $0.connector.key, position: $0.connector.position) }) { index in
@@ -39,7 +39,7 @@ extension Decoder {
     return Set(roles.map(\.value))
   }
 
-  /// A list, or the word `all`. Absent is none.
+  /// Reads a list, or the word `all`. An absent node covers nothing.
   private func coverage<Element>(
     _ node: Node?, _ what: String, _ list: (Node) -> [Element]
   ) -> CoverageEntry<Element> {
@@ -67,7 +67,7 @@ extension Decoder {
     return GrantedItem(list: list, name: name)
   }
 
-  /// An item goes with its list: one of a list that the grant does not cover would give nothing.
+  /// Reports an item whose list the grant does not cover, because such an item would give nothing.
   private func reportUncovered(
     _ items: CoverageEntry<GrantedItem>, by lists: CoverageEntry<Named>, _ kind: ItemKind
   ) {

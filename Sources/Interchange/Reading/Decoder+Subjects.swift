@@ -34,7 +34,7 @@ extension Decoder {
       grants: grants, tokens: tokens)
   }
 
-  /// Each is a name, or a mapping with a name and bounds.
+  /// Reads roles or teams. Each element is a name, or a mapping with a name and bounds.
   private func held(_ node: Node?, _ what: String, of kind: String) -> [HeldEntry] {
     let entries = elements(node, what) { element -> HeldEntry? in
       guard case .mapping = element.content else {
@@ -71,12 +71,13 @@ extension Decoder {
   }
 }
 
-/// A line of a `.pub` file (sshd(8), "AUTHORIZED_KEYS FILE FORMAT", without options).
+/// The form of a line in a `.pub` file (sshd(8), "AUTHORIZED_KEYS FILE FORMAT", without options).
 enum PublicKeyLine {
   static let maximumByteCount = 8_192
   private static let types = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-sha2-"]
 
-  /// Whether a text has the form of one; whether the key itself is good shows when somebody logs in.
+  /// Whether a text has the form of such a line. Whether the key itself is good shows only when somebody logs
+  /// in.
   static func isFit(_ text: String) -> Bool {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     return words.count >= 2 && !words[1].isEmpty && text.utf8.count <= maximumByteCount

@@ -1,16 +1,17 @@
 import Access
 import Store
 
-/// Makes checked values of nodes; what is wrong becomes a problem and nil.
+/// Makes checked values of nodes. A wrong node gives nil, and is reported as a problem.
 final class Decoder {
   let problems: Problems
-  /// Names that were read before: most of a file refers to few things, and normalizing costs.
+  /// The names that were read before. They are kept because files repeat few names, and normalizing takes
+  /// time.
   private var knownNames: [String: (name: Name, key: NameKey)] = [:]
   private static let maximumKnownNames = 50_000
 
   init(_ problems: Problems) { self.problems = problems }
 
-  /// A text in one line or several; numbers, booleans and dates without quotes are text too.
+  /// A text in one line or several. Numbers, booleans and dates without quotes count as text, too.
   func text(_ node: Node, _ what: String) -> String? {
     guard case .scalar(let scalar) = node.content, scalar.style != .literal, !scalar.isNull else {
       wrongType(node, what, "text", hint: quotingHint(node))
@@ -41,7 +42,7 @@ final class Decoder {
     }
   }
 
-  /// Several names, each once. Absent is none.
+  /// Several names, each of which may come once. An absent node has none.
   func names(_ node: Node?, _ what: String, of kind: String) -> [Named] {
     let names = elements(node, what) { name($0, "the name of \(kind)") }
     reportDuplicates(names, kind)
@@ -68,7 +69,7 @@ final class Decoder {
     return value
   }
 
-  /// What can be made of the elements of a list. Absent is none.
+  /// The values that can be made of the elements of a list. An absent node has none.
   func elements<Value>(_ node: Node?, _ what: String, _ body: (Node) -> Value?) -> [Value] {
     guard let node else { return [] }
     guard case .sequence(let nodes) = node.content else {
@@ -86,7 +87,7 @@ final class Decoder {
     }
   }
 
-  /// A value out of a set of words, compared as names are.
+  /// A value that is chosen by a word. Words are compared like names.
   func word<Value: Hashable>(_ node: Node, _ what: String, _ words: [(text: String, value: Value)]) -> Value?
   {
     guard let text = text(node, what) else { return nil }
@@ -104,7 +105,7 @@ final class Decoder {
     }
   }
 
-  /// Reports every value that stands in a list again.
+  /// Reports every value that comes again in a list.
   func reportDuplicates<Value: Hashable>(_ spots: [Spot<Value>], _ message: (Int) -> String) {
     var seen: [Value: FilePosition] = [:]
     for (index, spot) in spots.enumerated() {
@@ -127,7 +128,7 @@ final class Decoder {
 }
 
 extension String {
-  /// The problems of names are told of descriptions in the same words.
+  /// Changes a name's problem into a description's, which has the same words.
   fileprivate func replacingSubject(with subject: String) -> String {
     hasPrefix("a name") ? subject + dropFirst("a name".count) : self
   }

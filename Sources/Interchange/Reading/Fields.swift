@@ -1,12 +1,12 @@
 private import Access
 
-/// The members of one entry by their keys; unknown and missing keys are problems.
+/// The members of one entry by their keys. Unknown and missing keys are reported as problems.
 struct Fields<Key: EntryKey> {
-  /// Where the entry begins.
+  /// The place where the entry begins.
   let position: FilePosition
   private var values: [Key: Node] = [:]
 
-  /// Nil, and a problem, where the node is no mapping.
+  /// Reads the members. Where the node is no mapping, the result is nil and a problem is reported.
   init?(_ node: Node, _ problems: Problems) {
     guard case .mapping(let members) = node.content else {
       problems.add("\(Key.owner) must be a mapping, this is \(node.kind)", at: node.position)
@@ -25,7 +25,8 @@ struct Fields<Key: EntryKey> {
 
   subscript(key: Key) -> Node? { values[key] }
 
-  /// Nil, and a problem, for a key that this kind of entry does not have.
+  /// The key with this text. Where this kind of entry has no such key, the result is nil and a problem is
+  /// reported.
   static func key(_ text: String, at position: FilePosition, _ problems: Problems) -> Key? {
     if let key = Key(rawValue: text) { return key }
     let known = Key.allCases.map(\.rawValue)

@@ -58,7 +58,8 @@ struct FileReader {
     guard case .end = try composer.next().event else { return }
   }
 
-  /// A file of another version is not read on: whatever else is wrong with it may be right there.
+  /// Reads the version. A file of another version is not read further, because anything in it may be right in
+  /// that version.
   private func readVersion(_ node: Node) throws(SyntaxError) {
     guard let version = decoder.integer(node, "popsec", in: 0...Int.max) else { return }
     guard version == SecurityFile.version else {
@@ -85,7 +86,7 @@ struct FileReader {
     }
   }
 
-  /// The entries of a section; nil, and a problem, where it is no list.
+  /// The entries of a section. Where the section is no list, the result is nil and a problem is reported.
   private func section<Entry>(
     _ section: FileSection, _ composer: Composer, _ value: Composer.Piece, _ file: inout SecurityFile,
     _ decode: (Node) -> Entry?
@@ -108,7 +109,7 @@ struct FileReader {
       } else {
         file.incompleteSections.insert(section)
       }
-      // Beyond the limit nothing is collected, and what follows would only cost time.
+      // Beyond the limit no problems are collected, so reading on would only take time.
       if problems.isFull { throw SyntaxError("too many errors", at: piece.position) }
     }
     return entries

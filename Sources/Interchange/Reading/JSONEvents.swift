@@ -1,5 +1,5 @@
-/// The events of a JSON text (RFC 8259), read strictly: libyaml knows neither surrogate pairs nor
-/// that a number is no text.
+/// Reads the events of a JSON text strictly (RFC 8259). libyaml can't do this: it does not know surrogate
+/// pairs, and takes numbers for text.
 final class JSONEvents: FileEvents {
   private enum Expectation {
     case value, firstElement, firstKey, key, separator, nothing
@@ -7,7 +7,7 @@ final class JSONEvents: FileEvents {
 
   private var scanner: JSONScanner
   private var expects = Expectation.value
-  /// What is open, outermost first: whether it is an object.
+  /// The open arrays and objects, outermost first; true stands for an object.
   private var open: [Bool] = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, maximumScalarBytes: Int = Scalar.maximumByteCount) {

@@ -1,4 +1,4 @@
-/// Reads the scalars of a JSON text, and knows where it is.
+/// Reads the scalars of a JSON text, and keeps track of the place.
 struct JSONScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var index = 0
@@ -41,7 +41,7 @@ struct JSONScanner {
     return Scalar(text: text, style: .literal)
   }
 
-  /// What follows an opening quote, up to the closing one.
+  /// Reads the rest of a string after its opening quote, up to the closing quote.
   private mutating func string() throws(SyntaxError) -> String {
     let start = position
     var text: [UInt8] = []
@@ -118,7 +118,7 @@ struct JSONScanner {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || "+-.E".utf8.contains(byte)
   }
 
-  /// RFC 8259, section 6.
+  /// Whether a text is a number in the grammar of RFC 8259, section 6.
   private static func isNumber(_ text: String) -> Bool {
     var rest = text.utf8[...]
     if rest.first == UInt8(ascii: "-") { rest.removeFirst() }

@@ -1,24 +1,25 @@
-/// A text, number or word of a file, as it is written.
+/// A text, number or word of a file, as the file has it.
 struct Scalar: Hashable {
   enum Style: Hashable {
-    /// YAML without quotes: text, unless what is wanted there is a boolean or a number.
+    /// A YAML scalar without quotes. It counts as text, unless a boolean or a number is wanted.
     case plain
-    /// In quotes or as a block: always text.
+    /// A scalar in quotes or in a block. It always counts as text.
     case quoted
-    /// A number, boolean or null of JSON: never text.
+    /// A number, boolean or null of JSON. It never counts as text.
     case literal
   }
 
   let text: String
   let style: Style
 
-  /// The most bytes that one may have; the longest thing that a security file holds is an SSH key.
+  /// The most bytes of a scalar. The longest scalar of a security file is an SSH key.
   static let maximumByteCount = 16_384
 
-  /// Null of the YAML 1.2 core schema (section 10.3.2).
+  /// Whether the scalar is null in the YAML 1.2 core schema (section 10.3.2).
   var isNull: Bool { style != .quoted && ["", "~", "null", "Null", "NULL"].contains(text) }
 
-  /// A boolean of the YAML 1.2 core schema; `yes` and `on` are text.
+  /// The boolean value in the YAML 1.2 core schema, where `yes` and `on` are text; nil where the scalar is no
+  /// boolean.
   var boolean: Bool? {
     guard style != .quoted else { return nil }
     switch text {
@@ -29,7 +30,7 @@ struct Scalar: Hashable {
   }
 }
 
-/// A part of a file with its place.
+/// A part of a file, with its place.
 struct Node {
   enum Content {
     case scalar(Scalar)
@@ -46,7 +47,7 @@ struct Node {
   let position: FilePosition
   let content: Content
 
-  /// What it is, for a message about a wrong type.
+  /// The kind of node, for a message about a wrong type.
   var kind: String {
     switch content {
     case .scalar(let scalar) where scalar.isNull: "nothing"
@@ -59,25 +60,26 @@ struct Node {
   }
 }
 
-/// What a file consists of, one after the other.
+/// The pieces of which a file consists, in their order.
 enum FileEvent {
   case scalar(Scalar)
   case sequenceStart, sequenceEnd
   case mappingStart, mappingEnd
-  /// Nothing follows.
+  /// The file ends here.
   case end
 }
 
 /// Reads a text piece by piece, so that no file is ever in memory as a whole tree.
 protocol FileEvents {
-  /// The next piece and where it begins. Throws ``SyntaxError``, after which there is no more.
+  /// The next piece, and the place where it begins. Throws ``SyntaxError``, after which there are no more
+  /// pieces.
   func next() throws(SyntaxError) -> (event: FileEvent, position: FilePosition)
 }
 
-/// Where a text stops being one that can be read on.
+/// The place after which a text can't be read on.
 struct SyntaxError: Error {
   let problem: FileProblem
-  /// Whether whatever else was found tells nothing beside it.
+  /// Whether this error makes all other problems of the file meaningless.
   let isAlone: Bool
 
   init(_ message: String, at position: FilePosition, hint: String? = nil, isAlone: Bool = false) {

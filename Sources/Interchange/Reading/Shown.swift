@@ -1,11 +1,10 @@
 internal import Access
 private import Administration
 
-/// What a file says, made fit to stand in a message: in quotes, harmless, not too long, and never
-/// a Token ID.
+/// A text from a file, made fit for a message: in quotes, harmless, not too long, and never a Token ID.
 func shown(_ text: String) -> String { shown(text, atMost: 60) }
 
-/// With at most so many scalars of the text.
+/// The same with at most `limit` scalars of the text.
 func shown(_ text: String, atMost limit: Int) -> String {
   if text.contains(TokenID.prefix) { return quoted("pst_…") }
   var harmless = ""
@@ -20,7 +19,7 @@ func shown(_ text: String, atMost limit: Int) -> String {
 }
 
 extension Nearest {
-  /// `did you mean “…”?`, where something is near enough.
+  /// The hint `did you mean “…”?`, where some candidate is near enough.
   static func hint(to word: String, among candidates: some Sequence<String>) -> String? {
     nearest(to: word, among: candidates).map { "did you mean \(shown($0))?" }
   }
@@ -33,7 +32,7 @@ private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// A list of words for a sentence: `a, b or c`.
+/// The words as a choice in a sentence: `a, b or c`.
 func choice(_ words: [String]) -> String {
   guard words.count > 1, let last = words.last else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " or " + last

@@ -1,9 +1,9 @@
 private import CYaml
 
-/// The events of a YAML text, read with libyaml. Aliases, anchors, tags and further documents are
-/// refused where they stand, so that nothing can be multiplied.
+/// Reads the events of a YAML text with libyaml. Aliases, anchors, tags and further documents are refused
+/// where they stand, so that a small file can't become a huge value.
 ///
-/// The bytes must stay where they are for as long as this lives.
+/// The bytes must stay in place as long as this object lives.
 final class YamlEvents: FileEvents {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -37,7 +37,7 @@ final class YamlEvents: FileEvents {
     }
   }
 
-  /// Nil for what has no meaning here.
+  /// The event for an event of libyaml; nil where that one has no meaning here.
   private func translate(_ event: yaml_event_t, at position: FilePosition) throws(SyntaxError) -> FileEvent? {
     switch event.type {
     case YAML_DOCUMENT_START_EVENT:
@@ -111,7 +111,7 @@ extension FilePosition {
     self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
   }
 
-  /// Counts lines and scalars up to a byte.
+  /// The place of a byte. Lines and scalars are counted up to it.
   init(ofByte offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
     var (line, column) = (1, 1)
     for byte in bytes.prefix(offset) {

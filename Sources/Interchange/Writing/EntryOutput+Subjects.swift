@@ -42,7 +42,7 @@ extension EntryOutput {
     }
   }
 
-  /// In the order of their names; what has no bounds is its name alone.
+  /// Writes roles or teams in the order of their names. One without bounds is written as its name alone.
   private func held<Element>(_ held: BoundedSet<Element>, _ title: (Element) -> String?) -> Output? {
     let named = held.bounded.compactMap { held in title(held.value).map { (name: $0, bounds: held.bounds) } }
     return .entries(
@@ -108,7 +108,7 @@ extension EntryOutput {
     }
   }
 
-  /// Always there, also when empty: absent would leave the tokens of the store alone.
+  /// Writes the tokens, also where there are none: an absent key would leave the tokens of the store alone.
   private func tokens(_ tokens: [NameKey: TokenContent]?) -> Output {
     .list((tokens ?? [:]).sorted { $0.key < $1.key }.map { token($0.value) })
   }
@@ -120,7 +120,8 @@ extension EntryOutput {
       case .name: .text(terms.name.text)
       case .from: instant(terms.validFrom)
       case .expires: .text(terms.expiry.text)
-      // Elsewhere it would open everything, since these limits can't be said.
+      // A token whose limits have all left the catalogue is written as disabled. The file can't name these
+      // limits, so in another store the token would open everything.
       case .disabled: .flag(terms.isDisabled || token.opensNothing, default: false)
       case .widgets: .names(names(terms.limits.widgets, titles.widgets))
       case .endpoints: .names(names(terms.limits.endpoints, titles.endpoints))

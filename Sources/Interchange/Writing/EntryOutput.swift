@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// What is written of each kind of entry, key by key.
+/// Makes the output for each kind of entry, key by key.
 struct EntryOutput {
   let titles: NameBook
 
@@ -77,7 +77,8 @@ struct EntryOutput {
 
   func description(_ summary: Summary) -> Output? { summary.text.isEmpty ? nil : .text(summary.text) }
 
-  /// The names of some things in the order of their keys; what has left the catalogue has none.
+  /// The names of some things in the order of their keys. A thing that has left the catalogue has no name
+  /// here.
   func names<Kind>(_ ids: Set<Identifier<Kind>>, _ names: [Identifier<Kind>: Name]) -> [String] {
     inOrder(ids.compactMap { names[$0] })
   }

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// Writes all that a store holds as a security file, ordered by name; accounts by pages.
+/// Writes all that a store holds as a security file, ordered by name. Accounts are read by pages.
 struct Exporter<Writer: FileWriter> {
   private var writer: Writer
   private let reader: any SecurityReader

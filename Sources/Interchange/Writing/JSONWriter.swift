@@ -1,6 +1,6 @@
 internal import Access
 
-/// Writes JSON (RFC 8259), indented by two spaces, one key a line.
+/// Writes JSON (RFC 8259) with one key a line, indented by two spaces.
 struct JSONWriter: FileWriter {
   private(set) var text = ""
   private var indentation = 2

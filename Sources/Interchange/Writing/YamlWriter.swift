@@ -1,9 +1,9 @@
 internal import Access
 
-/// Writes YAML in block style that YAML 1.1 and 1.2 readers read alike.
+/// Writes YAML in block style, which readers of YAML 1.1 and 1.2 understand alike.
 struct YamlWriter: FileWriter {
   private(set) var text = ""
-  /// Spaces before a section's key.
+  /// The number of spaces before a section's key.
   private var indentation = 0
   private var isEmptySection = true
 
@@ -54,7 +54,7 @@ struct YamlWriter: FileWriter {
     }
   }
 
-  /// The rest of a line, and the lines below it.
+  /// Writes the rest of a line and the lines below it.
   private mutating func value(_ value: Output, at column: Int, isAfterKey: Bool = false) {
     let space = isAfterKey ? " " : ""
     switch value {
@@ -76,15 +76,15 @@ struct YamlWriter: FileWriter {
   }
 }
 
-/// How a text is written as a YAML scalar.
+/// Writes a text as a YAML scalar.
 enum YamlText {
-  /// Words that some YAML reads as a boolean or as null.
+  /// The words that some readers of YAML take for a boolean or for null.
   private static let reserved: Set<String> = [
     "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
   ]
 
-  /// Without quotes only where no reader can take it for anything but this text: it begins with a
-  /// letter, and has letters, digits, single spaces and few signs.
+  /// The text without quotes where no reader can take it for anything else: it begins with a letter, and has
+  /// only letters, digits, single spaces and a few signs.
   static func quotedWhereNeeded(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
   private static func isPlain(_ text: String) -> Bool {
@@ -110,7 +110,7 @@ enum YamlText {
     }
   }
 
-  /// Double-quoted (YAML 1.2, section 7.3.1); what can't be seen is escaped.
+  /// The text in double quotes (YAML 1.2, section 7.3.1). Characters that can't be seen are escaped.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -126,7 +126,7 @@ enum YamlText {
   }
 }
 
-/// A number in hexadecimal with so many digits at least.
+/// A number in hexadecimal, with at least this many digits.
 func hexadecimal(_ value: UInt32, digits: Int) -> String {
   let text = String(value, radix: 16, uppercase: true)
   return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text

@@ -2,13 +2,13 @@ import Access
 import Administration
 import Store
 
-/// All that a subject may see as JSON.
+/// Everything that a subject may see, as JSON.
 struct AccessRecord: Encodable {
   struct Surface: Encodable {
     let open: Bool
-    /// The system role that opens it.
+    /// The system role that opens the surface.
     let role: Nullable<String>
-    /// Who has that role, as in `team:Sales MX`.
+    /// The subject that was given the role, as in `team:Sales MX`.
     let holder: Nullable<String>
   }
 
@@ -21,9 +21,9 @@ struct AccessRecord: Encodable {
   struct Pair: Encodable {
     let company: Nullable<String>
     let list: String
-    /// As in `team:Sales MX` or `role:Administrator`.
+    /// The givers, as in `team:Sales MX` or `role:Administrator`.
     let by: [String]
-    /// Whether a surface is open by which it can be come to; else no request for it is allowed.
+    /// Whether some surface opens the list. Where none does, every request for the list is denied.
     let reachable: Bool
     let items: [Item]
   }
@@ -34,7 +34,7 @@ struct AccessRecord: Encodable {
   }
 
   let subject: String
-  /// `user`, `apiUser` or `team`.
+  /// The kind of subject: `user`, `apiUser` or `team`.
   let kind: String
   let enabled: Bool
   let widgets: Surface

@@ -2,16 +2,16 @@ import Access
 import Administration
 import Store
 
-/// A user or API user in a list.
+/// A user or API user as a list shows it.
 struct AccountListRecord: Record {
   let row: AccountRow
-  /// Whether what the store knows of the last use is all that gates recorded.
+  /// Whether the last use shown takes everything into account that gates recorded.
   let usesKnown: Bool
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.row.account.id.description },
     Column("name", "Name") { $0.row.account.name.text },
-    // The first three, by name; `teamCount` has them all.
+    // The names of the first three teams; `teamCount` counts all of them.
     Column("teams", "Teams", { $0.row.teamNames.map(\.text) }, text: teams),
     .data("teamCount") { $0.row.teamCount },
     Column("liveTokens", "Live tokens", alignsRight: true) { $0.row.liveTokenCount },
@@ -35,7 +35,7 @@ struct AccountListRecord: Record {
   }
 }
 
-/// One user or API user with all that belongs to it.
+/// A user or API user with everything that belongs to it.
 struct AccountRecord: Record {
   let account: Account
   let keys: [String]
@@ -66,7 +66,7 @@ struct AccountRecord: Record {
     .data("kind") { $0.account.kind.rawValue },
     Column("enabled", "State", { $0.account.isEnabled }) { stateText(isEnabled: $0.account.isEnabled) },
     Column("created", "Added (UTC)", { $0.account.createdAt.description }) { $0.account.createdAt.minute },
-    // API users have neither.
+    // API users have neither a Unix account nor SSH keys.
     Column("unix", "Unix account", { $0.account.unixAccount?.text }) {
       $0.account.kind == .user ? $0.account.unixAccount?.text ?? "" : nil
     },
@@ -78,10 +78,10 @@ struct AccountRecord: Record {
   ]
 }
 
-/// What is told of a user or API user that was changed.
+/// The output about a user or API user that was changed.
 struct AccountChangeRecord: Record {
   let account: Account
-  /// The token that was added along with it.
+  /// The token that was added together with the account.
   let token: TokenRecord?
 
   init(_ account: Account, token: TokenRecord? = nil) {

@@ -29,7 +29,7 @@ struct AuditRowRecord: Record {
     .data("hash") { hex($0.row.hash) },
   ]
 
-  /// What was before and after, by the fields' names.
+  /// The texts before and after the change, by the names of the fields.
   static func changes(_ row: AuditRecord) -> [String: AuditFieldRecord] {
     Dictionary(
       row.fields.map {

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// A connector in a list.
+/// A connector as a list shows it.
 struct ConnectorListRecord: Record {
   let connector: Connector
   let counts: CatalogueCounts
@@ -53,12 +53,12 @@ struct EndpointRecord: Record {
     Column("methods", "Methods", { $0.methods }) { $0.methods.joined(separator: " ") },
     Column("match", "Match") { $0.endpoint.match.rawValue },
     Column("url", "Address") { $0.endpoint.address.text },
-    // The names of the path's parameters, from the left.
+    // The names of the address's parameters, from left to right.
     .data("parameters") { $0.endpoint.address.parameters },
   ]
 }
 
-/// The whole catalogue in short.
+/// A short form of the whole catalogue.
 struct CatalogueRecord: Encodable {
   let connectors: [ConnectorListRecord]
   let widgets: [WidgetRecord]
@@ -77,7 +77,7 @@ struct CatalogueRecord: Encodable {
   }
 }
 
-/// One connector with all that it has.
+/// A connector with everything that it has.
 struct ConnectorRecord: Record {
   let catalogue: ConnectorCatalogue
 

@@ -2,14 +2,14 @@ import Access
 import Administration
 import Store
 
-/// Something deleted.
+/// A deleted thing.
 struct DeletedRecord: Record {
   let item: DeletedItem
 
   static let columns: [Column<Self>] = [
     Column("kind", "Kind", { $0.item.row.kind.rawValue }) { $0.item.row.kind.title },
     Column("name", "Name") { $0.item.row.name.text },
-    // Where it was, such as the connector of a list.
+    // The thing to which it belonged, such as the connector of a list.
     Column("place", "Of") { $0.item.row.place },
     Column("deleted", "Deleted (UTC)", { $0.item.row.deletedAt.description }) {
       $0.item.row.deletedAt.minute
@@ -20,10 +20,10 @@ struct DeletedRecord: Record {
   ]
 }
 
-/// Something that was restored or purged.
+/// A thing that was restored or purged.
 struct DeletedChangeRecord: Record {
   let thing: DeletedThing
-  /// What it is called now, or was.
+  /// The present name of the thing, or its last name.
   let name: String
 
   static let columns: [Column<Self>] = [

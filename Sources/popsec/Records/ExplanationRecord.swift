@@ -5,17 +5,17 @@ import Administration
 struct ExplanationRecord: Encodable {
   struct Step: Encodable {
     let step: String
-    /// `held`, `failed`, `skipped` or `notEvaluated`.
+    /// The result of the step: `held`, `failed`, `skipped` or `notEvaluated`.
     let outcome: String
     let text: String
   }
 
   struct Trial: Encodable {
-    /// As in `team:Sales MX`.
+    /// The subject that has the grant, as in `team:Sales MX`.
     let grant: String
     let grantID: String
     let allows: Bool
-    /// The first of `a` to `d` that it failed.
+    /// The first of the conditions `a` to `d` that the grant failed.
     let failed: String?
     let text: String
   }
@@ -31,10 +31,10 @@ struct ExplanationRecord: Encodable {
   let by: Nullable<String>
   let connector: Nullable<String>
   let steps: [Step]
-  /// Every grant that was considered.
+  /// Every grant that the decision considered.
   let grants: [Trial]
   let pairs: [Pair]
-  /// The smallest changes that would allow it, each by itself.
+  /// The smallest changes that would allow the request. Each one is enough by itself.
   let fixes: [String]
 
   init(_ verdict: Verdict) {

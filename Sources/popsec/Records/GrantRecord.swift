@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// All of a kind, or those named.
+/// All things of a kind, or the named ones.
 enum CoverageRecord<Element: Encodable & Sendable>: Encodable, Sendable {
   case all
   case only([Element])
@@ -23,7 +23,7 @@ struct ItemRecord: Encodable, Hashable, Sendable {
 
 /// A grant, in the words of the security file.
 struct GrantRecord: Record {
-  /// `user`, `apiUser` or `team`.
+  /// The kind of subject: `user`, `apiUser` or `team`.
   let subjectKind: String
   let subject: String
   let connector: String
@@ -33,7 +33,7 @@ struct GrantRecord: Record {
   let actions: CoverageRecord<ItemRecord>
   let details: CoverageRecord<ItemRecord>
   let listActions: CoverageRecord<ItemRecord>
-  /// What it names beside, that has left the catalogue and gives nothing, such as `list Orders`.
+  /// The parts of the grant that have left the catalogue and give nothing, such as `list Orders`.
   let leftTheCatalogue: [String]
   let bounds: Bounds
 
@@ -54,7 +54,7 @@ struct GrantRecord: Record {
     listActions = names.record(permissions[.listAction])
   }
 
-  /// As in `team:Sales MX`.
+  /// The subject of the grant, as in `team:Sales MX`.
   var givenTo: String { "\(subjectKind):\(subject)" }
 
   static let columns: [Column<Self>] = [
@@ -76,7 +76,7 @@ struct GrantRecord: Record {
 }
 
 extension CoverageRecord<String> {
-  /// The names where they are few, else how many.
+  /// The names where there are at most three, otherwise their number.
   fileprivate var shortText: String {
     switch self {
     case .all: "all"
@@ -102,7 +102,7 @@ extension NameBook {
   }
 }
 
-/// The grants of a subject, by connector.
+/// The grants of a subject, ordered by connector.
 func grantRecords(
   _ subject: SubjectID, _ kind: String, _ name: String, _ reader: any SecurityReader,
   on connector: ConnectorID? = nil
@@ -120,7 +120,7 @@ func grantRecords(
 }
 
 extension DanglingPart {
-  /// As in `list Orders` or `action Orders: Release`.
+  /// The words for the part, as in `list Orders` or `action Orders: Release`.
   fileprivate var words: String {
     switch kind {
     case .company: "company \(name.text)"

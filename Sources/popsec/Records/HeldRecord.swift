@@ -1,7 +1,8 @@
 import Access
 import Store
 
-/// A system role or a team that somebody has, as the security file has it: a name alone, or a name with bounds.
+/// A system role or a team that somebody has, in the form of the security file: a name alone, or a name with
+/// bounds.
 struct HeldRecord: Encodable, Sendable {
   let name: String
   let bounds: Bounds
@@ -21,12 +22,12 @@ struct HeldRecord: Encodable, Sendable {
 }
 
 extension [HeldRecord] {
-  /// As in `WidgetReader until 2027-02-01T00:00:00Z, APIReader`.
+  /// The names with their bounds, as in `WidgetReader until 2027-02-01T00:00:00Z, APIReader`.
   var text: String { map { ([$0.name] + $0.bounds.words).joined(separator: " ") }.cellText }
 }
 
 extension SecurityReader {
-  /// The system roles of a subject, by name; without those that are gone.
+  /// The system roles of a subject, ordered by name. Deleted roles are left out.
   func heldRoles(of subject: SubjectID) throws -> [HeldRecord] {
     try roles(of: subject).bounded.compactMap { held in
       let name: String? =

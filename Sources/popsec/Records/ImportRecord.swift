@@ -1,28 +1,28 @@
 import Interchange
 
-/// What an import would do, or did, as JSON.
+/// The changes that an import would make or made, as JSON.
 struct ImportRecord: Encodable {
   let changes: [Change]
-  /// Grants that name what vanishes; at most the first 500.
+  /// The grants that name something removed, at most the first 500.
   let danglingGrants: [Dangling]
   let danglingGrantCount: Int
-  /// Widgets and endpoints that lose lists by it, in words.
+  /// The widgets and endpoints that lose lists, in words.
   let orphans: [String]
-  /// Limited tokens that lose an address; at most the first 500.
+  /// The limited tokens that lose an address, at most the first 500.
   let narrowedTokens: [Narrowed]
   let narrowedTokenCount: Int
-  /// What comes back to life, in words.
+  /// What comes back into use, in words.
   let returning: [String]
   let notes: [Note]
-  /// Whether it was done.
+  /// Whether the import was carried out.
   let applied: Bool
-  /// Null where it was not looked at.
+  /// The effect on who may see what; null where nobody looked at it.
   let effect: Nullable<EffectRecord>
 
   struct Change: Encodable {
-    /// `added`, `changed` or `removed`.
+    /// The kind of change: `added`, `changed` or `removed`.
     let kind: String
-    /// `connector`, `company`, `list` or `endpoint`.
+    /// The kind of thing: `connector`, `company`, `list` or `endpoint`.
     let thing: String
     let connector: String
     let name: String

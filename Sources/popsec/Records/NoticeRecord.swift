@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// What popsec told of by itself, or is to tell.
+/// A notice that was handed over, or that waits.
 struct NoticeRecord: Record {
   let notice: Notice
 

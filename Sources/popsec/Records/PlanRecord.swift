@@ -1,17 +1,17 @@
 import Administration
 import Interchange
 
-/// What applying a file would do, or did, as JSON.
+/// The changes that applying a file would make or made, as JSON.
 struct PlanRecord: Encodable {
   let changes: [Change]
-  /// Whether it was done.
+  /// Whether the file was applied.
   let applied: Bool
-  /// Null where there are too many changes to look at it.
+  /// The effect on who may see what; null where there are too many changes to find it out.
   let effect: Nullable<EffectRecord>
 
   struct Change: Encodable {
     let section: String
-    /// `added`, `changed` or `removed`.
+    /// The kind of change: `added`, `changed` or `removed`.
     let kind: String
     let name: String
     let fields: [Field]
@@ -36,9 +36,9 @@ struct PlanRecord: Encodable {
   }
 }
 
-/// What a change does to who may see what, as JSON.
+/// The effect of a change on who may see what, as JSON.
 struct EffectRecord: Encodable {
-  /// What is called out, in words.
+  /// The warnings, in words.
   let warnings: [String]
   let accountsGaining: Int
   let accountsLosing: Int
@@ -46,9 +46,9 @@ struct EffectRecord: Encodable {
   let pairsLost: Int
   let tokensGaining: Int
   let tokensLosing: Int
-  /// Whether there are more than were looked at, so that all counts are lower bounds.
+  /// Whether there is more than was looked at, so that the true counts may be larger.
   let cut: Bool
-  /// What each gains and loses, in words.
+  /// The gains and losses of each account, in words.
   let lines: [String]
 
   init(_ effect: AccessEffect) {

@@ -2,10 +2,10 @@ import Access
 import Administration
 import Store
 
-/// What waits for a second person.
+/// A change that waits for a second person.
 struct ProposalRecord: Record {
   let proposal: Proposal
-  /// What it would change now; nil where that was not asked for.
+  /// The changes that the proposal would make now; nil where the caller did not ask for them.
   let preview: ProposalPreview?
   let now: Timestamp
 
@@ -29,7 +29,7 @@ struct ProposalRecord: Record {
     Column("asked", "Asked (UTC)", { $0.proposal.at.description }) { $0.proposal.at.minute },
     Column("askedBy", "By") { $0.proposal.asker },
     .data("askedById") { $0.proposal.askerID?.description },
-    // As it is kept; see `isOpen` for whether it has expired.
+    // The state as the store has it. `isOpen` tells whether the proposal has expired.
     Column("state", "State", { $0.proposal.state.rawValue }) { $0.proposal.stateWords(at: $0.now) },
     .data("isOpen") { $0.isOpen },
     Column("expires", "Until (UTC)", { $0.proposal.expiresAt.description }) {
@@ -38,10 +38,10 @@ struct ProposalRecord: Record {
     Column("what", "What") { $0.proposal.title },
     .data("decidedBy") { $0.proposal.decidedBy },
     .data("decided") { $0.proposal.decidedAt?.description },
-    // What a second person must not overlook: who becomes Administrator, how much is removed.
+    // The reasons to look twice, such as who becomes Administrator, and how much is removed.
     .data("reasons") { $0.preview?.reasons },
     .data("changes") { $0.preview?.rows.map(ChangeRecord.init) },
-    // Why it can't be carried out.
+    // The reason why the proposal can't be carried out.
     .data("obstacle") { $0.preview?.obstacle },
   ]
 }

@@ -1,7 +1,7 @@
 import Access
 import Store
 
-/// A system role, built in or custom.
+/// A system role, either built in or custom.
 struct RoleRecord: Record {
   let name: String
   let isBuiltIn: Bool
@@ -28,15 +28,15 @@ struct RoleRecord: Record {
   ]
 }
 
-/// A system role and who has it directly.
+/// A system role, with those who have it directly.
 struct RoleHoldersRecord: Record {
   let role: RoleRecord
   let holders: RoleHolders
-  /// The first of them, by name.
+  /// The first holders, ordered by name.
   let firstHolders: [Holder]
 
   struct Holder: Record {
-    /// `user`, `apiUser` or `team`.
+    /// The kind of holder: `user`, `apiUser` or `team`.
     let kind: String
     let name: String
 

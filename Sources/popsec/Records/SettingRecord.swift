@@ -1,11 +1,11 @@
 import Access
 
-/// A setting, and what counts for it.
+/// A setting, with the value that counts.
 struct SettingRecord: Record {
   let setting: Setting
   let settings: Settings
 
-  /// A number, a boolean or a text.
+  /// The value as a number, a boolean or a text.
   private struct Value: Encodable {
     let value: SettingValue
 
@@ -27,7 +27,7 @@ struct SettingRecord: Record {
     Column("default", "Default", { Value(value: $0.setting.standard) }) {
       $0.setting.words($0.setting.standard)
     },
-    // Whether it was set for the whole store, and for the user who is asked about.
+    // Whether the setting was set for the whole store, and for the user in question.
     .data("setForStore") { $0.settings.ofStore($0.setting) != nil },
     .data("setForUser") { $0.settings.ofUser($0.setting) != nil },
     .data("takes") { $0.setting.bounds },

@@ -1,7 +1,7 @@
 import Access
 import Store
 
-/// A team in a list.
+/// A team as a list shows it.
 struct TeamListRecord: Record {
   let row: TeamRow
 
@@ -14,7 +14,7 @@ struct TeamListRecord: Record {
   ]
 }
 
-/// One team with what it carries; its members are told by `team members`.
+/// A team with its roles and grants. `team members` lists its members.
 struct TeamRecord: Record {
   let team: Team
   let roles: [HeldRecord]

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// A token; its Token ID only masked.
+/// A token. The record has only the mask of its Token ID.
 struct TokenRecord: Record {
   let token: Token
   let account: Account
@@ -10,14 +10,14 @@ struct TokenRecord: Record {
   let names: NameBook
   let now: Timestamp
 
-  /// - Parameter usage: nil where it was not asked for.
+  /// - Parameter usage: the use of the token; nil where the caller did not ask for it.
   init(
     _ token: Token, of account: Account, _ names: NameBook, usage: TokenUsage? = nil, now: Timestamp
   ) {
     (self.token, self.account, self.names, self.usage, self.now) = (token, account, names, usage, now)
   }
 
-  /// The older Token ID that still is valid since the token was rotated.
+  /// The older Token ID that is still valid after a rotation.
   struct OlderRecord: Encodable {
     let maskedTokenID: String
     let validUntil: String
@@ -25,7 +25,7 @@ struct TokenRecord: Record {
     let lastSource: Nullable<String>
   }
 
-  /// Whether what gates recorded could be read, as far as it was asked for.
+  /// Whether the records of the gates could be read. True where nobody asked for them.
   private var isReadable: Bool { usage?.isKnown ?? true }
   private var uses: Int? { isReadable ? usage?.useCount : nil }
   private var lastUsed: Timestamp? { isReadable ? usage?.lastUsedAt ?? token.lastUsedAt : nil }
@@ -33,7 +33,7 @@ struct TokenRecord: Record {
   private var lastSource: String? { usage?.source?.description }
   var state: String { token.state(at: now).rawValue }
 
-  /// False where it is not known how often it was used, nor when last.
+  /// Whether the number of uses and the last use are known.
   var usesKnown: Bool { uses != nil }
 
   private var by: String {
@@ -56,11 +56,11 @@ struct TokenRecord: Record {
   static let columns: [Column<Self>] = [
     Column("id", "ID") { $0.token.id.description },
     Column("name", "Token") { $0.token.name.text },
-    // Whose it is, and whether that is a `user` or an `apiUser`.
+    // The name of the token's account, and its kind: `user` or `apiUser`.
     .data("account") { $0.account.name.text },
     .data("accountKind") { $0.account.kind.rawValue },
     Column("maskedTokenID", "Token ID") { $0.token.hint.masked },
-    // An instant or `never`.
+    // The expiry: an instant or `never`.
     Column("expires", "Expires (UTC)", { $0.token.expiry.text }) { record in
       record.token.expiry.timestamp?.minute ?? record.token.expiry.text
     },
@@ -70,10 +70,10 @@ struct TokenRecord: Record {
       record.lastUsed?.minute ?? (record.usesKnown ? "–" : "unknown")
     },
     .shown("By") { $0.by },
-    // Of the last use: where from and what; null where no gate saw one.
+    // The source and the place of the last use; null where no gate saw one.
     .data("lastSource") { $0.lastSource },
     .data("lastPlace") { $0.lastPlace },
-    // Null where what gates recorded can't be read, or was not asked for.
+    // The numbers of uses and denials; null where the gates' records can't be read, or nobody asked for them.
     Column("uses", "Uses", { $0.uses }) { $0.uses.map(String.init) ?? "unknown" },
     .data("denials") { $0.isReadable ? $0.usage?.denialCount : nil },
     .data("older") { $0.olderRecords },
@@ -88,7 +88,7 @@ struct TokenRecord: Record {
 }
 
 extension NameBook {
-  /// As in `widget Sales MX`.
+  /// The kind and name of a place, as in `widget Sales MX`.
   func title(_ place: UsedPlace) -> String {
     switch place {
     case .widget(let id): "widget \(name(id, \.widgets))"
@@ -99,7 +99,7 @@ extension NameBook {
 }
 
 extension Output {
-  /// A table of tokens, for people.
+  /// Writes tokens as a table for people.
   func tokens(_ tokens: [TokenRecord]) throws {
     try table(tokens)
     for token in tokens {

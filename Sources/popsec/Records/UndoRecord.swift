@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// One of one's own changes.
+/// One of the operator's own changes.
 struct UndoEntryRecord: Record {
   let entry: UndoEntry
 
@@ -13,23 +13,23 @@ struct UndoEntryRecord: Record {
     Column("canBeUndone", "Undo", { $0.entry.canBeUndone }) {
       $0.entry.whyNot ?? "yes, unless the same was changed since"
     },
-    // Why it can't be undone; null where it could be, or was.
+    // The reason why the change can't be undone; null where it can be, or already was.
     .data("obstacle") { $0.entry.obstacle },
-    // Whether it took something back itself.
+    // Whether the change is itself an undoing.
     .data("isUndo") { $0.entry.isUndo },
-    // The number of the change that took it back.
+    // The number of the change that undid this one.
     .data("undoneBy") { $0.entry.undoneBy },
   ]
 }
 
-/// What was undone, as JSON.
+/// The result of an undoing, as JSON.
 struct UndoRecord: Encodable {
   let number: Int64
   let time: String
   let title: String
-  /// What was done for it, in words.
+  /// The changes that the undoing made, in words.
   let did: [String]
-  /// Whether some of that can't be undone in turn.
+  /// Whether a part of the undoing can't be undone in turn.
   let isFinal: Bool
 
   init(_ preview: UndoPreview) {

@@ -137,7 +137,7 @@ import Testing
     }
   }
 
-  @Test("two that one request could equally mean are never guessed between")
+  @Test("the index never guesses between two addresses that a request could equally mean")
   func several() throws {
     let index = try index(["https://h/a?x=1", "https://h/a?y=1"])
     let request = try RequestedAddress(host: "h", target: "/a?x=1&y=1")

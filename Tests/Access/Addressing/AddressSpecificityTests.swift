@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(
-    "what doesn't fit is not meant",
+    "an address that doesn't match is not meant",
     arguments: [
       ("/a/", "=/a"), ("/a", "=/a/"), ("/a", "/a/"), ("/a/b", "=/a"), ("/a/", "=/a/{p}"), ("/a/", "/a/{p}"),
       ("/a", "=/a/{p}"), ("/a/b/c", "=/a/{p}"), ("/a/b/", "=/a/{p}"), ("/Products()", "=/Products({id})"),

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(
-    "refuses others, and says why",
+    "other addresses are refused with the reason",
     arguments: [
       ("https://h/{a}{b}", .path(.parameters)), ("https://h/{a}-{b}", .path(.parameters)),
       ("https://h/{}", .path(.parameter)), ("https://h/{a", .path(.parameter)),

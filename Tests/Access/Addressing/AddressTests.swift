@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct AddressTests {
   @Test(
-    "accepts absolute addresses",
+    "absolute addresses are accepted",
     arguments: [
       "https://portal.example.com/widgets/sales", "http://localhost", "HTTPS://EXAMPLE.COM:8443/",
       "https://192.0.2.1/a?x=1&y=%20", "https://[2001:db8::1]:443/a", "https://a.b/?q",
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "refuses others, and says why",
+    "other addresses are refused with the reason",
     arguments: [
       ("", .scheme), ("portal.example.com/a", .scheme), ("ftp://a/b", .scheme), ("//a/b", .scheme),
       ("https:/a", .scheme), ("https://", .host), ("https:///a", .host), ("https://a..b/", .host),

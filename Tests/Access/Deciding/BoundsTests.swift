@@ -26,7 +26,7 @@ import Testing
     #expect(throws: BoundsProblem.self) { try Bounds(from: noon, until: noon.adding(seconds: seconds)) }
   }
 
-  @Test("what has no bounds is written as it was before there were bounds, and read back")
+  @Test("a value without bounds is written as before bounds existed, and read back")
   func coding() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -97,7 +97,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("what is out of force counts as if it were not there, at, before and after each instant")
+  @Test("anything out of force counts as if it were not there, at, before and after each instant")
   func secondReading() throws {
     try forMany { question, seed in
       for seconds in [-21, -20, -11, -10, -1, 0, 1, 5, 9, 10, 19, 20, 21] as [Int64] {
@@ -109,7 +109,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("nothing becomes another before the next instant, and what is allowed ends at the end that is told")
+  @Test("no decision changes before the next instant, and what is allowed ends at the end that is told")
   func nextInstants() throws {
     try forMany { question, seed in
       let decision = decide(question)

@@ -17,7 +17,7 @@ import Testing
     for step in DecisionStep.allCases.map(Optional.some) + [nil] { #expect(steps[step, default: 0] > 30) }
   }
 
-  @Test("what is allowed has pairs, what is denied has none")
+  @Test("an allowed request has pairs, and a denied one has none")
   func pairs() throws {
     try forMany { _, question, seed in
       let decision = decide(question)

@@ -24,7 +24,7 @@ import Testing
     return questions.contains { decide($0).isAllowed }
   }
 
-  @Test("it lists exactly what is allowed, by brute force over the catalogue")
+  @Test("effective access lists exactly what is allowed, by brute force over the catalogue")
   func isExact() throws {
     let items = try items()
     let pairs = AccessBlock(companies: world.companies, lists: world.lists).pairs
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("what contradicts itself gives nothing, and says so")
+  @Test("a contradiction gives nothing, and is reported")
   func contradiction() throws {
     let foreign = world.grant(world.sales, of: .team(world.otherTeam))
     let access = world.access(world.sales, more: [foreign])

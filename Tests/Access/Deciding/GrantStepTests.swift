@@ -5,7 +5,7 @@ import Testing
 @Suite struct GrantStepTests {
   let world = DecisionWorld()
 
-  @Test("the first of a to d that a grant fails is told")
+  @Test("a trial names the first of a to d that the grant fails")
   func conditions() {
     let item = world.item([world.items[0]])
     let cases: [(Permissions, GrantCondition?)] = [
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test("one single grant has to cover it all: two halves give nothing")
+  @Test("one single grant has to cover everything, and two halves give nothing")
   func neverTheProduct() {
     let mexicoSales = world.grant(
       Permissions(roles: [.user], companies: .only([world.mexico]), lists: .only([world.orders])),
@@ -80,7 +80,7 @@ import Testing
     #expect(decision.trials.isEmpty)
   }
 
-  @Test("what is somebody else's is a denial that says so, also for an Administrator")
+  @Test("a grant or role of somebody else is a denial that says so, even for an Administrator")
   func contradictions() throws {
     let foreign = world.grant(world.sales, of: .team(world.otherTeam))
     for roles in [[BuiltInRole.widgetReader], [.administrator]] {

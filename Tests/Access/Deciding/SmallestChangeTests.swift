@@ -131,7 +131,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("nothing smaller does: no one or two additions do where more are proposed, or none at all")
+  @Test("no smaller change is enough: no one or two additions are, where more or none are proposed")
   func nothingSmaller() throws {
     for seed in 0..<700 as Range<UInt64> {
       var random = RandomQuestions(seed: seed)
@@ -149,7 +149,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("all that are equally small are proposed, up to the limit")
+  @Test("all equally small changes are proposed, up to the limit")
   func several() throws {
     let access = world.access(world.sales, teams: [world.team])
     let place = GrantPlace(subject: .account(world.user), connector: world.central)
@@ -169,7 +169,7 @@ extension AccessQuestion {
     #expect(!smallestChanges(for: nothing, limit: 4).isCut)
   }
 
-  @Test("it mends all failures at once")
+  @Test("the smallest change mends all failures at once")
   func mendsAll() throws {
     let limits = TokenLimits(widgets: [identifier(99)], networks: [try #require(Network("10.0.0.0/8"))])
     let token = try world.token(expiry: .at(.distantPast), isDisabled: true, limits: limits)
@@ -181,7 +181,7 @@ extension AccessQuestion {
     #expect(decide(question.after(change)).isAllowed)
   }
 
-  @Test("what has ended is prolonged, what has not begun is brought forward, and neither names an instant")
+  @Test("a thing that ended is prolonged, one that has not begun is brought forward, and no instant is named")
   func puttingInForce() throws {
     let (past, future) = (world.now.adding(seconds: -60), world.now.adding(seconds: 60))
     let place = GrantPlace(subject: .account(world.user), connector: world.central)
@@ -211,7 +211,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("what would give Administrator is never put in force")
+  @Test("a membership or role that would give Administrator is never put in force")
   func neverAdministrator() throws {
     let bounds = Bounds(until: world.now)
     var access = world.access(nil, roles: [])
@@ -228,7 +228,7 @@ extension AccessQuestion {
     }
   }
 
-  @Test("nothing is proposed for a revoked or unknown token, or what the catalogue lacks")
+  @Test("no change is proposed for a revoked or unknown token, or where the catalogue lacks something")
   func nothingToPropose() throws {
     let access = world.access(world.sales)
     let limited = try world.token(limits: TokenLimits(widgets: [world.widgetID]))

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "nothing of what a shell does beside is done",
+    "no other function of a shell is carried out",
     arguments: [";", "$(id)", "`id`", "|", "&&", ">", "*", "~", "$HOME", "#x", "{a,b}", "!1", "a=b", "(x)"])
   func literal(word: String) throws {
     #expect(try ShellWords.split("a \(word) b") == ["a", word, "b"])
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(
-    "what is unfinished, has control characters or no end is refused",
+    "a line that is unfinished, endless or has control characters is refused",
     arguments: [
       ("'a", .unfinishedQuote), ("a\"", .unfinishedQuote), ("a\\", .unfinishedQuote), ("a\nb", .control),
       ("'a\nb'", .control), ("a\r", .control), ("a\u{0}b", .control), ("\u{1B}[2J", .control),

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "what is no value is refused, and not repeated",
+    "a text that is no value is refused, and not repeated",
     arguments: [
       (Setting.idleLockMinutes, "1441"), (.idleLockMinutes, "-1"), (.idleLockMinutes, "+1"),
       (.idleLockMinutes, "1.5"), (.idleLockMinutes, "١"), (.idleLockMinutes, ""), (.idleLockMinutes, "ten"),
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(
-    "of recording-safe mode the stricter counts",
+    "the stricter setting of recording-safe mode counts",
     arguments: [
       (nil, nil, false), (false, nil, false), (true, nil, true), (nil, true, true), (false, true, true),
       (true, false, true), (nil, false, false),
@@ -63,7 +63,7 @@ import Testing
     #expect(settings.isRecordingSafe == counts)
   }
 
-  @Test("what can't be set for a user doesn't count for one")
+  @Test("a setting that can't be set for a user doesn't count for one")
   func notOfUsers() {
     let settings = Settings(ofStore: [:], ofUser: [.idleLockMinutes: .number(0)])
     #expect(settings.lockAfterMinutes == 10)

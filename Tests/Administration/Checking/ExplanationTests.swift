@@ -22,7 +22,7 @@ import Testing
     #expect(verdict.fixes().map(plain) == fixes, sourceLocation: location)
   }
 
-  @Test("what is allowed is told by who gives it")
+  @Test("an allowed request is explained by its givers")
   func allowed() throws {
     let verdict = try mexico.check(widget: "Sales")
     expect(verdict, nil, "covered by the grant of team \"Sales MX\"")
@@ -41,7 +41,7 @@ import Testing
       ])
   }
 
-  @Test("what a grant lacks is told, with what would mend it")
+  @Test("the explanation tells what a grant lacks, with what would mend it")
   func grants() throws {
     let ofTeam = "to the grant of team \"Sales MX\" on \"Business Central\""
     expect(
@@ -69,7 +69,7 @@ import Testing
         + "API user \"Portal Mexico\" on \"Business Central\"")
   }
 
-  @Test("what the catalogue lacks is told by the name that was asked for")
+  @Test("a missing entry of the catalogue is named as it was asked for")
   func catalogue() throws {
     expect(try mexico.check(widget: "Nope"), .catalogue, "the catalogue has no widget \"Nope\"")
     expect(try mexico.check(endpoint: "Nope"), .catalogue, "the catalogue has no endpoint \"Nope\"")
@@ -93,7 +93,7 @@ import Testing
       "no list that is meant has the list action \"Export\"")
   }
 
-  @Test("a token's state and limits are told")
+  @Test("an explanation tells a token's state and limits")
   func tokens() throws {
     let asker = CheckRequest.Asker.token(.id(mexico.token.id), of: mexico.portal)
     let id = mexico.token.id
@@ -130,7 +130,7 @@ import Testing
     expect(try mexico.check(asker, widget: "Sales"), .token, "\"portal\" is revoked")
   }
 
-  @Test("a disabled user and a missing role are told, and one change mends both")
+  @Test("an explanation tells a disabled user and a missing role, and one change mends both")
   func userAndSurface() throws {
     try mexico.scene.change { change in
       try change.setEnabled(false, mexico.user.id)

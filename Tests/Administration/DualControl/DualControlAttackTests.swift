@@ -48,7 +48,7 @@ import Testing
     case reversed, chained, agreedTo, enabled, siblings, cousins
   }
 
-  @Test("one who made the other, by whatever road, is no second person", arguments: Puppet.allCases)
+  @Test("a person who made the other user, in whatever way, is no second person", arguments: Puppet.allCases)
   func puppets(puppet: Puppet) throws {
     let administrator = SystemRole.builtIn(.administrator)
     let sleeper = try scene.user("sleeper", roles: [administrator])
@@ -97,7 +97,7 @@ import Testing
     try agree(number)
   }
 
-  @Test("what goes along, is purged or ends at once counts as removed")
+  @Test("a thing that goes along, is purged or ends at once counts as removed")
   func removalsCounted() throws {
     let catalogue = try scene.catalogue()
     let portal = try scene.apiUser()
@@ -141,7 +141,7 @@ import Testing
     #expect(throws: ProposalProblem.self) { try agree(number) }
   }
 
-  @Test("what matters is never cut, and who could only look isn't shown what takes long to find")
+  @Test("the important lines are never cut, and a mere reader isn't shown what takes long to find")
   func cut() throws {
     try demand(.dualAdministrator)
     let number = try proposed { change in

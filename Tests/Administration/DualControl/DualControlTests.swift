@@ -121,7 +121,7 @@ import Testing
   // MARK: Removing
 
   @Test(
-    "as many deleted or revoked at once as is set wait, and fewer don't",
+    "deleting or revoking the set number at once waits, and a smaller number doesn't",
     arguments: [(2, false), (3, true), (5, true)])
   func removals(count: Int, waits: Bool) throws {
     let users = try (0..<count).map { try scene.apiUser("Portal \($0)") }
@@ -186,7 +186,7 @@ import Testing
     }
   }
 
-  @Test("one who was put out after asking has nothing carried out")
+  @Test("nothing is carried out for a person who lost their rights after asking")
   func askerIsGone() throws {
     try demand(.dualRemovals, .number(1))
     let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
@@ -203,7 +203,7 @@ import Testing
     case member, grantedRole, renamed, disabled, deleted, token
   }
 
-  @Test("what was changed since it was asked for is not carried out", arguments: Meanwhile.allCases)
+  @Test("a proposal is not carried out after its things were changed", arguments: Meanwhile.allCases)
   func outdated(meanwhile: Meanwhile) throws {
     let user = try scene.apiUser()
     let team = try scene.change { try $0.addTeam(name: try Name("Team")) }
@@ -229,7 +229,7 @@ import Testing
     #expect(try scene.read { try $0.proposal(number) }?.state == .waiting)
   }
 
-  @Test("what a role or a team gives by now is not what was asked for, and signing in changes nothing")
+  @Test("a proposal does not count after its role or team changed, and signing in changes nothing")
   func widened() throws {
     let role = try scene.change {
       try $0.addRole(RoleContent(name: try Name("Auditor"), permissions: [.auditRead]))
@@ -261,7 +261,7 @@ import Testing
     #expect(try asSecond.preview(of: byHand, applying: Self.never).obstacle == nil)
   }
 
-  @Test("it expires, and can be declined and withdrawn once")
+  @Test("a proposal expires, and can be declined and withdrawn once")
   func ends() throws {
     try demand(.dualRemovals, .number(1))
     let teams = try (0..<3).map { n in try scene.change { try $0.addTeam(name: try Name("Team \(n)")) } }
@@ -282,7 +282,7 @@ import Testing
 
   // MARK: Setting it
 
-  @Test("it takes two who can sign in, and relaxing it takes two")
+  @Test("the rule takes two people who can sign in, and relaxing it takes two")
   func settings() throws {
     try scene.change { try $0.setEnabled(false, second.id) }
     #expect(throws: SettingTrouble.needsTwo) { try demand(.dualExport) }

@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test("what it tells is what checks say before and after", arguments: 0..<6 as Range<UInt64>)
+  @Test("an effect tells what checks say before and after", arguments: 0..<6 as Range<UInt64>)
   func agrees(seed: UInt64) throws {
     let mexico = try CheckScene()
     var random = Seeded(state: seed)

@@ -23,7 +23,7 @@ import Testing
 
   private let portal = "API user \"Portal Mexico\""
 
-  @Test("giving a list to a team is told for its members, and their tokens that open more by it")
+  @Test("giving a list to a team has an effect for its members, and for their tokens that open more")
   func gains() throws {
     let effect = try effect { change in
       try change.setGrant(
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test("what changes nobody's access has no effect")
+  @Test("a change of nobody's access has no effect")
   func nothing() throws {
     let effects = [
       try effect { try $0.rename(mexico.user.id, to: try Name("Other")) },

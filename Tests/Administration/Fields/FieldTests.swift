@@ -53,7 +53,7 @@ struct FieldTests {
     #expect(AuditDetails(empty, empty).isEmpty)
   }
 
-  @Test("a grant is told by names, and by ids where the book has none")
+  @Test("a grant is described by names, and by ids where the book has none")
   func grants() throws {
     let (company, list) = (CompanyID.random(), ListID.random())
     let item = Item(id: .random(), list: list, kind: .listAction, name: try Name("Export"))

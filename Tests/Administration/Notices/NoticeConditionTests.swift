@@ -32,7 +32,7 @@ struct NoticeConditionTests {
     (0, 30 * day, nil), (23, 7 * day, 7), (0, 7 * day, nil), (10, 21 * day, 30), (9, 21 * day, nil),
   ]
 
-  @Test("a token's end is told at the narrowest threshold that it passed", arguments: ends)
+  @Test("a token's end raises an event at the narrowest threshold that it passed", arguments: ends)
   func tokenEnds(_ daysAgo: Int64, _ seconds: Int64?, _ days: Int64?) throws {
     let sighting = NoticeCondition.tokenEnd(
       of: try Self.holder(created: daysAgo, ends: seconds), at: Self.now)
@@ -104,7 +104,7 @@ struct NoticeConditionTests {
     (1, 47, true), (-5, 1, false), (-5, 50, true),
   ]
 
-  @Test("an older Token ID is told of after the time of grace", arguments: olderIDs)
+  @Test("an older Token ID raises an event after the time of grace", arguments: olderIDs)
   func olderID(_ used: Int64?, _ denied: Int64?, _ isTold: Bool) throws {
     let rotatedAt = Self.now.adding(days: -10)
     func hours(_ count: Int64) -> Timestamp { rotatedAt.adding(seconds: count * 3_600) }
@@ -122,7 +122,7 @@ struct NoticeConditionTests {
     #expect((rotated.olderID([newest, use], at: Self.now) != nil) == isTold)
   }
 
-  @Test("an older Token ID that was ended at once is told of as soon as somebody presents it")
+  @Test("an older Token ID that was ended at once raises an event as soon as somebody presents it")
   func endedAtOnce() throws {
     let holder = try Self.holder(created: 90, ends: nil)
     let (secret, rotatedAt) = (TokenSecretID.random(), Self.now.adding(seconds: -60))
@@ -134,7 +134,7 @@ struct NoticeConditionTests {
     #expect(rotated.olderID([use], at: Self.now) != nil)
   }
 
-  @Test("findings are told by what was looked at, and one by one")
+  @Test("each checked thing with findings raises one event")
   func findings() {
     let findings = [
       NoticeFinding(subject: "database", text: "page 3 is damaged"),

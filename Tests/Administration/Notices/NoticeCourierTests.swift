@@ -39,7 +39,7 @@ struct NoticeCourierTests {
     #expect(try world.notices.allSatisfy { $0.state == .delivered && $0.problem == nil })
   }
 
-  @Test("what the receiver refuses is given up at once, and keeps nothing behind it waiting")
+  @Test("a notice that the receiver refuses is given up at once, and keeps nothing behind it waiting")
   func refused() throws {
     for name in ["A", "B"] { try world.token(name, days: 2) }
     world.advance(Self.day + 1)

@@ -28,7 +28,7 @@ struct NoticeDecisionTests {
     try NoticeDecision(looks, raisedKeys: keys, now: now, limit: limit)
   }
 
-  @Test("what was raised before is not raised again")
+  @Test("a sighting that raised an event before does not raise it again")
   func onceOnly() throws {
     let look = NoticeLook(condition: Self.once, sightings: [Self.sighting("a"), Self.sighting("b")])
     let decision = try Self.decide([look], raised: [look.keys[0]])
@@ -49,7 +49,7 @@ struct NoticeDecisionTests {
     #expect(try Self.decide([ahead]).raised.map(\.at) == [Self.now])
   }
 
-  @Test("what holds is told once, and again where it ended meanwhile")
+  @Test("a sighting that holds raises one event, and another after it has ended in between")
   func recurs() throws {
     let sightings = [Self.sighting("database")]
     let first = try Self.decide([NoticeLook(condition: Self.holds, sightings: sightings)])
@@ -66,7 +66,7 @@ struct NoticeDecisionTests {
     #expect(try Self.decide([NoticeLook(condition: Self.once, sightings: [], held: held)]).ended.isEmpty)
   }
 
-  @Test("of those that wait, the oldest are given up beyond the bound, and those that wait for too long")
+  @Test("the oldest waiting notices beyond the bound are given up, and those that wait for too long")
   func bounds() throws {
     let bounds = NoticeBounds(waiting: 3, waitingDays: 10, raisedAtOnce: 9, keptDays: 9)
     func event(_ condition: NoticeCondition, _ mark: String) throws -> NoticeEvent {

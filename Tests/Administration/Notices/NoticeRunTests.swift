@@ -14,7 +14,7 @@ struct NoticeRunTests {
 
   private static let day: Int64 = 86_400
 
-  @Test("a token's end is told at each threshold once, and anew where the token is prolonged")
+  @Test("a token's end raises one event at each threshold, and new ones where the token is prolonged")
   func thresholds() throws {
     let token = try world.token("Portal", days: 40)
     var told: [Int64: Int] = [:]
@@ -33,7 +33,7 @@ struct NoticeRunTests {
     #expect(try world.raise().raised.isEmpty)
   }
 
-  @Test("what is told raises no generation, and writes no row of the audit log")
+  @Test("notices raise no generation, and write no row of the audit log")
   func changesNoAccess() throws {
     try world.token("Portal", days: 2)
     world.advance(Self.day + 1)
@@ -55,7 +55,7 @@ struct NoticeRunTests {
     #expect(try world.administration().noticesToCome(health: { [] }).raised.isEmpty)
   }
 
-  @Test("what has nothing to tell raises nothing")
+  @Test("a condition without sightings raises nothing")
   func nothing() throws {
     try world.token("Portal")
     #expect(try world.raise().raised.isEmpty)
@@ -66,7 +66,7 @@ struct NoticeRunTests {
     #expect(run.deliveredCount == 0 && run.waitingCount == 0)
   }
 
-  @Test("a finding of doctor is told while it holds, and again when it came back, looked for after a rest")
+  @Test("a finding of doctor raises an event, and another after it came back, looked for after a rest")
   func health() throws {
     let finding = NoticeFinding(subject: "lookup key", text: "is another store's")
     #expect(try world.raise(health: [finding]).raised.map(\.subject) == ["store"])
@@ -86,7 +86,7 @@ struct NoticeRunTests {
     #expect(try world.raise(health: [finding, other]).raised.count == 1)
   }
 
-  @Test("what is held is bounded; the oldest are given up, which one event and the command tell")
+  @Test("the number of waiting notices is bounded; one event and the command tell how many were given up")
   func bounded() throws {
     let bounds = NoticeBounds(waiting: 4, waitingDays: 30, raisedAtOnce: 3, keptDays: 60)
     for number in 0..<9 { try world.token("A\(number)", days: 2) }
@@ -110,7 +110,7 @@ struct NoticeRunTests {
     #expect(try world.raise(bounds: bounds).raised.isEmpty)
   }
 
-  @Test("what was settled long ago is forgotten, and what waits for too long is given up")
+  @Test("notices that were settled long ago are forgotten, and those that wait for too long are given up")
   func forgotten() throws {
     try world.token("A", days: 2)
     world.advance(Self.day + 1)
@@ -149,7 +149,7 @@ struct NoticeRunTests {
     #expect(try may { _ = try administration.notices(before: nil, limit: 9) } == lists)
   }
 
-  @Test("what is told of the audit log is not shown to those who may not see the log")
+  @Test("notices about the audit log are not shown to those who may not see the log")
   func shownByPermission() throws {
     try world.store.write { writer in
       for condition in ["token.ends", "audit.fails", "of.another.popsec"] {

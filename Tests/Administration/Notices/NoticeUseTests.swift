@@ -51,7 +51,7 @@ struct NoticeUseTests {
 
   private func told() throws -> [String] { try world.raise().raised.map(\.condition) }
 
-  @Test("a new network of a token is told once, and the first is not")
+  @Test("a new network of a token raises one event, and the first network none")
   func networks() throws {
     try use(from: "10.0.0.1")
     #expect(try told() == [])
@@ -72,7 +72,7 @@ struct NoticeUseTests {
     #expect(last.count == 1 && last[0].words.hasSuffix("of further networks nothing is told"))
   }
 
-  @Test("a rate of denials is told once a day, and as is set")
+  @Test("a rate of denials raises one event a day, as the settings say")
   func denials() throws {
     try deny(19)
     #expect(try told() == [])
@@ -91,7 +91,7 @@ struct NoticeUseTests {
     #expect(try told() == [])
   }
 
-  @Test("an older Token ID that is still in use a day after the rotation is told once")
+  @Test("an older Token ID that is still in use a day after the rotation raises one event")
   func older() throws {
     let old = try #require(try world.store.read { try $0.tokenIDs(of: token.id) }.first).secret
     try use(from: "10.0.0.1")
@@ -113,7 +113,7 @@ struct NoticeUseTests {
     #expect(try told() == ["token.olderID"])
   }
 
-  @Test("what gates recorded and can't be read is said, and keeps nothing else from being told")
+  @Test("unreadable records of gates are reported, and keep no other notice back")
   func unreadable() throws {
     try world.token("B", days: 2)
     world.advance(86_401)

@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  @Test("times that run backwards, and gaps of more than a day, are told, the latest of many")
+  @Test("times that run backwards, and gaps of more than a day, are reported, and of many the latest")
   func times() throws {
     for day in [3, 4, 2, 9] as [Int64] { try addTeam("Day \(day)", daysLater: day) }
     let found = try administration().verifyAudit()
@@ -240,7 +240,7 @@ import Testing
     #expect(try administration().verifyAudit(against: sent.heads).isWhole)
   }
 
-  @Test("what is refused before any use case is recorded, and not without end")
+  @Test("refusals before any use case are recorded, but not without end")
   func refusals() throws {
     for number in 1...30 { administration().recordRefusal(of: "no shell \(number)") }
     let rows = try scene.records.filter { $0.action == "attempt.refused" }
@@ -248,7 +248,7 @@ import Testing
     #expect(rows.first?.fields.first?.after == "no shell 1")
   }
 
-  @Test("of each day the last head is kept")
+  @Test("the last head of each day is kept")
   func headsOfDays() throws {
     try addTeam("Later", daysLater: 1)
     try addTeam("And later", daysLater: 1)

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(
-    "what somebody does to the schema who can write the database is found",
+    "a change of the schema by somebody who can write the database is found",
     arguments: [
       (
         "CREATE TRIGGER helper AFTER INSERT ON audit BEGIN DELETE FROM membership; END",

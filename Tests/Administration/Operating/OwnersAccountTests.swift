@@ -55,7 +55,7 @@ import Testing
     ]
   }
 
-  @Test("only an Administrator gives it, by whatever road", arguments: ["root", "popsec"])
+  @Test("only an Administrator gives the owner's account, in whatever way", arguments: ["root", "popsec"])
   func refused(unix: String) throws {
     for (road, body) in try roads(unix) {
       let error = #expect(throws: AdministrationError.self, "\(road)") { try body(administration(as: clerk)) }

@@ -47,7 +47,7 @@ import Testing
     #expect(last.details.contains("you may not"))
   }
 
-  @Test("what has no row of its own is counted in one, by what it was, with its first and last time")
+  @Test("refusals without a row of their own are counted in one row, by kind, with first and last time")
   func summing() throws {
     for number in 1...14 { asClerk().recordRefusal(of: "there is no command \(number)") }
     for _ in 1...3 { _ = try? asClerk(after: 5).audit(AuditQuery(), .first, limit: 1) }
@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test(
-    "in whatever order things are refused, none is lost and rows stay few", arguments: UInt64(1)...20)
+    "no refusal is lost in any order, and rows stay few", arguments: UInt64(1)...20)
   func property(seed: UInt64) throws {
     var random = Seeded(state: seed)
     let users = [clerk, try scene.user("other", roles: [.builtIn(.securityReader)])]

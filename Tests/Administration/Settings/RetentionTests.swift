@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(
-    "what is deleted says how many days it is kept yet, as it is set when one looks",
+    "a deleted thing shows for how many more days it is kept, by the present setting",
     arguments: [(nil, 30), (1, 1), (3_650, 3_650)] as [(Int?, Int)])
   func daysLeft(setting: Int?, left: Int) throws {
     try scene.change { try $0.deleteTeam(team.id) }
@@ -61,7 +61,7 @@ import Testing
     #expect(try scene.administration.ownChanges().contains { $0.title.contains("Sales") })
   }
 
-  @Test("what was deleted by a clock that ran behind is kept as long as what is beside it in the log")
+  @Test("a thing deleted by a slow clock is kept as long as its neighbours in the log")
   func deletedBehind() throws {
     let behind = scene.administration(only: Set(Permission.allCases), at: scene.now.adding(days: -20_000))
     try behind.change { try $0.deleteTeam(team.id) }
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(
-    "what was kept that long is purged with a change a day later, and not before",
+    "a thing that was kept long enough is purged with a change a day later, and not before",
     arguments: [(nil, 30, true), (nil, 31, false), (7, 7, true), (7, 8, false), (90, 31, true)]
       as [(Int?, Int64, Bool)])
   func purges(setting: Int?, days: Int64, isKept: Bool) throws {
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test(
-    "what is said before a deletion names the days, and tokens where there are some",
+    "the words before a deletion name the days, and tokens where there are some",
     arguments: [
       (DeletedKind.team, 30, "it can be restored for 30 days"),
       (.role, 1, "it can be restored for 1 day"),

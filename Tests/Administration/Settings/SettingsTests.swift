@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("what changed is audited once, before and after")
+  @Test("each changed setting is audited once, with its values before and after")
   func audits() throws {
     let rows = try scene.audited { change in
       try change.set(.idleLockMinutes, to: .number(5))
@@ -85,14 +85,14 @@ import Testing
     }
   }
 
-  @Test("who may manage users sets it for those below them")
+  @Test("a user who may manage users sets settings for those below them")
   func forOthers() throws {
     try set(.recordingSafe, .flag(true), for: helper, by: clerk)
     #expect(try scene.administration(as: helper).settings().isRecordingSafe)
     #expect(throws: AdministrationError.self) { try set(.recordingSafe, .flag(true), for: boss, by: clerk) }
   }
 
-  @Test("what the store demands nobody lifts for themselves", arguments: [SettingValue.flag(false), nil])
+  @Test("nobody lifts for themselves what the store demands", arguments: [SettingValue.flag(false), nil])
   func demanded(value: SettingValue?) throws {
     try set(.recordingSafe, .flag(true), for: helper, by: helper)
     try set(.recordingSafe, .flag(true), by: boss)

@@ -72,7 +72,7 @@ struct SnapshotTests {
     #expect(kinds == ["account", "team", "role", "member", "roles", "grant", "token", "entry", "setting"])
   }
 
-  @Test("a new store begins with nothing, and each later state is told")
+  @Test("a new store begins with an empty state, and each later state is known")
   func newStore() throws {
     #expect(try scene.administration.state(asOf: 0) == StoreState())
     try someOfAll()
@@ -83,7 +83,7 @@ struct SnapshotTests {
     #expect(throws: AdministrationError.notPermitted(.auditRead)) { try reader.state(asOf: head) }
   }
 
-  @Test("of an older store the state is kept before the first change, and rows before it tell none")
+  @Test("the state of an older store is kept before the first change, and earlier rows have no state")
   func olderStore() throws {
     try someOfAll()
     try sql("DELETE FROM state_snapshot; UPDATE audit SET details = '{}'")
@@ -131,7 +131,7 @@ struct SnapshotTests {
     #expect(throws: StateTrouble.damagedRow(row)) { try scene.administration.state(asOf: head) }
   }
 
-  @Test("what is kept tells of Token IDs no more than their hints")
+  @Test("a snapshot has no more of Token IDs than their hints")
   func noSecrets() throws {
     try someOfAll()
     try sql("DELETE FROM state_snapshot")

@@ -68,7 +68,7 @@ struct ChangeRecordTests {
     #expect(!TokenID.isContained(in: text))
   }
 
-  @Test("what rows tell is undone; where one of them was altered or cut out, it can't be")
+  @Test("a change is undone from its rows, and can't be where a row was altered or cut out")
   func alteredRows() throws {
     try scene.change { change in
       let team = try change.addTeam(name: try Name("Sales"))
@@ -92,7 +92,7 @@ struct ChangeRecordTests {
     }
   }
 
-  @Test("what rows tell that are archived is undone still")
+  @Test("a change whose rows are archived can still be undone")
   func archived() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("Sales")) }
     let entry = try last()
@@ -105,7 +105,7 @@ struct ChangeRecordTests {
     #expect(try scene.read { try $0.team(team.id) } == nil)
   }
 
-  @Test("what stands in a document of its own, as it did before, is undone still")
+  @Test("a change in a document of its own, as earlier versions kept it, can still be undone")
   func oldDocuments() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("Sales")) }
     let entry = try last()

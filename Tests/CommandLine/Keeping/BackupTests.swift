@@ -282,7 +282,7 @@ import Testing
 
   // MARK: Upgrading
 
-  @Test("what an upgrade would do is told before, changes nothing, and is then done with a copy kept")
+  @Test("the steps of an upgrade are told first without a change, and then done with a copy kept")
   func upgrades() throws {
     try program.run("upgrade", "--check").mustSucceed()
     // As the popsec before the latest step left a store.

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(
-    "under any setting of two pairs of eyes it waits, is done once by whoever asked, and its row tells all",
+    "under any rule of two a restore waits, its author carries it out once, and its row tells all",
     arguments: ["dual.administrator", "dual.removals", "dual.apply", "dual.export", "dual.archive"])
   func waits(setting: String) throws {
     let path = try backup()
@@ -72,7 +72,7 @@ import Testing
     try program.run("audit", "verify").mustSucceed()
   }
 
-  @Test("what was agreed to is that file with that outcome, and no other")
+  @Test("the agreement is for this file with this outcome, and for no other")
   func onlyThat() throws {
     let path = try backup()
     let other = try backup("other")
@@ -91,7 +91,7 @@ import Testing
     #expect(try !program.run("token", "list", "Portal").output.contains("revoked"))
   }
 
-  @Test("what waited when the backup was made does not wait again")
+  @Test("a proposal that waited when the backup was made does not wait again")
   func stale() throws {
     try program.run("settings", "set", "dual.export", "on").mustSucceed()
     let export = try number(try program.run("export", environment: Self.first))

@@ -22,7 +22,7 @@ import Testing
     }.filter(\.isChanged)
   }
 
-  @Test("it draws all as a choice of its own, groups with three states, and what has changed")
+  @Test("the list draws All as a choice of its own, groups with three states, and what has changed")
   func drawing() {
     var list = example()
     press("G Space", &list)
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(
-    "it begins on what is chosen, else on the first row, and never on a heading or All, which tick many",
+    "the list begins on a chosen row or the first one, and never on a heading or All, which tick many",
     arguments: [
       (Example.Choice(ids: [3]), "Vendors"), (Example.Choice(ids: [2, 3]), "Orders"),
       (Example.Choice(), "Customers"), (Example.Choice(isAll: true), nil),
@@ -96,7 +96,7 @@ import Testing
     #expect(!list.isChanged)
   }
 
-  @Test("it says what a key has added or removed")
+  @Test("the list says what a key has added or removed")
   func replies() {
     var list = example()
     let replies = press("k Space Space g Space", &list)
@@ -105,7 +105,7 @@ import Testing
     #expect(replies.map(\.isAllChanged) == [false, false, true])
   }
 
-  @Test("what can't be edited can't be ticked, by key or click")
+  @Test("a list that can't be edited can't be ticked, by key or click")
   func readOnly() {
     var list = example(isEditable: false)
     press("Space", &list)

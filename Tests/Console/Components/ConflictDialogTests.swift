@@ -31,7 +31,7 @@ struct ConflictDialogTests {
     }
   }
 
-  @Test("what differs comes first, with a sign", arguments: GoldenTests.sizes)
+  @Test("rows that differ come first, with a sign", arguments: GoldenTests.sizes)
   func looks(size: Size) throws {
     var console = ConsoleDriver(Opener(rows: Self.rows), size: size)
     console.press("o")

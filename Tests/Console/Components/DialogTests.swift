@@ -50,7 +50,7 @@ private struct Opener: Screen {
 }
 
 @Suite struct ProblemTests {
-  @Test("what went wrong and its hint are wrapped, and no word of them is lost", arguments: [10, 24, 52, 80])
+  @Test("an error and its hint are wrapped, and no word of them is lost", arguments: [10, 24, 52, 80])
   func wraps(columns: Int) {
     let problem = Problem(
       "an API user named “Portal” is there already",

@@ -63,7 +63,7 @@ struct FormDialogTests {
     #expect(driver.compositor.titles == titles)
   }
 
-  @Test("what is wrong stands at the field, which has the focus then, until it is another")
+  @Test("an error stands at its field, which gets the focus, until the text is changed")
   func complains() {
     var driver = ConsoleDriver(Asker())
     driver.press("o Tab Enter")

@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test("it draws labels, marks and buttons aligned")
+  @Test("a form draws labels, marks and buttons aligned")
   func frame() {
     var form = example()
     _ = press("us Tab Space", &form)
@@ -69,7 +69,7 @@ import Testing
     #expect(form.focused == focus)
   }
 
-  @Test("what was typed stays when its field goes and comes back")
+  @Test("a typed text stays when its field goes and comes back")
   func hiding() {
     var form = example()
     _ = press("Tab Space Tab tok BTab Space", &form)

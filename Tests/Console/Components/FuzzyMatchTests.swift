@@ -12,7 +12,8 @@ import Testing
     #expect(FuzzyMatch(pattern, in: text)?.positions == positions)
   }
 
-  @Test("what does not fit, does not", arguments: [("sua", "API users"), ("x", ""), ("apii", "API")])
+  @Test(
+    "a text that does not fit does not match", arguments: [("sua", "API users"), ("x", ""), ("apii", "API")])
   func noMatch(_ pattern: String, _ text: String) {
     #expect(FuzzyMatch(pattern, in: text) == nil)
   }

@@ -20,7 +20,7 @@ struct LoadedListTests {
   }
 
   @Test(
-    "of many rows those that match are counted once typing pauses, of few at once",
+    "matching rows are counted at once in a short list, and after a pause in a long one",
     arguments: [(50, ["", "a", "ab"], ["", "a", "ab"]), (1_000_000, [""], ["", "ab"])])
   func counting(total: Int, while typing: [String], at last: [String]) {
     let counted = CountedFilters()

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("it draws sections, counts, changes and the current page")
+  @Test("the pane draws sections, counts, changes and the current page")
   func drawing() {
     var pane = example()
     _ = press("j", &pane)

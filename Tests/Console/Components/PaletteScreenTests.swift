@@ -15,7 +15,7 @@ import Testing
     return ConsoleDriver(Counter(), settings: settings)
   }
 
-  @Test("it finds pages and the actions of the screen below")
+  @Test("the palette finds pages and the actions of the screen below")
   func finding() {
     var driver = driver()
     driver.press(": apus Enter")
@@ -24,7 +24,7 @@ import Testing
     #expect(driver.lines[1] == "count 1 reappeared 1")
   }
 
-  @Test("it shows what can be done, with its keys, and takes clicks")
+  @Test("the palette shows the actions with their keys, and takes clicks")
   func clicking() {
     var driver = driver()
     driver.press(": addo")

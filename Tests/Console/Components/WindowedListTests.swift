@@ -3,7 +3,7 @@ import Terminal
 import Testing
 
 @Suite struct WindowedListTests {
-  @Test("it draws titles, rows and the range, the selected row in reverse")
+  @Test("the list draws titles, rows and the range, and the selected row in reverse")
   func drawing() {
     var fixture = PeopleFixture(count: 3, rows: 4)
     fixture.press("j")

@@ -59,7 +59,7 @@ struct DraftTests {
     ("s r End Enter Enter \"s\"", "General of Auditor", "Auditors"),
   ]
 
-  @Test("on every kind of page it is kept, offered, put back, and saved", arguments: pages.indices)
+  @Test("a draft of every kind of page is kept, offered, put back, and saved", arguments: pages.indices)
   func putsBack(index: Int) throws {
     let page = Self.pages[index]
     var before = console()
@@ -97,7 +97,7 @@ struct DraftTests {
     #expect(try administration.drafts().isEmpty, "\(console.text)")
   }
 
-  @Test("what is pending still when the terminal goes again is kept again")
+  @Test("edits that are still pending when the terminal goes again are kept again")
   func keepsAgain() throws {
     #expect(leave("s t Enter Enter \" 2\"") == 1)
     var console = console()
@@ -123,7 +123,7 @@ struct DraftTests {
     #expect(console.text.contains("Main menu"))
   }
 
-  @Test("of several each is offered, the latest first")
+  @Test("each of several drafts is offered, the latest first")
   func several() throws {
     #expect(leave("s t Enter Enter \" 2\"") == 1)
     #expect(leave("s a Enter Enter \"X\"") == 1)
@@ -137,7 +137,7 @@ struct DraftTests {
     #expect(try administration.drafts().isEmpty)
   }
 
-  @Test("what others saved meanwhile is met on saving")
+  @Test("a change that others saved meanwhile is a conflict on saving")
   func conflicts() throws {
     #expect(leave("s a Down*2 Enter Down*5 Enter Down*2 Enter Down Space") == 1)
     try world.administration.change { change in
@@ -153,7 +153,7 @@ struct DraftTests {
     #expect(console.text.contains("Changed meanwhile"), "\(console.text)")
   }
 
-  @Test("of what was deleted meanwhile, or may no longer be changed, it says so")
+  @Test("a draft says where its thing was deleted, or may no longer be changed")
   func gone() throws {
     #expect(leave("s t Enter Enter \" 2\"") == 1)
     try world.administration.change { change in
@@ -165,7 +165,7 @@ struct DraftTests {
     #expect(console.text.contains("is gone"))
   }
 
-  @Test("who may no longer change it is told, and shown what is")
+  @Test("a user who may no longer change the thing is told so, and sees its present values")
   func notPermitted() throws {
     #expect(leave("s t Enter Enter \" 2\"") == 1)
     let user = try #require(administration.operating.user)
@@ -193,7 +193,7 @@ struct DraftTests {
     #expect(try bob.drafts().isEmpty)
   }
 
-  @Test("who is no user has none, and nobody says so")
+  @Test("an operator who is no user has no drafts, and nothing is said about this")
   func withoutUser() throws {
     var console = console(as: world.administration)
     console.press("s t Enter Enter \" 2\"")
@@ -213,7 +213,7 @@ struct DraftTests {
     #expect(drafts.count == 1 && !drafts.contains { PastedTokenID.holdsTokenID($0.document) })
   }
 
-  @Test("nothing of it is an audit row")
+  @Test("drafts have no audit rows")
   func notAudited() throws {
     let before = try world.auditedActions()
     #expect(leave("s t Enter Enter \" 2\"") == 1)
@@ -223,6 +223,6 @@ struct DraftTests {
   }
 
   @Test(
-    "only pages have drafts that have something pending", arguments: ["", "s", "s a", "s a Enter Enter", "q"])
+    "only pages with pending edits have drafts", arguments: ["", "s", "s a", "s a Enter Enter", "q"])
   func nothingPending(keys: String) throws { #expect(leave(keys) == 0) }
 }

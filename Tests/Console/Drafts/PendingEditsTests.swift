@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test("what can be ticked is read as it was written")
+  @Test("ticked rows are read as they were written")
   func checklists() throws {
     try roundTrips(Permission.allCases)
     try roundTrips(ConnectorRole.allCases)
@@ -53,7 +53,9 @@ import Testing
     #expect(try earlier("\"\(a)/\(b)\"") == [item])
   }
 
-  @Test("what can't be read is none", arguments: ["", "custom/", "custom/-", "a/b/c", "Nobody", "/"])
+  @Test(
+    "a text that can't be read gives no edits",
+    arguments: ["", "custom/", "custom/-", "a/b/c", "Nobody", "/"])
   func unreadable(text: String) throws {
     #expect(try earlier("\"Administrator\",\"\(text)\"", as: SystemRole.self) == nil)
     #expect(try earlier("\"\(text)\"", as: ListItem.self) == nil)
@@ -80,7 +82,7 @@ import Testing
     arguments: ["", "{}", "[]", "null", "{\"general\":{}}", "{\"later\":{\"a\":1}}"])
   func badDocuments(text: String) { #expect(PendingEdits(document: text) == nil) }
 
-  @Test("what could be a Token ID gets into no document")
+  @Test("a text that may be a Token ID gets into no document")
   func secrets() {
     let secret = TokenID.generate().revealed
     for text in [secret, "https://x/?token=" + secret, String(secret.prefix(20))] {

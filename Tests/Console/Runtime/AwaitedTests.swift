@@ -45,7 +45,7 @@ struct AwaitedTests {
     #expect(awaited.timeout(now: 0) == 50)
   }
 
-  @Test("each is taken once")
+  @Test("each entry is taken once")
   mutating func once() {
     let ticket = addTimer(10)
     let isFirstTaken = awaited.take(ticket) != nil

@@ -86,7 +86,7 @@ import Testing
     #expect(driver.lines[1] == "count 4 reappeared 2")
   }
 
-  @Test("of work with one key only the newest counts, in whatever order it ends")
+  @Test("only the newest work with the same key counts, in whatever order it ends")
   func staleWork() {
     var driver = driver()
     driver.holdsWork = true
@@ -95,7 +95,7 @@ import Testing
     #expect(driver.lines[1] == "count 2 reappeared 0")
   }
 
-  @Test("what comes late for a screen that is gone is dropped")
+  @Test("a late result for a screen that is gone is dropped")
   func lateResult() {
     var driver = driver()
     driver.press("o")
@@ -154,7 +154,7 @@ import Testing
     #expect(driver.compositor.titles == ["Counter", "Inner", "Sure"])
   }
 
-  @Test("a screen is told its room before it appears, and when that changes")
+  @Test("a screen learns its room before it appears, and when the room changes")
   func layout() {
     var driver = driver()
     driver.handle(.resize(Size(columns: 60, rows: 13)))

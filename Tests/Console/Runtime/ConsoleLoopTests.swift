@@ -86,7 +86,7 @@ import Testing
     #expect(run(FakeTerminal([[.terminate(signal: 15)]])) == .terminated(signal: 15))
   }
 
-  @Test("with no timer it waits without end")
+  @Test("the loop waits without end where there is no timer")
   func idles() {
     let terminal = FakeTerminal([keys("a")])
     _ = run(terminal)
@@ -153,7 +153,7 @@ import Testing
     return (loop.run(), terminal)
   }
 
-  @Test("it waits as long as until it is to be locked")
+  @Test("the loop waits until the console is to be locked")
   func waits() {
     let (ending, terminal) = run([(3, "a"), (4, "a")])
     #expect(ending == .hungUp)
@@ -176,7 +176,7 @@ import Testing
     #expect(terminal.shown.count == 1)
   }
 
-  @Test("who comes back from a suspension that took long sees it locked, and nothing before")
+  @Test("a person who comes back from a long suspension sees a locked console, and nothing before it")
   func suspended() {
     let (_, terminal) = run([(1, "C-z"), (1, "a")])
     #expect(terminal.shown.allSatisfy { $0.contains("count 0") || $0.contains("count 1") })

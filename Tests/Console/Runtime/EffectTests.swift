@@ -110,7 +110,7 @@ struct ObstacleTests {
     #expect(driver.lines[1] == "said:")
   }
 
-  @Test("what works everywhere goes before it")
+  @Test("a binding that works everywhere goes before one that isn't possible now")
   func everywhere() {
     var settings = ConsoleSettings.example
     settings.undo = { Counter(name: "Undo") }
@@ -131,7 +131,7 @@ struct ObstacleTests {
     #expect(!driver.text.contains("drop all"))
   }
 
-  @Test("of two with one key the one that can be done is meant")
+  @Test("where two bindings have one key, the possible one is meant")
   func preferred() {
     let bindings = [
       KeyBinding("a", hint: "first", unless: "not now", message: 1),

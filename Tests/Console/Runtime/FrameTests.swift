@@ -18,7 +18,7 @@ import Testing
     #expect(frame.drawn == "\n  abc#\n     #\n")
   }
 
-  @Test("of zones over one another, what was drawn last takes the click")
+  @Test("where zones overlap, the one that was drawn last takes the click")
   func zones() {
     var frame = Frame<Int>(Canvas(size), bounds: Rect(size))
     frame.clickable(Rect(size), 1)

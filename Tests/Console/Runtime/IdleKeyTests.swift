@@ -23,7 +23,9 @@ struct IdleKeyTests {
     #expect(driver.text.contains("does nothing") == (words != nil), "\(driver.text)")
   }
 
-  @Test("of the keys for the next match it says that a filter leaves only those", arguments: ["n", "N"])
+  @Test(
+    "for the keys for the next match the console says that a filter leaves only matches",
+    arguments: ["n", "N"])
   func nextMatch(key: String) throws {
     let world = try ScreenWorld()
     var console = world.console()
@@ -35,7 +37,7 @@ struct IdleKeyTests {
     #expect(console.text.contains("\(key) does nothing here; / filters, and leaves only rows that match"))
   }
 
-  @Test("what was said of a key goes with the next one that does something")
+  @Test("the words about a key go with the next key that does something")
   func goes() {
     var driver = driver()
     driver.press("z a")

@@ -30,7 +30,7 @@ struct LockTests {
   }
 
   @Test(
-    "whatever a person does begins the time anew",
+    "any input begins the time anew",
     arguments: [
       Event.key("z"), .paste("x"), .mouse(Mouse(.click, at: Point(column: 70, row: 20))),
       .mouse(Mouse(.wheelUp, at: Point(column: 3, row: 3))),
@@ -57,7 +57,7 @@ struct LockTests {
   }
 
   @Test(
-    "what is typed, pasted or clicked while it is locked does nothing",
+    "typing, pasting and clicking do nothing while the console is locked",
     arguments: ["a a a", "q", "C-c", "C-z", "C-l", "Esc", ":", "?", "Space", "d", "x BTab"])
   func ignores(keys: String) {
     var console = console()
@@ -99,7 +99,7 @@ struct LockTests {
     #expect(console.hasEnded)
   }
 
-  @Test("of one that was locked by hand the hour begins then, and resuming ends it")
+  @Test("after locking by hand the hour begins then, and resuming ends it")
   func endsAfterLocking() {
     var console = console()
     console.press("C-x")
@@ -125,7 +125,7 @@ struct LockTests {
     #expect(short.hasEnded)
   }
 
-  @Test("without rules it is neither locked nor left")
+  @Test("without rules the console neither locks nor ends")
   func never() {
     var console = console(ConsoleRules())
     console.suspend(seconds: 1_000_000)
@@ -151,7 +151,7 @@ struct LockTests {
     #expect(console.hasEnded)
   }
 
-  @Test("what shows a secret is closed for good when it is locked, and what lies above it")
+  @Test("a screen with a secret, and those above it, are closed for good when the console is locked")
   func secrets() {
     var settings = ConsoleSettings.example
     settings.person = "ops"
@@ -186,7 +186,7 @@ struct LockTests {
     #expect(console.compositor.isLocked)
   }
 
-  @Test("that a terminal is recorded stands in the title bar, and closes what shows a secret")
+  @Test("the title bar says that a terminal is recorded, and screens with a secret are closed")
   func recordingSafe() {
     var console = TimedConsole(
       Compositor(root: Opener(), settings: .example, size: Size(columns: 80, rows: 24)))

@@ -46,7 +46,7 @@ struct QuietTests {
   }
 
   @Test(
-    "what is typed, pasted or clicked meanwhile answers nothing, and the console says so",
+    "typing, pasting and clicking meanwhile answer nothing, and the console says so",
     arguments: [
       [.key(.enter)], [.key(.down), .key(.enter)], [.key(.tab), .key(.enter)], [.key(.escape)],
       [.key(.character(" "))], [.key(.control("c"))], [.key("j"), .key(.enter), .key(.enter)], [.paste("x")],
@@ -92,7 +92,7 @@ struct QuietTests {
     #expect(console.text.contains("answer: confirm"))
   }
 
-  @Test("what a key opened takes the next key at once")
+  @Test("a screen that a key opened takes the next key at once")
   func asked() {
     var console = TimedConsole(
       Compositor(root: Counter(), settings: .example, size: Size(columns: 80, rows: 24)))

@@ -16,7 +16,7 @@ struct TypeAheadTests {
     #expect(ahead.next(now: 0) == key)
   }
 
-  @Test("what is held comes out in order once nothing is awaited any more")
+  @Test("held keys come out in order once nothing is awaited any more")
   func order() {
     var ahead = TypeAhead()
     ahead.observe(isAwaiting: true, now: 0)
@@ -40,7 +40,7 @@ struct TypeAheadTests {
     #expect(ahead.timeout(now: 1_300) == nil)
   }
 
-  @Test("what a dialog drops is gone")
+  @Test("keys that a dialog drops are gone")
   func drop() {
     var ahead = TypeAhead()
     ahead.observe(isAwaiting: true, now: 0)

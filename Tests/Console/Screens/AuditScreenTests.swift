@@ -80,7 +80,7 @@ struct AuditScreenTests {
     #expect(console.lines[1].contains("Everything"))
   }
 
-  @Test("what is done while one looks appears without a key, and the selected row stays selected")
+  @Test("new rows appear without a key, and the selected row stays selected")
   func follows() throws {
     let world = try world()
     var console = world.console()
@@ -95,7 +95,7 @@ struct AuditScreenTests {
     #expect(after.contains("Sales MX"))
   }
 
-  @Test("what was deleted since is said to be gone, not shown")
+  @Test("a thing that was deleted since is reported as gone, and not shown")
   func goneTarget() throws {
     let world = try world()
     let team = try world.addTeam("Gone")

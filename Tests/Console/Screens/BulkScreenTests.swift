@@ -22,7 +22,7 @@ struct BulkScreenTests {
   }
 
   @Test(
-    "by Space, as a range, or all that match the filter",
+    "rows are chosen by Space, as a range, or as all that match the filter",
     arguments: [
       ("Space Down Space", "2", ["Portal 1", "Portal 3"]),
       ("Down Space Down*2 v", "4", ["Portal 2", "Portal 3", "Portal 4", "Portal 5"]),
@@ -83,7 +83,7 @@ struct BulkScreenTests {
     try Golden.check(console.canvas, "bulk-confirm-\(size.columns)x\(size.rows)")
   }
 
-  @Test("who may change nothing can't choose")
+  @Test("a person who may change nothing can't choose")
   func notOffered() throws {
     let world = try ScreenWorld(permissions: [.securityRead])
     var console = world.console()

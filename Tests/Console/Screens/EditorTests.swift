@@ -175,7 +175,7 @@ struct EditorTests {
   }
 
   @Test(
-    "what one may not do isn't offered",
+    "actions that the person may not do aren't offered",
     arguments: [
       ("s a", "add"), ("s a", "delete"), ("s a Enter Down*3 Enter", "copy"),
       ("s a Enter Down*3 Enter", "revoke"),

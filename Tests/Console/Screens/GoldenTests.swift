@@ -101,11 +101,11 @@ struct GoldenTests {
     ("deleted-purge", true, "s t D BTab*2 \"Sales MX\" Tab Enter Esc x P"),
   ]
 
-  @Test("it looks as before", arguments: screens.map(\.name))
+  @Test("the screen looks as before", arguments: screens.map(\.name))
   func looksAsBefore(name: String) throws { try look(at: name, Size(columns: 80, rows: 24)) }
 
   /// Those in which much moves when the terminal is smaller or larger. What holds for all is ``EverySizeTests``.
-  @Test("it looks as before when it is small, and when it is large", arguments: telling, otherSizes)
+  @Test("the screen looks as before when it is small, and when it is large", arguments: telling, otherSizes)
   func looksAsBefore(name: String, size: Size) throws { try look(at: name, size) }
 
   static let telling = [
@@ -132,7 +132,7 @@ struct GoldenTests {
     try body(&console)
   }
 
-  @Test("what was left pending is offered", arguments: sizes)
+  @Test("edits that were left pending are offered", arguments: sizes)
   func draft(size: Size) throws {
     let world = try ScreenWorld()
     try world.addPeople()
@@ -166,7 +166,7 @@ struct GoldenTests {
     try Golden.check(console.canvas, "recording-safe-\(size.columns)x\(size.rows)")
   }
 
-  @Test("what waits for a second person is shown to them, and to whoever asked", arguments: sizes)
+  @Test("a proposal is shown to the second person, and to the person who asked", arguments: sizes)
   func inbox(size: Size) throws {
     let world = try ScreenWorld()
     try world.addPeople()

@@ -49,7 +49,7 @@ import Testing
     #expect(console.text.contains("Catalogue"))
   }
 
-  @Test("what vanishes and who has it stands in the plan; the question starts on Cancel")
+  @Test("the plan shows what vanishes and who has it, and the question starts on Cancel")
   func vanishing() throws {
     let world = try ScreenWorld()
     try world.addCatalogue()
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(
-    "what can't be read is told at its field, and what was typed stays",
+    "an unreadable file is reported at its field, and the typed text stays",
     arguments: [
       ("\"/g\" Enter", "there is no such file"),
       ("\"/f\" Tab*5 \"C\" Tab Tab \"/g\" Enter", "there is no such file"),
@@ -86,7 +86,7 @@ import Testing
     #expect(try connectors(world) == [])
   }
 
-  @Test("without the permission, or over SSH, it is not offered, nor in the palette")
+  @Test("importing is not offered without the permission or over SSH, nor in the palette")
   func notOffered() throws {
     let reader = try ScreenWorld(permissions: Set(Permission.allCases).subtracting([.catalogueManage]))
     var console = Self.console(reader)
@@ -104,7 +104,7 @@ import Testing
     #expect(console.text.contains("Show the plan"))
   }
 
-  @Test("what was changed meanwhile is not overrun, and the plan says so")
+  @Test("a change made meanwhile is not overwritten, and the plan says so")
   func changedMeanwhile() throws {
     let world = try ScreenWorld()
     var console = Self.console(world)

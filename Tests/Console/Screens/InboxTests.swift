@@ -126,7 +126,7 @@ struct InboxTests {
     #expect(try lives)
   }
 
-  @Test("what was changed since is said, and isn't offered")
+  @Test("a proposal whose things were changed since says so, and isn't offered")
   func outdated() throws {
     _ = try ask()
     let user = try world.addAPIUser("Portal", tokens: [])
@@ -139,7 +139,7 @@ struct InboxTests {
     #expect(try lives)
   }
 
-  @Test("one who may only read sees it, and isn't offered to decide")
+  @Test("a person who may only read sees the proposal, and can't decide")
   func reads() throws {
     _ = try ask()
     var reader = console(try world.administration(as: "rob", role: .securityReader))

@@ -27,7 +27,7 @@ struct ListObstacleTests {
   }
 
   @Test(
-    "whoever may only read is told what it takes",
+    "a person who may only read learns what an action takes",
     arguments: [
       ("s t D", "teams.manage"), ("s t a", "teams.manage"), ("s a d", "apiUsers.manage"),
       ("s u r", "users.manage"), ("s r a", "roles.manage"), ("s t Enter Down Enter Space", "teams.manage"),
@@ -43,7 +43,7 @@ struct ListObstacleTests {
   }
 
   @Test(
-    "whoever may do all is told where the row is none for it",
+    "a person who may do everything learns where the row does not allow an action",
     arguments: [
       ("s r D", "a built-in role is what it is"), ("s c w", "what has lists is asked about"),
       ("s c i", "you have no files on this machine"), ("s s D", "it has its default"),

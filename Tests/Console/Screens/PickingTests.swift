@@ -16,7 +16,7 @@ struct PickingTests {
   }
 
   @Test(
-    "what is typed filters, and only what is ticked is taken",
+    "typing filters the rows, and only ticked rows are taken",
     arguments: [
       ("\"portal mex\" Tab Enter", "pending: 1 to add"),
       ("Space Enter", "pending: 1 to add"),

@@ -45,7 +45,7 @@ struct PublicKeysTests {
   }
 
   @Test(
-    "what is no key alone is refused at the field, and nothing is added",
+    "a text that is not one key alone is refused at the field, and nothing is added",
     arguments: [
       (key + "\n" + other, "more than one line"),
       ("command=\"sh\" " + key, "options before it"),

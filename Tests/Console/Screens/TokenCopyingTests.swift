@@ -112,7 +112,7 @@ struct TokenCopyingTests {
     #expect(try copies(world) == 0)
   }
 
-  @Test("what opens the widget is copied at once, wherever it may be used from")
+  @Test("a token that opens the widget is copied at once, wherever it may be used from")
   func usefulAddress() throws {
     let world = try ScreenWorld()
     try world.addCatalogue()
@@ -128,7 +128,7 @@ struct TokenCopyingTests {
   }
 
   @Test(
-    "nothing is said to be done where the same was saved again",
+    "saving the same again is not reported as a change",
     arguments: ["r Enter", "l Tab*4 Enter", "l Enter Enter Tab*4 Enter"])
   func unchanged(keys: String) throws {
     let world = try world()

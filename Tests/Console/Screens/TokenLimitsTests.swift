@@ -61,7 +61,7 @@ import Testing
     #expect(Set(widgets.filter { limits.widgets.contains($0.id) }.map(\.name.text)) == Set(names))
   }
 
-  @Test("what is no widget, no network or no rate is told at its field, and nothing is saved")
+  @Test("a text that is no widget, network or rate is reported at its field, and nothing is saved")
   func refuses() throws {
     for keys in ["N o Tab*4 Enter", "Tab*2 1 0 Enter", "Tab*3 0 Enter"] {
       var (world, console) = try tokens()

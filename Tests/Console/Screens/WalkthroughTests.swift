@@ -19,7 +19,7 @@ struct WalkthroughTests {
     return nil
   }
 
-  @Test("by keys alone")
+  @Test("the walkthrough works with keys alone")
   func byKeys() throws {
     let world = try ScreenWorld()
     var console = world.console()
@@ -39,7 +39,7 @@ struct WalkthroughTests {
     #expect(try world.auditedActions() == ["apiUser.add", "token.add", "token.copy"])
   }
 
-  @Test("by mouse alone, with no key but for the names")
+  @Test("the walkthrough works with the mouse alone, and keys only for the names")
   func byMouse() throws {
     let world = try ScreenWorld()
     var console = world.console()
@@ -193,7 +193,7 @@ struct WalkthroughTests {
     #expect(console.text.contains("checksum is wrong"))
   }
 
-  @Test("what is left of a pasted Token ID stays hidden, wherever it was pasted")
+  @Test("the rest of a pasted Token ID stays hidden, wherever it was pasted")
   func secretStaysHidden() throws {
     let world = try ScreenWorld()
     try world.addAPIUser("Portal", tokens: ["portal"])
@@ -272,7 +272,7 @@ struct WalkthroughTests {
   }
 
   @Test(
-    "what is added is added off the main actor, and then shown",
+    "a thing is added off the main actor, and then shown",
     arguments: [
       ("s t a \"Sales\" Enter", "team “Sales” added", "Teams"), ("s r a \"Ops\" Enter", "Permissions", "Ops"),
     ])
@@ -316,7 +316,7 @@ struct WalkthroughTests {
     #expect(try world.auditedActions().contains("token.copy") == false)
   }
 
-  @Test("without the seal key nothing is copied or added, and it is said why")
+  @Test("without the seal key no token is copied or added, and the reason is given")
   func withoutSealKey() throws {
     let world = try ScreenWorld(hasSealKey: false)
     try world.addAPIUser("Portal")

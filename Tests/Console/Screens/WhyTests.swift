@@ -127,7 +127,7 @@ import Testing
     #expect(console.text.contains("no system role opens endpoints and the API"))
   }
 
-  @Test("what is no time or address is refused where it is typed")
+  @Test("a text that is no time or address is refused where it is typed")
   func refuses() throws {
     let world = try world()
     var console = console(world)
@@ -137,7 +137,7 @@ import Testing
     #expect(console.text.contains("this is no IP address"))
   }
 
-  @Test("it leads to the page where the cause can be mended, and tells the new answer on return")
+  @Test("Why leads to the page where the cause can be mended, and tells the new answer on return")
   func mending() throws {
     let world = try world()
     try regrant(world) { permissions, _ in permissions.roles = [] }
@@ -199,7 +199,7 @@ import Testing
     #expect(console.text.contains("Asked by API user “Portal Mexico”"))
   }
 
-  @Test("who may see a list is asked in the catalogue; Enter says why, e edits")
+  @Test("the catalogue shows who may see a list; Enter says why, and e edits")
   func viewers() throws {
     let world = try world()
     var console = world.console()

@@ -34,7 +34,7 @@ struct WidgetsScreenTests {
   }
 
   @Test(
-    "who may see the API users finds one by part of its name",
+    "a person who may see the API users finds one by part of its name",
     arguments: [
       "Enter \"mex\" Enter", "Down \"mex\" Enter", "\"mex\" Enter Enter",
       "\"x m\" Esc a Enter \"l mex\" Enter",

@@ -96,7 +96,7 @@ struct RecordingSafeTests {
     #expect(console.text.contains("token reveal --id"))
   }
 
-  @Test("without it a Token ID is copied as ever")
+  @Test("without recording-safe mode a Token ID is copied as usual")
   func control() throws {
     var console = try console()
     console.press(Self.tokens + " c")

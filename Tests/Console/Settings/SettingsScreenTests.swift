@@ -41,7 +41,7 @@ struct SettingsScreenTests {
     #expect(try settings().isRecordingSafe, "\(console.text)")
   }
 
-  @Test("who is no Administrator sees them, and changes only their own")
+  @Test("a user who is no Administrator sees all settings, and changes only their own")
   func readers() throws {
     var console = try console(as: "eve", role: .securityReader)
     console.press("s s Enter")
@@ -53,7 +53,7 @@ struct SettingsScreenTests {
     #expect(try !settings().isRecordingSafe)
   }
 
-  @Test("what the store demands can't be lifted for oneself, and the dialog says why")
+  @Test("nobody can lift for themselves what the store demands, and the dialog says why")
   func demanded() throws {
     let ada = try world.administration(as: "ada")
     try ada.change { change in

@@ -82,7 +82,7 @@ struct DeletedScreenTests {
   }
 
   @Test(
-    "what one may not do isn't offered",
+    "actions that the person may not do aren't offered",
     arguments: [
       ([Permission.securityRead], false), ([.securityRead, .teamsManage], false),
       ([.securityRead, .apiUsersManage], true),

@@ -57,7 +57,7 @@ struct UndoScreenTests {
     #expect(try teams() == before)
   }
 
-  @Test("who looks and doesn't want to changes nothing", arguments: ["Esc", "Tab Enter"])
+  @Test("a person who only looks changes nothing", arguments: ["Esc", "Tab Enter"])
   func cancels(keys: String) throws {
     var console = world.console()
     console.press(Self.deleting + " u Enter " + keys)
@@ -65,7 +65,7 @@ struct UndoScreenTests {
     #expect(try teams() == [])
   }
 
-  @Test("what can't be undone says why, in the list and where it is asked for")
+  @Test("a change that can't be undone says why, in the list and in the dialog")
   func final() throws {
     let portal = try #require(try world.tokens(of: "Portal USA").first)
     try world.administration.change { try $0.revoke(portal.id) }
@@ -78,7 +78,7 @@ struct UndoScreenTests {
     #expect(console.text.contains("This can't be undone: revoking is final."))
   }
 
-  @Test("what revokes a token in turn says so, and begins on Cancel")
+  @Test("an undoing that revokes a token says so, and begins on Cancel")
   func finalInTurn() throws {
     let user = try #require(try world.tokens(of: "Portal USA").first?.account)
     let token = try world.administration.change { try $0.addToken(to: user, name: try world.name("new")) }
@@ -91,7 +91,7 @@ struct UndoScreenTests {
     #expect(try world.tokens(of: "Portal USA").first { $0.id == token.id }?.revokedAt != nil)
   }
 
-  @Test("where somebody changed the same since, it says who and when, and nothing is changed")
+  @Test("where somebody changed the same thing since, the error says who and when, and nothing is changed")
   func changedSince() throws {
     let (ada, ben) = (try world.administration(as: "ada"), try world.administration(as: "ben"))
     let team = try #require(try teams().first?.team)
@@ -111,7 +111,7 @@ struct UndoScreenTests {
     #expect(try teams().map(\.team.name.text) == ["Sales B"])
   }
 
-  @Test("where oneself changed the same since, it says so, and what to do")
+  @Test("where the person changed the same thing since, the error says so, and what to do")
   func changedSinceByOneself() throws {
     let ada = try world.administration(as: "ada")
     let team = try #require(try teams().first?.team)
@@ -157,7 +157,8 @@ struct UndoScreenTests {
     #expect(console.text.contains(seen), "\(console.text)")
   }
 
-  @Test("it isn't offered to who may change nothing, nor in read-only mode", arguments: [true, false])
+  @Test(
+    "undo isn't offered to a person who may change nothing, nor in read-only mode", arguments: [true, false])
   func notOffered(isReadOnly: Bool) throws {
     if isReadOnly { world.administration.isReadOnly = true }
     var console = isReadOnly ? world.console() : try console(as: "eve", role: .securityReader)

@@ -40,7 +40,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "it answers, counts the lines, and ends well",
+      "a gate whose log can't be written answers, counts the lines, and ends well",
       arguments: ["2>/dev/full", "2>&-", "2> >(exec true)"])
     func goesOn(errors: String) throws {
       try onStore { store in

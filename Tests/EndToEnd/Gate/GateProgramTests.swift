@@ -13,7 +13,7 @@ extension EndToEnd {
       "GET \(target) HTTP/1.1\r\nHost: \(host)\r\n\(more)\r\n"
     }
 
-    @Test("it refuses to run as an account that can read the seal key")
+    @Test("the gate refuses to run as an account that can read the seal key")
     func sealKey() throws {
       try onStore { store in
         let printed = try store.popsec("gate", "--listen", "unix:" + store.folder.path + "/g.sock")
@@ -40,7 +40,7 @@ extension EndToEnd {
     }
 
     /// As Traefik 3 and Envoy 1.31 send them, with what else they send.
-    @Test("what Traefik and Envoy send is understood", arguments: ["traefik", "envoy"])
+    @Test("the gate understands the requests of Traefik and Envoy", arguments: ["traefik", "envoy"])
     func replay(proxy: String) throws {
       try onStore { store in
         let token = try store.mexico()
@@ -153,7 +153,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("it stops as it is told, with what it gathered written")
+    @Test("the gate stops when it is told to, and writes what it gathered")
     func stops() throws {
       try onStore { store in
         let token = try store.mexico()

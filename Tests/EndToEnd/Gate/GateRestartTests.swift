@@ -49,7 +49,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("who connected before the end, and asks a moment later, is answered; SIGHUP ends nothing")
+    @Test("a client that connected before the end and asks a moment later is answered; SIGHUP ends nothing")
     func connectedBefore() throws {
       try onStore { store in
         let path = store.folder.path + "/gate.sock"
@@ -66,7 +66,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("what is no socket is not replaced")
+    @Test("a file that is no socket is not replaced")
     func noSocket() throws {
       try onStore { store in
         let path = try store.file("gate.sock", "mine")
@@ -103,7 +103,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("what was handed over and is of no use is refused, and what is another process's is left alone")
+    @Test("a useless socket that was handed over is refused, and another process's sockets are left alone")
     func handedWrong() throws {
       try onStore { store in
         let path = store.folder.path + "/gate.sock"

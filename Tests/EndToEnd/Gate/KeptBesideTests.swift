@@ -110,7 +110,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("a restore is told as one, and the gate goes on")
+    @Test("the gate reports a restore as such, and goes on")
     func restored() throws {
       try onStore { store in
         _ = try store.mexico()
@@ -149,7 +149,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "whatever became of gate.db, nothing that does not need it is stopped",
+      "whatever happened to gate.db, nothing stops that does not need it",
       arguments: ["garbage", "folder", "newer"])
     func damaged(what: String) throws {
       try onStore { store in

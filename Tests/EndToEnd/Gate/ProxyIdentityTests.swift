@@ -79,7 +79,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("the application is told who asks by the gate alone", arguments: Proxy.allCases)
+    @Test("only the gate tells the application who asks", arguments: Proxy.allCases)
     func identity(proxy: Proxy) throws {
       try ProxyBench.with(proxy) { bench in
         for (what, headers) in Self.attacks {
@@ -96,7 +96,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "what the gate says is handed on, a signed identity too, and nothing of a refusal",
+      "the gate's headers are handed on, a signed identity too, and nothing of a refusal",
       arguments: Proxy.allCases)
     func handedOn(proxy: Proxy) throws {
       try #require(proxy.tool.isThere)
@@ -127,7 +127,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "neither a token nor the gate's cookie reaches the application, all else does",
+      "the application gets neither a token nor the gate's cookie, but everything else",
       arguments: Proxy.allCases)
     func secrets(proxy: Proxy) throws {
       try ProxyBench.with(proxy) { bench in

@@ -42,7 +42,8 @@ extension EndToEnd {
     }
 
     @Test(
-      "without a token, with a wrong one, and once it is revoked, it is closed", arguments: Proxy.allCases)
+      "a widget is closed without a token, with a wrong one, and after the token is revoked",
+      arguments: Proxy.allCases)
     func closes(proxy: Proxy) throws {
       try #require(proxy.tool.isThere)
       try onStore { store in

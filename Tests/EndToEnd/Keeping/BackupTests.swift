@@ -7,7 +7,7 @@ extension EndToEnd {
   struct Backup {
     private static let writers = 4
 
-    @Test("is of one moment, and is restored to a store that is whole, and that the console opens")
+    @Test("a backup is of one moment, and is restored to a whole store, which the console opens")
     func underLoad() throws {
       try onStore { store in
         _ = try store.mexico()

@@ -35,7 +35,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("both, one after the other, and no request is refused or let through that should not be")
+    @Test("both keys are exchanged one after the other, and no request is refused or let through wrongly")
     func both() throws {
       try whileAsked { store, known, asker in
         for kind in TokenKeyKind.allCases {
@@ -55,7 +55,8 @@ extension EndToEnd {
       }
     }
 
-    @Test("one that is killed in the middle leaves a gate that answers right, and is gone on with")
+    @Test(
+      "an exchange that is killed in the middle leaves a gate that answers correctly, and can be continued")
     func killed() throws {
       try whileAsked { store, known, asker in
         for kind in TokenKeyKind.allCases {

@@ -78,7 +78,9 @@ extension EndToEnd {
       return person.pty.modes
     }
 
-    @Test("after Ctrl-Z, and the console after fg, in a shell", .enabled(if: Tool.bash.isThere))
+    @Test(
+      "the terminal is restored after Ctrl-Z, and the console after fg, in a shell",
+      .enabled(if: Tool.bash.isThere))
     func suspending() throws {
       try onStore(.emptyStore) { store in
         let person = try store.person(

@@ -26,7 +26,7 @@ extension EndToEnd {
       #expect(applying.status == 75, "\(applying.errors)")
     }
 
-    @Test("over HTTP, signed, in order, once the receiver takes them", .timeLimit(.minutes(2)))
+    @Test("events go over HTTP, signed and in order, once the receiver takes them", .timeLimit(.minutes(2)))
     func http() throws {
       try #require(Tool.curl.isThere && Tool.python.isThere, "apt-get install curl python3")
       try onStore { store in
@@ -78,7 +78,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("by mail, whatever names the text has", .timeLimit(.minutes(2)))
+    @Test("events go by mail, whatever names the text has", .timeLimit(.minutes(2)))
     func mail() throws {
       try #require(Tool.curl.isThere && Tool.python.isThere, "apt-get install curl python3")
       try onStore { store in

@@ -23,7 +23,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("what the console has said to be saved outlives kill -9, time after time")
+    @Test("changes that the console reported as saved outlive kill -9, time after time")
     func killedConsole() throws {
       try onStore { store in
         try store.succeed("api-user", "add", "Portal Mexico")

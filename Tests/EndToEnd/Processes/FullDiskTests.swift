@@ -11,7 +11,7 @@ extension EndToEnd {
       fill() { dd if=/dev/zero of="$POPSEC_STORE/filler" bs=4k 2> /dev/null || true; }
       """
 
-    @Test("what can't be audited does not happen, is said, and leaves nothing half done")
+    @Test("a change that can't be audited does not happen, is reported, and leaves nothing half done")
     func commands() throws {
       try onStore(.nothing) { store in
         let script =
@@ -64,7 +64,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "a disk with small blocks that is nearly full is told as full, and never ends the process",
+      "a nearly full disk with small blocks is reported as full, and never ends the process",
       .enabled(if: Namespace.fileSystemObstacle == nil, "\(Namespace.fileSystemObstacle ?? "")"))
     func smallBlocks() throws {
       try onStore(.nothing) { store in

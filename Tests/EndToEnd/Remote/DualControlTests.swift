@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension EndToEnd.Team {
-  @Test("what one administrator asks for over SSH, another sees in the console and agrees to")
+  @Test("one administrator asks for a change over SSH, and another sees it in the console and agrees")
   func secondPerson() throws {
     try onTeam { team in
       try team.succeed(

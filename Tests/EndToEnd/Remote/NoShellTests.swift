@@ -60,7 +60,7 @@ extension EndToEnd.Team {
     }
   }
 
-  @Test("neither files nor ports nor tunnels go through")
+  @Test("no files, ports or tunnels go through")
   func forwarding() throws {
     try onTeam { team in
       let file = try team.store.file("file.txt", "text")

@@ -6,7 +6,7 @@ extension EndToEnd {
     "a team over SSH",
     .enabled(if: TeamAccounts.isThere, "\(TeamAccounts.obstacle ?? "")"))
   struct Team {
-    @Test("each finds their work on the account that their roles call for, and nothing on the other")
+    @Test("each person finds their work on the account for their roles, and nothing on the other")
     func roles() throws {
       try onTeam(mayReveal: true) { team in
         for member in Member.allCases {

@@ -89,7 +89,7 @@ extension EndToEnd.Team {
       "sed '\(edit)' /etc/passwd > \"$POPSEC_STORE.passwd\"; mount --bind \"$POPSEC_STORE.passwd\" /etc/passwd"
     }
 
-    @Test("what would let others in, or nobody, is told with what to do")
+    @Test("a fault that would let others in, or nobody, is reported with what to do")
     func finds() throws {
       try onTeam { team in
         for (trouble, told) in Self.troubles {

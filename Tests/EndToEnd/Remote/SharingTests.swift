@@ -41,7 +41,7 @@ extension EndToEnd.Team {
     }
   }
 
-  @Test("what lies in the folder and could be another's file is given to nobody")
+  @Test("a file in the folder that could be somebody else's is given to nobody")
   func sharingLinks() throws {
     try onTeam { team in
       for kind in ["symbolic link", "second name"] {

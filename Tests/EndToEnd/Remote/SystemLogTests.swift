@@ -6,7 +6,7 @@ extension EndToEnd.Team {
     "the ends of the audit log are kept elsewhere",
     .enabled(if: LogSocket.obstacle == nil, "\(LogSocket.obstacle ?? "")"))
   struct SystemLog {
-    @Test("with the heads that were sent a cut and a rolled back store are found, each")
+    @Test("the heads that were sent show both a cut log and a store that was rolled back")
     func heads() throws {
       try onLoggedTeam { team, log in
         for _ in 0..<2 { try team.succeed(team.ssh(.operator, "api-user list")) }

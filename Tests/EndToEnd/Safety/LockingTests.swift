@@ -43,7 +43,9 @@ extension EndToEnd {
     /// How a console ends without its person.
     enum Way: CaseIterable { case hangUp, terminate }
 
-    @Test("what was pending when the terminal went is offered, put back and saved", arguments: Way.allCases)
+    @Test(
+      "edits that were pending when the terminal went are offered, put back and saved",
+      arguments: Way.allCases)
     func drafts(way: Way) throws {
       try onStore { store in
         try store.succeed("apply", "--yes", try store.file("teams.yaml", Self.team))

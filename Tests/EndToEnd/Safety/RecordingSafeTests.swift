@@ -23,7 +23,7 @@ extension EndToEnd {
     private struct Name: Decodable { let name: String }
 
     @Test(
-      "is given no Token ID, whatever is pressed, and the command that gives it elsewhere works",
+      "the terminal gets no Token ID, whatever is pressed, and the command that gives it elsewhere works",
       arguments: Source.allCases)
     func console(source: Source) throws {
       try onStore { store in
@@ -53,7 +53,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("is refused by commands, too, and what is no terminal isn't")
+    @Test("commands refuse a terminal, too, but not a file or a program")
     func commands() throws {
       try onStore { store in
         try store.succeed("api-user", "add", "Portal", "--token", "portal")
@@ -74,7 +74,7 @@ extension EndToEnd {
 
     private struct Row: Decodable { let action: String }
 
-    @Test("in tmux neither the terminal nor a buffer gets one", .enabled(if: Tool.tmux.isThere))
+    @Test("in tmux neither the terminal nor a buffer gets a Token ID", .enabled(if: Tool.tmux.isThere))
     func tmux() throws {
       try onStore { store in
         try store.succeed("api-user", "add", "Portal", "--token", "portal")

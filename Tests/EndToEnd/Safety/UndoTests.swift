@@ -87,7 +87,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("what was purged from Deleted, its name typed, can't be restored")
+    @Test("a thing that was purged from Deleted, with its name typed, can't be restored")
     func purged() throws {
       try onPeople { store, person in
         try store.succeed("api-user", "delete", "Portal Mexico", "--yes")

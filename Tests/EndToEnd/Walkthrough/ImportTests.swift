@@ -4,7 +4,7 @@ import Testing
 extension EndToEnd {
   @Suite("from what Business Central publishes to the Mexico case, without a list's name typed")
   struct Importing {
-    @Test("in the console: import, give Mexico the group Sales of company MX, and check")
+    @Test("the console imports a catalogue, gives Mexico the group Sales of company MX, and checks it")
     func mexico() throws {
       try onStore(.emptyStore) { store in
         try store.succeed("api-user", "add", "Portal Mexico")

@@ -44,7 +44,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("what is pending is saved, dropped or kept, as one answers on leaving")
+    @Test("pending edits are saved, dropped or kept, as the person answers on leaving")
     func pending() throws {
       try onStore { store in
         try store.succeed("api-user", "add", "Portal Mexico")

@@ -20,7 +20,7 @@ extension EndToEnd {
     }
 
     @Test(
-      "one that is pasted into the palette leads to its token, and is never shown",
+      "a Token ID that is pasted into the palette leads to its token, and is never shown",
       arguments: ["", "https://portal.example.com/widgets/sales?token="])
     func palette(prefix: String) throws {
       try onStore { store in
@@ -39,7 +39,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("what is pasted into a name can't press Enter, nor leave the field")
+    @Test("a text that is pasted into a name can neither press Enter nor leave the field")
     func pastedLines() throws {
       try onStore { store in
         let person = try store.person()

@@ -3,7 +3,7 @@ import Testing
 extension EndToEnd {
   @Suite("from an empty store to a Token ID in the clipboard")
   struct Walkthrough {
-    @Test("by keys alone", arguments: Seat.all)
+    @Test("the walkthrough works with keys alone", arguments: Seat.all)
     func byKeys(_ seat: Seat) throws {
       try onStore(mayReveal: !seat.hasClipboard) { store in
         let person = try store.person(at: seat)
@@ -20,7 +20,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("by mouse alone", arguments: Seat.all.filter { $0.term != "vt100" })
+    @Test(
+      "the walkthrough works with the mouse alone",
+      arguments: Seat.all.filter { $0.term != "vt100" })
     func byMouse(_ seat: Seat) throws {
       try onStore(mayReveal: !seat.hasClipboard) { store in
         let person = try store.person(at: seat)

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("reads each form of the format")
+  @Test("each form of the format is read")
   func reads() throws {
     let widget = try request(
       #"{"apiUser":"Portal Mexico","widget":"Sales MX","company":"MX","list":"Sales Orders","at":"2026-11-23T12:00:00Z","source":"10.1.2.3"}"#
@@ -45,7 +45,7 @@ import Testing
     #expect(api.item == CheckRequest.ItemReference(.listAction, .named(try Name("Export \"é\"é"))))
   }
 
-  @Test("what can be no name is unknown, and no error")
+  @Test("a text that can't be a name is unknown, and no error")
   func unknownNames() throws {
     #expect(try request(#"{"apiUser":"a","widget":""}"#).surface == .widget(.noName))
     #expect(try request(#"{"apiUser":"a","widget":"w","company":"\u0000"}"#).company == .noName)

@@ -47,7 +47,7 @@ struct CSVTests {
         == other.connectors.map { $0.entry.companies.map(\.name.text) })
   }
 
-  @Test("without a column for connectors one is named, without one for companies they are left alone")
+  @Test("without a column for connectors an option names one, and without one for companies they stay")
   func fewColumns() throws {
     let imported = try CatalogueImport("list\nA\nB\n", .csv)
     #expect(imported.listWords == ["A", "B"])
@@ -55,7 +55,7 @@ struct CSVTests {
   }
 
   @Test(
-    "what is wrong is told with its line",
+    "errors are reported with their lines",
     arguments: [
       ("", "doc:1:1: the file is empty"),
       ("connector,group\nA,B", "doc:1:1: the column list is missing"),
@@ -99,7 +99,7 @@ struct CSVTests {
     #expect(problems.contains(problem), "\(problems)")
   }
 
-  @Test("a file that is no such CSV is told to be none, and nothing of it")
+  @Test("a file that is no such CSV is refused as such, and no part of it is shown")
   func none() throws {
     for text in ["root:x:0:0:hunter2\n", "hunter2,secret\n1,2\n", "<a>hunter2</a>"] {
       let problems = try CatalogueImport.problems(text, .csv, ImportOptions())

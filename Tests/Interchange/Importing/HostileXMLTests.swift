@@ -111,7 +111,7 @@ struct HostileXMLTests {
       ])
   }
 
-  @Test("what is missing of an element is told, all of it")
+  @Test("everything that is missing in an element is reported")
   func missing() throws {
     let text = Document.odata(
       "<EntityType/>\n<EntityType Name='A'><NavigationProperty Name='x'/></EntityType>")

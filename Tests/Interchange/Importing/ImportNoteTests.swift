@@ -14,7 +14,7 @@ struct ImportNoteTests {
     ]
   }
 
-  @Test("those of one reason are counted, with the first of their names")
+  @Test("notes with the same reason are counted, with the first of their names")
   func counted() {
     #expect(
       notes.lines(naming: false) == [
@@ -23,7 +23,7 @@ struct ImportNoteTests {
       ])
   }
 
-  @Test("all names are told where they are asked for")
+  @Test("all names are listed where they are asked for")
   func named() {
     #expect(
       notes.lines(naming: true) == ["left out: 5 operations: of two"]
@@ -31,7 +31,7 @@ struct ImportNoteTests {
         + ["by itself", "line 9: left out: operation “GET /x”: of another"])
   }
 
-  @Test("where there is nothing to do they are told with the names alone")
+  @Test("where there is nothing to do, notes are listed only with the names")
   func nothingToDo() throws {
     let fixture = try Fixture()
     let text = Document.openAPI("  /a: {get: {}}\n  /b/{x}-{y}: {get: {}, put: {}}")

@@ -35,7 +35,7 @@ struct ImportPlanTests {
     try CatalogueImport(text, .csv, ImportOptions())
   }
 
-  @Test("tells what is new, and once it is done there is nothing to do")
+  @Test("a plan tells what is new, and after it is carried out there is nothing to do")
   func additions() throws {
     let fixture = try Fixture()
     let plan = try fixture.carryOut(csv(Self.whole))
@@ -51,7 +51,7 @@ struct ImportPlanTests {
         "store.import"))
   }
 
-  @Test("tells what vanishes, which grants name it and what shows it; they are kept, and come back to life")
+  @Test("a plan tells what vanishes, and which grants and places name it; grants are kept, and come back")
   func vanishing() throws {
     let fixture = try Fixture()
     try fixture.apply(Self.others)
@@ -207,7 +207,7 @@ struct ImportPlanTests {
     #expect(plan.narrowed.map(\.endpoints) == [["a"]])
   }
 
-  @Test("only who may manage the catalogue plans and carries out")
+  @Test("only a person who may manage the catalogue can plan and carry out")
   func permission() throws {
     let fixture = try Fixture()
     let imported = try csv(Self.whole)
@@ -220,7 +220,7 @@ struct ImportPlanTests {
     #expect(try fixture.store.read { try $0.connectors() }.isEmpty)
   }
 
-  @Test("where the store changed so that something else would be done, nothing is")
+  @Test("nothing is done where the store changed so that something else would be done")
   func changedMeanwhile() throws {
     let fixture = try Fixture()
     let plan = try fixture.administration.plan(csv(Self.whole))
@@ -229,7 +229,7 @@ struct ImportPlanTests {
     #expect(try fixture.store.read { try $0.connectors() }.map(\.name.text) == ["c"])
   }
 
-  @Test("progress is told list by list, up to the whole")
+  @Test("progress is reported list by list, up to the whole")
   func progress() throws {
     let fixture = try Fixture()
     let imported = try csv(Self.whole)
@@ -241,7 +241,7 @@ struct ImportPlanTests {
   }
 
   @Test(
-    "what a plan of 30,000 changes says takes no time that grows faster than they", .timeLimit(.minutes(1)))
+    "the time for the words of a plan grows no faster than its 30,000 changes", .timeLimit(.minutes(1)))
   func manyChanges() {
     let changes = (0..<30_000).map {
       ImportChange(kind: .added, thing: .list, name: "L\($0)", connector: "C", details: ["group G"])
@@ -269,7 +269,7 @@ struct ImportPlanTests {
     #expect(plan.opening == [])
   }
 
-  @Test("whom the loss of the last company opens lists to is called out, in the plan and in its effect")
+  @Test("the plan and its effect warn of those to whom the loss of the last company opens lists")
   func lastCompany() throws {
     let fixture = try Fixture()
     try fixture.carryOut(csv(Self.whole))

@@ -39,14 +39,14 @@ struct MappingTests {
     #expect(read.endpointWords == ["GET https://shop.example.com/api/b /b Y"])
   }
 
-  @Test("what matches nothing is told")
+  @Test("a rule that matches nothing is reported")
   func unused() throws {
     let imported = try CatalogueImport(Self.csv, .csv, map: "skip:\n  lists: [gone, gone*]\n")
     #expect(imported.noteWords == ["map:2:11: “gone” matches nothing", "map:2:17: “gone*” matches nothing"])
   }
 
   @Test(
-    "what is wrong with it is told with its line and the nearest key",
+    "errors in a mapping are reported with the line and the nearest key",
     arguments: [
       ("skipp: {}", "map:1:1: a mapping has no key “skipp”; did you mean “skip”?"),
       ("skip: {}\nfoo: 1", "map:2:1: a mapping has no key “foo”; it may have skip, rename or groups"),
@@ -66,7 +66,7 @@ struct MappingTests {
   }
 
   @Test(
-    "a file that is no mapping is told to be none, and nothing of it",
+    "a file that is no mapping is refused as such, and no part of it is shown",
     arguments: [
       "hunter2: secret\n", "root:hunter2:0\n", "- hunter2\n", "",
     ])

@@ -71,7 +71,7 @@ struct ODataTests {
       ])
   }
 
-  @Test("a type that is in another document leaves a list without items, and is told")
+  @Test("a type in another document leaves a list without items, and is reported")
   func unknownType() throws {
     let imported = try CatalogueImport(Document.odata("", type: "Elsewhere.T"), .odata)
     #expect(imported.listWords == ["As"])

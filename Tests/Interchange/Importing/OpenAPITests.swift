@@ -29,7 +29,7 @@ struct OpenAPITests {
       ])
   }
 
-  @Test("each path is a list of its own, and its endpoints mean it and no other")
+  @Test("each path is its own list, and its endpoints mean this path and no other")
   func templates() throws {
     let read = try imported(
       """
@@ -58,7 +58,7 @@ struct OpenAPITests {
     #expect(read.noteWords == [])
   }
 
-  @Test("what can be no address, or means what another means, is left out and named")
+  @Test("an operation that can't have an address, or means the same as another, is left out and named")
   func leftOut() throws {
     let read = try imported(
       """
@@ -214,7 +214,7 @@ struct OpenAPITests {
   }
 
   @Test(
-    "what is no OpenAPI 3 document is said to be none, and nothing else of it is told",
+    "a document that is not OpenAPI 3 is refused as such, and nothing else in it is reported",
     arguments: [
       (
         "",
@@ -250,7 +250,7 @@ struct OpenAPITests {
   }
 
   @Test(
-    "what nests without end is refused, in both notations",
+    "a document that nests too deeply is refused, in both notations",
     arguments: [
       String(repeating: "[", count: 100_000), "openapi: 3.0.0\nx: " + String(repeating: "[", count: 1_000),
       "{\"openapi\": \"3.0.0\", \"x\": " + String(repeating: "[", count: 100_000),

@@ -46,7 +46,7 @@ struct OperationTests {
     #expect((found == rerun) == (name == rerun))
   }
 
-  @Test("what is left out, by a mapping or since no address can say it, is opened by no other operation")
+  @Test("an operation that is left out, by a mapping or for want of an address, is opened by no other")
   func leftOut() throws {
     let text = Document.openAPI(
       """
@@ -75,7 +75,7 @@ struct OperationTests {
   }
 
   @Test(
-    "what opens one of 6,000 operations that are left out is found without a look at each pair",
+    "the endpoint that would open one of 6,000 left-out operations is found without a look at each pair",
     .timeLimit(.minutes(1)))
   func many() throws {
     let paths = (0..<6_000).map { "  /out\($0)/{id}: {get: {operationId: out\($0)}}" }
@@ -130,7 +130,7 @@ struct OperationTests {
     return fitting.filter { $0.segments.flatMap(rank) == best }
   }
 
-  @Test("of random documents no operation is opened by a request that means another one", arguments: 1...40)
+  @Test("in random documents no operation is opened by a request that means another one", arguments: 1...40)
   func random(seed: UInt64) throws {
     var generator = SplitMix(state: seed)
     let pieces = ["a", "ab", "{x}", "{x}", "a{x}", "{x}b", "{x}-{y}"].dropLast(seed % 2 == 0 ? 1 : 0)

@@ -10,7 +10,9 @@ import Testing
 
 @Suite("Proposals, of random changes")
 struct ProposalPropertyTests {
-  @Test("what waits for a second person becomes what it would have become at once", arguments: 1...12)
+  @Test(
+    "a change that waited for a second person has the same result as one that is made at once",
+    arguments: 1...12)
   func becomesTheSame(seed: UInt64) throws {
     let fixture = try Fixture()
     let clock = Ticking()

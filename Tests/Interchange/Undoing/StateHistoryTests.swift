@@ -12,7 +12,7 @@ struct StateHistoryTests {
   @Test("rebuilt from the log it is the store's, after each of random changes", arguments: 1...24)
   func rebuilt(seed: UInt64) throws { _ = try history(seed: seed) }
 
-  @Test("random changes are of all kinds")
+  @Test("the random changes are of all kinds")
   func kinds() throws {
     let actions = try (101...110).reduce(into: Set<String>()) { try $0.formUnion(history(seed: $1)) }
     for action in [

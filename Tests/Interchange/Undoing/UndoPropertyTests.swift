@@ -10,7 +10,7 @@ import Testing
 @Suite("Undo, of random changes")
 struct UndoPropertyTests {
   @Test(
-    "all undone, the latest first, the store is what it was, tokens apart; all of that undone, what it became",
+    "undoing everything gives the first state, except tokens; undoing that gives the last state",
     arguments: 1...30)
   func undoesAll(seed: UInt64) throws {
     let fixture = try Fixture()

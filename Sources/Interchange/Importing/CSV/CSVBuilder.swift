@@ -1,7 +1,7 @@
 import Access
 import Store
 
-/// Adds the lines up.
+/// Makes connectors of the lines of a CSV file.
 struct CSVBuilder {
   private static let maximumLineCount = 1_000_000
 
@@ -121,7 +121,7 @@ struct CSVBuilder {
     }
   }
 
-  /// What a name is compared by, also of what is none.
+  /// The text by which names are compared. A text that is no valid name is compared as it is.
   private func folded(_ text: String) -> String {
     (try? Name(text)).map { NameKey($0).text } ?? text
   }

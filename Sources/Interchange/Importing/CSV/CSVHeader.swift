@@ -4,7 +4,7 @@ enum CSVColumn: String, Hashable, CaseIterable {
   case connector, company, group, list, kind, item
 }
 
-/// Which column is where.
+/// The place of each column in a line.
 struct CSVHeader {
   let count: Int
   private var places: [CSVColumn: Int] = [:]
@@ -14,7 +14,8 @@ struct CSVHeader {
   ) throws(SyntaxError) {
     count = fields.count
     let words = fields.map { $0.trimmed.lowercased() }
-    // A file that is none of these is not told of.
+    // A first line without any known column belongs to no such file, and its other texts are not worth
+    // reporting.
     guard words.contains(where: { CSVColumn(rawValue: $0) != nil }) else {
       throw SyntaxError(
         "the first line has none of the columns \(choice(CSVColumn.allCases.map(\.rawValue)))", at: position,
@@ -41,7 +42,7 @@ struct CSVHeader {
 
   func has(_ column: CSVColumn) -> Bool { places[column] != nil }
 
-  /// Nil where the column is missing or the field empty.
+  /// The value of a column; nil where the column is missing or the field is empty.
   func value(_ column: CSVColumn, of fields: [String]) -> String? {
     guard let index = places[column], fields.indices.contains(index) else { return nil }
     let text = fields[index].trimmed
@@ -50,7 +51,7 @@ struct CSVHeader {
 }
 
 extension StringProtocol {
-  /// Without white space at either end.
+  /// The text without white space at either end.
   var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest = rest.dropFirst() }

@@ -1,8 +1,9 @@
 package import Access
 import Store
 
-/// CSV with the columns connector, company, group, list, kind and item, in any order. A line says that its
-/// connector has the company, and the list in the group, and the list the item.
+/// Imports CSV with the columns connector, company, group, list, kind and item, in any order. A line says
+/// that its connector has the company, that the connector has the list in the group, and that the list has
+/// the item.
 struct CSVImporter: CatalogueImporter {
   func looksLike(_ beginning: String) -> Bool {
     let line = beginning.prefix { !$0.isNewline }.lowercased()
@@ -25,9 +26,9 @@ struct CSVImporter: CatalogueImporter {
 }
 
 extension ImportOptions {
-  /// Names in one line, with commas between, and in quotes where they have some of their own.
+  /// Reads names from one line. Commas separate the names, and a name with a comma stands in quotes.
   ///
-  /// Errors: ``Trouble`` where one can't be a name.
+  /// Errors: ``Trouble`` where a text is no valid name.
   package static func names(in text: String) throws(Trouble) -> [Name] {
     let bytes = Array(text.utf8)
     do throws(SyntaxError) {

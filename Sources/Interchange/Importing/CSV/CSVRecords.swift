@@ -1,5 +1,5 @@
-/// The records of a CSV text (RFC 4180), one after the other. The separator is a comma, a semicolon or a tab,
-/// whichever the first line has most of.
+/// Reads the records of a CSV text (RFC 4180) one after the other. The separator is a comma, a semicolon or a
+/// tab, whichever is most frequent in the first line.
 struct CSVRecords {
   /// The most bytes of a field.
   static let maximumFieldByteCount = 4_096
@@ -14,7 +14,7 @@ struct CSVRecords {
     self.separator = separator ?? Self.separator(of: bytes)
   }
 
-  /// The fields of the next line that is not empty, and where it begins; nil at the end.
+  /// The fields of the next line that is not empty, with the place of the line; nil at the end.
   mutating func next() throws(SyntaxError) -> (fields: [String], position: FilePosition)? {
     while index < bytes.count, isLineEnd(bytes[index]) { passLineEnd() }
     guard index < bytes.count else { return nil }

@@ -1,11 +1,11 @@
 import Access
 
-/// What a mapping file says of the names that a document publishes: which are left out, what others are
-/// called here, and into which groups lists go.
+/// The rules of a mapping file about the names in a document: which names are left out, which are renamed,
+/// and which group each list goes into.
 package struct ImportMapping: Sendable {
-  /// What the file is called in errors.
+  /// The name of the mapping file in errors.
   let fileName: String
-  /// In the order of the file.
+  /// The rules, in the order of the file.
   let rules: [Rule]
 
   struct Rule: Sendable {
@@ -25,12 +25,12 @@ package struct ImportMapping: Sendable {
     first(published, use) { if case .skip(thing) = $0 { true } else { nil } } ?? false
   }
 
-  /// What something is renamed to; nil where it keeps its name.
+  /// The new name of a thing; nil where the thing keeps its name.
   func name(of published: String, _ thing: MappedThing, _ use: MappingUse) -> Name? {
     first(published, use) { if case .rename(thing, let name) = $0 { name } else { nil } }
   }
 
-  /// The group that a list is put into; nil where it stays in its own.
+  /// The group for a list; nil where the list stays in its own group.
   func group(of list: String, _ use: MappingUse) -> Name? {
     first(list, use) { if case .group(let name) = $0 { name } else { nil } }
   }
@@ -47,7 +47,7 @@ package struct ImportMapping: Sendable {
     return nil
   }
 
-  /// Tells the rules that were of no use.
+  /// Notes about the rules that matched nothing.
   func unused(_ use: MappingUse) -> [ImportNote] {
     rules.indices.filter { !use.rules.contains($0) }.map { index in
       let rule = rules[index]
@@ -56,12 +56,12 @@ package struct ImportMapping: Sendable {
   }
 }
 
-/// Which rules of a mapping were of use.
+/// Remembers which rules of a mapping matched something.
 final class MappingUse {
   var rules: Set<Int> = []
 }
 
-/// A name as it is published, or its beginning and a `*`.
+/// A published name, or the beginning of one followed by `*`.
 struct NamePattern: Hashable, Sendable {
   let text: String
 
@@ -70,7 +70,7 @@ struct NamePattern: Hashable, Sendable {
   func matches(_ name: String) -> Bool { isWhole ? name == text : name.hasPrefix(text.dropLast()) }
 }
 
-/// What a mapping can name.
+/// The kinds of things that a mapping can name.
 enum MappedThing: String, EntryKey, Sendable {
   case lists, groups, companies, actions, details, listActions, endpoints
   static let owner = "this part of a mapping"

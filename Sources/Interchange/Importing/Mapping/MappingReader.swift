@@ -4,9 +4,9 @@ extension ImportMapping {
   /// The most bytes that a mapping may have.
   static let maximumByteCount = 4 << 20
 
-  /// Reads a mapping, in YAML or JSON.
+  /// Reads a mapping in YAML or JSON.
   ///
-  /// Errors: all that is wrong with it, with its places.
+  /// Errors: all that is wrong with the mapping, with the places.
   package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> ImportMapping
   {
     let problems = Problems()
@@ -25,7 +25,7 @@ extension ImportMapping {
   }
 }
 
-/// Makes rules of a mapping file.
+/// Makes rules of the text of a mapping file.
 private struct MappingReader {
   private let problems: Problems
   private let decoder: Decoder
@@ -64,7 +64,7 @@ private struct MappingReader {
     return root
   }
 
-  /// Whether a key is one of a mapping's, or nearly.
+  /// Whether a key belongs to a mapping, or nearly does.
   private func isMeant(_ member: Node.Member) -> Bool {
     Nearest.nearest(to: member.key, among: MappingKey.allCases.map(\.rawValue)) != nil
   }

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import FoundationXML
 
-/// Follows the parser through the document.
+/// Receives the parser's events, and builds the model.
 final class CSDLDelegate: NSObject, XMLParserDelegate {
   /// The most entity types, sets, navigation properties and actions that are kept.
   private static let maximumThingCount = 500_000
@@ -10,7 +10,7 @@ final class CSDLDelegate: NSObject, XMLParserDelegate {
   private static let edm = "http://docs.oasis-open.org/odata/ns/edm"
   private static let edmx = "http://docs.oasis-open.org/odata/ns/edmx"
 
-  /// What is open, as far as it matters.
+  /// The open elements, as far as the model needs them.
   private enum Open {
     case edmx, schema(String), entityType(String), action(Spot<String>), container, other
   }
@@ -61,9 +61,10 @@ final class CSDLDelegate: NSObject, XMLParserDelegate {
 
   func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
     let code = (error as NSError).code
-    // Warnings, which libxml2 numbers alike: of namespaces, above all.
+    // These codes are warnings, mostly about namespaces, which libxml2 numbers like errors.
     guard failure == nil, code != 99, code != 100 else { return }
-    // A document that is none of these is not told of but by the parser's reason.
+    // The error has only the parser's reason, because the text of a document that is no XML must not be
+    // repeated.
     failure = SyntaxError(
       "not well-formed XML: \(XMLReason.words(code))", at: position(parser), isAlone: true)
     parser.abortParsing()
@@ -127,7 +128,7 @@ final class CSDLDelegate: NSObject, XMLParserDelegate {
     return .action(Spot(value: name, position: attributes.position))
   }
 
-  /// The first parameter is the one that an action is bound by (section 12.6).
+  /// The first parameter of an action is the one that binds it (section 12.6).
   private func bind(_ name: Spot<String>, _ attributes: Attributes) {
     guard let type = attributes.required("Type") else { return }
     thingCount += 1
@@ -150,7 +151,8 @@ final class CSDLDelegate: NSObject, XMLParserDelegate {
     return CSDLModel.EntitySet(name: Spot(value: name, position: attributes.position), type: type)
   }
 
-  /// Why the outermost element is not that of a document to be read. Nothing of it is repeated.
+  /// The reason why the outermost element does not belong to such a document. The reason repeats nothing of
+  /// the document.
   private func rootProblem(
     _ name: String, _ namespace: String, _ attributes: [String: String]
   ) -> SyntaxError? {
@@ -173,7 +175,7 @@ final class CSDLDelegate: NSObject, XMLParserDelegate {
     parser.abortParsing()
   }
 
-  /// The line in which a tag ends.
+  /// The line in which the present tag ends.
   private func position(_ parser: XMLParser) -> FilePosition {
     FilePosition(line: max(1, parser.lineNumber) + lineOffset, column: 1)
   }
@@ -195,7 +197,7 @@ private struct Attributes {
 
   subscript(name: String) -> String? { values[name] }
 
-  /// Nil, and a problem, where it is missing.
+  /// The value of an attribute. Where it is missing, the result is nil and a problem is reported.
   func required(_ name: String) -> String? {
     if let value = values[name] { return value }
     problems.add("an \(element) needs the attribute \(name)", at: position)

@@ -1,5 +1,5 @@
-/// What of an OData v4 metadata document is of interest (OData CSDL XML Representation 4.01). Qualified
-/// names are as they are written, with a namespace or an alias before the last dot.
+/// The parts of an OData v4 metadata document that an import needs (OData CSDL XML Representation 4.01).
+/// Qualified names are kept as they are written, with a namespace or an alias before the last dot.
 struct CSDLModel {
   struct EntityType {
     let name: String
@@ -10,7 +10,7 @@ struct CSDLModel {
 
   struct Navigation {
     let name: Spot<String>
-    /// Of one entity, or of each of a collection.
+    /// The type of the one entity, or of each entity of the collection.
     let target: CSDLTypeName
     let isContained: Bool
   }
@@ -25,19 +25,19 @@ struct CSDLModel {
     let binding: CSDLTypeName
   }
 
-  /// By namespace and name.
+  /// The entity types by namespace and name.
   var types: [String: EntityType] = [:]
   var sets: [EntitySet] = []
   var singletons: [EntitySet] = []
   var actions: [BoundAction] = []
-  /// Namespaces by their aliases.
+  /// The namespaces by their aliases.
   var aliases: [String: String] = [:]
-  /// Containers by namespace and name, and what they extend.
+  /// The containers by namespace and name. `extended` has the containers that they extend.
   var containers: Set<String> = []
   var extended: [Spot<String>] = []
   var unboundActionCount = 0
 
-  /// A name with its alias, if it has one, replaced by the namespace.
+  /// The name with its namespace in place of an alias.
   func resolved(_ name: String) -> String {
     guard let dot = name.lastIndex(of: "."), let namespace = aliases[String(name[..<dot])] else {
       return name
@@ -45,12 +45,12 @@ struct CSDLModel {
     return namespace + name[dot...]
   }
 
-  /// The most types that one may be derived from, one from the other.
+  /// The most types in a line of derivation.
   static let maximumLineLength = 100
 
-  /// A type and those that it is derived from, itself first.
+  /// A type and the types from which it is derived, the type itself first.
   ///
-  /// Errors: ``SyntaxError`` where it is derived from itself.
+  /// Errors: ``SyntaxError`` where a type is derived from itself.
   func line(of name: String) throws(SyntaxError) -> [(name: String, type: EntityType)] {
     var line: [(name: String, type: EntityType)] = []
     var seen: Set<String> = []
@@ -71,7 +71,7 @@ struct CSDLModel {
   }
 }
 
-/// A type as it is named: `NS.T`, or `Collection(NS.T)`.
+/// The name of a type as it is written: `NS.T`, or `Collection(NS.T)`.
 struct CSDLTypeName: Hashable {
   let name: String
   let isCollection: Bool

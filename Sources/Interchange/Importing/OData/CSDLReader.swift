@@ -1,8 +1,8 @@
 private import Foundation
 private import FoundationXML
 
-/// Reads a metadata document with FoundationXML's parser (libxml2), event by event, and keeps no more of it
-/// than ``CSDLModel`` has.
+/// Reads a metadata document event by event with FoundationXML's parser (libxml2). It keeps only what
+/// ``CSDLModel`` has, so that large documents take little memory.
 enum CSDLReader {
   static func read(
     _ text: UnsafeBufferPointer<UInt8>, _ problems: Problems
@@ -10,7 +10,7 @@ enum CSDLReader {
     var guardian = XMLGuard(text)
     try guardian.check()
     let delegate = CSDLDelegate(problems)
-    // An encoding that is declared counts for the file that was, not for the text that it was made.
+    // The declaration may name an encoding. This was the encoding of the file, but the text is UTF-8 by now.
     let body = text.withoutDeclaration
     delegate.lineOffset = body.lines
     let data =
@@ -22,7 +22,7 @@ enum CSDLReader {
     parser.shouldResolveExternalEntities = false
     parser.externalEntityResolvingPolicy = .never
     parser.delegate = delegate
-    // What it returns is true of a truncated document, too.
+    // The result is ignored, because the parser returns true for a truncated document, too.
     _ = parser.parse()
     if let failure = delegate.failure { throw failure }
     guard delegate.hasRoot else { throw SyntaxError("the document is empty", at: .start, isAlone: true) }
@@ -31,7 +31,7 @@ enum CSDLReader {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// What follows the XML declaration, and how many lines that takes.
+  /// The text after the XML declaration, and the number of lines that the declaration takes.
   fileprivate var withoutDeclaration: (bytes: UnsafeBufferPointer<UInt8>, lines: Int) {
     guard starts(with: "<?xml".utf8), let end = firstIndex(of: UInt8(ascii: ">")) else { return (self, 0) }
     let lines = self[..<end].count { $0 == UInt8(ascii: "\n") }

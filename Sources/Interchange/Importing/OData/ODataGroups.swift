@@ -1,10 +1,11 @@
-/// Puts the lists of a service into groups, of which OData knows nothing.
+/// Puts the lists of a service into groups. OData itself has no groups.
 struct ODataGroups {
   private let grouping: ImportOptions.Grouping
 
   init(_ grouping: ImportOptions.Grouping) { self.grouping = grouping }
 
-  /// `namespaces` are those of the lists' entity types, in the same order.
+  /// Assigns a group to each list. `namespaces` has the namespaces of the lists' entity types, in the same
+  /// order.
   func assign(to lists: inout [ListEntry<Spot<String>>], namespaces: [String]) {
     switch grouping {
     case .none, .tag, .path: break
@@ -14,7 +15,8 @@ struct ODataGroups {
     }
   }
 
-  /// Lists that begin with the same word, in singular or plural, are a group; one by itself is none.
+  /// Groups the lists that begin with the same word, in singular or plural. A list that is alone with its
+  /// word gets no group.
   private func assignWords(to lists: inout [ListEntry<Spot<String>>]) {
     let words = lists.map { Self.firstWord(of: $0.named.value) }
     var forms: [String: Set<String>] = [:]
@@ -26,7 +28,7 @@ struct ODataGroups {
     for index in lists.indices {
       let stem = Self.stem(words[index])
       guard !stem.isEmpty, counts[stem, default: 0] > 1 else { continue }
-      // The shorter form: customers and customerPayments are of the group Customer.
+      // The shorter form names the group: customers and customerPayments are in the group Customer.
       lists[index].group = forms[stem]?.min { ($0.count, $0) < ($1.count, $1) }
     }
   }
@@ -36,7 +38,8 @@ struct ODataGroups {
     return lower.count > 3 && lower.hasSuffix("s") ? String(lower.dropLast()) : lower
   }
 
-  /// As in `Sales` of `salesOrders`, `Sales_Order` and `SALES-ORDERS`, and `GL` of `GLEntries`.
+  /// The first word of a name: `Sales` for `salesOrders`, `Sales_Order` and `SALES-ORDERS`, and `GL` for
+  /// `GLEntries`.
   static func firstWord(of name: String) -> String {
     let letters = Array(name.drop { !$0.isLetter && !$0.isNumber })
     var end = 0

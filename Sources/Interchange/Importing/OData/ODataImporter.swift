@@ -1,8 +1,8 @@
 import Access
 import Store
 
-/// OData v4 `$metadata`: entity sets are lists, bound actions are actions and list actions,
-/// collection-valued navigation properties are details.
+/// Imports OData v4 `$metadata`. Entity sets become lists, bound actions become actions and list actions, and
+/// collection-valued navigation properties become details.
 struct ODataImporter: CatalogueImporter {
   func looksLike(_ beginning: String) -> Bool {
     beginning.first { !$0.isWhitespace } == "<" && beginning.contains("Edmx")
@@ -23,14 +23,15 @@ struct ODataImporter: CatalogueImporter {
   }
 }
 
-/// Makes a connector of a service's metadata.
+/// Makes a connector of the metadata of a service.
 private struct ODataService {
-  /// The most that all lists together may have: few types could be multiplied by many sets.
+  /// The most items of all lists together. Without this limit, many sets could multiply the items of a few
+  /// types.
   private static let maximumItemCount = 500_000
 
   private let model: CSDLModel
   private let grouping: ImportOptions.Grouping
-  /// The bound actions by the resolved name of the type that binds them.
+  /// The bound actions, by the resolved name of the type that binds them.
   private let actions: [CSDLTypeName: [Spot<String>]]
 
   init(_ model: CSDLModel, grouping: ImportOptions.Grouping) {
@@ -98,7 +99,7 @@ private struct ODataService {
     return list
   }
 
-  /// The set that tells the companies, as Business Central has it: `companies`, whose entities contain the
+  /// The set that lists the companies, as Business Central has it: `companies`, whose entities contain the
   /// other collections.
   private func companySet() throws(SyntaxError) -> (
     set: CSDLModel.EntitySet, type: String, contained: [CSDLModel.EntitySet]
@@ -143,7 +144,7 @@ extension CSDLTypeName {
 }
 
 extension ListEntry<Spot<String>> {
-  /// Adds items, each name once: an action may be there once for each set of parameters.
+  /// Adds items, each name once. An action may come once for each set of its parameters.
   fileprivate mutating func add(_ kind: ItemKind, _ names: [Spot<String>]) {
     var known = Set((items[kind] ?? []).map(\.value))
     for name in names where known.insert(name.value).inserted { items[kind, default: []].append(name) }

@@ -1,5 +1,6 @@
-/// What is refused of an XML text before a parser sees it: a DOCTYPE, with all that entities could do, and
-/// tags so long that libxml2 takes minutes over their attributes. One pass, no memory.
+/// Refuses dangerous XML before a parser sees it: a DOCTYPE, because of what entities can do, and tags so
+/// long that libxml2 takes minutes over their attributes. The guard reads the text once, and keeps nothing of
+/// it.
 struct XMLGuard {
   /// The most bytes between `<` and `>`.
   static let maximumTagByteCount = 65_536
@@ -32,7 +33,7 @@ struct XMLGuard {
     }
   }
 
-  /// Up to the `>` that stands in no quotes.
+  /// Passes the rest of a tag, up to the `>` that stands outside quotes.
   private mutating func passTag() throws(SyntaxError) {
     let start = index
     var quote: UInt8?
@@ -53,7 +54,8 @@ struct XMLGuard {
     }
   }
 
-  /// The XML declaration may name no other encoding: what is UTF-16 was made UTF-8 before, whatever it says.
+  /// Refuses an XML declaration with an encoding that this text can't have. UTF-16 is allowed, because such a
+  /// text was converted to UTF-8 before.
   private func checkEncoding() throws(SyntaxError) {
     guard index == 0, stands("<?xml") else { return }
     let declaration = String(decoding: bytes.prefix(200).prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)

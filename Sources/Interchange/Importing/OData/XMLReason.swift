@@ -1,4 +1,5 @@
-/// What libxml2's error numbers mean (libxml/xmlerror.h); its own texts repeat what stands in the file.
+/// The meaning of libxml2's error numbers (libxml/xmlerror.h). Its own texts are not used, because they
+/// repeat parts of the file.
 enum XMLReason {
   static func words(_ code: Int) -> String {
     switch code {

@@ -1,8 +1,8 @@
 import Access
 
-/// Makes a list of each path of a document, and an endpoint of each of its operations.
+/// Makes a list of each path of a document, and an endpoint of each operation.
 struct EndpointBuilder {
-  /// What an endpoint is known by.
+  /// What identifies an endpoint.
   private struct Place: Hashable {
     let key: AddressKey
     let method: HTTPMethod
@@ -51,7 +51,7 @@ struct EndpointBuilder {
     _ operation: OpenAPIDocument.Operation, _ item: OpenAPIDocument.PathItem, _ path: Spot<String>
   ) throws(SyntaxError) {
     let title = "\(operation.method) \(path.value)"
-    // HEAD is asked as GET.
+    // A HEAD request is treated as GET.
     guard let method = HTTPMethod(rawValue: operation.method)?.asAsked else {
       return leaveOut(title, "its method is none", operation)
     }
@@ -82,7 +82,8 @@ struct EndpointBuilder {
     notes.append(ImportNote("operation", title, reason, at: operation.position))
   }
 
-  /// Its operationId where that is a name and not another's, or else the method and the path.
+  /// The name of an operation's endpoint: the operationId where it is a valid and unused name, otherwise the
+  /// method and the path.
   private mutating func name(
     _ operation: OpenAPIDocument.Operation, _ method: HTTPMethod, _ path: String
   ) -> Spot<String> {
@@ -102,7 +103,7 @@ struct EndpointBuilder {
       ListEntry(named: Spot(value: name, position: operation.position), group: operation.tag))
   }
 
-  /// What a path is appended to: the server of the operation, the path or the document.
+  /// The base to which a path is appended: the server of the operation, of the path or of the document.
   private func base(
     _ operation: OpenAPIDocument.Operation, _ item: OpenAPIDocument.PathItem
   ) throws(SyntaxError) -> String {

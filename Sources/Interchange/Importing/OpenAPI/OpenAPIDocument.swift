@@ -1,18 +1,18 @@
-/// What of an OpenAPI 3 document is of interest (OpenAPI Specification 3.1.1).
+/// The parts of an OpenAPI 3 document that an import needs (OpenAPI Specification 3.1.1).
 struct OpenAPIDocument {
   struct Server {
     let url: Spot<String>
-    /// The default values of its variables.
+    /// The default values of the server's variables.
     let variables: [String: String]
   }
 
   struct Operation {
-    /// In capital letters.
+    /// The method, in capital letters.
     let method: String
     var id: Spot<String>?
-    /// What stands elsewhere in its place.
+    /// A reference to another place that stands in place of the operation.
     var reference: Spot<String>?
-    /// The first of its tags.
+    /// The first tag of the operation.
     var tag: String?
     var server: Server?
     let position: FilePosition
@@ -25,12 +25,12 @@ struct OpenAPIDocument {
     var operations: [Operation] = []
   }
 
-  /// Nil until the key that tells what the document is was read.
+  /// The version of the format; nil until its key was read.
   var version: Spot<String>?
   var title: Spot<String>?
   var server: Server?
-  /// In the order of the document.
+  /// The paths, in the order of the document.
   var paths: [(path: Spot<String>, item: PathItem)] = []
-  /// Those of `components/pathItems`.
+  /// The path items of `components/pathItems`.
   var components: [String: PathItem] = [:]
 }

@@ -1,8 +1,8 @@
 import Access
 import Store
 
-/// OpenAPI 3: each path and method is an endpoint that means this path alone, each path a list, tags are the groups
-/// of the lists.
+/// Imports OpenAPI 3. Each path becomes a list, each path with a method becomes an endpoint that matches
+/// exactly this path, and the tags become the groups of the lists.
 struct OpenAPIImporter: CatalogueImporter {
   func looksLike(_ beginning: String) -> Bool {
     let start = beginning.drop { $0.isWhitespace }

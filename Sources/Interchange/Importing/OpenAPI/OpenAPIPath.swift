@@ -1,13 +1,13 @@
 import Access
 
-/// A path as a document writes it, for an address.
+/// The path of a document, made fit for an address.
 struct OpenAPIPath {
-  /// What an address must not have as it is stands percent-encoded, as clients send it, and in the names of
-  /// parameters as `_`.
+  /// The path for the address. Characters that an address can't have are percent-encoded, as clients send
+  /// them. In the names of parameters they become `_`.
   let text: String
 
-  /// What the list of the path is called: the path as it is written, or, where that is too long for a name,
-  /// without the names of its parameters.
+  /// The name of the path's list: the path as it is written. Where this is too long for a name, the names of
+  /// the parameters are left out.
   let name: String
 
   init(_ written: String) {
@@ -41,8 +41,9 @@ struct OpenAPIPath {
     return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
   }
 
-  /// What means all that the path could mean, where it can be no address itself: without fragment, which is never
-  /// sent, and with one parameter in place of each segment that can be none.
+  /// A path that matches everything that this path could match, for a path that can't be an address itself.
+  /// It has no fragment, because clients never send one, and one parameter in place of each segment that
+  /// can't be in an address.
   var wider: String {
     let path = text.prefix { $0 != "#" }
     let segments = path.split(separator: "/", omittingEmptySubsequences: false).map { segment in

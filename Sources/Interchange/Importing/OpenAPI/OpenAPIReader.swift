@@ -1,9 +1,9 @@
-/// Reads an OpenAPI document from its events, and passes over all that it does not need: schemas with
-/// whatever they refer to are never looked at.
+/// Reads an OpenAPI document from its events, and skips what an import does not need. Schemas, and whatever
+/// they refer to, are never looked at.
 struct OpenAPIReader {
-  /// Long descriptions are passed over, and have to be read for that.
+  /// The limit is high, because long descriptions have to be read before they can be skipped.
   static let maximumScalarBytes = 4 << 20
-  /// Schemas nest deeply.
+  /// The limit is high, because schemas nest deeply.
   static let maximumDepth = 250
   private static let maximumOperationCount = 200_000
   private static let methods: Set = [
@@ -22,7 +22,7 @@ struct OpenAPIReader {
     decoder = Decoder(problems)
   }
 
-  /// A document that is none is told to be none, and nothing else of it is told.
+  /// Reads the document. A document that is not OpenAPI gets this one error and no other.
   mutating func read() throws(SyntaxError) -> OpenAPIDocument {
     let root = try composer.next()
     guard case .mappingStart = root.event else { throw Self.isNone }
@@ -114,7 +114,7 @@ struct OpenAPIReader {
     return operation
   }
 
-  /// The members of a mapping; nothing, and a problem, where there is none.
+  /// The members of a mapping. Where the value is no mapping, there are none and a problem is reported.
   private mutating func members(
     _ start: Composer.Piece,
     _ body: (inout OpenAPIReader, String, FilePosition, Composer.Piece) throws(SyntaxError) -> Void
@@ -142,7 +142,7 @@ struct OpenAPIReader {
     decoder.elements(node, "tags") { text($0, "a tag") }.first?.value
   }
 
-  /// The first of some servers.
+  /// The first server of a list of servers.
   private func server(_ node: Node) -> OpenAPIDocument.Server? {
     guard case .sequence(let nodes) = node.content, let first = nodes.first,
       case .mapping(let members) = first.content,

@@ -1,4 +1,4 @@
-/// Finds the path items that others refer to. No other document is ever looked at.
+/// Finds the path items to which others refer. No other document is ever opened.
 struct OpenAPIReferences {
   private let document: OpenAPIDocument
   private let paths: [String: OpenAPIDocument.PathItem]
@@ -8,7 +8,7 @@ struct OpenAPIReferences {
     paths = Dictionary(document.paths.map { ($0.path.value, $0.item) }) { first, _ in first }
   }
 
-  /// A path item itself, or the one that it refers to in the end.
+  /// The path item itself, or the one to which its references finally lead.
   func resolved(_ item: OpenAPIDocument.PathItem) throws(SyntaxError) -> OpenAPIDocument.PathItem {
     var seen: Set<String> = []
     var item = item
@@ -17,7 +17,7 @@ struct OpenAPIReferences {
         throw SyntaxError("this reference goes round in a circle", at: reference.position)
       }
       let next = try target(of: reference)
-      // What stands beside a reference adds to it (section 4.8.9).
+      // The fields beside a reference add to what it refers to (section 4.8.9).
       var merged = next
       merged.operations = item.operations + next.operations
       merged.server = item.server ?? next.server
@@ -38,8 +38,9 @@ struct OpenAPIReferences {
     throw SyntaxError("this reference leads to no path item of the document", at: reference.position)
   }
 
-  /// An operation has no references (section 4.8.10); documents that are split write some, for tools that bundle
-  /// them. What stands behind one could be called anything.
+  /// Refuses an operation that is a reference. The format has no such references (section 4.8.10), but
+  /// documents that are split over files use them for tools that bundle the files. What such a reference
+  /// leads to is unknown.
   static func require(standingHere operation: OpenAPIDocument.Operation) throws(SyntaxError) {
     if let reference = operation.reference { throw leadsElsewhere(reference) }
   }
@@ -50,7 +51,7 @@ struct OpenAPIReferences {
       hint: "bundle it first: make one document of all of them, which many OpenAPI tools do")
   }
 
-  /// A part of a JSON pointer in a fragment (RFC 6901, section 6).
+  /// Decodes one part of a JSON pointer in a fragment (RFC 6901, section 6).
   private static func unescaped(_ part: Substring) -> String {
     var text = ""
     var rest = part[...]

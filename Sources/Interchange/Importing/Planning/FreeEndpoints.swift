@@ -1,13 +1,14 @@
 import Access
 import Store
 
-/// Which endpoints of a document can be, beside those that there are.
+/// Finds the endpoints of a document that fit beside the present ones.
 struct FreeEndpoints {
   private let present: PresentState
   private let imported: Set<ConnectorID>
   private let names: Set<NameKey>
   private var addressed: [AddressShape: [Addressed]] = [:]
-  /// Those whose names others have; where another has the address, requests find that one.
+  /// The endpoints left out because another connector has their names. An endpoint left out because of its
+  /// address is not here: requests for it find the other endpoint.
   private(set) var leftOut: [LeftOutOperation] = []
 
   init(
@@ -26,7 +27,8 @@ struct FreeEndpoints {
     addressed[one.shape, default: []].append(one)
   }
 
-  /// The endpoint as it can be; nil, and a note, where another has its name or its address.
+  /// Takes the endpoint where it fits. Where another one has its name or address, the result is nil and a
+  /// note is added.
   mutating func taking(_ entry: EndpointEntry, _ notes: inout [ImportNote]) -> EndpointEntry? {
     let known = present.endpoints[entry.named.key]
     guard !names.contains(entry.named.key), known.map({ imported.contains($0.connector) }) ?? true else {
@@ -47,7 +49,7 @@ struct FreeEndpoints {
       return nil
     }
     add(one)
-    // What somebody disabled stays so.
+    // An endpoint that somebody disabled stays disabled.
     return EndpointEntry(
       named: entry.named, address: entry.address, match: entry.match, methods: entry.methods,
       connector: entry.connector, list: entry.list, isEnabled: known?.isEnabled ?? entry.isEnabled)

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Store
 
-/// What becomes of one connector, a line for each company and list.
+/// What changes in one connector, with a line for each company and list.
 struct ImportDifference {
   private let entry: ConnectorEntry<Named>
   private let present: ConnectorCatalogue?
@@ -47,7 +47,7 @@ struct ImportDifference {
     }
   }
 
-  /// As in `group Sales; 2 actions, 1 detail`.
+  /// The group and the number of items of a list, as in `group Sales; 2 actions, 1 detail`.
   private func summary(_ list: ListEntry<Named>) -> [String] {
     let counts = ItemKind.allCases.compactMap { kind -> String? in
       let count = list.items[kind]?.count ?? 0

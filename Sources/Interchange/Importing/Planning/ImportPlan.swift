@@ -6,79 +6,81 @@ package struct ImportChange: Hashable, Sendable {
 
   package let kind: PlannedChange.Kind
   package let thing: Thing
-  /// The name that it has, or gets where it is new.
+  /// The present name of the thing, or its future name where it is new.
   package let name: String
-  /// The connector that it is of.
+  /// The connector of the thing.
   package let connector: String
-  /// More about it in words, such as its group and what becomes of its items.
+  /// More words about the thing, such as its group and what happens to its items.
   package let details: [String]
 }
 
-/// A grant that names what vanishes.
+/// A grant that names something that the import removes.
 package struct DanglingGrant: Hashable, Sendable {
-  /// As in `team “Sales MX”`.
+  /// The subject of the grant, as in `team “Sales MX”`.
   package let subject: String
   package let connector: String
-  /// As in `list “Sales Orders”`.
+  /// The removed parts of the grant, as in `list “Sales Orders”`.
   package let parts: [String]
 }
 
-/// A limited token that opens less after an import.
+/// A limited token that opens less after the import.
 package struct NarrowedToken: Hashable, Sendable {
   package let token: String
-  /// As in `API user “Portal Mexico”`.
+  /// The holder of the token, as in `API user “Portal Mexico”`.
   package let holder: String
-  /// Those of its endpoints that lose an address, by name.
+  /// The names of the token's endpoints that lose an address.
   package let endpoints: [String]
 }
 
-/// What an import would do to a store, and what depends on that. Equal plans do the same.
+/// What an import would do to a store, and which grants, tokens and places this affects. Two equal plans do
+/// the same.
 package struct ImportPlan: Hashable, Sendable {
-  /// The most grants that are told one by one.
+  /// The most grants that are listed.
   package static let mostGrants = 500
-  /// The most tokens that are told one by one.
+  /// The most tokens that are listed.
   package static let mostTokens = 500
 
-  /// By connector, kind of thing and name.
+  /// The changes, ordered by connector, kind of thing and name.
   package let changes: [ImportChange]
-  /// What connectors give by losing their last company, in words.
+  /// What connectors give to more people by losing their last company, in words.
   package let opening: [String]
-  /// What comes back to life by what is new, in words.
+  /// What comes back into use because of new entries, in words.
   package let returning: [String]
-  /// Grants that name what vanishes: they are kept, and give nothing by it until it comes back.
+  /// The grants that name something removed. They are kept, but this part of them gives nothing until the
+  /// thing comes back.
   package let dangling: [DanglingGrant]
-  /// How many such grants there are.
+  /// The number of all such grants.
   package let danglingCount: Int
-  /// Widgets and endpoints that lose lists by it, in words.
+  /// The widgets and endpoints that lose lists, in words.
   package let orphans: [String]
-  /// Tokens limited to endpoints that vanish, or whose addresses mean less than before.
+  /// The tokens limited to endpoints that are removed, or whose addresses match less than before.
   package let narrowed: [NarrowedToken]
-  /// How many such tokens there are.
+  /// The number of all such tokens.
   package let narrowedCount: Int
-  /// What of the document was left out, and the like.
+  /// The notes, such as what of the document was left out.
   package let notes: [ImportNote]
-  /// The same as changes of entries.
+  /// The same plan as changes of a security file's entries.
   let plan: Plan
 
   package var isEmpty: Bool { plan.isEmpty }
 
   package func count(_ kind: PlannedChange.Kind) -> Int { changes.count { $0.kind == kind } }
 
-  /// As in `412 to add, 1 to change, 0 to remove`.
+  /// The number of changes of each kind, as in `412 to add, 1 to change, 0 to remove`.
   package var summary: String {
     "\(count(.added)) to add, \(count(.changed)) to change, \(count(.removed)) to remove"
   }
 }
 
-/// A line that tells of a plan.
+/// One line of the words for a plan.
 package struct ImportLine: Hashable, Sendable {
   package enum Tone: Hashable, Sendable {
     case heading, added, changed, removed
-    /// What depends on something that vanishes.
+    /// A line about something that depends on a removed thing.
     case warning
     case note
 
-    /// One character before the text.
+    /// The character before the text.
     package var sign: String {
       switch self {
       case .heading, .note: " "
@@ -95,9 +97,9 @@ package struct ImportLine: Hashable, Sendable {
 }
 
 extension ImportPlan {
-  /// Lines for people. At most so many of each section are told, and how many are not. Notes are counted by kind;
-  /// with the names, all that they are about is told. Where there is nothing to do they are told with the names
-  /// alone.
+  /// The plan as lines for people. At most `limit` lines of each section are listed, followed by the number
+  /// of the others. Notes are counted by kind; with `naming`, all the names follow. Where nothing changes,
+  /// the notes are listed only with `naming`.
   package func lines(perSection limit: Int = .max, naming: Bool = false) -> [ImportLine] {
     var lines: [ImportLine] = []
     func add(_ heading: String, _ section: [ImportLine], atMost limit: Int = limit) {
@@ -111,7 +113,7 @@ extension ImportPlan {
     add("what opens", opening.map { ImportLine(tone: .warning, text: $0) })
     let tellingConnector = Set(changes.map(\.connector)).count > 1
     for thing in ImportChange.Thing.allCases {
-      // What vanishes first: of many lines the first are read.
+      // Removed things go first, because people read the first of many lines.
       let ordered =
         changes.filter { $0.thing == thing && $0.kind == .removed }
         + changes.filter { $0.thing == thing && $0.kind != .removed }

@@ -2,11 +2,12 @@ import Access
 import Administration
 import Store
 
-/// Finds what has to change for some connectors to be as a document says. It makes a security file of the
-/// catalogue's connectors, and of the endpoints where the document has some, in which all that is not of
-/// these connectors is as it is; what that does is planned and carried out as of any security file.
+/// Finds what has to change for some connectors to be as a document says. The planner makes a security file
+/// with all connectors, and with all endpoints where the document has some. In this file the document's
+/// connectors are as the document says, and everything else is as it is now. The file is then planned and
+/// carried out like any other security file.
 struct ImportPlanner {
-  /// What is planned, and by which file.
+  /// The plan, and the file that carries it out.
   struct Outcome {
     let plan: ImportPlan
     let file: SecurityFile
@@ -25,7 +26,7 @@ struct ImportPlanner {
     present = try PresentState(reader)
   }
 
-  /// Errors: ``SecurityFileErrors``, ``StoreError``.
+  /// Makes the plan. Errors: ``SecurityFileErrors``, ``StoreError``.
   func outcome() throws -> Outcome {
     let (file, leftOut) = try file()
     let planner = try Planner(file, reader, now: now, present: present)
@@ -62,7 +63,8 @@ struct ImportPlanner {
       }, reader)
   }
 
-  /// A connector without companies narrows nobody to any: who was given one of them has it no less.
+  /// Warns where a connector loses all its companies. A connector without companies limits nobody to a
+  /// company, so people with a grant for one company keep their access without this limit.
   private func note(onLosingAllCompanies entry: ConnectorEntry<Named>) -> ImportNote? {
     guard let state = present.connectors[entry.named.key], !state.companies.isEmpty, entry.companies.isEmpty
     else { return nil }
@@ -109,8 +111,9 @@ struct ImportPlanner {
     present.connectors[connector.entry.named.key]?.id
   }
 
-  /// Where the document does not say which companies there are, they are those that there are. A connector
-  /// without companies is not narrowed to any: one that should have some is not made so.
+  /// The connector as the file is to have it. Where the document lists no companies, the present ones stay. A
+  /// connector that should have companies is refused without any, because a connector without companies
+  /// limits nobody to one.
   private func entry(
     _ connector: ImportedConnector<Named>
   ) throws(SecurityFileErrors) -> ConnectorEntry<Named> {
@@ -130,7 +133,8 @@ struct ImportPlanner {
     return entry
   }
 
-  /// The endpoints of other connectors, and of those of whose endpoints the document says nothing.
+  /// The endpoints that stay: those of other connectors, and those of connectors for which the document lists
+  /// no endpoints.
   private var keptEndpoints: [(endpoint: Endpoint, entry: EndpointEntry)] {
     let replaced = Set(imported.connectors.filter { $0.endpoints != nil }.compactMap(id))
     let names = NameBook(present)
@@ -144,12 +148,12 @@ struct ImportPlanner {
 }
 
 extension Named {
-  /// Of what is in the store, which has no place in a file.
+  /// A name from the store, which has no place in a file.
   init(_ name: Name) { self.init(name: name, key: NameKey(name), position: .start) }
 }
 
 extension ConnectorEntry<Named> {
-  /// A connector as it is.
+  /// The entry for a connector as it is now.
   fileprivate init(_ present: ConnectorCatalogue) {
     self.init(
       named: Named(present.connector.name), companies: present.companies.map { Named($0.name) },
@@ -163,7 +167,7 @@ extension ConnectorEntry<Named> {
 }
 
 extension EndpointEntry {
-  /// An endpoint as it is.
+  /// The entry for an endpoint as it is now.
   fileprivate init(_ endpoint: Endpoint, _ connector: Named, _ list: Named) {
     self.init(
       named: Named(endpoint.name), address: Spot(value: endpoint.address, position: .start),

@@ -1,13 +1,13 @@
 import Access
 import Store
 
-/// Finds the tokens that are limited to endpoints which an import takes addresses from.
+/// Finds the tokens limited to endpoints that lose addresses in an import.
 struct NarrowedTokens {
-  /// Endpoints that vanish, or mean fewer requests than before.
+  /// The endpoints that are removed, or that match fewer requests than before.
   private let endpoints: [Endpoint]
   private let reader: any SecurityReader
 
-  /// `after` is what becomes of an endpoint; nil where it vanishes.
+  /// `after` returns the endpoint as the import makes it; nil where the import removes it.
   init(
     _ present: some Sequence<Endpoint>, becoming after: (Endpoint) -> Endpoint?, _ reader: any SecurityReader
   ) {
@@ -18,7 +18,7 @@ struct NarrowedTokens {
     self.reader = reader
   }
 
-  /// The first of them by their holders and names, and how many there are.
+  /// The first such tokens, ordered by holder and name, and the number of all.
   func find() throws -> (told: [NarrowedToken], count: Int) {
     var tokens: [TokenRowID: (token: Token, endpoints: [String])] = [:]
     for endpoint in endpoints {
@@ -40,7 +40,7 @@ struct NarrowedTokens {
 }
 
 extension Endpoint {
-  /// Whether there is a request that meant it, and does so no more.
+  /// Whether some request that matched the endpoint no longer does.
   fileprivate func loses(becoming after: Endpoint) -> Bool {
     let isSame = address.key(match) == after.address.key(match) && (match == after.match || match == .exact)
     return !isSame || !methods.isSubset(of: after.methods)

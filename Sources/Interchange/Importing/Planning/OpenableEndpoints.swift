@@ -1,7 +1,8 @@
 import Access
 
-/// Finds the endpoints that requests for an operation might find, without a look at each: of those with as many
-/// segments, in one place of the path, those with the operation's text or a parameter there.
+/// Finds the endpoints that might match requests for an operation, without a look at every endpoint. It
+/// compares the number of segments and one place of the path: an endpoint is a candidate where this place has
+/// the same text as the operation's, or a parameter.
 struct OpenableEndpoints {
   private struct Extent: Hashable {
     let extent: [String]
@@ -11,7 +12,7 @@ struct OpenableEndpoints {
   private struct Bucket {
     var all: [Int] = []
     var byLiteral: [Int: [ArraySlice<UInt8>: [Int]]] = [:]
-    /// Those with a parameter in a place.
+    /// The endpoints with a parameter in a place.
     var byParameter: [Int: [Int]] = [:]
 
     func count(_ literal: ArraySlice<UInt8>, in place: Int) -> Int {
@@ -22,7 +23,8 @@ struct OpenableEndpoints {
   private var buckets: [Extent: Bucket] = [:]
 
   init(_ entries: [EndpointEntry]) {
-    // An address without parameters means one request alone, and goes before all others that mean it.
+    // Only addresses with parameters are entered. An address without parameters matches one request only, and
+    // goes before all others that match it.
     for (index, entry) in entries.enumerated() where !entry.address.value.parameters.isEmpty {
       for method in entry.methods { add(index, entry.address.value, method) }
     }
@@ -41,7 +43,7 @@ struct OpenableEndpoints {
     }
   }
 
-  /// The places of these entries, with more than those that are meant.
+  /// The places of the candidates among the entries. The candidates may include endpoints that do not match.
   func candidates(for operation: LeftOutOperation) -> [Int] {
     let extent = Extent(extent: operation.address.extent, method: operation.method)
     guard let bucket = buckets[extent] else { return [] }

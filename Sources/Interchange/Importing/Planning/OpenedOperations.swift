@@ -1,14 +1,14 @@
 import Access
 
-/// Leaves out the endpoints that requests for operations which are no endpoints would find: `/users/{id}` would
-/// take those for `/users/me`, were that one left out alone.
+/// Leaves out the endpoints that would match requests for operations which are no endpoints. If only
+/// `/users/me` were left out, `/users/{id}` would match its requests.
 struct OpenedOperations {
-  /// Those that are left out, before it is seen what this brings.
+  /// The operations that are left out and were not followed up yet.
   private var open: [LeftOutOperation]
 
   init(_ leftOut: [LeftOutOperation]) { open = leftOut }
 
-  /// The endpoints that open nothing that is left out, and a note of each other one.
+  /// The endpoints that open no operation that is left out, and a note for each other endpoint.
   mutating func closing(_ entries: [EndpointEntry]) -> (kept: [EndpointEntry], notes: [ImportNote]) {
     let openable = OpenableEndpoints(entries)
     var (gone, notes): (Set<Int>, [ImportNote]) = ([], [])
@@ -28,14 +28,14 @@ struct OpenedOperations {
 }
 
 extension EndpointEntry {
-  /// What it would have opened, where it is left out.
+  /// The operations that the endpoint stands for, which others might open once the endpoint is left out.
   var operations: [LeftOutOperation] {
     methods.map { LeftOutOperation(title: named.name.text, address: address.value, method: $0.asAsked) }
   }
 }
 
 extension LeftOutOperation {
-  /// Whether a request that means it would find an endpoint of that address.
+  /// Whether a request for this operation would match an endpoint with the other address.
   fileprivate func isOpened(by other: AddressTemplate) -> Bool {
     isWider ? address.overlaps(other) && !other.goes(before: address) : address.goes(before: other)
   }

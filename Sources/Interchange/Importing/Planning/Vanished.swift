@@ -2,12 +2,12 @@ import Access
 import Administration
 import Store
 
-/// What an import takes out of the catalogue.
+/// What an import removes from the catalogue.
 struct Vanished {
   private(set) var names = NameBook()
-  /// The names of the lists of its items, also of those that stay.
+  /// The names of the lists of removed items, also of lists that stay.
   private var itemLists: [ListID: Name] = [:]
-  /// The connectors of which something goes.
+  /// The connectors from which something is removed.
   private(set) var connectors: [Connector] = []
 
   mutating func add(_ present: ConnectorCatalogue?, becoming entry: ConnectorEntry<Named>) {
@@ -34,7 +34,7 @@ struct Vanished {
 
   private var count: Int { names.companies.count + names.lists.count + names.items.count }
 
-  /// Widgets and endpoints that show a list which goes, in words.
+  /// The widgets and endpoints that show a removed list, in words.
   func orphans(_ present: PresentState) -> [String] {
     let widgets = present.livingWidgets.values.compactMap { widget -> String? in
       let gone = widget.lists.compactMap { names.lists[$0]?.text }.sorted()
@@ -47,7 +47,7 @@ struct Vanished {
     return widgets.sorted() + endpoints.sorted()
   }
 
-  /// What a grant names of it, in words.
+  /// The removed parts that a grant names, in words.
   func parts(of permissions: Permissions) -> [String] {
     let companies = (permissions.companies.only ?? []).compactMap { names.companies[$0] }
     let lists = (permissions.lists.only ?? []).compactMap { names.lists[$0] }
@@ -61,7 +61,7 @@ struct Vanished {
   }
 }
 
-/// Finds the grants that name what vanishes.
+/// Finds the grants that name something removed.
 struct GrantsOnVanished {
   private let vanished: Vanished
   private let reader: any SecurityReader
@@ -71,7 +71,7 @@ struct GrantsOnVanished {
     self.reader = reader
   }
 
-  /// The first of them, teams before API users and users, and how many there are.
+  /// The first such grants, teams before API users and users, and the number of all.
   func find() throws -> (told: [DanglingGrant], count: Int) {
     var told: [DanglingGrant] = []
     var count = 0

@@ -4,7 +4,7 @@ import Foundation
 import Sealing
 import Store
 
-/// The program that events are handed to.
+/// The program to which events are handed.
 struct NoticeProgram {
   private let path: String
   private let arguments: [String]
@@ -12,7 +12,8 @@ struct NoticeProgram {
   private let seconds: Int
   private let environment: [String: String]
 
-  /// Errors: ``Trouble`` where the program is none, or others could change it; ``WebhookSecretProblem``.
+  /// Errors: ``Trouble`` where the file is no program, or where others could change it;
+  /// ``WebhookSecretProblem``.
   init(
     _ path: String, _ arguments: [String], secretFile: String?, seconds: Int, _ environment: [String: String]
   ) throws {
@@ -27,14 +28,15 @@ struct NoticeProgram {
     self.environment = Self.plainEnvironment(environment)
   }
 
-  /// Nothing of where the store and its keys are, and no secret of systemd's.
+  /// The environment of the program. It does not tell where the store and its keys are, and names none of
+  /// systemd's secrets.
   private static func plainEnvironment(_ environment: [String: String]) -> [String: String] {
     var plain = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"]
     for name in ["HOME", "TZ"] { plain[name] = environment.filled(name) }
     return plain
   }
 
-  /// What runs as this account is nobody else's to change.
+  /// Checks that nobody else may change the program, because it runs as this account.
   private static func check(_ path: String) throws(Trouble) {
     guard path.hasPrefix("/") else {
       throw Trouble(
@@ -59,6 +61,7 @@ struct NoticeProgram {
     }
   }
 
+  /// Hands an event to the program.
   /// - Parameter body: the CloudEvent.
   func deliver(_ body: String, id: String, _ event: NoticeEvent, at now: Timestamp) -> NoticeReceipt {
     var variables = environment
@@ -66,7 +69,7 @@ struct NoticeProgram {
     variables["WEBHOOK_TIMESTAMP"] = String(now.secondsSince1970)
     variables["WEBHOOK_SIGNATURE"] = secret?.signature(id: id, time: now, body: body)
     variables["NOTICE_TYPE"] = NoticeCondition.eventType(of: event.condition)
-    // One line, of which no terminal and no header makes anything else.
+    // The text is made one line of harmless characters, because programs put it into terminals and headers.
     variables["NOTICE_TEXT"] = harmless(event.words)
     let program = BoundedProgram(
       path: path, arguments: arguments, environment: variables, seconds: seconds)
@@ -74,7 +77,8 @@ struct NoticeProgram {
     return Self.receipt(end, output, seconds: seconds)
   }
 
-  /// EX_DATAERR (sysexits.h) alone says that trying again is of no use: whatever else is wrong may be mended.
+  /// The meaning of the program's end. Only EX_DATAERR (sysexits.h) says that trying again is of no use,
+  /// because anything else may be mended.
   static func receipt(_ end: BoundedProgram.End, _ output: String, seconds: Int) -> NoticeReceipt {
     switch end {
     case .exited(0): .delivered
@@ -86,7 +90,8 @@ struct NoticeProgram {
     }
   }
 
-  /// With the last line that the program printed. A Token ID could only come from elsewhere, and is not repeated.
+  /// The reason, followed by the last line that the program printed. A Token ID in this line could only come
+  /// from elsewhere, and is not repeated.
   private static func said(_ what: String, _ output: String) -> String {
     guard let line = output.split(whereSeparator: \.isNewline).last else { return what }
     return "\(what): \(String(harmless(excerpt(String(line)))))"

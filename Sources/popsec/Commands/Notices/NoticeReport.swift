@@ -2,13 +2,14 @@ import Access
 import Administration
 import Store
 
-/// What a run tells beside its output, and how the run ends.
+/// What a run reports beside its output, and how the run ends.
 struct NoticeReport {
   let search: NoticeSearch
   let run: NoticeRun?
   let now: Timestamp
 
-  /// What went wrong, a line each, without the last one, which is an error.
+  /// What went wrong, one line each. The last problem is missing, because it is the error with which the run
+  /// ends.
   var notes: [String] {
     var notes = search.troubles
     if search.givenUpCount > 0 {
@@ -19,7 +20,7 @@ struct NoticeReport {
     return notes
   }
 
-  /// Nil where all is handed over.
+  /// The error with which the run ends; nil where everything was handed over.
   var trouble: Trouble? {
     if let run, run.waitingCount > 0, run.failed != nil || isResting(run) {
       let why = run.failed.map { "\($0.event.id) was not delivered: \($0.problem ?? "")" }
@@ -42,13 +43,13 @@ struct NoticeReport {
     return nil
   }
 
-  /// Errors: ``Trouble``.
+  /// Prints the notes, and throws the error. Errors: ``Trouble``.
   func tell() throws(Trouble) {
     for note in notes { Asking.say("note: " + note) }
     if let trouble { throw trouble }
   }
 
-  /// Whether those that wait do so for their time, and not for the next run to go on.
+  /// Whether the waiting notices wait for their time. Otherwise they only wait for the next run.
   private func isResting(_ run: NoticeRun) -> Bool { run.nextAttemptAt.map { $0 > now } ?? false }
 
   private func count(_ number: Int) -> String { number == 1 ? "1 notice" : "\(number.grouped) notices" }

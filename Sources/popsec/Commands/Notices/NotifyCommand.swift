@@ -74,7 +74,7 @@ struct NotifySend: ParsableCommand {
       program, arguments, secretFile: secretFile, seconds: timeLimit, Caller.current.environment)
   }
 
-  /// What `popsec doctor` finds wrong with the store. The audit log is looked at apart.
+  /// The problems that `popsec doctor` finds in the store. A condition of its own checks the audit log.
   private func health(_ location: StoreLocation) -> [NoticeFinding] {
     StoreChecks(location: location, verifiesAudit: false).all.filter { $0.verdict == .bad }.map {
       NoticeFinding(subject: $0.subject, text: $0.text)
@@ -95,7 +95,8 @@ struct NotifySend: ParsableCommand {
   private func hand(over receiver: NoticeProgram?, _ session: Session, _ location: StoreLocation) throws {
     let administration = session.administration
     let search = try administration.raiseNotices(health: { health(location) })
-    // A program that was killed has to be waited for, and what it leaves to be written down.
+    // An attempt may take 30 seconds longer than the program's limit, for ending a killed program and for
+    // recording the result.
     let courier = NoticeCourier(administration, attemptSeconds: Int64(timeLimit) + 30)
     let run = try courier.run { event, notice in
       if let receiver {
