@@ -112,7 +112,7 @@ package struct Administration: Sendable {
   }
 
   /// Tells when others have changed the store. Nothing can be read through it.
-  package func watchChanges() -> ChangeWatch { ChangeWatch(store) }
+  package func watchChanges() -> ChangeWatch { ChangeWatch(store, state, surroundings) }
 
   /// Makes committed changes safe from damage to the log, if that is still to be done. The call waits for
   /// nobody, and is cheap where nothing is to be done.

@@ -1,16 +1,30 @@
+internal import Access
 internal import Store
 
-/// Notices when others have changed what is shown. One thread at a time may use a watch.
+/// Looks whether what is shown may have become something else: others changed it, or a right of the operator began or
+/// ended. It is one thread's at a time.
 package final class ChangeWatch {
   private let follower: Follower
+  private let operating: OperatorState
+  private let surroundings: Surroundings
   private var isFirst = true
 
-  init(_ store: any Store) { follower = Follower(EnforcedStore { store }) }
+  init(_ store: any Store, _ operating: OperatorState, _ surroundings: Surroundings) {
+    follower = Follower(EnforcedStore { store })
+    self.operating = operating
+    self.surroundings = surroundings
+  }
 
-  /// Whether anybody committed a change since the last call. The first call returns false.
+  /// Whether anybody committed a change since the last call, false at the first; or whether the instant has come at
+  /// which the operator's rights become others, until they are asked for again.
   ///
   /// Errors: ``StoreError``.
   package func hasChanged() throws -> Bool {
+    let isDue = operating.next.map { $0 <= surroundings.now() } ?? false
+    return try isWritten() || isDue
+  }
+
+  private func isWritten() throws -> Bool {
     guard try follower.hasChanged() else { return false }
     let before = follower.state
     let present = try follower.read { $1 }

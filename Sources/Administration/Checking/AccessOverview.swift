@@ -44,6 +44,8 @@ package struct AccessOverview: Sendable {
     /// Whether a surface is open through which the node can be reached.
     package let isReachable: Bool
     package let hasChildren: Bool
+    /// The instant at which the last of those who give it now ceases to; nil where one gives it without an end.
+    package let until: Timestamp?
   }
 
   /// The rows of the connectors.
@@ -51,7 +53,7 @@ package struct AccessOverview: Sendable {
     parts.map { part in
       Row(
         node: .connector(part.catalogue.connector.id), title: part.catalogue.connector.name.text, givers: [],
-        isReachable: part.isReachable, hasChildren: true)
+        isReachable: part.isReachable, hasChildren: true, until: part.access.given.end)
     }
   }
 
@@ -93,10 +95,12 @@ extension AccessOverview.Part {
   fileprivate var companyRows: [AccessOverview.Row]? {
     guard let ids = access.companies(of: catalogue.whole) else { return nil }
     return ids.map { id in
-      let lists = access.given.filter { $0.block.covers(id) }.flatMap(\.block.lists)
+      let given = access.given.filter { $0.block.covers(id) }
+      let lists = given.flatMap(\.block.lists)
       return AccessOverview.Row(
         node: .company(connector, id), title: catalogue.companyIndex[id]?.name.text ?? id.description,
-        givers: [], isReachable: lists.contains(where: access.reachable.includes), hasChildren: true)
+        givers: [], isReachable: lists.contains(where: access.reachable.includes), hasChildren: true,
+        until: given.end)
     }
   }
 
@@ -107,7 +111,8 @@ extension AccessOverview.Part {
       let isReachable = access.reachable.includes(list.id)
       return AccessOverview.Row(
         node: .list(connector, pair), title: list.name.text, givers: access.givers(of: pair),
-        isReachable: isReachable, hasChildren: !itemRows(of: pair).isEmpty)
+        isReachable: isReachable, hasChildren: !itemRows(of: pair).isEmpty,
+        until: access.given.filter { $0.block.contains(pair) }.end)
     }
   }
 
@@ -117,8 +122,17 @@ extension AccessOverview.Part {
       guard !givers.isEmpty else { return nil }
       return AccessOverview.Row(
         node: .item(connector, pair, item.id), title: "\(item.kind.singular) \(item.name.text)",
-        givers: givers, isReachable: access.reachable.includes(pair.list), hasChildren: false)
+        givers: givers, isReachable: access.reachable.includes(pair.list), hasChildren: false,
+        until: access.given.filter { $0.block.contains(pair) && givers.contains($0.giver) }.end)
     }
+  }
+}
+
+extension [GivenBlock] {
+  /// When the last of them ends; nil where one has no end.
+  fileprivate var end: Timestamp? {
+    let ends = compactMap(\.until)
+    return ends.count == count ? ends.max() : nil
   }
 }
 

@@ -35,6 +35,16 @@ struct EditorEntryID: RawRepresentable, Hashable, Sendable {
     EditorEntryID("connector/\(id)/\(page.slug)")
   }
 
+  /// The page on which is said when a grant is in force.
+  static func inForce(_ id: ConnectorID) -> EditorEntryID { EditorEntryID("connector/\(id)/in-force") }
+
+  /// The connector of the grant whose page *In force* it names; nil for another entry.
+  var inForce: ConnectorID? {
+    let parts = rawValue.split(separator: "/")
+    guard parts.count == 3, parts[0] == "connector", parts[2] == "in-force" else { return nil }
+    return ConnectorID(parts[1])
+  }
+
   /// The connector and the page of a grant's entry; nil for other entries.
   var grant: (connector: ConnectorID, page: GrantPage)? {
     let parts = rawValue.split(separator: "/")
@@ -42,6 +52,14 @@ struct EditorEntryID: RawRepresentable, Hashable, Sendable {
       let page = GrantPage.allCases.first(where: { $0.slug == parts[2] })
     else { return nil }
     return (id, page)
+  }
+}
+
+extension EditorEntryID {
+  /// As people know the page, as in `Tokens`.
+  var title: String {
+    if inForce != nil { return GrantBoundsWords.title }
+    return grant?.page.field.label ?? rawValue.uppercasingFirst
   }
 }
 

@@ -2,8 +2,8 @@ import Access
 import Administration
 import Terminal
 
-/// The page *General*: name, state, description.
-struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
+/// A page of fields to type, such as *General*: name, state, description.
+struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   enum Field: Hashable, Sendable { case field(Int), save }
   enum Message: Sendable {
     case loaded(Result<Value?, Problem>)
@@ -33,7 +33,7 @@ struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
     self.mending = source.isEditable ? mending : nil
   }
 
-  var title: String { "General" }
+  var title: String { source.title }
   /// Whether edits are pending. A text that is not valid counts, too, because it would be lost.
   var hasPendingChanges: Bool { draft != saved || hasComplaint }
   private var hasComplaint: Bool { source.fields.indices.contains { form.complaint(.field($0)) != nil } }
@@ -49,7 +49,7 @@ struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
   mutating func reappear() -> Effect<Message> { hasPendingChanges || isSaving ? .none : load() }
 
   private func load() -> Effect<Message> {
-    .run("reading General", cancelling: "load") { [source] in .loaded(source.load()) }
+    .run("reading \(source.title)", cancelling: "load") { [source] in .loaded(source.load()) }
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
@@ -114,13 +114,21 @@ struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
 
   mutating func change(_ index: Int) -> Effect<Message> {
     guard var value = draft else { return .none }
-    switch source.fields[index].input {
-    case .text(_, let put): form.setComplaint(.field(index), put(&value, form.text(.field(index))))
-    case .flag(let flag): value[keyPath: flag] = form.isChecked(.field(index))
-    case nil: break
+    if case .flag(let flag) = source.fields[index].input {
+      value[keyPath: flag] = form.isChecked(.field(index))
+    } else {
+      putTexts(into: &value)
     }
     draft = value
     return .none
+  }
+
+  /// Puts all texts again, since whether one fits may depend on another.
+  private mutating func putTexts(into value: inout Value) {
+    for (index, field) in source.fields.enumerated() {
+      guard case .text(_, let put) = field.input else { continue }
+      form.setComplaint(.field(index), put(&value, form.text(.field(index))))
+    }
   }
 
   mutating func save() -> Effect<Message> {
@@ -154,12 +162,18 @@ struct GeneralPage<Value: Described & Hashable & Sendable>: EditorPage {
   }
 
   func draw(on frame: inout Frame<Message>) {
-    frame.put("General" + (hasPendingChanges ? " *" : ""), in: frame.bounds, style: .bold)
-    let area = frame.bounds.splitTop(2).rest
+    frame.put(title + (hasPendingChanges ? " *" : ""), in: frame.bounds, style: .bold)
+    frame.put(source.explanation, in: frame.bounds.splitTop(1).rest, style: .muted)
+    let area = frame.bounds.splitTop(source.explanation.isEmpty ? 2 : 3).rest
     if let problem {
       frame.put(problem, in: area)
       return
     }
     frame.child(area, { .form($0) }) { form.draw(in: $0.bounds, on: &$0) }
+    guard !hasComplaint, let draft else { return }
+    let below = area.splitTop(form.rowCount(columns: area.columns) + 1).rest
+    for (offset, line) in source.meaning(draft).prefix(below.rows).enumerated() {
+      frame.put(line, column: below.column, row: below.row + offset, style: .muted, columns: below.columns)
+    }
   }
 }

@@ -32,7 +32,12 @@ extension Field {
 func flagWord(_ flag: Bool) -> String { flag ? "yes" : "no" }
 
 /// The content and the actions of a General page.
-struct GeneralSource<Value: Described & Hashable & Sendable>: Sendable {
+struct GeneralSource<Value: Hashable & Sendable>: Sendable {
+  var title = "General"
+  /// Said above the fields; empty for nothing.
+  var explanation = ""
+  /// What the fields come to, said below them.
+  var meaning: @Sendable (Value) -> [String] = { _ in [] }
   let isEditable: Bool
   /// The fields that a person can edit.
   let fields: [Field<Value>]
@@ -41,7 +46,7 @@ struct GeneralSource<Value: Described & Hashable & Sendable>: Sendable {
   let save: @Sendable (Administration, Edit<Value>) throws -> Void
 
   init(
-    isEditable: Bool, fields: [Field<Value>] = Value.fields,
+    isEditable: Bool, fields: [Field<Value>],
     load: @escaping @Sendable () -> Result<Value?, Problem>,
     save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
   ) {
@@ -49,5 +54,14 @@ struct GeneralSource<Value: Described & Hashable & Sendable>: Sendable {
     self.fields = fields.filter { $0.input != nil }
     self.load = load
     self.save = save
+  }
+}
+
+extension GeneralSource where Value: Described {
+  init(
+    isEditable: Bool, load: @escaping @Sendable () -> Result<Value?, Problem>,
+    save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
+  ) {
+    self.init(isEditable: isEditable, fields: Value.fields, load: load, save: save)
   }
 }

@@ -14,6 +14,10 @@ struct SubjectPages: Sendable {
       return ChecklistPage(systemRoles, context, mending: target.mending)
     }
     if entry == .effective { return EffectivePage(of: subject, context: context) }
+    if let connector = entry.inForce {
+      return GeneralPage(
+        .inForce(of: subject, on: connector, context: context, isEditable: mayEdit), context)
+    }
     guard let (connector, page) = entry.grant else { return nil }
     return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit)
       .page(page, mending: target.mending)
@@ -51,14 +55,18 @@ struct SubjectPages: Sendable {
       try reader.grants(of: subject).map { ($0.connector, $0.permissions) },
       uniquingKeysWith: { first, _ in first })
     let connectors = try reader.connectors()
+    let clock = context.clock
     var entries = [NavigationPane<EditorEntryID>.Entry.heading("Connectors")]
     for connector in connectors {
       let permissions = grants[connector.id] ?? .none
       let branch = EditorEntryID.connector(connector.id)
-      entries.append(.branch(branch, connector.name.text, count: permissions.isEmpty ? "" : "given"))
+      let word = clock.word(permissions.bounds)
+      let state = permissions.isEmpty ? "" : word.isEmpty || word == "begun" ? "given" : word
+      entries.append(.branch(branch, connector.name.text, count: state))
       entries += GrantPage.allCases.map {
         .page(.grant(connector.id, $0), $0.field.label, level: 1, count: permissions.count(on: $0))
       }
+      entries.append(.page(.inForce(connector.id), GrantBoundsWords.title, level: 1, count: word))
     }
     // Connectors without a grant are folded, unless there is only one connector.
     let empty = connectors.filter { grants[$0.id] == nil }.map { EditorEntryID.connector($0.id) }

@@ -11,6 +11,8 @@ package struct ConsoleContext: Sendable {
   /// Reads a file; nil for people who came over SSH, because they have no files here.
   package let readFile: FileReading?
   package let elsewhere: Elsewhere
+  /// The zone in which times are said and typed.
+  package var zone = Zone.utc
 
   package init(
     administration: Administration, clipboard: ClipboardPort, readFile: FileReading? = nil,
@@ -26,6 +28,7 @@ package struct ConsoleContext: Sendable {
   var isRecordingSafe: Bool { administration.isRecordingSafe }
 
   var now: Timestamp { administration.now }
+  var clock: Clock { Clock(zone, now: now) }
 
   func may(_ permission: Permission) -> Bool { administration.may(permission) }
 

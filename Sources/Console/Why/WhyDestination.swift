@@ -55,7 +55,7 @@ enum WhyDestination: Hashable, Sendable {
       return page(subject, .tokens, token: id)
     case .putInForce(.membership(_, let account), _): return page(.account(account), .teams)
     case .putInForce(.role(_, let holder), _): return page(holder, .roles)
-    case .putInForce(.grant(let place), _): return grant(place, .roles)
+    case .putInForce(.grant(let place), _): return page(place.subject, .inForce(place.connector))
     case .enableAccount(let id): return page(.account(id), .general)
     case .systemRole(_, let holder): return page(holder, .roles)
     case .enableWidget, .enableEndpoint: return .catalogue
@@ -86,7 +86,7 @@ enum WhyDestination: Hashable, Sendable {
     switch self {
     case .catalogue: "Catalogue"
     case .page(let subject, _, let target):
-      "\(target.entry.grant?.page.field.label ?? target.entry.rawValue.uppercasingFirst) of \(names.title(subject))"
+      "\(target.entry.title) of \(names.title(subject))"
     }
   }
 }

@@ -29,6 +29,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   var context = ConsoleContext(
     administration: administration, clipboard: clipboard, readFile: fileReading(environment),
     elsewhere: .here(administration, environment))
+  context.zone = .utc
   if !Caller.current.isRemote {
     context.readPublicKeys = { path in
       // Standard input is the terminal here, so a lone - is a file of that name.
@@ -38,7 +39,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   }
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
-      context, titleBar: titleBar(administration, environment), size: terminal.size,
+      context, titleBar: titleBar(administration, environment, .system), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
   let mailbox = loop.mailbox
@@ -90,12 +91,15 @@ private func fileReading(_ environment: [String: String]) -> FileReading? {
 }
 
 /// The title bar: the store in few words, and the zone of all times.
-private func titleBar(_ administration: Administration, _ environment: [String: String]) -> String {
+private func titleBar(
+  _ administration: Administration, _ environment: [String: String], _ zone: Zone
+) -> String {
   var path = administration.location
   if let home = environment.filled("HOME"), path.hasPrefix(home + "/") {
     path = "~" + path.dropFirst(home.count)
   }
-  return fit(path, columns: 30, ellipsis: .middle) + "  UTC"
+  return fit(path, columns: 30, ellipsis: .middle) + "  "
+    + zone.offset(at: administration.now).abbreviation
 }
 
 extension ConsoleLoop.Ending {

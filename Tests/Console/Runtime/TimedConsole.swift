@@ -71,6 +71,12 @@ struct TimedConsole {
     compositor.presented()
   }
 
+  /// Tells the compositor something, as other threads do, and draws.
+  mutating func receive(_ body: (inout Compositor) -> Void) {
+    tell(body)
+    draw()
+  }
+
   private mutating func tell(_ body: (inout Compositor) -> Void) {
     compositor.now = now
     body(&compositor)

@@ -8,12 +8,13 @@ import Store
 import Terminal
 import Testing
 
-/// A store in a folder of its own, with a clock that stands still and Token IDs that are the same
+/// A store in a folder of its own, with a clock that stands still until it is told to pass, and Token IDs that are the same
 /// each time, and a console on it.
 final class ScreenWorld {
   static let now = Timestamp("2026-11-23T12:00:00Z") ?? .distantPast
 
   let folder: String
+  let clock = TestClock(ScreenWorld.now)
   let administration: Administration
 
   init(permissions: Set<Permission> = Set(Permission.allCases), hasSealKey: Bool = true) throws {
@@ -28,7 +29,7 @@ final class ScreenWorld {
       store: store, keys: known,
       operating: Operator(actor: Actor(name: "tests", frontEnd: .console), permissions: permissions),
       uses: SQLiteUseRecords(StoreFolder(path: folder)),
-      surroundings: Surroundings(now: { Self.now }, makeTokenID: { tokenIDs.next() }))
+      surroundings: Surroundings(now: { [clock] in clock.now }, makeTokenID: { tokenIDs.next() }))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
