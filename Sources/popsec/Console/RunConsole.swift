@@ -39,7 +39,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   }
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
-      context, titleBar: titleBar(administration, environment, .system), size: terminal.size,
+      context, titleBar: titleBar(administration, environment, context.zone), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
   let mailbox = loop.mailbox
