@@ -8,7 +8,7 @@ local unix = require "socket.unix"
 -- The headers for the application. Each is always set or removed, so that no client can send it itself.
 local told = {
   "Remote-User", "Remote-Groups", "X-Popsec-Token", "X-Popsec-Connector", "X-Popsec-Companies", "X-Popsec-Lists",
-  "X-Popsec-Access", "X-Popsec-Cut", "X-Popsec-Decision", "X-Popsec-Assertion",
+  "X-Popsec-Access", "X-Popsec-Cut", "X-Popsec-Until", "X-Popsec-Decision", "X-Popsec-Assertion",
 }
 -- The allowed methods. No widget needs TRACE, CONNECT or other unusual methods, which are refused.
 local methods = { GET = 1, HEAD = 1, POST = 1, PUT = 1, PATCH = 1, DELETE = 1, OPTIONS = 1 }

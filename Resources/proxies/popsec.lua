@@ -6,7 +6,8 @@ local fields = {
   remote_user = "remote-user", remote_groups = "remote-groups", token = "x-popsec-token",
   connector = "x-popsec-connector", companies = "x-popsec-companies", lists = "x-popsec-lists",
   access = "x-popsec-access", cut = "x-popsec-cut", decision = "x-popsec-decision",
-  assertion = "x-popsec-assertion",
+  -- until is a word of Lua's own.
+  assertion = "x-popsec-assertion", ["until"] = "x-popsec-until",
   set_cookie = "set-cookie", challenge = "www-authenticate", retry = "retry-after",
 }
 

@@ -54,12 +54,18 @@ package struct PlannedChange: Hashable, Sendable {
   /// The name of the entry. A renamed entry has its old name here.
   package let name: String
   package let fields: [FieldChange]
+  /// The beginnings and ends that vanish or move so that more is given; `fields` has them too.
+  package let widened: [FieldChange]
 
-  package init(_ section: FileSection, _ kind: Kind, _ name: String, _ fields: [FieldChange] = []) {
+  package init(
+    _ section: FileSection, _ kind: Kind, _ name: String, _ fields: [FieldChange] = [],
+    widened: [FieldChange] = []
+  ) {
     self.section = section
     self.kind = kind
     self.name = name
     self.fields = fields
+    self.widened = widened
   }
 }
 
@@ -81,11 +87,17 @@ package struct Plan: Hashable, Sendable {
     "\(count(.added)) to add, \(count(.changed)) to change, \(count(.removed)) to remove"
   }
 
-  /// The plan as lines for people: the title of each section, below it its entries with `+`, `~` or `-`, and
-  /// below each entry its fields. At most `limit` entries of a section are listed, followed by the number of
-  /// the others.
+  /// The beginnings and ends that vanish or move so that more is given.
+  package var widened: [(section: FileSection, name: String, field: FieldChange)] {
+    changes.flatMap { change in change.widened.map { (change.section, change.name, $0) } }
+  }
+
+  /// Lines for people: first the beginnings and ends by which more is given, then each section's title, below it its
+  /// entries with `+`, `~` or `-`, below each of these its fields. At most so many entries of a section are told, and
+  /// how many are not; what gives more is never left out.
   package func text(entriesPerSection limit: Int = .max) -> [String] {
-    var lines: [String] = []
+    let given = widened.map { "  + \($0.section.rawValue): \($0.name): \($0.field.text)" }
+    var lines = given.isEmpty ? [] : ["given by beginnings and ends that vanish or move"] + given
     for section in FileSection.allCases {
       let entries = changes.filter { $0.section == section }
       guard !entries.isEmpty else { continue }

@@ -85,6 +85,10 @@ package protocol SecurityReader: CatalogueReader {
   func revival(ofList key: NameKey, of connector: ConnectorID) throws -> Revival<CatalogueList>?
   func revival(ofItem key: NameKey, _ kind: ItemKind, of list: ListID) throws -> Revival<Item>?
 
+  /// What was given to living subjects and ended at that instant or before: grants on living connectors, living system
+  /// roles, and memberships in living teams. The longest ago goes first.
+  func ended(by instant: Timestamp) throws -> [Bounded<BoundedThing>]
+
   // Tokens
   func token(_ id: TokenRowID) throws -> Token?
   /// The token of that name. A revoked token is not found by its name.

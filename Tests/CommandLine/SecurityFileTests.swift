@@ -63,7 +63,7 @@ import Testing
     let plan = try program.run("plan", try write(Self.file), "--json")
     #expect(plan.status == 2)
     let object = try plan.object()
-    #expect(object.keys == ["applied", "changes", "effect"])
+    #expect(object.keys == ["applied", "widened", "changes", "effect"])
     #expect(object["applied"] == .bool(false))
     #expect(object["changes"]?[0]?.keys == ["section", "kind", "name", "fields"])
   }

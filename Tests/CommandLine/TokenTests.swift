@@ -36,7 +36,7 @@ import Testing
       try token?.keys == [
         "id", "name", "account", "accountKind", "maskedTokenID", "state", "expires", "everWithoutExpiry",
         "created", "lastUsed", "lastSource", "lastPlace", "uses", "denials", "older", "disabled", "revoked",
-        "widgets", "endpoints", "networks", "ratePerMinute",
+        "widgets", "endpoints", "networks", "ratePerMinute", "from",
       ])
     #expect(try token?["state"]?.text == "live")
   }

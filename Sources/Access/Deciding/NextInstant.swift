@@ -21,6 +21,8 @@ extension AccessQuestion {
     var later = self
     var instants = 0
     while let next = later.nextInstant {
+      // What a token opens is over when the token is, so that nothing needs to be decided anew.
+      if decision.isAllowed, let end = request.token.known?.expiry.timestamp, end <= next { return next }
       later.now = next
       instants += 1
       let then = decide(later)

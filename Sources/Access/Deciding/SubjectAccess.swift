@@ -73,7 +73,7 @@ package struct SubjectAccess: Hashable, Sendable {
   }
 
   /// The reason why a role does not count at an instant; nil where it counts.
-  func lapse(of role: HeldRole, at now: Timestamp) -> Lapse? {
+  package func lapse(of role: HeldRole, at now: Timestamp) -> Lapse? {
     Lapse(membership: membership(of: role.holder), own: role.bounds, at: now)
   }
 }

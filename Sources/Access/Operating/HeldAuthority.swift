@@ -60,7 +60,7 @@ extension Bounds {
   }
 
   /// Whether at each instant from `start` on at which this is in force one of the others is, too.
-  func isCovered(by others: [Bounds], from start: Timestamp) -> Bool {
+  package func isCovered(by others: [Bounds], from start: Timestamp) -> Bool {
     var instant = max(from ?? start, start)
     while until.map({ instant < $0 }) ?? true {
       let covering = others.filter { $0.contains(instant) }

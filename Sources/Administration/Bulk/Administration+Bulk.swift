@@ -52,7 +52,9 @@ extension Change {
     switch action {
     case .enable: try setEnabled(true, id)
     case .disable: try setEnabled(false, id)
-    case .addToTeam(let team): try saveMembers(of: team, adding: [id], removing: [])
+    case .addToTeam(let team, nil): try saveMembers(of: team, adding: [id], removing: [])
+    case .addToTeam(let team, let bounds?):
+      try saveMembers(of: team, bounded: BoundedSet(id, bounds), removing: [])
     case .revokeTokens:
       for token in try action.changedTokens(of: account, writer) ?? [] { try revoke(token.id) }
     case .setExpiry(let expiry):
@@ -71,7 +73,7 @@ extension BulkPlan {
 
 extension BulkAction {
   fileprivate func team(_ reader: any SecurityReader) throws -> Name? {
-    guard case .addToTeam(let id) = self else { return nil }
+    guard case .addToTeam(let id, _) = self else { return nil }
     guard let team = try reader.team(id) else {
       throw AdministrationError.missing(kind: "team", name: id.description)
     }
@@ -83,7 +85,9 @@ extension BulkAction {
     switch self {
     case .enable: return account.isEnabled ? nil : []
     case .disable: return account.isEnabled ? [] : nil
-    case .addToTeam(let team): return try reader.members(of: team, among: [account.id]).isEmpty ? [] : nil
+    case .addToTeam(let team, let bounds):
+      guard let present = try reader.members(of: team, among: [account.id])[account.id] else { return [] }
+      return bounds.map { $0 != present } == true ? [] : nil
     case .revokeTokens: return try tokens(of: account, reader) { _ in true }
     case .setExpiry(let expiry): return try tokens(of: account, reader) { $0.expiry != expiry }
     }

@@ -6,7 +6,9 @@ package enum BulkAction: Hashable, Sendable {
   case enable, disable
   /// Revokes all tokens of the accounts that are not revoked yet, for good.
   case revokeTokens
-  case addToTeam(TeamID)
+  /// Without bounds those who are members already stay so, and others become members for good. With bounds all of
+  /// them are members within these.
+  case addToTeam(TeamID, Bounds? = nil)
   /// Sets the expiry of all tokens that are not revoked.
   case setExpiry(Expiry)
 }

@@ -18,7 +18,9 @@ package struct BulkWords: Sendable {
     case .enable: "Enable \(plan.accounts.count) \(many)"
     case .disable: "Disable \(plan.accounts.count) \(many)"
     case .revokeTokens: "Revoke the tokens of \(plan.accounts.count) \(many)"
-    case .addToTeam: "Add \(plan.accounts.count) \(many) to the team \(quoted(plan.team?.text ?? ""))"
+    case .addToTeam(_, let bounds):
+      (["Add \(plan.accounts.count) \(many) to the team \(quoted(plan.team?.text ?? ""))"]
+        + (bounds?.words ?? [])).joined(separator: " ")
     case .setExpiry: "Change when tokens of \(plan.accounts.count) \(many) end"
     }
   }

@@ -77,9 +77,28 @@ package struct AccessOverview: Sendable {
   package func words(_ givers: [Giver]) -> String {
     givers.map { giver in
       let whom = giver.subject == subject.subject ? "itself" : names.title(giver.subject)
-      if case .administrator = giver { return "by the system role Administrator of \(whom)" }
-      return giver.subject == subject.subject ? "by its own grant" : "by \(whom)"
+      let end = end(of: giver).map { " until \($0.minute) UTC" } ?? ""
+      if case .administrator = giver { return "by the system role Administrator of \(whom)\(end)" }
+      return (giver.subject == subject.subject ? "by its own grant" : "by \(whom)") + end
     }.joined(separator: ", ")
+  }
+
+  /// The instant at which a giver gives no more: the end of the grant or role, or of the membership in the team that
+  /// has it. Nil where it goes on.
+  package func end(of giver: Giver) -> Timestamp? {
+    switch giver {
+    case .grant(let id, let holder):
+      end(holder, subject.grants.first { $0.id == id }?.permissions.bounds)
+    case .administrator(let holder):
+      end(holder, subject.roles.first { $0.isAdministrator && $0.holder == holder }?.bounds)
+    }
+  }
+
+  /// The instant at which a role opens nothing more to the subject; nil where it goes on.
+  package func end(of role: HeldRole) -> Timestamp? { end(role.holder, role.bounds) }
+
+  private func end(_ holder: SubjectID, _ own: Bounds?) -> Timestamp? {
+    [subject.membership(of: holder)?.until, own?.until].compactMap { $0 }.min()
   }
 }
 

@@ -20,7 +20,7 @@ package struct ExplanationLine: Hashable, Sendable, Codable {
 package struct ExplanationStep: Hashable, Sendable, Codable {
   package let step: DecisionStep
   package let line: ExplanationLine
-  /// In step 6, the grants that were considered.
+  /// In step 4, the roles that would open the surface and are not in force; in step 6, the grants that were considered.
   package let children: [ExplanationLine]
 
   package var mark: ExplanationMark { line.mark }
@@ -49,8 +49,8 @@ package struct Explanation: Hashable, Sendable, Codable {
     deniedStep = verdict.decision.deniedStep
     steps = DecisionStep.allCases.map { step in
       let line = words.line(step)
-      // With only one grant, the step's own line already describes it.
-      let children = step == .grant ? words.trials.filter { $0.text != line.text } : []
+      // With only one grant or role, the step's own line already describes it.
+      let children = words.children(step).filter { $0.text != line.text }
       return ExplanationStep(step: step, line: line, children: children)
     }
     reason = verdict.reason
@@ -62,6 +62,9 @@ package struct Explanation: Hashable, Sendable, Codable {
 extension Verdict {
   /// The deciding step in one line.
   package var reason: String { StepWords(self).line(decision.deniedStep ?? .grant).text }
+
+  /// The roles of the subject and of its teams that would open the surface and are not in force, in words.
+  package var lapsedRoles: [(role: HeldRole, lapse: Lapse, text: String)] { StepWords(self).lapsedRoles }
 
   /// Each grant that was considered, in words.
   package var trials: [(GrantTrial, String)] {

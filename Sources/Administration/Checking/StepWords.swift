@@ -109,10 +109,32 @@ struct StepWords {
   private func surface(_ failure: SurfaceFailure) -> String {
     switch failure {
     case .noRole(let kind): return "no system role opens \(kind.title), neither its own nor a team's"
-    case .lapsed(let kind, let role, let lapse):
-      let whose = isAsked(role.holder) ? "its own role" : "the role of \(names.title(role.holder)),"
-      return
-        "\(whose) \(names.name(role.role)) would open \(kind.title): \(text(lapse, of: "the role", role.holder))"
+    case .lapsed(let kind, let role, let lapse): return text(role, lapse, kind)
+    }
+  }
+
+  /// As in `its own role WidgetReader would open widgets: the role ended at 2026-11-27 18:00 UTC`.
+  private func text(_ role: HeldRole, _ lapse: Lapse, _ kind: SurfaceKind) -> String {
+    let whose = isAsked(role.holder) ? "its own role" : "the role of \(names.title(role.holder)),"
+    return
+      "\(whose) \(names.name(role.role)) would open \(kind.title): \(text(lapse, of: "the role", role.holder))"
+  }
+
+  /// The roles that would open the surface and are not in force.
+  var lapsedRoles: [(role: HeldRole, lapse: Lapse, text: String)] {
+    guard let access = verdict.question.access else { return [] }
+    let kind = verdict.question.request.surface.kind
+    return access.roles.filter { $0.opens(kind) }.compactMap { role in
+      access.lapse(of: role, at: verdict.question.now).map { (role, $0, text(role, $0, kind)) }
+    }
+  }
+
+  /// What stands below the line of a step.
+  func children(_ step: DecisionStep) -> [ExplanationLine] {
+    switch step {
+    case .surface: lapsedRoles.map { ExplanationLine(.notEvaluated, $0.text) }
+    case .grant: trials
+    case .token, .limits, .user, .catalogue: []
     }
   }
 

@@ -22,4 +22,8 @@ package struct Verdict: Sendable {
     self.decision = decision
     self.names = names
   }
+
+  /// The instant at which what is allowed becomes something else by the passing of time alone; nil where that is
+  /// never. It is computed at each call.
+  package var until: Timestamp? { question.answerEnd(of: decision) }
 }

@@ -2,14 +2,24 @@ internal import Access
 internal import Administration
 private import Synchronization
 
-/// The headers that were made for requests. They are kept as long as nothing in the store changes, because
-/// within one state the same Token ID has the same headers at the same place.
+/// The headers that were made for requests. They are kept as long as nothing in the store changes, and no longer than
+/// up to the next instant at which something begins or ends: within one state and up to that instant the same Token
+/// ID has the same headers at the same place.
 final class IdentityBook: Sendable {
   private static let maximumCount = 20_000
 
+  private struct Kept {
+    let headers: IdentityHeaders
+    let from: Timestamp
+    /// The next instant at which something begins or ends; nil where nothing does.
+    let until: Timestamp?
+
+    func holds(at now: Timestamp) -> Bool { from <= now && until.map { now < $0 } ?? true }
+  }
+
   private struct Known {
     var state = KeptState()
-    var headers: [IdentityKey: IdentityHeaders] = [:]
+    var headers: [IdentityKey: Kept] = [:]
   }
 
   private let known = Mutex(Known())
@@ -20,10 +30,11 @@ final class IdentityBook: Sendable {
       // A thread that still has an older state makes the headers itself.
       if state.isAhead(of: known.state) { known = Known(state: state) }
       guard state == known.state else { return IdentityHeaders(verdict) }
-      if let headers = known.headers[key] { return headers }
+      let now = verdict.question.now
+      if let kept = known.headers[key], kept.holds(at: now) { return kept.headers }
       if known.headers.count >= Self.maximumCount { known.headers = [:] }
       let headers = IdentityHeaders(verdict)
-      known.headers[key] = headers
+      known.headers[key] = Kept(headers: headers, from: now, until: verdict.question.nextInstant)
       return headers
     }
   }

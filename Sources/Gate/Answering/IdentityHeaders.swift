@@ -14,10 +14,13 @@ package struct IdentityHeaders: Sendable {
 
   static let names = [
     "Remote-User", "Remote-Groups", "X-Popsec-Token", "X-Popsec-Connector", "X-Popsec-Companies",
-    "X-Popsec-Lists", "X-Popsec-Access", "X-Popsec-Cut",
+    "X-Popsec-Lists", "X-Popsec-Access", "X-Popsec-Cut", "X-Popsec-Until",
   ]
 
   let fields: [(name: String, value: String)]
+  /// The instant at which what is allowed becomes something else by the passing of time alone; nil where that is
+  /// never.
+  let until: Timestamp?
 
   /// The allowed pairs, as JSON.
   var access: String { value("X-Popsec-Access") }
@@ -29,7 +32,10 @@ package struct IdentityHeaders: Sendable {
 
   static let nobody = IdentityHeaders(values: names.map { _ in "" })
 
-  private init(values: [String]) { fields = zip(Self.names, values).map { ($0, $1) } }
+  private init(values: [String], until: Timestamp? = nil) {
+    fields = zip(Self.names, values).map { ($0, $1) }
+    self.until = until
+  }
 
   package init(_ verdict: Verdict) {
     guard verdict.decision.isAllowed, let access = verdict.question.access,
@@ -59,13 +65,14 @@ package struct IdentityHeaders: Sendable {
       bound: Bound.lists)
     let (json, isCut) = Self.json(pairs, names)
     if isCut { cut.append("access") }
+    let until = verdict.until
     let values = [
       HeaderText.encoded(Self.user(access, names)), groups,
       HeaderText.encoded(verdict.question.request.token.known?.name.text ?? ""),
       HeaderText.encoded(names.connectors[located.connector]?.text ?? ""), companies, lists, json,
-      cut.joined(separator: ","),
+      cut.joined(separator: ","), until?.description ?? "",
     ]
-    self.init(values: values)
+    self.init(values: values, until: until)
   }
 
   private static func user(_ access: SubjectAccess, _ names: NameBook) -> String {

@@ -21,6 +21,8 @@ struct EvaluationAnswer: Encodable {
     var by: String?
     var connector: String?
     var pairs: [Pair]?
+    /// The instant at which what is allowed becomes something else by the passing of time alone.
+    var until: String?
     var trace: [Step]?
     /// The status of a question that could not be decided.
     var status: Int?
@@ -42,7 +44,7 @@ struct EvaluationAnswer: Encodable {
       context = Context(
         id: id.rawValue, step: outcome.step?.rawValue, reason: reason, by: decision ? words.by : nil,
         connector: verdict.decision.located.flatMap { verdict.names.connectors[$0.connector]?.text },
-        pairs: decision ? Self.pairs(verdict) : [],
+        pairs: decision ? Self.pairs(verdict) : [], until: verdict.until?.description,
         trace: words.steps.map { Step(step: $0.step.rawValue, mark: $0.mark.rawValue, text: $0.text) })
     case .open(let widget):
       context = Context(id: id.rawValue, reason: "the widget \(widget.name.text) is open")

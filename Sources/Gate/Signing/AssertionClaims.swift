@@ -31,9 +31,9 @@ struct AssertionClaims {
     switch outcome {
     case .allowed(let verdict, _):
       content = Self.content(verdict, identity)
-      expiresAt =
-        verdict.tokenEnd.map { min($0, now.adding(seconds: Self.lifetimeSeconds)) }
-        ?? now.adding(seconds: Self.lifetimeSeconds)
+      // What is allowed ends with the token at the latest, and with what was given before that.
+      let ends = [verdict.tokenEnd, identity.until].compactMap { $0 }
+      expiresAt = (ends + [now.adding(seconds: Self.lifetimeSeconds)]).min() ?? now
     case .open(let widget):
       content = [
         #""open":true"#, #""widget":\#(JSONString.quoted(widget.name.text, plain: .ascii))"#, #""pairs":[]"#,

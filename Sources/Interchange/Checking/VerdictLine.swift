@@ -30,6 +30,7 @@ package struct VerdictLine {
     raw(#","companies":"#)
     list(Set(pairs.compactMap(\.company)).compactMap { names.companies[$0]?.text })
     if decision.isAllowed { write(pairs, names) }
+    if let until = verdict.until { raw(",\"until\":\"\(until)\"") }
     raw(#","reason":"#)
     text(verdict.reason)
     if let fix = verdict.fixes(limit: 1).first {

@@ -14,10 +14,9 @@ extension Planner {
       let key = NameKey(row.account.name)
       if let index = unseen.removeValue(forKey: key) {
         steps.did()
-        let fields = try words(entries[index], row.account)
-        guard !fields.isEmpty else { return }
+        guard let change = try change(entries[index], row.account, section) else { return }
         draft.changed.append((row.account.id, index))
-        changes.append((key, PlannedChange(section, .changed, row.account.name.text, fields)))
+        changes.append((key, change))
       } else {
         draft.removed.append(row.account.id)
         changes.append((key, try removal(row.account, section)))
@@ -33,10 +32,17 @@ extension Planner {
     return changes.sorted { $0.key < $1.key }.map(\.change)
   }
 
-  private func words(_ entry: AccountEntry, _ account: Account) throws -> [FieldChange] {
+  /// Nil where nothing of the account changes.
+  private func change(
+    _ entry: AccountEntry, _ account: Account, _ section: FileSection
+  ) throws -> PlannedChange? {
     let after = resolver.account(entry)
     let before = try AccountContent(account, tokensBy: after.tokens.map { _ in known }, reader)
-    return before.isSettled(by: after) ? [] : titles.words(before, after)
+    guard !before.isSettled(by: after) else { return nil }
+    let fields = titles.words(before, after)
+    guard !fields.isEmpty else { return nil }
+    return PlannedChange(
+      section, .changed, account.name.text, fields, widened: titles.widened(before, after, from: now))
   }
 
   private func removal(_ account: Account, _ section: FileSection) throws -> PlannedChange {

@@ -102,7 +102,10 @@ struct Planner {
     var list = ChangeList(.teams, present.teams.mapValues(\.name))
     for entry in entries {
       let before = try present.teams[entry.named.key].map { try TeamContent($0, reader) }
-      list.add(entry.named, isThere: before != nil, titles.words(before, resolver.team(entry)))
+      let after = resolver.team(entry)
+      list.add(
+        entry.named, isThere: before != nil, titles.words(before, after),
+        widened: before.map { titles.widened($0, after, from: now) } ?? [])
     }
     return list.finish()
   }
@@ -146,13 +149,15 @@ struct ChangeList {
   }
 
   /// Adds an entry of the file. A present entry without field changes is not listed.
-  mutating func add(_ named: Named, isThere: Bool, _ fields: [FieldChange]) {
+  mutating func add(
+    _ named: Named, isThere: Bool, _ fields: [FieldChange], widened: [FieldChange] = []
+  ) {
     absent[named.key] = nil
     if !isThere {
       changes.append((named.key, PlannedChange(section, .added, named.name.text, fields)))
     } else if !fields.isEmpty {
       let name = names[named.key] ?? named.name
-      changes.append((named.key, PlannedChange(section, .changed, name.text, fields)))
+      changes.append((named.key, PlannedChange(section, .changed, name.text, fields, widened: widened)))
     }
   }
 

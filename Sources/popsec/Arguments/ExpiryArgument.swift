@@ -2,7 +2,7 @@ import Access
 import ArgumentParser
 
 let expiryHelp = ArgumentHelp(
-  "When the token ends: never, a number of days as in 30d, or a date as in 2027-02-21T00:00:00Z.",
+  "When the token ends: never, a number of days as in 30d or +30d, or a date as in 2027-02-21T00:00:00Z.",
   discussion: "90 days from now where nothing is said. A day alone means its first second in UTC.",
   valueName: "when")
 
@@ -15,10 +15,12 @@ enum ExpiryArgument {
     guard let argument else { return nil }
     if argument.lowercased() == "never" { return .never }
     if let days = days(argument) { return .at(now.adding(days: days)) }
-    if let end = Timestamp(argument) { return .at(end) }
+    if argument.hasPrefix("+") || Timestamp(argument) != nil {
+      return .at(try InstantArgument.instant(argument, now: now, dropsFraction: true))
+    }
     throw Trouble(
       "\(quotedExcerpt(argument)) is no time at which a token could end",
-      hint: "write never, 30d, 2027-02-21 or 2027-02-21T00:00:00Z", exitStatus: .badData)
+      hint: "write never, 30d, +36h, 2027-02-21 or 2027-02-21T00:00:00Z", exitStatus: .badData)
   }
 
   private static func days(_ argument: String) -> Int64? {

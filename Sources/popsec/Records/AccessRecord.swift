@@ -10,6 +10,8 @@ struct AccessRecord: Encodable {
     let role: Nullable<String>
     /// The subject that was given the role, as in `team:Sales MX`.
     let holder: Nullable<String>
+    /// When that role opens it no more; null where it goes on.
+    let until: Nullable<String>
   }
 
   struct Item: Encodable {
@@ -23,6 +25,8 @@ struct AccessRecord: Encodable {
     let list: String
     /// The givers, as in `team:Sales MX` or `role:Administrator`.
     let by: [String]
+    /// When the last of these no longer gives it; null where one of them goes on.
+    let until: Nullable<String>
     /// Whether some surface opens the list. Where none does, every request for the list is denied.
     let reachable: Bool
     let items: [Item]
@@ -37,6 +41,8 @@ struct AccessRecord: Encodable {
   /// The kind of subject: `user`, `apiUser` or `team`.
   let kind: String
   let enabled: Bool
+  /// The instant as of which all of this is.
+  let at: String
   let widgets: Surface
   let api: Surface
   let connectors: [ConnectorPairs]
@@ -47,6 +53,7 @@ struct AccessRecord: Encodable {
     subject = String(name)
     kind = String(reference.prefix { $0 != ":" })
     enabled = overview.subject.isEnabled
+    at = overview.at.description
     widgets = Self.surface(.widgets, overview)
     api = Self.surface(.api, overview)
     connectors = overview.parts.map { part in
@@ -56,7 +63,7 @@ struct AccessRecord: Encodable {
         connector: part.catalogue.connector.name.text,
         pairs: companies.flatMap { company in
           part.access.lists(of: company, in: whole).map {
-            Self.pair(AccessPair(company: company, list: $0), part, overview.names)
+            Self.pair(AccessPair(company: company, list: $0), part, overview)
           }
         })
     }
@@ -67,10 +74,15 @@ struct AccessRecord: Encodable {
     return Surface(
       open: role != nil && overview.subject.isEnabled,
       role: Nullable(role.map { overview.names.name($0.role) }),
-      holder: Nullable(role.map { overview.names.reference($0.holder) }))
+      holder: Nullable(role.map { overview.names.reference($0.holder) }),
+      until: Nullable(role.flatMap { overview.end(of: $0)?.description }))
   }
 
-  private static func pair(_ pair: AccessPair, _ part: AccessOverview.Part, _ names: NameBook) -> Pair {
+  private static func pair(
+    _ pair: AccessPair, _ part: AccessOverview.Part, _ overview: AccessOverview
+  ) -> Pair {
+    let (names, ends) = (overview.names, part.access.givers(of: pair).map(overview.end))
+    let until = ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
     let items = (part.catalogue.items[pair.list] ?? []).compactMap { item -> Item? in
       let givers = part.access.givers(of: item.id, pair)
       guard !givers.isEmpty else { return nil }
@@ -79,7 +91,7 @@ struct AccessRecord: Encodable {
     return Pair(
       company: Nullable(pair.company.map { names.companies[$0]?.text ?? $0.description }),
       list: names.lists[pair.list]?.text ?? pair.list.description,
-      by: part.access.givers(of: pair).map { by($0, names) },
+      by: part.access.givers(of: pair).map { by($0, names) }, until: Nullable(until?.description),
       reachable: part.access.reachable.includes(pair.list), items: items)
   }
 

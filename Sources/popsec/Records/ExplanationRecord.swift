@@ -17,6 +17,20 @@ struct ExplanationRecord: Encodable {
     let allows: Bool
     /// The first of the conditions `a` to `d` that the grant failed.
     let failed: String?
+    /// When it begins to be in force, where it is not yet.
+    let begins: String?
+    /// When it ceased to be in force.
+    let ended: String?
+    let text: String
+  }
+
+  /// A system role that would open the surface and is not in force.
+  struct LapsedRole: Encodable {
+    let role: String
+    /// Who has it, as in `team:Sales MX`.
+    let holder: String
+    let begins: String?
+    let ended: String?
     let text: String
   }
 
@@ -33,6 +47,9 @@ struct ExplanationRecord: Encodable {
   let steps: [Step]
   /// Every grant that the decision considered.
   let grants: [Trial]
+  let rolesNotInForce: [LapsedRole]
+  /// When what is allowed becomes something else by the passing of time alone; null where that is never.
+  let until: Nullable<String>
   let pairs: [Pair]
   /// The smallest changes that would allow the request. Each one is enough by itself.
   let fixes: [String]
@@ -51,10 +68,18 @@ struct ExplanationRecord: Encodable {
     grants = verdict.trials.map { trial, text in
       var failed: String?
       if case .fails(let condition) = trial.outcome { failed = condition.rawValue }
+      var standing: Standing?
+      if case .lapsed(let lapse) = trial.outcome { standing = lapse.standing }
       return Trial(
         grant: names.reference(trial.subject), grantID: trial.grant.description, allows: trial.block != nil,
-        failed: failed, text: text)
+        failed: failed, begins: standing?.begins, ended: standing?.ended, text: text)
     }
+    rolesNotInForce = verdict.lapsedRoles.map { role, lapse, text in
+      LapsedRole(
+        role: names.name(role.role), holder: names.reference(role.holder), begins: lapse.standing.begins,
+        ended: lapse.standing.ended, text: text)
+    }
+    until = Nullable(verdict.until?.description)
     pairs = verdict.decision.pairs.map { pair in
       Pair(
         company: Nullable(pair.company.map { names.companies[$0]?.text ?? $0.description }),
@@ -62,4 +87,9 @@ struct ExplanationRecord: Encodable {
     }
     fixes = explanation.fixes
   }
+}
+
+extension Standing {
+  fileprivate var begins: String? { if case .begins(let start) = self { start.description } else { nil } }
+  fileprivate var ended: String? { if case .ended(let end) = self { end.description } else { nil } }
 }

@@ -3,6 +3,8 @@ import Interchange
 
 /// The changes that applying a file would make or made, as JSON.
 struct PlanRecord: Encodable {
+  /// The beginnings and ends that vanish or move so that more is given; `changes` has them too.
+  let widened: [Widening]
   let changes: [Change]
   /// Whether the file was applied.
   let applied: Bool
@@ -17,6 +19,14 @@ struct PlanRecord: Encodable {
     let fields: [Field]
   }
 
+  struct Widening: Encodable {
+    let section: String
+    let name: String
+    let field: String
+    let before: Nullable<String>
+    let after: Nullable<String>
+  }
+
   struct Field: Encodable {
     let field: String
     let before: Nullable<String>
@@ -26,6 +36,11 @@ struct PlanRecord: Encodable {
   init(_ planned: PlannedFile, applied: Bool) {
     self.applied = applied
     effect = Nullable(planned.effect.map(EffectRecord.init))
+    widened = planned.plan.widened.map { section, name, field in
+      Widening(
+        section: section.rawValue, name: name, field: field.field, before: Nullable(field.before),
+        after: Nullable(field.after))
+    }
     changes = planned.plan.changes.map { change in
       Change(
         section: change.section.rawValue, kind: "\(change.kind)", name: change.name,

@@ -32,6 +32,12 @@ struct TokenRecord: Record {
   private var lastPlace: String? { usage?.place.map(names.title) }
   private var lastSource: String? { usage?.source?.description }
   var state: String { token.state(at: now).rawValue }
+  /// As in `live` or `not yet valid: from 2026-12-01 00:00`.
+  var stateWords: String {
+    let state = token.state(at: now)
+    guard state == .notYetValid, let start = token.validFrom else { return state.title }
+    return "\(state.title): from \(start.minute)"
+  }
 
   /// Whether the number of uses and the last use are known.
   var usesKnown: Bool { uses != nil }
@@ -77,7 +83,10 @@ struct TokenRecord: Record {
     Column("uses", "Uses", { $0.uses }) { $0.uses.map(String.init) ?? "unknown" },
     .data("denials") { $0.isReadable ? $0.usage?.denialCount : nil },
     .data("older") { $0.olderRecords },
-    Column("state", "State") { $0.state },
+    // `live`, `disabled`, `expired`, `notYetValid` or `revoked`.
+    Column("state", "State", { $0.state }) { $0.stateWords },
+    // Null where the token is valid from when it was made.
+    .data("from") { $0.token.validFrom?.description },
     .data("disabled") { $0.token.isDisabled },
     .data("revoked") { $0.token.revokedAt?.description },
     .data("widgets") { $0.names.names($0.token.limits.widgets, \.widgets) },

@@ -14,7 +14,7 @@ extension EndToEnd {
       "X-Popsec-Assertion": "",
     ]
 
-    private static let names = told.keys.sorted() + ["X-Popsec-Decision"]
+    private static let names = told.keys.sorted() + ["X-Popsec-Decision", "X-Popsec-Until"]
 
     private static let attacks: [(what: String, headers: [String])] = [
       (
@@ -91,6 +91,8 @@ extension EndToEnd {
             #expect(value.isEmpty ? values.allSatisfy(\.isEmpty) : values == [value], "\(what): \(name)")
           }
           #expect(received.values("X-Popsec-Decision").first?.isEmpty == false, "\(what)")
+          // The token has an end.
+          #expect(received.values("X-Popsec-Until").first.flatMap { $0.last } == "Z", "\(what)")
         }
       }
     }

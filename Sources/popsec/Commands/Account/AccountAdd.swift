@@ -19,18 +19,26 @@ struct APIUserAdd: ParsableCommand {
   @Option(help: expiryHelp)
   var expires: String?
 
+  @Option(help: tokenStartHelp)
+  var from: String?
+
   func validate() throws {
     if expires != nil, token == nil { throw ValidationError("--expires is for --token only") }
+    if from != nil, token == nil { throw ValidationError("--from is for --token only") }
   }
 
   func run() throws {
     let accountName = try Name(argument: name)
     let tokenName = try token.map { try Name(argument: $0) }
     try global.run { session in
-      let expiry = try ExpiryArgument.expiry(expires, now: session.administration.now)
+      let now = session.administration.now
+      let expiry = try ExpiryArgument.expiry(expires, now: now)
+      let start = try from.map { try InstantArgument.instant($0, now: now) }
       let (account, token) = try session.change { change in
         let account = try change.addAccount(.apiUser, name: accountName)
-        let token = try tokenName.map { try change.addToken(to: account.id, name: $0, expiry: expiry) }
+        let token = try tokenName.map {
+          try change.addToken(to: account.id, name: $0, validFrom: start, expiry: expiry)
+        }
         return (account, token)
       }
       try tell(session, account, token)
@@ -63,22 +71,31 @@ struct UserAdd: ParsableCommand {
   @Option(help: ArgumentHelp("A team; may be given again.", valueName: "name"))
   var team: [String] = []
 
+  @OptionGroup var bounds: BoundsOptions
+
   @OptionGroup var keySource: PublicKeySource
 
   @Option(help: ArgumentHelp("The Unix account by which they are known without SSH.", valueName: "account"))
   var unix: String?
+
+  func validate() throws {
+    if !bounds.isEmpty, role.isEmpty, team.isEmpty {
+      throw ValidationError("--from and --until are for --role and --team")
+    }
+  }
 
   func run() throws {
     let name = try Name(argument: name)
     let unixAccount = try unix.map(Self.unixAccount)
     let keys = try keySource.keys()
     try global.run { session in
+      let bounds = try bounds.bounds(now: session.administration.now) ?? .always
       let account = try session.change { change in
         let account = try change.addAccount(.user, name: name, unixAccount: unixAccount)
-        let roles = try Set(role.map { try change.finder.role($0) })
-        try change.saveRoles(of: .account(account.id), Edit(was: [], becomes: roles))
-        let teams = try Set(team.map { try change.finder.team($0).id })
-        try change.saveTeams(of: account.id, Edit(was: [], becomes: teams))
+        let roles = BoundedSet(bounded: try role.map { Bounded(try change.finder.role($0), bounds) })
+        try change.saveRoles(of: .account(account.id), bounded: Edit(was: [], becomes: roles))
+        let teams = BoundedSet(bounded: try team.map { Bounded(try change.finder.team($0).id, bounds) })
+        try change.saveTeams(of: account.id, bounded: Edit(was: [], becomes: teams))
         for key in keys { try change.addPublicKey(key, to: account.id) }
         return account
       }

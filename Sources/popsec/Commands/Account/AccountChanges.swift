@@ -94,7 +94,9 @@ struct AccountDelete<Of: AccountChoice>: ParsableCommand {
 struct AccountRole<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "role", abstract: "Give system roles to \(Of.kind.withArticle), or take them away.")
+      commandName: "role", abstract: "Give system roles to \(Of.kind.withArticle), or take them away.",
+      discussion:
+        "With --from or --until what is added begins or ends by itself, also where it is held already.")
   }
 
   @OptionGroup var global: GlobalOptions
@@ -108,18 +110,26 @@ struct AccountRole<Of: AccountChoice>: ParsableCommand {
   @Option(help: ArgumentHelp("A role to take away; may be given again.", valueName: "name"))
   var remove: [String] = []
 
+  @OptionGroup var bounds: BoundsOptions
+
   func validate() throws {
     if add.isEmpty, remove.isEmpty { throw ValidationError("name a role with --add or --remove") }
+    if add.isEmpty, !bounds.isEmpty { throw ValidationError("--from and --until are for --add") }
   }
 
   func run() throws {
     try global.run { session in
+      let bounds = try bounds.bounds(now: session.administration.now)
       let account = try session.change { change in
         let account = try change.finder.account(Of.kind, name)
-        let was = try change.reader.roles(of: .account(account.id)).elements
-        let taken = try Set(remove.map { try change.finder.role($0) })
-        let becomes = was.subtracting(taken).union(try add.map { try change.finder.role($0) })
-        try change.saveRoles(of: .account(account.id), Edit(was: was, becomes: becomes))
+        let was = try change.reader.roles(of: .account(account.id))
+        var becomes = was
+        for name in remove { becomes[try change.finder.role(name)] = nil }
+        for name in add {
+          let role = try change.finder.role(name)
+          becomes[role] = bounds ?? was[role] ?? .always
+        }
+        try change.saveRoles(of: .account(account.id), bounded: Edit(was: was, becomes: becomes))
         return account
       }
       let roles = try session.read { try $0.heldRoles(of: .account(account.id)) }

@@ -36,6 +36,8 @@ struct BulkOptions: ParsableArguments {
   )
   var expires: String?
 
+  @OptionGroup var bounds: BoundsOptions
+
   @Flag(help: "Tell what would be done, and do nothing.")
   var dryRun = false
 
@@ -53,6 +55,9 @@ struct BulkOptions: ParsableArguments {
     guard (team != nil) == (verb == .addToTeam) else {
       throw ValidationError("add-to-team needs --team, and nothing else takes it")
     }
+    guard bounds.isEmpty || verb == .addToTeam else {
+      throw ValidationError("--from and --until are for add-to-team only")
+    }
     guard (expires != nil) == (verb == .setExpiry) else {
       throw ValidationError("set-expiry needs --expires, and nothing else takes it")
     }
@@ -64,7 +69,10 @@ struct BulkOptions: ParsableArguments {
     case .enable: .enable
     case .disable: .disable
     case .revokeTokens: .revokeTokens
-    case .addToTeam: .addToTeam(try session.find { try $0.team(team ?? "") }.id)
+    case .addToTeam:
+      .addToTeam(
+        try session.find { try $0.team(team ?? "") }.id,
+        try bounds.bounds(now: session.administration.now))
     case .setExpiry:
       .setExpiry(try ExpiryArgument.expiry(expires, now: session.administration.now) ?? .never)
     }

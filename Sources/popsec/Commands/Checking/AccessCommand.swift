@@ -9,7 +9,8 @@ struct AccessCommand: ParsableCommand {
     abstract: "Show all that a user, an API user or a team may see, or who may see a list.",
     discussion: """
       A tree of connectors, companies, lists and items, each with who gave it. With --list it is the \
-      other way round: who may see that list. What expires or limits a token is not regarded: see check.
+      other way round: who may see that list. What ends by itself is shown with its end. What expires or \
+      limits a token is not regarded: see check.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -26,6 +27,10 @@ struct AccessCommand: ParsableCommand {
     help: ArgumentHelp("The list's connector, where several have such a list.", valueName: "name"))
   var connector: String?
 
+  @Option(
+    help: ArgumentHelp("Show it as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"))
+  var at: String?
+
   func validate() throws {
     let named = [name, subject.apiUser, subject.user, subject.team, list].compactMap { $0 }
     guard named.count == 1 else { throw ValidationError("give one name, or --list") }
@@ -34,8 +39,10 @@ struct AccessCommand: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      if let list { return try session.tellViewers(of: list, on: connector) }
-      let overview = try session.administration.overview(of: try find(session))
+      let now = session.administration.now
+      let at = try at.map { try InstantArgument.instant($0, now: now, dropsFraction: true) } ?? now
+      if let list { return try session.tellViewers(of: list, on: connector, at: at) }
+      let overview = try session.administration.overview(of: try find(session), at: at)
       if session.wantsJSON { return try session.output.json(AccessRecord(overview)) }
       for line in AccessLines(overview, .standard()).lines {
         try session.output.line(session.output.shown(line))
@@ -95,7 +102,8 @@ struct AccessLines {
       }
       let holder =
         role.holder == overview.subject.subject ? "its own" : "of \(overview.names.title(role.holder))"
-      return "\(surface.title): open, by \(overview.names.name(role.role)), \(holder)"
+      let end = overview.end(of: role).map { " until \($0.minute) UTC" } ?? ""
+      return "\(surface.title): open, by \(overview.names.name(role.role)), \(holder)\(end)"
     }
   }
 

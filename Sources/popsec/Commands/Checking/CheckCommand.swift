@@ -42,12 +42,19 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
+extension Verdict {
+  /// As in `until 2026-11-27 18:00 UTC`; nothing where the answer stays what it is.
+  var untilLines: [String] { until.map { ["until \($0.minute) UTC"] } ?? [] }
+}
+
 extension Session {
   private func lines(_ verdict: Verdict) -> [String] {
     let names = verdict.names
+    let until = verdict.untilLines.map { "  " + $0 }
     guard verdict.decision.isAllowed else {
       let fixes = verdict.fixes().map { "  to allow it: \($0)" }
-      return ["denied at the step \(verdict.decision.deniedStep?.rawValue ?? ""): \(verdict.reason)"] + fixes
+      return ["denied at the step \(verdict.decision.deniedStep?.rawValue ?? ""): \(verdict.reason)"] + until
+        + fixes
     }
     let pairs = verdict.decision.pairs
     var lines = ["allowed: \(verdict.reason)"]
@@ -57,7 +64,7 @@ extension Session {
       let place = company.map { (names.companies[$0]?.text ?? "") + ": " } ?? ""
       lines.append("  \(place)\(lists.joined(separator: ", "))")
     }
-    return lines
+    return lines + until
   }
 
   /// Prints a decision. As JSON it has the form of a line of the batch check.

@@ -29,7 +29,9 @@ struct ExplainCommand: ParsableCommand {
       } show: {
         if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
         let explanation = Explanation(verdict)
-        for line in explanation.lines(.standard()) { try session.output.line(session.output.shown(line)) }
+        for line in explanation.lines(.standard()) + verdict.untilLines {
+          try session.output.line(session.output.shown(line))
+        }
       }
     }
     if !isAllowed { throw ExitCode(ExitStatus.denied.rawValue) }

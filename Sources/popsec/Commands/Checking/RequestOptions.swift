@@ -49,7 +49,7 @@ struct RequestOptions: ParsableArguments {
   var listAction: String?
 
   @Option(
-    help: ArgumentHelp("Decide as of this time, as in 2027-02-21T00:00:00Z.", valueName: "time"))
+    help: ArgumentHelp("Decide as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"))
   var at: String?
 
   @Option(help: ArgumentHelp("The address from which the request comes.", valueName: "address"))
@@ -87,7 +87,10 @@ struct RequestOptions: ParsableArguments {
 
   /// The request. Where nobody is named, the Token ID is read from standard input.
   func request(_ session: Session) throws -> CheckRequest {
-    let (at, source, surface) = (try time(), try address(), try surface())
+    let at = try at.map {
+      try InstantArgument.instant($0, now: session.administration.now, dropsFraction: true)
+    }
+    let (source, surface) = (try address(), try surface())
     return CheckRequest(
       asker: try asker(session), surface: surface, company: company.map { Reference(text: $0) },
       list: list.map { Reference(text: $0) }, item: item, at: at, source: source)
@@ -122,16 +125,6 @@ struct RequestOptions: ParsableArguments {
     return asked.compactMap { kind, name in
       name.map { CheckRequest.ItemReference(kind, Reference(text: $0)) }
     }.first
-  }
-
-  private func time() throws(Trouble) -> Timestamp? {
-    guard let at else { return nil }
-    guard let time = Timestamp(at) else {
-      throw Trouble(
-        "\(quotedExcerpt(at)) is no time", hint: "write 2027-02-21 or 2027-02-21T00:00:00Z",
-        exitStatus: .badData)
-    }
-    return time
   }
 
   private func address() throws(Trouble) -> IPAddress? {

@@ -33,7 +33,7 @@ struct ViewerRecord: Record {
 
 extension Session {
   /// Prints the subjects that may see a list, page by page.
-  func tellViewers(of argument: String, on connector: String?) throws {
+  func tellViewers(of argument: String, on connector: String?, at instant: Timestamp) throws {
     let connector = try connector.map { name in try find { try $0.connector(name).id } }
     let name = try Name(argument: argument)
     let lists = try read { try AccessSource($0).lists(named: name, on: connector) }
@@ -46,7 +46,7 @@ extension Session {
         "several connectors have a list named \(quotedExcerpt(name.text)): "
           + connectors.joined(separator: ", "), hint: "give --connector", exitStatus: .usage)
     }
-    try list { try viewerPages(viewed, $0) }
+    try list { try viewerPages(viewed, at: instant, $0) }
     if wantsJSON { return }
     let administrators = try read { try $0.holders(of: .builtIn(.administrator)) }
     if administrators.total > 0 {
@@ -54,7 +54,9 @@ extension Session {
     }
   }
 
-  private func viewerPages(_ viewed: ViewedList, _ body: ([ViewerRecord]) throws -> Void) throws {
+  private func viewerPages(
+    _ viewed: ViewedList, at instant: Timestamp, _ body: ([ViewerRecord]) throws -> Void
+  ) throws {
     var paging = Paging(by: \Viewer.holder.cursor)
     var names: NameBook?
     while let viewers = try paging.next({ position in
@@ -62,7 +64,7 @@ extension Session {
         let source = AccessSource(reader)
         let page = try source.viewers(
           of: viewed.list.id, on: viewed.catalogue.id, position, limit: maximumPageRows,
-          at: administration.now)
+          at: instant)
         names = source.names
         return page
       }

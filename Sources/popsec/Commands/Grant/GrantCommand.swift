@@ -6,12 +6,14 @@ import Store
 struct GrantCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant", abstract: "Grants: what users, API users and teams were given on connectors.",
-    subcommands: [GrantList.self, GrantShow.self])
+    subcommands: [GrantList.self, GrantShow.self, GrantSweep.self])
 }
 
 struct GrantList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the grants of one subject, or all grants.")
+    commandName: "list", abstract: "List the grants of one subject, or all grants.",
+    discussion:
+      "With --ended also the system roles and memberships that are over; with --connector only grants.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
@@ -19,9 +21,23 @@ struct GrantList: ParsableCommand {
   @Option(help: ArgumentHelp("Only grants on this connector.", valueName: "name"))
   var connector: String?
 
+  @Flag(help: "What is over: grants, system roles and memberships; popsec grant sweep takes it away.")
+  var ended = false
+
   func run() throws {
     try global.run { session in
+      if ended { return try session.list(endedHoldings(session).records) }
       try session.list { try walk(session, $0) }
+    }
+  }
+
+  private func endedHoldings(_ session: Session) throws -> EndedHoldings {
+    let holder = try session.find { try subject.find($0)?.id }
+    let place = try connector.map { name in try session.find { try $0.connector(name).id } }
+    return try session.read { reader in
+      try EndedHoldings(by: session.administration.now, reader) { thing in
+        (holder == nil || thing.holder == holder) && (place == nil || thing.connector == place)
+      }
     }
   }
 
@@ -84,6 +100,9 @@ extension Session {
         ("Lists", text(grant.lists) { $0 }), ("Actions", text(grant.actions, item)),
         ("Details", text(grant.details, item)), ("List actions", text(grant.listActions, item)),
       ])
+      if !grant.bounds.isAlways {
+        try output.fields([("In force", grant.bounds.words.joined(separator: " "))])
+      }
       guard !grant.leftTheCatalogue.isEmpty else { continue }
       try output.fields([("Left the catalogue", grant.leftTheCatalogue.joined(separator: ", "))])
     }

@@ -18,16 +18,22 @@ struct TokenAdd: ParsableCommand {
   @Option(help: expiryHelp)
   var expires: String?
 
+  @Option(help: tokenStartHelp)
+  var from: String?
+
   @Flag(help: "The name is that of a user, not of an API user.")
   var user = false
 
   func run() throws {
     let name = try Name(argument: token)
     try global.run { session in
-      let expiry = try ExpiryArgument.expiry(expires, now: session.administration.now)
+      let now = session.administration.now
+      let expiry = try ExpiryArgument.expiry(expires, now: now)
+      let start = try from.map { try InstantArgument.instant($0, now: now) }
       let (owner, added) = try session.change { change in
         let account = try change.finder.account(user ? .user : .apiUser, self.account)
-        return (account, try change.addToken(to: account.id, name: name, expiry: expiry))
+        let added = try change.addToken(to: account.id, name: name, validFrom: start, expiry: expiry)
+        return (account, added)
       }
       if session.wantsJSON { return try session.output.json(try session.record(added, of: owner)) }
       try session.tellAdded(added, of: owner)

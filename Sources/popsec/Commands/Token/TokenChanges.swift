@@ -1,6 +1,7 @@
 import Access
 import Administration
 import ArgumentParser
+import Store
 
 struct TokenEnable: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "enable", abstract: "Enable a token again.")
@@ -31,21 +32,46 @@ struct TokenDisable: ParsableCommand {
 
 struct TokenExpire: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set-expiry", abstract: "Change when a token ends.")
+    commandName: "set-expiry", abstract: "Change when a token ends, or when it becomes valid.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
 
-  @Option(help: expiryHelp)
-  var expires: String
+  @Option(
+    help: ArgumentHelp(
+      "When the token ends: never, a number of days as in 30d or +30d, or a date as in 2027-02-21T00:00:00Z.",
+      discussion: "A day alone means its first second in UTC.", valueName: "when"))
+  var expires: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "When the token becomes valid: written as for --expires; none for when it was made.", valueName: "when")
+  )
+  var from: String?
+
+  func validate() throws {
+    if expires == nil, from == nil { throw ValidationError("give --expires or --from") }
+  }
 
   func run() throws {
     try global.run { session in
-      guard let expiry = try ExpiryArgument.expiry(expires, now: session.administration.now) else { return }
-      try session.changeToken("changed the expiry of", find: address.find) {
-        try $0.setExpiry(expiry, of: $1)
+      let now = session.administration.now
+      let expiry = try ExpiryArgument.expiry(expires, now: now)
+      let start = try start(now)
+      try session.changeToken(
+        expiry == nil ? "changed the beginning of" : "changed the expiry of", find: address.find
+      ) { change, id in
+        guard let present = try change.reader.token(id) else { return }
+        try change.setValidity(from: start ?? present.validFrom, expiry ?? present.expiry, of: id)
       }
     }
+  }
+
+  /// The beginning; nil where none is given, and nil within that where it is taken away.
+  private func start(_ now: Timestamp) throws -> Timestamp?? {
+    guard let from else { return nil }
+    if from.lowercased() == "none" { return .some(nil) }
+    return try InstantArgument.instant(from, now: now)
   }
 }
 

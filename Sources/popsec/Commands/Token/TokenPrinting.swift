@@ -30,10 +30,11 @@ extension Session {
   }
 
   private func expiryText(_ token: Token) -> String {
-    switch token.expiry {
-    case .never: "never expires"
-    case .at(let end) where end <= administration.now: "expired since \(end.minute) UTC"
-    case .at(let end): "expires \(end.minute) UTC"
+    let start = token.validFrom.map { "valid from \($0.minute) UTC, " } ?? ""
+    return switch token.expiry {
+    case .never: start + "never expires"
+    case .at(let end) where end <= administration.now: start + "expired since \(end.minute) UTC"
+    case .at(let end): start + "expires \(end.minute) UTC"
     }
   }
 }

@@ -18,7 +18,8 @@ struct TokenWhois: ParsableCommand {
       if session.wantsJSON { return try session.output.json(record) }
       try session.output.fields([
         (owner.account.kind.title, owner.account.name.text), ("Token", owner.token.name.text),
-        ("ID", owner.token.id.description), ("Token ID", owner.token.hint.masked), ("State", record.state),
+        ("ID", owner.token.id.description), ("Token ID", owner.token.hint.masked),
+        ("State", record.stateWords),
         ("User's state", stateText(isEnabled: owner.account.isEnabled)),
         ("Expires", owner.token.expiry.text),
       ])

@@ -1,0 +1,46 @@
+import Access
+import ArgumentParser
+
+/// When what a command gives begins and ends.
+struct BoundsOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "When it begins: a day, a time as in 2027-02-21T00:00:00Z, or a time from now as in +36h.",
+      valueName: "when"))
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "When it ends by itself: written as for --from, or never.",
+      discussion: "Without --from and --until what is given already keeps its beginning and end.",
+      valueName: "when"))
+  var until: String?
+
+  var isEmpty: Bool { from == nil && until == nil }
+
+  /// The bounds; nil where neither end is given.
+  ///
+  /// Errors: ``Trouble`` for what is no instant, for an end that is over, and for one that is not after the beginning.
+  func bounds(now: Timestamp) throws(Trouble) -> Bounds? {
+    guard !isEmpty else { return nil }
+    let start = try from.map { text throws(Trouble) in try InstantArgument.instant(text, now: now) }
+    var end: Timestamp?
+    if let until, until.lowercased() != "never" {
+      let instant = try InstantArgument.instant(until, now: now)
+      guard now < instant else {
+        throw Trouble(
+          "\(quotedExcerpt(until)) is over: what ends then would give nothing",
+          hint: "give a later --until; --until never sets no end", exitStatus: .badData)
+      }
+      end = instant
+    }
+    do { return try Bounds(from: start, until: end) } catch {
+      throw Trouble(
+        "\(error)", hint: "an end must be later than the beginning", exitStatus: .badData)
+    }
+  }
+}
+
+let tokenStartHelp = ArgumentHelp(
+  "When the token becomes valid: a day, a time as in 2027-02-21T00:00:00Z, or a time from now as in +36h.",
+  discussion: "A token is valid from when it is made where nothing is said.", valueName: "when")

@@ -1,0 +1,94 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct GrantSweep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep", abstract: "Take away the grants, system roles and memberships that are over.",
+    discussion: """
+      What is over gives nothing, so that nobody's access changes. All of it goes in one transaction, with a row \
+      in the audit log for each; popsec undo brings it back, still over. grant list --ended shows what would go.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Only what ended at this instant or before: a day or a time as in 2027-02-21T00:00:00Z.",
+      valueName: "when"))
+  var before: String?
+
+  @Flag(help: "Tell what would be taken away, and do nothing.")
+  var dryRun = false
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  func run() throws {
+    try global.run { session in
+      let instant = try instant(session.administration.now)
+      let ended = try session.read { try EndedHoldings(by: instant, $0) }
+      guard !ended.holdings.isEmpty else {
+        if session.wantsJSON {
+          return try session.output.json(SweepRecord(ended, isDone: false, effect: nil))
+        }
+        return try session.output.line("nothing is over")
+      }
+      try carryOut(ended, instant, session)
+    }
+  }
+
+  private func carryOut(_ ended: EndedHoldings, _ instant: Timestamp, _ session: Session) throws {
+    let (effect, obstacle) = try effect(instant, session)
+    if !session.wantsJSON {
+      try session.output.table(ended.records)
+      try session.tellEffect(effect, obstacle: obstacle, limit: 20)
+      try session.output.flush()
+    }
+    if !dryRun {
+      try Asking.confirm("take away what is over", count: ended.holdings.count, yes: yes)
+      try session.change { _ = try $0.sweep(endedBy: instant) }
+    }
+    if session.wantsJSON {
+      return try session.output.json(SweepRecord(ended, isDone: !dryRun, effect: effect))
+    }
+    if !dryRun { try session.output.line("done") }
+  }
+
+  /// The effect, which is none; or the reason why it can't be told, such as a missing permission.
+  private func effect(_ instant: Timestamp, _ session: Session) throws -> (AccessEffect?, obstacle: String?) {
+    do {
+      let effect = try session.administration.effect(of: { administration in
+        try administration.change { change in _ = try change.sweep(endedBy: instant) }
+      })
+      return (effect, nil)
+    } catch let complaint as any Complaint { return (nil, complaint.message) }
+  }
+
+  private func instant(_ now: Timestamp) throws(Trouble) -> Timestamp {
+    guard let before else { return now }
+    let instant = try InstantArgument.instant(before, now: now)
+    guard instant <= now else {
+      throw Trouble(
+        "\(quotedExcerpt(before)) lies in the future, and only what is over can be taken away",
+        hint: "leave --before out to take away all that is over now", exitStatus: .badData)
+    }
+    return instant
+  }
+}
+
+/// What was, or would be, taken away because it is over, as JSON. Scripts rely on the keys.
+struct SweepRecord: Encodable {
+  let ended: [EndedRecord]
+  /// Whether it was taken away.
+  let applied: Bool
+  /// The effect; null where it could not be computed, or where nothing is over.
+  let effect: Nullable<EffectRecord>
+
+  init(_ ended: EndedHoldings, isDone: Bool, effect: AccessEffect?) {
+    self.ended = ended.records
+    applied = isDone
+    self.effect = Nullable(effect.map(EffectRecord.init))
+  }
+}
