@@ -70,7 +70,11 @@ extension Session {
       }
     }) {
       guard let names else { return }
-      try body(viewers.filter { $0.fails == nil }.map { ViewerRecord(viewer: $0, names: names) })
+      // A grant that is out of force gives nothing, whatever it names.
+      let giving = viewers.filter {
+        $0.fails == nil && $0.holder.grant.permissions.bounds.contains(instant)
+      }
+      try body(giving.map { ViewerRecord(viewer: $0, names: names) })
     }
   }
 }
