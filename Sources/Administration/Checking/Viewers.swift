@@ -6,6 +6,8 @@ package struct Viewer: Hashable, Sendable {
   package let holder: GrantHolder
   /// The condition that keeps the grant from giving anything of the list; nil where the grant gives it.
   package let fails: GrantCondition?
+  /// Whether the grant is in force. A grant that is not gives nothing, whatever it names.
+  package let standing: Standing
   /// The companies for which the grant gives the list; nil on a connector without companies.
   package let companies: [CompanyID]?
   /// Whether the subject can see the list through some surface. It must be enabled, and have a role that
@@ -14,6 +16,8 @@ package struct Viewer: Hashable, Sendable {
   package let isReachable: Bool
 
   package var cursor: GrantHolderCursor { holder.cursor }
+  /// Whether the grant gives the list now.
+  package var isGiving: Bool { fails == nil && standing == .inForce }
 }
 
 /// A list about which people ask who may see it.
@@ -46,14 +50,16 @@ extension AccessSource {
     _ holder: GrantHolder, of located: Located, _ outcome: GrantTrial.Outcome,
     _ loaded: ConnectorCatalogue, at now: Timestamp
   ) throws -> Viewer {
+    let standing = holder.grant.permissions.bounds.standing(at: now)
     guard case .covers(let block) = outcome, let access = try access(of: holder.grant.subject, on: nil) else {
       let fails: GrantCondition = if case .fails(let condition) = outcome { condition } else { .role }
-      return Viewer(holder: holder, fails: fails, companies: [], isReachable: false)
+      return Viewer(
+        holder: holder, fails: fails, standing: standing, companies: [], isReachable: false)
     }
     let effective = effectiveAccess(
       of: access, on: loaded.whole, items: loaded.items, widgets: try loadedPlaces().widgets, at: now)
     return Viewer(
-      holder: holder, fails: nil, companies: block.companies,
+      holder: holder, fails: nil, standing: standing, companies: block.companies,
       isReachable: located.lists.contains(where: effective.reachable.includes))
   }
 

@@ -45,6 +45,11 @@ struct ViewerRow: ListRow {
     if let fails = viewer.fails {
       return ListCell(fails == .role ? "no connector role" : "no company", .muted)
     }
+    switch viewer.standing {
+    case .inForce: break
+    case .begins(let start): return ListCell("from \(start.day)", .muted)
+    case .ended(let end): return ListCell("ended \(end.day)", .muted)
+    }
     if !viewer.holder.isEnabled { return ListCell("disabled", Style(.danger)) }
     return viewer.isReachable ? ListCell("") : ListCell("no open surface", .muted)
   }

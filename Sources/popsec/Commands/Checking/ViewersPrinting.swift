@@ -70,11 +70,7 @@ extension Session {
       }
     }) {
       guard let names else { return }
-      // A grant that is out of force gives nothing, whatever it names.
-      let giving = viewers.filter {
-        $0.fails == nil && $0.holder.grant.permissions.bounds.contains(instant)
-      }
-      try body(giving.map { ViewerRecord(viewer: $0, names: names) })
+      try body(viewers.filter(\.isGiving).map { ViewerRecord(viewer: $0, names: names) })
     }
   }
 }
