@@ -18,10 +18,25 @@ package struct Account: Codable, Hashable, Sendable {
   /// The Unix account by which popsec recognizes a user; an API user never has one.
   package var unixAccount: UnixAccountName?
   package let createdAt: Timestamp
+  /// Who made the account, as the audit log names them; nil where that is not known.
+  package let createdBy: String?
+  private var about: Particulars?
+
+  private enum CodingKeys: String, CodingKey {
+    case id, kind, name, isEnabled, unixAccount, createdAt, createdBy
+    case about = "particulars"
+  }
+
+  /// Of an API user; a user has none.
+  package var particulars: Particulars {
+    get { about ?? .none }
+    set { about = kind == .apiUser ? newValue.orNothing : nil }
+  }
 
   package init(
     id: AccountID, kind: AccountKind, name: Name, isEnabled: Bool = true,
-    unixAccount: UnixAccountName? = nil, createdAt: Timestamp
+    unixAccount: UnixAccountName? = nil, createdAt: Timestamp, createdBy: String? = nil,
+    particulars: Particulars = .none
   ) {
     self.id = id
     self.kind = kind
@@ -29,6 +44,8 @@ package struct Account: Codable, Hashable, Sendable {
     self.isEnabled = isEnabled
     self.unixAccount = kind == .user ? unixAccount : nil
     self.createdAt = createdAt
+    self.createdBy = createdBy
+    about = kind == .apiUser ? particulars.orNothing : nil
   }
 }
 

@@ -71,18 +71,22 @@ package enum NameProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The text holds what could be a Token ID, which the message must not repeat.
   case tokenID
 
-  package var description: String {
+  package var description: String { description(of: "a name") }
+
+  /// The reason, told of something else that follows the rules of names, such as `an owner`.
+  package func description(of what: String) -> String {
     switch self {
-    case .empty: "a name must not be empty"
+    case .empty: "\(what) must not be empty"
     case .tooLong(let count) where count <= Name.maximumCharacterCount:
-      "a name has at most \(Name.maximumScalarCount) Unicode scalars, this has more"
+      "\(what) has at most \(Name.maximumScalarCount) Unicode scalars, this has more"
     case .tooLong(let count):
-      "a name has at most \(Name.maximumCharacterCount) characters, this has \(count)"
-    case .forbidden(let scalar): "a name must not contain the control character \(scalar.codePoint)"
-    case .invisible(let scalar): "a name must not contain the invisible character \(scalar.codePoint)"
-    case .nothingVisible: "a name must show something, this has invisible characters alone"
-    case .replacement: "a name must not contain U+FFFD, which stands for bytes that are no UTF-8"
-    case .tokenID: "this holds a Token ID; names are shown to everybody"
+      "\(what) has at most \(Name.maximumCharacterCount) characters, this has \(count)"
+    case .forbidden(let scalar): "\(what) must not contain the control character \(scalar.codePoint)"
+    case .invisible(let scalar): "\(what) must not contain the invisible character \(scalar.codePoint)"
+    case .nothingVisible: "\(what) must show something, this has invisible characters alone"
+    case .replacement: "\(what) must not contain U+FFFD, which stands for bytes that are no UTF-8"
+    case .tokenID where what == "a name": "this holds a Token ID; names are shown to everybody"
+    case .tokenID: "this holds a Token ID; \(what) is shown to everybody"
     }
   }
 }

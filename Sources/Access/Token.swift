@@ -53,19 +53,23 @@ package struct Token: Hashable, Sendable {
   /// Whether the token was ever set to never expire. The value stays true once it was true.
   package var wasEverWithoutExpiry: Bool
   package let createdAt: Timestamp
+  /// Who made the token, as the audit log names them; nil where that is not known.
+  package let createdBy: String?
   package var lastUsedAt: Timestamp?
   package var isDisabled: Bool
   /// The time of the revocation, which is set once and never changed.
   package var revokedAt: Timestamp?
   package var limits: TokenLimits
+  package var particulars: Particulars
   /// The hint of the newest Token ID.
   package let hint: TokenHint
 
   package init(
     id: TokenRowID, account: AccountID, name: Name, validFrom: Timestamp? = nil, expiry: Expiry,
     wasEverWithoutExpiry: Bool = false,
-    createdAt: Timestamp, lastUsedAt: Timestamp? = nil, isDisabled: Bool = false,
-    revokedAt: Timestamp? = nil, limits: TokenLimits = .none, hint: TokenHint
+    createdAt: Timestamp, createdBy: String? = nil, lastUsedAt: Timestamp? = nil, isDisabled: Bool = false,
+    revokedAt: Timestamp? = nil, limits: TokenLimits = .none, particulars: Particulars = .none,
+    hint: TokenHint
   ) {
     self.id = id
     self.account = account
@@ -74,10 +78,12 @@ package struct Token: Hashable, Sendable {
     self.expiry = expiry
     self.wasEverWithoutExpiry = wasEverWithoutExpiry || expiry == .never
     self.createdAt = createdAt
+    self.createdBy = createdBy
     self.lastUsedAt = lastUsedAt
     self.isDisabled = isDisabled
     self.revokedAt = revokedAt
     self.limits = limits
+    self.particulars = particulars
     self.hint = hint
   }
 

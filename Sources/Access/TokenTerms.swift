@@ -6,29 +6,32 @@ package struct TokenTerms: Hashable, Sendable {
   package var expiry: Expiry
   package var isDisabled: Bool
   package var limits: TokenLimits
+  package var particulars: Particulars
 
   package init(
     name: Name, validFrom: Timestamp? = nil, expiry: Expiry, isDisabled: Bool = false,
-    limits: TokenLimits = .none
+    limits: TokenLimits = .none, particulars: Particulars = .none
   ) {
     self.name = name
     self.validFrom = validFrom
     self.expiry = expiry
     self.isDisabled = isDisabled
     self.limits = limits
+    self.particulars = particulars
   }
 }
 
 extension Token {
   package var terms: TokenTerms {
     TokenTerms(
-      name: name, validFrom: validFrom, expiry: expiry, isDisabled: isDisabled, limits: limits)
+      name: name, validFrom: validFrom, expiry: expiry, isDisabled: isDisabled, limits: limits,
+      particulars: particulars)
   }
 }
 
 /// A token that never expires has no `expiresAt`, and one without a beginning no `validFrom`.
 extension TokenTerms: Codable {
-  private enum Key: CodingKey { case name, validFrom, expiresAt, isDisabled, limits }
+  private enum Key: CodingKey { case name, validFrom, expiresAt, isDisabled, limits, particulars }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -37,7 +40,8 @@ extension TokenTerms: Codable {
       validFrom: try container.decodeIfPresent(Timestamp.self, forKey: .validFrom),
       expiry: try container.decodeIfPresent(Timestamp.self, forKey: .expiresAt).map(Expiry.at) ?? .never,
       isDisabled: try container.decode(Bool.self, forKey: .isDisabled),
-      limits: try container.decode(TokenLimits.self, forKey: .limits))
+      limits: try container.decode(TokenLimits.self, forKey: .limits),
+      particulars: try container.decodeIfPresent(Particulars.self, forKey: .particulars) ?? .none)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -47,6 +51,7 @@ extension TokenTerms: Codable {
     try container.encodeIfPresent(expiry.timestamp, forKey: .expiresAt)
     try container.encode(isDisabled, forKey: .isDisabled)
     try container.encode(limits, forKey: .limits)
+    try container.encodeIfPresent(particulars.orNothing, forKey: .particulars)
   }
 }
 

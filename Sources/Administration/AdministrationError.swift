@@ -28,6 +28,10 @@ package enum AdministrationError: Complaint, Hashable {
   case unixAccountTaken(UnixAccountName)
   /// API users can't log in, and have no keys or Unix accounts.
   case notForAPIUsers
+  /// Users have neither an owner, nor a note, nor labels.
+  case notForUsers
+  /// Nobody who is no user, or is deleted, can become an owner.
+  case noOwner(AccountID)
   /// A grant names something that its connector does not have.
   case notOfConnector(String)
   /// A grant gives an item of a list that it does not cover.
@@ -64,6 +68,8 @@ package enum AdministrationError: Complaint, Hashable {
     case .bounds(let problem): problem.description
     case .unixAccountTaken(let name): "another user has the Unix account \(quoted(name.text))"
     case .notForAPIUsers: "an API user can't log in"
+    case .notForUsers: "a user has no owner, no note and no labels"
+    case .noOwner: "there is no such user to be the owner"
     case .notOfConnector(let what): "the connector has no such \(what)"
     case .itemOfUncoveredList: "the grant gives an item of a list that it does not cover"
     case .badTokenID(let problem): problem.description
@@ -95,6 +101,8 @@ package enum AdministrationError: Complaint, Hashable {
     case .bounds: "an end must be later than the beginning"
     case .unixAccountTaken: "a Unix account belongs to one user"
     case .notForAPIUsers: "add a user instead"
+    case .notForUsers: "only API users and tokens have them"
+    case .noOwner: "name a user who is not deleted, or a text such as an address"
     case .notOfConnector: "it may have left the catalogue meanwhile"
     case .itemOfUncoveredList: "add the list first"
     case .badTokenID: "paste the whole of it"
@@ -110,7 +118,7 @@ package enum AdministrationError: Complaint, Hashable {
     case .notPermitted, .notAdministrator, .beyond, .toOneself, .lastAdministrator, .lockOut, .readOnly,
       .recordingSafe, .signedOut:
       .notPermitted
-    case .missing, .unknownTokenID, .ownerDeleted: .noInput
+    case .missing, .unknownTokenID, .ownerDeleted, .noOwner: .noInput
     default: .badData
     }
   }

@@ -6,15 +6,32 @@ package struct AccountGeneral: Codable, Hashable, Sendable {
   package var name: Name
   package var isEnabled: Bool
   package var unixAccount: UnixAccountName?
+  private var about: Particulars?
 
-  package init(name: Name, isEnabled: Bool, unixAccount: UnixAccountName? = nil) {
+  private enum CodingKeys: String, CodingKey {
+    case name, isEnabled, unixAccount
+    case about = "particulars"
+  }
+
+  /// Of an API user; a user has none.
+  package var particulars: Particulars {
+    get { about ?? .none }
+    set { about = newValue.orNothing }
+  }
+
+  package init(
+    name: Name, isEnabled: Bool, unixAccount: UnixAccountName? = nil, particulars: Particulars = .none
+  ) {
     self.name = name
     self.isEnabled = isEnabled
     self.unixAccount = unixAccount
+    about = particulars.orNothing
   }
 
   package init(_ account: Account) {
-    self.init(name: account.name, isEnabled: account.isEnabled, unixAccount: account.unixAccount)
+    self.init(
+      name: account.name, isEnabled: account.isEnabled, unixAccount: account.unixAccount,
+      particulars: account.particulars)
   }
 }
 
@@ -22,10 +39,12 @@ extension Change {
   /// Adds a user or an API user without roles, teams or grants. The new account may see nothing.
   @discardableResult
   package func addAccount(
-    _ kind: AccountKind, name: Name, isEnabled: Bool = true, unixAccount: UnixAccountName? = nil
+    _ kind: AccountKind, name: Name, isEnabled: Bool = true, unixAccount: UnixAccountName? = nil,
+    particulars: Particulars = .none
   ) throws -> Account {
     try addAccount(
-      kind, as: .random(), AccountGeneral(name: name, isEnabled: isEnabled, unixAccount: unixAccount))
+      kind, as: .random(),
+      AccountGeneral(name: name, isEnabled: isEnabled, unixAccount: unixAccount, particulars: particulars))
   }
 
   @discardableResult
@@ -35,8 +54,10 @@ extension Change {
     try requireFree(name, kind: kind, except: nil)
     try requireFree(unixAccount, kind: kind, except: nil)
     try requireMapping(unixAccount)
+    try requireParticulars(general.particulars, of: kind, was: .none)
     let account = Account(
-      id: id, kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now)
+      id: id, kind: kind, name: name, isEnabled: isEnabled, unixAccount: unixAccount, createdAt: now,
+      createdBy: operating.actor.name, particulars: general.particulars)
     try writer.insert(account)
     try record("add", account, was: nil, AccountGeneral(account))
     return account
@@ -51,6 +72,8 @@ extension Change {
     after.name = edit.becomes.name
     after.isEnabled = edit.becomes.isEnabled
     after.unixAccount = edit.becomes.unixAccount
+    try requireParticulars(edit.becomes.particulars, of: after.kind, was: before.particulars)
+    after.particulars = edit.becomes.particulars
     guard after != before else { return }
     try requireFree(after.name, kind: after.kind, except: id)
     try requireFree(after.unixAccount, kind: after.kind, except: id)
@@ -72,6 +95,14 @@ extension Change {
     let was = AccountGeneral(try account(id))
     var becomes = was
     becomes.isEnabled = isEnabled
+    try saveGeneral(id, Edit(was: was, becomes: becomes))
+  }
+
+  /// Says who answers for an API user, what it is for, and by what it is sorted.
+  package func setParticulars(_ particulars: Particulars, of id: AccountID) throws {
+    let was = AccountGeneral(try account(id))
+    var becomes = was
+    becomes.particulars = particulars
     try saveGeneral(id, Edit(was: was, becomes: becomes))
   }
 
@@ -98,7 +129,8 @@ extension Change {
   private func record(
     _ verb: String, _ account: Account, was: AccountGeneral?, _ became: AccountGeneral
   ) throws {
-    try record(verb, account, AuditDetails(was, became), .init(was: was, became: became))
+    let names = try ownerNames(was?.particulars, became.particulars)
+    try record(verb, account, AuditDetails(was, became, names), .init(was: was, became: became))
   }
 
   private func record(

@@ -8,32 +8,34 @@ extension Change {
   @discardableResult
   package func addToken(
     to id: AccountID, name: Name, validFrom: Timestamp? = nil, expiry: Expiry? = nil,
-    isDisabled: Bool = false, limits: TokenLimits = .none
+    isDisabled: Bool = false, limits: TokenLimits = .none, particulars: Particulars = .none
   ) throws -> Token {
     try require(.tokensManage)
     return try addTokenUnchecked(
-      to: try account(id), name, validFrom: validFrom, expiry, isDisabled: isDisabled, limits)
+      to: try account(id), name, validFrom: validFrom, expiry, isDisabled: isDisabled, limits, particulars)
   }
 
   /// Adds a token for a caller that has already checked the permission.
   func addTokenUnchecked(
     to account: Account, _ name: Name, validFrom: Timestamp? = nil, _ expiry: Expiry?,
-    isDisabled: Bool = false, _ limits: TokenLimits,
+    isDisabled: Bool = false, _ limits: TokenLimits, _ particulars: Particulars = .none,
     as tokenRow: TokenRowID = .random()
   ) throws -> Token {
     let id = account.id
     try requireOpening(account)
     try requireFree(name, of: id, except: nil)
+    try requireLiving(particulars.owner, was: nil)
     let tokenID = makeTokenID()
     let token = Token(
       id: tokenRow, account: id, name: name, validFrom: validFrom,
-      expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)), createdAt: now, isDisabled: isDisabled,
-      limits: limits, hint: tokenID.hint)
+      expiry: expiry ?? .at(now.adding(days: Expiry.defaultDays)), createdAt: now,
+      createdBy: operating.actor.name, isDisabled: isDisabled, limits: limits, particulars: particulars,
+      hint: tokenID.hint)
     try requireOrder(token)
     let stored = try stored(tokenID, for: token)
     try writer.insert(token, stored)
     try record(
-      "token.add", target(token, of: account), details(from: nil, to: token),
+      "token.add", target(token, of: account), try details(from: nil, to: token),
       doing: step(token, of: account, IssuedTokenID(stored), was: nil, became: token))
     return token
   }
@@ -71,6 +73,12 @@ extension Change {
 
   package func setLimits(_ limits: TokenLimits, of id: TokenRowID) throws {
     try update(id, "token.limits") { $0.limits = limits }
+  }
+
+  /// Says who answers for a token, what the token is for, and which labels it has.
+  package func setParticulars(_ particulars: Particulars, of id: TokenRowID) throws {
+    try requireLiving(particulars.owner, was: try token(id).particulars.owner)
+    try update(id, "token.describe") { $0.particulars = particulars }
   }
 
   /// Makes a new Token ID for the same token. The previous Token ID stays valid until the new one is first
@@ -118,7 +126,7 @@ extension Change {
     var step = step(token, of: account, was: token, became: nil)
     if isAside { step.isAside = true }
     try record(
-      "token.revoke", target(token, of: account), details(from: token, to: revoked), doing: step)
+      "token.revoke", target(token, of: account), try details(from: token, to: revoked), doing: step)
   }
 
   /// Returns the Token ID itself, and audits this. What cannot be recorded is not revealed. In recording-safe
@@ -155,7 +163,7 @@ extension Change {
     try writer.update(after)
     let account = try account(before.account)
     try record(
-      action, target(before, of: account), details(from: before, to: after),
+      action, target(before, of: account), try details(from: before, to: after),
       doing: step(before, of: account, was: before, became: after))
   }
 
@@ -217,8 +225,9 @@ extension Change {
   }
 
   /// The details of a token's change, in which widgets and endpoints are named by their ids.
-  private func details(from before: Token?, to after: Token) -> AuditDetails {
-    var details = AuditDetails(before?.terms, after.terms)
+  private func details(from before: Token?, to after: Token) throws -> AuditDetails {
+    let names = try ownerNames(before?.particulars, after.particulars)
+    var details = AuditDetails(before?.terms, after.terms, names)
     details.add("revoked", before: before?.revokedAt?.description, after: after.revokedAt?.description)
     return details
   }

@@ -9,9 +9,9 @@ struct AccountStretches {
   let stretches: [Stretch]
   private let query: AccountQuery
 
-  init(_ query: AccountQuery, now: Timestamp) {
+  init(_ query: AccountQuery, now: Timestamp, filter: AccountFilterSQL) {
     self.query = query
-    let parts = StretchParts(query: query)
+    let parts = StretchParts(query: query, filter: filter)
     switch query.order {
     case .name: stretches = [parts.accounts("account_by_name")]
     case .expiry: stretches = parts.turned(parts.byExpiry(now))
@@ -51,14 +51,16 @@ struct AccountStretches {
 /// The parts of SQL from which the stretches of one query are made.
 private struct StretchParts {
   let query: AccountQuery
+  let filter: AccountFilterSQL
 
   func accounts(
     _ index: String, _ condition: String = "", rank: String? = nil, edge: Stretch.Edge? = nil
   ) -> Stretch {
     Stretch(
-      source: "account AS t INDEXED BY \(index)",
+      source: filter.source(index),
       searched: "account_search AS s CROSS JOIN account AS t ON t.number = s.rowid",
-      condition: "t.deleted_at IS NULL AND t.kind = ?" + condition, values: [query.kind.rawValue],
+      condition: "t.deleted_at IS NULL AND t.kind = ?" + condition + filter.condition("t"),
+      values: [query.kind.rawValue] + filter.values,
       edge: edge, row: "t.number", keys: (rank.map { [$0] } ?? []) + ["t.name_key"],
       isDescending: query.isDescending)
   }
@@ -77,7 +79,8 @@ private struct StretchParts {
     let ahead = Stretch(
       source: "token_end AS t INDEXED BY token_end_in_order",
       searched: "account_search AS s CROSS JOIN token_end AS t ON t.account_number = s.rowid",
-      condition: "t.kind = ? AND \(isFirst)", values: [query.kind.rawValue, now], edge: .above(now),
+      condition: "t.kind = ? AND \(isFirst)\(filter.condition(ofNumber: "t.account_number"))",
+      values: [query.kind.rawValue, now] + filter.values, edge: .above(now),
       row: "t.account_number", keys: ["t.ends_at", "t.name_key"], isDescending: query.isDescending)
     let index = "account_by_expiry"
     return [

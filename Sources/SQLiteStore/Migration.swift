@@ -59,6 +59,9 @@ struct Migration: Sendable {
     Migration(
       number: 14, name: "bounds", scripts: [PackageResources._014_bounds_sql],
       summary: "memberships, system roles, grants and tokens that begin and end by themselves"),
+    Migration(
+      number: 15, name: "owners", scripts: [PackageResources._015_owners_sql],
+      summary: "who answers for API users and tokens, what they are for, their labels, and who made them"),
   ]
 
   /// Takes the step within a transaction.

@@ -18,9 +18,11 @@ extension Session {
       WHERE \(condition)
       """
     let found = try first(sql, values) { fields in
-      (
-        token: try token(fields), secret: try fields.id(12) as TokenSecretID,
-        ordinal: try fields.integer(13), validUntil: try fields.optionalTime(14), madeAt: try fields.time(15)
+      let next = Self.tokenColumnCount
+      return (
+        token: try token(fields), secret: try fields.id(next) as TokenSecretID,
+        ordinal: try fields.integer(next + 1), validUntil: try fields.optionalTime(next + 2),
+        madeAt: try fields.time(next + 3)
       )
     }
     guard let found else { return nil }

@@ -5,18 +5,20 @@ extension Session {
   func accounts(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
   ) throws -> Page<AccountRow> {
-    let order = AccountStretches(query, now: now)
+    let order = AccountStretches(query, now: now, filter: try sql(query.filter))
     let window = Window(session: self, stretches: order.stretches, matching: query.matching)
     return try window.page(position, limit: limit, at: order.spot) { try row($0, order, now) }
   }
 
   func accountCount(_ query: AccountQuery) throws -> Int {
-    guard query.matching != nil else {
+    guard query.matching != nil || query.filter != .all else {
       return try count("SELECT living FROM account_tally WHERE kind = ?", [query.kind.rawValue])
     }
     var byName = query
     byName.order = .name
-    let stretches = AccountStretches(byName, now: .distantPast).stretches
+    let stretches = AccountStretches(
+      byName, now: .distantPast, filter: AccountFilterSQL(query.filter, isDriven: true)
+    ).stretches
     return try Window(session: self, stretches: stretches, matching: query.matching).count()
   }
 
@@ -31,8 +33,8 @@ extension Session {
       return AccountRow(
         account: account, teamNames: teams.names, teamCount: teams.count, liveTokenCount: live,
         nextExpiry: try nextExpiry(of: account.id, now),
-        lastExpiry: live == 0 ? try fields.optionalTime(6) : nil,
-        lastUsedAt: try fields.optionalTime(7), cursor: cursor)
+        lastExpiry: live == 0 ? try fields.optionalTime(Self.accountColumnCount) : nil,
+        lastUsedAt: try fields.optionalTime(Self.accountColumnCount + 1), cursor: cursor)
     }
     guard let row else { throw damage }
     return row

@@ -3,7 +3,11 @@ internal import GRDB
 internal import Store
 
 extension Session {
-  static let accountColumns = "id, kind, name, enabled, unix_account, created_at"
+  static let accountColumns = """
+    id, kind, name, enabled, unix_account, created_at, \(particularsColumns("account", "account"))
+    """
+  /// The number of ``accountColumns``.
+  static let accountColumnCount = 11
 
   func account(_ id: AccountID) throws -> Account? {
     try first(
@@ -43,11 +47,12 @@ extension Session {
 
   /// Makes an account of the columns ``accountColumns``.
   static func account(_ fields: Fields) throws -> Account {
-    Account(
+    let about = try fields.particulars(6)
+    return Account(
       id: try fields.id(0), kind: try fields.value(1), name: try fields.name(2),
       isEnabled: try fields.flag(3),
       unixAccount: try fields.optionalText(4).map { try fields.checked(4, UnixAccountName($0)) },
-      createdAt: try fields.time(5))
+      createdAt: try fields.time(5), createdBy: about.createdBy, particulars: about.particulars)
   }
 }
 
@@ -56,20 +61,25 @@ extension Session {
     let keys = SearchKeys(account.name)
     try execute(
       """
-      INSERT INTO account (id, kind, name, name_key, search_key, enabled, unix_account, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO account (id, kind, name, name_key, search_key, enabled, unix_account, created_at, created_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         account.id.rawValue, account.kind.rawValue, account.name.text, keys.name, keys.search,
         account.isEnabled, account.unixAccount?.text, account.createdAt.secondsSince1970,
+        account.createdBy,
       ])
     let number = database.lastInsertedRowID
+    if !account.particulars.isEmpty {
+      try setParticulars(account.particulars, of: "account", account.id.rawValue)
+    }
     try enterIntoSearch(number, keys)
     try addToTally(of: account.kind.rawValue, 1)
   }
 
   func update(_ account: Account) throws {
     guard let stored = try stored(account.id) else { return }
+    try setParticulars(account.particulars, of: "account", account.id.rawValue)
     let keys = SearchKeys(account.name)
     try execute(
       """

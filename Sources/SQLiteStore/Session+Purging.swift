@@ -130,10 +130,13 @@ private enum DeletedParts {
     switch kind {
     case .user, .apiUser:
       let tokens = "token_id IN (SELECT id FROM token WHERE account_id = ?)"
-      return ["token_widget", "token_endpoint", "token_network", "token_id"].map {
+      return ["token_widget", "token_endpoint", "token_network", "token_label", "token_id"].map {
         "DELETE FROM \($0) WHERE \(tokens)"
       }
-        + ["token", "account_key", "membership", "role_assignment", "access_grant", "console_session"]
+        + [
+          "token", "account_key", "account_label", "membership", "role_assignment", "access_grant",
+          "console_session",
+        ]
         .map { "DELETE FROM \($0) WHERE account_id = ?" }
     case .team:
       return ["membership", "role_assignment", "access_grant"].map { "DELETE FROM \($0) WHERE team_id = ?" }

@@ -34,17 +34,17 @@ extension Session {
   private func accountFacts(_ body: (KeptFact<KeyedAccount>) throws -> Void) throws {
     try each(
       """
-      SELECT id, kind, name, enabled, unix_account, created_at, deleted_at, deletion FROM account ORDER BY id
+      SELECT \(Self.accountColumns), deleted_at, deletion FROM account ORDER BY id
       """
     ) { fields in
-      let unix = try fields.optionalText(4).map { try fields.checked(4, UnixAccountName($0)) }
-      let account = Account(
-        id: try fields.id(0), kind: try fields.value(1), name: try fields.name(2),
-        isEnabled: try fields.flag(3), unixAccount: unix, createdAt: try fields.time(5))
+      let account = try Self.account(fields)
       let keys = try rows(
         "SELECT public_key FROM account_key WHERE account_id = ?", [account.id.rawValue]
       ) { try $0.text(0) }
-      try body(KeptFact(KeyedAccount(account, keys: keys.sorted()), deletion: try deletion(fields, at: 6)))
+      try body(
+        KeptFact(
+          KeyedAccount(account, keys: keys.sorted()),
+          deletion: try deletion(fields, at: Self.accountColumnCount)))
     }
   }
 

@@ -6,7 +6,7 @@ extension Session {
   func tokenFacts(_ body: (TokenFact) throws -> Void) throws {
     let sql = """
       SELECT id, account_id, name, expires_at, ever_without_expiry, created_at, disabled, revoked_at,
-        requests_per_minute, valid_from
+        requests_per_minute, valid_from, \(Self.particularsColumns("token", "token"))
       FROM token ORDER BY id
       """
     _ = try some(sql, limit: .max) { (fields: Fields) -> Void? in
@@ -33,14 +33,15 @@ extension Session {
       endpoints: Set(
         try rows("SELECT endpoint_id FROM token_endpoint WHERE token_id = ?", [id]) { try $0.id(0) }),
       networks: Set(networks), requestsPerMinute: try fields.optionalInteger(8).map(Int.init))
+    let about = try fields.particulars(10)
     return TokenFact(
       id: try fields.id(0), account: try fields.id(1),
       terms: TokenTerms(
         name: try fields.name(2), validFrom: try fields.optionalTime(9),
         expiry: try fields.optionalTime(3).map(Expiry.at) ?? .never,
-        isDisabled: try fields.flag(6), limits: limits),
+        isDisabled: try fields.flag(6), limits: limits, particulars: about.particulars),
       wasEverWithoutExpiry: try fields.flag(4), createdAt: try fields.time(5),
-      revokedAt: try fields.optionalTime(7), issues: issues)
+      createdBy: about.createdBy, revokedAt: try fields.optionalTime(7), issues: issues)
   }
 
   func entryFacts(_ body: (KeptFact<CatalogueEntry>) throws -> Void) throws {

@@ -58,7 +58,7 @@ extension Session {
       let account = try Self.account($0)
       return MemberRow(
         account: account, bounds: bounds ?? .always,
-        cursor: NameCursor(nameKey: try $0.text(6), id: account.id))
+        cursor: NameCursor(nameKey: try $0.text(Self.accountColumnCount), id: account.id))
     }
     guard let row else { throw StoreError.corrupt(path: path, detail: "an index of members names no row") }
     return row

@@ -8,16 +8,17 @@ extension Session {
     try execute(
       """
       INSERT INTO token (id, account_id, name, name_key, expires_at, ever_without_expiry, created_at,
-        last_used_at, disabled, revoked_at, requests_per_minute, valid_from)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        last_used_at, disabled, revoked_at, requests_per_minute, valid_from, created_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         token.id.rawValue, token.account.rawValue, token.name.text, NameKey(token.name).text,
         token.expiry.timestamp?.secondsSince1970, token.wasEverWithoutExpiry,
         token.createdAt.secondsSince1970, token.lastUsedAt?.secondsSince1970, token.isDisabled,
         token.revokedAt?.secondsSince1970, token.limits.requestsPerMinute,
-        token.validFrom?.secondsSince1970,
+        token.validFrom?.secondsSince1970, token.createdBy,
       ])
+    if !token.particulars.isEmpty { try setParticulars(token.particulars, of: "token", token.id.rawValue) }
     try insert(id, of: token.id, ordinal: 1)
     try insertLimits(of: token)
     if let use = token.lastUsedAt {
@@ -43,6 +44,7 @@ extension Session {
         token.limits.requestsPerMinute, token.id.rawValue,
       ])
     guard count > 0 else { return }
+    try setParticulars(token.particulars, of: "token", token.id.rawValue)
     for table in ["token_widget", "token_endpoint", "token_network"] {
       try execute("DELETE FROM \(table) WHERE token_id = ?", [token.id.rawValue])
     }

@@ -8,8 +8,12 @@ extension Session {
   static let tokenColumns = """
     t.id, t.account_id, t.name, t.expires_at, t.ever_without_expiry, t.created_at, t.last_used_at,
       t.disabled, t.revoked_at, t.requests_per_minute,
-      (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1) AS hint, t.valid_from
+      (SELECT hint FROM token_id WHERE token_id = t.id ORDER BY ordinal DESC LIMIT 1) AS hint, t.valid_from,
+      \(particularsColumns("t", "token"))
     """
+
+  /// The number of ``tokenColumns``.
+  static let tokenColumnCount = 17
 
   static let fromToken = """
     FROM token AS t JOIN account AS a ON a.id = t.account_id AND a.deleted_at IS NULL
@@ -66,12 +70,14 @@ extension Session {
   }
 
   func token(_ fields: Fields) throws -> Token {
-    Token(
+    let about = try fields.particulars(12)
+    return Token(
       id: try fields.id(0), account: try fields.id(1), name: try fields.name(2),
       validFrom: try fields.optionalTime(11), expiry: try fields.optionalTime(3).map { .at($0) } ?? .never,
       wasEverWithoutExpiry: try fields.flag(4), createdAt: try fields.time(5),
-      lastUsedAt: try fields.optionalTime(6), isDisabled: try fields.flag(7),
-      revokedAt: try fields.optionalTime(8), limits: try limits(fields), hint: try fields.value(10))
+      createdBy: about.createdBy, lastUsedAt: try fields.optionalTime(6), isDisabled: try fields.flag(7),
+      revokedAt: try fields.optionalTime(8), limits: try limits(fields),
+      particulars: about.particulars, hint: try fields.value(10))
   }
 
   private func limits(_ fields: Fields) throws -> TokenLimits {

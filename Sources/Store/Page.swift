@@ -39,14 +39,17 @@ package enum AccountOrder: String, Hashable, Sendable, CaseIterable {
 package struct AccountQuery: Hashable, Sendable {
   package var kind: AccountKind
   package var matching: SearchText?
+  package var filter: ParticularsFilter
   package var order: AccountOrder
   package var isDescending: Bool
 
   package init(
-    kind: AccountKind, matching: SearchText? = nil, order: AccountOrder = .name, isDescending: Bool = false
+    kind: AccountKind, matching: SearchText? = nil, filter: ParticularsFilter = .all,
+    order: AccountOrder = .name, isDescending: Bool = false
   ) {
     self.kind = kind
     self.matching = matching
+    self.filter = filter
     self.order = order
     self.isDescending = isDescending
   }

@@ -101,6 +101,8 @@ package protocol SecurityReader: CatalogueReader {
   func tokenIDs(of token: TokenRowID) throws -> [(
     secret: TokenSecretID, hint: TokenHint, validUntil: Timestamp?
   )]
+  /// The users who own an API user or a token. Users who were deleted since are among them.
+  func owningUsers() throws -> Set<AccountID>
   /// The latest use of any token of a living account that ``StoreWriter/setLastUse(_:)`` recorded.
   func lastUse() throws -> Timestamp?
   /// The tokens of living accounts that are limited to an endpoint, alone or among others, and are not revoked.

@@ -28,6 +28,17 @@ package enum OlderStore {
       ALTER TABLE access_grant DROP COLUMN until_at; ALTER TABLE access_grant DROP COLUMN from_at
       """
     ),
+    (
+      15,
+      """
+      DROP INDEX account_by_owner_user; DROP INDEX account_by_owner_text; DROP INDEX account_without_owner;
+      DROP INDEX token_by_owner_user; DROP TABLE account_label; DROP TABLE token_label;
+      ALTER TABLE account DROP COLUMN note; ALTER TABLE account DROP COLUMN owner_text;
+      ALTER TABLE account DROP COLUMN owner_user; ALTER TABLE account DROP COLUMN created_by;
+      ALTER TABLE token DROP COLUMN note; ALTER TABLE token DROP COLUMN owner_text;
+      ALTER TABLE token DROP COLUMN owner_user; ALTER TABLE token DROP COLUMN created_by
+      """
+    ),
   ]
 
   /// Takes back a migration, from 8 on, and all after it.

@@ -106,19 +106,21 @@ package struct TokenFact: Codable, Hashable, Sendable {
   package var terms: TokenTerms
   package var wasEverWithoutExpiry: Bool
   package let createdAt: Timestamp
+  package let createdBy: String?
   package var revokedAt: Timestamp?
   /// The Token IDs that were issued, the oldest first.
   package var issues: [Issue]
 
   package init(
     id: TokenRowID, account: AccountID, terms: TokenTerms, wasEverWithoutExpiry: Bool = false,
-    createdAt: Timestamp, revokedAt: Timestamp? = nil, issues: [Issue]
+    createdAt: Timestamp, createdBy: String? = nil, revokedAt: Timestamp? = nil, issues: [Issue]
   ) {
     self.id = id
     self.account = account
     self.terms = terms
     self.wasEverWithoutExpiry = wasEverWithoutExpiry || terms.expiry == .never
     self.createdAt = createdAt
+    self.createdBy = createdBy
     self.revokedAt = revokedAt
     self.issues = issues
   }

@@ -87,8 +87,8 @@ extension Change {
   private func addToken(_ terms: TokenTerms, as id: TokenRowID, to account: AccountID) throws {
     try require(.tokensManage)
     _ = try addTokenUnchecked(
-      to: try self.account(account), terms.name, terms.expiry, isDisabled: terms.isDisabled, terms.limits,
-      as: id)
+      to: try self.account(account), terms.name, validFrom: terms.validFrom, terms.expiry,
+      isDisabled: terms.isDisabled, terms.limits, terms.particulars, as: id)
   }
 
   /// Adds an entry again. The entry must be the one that was meant, and not another one that came back

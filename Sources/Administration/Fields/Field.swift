@@ -95,6 +95,10 @@ package struct Field<Value>: Sendable {
     (whole.auditKey, whole.usual, whole.isName) = (auditKey, usual, isName)
     whole.done = { [done] in done($0[keyPath: part], $1) }
     whole.undone = { [undone] in undone($0[keyPath: part], $1) }
+    // How a flag is typed goes with its path, and no field of a part is a flag.
+    if case .text(let placeholder, let put) = input {
+      whole.input = .text(placeholder: placeholder) { put(&$0[keyPath: part], $1) }
+    }
     return whole
   }
 }

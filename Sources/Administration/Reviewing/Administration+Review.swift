@@ -39,6 +39,17 @@ extension Administration {
     let now = now
     return try check { checker in
       var reaches: [AccountID: AccountReach] = [:]
+      var owners: [Owner: Ownership] = [:]
+      /// A user answers for the user's own tokens, and the owner of an API user for its tokens, where they have none.
+      func ownership(of token: Token, of account: Account) throws -> Ownership {
+        guard let owner = token.particulars.owner ?? account.particulars.owner else {
+          return account.kind == .user ? .owned : .none
+        }
+        if let known = owners[owner] { return known }
+        let ownership = try Ownership(owner, in: checker.source.reader)
+        owners[owner] = ownership
+        return ownership
+      }
       return try tokens.compactMap { token in
         guard token.state(at: now) == .live else { return nil }
         let reach = try reaches[token.account] ?? checker.source.reach(of: token.account, at: now)
@@ -47,7 +58,8 @@ extension Administration {
         let last = ((usage?[token.id] ?? []).compactMap(\.lastUsedAt) + [token.lastUsedAt].compactMap { $0 })
           .max()
         let found = TokenFinding.all(
-          of: token, lastUsedAt: last, reachesSomething: reach.opensSomething(token), now: now
+          of: token, lastUsedAt: last, reachesSomething: reach.opensSomething(token),
+          ownership: try ownership(of: token, of: account), now: now
         ).filter { usage != nil || !$0.isAboutUse }
         return found.isEmpty
           ? nil

@@ -9,6 +9,9 @@ package enum TokenFinding: Hashable, Sendable {
   case unused(days: Int64)
   /// Every request with the token is denied.
   case reachesNothing
+  /// Nobody answers for the token: neither it nor its API user has an owner, or the owner is a user who is disabled
+  /// or deleted.
+  case unowned(Ownership)
 
   package static let unusedDays: Int64 = 90
   package static let expiryDays: [Int64] = [1, 7, 30]
@@ -19,15 +22,20 @@ package enum TokenFinding: Hashable, Sendable {
     case .expires(let days): "expires within \(days) \(days == 1 ? "day" : "days")"
     case .unused(let days): "unused for \(days) days"
     case .reachesNothing: "reaches nothing"
+    case .unowned(let ownership): ownership.finding ?? "owned"
     }
   }
 
-  /// The finding for programs: `expires`, `unused` or `reachesNothing`.
+  /// The finding for programs: `expires`, `unused`, `reachesNothing`, or `noOwner`,
+  /// `ownerDisabled` or `ownerDeleted`.
   package var kind: String {
     switch self {
     case .expires: "expires"
     case .unused: "unused"
     case .reachesNothing: "reachesNothing"
+    case .unowned(.disabledUser): "ownerDisabled"
+    case .unowned(.deletedUser): "ownerDeleted"
+    case .unowned: "noOwner"
     }
   }
 
@@ -36,7 +44,8 @@ package enum TokenFinding: Hashable, Sendable {
 
   /// The findings of a token, the most urgent first. A token that is not live has none.
   package static func all(
-    of token: Token, lastUsedAt: Timestamp?, reachesSomething: Bool, now: Timestamp
+    of token: Token, lastUsedAt: Timestamp?, reachesSomething: Bool, ownership: Ownership = .owned,
+    now: Timestamp
   ) -> [TokenFinding] {
     guard token.state(at: now) == .live else { return [] }
     var found: [TokenFinding] = []
@@ -47,6 +56,7 @@ package enum TokenFinding: Hashable, Sendable {
     let since = [lastUsedAt, token.lastUsedAt, token.createdAt].compactMap { $0 }.max() ?? token.createdAt
     let idle = (now.secondsSince1970 - since.secondsSince1970) / 86_400
     if idle >= unusedDays { found.append(.unused(days: idle)) }
+    if ownership != .owned { found.append(.unowned(ownership)) }
     return found
   }
 }

@@ -13,20 +13,23 @@ extension StoreState {
   /// not have.
   package mutating func apply(_ record: AuditRecord) throws(UnfitRecord) {
     do {
-      if let step = try record.step { try apply(step, at: record.at) }
+      if let step = try record.step { try apply(step, at: record.at, by: record.actor.name) }
     } catch { throw UnfitRecord(sequence: record.sequence) }
   }
 
-  private mutating func apply(_ step: UndoStep, at time: Timestamp) throws {
+  private mutating func apply(_ step: UndoStep, at time: Timestamp, by actor: String) throws {
     switch step.change {
     case .account(let id, let isUser, let turn):
       let new = turn.became.map {
-        KeyedAccount(Account(id: id, kind: isUser ? .user : .apiUser, name: $0.name, createdAt: time))
+        KeyedAccount(
+          Account(
+            id: id, kind: isUser ? .user : .apiUser, name: $0.name, createdAt: time, createdBy: actor))
       }
       try Self.turn(&accounts[id], turn, new: new, at: time) { account, value in
         account.account.name = value.name
         account.account.isEnabled = value.isEnabled
         account.account.unixAccount = value.unixAccount
+        account.account.particulars = value.particulars
       }
     case .keys(let id, let turn):
       try Self.must(&accounts[id]) { $0.value.keys = (turn.became ?? []).sorted() }
@@ -53,7 +56,7 @@ extension StoreState {
     case .dropping(let subject, let connector, _, let left):
       set(left, of: GrantFact.Key(subject: subject.id, connector: connector))
     case .token(let id, let account, _, let issued, let turn):
-      try apply(turn, toToken: id, of: account, issued, at: time)
+      try apply(turn, toToken: id, of: account, issued, at: time, by: actor)
     case .rotation(let id, _, _, let issued, let end):
       try Self.must(&tokens[id]) { fact in
         for index in fact.issues.indices {
@@ -109,12 +112,12 @@ extension StoreState {
 
   private mutating func apply(
     _ turn: UndoStep.Turn<TokenTerms>, toToken id: TokenRowID, of account: AccountID,
-    _ issued: IssuedTokenID?, at time: Timestamp
+    _ issued: IssuedTokenID?, at time: Timestamp, by actor: String
   ) throws {
     guard turn.was != nil else {
       guard let terms = turn.became, let issued else { throw UnreadableUndo() }
       tokens[id] = TokenFact(
-        id: id, account: account, terms: terms, createdAt: time,
+        id: id, account: account, terms: terms, createdAt: time, createdBy: actor,
         issues: [TokenFact.Issue(tokenID: issued, at: time)])
       return
     }

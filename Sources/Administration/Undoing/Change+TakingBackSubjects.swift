@@ -12,6 +12,7 @@ extension Change {
     ) {
       try deleteAccount(id, as: $0)
     } save: {
+      try requireOwner($0.becomes.particulars, was: $0.was.particulars)
       try saveGeneral(id, $0)
     }
   }
@@ -67,6 +68,14 @@ extension Change {
     guard let row = try writer.deleted(thing) else { throw UndoProblem.goneForGood(step.thingWords) }
     guard row.deletion == turn.deletion ?? 0 else { throw ChangedMeanwhile() }
     try restore(thing, as: turn.was?.name, withParts: turn.isPartless != true)
+  }
+
+  /// An owner who was deleted since can't be the owner again.
+  func requireOwner(_ becomes: Particulars, was: Particulars) throws {
+    guard becomes.owner != was.owner, case .user(let id) = becomes.owner, try writer.account(id) == nil else {
+      return
+    }
+    throw ChangedMeanwhile(target: (.user, id.description))
   }
 
   func takeBackKeys(_ id: AccountID, _ turn: UndoStep.Turn<[String]>) throws {

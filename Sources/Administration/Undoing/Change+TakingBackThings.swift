@@ -16,10 +16,12 @@ extension Change {
     }
     guard token.revokedAt == nil else { throw ChangedMeanwhile() }
     let becomes = try present.takingBack(was, became)
+    try requireOwner(becomes.particulars, was: present.particulars)
     if becomes.name != present.name { try rename(id, to: becomes.name) }
     try setValidity(from: becomes.validFrom, becomes.expiry, of: id)
     if becomes.isDisabled != present.isDisabled { try setDisabled(becomes.isDisabled, id) }
     if becomes.limits != present.limits { try setLimits(becomes.limits, of: id) }
+    if becomes.particulars != present.particulars { try setParticulars(becomes.particulars, of: id) }
   }
 
   func takeBackEntry(_ step: UndoStep, _ turn: UndoStep.Turn<CatalogueEntry>) throws {

@@ -114,8 +114,9 @@ final class RandomChanges {
 
   private func editAccount(_ change: Change) throws {
     guard let account = try account(change) else { return }
-    switch Int.random(in: 0...2, using: &generator) {
+    switch Int.random(in: 0...3, using: &generator) {
     case 0: try change.rename(account.id, to: try name("account"))
+    case 3: if account.kind == .apiUser { try change.setParticulars(try particulars(change), of: account.id) }
     case 1: try change.setEnabled(!account.isEnabled, account.id)
     default:
       if account.kind == .user {
@@ -123,6 +124,15 @@ final class RandomChanges {
           some(["ssh-ed25519 a\(account.id)", "ssh-ed25519 b\(account.id)"]), of: account.id)
       }
     }
+  }
+
+  private func particulars(_ change: Change) throws -> Particulars {
+    let user = try account(change).flatMap { $0.kind == .user ? Owner.user($0.id) : nil }
+    let labels = try some(["env=prod", "env=test", "kind=portal"].map { try Label($0) })
+    return Particulars(
+      owner: try user ?? pick([nil, .text(try OwnerText("web"))]) ?? nil,
+      note: try Note(flag() ? "a\nb" : ""),
+      labels: (try? Labels(labels)) ?? .none)
   }
 
   private func deleteAccount(_ change: Change) throws {

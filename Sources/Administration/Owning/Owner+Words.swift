@@ -1,0 +1,60 @@
+package import Access
+package import Store
+
+extension NameBook {
+  /// The users among some owners. Who is not in the book was deleted.
+  package init(owners: some Sequence<Owner>, in reader: any SecurityReader) throws {
+    self.init()
+    try enter(owners: owners, in: reader)
+  }
+
+  package mutating func enter(owners: some Sequence<Owner>, in reader: any SecurityReader) throws {
+    for case .user(let id) in owners where accounts[id] == nil {
+      if let account = try reader.account(id) { accounts[id] = (account.kind, account.name) }
+    }
+  }
+
+  /// As in `user:ada`, `web@example.com` or `a user who is deleted`.
+  package func name(_ owner: Owner) -> String {
+    switch owner {
+    case .text(let owner): owner.text
+    case .user(let id): accounts[id].map { Owner.userPrefix + $0.name.text } ?? Owner.deletedUserWords
+    }
+  }
+}
+
+extension Owner {
+  package static let deletedUserWords = "a user who is deleted"
+}
+
+/// Whether somebody answers for an API user or a token.
+package enum Ownership: Hashable, Sendable {
+  case none
+  /// An owner who is no user, or a user who is enabled.
+  case owned
+  case disabledUser
+  case deletedUser
+
+  package init(_ owner: Owner?, in reader: any SecurityReader) throws {
+    switch owner {
+    case nil: self = .none
+    case .text: self = .owned
+    case .user(let id):
+      guard let account = try reader.account(id) else {
+        self = .deletedUser
+        return
+      }
+      self = account.isEnabled ? .owned : .disabledUser
+    }
+  }
+
+  /// What is amiss, as in `no owner`; nil where nothing is.
+  package var finding: String? {
+    switch self {
+    case .none: "no owner"
+    case .owned: nil
+    case .disabledUser: "its owner is disabled"
+    case .deletedUser: "its owner is deleted"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+internal import Access
+internal import Store
+
+extension Session {
+  /// Selects what is known about an account or a token, for ``Fields/particulars(_:)``.
+  ///
+  /// - Parameters:
+  ///   - alias: the table's name in the query.
+  ///   - table: `account` or `token`.
+  static func particularsColumns(_ alias: String, _ table: String) -> String {
+    """
+    \(alias).created_by, \(alias).owner_user, \(alias).owner_text, \(alias).note,
+      (SELECT group_concat(label_key || '=' || label_value, ' ') FROM \(table)_label
+        WHERE \(table)_id = \(alias).id) AS labels
+    """
+  }
+
+  func setParticulars(_ particulars: Particulars, of table: String, _ id: Int64) throws {
+    var (user, text): (Int64?, String?) = (nil, nil)
+    switch particulars.owner {
+    case .user(let owner): user = owner.rawValue
+    case .text(let owner): text = owner.text
+    case nil: break
+    }
+    let note = particulars.note.isEmpty ? nil : particulars.note.text
+    try execute(
+      "UPDATE \(table) SET owner_user = ?, owner_text = ?, note = ? WHERE id = ?", [user, text, note, id])
+    try execute("DELETE FROM \(table)_label WHERE \(table)_id = ?", [id])
+    for (key, value) in particulars.labels.pairs {
+      try execute(
+        "INSERT INTO \(table)_label (\(table)_id, label_key, label_value) VALUES (?, ?, ?)", [id, key, value])
+    }
+  }
+
+  func owningUsers() throws -> Set<AccountID> {
+    Set(
+      try rows(
+        """
+        SELECT DISTINCT owner_user FROM account INDEXED BY account_by_owner_user WHERE owner_user IS NOT NULL
+        UNION SELECT DISTINCT owner_user FROM token INDEXED BY token_by_owner_user WHERE owner_user IS NOT NULL
+        """
+      ) { try $0.id(0) })
+  }
+}
+
+extension Fields {
+  /// Who made it, and what is known about it: the columns of ``Session/particularsColumns(_:_:)``, of which this
+  /// is the first.
+  func particulars(_ column: Int) throws -> (createdBy: String?, particulars: Particulars) {
+    var owner = try optionalText(column + 2).map { Owner.text(try checked(column + 2, try? OwnerText($0))) }
+    if let user: AccountID = try optionalID(column + 1) { owner = .user(user) }
+    let note = try optionalText(column + 3).map { try checked(column + 3, try? Note($0)) } ?? .empty
+    let labels = try optionalText(column + 4).map { text in
+      try checked(column + 4, try? Labels(try text.split(separator: " ").map { try Label($0) }))
+    }
+    return (
+      try optionalText(column), Particulars(owner: owner, note: note, labels: labels ?? .none)
+    )
+  }
+}
