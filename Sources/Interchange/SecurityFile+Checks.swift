@@ -22,6 +22,7 @@ extension SecurityFile {
     if endpoints == nil { resolver.unknown.insert(.endpoints) }
     if roles == nil { resolver.unknown.insert(.roles) }
     if teams == nil { resolver.unknown.insert(.teams) }
+    if users == nil { resolver.unknown.insert(.users) }
     for entry in widgets ?? [] { _ = resolver.widget(entry, id: .random()) }
     for entry in endpoints ?? [] { _ = resolver.endpoint(entry, id: .random()) }
     for entry in teams ?? [] { _ = resolver.team(entry) }

@@ -87,8 +87,10 @@ protocol AccountEntryKey: EntryKey {
   static var tokens: Self { get }
 }
 
-enum APIUserKey: String, AccountEntryKey {
-  case name, enabled, teams, roles, grants, tokens
+enum APIUserKey: String, AccountEntryKey, ParticularsEntryKey {
+  case name, enabled
+  case ownerOfIt = "owner"
+  case note, labels, teams, roles, grants, tokens
   static let owner = "an API user"
   static let required: Set<APIUserKey> = [.name]
 }
@@ -119,8 +121,10 @@ enum GrantedItemKey: String, EntryKey {
   static let required: Set<GrantedItemKey> = [.list, .name]
 }
 
-enum TokenKey: String, EntryKey {
+enum TokenKey: String, ParticularsEntryKey {
   case name, from, expires, disabled, widgets, endpoints, networks, ratePerMinute
+  case ownerOfIt = "owner"
+  case note, labels
   static let owner = "a token"
   static let required: Set<TokenKey> = [.name]
 }

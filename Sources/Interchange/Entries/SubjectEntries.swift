@@ -17,6 +17,8 @@ struct HeldEntry: Sendable {
 struct AccountEntry: Sendable {
   let named: Named
   let isEnabled: Bool
+  /// Of an API user; a user has none.
+  var particulars = ParticularsEntry()
   let unixAccount: Spot<UnixAccountName>?
   /// The SSH public keys, one line each.
   let keys: Set<String>
@@ -63,4 +65,5 @@ struct TokenEntry: Sendable {
   let endpoints: [Named]
   let networks: Set<Network>
   let requestsPerMinute: Int?
+  var particulars = ParticularsEntry()
 }

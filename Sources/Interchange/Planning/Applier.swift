@@ -75,20 +75,29 @@ struct Applier {
   }
 
   private func applyAccounts() throws {
-    let subjects = SubjectApplier(file, change, try PresentState(change.reader), cameBack)
     try freeUnixAccounts()
-    for (section, accounts) in [(FileSection.apiUsers, draft.apiUsers), (.users, draft.users)] {
+    var users = draft.users
+    users.changed += try addBareUsers()
+    let subjects = SubjectApplier(file, change, try PresentState(change.reader, for: file), cameBack)
+    for (section, accounts) in [(FileSection.users, users), (.apiUsers, draft.apiUsers)] {
       let entries = file.entries(of: section) ?? []
       for changed in accounts.changed {
         try subjects.apply(entries[changed.entry], to: changed.id)
         steps.did()
       }
-      for index in accounts.added {
-        try subjects.add(entries[index], section == .users ? .user : .apiUser)
-        steps.did()
-      }
+    }
+    for index in draft.apiUsers.added {
+      try subjects.addAPIUser((file.apiUsers ?? [])[index])
+      steps.did()
     }
     try subjects.throwProblems()
+  }
+
+  /// Adds the new users first, because they may own API users and tokens.
+  private func addBareUsers() throws -> [(id: AccountID, entry: Int)] {
+    guard let users = file.users, !draft.users.added.isEmpty else { return [] }
+    let subjects = SubjectApplier(file, change, try PresentState(change.reader), cameBack)
+    return try draft.users.added.map { (try subjects.addBareUser(users[$0]), $0) }
   }
 
   /// Takes Unix accounts that pass from one user to another from all their former users first.

@@ -8,7 +8,7 @@ extension AccountContent: Described {
       Field("keys", "SSH keys", \.keys, .names) { keys, _ in keys.sorted() },
       Field("teams", "Teams", \.teams, .names) { $1.names($0) },
       Field("roles", "Roles", \.roles, .names) { $1.names($0) },
-    ]).inOrder(of: UserKey.self)
+    ]).inOrder
 }
 
 /// Describes what a team has, except grants.
@@ -18,7 +18,9 @@ extension TeamContent: Described {
 }
 
 extension [Field<AccountContent>] {
-  fileprivate func inOrder<Key: EntryKey>(of keys: Key.Type) -> Self {
-    keys.allCases.flatMap { key in filter { $0.key == key.rawValue } }
+  fileprivate var inOrder: Self {
+    let ofAPIUsers = APIUserKey.allCases.map(\.rawValue)
+    let ofUsers = UserKey.allCases.map(\.rawValue).filter { !ofAPIUsers.dropFirst().contains($0) }
+    return (ofUsers + ofAPIUsers.dropFirst()).flatMap { key in filter { $0.key == key } }
   }
 }

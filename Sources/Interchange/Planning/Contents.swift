@@ -41,6 +41,8 @@ struct TokenContent: Equatable {
   var usesDefaultExpiry = false
   /// The widgets and endpoints of the token's limits that have left the catalogue. A file can't name them.
   var hidden = HiddenLimits()
+  /// An owner who is deleted. A file can't name them.
+  var goneOwner: Owner?
 }
 
 struct HiddenLimits: Equatable {
@@ -65,7 +67,7 @@ extension AccountContent {
   init(_ account: Account, tokensBy known: NameBook?, _ reader: any SecurityReader) throws {
     let subject = SubjectID.account(account.id)
     self.init(
-      general: AccountGeneral(account),
+      general: try AccountGeneral(account).withoutGoneOwner(reader),
       keys: account.kind == .user ? Set(try reader.publicKeys(of: account.id)) : [],
       teams: BoundedSet(bounded: try reader.teams(of: account.id).map { Bounded($0.value.id, $0.bounds) }),
       roles: try reader.roles(of: subject),
@@ -85,11 +87,16 @@ extension TokenContent {
     var terms = token.terms
     terms.limits.widgets.formIntersection(known.widgets.keys)
     terms.limits.endpoints.formIntersection(known.endpoints.keys)
+    var goneOwner: Owner?
+    if case .user(let id) = terms.particulars.owner, known.accounts[id] == nil {
+      swap(&goneOwner, &terms.particulars.owner)
+    }
     self.init(
       terms: terms,
       hidden: HiddenLimits(
         widgets: widgets.subtracting(terms.limits.widgets),
-        endpoints: endpoints.subtracting(terms.limits.endpoints)))
+        endpoints: endpoints.subtracting(terms.limits.endpoints)),
+      goneOwner: goneOwner)
   }
 
   /// Whether all places of the token's limits have left the catalogue.
@@ -104,18 +111,38 @@ extension TokenContent {
     if !terms.limits.isLimitedToPlaces || terms.limits.hasSamePlaces(as: present.terms.limits) {
       result.hidden = present.hidden
     }
+    if terms.particulars.owner == nil { result.goneOwner = present.goneOwner }
     if result.opensNothing, present.opensNothing, terms.isDisabled {
       result.terms.isDisabled = present.terms.isDisabled
     }
     return result
   }
 
-  /// The terms with the hidden limits.
+  /// The terms with the hidden limits, and with an owner who is deleted.
   var allTerms: TokenTerms {
     var all = terms
     all.limits.widgets.formUnion(hidden.widgets)
     all.limits.endpoints.formUnion(hidden.endpoints)
+    if all.particulars.owner == nil { all.particulars.owner = goneOwner }
     return all
+  }
+}
+
+extension AccountGeneral {
+  /// What a file can say of it: not an owner who is deleted.
+  func withoutGoneOwner(_ reader: any SecurityReader) throws -> AccountGeneral {
+    guard case .user(let id) = particulars.owner, try reader.account(id) == nil else { return self }
+    var general = self
+    general.particulars.owner = nil
+    return general
+  }
+
+  /// What a file says, completed by an owner who is deleted, whom it can't name.
+  func keepingGoneOwner(of present: AccountGeneral, said: AccountGeneral) -> AccountGeneral {
+    guard particulars.owner == nil, said.particulars.owner == nil else { return self }
+    var general = self
+    general.particulars.owner = present.particulars.owner
+    return general
   }
 }
 

@@ -11,6 +11,10 @@ struct Directory {
   private(set) var endpoints: [NameKey: EndpointID] = [:]
   private(set) var roles: [NameKey: RoleID] = [:]
   private(set) var teams: [NameKey: TeamID] = [:]
+  /// The users whom the file names as owners, and in a file without users those who own something.
+  private(set) var owners: [NameKey: AccountID] = [:]
+  /// The names of users who may have been meant by an owner who doesn't exist.
+  private(set) var nearOwners: [String] = []
   /// The names by id, also of things that will be removed.
   private(set) var titles: NameBook
 
@@ -34,6 +38,22 @@ struct Directory {
       file.endpoints?.map(\.named), present.livingEndpoints.mapValues(\.id), &titles.endpoints)
     roles = Self.ids(file.roles?.map(\.named), present.roles.mapValues(\.id), &titles.roles)
     teams = Self.ids(file.teams?.map(\.named), present.teams.mapValues(\.id), &titles.teams)
+    enterOwners(file, present)
+  }
+
+  private mutating func enterOwners(_ file: SecurityFile, _ present: PresentState) {
+    guard let users = file.users else {
+      owners = present.owners.mapValues(\.id)
+      nearOwners = present.owners.values.map(\.name.text) + present.nearOwners
+      return
+    }
+    let named = file.ownersNamed
+    if !named.isEmpty { nearOwners = users.map(\.named.name.text) }
+    for user in users where named[user.named.key] != nil {
+      let id = present.owners[user.named.key]?.id ?? .random()
+      owners[user.named.key] = id
+      titles.accounts[id] = (.user, user.named.name)
+    }
   }
 
   /// The ids of the names that the file lists, or of the store's names where the file does not have the
@@ -84,5 +104,6 @@ extension NameBook {
     enter(widgets: present.livingWidgets.values, endpoints: present.livingEndpoints.values)
     for role in present.roles.values { roles[role.id] = role.name }
     for team in present.teams.values { teams[team.id] = team.name }
+    for user in present.owners.values { accounts[user.id] = (.user, user.name) }
   }
 }

@@ -24,7 +24,7 @@ struct Planner {
     self.file = file
     self.reader = reader
     self.now = now
-    self.present = try present ?? PresentState(reader)
+    self.present = try present ?? PresentState(reader, for: file)
     known = cameBack.taken(from: NameBook(self.present))
     resolver = Resolver(
       directory: Directory(file, self.present), present: self.present, problems: problems)

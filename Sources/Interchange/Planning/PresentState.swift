@@ -10,6 +10,10 @@ struct PresentState {
   private(set) var endpoints: [NameKey: Endpoint] = [:]
   private(set) var roles: [NameKey: CustomRole] = [:]
   private(set) var teams: [NameKey: Team] = [:]
+  /// The users who own something, or whom the file names as owners.
+  private(set) var owners: [NameKey: Account] = [:]
+  /// Users who may have been meant by names of owners that no user has.
+  private(set) var nearOwners: Set<String> = []
   /// The widgets and endpoints whose connector or list left the catalogue. A file can't name them, so they
   /// are not exported, and not removed because a file lacks them.
   private(set) var danglingWidgets: Set<NameKey> = []
@@ -21,13 +25,28 @@ struct PresentState {
   /// Makes an empty state.
   init() {}
 
-  init(_ reader: any SecurityReader) throws {
+  /// - Parameter file: the file whose owners are looked for, where it may name some.
+  init(_ reader: any SecurityReader, for file: SecurityFile? = nil) throws {
     for connector in try reader.connectors() {
       connectors[NameKey(connector.name)] = try reader.catalogue(of: connector)
     }
     try readSurfaces(reader)
     for role in try reader.customRoles() { roles[NameKey(role.name)] = role }
     try reader.forEachTeam { teams[NameKey($0.name)] = $0 }
+    for id in try reader.owningUsers() {
+      if let user = try reader.account(id) { owners[NameKey(user.name)] = user }
+    }
+    for (key, name) in file?.ownersNamed ?? [:] where owners[key] == nil {
+      owners[key] = try reader.account(.user, named: key)
+      if owners[key] == nil { nearOwners.formUnion(try Self.users(near: name, reader)) }
+    }
+  }
+
+  private static func users(near name: Name, _ reader: any SecurityReader) throws -> [String] {
+    try Nearest.names(to: name.text) { part in
+      let query = AccountQuery(kind: .user, matching: SearchText(part))
+      return try reader.accounts(query, .first, limit: 20, now: .distantPast).rows.map(\.account.name.text)
+    }
   }
 
   private mutating func readSurfaces(_ reader: any SecurityReader) throws {

@@ -2,7 +2,7 @@ import Access
 
 /// The kind of thing that a name in a file refers to.
 enum Referent {
-  case connector, widget, endpoint, role, team
+  case connector, widget, endpoint, role, team, user
   case company(of: Named)
   case list(of: Named)
   case item(ItemKind, of: Named)
@@ -15,6 +15,7 @@ enum Referent {
     case .endpoint: "endpoint \(shown(name))"
     case .role: "role \(shown(name))"
     case .team: "team \(shown(name))"
+    case .user: "user \(shown(name))"
     case .company(let owner): "company \(shown(name)) of the connector \(shown(owner.name.text))"
     case .list(let owner): "list \(shown(name)) of the connector \(shown(owner.name.text))"
     case .item(let kind, let owner): "\(kind.words) \(shown(name)) of the list \(shown(owner.name.text))"
@@ -29,6 +30,7 @@ enum Referent {
     case .endpoint: .endpoints
     case .role: .roles
     case .team: .teams
+    case .user: .users
     }
   }
 }

@@ -19,7 +19,8 @@ struct Resolver {
   func account(_ entry: AccountEntry) -> AccountContent {
     AccountContent(
       general: AccountGeneral(
-        name: entry.named.name, isEnabled: entry.isEnabled, unixAccount: entry.unixAccount?.value),
+        name: entry.named.name, isEnabled: entry.isEnabled, unixAccount: entry.unixAccount?.value,
+        particulars: particulars(entry.particulars)),
       keys: entry.keys, teams: teams(entry.teams), roles: roles(entry.roles), grants: grants(entry.grants),
       tokens: entry.tokens.map(tokens))
   }
@@ -85,10 +86,27 @@ struct Resolver {
       result[entry.named.key] = TokenContent(
         terms: TokenTerms(
           name: entry.named.name, validFrom: entry.validFrom, expiry: entry.expiry ?? .never,
-          isDisabled: entry.isDisabled, limits: limits),
+          isDisabled: entry.isDisabled, limits: limits, particulars: particulars(entry.particulars)),
         usesDefaultExpiry: entry.expiry == nil)
     }
     return result
+  }
+
+  private func particulars(_ entry: ParticularsEntry) -> Particulars {
+    Particulars(owner: entry.owner.flatMap(owner), note: entry.note, labels: entry.labels)
+  }
+
+  private func owner(_ entry: OwnerEntry) -> Owner? {
+    switch entry {
+    case .text(let owner): return .text(owner)
+    case .user(let named):
+      if let id = directory.owners[named.key] { return .user(id) }
+      missing(
+        named, .user, among: directory.nearOwners,
+        otherwise: "name a user who is there, or write the owner as a text",
+        goes: present.owners[named.key] != nil)
+      return nil
+    }
   }
 
   private func grants(_ entries: [GrantEntry]) -> [ConnectorID: Permissions] {
@@ -192,7 +210,8 @@ struct Resolver {
 
   /// Reports a name that means nothing. `goes` is true where the store has the name, but the file removes it.
   private func missing(
-    _ named: Named, _ referent: Referent, among candidates: @autoclosure () -> [String], goes: Bool = false
+    _ named: Named, _ referent: Referent, among candidates: @autoclosure () -> [String],
+    otherwise hint: String? = nil, goes: Bool = false
   ) {
     guard !problems.isFull, !unknown.contains(referent.section) else { return }
     let text = named.name.text
@@ -203,7 +222,7 @@ struct Resolver {
     } else {
       problems.add(
         "there is no \(referent.words(text))", at: named.position,
-        hint: Nearest.hint(to: text, among: candidates()))
+        hint: Nearest.hint(to: text, among: candidates()) ?? hint)
     }
   }
 }

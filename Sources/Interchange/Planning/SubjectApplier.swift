@@ -40,12 +40,20 @@ final class SubjectApplier {
     return true
   }
 
-  func add(_ entry: AccountEntry, _ kind: AccountKind) throws {
+  func addAPIUser(_ entry: AccountEntry) throws {
     let after = resolver.account(entry)
     let account = try change.addAccount(
-      kind, name: after.general.name, isEnabled: after.general.isEnabled,
-      unixAccount: after.general.unixAccount)
+      .apiUser, name: after.general.name, isEnabled: after.general.isEnabled,
+      particulars: after.general.particulars)
     try apply(AccountContent(general: after.general), after, to: account.id)
+  }
+
+  /// Adds a user without all that the user has, which ``apply(_:to:)`` gives once all users are there: they may own
+  /// one another's tokens.
+  func addBareUser(_ entry: AccountEntry) throws -> AccountID {
+    try change.addAccount(
+      .user, name: entry.named.name, isEnabled: entry.isEnabled, unixAccount: entry.unixAccount?.value
+    ).id
   }
 
   func apply(_ entry: AccountEntry, to id: AccountID) throws {
@@ -53,7 +61,9 @@ final class SubjectApplier {
     let after = resolver.account(entry)
     let before = try AccountContent(account, tokensBy: nil, change.reader)
     if before.general != after.general {
-      try change.saveGeneral(id, Edit(was: before.general, becomes: after.general))
+      let was = AccountGeneral(account)
+      let becomes = after.general.keepingGoneOwner(of: was, said: before.general)
+      try change.saveGeneral(id, Edit(was: was, becomes: becomes))
     }
     try apply(before, after, to: id)
   }
@@ -108,7 +118,8 @@ final class SubjectApplier {
         try change.addToken(
           to: id, name: content.terms.name, validFrom: content.terms.validFrom,
           expiry: content.usesDefaultExpiry ? nil : content.terms.expiry,
-          isDisabled: content.terms.isDisabled, limits: content.terms.limits)
+          isDisabled: content.terms.isDisabled, limits: content.terms.limits,
+          particulars: content.terms.particulars)
       }
     }
   }
@@ -121,5 +132,6 @@ final class SubjectApplier {
     try change.setValidity(from: terms.validFrom, terms.expiry, of: token.id)
     try change.setDisabled(terms.isDisabled, token.id)
     try change.setLimits(terms.limits, of: token.id)
+    try change.setParticulars(terms.particulars, of: token.id)
   }
 }

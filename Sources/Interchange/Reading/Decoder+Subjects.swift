@@ -12,7 +12,9 @@ extension Decoder {
   }
 
   func apiUser(_ node: Node) -> AccountEntry? {
-    Fields<APIUserKey>(node, problems).flatMap { account($0, unixAccount: nil, keys: []) }
+    guard let fields = Fields<APIUserKey>(node, problems) else { return nil }
+    let particulars = particulars(fields)
+    return account(fields, particulars, unixAccount: nil, keys: [])
   }
 
   func user(_ node: Node) -> AccountEntry? {
@@ -21,7 +23,8 @@ extension Decoder {
   }
 
   private func account(
-    _ fields: Fields<some AccountEntryKey>, unixAccount: Spot<UnixAccountName>?, keys: Set<String>
+    _ fields: Fields<some AccountEntryKey>, _ particulars: ParticularsEntry = ParticularsEntry(),
+    unixAccount: Spot<UnixAccountName>?, keys: Set<String>
   ) -> AccountEntry? {
     let isEnabled = flag(fields[.enabled], "enabled", default: true)
     let teams = held(fields[.teams], "teams", of: "team")
@@ -30,8 +33,8 @@ extension Decoder {
     let tokens = fields[.tokens].map(tokens)
     guard let named = name(fields[.name]) else { return nil }
     return AccountEntry(
-      named: named, isEnabled: isEnabled, unixAccount: unixAccount, keys: keys, teams: teams, roles: roles,
-      grants: grants, tokens: tokens)
+      named: named, isEnabled: isEnabled, particulars: particulars, unixAccount: unixAccount, keys: keys,
+      teams: teams, roles: roles, grants: grants, tokens: tokens)
   }
 
   /// Reads roles or teams. Each element is a name, or a mapping with a name and bounds.

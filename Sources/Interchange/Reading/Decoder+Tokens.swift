@@ -20,11 +20,12 @@ extension Decoder {
     let rate = fields[.ratePerMinute].flatMap {
       integer($0, "ratePerMinute", in: TokenLimits.requestsPerMinuteRange)
     }
+    let particulars = particulars(fields)
     guard let named = name(fields[.name]) else { return nil }
     return TokenEntry(
       named: named, validFrom: validFrom, expiry: expiry, isDisabled: isDisabled, widgets: widgets,
       endpoints: endpoints,
-      networks: Set(networks.map(\.value)), requestsPerMinute: rate)
+      networks: Set(networks.map(\.value)), requestsPerMinute: rate, particulars: particulars)
   }
 
   private func expiry(_ node: Node) -> Expiry? {

@@ -19,6 +19,9 @@ extension EntryOutput {
       switch key {
       case .name: .text(account.general.name.text)
       case .enabled: .flag(account.general.isEnabled, default: true)
+      case .ownerOfIt: owner(account.general.particulars)
+      case .note: note(account.general.particulars)
+      case .labels: labels(account.general.particulars)
       case .teams: held(account.teams) { titles.teams[$0].map(\.text) }
       case .roles: held(account.roles) { titles.name($0) }
       case .grants: grants(account.grants)
@@ -127,6 +130,9 @@ extension EntryOutput {
       case .endpoints: .names(names(terms.limits.endpoints, titles.endpoints))
       case .networks: .names(terms.limits.networks.map(\.description).sorted())
       case .ratePerMinute: terms.limits.requestsPerMinute.map { .literal(String($0)) }
+      case .ownerOfIt: owner(terms.particulars)
+      case .note: note(terms.particulars)
+      case .labels: labels(terms.particulars)
       }
     }
   }

@@ -1,0 +1,23 @@
+import Access
+import Administration
+
+extension EntryOutput {
+  /// Nil where an owner was deleted, whom a file can't name.
+  func owner(_ particulars: Particulars) -> Output? {
+    switch particulars.owner {
+    case nil: nil
+    case .text(let owner): .text(owner.text)
+    case .user(let id):
+      titles.accounts[id].map { user in .entry { (_: OwnerKey) in .text(user.name.text) } }
+    }
+  }
+
+  func note(_ particulars: Particulars) -> Output? {
+    particulars.note.isEmpty ? nil : .text(particulars.note.text)
+  }
+
+  func labels(_ particulars: Particulars) -> Output? {
+    let pairs = particulars.labels.pairs
+    return pairs.isEmpty ? nil : .mapping(pairs.map { ($0.key, .text($0.value)) })
+  }
+}
