@@ -13,13 +13,17 @@ import Testing
     #expect(try added.object()["token"] == .null)
     let row = try #require(try program.run("api-user", "list", "--json").object()[0])
     #expect(
-      row.keys == ["id", "name", "enabled", "teams", "teamCount", "liveTokens", "nextExpiry", "lastUsed"])
+      row.keys == [
+        "id", "name", "enabled", "teams", "teamCount", "liveTokens", "nextExpiry", "lastUsed", "owner",
+        "labels",
+      ])
     #expect(row["lastUsed"] == .null)
     #expect(row["liveTokens"] == .number(0))
     let shown = try program.run("api-user", "show", "PORTAL mexico", "--json").object()
     #expect(
       shown.keys == [
         "id", "kind", "name", "enabled", "unix", "created", "keys", "teams", "roles", "grants", "tokens",
+        "createdBy", "owner", "note", "labels",
       ])
     #expect(shown["id"] == row["id"])
     let created = try #require(shown["created"]?.text)

@@ -37,6 +37,7 @@ import Testing
         "id", "name", "account", "accountKind", "maskedTokenID", "state", "expires", "everWithoutExpiry",
         "created", "lastUsed", "lastSource", "lastPlace", "uses", "denials", "older", "disabled", "revoked",
         "widgets", "endpoints", "networks", "ratePerMinute", "from",
+        "createdBy", "owner", "note", "labels",
       ])
     #expect(try token?["state"]?.text == "live")
   }

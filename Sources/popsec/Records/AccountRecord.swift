@@ -7,6 +7,8 @@ struct AccountListRecord: Record {
   let row: AccountRow
   /// Whether the last use shown takes everything into account that gates recorded.
   let usesKnown: Bool
+  /// The users who own the API users of the page.
+  let names: NameBook
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.row.account.id.description },
@@ -23,6 +25,14 @@ struct AccountListRecord: Record {
       text: { $0.usesKnown ? $0.row.lastUsedAt?.minute ?? "–" : "unknown" }),
     Column("enabled", "State", { $0.row.account.isEnabled }) {
       stateText(isEnabled: $0.row.account.isEnabled)
+    },
+    // As in `user:ada` or `web@example.com`; null where there is none.
+    .data("owner") { record in record.row.account.particulars.owner.map(record.names.name) },
+    .data("labels") { $0.row.account.particulars.labels },
+    .shown("Owner, labels") { record in
+      let particulars = record.row.account.particulars
+      let words = [particulars.owner.map(record.names.name)].compactMap(\.self) + particulars.labels.words
+      return words.isEmpty ? nil : words.joined(separator: " ")
     },
   ]
 
@@ -43,6 +53,7 @@ struct AccountRecord: Record {
   let roles: [HeldRecord]
   let grants: [GrantRecord]
   let tokens: [TokenRecord]
+  private let names: NameBook
 
   init(
     _ account: Account, _ reader: any SecurityReader, usage: [TokenRowID: TokenUsage], now: Timestamp
@@ -54,8 +65,12 @@ struct AccountRecord: Record {
     }
     roles = try reader.heldRoles(of: .account(account.id))
     grants = try grantRecords(.account(account.id), account.kind.rawValue, account.name.text, reader)
-    let names = try NameBook(placesOf: reader)
-    tokens = try reader.tokens(of: account.id).map {
+    let tokens = try reader.tokens(of: account.id)
+    var names = try NameBook(placesOf: reader)
+    let owners = [account.particulars.owner] + tokens.map(\.particulars.owner)
+    try names.enter(owners: owners.compactMap(\.self), in: reader)
+    self.names = names
+    self.tokens = tokens.map { [names] in
       TokenRecord($0, of: account, names, usage: usage[$0.id], now: now)
     }
   }
@@ -66,6 +81,20 @@ struct AccountRecord: Record {
     .data("kind") { $0.account.kind.rawValue },
     Column("enabled", "State", { $0.account.isEnabled }) { stateText(isEnabled: $0.account.isEnabled) },
     Column("created", "Added (UTC)", { $0.account.createdAt.description }) { $0.account.createdAt.minute },
+    // The maker is named as the audit log names them; null where the maker is not known.
+    Column("createdBy", "Added by", { $0.account.createdBy }) { $0.account.createdBy },
+    Column("owner", "Owner", { record in record.account.particulars.owner.map(record.names.name) }) {
+      record in
+      record.account.particulars.owner.map(record.names.name)
+    },
+    Column("note", "Note", { $0.account.particulars.note.text }) { record in
+      let note = record.account.particulars.note
+      return note.isEmpty ? nil : note.lines.joined(separator: " / ")
+    },
+    Column("labels", "Labels", { $0.account.particulars.labels }) { record in
+      let words = record.account.particulars.labels.words
+      return words.isEmpty ? nil : words.joined(separator: " ")
+    },
     // API users have neither a Unix account nor SSH keys.
     Column("unix", "Unix account", { $0.account.unixAccount?.text }) {
       $0.account.kind == .user ? $0.account.unixAccount?.text ?? "" : nil

@@ -72,6 +72,8 @@ struct TokenRecord: Record {
     },
     .data("everWithoutExpiry") { $0.token.wasEverWithoutExpiry },
     .data("created") { $0.token.createdAt.description },
+    // As the audit log names them; null where that is not known.
+    .data("createdBy") { $0.token.createdBy },
     Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.description }) { record in
       record.lastUsed?.minute ?? (record.usesKnown ? "–" : "unknown")
     },
@@ -93,6 +95,15 @@ struct TokenRecord: Record {
     .data("endpoints") { $0.names.names($0.token.limits.endpoints, \.endpoints) },
     .data("networks") { $0.token.limits.networks.map(\.description).sorted() },
     .data("ratePerMinute") { $0.token.limits.requestsPerMinute },
+    // As in `user:ada` or `web@example.com`; null where there is none.
+    .data("owner") { record in record.token.particulars.owner.map(record.names.name) },
+    .data("note") { $0.token.particulars.note.text },
+    .data("labels") { $0.token.particulars.labels },
+    .shown("Owner, labels") { record in
+      let particulars = record.token.particulars
+      let words = [particulars.owner.map(record.names.name)].compactMap(\.self) + particulars.labels.words
+      return words.isEmpty ? nil : words.joined(separator: " ")
+    },
   ]
 }
 

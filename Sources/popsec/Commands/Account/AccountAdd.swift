@@ -19,6 +19,7 @@ struct APIUserAdd: ParsableCommand {
   @Option(help: expiryHelp)
   var expires: String?
 
+  @OptionGroup var particulars: ParticularsOptions
   @Option(help: tokenStartHelp)
   var from: String?
 
@@ -35,7 +36,8 @@ struct APIUserAdd: ParsableCommand {
       let expiry = try ExpiryArgument.expiry(expires, now: now)
       let start = try from.map { try InstantArgument.instant($0, now: now) }
       let (account, token) = try session.change { change in
-        let account = try change.addAccount(.apiUser, name: accountName)
+        let account = try change.addAccount(
+          .apiUser, name: accountName, particulars: try particulars.apply(change.finder))
         let token = try tokenName.map {
           try change.addToken(to: account.id, name: $0, validFrom: start, expiry: expiry)
         }

@@ -12,15 +12,21 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: BulkOptions
 
-  func run() throws { try global.run { try $0.carryOut(options, Of.kind) } }
+  @OptionGroup var filter: Of.Filter
+
+  func validate() throws { try options.requireTargets(isFiltered: filter.isGiven) }
+
+  func run() throws { try global.run { try $0.carryOut(options, Of.kind, filter) } }
 }
 
 extension Session {
   /// The number of lines of the effect that are shown before the question.
   private static var shownLines: Int { 20 }
 
-  fileprivate func carryOut(_ options: BulkOptions, _ kind: AccountKind) throws {
-    let plan = try administration.plan(options.action(self), on: options.targets(kind, self))
+  fileprivate func carryOut(
+    _ options: BulkOptions, _ kind: AccountKind, _ filter: some AccountFilterOptions
+  ) throws {
+    let plan = try administration.plan(options.action(self), on: options.targets(kind, filter, self))
     let words = BulkWords(plan, kind)
     let (effect, obstacle) = try effect(of: plan)
     if !wantsJSON {

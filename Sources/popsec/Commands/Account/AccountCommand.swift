@@ -3,14 +3,17 @@ import ArgumentParser
 
 /// The choice between users and API users. Each command is written once for both.
 protocol AccountChoice: Sendable {
+  associatedtype Filter: AccountFilterOptions
   static var kind: AccountKind { get }
 }
 
 enum OfUsers: AccountChoice {
+  typealias Filter = NoFilterOptions
   static let kind = AccountKind.user
 }
 
 enum OfAPIUsers: AccountChoice {
+  typealias Filter = FilterOptions
   static let kind = AccountKind.apiUser
 }
 
@@ -36,6 +39,6 @@ struct APIUserCommand: ParsableCommand {
     subcommands: [
       AccountList<OfAPIUsers>.self, AccountShow<OfAPIUsers>.self, APIUserAdd.self,
       AccountRename<OfAPIUsers>.self, AccountEnable<OfAPIUsers>.self, AccountDisable<OfAPIUsers>.self,
-      AccountDelete<OfAPIUsers>.self, AccountBulk<OfAPIUsers>.self,
+      AccountDelete<OfAPIUsers>.self, APIUserDescribe.self, AccountBulk<OfAPIUsers>.self,
     ])
 }

@@ -19,17 +19,24 @@ struct AccountList<Of: AccountChoice>: ParsableCommand {
   @Flag(help: "The other way round.")
   var reverse = false
 
+  @OptionGroup var filter: Of.Filter
+
   func run() throws {
-    let query = AccountQuery(
-      kind: Of.kind, matching: matching.flatMap(SearchText.init), order: sort, isDescending: reverse)
     try global.run { session in
+      let query = AccountQuery(
+        kind: Of.kind, matching: matching.flatMap(SearchText.init),
+        filter: try session.find { try filter.filter($0) }, order: sort, isDescending: reverse)
       // The gates' records are read for API users only, because applications use the tokens of API users.
       let usesKnown = Of.kind == .user ? true : try session.takeOverUses()
       let now = session.administration.now
       try session.list { page in
         try session.pages(
           cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }
-        ) { rows in try page(rows.map { AccountListRecord(row: $0, usesKnown: usesKnown) }) }
+        ) { rows in
+          let owners = rows.compactMap(\.account.particulars.owner)
+          let names = try session.read { try NameBook(owners: owners, in: $0) }
+          try page(rows.map { AccountListRecord(row: $0, usesKnown: usesKnown, names: names) })
+        }
       }
     }
   }

@@ -44,10 +44,15 @@ struct BulkOptions: ParsableArguments {
   @Flag(help: "Don't ask.")
   var yes = false
 
-  func validate() throws {
-    guard [!names.isEmpty, matching != nil, namesFile != nil, all].count(where: { $0 }) == 1 else {
+  /// - Parameter isFiltered: whether a label or an owner says with whom, beside `--matching` or alone.
+  func requireTargets(isFiltered: Bool) throws {
+    let choices = [!names.isEmpty, matching != nil || isFiltered, namesFile != nil, all]
+    guard choices.count(where: { $0 }) == 1 else {
       throw ValidationError("say with whom: by names, or by one of --matching, --names-file and --all")
     }
+  }
+
+  func validate() throws {
     // The text may come from a variable that is not set, and must not mean everybody.
     if let matching, SearchText(matching) == nil {
       throw ValidationError("--matching needs a part of a name; --all means all")
@@ -81,9 +86,15 @@ struct BulkOptions: ParsableArguments {
   /// The accounts that are meant. Where one name is unknown, nothing is done with any.
   ///
   /// Errors: ``Trouble`` for a name that nobody has, and for a file that can't be read.
-  func targets(_ kind: AccountKind, _ session: Session) throws -> BulkTargets {
+  func targets(
+    _ kind: AccountKind, _ filter: some AccountFilterOptions, _ session: Session
+  ) throws -> BulkTargets {
     if all { return .matching(AccountQuery(kind: kind)) }
-    if let matching { return .matching(AccountQuery(kind: kind, matching: SearchText(matching))) }
+    if matching != nil || filter.isGiven {
+      let filter = try session.find { try filter.filter($0) }
+      let part = matching.flatMap { SearchText($0) }
+      return .matching(AccountQuery(kind: kind, matching: part, filter: filter))
+    }
     if let namesFile {
       let list = try NameList(InputFile(path: namesFile))
       return .these(try session.find { finder in try list.accounts { try finder.account(kind, $0) } })

@@ -6,8 +6,9 @@ struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Tokens that somebody should look at.",
     discussion: """
-      Live tokens that end within 30, 7 or 1 days, that were not used for 90 days, or that can reach \
-      nothing. Exit status 1 where there is one.
+      Live tokens that end within 30, 7 or 1 days, that were not used for 90 days, that can reach nothing, \
+      or for which nobody answers: neither the token nor its API user has an owner, or the owner is a user who \
+      is disabled or deleted. Exit status 1 where there is one.
       """)
 
   @OptionGroup var global: GlobalOptions

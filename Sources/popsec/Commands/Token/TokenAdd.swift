@@ -24,6 +24,8 @@ struct TokenAdd: ParsableCommand {
   @Flag(help: "The name is that of a user, not of an API user.")
   var user = false
 
+  @OptionGroup var particulars: ParticularsOptions
+
   func run() throws {
     let name = try Name(argument: token)
     try global.run { session in
@@ -32,7 +34,9 @@ struct TokenAdd: ParsableCommand {
       let start = try from.map { try InstantArgument.instant($0, now: now) }
       let (owner, added) = try session.change { change in
         let account = try change.finder.account(user ? .user : .apiUser, self.account)
-        let added = try change.addToken(to: account.id, name: name, validFrom: start, expiry: expiry)
+        let particulars = try particulars.apply(change.finder)
+        let added = try change.addToken(
+          to: account.id, name: name, validFrom: start, expiry: expiry, particulars: particulars)
         return (account, added)
       }
       if session.wantsJSON { return try session.output.json(try session.record(added, of: owner)) }

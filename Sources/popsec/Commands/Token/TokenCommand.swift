@@ -4,7 +4,8 @@ struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token", abstract: "Tokens: what stands for an API user when a widget or the API is called.",
     subcommands: [
-      TokenList.self, TokenAdd.self, TokenCopy.self, TokenReveal.self, TokenRename.self, TokenExpire.self,
+      TokenList.self, TokenAdd.self, TokenCopy.self, TokenReveal.self, TokenRename.self, TokenDescribe.self,
+      TokenExpire.self,
       TokenDisable.self, TokenEnable.self, TokenLimit.self, TokenRotate.self, TokenRevoke.self,
       TokenWhois.self, TokenScan.self,
     ])

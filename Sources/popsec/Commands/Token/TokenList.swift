@@ -15,11 +15,15 @@ struct TokenList: ParsableCommand {
   @Flag(help: "The name is that of a user, not of an API user.")
   var user = false
 
+  @OptionGroup var filter: FilterOptions
+
   func run() throws {
     try global.run { session in
       let (account, found, names) = try session.find { finder in
         let account = try finder.account(user ? .user : .apiUser, self.account)
-        return (account, try finder.reader.tokens(of: account.id), try NameBook(placesOf: finder.reader))
+        let filter = try filter.filter(finder)
+        let tokens = try finder.reader.tokens(of: account.id).filter { filter.contains($0.particulars) }
+        return (account, tokens, try finder.names(of: tokens))
       }
       let usage = try session.administration.usage(of: found)
       if usage.values.contains(where: { !$0.isKnown }) { session.sayWhereUsesAreUnknown() }

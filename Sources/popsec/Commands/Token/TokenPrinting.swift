@@ -2,10 +2,19 @@ import Access
 import Administration
 import Store
 
+extension Finder {
+  /// What all that tokens name is called.
+  func names(of tokens: [Token]) throws -> NameBook {
+    var names = try NameBook(placesOf: reader)
+    try names.enter(owners: tokens.compactMap(\.particulars.owner), in: reader)
+    return names
+  }
+}
+
 extension Session {
   func record(_ token: Token, of account: Account) throws -> TokenRecord {
     let now = administration.now
-    return try read { TokenRecord(token, of: account, try NameBook(placesOf: $0), now: now) }
+    return try find { TokenRecord(token, of: account, try $0.names(of: [token]), now: now) }
   }
 
   /// Prints a token that was added, for people. The text does not contain the Token ID.

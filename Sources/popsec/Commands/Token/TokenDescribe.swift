@@ -1,0 +1,23 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct TokenDescribe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe", abstract: "Say who answers for a token, what it is for, and its labels.",
+    discussion: "Nothing of this has a part in what it opens.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var address: TokenAddress
+  @OptionGroup var options: DescribeOptions
+
+  func run() throws {
+    try global.run { session in
+      try session.changeToken("described", find: address.find) { change, id in
+        guard let token = try change.reader.token(id) else { return }
+        try change.setParticulars(try options.apply(to: token.particulars, change.finder), of: id)
+      }
+    }
+  }
+}
