@@ -121,7 +121,11 @@ extension AccountListScreen {
 
   private func plan(_ action: BulkAction) -> Effect<Message> {
     .reading(
-      "working it out", { try context.administration.plan(action, on: choice.targets(kind)) }, then: confirm)
+      "working it out",
+      {
+        let administration = context.administration
+        return try administration.plan(action, on: choice.targets(kind, administration))
+      }, then: confirm)
   }
 
   /// The count is typed, so that nobody does to a thousand what they meant for one.

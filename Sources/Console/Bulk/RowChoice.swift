@@ -41,8 +41,8 @@ struct RowChoice: Hashable, Sendable {
     return filter.isEmpty ? "\(count) chosen" : "\(count) that match chosen"
   }
 
-  func targets(_ kind: AccountKind) -> BulkTargets {
+  func targets(_ kind: AccountKind, _ administration: Administration) throws -> BulkTargets {
     guard let filter = allMatching else { return .these(ids) }
-    return .matching(AccountQuery(kind: kind, matching: SearchText(filter)))
+    return .matching(try administration.read { try AccountFind(filter, kind).query(kind, $0) })
   }
 }

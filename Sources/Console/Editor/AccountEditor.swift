@@ -7,6 +7,7 @@ struct AccountEditor: EditorSubject {
   let id: AccountID
   let kind: AccountKind
   let context: ConsoleContext
+  private let owners = KnownOwners()
 
   init(_ id: AccountID, kind: AccountKind, context: ConsoleContext) {
     self.id = id
@@ -88,11 +89,13 @@ struct AccountEditor: EditorSubject {
 
   private var accountGeneral: GeneralSource<AccountGeneral> {
     GeneralSource(
-      isEditable: mayEdit,
-      // An API user can't log in with a Unix account.
-      fields: AccountGeneral.fields.filter { kind == .user || $0.key != "unix" }
+      isEditable: mayEdit, fields: AccountGeneral.fields(of: kind).map { owners.typing($0) }
     ) {
-      context.read { reader in try reader.account(id).map { AccountGeneral($0) } }
+      context.read { reader in
+        guard let account = try reader.account(id) else { return nil }
+        if kind == .apiUser { try owners.read(account.particulars.owner, reader, now: context.now) }
+        return AccountGeneral(account)
+      }
     } save: { administration, edit in
       try administration.change { try $0.saveGeneral(id, edit) }
     }

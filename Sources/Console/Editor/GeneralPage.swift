@@ -94,7 +94,9 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
       case .text(let placeholder, _):
         .text(
           .field(index),
-          TextField(field.label, value: field.text(value), maximum: 500, placeholder: placeholder))
+          TextField(
+            field.label, value: field.text(value), maximum: Note.maximumCharacterCount,
+            placeholder: placeholder))
       case .flag(let flag): .check(.field(index), CheckBox(field.label, isChecked: value[keyPath: flag]))
       case nil: nil
       }

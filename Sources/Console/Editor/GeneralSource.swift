@@ -3,7 +3,9 @@ import Administration
 
 extension Field {
   /// The text of the field in a form.
-  func text(_ value: Value) -> String { words(value, NameBook()).first ?? "" }
+  func text(_ value: Value) -> String {
+    words(value, NameBook()).joined(separator: " ").replacing("\n", with: "⏎")
+  }
 
   /// The text of the field in a draft.
   func kept(_ value: Value) -> String {

@@ -13,8 +13,10 @@ struct TokenDetails: Hashable, Sendable {
   let state: TokenState
   let facts: [Fact]
 
-  /// - Parameter account: the owner of the token; nil where the owner is gone.
-  init(_ row: TokenRow, of account: Account?, _ names: LimitChoices, at now: Timestamp) {
+  /// - Parameter account: the account of the token; nil where the account is gone.
+  init(
+    _ row: TokenRow, of account: Account?, _ names: LimitChoices, _ answer: AnswerFor, at now: Timestamp
+  ) {
     let token = row.token
     self.token = token.id
     state = token.state(at: now)
@@ -23,8 +25,14 @@ struct TokenDetails: Hashable, Sendable {
     }
     let all: [(String, String?)] = [
       ("Name", token.name.text), ("Token ID", "\(token.hint.masked), hidden"), ("Of", owner),
-      ("State", Self.state(token, at: now)), ("Added", token.createdAt.minute + " UTC"),
+      ("State", Self.state(token, at: now)),
+      ("Added", token.createdAt.minute + " UTC" + (token.createdBy.map { ", by \($0)" } ?? "")),
       ("Expires", Self.expiry(token)), ("Last used", Self.lastUse(row)), ("Uses", Self.uses(row)),
+      ("Owner", answer.text), ("Note", token.particulars.note.isEmpty ? nil : token.particulars.note.text),
+      (
+        "Labels",
+        token.particulars.labels.isEmpty ? nil : token.particulars.labels.words.joined(separator: " ")
+      ),
     ]
     facts =
       all.compactMap { title, value in value.map { Fact(title: title, value: $0) } }

@@ -14,7 +14,8 @@ extension TokensPage {
     .reading("reading the token") {
       try context.administration.read { reader in
         TokenDetails(
-          row, of: try reader.account(row.token.account), try LimitChoices(reader), at: context.now)
+          row, of: try reader.account(row.token.account), try LimitChoices(reader),
+          try AnswerFor(row.token, reader), at: context.now)
       }
     } then: { details in
       let isCopyable = copyObstacle == nil && details.state != .revoked
@@ -28,6 +29,19 @@ extension TokensPage {
       try context.administration.read { try LimitChoices($0) }
     } then: { choices in
       .ask(TokenLimitsDialog(token, choices, context: context)) { _ in .toast("limits saved", .good) }
+    }
+  }
+
+  /// Asks who answers for it, what it is for, and for its labels.
+  func describe(_ token: Token) -> Effect<Message> {
+    let owners = KnownOwners()
+    return .reading("reading the users") {
+      try context.administration.read {
+        try owners.read(token.particulars.owner, $0, now: context.now)
+        return token
+      }
+    } then: { token in
+      .ask(ParticularsDialog(token, owners, context: context)) { _ in .toast("token described", .good) }
     }
   }
 

@@ -82,6 +82,9 @@ struct TokensPage: EditorPage, ListScreen {
         .ask(TokenDialog.setExpiry(of: $0.token, context: context)) { _ in .toast("expiry changed", .good) }
       },
       onRow("l", hint: "limit", help: "limit it to widgets, networks and a rate") { limit($0.token) },
+      onRow(
+        "o", hint: "describe", help: "say who answers for it, what it is for, and its labels", isHinted: false
+      ) { describe($0.token) },
       onRow("T", hint: "rotate", help: "make a new Token ID for it", unless: sealObstacle) {
         askToRotate($0.value)
       },

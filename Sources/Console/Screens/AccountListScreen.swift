@@ -18,6 +18,7 @@ struct AccountListScreen: ListScreen {
   private var isDescending = false
   var rows: LoadedList<AccountRow>
   private var review: AccountReview
+  private let owners: KnownOwners
   /// The chosen rows, on which an action works.
   private(set) var choice = RowChoice()
   /// The progress of an action on the chosen rows; nil where none is running.
@@ -27,11 +28,12 @@ struct AccountListScreen: ListScreen {
     self.context = context
     self.kind = kind
     review = AccountReview(context: context)
+    owners = KnownOwners()
     rows = LoadedList(
       WindowedList(
         columns: AccountColumns.make(kind) { context.now },
         emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue)),
-      source: Self.source(kind, context))
+      source: Self.source(kind, context, owners))
   }
 
   var title: String { kind.pluralTitle }
@@ -74,22 +76,42 @@ struct AccountListScreen: ListScreen {
     self.order = order
     self.isDescending = isDescending
     rows.list.sorting = ListSorting(order.rawValue, isDescending: isDescending, title: order.title)
-    rows.source = Self.source(kind, context, order, isDescending: isDescending)
+    rows.source = Self.source(kind, context, owners, order, isDescending: isDescending)
     return rows.restart().map { .rows($0) }
   }
 
   static func source(
-    _ kind: AccountKind, _ context: ConsoleContext, _ order: AccountOrder = .name, isDescending: Bool = false
+    _ kind: AccountKind, _ context: ConsoleContext, _ owners: KnownOwners, _ order: AccountOrder = .name,
+    isDescending: Bool = false
   ) -> LoadedList<AccountRow>.Source {
-    @Sendable func query(_ search: SearchText?) -> AccountQuery {
-      AccountQuery(kind: kind, matching: search, order: order, isDescending: isDescending)
+    @Sendable func query(_ filter: String, _ reader: any SecurityReader) throws -> AccountQuery {
+      try AccountFind(filter, kind).query(kind, order: order, isDescending: isDescending, reader)
     }
-    return .windows("reading \(kind.pluralTitle)", context) { reader, search, position, limit in
-      let page = try reader.accounts(query(search), position, limit: limit, now: context.now)
-      return kind == .user ? try page.withPresence(reader, now: context.now) : page
-    } count: {
-      try $0.accountCount(query($1))
+    var source = LoadedList<AccountRow>.Source("reading \(kind.pluralTitle)") { request in
+      context.read { reader in
+        let query = try query(request.filter, reader)
+        return try request.page { position, limit in
+          let page = try reader.accounts(query, position.stored, limit: limit, now: context.now)
+          try owners.read(page.rows.compactMap(\.account.particulars.owner), reader)
+          return ListPage(kind == .user ? try page.withPresence(reader, now: context.now) : page)
+        }
+      }
     }
+    source.count = { filter in context.read { try $0.accountCount(query(filter, $0)) } }
+    return source
+  }
+
+  /// Where there is room, and only of API users: a user has no owner.
+  func detailRows(in bounds: Rect) -> Int { kind == .apiUser && bounds.rows >= 30 ? 3 : 0 }
+
+  func details(rows: Int) -> [String] {
+    guard let account = self.rows.selected?.account else { return [] }
+    let about = account.particulars
+    let made = "added \(account.createdAt.minute) UTC" + (account.createdBy.map { " by \($0)" } ?? "")
+    let owner = about.owner.map { "owner \(owners.text($0))" } ?? "no owner"
+    let labels = about.labels.words.joined(separator: " ")
+    return [([made, owner] + (labels.isEmpty ? [] : [labels])).joined(separator: "; ")]
+      + (about.note.isEmpty ? [] : about.note.lines.map(String.init))
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -50,7 +50,7 @@ struct AccountPicker: ListScreen {
       WindowedList(
         columns: columns, emptyLine: "There are no \(kind.pluralTitle)",
         filterPlaceholder: "type part of a name", isFilterOpen: true, filterText: filter),
-      source: AccountListScreen.source(kind, context))
+      source: AccountListScreen.source(kind, context, KnownOwners()))
   }
 
   private static func columns(_ chosen: Set<AccountID>) -> [ListColumn<AccountRow>] {
