@@ -68,6 +68,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0013-notices.sql"),
         .embedInCode("../../Resources/schema/0014-bounds.sql"),
         .embedInCode("../../Resources/schema/0015-owners.sql"),
+        .embedInCode("../../Resources/schema/0016-requests.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),

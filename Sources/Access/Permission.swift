@@ -13,6 +13,7 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, Comp
   case rolesManage = "roles.manage"
   case catalogueManage = "catalogue.manage"
   case auditRead = "audit.read"
+  case changesPropose = "changes.propose"
 
   /// What the permission allows, in a few words.
   package var meaning: String {
@@ -30,6 +31,7 @@ package enum Permission: String, Codable, Hashable, Sendable, CaseIterable, Comp
     case .rolesManage: "add, edit and delete system roles"
     case .catalogueManage: "change the catalogue"
     case .auditRead: "see and verify the audit log"
+    case .changesPropose: "propose changes, which somebody else may make"
     }
   }
 

@@ -6,6 +6,7 @@ package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
   case widgetAdministrator = "WidgetAdministrator"
   case apiReader = "APIReader"
   case securityReader = "SecurityReader"
+  case securityRequester = "SecurityRequester"
   case tokenOperator = "TokenOperator"
   case securityAdministrator = "SecurityAdministrator"
   case auditReader = "AuditReader"
@@ -19,6 +20,7 @@ package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
     case .widgetAdministrator: [.widgetsRead, .widgetsAddToken, .widgetsManage]
     case .apiReader: [.apiCall]
     case .securityReader: [.securityRead]
+    case .securityRequester: [.securityRead, .changesPropose]
     case .tokenOperator: [.securityRead, .tokensCopy]
     case .securityAdministrator:
       [.securityRead, .tokensCopy, .tokensManage, .apiUsersManage, .teamsManage, .usersManage]
@@ -35,6 +37,7 @@ package enum BuiltInRole: String, Hashable, Sendable, CaseIterable {
     case .widgetAdministrator: "see widgets, add their tokens, edit them in the catalogue"
     case .apiReader: "call named endpoints and the API"
     case .securityReader: "see users, teams, roles, permissions and explanations; no Token ID"
+    case .securityRequester: "as SecurityReader, and propose changes to those who may make them"
     case .tokenOperator: "as SecurityReader, and copy Token IDs"
     case .securityAdministrator: "as TokenOperator, and manage API users, teams, grants, tokens and users"
     case .auditReader: "see and verify the audit log"

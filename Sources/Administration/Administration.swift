@@ -144,7 +144,7 @@ package struct Administration: Sendable {
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
     try recordingRefusals(isChange: true) {
       do { return try changeUnrecorded(body) } catch let error as TakesTwo {
-        throw try changeUnrecorded { try $0.propose(error.draft) }
+        throw WaitingNotice(try changeUnrecorded { try $0.propose(error.draft) })
       }
     }
   }
@@ -204,7 +204,7 @@ package struct Administration: Sendable {
   }
 
   /// Records a refusal too, unless the change is only a trial.
-  private func recordingRefusals<Result>(isChange: Bool, _ body: () throws -> Result) throws -> Result {
+  func recordingRefusals<Result>(isChange: Bool, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch {
       if let refusal = Refusal(error, isChange: isChange) { record(refusal) }
       throw error

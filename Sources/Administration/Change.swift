@@ -94,6 +94,7 @@ package struct Change {
     var details = details
     details.step = step
     if let agreement = ledger.agreement { details.addAsker(of: agreement) }
+    if let request = ledger.request { details.addRequester(of: request) }
     if let account { touched?.add(account) } else { touched?.add(target) }
     let text = try details.json
     let next = AuditChain.next(

@@ -62,6 +62,9 @@ struct Migration: Sendable {
     Migration(
       number: 15, name: "owners", scripts: [PackageResources._015_owners_sql],
       summary: "who answers for API users and tokens, what they are for, their labels, and who made them"),
+    Migration(
+      number: 16, name: "requests", scripts: [PackageResources._016_requests_sql],
+      summary: "changes that are asked for by people who may not make them"),
   ]
 
   /// Takes the step within a transaction.

@@ -3,7 +3,10 @@ internal import Store
 
 extension Session {
   private static let proposalColumns =
-    "number, at, expires_at, user_id, actor, kind, title, basis, state, decided_by, decided_at"
+    """
+    number, at, expires_at, user_id, actor, kind, title, basis, state, decided_by, decided_at, reason, \
+    decision_id, request_number, because
+    """
 
   func proposals(limit: Int) throws -> [Proposal] {
     try rows(
@@ -52,7 +55,9 @@ extension Session {
       owner: try user.map(UndoOwner.user) ?? .actor(fields.text(4)), asker: try fields.text(4),
       kind: try fields.value(5), title: try fields.text(6), basis: try fields.text(7),
       state: try fields.value(8), decidedBy: try fields.optionalText(9),
-      decidedAt: try decided == nil ? nil : fields.time(10))
+      decidedAt: try decided == nil ? nil : fields.time(10), reason: try fields.reason(11),
+      decision: try fields.decision(12), request: try fields.optionalInteger(13),
+      because: try fields.reason(14))
   }
 }
 
@@ -74,13 +79,16 @@ extension Session {
     try execute("DELETE FROM proposal WHERE number >= ?", [proposal.number])
     try execute(
       """
-      INSERT INTO proposal (number, at, expires_at, user_id, actor, kind, title, document, basis, state)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO proposal (
+        number, at, expires_at, user_id, actor, kind, title, document, basis, state, reason, decision_id,
+        request_number
+      )
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         proposal.number, proposal.at.secondsSince1970, proposal.expiresAt.secondsSince1970, user?.rawValue,
         proposal.asker, proposal.kind.rawValue, proposal.title, document, proposal.basis,
-        proposal.state.rawValue,
+        proposal.state.rawValue, proposal.reason?.text, proposal.decision?.rawValue, proposal.request,
       ])
     guard let bounds else { return }
     try execute(
@@ -90,10 +98,20 @@ extension Session {
 
   func update(_ proposal: Proposal) throws {
     try execute(
-      "UPDATE proposal SET state = ?, expires_at = ?, decided_by = ?, decided_at = ? WHERE number = ?",
+      "UPDATE proposal SET state = ?, expires_at = ?, decided_by = ?, decided_at = ?, because = ? WHERE number = ?",
       [
         proposal.state.rawValue, proposal.expiresAt.secondsSince1970, proposal.decidedBy,
-        proposal.decidedAt?.secondsSince1970, proposal.number,
+        proposal.decidedAt?.secondsSince1970, proposal.because?.text, proposal.number,
       ])
+  }
+}
+
+extension Fields {
+  fileprivate func reason(_ column: Int) throws -> Reason? {
+    try optionalText(column).map { text in try checked(column, try? Reason(text)) }
+  }
+
+  fileprivate func decision(_ column: Int) throws -> DecisionID? {
+    try optionalText(column).map { text in try checked(column, DecisionID(rawValue: text)) }
   }
 }

@@ -9,7 +9,7 @@ import Testing
         "widgets.read", "widgets.addToken", "widgets.manage", "api.call", "security.read", "tokens.copy",
         "tokens.manage", "apiUsers.manage", "teams.manage", "users.manage", "roles.manage",
         "catalogue.manage",
-        "audit.read",
+        "audit.read", "changes.propose",
       ])
     #expect(Permission.allCases.shuffled().sorted() == Permission.allCases)
   }
@@ -23,6 +23,7 @@ import Testing
       "WidgetAdministrator": [.widgetsRead, .widgetsAddToken, .widgetsManage],
       "APIReader": [.apiCall],
       "SecurityReader": [.securityRead],
+      "SecurityRequester": [.securityRead, .changesPropose],
       "TokenOperator": [.securityRead, .tokensCopy],
       "SecurityAdministrator": [
         .securityRead, .tokensCopy, .tokensManage, .apiUsersManage, .teamsManage, .usersManage,

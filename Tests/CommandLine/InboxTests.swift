@@ -95,7 +95,7 @@ import Testing
     #expect(
       shown.keys == [
         "number", "kind", "what", "askedBy", "askedById", "asked", "state", "isOpen", "expires", "decidedBy",
-        "decided",
+        "decided", "reason", "decision", "request", "because",
         "reasons", "changes", "obstacle",
       ])
     #expect(shown["what"]?.text == "delete the API user “Portal”")

@@ -39,6 +39,13 @@ package enum OlderStore {
       ALTER TABLE token DROP COLUMN owner_user; ALTER TABLE token DROP COLUMN created_by
       """
     ),
+    (
+      16,
+      """
+      ALTER TABLE proposal DROP COLUMN reason; ALTER TABLE proposal DROP COLUMN decision_id;
+      ALTER TABLE proposal DROP COLUMN request_number; ALTER TABLE proposal DROP COLUMN because
+      """
+    ),
   ]
 
   /// Takes back a migration, from 8 on, and all after it.

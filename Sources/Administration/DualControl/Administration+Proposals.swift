@@ -51,8 +51,11 @@ extension Administration {
     }
   }
 
-  package func decline(_ number: Int64) throws {
-    try change { try $0.decline(try $0.openProposal(number, [.waiting, .agreed])) }
+  /// Declines another person's proposal.
+  ///
+  /// - Parameter reason: the sentence for the person who asked. A request needs one.
+  package func decline(_ number: Int64, because reason: Reason? = nil) throws {
+    try change { try $0.decline(try $0.openProposal(number, [.waiting, .agreed]), because: reason) }
   }
 
   package func withdraw(_ number: Int64) throws {
@@ -99,9 +102,12 @@ extension Administration {
     try change { change in
       let proposal = try change.openProposal(number, [.waiting])
       change.ledger.keptRowCount = rows
-      change.ledger.triesProposal = true
+      change.ledger.triesProposal = proposal.kind != .request
       try change.carryOut(proposal, applying)
-      return (change.ledger, try change.outlookLines(of: proposal) + change.reasonsForTwo())
+      return (
+        change.ledger,
+        try change.outlookLines(of: proposal) + change.reasonsForTwo() + change.ownGain(of: proposal)
+      )
     }
   }
 
@@ -117,13 +123,12 @@ extension Administration {
   /// Checks that the person who asked is still a user and may still do what they asked for. Otherwise a
   /// removed person's proposal could be carried out.
   private func requireAskerStillMay(_ number: Int64, _ applying: ProposedFile) throws {
-    let asker = try read(.useCase(.securityRead)) {
-      reader -> (name: String, id: AccountID, authority: Authority)? in
-      guard let proposal = try reader.proposal(number), case .user(let id) = proposal.owner else {
-        return nil
+    let asker = try read(.useCase(.securityRead)) { reader -> Asker? in
+      guard let proposal = try reader.proposal(number) else { return nil }
+      if let request = proposal.kind == .request ? proposal : try proposal.request.flatMap(reader.proposal) {
+        try requireStillProposing(request, reader)
       }
-      let isThere = try reader.account(id)?.isEnabled == true
-      return (proposal.asker, id, isThere ? try reader.authority(of: id).at(now) : .none)
+      return proposal.kind == .request ? nil : try standingAsker(of: proposal, reader)
     }
     guard let asker else { return }
     do { _ = try rehearse(number, as: .standIn(asker.id, asker.authority), applying) } catch let error
@@ -132,5 +137,22 @@ extension Administration {
     {
       throw ProposalProblem.askerMayNot(asker.name, why: error.message)
     }
+  }
+
+  private typealias Asker = (name: String, id: AccountID, authority: Authority)
+
+  private func standingAsker(of proposal: Proposal, _ reader: any StoreReader) throws -> Asker? {
+    guard case .user(let id) = proposal.owner else { return nil }
+    let isThere = try reader.account(id)?.isEnabled == true
+    return (proposal.asker, id, isThere ? try reader.authority(of: id).at(now) : .none)
+  }
+
+  /// Checks that whoever made a request may still make one.
+  private func requireStillProposing(_ request: Proposal, _ reader: any StoreReader) throws {
+    guard let asker = try standingAsker(of: request, reader), !asker.authority.may(.changesPropose) else {
+      return
+    }
+    let error = AdministrationError.notPermitted(.changesPropose)
+    throw ProposalProblem.askerMayNot(asker.name, why: error.message)
   }
 }

@@ -49,8 +49,15 @@ extension AuditDetails {
     if case .user(let id) = proposal.owner { add(Self.askerID, after: id.description) }
   }
 
-  /// The field that has the id of the user who asked.
+  /// That somebody asked for what whoever agreed does, and could not do it.
+  mutating func addRequester(of proposal: Proposal) {
+    add("requested by", after: proposal.asker)
+    if case .user(let id) = proposal.owner { add(Self.requesterID, after: id.description) }
+  }
+
+  /// The fields that have the ids of the users who asked.
   static var askerID: String { "asked by id" }
+  static var requesterID: String { "requested by id" }
 }
 
 extension Change {

@@ -14,7 +14,7 @@ extension Change {
       throw ProposalProblem.unreadable(proposal.number)
     }
     switch proposal.kind {
-    case .changes: try carryOut(proposal, steps: document)
+    case .changes, .request: try carryOut(proposal, steps: document)
     case .apply:
       try requireAdministrator(to: "apply a security file")
       try beginBasis()

@@ -11,9 +11,9 @@ extension Change {
       let document = ProposedSteps(steps: steps, undoes: undoLog.undoes?.number).text,
       document.utf8.count <= UndoLog.mostBytes
     else { throw ProposalProblem.cannotWait }
-    throw TakesTwo(
-      draft: ProposalDraft(
-        kind: .changes, title: title.asProposed, document: document, basis: try basis(of: ledger.basis)))
+    let draft = ProposalDraft(
+      kind: .changes, title: title.asProposed, document: document, basis: try basis(of: ledger.basis))
+    throw TakesTwo(draft: ledger.request.map(draft.carryingOn) ?? draft)
   }
 
   /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil

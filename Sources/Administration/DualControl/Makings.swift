@@ -16,12 +16,14 @@ struct Makings {
   init(_ records: [AuditRecord]) {
     all = records.compactMap { record in
       guard record.letsIn, let made = AccountID(record.target.id) else { return nil }
-      let asker = record.fields.first { $0.name == AuditDetails.askerID }?.after.flatMap { AccountID($0) }
+      let askers = record.fields.filter { Self.askers.contains($0.name) }
+        .compactMap { $0.after.flatMap { AccountID($0) } }
       let actor = record.actor.user.map(UndoOwner.user) ?? .actor(record.actor.name)
-      return Making(makers: Set([actor] + (asker.map { [UndoOwner.user($0)] } ?? [])), made: made)
+      return Making(makers: Set([actor] + askers.map(UndoOwner.user)), made: made)
     }
   }
 
+  private static let askers = [AuditDetails.askerID, AuditDetails.requesterID]
   static let actions = ["user.add", "user.restore", "user.keys", "user.edit"]
 
   /// Whether one of the two made the other, or one user made both, directly or through others.
@@ -33,6 +35,9 @@ struct Makings {
     // anyway.
     return all.flatMap(\.makers).filter(\.isUser).contains { reach(of: $0).isSuperset(of: [id, other]) }
   }
+
+  /// Whether one made the other, directly or through others.
+  func isMade(_ other: AccountID, by one: UndoOwner) -> Bool { reach(of: one).contains(other) }
 
   /// The users whom somebody made, and those whom these made afterwards.
   private func reach(of owner: UndoOwner) -> Set<AccountID> {

@@ -6,9 +6,21 @@ package import Store
 /// The proposal that is made in place of a transaction which needs a second person.
 struct ProposalDraft {
   let kind: Proposal.Kind
-  let title: String
+  var title: String
   let document: String
   let basis: String
+  var reason: Reason?
+  var decision: DecisionID?
+  /// The number of the request that it carries on, where carrying that out takes two.
+  var request: Int64?
+
+  /// The same for a second person, on behalf of whoever asked first.
+  func carryingOn(_ proposal: Proposal) -> ProposalDraft {
+    var draft = self
+    (draft.title, draft.reason, draft.decision) = (proposal.title, proposal.reason, proposal.decision)
+    draft.request = proposal.number
+    return draft
+  }
 }
 
 /// Thrown to undo a transaction and propose it instead.

@@ -7,6 +7,8 @@ package struct WaitingNotice: Complaint, Hashable {
   package let number: Int64
   package let expiresAt: Timestamp
 
+  init(_ proposal: Proposal) { (number, expiresAt) = (proposal.number, proposal.expiresAt) }
+
   package var message: String { "nothing was done yet: it waits for a second person, as proposal \(number)" }
   package var hint: String? {
     "somebody else who may do it agrees in the Inbox, or by popsec inbox agree \(number), before "
@@ -44,6 +46,8 @@ package enum ProposalProblem: Complaint, Hashable {
   case tokenID
   /// Only the person who asked can withdraw a proposal.
   case notOwn(Int64)
+  /// A request is declined with a sentence for the person who asked.
+  case noReason
 
   package var message: String {
     switch self {
@@ -64,6 +68,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .cannotWait: "this needs a second person, and can't wait for one"
     case .tokenID: "this needs a second person, and the file that would wait holds a Token ID"
     case .notOwn(let number): "somebody else asked for proposal \(number)"
+    case .noReason: "whoever asked is owed a reason"
     }
   }
 
@@ -80,6 +85,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .cannotWait: "do it in smaller parts, and new Token IDs apart; to end access at once, disable it"
     case .tokenID: "take it out: the file is kept until somebody agrees, and shown to who can"
     case .notOwn: "decline it, where you could agree"
+    case .noReason: "popsec inbox refuse NUMBER --because TEXT"
     }
   }
 
@@ -96,7 +102,7 @@ package enum ProposalProblem: Complaint, Hashable {
     case .missing: .noInput
     case .own, .noUser, .made, .askerMayNot, .notOwn: .notPermitted
     case .outdated, .changedSince: .unavailable
-    case .tooMany, .decided, .used, .expired, .unreadable, .cannotWait, .tokenID: .badData
+    case .tooMany, .decided, .used, .expired, .unreadable, .cannotWait, .tokenID, .noReason: .badData
     }
   }
 }

@@ -40,25 +40,35 @@ extension Proposal {
   /// The state in words, as in `waits` or `expired`.
   package func stateWords(at now: Timestamp) -> String {
     switch state {
-    case .waiting, .agreed: now < expiresAt ? (state == .waiting ? "waits" : "agreed to") : "expired"
+    case .waiting, .agreed: now < expiresAt ? openWords : "expired"
     case .done: "carried out"
     case .declined: "declined"
     case .withdrawn: "withdrawn"
     }
   }
 
+  private var openWords: String {
+    if state == .waiting { return "waits" }
+    return kind == .request ? "waits for two" : "agreed to"
+  }
+
   package func facts(at now: Timestamp) -> [(title: String, value: String)] {
     [
       ("Proposal", String(number)), ("What", title), ("Asked by", asker),
-      ("Asked (UTC)", at.minute),
+      ("Asked (UTC)", at.minute), ("Reason", reason?.text ?? ""), ("Denial", decision?.rawValue ?? ""),
+      ("Carries on", request.map { "request \($0)" } ?? ""),
       ("State", stateWords(at: now)), ("Until (UTC)", isOpen(at: now) ? expiresAt.minute : ""),
       ("Decided by", decidedBy ?? ""), ("Decided (UTC)", decidedAt?.minute ?? ""),
+      ("Because", because?.text ?? ""),
     ]
   }
 
   /// What follows from agreeing, beside the changes.
   package var agreeingWords: String {
-    isCarriedOutByAgreeing
+    if kind == .request {
+      return "agreeing carries it out with your rights; where it takes two, it waits for another"
+    }
+    return isCarriedOutByAgreeing
       ? "agreeing carries it out at once" : "once somebody agreed, \(quoted(asker)) may do it once"
   }
 

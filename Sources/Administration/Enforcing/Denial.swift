@@ -50,6 +50,9 @@ package struct Denial: Hashable, Sendable, Codable {
   /// The number of other denials at about that time that were not kept, because there were too many; nil for
   /// none.
   package let notKept: Int?
+  /// What to ask again in order to mend it; nil where nothing would have mended it, and for denials that an
+  /// earlier popsec kept.
+  private let asking: DeniedRequest?
 
   /// - Parameter isTooMany: whether everything was allowed, but the token's rate was exceeded.
   package init(
@@ -68,6 +71,7 @@ package struct Denial: Hashable, Sendable, Codable {
     tokenID = known?.id.description
     accountID = known?.account.description
     let plain = Explanation(verdict)
+    asking = isTooMany || plain.fixes.isEmpty ? nil : DeniedRequest(verdict)
     explanation = isTooMany ? plain.exceedingRate(known) : plain
   }
 
@@ -85,6 +89,15 @@ package struct Denial: Hashable, Sendable, Codable {
 
   package var decision: DecisionID? { DecisionID(rawValue: id) }
   package var account: AccountID? { accountID.flatMap { AccountID($0) } }
+
+  /// The request of the denial, by the ids of what was asked for; nil where it is not kept.
+  ///
+  /// - Parameter kind: the kind of the token's user.
+  func asked(by kind: AccountKind) -> CheckRequest? {
+    guard let account, let token = tokenID.flatMap({ TokenRowID($0) }) else { return nil }
+    return asking?.request(
+      of: .token(.id(token), of: AccountReference(kind, .id(account))), from: request.source)
+  }
 
   /// The denial in the form in which the store keeps it.
   package var document: String {

@@ -12,7 +12,8 @@ extension NoticeCondition {
     guard proposal.state == .waiting, proposal.isOpen(at: now) else { return nil }
     return NoticeSighting(
       subject: "proposal/\(proposal.number)", mark: proposal.at.description, at: proposal.at,
-      words: "proposal \(proposal.number) of \(quoted(proposal.asker)) waits for a second person until "
+      words: "proposal \(proposal.number) of \(quoted(proposal.asker)) waits for "
+        + (proposal.kind == .request ? "somebody who may do it" : "a second person") + " until "
         + "\(proposal.expiresAt.minute) UTC: \(proposal.title)",
       data: [
         "number": .number(proposal.number), "kind": .text(proposal.kind.rawValue),

@@ -27,6 +27,8 @@ final class ChangeLedger {
   var relaxesDual = false
   /// What a second person agreed to, which this carries out.
   var agreement: Proposal?
+  /// What somebody asked for who may not do it. Whoever carries this out does it as if alone.
+  var request: Proposal?
   /// Whether it tries out what waits for a second person already.
   var triesProposal = false
   /// How many rows are kept.

@@ -24,7 +24,8 @@ struct DenialScreen: TextScreen {
       KeyBinding(
         .enter, "e", hint: "go to the token", help: "open the tokens of its user",
         unless: denial.account == nil ? "it is not known whose token it was" : nil
-      ) { denial.account.map(goToToken) ?? .none }
+      ) { denial.account.map(goToToken) ?? .none },
+      context.proposing { [context, denial] in context.propose(toMend: denial) },
     ]
   }
 

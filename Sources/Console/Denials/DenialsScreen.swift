@@ -53,7 +53,11 @@ struct DenialsScreen: ListScreen {
     [
       onRow(.enter, "w", hint: "why", help: "why it was denied") {
         .open(DenialScreen($0.denial, context: context))
-      }
+      },
+      onRow(
+        "p", hint: "propose", help: ConsoleContext.proposingHelp, isHinted: context.isProposingHinted,
+        unless: context.proposingObstacle
+      ) { context.propose(toMend: $0.denial) },
     ]
   }
 }

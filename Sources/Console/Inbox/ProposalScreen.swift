@@ -12,7 +12,7 @@ struct ProposalScreen: TextScreen {
   }
 
   enum Decision: Hashable, Sendable {
-    case agree, decline, withdraw
+    case agree, decline(Reason?), withdraw
 
     var done: String {
       switch self {
@@ -60,7 +60,7 @@ struct ProposalScreen: TextScreen {
     }
     if mayDecide {
       bindings.append(
-        KeyBinding("n", hint: "decline", help: "decline it: nothing is done") { ask("Decline", .decline) })
+        KeyBinding("n", hint: "decline", help: "decline it: nothing is done", does: decline))
     }
     if isOpen, isOwn, !context.administration.isReadOnly {
       bindings.append(
@@ -102,6 +102,12 @@ struct ProposalScreen: TextScreen {
     .confirmed(carryOut(.agree))
   }
 
+  /// Who asked for what they may not do is told why it is declined.
+  private func decline() -> Effect<Message> {
+    guard proposal.isForRequester else { return ask("Decline", .decline(nil)) }
+    return .ask(DecliningDialog(proposal)) { carryOut(.decline($0)) }
+  }
+
   private func ask(_ action: String, _ decision: Decision) -> Effect<Message> {
     ConfirmDialog.destructive(
       title: action, text: "\(action) proposal \(proposal.number)?",
@@ -115,7 +121,7 @@ struct ProposalScreen: TextScreen {
       Problem.catching {
         switch decision {
         case .agree: try context.administration.agree(to: number)
-        case .decline: try context.administration.decline(number)
+        case .decline(let reason): try context.administration.decline(number, because: reason)
         case .withdraw: try context.administration.withdraw(number)
         }
       }.problem

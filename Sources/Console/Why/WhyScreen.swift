@@ -45,6 +45,9 @@ struct WhyScreen: TextScreen {
           })
       }
     }
+    if let verdict, !verdict.decision.isAllowed {
+      bindings.append(context.proposing { [context, request] in context.propose(toAllow: { request }) })
+    }
     bindings += WhyPart.allCases.filter { $0.applies(to: request) }.map { part in
       KeyBinding(
         part.key, hint: part.title.lowercased(), help: "ask for another \(part.title.lowercased())",

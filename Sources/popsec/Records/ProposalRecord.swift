@@ -36,8 +36,14 @@ struct ProposalRecord: Record {
       $0.isOpen ? $0.proposal.expiresAt.minute : ""
     },
     Column("what", "What") { $0.proposal.title },
+    .data("reason") { $0.proposal.reason?.text },
+    // The denial that it mends.
+    .data("decision") { $0.proposal.decision?.rawValue },
+    // The request that it carries on.
+    .data("request") { $0.proposal.request },
     .data("decidedBy") { $0.proposal.decidedBy },
     .data("decided") { $0.proposal.decidedAt?.description },
+    .data("because") { $0.proposal.because?.text },
     // The reasons to look twice, such as who becomes Administrator, and how much is removed.
     .data("reasons") { $0.preview?.reasons },
     .data("changes") { $0.preview?.rows.map(ChangeRecord.init) },

@@ -79,9 +79,11 @@ extension TestStore {
   }
 
   /// Starts `popsec` with arguments; what it prints is kept in files until ``Running/finish()``.
-  func start(_ arguments: [String], input: String = "") throws -> Running {
+  func start(
+    _ arguments: [String], input: String = "", adding variables: [String: String] = [:]
+  ) throws -> Running {
     try Running(
-      Self.program, arguments, input: input, environment: environment,
+      Self.program, arguments, input: input, environment: environment.merging(variables) { $1 },
       file: folder.appendingPathComponent("out-" + UUID().uuidString))
   }
 

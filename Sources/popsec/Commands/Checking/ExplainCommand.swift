@@ -41,14 +41,7 @@ struct ExplainCommand: ParsableCommand {
 extension ExplainCommand {
   private func explainDenial(_ text: String) throws {
     try global.run { session in
-      guard let id = DecisionID(rawValue: text.lowercased()),
-        let denial = try session.administration.denial(id)
-      else {
-        throw Trouble(
-          "no denial \(quotedExcerpt(text)) is kept",
-          hint: "what was allowed is not kept, and denials for a time only; popsec denials lists them",
-          exitStatus: .noInput)
-      }
+      let denial = try session.denial(text)
       if session.wantsJSON { return try session.output.json(denial) }
       try session.output.fields(
         denial.facts.map { ($0.title, session.output.shown($0.text)) })

@@ -5,13 +5,15 @@ import Store
 
 struct InboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inbox", abstract: "Proposals that wait for a second person.",
+    commandName: "inbox", abstract: "Proposals that wait for somebody to agree.",
     discussion: """
       The settings whose names begin with dual. say what takes two. Who may do it themselves agrees; whoever \
-      asked can't, nor a user that they made, or let in, within a day.
+      asked can't, nor a user that they made, or let in, within a day. Who may not make a change proposes it \
+      with propose.
       """,
     subcommands: [
-      InboxList.self, InboxShow.self, InboxAgree.self, InboxDecline.self, InboxWithdraw.self,
+      InboxList.self, InboxShow.self, InboxPropose.self, InboxAgree.self, InboxDecline.self,
+      InboxWithdraw.self,
     ], defaultSubcommand: InboxList.self)
 }
 

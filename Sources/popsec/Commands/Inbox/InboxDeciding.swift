@@ -40,14 +40,19 @@ extension InboxAgree {
 
 struct InboxDecline: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decline", abstract: "Decline a proposal: nothing is done.")
+    commandName: "decline", abstract: "Decline a proposal: nothing is done.",
+    discussion: "What somebody proposed who may not do it is declined with a sentence.", aliases: ["refuse"])
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument
 
+  @Option(help: ArgumentHelp("The reason, for whoever asked: 1 to 500 characters.", valueName: "text"))
+  var because: String?
+
   func run() throws {
+    let because = try because.map { try Reason(argument: $0) }
     try global.run { session in
-      try session.administration.decline(proposal.number)
+      try session.administration.decline(proposal.number, because: because)
       try session.tellDecided(proposal.number, "declined")
     }
   }
