@@ -115,8 +115,8 @@ extension EndToEnd {
     @Test("where it takes two, agreeing asks another, who is not the asker")
     func two() throws {
       try onStore { store in
-        try store.succeed("api-user", "add", "Boss", "--role", "Administrator")
-        try store.succeed("api-user", "disable", "Boss")
+        let yaml = "  - {name: Boss, enabled: false, roles: [Administrator]}\n"
+        try store.succeed("apply", "--yes", try store.file("users.yaml", BusinessCentral.apiUsers(yaml)))
         try addPeople(store)
         try store.succeed("settings", "set", "dual.administrator", "on")
         let asked = try run(
