@@ -14,6 +14,8 @@ package struct Administration: Sendable {
   let state: OperatorState
   /// Collects the subjects that changes affect; nil where nobody asks.
   private var touched: TouchLog?
+  /// Whether every change becomes a draft of a proposal, and is undone.
+  private(set) var isAsking = false
 
   /// Whether every change is undone.
   var isRehearsing: Bool { touched != nil }
@@ -45,6 +47,13 @@ package struct Administration: Sendable {
   /// The same store for another operator.
   package func with(_ operating: Operator) -> Administration {
     Administration(store: store, ring: ring, operating: operating, uses: uses, surroundings: surroundings)
+  }
+
+  /// The same use cases for a caller that asks others for changes: each transaction ends with ``TakesTwo``.
+  var asking: Administration {
+    var copy = self
+    copy.isAsking = true
+    return copy
   }
 
   /// The same use cases on a store that undoes every change.
@@ -143,7 +152,7 @@ package struct Administration: Sendable {
   /// Carries out some changes in one transaction: all of them, with their audit rows, or none.
   package func change<Result>(_ body: (Change) throws -> Result) throws -> Result {
     try recordingRefusals(isChange: true) {
-      do { return try changeUnrecorded(body) } catch let error as TakesTwo {
+      do { return try changeUnrecorded(body) } catch let error as TakesTwo where !isAsking {
         throw WaitingNotice(try changeUnrecorded { try $0.propose(error.draft) })
       }
     }
@@ -182,6 +191,7 @@ package struct Administration: Sendable {
       let change = try Change(self, writer: writer, touched: touched)
       let result = try body(change)
       try change.checkOutcome()
+      if isAsking { throw TakesTwo(draft: try change.request()) }
       try change.requireSecond()
       try change.keepUndo()
       settled = change.settledTime

@@ -40,8 +40,9 @@ package struct Change {
     hadAdministrator = try writer.hasAdministrator(at: now)
     self.touched = touched
     dual = try Self.dual(writer)
-    undoLog = UndoLog(isKept: touched == nil, mayWait: dual != nil)
-    if dual != nil { try beginBasis() }
+    let mayWait = dual != nil || administration.isAsking
+    undoLog = UndoLog(isKept: touched == nil, mayWait: mayWait)
+    if mayWait { try beginBasis() }
   }
 
   /// Makes a change that only records a refusal. Its operator may do nothing.

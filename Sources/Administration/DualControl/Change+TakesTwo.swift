@@ -7,13 +7,24 @@ extension Change {
   func requireSecond() throws {
     guard ledger.agreement == nil, try takesTwo else { return }
     if isRehearsal { return ledger.triesProposal ? () : noteTakesTwo() }
+    let draft = try draft(.changes)
+    throw TakesTwo(draft: ledger.request.map(draft.carryingOn) ?? draft)
+  }
+
+  /// The proposal of what the transaction did, for somebody who may do it.
+  func request() throws -> ProposalDraft {
+    guard undoLog.title != nil else { throw RequestProblem.changesNothing }
+    return try draft(.request)
+  }
+
+  /// The proposal of what the transaction did.
+  private func draft(_ kind: Proposal.Kind) throws -> ProposalDraft {
     guard let title = undoLog.title, let steps = undoLog.proposed,
       let document = ProposedSteps(steps: steps, undoes: undoLog.undoes?.number).text,
       document.utf8.count <= UndoLog.mostBytes
     else { throw ProposalProblem.cannotWait }
-    let draft = ProposalDraft(
-      kind: .changes, title: title.asProposed, document: document, basis: try basis(of: ledger.basis))
-    throw TakesTwo(draft: ledger.request.map(draft.carryingOn) ?? draft)
+    return ProposalDraft(
+      kind: kind, title: title.asProposed, document: document, basis: try basis(of: ledger.basis))
   }
 
   /// Refuses what may only be done once somebody agreed, and uses that up. What they agreed to is told; nil

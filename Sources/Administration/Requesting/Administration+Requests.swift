@@ -66,18 +66,33 @@ extension Administration {
   }
 
   /// Proposes to mend a denial. The change is tried with all rights and undone, and its steps wait until
-  /// somebody agrees who may make it.
+  /// somebody agrees who may make the change.
   ///
   /// Errors: ``RequestProblem``, ``ProposalProblem``, ``AdministrationError``, ``StoreError``.
   package func propose(_ mending: MendingRequest) throws -> Proposal {
-    try recordingRefusals(isChange: true) {
-      try requireProposing(try authority())
-      let draft = try draft(of: mending)
-      return try changeUnrecorded { change in
-        try requireProposing(change.authority)
-        return try change.propose(draft)
-      }
+    let end = mending.until.map { ", until \($0)" } ?? ""
+    return try propose(because: mending.reason, mending.mending.words + end, after: mending.decision) {
+      asking in try asking.change { try asking.make(mending, in: $0) }
     }
+  }
+
+  /// Proposes changes that the operator may not make, as one transaction of the use cases. They are tried
+  /// with all rights and undone, and their steps wait until somebody agrees who may make them.
+  ///
+  /// Errors: ``RequestProblem``, ``ProposalProblem``, ``AdministrationError``, ``StoreError``, and what the
+  /// use cases throw.
+  package func propose(
+    because reason: Reason, _ changes: (Administration) throws -> Void
+  ) throws -> Proposal {
+    try propose(because: reason, nil, after: nil, changes)
+  }
+
+  /// What changes would do to access that the operator may propose.
+  ///
+  /// Errors: as ``effect(of:bounds:)``.
+  package func effect(ofProposed changes: (Administration) throws -> Void) throws -> AccessEffect {
+    try requireProposing(try authority())
+    return try allowedAll.effect(of: changes)
   }
 
   /// The reason why the operator can't propose changes now; nil where they can.
@@ -94,41 +109,44 @@ extension Administration {
     }
   }
 
-  /// Makes the change in a transaction that is undone, and keeps its steps.
-  private func draft(of mending: MendingRequest) throws -> ProposalDraft {
-    let actor = Actor(name: operating.actor.name, frontEnd: operating.actor.frontEnd)
-    let standIn = with(Operator(actor: actor, standing: .fixed(.administrator)))
-    do {
-      return try standIn.changeUnrecorded { change -> ProposalDraft in
-        throw TakesTwo(draft: try standIn.draft(of: mending, in: change))
+  private func propose(
+    because reason: Reason, _ title: String?, after decision: DecisionID?,
+    _ changes: (Administration) throws -> Void
+  ) throws -> Proposal {
+    try recordingRefusals(isChange: true) {
+      try requireProposing(try authority())
+      var draft = try draft(of: changes)
+      (draft.reason, draft.decision) = (reason, decision)
+      if let title { draft.title = title }
+      return try changeUnrecorded { change in
+        try requireProposing(change.authority)
+        return try change.propose(draft)
       }
-    } catch let made as TakesTwo { return made.draft }
+    }
   }
 
-  private func draft(of mending: MendingRequest, in change: Change) throws -> ProposalDraft {
+  /// Makes the changes in a transaction that is undone, and keeps its steps.
+  private func draft(of changes: (Administration) throws -> Void) throws -> ProposalDraft {
+    do { try changes(allowedAll.asking) } catch let made as TakesTwo { return made.draft }
+    throw RequestProblem.changesNothing
+  }
+
+  /// The same use cases with all rights, for trying what others are asked to do.
+  private var allowedAll: Administration {
+    let actor = Actor(name: operating.actor.name, frontEnd: operating.actor.frontEnd)
+    return with(Operator(actor: actor, standing: .fixed(.administrator)))
+  }
+
+  private func make(_ mending: MendingRequest, in change: Change) throws {
     let verdict = try check(mending.request, in: change)
     guard !verdict.decision.isAllowed else { throw RequestProblem.allowed }
     guard verdict.mendings().contains(mending.mending) else { throw RequestProblem.changedMeanwhile }
-    try change.beginBasis()
     try change.make(mending.mending.additions, until: mending.until, verdict)
     try change.checkOutcome()
     guard try check(mending.request, in: change).decision.isAllowed else { throw RequestProblem.mendsNothing }
-    return try change.draft(of: mending)
   }
 
   private func check(_ request: CheckRequest, in change: Change) throws -> Verdict {
     try Checker(AccessSource(change.reader), ring: ring, uses: uses, now: change.now).check(request)
-  }
-}
-
-extension Change {
-  fileprivate func draft(of mending: MendingRequest) throws -> ProposalDraft {
-    guard let steps = undoLog.proposed, let document = ProposedSteps(steps: steps, undoes: nil).text,
-      !steps.isEmpty, document.utf8.count <= UndoLog.mostBytes
-    else { throw ProposalProblem.cannotWait }
-    let end = mending.until.map { ", until \($0)" } ?? ""
-    return ProposalDraft(
-      kind: .request, title: mending.mending.words + end, document: document,
-      basis: try basis(of: ledger.basis), reason: mending.reason, decision: mending.decision)
   }
 }

@@ -18,6 +18,8 @@ package enum RequestProblem: Complaint, Hashable {
   case takesNoEnd(String)
   /// The request would still be denied after the change.
   case mendsNothing
+  /// What was to be proposed would change nothing.
+  case changesNothing
 
   package var message: String {
     switch self {
@@ -29,6 +31,7 @@ package enum RequestProblem: Complaint, Hashable {
     case .endPassed(let end): "the end \(end) does not lie ahead"
     case .takesNoEnd(let words): "to \(words) has no end of its own, and would stay after it"
     case .mendsNothing: "the request would still be denied afterwards"
+    case .changesNothing: "what is proposed would change nothing"
     }
   }
 
@@ -36,6 +39,7 @@ package enum RequestProblem: Complaint, Hashable {
     switch self {
     case .allowed: "popsec check tells the decision as of now"
     case .noFix, .mendsNothing: "popsec explain tells why it is denied"
+    case .changesNothing: "somebody may have made the change meanwhile"
     case .changedMeanwhile: "look at it again, and propose what would allow it now"
     case .notKept: "name the request instead, as popsec explain takes it"
     case .needsEnd: "say it with --until, as in --until +14d"

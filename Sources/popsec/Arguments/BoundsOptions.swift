@@ -24,16 +24,7 @@ struct BoundsOptions: ParsableArguments {
   func bounds(now: Timestamp) throws(Trouble) -> Bounds? {
     guard !isEmpty else { return nil }
     let start = try from.map { text throws(Trouble) in try InstantArgument.instant(text, now: now) }
-    var end: Timestamp?
-    if let until, until.lowercased() != "never" {
-      let instant = try InstantArgument.instant(until, now: now)
-      guard now < instant else {
-        throw Trouble(
-          "\(quotedExcerpt(until)) is over: what ends then would give nothing",
-          hint: "give a later --until; --until never sets no end", exitStatus: .badData)
-      }
-      end = instant
-    }
+    let end = try until.flatMap { text throws(Trouble) in try InstantArgument.end(text, now: now) }
     do { return try Bounds(from: start, until: end) } catch {
       throw Trouble(
         "\(error)", hint: "an end must be later than the beginning", exitStatus: .badData)

@@ -26,6 +26,20 @@ enum InstantArgument {
     return instant
   }
 
+  /// Reads when something ends; nil for `never`.
+  ///
+  /// Errors: ``Trouble`` for what is no instant, and for an end that is over.
+  static func end(_ argument: String, now: Timestamp) throws(Trouble) -> Timestamp? {
+    if argument.lowercased() == "never" { return nil }
+    let end = try instant(argument, now: now)
+    guard now < end else {
+      throw Trouble(
+        "\(quotedExcerpt(argument)) is over: what ends then would give nothing",
+        hint: "give a later --until; --until never sets no end", exitStatus: .badData)
+    }
+    return end
+  }
+
   private static func fromNow(_ argument: String, _ now: Timestamp) throws(Trouble) -> Timestamp {
     let digits = argument.dropFirst().dropLast()
     guard let unit = argument.last.flatMap({ seconds[$0] }), !digits.isEmpty,

@@ -206,6 +206,55 @@ import Testing
     _ = try propose(denied, as: other)
   }
 
+  // MARK: Edits of pages
+
+  /// The edit that makes an API user a member of the team.
+  private func joining(
+    _ account: Account, was: Set<TeamID> = []
+  ) -> (Administration) throws -> Void {
+    { administration in
+      try administration.change { try $0.saveTeams(of: account.id, Edit(was: was, becomes: [check.team.id])) }
+    }
+  }
+
+  private func teams(of account: Account) throws -> [TeamID] {
+    try scene.read { try $0.teams(of: account.id).map(\.value.id) }
+  }
+
+  @Test("edits are proposed as they are, tried before, and carried out by the rights of whoever agrees")
+  func edits() throws {
+    let new = try scene.apiUser("New")
+    #expect(throws: AdministrationError.notPermitted(.teamsManage)) { try joining(new)(asAsker) }
+    #expect(try !asAsker.effect(ofProposed: joining(new)).isEmpty)
+    let proposal = try asAsker.propose(because: try Reason("joins"), joining(new))
+    #expect(proposal.kind == .request && proposal.reason?.text == "joins" && proposal.decision == nil)
+    #expect(try teams(of: new).isEmpty)
+    #expect(throws: ProposalProblem.own) { try agree(proposal.number, asAsker) }
+    try agree(proposal.number, asFirst)
+    #expect(try teams(of: new) == [check.team.id])
+    #expect(try scene.records.last?.field("requested by") == ["after": "sam"])
+  }
+
+  @Test("an edit that is stale or changes nothing, and one of a person who may not propose, propose nothing")
+  func wrongEdits() throws {
+    let new = try scene.apiUser("New")
+    let reason = try Reason("joins")
+    #expect(throws: EditConflict<Set<TeamID>>.self) {
+      try asAsker.propose(because: reason, joining(new, was: [TeamID.random()]))
+    }
+    try joining(new)(asFirst)
+    #expect(throws: RequestProblem.changesNothing) {
+      try asAsker.propose(because: reason, joining(new, was: [check.team.id]))
+    }
+    let reader = scene.administration(as: try scene.user("reader", roles: [.builtIn(.securityReader)]))
+    for attempt in [{ _ = try reader.propose(because: reason, joining(new)) },
+      { _ = try reader.effect(ofProposed: joining(new)) }] as [() throws -> Void]
+    {
+      #expect(throws: AdministrationError.notPermitted(.changesPropose)) { try attempt() }
+    }
+    #expect(try scene.read { try $0.proposals(limit: 9) }.isEmpty)
+  }
+
   // MARK: Where it takes two
 
   /// A request whose carrying out takes two: an API user that is Administrator is enabled.

@@ -72,7 +72,7 @@ struct InboxPropose: ParsableCommand {
 
   private func propose(_ session: Session, _ reason: Reason) throws -> Proposal {
     let administration = session.administration
-    let until = try until.map { try EndArgument.end($0, now: administration.now) }
+    let until = try until.flatMap { try InstantArgument.end($0, now: administration.now) }
     let denial = try fixOf.map { try session.denial($0) }
     let request = try denial.map { try administration.request(of: $0) } ?? self.request.request(session)
     let mendings = try administration.mendings(of: request)
@@ -127,17 +127,6 @@ extension Session {
 
   /// How long it pauses before it looks again.
   private static var pauseMicroseconds: UInt32 { 500_000 }
-}
-
-/// The end of what is asked for, as a person writes it.
-enum EndArgument {
-  static func end(_ argument: String, now: Timestamp) throws(Trouble) -> Timestamp {
-    let text = argument.hasPrefix("+") ? String(argument.dropFirst()) : argument
-    if case .at(let end)? = try ExpiryArgument.expiry(text, now: now) { return end }
-    throw Trouble(
-      "\(quotedExcerpt(argument)) is no end", hint: "write +14d, or leave --until out for no end",
-      exitStatus: .badData)
-  }
 }
 
 extension Reason {
