@@ -19,7 +19,12 @@ struct AccountEditor: EditorSubject {
   var firstEntry: EditorEntryID { .general }
   func place(at entry: EditorEntryID) -> Place? { Places.account(id, kind, entry) }
 
-  private var mayEdit: Bool { context.may(kind == .user ? .usersManage : .apiUsersManage) }
+  func permission(toEdit entry: EditorEntryID) -> Permission {
+    if entry == .teams { return .teamsManage }
+    return kind == .user ? .usersManage : .apiUsersManage
+  }
+
+  private var mayEdit: Bool { context.mayEdit(permission(toEdit: .general)) }
   private var pages: SubjectPages { SubjectPages(subject: .account(id), context: context, mayEdit: mayEdit) }
 
   func outline() -> Result<EditorOutline, Problem> {
@@ -68,7 +73,7 @@ struct AccountEditor: EditorSubject {
   }
 
   private var teams: ChecklistSource<TeamID> {
-    ChecklistSource(title: "Teams", isEditable: context.may(.teamsManage)) {
+    ChecklistSource(title: "Teams", isEditable: context.mayEdit(permission(toEdit: .teams))) {
       context.read { reader in
         ChecklistSource.Content(
           items: try reader.allTeams().map { CheckList.Item($0.id, $0.name.text, detail: $0.summary.text) },

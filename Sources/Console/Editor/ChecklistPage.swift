@@ -112,6 +112,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     switch ending {
     case .notSaved, .met(_, .back): return .none
     case .saved(let value): list?.saved = CheckList.Choice(value)
+    case .proposed: if let saved = list?.saved { list?.choice = saved }
     case .met(let theirs, .takeTheirs):
       list?.choice = CheckList.Choice(theirs)
       list?.saved = CheckList.Choice(theirs)

@@ -64,7 +64,7 @@ struct EditorScreen: Screen {
     var bindings: [KeyBinding<Message>] = []
     if hasPendingChanges {
       bindings += [
-        KeyBinding(.control("s"), hint: "save", help: "save this page's changes", message: .save),
+        saveBinding,
         KeyBinding(.control("g"), hint: "discard", help: "drop this page's changes", message: .discard),
       ]
     }
@@ -82,6 +82,17 @@ struct EditorScreen: Screen {
         KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
     }
     return bindings
+  }
+
+  /// Saves the page's changes, or proposes them where the person may do no more.
+  private var saveBinding: KeyBinding<Message> {
+    let (context, permission) = (subject.context, subject.permission(toEdit: target.entry))
+    guard context.mayEdit(permission), !context.may(permission) else {
+      return KeyBinding(.control("s"), hint: "save", help: "save this page's changes", message: .save)
+    }
+    return KeyBinding(
+      .control("s"), "p", hint: "propose", help: "propose this page's changes to those who may make them",
+      message: .save)
   }
 
   func typed(_ input: TextInput) -> Message? {

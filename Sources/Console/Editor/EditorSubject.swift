@@ -3,6 +3,7 @@ import Administration
 
 /// What an editor edits: an account, a team or a role. The subject tells which pages it has, and makes them.
 protocol EditorSubject: Sendable {
+  var context: ConsoleContext { get }
   /// The title until the subject's name is read, as in "API user".
   var kindTitle: String { get }
   /// The page that is shown first.
@@ -10,6 +11,8 @@ protocol EditorSubject: Sendable {
   func place(at entry: EditorEntryID) -> Place?
   func outline() -> Result<EditorOutline, Problem>
   func page(_ target: EditorTarget) -> (any EditorPage)?
+  /// The permission that changes of a page take.
+  func permission(toEdit entry: EditorEntryID) -> Permission
 }
 
 /// The id of a page, as in `tokens` or `connector/3f2a/lists`.

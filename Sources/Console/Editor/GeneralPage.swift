@@ -150,6 +150,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     switch ending {
     case .notSaved, .met(_, .back): break
     case .saved(let value): saved = value
+    case .proposed: if let saved { take(saved) }
     case .met(let theirs, .takeTheirs): take(theirs)
     case .met(let theirs, .saveMine):
       saved = theirs

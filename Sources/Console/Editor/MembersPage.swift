@@ -27,7 +27,7 @@ struct MembersPage: EditorPage, ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: Self.columns(removing: []),
-        emptyLine: context.may(.teamsManage) ? "Click here to add members" : "The team has no members"),
+        emptyLine: context.mayEdit(.teamsManage) ? "Click here to add members" : "The team has no members"),
       source: .windows("reading members", context) { reader, search, position, limit in
         try reader.members(MemberQuery(team: team, matching: search), position, limit: limit)
       } count: {
@@ -49,7 +49,7 @@ struct MembersPage: EditorPage, ListScreen {
   }
 
   var hasPendingChanges: Bool { !changing.isEmpty }
-  var button: String? { context.may(.teamsManage) ? "Add members" : nil }
+  var button: String? { context.mayEdit(.teamsManage) ? "Add members" : nil }
 
   var heading: [ListCell] {
     guard hasPendingChanges else {
@@ -63,7 +63,7 @@ struct MembersPage: EditorPage, ListScreen {
   }
 
   var actions: [KeyBinding<Message>] {
-    let obstacle = context.obstacle(.teamsManage)
+    let obstacle = context.mayEdit(.teamsManage) ? nil : context.obstacle(.teamsManage)
     let goes = rows.selected.map { changing.removing.contains($0.account.id) } ?? false
     return [
       adding(help: "add members", unless: obstacle, does: add),
@@ -90,9 +90,12 @@ struct MembersPage: EditorPage, ListScreen {
     case .toggleRemoval(let id): change { $0.removing.formSymmetricDifference([id]) }
     case .ended(let ending):
       isSaving = false
-      guard case .saved = ending else { return .none }
-      change { $0 = MemberChange() }
-      return reload()
+      switch ending {
+      case .notSaved, .met: return .none
+      case .saved, .proposed:
+        change { $0 = MemberChange() }
+        return reload()
+      }
     }
     return .none
   }
@@ -127,7 +130,7 @@ struct MembersPage: EditorPage, ListScreen {
   }
 
   mutating func restore(_ pending: PendingEdits) {
-    guard context.may(.teamsManage), let kept = pending.read(.members, as: MemberChange.self) else {
+    guard context.mayEdit(.teamsManage), let kept = pending.read(.members, as: MemberChange.self) else {
       isRefused = true
       return
     }

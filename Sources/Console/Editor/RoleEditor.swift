@@ -18,7 +18,9 @@ struct RoleEditor: EditorSubject {
   func place(at entry: EditorEntryID) -> Place? { customID.map { Places.role($0, entry) } }
 
   private var customID: RoleID? { if case .custom(let id) = role { id } else { nil } }
-  private var mayEdit: Bool { customID != nil && context.may(.rolesManage) }
+  func permission(toEdit entry: EditorEntryID) -> Permission { .rolesManage }
+
+  private var mayEdit: Bool { customID != nil && context.mayEdit(.rolesManage) }
 
   func outline() -> Result<EditorOutline, Problem> {
     context.read { reader in

@@ -6,11 +6,13 @@ enum SaveEnding<Value: Sendable>: Sendable {
   /// Nothing was saved: the person went back, or was told why saving is not possible.
   case notSaved
   case saved(Value)
+  /// The changes wait in the Inbox for somebody who may make them.
+  case proposed
   /// Somebody changed the same thing meanwhile, and the person chose an answer.
   case met(theirs: Value, ConflictAnswer)
 }
 
-/// Saves a page's pending changes. The effect is shown and confirmed first, and then the changes are saved.
+/// Saves a page's pending changes, or proposes them. The effect is shown and confirmed first.
 /// Where somebody changed the same thing meanwhile, the person chooses a version.
 struct Saving<Value: Hashable & Sendable>: Sendable {
   /// The title of the page, as in `General`.
@@ -27,24 +29,48 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
     _ context: ConsoleContext, ended: @escaping @Sendable (SaveEnding<Value>) -> Message
   ) -> Effect<Message> {
     .run("looking what it does") {
-      (consequences(), context.effect { try save($0, edit) })
-    } then: { points, effect in
-      switch (points, effect) {
+      (consequences(), context.trial { try save($0, edit) })
+    } then: { points, trial in
+      switch (points, trial) {
       case (.failure(let problem), _): .batch(.toast(problem), .send(ended(.notSaved)))
-      case (.success(let points), .success(let effect)) where !(effect.isEmpty && points.isEmpty):
-        .ask(dialog(points, effect)) { $0 == .confirm ? carryOut(context, ended) : .send(ended(.notSaved)) }
+      case (.success(let points), .toSave(let effect)):
+        confirm("Save", points, effect, ended) { carryOut(context, ended) }
+      case (.success(let points), .toPropose(let effect)):
+        confirm("Propose", points, effect, ended) { askReason(context, ended) }
       // An error of the rehearsal is shown when the change is carried out, which fails in the same way.
       // Mostly it is a conflict.
-      case (.success, _): carryOut(context, ended)
+      case (.success, .failed): carryOut(context, ended)
       }
     }
   }
 
-  private func dialog(_ points: [String], _ effect: AccessEffect) -> EffectDialog {
-    EffectDialog(
-      title: "Save \(title)",
+  /// Shows what the change does, and asks. A change without consequences is not asked about.
+  private func confirm<Message>(
+    _ action: String, _ points: [String], _ effect: AccessEffect,
+    _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message,
+    then next: @escaping @Sendable () -> Effect<Message>
+  ) -> Effect<Message> {
+    if effect.isEmpty && points.isEmpty { return next() }
+    let dialog = EffectDialog(
+      title: "\(action) \(title)",
       text: points.isEmpty ? "This is what it does:" : "This takes along what depends on it:",
-      points: points, action: "Save", effect: effect)
+      points: points, action: action, effect: effect)
+    return .ask(dialog) { $0 == .confirm ? next() : .send(ended(.notSaved)) }
+  }
+
+  /// Asks for the reason, and proposes the change.
+  private func askReason<Message>(
+    _ context: ConsoleContext, _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message
+  ) -> Effect<Message> {
+    let dialog = ProposeDialog("change \(title)", asksEnd: false) { reason, _ in
+      Problem.catching {
+        try context.administration.propose(because: reason) { try save($0, edit) }
+      }
+    }
+    return .ask(dialog) { ending in
+      guard case .proposed = ending else { return .send(ended(.notSaved)) }
+      return .batch(.toast(ending), .send(ended(.proposed)))
+    }
   }
 
   private func carryOut<Message>(

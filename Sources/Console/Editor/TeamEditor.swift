@@ -16,7 +16,9 @@ struct TeamEditor: EditorSubject {
   var firstEntry: EditorEntryID { .general }
   func place(at entry: EditorEntryID) -> Place? { Places.team(id, entry) }
 
-  private var mayEdit: Bool { context.may(.teamsManage) }
+  func permission(toEdit entry: EditorEntryID) -> Permission { .teamsManage }
+
+  private var mayEdit: Bool { context.mayEdit(.teamsManage) }
   private var pages: SubjectPages { SubjectPages(subject: .team(id), context: context, mayEdit: mayEdit) }
 
   func outline() -> Result<EditorOutline, Problem> {

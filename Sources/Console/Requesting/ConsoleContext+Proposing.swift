@@ -15,6 +15,9 @@ extension ConsoleContext {
 
   static var proposingHelp: String { "propose what would allow it to those who may do it" }
 
+  /// Whether a person may change what takes a permission, or may propose the change to those who may make it.
+  func mayEdit(_ permission: Permission) -> Bool { may(permission) || proposingObstacle == nil }
+
   /// The reason why nothing can be proposed now; nil where it can.
   var proposingObstacle: String? { administration.proposingProblem.map { Problem($0).line } }
 
@@ -44,12 +47,20 @@ extension ConsoleContext {
   private func propose<Message>(
     _ mending: Mending, _ request: CheckRequest, _ decision: DecisionID?
   ) -> Effect<Message> {
-    let dialog = ProposeDialog(mending) { reason, until in
+    let dialog = ProposeDialog(mending.words, asksEnd: true) { reason, until in
       Problem.catching {
         try administration.propose(
           MendingRequest(mending, allowing: request, because: reason, until: until, after: decision))
       }
     }
-    return .ask(dialog) { .toast("proposed, as proposal \($0.number) in the Inbox", .good) }
+    return .ask(dialog) { .toast($0) }
+  }
+}
+
+extension Effect {
+  /// Tells the number of a proposal.
+  static func toast(_ ending: ProposingEnding) -> Effect {
+    guard case .proposed(let proposal) = ending else { return .none }
+    return .toast("proposed, as proposal \(proposal.number) in the Inbox", .good)
   }
 }

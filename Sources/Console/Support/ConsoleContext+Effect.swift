@@ -6,8 +6,28 @@ extension ConsoleContext {
     Problem.catching { try administration.effect(of: changes) }
   }
 
+  /// Tries changes before they are made, or proposed where the person may do no more.
+  func trial(of changes: (Administration) throws -> Void) -> Trial {
+    do { return .toSave(try administration.effect(of: changes)) } catch {
+      guard case AdministrationError.notPermitted = error, proposingObstacle == nil else {
+        return .failed(Problem(error))
+      }
+    }
+    do { return .toPropose(try administration.effect(ofProposed: changes)) } catch {
+      return .failed(Problem(error))
+    }
+  }
+
   /// Whether a change would wait for a second person; what goes wrong is told, not thrown.
   func takesTwo(_ change: (Change) throws -> Void) -> Result<Bool, Problem> {
     effect { administration in try administration.change(change) }.map(\.takesTwo)
   }
+}
+
+/// What trying changes came to.
+enum Trial: Sendable {
+  case toSave(AccessEffect)
+  /// The person may not make the changes, and may propose them.
+  case toPropose(AccessEffect)
+  case failed(Problem)
 }
