@@ -10,6 +10,8 @@ struct EffectivePage: EditorPage, ListScreen {
     case loaded(Result<AccessOverview, Problem>)
     case unfold(AccessOverview.Node)
     case fold(AccessOverview.Node)
+    /// Looks at an instant; nil: at now.
+    case look(at: Timestamp?)
   }
 
   let title = "Effective access"
@@ -17,6 +19,8 @@ struct EffectivePage: EditorPage, ListScreen {
   private let context: ConsoleContext
   private var overview: AccessOverview?
   private var expanded: Set<AccessOverview.Node> = []
+  /// The instant that is looked at; nil: now.
+  private var instant: Timestamp?
   var rows: LoadedList<Numbered<AccessTreeRow>>
 
   /// The most companies with which a tree is shown with all lists at first.
@@ -27,15 +31,31 @@ struct EffectivePage: EditorPage, ListScreen {
     self.context = context
     rows = LoadedList(
       WindowedList(
-        columns: [
-          ListColumn("what", "What", width: .flexible(least: 20, weight: 3)) {
-            ListCell($0.text, $0.row.isReachable ? .plain : .muted)
-          },
-          ListColumn("by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1) {
-            ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
-          },
-        ], emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team"),
+        columns: Self.columns(context, hasEnds: false),
+        emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team"),
       source: AccessTree.source(nil, expanded: []))
+  }
+
+  /// - Parameter hasEnds: whether anything ends, so that it is told where.
+  private static func columns(
+    _ context: ConsoleContext, hasEnds: Bool
+  ) -> [ListColumn<Numbered<AccessTreeRow>>] {
+    let what = ListColumn<Numbered<AccessTreeRow>>("what", "What", width: .flexible(least: 20, weight: 3)) {
+      ListCell($0.text, $0.row.isReachable ? .plain : .muted)
+    }
+    let end = ListColumn<Numbered<AccessTreeRow>>("end", "Ends", width: .fixed(24)) { row in
+      row.row.until.map { context.clock.end($0) } ?? ListCell("")
+    }
+    let by = ListColumn<Numbered<AccessTreeRow>>(
+      "by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1
+    ) {
+      ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
+    }
+    return hasEnds ? [what, end, by] : [what, by]
+  }
+
+  private func askInstant() -> Effect<Message> {
+    .ask(InstantDialog(instant, context: context)) { .send(.look(at: $0.instant)) }
   }
 
   var actions: [KeyBinding<Message>] {
@@ -60,7 +80,8 @@ struct EffectivePage: EditorPage, ListScreen {
     return bindings + [
       KeyBinding("w", hint: "why not", help: "ask about anything that it may not see") {
         context.why(subject)
-      }
+      },
+      KeyBinding("t", hint: "when", help: "look at another instant") { askInstant() },
     ]
   }
 
@@ -68,8 +89,8 @@ struct EffectivePage: EditorPage, ListScreen {
   mutating func reappear() -> Effect<Message> { read() }
 
   private func read() -> Effect<Message> {
-    .run("reading what it may see", cancelling: "overview") { [context, subject] in
-      .loaded(Problem.catching { try context.administration.overview(of: subject) })
+    .run("reading what it may see", cancelling: "overview") { [context, subject, instant] in
+      .loaded(Problem.catching { try context.administration.overview(of: subject, at: instant) })
     }
   }
 
@@ -79,10 +100,14 @@ struct EffectivePage: EditorPage, ListScreen {
     case .loaded(.success(let overview)):
       if self.overview == nil { expanded = AccessTree.unfolded(overview, companies: Self.unfoldedCompanies) }
       self.overview = overview
+      rows.list.columns = Self.columns(context, hasEnds: overview.hasEnds)
       return refresh()
     case .loaded(.failure(let problem)):
       rows.source = .whole("unfolding") { throw problem }
       return reload()
+    case .look(let instant):
+      self.instant = instant
+      return read()
     case .unfold(let node):
       expanded.insert(node)
       return refresh(selecting: node)
@@ -107,7 +132,8 @@ struct EffectivePage: EditorPage, ListScreen {
   var headingRows: Int { 1 + SurfaceKind.allCases.count }
 
   var heading: [ListCell] {
-    let title = ListCell(title, .bold)
+    let when = instant.map { " · looked at \(context.clock.whole($0))" } ?? ""
+    let title = ListCell(title + when, .bold)
     guard let overview else { return [title] }
     guard overview.subject.isEnabled else {
       return [title, ListCell("✗ disabled: nothing is allowed", Style(.danger, .bold))]
@@ -121,5 +147,12 @@ struct EffectivePage: EditorPage, ListScreen {
         let holder = own ? "its own" : "of \(overview.names.title(role.holder))"
         return ListCell("✓ \(surface.title): open, by \(overview.names.name(role.role)), \(holder)", .plain)
       }
+  }
+}
+
+extension AccessOverview {
+  /// Whether anything that is given has an end.
+  fileprivate var hasEnds: Bool {
+    parts.contains { $0.access.given.contains { $0.until != nil } }
   }
 }

@@ -9,10 +9,11 @@ enum GrantBoundsWords {
 /// The page *In force* under a connector: from when up to when a grant counts.
 extension GeneralSource where Value == BoundsDraft {
   static func inForce(
-    of subject: SubjectID, on connector: ConnectorID, context: ConsoleContext, isEditable: Bool
+    of subject: SubjectID, on connector: ConnectorID, context: ConsoleContext,
+    isEditable: @autoclosure @escaping @Sendable () -> Bool
   ) -> Self {
     var source = Self(
-      isEditable: isEditable, fields: BoundsDraft.fields { context.clock }
+      isEditable: isEditable(), fields: BoundsDraft.fields { context.clock }
     ) {
       context.read { reader in
         guard let name = try reader.connector(connector)?.name.text else {

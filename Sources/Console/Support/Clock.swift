@@ -62,21 +62,27 @@ struct Clock: Sendable {
 extension Clock {
   /// How bounds stand, in few words: as in `until Fri 27 Nov 18:00`, `ended 3 days ago`, `from Tue 1 Dec 00:00`.
   /// Nil where there are none.
-  func badge(_ bounds: Bounds) -> (text: String, style: Style)? {
+  func badge(_ bounds: Bounds) -> ListCell? {
     switch bounds.standing(at: now) {
-    case .ended(let end): return ("ended \(distance(end))", .muted)
+    case .ended(let end): return ListCell("ended \(distance(end))", .muted)
     case .begins(let start):
       let end = bounds.until.map { " until \(moment($0))" } ?? ""
-      return ("from \(moment(start))\(end)", Style(.accent))
+      return ListCell("from \(moment(start))\(end)", Style(.accent))
     case .inForce: return bounds.until.map(end)
     }
   }
 
   /// As in `until Fri 27 Nov 18:00`. What ends within a week gets a sign as well, because a terminal may have no colours.
-  func end(_ instant: Timestamp) -> (text: String, style: Style) {
-    guard now < instant else { return ("ended \(distance(instant))", .muted) }
+  func end(_ instant: Timestamp) -> ListCell {
+    guard now < instant else { return ListCell("ended \(distance(instant))", .muted) }
     let text = "until \(moment(instant))"
-    return isSoon(instant) ? (text + " !", Style(.warning, .bold)) : (text, .plain)
+    return isSoon(instant) ? ListCell(text + " !", Style(.warning, .bold)) : ListCell(text)
+  }
+
+  /// Both ends, as in `from Tue 1 Dec 00:00 until Fri 4 Dec 18:00`; empty where there are none.
+  func range(_ bounds: Bounds) -> String {
+    [bounds.from.map { "from \(moment($0))" }, bounds.until.map { "until \(moment($0))" }].compactMap { $0 }
+      .joined(separator: " ")
   }
 
   /// How bounds stand, in one word for the navigation pane; empty where they are in force without an end.
