@@ -39,7 +39,8 @@ struct BoundsDialog: FormDialog {
     let clock = context.clock
     var draft = BoundsDraft(.always)
     for (field, part) in zip([Field.from, .until], BoundsDraft.fields { clock }) {
-      guard case .text(_, let put) = part.input, let complaint = put(&draft, form.text(field)) else { continue }
+      guard case .text(_, let put) = part.input, let complaint = put(&draft, form.text(field))
+      else { continue }
       return complain(field, complaint)
     }
     return draft.bounds.map { close(with: $0) } ?? .none

@@ -163,7 +163,8 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
 
   /// The rows that either version has, each with its ticks.
   private static func rows(
-    of items: [CheckList<ID>.Item], _ theirs: CheckList<ID>.Choice, _ mine: CheckList<ID>.Choice, _ clock: Clock
+    of items: [CheckList<ID>.Item], _ theirs: CheckList<ID>.Choice, _ mine: CheckList<ID>.Choice,
+    _ clock: Clock
   ) -> [ConflictRow] {
     let all = ConflictRow(part: "All", theirs: theirs.isAll ? "yes" : "no", mine: mine.isAll ? "yes" : "no")
     let ticked = (theirs.isAll ? [] : theirs.ids).union(mine.isAll ? [] : mine.ids)

@@ -36,7 +36,9 @@ struct MembersPage: EditorPage, ListScreen {
       })
   }
 
-  private static func columns(_ change: MemberChange, _ context: ConsoleContext) -> [ListColumn<MemberRow>] {
+  private static func columns(
+    _ change: MemberChange, _ context: ConsoleContext
+  ) -> [ListColumn<MemberRow>] {
     [
       ListColumn("name", "Name", width: .flexible(least: 16)) { row in
         let goes = change.removing.contains(row.account.id)
