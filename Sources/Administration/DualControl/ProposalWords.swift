@@ -47,12 +47,13 @@ extension Proposal {
     }
   }
 
-  package func facts(at now: Timestamp) -> [(title: String, value: String)] {
+  package func facts(at now: Timestamp, _ times: TimeWords = .utc) -> [(title: String, value: String)] {
     [
       ("Proposal", String(number)), ("What", title), ("Asked by", asker),
-      ("Asked (UTC)", at.minute),
-      ("State", stateWords(at: now)), ("Until (UTC)", isOpen(at: now) ? expiresAt.minute : ""),
-      ("Decided by", decidedBy ?? ""), ("Decided (UTC)", decidedAt?.minute ?? ""),
+      (times.titled("Asked"), times.fact(at)),
+      ("State", stateWords(at: now)),
+      (times.titled("Until"), isOpen(at: now) ? times.fact(expiresAt) : ""),
+      ("Decided by", decidedBy ?? ""), (times.titled("Decided"), decidedAt.map(times.fact) ?? ""),
     ]
   }
 

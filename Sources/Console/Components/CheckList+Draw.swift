@@ -34,10 +34,10 @@ extension CheckList {
   package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
 
   /// Draws the list. The first row has the filter and the count.
-  /// - Parameter badge: says how the bounds of an item stand.
+  /// - Parameter badge: makes the words for the bounds of an item, for a room of so many columns.
   package func draw(
     in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true,
-    badge: (Bounds) -> ListCell? = { _ in nil }
+    badge: (Bounds, _ columns: Int) -> ListCell? = { _, _ in nil }
   ) {
     let (line, body) = rect.splitTop(1)
     drawTopLine(in: line, on: &frame)
@@ -50,8 +50,8 @@ extension CheckList {
     for (offset, line) in lines(from: first, limit: body.rows).enumerated() {
       let area = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
       draw(
-        line, badge: bounds(line).flatMap(badge), in: area, on: &frame,
-        isSelected: first + offset == selection, isFocused: isFocused)
+        line, badge: badge, in: area, on: &frame, isSelected: first + offset == selection,
+        isFocused: isFocused)
     }
   }
 
@@ -65,15 +65,16 @@ extension CheckList {
   }
 
   private func draw(
-    _ line: Line, badge: ListCell?, in area: Rect, on frame: inout Frame<Message>, isSelected: Bool,
-    isFocused: Bool
+    _ line: Line, badge: (Bounds, Int) -> ListCell?, in area: Rect, on frame: inout Frame<Message>,
+    isSelected: Bool, isFocused: Bool
   ) {
     let text = area.splitLeft(isChanged(line) ? 0 : 1).rest
     let style = style(line)
     let title = (isChanged(line) ? "*" : "") + indent(line) + mark(line) + " " + title(line)
     let used = frame.put(title, in: text, style: style)
     let after = text.splitLeft(used + 2).rest
-    let said = badge.map { frame.put($0.text, in: after, style: $0.style) + 2 } ?? 0
+    let cell = bounds(line).flatMap { badge($0, after.columns) }
+    let said = cell.map { frame.put($0.text, in: after, style: $0.style) + 2 } ?? 0
     frame.put(detail(line), in: after.splitLeft(said).rest, style: .muted)
     frame.clickable(area, .press(line))
     // Only the title is reversed, because a whole row would cost three times the bytes with every key.

@@ -2,7 +2,7 @@ import Access
 import Administration
 import Terminal
 
-/// Asks from when and until when something counts that is held.
+/// Asks from when and until when a role or a membership counts.
 struct BoundsDialog: FormDialog {
   enum Field: FormField { case from, until, accept, cancel }
   typealias Outcome = Bounds
@@ -20,7 +20,7 @@ struct BoundsDialog: FormDialog {
       [
         .note(what, .bold),
         .note(
-          "Times in \(clock.zoneName(at: clock.now)), or a distance such as +14d; empty: no bound.", .muted),
+          "Times in \(clock.zoneNames), or a distance such as +14d; empty: no bound.", .muted),
         .gap, .text(.from, TextField("From", value: entry.text(bounds.from), placeholder: "at once")),
         .text(.until, TextField("Until", value: entry.text(bounds.until), placeholder: "no end")), .gap,
         .buttons([Button(.accept, "OK", isDefault: true), Button(.cancel, "Cancel")]),
@@ -30,7 +30,7 @@ struct BoundsDialog: FormDialog {
   var title: String { "From and until" }
 
   mutating func changed(_ field: Field) -> Effect<Message> {
-    // Whether one end fits depends on the other.
+    // A complaint about one field may be mended in the other.
     for field in [Field.from, .until] { form.setComplaint(field, nil) }
     return .none
   }

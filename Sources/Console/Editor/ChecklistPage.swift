@@ -15,13 +15,13 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
 
   let source: ChecklistSource<ID>
   private let context: ConsoleContext
-  private(set) var list: CheckList<ID>?
+  var list: CheckList<ID>?
   private var content: ChecklistSource<ID>.Content?
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 50, rows: 20))
   private var isSaving = false
   /// The kept edits that are put back once the rows are read.
-  private var restoring: PendingEdits?
+  var restoring: PendingEdits?
   /// The row that mends the denial from which the person came here. It is ticked and selected once the rows
   /// are read.
   private var mending: ID?
@@ -59,8 +59,14 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   mutating func appear() -> Effect<Message> { load() }
   /// Does not read again while changes are pending. If others saved meanwhile, saving finds the conflict.
   mutating func reappear() -> Effect<Message> {
-    list?.isEditable = source.isEditable
+    lookUpRight()
     return hasPendingChanges || isSaving ? .none : load()
+  }
+
+  /// Looks up whether rows may be ticked, because the right may end while the page is open.
+  private mutating func lookUpRight() {
+    let isEditable = source.isEditable
+    list?.isEditable = isEditable
   }
 
   private func load() -> Effect<Message> {
@@ -72,7 +78,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     case .loaded(.success(let content)): return take(content)
     case .loaded(.failure(let problem)): self.problem = problem
     case .list(let message):
-      list?.isEditable = source.isEditable
+      lookUpRight()
       _ = list?.update(message)
     case .askBounds: return askBounds()
     case .bound(let id, let bounds): list?.bound(id, bounds)
@@ -101,37 +107,6 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     mending = nil
     list = next
     return isRestored ? .none : .notRestored
-  }
-
-  var pending: PendingEdits? {
-    guard let list, hasPendingChanges else { return restoring }
-    guard list.saved.isBounded || list.choice.isBounded else {
-      return PendingEdits(.checklist, Edit(was: list.saved.coverage, becomes: list.choice.coverage))
-    }
-    return PendingEdits(.bounded, Edit(was: list.saved.kept, becomes: list.choice.kept))
-  }
-
-  mutating func restore(_ pending: PendingEdits) { restoring = pending }
-
-  /// Puts kept edits back. If others saved meanwhile, saving finds the conflict. Rows that are no longer
-  /// offered can't be ticked.
-  private func putBack(_ pending: PendingEdits, _ list: inout CheckList<ID>) -> Bool {
-    guard source.isEditable else { return false }
-    let offered = Set(list.items.map(\.id))
-    if source.isBounded, let edit = pending.read(.bounded, as: Edit<[Bounded<ID>]>.self) {
-      list.saved = CheckList.Choice(held: BoundedSet(bounded: edit.was))
-      list.choice = CheckList.Choice(
-        held: BoundedSet(bounded: edit.becomes.filter { offered.contains($0.value) }))
-      return list.isChanged
-    }
-    guard let edit = pending.read(.checklist, as: Edit<KeptCoverage<ID>>.self) else { return false }
-    let becomes = edit.becomes.coverage
-    // What was kept without bounds had none, and has those that were saved since.
-    let held = list.saved.held
-    list.saved = CheckList.Choice(edit.was.coverage, boundedAs: held)
-    list.choice = CheckList.Choice(
-      becomes.only.map { .only($0.intersection(offered)) } ?? becomes, boundedAs: held)
-    return list.isChanged
   }
 
   mutating func save() -> Effect<Message> {
@@ -209,29 +184,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     }
     let area = frame.bounds.splitTop(2 + remark.count).rest
     frame.child(area, { .list($0) }) {
-      list.draw(in: area, on: &$0) { context.clock.badge($0) }
+      list.draw(in: area, on: &$0) { context.clock.badge($0, columns: $1) }
     }
   }
-}
-
-extension CheckList.Choice {
-  init(_ coverage: Coverage<ID>) {
-    switch coverage {
-    case .all: self.init(isAll: true)
-    case .only(let ids): self.init(ids: ids)
-    }
-  }
-
-  /// - Parameter held: the bounds that its elements have.
-  init(_ coverage: Coverage<ID>, boundedAs held: BoundedSet<ID>) {
-    self.init(isAll: coverage.only == nil, held: held.keeping(coverage.only ?? []))
-  }
-
-  var coverage: Coverage<ID> { isAll ? .all : .only(ids) }
-  var isBounded: Bool { held.bounded.contains { !$0.bounds.isAlways } }
-}
-
-extension CheckList.Choice where ID: Comparable {
-  /// As a draft has it.
-  var kept: [Bounded<ID>] { held.bounded.sorted { $0.value < $1.value } }
 }

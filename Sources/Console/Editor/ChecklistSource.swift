@@ -36,7 +36,7 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
   let title: String
   /// The label of the choice of all; nil where the page has no such choice.
   let allLabel: String?
-  /// Whether each row may be given bounds.
+  /// Whether a person may say from when and until when each row counts.
   let isBounded: Bool
   private let mayEdit: @Sendable () -> Bool
   let load: @Sendable () -> Result<Content, Problem>
@@ -69,7 +69,7 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     self.consequences = consequences
   }
 
-  /// A page on each row of which may be said when it counts.
+  /// A page whose rows have bounds.
   init(
     title: String, isEditable: @autoclosure @escaping @Sendable () -> Bool,
     load: @escaping @Sendable () -> Result<Content, Problem>,
@@ -90,6 +90,7 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     consequences = { _, _ in .success([]) }
   }
 
-  /// Asked anew each time, because the right may end while the page is open.
+  /// Whether the page can be edited. The right is looked up each time, because it may end while the page is
+  /// open.
   var isEditable: Bool { mayEdit() }
 }

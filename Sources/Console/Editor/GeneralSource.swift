@@ -36,8 +36,8 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   var title = "General"
   /// Said above the fields; empty for nothing.
   var explanation = ""
-  /// What the fields come to, said below them.
-  var meaning: @Sendable (Value) -> [String] = { _ in [] }
+  /// The lines below the fields, which say what the fields come to.
+  var meaning: @Sendable (Value) -> [ListCell] = { _ in [] }
   private let mayEdit: @Sendable () -> Bool
   /// Whether the page can be edited. The right is looked up each time, because it may end while the page is open.
   var isEditable: Bool { mayEdit() }

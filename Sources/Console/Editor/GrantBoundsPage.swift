@@ -38,7 +38,7 @@ extension GeneralSource where Value == BoundsDraft {
     }
     source.title = GrantBoundsWords.title
     source.explanation =
-      "When the grant counts, in \(context.clock.zoneName(at: context.now)). Empty: no bound."
+      "When the grant counts (\(context.clock.zoneNames)); empty: no bound"
     source.meaning = { draft in draft.bounds.map(context.clock.sentences) ?? [] }
     return source
   }

@@ -2,9 +2,9 @@ import Access
 import Administration
 import Terminal
 
-/// What is looked at.
+/// The instant that a person looks at.
 struct LookedAt: Hashable, Sendable {
-  /// Nil: now.
+  /// The instant; nil for now.
   let instant: Timestamp?
 }
 
@@ -23,7 +23,7 @@ struct InstantDialog: FormDialog {
     let clock = context.clock
     form = Form([
       .note("Shows what the store as it is now gives at another instant.", .plain),
-      .note("In \(clock.zoneName(at: clock.now)), or a distance such as +14d; empty: now.", .muted), .gap,
+      .note("Time in \(clock.zoneNames), or a distance such as +14d; empty: now.", .muted), .gap,
       .text(
         .instant,
         TextField("At", value: InstantEntry(clock: clock).text(instant), placeholder: "now")), .gap,

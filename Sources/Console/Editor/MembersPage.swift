@@ -40,18 +40,20 @@ struct MembersPage: EditorPage, ListScreen {
     _ change: MemberChange, _ context: ConsoleContext
   ) -> [ListColumn<MemberRow>] {
     [
-      ListColumn("name", "Name", width: .flexible(least: 16)) { row in
+      ListColumn("name", "Name", width: .flexible(least: 15)) { row in
         let goes = change.removing.contains(row.account.id)
         let isBounded = change.bounded.contains(row.account.id)
-        return ListCell((goes ? "- " : isBounded ? "* " : "") + row.account.name.text, goes ? Style(.danger) : .plain)
-      },
-      ListColumn("bounds", "In force", width: .flexible(least: 22), priority: 2) { row in
-        context.clock.badge(change.bounded[row.account.id] ?? row.bounds) ?? ListCell("")
+        let mark = goes ? "- " : isBounded ? "* " : ""
+        return ListCell(mark + row.account.name.text, goes ? Style(.danger) : .plain)
       },
       ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.account.kind.title, .muted) },
-      ListColumn("state", "State", width: .fixed(8), priority: 1) {
-        .state(isEnabled: $0.account.isEnabled)
-      },
+      ListColumn(
+        "state", "State", width: .flexible(least: 24),
+        fitting: { row, columns in
+          let bounds = change.bounded[row.account.id] ?? row.bounds
+          let badge = row.account.isEnabled ? context.clock.badge(bounds, columns: columns) : nil
+          return badge ?? .state(isEnabled: row.account.isEnabled)
+        }),
     ]
   }
 
@@ -107,11 +109,11 @@ struct MembersPage: EditorPage, ListScreen {
     case .rows(let message): return follow(message)
     case .picked(let ids): changing.adding = ids
     case .toggleRemoval(let id): change { $0.removing.formSymmetricDifference([id]) }
-    case .bound(let id, let bounds, let saved): change { $0.bounded[id] = bounds == saved ? nil : bounds }
+    case .bound(let id, let bounds, let saved): change { $0.bound(id, bounds, saved: saved) }
     case .ended(let ending):
       isSaving = false
-      guard case .saved = ending else { return .none }
-      change { $0 = MemberChange() }
+      if case .saved = ending { change { $0 = MemberChange() } }
+      // Where somebody else changed a membership meanwhile, the rows show what it is now.
       return reload()
     }
     return .none
@@ -130,8 +132,8 @@ struct MembersPage: EditorPage, ListScreen {
     let edit = Edit(was: MemberChange(), becomes: changing)
     return Saving(title: title, edit: edit) { [team] administration, edit in
       try administration.change {
-        try $0.saveMembers(
-          of: team, bounded: edit.becomes.becoming, removing: edit.becomes.removing)
+        try $0.saveMembers(of: team, adding: edit.becomes.adding, removing: edit.becomes.removing)
+        try $0.saveBounds(ofMembersOf: team, edit.becomes.bounding)
       }
     }.effect(context) { .ended($0) }
   }

@@ -6,7 +6,7 @@ import Store
 struct SubjectPages: Sendable {
   let subject: SubjectID
   let context: ConsoleContext
-  /// Asked anew each time, because the right may end while a page is open.
+  /// Looks up whether the pages can be edited, because the right may end while a page is open.
   private let mayEditNow: @Sendable () -> Bool
 
   init(

@@ -29,7 +29,7 @@ struct AccountListScreen: ListScreen {
     review = AccountReview(context: context)
     rows = LoadedList(
       WindowedList(
-        columns: AccountColumns.make(kind) { context.now },
+        columns: AccountColumns.make(kind) { context.clock },
         emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue)),
       source: Self.source(kind, context))
   }
@@ -62,7 +62,7 @@ struct AccountListScreen: ListScreen {
   private mutating func redoColumns() {
     rows.list.columns = AccountColumns.make(
       kind, withoutReach: review.withoutReach, choice: choice
-    ) { [context] in context.now }
+    ) { [context] in context.clock }
   }
 
   mutating func choose(_ change: (inout RowChoice) -> Void) {
