@@ -95,6 +95,17 @@ extension Change {
     try saveMembers(of: id, bounded: present.keeping(adding), removing: removing)
   }
 
+  /// Changes the bounds of memberships.
+  ///
+  /// Errors: ``EditConflict`` where one of the accounts is no longer a member, or its membership has other
+  /// bounds by now. Otherwise an edit could put back a member whom somebody else took out.
+  package func saveBounds(ofMembersOf id: TeamID, _ edit: Edit<BoundedSet<AccountID>>) throws {
+    try require(.teamsManage)
+    let touched = edit.was.elements.union(edit.becomes.elements)
+    try edit.check(against: try writer.members(of: id, among: touched))
+    try saveMembers(of: id, bounded: edit.becomes, removing: [])
+  }
+
   /// Replaces the teams of an account. Memberships that stay keep their bounds, and new ones have none.
   package func saveTeams(of id: AccountID, _ edit: Edit<Set<TeamID>>) throws {
     try require(.teamsManage)

@@ -84,6 +84,7 @@ import Testing
       ([.teamsManage], { _ = try $0.addTeam(name: name) }),
       ([.teamsManage], { try $0.deleteTeam(team.id) }),
       ([.teamsManage], { try $0.saveMembers(of: team.id, adding: [account.id], removing: []) }),
+      ([.teamsManage], { try $0.saveBounds(ofMembersOf: team.id, Edit(was: [], becomes: [account.id])) }),
       ([.teamsManage], { try $0.saveTeams(of: account.id, Edit(was: [], becomes: [team.id])) }),
       ([.rolesManage], { _ = try $0.addRole(RoleContent(name: name, permissions: [])) }),
       ([.rolesManage, .auditRead], { try $0.deleteRole(role.id) }),

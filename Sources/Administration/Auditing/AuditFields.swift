@@ -50,9 +50,11 @@ extension AuditRecord {
   package var origin: String { actor.source ?? (actor.frontEnd == .console ? "console" : "command line") }
 
   /// All that a row tells, except the fields.
-  package var facts: [(title: String, value: String)] {
+  package var facts: [(title: String, value: String)] { facts(.utc) }
+
+  package func facts(_ times: TimeWords) -> [(title: String, value: String)] {
     [
-      ("Row", String(sequence)), ("Time (UTC)", at.description), ("User", actor.name),
+      ("Row", String(sequence)), (times.titled("Time"), times.exact(at)), ("User", actor.name),
       ("User ID", actor.user?.description ?? ""), ("SSH key", actor.keyFingerprint ?? ""),
       ("From", actor.source ?? ""), ("By", actor.frontEnd == .console ? "console" : "command line"),
       ("Action", action), ("Target", target.title), ("Target ID", target.id), ("Hash", hex(hash)),

@@ -74,10 +74,12 @@ package struct AccessOverview: Sendable {
   package func role(opening surface: SurfaceKind) -> HeldRole? { subject.role(opening: surface, at: at) }
 
   /// The givers in words, as in `by team “Sales MX”, by itself`.
-  package func words(_ givers: [Giver]) -> String {
+  ///
+  /// - Parameter times: the way in which the end of each giver is written; nil for words without ends.
+  package func words(_ givers: [Giver], _ times: TimeWords? = .utc) -> String {
     givers.map { giver in
       let whom = giver.subject == subject.subject ? "itself" : names.title(giver.subject)
-      let end = end(of: giver).map { " until \($0.minute) UTC" } ?? ""
+      let end = times.flatMap { times in self.end(of: giver).map { " until \(times.told($0))" } } ?? ""
       if case .administrator = giver { return "by the system role Administrator of \(whom)\(end)" }
       return (giver.subject == subject.subject ? "by its own grant" : "by \(whom)") + end
     }.joined(separator: ", ")

@@ -43,8 +43,8 @@ package struct Explanation: Hashable, Sendable, Codable {
 
   /// Explains a verdict. The smallest changes are optional, because finding them takes longer than everything
   /// else.
-  package init(_ verdict: Verdict, withFixes: Bool = true) {
-    let words = StepWords(verdict)
+  package init(_ verdict: Verdict, withFixes: Bool = true, _ times: TimeWords = .utc) {
+    let words = StepWords(verdict, times)
     isAllowed = verdict.decision.isAllowed
     deniedStep = verdict.decision.deniedStep
     steps = DecisionStep.allCases.map { step in
@@ -53,7 +53,7 @@ package struct Explanation: Hashable, Sendable, Codable {
       let children = words.children(step).filter { $0.text != line.text }
       return ExplanationStep(step: step, line: line, children: children)
     }
-    reason = verdict.reason
+    reason = verdict.reason(times)
     by = verdict.giver
     fixes = withFixes ? verdict.fixes() : []
   }
@@ -61,7 +61,11 @@ package struct Explanation: Hashable, Sendable, Codable {
 
 extension Verdict {
   /// The deciding step in one line.
-  package var reason: String { StepWords(self).line(decision.deniedStep ?? .grant).text }
+  package var reason: String { reason(.utc) }
+
+  package func reason(_ times: TimeWords) -> String {
+    StepWords(self, times).line(decision.deniedStep ?? .grant).text
+  }
 
   /// The roles of the subject and of its teams that would open the surface and are not in force, in words.
   package var lapsedRoles: [(role: HeldRole, lapse: Lapse, text: String)] { StepWords(self).lapsedRoles }

@@ -3,10 +3,14 @@ internal import Access
 /// The six steps of a decision in words: in lower case, without a full stop.
 struct StepWords {
   private let verdict: Verdict
+  private let times: TimeWords
   private var names: NameBook { verdict.names }
   private var decision: Decision { verdict.decision }
 
-  init(_ verdict: Verdict) { self.verdict = verdict }
+  init(_ verdict: Verdict, _ times: TimeWords = .utc) {
+    self.verdict = verdict
+    self.times = times
+  }
 
   func line(_ step: DecisionStep) -> ExplanationLine {
     switch step {
@@ -43,7 +47,7 @@ struct StepWords {
     guard let end = verdict.question.request.token.known?.expiry.timestamp else {
       return "\(tokenName) is live and never expires"
     }
-    return "\(tokenName) is live until \(end.minute) UTC"
+    return "\(tokenName) is live until \(times.told(end))"
   }
 
   private func token(_ failure: TokenFailure) -> String {
@@ -55,10 +59,10 @@ struct StepWords {
       guard case .token(.named(let name), _) = verdict.request.asker else { return "there is no such token" }
       return "\(owner) has no token named \(quoted(name.text))"
     case .notLive(_, .expired):
-      let end = verdict.question.request.token.known?.expiry.timestamp.map { " since \($0.minute) UTC" }
+      let end = verdict.question.request.token.known?.expiry.timestamp.map { " since \(times.told($0))" }
       return "\(tokenName) is expired\(end ?? "")"
     case .notLive(_, .notYetValid):
-      let start = verdict.question.request.token.known?.validFrom.map { ": it begins at \($0.minute) UTC" }
+      let start = verdict.question.request.token.known?.validFrom.map { ": it begins at \(times.told($0))" }
       return "\(tokenName) is not yet valid\(start ?? "")"
     case .notLive(_, let state): return "\(tokenName) is \(state.rawValue)"
     case .replaced:
@@ -200,8 +204,8 @@ struct StepWords {
   private func text(_ lapse: Lapse, of thing: String, _ holder: SubjectID) -> String {
     let what = lapse.cause == .itself ? thing : "the membership in \(names.title(holder))"
     return switch lapse.standing {
-    case .begins(let start): "\(what) begins at \(start.minute) UTC"
-    case .ended(let end): "\(what) ended at \(end.minute) UTC"
+    case .begins(let start): "\(what) begins at \(times.told(start))"
+    case .ended(let end): "\(what) ended at \(times.told(end))"
     case .inForce: "\(what) is in force"
     }
   }

@@ -52,13 +52,14 @@ extension Proposal {
     return kind == .request ? "waits for two" : "agreed to"
   }
 
-  package func facts(at now: Timestamp) -> [(title: String, value: String)] {
+  package func facts(at now: Timestamp, _ times: TimeWords = .utc) -> [(title: String, value: String)] {
     [
       ("Proposal", String(number)), ("What", title), ("Asked by", asker),
-      ("Asked (UTC)", at.minute), ("Reason", reason?.text ?? ""), ("Denial", decision?.rawValue ?? ""),
-      ("Carries on", request.map { "request \($0)" } ?? ""),
-      ("State", stateWords(at: now)), ("Until (UTC)", isOpen(at: now) ? expiresAt.minute : ""),
-      ("Decided by", decidedBy ?? ""), ("Decided (UTC)", decidedAt?.minute ?? ""),
+      (times.titled("Asked"), times.fact(at)), ("Reason", reason?.text ?? ""),
+      ("Denial", decision?.rawValue ?? ""), ("Carries on", request.map { "request \($0)" } ?? ""),
+      ("State", stateWords(at: now)),
+      (times.titled("Until"), isOpen(at: now) ? times.fact(expiresAt) : ""),
+      ("Decided by", decidedBy ?? ""), (times.titled("Decided"), decidedAt.map(times.fact) ?? ""),
       ("Because", because?.text ?? ""),
     ]
   }

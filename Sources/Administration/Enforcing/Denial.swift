@@ -76,10 +76,12 @@ package struct Denial: Hashable, Sendable, Codable {
   }
 
   /// What was asked, for people.
-  package var facts: [(title: String, text: String)] {
+  package var facts: [(title: String, text: String)] { facts(.utc) }
+
+  package func facts(_ times: TimeWords) -> [(title: String, text: String)] {
     let asked = [request.method, request.host.map { $0 + (request.path ?? "") }].compactMap { $0 }
     let facts: [(String, String?)] = [
-      ("Decision", id), ("Time (UTC)", Timestamp(at)?.minute ?? at), ("Token", token),
+      ("Decision", id), (times.titled("Time"), Timestamp(at).map(times.fact) ?? at), ("Token", token),
       ("Asked for", request.place), ("Request", asked.isEmpty ? nil : asked.joined(separator: " ")),
       ("From", request.source), ("User agent", request.userAgent), ("Answer", String(status)),
       ("Not kept", notKept.map { "\($0) more denials at about that time" }),

@@ -13,15 +13,19 @@ extension Notice.State {
 
 extension Notice {
   /// The words for the state, as in `waits until 2026-11-24 12:05`.
-  package var stateWords: String {
-    state == .waiting && attemptCount > 0 ? "\(state.word) until \(nextAttemptAt.minute)" : state.word
+  package var stateWords: String { stateWords { $0.minute } }
+
+  private func stateWords(_ time: (Timestamp) -> String) -> String {
+    state == .waiting && attemptCount > 0 ? "\(state.word) until \(time(nextAttemptAt))" : state.word
   }
 
-  /// All that is known about the notice, for people. Times are in UTC.
-  package var facts: [(title: String, text: String)] {
+  /// All that is known about the notice, for people.
+  package func facts(_ times: TimeWords) -> [(title: String, text: String)] {
     let facts: [(String, String?)] = [
-      ("What", event.words), ("Since (UTC)", event.at.minute), ("Raised (UTC)", raisedAt.minute),
-      ("State", stateWords), ("Settled", settledAt?.minute), ("Attempts", String(attemptCount)),
+      ("What", event.words), (times.titled("Since"), times.fact(event.at)),
+      (times.titled("Raised"), times.fact(raisedAt)),
+      ("State", stateWords(times.told)), (times.titled("Settled"), settledAt.map(times.fact)),
+      ("Attempts", String(attemptCount)),
       ("Problem", problem), ("Type", NoticeCondition.eventType(of: event.condition)),
       ("Subject", event.subject), ("Event", event.id),
     ]

@@ -28,7 +28,7 @@ struct AuditRowScreen: TextScreen {
   }
 
   func lines(columns: Int) -> [WhyText.Line] {
-    let facts = record.facts.filter { !$0.value.isEmpty }.flatMap {
+    let facts = record.facts(context.clock.words).filter { !$0.value.isEmpty }.flatMap {
       WhyText.hanging($0.title.padded(to: 12), $0.value, .plain, columns: columns)
     }
     let fields = record.fields.flatMap { lines($0, columns: columns) }

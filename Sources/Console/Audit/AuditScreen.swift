@@ -31,7 +31,7 @@ struct AuditScreen: ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("time", "Time (UTC)", width: .fixed(16)) { ListCell($0.at.minute, .muted) },
+          .minutes("time", "Time", context) { $0.at },
           ListColumn("who", "Who", width: .flexible(least: 8, weight: 1)) { ListCell($0.actor.name) },
           ListColumn("what", "What", width: .flexible(least: 16, weight: 1)) {
             ListCell($0.action, $0.isRefusal ? Style(.warning, .bold) : .plain)

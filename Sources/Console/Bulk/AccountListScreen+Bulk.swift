@@ -100,8 +100,8 @@ extension AccountListScreen {
       return .reading(
         "reading teams", { try context.administration.read { try $0.allTeams() } }, then: chooseTeam)
     case .setExpiry:
-      let ends = [30, 90, 365].map { days in
-        ChoiceDialog.Row(Expiry.at(context.now.adding(days: Int64(days))), "in \(days) days")
+      let ends = [30, Expiry.defaultDays, 365].map { days in
+        ChoiceDialog.Row(Expiry.at(context.now.adding(days: days)), "in \(days) days")
       }
       return .ask(
         ChoiceDialog(

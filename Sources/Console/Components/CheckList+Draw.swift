@@ -1,3 +1,4 @@
+package import Access
 package import Terminal
 
 /// The keys and the drawing of a check list.
@@ -33,7 +34,11 @@ extension CheckList {
   package func typed(_ input: TextInput) -> Message? { filter.typed(input).map { .filter($0) } }
 
   /// Draws the list. The first row has the filter and the count.
-  package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
+  /// - Parameter badge: makes the words for the bounds of an item, for a room of so many columns.
+  package func draw(
+    in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true,
+    badge: (Bounds, _ columns: Int) -> ListCell? = { _, _ in nil }
+  ) {
     let (line, body) = rect.splitTop(1)
     drawTopLine(in: line, on: &frame)
     if shown.lines.isEmpty {
@@ -44,7 +49,9 @@ extension CheckList {
     let first = selection >= top + body.rows ? selection - body.rows + 1 : top
     for (offset, line) in lines(from: first, limit: body.rows).enumerated() {
       let area = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
-      draw(line, in: area, on: &frame, isSelected: first + offset == selection, isFocused: isFocused)
+      draw(
+        line, badge: badge, in: area, on: &frame, isSelected: first + offset == selection,
+        isFocused: isFocused)
     }
   }
 
@@ -58,13 +65,17 @@ extension CheckList {
   }
 
   private func draw(
-    _ line: Line, in area: Rect, on frame: inout Frame<Message>, isSelected: Bool, isFocused: Bool
+    _ line: Line, badge: (Bounds, Int) -> ListCell?, in area: Rect, on frame: inout Frame<Message>,
+    isSelected: Bool, isFocused: Bool
   ) {
     let text = area.splitLeft(isChanged(line) ? 0 : 1).rest
     let style = style(line)
     let title = (isChanged(line) ? "*" : "") + indent(line) + mark(line) + " " + title(line)
     let used = frame.put(title, in: text, style: style)
-    frame.put(detail(line), in: text.splitLeft(used + 2).rest, style: .muted)
+    let after = text.splitLeft(used + 2).rest
+    let cell = bounds(line).flatMap { badge($0, after.columns) }
+    let said = cell.map { frame.put($0.text, in: after, style: $0.style) + 2 } ?? 0
+    frame.put(detail(line), in: after.splitLeft(said).rest, style: .muted)
     frame.clickable(area, .press(line))
     // Only the title is reversed, because a whole row would cost three times the bytes with every key.
     guard isSelected else { return }

@@ -1,3 +1,4 @@
+import Access
 private import Terminal
 
 /// The lines of a check list.
@@ -55,27 +56,27 @@ extension CheckList {
   /// The number of chosen items, such as `3 of 40`, or `all`.
   package var count: String {
     if choice.isAll { return "all" }
-    return "\(choice.ids.count) of \(items.count)"
+    return "\(choice.held.count) of \(items.count)"
   }
 
   func mark(_ line: Line) -> String {
     switch line {
     case .all: choice.isAll ? "(•)" : "( )"
     case .only: choice.isAll ? "( )" : "(•)"
-    case .item(let index): choice.ids.contains(items[index].id) ? "[x]" : "[ ]"
+    case .item(let index): choice.held.contains(items[index].id) ? "[x]" : "[ ]"
     case .group(let name): groupMark(members(of: name))
     }
   }
 
   private func groupMark(_ members: Set<ID>) -> String {
-    let ticked = members.intersection(choice.ids).count
+    let ticked = members.count(where: choice.held.contains)
     return ticked == 0 ? "[ ]" : ticked == members.count ? "[x]" : "[-]"
   }
 
   func isChanged(_ line: Line) -> Bool {
     switch line {
     case .all, .only: choice.isAll != saved.isAll
-    case .item(let index): choice.ids.contains(items[index].id) != saved.ids.contains(items[index].id)
+    case .item(let index): choice.held[items[index].id] != saved.held[items[index].id]
     case .group: false
     }
   }
@@ -89,6 +90,12 @@ extension CheckList {
     }
   }
 
+  /// When the item of a line counts; nil where it has no bounds.
+  func bounds(_ line: Line) -> Bounds? {
+    guard case .item(let index) = line, !choice.isAll else { return nil }
+    return choice.held[items[index].id].flatMap { $0.isAlways ? nil : $0 }
+  }
+
   /// The muted text after a line's title.
   func detail(_ line: Line) -> String {
     switch line {
@@ -96,7 +103,7 @@ extension CheckList {
     case .item(let index): return items[index].detail
     case .group(let name):
       let members = members(of: name)
-      return "\(members.intersection(choice.ids).count) of \(members.count)"
+      return "\(members.count(where: choice.held.contains)) of \(members.count)"
     }
   }
 }

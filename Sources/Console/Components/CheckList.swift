@@ -1,3 +1,4 @@
+package import Access
 package import Terminal
 
 /// Rows to tick, in groups. Some lists offer *All* as a choice of its own.
@@ -18,14 +19,23 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// The chosen items: all, including those that are added later, or a set.
+  /// The chosen items: all, including those that are added later, or a set, each with the bounds within which it
+  /// counts.
   package struct Choice: Hashable, Sendable {
     package var isAll: Bool
-    package var ids: Set<ID>
+    package var held: BoundedSet<ID>
 
-    package init(isAll: Bool = false, ids: Set<ID> = []) {
+    /// Items that are chosen anew have no bounds.
+    package var ids: Set<ID> {
+      get { held.elements }
+      set { held = held.keeping(newValue) }
+    }
+
+    package init(isAll: Bool = false, ids: Set<ID> = []) { self.init(isAll: isAll, held: BoundedSet(ids)) }
+
+    package init(isAll: Bool = false, held: BoundedSet<ID>) {
       self.isAll = isAll
-      self.ids = ids
+      self.held = held
     }
   }
 
@@ -143,9 +153,20 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     case .group(let name): toggleGroup(name)
     case .item(let index): toggle(items[index].id)
     }
+    restoreBounds(of: choice.ids.subtracting(before.ids))
     return Reply(
       added: choice.ids.subtracting(before.ids), removed: before.ids.subtracting(choice.ids),
       isAllChanged: before.isAll != choice.isAll)
+  }
+
+  /// What is ticked again has the bounds that are saved, so that nothing changes by ticking twice.
+  private mutating func restoreBounds(of ids: Set<ID>) {
+    for id in ids { choice.held[id] = saved.held[id] ?? .always }
+  }
+
+  /// Sets when an item counts that is ticked.
+  package mutating func bound(_ id: ID, _ bounds: Bounds) {
+    if isEditable, choice.held.contains(id) { choice.held[id] = bounds }
   }
 
   /// Ticks or unticks an item. This always makes the choice a set.
@@ -167,7 +188,10 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Ticks an item that can be ticked and is not yet, and selects its line.
   package mutating func tick(_ id: ID) {
     guard let index = items.firstIndex(where: { $0.id == id }) else { return }
-    if isEditable, !choice.isAll { choice.ids.insert(id) }
+    if isEditable, !choice.isAll, !choice.held.contains(id) {
+      choice.ids.insert(id)
+      restoreBounds(of: [id])
+    }
     selection = self.index(of: .item(index)) ?? selection
     showSelection()
   }

@@ -24,6 +24,8 @@ package struct ListColumn<Row: Sendable>: Sendable {
   /// Whether a row counts as changed where this cell changed.
   package let isWatched: Bool
   package let cell: @Sendable (Row) -> ListCell
+  /// The cell for a room of so many columns; nil where the cell is the same for every room.
+  package private(set) var fitted: (@Sendable (Row, _ columns: Int) -> ListCell)?
 
   package init(
     _ id: String, _ title: String, width: Width, priority: Int = 0, alignment: Alignment = .left,
@@ -39,6 +41,15 @@ package struct ListColumn<Row: Sendable>: Sendable {
     self.titleKey = titleKey
     self.isWatched = isWatched
     self.cell = cell
+  }
+
+  /// Makes a column whose cells say less where there is little room.
+  package init(
+    _ id: String, _ title: String, width: Width, priority: Int = 0,
+    fitting cell: @escaping @Sendable (Row, _ columns: Int) -> ListCell
+  ) {
+    self.init(id, title, width: width, priority: priority) { cell($0, .max) }
+    fitted = cell
   }
 
   /// The link that edits a row as Enter does.

@@ -103,7 +103,7 @@ extension WindowedList {
     for slot in layout.slots {
       let column = columns[slot.column]
       let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
-      let cell = column.cell(row)
+      let cell = column.fitted?(row, place.columns) ?? column.cell(row)
       let text = fit(cell.text, columns: place.columns)
       let style = column.link == nil ? cell.style : cell.style.with(.underline)
       put(text, column.alignment, in: place, style: style, on: &frame)

@@ -24,9 +24,7 @@ struct DeletedScreen: ListScreen {
         columns: [
           ListColumn("name", "Name", width: .flexible(least: 16, weight: 3)) { ListCell($0.row.name.text) },
           ListColumn("what", "What", width: .flexible(least: 10, weight: 2)) { ListCell($0.row.what) },
-          ListColumn("deleted", "Deleted (UTC)", width: .fixed(16), priority: 1) {
-            ListCell($0.row.deletedAt.minute, .muted)
-          },
+          .minutes("deleted", "Deleted", context, priority: 1) { $0.row.deletedAt },
           ListColumn("by", "By", width: .flexible(least: 8, weight: 1), priority: 2) {
             ListCell($0.deletedBy ?? "–", .muted)
           },

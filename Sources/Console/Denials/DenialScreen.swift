@@ -40,7 +40,7 @@ struct DenialScreen: TextScreen {
   }
 
   func lines(columns width: Int) -> [WhyText.Line] {
-    let asked = denial.facts.flatMap {
+    let asked = denial.facts(context.clock.words).flatMap {
       WhyText.hanging($0.title.padded(to: 12), $0.text, .plain, columns: width)
     }
     let verdict = WhyText.hanging(

@@ -24,9 +24,7 @@ struct DenialsScreen: ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("time", "Time (UTC)", width: .fixed(16)) {
-            ListCell(Timestamp($0.denial.at)?.minute ?? $0.denial.at, .muted)
-          },
+          .minutes("time", "Time", context) { Timestamp($0.denial.at) },
           ListColumn("step", "Step", width: .fixed(9)) {
             ListCell($0.denial.explanation.deniedStep?.rawValue ?? "", Style(.danger))
           },

@@ -18,6 +18,8 @@ struct PendingEdits: Hashable, Sendable {
     case general
     /// An ``Edit`` of a ``Coverage``.
     case checklist
+    /// An ``Edit`` of what is held, each with its bounds.
+    case bounded
     /// A ``MemberChange``.
     case members
   }

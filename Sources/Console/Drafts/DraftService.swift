@@ -56,7 +56,7 @@ struct DraftService: Screen {
     return .open(
       QuestionDialog<Answer>(
         title: "Pending changes",
-        text: "You left changes to \(draft.title) pending at \(draft.at.minute) UTC.",
+        text: "You left changes to \(draft.title) pending \(context.clock.told(draft.at)).",
         points: others == 0
           ? [] : [others == 1 ? "1 more page waits behind it" : "\(others) more pages wait behind it"],
         buttons: [

@@ -8,7 +8,8 @@ struct AccessTreeRow: Identifiable, Sendable {
   let depth: Int
   let row: AccessOverview.Row
   let isExpanded: Bool
-  let by: String
+  /// The givers in words.
+  var by = ""
 
   var text: String {
     let mark = row.hasChildren ? (isExpanded ? "- " : "+ ") : "  "
@@ -25,9 +26,9 @@ enum AccessTree {
   private static let mostMatches = 1_000
 
   static func source(
-    _ overview: AccessOverview?, expanded: Set<AccessOverview.Node>
+    _ overview: AccessOverview?, expanded: Set<AccessOverview.Node>, _ clock: Clock
   ) -> LoadedList<Numbered<AccessTreeRow>>.Source {
-    .filtered("unfolding") { search in overview.map { rows(of: $0, expanded, filter: search) } ?? [] }
+    .filtered("unfolding") { search in overview.map { rows(of: $0, expanded, filter: search, clock) } ?? [] }
   }
 
   /// The nodes that are unfolded at first: all connectors, and the companies where there are at most `limit`.
@@ -41,14 +42,22 @@ enum AccessTree {
   }
 
   static func rows(
-    of overview: AccessOverview, _ expanded: Set<AccessOverview.Node>, filter: SearchText?
+    of overview: AccessOverview, _ expanded: Set<AccessOverview.Node>, filter: SearchText?,
+    _ clock: Clock
   ) -> [AccessTreeRow] {
     var rows: [AccessTreeRow] = []
     var matches = 0
     for root in overview.roots {
       add(root, depth: 0, overview, expanded, filter, to: &rows, &matches)
     }
-    return rows
+    let times = clock.words
+    return rows.map { row in
+      var row = row
+      // The end of what has one giver stands in a column of its own.
+      let givers = row.row.givers
+      if !givers.isEmpty { row.by = overview.words(givers, givers.count == 1 ? nil : times) }
+      return row
+    }
   }
 
   /// Adds a row, and the rows below it where it is unfolded. With a filter it adds the matching rows, and the
@@ -63,8 +72,7 @@ enum AccessTree {
     let descends = row.hasChildren && (filter == nil ? expanded.contains(row.node) : matches < mostMatches)
     rows.append(
       AccessTreeRow(
-        id: row.node, depth: depth, row: row, isExpanded: descends,
-        by: row.givers.isEmpty ? "" : overview.words(row.givers)))
+        id: row.node, depth: depth, row: row, isExpanded: descends))
     if isMatch { matches += 1 }
     if descends {
       for child in overview.children(of: row.node) {

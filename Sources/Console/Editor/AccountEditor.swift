@@ -77,18 +77,12 @@ struct AccountEditor: EditorSubject {
       context.read { reader in
         ChecklistSource.Content(
           items: try reader.allTeams().map { CheckList.Item($0.id, $0.name.text, detail: $0.summary.text) },
-          value: .only(Set(try reader.teams(of: id).map(\.value.id))),
+          held: BoundedSet(bounded: try reader.teams(of: id).map { Bounded($0.value.id, $0.bounds) }),
           explanation: "A member of a team has what the team was given.",
           emptyText: "There are no teams yet: Security, Teams adds one.")
       }
-    } save: { administration, edit in
-      try administration.change { change in
-        do {
-          try change.saveTeams(of: id, Edit(was: edit.was.only ?? [], becomes: edit.becomes.only ?? []))
-        } catch let conflict as EditConflict<Set<TeamID>> {
-          throw EditConflict<Coverage<TeamID>>(current: .only(conflict.current), mine: edit.becomes)
-        }
-      }
+    } saveBounded: { administration, edit in
+      try administration.change { try $0.saveTeams(of: id, bounded: edit) }
     }
   }
 

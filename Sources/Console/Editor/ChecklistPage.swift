@@ -7,18 +7,21 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   enum Message: Sendable {
     case loaded(Result<ChecklistSource<ID>.Content, Problem>)
     case list(CheckList<ID>.Message)
-    case ended(SaveEnding<Coverage<ID>>)
+    case ended(SaveEnding<CheckList<ID>.Choice>)
+    /// Asks when the selected row counts.
+    case askBounds
+    case bound(ID, Bounds)
   }
 
   let source: ChecklistSource<ID>
   private let context: ConsoleContext
-  private(set) var list: CheckList<ID>?
+  var list: CheckList<ID>?
   private var content: ChecklistSource<ID>.Content?
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 50, rows: 20))
   private var isSaving = false
   /// The kept edits that are put back once the rows are read.
-  private var restoring: PendingEdits?
+  var restoring: PendingEdits?
   /// The row that mends the denial from which the person came here. It is ticked and selected once the rows
   /// are read.
   private var mending: ID?
@@ -32,7 +35,18 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   var title: String { source.title }
   var hasPendingChanges: Bool { list?.isChanged ?? false }
 
-  var bindings: [KeyBinding<Message>] { list?.bindings.map { $0.map { .list($0) } } ?? [] }
+  var bindings: [KeyBinding<Message>] {
+    guard var list else { return [] }
+    list.isEditable = source.isEditable
+    let bindings = list.bindings.map { $0.map { Message.list($0) } }
+    guard source.isBounded, list.isEditable, !list.isTyping else { return bindings }
+    let ticked = list.selectedItem.flatMap { list.choice.held[$0.id] }
+    let bound = KeyBinding<Message>(
+      "t", hint: "from/until", help: "say from when and until when it counts", group: "List",
+      message: .askBounds)
+    return bindings.prefix(1) + [bound].unless(ticked == nil ? "tick the row first" : nil)
+      + bindings.dropFirst()
+  }
   func typed(_ input: TextInput) -> Message? { list?.typed(input).map { .list($0) } }
 
   mutating func layout(in bounds: Rect) -> Effect<Message> {
@@ -44,7 +58,16 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
 
   mutating func appear() -> Effect<Message> { load() }
   /// Does not read again while changes are pending. If others saved meanwhile, saving finds the conflict.
-  mutating func reappear() -> Effect<Message> { hasPendingChanges || isSaving ? .none : load() }
+  mutating func reappear() -> Effect<Message> {
+    lookUpRight()
+    return hasPendingChanges || isSaving ? .none : load()
+  }
+
+  /// Looks up whether rows may be ticked, because the right may end while the page is open.
+  private mutating func lookUpRight() {
+    let isEditable = source.isEditable
+    list?.isEditable = isEditable
+  }
 
   private func load() -> Effect<Message> {
     .run("reading \(source.title)", cancelling: "load") { [source] in .loaded(source.load()) }
@@ -54,10 +77,19 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     switch message {
     case .loaded(.success(let content)): return take(content)
     case .loaded(.failure(let problem)): self.problem = problem
-    case .list(let message): _ = list?.update(message)
+    case .list(let message):
+      lookUpRight()
+      _ = list?.update(message)
+    case .askBounds: return askBounds()
+    case .bound(let id, let bounds): list?.bound(id, bounds)
     case .ended(let ending): return take(ending)
     }
     return .none
+  }
+
+  private func askBounds() -> Effect<Message> {
+    guard let item = list?.selectedItem, let bounds = list?.choice.held[item.id] else { return .none }
+    return .ask(BoundsDialog(of: item.title, bounds, context: context)) { .send(.bound(item.id, $0)) }
   }
 
   private mutating func take(_ content: ChecklistSource<ID>.Content) -> Effect<Message> {
@@ -65,7 +97,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     self.content = content
     problem = nil
     var next = CheckList(
-      items: content.items, choice: CheckList.Choice(content.value), allLabel: source.allLabel,
+      items: content.items, choice: content.choice, allLabel: source.allLabel,
       emptyText: content.emptyText, isEditable: source.isEditable)
     next.keepPosition(of: list)
     next.layout(in: listArea)
@@ -77,47 +109,29 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     return isRestored ? .none : .notRestored
   }
 
-  var pending: PendingEdits? {
-    guard let list, hasPendingChanges else { return restoring }
-    return PendingEdits(.checklist, Edit(was: list.saved.coverage, becomes: list.choice.coverage))
-  }
-
-  mutating func restore(_ pending: PendingEdits) { restoring = pending }
-
-  /// Puts kept edits back. If others saved meanwhile, saving finds the conflict. Rows that are no longer
-  /// offered can't be ticked.
-  private func putBack(_ pending: PendingEdits, _ list: inout CheckList<ID>) -> Bool {
-    guard source.isEditable, let edit = pending.read(.checklist, as: Edit<KeptCoverage<ID>>.self) else {
-      return false
-    }
-    let becomes = edit.becomes.coverage
-    let offered = Set(list.items.map(\.id))
-    list.saved = CheckList.Choice(edit.was.coverage)
-    list.choice = CheckList.Choice(becomes.only.map { .only($0.intersection(offered)) } ?? becomes)
-    return list.isChanged
-  }
-
   mutating func save() -> Effect<Message> {
     guard let list, list.isChanged, !isSaving else { return .none }
     isSaving = true
-    let edit = Edit(was: list.saved.coverage, becomes: list.choice.coverage)
+    let edit = Edit(was: list.saved, becomes: list.choice)
     var saving = Saving(title: source.title, edit: edit, save: source.save)
-    saving.consequences = { [source] in source.consequences(edit.was, edit.becomes) }
-    saving.rows = { [items = list.items] in Self.rows(of: items, $0, $1) }
+    saving.consequences = { [source] in
+      source.consequences(edit.was.coverage, edit.becomes.coverage)
+    }
+    saving.rows = { [items = list.items, context] in Self.rows(of: items, $0, $1, context.clock) }
     return saving.effect(context) { .ended($0) }
   }
 
-  private mutating func take(_ ending: SaveEnding<Coverage<ID>>) -> Effect<Message> {
+  private mutating func take(_ ending: SaveEnding<CheckList<ID>.Choice>) -> Effect<Message> {
     isSaving = false
     switch ending {
     case .notSaved, .met(_, .back): return .none
-    case .saved(let value): list?.saved = CheckList.Choice(value)
+    case .saved(let value): list?.saved = value
     case .proposed: if let saved = list?.saved { list?.choice = saved }
     case .met(let theirs, .takeTheirs):
-      list?.choice = CheckList.Choice(theirs)
-      list?.saved = CheckList.Choice(theirs)
+      list?.choice = theirs
+      list?.saved = theirs
     case .met(let theirs, .saveMine):
-      list?.saved = CheckList.Choice(theirs)
+      list?.saved = theirs
       return save()
     }
     return load()
@@ -125,19 +139,21 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
 
   /// The rows that either version has, each with its ticks.
   private static func rows(
-    of items: [CheckList<ID>.Item], _ theirs: Coverage<ID>, _ mine: Coverage<ID>
+    of items: [CheckList<ID>.Item], _ theirs: CheckList<ID>.Choice, _ mine: CheckList<ID>.Choice,
+    _ clock: Clock
   ) -> [ConflictRow] {
-    let all = ConflictRow(
-      part: "All", theirs: theirs == .all ? "yes" : "no", mine: mine == .all ? "yes" : "no")
-    let ticked = (theirs.only ?? []).union(mine.only ?? [])
+    let all = ConflictRow(part: "All", theirs: theirs.isAll ? "yes" : "no", mine: mine.isAll ? "yes" : "no")
+    let ticked = (theirs.isAll ? [] : theirs.ids).union(mine.isAll ? [] : mine.ids)
     let rows = items.filter { ticked.contains($0.id) }.map { item in
-      ConflictRow(part: item.title, theirs: tick(item.id, theirs), mine: tick(item.id, mine))
+      ConflictRow(part: item.title, theirs: tick(item.id, theirs, clock), mine: tick(item.id, mine, clock))
     }
-    return (theirs == .all || mine == .all ? [all] : []) + rows
+    return (theirs.isAll || mine.isAll ? [all] : []) + rows
   }
 
-  private static func tick(_ id: ID, _ coverage: Coverage<ID>) -> String {
-    coverage.only.map { $0.contains(id) ? "[x]" : "[ ]" } ?? "all"
+  private static func tick(_ id: ID, _ choice: CheckList<ID>.Choice, _ clock: Clock) -> String {
+    if choice.isAll { return "all" }
+    guard let bounds = choice.held[id] else { return "[ ]" }
+    return bounds.isAlways ? "[x]" : "[x] " + clock.range(bounds)
   }
 
   mutating func discard() -> Effect<Message> {
@@ -168,17 +184,8 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
         line, column: frame.bounds.column, row: frame.bounds.row + 2 + offset, style: Style(.warning))
     }
     let area = frame.bounds.splitTop(2 + remark.count).rest
-    frame.child(area, { .list($0) }) { list.draw(in: area, on: &$0) }
-  }
-}
-
-extension CheckList.Choice {
-  init(_ coverage: Coverage<ID>) {
-    switch coverage {
-    case .all: self.init(isAll: true)
-    case .only(let ids): self.init(ids: ids)
+    frame.child(area, { .list($0) }) {
+      list.draw(in: area, on: &$0) { context.clock.badge($0, columns: $1) }
     }
   }
-
-  var coverage: Coverage<ID> { isAll ? .all : .only(ids) }
 }

@@ -10,6 +10,8 @@ struct EffectivePage: EditorPage, ListScreen {
     case loaded(Result<AccessOverview, Problem>)
     case unfold(AccessOverview.Node)
     case fold(AccessOverview.Node)
+    /// Looks at the access of an instant; nil for now.
+    case look(at: Timestamp?)
   }
 
   let title = "Effective access"
@@ -17,6 +19,10 @@ struct EffectivePage: EditorPage, ListScreen {
   private let context: ConsoleContext
   private var overview: AccessOverview?
   private var expanded: Set<AccessOverview.Node> = []
+  /// The instant whose access is shown; nil for now.
+  private var instant: Timestamp?
+  /// Whether the next overview that is read is that of another instant than the one before.
+  private var isOtherInstant = false
   var rows: LoadedList<Numbered<AccessTreeRow>>
 
   /// The most companies with which a tree is shown with all lists at first.
@@ -27,15 +33,33 @@ struct EffectivePage: EditorPage, ListScreen {
     self.context = context
     rows = LoadedList(
       WindowedList(
-        columns: [
-          ListColumn("what", "What", width: .flexible(least: 20, weight: 3)) {
-            ListCell($0.text, $0.row.isReachable ? .plain : .muted)
-          },
-          ListColumn("by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1) {
-            ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
-          },
-        ], emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team"),
-      source: AccessTree.source(nil, expanded: []))
+        columns: Self.columns(context, hasEnds: false),
+        emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team"),
+      source: AccessTree.source(nil, expanded: [], context.clock))
+  }
+
+  /// - Parameter hasEnds: whether anything that was given has an end, so that a column shows the ends.
+  private static func columns(
+    _ context: ConsoleContext, hasEnds: Bool
+  ) -> [ListColumn<Numbered<AccessTreeRow>>] {
+    let what = ListColumn<Numbered<AccessTreeRow>>("what", "What", width: .flexible(least: 20, weight: 3)) {
+      ListCell($0.text, $0.row.isReachable ? .plain : .muted)
+    }
+    let end = ListColumn<Numbered<AccessTreeRow>>(
+      "end", "Ends", width: .flexible(least: 21, weight: 2),
+      fitting: { row, columns in
+        row.row.until.map { context.clock.end($0, columns: columns, lead: "") } ?? ListCell("")
+      })
+    let by = ListColumn<Numbered<AccessTreeRow>>(
+      "by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1
+    ) {
+      ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
+    }
+    return hasEnds ? [what, end, by] : [what, by]
+  }
+
+  private func askInstant() -> Effect<Message> {
+    .ask(InstantDialog(instant, context: context)) { .send(.look(at: $0.instant)) }
   }
 
   var actions: [KeyBinding<Message>] {
@@ -60,7 +84,8 @@ struct EffectivePage: EditorPage, ListScreen {
     return bindings + [
       KeyBinding("w", hint: "why not", help: "ask about anything that it may not see") {
         context.why(subject)
-      }
+      },
+      KeyBinding("t", hint: "when", help: "look at another instant") { askInstant() },
     ]
   }
 
@@ -68,8 +93,8 @@ struct EffectivePage: EditorPage, ListScreen {
   mutating func reappear() -> Effect<Message> { read() }
 
   private func read() -> Effect<Message> {
-    .run("reading what it may see", cancelling: "overview") { [context, subject] in
-      .loaded(Problem.catching { try context.administration.overview(of: subject) })
+    .run("reading what it may see", cancelling: "overview") { [context, subject, instant] in
+      .loaded(Problem.catching { try context.administration.overview(of: subject, at: instant) })
     }
   }
 
@@ -78,11 +103,19 @@ struct EffectivePage: EditorPage, ListScreen {
     case .rows(let message): return follow(message)
     case .loaded(.success(let overview)):
       if self.overview == nil { expanded = AccessTree.unfolded(overview, companies: Self.unfoldedCompanies) }
+      // Rows that differ because another instant is looked at were not changed by anybody.
+      let isOther = isOtherInstant
+      isOtherInstant = false
       self.overview = overview
-      return refresh()
+      rows.list.columns = Self.columns(context, hasEnds: overview.hasEnds)
+      return refresh(isOther: isOther)
     case .loaded(.failure(let problem)):
       rows.source = .whole("unfolding") { throw problem }
       return reload()
+    case .look(let instant):
+      self.instant = instant
+      isOtherInstant = true
+      return read()
     case .unfold(let node):
       expanded.insert(node)
       return refresh(selecting: node)
@@ -92,9 +125,11 @@ struct EffectivePage: EditorPage, ListScreen {
     }
   }
 
-  private mutating func refresh(selecting node: AccessOverview.Node? = nil) -> Effect<Message> {
-    rows.source = AccessTree.source(overview, expanded: expanded)
-    let effect = reload()
+  private mutating func refresh(
+    selecting node: AccessOverview.Node? = nil, isOther: Bool = false
+  ) -> Effect<Message> {
+    rows.source = AccessTree.source(overview, expanded: expanded, context.clock)
+    let effect = isOther ? rows.restart().map { .rows($0) } : reload()
     if let node { _ = rows.list.update(.select(node)) }
     return effect
   }
@@ -107,7 +142,9 @@ struct EffectivePage: EditorPage, ListScreen {
   var headingRows: Int { 1 + SurfaceKind.allCases.count }
 
   var heading: [ListCell] {
-    let title = ListCell(title, .bold)
+    let title =
+      instant.map { ListCell("Access \(context.clock.whole($0))", Style(.warning, .bold)) }
+      ?? ListCell(title, .bold)
     guard let overview else { return [title] }
     guard overview.subject.isEnabled else {
       return [title, ListCell("✗ disabled: nothing is allowed", Style(.danger, .bold))]
@@ -119,7 +156,18 @@ struct EffectivePage: EditorPage, ListScreen {
         }
         let own = role.holder == overview.subject.subject
         let holder = own ? "its own" : "of \(overview.names.title(role.holder))"
-        return ListCell("✓ \(surface.title): open, by \(overview.names.name(role.role)), \(holder)", .plain)
+        let end = overview.end(of: role).map(context.clock.shortEnd)
+        let until = end.map { ", ends \($0.text)" } ?? ""
+        return ListCell(
+          "✓ \(surface.title): open\(until), by \(overview.names.name(role.role)), \(holder)",
+          end?.style ?? .plain)
       }
+  }
+}
+
+extension AccessOverview {
+  /// Whether anything that is given has an end.
+  fileprivate var hasEnds: Bool {
+    parts.contains { $0.access.given.contains { $0.until != nil } }
   }
 }

@@ -176,7 +176,8 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     guard !hasComplaint, let draft else { return }
     let below = area.splitTop(form.rowCount(columns: area.columns) + 1).rest
     for (offset, line) in source.meaning(draft).prefix(below.rows).enumerated() {
-      frame.put(line, column: below.column, row: below.row + offset, style: .muted, columns: below.columns)
+      frame.put(
+        line.text, column: below.column, row: below.row + offset, style: line.style, columns: below.columns)
     }
   }
 }

@@ -38,9 +38,11 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   var title = "General"
   /// Said above the fields; empty for nothing.
   var explanation = ""
-  /// What the fields come to, said below them.
-  var meaning: @Sendable (Value) -> [String] = { _ in [] }
-  let isEditable: Bool
+  /// The lines below the fields, which say what the fields come to.
+  var meaning: @Sendable (Value) -> [ListCell] = { _ in [] }
+  private let mayEdit: @Sendable () -> Bool
+  /// Whether the page can be edited. The right is looked up each time, because it may end while the page is open.
+  var isEditable: Bool { mayEdit() }
   /// The fields that a person can edit.
   let fields: [Field<Value>]
   let load: @Sendable () -> Result<Value?, Problem>
@@ -48,11 +50,11 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   let save: @Sendable (Administration, Edit<Value>) throws -> Void
 
   init(
-    isEditable: Bool, fields: [Field<Value>],
+    isEditable: @autoclosure @escaping @Sendable () -> Bool, fields: [Field<Value>],
     load: @escaping @Sendable () -> Result<Value?, Problem>,
     save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
   ) {
-    self.isEditable = isEditable
+    mayEdit = isEditable
     self.fields = fields.filter { $0.input != nil }
     self.load = load
     self.save = save
@@ -61,9 +63,10 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
 
 extension GeneralSource where Value: Described {
   init(
-    isEditable: Bool, load: @escaping @Sendable () -> Result<Value?, Problem>,
+    isEditable: @autoclosure @escaping @Sendable () -> Bool,
+    load: @escaping @Sendable () -> Result<Value?, Problem>,
     save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
   ) {
-    self.init(isEditable: isEditable, fields: Value.fields, load: load, save: save)
+    self.init(isEditable: isEditable(), fields: Value.fields, load: load, save: save)
   }
 }

@@ -9,10 +9,11 @@ enum GrantBoundsWords {
 /// The page *In force* under a connector: from when up to when a grant counts.
 extension GeneralSource where Value == BoundsDraft {
   static func inForce(
-    of subject: SubjectID, on connector: ConnectorID, context: ConsoleContext, isEditable: Bool
+    of subject: SubjectID, on connector: ConnectorID, context: ConsoleContext,
+    isEditable: @autoclosure @escaping @Sendable () -> Bool
   ) -> Self {
     var source = Self(
-      isEditable: isEditable, fields: BoundsDraft.fields { context.clock }
+      isEditable: isEditable(), fields: BoundsDraft.fields { context.clock }
     ) {
       context.read { reader in
         guard let name = try reader.connector(connector)?.name.text else {
@@ -37,7 +38,7 @@ extension GeneralSource where Value == BoundsDraft {
     }
     source.title = GrantBoundsWords.title
     source.explanation =
-      "When the grant counts, in \(context.clock.zoneName(at: context.now)). Empty: no bound."
+      "When the grant counts (\(context.clock.zoneNames)); empty: no bound"
     source.meaning = { draft in draft.bounds.map(context.clock.sentences) ?? [] }
     return source
   }

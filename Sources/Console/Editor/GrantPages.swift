@@ -7,7 +7,19 @@ struct GrantPages: Sendable {
   let subject: SubjectID
   let connector: ConnectorID
   let context: ConsoleContext
-  let isEditable: Bool
+  private let mayEdit: @Sendable () -> Bool
+
+  init(
+    subject: SubjectID, connector: ConnectorID, context: ConsoleContext,
+    isEditable: @autoclosure @escaping @Sendable () -> Bool
+  ) {
+    self.subject = subject
+    self.connector = connector
+    self.context = context
+    mayEdit = isEditable
+  }
+
+  private var isEditable: Bool { mayEdit() }
 
   func page(_ page: GrantPage, mending: Addition?) -> any EditorPage {
     switch page {

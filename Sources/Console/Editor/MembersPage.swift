@@ -9,6 +9,7 @@ struct MembersPage: EditorPage, ListScreen {
     case rows(LoadedList<MemberRow>.Message)
     case picked(Set<AccountID>)
     case toggleRemoval(AccountID)
+    case bound(AccountID, Bounds, saved: Bounds)
     case ended(SaveEnding<MemberChange>)
   }
 
@@ -26,7 +27,7 @@ struct MembersPage: EditorPage, ListScreen {
     self.context = context
     rows = LoadedList(
       WindowedList(
-        columns: Self.columns(removing: []),
+        columns: Self.columns(MemberChange(), context),
         emptyLine: context.mayEdit(.teamsManage) ? "Click here to add members" : "The team has no members"),
       source: .windows("reading members", context) { reader, search, position, limit in
         try reader.members(MemberQuery(team: team, matching: search), position, limit: limit)
@@ -35,16 +36,24 @@ struct MembersPage: EditorPage, ListScreen {
       })
   }
 
-  private static func columns(removing: Set<AccountID>) -> [ListColumn<MemberRow>] {
+  private static func columns(
+    _ change: MemberChange, _ context: ConsoleContext
+  ) -> [ListColumn<MemberRow>] {
     [
-      ListColumn("name", "Name", width: .flexible(least: 16)) { row in
-        let goes = removing.contains(row.account.id)
-        return ListCell((goes ? "- " : "") + row.account.name.text, goes ? Style(.danger) : .plain)
+      ListColumn("name", "Name", width: .flexible(least: 15)) { row in
+        let goes = change.removing.contains(row.account.id)
+        let isBounded = change.bounded.contains(row.account.id)
+        let mark = goes ? "- " : isBounded ? "* " : ""
+        return ListCell(mark + row.account.name.text, goes ? Style(.danger) : .plain)
       },
       ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.account.kind.title, .muted) },
-      ListColumn("state", "State", width: .fixed(8), priority: 1) {
-        .state(isEnabled: $0.account.isEnabled)
-      },
+      ListColumn(
+        "state", "State", width: .flexible(least: 24),
+        fitting: { row, columns in
+          let bounds = change.bounded[row.account.id] ?? row.bounds
+          let badge = row.account.isEnabled ? context.clock.badge(bounds, columns: columns) : nil
+          return badge ?? .state(isEnabled: row.account.isEnabled)
+        }),
     ]
   }
 
@@ -55,10 +64,14 @@ struct MembersPage: EditorPage, ListScreen {
     guard hasPendingChanges else {
       return [ListCell(title, .bold), ListCell("A member has what the team was given.", .muted)]
     }
-    let (adding, removing) = (changing.adding.count, changing.removing.count)
+    let (adding, removing, bounded) = (
+      changing.adding.count, changing.removing.count, changing.bounded.count
+    )
     return [
       ListCell(title + " *", .bold),
-      ListCell("pending: \(adding) to add, \(removing) to remove; Ctrl-S saves", Style(.warning)),
+      ListCell(
+        "pending: \(adding) to add, \(removing) to remove"
+          + (bounded == 0 ? "" : ", \(bounded) to bound") + "; Ctrl-S saves", Style(.warning)),
     ]
   }
 
@@ -71,6 +84,14 @@ struct MembersPage: EditorPage, ListScreen {
         " ", .delete, hint: goes ? "keep" : "remove", help: goes ? "keep the member" : "remove the member",
         unless: obstacle
       ) { .send(.toggleRemoval($0.account.id)) },
+      onRow(
+        "t", hint: "from/until", help: "say from when and until when it is a member", unless: obstacle
+      ) { row in
+        let bounds = changing.bounded[row.account.id] ?? row.bounds
+        return .ask(BoundsDialog(of: row.account.name.text, bounds, context: context)) {
+          .send(.bound(row.account.id, $0, saved: row.bounds))
+        }
+      },
       onRow(.enter, "e", hint: "edit", help: "edit the member's security") {
         .open(context.editor(.account($0.account.id), $0.account.kind, at: EditorTarget(.teams)))
       },
@@ -88,14 +109,15 @@ struct MembersPage: EditorPage, ListScreen {
     case .rows(let message): return follow(message)
     case .picked(let ids): changing.adding = ids
     case .toggleRemoval(let id): change { $0.removing.formSymmetricDifference([id]) }
+    case .bound(let id, let bounds, let saved): change { $0.bound(id, bounds, saved: saved) }
     case .ended(let ending):
       isSaving = false
       switch ending {
-      case .notSaved, .met: return .none
-      case .saved, .proposed:
-        change { $0 = MemberChange() }
-        return reload()
+      case .notSaved, .met: break
+      case .saved, .proposed: change { $0 = MemberChange() }
       }
+      // Where somebody else changed a membership meanwhile, the rows show what it is now.
+      return reload()
     }
     return .none
   }
@@ -104,7 +126,7 @@ struct MembersPage: EditorPage, ListScreen {
   /// text.
   private mutating func change(_ body: (inout MemberChange) -> Void) {
     body(&changing)
-    rows.list.columns = Self.columns(removing: changing.removing)
+    rows.list.columns = Self.columns(changing, context)
   }
 
   mutating func save() -> Effect<Message> {
@@ -114,6 +136,7 @@ struct MembersPage: EditorPage, ListScreen {
     return Saving(title: title, edit: edit) { [team] administration, edit in
       try administration.change {
         try $0.saveMembers(of: team, adding: edit.becomes.adding, removing: edit.becomes.removing)
+        try $0.saveBounds(ofMembersOf: team, edit.becomes.bounding)
       }
     }.effect(context) { .ended($0) }
   }
@@ -125,8 +148,7 @@ struct MembersPage: EditorPage, ListScreen {
 
   var pending: PendingEdits? {
     guard hasPendingChanges else { return nil }
-    return PendingEdits(
-      .members, ["adding": changing.adding.sorted(), "removing": changing.removing.sorted()])
+    return PendingEdits(.members, changing)
   }
 
   mutating func restore(_ pending: PendingEdits) {

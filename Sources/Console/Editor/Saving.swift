@@ -62,7 +62,7 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
   private func askReason<Message>(
     _ context: ConsoleContext, _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message
   ) -> Effect<Message> {
-    let dialog = ProposeDialog("change \(title)", asksEnd: false) { reason, _ in
+    let dialog = ProposeDialog("change \(title)", until: nil) { reason, _ in
       Problem.catching {
         try context.administration.propose(because: reason) { try save($0, edit) }
       }

@@ -6,7 +6,18 @@ import Store
 struct SubjectPages: Sendable {
   let subject: SubjectID
   let context: ConsoleContext
-  let mayEdit: Bool
+  /// Looks up whether the pages can be edited, because the right may end while a page is open.
+  private let mayEditNow: @Sendable () -> Bool
+
+  init(
+    subject: SubjectID, context: ConsoleContext, mayEdit: @autoclosure @escaping @Sendable () -> Bool
+  ) {
+    self.subject = subject
+    self.context = context
+    mayEditNow = mayEdit
+  }
+
+  private var mayEdit: Bool { mayEditNow() }
 
   func page(_ target: EditorTarget) -> (any EditorPage)? {
     let entry = target.entry
@@ -33,17 +44,11 @@ struct SubjectPages: Sendable {
           CheckList.Item(SystemRole.custom($0.id), $0.name.text, detail: $0.summary.text, group: "Custom")
         }
         return ChecklistSource.Content(
-          items: builtIn + custom, value: .only(try reader.roles(of: subject).elements),
+          items: builtIn + custom, held: try reader.roles(of: subject),
           explanation: "System roles open an area; they give no data.", emptyText: "")
       }
-    } save: { administration, edit in
-      try administration.change { change in
-        do {
-          try change.saveRoles(of: subject, Edit(was: edit.was.only ?? [], becomes: edit.becomes.only ?? []))
-        } catch let conflict as EditConflict<Set<SystemRole>> {
-          throw EditConflict<Coverage<SystemRole>>(current: .only(conflict.current), mine: edit.becomes)
-        }
-      }
+    } saveBounded: { administration, edit in
+      try administration.change { try $0.saveRoles(of: subject, bounded: edit) }
     }
   }
 

@@ -7,6 +7,8 @@ struct TokenDetails: Hashable, Sendable {
   struct Fact: Hashable, Sendable {
     let title: String
     let value: String
+    /// Whether the fact is an end within a week.
+    var isUrgent = false
   }
 
   let token: TokenRowID
@@ -15,19 +17,21 @@ struct TokenDetails: Hashable, Sendable {
 
   /// - Parameter account: the account of the token; nil where the account is gone.
   init(
-    _ row: TokenRow, of account: Account?, _ names: LimitChoices, _ answer: AnswerFor, at now: Timestamp
+    _ row: TokenRow, of account: Account?, _ names: LimitChoices, _ answer: AnswerFor, _ clock: Clock
   ) {
     let token = row.token
     self.token = token.id
-    state = token.state(at: now)
+    state = token.state(at: clock.now)
     let owner = account.map {
       "\($0.name.text) (\($0.kind.title)\($0.isEnabled ? "" : ", disabled"))"
     }
+    let isEndingSoon = token.expiry.timestamp.map(clock.isSoon) ?? false
     let all: [(String, String?)] = [
       ("Name", token.name.text), ("Token ID", "\(token.hint.masked), hidden"), ("Of", owner),
-      ("State", Self.state(token, at: now)),
-      ("Added", token.createdAt.minute + " UTC" + (token.createdBy.map { ", by \($0)" } ?? "")),
-      ("Expires", Self.expiry(token)), ("Last used", Self.lastUse(row)), ("Uses", Self.uses(row)),
+      ("State", Self.state(token, clock)),
+      ("Added", clock.whole(token.createdAt) + (token.createdBy.map { ", by \($0)" } ?? "")),
+      ("From", token.validFrom.map(clock.whole)), ("Expires", Self.expiry(token, clock)),
+      ("Last used", Self.lastUse(row, clock)), ("Uses", Self.uses(row)),
       ("Owner", answer.text), ("Note", token.particulars.note.isEmpty ? nil : token.particulars.note.text),
       (
         "Labels",
@@ -35,26 +39,27 @@ struct TokenDetails: Hashable, Sendable {
       ),
     ]
     facts =
-      all.compactMap { title, value in value.map { Fact(title: title, value: $0) } }
-      + Self.older(row) + Self.limits(token.limits, names)
+      all.compactMap { title, value in
+        value.map { Fact(title: title, value: $0, isUrgent: title == "Expires" && isEndingSoon) }
+      } + Self.older(row, clock) + Self.limits(token.limits, names)
   }
 
-  private static func state(_ token: Token, at now: Timestamp) -> String {
-    let state = token.state(at: now)
+  private static func state(_ token: Token, _ clock: Clock) -> String {
+    let state = token.state(at: clock.now)
     let since = state == .revoked ? token.revokedAt : state == .expired ? token.expiry.timestamp : nil
-    return state.title + (since.map { " since \($0.minute) UTC" } ?? "")
+    return state.title + (since.map { ", \(clock.whole($0))" } ?? "")
   }
 
-  private static func expiry(_ token: Token) -> String {
+  private static func expiry(_ token: Token, _ clock: Clock) -> String {
     guard let end = token.expiry.timestamp else { return "never" }
-    return end.minute + " UTC" + (token.wasEverWithoutExpiry ? "; it once was without an end" : "")
+    return clock.wholeEnd(end).text + (token.wasEverWithoutExpiry ? "; it once was without an end" : "")
   }
 
-  private static func lastUse(_ row: TokenRow) -> String {
+  private static func lastUse(_ row: TokenRow, _ clock: Clock) -> String {
     guard let last = row.usage?.lastUsedAt ?? row.token.lastUsedAt else { return "never" }
     let place = row.placeName.map { ", \($0)" } ?? ""
     let source = row.usage?.source.map { ", from \($0)" } ?? ""
-    return last.minute + " UTC" + place + source
+    return clock.whole(last) + place + source
   }
 
   private static func uses(_ row: TokenRow) -> String? {
@@ -62,10 +67,10 @@ struct TokenDetails: Hashable, Sendable {
   }
 
   /// The facts about the token's earlier Token IDs.
-  private static func older(_ row: TokenRow) -> [Fact] {
+  private static func older(_ row: TokenRow, _ clock: Clock) -> [Fact] {
     (row.usage?.ids ?? []).filter { $0.hint != row.token.hint || $0.validUntil != nil }.map { id in
-      let end = id.validUntil.map { "valid until \($0.minute) UTC at the latest" } ?? "not valid any more"
-      let use = id.use?.lastUsedAt.map { ", last used \($0.minute)" } ?? ", not used"
+      let end = id.validUntil.map { "valid until \(clock.dated($0)) at the latest" } ?? "not valid any more"
+      let use = id.use?.lastUsedAt.map { ", last used \(clock.told($0))" } ?? ", not used"
       return Fact(title: "Before", value: "\(id.hint.masked), \(end)\(use)")
     }
   }

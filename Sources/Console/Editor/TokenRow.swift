@@ -28,22 +28,22 @@ struct TokenRow: Identifiable, Sendable {
     }
   }
 
-  static func columns(mayCopy: Bool) -> [ListColumn<Numbered<TokenRow>>] {
+  static func columns(_ context: ConsoleContext) -> [ListColumn<Numbered<TokenRow>>] {
     var columns: [ListColumn<Numbered<TokenRow>>] = [
       ListColumn("name", "Name", width: .flexible(least: 10)) { row in
         ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
       },
       ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked, .muted) },
-      ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token) },
+      ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token, context.clock) },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {
-        ListCell($0.lastUse, .muted)
+        ListCell($0.value.lastUse(context.clock), .muted)
       },
       ListColumn("uses", "Uses", width: .fixed(8), priority: 4, alignment: .right) {
         ListCell($0.usage.map { $0.isKnown ? $0.useCount.grouped : "unknown" } ?? "", .muted)
       },
       ListColumn("state", "State", width: .fixed(8)) { state($0.state) },
     ]
-    if mayCopy {
+    if context.may(.tokensCopy) {
       columns.append(
         ListColumn("copy", "", width: .fixed(4), link: "c") { row in
           ListCell(row.state == .revoked ? "" : "Copy", Style(.accent))
@@ -52,15 +52,17 @@ struct TokenRow: Identifiable, Sendable {
     return columns
   }
 
-  fileprivate var lastUse: String {
+  fileprivate func lastUse(_ clock: Clock) -> String {
     if usage?.isKnown == false { return "unknown" }
-    return (usage?.lastUsedAt ?? token.lastUsedAt)?.day ?? "never"
+    return (usage?.lastUsedAt ?? token.lastUsedAt).map(clock.near) ?? "never"
   }
 
-  /// The cell for the expiry. `never` is marked, and so is a token that once had no end.
-  private static func expiry(_ token: Token) -> ListCell {
+  /// The cell for the expiry. `never` is marked, and so is an end within a week, and a token that once had no
+  /// end.
+  private static func expiry(_ token: Token, _ clock: Clock) -> ListCell {
     guard let end = token.expiry.timestamp else { return ListCell("never !", Style(.warning, .bold)) }
-    return ListCell(end.day + (token.wasEverWithoutExpiry ? "!" : ""))
+    if clock.isSoon(end) { return clock.shortEnd(end) }
+    return ListCell(clock.day(end) + (token.wasEverWithoutExpiry ? "!" : ""))
   }
 
   private static func state(_ state: TokenState) -> ListCell {
@@ -68,31 +70,40 @@ struct TokenRow: Identifiable, Sendable {
     case .live: ListCell("live", Style(.good))
     case .disabled: ListCell("disabled", Style(.warning))
     case .expired: ListCell("expired", Style(.danger))
-    case .notYetValid: ListCell(state.title, Style(.warning))
+    case .notYetValid: ListCell("not yet", Style(.warning))
     case .revoked: ListCell("revoked", .muted)
     }
   }
 }
 
 extension TokenRow {
-  /// What is known about the token's use and limits, in up to two lines.
-  func details(at now: Timestamp) -> [String] {
-    [use(at: now), limits].filter { !$0.isEmpty }
+  /// What is known about the token's validity, use and limits, in up to three lines.
+  func details(_ clock: Clock) -> [String] {
+    [validity(clock), use(clock), limits].filter { !$0.isEmpty }
   }
 
-  private func use(at now: Timestamp) -> String {
+  /// When the token begins, where it has not begun, and when it ends.
+  private func validity(_ clock: Clock) -> String {
+    guard state != .revoked else { return "" }
+    if let start = token.validFrom, clock.now < start { return "begins \(clock.whole(start))" }
+    guard let end = token.expiry.timestamp else { return "" }
+    return clock.now < end ? "ends \(clock.wholeEnd(end).text)" : "ended \(clock.whole(end))"
+  }
+
+  private func use(_ clock: Clock) -> String {
     guard let usage else { return "" }
     guard usage.isKnown else { return "how it was used is not known: popsec doctor tells what to do" }
-    if let older = usage.olderValid(of: token, at: now) {
-      let use = older.use?.lastUsedAt.map { "last used \($0.minute)" } ?? "not used"
+    if let older = usage.olderValid(of: token, at: clock.now) {
+      let use = older.use?.lastUsedAt.map { "last used \(clock.near($0))" } ?? "not used"
       let from = older.use?.source.map { " from \($0)" } ?? ""
-      return "rotated: \(older.hint.masked) is valid until \(older.validUntil?.minute ?? ""), \(use)\(from)"
+      let end = older.validUntil.map { " until \(clock.moment($0))" } ?? ""
+      return "rotated: \(older.hint.masked) is valid\(end), \(use)\(from)"
     }
     guard usage.useCount + usage.denialCount > 0, let last = usage.lastUsedAt else { return "" }
     let place = placeName.map { ", \($0)" } ?? ""
     let source = usage.source.map { " from \($0)" } ?? ""
     return
-      "used \(last.minute)\(place)\(source); \(usage.useCount.grouped) times, \(usage.denialCount.grouped) denied"
+      "used \(clock.near(last))\(place)\(source); \(usage.useCount.grouped) times, \(usage.denialCount.grouped) denied"
   }
 
   private var limits: String {

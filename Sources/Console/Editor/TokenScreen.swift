@@ -49,10 +49,13 @@ struct TokenScreen: Screen {
     return .none
   }
 
-  private func lines(columns: Int) -> [(title: String, text: String)] {
+  private func lines(columns: Int) -> [(title: String, text: String, style: Style)] {
     details.facts.flatMap { fact in
       wrap(fact.value, columns: max(10, columns - Self.titleColumns)).enumerated().map { index, line in
-        (title: index == 0 ? fact.title : "", text: line)
+        (
+          title: index == 0 ? fact.title : "", text: line,
+          style: fact.isUrgent ? Style(.warning, .bold) : .plain
+        )
       }
     }
   }
@@ -64,7 +67,7 @@ struct TokenScreen: Screen {
       let row = Rect(column: area.column, row: area.row + offset, columns: area.columns, rows: 1)
       let (title, text) = row.splitLeft(Self.titleColumns)
       frame.put(line.title, in: title, style: .muted)
-      frame.put(line.text, in: text)
+      frame.put(line.text, in: text, style: line.style)
     }
     frame.wheel(area, up: .scroll(-3), down: .scroll(3))
   }

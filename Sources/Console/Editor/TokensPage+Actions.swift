@@ -15,7 +15,7 @@ extension TokensPage {
       try context.administration.read { reader in
         TokenDetails(
           row, of: try reader.account(row.token.account), try LimitChoices(reader),
-          try AnswerFor(row.token, reader), at: context.now)
+          try AnswerFor(row.token, reader), context.clock)
       }
     } then: { details in
       let isCopyable = copyObstacle == nil && details.state != .revoked
@@ -53,7 +53,7 @@ extension TokensPage {
       title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
       points: [
         "the one before stays valid until the new one is first used",
-        "at the latest until \(end.minute) UTC, or it ends now",
+        "at the latest until \(context.clock.dated(end)), or it ends now",
       ] + (stillOlder.map { ["\($0.hint.masked), an older one that still is valid, ends now"] } ?? [])
         + [TakingBack.never],
       buttons: [

@@ -95,31 +95,31 @@ extension ConsoleContext {
   /// The reasons why the copied text opens nothing now; empty where it opens something. The token is read
   /// again, because it may have changed since its row was read.
   fileprivate func whyUseless(_ token: Token, _ text: CopiedText) throws -> [String] {
-    let now = now
+    let clock = clock
     let found = try administration.read { reader in
       (token: try reader.token(token.id), account: try reader.account(token.account))
     }
     guard let token = found.token, let account = found.account else { return [] }
     switch text {
     case .tokenID:
-      let state = token.whyUseless(at: now).map { [$0] } ?? []
+      let state = token.whyUseless(clock).map { [$0] } ?? []
       let user = account.isEnabled ? [] : ["\(account.kind.title) \(quotedName(account.name)) is disabled"]
       return state + user
     case .address(let widget):
       let verdict = try administration.check(Self.request(token, of: account, for: widget))
-      return verdict.decision.isAllowed ? [] : [verdict.reason]
+      return verdict.decision.isAllowed ? [] : [verdict.reason(clock.words)]
     }
   }
 }
 
 extension Token {
   /// The reason why the token is not live; nil where it is.
-  fileprivate func whyUseless(at now: Timestamp) -> String? {
-    switch state(at: now) {
+  fileprivate func whyUseless(_ clock: Clock) -> String? {
+    switch state(at: clock.now) {
     case .live: nil
     case .disabled: "it is disabled: it opens nothing until it is enabled"
-    case .expired: "it expired" + (expiry.timestamp.map { " on \($0.minute) UTC" } ?? "")
-    case .notYetValid: "it is not yet valid" + (validFrom.map { ": it begins on \($0.minute) UTC" } ?? "")
+    case .expired: "it expired" + (expiry.timestamp.map { " \(clock.told($0))" } ?? "")
+    case .notYetValid: "it is not yet valid" + (validFrom.map { ": it begins \(clock.told($0))" } ?? "")
     case .revoked: "it was revoked for good"
     }
   }

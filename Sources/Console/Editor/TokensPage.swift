@@ -24,7 +24,7 @@ struct TokensPage: EditorPage, ListScreen {
     wanted = token
     rows = LoadedList(
       WindowedList(
-        columns: TokenRow.columns(mayCopy: context.may(.tokensCopy)),
+        columns: TokenRow.columns(context),
         emptyLine: context.may(.tokensManage) ? "Click here to add a token" : "There are no tokens",
         isFilterable: false),
       source: .whole("reading tokens") { try TokenRow.all(of: account, context) })
@@ -78,8 +78,8 @@ struct TokensPage: EditorPage, ListScreen {
       onRow("r", hint: "rename", help: "rename the token") { row in
         context.rename(row.token.name, "token", said: "token renamed") { try $0.rename(row.id, to: $1) }
       },
-      onRow("x", hint: "expiry", help: "change when it expires") {
-        .ask(TokenDialog.setExpiry(of: $0.token, context: context)) { _ in .toast("expiry changed", .good) }
+      onRow("x", hint: "expiry", help: "change from when and until when it is valid") {
+        .ask(TokenDialog.setValidity(of: $0.token, context: context)) { _ in .toast("expiry changed", .good) }
       },
       onRow("l", hint: "limit", help: "limit it to widgets, networks and a rate") { limit($0.token) },
       onRow(
@@ -117,7 +117,7 @@ struct TokensPage: EditorPage, ListScreen {
   var heading: [ListCell] { [ListCell(title, .bold)] }
   /// The details take rows only where there is room.
   func detailRows(in bounds: Rect) -> Int { bounds.rows >= 12 ? 4 : 0 }
-  func details(rows count: Int) -> [String] { rows.selected?.value.details(at: context.now) ?? [] }
+  func details(rows count: Int) -> [String] { rows.selected?.value.details(context.clock) ?? [] }
 
   func draw(on frame: inout Frame<Message>) {
     drawList(on: &frame)
@@ -126,7 +126,11 @@ struct TokensPage: EditorPage, ListScreen {
     if let sealObstacle {
       frame.put("Copying isn't possible here: \(sealObstacle)", in: note, style: Style(.warning))
     } else {
-      frame.put("Times are in UTC. Use: {Widget URL}?token={Token ID}", in: note, style: .muted)
+      let zone = context.clock.zoneNames
+      let text = "Times: \(zone). Use: {Widget URL}?token={Token ID}"
+      // The rest of the line is blank, because the number of rows would stand right behind a longer text.
+      let blank = String(repeating: " ", count: max(0, note.columns - cellWidth(of: text)))
+      frame.put(text + blank, in: note, style: .muted)
     }
   }
 }

@@ -21,16 +21,14 @@ struct InboxScreen: ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("asked", "Asked (UTC)", width: .fixed(16)) { ListCell($0.at.minute, .muted) },
+          .minutes("asked", "Asked", context) { $0.at },
           ListColumn("by", "By", width: .flexible(least: 8, weight: 1)) { ListCell($0.asker) },
           ListColumn("state", "State", width: .fixed(11)) { row in
             ListCell(
               row.value.stateWords(at: context.now), isOpen(row) ? Style(.warning, .bold) : .muted)
           },
           ListColumn("what", "What", width: .flexible(least: 34, weight: 4)) { ListCell($0.title) },
-          ListColumn("until", "Until (UTC)", width: .fixed(16), priority: 2) {
-            ListCell(isOpen($0) ? $0.expiresAt.minute : "", .muted)
-          },
+          .minutes("until", "Until", context, priority: 2) { isOpen($0) ? $0.expiresAt : nil },
         ], emptyLine: "Nothing waits for a second person", isFilterable: false),
       source: .whole("reading the Inbox") { try context.administration.proposals() })
   }

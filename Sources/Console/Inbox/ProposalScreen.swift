@@ -132,7 +132,7 @@ struct ProposalScreen: TextScreen {
   }
 
   func lines(columns: Int) -> [WhyText.Line] {
-    let facts = proposal.facts(at: context.now).filter { !$0.value.isEmpty }.flatMap {
+    let facts = proposal.facts(at: context.now, context.clock.words).filter { !$0.value.isEmpty }.flatMap {
       WhyText.hanging($0.title.padded(to: 14), $0.value, .plain, columns: columns)
     }
     guard isOpen, proposal.state == .waiting else { return facts }

@@ -19,7 +19,7 @@ struct NoticesScreen: ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("raised", "Raised (UTC)", width: .fixed(16)) { ListCell($0.raisedAt.minute, .muted) },
+          .minutes("raised", "Raised", context) { $0.raisedAt },
           ListColumn("type", "Type", width: .fixed(16), priority: 1) { ListCell($0.event.condition) },
           ListColumn("what", "What", width: .flexible(least: 30, weight: 4)) { ListCell($0.event.words) },
           ListColumn("state", "State", width: .fixed(9)) { row in
@@ -32,6 +32,10 @@ struct NoticesScreen: ListScreen {
   }
 
   var actions: [KeyBinding<Message>] {
-    [onRow(.enter, "e", hint: "show", help: "show all that is known of it") { .open(NoticeScreen($0.value)) }]
+    [
+      onRow(.enter, "e", hint: "show", help: "show all that is known of it") {
+        .open(NoticeScreen($0.value, context: context))
+      }
+    ]
   }
 }

@@ -47,7 +47,7 @@ extension ConsoleContext {
   private func propose<Message>(
     _ mending: Mending, _ request: CheckRequest, _ decision: DecisionID?
   ) -> Effect<Message> {
-    let dialog = ProposeDialog(mending.words, asksEnd: true) { reason, until in
+    let dialog = ProposeDialog(mending.words, until: InstantEntry(clock: clock)) { reason, until in
       Problem.catching {
         try administration.propose(
           MendingRequest(mending, allowing: request, because: reason, until: until, after: decision))

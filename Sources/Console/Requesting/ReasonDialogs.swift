@@ -52,7 +52,8 @@ struct ProposeDialog: FormDialog {
   typealias Outcome = ProposingEnding
 
   let title = "Propose"
-  private let asksEnd: Bool
+  /// Reads the end; nil where none is asked for.
+  private let end: InstantEntry?
   private let propose: @Sendable (Reason, Timestamp?) -> Result<Proposal, Problem>
   var form: Form<Field>
   var columns = Self.widest
@@ -60,19 +61,19 @@ struct ProposeDialog: FormDialog {
 
   /// - Parameters:
   ///   - what: the change, as an order.
-  ///   - asksEnd: whether the end of what is given may be typed. Edits of a page have their ends already.
+  ///   - end: reads the end of what is given; nil for the edits of a page, which have their ends already.
   init(
-    _ what: String, asksEnd: Bool, propose: @escaping @Sendable (Reason, Timestamp?) -> Result<Proposal, Problem>
+    _ what: String, until end: InstantEntry?, propose: @escaping @Sendable (Reason, Timestamp?) -> Result<Proposal, Problem>
   ) {
     self.propose = propose
-    self.asksEnd = asksEnd
-    let end = TextField("Until", placeholder: "empty: no end; 2027-02-21T00:00:00Z")
+    self.end = end
+    let until = TextField("Until", placeholder: "no end; " + InstantEntry.placeholder)
     form = Form(
       [
         .note("\(what.uppercasingFirst).", .bold),
         .note("The Inbox shows it to whoever may do it. Nothing is done before.", .muted), .gap,
         .text(.reason, TextField("Reason", maximum: ReasonEntry.maximum, placeholder: "why it is needed")),
-      ] + (asksEnd ? [.text(.until, end)] : []) + [
+      ] + (end == nil ? [] : [.text(.until, until)]) + [
         .gap, .buttons([Button(.accept, "Propose", isDefault: true), Button(.cancel, "Cancel")]),
       ], focus: .reason)
   }
@@ -80,10 +81,10 @@ struct ProposeDialog: FormDialog {
   func cancel() -> Effect<Message> { close(with: .cancelled) }
 
   mutating func pressed(_ field: Field) -> Effect<Message> {
-    let text = asksEnd ? form.text(.until) : ""
-    let until = text.isEmpty ? nil : Timestamp(text)
-    guard text.isEmpty || until != nil else {
-      return complain(.until, "write 2027-02-21 or 2027-02-21T00:00:00Z")
+    let until: Timestamp?
+    switch end.map({ $0.instant(form.text(.until)) }) ?? .success(nil) {
+    case .success(let instant): until = instant
+    case .failure(let problem): return complain(.until, problem.line)
     }
     switch ReasonEntry.parse(form.text(.reason)) {
     case .success(let reason): return busy(.run("proposing") { [propose] in

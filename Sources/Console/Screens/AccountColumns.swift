@@ -9,7 +9,7 @@ enum AccountColumns {
   ///   checked.
   static func make(
     _ kind: AccountKind, withoutReach: Set<AccountID> = [], choice: RowChoice = RowChoice(),
-    now: @escaping @Sendable () -> Timestamp
+    clock: @escaping @Sendable () -> Clock
   ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [
       ListColumn(
@@ -27,9 +27,9 @@ enum AccountColumns {
         AccountOrder.expiry.rawValue, "Expires", width: .fixed(11), priority: 1,
         titleKey: AccountOrder.expiry.key
       ) {
-        expiry($0, now: now())
+        expiry($0, clock())
       },
-      kind == .user ? lastSeen : lastUsed,
+      kind == .user ? lastSeen(clock) : lastUsed(clock),
       ListColumn(
         AccountOrder.state.rawValue, "State", width: .fixed(8), titleKey: AccountOrder.state.key
       ) { .state(isEnabled: $0.account.isEnabled) },
@@ -37,7 +37,7 @@ enum AccountColumns {
     if kind == .apiUser {
       columns.append(
         ListColumn("review", "Review", width: .fixed(10), priority: 2) { row in
-          review(row, isWithoutReach: withoutReach.contains(row.id), now: now())
+          review(row, isWithoutReach: withoutReach.contains(row.id), now: clock().now)
         })
     }
     columns.append(
@@ -45,18 +45,20 @@ enum AccountColumns {
     return columns
   }
 
-  private static let lastUsed = ListColumn<AccountRow>(
-    AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5,
-    titleKey: AccountOrder.lastUse.key, isWatched: false
-  ) {
-    ListCell($0.lastUsedAt?.day ?? "never", .muted)
+  private static func lastUsed(_ clock: @escaping @Sendable () -> Clock) -> ListColumn<AccountRow> {
+    ListColumn(
+      AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5,
+      titleKey: AccountOrder.lastUse.key, isWatched: false
+    ) {
+      ListCell($0.lastUsedAt.map(clock().near) ?? "never", .muted)
+    }
   }
 
-  private static let lastSeen = ListColumn<AccountRow>(
-    "seen", "Last seen", width: .fixed(10), priority: 1, isWatched: false
-  ) { row in
-    guard let seen = row.lastSeen else { return ListCell("never", .muted) }
-    return seen.isHere ? ListCell("here now", Style(.good)) : ListCell(seen.at.day, .muted)
+  private static func lastSeen(_ clock: @escaping @Sendable () -> Clock) -> ListColumn<AccountRow> {
+    ListColumn("seen", "Last seen", width: .fixed(10), priority: 1, isWatched: false) { row in
+      guard let seen = row.lastSeen else { return ListCell("never", .muted) }
+      return seen.isHere ? ListCell("here now", Style(.good)) : ListCell(clock().near(seen.at), .muted)
+    }
   }
 
   /// The most urgent finding about an account.
@@ -85,15 +87,14 @@ enum AccountColumns {
   }
 
   /// The cell of an expiry. An end in the past is marked by words, and not by its tone alone.
-  private static func expiry(_ row: AccountRow, now: Timestamp) -> ListCell {
+  private static func expiry(_ row: AccountRow, _ clock: Clock) -> ListCell {
     guard let next = row.nextExpiry else {
       if row.lastExpiry != nil { return ListCell("expired", Style(.danger)) }
       return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted)
     }
     // A row may be drawn after the end that it was read before.
-    if next <= now { return ListCell("expired", Style(.danger)) }
-    // An end within a week gets a sign as well, because a terminal may have no colours.
-    return next <= now.adding(days: 7) ? ListCell(next.day + "!", Style(.warning, .bold)) : ListCell(next.day)
+    if next <= clock.now { return ListCell("expired", Style(.danger)) }
+    return clock.shortEnd(next)
   }
 }
 

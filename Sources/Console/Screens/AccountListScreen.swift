@@ -31,7 +31,7 @@ struct AccountListScreen: ListScreen {
     owners = KnownOwners()
     rows = LoadedList(
       WindowedList(
-        columns: AccountColumns.make(kind) { context.now },
+        columns: AccountColumns.make(kind) { context.clock },
         emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue)),
       source: Self.source(kind, context, owners))
   }
@@ -64,7 +64,7 @@ struct AccountListScreen: ListScreen {
   private mutating func redoColumns() {
     rows.list.columns = AccountColumns.make(
       kind, withoutReach: review.withoutReach, choice: choice
-    ) { [context] in context.now }
+    ) { [context] in context.clock }
   }
 
   mutating func choose(_ change: (inout RowChoice) -> Void) {
@@ -107,7 +107,7 @@ struct AccountListScreen: ListScreen {
   func details(rows: Int) -> [String] {
     guard let account = self.rows.selected?.account else { return [] }
     let about = account.particulars
-    let made = "added \(account.createdAt.minute) UTC" + (account.createdBy.map { " by \($0)" } ?? "")
+    let made = "added \(context.clock.told(account.createdAt))" + (account.createdBy.map { " by \($0)" } ?? "")
     let owner = about.owner.map { "owner \(owners.text($0))" } ?? "no owner"
     let labels = about.labels.words.joined(separator: " ")
     return [([made, owner] + (labels.isEmpty ? [] : [labels])).joined(separator: "; ")]

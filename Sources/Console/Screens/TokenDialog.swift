@@ -2,19 +2,20 @@ import Access
 import Administration
 import Terminal
 
-/// Asks for the name and the end of a new token, or for another end of an existing token.
+/// Asks for the name, the beginning and the end of a new token, or for others of an existing token.
 struct TokenDialog: FormDialog {
-  enum Field: FormField { case name, expiry, date, accept, cancel }
+  enum Field: FormField { case name, expiry, end, from, accept, cancel }
   /// The id of the token that was made or changed.
   typealias Outcome = TokenRowID
   private enum Task: Sendable {
     case add(AccountID)
-    case setExpiry(TokenRowID, from: Expiry)
+    case setValidity(Token)
   }
 
   let title: String
   private let context: ConsoleContext
   private let task: Task
+  private let choices: [ExpiryChoice]
   var form: Form<Field>
   var columns = Self.widest
   static var widest: Int { 56 }
@@ -23,11 +24,13 @@ struct TokenDialog: FormDialog {
     TokenDialog("Add token", .add(account), [.text(.name, TextField("Name")), .gap], action: "Add", context)
   }
 
-  static func setExpiry(of token: Token, context: ConsoleContext) -> TokenDialog {
-    let now = token.expiry.timestamp.map { "It expires on \($0.minute) UTC." } ?? "It never expires."
+  static func setValidity(of token: Token, context: ConsoleContext) -> TokenDialog {
+    let clock = context.clock
+    let now =
+      token.expiry.timestamp.map { "It \(clock.now < $0 ? "expires" : "expired") \(clock.told($0))." }
+      ?? "It never expires."
     return TokenDialog(
-      "Change expiry", .setExpiry(token.id, from: token.expiry),
-      [.note("\(quotedName(token.name)). \(now)", .plain), .gap],
+      "Change expiry", .setValidity(token), [.note("\(quotedName(token.name)). \(now)", .plain), .gap],
       action: "Save", context)
   }
 
@@ -37,13 +40,22 @@ struct TokenDialog: FormDialog {
     self.title = title
     self.task = task
     self.context = context
+    let clock = context.clock
+    var start: Timestamp?
+    if case .setValidity(let token) = task {
+      (choices, start) = (ExpiryChoice.forOld, token.validFrom)
+    } else {
+      choices = ExpiryChoice.forNew
+    }
+    let from = InstantEntry(clock: clock).text(start)
     form = Form(
       items + [
-        .radio(.expiry, RadioGroup("Expires", options: ExpiryChoice.allCases.map(\.title))),
-        .text(.date, TextField("Date", placeholder: "2027-02-21")), .gap,
-        .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
+        .radio(.expiry, RadioGroup("Expires", options: choices.map { $0.title(clock) })),
+        .text(.end, TextField("Time", placeholder: InstantEntry.placeholder)),
+        .text(.from, TextField("From", value: from, placeholder: "at once; " + InstantEntry.placeholder)),
+        .gap, .buttons([Button(.accept, action, isDefault: true), Button(.cancel, "Cancel")]),
       ])
-    form.setHidden(.date, true)
+    form.setHidden(.end, true)
   }
 
   mutating func failed(_ problem: Problem) -> Effect<Message> {
@@ -54,7 +66,9 @@ struct TokenDialog: FormDialog {
 
   mutating func changed(_ field: Field) -> Effect<Message> {
     switch field {
-    case .expiry: form.setHidden(.date, choice != .date)
+    case .expiry:
+      form.setHidden(.end, choice != .instant)
+      form.setComplaint(.from, nil)
     case .name: judgeName(.name)
     default: form.setComplaint(field, nil)
     }
@@ -62,24 +76,43 @@ struct TokenDialog: FormDialog {
   }
 
   private var choice: ExpiryChoice {
-    ExpiryChoice.allCases[form.choice(.expiry) ?? 0]
+    choices[form.choice(.expiry) ?? 0]
+  }
+
+  /// The end that the token has; for a new token the one that is usual.
+  private var presentExpiry: Expiry {
+    if case .setValidity(let token) = task { return token.expiry }
+    return .at(context.now.adding(days: Expiry.defaultDays))
   }
 
   mutating func pressed(_ field: Field) -> Effect<Message> {
-    switch choice.expiry(now: context.now, date: form.text(.date)) {
-    case .failure(let problem): return complain(.date, problem.line)
-    case .success(let expiry): return save(expiry)
+    let clock = context.clock
+    switch choice.expiry(presentExpiry, typed: form.text(.end), clock) {
+    case .failure(let problem): return complain(.end, problem.line)
+    case .success(let expiry):
+      switch start(before: expiry, clock) {
+      case .failure(let problem): return complain(.from, problem.line)
+      case .success(let start): return save(from: start, expiry)
+      }
     }
   }
 
-  private mutating func save(_ expiry: Expiry) -> Effect<Message> {
+  /// The beginning that was typed; nil for none.
+  private func start(before expiry: Expiry, _ clock: Clock) -> Result<Timestamp?, Problem> {
+    InstantEntry(clock: clock).instant(form.text(.from)).flatMap { start in
+      guard let start, let end = expiry.timestamp, end <= start else { return .success(start) }
+      return .failure(Problem("it must begin before it ends, \(clock.dated(end))"))
+    }
+  }
+
+  private mutating func save(from start: Timestamp?, _ expiry: Expiry) -> Effect<Message> {
     switch task {
-    case .setExpiry(_, from: expiry): return .close
-    case .setExpiry(let id, _):
+    case .setValidity(let token) where token.validFrom == start && token.expiry == expiry: return .close
+    case .setValidity(let token):
       return busy(
         context.save(title, "saving") {
-          try $0.setExpiry(expiry, of: id)
-          return id
+          try $0.setValidity(from: start, expiry, of: token.id)
+          return token.id
         } ended: {
           .ended($0)
         })
@@ -87,7 +120,10 @@ struct TokenDialog: FormDialog {
       guard let name = name(.name) else { return .none }
       return busy(
         .run("adding the token") { [context] in
-          .ended(context.change { try $0.addToken(to: account, name: name, expiry: expiry).id })
+          .ended(
+            context.change {
+              try $0.addToken(to: account, name: name, validFrom: start, expiry: expiry).id
+            })
         })
     }
   }

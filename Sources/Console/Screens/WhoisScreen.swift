@@ -72,7 +72,7 @@ struct WhoisScreen: Screen {
       ),
       ("Token", "\(token.name.text)  \(token.hint.masked)"),
       ("State", token.state(at: context.now).rawValue),
-      ("Expires", token.expiry.timestamp.map { $0.minute + " UTC" } ?? "never"),
+      ("Expires", token.expiry.timestamp.map { context.clock.wholeEnd($0).text } ?? "never"),
     ]
     for (offset, line) in lines.enumerated() {
       frame.put(line.0, column: area.column, row: area.row + offset, style: .muted)

@@ -24,7 +24,9 @@ struct WidgetTokenDialog: FormDialog {
     self.widget = widget
     self.context = context
     form = Form([
-      .note("The token opens \(quotedName(widget.name)), and nothing else, for 90 days.", .plain), .gap,
+      .note(
+        "The token opens \(quotedName(widget.name)), and nothing else, for \(Expiry.defaultDays) days.",
+        .plain), .gap,
       .text(
         .user,
         TextField("API user", placeholder: "the whole of its name", hasList: context.may(.securityRead))),

@@ -29,6 +29,8 @@ package struct ConsoleContext: Sendable {
 
   var now: Timestamp { administration.now }
   var clock: Clock { Clock(zone, now: now) }
+  /// The names of the zone in which times are shown, as in `CET/CEST`.
+  package var zoneNames: String { clock.zoneNames }
 
   func may(_ permission: Permission) -> Bool { administration.may(permission) }
 

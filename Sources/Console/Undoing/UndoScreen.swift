@@ -18,7 +18,7 @@ struct UndoScreen: ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("time", "Time (UTC)", width: .fixed(16), priority: 1) { ListCell($0.at.minute, .muted) },
+          .minutes("time", "Time", context, priority: 1) { $0.at },
           ListColumn("what", "What you did", width: .flexible(least: 24, weight: 4)) {
             ListCell($0.title, $0.canBeUndone ? .plain : .muted)
           },
@@ -61,7 +61,7 @@ struct UndoScreen: ListScreen {
   private func ask(_ trial: UndoTrial) -> Effect<Message> {
     let final = trial.preview.isFinal ? [TakingBack.never] : []
     return EffectDialog(
-      title: "Undo", text: "Undo what you did at \(trial.entry.at.minute) UTC: \(trial.entry.title)?",
+      title: "Undo", text: "Undo what you did \(context.clock.told(trial.entry.at)): \(trial.entry.title)?",
       points: final + trial.preview.lines, action: "Undo", effect: trial.effect,
       isDestructive: trial.preview.isFinal
     ).confirmed(carryOut(trial.entry))

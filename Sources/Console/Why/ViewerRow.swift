@@ -41,14 +41,14 @@ struct ViewerRow: ListRow {
   }
 
   /// The reason why the viewer can't see the list after all; empty where it can.
-  var state: ListCell {
+  func state(_ clock: Clock) -> ListCell {
     if let fails = viewer.fails {
       return ListCell(fails == .role ? "no connector role" : "no company", .muted)
     }
     switch viewer.standing {
     case .inForce: break
-    case .begins(let start): return ListCell("from \(start.day)", .muted)
-    case .ended(let end): return ListCell("ended \(end.day)", .muted)
+    case .begins(let start): return ListCell("from \(clock.day(start))", .muted)
+    case .ended(let end): return ListCell("ended \(clock.near(end))", .muted)
     }
     if !viewer.holder.isEnabled { return ListCell("disabled", Style(.danger)) }
     return viewer.isReachable ? ListCell("") : ListCell("no open surface", .muted)

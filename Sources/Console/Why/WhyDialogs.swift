@@ -29,22 +29,19 @@ struct ValueDialog<Value: Sendable>: FormDialog {
     switch parse(form.text(.value)) {
     case .success(let value): return close(with: value)
     case .failure(let problem):
-      form.setComplaint(.value, problem.message)
+      form.setComplaint(.value, problem.line)
       return .none
     }
   }
 }
 
 enum WhyDialogs {
-  static func time(_ current: Timestamp?) -> ValueDialog<WhyChoice> {
-    ValueDialog(
-      title: "Time of the request", label: "Time", value: current?.description ?? "",
-      placeholder: "empty: now; 2027-02-21T00:00:00Z"
-    ) { text in
-      if text.isEmpty { return .success(.time(nil)) }
-      return Timestamp(text).map { .success(.time($0)) }
-        ?? .failure(Problem("write 2027-02-21 or 2027-02-21T00:00:00Z"))
-    }
+  static func time(_ current: Timestamp?, _ clock: Clock) -> ValueDialog<WhyChoice> {
+    let entry = InstantEntry(clock: clock)
+    return ValueDialog(
+      title: "Time of the request", label: "Time (\(clock.zoneNames))", value: entry.text(current),
+      placeholder: "empty: now; 2027-02-21 18:00"
+    ) { entry.instant($0).map { .time($0) } }
   }
 
   static func source(_ current: IPAddress?) -> ValueDialog<WhyChoice> {

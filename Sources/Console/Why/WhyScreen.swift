@@ -31,7 +31,9 @@ struct WhyScreen: TextScreen {
 
   private var verdict: Verdict? { try? answer?.get() }
 
-  func lines(columns: Int) -> [WhyText.Line] { WhyText(request, answer, columns: columns).lines }
+  func lines(columns: Int) -> [WhyText.Line] {
+    WhyText(request, answer, context.clock, columns: columns).lines
+  }
 
   var actions: [KeyBinding<Message>] {
     var bindings: [KeyBinding<Message>] = []
@@ -114,7 +116,7 @@ struct WhyScreen: TextScreen {
 
   private func alter(_ part: WhyPart) -> Effect<Message> {
     switch part {
-    case .time: return .open(WhyDialogs.time(request.at)) { .chosen($0) }
+    case .time: return .open(WhyDialogs.time(request.at, context.clock)) { .chosen($0) }
     case .source: return .open(WhyDialogs.source(request.source)) { .chosen($0) }
     default:
       return .reading("reading") {

@@ -18,11 +18,13 @@ struct WhyText {
 
   private let request: CheckRequest
   private let answer: Result<Verdict, Problem>?
+  private let clock: Clock
   private let columns: Int
 
-  init(_ request: CheckRequest, _ answer: Result<Verdict, Problem>?, columns: Int) {
+  init(_ request: CheckRequest, _ answer: Result<Verdict, Problem>?, _ clock: Clock, columns: Int) {
     self.request = request
     self.answer = answer
+    self.clock = clock
     self.columns = columns
   }
 
@@ -76,7 +78,7 @@ struct WhyText {
     case .item:
       return request.item.map { "\($0.kind.singular) \(shown($0.item, names.items.mapValues(\.name)))" }
         ?? "none"
-    case .time: return request.at?.minute ?? "now"
+    case .time: return request.at.map(clock.dated) ?? "now"
     case .source: return request.source?.description ?? "not said"
     }
   }
@@ -93,9 +95,9 @@ struct WhyText {
 
   private func decided(_ verdict: Verdict) -> [Line] {
     guard verdict.decision.isAllowed else {
-      return wrapped("✗ DENIED: \(verdict.reason)", Style(.danger, .bold))
+      return wrapped("✗ DENIED: \(verdict.reason(clock.words))", Style(.danger, .bold))
     }
-    return wrapped("✓ ALLOWED: \(verdict.reason)", Style(.good, .bold)) + pairs(verdict)
+    return wrapped("✓ ALLOWED: \(verdict.reason(clock.words))", Style(.good, .bold)) + pairs(verdict)
   }
 
   private func pairs(_ verdict: Verdict) -> [Line] {
@@ -110,7 +112,7 @@ struct WhyText {
   }
 
   private func steps(_ verdict: Verdict) -> [Line] {
-    Self.steps(of: Explanation(verdict, withFixes: false), columns: columns)
+    Self.steps(of: Explanation(verdict, withFixes: false, clock.words), columns: columns)
   }
 
   static func steps(of explanation: Explanation, columns: Int) -> [Line] {

@@ -3,7 +3,9 @@ import ArgumentParser
 
 let expiryHelp = ArgumentHelp(
   "When the token ends: never, a number of days as in 30d or +30d, or a date as in 2027-02-21T00:00:00Z.",
-  discussion: "90 days from now where nothing is said. A day alone means its first second in UTC.",
+  discussion: """
+    \(Expiry.defaultDays) days from now where nothing is said. A day alone means its first second in UTC.
+    """,
   valueName: "when")
 
 /// The end of a token as a person writes it.

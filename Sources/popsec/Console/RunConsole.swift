@@ -29,7 +29,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   var context = ConsoleContext(
     administration: administration, clipboard: clipboard, readFile: fileReading(environment),
     elsewhere: .here(administration, environment))
-  context.zone = .utc
+  context.zone = .system
   if !Caller.current.isRemote {
     context.readPublicKeys = { path in
       // Standard input is the terminal here, so a lone - is a file of that name.
@@ -39,7 +39,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   }
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
-      context, titleBar: titleBar(administration, environment, context.zone), size: terminal.size,
+      context, titleBar: titleBar(administration, environment, context.zoneNames), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
   let mailbox = loop.mailbox
@@ -92,14 +92,14 @@ private func fileReading(_ environment: [String: String]) -> FileReading? {
 
 /// The title bar: the store in few words, and the zone of all times.
 private func titleBar(
-  _ administration: Administration, _ environment: [String: String], _ zone: Zone
+  _ administration: Administration, _ environment: [String: String], _ zoneNames: String
 ) -> String {
   var path = administration.location
   if let home = environment.filled("HOME"), path.hasPrefix(home + "/") {
     path = "~" + path.dropFirst(home.count)
   }
   return fit(path, columns: 30, ellipsis: .middle) + "  "
-    + zone.offset(at: administration.now).abbreviation
+    + zoneNames
 }
 
 extension ConsoleLoop.Ending {

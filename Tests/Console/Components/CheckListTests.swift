@@ -1,3 +1,4 @@
+import Access
 import Console
 import Terminal
 import Testing
@@ -129,5 +130,43 @@ import Testing
     press("j k Space G g PgDn PgUp / x Enter Esc", &list)
     let frame = drawn { list.draw(in: $0.bounds, on: &$0) }
     #expect(frame.drawn.contains(" Add a list first."))
+  }
+
+  @Test("bounds stand beside their item, and what is ticked again has those that are saved")
+  func bounds() throws {
+    let end = try #require(Timestamp("2026-12-01T00:00:00Z"))
+    let other = Bounds(until: end.adding(days: 1))
+    var held = BoundedSet<Int>([1])
+    held[2] = Bounds(until: end)
+    var list = Example(
+      items: [.init(1, "Customers"), .init(2, "Orders", detail: "3 actions"), .init(3, "Vendors")],
+      choice: .init(held: held), allLabel: nil)
+    list.layout(in: Rect(Size(columns: 40, rows: 9)))
+    func drawing() -> String {
+      drawn(rows: 4) { frame in
+        list.draw(in: frame.bounds, on: &frame) { ListCell("\($0.until?.day ?? "") in \($1)") }
+      }.drawn
+    }
+    #expect(
+      drawing() == """
+                                         2 of 3
+         [x] Customers
+         [x] Orders  2026-12-01 in 27  3 actions
+         [ ] Vendors
+        """)
+    press("Down Space", &list)
+    #expect(list.choice.held[2] == nil)
+    #expect(list.isChanged)
+    press("Space", &list)
+    #expect(list.choice.held[2] == Bounds(until: end))
+    #expect(!list.isChanged)
+    list.bound(2, other)
+    #expect(list.isChanged)
+    #expect(drawing().contains("*[x] Orders  2026-12-02"))
+    list.bound(3, other)
+    #expect(list.choice.held[3] == nil)
+    list.isEditable = false
+    list.bound(1, other)
+    #expect(list.choice.held[1] == .always)
   }
 }

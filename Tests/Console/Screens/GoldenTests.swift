@@ -118,7 +118,9 @@ struct GoldenTests {
   }
 
   /// The store goes when this returns.
-  static func onScreen(_ name: String, _ size: Size, _ body: (inout ConsoleDriver) throws -> Void) throws {
+  static func onScreen(
+    _ name: String, _ size: Size, zone: Zone = .utc, _ body: (inout ConsoleDriver) throws -> Void
+  ) throws {
     let screen = try #require(screens.first { $0.name == name })
     let world = try ScreenWorld()
     try world.addCatalogue()
@@ -127,7 +129,7 @@ struct GoldenTests {
       try world.addUses()
       try world.addNotices()
     }
-    var console = world.console(size: size)
+    var console = world.console(size: size, zone: zone)
     console.press(screen.keys)
     try body(&console)
   }

@@ -117,7 +117,7 @@ struct InForceTests {
     arguments: [
       (nil, "2026-11-22T00:00:00Z", "- Business Central ended"),
       ("2026-12-22T00:00:00Z", nil, "- Business Cent… not yet"),
-      (nil, "2026-11-26T12:00:00Z", "ends 3 days !"), (nil, nil, "given"),
+      (nil, "2026-11-26T12:00:00Z", "- Business C… ends 3 d !"), (nil, nil, "given"),
     ] as [(String?, String?, String)])
   func navigation(from: String?, until: String?, words: String) throws {
     try set(try bounds(from, until))

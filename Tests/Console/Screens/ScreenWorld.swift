@@ -34,8 +34,10 @@ final class ScreenWorld {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  func context(clipboard: ClipboardPort = .forTests) -> ConsoleContext {
-    ConsoleContext(administration: administration, clipboard: clipboard)
+  func context(clipboard: ClipboardPort = .forTests, zone: Zone = .utc) -> ConsoleContext {
+    var context = ConsoleContext(administration: administration, clipboard: clipboard)
+    context.zone = zone
+    return context
   }
 
   /// The same store, for a user of that name who is Administrator, or has that role.
@@ -52,10 +54,12 @@ final class ScreenWorld {
   }
 
   /// A console on it, at the main menu.
-  func console(size: Size = Size(columns: 80, rows: 24), clipboard: ClipboardPort = .forTests)
-    -> ConsoleDriver
-  {
-    ConsoleDriver(ConsoleRoot.compositor(context(clipboard: clipboard), titleBar: "store  UTC", size: size))
+  func console(
+    size: Size = Size(columns: 80, rows: 24), clipboard: ClipboardPort = .forTests, zone: Zone = .utc
+  ) -> ConsoleDriver {
+    let context = context(clipboard: clipboard, zone: zone)
+    return ConsoleDriver(
+      ConsoleRoot.compositor(context, titleBar: "store  \(context.zoneNames)", size: size))
   }
 }
 

@@ -37,8 +37,8 @@ struct TokenCopyingTests {
     console.press(Self.tokens + " Enter")
     #expect(console.compositor.titles.last == "Token")
     for text in [
-      "Portal (API user)", "pst_", "…, hidden", "live", "2026-11-23 12:00 UTC", "2027-02-21 12:00 UTC",
-      "never",
+      "Portal (API user)", "pst_", "…, hidden", "live", "Mon 23 Nov 12:00 UTC",
+      "in 90 days · Sun 21 Feb 2027 12:00 UTC", "never",
       "Sales MX", "10.0.0.0/8", "1,200",
     ] { #expect(console.text.contains(text), "\(text)") }
     #expect(try copies(world) == 0)
@@ -54,7 +54,7 @@ struct TokenCopyingTests {
     let world = try world { change, _, token in try change.revoke(token.id) }
     var console = world.console()
     console.press(Self.tokens + " Enter")
-    #expect(console.text.contains("revoked since 2026-11-23 12:00 UTC"))
+    #expect(console.text.contains("revoked, now · Mon 23 Nov 12:00 UTC"))
     console.press("c")
     #expect(try copies(world) == 0)
   }
@@ -62,7 +62,7 @@ struct TokenCopyingTests {
   private static let useless:
     [(what: String, said: String, make: @Sendable (Change, Account, Token) throws -> Void)] = [
       (
-        "expired", "it expired on 2026-11-21 12:00 UTC",
+        "expired", "it expired 2 days ago, Sat 21 Nov 12:00 UTC",
         { change, _, token in try change.setExpiry(.at(ScreenWorld.now.adding(days: -2)), of: token.id) }
       ),
       ("disabled", "it is disabled", { change, _, token in try change.setDisabled(true, token.id) }),
