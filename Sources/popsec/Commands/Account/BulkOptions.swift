@@ -38,11 +38,7 @@ struct BulkOptions: ParsableArguments {
 
   @OptionGroup var bounds: BoundsOptions
 
-  @Flag(help: "Tell what would be done, and do nothing.")
-  var dryRun = false
-
-  @Flag(help: "Don't ask.")
-  var yes = false
+  @OptionGroup var change: ChangeOptions
 
   func validate() throws {
     guard [!names.isEmpty, matching != nil, namesFile != nil, all].count(where: { $0 }) == 1 else {

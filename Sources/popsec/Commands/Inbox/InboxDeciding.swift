@@ -118,7 +118,7 @@ extension Session {
 }
 
 extension ProposalLine {
-  fileprivate var sign: String {
+  var sign: String {
     switch kind {
     case .reason: "! "
     case .heading, .remark: ""
