@@ -34,9 +34,17 @@ struct BoundsOptions: ParsableArguments {
       }
       end = instant
     }
-    do { return try Bounds(from: start, until: end) } catch {
-      throw Trouble(
-        "\(error)", hint: "an end must be later than the beginning", exitStatus: .badData)
+    return try Bounds(argumentsFrom: start, until: end)
+  }
+}
+
+extension Bounds {
+  /// Makes bounds of what a person gave.
+  ///
+  /// Errors: ``Trouble`` for an end that is not after the beginning.
+  init(argumentsFrom start: Timestamp?, until end: Timestamp?) throws(Trouble) {
+    do { self = try Bounds(from: start, until: end) } catch {
+      throw Trouble("\(error)", hint: "an end must be later than the beginning", exitStatus: .badData)
     }
   }
 }
