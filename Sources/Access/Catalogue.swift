@@ -108,6 +108,25 @@ package struct Widget: Hashable, Sendable {
 /// A part of a request that a query parameter of a widget's address can name.
 package enum WidgetParameter: String, Codable, CodingKeyRepresentable, Hashable, Sendable, CaseIterable {
   case company, list, action, detail, listAction
+
+  /// The reason why a text can't be the query parameter that names a part of a request; nil where it can.
+  package static func problem(ofQueryParameter text: String) -> QueryParameterProblem? {
+    if text == "token" { return .tokenID }
+    let isFit =
+      (1...100).contains(text.utf8.count)
+      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"&=#%+?".utf8.contains($0) }
+    return isFit ? nil : .malformed
+  }
+}
+
+/// The reason why a text can't be a widget's query parameter.
+package enum QueryParameterProblem: Hashable, Sendable {
+  /// The parameter `token` has the Token ID.
+  case tokenID
+  case malformed
+
+  /// What such a parameter looks like.
+  package static let form = "it has 1 to 100 visible ASCII characters without & = # % + ?"
 }
 
 /// A named address over one list of one connector.

@@ -9,7 +9,11 @@ final class TerminalSession {
   /// Everything that popsec has written so far.
   private(set) var shown = ""
 
-  init(_ program: Program, _ arguments: String..., environment: [String: String] = [:]) throws {
+  convenience init(_ program: Program, _ arguments: String..., environment: [String: String] = [:]) throws {
+    try self.init(program, arguments, environment: environment)
+  }
+
+  init(_ program: Program, _ arguments: [String], environment: [String: String] = [:]) throws {
     terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var locked: Int32 = 0
     var number: UInt32 = 0

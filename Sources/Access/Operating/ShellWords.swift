@@ -18,6 +18,18 @@ package enum ShellWords {
     return splitter.words
   }
 
+  /// The words as a command line that a POSIX shell, and ``split(_:)``, read as these words. Words hold no
+  /// control characters.
+  package static func joined(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "_-+./:=,@%".utf8.contains(byte)
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+
   private struct Splitter {
     private var finished: [String] = []
     /// The word that is being read; nil between words.

@@ -59,6 +59,14 @@ package struct Explanation: Hashable, Sendable, Codable {
   }
 }
 
+/// A smallest change that would allow a request.
+package struct Fix: Hashable, Sendable {
+  package let text: String
+  /// The command lines that make the change, for a shell, in their order; empty where a command can't make all
+  /// of it.
+  package let commands: [String]
+}
+
 extension Verdict {
   /// The deciding step in one line.
   package var reason: String { reason(.utc) }
@@ -77,11 +85,14 @@ extension Verdict {
 
   /// The smallest changes that would allow the request, in words; several where they are equally small. They
   /// are computed at each call. Empty where the request is allowed, or where no change would allow it.
-  package func fixes(limit: Int = 4) -> [String] {
+  package func fixes(limit: Int = 4) -> [String] { fixesByCommand(limit: limit).map(\.text) }
+
+  /// The smallest changes that would allow the request, in words and as the commands that make them.
+  package func fixesByCommand(limit: Int = 4) -> [Fix] {
     let smallest = smallestChanges(for: question, limit: limit)
-    let words = AdditionWords(names: names)
-    let texts = smallest.changes.map(words.text)
-    return smallest.isCut ? texts + ["… or others of the same size"] : texts
+    let (words, commands) = (AdditionWords(names: names), AdditionCommands(self))
+    let fixes = smallest.changes.map { Fix(text: words.text($0), commands: commands.commands(for: $0)) }
+    return smallest.isCut ? fixes + [Fix(text: "… or others of the same size", commands: [])] : fixes
   }
 
   /// The subject whose grant allows the request, as the batch check names it; the first of several.

@@ -15,7 +15,7 @@ extension ProposalPreview {
     guard isShown else {
       return [ProposalLine(kind: .remark, text: "what it would change is shown to who could decide it")]
     }
-    var lines = reasons.map { ProposalLine(kind: .reason, text: $0) } + rows.flatMap(Self.lines)
+    var lines = reasons.map { ProposalLine(kind: .reason, text: $0) } + rows.flatMap(ProposalLine.lines)
     if rowCount > rows.count {
       lines.append(
         ProposalLine(
@@ -25,8 +25,11 @@ extension ProposalPreview {
     }
     return lines
   }
+}
 
-  private static func lines(_ row: AuditRecord) -> [ProposalLine] {
+extension ProposalLine {
+  /// What a row of the audit log changed: the thing, and each field before and after.
+  static func lines(_ row: AuditRecord) -> [ProposalLine] {
     [ProposalLine(kind: .heading, text: "\(row.action)  \(row.target.title)")]
       + row.fields.flatMap { field in
         [ProposalLine(kind: .field, text: field.name)]

@@ -154,6 +154,13 @@ extension Administration {
   package func effect(
     of changes: (Administration) throws -> Void, bounds: EffectBounds = EffectBounds()
   ) throws -> AccessEffect {
+    try rehearse(changes, bounds: bounds).effect
+  }
+
+  /// Does the same as ``effect(of:bounds:)``, and returns what the changes return, too.
+  func rehearse<Result>(
+    _ changes: (Administration) throws -> Result, bounds: EffectBounds = EffectBounds()
+  ) throws -> (result: Result, effect: AccessEffect) {
     try read { _ in }
     let log = TouchLog()
     let found = Mutex(AccessEffect())
@@ -166,10 +173,9 @@ extension Administration {
       }
       found.withLock { $0 = effect }
     }
-    try changes(rehearsing(on: rehearsal, log))
-    return found.withLock { effect in
-      effect.takesTwo = log.touched.takesTwo
-      return effect
-    }
+    let result = try changes(rehearsing(on: rehearsal, log))
+    var effect = found.withLock { $0 }
+    effect.takesTwo = log.touched.takesTwo
+    return (result, effect)
   }
 }

@@ -21,6 +21,9 @@ package struct EffectWords {
 
   package init(_ effect: AccessEffect) { self.effect = effect }
 
+  /// What is said before a change that takes two people.
+  package static let waiting = "Another administrator must agree: until then nothing is done."
+
   /// The warnings, then the counts, then what each account gains and loses.
   package var lines: [EffectLine] {
     effect.warnings.map { EffectLine(tone: .warning, text: text($0)) }

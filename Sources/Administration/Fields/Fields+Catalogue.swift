@@ -51,15 +51,15 @@ extension Endpoint: Described {
 
 extension CatalogueEntry {
   /// The details of an audit row about changing the entry from `before`, or about adding it where `before` is
-  /// nil. The details name other entries by their ids.
-  func details(from before: CatalogueEntry?) -> AuditDetails {
+  /// nil. The details name other entries by their ids where these have no names in the book.
+  func details(from before: CatalogueEntry?, _ names: NameBook = NameBook()) -> AuditDetails {
     switch self {
-    case .connector(let connector): AuditDetails(before?.member as? Connector, connector)
-    case .company(let company): AuditDetails(before?.member as? Company, company)
-    case .list(let list): AuditDetails(before?.member as? CatalogueList, list)
-    case .item(let item): AuditDetails(before?.member as? Item, item)
-    case .widget(let widget): AuditDetails(before?.member as? Widget, widget)
-    case .endpoint(let endpoint): AuditDetails(before?.member as? Endpoint, endpoint)
+    case .connector(let connector): AuditDetails(before?.member as? Connector, connector, names)
+    case .company(let company): AuditDetails(before?.member as? Company, company, names)
+    case .list(let list): AuditDetails(before?.member as? CatalogueList, list, names)
+    case .item(let item): AuditDetails(before?.member as? Item, item, names)
+    case .widget(let widget): AuditDetails(before?.member as? Widget, widget, names)
+    case .endpoint(let endpoint): AuditDetails(before?.member as? Endpoint, endpoint, names)
     }
   }
 }

@@ -41,9 +41,10 @@ final class UndoLog {
   }
 
   func add(_ step: UndoStep, byteCount: Int) {
-    guard isKept, step.isAside != true else { return }
+    guard step.isAside != true else { return }
     count += 1
     if first == nil { first = step }
+    guard isKept else { return }
     guard count <= mostKept else {
       steps = []
       return
@@ -53,14 +54,17 @@ final class UndoLog {
   }
 
   /// The words for what the transaction did; nil where nothing was changed.
-  var title: String? { undoes.map(\.titleOfUndoing) ?? content?.title }
+  var title: String? { undoes.map(\.titleOfUndoing) ?? titleOfSteps }
+
+  private var titleOfSteps: String? {
+    guard let first else { return nil }
+    let others = count - 1
+    return first.doneWords + (others > 0 ? " and \(others) more \(others == 1 ? "change" : "changes")" : "")
+  }
 
   /// What is kept of the transaction; nil where nothing was changed.
   var content: Content? {
-    guard isKept, let first else { return nil }
-    let others = count - 1
-    let title =
-      first.doneWords + (others > 0 ? " and \(others) more \(others == 1 ? "change" : "changes")" : "")
+    guard isKept, let first, let title = titleOfSteps else { return nil }
     if count > Self.mostSteps {
       return Content(title: title, obstacle: "it is of more than \(Self.mostSteps) changes")
     }

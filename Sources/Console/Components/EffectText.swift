@@ -6,7 +6,7 @@ import Terminal
 struct EffectText: Sendable {
   typealias Line = (text: String, style: Style)
 
-  static let waiting = "Another administrator must agree: until then nothing is done."
+  static let waiting = EffectWords.waiting
 
   let question: String
   /// What follows from it beside its effect on access.

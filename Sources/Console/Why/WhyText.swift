@@ -127,10 +127,13 @@ struct WhyText {
   }
 
   private func mending(_ verdict: Verdict) -> [Line] {
-    let fixes = verdict.fixes()
+    let fixes = verdict.fixesByCommand()
     guard !fixes.isEmpty else { return [] }
     let heading = fixes.count == 1 ? "To allow it:" : "To allow it, one of these:"
-    return [Line(), Line(heading, .bold)] + fixes.flatMap { hanging("- ", $0, .plain) }
+    return [Line(), Line(heading, .bold)]
+      + fixes.flatMap { fix in
+        hanging("- ", fix.text, .plain) + fix.commands.flatMap { hanging("    ", $0, .muted) }
+      }
   }
 
   private func wrapped(_ text: String, _ style: Style, indent: Int = 0) -> [Line] {

@@ -105,19 +105,14 @@ extension Decoder {
   }
 
   private func isQueryParameter(_ text: String, at position: FilePosition) -> Bool {
-    if text == "token" {
-      problems.add("the query parameter \(shown(text)) is the Token ID's", at: position)
-      return false
-    }
-    let isFit =
-      (1...100).contains(text.utf8.count)
-      && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"&=#%+?".utf8.contains($0) }
-    if !isFit {
+    switch WidgetParameter.problem(ofQueryParameter: text) {
+    case nil: return true
+    case .tokenID: problems.add("the query parameter \(shown(text)) is the Token ID's", at: position)
+    case .malformed:
       problems.add(
-        "\(shown(text)) is no query parameter", at: position,
-        hint: "it has 1 to 100 visible ASCII characters without & = # % + ?")
+        "\(shown(text)) is no query parameter", at: position, hint: QueryParameterProblem.form)
     }
-    return isFit
+    return false
   }
 
   func role(_ node: Node) -> RoleEntry? {

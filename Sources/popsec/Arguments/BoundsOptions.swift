@@ -25,9 +25,17 @@ struct BoundsOptions: ParsableArguments {
     guard !isEmpty else { return nil }
     let start = try from.map { text throws(Trouble) in try InstantArgument.instant(text, now: now) }
     let end = try until.flatMap { text throws(Trouble) in try InstantArgument.end(text, now: now) }
-    do { return try Bounds(from: start, until: end) } catch {
-      throw Trouble(
-        "\(error)", hint: "an end must be later than the beginning", exitStatus: .badData)
+    return try Bounds(argumentsFrom: start, until: end)
+  }
+}
+
+extension Bounds {
+  /// Makes bounds of what a person gave.
+  ///
+  /// Errors: ``Trouble`` for an end that is not after the beginning.
+  init(argumentsFrom start: Timestamp?, until end: Timestamp?) throws(Trouble) {
+    do { self = try Bounds(from: start, until: end) } catch {
+      throw Trouble("\(error)", hint: "an end must be later than the beginning", exitStatus: .badData)
     }
   }
 }

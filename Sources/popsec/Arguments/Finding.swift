@@ -60,7 +60,7 @@ struct Finder {
     throw missing("token", name, among: tokens.filter { $0.revokedAt == nil }.map(\.name))
   }
 
-  private func missing(_ kind: String, _ name: Name, among names: [Name]) -> any Error {
+  func missing(_ kind: String, _ name: Name, among names: [Name]) -> any Error {
     missing(kind, name) { part in names.filter { part.matches($0.text) } }
   }
 

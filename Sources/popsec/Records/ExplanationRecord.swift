@@ -53,9 +53,12 @@ struct ExplanationRecord: Encodable {
   let pairs: [Pair]
   /// The smallest changes that would allow the request. Each one is enough by itself.
   let fixes: [String]
+  /// Of each of the fixes, the command lines that make it; none where a command can't make all of it.
+  let commands: [[String]]
 
   init(_ verdict: Verdict) {
-    let explanation = Explanation(verdict)
+    let explanation = Explanation(verdict, withFixes: false)
+    let found = verdict.fixesByCommand()
     let names = verdict.names
     decision = explanation.isAllowed ? "allow" : "deny"
     step = (explanation.deniedStep ?? .grant).rawValue
@@ -85,7 +88,8 @@ struct ExplanationRecord: Encodable {
         company: Nullable(pair.company.map { names.companies[$0]?.text ?? $0.description }),
         list: names.lists[pair.list]?.text ?? pair.list.description)
     }
-    fixes = explanation.fixes
+    fixes = found.map(\.text)
+    commands = found.map(\.commands)
   }
 }
 

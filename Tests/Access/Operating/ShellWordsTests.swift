@@ -15,6 +15,18 @@ import Testing
   }
 
   @Test(
+    "words are joined so that they are read as the same words",
+    arguments: [
+      (["grant", "add", "--team=-x"], "grant add --team=-x"), (["Sales MX", ""], "'Sales MX' ''"),
+      (["It's \"$HOME\" `x` \\"], #"'It'\''s "$HOME" `x` \'"#),
+      (["é", "a;b", "~", "a&b"], "'é' 'a;b' '~' 'a&b'"),
+    ] as [([String], String)])
+  func joins(words: [String], line: String) throws {
+    #expect(ShellWords.joined(words) == line)
+    #expect(try ShellWords.split(line) == words)
+  }
+
+  @Test(
     "no other function of a shell is carried out",
     arguments: [";", "$(id)", "`id`", "|", "&&", ">", "*", "~", "$HOME", "#x", "{a,b}", "!1", "a=b", "(x)"])
   func literal(word: String) throws {

@@ -23,6 +23,8 @@ struct APIUserAdd: ParsableCommand {
   @Option(help: tokenStartHelp)
   var from: String?
 
+  @OptionGroup var change: ChangeOptions
+
   func validate() throws {
     if expires != nil, token == nil { throw ValidationError("--expires is for --token only") }
     if from != nil, token == nil { throw ValidationError("--from is for --token only") }
@@ -35,7 +37,7 @@ struct APIUserAdd: ParsableCommand {
       let now = session.administration.now
       let expiry = try ExpiryArgument.expiry(expires, now: now)
       let start = try from.map { try InstantArgument.instant($0, now: now) }
-      let (account, token) = try session.change { change in
+      let add = { (change: Change) in
         let account = try change.addAccount(
           .apiUser, name: accountName, particulars: try particulars.apply(change.finder))
         let token = try tokenName.map {
@@ -43,6 +45,8 @@ struct APIUserAdd: ParsableCommand {
         }
         return (account, token)
       }
+      if change.dryRun { return try session.show { _ = try add($0) } }
+      let (account, token) = try session.change(add)
       try tell(session, account, token)
     }
   }
@@ -80,6 +84,8 @@ struct UserAdd: ParsableCommand {
   @Option(help: ArgumentHelp("The Unix account by which they are known without SSH.", valueName: "account"))
   var unix: String?
 
+  @OptionGroup var change: ChangeOptions
+
   func validate() throws {
     if !bounds.isEmpty, role.isEmpty, team.isEmpty {
       throw ValidationError("--from and --until are for --role and --team")
@@ -92,7 +98,7 @@ struct UserAdd: ParsableCommand {
     let keys = try keySource.keys()
     try global.run { session in
       let bounds = try bounds.bounds(now: session.administration.now) ?? .always
-      let account = try session.change { change in
+      let add = { (change: Change) in
         let account = try change.addAccount(.user, name: name, unixAccount: unixAccount)
         let roles = BoundedSet(bounded: try role.map { Bounded(try change.finder.role($0), bounds) })
         try change.saveRoles(of: .account(account.id), bounded: Edit(was: [], becomes: roles))
@@ -101,6 +107,8 @@ struct UserAdd: ParsableCommand {
         for key in keys { try change.addPublicKey(key, to: account.id) }
         return account
       }
+      if change.dryRun { return try session.show { _ = try add($0) } }
+      let account = try session.change(add)
       try session.tell(AccountChangeRecord(account), "added user \(quoted(account.name.text))")
       if !session.wantsJSON { try tellTheWayIn(account, keys, session) }
     }

@@ -21,45 +21,33 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
 
 extension Session {
   /// The number of lines of the effect that are shown before the question.
-  private static var shownLines: Int { 20 }
+  private static var shownBulkLines: Int { 20 }
 
   fileprivate func carryOut(
     _ options: BulkOptions, _ kind: AccountKind, _ filter: some AccountFilterOptions
   ) throws {
     let plan = try administration.plan(options.action(self), on: options.targets(kind, filter, self))
     let words = BulkWords(plan, kind)
-    let (effect, obstacle) = try effect(of: plan)
-    if !wantsJSON {
-      try tell(words)
-      if !plan.isEmpty { try tellEffect(effect, obstacle: obstacle, limit: Self.shownLines) }
-      try output.flush()
+    guard !plan.isEmpty else {
+      return try tell(BulkRecord(plan, kind, effect: AccessEffect(), isDone: false), words.nothing)
     }
-    let isDone = !plan.isEmpty && !options.dryRun
-    if isDone {
-      try Asking.confirm(words.title.lowercasingFirst, count: plan.accounts.count, yes: options.yes)
-      try withProgress("working") { progress in
-        try changing { try $0.carryOut(plan, progress: progress) }
-      }
+    let effect = try TriedEffect {
+      try withProgress("looking what it does") { _ in try administration.effect(of: plan) }
     }
-    if wantsJSON { return try output.json(BulkRecord(plan, kind, effect: effect, isDone: isDone)) }
+    let isDone = try carryOut(
+      effect, asking: .count(words.title.lowercasingFirst, plan.accounts.count),
+      dryRun: options.change.dryRun, yes: options.change.yes, limit: Self.shownBulkLines,
+      telling: { try tell(words) },
+      making: { administration in
+        try withProgress("working") { try administration.carryOut(plan, progress: $0) }
+      })
+    if wantsJSON { return try output.json(BulkRecord(plan, kind, effect: effect.effect, isDone: isDone)) }
     if isDone { try output.line("done") }
   }
 
   private func tell(_ words: BulkWords) throws {
-    guard !words.isEmpty else { return try output.line(output.shown(words.nothing)) }
     try output.line(output.shown(words.title))
     for point in words.points { try output.line(output.shown("  " + point)) }
-  }
-
-  /// The effect of a plan, or the reason why there is none: a person who may make a plan need not be able to
-  /// carry it out.
-  private func effect(of plan: BulkPlan) throws -> (AccessEffect?, obstacle: String?) {
-    if plan.isEmpty { return (AccessEffect(), nil) }
-    do {
-      return (try withProgress("looking what it does") { _ in try administration.effect(of: plan) }, nil)
-    } catch let complaint as any Complaint {
-      return (nil, complaint.message)
-    }
   }
 }
 

@@ -20,6 +20,8 @@ enum OfAPIUsers: AccountChoice {
 extension AccountKind {
   var plural: String { title + "s" }
   var withArticle: String { self == .user ? "a user" : "an API user" }
+  /// The name of the group of commands.
+  var command: String { self == .user ? "user" : "api-user" }
   var nameHelp: ArgumentHelp { "The \(title)'s name." }
 }
 
@@ -29,7 +31,8 @@ struct UserCommand: ParsableCommand {
     subcommands: [
       AccountList<OfUsers>.self, AccountShow<OfUsers>.self, UserAdd.self, AccountRename<OfUsers>.self,
       AccountEnable<OfUsers>.self, AccountDisable<OfUsers>.self, AccountDelete<OfUsers>.self,
-      AccountRole<OfUsers>.self, UserKey.self, AccountBulk<OfUsers>.self,
+      AccountTeam<OfUsers>.self, AccountRole<OfUsers>.self, AccountDuplicate<OfUsers>.self, UserKey.self,
+      AccountBulk<OfUsers>.self,
     ])
 }
 
@@ -39,6 +42,7 @@ struct APIUserCommand: ParsableCommand {
     subcommands: [
       AccountList<OfAPIUsers>.self, AccountShow<OfAPIUsers>.self, APIUserAdd.self,
       AccountRename<OfAPIUsers>.self, AccountEnable<OfAPIUsers>.self, AccountDisable<OfAPIUsers>.self,
-      AccountDelete<OfAPIUsers>.self, APIUserDescribe.self, AccountBulk<OfAPIUsers>.self,
+      AccountDelete<OfAPIUsers>.self, AccountTeam<OfAPIUsers>.self, AccountRole<OfAPIUsers>.self,
+      AccountDuplicate<OfAPIUsers>.self, APIUserDescribe.self, AccountBulk<OfAPIUsers>.self,
     ])
 }

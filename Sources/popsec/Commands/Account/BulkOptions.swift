@@ -38,11 +38,7 @@ struct BulkOptions: ParsableArguments {
 
   @OptionGroup var bounds: BoundsOptions
 
-  @Flag(help: "Tell what would be done, and do nothing.")
-  var dryRun = false
-
-  @Flag(help: "Don't ask.")
-  var yes = false
+  @OptionGroup var change: ChangeOptions
 
   /// - Parameter isFiltered: whether a label or an owner says with whom, beside `--matching` or alone.
   func requireTargets(isFiltered: Bool) throws {

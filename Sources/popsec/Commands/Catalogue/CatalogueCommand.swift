@@ -4,8 +4,14 @@ import Store
 struct CatalogueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalogue", abstract: "The catalogue: connectors, widgets and endpoints.",
-    discussion: "It is imported: from what services publish by popsec catalogue import, or by popsec apply.",
-    subcommands: [CatalogueOverview.self, CatalogueShow.self, CatalogueImportCommand.self])
+    discussion: """
+      Connectors and lists are imported: from what services publish by popsec catalogue import, or by popsec \
+      apply. Widgets and endpoints can be added and changed by hand, too.
+      """,
+    subcommands: [
+      CatalogueOverview.self, CatalogueShow.self, CatalogueImportCommand.self, WidgetCommand.self,
+      EndpointCommand.self,
+    ])
 }
 
 struct CatalogueOverview: ParsableCommand {

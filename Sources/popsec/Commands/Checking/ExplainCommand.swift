@@ -7,7 +7,12 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Tell step by step why a request is allowed or denied.",
     discussion: """
       Takes what check takes, and exits as check does; or the id of a decision, which the gate answers in \
-      X-Popsec-Decision, and tells why that was denied then.
+      X-Popsec-Decision, and tells why that was denied then. Below each smallest change that would allow the \
+      request stand the commands that make it; INSTANT stands for a time that you choose.
+
+      Examples:
+        popsec explain --api-user Portal --widget Sales --company MX
+        popsec explain --team MX --api --connector CRM --list Leads --at +14d
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -28,8 +33,11 @@ struct ExplainCommand: ParsableCommand {
         try $0.recordExplanation(of: verdict)
       } show: {
         if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
-        let explanation = Explanation(verdict)
-        for line in explanation.lines(.standard()) + verdict.untilLines {
+        let explanation = Explanation(verdict, withFixes: false)
+        let fixes = verdict.fixesByCommand().flatMap { fix in
+          ["to allow it: \(fix.text)"] + fix.commands.map { "  \($0)" }
+        }
+        for line in explanation.lines(.standard()) + fixes + verdict.untilLines {
           try session.output.line(session.output.shown(line))
         }
       }

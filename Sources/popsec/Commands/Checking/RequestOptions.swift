@@ -111,12 +111,7 @@ struct RequestOptions: ParsableArguments {
   private func surface() throws(Trouble) -> CheckRequest.Surface {
     if let widget { return .widget(Reference(text: widget)) }
     guard let endpoint else { return .api(Reference(text: connector ?? "")) }
-    let name = (method ?? HTTPMethod.get.rawValue).uppercased()
-    guard let method = HTTPMethod(rawValue: name) else {
-      throw Trouble(
-        "\(quotedExcerpt(name)) is no HTTP method", hint: "write it in letters, as in GET or POST",
-        exitStatus: .badData)
-    }
+    let method = try method.map { text throws(Trouble) in try AddressArgument.method(text) } ?? .get
     return .endpoint(Reference(text: endpoint), method)
   }
 

@@ -6,7 +6,10 @@ import Store
 struct GrantCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grant", abstract: "Grants: what users, API users and teams were given on connectors.",
-    subcommands: [GrantList.self, GrantShow.self, GrantSweep.self])
+    subcommands: [
+      GrantList.self, GrantShow.self, GrantAdd.self, GrantRemove.self, GrantDelete.self, GrantSetBounds.self,
+      GrantSweep.self,
+    ])
 }
 
 struct GrantList: ParsableCommand {
@@ -76,11 +79,7 @@ struct GrantShow: ParsableCommand {
   func run() throws {
     try global.run { session in
       let grants = try session.find { finder in
-        guard let named = try subject.find(finder) else {
-          throw Trouble(
-            "nobody is named whose grants are to be shown", hint: "give --api-user, --user or --team",
-            exitStatus: .usage)
-        }
+        let named = try subject.required(finder)
         let connector = try connector.map { try finder.connector($0).id }
         return try grantRecords(named.id, named.kind, named.name, finder.reader, on: connector)
       }

@@ -25,6 +25,17 @@ struct GrantSubject: ParsableArguments {
     if let user { return NamedSubject(try finder.account(.user, user)) }
     return try team.map { NamedSubject(try finder.team($0)) }
   }
+
+  /// Finds the subject, which must be named.
+  func required(_ finder: Finder) throws -> NamedSubject {
+    guard let named = try find(finder) else {
+      throw Trouble(
+        "nobody is named whose grants are meant", hint: "give --api-user, --user or --team",
+        exitStatus: .usage
+      )
+    }
+    return named
+  }
 }
 
 /// A subject with the words by which records name it.

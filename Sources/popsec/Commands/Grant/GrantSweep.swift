@@ -19,11 +19,7 @@ struct GrantSweep: ParsableCommand {
       valueName: "when"))
   var before: String?
 
-  @Flag(help: "Tell what would be taken away, and do nothing.")
-  var dryRun = false
-
-  @Flag(help: "Don't ask.")
-  var yes = false
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     try global.run { session in
@@ -40,30 +36,19 @@ struct GrantSweep: ParsableCommand {
   }
 
   private func carryOut(_ ended: EndedHoldings, _ instant: Timestamp, _ session: Session) throws {
-    let (effect, obstacle) = try effect(instant, session)
-    if !session.wantsJSON {
-      try session.output.table(ended.records)
-      try session.tellEffect(effect, obstacle: obstacle, limit: 20)
-      try session.output.flush()
-    }
-    if !dryRun {
-      try Asking.confirm("take away what is over", count: ended.holdings.count, yes: yes)
-      try session.change { _ = try $0.sweep(endedBy: instant) }
-    }
-    if session.wantsJSON {
-      return try session.output.json(SweepRecord(ended, isDone: !dryRun, effect: effect))
-    }
-    if !dryRun { try session.output.line("done") }
-  }
-
-  /// The effect, which is none; or the reason why it can't be told, such as a missing permission.
-  private func effect(_ instant: Timestamp, _ session: Session) throws -> (AccessEffect?, obstacle: String?) {
-    do {
-      let effect = try session.administration.effect(of: { administration in
+    let effect = try TriedEffect {
+      try session.administration.effect(of: { administration in
         try administration.change { change in _ = try change.sweep(endedBy: instant) }
       })
-      return (effect, nil)
-    } catch let complaint as any Complaint { return (nil, complaint.message) }
+    }
+    let isDone = try session.carryOut(
+      effect, asking: .count("take away what is over", ended.holdings.count),
+      dryRun: change.dryRun, yes: change.yes, telling: { try session.output.table(ended.records) },
+      making: { try $0.change { _ = try $0.sweep(endedBy: instant) } })
+    if session.wantsJSON {
+      return try session.output.json(SweepRecord(ended, isDone: isDone, effect: effect.effect))
+    }
+    if isDone { try session.output.line("done") }
   }
 
   private func instant(_ now: Timestamp) throws(Trouble) -> Timestamp {

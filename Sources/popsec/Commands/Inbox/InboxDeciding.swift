@@ -123,7 +123,7 @@ extension Session {
 }
 
 extension ProposalLine {
-  fileprivate var sign: String {
+  var sign: String {
     switch kind {
     case .reason: "! "
     case .heading, .remark: ""

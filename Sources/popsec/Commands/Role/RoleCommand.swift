@@ -6,7 +6,9 @@ import Store
 struct RoleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "role", abstract: "System roles, built in and custom.",
-    subcommands: [RoleList.self, RoleShow.self])
+    subcommands: [
+      RoleList.self, RoleShow.self, RoleAdd.self, RoleSet.self, RoleRename.self, RoleDelete.self,
+    ])
 }
 
 struct RoleList: ParsableCommand {

@@ -25,20 +25,20 @@ struct ApplyCommand: ParsableCommand {
     try global.run { session in
       let planned = try session.planned(file)
       let plan = planned.plan
-      if !session.wantsJSON {
-        try session.tell(planned, entriesPerSection: Self.shownEntries)
-        try session.output.flush()
+      guard !plan.isEmpty else {
+        if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: false)) }
+        return try session.tell(planned, entriesPerSection: Self.shownEntries)
       }
-      if !plan.isEmpty {
-        try Asking.confirm("apply this", plan.summary, yes: yes)
-        try session.withProgress("applying") { progress in
-          try session.changing {
-            try $0.apply(planned.file, expecting: plan, source: planned.source, progress: progress)
+      _ = try session.carryOut(
+        TriedEffect(planned.effect, obstacle: planned.obstacle), asking: .yes("apply this", plan.summary),
+        yes: yes, limit: Self.shownEntries,
+        telling: { try session.tellPlan(planned, entriesPerSection: Self.shownEntries) },
+        making: { administration in
+          try session.withProgress("applying") {
+            try administration.apply(planned.file, expecting: plan, source: planned.source, progress: $0)
           }
-        }
-      }
-      if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: !plan.isEmpty)) }
-      if !plan.isEmpty { try session.output.line("applied") }
+        })
+      try session.tell(PlanRecord(planned, applied: true), "applied")
     }
   }
 }

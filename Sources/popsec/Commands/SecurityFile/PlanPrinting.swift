@@ -54,14 +54,19 @@ extension Session {
 
   /// Prints a plan and its effect for people, before a question or alone.
   func tell(_ planned: PlannedFile, entriesPerSection limit: Int) throws {
+    try tellPlan(planned, entriesPerSection: limit)
+    guard !planned.plan.isEmpty else { return }
+    try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
+  }
+
+  /// Prints a plan without its effect.
+  func tellPlan(_ planned: PlannedFile, entriesPerSection limit: Int) throws {
     let plan = planned.plan
     for text in plan.text(entriesPerSection: limit) { try output.line(output.shown(text)) }
     try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
-    guard !plan.isEmpty else { return }
     if plan.count(.removed) > 0 {
       try output.line(TakingBack.removing(days: administration.retentionDays, hasTokens: true))
     }
-    try tellEffect(planned.effect, obstacle: planned.obstacle, limit: limit)
   }
 
   /// Prints the effect of a change on who may see what, for people; nil where it was not computed.
@@ -70,6 +75,7 @@ extension Session {
     guard let effect else {
       return try output.line(output.shown("  not looked at: \(obstacle ?? "")"))
     }
+    if effect.takesTwo { try output.line("  ! \(EffectWords.waiting)") }
     let lines = EffectWords(effect).lines
     for line in lines.prefix(limit) { try output.line(output.shown("  \(line.tone.sign) \(line.text)")) }
     if lines.count > limit { try output.line("  … and \(lines.count - limit) more") }

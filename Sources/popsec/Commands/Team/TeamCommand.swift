@@ -5,7 +5,10 @@ import Store
 struct TeamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "team", abstract: "Teams: named groups that carry roles and grants.",
-    subcommands: [TeamList.self, TeamShow.self, TeamMembers.self])
+    subcommands: [
+      TeamList.self, TeamShow.self, TeamMembers.self, TeamAdd.self, TeamRename.self, TeamDescribe.self,
+      TeamRole.self, TeamMember.self, TeamDelete.self,
+    ])
 }
 
 struct TeamList: ParsableCommand {

@@ -77,12 +77,12 @@ extension Finder {
   func widget(_ argument: String) throws -> Widget {
     let name = try Name(argument: argument)
     if let widget = try reader.widgets().first(where: { NameKey($0.name) == NameKey(name) }) { return widget }
-    throw AdministrationError.missing(kind: "widget", name: excerpt(name.text))
+    throw missing("widget", name, among: try reader.widgets().map(\.name))
   }
 
   func endpoint(_ argument: String) throws -> Endpoint {
     let name = try Name(argument: argument)
     if let found = try reader.endpoints().first(where: { NameKey($0.name) == NameKey(name) }) { return found }
-    throw AdministrationError.missing(kind: "endpoint", name: excerpt(name.text))
+    throw missing("endpoint", name, among: try reader.endpoints().map(\.name))
   }
 }

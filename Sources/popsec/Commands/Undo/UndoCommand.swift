@@ -41,12 +41,10 @@ struct UndoCommand: ParsableCommand {
     let latest = try Administration.latestChange(of: administration.ownChanges())
     guard let number = number ?? latest?.number else { throw UndoProblem.nothing }
     let trial = try administration.tryUndo(number)
-    if !session.wantsJSON {
-      try session.tell(trial)
-      try session.output.flush()
-    }
-    try Asking.confirm("undo this", trial.preview.isFinal ? TakingBack.never : trial.entry.title, yes: yes)
-    _ = try session.changing { try $0.undo(number) }
+    let note = trial.preview.isFinal ? TakingBack.never : trial.entry.title
+    _ = try session.carryOut(
+      TriedEffect(trial.effect), asking: .yes("undo this", note), yes: yes,
+      telling: { try session.tell(trial) }, making: { _ = try $0.undo(number) })
     try session.tell(UndoRecord(trial.preview), trial.entry.titleOfUndoing)
   }
 }
@@ -58,6 +56,5 @@ extension Session {
       output.shown("undoing what you did at \(trial.entry.at.minute) UTC: \(trial.entry.title)"))
     for line in trial.preview.lines { try output.line(output.shown("  \(line)")) }
     if trial.preview.isFinal { try output.line("  ! \(TakingBack.never)") }
-    try tellEffect(trial.effect, obstacle: nil, limit: ApplyCommand.shownEntries)
   }
 }

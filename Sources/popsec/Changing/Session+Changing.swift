@@ -1,0 +1,74 @@
+import Access
+import Administration
+
+extension Session {
+  /// Tries a change, shows what it does, asks, makes the change, and tells what was done. A change that
+  /// changes nothing asks nothing.
+  ///
+  /// - Parameters:
+  ///   - ask: the question, for what the trial found.
+  ///   - body: the change. It is called once for the trial, and once more to make the change, so that all that
+  ///     depends on the time must be read before.
+  func make<Result>(
+    _ options: ChangeOptions, asking ask: (ChangeTrial<Result>) -> Question, _ body: (Change) throws -> Result
+  ) throws {
+    let trial = try administration.trial(of: body, isMeant: !options.dryRun)
+    guard !trial.isEmpty else {
+      return try tell(ChangeRecord(trial, isDone: false), "nothing to do: it is like that already")
+    }
+    let isDone = try carryOut(
+      TriedEffect(trial.effect, obstacle: trial.obstacle), asking: ask(trial), dryRun: options.dryRun,
+      yes: options.yes, telling: { try tell(trial) }, making: { _ = try $0.change(body, asTried: trial) })
+    if wantsJSON { return try output.json(ChangeRecord(trial, isDone: isDone)) }
+    if isDone { try output.lines("done: \(trial.title ?? "")") }
+  }
+
+  /// Makes a change that gives or takes access. Without a yes it asks at a terminal.
+  func make<Result>(
+    _ options: ChangeOptions, asking what: String, _ body: (Change) throws -> Result
+  ) throws {
+    try make(options, asking: { .yes(what, $0.summary) }, body)
+  }
+
+  /// Shows what a change would do, and changes nothing.
+  func show(_ body: (Change) throws -> Void) throws {
+    let trial = try administration.trial(of: body, isMeant: false)
+    if wantsJSON { return try output.json(ChangeRecord(trial, isDone: false)) }
+    try tell(trial)
+    try tellEffect(trial.effect, obstacle: trial.obstacle, limit: Self.shownLines)
+  }
+
+  private func tell(_ trial: ChangeTrial<some Any>) throws {
+    for line in trial.lines { try output.line(line.sign + output.shown(line.text)) }
+    // The effect tells this, where there is one.
+    if trial.effect == nil, trial.takesTwo { try output.line("! \(EffectWords.waiting)") }
+  }
+}
+
+extension ChangeTrial {
+  fileprivate var summary: String { effect.map { EffectWords($0).summary } ?? title ?? "" }
+}
+
+/// What a command changed, or would change, as JSON. Scripts rely on the keys.
+struct ChangeRecord: Encodable {
+  /// What is done, in words of the past; null where nothing is to be done.
+  let title: Nullable<String>
+  let changes: [ProposalRecord.ChangeRecord]
+  /// The number of changes; `changes` has the first of them.
+  let count: Int
+  /// Whether the change was made.
+  let applied: Bool
+  /// Whether a second person has to agree.
+  let takesTwo: Bool
+  /// The effect; null where the operator may not see it.
+  let effect: Nullable<EffectRecord>
+
+  init(_ trial: ChangeTrial<some Any>, isDone: Bool) {
+    title = Nullable(trial.title)
+    changes = trial.rows.map(ProposalRecord.ChangeRecord.init)
+    count = trial.rowCount
+    applied = isDone
+    takesTwo = trial.takesTwo
+    effect = Nullable(trial.effect.map(EffectRecord.init))
+  }
+}

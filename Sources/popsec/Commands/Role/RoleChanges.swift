@@ -1,0 +1,186 @@
+import Access
+import Administration
+import ArgumentParser
+import Store
+
+struct RoleAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Add a custom system role.",
+    discussion: """
+      Nobody has it yet: user role, api-user role and team role give it. The permissions are \
+      \(Permission.allCases.map(\.rawValue).joined(separator: ", ")).
+
+      Examples:
+        popsec role add Helpdesk --permission security.read --permission tokens.copy
+        popsec role add Auditor --permission audit.read --description 'Reads'
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The role's name.")
+  var name: String
+
+  @Option(help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"))
+  var permission: [String] = []
+
+  @Option(help: ArgumentHelp("What the role is for.", valueName: "text"))
+  var description: String?
+
+  @OptionGroup var change: ChangeOptions
+
+  func validate() throws {
+    if permission.isEmpty { throw ValidationError("name what it permits with --permission") }
+  }
+
+  func run() throws {
+    let content = RoleContent(
+      name: try Name(argument: name), summary: try description.map { try Summary(argument: $0) } ?? .empty,
+      permissions: Set(try permission.map(Permission.init(argument:))))
+    try global.run { session in
+      try session.make(change, asking: { _ in .none }) { try $0.addRole(content) }
+    }
+  }
+}
+
+struct RoleSet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Change what a custom system role permits.",
+    discussion: """
+      The role permits what is named and nothing else. What it does to who may see what is shown first, and it \
+      asks. role list --json shows what each role permits.
+
+      Examples:
+        popsec role set Desk --permission security.read --permission tokens.copy
+        popsec role set Helpdesk --permission security.read --dry-run
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The role's name.")
+  var name: String
+
+  @Option(help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"))
+  var permission: [String] = []
+
+  @Option(help: ArgumentHelp("What the role is for.", valueName: "text"))
+  var description: String?
+
+  @OptionGroup var change: ChangeOptions
+
+  func validate() throws {
+    if permission.isEmpty, description == nil {
+      throw ValidationError("name what it permits with --permission")
+    }
+  }
+
+  func run() throws {
+    let permissions = Set(try permission.map(Permission.init(argument:)))
+    let summary = try description.map { try Summary(argument: $0) }
+    try global.run { session in
+      try session.make(change, asking: "change what this role permits") { change in
+        try change.edit(try change.finder.customRole(name)) {
+          if !permissions.isEmpty { $0.permissions = permissions }
+          if let summary { $0.summary = summary }
+        }
+      }
+    }
+  }
+}
+
+struct RoleRename: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rename", abstract: "Rename a custom system role.",
+    discussion: """
+      Those who have it keep it.
+
+      Examples:
+        popsec role rename Helpdesk 'Service Desk'
+        popsec role rename Helpdesk 'Service Desk' --yes
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The role's name.")
+  var name: String
+
+  @Argument(help: "Its new name.")
+  var newName: String
+
+  @OptionGroup var change: ChangeOptions
+
+  func run() throws {
+    let becomes = try Name(argument: newName)
+    try global.run { session in
+      try session.make(change, asking: "rename this role") { change in
+        try change.edit(try change.finder.customRole(name)) { $0.name = becomes }
+      }
+    }
+  }
+}
+
+struct RoleDelete: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete", abstract: "Delete a custom system role; whoever has it loses it.",
+    discussion: """
+      What it does to who may see what is shown first, and it asks.
+
+      Examples:
+        popsec role delete Helpdesk --dry-run
+        popsec role delete Helpdesk --yes
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The role's name.")
+  var name: String
+
+  @OptionGroup var change: ChangeOptions
+
+  func run() throws {
+    try global.run { session in
+      let note = TakingBack.deleting(.role, days: session.administration.retentionDays)
+      try session.make(change, asking: { .name("delete this role", $0.result.name, note: note) }) { change in
+        let role = try change.finder.customRole(name)
+        try change.deleteRole(role.id)
+        return role
+      }
+    }
+  }
+}
+
+extension Permission {
+  /// Reads a permission that was given as an argument.
+  init(argument: String) throws(Trouble) {
+    if let permission = Permission(rawValue: argument) {
+      self = permission
+      return
+    }
+    let names = Self.allCases.map(\.rawValue)
+    let nearest = Nearest.nearest(to: argument, among: names)
+    throw Trouble(
+      "there is no permission \(quotedExcerpt(argument))",
+      hint: nearest.map { "did you mean \(quoted($0))?" } ?? "there are \(names.joined(separator: ", "))",
+      exitStatus: .noInput)
+  }
+}
+
+extension Finder {
+  /// Errors: ``Trouble`` where there is no such role, and for a built-in one.
+  fileprivate func customRole(_ argument: String) throws -> CustomRole {
+    guard case .custom(let id) = try role(argument), let role = try reader.customRole(id) else {
+      throw Trouble(
+        "\(quotedExcerpt(argument)) is built in, and can't be changed",
+        hint: "popsec role add makes a role of your own", exitStatus: .badData)
+    }
+    return role
+  }
+}
+
+extension Change {
+  fileprivate func edit(_ role: CustomRole, _ change: (inout RoleContent) -> Void) throws {
+    let was = RoleContent(role)
+    var becomes = was
+    change(&becomes)
+    try saveRole(role.id, Edit(was: was, becomes: becomes))
+  }
+}
