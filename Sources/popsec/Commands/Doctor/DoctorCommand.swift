@@ -28,7 +28,8 @@ struct DoctorCommand: ParsableCommand {
     try look(location)
   }
 
-  private func look(_ location: StoreLocation) throws {
+  /// All checks of a store, its keys, the terminal and sshd.
+  static func checks(_ location: StoreLocation) -> [HealthCheck] {
     var checks = StoreChecks(location: location).all
     checks += TerminalChecks(environment: Caller.current.environment).all
     if ServiceAccount.allCases.contains(where: { getpwnam($0.rawValue) != nil }) {
@@ -37,6 +38,11 @@ struct DoctorCommand: ParsableCommand {
       checks.append(
         .note("ssh", "nobody comes in over SSH as a user of popsec", "popsec ssh setup tells how"))
     }
+    return checks
+  }
+
+  private func look(_ location: StoreLocation) throws {
+    let checks = Self.checks(location)
     let output = Output.standard()
     if global.json { try output.json(checks) } else { try output.checks(checks) }
     try output.flush()
