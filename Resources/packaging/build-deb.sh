@@ -62,7 +62,8 @@ done
 # Completions.
 completion() {
   mkdir -p "$(dirname "$root/usr/share/$2")"
-  "$program" --generate-completion-script "$1" > "$root/usr/share/$2"
+  # bash reads the script and doesn't run it, so that the line that names bash has no meaning.
+  "$program" --generate-completion-script "$1" | sed '1{/^#!/d}' > "$root/usr/share/$2"
   chmod 0644 "$root/usr/share/$2"
 }
 completion bash bash-completion/completions/popsec
@@ -85,7 +86,7 @@ install -m 0755 Resources/notify/* "$doc/examples/notify/"
 put 0644 "$here/gate-keys.conf" "$doc/examples/gate-keys.conf"
 # What popsec ssh setup prints. It ends with 1 where the accounts are not there, as on a machine that builds.
 "$program" ssh setup --store /var/lib/popsec 2> "$work/missing" > "$work/sshd.conf" || [ $? = 1 ]
-sed "s,$(readlink -f "$program"),/usr/bin/popsec," "$work/sshd.conf" > "$doc/examples/sshd.conf"
+sed 's,AuthorizedKeysCommand [^ ]* ssh,AuthorizedKeysCommand /usr/bin/popsec ssh,' "$work/sshd.conf" > "$doc/examples/sshd.conf"
 grep -q 'AuthorizedKeysCommand /usr/bin/popsec ssh authorized-keys' "$doc/examples/sshd.conf" \
   || fail "popsec ssh setup printed no configuration" "$(cat "$work/missing")"
 for notice in .build/checkouts/*/NOTICE.txt; do
@@ -113,6 +114,7 @@ for script in preinst postinst prerm postrm; do
   chmod 0755 "$root/DEBIAN/$script"
 done
 put 0644 "$here/debian/templates" "$root/DEBIAN/templates"
+put 0755 "$here/debian/config" "$root/DEBIAN/config"
 (cd "$root" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort -z | xargs -0 md5sum) > "$root/DEBIAN/md5sums"
 find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 

@@ -22,7 +22,8 @@ extension GateWorker {
     }
     if path != .configuration { try ContentType.checkJSON(raw) }
     switch path {
-    case .evaluation: return Answer.json(try evaluated(try readAuthZEN(Evaluation.self, raw.body), TraceParent(raw)))
+    case .evaluation:
+      return Answer.json(try evaluated(try readAuthZEN(Evaluation.self, raw.body), TraceParent(raw)))
     case .evaluations: return try evaluations(raw)
     case .searchSubject: return try search(SubjectSearch.self, raw, service)
     case .searchResource: return try search(ResourceSearch.self, raw, service)
@@ -41,7 +42,9 @@ extension GateWorker {
 
   private func evaluations(_ raw: RawRequest) throws -> Answer {
     let (batch, trace) = (try readAuthZEN(Evaluations.self, raw.body), TraceParent(raw))
-    guard let all = batch.evaluations, !all.isEmpty else { return Answer.json(try evaluated(batch.common, trace)) }
+    guard let all = batch.evaluations, !all.isEmpty else {
+      return Answer.json(try evaluated(batch.common, trace))
+    }
     guard all.count <= Evaluations.maximumCount else {
       throw GateProblem.body("a batch has at most \(Evaluations.maximumCount) evaluations")
     }

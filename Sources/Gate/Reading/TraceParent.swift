@@ -13,10 +13,13 @@ package struct TraceParent: Hashable, Sendable, CustomStringConvertible {
   package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= Self.byteCount else { return nil }
-    let fields = bytes[..<Self.byteCount].split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard fields.map(\.count) == Self.fields, fields.allSatisfy({ $0.allSatisfy(Self.isHex) }) else { return nil }
+    let hyphen = UInt8(ascii: "-")
+    let fields = bytes[..<Self.byteCount].split(separator: hyphen, omittingEmptySubsequences: false)
+    guard fields.map(\.count) == Self.fields, fields.allSatisfy({ $0.allSatisfy(Self.isHex) }) else {
+      return nil
+    }
     let (version, rest) = (fields[0], bytes[Self.byteCount...])
-    guard !version.elementsEqual("ff".utf8), rest.isEmpty || rest.first == UInt8(ascii: "-"),
+    guard !version.elementsEqual("ff".utf8), rest.isEmpty || rest.first == hyphen,
       !version.elementsEqual("00".utf8) || rest.isEmpty
     else { return nil }
     guard [fields[1], fields[2]].allSatisfy({ $0.contains { $0 != UInt8(ascii: "0") } }) else { return nil }
