@@ -13,21 +13,24 @@ package=$(readlink -f "${1:-$(ls -t "$here"/../../.build/package/popsec_*_*.deb 
 [ -f "$package" ] || { echo "smoke-test.sh: there is no package" >&2; exit 66; }
 [ "$(id -u)" = 0 ] || { echo "smoke-test.sh: only root can make the Debian that is tried" >&2; exit 77; }
 
-if [ "${POPSEC_SMOKE:-}" != inside ]; then
-  # A mount namespace, a network and processes of its own: nothing that runs in it outlives it.
-  exec env POPSEC_SMOKE=inside unshare --mount --pid --fork --kill-child "$0" "$package"
+if [ "${POPSEC_SMOKE:-}" = "" ]; then
+  # Mounts and processes of its own: all vanish with the last process in it. What is removed here is an empty folder:
+  # nothing may ever be removed through a mount.
+  place=$(mktemp -d)
+  status=0
+  POPSEC_SMOKE=$place unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$0" "$package" || status=$?
+  rmdir "$place"
+  exit $status
 fi
 
-mount --make-rprivate /
+kept=$POPSEC_SMOKE
 base=${POPSEC_SMOKE_ROOT:-}
-kept=$(mktemp -d)
-trap 'rm -rf "$kept"' EXIT
 mount -t tmpfs none "$kept"
 mkdir "$kept/upper" "$kept/work" "$kept/root"
 if [ -z "$base" ] && command -v debootstrap > /dev/null; then
   base=/var/cache/popsec-smoke/$(date +%Y-%m-%d)
   if [ ! -e "$base/.whole" ]; then
-    rm -rf /var/cache/popsec-smoke
+    rm -rf --one-file-system /var/cache/popsec-smoke
     mkdir -p "$base"
     mirror=$(sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/*$/\1/p; s/^deb \(http[^ ]*\/debian\)\/* .*/\1/p' \
       /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | head -n 1)
@@ -48,7 +51,19 @@ fi
 root=$kept/root
 mount -t overlay overlay -o "lowerdir=$base,upperdir=$kept/upper,workdir=$kept/work" "$root"
 mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev"
+# Devices of its own, so that nothing that is done here reaches those of the machine.
+mount -t tmpfs none "$root/dev"
+mknod -m 0666 "$root/dev/null" c 1 3
+mknod -m 0666 "$root/dev/zero" c 1 5
+mknod -m 0666 "$root/dev/full" c 1 7
+mknod -m 0666 "$root/dev/random" c 1 8
+mknod -m 0666 "$root/dev/urandom" c 1 9
+mknod -m 0666 "$root/dev/tty" c 5 0
+mkdir "$root/dev/pts" "$root/dev/shm"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5 none "$root/dev/pts"
+ln -s pts/ptmx "$root/dev/ptmx"
+ln -s /proc/self/fd "$root/dev/fd"
+for stream in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/${stream%:*}" "$root/dev/${stream#*:}"; done
 mount -t tmpfs none "$root/run"
 mkdir -p "$root/run/sshd"
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2> /dev/null || true
@@ -59,7 +74,7 @@ cp "$package" "$root/packages/present.deb"
 # The same program as another version: what an upgrade and a downgrade do is a matter of the scripts.
 again() {
   local version=$1 folder=$kept/again
-  rm -rf "$folder"
+  rm -rf --one-file-system "$folder"
   dpkg-deb --raw-extract "$package" "$folder"
   sed -i "s/^Version: .*/Version: $version/" "$folder/DEBIAN/control"
   sed -i "s/\"$present\"/\"$version\"/g" "$folder"/DEBIAN/preinst "$folder"/DEBIAN/prerm
