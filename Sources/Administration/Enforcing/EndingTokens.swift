@@ -1,4 +1,5 @@
 package import Access
+internal import Store
 
 /// Counts the tokens that end soon, for whoever watches a gate. It belongs to one thread.
 package final class EndingTokens {

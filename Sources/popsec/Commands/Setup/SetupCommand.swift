@@ -45,7 +45,7 @@ struct SetupCommand: ParsableCommand {
     var done = [try steps.makeStore { try firstUser(comesOverSSH: wantsSSH, asks: asks) }]
     if wantsSSH { done.append(try steps.letIn()) }
     if wantsGate { done.append(steps.startGate()) }
-    try tell(done + DoctorCommand.checks(steps.location))
+    try tell(done + DoctorCommand.checks(steps.location, overSSH: wantsSSH))
   }
 
   private func location() throws -> StoreLocation {
