@@ -5,9 +5,6 @@ import Store
 
 /// The one place that knows which engine keeps a store.
 enum Engine {
-  /// The latest version of a store that this program can open, which new stores have.
-  static var knownVersion: Int { SQLiteStore.knownVersion }
-
   static func open(_ location: StoreLocation, now: Timestamp) throws -> any Store {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
     return try SQLiteStore.open(

@@ -59,7 +59,7 @@ struct ServiceManager: Sendable {
     let bytes = Array(text.utf8)
     let sent = withUnsafePointer(to: &name) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, socklen_t(length))
+        sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, socklen_t(length))
       }
     }
     return sent == bytes.count ? 0 : errno

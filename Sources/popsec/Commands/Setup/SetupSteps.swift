@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import Sealing
 
 /// The steps of `popsec setup`. Each leaves alone what is there already, so that they can be taken again.
 struct SetupSteps {
