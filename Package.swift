@@ -9,6 +9,14 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What `popsec --version` says of the build. Resources/packaging/build-program.sh sets these variables; a program that
+/// was built without them says that it doesn't know.
+let stamps = ["POPSEC_COMMIT", "POPSEC_COMMIT_DATE"].compactMap { name in
+  Context.environment[name].map { value in
+    CSetting.define(name, to: "\"" + value.filter { $0.isLetter || $0.isNumber || "-:".contains($0) } + "\"")
+  }
+}
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -84,6 +92,7 @@ let package = Package(
       resources: [.embedInCode("../../Resources/demo/demo.yaml")]),
     // The terminal: pure cells, and the one driver of ncurses.
     .target(name: "CPlatform"),
+    .target(name: "CBuild", cSettings: stamps),
     target("Terminal", ["Access", "CPlatform"]),
     .target(name: "CNcurses"),
     target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
@@ -94,7 +103,8 @@ let package = Package(
       name: "popsec",
       dependencies: [
         "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange",
-        "Terminal", "Ncurses", "Console", "Gate", "CPlatform", arguments,
+        "Terminal", "Ncurses", "Console", "Gate", "CPlatform", "CBuild",
+        arguments,
       ],
       swiftSettings: settings),
     // What speed is measured with: no test, and nothing that popsec needs.

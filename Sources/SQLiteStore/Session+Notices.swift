@@ -75,6 +75,16 @@ extension Session {
       }.prefix(max(limit, 0)))
   }
 
+  func tokenCount(endingAfter start: Timestamp, upTo end: Timestamp) throws -> Int {
+    // Of each kind of account apart, as the index has them.
+    try AccountKind.allCases.reduce(0) { sum, kind in
+      try sum
+        + count(
+          "SELECT count(*) FROM token_end WHERE kind = ? AND ends_at > ? AND ends_at <= ?",
+          [kind.rawValue, start.secondsSince1970, end.secondsSince1970])
+    }
+  }
+
   func tokens(olderValidAfter time: Timestamp, after id: TokenRowID?, limit: Int) throws -> [Token] {
     try rows(
       """

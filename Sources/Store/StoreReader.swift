@@ -66,6 +66,8 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func tokens(
     endingAfter start: Timestamp, upTo end: Timestamp, after: TokenEnd?, limit: Int
   ) throws -> [Token]
+  /// The number of these tokens.
+  func tokenCount(endingAfter start: Timestamp, upTo end: Timestamp) throws -> Int
   /// The tokens of living accounts, not revoked, that have an older Token ID whose set end is later than `time`, ordered
   /// by id.
   func tokens(olderValidAfter time: Timestamp, after id: TokenRowID?, limit: Int) throws -> [Token]

@@ -12,10 +12,10 @@ struct Popsec: ParsableCommand {
       65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or \
       output (where a change was made before, the message says so), 75 waits for a second person, 77 not permitted.
       """,
-    version: version,
+    version: BuildInformation.present.text,
     subcommands: [
-      ConsoleCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self, ApplyCommand.self,
-      ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
+      ConsoleCommand.self, SetupCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self,
+      ApplyCommand.self, ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
       ExplainCommand.self, AccessCommand.self, ReviewCommand.self, DenialsCommand.self, TeamCommand.self,
       RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,

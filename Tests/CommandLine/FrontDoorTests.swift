@@ -42,7 +42,7 @@ import Testing
   @Test("each command is either for SSH or it is not, and none by mistake")
   func commands() throws {
     let local: Set = [
-      "init", "demo", "gate", "ssh", "store", "completions", "backup", "restore", "key", "upgrade",
+      "setup", "init", "demo", "gate", "ssh", "store", "completions", "backup", "restore", "key", "upgrade",
       "notify",
     ]
     for type in Popsec.configuration.subcommands {

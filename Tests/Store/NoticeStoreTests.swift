@@ -118,6 +118,8 @@ struct NoticeStoreTests {
       }
       #expect(found.map(\.id) == ordered(made), "\(limit) a page")
     }
+    let count = try fixture.read { try $0.tokenCount(endingAfter: .start, upTo: .start.adding(days: 30)) }
+    #expect(count == made.count)
   }
 
   @Test("tokens that were rotated not long ago are read by id, page by page", arguments: Engine.all)

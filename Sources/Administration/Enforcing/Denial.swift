@@ -14,10 +14,12 @@ package struct Denial: Hashable, Sendable, Codable {
     package var place: String?
     package var source: String?
     package var userAgent: String?
+    /// The request's place in a distributed trace (W3C Trace Context), as it was validated; nil where it had none.
+    package var traceparent: String?
 
     package init(
       method: String? = nil, host: String? = nil, path: String? = nil, place: String? = nil,
-      source: String? = nil, userAgent: String? = nil
+      source: String? = nil, userAgent: String? = nil, traceparent: String? = nil
     ) {
       self.method = method
       self.host = host.map { Self.harmless($0) }
@@ -25,6 +27,7 @@ package struct Denial: Hashable, Sendable, Codable {
       self.place = place
       self.source = source
       self.userAgent = userAgent.map { Self.harmless($0) }
+      self.traceparent = traceparent
     }
 
     /// The number of characters that are kept of a text from outside.
@@ -83,7 +86,8 @@ package struct Denial: Hashable, Sendable, Codable {
     let facts: [(String, String?)] = [
       ("Decision", id), (times.titled("Time"), Timestamp(at).map(times.fact) ?? at), ("Token", token),
       ("Asked for", request.place), ("Request", asked.isEmpty ? nil : asked.joined(separator: " ")),
-      ("From", request.source), ("User agent", request.userAgent), ("Answer", String(status)),
+      ("From", request.source), ("User agent", request.userAgent), ("Trace", request.traceparent),
+      ("Answer", String(status)),
       ("Not kept", notKept.map { "\($0) more denials at about that time" }),
     ]
     return facts.compactMap { title, text in text.map { (title, $0) } }

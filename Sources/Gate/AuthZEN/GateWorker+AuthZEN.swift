@@ -22,7 +22,8 @@ extension GateWorker {
     }
     if path != .configuration { try ContentType.checkJSON(raw) }
     switch path {
-    case .evaluation: return Answer.json(try evaluated(try readAuthZEN(Evaluation.self, raw.body)))
+    case .evaluation:
+      return Answer.json(try evaluated(try readAuthZEN(Evaluation.self, raw.body), TraceParent(raw)))
     case .evaluations: return try evaluations(raw)
     case .searchSubject: return try search(SubjectSearch.self, raw, service)
     case .searchResource: return try search(ResourceSearch.self, raw, service)
@@ -40,14 +41,16 @@ extension GateWorker {
   // MARK: Evaluations
 
   private func evaluations(_ raw: RawRequest) throws -> Answer {
-    let batch = try readAuthZEN(Evaluations.self, raw.body)
-    guard let all = batch.evaluations, !all.isEmpty else { return Answer.json(try evaluated(batch.common)) }
+    let (batch, trace) = (try readAuthZEN(Evaluations.self, raw.body), TraceParent(raw))
+    guard let all = batch.evaluations, !all.isEmpty else {
+      return Answer.json(try evaluated(batch.common, trace))
+    }
     guard all.count <= Evaluations.maximumCount else {
       throw GateProblem.body("a batch has at most \(Evaluations.maximumCount) evaluations")
     }
     var answers: [EvaluationAnswer] = []
     for evaluation in all {
-      answers.append(evaluatedPart(evaluation.filled(from: batch.common)))
+      answers.append(evaluatedPart(evaluation.filled(from: batch.common), trace))
       if let last = answers.last, batch.semantic.ends(after: last.decision) { break }
     }
     return Answer.json(EvaluationAnswers(evaluations: answers))
@@ -55,19 +58,21 @@ extension GateWorker {
 
   /// The answer to one question of several. A single question that can't be decided is an error; one of
   /// several is denied, with the reason.
-  private func evaluatedPart(_ evaluation: Evaluation) -> EvaluationAnswer {
-    do { return try evaluated(evaluation) } catch {
+  private func evaluatedPart(_ evaluation: Evaluation, _ trace: TraceParent?) -> EvaluationAnswer {
+    do { return try evaluated(evaluation, trace) } catch {
       return EvaluationAnswer(.problem(error), .random())
     }
   }
 
-  private func evaluated(_ evaluation: Evaluation) throws(GateProblem) -> EvaluationAnswer {
+  private func evaluated(
+    _ evaluation: Evaluation, _ trace: TraceParent?
+  ) throws(GateProblem) -> EvaluationAnswer {
     let began = shared.microseconds()
     let id = DecisionID.random()
     let request = try evaluation.request()
     let outcome = judge.decide(request)
-    keep(outcome, id, status: Answer.status(outcome), source: request.source) {
-      Denial.Request(source: request.source?.description)
+    keep(outcome, id, status: Answer.status(outcome), source: request.source, trace: trace) {
+      Denial.Request(source: request.source?.description, traceparent: trace?.description)
     }
     note(outcome, began)
     if case .problem(let problem) = outcome { throw problem }

@@ -10,6 +10,7 @@ package struct AskedRequest: Sendable {
   /// The source address; nil where it is not known. Then tokens that are limited to networks are denied.
   package let source: IPAddress?
   package let userAgent: String?
+  package let trace: TraceParent?
 }
 
 /// The form in which a proxy passes on a request. The form is never guessed, because each has its own path.
@@ -89,6 +90,6 @@ package enum Dialect: Hashable, Sendable {
       method: method, address: address, path: String(target[..<question]),
       credential: try Credential(query: address.query, target: target, headers: raw.headers),
       source: source,
-      userAgent: raw.all("User-Agent").first)
+      userAgent: raw.all("User-Agent").first, trace: TraceParent(raw))
   }
 }

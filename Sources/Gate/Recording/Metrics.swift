@@ -57,12 +57,12 @@ struct MetricsText {
   /// The number of reports that connections wait.
   let pauses: Int
   let lostLines: Int
+  let general: GeneralMetrics
 
   var text: String {
-    var lines: [String] = []
+    var metrics = MetricLines()
     func metric(_ name: String, _ type: String, _ help: String, _ samples: [(String, String)]) {
-      lines += ["# HELP popsec_gate_\(name) \(help)", "# TYPE popsec_gate_\(name) \(type)"]
-      lines += samples.map { "popsec_gate_\(name)\($0.0) \($0.1)" }
+      metrics.add("popsec_gate_" + name, type, help, samples)
     }
     func sum(_ value: (WorkerMetrics) -> Int) -> String { String(workers.reduce(0) { $0 + value($1) }) }
     let outcomes = workers.reduce(into: [OutcomeLabel: Int]()) { sums, worker in
@@ -106,7 +106,7 @@ struct MetricsText {
     metric(
       "record_failures_total", "counter", "Writes of use and denials that failed.",
       [("", String(recorder.failures.load(ordering: .relaxed)))])
-    return lines.joined(separator: "\n") + "\n"
+    return (general.lines + metrics.lines).joined(separator: "\n") + "\n"
   }
 
   private var histogram: [(String, String)] {

@@ -57,7 +57,9 @@ final class GateHouse: Sendable {
   var metricsText: String {
     MetricsText(
       workers: metrics, recorder: shared.recorder, connections: room.count, pauses: room.pauseCount,
-      lostLines: shared.log.lostLineCount
+      lostLines: shared.log.lostLineCount,
+      general: GeneralMetrics(
+        program: shared.program, descriptors: .present, endingTokens: shared.figures.endingTokens)
     ).text
   }
 }

@@ -3,6 +3,7 @@ package import Administration
 internal import NIOCore
 private import NIOHTTP1
 internal import NIOPosix
+private import Dispatch
 private import Glibc
 private import Synchronization
 
@@ -72,6 +73,14 @@ package final class GateServer: Sendable {
     for desk in desks { try? desk.eventLoop.submit { desk.value.worker.handOver() }.wait() }
     shared.recorder.finish(now: now)
     try? group.syncShutdownGracefully()
+  }
+
+  /// Whether each thread finds time for something new within these microseconds.
+  package func answers(withinMicroseconds limit: Int) -> Bool {
+    let answered = DispatchSemaphore(value: 0)
+    for desk in desks { desk.eventLoop.execute { answered.signal() } }
+    let deadline = DispatchTime.now() + .microseconds(limit)
+    return desks.allSatisfy { _ in answered.wait(timeout: deadline) == .success }
   }
 
   private func wait(seconds: Int64) {

@@ -16,6 +16,10 @@ package struct GateShared: Sendable {
   /// The service of AuthZEN; nil where it is not served.
   let authZEN: AuthZENService?
   package let log: GateLog
+  /// What the gate knows of the store for its metrics.
+  package let figures = StoreFigures()
+  /// What metrics say of the program; nil where they say nothing.
+  let program: ProgramFacts?
   /// Whether each denial gets a line in the log.
   package let logsDenials: Bool
   /// The microseconds since some moment, on a clock that only goes forward.
@@ -24,11 +28,13 @@ package struct GateShared: Sendable {
   package init(
     recorder: Recorder, trusted: TrustedPeers, authZEN: AuthZENService? = nil, log: GateLog = .none,
     logsDenials: Bool = false, assertions: AssertionBook? = nil, standing: GateStanding = GateStanding(),
+    program: ProgramFacts? = nil,
     microseconds: @escaping @Sendable () -> Int64
   ) {
     self.recorder = recorder
     self.trusted = trusted
     self.standing = standing
+    self.program = program
     self.authZEN = authZEN
     self.log = log
     self.logsDenials = logsDenials
@@ -103,10 +109,11 @@ package final class GateWorker {
     let answer = Answer(
       outcome, dialect, id, as: RefusalFormat(accepting: raw.headers), assertion: assertion
     ) { _ in identity }
-    keep(outcome, id, status: Answer.status(outcome), source: asked.source) {
+    keep(outcome, id, status: Answer.status(outcome), source: asked.source, trace: asked.trace) {
       Denial.Request(
         method: asked.method.rawValue, host: asked.address.host, path: asked.path,
-        source: asked.source?.description, userAgent: asked.userAgent)
+        source: asked.source?.description, userAgent: asked.userAgent,
+        traceparent: asked.trace?.description)
     }
     note(outcome, began)
     return answer
@@ -158,7 +165,8 @@ package final class GateWorker {
   // MARK: Keeping
 
   func keep(
-    _ outcome: GateOutcome, _ id: DecisionID, status: Int, source: IPAddress?, _ request: () -> Denial.Request
+    _ outcome: GateOutcome, _ id: DecisionID, status: Int, source: IPAddress?, trace: TraceParent?,
+    _ request: () -> Denial.Request
   ) {
     let now = judge.enforcer.now
     switch outcome {
@@ -168,7 +176,7 @@ package final class GateWorker {
       count(verdict) { $0.countDenial(at: now) }
       var isTooMany = false
       if case .tooMany = outcome { isTooMany = true }
-      if shared.logsDenials { logDenial(outcome, id, status) }
+      if shared.logsDenials { logDenial(outcome, id, status, trace) }
       denials.put(isOfKnownToken: verdict.question.request.token.known != nil) {
         PendingDenial(
           id: id, at: now, status: status, verdict: verdict, request: request(), isTooMany: isTooMany)
@@ -178,10 +186,10 @@ package final class GateWorker {
     }
   }
 
-  private func logDenial(_ outcome: GateOutcome, _ id: DecisionID, _ status: Int) {
-    shared.log.write(
-      .info, "denied",
-      ["decision": id.rawValue, "status": String(status), "step": outcome.step?.rawValue ?? ""])
+  private func logDenial(_ outcome: GateOutcome, _ id: DecisionID, _ status: Int, _ trace: TraceParent?) {
+    var fields = ["decision": id.rawValue, "status": String(status), "step": outcome.step?.rawValue ?? ""]
+    fields["traceparent"] = trace?.description
+    shared.log.write(.info, "denied", fields)
   }
 
   private func count(_ verdict: Verdict, _ body: (inout TokenIDUse) -> Void) {

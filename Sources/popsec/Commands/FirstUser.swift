@@ -28,14 +28,16 @@ struct FirstUser {
     return FirstUser(name: name, unixAccount: unixAccount, keys: [])
   }
 
-  /// Asks at the terminal for the first user. The result is nil at the end of input.
-  static func asked() -> FirstUser? {
-    // Somebody who makes the store as sshd's service account is not that account, and logs in with a key.
+  /// Asks at the terminal for the first user, who needs a key where they come over SSH. The result is nil at the end of
+  /// input.
+  static func asked(comesOverSSH: Bool = false) -> FirstUser? {
+    // Somebody who makes the store as sshd's service account is not that account, and logs in with a key. Nor is
+    // anybody root who comes over SSH.
     let invoking = invoking()
     let isService = invoking.map { ServiceAccount(rawValue: $0.name.text) != nil } ?? true
-    let suggested = isService ? nil : invoking
+    let suggested = isService || comesOverSSH && invoking?.name.text == "root" ? nil : invoking
     Asking.say("the first user is Administrator: they add everybody else")
-    guard let name = name(suggested), let keys = keys(needed: isService) else { return nil }
+    guard let name = name(suggested), let keys = keys(needed: isService || comesOverSSH) else { return nil }
     return FirstUser(name: name, unixAccount: suggested?.unixAccount, keys: keys)
   }
 

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import CPlatform
 import Foundation
 
@@ -12,6 +13,25 @@ struct StoreSharing {
   let group: gid_t
   /// The account that is to own the store; nil where its owner stays.
   let owner: uid_t?
+
+  /// Shares a store that people use already: the audit log tells who did so.
+  func carryOut(recordedIn administration: Administration, group name: String) throws {
+    try administration.change { change in
+      try change.requireAdministrator(to: "share the store")
+      try change.recordStore("share", AuditDetails("group", after: name))
+    }
+    try carryOut()
+  }
+
+  /// Whether the folders, the database and the keys are the owner's and the group's already. Other files may belong to
+  /// whichever member of the group made them.
+  func isDone() throws(Trouble) -> Bool {
+    let keyFiles = try names(in: keys).map { keys + "/" + $0 }
+    return ([folder, folder + "/popsec.db", keys] + keyFiles).allSatisfy { path in
+      var status = stat()
+      return lstat(path, &status) == 0 && status.st_gid == group && owner.map { $0 == status.st_uid } ?? true
+    }
+  }
 
   /// Errors: ``Trouble`` where something in the folders can't be given away. The rights of earlier files are
   /// changed by then. Running it again continues the work.

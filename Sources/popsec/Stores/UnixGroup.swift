@@ -10,4 +10,10 @@ enum UnixGroup {
     }
     return entry.pointee.gr_gid
   }
+
+  /// The number of an account. Errors: ``Trouble`` where there is none of the name.
+  static func account(_ name: String) throws(Trouble) -> uid_t {
+    if let entry = getpwnam(name) { return entry.pointee.pw_uid }
+    throw Trouble("there is no account named \(quotedExcerpt(name))", exitStatus: .noInput)
+  }
 }

@@ -18,6 +18,15 @@ enum Asking {
     ["y", "yes"].contains(line(question + " [y/N] ")?.lowercased())
   }
 
+  /// Whether a person agrees to what is usual. Errors: ``Trouble`` at the end of input.
+  static func assent(_ question: String) throws(Trouble) -> Bool {
+    while let answer = line(question + " [Y/n] ")?.lowercased() {
+      if ["", "y", "yes"].contains(answer) { return true }
+      if ["n", "no"].contains(answer) { return false }
+    }
+    throw Trouble("nothing was changed: nobody answered", exitStatus: .usage)
+  }
+
   private static func requireTerminal(to what: String) throws(Trouble) {
     guard canAsk else {
       throw Trouble(

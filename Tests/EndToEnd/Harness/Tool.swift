@@ -22,6 +22,7 @@ enum Tool: String {
   case openssl = "/usr/bin/openssl"
   case chromium = "/usr/bin/chromium"
   case socketActivate = "/usr/bin/systemd-socket-activate"
+  case sysusers = "/usr/bin/systemd-sysusers"
   case ip = "/usr/sbin/ip"
   /// Debian's, with its packages: never another one on the path.
   case python = "/usr/bin/python3"

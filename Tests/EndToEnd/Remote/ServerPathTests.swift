@@ -81,7 +81,7 @@ extension EndToEnd.Team {
   func serverPath() throws {
     try onStore(.nothing, mayReveal: true) { store in
       // The first block builds the program, which is there already.
-      let blocks = try ServerPath.blocks().filter { !$0.contains("swift build") }
+      let blocks = try ServerPath.blocks().filter { !$0.contains("build-program.sh") }
       #expect(blocks.count == 6)
       let file = try store.file("server-path", ServerPath.script(blocks) + ServerPath.trial)
       let begin = ServerPath.bareMachine.replacing(

@@ -28,15 +28,22 @@ struct DoctorCommand: ParsableCommand {
     try look(location)
   }
 
-  private func look(_ location: StoreLocation) throws {
+  /// The checks of a store, its keys and the terminal, and those of sshd where users are to come in over SSH.
+  static func checks(_ location: StoreLocation, overSSH: Bool) -> [HealthCheck] {
     var checks = StoreChecks(location: location).all
     checks += TerminalChecks(environment: Caller.current.environment).all
-    if ServiceAccount.allCases.contains(where: { getpwnam($0.rawValue) != nil }) {
+    if overSSH {
       checks += SSHChecks(location: location).all
     } else {
       checks.append(
         .note("ssh", "nobody comes in over SSH as a user of popsec", "popsec ssh setup tells how"))
     }
+    return checks
+  }
+
+  private func look(_ location: StoreLocation) throws {
+    let checks = Self.checks(
+      location, overSSH: ServiceAccount.allCases.contains { getpwnam($0.rawValue) != nil })
     let output = Output.standard()
     if global.json { try output.json(checks) } else { try output.checks(checks) }
     try output.flush()

@@ -89,6 +89,7 @@ struct GateServe: ParsableCommand {
   }
 
   func run() throws {
+    let startedAt = Surroundings.system.now()
     let stop = StopSignals()
     let inherited = ConnectionBound.inheritedDescriptors()
     let descriptors = ConnectionBound.raisedDescriptorLimit()
@@ -97,6 +98,7 @@ struct GateServe: ParsableCommand {
     let keys = KeyRing(try gateKeys(location), folder: location.trustedKeys)
     let lines = LogLines()
     let log = lines.log
+    let manager = ServiceManager(ProcessInfo.processInfo.environment, log: log)
     let clock = Surroundings.system.now
     let assertions = try signing.book(location, keys.keys, log)
     // The store must exist and be readable before anybody is answered.
@@ -106,13 +108,14 @@ struct GateServe: ParsableCommand {
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: try authZEN(), log: log, logsDenials: logDenials,
-      assertions: assertions,
+      assertions: assertions, program: .present(startedAt: startedAt),
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
     let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
     let standing = StandingKeeper(
       StandingWatch(store, ring: keys, uses: uses, now: clock), store, uses, sets: shared.standing, log: log)
     // The person who starts the gate learns at once where its key is not registered.
     _ = assertions?.isBelieved(Enforcer(store, ring: keys, uses: uses))
+    let figures = FiguresKeeper(EndingTokens(store, now: clock), sets: shared.figures)
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let opened = try GateSocket.opened(listen, group: socketGroup) { sockets in
       try GateServer(
@@ -125,13 +128,20 @@ struct GateServe: ParsableCommand {
     }
     let presence = PresenceKeeper(LookupKeyWatch(store, ring: keys), uses, log: log, now: clock)
     Self.tell(opened, log)
+    let places = opened.sockets.map(\.address.description).joined(separator: ", ")
+    let watchdog = manager.ready("answers at \(places)") {
+      opened.server.answers(withinMicroseconds: $0)
+    }
     let signal = stop.wait {
       log.write(.info, "goes on: SIGHUP has no meaning, since nothing has to be read again")
     }
     log.write(.info, "stopping", ["signal": signal])
+    watchdog?.stop()
+    manager.stopping()
     opened.path?.remove()
     opened.server.stop(now: clock())
     presence.stop()
+    figures.stop()
     standing.stop()
     log.write(.info, "stopped")
     lines.drain()

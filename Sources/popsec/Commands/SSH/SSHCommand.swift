@@ -1,7 +1,6 @@
 import Access
 import ArgumentParser
 import Foundation
-import Sealing
 
 struct SSHCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,22 +25,19 @@ struct SSHSetup: ParsableCommand {
   func run() throws {
     try Caller.current.requireLocal("this")
     let location = try global.location()
-    let configuration = SSHDConfiguration(location)
-    guard Self.isPlain(location) else {
-      throw Trouble(
-        "the path of the store or its keys has characters that sshd's configuration can't hold",
-        hint: "letters, digits, /, ., _, - and + are taken", exitStatus: .badData)
-    }
-    if write { try prepare(SSHChecks(location: location), configuration) }
+    let installation = SSHInstallation(location)
+    try installation.requirePlainPaths()
+    if write { try installation.carryOut() }
     let checks = SSHChecks(location: location).all
     let output = Output.standard()
     if global.json {
       try output.json(
-        SetupRecord(path: SSHDConfiguration.path, configuration: configuration.text, checks: checks))
+        SetupRecord(
+          path: SSHDConfiguration.path, configuration: installation.configuration.text, checks: checks))
     } else if write {
       try output.checks(checks)
     } else {
-      try output.lines(configuration.text)
+      try output.lines(installation.configuration.text)
     }
     try output.flush()
     if !global.json, !write {
@@ -50,68 +46,6 @@ struct SSHSetup: ParsableCommand {
       try notes.flush()
     }
     if checks.contains(where: { $0.verdict == .bad }) { throw ExitCode(ExitStatus.denied.rawValue) }
-  }
-
-  private static func isPlain(_ location: StoreLocation) -> Bool {
-    (location.folder + location.keys.path).unicodeScalars.allSatisfy {
-      $0.isASCII
-        && ($0.properties.isAlphabetic || $0.properties.numericType != nil
-          || "/._-+".unicodeScalars.contains($0))
-    }
-  }
-
-  /// Installs the configuration if everything that it refers to exists.
-  private func prepare(_ checks: SSHChecks, _ configuration: SSHDConfiguration) throws {
-    let missing = checks.foundations.filter { $0.verdict == .bad }
-    guard !missing.isEmpty else { return try install(configuration) }
-    let notes = Output(descriptor: STDERR_FILENO)
-    try notes.checks(missing)
-    try notes.flush()
-    throw Trouble(
-      "nothing was written: sshd would let nobody in, or too much", hint: "mend what is told above first",
-      exitStatus: .unavailable)
-  }
-
-  /// Installs the configuration in place of an earlier one of popsec's, but never in place of another file.
-  private func install(_ configuration: SSHDConfiguration) throws {
-    guard getuid() == 0 else {
-      throw Trouble(
-        "only root can configure sshd", hint: "sudo popsec ssh setup --write", exitStatus: .notPermitted)
-    }
-    let path = SSHDConfiguration.path
-    let before = FileManager.default.contents(atPath: path)
-    if let before, !String(decoding: before, as: UTF8.self).hasPrefix("# Made by popsec ssh setup") {
-      throw Trouble("\(path) was not made by popsec", hint: "move it away first", exitStatus: .cannotCreate)
-    }
-    try put(Data(configuration.text.utf8), at: path)
-    guard let program = SSHDConfiguration.programs.first(where: { access($0, X_OK) == 0 }) else {
-      try? restore(before, at: path)
-      throw Trouble("there is no sshd", hint: "apt-get install openssh-server", exitStatus: .unavailable)
-    }
-    // This folder is missing where sshd has not run since the system started, and then sshd refuses any
-    // configuration.
-    if access("/run/sshd", F_OK) != 0 { mkdir("/run/sshd", 0o755) }
-    let (status, text) = SystemProgram.run(program, ["-t"])
-    guard status == 0 else {
-      try restore(before, at: path)
-      throw Trouble(
-        "sshd refuses the configuration, which was taken back: \(String(text.prefix(300)))",
-        exitStatus: .unavailable)
-    }
-    Asking.say("wrote \(path); have sshd read it: systemctl reload ssh, or service ssh restart")
-  }
-
-  private func put(_ data: Data, at path: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-      chmod(path, 0o644)
-    } catch { throw Trouble("\(path) can't be written: \(systemReason(errno))", exitStatus: .cannotCreate) }
-  }
-
-  private func restore(_ before: Data?, at path: String) throws {
-    if let before { try put(before, at: path) } else { unlink(path) }
   }
 }
 

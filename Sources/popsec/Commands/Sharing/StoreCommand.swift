@@ -32,18 +32,13 @@ struct StoreShare: ParsableCommand {
     let location = try global.location()
     let sharing = StoreSharing(
       folder: location.folder, keys: location.keys.path, group: try UnixGroup.number(group),
-      owner: try owner.map(Self.account))
+      owner: try owner.map(UnixGroup.account))
     guard getuid() == 0 || owner == nil && getuid() == Engine.owner(location) else {
       throw Trouble(
         "only root and the store's owner can say who may use its files",
         hint: "sudo popsec store share …", exitStatus: .notPermitted)
     }
-    let administration = try location.open()
-    try administration.change { change in
-      try change.requireAdministrator(to: "share the store")
-      try change.recordStore("share", AuditDetails("group", after: group))
-    }
-    try sharing.carryOut()
+    try sharing.carryOut(recordedIn: try location.open(), group: group)
     let output = Output.standard()
     let by = owner.map { "is owned by \($0) and " } ?? ""
     let text = "the store in \(location.folder) \(by)can be used by the group \(group)"
@@ -53,11 +48,6 @@ struct StoreShare: ParsableCommand {
       try output.line(output.shown(text))
     }
     try output.flush()
-  }
-
-  private static func account(_ name: String) throws(Trouble) -> uid_t {
-    if let entry = getpwnam(name) { return entry.pointee.pw_uid }
-    throw Trouble("there is no account named \(quotedExcerpt(name))", exitStatus: .noInput)
   }
 }
 

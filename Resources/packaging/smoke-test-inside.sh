@@ -1,0 +1,205 @@
+#!/bin/bash
+# What smoke-test.sh does within its Debian. Each thing that is tried is said in a line.
+set -euo pipefail
+export DEBIAN_FRONTEND=noninteractive
+store=/var/lib/popsec
+tried=0
+
+ok() { tried=$((tried + 1)); echo "ok $tried - $1"; }
+fail() { echo "not ok - $1" >&2; exit 1; }
+# has TEXT FILE: whether a file has a text.
+has() { grep -qF -- "$1" "$2" || { cat "$2" >&2; fail "there is no '$1' in what was said"; }; }
+# exits STATUS COMMAND…: what the command says stands in /tmp/said.
+exits() {
+  local wanted=$1 status=0
+  shift
+  "$@" > /tmp/said 2>&1 || status=$?
+  [ "$status" = "$wanted" ] || { cat /tmp/said >&2; fail "'$*' ended with $status, not with $wanted"; }
+}
+as() { runuser -u "$1" -- "${@:2}"; }
+install() { apt-get install -y --no-install-recommends --allow-downgrades "$1"; }
+
+# Install the version before, on a machine that knows nothing of popsec.
+if [ "$ISOLATED" = yes ]; then
+  apt-get update > /dev/null
+else
+  for account in popsec-notify popsec-gate popsec-support popsec; do userdel "$account" 2> /dev/null || true; done
+  groupdel popsec 2> /dev/null || true
+  rm -rf "$store" /etc/ssh/sshd_config.d/popsec.conf
+fi
+exits 0 install /packages/before.deb
+has "next, run popsec setup as root" /tmp/said
+[ "$(stat -c '%U:%G %a' "$store")" = "popsec:popsec 700" ] || fail "the store's folder is $(stat -c '%U:%G %a' "$store")"
+for account in popsec popsec-support popsec-gate popsec-notify; do id "$account" > /dev/null; done
+id -nG popsec-gate | grep -qw www-data || fail "popsec-gate is not of the group www-data"
+ok "it installs with its dependencies, and makes accounts and folder"
+
+ldd /usr/bin/popsec > /tmp/said
+if grep -q 'not found' /tmp/said; then cat /tmp/said >&2; fail "a library is missing"; fi
+popsec --version > /tmp/said
+has "schema" /tmp/said
+ok "the program runs: $(tr '\n' ' ' < /tmp/said)"
+
+# Set up: without a terminal and without options nothing is made; with options a store is.
+exits 64 popsec setup --no-ssh --no-gate
+has "add --administrator NAME" /tmp/said
+[ ! -e "$store/popsec.db" ] || fail "a store was made all the same"
+exits 77 as www-data popsec setup --no-ssh
+exits 0 popsec setup --administrator Ada --no-ssh
+has "made a store at $store" /tmp/said
+has "no systemd runs here" /tmp/said
+exits 0 popsec setup --no-ssh --no-gate
+has "was there, and is left as it is" /tmp/said
+[ "$(stat -c '%U:%G %a' "$store" "$store/keys/seal.key" | tr '\n' ' ')" = "popsec:popsec 2770 popsec:popsec 600 " ] \
+  || fail "the rights of the store are not popsec's"
+ok "popsec setup makes a store, and does no harm again"
+
+# A store that was half given to its account is given to it by the next setup.
+chown root "$store/keys/lookup.key"
+exits 0 popsec setup --no-ssh --no-gate
+has "gave the store at $store to popsec" /tmp/said
+[ "$(stat -c %U "$store/keys/lookup.key")" = popsec ] || fail "a key stayed root's"
+ok "popsec setup mends what an interrupted one left"
+
+# Over SSH, where sshd can be had.
+if [ ! -x /usr/sbin/sshd ]; then
+  exits 69 popsec setup --no-gate --administrator Ada
+  has "there is no sshd" /tmp/said
+  apt-get install -y --no-install-recommends openssh-server openssh-client > /dev/null 2>&1 || true
+fi
+if [ -x /usr/sbin/sshd ]; then
+  ssh-keygen -q -t ed25519 -N '' -f /root/ada
+  exits 0 as popsec popsec user key add Ada --key-file - --store "$store" < /root/ada.pub
+  exits 0 popsec setup --no-gate
+  has "asks popsec about popsec and popsec-support" /tmp/said
+  mkdir -p /run/sshd
+  ssh-keygen -A > /dev/null
+  ip link set lo up 2> /dev/null || true
+  /usr/sbin/sshd -o Port=2022 -o ListenAddress=127.0.0.1 -o PidFile=/run/smoke-sshd.pid
+  exits 0 ssh -p 2022 -i /root/ada -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
+  has Ada /tmp/said
+  kill "$(cat /run/smoke-sshd.pid)"
+  ok "Ada comes in over SSH with her key"
+else
+  echo "# there is no sshd to be had: coming in over SSH is not tried"
+fi
+
+# The manual's example of a security file is one.
+if command -v man > /dev/null; then man -w popsec > /dev/null; fi
+zcat /usr/share/man/man5/popsec-security-file.5.gz | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}' > /tmp/security.yaml
+chmod 0644 /tmp/security.yaml
+exits 0 as popsec popsec apply --yes /tmp/security.yaml --store "$store"
+for page in 1/popsec.1 1/popsec-setup.1 1/popsec-gate.1 7/popsec.7; do
+  [ -e "/usr/share/man/man$page.gz" ] || [ "$ISOLATED" = yes ] || fail "there is no $page"
+done
+bash -n /usr/share/bash-completion/completions/popsec
+ok "the example of popsec-security-file(5) can be applied"
+
+# A gate that runs.
+start_gate() {
+  mkdir -p /run/popsec-gate
+  chown popsec-gate:popsec /run/popsec-gate
+  chmod 0755 /run/popsec-gate
+  setpriv --reuid popsec-gate --regid popsec --init-groups popsec gate --store "$store" --socket-group www-data \
+    2> /tmp/gate.log &
+  gate=$!
+  for _ in $(seq 100); do
+    [ -S /run/popsec-gate/gate.sock ] && return
+    sleep 0.1
+  done
+  cat /tmp/gate.log >&2
+  fail "the gate doesn't listen"
+}
+# ask PATH [HEADER]: the status line and what follows, by the socket.
+ask() {
+  perl -MIO::Socket::UNIX -e '
+    my $socket = IO::Socket::UNIX->new(Peer => "/run/popsec-gate/gate.sock") or die "no gate\n";
+    print $socket "GET $ARGV[0] HTTP/1.1\r\nHost: x\r\nConnection: close\r\n$ARGV[1]\r\n"; print while <$socket>;' \
+    "$1" "${2:+$2$'\r\n'}"
+}
+start_gate
+ask /healthz > /tmp/said
+has "200 OK" /tmp/said
+ask "/auth/nginx" "X-Original-URL: https://portal.example.com/widgets/sales" > /tmp/said
+has "401" /tmp/said
+as popsec popsec token reveal "Portal Mexico" portal --store "$store" > /tmp/token
+ask "/auth/nginx" "X-Original-URL: https://portal.example.com/widgets/sales?token=$(cat /tmp/token)" > /tmp/said
+has "200" /tmp/said
+ok "the gate lets a token through, and nobody without one"
+
+# Upgrade, with a store and a running gate.
+before=$(as popsec popsec export --store "$store" | sha256sum)
+exits 0 install /packages/present.deb
+has "next, restart the gate" /tmp/said
+[ "$(dpkg-query -W -f '${Version}' popsec)" = "$PRESENT" ] || fail "the version is not $PRESENT"
+ask /healthz > /tmp/said
+has "200 OK" /tmp/said
+[ "$(as popsec popsec export --store "$store" | sha256sum)" = "$before" ] || fail "the upgrade changed the store"
+kill "$gate"
+wait "$gate" || fail "the gate ended with $?"
+start_gate
+ask /healthz > /tmp/said
+has "200 OK" /tmp/said
+ok "an upgrade leaves the store and a running gate alone, and says what is next"
+
+# A store of an earlier version stays as it is until somebody has it brought up to date, and the gate goes on.
+command -v sqlite3 > /dev/null || apt-get install -y --no-install-recommends sqlite3 > /dev/null 2>&1 || true
+if command -v sqlite3 > /dev/null; then
+  sql() { as popsec sqlite3 "$store/popsec.db" "$1"; }
+  step=$(sql 'SELECT max(number) FROM migration')
+  row=$(sql "SELECT quote(name) || ', ' || applied_at FROM migration WHERE number = $step")
+  sql "DELETE FROM migration WHERE number = $step"
+  exits 0 apt-get install -y --reinstall /packages/present.deb
+  has "next, run popsec upgrade --check" /tmp/said
+  [ "$(sql 'SELECT max(number) FROM migration')" = $((step - 1)) ] || fail "the installation changed the store"
+  sql "INSERT INTO migration (number, name, applied_at) VALUES ($step, $row)"
+  ok "a store of an earlier version is told of, and not brought up to date"
+fi
+
+# An older program is refused by name, before anything is replaced, and a newer one is taken.
+exits 100 install /packages/before.deb
+has "a downgrade is refused" /tmp/said
+has "hint: keep version $PRESENT" /tmp/said
+[ "$(dpkg-query -W -f '${Version} ${db:Status-Status}' popsec)" = "$PRESENT installed" ] || fail "a downgrade went through"
+popsec --version > /dev/null
+exits 0 install /packages/after.deb
+exits 100 install /packages/present.deb
+has "a downgrade is refused" /tmp/said
+ok "a downgrade is refused by name, and leaves what is installed in order"
+
+# Remove leaves the store; after that an older program is still refused.
+kill "$gate"
+wait "$gate" || true
+exits 0 apt-get remove -y popsec
+[ -e "$store/popsec.db" ] && [ -e "$store/keys/seal.key" ] || fail "removing took the store"
+[ ! -e /usr/bin/popsec ] || fail "removing left the program"
+exits 1 dpkg --install /packages/before.deb
+has "a downgrade is refused" /tmp/said
+exits 0 install /packages/after.deb
+exits 0 as popsec popsec user list --store "$store"
+has Ada /tmp/said
+ok "removing leaves the store, and installing again finds it"
+
+# Purge keeps the store where nobody is asked, and takes it where the answer is yes.
+exits 0 apt-get purge -y popsec
+has "the store and its keys stay in $store" /tmp/said
+[ -e "$store/popsec.db" ] || fail "purging took the store"
+[ ! -e /etc/ssh/sshd_config.d/popsec.conf ] || fail "purging left sshd asking"
+exits 0 install /packages/present.deb
+exits 0 as popsec popsec user list --store "$store"
+has Ada /tmp/said
+answer() {
+  # A person at a terminal: the answer to the one question, by debconf's plainest front end.
+  apt-get remove -y popsec > /dev/null 2>&1
+  (sleep 2; echo "$1"; sleep 1) \
+    | DEBIAN_FRONTEND=teletype script --quiet --return --command "dpkg --purge popsec" /dev/null > /tmp/said 2>&1
+}
+answer no
+has "Delete popsec's store and its keys?" /tmp/said
+[ -e "$store/popsec.db" ] || fail "a no took the store"
+exits 0 install /packages/present.deb
+answer yes
+[ ! -e "$store" ] || { cat /tmp/said >&2; fail "a yes left the store"; }
+ok "purging asks before it takes the store and its keys"
+
+echo "smoke-test.sh: $tried passed, 0 failed"
