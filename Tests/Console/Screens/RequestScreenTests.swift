@@ -77,4 +77,34 @@ struct RequestScreenTests {
     asker.press("Esc*4 s i Enter")
     #expect(asker.text.contains("not now"), "\(asker.text)")
   }
+
+  @Test("the edits of a page that a person may only read are proposed by p, and agreeing makes them")
+  func edits() throws {
+    let account = try #require(
+      try world.administration.read { try $0.account(.apiUser, named: NameKey(try Name("Portal Mexico"))) })
+    func roles() throws -> Set<SystemRole> {
+      try world.administration.read { try $0.roles(of: .account(account.id)).elements }
+    }
+    let before = try roles()
+    var asker = console(sam)
+    asker.press("s a Enter Down*2 Enter Down Space")
+    #expect(asker.text.contains("propose"), "\(asker.text)")
+    asker.press("p Esc")
+    #expect(try proposals.isEmpty)
+    asker.press("p \"widgets\" Enter")
+    #expect(asker.text.contains("in the Inbox"), "\(asker.text)")
+    let proposal = try #require(try proposals.first)
+    #expect(proposal.kind == .request && proposal.reason?.text == "widgets")
+    #expect(try roles() == before)
+    // Nothing is pending any more.
+    asker.press("Esc Up Enter")
+    #expect(asker.lines.contains { $0.contains("▸ Teams") }, "\(asker.text)")
+
+    var other = console(ada)
+    other.press("s i Enter y BTab Enter")
+    #expect(try roles() == before.union([.builtIn(.widgetReader)]), "\(other.text)")
+    var reader = console(try world.administration(as: "rob", role: .securityReader))
+    reader.press("s a Enter Down*2 Enter Down Space")
+    #expect(!reader.text.contains("propose"))
+  }
 }
