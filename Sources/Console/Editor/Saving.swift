@@ -32,7 +32,9 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
       switch (points, effect) {
       case (.failure(let problem), _): .batch(.toast(problem), .send(ended(.notSaved)))
       case (.success(let points), .success(let effect)) where !(effect.isEmpty && points.isEmpty):
-        .ask(dialog(points, effect)) { $0 == .confirm ? carryOut(context, ended) : .send(ended(.notSaved)) }
+        .ask(dialog(points, effect, context.clock.words)) {
+          $0 == .confirm ? carryOut(context, ended) : .send(ended(.notSaved))
+        }
       // An error of the rehearsal is shown when the change is carried out, which fails in the same way.
       // Mostly it is a conflict.
       case (.success, _): carryOut(context, ended)
@@ -40,11 +42,13 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
     }
   }
 
-  private func dialog(_ points: [String], _ effect: AccessEffect) -> EffectDialog {
+  private func dialog(
+    _ points: [String], _ effect: AccessEffect, _ times: TimeWords
+  ) -> EffectDialog {
     EffectDialog(
       title: "Save \(title)",
       text: points.isEmpty ? "This is what it does:" : "This takes along what depends on it:",
-      points: points, action: "Save", effect: effect)
+      points: points, action: "Save", effect: effect, times: times)
   }
 
   private func carryOut<Message>(
