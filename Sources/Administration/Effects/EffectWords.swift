@@ -17,9 +17,13 @@ package struct EffectLine: Hashable, Sendable {
 /// An effect in words.
 package struct EffectWords {
   private let effect: AccessEffect
+  private let times: TimeWords
   private var names: NameBook { effect.names }
 
-  package init(_ effect: AccessEffect) { self.effect = effect }
+  package init(_ effect: AccessEffect, _ times: TimeWords = .utc) {
+    self.effect = effect
+    self.times = times
+  }
 
   /// What is said before a change that takes two people.
   package static let waiting = "Another administrator must agree: until then nothing is done."
@@ -84,7 +88,7 @@ package struct EffectWords {
     let groups = Dictionary(grouping: pairs.keys) { pair -> [String] in
       [
         names.connectors[pair.connector]?.text ?? "",
-        pair.pair.company.map { names.companies[$0]?.text ?? "" } ?? "", Self.time(pairs[pair]),
+        pair.pair.company.map { names.companies[$0]?.text ?? "" } ?? "", time(pairs[pair]),
       ]
     }
     return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, pairs in
@@ -94,9 +98,9 @@ package struct EffectWords {
   }
 
   /// As in ` until 2026-11-27 18:00 UTC`.
-  private static func time(_ bounds: Bounds?) -> String {
+  private func time(_ bounds: Bounds?) -> String {
     let ends = [
-      bounds?.from.map { " from \($0.minute) UTC" }, bounds?.until.map { " until \($0.minute) UTC" },
+      bounds?.from.map { " from \(times.told($0))" }, bounds?.until.map { " until \(times.told($0))" },
     ]
     return ends.compactMap { $0 }.joined()
   }
@@ -107,7 +111,7 @@ package struct EffectWords {
       items.map { item, bounds in
         let known = names.items[item.item]
         return
-          "\(known?.kind.singular ?? "item") \(known?.name.text ?? "") of \(names.lists[item.pair.list]?.text ?? "")\(Self.time(bounds))"
+          "\(known?.kind.singular ?? "item") \(known?.name.text ?? "") of \(names.lists[item.pair.list]?.text ?? "")\(time(bounds))"
       })
     return [some(titles.sorted())]
   }

@@ -134,7 +134,8 @@ extension AccountListScreen {
     guard !plan.isEmpty else { return .toast(words.nothing) }
     return EffectDialog(
       title: words.title, text: "\(words.title)?", points: words.points, action: "Do it",
-      isDestructive: words.isDestructive, typing: String(plan.accounts.count)
+      isDestructive: words.isDestructive, typing: String(plan.accounts.count),
+      times: context.clock.words
     ) { Problem.catching { try context.administration.effect(of: plan) } }
     .confirmed(.send(.bulk(.carryOut(plan))))
   }

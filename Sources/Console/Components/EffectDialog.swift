@@ -31,31 +31,32 @@ struct EffectDialog: FormDialog {
   /// - Parameters:
   ///   - points: the consequences beside the effect on access.
   ///   - typing: the text that must be typed to confirm.
+  ///   - times: the way in which the effect writes instants.
   ///   - look: computes the effect, off the main actor, after the dialog was shown.
   init(
     title: String, text: String, points: [String] = [], action: String, isDestructive: Bool,
-    typing: String? = nil, look: @escaping @Sendable () -> Result<AccessEffect, Problem>
+    typing: String? = nil, times: TimeWords, look: @escaping @Sendable () -> Result<AccessEffect, Problem>
   ) {
-    self.init(title, text, points, action, isDestructive, typing, look, nil)
+    self.init(title, text, points, action, isDestructive, typing, times, look, nil)
   }
 
   /// A dialog for a change whose effect is known. It starts on the action, unless there is a warning.
   /// - Parameter isDestructive: nil means that a change with points is destructive.
   init(
     title: String, text: String, points: [String] = [], action: String, effect: AccessEffect,
-    isDestructive: Bool? = nil
+    times: TimeWords, isDestructive: Bool? = nil
   ) {
     let isDestructive = (isDestructive ?? !points.isEmpty) || !effect.warnings.isEmpty
-    self.init(title, text, points, action, isDestructive, nil, nil, .success(effect))
+    self.init(title, text, points, action, isDestructive, nil, times, nil, .success(effect))
   }
 
   private init(
     _ title: String, _ text: String, _ points: [String], _ action: String, _ isDestructive: Bool,
-    _ typing: String?, _ look: (@Sendable () -> Result<AccessEffect, Problem>)?,
+    _ typing: String?, _ times: TimeWords, _ look: (@Sendable () -> Result<AccessEffect, Problem>)?,
     _ effect: Result<AccessEffect, Problem>?
   ) {
     self.title = title
-    self.text = EffectText(question: text, points: points, effect: effect)
+    self.text = EffectText(question: text, points: points, times: times, effect: effect)
     self.typing = typing
     self.isDestructive = isDestructive
     self.look = look

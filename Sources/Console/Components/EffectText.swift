@@ -11,6 +11,8 @@ struct EffectText: Sendable {
   let question: String
   /// What follows from it beside its effect on access.
   let points: [String]
+  /// The way in which the effect writes instants.
+  let times: TimeWords
   /// Nil before it is known.
   var effect: Result<AccessEffect, Problem>?
 
@@ -23,7 +25,7 @@ struct EffectText: Sendable {
     case .failure(let problem):
       return question + points + Self.hanging("✗ ", problem.line, Style(.danger), columns)
     case .success(let effect):
-      let all = EffectWords(effect).lines.map { line in
+      let all = EffectWords(effect, times).lines.map { line in
         (line.tone, Self.hanging(line.tone.sign, line.text, line.tone.style, columns))
       }
       let waits = effect.takesTwo ? Self.hanging("! ", Self.waiting, Style(.warning, .bold), columns) : []

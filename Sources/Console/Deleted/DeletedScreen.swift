@@ -63,7 +63,7 @@ struct DeletedScreen: ListScreen {
         text: "Restore the \(row.kind.title) \(quotedName(row.name))"
           + (row.name == name ? "" : " as \(quotedName(name))") + ", with what it had?",
         points: row.kind.accountKind == nil ? [] : [TakingBack.restoringAccount], action: "Restore",
-        effect: effect, isDestructive: false
+        effect: effect, times: context.clock.words, isDestructive: false
       ).confirmed(context.carryOut(restoring(row, name)))
     }
   }

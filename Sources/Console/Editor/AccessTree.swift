@@ -50,7 +50,7 @@ enum AccessTree {
     for root in overview.roots {
       add(root, depth: 0, overview, expanded, filter, to: &rows, &matches)
     }
-    let times = clock.words
+    let times = clock.shortWords
     return rows.map { row in
       var row = row
       // The end of what has one giver stands in a column of its own.

@@ -19,8 +19,7 @@ struct BoundsDialog: FormDialog {
     form = Form(
       [
         .note(what, .bold),
-        .note(
-          "Times in \(clock.zoneNames), or a distance such as +14d; empty: no bound.", .muted),
+        .note("In \(clock.zoneNames), or a distance as +14d; empty: no bound.", .muted),
         .gap, .text(.from, TextField("From", value: entry.text(bounds.from), placeholder: "at once")),
         .text(.until, TextField("Until", value: entry.text(bounds.until), placeholder: "no end")), .gap,
         .buttons([Button(.accept, "OK", isDefault: true), Button(.cancel, "Cancel")]),

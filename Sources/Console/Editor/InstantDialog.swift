@@ -23,7 +23,7 @@ struct InstantDialog: FormDialog {
     let clock = context.clock
     form = Form([
       .note("Shows what the store as it is now gives at another instant.", .plain),
-      .note("Time in \(clock.zoneNames), or a distance such as +14d; empty: now.", .muted), .gap,
+      .note("In \(clock.zoneNames), or a distance as +14d; empty: now.", .muted), .gap,
       .text(
         .instant,
         TextField("At", value: InstantEntry(clock: clock).text(instant), placeholder: "now")), .gap,

@@ -34,9 +34,9 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
       switch (points, trial) {
       case (.failure(let problem), _): .batch(.toast(problem), .send(ended(.notSaved)))
       case (.success(let points), .toSave(let effect)):
-        confirm("Save", points, effect, ended) { carryOut(context, ended) }
+        confirm("Save", points, effect, context, ended) { carryOut(context, ended) }
       case (.success(let points), .toPropose(let effect)):
-        confirm("Propose", points, effect, ended) { askReason(context, ended) }
+        confirm("Propose", points, effect, context, ended) { askReason(context, ended) }
       // An error of the rehearsal is shown when the change is carried out, which fails in the same way.
       // Mostly it is a conflict.
       case (.success, .failed): carryOut(context, ended)
@@ -46,7 +46,7 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
 
   /// Shows what the change does, and asks. A change without consequences is not asked about.
   private func confirm<Message>(
-    _ action: String, _ points: [String], _ effect: AccessEffect,
+    _ action: String, _ points: [String], _ effect: AccessEffect, _ context: ConsoleContext,
     _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message,
     then next: @escaping @Sendable () -> Effect<Message>
   ) -> Effect<Message> {
@@ -54,7 +54,7 @@ struct Saving<Value: Hashable & Sendable>: Sendable {
     let dialog = EffectDialog(
       title: "\(action) \(title)",
       text: points.isEmpty ? "This is what it does:" : "This takes along what depends on it:",
-      points: points, action: action, effect: effect)
+      points: points, action: action, effect: effect, times: context.clock.words)
     return .ask(dialog) { $0 == .confirm ? next() : .send(ended(.notSaved)) }
   }
 

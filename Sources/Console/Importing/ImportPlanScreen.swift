@@ -136,7 +136,7 @@ struct ImportPlanScreen: Screen {
     case .failure(let problem): [("✗ ", problem.line, Style(.danger))]
     case .success(let effect):
       [("", "effect on access", .bold)]
-        + EffectWords(effect).lines.map { ($0.tone.sign, $0.text, $0.tone.style) }
+        + EffectWords(effect, context.clock.words).lines.map { ($0.tone.sign, $0.text, $0.tone.style) }
     }
   }
 

@@ -97,7 +97,8 @@ struct ProposalScreen: TextScreen {
       ).confirmed(carryOut(.agree))
     }
     return EffectDialog(
-      title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree", isDestructive: true
+      title: "Agree", text: text, points: [proposal.agreeingWords], action: "Agree", isDestructive: true,
+      times: context.clock.words
     ) { [number = proposal.number] in context.effect { try $0.tryOut(number) } }
     .confirmed(carryOut(.agree))
   }

@@ -31,6 +31,11 @@ struct NoticesScreen: ListScreen {
       })
   }
 
+  var inset: Int { 1 }
+  /// The words of the selected notice, which a row has no room for.
+  func details(rows count: Int) -> [String] { rows.selected.map { [$0.event.words] } ?? [] }
+  func detailRows(in bounds: Rect) -> Int { bounds.rows >= 12 ? 3 : 0 }
+
   var actions: [KeyBinding<Message>] {
     [
       onRow(.enter, "e", hint: "show", help: "show all that is known of it") {

@@ -8,6 +8,9 @@ extension Clock {
     TimeWords(told: zoned, fact: whole, exact: { "\(distance($0)) · \(second($0))" })
   }
 
+  /// The same with days alone, for a list with little room.
+  var shortWords: TimeWords { TimeWords(told: date, fact: date, exact: date) }
+
   /// As in `2026-11-27 18:00:05 UTC`.
   private func second(_ instant: Timestamp) -> String {
     "\(zone.local(instant).second) \(zoneName(at: instant))"

@@ -37,7 +37,7 @@ struct Clock: Sendable {
   }
 
   /// As in `27 Nov`, with the year as in ``moment(_:)``.
-  private func date(_ instant: Timestamp) -> String {
+  func date(_ instant: Timestamp) -> String {
     zone.local(instant).date.dropFirst(4) + year(instant)
   }
 
@@ -57,14 +57,17 @@ struct Clock: Sendable {
     return seconds > 0 ? "in \(span)" : "\(span) ago"
   }
 
+  /// A span in its greatest fitting unit. It is rounded, because what was said to end in 3 days should not end in
+  /// 2 days a second later.
   private static func span(_ seconds: Int64) -> String {
-    switch seconds {
-    case ..<60: return "\(seconds) s"
-    case ..<3_600: return "\(seconds / 60) min"
-    case ..<172_800: return "\(seconds / 3_600) h"
-    default: return "\(seconds / 86_400) days"
-    }
+    let minutes = rounded(seconds, by: 60)
+    let hours = rounded(seconds, by: 3_600)
+    if seconds < 60 { return "\(seconds) s" }
+    if minutes < 60 { return "\(minutes) min" }
+    return hours < 48 ? "\(hours) h" : "\(rounded(seconds, by: 86_400)) days"
   }
+
+  private static func rounded(_ seconds: Int64, by unit: Int64) -> Int64 { (seconds + unit / 2) / unit }
 
   /// As in `in 3 days · Fri 27 Nov 18:00 UTC`.
   func whole(_ instant: Timestamp) -> String { "\(distance(instant)) · \(dated(instant))" }
@@ -155,11 +158,12 @@ extension Clock {
     }
   }
 
-  /// As in `3 d`, rounded down as in ``distance(_:)``, for where a longer text would hide the title beside it.
+  /// As in `3 d`, rounded as in ``distance(_:)``, for where a longer text would hide the title beside it.
   private func shortSpan(to instant: Timestamp) -> String {
     let seconds = instant.secondsSince1970 - now.secondsSince1970
     if seconds < 3_600 { return "<1 h" }
-    return seconds < 172_800 ? "\(seconds / 3_600) h" : "\(seconds / 86_400) d"
+    let hours = Self.rounded(seconds, by: 3_600)
+    return hours < 48 ? "\(hours) h" : "\(Self.rounded(seconds, by: 86_400)) d"
   }
 
   /// The standing of bounds in sentences. An end within a week has a sign and a tone.

@@ -61,7 +61,8 @@ extension ConsoleContext {
     typing: String? = nil, before deed: Deed
   ) -> Effect<Message> {
     EffectDialog(
-      title: title, text: text, points: points, action: action, isDestructive: isDestructive, typing: typing
+      title: title, text: text, points: points, action: action, isDestructive: isDestructive, typing: typing,
+      times: clock.words
     ) { effect { try $0.change(deed.change) } }.confirmed(carryOut(deed))
   }
 

@@ -63,7 +63,7 @@ struct UndoScreen: ListScreen {
     return EffectDialog(
       title: "Undo", text: "Undo what you did \(context.clock.told(trial.entry.at)): \(trial.entry.title)?",
       points: final + trial.preview.lines, action: "Undo", effect: trial.effect,
-      isDestructive: trial.preview.isFinal
+      times: context.clock.words, isDestructive: trial.preview.isFinal
     ).confirmed(carryOut(trial.entry))
   }
 

@@ -29,7 +29,7 @@ private struct Opener: Screen {
       return .open(
         EffectDialog(
           title: "Revoke token", text: "Revoke it?", action: "Revoke", isDestructive: true, typing: "kiosk 1",
-          look: { .success(AccessEffect()) })
+          times: .utc, look: { .success(AccessEffect()) })
       ) { .ended("\($0)") }
     case .menu:
       let rows = (1...20).map { ChoiceDialog<Int>.Row($0, "entry \($0)") }

@@ -43,7 +43,7 @@ struct BoundedListTests {
   func bindsRoles() throws {
     var console = world.console()
     console.press(Self.rolesPage + " Space t")
-    #expect(console.text.contains("Times in UTC, or a distance such as +14d"))
+    #expect(console.text.contains("In UTC, or a distance as +14d"))
     console.press("\"2026-12-01\" Enter")
     #expect(console.text.contains("*  [x] WidgetReader  until Tue 1 Dec 00:00"), "\(console.text)")
     console.press("C-s")

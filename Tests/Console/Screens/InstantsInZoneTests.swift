@@ -41,11 +41,32 @@ struct InstantsInZoneTests {
     #expect(console.text.contains("now · 2026-11-23 13:00 CET"), "\(console.text)")
     console = world.console(zone: .berlin)
     console.press("s a Enter Down*3 Enter Enter")
-    #expect(console.text.contains("in 219 days · Thu 1 Jul 2027 12:00 CEST"), "\(console.text)")
+    #expect(console.text.contains("in 220 days · Thu 1 Jul 2027 12:00 CEST"), "\(console.text)")
     console = world.console(zone: .berlin)
     console.press("s a w")
     #expect(console.text.contains("is live until 2027-07-01 12:00 CEST"), "\(console.text)")
     console.press("x \"2027-07-01 12:00\" Enter")
     #expect(console.text.contains("is expired since 2027-07-01 12:00 CEST"), "\(console.text)")
+  }
+
+  @Test("what a change does is told in the zone, too")
+  func tellsEffects() throws {
+    let world = try ScreenWorld()
+    let connector = try world.addCatalogue()
+    let account = try world.addAPIUser("Portal")
+    try world.administration.change {
+      try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.builtIn(.widgetReader)]))
+      try $0.setGrant(
+        of: .account(account.id), on: connector,
+        Permissions(
+          roles: [.user], companies: .all, lists: .all,
+          bounds: Bounds(until: ScreenWorld.now.adding(days: -1))))
+    }
+    var console = world.console(zone: .berlin)
+    console.press("s a Enter Down*12 Enter Down C-u \"+3d\"")
+    #expect(console.text.contains("! It ends in 3 days, Thu 26 Nov 13:00 CET."), "\(console.text)")
+    console.press("C-s")
+    #expect(console.text.contains("until 2026-11-26 13:00 CET"), "\(console.text)")
+    #expect(!console.text.contains("UTC"))
   }
 }

@@ -28,7 +28,7 @@ struct TokenValidityTests {
     #expect(console.text.contains("token added"), "\(console.text)")
     #expect(try token("new")?.validFrom == Self.start)
     #expect(try token("new")?.expiry == .at(ScreenWorld.now.adding(days: Expiry.defaultDays)))
-    #expect(console.text.contains("begins in 7 days · Tue 1 Dec 08:00 UTC"), "\(console.text)")
+    #expect(console.text.contains("begins in 8 days · Tue 1 Dec 08:00 UTC"), "\(console.text)")
     #expect(console.text.contains("not yet"))
   }
 

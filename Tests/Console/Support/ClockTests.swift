@@ -16,8 +16,10 @@ struct ClockTests {
       ("2026-11-23T12:45:00Z", "in 45 min · Mon 23 Nov 13:45 CET"),
       ("2026-11-24T12:00:00Z", "in 24 h · Tue 24 Nov 13:00 CET"),
       ("2026-11-20T12:00:00Z", "3 days ago · Fri 20 Nov 13:00 CET"),
+      ("2026-11-26T11:59:58Z", "in 3 days · Thu 26 Nov 12:59 CET"),
+      ("2026-11-23T12:59:45Z", "in 1 h · Mon 23 Nov 13:59 CET"),
       ("2026-12-31T23:30:00Z", "in 38 days · Fri 1 Jan 2027 00:30 CET"),
-      ("2027-06-01T00:00:00Z", "in 189 days · Tue 1 Jun 2027 02:00 CEST"),
+      ("2027-06-01T00:00:00Z", "in 190 days · Tue 1 Jun 2027 02:00 CEST"),
     ])
   func saysInstants(instant: String, words: String) throws {
     #expect(Clock(Zone.berlin, now: Self.now).whole(try #require(Timestamp(instant))) == words)
@@ -93,7 +95,8 @@ struct ClockTests {
   @Test(
     "the navigation pane has few words for how bounds stand",
     arguments: [
-      (nil, 604_800, "ends 7 d !"), (nil, 604_801, "ends"), (nil, 172_799, "ends 47 h !"),
+      (nil, 604_800, "ends 7 d !"), (nil, 604_801, "ends"), (nil, 170_999, "ends 47 h !"),
+      (nil, 171_000, "ends 2 d !"),
       (nil, 59, "ends <1 h !"), (nil, 0, "ended"), (1, nil, "not yet"), (-1, nil, "begun"), (nil, nil, ""),
     ] as [(Int64?, Int64?, String)])
   func abbreviates(from: Int64?, until: Int64?, word: String) throws {
