@@ -1,6 +1,7 @@
 import Access
 import Administration
 import SQLiteStore
+import TestSupport
 import Testing
 
 @testable import Gate
