@@ -110,21 +110,29 @@ start_gate() {
   cat /tmp/gate.log >&2
   fail "the gate doesn't listen"
 }
-# ask PATH [HEADER]: the status line and what follows, by the socket.
+# ask PATH [forward]: what the gate answers, by the socket; forward as Traefik or Caddy would ask about the target on
+# standard input, where no other process sees a Token ID.
 ask() {
   perl -MIO::Socket::UNIX -e '
+    my $path = shift;
+    my $target = @ARGV ? <STDIN> : undef;
     my $socket = IO::Socket::UNIX->new(Peer => "/run/popsec-gate/gate.sock") or die "no gate\n";
-    print $socket "GET $ARGV[0] HTTP/1.1\r\nHost: x\r\nConnection: close\r\n$ARGV[1]\r\n"; print while <$socket>;' \
-    "$1" "${2:+$2$'\r\n'}"
+    my %headers = (Host => "x", Connection => "close");
+    %headers = (%headers, "X-Forwarded-Method" => "GET", "X-Forwarded-Proto" => "https",
+      "X-Forwarded-Host" => "portal.example.com", "X-Forwarded-Uri" => $target) if defined $target;
+    print $socket "GET $path HTTP/1.1\r\n", (map { "$_: $headers{$_}\r\n" } keys %headers), "\r\n";
+    print while <$socket>;' "$@"
 }
 start_gate
 ask /healthz > /tmp/said
 has "200 OK" /tmp/said
-ask "/auth/nginx" "X-Original-URL: https://portal.example.com/widgets/sales" > /tmp/said
-has "401" /tmp/said
-as popsec popsec token reveal "Portal Mexico" portal --store "$store" > /tmp/token
-ask "/auth/nginx" "X-Original-URL: https://portal.example.com/widgets/sales?token=$(cat /tmp/token)" > /tmp/said
-has "200" /tmp/said
+printf '%s' /widgets/sales | ask /auth/forward forward > /tmp/said
+has "HTTP/1.1 401" /tmp/said
+secret=$(as popsec popsec token reveal "Portal Mexico" portal --store "$store")
+printf '%s' "/widgets/sales?token=$secret" | ask /auth/forward forward > /tmp/said
+has "HTTP/1.1 200" /tmp/said
+ask /metrics > /tmp/said
+has 'popsec_build_info{version="' /tmp/said
 ok "the gate lets a token through, and nobody without one"
 
 # Upgrade, with a store and a running gate.
