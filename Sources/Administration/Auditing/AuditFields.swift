@@ -52,6 +52,9 @@ extension AuditRecord {
   /// All that a row tells, except the fields.
   package var facts: [(title: String, value: String)] { facts(.utc) }
 
+  /// The same facts.
+  ///
+  /// - Parameter times: the way in which instants are written.
   package func facts(_ times: TimeWords) -> [(title: String, value: String)] {
     [
       ("Row", String(sequence)), (times.titled("Time"), times.exact(at)), ("User", actor.name),

@@ -71,6 +71,9 @@ extension Verdict {
   /// The deciding step in one line.
   package var reason: String { reason(.utc) }
 
+  /// The deciding step in one line.
+  ///
+  /// - Parameter times: the way in which instants are written.
   package func reason(_ times: TimeWords) -> String {
     StepWords(self, times).line(decision.deniedStep ?? .grant).text
   }

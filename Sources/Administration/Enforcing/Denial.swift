@@ -81,6 +81,9 @@ package struct Denial: Hashable, Sendable, Codable {
   /// What was asked, for people.
   package var facts: [(title: String, text: String)] { facts(.utc) }
 
+  /// The same facts.
+  ///
+  /// - Parameter times: the way in which instants are written.
   package func facts(_ times: TimeWords) -> [(title: String, text: String)] {
     let asked = [request.method, request.host.map { $0 + (request.path ?? "") }].compactMap { $0 }
     let facts: [(String, String?)] = [

@@ -20,6 +20,8 @@ extension Notice {
   }
 
   /// All that is known about the notice, for people.
+  ///
+  /// - Parameter times: the way in which instants are written.
   package func facts(_ times: TimeWords) -> [(title: String, text: String)] {
     let facts: [(String, String?)] = [
       ("What", event.words), (times.titled("Since"), times.fact(event.at)),

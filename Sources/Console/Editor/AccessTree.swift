@@ -8,8 +8,10 @@ struct AccessTreeRow: Identifiable, Sendable {
   let depth: Int
   let row: AccessOverview.Row
   let isExpanded: Bool
-  /// The givers in words.
+  /// The givers in words, each with its end where there are several.
   var by = ""
+  /// The givers in words, without their ends.
+  var givers = ""
 
   var text: String {
     let mark = row.hasChildren ? (isExpanded ? "- " : "+ ") : "  "
@@ -55,7 +57,8 @@ enum AccessTree {
       var row = row
       // The end of what has one giver stands in a column of its own.
       let givers = row.row.givers
-      if !givers.isEmpty { row.by = overview.words(givers, givers.count == 1 ? nil : times) }
+      row.givers = overview.words(givers, nil)
+      row.by = givers.count > 1 ? overview.words(givers, times) : row.givers
       return row
     }
   }

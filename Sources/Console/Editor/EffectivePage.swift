@@ -51,10 +51,12 @@ struct EffectivePage: EditorPage, ListScreen {
         row.row.until.map { context.clock.end($0, columns: columns, lead: "") } ?? ListCell("")
       })
     let by = ListColumn<Numbered<AccessTreeRow>>(
-      "by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1
-    ) {
-      ListCell($0.row.isReachable ? $0.by : $0.by + ", not reachable", .muted)
-    }
+      "by", "Given by", width: .flexible(least: 14, weight: 2), priority: 1,
+      fitting: { row, columns in
+        let note = row.row.isReachable ? "" : ", not reachable"
+        let isFitting = cellWidth(of: row.by + note) <= columns
+        return ListCell((isFitting ? row.by : row.givers) + note, .muted)
+      })
     return hasEnds ? [what, end, by] : [what, by]
   }
 

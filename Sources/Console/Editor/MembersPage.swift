@@ -71,7 +71,7 @@ struct MembersPage: EditorPage, ListScreen {
       ListCell(title + " *", .bold),
       ListCell(
         "pending: \(adding) to add, \(removing) to remove"
-          + (bounded == 0 ? "" : ", \(bounded) to bound") + "; Ctrl-S saves", Style(.warning)),
+          + (bounded == 0 ? "; Ctrl-S saves" : ", \(bounded) to bound"), Style(.warning)),
     ]
   }
 
