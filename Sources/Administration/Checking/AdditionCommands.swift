@@ -15,9 +15,9 @@ struct AdditionCommands {
     token = verdict.question.request.token.known
   }
 
-  /// The command lines of a change, for a shell. What is added to one grant is one command. Empty where a
-  /// command can't make all of the change.
-  func commands(for additions: [Addition]) -> [String] {
+  /// The words of the commands that make a change. What is added to one grant is one command. Empty where
+  /// commands can't make all of the change.
+  func commands(for additions: [Addition]) -> [[String]] {
     var commands: [Command] = []
     var parts = Command([])
     for (index, addition) in additions.enumerated() {
@@ -34,7 +34,7 @@ struct AdditionCommands {
       commands.append(command)
       parts = Command([])
     }
-    return commands.map(\.line)
+    return commands.map(\.allWords)
   }
 
   private func command(_ addition: Addition) -> Command? {
@@ -162,13 +162,13 @@ private struct Command {
     (self.words, self.arguments, self.options) = (words, arguments, options)
   }
 
-  /// The command line for a shell. A name that begins with a hyphen is kept from being read as an option.
-  var line: String {
+  /// The words of the command line. A name that begins with a hyphen is kept from being read as an option.
+  var allWords: [String] {
     let named = options.flatMap { name, value in
       value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
     }
     let isOdd = arguments.contains { $0.hasPrefix("-") }
-    return ShellWords.joined(
-      ["popsec"] + words + (isOdd ? [] : arguments) + flags + named + (isOdd ? ["--"] + arguments : []))
+    let before = isOdd ? [] : arguments
+    return ["popsec"] + words + before + flags + named + (isOdd ? ["--"] + arguments : [])
   }
 }
