@@ -183,5 +183,10 @@ struct GrantChangeTests {
     #expect(asked.status == 75, "\(asked.output)\(asked.errors)")
     #expect(asked.output.contains("! user “Ada” becomes Administrator"))
     #expect(try world.run(["team", "show", "Desk", "--json"]).object()["roles"]?.count == 0)
+    let number = try #require(asked.errors.firstMatch(of: /proposal (\d+)/)).1
+    let shown = try world.program.run(
+      "inbox", "show", String(number), environment: TwoAdministrators.second)
+    #expect(
+      shown.output.contains("\nby command\n  popsec team role Desk --add Administrator\n"), "\(shown.output)")
   }
 }
