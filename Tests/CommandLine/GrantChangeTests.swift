@@ -72,7 +72,7 @@ struct GrantChangeTests {
     ] {
       let outcome = try world.run(arguments)
       outcome.mustSucceed()
-      #expect(outcome.output == "nothing to do: it is like that already\n", "\(arguments)")
+      #expect(outcome.output == "nothing to do: all is like that already\n", "\(arguments)")
       #expect(try world.run(arguments + ["--json"]).object()["applied"] == .bool(false))
     }
     #expect(try world.state() == before)
@@ -168,5 +168,25 @@ struct GrantChangeTests {
     try world.run(["team", "show", "Mexico"]).mustSucceed()
     try world.program.run("inbox", "agree", String(Int(number)), "--yes", environment: second).mustSucceed()
     try world.run(["team", "show", "Mexico"]).mustFail(66)
+  }
+
+  @Test(
+    "a team becomes Administrator once another agrees, where that takes two",
+    .enabled(if: getuid() == 0, "only root comes as somebody else"))
+  func administrator() throws {
+    let world = try ChangeWorld.takingTwo("dual.administrator", "on")
+    try world.run(["user", "add", "Ada", "--team", "Desk"]).mustSucceed()
+    let arguments = ["team", "role", "Desk", "--add", "Administrator"]
+    let dry = try world.run(arguments + ["--dry-run", "--json"])
+    #expect(try dry.object()["takesTwo"] == .bool(true))
+    let asked = try world.run(arguments + ["--yes"])
+    #expect(asked.status == 75, "\(asked.output)\(asked.errors)")
+    #expect(asked.output.contains("! user “Ada” becomes Administrator"))
+    #expect(try world.run(["team", "show", "Desk", "--json"]).object()["roles"]?.count == 0)
+    let number = try #require(asked.errors.firstMatch(of: /proposal (\d+)/)).1
+    let shown = try world.program.run(
+      "inbox", "show", String(number), environment: TwoAdministrators.second)
+    #expect(
+      shown.output.contains("\nby command\n  popsec team role Desk --add Administrator\n"), "\(shown.output)")
   }
 }

@@ -41,7 +41,7 @@ struct PlaceChangeTests {
     let disabled = try world.run(disable)
     disabled.mustSucceed()
     #expect(disabled.output.contains("opens no more: \(place[0]) \(place[1])"), "\(disabled.output)")
-    #expect(try world.run(disable).output == "nothing to do: it is like that already\n")
+    #expect(try world.run(disable).output == "nothing to do: all is like that already\n")
     #expect(try world.run(enable).status == 64)
     let enabled = try world.run(enable + ["--yes"])
     #expect(enabled.output.contains("opens \(place[0]) \(place[1])"), "\(enabled.output)")

@@ -123,7 +123,7 @@ struct PrintedCommandTests {
       [
         "popsec token enable Portal t", "popsec token set-expiry Portal t --from INSTANT",
         "popsec token limit Portal t --widget Sales --endpoint Orders",
-        "popsec token limit Portal t --network 10.0.0.0/8 --network 192.0.2.1",
+        "popsec token limit Portal t --network 10.0.0.0/8 --network 192.0.2.1/32",
         "popsec api-user enable Portal",
         "popsec catalogue widget enable Sales",
       ])

@@ -75,7 +75,7 @@ struct SubjectChangeTests {
     ] {
       let outcome = try world.run(arguments)
       outcome.mustSucceed()
-      #expect(outcome.output == "nothing to do: it is like that already\n", "\(arguments)")
+      #expect(outcome.output == "nothing to do: all is like that already\n", "\(arguments)")
     }
     #expect(try world.state() == before)
   }

@@ -22,6 +22,24 @@ package enum ShellWords {
   /// control characters.
   package static func joined(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 
+  /// The command line of these words, broken between words so that a shell still reads one command.
+  ///
+  /// - Parameter fits: tells whether a line is short enough. A word that does not fit has a line of its own.
+  package static func lines(_ words: [String], fitting fits: (String) -> Bool) -> [String] {
+    var lines: [String] = []
+    var current = ""
+    for (index, word) in words.map(quoted).enumerated() {
+      let longer = current.isEmpty ? word : current + " " + word
+      if current.isEmpty || fits(index == words.count - 1 ? longer : longer + " \\") {
+        current = longer
+      } else {
+        lines.append(current + " \\")
+        current = word
+      }
+    }
+    return lines + [current]
+  }
+
   private static func quoted(_ word: String) -> String {
     let isPlain = word.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

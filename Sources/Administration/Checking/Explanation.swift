@@ -62,9 +62,12 @@ package struct Explanation: Hashable, Sendable, Codable {
 /// A smallest change that would allow a request.
 package struct Fix: Hashable, Sendable {
   package let text: String
-  /// The command lines that make the change, for a shell, in their order; empty where a command can't make all
-  /// of it.
-  package let commands: [String]
+  /// The words of the commands that make the change, in their order; empty where commands can't make all of
+  /// the change.
+  package let commands: [[String]]
+
+  /// The commands as lines for a shell.
+  package var commandLines: [String] { commands.map(ShellWords.joined) }
 }
 
 extension Verdict {

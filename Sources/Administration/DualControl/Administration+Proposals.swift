@@ -10,6 +10,8 @@ package struct ProposalPreview: Sendable {
   /// The audit rows that the proposal would write, up to the requested number, without those about deciding.
   package var rows: [AuditRecord] = []
   package var rowCount = 0
+  /// The words of the commands that would do the same; empty where commands can't do all of it.
+  package var commands: [[String]] = []
   /// The reason why the proposal can't be carried out any more; nil where it can.
   package var obstacle: String?
   /// Whether the effects were computed. They are for the person who asked, and for those who can decide.
@@ -81,6 +83,7 @@ extension Administration {
       preview.reasons = rehearsed.reasons
       preview.rows = rehearsed.ledger.rows
       preview.rowCount = rehearsed.ledger.rowCount
+      if preview.rowCount == preview.rows.count { preview.commands = try commands(making: preview.rows) }
     } catch let complaint as any Complaint { preview.obstacle = complaint.message }
     return preview
   }

@@ -92,9 +92,11 @@ extension Change {
       guard let id = entry.connector, let connector = try writer.connector(id) else { continue }
       names.enter(connector, lists: try writer.lists(of: id))
     }
+    var details = entry.details(from: turn.was, names)
+    details.step = try row.step
     return AuditRecord(
       sequence: row.sequence, at: row.at, actor: row.actor, action: row.action, target: row.target,
-      details: try entry.details(from: turn.was, names).json, previousHash: row.previousHash, hash: row.hash)
+      details: try details.json, previousHash: row.previousHash, hash: row.hash)
   }
 }
 

@@ -149,10 +149,19 @@ struct ProposalScreen: TextScreen {
       if let obstacle = preview.obstacle {
         WhyText.hanging("✗ ", "It can't be carried out: \(obstacle)", Style(.danger), columns: columns)
       } else {
-        preview.lines.flatMap { $0.shown(columns: columns) } + [WhyText.Line()]
+        preview.lines.flatMap { $0.shown(columns: columns) } + byCommand(preview, columns: columns)
+          + [WhyText.Line()]
           + WhyText.hanging("", proposal.agreeingWords.uppercasingFirst + ".", .muted, columns: columns)
       }
     }
+  }
+}
+
+extension ProposalScreen {
+  private func byCommand(_ preview: ProposalPreview, columns: Int) -> [WhyText.Line] {
+    guard !preview.commands.isEmpty else { return [] }
+    return [WhyText.Line(), WhyText.Line("By command:", .bold)]
+      + preview.commands.flatMap { WhyText.command($0, columns: columns) }
   }
 }
 

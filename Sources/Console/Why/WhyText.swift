@@ -132,8 +132,15 @@ struct WhyText {
     let heading = fixes.count == 1 ? "To allow it:" : "To allow it, one of these:"
     return [Line(), Line(heading, .bold)]
       + fixes.flatMap { fix in
-        hanging("- ", fix.text, .plain) + fix.commands.flatMap { hanging("    ", $0, .muted) }
+        hanging("- ", fix.text, .plain) + fix.commands.flatMap { Self.command($0, columns: columns) }
       }
+  }
+
+  /// A command that can be copied as it stands, also where it takes several lines.
+  static func command(_ words: [String], columns: Int) -> [Line] {
+    let indent = "    "
+    let room = max(10, columns - cellWidth(of: indent))
+    return ShellWords.lines(words) { cellWidth(of: $0) <= room }.map { Line(indent + $0, .muted) }
   }
 
   private func wrapped(_ text: String, _ style: Style, indent: Int = 0) -> [Line] {

@@ -14,13 +14,13 @@ extension Session {
   ) throws {
     let trial = try administration.trial(of: body, isMeant: !options.dryRun)
     guard !trial.isEmpty else {
-      return try tell(ChangeRecord(trial, isDone: false), "nothing to do: it is like that already")
+      return try tell(ChangeRecord(trial, isDone: false), "nothing to do: all is like that already")
     }
     let isDone = try carryOut(
       TriedEffect(trial.effect, obstacle: trial.obstacle), asking: ask(trial), dryRun: options.dryRun,
       yes: options.yes, telling: { try tell(trial) }, making: { _ = try $0.change(body, asTried: trial) })
     if wantsJSON { return try output.json(ChangeRecord(trial, isDone: isDone)) }
-    if isDone { try output.lines("done: \(trial.title ?? "")") }
+    if isDone { try output.lines(trial.title.map { "done: \($0)" } ?? "done") }
   }
 
   /// Makes a change that gives or takes access. Without a yes it asks at a terminal.

@@ -89,7 +89,7 @@ struct ExplanationRecord: Encodable {
         list: names.lists[pair.list]?.text ?? pair.list.description)
     }
     fixes = found.map(\.text)
-    commands = found.map(\.commands)
+    commands = found.map(\.commandLines)
   }
 }
 

@@ -27,6 +27,20 @@ import Testing
   }
 
   @Test(
+    "a long command line is broken between words, and read as the same words",
+    arguments: [
+      (80, ["a --b 'c d' e"]), (9, [#"a --b \"#, "'c d' e"]), (6, [#"a \"#, #"--b \"#, #"'c d' \"#, "e"]),
+      (1, [#"a \"#, #"--b \"#, #"'c d' \"#, "e"]),
+    ])
+  func breaks(columns: Int, lines: [String]) throws {
+    let words = ["a", "--b", "c d", "e"]
+    #expect(ShellWords.lines(words) { $0.count <= columns } == lines)
+    #expect(
+      try ShellWords.split(
+        lines.map { $0.hasSuffix(" \\") ? String($0.dropLast(2)) : $0 }.joined(separator: " ")) == words)
+  }
+
+  @Test(
     "no other function of a shell is carried out",
     arguments: [";", "$(id)", "`id`", "|", "&&", ">", "*", "~", "$HOME", "#x", "{a,b}", "!1", "a=b", "(x)"])
   func literal(word: String) throws {

@@ -86,9 +86,11 @@ struct AccountDelete<Of: AccountChoice>: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      if change.dryRun {
-        return try session.show { try $0.deleteAccount(try $0.finder.account(Of.kind, name).id) }
+      if change.dryRun || (Asking.canAsk && !change.yes && !session.wantsJSON) {
+        try session.show { try $0.deleteAccount(try $0.finder.account(Of.kind, name).id) }
+        try session.output.flush()
       }
+      if change.dryRun { return }
       let account = try session.find { try $0.account(Of.kind, name) }
       let note = TakingBack.deleting(DeletedKind(Of.kind), days: session.administration.retentionDays)
       try Asking.confirm("delete this \(Of.kind.title)", named: account.name, noting: note, yes: change.yes)

@@ -10,7 +10,7 @@ struct AccountRole<Of: AccountChoice>: ParsableCommand {
       commandName: "role", abstract: "Give system roles to \(Of.kind.withArticle), or take them away.",
       discussion: """
         With --from or --until what is added begins or ends by itself, also where it is held already.\
-        \(Of.kind == .apiUser ? " What it does to who may see what is shown first, and it asks." : "")
+        \(Of.kind == .apiUser ? " The effect on who may see what is shown first, and the command asks." : "")
 
         Examples:
           popsec \(command) role NAME --add WidgetReader --dry-run
@@ -55,8 +55,9 @@ struct AccountTeam<Of: AccountChoice>: ParsableCommand {
     return CommandConfiguration(
       commandName: "team", abstract: "Put \(Of.kind.withArticle) into teams, or take it out.",
       discussion: """
-        What it does to who may see what is shown first, and it asks. With --from or --until a membership that is \
-        added begins or ends by itself, also where there is one already.
+        The effect on who may see what is shown first, and the command asks. \
+        With --from or --until a membership that is added begins or ends by itself, also where there is one \
+        already.
 
         Examples:
           popsec \(command) team NAME --add 'Sales MX' --add Desk
@@ -110,7 +111,7 @@ struct AccountDuplicate<Of: AccountChoice>: ParsableCommand {
       commandName: "duplicate",
       abstract: "Add \(Of.kind.withArticle) with the teams, roles and grants of another.",
       discussion: """
-        What it does to who may see what is shown first, and it asks. \
+        The effect on who may see what is shown first, and the command asks. \
         \(Of.kind == .user
           ? "The new user has no SSH key, no Unix account and no token: popsec user key add lets it in."
           : "The new API user has no token: popsec token add gives it one.")

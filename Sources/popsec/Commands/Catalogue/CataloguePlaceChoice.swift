@@ -50,7 +50,7 @@ struct PlaceEnable<Of: PlaceChoice>: ParsableCommand {
     CommandConfiguration(
       commandName: "enable", abstract: "Enable \(Of.withArticle) again.",
       discussion: """
-        What it does to what tokens open is shown first, and it asks.
+        The effect on what tokens open is shown first, and the command asks.
 
         Examples:
           popsec catalogue \(Of.noun) enable NAME --dry-run
@@ -79,7 +79,7 @@ struct PlaceDisable<Of: PlaceChoice>: ParsableCommand {
     CommandConfiguration(
       commandName: "disable", abstract: "Disable \(Of.withArticle): nothing opens it until it is enabled.",
       discussion: """
-        It doesn't ask.
+        The command doesn't ask.
 
         Examples:
           popsec catalogue \(Of.noun) disable NAME --dry-run
@@ -108,7 +108,7 @@ struct PlaceRemove<Of: PlaceChoice>: ParsableCommand {
     CommandConfiguration(
       commandName: "remove", abstract: "Remove \(Of.withArticle) from the catalogue.",
       discussion: """
-        What it does to what tokens open is shown first, and it asks.
+        The effect on what tokens open is shown first, and the command asks.
 
         Examples:
           popsec catalogue \(Of.noun) remove NAME --dry-run

@@ -39,8 +39,8 @@ struct EndpointAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add an endpoint.",
     discussion: """
-      What it does to what tokens open is shown first, and it asks. It takes GET, and all paths below its own, \
-      where nothing else is said.
+      The effect on what tokens open is shown first, and the command asks. \
+      An endpoint takes GET, and all paths below its own, where nothing else is said.
 
       Examples:
         popsec catalogue endpoint add Leads --connector CRM --list Leads \\
@@ -87,8 +87,8 @@ struct EndpointSet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change an endpoint.",
     discussion: """
-      What it does to what tokens open is shown first, and it asks. Each kind that is named is set to what is \
-      named; the others stay.
+      The effect on what tokens open is shown first, and the command asks. \
+      Each kind that is named is set to what is named; the others stay.
 
       Examples:
         popsec catalogue endpoint set Leads --name 'Leads of Mexico'

@@ -44,7 +44,7 @@ struct WidgetAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a widget.",
     discussion: """
-      What it does to what tokens open is shown first, and it asks.
+      The effect on what tokens open is shown first, and the command asks.
 
       Examples:
         popsec catalogue widget add Sales --connector CRM --list Leads \\
@@ -89,8 +89,8 @@ struct WidgetSet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change a widget.",
     discussion: """
-      What it does to what tokens open is shown first, and it asks. Each kind that is named is set to what is \
-      named; the others stay.
+      The effect on what tokens open is shown first, and the command asks. \
+      Each kind that is named is set to what is named; the others stay.
 
       Examples:
         popsec catalogue widget set Sales --name 'Sales MX'

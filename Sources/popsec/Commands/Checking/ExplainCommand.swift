@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
         if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
         let explanation = Explanation(verdict, withFixes: false)
         let fixes = verdict.fixesByCommand().flatMap { fix in
-          ["to allow it: \(fix.text)"] + fix.commands.map { "  \($0)" }
+          ["to allow it: \(fix.text)"] + fix.commandLines.map { "  \($0)" }
         }
         for line in explanation.lines(.standard()) + fixes + verdict.untilLines {
           try session.output.line(session.output.shown(line))

@@ -7,9 +7,9 @@ struct GrantAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add to what a team, an API user or a user was given on a connector.",
     discussion: """
-      What it does to who may see what is shown first, and it asks. A grant that isn't there is made. --from and \
-      --until say when the grant as a whole is in force; a grant that is there keeps its times, which grant \
-      set-bounds changes.
+      The effect on who may see what is shown first, and the command asks. \
+      A grant that isn't there is made. --from and --until say when the grant as a whole is in force; a \
+      grant that is there keeps its times, which grant set-bounds changes.
 
       Examples:
         popsec grant add --team MX --connector ERP --role User --group Sales
@@ -62,8 +62,9 @@ struct GrantRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Take away some of what a team, an API user or a user was given.",
     discussion: """
-      What it does to who may see what is shown first, and it asks. The items of a list go along with the list. \
-      --all-lists takes all lists away, however many they are. A grant of which nothing is left is deleted.
+      The effect on who may see what is shown first, and the command asks. \
+      The items of a list go along with the list. --all-lists takes all lists away, however many they are. A \
+      grant of which nothing is left is deleted.
 
       Examples:
         popsec grant remove --team MX --connector ERP --list 'Sales Invoices'

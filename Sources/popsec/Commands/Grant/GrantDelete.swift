@@ -8,7 +8,7 @@ struct GrantDelete: ParsableCommand {
     commandName: "delete",
     abstract: "Take away all that a team, an API user or a user was given on a connector.",
     discussion: """
-      What it does to who may see what is shown first, and it asks. popsec undo brings the grant back.
+      The effect on who may see what is shown first, and the command asks. popsec undo brings the grant back.
 
       Examples:
         popsec grant delete --team 'Sales MX' --connector ERP --dry-run
@@ -33,8 +33,8 @@ struct GrantSetBounds: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set-bounds", abstract: "Change when a grant as a whole is in force.",
     discussion: """
-      What it does to who may see what is shown first, and it asks. Of the beginning and the end, the one that \
-      isn't given stays.
+      The effect on who may see what is shown first, and the command asks. \
+      Of the beginning and the end, the one that isn't given stays.
 
       Examples:
         popsec grant set-bounds --api-user Portal --connector CRM --until +30d

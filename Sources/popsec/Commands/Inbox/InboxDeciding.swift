@@ -110,6 +110,8 @@ extension Session {
       return try output.line(output.shown("it can't be carried out: \(obstacle)"))
     }
     for line in shown.preview.lines { try output.line(line.sign + output.shown(line.text)) }
+    if !shown.preview.commands.isEmpty { try output.line("by command") }
+    for words in shown.preview.commands { try output.line(output.shown("  " + ShellWords.joined(words))) }
     if shown.preview.proposal.kind.isCarriedOut {
       try tellEffect(shown.effect, obstacle: "you may not do it yourself", limit: 50)
     }

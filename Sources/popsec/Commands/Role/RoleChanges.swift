@@ -7,7 +7,7 @@ struct RoleAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a custom system role.",
     discussion: """
-      Nobody has it yet: user role, api-user role and team role give it. The permissions are \
+      Nobody has the role yet: user role, api-user role and team role give the role. The permissions are \
       \(Permission.allCases.map(\.rawValue).joined(separator: ", ")).
 
       Examples:
@@ -46,8 +46,8 @@ struct RoleSet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change what a custom system role permits.",
     discussion: """
-      The role permits what is named and nothing else. What it does to who may see what is shown first, and it \
-      asks. role list --json shows what each role permits.
+      The role permits what is named and nothing else. The effect on who may see what is shown first, and the \
+      command asks. role list --json shows what each role permits.
 
       Examples:
         popsec role set Desk --permission security.read --permission tokens.copy
@@ -91,7 +91,7 @@ struct RoleRename: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename", abstract: "Rename a custom system role.",
     discussion: """
-      Those who have it keep it.
+      Whoever has the role keeps it.
 
       Examples:
         popsec role rename Helpdesk 'Service Desk'
@@ -122,7 +122,7 @@ struct RoleDelete: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete", abstract: "Delete a custom system role; whoever has it loses it.",
     discussion: """
-      What it does to who may see what is shown first, and it asks.
+      The effect on who may see what is shown first, and the command asks.
 
       Examples:
         popsec role delete Helpdesk --dry-run

@@ -7,7 +7,7 @@ struct TeamAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a team.",
     discussion: """
-      It has no members, roles or grants yet: team member, team role and grant add give it some.
+      The team has no members, roles or grants yet: team member, team role and grant add give the team some.
 
       Examples:
         popsec team add 'Sales MX'
@@ -97,7 +97,7 @@ struct TeamDelete: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete", abstract: "Delete a team; what it gave its members goes along.",
     discussion: """
-      What it does to who may see what is shown first, and it asks.
+      The effect on who may see what is shown first, and the command asks.
 
       Examples:
         popsec team delete Desk --dry-run

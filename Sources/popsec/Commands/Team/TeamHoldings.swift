@@ -7,8 +7,8 @@ struct TeamRole: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "role", abstract: "Give system roles to a team, or take them away.",
     discussion: """
-      What it does to who may see what is shown first, and it asks. With --from or --until what is added begins or \
-      ends by itself, also where the team has it already.
+      The effect on who may see what is shown first, and the command asks. \
+      With --from or --until what is added begins or ends by itself, also where the team has it already.
 
       Examples:
         popsec team role 'Sales MX' --add WidgetReader
@@ -37,8 +37,9 @@ struct TeamMember: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "member", abstract: "Put users and API users into a team, or take them out.",
     discussion: """
-      What it does to who may see what is shown first, and it asks. With --from or --until a membership that is \
-      added begins or ends by itself, also where there is one already.
+      The effect on who may see what is shown first, and the command asks. \
+      With --from or --until a membership that is added begins or ends by itself, also where there is one \
+      already.
 
       Examples:
         popsec team member 'Sales MX' --add-api-user Portal --add-api-user Kiosk
