@@ -68,6 +68,7 @@ def synopsis(path, command):
 
 def items(arguments):
     lines = []
+    known = {name: argument.get("abstract") for argument in arguments for name in names(argument)}
     for argument in filter(is_shown, arguments):
         value = word(argument.get("valueName", "value"))
         if argument["kind"] == "positional":
@@ -75,6 +76,11 @@ def items(arguments):
         else:
             takes = f" Ar {value}" if argument["kind"] == "option" else ""
             lines.append(".It " + " , ".join(f"Fl {flag(name)}{takes}" for name in names(argument)))
+            # ArgumentParser says of --no-x what it says of --x.
+            positive = names(argument)[0].removeprefix("no-")
+            if positive not in names(argument) and known.get(positive, "") == argument.get("abstract"):
+                lines.append(text(f"The opposite of --{positive}."))
+                continue
         lines += [paragraphs(argument[key]) for key in ("abstract", "discussion") if argument.get(key)]
         if argument.get("allValues"):
             lines.append(text("One of: " + ", ".join(argument["allValues"]) + "."))
@@ -114,7 +120,7 @@ EXIT = """.Sh EXIT STATUS
 0 where the command did what it was asked for; 1 where the answer is no: a check that denies, a scan that finds
 something.
 What went wrong has the numbers of
-.Xr sysexits 3 :
+.In sysexits.h :
 64 usage, 65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or output, 75 waits for a
 second person, 77 not permitted."""
 

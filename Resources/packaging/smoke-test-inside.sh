@@ -40,6 +40,12 @@ popsec --version > /tmp/said
 has "schema" /tmp/said
 ok "the program runs: $(tr '\n' ' ' < /tmp/said)"
 
+if command -v systemd-analyze > /dev/null; then
+  exits 0 systemd-analyze verify --man=no popsec-gate.service popsec-gate.socket popsec-notify.service popsec-notify.timer
+  [ ! -s /tmp/said ] || { cat /tmp/said >&2; fail "systemd-analyze has something to say of the units"; }
+  ok "systemd-analyze finds nothing wrong with the units"
+fi
+
 # Set up: without a terminal and without options nothing is made; with options a store is.
 exits 64 popsec setup --no-ssh --no-gate
 has "add --administrator NAME" /tmp/said

@@ -32,8 +32,9 @@ if [ -z "$base" ] && command -v debootstrap > /dev/null; then
   if [ ! -e "$base/.whole" ]; then
     rm -rf --one-file-system /var/cache/popsec-smoke
     mkdir -p "$base"
-    mirror=$(sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/*$/\1/p; s/^deb \(http[^ ]*\/debian\)\/* .*/\1/p' \
-      /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | head -n 1)
+    # Where apt gets packages, debootstrap does, too. A machine may lack one of the files.
+    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null \
+      | sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/*$/\1/p; s/^deb \(http[^ ]*\/debian\)\/* .*/\1/p' | head -n 1 || true)
     if debootstrap --variant=minbase bookworm "$base" ${mirror:+"$mirror"} > "$kept/debootstrap" 2>&1; then
       touch "$base/.whole"
     else
@@ -42,11 +43,11 @@ if [ -z "$base" ] && command -v debootstrap > /dev/null; then
     fi
   fi
 fi
-if [ -n "$base" ]; then
-  echo "the Debian is debootstrap's"
-else
+base=${base:-/}
+if [ "$base" = / ]; then
   echo "the Debian is an overlay of this machine: that the package needs nothing else is not tried"
-  base=/
+else
+  echo "the Debian is that of $base, in which only what debootstrap makes is installed"
 fi
 root=$kept/root
 mount -t overlay overlay -o "lowerdir=$base,upperdir=$kept/upper,workdir=$kept/work" "$root"
