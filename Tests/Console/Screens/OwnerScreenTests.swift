@@ -97,7 +97,7 @@ struct OwnerScreenTests {
     var console = world.console(size: Size(columns: 100, rows: 40))
     console.press("s a")
     #expect(
-      console.text.contains("added 2026-11-23 12:00 UTC by tests; owner user:Ada; env=prod"),
+      console.text.contains("added now, Mon 23 Nov 12:00 UTC by tests; owner user:Ada; env=prod"),
       "\(console.text)")
     console.press("Down")
     #expect(console.text.contains("no owner"), "\(console.text)")
