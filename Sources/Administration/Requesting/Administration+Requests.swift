@@ -87,10 +87,11 @@ extension Administration {
     try propose(because: reason, nil, after: nil, changes)
   }
 
-  /// What changes would do to access that the operator may propose.
+  /// What changes would do to access that the operator may propose. The name differs from that of
+  /// ``effect(of:bounds:)``, so that a closure alone never means the trial with all rights.
   ///
   /// Errors: as ``effect(of:bounds:)``.
-  package func effect(ofProposed changes: (Administration) throws -> Void) throws -> AccessEffect {
+  package func proposedEffect(of changes: (Administration) throws -> Void) throws -> AccessEffect {
     try requireProposing(try authority())
     return try allowedAll.effect(of: changes)
   }

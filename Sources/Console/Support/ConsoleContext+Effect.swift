@@ -13,7 +13,7 @@ extension ConsoleContext {
         return .failed(Problem(error))
       }
     }
-    do { return .toPropose(try administration.effect(ofProposed: changes)) } catch {
+    do { return .toPropose(try administration.proposedEffect(of: changes)) } catch {
       return .failed(Problem(error))
     }
   }

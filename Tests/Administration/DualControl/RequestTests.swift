@@ -225,7 +225,7 @@ import Testing
   func edits() throws {
     let new = try scene.apiUser("New")
     #expect(throws: AdministrationError.notPermitted(.teamsManage)) { try joining(new)(asAsker) }
-    #expect(try !asAsker.effect(ofProposed: joining(new)).isEmpty)
+    #expect(try !asAsker.proposedEffect(of: joining(new)).isEmpty)
     let proposal = try asAsker.propose(because: try Reason("joins"), joining(new))
     #expect(proposal.kind == .request && proposal.reason?.text == "joins" && proposal.decision == nil)
     #expect(try teams(of: new).isEmpty)
@@ -248,7 +248,7 @@ import Testing
     }
     let reader = scene.administration(as: try scene.user("reader", roles: [.builtIn(.securityReader)]))
     for attempt in [{ _ = try reader.propose(because: reason, joining(new)) },
-      { _ = try reader.effect(ofProposed: joining(new)) }] as [() throws -> Void]
+      { _ = try reader.proposedEffect(of: joining(new)) }] as [() throws -> Void]
     {
       #expect(throws: AdministrationError.notPermitted(.changesPropose)) { try attempt() }
     }
