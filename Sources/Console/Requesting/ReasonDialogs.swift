@@ -63,7 +63,8 @@ struct ProposeDialog: FormDialog {
   ///   - what: the change, as an order.
   ///   - end: reads the end of what is given; nil for the edits of a page, which have their ends already.
   init(
-    _ what: String, until end: InstantEntry?, propose: @escaping @Sendable (Reason, Timestamp?) -> Result<Proposal, Problem>
+    _ what: String, until end: InstantEntry?,
+    propose: @escaping @Sendable (Reason, Timestamp?) -> Result<Proposal, Problem>
   ) {
     self.propose = propose
     self.end = end
@@ -87,9 +88,11 @@ struct ProposeDialog: FormDialog {
     case .failure(let problem): return complain(.until, problem.line)
     }
     switch ReasonEntry.parse(form.text(.reason)) {
-    case .success(let reason): return busy(.run("proposing") { [propose] in
-        .ended(propose(reason, until).map { .proposed($0) })
-      })
+    case .success(let reason):
+      return busy(
+        .run("proposing") { [propose] in
+          .ended(propose(reason, until).map { .proposed($0) })
+        })
     case .failure(let problem): return complain(.reason, problem.message)
     }
   }

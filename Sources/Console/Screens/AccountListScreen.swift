@@ -107,7 +107,8 @@ struct AccountListScreen: ListScreen {
   func details(rows: Int) -> [String] {
     guard let account = self.rows.selected?.account else { return [] }
     let about = account.particulars
-    let made = "added \(context.clock.told(account.createdAt))" + (account.createdBy.map { " by \($0)" } ?? "")
+    let maker = account.createdBy.map { " by \($0)" } ?? ""
+    let made = "added \(context.clock.told(account.createdAt))\(maker)"
     let owner = about.owner.map { "owner \(owners.text($0))" } ?? "no owner"
     let labels = about.labels.words.joined(separator: " ")
     return [([made, owner] + (labels.isEmpty ? [] : [labels])).joined(separator: "; ")]

@@ -247,9 +247,10 @@ import Testing
       try asAsker.propose(because: reason, joining(new, was: [check.team.id]))
     }
     let reader = scene.administration(as: try scene.user("reader", roles: [.builtIn(.securityReader)]))
-    for attempt in [{ _ = try reader.propose(because: reason, joining(new)) },
-      { _ = try reader.proposedEffect(of: joining(new)) }] as [() throws -> Void]
-    {
+    for attempt in [
+      { _ = try reader.propose(because: reason, joining(new)) },
+      { _ = try reader.proposedEffect(of: joining(new)) },
+    ] as [() throws -> Void] {
       #expect(throws: AdministrationError.notPermitted(.changesPropose)) { try attempt() }
     }
     #expect(try scene.read { try $0.proposals(limit: 9) }.isEmpty)
