@@ -18,7 +18,7 @@ extension EndToEnd {
         let stranger = try team.ssh(.administrator, "api-user list", key: "stranger")
         #expect(stranger.status == 255 && stranger.errors.contains("Permission denied"))
 
-        #expect(try team.ssh(.administrator, "team add Sales").status == 64, "there is no such command")
+        #expect(try team.ssh(.administrator, "team paint Sales").status == 64, "there is no such command")
         #expect(try team.ssh(.administrator, "api-user add 'Portal US'").status == 0)
         for member in [Member.operator, .support] {
           let refused = try team.ssh(member, "api-user add 'Portal CA'")
