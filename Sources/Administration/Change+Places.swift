@@ -3,6 +3,7 @@ private import Store
 
 /// A widget or an endpoint: an entry of the catalogue with an address.
 package protocol CataloguePlace: CatalogueMember {
+  var name: Name { get set }
   var isEnabled: Bool { get set }
 }
 
@@ -22,6 +23,13 @@ extension Change {
 
   /// Changes a widget or an endpoint by hand. Errors: those of ``addPlace(_:)``.
   package func savePlace<Place: CataloguePlace>(_ place: Place, was: Place) throws {
+    // Who works with widgets may rename, open and enable them without the right to change the catalogue.
+    if case .widget(let widget) = place.entry, case .widget(let before) = was.entry,
+      widget == before.with(WidgetGeneral(widget))
+    {
+      let edit = Edit(was: WidgetGeneral(before), becomes: WidgetGeneral(widget))
+      return try saveGeneral(widget.id, edit)
+    }
     try require(.catalogueManage)
     guard place != was else { return }
     try requireFreeName(of: place)
@@ -33,13 +41,10 @@ extension Change {
   package func setEnabled<Place: CataloguePlace>(_ isEnabled: Bool, _ place: Place) throws {
     var becomes = place
     becomes.isEnabled = isEnabled
-    if case .widget(let widget) = becomes.entry, case .widget(let was) = place.entry {
-      return try saveGeneral(widget.id, Edit(was: WidgetGeneral(was), becomes: WidgetGeneral(widget)))
-    }
     try savePlace(becomes, was: place)
   }
 
-  private func requireFreeName<Place: CataloguePlace>(of place: Place) throws {
+  func requireFreeName<Place: CataloguePlace>(of place: Place) throws {
     let key = NameKey(place.name)
     let others: [any CataloguePlace] = Place.kind == .widget ? try writer.widgets() : try writer.endpoints()
     guard !others.contains(where: { $0.thing != place.thing && NameKey($0.name) == key }) else {

@@ -19,6 +19,15 @@ package struct WidgetGeneral: Hashable, Sendable {
   }
 }
 
+extension Widget {
+  /// The same widget with what its page has of it.
+  func with(_ general: WidgetGeneral) -> Widget {
+    var widget = self
+    (widget.name, widget.isEnabled, widget.isOpen) = (general.name, general.isEnabled, general.isOpen)
+    return widget
+  }
+}
+
 extension Administration {
   /// The widgets, ordered by name, for operators who work with widgets and need not see users.
   package func widgets() throws -> [Widget] {
@@ -32,15 +41,9 @@ extension Change {
     try require(anyOf: .widgetsManage, .catalogueManage)
     let before = try widget(id)
     try edit.check(against: WidgetGeneral(before))
-    var after = before
-    after.name = edit.becomes.name
-    after.isEnabled = edit.becomes.isEnabled
-    after.isOpen = edit.becomes.isOpen
+    let after = before.with(edit.becomes)
     guard after != before else { return }
-    let key = NameKey(after.name)
-    guard try !writer.widgets().contains(where: { $0.id != id && NameKey($0.name) == key }) else {
-      throw AdministrationError.nameTaken(kind: "widget", name: after.name)
-    }
+    try requireFreeName(of: after)
     try updateUnchecked(after.entry, was: before.entry)
   }
 

@@ -4,7 +4,7 @@ import ArgumentParser
 import Store
 
 /// What a command says about an endpoint. What is not said stays, or has its default.
-struct EndpointOptions: ParsableArguments {
+struct EndpointOptions: PlaceOptions {
   @Option(
     help: ArgumentHelp("The address, as in https://api.example.com/orders/{id}.", valueName: "address"))
   var url: String?
@@ -23,7 +23,16 @@ struct EndpointOptions: ParsableArguments {
 
   var isEmpty: Bool { url == nil && connector == nil && list == nil && method.isEmpty && match == nil }
 
-  /// The endpoint with what is said of it.
+  var hasList: Bool { list != nil }
+
+  func place(_ name: Name, isEnabled: Bool, _ finder: Finder) throws -> Endpoint {
+    let connector = try finder.connector(connector ?? "").id
+    let plain = Endpoint(
+      id: .random(), name: name, address: try AddressArgument.address(url ?? "", AddressTemplate.init),
+      connector: connector, list: try finder.parts(of: connector).list(list ?? ""), isEnabled: isEnabled)
+    return try changed(plain, finder)
+  }
+
   func changed(_ endpoint: Endpoint, _ finder: Finder) throws -> Endpoint {
     var becomes = endpoint
     if let url { becomes.address = try AddressArgument.address(url, AddressTemplate.init) }
@@ -35,95 +44,22 @@ struct EndpointOptions: ParsableArguments {
   }
 }
 
-struct EndpointAdd: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Add an endpoint.",
-    discussion: """
-      The effect on what tokens open is shown first, and the command asks. \
-      An endpoint takes GET, and all paths below its own, where nothing else is said.
+enum OfEndpoints: PlaceChoice {
+  typealias Options = EndpointOptions
+  static let noun = "endpoint"
+  static let withArticle = "an endpoint"
+  static let defaults =
+    "An endpoint takes GET, and all paths below its own, where nothing else is said."
+  static let additions = [
+    "Leads --connector CRM --list Leads \\\n      --url https://api.example.com/leads",
+    """
+    Lead --connector CRM --list Leads --method PATCH \\
+          --url 'https://api.example.com/leads/{id}' --match exact
+    """,
+  ]
+  static let settings = ["Leads --name 'Leads of Mexico'", "Leads --method GET --method POST --dry-run"]
 
-      Examples:
-        popsec catalogue endpoint add Leads --connector CRM --list Leads \\
-          --url https://api.example.com/leads
-        popsec catalogue endpoint add Lead --connector CRM --list Leads \\
-          --url 'https://api.example.com/leads/{id}' --method PATCH --match exact
-      """)
-
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The endpoint's name.")
-  var name: String
-
-  @OptionGroup var options: EndpointOptions
-
-  @Flag(help: "Add it disabled.")
-  var disabled = false
-
-  @OptionGroup var change: ChangeOptions
-
-  func validate() throws {
-    guard options.url != nil, options.connector != nil, options.list != nil else {
-      throw ValidationError("an endpoint needs --url, --connector and --list")
-    }
-  }
-
-  func run() throws {
-    let name = try Name(argument: name)
-    let address = try AddressArgument.address(options.url ?? "", AddressTemplate.init)
-    try global.run { session in
-      try session.make(change, asking: "add this endpoint") { change in
-        let finder = change.finder
-        let connector = try finder.connector(options.connector ?? "").id
-        let plain = Endpoint(
-          id: .random(), name: name, address: address, connector: connector,
-          list: try finder.parts(of: connector).list(options.list ?? ""), isEnabled: !disabled)
-        try change.addPlace(try options.changed(plain, finder))
-      }
-    }
-  }
-}
-
-struct EndpointSet: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Change an endpoint.",
-    discussion: """
-      The effect on what tokens open is shown first, and the command asks. \
-      Each kind that is named is set to what is named; the others stay.
-
-      Examples:
-        popsec catalogue endpoint set Leads --name 'Leads of Mexico'
-        popsec catalogue endpoint set Leads --method GET --method POST --dry-run
-      """)
-
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The endpoint's name.")
-  var name: String
-
-  @Option(name: .customLong("name"), help: ArgumentHelp("Its new name.", valueName: "name"))
-  var newName: String?
-
-  @OptionGroup var options: EndpointOptions
-  @OptionGroup var change: ChangeOptions
-
-  func validate() throws {
-    guard newName != nil || !options.isEmpty else { throw ValidationError("say what to change") }
-    guard options.connector == nil || options.list != nil else {
-      throw ValidationError("--connector needs --list, because a list belongs to one connector")
-    }
-  }
-
-  func run() throws {
-    let newName = try newName.map { try Name(argument: $0) }
-    try global.run { session in
-      try session.make(change, asking: "change this endpoint") { change in
-        let was = try change.finder.endpoint(name)
-        var becomes = try options.changed(was, change.finder)
-        if let newName { becomes.name = newName }
-        try change.savePlace(becomes, was: was)
-      }
-    }
-  }
+  static func find(_ name: String, _ finder: Finder) throws -> Endpoint { try finder.endpoint(name) }
 }
 
 extension AddressMatch: ExpressibleByArgument {}

@@ -87,64 +87,22 @@ struct RoleSet: ParsableCommand {
   }
 }
 
-struct RoleRename: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Rename a custom system role.",
-    discussion: """
-      Whoever has the role keeps it.
+enum OfRoles: RenamedChoice {
+  static let kind = DeletedKind.role
+  static let noun = "custom system role"
+  static let command = "role"
+  static let deleting = "delete"
+  static let deletion = "Delete a custom system role; whoever has it loses it."
+  static let keeping = "Whoever has the role keeps it."
 
-      Examples:
-        popsec role rename Helpdesk 'Service Desk'
-        popsec role rename Helpdesk 'Service Desk' --yes
-      """)
-
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The role's name.")
-  var name: String
-
-  @Argument(help: "Its new name.")
-  var newName: String
-
-  @OptionGroup var change: ChangeOptions
-
-  func run() throws {
-    let becomes = try Name(argument: newName)
-    try global.run { session in
-      try session.make(change, asking: "rename this role") { change in
-        try change.edit(try change.finder.customRole(name)) { $0.name = becomes }
-      }
-    }
+  static func rename(_ name: String, to becomes: Name, _ change: Change) throws {
+    try change.edit(try change.finder.customRole(name)) { $0.name = becomes }
   }
-}
 
-struct RoleDelete: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "delete", abstract: "Delete a custom system role; whoever has it loses it.",
-    discussion: """
-      The effect on who may see what is shown first, and the command asks.
-
-      Examples:
-        popsec role delete Helpdesk --dry-run
-        popsec role delete Helpdesk --yes
-      """)
-
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The role's name.")
-  var name: String
-
-  @OptionGroup var change: ChangeOptions
-
-  func run() throws {
-    try global.run { session in
-      let note = TakingBack.deleting(.role, days: session.administration.retentionDays)
-      try session.make(change, asking: { .name("delete this role", $0.result.name, note: note) }) { change in
-        let role = try change.finder.customRole(name)
-        try change.deleteRole(role.id)
-        return role
-      }
-    }
+  static func delete(_ name: String, _ change: Change) throws -> Name {
+    let role = try change.finder.customRole(name)
+    try change.deleteRole(role.id)
+    return role.name
   }
 }
 

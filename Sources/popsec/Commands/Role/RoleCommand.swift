@@ -7,7 +7,8 @@ struct RoleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "role", abstract: "System roles, built in and custom.",
     subcommands: [
-      RoleList.self, RoleShow.self, RoleAdd.self, RoleSet.self, RoleRename.self, RoleDelete.self,
+      RoleList.self, RoleShow.self, RoleAdd.self, RoleSet.self, NamedRename<OfRoles>.self,
+      NamedDelete<OfRoles>.self,
     ])
 }
 

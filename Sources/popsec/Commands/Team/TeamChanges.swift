@@ -33,37 +33,6 @@ struct TeamAdd: ParsableCommand {
   }
 }
 
-struct TeamRename: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Rename a team.",
-    discussion: """
-      Its members, roles and grants stay.
-
-      Examples:
-        popsec team rename Desk 'Service Desk'
-        popsec team rename Desk 'Service Desk' --yes
-      """)
-
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The team's name.")
-  var name: String
-
-  @Argument(help: "Its new name.")
-  var newName: String
-
-  @OptionGroup var change: ChangeOptions
-
-  func run() throws {
-    let becomes = try Name(argument: newName)
-    try global.run { session in
-      try session.make(change, asking: "rename this team") { change in
-        try change.edit(try change.finder.team(name)) { $0.name = becomes }
-      }
-    }
-  }
-}
-
 struct TeamDescribe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Change the description of a team.",
@@ -93,33 +62,22 @@ struct TeamDescribe: ParsableCommand {
   }
 }
 
-struct TeamDelete: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "delete", abstract: "Delete a team; what it gave its members goes along.",
-    discussion: """
-      The effect on who may see what is shown first, and the command asks.
+enum OfTeams: RenamedChoice {
+  static let kind = DeletedKind.team
+  static let noun = "team"
+  static let command = "team"
+  static let deleting = "delete"
+  static let deletion = "Delete a team; what it gave its members goes along."
+  static let keeping = "Its members, roles and grants stay."
 
-      Examples:
-        popsec team delete Desk --dry-run
-        popsec team delete Desk --yes
-      """)
+  static func rename(_ name: String, to becomes: Name, _ change: Change) throws {
+    try change.edit(try change.finder.team(name)) { $0.name = becomes }
+  }
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The team's name.")
-  var name: String
-
-  @OptionGroup var change: ChangeOptions
-
-  func run() throws {
-    try global.run { session in
-      let note = TakingBack.deleting(.team, days: session.administration.retentionDays)
-      try session.make(change, asking: { .name("delete this team", $0.result.name, note: note) }) { change in
-        let team = try change.finder.team(name)
-        try change.deleteTeam(team.id)
-        return team
-      }
-    }
+  static func delete(_ name: String, _ change: Change) throws -> Name {
+    let team = try change.finder.team(name)
+    try change.deleteTeam(team.id)
+    return team.name
   }
 }
 

@@ -6,8 +6,9 @@ struct TeamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "team", abstract: "Teams: named groups that carry roles and grants.",
     subcommands: [
-      TeamList.self, TeamShow.self, TeamMembers.self, TeamAdd.self, TeamRename.self, TeamDescribe.self,
-      TeamRole.self, TeamMember.self, TeamDelete.self,
+      TeamList.self, TeamShow.self, TeamMembers.self, TeamAdd.self, NamedRename<OfTeams>.self,
+      TeamDescribe.self,
+      TeamRole.self, TeamMember.self, NamedDelete<OfTeams>.self,
     ])
 }
 
