@@ -4,17 +4,19 @@ set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 store=/var/lib/popsec
 tried=0
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
 
 ok() { tried=$((tried + 1)); echo "ok $tried - $1"; }
 fail() { echo "not ok - $1" >&2; exit 1; }
 # has TEXT FILE: whether a file has a text.
 has() { grep -qF -- "$1" "$2" || { cat "$2" >&2; fail "there is no '$1' in what was said"; }; }
-# exits STATUS COMMAND…: what the command says stands in /tmp/said.
+# exits STATUS COMMAND…: what the command says stands in the file $said.
 exits() {
   local wanted=$1 status=0
   shift
-  "$@" > /tmp/said 2>&1 || status=$?
-  [ "$status" = "$wanted" ] || { cat /tmp/said >&2; fail "'$*' ended with $status, not with $wanted"; }
+  "$@" > "$said" 2>&1 || status=$?
+  [ "$status" = "$wanted" ] || { cat "$said" >&2; fail "'$*' ended with $status, not with $wanted"; }
 }
 as() { runuser -u "$1" -- "${@:2}"; }
 install() { apt-get install -y --no-install-recommends --allow-downgrades "$1"; }
@@ -28,34 +30,34 @@ else
   rm -rf "$store" /etc/ssh/sshd_config.d/popsec.conf
 fi
 exits 0 install /packages/before.deb
-has "next, run popsec setup as root" /tmp/said
+has "next, run popsec setup as root" "$said"
 [ "$(stat -c '%U:%G %a' "$store")" = "popsec:popsec 700" ] || fail "the store's folder is $(stat -c '%U:%G %a' "$store")"
 for account in popsec popsec-support popsec-gate popsec-notify; do id "$account" > /dev/null; done
 id -nG popsec-gate | grep -qw www-data || fail "popsec-gate is not of the group www-data"
 ok "it installs with its dependencies, and makes accounts and folder"
 
-ldd /usr/bin/popsec > /tmp/said
-if grep -q 'not found' /tmp/said; then cat /tmp/said >&2; fail "a library is missing"; fi
-popsec --version > /tmp/said
-has "schema" /tmp/said
-ok "the program runs: $(tr '\n' ' ' < /tmp/said)"
+ldd /usr/bin/popsec > "$said"
+if grep -q 'not found' "$said"; then cat "$said" >&2; fail "a library is missing"; fi
+popsec --version > "$said"
+has "schema" "$said"
+ok "the program runs: $(tr '\n' ' ' < "$said")"
 
 if command -v systemd-analyze > /dev/null; then
   exits 0 systemd-analyze verify --man=no popsec-gate.service popsec-gate.socket popsec-notify.service popsec-notify.timer
-  [ ! -s /tmp/said ] || { cat /tmp/said >&2; fail "systemd-analyze has something to say of the units"; }
+  [ ! -s "$said" ] || { cat "$said" >&2; fail "systemd-analyze has something to say of the units"; }
   ok "systemd-analyze finds nothing wrong with the units"
 fi
 
 # Set up: without a terminal and without options nothing is made; with options a store is.
 exits 64 popsec setup --no-ssh --no-gate
-has "add --administrator NAME" /tmp/said
+has "add --administrator NAME" "$said"
 [ ! -e "$store/popsec.db" ] || fail "a store was made all the same"
 exits 77 as www-data popsec setup --no-ssh
 exits 0 popsec setup --administrator Ada --no-ssh
-has "made a store at $store" /tmp/said
-has "no systemd runs here" /tmp/said
+has "made a store at $store" "$said"
+has "no systemd runs here" "$said"
 exits 0 popsec setup --no-ssh --no-gate
-has "was there, and is left as it is" /tmp/said
+has "was there, and is left as it is" "$said"
 [ "$(stat -c '%U:%G %a' "$store" "$store/keys/seal.key" | tr '\n' ' ')" = "popsec:popsec 2770 popsec:popsec 600 " ] \
   || fail "the rights of the store are not popsec's"
 ok "popsec setup makes a store, and does no harm again"
@@ -63,27 +65,27 @@ ok "popsec setup makes a store, and does no harm again"
 # A store that was half given to its account is given to it by the next setup.
 chown root "$store/keys/lookup.key"
 exits 0 popsec setup --no-ssh --no-gate
-has "gave the store at $store to popsec" /tmp/said
+has "gave the store at $store to popsec" "$said"
 [ "$(stat -c %U "$store/keys/lookup.key")" = popsec ] || fail "a key stayed root's"
 ok "popsec setup mends what an interrupted one left"
 
 # Over SSH, where sshd can be had.
 if [ ! -x /usr/sbin/sshd ]; then
   exits 69 popsec setup --no-gate --administrator Ada
-  has "there is no sshd" /tmp/said
+  has "there is no sshd" "$said"
   apt-get install -y --no-install-recommends openssh-server openssh-client > /dev/null 2>&1 || true
 fi
 if [ -x /usr/sbin/sshd ]; then
   ssh-keygen -q -t ed25519 -N '' -f /root/ada
   exits 0 as popsec popsec user key add Ada --key-file - --store "$store" < /root/ada.pub
   exits 0 popsec setup --no-gate
-  has "asks popsec about popsec and popsec-support" /tmp/said
+  has "asks popsec about popsec and popsec-support" "$said"
   mkdir -p /run/sshd
   ssh-keygen -A > /dev/null
   ip link set lo up 2> /dev/null || true
   /usr/sbin/sshd -o Port=2022 -o ListenAddress=127.0.0.1 -o PidFile=/run/smoke-sshd.pid
   exits 0 ssh -p 2022 -i /root/ada -o StrictHostKeyChecking=no -o LogLevel=ERROR popsec@127.0.0.1 user list
-  has Ada /tmp/said
+  has Ada "$said"
   kill "$(cat /run/smoke-sshd.pid)"
   ok "Ada comes in over SSH with her key"
 else
@@ -130,30 +132,30 @@ ask() {
     print while <$socket>;' "$@"
 }
 start_gate
-ask /healthz > /tmp/said
-has "200 OK" /tmp/said
-printf '%s' /widgets/sales | ask /auth/forward forward > /tmp/said
-has "HTTP/1.1 401" /tmp/said
+ask /healthz > "$said"
+has "200 OK" "$said"
+printf '%s' /widgets/sales | ask /auth/forward forward > "$said"
+has "HTTP/1.1 401" "$said"
 secret=$(as popsec popsec token reveal "Portal Mexico" portal --store "$store")
-printf '%s' "/widgets/sales?token=$secret" | ask /auth/forward forward > /tmp/said
-has "HTTP/1.1 200" /tmp/said
-ask /metrics > /tmp/said
-has 'popsec_build_info{version="' /tmp/said
+printf '%s' "/widgets/sales?token=$secret" | ask /auth/forward forward > "$said"
+has "HTTP/1.1 200" "$said"
+ask /metrics > "$said"
+has 'popsec_build_info{version="' "$said"
 ok "the gate lets a token through, and nobody without one"
 
 # Upgrade, with a store and a running gate.
 before=$(as popsec popsec export --store "$store" | sha256sum)
 exits 0 install /packages/present.deb
-has "next, restart the gate" /tmp/said
+has "next, restart the gate" "$said"
 [ "$(dpkg-query -W -f '${Version}' popsec)" = "$PRESENT" ] || fail "the version is not $PRESENT"
-ask /healthz > /tmp/said
-has "200 OK" /tmp/said
+ask /healthz > "$said"
+has "200 OK" "$said"
 [ "$(as popsec popsec export --store "$store" | sha256sum)" = "$before" ] || fail "the upgrade changed the store"
 kill "$gate"
 wait "$gate" || fail "the gate ended with $?"
 start_gate
-ask /healthz > /tmp/said
-has "200 OK" /tmp/said
+ask /healthz > "$said"
+has "200 OK" "$said"
 ok "an upgrade leaves the store and a running gate alone, and says what is next"
 
 # A store of an earlier version stays as it is until somebody has it brought up to date, and the gate goes on.
@@ -164,7 +166,7 @@ if command -v sqlite3 > /dev/null; then
   row=$(sql "SELECT quote(name) || ', ' || applied_at FROM migration WHERE number = $step")
   sql "DELETE FROM migration WHERE number = $step"
   exits 0 apt-get install -y --reinstall /packages/present.deb
-  has "next, run popsec upgrade --check" /tmp/said
+  has "next, run popsec upgrade --check" "$said"
   [ "$(sql 'SELECT max(number) FROM migration')" = $((step - 1)) ] || fail "the installation changed the store"
   sql "INSERT INTO migration (number, name, applied_at) VALUES ($step, $row)"
   ok "a store of an earlier version is told of, and not brought up to date"
@@ -172,13 +174,13 @@ fi
 
 # An older program is refused by name, before anything is replaced, and a newer one is taken.
 exits 100 install /packages/before.deb
-has "a downgrade is refused" /tmp/said
-has "hint: keep version $PRESENT" /tmp/said
+has "a downgrade is refused" "$said"
+has "hint: keep version $PRESENT" "$said"
 [ "$(dpkg-query -W -f '${Version} ${db:Status-Status}' popsec)" = "$PRESENT installed" ] || fail "a downgrade went through"
 popsec --version > /dev/null
 exits 0 install /packages/after.deb
 exits 100 install /packages/present.deb
-has "a downgrade is refused" /tmp/said
+has "a downgrade is refused" "$said"
 ok "a downgrade is refused by name, and leaves what is installed in order"
 
 # Remove leaves the store; after that an older program is still refused.
@@ -188,32 +190,32 @@ exits 0 apt-get remove -y popsec
 [ -e "$store/popsec.db" ] && [ -e "$store/keys/seal.key" ] || fail "removing took the store"
 [ ! -e /usr/bin/popsec ] || fail "removing left the program"
 exits 1 dpkg --install /packages/before.deb
-has "a downgrade is refused" /tmp/said
+has "a downgrade is refused" "$said"
 exits 0 install /packages/after.deb
 exits 0 as popsec popsec user list --store "$store"
-has Ada /tmp/said
+has Ada "$said"
 ok "removing leaves the store, and installing again finds it"
 
 # Purge keeps the store where nobody is asked, and takes it where the answer is yes.
 exits 0 apt-get purge -y popsec
-has "the store and its keys stay in $store" /tmp/said
+has "the store and its keys stay in $store" "$said"
 [ -e "$store/popsec.db" ] || fail "purging took the store"
 [ ! -e /etc/ssh/sshd_config.d/popsec.conf ] || fail "purging left sshd asking"
 exits 0 install /packages/present.deb
 exits 0 as popsec popsec user list --store "$store"
-has Ada /tmp/said
+has Ada "$said"
 answer() {
   # A person at a terminal: the answer to the one question, by debconf's plainest front end.
   apt-get remove -y popsec > /dev/null 2>&1
   (sleep 2; echo "$1"; sleep 1) \
-    | DEBIAN_FRONTEND=teletype script --quiet --return --command "dpkg --purge popsec" /dev/null > /tmp/said 2>&1
+    | DEBIAN_FRONTEND=teletype script --quiet --return --command "dpkg --purge popsec" /dev/null > "$said" 2>&1
 }
 answer no
-has "Delete popsec's store and its keys?" /tmp/said
+has "Delete popsec's store and its keys?" "$said"
 [ -e "$store/popsec.db" ] || fail "a no took the store"
 exits 0 install /packages/present.deb
 answer yes
-[ ! -e "$store" ] || { cat /tmp/said >&2; fail "a yes left the store"; }
+[ ! -e "$store" ] || { cat "$said" >&2; fail "a yes left the store"; }
 ok "purging asks before it takes the store and its keys"
 
 echo "smoke-test.sh: $tried passed, 0 failed"
