@@ -163,7 +163,7 @@ struct EndsTests {
     #expect(
       now.lines.contains { $0.hasPrefix("widgets: open") && $0.hasSuffix("until 2126-11-29 18:00 UTC") })
     let then = try program.run("access", "Contractor", "--at", "2126-11-29T18:00:00Z")
-    #expect(then.output.contains("nothing was granted"))
+    #expect(then.output.contains("no grant gives anything at this time"))
     #expect(then.output.contains("widgets: closed"))
     let object = try program.run("access", "Contractor", "--at", "2126-11-29T17:59:59Z", "--json").object()
     #expect(object["at"]?.text == "2126-11-29T17:59:59Z")

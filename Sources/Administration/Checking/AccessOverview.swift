@@ -66,6 +66,9 @@ package struct AccessOverview: Sendable {
     }
   }
 
+  /// Whether there are grants, of which none gives anything at the instant that is looked at.
+  package var isOnlyOutOfForce: Bool { parts.isEmpty && !subject.grants.isEmpty }
+
   package func part(_ connector: ConnectorID) -> Part? {
     parts.first { $0.catalogue.connector.id == connector }
   }

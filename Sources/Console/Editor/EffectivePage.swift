@@ -27,6 +27,7 @@ struct EffectivePage: EditorPage, ListScreen {
 
   /// The most companies with which a tree is shown with all lists at first.
   private static let unfoldedCompanies = 4
+  private static let nothingGiven = "Nothing was given to it or to its teams"
 
   init(of subject: SubjectID, context: ConsoleContext) {
     self.subject = subject
@@ -34,7 +35,7 @@ struct EffectivePage: EditorPage, ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: Self.columns(context, hasEnds: false),
-        emptyLine: "Nothing was given: tick lists on a connector's pages, or add it to a team"),
+        emptyLine: Self.nothingGiven),
       source: AccessTree.source(nil, expanded: [], context.clock))
   }
 
@@ -110,6 +111,8 @@ struct EffectivePage: EditorPage, ListScreen {
       isOtherInstant = false
       self.overview = overview
       rows.list.columns = Self.columns(context, hasEnds: overview.hasEnds)
+      rows.list.emptyLine =
+        overview.isOnlyOutOfForce ? "No grant is in force at this time" : Self.nothingGiven
       return refresh(isOther: isOther)
     case .loaded(.failure(let problem)):
       rows.source = .whole("unfolding") { throw problem }

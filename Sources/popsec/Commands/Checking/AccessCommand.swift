@@ -90,7 +90,11 @@ struct AccessLines {
       lines.append(root.title)
       add(overview.children(of: root.node), indent: "", to: &lines)
     }
-    if overview.roots.isEmpty { lines.append("nothing was granted, neither to it nor to its teams") }
+    if overview.isOnlyOutOfForce {
+      lines.append("no grant gives anything at this time, neither its own nor one of its teams")
+    } else if overview.roots.isEmpty {
+      lines.append("nothing was granted, neither to it nor to its teams")
+    }
     return lines
   }
 
