@@ -38,19 +38,19 @@ extension Session {
     return RoleHolders(userCount: count("user"), apiUserCount: count("apiUser"), teamCount: count("team"))
   }
 
-  func subjects(
-    with role: SystemRole, limit: Int
-  ) throws -> [(id: SubjectID, kind: AccountKind?, name: Name)] {
+  func subjects(with role: SystemRole, limit: Int) throws -> [RoleHolder] {
     let columns = RoleColumns(role)
     let sql = """
-      SELECT coalesce(r.account_id, r.team_id), r.holder, coalesce(a.name, t.name)
+      SELECT coalesce(r.account_id, r.team_id), r.holder, coalesce(a.name, t.name), r.from_at, r.until_at
       FROM role_assignment AS r LEFT JOIN account AS a ON a.id = r.account_id
         LEFT JOIN team AS t ON t.id = r.team_id
       WHERE r.\(columns.column) = ? AND r.hidden = 0 ORDER BY r.name_key, r.holder LIMIT ?
       """
     return try rows(sql, [columns.value, max(limit, 0)]) { fields in
-      if try fields.text(1) == "team" { return (.team(try fields.id(0)), nil, try fields.name(2)) }
-      return (.account(try fields.id(0)), try fields.value(1), try fields.name(2))
+      let isTeam = try fields.text(1) == "team"
+      return RoleHolder(
+        id: isTeam ? .team(try fields.id(0)) : .account(try fields.id(0)),
+        kind: isTeam ? nil : try fields.value(1), name: try fields.name(2), bounds: try fields.bounds(3))
     }
   }
 

@@ -191,6 +191,20 @@ package struct RoleHolders: Hashable, Sendable {
   package var total: Int { userCount + apiUserCount + teamCount }
 }
 
+/// A subject that was given a role itself, not through a team.
+package struct RoleHolder: Hashable, Identifiable, Sendable {
+  package let id: SubjectID
+  /// The kind of an account; nil for a team.
+  package let kind: AccountKind?
+  package let name: Name
+  /// When the subject has the role.
+  package let bounds: Bounds
+
+  package init(id: SubjectID, kind: AccountKind?, name: Name, bounds: Bounds) {
+    (self.id, self.kind, self.name, self.bounds) = (id, kind, name, bounds)
+  }
+}
+
 /// The place of a row in the order of subjects with a grant on a connector.
 package struct GrantHolderCursor: Hashable, Sendable {
   /// The part of the order: 0 for teams, 1 for API users, 2 for users.

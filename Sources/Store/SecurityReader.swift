@@ -53,7 +53,7 @@ package protocol SecurityReader: CatalogueReader {
   func roles(of subject: SubjectID) throws -> BoundedSet<SystemRole>
   func holders(of role: SystemRole) throws -> RoleHolders
   /// The subjects that were given a role themselves, not through a team; ordered by name, at most `limit`.
-  func subjects(with role: SystemRole, limit: Int) throws -> [(id: SubjectID, kind: AccountKind?, name: Name)]
+  func subjects(with role: SystemRole, limit: Int) throws -> [RoleHolder]
   /// What a living account may do, by its own roles and those of its teams, whether or not it is enabled.
   func authority(of account: AccountID) throws -> HeldAuthority
   /// What a living team gives its members.

@@ -40,18 +40,15 @@ struct ViewerRow: ListRow {
       list: .id(place.list))
   }
 
-  /// The reason why the viewer can't see the list after all; empty where it can.
-  func state(_ clock: Clock) -> ListCell {
+  /// The reason why the viewer can't see the list after all. Where it can, the end of its grant, if any.
+  func state(_ clock: Clock, columns: Int) -> ListCell {
     if let fails = viewer.fails {
       return ListCell(fails == .role ? "no connector role" : "no company", .muted)
     }
-    switch viewer.standing {
-    case .inForce: break
-    case .begins(let start): return ListCell("from \(clock.day(start))", .muted)
-    case .ended(let end): return ListCell("ended \(clock.near(end))", .muted)
-    }
+    let badge = clock.badge(viewer.holder.grant.permissions.bounds, columns: columns)
+    if viewer.standing != .inForce, let badge { return badge }
     if !viewer.holder.isEnabled { return ListCell("disabled", Style(.danger)) }
-    return viewer.isReachable ? ListCell("") : ListCell("no open surface", .muted)
+    return viewer.isReachable ? badge ?? ListCell("") : ListCell("no open surface", .muted)
   }
 }
 

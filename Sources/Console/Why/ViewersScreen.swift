@@ -34,9 +34,9 @@ struct ViewersScreen: ListScreen {
           ListColumn("members", "Members", width: .fixed(9), priority: 2, alignment: .right) {
             ListCell($0.viewer.holder.kind == nil ? $0.viewer.holder.memberCount.grouped : "")
           },
-          ListColumn("state", "", width: .flexible(least: 12, weight: 2), priority: 1) {
-            $0.state(context.clock)
-          },
+          ListColumn(
+            "state", "", width: .flexible(least: 12, weight: 2), priority: 1,
+            fitting: { $0.state(context.clock, columns: $1) }),
         ], emptyLine: "Nobody was given this list", isFilterable: false),
       source: .windows("reading who may see it", context) { reader, _, position, limit in
         try ViewerRow.page(reader, of: place, position, limit: limit, at: context.administration.now)

@@ -66,7 +66,7 @@ struct GrantedWalk {
     return SearchCandidates(rows: rows, hasAfter: false)
   }
 
-  private func administrators() throws -> [(id: SubjectID, kind: AccountKind?, name: Name)] {
+  private func administrators() throws -> [RoleHolder] {
     let found = try checker.source.reader.subjects(with: .builtIn(.administrator), limit: maximumPageRows)
     guard found.count < maximumPageRows else {
       throw GateProblem.body("too many have the system role Administrator to be searched")

@@ -39,10 +39,14 @@ struct RoleHoldersRecord: Record {
     /// The kind of holder: `user`, `apiUser` or `team`.
     let kind: String
     let name: String
+    let bounds: Bounds
 
     static let columns: [Column<Self>] = [
       Column("kind", "Kind") { $0.kind },
       Column("name", "The first who have it") { $0.name },
+      .dataIfAny("from") { $0.bounds.from?.description },
+      .dataIfAny("until") { $0.bounds.until?.description },
+      .shown("In force") { $0.bounds.words.joined(separator: " ") },
     ]
   }
 
@@ -52,7 +56,7 @@ struct RoleHoldersRecord: Record {
     self.role = record
     holders = try reader.holders(of: role)
     firstHolders = try reader.subjects(with: role, limit: Self.maximumHolders).map {
-      Holder(kind: $0.kind?.rawValue ?? "team", name: $0.name.text)
+      Holder(kind: $0.kind?.rawValue ?? "team", name: $0.name.text, bounds: $0.bounds)
     }
   }
 

@@ -7,6 +7,8 @@ struct ViewerRecord: Record {
   let viewer: Viewer
   let names: NameBook
 
+  private var bounds: Bounds { viewer.holder.grant.permissions.bounds }
+
   private var companies: [String]? {
     viewer.companies.map { $0.map { names.companies[$0]?.text ?? $0.description } }
   }
@@ -26,6 +28,9 @@ struct ViewerRecord: Record {
       guard record.viewer.holder.isEnabled else { return "disabled" }
       return record.viewer.isReachable ? "" : "no open surface leads there"
     },
+    .dataIfAny("from") { $0.bounds.from?.description },
+    .dataIfAny("until") { $0.bounds.until?.description },
+    .shown("In force") { $0.bounds.words.joined(separator: " ") },
     // Whether a surface is open through which the subject can reach the list.
     .data("reachable") { $0.viewer.isReachable },
   ]
