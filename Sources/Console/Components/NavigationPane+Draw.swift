@@ -4,7 +4,7 @@ package import Terminal
 extension NavigationPane {
   package var bindings: [KeyBinding<Message>] {
     filterBindings + [
-      KeyBinding(.enter, " ", hint: "open", help: "open the page", group: "Pages", message: .activate),
+      activation,
       KeyBinding(.down, "j", .control("n"), hint: "down", group: "Pages", isHinted: false, message: .down),
       KeyBinding(.up, "k", .control("p"), hint: "up", group: "Pages", isHinted: false, message: .up),
       KeyBinding(
@@ -15,6 +15,15 @@ extension NavigationPane {
       KeyBinding("-", hint: "fold", group: "Pages", isHinted: false, message: .fold),
       KeyBinding("+", hint: "unfold", group: "Pages", isHinted: false, message: .unfold),
     ]
+  }
+
+  /// Enter gives the page the keys, which the pane shows already, or folds a branch.
+  private var activation: KeyBinding<Message> {
+    let isPage = selectedPage != nil
+    let fold = selected.map(folded.contains) ?? false ? "unfold" : "fold"
+    return KeyBinding(
+      .enter, " ", hint: isPage ? "to the page" : fold, help: isPage ? "go to the page" : "\(fold) the pages",
+      group: "Pages", message: .activate)
   }
 
   private var filterBindings: [KeyBinding<Message>] {
@@ -46,16 +55,28 @@ extension NavigationPane {
   private func draw(_ entry: Entry, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
     let isCurrent = entry.kind == .page && entry.id == current
     let style: Style = entry.kind == .heading ? Style(.muted, .bold) : isCurrent ? .bold : .plain
-    let count = entry.count + (entry.isChanged ? " *" : "  ")
+    let isChanged = isChanged(entry)
+    let count = entry.count + (isChanged ? " *" : "  ")
     let (left, right) = area.splitLeft(area.columns - cellWidth(of: count))
     let title = fit(lead(entry, isCurrent) + entry.title, columns: left.columns - 1)
     frame.put(title, in: left, style: style)
-    frame.put(count, in: right, style: entry.isChanged ? Style(.warning) : .muted)
+    frame.put(count, in: right, style: isChanged ? Style(.warning) : .muted)
     guard let id = entry.id else { return }
     frame.clickable(area, .press(id))
     guard id == selected, isFocused else { return }
     frame.restyle(area) { Style(.plain, $0.attributes) }
     frame.select(area)
+  }
+
+  /// Whether a page has unsaved changes, or a page of a folded branch has.
+  private func isChanged(_ entry: Entry) -> Bool {
+    guard !changed.isEmpty, let id = entry.id else { return false }
+    guard entry.kind == .branch, isFolded(entry), let at = entries.firstIndex(of: entry) else {
+      return changed.contains(id)
+    }
+    return entries[(at + 1)...].prefix { $0.level > entry.level }.contains {
+      $0.id.map(changed.contains) ?? false
+    }
   }
 
   /// The mark before a title, which shows the current page, or whether a branch is folded.

@@ -20,30 +20,27 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     package let level: Int
     /// A muted text at the right, such as the number of things that are set.
     package var count: String
-    /// Whether the page has unsaved changes, which are marked by `*`.
-    package var isChanged: Bool
 
-    private init(_ id: ID?, _ title: String, _ kind: Kind, level: Int, count: String, isChanged: Bool) {
+    private init(_ id: ID?, _ title: String, _ kind: Kind, level: Int, count: String) {
       self.id = id
       self.title = title
       self.kind = kind
       self.level = level
       self.count = count
-      self.isChanged = isChanged
     }
 
     package static func heading(_ title: String) -> Entry {
-      Entry(nil, title, .heading, level: 0, count: "", isChanged: false)
+      Entry(nil, title, .heading, level: 0, count: "")
     }
     package static func page(
-      _ id: ID, _ title: String, level: Int = 0, count: String = "", isChanged: Bool = false
+      _ id: ID, _ title: String, level: Int = 0, count: String = ""
     ) -> Entry {
-      Entry(id, title, .page, level: level, count: count, isChanged: isChanged)
+      Entry(id, title, .page, level: level, count: count)
     }
     package static func branch(
-      _ id: ID, _ title: String, level: Int = 0, count: String = "", isChanged: Bool = false
+      _ id: ID, _ title: String, level: Int = 0, count: String = ""
     ) -> Entry {
-      Entry(id, title, .branch, level: level, count: count, isChanged: isChanged)
+      Entry(id, title, .branch, level: level, count: count)
     }
   }
 
@@ -58,12 +55,18 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package var entries: [Entry] { didSet { select(selected) } }
+  /// The pages with unsaved changes, which are marked by `*`.
+  package var changed: Set<ID> = []
   /// The page that is shown at the right.
   package var current: ID?
   /// Branches whose pages are folded away.
   package var folded: Set<ID> = []
   /// The line to which the next Enter applies.
   package private(set) var selected: ID?
+  /// The page that is selected; nil where a branch is.
+  package var selectedPage: ID? {
+    entries.first { $0.id == selected && $0.kind == .page }?.id
+  }
   package private(set) var filter = FilterLine(placeholder: "part of the name")
   var top = 0
   private var rows = 20

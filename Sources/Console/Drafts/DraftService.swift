@@ -9,8 +9,8 @@ struct DraftService: Screen {
   enum Answer: Hashable, Sendable { case open, discard, later }
   enum Message: Sendable {
     case read(Result<[StoredDraft], Problem>)
-    case answered(StoredDraft, Answer)
-    case found(StoredDraft, [any Screen]?)
+    case answered([StoredDraft], Answer)
+    case found([StoredDraft], [any Screen]?)
     /// The pending edits of a place were saved or dropped.
     case settled(Place)
     case done(Problem?)
@@ -39,43 +39,48 @@ struct DraftService: Screen {
       return offer()
     case .read(.failure(let problem)), .done(let problem?): return .toast(problem)
     case .answered(_, .later): return .none
-    case .answered(let draft, .discard): return .batch(drop(draft.place), offer())
-    case .answered(let draft, .open):
-      return .run("reading") { [context] in .found(draft, Self.screens(of: draft, context)) }
-    case .found(let draft, let screens): return open(draft, screens)
+    case .answered(let drafts, .discard): return .batch(drafts.map { drop($0.place) } + [offer()])
+    case .answered(let drafts, .open):
+      return .run("reading") { [context] in .found(drafts, Self.screens(of: drafts, context)) }
+    case .found(let drafts, let screens): return open(drafts, screens)
     case .settled(let place): return drop(place.rawValue)
     case .done(nil): return .none
     }
   }
 
-  /// Offers the latest draft. The others are offered after it, or the next time.
+  /// Offers the latest draft, with those of the same editor. The others are offered after it, or the next time.
   private mutating func offer() -> Effect<Message> {
-    guard let draft = waiting.first else { return .none }
-    waiting.removeFirst()
+    guard let first = waiting.first else { return .none }
+    let editor = Places.editor(of: Place(rawValue: first.place))
+    let drafts = waiting.filter { Places.editor(of: Place(rawValue: $0.place)) == editor }
+    waiting.removeAll(where: drafts.contains)
     let others = waiting.count
+    let more = others == 1 ? "1 more page waits behind it" : "\(others) more pages wait behind it"
     return .open(
       QuestionDialog<Answer>(
         title: "Pending changes",
-        text: "You left changes to \(draft.title) pending \(context.clock.told(draft.at)).",
-        points: others == 0
-          ? [] : [others == 1 ? "1 more page waits behind it" : "\(others) more pages wait behind it"],
+        text: "You left changes to \(first.title) pending \(context.clock.told(first.at)).",
+        points: drafts.dropFirst().map { "and to \($0.title)" } + (others == 0 ? [] : [more]),
         buttons: [
           Button(.open, "Open", isDefault: true), Button(.discard, "Discard", isDestructive: true),
           Button(.later, "Later"),
         ], focus: .open, escape: .later, opensByItself: true)
-    ) { .answered(draft, $0) }
+    ) { .answered(drafts, $0) }
   }
 
-  private func open(_ draft: StoredDraft, _ screens: [any Screen]?) -> Effect<Message> {
+  private func open(_ drafts: [StoredDraft], _ screens: [any Screen]?) -> Effect<Message> {
     guard let screens else {
-      return .toast("\(draft.title): what was changed is gone, or can't be opened here", .warning)
+      let titles = drafts.map(\.title).joined(separator: ", ")
+      return .toast("\(titles): what was changed is gone, or can't be opened here", .warning)
     }
     return .batch([.closeToRoot] + screens.map { .open($0) })
   }
 
-  private static func screens(of draft: StoredDraft, _ context: ConsoleContext) -> [any Screen]? {
-    guard let pending = PendingEdits(document: draft.document) else { return nil }
-    return Places.screens(to: Place(rawValue: draft.place), restoring: pending, context)
+  private static func screens(of drafts: [StoredDraft], _ context: ConsoleContext) -> [any Screen]? {
+    Places.screens(
+      restoring: drafts.compactMap { draft in
+        PendingEdits(document: draft.document).map { (Place(rawValue: draft.place), $0) }
+      }, context)
   }
 
   private func drop(_ place: String) -> Effect<Message> {

@@ -81,8 +81,8 @@ struct AccountEditor: EditorSubject {
           explanation: "A member of a team has what the team was given.",
           emptyText: "There are no teams yet: Security, Teams adds one.")
       }
-    } saveBounded: { administration, edit in
-      try administration.change { try $0.saveTeams(of: id, bounded: edit) }
+    } saveBounded: { change, edit in
+      try change.saveTeams(of: id, bounded: edit)
     }
   }
 
@@ -95,8 +95,8 @@ struct AccountEditor: EditorSubject {
         if kind == .apiUser { try owners.read(account.particulars.owner, reader, now: context.now) }
         return AccountGeneral(account)
       }
-    } save: { administration, edit in
-      try administration.change { try $0.saveGeneral(id, edit) }
+    } save: { change, edit in
+      try change.saveGeneral(id, edit)
     }
   }
 }

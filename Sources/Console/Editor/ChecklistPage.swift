@@ -7,19 +7,21 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   enum Message: Sendable {
     case loaded(Result<ChecklistSource<ID>.Content, Problem>)
     case list(CheckList<ID>.Message)
-    case ended(SaveEnding<CheckList<ID>.Choice>)
+    case saved(CheckList<ID>.Choice)
+    case proposed
+    /// Somebody else saved the first choice meanwhile; the second one has both changes.
+    case merged(theirs: CheckList<ID>.Choice, CheckList<ID>.Choice)
     /// Asks when the selected row counts.
     case askBounds
     case bound(ID, Bounds)
   }
 
   let source: ChecklistSource<ID>
-  private let context: ConsoleContext
+  let context: ConsoleContext
   var list: CheckList<ID>?
   private var content: ChecklistSource<ID>.Content?
   private var problem: Problem?
   private var bounds = Rect(Size(columns: 50, rows: 20))
-  private var isSaving = false
   /// The kept edits that are put back once the rows are read.
   var restoring: PendingEdits?
   /// The row that mends the denial from which the person came here. It is ticked and selected once the rows
@@ -60,7 +62,7 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   /// Does not read again while changes are pending. If others saved meanwhile, saving finds the conflict.
   mutating func reappear() -> Effect<Message> {
     lookUpRight()
-    return hasPendingChanges || isSaving ? .none : load()
+    return hasPendingChanges ? .none : load()
   }
 
   /// Looks up whether rows may be ticked, because the right may end while the page is open.
@@ -82,7 +84,15 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
       _ = list?.update(message)
     case .askBounds: return askBounds()
     case .bound(let id, let bounds): list?.bound(id, bounds)
-    case .ended(let ending): return take(ending)
+    case .saved(let choice):
+      list?.saved = choice
+      return load()
+    case .proposed:
+      if let saved = list?.saved { list?.choice = saved }
+      return load()
+    case .merged(let theirs, let merged):
+      list?.saved = theirs
+      list?.choice = merged
     }
     return .none
   }
@@ -107,53 +117,6 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
     mending = nil
     list = next
     return isRestored ? .none : .notRestored
-  }
-
-  mutating func save() -> Effect<Message> {
-    guard let list, list.isChanged, !isSaving else { return .none }
-    isSaving = true
-    let edit = Edit(was: list.saved, becomes: list.choice)
-    var saving = Saving(title: source.title, edit: edit, save: source.save)
-    saving.consequences = { [source] in
-      source.consequences(edit.was.coverage, edit.becomes.coverage)
-    }
-    saving.rows = { [items = list.items, context] in Self.rows(of: items, $0, $1, context.clock) }
-    return saving.effect(context) { .ended($0) }
-  }
-
-  private mutating func take(_ ending: SaveEnding<CheckList<ID>.Choice>) -> Effect<Message> {
-    isSaving = false
-    switch ending {
-    case .notSaved, .met(_, .back): return .none
-    case .saved(let value): list?.saved = value
-    case .proposed: if let saved = list?.saved { list?.choice = saved }
-    case .met(let theirs, .takeTheirs):
-      list?.choice = theirs
-      list?.saved = theirs
-    case .met(let theirs, .saveMine):
-      list?.saved = theirs
-      return save()
-    }
-    return load()
-  }
-
-  /// The rows that either version has, each with its ticks.
-  private static func rows(
-    of items: [CheckList<ID>.Item], _ theirs: CheckList<ID>.Choice, _ mine: CheckList<ID>.Choice,
-    _ clock: Clock
-  ) -> [ConflictRow] {
-    let all = ConflictRow(part: "All", theirs: theirs.isAll ? "yes" : "no", mine: mine.isAll ? "yes" : "no")
-    let ticked = (theirs.isAll ? [] : theirs.ids).union(mine.isAll ? [] : mine.ids)
-    let rows = items.filter { ticked.contains($0.id) }.map { item in
-      ConflictRow(part: item.title, theirs: tick(item.id, theirs, clock), mine: tick(item.id, mine, clock))
-    }
-    return (theirs.isAll || mine.isAll ? [all] : []) + rows
-  }
-
-  private static func tick(_ id: ID, _ choice: CheckList<ID>.Choice, _ clock: Clock) -> String {
-    if choice.isAll { return "all" }
-    guard let bounds = choice.held[id] else { return "[ ]" }
-    return bounds.isAlways ? "[x]" : "[x] " + clock.range(bounds)
   }
 
   mutating func discard() -> Effect<Message> {

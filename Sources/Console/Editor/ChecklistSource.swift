@@ -40,8 +40,8 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
   let isBounded: Bool
   private let mayEdit: @Sendable () -> Bool
   let load: @Sendable () -> Result<Content, Problem>
-  /// Saves the edit with the given administration, which either carries it out or rehearses it.
-  let save: @Sendable (Administration, Edit<CheckList<ID>.Choice>) throws -> Void
+  /// Saves the edit as a part of a change, which is either carried out or rehearsed.
+  let save: @Sendable (Change, Edit<CheckList<ID>.Choice>) throws -> Void
   /// The further consequences of a change, which the person sees before saving.
   let consequences: @Sendable (_ was: Coverage<ID>, _ becomes: Coverage<ID>) -> Result<[String], Problem>
 
@@ -49,7 +49,7 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
   init(
     title: String, allLabel: String? = nil, isEditable: @autoclosure @escaping @Sendable () -> Bool,
     load: @escaping @Sendable () -> Result<Content, Problem>,
-    save: @escaping @Sendable (Administration, Edit<Coverage<ID>>) throws -> Void,
+    save: @escaping @Sendable (Change, Edit<Coverage<ID>>) throws -> Void,
     consequences: @escaping @Sendable (Coverage<ID>, Coverage<ID>) -> Result<[String], Problem> = { _, _ in
       .success([])
     }
@@ -59,9 +59,9 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     isBounded = false
     mayEdit = isEditable
     self.load = load
-    self.save = { administration, edit in
+    self.save = { change, edit in
       do {
-        try save(administration, Edit(was: edit.was.coverage, becomes: edit.becomes.coverage))
+        try save(change, Edit(was: edit.was.coverage, becomes: edit.becomes.coverage))
       } catch let conflict as EditConflict<Coverage<ID>> {
         throw EditConflict(current: CheckList.Choice(conflict.current), mine: edit.becomes)
       }
@@ -73,16 +73,16 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
   init(
     title: String, isEditable: @autoclosure @escaping @Sendable () -> Bool,
     load: @escaping @Sendable () -> Result<Content, Problem>,
-    saveBounded save: @escaping @Sendable (Administration, Edit<BoundedSet<ID>>) throws -> Void
+    saveBounded save: @escaping @Sendable (Change, Edit<BoundedSet<ID>>) throws -> Void
   ) {
     self.title = title
     allLabel = nil
     isBounded = true
     mayEdit = isEditable
     self.load = load
-    self.save = { administration, edit in
+    self.save = { change, edit in
       do {
-        try save(administration, Edit(was: edit.was.held, becomes: edit.becomes.held))
+        try save(change, Edit(was: edit.was.held, becomes: edit.becomes.held))
       } catch let conflict as EditConflict<BoundedSet<ID>> {
         throw EditConflict(current: CheckList.Choice(held: conflict.current), mine: edit.becomes)
       }

@@ -1,48 +1,39 @@
 import Terminal
 
-/// What the person wants to do after somebody else changed the same thing.
-enum ConflictAnswer: Hashable, Sendable { case saveMine, takeTheirs, back }
-
-/// A part that two people edited, as it is in the store now and as this person wants it.
-struct ConflictRow: Hashable, Sendable {
-  let part: String
-  let theirs: String
-  let mine: String
-
-  var isAlike: Bool { theirs == mine }
-}
-
-/// Shows both versions side by side, and asks which one is to stay.
+/// Shows both versions side by side, and merges them. Where both people changed the same part, the person says
+/// whose change stays. The outcome is that side; there is none where the person goes back.
 struct ConflictDialog: Screen {
+  enum Answer: Hashable, Sendable { case back, merge(ConflictSide) }
   enum Message: Hashable, Sendable {
-    case form(Form<ConflictAnswer>.Message)
+    case form(Form<Answer>.Message)
     case scroll(Int)
     case cancel
   }
-  typealias Outcome = ConflictAnswer
+  typealias Outcome = ConflictSide
 
-  /// The rows, with those that differ first.
+  let title: String
+  /// The rows: first those that are asked about, then the others that differ.
   private let rows: [ConflictRow]
-  private var form: Form<ConflictAnswer>
+  private var form: Form<Answer>
   private var top = 0
-  private var size = Size(columns: Self.widest, rows: 14)
+  private var size = Size(columns: Self.widest, rows: 15)
   private static let widest = 72
   /// The number of lines above the rows: the text and the titles of the columns.
-  private static let headingRows = 3
+  private static let headingRows = 4
   private static let mostRows = 10
 
-  init(_ rows: [ConflictRow]) {
-    self.rows = rows.filter { !$0.isAlike } + rows.filter(\.isAlike)
-    form = Form(
-      [
-        .gap,
-        .buttons([
-          Button(.back, "Go back"), Button(.takeTheirs, "Take theirs"), Button(.saveMine, "Save mine"),
-        ]),
-      ], focus: .back)
+  init(_ page: String, _ rows: [ConflictRow]) {
+    title = "Changed meanwhile: \(page)"
+    let asked = rows.filter { $0.merged == .asks }
+    self.rows =
+      asked + rows.filter { $0.merged != .asks && $0.merged != .alike } + rows.filter { $0.merged == .alike }
+    let answers: [Button<Answer>] =
+      asked.isEmpty
+      ? [Button(.merge(.mine), "Merge")]
+      : [Button(.merge(.theirs), "Merge, theirs at ≠"), Button(.merge(.mine), "Merge, mine at ≠")]
+    form = Form([.gap, .buttons([Button(.back, "Go back")] + answers)], focus: .back)
   }
 
-  var title: String { "Changed meanwhile" }
   /// The dialog opens when a save ends, and not when a key is pressed, so a key may be meant for the page.
   var waitsForQuiet: Bool { true }
   var presentation: Presentation {
@@ -70,27 +61,34 @@ struct ConflictDialog: Screen {
 
   mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .cancel: return close(with: .back)
+    case .cancel: return .close
     case .scroll(let count): scroll(by: count)
     case .form(let message):
-      if case .pressed(let answer) = form.update(message) { return close(with: answer) }
+      guard case .pressed(let answer) = form.update(message) else { return .none }
+      if case .merge(let side) = answer { return close(with: side) }
+      return .close
     }
     return .none
   }
 
   private mutating func scroll(by count: Int) { top = max(0, min(top + count, rows.count - visibleRows)) }
 
+  private var explanation: String {
+    rows.first?.merged == .asks
+      ? "At ≠ you both changed it. Everywhere else ✓ marks what is taken."
+      : "You changed different parts. ✓ marks what is taken of each."
+  }
+
   func draw(on frame: inout Frame<Message>) {
     let (heading, rest) = frame.bounds.splitTop(Self.headingRows)
     let (table, below) = rest.splitTop(max(1, rest.rows - formRows))
-    frame.put("Somebody changed the same while you edited it. Nothing was saved.", in: heading)
-    let titles = heading.splitTop(2).rest
-    draw(["", "Saved now", "Yours"], in: titles, Style(.muted, .bold), on: &frame)
+    frame.put("Somebody saved this page while you edited it. Yours is not saved.", in: heading)
+    frame.put(explanation, in: heading.splitTop(1).rest)
+    let titles = heading.splitTop(3).rest
+    draw(["", "  Saved now", "  Yours"], in: titles, Style(.muted, .bold), on: &frame)
     for (offset, row) in rows.dropFirst(top).prefix(table.rows).enumerated() {
       let line = Rect(column: table.column, row: table.row + offset, columns: table.columns, rows: 1)
-      // A sign shows the difference, too, for people who can't tell the colours apart.
-      let mark = row.isAlike ? "  " : "≠ "
-      draw([mark + row.part, row.theirs, row.mine], in: line, row.isAlike ? .muted : .bold, on: &frame)
+      draw(row.cells, in: line, row.merged == .alike ? .muted : .bold, on: &frame)
     }
     if rows.count > top + table.rows { frame.put("… PgDn shows more", in: below, style: .muted) }
     frame.wheel(table, up: .scroll(-3), down: .scroll(3))
@@ -106,5 +104,13 @@ struct ConflictDialog: Screen {
       frame.put(fit(cell, columns: columns), column: column, row: line.row, style: style, columns: columns)
       column += columns + 2
     }
+  }
+}
+
+extension ConflictRow {
+  /// The row with signs, for people who can't tell styles apart.
+  fileprivate var cells: [String] {
+    let mark = { (side: ConflictSide) in merged == .takes(side) ? "✓ " : "  " }
+    return [(merged == .asks ? "≠ " : "  ") + part, mark(.theirs) + theirs, mark(.mine) + mine]
   }
 }

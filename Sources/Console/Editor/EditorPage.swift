@@ -1,19 +1,53 @@
+import Administration
 import Terminal
 
 /// One page of an editor, at the right of its navigation pane.
 ///
-/// Changes are pending until they are saved; the editor asks before a page with pending changes
-/// is left.
+/// Changes are pending until they are saved, together with those of the editor's other pages.
 protocol EditorPage: Screen where Outcome == Never {
   var hasPendingChanges: Bool { get }
-  /// Saves the pending edits. Nothing is pending any more once this has succeeded.
-  mutating func save() -> Effect<Message>
+  /// The pending edits as they are saved. Nil where there are none, and a problem where something must be
+  /// corrected first.
+  var saving: Result<PageSaving<Message>, Problem>? { get }
   mutating func discard() -> Effect<Message>
   /// The pending edits in a form that can be kept; nil where there are none.
   var pending: PendingEdits? { get }
   /// Puts kept edits back. It is called before the page appears, and takes effect once the saved values are
   /// read.
   mutating func restore(_ pending: PendingEdits)
+}
+
+/// The pending edits of one page, and what the page has to know of how their saving ended.
+struct PageSaving<Message: Sendable>: Sendable {
+  /// The title of the page, as in `General`.
+  let title: String
+  let carryOut: @Sendable (Change) throws -> Void
+  /// The further consequences of the edits, which the person sees before saving.
+  var consequences: @Sendable () -> Result<[String], Problem> = { .success([]) }
+  /// Tells the page that its edits were saved.
+  let saved: Message
+  /// Tells the page that its edits wait in the Inbox for somebody who may make them.
+  let proposed: Message
+  /// The conflict that an error means; nil for another error.
+  var conflict: @Sendable (any Error) -> PageConflict<Message>? = { _ in nil }
+
+  func map<Other: Sendable>(_ transform: @escaping @Sendable (Message) -> Other) -> PageSaving<Other> {
+    PageSaving<Other>(
+      title: title, carryOut: carryOut, consequences: consequences, saved: transform(saved),
+      proposed: transform(proposed)
+    ) { error in
+      conflict(error).map { conflict in
+        PageConflict(rows: conflict.rows) { transform(conflict.merge($0)) }
+      }
+    }
+  }
+}
+
+/// Somebody else changed what a page edits.
+struct PageConflict<Message: Sendable>: Sendable {
+  let rows: [ConflictRow]
+  /// Gives the page both changes. Where both people changed the same part, the side says whose stays.
+  let merge: @Sendable (ConflictSide) -> Message
 }
 
 extension EditorPage {
@@ -24,11 +58,13 @@ extension EditorPage {
 /// The defaults for a page without pending edits, where every action is carried out at once.
 extension EditorPage where Self: ListScreen {
   var hasPendingChanges: Bool { false }
-  mutating func save() -> Effect<Message> { .none }
+  var saving: Result<PageSaving<Message>, Problem>? { nil }
   mutating func discard() -> Effect<Message> { .none }
 }
 
 extension EditorPage {
-  mutating func saving() -> Effect<ErasedMessage> { save().erased }
+  var erasedSaving: Result<PageSaving<ErasedMessage>, Problem>? {
+    saving?.map { $0.map { ErasedMessage(value: $0) } }
+  }
   mutating func discarding() -> Effect<ErasedMessage> { discard().erased }
 }

@@ -13,7 +13,7 @@ extension EditorScreen {
     for row in bounds.row..<bounds.endRow {
       frame.put("│", column: navigationArea.endColumn, row: row, style: .muted)
     }
-    page?.draw(in: pageArea, on: &frame)
+    pages.shown?.draw(in: pageArea, on: &frame)
     if !isOnPage { dimFocus(on: &frame) }
     frame.child(navigationArea, { .navigation($0) }) {
       navigation.draw(in: $0.bounds, on: &$0, isFocused: !isOnPage)

@@ -1,40 +1,70 @@
-/// Leaves a page with pending changes.
+import Terminal
+
+/// Saves, drops and leaves pending changes.
 extension EditorScreen {
-  /// Goes where the person wanted to go, after the pending edits were saved.
-  mutating func depart(_ departure: Departure) -> Effect<Message> {
-    self.departure = nil
-    switch departure {
-    case .close: return .close
-    case .page(let entry): return go(to: entry)
+  var pendingBindings: [KeyBinding<Message>] {
+    let changed = pages.changed
+    guard !changed.isEmpty else { return [] }
+    let what = Self.pages(changed.count)
+    let hint = changed.count == 1 ? "" : " \(what)"
+    let discard = KeyBinding<Message>(
+      .control("g"), hint: "discard", help: "drop the changes of \(isShownChanged ? "this page" : what)",
+      message: .discard)
+    guard isProposed(changed) else {
+      return [
+        KeyBinding(.control("s"), hint: "save" + hint, help: "save the changes of \(what)", message: .save),
+        discard,
+      ]
     }
+    return [
+      KeyBinding(
+        .control("s"), "p", hint: "propose" + hint,
+        help: "propose the changes of \(what) to those who may make them", message: .save), discard,
+    ]
   }
 
-  func ask(_ departure: Departure) -> Effect<Message> {
-    .open(
+  private static func pages(_ count: Int) -> String { count == 1 ? "this page" : "\(count) pages" }
+
+  private var isShownChanged: Bool { pages.shown?.hasPendingChanges ?? false }
+
+  /// Whether the person may only propose the changes of one of the pages.
+  private func isProposed(_ changed: Set<EditorEntryID>) -> Bool {
+    let context = subject.context
+    return changed.map(subject.permission(toEdit:)).contains { context.mayEdit($0) && !context.may($0) }
+  }
+
+  func askToLeave() -> Effect<Message> {
+    let titles = pages.pending.map(\.title)
+    return .open(
       QuestionDialog<LeaveAnswer>(
-        title: "Pending changes", text: "This page has changes that are not saved.",
+        title: "Pending changes",
+        text: "\(titles.count == 1 ? "This page has" : "These pages have") changes that are not saved.",
+        points: titles,
         buttons: [
           Button(.save, "Save", isDefault: true), Button(.discard, "Discard"), Button(.stay, "Stay"),
         ],
         focus: .stay, escape: .stay)
-    ) { .answered($0, departure) }
+    ) { .answered($0) }
   }
 
   /// Asks before dropping edits. They took many keys to make, so one key must not drop them.
   func askToDiscard() -> Effect<Message> {
-    ConfirmDialog.destructive(title: "Discard", text: "Drop what is pending on this page?", action: "Discard")
-      .confirmed(.send(.dropped))
+    let isAll = !isShownChanged
+    let place = isAll ? "on \(Self.pages(pages.changed.count))" : "on this page"
+    return ConfirmDialog.destructive(
+      title: "Discard", text: "Drop what is pending \(place)?",
+      points: isAll ? pages.pending.map(\.title) : [],
+      action: "Discard"
+    ).confirmed(.send(.dropped(all: isAll)))
   }
 
-  mutating func answered(_ answer: LeaveAnswer, _ departure: Departure) -> Effect<Message> {
+  mutating func leave(_ answer: LeaveAnswer) -> Effect<Message> {
     switch answer {
     case .stay: return .none
-    case .discard:
-      let effect = page?.discard() ?? .none
-      return .batch(effect, depart(departure))
+    case .discard: return .batch(pages.discardAll(), .close)
     case .save:
-      self.departure = departure
-      return page?.save() ?? .none
+      isLeaving = true
+      return save()
     }
   }
 }

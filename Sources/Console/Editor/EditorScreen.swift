@@ -1,75 +1,62 @@
 import Terminal
 
 /// The *Edit* screen: a navigation pane at the left, the selected page at the right.
+///
+/// The page follows the pane. What is changed stays pending across the pages, and is saved as one.
 struct EditorScreen: Screen {
   enum Message: Sendable {
     case outline(Result<EditorOutline, Problem>)
     case navigation(NavigationPane<EditorEntryID>.Message)
-    /// A message of the page with this number. Messages of earlier pages are dropped.
+    /// A message of the page with this number. Messages of pages that are gone are dropped.
     case page(Int, ErasedMessage)
     /// A click on the page. The page gets the keys.
     case clicked(Int, ErasedMessage)
     case focusPage, focusNavigation
     case save, discard, leave
-    case dropped
-    case answered(LeaveAnswer, Departure)
-  }
-  /// The place to which the person wants to go.
-  enum Departure: Hashable, Sendable {
-    case close
-    case page(EditorEntryID)
+    case dropped(all: Bool)
+    case answered(LeaveAnswer)
+    indirect case ended(Saving<Message>.Ending)
   }
   enum LeaveAnswer: Hashable, Sendable { case save, discard, stay }
 
   static let navigationColumns = 26
 
   let subject: any EditorSubject
-  var target: EditorTarget
   var navigation: NavigationPane<EditorEntryID>
-  var page: OpenPage?
-  private var lastPage = 0
+  var pages: OpenPages
   var isOnPage: Bool
   private var name: String?
   var problem: Problem?
   var bounds = Rect(Size(columns: 80, rows: 20))
-  /// The place to go to once the pending edits are saved.
-  var departure: Departure?
+  /// Whether the editor closes once the pending edits are saved.
+  var isLeaving = false
+  private var isSaving = false
 
-  /// - Parameter pending: edits that were left pending on the page, and that are put back.
+  /// - Parameter pending: edits that were left pending on pages, and that are put back.
   init(
-    _ subject: any EditorSubject, at target: EditorTarget? = nil, restoring pending: PendingEdits? = nil
+    _ subject: any EditorSubject, at target: EditorTarget? = nil,
+    restoring pending: [EditorEntryID: PendingEdits] = [:]
   ) {
     self.subject = subject
     let first = target ?? EditorTarget(subject.firstEntry)
-    self.target = first
     isOnPage = target != nil
     navigation = NavigationPane([.page(first.entry, "…")], current: first.entry)
-    page = subject.page(first).map { OpenPage($0, number: 0) }
-    if let pending { page?.restore(pending, at: subject.place(at: first.entry)) }
+    pages = OpenPages(first, of: subject, restoring: pending)
   }
 
   var title: String { name ?? subject.kindTitle }
-  var place: Place? { subject.place(at: target.entry) }
+  var place: Place? { subject.place(at: pages.entry) }
 
-  var draft: Draft? {
-    guard let place, let page, let pending = page.pending else { return nil }
-    return Draft(place: place, title: "\(page.title) of \(title)", pending: pending)
+  var drafts: [Draft] {
+    pages.pending.compactMap { entry, page, edits in
+      subject.place(at: entry).map { Draft(place: $0, title: "\(page) of \(title)", pending: edits) }
+    }
   }
 
-  var hasPendingChanges: Bool { page?.hasPendingChanges ?? false }
-
-  private mutating func tellPage(_ event: ScreenEvent) -> Effect<Message> { page?.tell(event) ?? .none }
-
   var bindings: [KeyBinding<Message>] {
-    var bindings: [KeyBinding<Message>] = []
-    if hasPendingChanges {
-      bindings += [
-        saveBinding,
-        KeyBinding(.control("g"), hint: "discard", help: "drop this page's changes", message: .discard),
-      ]
-    }
+    var bindings = pendingBindings
     if isOnPage {
-      bindings += page?.bindings ?? []
+      bindings += pages.shown?.bindings ?? []
       bindings.append(
         KeyBinding(
           .escape, .backTab, .left, hint: "pages", help: "go to the navigation pane",
@@ -77,40 +64,30 @@ struct EditorScreen: Screen {
     } else {
       bindings += navigation.bindings.map { $0.map { .navigation($0) } }
       bindings.append(
-        KeyBinding(.tab, .right, hint: "to the page", help: "go to the page", message: .focusPage))
+        KeyBinding(
+          .tab, .right, hint: "to the page", help: "go to the page", isHinted: false, message: .focusPage))
       bindings.append(
         KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
     }
     return bindings
   }
 
-  /// Saves the page's changes, or proposes them where the person may do no more.
-  private var saveBinding: KeyBinding<Message> {
-    let (context, permission) = (subject.context, subject.permission(toEdit: target.entry))
-    guard context.mayEdit(permission), !context.may(permission) else {
-      return KeyBinding(.control("s"), hint: "save", help: "save this page's changes", message: .save)
-    }
-    return KeyBinding(
-      .control("s"), "p", hint: "propose", help: "propose this page's changes to those who may make them",
-      message: .save)
-  }
-
   func typed(_ input: TextInput) -> Message? {
-    isOnPage ? page?.typed(input) : navigation.typed(input).map { .navigation($0) }
+    isOnPage ? pages.shown?.typed(input) : navigation.typed(input).map { .navigation($0) }
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Message> {
     self.bounds = bounds
     navigation.layout(in: navigationArea)
-    return tellPage(.layout(pageArea))
+    return pages.tell(.layout(pageArea))
   }
 
   mutating func appear() -> Effect<Message> {
-    .batch(readOutline(), tellPage(.appear))
+    .batch(readOutline(), pages.appear())
   }
 
   mutating func reappear() -> Effect<Message> {
-    .batch(readOutline(), tellPage(.reappear))
+    .batch(readOutline(), pages.tell(.reappear))
   }
 
   private func readOutline() -> Effect<Message> {
@@ -120,74 +97,83 @@ struct EditorScreen: Screen {
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
-    switch message {
-    case .outline(.success(let outline)): return take(outline)
-    case .outline(.failure(let problem)):
-      self.problem = problem
-      return .none
-    case .navigation(let message): return navigate(message)
-    case .page(let number, let message): return deliver(message, to: number)
-    case .clicked(let number, let message):
-      isOnPage = true
-      return deliver(message, to: number)
-    case .focusPage:
-      isOnPage = true
-      return .none
-    case .focusNavigation:
-      isOnPage = false
-      return .none
-    case .save: return page?.save() ?? .none
-    case .discard: return askToDiscard()
-    case .dropped: return page?.discard() ?? .none
-    case .leave: return hasPendingChanges ? ask(.close) : .close
-    case .answered(let answer, let departure): return answered(answer, departure)
-    }
+    let effect = handle(message)
+    markChanged()
+    return effect
   }
 
-  private mutating func take(_ outline: EditorOutline) -> Effect<Message> {
+  private mutating func handle(_ message: Message) -> Effect<Message> {
+    switch message {
+    case .outline(.success(let outline)): take(outline)
+    case .outline(.failure(let problem)): self.problem = problem
+    case .navigation(let message): return navigate(message)
+    case .page(let number, let message): return pages.deliver(message, to: number)
+    case .clicked(let number, let message):
+      isOnPage = true
+      return pages.deliver(message, to: number)
+    case .focusPage: isOnPage = true
+    case .focusNavigation: isOnPage = false
+    case .save: return save()
+    case .discard: return askToDiscard()
+    case .dropped(let all): return all ? pages.discardAll() : pages.discardShown()
+    case .leave: return pages.changed.isEmpty ? .close : askToLeave()
+    case .answered(let answer): return leave(answer)
+    case .ended(let ending): return take(ending)
+    }
+    return .none
+  }
+
+  private mutating func take(_ outline: EditorOutline) {
     let isFirst = name == nil
     name = outline.name
     problem = nil
     navigation.entries = outline.entries
     if isFirst {
       navigation.folded = outline.folded
-      navigation.select(target.entry)
+      navigation.select(pages.entry)
     }
-    return .none
   }
+
+  /// Marks the pages with pending edits in the navigation pane.
+  private mutating func markChanged() { navigation.changed = pages.changed }
 
   private mutating func navigate(_ message: NavigationPane<EditorEntryID>.Message) -> Effect<Message> {
-    let current = navigation.current
-    guard let chosen = navigation.update(message) else {
-      if case .press = message { isOnPage = false }
-      return .none
-    }
-    if chosen == target.entry {
+    if let chosen = navigation.update(message) {
       isOnPage = true
-      return .none
+      return show(chosen)
     }
-    guard !hasPendingChanges else {
-      navigation.current = current
-      return ask(.page(chosen))
-    }
-    return go(to: chosen)
+    if case .press = message { isOnPage = false }
+    return navigation.selectedPage.map { show($0) } ?? .none
   }
 
-  mutating func go(to entry: EditorEntryID) -> Effect<Message> {
-    guard let next = subject.page(EditorTarget(entry)) else { return .none }
-    target = EditorTarget(entry)
-    navigation.current = entry
-    navigation.select(entry)
-    lastPage += 1
-    page = OpenPage(next, number: lastPage)
-    isOnPage = true
-    return .batch(tellPage(.layout(pageArea)), tellPage(.appear))
+  private mutating func show(_ entry: EditorEntryID) -> Effect<Message> {
+    guard entry != pages.entry else { return .none }
+    let effect = pages.show(entry, of: subject, in: pageArea)
+    navigation.current = pages.entry
+    return effect
   }
 
-  private mutating func deliver(_ message: ErasedMessage, to number: Int) -> Effect<Message> {
-    let wasPending = hasPendingChanges
-    guard let effect = page?.tell(message, to: number) else { return .none }
-    guard wasPending, !hasPendingChanges else { return effect }
-    return .batch(effect, readOutline(), departure.map { depart($0) } ?? .none)
+  mutating func save() -> Effect<Message> {
+    guard !isSaving else { return .none }
+    do throws(Problem) {
+      let savings = try pages.savings(in: navigation.entries.compactMap(\.id))
+      guard !savings.isEmpty else { return .toast("nothing is left to save") }
+      isSaving = true
+      return Saving(parts: savings).effect(subject.context) { .ended($0) }
+    } catch {
+      isLeaving = false
+      return .toast(error)
+    }
+  }
+
+  private mutating func take(_ ending: Saving<Message>.Ending) -> Effect<Message> {
+    isSaving = false
+    let wasLeaving = isLeaving
+    isLeaving = false
+    switch ending {
+    case .notSaved: return pages.tell(.reappear)
+    case .merged(let message): return .batch(handle(message), save())
+    case .saved, .proposed: return wasLeaving ? .close : reappear()
+    }
   }
 }

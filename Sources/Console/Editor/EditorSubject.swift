@@ -83,11 +83,17 @@ struct EditorTarget: Hashable, Sendable {
   let token: TokenRowID?
   /// The addition that is made pending and selected on the page, so that the person only needs to save it.
   let mending: Addition?
+  /// The lists of the page's connector that are chosen on another page and not saved yet; nil for none.
+  let pendingLists: Coverage<ListID>?
 
-  init(_ entry: EditorEntryID, token: TokenRowID? = nil, mending: Addition? = nil) {
+  init(
+    _ entry: EditorEntryID, token: TokenRowID? = nil, mending: Addition? = nil,
+    pendingLists: Coverage<ListID>? = nil
+  ) {
     self.entry = entry
     self.token = token
     self.mending = mending
+    self.pendingLists = pendingLists
   }
 }
 

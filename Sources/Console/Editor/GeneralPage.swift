@@ -8,7 +8,10 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<Value?, Problem>)
     case form(Form<Field>.Message)
-    case ended(SaveEnding<Value>)
+    case saved(Value)
+    case proposed
+    /// Somebody else saved the first value meanwhile; the second one has both changes.
+    case merged(theirs: Value, Value)
   }
 
   let source: GeneralSource<Value>
@@ -17,7 +20,6 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   var draft: Value?
   var form = Form<Field>([])
   private var problem: Problem?
-  private var isSaving = false
   /// The kept edits that are put back once the saved values are read.
   var restoring: PendingEdits?
   /// Changes the values that were read so that they mend the denial from which the person came. It is used
@@ -46,7 +48,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   }
 
   mutating func appear() -> Effect<Message> { load() }
-  mutating func reappear() -> Effect<Message> { hasPendingChanges || isSaving ? .none : load() }
+  mutating func reappear() -> Effect<Message> { hasPendingChanges ? .none : load() }
 
   private func load() -> Effect<Message> {
     .run("reading \(source.title)", cancelling: "load") { [source] in .loaded(source.load()) }
@@ -57,7 +59,11 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     case .loaded(.success(let value)): if !hasPendingChanges, let value { return read(value) }
     case .loaded(.failure(let problem)): self.problem = problem
     case .form(let message): return handle(form.update(message))
-    case .ended(let ending): return take(ending)
+    case .saved(let value): saved = value
+    case .proposed: if let saved { take(saved) }
+    case .merged(let theirs, let merged):
+      take(merged)
+      saved = theirs
     }
     return .none
   }
@@ -108,7 +114,8 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   private mutating func handle(_ reply: Form<Field>.Reply) -> Effect<Message> {
     switch reply {
     case .none: return .none
-    case .pressed: return save()
+    // The editor saves the pages' changes together.
+    case .pressed: return hasPendingChanges ? .press(.control("s")) : .toast("nothing is changed")
     case .changed(.field(let index)): return change(index)
     case .changed(.save): return .none
     }
@@ -133,30 +140,21 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     }
   }
 
-  mutating func save() -> Effect<Message> {
-    guard let saved, let draft, !isSaving else { return .none }
-    guard !hasComplaint else { return .toast("correct what is marked first", .warning) }
-    guard draft != saved else { return .toast("nothing is changed") }
-    isSaving = true
-    var saving = Saving(title: title, edit: Edit(was: saved, becomes: draft), save: source.save)
-    saving.rows = { [fields = source.fields] theirs, mine in
-      fields.map { ConflictRow(part: $0.label, theirs: $0.shown(theirs), mine: $0.shown(mine)) }
-    }
-    return saving.effect(context) { .ended($0) }
-  }
-
-  private mutating func take(_ ending: SaveEnding<Value>) -> Effect<Message> {
-    isSaving = false
-    switch ending {
-    case .notSaved, .met(_, .back): break
-    case .saved(let value): saved = value
-    case .proposed: if let saved { take(saved) }
-    case .met(let theirs, .takeTheirs): take(theirs)
-    case .met(let theirs, .saveMine):
-      saved = theirs
-      return save()
-    }
-    return .none
+  var saving: Result<PageSaving<Message>, Problem>? {
+    if hasComplaint { return .failure(Problem("\(title): correct what is marked first")) }
+    guard let saved, let draft, draft != saved else { return nil }
+    let edit = Edit(was: saved, becomes: draft)
+    return .success(
+      PageSaving(
+        title: title, carryOut: { [source] in try source.save($0, edit) }, saved: .saved(draft),
+        proposed: .proposed
+      ) { [source] error in
+        guard let conflict = error as? EditConflict<Value> else { return nil }
+        let values = ThreeParts(was: saved, theirs: conflict.current, mine: draft)
+        return PageConflict(rows: source.fields.map { $0.row(values) }) {
+          .merged(theirs: values.theirs, source.merged(values, taking: $0))
+        }
+      })
   }
 
   mutating func discard() -> Effect<Message> {

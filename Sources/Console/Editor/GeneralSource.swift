@@ -46,13 +46,13 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   /// The fields that a person can edit.
   let fields: [Field<Value>]
   let load: @Sendable () -> Result<Value?, Problem>
-  /// Saves the edit with the given administration, which either carries it out or rehearses it.
-  let save: @Sendable (Administration, Edit<Value>) throws -> Void
+  /// Saves the edit as a part of a change, which is either carried out or rehearsed.
+  let save: @Sendable (Change, Edit<Value>) throws -> Void
 
   init(
     isEditable: @autoclosure @escaping @Sendable () -> Bool, fields: [Field<Value>],
     load: @escaping @Sendable () -> Result<Value?, Problem>,
-    save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
+    save: @escaping @Sendable (Change, Edit<Value>) throws -> Void
   ) {
     mayEdit = isEditable
     self.fields = fields.filter { $0.input != nil }
@@ -65,8 +65,31 @@ extension GeneralSource where Value: Described {
   init(
     isEditable: @autoclosure @escaping @Sendable () -> Bool,
     load: @escaping @Sendable () -> Result<Value?, Problem>,
-    save: @escaping @Sendable (Administration, Edit<Value>) throws -> Void
+    save: @escaping @Sendable (Change, Edit<Value>) throws -> Void
   ) {
     self.init(isEditable: isEditable(), fields: Value.fields, load: load, save: save)
+  }
+}
+
+extension GeneralSource {
+  /// Merges two versions field by field.
+  func merged(_ values: ThreeParts<Value>, taking side: ConflictSide) -> Value {
+    var merged = values.theirs
+    for field in fields where field.row(values).merged.side(asked: side) == .mine {
+      field.take(&merged, values.mine)
+    }
+    return merged
+  }
+}
+
+extension Field where Value: Equatable & Sendable {
+  /// The field of two versions of a value, and of the value before both.
+  func row(_ values: ThreeParts<Value>) -> ConflictRow {
+    ConflictRow(
+      part: label, theirs: shown(values.theirs), mine: shown(values.mine),
+      merged: ConflictRow.Merged(
+        areAlike: isEqual(values.theirs, values.mine),
+        isTheirsChanged: !isEqual(values.was, values.theirs),
+        isMineChanged: !isEqual(values.was, values.mine)))
   }
 }

@@ -26,12 +26,10 @@ extension GeneralSource where Value == BoundsDraft {
         }
         return BoundsDraft(grant.permissions.bounds)
       }
-    } save: { administration, edit in
+    } save: { change, edit in
       let was = try edit.was.checked, becomes = try edit.becomes.checked
       do {
-        try administration.change {
-          try $0.saveBounds(ofGrantOf: subject, on: connector, Edit(was: was, becomes: becomes))
-        }
+        try change.saveBounds(ofGrantOf: subject, on: connector, Edit(was: was, becomes: becomes))
       } catch let conflict as EditConflict<Bounds> {
         throw EditConflict(current: BoundsDraft(conflict.current), mine: edit.becomes)
       }

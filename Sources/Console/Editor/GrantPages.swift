@@ -7,15 +7,19 @@ struct GrantPages: Sendable {
   let subject: SubjectID
   let connector: ConnectorID
   let context: ConsoleContext
+  /// The lists that are chosen on the page *Lists* and not saved yet; nil where nothing is pending there.
+  private let pendingLists: Coverage<ListID>?
   private let mayEdit: @Sendable () -> Bool
 
   init(
     subject: SubjectID, connector: ConnectorID, context: ConsoleContext,
+    pendingLists: Coverage<ListID>? = nil,
     isEditable: @autoclosure @escaping @Sendable () -> Bool
   ) {
     self.subject = subject
     self.connector = connector
     self.context = context
+    self.pendingLists = pendingLists
     mayEdit = isEditable
   }
 
@@ -69,15 +73,18 @@ struct GrantPages: Sendable {
       let lists = Dictionary(
         try reader.lists(of: connector).map { ($0.id, $0.name.text) }, uniquingKeysWith: { first, _ in first }
       )
+      // The pending lists are saved before the items, and take the items of lists along that are unticked.
+      var given = permissions
+      if let pendingLists { given.lists = pendingLists }
       let offered = try reader.items(of: connector).filter {
-        $0.kind == kind && permissions.lists.covers($0.list)
+        $0.kind == kind && given.lists.covers($0.list)
       }
       return ChecklistSource.Content(
         items: offered.map {
           CheckList.Item(ListItem(list: $0.list, item: $0.id), $0.name.text, group: lists[$0.list] ?? "")
         },
-        value: permissions[kind], explanation: "\(kind.title) of the lists that were given.",
-        emptyText: permissions.lists.isNone
+        value: given[kind], explanation: "\(kind.title) of the lists that were given.",
+        emptyText: given.lists.isNone
           ? "No list is given yet: add some on the page Lists."
           : "The lists that were given have no \(kind.title.lowercased()).")
     }
@@ -128,7 +135,7 @@ struct GrantPages: Sendable {
 
   /// Saves one field of the grant. A conflict is thrown with the values of this field.
   private func save<ID>(
-    _ page: GrantPage, _ administration: Administration, _ edit: Edit<Coverage<ID>>,
+    _ page: GrantPage, _ change: Change, _ edit: Edit<Coverage<ID>>,
     _ part: FieldPath<Permissions, Coverage<ID>>
   ) throws {
     var was = Permissions.none
@@ -139,9 +146,7 @@ struct GrantPages: Sendable {
     was[keyPath: part] = edit.was
     becomes[keyPath: part] = edit.becomes
     do {
-      try administration.change {
-        try $0.saveGrant(of: subject, on: connector, page, Edit(was: was, becomes: becomes))
-      }
+      try change.saveGrant(of: subject, on: connector, page, Edit(was: was, becomes: becomes))
     } catch let conflict as EditConflict<Permissions> {
       throw EditConflict(current: conflict.current[keyPath: part], mine: edit.becomes)
     }

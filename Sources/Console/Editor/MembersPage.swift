@@ -10,7 +10,8 @@ struct MembersPage: EditorPage, ListScreen {
     case picked(Set<AccountID>)
     case toggleRemoval(AccountID)
     case bound(AccountID, Bounds, saved: Bounds)
-    case ended(SaveEnding<MemberChange>)
+    /// The pending change was saved, or was proposed.
+    case settled
   }
 
   let title = "Members"
@@ -18,7 +19,6 @@ struct MembersPage: EditorPage, ListScreen {
   private let context: ConsoleContext
   private var changing = MemberChange()
   var rows: LoadedList<MemberRow>
-  private var isSaving = false
   /// Whether kept edits could not be put back.
   private var isRefused = false
 
@@ -110,13 +110,8 @@ struct MembersPage: EditorPage, ListScreen {
     case .picked(let ids): changing.adding = ids
     case .toggleRemoval(let id): change { $0.removing.formSymmetricDifference([id]) }
     case .bound(let id, let bounds, let saved): change { $0.bound(id, bounds, saved: saved) }
-    case .ended(let ending):
-      isSaving = false
-      switch ending {
-      case .notSaved, .met: break
-      case .saved, .proposed: change { $0 = MemberChange() }
-      }
-      // Where somebody else changed a membership meanwhile, the rows show what it is now.
+    case .settled:
+      change { $0 = MemberChange() }
       return reload()
     }
     return .none
@@ -129,16 +124,15 @@ struct MembersPage: EditorPage, ListScreen {
     rows.list.columns = Self.columns(changing, context)
   }
 
-  mutating func save() -> Effect<Message> {
-    guard hasPendingChanges, !isSaving else { return .none }
-    isSaving = true
-    let edit = Edit(was: MemberChange(), becomes: changing)
-    return Saving(title: title, edit: edit) { [team] administration, edit in
-      try administration.change {
-        try $0.saveMembers(of: team, adding: edit.becomes.adding, removing: edit.becomes.removing)
-        try $0.saveBounds(ofMembersOf: team, edit.becomes.bounding)
-      }
-    }.effect(context) { .ended($0) }
+  var saving: Result<PageSaving<Message>, Problem>? {
+    guard hasPendingChanges else { return nil }
+    return .success(
+      PageSaving(
+        title: title,
+        carryOut: { [team, changing] change in
+          try change.saveMembers(of: team, adding: changing.adding, removing: changing.removing)
+          try change.saveBounds(ofMembersOf: team, changing.bounding)
+        }, saved: .settled, proposed: .settled))
   }
 
   mutating func discard() -> Effect<Message> {

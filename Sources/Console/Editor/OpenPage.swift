@@ -1,12 +1,14 @@
+import Access
+import Administration
 import Terminal
 
-/// The page that is open in the editor. Its messages and effects are wrapped as messages of the editor.
+/// A page that is open in the editor. Its messages and effects are wrapped as messages of the editor.
 struct OpenPage: Sendable {
   typealias Message = EditorScreen.Message
 
   private var page: any EditorPage
-  /// The number of the page. Late messages for an earlier page have another number, and are dropped.
-  private let number: Int
+  /// The number of the page. Late messages for a page that is gone have another number, and are dropped.
+  let number: Int
   /// The place whose draft was put back on the page, until the draft is saved or dropped.
   private var restored: Place?
 
@@ -18,6 +20,15 @@ struct OpenPage: Sendable {
   var title: String { page.title }
   var pending: PendingEdits? { page.pending }
   var hasPendingChanges: Bool { page.hasPendingChanges }
+  var saving: Result<PageSaving<Message>, Problem>? {
+    page.erasedSaving?.map { [number] in $0.map { .page(number, $0) } }
+  }
+
+  /// The lists that are chosen on the page, where the choice is pending.
+  var pendingLists: Coverage<ListID>? {
+    guard let lists = page as? ChecklistPage<ListID>, lists.hasPendingChanges else { return nil }
+    return lists.list?.choice.coverage
+  }
 
   /// Puts edits back that were left pending.
   mutating func restore(_ pending: PendingEdits, at place: Place?) {
@@ -26,26 +37,20 @@ struct OpenPage: Sendable {
   }
 
   mutating func tell(_ event: ScreenEvent) -> Effect<Message> { onPage { $0.take(event) } }
-  mutating func save() -> Effect<Message> { onPage { $0.saving() } }
   mutating func discard() -> Effect<Message> { onPage { $0.discarding() } }
-
-  /// Hands a message to the page; nil for a message of an earlier page.
-  mutating func tell(_ message: ErasedMessage, to number: Int) -> Effect<Message>? {
-    number == self.number ? tell(.message(message)) : nil
-  }
 
   private mutating func onPage(
     _ body: (inout any EditorPage) -> Effect<ErasedMessage>
   ) -> Effect<Message> {
     let wasPending = hasPendingChanges
-    let effect = body(&page).map(in: "page.") { [number] in Message.page(number, $0) }
+    let effect = body(&page).map(in: "page.\(number).") { [number] in Message.page(number, $0) }
     guard let place = restored, wasPending, !hasPendingChanges else { return effect }
     restored = nil
     return .batch(effect, .tell(DraftService.Message.settled(place)))
   }
 
   var bindings: [KeyBinding<Message>] {
-    page.erasedBindings.map { $0.map(in: "page.") { [number] in .page(number, $0) } }
+    page.erasedBindings.map { $0.map(in: "page.\(number).") { [number] in .page(number, $0) } }
   }
 
   func typed(_ input: TextInput) -> Message? { page.erasedTyped(input).map { .page(number, $0) } }

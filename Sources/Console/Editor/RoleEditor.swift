@@ -66,29 +66,27 @@ struct RoleEditor: EditorSubject {
           explanation: customID == nil ? "A built-in role is what it is." : "What its holders may do.",
           emptyText: "")
       }
-    } save: { administration, edit in
+    } save: { change, edit in
       guard let id = customID else { return }
-      try administration.change { change in
-        guard let role = try change.reader.customRole(id) else {
-          throw Trouble("this role was deleted", exitStatus: .noInput)
-        }
-        let current = Coverage.only(role.permissions)
-        guard current == edit.was || current == edit.becomes else {
-          throw EditConflict(current: current, mine: edit.becomes)
-        }
-        let was = RoleContent(role)
-        var becomes = was
-        becomes.permissions = edit.becomes.only ?? []
-        try change.saveRole(id, Edit(was: was, becomes: becomes))
+      guard let role = try change.reader.customRole(id) else {
+        throw Trouble("this role was deleted", exitStatus: .noInput)
       }
+      let current = Coverage.only(role.permissions)
+      guard current == edit.was || current == edit.becomes else {
+        throw EditConflict(current: current, mine: edit.becomes)
+      }
+      let was = RoleContent(role)
+      var becomes = was
+      becomes.permissions = edit.becomes.only ?? []
+      try change.saveRole(id, Edit(was: was, becomes: becomes))
     }
   }
 
   private func general(_ id: RoleID) -> GeneralSource<RoleContent> {
     GeneralSource(isEditable: mayEdit) {
       context.read { reader in try reader.customRole(id).map { RoleContent($0) } }
-    } save: { administration, edit in
-      try administration.change { try $0.saveRole(id, edit) }
+    } save: { change, edit in
+      try change.saveRole(id, edit)
     }
   }
 }

@@ -1,94 +1,117 @@
 import Access
 import Administration
 
-/// The way in which the saving of a page ended.
-enum SaveEnding<Value: Sendable>: Sendable {
-  /// Nothing was saved: the person went back, or was told why saving is not possible.
-  case notSaved
-  case saved(Value)
-  /// The changes wait in the Inbox for somebody who may make them.
-  case proposed
-  /// Somebody changed the same thing meanwhile, and the person chose an answer.
-  case met(theirs: Value, ConflictAnswer)
-}
+/// Saves the pending edits of pages in one transaction, or proposes them. The effect is shown and confirmed first.
+/// Where somebody changed the same thing meanwhile, the person sees both versions and merges them.
+struct Saving<Message: Sendable>: Sendable {
+  /// The pages' edits, in the order in which they are carried out.
+  let parts: [PageSaving<Message>]
 
-/// Saves a page's pending changes, or proposes them. The effect is shown and confirmed first.
-/// Where somebody changed the same thing meanwhile, the person chooses a version.
-struct Saving<Value: Hashable & Sendable>: Sendable {
-  /// The title of the page, as in `General`.
-  let title: String
-  let edit: Edit<Value>
-  /// Saves the edit with the given administration, which either carries it out or rehearses it.
-  let save: @Sendable (Administration, Edit<Value>) throws -> Void
-  /// The further consequences of the change, which the person sees before saving.
-  var consequences: @Sendable () -> Result<[String], Problem> = { .success([]) }
-  /// The rows of both versions side by side.
-  var rows: @Sendable (_ theirs: Value, _ mine: Value) -> [ConflictRow] = { _, _ in [] }
+  /// The way in which the saving ended.
+  enum Ending: Sendable {
+    /// The person went back, or was told why saving is not possible.
+    case notSaved
+    case saved, proposed
+    /// Both versions were merged on the page that gets this message, and can be saved.
+    case merged(Message)
+  }
 
-  func effect<Message>(
-    _ context: ConsoleContext, ended: @escaping @Sendable (SaveEnding<Value>) -> Message
+  /// What becomes of the changes. The words are those of the button.
+  private enum Way: String {
+    case save = "Save"
+    case propose = "Propose"
+
+    var lead: String { self == .save ? "This is what it does:" : "This is what it would do:" }
+  }
+
+  private var title: String { parts.count == 1 ? parts[0].title : "\(parts.count) pages" }
+
+  func effect(
+    _ context: ConsoleContext, ended: @escaping @Sendable (Ending) -> Message
   ) -> Effect<Message> {
     .run("looking what it does") {
-      (consequences(), context.trial { try save($0, edit) })
+      (consequences(), context.trial { try carryOut(with: $0) })
     } then: { points, trial in
       switch (points, trial) {
       case (.failure(let problem), _): .batch(.toast(problem), .send(ended(.notSaved)))
       case (.success(let points), .toSave(let effect)):
-        confirm("Save", points, effect, context, ended) { carryOut(context, ended) }
+        confirm(.save, points, effect, context, ended) { save(context, ended) }
       case (.success(let points), .toPropose(let effect)):
-        confirm("Propose", points, effect, context, ended) { askReason(context, ended) }
+        confirm(.propose, points, effect, context, ended) { askReason(context, ended) }
       // An error of the rehearsal is shown when the change is carried out, which fails in the same way.
       // Mostly it is a conflict.
-      case (.success, .failed): carryOut(context, ended)
+      case (.success, .failed): save(context, ended)
+      }
+    }
+  }
+
+  private func consequences() -> Result<[String], Problem> {
+    Problem.catching { try parts.flatMap { try $0.consequences().get() } }
+  }
+
+  /// Carries out all edits in one transaction.
+  ///
+  /// - Parameter failing: receives the page whose edits can't be carried out.
+  private func carryOut(
+    with administration: Administration, failing: (PageSaving<Message>) -> Void = { _ in }
+  ) throws {
+    try administration.change { change in
+      for part in parts {
+        do { try part.carryOut(change) } catch {
+          failing(part)
+          throw error
+        }
       }
     }
   }
 
   /// Shows what the change does, and asks. A change without consequences is not asked about.
-  private func confirm<Message>(
-    _ action: String, _ points: [String], _ effect: AccessEffect, _ context: ConsoleContext,
-    _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message,
-    then next: @escaping @Sendable () -> Effect<Message>
+  private func confirm(
+    _ way: Way, _ points: [String], _ effect: AccessEffect, _ context: ConsoleContext,
+    _ ended: @escaping @Sendable (Ending) -> Message, then next: @escaping @Sendable () -> Effect<Message>
   ) -> Effect<Message> {
     if effect.isEmpty && points.isEmpty { return next() }
     let dialog = EffectDialog(
-      title: "\(action) \(title)",
-      text: points.isEmpty ? "This is what it does:" : "This takes along what depends on it:",
-      points: points, action: action, effect: effect, times: context.clock.words)
+      title: "\(way.rawValue) \(title)",
+      text: points.isEmpty ? way.lead : "This takes along what depends on it:",
+      points: points, action: way.rawValue, effect: effect, times: context.clock.words)
     return .ask(dialog) { $0 == .confirm ? next() : .send(ended(.notSaved)) }
   }
 
   /// Asks for the reason, and proposes the change.
-  private func askReason<Message>(
-    _ context: ConsoleContext, _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message
+  private func askReason(
+    _ context: ConsoleContext, _ ended: @escaping @Sendable (Ending) -> Message
   ) -> Effect<Message> {
     let dialog = ProposeDialog("change \(title)", until: nil) { reason, _ in
       Problem.catching {
-        try context.administration.propose(because: reason) { try save($0, edit) }
+        try context.administration.propose(because: reason) { try carryOut(with: $0) }
       }
     }
     return .ask(dialog) { ending in
       guard case .proposed = ending else { return .send(ended(.notSaved)) }
-      return .batch(.toast(ending), .send(ended(.proposed)))
+      return .batch([.toast(ending)] + parts.map { .send($0.proposed) } + [.send(ended(.proposed))])
     }
   }
 
-  private func carryOut<Message>(
-    _ context: ConsoleContext, _ ended: @escaping @Sendable (SaveEnding<Value>) -> Message
+  private func save(
+    _ context: ConsoleContext, _ ended: @escaping @Sendable (Ending) -> Message
   ) -> Effect<Message> {
-    .run("saving \(title)") {
-      Result<Void, any Error> { try save(context.administration, edit) }
-    } then: { result in
-      switch result {
-      case .success: .batch(.toast("\(title) saved", .good), .send(ended(.saved(edit.becomes))))
-      case .failure(let conflict as EditConflict<Value>):
-        .batch(
+    .run("saving \(title)") { () -> Effect<Message> in
+      var failing: PageSaving<Message>?
+      do { try carryOut(with: context.administration) { failing = $0 } } catch {
+        guard let part = failing, let conflict = part.conflict(error) else {
+          return .batch(.toast(Problem(error)), .send(ended(.notSaved)))
+        }
+        return .batch(
           .send(ended(.notSaved)),
-          .ask(ConflictDialog(rows(conflict.current, edit.becomes))) {
-            .send(ended(.met(theirs: conflict.current, $0)))
+          .ask(ConflictDialog(part.title, conflict.rows)) {
+            .send(ended(.merged(conflict.merge($0))))
           })
-      case .failure(let error): .batch(.toast(Problem(error)), .send(ended(.notSaved)))
       }
+      return .batch(
+        [.toast("\(title) saved", .good)] + parts.map { .send($0.saved) } + [.send(ended(.saved))])
+    } then: {
+      $0
     }
   }
 }

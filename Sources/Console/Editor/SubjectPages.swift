@@ -30,8 +30,10 @@ struct SubjectPages: Sendable {
         .inForce(of: subject, on: connector, context: context, isEditable: mayEdit), context)
     }
     guard let (connector, page) = entry.grant else { return nil }
-    return GrantPages(subject: subject, connector: connector, context: context, isEditable: mayEdit)
-      .page(page, mending: target.mending)
+    return GrantPages(
+      subject: subject, connector: connector, context: context, pendingLists: target.pendingLists,
+      isEditable: mayEdit
+    ).page(page, mending: target.mending)
   }
 
   private var systemRoles: ChecklistSource<SystemRole> {
@@ -47,8 +49,8 @@ struct SubjectPages: Sendable {
           items: builtIn + custom, held: try reader.roles(of: subject),
           explanation: "System roles open an area; they give no data.", emptyText: "")
       }
-    } saveBounded: { administration, edit in
-      try administration.change { try $0.saveRoles(of: subject, bounded: edit) }
+    } saveBounded: { change, edit in
+      try change.saveRoles(of: subject, bounded: edit)
     }
   }
 

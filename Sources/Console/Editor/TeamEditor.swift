@@ -52,8 +52,8 @@ struct TeamEditor: EditorSubject {
   private var general: GeneralSource<TeamGeneral> {
     GeneralSource(isEditable: mayEdit) {
       context.read { reader in try reader.team(id).map { TeamGeneral($0) } }
-    } save: { administration, edit in
-      try administration.change { try $0.saveGeneral(id, edit) }
+    } save: { change, edit in
+      try change.saveGeneral(id, edit)
     }
   }
 }

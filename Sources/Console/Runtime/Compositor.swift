@@ -75,7 +75,7 @@ package struct Compositor: Sendable {
   /// The texts that screens and services show in the title bar now.
   package var statusTexts: [String] { Array(statuses.values) }
   /// The pending edits of the screens, the lowest screen first.
-  package var drafts: [Draft] { stack.compactMap(\.screen.draft) }
+  package var drafts: [Draft] { stack.flatMap(\.screen.drafts) }
   /// The titles of the screens from the root to the top.
   package var titles: [String] { stack.map(\.screen.title) }
 

@@ -24,8 +24,8 @@ package protocol Screen: Sendable {
   var takesMouse: Bool { get }
   /// Whether the screen shows a secret. Such a screen is closed for good when the console is locked.
   var closesOnLock: Bool { get }
-  /// The pending edits of the screen, which can be kept and put back later; nil where there are none.
-  var draft: Draft? { get }
+  /// The pending edits of the screen's pages, which can be kept and put back later.
+  var drafts: [Draft] { get }
   /// The actions that are possible here, now.
   var bindings: [KeyBinding<Message>] { get }
 
@@ -50,7 +50,7 @@ extension Screen {
   package var waitsForQuiet: Bool { false }
   package var takesMouse: Bool { true }
   package var closesOnLock: Bool { false }
-  package var draft: Draft? { nil }
+  package var drafts: [Draft] { [] }
   package func typed(_ input: TextInput) -> Message? { nil }
   package mutating func layout(in bounds: Rect) -> Effect<Message> { .none }
   package mutating func appear() -> Effect<Message> { .none }

@@ -7,7 +7,7 @@ extension ConsoleContext {
   }
 
   /// Tries changes before they are made, or proposed where the person may do no more.
-  func trial(of changes: (Administration) throws -> Void) -> Trial {
+  func trial(of changes: (Administration) throws -> Void) -> SaveTrial {
     do { return .toSave(try administration.effect(of: changes)) } catch {
       guard case AdministrationError.notPermitted = error, proposingObstacle == nil else {
         return .failed(Problem(error))
@@ -24,8 +24,8 @@ extension ConsoleContext {
   }
 }
 
-/// What trying changes came to.
-enum Trial: Sendable {
+/// What trying changes came to, before they are saved.
+enum SaveTrial: Sendable {
   case toSave(AccessEffect)
   /// The person may not make the changes, and may propose them.
   case toPropose(AccessEffect)

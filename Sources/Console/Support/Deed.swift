@@ -119,10 +119,10 @@ extension ConsoleContext {
   /// The screen that *Edit* opens for a subject.
   /// - Parameters:
   ///   - kind: the kind of an account.
-  ///   - pending: the pending changes of the page, to be put back.
+  ///   - pending: the pending changes of pages, to be put back.
   func editor(
     _ subject: SubjectID, _ kind: AccountKind?, at target: EditorTarget? = nil,
-    restoring pending: PendingEdits? = nil
+    restoring pending: [EditorEntryID: PendingEdits] = [:]
   ) -> EditorScreen {
     switch subject {
     case .team(let id): EditorScreen(TeamEditor(id, context: self), at: target, restoring: pending)

@@ -40,15 +40,29 @@ enum Places {
     return screens
   }
 
-  /// The pages to open over the main menu to continue pending changes; nil where their page is gone.
+  /// The pages to open over the main menu to continue pending changes of one editor; nil where what was edited is
+  /// gone. The first place is the page that is shown.
   static func screens(
-    to place: Place, restoring pending: PendingEdits, _ context: ConsoleContext
+    restoring pending: [(place: Place, edits: PendingEdits)], _ context: ConsoleContext
   ) -> [any Screen]? {
-    let parts = parts(place)
-    guard parts.count > 3, parts[0] == "security", let list = list(parts[1], context),
-      let editor = editor(parts, restoring: pending, context)
+    let places = pending.map { parts($0.place) }
+    guard let first = places.first, first.count > 3, first[0] == "security",
+      let list = list(first[1], context)
+    else { return nil }
+    let edits = zip(places, pending).map { (entry($0), $1.edits) }
+    guard
+      let editor = editor(
+        first, restoring: Dictionary(edits, uniquingKeysWith: { first, _ in first }), context)
     else { return nil }
     return [Menus.security(context) as any Screen, list, editor]
+  }
+
+  /// The place of an editor without that of its page, by which the pages of one editor are known.
+  static func editor(of place: Place) -> String { parts(place).prefix(3).joined(separator: "/") }
+
+  /// The page of an editor.
+  private static func entry(_ parts: [String]) -> EditorEntryID {
+    EditorEntryID(rawValue: parts.dropFirst(3).joined(separator: "/"))
   }
 
   private static func parts(_ place: Place) -> [String] {
@@ -60,9 +74,9 @@ enum Places {
   }
 
   private static func editor(
-    _ parts: [String], restoring pending: PendingEdits? = nil, _ context: ConsoleContext
+    _ parts: [String], restoring pending: [EditorEntryID: PendingEdits] = [:], _ context: ConsoleContext
   ) -> (any Screen)? {
-    let page = EditorTarget(EditorEntryID(rawValue: parts[3...].joined(separator: "/")))
+    let page = EditorTarget(entry(parts))
     switch parts[1] {
     case "users", "api-users":
       let kind: AccountKind = parts[1] == "users" ? .user : .apiUser

@@ -8,9 +8,10 @@ import Testing
       [
         .page("general", "General"), .page("tokens", "Tokens", count: "2"),
         .heading("Connectors"), .branch("bc", "Business Central"),
-        .page("bc/lists", "Lists", level: 1, count: "3", isChanged: true),
+        .page("bc/lists", "Lists", level: 1, count: "3"),
         .branch("sf", "Salesforce"), .page("sf/lists", "Lists", level: 1),
       ], current: "general")
+    pane.changed = ["bc/lists"]
     pane.layout(in: Rect(Size(columns: 24, rows: 8)))
     return pane
   }

@@ -77,61 +77,108 @@ struct EditorTests {
     #expect(after[.action].isNone)
   }
 
-  @Test(
-    "leaving a page with pending changes asks: save, discard and stay do what they say",
-    arguments: [
-      ("Tab Enter", true, "Teams"), ("BTab Enter", false, "Teams"), ("Enter", false, "Roles"),
-    ])
-  func leavingAsks(answer: String, isSaved: Bool, page: String) throws {
+  @Test("the page follows the navigation pane, and what is changed stays pending")
+  func pageFollows() throws {
     let world = try ScreenWorld()
+    let connector = try world.addCatalogue()
     let account = try world.addAPIUser("Portal")
     var console = world.console()
-    console.press("s a Enter Down*2 Enter Down Space Esc Up Enter")
-    #expect(console.text.contains("This page has changes that are not saved"))
-    console.press(answer)
+    console.press("s a Enter Down")
+    #expect(console.lines.contains { $0.contains("▸ Teams") })
+    console.press("Down Enter Down Space Esc")  // System roles: WidgetReader
+    console.press("Down*3 Enter Down")  // The connector's roles, without Enter on them
+    #expect(console.text.contains("CustomListContributor"))
+    console.press("Enter Down Space Esc Down Enter Space")  // Roles: User, Companies: MX
+    #expect(console.text.firstMatch(of: /Roles +\*/) != nil)
+    #expect(console.text.contains("save 3 pages"))
+    #expect(try world.permissions("Portal", on: connector) == .none)
+    console.press("C-s")
+    let given = try world.permissions("Portal", on: connector)
+    #expect(given.roles == [.user])
+    #expect(given.companies.only?.count == 1)
     let roles = try world.administration.read { try $0.roles(of: .account(account.id)).elements }
-    #expect(roles == (isSaved ? [.builtIn(.widgetReader)] : []))
-    #expect(console.lines.contains { $0.contains("▸ \(page)") })
+    #expect(roles == [.builtIn(.widgetReader)])
+    #expect(console.text.contains("3 pages saved"))
+    #expect(!console.text.contains(" *"))
   }
 
-  @Test("a page that somebody else changed meanwhile shows both, and saves neither unasked")
-  func conflict() throws {
+  @Test("items are offered of lists that are still pending, and saved with them")
+  func pendingLists() throws {
     let world = try ScreenWorld()
+    let connector = try world.addCatalogue()
+    try world.addAPIUser("Portal")
+    var console = world.console()
+    console.press(Self.connector)
+    console.press("Down*3 Enter End Space Esc Down Enter End Space C-s")
+    let given = try world.permissions("Portal", on: connector)
+    #expect(given.lists.only?.count == 1)
+    #expect(given[.action].only?.count == 1)
+  }
+
+  @Test(
+    "leaving the editor with pending changes asks: save, discard and stay do what they say",
+    arguments: [("Tab Enter", true), ("BTab Enter", false), ("Enter", false)])
+  func leavingAsks(answer: String, isSaved: Bool) throws {
+    let world = try ScreenWorld()
+    let account = try world.addAPIUser("Portal")
+    let team = try world.addTeam("Sales MX")
+    var console = world.console()
+    console.press("s a Enter Down Enter Space Esc Down Enter Down Space Esc Esc")
+    #expect(console.text.contains("These pages have changes that are not saved"))
+    #expect(console.text.contains("- Roles") && console.text.contains("- Teams"))
+    console.press(answer)
+    let (roles, teams) = try world.administration.read { reader in
+      (
+        try reader.roles(of: .account(account.id)).elements,
+        try reader.teams(of: account.id).map(\.value.id)
+      )
+    }
+    #expect(roles == (isSaved ? [.builtIn(.widgetReader)] : []))
+    #expect(teams == (isSaved ? [team.id] : []))
+    #expect(console.text.contains("Add API user") == (answer != "Enter"))
+  }
+
+  /// Ticks WidgetReader while somebody else gives the account another role, and saves.
+  private func meet(_ world: ScreenWorld, theirs: BuiltInRole = .apiReader) throws -> ConsoleDriver {
     let account = try world.addAPIUser("Portal")
     var console = world.console()
     console.press("s a Enter Down*2 Enter Down Space")
     try world.administration.change {
-      try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
+      try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.builtIn(theirs)]))
     }
     console.press("C-s")
-    #expect(console.text.contains("Changed meanwhile"))
-    #expect(console.text.firstMatch(of: /≠ APIReader +\[x\] +\[ \]/) != nil)
-    #expect(console.text.firstMatch(of: /≠ WidgetReader +\[ \] +\[x\]/) != nil)
-    func roles() throws -> Set<SystemRole> {
-      try world.administration.read { try $0.roles(of: .account(account.id)).elements }
+    return console
+  }
+
+  private func roles(_ world: ScreenWorld) throws -> Set<SystemRole> {
+    try world.administration.read { reader in
+      let account = try #require(try reader.account(.apiUser, named: NameKey(try Name("Portal"))))
+      return try reader.roles(of: .account(account.id)).elements
     }
-    #expect(try roles() == [.builtIn(.apiReader)])
+  }
+
+  @Test("a page that somebody else changed meanwhile shows both versions, and merges them only when asked to")
+  func merge() throws {
+    let world = try ScreenWorld()
+    var console = try meet(world)
+    #expect(console.text.contains("Changed meanwhile: Roles"))
+    #expect(console.text.firstMatch(of: /APIReader +✓ \[x\] +\[ \]/) != nil)
+    #expect(console.text.firstMatch(of: /WidgetReader +\[ \] +✓ \[x\]/) != nil)
+    #expect(try roles(world) == [.builtIn(.apiReader)])
     console.elapse()
     console.press("Esc C-s")
     console.elapse()
-    console.press("Tab Tab Enter")
-    #expect(try roles() == [.builtIn(.widgetReader)])
+    console.press("Tab Enter")
+    #expect(try roles(world) == [.builtIn(.apiReader), .builtIn(.widgetReader)])
+    #expect(console.lines.contains { $0.contains("[x] APIReader") })
   }
 
-  @Test("theirs can be taken instead")
-  func takeTheirs() throws {
+  @Test("where somebody else made the same change, nothing is asked")
+  func sameChange() throws {
     let world = try ScreenWorld()
-    let account = try world.addAPIUser("Portal")
-    var console = world.console()
-    console.press("s a Enter Down*2 Enter Down Space")
-    try world.administration.change {
-      try $0.saveRoles(of: .account(account.id), Edit(was: [], becomes: [.builtIn(.apiReader)]))
-    }
-    console.press("C-s")
-    console.elapse()
-    console.press("Tab Enter")
-    #expect(console.lines.contains { $0.contains("[x] APIReader") })
-    #expect(console.lines.contains { $0.contains("[ ] WidgetReader") })
+    let console = try meet(world, theirs: .widgetReader)
+    #expect(!console.text.contains("Changed meanwhile"))
+    #expect(try roles(world) == [.builtIn(.widgetReader)])
   }
 
   @Test("members are added and removed only when saved")

@@ -46,7 +46,7 @@ struct GoldenTests {
     ("grant-lists", true, "s a Down*2 Enter Down*5 Enter Down*3 Enter"),
     ("grant-lists-ticked", true, "s a Down*2 Enter Down*5 Enter Down*3 Enter Down Space"),
     ("grant-actions-none", true, "s a Down*2 Enter Down*5 Enter Down*4 Enter"),
-    ("pending", true, "s a Down*2 Enter Down*2 Enter Down Space Esc Down Enter"),
+    ("pending", true, "s a Down*2 Enter Down Enter Space Esc Down Enter Down Space Esc Esc"),
     ("teams", true, "s t"),
     ("teams-empty", false, "s t"),
     ("team-members", true, "s t Enter Down Enter"),
