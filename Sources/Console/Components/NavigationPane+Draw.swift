@@ -17,6 +17,14 @@ extension NavigationPane {
     ]
   }
 
+  /// The keys that turn to another page, also where the page has the keys.
+  package var turning: [KeyBinding<Message>] {
+    [
+      KeyBinding("]", hint: "next page", group: "Pages", isHinted: false, message: .next),
+      KeyBinding("[", hint: "page before", group: "Pages", isHinted: false, message: .previous),
+    ]
+  }
+
   /// Enter gives the page the keys, which the pane shows already, or folds a branch.
   private var activation: KeyBinding<Message> {
     let isPage = selectedPage != nil

@@ -51,6 +51,8 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     /// A click on a line.
     case press(ID)
     case fold, unfold
+    /// Opens the page after the current one, or before.
+    case next, previous
     case filter(FilterLine.Message)
   }
 
@@ -93,6 +95,8 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     case .press(let id): return press(id)
     case .fold: fold(true)
     case .unfold: fold(false)
+    case .next: return turn(by: 1)
+    case .previous: return turn(by: -1)
     case .filter(let message):
       if filter.update(message) { top = 0 }
       select(selected)
@@ -166,6 +170,19 @@ package struct NavigationPane<ID: Hashable & Sendable>: Hashable, Sendable {
     }
     folded.formSymmetricDifference([id])
     return nil
+  }
+
+  /// Opens the page that many pages after the current one, in a folded branch, too.
+  private mutating func turn(by step: Int) -> ID? {
+    let pages = entries.indices.filter { entries[$0].kind == .page }
+    guard let at = pages.firstIndex(where: { entries[$0].id == current }), pages.indices.contains(at + step)
+    else { return nil }
+    let (index, page) = (pages[at + step], entries[pages[at + step]])
+    let branch = entries[..<index].last { $0.kind == .branch && $0.level < page.level }
+    branch?.id.map { _ = folded.remove($0) }
+    select(page.id)
+    current = page.id
+    return page.id
   }
 
   private mutating func fold(_ isFolded: Bool) {

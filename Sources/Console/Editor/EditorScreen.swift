@@ -69,7 +69,7 @@ struct EditorScreen: Screen {
       bindings.append(
         KeyBinding(.escape, "h", .left, hint: "back", help: "leave the editor", message: .leave))
     }
-    return bindings
+    return bindings + navigation.turning.map { $0.map { .navigation($0) } }
   }
 
   func typed(_ input: TextInput) -> Message? {
@@ -138,8 +138,9 @@ struct EditorScreen: Screen {
   private mutating func markChanged() { navigation.changed = pages.changed }
 
   private mutating func navigate(_ message: NavigationPane<EditorEntryID>.Message) -> Effect<Message> {
+    let isTurned = message == .next || message == .previous
     if let chosen = navigation.update(message) {
-      isOnPage = true
+      isOnPage = isOnPage || !isTurned
       return show(chosen)
     }
     if case .press = message { isOnPage = false }

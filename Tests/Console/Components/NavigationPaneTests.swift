@@ -56,6 +56,18 @@ import Testing
     #expect(pane.current == opened.last ?? "general")
   }
 
+  @Test("the pages can be turned over one by one, in folded branches too")
+  func turning() {
+    var pane = example()
+    pane.folded = ["bc", "sf"]
+    #expect(pane.update(.previous) == nil)
+    #expect((0..<4).map { _ in pane.update(.next) } == ["tokens", "bc/lists", "sf/lists", nil])
+    #expect(pane.selected == "sf/lists")
+    #expect(pane.update(.previous) == "bc/lists")
+    #expect(pane.current == "bc/lists")
+    #expect(pane.folded.isEmpty)
+  }
+
   @Test("one click opens a page")
   func clicking() {
     let frame = drawn(columns: 24) { example().draw(in: $0.bounds, on: &$0, isFocused: false) }

@@ -39,6 +39,33 @@ struct WalkthroughTests {
     #expect(try world.auditedActions() == ["apiUser.add", "token.add", "token.copy"])
   }
 
+  @Test(
+    "a customer's API user, its rights, its token and its address take one save and at most 32 keys beside the text"
+  )
+  func customerByFewKeys() throws {
+    let world = try ScreenWorld()
+    let connector = try world.addCatalogue()
+    var console = world.console()
+    let keys = [
+      "s a Enter", "Tab Space Tab", "Enter",  // the API user with a token
+      "[ j Space",  // the system role WidgetReader
+      "] ] ] j Space", "] Space", "] j Space",  // on the connector: User, company MX, the Sales lists
+      "C-s Enter", "[ [ [ [ u Enter",  // one save, and the address of the token
+    ]
+    for (index, part) in keys.enumerated() {
+      console.press(part)
+      if index == 0 { console.press("\"Portal Mexico\"") }
+      if index == 1 { console.press("\"portal\"") }
+    }
+    let copied = try #require(clipboard(console))
+    #expect(copied.hasPrefix("https://portal.example.com/widgets/sales?v=2&token=pst_"))
+    let given = try world.permissions("Portal Mexico", on: connector)
+    #expect(given.roles == [.user])
+    #expect(given.companies.only?.count == 1)
+    #expect(given.lists.only?.count == 2)
+    #expect(keys.reduce(0) { $0 + keyPresses($1).count } <= 32)
+  }
+
   @Test("the walkthrough works with the mouse alone, and keys only for the names")
   func byMouse() throws {
     let world = try ScreenWorld()
