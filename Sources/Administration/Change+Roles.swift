@@ -169,9 +169,6 @@ extension Change {
   }
 
   func requireNotReserved(_ name: Name) throws {
-    let key = NameKey(name)
-    for builtIn in BuiltInRole.allCases where key.text == builtIn.rawValue.lowercased() {
-      throw AdministrationError.nameReserved(name)
-    }
+    if BuiltInRole.named(NameKey(name)) != nil { throw AdministrationError.nameReserved(name) }
   }
 }

@@ -56,11 +56,3 @@ extension RoleEntry {
       hint: "built-in roles are always there; choose another name")
   }
 }
-
-extension BuiltInRole {
-  /// The built-in role with this name.
-  static func named(_ key: NameKey) -> BuiltInRole? { byKey[key.text] }
-
-  private static let byKey = Dictionary(
-    uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
-}

@@ -71,3 +71,11 @@ extension String {
   /// as this look.
   fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }
+
+extension BuiltInRole {
+  /// The built-in role with this name; nil where none has it.
+  package static func named(_ key: NameKey) -> BuiltInRole? { byKey[key.text] }
+
+  private static let byKey = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
+}

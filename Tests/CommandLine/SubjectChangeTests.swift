@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @Suite("Teams, accounts and roles by command")
@@ -153,6 +154,23 @@ struct SubjectChangeTests {
     try world.run(["api-user", "disable", "Portal", "--yes"]).mustSucceed()
     try world.run(["api-user", "enable", "Portal"]).mustSucceed()
     try world.run(["api-user", "rename", "Portal", "Door", "--yes"]).mustSucceed()
+  }
+
+  @Test("a role of one's own that has the name of a new built-in role is told of, and can be renamed")
+  func shadowedRole() throws {
+    let world = try ChangeWorld()
+    try DatabaseQueue(path: world.program.database).write { database in
+      try database.execute(
+        sql:
+          "UPDATE role SET name = 'SecurityRequester', name_key = 'securityrequester' WHERE name = 'Helpdesk'"
+      )
+    }
+    #expect(
+      try world.run(["doctor"]).output.contains(
+        "your role “SecurityRequester” has the name of a built-in role"))
+    try world.run(["role", "rename", "securityrequester", "Helpdesk", "--yes"]).mustSucceed()
+    #expect(try !world.run(["doctor"]).output.contains("has the name of a built-in role"))
+    try world.run(["role", "rename", "SecurityRequester", "Own", "--yes"]).mustFail(65)
   }
 
   @Test("deleting at a terminal asks for the name", arguments: [("Desk", true), ("desk", false)])

@@ -8,6 +8,8 @@ package struct StoreInspection: Sendable {
   package let danglingGrants: Int
   /// Users with a key that can't be read, so that nobody can log in with it.
   package let unreadableKeys: [Name]
+  /// Custom roles that were made before popsec had a built-in role of their name. Their name means the built-in role.
+  package let shadowedRoles: [Name]
 }
 
 extension Administration {
@@ -17,7 +19,8 @@ extension Administration {
       StoreInspection(
         damages: try reader.damages(), hasAdministrator: try reader.hasAdministrator(at: now),
         danglingGrants: try reader.danglingGrantCount(),
-        unreadableKeys: try reader.allPublicKeys().filter { (try? SSHPublicKey($0.line)) == nil }.map(\.user))
+        unreadableKeys: try reader.allPublicKeys().filter { (try? SSHPublicKey($0.line)) == nil }.map(\.user),
+        shadowedRoles: try reader.customRoles().map(\.name).filter { BuiltInRole.named(NameKey($0)) != nil })
     }
   }
 }

@@ -93,6 +93,12 @@ struct StoreChecks {
           : .note(
             "grants", "\(problems.danglingGrants) name what left the catalogue",
             "they give nothing of it, and come back with it; the editors of their owners show them"))
+      checks += problems.shadowedRoles.map {
+        HealthCheck.bad(
+          "roles",
+          "your role \(quoted($0.text)) has the name of a built-in role, which the name means everywhere",
+          "popsec role rename \($0.text) NEW")
+      }
       checks += problems.unreadableKeys.map {
         HealthCheck.bad(
           "SSH keys", "a key of \(quoted($0.text)) can't be read, so that it lets nobody in",

@@ -123,14 +123,16 @@ extension Permission {
 }
 
 extension Finder {
+  /// The custom role to be changed. Where an older version of popsec let people give a custom role the name that a
+  /// built-in role has now, the custom role is meant, because a built-in one can't be changed.
+  ///
   /// Errors: ``Trouble`` where there is no such role, and for a built-in one.
   fileprivate func customRole(_ argument: String) throws -> CustomRole {
-    guard case .custom(let id) = try role(argument), let role = try reader.customRole(id) else {
-      throw Trouble(
-        "\(quotedExcerpt(argument)) is built in, and can't be changed",
-        hint: "popsec role add makes a role of your own", exitStatus: .badData)
-    }
-    return role
+    if let role = try reader.customRole(named: NameKey(try Name(argument: argument))) { return role }
+    _ = try role(argument)
+    throw Trouble(
+      "\(quotedExcerpt(argument)) is built in, and can't be changed",
+      hint: "popsec role add makes a role of your own", exitStatus: .badData)
   }
 }
 

@@ -63,9 +63,7 @@ extension Finder {
   /// The system role of this name; nil where there is none.
   static func role(_ name: Name, _ reader: any SecurityReader) throws -> FoundRole? {
     let key = NameKey(name)
-    if let role = BuiltInRole.allCases.first(where: { $0.rawValue.lowercased() == key.text }) {
-      return .builtIn(role)
-    }
+    if let role = BuiltInRole.named(key) { return .builtIn(role) }
     return try reader.customRole(named: key).map { .custom($0) }
   }
 
