@@ -16,11 +16,18 @@ struct Outcome {
     #expect(errors == "", sourceLocation: sourceLocation)
   }
 
-  /// Checks for one message, one hint, nothing on standard output, and this exit status.
+  /// Checks for one message, one hint, nothing on standard output, and this exit status. What programs asked for is told
+  /// to them as one line of JSON.
   func mustFail(_ expected: Int32, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(status == expected, "\(output)\(errors)", sourceLocation: sourceLocation)
     #expect(output == "", sourceLocation: sourceLocation)
     let lines = errors.split(separator: "\n")
+    if lines.count == 1, let error = error {
+      let isWhole = ["code", "message", "hint"].allSatisfy { error[$0]?.text?.isEmpty == false }
+      #expect(isWhole, "\(errors)", sourceLocation: sourceLocation)
+      #expect(error["exitStatus"] == .number(Double(expected)), "\(errors)", sourceLocation: sourceLocation)
+      return
+    }
     #expect(lines.first?.hasPrefix("popsec: ") == true, "\(errors)", sourceLocation: sourceLocation)
     #expect(lines.last?.hasPrefix("hint: ") == true, "\(errors)", sourceLocation: sourceLocation)
     #expect(lines.count == 2, "\(errors)", sourceLocation: sourceLocation)
@@ -30,6 +37,11 @@ struct Outcome {
   func mustNotReveal(sourceLocation: SourceLocation = #_sourceLocation) {
     let isSecret = (output + errors).contains(/pst_[0-9A-Za-z]{38}/)
     #expect(!isSecret, "a Token ID was printed", sourceLocation: sourceLocation)
+  }
+
+  /// The error as JSON; nil where the error was told in words for people.
+  var error: JSONValue? {
+    (try? JSONDecoder().decode(JSONValue.self, from: Data(errors.utf8)))?["error"]
   }
 
   /// The output as a JSON object.

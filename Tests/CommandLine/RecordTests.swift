@@ -1,4 +1,6 @@
+import Access
 import Foundation
+import Interchange
 import Testing
 
 @testable import popsec
@@ -38,9 +40,12 @@ struct RecordTests {
     return try String(contentsOf: file, encoding: .utf8)
   }
 
-  private func written(_ format: RecordFormat, _ pages: [[Fruit]]) throws -> String {
+  private func written(
+    _ format: OutputFormat, columns: [String]? = nil, hasHeader: Bool = true, _ pages: [[Fruit]]
+  ) throws -> String {
     try written { output in
-      var writer = RecordWriter<Fruit>(output, format)
+      var writer = try RecordWriter<Fruit>(
+        output, PrintOptions(format: format, columns: columns, hasHeader: hasHeader))
       for page in pages { try writer.add(page) }
       try writer.finish()
     }
@@ -61,8 +66,8 @@ struct RecordTests {
 
   @Test("JSON lines are the same elements, each on a line")
   func jsonLines() throws {
-    #expect(try written(.jsonLines, Self.fruit.map { [$0] }) == "\(Self.apple)\n\(Self.fig)\n")
-    #expect(try written(.jsonLines, []) == "")
+    #expect(try written(.jsonl, Self.fruit.map { [$0] }) == "\(Self.apple)\n\(Self.fig)\n")
+    #expect(try written(.jsonl, []) == "")
   }
 
   @Test("a table shows what has a title, and its titles also where there is no row")
@@ -71,6 +76,74 @@ struct RecordTests {
     #expect(table.first == "Name     Weight  Kinds       Length")
     #expect(table.last == "Fig           –              3")
     #expect(try written(.table, [[]]) == "Name  Weight  Kinds  Length\n")
+  }
+
+  @Test("YAML is a sequence of the same elements, their keys in the order of the columns")
+  func yaml() throws {
+    let expected = """
+      - name: "Apple/\\u202E"
+        weight: 150
+        kinds:
+          - red
+          - green
+        isHeavy: true
+      - name: Fig
+        weight: null
+        kinds: []
+        isHeavy: null
+        note: unweighed
+
+      """
+    #expect(try written(.yaml, [Self.fruit]) == expected)
+    #expect(try written(.yaml, Self.fruit.map { [$0] } + [[]]) == expected)
+    #expect(try written(.yaml, []) == "[]\n")
+  }
+
+  @Test("CSV has the keys above the rows, and its fields are quoted where they need it")
+  func csv() throws {
+    let rows = [
+      "name,weight,kinds,isHeavy,note", "Apple/\u{FFFD},150,\"[\"\"red\"\",\"\"green\"\"]\",true,",
+      "Fig,,[],,unweighed",
+    ]
+    let header = try written(.csv, [[]])
+    #expect(header == rows[0] + "\n")
+    let text = try written(.csv, [Self.fruit])
+    #expect(text.hasPrefix(rows[0] + "\n"))
+    #expect(text.hasSuffix(rows[2] + "\n"))
+    #expect(text.contains(#"150,"[""red"",""green""]",true,"#))
+    #expect(!text.unicodeScalars.contains("\u{202E}"))
+    #expect(try written(.csv, hasHeader: false, [[Self.fruit[1]]]) == rows[2] + "\n")
+    #expect(try written(.csv, hasHeader: false, [[]]) == "")
+  }
+
+  @Test(
+    "a field that a spreadsheet could take for a formula is marked as a text",
+    arguments: [
+      ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("a=1", "a=1"), ("", ""),
+      ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("=\"a\",b", "\"'=\"\"a\"\",b\""), ("a\nb", "\"a\nb\""),
+    ])
+  func formulas(text: String, field: String) {
+    #expect(DocumentValue.text(text).csv == field)
+  }
+
+  @Test("columns are chosen by key, or by title in any case, also those that only scripts see usually")
+  func columns() throws {
+    #expect(
+      try written(.table, columns: ["isHeavy", "NAME"], [[Self.fruit[1]]]) == "isHeavy  Name\n–        Fig\n")
+    #expect(
+      try written(.json, columns: ["weight", "name"], [[Self.fruit[1]]])
+        == "[\n{\"name\":\"Fig\",\"weight\":null}\n]\n")
+    #expect(try written(.csv, columns: ["weight", "name"], [[Self.fruit[1]]]) == "weight,name\n,Fig\n")
+    #expect(try written(.table, hasHeader: false, [[Self.fruit[1]]]) == "Fig  –    3\n")
+  }
+
+  @Test(
+    "a column that is not there is refused with the nearest", arguments: [OutputFormat.table, .json, .csv])
+  func unknownColumn(format: OutputFormat) throws {
+    let problem = #expect(throws: Trouble.self) { try written(format, columns: ["nane"], []) }
+    #expect(problem?.message == "there is no column “nane”")
+    #expect(problem?.hint?.hasPrefix("did you mean name? there are name, weight") == true)
+    #expect(problem?.exitStatus == .usage)
   }
 
   @Test("one record is told line by line, without what it does not have")

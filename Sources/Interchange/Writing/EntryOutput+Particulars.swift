@@ -3,7 +3,7 @@ import Administration
 
 extension EntryOutput {
   /// Nil where an owner was deleted, whom a file can't name.
-  func owner(_ particulars: Particulars) -> Output? {
+  func owner(_ particulars: Particulars) -> DocumentValue? {
     switch particulars.owner {
     case nil: nil
     case .text(let owner): .text(owner.text)
@@ -12,12 +12,13 @@ extension EntryOutput {
     }
   }
 
-  func note(_ particulars: Particulars) -> Output? {
+  func note(_ particulars: Particulars) -> DocumentValue? {
     particulars.note.isEmpty ? nil : .text(particulars.note.text)
   }
 
-  func labels(_ particulars: Particulars) -> Output? {
+  func labels(_ particulars: Particulars) -> DocumentValue? {
     let pairs = particulars.labels.pairs
-    return pairs.isEmpty ? nil : .mapping(pairs.map { ($0.key, .text($0.value)) })
+    return pairs.isEmpty
+      ? nil : .mapping(pairs.map { DocumentValue.Member(key: $0.key, value: .text($0.value)) })
   }
 }

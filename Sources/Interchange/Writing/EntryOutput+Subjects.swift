@@ -3,7 +3,7 @@ import Administration
 import Store
 
 extension EntryOutput {
-  func team(_ team: TeamContent) -> Output {
+  func team(_ team: TeamContent) -> DocumentValue {
     .entry { (key: TeamKey) in
       switch key {
       case .name: .text(team.general.name.text)
@@ -14,7 +14,7 @@ extension EntryOutput {
     }
   }
 
-  func apiUser(_ account: AccountContent) -> Output {
+  func apiUser(_ account: AccountContent) -> DocumentValue {
     .entry { (key: APIUserKey) in
       switch key {
       case .name: .text(account.general.name.text)
@@ -30,7 +30,7 @@ extension EntryOutput {
     }
   }
 
-  func user(_ account: AccountContent) -> Output {
+  func user(_ account: AccountContent) -> DocumentValue {
     .entry { (key: UserKey) in
       switch key {
       case .name: .text(account.general.name.text)
@@ -46,7 +46,7 @@ extension EntryOutput {
   }
 
   /// Writes roles or teams in the order of their names. One without bounds is written as its name alone.
-  private func held<Element>(_ held: BoundedSet<Element>, _ title: (Element) -> String?) -> Output? {
+  private func held<Element>(_ held: BoundedSet<Element>, _ title: (Element) -> String?) -> DocumentValue? {
     let named = held.bounded.compactMap { held in title(held.value).map { (name: $0, bounds: held.bounds) } }
     return .entries(
       named.sorted { $0.name < $1.name }.map { name, bounds in
@@ -61,22 +61,22 @@ extension EntryOutput {
       })
   }
 
-  private func instant(_ instant: Timestamp?) -> Output? { instant.map { .text($0.description) } }
+  private func instant(_ instant: Timestamp?) -> DocumentValue? { instant.map { .text($0.description) } }
 
-  private func grants(_ grants: [ConnectorID: Permissions]) -> Output? {
+  private func grants(_ grants: [ConnectorID: Permissions]) -> DocumentValue? {
     let named = grants.compactMap { id, permissions in
       titles.connectors[id].map { (key: NameKey($0), name: $0, permissions: permissions) }
     }
     return .entries(named.sorted { $0.key < $1.key }.map { grant($0.name, $0.permissions) })
   }
 
-  private func grant(_ connector: Name, _ permissions: Permissions) -> Output {
+  private func grant(_ connector: Name, _ permissions: Permissions) -> DocumentValue {
     .entry { (key: GrantKey) in
       switch key {
       case .connector: .text(connector.text)
       case .roles: .names(permissions.roles.map(\.rawValue).sorted())
-      case .companies: coverage(permissions.companies) { names($0, titles.companies).map(Output.text) }
-      case .lists: coverage(permissions.lists) { names($0, titles.lists).map(Output.text) }
+      case .companies: coverage(permissions.companies) { names($0, titles.companies).map(DocumentValue.text) }
+      case .lists: coverage(permissions.lists) { names($0, titles.lists).map(DocumentValue.text) }
       case .actions: coverage(permissions[.action], items)
       case .details: coverage(permissions[.detail], items)
       case .listActions: coverage(permissions[.listAction], items)
@@ -87,15 +87,15 @@ extension EntryOutput {
   }
 
   private func coverage<Element>(
-    _ coverage: Coverage<Element>, _ outputs: (Set<Element>) -> [Output]
-  ) -> Output? {
+    _ coverage: Coverage<Element>, _ outputs: (Set<Element>) -> [DocumentValue]
+  ) -> DocumentValue? {
     switch coverage {
     case .all: .text("all")
     case .only(let set): .entries(outputs(set))
     }
   }
 
-  private func items(_ items: Set<ListItem>) -> [Output] {
+  private func items(_ items: Set<ListItem>) -> [DocumentValue] {
     let named = items.compactMap { item -> (list: Name, name: Name)? in
       guard let list = titles.lists[item.list], let name = titles.items[item.item]?.name else { return nil }
       return (list, name)
@@ -112,11 +112,11 @@ extension EntryOutput {
   }
 
   /// Writes the tokens, also where there are none: an absent key would leave the tokens of the store alone.
-  private func tokens(_ tokens: [NameKey: TokenContent]?) -> Output {
+  private func tokens(_ tokens: [NameKey: TokenContent]?) -> DocumentValue {
     .list((tokens ?? [:]).sorted { $0.key < $1.key }.map { token($0.value) })
   }
 
-  private func token(_ token: TokenContent) -> Output {
+  private func token(_ token: TokenContent) -> DocumentValue {
     let terms = token.terms
     return .entry { (key: TokenKey) in
       switch key {

@@ -6,7 +6,7 @@ import Store
 struct EntryOutput {
   let titles: NameBook
 
-  func connector(_ catalogue: ConnectorCatalogue) -> Output {
+  func connector(_ catalogue: ConnectorCatalogue) -> DocumentValue {
     .entry { (key: ConnectorKey) in
       switch key {
       case .name: .text(catalogue.connector.name.text)
@@ -18,8 +18,8 @@ struct EntryOutput {
     }
   }
 
-  private func list(_ list: CatalogueList, of catalogue: ConnectorCatalogue) -> Output {
-    func names(_ kind: ItemKind) -> Output? {
+  private func list(_ list: CatalogueList, of catalogue: ConnectorCatalogue) -> DocumentValue {
+    func names(_ kind: ItemKind) -> DocumentValue? {
       .names(inOrder(catalogue.items(kind, of: list.id).map(\.name)))
     }
     return .entry { (key: ListKey) in
@@ -33,7 +33,7 @@ struct EntryOutput {
     }
   }
 
-  func widget(_ widget: Widget) -> Output {
+  func widget(_ widget: Widget) -> DocumentValue {
     .entry { (key: WidgetKey) in
       switch key {
       case .name: .text(widget.name.text)
@@ -47,11 +47,11 @@ struct EntryOutput {
     }
   }
 
-  private func parameters(_ parameters: [WidgetParameter: String]) -> Output? {
-    parameters.isEmpty ? nil : .entry { (key: WidgetParameter) in parameters[key].map(Output.text) }
+  private func parameters(_ parameters: [WidgetParameter: String]) -> DocumentValue? {
+    parameters.isEmpty ? nil : .entry { (key: WidgetParameter) in parameters[key].map(DocumentValue.text) }
   }
 
-  func endpoint(_ endpoint: Endpoint) -> Output {
+  func endpoint(_ endpoint: Endpoint) -> DocumentValue {
     .entry { (key: EndpointKey) in
       switch key {
       case .name: .text(endpoint.name.text)
@@ -65,7 +65,7 @@ struct EntryOutput {
     }
   }
 
-  func role(_ role: CustomRole) -> Output {
+  func role(_ role: CustomRole) -> DocumentValue {
     .entry { (key: RoleKey) in
       switch key {
       case .name: .text(role.name.text)
@@ -75,7 +75,7 @@ struct EntryOutput {
     }
   }
 
-  func description(_ summary: Summary) -> Output? { summary.text.isEmpty ? nil : .text(summary.text) }
+  func description(_ summary: Summary) -> DocumentValue? { summary.text.isEmpty ? nil : .text(summary.text) }
 
   /// The names of some things in the order of their keys. A thing that has left the catalogue has no name
   /// here.

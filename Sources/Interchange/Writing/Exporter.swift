@@ -33,8 +33,9 @@ struct Exporter<Writer: FileWriter> {
     return writer.text
   }
 
-  private mutating func section<Value>(_ key: String, _ values: [NameKey: Value], _ output: (Value) -> Output)
-  {
+  private mutating func section<Value>(
+    _ key: String, _ values: [NameKey: Value], _ output: (Value) -> DocumentValue
+  ) {
     writer.beginSection(key)
     for (_, value) in values.sorted(by: { $0.key < $1.key }) { writer.add(output(value)) }
     writer.endSection()

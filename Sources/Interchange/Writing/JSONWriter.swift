@@ -33,7 +33,7 @@ struct JSONWriter: FileWriter {
     isEmptySection = true
   }
 
-  mutating func add(_ entry: Output) {
+  mutating func add(_ entry: DocumentValue) {
     if !isEmptySection { text += "," }
     isEmptySection = false
     newline(indentation + 2)
@@ -54,7 +54,7 @@ struct JSONWriter: FileWriter {
     text += JSONString.quoted(key) + ": "
   }
 
-  private mutating func value(_ value: Output, at column: Int) {
+  private mutating func value(_ value: DocumentValue, at column: Int) {
     switch value {
     case .text(let string): text += JSONString.quoted(string)
     case .literal(let word): text += word

@@ -22,7 +22,7 @@ struct YamlWriter: FileWriter {
     isEmptySection = true
   }
 
-  mutating func add(_ entry: Output) {
+  mutating func add(_ entry: DocumentValue) {
     if isEmptySection { text += "\n" }
     isEmptySection = false
     element(entry, at: indentation + 2)
@@ -34,7 +34,7 @@ struct YamlWriter: FileWriter {
 
   mutating func end() {}
 
-  private mutating func element(_ value: Output, at column: Int) {
+  private mutating func element(_ value: DocumentValue, at column: Int) {
     indent(column)
     text += "- "
     if case .mapping(let members) = value, !members.isEmpty {
@@ -45,17 +45,17 @@ struct YamlWriter: FileWriter {
   }
 
   private mutating func members(
-    _ members: [(key: String, value: Output)], at column: Int, isFirstIndented: Bool
+    _ members: [DocumentValue.Member], at column: Int, isFirstIndented: Bool
   ) {
     for (index, member) in members.enumerated() {
       if index > 0 || isFirstIndented { indent(column) }
-      text += member.key + ":"
+      text += YamlText.quotedWhereNeeded(member.key) + ":"
       self.value(member.value, at: column, isAfterKey: true)
     }
   }
 
   /// Writes the rest of a line and the lines below it.
-  private mutating func value(_ value: Output, at column: Int, isAfterKey: Bool = false) {
+  private mutating func value(_ value: DocumentValue, at column: Int, isAfterKey: Bool = false) {
     let space = isAfterKey ? " " : ""
     switch value {
     case .text(let string): text += space + YamlText.quotedWhereNeeded(string) + "\n"
@@ -73,6 +73,37 @@ struct YamlWriter: FileWriter {
 
   private mutating func indent(_ count: Int) {
     for _ in 0..<count { text += " " }
+  }
+}
+
+extension YamlWriter {
+  fileprivate mutating func document(_ value: DocumentValue) {
+    switch value {
+    case .mapping(let members) where !members.isEmpty: self.members(members, at: 0, isFirstIndented: true)
+    case .list(let elements):
+      elements.isEmpty ? self.value(value, at: 0) : elements.forEach { element($0, at: 0) }
+    default: self.value(value, at: 0)
+    }
+  }
+}
+
+extension DocumentValue {
+  /// The value as a YAML document in block style. Characters that can't be seen are escaped.
+  package var yaml: String {
+    var writer = YamlWriter()
+    writer.document(self)
+    return writer.text
+  }
+
+  /// The value as JSON in one line. Characters that can't be seen are escaped.
+  package var json: String {
+    switch self {
+    case .text(let string): JSONString.quoted(string)
+    case .literal(let word): word
+    case .list(let elements): "[" + elements.map(\.json).joined(separator: ",") + "]"
+    case .mapping(let members):
+      "{" + members.map { JSONString.quoted($0.key) + ":" + $0.value.json }.joined(separator: ",") + "}"
+    }
   }
 }
 

@@ -19,7 +19,7 @@ extension Session {
     let isDone = try carryOut(
       TriedEffect(trial.effect, obstacle: trial.obstacle), asking: ask(trial), dryRun: options.dryRun,
       yes: options.yes, telling: { try tell(trial) }, making: { _ = try $0.change(body, asTried: trial) })
-    if wantsJSON { return try output.json(ChangeRecord(trial, isDone: isDone)) }
+    if isForPrograms { return try output.value(ChangeRecord(trial, isDone: isDone)) }
     if isDone { try output.lines(trial.title.map { "done: \($0)" } ?? "done") }
   }
 
@@ -33,7 +33,7 @@ extension Session {
   /// Shows what a change would do, and changes nothing.
   func show(_ body: (Change) throws -> Void) throws {
     let trial = try administration.trial(of: body, isMeant: false)
-    if wantsJSON { return try output.json(ChangeRecord(trial, isDone: false)) }
+    if isForPrograms { return try output.value(ChangeRecord(trial, isDone: false)) }
     try tell(trial)
     try tellEffect(trial.effect, obstacle: trial.obstacle, limit: Self.shownLines)
   }

@@ -23,9 +23,9 @@ struct InitCommand: ParsableCommand {
     let group = try group.map(UnixGroup.number)
     let first = try firstUser()
     try location.create(sharedWith: group) { administration in try first?.add(to: administration) }
-    let output = Output.standard()
-    if global.json {
-      try output.json(StoreRecord(location, first))
+    let output = global.standardOutput
+    if global.isForPrograms {
+      try output.value(StoreRecord(location, first))
     } else {
       try output.lines(
         """
@@ -42,7 +42,7 @@ struct InitCommand: ParsableCommand {
   }
 
   private func firstUser() throws -> FirstUser? {
-    guard Asking.canAsk, !global.json else { return FirstUser.invoking() }
+    guard Asking.canAsk, !global.isForPrograms else { return FirstUser.invoking() }
     guard let user = FirstUser.asked() else {
       throw Trouble("no store was made: the first user is missing", exitStatus: .usage)
     }

@@ -1,7 +1,7 @@
 import Access
 
 /// A result of a check, and what to do about it.
-struct HealthCheck: Encodable {
+struct HealthCheck: Record {
   enum Verdict: String, Encodable {
     case good, note, warning, bad
   }
@@ -11,6 +11,13 @@ struct HealthCheck: Encodable {
   let text: String
   /// What a person can do about the problem.
   let advice: String?
+
+  static let columns: [Column<Self>] = [
+    .data("subject") { $0.subject },
+    .data("verdict") { $0.verdict },
+    .data("text") { $0.text },
+    .dataIfAny("advice") { $0.advice },
+  ]
 
   static func good(_ subject: String, _ text: String) -> HealthCheck {
     HealthCheck(subject: subject, verdict: .good, text: text, advice: nil)
@@ -31,8 +38,9 @@ struct HealthCheck: Encodable {
 }
 
 extension Output {
-  /// Prints each check in one line, with the advice below.
+  /// Prints each check: for people in one line, with the advice below.
   func checks(_ checks: [HealthCheck]) throws {
+    if options.format.isForPrograms || options.columns != nil { return try list(checks) }
     let width = checks.map(\.subject.count).max() ?? 0
     for check in checks {
       let mark =

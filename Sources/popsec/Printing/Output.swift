@@ -4,15 +4,19 @@ import Foundation
 /// Standard output, or a file, with a buffer. Everything that a command prints goes through it.
 final class Output {
   let isTerminal: Bool
+  let options: PrintOptions
   private let descriptor: Int32
   private var buffer: [UInt8] = []
 
-  init(descriptor: Int32) {
+  init(descriptor: Int32, _ options: PrintOptions = .people) {
     self.descriptor = descriptor
+    self.options = options
     isTerminal = isatty(descriptor) == 1
   }
 
-  static func standard() -> Output { Output(descriptor: STDOUT_FILENO) }
+  static func standard(_ options: PrintOptions = .people) -> Output {
+    Output(descriptor: STDOUT_FILENO, options)
+  }
 
   /// Prints a line, made harmless wherever it goes, because a file or a pipe may be shown on a terminal
   /// later.

@@ -11,8 +11,18 @@ protocol Record: Encodable, Sendable {
 
 extension Record {
   func encode(to encoder: any Encoder) throws {
+    try ChosenColumns(row: self, columns: Self.columns).encode(to: encoder)
+  }
+}
+
+/// Some columns of a record, as a JSON object.
+struct ChosenColumns<Row>: Encodable {
+  let row: Row
+  let columns: [Column<Row>]
+
+  func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ColumnKey.self)
-    for column in Self.columns { try column.encode(self, &container) }
+    for column in columns { try column.encode(row, &container) }
   }
 }
 
@@ -30,6 +40,8 @@ typealias RecordValue = Encodable & SendableMetatype
 
 /// A column: one property of a record.
 struct Column<Row>: Sendable {
+  /// The key in the JSON object; nil for a column that only people see.
+  let key: String?
   /// The title that people see above the column; nil for a column that only scripts receive.
   let title: String?
   let alignsRight: Bool
@@ -49,33 +61,34 @@ struct Column<Row>: Sendable {
     _ key: String, _ title: String, alignsRight: Bool = false,
     _ value: @escaping @Sendable (Row) -> some RecordValue, text: @escaping @Sendable (Row) -> String?
   ) {
-    (self.title, self.alignsRight, self.text) = (title, alignsRight, text)
-    encode = { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) }
+    self.init(key, title: title, alignsRight: alignsRight, text: text) {
+      try $1.encode(value($0), forKey: ColumnKey(stringValue: key))
+    }
   }
 
   /// A column for people only.
   static func shown(
     _ title: String, alignsRight: Bool = false, _ text: @escaping @Sendable (Row) -> String?
   ) -> Column {
-    Column(title: title, alignsRight: alignsRight, text: text, encode: { _, _ in })
+    Column(nil, title: title, alignsRight: alignsRight, text: text, encode: { _, _ in })
   }
 
   /// A column for scripts only; nil is null.
   static func data(_ key: String, _ value: @escaping @Sendable (Row) -> some RecordValue) -> Column {
-    Column(encode: { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) })
+    Column(key, encode: { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
   /// A column for scripts only; where the value is nil, its key is left out.
   static func dataIfAny(_ key: String, _ value: @escaping @Sendable (Row) -> (some RecordValue)?) -> Column {
-    Column(encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
+    Column(key, encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
   private init(
-    title: String? = nil, alignsRight: Bool = false,
+    _ key: String?, title: String? = nil, alignsRight: Bool = false,
     text: @escaping @Sendable (Row) -> String? = { _ in nil },
     encode: @escaping @Sendable (Row, inout KeyedEncodingContainer<ColumnKey>) throws -> Void
   ) {
-    (self.title, self.alignsRight, self.text, self.encode) = (title, alignsRight, text, encode)
+    (self.key, self.title, self.alignsRight, self.text, self.encode) = (key, title, alignsRight, text, encode)
   }
 }
 

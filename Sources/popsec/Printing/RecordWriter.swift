@@ -1,66 +1,129 @@
 import Access
 import Administration
-
-/// The formats of records.
-enum RecordFormat {
-  /// A table for people.
-  case table
-  /// A JSON array, with one element in each line.
-  case json
-  /// JSON lines: one object in each line.
-  case jsonLines
-}
+import Interchange
 
 /// Writes records of one kind as they come, so that there may be more records than fit into memory.
 struct RecordWriter<Row: Record> {
   private let output: Output
-  private let format: RecordFormat
+  private let options: PrintOptions
+  private let choice: ColumnChoice<Row>
   private var table: TextTable
-  private let columns = Row.columns.filter { $0.title != nil }
   private var isEmpty = true
 
-  init(_ output: Output, _ format: RecordFormat) {
-    (self.output, self.format) = (output, format)
+  /// - Parameter options: nil for those of the output.
+  ///
+  /// Errors: ``Trouble`` where a column is asked for that the records don't have.
+  init(_ output: Output, _ options: PrintOptions? = nil) throws(Trouble) {
+    self.output = output
+    self.options = options ?? output.options
+    choice = try ColumnChoice(self.options.columns, self.options.format)
     table = TextTable(
-      output, columns.map { TextTable.Column(title: $0.title ?? "", alignsRight: $0.alignsRight) })
+      output,
+      choice.columns.map { TextTable.Column(title: $0.title ?? $0.key ?? "", alignsRight: $0.alignsRight) },
+      hasHeader: self.options.hasHeader)
   }
 
-  /// Writes a page of records. The titles of a table come with the first page, even where it is empty.
+  /// Writes a page of records. A header comes with the first page, even where the page is empty.
   mutating func add(_ rows: [Row]) throws {
-    switch format {
-    case .table: try table.add(rows.map { row in columns.map { $0.text(row) ?? "" } })
-    case .jsonLines: for row in rows { try output.encoded(line: JSONText.encode(row)) }
+    switch options.format {
+    case .table: try table.add(rows.map(choice.texts))
+    case .jsonl: for row in rows { try output.encoded(line: JSONText.encode(choice.object(row))) }
     case .json:
       for row in rows {
         try output.encoded((isEmpty ? "[\n" : ",\n").utf8)
-        try output.encoded(try JSONText.encode(row).utf8)
+        try output.encoded(try JSONText.encode(choice.object(row)).utf8)
         isEmpty = false
+      }
+    case .yaml:
+      for row in rows { try output.encoded(DocumentValue.list([try choice.mapping(row)]).yaml.utf8) }
+      if !rows.isEmpty { isEmpty = false }
+    case .csv:
+      try addHeader()
+      for row in rows {
+        try output.encoded(line: choice.values(row).map { $0.value?.csv ?? "" }.joined(separator: ","))
       }
     }
   }
 
+  private mutating func addHeader() throws {
+    if isEmpty, options.hasHeader {
+      try output.encoded(line: choice.columns.compactMap(\.key).joined(separator: ","))
+    }
+    isEmpty = false
+  }
+
   /// Writes the end, after the last record.
-  func finish() throws {
-    if format == .json { try output.encoded(line: isEmpty ? "[]" : "\n]") }
+  mutating func finish() throws {
+    switch options.format {
+    case .json: try output.encoded(line: isEmpty ? "[]" : "\n]")
+    case .yaml: if isEmpty { try output.encoded(line: "[]") }
+    case .csv: try addHeader()
+    case .table, .jsonl: break
+    }
   }
 }
 
 extension Output {
-  /// Prints one value over several lines, with sorted keys.
-  func json(_ value: some Encodable) throws {
-    try encoded(line: try JSONText.encode(value, isIndented: true))
+  /// Prints one value for programs. A value that is no record has no columns.
+  ///
+  /// Errors: ``Trouble`` for CSV, and where columns are asked for.
+  func value(_ value: some Encodable) throws {
+    try requireNoColumns()
+    switch options.format {
+    case .jsonl: try encoded(line: try JSONText.encode(value))
+    case .yaml: try encoded(DocumentValue(encoding: value).yaml.utf8)
+    case .table, .json, .csv: try encoded(line: try JSONText.encode(value, isIndented: true))
+    }
+  }
+
+  /// Prints one value that is a line of JSON already.
+  ///
+  /// Errors: as of ``value(_:)``.
+  func value(json line: [UInt8]) throws {
+    try requireNoColumns()
+    guard options.format == .yaml else { return try encoded(line) }
+    try encoded(DocumentValue(json: line).yaml.utf8)
+  }
+
+  private func requireNoColumns() throws(Trouble) {
+    guard options.format != .csv, options.columns == nil else {
+      throw Trouble(
+        "what this prints has no columns", hint: "take -o json, jsonl or yaml, without --columns",
+        exitStatus: .usage)
+    }
+  }
+
+  /// Prints one record for programs.
+  func value<Row: Record>(_ row: Row) throws {
+    let choice = try ColumnChoice<Row>(options.columns, options.format)
+    switch options.format {
+    case .json, .table: try encoded(line: try JSONText.encode(choice.object(row), isIndented: true))
+    case .yaml: try encoded(choice.mapping(row).yaml.utf8)
+    case .jsonl, .csv: try list([row])
+    }
+  }
+
+  func list<Row: Record>(_ rows: [Row]) throws {
+    var writer = try RecordWriter<Row>(self)
+    try writer.add(rows)
+    try writer.finish()
   }
 
   /// Prints a table, for people.
   func table<Row: Record>(_ rows: [Row]) throws {
-    var writer = RecordWriter<Row>(self, .table)
+    var writer = try RecordWriter<Row>(self)
     try writer.add(rows)
   }
 
   /// Prints the columns of a record for people, line by line.
   func fields<Row: Record>(_ row: Row) throws {
+    let choice = try ColumnChoice<Row>(options.columns, options.format)
+    guard options.columns == nil else {
+      return try fields(
+        zip(choice.columns, choice.texts(row)).map { (title: $0.title ?? $0.key ?? "", value: $1) })
+    }
     try fields(
-      Row.columns.compactMap { column in
+      choice.columns.compactMap { column in
         guard let title = column.title, let text = column.text(row) else { return nil }
         return (title: title, value: text)
       })
@@ -72,22 +135,27 @@ extension Session {
   func list<Row: Record>(
     _ kind: Row.Type = Row.self, _ pages: (_ page: ([Row]) throws -> Void) throws -> Void
   ) throws {
-    var writer = RecordWriter<Row>(output, wantsJSON ? .json : .table)
+    var writer = try RecordWriter<Row>(output)
     try pages { try writer.add($0) }
     try writer.finish()
   }
 
   func list<Row: Record>(_ rows: [Row]) throws { try list { try $0(rows) } }
 
-  /// Prints a record as JSON, or else its fields for people, and what else they are shown of it.
+  /// Prints a record for programs, or else its fields for people, and what else they are shown of it.
   func show<Shown: Record>(_ record: Shown, _ more: (Shown) throws -> Void) throws {
-    if wantsJSON { return try output.json(record) }
+    if isForPrograms { return try output.value(record) }
     try output.fields(record)
-    try more(record)
+    if output.options.columns == nil { try more(record) }
   }
 
-  /// Prints a record as JSON, or else a line for people.
+  /// Prints a record for programs, or else a line for people.
   func tell(_ record: some Encodable, _ line: String) throws {
-    if wantsJSON { try output.json(record) } else { try output.lines(line) }
+    if isForPrograms { try output.value(record) } else { try output.lines(line) }
+  }
+
+  /// Prints a record for programs, or else a line for people.
+  func tell(_ record: some Record, _ line: String) throws {
+    if isForPrograms { try output.value(record) } else { try output.lines(line) }
   }
 }

@@ -11,12 +11,15 @@ struct TextTable {
   private let output: Output
   private let columns: [Column]
   private var widths: [Int]
-  private var hasHeader = false
+  /// Whether the titles were printed, or are not wanted.
+  private var isBegun: Bool
 
-  init(_ output: Output, _ columns: [Column]) {
+  /// - Parameter hasHeader: whether the titles are printed.
+  init(_ output: Output, _ columns: [Column], hasHeader: Bool = true) {
     self.output = output
+    isBegun = !hasHeader
     self.columns = columns
-    widths = columns.map { cellWidth(of: $0.title) }
+    widths = columns.map { hasHeader ? cellWidth(of: $0.title) : 0 }
   }
 
   mutating func add(_ rows: [[String]]) throws {
@@ -24,8 +27,8 @@ struct TextTable {
     for row in rows {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cellWidth(of: cell)) }
     }
-    if !hasHeader { try print(columns.map(\.title)) }
-    hasHeader = true
+    if !isBegun { try print(columns.map(\.title)) }
+    isBegun = true
     for row in rows { try print(row) }
   }
 

@@ -22,14 +22,17 @@ enum CommandPath {
     var count = 0
     while count < arguments.count {
       switch arguments[count] {
-      case "--json", "--allow-loose-rights": count += 1
-      case "--store", "--keys": count += 2
-      case let option where option.hasPrefix("--store=") || option.hasPrefix("--keys="): count += 1
+      case "--json", "--allow-loose-rights", "--no-header": count += 1
+      case "--store", "--keys", "-o", "--output-format", "--columns": count += 2
+      case let option where option.hasPrefix("-o"): count += 1
+      case let option where Self.valued.contains { option.hasPrefix($0 + "=") }: count += 1
       default: return Array(arguments.prefix(count))
       }
     }
     return Array(arguments.prefix(count))
   }
+
+  private static let valued = ["--store", "--keys", "--output-format", "--columns"]
 
   /// The names of the command with which the arguments begin, without the command's own arguments.
   static func names(in arguments: [String]) -> String { path(in: arguments[...]).joined(separator: " ") }

@@ -21,8 +21,40 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Use a store and keys that others may get at.")
   var allowLooseRights = false
 
-  @Flag(help: "Print JSON.")
+  @Option(
+    name: [.customShort("o", allowingJoined: true), .customLong("output-format")],
+    help: ArgumentHelp("Print as table, json, jsonl, yaml or csv.", valueName: "format"))
+  var outputFormat: OutputFormat?
+
+  @Flag(help: "Print JSON, as -o json does.")
   var json = false
+
+  @Option(
+    help: ArgumentHelp("Print these columns, by key or title, parted by commas.", valueName: "a,b,c"))
+  var columns: String?
+
+  @Flag(help: "Print no header above a table or CSV.")
+  var noHeader = false
+
+  func validate() throws {
+    if json, let outputFormat, outputFormat != .json {
+      throw ValidationError("--json and -o \(outputFormat.rawValue) exclude each other")
+    }
+    if noHeader, format != .table, format != .csv {
+      throw ValidationError("--no-header goes with -o table and -o csv only")
+    }
+  }
+
+  var format: OutputFormat { json ? .json : outputFormat ?? .table }
+  var isForPrograms: Bool { format.isForPrograms }
+
+  /// Standard output, which prints as these options say.
+  var standardOutput: Output {
+    let columns = columns?.split(separator: ",", omittingEmptySubsequences: true).map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
+    return .standard(PrintOptions(format: format, columns: columns, hasHeader: !noHeader))
+  }
 
   /// The place of the store and its keys.
   ///
@@ -41,8 +73,7 @@ struct GlobalOptions: ParsableArguments {
   func run(_ body: (Session) throws -> Void) throws {
     let administration = try location().open()
     try Caller.current.signedIn(to: administration) {
-      let session = Session(
-        administration: administration, output: .standard(), wantsJSON: json)
+      let session = Session(administration: administration, output: standardOutput)
       do {
         try body(session)
         try session.output.flush()

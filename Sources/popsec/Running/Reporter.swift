@@ -1,4 +1,5 @@
 import Access
+import Administration
 import ArgumentParser
 import Foundation
 import Terminal
@@ -14,7 +15,7 @@ struct Reporter {
     case is ClosedPipe: return end(by: SIGPIPE)
     case let ended as EndedBySignal: return end(by: ended.signal)
     case let complaint as any Complaint:
-      tell(complaint.message, hint: complaint.hint)
+      tell(complaint.message, hint: complaint.hint, complaint.exitStatus)
       return ExitCode(complaint.exitStatus.rawValue)
     default: return reportParsing(error)
     }
@@ -26,11 +27,11 @@ struct Reporter {
     if code.isSuccess { return printHelp(Popsec.fullMessage(for: error)) }
     guard code == .validationFailure || error is ExitCode else {
       // Only the type's name is shown, because the error's text might hold anything.
-      tell("this should not have happened: \(type(of: error))", hint: "please report it")
+      tell("this should not have happened: \(type(of: error))", hint: "please report it", .software)
       return ExitCode(ExitStatus.software.rawValue)
     }
     let message = Popsec.message(for: error)
-    if !message.isEmpty { tell(shortened(message).lowercasingFirst, hint: usage(error)) }
+    if !message.isEmpty { tell(shortened(message).lowercasingFirst, hint: usage(error), .usage) }
     return code
   }
 
@@ -58,12 +59,37 @@ struct Reporter {
     return ExitCode(128 + number)
   }
 
-  private func tell(_ message: String, hint: String?) {
+  private func tell(_ message: String, hint: String?, _ status: ExitStatus) {
+    if isForPrograms, let line = try? JSONText.encode(ErrorRecord(message, hint, status)) {
+      return StandardError.write(line + "\n")
+    }
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     var text = lines.reduce(into: "") { $0 += "popsec: \(harmless(String($1)))\n" }
     if let hint { text += "hint: \(harmless(hint))\n" }
     StandardError.write(text)
   }
+
+  /// Whether the arguments ask for output for programs. They are read as they were typed, because an error may be about
+  /// the arguments themselves.
+  private var isForPrograms: Bool {
+    let options = arguments.prefix { $0 != "--" }
+    return options.contains("--json")
+      || zip(options, options.dropFirst() + [""]).contains { option, next in
+        let format: Substring
+        if option == "-o" || option == Self.formatOption {
+          format = next[...]
+        } else if option.hasPrefix(Self.formatOption + "=") {
+          format = option.dropFirst(Self.formatOption.count + 1)
+        } else if option.hasPrefix("-o"), !option.hasPrefix("--") {
+          format = option.dropFirst(2).drop { $0 == "=" }
+        } else {
+          return false
+        }
+        return OutputFormat(rawValue: String(format))?.isForPrograms ?? false
+      }
+  }
+
+  private static let formatOption = "--output-format"
 
   /// The message, without a long text that somebody typed.
   private func shortened(_ message: String) -> String {
@@ -71,6 +97,24 @@ struct Reporter {
       argument.utf8.count <= 60
         ? message : message.replacingOccurrences(of: argument, with: excerpt(argument))
     }
+  }
+}
+
+/// An error for programs.
+private struct ErrorRecord: Encodable {
+  struct Content: Encodable {
+    /// The name of the exit status. It never changes.
+    let code: String
+    let message: String
+    let hint: Nullable<String>
+    let exitStatus: Int32
+  }
+
+  let error: Content
+
+  init(_ message: String, _ hint: String?, _ status: ExitStatus) {
+    error = Content(
+      code: "\(status)", message: message, hint: Nullable(hint), exitStatus: status.rawValue)
   }
 }
 

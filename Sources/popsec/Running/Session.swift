@@ -6,7 +6,8 @@ import Store
 struct Session {
   let administration: Administration
   let output: Output
-  let wantsJSON: Bool
+  /// Whether the output is for programs, and has no words around it.
+  var isForPrograms: Bool { output.options.format.isForPrograms }
   /// Whether something was changed, so that a person whose output is lost still learns of it.
   let mark = ChangeMark()
 

@@ -52,9 +52,9 @@ struct APIUserAdd: ParsableCommand {
   }
 
   private func tell(_ session: Session, _ account: Account, _ token: Token?) throws {
-    if session.wantsJSON {
+    if session.isForPrograms {
       let record = try token.map { try session.record($0, of: account) }
-      return try session.output.json(AccountChangeRecord(account, token: record))
+      return try session.output.value(AccountChangeRecord(account, token: record))
     }
     try session.output.line(session.output.shown("added API user \(quoted(account.name.text))"))
     if let token { try session.tellAdded(token, of: account) }
@@ -110,7 +110,7 @@ struct UserAdd: ParsableCommand {
       if change.dryRun { return try session.show { _ = try add($0) } }
       let account = try session.change(add)
       try session.tell(AccountChangeRecord(account), "added user \(quoted(account.name.text))")
-      if !session.wantsJSON { try tellTheWayIn(account, keys, session) }
+      if !session.isForPrograms { try tellTheWayIn(account, keys, session) }
     }
   }
 

@@ -41,7 +41,9 @@ extension Session {
       making: { administration in
         try withProgress("working") { try administration.carryOut(plan, progress: $0) }
       })
-    if wantsJSON { return try output.json(BulkRecord(plan, kind, effect: effect.effect, isDone: isDone)) }
+    if isForPrograms {
+      return try output.value(BulkRecord(plan, kind, effect: effect.effect, isDone: isDone))
+    }
     if isDone { try output.line("done") }
   }
 

@@ -86,7 +86,7 @@ struct AccountDelete<Of: AccountChoice>: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      if change.dryRun || (Asking.canAsk && !change.yes && !session.wantsJSON) {
+      if change.dryRun || (Asking.canAsk && !change.yes && !session.isForPrograms) {
         try session.show { try $0.deleteAccount(try $0.finder.account(Of.kind, name).id) }
         try session.output.flush()
       }

@@ -55,7 +55,7 @@ struct UserKeyList: ParsableCommand {
     try global.run { session in
       let lines = try session.find { try $0.reader.publicKeys(of: $0.account(.user, name).id) }
       let records = lines.map(PublicKeyRecord.init)
-      if session.wantsJSON { try session.output.json(records) } else { try session.output.table(records) }
+      try session.list(records)
     }
   }
 }

@@ -50,7 +50,7 @@ struct AuditShow: ParsableCommand {
         throw Trouble(
           "the audit log has no row \(row)", hint: "popsec audit list shows them", exitStatus: .noInput)
       }
-      if session.wantsJSON { return try session.output.json(AuditRowRecord(row: record)) }
+      if session.isForPrograms { return try session.output.value(AuditRowRecord(row: record)) }
       try session.output.fields(record.facts)
       for field in record.fields {
         try session.output.line()
@@ -74,7 +74,7 @@ struct AuditExport: ParsableCommand {
     try global.run { session in
       let query = try options.query(now: session.administration.now)
       try session.administration.recordAuditExport()
-      var writer = RecordWriter<AuditRowRecord>(session.output, .jsonLines)
+      var writer = try RecordWriter<AuditRowRecord>(session.output, PrintOptions(format: .jsonl))
       var paging = Paging(backwardsBy: \AuditRecord.sequence)
       while let rows = try paging.next({
         try session.administration.audit(query, $0, limit: maximumPageRows)

@@ -37,7 +37,7 @@ struct AuditArchive: ParsableCommand {
       var text = ""
       let head = try NewFile.write(to: output) { file in
         try session.administration.archiveAudit(before: time) { records in
-          var writer = RecordWriter<AuditRowRecord>(file, .jsonLines)
+          var writer = try RecordWriter<AuditRowRecord>(file, PrintOptions(format: .jsonl))
           try writer.add(records.map(AuditRowRecord.init))
           try writer.finish()
           try file.flush()

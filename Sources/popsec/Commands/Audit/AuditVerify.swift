@@ -34,7 +34,7 @@ struct AuditVerify: ParsableCommand {
       }
       isWhole = found.isWhole
       let words = AuditVerificationWords(found, keyID: session.administration.auditKeyID)
-      if session.wantsJSON { return try session.output.json(AuditVerificationRecord(found, words)) }
+      if session.isForPrograms { return try session.output.value(AuditVerificationRecord(found, words)) }
       for line in words.lines { try session.output.line(line) }
     }
     if !isWhole { throw ExitCode(ExitStatus.denied.rawValue) }

@@ -23,7 +23,7 @@ struct CatalogueOverview: ParsableCommand {
   func run() throws {
     try global.run { session in
       let catalogue = try session.read(CatalogueRecord.init)
-      if session.wantsJSON { return try session.output.json(catalogue) }
+      if session.isForPrograms { return try session.output.value(catalogue) }
       try session.output.table(catalogue.connectors)
       try tell(catalogue.widgets, session.output)
       try tell(catalogue.endpoints, session.output)

@@ -34,12 +34,12 @@ struct CatalogueImportCommand: ParsableCommand {
     try global.run { session in
       let planned = try session.planned(try document.read())
       isEmpty = planned.plan.isEmpty
-      if !session.wantsJSON {
+      if !session.isForPrograms {
         try session.tell(planned, linesPerSection: plan ? .max : Self.shownLines, naming: verbose)
         try session.output.flush()
       }
       let isApplied = try !isEmpty && !plan && carryOut(planned, session)
-      if session.wantsJSON { return try session.output.json(ImportRecord(planned, applied: isApplied)) }
+      if session.isForPrograms { return try session.output.value(ImportRecord(planned, applied: isApplied)) }
       if isApplied { try session.output.line("imported") }
     }
     if plan, !isEmpty { throw PlanCommand.changesStatus }

@@ -43,7 +43,7 @@ struct AccessCommand: ParsableCommand {
       let at = try at.map { try InstantArgument.instant($0, now: now, dropsFraction: true) } ?? now
       if let list { return try session.tellViewers(of: list, on: connector, at: at) }
       let overview = try session.administration.overview(of: try find(session), at: at)
-      if session.wantsJSON { return try session.output.json(AccessRecord(overview)) }
+      if session.isForPrograms { return try session.output.value(AccessRecord(overview)) }
       for line in AccessLines(overview, .standard()).lines {
         try session.output.line(session.output.shown(line))
       }

@@ -69,10 +69,10 @@ extension Session {
 
   /// Prints a decision. As JSON it has the form of a line of the batch check.
   fileprivate func tell(_ verdict: Verdict) throws {
-    if wantsJSON {
+    if isForPrograms {
       var line = VerdictLine()
       line.write(verdict)
-      return try output.encoded(line.bytes)
+      return try output.value(json: line.bytes)
     }
     for line in lines(verdict) { try output.line(output.shown(line)) }
   }

@@ -32,7 +32,7 @@ struct ExplainCommand: ParsableCommand {
       try session.recording {
         try $0.recordExplanation(of: verdict)
       } show: {
-        if session.wantsJSON { return try session.output.json(ExplanationRecord(verdict)) }
+        if session.isForPrograms { return try session.output.value(ExplanationRecord(verdict)) }
         let explanation = Explanation(verdict, withFixes: false)
         let fixes = verdict.fixesByCommand().flatMap { fix in
           ["to allow it: \(fix.text)"] + fix.commandLines.map { "  \($0)" }
@@ -50,7 +50,7 @@ extension ExplainCommand {
   private func explainDenial(_ text: String) throws {
     try global.run { session in
       let denial = try session.denial(text)
-      if session.wantsJSON { return try session.output.json(denial) }
+      if session.isForPrograms { return try session.output.value(denial) }
       try session.output.fields(
         denial.facts.map { ($0.title, session.output.shown($0.text)) })
       for line in denial.explanation.lines(.standard()) {

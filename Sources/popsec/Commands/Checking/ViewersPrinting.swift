@@ -52,7 +52,7 @@ extension Session {
           + connectors.joined(separator: ", "), hint: "give --connector", exitStatus: .usage)
     }
     try list { try viewerPages(viewed, at: instant, $0) }
-    if wantsJSON { return }
+    if isForPrograms { return }
     let administrators = try read { try $0.holders(of: .builtIn(.administrator)) }
     if administrators.total > 0 {
       try output.line("and all with the system role Administrator: \(administrators.total)")

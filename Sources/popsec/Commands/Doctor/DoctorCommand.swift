@@ -44,8 +44,8 @@ struct DoctorCommand: ParsableCommand {
   private func look(_ location: StoreLocation) throws {
     let checks = Self.checks(
       location, overSSH: ServiceAccount.allCases.contains { getpwnam($0.rawValue) != nil })
-    let output = Output.standard()
-    if global.json { try output.json(checks) } else { try output.checks(checks) }
+    let output = global.standardOutput
+    try output.checks(checks)
     try output.flush()
     if checks.contains(where: { $0.verdict == .bad }) { throw ExitCode(ExitStatus.denied.rawValue) }
   }

@@ -83,7 +83,7 @@ struct GrantShow: ParsableCommand {
         let connector = try connector.map { try finder.connector($0).id }
         return try grantRecords(named.id, named.kind, named.name, finder.reader, on: connector)
       }
-      if session.wantsJSON { try session.list(grants) } else { try session.showGrants(grants) }
+      if session.isForPrograms { try session.list(grants) } else { try session.showGrants(grants) }
     }
   }
 }

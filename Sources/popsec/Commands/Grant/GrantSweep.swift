@@ -26,8 +26,8 @@ struct GrantSweep: ParsableCommand {
       let instant = try instant(session.administration.now)
       let ended = try session.read { try EndedHoldings(by: instant, $0) }
       guard !ended.holdings.isEmpty else {
-        if session.wantsJSON {
-          return try session.output.json(SweepRecord(ended, isDone: false, effect: nil))
+        if session.isForPrograms {
+          return try session.output.value(SweepRecord(ended, isDone: false, effect: nil))
         }
         return try session.output.line("nothing is over")
       }
@@ -45,8 +45,8 @@ struct GrantSweep: ParsableCommand {
       effect, asking: .count("take away what is over", ended.holdings.count),
       dryRun: change.dryRun, yes: change.yes, telling: { try session.output.table(ended.records) },
       making: { try $0.change { _ = try $0.sweep(endedBy: instant) } })
-    if session.wantsJSON {
-      return try session.output.json(SweepRecord(ended, isDone: isDone, effect: effect.effect))
+    if session.isForPrograms {
+      return try session.output.value(SweepRecord(ended, isDone: isDone, effect: effect.effect))
     }
     if isDone { try session.output.line("done") }
   }

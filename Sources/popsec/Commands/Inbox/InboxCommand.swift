@@ -30,7 +30,7 @@ struct InboxList: ParsableCommand {
     try global.run { session in
       let now = session.administration.now
       let proposals = try session.administration.proposals().filter { all || $0.isOpen(at: now) }
-      if proposals.isEmpty, !session.wantsJSON {
+      if proposals.isEmpty, !session.isForPrograms {
         return try session.output.line(all ? "nothing waits, nor did of late" : "nothing waits")
       }
       try session.list(proposals.map { ProposalRecord($0, now: now) })
@@ -54,7 +54,7 @@ struct InboxShow: ParsableCommand {
   func run() throws {
     try global.run { session in
       let shown = try session.looked(at: proposal.number)
-      if session.wantsJSON { return try session.output.json(shown.record) }
+      if session.isForPrograms { return try session.output.value(shown.record) }
       try session.tell(shown)
     }
   }

@@ -30,7 +30,7 @@ extension InboxAgree {
     let shown = try session.looked(at: proposal.number)
     // A proposal to which nobody can agree is refused before a question is asked.
     guard shown.preview.proposal.isOpen(at: shown.now), shown.preview.obstacle == nil else { return }
-    if !session.wantsJSON, Asking.canAsk {
+    if !session.isForPrograms, Asking.canAsk {
       try session.tell(shown)
       try session.output.flush()
     }

@@ -61,7 +61,7 @@ struct InboxPropose: ParsableCommand {
     try global.run { session in
       let proposal = try propose(session, reason)
       guard wait else { return try session.tellDecided(proposal.number, "waits for somebody who may do it") }
-      if !session.wantsJSON {
+      if !session.isForPrograms {
         try session.output.line("proposal \(proposal.number) waits for somebody who may do it")
         try session.output.flush()
       }

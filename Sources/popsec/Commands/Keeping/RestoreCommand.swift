@@ -67,9 +67,9 @@ struct RestoreCommand: ParsableCommand {
         try confirm($0, location)
       }
       : try restoration.adopt(sharedWith: place.group, withoutKeys: withoutKeys)
-    let output = Output.standard()
-    if global.json {
-      try output.json(RestoreRecord(outcome: outcome))
+    let output = global.standardOutput
+    if global.isForPrograms {
+      try output.value(RestoreRecord(outcome: outcome))
     } else {
       for line in outcome.lines { try output.line(output.shown(line)) }
     }

@@ -27,9 +27,9 @@ struct UpgradeCommand: ParsableCommand {
     let location = try global.location()
     let outline = try Engine.outline(location)
     let checks = UpgradeChecks(outline, now: Surroundings.system.now()).all
-    let output = Output.standard()
+    let output = global.standardOutput
     if check {
-      if global.json { try output.json(checks) } else { try output.checks(checks) }
+      try output.checks(checks)
       try output.flush()
       if !outline.pending.isEmpty { throw ExitCode(ExitStatus.denied.rawValue) }
       return
@@ -38,8 +38,8 @@ struct UpgradeCommand: ParsableCommand {
       try Engine.upgrade(location, backsUp: !noBackup, now: Surroundings.system.now())
     }
     try keepState(location)
-    if global.json {
-      try output.json(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
+    if global.isForPrograms {
+      try output.value(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
     } else if outline.pending.isEmpty {
       try output.line("nothing to do: the store has version \(outline.version)")
     } else {

@@ -22,8 +22,8 @@ struct KeyList: ParsableCommand {
     try global.run { session in
       let records = try TokenKeyKind.allCases.flatMap { try session.keys($0, folder) }
       let gates = try session.knowingUses { try session.administration.gates() ?? [] } ?? []
-      if session.wantsJSON {
-        return try session.output.json(
+      if session.isForPrograms {
+        return try session.output.value(
           KeysRecord(keys: records, gates: gates.map { GateRecord(process: $0.process, knows: $0.keys) }))
       }
       try session.output.table(records)

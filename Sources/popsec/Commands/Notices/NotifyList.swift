@@ -24,7 +24,7 @@ struct NotifyList: ParsableCommand {
     try global.run { session in
       var left = limit
       var before: Int64?
-      if !session.wantsJSON, try session.administration.notices(before: nil, limit: 1).isEmpty {
+      if !session.isForPrograms, try session.administration.notices(before: nil, limit: 1).isEmpty {
         return try session.output.line("nothing was raised, as far as it is kept")
       }
       try session.list { page in

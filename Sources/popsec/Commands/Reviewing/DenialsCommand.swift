@@ -22,11 +22,11 @@ struct DenialsCommand: ParsableCommand {
   func run() throws {
     try global.run { session in
       let rows = try session.administration.denials(.first, limit: limit).rows.map(\.denial)
-      guard !rows.isEmpty || session.wantsJSON else {
+      guard !rows.isEmpty || session.isForPrograms else {
         return try session.output.line("the gate denied nothing, as far as it is kept")
       }
       try session.list(rows.map(DenialRecord.init))
-      if session.wantsJSON { return }
+      if session.isForPrograms { return }
       let notKept = rows.reduce(0) { $0 + ($1.notKept ?? 0) }
       if notKept > 0 {
         try session.output.line("beside these \(notKept) more were denied that the gate had no room to keep")

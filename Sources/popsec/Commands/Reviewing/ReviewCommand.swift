@@ -26,7 +26,7 @@ struct ReviewCommand: ParsableCommand {
           try list(page.map(ReviewRecord.init))
         }
       }
-      if count == 0, !session.wantsJSON { try session.output.line("nothing to look at") }
+      if count == 0, !session.isForPrograms { try session.output.line("nothing to look at") }
     }
     if count > 0 { throw ExitCode(ExitStatus.denied.rawValue) }
   }

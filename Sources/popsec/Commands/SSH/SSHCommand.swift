@@ -29,9 +29,9 @@ struct SSHSetup: ParsableCommand {
     try installation.requirePlainPaths()
     if write { try installation.carryOut() }
     let checks = SSHChecks(location: location).all
-    let output = Output.standard()
-    if global.json {
-      try output.json(
+    let output = global.standardOutput
+    if global.isForPrograms {
+      try output.value(
         SetupRecord(
           path: SSHDConfiguration.path, configuration: installation.configuration.text, checks: checks))
     } else if write {
@@ -40,7 +40,7 @@ struct SSHSetup: ParsableCommand {
       try output.lines(installation.configuration.text)
     }
     try output.flush()
-    if !global.json, !write {
+    if !global.isForPrograms, !write {
       let notes = Output(descriptor: STDERR_FILENO)
       try notes.checks(checks.filter { $0.verdict != .good })
       try notes.flush()

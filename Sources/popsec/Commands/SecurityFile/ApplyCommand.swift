@@ -26,7 +26,7 @@ struct ApplyCommand: ParsableCommand {
       let planned = try session.planned(file)
       let plan = planned.plan
       guard !plan.isEmpty else {
-        if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: false)) }
+        if session.isForPrograms { return try session.output.value(PlanRecord(planned, applied: false)) }
         return try session.tell(planned, entriesPerSection: Self.shownEntries)
       }
       _ = try session.carryOut(

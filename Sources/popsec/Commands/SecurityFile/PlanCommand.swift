@@ -20,7 +20,7 @@ struct PlanCommand: ParsableCommand {
     try global.run { session in
       let planned = try session.planned(file)
       isEmpty = planned.plan.isEmpty
-      if session.wantsJSON { return try session.output.json(PlanRecord(planned, applied: false)) }
+      if session.isForPrograms { return try session.output.value(PlanRecord(planned, applied: false)) }
       try session.tell(planned, entriesPerSection: .max)
     }
     if !isEmpty { throw Self.changesStatus }

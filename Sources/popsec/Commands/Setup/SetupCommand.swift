@@ -37,7 +37,7 @@ struct SetupCommand: ParsableCommand {
     }
     let steps = SetupSteps(location: try location())
     try steps.requireAccounts()
-    let asks = Asking.canAsk && !global.json
+    let asks = Asking.canAsk && !global.isForPrograms
     let wantsSSH = try ssh ?? (asks ? Asking.assent("let users in over SSH?") : true)
     let wantsGate =
       try gate ?? (asks ? Asking.assent("start the gate, which answers reverse proxies?") : true)
@@ -78,8 +78,8 @@ struct SetupCommand: ParsableCommand {
   }
 
   private func tell(_ checks: [HealthCheck]) throws {
-    let output = Output.standard()
-    if global.json { try output.json(checks) } else { try output.checks(checks) }
+    let output = global.standardOutput
+    try output.checks(checks)
     try output.flush()
     if checks.contains(where: { $0.verdict == .bad }) { throw ExitCode(ExitStatus.denied.rawValue) }
   }

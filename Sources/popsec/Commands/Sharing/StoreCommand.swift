@@ -39,11 +39,11 @@ struct StoreShare: ParsableCommand {
         hint: "sudo popsec store share …", exitStatus: .notPermitted)
     }
     try sharing.carryOut(recordedIn: try location.open(), group: group)
-    let output = Output.standard()
+    let output = global.standardOutput
     let by = owner.map { "is owned by \($0) and " } ?? ""
     let text = "the store in \(location.folder) \(by)can be used by the group \(group)"
-    if global.json {
-      try output.json(SharingRecord(store: location.folder, group: group, owner: Nullable(owner)))
+    if global.isForPrograms {
+      try output.value(SharingRecord(store: location.folder, group: group, owner: Nullable(owner)))
     } else {
       try output.line(output.shown(text))
     }

@@ -39,7 +39,7 @@ struct TokenAdd: ParsableCommand {
           to: account.id, name: name, validFrom: start, expiry: expiry, particulars: particulars)
         return (account, added)
       }
-      if session.wantsJSON { return try session.output.json(try session.record(added, of: owner)) }
+      if session.isForPrograms { return try session.output.value(try session.record(added, of: owner)) }
       try session.tellAdded(added, of: owner)
     }
   }

@@ -26,7 +26,7 @@ struct TokenCopy: ParsableCommand {
         ["sent": true],
         "sent the Token ID of \(quoted(token.name.text)) of \(quoted(account.name.text)) to your terminal's clipboard; "
           + "it is not cleared")
-      if !session.wantsJSON { for note in clipboard.notes { try session.output.line(note) } }
+      if !session.isForPrograms { for note in clipboard.notes { try session.output.line(note) } }
     }
   }
 }

@@ -30,7 +30,7 @@ struct TokenList: ParsableCommand {
       let tokens = found.map {
         TokenRecord($0, of: account, names, usage: usage[$0.id], now: session.administration.now)
       }
-      if session.wantsJSON { try session.list(tokens) } else { try session.output.tokens(tokens) }
+      if session.isForPrograms { try session.list(tokens) } else { try session.output.tokens(tokens) }
     }
   }
 }

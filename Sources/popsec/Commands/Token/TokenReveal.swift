@@ -20,8 +20,8 @@ struct TokenReveal: ParsableCommand {
         return try change.reveal(
           token.id, for: .reveal, onto: session.output.isTerminal ? .terminal : .output)
       }
-      guard session.wantsJSON else { return try session.output.line(tokenID.revealed) }
-      try session.output.json(["tokenID": tokenID.revealed])
+      guard session.isForPrograms else { return try session.output.line(tokenID.revealed) }
+      try session.output.value(["tokenID": tokenID.revealed])
     }
   }
 }

@@ -26,7 +26,7 @@ struct TokenRotate: ParsableCommand {
       let (_, token) = try session.find(address.find)
       let older = try session.administration.usage(of: [token])[token.id]?.olderValid(of: token, at: now)
       try session.changeToken("rotated", find: address.find) { try $0.rotate($1, olderValidUntil: end) }
-      if session.wantsJSON { return }
+      if session.isForPrograms { return }
       try session.output.line(
         end > now
           ? "the Token ID before is valid until the new one is used, at the latest \(end.minute) UTC"

@@ -63,7 +63,7 @@ struct TokenScan: ParsableCommand {
       }
     }
     try session.change { change in for token in tokens { try change.revoke(token.id) } }
-    if !session.wantsJSON { try session.output.line("revoked \(what)") }
+    if !session.isForPrograms { try session.output.line("revoked \(what)") }
   }
 }
 
@@ -99,7 +99,7 @@ private struct ScanReport {
     if let token = owner?.token, token.revokedAt == nil, seen.insert(token.id).inserted {
       heldTokens.append(token)
     }
-    guard !session.wantsJSON else {
+    guard !session.isForPrograms else {
       return records.append(Found(file: file, line: line, id: id, owner: owner, state: state))
     }
     let whose =
@@ -111,6 +111,6 @@ private struct ScanReport {
   }
 
   func finish() throws {
-    if session.wantsJSON { try session.list(records) }
+    if session.isForPrograms { try session.list(records) }
   }
 }

@@ -15,7 +15,7 @@ struct TokenWhois: ParsableCommand {
       let pasted = try StandardInput.secret("Token ID, or an address with it (not shown): ")
       let owner = try session.administration.whois(pasted: pasted)
       let record = try session.record(owner.token, of: owner.account)
-      if session.wantsJSON { return try session.output.json(record) }
+      if session.isForPrograms { return try session.output.value(record) }
       try session.output.fields([
         (owner.account.kind.title, owner.account.name.text), ("Token", owner.token.name.text),
         ("ID", owner.token.id.description), ("Token ID", owner.token.hint.masked),
