@@ -29,6 +29,7 @@ enum Entry {
         var command = try Popsec.parseAsRoot(try CommandPath.arranged(reporter.arguments))
         try command.run()
       }
+      Interruption.tellWhereTooLate()
       return .success
     } catch {
       return reporter.report(error)

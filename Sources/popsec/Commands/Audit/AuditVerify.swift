@@ -20,11 +20,12 @@ struct AuditVerify: ParsableCommand {
   var heads: String?
 
   func run() throws {
+    Interruption.begin()
     var isWhole = true
     let sent = try heads.map(SentAuditHead.read)
     try global.run { session in
-      let found = try session.withProgress("verifying") { _ in
-        try session.administration.verifyAudit(against: sent)
+      let found = try session.withCount("verifying") {
+        try session.administration.verifyAudit(against: sent, progress: $0)
       }
       // The result must not read as if heads had been compared and agreed.
       if found.comparedHeadCount == 0 {

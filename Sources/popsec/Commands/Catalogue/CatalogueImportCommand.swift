@@ -30,9 +30,11 @@ struct CatalogueImportCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
+    Interruption.begin()
     var isEmpty = true
     try global.run { session in
-      let planned = try session.planned(try document.read())
+      let imported = try session.withProgress("reading") { _ in try document.read() }
+      let planned = try session.planned(imported)
       isEmpty = planned.plan.isEmpty
       if !session.wantsJSON {
         try session.tell(planned, linesPerSection: plan ? .max : Self.shownLines, naming: verbose)

@@ -15,6 +15,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
+    Interruption.begin()
     let location = try global.location()
     // On the machine itself nobody is asked who they are, because a store that can't be opened must be
     // checked as well.

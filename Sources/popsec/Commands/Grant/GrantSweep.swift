@@ -22,6 +22,7 @@ struct GrantSweep: ParsableCommand {
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
+    Interruption.begin()
     try global.run { session in
       let instant = try instant(session.administration.now)
       let ended = try session.read { try EndedHoldings(by: instant, $0) }
@@ -37,14 +38,20 @@ struct GrantSweep: ParsableCommand {
 
   private func carryOut(_ ended: EndedHoldings, _ instant: Timestamp, _ session: Session) throws {
     let effect = try TriedEffect {
-      try session.administration.effect(of: { administration in
-        try administration.change { change in _ = try change.sweep(endedBy: instant) }
-      })
+      try session.withProgress("looking what it does") { progress in
+        try session.administration.effect(of: { administration in
+          try administration.change { change in _ = try change.sweep(endedBy: instant, progress: progress) }
+        })
+      }
     }
     let isDone = try session.carryOut(
       effect, asking: .count("take away what is over", ended.holdings.count),
       dryRun: change.dryRun, yes: change.yes, telling: { try session.output.table(ended.records) },
-      making: { try $0.change { _ = try $0.sweep(endedBy: instant) } })
+      making: { administration in
+        try session.withProgress("taking away") { progress in
+          try administration.change { _ = try $0.sweep(endedBy: instant, progress: progress) }
+        }
+      })
     if session.wantsJSON {
       return try session.output.json(SweepRecord(ended, isDone: isDone, effect: effect.effect))
     }

@@ -25,6 +25,7 @@ struct BackupCommand: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("backing up")
+    Interruption.begin(saying: "interrupted; there is no backup, and nothing was changed")
     let path = absolute(output)
     guard keysOutput.map(absolute) != path else {
       throw Trouble(
@@ -39,6 +40,7 @@ struct BackupCommand: ParsableCommand {
       var hasKeys = false
       do {
         let backup = try writer.write(withProgress: { try session.withProgress($0, $1) }) { backup in
+          Interruption.settle()
           if let keys, let keysOutput {
             try NewFile.write(keys, to: keysOutput)
             hasKeys = true

@@ -48,6 +48,7 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("restoring")
+    Interruption.begin()
     let location = try global.location()
     let sent = try heads.map(SentAuditHead.read)
     let bar = ProgressBar("reading the backup")

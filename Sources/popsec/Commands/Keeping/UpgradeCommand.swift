@@ -24,6 +24,7 @@ struct UpgradeCommand: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("this")
+    Interruption.begin()
     let location = try global.location()
     let outline = try Engine.outline(location)
     let checks = UpgradeChecks(outline, now: Surroundings.system.now()).all
@@ -35,9 +36,16 @@ struct UpgradeCommand: ParsableCommand {
       return
     }
     if !outline.pending.isEmpty {
-      try Engine.upgrade(location, backsUp: !noBackup, now: Surroundings.system.now())
+      let bar = ProgressBar("upgrading")
+      defer { bar.finish() }
+      try Engine.upgrade(
+        location, backsUp: !noBackup, now: Surroundings.system.now(), settling: { Interruption.settle() })
+      bar.finish()
     }
+    Interruption.begin(
+      saying: "interrupted; the store is up to date, and its state is kept by its first change")
     try keepState(location)
+    Interruption.settle()
     if global.json {
       try output.json(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
     } else if outline.pending.isEmpty {

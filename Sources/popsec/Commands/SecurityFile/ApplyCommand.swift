@@ -22,6 +22,7 @@ struct ApplyCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
+    Interruption.begin()
     try global.run { session in
       let planned = try session.planned(file)
       let plan = planned.plan

@@ -16,6 +16,7 @@ struct PlanCommand: ParsableCommand {
   var file: String
 
   func run() throws {
+    Interruption.begin()
     var isEmpty = true
     try global.run { session in
       let planned = try session.planned(file)
