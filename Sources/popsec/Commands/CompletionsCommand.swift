@@ -22,7 +22,7 @@ struct CompletionsCommand: ParsableCommand {
 
   func run() throws {
     let output = Output.standard()
-    try output.encoded(line: Popsec.completionScript(for: shell.kind))
+    try output.encoded(line: CompletionScript.text(for: shell.kind))
     try output.flush()
   }
 }

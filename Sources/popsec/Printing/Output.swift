@@ -1,4 +1,5 @@
 import Access
+import CPlatform
 import Foundation
 
 /// Standard output, or a file, with a buffer. Everything that a command prints goes through it.
@@ -11,6 +12,9 @@ final class Output {
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) == 1
   }
+
+  /// The columns of the terminal; 80 where it does not tell.
+  var columns: Int { terminalColumns(descriptor) }
 
   static func standard() -> Output { Output(descriptor: STDOUT_FILENO) }
 
@@ -54,4 +58,11 @@ final class Output {
     if code == EPIPE { return ClosedPipe() }
     return OutputProblem(reason: systemReason(code))
   }
+}
+
+/// The columns of the terminal behind a descriptor; 80 where it does not tell.
+func terminalColumns(_ descriptor: Int32) -> Int {
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+  return Int(size.ws_col)
 }

@@ -50,7 +50,7 @@ final class ProgressBar: Sendable {
   }
 
   private func draw() {
-    let columns = ProgressLine.columns - 1
+    let columns = terminalColumns(STDERR_FILENO) - 1
     let seconds = (ContinuousClock.now - start).components.seconds
     if let count = count.withLock({ $0 }) {
       show(Self.text(label, count.done, of: count.total, columns: columns))
@@ -108,12 +108,5 @@ enum ProgressLine {
     guard state.isDrawn else { return }
     state.isDrawn = false
     StandardError.write("\r\u{1B}[K")
-  }
-
-  /// The columns of the terminal; 80 where it does not tell.
-  static var columns: Int {
-    var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
   }
 }

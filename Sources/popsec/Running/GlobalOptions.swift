@@ -4,24 +4,16 @@ import Foundation
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The store's folder.",
-      discussion: "Else POPSEC_STORE, else $XDG_DATA_HOME/popsec, else ~/.local/share/popsec.",
-      valueName: "folder"))
+  @Option(help: CommonOption.store.help, completion: .directory)
   var store: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The folder with the store's keys.",
-      discussion: "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder.",
-      valueName: "folder"))
+  @Option(help: CommonOption.keys.help, completion: .directory)
   var keys: String?
 
-  @Flag(help: "Use a store and keys that others may get at.")
+  @Flag(help: CommonOption.allowLooseRights.help)
   var allowLooseRights = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: CommonOption.json.help)
   var json = false
 
   /// The place of the store and its keys.

@@ -35,6 +35,13 @@ enum Engine {
     return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 
+  /// Opens a store for a shell that completes a name, only for reading, and hardly waiting.
+  static func openToComplete(_ location: StoreLocation, now: Timestamp) throws -> any Store {
+    let options = OpenOptions(
+      allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.02, keepsReserve: false)
+    return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+  }
+
   /// The records of gates, if one ever ran. A damaged file is set aside where no running gate does so, and
   /// where this account may.
   static func useRecords(_ location: StoreLocation) -> SQLiteUseRecords {

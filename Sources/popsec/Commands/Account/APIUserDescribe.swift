@@ -9,7 +9,7 @@ struct APIUserDescribe: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The API user's name.")
+  @Argument(help: "The API user's name.", completion: .names(.apiUsers))
   var name: String
 
   @OptionGroup var options: DescribeOptions

@@ -16,11 +16,11 @@ struct APIUserAdd: ParsableCommand {
   @Option(help: ArgumentHelp("Add a token of this name.", valueName: "name"))
   var token: String?
 
-  @Option(help: expiryHelp)
+  @Option(help: expiryHelp, completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
   @OptionGroup var particulars: ParticularsOptions
-  @Option(help: tokenStartHelp)
+  @Option(help: tokenStartHelp, completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   @OptionGroup var change: ChangeOptions
@@ -71,10 +71,12 @@ struct UserAdd: ParsableCommand {
   @Argument(help: "The user's name.")
   var name: String
 
-  @Option(help: ArgumentHelp("A system role, such as TokenOperator; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A system role, such as TokenOperator; may be given again.", valueName: "name"),
+    completion: .names(.roles))
   var role: [String] = []
 
-  @Option(help: ArgumentHelp("A team; may be given again.", valueName: "name"))
+  @Option(help: ArgumentHelp("A team; may be given again.", valueName: "name"), completion: .names(.teams))
   var team: [String] = []
 
   @OptionGroup var bounds: BoundsOptions

@@ -13,7 +13,7 @@ struct AccountEnable<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -34,7 +34,7 @@ struct AccountDisable<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -51,7 +51,7 @@ struct AccountRename<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.kind.completion)
   var name: String
 
   @Argument(help: "Its new name.")
@@ -79,7 +79,7 @@ struct AccountDelete<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions

@@ -52,7 +52,7 @@ struct AccountShow<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   func run() throws {

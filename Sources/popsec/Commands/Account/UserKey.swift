@@ -16,7 +16,7 @@ struct UserKeyAdd: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The user's name.")
+  @Argument(help: "The user's name.", completion: .names(.users))
   var name: String
 
   @OptionGroup var source: PublicKeySource
@@ -48,7 +48,7 @@ struct UserKeyList: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The user's name.")
+  @Argument(help: "The user's name.", completion: .names(.users))
   var name: String
 
   func run() throws {
@@ -66,7 +66,7 @@ struct UserKeyRemove: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The user's name.")
+  @Argument(help: "The user's name.", completion: .names(.users))
   var name: String
 
   @Argument(

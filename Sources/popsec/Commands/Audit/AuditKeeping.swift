@@ -14,10 +14,14 @@ struct AuditArchive: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("Archive rows from before this time: 365d, or a date.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp("Archive rows from before this time: 365d, or a date.", valueName: "when"),
+    completion: .names(.earlierTimes))
   var before: String
 
-  @Option(help: ArgumentHelp("A new file for the rows, for your account alone.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A new file for the rows, for your account alone.", valueName: "file"),
+    completion: .file())
   var output: String
 
   @Flag(help: "Don't ask.")

@@ -16,7 +16,8 @@ struct AuditVerify: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"))
+      "Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"),
+    completion: .file())
   var heads: String?
 
   func run() throws {

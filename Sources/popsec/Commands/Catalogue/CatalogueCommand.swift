@@ -43,7 +43,7 @@ struct CatalogueShow: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The connector's name.")
+  @Argument(help: "The connector's name.", completion: .names(.connectors))
   var connector: String
 
   func run() throws {

@@ -60,18 +60,23 @@ struct CatalogueImportCommand: ParsableCommand {
 
 /// The document that is imported, and what a person states about it.
 struct ImportDocumentOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("An OData v4 $metadata document, in XML.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("An OData v4 $metadata document, in XML.", valueName: "file"), completion: .file())
   var odata: String?
 
-  @Option(help: ArgumentHelp("An OpenAPI 3 document, in JSON or YAML.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("An OpenAPI 3 document, in JSON or YAML.", valueName: "file"), completion: .file())
   var openapi: String?
 
   @Option(
     help: ArgumentHelp(
-      "CSV with the columns connector, company, group, list, kind and item.", valueName: "file"))
+      "CSV with the columns connector, company, group, list, kind and item.", valueName: "file"),
+    completion: .file())
   var csv: String?
 
-  @Option(help: ArgumentHelp("What the connector is called, or is to be called.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("What the connector is called, or is to be called.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
   @Option(
@@ -94,7 +99,9 @@ struct ImportDocumentOptions: ParsableArguments {
       "What the paths of an OpenAPI document are appended to, in place of its server.", valueName: "url"))
   var baseUrl: String?
 
-  @Option(help: ArgumentHelp("A mapping file, which renames, groups and skips.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A mapping file, which renames, groups and skips.", valueName: "file"),
+    completion: .file())
   var map: String?
 
   func validate() throws {

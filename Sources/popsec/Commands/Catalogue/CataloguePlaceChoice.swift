@@ -8,18 +8,21 @@ protocol PlaceChoice: Sendable {
   associatedtype Place: CataloguePlace
   static var noun: String { get }
   static var withArticle: String { get }
+  static var completion: CompletionKind { get }
   static func find(_ name: String, _ finder: Finder) throws -> Place
 }
 
 enum OfWidgets: PlaceChoice {
   static let noun = "widget"
   static let withArticle = "a widget"
+  static let completion = CompletionKind.names(.widgets)
   static func find(_ name: String, _ finder: Finder) throws -> Widget { try finder.widget(name) }
 }
 
 enum OfEndpoints: PlaceChoice {
   static let noun = "endpoint"
   static let withArticle = "an endpoint"
+  static let completion = CompletionKind.names(.endpoints)
   static func find(_ name: String, _ finder: Finder) throws -> Endpoint { try finder.endpoint(name) }
 }
 
@@ -60,7 +63,7 @@ struct PlaceEnable<Of: PlaceChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -89,7 +92,7 @@ struct PlaceDisable<Of: PlaceChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -118,7 +121,7 @@ struct PlaceRemove<Of: PlaceChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions

@@ -9,13 +9,16 @@ struct EndpointOptions: ParsableArguments {
     help: ArgumentHelp("The address, as in https://api.example.com/orders/{id}.", valueName: "address"))
   var url: String?
 
-  @Option(help: ArgumentHelp("The connector of its list.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The connector of its list.", valueName: "name"), completion: .names(.connectors))
   var connector: String?
 
-  @Option(help: ArgumentHelp("The list that it is over.", valueName: "name"))
+  @Option(help: ArgumentHelp("The list that it is over.", valueName: "name"), completion: .names(.lists))
   var list: String?
 
-  @Option(help: ArgumentHelp("An HTTP method that it takes; may be given again.", valueName: "method"))
+  @Option(
+    help: ArgumentHelp("An HTTP method that it takes; may be given again.", valueName: "method"),
+    completion: .names(.methods))
   var method: [String] = []
 
   @Option(help: "exact for its path alone, prefix for all below it, too.")
@@ -97,7 +100,7 @@ struct EndpointSet: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The endpoint's name.")
+  @Argument(help: "The endpoint's name.", completion: .names(.endpoints))
   var name: String
 
   @Option(name: .customLong("name"), help: ArgumentHelp("Its new name.", valueName: "name"))

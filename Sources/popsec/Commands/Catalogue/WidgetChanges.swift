@@ -8,10 +8,13 @@ struct WidgetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The address, as in https://portal.example.com/sales.", valueName: "address"))
   var url: String?
 
-  @Option(help: ArgumentHelp("The connector of its lists.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The connector of its lists.", valueName: "name"), completion: .names(.connectors))
   var connector: String?
 
-  @Option(help: ArgumentHelp("A list that it shows; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A list that it shows; may be given again.", valueName: "name"),
+    completion: .names(.lists))
   var list: [String] = []
 
   @Option(
@@ -100,7 +103,7 @@ struct WidgetSet: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The widget's name.")
+  @Argument(help: "The widget's name.", completion: .names(.widgets))
   var name: String
 
   @Option(name: .customLong("name"), help: ArgumentHelp("Its new name.", valueName: "name"))

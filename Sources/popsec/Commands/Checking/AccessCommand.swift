@@ -15,20 +15,22 @@ struct AccessCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The name of a user, an API user or a team.")
+  @Argument(help: "The name of a user, an API user or a team.", completion: .names(.subjects))
   var name: String?
 
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Show who may see this list.", valueName: "name"))
+  @Option(help: ArgumentHelp("Show who may see this list.", valueName: "name"), completion: .names(.lists))
   var list: String?
 
   @Option(
-    help: ArgumentHelp("The list's connector, where several have such a list.", valueName: "name"))
+    help: ArgumentHelp("The list's connector, where several have such a list.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
   @Option(
-    help: ArgumentHelp("Show it as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"))
+    help: ArgumentHelp("Show it as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"),
+    completion: .names(.times))
   var at: String?
 
   func validate() throws {

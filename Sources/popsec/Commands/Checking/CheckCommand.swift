@@ -16,7 +16,9 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var request: RequestOptions
 
-  @Option(help: ArgumentHelp("Decide each line of a file; - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Decide each line of a file; - for standard input.", valueName: "file"),
+    completion: .file())
   var batch: String?
 
   func validate() throws {

@@ -62,7 +62,7 @@ struct GateKeyRetire: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The key's name.")
+  @Argument(help: "The key's name.", completion: .names(.gateKeys))
   var name: String
 
   func run() throws {

@@ -21,7 +21,8 @@ struct GrantList: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Only grants on this connector.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only grants on this connector.", valueName: "name"), completion: .names(.connectors))
   var connector: String?
 
   @Flag(help: "What is over: grants, system roles and memberships; popsec grant sweep takes it away.")
@@ -73,7 +74,9 @@ struct GrantShow: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Only the grant on this connector.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only the grant on this connector.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
   func run() throws {

@@ -16,7 +16,7 @@ struct GrantSweep: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Only what ended at this instant or before: a day or a time as in 2027-02-21T00:00:00Z.",
-      valueName: "when"))
+      valueName: "when"), completion: .names(.earlierTimes))
   var before: String?
 
   @OptionGroup var change: ChangeOptions

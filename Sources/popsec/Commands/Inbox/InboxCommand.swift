@@ -40,7 +40,9 @@ struct InboxList: ParsableCommand {
 
 /// The proposal that is meant.
 struct ProposalArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("The proposal's number, as popsec inbox list shows it.", valueName: "number"))
+  @Argument(
+    help: ArgumentHelp("The proposal's number, as popsec inbox list shows it.", valueName: "number"),
+    completion: .names(.proposals))
   var number: Int64
 }
 

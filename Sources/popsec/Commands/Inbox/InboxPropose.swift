@@ -31,7 +31,7 @@ struct InboxPropose: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "When what is given ends, as in +14d or 2027-02-21T00:00:00Z; the default is no end.",
-      valueName: "when"))
+      valueName: "when"), completion: .names(.laterTimes(ends: true)))
   var until: String?
 
   @Flag(help: "Wait until somebody has decided.")

@@ -14,13 +14,13 @@ struct BackupCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("A new file, for your account alone.", valueName: "file"))
+  @Option(help: ArgumentHelp("A new file, for your account alone.", valueName: "file"), completion: .file())
   var output: String
 
   @Option(
     help: ArgumentHelp(
       "Write the keys, too, into another new file, which is to be kept apart from the backup.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var keysOutput: String?
 
   func run() throws {

@@ -15,11 +15,12 @@ struct RestoreCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("A file of popsec backup.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A file of popsec backup.", valueName: "file"), completion: .file())
   var file: String
 
   @Option(
-    help: ArgumentHelp("The copy of the keys, as backup --keys-output wrote it.", valueName: "file"))
+    help: ArgumentHelp("The copy of the keys, as backup --keys-output wrote it.", valueName: "file"),
+    completion: .file())
   var keysInput: String?
 
   @Flag(help: "Put the store that is there back to the backup.")
@@ -28,7 +29,7 @@ struct RestoreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Heads of the audit log that were kept elsewhere, to tell what is lost: lines of the system's log.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var heads: String?
 
   @Option(help: ArgumentHelp("Make it for a Unix group, too, as init does.", valueName: "name"))

@@ -39,7 +39,7 @@ struct NotifySend: ParsableCommand {
     help: ArgumentHelp(
       "A file with the secret that the receiver shares, as whsec_ and base64.",
       discussion: "The program is given a signature by it, as Standard Webhooks has one, and not the secret.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var secretFile: String?
 
   @Option(help: ArgumentHelp("So long the program may take for one event.", valueName: "seconds"))

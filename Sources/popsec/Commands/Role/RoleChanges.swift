@@ -20,7 +20,9 @@ struct RoleAdd: ParsableCommand {
   @Argument(help: "The role's name.")
   var name: String
 
-  @Option(help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"))
+  @Option(
+    help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"),
+    completion: .names(.permissions))
   var permission: [String] = []
 
   @Option(help: ArgumentHelp("What the role is for.", valueName: "text"))
@@ -56,10 +58,12 @@ struct RoleSet: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The role's name.")
+  @Argument(help: "The role's name.", completion: .names(.customRoles))
   var name: String
 
-  @Option(help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"))
+  @Option(
+    help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"),
+    completion: .names(.permissions))
   var permission: [String] = []
 
   @Option(help: ArgumentHelp("What the role is for.", valueName: "text"))
@@ -100,7 +104,7 @@ struct RoleRename: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The role's name.")
+  @Argument(help: "The role's name.", completion: .names(.customRoles))
   var name: String
 
   @Argument(help: "Its new name.")
@@ -131,7 +135,7 @@ struct RoleDelete: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The role's name.")
+  @Argument(help: "The role's name.", completion: .names(.customRoles))
   var name: String
 
   @OptionGroup var change: ChangeOptions

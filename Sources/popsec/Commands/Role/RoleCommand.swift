@@ -31,7 +31,7 @@ struct RoleShow: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The role's name.")
+  @Argument(help: "The role's name.", completion: .names(.roles))
   var name: String
 
   func run() throws {

@@ -15,7 +15,8 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The security file; - for standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The security file; - for standard input.", valueName: "file"), completion: .file())
   var file: String
 
   @Flag(help: "Don't ask.")

@@ -11,7 +11,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "yaml or json; --json is short for the latter.")
   var format: SecurityFileFormat?
 
-  @Option(help: ArgumentHelp("A new file to write to, for your account alone.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A new file to write to, for your account alone.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   func run() throws {

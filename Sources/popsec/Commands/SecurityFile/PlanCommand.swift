@@ -12,7 +12,8 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The security file; - for standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The security file; - for standard input.", valueName: "file"), completion: .file())
   var file: String
 
   func run() throws {

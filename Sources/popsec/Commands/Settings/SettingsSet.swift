@@ -9,7 +9,7 @@ struct SettingsSet: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The setting, as settings list shows it.")
+  @Argument(help: "The setting, as settings list shows it.", completion: .names(.settings))
   var key: String
 
   @Argument(help: "A number, on, off, or a text.")
@@ -30,7 +30,7 @@ struct SettingsReset: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The setting, as settings list shows it.")
+  @Argument(help: "The setting, as settings list shows it.", completion: .names(.settings))
   var key: String
 
   @OptionGroup var owner: SettingOwner

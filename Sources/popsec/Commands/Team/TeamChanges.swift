@@ -46,7 +46,7 @@ struct TeamRename: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   @Argument(help: "Its new name.")
@@ -75,7 +75,7 @@ struct TeamDescribe: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   @Argument(help: "The new description; an empty one takes it away.")
@@ -106,7 +106,7 @@ struct TeamDelete: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   @OptionGroup var change: ChangeOptions

@@ -37,7 +37,7 @@ struct TeamShow: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   func run() throws {
@@ -54,7 +54,7 @@ struct TeamMembers: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   func run() throws {

@@ -9,16 +9,16 @@ struct TokenAdd: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The API user's name.")
+  @Argument(help: "The API user's name.", completion: .names(.tokenHolders))
   var account: String
 
   @Argument(help: "The token's name.")
   var token: String
 
-  @Option(help: expiryHelp)
+  @Option(help: expiryHelp, completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
-  @Option(help: tokenStartHelp)
+  @Option(help: tokenStartHelp, completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   @Flag(help: "The name is that of a user, not of an API user.")

@@ -40,13 +40,14 @@ struct TokenExpire: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "When the token ends: never, a number of days as in 30d or +30d, or a date as in 2027-02-21T00:00:00Z.",
-      discussion: "A day alone means its first second in UTC.", valueName: "when"))
+      discussion: "A day alone means its first second in UTC.", valueName: "when"),
+    completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
   @Option(
     help: ArgumentHelp(
-      "When the token becomes valid: written as for --expires; none for when it was made.", valueName: "when")
-  )
+      "When the token becomes valid: written as for --expires; none for when it was made.", valueName: "when"),
+    completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   func validate() throws {
@@ -83,7 +84,9 @@ struct TokenRename: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: TokenOptions
 
-  @Argument(help: ArgumentHelp("The API user's name, the token's name and the new one.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The API user's name, the token's name and the new one.", valueName: "name"),
+    completion: .names(.tokenHoldersAndTokens))
   var names: [String]
 
   func validate() throws {

@@ -15,16 +15,22 @@ struct TokenLimit: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
 
-  @Option(help: ArgumentHelp("A widget that the token opens; may be repeated.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A widget that the token opens; may be repeated.", valueName: "name"),
+    completion: .names(.widgets))
   var widget: [String] = []
 
-  @Option(help: ArgumentHelp("An endpoint that the token opens; may be repeated.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An endpoint that the token opens; may be repeated.", valueName: "name"),
+    completion: .names(.endpoints))
   var endpoint: [String] = []
 
   @Flag(help: "The token opens whatever its user may see.")
   var anyPlace = false
 
-  @Option(help: ArgumentHelp("A network that may use the token, as in 10.0.0.0/8.", valueName: "network"))
+  @Option(
+    help: ArgumentHelp("A network that may use the token, as in 10.0.0.0/8.", valueName: "network"),
+    completion: .names(.networks))
   var network: [String] = []
 
   @Flag(help: "The token may be used from any network.")

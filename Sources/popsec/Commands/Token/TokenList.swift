@@ -9,7 +9,7 @@ struct TokenList: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The API user's name.")
+  @Argument(help: "The API user's name.", completion: .names(.tokenHolders))
   var account: String
 
   @Flag(help: "The name is that of a user, not of an API user.")

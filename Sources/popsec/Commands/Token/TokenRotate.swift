@@ -16,7 +16,8 @@ struct TokenRotate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Until when the one before is valid at the latest, as in 7d or 2027-02-21; now ends it at once.",
-      discussion: "\(Change.rotationDays) days from now where nothing is said.", valueName: "when"))
+      discussion: "\(Change.rotationDays) days from now where nothing is said.", valueName: "when"),
+    completion: .names(.laterTimes(ends: false)))
   var until: String?
 
   func run() throws {

@@ -13,7 +13,7 @@ struct TokenScan: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"), completion: .file())
   var files: [String]
 
   @Flag(help: "Revoke the tokens that were found.")
