@@ -94,9 +94,10 @@ extension SQLiteStore {
     defer { if !isReplaced, let kept { Files.remove(kept) } }
     try draft.connections.read { source in
       let pages = try Int.fetchOne(source, sql: "PRAGMA page_count") ?? 0
+      let pagesPerStep = CInt(min(Self.mostPagesInOneStep, max(1, pages / 2)))
       try connections.inTurn { writer in
         try writer.inDatabase { target in
-          try source.backup(to: target, pagesPerStep: CInt(min(Self.mostPagesInOneStep, max(1, pages / 2)))) { state in
+          try source.backup(to: target, pagesPerStep: pagesPerStep) { state in
             if kept == nil {
               try checkInPlace()
               try read { try check($0) }

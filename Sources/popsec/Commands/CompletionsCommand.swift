@@ -3,7 +3,14 @@ import ArgumentParser
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "Print a completion script for a shell.",
-    discussion: "For bash: popsec completions bash > ~/.local/share/bash-completion/completions/popsec")
+    discussion: """
+      For bash: popsec completions bash > ~/.local/share/bash-completion/completions/popsec
+
+      Examples:
+        popsec completions bash > ~/.local/share/bash-completion/completions/popsec
+        popsec completions zsh > ~/.zfunc/_popsec
+        popsec completions fish > ~/.config/fish/completions/popsec.fish
+      """)
 
   enum Shell: String, ExpressibleByArgument, CaseIterable {
     case bash, zsh, fish

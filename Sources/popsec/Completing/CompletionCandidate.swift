@@ -11,7 +11,10 @@ enum CompletionCandidate {
     // Candidates stand one a line, and shells show them on the terminal.
     guard !name.isEmpty, harmless(name) == name else { return nil }
     switch shell {
-    case .bash: return name.unicodeScalars.reduce(into: "") { $0 += escapedForBash($1) }
+    case .bash:
+      // readline doesn't quote these in every place, so that running the completed line could run what is in a name.
+      if name.contains("$") || name.contains("`") { return nil }
+      return name.unicodeScalars.reduce(into: "") { $0 += escapedForBash($1) }
     case .zsh: return name.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
     default: return name
     }

@@ -10,7 +10,7 @@ struct CompletionLine: Hashable, Sendable {
   static let flags: Set<String> = [
     "--user", "--json", "--allow-loose-rights", "--yes", "--dry-run", "--any-place", "--any-network",
     "--any-rate",
-    "--no-owner", "--no-note", "--revoke", "--help", "-h", "--version",
+    "--no-owner", "--no-note", "--without-owner", "--revoke", "--help", "-h", "--version",
   ]
 
   /// - Parameters:

@@ -6,7 +6,14 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "bulk", abstract: "Do something with many \(Of.kind.plural) at once.",
-      discussion: BulkOptions.discussion)
+      discussion: """
+        \(BulkOptions.discussion)
+
+        Examples:
+          popsec \(Of.kind.command) bulk disable --matching portal --dry-run
+          popsec \(Of.kind.command) bulk add-to-team --team 'Sales MX' --names-file names.txt
+          popsec \(Of.kind.command) bulk set-expiry --expires 30d --all --yes
+        """)
   }
 
   @OptionGroup var global: GlobalOptions

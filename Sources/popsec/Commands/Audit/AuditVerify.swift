@@ -10,6 +10,11 @@ struct AuditVerify: ParsableCommand {
       It checks the chain of rows, and the signed heads that the store keeps. Whoever can write the store \
       could cut both: with --heads, lines of the system's log of another machine, that is found, too. Exit \
       status 1 where anything is found.
+
+      Examples:
+        popsec audit verify
+        popsec audit verify --heads heads.log
+        grep 'popsec audit head' syslog | popsec audit verify --heads -
       """)
 
   @OptionGroup var global: GlobalOptions

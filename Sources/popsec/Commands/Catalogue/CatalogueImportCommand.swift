@@ -9,6 +9,11 @@ struct CatalogueImportCommand: ParsableCommand {
       The connector is made equal to the document; others, widgets, teams and users are left alone. The plan \
       is shown first, and it asks. Grants that name what vanishes are kept, give nothing by it, and come back \
       to life with it. Over SSH: ssh popsec@host catalogue import --odata - --connector NAME --yes < file
+
+      Examples:
+        popsec catalogue import --odata metadata.xml --connector 'Business Central' --plan
+        popsec catalogue import --openapi shop.yaml --connector Shop --companies MX,US --yes
+        popsec catalogue import --csv lists.csv --verbose
       """)
 
   /// The number of lines of a section that are shown before the question; --plan shows all.

@@ -11,6 +11,11 @@ struct AccessCommand: ParsableCommand {
       A tree of connectors, companies, lists and items, each with who gave it. With --list it is the \
       other way round: who may see that list. What ends by itself is shown with its end. What expires or \
       limits a token is not regarded: see check.
+
+      Examples:
+        popsec access 'Portal Mexico'
+        popsec access --team 'Sales MX' --at 2027-02-21
+        popsec access --list 'Sales Orders' --connector 'Business Central'
       """)
 
   @OptionGroup var global: GlobalOptions

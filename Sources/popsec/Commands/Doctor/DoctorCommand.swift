@@ -10,6 +10,10 @@ struct DoctorCommand: ParsableCommand {
     discussion: """
       Each with what to do about it. Exit status 1 where something is wrong. Over SSH only an Administrator may \
       ask, and sshd itself is not asked.
+
+      Examples:
+        popsec doctor
+        popsec doctor --json --store /var/lib/popsec
       """)
 
   @OptionGroup var global: GlobalOptions

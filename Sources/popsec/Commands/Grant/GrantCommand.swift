@@ -16,7 +16,14 @@ struct GrantList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the grants of one subject, or all grants.",
     discussion:
-      "With --ended also the system roles and memberships that are over; with --connector only grants.")
+      """
+      With --ended also the system roles and memberships that are over; with --connector only grants.
+
+      Examples:
+        popsec grant list --team 'Sales MX'
+        popsec grant list --connector 'Business Central' --json
+        popsec grant list --ended
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
@@ -69,7 +76,12 @@ struct GrantList: ParsableCommand {
 
 struct GrantShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the grants of a user, an API user or a team in full.")
+    commandName: "show", abstract: "Show the grants of a user, an API user or a team in full.",
+    discussion: """
+      Examples:
+        popsec grant show --team 'Sales MX'
+        popsec grant show --api-user 'Portal Mexico' --connector 'Business Central'
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject

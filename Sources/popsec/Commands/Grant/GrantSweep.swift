@@ -9,6 +9,10 @@ struct GrantSweep: ParsableCommand {
     discussion: """
       What is over gives nothing, so that nobody's access changes. All of it goes in one transaction, with a row \
       in the audit log for each; popsec undo brings it back, still over. grant list --ended shows what would go.
+
+      Examples:
+        popsec grant sweep --dry-run
+        popsec grant sweep --before 2027-01-01 --yes
       """)
 
   @OptionGroup var global: GlobalOptions

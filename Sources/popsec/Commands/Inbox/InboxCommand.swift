@@ -19,7 +19,12 @@ struct InboxCommand: ParsableCommand {
 
 struct InboxList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the proposals that wait, the latest first.")
+    commandName: "list", abstract: "List the proposals that wait, the latest first.",
+    discussion: """
+      Examples:
+        popsec inbox list
+        popsec inbox list --all --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -48,7 +53,12 @@ struct ProposalArgument: ParsableArguments {
 
 struct InboxShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a proposal would change, and the effect on access.")
+    commandName: "show", abstract: "Show what a proposal would change, and the effect on access.",
+    discussion: """
+      Examples:
+        popsec inbox show 7
+        popsec inbox show 7 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument

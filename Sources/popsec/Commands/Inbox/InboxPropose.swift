@@ -12,6 +12,10 @@ struct InboxPropose: ParsableCommand {
       Takes the id of a denial, or a request as explain takes it. Whoever may make the change agrees in the \
       Inbox, which carries it out with their rights. With --wait, exits 0 once it is carried out, 1 where it \
       was declined, withdrawn or expired, and 75 where it still waits after --at-most.
+
+      Examples:
+        popsec inbox propose --fix-of 12 --reason 'month end' --until +14d
+        popsec inbox propose --api-user 'Portal Mexico' --widget 'Sales MX' --company MX --reason 'month end' --wait
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -10,6 +10,10 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       The file holds the store as it was at one moment and what gates recorded, never the keys: without them \
       no Token ID in it can be found or copied. It is verified before it gets its name. popsec restore takes it.
+
+      Examples:
+        popsec backup --output popsec.backup
+        popsec backup --output popsec.backup --keys-output popsec.keys
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -11,6 +11,10 @@ struct RestoreCommand: ParsableCommand {
       The backup is verified as a whole before anything is made of it. The place must be missing or empty; with \
       --replace the store that is there, of which the backup must be, is put back to it in one step, and what it \
       held is kept in a file beside. Gates and consoles go on with what was restored.
+
+      Examples:
+        popsec restore popsec.backup --store /srv/popsec --keys-input popsec.keys
+        popsec restore popsec.backup --replace --heads heads.log
       """)
 
   @OptionGroup var global: GlobalOptions

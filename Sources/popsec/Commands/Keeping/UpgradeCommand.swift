@@ -12,6 +12,10 @@ struct UpgradeCommand: ParsableCommand {
       Any command does that when it opens a store of an earlier version; this tells before what it would do. \
       The store is copied beside itself first. With --check nothing is changed, and the exit status is 1 where \
       there is something to do.
+
+      Examples:
+        popsec upgrade --check
+        popsec upgrade
       """)
 
   @OptionGroup var global: GlobalOptions

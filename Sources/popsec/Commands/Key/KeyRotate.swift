@@ -16,6 +16,11 @@ struct KeyRotate: ParsableCommand {
       A gate reads the new lookup key by itself where it reads the keys' own folder. One that gets a copy when it \
       is started, as by systemd's LoadCredential=, has to be given lookup-next.key, too, and be restarted: make \
       it with --prepare first.
+
+      Examples:
+        popsec key rotate lookup
+        popsec key rotate seal --prepare
+        popsec key rotate seal --withdraw
       """)
 
   @OptionGroup var global: GlobalOptions

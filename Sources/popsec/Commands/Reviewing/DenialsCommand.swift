@@ -6,7 +6,13 @@ import Store
 struct DenialsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "denials", abstract: "What the gate denied, the latest first.",
-    discussion: "popsec explain --decision ID tells why.")
+    discussion: """
+      popsec explain --decision ID tells why.
+
+      Examples:
+        popsec denials
+        popsec denials --limit 10 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

@@ -4,7 +4,13 @@ import Interchange
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print the store as a security file.",
-    discussion: "The file holds no Token ID. Applying it unchanged changes nothing.")
+    discussion: """
+      The file holds no Token ID. Applying it unchanged changes nothing.
+
+      Examples:
+        popsec export > security.yaml
+        popsec export --format json --output security.json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

@@ -53,7 +53,9 @@ extension Session {
   }
 
   /// Does the same for a task whose end is not known.
-  func withCount<Result>(_ label: String, _ body: (_ progress: (Int) -> Void) throws -> Result) rethrows -> Result {
+  func withCount<Result>(
+    _ label: String, _ body: (_ progress: (Int) -> Void) throws -> Result
+  ) rethrows -> Result {
     let bar = ProgressBar(label)
     defer { bar.finish() }
     return try body { bar.tell($0, of: nil) }

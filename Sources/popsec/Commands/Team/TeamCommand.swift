@@ -12,7 +12,13 @@ struct TeamCommand: ParsableCommand {
 }
 
 struct TeamList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List teams.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List teams.",
+    discussion: """
+      Examples:
+        popsec team list
+        popsec team list --matching sales
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -33,7 +39,12 @@ struct TeamList: ParsableCommand {
 
 struct TeamShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a team, its roles and its grants.")
+    commandName: "show", abstract: "Show a team, its roles and its grants.",
+    discussion: """
+      Examples:
+        popsec team show 'Sales MX'
+        popsec team show 'Sales MX' --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -50,7 +61,12 @@ struct TeamShow: ParsableCommand {
 
 struct TeamMembers: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "members", abstract: "List the users and API users in a team.")
+    commandName: "members", abstract: "List the users and API users in a team.",
+    discussion: """
+      Examples:
+        popsec team members 'Sales MX'
+        popsec team members 'Sales MX' --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

@@ -5,7 +5,13 @@ import ArgumentParser
 struct TokenAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a token to an API user.",
-    discussion: "The Token ID is not printed; token copy and token reveal give it at any later time.")
+    discussion: """
+      The Token ID is not printed; token copy and token reveal give it at any later time.
+
+      Examples:
+        popsec token add 'Portal Mexico' portal
+        popsec token add 'Portal Mexico' shop --expires never --label env=prod
+      """)
 
   @OptionGroup var global: GlobalOptions
 

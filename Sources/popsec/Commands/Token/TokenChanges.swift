@@ -4,7 +4,13 @@ import ArgumentParser
 import Store
 
 struct TokenEnable: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "enable", abstract: "Enable a token again.")
+  static let configuration = CommandConfiguration(
+    commandName: "enable", abstract: "Enable a token again.",
+    discussion: """
+      Examples:
+        popsec token enable 'Portal Mexico' portal
+        popsec token enable --id 1qjob8hhi3e5e
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -18,7 +24,12 @@ struct TokenEnable: ParsableCommand {
 
 struct TokenDisable: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "disable", abstract: "Disable a token until it is enabled again.")
+    commandName: "disable", abstract: "Disable a token until it is enabled again.",
+    discussion: """
+      Examples:
+        popsec token disable 'Portal Mexico' portal
+        popsec token disable --id 1qjob8hhi3e5e
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -32,7 +43,12 @@ struct TokenDisable: ParsableCommand {
 
 struct TokenExpire: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set-expiry", abstract: "Change when a token ends, or when it becomes valid.")
+    commandName: "set-expiry", abstract: "Change when a token ends, or when it becomes valid.",
+    discussion: """
+      Examples:
+        popsec token set-expiry 'Portal Mexico' portal --expires +30d
+        popsec token set-expiry 'Portal Mexico' portal --expires never --from 2027-02-21
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -79,7 +95,12 @@ struct TokenExpire: ParsableCommand {
 struct TokenRename: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename", abstract: "Rename a token.",
-    usage: "popsec token rename USER TOKEN NEW-NAME\n       popsec token rename --id ID NEW-NAME")
+    usage: "popsec token rename USER TOKEN NEW-NAME\n       popsec token rename --id ID NEW-NAME",
+    discussion: """
+      Examples:
+        popsec token rename 'Portal Mexico' portal shop
+        popsec token rename --id 1qjob8hhi3e5e shop
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: TokenOptions
@@ -108,7 +129,12 @@ struct TokenRename: ParsableCommand {
 
 struct TokenRevoke: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revoke", abstract: "Revoke a token, for good.")
+    commandName: "revoke", abstract: "Revoke a token, for good.",
+    discussion: """
+      Examples:
+        popsec token revoke 'Portal Mexico' portal
+        popsec token revoke 'Portal Mexico' portal --yes
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress

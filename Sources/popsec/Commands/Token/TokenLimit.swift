@@ -10,6 +10,10 @@ struct TokenLimit: ParsableCommand {
       Each kind that is named is set to what is named; the others stay. With widgets or endpoints it opens \
       these and nothing else. What is no limit any more is taken back with --any-place, --any-network and \
       --any-rate.
+
+      Examples:
+        popsec token limit 'Portal Mexico' portal --widget 'Sales MX' --network 10.0.0.0/8
+        popsec token limit 'Portal Mexico' portal --any-network --rate 600
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -5,7 +5,12 @@ import Store
 
 struct TokenList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the tokens of an API user, the revoked ones last.")
+    commandName: "list", abstract: "List the tokens of an API user, the revoked ones last.",
+    discussion: """
+      Examples:
+        popsec token list 'Portal Mexico'
+        popsec token list Ada --user --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

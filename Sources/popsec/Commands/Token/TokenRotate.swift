@@ -8,6 +8,10 @@ struct TokenRotate: ParsableCommand {
     discussion: """
       The one before stays valid until the new one is first used, and at the latest until the time that is \
       named; one that is older still ends now. The new one is not printed; token copy gives it.
+
+      Examples:
+        popsec token rotate 'Portal Mexico' portal
+        popsec token rotate 'Portal Mexico' portal --until +24h
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -9,6 +9,10 @@ struct TokenScan: ParsableCommand {
     discussion: """
       It tells whose they are, and never prints them. Exit status 1 where one of them is a token of the store \
       that is not revoked.
+
+      Examples:
+        popsec token scan access.log error.log
+        zcat access.log.gz | popsec token scan - --revoke
       """)
 
   @OptionGroup var global: GlobalOptions
