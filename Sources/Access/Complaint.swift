@@ -8,7 +8,7 @@ package protocol Complaint: Error, Sendable {
 }
 
 /// The exit status of the program, with the values of sysexits.h(3head).
-package enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable, CaseIterable {
   case success = 0
   /// A check that ended in a denial.
   case denied = 1
@@ -30,6 +30,24 @@ package enum ExitStatus: Int32, Sendable {
   case waiting = 75
   /// EX_NOPERM: the operator may not do this.
   case notPermitted = 77
+
+  /// What the status tells, in a few words for people.
+  package var meaning: String {
+    switch self {
+    case .success: "what was asked for is done; a check allowed"
+    case .denied: "the answer is no: a check denied, or something was found"
+    case .usage: "the command was used wrongly, or where it can't work, and nothing was changed"
+    case .badData: "bad data: what was given can't be read, or can't be so"
+    case .noInput: "no such thing: what was named is not there"
+    case .unavailable: "the store can't be used now"
+    case .software: "this should not have happened: please report it"
+    case .cannotCreate: "something could not be created"
+    case .inputOutput:
+      "reading or writing failed; where a change was made before, the message says so"
+    case .waiting: "the change is not made yet: it waits for a second person"
+    case .notPermitted: "you may not do this"
+    }
+  }
 }
 
 /// A complaint whose words are given where the error occurs.

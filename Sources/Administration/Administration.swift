@@ -16,6 +16,8 @@ package struct Administration: Sendable {
   private var touched: TouchLog?
   /// Whether every change becomes a draft of a proposal, and is undone.
   private(set) var isAsking = false
+  /// Called at the end of each transaction that is meant, right before the transaction is committed.
+  package var settling: @Sendable () -> Void = {}
 
   /// Whether every change is undone.
   var isRehearsing: Bool { touched != nil }
@@ -196,6 +198,7 @@ package struct Administration: Sendable {
       try change.keepUndo()
       settled = change.settledTime
       head = try change.signHead(surroundings.announcer)
+      if touched == nil { settling() }
       return result
     }
     if let head, touched == nil {

@@ -43,19 +43,24 @@ extension SQLiteStore {
     }
   }
 
-  private static var pagesPerStep: CInt { 1_024 }
+  /// The greatest number of pages that are copied in one step.
+  package static var mostPagesInOneStep: Int { 1_024 }
+
+  private static var pagesPerStep: CInt { CInt(mostPagesInOneStep) }
 
   /// Copies the committed state beside the store, under a name that contains the time. A copy is complete or
   /// does not exist.
   @discardableResult
-  func keepCopy(_ what: String, _ now: Timestamp) throws -> String {
+  func keepCopy(
+    _ what: String, _ now: Timestamp, progress: (Int, Int) throws -> Void = { _, _ in }
+  ) throws -> String {
     let time = now.description.filter { $0 != "-" && $0 != ":" }
     var path = "\(folder.database).\(what)-\(time)"
     while try Files.kind(of: path) != .missing { path += "a" }
     // This caller has the write lock, so nobody else is making a copy.
     for left in Leftovers(of: folder).removeCopies() { news(.leftoverRemoved(path: left)) }
     let unfinished = path + ".part"
-    try Self.copy(connections, to: unfinished) { _, _ in }
+    try Self.copy(connections, to: unfinished, progress: progress)
     try Files.rename(unfinished, to: path)
     try Files.sync(folder: folder.path)
     return path

@@ -41,17 +41,17 @@ extension SQLiteStore {
 
   /// Opens a store. A store of an older version is backed up beside itself and upgraded. A store of a newer
   /// version is not touched. Files that can't be written are opened for reading only. `news` receives the
-  /// news of the store, now and later.
+  /// news of the store, now and later. `settling` is called right before an upgrade is committed.
   package static func open(
     _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
-    news: @escaping StoreNewsTaker = { _ in }
+    news: @escaping StoreNewsTaker = { _ in }, settling: () -> Void = {}
   ) throws -> SQLiteStore {
-    try open(folder, options: options, now: now, migrations: Migration.all, news: news)
+    try open(folder, options: options, now: now, migrations: Migration.all, news: news, settling: settling)
   }
 
   static func open(
     _ folder: StoreFolder, options: OpenOptions, now: Timestamp, migrations: [Migration],
-    news: @escaping StoreNewsTaker = { _ in }
+    news: @escaping StoreNewsTaker = { _ in }, settling: () -> Void = {}
   ) throws -> SQLiteStore {
     try checkFiles(folder)
     if !options.allowLooseRights { try checkRights(folder) }
@@ -76,7 +76,7 @@ extension SQLiteStore {
         }
       }
       if version < migrations.version {
-        try store.migrate(from: version, migrations, now, backsUp: options.backsUp)
+        try store.migrate(from: version, migrations, now, backsUp: options.backsUp, settling)
       }
       return store
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
@@ -146,7 +146,7 @@ extension SQLiteStore {
   }
 
   private func migrate(
-    from version: Int, _ migrations: [Migration], _ now: Timestamp, backsUp: Bool
+    from version: Int, _ migrations: [Migration], _ now: Timestamp, backsUp: Bool, _ settling: () -> Void
   ) throws {
     guard !isReadOnly else {
       throw StoreError.older(path: folder.path, version: version, known: migrations.version)
@@ -158,6 +158,7 @@ extension SQLiteStore {
       // Nobody else writes meanwhile, so this is exactly the state that is going to be upgraded.
       if backsUp { try keepCopy("backup-\(version)", now) }
       try migrations.apply(to: database, from: version, at: now)
+      settling()
     }
   }
 }

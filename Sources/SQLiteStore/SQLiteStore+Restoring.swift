@@ -36,10 +36,10 @@ extension SQLiteStore {
   /// Replaces everything that this store holds by the contents of a copied database, in one transaction of
   /// SQLite's. Every process that has the store open sees the old state, then the new one. `check` sees the
   /// state that is replaced, and may refuse. That state is then kept in a new file beside the store, whose
-  /// path is returned.
+  /// path is returned. Where `progress` throws, nothing is replaced, and no copy stays.
   package func replaceContents(
     now: Timestamp, fill: (StoreFolder) throws -> Void, furnish: (SQLiteStore) throws -> Void,
-    check: (any StoreReader) throws -> Void, progress: (Int, Int) -> Void = { _, _ in }
+    check: (any StoreReader) throws -> Void, progress: (Int, Int) throws -> Void = { _, _ in }
   ) throws -> String {
     guard !isReadOnly else { throw StoreError.readOnly(path: folder.path) }
     guard let lock = try Files.lock(folder: folder.path) else {
@@ -86,21 +86,26 @@ extension SQLiteStore {
   /// step must not be the last.
   private func take(
     over draft: SQLiteStore, now: Timestamp, check: @escaping (any StoreReader) throws -> Void,
-    progress: @escaping (Int, Int) -> Void
+    progress: @escaping (Int, Int) throws -> Void
   ) throws -> String {
     var kept: String?
+    var isReplaced = false
+    // The copy of a state that is still there only takes room.
+    defer { if !isReplaced, let kept { Files.remove(kept) } }
     try draft.connections.read { source in
       let pages = try Int.fetchOne(source, sql: "PRAGMA page_count") ?? 0
+      let pagesPerStep = CInt(min(Self.mostPagesInOneStep, max(1, pages / 2)))
       try connections.inTurn { writer in
         try writer.inDatabase { target in
-          try source.backup(to: target, pagesPerStep: CInt(min(1_024, max(1, pages / 2)))) { state in
+          try source.backup(to: target, pagesPerStep: pagesPerStep) { state in
             if kept == nil {
               try checkInPlace()
               try read { try check($0) }
               kept = try keepCopy("replaced", now)
             }
-            progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
+            try progress(state.totalPageCount - state.remainingPageCount, state.totalPageCount)
           }
+          isReplaced = true
           // Others who still read may prevent this, and then it is done later.
           _ = try? target.checkpoint(.truncate)
         }

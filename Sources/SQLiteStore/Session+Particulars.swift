@@ -32,6 +32,29 @@ extension Session {
     }
   }
 
+  func labels(from text: String, limit: Int) throws -> [Label] {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    var (key, value) = (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+    var comparison = ">="
+    var found: [Label] = []
+    // Each label is one look into the index, however many API users have the label.
+    while found.count < limit, let next = try label(comparison, key, value) {
+      found.append(next)
+      (key, value, comparison) = (next.key, next.value, ">")
+    }
+    return found
+  }
+
+  private func label(_ comparison: String, _ key: String, _ value: String) throws -> Label? {
+    let sql = """
+      SELECT l.label_key || '=' || l.label_value FROM account_label AS l INDEXED BY account_by_label
+      WHERE (l.label_key, l.label_value) \(comparison) (?, ?)
+        AND EXISTS (SELECT 1 FROM account AS a WHERE a.id = l.account_id AND a.deleted_at IS NULL)
+      ORDER BY l.label_key, l.label_value LIMIT 1
+      """
+    return try first(sql, [key, value]) { try $0.checked(0, try? Label(try $0.text(0))) }
+  }
+
   func owningUsers() throws -> Set<AccountID> {
     Set(
       try rows(

@@ -89,6 +89,11 @@ package protocol SecurityReader: CatalogueReader {
   /// roles, and memberships in living teams. The longest ago goes first.
   func ended(by instant: Timestamp) throws -> [Bounded<BoundedThing>]
 
+  /// The labels that living API users have, each once, ordered by key and value; at most `limit`.
+  ///
+  /// - Parameter text: a label, or its beginning, from which on they are wanted.
+  func labels(from text: String, limit: Int) throws -> [Label]
+
   // Tokens
   func token(_ id: TokenRowID) throws -> Token?
   /// The token of that name. A revoked token is not found by its name.

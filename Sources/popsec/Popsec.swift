@@ -8,9 +8,8 @@ struct Popsec: ParsableCommand {
     commandName: "popsec",
     abstract: "Who may see what in Popdock: API users, their permissions and their tokens.",
     discussion: """
-      Without a command it opens the console. Exit statuses are those of sysexits.h: 64 usage, \
-      65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or \
-      output (where a change was made before, the message says so), 75 waits for a second person, 77 not permitted.
+      Without a command it opens the console. popsec help COMMAND tells of a command; popsec help options, \
+      exit-codes, files, environment or names tells of what all commands share.
       """,
     version: BuildInformation.present.text,
     subcommands: [

@@ -80,6 +80,16 @@ struct OutputFormatTests {
     #expect(outcome.error?["code"]?.text == code)
   }
 
+  @Test("the codes of errors stand in the documents, with their exit status")
+  func documented() throws {
+    let page = try String(contentsOfFile: "Resources/docs/commands.md", encoding: .utf8)
+    let codes: [ExitStatus] = [
+      .usage, .badData, .noInput, .unavailable, .software, .cannotCreate, .inputOutput, .waiting,
+      .notPermitted,
+    ]
+    for code in codes { #expect(page.contains("| `\(code)` | \(code.rawValue) |")) }
+  }
+
   @Test("formats that exclude each other, and words that are no format, are refused")
   func refused() throws {
     let world = try ChangeWorld()

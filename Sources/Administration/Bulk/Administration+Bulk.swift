@@ -26,10 +26,13 @@ extension Administration {
   }
 
   /// The effect of a plan on who may see what. The plan is tried out only with a limited number of accounts,
-  /// because nobody else can write meanwhile.
-  package func effect(of plan: BulkPlan, bounds: EffectBounds = EffectBounds()) throws -> AccessEffect {
+  /// because nobody else can write meanwhile. `progress` receives the number of accounts that are tried out, and
+  /// of all that are to be.
+  package func effect(
+    of plan: BulkPlan, bounds: EffectBounds = EffectBounds(), progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> AccessEffect {
     let tried = plan.limited(to: bounds.examined)
-    var effect = try effect(of: { try $0.carryOut(tried) }, bounds: bounds)
+    var effect = try effect(of: { try $0.carryOut(tried, progress: progress) }, bounds: bounds)
     if tried.accounts.count < plan.accounts.count { effect.isCut = true }
     return effect
   }

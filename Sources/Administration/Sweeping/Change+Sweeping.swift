@@ -5,12 +5,19 @@ extension Change {
   /// Takes away what was given and ended at that instant or before: grants, system roles and memberships. Nothing of it
   /// gives anything, so that no access becomes another. Each counts as a removal.
   ///
-  /// - Parameter instant: what is not over yet stays, however late this is.
+  /// - Parameters:
+  ///   - instant: what is not over yet stays, however late this is.
+  ///   - progress: receives the number of things that were taken away, and of all that are over.
   /// - Returns: what was taken away.
   @discardableResult
-  package func sweep(endedBy instant: Timestamp) throws -> [Bounded<BoundedThing>] {
+  package func sweep(
+    endedBy instant: Timestamp, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> [Bounded<BoundedThing>] {
     let ended = try writer.ended(by: min(instant, now))
-    for held in ended { try takeAway(held.value) }
+    for (index, held) in ended.enumerated() {
+      try takeAway(held.value)
+      progress(index + 1, ended.count)
+    }
     ledger.countRemovals(ended.count)
     return ended
   }

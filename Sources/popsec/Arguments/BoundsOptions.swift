@@ -6,14 +6,14 @@ struct BoundsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "When it begins: a day, a time as in 2027-02-21T00:00:00Z, or a time from now as in +36h.",
-      valueName: "when"))
+      valueName: "when"), completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   @Option(
     help: ArgumentHelp(
       "When it ends by itself: written as for --from, or never.",
       discussion: "Without --from and --until what is given already keeps its beginning and end.",
-      valueName: "when"))
+      valueName: "when"), completion: .names(.laterTimes(ends: true)))
   var until: String?
 
   var isEmpty: Bool { from == nil && until == nil }

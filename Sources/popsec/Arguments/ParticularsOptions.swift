@@ -7,13 +7,15 @@ import Store
 struct ParticularsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Who answers for it: user:NAME, or a text such as an address.", valueName: "user:name|text"))
+      "Who answers for it: user:NAME, or a text such as an address.", valueName: "user:name|text"),
+    completion: .names(.owners))
   var owner: String?
 
   @Option(help: ArgumentHelp("What it is for, up to 1000 characters.", valueName: "text"))
   var note: String?
 
-  @Option(help: ArgumentHelp("A label; may be given again.", valueName: "key=value"))
+  @Option(
+    help: ArgumentHelp("A label; may be given again.", valueName: "key=value"), completion: .names(.labels))
   var label: [String] = []
 
   var isEmpty: Bool { owner == nil && note == nil && label.isEmpty }
@@ -48,7 +50,9 @@ struct DescribeOptions: ParsableArguments {
   @Flag(help: "Take the note away.")
   var noNote = false
 
-  @Option(help: ArgumentHelp("Take a label away; may be given again.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp("Take a label away; may be given again.", valueName: "key"),
+    completion: .names(.labelKeys))
   var removeLabel: [String] = []
 
   func validate() throws {
@@ -90,10 +94,13 @@ struct NoFilterOptions: AccountFilterOptions {
 }
 
 struct FilterOptions: AccountFilterOptions {
-  @Option(help: ArgumentHelp("Those with this label; given again, those with all.", valueName: "key=value"))
+  @Option(
+    help: ArgumentHelp("Those with this label; given again, those with all.", valueName: "key=value"),
+    completion: .names(.labels))
   var label: [String] = []
 
-  @Option(help: ArgumentHelp("Those of this owner.", valueName: "user:name|text"))
+  @Option(
+    help: ArgumentHelp("Those of this owner.", valueName: "user:name|text"), completion: .names(.owners))
   var owner: String?
 
   @Flag(help: "Those without an owner.")

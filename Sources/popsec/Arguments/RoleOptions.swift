@@ -5,10 +5,13 @@ import Store
 
 /// The system roles that a subject is given, and those that are taken away.
 struct RoleOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A role to give; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A role to give; may be given again.", valueName: "name"), completion: .names(.roles))
   var add: [String] = []
 
-  @Option(help: ArgumentHelp("A role to take away; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A role to take away; may be given again.", valueName: "name"),
+    completion: .names(.roles))
   var remove: [String] = []
 
   @OptionGroup var bounds: BoundsOptions

@@ -5,10 +5,10 @@ import Store
 
 /// The token that a command is about, named by its user's name and its own, or by its id.
 struct TokenAddress: ParsableArguments {
-  @Argument(help: "The name of the token's API user.")
+  @Argument(help: "The name of the token's API user.", completion: .names(.tokenHolders))
   var account: String?
 
-  @Argument(help: "The token's name.")
+  @Argument(help: "The token's name.", completion: .names(.tokens))
   var token: String?
 
   @OptionGroup var options: TokenOptions

@@ -4,7 +4,13 @@ import ArgumentParser
 
 struct ConsoleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "console", abstract: "Open the console: what popsec does without a command.")
+    commandName: "console", abstract: "Open the console: what popsec does without a command.",
+    discussion: """
+      Examples:
+        popsec console --resume
+        popsec console --read-only
+        popsec console --recording-safe --clear-clipboard 10
+      """)
 
   @OptionGroup var global: GlobalOptions
 

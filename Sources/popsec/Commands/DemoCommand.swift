@@ -8,7 +8,13 @@ import Store
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Open the console on a store with made-up data.",
-    discussion: "The store is thrown away when the console is left.")
+    discussion: """
+      The store is thrown away when the console is left.
+
+      Examples:
+        popsec demo
+        popsec demo --keep ~/popsec-demo --no-console
+      """)
 
   @Option(help: ArgumentHelp("Keep the store, in a new folder.", valueName: "folder"))
   var keep: String?

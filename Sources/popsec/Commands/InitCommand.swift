@@ -10,6 +10,10 @@ struct InitCommand: ParsableCommand {
       The folder and all in it are for your account alone. With --group the group may use the store and \
       look tokens up, but not read the seal key: it can't reveal a Token ID. A store is never overwritten. \
       It asks for the first user, an Administrator; without a terminal that is your Unix account.
+
+      Examples:
+        popsec init
+        popsec init --store /srv/popsec --group popsec
       """)
 
   @OptionGroup var global: GlobalOptions

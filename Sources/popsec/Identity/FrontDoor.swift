@@ -73,8 +73,11 @@ enum FrontDoor {
     guard !words.isEmpty else {
       return try ConsoleCommand.open(options) { try StoreLocation(environment: Caller.current.environment) }
     }
+    // Over SSH there is nothing to complete with, and nothing is said.
+    if ShellCompletion.isAsked(words) { return }
     try SecretArguments.refuse(in: words)
     guard CommandPath.isKnown(words) else { throw Trouble.noShell(words[0]) }
+    if let topic = try HelpTopic.asked(words) { return try topic.print() }
     var command = try Popsec.parseAsRoot(try CommandPath.arranged(words))
     try RemoteCommands.check(command)
     try command.run()

@@ -1,4 +1,5 @@
 import Access
+import CPlatform
 import Foundation
 
 /// Standard output, or a file, with a buffer. Everything that a command prints goes through it.
@@ -13,6 +14,9 @@ final class Output {
     self.options = options
     isTerminal = isatty(descriptor) == 1
   }
+
+  /// The columns of the terminal; 80 where it does not tell.
+  var columns: Int { terminalColumns(descriptor) }
 
   static func standard(_ options: PrintOptions = .people) -> Output {
     Output(descriptor: STDOUT_FILENO, options)
@@ -58,4 +62,11 @@ final class Output {
     if code == EPIPE { return ClosedPipe() }
     return OutputProblem(reason: systemReason(code))
   }
+}
+
+/// The columns of the terminal behind a descriptor; 80 where it does not tell.
+func terminalColumns(_ descriptor: Int32) -> Int {
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+  return Int(size.ws_col)
 }

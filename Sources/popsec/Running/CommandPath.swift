@@ -43,6 +43,23 @@ enum CommandPath {
     return first.hasPrefix("-") || first == "help" || !path(in: arguments[...]).isEmpty
   }
 
+  /// Refuses words that name neither a command nor a command of a group.
+  ///
+  /// - Parameter topics: other words that could have been meant in place of the first one.
+  static func check(_ words: [String], topics: [String]) throws(Trouble) {
+    let words = words.filter { !$0.hasPrefix("-") }
+    let path = path(in: words[...])
+    guard path.count < words.count, path.isEmpty || !subcommands(of: path).isEmpty else { return }
+    throw unknown(words[path.count], in: path, topics)
+  }
+
+  private static func subcommands(of path: [String]) -> [String] {
+    let command = path.reduce(Popsec.self as any ParsableCommand.Type) { command, word in
+      command.configuration.subcommands.first { name($0) == word } ?? command
+    }
+    return command.configuration.subcommands.compactMap(name)
+  }
+
   private static func path(in arguments: ArraySlice<String>) -> [String] {
     var path: [String] = []
     var command: any ParsableCommand.Type = Popsec.self
@@ -54,8 +71,9 @@ enum CommandPath {
     return path
   }
 
-  private static func unknown(_ word: String) -> Trouble {
-    let names = Popsec.configuration.subcommands.compactMap(name)
+  private static func unknown(_ word: String, in path: [String] = [], _ topics: [String] = []) -> Trouble {
+    let names = subcommands(of: path) + (path.isEmpty ? topics : [])
+    let lead = (["popsec"] + (topics.isEmpty ? [] : ["help"]) + path).joined(separator: " ")
     let near =
       Nearest.nearest(to: word, among: names)
       ?? Nearest.names(to: word) { part in
@@ -63,7 +81,7 @@ enum CommandPath {
       }.first
     return Trouble(
       "there is no command \(quotedExcerpt(word))",
-      hint: near.map { "did you mean popsec \($0)?" } ?? "popsec --help lists the commands",
+      hint: near.map { "did you mean \(lead) \($0)?" } ?? "popsec --help lists the commands",
       exitStatus: .usage)
   }
 

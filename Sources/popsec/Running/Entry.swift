@@ -20,15 +20,19 @@ enum Entry {
     do {
       try StandardStreams.fill()
       try forbidDumps()
+      if ShellCompletion.isAsked(reporter.arguments) { return ShellCompletion.answer(reporter.arguments) }
       try SecretArguments.refuse(in: reporter.arguments)
       if let options = plainConsole(reporter.arguments) {
         try ConsoleCommand.open(options) {
           try StoreLocation(environment: ProcessInfo.processInfo.environment)
         }
+      } else if let topic = try HelpTopic.asked(reporter.arguments) {
+        try topic.print()
       } else {
         var command = try Popsec.parseAsRoot(try CommandPath.arranged(reporter.arguments))
         try command.run()
       }
+      Interruption.tellWhereTooLate()
       return .success
     } catch {
       return reporter.report(error)

@@ -4,36 +4,27 @@ import Foundation
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The store's folder.",
-      discussion: "Else POPSEC_STORE, else $XDG_DATA_HOME/popsec, else ~/.local/share/popsec.",
-      valueName: "folder"))
+  @Option(help: CommonOption.store.help, completion: .directory)
   var store: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The folder with the store's keys.",
-      discussion: "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder.",
-      valueName: "folder"))
+  @Option(help: CommonOption.keys.help, completion: .directory)
   var keys: String?
 
-  @Flag(help: "Use a store and keys that others may get at.")
+  @Flag(help: CommonOption.allowLooseRights.help)
   var allowLooseRights = false
 
   @Option(
     name: [.customShort("o", allowingJoined: true), .customLong("output-format")],
-    help: ArgumentHelp("Print as table, json, jsonl, yaml or csv.", valueName: "format"))
+    help: CommonOption.outputFormat.help)
   var outputFormat: OutputFormat?
 
-  @Flag(help: "Print JSON, as -o json does.")
+  @Flag(help: CommonOption.json.help)
   var json = false
 
-  @Option(
-    help: ArgumentHelp("Print these columns, by key or title, parted by commas.", valueName: "a,b,c"))
+  @Option(help: CommonOption.columns.help)
   var columns: String?
 
-  @Flag(help: "Print no header above a table or CSV.")
+  @Flag(help: CommonOption.noHeader.help)
   var noHeader = false
 
   func validate() throws {

@@ -39,6 +39,7 @@ struct Reporter {
     do {
       let output = Output.standard()
       try output.lines(text)
+      if text.hasPrefix("OVERVIEW:") { try output.lines("\nCommon options: popsec help options") }
       try output.flush()
       return .success
     } catch {

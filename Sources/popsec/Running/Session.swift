@@ -21,6 +21,8 @@ struct Session {
 
   /// Runs what changes something.
   func changing<Result>(_ body: (Administration) throws -> Result) throws -> Result {
+    var administration = administration
+    administration.settling = { Interruption.settle() }
     let result = try body(administration)
     mark.isMade = true
     return result

@@ -11,11 +11,15 @@ enum Engine {
       StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take)
   }
 
-  /// Opens a store to upgrade it; `backsUp` says whether it is copied beside itself before.
-  static func upgrade(_ location: StoreLocation, backsUp: Bool, now: Timestamp) throws {
+  /// Opens a store to upgrade it; `backsUp` says whether it is copied beside itself before. `settling` is called right
+  /// before the upgrade becomes valid.
+  static func upgrade(
+    _ location: StoreLocation, backsUp: Bool, now: Timestamp, settling: () -> Void
+  ) throws {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights, backsUp: backsUp)
     try SQLiteStore.open(
-      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take
+      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take,
+      settling: settling
     ).close()
   }
 
@@ -28,6 +32,13 @@ enum Engine {
   static func openToEnforce(_ location: StoreLocation, now: Timestamp) throws -> any Store {
     let options = OpenOptions(
       allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.25, cacheMegabytes: 8)
+    return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+  }
+
+  /// Opens a store for a shell that completes a name, only for reading, and hardly waiting.
+  static func openToComplete(_ location: StoreLocation, now: Timestamp) throws -> any Store {
+    let options = OpenOptions(
+      allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.02, keepsReserve: false)
     return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
   }
 

@@ -5,6 +5,9 @@ import Store
 
 /// Copies of a store, as the engine makes and reads them.
 extension Engine {
+  /// The greatest number of pages that are copied in one step.
+  static var mostPagesInOneStep: Int { SQLiteStore.mostPagesInOneStep }
+
   /// The latest version of a store that this program knows.
   static var knownVersion: Int { SQLiteStore.knownVersion }
 
@@ -53,7 +56,7 @@ extension Engine {
   static func replaceContents(
     _ location: StoreLocation, now: Timestamp, fill: (_ database: String) throws -> Void,
     furnish: (any Store) throws -> Void, check: (any StoreReader) throws -> Void,
-    progress: (Int, Int) -> Void
+    progress: (Int, Int) throws -> Void
   ) throws -> String {
     let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
     let store = try SQLiteStore.open(

@@ -19,6 +19,17 @@ extension StoreLocation {
       uses: uses ?? Engine.useRecords(self), surroundings: surroundings.ownedBy(owner))
   }
 
+  /// Opens the store to complete a name that is being typed: only for reading, and without waiting for anybody. An older
+  /// store is not upgraded.
+  ///
+  /// Errors: ``StoreError``, ``SealingError``, ``Trouble``.
+  func openToComplete() throws -> Administration {
+    let store = try Engine.openToComplete(self, now: Surroundings.system.now())
+    return Administration(
+      store: store, keys: try trustedKeys.load(),
+      operating: try .current(.commandLine, in: store, ownedBy: Engine.owner(self)))
+  }
+
   /// Opens the store to bring it up to date, which nobody in it does.
   func openToUpgrade() throws -> Administration {
     let keys = try trustedKeys.load()

@@ -5,11 +5,17 @@ import ArgumentParser
 struct APIUserDescribe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Say who answers for an API user, what it is for, and its labels.",
-    discussion: "Nothing of this has a part in what it may see.")
+    discussion: """
+      Nothing of this has a part in what it may see.
+
+      Examples:
+        popsec api-user describe 'Portal Mexico' --owner user:ada --label env=prod
+        popsec api-user describe 'Portal Mexico' --no-note --remove-label env
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The API user's name.")
+  @Argument(help: "The API user's name.", completion: .names(.apiUsers))
   var name: String
 
   @OptionGroup var options: DescribeOptions

@@ -6,7 +6,13 @@ import Store
 struct APIUserAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add an API user, maybe with a token.",
-    discussion: "It may see nothing until it is given roles and grants, or is put into a team.")
+    discussion: """
+      It may see nothing until it is given roles and grants, or is put into a team.
+
+      Examples:
+        popsec api-user add 'Portal Mexico' --token portal --expires 90d
+        popsec api-user add 'Portal Mexico' --owner user:ada --label env=prod
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -16,11 +22,11 @@ struct APIUserAdd: ParsableCommand {
   @Option(help: ArgumentHelp("Add a token of this name.", valueName: "name"))
   var token: String?
 
-  @Option(help: expiryHelp)
+  @Option(help: expiryHelp, completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
   @OptionGroup var particulars: ParticularsOptions
-  @Option(help: tokenStartHelp)
+  @Option(help: tokenStartHelp, completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   @OptionGroup var change: ChangeOptions
@@ -64,17 +70,25 @@ struct APIUserAdd: ParsableCommand {
 struct UserAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a user: a person who may log in.",
-    discussion: "Without a role, of its own or of a team, there is nothing that they may do.")
+    discussion: """
+      Without a role, of its own or of a team, there is nothing that they may do.
+
+      Examples:
+        popsec user add Ada --role TokenOperator --key-file ada.pub
+        popsec user add Ada --role SecurityReader --unix ada --until +90d
+      """)
 
   @OptionGroup var global: GlobalOptions
 
   @Argument(help: "The user's name.")
   var name: String
 
-  @Option(help: ArgumentHelp("A system role, such as TokenOperator; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A system role, such as TokenOperator; may be given again.", valueName: "name"),
+    completion: .names(.roles))
   var role: [String] = []
 
-  @Option(help: ArgumentHelp("A team; may be given again.", valueName: "name"))
+  @Option(help: ArgumentHelp("A team; may be given again.", valueName: "name"), completion: .names(.teams))
   var team: [String] = []
 
   @OptionGroup var bounds: BoundsOptions

@@ -6,7 +6,14 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "bulk", abstract: "Do something with many \(Of.kind.plural) at once.",
-      discussion: BulkOptions.discussion)
+      discussion: """
+        \(BulkOptions.discussion)
+
+        Examples:
+          popsec \(Of.kind.command) bulk disable --matching portal --dry-run
+          popsec \(Of.kind.command) bulk add-to-team --team 'Sales MX' --names-file names.txt
+          popsec \(Of.kind.command) bulk set-expiry --expires 30d --all --yes
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
@@ -16,7 +23,10 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
 
   func validate() throws { try options.requireTargets(isFiltered: filter.isGiven) }
 
-  func run() throws { try global.run { try $0.carryOut(options, Of.kind, filter) } }
+  func run() throws {
+    Interruption.begin()
+    try global.run { try $0.carryOut(options, Of.kind, filter) }
+  }
 }
 
 extension Session {
@@ -26,13 +36,15 @@ extension Session {
   fileprivate func carryOut(
     _ options: BulkOptions, _ kind: AccountKind, _ filter: some AccountFilterOptions
   ) throws {
-    let plan = try administration.plan(options.action(self), on: options.targets(kind, filter, self))
+    let plan = try withProgress("planning") { _ in
+      try administration.plan(options.action(self), on: options.targets(kind, filter, self))
+    }
     let words = BulkWords(plan, kind)
     guard !plan.isEmpty else {
       return try tell(BulkRecord(plan, kind, effect: AccessEffect(), isDone: false), words.nothing)
     }
     let effect = try TriedEffect {
-      try withProgress("looking what it does") { _ in try administration.effect(of: plan) }
+      try withProgress("looking what it does") { try administration.effect(of: plan, progress: $0) }
     }
     let isDone = try carryOut(
       effect, asking: .count(words.title.lowercasingFirst, plan.accounts.count),

@@ -8,12 +8,17 @@ struct AccountEnable<Of: AccountChoice>: ParsableCommand {
     CommandConfiguration(
       commandName: "enable",
       abstract: Of.kind == .user
-        ? "Let a user in again." : "Enable an API user: it can use its tokens again.")
+        ? "Let a user in again." : "Enable an API user: it can use its tokens again.",
+      discussion: """
+        Examples:
+          popsec \(Of.kind.command) enable 'Sales MX'
+          popsec \(Of.kind.command) enable 'Sales MX' --dry-run
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -29,12 +34,17 @@ struct AccountDisable<Of: AccountChoice>: ParsableCommand {
       commandName: "disable",
       abstract: Of.kind == .user
         ? "Keep a user out, also of where they are now."
-        : "Disable an API user: its tokens open nothing until it is enabled.")
+        : "Disable an API user: its tokens open nothing until it is enabled.",
+      discussion: """
+        Examples:
+          popsec \(Of.kind.command) disable 'Sales MX'
+          popsec \(Of.kind.command) disable 'Sales MX' --dry-run
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -46,12 +56,18 @@ struct AccountDisable<Of: AccountChoice>: ParsableCommand {
 
 struct AccountRename<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(commandName: "rename", abstract: "Rename \(Of.kind.withArticle).")
+    CommandConfiguration(
+      commandName: "rename", abstract: "Rename \(Of.kind.withArticle).",
+      discussion: """
+        Examples:
+          popsec \(Of.kind.command) rename 'Sales MX' 'Sales Mexico'
+          popsec \(Of.kind.command) rename 'Sales MX' 'Sales Mexico' --dry-run
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.kind.completion)
   var name: String
 
   @Argument(help: "Its new name.")
@@ -74,12 +90,17 @@ struct AccountRename<Of: AccountChoice>: ParsableCommand {
 struct AccountDelete<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "delete", abstract: "Delete \(Of.kind.withArticle), and revoke its tokens for good.")
+      commandName: "delete", abstract: "Delete \(Of.kind.withArticle), and revoke its tokens for good.",
+      discussion: """
+        Examples:
+          popsec \(Of.kind.command) delete 'Sales MX' --dry-run
+          popsec \(Of.kind.command) delete 'Sales MX' --yes
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions

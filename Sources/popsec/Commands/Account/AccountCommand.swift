@@ -23,6 +23,7 @@ extension AccountKind {
   /// The name of the group of commands.
   var command: String { self == .user ? "user" : "api-user" }
   var nameHelp: ArgumentHelp { "The \(title)'s name." }
+  var completion: CompletionKind { .names(self == .user ? .users : .apiUsers) }
 }
 
 struct UserCommand: ParsableCommand {

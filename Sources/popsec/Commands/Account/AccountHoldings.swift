@@ -20,7 +20,7 @@ struct AccountRole<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @OptionGroup var roles: RoleOptions
@@ -68,13 +68,15 @@ struct AccountTeam<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
-  @Option(help: ArgumentHelp("A team to join; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A team to join; may be given again.", valueName: "name"), completion: .names(.teams))
   var add: [String] = []
 
-  @Option(help: ArgumentHelp("A team to leave; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A team to leave; may be given again.", valueName: "name"), completion: .names(.teams))
   var remove: [String] = []
 
   @OptionGroup var bounds: BoundsOptions
@@ -124,7 +126,7 @@ struct AccountDuplicate<Of: AccountChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   @Argument(help: "The name of the new one.")

@@ -5,7 +5,13 @@ import Store
 
 struct AccountList<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(commandName: "list", abstract: "List \(Of.kind.plural).")
+    CommandConfiguration(
+      commandName: "list", abstract: "List \(Of.kind.plural).",
+      discussion: """
+        Examples:
+          popsec \(Of.kind.command) list
+          popsec \(Of.kind.command) list --matching portal --sort lastUse --reverse
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
@@ -47,12 +53,17 @@ extension AccountOrder: ExpressibleByArgument {}
 struct AccountShow<Of: AccountChoice>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "show", abstract: "Show \(Of.kind.withArticle), its permissions and its tokens.")
+      commandName: "show", abstract: "Show \(Of.kind.withArticle), its permissions and its tokens.",
+      discussion: """
+        Examples:
+          popsec \(Of.kind.command) show 'Sales MX'
+          popsec \(Of.kind.command) show 'Sales MX' --json
+        """)
   }
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: Of.kind.nameHelp)
+  @Argument(help: Of.kind.nameHelp, completion: Of.kind.completion)
   var name: String
 
   func run() throws {

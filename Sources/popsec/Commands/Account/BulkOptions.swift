@@ -13,7 +13,7 @@ struct BulkOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("What to do.", valueName: "action"))
   var verb: BulkVerb
 
-  @Argument(help: "With whom, by name.")
+  @Argument(help: "With whom, by name.", completion: .names(.groupAccounts))
   var names: [String] = []
 
   @Option(
@@ -21,19 +21,20 @@ struct BulkOptions: ParsableArguments {
   var matching: String?
 
   @Option(
-    help: ArgumentHelp("With those named in a file, one a line; - for standard input.", valueName: "file"))
+    help: ArgumentHelp("With those named in a file, one a line; - for standard input.", valueName: "file"),
+    completion: .file())
   var namesFile: String?
 
   @Flag(help: "With all.")
   var all = false
 
-  @Option(help: ArgumentHelp("The team, for add-to-team.", valueName: "name"))
+  @Option(help: ArgumentHelp("The team, for add-to-team.", valueName: "name"), completion: .names(.teams))
   var team: String?
 
   @Option(
     help: ArgumentHelp(
-      "When the tokens end, for set-expiry: never, a number of days as in 30d, or a date.", valueName: "when")
-  )
+      "When the tokens end, for set-expiry: never, a number of days as in 30d, or a date.", valueName: "when"),
+    completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
   @OptionGroup var bounds: BoundsOptions

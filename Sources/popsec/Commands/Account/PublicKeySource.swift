@@ -7,7 +7,9 @@ struct PublicKeySource: ParsableArguments {
     help: ArgumentHelp("An SSH public key: one line of a .pub file; may be given again.", valueName: "line"))
   var key: [String] = []
 
-  @Option(help: ArgumentHelp("A file of public keys, one a line; - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A file of public keys, one a line; - for standard input.", valueName: "file"),
+    completion: .file())
   var keyFile: String?
 
   /// Errors: ``Trouble``, which names the line of the file.

@@ -12,11 +12,17 @@ struct UserKey: ParsableCommand {
 struct UserKeyAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add SSH keys with which a user may log in.",
-    discussion: "Whoever has the private key gets all that the user has.")
+    discussion: """
+      Whoever has the private key gets all that the user has.
+
+      Examples:
+        popsec user key add Ada --key-file ada.pub
+        popsec user key add Ada --key-file - < ada.pub
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The user's name.")
+  @Argument(help: "The user's name.", completion: .names(.users))
   var name: String
 
   @OptionGroup var source: PublicKeySource
@@ -44,11 +50,17 @@ struct UserKeyAdd: ParsableCommand {
 }
 
 struct UserKeyList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List a user's SSH keys.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List a user's SSH keys.",
+    discussion: """
+      Examples:
+        popsec user key list Ada
+        popsec user key list Ada --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The user's name.")
+  @Argument(help: "The user's name.", completion: .names(.users))
   var name: String
 
   func run() throws {
@@ -62,11 +74,16 @@ struct UserKeyList: ParsableCommand {
 
 struct UserKeyRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Take an SSH key away from a user.")
+    commandName: "remove", abstract: "Take an SSH key away from a user.",
+    discussion: """
+      Examples:
+        popsec user key remove Ada SHA256:2cLWpT1m8h5nQkqJ0x3dYb7uFvRz9sAeGiKoMtXwHjE
+        popsec user key remove Ada SHA256:2cLWpT1m8h5nQkqJ0x3dYb7uFvRz9sAeGiKoMtXwHjE --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The user's name.")
+  @Argument(help: "The user's name.", completion: .names(.users))
   var name: String
 
   @Argument(

@@ -13,7 +13,12 @@ struct AuditCommand: ParsableCommand {
 
 struct AuditList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List what was done, the latest first.")
+    commandName: "list", abstract: "List what was done, the latest first.",
+    discussion: """
+      Examples:
+        popsec audit list --limit 20
+        popsec audit list --who Ada --what token.copy --since 2026-11-01
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: AuditOptions
@@ -37,7 +42,12 @@ struct AuditList: ParsableCommand {
 
 struct AuditShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a row: who did what, from where, and the values before and after.")
+    commandName: "show", abstract: "Show a row: who did what, from where, and the values before and after.",
+    discussion: """
+      Examples:
+        popsec audit show 42
+        popsec audit show 42 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -65,7 +75,13 @@ struct AuditShow: ParsableCommand {
 struct AuditExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print rows as JSON lines, the earliest first.",
-    discussion: "The export is recorded in the audit log.")
+    discussion: """
+      The export is recorded in the audit log.
+
+      Examples:
+        popsec audit export > audit.jsonl
+        popsec audit export --since 2026-11-01 --until 2026-12-01
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: AuditOptions

@@ -10,14 +10,22 @@ struct AuditArchive: ParsableCommand {
     discussion: """
       The rows are written to a new file as JSON lines first, and only then go. The rest stays verifiable \
       behind the checkpoint. It takes the owner's signing key.
+
+      Examples:
+        popsec audit archive --before 2026-01-01 --output audit-2025.jsonl
+        popsec audit archive --before 2026-01-01 --output audit-2025.jsonl --yes
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("Archive rows from before this time: 365d, or a date.", valueName: "when"))
+  @Option(
+    help: ArgumentHelp("Archive rows from before this time: 365d, or a date.", valueName: "when"),
+    completion: .names(.earlierTimes))
   var before: String
 
-  @Option(help: ArgumentHelp("A new file for the rows, for your account alone.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A new file for the rows, for your account alone.", valueName: "file"),
+    completion: .file())
   var output: String
 
   @Flag(help: "Don't ask.")
@@ -59,7 +67,13 @@ private struct ArchiveRecord: Encodable {
 struct AuditSign: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Sign the end of the audit log now.",
-    discussion: "Makes the signing key where the store was made before there was one. For the store's owner.")
+    discussion: """
+      Makes the signing key where the store was made before there was one. For the store's owner.
+
+      Examples:
+        popsec audit sign
+        popsec audit sign --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

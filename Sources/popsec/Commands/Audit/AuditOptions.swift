@@ -16,10 +16,11 @@ struct AuditOptions: ParsableArguments {
   var target: String?
 
   @Option(
-    help: ArgumentHelp("Rows since this time: 30d ago, a date, or 2026-11-24T12:00:00Z.", valueName: "when"))
+    help: ArgumentHelp("Rows since this time: 30d ago, a date, or 2026-11-24T12:00:00Z.", valueName: "when"),
+    completion: .names(.earlierTimes))
   var since: String?
 
-  @Option(help: ArgumentHelp("Rows before this time.", valueName: "when"))
+  @Option(help: ArgumentHelp("Rows before this time.", valueName: "when"), completion: .names(.earlierTimes))
   var until: String?
 
   func query(now: Timestamp) throws -> AuditQuery {

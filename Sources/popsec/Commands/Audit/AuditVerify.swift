@@ -10,21 +10,28 @@ struct AuditVerify: ParsableCommand {
       It checks the chain of rows, and the signed heads that the store keeps. Whoever can write the store \
       could cut both: with --heads, lines of the system's log of another machine, that is found, too. Exit \
       status 1 where anything is found.
+
+      Examples:
+        popsec audit verify
+        popsec audit verify --heads heads.log
+        grep 'popsec audit head' syslog | popsec audit verify --heads -
       """)
 
   @OptionGroup var global: GlobalOptions
 
   @Option(
     help: ArgumentHelp(
-      "Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"))
+      "Heads that were kept elsewhere: lines of the system's log; - for standard input.", valueName: "file"),
+    completion: .file())
   var heads: String?
 
   func run() throws {
+    Interruption.begin()
     var isWhole = true
     let sent = try heads.map(SentAuditHead.read)
     try global.run { session in
-      let found = try session.withProgress("verifying") { _ in
-        try session.administration.verifyAudit(against: sent)
+      let found = try session.withCount("verifying") {
+        try session.administration.verifyAudit(against: sent, progress: $0)
       }
       // The result must not read as if heads had been compared and agreed.
       if found.comparedHeadCount == 0 {

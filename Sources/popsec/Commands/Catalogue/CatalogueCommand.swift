@@ -16,7 +16,12 @@ struct CatalogueCommand: ParsableCommand {
 
 struct CatalogueOverview: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List connectors, widgets and endpoints.")
+    commandName: "list", abstract: "List connectors, widgets and endpoints.",
+    discussion: """
+      Examples:
+        popsec catalogue list
+        popsec catalogue list --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -39,11 +44,16 @@ struct CatalogueOverview: ParsableCommand {
 
 struct CatalogueShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a connector's companies and lists.")
+    commandName: "show", abstract: "Show a connector's companies and lists.",
+    discussion: """
+      Examples:
+        popsec catalogue show 'Business Central'
+        popsec catalogue show 'Business Central' --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The connector's name.")
+  @Argument(help: "The connector's name.", completion: .names(.connectors))
   var connector: String
 
   func run() throws {

@@ -9,6 +9,11 @@ struct CatalogueImportCommand: ParsableCommand {
       The connector is made equal to the document; others, widgets, teams and users are left alone. The plan \
       is shown first, and it asks. Grants that name what vanishes are kept, give nothing by it, and come back \
       to life with it. Over SSH: ssh popsec@host catalogue import --odata - --connector NAME --yes < file
+
+      Examples:
+        popsec catalogue import --odata metadata.xml --connector 'Business Central' --plan
+        popsec catalogue import --openapi shop.yaml --connector Shop --companies MX,US --yes
+        popsec catalogue import --csv lists.csv --verbose
       """)
 
   /// The number of lines of a section that are shown before the question; --plan shows all.
@@ -30,9 +35,11 @@ struct CatalogueImportCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
+    Interruption.begin()
     var isEmpty = true
     try global.run { session in
-      let planned = try session.planned(try document.read())
+      let imported = try session.withProgress("reading") { _ in try document.read() }
+      let planned = try session.planned(imported)
       isEmpty = planned.plan.isEmpty
       if !session.isForPrograms {
         try session.tell(planned, linesPerSection: plan ? .max : Self.shownLines, naming: verbose)
@@ -58,18 +65,23 @@ struct CatalogueImportCommand: ParsableCommand {
 
 /// The document that is imported, and what a person states about it.
 struct ImportDocumentOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("An OData v4 $metadata document, in XML.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("An OData v4 $metadata document, in XML.", valueName: "file"), completion: .file())
   var odata: String?
 
-  @Option(help: ArgumentHelp("An OpenAPI 3 document, in JSON or YAML.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("An OpenAPI 3 document, in JSON or YAML.", valueName: "file"), completion: .file())
   var openapi: String?
 
   @Option(
     help: ArgumentHelp(
-      "CSV with the columns connector, company, group, list, kind and item.", valueName: "file"))
+      "CSV with the columns connector, company, group, list, kind and item.", valueName: "file"),
+    completion: .file())
   var csv: String?
 
-  @Option(help: ArgumentHelp("What the connector is called, or is to be called.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("What the connector is called, or is to be called.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
   @Option(
@@ -92,7 +104,9 @@ struct ImportDocumentOptions: ParsableArguments {
       "What the paths of an OpenAPI document are appended to, in place of its server.", valueName: "url"))
   var baseUrl: String?
 
-  @Option(help: ArgumentHelp("A mapping file, which renames, groups and skips.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A mapping file, which renames, groups and skips.", valueName: "file"),
+    completion: .file())
   var map: String?
 
   func validate() throws {

@@ -121,7 +121,7 @@ struct PlaceSet<Of: PlaceChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.completion)
   var name: String
 
   @Option(name: .customLong("name"), help: ArgumentHelp("Its new name.", valueName: "name"))
@@ -160,7 +160,7 @@ struct PlaceEnable<Of: PlaceChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions
@@ -183,7 +183,7 @@ struct PlaceDisable<Of: PlaceChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "Its name.")
+  @Argument(help: "Its name.", completion: Of.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions

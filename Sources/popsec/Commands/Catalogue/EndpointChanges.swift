@@ -9,13 +9,16 @@ struct EndpointOptions: PlaceOptions {
     help: ArgumentHelp("The address, as in https://api.example.com/orders/{id}.", valueName: "address"))
   var url: String?
 
-  @Option(help: ArgumentHelp("The connector of its list.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The connector of its list.", valueName: "name"), completion: .names(.connectors))
   var connector: String?
 
-  @Option(help: ArgumentHelp("The list that it is over.", valueName: "name"))
+  @Option(help: ArgumentHelp("The list that it is over.", valueName: "name"), completion: .names(.lists))
   var list: String?
 
-  @Option(help: ArgumentHelp("An HTTP method that it takes; may be given again.", valueName: "method"))
+  @Option(
+    help: ArgumentHelp("An HTTP method that it takes; may be given again.", valueName: "method"),
+    completion: .names(.methods))
   var method: [String] = []
 
   @Option(help: "exact for its path alone, prefix for all below it, too.")
@@ -47,6 +50,7 @@ struct EndpointOptions: PlaceOptions {
 enum OfEndpoints: PlaceChoice {
   typealias Options = EndpointOptions
   static let noun = "endpoint"
+  static let completion = CompletionKind.names(.endpoints)
   static let withArticle = "an endpoint"
   static let defaults =
     "An endpoint takes GET, and all paths below its own, where nothing else is said."

@@ -15,7 +15,7 @@ struct PlannedImport {
 extension Session {
   /// Plans an import and tries it out, with a progress bar.
   func planned(_ imported: CatalogueImport) throws -> PlannedImport {
-    let plan = try administration.plan(imported)
+    let plan = try withProgress("planning") { _ in try administration.plan(imported) }
     if plan.isEmpty {
       return PlannedImport(imported: imported, plan: plan, effect: AccessEffect(), obstacle: nil)
     }

@@ -8,10 +8,13 @@ struct WidgetOptions: PlaceOptions {
   @Option(help: ArgumentHelp("The address, as in https://portal.example.com/sales.", valueName: "address"))
   var url: String?
 
-  @Option(help: ArgumentHelp("The connector of its lists.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The connector of its lists.", valueName: "name"), completion: .names(.connectors))
   var connector: String?
 
-  @Option(help: ArgumentHelp("A list that it shows; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A list that it shows; may be given again.", valueName: "name"),
+    completion: .names(.lists))
   var list: [String] = []
 
   @Option(
@@ -51,6 +54,7 @@ struct WidgetOptions: PlaceOptions {
 enum OfWidgets: PlaceChoice {
   typealias Options = WidgetOptions
   static let noun = "widget"
+  static let completion = CompletionKind.names(.widgets)
   static let withArticle = "a widget"
   static let defaults = ""
   static let additions = [

@@ -11,24 +11,31 @@ struct AccessCommand: ParsableCommand {
       A tree of connectors, companies, lists and items, each with who gave it. With --list it is the \
       other way round: who may see that list. What ends by itself is shown with its end. What expires or \
       limits a token is not regarded: see check.
+
+      Examples:
+        popsec access 'Portal Mexico'
+        popsec access --team 'Sales MX' --at 2027-02-21
+        popsec access --list 'Sales Orders' --connector 'Business Central'
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The name of a user, an API user or a team.")
+  @Argument(help: "The name of a user, an API user or a team.", completion: .names(.subjects))
   var name: String?
 
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Show who may see this list.", valueName: "name"))
+  @Option(help: ArgumentHelp("Show who may see this list.", valueName: "name"), completion: .names(.lists))
   var list: String?
 
   @Option(
-    help: ArgumentHelp("The list's connector, where several have such a list.", valueName: "name"))
+    help: ArgumentHelp("The list's connector, where several have such a list.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
   @Option(
-    help: ArgumentHelp("Show it as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"))
+    help: ArgumentHelp("Show it as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"),
+    completion: .names(.times))
   var at: String?
 
   func validate() throws {

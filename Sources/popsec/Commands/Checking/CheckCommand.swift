@@ -11,12 +11,19 @@ struct CheckCommand: ParsableCommand {
       from standard input. Exits with 0 where it is allowed, with 1 where it is denied. A check never \
       counts as use of a token. With --batch it reads one JSON object a line and writes one a line, in \
       order, and exits with 0 at the end of its input.
+
+      Examples:
+        popsec check --api-user 'Portal Mexico' --widget 'Sales MX' --company MX
+        popsec check --api-user 'Portal Mexico' --endpoint sales-orders --at +14d --source 10.1.2.3
+        popsec check --batch requests.jsonl
       """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var request: RequestOptions
 
-  @Option(help: ArgumentHelp("Decide each line of a file; - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Decide each line of a file; - for standard input.", valueName: "file"),
+    completion: .file())
   var batch: String?
 
   func validate() throws {

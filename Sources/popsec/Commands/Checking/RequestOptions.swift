@@ -6,53 +6,72 @@ import ArgumentParser
 struct RequestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "An API user: what it could see, or with --token-name, what that token opens.", valueName: "name"))
+      "An API user: what it could see, or with --token-name, what that token opens.", valueName: "name"),
+    completion: .names(.apiUsers))
   var apiUser: String?
 
-  @Option(help: ArgumentHelp("A user, in place of an API user.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A user, in place of an API user.", valueName: "name"), completion: .names(.users))
   var user: String?
 
-  @Option(help: ArgumentHelp("A team, to see what it gives its members.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A team, to see what it gives its members.", valueName: "name"),
+    completion: .names(.teams))
   var team: String?
 
-  @Option(help: ArgumentHelp("A token of that user.", valueName: "name"))
+  @Option(help: ArgumentHelp("A token of that user.", valueName: "name"), completion: .names(.tokensOfNamed))
   var tokenName: String?
 
-  @Option(help: ArgumentHelp("The widget of the request.", valueName: "name"))
+  @Option(help: ArgumentHelp("The widget of the request.", valueName: "name"), completion: .names(.widgets))
   var widget: String?
 
-  @Option(help: ArgumentHelp("The endpoint of the request.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The endpoint of the request.", valueName: "name"), completion: .names(.endpoints))
   var endpoint: String?
 
-  @Option(help: ArgumentHelp("The endpoint's HTTP method; the default is GET.", valueName: "method"))
+  @Option(
+    help: ArgumentHelp("The endpoint's HTTP method; the default is GET.", valueName: "method"),
+    completion: .names(.methods))
   var method: String?
 
   @Flag(help: "The request is to the API; needs --connector and --list.")
   var api = false
 
-  @Option(help: ArgumentHelp("The connector of a request to the API.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The connector of a request to the API.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
-  @Option(help: ArgumentHelp("The company; without it any company counts.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The company; without it any company counts.", valueName: "name"),
+    completion: .names(.companies))
   var company: String?
 
-  @Option(help: ArgumentHelp("The list; without it any list of a widget counts.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The list; without it any list of a widget counts.", valueName: "name"),
+    completion: .names(.lists))
   var list: String?
 
-  @Option(help: ArgumentHelp("An action of the list.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An action of the list.", valueName: "name"), completion: .names(.items(.action)))
   var action: String?
 
-  @Option(help: ArgumentHelp("A detail of the list.", valueName: "name"))
+  @Option(help: ArgumentHelp("A detail of the list.", valueName: "name"), completion: .names(.items(.detail)))
   var detail: String?
 
-  @Option(help: ArgumentHelp("A list action of the list.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A list action of the list.", valueName: "name"),
+    completion: .names(.items(.listAction)))
   var listAction: String?
 
   @Option(
-    help: ArgumentHelp("Decide as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"))
+    help: ArgumentHelp("Decide as of this time, as in 2027-02-21T00:00:00Z or +14d.", valueName: "time"),
+    completion: .names(.times))
   var at: String?
 
-  @Option(help: ArgumentHelp("The address from which the request comes.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("The address from which the request comes.", valueName: "address"),
+    completion: .names(.sources))
   var source: String?
 
   /// Refuses an incomplete request. This is not done in `validate()`, because in a batch the options have no

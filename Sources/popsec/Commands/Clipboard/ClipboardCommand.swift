@@ -10,7 +10,13 @@ struct ClipboardCommand: ParsableCommand {
 struct ClipboardTest: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test", abstract: "Find out whether copying works in this terminal.",
-    discussion: "Terminals don't tell, so that you have to: paste back the word that is sent.")
+    discussion: """
+      Terminals don't tell, so that you have to: paste back the word that is sent.
+
+      Examples:
+        popsec clipboard test
+        ssh -t popsec@host clipboard test
+      """)
 
   func run() throws {
     guard Asking.canAsk else {

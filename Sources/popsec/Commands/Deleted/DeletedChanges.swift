@@ -6,7 +6,13 @@ import Store
 struct DeletedRestore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Restore a deleted thing, with what it had.",
-    discussion: "Its memberships, roles and grants come back, and its parts; tokens stay revoked for good.")
+    discussion: """
+      Its memberships, roles and grants come back, and its parts; tokens stay revoked for good.
+
+      Examples:
+        popsec deleted restore api-user 'Portal Mexico'
+        popsec deleted restore team 'Sales MX' --as 'Sales Mexico'
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: DeletedAddress
@@ -30,7 +36,12 @@ struct DeletedRestore: ParsableCommand {
 
 struct DeletedPurge: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "purge", abstract: "Remove a deleted thing for good, now.")
+    commandName: "purge", abstract: "Remove a deleted thing for good, now.",
+    discussion: """
+      Examples:
+        popsec deleted purge api-user 'Portal Mexico'
+        popsec deleted purge team --id 1qjob8hhi3e5e --yes
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: DeletedAddress

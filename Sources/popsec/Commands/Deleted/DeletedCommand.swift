@@ -33,7 +33,7 @@ struct DeletedAddress: ParsableArguments {
   @Argument(help: "What kind of thing: \(DeletedKind.words.joined(separator: ", ")).")
   var kind: DeletedKind
 
-  @Argument(help: "The name of the deleted thing.")
+  @Argument(help: "The name of the deleted thing.", completion: .names(.deleted))
   var name: String?
 
   @Option(help: "The thing's id in place of its name, as deleted list shows it.")

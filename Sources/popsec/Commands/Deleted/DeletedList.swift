@@ -6,7 +6,13 @@ import Store
 struct DeletedList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List deleted things, the latest first.",
-    discussion: "Things deleted with their connector or list come back with it, and aren't listed.")
+    discussion: """
+      Things deleted with their connector or list come back with it, and aren't listed.
+
+      Examples:
+        popsec deleted list
+        popsec deleted list portal --kind api-user
+      """)
 
   @OptionGroup var global: GlobalOptions
 

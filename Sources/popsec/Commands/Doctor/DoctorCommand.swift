@@ -10,11 +10,16 @@ struct DoctorCommand: ParsableCommand {
     discussion: """
       Each with what to do about it. Exit status 1 where something is wrong. Over SSH only an Administrator may \
       ask, and sshd itself is not asked.
+
+      Examples:
+        popsec doctor
+        popsec doctor --json --store /var/lib/popsec
       """)
 
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
+    Interruption.begin()
     let location = try global.location()
     // On the machine itself nobody is asked who they are, because a store that can't be opened must be
     // checked as well.

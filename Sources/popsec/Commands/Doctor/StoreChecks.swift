@@ -78,7 +78,10 @@ struct StoreChecks {
 
   private func contents(_ administration: Administration) -> [HealthCheck] {
     checked("contents") {
+      let bar = ProgressBar("looking through the store")
+      defer { bar.finish() }
       let problems = try administration.inspect()
+      bar.finish()
       var checks = problems.damages.map { HealthCheck.bad("database", $0, "restore a backup") }
       if checks.isEmpty { checks.append(.good("database", "is intact, and its references lead somewhere")) }
       checks.append(
@@ -110,7 +113,10 @@ struct StoreChecks {
 
   private func audit(_ administration: Administration) -> [HealthCheck] {
     checked("audit log") {
-      let found = try administration.verifyAudit()
+      let bar = ProgressBar("verifying the audit log")
+      defer { bar.finish() }
+      let found = try administration.verifyAudit { bar.tell($0, of: nil) }
+      bar.finish()
       let times = AuditTimeChecks(found.times).all
       if found.isWhole {
         return [.good("audit log", "\(found.rowCount) rows, whole, signed up to \(found.signedUpTo ?? 0)")]

@@ -11,6 +11,10 @@ struct GateAcceptRollback: ParsableCommand {
       where an old copy was put in its place, changes are lost, and revocations may be among them: the gate lets \
       nothing through. Look at what is missing and do it again; then this has gates decide by the store as it is. \
       It is recorded in the audit log.
+
+      Examples:
+        popsec gate accept-rollback
+        popsec gate accept-rollback --yes
       """)
 
   @OptionGroup var global: GlobalOptions

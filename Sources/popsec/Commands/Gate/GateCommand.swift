@@ -22,6 +22,10 @@ struct GateServe: ParsableCommand {
       It serves /auth/nginx, /auth/forward (Traefik, Caddy, HAProxy, Apache), /auth/envoy, /healthz, /metrics and \
       /.well-known/jwks.json, and with --authzen AuthZEN under /access/v1, until it gets SIGTERM. It reads the store \
       alone; what it writes is gate.db beside it. Resources/proxies has configurations that run.
+
+      Examples:
+        popsec gate serve --listen unix:/run/popsec-gate/gate.sock
+        popsec gate serve --listen 127.0.0.1:9080 --log-denials
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -11,7 +11,12 @@ struct GateKeyCommand: ParsableCommand {
 
 struct GateKeyList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the keys of gates, and whether applications believe them.")
+    commandName: "list", abstract: "List the keys of gates, and whether applications believe them.",
+    discussion: """
+      Examples:
+        popsec gate key list
+        popsec gate key list --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -29,6 +34,10 @@ struct GateKeyAdd: ParsableCommand {
     discussion: """
       The gate itself tells the key, in its log, when it starts. It takes an Administrator and the store's \
       signing key: nobody who can only write the database can add one.
+
+      Examples:
+        popsec gate key add web1 ed25519:Ht6mKq3n0vXoL2cWpRz9sAeGiYb7uFJd5hTtMxwBjE4
+        popsec gate key add web1 ed25519:Ht6mKq3n0vXoL2cWpRz9sAeGiYb7uFJd5hTtMxwBjE4 --json
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -58,11 +67,17 @@ struct GateKeyAdd: ParsableCommand {
 struct GateKeyRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire", abstract: "Make applications stop believing what a gate signs, for good.",
-    discussion: "From the next request on the gate decides without an assertion.")
+    discussion: """
+      From the next request on the gate decides without an assertion.
+
+      Examples:
+        popsec gate key retire web1
+        popsec gate key retire web1 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The key's name.")
+  @Argument(help: "The key's name.", completion: .names(.gateKeys))
   var name: String
 
   func run() throws {
@@ -78,7 +93,13 @@ struct GateKeyRetire: ParsableCommand {
 struct GateJWKS: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jwks", abstract: "Print the public keys of all gates as a JWK set.",
-    discussion: "Every gate serves the same set at /.well-known/jwks.json. It has no retired keys.")
+    discussion: """
+      Every gate serves the same set at /.well-known/jwks.json. It has no retired keys.
+
+      Examples:
+        popsec gate jwks
+        popsec gate jwks > jwks.json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

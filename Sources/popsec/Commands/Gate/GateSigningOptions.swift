@@ -17,7 +17,7 @@ struct GateSigningOptions: ParsableArguments {
     help: ArgumentHelp(
       "The file with the gate's key, in a folder that is the gate's account's alone.",
       discussion: "Else gate.key in $STATE_DIRECTORY (systemd), $XDG_STATE_HOME/popsec-gate or "
-        + "~/.local/state/popsec-gate.", valueName: "file"))
+        + "~/.local/state/popsec-gate.", valueName: "file"), completion: .file())
   var signKey: String?
 
   @Option(help: ArgumentHelp("As who the gate signs; else popsec: and the store's id.", valueName: "issuer"))

@@ -16,12 +16,20 @@ struct GrantList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the grants of one subject, or all grants.",
     discussion:
-      "With --ended also the system roles and memberships that are over; with --connector only grants.")
+      """
+      With --ended also the system roles and memberships that are over; with --connector only grants.
+
+      Examples:
+        popsec grant list --team 'Sales MX'
+        popsec grant list --connector 'Business Central' --json
+        popsec grant list --ended
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Only grants on this connector.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only grants on this connector.", valueName: "name"), completion: .names(.connectors))
   var connector: String?
 
   @Flag(help: "What is over: grants, system roles and memberships; popsec grant sweep takes it away.")
@@ -68,12 +76,19 @@ struct GrantList: ParsableCommand {
 
 struct GrantShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show the grants of a user, an API user or a team in full.")
+    commandName: "show", abstract: "Show the grants of a user, an API user or a team in full.",
+    discussion: """
+      Examples:
+        popsec grant show --team 'Sales MX'
+        popsec grant show --api-user 'Portal Mexico' --connector 'Business Central'
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("Only the grant on this connector.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only the grant on this connector.", valueName: "name"),
+    completion: .names(.connectors))
   var connector: String?
 
   func run() throws {

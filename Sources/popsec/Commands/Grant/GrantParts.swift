@@ -4,39 +4,48 @@ import Store
 
 /// The parts of a grant that a command adds or takes away.
 struct GrantParts: ParsableArguments {
-  @Option(help: ArgumentHelp("A connector role, such as User; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A connector role, such as User; may be given again.", valueName: "name"),
+    completion: .names(.connectorRoles))
   var role: [String] = []
 
-  @Option(help: ArgumentHelp("A company; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A company; may be given again.", valueName: "name"), completion: .names(.companies))
   var company: [String] = []
 
   @Flag(help: "All companies, also those added later.")
   var allCompanies = false
 
-  @Option(help: ArgumentHelp("A list; may be given again.", valueName: "name"))
+  @Option(help: ArgumentHelp("A list; may be given again.", valueName: "name"), completion: .names(.lists))
   var list: [String] = []
 
-  @Option(help: ArgumentHelp("The lists that a group has now; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The lists that a group has now; may be given again.", valueName: "name"),
+    completion: .names(.groups))
   var group: [String] = []
 
   @Flag(help: "All lists, also those added later.")
   var allLists = false
 
   @Option(
-    help: ArgumentHelp("An action, as in 'Sales Orders: Release'; may be given again.", valueName: "item"))
+    help: ArgumentHelp("An action, as in 'Sales Orders: Release'; may be given again.", valueName: "item"),
+    completion: .names(.listItems(.action)))
   var action: [String] = []
 
   @Flag(help: "All actions of the lists.")
   var allActions = false
 
-  @Option(help: ArgumentHelp("A detail, written as for --action; may be given again.", valueName: "item"))
+  @Option(
+    help: ArgumentHelp("A detail, written as for --action; may be given again.", valueName: "item"),
+    completion: .names(.listItems(.detail)))
   var detail: [String] = []
 
   @Flag(help: "All details of the lists.")
   var allDetails = false
 
   @Option(
-    help: ArgumentHelp("A list action, written as for --action; may be given again.", valueName: "item"))
+    help: ArgumentHelp("A list action, written as for --action; may be given again.", valueName: "item"),
+    completion: .names(.listItems(.listAction)))
   var listAction: [String] = []
 
   @Flag(help: "All list actions of the lists.")

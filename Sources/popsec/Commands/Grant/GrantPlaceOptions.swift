@@ -7,7 +7,8 @@ import Store
 struct GrantPlaceOptions: ParsableArguments {
   @OptionGroup var subject: GrantSubject
 
-  @Option(help: ArgumentHelp("The connector of the grant.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The connector of the grant.", valueName: "name"), completion: .names(.connectors))
   var connector: String
 
   func find(_ change: Change) throws -> FoundGrant {

@@ -4,13 +4,13 @@ import Store
 
 /// The subject whose grants a command is about.
 struct GrantSubject: ParsableArguments {
-  @Option(help: ArgumentHelp("The grants of an API user.", valueName: "name"))
+  @Option(help: ArgumentHelp("The grants of an API user.", valueName: "name"), completion: .names(.apiUsers))
   var apiUser: String?
 
-  @Option(help: ArgumentHelp("The grants of a user.", valueName: "name"))
+  @Option(help: ArgumentHelp("The grants of a user.", valueName: "name"), completion: .names(.users))
   var user: String?
 
-  @Option(help: ArgumentHelp("The grants of a team.", valueName: "name"))
+  @Option(help: ArgumentHelp("The grants of a team.", valueName: "name"), completion: .names(.teams))
   var team: String?
 
   func validate() throws {

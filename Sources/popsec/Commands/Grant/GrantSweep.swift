@@ -9,6 +9,10 @@ struct GrantSweep: ParsableCommand {
     discussion: """
       What is over gives nothing, so that nobody's access changes. All of it goes in one transaction, with a row \
       in the audit log for each; popsec undo brings it back, still over. grant list --ended shows what would go.
+
+      Examples:
+        popsec grant sweep --dry-run
+        popsec grant sweep --before 2027-01-01 --yes
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -16,12 +20,13 @@ struct GrantSweep: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Only what ended at this instant or before: a day or a time as in 2027-02-21T00:00:00Z.",
-      valueName: "when"))
+      valueName: "when"), completion: .names(.earlierTimes))
   var before: String?
 
   @OptionGroup var change: ChangeOptions
 
   func run() throws {
+    Interruption.begin()
     try global.run { session in
       let instant = try instant(session.administration.now)
       let ended = try session.read { try EndedHoldings(by: instant, $0) }
@@ -37,14 +42,20 @@ struct GrantSweep: ParsableCommand {
 
   private func carryOut(_ ended: EndedHoldings, _ instant: Timestamp, _ session: Session) throws {
     let effect = try TriedEffect {
-      try session.administration.effect(of: { administration in
-        try administration.change { change in _ = try change.sweep(endedBy: instant) }
-      })
+      try session.withProgress("looking what it does") { progress in
+        try session.administration.effect(of: { administration in
+          try administration.change { change in _ = try change.sweep(endedBy: instant, progress: progress) }
+        })
+      }
     }
     let isDone = try session.carryOut(
       effect, asking: .count("take away what is over", ended.holdings.count),
       dryRun: change.dryRun, yes: change.yes, telling: { try session.output.table(ended.records) },
-      making: { try $0.change { _ = try $0.sweep(endedBy: instant) } })
+      making: { administration in
+        try session.withProgress("taking away") { progress in
+          try administration.change { _ = try $0.sweep(endedBy: instant, progress: progress) }
+        }
+      })
     if session.isForPrograms {
       return try session.output.value(SweepRecord(ended, isDone: isDone, effect: effect.effect))
     }

@@ -19,7 +19,12 @@ struct InboxCommand: ParsableCommand {
 
 struct InboxList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the proposals that wait, the latest first.")
+    commandName: "list", abstract: "List the proposals that wait, the latest first.",
+    discussion: """
+      Examples:
+        popsec inbox list
+        popsec inbox list --all --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -40,13 +45,20 @@ struct InboxList: ParsableCommand {
 
 /// The proposal that is meant.
 struct ProposalArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("The proposal's number, as popsec inbox list shows it.", valueName: "number"))
+  @Argument(
+    help: ArgumentHelp("The proposal's number, as popsec inbox list shows it.", valueName: "number"),
+    completion: .names(.proposals))
   var number: Int64
 }
 
 struct InboxShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a proposal would change, and the effect on access.")
+    commandName: "show", abstract: "Show what a proposal would change, and the effect on access.",
+    discussion: """
+      Examples:
+        popsec inbox show 7
+        popsec inbox show 7 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument

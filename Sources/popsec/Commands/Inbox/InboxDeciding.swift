@@ -7,7 +7,13 @@ import Store
 struct InboxAgree: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agree", abstract: "Agree to a proposal, as a second person.",
-    discussion: "The proposal is shown first, and you are asked. Agreeing carries out changes and files.")
+    discussion: """
+      The proposal is shown first, and you are asked. Agreeing carries out changes and files.
+
+      Examples:
+        popsec inbox agree 7
+        popsec inbox agree 7 --yes
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument
@@ -41,7 +47,13 @@ extension InboxAgree {
 struct InboxDecline: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decline", abstract: "Decline a proposal: nothing is done.",
-    discussion: "What somebody proposed who may not do it is declined with a sentence.", aliases: ["refuse"])
+    discussion: """
+      What somebody proposed who may not do it is declined with a sentence.
+
+      Examples:
+        popsec inbox decline 7
+        popsec inbox decline 7 --because 'ask the works council first'
+      """, aliases: ["refuse"])
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument
@@ -60,7 +72,12 @@ struct InboxDecline: ParsableCommand {
 
 struct InboxWithdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "withdraw", abstract: "Withdraw a proposal of your own.")
+    commandName: "withdraw", abstract: "Withdraw a proposal of your own.",
+    discussion: """
+      Examples:
+        popsec inbox withdraw 7
+        popsec inbox withdraw 7 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var proposal: ProposalArgument

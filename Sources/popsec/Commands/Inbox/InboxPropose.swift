@@ -12,6 +12,10 @@ struct InboxPropose: ParsableCommand {
       Takes the id of a denial, or a request as explain takes it. Whoever may make the change agrees in the \
       Inbox, which carries it out with their rights. With --wait, exits 0 once it is carried out, 1 where it \
       was declined, withdrawn or expired, and 75 where it still waits after --at-most.
+
+      Examples:
+        popsec inbox propose --fix-of 12 --reason 'month end' --until +14d
+        popsec inbox propose --api-user 'Portal Mexico' --widget 'Sales MX' --company MX --reason 'month end' --wait
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -31,7 +35,7 @@ struct InboxPropose: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "When what is given ends, as in +14d or 2027-02-21T00:00:00Z; the default is no end.",
-      valueName: "when"))
+      valueName: "when"), completion: .names(.laterTimes(ends: true)))
   var until: String?
 
   @Flag(help: "Wait until somebody has decided.")

@@ -10,21 +10,26 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       The file holds the store as it was at one moment and what gates recorded, never the keys: without them \
       no Token ID in it can be found or copied. It is verified before it gets its name. popsec restore takes it.
+
+      Examples:
+        popsec backup --output popsec.backup
+        popsec backup --output popsec.backup --keys-output popsec.keys
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("A new file, for your account alone.", valueName: "file"))
+  @Option(help: ArgumentHelp("A new file, for your account alone.", valueName: "file"), completion: .file())
   var output: String
 
   @Option(
     help: ArgumentHelp(
       "Write the keys, too, into another new file, which is to be kept apart from the backup.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var keysOutput: String?
 
   func run() throws {
     try Caller.current.requireLocal("backing up")
+    Interruption.begin(saying: "interrupted; there is no backup, and nothing was changed")
     let path = absolute(output)
     guard keysOutput.map(absolute) != path else {
       throw Trouble(
@@ -39,6 +44,7 @@ struct BackupCommand: ParsableCommand {
       var hasKeys = false
       do {
         let backup = try writer.write(withProgress: { try session.withProgress($0, $1) }) { backup in
+          Interruption.settle()
           if let keys, let keysOutput {
             try NewFile.write(keys, to: keysOutput)
             hasKeys = true

@@ -20,6 +20,7 @@ struct BackupWriter {
     try checkFree()
     let unfinished = path + ".part-" + String(UInt32.random(in: .min ... .max), radix: 36)
     let uses = unfinished + "-gate"
+    for file in [unfinished, uses] { Interruption.leaves(file) }
     defer { for file in [unfinished, uses] { unlink(file) } }
     try withProgress("copying") { progress in
       try Engine.copy(location, to: unfinished, now: administration.now, progress: progress)

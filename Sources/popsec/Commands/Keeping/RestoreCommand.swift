@@ -11,15 +11,20 @@ struct RestoreCommand: ParsableCommand {
       The backup is verified as a whole before anything is made of it. The place must be missing or empty; with \
       --replace the store that is there, of which the backup must be, is put back to it in one step, and what it \
       held is kept in a file beside. Gates and consoles go on with what was restored.
+
+      Examples:
+        popsec restore popsec.backup --store /srv/popsec --keys-input popsec.keys
+        popsec restore popsec.backup --replace --heads heads.log
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("A file of popsec backup.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A file of popsec backup.", valueName: "file"), completion: .file())
   var file: String
 
   @Option(
-    help: ArgumentHelp("The copy of the keys, as backup --keys-output wrote it.", valueName: "file"))
+    help: ArgumentHelp("The copy of the keys, as backup --keys-output wrote it.", valueName: "file"),
+    completion: .file())
   var keysInput: String?
 
   @Flag(help: "Put the store that is there back to the backup.")
@@ -28,7 +33,7 @@ struct RestoreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Heads of the audit log that were kept elsewhere, to tell what is lost: lines of the system's log.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var heads: String?
 
   @Option(help: ArgumentHelp("Make it for a Unix group, too, as init does.", valueName: "name"))
@@ -48,6 +53,7 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("restoring")
+    Interruption.begin()
     let location = try global.location()
     let sent = try heads.map(SentAuditHead.read)
     let bar = ProgressBar("reading the backup")

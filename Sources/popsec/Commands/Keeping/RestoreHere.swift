@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import Sealing
 import Store
 
 /// The steps of a restore on this machine.
@@ -15,6 +16,8 @@ struct RestoreHere: RestorePlace {
   private var now: Timestamp { Surroundings.system.now() }
 
   func takeDatabase(to path: String) throws {
+    // The folder is the one in which the store is being made.
+    Interruption.leaves((path as NSString).deletingLastPathComponent)
     let bar = ProgressBar("taking it out")
     defer { bar.finish() }
     try backup.takeDatabase(to: path) { bar.tell($0, of: $1) }
@@ -26,12 +29,34 @@ struct RestoreHere: RestorePlace {
     try Engine.identify(copy: path)
   }
 
-  func damages(ofCopy path: String) throws -> [String] { try Engine.damages(ofCopy: path) }
+  func damages(ofCopy path: String) throws -> [String] {
+    let bar = ProgressBar("looking through it")
+    defer { bar.finish() }
+    return try Engine.damages(ofCopy: path)
+  }
 
   func adopt(
     fill: (_ database: String, _ uses: String) throws -> Void,
     furnish: (_ folder: String, any Store) throws -> Void
-  ) throws { try Engine.adopt(location, sharedWith: group, now: now, fill: fill, furnish: furnish) }
+  ) throws {
+    leaveNoKeys()
+    try Engine.adopt(
+      location, sharedWith: group, now: now, fill: fill,
+      furnish: { folder, store in
+        let bar = ProgressBar("verifying")
+        defer { bar.finish() }
+        try furnish(folder, store)
+        Interruption.settle()
+      })
+  }
+
+  /// Keys that the restore puts into a folder of their own go, too, where a signal ends the restore.
+  private func leaveNoKeys() {
+    guard location.keyPlace == .elsewhere else { return }
+    for path in KeyFolder.Kind.ofStore.map(location.keys.file) where access(path, F_OK) != 0 {
+      Interruption.leaves(path)
+    }
+  }
 
   func replaceContents(
     fill: (_ database: String) throws -> Void, furnish: (any Store) throws -> Void,
@@ -40,7 +65,18 @@ struct RestoreHere: RestorePlace {
     let bar = ProgressBar("replacing")
     defer { bar.finish() }
     return try Engine.replaceContents(
-      location, now: now, fill: fill, furnish: furnish, check: check, progress: { bar.tell($0, of: $1) })
+      location, now: now, fill: fill, furnish: furnish,
+      check: { reader in
+        try check(reader)
+        // From here on the copy of the replaced state has to go, too, where the restore is given up.
+        Interruption.inSteps()
+      },
+      progress: { done, total in
+        bar.tell(done, of: total)
+        try Interruption.check()
+        // The last step commits.
+        if total - done <= Engine.mostPagesInOneStep { Interruption.settle() }
+      })
   }
 
   /// Opens the store that is to be replaced, for its owner alone.

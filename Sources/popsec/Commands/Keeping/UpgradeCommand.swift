@@ -12,6 +12,10 @@ struct UpgradeCommand: ParsableCommand {
       Any command does that when it opens a store of an earlier version; this tells before what it would do. \
       The store is copied beside itself first. With --check nothing is changed, and the exit status is 1 where \
       there is something to do.
+
+      Examples:
+        popsec upgrade --check
+        popsec upgrade
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -24,6 +28,7 @@ struct UpgradeCommand: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("this")
+    Interruption.begin()
     let location = try global.location()
     let outline = try Engine.outline(location)
     let checks = UpgradeChecks(outline, now: Surroundings.system.now()).all
@@ -35,9 +40,16 @@ struct UpgradeCommand: ParsableCommand {
       return
     }
     if !outline.pending.isEmpty {
-      try Engine.upgrade(location, backsUp: !noBackup, now: Surroundings.system.now())
+      let bar = ProgressBar("upgrading")
+      defer { bar.finish() }
+      try Engine.upgrade(
+        location, backsUp: !noBackup, now: Surroundings.system.now(), settling: { Interruption.settle() })
+      bar.finish()
     }
+    Interruption.begin(
+      saying: "interrupted; the store is up to date, and its state is kept by its first change")
     try keepState(location)
+    Interruption.settle()
     if global.isForPrograms {
       try output.value(UpgradeRecord(from: outline.version, to: outline.known, steps: outline.pending))
     } else if outline.pending.isEmpty {

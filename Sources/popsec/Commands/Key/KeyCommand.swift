@@ -12,7 +12,12 @@ struct KeyCommand: ParsableCommand {
 
 struct KeyList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the ids of the keys in use, and the gates that know them.")
+    commandName: "list", abstract: "List the ids of the keys in use, and the gates that know them.",
+    discussion: """
+      Examples:
+        popsec key list
+        popsec key list --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

@@ -16,6 +16,11 @@ struct KeyRotate: ParsableCommand {
       A gate reads the new lookup key by itself where it reads the keys' own folder. One that gets a copy when it \
       is started, as by systemd's LoadCredential=, has to be given lookup-next.key, too, and be restarted: make \
       it with --prepare first.
+
+      Examples:
+        popsec key rotate lookup
+        popsec key rotate seal --prepare
+        popsec key rotate seal --withdraw
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -48,6 +53,7 @@ struct KeyRotate: ParsableCommand {
 
   func run() throws {
     try Caller.current.requireLocal("exchanging keys")
+    Interruption.begin()
     let location = try global.location()
     guard location.keyPlace != .credentials else {
       throw Trouble(
@@ -69,32 +75,52 @@ struct KeyRotate: ParsableCommand {
 
   private func carryOut(_ rotation: KeyRotation, _ session: Session) throws {
     let began = ContinuousClock.now
+    Interruption.inSteps()
     switch try rotation.stage() {
     case .idle: try rotation.prepare()
     case .prepared: break
     case .rewriting, .rewritten: try rotation.recordResuming()
     }
     if case .prepared(let new) = try rotation.stage() {
+      try Interruption.end(telling: Self.prepared(key))
+      Interruption.begin(saying: Self.prepared(key))
       if prepare {
         return try session.tell(
           ["prepared": new.rawValue],
           "made the new \(key.rawValue) key \(new.rawValue); nothing is kept under it yet")
       }
       if !withoutGates { try waitForGates(rotation) }
+      Interruption.inSteps()
       try rotation.begin()
     }
-    let interruption = Interruption()
-    let count = try session.withProgress("rewriting") { progress in
-      try withoutActuallyEscaping(progress) { progress in
-        try rotation.rewrite(leavingDamaged: leaveDamaged, .standard(progress, interruption))
-      }
-    }
+    Interruption.inSteps()
+    let count = try rewrite(rotation, session)
+    Interruption.settle()
     let kept = try rotation.finish(forgetting: forget)
     let seconds = (ContinuousClock.now - began).components.seconds
     try session.tell(
       RotationRecord(key: key.rawValue, rewritten: count, seconds: seconds, oldKey: Nullable(kept)),
       "the \(key.rawValue) key is exchanged, \(count) Token IDs rewritten in \(seconds) s; "
         + (kept.map { "the old one is kept as \($0): backups from before need it" } ?? "the old one is gone"))
+  }
+
+  /// Moves the Token IDs. Where a signal comes, what was moved stays, and the same command goes on.
+  private func rewrite(_ rotation: KeyRotation, _ session: Session) throws -> Int {
+    do {
+      return try session.withProgress("rewriting") { progress in
+        try withoutActuallyEscaping(progress) { progress in
+          try rotation.rewrite(leavingDamaged: leaveDamaged, .standard(progress))
+        }
+      }
+    } catch let trouble as KeyRotationTrouble {
+      try Interruption.end(telling: "\(trouble.message)\nhint: \(trouble.hint ?? "")")
+      throw trouble
+    }
+  }
+
+  private static func prepared(_ key: TokenKeyKind) -> String {
+    "interrupted; the new \(key.rawValue) key is made and nothing is kept under it yet: the same command goes on, "
+      + "and --withdraw gives the new key up"
   }
 
   /// Waits for the gates. A gate learns of the key, and sets a damaged gate.db aside, within seconds; a gate
@@ -130,10 +156,10 @@ extension KeyRotationTrouble {
 
 extension RewritingPace {
   fileprivate static func standard(
-    _ progress: @escaping (Int, Int) -> Void, _ interruption: Interruption
+    _ progress: @escaping (Int, Int) -> Void
   ) -> RewritingPace {
     RewritingPace(
-      progress: progress, isStopped: { interruption.hasCome }, rest: { usleep(UInt32(min($0, 500_000))) },
+      progress: progress, isStopped: { Interruption.hasCome }, rest: { usleep(UInt32(min($0, 500_000))) },
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
   }
 }

@@ -9,6 +9,8 @@ protocol NamedChoice: Sendable {
   static var kind: DeletedKind { get }
   /// The noun, as in `team`.
   static var noun: String { get }
+  /// How a name of the kind is completed.
+  static var completion: CompletionKind { get }
   /// The words of the command, as in `catalogue widget`.
   static var command: String { get }
   /// The verb of the command that deletes the thing.
@@ -43,7 +45,7 @@ struct NamedRename<Of: RenamedChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The \(Of.noun)'s name.")
+  @Argument(help: "The \(Of.noun)'s name.", completion: Of.completion)
   var name: String
 
   @Argument(help: "Its new name.")
@@ -74,7 +76,7 @@ struct NamedDelete<Of: NamedChoice>: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The \(Of.noun)'s name.")
+  @Argument(help: "The \(Of.noun)'s name.", completion: Of.completion)
   var name: String
 
   @OptionGroup var change: ChangeOptions

@@ -19,6 +19,10 @@ struct NotifySend: ParsableCommand {
       CloudEvents 1.0 in JSON, one a line on standard output, or each on the standard input of the program. The \
       program ends with 0 where the event is delivered, with 65 where it never will be; after anything else it is \
       tried again, later and later, and events behind it wait. Resources/docs/notices.md tells all of it.
+
+      Examples:
+        popsec notify send --program ./sendmail.sh --dry-run
+        popsec notify send --once --program /usr/local/bin/sendmail.sh -- ops@example.com
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -39,7 +43,7 @@ struct NotifySend: ParsableCommand {
     help: ArgumentHelp(
       "A file with the secret that the receiver shares, as whsec_ and base64.",
       discussion: "The program is given a signature by it, as Standard Webhooks has one, and not the secret.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var secretFile: String?
 
   @Option(help: ArgumentHelp("So long the program may take for one event.", valueName: "seconds"))

@@ -6,7 +6,13 @@ import Store
 struct NotifyList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List what was raised and what became of it, the latest first.",
-    discussion: "What was delivered or given up more than 60 days ago is no longer kept.")
+    discussion: """
+      What was delivered or given up more than 60 days ago is no longer kept.
+
+      Examples:
+        popsec notify list --limit 20
+        popsec notify list --waiting --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

@@ -6,7 +6,13 @@ import Store
 struct DenialsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "denials", abstract: "What the gate denied, the latest first.",
-    discussion: "popsec explain --decision ID tells why.")
+    discussion: """
+      popsec explain --decision ID tells why.
+
+      Examples:
+        popsec denials
+        popsec denials --limit 10 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -35,17 +41,23 @@ struct DenialsCommand: ParsableCommand {
   }
 }
 
-/// A denial of the gate. Scripts receive it as the gate kept it.
+/// A denial of the gate.
 private struct DenialRecord: Record {
   let denial: Denial
 
-  func encode(to encoder: any Encoder) throws { try denial.encode(to: encoder) }
-
   static let columns: [Column<Self>] = [
-    .shown("Decision") { $0.denial.id },
-    .shown("Time (UTC)") { Timestamp($0.denial.at)?.minute ?? $0.denial.at },
+    Column("id", "Decision") { $0.denial.id },
+    Column("at", "Time (UTC)", { $0.denial.at }) { Timestamp($0.denial.at)?.minute ?? $0.denial.at },
+    .data("status") { $0.denial.status },
     .shown("Step") { $0.denial.explanation.deniedStep?.rawValue ?? "" },
-    .shown("Token") { $0.denial.token ?? "–" },
+    // Null where the token is unknown.
+    Column("token", "Token") { $0.denial.token },
+    .data("tokenID") { $0.denial.tokenID },
+    .data("accountID") { $0.denial.accountID },
+    .data("request") { $0.denial.request },
+    .data("explanation") { $0.denial.explanation },
+    // The number of other denials at about that time that were not kept; left out where there are none.
+    .dataIfAny("notKept") { $0.denial.notKept },
     .shown("Asked for") { $0.denial.request.place ?? $0.denial.request.path ?? "–" },
     .shown("From") { $0.denial.request.source ?? "–" },
   ]

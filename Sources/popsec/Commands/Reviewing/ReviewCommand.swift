@@ -9,6 +9,10 @@ struct ReviewCommand: ParsableCommand {
       Live tokens that end within 30, 7 or 1 days, that were not used for 90 days, that can reach nothing, \
       or for which nobody answers: neither the token nor its API user has an owner, or the owner is a user who \
       is disabled or deleted. Exit status 1 where there is one.
+
+      Examples:
+        popsec review
+        popsec review --json
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -20,7 +20,9 @@ struct RoleAdd: ParsableCommand {
   @Argument(help: "The role's name.")
   var name: String
 
-  @Option(help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"))
+  @Option(
+    help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"),
+    completion: .names(.permissions))
   var permission: [String] = []
 
   @Option(help: ArgumentHelp("What the role is for.", valueName: "text"))
@@ -56,10 +58,12 @@ struct RoleSet: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The role's name.")
+  @Argument(help: "The role's name.", completion: .names(.customRoles))
   var name: String
 
-  @Option(help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"))
+  @Option(
+    help: ArgumentHelp("A permission of the role; may be given again.", valueName: "permission"),
+    completion: .names(.permissions))
   var permission: [String] = []
 
   @Option(help: ArgumentHelp("What the role is for.", valueName: "text"))
@@ -90,6 +94,7 @@ struct RoleSet: ParsableCommand {
 enum OfRoles: RenamedChoice {
   static let kind = DeletedKind.role
   static let noun = "custom system role"
+  static let completion = CompletionKind.names(.customRoles)
   static let command = "role"
   static let deleting = "delete"
   static let deletion = "Delete a custom system role; whoever has it loses it."

@@ -13,7 +13,13 @@ struct RoleCommand: ParsableCommand {
 }
 
 struct RoleList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List system roles.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List system roles.",
+    discussion: """
+      Examples:
+        popsec role list
+        popsec role list --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -28,11 +34,16 @@ struct RoleList: ParsableCommand {
 
 struct RoleShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a system role, what it permits and who has it.")
+    commandName: "show", abstract: "Show a system role, what it permits and who has it.",
+    discussion: """
+      Examples:
+        popsec role show TokenOperator
+        popsec role show 'Help desk' --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The role's name.")
+  @Argument(help: "The role's name.", completion: .names(.roles))
   var name: String
 
   func run() throws {

@@ -9,6 +9,10 @@ struct SSHAuthorizedKeys: ParsableCommand {
     discussion: """
       For sshd's AuthorizedKeysCommand (sshd_config(5)): %u, or %u %t %k, which asks about the key that was \
       shown alone. Each key is answered for the account that its user's system roles call for, and for no other.
+
+      Examples:
+        popsec ssh authorized-keys popsec --store /var/lib/popsec
+        popsec ssh authorized-keys popsec-support --store /var/lib/popsec
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -15,6 +15,10 @@ struct SSHSetup: ParsableCommand {
       Without --write it prints what belongs into \(SSHDConfiguration.path), and on standard error what is \
       still missing. With --write, as root, it puts it there, has sshd check it, and takes it away again \
       where sshd refuses it. Exit status 1 where something is missing.
+
+      Examples:
+        popsec ssh setup > popsec-sshd.conf
+        sudo popsec ssh setup --write
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -8,6 +8,10 @@ struct ApplyCommand: ParsableCommand {
     discussion: """
       Sections that the file has are made equal to it: what is in the store and not in such a \
       section is removed. The plan is shown first, and it asks.
+
+      Examples:
+        popsec apply security.yaml
+        popsec apply - --yes < security.yaml
       """)
 
   /// The number of entries of a section that are shown before the question; popsec plan shows all.
@@ -15,13 +19,15 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The security file; - for standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The security file; - for standard input.", valueName: "file"), completion: .file())
   var file: String
 
   @Flag(help: "Don't ask.")
   var yes = false
 
   func run() throws {
+    Interruption.begin()
     try global.run { session in
       let planned = try session.planned(file)
       let plan = planned.plan

@@ -5,14 +5,22 @@ import Interchange
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print the store as a security file.",
-    discussion: "The file holds no Token ID. Applying it unchanged changes nothing.")
+    discussion: """
+      The file holds no Token ID. Applying it unchanged changes nothing.
+
+      Examples:
+        popsec export > security.yaml
+        popsec export --format json --output security.json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
   @Option(help: "yaml or json, as -o says.")
   var format: SecurityFileFormat?
 
-  @Option(help: ArgumentHelp("A new file to write to, for your account alone.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A new file to write to, for your account alone.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   /// Errors: ``Trouble`` for a format in which there is no security file.

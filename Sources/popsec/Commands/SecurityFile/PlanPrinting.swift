@@ -22,7 +22,7 @@ extension Session {
   func planned(_ path: String) throws -> PlannedFile {
     let input = InputFile(path: path)
     let source = try input.bytes()
-    let file = try SecurityFile.parse(source, named: input.name)
+    let file = try withProgress("reading") { _ in try SecurityFile.parse(source, named: input.name) }
     let plan = try withProgress("planning") { try administration.plan(file, progress: $0) }
     if plan.isEmpty {
       return PlannedFile(file: file, source: source, plan: plan, effect: AccessEffect(), obstacle: nil)
@@ -50,6 +50,15 @@ extension Session {
     let bar = ProgressBar(label)
     defer { bar.finish() }
     return try body { bar.tell($0, of: $1) }
+  }
+
+  /// Does the same for a task whose end is not known.
+  func withCount<Result>(
+    _ label: String, _ body: (_ progress: (Int) -> Void) throws -> Result
+  ) rethrows -> Result {
+    let bar = ProgressBar(label)
+    defer { bar.finish() }
+    return try body { bar.tell($0, of: nil) }
   }
 
   /// Prints a plan and its effect for people, before a question or alone.

@@ -11,7 +11,8 @@ struct SettingsCommand: ParsableCommand {
 
 /// The owner of the settings: the whole store or a user.
 struct SettingOwner: ParsableArguments {
-  @Option(help: ArgumentHelp("A user, instead of the whole store.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A user, instead of the whole store.", valueName: "name"), completion: .names(.users))
   var user: String?
 
   func find(_ finder: Finder) throws -> Account? { try user.map { try finder.account(.user, $0) } }

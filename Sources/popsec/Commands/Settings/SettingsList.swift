@@ -5,7 +5,13 @@ import ArgumentParser
 struct SettingsList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the settings, their values in effect, and their meaning.",
-    discussion: "With --user, list the settings that a user can have, and the user's values.")
+    discussion: """
+      With --user, list the settings that a user can have, and the user's values.
+
+      Examples:
+        popsec settings list
+        popsec settings list --user Ada
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var owner: SettingOwner

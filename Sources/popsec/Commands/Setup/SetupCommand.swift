@@ -10,6 +10,10 @@ struct SetupCommand: ParsableCommand {
       gate where systemd runs. On a terminal it asks what the options leave open. Run it again to go on where \
       something was missing: what is there already is left as it is. The store is in \(Self.standardStore) where \
       neither --store nor POPSEC_STORE names another place.
+
+      Examples:
+        sudo popsec setup --administrator Ada --key-file ada.pub
+        sudo popsec setup --administrator Ada --key-file ada.pub --no-gate --no-ssh
       """)
 
   static let standardStore = "/var/lib/popsec"

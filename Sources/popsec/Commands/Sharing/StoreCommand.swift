@@ -17,6 +17,10 @@ struct StoreShare: ParsableCommand {
       The store is then as popsec init --group would have made it: the group may use it and look tokens up, and \
       can't reveal a Token ID. With --owner, as root, it is handed to another account, such as the one on which \
       people come in over SSH. Stop the gate before: what it has open stays open.
+
+      Examples:
+        popsec store share --group popsec
+        sudo popsec store share --group popsec --owner popsec
       """)
 
   @OptionGroup var global: GlobalOptions

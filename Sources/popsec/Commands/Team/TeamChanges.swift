@@ -44,7 +44,7 @@ struct TeamDescribe: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   @Argument(help: "The new description; an empty one takes it away.")
@@ -65,6 +65,7 @@ struct TeamDescribe: ParsableCommand {
 enum OfTeams: RenamedChoice {
   static let kind = DeletedKind.team
   static let noun = "team"
+  static let completion = CompletionKind.names(.teams)
   static let command = "team"
   static let deleting = "delete"
   static let deletion = "Delete a team; what it gave its members goes along."

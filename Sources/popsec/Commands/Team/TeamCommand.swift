@@ -13,7 +13,13 @@ struct TeamCommand: ParsableCommand {
 }
 
 struct TeamList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List teams.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List teams.",
+    discussion: """
+      Examples:
+        popsec team list
+        popsec team list --matching sales
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -34,11 +40,16 @@ struct TeamList: ParsableCommand {
 
 struct TeamShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a team, its roles and its grants.")
+    commandName: "show", abstract: "Show a team, its roles and its grants.",
+    discussion: """
+      Examples:
+        popsec team show 'Sales MX'
+        popsec team show 'Sales MX' --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   func run() throws {
@@ -51,11 +62,16 @@ struct TeamShow: ParsableCommand {
 
 struct TeamMembers: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "members", abstract: "List the users and API users in a team.")
+    commandName: "members", abstract: "List the users and API users in a team.",
+    discussion: """
+      Examples:
+        popsec team members 'Sales MX'
+        popsec team members 'Sales MX' --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   func run() throws {

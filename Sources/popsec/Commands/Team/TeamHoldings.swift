@@ -17,7 +17,7 @@ struct TeamRole: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
   @OptionGroup var roles: RoleOptions
@@ -49,19 +49,27 @@ struct TeamMember: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The team's name.")
+  @Argument(help: "The team's name.", completion: .names(.teams))
   var name: String
 
-  @Option(help: ArgumentHelp("An API user to put into the team; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An API user to put into the team; may be given again.", valueName: "name"),
+    completion: .names(.apiUsers))
   var addApiUser: [String] = []
 
-  @Option(help: ArgumentHelp("A user to put into the team; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A user to put into the team; may be given again.", valueName: "name"),
+    completion: .names(.users))
   var addUser: [String] = []
 
-  @Option(help: ArgumentHelp("An API user to take out; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An API user to take out; may be given again.", valueName: "name"),
+    completion: .names(.apiUsers))
   var removeApiUser: [String] = []
 
-  @Option(help: ArgumentHelp("A user to take out; may be given again.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A user to take out; may be given again.", valueName: "name"),
+    completion: .names(.users))
   var removeUser: [String] = []
 
   @OptionGroup var bounds: BoundsOptions

@@ -5,20 +5,26 @@ import ArgumentParser
 struct TokenAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a token to an API user.",
-    discussion: "The Token ID is not printed; token copy and token reveal give it at any later time.")
+    discussion: """
+      The Token ID is not printed; token copy and token reveal give it at any later time.
+
+      Examples:
+        popsec token add 'Portal Mexico' portal
+        popsec token add 'Portal Mexico' shop --expires never --label env=prod
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The API user's name.")
+  @Argument(help: "The API user's name.", completion: .names(.tokenHolders))
   var account: String
 
   @Argument(help: "The token's name.")
   var token: String
 
-  @Option(help: expiryHelp)
+  @Option(help: expiryHelp, completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
-  @Option(help: tokenStartHelp)
+  @Option(help: tokenStartHelp, completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   @Flag(help: "The name is that of a user, not of an API user.")

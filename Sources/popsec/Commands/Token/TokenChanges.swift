@@ -4,7 +4,13 @@ import ArgumentParser
 import Store
 
 struct TokenEnable: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "enable", abstract: "Enable a token again.")
+  static let configuration = CommandConfiguration(
+    commandName: "enable", abstract: "Enable a token again.",
+    discussion: """
+      Examples:
+        popsec token enable 'Portal Mexico' portal
+        popsec token enable --id 1qjob8hhi3e5e
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -18,7 +24,12 @@ struct TokenEnable: ParsableCommand {
 
 struct TokenDisable: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "disable", abstract: "Disable a token until it is enabled again.")
+    commandName: "disable", abstract: "Disable a token until it is enabled again.",
+    discussion: """
+      Examples:
+        popsec token disable 'Portal Mexico' portal
+        popsec token disable --id 1qjob8hhi3e5e
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -32,7 +43,12 @@ struct TokenDisable: ParsableCommand {
 
 struct TokenExpire: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set-expiry", abstract: "Change when a token ends, or when it becomes valid.")
+    commandName: "set-expiry", abstract: "Change when a token ends, or when it becomes valid.",
+    discussion: """
+      Examples:
+        popsec token set-expiry 'Portal Mexico' portal --expires +30d
+        popsec token set-expiry 'Portal Mexico' portal --expires never --from 2027-02-21
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
@@ -40,13 +56,14 @@ struct TokenExpire: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "When the token ends: never, a number of days as in 30d or +30d, or a date as in 2027-02-21T00:00:00Z.",
-      discussion: "A day alone means its first second in UTC.", valueName: "when"))
+      discussion: "A day alone means its first second in UTC.", valueName: "when"),
+    completion: .names(.laterTimes(ends: true)))
   var expires: String?
 
   @Option(
     help: ArgumentHelp(
-      "When the token becomes valid: written as for --expires; none for when it was made.", valueName: "when")
-  )
+      "When the token becomes valid: written as for --expires; none for when it was made.", valueName: "when"),
+    completion: .names(.laterTimes(ends: false)))
   var from: String?
 
   func validate() throws {
@@ -78,12 +95,19 @@ struct TokenExpire: ParsableCommand {
 struct TokenRename: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename", abstract: "Rename a token.",
-    usage: "popsec token rename USER TOKEN NEW-NAME\n       popsec token rename --id ID NEW-NAME")
+    usage: "popsec token rename USER TOKEN NEW-NAME\n       popsec token rename --id ID NEW-NAME",
+    discussion: """
+      Examples:
+        popsec token rename 'Portal Mexico' portal shop
+        popsec token rename --id 1qjob8hhi3e5e shop
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: TokenOptions
 
-  @Argument(help: ArgumentHelp("The API user's name, the token's name and the new one.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The API user's name, the token's name and the new one.", valueName: "name"),
+    completion: .names(.tokenHoldersAndTokens))
   var names: [String]
 
   func validate() throws {
@@ -105,7 +129,12 @@ struct TokenRename: ParsableCommand {
 
 struct TokenRevoke: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revoke", abstract: "Revoke a token, for good.")
+    commandName: "revoke", abstract: "Revoke a token, for good.",
+    discussion: """
+      Examples:
+        popsec token revoke 'Portal Mexico' portal
+        popsec token revoke 'Portal Mexico' portal --yes
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress

@@ -8,6 +8,10 @@ struct TokenCopy: ParsableCommand {
     discussion: """
       It stays there: clear it yourself. That it was copied, and by whom, is recorded. \
       Try popsec clipboard test where nothing arrives.
+
+      Examples:
+        popsec token copy 'Portal Mexico' portal
+        popsec token copy --id 1qjob8hhi3e5e
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -6,7 +6,13 @@ import Store
 struct TokenDescribe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Say who answers for a token, what it is for, and its labels.",
-    discussion: "Nothing of this has a part in what it opens.")
+    discussion: """
+      Nothing of this has a part in what it opens.
+
+      Examples:
+        popsec token describe 'Portal Mexico' portal --note 'embedded in the shop'
+        popsec token describe 'Portal Mexico' portal --owner web@example.com --no-note
+      """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress

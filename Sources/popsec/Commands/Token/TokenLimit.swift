@@ -10,21 +10,31 @@ struct TokenLimit: ParsableCommand {
       Each kind that is named is set to what is named; the others stay. With widgets or endpoints it opens \
       these and nothing else. What is no limit any more is taken back with --any-place, --any-network and \
       --any-rate.
+
+      Examples:
+        popsec token limit 'Portal Mexico' portal --widget 'Sales MX' --network 10.0.0.0/8
+        popsec token limit 'Portal Mexico' portal --any-network --rate 600
       """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
 
-  @Option(help: ArgumentHelp("A widget that the token opens; may be repeated.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A widget that the token opens; may be repeated.", valueName: "name"),
+    completion: .names(.widgets))
   var widget: [String] = []
 
-  @Option(help: ArgumentHelp("An endpoint that the token opens; may be repeated.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An endpoint that the token opens; may be repeated.", valueName: "name"),
+    completion: .names(.endpoints))
   var endpoint: [String] = []
 
   @Flag(help: "The token opens whatever its user may see.")
   var anyPlace = false
 
-  @Option(help: ArgumentHelp("A network that may use the token, as in 10.0.0.0/8.", valueName: "network"))
+  @Option(
+    help: ArgumentHelp("A network that may use the token, as in 10.0.0.0/8.", valueName: "network"),
+    completion: .names(.networks))
   var network: [String] = []
 
   @Flag(help: "The token may be used from any network.")

@@ -5,11 +5,16 @@ import Store
 
 struct TokenList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the tokens of an API user, the revoked ones last.")
+    commandName: "list", abstract: "List the tokens of an API user, the revoked ones last.",
+    discussion: """
+      Examples:
+        popsec token list 'Portal Mexico'
+        popsec token list Ada --user --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The API user's name.")
+  @Argument(help: "The API user's name.", completion: .names(.tokenHolders))
   var account: String
 
   @Flag(help: "The name is that of a user, not of an API user.")

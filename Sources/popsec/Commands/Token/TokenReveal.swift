@@ -8,6 +8,10 @@ struct TokenReveal: ParsableCommand {
     discussion: """
       It is a secret. That it was revealed, and to whom, is recorded. In recording-safe mode it is not printed \
       to a terminal, only to a file or program, as over ssh without -t.
+
+      Examples:
+        popsec token reveal 'Portal Mexico' portal
+        popsec token reveal --id 1qjob8hhi3e5e
       """)
 
   @OptionGroup var global: GlobalOptions

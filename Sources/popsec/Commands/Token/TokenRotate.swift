@@ -8,6 +8,10 @@ struct TokenRotate: ParsableCommand {
     discussion: """
       The one before stays valid until the new one is first used, and at the latest until the time that is \
       named; one that is older still ends now. The new one is not printed; token copy gives it.
+
+      Examples:
+        popsec token rotate 'Portal Mexico' portal
+        popsec token rotate 'Portal Mexico' portal --until +24h
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -16,7 +20,8 @@ struct TokenRotate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Until when the one before is valid at the latest, as in 7d or 2027-02-21; now ends it at once.",
-      discussion: "\(Change.rotationDays) days from now where nothing is said.", valueName: "when"))
+      discussion: "\(Change.rotationDays) days from now where nothing is said.", valueName: "when"),
+    completion: .names(.laterTimes(ends: false)))
   var until: String?
 
   func run() throws {

@@ -9,11 +9,15 @@ struct TokenScan: ParsableCommand {
     discussion: """
       It tells whose they are, and never prints them. Exit status 1 where one of them is a token of the store \
       that is not revoked.
+
+      Examples:
+        popsec token scan access.log error.log
+        zcat access.log.gz | popsec token scan - --revoke
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"), completion: .file())
   var files: [String]
 
   @Flag(help: "Revoke the tokens that were found.")

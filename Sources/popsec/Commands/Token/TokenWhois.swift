@@ -5,7 +5,13 @@ import ArgumentParser
 struct TokenWhois: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "whois", abstract: "Tell who owns a Token ID.",
-    discussion: "Standard input gives the Token ID, or an address that carries one.")
+    discussion: """
+      Standard input gives the Token ID, or an address that carries one.
+
+      Examples:
+        popsec token whois
+        popsec token whois --json < token.txt
+      """)
 
   @OptionGroup var global: GlobalOptions
 

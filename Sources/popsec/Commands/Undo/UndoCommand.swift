@@ -10,6 +10,11 @@ struct UndoCommand: ParsableCommand {
       What it does is shown first, and it asks. It is a change of its own, with the same permissions and audit \
       rows as any other, and is refused where something came after what it would take back. Revoking a token, \
       and giving it a new Token ID, can't be undone.
+
+      Examples:
+        popsec undo
+        popsec undo --list
+        popsec undo 42 --yes
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -1,0 +1,171 @@
+import Access
+import Administration
+import Store
+
+/// The names in a store that fit what is typed.
+struct StoredNames {
+  private let line: CompletionLine
+  private let administration: Administration
+
+  /// Opens the store that the command line means, only for reading and without waiting.
+  ///
+  /// Errors: ``Trouble``, ``StoreError``, ``SealingError``; ``AdministrationError`` where the operator may not read.
+  init(_ line: CompletionLine) throws {
+    self.line = line
+    let environment = Caller.current.environment
+    let location = try StoreLocation(
+      store: line.value(of: "--store").map { Self.path($0, environment) },
+      keys: line.value(of: "--keys").map { Self.path($0, environment) },
+      allowsLooseRights: line.has("--allow-loose-rights"), environment: environment)
+    administration = try location.openToComplete()
+    // A read without the right would be recorded as refused, and nobody asked for anything.
+    guard try administration.authority().may(.securityRead) else {
+      throw AdministrationError.notPermitted(.securityRead)
+    }
+  }
+
+  /// The shell expands `~` only in words that it runs.
+  private static func path(_ word: String, _ environment: [String: String]) -> String {
+    guard word.hasPrefix("~/"), let home = environment.filled("HOME") else { return word }
+    return home + word.dropFirst()
+  }
+
+  func names(_ kind: NameCompletion) throws -> [String] {
+    if kind == .proposals {
+      return try administration.proposals().map { String($0.number) }.filter { $0.hasPrefix(line.typed) }
+    }
+    return try administration.read { reader in
+      let read = CompletionReader(reader: reader, line: line, now: administration.now)
+      return Array(try read.names(kind).prefix(NameCompletion.mostNames + 1))
+    }
+  }
+}
+
+/// Reads names of one kind.
+struct CompletionReader {
+  let reader: any SecurityReader
+  let line: CompletionLine
+  let now: Timestamp
+
+  func names(_ kind: NameCompletion) throws -> [String] {
+    switch kind {
+    case .apiUsers: try accounts(.apiUser, line.typed)
+    case .users: try accounts(.user, line.typed)
+    case .groupAccounts: try accounts(line.isOf(AccountKind.user.command) ? .user : .apiUser, line.typed)
+    case .teams: try teams()
+    case .subjects: try teams() + accounts(.apiUser, line.typed) + accounts(.user, line.typed)
+    case .tokenHolders: try accounts(holderKind, line.typed)
+    case .tokens: try tokens(of: holderKind, line.arguments.first)
+    case .tokenHoldersAndTokens: try holdersAndTokens()
+    case .tokensOfNamed: try tokensOfNamed()
+    case .roles: fitting(BuiltInRole.allCases.map(\.rawValue) + (try reader.customRoles().map(\.name.text)))
+    case .customRoles: fitting(try reader.customRoles().map(\.name.text))
+    case .owners: try owners()
+    case .labels: try labels().map { "\($0.key)=\($0.value)" }
+    case .labelKeys: try labelKeys()
+    case .deleted: try deleted()
+    case .gateKeys: fitting(try reader.gateKeys().filter { $0.retiredAt == nil }.map(\.name.text))
+    default: fitting(try CompletionCatalogue(reader: reader, line: line).names(kind))
+    }
+  }
+
+  private func fitting(_ names: [String]) -> [String] { names.filter { fits($0, line.typed) } }
+
+  /// Whether a name begins with what is typed. Case and accents are ignored, as they are where a name is looked up; the
+  /// shell may be stricter.
+  private func fits(_ name: String, _ typed: String) -> Bool {
+    SearchText.fold(name).hasPrefix(SearchText.fold(typed))
+  }
+
+  // MARK: Accounts and teams
+
+  private var holderKind: AccountKind { line.has("--user") ? .user : .apiUser }
+
+  private func accounts(_ kind: AccountKind, _ typed: String) throws -> [String] {
+    try window(
+      typed, cursor: { key in AccountID(rawValue: 1).map { AccountCursor(rank: nil, nameKey: key, id: $0) } },
+      exact: { try reader.account(kind, named: $0)?.name },
+      page: {
+        try reader.accounts(AccountQuery(kind: kind), $0, limit: $1, now: now).rows.map(\.account.name)
+      })
+  }
+
+  private func teams() throws -> [String] {
+    try window(
+      line.typed, cursor: { key in TeamID(rawValue: 1).map { NameCursor(nameKey: key, id: $0) } },
+      exact: { try reader.team(named: $0)?.name },
+      page: { try reader.teams(TeamQuery(), $0, limit: $1).rows.map(\.team.name) })
+  }
+
+  /// The names that begin with what is typed, from their place in the order of names. Where there are more than are
+  /// offered, the last one is among them, so that a shell doesn't complete to what only the first ones share.
+  private func window<Cursor>(
+    _ typed: String, cursor: (String) -> Cursor?, exact: (NameKey) throws -> Name?,
+    page: (PagePosition<Cursor>, Int) throws -> [Name]
+  ) throws -> [String] {
+    let limit = NameCompletion.mostNames
+    // The names are unique, so that the id in a cursor means nothing.
+    guard let name = try? Name(typed), case let key = NameKey(name), let start = cursor(key.text),
+      let end = cursor(key.text + "\u{10FFFF}")
+    else {
+      let first = try page(.first, limit)
+      return (first.count < limit ? first : first + (try page(.last, 1))).map(\.text)
+    }
+    // What stands after a cursor does not include the name at the cursor itself.
+    let found = try [exact(key)].compactMap { $0 } + page(.after(start), limit)
+    let fitting = found.filter { fits($0.text, typed) }
+    guard fitting.count >= limit else { return fitting.map(\.text) }
+    let last = try page(.before(end), 1)
+    return (fitting + last.filter { fits($0.text, typed) }).map(\.text)
+  }
+
+  // MARK: Tokens
+
+  private func account(_ kind: AccountKind, _ name: String?) throws -> Account? {
+    guard let name = name.flatMap({ try? Name($0) }) else { return nil }
+    return try reader.account(kind, named: NameKey(name))
+  }
+
+  private func tokens(of kind: AccountKind, _ name: String?) throws -> [String] {
+    guard let account = try account(kind, name) else { return [] }
+    return fitting(try reader.tokens(of: account.id).filter { $0.revokedAt == nil }.map(\.name.text))
+  }
+
+  private func holdersAndTokens() throws -> [String] {
+    switch line.arguments.count {
+    case 0: try accounts(holderKind, line.typed)
+    case 1: try tokens(of: holderKind, line.arguments[0])
+    default: []
+    }
+  }
+
+  private func tokensOfNamed() throws -> [String] {
+    if let name = line.value(of: "--api-user") { return try tokens(of: .apiUser, name) }
+    return try tokens(of: .user, line.value(of: "--user"))
+  }
+
+  // MARK: Owners, labels and deleted things
+
+  private func owners() throws -> [String] {
+    let prefix = Owner.userPrefix
+    guard line.typed.hasPrefix(prefix) else { return prefix.hasPrefix(line.typed) ? [prefix] : [] }
+    return try accounts(.user, String(line.typed.dropFirst(prefix.count))).map { prefix + $0 }
+  }
+
+  private func labels() throws -> [Label] {
+    try reader.labels(from: line.typed, limit: NameCompletion.mostNames)
+      .filter { "\($0.key)=\($0.value)".hasPrefix(line.typed) }
+  }
+
+  private func labelKeys() throws -> [String] {
+    var keys: [String] = []
+    for label in try labels() where keys.last != label.key { keys.append(label.key) }
+    return keys
+  }
+
+  private func deleted() throws -> [String] {
+    guard let kind = line.arguments.first.flatMap({ DeletedKind(argument: $0) }) else { return [] }
+    let query = DeletedQuery(kinds: [kind], matching: SearchText(line.typed))
+    return fitting(try reader.deleted(query, .first, limit: NameCompletion.mostNames).rows.map(\.name.text))
+  }
+}

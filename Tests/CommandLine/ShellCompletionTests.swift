@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import popsec
+
+/// The completion scripts in the shells themselves. A shell that is not installed is left out.
+@Suite struct ShellCompletionTests {
+  private static func path(_ shell: String) -> String? {
+    ["/usr/bin/", "/bin/"].map { $0 + shell }.first(where: FileManager.default.isExecutableFile(atPath:))
+  }
+
+  private static func has(_ shell: String) -> Bool { path(shell) != nil }
+
+  /// A store whose names try to be more than names.
+  private static func world() throws -> Program {
+    let program = try Program.initialized()
+    for name in [
+      "Portal Mexico", "Portal US", "Port $(touch pwned)", "Port `touch pwned`", "It's \"x\" a\\b; c: d!",
+    ] {
+      try program.run("api-user", "add", name, "--label", "env=prod").mustSucceed()
+    }
+    try program.run("user", "add", "Ada García").mustSucceed()
+    try FileManager.default.createSymbolicLink(
+      atPath: program.home + "/popsec", withDestinationPath: Program.path)
+    return program
+  }
+
+  /// Runs a script with popsec in the search path, until it prints something: a busy machine may take longer than is
+  /// waited for a name.
+  private static func run(_ shell: String, _ arguments: [String], _ script: String, _ program: Program) throws
+    -> [String]
+  {
+    let folder = program.home
+    let kind = try #require(CompletionShell(rawValue: shell))
+    try CompletionScript.text(for: kind).write(toFile: folder + "/script", atomically: true, encoding: .utf8)
+    var lines: [String] = []
+    for _ in 0..<20 where lines.isEmpty {
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(fileURLWithPath: try #require(path(shell)))
+      process.arguments = arguments + ["-c", script]
+      process.currentDirectoryURL = URL(fileURLWithPath: folder)
+      process.environment = program.standardEnvironment.merging(["PATH": folder + ":/usr/bin:/bin"]) { $1 }
+      process.standardOutput = output
+      try process.run()
+      let printed = try output.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      lines = String(decoding: printed, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder + "/pwned"), "a name was run")
+    return lines
+  }
+
+  @Test("bash offers names, puts together what it breaks, and runs nothing", .enabled(if: has("bash")))
+  func bash() throws {
+    let program = try Self.world()
+    let cases: [(words: String, expected: [String])] = [
+      ("popsec api-user show Portal", ["Portal Mexico", "Portal US"]),
+      (#"popsec api-user show Portal\ M"#, ["Portal Mexico"]),
+      ("popsec api-user show It", ["It's \"x\" a\\b; c: d!"]),
+      ("popsec --store ~/data/popsec api-user show Portal", ["Portal Mexico", "Portal US"]),
+      ("popsec api-user list --label env = pr", ["prod"]),
+      ("popsec api-user list --owner user : Ad", ["Ada García"]),
+      ("popsec token list --user --json Ad", ["Ada García"]),
+      ("popsec team role x --add TokenO", ["TokenOperator"]),
+      ("popsec api-user sh", ["show"]),
+    ]
+    for (words, expected) in cases {
+      // The line has no blanks where bash broke the words.
+      let line = words.replacing(" = ", with: "=").replacing(" : ", with: ":")
+      let script = """
+        source ./script; words='\(words)'; IFS=' '
+        read -ra COMP_WORDS <<< "${words//\\\\ /$'\\x01'}"
+        COMP_WORDS=("${COMP_WORDS[@]//$'\\x01'/\\\\ }")
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE='\(line)'; COMP_POINT=${#COMP_LINE}
+        unset IFS; _popsec_whole popsec "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\\n' "${COMPREPLY[@]}"
+        """
+      #expect(try Self.run("bash", ["--norc"], script, program) == expected, "\(words)")
+    }
+  }
+
+  @Test("fish offers names, and runs nothing", .enabled(if: has("fish")))
+  func fish() throws {
+    let program = try Self.world()
+    for (line, expected) in [
+      ("popsec api-user show Portal", ["Portal\\ Mexico", "Portal\\ US"]),
+      ("popsec api-user list --owner user:Ad", ["user:Ada\\ García"]),
+      ("popsec --store $HOME/data/popsec api-user show It", ["It\\'s\\ \\\"x\\\"\\ a\\\\b\\;\\ c:\\ d!"]),
+    ] {
+      let found = try Self.run("fish", ["--no-config"], "source ./script; complete -C '\(line)'", program)
+      let plain = found.map(CompletionLine.unquoted)
+      #expect(plain == expected.map(CompletionLine.unquoted), "\(line)")
+    }
+  }
+
+  @Test("zsh gets names with their colons, and runs nothing", .enabled(if: has("zsh")))
+  func zsh() throws {
+    let program = try Self.world()
+    let script = """
+      compdef() { :; }; source ./script
+      __popsec_complete() { print -rl -- "$@" }
+      command_name=popsec; command_line=(popsec api-user show It); SAP_SHELL=zsh; export SAP_SHELL
+      __popsec_custom_complete ---completion api-user show -- positional@0 3 2
+      """
+    let found = try Self.run("zsh", ["-f"], script, program)
+    #expect(found == [#"It's "x" a\\b; c\: d!"#])
+  }
+}
