@@ -51,7 +51,12 @@ put 0755 "$program" "$root/usr/bin/popsec"
 strip --strip-unneeded --remove-section=.comment --remove-section=.note "$root/usr/bin/popsec"
 
 # The manual.
+mkdir "$work/man/topics"
+for topic in exit-codes environment files names; do
+  "$program" help "$topic" > "$work/man/topics/$topic"
+done
 "$program" --experimental-dump-help | python3 "$here/manual.py" "$work/man" "${created%%T*}"
+rm -r "$work/man/topics"
 cp "$here"/man/* "$work/man/"
 for page in "$work"/man/*; do
   section=${page##*.}
@@ -63,7 +68,7 @@ done
 completion() {
   mkdir -p "$(dirname "$root/usr/share/$2")"
   # bash reads the script and doesn't run it, so that the line that names bash has no meaning.
-  "$program" --generate-completion-script "$1" | sed '1{/^#!/d}' > "$root/usr/share/$2"
+  "$program" completions "$1" | sed '1{/^#!/d}' > "$root/usr/share/$2"
   chmod 0644 "$root/usr/share/$2"
 }
 completion bash bash-completion/completions/popsec

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Writes the manual's pages in mdoc(7), of what `popsec --experimental-dump-help` says: popsec.1, and one page for each
-command. ArgumentParser's own plugin would build the whole program a second time.
+command. ArgumentParser's own plugin would build the whole program a second time, and knows no examples.
+
+What all commands share is taken from the files of FOLDER/topics, which hold what `popsec help TOPIC` prints.
 
 usage: popsec --experimental-dump-help | manual.py FOLDER YYYY-MM-DD
 """
@@ -15,13 +17,37 @@ COMMON = {"store", "keys", "allow-loose-rights", "json", "help", "version"}
 
 def text(words):
     """Free text, of which no character means anything to mdoc."""
-    sentences = re.split(r"(?<=[a-z)\]][.!?])\s+(?=[A-Z])", words.strip())
+    sentences = re.split(r"(?<=[A-Za-z0-9)\]][.!?])\s+(?=[A-Z])", words.strip())
     wrapped = [textwrap.wrap(one, 100, break_long_words=False, break_on_hyphens=False) for one in sentences]
     lines = []
     for line in sum(wrapped, []):
         line = line.replace("\\", "\\e").replace("-", "\\-")
         lines.append("\\&" + line if line[0] in ".'" else line)
     return "\n".join(lines)
+
+
+def split_examples(words):
+    """A discussion, and the command lines under Examples: in it, of which a backslash joins the next line."""
+    discussion, _, below = ("\n" + words).partition("\nExamples:\n")
+    lines = re.sub(r"\\\n\s*", "", below).split("\n")
+    return discussion.strip(), [line.strip() for line in lines if line.strip()]
+
+
+def literal(lines):
+    """Lines of a terminal, as they are."""
+    shown = [line.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq") for line in lines]
+    return "\n".join([".Bd -literal -offset indent"] + shown + [".Ed"]) if lines else ""
+
+
+def topic(folder, name):
+    """The lines of a topic: each a term and what it means, two blanks or more apart."""
+    lines = (folder / "topics" / name).read_text(encoding="utf-8").split("\n")
+    return [re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in lines[2:] if line.strip()]
+
+
+def topic_items(rows, macro):
+    lines = [part for term, meaning in rows for part in (f".It {macro} {word(term)}", text(meaning))]
+    return "\n".join([".Bl -tag -width Ds"] + lines + [".El"])
 
 
 def paragraphs(words):
@@ -100,8 +126,10 @@ def leaves(path, command):
 
 def described(path, command):
     own = [argument for argument in command.get("arguments", []) if not is_common(argument)]
-    parts = [paragraphs(command[key]) for key in ("abstract", "discussion") if command.get(key)]
-    return "\n.Pp\n".join(parts) + "\n" + items(own)
+    discussion, examples = split_examples(command.get("discussion") or "")
+    parts = [paragraphs(words) for words in (command.get("abstract"), discussion) if words]
+    shown = ("For example:\n" + literal(examples)) if examples else ""
+    return "\n.Pp\n".join(parts) + "\n" + items(own) + ("\n.Pp\n" + shown if shown else "")
 
 
 def page(name, date, abstract, body):
@@ -116,16 +144,13 @@ def page(name, date, abstract, body):
 """)
 
 
-EXIT = """.Sh EXIT STATUS
-0 where the command did what it was asked for; 1 where the answer is no: a check that denies, a scan that finds
-something.
-What went wrong has the numbers of
-.In sysexits.h :
-64 usage, 65 bad data, 66 no such thing, 69 store not available, 73 can't create, 74 input or output, 75 waits for a
-second person, 77 not permitted."""
+def exit_status(folder):
+    return (
+        ".Sh EXIT STATUS\nThe numbers for what went wrong are those of\n.In sysexits.h .\n"
+        + topic_items(topic(folder, "exit-codes"), "Sy"))
 
 
-def command_page(command, date):
+def command_page(command, date, folder):
     name = "popsec-" + command["commandName"]
     found = leaves([command["commandName"]], command)
     body = [".Sh SYNOPSIS", "\n.Pp\n".join(synopsis(*leaf) for leaf in found), ".Sh DESCRIPTION"]
@@ -136,27 +161,27 @@ def command_page(command, date):
         for path, leaf in found:
             body += [f".Ss {word('popsec ' + ' '.join(path))}", described(path, leaf)]
     body += [
-        ".Pp", "The options of all commands stand in", ".Xr popsec 1 .", EXIT, ".Sh SEE ALSO",
+        ".Pp", "The options of all commands stand in", ".Xr popsec 1 .", exit_status(folder), ".Sh SEE ALSO",
         ".Xr popsec 1 ,\n.Xr popsec-security-file 5 ,\n.Xr popsec 7"]
     return name, page(name, date, command["abstract"], "\n".join(part for part in body if part))
 
 
-def main_page(root, commands, date):
+def main_page(root, commands, date, folder):
     common = {}
     for command in commands:
         for _, leaf in leaves([], command):
             for argument in filter(is_common, leaf.get("arguments", [])):
-                common.setdefault(names(argument)[0], argument)
+                # The help of a command leaves out what all commands share.
+                common.setdefault(names(argument)[0], argument | {"shouldDisplay": True})
     body = [
         ".Sh SYNOPSIS\n.Nm popsec\n.Op Ar command\n.Op Ar options", ".Sh DESCRIPTION", paragraphs(root["abstract"]),
         ".Pp", paragraphs(root.get("discussion", "")), ".Pp\nThe commands are:\n.Bl -tag -width Ds"]
     for command in commands:
         body += [f".It Xr popsec-{command['commandName']} 1", text(command["abstract"])]
     body += [
-        ".El", ".Sh OPTIONS", "Most commands take these:", items(common.values()), ".Sh ENVIRONMENT",
-        ".Bl -tag -width Ds\n.It Ev POPSEC_STORE\nthe store's folder\n.It Ev POPSEC_KEYS\nthe folder of its keys\n.El",
-        ".Sh FILES\n.Bl -tag -width Ds\n.It Pa /var/lib/popsec\nthe store of a team, as popsec setup makes it",
-        ".It Pa ~/.local/share/popsec\nthe store of one account\n.El", EXIT, ".Sh SEE ALSO",
+        ".El", ".Sh OPTIONS", "Most commands take these:", items(common.values()), ".Ss Names",
+        topic_items(topic(folder, "names"), "Li"), ".Sh ENVIRONMENT", topic_items(topic(folder, "environment"), "Ev"),
+        ".Sh FILES", topic_items(topic(folder, "files"), "Pa"), exit_status(folder), ".Sh SEE ALSO",
         ".Xr popsec-security-file 5 ,\n.Xr popsec 7"]
     return page("popsec", date, root["abstract"], "\n".join(part for part in body if part))
 
@@ -168,9 +193,9 @@ def main(folder, day):
     date = f"{months[int(month) - 1]} {int(number)}, {year}"
     commands = [sub for sub in root["subcommands"] if sub["commandName"] != "help" and is_shown(sub)]
     folder = pathlib.Path(folder)
-    (folder / "popsec.1").write_text(main_page(root, commands, date), encoding="utf-8")
+    (folder / "popsec.1").write_text(main_page(root, commands, date, folder), encoding="utf-8")
     for command in commands:
-        name, content = command_page(command, date)
+        name, content = command_page(command, date, folder)
         (folder / (name + ".1")).write_text(content, encoding="utf-8")
 
 

@@ -111,7 +111,7 @@ import Testing
         ["It's $(touch pwned) \"x\"", "Portal Mexico", "Portal US"]
       ),
       (["team", "show", "--", "positional@0"], ["team", "show"], ["Sales MX"]),
-      (["user", "show", "--", "positional@0"], ["user", "show"], ["Ada"]),
+      (["user", "show", "--", "positional@0"], ["user", "show"], ["Ada", "root"]),
       (["token", "copy", "--", "positional@1"], ["token", "copy", "Portal Mexico"], ["portal"]),
       (
         ["check", "--", "--token-name"], ["check", "--api-user", "portal mexico", "--token-name"], ["portal"]

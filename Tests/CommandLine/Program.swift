@@ -66,9 +66,9 @@ final class Program: Sendable {
   }
 
   /// Starts the program in a session of its own. The first terminal that it opens becomes the session's
-  /// controlling terminal; otherwise there is none.
+  /// controlling terminal; otherwise there is none. `executable` is the path of another program.
   func spawn(
-    _ arguments: [String], _ environment: [String: String],
+    _ arguments: [String], _ environment: [String: String], executable: String = path,
     _ describe: (inout posix_spawn_file_actions_t) -> Void
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
@@ -87,8 +87,8 @@ final class Program: Sendable {
     describe(&actions)
     let variables = standardEnvironment.merging(environment) { $1 }.map { "\($0)=\($1)" }
     var process = pid_t()
-    let code = withCStrings([Self.path] + arguments) { argv in
-      withCStrings(variables) { posix_spawn(&process, Self.path, &actions, &attributes, argv, $0) }
+    let code = withCStrings([executable] + arguments) { argv in
+      withCStrings(variables) { posix_spawn(&process, executable, &actions, &attributes, argv, $0) }
     }
     try #require(code == 0, "popsec can't be started: is it built?")
     return process

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Testing
 
 @testable import popsec
@@ -81,30 +82,48 @@ import Testing
     }
   }
 
-  @Test("fish offers names, and runs nothing", .enabled(if: has("fish")))
-  func fish() throws {
-    let program = try Self.world()
-    for (line, expected) in [
-      ("popsec api-user show Portal", ["Portal\\ Mexico", "Portal\\ US"]),
-      ("popsec api-user list --owner user:Ad", ["user:Ada\\ García"]),
-      ("popsec --store $HOME/data/popsec api-user show It", ["It\\'s\\ \\\"x\\\"\\ a\\\\b\\;\\ c:\\ d!"]),
-    ] {
-      let found = try Self.run("fish", ["--no-config"], "source ./script; complete -C '\(line)'", program)
-      let plain = found.map(CompletionLine.unquoted)
-      #expect(plain == expected.map(CompletionLine.unquoted), "\(line)")
-    }
-  }
+  /// What each shell is told before a line is typed, and how it is started.
+  private static let interactive: [String: (arguments: [String], setup: String)] = [
+    "bash": (["--norc", "--noprofile", "-i"], "source ./script; show() { printf '[%s]' \"$@\"; echo; }"),
+    "zsh": (
+      ["-f", "-i"],
+      "autoload -U compinit; compinit -u; source ./script; show() { printf '[%s]' \"$@\"; echo; }"
+    ),
+    "fish": (
+      ["--no-config", "-i"], "source ./script; function show; printf '[%s]' $argv; echo; end"
+    ),
+  ]
 
-  @Test("zsh gets names with their colons, and runs nothing", .enabled(if: has("zsh")))
-  func zsh() throws {
+  @Test(
+    "a name that is completed at a terminal is one argument", arguments: ["bash", "zsh", "fish"].filter(has),
+    [
+      (#"popsec api-user show Portal\ M"#, "[popsec][api-user][show][Portal Mexico]"),
+      ("popsec api-user show 'Portal M", "[popsec][api-user][show][Portal Mexico]"),
+      ("popsec api-user show It", "[popsec][api-user][show][It's \"x\" a\\b; c: d!]"),
+      ("popsec --store data/popsec api-user list --owner user:Ad", "[--owner][user:Ada García]"),
+    ])
+  func typed(shell: String, line: (typed: String, shown: String)) throws {
     let program = try Self.world()
-    let script = """
-      compdef() { :; }; source ./script
-      __popsec_complete() { print -rl -- "$@" }
-      command_name=popsec; command_line=(popsec api-user show It); SAP_SHELL=zsh; export SAP_SHELL
-      __popsec_custom_complete ---completion api-user show -- positional@0 3 2
-      """
-    let found = try Self.run("zsh", ["-f"], script, program)
-    #expect(found == [#"It's "x" a\\b; c\: d!"#])
+    let kind = try #require(CompletionShell(rawValue: shell))
+    try CompletionScript.text(for: kind).write(
+      toFile: program.home + "/script", atomically: true, encoding: .utf8)
+    let (arguments, setup) = try #require(Self.interactive[shell])
+    let terminal = try TerminalSession(
+      program, arguments, environment: ["PATH": program.home + ":/usr/bin:/bin", "PWD": program.home],
+      executable: try #require(Self.path(shell)))
+    terminal.type("cd \(program.home); \(setup); echo rea''dy\r")
+    try terminal.expect("ready")
+    // A busy machine may take longer than is waited for a name. Each try begins with an empty line.
+    for attempt in 1...20 where !terminal.shown.contains(line.shown) {
+      terminal.type("\u{5}\u{15}" + line.typed + "\t")
+      // The shell handles the keys in their order: at the beginning of the line, show it.
+      terminal.type("\u{1}show \r")
+      terminal.type("\u{3}\u{15}echo rou''nd-\(attempt)\r")
+      try terminal.expect("round-\(attempt)\r\n")
+    }
+    #expect(terminal.shown.contains(line.shown), "\(terminal.shown.suffix(400))")
+    #expect(!FileManager.default.fileExists(atPath: program.home + "/pwned"), "a name was run")
+    terminal.kill(SIGKILL)
+    _ = terminal.wait()
   }
 }

@@ -13,7 +13,11 @@ final class TerminalSession {
     try self.init(program, arguments, environment: environment)
   }
 
-  init(_ program: Program, _ arguments: [String], environment: [String: String] = [:]) throws {
+  /// - Parameter executable: the path of another program than popsec.
+  init(
+    _ program: Program, _ arguments: [String], environment: [String: String] = [:],
+    executable: String = Program.path
+  ) throws {
     terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var locked: Int32 = 0
     var number: UInt32 = 0
@@ -22,7 +26,7 @@ final class TerminalSession {
     let name = "/dev/pts/\(number)"
     var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
     try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
-    process = try program.spawn(arguments, environment) { actions in
+    process = try program.spawn(arguments, environment, executable: executable) { actions in
       posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
       posix_spawn_file_actions_adddup2(&actions, 0, 1)
       posix_spawn_file_actions_adddup2(&actions, 0, 2)

@@ -39,6 +39,17 @@ enum ConsoleExit: Sendable {
 /// A signal asked the process to end, and the process has cleaned up.
 struct EndedBySignal: Error {
   let signal: Int32
+
+  /// Ends the process as if the signal had not been handled, so that the parent process sees the signal.
+  func endProcess() {
+    Glibc.signal(signal, SIG_DFL)
+    // dispatch(3) blocks a signal in the thread that asked for it.
+    var own = sigset_t()
+    sigemptyset(&own)
+    sigaddset(&own, signal)
+    pthread_sigmask(SIG_UNBLOCK, &own, nil)
+    raise(signal)
+  }
 }
 
 /// The time at which a clipboard that received a Token ID is cleared.

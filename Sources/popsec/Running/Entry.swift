@@ -35,6 +35,7 @@ enum Entry {
       Interruption.tellWhereTooLate()
       return .success
     } catch {
+      Interruption.standBack()
       return reporter.report(error)
     }
   }

@@ -53,10 +53,8 @@ struct Reporter {
     return "usage: \(usage ?? "popsec --help")"
   }
 
-  /// Ends the process as if the signal had not been handled, so that the parent process sees the signal.
   private func end(by number: Int32) -> ExitCode {
-    signal(number, SIG_DFL)
-    raise(number)
+    EndedBySignal(signal: number).endProcess()
     return ExitCode(128 + number)
   }
 

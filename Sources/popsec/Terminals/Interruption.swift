@@ -90,6 +90,10 @@ enum Interruption {
   /// Removes a file or folder, with all that it has, where a signal ends the process.
   static func leaves(_ path: String) { state.withLock { $0.leftovers.append(path) } }
 
+  /// Does not return where a signal is ending the process. What fails meanwhile only fails because files are removed,
+  /// and must not be told.
+  static func standBack() { state.withLock { _ in } }
+
   /// Tells a person that a signal came when it was too late to leave the old state.
   static func tellWhereTooLate() {
     let isTooLate = state.withLock { $0.phase == .settled && $0.signal != nil }
@@ -108,10 +112,7 @@ enum Interruption {
     tell(state.message)
     // What can't be removed here, popsec doctor removes.
     for path in state.leftovers { try? FileManager.default.removeItem(atPath: path) }
-    signal(number, SIG_DFL)
-    kill(getpid(), number)
-    // The main thread receives the signal; this one only has to wait.
-    sleep(5)
+    EndedBySignal(signal: number).endProcess()
     exit(128 + number)
   }
 
