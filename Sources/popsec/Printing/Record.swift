@@ -70,12 +70,21 @@ struct Column<Row>: Sendable {
     Column(encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
-  private init(
+  fileprivate init(
     title: String? = nil, alignsRight: Bool = false,
     text: @escaping @Sendable (Row) -> String? = { _ in nil },
     encode: @escaping @Sendable (Row, inout KeyedEncodingContainer<ColumnKey>) throws -> Void
   ) {
     (self.title, self.alignsRight, self.text, self.encode) = (title, alignsRight, text, encode)
+  }
+}
+
+extension Column {
+  /// The same column of rows that hold such a row.
+  func of<Outer>(_ row: @escaping @Sendable (Outer) -> Row) -> Column<Outer> {
+    Column<Outer>(
+      title: title, alignsRight: alignsRight, text: { [text] in text(row($0)) },
+      encode: { [encode] in try encode(row($0), &$1) })
   }
 }
 

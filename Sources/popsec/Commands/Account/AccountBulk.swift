@@ -24,7 +24,7 @@ extension Session {
   private static var shownBulkLines: Int { 20 }
 
   fileprivate func carryOut(
-    _ options: BulkOptions, _ kind: AccountKind, _ filter: some AccountFilterOptions
+    _ options: BulkOptions, _ kind: AccountKind, _ filter: some ConditionOptions
   ) throws {
     let plan = try administration.plan(options.action(self), on: options.targets(kind, filter, self))
     let words = BulkWords(plan, kind)

@@ -1,3 +1,4 @@
+import Administration
 import ArgumentParser
 import Store
 
@@ -19,10 +20,14 @@ struct CatalogueOverview: ParsableCommand {
     commandName: "list", abstract: "List connectors, widgets and endpoints.")
 
   @OptionGroup var global: GlobalOptions
+  @OptionGroup var filter: WhereOptions<WhereCatalogue>
 
   func run() throws {
     try global.run { session in
-      let catalogue = try session.read(CatalogueRecord.init)
+      let written = try filter.written()
+      let catalogue = try session.find { finder in
+        try CatalogueRecord(finder.reader, where: try finder.conditions.all(written))
+      }
       if session.wantsJSON { return try session.output.json(catalogue) }
       try session.output.table(catalogue.connectors)
       try tell(catalogue.widgets, session.output)
