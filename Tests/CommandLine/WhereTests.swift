@@ -12,7 +12,7 @@ struct WhereTests {
     try program.run("api-user", "add", "Kiosk", "--token", "screen", "--expires", "never").mustSucceed()
     try program.run("token", "add", "Portal", "short", "--expires", "5d", "--owner", "user:ada").mustSucceed()
     try program.run("token", "add", "ada", "own", "--user").mustSucceed()
-    try program.run("api-user", "team", "Portal", "--add", "Sales MX").mustSucceed()
+    try program.run("api-user", "team", "Portal", "--add", "Sales MX", "--yes").mustSucceed()
   }
 
   private func names(_ arguments: String...) throws -> [String?] {
