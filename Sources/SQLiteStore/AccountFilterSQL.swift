@@ -2,92 +2,89 @@ internal import Access
 internal import GRDB
 internal import Store
 
-/// The SQL of a filter on accounts.
+/// The SQL of conditions on accounts.
 struct AccountFilterSQL {
-  private let filter: ParticularsFilter
-  /// The place from which the accounts are found where they are few, or in order by an index of their own; nil
-  /// where all accounts are looked through in order.
+  private let conditions: Conditions
+  /// Whether the accounts are found where they are few; else all accounts are looked through in order.
   private let isDriven: Bool
 
-  init(_ filter: ParticularsFilter, isDriven: Bool = false) {
-    (self.filter, self.isDriven) = (filter, isDriven)
+  init(_ conditions: Conditions, isDriven: Bool = false) {
+    (self.conditions, self.isDriven) = (conditions, isDriven)
   }
 
   /// The condition on an account under an alias, to be added to others.
-  func condition(_ alias: String) -> String {
-    let labels = filter.labels.map { _ in
-      """
-       AND EXISTS (SELECT 1 FROM account_label AS l
-        WHERE l.account_id = \(alias).id AND l.label_key = ? AND l.label_value = ?)
-      """
-    }
-    return labels.joined() + ownerCondition(alias)
-  }
+  func condition(_ alias: String) -> String { conditions.onAccount(alias).sql }
 
   /// The condition on a row that names an account by its number.
   func condition(ofNumber column: String) -> String {
-    guard filter != .all else { return "" }
+    guard !conditions.isEmpty else { return "" }
     return " AND EXISTS (SELECT 1 FROM account AS fa WHERE fa.number = \(column)\(condition("fa")))"
   }
 
-  var values: [Session.Value] {
-    var values: [Session.Value] = filter.labels.flatMap { [$0.key as Session.Value, $0.value] }
-    switch filter.owner {
-    case .owner(.user(let id)): values.append(id.rawValue)
-    case .owner(.text(let owner)): values.append(owner.text)
-    case .nobody, nil: break
-    }
-    return values
-  }
+  var values: [Session.Value] { conditions.onAccount("t").values }
 
   /// The table of accounts under the alias `t`.
   func source(_ index: String) -> String {
-    if filter.owner == .nobody, index == "account_by_name" {
+    let tests = conditions.required
+    if index == "account_by_name", tests.contains(.owners([])) {
       return "account AS t INDEXED BY account_without_owner"
     }
-    guard isDriven else { return "account AS t INDEXED BY \(index)" }
+    guard isDriven, let test = tests.first(where: \.canDrive) else {
+      return "account AS t INDEXED BY \(index)"
+    }
+    switch test {
     // A label has no quotes, by its type.
-    if let label = filter.labels.first {
+    case .label(let label):
       return """
         account_label AS f INDEXED BY account_by_label CROSS JOIN account AS t
           ON t.id = f.account_id AND f.label_key = '\(label.key)' AND f.label_value = '\(label.value)'
         """
-    }
-    switch filter.owner {
-    case .owner(.user): return "account AS t INDEXED BY account_by_owner_user"
-    case .owner(.text): return "account AS t INDEXED BY account_by_owner_text"
-    case .nobody, nil: return "account AS t INDEXED BY \(index)"
+    case .team(let team):
+      return """
+        membership AS f CROSS JOIN account AS t ON t.id = f.account_id AND f.team_id = \(team.rawValue)
+        """
+    case .owners(let owners):
+      guard case .user? = owners.first else { return "account AS t INDEXED BY account_by_owner_text" }
+      return "account AS t INDEXED BY account_by_owner_user"
+    default: return "account AS t INDEXED BY \(index)"
     }
   }
+}
 
-  private func ownerCondition(_ alias: String) -> String {
-    switch filter.owner {
-    case .owner(.user): " AND \(alias).owner_user = ?"
-    case .owner(.text): " AND \(alias).owner_text = ?"
-    case .nobody: " AND \(alias).owner_user IS NULL AND \(alias).owner_text IS NULL"
-    case nil: ""
+extension Condition.Test {
+  /// Whether an index of its own finds the accounts.
+  fileprivate var canDrive: Bool {
+    switch self {
+    case .label, .team: true
+    case .owners(let owners): owners.count == 1
+    default: false
     }
   }
 }
 
 extension Session {
-  /// Where a label or an owner has few accounts, these are found by it and sorted. Where there are many, a page is
-  /// soon full of them.
-  func sql(_ filter: ParticularsFilter) throws -> AccountFilterSQL {
-    if let label = filter.labels.first {
-      let isMany = try exists(
-        "SELECT 1 FROM account_label WHERE label_key = ? AND label_value = ? LIMIT 1 OFFSET ?",
-        [label.key, label.value, bounds.few - 1])
-      return AccountFilterSQL(filter, isDriven: !isMany)
+  /// Where a condition has few accounts, these are found by it and sorted. Where there are many, a page is soon full of
+  /// them.
+  func sql(_ conditions: Conditions) throws -> AccountFilterSQL {
+    guard let test = conditions.required.first(where: \.canDrive), let rows = Self.driving(test) else {
+      return AccountFilterSQL(conditions)
     }
-    guard case .owner(let owner) = filter.owner else { return AccountFilterSQL(filter) }
-    let (column, value): (String, Value) =
-      switch owner {
-      case .user(let id): ("owner_user", id.rawValue)
-      case .text(let owner): ("owner_text", owner.text)
+    let isMany = try exists("SELECT 1 FROM \(rows.sql) LIMIT 1 OFFSET ?", rows.values + [bounds.few - 1])
+    return AccountFilterSQL(conditions, isDriven: !isMany)
+  }
+
+  private static func driving(_ test: Condition.Test) -> ConditionSQL? {
+    switch test {
+    case .label(let label):
+      return ConditionSQL("account_label WHERE label_key = ? AND label_value = ?", [label.key, label.value])
+    case .team(let team): return ConditionSQL("membership WHERE team_id = ?", [team.rawValue])
+    case .owners(let owners):
+      switch owners.first {
+      case .user(let id): return ConditionSQL("account WHERE owner_user = ?", [id.rawValue])
+      case .text(let owner): return ConditionSQL("account WHERE owner_text = ?", [owner.text])
+      case nil: return nil
       }
-    let isMany = try exists(
-      "SELECT 1 FROM account WHERE \(column) = ? LIMIT 1 OFFSET ?", [value, bounds.few - 1])
-    return AccountFilterSQL(filter, isDriven: !isMany)
+    default: return nil
+    }
   }
 }

@@ -119,7 +119,10 @@ extension SQLiteStore {
     configuration.foreignKeysEnabled = true
     configuration.label = "popsec"
     // Anybody who may write the file may add triggers to it. They may call only harmless functions.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA trusted_schema = OFF")
+      $0.add(function: SearchFold.function)
+    }
     return configuration
   }
 

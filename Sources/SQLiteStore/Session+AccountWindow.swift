@@ -5,19 +5,19 @@ extension Session {
   func accounts(
     _ query: AccountQuery, _ position: PagePosition<AccountCursor>, limit: Int, now: Timestamp
   ) throws -> Page<AccountRow> {
-    let order = AccountStretches(query, now: now, filter: try sql(query.filter))
+    let order = AccountStretches(query, now: now, filter: try sql(query.conditions))
     let window = Window(session: self, stretches: order.stretches, matching: query.matching)
     return try window.page(position, limit: limit, at: order.spot) { try row($0, order, now) }
   }
 
   func accountCount(_ query: AccountQuery) throws -> Int {
-    guard query.matching != nil || query.filter != .all else {
+    guard query.matching != nil || !query.conditions.isEmpty else {
       return try count("SELECT living FROM account_tally WHERE kind = ?", [query.kind.rawValue])
     }
     var byName = query
     byName.order = .name
     let stretches = AccountStretches(
-      byName, now: .distantPast, filter: AccountFilterSQL(query.filter, isDriven: true)
+      byName, now: .distantPast, filter: AccountFilterSQL(query.conditions, isDriven: true)
     ).stretches
     return try Window(session: self, stretches: stretches, matching: query.matching).count()
   }

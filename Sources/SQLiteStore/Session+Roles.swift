@@ -142,7 +142,7 @@ extension Bounds {
 }
 
 /// The columns of a system role in a row.
-private struct RoleColumns {
+struct RoleColumns {
   let column: String
   let value: Session.Value
 

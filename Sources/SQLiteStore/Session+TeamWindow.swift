@@ -5,12 +5,15 @@ extension Session {
   func teams(
     _ query: TeamQuery, _ position: PagePosition<NameCursor<TeamID>>, limit: Int
   ) throws -> Page<TeamRow> {
-    let window = Window(session: self, stretches: [.teams], matching: query.matching, hasSearchIndex: false)
+    let window = Window(
+      session: self, stretches: [.teams(query.conditions)], matching: query.matching, hasSearchIndex: false)
     return try window.page(position, limit: limit, at: { Spot(keys: [$0.nameKey]) }, teamRow)
   }
 
   func teamCount(_ query: TeamQuery) throws -> Int {
-    try Window(session: self, stretches: [.teams], matching: query.matching, hasSearchIndex: false).count()
+    try Window(
+      session: self, stretches: [.teams(query.conditions)], matching: query.matching, hasSearchIndex: false
+    ).count()
   }
 
   func members(
@@ -66,10 +69,12 @@ extension Session {
 }
 
 extension Stretch {
-  static var teams: Stretch {
-    Stretch(
-      source: "team AS t INDEXED BY team_name", searched: "team AS t", condition: "t.deleted_at IS NULL",
-      values: [], row: "t.id", keys: ["t.name_key"], isDescending: false)
+  static func teams(_ conditions: Conditions) -> Stretch {
+    let sql = conditions.onTeam("t")
+    return Stretch(
+      source: "team AS t INDEXED BY team_name", searched: "team AS t",
+      condition: "t.deleted_at IS NULL" + sql.sql, values: sql.values, row: "t.id", keys: ["t.name_key"],
+      isDescending: false)
   }
 
   /// The members of a team. A user and an API user may have the same name, so their ids complete the order.

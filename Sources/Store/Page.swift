@@ -39,17 +39,17 @@ package enum AccountOrder: String, Hashable, Sendable, CaseIterable {
 package struct AccountQuery: Hashable, Sendable {
   package var kind: AccountKind
   package var matching: SearchText?
-  package var filter: ParticularsFilter
+  package var conditions: Conditions
   package var order: AccountOrder
   package var isDescending: Bool
 
   package init(
-    kind: AccountKind, matching: SearchText? = nil, filter: ParticularsFilter = .all,
+    kind: AccountKind, matching: SearchText? = nil, conditions: Conditions = .none,
     order: AccountOrder = .name, isDescending: Bool = false
   ) {
     self.kind = kind
     self.matching = matching
-    self.filter = filter
+    self.conditions = conditions
     self.order = order
     self.isDescending = isDescending
   }
@@ -121,8 +121,11 @@ package struct LastSeen: Hashable, Sendable {
 /// The conditions on teams, which are ordered by name.
 package struct TeamQuery: Hashable, Sendable {
   package var matching: SearchText?
+  package var conditions: Conditions
 
-  package init(matching: SearchText? = nil) { self.matching = matching }
+  package init(matching: SearchText? = nil, conditions: Conditions = .none) {
+    (self.matching, self.conditions) = (matching, conditions)
+  }
 }
 
 /// The place of a row in an order by name.

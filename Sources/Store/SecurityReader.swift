@@ -101,6 +101,10 @@ package protocol SecurityReader: CatalogueReader {
   /// All tokens of an account: first those that are not revoked, ordered by name, then the revoked ones, the
   /// latest first.
   func tokens(of account: AccountID) throws -> [Token]
+  /// A window over the tokens of all living accounts; `limit` is at most ``maximumPageRows``.
+  func tokens(_ query: TokenQuery, _ position: PagePosition<TokenCursor>, limit: Int) throws -> Page<
+    ListedToken
+  >
   /// The ids and hints of a token's Token IDs, the newest first. An older Token ID has the time at which it
   /// ends.
   func tokenIDs(of token: TokenRowID) throws -> [(

@@ -83,7 +83,7 @@ struct OutputFormatTests {
   @Test("the codes of errors stand in the documents, with their exit status")
   func documented() throws {
     let page = try String(contentsOfFile: "Resources/docs/commands.md", encoding: .utf8)
-    let codes: [ExitStatus] = [
+    let codes: [Access.ExitStatus] = [
       .usage, .badData, .noInput, .unavailable, .software, .cannotCreate, .inputOutput, .waiting,
       .notPermitted,
     ]
@@ -97,6 +97,11 @@ struct OutputFormatTests {
       try world.run(["team", "list"] + arguments).mustFail(64)
     }
     try world.run(["export", "-o", "csv"]).mustFail(64)
+    // What can't be told is refused before anything is done.
+    for arguments in [["-o", "csv"], ["--columns", "name"]] {
+      try world.run(["team", "delete", "Desk", "--yes"] + arguments).mustFail(64)
+      try world.run(["team", "show", "Desk"]).mustSucceed()
+    }
     #expect(try world.run(["export", "-o", "json"]).output.hasPrefix("{"))
     #expect(try world.run(["-o", "json", "team", "list"]).output.hasPrefix("["))
   }

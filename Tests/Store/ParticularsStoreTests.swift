@@ -26,8 +26,9 @@ struct ParticularsStoreTests {
     return account
   }
 
-  private func names(_ filter: ParticularsFilter, _ order: AccountOrder = .name) throws -> [String] {
-    let query = AccountQuery(kind: .apiUser, filter: filter, order: order)
+  private func names(_ tests: [Condition.Test], _ order: AccountOrder = .name) throws -> [String] {
+    let query = AccountQuery(
+      kind: .apiUser, conditions: Conditions(tests.map { Condition($0) }), order: order)
     return try store.read { reader in
       let rows = try reader.accounts(query, .first, limit: 50, now: .start).rows
       #expect(try reader.accountCount(query) == rows.count)
@@ -78,15 +79,15 @@ struct ParticularsStoreTests {
       try $0.insert(other.token, other.id)
     }
     let (prod, portal) = (try Label("env=prod"), try Label("kind=portal"))
-    #expect(try names(ParticularsFilter(labels: [prod]), order) == ["a", "b"])
-    #expect(try names(ParticularsFilter(labels: [prod, portal]), order) == ["a"])
-    #expect(try names(ParticularsFilter(labels: [try Label("env=test")]), order) == ["c"])
-    #expect(try names(ParticularsFilter(labels: [try Label("env=none")]), order) == [])
-    #expect(try names(ParticularsFilter(owner: .owner(.user(user.id))), order) == ["a"])
+    #expect(try names([.label(prod)], order) == ["a", "b"])
+    #expect(try names([.label(prod), .label(portal)], order) == ["a"])
+    #expect(try names([.label(try Label("env=test"))], order) == ["c"])
+    #expect(try names([.label(try Label("env=none"))], order) == [])
+    #expect(try names([.owners([.user(user.id)])], order) == ["a"])
     let web = Owner.text(try OwnerText("web"))
-    #expect(try names(ParticularsFilter(labels: [prod], owner: .owner(web)), order) == ["b"])
-    #expect(try names(ParticularsFilter(owner: .nobody), order).sorted() == ["c", "d"])
-    #expect(try names(ParticularsFilter(labels: [prod], owner: .nobody), order) == [])
+    #expect(try names([.label(prod), .owners([web])], order) == ["b"])
+    #expect(try names([.owners([])], order).sorted() == ["c", "d"])
+    #expect(try names([.label(prod), .owners([])], order) == [])
   }
 
   @Test("a filter goes with a part of a name, and its pages follow one another")
@@ -94,7 +95,7 @@ struct ParticularsStoreTests {
     for number in 0..<7 { _ = try insert("portal \(number)", labels: number % 2 == 0 ? ["env=prod"] : []) }
     let query = AccountQuery(
       kind: .apiUser, matching: SearchText("portal"),
-      filter: ParticularsFilter(labels: [try Label("env=prod")]))
+      conditions: Conditions([Condition(.label(try Label("env=prod")))]))
     try store.read { reader in
       let first = try reader.accounts(query, .first, limit: 3, now: .start)
       #expect(first.rows.map(\.account.name.text) == ["portal 0", "portal 2", "portal 4"] && first.hasAfter)

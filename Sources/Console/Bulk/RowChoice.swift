@@ -43,6 +43,8 @@ struct RowChoice: Hashable, Sendable {
 
   func targets(_ kind: AccountKind, _ administration: Administration) throws -> BulkTargets {
     guard let filter = allMatching else { return .these(ids) }
-    return .matching(try administration.read { try AccountFind(filter, kind).query(kind, $0) })
+    let written = try WrittenConditions(filter, of: ListedKind(kind))
+    return .matching(
+      try administration.read { try ConditionFinder($0, now: administration.now).query(written, kind) })
   }
 }

@@ -15,6 +15,11 @@ package struct FilterLine: Hashable, Sendable {
 
   private var field: TextField
   package private(set) var isOpen: Bool
+  /// What is wrong with the text; nil where nothing is, or where that is not known yet.
+  package var notice: String?
+
+  /// The greatest number of characters in the text.
+  private static let maximumLength = 300
 
   /// Makes a filter.
   /// - Parameters:
@@ -22,7 +27,7 @@ package struct FilterLine: Hashable, Sendable {
   ///   - isOpen: whether the line is open from the start.
   ///   - text: the text from the start.
   package init(placeholder: String = "part of the name", isOpen: Bool = false, text: String = "") {
-    field = TextField("", value: text, maximum: 100, placeholder: placeholder)
+    field = TextField("", value: text, maximum: Self.maximumLength, placeholder: placeholder)
     self.isOpen = isOpen
   }
 
@@ -43,6 +48,7 @@ package struct FilterLine: Hashable, Sendable {
       field.setValue("")
       isOpen = false
     }
+    if text != before { notice = nil }
     return text != before
   }
 
@@ -68,8 +74,20 @@ package struct FilterLine: Hashable, Sendable {
 
   func draw(in rect: Rect, on frame: inout Frame<Message>) {
     let used = frame.put("/ ", in: rect, style: Style(.accent, .bold))
-    let value = rect.splitLeft(used).rest
+    let line = rect.splitLeft(used).rest
+    let (value, rest) = line.splitLeft(line.columns - noticeColumns(line.columns))
     frame.child(value, { .typed($0) }) { field.drawValue(in: value, on: &$0, isFocused: isOpen) }
+    if let notice {
+      let room = rest.inset(columns: 1)
+      frame.put(fit(notice, columns: room.columns), in: room, style: Style(.warning))
+    }
     frame.clickable(rect, .open)
+  }
+
+  /// The number of columns for the notice, a blank on each side of it. At least half of the line stays for a long text.
+  private func noticeColumns(_ columns: Int) -> Int {
+    guard let notice else { return 0 }
+    let room = columns - min(cellWidth(of: text) + 1, columns / 2)
+    return max(0, min(cellWidth(of: notice) + 2, room))
   }
 }

@@ -25,8 +25,13 @@ package struct ListPage<Row: ListRow>: Sendable {
   /// The index of the row that was asked for, or of the row in its place. In a new list it is the row on
   /// which the list starts.
   package var focus: Int?
+  /// What is wrong with the filter, so that there are no rows for it.
+  package var notice: String?
 
-  package init(rows: [Row], hasBefore: Bool, hasAfter: Bool, focus: Int? = nil) {
+  package init(
+    rows: [Row], hasBefore: Bool, hasAfter: Bool, focus: Int? = nil, notice: String? = nil
+  ) {
+    self.notice = notice
     self.rows = rows
     self.hasBefore = hasBefore
     self.hasAfter = hasAfter

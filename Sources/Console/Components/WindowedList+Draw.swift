@@ -143,6 +143,11 @@ extension WindowedList {
 
   private func drawEmpty(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {
     let area = rect.splitTop(1).top
+    if let notice = filter.notice {
+      let lines = wrap(notice, columns: max(1, rect.columns - 2)).map { ListCell($0, Style(.warning)) }
+      frame.putLines(lines, in: rect.inset(columns: 1))
+      return
+    }
     guard isEmpty else {
       frame.put("Nothing matches “\(filter.shownText)”", in: area.inset(columns: 1), style: .muted)
       return

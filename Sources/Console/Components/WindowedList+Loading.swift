@@ -78,6 +78,7 @@ extension WindowedList {
 
   private mutating func taken(_ page: ListPage<Row>, for request: Request) -> Reply {
     rowsFilter = request.filter
+    filter.notice = page.notice
     switch request.wanted {
     case .page(.after): append(page)
     case .page(.before): prepend(page)

@@ -84,21 +84,15 @@ struct AccountListScreen: ListScreen {
     _ kind: AccountKind, _ context: ConsoleContext, _ owners: KnownOwners, _ order: AccountOrder = .name,
     isDescending: Bool = false
   ) -> LoadedList<AccountRow>.Source {
-    @Sendable func query(_ filter: String, _ reader: any SecurityReader) throws -> AccountQuery {
-      try AccountFind(filter, kind).query(kind, order: order, isDescending: isDescending, reader)
+    .asked("reading \(kind.pluralTitle)", context, ListedKind(kind)) {
+      try $0.query($1, kind, order: order, isDescending: isDescending)
+    } page: { reader, query, position, limit in
+      let page = try reader.accounts(query, position, limit: limit, now: context.now)
+      try owners.read(page.rows.compactMap(\.account.particulars.owner), reader)
+      return ListPage(kind == .user ? try page.withPresence(reader, now: context.now) : page)
+    } count: {
+      try $0.accountCount($1)
     }
-    var source = LoadedList<AccountRow>.Source("reading \(kind.pluralTitle)") { request in
-      context.read { reader in
-        let query = try query(request.filter, reader)
-        return try request.page { position, limit in
-          let page = try reader.accounts(query, position.stored, limit: limit, now: context.now)
-          try owners.read(page.rows.compactMap(\.account.particulars.owner), reader)
-          return ListPage(kind == .user ? try page.withPresence(reader, now: context.now) : page)
-        }
-      }
-    }
-    source.count = { filter in context.read { try $0.accountCount(query(filter, $0)) } }
-    return source
   }
 
   /// Where there is room, and only of API users: a user has no owner.

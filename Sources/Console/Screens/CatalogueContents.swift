@@ -36,15 +36,17 @@ enum CatalogueContents: Sendable {
   var title: String { if case .connector(_, let name) = self { name } else { "Catalogue" } }
   var place: Place? { if case .whole = self { Places.catalogue } else { nil } }
 
-  func rows(_ reader: any SecurityReader) throws -> [CatalogueRow] {
+  /// - Parameter conditions: those on connectors, widgets and endpoints.
+  func rows(_ reader: any SecurityReader, where conditions: Conditions = .none) throws -> [CatalogueRow] {
     switch self {
-    case .whole: try connectors(reader) + widgets(reader) + endpoints(reader)
+    case .whole:
+      try connectors(reader, conditions) + widgets(reader, conditions) + endpoints(reader, conditions)
     case .connector(let id, _): try companies(of: id, reader) + lists(of: id, reader)
     }
   }
 
-  private func connectors(_ reader: any SecurityReader) throws -> [CatalogueRow] {
-    try reader.connectors().map { connector in
+  private func connectors(_ reader: any SecurityReader, _ conditions: Conditions) throws -> [CatalogueRow] {
+    try reader.connectors().filter { conditions.hold(for: $0) }.map { connector in
       let counts = try reader.catalogueCounts(of: connector.id)
       return CatalogueRow(
         id: .connector(connector.id), kind: "connector", name: connector.name.text,
@@ -52,16 +54,16 @@ enum CatalogueContents: Sendable {
     }
   }
 
-  private func widgets(_ reader: any SecurityReader) throws -> [CatalogueRow] {
-    try reader.widgets().map { widget in
+  private func widgets(_ reader: any SecurityReader, _ conditions: Conditions) throws -> [CatalogueRow] {
+    try reader.widgets().filter { conditions.hold(for: $0) }.map { widget in
       let marks = (widget.isEnabled ? "" : "disabled  ") + (widget.isOpen ? "open  " : "")
       return CatalogueRow(
         id: .widget(widget.id), kind: "widget", name: widget.name.text, detail: marks + widget.address.text)
     }
   }
 
-  private func endpoints(_ reader: any SecurityReader) throws -> [CatalogueRow] {
-    try reader.endpoints().map { endpoint in
+  private func endpoints(_ reader: any SecurityReader, _ conditions: Conditions) throws -> [CatalogueRow] {
+    try reader.endpoints().filter { conditions.hold(for: $0) }.map { endpoint in
       let methods = endpoint.methods.sorted().map(\.rawValue).joined(separator: " ")
       let mark = (endpoint.isEnabled ? "" : "disabled  ") + (endpoint.match == .exact ? "exact  " : "")
       return CatalogueRow(

@@ -25,9 +25,27 @@ struct CatalogueScreen: ListScreen {
         ],
         emptyLine: context.mayImport
           ? "Click here to import a connector" : "The catalogue is empty: popsec catalogue import fills it"),
-      source: .whole("reading the catalogue", matching: { $0.name + " " + $0.detail }) {
-        try context.administration.read(contents.rows)
-      })
+      source: Self.source(contents, context))
+  }
+
+  /// What belongs to a connector has no conditions; a part of its line finds it.
+  private static func source(
+    _ contents: CatalogueContents, _ context: ConsoleContext
+  ) -> LoadedList<Numbered<CatalogueRow>>.Source {
+    let label = "reading the catalogue"
+    guard case .whole = contents else {
+      return .whole(label, matching: { $0.name + " " + $0.detail }) {
+        try context.administration.read { try contents.rows($0) }
+      }
+    }
+    return .asked(label, .catalogue) { written in
+      try context.administration.read { reader in
+        let (matching, conditions) = try ConditionFinder(reader, now: context.now).conditions(written)
+        return try contents.rows(reader, where: conditions).filter {
+          matching?.matches($0.name + " " + $0.detail) ?? true
+        }
+      }
+    }
   }
 
   var title: String { contents.title }

@@ -30,10 +30,12 @@ struct TeamListScreen: ListScreen {
           .edit,
         ], emptyLine: context.may(.teamsManage) ? "Click here to add a team" : "There are no teams",
         sorting: ListSorting("name")),
-      source: .windows("reading teams", context) { reader, search, position, limit in
-        try reader.teams(TeamQuery(matching: search), position, limit: limit)
+      source: .asked("reading teams", context, .teams) {
+        try $0.query(teams: $1)
+      } page: { reader, query, position, limit in
+        ListPage(try reader.teams(query, position, limit: limit))
       } count: {
-        try $0.teamCount(TeamQuery(matching: $1))
+        try $0.teamCount($1)
       })
   }
 

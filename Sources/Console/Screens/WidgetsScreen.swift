@@ -28,7 +28,14 @@ struct WidgetsScreen: ListScreen {
             ListCell($0.address.text, .muted)
           },
         ], emptyLine: "The catalogue has no widgets"),
-      source: .whole("reading widgets", matching: { $0.name.text }) { try context.administration.widgets() })
+      source: .asked("reading widgets", .widgets) { written in
+        let widgets = try context.administration.widgets()
+        guard !written.isEmpty else { return widgets }
+        let conditions = try context.administration.read(.widgets) {
+          try ConditionFinder(catalogue: $0, now: context.now).all(written)
+        }
+        return widgets.filter { conditions.hold(for: $0) }
+      })
   }
 
   var actions: [KeyBinding<Message>] {

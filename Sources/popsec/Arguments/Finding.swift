@@ -22,26 +22,18 @@ struct Finder {
   let reader: any SecurityReader
   let now: Timestamp
 
-  /// The greatest number of names with a common part that are compared.
-  private static let maximumCandidates = 20
+  private var nearby: NearbyNames { NearbyNames(reader, now: now) }
 
   func account(_ kind: AccountKind, _ argument: String) throws -> Account {
     let name = try Name(argument: argument)
     if let account = try reader.account(kind, named: NameKey(name)) { return account }
-    throw try missing(kind.title, name) { part in
-      let query = AccountQuery(kind: kind, matching: part)
-      return try reader.accounts(query, .first, limit: Self.maximumCandidates, now: now)
-        .rows.map(\.account.name)
-    }
+    throw missing(kind.title, name, nearest: try nearby.accounts(kind, name))
   }
 
   func team(_ argument: String) throws -> Team {
     let name = try Name(argument: argument)
     if let team = try reader.team(named: NameKey(name)) { return team }
-    throw try missing("team", name) { part in
-      try reader.teams(TeamQuery(matching: part), .first, limit: Self.maximumCandidates)
-        .rows.map(\.team.name)
-    }
+    throw missing("team", name, nearest: try nearby.teams(name))
   }
 
   func connector(_ argument: String) throws -> Connector {
@@ -61,15 +53,10 @@ struct Finder {
   }
 
   func missing(_ kind: String, _ name: Name, among names: [Name]) -> any Error {
-    missing(kind, name) { part in names.filter { part.matches($0.text) } }
+    missing(kind, name, nearest: NearbyNames.nearest(name, among: names))
   }
 
-  private func missing(
-    _ kind: String, _ name: Name, search: (SearchText) throws -> [Name]
-  ) rethrows -> any Error {
-    let nearest = try Nearest.names(to: name.text) { part in
-      try SearchText(part).map(search)?.map(\.text) ?? []
-    }
+  private func missing(_ kind: String, _ name: Name, nearest: [String]) -> any Error {
     guard !nearest.isEmpty else {
       return AdministrationError.missing(kind: kind, name: excerpt(name.text))
     }

@@ -2,9 +2,6 @@ import Access
 
 /// An instant as a person writes it: a date and time, a day, or a time from now.
 enum InstantArgument {
-  /// The greatest time from now, which is 100 years of 365 days.
-  static let mostSeconds: Int64 = 36_500 * 86_400
-
   private static let hint =
     "write 2027-02-21, 2027-02-21T00:00:00Z, or a time from now as in +90m, +36h, +14d or +2w"
 
@@ -41,20 +38,15 @@ enum InstantArgument {
   }
 
   private static func fromNow(_ argument: String, _ now: Timestamp) throws(Trouble) -> Timestamp {
-    let digits = argument.dropFirst().dropLast()
-    guard let unit = argument.last.flatMap({ seconds[$0] }), !digits.isEmpty,
-      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else {
-      throw Trouble("\(quotedExcerpt(argument)) is no time from now", hint: hint, exitStatus: .badData)
+    do { return now.adding(seconds: try TimeSpan(argument.dropFirst()).seconds) } catch {
+      switch error {
+      case .malformed:
+        throw Trouble("\(quotedExcerpt(argument)) is no time from now", hint: hint, exitStatus: .badData)
+      case .outOfBounds:
+        throw Trouble(
+          "\(quotedExcerpt(argument)) is out of bounds",
+          hint: "it is at least 1, and at most 36500 days from now", exitStatus: .badData)
+      }
     }
-    // A number that is too great for its type is too great for this, too.
-    guard let count = Int64(digits), count > 0, count <= mostSeconds / unit else {
-      throw Trouble(
-        "\(quotedExcerpt(argument)) is out of bounds",
-        hint: "it is at least 1, and at most 36500 days from now", exitStatus: .badData)
-    }
-    return now.adding(seconds: count * unit)
   }
-
-  private static let seconds: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400]
 }

@@ -82,18 +82,17 @@ struct DescribeOptions: ParsableArguments {
   }
 }
 
-/// Which accounts a list or a bulk command means. Only API users have what can be filtered by.
-protocol AccountFilterOptions: ParsableArguments {
+/// Which things a list or a bulk command means.
+protocol ConditionOptions: ParsableArguments {
   var isGiven: Bool { get }
-  func filter(_ finder: Finder) throws -> ParticularsFilter
+  /// Errors: ``ConditionProblem``, and ``Trouble`` for what can't be a label or an owner.
+  func written() throws -> WrittenConditions
 }
 
-struct NoFilterOptions: AccountFilterOptions {
-  var isGiven: Bool { false }
-  func filter(_ finder: Finder) throws -> ParticularsFilter { .all }
-}
+extension WhereOptions: ConditionOptions {}
 
-struct FilterOptions: AccountFilterOptions {
+/// Conditions on things that have labels and an owner.
+struct FilterOptions<Of: WhereChoice>: ConditionOptions {
   @Option(
     help: ArgumentHelp("Those with this label; given again, those with all.", valueName: "key=value"),
     completion: .names(.labels))
@@ -106,7 +105,9 @@ struct FilterOptions: AccountFilterOptions {
   @Flag(help: "Those without an owner.")
   var withoutOwner = false
 
-  var isGiven: Bool { !label.isEmpty || owner != nil || withoutOwner }
+  @OptionGroup var conditions: WhereOptions<Of>
+
+  var isGiven: Bool { !label.isEmpty || owner != nil || withoutOwner || conditions.isGiven }
 
   func validate() throws {
     if owner != nil, withoutOwner {
@@ -114,20 +115,29 @@ struct FilterOptions: AccountFilterOptions {
     }
   }
 
-  func filter(_ finder: Finder) throws -> ParticularsFilter {
-    let labels = try label.map { text in try checked { try Label(text) } }
-    let owner = try owner.map { ParticularsFilter.OwnerCondition.owner(try finder.owner($0)) }
-    return ParticularsFilter(labels: labels, owner: withoutOwner ? .nobody : owner)
+  func written() throws -> WrittenConditions {
+    var written = try conditions.written()
+    for text in label { try written.add(WrittenCondition(.label, .label(try checked { try Label(text) }))) }
+    if let owner { try written.add(WrittenCondition(.owner, .owner(try Finder.written(owner)))) }
+    if withoutOwner { try written.add(WrittenCondition(.owner, .owner(.nobody))) }
+    return written
   }
 }
 
 extension Finder {
+  /// The owner that an argument names: `user:` and a user's name, or else a text.
+  static func written(_ owner: String) throws -> WrittenOwner {
+    guard owner.hasPrefix(Owner.userPrefix) else { return .text(try checked { try OwnerText(owner) }) }
+    return .user(try Name(argument: String(owner.dropFirst(Owner.userPrefix.count))))
+  }
+
   /// Errors: ``Trouble`` for a user whom there is not, and for a text that is none of an owner.
   func owner(_ argument: String) throws -> Owner {
-    guard argument.hasPrefix(Owner.userPrefix) else {
-      return .text(try checked { try OwnerText(argument) })
+    switch try Self.written(argument) {
+    case .user(let name): return .user(try account(.user, name.text).id)
+    case .text(let text), .either(let text): return .text(text)
+    case .nobody: return .text(try checked { try OwnerText(argument) })
     }
-    return .user(try account(.user, String(argument.dropFirst(Owner.userPrefix.count))).id)
   }
 }
 

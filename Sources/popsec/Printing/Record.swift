@@ -83,12 +83,21 @@ struct Column<Row>: Sendable {
     Column(key, encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
-  private init(
+  fileprivate init(
     _ key: String?, title: String? = nil, alignsRight: Bool = false,
     text: @escaping @Sendable (Row) -> String? = { _ in nil },
     encode: @escaping @Sendable (Row, inout KeyedEncodingContainer<ColumnKey>) throws -> Void
   ) {
     (self.key, self.title, self.alignsRight, self.text, self.encode) = (key, title, alignsRight, text, encode)
+  }
+}
+
+extension Column {
+  /// The same column of rows that hold such a row.
+  func of<Outer>(_ row: @escaping @Sendable (Outer) -> Row) -> Column<Outer> {
+    Column<Outer>(
+      key, title: title, alignsRight: alignsRight, text: { [text] in text(row($0)) },
+      encode: { [encode] in try encode(row($0), &$1) })
   }
 }
 

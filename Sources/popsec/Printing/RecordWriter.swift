@@ -85,7 +85,8 @@ extension Output {
     try encoded(DocumentValue(json: line).yaml.utf8)
   }
 
-  private func requireNoColumns() throws(Trouble) {
+  /// Errors: ``Trouble`` where the output is to have columns.
+  func requireNoColumns() throws(Trouble) {
     guard options.format != .csv, options.columns == nil else {
       throw Trouble(
         "what this prints has no columns", hint: "take -o json, jsonl or yaml, without --columns",

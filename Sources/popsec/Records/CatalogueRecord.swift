@@ -58,22 +58,26 @@ struct EndpointRecord: Record {
   ]
 }
 
-/// A short form of the whole catalogue.
+/// A short form of the catalogue: all of it, or what conditions hold for.
 struct CatalogueRecord: Encodable {
   let connectors: [ConnectorListRecord]
   let widgets: [WidgetRecord]
   let endpoints: [EndpointRecord]
 
-  init(_ reader: any SecurityReader) throws {
+  init(_ reader: any SecurityReader, where conditions: Conditions) throws {
     let all = try reader.connectors()
     var names = NameBook(unknown: "")
     for connector in all { names.enter(connector, lists: try reader.lists(of: connector.id)) }
-    connectors = try all.map {
+    connectors = try all.filter { conditions.hold(for: $0) }.map {
       ConnectorListRecord(connector: $0, counts: try reader.catalogueCounts(of: $0.id))
     }
     let book = names
-    widgets = try reader.widgets().map { WidgetRecord(widget: $0, names: book) }
-    endpoints = try reader.endpoints().map { EndpointRecord(endpoint: $0, names: book) }
+    widgets = try reader.widgets().filter { conditions.hold(for: $0) }.map {
+      WidgetRecord(widget: $0, names: book)
+    }
+    endpoints = try reader.endpoints().filter { conditions.hold(for: $0) }.map {
+      EndpointRecord(endpoint: $0, names: book)
+    }
   }
 }
 

@@ -103,12 +103,14 @@ extension NameBook {
 }
 
 /// The grants of a subject, ordered by connector.
+///
+/// - Parameter isMeant: whether a grant is among them.
 func grantRecords(
   _ subject: SubjectID, _ kind: String, _ name: String, _ reader: any SecurityReader,
-  on connector: ConnectorID? = nil
+  on connector: ConnectorID? = nil, where isMeant: (Grant) -> Bool = { _ in true }
 ) throws -> [GrantRecord] {
   try reader.grants(of: subject).compactMap { grant in
-    guard connector == nil || grant.connector == connector,
+    guard connector == nil || grant.connector == connector, isMeant(grant),
       let found = try reader.connector(grant.connector)
     else { return nil }
     var names = NameBook()

@@ -107,6 +107,15 @@ struct TokenRecord: Record {
   ]
 }
 
+/// A token among those of all users and API users.
+struct ListedTokenRecord: Record {
+  let record: TokenRecord
+
+  /// People see whose token it is; scripts receive that anyway.
+  static let columns: [Column<Self>] =
+    [.shown("User") { $0.record.account.name.text }] + TokenRecord.columns.map { $0.of(\.record) }
+}
+
 extension NameBook {
   /// The kind and name of a place, as in `widget Sales MX`.
   func title(_ place: UsedPlace) -> String {

@@ -19,8 +19,9 @@ struct Session {
     try changing { try $0.change(body) }
   }
 
-  /// Runs what changes something.
+  /// Runs what changes something. What is told of a change has no columns, which is refused before the change.
   func changing<Result>(_ body: (Administration) throws -> Result) throws -> Result {
+    try output.requireNoColumns()
     var administration = administration
     administration.settling = { Interruption.settle() }
     let result = try body(administration)

@@ -74,13 +74,16 @@ struct OwnerScreenTests {
   }
 
   @Test(
-    "find goes by labels and owners, together with a part of a name",
+    "the filter goes by labels and owners, together with a part of a name",
     arguments: [
       ("env=prod", ["A", "B"]), ("env=prod b", ["B"]), ("owner:ada", ["A"]), ("owner:none", ["B", "C"]),
       ("env=prod owner:none", ["B"]), ("x=y", ["C"]), ("env=test", []), ("owner:web", []), ("c", ["C"]),
     ])
-  func find(text: String, names: [String]) throws {
-    let query = try world.administration.read { try AccountFind(text, .apiUser).query(.apiUser, $0) }
+  func filter(text: String, names: [String]) throws {
+    let written = try WrittenConditions(text, of: .apiUsers)
+    let query = try world.administration.read {
+      try ConditionFinder($0, now: ScreenWorld.now).query(written, .apiUser)
+    }
     let found = try world.administration.read {
       try $0.accounts(query, .first, limit: 9, now: ScreenWorld.now).rows.map(\.account.name.text)
     }

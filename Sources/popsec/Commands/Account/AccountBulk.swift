@@ -34,7 +34,7 @@ extension Session {
   private static var shownBulkLines: Int { 20 }
 
   fileprivate func carryOut(
-    _ options: BulkOptions, _ kind: AccountKind, _ filter: some AccountFilterOptions
+    _ options: BulkOptions, _ kind: AccountKind, _ filter: some ConditionOptions
   ) throws {
     let plan = try withProgress("planning") { _ in
       try administration.plan(options.action(self), on: options.targets(kind, filter, self))

@@ -3,17 +3,17 @@ import ArgumentParser
 
 /// The choice between users and API users. Each command is written once for both.
 protocol AccountChoice: Sendable {
-  associatedtype Filter: AccountFilterOptions
+  associatedtype Filter: ConditionOptions
   static var kind: AccountKind { get }
 }
 
 enum OfUsers: AccountChoice {
-  typealias Filter = NoFilterOptions
+  typealias Filter = WhereOptions<WhereUsers>
   static let kind = AccountKind.user
 }
 
 enum OfAPIUsers: AccountChoice {
-  typealias Filter = FilterOptions
+  typealias Filter = FilterOptions<WhereAPIUsers>
   static let kind = AccountKind.apiUser
 }
 

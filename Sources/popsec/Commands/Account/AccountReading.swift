@@ -29,11 +29,14 @@ struct AccountList<Of: AccountChoice>: ParsableCommand {
 
   func run() throws {
     try global.run { session in
-      let query = AccountQuery(
-        kind: Of.kind, matching: matching.flatMap(SearchText.init),
-        filter: try session.find { try filter.filter($0) }, order: sort, isDescending: reverse)
+      var written = WrittenConditions(of: ListedKind(Of.kind))
+      written.add(name: matching.flatMap(SearchText.init))
+      try written.add(try filter.written())
       // The gates' records are read for API users only, because applications use the tokens of API users.
       let usesKnown = Of.kind == .user ? true : try session.takeOverUses()
+      let query = try session.find {
+        try $0.conditions.query(written, Of.kind, order: sort, isDescending: reverse)
+      }
       let now = session.administration.now
       try session.list { page in
         try session.pages(
@@ -86,7 +89,7 @@ struct AccountShow<Of: AccountChoice>: ParsableCommand {
 
 extension Session {
   /// Takes over what gates have recorded since. Returns whether the store now knows every last use.
-  fileprivate func takeOverUses() throws -> Bool {
+  func takeOverUses() throws -> Bool {
     try administration.takeOverUses()
     return sayWhereUsesAreUnknown()
   }

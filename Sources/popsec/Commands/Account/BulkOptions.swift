@@ -41,11 +41,12 @@ struct BulkOptions: ParsableArguments {
 
   @OptionGroup var change: ChangeOptions
 
-  /// - Parameter isFiltered: whether a label or an owner says with whom, beside `--matching` or alone.
+  /// - Parameter isFiltered: whether conditions say with whom, beside `--matching` or alone.
   func requireTargets(isFiltered: Bool) throws {
     let choices = [!names.isEmpty, matching != nil || isFiltered, namesFile != nil, all]
     guard choices.count(where: { $0 }) == 1 else {
-      throw ValidationError("say with whom: by names, or by one of --matching, --names-file and --all")
+      throw ValidationError(
+        "say with whom: by names, or by one of --matching, --where, --names-file and --all")
     }
   }
 
@@ -84,13 +85,14 @@ struct BulkOptions: ParsableArguments {
   ///
   /// Errors: ``Trouble`` for a name that nobody has, and for a file that can't be read.
   func targets(
-    _ kind: AccountKind, _ filter: some AccountFilterOptions, _ session: Session
+    _ kind: AccountKind, _ filter: some ConditionOptions, _ session: Session
   ) throws -> BulkTargets {
     if all { return .matching(AccountQuery(kind: kind)) }
     if matching != nil || filter.isGiven {
-      let filter = try session.find { try filter.filter($0) }
-      let part = matching.flatMap { SearchText($0) }
-      return .matching(AccountQuery(kind: kind, matching: part, filter: filter))
+      var written = WrittenConditions(of: ListedKind(kind))
+      written.add(name: matching.flatMap { SearchText($0) })
+      try written.add(try filter.written())
+      return .matching(try session.find { try $0.conditions.query(written, kind) })
     }
     if let namesFile {
       let list = try NameList(InputFile(path: namesFile))

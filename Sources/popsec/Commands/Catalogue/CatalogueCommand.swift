@@ -1,3 +1,4 @@
+import Administration
 import ArgumentParser
 import Store
 
@@ -24,10 +25,14 @@ struct CatalogueOverview: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
+  @OptionGroup var filter: WhereOptions<WhereCatalogue>
 
   func run() throws {
     try global.run { session in
-      let catalogue = try session.read(CatalogueRecord.init)
+      let written = try filter.written()
+      let catalogue = try session.find { finder in
+        try CatalogueRecord(finder.reader, where: try finder.conditions.all(written))
+      }
       if session.isForPrograms { return try session.output.value(catalogue) }
       try session.output.table(catalogue.connectors)
       try tell(catalogue.widgets, session.output)

@@ -35,6 +35,14 @@ struct GrantList: ParsableCommand {
   @Flag(help: "What is over: grants, system roles and memberships; popsec grant sweep takes it away.")
   var ended = false
 
+  @OptionGroup var filter: WhereOptions<WhereGrants>
+
+  func validate() throws {
+    if ended, filter.isGiven {
+      throw ValidationError("--ended and --where exclude each other; --where state:ended finds grants")
+    }
+  }
+
   func run() throws {
     try global.run { session in
       if ended { return try session.list(endedHoldings(session).records) }
@@ -53,24 +61,50 @@ struct GrantList: ParsableCommand {
   }
 
   private func walk(_ session: Session, _ body: ([GrantRecord]) throws -> Void) throws {
-    let named = try session.find { try subject.find($0) }
-    let connector = try connector.map { name in try session.find { try $0.connector(name).id } }
+    let written = try filter.written()
+    let (named, connector, found) = try session.find { finder in
+      (
+        try subject.find(finder), try self.connector.map { try finder.connector($0).id },
+        try finder.conditions.conditions(written)
+      )
+    }
+    let conditions = found.conditions
     func grants(_ subjects: [NamedSubject]) throws -> [GrantRecord] {
       try session.read { reader in
-        try subjects.flatMap { try grantRecords($0.id, $0.kind, $0.name, reader, on: connector) }
+        try subjects.flatMap { subject in
+          try grantRecords(subject.id, subject.kind, subject.name, reader, on: connector) { grant in
+            conditions.hold(for: grant, of: subject.name)
+          }
+        }
       }
     }
-    if let named { return try body(try grants([named])) }
-    try session.pages(cursor: \.cursor, { try $0.teams(TeamQuery(), $1, limit: maximumPageRows) }) {
-      try body(try grants($0.map { NamedSubject($0.team) }))
+    if let subjects = try session.read({ try chosen(named, conditions, $0) }) {
+      return try body(try grants(subjects.filter { found.matching?.matches($0.name) ?? true }))
     }
+    try session.pages(
+      cursor: \.cursor, { try $0.teams(TeamQuery(matching: found.matching), $1, limit: maximumPageRows) }
+    ) { try body(try grants($0.map { NamedSubject($0.team) })) }
     for kind in [AccountKind.apiUser, .user] {
       let now = session.administration.now
-      let query = AccountQuery(kind: kind)
+      let query = AccountQuery(kind: kind, matching: found.matching)
       try session.pages(
         cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }
       ) { try body(try grants($0.map { NamedSubject($0.account) })) }
     }
+  }
+
+  /// The subjects that are named, by an option or by conditions; nil where none is.
+  private func chosen(
+    _ named: NamedSubject?, _ conditions: Conditions, _ reader: any SecurityReader
+  ) throws -> [NamedSubject]? {
+    if let named { return [named] }
+    for test in conditions.required {
+      if case .accounts(let ids) = test {
+        return try ids.sorted().compactMap { try reader.account($0).map { NamedSubject($0) } }
+      }
+      if case .team(let id) = test { return try reader.team(id).map { [NamedSubject($0)] } ?? [] }
+    }
+    return nil
   }
 }
 

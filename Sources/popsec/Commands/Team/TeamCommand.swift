@@ -1,4 +1,5 @@
 import Access
+import Administration
 import ArgumentParser
 import Store
 
@@ -26,9 +27,14 @@ struct TeamList: ParsableCommand {
   @Option(help: matchingHelp)
   var matching: String?
 
+  @OptionGroup var filter: WhereOptions<WhereTeams>
+
   func run() throws {
-    let query = TeamQuery(matching: matching.flatMap(SearchText.init))
     try global.run { session in
+      var written = WrittenConditions(of: .teams)
+      written.add(name: matching.flatMap(SearchText.init))
+      try written.add(try filter.written())
+      let query = try session.find { try $0.conditions.query(teams: written) }
       try session.list { page in
         try session.pages(cursor: \.cursor, { try $0.teams(query, $1, limit: maximumPageRows) }) {
           try page($0.map(TeamListRecord.init))

@@ -1,0 +1,104 @@
+internal import Access
+package import Store
+
+extension Administration {
+  /// Finds things by parts of their names, the best first, at most `limit`. What the operator may not see is not
+  /// found: who may see widgets alone finds things of the catalogue alone.
+  ///
+  /// Of each kind a bounded number of names is looked at, first those that begin with the text.
+  package func find(_ text: FindText, limit: Int) throws -> [FoundThing] {
+    let finding = Finding(text: text, limit: min(max(limit, 0), maximumPageRows), now: now)
+    guard try authority().may(.securityRead) else {
+      return finding.best(try read(.widgets) { try finding.catalogue($0) })
+    }
+    return finding.best(
+      try read { reader in
+        try finding.people(reader) + finding.tokens(reader) + finding.catalogue(reader)
+      })
+  }
+}
+
+private struct Finding {
+  let text: FindText
+  let limit: Int
+  let now: Timestamp
+
+  func best(_ things: [FoundThing]) -> [FoundThing] {
+    text.best(of: Array(Set(things)).sorted(by: Self.isBefore), limit: limit, by: \.name)
+  }
+
+  private static func isBefore(_ left: FoundThing, _ right: FoundThing) -> Bool {
+    let kinds = FoundKind.allCases
+    let ranks = [left, right].map { kinds.firstIndex(of: $0.kind) ?? kinds.count }
+    return (ranks[0], left.name, left.of ?? "", left.idText) < (
+      ranks[1], right.name, right.of ?? "", right.idText
+    )
+  }
+
+  /// The longest part, and conditions for the others.
+  private var search: (matching: SearchText?, conditions: Conditions) {
+    let parts = text.parts
+    return (parts.first, Conditions(parts.dropFirst().map { Condition(.named($0)) }, at: now))
+  }
+
+  // MARK: - Users, teams and roles
+
+  func people(_ reader: any SecurityReader) throws -> [FoundThing] {
+    try AccountKind.allCases.flatMap { try accounts($0, reader) } + teams(reader) + roles(reader)
+  }
+
+  /// The name, if it is one, then those that begin with it, then others.
+  private func accounts(_ kind: AccountKind, _ reader: any SecurityReader) throws -> [FoundThing] {
+    let search = search
+    let query = AccountQuery(kind: kind, matching: search.matching, conditions: search.conditions)
+    let beginning = AccountCursor(rank: nil, nameKey: text.folded, id: .random())
+    let whole = try (try? Name(text.folded)).flatMap { try reader.account(kind, named: NameKey($0)) }
+    let pages = try [PagePosition.after(beginning), .first].flatMap {
+      try reader.accounts(query, $0, limit: limit, now: now).rows.map(\.account)
+    }
+    return ([whole].compactMap(\.self) + pages).map {
+      FoundThing(.account($0.id), kind == .user ? .user : .apiUser, $0.name.text)
+    }
+  }
+
+  private func teams(_ reader: any SecurityReader) throws -> [FoundThing] {
+    let query = TeamQuery(matching: search.matching, conditions: search.conditions)
+    return try reader.teams(query, .first, limit: maximumPageRows).rows.map {
+      FoundThing(.team($0.team.id), .team, $0.team.name.text)
+    }
+  }
+
+  private func roles(_ reader: any SecurityReader) throws -> [FoundThing] {
+    BuiltInRole.allCases.map { FoundThing(.role(.builtIn($0)), .role, $0.rawValue) }
+      + (try reader.customRoles().map { FoundThing(.role(.custom($0.id)), .role, $0.name.text) })
+  }
+
+  // MARK: - Tokens and the catalogue
+
+  func tokens(_ reader: any SecurityReader) throws -> [FoundThing] {
+    let query = TokenQuery(conditions: Conditions(text.parts.map { Condition(.named($0)) }, at: now))
+    return try reader.tokens(query, .first, limit: maximumPageRows).rows.map {
+      FoundThing(.token($0.token.id, of: $0.account.id), .token, $0.token.name.text, of: $0.account.name.text)
+    }
+  }
+
+  func catalogue(_ reader: any CatalogueReader) throws -> [FoundThing] {
+    var found: [FoundThing] = []
+    var names: [ConnectorID: String] = [:]
+    for connector in try reader.connectors() {
+      let name = connector.name.text
+      names[connector.id] = name
+      found.append(FoundThing(.connector(connector.id), .connector, name))
+      found += try reader.lists(of: connector.id).map {
+        FoundThing(.list($0.id, of: connector.id), .list, $0.name.text, of: name)
+      }
+    }
+    found += try reader.widgets().map {
+      FoundThing(.widget($0.id), .widget, $0.name.text, of: names[$0.connector])
+    }
+    found += try reader.endpoints().map {
+      FoundThing(.endpoint($0.id), .endpoint, $0.name.text, of: names[$0.connector])
+    }
+    return found.filter { text.rank(of: $0.name) != nil }
+  }
+}

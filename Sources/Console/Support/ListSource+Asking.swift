@@ -1,0 +1,58 @@
+import Access
+import Administration
+import Store
+
+extension ListRequest {
+  /// Reads rows by the conditions in the filter. What can't be read there, and a name that there is not, is told on the
+  /// filter's line.
+  fileprivate func asking<Row: ListRow>(
+    _ kind: ListedKind, _ read: (WrittenConditions) throws -> ListPage<Row>
+  ) throws -> ListPage<Row> where Row.Cursor == Cursor {
+    do { return try read(try WrittenConditions(filter, of: kind)) } catch let problem as ConditionProblem {
+      return ListPage(rows: [], hasBefore: false, hasAfter: false, notice: Problem(problem).line)
+    }
+  }
+}
+
+extension LoadedList.Source {
+  /// A source of rows in the store, by the conditions in the filter. Each request sees one state.
+  static func asked<Query>(
+    _ label: String, _ context: ConsoleContext, _ kind: ListedKind,
+    query: @escaping @Sendable (ConditionFinder, WrittenConditions) throws -> Query,
+    page read:
+      @escaping @Sendable (
+        any SecurityReader, Query, PagePosition<Row.Cursor>, _ limit: Int
+      ) throws -> ListPage<Row>,
+    count: @escaping @Sendable (any SecurityReader, Query) throws -> Int
+  ) -> Self {
+    var source = Self(label) { request in
+      context.read { reader in
+        try request.asking(kind) { written in
+          let query = try query(ConditionFinder(reader, now: context.now), written)
+          return try request.page { try read(reader, query, $0.stored, $1) }
+        }
+      }
+    }
+    source.count = { filter in
+      context.read { reader in
+        let written = try WrittenConditions(filter, of: kind)
+        return try count(reader, try query(ConditionFinder(reader, now: context.now), written))
+      }
+    }
+    return source
+  }
+
+  /// A source of rows that are read as a whole, by the conditions in the filter.
+  static func asked<Value>(
+    _ label: String, _ kind: ListedKind, _ read: @escaping @Sendable (WrittenConditions) throws -> [Value]
+  ) -> Self where Row == Numbered<Value> {
+    Self(label) { request in
+      Problem.catching {
+        try request.asking(kind) { written in
+          request.page(
+            of: try read(written).enumerated().map { Numbered(value: $0.element, cursor: $0.offset) })
+        }
+      }
+    }
+  }
+}
