@@ -94,4 +94,49 @@ import Testing
     }
     #expect(try Self.state(program)[1] == before[1])
   }
+
+  @Test("a restore that is interrupted at any moment is whole, or nothing of it is there")
+  func restore() throws {
+    let program = try Program.initialized()
+    try program.run("apply", try Self.file(program, count: 2_500), "--yes").mustSucceed()
+    let backup = program.home + "/saved"
+    try program.run("backup", "--output", backup).mustSucceed()
+    try program.run("team", "add", "Later").mustSucceed()
+    for milliseconds in [30, 100, 200, 350, 600, 900] {
+      let (other, before) = (program.home + "/other-\(milliseconds)", try Self.state(program))
+      for arguments in [
+        ["restore", backup, "--store", other, "--without-keys"], ["restore", backup, "--replace", "--yes"],
+      ] {
+        let running = try program.start(arguments)
+        // No moment is better than another one, so that nothing can be waited for.
+        usleep(UInt32(milliseconds) * 1_000)
+        running.kill(SIGINT)
+        let outcome = try running.wait()
+        #expect(outcome.status == 0 || outcome.signal == SIGINT, "\(outcome)")
+        if arguments.contains("--replace"), outcome.status == nil {
+          #expect(try Self.state(program) == before)
+        }
+        if arguments.contains("--store") {
+          let isThere = FileManager.default.fileExists(atPath: other + "/popsec.db")
+          #expect(isThere == (outcome.status == 0))
+        }
+      }
+      let names = try FileManager.default.contentsOfDirectory(atPath: program.store)
+      #expect(!names.contains { $0.hasSuffix(".part") || $0.hasPrefix(".restoring") }, "\(names)")
+      try program.run("audit", "verify").mustSucceed()
+    }
+  }
+
+  @Test("an interrupted exchange of keys says what is left, and goes on")
+  func rotation() throws {
+    let program = try Program.initialized()
+    try program.run("apply", try Self.file(program, count: 6_000), "--yes").mustSucceed()
+    let terminal = try TerminalSession(program, ["key", "rotate", "lookup"])
+    try terminal.expect("rewriting")
+    terminal.kill(SIGINT)
+    #expect(terminal.wait() == nil)
+    #expect(terminal.shown.contains("Token IDs to go"), "\(terminal.shown.suffix(200))")
+    #expect(terminal.shown.contains("hint: nothing is lost: tokens work as before; the same command goes on"))
+    try program.run("key", "rotate", "lookup").mustSucceed()
+  }
 }
