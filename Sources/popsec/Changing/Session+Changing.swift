@@ -12,6 +12,7 @@ extension Session {
   func make<Result>(
     _ options: ChangeOptions, asking ask: (ChangeTrial<Result>) -> Question, _ body: (Change) throws -> Result
   ) throws {
+    try output.requireNoColumns()
     let trial = try administration.trial(of: body, isMeant: !options.dryRun)
     guard !trial.isEmpty else {
       return try tell(ChangeRecord(trial, isDone: false), "nothing to do: all is like that already")
@@ -32,6 +33,7 @@ extension Session {
 
   /// Shows what a change would do, and changes nothing.
   func show(_ body: (Change) throws -> Void) throws {
+    try output.requireNoColumns()
     let trial = try administration.trial(of: body, isMeant: false)
     if isForPrograms { return try output.value(ChangeRecord(trial, isDone: false)) }
     try tell(trial)

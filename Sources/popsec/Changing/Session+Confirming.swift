@@ -33,6 +33,7 @@ extension Session {
     _ effect: TriedEffect, asking question: Question, dryRun: Bool = false, yes: Bool,
     limit: Int = shownLines, telling tell: () throws -> Void, making make: (Administration) throws -> Void
   ) throws -> Bool {
+    try output.requireNoColumns()
     if !isForPrograms {
       try tell()
       try tellEffect(effect.effect, obstacle: effect.obstacle, limit: limit)

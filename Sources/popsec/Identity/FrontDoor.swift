@@ -112,8 +112,9 @@ enum RemoteCommands {
   private static let groups: [any ParsableCommand.Type] = [
     ConsoleCommand.self, PlanCommand.self, ApplyCommand.self, ExportCommand.self, APIUserCommand.self,
     TokenCommand.self, CheckCommand.self, ExplainCommand.self, AccessCommand.self, ReviewCommand.self,
-    FindCommand.self, DenialsCommand.self, TeamCommand.self, RoleCommand.self, GrantCommand.self, CatalogueCommand.self,
-    UserCommand.self, AuditCommand.self, ClipboardCommand.self, SettingsCommand.self, InboxCommand.self,
+    FindCommand.self, DenialsCommand.self, TeamCommand.self, RoleCommand.self, GrantCommand.self,
+    CatalogueCommand.self, UserCommand.self, AuditCommand.self, ClipboardCommand.self,
+    SettingsCommand.self, InboxCommand.self,
     UndoCommand.self, DeletedCommand.self, DoctorCommand.self, GateKeyCommand.self, GateJWKS.self,
     NotifyList.self,
   ]
