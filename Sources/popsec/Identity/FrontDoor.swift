@@ -50,7 +50,7 @@ enum FrontDoor {
     try Caller.$current.withValue(caller) {
       do { try carryOut(words, options) } catch {
         if let trouble = error as? Trouble, trouble.exitStatus == .notPermitted { record(trouble) }
-        throw error
+        throw RemoteFailure(words: words ?? [], cause: error)
       }
     }
   }
@@ -105,6 +105,13 @@ extension Trouble {
       "there is no command \(quotedExcerpt(word)) here, and no shell",
       hint: "commands are those of popsec: token list NAME; --help lists them", exitStatus: .notPermitted)
   }
+}
+
+/// What went wrong in a command that somebody asked for over SSH, with the words of the command. The arguments of the
+/// process are those that sshd gave.
+struct RemoteFailure: Error {
+  let words: [String]
+  let cause: any Error
 }
 
 /// The commands that are allowed over SSH: those that need only the store, standard input and output.

@@ -11,6 +11,7 @@ struct Reporter {
 
   func report(_ error: any Error) -> ExitCode {
     switch error {
+    case let remote as RemoteFailure: return Reporter(arguments: remote.words).report(remote.cause)
     // A filter whose reader has gone ends silently.
     case is ClosedPipe: return end(by: SIGPIPE)
     case let ended as EndedBySignal: return end(by: ended.signal)

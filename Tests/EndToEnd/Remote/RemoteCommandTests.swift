@@ -23,7 +23,9 @@ extension EndToEnd.Team {
       let argument = try team.ssh(.support, "token whois " + revealed.trimmingCharacters(in: .newlines))
       #expect(argument.status == 64 && Secrets.found(in: argument.errors).isEmpty)
       let unknown = try team.ssh(.support, "api-user show Nobody")
-      #expect(unknown.status == 66)
+      #expect(unknown.status == 66 && unknown.errors.hasPrefix("popsec: there is no API user"))
+      let forPrograms = try team.ssh(.support, "api-user show Nobody -o json")
+      #expect(forPrograms.status == 66 && forPrograms.errors.hasPrefix(#"{"error":{"code":"noInput","#))
     }
   }
 
