@@ -23,7 +23,8 @@ extension EndToEnd.Team {
     ("plan /etc/passwd", 77), ("token scan /etc/passwd", 77), ("check --batch /etc/passwd", 77),
     ("audit verify --heads /etc/passwd", 77), ("user key add Sue --key-file /etc/passwd", 77),
     ("audit archive --before 0d --output TOUCHED --yes", 77), ("audit sign", 77),
-    ("---completion token -- x", 64),
+    // A shell that completes a command for SSH is told nothing, and is not disturbed.
+    ("---completion token -- x", 0),
   ]
 
   @Test("no command gives an administrator a shell, a file or another store")
