@@ -131,6 +131,9 @@ struct TokenRevoke: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke", abstract: "Revoke a token, for good.",
     discussion: """
+      Whoever holds the Token ID is denied from now on, so nothing is asked. Revoking can't be undone; \
+      token disable can.
+
       Examples:
         popsec token revoke 'Portal Mexico' portal
         popsec token revoke 'Portal Mexico' portal --yes
@@ -139,16 +142,13 @@ struct TokenRevoke: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
 
-  @Flag(help: "Don't ask.")
+  @Flag(help: "Taken for scripts; nothing is asked.")
   var yes = false
 
   func run() throws {
     try global.run { session in
-      let (account, token) = try session.find(address.find)
-      // A revoked token is refused first, so that nobody has to type a name for nothing.
+      let (_, token) = try session.find(address.find)
       guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
-      let what = "revoke this token of \(quoted(account.name.text))"
-      try Asking.confirm(what, named: token.name, noting: TakingBack.never, yes: yes)
       try session.changeToken("revoked", find: { try $0.token(id: token.id.description) }) {
         try $0.revoke($1)
       }
