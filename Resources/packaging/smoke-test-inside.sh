@@ -4,8 +4,9 @@ set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 store=/var/lib/popsec
 tried=0
-said=$(mktemp)
-trap 'rm -f "$said"' EXIT
+work=$(mktemp -d)
+said=$work/said
+trap 'rm -rf "$work"' EXIT
 
 ok() { tried=$((tried + 1)); echo "ok $tried - $1"; }
 fail() { echo "not ok - $1" >&2; exit 1; }
@@ -94,9 +95,8 @@ fi
 
 # The manual's example of a security file is one.
 if command -v man > /dev/null; then man -w popsec > /dev/null; fi
-zcat /usr/share/man/man5/popsec-security-file.5.gz | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}' > /tmp/security.yaml
-chmod 0644 /tmp/security.yaml
-exits 0 as popsec popsec apply --yes /tmp/security.yaml --store "$store"
+exits 0 as popsec popsec apply --yes - --store "$store" \
+  < <(zcat /usr/share/man/man5/popsec-security-file.5.gz | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}')
 for page in 1/popsec.1 1/popsec-setup.1 1/popsec-gate.1 7/popsec.7; do
   [ -e "/usr/share/man/man$page.gz" ] || [ "$ISOLATED" = yes ] || fail "there is no $page"
 done
@@ -109,13 +109,13 @@ start_gate() {
   chown popsec-gate:popsec /run/popsec-gate
   chmod 0755 /run/popsec-gate
   setpriv --reuid popsec-gate --regid popsec --init-groups popsec gate --store "$store" --socket-group www-data \
-    2> /tmp/gate.log &
+    2> "$work/gate.log" &
   gate=$!
   for _ in $(seq 100); do
     [ -S /run/popsec-gate/gate.sock ] && return
     sleep 0.1
   done
-  cat /tmp/gate.log >&2
+  cat "$work/gate.log" >&2
   fail "the gate doesn't listen"
 }
 # ask PATH [forward]: what the gate answers, by the socket; forward as Traefik or Caddy would ask about the target on
