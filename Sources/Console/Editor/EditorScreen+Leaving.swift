@@ -25,6 +25,18 @@ extension EditorScreen {
 
   private static func pages(_ count: Int) -> String { count == 1 ? "this page" : "\(count) pages" }
 
+  /// The titles of the pages with pending edits, in the order of the navigation pane. A connector's page is told with the
+  /// connector, because each connector has the same pages.
+  private var changedTitles: [String] {
+    let changed = pages.changed
+    var branch = ""
+    return navigation.entries.compactMap { entry in
+      if entry.kind == .branch { branch = entry.title }
+      guard let id = entry.id, changed.contains(id) else { return nil }
+      return entry.level == 0 ? entry.title : "\(branch): \(entry.title)"
+    }
+  }
+
   private var isShownChanged: Bool { pages.shown?.hasPendingChanges ?? false }
 
   /// Whether the person may only propose the changes of one of the pages.
@@ -34,7 +46,7 @@ extension EditorScreen {
   }
 
   func askToLeave() -> Effect<Message> {
-    let titles = pages.pending.map(\.title)
+    let titles = changedTitles
     return .open(
       QuestionDialog<LeaveAnswer>(
         title: "Pending changes",
@@ -53,7 +65,7 @@ extension EditorScreen {
     let place = isAll ? "on \(Self.pages(pages.changed.count))" : "on this page"
     return ConfirmDialog.destructive(
       title: "Discard", text: "Drop what is pending \(place)?",
-      points: isAll ? pages.pending.map(\.title) : [],
+      points: isAll ? changedTitles : [],
       action: "Discard"
     ).confirmed(.send(.dropped(all: isAll)))
   }
