@@ -94,6 +94,8 @@ package struct Administration: Sendable {
   /// Whether the operator had the permission when the store was last asked. It decides what is offered; each
   /// call asks again.
   package func may(_ permission: Permission) -> Bool { state.present.may(permission) }
+  /// The strongest built-in role of the operator, whatever read-only mode forbids.
+  package var strongestRole: BuiltInRole? { state.held.strongestRole }
 
   /// What the operator may do now.
   ///

@@ -21,6 +21,7 @@ package enum ConsoleRoot {
       help: { HelpScreen($0) })
     settings.undo = { UndoScreen.isOffered(context) ? UndoScreen(context: context) : nil }
     settings.takesMouse = takesMouse
+    settings.identity = { context.identity }
     settings.person = context.administration.operating.actor.name
     settings.rules = rules
     settings.isReadOnly = context.administration.isReadOnly

@@ -21,6 +21,16 @@ package struct Authority: Hashable, Sendable {
 
   package func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 
+  /// The built-in role that gives the most of what the person may do; nil where no built-in role is contained in
+  /// their permissions. A custom role may give more, and has no rank of its own.
+  package var strongestRole: BuiltInRole? {
+    if isAdministrator { return .administrator }
+    let rank = { (role: BuiltInRole) in role.permissions.subtracting(Permission.opening).count }
+    // Where two roles give as many permissions, the later one of the list counts.
+    return BuiltInRole.allCases.filter { $0 != .administrator && $0.permissions.isSubset(of: permissions) }
+      .enumerated().max { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }?.element
+  }
+
   package func union(_ other: Authority) -> Authority {
     Authority(
       permissions: permissions.union(other.permissions),

@@ -113,6 +113,9 @@ final class OperatorState: Sendable {
     }
   }
 
+  /// What the operator could do when the store was last asked.
+  var held: Authority { known.withLock { $0.authority } }
+
   var isReadOnly: Bool {
     get { known.withLock { $0.isReadOnly } }
     set { known.withLock { $0.isReadOnly = newValue } }

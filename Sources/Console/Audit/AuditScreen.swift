@@ -39,7 +39,7 @@ struct AuditScreen: ListScreen {
           ListColumn("target", "Target", width: .flexible(least: 20, weight: 4), priority: 1) {
             ListCell($0.target.title)
           },
-          ListColumn("from", "From", width: .fixed(15), priority: 2) { ListCell($0.origin, .muted) },
+          ListColumn("from", "From", width: .fixed(15), priority: 2) { ListCell($0.origin) },
         ], emptyLine: "No row is like that", isFilterable: false),
       source: Self.source(AuditFilter(), context))
   }

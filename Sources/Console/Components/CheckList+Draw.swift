@@ -77,10 +77,9 @@ extension CheckList {
     let said = cell.map { frame.put($0.text, in: after, style: $0.style) + 2 } ?? 0
     frame.put(detail(line), in: after.splitLeft(said).rest, style: .muted)
     frame.clickable(area, .press(line))
-    // Only the title is reversed, because a whole row would cost three times the bytes with every key.
     guard isSelected else { return }
-    let shown = text.splitLeft(used).left
-    if isFocused { frame.select(shown) } else { frame.restyle(shown) { $0.with(.bold) } }
+    guard isFocused else { return frame.restyle(area) { $0.with(.bold) } }
+    frame.select(area, cursor: Point(column: text.column, row: text.row))
   }
 
   private func indent(_ line: Line) -> String {

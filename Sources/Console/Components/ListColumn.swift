@@ -1,3 +1,4 @@
+internal import Access
 package import Terminal
 
 /// A column of a list.
@@ -7,17 +8,18 @@ package struct ListColumn<Row: Sendable>: Sendable {
     /// The column takes a share of the remaining width by its weight, but never less than `least`.
     case flexible(least: Int, weight: Int = 1)
   }
+  /// The priority from which on a column only appears where the name has the width that it wants.
+  package static var extraPriority: Int { 10 }
   package enum Alignment: Hashable, Sendable { case left, right }
 
   package let id: String
   package let title: String
   package let width: Width
   /// Where there is no room, columns with the highest number are left out first; a column with 0 always
-  /// stays.
+  /// stays. Columns from ``extraPriority`` on only appear in wide windows.
   package let priority: Int
   package let alignment: Alignment
-  /// The key that a click on the cell presses after it selected the row; nil where the click only selects. A
-  /// cell with a link is underlined.
+  /// The key that a click on the cell presses after it selected the row; nil where the click only selects.
   package let link: Key?
   /// The key that a click on the title presses, for example to sort by the column.
   package let titleKey: Key?
@@ -52,9 +54,9 @@ package struct ListColumn<Row: Sendable>: Sendable {
     fitted = cell
   }
 
-  /// The link that edits a row as Enter does.
-  static var edit: ListColumn {
-    ListColumn("edit", "", width: .fixed(4), link: .enter) { _ in ListCell("Edit", Style(.accent)) }
+  /// The link that opens a row as Enter does. It says whether the person may change what is opened.
+  static func opening(_ verb: @escaping @Sendable (Row) -> OpeningVerb) -> ListColumn {
+    ListColumn("edit", "", width: .fixed(4), link: .enter) { ListCell(verb($0).rawValue.uppercasingFirst) }
   }
 
   var least: Int {
@@ -62,6 +64,11 @@ package struct ListColumn<Row: Sendable>: Sendable {
     case .fixed(let columns), .flexible(let columns, _): columns
     }
   }
+}
+
+/// The word for opening a thing: who may not change the thing is shown it.
+package enum OpeningVerb: String, Hashable, Sendable {
+  case edit, show
 }
 
 /// The text of a cell, and its tone. The tone never says more than the text.
@@ -108,12 +115,15 @@ struct ColumnLayout: Hashable {
     slots.contains { columns[$0.column].id == id }
   }
 
+  /// The width up to which the first column, the name, takes all spare room: a quarter of the list.
+  private static func wantedNameColumns(in width: Int) -> Int { min(40, width / 4) }
+
   let slots: [Slot]
 
   init<Row>(_ columns: [ListColumn<Row>], width: Int) {
     var kept = Array(columns.enumerated())
-    while Self.least(kept.map(\.element)) > width,
-      let worst = kept.map(\.element.priority).max(), worst > 0,
+    while let worst = kept.map(\.element.priority).max(), worst > 0,
+      Self.needed(kept.map(\.element), worst: worst, in: width) > width,
       let index = kept.lastIndex(where: { $0.element.priority == worst })
     {
       kept.remove(at: index)
@@ -121,21 +131,37 @@ struct ColumnLayout: Hashable {
     slots = Self.place(kept.map { ($0.offset, $0.element) }, width: width)
   }
 
+  /// The width from which on a column of this priority is shown: an extra column only appears where the name has
+  /// the width that it wants.
+  private static func needed<Row>(_ columns: [ListColumn<Row>], worst: Int, in width: Int) -> Int {
+    least(columns) + (worst >= ListColumn<Row>.extraPriority ? wished(columns.first, in: width) : 0)
+  }
+
   private static func least<Row>(_ columns: [ListColumn<Row>]) -> Int {
     columns.reduce(0) { $0 + $1.least } + gap * max(0, columns.count - 1)
   }
 
+  /// The room that a flexible first column takes before the others get any.
+  private static func wished<Row>(_ column: ListColumn<Row>?, in width: Int) -> Int {
+    guard let column, weight(column) > 0 else { return 0 }
+    return max(0, wantedNameColumns(in: width) - column.least)
+  }
+
   private static func place<Row>(_ kept: [(Int, ListColumn<Row>)], width: Int) -> [Slot] {
     var spare = max(0, width - least(kept.map(\.1)))
+    let first = min(spare, wished(kept.first?.1, in: width))
+    spare -= first
     var weights = kept.reduce(0) { $0 + weight($1.1) }
     var offset = 0
-    return kept.map { index, column in
+    return kept.enumerated().map { place, entry in
+      let (index, column) = entry
       let weight = weight(column)
       let share = weight == 0 ? 0 : spare * weight / weights
       weights -= weight
       spare -= share
-      defer { offset += column.least + share + gap }
-      return Slot(column: index, offset: offset, columns: column.least + share)
+      let columns = column.least + share + (place == 0 ? first : 0)
+      defer { offset += columns + gap }
+      return Slot(column: index, offset: offset, columns: columns)
     }
   }
 

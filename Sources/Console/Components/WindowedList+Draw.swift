@@ -52,7 +52,7 @@ extension WindowedList {
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
     let (line, rest) = rect.splitTop(1)
     let (titles, body) = rest.splitTop(1)
-    let layout = ColumnLayout(columns, width: max(0, rect.columns - 2))
+    let layout = layout(columns: rect.columns)
     drawTopLine(layout, in: line, on: &frame)
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))
     if rows.isEmpty {
@@ -84,6 +84,20 @@ extension WindowedList {
     return "by \(sorting.title) \(sorting.mark)"
   }
 
+  /// The whole texts of the selected row that its cells cut, each with the title of its column.
+  package var cutTexts: [String] {
+    guard let row = held else { return [] }
+    return layout(columns: width).slots.compactMap { slot in
+      let column = columns[slot.column]
+      let text = (column.fitted?(row, slot.columns) ?? column.cell(row)).text
+      guard cellWidth(of: text) > slot.columns else { return nil }
+      return slot.column == 0 ? text : "\(column.title.lowercasingFirst) \(text)"
+    }
+  }
+
+  /// The places of the columns beside the mark of the selection.
+  private func layout(columns width: Int) -> ColumnLayout { ColumnLayout(columns, width: max(0, width - 2)) }
+
   private func drawTitles(_ layout: ColumnLayout, in rect: Rect, on frame: inout Frame<Message>) {
     for slot in layout.slots {
       let column = columns[slot.column]
@@ -99,18 +113,17 @@ extension WindowedList {
     _ index: Int, _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
   ) {
     let row = rows[index]
-    frame.clickable(area, .select(row.id))
+    frame.clickable(area, .select(row.id), doubleClick: .enter)
     for slot in layout.slots {
       let column = columns[slot.column]
       let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
       let cell = column.fitted?(row, place.columns) ?? column.cell(row)
       let text = fit(cell.text, columns: place.columns)
-      let style = column.link == nil ? cell.style : cell.style.with(.underline)
-      put(text, column.alignment, in: place, style: style, on: &frame)
+      put(text, column.alignment, in: place, style: cell.style, on: &frame)
       if let key = column.link, !text.isEmpty { frame.clickable(place, .link(row.id, key)) }
     }
     if marked.contains(row.id) { markChanged(layout, in: area, on: &frame) }
-    if index == selection { markSelected(row, layout, in: area, on: &frame, isFocused: isFocused) }
+    if index == selection { markSelected(layout, in: area, on: &frame, isFocused: isFocused) }
   }
 
   /// Marks changed rows, by a sign as well as by their tone.
@@ -121,16 +134,15 @@ extension WindowedList {
     frame.restyle(place) { Style(.warning, $0.attributes.union(.bold)) }
   }
 
-  /// Marks the selected row. Only the first cell's text is reversed, because over SSH a whole row would cost
-  /// three times the bytes with every key.
+  /// Marks the selected row: the whole row in one style, with the cursor on its first cell. A list without the
+  /// keys shows its selection in bold only, so that a person sees where a key goes.
   private func markSelected(
-    _ row: Row, _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
+    _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
   ) {
     frame.put("▸", in: area, style: Style(.accent, .bold))
-    guard let slot = layout.slots.first else { return }
-    let width = min(slot.columns, max(1, cellWidth(of: columns[slot.column].cell(row).text)))
-    let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: width, rows: 1)
-    if isFocused { frame.select(place) } else { frame.restyle(place) { $0.with(.bold) } }
+    guard isFocused else { return frame.restyle(area) { $0.with(.bold) } }
+    let name = area.splitLeft(1 + (layout.slots.first?.offset ?? 0)).rest
+    frame.select(area, cursor: Point(column: name.column, row: name.row))
   }
 
   private func put(

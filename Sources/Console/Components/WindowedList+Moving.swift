@@ -51,6 +51,7 @@ extension WindowedList {
   /// Tells the list how many rows are visible now.
   package mutating func layout(in bounds: Rect) -> Reply {
     height = max(1, bounds.rows - headerRows)
+    width = bounds.columns
     showSelection()
     return Reply(request: isLoaded ? prefetch() : nil)
   }

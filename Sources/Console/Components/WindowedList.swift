@@ -64,6 +64,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
   var top = 0
   /// The number of visible rows.
   var height = 20
+  /// The terminal cells of a row.
+  var width = 80
   /// The number of rows by which to move once more rows have arrived.
   var pendingMove = 0
   var awaited: Request?

@@ -26,7 +26,7 @@ struct DeletedScreen: ListScreen {
           ListColumn("what", "What", width: .flexible(least: 10, weight: 2)) { ListCell($0.row.what) },
           .minutes("deleted", "Deleted", context, priority: 1) { $0.row.deletedAt },
           ListColumn("by", "By", width: .flexible(least: 8, weight: 1), priority: 2) {
-            ListCell($0.deletedBy ?? "–", .muted)
+            ListCell($0.deletedBy ?? "–")
           },
           ListColumn("left", "Days left", width: .fixed(9), alignment: .right) {
             ListCell(String($0.daysLeft), $0.daysLeft <= 3 ? Style(.warning, .bold) : .plain)

@@ -35,7 +35,7 @@ struct DenialsScreen: ListScreen {
             ListCell($0.denial.request.place ?? $0.denial.request.path ?? "–")
           },
           ListColumn("from", "From", width: .fixed(15), priority: 2) {
-            ListCell($0.denial.request.source ?? "–", .muted)
+            ListCell($0.denial.request.source ?? "–")
           },
         ], emptyLine: "The gate denied nothing, as far as it is kept", isFilterable: false),
       source: .windows("reading denials") { _, position, limit in

@@ -20,11 +20,11 @@ struct HoldersPage: EditorPage, ListScreen {
       WindowedList(
         columns: [
           ListColumn("name", "Name", width: .flexible(least: 16)) { ListCell($0.name.text) },
-          ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.kind?.title ?? "team", .muted) },
+          ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.kind?.title ?? "team") },
           ListColumn(
             "bounds", "", width: .flexible(least: 12, weight: 2), priority: 1,
             fitting: { context.clock.badge($0.bounds, columns: $1) ?? ListCell("") }),
-          .edit,
+          .opening { context.opening($0.kind) },
         ], emptyLine: "Nobody has this role", isFilterable: false),
       source: .whole("reading who has it") {
         try context.administration.read { try $0.subjects(with: role, limit: Self.most) }
@@ -35,7 +35,7 @@ struct HoldersPage: EditorPage, ListScreen {
 
   var actions: [KeyBinding<Message>] {
     [
-      onRow(.enter, "e", hint: "edit", help: "edit its security") {
+      onRow(.enter, "e", opening: context.opening(rows.selected?.kind)) {
         .open(context.editor($0.id, $0.kind, at: EditorTarget(.roles)))
       }
     ]

@@ -46,7 +46,7 @@ struct MembersPage: EditorPage, ListScreen {
         let mark = goes ? "- " : isBounded ? "* " : ""
         return ListCell(mark + row.account.name.text, goes ? Style(.danger) : .plain)
       },
-      ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.account.kind.title, .muted) },
+      ListColumn("kind", "Kind", width: .fixed(8)) { ListCell($0.account.kind.title) },
       ListColumn(
         "state", "State", width: .flexible(least: 24),
         fitting: { row, columns in
@@ -92,7 +92,7 @@ struct MembersPage: EditorPage, ListScreen {
           .send(.bound(row.account.id, $0, saved: row.bounds))
         }
       },
-      onRow(.enter, "e", hint: "edit", help: "edit the member's security") {
+      onRow(.enter, "e", opening: context.opening(rows.selected?.account.kind)) {
         .open(context.editor(.account($0.account.id), $0.account.kind, at: EditorTarget(.teams)))
       },
     ].under(title)

@@ -22,7 +22,7 @@ struct PublicKeysPage: EditorPage, ListScreen {
             ListCell($0.fingerprint, $0.key == nil ? Style(.danger) : .plain)
           },
           ListColumn("comment", "Comment", width: .flexible(least: 10, weight: 2), priority: 1) {
-            ListCell($0.comment, .muted)
+            ListCell($0.comment)
           },
         ], emptyLine: context.may(.usersManage) ? "Click here to add an SSH key" : "There are no SSH keys",
         isFilterable: false),

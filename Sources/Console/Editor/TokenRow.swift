@@ -33,20 +33,20 @@ struct TokenRow: Identifiable, Sendable {
       ListColumn("name", "Name", width: .flexible(least: 10)) { row in
         ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
       },
-      ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked, .muted) },
+      ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked) },
       ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token, context.clock) },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {
-        ListCell($0.value.lastUse(context.clock), .muted)
+        ListCell($0.value.lastUse(context.clock))
       },
       ListColumn("uses", "Uses", width: .fixed(8), priority: 4, alignment: .right) {
-        ListCell($0.usage.map { $0.isKnown ? $0.useCount.grouped : "unknown" } ?? "", .muted)
+        ListCell($0.usage.map { $0.isKnown ? $0.useCount.grouped : "unknown" } ?? "")
       },
       ListColumn("state", "State", width: .fixed(8)) { state($0.state) },
     ]
     if context.may(.tokensCopy) {
       columns.append(
         ListColumn("copy", "", width: .fixed(4), link: "c") { row in
-          ListCell(row.state == .revoked ? "" : "Copy", Style(.accent))
+          ListCell(row.state == .revoked ? "" : "Copy")
         })
     }
     return columns
@@ -67,11 +67,11 @@ struct TokenRow: Identifiable, Sendable {
 
   private static func state(_ state: TokenState) -> ListCell {
     switch state {
-    case .live: ListCell("live", Style(.good))
+    case .live: ListCell("live")
     case .disabled: ListCell("disabled", Style(.warning))
     case .expired: ListCell("expired", Style(.danger))
     case .notYetValid: ListCell("not yet", Style(.warning))
-    case .revoked: ListCell("revoked", .muted)
+    case .revoked: ListCell("revoked")
     }
   }
 }

@@ -89,7 +89,7 @@ struct TokensPage: EditorPage, ListScreen {
         askToRotate($0.value)
       },
       onRow(
-        "d", hint: isDisabled ? "enable" : "disable",
+        "d", hint: isDisabled ? "enable " : "disable",
         help: isDisabled ? "enable the token" : "disable the token"
       ) { toggleDisabled($0.token) },
       onRow("R", .delete, hint: "revoke", help: "revoke the token for good") { revoke($0.token) },

@@ -2,22 +2,31 @@ import Terminal
 
 /// The titles from the root to the screen on top, in one line.
 package struct Breadcrumb: Sendable {
+  /// A title as far as there is room, and its place among all titles; no place for the dots that stand for titles
+  /// that were left out.
+  struct Part: Hashable, Sendable {
+    var text: String
+    var index: Int?
+  }
+
+  static let separator = " › "
   let titles: [String]
 
   package init(_ titles: [String]) { self.titles = titles }
 
   /// All titles where they fit, otherwise without those in the middle, otherwise the last title only.
-  package func text(columns: Int) -> String {
-    let separator = " › "
-    let whole = titles.joined(separator: separator)
-    if cellWidth(of: whole) <= columns { return whole }
-    guard let first = titles.first, let last = titles.last, titles.count > 1 else { return whole }
-    for dropped in stride(from: 1, to: titles.count - 1, by: 1) {
-      let kept = [first, "…"] + titles[(1 + dropped)...]
-      let text = kept.joined(separator: separator)
-      if cellWidth(of: text) <= columns { return text }
-    }
-    return ["…", last].joined(separator: separator)
+  func parts(columns: Int) -> [Part] {
+    let all = titles.enumerated().map { Part(text: $1, index: $0) }
+    guard let first = all.first, let last = all.last, all.count > 1 else { return all }
+    let dots = Part(text: "…")
+    let shorter = (1..<max(1, all.count - 1)).map { [first, dots] + all[($0 + 1)...] }
+    return ([all] + shorter).first { cellWidth(of: Self.line($0)) <= columns } ?? [dots, last]
+  }
+
+  package func text(columns: Int) -> String { Self.line(parts(columns: columns)) }
+
+  private static func line(_ parts: [Part]) -> String {
+    parts.map(\.text).joined(separator: separator)
   }
 }
 

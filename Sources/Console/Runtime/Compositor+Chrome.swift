@@ -6,16 +6,53 @@ extension Compositor {
     let style = Style(isReadOnly ? .warning : .accent, .reverse)
     let bar = frame.bounds.splitTop(1).top
     frame.fill(bar, style: style)
-    let mode = (rules.isRecordingSafe ? ["RECORDING-SAFE"] : []) + (isReadOnly ? ["READ-ONLY"] : [])
-    let standing = [company, settings.context].compactMap { $0 }
-    let told = storeNews.map { [fit($0, columns: max(0, size.columns / 2))] }
-    let rest = told ?? (statuses.isEmpty ? standing : statuses.values.sorted())
-    let context = (mode + rest).joined(separator: "  ")
-    let contextColumns = cellWidth(of: context)
     let used = frame.put(settings.product, column: 1, row: 0, style: style.with(.bold)) + 2
-    let room = max(0, bar.columns - used - contextColumns - 3)
-    frame.put(Breadcrumb(titles).text(columns: room), column: used, row: 0, style: style, columns: room)
+    let titleColumns = cellWidth(of: Breadcrumb(titles).text(columns: .max))
+    let context = standing(columns: bar.columns - used - titleColumns - 3)
+    let contextColumns = cellWidth(of: context)
+    let room = bar.splitLeft(bar.columns - contextColumns - 2).left.splitLeft(used).rest
+    drawBreadcrumb(in: room, style: style, on: &frame)
     frame.put(context, column: max(used, bar.columns - contextColumns - 1), row: 0, style: style)
+  }
+
+  /// The right end of the title bar: modes, who the person is, and the store or what is more urgent. Where there is
+  /// little room, the words about the store are cut or left out, so that the titles stay whole.
+  private func standing(columns: Int) -> String {
+    let modes = (rules.isRecordingSafe ? ["RECORDING-SAFE"] : []) + (isReadOnly ? ["READ-ONLY"] : [])
+    let told = storeNews.map { [fit($0, columns: max(0, size.columns / 2))] }
+    let urgent = told ?? statuses.values.sorted()
+    let who = [settings.identity()].filter { !$0.isEmpty }
+    let store = [company, settings.context].compactMap { $0 }
+    let left = columns - cellWidth(of: (modes + who + [""]).joined(separator: "  "))
+    let cut = left < Self.leastStoreColumns ? [] : [fit(settings.context, columns: left, ellipsis: .middle)]
+    let choices =
+      urgent.isEmpty ? [who + store, who + [settings.context], who + cut, [settings.person]] : [who + urgent, urgent]
+    let texts = choices.map { (modes + $0).joined(separator: "  ") }
+    return texts.first { cellWidth(of: $0) <= columns } ?? texts.last ?? ""
+  }
+
+  /// The least width in which the words about the store still say something.
+  private static let leastStoreColumns = 12
+
+  /// Draws the titles. A click on one goes back to its screen.
+  private func drawBreadcrumb(in rect: Rect, style: Style, on frame: inout Frame<Target>) {
+    var column = rect.column
+    for (offset, part) in Breadcrumb(titles).parts(columns: rect.columns).enumerated() {
+      let place = { Rect(column: column, row: rect.row, columns: rect.endColumn - column, rows: 1) }
+      if offset > 0 { column += frame.put(Breadcrumb.separator, in: place(), style: style) }
+      let start = column
+      column += frame.put(part.text, in: place(), style: style)
+      guard let index = part.index, let id = target(ofTitle: index) else { continue }
+      let drawn = Rect(column: start, row: rect.row, columns: column - start, rows: 1)
+      frame.clickable(drawn, Target(layer: Self.chrome) { .global(.backTo(id)) })
+    }
+  }
+
+  /// The layer to which a click on a title goes back; nil for the screen on top, and under a dialog, because the
+  /// dialog must be answered first.
+  private func target(ofTitle index: Int) -> LayerID? {
+    guard stack.last?.screen.presentation == .full, index < stack.count - 1 else { return nil }
+    return stack[index].id
   }
 
   func drawBottom(on frame: inout Frame<Target>) {

@@ -75,7 +75,11 @@ extension Compositor {
 
   private mutating func point(_ mouse: Mouse) {
     let hit = zones.last { $0.action == mouse.action && $0.rect.contains(mouse.point) }
-    if let target = hit?.message { perform(target.effect(), for: target.layer) }
+    let click = hit.map { Click(at: now, rect: $0.rect, layer: $0.message.layer) }
+    defer { lastClick = mouse.action == .click ? click : nil }
+    guard let hit, let click else { return }
+    if let key = hit.keyOfDoubleClick, click.isSecond(after: lastClick) { return press(key) }
+    perform(hit.message.effect(), for: hit.message.layer)
   }
 
   /// Does what a screen offers, or says why this is not possible now.

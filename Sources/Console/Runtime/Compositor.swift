@@ -21,6 +21,23 @@ package struct Compositor: Sendable {
     let effect: @Sendable () -> Effect<ErasedMessage>
   }
 
+  /// A click, by which the next one may become a double click.
+  struct Click: Sendable {
+    /// The greatest time between the clicks of a double click, which is what desktops use.
+    static let mostMilliseconds = 500
+
+    /// The time, in the milliseconds of ``Compositor/now``.
+    let at: Int
+    let rect: Rect
+    let layer: LayerID
+
+    /// Whether this click makes a double click with the one before.
+    func isSecond(after first: Click?) -> Bool {
+      guard let first, first.layer == layer, first.rect == rect else { return false }
+      return at - first.at <= Self.mostMilliseconds
+    }
+  }
+
   package let settings: ConsoleSettings
   package internal(set) var size: Size
   /// The present time, in milliseconds of any clock.
@@ -53,6 +70,7 @@ package struct Compositor: Sendable {
   /// screen.
   var unsettled: LayerID?
   var zones: [Frame<Target>.Zone] = []
+  var lastClick: Click?
   var commands: [Command] = []
   private var lastLayer = 0
 

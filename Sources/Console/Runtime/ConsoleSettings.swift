@@ -16,6 +16,9 @@ package struct ConsoleSettings: Sendable {
   package var services: [any Screen]
   /// Whether the terminal reports the mouse from the start.
   package var takesMouse = true
+  /// The person's name and strongest system role, as in `ada (TokenOperator)`, for the title bar. The role may
+  /// change while the console runs.
+  package var identity: @Sendable () -> String = { "" }
   /// The name of the person, which the locked console shows.
   package var person = ""
   /// The rules with which the console starts.

@@ -9,6 +9,8 @@ package struct Frame<Message: Sendable>: Sendable {
     var rect: Rect
     var action: Mouse.Action
     var message: Message
+    /// The key that a second click shortly after the first one presses; nil where each click means the same.
+    var keyOfDoubleClick: Key?
   }
 
   package let bounds: Rect
@@ -53,11 +55,14 @@ package struct Frame<Message: Sendable>: Sendable {
     if bounds.contains(point) { canvas.cursor = point }
   }
 
-  /// Shows a rectangle as selected and as having the keys.
-  package mutating func select(_ rect: Rect) {
-    restyle(rect) { $0.with(.reverse) }
+  /// Shows a rectangle as selected and as having the keys, in one style. The tones in the rectangle are dropped,
+  /// because not every one can be read reversed. The terminal's cursor goes to the rectangle's beginning, or to `cursor`.
+  package mutating func select(_ rect: Rect, cursor: Point? = nil) {
+    restyle(rect) { _ in .selected }
     let shown = rect.intersection(bounds)
-    if !shown.isEmpty { canvas.selection = Point(column: shown.column, row: shown.row) }
+    guard !shown.isEmpty else { return }
+    let place = cursor.flatMap { bounds.contains($0) ? $0 : nil }
+    canvas.selection = place ?? Point(column: shown.column, row: shown.row)
   }
 
   /// Draws the edge of a box with a title. The inside is empty.
@@ -80,8 +85,10 @@ package struct Frame<Message: Sendable>: Sendable {
   }
 
   /// Makes a click in the rectangle send the message.
-  package mutating func clickable(_ rect: Rect, _ message: Message) {
-    addZone(rect, .click, message)
+  ///
+  /// - Parameter key: the key that a double click presses; nil where each click means the same.
+  package mutating func clickable(_ rect: Rect, _ message: Message, doubleClick key: Key? = nil) {
+    addZone(rect, .click, message, key)
   }
 
   /// Makes the mouse wheel over the rectangle send the messages.
@@ -90,9 +97,12 @@ package struct Frame<Message: Sendable>: Sendable {
     addZone(rect, .wheelDown, down)
   }
 
-  private mutating func addZone(_ rect: Rect, _ action: Mouse.Action, _ message: Message) {
+  private mutating func addZone(
+    _ rect: Rect, _ action: Mouse.Action, _ message: Message, _ keyOfDoubleClick: Key? = nil
+  ) {
     let rect = rect.intersection(bounds)
-    if !rect.isEmpty { zones.append(Zone(rect: rect, action: action, message: message)) }
+    guard !rect.isEmpty else { return }
+    zones.append(Zone(rect: rect, action: action, message: message, keyOfDoubleClick: keyOfDoubleClick))
   }
 
   /// Lets a component with its own messages draw in a part of the frame.
@@ -103,7 +113,10 @@ package struct Frame<Message: Sendable>: Sendable {
     canvas = Canvas(Size(columns: 0, rows: 0))
     draw(&inner)
     canvas = inner.canvas
-    zones += inner.zones.map { Zone(rect: $0.rect, action: $0.action, message: map($0.message)) }
+    zones += inner.zones.map {
+      Zone(
+        rect: $0.rect, action: $0.action, message: map($0.message), keyOfDoubleClick: $0.keyOfDoubleClick)
+    }
   }
 
   /// Draws in a part of the frame with the same messages. The drawing is cut at the part's edges.

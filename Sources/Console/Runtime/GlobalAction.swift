@@ -15,6 +15,8 @@ package enum GlobalAction: Hashable, Sendable {
   case toggleMouse
   /// Makes the console refuse changes, or take them again.
   case toggleReadOnly
+  /// Goes back until this layer is on top, as far as no screen asks something before.
+  case backTo(LayerID)
 
   /// The keys that work on every screen that doesn't bind them itself.
   package static let bindings: [KeyBinding<GlobalAction>] = [
@@ -75,6 +77,7 @@ extension Compositor {
     case .palette, .undo: break
     case .toggleMouse: isMouseOn.toggle()
     case .toggleReadOnly: toggleReadOnly()
+    case .backTo(let id): back(to: id)
     }
   }
 
@@ -87,6 +90,16 @@ extension Compositor {
     guard stack.count > 1, let top = stack.last else { return false }
     close(top.id, with: nil)
     return true
+  }
+
+  /// Goes back screen by screen. A screen may need several steps, for example to close its filter first. Where a
+  /// screen asks about pending changes, the person answers, and the way back ends there.
+  private mutating func back(to id: LayerID) {
+    let mostSteps = 32
+    for _ in 0..<mostSteps where stack.last?.id != id && stack.contains(where: { $0.id == id }) {
+      let count = stack.count
+      guard back(), stack.count <= count else { return }
+    }
   }
 
   private mutating func askToQuit() {

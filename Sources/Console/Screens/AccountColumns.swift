@@ -8,19 +8,18 @@ enum AccountColumns {
   /// - Parameter withoutReach: the accounts with a live token that opens nothing, as far as they were
   ///   checked.
   static func make(
-    _ kind: AccountKind, withoutReach: Set<AccountID> = [], choice: RowChoice = RowChoice(),
-    clock: @escaping @Sendable () -> Clock
+    _ kind: AccountKind, owners: KnownOwners, withoutReach: Set<AccountID> = [], choice: RowChoice = RowChoice(),
+    clock: @escaping @Sendable () -> Clock, opening: @escaping @Sendable () -> OpeningVerb
   ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [
       ListColumn(
         AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3),
         titleKey: AccountOrder.name.key
       ) {
-        ListCell(
-          (choice.contains($0.id) ? "✓ " : "") + $0.account.name.text, $0.account.isEnabled ? .plain : .muted)
+        ListCell((choice.contains($0.id) ? "✓ " : "") + $0.account.name.text)
       },
       ListColumn("teams", "Teams", width: .flexible(least: 10, weight: 2), priority: 4) {
-        ListCell(teams($0), .muted)
+        ListCell(teams($0))
       },
       ListColumn("tokens", "Tokens", width: .fixed(6), priority: 3, alignment: .right) { tokens($0) },
       ListColumn(
@@ -39,10 +38,26 @@ enum AccountColumns {
         ListColumn("review", "Review", width: .fixed(10), priority: 2) { row in
           review(row, isWithoutReach: withoutReach.contains(row.id), now: clock().now)
         })
+      columns += particulars(owners)
     }
     columns.append(
-      .edit)
+      ListColumn("added", "Added", width: .fixed(10), priority: 12, isWatched: false) {
+        ListCell(clock().day($0.account.createdAt))
+      })
+    columns.append(.opening { _ in opening() })
     return columns
+  }
+
+  /// What is known about an API user beside its rights, in wide windows.
+  private static func particulars(_ owners: KnownOwners) -> [ListColumn<AccountRow>] {
+    [
+      ListColumn("owner", "Owner", width: .flexible(least: 14, weight: 1), priority: 10) {
+        ListCell($0.account.particulars.owner.map(owners.text) ?? "none")
+      },
+      ListColumn("labels", "Labels", width: .flexible(least: 14, weight: 1), priority: 11) {
+        ListCell($0.account.particulars.labels.words.joined(separator: " "))
+      },
+    ]
   }
 
   private static func lastUsed(_ clock: @escaping @Sendable () -> Clock) -> ListColumn<AccountRow> {
@@ -50,14 +65,14 @@ enum AccountColumns {
       AccountOrder.lastUse.rawValue, "Last used", width: .fixed(10), priority: 5,
       titleKey: AccountOrder.lastUse.key, isWatched: false
     ) {
-      ListCell($0.lastUsedAt.map(clock().near) ?? "never", .muted)
+      ListCell($0.lastUsedAt.map(clock().near) ?? "never")
     }
   }
 
   private static func lastSeen(_ clock: @escaping @Sendable () -> Clock) -> ListColumn<AccountRow> {
     ListColumn("seen", "Last seen", width: .fixed(10), priority: 1, isWatched: false) { row in
-      guard let seen = row.lastSeen else { return ListCell("never", .muted) }
-      return seen.isHere ? ListCell("here now", Style(.good)) : ListCell(clock().near(seen.at), .muted)
+      guard let seen = row.lastSeen else { return ListCell("never") }
+      return seen.isHere ? ListCell("here now", .bold) : ListCell(clock().near(seen.at))
     }
   }
 
@@ -67,7 +82,7 @@ enum AccountColumns {
     let end = row.nextExpiry.flatMap { $0 > now ? $0 : nil }
     let days = end.flatMap { end in TokenFinding.expiryDays.first { end <= now.adding(days: $0) } }
     if let days, days < 30 {
-      return ListCell(days == 1 ? "ends ≤ 1 d" : "ends ≤ \(days) d", Style(.warning, .bold))
+      return ListCell(days == 1 ? "ends ≤ 1 d" : "ends ≤ \(days) d", Style(.warning))
     }
     if isWithoutReach { return ListCell("no access", Style(.warning)) }
     if days != nil { return ListCell("ends ≤30 d", Style(.warning)) }
@@ -83,14 +98,14 @@ enum AccountColumns {
   }
 
   private static func tokens(_ row: AccountRow) -> ListCell {
-    row.liveTokenCount == 0 ? ListCell("none", .muted) : ListCell(String(row.liveTokenCount))
+    row.liveTokenCount == 0 ? ListCell("none") : ListCell(String(row.liveTokenCount))
   }
 
   /// The cell of an expiry. An end in the past is marked by words, and not by its tone alone.
   private static func expiry(_ row: AccountRow, _ clock: Clock) -> ListCell {
     guard let next = row.nextExpiry else {
       if row.lastExpiry != nil { return ListCell("expired", Style(.danger)) }
-      return ListCell(row.liveTokenCount > 0 ? "never" : "—", .muted)
+      return ListCell(row.liveTokenCount > 0 ? "never" : "—")
     }
     // A row may be drawn after the end that it was read before.
     if next <= clock.now { return ListCell("expired", Style(.danger)) }
@@ -101,6 +116,6 @@ enum AccountColumns {
 extension ListCell {
   /// The cell that says whether something is enabled.
   static func state(isEnabled: Bool) -> ListCell {
-    isEnabled ? ListCell("enabled", Style(.good)) : ListCell("disabled", Style(.warning))
+    isEnabled ? ListCell("enabled") : ListCell("disabled", Style(.warning))
   }
 }

@@ -16,7 +16,7 @@ extension AccountListScreen {
   var actions: [KeyBinding<Message>] {
     let isEnabled = rows.selected?.account.isEnabled ?? true
     return [
-      onRow(.enter, "e", hint: "edit", help: "edit its security") { .open(editor($0.account.id)) },
+      onRow(.enter, "e", opening: context.opening(kind.managing)) { .open(editor($0.account.id)) },
       onRow("w", hint: "why", help: "why it may or may not see something") {
         context.why(.account($0.account.id))
       },
@@ -27,7 +27,8 @@ extension AccountListScreen {
           context.rename(row.account.name, kind.title) { try $0.rename(row.account.id, to: $1) }
         },
         onRow(
-          "d", hint: isEnabled ? "disable" : "enable",
+          // Both words have one width, so that the keys after them stay in their place.
+          "d", hint: isEnabled ? "disable" : "enable ",
           help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
           does: toggleEnabled),
         onRow("D", .delete, hint: "delete", help: "delete it and revoke its tokens", does: delete),

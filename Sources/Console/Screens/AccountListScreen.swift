@@ -31,7 +31,7 @@ struct AccountListScreen: ListScreen {
     owners = KnownOwners()
     rows = LoadedList(
       WindowedList(
-        columns: AccountColumns.make(kind) { context.clock },
+        columns: AccountColumns.make(kind, owners: owners) { context.clock } opening: { context.opening(kind.managing) },
         emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue)),
       source: Self.source(kind, context, owners))
   }
@@ -63,8 +63,12 @@ struct AccountListScreen: ListScreen {
   /// Makes the columns again, because the marks of rows are part of their texts.
   private mutating func redoColumns() {
     rows.list.columns = AccountColumns.make(
-      kind, withoutReach: review.withoutReach, choice: choice
-    ) { [context] in context.clock }
+      kind, owners: owners, withoutReach: review.withoutReach, choice: choice
+    ) { [context] in
+      context.clock
+    } opening: { [context, kind] in
+      context.opening(kind.managing)
+    }
   }
 
   mutating func choose(_ change: (inout RowChoice) -> Void) {
@@ -95,11 +99,14 @@ struct AccountListScreen: ListScreen {
     }
   }
 
-  /// Where there is room, and only of API users: a user has no owner.
-  func detailRows(in bounds: Rect) -> Int { kind == .apiUser && bounds.rows >= 30 ? 3 : 0 }
+  /// Three lines where there is room, and only of API users: a user has no owner.
+  func detailRows(in bounds: Rect) -> Int {
+    bounds.rows < 14 ? 0 : kind == .apiUser && bounds.rows >= 30 ? 3 : 1
+  }
 
-  func details(rows: Int) -> [String] {
-    guard let account = self.rows.selected?.account else { return [] }
+  func details(rows count: Int) -> [String] {
+    guard let account = rows.selected?.account else { return [] }
+    guard count > 1 else { return noteLine(account) }
     let about = account.particulars
     let maker = account.createdBy.map { " by \($0)" } ?? ""
     let made = "added \(context.clock.told(account.createdAt))\(maker)"
@@ -107,6 +114,13 @@ struct AccountListScreen: ListScreen {
     let labels = about.labels.words.joined(separator: " ")
     return [([made, owner] + (labels.isEmpty ? [] : [labels])).joined(separator: "; ")]
       + (about.note.isEmpty ? [] : about.note.lines.map(String.init))
+  }
+
+  /// The note, and what the row cuts.
+  private func noteLine(_ account: Account) -> [String] {
+    let note = account.particulars.note.lines.map(String.init).filter { !$0.isEmpty }.joined(separator: " ")
+    let texts = (note.isEmpty ? [] : [note]) + cutLine
+    return texts.isEmpty ? [] : [texts.joined(separator: "; ")]
   }
 
   func draw(on frame: inout Frame<Message>) {

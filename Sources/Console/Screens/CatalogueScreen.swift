@@ -17,10 +17,10 @@ struct CatalogueScreen: ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("kind", "Kind", width: .fixed(9)) { ListCell($0.kind, .muted) },
+          ListColumn("kind", "Kind", width: .fixed(9)) { ListCell($0.kind) },
           ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.name) },
           ListColumn("detail", "", width: .flexible(least: 12, weight: 3), priority: 1) {
-            ListCell($0.detail, .muted)
+            ListCell($0.detail)
           },
         ],
         emptyLine: context.mayImport

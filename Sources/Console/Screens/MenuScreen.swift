@@ -128,9 +128,9 @@ struct MenuScreen: Screen {
     frame.put(isSelected ? "▸" : " ", in: row, style: Style(.accent, .bold))
     frame.put(entry.key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
     let title = row.splitLeft(4).rest
-    let used = frame.put(" \(entry.title) ", in: title, style: .bold)
-    if isSelected { frame.select(title.splitLeft(used).left) }
+    frame.put(" \(entry.title) ", in: title, style: .bold)
     frame.put(note(entry), in: row.splitLeft(5 + titleColumns).rest, style: .muted)
+    if isSelected { frame.select(row, cursor: Point(column: title.column + 1, row: title.row)) }
   }
   /// The note of an entry. Where some entries have counts, the words of all entries are aligned.
   private func note(_ entry: MenuEntry) -> String {

@@ -19,17 +19,15 @@ struct RoleListScreen: ListScreen {
         columns: [
           ListColumn("name", "Name", width: .flexible(least: 21, weight: 1)) { ListCell($0.name) },
           ListColumn("kind", "Kind", width: .fixed(8), priority: 1) {
-            ListCell($0.customID == nil ? "built in" : "custom", .muted)
+            ListCell($0.customID == nil ? "built in" : "custom")
           },
           ListColumn("summary", "What for", width: .flexible(least: 12, weight: 3), priority: 2) {
-            ListCell($0.summary, .muted)
+            ListCell($0.summary)
           },
           ListColumn("holders", "Has it", width: .fixed(9), alignment: .right) {
             ListCell($0.holders.total.grouped)
           },
-          ListColumn("edit", "", width: .fixed(4), link: .enter) {
-            ListCell($0.customID == nil ? "Show" : "Edit", Style(.accent))
-          },
+          .opening { $0.customID == nil ? .show : context.opening(.rolesManage) },
         ], emptyLine: "There are no roles", isFilterable: false),
       source: .whole("reading roles") { try context.administration.read(RoleRow.all) })
   }

@@ -19,7 +19,7 @@ struct TeamListScreen: ListScreen {
         columns: [
           ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.team.name.text) },
           ListColumn("summary", "Description", width: .flexible(least: 12, weight: 3), priority: 2) {
-            ListCell($0.team.summary.text, .muted)
+            ListCell($0.team.summary.text)
           },
           ListColumn("members", "Members", width: .fixed(9), alignment: .right) {
             ListCell($0.memberCount.grouped)
@@ -27,7 +27,7 @@ struct TeamListScreen: ListScreen {
           ListColumn("grants", "Connectors", width: .fixed(10), priority: 1, alignment: .right) {
             ListCell(String($0.grantCount))
           },
-          .edit,
+          .opening { _ in context.opening(.teamsManage) },
         ], emptyLine: context.may(.teamsManage) ? "Click here to add a team" : "There are no teams",
         sorting: ListSorting("name")),
       source: .asked("reading teams", context, .teams) {
@@ -43,7 +43,7 @@ struct TeamListScreen: ListScreen {
 
   var actions: [KeyBinding<Message>] {
     [
-      onRow(.enter, "e", hint: "edit", help: "edit its security") {
+      onRow(.enter, "e", opening: context.opening(.teamsManage)) {
         .open(context.editor(.team($0.team.id), nil))
       },
       onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },

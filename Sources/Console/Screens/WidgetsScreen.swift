@@ -22,10 +22,10 @@ struct WidgetsScreen: ListScreen {
           ListColumn("name", "Name", width: .flexible(least: 16, weight: 2)) { ListCell($0.name.text) },
           ListColumn("state", "State", width: .fixed(8)) { .state(isEnabled: $0.isEnabled) },
           ListColumn("open", "Token", width: .fixed(8)) {
-            $0.isOpen ? ListCell("none!", Style(.warning, .bold)) : ListCell("asked", .muted)
+            $0.isOpen ? ListCell("none!", Style(.warning, .bold)) : ListCell("asked")
           },
           ListColumn("address", "Address", width: .flexible(least: 16, weight: 3), priority: 1) {
-            ListCell($0.address.text, .muted)
+            ListCell($0.address.text)
           },
         ], emptyLine: "The catalogue has no widgets"),
       source: .asked("reading widgets", .widgets) { written in
@@ -54,7 +54,7 @@ struct WidgetsScreen: ListScreen {
       + [
         onRow("r", hint: "rename", help: "rename the widget", does: rename),
         onRow(
-          "d", hint: isEnabled ? "disable" : "enable",
+          "d", hint: isEnabled ? "disable" : "enable ",
           help: isEnabled ? "disable the widget: nobody sees it" : "enable the widget", does: toggleEnabled),
         onRow(
           "o", hint: isOpen ? "ask for a token" : "open",

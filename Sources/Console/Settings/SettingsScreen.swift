@@ -21,10 +21,10 @@ struct SettingsScreen: ListScreen {
             ListCell($0.words, $0.value.value == nil ? .plain : .bold)
           },
           ListColumn("standard", "Default", width: .fixed(20), priority: 1) {
-            ListCell($0.setting.words($0.setting.standard), .muted)
+            ListCell($0.setting.words($0.setting.standard))
           },
           ListColumn("meaning", "What it does", width: .flexible(least: 30, weight: 2), priority: 2) {
-            ListCell($0.setting.meaning, .muted)
+            ListCell($0.setting.meaning)
           },
         ], emptyLine: "", isFilterable: false),
       source: .whole("reading settings") { try Self.settings(context.administration) })

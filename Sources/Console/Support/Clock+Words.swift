@@ -28,7 +28,7 @@ extension ListColumn {
     let title = "\(title) (\(context.clock.zoneNames))"
     // A minute takes 16 columns. The name of the zone has to stay whole, since it says what the minutes mean.
     return ListColumn(id, title, width: .fixed(max(16, cellWidth(of: title))), priority: priority) { row in
-      ListCell(instant(row).map(context.clock.minute) ?? "", .muted)
+      ListCell(instant(row).map(context.clock.minute) ?? "")
     }
   }
 }

@@ -138,7 +138,7 @@ extension Clock {
 
   /// The words for an end, with a sign and a tone where the end is within a week.
   private func marked(_ end: Timestamp, _ words: (_ mark: String) -> String) -> ListCell {
-    isSoon(end) ? ListCell(words(" !"), Style(.warning, .bold)) : ListCell(words(""))
+    isSoon(end) ? ListCell(words(" !"), Style(.warning)) : ListCell(words(""))
   }
 
   /// Both ends, as in `from Tue 1 Dec 00:00 until Fri 4 Dec 18:00`; empty where there are none.

@@ -34,6 +34,20 @@ package struct ConsoleContext: Sendable {
 
   func may(_ permission: Permission) -> Bool { administration.may(permission) }
 
+  /// The word for opening what takes a permission to change. Who may propose changes edits, too.
+  func opening(_ permission: Permission) -> OpeningVerb {
+    may(permission) || may(.changesPropose) ? .edit : .show
+  }
+
+  /// The word for opening a user or an API user, or a team where there is no kind.
+  func opening(_ kind: AccountKind?) -> OpeningVerb { opening(kind?.managing ?? .teamsManage) }
+
+  /// The person and their strongest system role, as in `ada (TokenOperator)`.
+  var identity: String {
+    let name = administration.operating.actor.name
+    return administration.strongestRole.map { "\(name) (\($0.rawValue))" } ?? name
+  }
+
   /// Reads one consistent state. An error is returned, and not thrown.
   func read<Value>(_ body: (any SecurityReader) throws -> Value) -> Result<Value, Problem> {
     Problem.catching { try administration.read(body) }

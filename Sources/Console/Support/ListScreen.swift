@@ -39,8 +39,14 @@ extension ListScreen {
   var headingRows: Int { heading.count }
   var button: String? { nil }
   var inset: Int { 0 }
-  func details(rows: Int) -> [String] { [] }
-  func detailRows(in bounds: Rect) -> Int { 0 }
+  func details(rows: Int) -> [String] { cutLine }
+  func detailRows(in bounds: Rect) -> Int { bounds.rows >= 14 ? 1 : 0 }
+
+  /// One line with the whole texts that the selected row's cells cut; none where nothing is cut.
+  var cutLine: [String] {
+    let texts = rows.list.cutTexts
+    return texts.isEmpty ? [] : [texts.joined(separator: "; ")]
+  }
 
   var bindings: [KeyBinding<Message>] { (rows.list.isTyping ? [] : actions) + listBindings }
   /// The keys of the list, which follow the page's own.
@@ -85,6 +91,15 @@ extension ListScreen {
     return binding
   }
 
+  /// A binding that opens the security of the selected row.
+  func onRow(
+    _ keys: Key..., opening verb: OpeningVerb, does effect: @escaping @Sendable (Row) -> Effect<Message>
+  ) -> KeyBinding<Message> {
+    var binding = onRow(hint: verb.rawValue, help: "\(verb.rawValue) its security", does: effect)
+    binding.keys = keys
+    return binding
+  }
+
   /// What adds a row; in an empty list by Enter, too, since its line says so.
   func adding(
     _ key: Key = "a", hint: String = "add", help: String, unless obstacle: String? = nil,
@@ -100,7 +115,7 @@ extension ListScreen {
   private func areas(of bounds: Rect) -> (heading: Rect, list: Rect, details: Rect) {
     let (heading, rest) = bounds.splitTop(headingRows)
     let (list, details) = rest.splitBottom(detailRows(in: bounds))
-    return (heading.inset(columns: inset), list, details.inset(columns: inset))
+    return (heading.inset(columns: inset), list, details.inset(columns: max(1, inset)))
   }
 
   func draw(on frame: inout Frame<Message>) { drawList(on: &frame) }
@@ -116,8 +131,11 @@ extension ListScreen {
   }
 
   private func drawDetails(in rect: Rect, on frame: inout Frame<Message>) {
-    let lines = details(rows: rect.rows).flatMap { $0.isEmpty ? [$0] : wrap($0, columns: rect.columns) }
-    frame.putLines(lines.prefix(rect.rows).map { ListCell($0, .muted) }, in: rect)
+    // In one row a text is cut with a mark, which says that there is more. Wrapping would hide the rest.
+    let lines = details(rows: rect.rows).flatMap {
+      $0.isEmpty || rect.rows == 1 ? [$0] : wrap($0, columns: rect.columns)
+    }
+    frame.putLines(lines.prefix(rect.rows).map { ListCell($0) }, in: rect)
   }
 }
 

@@ -26,7 +26,7 @@ struct ViewersScreen: ListScreen {
             ListCell($0.viewer.holder.name.text)
           },
           ListColumn("kind", "Kind", width: .fixed(8)) {
-            ListCell($0.viewer.holder.kind?.title ?? "team", .muted)
+            ListCell($0.viewer.holder.kind?.title ?? "team")
           },
           ListColumn("companies", "Companies", width: .flexible(least: 10, weight: 2), priority: 1) {
             ListCell($0.companyNames ?? "–")
@@ -51,7 +51,7 @@ struct ViewersScreen: ListScreen {
       onRow(.enter, "w", hint: "why", help: "why it may see this") {
         .open(WhyScreen($0.request(for: viewed), context: context))
       },
-      onRow("e", hint: "edit", help: "edit its security") { row in
+      onRow("e", opening: context.opening(rows.selected?.viewer.holder.kind)) { row in
         let holder = row.viewer.holder
         let target = EditorTarget(.grant(viewed.connector, .lists))
         return .open(context.editor(holder.grant.subject, holder.kind, at: target))

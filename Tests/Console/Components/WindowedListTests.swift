@@ -1,4 +1,4 @@
-import Console
+@testable import Console
 import Terminal
 import Testing
 
@@ -178,5 +178,26 @@ import Testing
     let frame = drawn(columns: width, rows: 4) { fixture.list.draw(in: $0.bounds, on: &$0) }
     let line = frame.drawn.split(separator: "\n", omittingEmptySubsequences: false)[1]
     #expect(line.split(separator: " ").joined(separator: " ") == titles)
+  }
+}
+
+@Suite struct ColumnLayoutTests {
+  private let columns = [
+    ListColumn<Person>("name", "Name", width: .flexible(least: 12, weight: 1)) { "\($0.name)" },
+    ListColumn<Person>("teams", "Teams", width: .flexible(least: 10, weight: 1), priority: 2) { _ in "" },
+    ListColumn<Person>("state", "State", width: .fixed(8)) { _ in "" },
+    ListColumn<Person>("owner", "Owner", width: .flexible(least: 14, weight: 1), priority: 10) { _ in "" },
+  ]
+
+  @Test(
+    "the name takes spare room first, and an extra column appears once the name has a quarter of the list",
+    arguments: [
+      (22, ["name 12", "state 8"]), (34, ["name 12", "teams 10", "state 8"]),
+      (40, ["name 15", "teams 13", "state 8"]), (60, ["name 17", "teams 12", "state 8", "owner 17"]),
+      (100, ["name 37", "teams 22", "state 8", "owner 27"]),
+    ])
+  func widths(_ width: Int, _ expected: [String]) {
+    let slots = ColumnLayout(columns, width: width).slots
+    #expect(slots.map { "\(columns[$0.column].id) \($0.columns)" } == expected)
   }
 }
