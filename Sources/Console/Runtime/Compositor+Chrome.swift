@@ -25,8 +25,8 @@ extension Compositor {
     let store = [company, settings.context].compactMap { $0 }
     let left = columns - cellWidth(of: (modes + who + [""]).joined(separator: "  "))
     let cut = left < Self.leastStoreColumns ? [] : [fit(settings.context, columns: left, ellipsis: .middle)]
-    let choices =
-      urgent.isEmpty ? [who + store, who + [settings.context], who + cut, [settings.person]] : [who + urgent, urgent]
+    let calm = [who + store, who + [settings.context], who + cut, [settings.person]]
+    let choices = urgent.isEmpty ? calm : [who + urgent, urgent]
     let texts = choices.map { (modes + $0).joined(separator: "  ") }
     return texts.first { cellWidth(of: $0) <= columns } ?? texts.last ?? ""
   }

@@ -8,7 +8,8 @@ enum AccountColumns {
   /// - Parameter withoutReach: the accounts with a live token that opens nothing, as far as they were
   ///   checked.
   static func make(
-    _ kind: AccountKind, owners: KnownOwners, withoutReach: Set<AccountID> = [], choice: RowChoice = RowChoice(),
+    _ kind: AccountKind, owners: KnownOwners, withoutReach: Set<AccountID> = [],
+    choice: RowChoice = RowChoice(),
     clock: @escaping @Sendable () -> Clock, opening: @escaping @Sendable () -> OpeningVerb
   ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [

@@ -31,7 +31,11 @@ struct AccountListScreen: ListScreen {
     owners = KnownOwners()
     rows = LoadedList(
       WindowedList(
-        columns: AccountColumns.make(kind, owners: owners) { context.clock } opening: { context.opening(kind.managing) },
+        columns: AccountColumns.make(kind, owners: owners) {
+          context.clock
+        } opening: {
+          context.opening(kind.managing)
+        },
         emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue)),
       source: Self.source(kind, context, owners))
   }
