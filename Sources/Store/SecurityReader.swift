@@ -105,6 +105,8 @@ package protocol SecurityReader: CatalogueReader {
   func tokens(_ query: TokenQuery, _ position: PagePosition<TokenCursor>, limit: Int) throws -> Page<
     ListedToken
   >
+  /// The number of tokens of living accounts for which conditions hold.
+  func tokenCount(_ conditions: Conditions) throws -> Int
   /// The ids and hints of a token's Token IDs, the newest first. An older Token ID has the time at which it
   /// ends.
   func tokenIDs(of token: TokenRowID) throws -> [(

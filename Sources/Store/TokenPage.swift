@@ -1,9 +1,12 @@
 package import Access
 
 /// The orders of a list of all tokens.
-package enum TokenOrder: String, Hashable, Sendable, CaseIterable {
+package enum TokenOrder: Hashable, Sendable {
   /// By the name of the token's account, then by the token's own name, then by its id.
   case account
+  /// First the tokens that end after an instant and are neither revoked nor disabled, by their ends. All others follow,
+  /// ordered by ``account``.
+  case end(after: Timestamp)
 }
 
 /// The conditions on the tokens of all living accounts, and the order in which they are listed.
@@ -18,20 +21,27 @@ package struct TokenQuery: Hashable, Sendable {
 
 /// The place of a token in the order of a ``TokenQuery``. The place stays valid when tokens are added or removed.
 package struct TokenCursor: Hashable, Sendable, Comparable {
+  /// The end by which the token is ordered; nil where it is ordered by its account.
+  package let end: Timestamp?
   package let accountKey: String
   package let nameKey: String
   package let id: TokenRowID
 
-  package init(accountKey: String, nameKey: String, id: TokenRowID) {
-    (self.accountKey, self.nameKey, self.id) = (accountKey, nameKey, id)
+  package init(end: Timestamp? = nil, accountKey: String, nameKey: String, id: TokenRowID) {
+    (self.end, self.accountKey, self.nameKey, self.id) = (end, accountKey, nameKey, id)
   }
 
-  /// Keys are compared by their bytes, as the store does.
+  /// Keys are compared by their bytes, as the store does. A token with an end goes before all without one.
   package static func < (left: Self, right: Self) -> Bool {
+    if left.end != right.end {
+      guard let first = left.end else { return false }
+      return right.end.map { first < $0 } ?? true
+    }
     if left.accountKey != right.accountKey {
       return left.accountKey.utf8.lexicographicallyPrecedes(right.accountKey.utf8)
     }
-    if left.nameKey != right.nameKey {
+    // The index of ends has no names of tokens.
+    if left.end == nil, left.nameKey != right.nameKey {
       return left.nameKey.utf8.lexicographicallyPrecedes(right.nameKey.utf8)
     }
     return left.id < right.id

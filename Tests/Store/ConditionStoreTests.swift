@@ -25,13 +25,18 @@ struct ConditionStoreTests {
     let world = try ConditionWorld(count: [0, 5, 30, 45][seed], using: &random)
     try fixture.write { try world.insert(into: $0) }
     for conditions in conditions(try world.tests(.tokens), &random) {
-      let expected = world.listed(conditions).map(\.id)
       let limit = Int.random(in: 1...30, using: &random)
-      let pager = Pager(limit: limit) { position in
-        try fixture.read { try $0.tokens(TokenQuery(conditions: conditions), position, limit: limit) }
+      for order in [TokenOrder.account, .end(after: ConditionWorld.now)] {
+        let expected = world.listed(conditions, order).map(\.id)
+        let pager = Pager(limit: limit) { position in
+          try fixture.read {
+            try $0.tokens(TokenQuery(conditions: conditions, order: order), position, limit: limit)
+          }
+        }
+        #expect(try pager.forward().map(\.token.id) == expected, "\(order) \(conditions)")
+        #expect(try pager.backward().map(\.token.id) == expected, "\(order) \(conditions)")
+        #expect(try fixture.read { try $0.tokenCount(conditions) } == expected.count, "\(conditions)")
       }
-      #expect(try pager.forward().map(\.token.id) == expected, "\(conditions)")
-      #expect(try pager.backward().map(\.token.id) == expected, "\(conditions)")
     }
   }
 

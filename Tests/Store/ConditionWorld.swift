@@ -85,18 +85,23 @@ struct ConditionWorld {
 
   // MARK: - Brute force
 
-  func listed(_ conditions: Conditions) -> [Token] {
+  func listed(_ conditions: Conditions, _ order: TokenOrder = .account) -> [Token] {
     let found = tokens.map(\.token).filter { token in
       guard let account = accounts.first(where: { $0.id == token.account }) else { return false }
       return conditions.hold { holds($0, token, account) }
     }
-    return found.sorted { place($0) < place($1) }
+    return found.sorted { place($0, order) < place($1, order) }
   }
 
-  private func place(_ token: Token) -> TokenCursor {
+  private func place(_ token: Token, _ order: TokenOrder) -> TokenCursor {
     let account = accounts.first { $0.id == token.account }
+    var end: Timestamp?
+    if case .end(let now) = order, token.revokedAt == nil, !token.isDisabled {
+      end = token.expiry.timestamp.flatMap { $0 > now ? $0 : nil }
+    }
     return TokenCursor(
-      accountKey: account.map { NameKey($0.name).text } ?? "", nameKey: NameKey(token.name).text, id: token.id
+      end: end, accountKey: account.map { NameKey($0.name).text } ?? "", nameKey: NameKey(token.name).text,
+      id: token.id
     )
   }
 

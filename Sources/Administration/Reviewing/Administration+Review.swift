@@ -34,6 +34,12 @@ extension Administration {
       .mapValues { $0.flatMap(\.findings) }
   }
 
+  /// The findings of some tokens, by token; only of those that somebody should look at.
+  package func findings(of tokens: [Token]) throws -> [TokenRowID: [TokenFinding]] {
+    Dictionary(
+      try reviewed(tokens).map { ($0.token.id, $0.findings) }, uniquingKeysWith: { first, _ in first })
+  }
+
   private func reviewed(_ tokens: [Token]) throws -> [ReviewedToken] {
     let usage = try knownUses(of: tokens)
     let now = now

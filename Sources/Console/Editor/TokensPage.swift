@@ -4,7 +4,7 @@ import Store
 import Terminal
 
 /// The page *Tokens*: the tokens of a user, which can be added, copied and revoked here.
-struct TokensPage: EditorPage, ListScreen {
+struct TokensPage: EditorPage, TokenListing {
   enum Message: ListMessage {
     case rows(LoadedList<Numbered<TokenRow>>.Message)
     /// A token was just added, and is selected once its row is there.
@@ -24,76 +24,25 @@ struct TokensPage: EditorPage, ListScreen {
     wanted = token
     rows = LoadedList(
       WindowedList(
-        columns: TokenRow.columns(context),
+        columns: TokenRow.columns(context, Self.token),
         emptyLine: context.may(.tokensManage) ? "Click here to add a token" : "There are no tokens",
         isFilterable: false),
       source: .whole("reading tokens") { try TokenRow.all(of: account, context) })
   }
 
-  var sealObstacle: String? { context.administration.sealProblem.map { Problem($0).line } }
-  var copyObstacle: String? { context.obstacle(.tokensCopy) ?? sealObstacle }
   private var addObstacle: String? { context.obstacle(.tokensManage) ?? sealObstacle }
 
-  // MARK: - Actions
+  static func token(_ row: Numbered<TokenRow>) -> TokenRow { row.value }
 
   /// The actions. Opening comes first, then copying and adding, because the hint bar may not have room for
   /// all.
   var actions: [KeyBinding<Message>] {
-    let copying = copying
     let adding = adding(help: "add a token", unless: addObstacle, does: add)
-    return (opening + copying.prefix(1) + [adding] + copying.dropFirst() + changing + asking).under(title)
+    return tokenActions(with: [adding]).under(title)
   }
 
-  /// Opening details, which is possible for a revoked token, too.
-  private var opening: [KeyBinding<Message>] {
-    [onRow(.enter, hint: "details", help: "show all that is known of it") { open($0.value) }]
-  }
-
-  /// Asking why the token does not work, which is possible for a revoked token, too: support staff need this.
-  private var asking: [KeyBinding<Message>] {
-    [
-      onRow("w", hint: "why", help: "why it opens something or not") {
-        context.why(.account(account), token: $0.id)
-      }
-    ]
-  }
-
-  private var revoked: String? { rows.selected?.state == .revoked ? "the token is revoked for good" : nil }
-
-  private var copying: [KeyBinding<Message>] {
-    [
-      onRow("c", hint: "copy", help: "copy the Token ID to your terminal's clipboard") {
-        copy($0.token, .tokenID)
-      },
-      onRow("u", hint: "copy address", help: "copy a widget's address with the token") {
-        chooseWidget($0.token)
-      },
-      onRow("v", hint: "reveal", help: "show the Token ID for 20 s") { reveal($0.token) },
-    ].unless(copyObstacle ?? revoked)
-  }
-
-  private var changing: [KeyBinding<Message>] {
-    let isDisabled = rows.selected?.token.isDisabled ?? false
-    return [
-      onRow("r", hint: "rename", help: "rename the token") { row in
-        context.rename(row.token.name, "token", said: "token renamed") { try $0.rename(row.id, to: $1) }
-      },
-      onRow("x", hint: "expiry", help: "change from when and until when it is valid") {
-        .ask(TokenDialog.setValidity(of: $0.token, context: context)) { _ in .toast("expiry changed", .good) }
-      },
-      onRow("l", hint: "limit", help: "limit it to widgets, networks and a rate") { limit($0.token) },
-      onRow(
-        "o", hint: "describe", help: "say who answers for it, what it is for, and its labels", isHinted: false
-      ) { describe($0.token) },
-      onRow("T", hint: "rotate", help: "make a new Token ID for it", unless: sealObstacle) {
-        askToRotate($0.value)
-      },
-      onRow(
-        "d", hint: isDisabled ? "enable " : "disable",
-        help: isDisabled ? "enable the token" : "disable the token"
-      ) { toggleDisabled($0.token) },
-      onRow("R", .delete, hint: "revoke", help: "revoke the token for good") { revoke($0.token) },
-    ].unless(context.obstacle(.tokensManage) ?? revoked)
+  private func add() -> Effect<Message> {
+    .open(TokenDialog.add(to: account, context: context)) { .added($0) }
   }
 
   // MARK: - The page

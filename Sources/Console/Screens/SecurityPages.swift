@@ -45,6 +45,10 @@ enum SecurityPages {
       place: Places.accounts(.apiUser), count: { try accounts(.apiUser, $0) },
       open: { AccountListScreen(.apiUser, context: $0) }),
     SecurityPage(
+      "Tokens", note: "of all users and API users: ends, uses, findings", key: "o", place: Places.tokens,
+      count: { try $0.administration.read { try $0.tokenCount(.none) } },
+      open: { TokenListScreen(context: $0) }),
+    SecurityPage(
       "Teams", note: "groups that carry grants and roles", key: "t", place: Places.teams,
       count: { try $0.administration.read { try $0.teamCount(TeamQuery()) } },
       open: { TeamListScreen(context: $0) }),

@@ -42,6 +42,31 @@ extension LoadedList.Source {
     return source
   }
 
+  /// The same, where each row is made of one that the store has, outside the reading.
+  static func asked<Query, Stored: ListRow>(
+    _ label: String, _ context: ConsoleContext, _ kind: ListedKind,
+    query: @escaping @Sendable (ConditionFinder, WrittenConditions) throws -> Query,
+    page read:
+      @escaping @Sendable (
+        any SecurityReader, Query, PagePosition<Row.Cursor>, _ limit: Int
+      ) throws -> ListPage<Stored>,
+    rows: @escaping @Sendable ([Stored]) throws -> [Row],
+    count: @escaping @Sendable (any SecurityReader, Query) throws -> Int
+  ) -> Self where Stored.Cursor == Row.Cursor {
+    let stored = LoadedList<Stored>.Source.asked(label, context, kind, query: query, page: read, count: count)
+    var source = Self(label) { request in
+      stored.page(request).flatMap { page in
+        Problem.catching {
+          ListPage(
+            rows: try rows(page.rows), hasBefore: page.hasBefore, hasAfter: page.hasAfter, focus: page.focus,
+            notice: page.notice)
+        }
+      }
+    }
+    source.count = stored.count
+    return source
+  }
+
   /// A source of rows that are read as a whole, by the conditions in the filter.
   static func asked<Value>(
     _ label: String, _ kind: ListedKind, _ read: @escaping @Sendable (WrittenConditions) throws -> [Value]

@@ -6,6 +6,7 @@ import Store
 enum Places {
   static let main = Place("main")
   static let security = Place("security")
+  static let tokens = Place("security/tokens")
   static let teams = Place("security/teams")
   static let roles = Place("security/roles")
   static let catalogue = Place("security/catalogue")

@@ -121,7 +121,7 @@ struct AuditScreenTests {
       (
         [.securityRead],
         [
-          "Users", "API users", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Notices",
+          "Users", "API users", "Tokens", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Notices",
           "Deleted", "Settings",
         ]
       ),

@@ -3,12 +3,14 @@ import Administration
 import Store
 import Terminal
 
-/// The actions for a token.
-extension TokensPage {
-  func add() -> Effect<Message> {
-    .open(TokenDialog.add(to: account, context: context)) { .added($0) }
-  }
+/// A list whose rows are tokens, with all that can be done with a token.
+protocol TokenListing: ListScreen {
+  var context: ConsoleContext { get }
+  static func token(_ row: Row) -> TokenRow
+}
 
+/// The effects of the keys on a token.
+extension TokenListing {
   /// Shows all that is known about a token.
   func open(_ row: TokenRow) -> Effect<Message> {
     .reading("reading the token") {

@@ -14,9 +14,13 @@ struct TokenRow: Identifiable, Sendable {
   var id: TokenRowID { token.id }
 
   static func all(of account: AccountID, _ context: ConsoleContext) throws -> [TokenRow] {
+    try rows(of: try context.administration.read { try $0.tokens(of: account) }, context)
+  }
+
+  /// The rows of some tokens, with their uses.
+  static func rows(of tokens: [Token], _ context: ConsoleContext) throws -> [TokenRow] {
     let now = context.now
     let administration = context.administration
-    let tokens = try administration.read { try $0.tokens(of: account) }
     let usage = try administration.usage(of: tokens)
     let places = try administration.read { reader in
       try usage.mapValues { try $0.place.flatMap { try reader.name(of: $0) } }
@@ -28,25 +32,38 @@ struct TokenRow: Identifiable, Sendable {
     }
   }
 
-  static func columns(_ context: ConsoleContext) -> [ListColumn<Numbered<TokenRow>>] {
-    var columns: [ListColumn<Numbered<TokenRow>>] = [
-      ListColumn("name", "Name", width: .flexible(least: 10)) { row in
-        ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
+  /// The columns of a list whose rows have tokens.
+  ///
+  /// - Parameter own: columns of the list before the token's state.
+  static func columns<Row>(
+    _ context: ConsoleContext, _ token: @escaping @Sendable (Row) -> TokenRow,
+    before own: [ListColumn<Row>] = []
+  ) -> [ListColumn<Row>] {
+    var columns: [ListColumn<Row>] = [
+      ListColumn("name", "Name", width: .flexible(least: 10)) {
+        let row = token($0)
+        return ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
       },
-      ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell($0.token.hint.masked) },
-      ListColumn("expires", "Expires", width: .fixed(11), priority: 1) { expiry($0.token, context.clock) },
+      ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell(token($0).token.hint.masked) },
+      ListColumn("expires", "Expires", width: .fixed(11), priority: 1) {
+        expiry(token($0).token, context.clock)
+      },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {
-        ListCell($0.value.lastUse(context.clock))
+        ListCell(token($0).lastUse(context.clock))
       },
       ListColumn("uses", "Uses", width: .fixed(8), priority: 4, alignment: .right) {
-        ListCell($0.usage.map { $0.isKnown ? $0.useCount.grouped : "unknown" } ?? "")
+        ListCell(token($0).usage.map { $0.isKnown ? $0.useCount.grouped : "unknown" } ?? "")
       },
-      ListColumn("state", "State", width: .fixed(8)) { state($0.state) },
+      ListColumn("limits", "Limits", width: .flexible(least: 12, weight: 1), priority: 10) {
+        ListCell(token($0).limits)
+      },
     ]
+    columns += own
+    columns.append(ListColumn("state", "State", width: .fixed(8)) { state(token($0).state) })
     if context.may(.tokensCopy) {
       columns.append(
-        ListColumn("copy", "", width: .fixed(4), link: "c") { row in
-          ListCell(row.state == .revoked ? "" : "Copy")
+        ListColumn("copy", "", width: .fixed(4), link: "c") {
+          ListCell(token($0).state == .revoked ? "" : "Copy")
         })
     }
     return columns
@@ -79,7 +96,7 @@ struct TokenRow: Identifiable, Sendable {
 extension TokenRow {
   /// What is known about the token's validity, use and limits, in up to three lines.
   func details(_ clock: Clock) -> [String] {
-    [validity(clock), use(clock), limits].filter { !$0.isEmpty }
+    [validity(clock), use(clock), limits.isEmpty ? "" : "limited to \(limits)"].filter { !$0.isEmpty }
   }
 
   /// When the token begins, where it has not begun, and when it ends.
@@ -106,7 +123,8 @@ extension TokenRow {
       "used \(clock.near(last))\(place)\(source); \(usage.useCount.grouped) times, \(usage.denialCount.grouped) denied"
   }
 
-  private var limits: String {
+  /// The limits in few words; empty where there are none.
+  fileprivate var limits: String {
     let limits = token.limits
     let places = limits.widgets.count + limits.endpoints.count
     var parts: [String] = []
@@ -115,6 +133,6 @@ extension TokenRow {
       parts.append(limits.networks.map(\.description).sorted().joined(separator: ", "))
     }
     if let rate = limits.requestsPerMinute { parts.append("\(rate.grouped) a minute") }
-    return parts.isEmpty ? "" : "limited to " + parts.joined(separator: "; ")
+    return parts.joined(separator: "; ")
   }
 }

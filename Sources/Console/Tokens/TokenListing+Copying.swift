@@ -11,7 +11,7 @@ enum CopiedText: Hashable, Sendable {
 }
 
 /// Copies and reveals Token IDs.
-extension TokensPage {
+extension TokenListing {
   /// Copies a token's text. It first checks whether the token opens anything now, because otherwise the
   /// person would find out only after pasting it elsewhere.
   func copy(_ token: Token, _ text: CopiedText) -> Effect<Message> {
