@@ -62,7 +62,7 @@ struct EffectivePage: EditorPage, ListScreen {
   }
 
   private func askInstant() -> Effect<Message> {
-    .ask(InstantDialog(instant, context: context)) { .send(.look(at: $0.instant)) }
+    .ask(InstantDialog.lookingAt(instant, context: context)) { .send(.look(at: $0.instant)) }
   }
 
   var actions: [KeyBinding<Message>] {

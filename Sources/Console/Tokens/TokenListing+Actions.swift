@@ -47,36 +47,39 @@ extension TokenListing {
     }
   }
 
+  /// Asks when the Token ID that is valid now ends, since whoever uses it needs time for the exchange.
   func askToRotate(_ row: TokenRow) -> Effect<Message> {
     let token = row.token
     let end = context.now.adding(days: Change.rotationDays)
     let stillOlder = row.usage?.olderValid(of: token, at: context.now)
     let dialog = QuestionDialog(
-      title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))?",
+      title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))? When does the old one end?",
       points: [
-        "the one before stays valid until the new one is first used",
-        "at the latest until \(context.clock.dated(end)), or it ends now",
+        "once used: when the new one is first used, at the latest \(context.clock.dated(end))",
+        "at …: at an instant that you choose, or when the new one is first used before",
       ] + (stillOlder.map { ["\($0.hint.masked), an older one that still is valid, ends now"] } ?? [])
         + [TakingBack.never],
       buttons: [
-        Button(RotationAnswer.keeping, "Rotate", isDefault: true), Button(.endingNow, "End old one now"),
-        Button(.cancel, "Cancel"),
-      ])
+        Button(RotationAnswer.whenUsed, "Once used", isDefault: true), Button(.now, "Now"),
+        Button(.at, "At …"), Button(.cancel, "Cancel"),
+      ], escape: .cancel)
     return .ask(dialog) { answer in
       switch answer {
       case .cancel: .none
-      case .keeping: rotate(token, olderFor: Change.rotationDays)
-      case .endingNow: rotate(token, olderFor: 0)
+      case .whenUsed: rotate(token, olderValidUntil: end)
+      case .now: rotate(token, olderValidUntil: context.now)
+      case .at:
+        .ask(InstantDialog.endOfOlderID(of: token.name, context: context)) {
+          $0.instant.map { rotate(token, olderValidUntil: $0) } ?? .none
+        }
       }
     }
   }
 
-  private func rotate(_ token: Token, olderFor days: Int64) -> Effect<Message> {
+  private func rotate(_ token: Token, olderValidUntil end: Timestamp) -> Effect<Message> {
     let said = "\(quotedName(token.name)) has a new Token ID; c copies it"
     return context.carryOut(
-      Deed("rotating", said: said) { [context] in
-        try $0.rotate(token.id, olderValidUntil: context.now.adding(days: days))
-      })
+      Deed("rotating", said: said) { try $0.rotate(token.id, olderValidUntil: end) })
   }
 
   func toggleDisabled(_ token: Token) -> Effect<Message> {
@@ -100,10 +103,7 @@ extension TokenListing {
   }
 }
 
-/// What happens to the previous Token ID when a token is rotated.
+/// When the Token ID that was valid before a rotation ends.
 private enum RotationAnswer: Hashable, Sendable {
-  /// The previous Token ID stays valid until the new one is used.
-  case keeping
-  case endingNow
-  case cancel
+  case whenUsed, now, at, cancel
 }

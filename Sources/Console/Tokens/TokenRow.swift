@@ -59,7 +59,7 @@ struct TokenRow: Identifiable, Sendable {
       },
     ]
     columns += own
-    columns.append(ListColumn("state", "State", width: .fixed(8)) { state(token($0).state) })
+    columns.append(ListColumn("state", "State", width: .fixed(8)) { state(token($0), context.now) })
     if context.may(.tokensCopy) {
       columns.append(
         ListColumn("copy", "", width: .fixed(4), link: "c") {
@@ -82,8 +82,11 @@ struct TokenRow: Identifiable, Sendable {
     return ListCell(clock.day(end) + (token.wasEverWithoutExpiry ? "!" : ""))
   }
 
-  private static func state(_ state: TokenState) -> ListCell {
-    switch state {
+  /// The state. A token that was rotated stands out as long as its older Token ID is valid.
+  private static func state(_ row: TokenRow, _ now: Timestamp) -> ListCell {
+    switch row.state {
+    case .live where row.usage?.olderValid(of: row.token, at: now) != nil:
+      ListCell("rotated", Style(.accent))
     case .live: ListCell("live")
     case .disabled: ListCell("disabled", Style(.warning))
     case .expired: ListCell("expired", Style(.danger))

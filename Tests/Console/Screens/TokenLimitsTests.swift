@@ -94,6 +94,19 @@ import Testing
     #expect(!console.text.contains("rotated: "))
   }
 
+  @Test("rotating can end the one before at an instant that is yet to come")
+  func rotatesUntil() throws {
+    var (world, console) = try tokens()
+    let before = try token(world)?.hint
+    console.press("T Tab*2 Enter \"2020-01-01\" Enter")
+    #expect(console.text.contains("lies in the past"))
+    #expect(try token(world)?.hint == before)
+    console.press("Home C-k \"+2d\" Enter")
+    #expect(try token(world)?.hint != before)
+    #expect(console.text.contains("is valid until Wed 25 Nov 12:00"))
+    #expect(console.lines.contains { $0.contains("rotated") && $0.contains("Copy") })
+  }
+
   @Test("a denial leads to the token that was denied")
   func denial() throws {
     // The store's folder goes with the world.
