@@ -28,7 +28,7 @@ package enum SecurityFileSchema {
   ]
 
   /// The object with the keys of a table, each with its schema.
-  private static func object<Key: EntryKey>(
+  static func object<Key: EntryKey>(
     of keys: Key.Type, _ schema: (Key) -> JSONSchema
   ) -> JSONSchema {
     .object(
@@ -37,16 +37,16 @@ package enum SecurityFileSchema {
       })
   }
 
-  private static func all(of definition: String) -> JSONSchema { .array(of: .definition(definition)) }
+  static func all(of definition: String) -> JSONSchema { .array(of: .definition(definition)) }
 
   /// Several different things.
-  private static func set(of element: JSONSchema) -> JSONSchema {
+  static func set(of element: JSONSchema) -> JSONSchema {
     JSONSchema.array(of: element).with([("uniqueItems", .literal("true"))])
   }
 
-  private static let names = set(of: .definition("name"))
+  static let names = set(of: .definition("name"))
 
-  private static func flag(default usual: Bool) -> JSONSchema {
+  static func flag(default usual: Bool) -> JSONSchema {
     JSONSchema.boolean.with([("default", .literal(String(usual)))])
   }
 
@@ -70,147 +70,7 @@ package enum SecurityFileSchema {
   }()
 
   /// The word `all`, or some of all.
-  private static func coverage(of element: JSONSchema) -> JSONSchema {
+  static func coverage(of element: JSONSchema) -> JSONSchema {
     .any(of: [.words(["all"]), set(of: element)])
   }
-
-  // MARK: Members
-
-  private static func member(_ key: FileKey) -> JSONSchema {
-    switch key {
-    case .popsec: .constant(.literal(String(SecurityFile.version)))
-    case .catalogue: object(of: CatalogueKey.self, member)
-    case .roles: all(of: "role")
-    case .teams: all(of: "team")
-    case .apiUsers: all(of: "apiUser")
-    case .users: all(of: "user")
-    }
-  }
-
-  private static func member(_ key: CatalogueKey) -> JSONSchema {
-    switch key {
-    case .connectors: all(of: "connector")
-    case .widgets: all(of: "widget")
-    case .endpoints: all(of: "endpoint")
-    }
-  }
-
-  private static func member(_ key: ConnectorKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .companies: names
-    case .lists: all(of: "list")
-    }
-  }
-
-  private static func member(_ key: ListKey) -> JSONSchema {
-    switch key {
-    case .name, .group: .definition("name")
-    case .actions, .details, .listActions: names
-    }
-  }
-
-  private static func member(_ key: WidgetKey) -> JSONSchema {
-    switch key {
-    case .name, .connector: .definition("name")
-    case .url: .text
-    case .lists: names
-    case .enabled: flag(default: true)
-    case .open: flag(default: false)
-    case .parameters: object(of: WidgetParameter.self) { _ in .text(matching: "^[^&=#%+? ]{1,100}$") }
-    }
-  }
-
-  private static func member(_ key: EndpointKey) -> JSONSchema {
-    switch key {
-    case .name, .connector, .list: .definition("name")
-    case .url: .text
-    case .methods: set(of: .text(matching: "^[A-Z]{1,20}$")).with([("minItems", .literal("1"))])
-    case .enabled: flag(default: true)
-    case .match: .words(AddressMatch.allCases.map(\.rawValue))
-    }
-  }
-
-  private static func member(_ key: RoleKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .description: .text
-    case .permissions: set(of: .words(Permission.allCases.map(\.rawValue)))
-    }
-  }
-
-  private static func member(_ key: TeamKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .description: .text
-    case .roles: all(of: "held")
-    case .grants: all(of: "grant")
-    }
-  }
-
-  private static func member(_ key: APIUserKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .enabled: flag(default: true)
-    case .ownerOfIt: .definition("owner")
-    case .note: .text
-    case .labels: .definition("labels")
-    case .teams, .roles: all(of: "held")
-    case .grants: all(of: "grant")
-    case .tokens: all(of: "token")
-    }
-  }
-
-  private static func member(_ key: UserKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .unix: .text(matching: "^[A-Za-z_][A-Za-z0-9_.-]{0,31}$")
-    case .keys: set(of: .text(matching: "^(ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-sha2-)[^ ]* [^ ]"))
-    case .enabled: flag(default: true)
-    case .teams, .roles: all(of: "held")
-    case .grants: all(of: "grant")
-    case .tokens: all(of: "token")
-    }
-  }
-
-  private static func member(_ key: HeldKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .from, .until: .definition("instant")
-    }
-  }
-
-  private static func member(_ key: GrantKey) -> JSONSchema {
-    switch key {
-    case .connector: .definition("name")
-    case .roles: set(of: .words(ConnectorRole.allCases.map(\.rawValue)))
-    case .companies, .lists: coverage(of: .definition("name"))
-    case .actions, .details, .listActions: coverage(of: .definition("item"))
-    case .from, .until: .definition("instant")
-    }
-  }
-
-  private static func member(_ key: GrantedItemKey) -> JSONSchema { .definition("name") }
-
-  private static func member(_ key: OwnerKey) -> JSONSchema { .definition("name") }
-
-  private static func member(_ key: TokenKey) -> JSONSchema {
-    switch key {
-    case .name: .definition("name")
-    case .from: .definition("instant")
-    case .expires: .definition("expiry")
-    case .disabled: flag(default: false)
-    case .widgets, .endpoints: names
-    case .networks: set(of: .text)
-    case .ratePerMinute: rate
-    case .ownerOfIt: .definition("owner")
-    case .note: .text
-    case .labels: .definition("labels")
-    }
-  }
-
-  private static let rate = JSONSchema.integer.with([
-    ("minimum", .literal(String(TokenLimits.requestsPerMinuteRange.lowerBound))),
-    ("maximum", .literal(String(TokenLimits.requestsPerMinuteRange.upperBound))),
-  ])
 }

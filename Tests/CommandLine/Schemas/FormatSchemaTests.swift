@@ -41,6 +41,13 @@ struct FormatSchemaTests {
     }
   }
 
+  @Test("the error that the documents show")
+  func documentedError() throws {
+    let page = try String(contentsOfFile: "Resources/docs/commands.md", encoding: .utf8)
+    let shown = try #require(page.firstMatch(of: #/```json\n(.*)\n```/#)).1
+    #expect(try problems(shown, "error") == [])
+  }
+
   private static let lines: [(line: String, isValid: Bool)] = [
     (
       #"{"apiUser":"Portal","widget":"Sales","company":"MX","at":"2026-11-23T12:00:00Z","source":"10.1.2.3"}"#,

@@ -26,19 +26,13 @@ struct SecurityFileSchemaTests {
     #expect(problems(try DocumentValue(yaml: Array(program.run("export").output.utf8))) == [])
   }
 
-  @Test("the examples in the documents are valid")
-  func examples() throws {
-    let folder = "Resources/docs"
-    var count = 0
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".md") {
-      let page = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-      for block in page.matches(of: #/```(?:yaml|json)\n((?s:.*?))```/#).map(\.1)
-      where block.contains(#/^"?popsec"?: 1/#) {
-        count += 1
-        #expect(problems(try DocumentValue(yaml: Array(block.utf8))) == [], "\(name)")
-      }
-    }
-    print("examples in documents: \(count)")
+  @Test("the example in the manual page is valid, and so is the same as JSON")
+  func example() throws {
+    let page = try String(contentsOfFile: "Resources/packaging/man/popsec-security-file.5", encoding: .utf8)
+    let example = try #require(page.firstMatch(of: #/(popsec: 1\n(?s:.*?))\n\.Ed/#)).1
+    let value = try DocumentValue(yaml: Array(example.utf8))
+    #expect(problems(value) == [] && isRead(value))
+    #expect(problems(try DocumentValue(json: value.json.utf8)) == [])
   }
 
   /// A file in which each key of each kind of entry stands.
