@@ -106,7 +106,7 @@ let package = Package(
         "Terminal", "Ncurses", "Console", "Gate", "CPlatform", "CBuild",
         arguments,
       ],
-      swiftSettings: settings),
+      resources: [.embedInCode("../../Resources/openapi/gate.yaml")], swiftSettings: settings),
     // What speed is measured with: no test, and nothing that popsec needs.
     .executableTarget(
       name: "popsec-bench",
@@ -119,7 +119,8 @@ let package = Package(
 
     // What the tests of several targets share.
     .target(
-      name: "TestSupport", dependencies: ["Store"], path: "Tests/Support", swiftSettings: settings),
+      name: "TestSupport", dependencies: ["Store", "Interchange"], path: "Tests/Support",
+      swiftSettings: settings),
     tests("Access", ["Access"]),
     tests("Store", ["Access", "Store", "SQLiteStore", "TestSupport", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
@@ -128,13 +129,16 @@ let package = Package(
       ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb]),
     tests(
       "Gate",
-      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Gate", "TestSupport", crypto, grdb]
-        + nio),
+      [
+        "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "Gate", "TestSupport",
+        crypto,
+        grdb,
+      ] + nio),
     tests(
       "CommandLine",
       [
-        "popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb,
-        arguments,
+        "popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "TestSupport",
+        grdb, arguments,
       ]),
     tests(
       "Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],

@@ -87,6 +87,7 @@ done
 put 0644 "$here/debian/copyright" "$doc/copyright"
 python3 "$here/changelog.py" Resources/docs/CHANGELOG.md "$version" "$maintainer" | gzip -9n > "$doc/changelog.gz"
 cp Resources/proxies/* "$doc/examples/proxies/"
+put 0644 Resources/openapi/gate.yaml "$doc/gate-openapi.yaml"
 install -m 0755 Resources/notify/* "$doc/examples/notify/"
 put 0644 "$here/gate-keys.conf" "$doc/examples/gate-keys.conf"
 # What popsec ssh setup prints. It ends with 1 where the accounts are not there, as on a machine that builds.

@@ -23,7 +23,7 @@ struct Popsec: ParsableCommand {
       SettingsCommand.self, InboxCommand.self, UndoCommand.self, DeletedCommand.self,
       BackupCommand.self, RestoreCommand.self, KeyCommand.self, UpgradeCommand.self,
       DoctorCommand.self, NotifyCommand.self, GateCommand.self, ClipboardCommand.self,
-      CompletionsCommand.self,
+      CompletionsCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self)
 }

@@ -1,7 +1,7 @@
 package import Access
 
 /// The result of a step or a grant, as a person sees it.
-package enum ExplanationMark: String, Hashable, Sendable, Codable {
+package enum ExplanationMark: String, Hashable, Sendable, CaseIterable, Codable {
   case held, failed, skipped, notEvaluated
 }
 

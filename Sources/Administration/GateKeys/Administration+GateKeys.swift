@@ -4,7 +4,7 @@ internal import Store
 
 /// A gate's key, and whether applications should believe it.
 package struct GateKeyStanding: Hashable, Sendable {
-  package enum Standing: String, Hashable, Sendable {
+  package enum Standing: String, Hashable, Sendable, CaseIterable {
     case valid, retired
     /// Nobody with the store's signing key vouches for the row, so it has no effect.
     case notVouchedFor

@@ -54,7 +54,7 @@ struct JSONWriter: FileWriter {
     text += JSONString.quoted(key) + ": "
   }
 
-  private mutating func value(_ value: DocumentValue, at column: Int) {
+  fileprivate mutating func value(_ value: DocumentValue, at column: Int) {
     switch value {
     case .text(let string): text += JSONString.quoted(string)
     case .literal(let word): text += word
@@ -84,5 +84,14 @@ struct JSONWriter: FileWriter {
   private mutating func newline(_ count: Int) {
     text += "\n"
     for _ in 0..<count { text += " " }
+  }
+}
+
+extension DocumentValue {
+  /// The value as JSON over several lines. Characters that can't be seen are escaped.
+  package var indentedJSON: String {
+    var writer = JSONWriter()
+    writer.value(self, at: 0)
+    return writer.text
   }
 }

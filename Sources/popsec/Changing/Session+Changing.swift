@@ -52,9 +52,9 @@ extension ChangeTrial {
 }
 
 /// What a command changed, or would change, as JSON. Scripts rely on the keys.
-struct ChangeRecord: Encodable {
+struct ChangeRecord: PrintedObject {
   /// What is done, in words of the past; null where nothing is to be done.
-  let title: Nullable<String>
+  let title: String?
   let changes: [ProposalRecord.ChangeRecord]
   /// The number of changes; `changes` has the first of them.
   let count: Int
@@ -63,14 +63,23 @@ struct ChangeRecord: Encodable {
   /// Whether a second person has to agree.
   let takesTwo: Bool
   /// The effect; null where the operator may not see it.
-  let effect: Nullable<EffectRecord>
+  let effect: EffectRecord?
+
+  static let columns: [Column<Self>] = [
+    .data("title") { $0.title },
+    .data("changes") { $0.changes },
+    .data("count") { $0.count },
+    .data("applied") { $0.applied },
+    .data("takesTwo") { $0.takesTwo },
+    .data("effect") { $0.effect },
+  ]
 
   init(_ trial: ChangeTrial<some Any>, isDone: Bool) {
-    title = Nullable(trial.title)
+    title = trial.title
     changes = trial.rows.map(ProposalRecord.ChangeRecord.init)
     count = trial.rowCount
     applied = isDone
     takesTwo = trial.takesTwo
-    effect = Nullable(trial.effect.map(EffectRecord.init))
+    effect = trial.effect.map(EffectRecord.init)
   }
 }

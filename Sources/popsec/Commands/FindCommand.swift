@@ -47,12 +47,12 @@ struct FindCommand: ParsableCommand {
 }
 
 /// A thing that was found by its name.
-private struct FoundRecord: Record {
+struct FoundRecord: Record {
   let thing: FoundThing
 
   static let columns: [Column<Self>] = [
     // `apiUser`, `user`, `team`, `role`, `token`, `connector`, `list`, `widget` or `endpoint`.
-    Column("kind", "Kind", { $0.thing.kind.rawValue }) { $0.thing.kind.title },
+    Column("kind", "Kind", { Word($0.thing.kind) }) { $0.thing.kind.title },
     Column("name", "Name") { $0.thing.name },
     // The user of a token, or the connector of a list, a widget or an endpoint; null for other things.
     Column("of", "Of") { $0.thing.of },

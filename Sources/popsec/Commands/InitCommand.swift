@@ -54,13 +54,19 @@ struct InitCommand: ParsableCommand {
   }
 }
 
-private struct StoreRecord: Encodable {
+struct StoreRecord: PrintedObject {
   let store: String
   let keys: String
-  let administrator: Nullable<String>
+  let administrator: String?
+
+  static let columns: [Column<Self>] = [
+    .data("store") { $0.store },
+    .data("keys") { $0.keys },
+    .data("administrator") { $0.administrator },
+  ]
 
   init(_ location: StoreLocation, _ first: FirstUser?) {
-    administrator = Nullable(first?.name.text)
+    administrator = first?.name.text
     store = location.folder
     keys = location.keys.path
   }

@@ -8,6 +8,7 @@ enum KnownValues {
     case .permissions: Permission.allCases.map(\.rawValue)
     case .connectorRoles: ConnectorRole.allCases.map(\.rawValue)
     case .settings: Setting.allCases.map(\.key)
+    case .schemas: NamedSchema.titles.map(\.name)
     case .methods: ["GET", "POST", "PUT", "PATCH", "DELETE"]
     case .laterTimes(let ends): later(now) + (ends ? ["never"] : [])
     case .earlierTimes: [-1, -7, -30].map { day(now.adding(days: $0)) } + [day(now), now.description]

@@ -25,7 +25,7 @@ enum NameCompletion: Hashable, Sendable {
   case roles
   /// System roles that can be changed.
   case customRoles
-  case permissions, connectorRoles, settings, methods
+  case permissions, connectorRoles, settings, methods, schemas
   /// Things of the connector that the command line names, directly or by a widget or an endpoint.
   case companies, lists, groups
   /// Items of a connector, written as `LIST: ITEM`.

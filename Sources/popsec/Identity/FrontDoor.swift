@@ -123,7 +123,7 @@ enum RemoteCommands {
     CatalogueCommand.self, UserCommand.self, AuditCommand.self, ClipboardCommand.self,
     SettingsCommand.self, InboxCommand.self,
     UndoCommand.self, DeletedCommand.self, DoctorCommand.self, GateKeyCommand.self, GateJWKS.self,
-    NotifyList.self,
+    NotifyList.self, SchemaCommand.self,
   ]
 
   /// Checks a command. Errors: ``Trouble`` for one that is not allowed. Help is always allowed; it is of a

@@ -2,7 +2,7 @@ import Access
 
 /// A result of a check, and what to do about it.
 struct HealthCheck: Record {
-  enum Verdict: String, Encodable {
+  enum Verdict: String, CaseIterable, Sendable {
     case good, note, warning, bad
   }
 
@@ -14,7 +14,7 @@ struct HealthCheck: Record {
 
   static let columns: [Column<Self>] = [
     .data("subject") { $0.subject },
-    .data("verdict") { $0.verdict },
+    .data("verdict") { Word($0.verdict) },
     .data("text") { $0.text },
     .dataIfAny("advice") { $0.advice },
   ]

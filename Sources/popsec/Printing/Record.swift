@@ -1,19 +1,11 @@
 import Access
 import Administration
+import Interchange
 
 /// What commands print about one thing: an object for scripts, a row of a table, or lines for people.
 ///
-/// JSON, tables and the lines of `show` are all made from one list of columns.
-protocol Record: Encodable, Sendable {
-  /// The columns, in the order in which people see them.
-  static var columns: [Column<Self>] { get }
-}
-
-extension Record {
-  func encode(to encoder: any Encoder) throws {
-    try ChosenColumns(row: self, columns: Self.columns).encode(to: encoder)
-  }
-}
+/// JSON, its schema, tables and the lines of `show` are all made from one list of columns.
+protocol Record: PrintedObject {}
 
 /// Some columns of a record, as a JSON object.
 struct ChosenColumns<Row>: Encodable {
@@ -35,19 +27,19 @@ struct ColumnKey: CodingKey {
   init?(intValue: Int) { nil }
 }
 
-/// A value that a record's JSON object can have.
-typealias RecordValue = Encodable & SendableMetatype
-
 /// A column: one property of a record.
 struct Column<Row>: Sendable {
-  /// The key in the JSON object; nil for a column that only people see.
-  let key: String?
+  /// The member of the JSON object; nil for a column that only people see.
+  let property: JSONSchema.Property?
   /// The title that people see above the column; nil for a column that only scripts receive.
   let title: String?
   let alignsRight: Bool
   /// The text that people see; nil where the row has none.
   let text: @Sendable (Row) -> String?
   fileprivate let encode: @Sendable (Row, inout KeyedEncodingContainer<ColumnKey>) throws -> Void
+
+  /// The key in the JSON object; nil for a column that only people see.
+  var key: String? { property?.key }
 
   /// A column that is the same for scripts and people.
   init<Value: CellValue>(
@@ -57,13 +49,13 @@ struct Column<Row>: Sendable {
   }
 
   /// A column that people see in words of their own. A nil value is null in JSON.
-  init(
+  init<Value: RecordValue>(
     _ key: String, _ title: String, alignsRight: Bool = false,
-    _ value: @escaping @Sendable (Row) -> some RecordValue, text: @escaping @Sendable (Row) -> String?
+    _ value: @escaping @Sendable (Row) -> Value, text: @escaping @Sendable (Row) -> String?
   ) {
-    self.init(key, title: title, alignsRight: alignsRight, text: text) {
-      try $1.encode(value($0), forKey: ColumnKey(stringValue: key))
-    }
+    self.init(
+      JSONSchema.Property(key, Value.schema), title: title, alignsRight: alignsRight, text: text,
+      encode: { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
   /// A column for people only.
@@ -74,21 +66,28 @@ struct Column<Row>: Sendable {
   }
 
   /// A column for scripts only; nil is null.
-  static func data(_ key: String, _ value: @escaping @Sendable (Row) -> some RecordValue) -> Column {
-    Column(key, encode: { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) })
+  static func data<Value: RecordValue>(_ key: String, _ value: @escaping @Sendable (Row) -> Value) -> Column {
+    Column(
+      JSONSchema.Property(key, Value.schema),
+      encode: { try $1.encode(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
   /// A column for scripts only; where the value is nil, its key is left out.
-  static func dataIfAny(_ key: String, _ value: @escaping @Sendable (Row) -> (some RecordValue)?) -> Column {
-    Column(key, encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
+  static func dataIfAny<Value: RecordValue>(
+    _ key: String, _ value: @escaping @Sendable (Row) -> Value?
+  ) -> Column {
+    Column(
+      JSONSchema.Property(key, Value.schema, isRequired: false),
+      encode: { try $1.encodeIfPresent(value($0), forKey: ColumnKey(stringValue: key)) })
   }
 
   fileprivate init(
-    _ key: String?, title: String? = nil, alignsRight: Bool = false,
+    _ property: JSONSchema.Property?, title: String? = nil, alignsRight: Bool = false,
     text: @escaping @Sendable (Row) -> String? = { _ in nil },
     encode: @escaping @Sendable (Row, inout KeyedEncodingContainer<ColumnKey>) throws -> Void
   ) {
-    (self.key, self.title, self.alignsRight, self.text, self.encode) = (key, title, alignsRight, text, encode)
+    (self.property, self.title, self.alignsRight) = (property, title, alignsRight)
+    (self.text, self.encode) = (text, encode)
   }
 }
 
@@ -96,7 +95,7 @@ extension Column {
   /// The same column of rows that hold such a row.
   func of<Outer>(_ row: @escaping @Sendable (Outer) -> Row) -> Column<Outer> {
     Column<Outer>(
-      key, title: title, alignsRight: alignsRight, text: { [text] in text(row($0)) },
+      property, title: title, alignsRight: alignsRight, text: { [text] in text(row($0)) },
       encode: { [encode] in try encode(row($0), &$1) })
   }
 }
@@ -107,14 +106,17 @@ protocol CellValue: RecordValue {
 }
 
 extension String: CellValue {
+  static var schema: JSONSchema { .text }
   var cellText: String { self }
 }
 
 extension Int: CellValue {
+  static var schema: JSONSchema { .integer }
   var cellText: String { String(self) }
 }
 
 extension Int64: CellValue {
+  static var schema: JSONSchema { .integer }
   var cellText: String { String(self) }
 }
 
@@ -128,15 +130,3 @@ extension Optional: CellValue where Wrapped: CellValue {
 
 /// The word for a thing's state.
 func stateText(isEnabled: Bool) -> String { isEnabled ? "enabled" : "disabled" }
-
-/// A value whose key always stands in the JSON; a nil value is null.
-struct Nullable<Value: Encodable>: Encodable {
-  let value: Value?
-
-  init(_ value: Value?) { self.value = value }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let value { try container.encode(value) } else { try container.encodeNil() }
-  }
-}

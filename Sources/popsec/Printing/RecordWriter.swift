@@ -67,7 +67,7 @@ extension Output {
   /// Prints one value for programs. A value that is no record has no columns.
   ///
   /// Errors: ``Trouble`` for CSV, and where columns are asked for.
-  func value(_ value: some Encodable) throws {
+  func value(_ value: some Printed) throws {
     try requireNoColumns()
     switch options.format {
     case .jsonl: try encoded(line: try JSONText.encode(value))
@@ -95,7 +95,7 @@ extension Output {
   }
 
   /// Prints one record for programs.
-  func value<Row: Record>(_ row: Row) throws {
+  func value<Row: Record & Printed>(_ row: Row) throws {
     let choice = try ColumnChoice<Row>(options.columns, options.format)
     switch options.format {
     case .json, .table: try encoded(line: try JSONText.encode(choice.object(row), isIndented: true))
@@ -104,7 +104,7 @@ extension Output {
     }
   }
 
-  func list<Row: Record>(_ rows: [Row]) throws {
+  func list<Row: Record & Printed>(_ rows: [Row]) throws {
     var writer = try RecordWriter<Row>(self)
     try writer.add(rows)
     try writer.finish()
@@ -133,7 +133,7 @@ extension Output {
 
 extension Session {
   /// Prints records page by page.
-  func list<Row: Record>(
+  func list<Row: Record & Printed>(
     _ kind: Row.Type = Row.self, _ pages: (_ page: ([Row]) throws -> Void) throws -> Void
   ) throws {
     var writer = try RecordWriter<Row>(output)
@@ -141,22 +141,22 @@ extension Session {
     try writer.finish()
   }
 
-  func list<Row: Record>(_ rows: [Row]) throws { try list { try $0(rows) } }
+  func list<Row: Record & Printed>(_ rows: [Row]) throws { try list { try $0(rows) } }
 
   /// Prints a record for programs, or else its fields for people, and what else they are shown of it.
-  func show<Shown: Record>(_ record: Shown, _ more: (Shown) throws -> Void) throws {
+  func show<Shown: Record & Printed>(_ record: Shown, _ more: (Shown) throws -> Void) throws {
     if isForPrograms { return try output.value(record) }
     try output.fields(record)
     if output.options.columns == nil { try more(record) }
   }
 
   /// Prints a record for programs, or else a line for people.
-  func tell(_ record: some Encodable, _ line: String) throws {
+  func tell(_ record: some Printed, _ line: String) throws {
     if isForPrograms { try output.value(record) } else { try output.lines(line) }
   }
 
   /// Prints a record for programs, or else a line for people.
-  func tell(_ record: some Record, _ line: String) throws {
+  func tell(_ record: some Record & Printed, _ line: String) throws {
     if isForPrograms { try output.value(record) } else { try output.lines(line) }
   }
 }

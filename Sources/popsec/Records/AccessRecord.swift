@@ -3,38 +3,65 @@ import Administration
 import Store
 
 /// Everything that a subject may see, as JSON.
-struct AccessRecord: Encodable {
-  struct Surface: Encodable {
+struct AccessRecord: PrintedObject {
+  struct Surface: PrintedObject {
     let open: Bool
     /// The system role that opens the surface.
-    let role: Nullable<String>
+    let role: String?
     /// The subject that was given the role, as in `team:Sales MX`.
-    let holder: Nullable<String>
+    let holder: String?
     /// When that role opens it no more; null where it goes on.
-    let until: Nullable<String>
+    let until: Instant?
+
+    static let columns: [Column<Self>] = [
+      .data("open") { $0.open },
+      .data("role") { $0.role },
+      .data("holder") { $0.holder },
+      .data("until") { $0.until },
+    ]
   }
 
-  struct Item: Encodable {
+  struct Item: PrintedObject {
     let kind: String
     let name: String
     let by: [String]
+
+    static let columns: [Column<Self>] = [
+      .data("kind") { $0.kind },
+      .data("name") { $0.name },
+      .data("by") { $0.by },
+    ]
   }
 
-  struct Pair: Encodable {
-    let company: Nullable<String>
+  struct Pair: PrintedObject {
+    let company: String?
     let list: String
     /// The givers, as in `team:Sales MX` or `role:Administrator`.
     let by: [String]
     /// When the last of these no longer gives it; null where one of them goes on.
-    let until: Nullable<String>
+    let until: Instant?
     /// Whether some surface opens the list. Where none does, every request for the list is denied.
     let reachable: Bool
     let items: [Item]
+
+    static let columns: [Column<Self>] = [
+      .data("company") { $0.company },
+      .data("list") { $0.list },
+      .data("by") { $0.by },
+      .data("until") { $0.until },
+      .data("reachable") { $0.reachable },
+      .data("items") { $0.items },
+    ]
   }
 
-  struct ConnectorPairs: Encodable {
+  struct ConnectorPairs: PrintedObject {
     let connector: String
     let pairs: [Pair]
+
+    static let columns: [Column<Self>] = [
+      .data("connector") { $0.connector },
+      .data("pairs") { $0.pairs },
+    ]
   }
 
   let subject: String
@@ -42,10 +69,20 @@ struct AccessRecord: Encodable {
   let kind: String
   let enabled: Bool
   /// The instant as of which all of this is.
-  let at: String
+  let at: Instant
   let widgets: Surface
   let api: Surface
   let connectors: [ConnectorPairs]
+
+  static let columns: [Column<Self>] = [
+    .data("subject") { $0.subject },
+    .data("kind") { $0.kind },
+    .data("enabled") { $0.enabled },
+    .data("at") { $0.at },
+    .data("widgets") { $0.widgets },
+    .data("api") { $0.api },
+    .data("connectors") { $0.connectors },
+  ]
 
   init(_ overview: AccessOverview) {
     let reference = overview.names.reference(overview.subject.subject)
@@ -53,7 +90,7 @@ struct AccessRecord: Encodable {
     subject = String(name)
     kind = String(reference.prefix { $0 != ":" })
     enabled = overview.subject.isEnabled
-    at = overview.at.description
+    at = overview.at.printed
     widgets = Self.surface(.widgets, overview)
     api = Self.surface(.api, overview)
     connectors = overview.parts.map { part in
@@ -73,9 +110,9 @@ struct AccessRecord: Encodable {
     let role = overview.role(opening: kind)
     return Surface(
       open: role != nil && overview.subject.isEnabled,
-      role: Nullable(role.map { overview.names.name($0.role) }),
-      holder: Nullable(role.map { overview.names.reference($0.holder) }),
-      until: Nullable(role.flatMap { overview.end(of: $0)?.description }))
+      role: role.map { overview.names.name($0.role) },
+      holder: role.map { overview.names.reference($0.holder) },
+      until: role.flatMap { overview.end(of: $0)?.printed })
   }
 
   private static func pair(
@@ -89,9 +126,9 @@ struct AccessRecord: Encodable {
       return Item(kind: item.kind.rawValue, name: item.name.text, by: givers.map { by($0, names) })
     }
     return Pair(
-      company: Nullable(pair.company.map { names.companies[$0]?.text ?? $0.description }),
+      company: pair.company.map { names.companies[$0]?.text ?? $0.description },
       list: names.lists[pair.list]?.text ?? pair.list.description,
-      by: part.access.givers(of: pair).map { by($0, names) }, until: Nullable(until?.description),
+      by: part.access.givers(of: pair).map { by($0, names) }, until: until?.printed,
       reachable: part.access.reachable.includes(pair.list), items: items)
   }
 

@@ -17,11 +17,11 @@ struct AccountListRecord: Record {
     Column("teams", "Teams", { $0.row.teamNames.map(\.text) }, text: teams),
     .data("teamCount") { $0.row.teamCount },
     Column("liveTokens", "Live tokens", alignsRight: true) { $0.row.liveTokenCount },
-    Column("nextExpiry", "Next expiry (UTC)", { $0.row.nextExpiry?.description }) {
+    Column("nextExpiry", "Next expiry (UTC)", { $0.row.nextExpiry?.printed }) {
       $0.row.nextExpiry?.minute ?? "–"
     },
     Column(
-      "lastUsed", "Last used (UTC)", { $0.usesKnown ? $0.row.lastUsedAt?.description : nil },
+      "lastUsed", "Last used (UTC)", { $0.usesKnown ? $0.row.lastUsedAt?.printed : nil },
       text: { $0.usesKnown ? $0.row.lastUsedAt?.minute ?? "–" : "unknown" }),
     Column("enabled", "State", { $0.row.account.isEnabled }) {
       stateText(isEnabled: $0.row.account.isEnabled)
@@ -78,9 +78,9 @@ struct AccountRecord: Record {
   static let columns: [Column<Self>] = [
     Column("name", "Name") { $0.account.name.text },
     Column("id", "ID") { $0.account.id.description },
-    .data("kind") { $0.account.kind.rawValue },
+    .data("kind") { Word($0.account.kind) },
     Column("enabled", "State", { $0.account.isEnabled }) { stateText(isEnabled: $0.account.isEnabled) },
-    Column("created", "Added (UTC)", { $0.account.createdAt.description }) { $0.account.createdAt.minute },
+    Column("created", "Added (UTC)", { $0.account.createdAt.printed }) { $0.account.createdAt.minute },
     // The maker is named as the audit log names them; null where the maker is not known.
     Column("createdBy", "Added by", { $0.account.createdBy }) { $0.account.createdBy },
     Column("owner", "Owner", { record in record.account.particulars.owner.map(record.names.name) }) {

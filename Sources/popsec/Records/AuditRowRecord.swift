@@ -5,20 +5,25 @@ import Administration
 struct AuditRowRecord: Record {
   let row: AuditRecord
 
-  struct AuditFieldRecord: Encodable {
-    let before: Nullable<String>
-    let after: Nullable<String>
+  struct AuditFieldRecord: PrintedObject {
+    let before: String?
+    let after: String?
+
+    static let columns: [Column<Self>] = [
+      .data("before") { $0.before },
+      .data("after") { $0.after },
+    ]
   }
 
   static let columns: [Column<Self>] = [
     Column("sequence", "Row") { $0.row.sequence },
-    Column("time", "Time (UTC)", { $0.row.at.description }) { $0.row.at.minute },
+    Column("time", "Time (UTC)", { $0.row.at.printed }) { $0.row.at.minute },
     Column("user", "User") { $0.row.actor.name },
     .data("userId") { $0.row.actor.user?.description },
     .data("keyFingerprint") { $0.row.actor.keyFingerprint },
     .shown("From") { $0.row.origin },
     .data("source") { $0.row.actor.source },
-    .data("frontEnd") { $0.row.actor.frontEnd.rawValue },
+    .data("frontEnd") { Word($0.row.actor.frontEnd) },
     Column("action", "Action") { $0.row.action },
     .shown("Target") { $0.row.target.title },
     .data("targetKind") { $0.row.target.kind.rawValue },
@@ -33,7 +38,7 @@ struct AuditRowRecord: Record {
   static func changes(_ row: AuditRecord) -> [String: AuditFieldRecord] {
     Dictionary(
       row.fields.map {
-        ($0.name, AuditFieldRecord(before: Nullable($0.before), after: Nullable($0.after)))
+        ($0.name, AuditFieldRecord(before: $0.before, after: $0.after))
       },
       uniquingKeysWith: { first, _ in first })
   }

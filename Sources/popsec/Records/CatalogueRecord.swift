@@ -51,7 +51,7 @@ struct EndpointRecord: Record {
     Column("enabled", "State", { $0.endpoint.isEnabled }) { stateText(isEnabled: $0.endpoint.isEnabled) },
     Column("list", "List") { $0.names.name($0.endpoint.list, \.lists) },
     Column("methods", "Methods", { $0.methods }) { $0.methods.joined(separator: " ") },
-    Column("match", "Match") { $0.endpoint.match.rawValue },
+    Column("match", "Match") { Word($0.endpoint.match) },
     Column("url", "Address") { $0.endpoint.address.text },
     // The names of the address's parameters, from left to right.
     .data("parameters") { $0.endpoint.address.parameters },
@@ -59,10 +59,16 @@ struct EndpointRecord: Record {
 }
 
 /// A short form of the catalogue: all of it, or what conditions hold for.
-struct CatalogueRecord: Encodable {
+struct CatalogueRecord: PrintedObject {
   let connectors: [ConnectorListRecord]
   let widgets: [WidgetRecord]
   let endpoints: [EndpointRecord]
+
+  static let columns: [Column<Self>] = [
+    .data("connectors") { $0.connectors },
+    .data("widgets") { $0.widgets },
+    .data("endpoints") { $0.endpoints },
+  ]
 
   init(_ reader: any SecurityReader, where conditions: Conditions) throws {
     let all = try reader.connectors()

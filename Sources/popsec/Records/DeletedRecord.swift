@@ -7,11 +7,11 @@ struct DeletedRecord: Record {
   let item: DeletedItem
 
   static let columns: [Column<Self>] = [
-    Column("kind", "Kind", { $0.item.row.kind.rawValue }) { $0.item.row.kind.title },
+    Column("kind", "Kind", { Word($0.item.row.kind) }) { $0.item.row.kind.title },
     Column("name", "Name") { $0.item.row.name.text },
     // The thing to which it belonged, such as the connector of a list.
     Column("place", "Of") { $0.item.row.place },
-    Column("deleted", "Deleted (UTC)", { $0.item.row.deletedAt.description }) {
+    Column("deleted", "Deleted (UTC)", { $0.item.row.deletedAt.printed }) {
       $0.item.row.deletedAt.minute
     },
     Column("deletedBy", "By") { $0.item.deletedBy },
@@ -28,7 +28,7 @@ struct DeletedChangeRecord: Record {
 
   static let columns: [Column<Self>] = [
     .data("id") { $0.thing.idText },
-    .data("kind") { $0.thing.kind.rawValue },
+    .data("kind") { Word($0.thing.kind) },
     .data("name") { $0.name },
   ]
 }

@@ -30,8 +30,8 @@ struct EndedRecord: Record {
     // As in `team:Sales MX`.
     Column("holder", "Holder") { $0.names.reference($0.thing.holder) },
     Column("what", "What") { $0.what },
-    Column("ended", "Ended (UTC)", { $0.bounds.until?.description }) { $0.bounds.until?.minute },
-    .dataIfAny("from") { $0.bounds.from?.description },
+    Column("ended", "Ended (UTC)", { $0.bounds.until?.printed }) { $0.bounds.until?.minute },
+    .dataIfAny("from") { $0.bounds.from?.printed },
   ]
 }
 

@@ -2,15 +2,20 @@ import Access
 import Administration
 
 /// The whole trace of a decision as JSON.
-struct ExplanationRecord: Encodable {
-  struct Step: Encodable {
-    let step: String
-    /// The result of the step: `held`, `failed`, `skipped` or `notEvaluated`.
-    let outcome: String
+struct ExplanationRecord: PrintedObject {
+  struct Step: PrintedObject {
+    let step: Word<DecisionStep>
+    let outcome: Word<ExplanationMark>
     let text: String
+
+    static let columns: [Column<Self>] = [
+      .data("step") { $0.step },
+      .data("outcome") { $0.outcome },
+      .data("text") { $0.text },
+    ]
   }
 
-  struct Trial: Encodable {
+  struct Trial: PrintedObject {
     /// The subject that has the grant, as in `team:Sales MX`.
     let grant: String
     let grantID: String
@@ -18,55 +23,93 @@ struct ExplanationRecord: Encodable {
     /// The first of the conditions `a` to `d` that the grant failed.
     let failed: String?
     /// When it begins to be in force, where it is not yet.
-    let begins: String?
+    let begins: Instant?
     /// When it ceased to be in force.
-    let ended: String?
+    let ended: Instant?
     let text: String
+
+    static let columns: [Column<Self>] = [
+      .data("grant") { $0.grant },
+      .data("grantID") { $0.grantID },
+      .data("allows") { $0.allows },
+      .dataIfAny("failed") { $0.failed },
+      .dataIfAny("begins") { $0.begins },
+      .dataIfAny("ended") { $0.ended },
+      .data("text") { $0.text },
+    ]
   }
 
   /// A system role that would open the surface and is not in force.
-  struct LapsedRole: Encodable {
+  struct LapsedRole: PrintedObject {
     let role: String
     /// Who has it, as in `team:Sales MX`.
     let holder: String
-    let begins: String?
-    let ended: String?
+    let begins: Instant?
+    let ended: Instant?
     let text: String
+
+    static let columns: [Column<Self>] = [
+      .data("role") { $0.role },
+      .data("holder") { $0.holder },
+      .dataIfAny("begins") { $0.begins },
+      .dataIfAny("ended") { $0.ended },
+      .data("text") { $0.text },
+    ]
   }
 
-  struct Pair: Encodable {
-    let company: Nullable<String>
+  struct Pair: PrintedObject {
+    let company: String?
     let list: String
+
+    static let columns: [Column<Self>] = [
+      .data("company") { $0.company },
+      .data("list") { $0.list },
+    ]
   }
 
   let decision: String
-  let step: String
+  let step: Word<DecisionStep>
   let reason: String
-  let by: Nullable<String>
-  let connector: Nullable<String>
+  let by: String?
+  let connector: String?
   let steps: [Step]
   /// Every grant that the decision considered.
   let grants: [Trial]
   let rolesNotInForce: [LapsedRole]
   /// When what is allowed becomes something else by the passing of time alone; null where that is never.
-  let until: Nullable<String>
+  let until: Instant?
   let pairs: [Pair]
   /// The smallest changes that would allow the request. Each one is enough by itself.
   let fixes: [String]
   /// Of each of the fixes, the command lines that make it; none where a command can't make all of it.
   let commands: [[String]]
 
+  static let columns: [Column<Self>] = [
+    .data("decision") { $0.decision },
+    .data("step") { $0.step },
+    .data("reason") { $0.reason },
+    .data("by") { $0.by },
+    .data("connector") { $0.connector },
+    .data("steps") { $0.steps },
+    .data("grants") { $0.grants },
+    .data("rolesNotInForce") { $0.rolesNotInForce },
+    .data("until") { $0.until },
+    .data("pairs") { $0.pairs },
+    .data("fixes") { $0.fixes },
+    .data("commands") { $0.commands },
+  ]
+
   init(_ verdict: Verdict) {
     let explanation = Explanation(verdict, withFixes: false)
     let found = verdict.fixesByCommand()
     let names = verdict.names
     decision = explanation.isAllowed ? "allow" : "deny"
-    step = (explanation.deniedStep ?? .grant).rawValue
+    step = Word(explanation.deniedStep ?? .grant)
     reason = explanation.reason
-    by = Nullable(explanation.by)
-    connector = Nullable(verdict.question.catalogue.connector.flatMap { names.connectors[$0]?.text })
+    by = explanation.by
+    connector = verdict.question.catalogue.connector.flatMap { names.connectors[$0]?.text }
     steps = explanation.steps.map {
-      Step(step: $0.step.rawValue, outcome: $0.mark.rawValue, text: $0.text)
+      Step(step: Word($0.step), outcome: Word($0.mark), text: $0.text)
     }
     grants = verdict.trials.map { trial, text in
       var failed: String?
@@ -82,10 +125,10 @@ struct ExplanationRecord: Encodable {
         role: names.name(role.role), holder: names.reference(role.holder), begins: lapse.standing.begins,
         ended: lapse.standing.ended, text: text)
     }
-    until = Nullable(verdict.until?.description)
+    until = verdict.until?.printed
     pairs = verdict.decision.pairs.map { pair in
       Pair(
-        company: Nullable(pair.company.map { names.companies[$0]?.text ?? $0.description }),
+        company: pair.company.map { names.companies[$0]?.text ?? $0.description },
         list: names.lists[pair.list]?.text ?? pair.list.description)
     }
     fixes = found.map(\.text)
@@ -94,6 +137,6 @@ struct ExplanationRecord: Encodable {
 }
 
 extension Standing {
-  fileprivate var begins: String? { if case .begins(let start) = self { start.description } else { nil } }
-  fileprivate var ended: String? { if case .ended(let end) = self { end.description } else { nil } }
+  fileprivate var begins: Instant? { if case .begins(let start) = self { start.printed } else { nil } }
+  fileprivate var ended: Instant? { if case .ended(let end) = self { end.printed } else { nil } }
 }

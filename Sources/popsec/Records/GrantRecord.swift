@@ -1,11 +1,14 @@
 import Access
 import Administration
+import Interchange
 import Store
 
 /// All things of a kind, or the named ones.
-enum CoverageRecord<Element: Encodable & Sendable>: Encodable, Sendable {
+enum CoverageRecord<Element: RecordValue & Sendable>: RecordValue, Sendable {
   case all
   case only([Element])
+
+  static var schema: JSONSchema { .any(of: [.words(["all"]), [Element].schema]) }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -16,9 +19,14 @@ enum CoverageRecord<Element: Encodable & Sendable>: Encodable, Sendable {
   }
 }
 
-struct ItemRecord: Encodable, Hashable, Sendable {
+struct ItemRecord: PrintedObject, Hashable {
   let list: String
   let name: String
+
+  static let columns: [Column<Self>] = [
+    .data("list") { $0.list },
+    .data("name") { $0.name },
+  ]
 }
 
 /// A grant, in the words of the security file.
@@ -69,8 +77,8 @@ struct GrantRecord: Record {
     .data("details") { $0.details },
     .data("listActions") { $0.listActions },
     .data("leftTheCatalogue") { $0.leftTheCatalogue },
-    .dataIfAny("from") { $0.bounds.from?.description },
-    .dataIfAny("until") { $0.bounds.until?.description },
+    .dataIfAny("from") { $0.bounds.from?.printed },
+    .dataIfAny("until") { $0.bounds.until?.printed },
     .shown("In force") { $0.bounds.words.joined(separator: " ") },
   ]
 }

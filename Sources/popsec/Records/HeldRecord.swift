@@ -1,23 +1,27 @@
 import Access
+import Interchange
 import Store
 
 /// A system role or a team that somebody has, in the form of the security file: a name alone, or a name with
 /// bounds.
-struct HeldRecord: Encodable, Sendable {
+struct HeldRecord: RecordValue, Sendable {
   let name: String
   let bounds: Bounds
 
-  private enum Key: CodingKey { case name, from, until }
+  private static let columns: [Column<Self>] = [
+    .data("name") { $0.name },
+    .dataIfAny("from") { $0.bounds.from?.printed },
+    .dataIfAny("until") { $0.bounds.until?.printed },
+  ]
+
+  static var schema: JSONSchema { .any(of: [.text, .object(columns.compactMap(\.property))]) }
 
   func encode(to encoder: any Encoder) throws {
     guard !bounds.isAlways else {
       var container = encoder.singleValueContainer()
       return try container.encode(name)
     }
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(name, forKey: .name)
-    try container.encodeIfPresent(bounds.from?.description, forKey: .from)
-    try container.encodeIfPresent(bounds.until?.description, forKey: .until)
+    try ChosenColumns(row: self, columns: Self.columns).encode(to: encoder)
   }
 }
 

@@ -1,7 +1,7 @@
 import Interchange
 
 /// The changes that an import would make or made, as JSON.
-struct ImportRecord: Encodable {
+struct ImportRecord: PrintedObject {
   let changes: [Change]
   /// The grants that name something removed, at most the first 500.
   let danglingGrants: [Dangling]
@@ -17,9 +17,22 @@ struct ImportRecord: Encodable {
   /// Whether the import was carried out.
   let applied: Bool
   /// The effect on who may see what; null where nobody looked at it.
-  let effect: Nullable<EffectRecord>
+  let effect: EffectRecord?
 
-  struct Change: Encodable {
+  static let columns: [Column<Self>] = [
+    .data("changes") { $0.changes },
+    .data("danglingGrants") { $0.danglingGrants },
+    .data("danglingGrantCount") { $0.danglingGrantCount },
+    .data("orphans") { $0.orphans },
+    .data("narrowedTokens") { $0.narrowedTokens },
+    .data("narrowedTokenCount") { $0.narrowedTokenCount },
+    .data("returning") { $0.returning },
+    .data("notes") { $0.notes },
+    .data("applied") { $0.applied },
+    .data("effect") { $0.effect },
+  ]
+
+  struct Change: PrintedObject {
     /// The kind of change: `added`, `changed` or `removed`.
     let kind: String
     /// The kind of thing: `connector`, `company`, `list` or `endpoint`.
@@ -27,29 +40,54 @@ struct ImportRecord: Encodable {
     let connector: String
     let name: String
     let details: [String]
+
+    static let columns: [Column<Self>] = [
+      .data("kind") { $0.kind },
+      .data("thing") { $0.thing },
+      .data("connector") { $0.connector },
+      .data("name") { $0.name },
+      .data("details") { $0.details },
+    ]
   }
 
-  struct Dangling: Encodable {
+  struct Dangling: PrintedObject {
     let subject: String
     let connector: String
     let parts: [String]
+
+    static let columns: [Column<Self>] = [
+      .data("subject") { $0.subject },
+      .data("connector") { $0.connector },
+      .data("parts") { $0.parts },
+    ]
   }
 
-  struct Narrowed: Encodable {
+  struct Narrowed: PrintedObject {
     let token: String
     let holder: String
     let endpoints: [String]
+
+    static let columns: [Column<Self>] = [
+      .data("token") { $0.token },
+      .data("holder") { $0.holder },
+      .data("endpoints") { $0.endpoints },
+    ]
   }
 
-  struct Note: Encodable {
-    let line: Nullable<Int>
+  struct Note: PrintedObject {
+    let line: Int?
     let text: String
+
+    static let columns: [Column<Self>] = [
+      .data("line") { $0.line },
+      .data("text") { $0.text },
+    ]
   }
 
   init(_ planned: PlannedImport, applied: Bool) {
     let plan = planned.plan
     self.applied = applied
-    effect = Nullable(planned.effect.map(EffectRecord.init))
+    effect = planned.effect.map(EffectRecord.init)
     changes = plan.changes.map {
       Change(
         kind: "\($0.kind)", thing: $0.thing.rawValue, connector: $0.connector, name: $0.name,
@@ -65,6 +103,6 @@ struct ImportRecord: Encodable {
     }
     narrowedTokenCount = plan.narrowedCount
     returning = plan.returning
-    notes = plan.notes.map { Note(line: Nullable($0.line), text: $0.text) }
+    notes = plan.notes.map { Note(line: $0.line, text: $0.text) }
   }
 }

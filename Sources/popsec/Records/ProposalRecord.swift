@@ -13,26 +13,34 @@ struct ProposalRecord: Record {
     (self.proposal, self.preview, self.now) = (proposal, preview, now)
   }
 
-  struct ChangeRecord: Encodable {
+  struct ChangeRecord: PrintedObject {
     let action: String
     let targetKind: String
     let targetId: String
     let targetName: String
     let fields: [String: AuditRowRecord.AuditFieldRecord]
+
+    static let columns: [Column<Self>] = [
+      .data("action") { $0.action },
+      .data("targetKind") { $0.targetKind },
+      .data("targetId") { $0.targetId },
+      .data("targetName") { $0.targetName },
+      .data("fields") { $0.fields },
+    ]
   }
 
   private var isOpen: Bool { proposal.isOpen(at: now) }
 
   static let columns: [Column<Self>] = [
     Column("number", "Number") { $0.proposal.number },
-    .data("kind") { $0.proposal.kind.rawValue },
-    Column("asked", "Asked (UTC)", { $0.proposal.at.description }) { $0.proposal.at.minute },
+    .data("kind") { Word($0.proposal.kind) },
+    Column("asked", "Asked (UTC)", { $0.proposal.at.printed }) { $0.proposal.at.minute },
     Column("askedBy", "By") { $0.proposal.asker },
     .data("askedById") { $0.proposal.askerID?.description },
     // The state as the store has it. `isOpen` tells whether the proposal has expired.
-    Column("state", "State", { $0.proposal.state.rawValue }) { $0.proposal.stateWords(at: $0.now) },
+    Column("state", "State", { Word($0.proposal.state) }) { $0.proposal.stateWords(at: $0.now) },
     .data("isOpen") { $0.isOpen },
-    Column("expires", "Until (UTC)", { $0.proposal.expiresAt.description }) {
+    Column("expires", "Until (UTC)", { $0.proposal.expiresAt.printed }) {
       $0.isOpen ? $0.proposal.expiresAt.minute : ""
     },
     Column("what", "What") { $0.proposal.title },
@@ -42,7 +50,7 @@ struct ProposalRecord: Record {
     // The request that it carries on.
     .data("request") { $0.proposal.request },
     .data("decidedBy") { $0.proposal.decidedBy },
-    .data("decided") { $0.proposal.decidedAt?.description },
+    .data("decided") { $0.proposal.decidedAt?.printed },
     .data("because") { $0.proposal.because?.text },
     // The reasons to look twice, such as who becomes Administrator, and how much is removed.
     .data("reasons") { $0.preview?.reasons },

@@ -44,8 +44,8 @@ struct RoleHoldersRecord: Record {
     static let columns: [Column<Self>] = [
       Column("kind", "Kind") { $0.kind },
       Column("name", "The first who have it") { $0.name },
-      .dataIfAny("from") { $0.bounds.from?.description },
-      .dataIfAny("until") { $0.bounds.until?.description },
+      .dataIfAny("from") { $0.bounds.from?.printed },
+      .dataIfAny("until") { $0.bounds.until?.printed },
       .shown("In force") { $0.bounds.words.joined(separator: " ") },
     ]
   }

@@ -1,4 +1,5 @@
 import Access
+import Interchange
 
 /// A setting, with the value that counts.
 struct SettingRecord: Record {
@@ -6,8 +7,10 @@ struct SettingRecord: Record {
   let settings: Settings
 
   /// The value as a number, a boolean or a text.
-  private struct Value: Encodable {
+  private struct Value: RecordValue {
     let value: SettingValue
+
+    static var schema: JSONSchema { .any(of: [.integer, .boolean, .text]) }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()

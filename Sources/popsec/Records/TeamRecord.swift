@@ -32,7 +32,7 @@ struct TeamRecord: Record {
     Column("name", "Name") { $0.team.name.text },
     Column("id", "ID") { $0.team.id.description },
     Column("description", "Description") { $0.team.summary.text },
-    Column("created", "Added (UTC)", { $0.team.createdAt.description }) { $0.team.createdAt.minute },
+    Column("created", "Added (UTC)", { $0.team.createdAt.printed }) { $0.team.createdAt.minute },
     Column("members", "Members") { $0.members },
     Column("roles", "Roles", { $0.roles }) { $0.roles.text },
     .data("grants") { $0.grants },
@@ -46,12 +46,12 @@ struct MemberRecord: Record {
   static let columns: [Column<Self>] = [
     .data("id") { $0.row.account.id.description },
     Column("name", "Name") { $0.row.account.name.text },
-    Column("kind", "Kind", { $0.row.account.kind.rawValue }) { $0.row.account.kind.title },
+    Column("kind", "Kind", { Word($0.row.account.kind) }) { $0.row.account.kind.title },
     Column("enabled", "State", { $0.row.account.isEnabled }) {
       stateText(isEnabled: $0.row.account.isEnabled)
     },
-    .dataIfAny("from") { $0.row.bounds.from?.description },
-    .dataIfAny("until") { $0.row.bounds.until?.description },
+    .dataIfAny("from") { $0.row.bounds.from?.printed },
+    .dataIfAny("until") { $0.row.bounds.until?.printed },
     .shown("In force") { $0.row.bounds.words.joined(separator: " ") },
   ]
 }

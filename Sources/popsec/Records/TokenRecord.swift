@@ -18,11 +18,18 @@ struct TokenRecord: Record {
   }
 
   /// The older Token ID that is still valid after a rotation.
-  struct OlderRecord: Encodable {
+  struct OlderRecord: PrintedObject {
     let maskedTokenID: String
-    let validUntil: String
-    let lastUsed: Nullable<String>
-    let lastSource: Nullable<String>
+    let validUntil: Instant?
+    let lastUsed: Instant?
+    let lastSource: String?
+
+    static let columns: [Column<Self>] = [
+      .data("maskedTokenID") { $0.maskedTokenID },
+      .data("validUntil") { $0.validUntil },
+      .data("lastUsed") { $0.lastUsed },
+      .data("lastSource") { $0.lastSource },
+    ]
   }
 
   /// Whether the records of the gates could be read. True where nobody asked for them.
@@ -53,9 +60,9 @@ struct TokenRecord: Record {
   private var olderRecords: [OlderRecord] {
     [older].compactMap(\.self).map { id in
       OlderRecord(
-        maskedTokenID: id.hint.masked, validUntil: id.validUntil?.description ?? "",
-        lastUsed: Nullable(id.use?.lastUsedAt?.description),
-        lastSource: Nullable(id.use?.source?.description))
+        maskedTokenID: id.hint.masked, validUntil: id.validUntil?.printed,
+        lastUsed: id.use?.lastUsedAt?.printed,
+        lastSource: id.use?.source?.description)
     }
   }
 
@@ -64,17 +71,17 @@ struct TokenRecord: Record {
     Column("name", "Token") { $0.token.name.text },
     // The name of the token's account, and its kind: `user` or `apiUser`.
     .data("account") { $0.account.name.text },
-    .data("accountKind") { $0.account.kind.rawValue },
+    .data("accountKind") { Word($0.account.kind) },
     Column("maskedTokenID", "Token ID") { $0.token.hint.masked },
     // The expiry: an instant or `never`.
-    Column("expires", "Expires (UTC)", { $0.token.expiry.text }) { record in
+    Column("expires", "Expires (UTC)", { $0.token.expiry.printed }) { record in
       record.token.expiry.timestamp?.minute ?? record.token.expiry.text
     },
     .data("everWithoutExpiry") { $0.token.wasEverWithoutExpiry },
-    .data("created") { $0.token.createdAt.description },
+    .data("created") { $0.token.createdAt.printed },
     // As the audit log names them; null where that is not known.
     .data("createdBy") { $0.token.createdBy },
-    Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.description }) { record in
+    Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.printed }) { record in
       record.lastUsed?.minute ?? (record.usesKnown ? "–" : "unknown")
     },
     .shown("By") { $0.by },
@@ -86,11 +93,11 @@ struct TokenRecord: Record {
     .data("denials") { $0.isReadable ? $0.usage?.denialCount : nil },
     .data("older") { $0.olderRecords },
     // `live`, `disabled`, `expired`, `notYetValid` or `revoked`.
-    Column("state", "State", { $0.state }) { $0.stateWords },
+    Column("state", "State", { Word($0.token.state(at: $0.now)) }) { $0.stateWords },
     // Null where the token is valid from when it was made.
-    .data("from") { $0.token.validFrom?.description },
+    .data("from") { $0.token.validFrom?.printed },
     .data("disabled") { $0.token.isDisabled },
-    .data("revoked") { $0.token.revokedAt?.description },
+    .data("revoked") { $0.token.revokedAt?.printed },
     .data("widgets") { $0.names.names($0.token.limits.widgets, \.widgets) },
     .data("endpoints") { $0.names.names($0.token.limits.endpoints, \.endpoints) },
     .data("networks") { $0.token.limits.networks.map(\.description).sorted() },

@@ -8,7 +8,7 @@ struct UndoEntryRecord: Record {
 
   static let columns: [Column<Self>] = [
     Column("number", "Number", alignsRight: true) { $0.entry.number },
-    Column("time", "Time (UTC)", { $0.entry.at.description }) { $0.entry.at.minute },
+    Column("time", "Time (UTC)", { $0.entry.at.printed }) { $0.entry.at.minute },
     Column("title", "What you did") { $0.entry.title },
     Column("canBeUndone", "Undo", { $0.entry.canBeUndone }) {
       $0.entry.whyNot ?? "yes, unless the same was changed since"
@@ -23,18 +23,26 @@ struct UndoEntryRecord: Record {
 }
 
 /// The result of an undoing, as JSON.
-struct UndoRecord: Encodable {
+struct UndoRecord: PrintedObject {
   let number: Int64
-  let time: String
+  let time: Instant
   let title: String
   /// The changes that the undoing made, in words.
   let did: [String]
   /// Whether a part of the undoing can't be undone in turn.
   let isFinal: Bool
 
+  static let columns: [Column<Self>] = [
+    .data("number") { $0.number },
+    .data("time") { $0.time },
+    .data("title") { $0.title },
+    .data("did") { $0.did },
+    .data("isFinal") { $0.isFinal },
+  ]
+
   init(_ preview: UndoPreview) {
     number = preview.entry.number
-    time = preview.entry.at.description
+    time = preview.entry.at.printed
     title = preview.entry.title
     did = preview.lines
     isFinal = preview.isFinal

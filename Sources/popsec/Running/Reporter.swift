@@ -2,6 +2,7 @@ import Access
 import Administration
 import ArgumentParser
 import Foundation
+import Interchange
 import Terminal
 
 /// Reports to a person how a command ended, and gives its exit status.
@@ -100,21 +101,43 @@ struct Reporter {
   }
 }
 
+/// The name of an exit status. It never changes.
+struct ErrorCode: RecordValue {
+  let status: ExitStatus
+
+  static var schema: JSONSchema { .words(ExitStatus.allCases.map { "\($0)" }) }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(status)")
+  }
+}
+
 /// An error for programs.
-private struct ErrorRecord: Encodable {
-  struct Content: Encodable {
-    /// The name of the exit status. It never changes.
-    let code: String
+struct ErrorRecord: PrintedObject {
+  struct Content: PrintedObject {
+    let code: ErrorCode
     let message: String
-    let hint: Nullable<String>
+    let hint: String?
     let exitStatus: Int32
+
+    static let columns: [Column<Self>] = [
+      .data("code") { $0.code },
+      .data("message") { $0.message },
+      .data("hint") { $0.hint },
+      .data("exitStatus") { $0.exitStatus },
+    ]
   }
 
   let error: Content
 
+  static let columns: [Column<Self>] = [
+    .data("error") { $0.error }
+  ]
+
   init(_ message: String, _ hint: String?, _ status: ExitStatus) {
     error = Content(
-      code: "\(status)", message: message, hint: Nullable(hint), exitStatus: status.rawValue)
+      code: ErrorCode(status: status), message: message, hint: hint, exitStatus: status.rawValue)
   }
 }
 

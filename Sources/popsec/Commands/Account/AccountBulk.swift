@@ -66,9 +66,9 @@ extension Session {
 }
 
 /// What was, or would be, done with many accounts, as JSON. Scripts rely on the keys.
-struct BulkRecord: Encodable {
+struct BulkRecord: PrintedObject {
   let action: String
-  let kind: String
+  let kind: Word<AccountKind>
   /// The number of accounts that were meant, including those that need no change.
   let meant: Int
   /// The ids of the accounts that need a change.
@@ -78,15 +78,25 @@ struct BulkRecord: Encodable {
   /// Whether the change was made.
   let applied: Bool
   /// The effect; null where it could not be computed.
-  let effect: Nullable<EffectRecord>
+  let effect: EffectRecord?
+
+  static let columns: [Column<Self>] = [
+    .data("action") { $0.action },
+    .data("kind") { $0.kind },
+    .data("meant") { $0.meant },
+    .data("accounts") { $0.accounts },
+    .data("tokens") { $0.tokens },
+    .data("applied") { $0.applied },
+    .data("effect") { $0.effect },
+  ]
 
   init(_ plan: BulkPlan, _ kind: AccountKind, effect: AccessEffect?, isDone: Bool) {
     action = plan.action.verb.rawValue
-    self.kind = kind.rawValue
+    self.kind = Word(kind)
     meant = plan.meantCount
     accounts = plan.accounts.map(\.description)
     tokens = plan.tokenCount
     applied = isDone
-    self.effect = Nullable(effect.map(EffectRecord.init))
+    self.effect = effect.map(EffectRecord.init)
   }
 }

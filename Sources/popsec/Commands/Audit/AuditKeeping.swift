@@ -58,10 +58,16 @@ struct AuditArchive: ParsableCommand {
   }
 }
 
-private struct ArchiveRecord: Encodable {
+struct ArchiveRecord: PrintedObject {
   let rows: Int
   let upTo: Int64
   let hash: String
+
+  static let columns: [Column<Self>] = [
+    .data("rows") { $0.rows },
+    .data("upTo") { $0.upTo },
+    .data("hash") { $0.hash },
+  ]
 }
 
 struct AuditSign: ParsableCommand {
@@ -87,8 +93,15 @@ struct AuditSign: ParsableCommand {
     try global.run { session in
       try session.administration.recordSigning()
       try session.tell(
-        ["key": session.administration.auditKeyID ?? ""],
+        AuditSigningRecord(key: session.administration.auditKeyID ?? ""),
         "signed with key \(session.administration.auditKeyID ?? "")")
     }
   }
+}
+
+/// A signing of the audit log.
+struct AuditSigningRecord: PrintedObject {
+  let key: String
+
+  static let columns: [Column<Self>] = [.data("key") { $0.key }]
 }

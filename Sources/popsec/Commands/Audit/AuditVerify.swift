@@ -48,14 +48,14 @@ struct AuditVerify: ParsableCommand {
   }
 }
 
-struct AuditVerificationRecord: Encodable {
+struct AuditVerificationRecord: PrintedObject {
   let whole: Bool
   let rows: Int
-  let last: Nullable<Int64>
-  let signedUpTo: Nullable<Int64>
-  let comparedHeads: Nullable<Int>
+  let last: Int64?
+  let signedUpTo: Int64?
+  let comparedHeads: Int?
   /// The last head, where the system's log did not receive it.
-  let notSent: Nullable<Int64>
+  let notSent: Int64?
   let findings: [String]
   /// Rows with an earlier time than the row before, and gaps of more than a day. Only the latest of each are
   /// told.
@@ -63,13 +63,26 @@ struct AuditVerificationRecord: Encodable {
   let gaps: [TimeStepRecord]
   let notKnown: [String]
 
+  static let columns: [Column<Self>] = [
+    .data("whole") { $0.whole },
+    .data("rows") { $0.rows },
+    .data("last") { $0.last },
+    .data("signedUpTo") { $0.signedUpTo },
+    .data("comparedHeads") { $0.comparedHeads },
+    .data("notSent") { $0.notSent },
+    .data("findings") { $0.findings },
+    .data("timesBackwards") { $0.timesBackwards },
+    .data("gaps") { $0.gaps },
+    .data("notKnown") { $0.notKnown },
+  ]
+
   init(_ found: AuditVerification, _ words: AuditVerificationWords) {
     whole = found.isWhole
     rows = found.rowCount
-    last = Nullable(found.last?.sequence)
-    signedUpTo = Nullable(found.signedUpTo)
-    comparedHeads = Nullable(found.comparedHeadCount)
-    notSent = Nullable(found.unsentHead)
+    last = found.last?.sequence
+    signedUpTo = found.signedUpTo
+    comparedHeads = found.comparedHeadCount
+    notSent = found.unsentHead
     findings = found.findings.map(\.text)
     timesBackwards = found.times.backward.map(TimeStepRecord.init)
     gaps = found.times.gaps.map(TimeStepRecord.init)
@@ -78,16 +91,23 @@ struct AuditVerificationRecord: Encodable {
 }
 
 /// A row whose time does not follow from the time of the row before, as JSON.
-struct TimeStepRecord: Encodable {
+struct TimeStepRecord: PrintedObject {
   let row: Int64
-  let time: String
+  let time: Instant
   let previousRow: Int64
-  let previousTime: String
+  let previousTime: Instant
+
+  static let columns: [Column<Self>] = [
+    .data("row") { $0.row },
+    .data("time") { $0.time },
+    .data("previousRow") { $0.previousRow },
+    .data("previousTime") { $0.previousTime },
+  ]
 
   init(_ step: AuditTimes.Step) {
     row = step.row
-    time = step.at.description
+    time = step.at.printed
     previousRow = step.previousRow
-    previousTime = step.previousAt.description
+    previousTime = step.previousAt.printed
   }
 }

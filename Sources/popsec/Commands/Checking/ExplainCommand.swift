@@ -50,7 +50,7 @@ extension ExplainCommand {
   private func explainDenial(_ text: String) throws {
     try global.run { session in
       let denial = try session.denial(text)
-      if session.isForPrograms { return try session.output.value(denial) }
+      if session.isForPrograms { return try session.output.value(DenialRecord(denial: denial)) }
       try session.output.fields(
         denial.facts.map { ($0.title, session.output.shown($0.text)) })
       for line in denial.explanation.lines(.standard()) {

@@ -28,8 +28,8 @@ struct ViewerRecord: Record {
       guard record.viewer.holder.isEnabled else { return "disabled" }
       return record.viewer.isReachable ? "" : "no open surface leads there"
     },
-    .dataIfAny("from") { $0.bounds.from?.description },
-    .dataIfAny("until") { $0.bounds.until?.description },
+    .dataIfAny("from") { $0.bounds.from?.printed },
+    .dataIfAny("until") { $0.bounds.until?.printed },
     .shown("In force") { $0.bounds.words.joined(separator: " ") },
     // Whether a surface is open through which the subject can reach the list.
     .data("reachable") { $0.viewer.isReachable },

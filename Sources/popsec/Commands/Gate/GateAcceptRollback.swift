@@ -43,13 +43,19 @@ struct GateAcceptRollback: ParsableCommand {
   }
 }
 
-private struct AcceptedRecord: Encodable {
+struct AcceptedRecord: PrintedObject {
   let accepted: Bool
-  let keptRow: Nullable<Int64>
-  let presentRow: Nullable<Int64>
+  let keptRow: Int64?
+  let presentRow: Int64?
+
+  static let columns: [Column<Self>] = [
+    .data("accepted") { $0.accepted },
+    .data("keptRow") { $0.keptRow },
+    .data("presentRow") { $0.presentRow },
+  ]
 
   init(accepted: Bool, keptRow: Int64?, presentRow: Int64?) {
     self.accepted = accepted
-    (self.keptRow, self.presentRow) = (Nullable(keptRow), Nullable(presentRow))
+    (self.keptRow, self.presentRow) = (keptRow, presentRow)
   }
 }

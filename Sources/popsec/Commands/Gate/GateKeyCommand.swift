@@ -123,12 +123,12 @@ struct GateKeyRecord: Record {
     Column("name", "Name") { $0.key.name.text },
     Column("kid", "Key") { $0.key.id.rawValue },
     // The value is `valid`, `retired` or `notVouchedFor`.
-    Column("state", "Is", { $0.standing.rawValue }) {
+    Column("state", "Is", { Word($0.standing) }) {
       $0.standing == .notVouchedFor ? "not vouched for" : $0.standing.rawValue
     },
-    Column("addedAt", "Added") { $0.key.addedAt.description },
+    Column("addedAt", "Added") { $0.key.addedAt.printed },
     Column("addedBy", "By") { $0.key.addedBy },
     .shown("Retired") { $0.key.retiredAt?.description ?? "" },
-    .dataIfAny("retiredAt") { $0.key.retiredAt?.description },
+    .dataIfAny("retiredAt") { $0.key.retiredAt?.printed },
   ]
 }

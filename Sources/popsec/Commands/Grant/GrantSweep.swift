@@ -75,16 +75,22 @@ struct GrantSweep: ParsableCommand {
 }
 
 /// What was, or would be, taken away because it is over, as JSON. Scripts rely on the keys.
-struct SweepRecord: Encodable {
+struct SweepRecord: PrintedObject {
   let ended: [EndedRecord]
   /// Whether it was taken away.
   let applied: Bool
   /// The effect; null where it could not be computed, or where nothing is over.
-  let effect: Nullable<EffectRecord>
+  let effect: EffectRecord?
+
+  static let columns: [Column<Self>] = [
+    .data("ended") { $0.ended },
+    .data("applied") { $0.applied },
+    .data("effect") { $0.effect },
+  ]
 
   init(_ ended: EndedHoldings, isDone: Bool, effect: AccessEffect?) {
     self.ended = ended.records
     applied = isDone
-    self.effect = Nullable(effect.map(EffectRecord.init))
+    self.effect = effect.map(EffectRecord.init)
   }
 }

@@ -82,7 +82,7 @@ struct BackupCommand: ParsableCommand {
 }
 
 /// A backup that was made.
-private struct BackupRecord: Record {
+struct BackupRecord: Record {
   let backup: BackupFile
   /// The path of the file with the keys.
   let keys: String?

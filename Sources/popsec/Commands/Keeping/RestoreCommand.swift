@@ -92,7 +92,7 @@ struct RestoreCommand: ParsableCommand {
 }
 
 /// The restore that was made.
-private struct RestoreRecord: Record {
+struct RestoreRecord: Record {
   let outcome: RestoreOutcome
 
   static let columns: [Column<Self>] = [

@@ -74,10 +74,16 @@ struct UpgradeCommand: ParsableCommand {
   }
 }
 
-private struct UpgradeRecord: Encodable {
+struct UpgradeRecord: PrintedObject {
   let from: Int
   let to: Int
   let steps: [String]
+
+  static let columns: [Column<Self>] = [
+    .data("from") { $0.from },
+    .data("to") { $0.to },
+    .data("steps") { $0.steps },
+  ]
 }
 
 /// What a person should know before a store is upgraded.

@@ -66,12 +66,17 @@ extension GatePresence {
   fileprivate var keys: [String] { lookupKeys.map(\.rawValue).sorted() }
 }
 
-private struct KeysRecord: Encodable {
+struct KeysRecord: PrintedObject {
   let keys: [KeyRecord]
   let gates: [GateRecord]
+
+  static let columns: [Column<Self>] = [
+    .data("keys") { $0.keys },
+    .data("gates") { $0.gates },
+  ]
 }
 
-private struct KeyRecord: Record {
+struct KeyRecord: Record {
   let kind: String
   let id: String
   /// The number of Token IDs that are kept under the key.
@@ -86,7 +91,12 @@ private struct KeyRecord: Record {
   ]
 }
 
-private struct GateRecord: Encodable {
+struct GateRecord: PrintedObject {
   let process: Int
   let knows: [String]
+
+  static let columns: [Column<Self>] = [
+    .data("process") { $0.process },
+    .data("knows") { $0.knows },
+  ]
 }

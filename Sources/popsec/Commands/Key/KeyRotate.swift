@@ -67,7 +67,7 @@ struct KeyRotate: ParsableCommand {
       let rotation = KeyRotation(session.administration, folder, key)
       if withdraw {
         try rotation.withdraw()
-        return try session.tell(["withdrawn": key.rawValue], "the new \(key.rawValue) key is given up")
+        return try session.tell(KeyStepRecord(withdrawn: key), "the new \(key.rawValue) key is given up")
       }
       try carryOut(rotation, session)
     }
@@ -86,7 +86,7 @@ struct KeyRotate: ParsableCommand {
       Interruption.begin(saying: Self.prepared(key))
       if prepare {
         return try session.tell(
-          ["prepared": new.rawValue],
+          KeyStepRecord(prepared: new),
           "made the new \(key.rawValue) key \(new.rawValue); nothing is kept under it yet")
       }
       if !withoutGates { try waitForGates(rotation) }
@@ -99,7 +99,7 @@ struct KeyRotate: ParsableCommand {
     let kept = try rotation.finish(forgetting: forget)
     let seconds = (ContinuousClock.now - began).components.seconds
     try session.tell(
-      RotationRecord(key: key.rawValue, rewritten: count, seconds: seconds, oldKey: Nullable(kept)),
+      RotationRecord(key: key.rawValue, rewritten: count, seconds: seconds, oldKey: kept),
       "the \(key.rawValue) key is exchanged, \(count) Token IDs rewritten in \(seconds) s; "
         + (kept.map { "the old one is kept as \($0): backups from before need it" } ?? "the old one is gone"))
   }
@@ -164,10 +164,30 @@ extension RewritingPace {
   }
 }
 
-private struct RotationRecord: Encodable {
+struct RotationRecord: PrintedObject {
   let key: String
   let rewritten: Int
   let seconds: Int64
   /// The path at which the old key is kept.
-  let oldKey: Nullable<String>
+  let oldKey: String?
+
+  static let columns: [Column<Self>] = [
+    .data("key") { $0.key },
+    .data("rewritten") { $0.rewritten },
+    .data("seconds") { $0.seconds },
+    .data("oldKey") { $0.oldKey },
+  ]
+}
+
+/// A rotation that ended before Token IDs were moved.
+struct KeyStepRecord: PrintedObject {
+  /// The new key that was made.
+  var prepared: KeyID?
+  /// The kind of key whose new key was given up.
+  var withdrawn: TokenKeyKind?
+
+  static let columns: [Column<Self>] = [
+    .dataIfAny("prepared") { $0.prepared?.rawValue },
+    .dataIfAny("withdrawn") { $0.withdrawn.map(Word.init) },
+  ]
 }

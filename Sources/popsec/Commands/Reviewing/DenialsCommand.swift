@@ -42,7 +42,7 @@ struct DenialsCommand: ParsableCommand {
 }
 
 /// A denial of the gate.
-private struct DenialRecord: Record {
+struct DenialRecord: Record {
   let denial: Denial
 
   static let columns: [Column<Self>] = [
@@ -54,8 +54,8 @@ private struct DenialRecord: Record {
     Column("token", "Token") { $0.denial.token },
     .data("tokenID") { $0.denial.tokenID },
     .data("accountID") { $0.denial.accountID },
-    .data("request") { $0.denial.request },
-    .data("explanation") { $0.denial.explanation },
+    .data("request") { DeniedRequestRecord(request: $0.denial.request) },
+    .data("explanation") { StepsRecord(explanation: $0.denial.explanation) },
     // The number of other denials at about that time that were not kept; left out where there are none.
     .dataIfAny("notKept") { $0.denial.notKept },
     .shown("Asked for") { $0.denial.request.place ?? $0.denial.request.path ?? "–" },

@@ -36,12 +36,17 @@ struct ReviewCommand: ParsableCommand {
   }
 }
 
-private struct ReviewRecord: Record {
+struct ReviewRecord: Record {
   let row: ReviewedToken
 
-  struct Finding: Encodable {
+  struct Finding: PrintedObject {
     let kind: String
     let text: String
+
+    static let columns: [Column<Self>] = [
+      .data("kind") { $0.kind },
+      .data("text") { $0.text },
+    ]
   }
 
   private var lastUsed: Timestamp? { row.isUseKnown ? row.lastUsedAt : nil }
@@ -49,13 +54,13 @@ private struct ReviewRecord: Record {
   static let columns: [Column<Self>] = [
     .data("id") { $0.row.token.id.description },
     Column("account", "User") { $0.row.account.name.text },
-    .data("accountKind") { $0.row.account.kind.rawValue },
+    .data("accountKind") { Word($0.row.account.kind) },
     Column("token", "Token") { $0.row.token.name.text },
     Column("maskedTokenID", "Token ID") { $0.row.token.hint.masked },
-    Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.description }) {
+    Column("lastUsed", "Last used (UTC)", { $0.lastUsed?.printed }) {
       $0.row.isUseKnown ? $0.lastUsed?.minute ?? "–" : "unknown"
     },
-    .data("expires") { $0.row.token.expiry.text },
+    .data("expires") { $0.row.token.expiry.printed },
     Column("findings", "What", { $0.row.findings.map { Finding(kind: $0.kind, text: $0.text) } }) {
       $0.row.findings.map(\.text).joined(separator: ", ")
     },

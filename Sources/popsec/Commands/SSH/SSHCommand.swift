@@ -53,8 +53,14 @@ struct SSHSetup: ParsableCommand {
   }
 }
 
-private struct SetupRecord: Encodable {
+struct SetupRecord: PrintedObject {
   let path: String
   let configuration: String
   let checks: [HealthCheck]
+
+  static let columns: [Column<Self>] = [
+    .data("path") { $0.path },
+    .data("configuration") { $0.configuration },
+    .data("checks") { $0.checks },
+  ]
 }

@@ -47,7 +47,7 @@ struct StoreShare: ParsableCommand {
     let by = owner.map { "is owned by \($0) and " } ?? ""
     let text = "the store in \(location.folder) \(by)can be used by the group \(group)"
     if global.isForPrograms {
-      try output.value(SharingRecord(store: location.folder, group: group, owner: Nullable(owner)))
+      try output.value(SharingRecord(store: location.folder, group: group, owner: owner))
     } else {
       try output.line(output.shown(text))
     }
@@ -55,8 +55,14 @@ struct StoreShare: ParsableCommand {
   }
 }
 
-private struct SharingRecord: Encodable {
+struct SharingRecord: PrintedObject {
   let store: String
   let group: String
-  let owner: Nullable<String>
+  let owner: String?
+
+  static let columns: [Column<Self>] = [
+    .data("store") { $0.store },
+    .data("group") { $0.group },
+    .data("owner") { $0.owner },
+  ]
 }

@@ -27,10 +27,15 @@ struct TokenCopy: ParsableCommand {
       }
       try clipboard.send(tokenID.revealed)
       try session.tell(
-        ["sent": true],
+        TokenCopiedRecord(),
         "sent the Token ID of \(quoted(token.name.text)) of \(quoted(account.name.text)) to your terminal's clipboard; "
           + "it is not cleared")
       if !session.isForPrograms { for note in clipboard.notes { try session.output.line(note) } }
     }
   }
+}
+
+/// Tells that a Token ID was sent to the clipboard, and not what arrived there.
+struct TokenCopiedRecord: PrintedObject {
+  static let columns: [Column<Self>] = [.data("sent") { _ in true }]
 }

@@ -25,7 +25,14 @@ struct TokenReveal: ParsableCommand {
           token.id, for: .reveal, onto: session.output.isTerminal ? .terminal : .output)
       }
       guard session.isForPrograms else { return try session.output.line(tokenID.revealed) }
-      try session.output.value(["tokenID": tokenID.revealed])
+      try session.output.value(TokenIDRecord(tokenID: tokenID.revealed))
     }
   }
+}
+
+/// A Token ID that somebody asked for.
+struct TokenIDRecord: PrintedObject {
+  let tokenID: String
+
+  static let columns: [Column<Self>] = [.data("tokenID") { $0.tokenID }]
 }

@@ -71,44 +71,45 @@ struct TokenScan: ParsableCommand {
   }
 }
 
+/// A Token ID that was found in a file.
+struct ScannedRecord: Record {
+  let file: String
+  let line: Int
+  let id: TokenID
+  /// The owner of the token; nil where no token of the store has the Token ID.
+  let owner: TokenOwner?
+  let state: TokenState?
+
+  static let columns: [Column<Self>] = [
+    .data("file") { $0.file },
+    .data("line") { $0.line },
+    .data("maskedTokenID") { $0.id.hint.masked },
+    .data("token") { $0.owner?.token.name.text },
+    .data("account") { $0.owner?.account.name.text },
+    .data("state") { $0.state.map(Word.init) },
+  ]
+}
+
 /// The results of a scan, one in each line.
 private struct ScanReport {
-  private struct Found: Record {
-    let file: String
-    let line: Int
-    let id: TokenID
-    /// The owner of the token; nil where no token of the store has the Token ID.
-    let owner: TokenOwner?
-    let state: String?
-
-    static let columns: [Column<Self>] = [
-      .data("file") { $0.file },
-      .data("line") { $0.line },
-      .data("maskedTokenID") { $0.id.hint.masked },
-      .data("token") { $0.owner?.token.name.text },
-      .data("account") { $0.owner?.account.name.text },
-      .data("state") { $0.state },
-    ]
-  }
-
   private let session: Session
-  private var records: [Found] = []
+  private var records: [ScannedRecord] = []
   private(set) var heldTokens: [Token] = []
   private var seen: Set<TokenRowID> = []
 
   init(_ session: Session) { self.session = session }
 
   mutating func add(_ file: String, _ line: Int, _ id: TokenID, _ owner: TokenOwner?) throws {
-    let state = owner.map { $0.token.state(at: session.administration.now).rawValue }
+    let state = owner.map { $0.token.state(at: session.administration.now) }
     if let token = owner?.token, token.revokedAt == nil, seen.insert(token.id).inserted {
       heldTokens.append(token)
     }
     guard !session.isForPrograms else {
-      return records.append(Found(file: file, line: line, id: id, owner: owner, state: state))
+      return records.append(ScannedRecord(file: file, line: line, id: id, owner: owner, state: state))
     }
     let whose =
       owner.map {
-        "\(state ?? "") token \(quoted($0.token.name.text)) of \($0.account.kind.title) \(quoted($0.account.name.text))"
+        "\(state?.rawValue ?? "") token \(quoted($0.token.name.text)) of \($0.account.kind.title) \(quoted($0.account.name.text))"
       }
       ?? "of no token of this store"
     try session.output.line(session.output.shown("\(file):\(line): \(id.hint.masked) \(whose)"))
