@@ -1,4 +1,5 @@
 import Administration
+package import Store
 import Terminal
 
 /// The line that filters a list while a person types: `/` opens it, and Esc clears it.
@@ -8,6 +9,8 @@ package struct FilterLine: Hashable, Sendable {
     case typed(TextInput)
     /// Returns to the rows; the text stays.
     case accept
+    /// Completes the last word.
+    case complete
     case clear
     /// Clears the text; the line stays open.
     case empty
@@ -17,6 +20,8 @@ package struct FilterLine: Hashable, Sendable {
   package private(set) var isOpen: Bool
   /// What is wrong with the text; nil where nothing is, or where that is not known yet.
   package var notice: String?
+  /// The things on which the text may have conditions; nil where it is a part of the name and nothing else.
+  package var conditions: ListedKind?
 
   /// The greatest number of characters in the text.
   private static let maximumLength = 300
@@ -32,6 +37,11 @@ package struct FilterLine: Hashable, Sendable {
   }
 
   package var text: String { field.value }
+  /// What Tab appends to the text; nil for nothing.
+  var completion: String? {
+    guard isOpen, field.isAtEnd else { return nil }
+    return conditions.flatMap { ConditionRule.completion(of: text, in: $0) }
+  }
   /// The text in a form that may be repeated in a sentence.
   var shownText: String { PastedTokenID.holdsTokenID(text) ? "•••" : text }
   var isShown: Bool { isOpen || !text.isEmpty }
@@ -43,6 +53,7 @@ package struct FilterLine: Hashable, Sendable {
     case .open: isOpen = true
     case .typed(let input): field.update(input)
     case .accept: isOpen = false
+    case .complete: field.update(.paste(completion ?? ""))
     case .empty: field.setValue("")
     case .clear:
       field.setValue("")
@@ -58,8 +69,12 @@ package struct FilterLine: Hashable, Sendable {
 
   package var bindings: [KeyBinding<Message>] {
     if isOpen {
-      return [
-        KeyBinding(.enter, .tab, hint: "to the rows", group: "Filter", message: .accept),
+      let complete = KeyBinding<Message>(
+        .tab, hint: "complete", help: "complete the condition", group: "Filter", message: .complete)
+      var accept = KeyBinding<Message>(.enter, hint: "to the rows", group: "Filter", message: .accept)
+      if completion == nil { accept.keys.append(.tab) }
+      return (completion == nil ? [] : [complete]) + [
+        accept,
         KeyBinding(.escape, hint: "clear", help: "clear the filter", group: "Filter", message: .clear),
       ]
     }
@@ -77,6 +92,13 @@ package struct FilterLine: Hashable, Sendable {
     let line = rect.splitLeft(used).rest
     let (value, rest) = line.splitLeft(line.columns - noticeColumns(line.columns))
     frame.child(value, { .typed($0) }) { field.drawValue(in: value, on: &$0, isFocused: isOpen) }
+    if let completion {
+      let place = value.splitLeft(cellWidth(of: text)).rest
+      // A long text scrolls, and then there is no room behind its end.
+      if place.columns > cellWidth(of: completion) {
+        frame.put(completion, in: place, style: Style(.muted, .underline))
+      }
+    }
     if let notice {
       let room = rest.inset(columns: 1)
       frame.put(fit(notice, columns: room.columns), in: room, style: Style(.warning))

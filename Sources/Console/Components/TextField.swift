@@ -111,6 +111,9 @@ package struct TextField: Hashable, Sendable {
 }
 
 extension TextField {
+  /// Whether the cursor stands behind the last character.
+  var isAtEnd: Bool { cursor == value.count }
+
   /// Whether the value is hidden. A Token ID that was pasted by mistake is never shown, whatever the field is
   /// for.
   private var isHidden: Bool { isMasked || PastedTokenID.holdsTokenID(value) }

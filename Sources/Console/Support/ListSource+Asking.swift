@@ -33,6 +33,7 @@ extension LoadedList.Source {
         }
       }
     }
+    source.conditions = kind
     source.count = { filter in
       context.read { reader in
         let written = try WrittenConditions(filter, of: kind)
@@ -63,7 +64,7 @@ extension LoadedList.Source {
         }
       }
     }
-    source.count = stored.count
+    (source.count, source.conditions) = (stored.count, stored.conditions)
     return source
   }
 
@@ -71,7 +72,7 @@ extension LoadedList.Source {
   static func asked<Value>(
     _ label: String, _ kind: ListedKind, _ read: @escaping @Sendable (WrittenConditions) throws -> [Value]
   ) -> Self where Row == Numbered<Value> {
-    Self(label) { request in
+    var source = Self(label) { request in
       Problem.catching {
         try request.asking(kind) { written in
           request.page(
@@ -79,5 +80,7 @@ extension LoadedList.Source {
         }
       }
     }
+    source.conditions = kind
+    return source
   }
 }

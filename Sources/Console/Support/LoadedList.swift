@@ -1,3 +1,4 @@
+import Store
 import Terminal
 
 /// A windowed list together with the source of its rows. It reads what it needs by effects of its screen.
@@ -23,6 +24,8 @@ struct LoadedList<Row: ListRow>: Sendable {
     let label: String
     let page: @Sendable (Request) -> Result<ListPage<Row>, Problem>
     var count: (@Sendable (_ filter: String) -> Result<Int, Problem>)?
+    /// The things on which the filter may have conditions; nil where the filter is a part of the name.
+    var conditions: ListedKind?
 
     init(_ label: String, page: @escaping @Sendable (Request) -> Result<ListPage<Row>, Problem>) {
       self.label = label
@@ -39,6 +42,7 @@ struct LoadedList<Row: ListRow>: Sendable {
   init(_ list: WindowedList<Row>, source: Source) {
     self.list = list
     self.source = source
+    self.list.filter.conditions = source.conditions
   }
 
   var selected: Row? { list.selected }
