@@ -12,7 +12,8 @@ struct CatalogueScreen: ListScreen {
   private let contents: CatalogueContents
   var rows: LoadedList<Numbered<CatalogueRow>>
 
-  init(_ contents: CatalogueContents = .whole, context: ConsoleContext) {
+  /// - Parameter start: the thing on which the list begins; nil for the first one.
+  init(_ contents: CatalogueContents = .whole, context: ConsoleContext, at start: CatalogueRow.Thing? = nil) {
     (self.contents, self.context) = (contents, context)
     rows = LoadedList(
       WindowedList(
@@ -25,20 +26,22 @@ struct CatalogueScreen: ListScreen {
         ],
         emptyLine: context.mayImport
           ? "Click here to import a connector" : "The catalogue is empty: popsec catalogue import fills it"),
-      source: Self.source(contents, context))
+      source: Self.source(contents, context, at: start))
   }
 
   /// What belongs to a connector has no conditions; a part of its line finds it.
   private static func source(
-    _ contents: CatalogueContents, _ context: ConsoleContext
+    _ contents: CatalogueContents, _ context: ConsoleContext, at start: CatalogueRow.Thing?
   ) -> LoadedList<Numbered<CatalogueRow>>.Source {
     let label = "reading the catalogue"
     guard case .whole = contents else {
-      return .whole(label, matching: { $0.name + " " + $0.detail }) {
+      return .whole(
+        label, matching: { $0.name + " " + $0.detail }, start: { rows in rows.firstIndex { $0.id == start } }
+      ) {
         try context.administration.read { try contents.rows($0) }
       }
     }
-    return .asked(label, .catalogue) { written in
+    return .asked(label, .catalogue, start: start) { written in
       try context.administration.read { reader in
         let (matching, conditions) = try ConditionFinder(reader, now: context.now).conditions(written)
         return try contents.rows(reader, where: conditions).filter {
