@@ -37,7 +37,8 @@ struct FindTests {
     let sales = try find("sales")
     let text = try #require(FindText("sales"))
     let bounded = try world.scene.administration.find(text, limit: 50, perKind: 1)
-    #expect(Set(bounded.map(\.kind)) == Set(sales.map(\.kind)) && bounded.count == Set(sales.map(\.kind)).count)
+    #expect(
+      Set(bounded.map(\.kind)) == Set(sales.map(\.kind)) && bounded.count == Set(sales.map(\.kind)).count)
     #expect(bounded.first == sales.first)
     #expect(try world.scene.administration.find(text, limit: 50, perKind: -1).isEmpty)
   }

@@ -45,14 +45,16 @@ struct PaletteSearch: Sendable {
     if let words, let rank = words.rank(of: entry.title), rank == .whole || !entry.leaves {
       let score = FuzzyMatch(text, in: entry.title)?.score ?? 0
       return Ranked(
-        hit: Hit(entry: entry, inTitle: words.positions(in: entry.title)), kind: rank.rawValue, weakness: -score)
+        hit: Hit(entry: entry, inTitle: words.positions(in: entry.title)), kind: rank.rawValue,
+        weakness: -score)
     }
     if entry.leaves { return nil }
     let last = FindRank.allCases.count
     let inTitle = FuzzyMatch(text, in: entry.title)
     let inBoth = FuzzyMatch(text, in: entry.detail + " " + entry.title)
     if let inTitle, inTitle.score + 4 >= inBoth?.score ?? .min {
-      return Ranked(hit: Hit(entry: entry, inTitle: inTitle.positions), kind: last, weakness: -inTitle.score - 4)
+      return Ranked(
+        hit: Hit(entry: entry, inTitle: inTitle.positions), kind: last, weakness: -inTitle.score - 4)
     }
     return inBoth.map { match in
       let start = entry.detail.count + 1

@@ -44,9 +44,10 @@ struct CatalogueScreen: ListScreen {
     return .asked(label, .catalogue, start: start) { written in
       try context.administration.read { reader in
         let (matching, conditions) = try ConditionFinder(reader, now: context.now).conditions(written)
-        return try contents.rows(reader, where: conditions).filter {
+        let rows = try contents.rows(reader, where: conditions).filter {
           matching?.matches($0.name + " " + $0.detail) ?? true
         }
+        return rows + (try contents.parts(reader, matching: matching, written, conditions))
       }
     }
   }
@@ -79,6 +80,10 @@ struct CatalogueScreen: ListScreen {
   }
 
   private func open(_ row: Numbered<CatalogueRow>) -> Effect<Message> {
+    if let connector = row.within {
+      let contents = CatalogueContents.connector(connector.id, connector.name.text)
+      return .open(CatalogueScreen(contents, context: context, at: row.id))
+    }
     if case .connector(let id) = row.id {
       return .open(CatalogueScreen(.connector(id, row.name), context: context))
     }
@@ -92,7 +97,8 @@ struct CatalogueScreen: ListScreen {
   }
 
   private func openViewers(_ row: Numbered<CatalogueRow>) -> Effect<Message> {
-    .reading("reading") {
+    let contents = row.within.map { CatalogueContents.connector($0.id, $0.name.text) } ?? contents
+    return .reading("reading") {
       try context.administration.read { try contents.lists(of: row.id, $0) }
     } then: { places in
       guard places.count > 1 else {

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 import Terminal
 import Testing
 
@@ -41,6 +42,41 @@ struct FindingTests {
     #expect(console.compositor.titles.last == "Portal Mexico")
     console.press("Esc : \"sales inv\" Enter w")
     #expect(console.text.contains("Sales Invoices"))
+  }
+
+  @Test(
+    "inside connectors, too, by the filter of the catalogue, and open there",
+    arguments: [
+      ("invoices", "in Business Central; Sales", true),
+      ("connector:\"business central\" purchase", "in Business Central; Purchase", true),
+      ("connector:salesforce purchase", "in Business Central", false),
+      ("kind:widget sales", "in Business Central", false), ("mx", "company", true),
+    ])
+  func inside(filter: String, row: String, isShown: Bool) throws {
+    let world = try world()
+    var console = world.console()
+    console.press("s c /")
+    console.handle(.paste(filter))
+    #expect(console.text.contains(row) == isShown)
+    guard filter == "invoices" else { return }
+    console.press("Enter Enter")
+    #expect(Array(console.compositor.titles.suffix(2)) == ["Catalogue", "Business Central"])
+    console.press("w")
+    #expect(console.text.contains("Sales Invoices"))
+    console.press("Esc Esc w")
+    #expect(console.compositor.titles.count == 4)
+  }
+
+  @Test("and a limit that names nothing is refused with what may be meant")
+  func nearest() throws {
+    let world = try world()
+    try world.administration.change { change in
+      let user = try #require(try change.reader.account(.apiUser, named: NameKey(try Name("Portal Mexico"))))
+      _ = try change.addToken(to: user.id, name: try Name("shop"))
+    }
+    var console = world.console()
+    console.press(": s h o p Enter l \"Sales MY\" Tab*4 Enter")
+    #expect(console.text.contains("did you mean “Sales MX”?"), "\(console.text)")
   }
 
   @Test(
