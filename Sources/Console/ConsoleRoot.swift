@@ -14,7 +14,9 @@ package enum ConsoleRoot {
       product: "popsec", context: titleBar,
       services: [ClipboardService(port: context.clipboard), DraftService(context: context)],
       palette: { actions in
-        PaletteScreen(pages(context) + PaletteEntry.entries(of: actions)) { pasted in
+        PaletteScreen(
+          pages(context) + PaletteEntry.entries(of: actions), finder: .things(context)
+        ) { pasted in
           WhoisScreen(pasted: pasted, context: context)
         }
       },

@@ -24,12 +24,23 @@ struct FindTests {
     #expect(Set(sales).count == sales.count)
     #expect(try find("mexico portal").map(\.kind) == [.apiUser])
     let token = try #require(try find("PORTAL").first)
-    #expect(token.id == .token(world.token.id, of: world.user.id) && token.of == "Portal Mexico")
+    #expect(token.id == .token(world.token.id, of: world.user.id, .apiUser) && token.of == "Portal Mexico")
     #expect(try find("orders").first?.kind == .endpoint)
     #expect(try find("business").map(\.kind) == [.connector])
     #expect(try find("widgetreader").first?.idText == "WidgetReader")
     #expect(try find("sales", limit: 1) == [sales[0]])
     #expect(try find("zzz").isEmpty)
+  }
+
+  @Test("and of each kind no more than asked for")
+  func bounded() throws {
+    let sales = try find("sales")
+    let text = try #require(FindText("sales"))
+    let bounded = try world.scene.administration.find(text, limit: 50, perKind: 1)
+    #expect(
+      Set(bounded.map(\.kind)) == Set(sales.map(\.kind)) && bounded.count == Set(sales.map(\.kind)).count)
+    #expect(bounded.first == sales.first)
+    #expect(try world.scene.administration.find(text, limit: 50, perKind: -1).isEmpty)
   }
 
   @Test("and only where the operator may see them", arguments: Permission.allCases)

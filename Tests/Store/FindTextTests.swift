@@ -17,6 +17,17 @@ struct FindTextTests {
     #expect(try #require(FindText(text)).rank(of: name) == rank)
   }
 
+  @Test(
+    "marks the letters that it matches, at the beginning of a word where there is one",
+    arguments: [
+      ("sales", "Sales MX", [0, 1, 2, 3, 4]), ("mx sal", "Sales MX", [0, 1, 2, 6, 7]),
+      ("al", "Sales alone", [6, 7]), ("ale", "Sales", [1, 2, 3]), ("zoe", "Zoë’s", [0, 1, 2]),
+      ("fi", "ﬁsh", [0]), ("sa sal", "Sales", [0, 1, 2]), ("us", "Sales MX", []), ("sales us", "Sales", []),
+    ])
+  func positions(text: String, name: String, positions: [Int]) throws {
+    #expect(try #require(FindText(text)).positions(in: name) == positions)
+  }
+
   @Test("comes in the order of its rank, then the shorter first, and is bounded")
   func best() throws {
     let names = ["The sales", "Presales", "Sales MX", "Sales", "Sales of all", "None"]

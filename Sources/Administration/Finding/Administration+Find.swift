@@ -6,8 +6,10 @@ extension Administration {
   /// found: who may see widgets alone finds things of the catalogue alone.
   ///
   /// Of each kind a bounded number of names is looked at, first those that begin with the text.
-  package func find(_ text: FindText, limit: Int) throws -> [FoundThing] {
-    let finding = Finding(text: text, limit: min(max(limit, 0), maximumPageRows), now: now)
+  /// - Parameter perKind: the greatest number of things of one kind; nil for no such bound.
+  package func find(_ text: FindText, limit: Int, perKind: Int? = nil) throws -> [FoundThing] {
+    let limit = min(max(limit, 0), maximumPageRows)
+    let finding = Finding(text: text, limit: limit, perKind: max(0, perKind ?? limit), now: now)
     guard try authority().may(.securityRead) else {
       return finding.best(try read(.widgets) { try finding.catalogue($0) })
     }
@@ -21,10 +23,17 @@ extension Administration {
 private struct Finding {
   let text: FindText
   let limit: Int
+  let perKind: Int
   let now: Timestamp
 
   func best(_ things: [FoundThing]) -> [FoundThing] {
-    text.best(of: Array(Set(things)).sorted(by: Self.isBefore), limit: limit, by: \.name)
+    var counts: [FoundKind: Int] = [:]
+    let best = text.best(of: Array(Set(things)).sorted(by: Self.isBefore), limit: .max, by: \.name)
+    let bounded = best.filter { thing in
+      counts[thing.kind, default: 0] += 1
+      return counts[thing.kind, default: 0] <= perKind
+    }
+    return Array(bounded.prefix(limit))
   }
 
   private static func isBefore(_ left: FoundThing, _ right: FoundThing) -> Bool {
@@ -78,7 +87,9 @@ private struct Finding {
   func tokens(_ reader: any SecurityReader) throws -> [FoundThing] {
     let query = TokenQuery(conditions: Conditions(text.parts.map { Condition(.named($0)) }, at: now))
     return try reader.tokens(query, .first, limit: maximumPageRows).rows.map {
-      FoundThing(.token($0.token.id, of: $0.account.id), .token, $0.token.name.text, of: $0.account.name.text)
+      FoundThing(
+        .token($0.token.id, of: $0.account.id, $0.account.kind), .token, $0.token.name.text,
+        of: $0.account.name.text)
     }
   }
 

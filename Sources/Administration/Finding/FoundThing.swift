@@ -14,7 +14,7 @@ package struct FoundThing: Hashable, Sendable {
     case account(AccountID)
     case team(TeamID)
     case role(SystemRole)
-    case token(TokenRowID, of: AccountID)
+    case token(TokenRowID, of: AccountID, AccountKind)
     case connector(ConnectorID)
     case list(ListID, of: ConnectorID)
     case widget(WidgetID)
@@ -38,7 +38,7 @@ package struct FoundThing: Hashable, Sendable {
     case .team(let id): id.description
     case .role(.builtIn(let role)): role.rawValue
     case .role(.custom(let id)): id.description
-    case .token(let id, _): id.description
+    case .token(let id, _, _): id.description
     case .connector(let id): id.description
     case .list(let id, _): id.description
     case .widget(let id): id.description

@@ -16,6 +16,10 @@ extension CheckList {
       move([.control("d")], "half a page down", .halfPageDown),
       move([.control("u")], "half a page up", .halfPageUp),
       move([.home, "g"], "first", .first), move([.end, "G"], "last", .last),
+      KeyBinding(
+        ".", hint: isOnlyGiven ? "all rows" : "only given",
+        help: isOnlyGiven ? "show all rows again" : "show only what is given, and what you changed",
+        group: "List", isHinted: isOnlyGiven, message: .onlyGiven),
     ]
     guard isEditable else { return bindings }
     let toggle = KeyBinding<Message>(
@@ -42,7 +46,10 @@ extension CheckList {
     let (line, body) = rect.splitTop(1)
     drawTopLine(in: line, on: &frame)
     if shown.lines.isEmpty {
-      let text = filter.text.isEmpty ? emptyText : "Nothing matches “\(filter.shownText)”"
+      let text =
+        !filter.text.isEmpty
+        ? "Nothing matches “\(filter.shownText)”"
+        : isOnlyGiven && !items.isEmpty ? "Nothing is given here; . shows all rows" : emptyText
       frame.put(text, in: body.splitTop(lineCount).rest.inset(columns: 1), style: .muted)
     }
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))

@@ -64,13 +64,20 @@ extension CheckList {
     case .all: choice.isAll ? "(•)" : "( )"
     case .only: choice.isAll ? "( )" : "(•)"
     case .item(let index): choice.held.contains(items[index].id) ? "[x]" : "[ ]"
-    case .group(let name): groupMark(members(of: name))
+    case .group(let name): groupMark(tally(name).ticked, of: tally(name).total)
     }
   }
 
-  private func groupMark(_ members: Set<ID>) -> String {
-    let ticked = members.count(where: choice.held.contains)
-    return ticked == 0 ? "[ ]" : ticked == members.count ? "[x]" : "[-]"
+  /// The mark of a group of which a number of items is ticked. Items that are hidden by the look at what is given count,
+  /// so that a part of a group never looks like the whole.
+  private func groupMark(_ ticked: Int, of total: Int) -> String {
+    ticked == 0 ? "[ ]" : ticked == total ? "[x]" : "[-]"
+  }
+
+  private func tally(_ group: String) -> (ticked: Int, total: Int) {
+    let members = members(of: group)
+    let total = isOnlyGiven ? items.count { $0.group == group } : members.count
+    return (members.count(where: choice.held.contains), total)
   }
 
   func isChanged(_ line: Line) -> Bool {
@@ -102,8 +109,8 @@ extension CheckList {
     case .all, .only: return ""
     case .item(let index): return items[index].detail
     case .group(let name):
-      let members = members(of: name)
-      return "\(members.count(where: choice.held.contains)) of \(members.count)"
+      let (ticked, total) = tally(name)
+      return "\(ticked) of \(total)"
     }
   }
 }

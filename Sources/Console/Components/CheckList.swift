@@ -46,6 +46,8 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     /// A click on a line.
     case press(Line)
     case filter(FilterLine.Message)
+    /// Shows only the rows that are given, or all rows again.
+    case onlyGiven
   }
 
   /// A line of the list.
@@ -72,6 +74,8 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
   package private(set) var filter = FilterLine(placeholder: "part of the name")
   /// The items that match the filter, computed once for each text of the filter.
   private(set) var shown: ShownItems
+  /// Whether only the rows are shown that are ticked, or whose tick is changed and not saved.
+  package private(set) var isOnlyGiven = false
   /// The present choice.
   package var choice: Choice
   /// The choice when it was last saved. Items that differ are marked with `*`.
@@ -115,8 +119,24 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
       selection = index(of: line) ?? selection
       return toggle(line)
     case .filter(let message): refilter(message)
+    case .onlyGiven:
+      let line = selectedLine
+      isOnlyGiven.toggle()
+      limit()
+      selection = line.flatMap { index(of: $0) } ?? start
+      showSelection()
     }
     return Reply()
+  }
+
+  /// Shows the rows that are given now. A row that is unticked later stays, so that its tick can be put back.
+  private mutating func limit() {
+    let isOn = isOnlyGiven && !choice.isAll
+    shown.limit(
+      to: isOn
+        ? Set(
+          items.indices.filter { choice.held.contains(items[$0].id) || saved.held.contains(items[$0].id) })
+        : nil)
   }
 
   private mutating func refilter(_ message: FilterLine.Message) {
@@ -207,6 +227,8 @@ package struct CheckList<ID: Hashable & Sendable>: Hashable, Sendable {
     guard let other else { return }
     filter = other.filter
     shown.narrow(to: filter.text)
+    isOnlyGiven = other.isOnlyGiven
+    limit()
     selection = other.selection
     top = other.top
   }

@@ -18,6 +18,8 @@ struct ShownItems: Hashable, Sendable {
   private let foldedGroups: [String]
   private var numbers: [Int]
   private var search: SearchText?
+  /// The only items that are shown, whatever the filter; nil for all of them.
+  private var only: Set<Int>?
 
   init(_ items: [(title: String, group: String)]) {
     titles = items.map { SearchText.fold($0.title) }
@@ -34,10 +36,22 @@ struct ShownItems: Hashable, Sendable {
     guard next != search else { return }
     // A name that contains a text also contains each part of the text, so the former matches suffice.
     let isNarrower = next.map { next in search?.matches(folded: next.folded) ?? true } ?? false
-    let looked = isNarrower ? numbers : Array(titles.indices)
+    look(through: isNarrower ? numbers : Array(titles.indices), for: next)
+  }
+
+  /// Shows only some of the items, or all of them.
+  mutating func limit(to only: Set<Int>?) {
+    guard only != self.only else { return }
+    self.only = only
+    look(through: Array(titles.indices), for: search)
+  }
+
+  private mutating func look(through looked: [Int], for next: SearchText?) {
     search = next
     numbers = looked.filter { number in
-      next.map { $0.matches(folded: titles[number]) || $0.matches(folded: foldedGroups[number]) } ?? true
+      guard only?.contains(number) ?? true else { return false }
+      return next.map { $0.matches(folded: titles[number]) || $0.matches(folded: foldedGroups[number]) }
+        ?? true
     }
     arrange()
   }

@@ -40,7 +40,7 @@ struct AccountEditor: EditorSubject {
         entries: [.page(.general, "General", count: account.isEnabled ? "" : "disabled")]
           + (try keyEntries(reader)) + [
             .page(.teams, "Teams", count: count(try reader.teams(of: id).count)),
-            .page(.roles, "Roles", count: count(try reader.roles(of: .account(id)).count)),
+            .page(.roles, EditorEntryID.roles.title, count: count(try reader.roles(of: .account(id)).count)),
             .page(.tokens, "Tokens", count: count(live)),
             .page(.effective, "Effective access"),
           ] + connectors.entries,

@@ -133,7 +133,8 @@ struct ChecklistPage<ID: Hashable & Sendable & Codable & Comparable>: EditorPage
   }
 
   func draw(on frame: inout Frame<Message>) {
-    let heading = source.title + (hasPendingChanges ? " *" : "")
+    let only = list?.isOnlyGiven ?? false ? ": only what is given" : ""
+    let heading = (content?.heading ?? source.title) + only + (hasPendingChanges ? " *" : "")
     frame.put(heading, in: frame.bounds, style: .bold)
     if let problem {
       frame.put(problem, in: frame.bounds.splitTop(1).rest)

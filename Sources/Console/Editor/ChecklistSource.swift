@@ -10,6 +10,8 @@ struct ChecklistSource<ID: Hashable & Sendable>: Sendable {
     let explanation: String
     /// The text in place of the rows, where there are none.
     let emptyText: String
+    /// The heading, where it says more than the title of the page.
+    var heading: String? = nil
     /// The text about given things that can't be ticked any more; nil where there are none.
     var remark: String? = nil
 

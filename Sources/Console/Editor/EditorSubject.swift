@@ -62,6 +62,8 @@ extension EditorEntryID {
   /// As people know the page, as in `Tokens`.
   var title: String {
     if inForce != nil { return GrantBoundsWords.title }
+    // A connector has a page *Roles*, too.
+    if self == .roles { return "System roles" }
     return grant?.page.field.label ?? rawValue.uppercasingFirst
   }
 }

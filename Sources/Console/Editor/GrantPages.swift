@@ -119,6 +119,7 @@ struct GrantPages: Sendable {
       }
       var content = try make(name, try reader.grant(of: subject, on: connector)?.permissions ?? .none, reader)
       content.remark = try remark(page, reader)
+      if page == .roles { content.heading = "\(page.field.label) in \(name)" }
       return content
     }
   }

@@ -6,6 +6,8 @@ import Terminal
 struct ParticularsDialog: FormDialog {
   enum Field: FormField { case owner, note, labels, accept, cancel }
   typealias Outcome = TokenRowID
+  /// The user who was chosen from the list as the owner.
+  typealias News = Name
 
   private let token: Token
   private let owners: KnownOwners
@@ -22,7 +24,9 @@ struct ParticularsDialog: FormDialog {
       .note(quotedName(token.name), .plain), .gap,
       .text(
         .owner,
-        TextField("Owner", value: owners.text(known.owner), placeholder: "user:ada, or a text")),
+        TextField(
+          "Owner", value: owners.text(known.owner), placeholder: "user:ada, or a text",
+          hasList: context.may(.securityRead))),
       .text(
         .note,
         TextField(
@@ -37,7 +41,23 @@ struct ParticularsDialog: FormDialog {
     ])
   }
 
-  mutating func pressed(_ field: Field) -> Effect<Message> {
+  mutating func take(_ user: Name) -> Effect<Message> {
+    form.setText(.owner, Owner.userPrefix + user.text)
+    form.setComplaint(.owner, nil)
+    form.focus(.note)
+    return .none
+  }
+
+  /// Lists the users, filtered by the typed text.
+  private func pick() -> Effect<Message> {
+    let text = form.text(.owner)
+    let filter = text.hasPrefix(Owner.userPrefix) ? String(text.dropFirst(Owner.userPrefix.count)) : text
+    return .chooseAccount(.user, title: "Owner", filter: filter, context) { .news($0) }
+  }
+
+  mutating func pressed(_ field: Field) -> Effect<Message> { field == .owner ? pick() : save() }
+
+  private mutating func save() -> Effect<Message> {
     var becomes = token.particulars
     switch owners.owner(form.text(.owner), was: becomes.owner) {
     case .success(let owner): becomes.owner = owner

@@ -37,7 +37,7 @@ struct SubjectPages: Sendable {
   }
 
   private var systemRoles: ChecklistSource<SystemRole> {
-    ChecklistSource(title: "Roles", isEditable: mayEdit) {
+    ChecklistSource(title: EditorEntryID.roles.title, isEditable: mayEdit) {
       context.read { reader in
         let builtIn = BuiltInRole.allCases.map {
           CheckList.Item(SystemRole.builtIn($0), $0.rawValue, detail: $0.meaning, group: "Built in")

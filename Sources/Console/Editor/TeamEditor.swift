@@ -34,7 +34,7 @@ struct TeamEditor: EditorSubject {
         entries: [
           .page(.general, "General"),
           .page(.members, "Members", count: members == 0 ? "" : members.grouped),
-          .page(.roles, "Roles", count: roles == 0 ? "" : String(roles)),
+          .page(.roles, EditorEntryID.roles.title, count: roles == 0 ? "" : String(roles)),
           .page(.effective, "Effective access"),
         ] + connectors.entries,
         folded: connectors.folded)

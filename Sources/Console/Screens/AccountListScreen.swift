@@ -24,7 +24,8 @@ struct AccountListScreen: ListScreen {
   /// The progress of an action on the chosen rows; nil where none is running.
   var working: ProgressCount?
 
-  init(_ kind: AccountKind, context: ConsoleContext) {
+  /// - Parameter start: the account on which the list begins; nil for the first one.
+  init(_ kind: AccountKind, context: ConsoleContext, at start: AccountCursor? = nil) {
     self.context = context
     self.kind = kind
     review = AccountReview(context: context)
@@ -38,6 +39,7 @@ struct AccountListScreen: ListScreen {
         },
         emptyLine: "Click here to add \(kind.withArticle)", sorting: ListSorting(order.rawValue)),
       source: Self.source(kind, context, owners))
+    rows.start = start
   }
 
   var title: String { kind.pluralTitle }

@@ -24,6 +24,15 @@ struct CatalogueRow: Identifiable, Sendable {
   let kind: String
   let name: String
   let detail: String
+  /// The connector inside which the thing was found; nil where the row stands in its own list.
+  var within: Connector? = nil
+
+  /// The same thing among things of other connectors.
+  func found(in connector: Connector) -> CatalogueRow {
+    CatalogueRow(
+      id: id, kind: kind, name: name,
+      detail: "in \(connector.name.text)" + (detail.isEmpty ? "" : "; \(detail)"), within: connector)
+  }
 }
 
 /// The contents of a catalogue screen.
@@ -42,6 +51,21 @@ enum CatalogueContents: Sendable {
     case .whole:
       try connectors(reader, conditions) + widgets(reader, conditions) + endpoints(reader, conditions)
     case .connector(let id, _): try companies(of: id, reader) + lists(of: id, reader)
+    }
+  }
+
+  /// The companies and lists of all connectors that match by their own name or group. Conditions other than that on the
+  /// connector are about widgets and endpoints, so that nothing inside a connector fulfils them.
+  func parts(
+    _ reader: any SecurityReader, matching: SearchText?, _ written: WrittenConditions,
+    _ conditions: Conditions
+  ) throws -> [CatalogueRow] {
+    guard case .whole = self, let matching, written.conditions.allSatisfy({ $0.key == .connector }) else {
+      return []
+    }
+    return try reader.connectors().filter { conditions.hold(for: $0) }.flatMap { connector in
+      try (companies(of: connector.id, reader) + lists(of: connector.id, reader))
+        .filter { matching.matches($0.name + " " + $0.detail) }.map { $0.found(in: connector) }
     }
   }
 

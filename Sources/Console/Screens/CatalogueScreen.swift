@@ -12,7 +12,8 @@ struct CatalogueScreen: ListScreen {
   private let contents: CatalogueContents
   var rows: LoadedList<Numbered<CatalogueRow>>
 
-  init(_ contents: CatalogueContents = .whole, context: ConsoleContext) {
+  /// - Parameter start: the thing on which the list begins; nil for the first one.
+  init(_ contents: CatalogueContents = .whole, context: ConsoleContext, at start: CatalogueRow.Thing? = nil) {
     (self.contents, self.context) = (contents, context)
     rows = LoadedList(
       WindowedList(
@@ -25,25 +26,28 @@ struct CatalogueScreen: ListScreen {
         ],
         emptyLine: context.mayImport
           ? "Click here to import a connector" : "The catalogue is empty: popsec catalogue import fills it"),
-      source: Self.source(contents, context))
+      source: Self.source(contents, context, at: start))
   }
 
   /// What belongs to a connector has no conditions; a part of its line finds it.
   private static func source(
-    _ contents: CatalogueContents, _ context: ConsoleContext
+    _ contents: CatalogueContents, _ context: ConsoleContext, at start: CatalogueRow.Thing?
   ) -> LoadedList<Numbered<CatalogueRow>>.Source {
     let label = "reading the catalogue"
     guard case .whole = contents else {
-      return .whole(label, matching: { $0.name + " " + $0.detail }) {
+      return .whole(
+        label, matching: { $0.name + " " + $0.detail }, start: { rows in rows.firstIndex { $0.id == start } }
+      ) {
         try context.administration.read { try contents.rows($0) }
       }
     }
-    return .asked(label, .catalogue) { written in
+    return .asked(label, .catalogue, start: start) { written in
       try context.administration.read { reader in
         let (matching, conditions) = try ConditionFinder(reader, now: context.now).conditions(written)
-        return try contents.rows(reader, where: conditions).filter {
+        let rows = try contents.rows(reader, where: conditions).filter {
           matching?.matches($0.name + " " + $0.detail) ?? true
         }
+        return rows + (try contents.parts(reader, matching: matching, written, conditions))
       }
     }
   }
@@ -76,6 +80,10 @@ struct CatalogueScreen: ListScreen {
   }
 
   private func open(_ row: Numbered<CatalogueRow>) -> Effect<Message> {
+    if let connector = row.within {
+      let contents = CatalogueContents.connector(connector.id, connector.name.text)
+      return .open(CatalogueScreen(contents, context: context, at: row.id))
+    }
     if case .connector(let id) = row.id {
       return .open(CatalogueScreen(.connector(id, row.name), context: context))
     }
@@ -89,7 +97,8 @@ struct CatalogueScreen: ListScreen {
   }
 
   private func openViewers(_ row: Numbered<CatalogueRow>) -> Effect<Message> {
-    .reading("reading") {
+    let contents = row.within.map { CatalogueContents.connector($0.id, $0.name.text) } ?? contents
+    return .reading("reading") {
       try context.administration.read { try contents.lists(of: row.id, $0) }
     } then: { places in
       guard places.count > 1 else {

@@ -12,7 +12,8 @@ struct RoleListScreen: ListScreen {
   private let context: ConsoleContext
   var rows: LoadedList<Numbered<RoleRow>>
 
-  init(context: ConsoleContext) {
+  /// - Parameter start: the role on which the list begins; nil for the first one.
+  init(context: ConsoleContext, at start: SystemRole? = nil) {
     self.context = context
     rows = LoadedList(
       WindowedList(
@@ -29,7 +30,9 @@ struct RoleListScreen: ListScreen {
           },
           .opening { $0.customID == nil ? .show : context.opening(.rolesManage) },
         ], emptyLine: "There are no roles", isFilterable: false),
-      source: .whole("reading roles") { try context.administration.read(RoleRow.all) })
+      source: .whole("reading roles", start: { rows in rows.firstIndex { $0.id == start } }) {
+        try context.administration.read(RoleRow.all)
+      })
   }
 
   var button: String? { context.may(.rolesManage) ? "Add role" : nil }

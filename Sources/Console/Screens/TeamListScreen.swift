@@ -12,7 +12,8 @@ struct TeamListScreen: ListScreen {
   private let context: ConsoleContext
   var rows: LoadedList<TeamRow>
 
-  init(context: ConsoleContext) {
+  /// - Parameter start: the team on which the list begins; nil for the first one.
+  init(context: ConsoleContext, at start: NameCursor<TeamID>? = nil) {
     self.context = context
     rows = LoadedList(
       WindowedList(
@@ -37,6 +38,7 @@ struct TeamListScreen: ListScreen {
       } count: {
         try $0.teamCount($1)
       })
+    rows.start = start
   }
 
   var button: String? { context.may(.teamsManage) ? "Add team" : nil }

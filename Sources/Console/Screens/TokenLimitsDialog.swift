@@ -143,11 +143,20 @@ struct TokenLimitsDialog: FormDialog {
     var found: Set<ID> = []
     for text in parts(field) {
       guard let id = (try? Name(text)).flatMap({ ids[NameKey($0)] }) else {
-        return refuse(field, "there is no \(kind) named \(quoted(text))")
+        let problem = Problem(
+          "there is no \(kind) named \(quoted(text))", hint: meant(text, among: known.map(\.name)))
+        return refuse(field, problem.line)
       }
       found.insert(id)
     }
     return found
+  }
+
+  /// The question whether a near name was meant; nil where none is near.
+  private func meant(_ text: String, among names: [Name]) -> String? {
+    guard let name = try? Name(text) else { return nil }
+    let nearest = NearbyNames.nearest(name, among: names)
+    return nearest.isEmpty ? nil : "did you mean \(nearest.map(quoted).joined(separator: " or "))?"
   }
 
   private func byName<ID>(_ known: [(id: ID, name: Name)]) -> [NameKey: ID] {

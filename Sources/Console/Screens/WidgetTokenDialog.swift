@@ -57,15 +57,7 @@ struct WidgetTokenDialog: FormDialog {
 
   /// Lists the API users, filtered by the typed text.
   private func pick() -> Effect<Message> {
-    .ask(AccountPicker(one: .apiUser, title: "API user", filter: form.text(.user), context: context)) {
-      chosen in
-      guard let id = chosen.first else { return .none }
-      return .reading("reading the API user") {
-        try context.administration.read { try $0.account(id)?.name }
-      } then: {
-        $0.map { .send(.news($0)) } ?? .none
-      }
-    }
+    .chooseAccount(.apiUser, title: "API user", filter: form.text(.user), context) { .news($0) }
   }
 
   private mutating func add() -> Effect<Message> {

@@ -14,7 +14,8 @@ struct WidgetsScreen: ListScreen {
   private let context: ConsoleContext
   var rows: LoadedList<Numbered<Widget>>
 
-  init(context: ConsoleContext) {
+  /// - Parameter start: the widget on which the list begins; nil for the first one.
+  init(context: ConsoleContext, at start: WidgetID? = nil) {
     self.context = context
     rows = LoadedList(
       WindowedList(
@@ -28,7 +29,7 @@ struct WidgetsScreen: ListScreen {
             ListCell($0.address.text)
           },
         ], emptyLine: "The catalogue has no widgets"),
-      source: .asked("reading widgets", .widgets) { written in
+      source: .asked("reading widgets", .widgets, start: start) { written in
         let widgets = try context.administration.widgets()
         guard !written.isEmpty else { return widgets }
         let conditions = try context.administration.read(.widgets) {

@@ -69,14 +69,18 @@ extension LoadedList.Source {
   }
 
   /// A source of rows that are read as a whole, by the conditions in the filter.
+  /// - Parameter start: the row on which a list without a filter begins; nil for the first row.
   static func asked<Value>(
-    _ label: String, _ kind: ListedKind, _ read: @escaping @Sendable (WrittenConditions) throws -> [Value]
+    _ label: String, _ kind: ListedKind, start: Value.ID? = nil,
+    _ read: @escaping @Sendable (WrittenConditions) throws -> [Value]
   ) -> Self where Row == Numbered<Value> {
     var source = Self(label) { request in
       Problem.catching {
         try request.asking(kind) { written in
-          request.page(
-            of: try read(written).enumerated().map { Numbered(value: $0.element, cursor: $0.offset) })
+          let values = try read(written)
+          return request.page(
+            of: values.enumerated().map { Numbered(value: $0.element, cursor: $0.offset) },
+            start: written.isEmpty ? start.flatMap { id in values.firstIndex { $0.id == id } } : nil)
         }
       }
     }

@@ -79,9 +79,7 @@ extension LoadedList.Source {
         Problem.catching {
           let values = try read(SearchText(request.filter))
           let rows = values.enumerated().map { Numbered(value: $0.element, cursor: $0.offset) }
-          var page: ListPage<Row> = request.page(of: rows)
-          page.focus = page.focus ?? start?(values)
-          return page
+          return request.page(of: rows, start: start?(values))
         }
       })
   }

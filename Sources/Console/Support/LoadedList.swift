@@ -35,6 +35,8 @@ struct LoadedList<Row: ListRow>: Sendable {
 
   var list: WindowedList<Row>
   var source: Source
+  /// The place of the row on which the list begins; nil for the first row.
+  var start: Row.Cursor?
   private(set) var problem: Problem?
   /// The greatest number of rows so far.
   private var most = 0
@@ -79,7 +81,7 @@ struct LoadedList<Row: ListRow>: Sendable {
 
   /// Reads the rows for the first time, or again where they may have changed.
   mutating func reload() -> Effect<Message> {
-    let reply = list.isLoaded ? list.reload() : list.restart()
+    let reply = list.isLoaded ? list.reload() : start.map { list.reveal($0) } ?? list.restart()
     return .batch(follow(reply).effect, count())
   }
 
@@ -137,11 +139,21 @@ struct LoadedList<Row: ListRow>: Sendable {
 
 extension ListRequest where Cursor == Int {
   /// The wanted rows of an array in memory, whose cursors are its indices.
-  func page<Row: ListRow>(of rows: [Row]) -> ListPage<Row> where Row.Cursor == Int {
+  ///
+  /// - Parameter start: the index of the row on which a new list begins; nil for the first row.
+  func page<Row: ListRow>(of rows: [Row], start: Int? = nil) -> ListPage<Row> where Row.Cursor == Int {
+    let isAtStart = wanted == .page(.first)
+    var page = page(of: rows, atLeast: isAtStart ? (start ?? 0) + 1 : 0)
+    if isAtStart { page.focus = start }
+    return page
+  }
+
+  private func page<Row: ListRow>(of rows: [Row], atLeast least: Int) -> ListPage<Row>
+  where Row.Cursor == Int {
     page { position, limit in
       let range: Range<Int> =
         switch position {
-        case .first: 0..<min(limit, rows.count)
+        case .first: 0..<min(max(limit, least), rows.count)
         case .last: max(0, rows.count - limit)..<rows.count
         case .after(let index): min(index + 1, rows.count)..<min(index + 1 + limit, rows.count)
         case .before(let index): max(0, min(index, rows.count) - limit)..<max(0, min(index, rows.count))

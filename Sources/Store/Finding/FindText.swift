@@ -35,6 +35,14 @@ package struct FindText: Hashable, Sendable {
     return areBeginnings ? .words : .within
   }
 
+  /// The numbers of the characters of a name that the words match, ascending; empty where the name does not fit. A
+  /// word is looked for at the beginning of a word of the name first.
+  package func positions(in name: String) -> [Int] {
+    let letters = FoldedLetters(name)
+    let found = words.map { letters.positions(of: SearchText.fold($0)) }
+    return found.contains(where: \.isEmpty) ? [] : Set(found.joined()).sorted()
+  }
+
   /// The candidates that fit, the best first, at most `limit`. Of equally good ones the shorter name goes first, and
   /// then the order stays.
   package func best<Candidate>(

@@ -86,6 +86,38 @@ import Testing
     #expect(again.selectedItem?.title == "Item 78")
   }
 
+  @Test(
+    "a dot shows only what is given and what is changed, and all rows again",
+    arguments: [
+      (".", ["Customers"]), (". .", ["Customers", "Orders", "Vendors"]),
+      // What is unticked while it is shown stays, and so does what was changed before.
+      (". Space", ["Customers"]), ("Space G Space .", ["Customers", "Vendors"]),
+      (". / ord", []), (". / cus", ["Customers"]), ("/ .", []),
+      ("g Space .", ["Customers", "Orders", "Vendors"]),
+    ])
+  func onlyGiven(_ macro: String, _ titles: [String]) {
+    var list = example()
+    press(macro, &list)
+    let drawing = drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }.drawn
+    #expect(["Customers", "Orders", "Vendors"].filter(drawing.contains) == titles)
+  }
+
+  @Test(
+    "a part of a group that is given never looks like the whole, and the look stays when rows are read again")
+  func onlyGivenGroups() {
+    var list = example()
+    press(".", &list)
+    var again = example(ids: [1, 3])
+    again.keepPosition(of: list)
+    for list in [list, again] {
+      #expect(drawn(rows: 9) { list.draw(in: $0.bounds, on: &$0) }.drawn.contains("[-] Sales  1 of 2"))
+    }
+    #expect(drawn(rows: 9) { again.draw(in: $0.bounds, on: &$0) }.drawn.contains("Vendors"))
+    var none = example(ids: [])
+    press(".", &none)
+    #expect(drawn(rows: 9) { none.draw(in: $0.bounds, on: &$0) }.drawn.contains("Nothing is given here"))
+  }
+
   @Test("all is not the same as every one ticked")
   func all() {
     var list = example(ids: [1, 2, 3])

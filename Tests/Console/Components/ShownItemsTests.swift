@@ -9,6 +9,21 @@ import Testing
     ("日本 Orders", "Sales"), ("vendors", "Purchase"),
   ]
 
+  @Test("only some items are shown, whatever the filter, until all are again")
+  func limited() {
+    var shown = ShownItems(Self.items)
+    func found() -> [Int] { shown.lines.compactMap { if case .item(let index) = $0 { index } else { nil } } }
+    shown.narrow(to: "o")
+    shown.limit(to: [1, 4, 6])
+    #expect(found() == [1, 6] || found() == [1, 4, 6])
+    shown.narrow(to: "ord")
+    #expect(found() == [1])
+    shown.narrow(to: "")
+    #expect(found() == [1, 4, 6])
+    shown.limit(to: nil)
+    #expect(found() == Array(Self.items.indices))
+  }
+
   @Test("whatever was filtered before, a filter leaves what has it in its name or its group")
   func isWhatMatches() {
     var shown = ShownItems(Self.items)

@@ -126,7 +126,7 @@ struct EditorTests {
     var console = world.console()
     console.press("s a Enter Down Enter Space Esc Down Enter Down Space ] ] ] Down Space Esc Esc")
     #expect(console.text.contains("These pages have changes that are not saved"))
-    #expect(console.text.firstMatch(of: /- Teams.*\n.*- Roles.*\n.*- Business Central: Roles/) != nil)
+    #expect(console.text.firstMatch(of: /- Teams.*\n.*- System roles.*\n.*- Business Central: Roles/) != nil)
     console.press(answer)
     let (roles, teams) = try world.administration.read { reader in
       (
@@ -162,7 +162,7 @@ struct EditorTests {
   func merge() throws {
     let world = try ScreenWorld()
     var console = try meet(world)
-    #expect(console.text.contains("Changed meanwhile: Roles"))
+    #expect(console.text.contains("Changed meanwhile: System roles"))
     #expect(console.text.firstMatch(of: /APIReader +✓ \[x\] +\[ \]/) != nil)
     #expect(console.text.firstMatch(of: /WidgetReader +\[ \] +✓ \[x\]/) != nil)
     #expect(try roles(world) == [.builtIn(.apiReader)])
