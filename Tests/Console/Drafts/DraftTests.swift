@@ -49,7 +49,7 @@ struct DraftTests {
     ("s a Down*2 Enter Enter Tab Space", "General of Portal Mexico", "[ ] Enabled"),
     ("s a Down*2 Enter Enter Bs*20", "General of Portal Mexico", "must not be empty"),
     ("s a Down*2 Enter Down Enter Space", "Teams of Portal Mexico", "[ ] Sales MX"),
-    ("s a Down*2 Enter Down*2 Enter Down Space", "Roles of Portal Mexico", "WidgetReader"),
+    ("s a Down*2 Enter Down*2 Enter Down Space", "System roles of Portal Mexico", "WidgetReader"),
     ("s a Down*2 Enter Down*5 Enter Down*3 Enter Down Space", "Lists of Portal Mexico", "Sales Invoices"),
     ("s a Down*2 Enter Down*5 Enter Down*2 Enter Space", "Companies of Portal Mexico", "All"),
     ("s t Enter Down Enter Space", "Members of Sales MX", "0 to add, 1 to remove"),

@@ -99,7 +99,7 @@ struct BoundedListTests {
     }
     var console = world.console()
     console.press("s a Enter Down*2 Enter Space Space")
-    #expect(!console.text.contains("Roles *"), "\(console.text)")
+    #expect(!console.text.contains("System roles *"), "\(console.text)")
     #expect(console.text.contains("[x] WidgetReader  until Tue 1 Dec 00:00"))
     console.press("Down Space C-s")
     #expect(try roles()[.builtIn(.widgetReader)] == Bounds(until: Self.end))
