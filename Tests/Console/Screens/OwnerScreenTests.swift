@@ -66,7 +66,7 @@ struct OwnerScreenTests {
     console.press("Esc o \"web@example.com\" Tab \"embedded\" Tab \"env=prod\" Enter")
     #expect(try token("A").particulars.owner == .text(try OwnerText("web@example.com")))
     // Enter in the field of the owner lists the users, filtered by what is typed.
-    console.press("Esc o C-u \"ad\" Enter Enter")
+    console.press("o C-u \"ad\" Enter Enter")
     #expect(console.text.contains("user:Ada"), "\(console.text)")
     console.press("BTab C-u \"web@example.com\" Tab*3 Enter")
     let about = try token("A").particulars
