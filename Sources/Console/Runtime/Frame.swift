@@ -56,7 +56,8 @@ package struct Frame<Message: Sendable>: Sendable {
   }
 
   /// Shows a rectangle as selected and as having the keys, in one style. The tones in the rectangle are dropped,
-  /// because not every one can be read reversed; an underline stays. The terminal's cursor goes to the rectangle's beginning, or to `cursor`.
+  /// because not every one can be read reversed; an underline stays. The terminal's cursor goes to the rectangle's
+  /// beginning, or to `cursor`.
   package mutating func select(_ rect: Rect, cursor: Point? = nil) {
     restyle(rect) { Style(.plain, $0.attributes.intersection(.underline).union(.reverse)) }
     let shown = rect.intersection(bounds)
