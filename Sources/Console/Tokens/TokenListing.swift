@@ -74,7 +74,7 @@ extension TokenListing {
       onToken(
         "d", hint: isDisabled ? "enable " : "disable",
         help: isDisabled ? "enable the token" : "disable the token"
-      ) { toggleDisabled($0.token) },
+      ) { toggleDisabled($0.token) }.named("disable"),
       onToken("R", .delete, hint: "revoke", help: "revoke the token for good") { revoke($0.token) },
     ].unless(context.obstacle(.tokensManage) ?? revoked)
   }

@@ -1,4 +1,5 @@
 import Access
+import Console
 import Interchange
 
 /// The name of a schema, and what the schema describes.
@@ -46,6 +47,9 @@ struct NamedSchema: Sendable {
     NamedSchema(
       title: SchemaTitle("security-file", "the security file, in YAML or JSON"),
       schema: SecurityFileSchema.schema),
+    NamedSchema(
+      title: SchemaTitle("config", "one's own settings of the console, in YAML"),
+      schema: ConsoleConfig.schema(OwnSettings(nil).vocabulary)),
     NamedSchema(title: SchemaTitle("batch", "a line that check --batch reads"), schema: CheckLine.schema),
     NamedSchema(
       title: SchemaTitle("batch-answer", "a line that check --batch prints, or what check prints"),
@@ -83,6 +87,7 @@ struct NamedSchema: Sendable {
     SettingRecord.self, HealthCheck.self, NoticeRecord.self, StoreRecord.self, SharingRecord.self,
     SetupRecord.self, BackupRecord.self, RestoreRecord.self, UpgradeRecord.self, KeysRecord.self,
     RotationRecord.self, KeyStepRecord.self, GateKeyRecord.self, AcceptedRecord.self, SchemaRecord.self,
-    ErrorRecord.self,
+    ErrorRecord.self, ConfigActionRecord.self, ConfigColumnRecord.self, ConfigCheckedRecord.self,
+    ConfigPathRecord.self, ConfigKeptRecord.self,
   ]
 }

@@ -79,3 +79,23 @@ extension SchemaRecord: Printed {
 extension ErrorRecord: Printed {
   static let schemaTitle = SchemaTitle("error", "an error, which goes to standard error")
 }
+
+extension ConfigActionRecord: Printed {
+  static let schemaTitle = SchemaTitle("config-action", "an action of a page of the console, with its keys")
+}
+
+extension ConfigColumnRecord: Printed {
+  static let schemaTitle = SchemaTitle("config-column", "a column of a list of the console")
+}
+
+extension ConfigCheckedRecord: Printed {
+  static let schemaTitle = SchemaTitle("config-checked", "a document of settings in which nothing is wrong")
+}
+
+extension ConfigPathRecord: Printed {
+  static let schemaTitle = SchemaTitle("config-path", "where a person's settings are read from")
+}
+
+extension ConfigKeptRecord: Printed {
+  static let schemaTitle = SchemaTitle("config-kept", "whether settings are kept in the store for a person")
+}
