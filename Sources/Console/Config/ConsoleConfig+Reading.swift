@@ -38,6 +38,7 @@ struct ConfigResolver {
     config.startPage = word(document.startPage, "page to start with", places) { text in
       places.contains(text) ? Place(rawValue: text) : nil
     }
+    if config.startPage == Places.main { config.startPage = nil }
     config.timeZone = timeZone(document.timeZone)
     let formats = ConsoleConfig.RowFormat.allCases.map(\.rawValue)
     config.copyRowAs =

@@ -116,7 +116,7 @@ extension ListScreen {
   ) -> KeyBinding<Message> {
     var binding = onRow(hint: verb.rawValue, help: "\(verb.rawValue) its security", does: effect)
     binding.keys = keys
-    return binding
+    return binding.named(OpeningVerb.edit.rawValue)
   }
 
   /// What adds a row; in an empty list by Enter, too, since its line says so.

@@ -54,7 +54,7 @@ private struct SchemaCheck {
     "what is read agrees",
     arguments: [
       "{}", #"{"theme":"color-blind","timeZone":"local","copyRowAs":"json","startPage":"main"}"#,
-      #"{"keys":{"everywhere":{"down":"e"},"api-users":{"delete":["X","Ctrl-B"]}}}"#,
+      #"{"keys":{"everywhere":{"down":"z"},"api-users":{"delete":["X","Ctrl-T"]}}}"#,
       #"{"columns":{"api-users":["state"]}}"#,
       #"{"views":{"teams":[{"letter":"a","name":"x","filter":"y","descending":true}]}}"#,
     ])
