@@ -14,7 +14,9 @@ struct ThemeTests {
   }
 
   private func luminance(_ rgb: [Int]) -> Double {
-    let linear = rgb.map { Double($0) / 255 }.map { $0 <= 0.040_45 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
+    let linear = rgb.map { Double($0) / 255 }.map {
+      $0 <= 0.040_45 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4)
+    }
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
   }
 

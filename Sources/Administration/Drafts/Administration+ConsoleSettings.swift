@@ -19,7 +19,8 @@ extension Administration {
   package func keepConsoleSettings(_ document: String?) throws {
     guard let user = operating.user else {
       throw Trouble(
-        "only a user has settings in the store", hint: "write them into a file; popsec config path names the file",
+        "only a user has settings in the store",
+        hint: "write them into a file; popsec config path names the file",
         exitStatus: .notPermitted)
     }
     if let document {

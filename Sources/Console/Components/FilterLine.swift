@@ -14,6 +14,8 @@ package struct FilterLine: Hashable, Sendable {
     case clear
     /// Clears the text; the line stays open.
     case empty
+    /// Takes this text, and returns to the rows.
+    case set(String)
   }
 
   private var field: TextField
@@ -55,6 +57,9 @@ package struct FilterLine: Hashable, Sendable {
     case .accept: isOpen = false
     case .complete: field.update(.paste(completion ?? ""))
     case .empty: field.setValue("")
+    case .set(let text):
+      field.setValue(String(text.prefix(Self.maximumLength)))
+      isOpen = false
     case .clear:
       field.setValue("")
       isOpen = false

@@ -73,7 +73,9 @@ package enum OpeningVerb: String, Hashable, Sendable {
 
 extension Array {
   /// The column by which people know the rows, and which always stays: the one with the name, or else the first one.
-  func naming<Row>() -> ListColumn<Row>? where Element == ListColumn<Row> { first { $0.id == "name" } ?? first }
+  func naming<Row>() -> ListColumn<Row>? where Element == ListColumn<Row> {
+    first { $0.id == "name" } ?? first
+  }
 
   /// The columns with these ids, in the order of the ids, after the one by which people know the rows. Ids of columns
   /// that are not there now are left out.

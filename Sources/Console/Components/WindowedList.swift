@@ -41,6 +41,8 @@ package struct WindowedList<Row: ListRow>: Sendable {
   package private(set) var allColumns: [ListColumn<Row>]
   /// The ids of the columns that the person chose, in their order; nil for all.
   var arrangement: [String]?
+  /// The person's kept filters of this list.
+  var views: [ConsoleConfig.View] = []
   /// The text where there are no rows at all; a click on it presses Enter.
   package var emptyLine: String
   /// The order that the header shows.

@@ -4,7 +4,8 @@ import Terminal
 
 /// Finds actions and keys, and refuses two actions of a page with the same key.
 extension ConfigResolver {
-  mutating func assignments(_ sections: [ConfigDocument.Section<ConfigDocument.Assignment>]) -> KeyAssignments {
+  mutating func assignments(_ sections: [ConfigDocument.Section<ConfigDocument.Assignment>]) -> KeyAssignments
+  {
     var assignments = KeyAssignments()
     var places: [String: [String: FilePosition]] = [:]
     for section in sections {

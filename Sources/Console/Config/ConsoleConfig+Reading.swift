@@ -33,7 +33,9 @@ struct ConfigResolver {
 
   mutating func config(of document: ConfigDocument) -> ConsoleConfig {
     var config = ConsoleConfig()
-    config.theme = word(document.theme, "theme", ColorTheme.allCases.map(\.rawValue)) { ColorTheme(named: $0) } ?? .terminal
+    config.theme =
+      word(document.theme, "theme", ColorTheme.allCases.map(\.rawValue)) { ColorTheme(named: $0) }
+      ?? .terminal
     let places = vocabulary.startPages.map(\.rawValue)
     config.startPage = word(document.startPage, "page to start with", places) { text in
       places.contains(text) ? Place(rawValue: text) : nil
@@ -71,7 +73,9 @@ struct ConfigResolver {
   private mutating func timeZone(_ spot: Spot<String>?) -> String? {
     guard let spot, spot.value != "local" else { return nil }
     if vocabulary.timeZones.isKnown(spot.value) { return spot.value }
-    let hint = Nearest.hint(to: spot.value, among: vocabulary.timeZones.all()) ?? "write it as Europe/Berlin, UTC or local"
+    let hint =
+      Nearest.hint(to: spot.value, among: vocabulary.timeZones.all())
+      ?? "write it as Europe/Berlin, UTC or local"
     report("there is no time zone \(shown(spot.value))", at: spot.position, hint: hint)
     return nil
   }
@@ -133,7 +137,9 @@ struct ConfigResolver {
 
   /// A text that is not empty and has no control characters.
   private mutating func plainText(_ spot: Spot<String>, _ what: String) -> String? {
-    if !spot.value.isEmpty, !spot.value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+    if !spot.value.isEmpty,
+      !spot.value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    {
       return spot.value
     }
     report("\(what) has one line, with something in it", at: spot.position)

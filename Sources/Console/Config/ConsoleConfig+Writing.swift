@@ -76,7 +76,9 @@ extension ConsoleConfig {
     change(&wanted)
     var edited = ConfigText(text)
     edited.replace(key, with: wanted.value(of: key))
-    if (try? read(Array(edited.text.utf8), named: "the document", vocabulary)) == wanted { return edited.text }
+    if (try? read(Array(edited.text.utf8), named: "the document", vocabulary)) == wanted {
+      return edited.text
+    }
     let anew = wanted.changedDocument.yaml
     _ = try read(Array(anew.utf8), named: "the document", vocabulary)
     return anew

@@ -30,7 +30,8 @@ package struct KeyAssignments: Hashable, Sendable {
       var binding = binding
       binding.keys.removeAll { !$0.isFixed }
       // Two bindings of one action, such as Down and j, share one line of the help.
-      let isAnotherPossible = binding.obstacle != nil && bindings.contains { $0.id == binding.id && $0.obstacle == nil }
+      let isAnotherPossible =
+        binding.obstacle != nil && bindings.contains { $0.id == binding.id && $0.obstacle == nil }
       if !isAnotherPossible, given.insert(binding.id).inserted { binding.keys = own + binding.keys }
       return binding
     }

@@ -50,7 +50,8 @@ struct InstantDialog: FormDialog {
   /// Asks when the Token ID before ends at the latest.
   static func endOfOlderID(of token: Name, context: ConsoleContext) -> InstantDialog {
     InstantDialog(
-      "Rotate token", "When does the Token ID of \(quotedName(token)) that is valid now end at the latest?", nil,
+      "Rotate token", "When does the Token ID of \(quotedName(token)) that is valid now end at the latest?",
+      nil,
       empty: nil, action: "Rotate", context: context
     ) { end in
       guard let end else { return "an instant is missing; \(InstantEntry.hint)" }

@@ -48,6 +48,14 @@ extension Compositor {
       }, for: id)
   }
 
+  /// Keeps the views of the list on a screen in the person's settings.
+  mutating func keepViews(_ views: [ConsoleConfig.View], for id: LayerID) {
+    guard let index = index(of: id), let page = stack[index].screen.pageName else { return }
+    var config = config
+    config.views[page] = views.isEmpty ? nil : views
+    setConfig(config, keeping: .views)
+  }
+
   /// Takes changed settings for all open screens, and keeps the part that changed.
   mutating func setConfig(_ config: ConsoleConfig, keeping key: ConfigKey) {
     self.config = config

@@ -51,7 +51,8 @@ extension ListScreen {
   var bindings: [KeyBinding<Message>] { (rows.list.isTyping ? [] : actions) + listBindings }
   /// The keys of the list, which follow the page's own.
   var listBindings: [KeyBinding<Message>] {
-    (rows.list.isTyping ? [] : choosingColumns) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+    (rows.list.isTyping ? [] : choosingColumns + choosingViews)
+      + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
   }
 
   /// The key for the columns of the list, which the person's settings keep.
@@ -59,7 +60,9 @@ extension ListScreen {
     let list = rows.list
     guard presentation == .full, list.allColumns.count > 1 else { return [] }
     return [
-      KeyBinding("C", hint: "columns", help: "choose the columns, and their order", group: "List", isHinted: false) {
+      KeyBinding(
+        "C", hint: "columns", help: "choose the columns, and their order", group: "List", isHinted: false
+      ) {
         let name = list.allColumns.naming().map { ColumnChoice($0.id, $0.title) }
         let all = list.allColumns.map { ColumnChoice($0.id, $0.title) }
         return .chooseColumns(all.filter { $0 != name }, after: name, shown: list.arrangement)
@@ -67,8 +70,42 @@ extension ListScreen {
     ]
   }
 
+  /// The key for the kept filters of the list, which the person's settings hold.
+  private var choosingViews: [KeyBinding<Message>] {
+    let list = rows.list
+    guard presentation == .full, list.isFilterable else { return [] }
+    let present = ConsoleConfig.View(
+      letter: "?", name: "", filter: list.filter.text, order: list.sorting?.column,
+      isDescending: list.sorting?.isDescending ?? false)
+    let keys = list.sorting.map { presses(from: $0) }
+    return [
+      KeyBinding(
+        "'", hint: "views", help: "show a kept filter, or keep this one", group: "List", isHinted: false
+      ) {
+        .ask(ViewsDialog(list.views, present: present)) { answer in
+          switch answer {
+          case .changed(let views): .keepViews(views)
+          case .chosen(let view):
+            .batch([.send(.rows(.list(.filter(.set(view.filter)))))] + (keys?(view) ?? []).map { .press($0) })
+          }
+        }
+      }
+    ]
+  }
+
+  /// The keys that order the list as a view has it, of the present order: a second press of a title's key reverses.
+  private func presses(from sorting: ListSorting) -> @Sendable (ConsoleConfig.View) -> [Key] {
+    let titles = rows.list.allColumns.map { ($0.id, $0.titleKey) }
+    return { view in
+      guard let order = view.order, let key = titles.first(where: { $0.0 == order })?.1 else { return [] }
+      if order == sorting.column { return view.isDescending == sorting.isDescending ? [] : [key] }
+      return view.isDescending ? [key, key] : [key]
+    }
+  }
+
   mutating func arrange(_ config: ConsoleConfig, on page: String?) {
     rows.list.arrangement = page.flatMap { config.columns[$0] }
+    rows.list.views = page.map { config.views(of: $0) } ?? []
   }
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }

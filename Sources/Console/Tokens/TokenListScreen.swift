@@ -137,7 +137,7 @@ struct TokenListScreen: TokenListing {
     let review = ListColumn<ListedTokenRow>("review", "Review", width: .fixed(10), priority: 2) {
       findings[$0.id]?.first?.short ?? ListCell("")
     }
-    return [user] + TokenRow.columns(context, token, before: [review])
+    return [user] + TokenRow.columns(context, token, before: [review], endKey: Order.expiry.key)
   }
 
   private static func source(

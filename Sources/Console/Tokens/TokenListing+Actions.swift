@@ -53,7 +53,8 @@ extension TokenListing {
     let end = context.now.adding(days: Change.rotationDays)
     let stillOlder = row.usage?.olderValid(of: token, at: context.now)
     let dialog = QuestionDialog(
-      title: "Rotate token", text: "Make a new Token ID for \(quotedName(token.name))? When does the old one end?",
+      title: "Rotate token",
+      text: "Make a new Token ID for \(quotedName(token.name))? When does the old one end?",
       points: [
         "once used: when the new one is first used, at the latest \(context.clock.dated(end))",
         "at …: at an instant that you choose, or when the new one is first used before",

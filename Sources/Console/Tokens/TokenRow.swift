@@ -34,10 +34,12 @@ struct TokenRow: Identifiable, Sendable {
 
   /// The columns of a list whose rows have tokens.
   ///
-  /// - Parameter own: columns of the list before the token's state.
+  /// - Parameters:
+  ///   - own: columns of the list before the token's state.
+  ///   - endKey: the key that orders the list by the next end; nil where the list has one order.
   static func columns<Row>(
     _ context: ConsoleContext, _ token: @escaping @Sendable (Row) -> TokenRow,
-    before own: [ListColumn<Row>] = []
+    before own: [ListColumn<Row>] = [], endKey: Key? = nil
   ) -> [ListColumn<Row>] {
     var columns: [ListColumn<Row>] = [
       ListColumn("name", "Name", width: .flexible(least: 10)) {
@@ -45,7 +47,7 @@ struct TokenRow: Identifiable, Sendable {
         return ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
       },
       ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell(token($0).token.hint.masked) },
-      ListColumn("expires", "Expires", width: .fixed(11), priority: 1) {
+      ListColumn("expires", "Expires", width: .fixed(11), priority: 1, titleKey: endKey) {
         expiry(token($0).token, context.clock)
       },
       ListColumn("used", "Last used", width: .fixed(10), priority: 3) {

@@ -85,7 +85,9 @@ struct OwnSettings: Sendable {
       let what = (error as? ConfigErrors)?.lines.first ?? Problem(error).message
       return (
         .standard,
-        Toast("the usual settings are in effect, since yours can't be read: \(what); popsec config check tells all", .warning)
+        Toast(
+          "the usual settings are in effect, since yours can't be read: \(what); popsec config check tells all",
+          .warning)
       )
     }
   }

@@ -25,7 +25,8 @@ private struct SchemaCheck {
       }
       found += elements.flatMap { problems($0, items, at: path + "[]") }
     case "object":
-      guard let object = value as? [String: Any], let properties = schema["properties"] as? [String: Any] else {
+      guard let object = value as? [String: Any], let properties = schema["properties"] as? [String: Any]
+      else {
         return ["\(path): no object"]
       }
       for (key, value) in object {
@@ -35,7 +36,9 @@ private struct SchemaCheck {
           found.append("\(path)/\(key): unknown")
         }
       }
-      for key in schema["required"] as? [String] ?? [] where object[key] == nil { found.append("\(path)/\(key): missing") }
+      for key in schema["required"] as? [String] ?? [] where object[key] == nil {
+        found.append("\(path)/\(key): missing")
+      }
     default: found.append("\(path): unknown type")
     }
     return found
@@ -72,8 +75,10 @@ private struct SchemaCheck {
   @Test(
     "what is refused does not agree",
     arguments: [
-      #"{"theem":"dark"}"#, #"{"theme":"x"}"#, #"{"startPage":"nowhere"}"#, #"{"keys":{"api-users":{"nothing":"x"}}}"#,
-      #"{"columns":{"api-users":["x"]}}"#, #"{"columns":{"nothing":["x"]}}"#, #"{"views":{"teams":[{"letter":"a"}]}}"#,
+      #"{"theem":"dark"}"#, #"{"theme":"x"}"#, #"{"startPage":"nowhere"}"#,
+      #"{"keys":{"api-users":{"nothing":"x"}}}"#,
+      #"{"columns":{"api-users":["x"]}}"#, #"{"columns":{"nothing":["x"]}}"#,
+      #"{"views":{"teams":[{"letter":"a"}]}}"#,
       #"{"views":{"teams":[{"letter":"ab","name":"x","filter":"y"}]}}"#, #"{"copyRowAs":1}"#,
     ])
   func disagrees(_ text: String) throws {

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("A document of settings is read, or refused with all reasons") struct ConsoleConfigTests {
   static let vocabulary = ConfigVocabulary(
-    timeZones: .init(isKnown: { ["Europe/Berlin", "UTC"].contains($0) }, all: { ["Europe/Berlin", "UTC", "local"] }))
+    timeZones: .init(
+      isKnown: { ["Europe/Berlin", "UTC"].contains($0) }, all: { ["Europe/Berlin", "UTC", "local"] }))
 
   static let whole = """
     # mine
@@ -81,7 +82,10 @@ import Testing
     ("timeZone: Europe/Belin", "1:11: there is no time zone “Europe/Belin”; did you mean “Europe/Berlin”?"),
     ("copyRowAs: jsno", "1:12: there is no form of a row “jsno”; did you mean “json”?"),
     ("keys: {api-user: {add: n}}", "1:8: there is no page “api-user”; did you mean “api-users”?"),
-    ("keys: {api-users: {dleete: X}}", "1:20: the page api-users has no action “dleete”; did you mean “delete”?"),
+    (
+      "keys: {api-users: {dleete: X}}",
+      "1:20: the page api-users has no action “dleete”; did you mean “delete”?"
+    ),
     (
       "keys: {api-users: {delete: Ctlr-X}}",
       "1:28: “Ctlr-X” is no key; write a key as a letter or a sign, Ctrl-S, F5 or Space"
@@ -122,7 +126,8 @@ import Testing
   func unknownColumn() throws {
     let lines = Self.problems("columns: {api-users: [stat]}")
     let line = try #require(lines.first)
-    #expect(line.hasPrefix("config.yaml:1:23: the list api-users has no column “stat”; did you mean “state”?"))
+    #expect(
+      line.hasPrefix("config.yaml:1:23: the list api-users has no column “stat”; did you mean “state”?"))
     #expect(line.contains("its columns are name, "))
   }
 
@@ -154,8 +159,10 @@ import Testing
   @Test(
     "one part is changed in the text, and comments stay",
     arguments: [
-      ("# a\ntheme: dark  # b\n\n# of the columns\ncolumns:\n  teams: [members]\n# c\nkeys: {}\n",
-        "# a\ntheme: dark  # b\n\n# of the columns\ncolumns:\n  api-users:\n    - state\n# c\nkeys: {}\n"),
+      (
+        "# a\ntheme: dark  # b\n\n# of the columns\ncolumns:\n  teams: [members]\n# c\nkeys: {}\n",
+        "# a\ntheme: dark  # b\n\n# of the columns\ncolumns:\n  api-users:\n    - state\n# c\nkeys: {}\n"
+      ),
       ("theme: dark\n", "theme: dark\ncolumns:\n  api-users:\n    - state\n"),
       ("", "columns:\n  api-users:\n    - state\n"),
       // What isn't in block style is written anew.

@@ -23,7 +23,8 @@ import Testing
       ConsoleRoot.compositor(context, titleBar: "store", size: size, keepConfig: keep))
   }
 
-  @Test("another key does what the usual one did, which does nothing any more; hints, help and palette follow")
+  @Test(
+    "another key does what the usual one did, which does nothing any more; hints, help and palette follow")
   func rebinds() throws {
     var console = try console("keys: {api-users: {rename: n, delete: Ctrl-T}}", world)
     console.press("s a")
@@ -82,7 +83,8 @@ import Testing
 
   @Test("the keys of dialogs and the letters of text fields stay")
   func texts() throws {
-    var console = try console("keys: {api-users: {filter: n, down: e}}".replacing(", down: e", with: ""), world)
+    var console = try console(
+      "keys: {api-users: {filter: n, down: e}}".replacing(", down: e", with: ""), world)
     console.press("s a n \"n\"")
     #expect(console.text.contains("/ n"), "\(console.text)")
   }
@@ -145,6 +147,6 @@ import Testing
   }
 }
 
-private final class Kept: @unchecked Sendable {
+final class Kept: @unchecked Sendable {
   var config: ConsoleConfig?
 }

@@ -16,7 +16,8 @@ import Testing
     "", "Enter",
     // Users and API users: one that can be chosen, one that is disabled, and chosen ones.
     "Enter u", "Enter a", "Enter a Space", "Enter a Down*4", "Enter a / \"zzz\" Enter",
-    "Enter o", "Enter t", "Enter r", "Enter c", "Enter c Enter", "Enter w", "Enter d", "Enter d Enter", "Enter i",
+    "Enter o", "Enter t", "Enter r", "Enter c", "Enter c Enter", "Enter w", "Enter d", "Enter d Enter",
+    "Enter i",
     "Enter i Enter", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A", "Enter A Enter",
     "Enter a w", "Enter c End w", "Enter c i \"/f\" Enter",
   ]
@@ -37,9 +38,12 @@ import Testing
   }
 
   private struct Found {
-    var pages: [String: (order: Int, actions: [ConfigVocabulary.Action], columns: [ConfigVocabulary.Column])] = [:]
+    var pages:
+      [String: (order: Int, actions: [ConfigVocabulary.Action], columns: [ConfigVocabulary.Column])] = [:]
 
-    mutating func note(_ name: String, _ bindings: [KeyBinding<ErasedMessage>], _ columns: [ConfigVocabulary.Column]) {
+    mutating func note(
+      _ name: String, _ bindings: [KeyBinding<ErasedMessage>], _ columns: [ConfigVocabulary.Column]
+    ) {
       var page = pages[name] ?? (pages.count, [], [])
       // At one moment an action has one meaning.
       for (id, same) in Dictionary(grouping: bindings, by: \.id) {
@@ -68,7 +72,9 @@ import Testing
       list.rows.list.allColumns.map { ConfigVocabulary.Column(id: $0.id, title: $0.title) }
     }
     if let list = screen as? any ListScreen { return of(list) }
-    if let editor = screen as? EditorScreen, let list = editor.pages.shown?.page as? any ListScreen { return of(list) }
+    if let editor = screen as? EditorScreen, let list = editor.pages.shown?.page as? any ListScreen {
+      return of(list)
+    }
     return []
   }
 
@@ -131,7 +137,9 @@ import Testing
         note(console, in: &found)
         console.press("Enter")
         note(console, in: &found)
-        if let editor = console.compositor.stack.last?.screen as? EditorScreen, editor.isOnPage { console.press("Esc") }
+        if let editor = console.compositor.stack.last?.screen as? EditorScreen, editor.isOnPage {
+          console.press("Esc")
+        }
         console.press("Down")
       }
     }

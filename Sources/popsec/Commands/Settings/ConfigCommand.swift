@@ -107,7 +107,8 @@ struct ConfigSet: ParsableCommand {
         try $0.keepConsoleSettings(isEmpty ? nil : String(decoding: bytes, as: UTF8.self))
       }
       let user = session.administration.operating.actor.name
-      var line = isEmpty ? "nothing is kept for \(user) any more" : "the settings are kept in the store for \(user)"
+      var line =
+        isEmpty ? "nothing is kept for \(user) any more" : "the settings are kept in the store for \(user)"
       if case .file(let path) = try own.find().source { line += "; here \(path) goes before them" }
       try session.tell(ConfigKeptRecord(user: user, isKept: !isEmpty), line)
     }
