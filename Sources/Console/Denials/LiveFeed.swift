@@ -25,6 +25,8 @@ struct LiveFeed: Sendable {
   /// What had been decided in the hour in which the page was opened; nil before the first look.
   private var before: DecisionSum?
   private var total: DecisionSum?
+  /// Whether the last look found that the gate does not count.
+  private(set) var isUncounted = false
   /// What was decided between the last two looks.
   private(set) var latest = DecisionSum.none
 
@@ -60,6 +62,7 @@ struct LiveFeed: Sendable {
 
   mutating func add(_ news: News) {
     denials = Array((news.isWhole ? news.denials : news.denials + denials).prefix(Self.most))
+    isUncounted = news.total == nil
     guard let now = news.total else {
       (before, total, latest) = (nil, nil, .none)
       return

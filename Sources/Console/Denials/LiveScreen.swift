@@ -53,7 +53,9 @@ struct LiveScreen: ListScreen {
     if let problem { return [ListCell("? \(problem.line)", Style(.warning))] }
     let state = isPaused ? "paused" : "live"
     let since = "since \(context.clock.minute(feed.openedAt).suffix(5))"
-    guard let sum = feed.sum else { return [ListCell("\(state) · …", .muted)] }
+    guard let sum = feed.sum else {
+      return [ListCell("\(state) · \(feed.isUncounted ? OverviewCharts.uncounted : "…")", .muted)]
+    }
     let more = feed.latest.allowed > 0 ? " (+\(feed.latest.allowed.grouped))" : ""
     return [
       ListCell(
