@@ -94,9 +94,18 @@ struct LiveScreen: ListScreen {
       problem = nil
       feed.add(news)
       guard !news.denials.isEmpty || news.isWhole else { return next }
-      rows.source = Self.source(feed.denials)
-      return .batch(reload(), next)
+      return .batch(show(news), next)
     }
+  }
+
+  /// Shows the held denials. The first row follows the newest one, and any other row stays selected.
+  private mutating func show(_ news: LiveFeed.News) -> Effect<Message> {
+    rows.source = Self.source(feed.denials)
+    let isAtFirst = rows.list.isLoaded && rows.list.selection == 0 && !rows.list.hasBefore
+    guard isAtFirst, !news.denials.isEmpty,
+      let newest = Self.matching(feed.denials, rows.list.filter.text).first
+    else { return reload() }
+    return rows.update(.reveal(newest.cursor)).effect.map { .rows($0) }
   }
 
   /// The held denials that match the filter.

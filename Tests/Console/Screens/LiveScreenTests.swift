@@ -83,6 +83,20 @@ struct LiveScreenTests {
     #expect(console.compositor.isLocked)
   }
 
+  @Test(
+    "the first row follows the newest denial, and any other stays selected",
+    arguments: [("", 0), ("Down", 2)])
+  func selection(keys: String, row: Int) throws {
+    let world = try world()
+    try world.decide(2, sums(allowed: 0, denied: 1))
+    var console = world.console()
+    console.press("s v \(keys)")
+    try world.decide(3, sums(allowed: 0, denied: 1))
+    console.elapse()
+    let first = try #require(console.lines.firstIndex { $0.contains("Time (") }) + 1
+    #expect(console.lines[first + row].hasPrefix("▸"))
+  }
+
   @Test("where the gate's records begin anew, so do list and sums")
   func anew() {
     var feed = LiveFeed(openedAt: ScreenWorld.now)
