@@ -82,6 +82,8 @@ let package = Package(
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),
         .embedInCode("../../Resources/schema/gate-0004-networks.sql"),
+        .embedInCode("../../Resources/schema/gate-0005-sums.sql"),
+        .embedInCode("../../Resources/schema/gate-0005-sums.sqlite.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

@@ -21,6 +21,11 @@ package protocol UseReading: Sendable {
   func usedNetworks(since time: Timestamp) throws -> [UsedNetwork]
   /// When requests with each known token were denied, in order, as far as the denials are kept.
   func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]]
+  /// What gates decided hour by hour, the earliest first, from the hour of that time on; hours without a decision are
+  /// left out. Nil where a gate of an earlier popsec wrote the database, because it did not count.
+  func hourSums(since time: Timestamp) throws -> [TimedSum]?
+  /// What gates decided with a token on so many days, at most 366, from the day of that time on, as ``hourSums(since:)``.
+  func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]?
   /// The gates that are running; nil where a gate of an earlier popsec wrote the database, because it does
   /// not tell.
   func gates() throws -> [GatePresence]?
@@ -29,8 +34,11 @@ package protocol UseReading: Sendable {
 }
 
 package protocol UseWriting: UseReading {
-  /// Adds what was gathered, and drops the denials that are no longer kept, in one transaction.
-  func add(_ uses: [TokenIDUse], _ denials: [NewDenial], keeping: DenialRetention, now: Timestamp) throws
+  /// Adds what was gathered, and drops the denials and sums that are no longer kept, in one transaction.
+  func add(
+    _ uses: [TokenIDUse], _ denials: [NewDenial], _ sums: DecisionSums, keeping: DenialRetention,
+    now: Timestamp
+  ) throws
   /// Records that a gate is running for as long as this process lives, and forgets gates that have ended.
   func put(_ presence: GatePresence) throws
   func remove(_ presence: Identifier<GatePresence>) throws
@@ -130,6 +138,8 @@ package struct NoUses: UseReading {
   package func denialCount() -> Int { 0 }
   package func usedNetworks(since time: Timestamp) -> [UsedNetwork] { [] }
   package func denialTimes(since time: Timestamp) -> [TokenRowID: [Timestamp]] { [:] }
+  package func hourSums(since time: Timestamp) -> [TimedSum]? { [] }
+  package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) -> [TimedSum]? { [] }
   package func gates() -> [GatePresence]? { [] }
   package func keptHead() -> KeptHead? { nil }
 }

@@ -25,6 +25,9 @@ package enum Repertoire: Sendable, Equatable {
   }
 
   private func shownOnConsole(_ cell: Cell, _ scalar: Unicode.Scalar) -> Cell {
+    if AsciiFallback.eighths.contains(scalar.value) {
+      return AsciiFallback.symbols[scalar].map { cell.replaced(by: $0) } ?? cell
+    }
     if let square = AsciiFallback.squareCorners[scalar] { return cell.replaced(by: square) }
     if (0x2500...0x259F).contains(scalar.value) { return cell }
     return AsciiFallback.symbols[scalar].map { cell.replaced(by: $0) } ?? cell
@@ -60,8 +63,12 @@ package enum AsciiFallback {
     "←": "<", "→": ">", "↑": "^", "↓": "v", "↵": "<", "⏎": "<", "•": "*", "·": ".", "●": "*", "○": "o",
     "◆": "*", "◇": "o", "■": "#", "□": "o", "★": "*", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-",
     "‘": "'", "’": "'", "“": "\"", "”": "\"", "×": "x", "⚠": "!", "◌": " ", "\u{FFFD}": "?",
-    "█": "#", "▓": "#", "▒": ":", "░": ":", "│": "|", "─": "-",
+    "▁": ":", "▂": "-", "▃": "=", "▄": "+", "▅": "*", "▆": "%", "▇": "@", "█": "#", "▓": "#", "▒": ":",
+    "░": ":", "│": "|", "─": "-",
   ]
+
+  /// The blocks of one to seven eighths of a cell, of which the Linux console's font has only one.
+  static let eighths: ClosedRange<UInt32> = 0x2581...0x2587
 
   static let squareCorners: [Unicode.Scalar: Unicode.Scalar] = [
     "╭": "┌", "╮": "┐", "╰": "└", "╯": "┘",

@@ -23,6 +23,23 @@ import Testing
     #expect(usage.place == .widget(scene.widget))
   }
 
+  @Test("decisions are summed by hours, and those with a token by days")
+  func sums() throws {
+    let scene = try GateScene()
+    for _ in 0..<3 { _ = scene.nginx(scene.withToken) }
+    _ = scene.nginx("/sales?company=Nowhere&token=" + scene.tokenID.revealed)
+    // Whose the token is, is not known.
+    _ = scene.nginx("/sales")
+    scene.write()
+    let now = scene.clock.now
+    let hours = try #require(try scene.administration.hourSums(since: now))
+    #expect(hours == [TimedSum(start: now.startOfHour, sum: DecisionSum(allowed: 3, denied: 2))])
+    let days = try #require(try scene.administration.daySums(of: scene.token))
+    #expect(days.count == 90)
+    #expect(days.last == TimedSum(start: now.startOfDay, sum: DecisionSum(allowed: 3, denied: 1)))
+    #expect(days.dropLast().allSatisfy { $0.sum == .none })
+  }
+
   private static func usage(_ scene: GateScene) throws -> TokenUsage? {
     let tokens = try scene.administration.read { try $0.tokens(of: scene.account) }
     return try scene.administration.usage(of: tokens)[scene.token]

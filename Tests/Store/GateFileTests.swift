@@ -58,7 +58,7 @@ import Testing
       folder.store, now: { .start }, tell: { event in events.withLock { $0.append(event) } })
     #expect(try keeper.denialCount() == 0)
     try keeper.add(
-      [], [NewDenial(id: DecisionID(1), at: .start, document: "{}")], keeping: .standard, now: .start)
+      [], [NewDenial(id: DecisionID(1), at: .start, document: "{}")], .none, keeping: .standard, now: .start)
     #expect(try keeper.denialCount() == 1)
     #expect(try asideCount(folder) == 1)
     let told = events.withLock { $0 }

@@ -18,7 +18,7 @@ import Testing
       secret: .random(), token: .random(), account: .random(), firstUsedAt: .start, lastUsedAt: .start,
       useCount: 2)
     let writer = try SQLiteUseStore.open(folder.store, now: .start)
-    try writer.add([use], [], keeping: .standard, now: .start)
+    try writer.add([use], [], .none, keeping: .standard, now: .start)
     #expect(try records.isAnyUsed([use.secret]))
     #expect(try records.uses(of: [use.token]) == [use])
     for name in ["gate.db", "gate.db-wal", "gate.db-shm"] {
@@ -27,7 +27,7 @@ import Testing
     #expect(try !records.isAnyUsed([use.secret]))
     let other = try SQLiteUseStore.open(folder.store, now: .start)
     try other.add(
-      [], [NewDenial(id: DecisionID(1), at: .start, document: "{}")], keeping: .standard, now: .start)
+      [], [NewDenial(id: DecisionID(1), at: .start, document: "{}")], .none, keeping: .standard, now: .start)
     #expect(try records.denialCount() == 1)
   }
 
@@ -44,7 +44,7 @@ import Testing
         denialCount: denied == nil ? 0 : 1, lastDeniedAt: denied.map { .start.adding(seconds: $0) })
     }
     let all = [use(5, 9, "10.0.0.1"), use(1, 20, "10.0.0.2", denied: 3), use(2, 4, "10.0.0.3", denied: 1)]
-    for part in all { try store.add([part], [], keeping: .standard, now: .start) }
+    for part in all { try store.add([part], [], .none, keeping: .standard, now: .start) }
     let found = try #require(try store.uses(of: [token]).first)
     #expect(found.useCount == 3 && found.denialCount == 2)
     #expect(found.firstUsedAt == .start.adding(seconds: 1))
@@ -75,22 +75,22 @@ import Testing
     let store = try SQLiteUseStore.open(folder.store, now: .start)
     var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
     use.countDenial(at: .start)
-    try store.add([use], [], keeping: .standard, now: .start)
+    try store.add([use], [], .none, keeping: .standard, now: .start)
     #expect(try Self.networks(store) == [])
     for source in ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.0.0.1", "2001:db8:7::1"] {
       use.countUse(at: .start, source: IPAddress(source), place: nil)
     }
     use.countUse(at: .start, source: nil, place: nil)
-    try store.add([use], [], keeping: .standard, now: .start)
+    try store.add([use], [], .none, keeping: .standard, now: .start)
     let first = ["1 10.0.0.0/24", "2 10.0.1.0/24", "3 2001:db8:7::/48"]
     #expect(try Self.networks(store) == first)
-    try store.add([use], [], keeping: .standard, now: .start.adding(seconds: 9))
+    try store.add([use], [], .none, keeping: .standard, now: .start.adding(seconds: 9))
     #expect(try Self.networks(store) == first)
     #expect(try store.usedNetworks(since: .start.adding(seconds: 1)).isEmpty)
     for part in 0..<100 {
       var other = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
       other.countUse(at: .start, source: IPAddress("10.1.\(part).1"), place: nil)
-      try store.add([other], [], keeping: .standard, now: .start)
+      try store.add([other], [], .none, keeping: .standard, now: .start)
     }
     let all = try store.usedNetworks(since: .distantPast)
     #expect(all.map(\.ordinal) == Array(1...UsedNetwork.maximumCount))
@@ -116,17 +116,21 @@ import Testing
     let store = try SQLiteUseStore.open(folder.store, now: .start)
     var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
     use.countUse(at: .start, source: IPAddress("10.0.0.1"), place: nil)
-    try store.add([use], [], keeping: .standard, now: .start)
+    try store.add([use], [], .none, keeping: .standard, now: .start)
     let queue = try DatabaseQueue(path: folder.store.useDatabase)
     try queue.write { database in
-      try database.execute(sql: "DROP TABLE used_network; DELETE FROM migration WHERE number = 4")
+      try database.execute(
+        sql: """
+          DROP TABLE used_network; DROP TABLE hour_sum; DROP TABLE token_day;
+          DELETE FROM migration WHERE number >= 4
+          """)
     }
     let records = SQLiteUseRecords(folder.store)
     #expect(try records.usedNetworks(since: .distantPast).isEmpty)
     let upgraded = try SQLiteUseStore.open(folder.store, now: .start)
     var later = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
     later.countUse(at: .start.adding(seconds: 5), source: IPAddress("10.0.1.1"), place: nil)
-    try upgraded.add([later], [], keeping: .standard, now: .start)
+    try upgraded.add([later], [], .none, keeping: .standard, now: .start)
     #expect(try Self.networks(upgraded) == ["1 10.0.0.0/24", "2 10.0.1.0/24"])
   }
 
@@ -143,7 +147,7 @@ import Testing
         id: DecisionID(UInt64(index + 1)), at: after(denial.1),
         document: denial.0.map { "{\"tokenID\":\"\($0)\"}" } ?? "{}")
     }
-    try store.add([], new, keeping: .standard, now: .start)
+    try store.add([], new, .none, keeping: .standard, now: .start)
     #expect(try store.denialTimes(since: .start) == [first: [after(3), after(5)], second: [after(7)]])
   }
 

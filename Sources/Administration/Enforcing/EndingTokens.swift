@@ -23,3 +23,17 @@ package final class EndingTokens {
     }
   }
 }
+
+extension Administration {
+  /// The number of tokens of living accounts, neither revoked nor disabled, that end in each of these successive
+  /// stretches of so many days from now on. All numbers are of one state, and found by an index.
+  package func endingTokenCounts(days: Int64, stretches: Int = 1) throws -> [Int] {
+    let now = now
+    return try read(.useCase(.securityRead)) { reader in
+      try (0..<Int64(stretches)).map { stretch in
+        let start = now.adding(days: days * stretch)
+        return try reader.tokenCount(endingAfter: start, upTo: start.adding(days: days))
+      }
+    }
+  }
+}

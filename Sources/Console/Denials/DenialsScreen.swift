@@ -8,6 +8,24 @@ struct DenialRow: ListRow {
   let denial: Denial
   let cursor: DenialCursor
   var id: Int64 { cursor.number }
+
+  static func columns(_ context: ConsoleContext) -> [ListColumn<DenialRow>] {
+    [
+      .minutes("time", "Time", context) { Timestamp($0.denial.at) },
+      ListColumn("step", "Step", width: .fixed(9)) {
+        ListCell($0.denial.explanation.deniedStep?.rawValue ?? "", Style(.danger))
+      },
+      ListColumn("token", "Token", width: .flexible(least: 14, weight: 3)) {
+        ListCell($0.denial.token ?? "–")
+      },
+      ListColumn("place", "Asked for", width: .flexible(least: 14, weight: 3), priority: 1) {
+        ListCell($0.denial.request.place ?? $0.denial.request.path ?? "–")
+      },
+      ListColumn("from", "From", width: .fixed(15), priority: 2) {
+        ListCell($0.denial.request.source ?? "–")
+      },
+    ]
+  }
 }
 
 /// Security → Recent denials: what the gate denied, the latest first.
@@ -23,21 +41,8 @@ struct DenialsScreen: ListScreen {
     self.context = context
     rows = LoadedList(
       WindowedList(
-        columns: [
-          .minutes("time", "Time", context) { Timestamp($0.denial.at) },
-          ListColumn("step", "Step", width: .fixed(9)) {
-            ListCell($0.denial.explanation.deniedStep?.rawValue ?? "", Style(.danger))
-          },
-          ListColumn("token", "Token", width: .flexible(least: 14, weight: 3)) {
-            ListCell($0.denial.token ?? "–")
-          },
-          ListColumn("place", "Asked for", width: .flexible(least: 14, weight: 3), priority: 1) {
-            ListCell($0.denial.request.place ?? $0.denial.request.path ?? "–")
-          },
-          ListColumn("from", "From", width: .fixed(15), priority: 2) {
-            ListCell($0.denial.request.source ?? "–")
-          },
-        ], emptyLine: "The gate denied nothing, as far as it is kept", isFilterable: false),
+        columns: DenialRow.columns(context),
+        emptyLine: "The gate denied nothing, as far as it is kept", isFilterable: false),
       source: .windows("reading denials") { _, position, limit in
         try context.administration.denials(position, limit: limit).map {
           DenialRow(denial: $0.denial, cursor: $0.cursor)

@@ -16,7 +16,7 @@ enum Menus {
           .global(.palette)),
         MenuEntry("Help", note: "all keys", key: "?", .global(.help)),
         MenuEntry("Quit", note: "", key: "q", .global(.leave)),
-      ])
+      ], overview: context.may(OverviewFigure.permission) ? Overview(context: context) : nil)
   }
 
   static func security(_ context: ConsoleContext) -> MenuScreen {

@@ -69,6 +69,9 @@ enum SecurityPages {
       count: { try $0.administration.denialCount() },
       open: { DenialsScreen(context: $0) }),
     SecurityPage(
+      "Live", note: "the gate's decisions as they come", key: "v", place: Places.live,
+      open: { LiveScreen(context: $0) }),
+    SecurityPage(
       "Inbox", note: "what waits for a second person to agree", key: "i", place: Places.inbox,
       count: { try $0.administration.waitingProposalCount() }, open: { InboxScreen(context: $0) }),
     SecurityPage(

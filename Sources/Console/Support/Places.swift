@@ -12,6 +12,7 @@ enum Places {
   static let catalogue = Place("security/catalogue")
   static let settings = Place("security/settings")
   static let denials = Place("security/denials")
+  static let live = Place("security/live")
   static let widgets = Place("security/widgets")
   static let inbox = Place("security/inbox")
   static let notices = Place("security/notices")

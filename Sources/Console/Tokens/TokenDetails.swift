@@ -17,7 +17,8 @@ struct TokenDetails: Hashable, Sendable {
 
   /// - Parameter account: the account of the token; nil where the account is gone.
   init(
-    _ row: TokenRow, of account: Account?, _ names: LimitChoices, _ answer: AnswerFor, _ clock: Clock
+    _ row: TokenRow, of account: Account?, _ names: LimitChoices, _ answer: AnswerFor, _ use: TokenUseDays,
+    _ clock: Clock
   ) {
     let token = row.token
     self.token = token.id
@@ -32,6 +33,7 @@ struct TokenDetails: Hashable, Sendable {
       ("Added", clock.whole(token.createdAt) + (token.createdBy.map { ", by \($0)" } ?? "")),
       ("From", token.validFrom.map(clock.whole)), ("Expires", Self.expiry(token, clock)),
       ("Last used", Self.lastUse(row, clock)), ("Uses", Self.uses(row)),
+      (TokenUseDays.title, use.words), ("", use.bars),
       ("Owner", answer.text), ("Note", token.particulars.note.isEmpty ? nil : token.particulars.note.text),
       (
         "Labels",

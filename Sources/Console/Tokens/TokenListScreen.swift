@@ -35,12 +35,13 @@ struct TokenListScreen: TokenListing {
   /// What was found about the tokens that were looked at since the page was opened.
   private var findings: [TokenRowID: [TokenFinding]] = [:]
 
-  init(context: ConsoleContext) {
+  /// - Parameter filter: what the filter's line has at first.
+  init(context: ConsoleContext, filter: String = "") {
     self.context = context
     rows = LoadedList(
       WindowedList(
         columns: Self.columns(context, [:]), emptyLine: "There are no tokens",
-        sorting: ListSorting(Order.account.column)),
+        sorting: ListSorting(Order.account.column), filterText: filter),
       source: Self.source(context, .account))
   }
 

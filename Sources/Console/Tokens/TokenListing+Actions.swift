@@ -14,10 +14,11 @@ extension TokenListing {
   /// Shows all that is known about a token.
   func open(_ row: TokenRow) -> Effect<Message> {
     .reading("reading the token") {
-      try context.administration.read { reader in
+      let use = TokenUseDays.read(row.id, context)
+      return try context.administration.read { reader in
         TokenDetails(
           row, of: try reader.account(row.token.account), try LimitChoices(reader),
-          try AnswerFor(row.token, reader), context.clock)
+          try AnswerFor(row.token, reader), use, context.clock)
       }
     } then: { details in
       let isCopyable = copyObstacle == nil && details.state != .revoked

@@ -27,6 +27,19 @@ package final class Recorder: Sendable {
   private struct Pending {
     var uses: [TokenSecretID: TokenIDUse] = [:]
     var denials = DenialShelf(capacity: Recorder.maximumDenials)
+    var sums = DecisionSums()
+
+    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty }
+
+    /// Counts what was decided with tokens. Returns the number of sums that were dropped.
+    mutating func countDays(of uses: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
+      let day = now.startOfDay
+      return uses.count { use in
+        let sum = DecisionSum(allowed: use.useCount, denied: use.denialCount)
+        let day = TokenDay(token: use.token, start: day)
+        return !sums.count(sum, of: day, most: Recorder.maximumUses)
+      }
+    }
   }
 
   private let store: any UseWriting
@@ -45,10 +58,14 @@ package final class Recorder: Sendable {
   }
 
   /// Takes over what one thread gathered, to write it later.
-  package func take(_ uses: [TokenSecretID: TokenIDUse], _ denials: DenialShelf, now: Timestamp) {
-    guard !uses.isEmpty || !denials.denials.isEmpty || isFailing.withLock({ $0 }) else { return }
+  package func take(
+    _ uses: [TokenSecretID: TokenIDUse], _ denials: DenialShelf, _ decided: DecisionSum, now: Timestamp
+  ) {
+    let isNone = uses.isEmpty && denials.denials.isEmpty && decided == .none
+    guard !isNone || isFailing.withLock({ $0 }) else { return }
     let lost = pending.withLock { pending in
-      var lost = 0
+      pending.sums.count(decided, at: now)
+      var lost = pending.countDays(of: uses.values, at: now)
       for (secret, use) in uses {
         if pending.uses[secret] != nil {
           pending.uses[secret]?.add(use)
@@ -74,10 +91,10 @@ package final class Recorder: Sendable {
       defer { pending = Pending() }
       return pending
     }
-    guard !taken.uses.isEmpty || !taken.denials.denials.isEmpty else { return }
+    guard !taken.isEmpty else { return }
     do {
       let denials = try Self.inWords(taken.denials)
-      try store.add(Array(taken.uses.values), denials, keeping: retention, now: now)
+      try store.add(Array(taken.uses.values), denials, taken.sums, keeping: retention, now: now)
       if isFailing.withLock({ was in exchange(&was, false) }) { log.write(.info, "use is written again") }
     } catch {
       failures.add(1, ordering: .relaxed)
@@ -93,6 +110,7 @@ package final class Recorder: Sendable {
       for (secret, use) in taken.uses {
         if pending.uses[secret] != nil { pending.uses[secret]?.add(use) } else { pending.uses[secret] = use }
       }
+      pending.sums.add(taken.sums)
       var denials = taken.denials
       let before = denials.dropped + pending.denials.dropped
       denials.put(pending.denials)

@@ -50,6 +50,7 @@ package final class GateWorker {
   private let metrics: WorkerMetrics
   private var uses: [TokenSecretID: TokenIDUse] = [:]
   private var denials = DenialShelf(capacity: GateWorker.keptDenials)
+  private var decided = DecisionSum()
 
   /// The greatest number of denials kept between two writes. The others of a flood are only counted.
   package static let keptDenials = 250
@@ -171,8 +172,10 @@ package final class GateWorker {
     let now = judge.enforcer.now
     switch outcome {
     case .allowed(let verdict, _):
+      decided.countAllowed()
       count(verdict) { $0.countUse(at: now, source: source, place: verdict.place) }
     case .denied(let verdict), .tooMany(let verdict, _):
+      decided.countDenied()
       count(verdict) { $0.countDenial(at: now) }
       var isTooMany = false
       if case .tooMany = outcome { isTooMany = true }
@@ -206,8 +209,8 @@ package final class GateWorker {
   /// Hands over what was gathered since the last time.
   package func handOver() {
     let now = judge.enforcer.now
-    shared.recorder.take(uses, denials, now: now)
-    (uses, denials) = ([:], DenialShelf(capacity: Self.keptDenials))
+    shared.recorder.take(uses, denials, decided, now: now)
+    (uses, denials, decided) = ([:], DenialShelf(capacity: Self.keptDenials), .none)
     shared.rates.forgetIdle(atMilliseconds: shared.microseconds() / 1_000)
     metrics.hits.store(judge.enforcer.counts.hits, ordering: .relaxed)
     metrics.misses.store(judge.enforcer.counts.misses, ordering: .relaxed)

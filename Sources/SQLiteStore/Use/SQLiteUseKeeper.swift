@@ -91,6 +91,14 @@ package final class SQLiteUseKeeper: UseWriting {
 
   package func denialCount() throws -> Int { try using { try $0.denialCount() } }
 
+  package func hourSums(since time: Timestamp) throws -> [TimedSum]? {
+    try using { try $0.hourSums(since: time) }
+  }
+
+  package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? {
+    try using { try $0.daySums(of: token, since: time, days: days) }
+  }
+
   package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
     try using { try $0.usedNetworks(since: time) }
   }
@@ -103,9 +111,10 @@ package final class SQLiteUseKeeper: UseWriting {
   package func keptHead() throws -> KeptHead? { try using { try $0.keptHead() } }
 
   package func add(
-    _ uses: [TokenIDUse], _ denials: [NewDenial], keeping retention: DenialRetention, now: Timestamp
+    _ uses: [TokenIDUse], _ denials: [NewDenial], _ sums: DecisionSums, keeping retention: DenialRetention,
+    now: Timestamp
   ) throws {
-    try using { try $0.add(uses, denials, keeping: retention, now: now) }
+    try using { try $0.add(uses, denials, sums, keeping: retention, now: now) }
   }
 
   package func put(_ presence: GatePresence) throws { try using { try $0.put(presence) } }

@@ -85,6 +85,14 @@ package final class SQLiteUseRecords: UseReading {
 
   package func denialCount() throws -> Int { try read(0) { try $0.denialCount() } }
 
+  package func hourSums(since time: Timestamp) throws -> [TimedSum]? {
+    try read([]) { try $0.hourSums(since: time) }
+  }
+
+  package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? {
+    try read([]) { try $0.daySums(of: token, since: time, days: days) }
+  }
+
   package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
     try read([]) { try $0.usedNetworks(since: time) }
   }

@@ -18,7 +18,7 @@ package struct SQLiteUseStore: UseWriting {
 
   /// The application id in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
-  static let version = 4
+  static let version = 5
   private static let busySeconds = 5.0
 
   /// Opens gate.db for writing, and makes it where it is missing, with the rights of the store. Where another
@@ -90,11 +90,15 @@ package struct SQLiteUseStore: UseWriting {
     Migration(number: 2, name: "presence", scripts: [PackageResources.gate_0002_presence_sql]),
     Migration(number: 3, name: "kept head", scripts: [PackageResources.gate_0003_kept_head_sql]),
     Migration(number: 4, name: "networks", scripts: [PackageResources.gate_0004_networks_sql]),
+    Migration(
+      number: 5, name: "sums",
+      scripts: [PackageResources.gate_0005_sums_sql, PackageResources.gate_0005_sums_sqlite_sql]),
   ]
 
   /// The tables, with the version that brought them.
   private static let tables = [
     "token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4,
+    "hour_sum": 5, "token_day": 5,
   ]
 
   @discardableResult
@@ -146,7 +150,8 @@ package struct SQLiteUseStore: UseWriting {
   }
 
   package func add(
-    _ uses: [TokenIDUse], _ denials: [NewDenial], keeping retention: DenialRetention, now: Timestamp
+    _ uses: [TokenIDUse], _ denials: [NewDenial], _ sums: DecisionSums, keeping retention: DenialRetention,
+    now: Timestamp
   ) throws {
     try mapped {
       try connections.write { database in
@@ -158,6 +163,7 @@ package struct SQLiteUseStore: UseWriting {
         for use in uses { try session.addNetworks(of: use) }
         for use in uses { try session.add(use) }
         for denial in denials { try session.add(denial) }
+        try session.add(sums, now: now)
         try session.prune(retention, settled)
       }
     }
@@ -186,6 +192,14 @@ extension SQLiteUseStore {
   }
 
   package func denialCount() throws -> Int { try checkedRead { try $0.denialCount() } }
+
+  package func hourSums(since time: Timestamp) throws -> [TimedSum]? {
+    try checkedRead { try $0.hourSums(since: time) }
+  }
+
+  package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? {
+    try checkedRead { try $0.daySums(of: token, since: time, days: days) }
+  }
 
   package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
     try checkedRead { try $0.usedNetworks(since: time) }

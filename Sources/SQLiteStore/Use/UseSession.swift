@@ -12,7 +12,7 @@ struct UseSession {
     """
 
   /// The greatest count, far below the limit of an integer.
-  private static let mostCounted: Int64 = 1 << 60
+  static let mostCounted: Int64 = 1 << 60
 
   func uses(of token: TokenRowID) throws -> [TokenIDUse] {
     try session.rows("SELECT \(Self.columns) FROM token_use WHERE token_id = ?", [token.rawValue], use)

@@ -28,7 +28,7 @@ struct NoticeUseTests {
     } else {
       use.countUse(at: world.now, source: IPAddress(source), place: nil)
     }
-    try uses.add([use], [], keeping: .standard, now: world.now)
+    try uses.add([use], [], .none, keeping: .standard, now: world.now)
   }
 
   private func deny(_ count: Int) throws {
@@ -39,7 +39,7 @@ struct NoticeUseTests {
     }
     let unknown = NewDenial(
       id: DecisionID(UInt64.random(in: .min ... .max)), at: world.now, document: "{\"at\":\"\"}")
-    try uses.add([], denials + [unknown], keeping: .standard, now: world.now)
+    try uses.add([], denials + [unknown], .none, keeping: .standard, now: world.now)
   }
 
   /// The Token ID before is valid for so long.
@@ -140,6 +140,8 @@ private struct BrokenUses: UseReading {
   func denialCount() throws -> Int { throw trouble }
   func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] { throw trouble }
   func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] { throw trouble }
+  func hourSums(since time: Timestamp) throws -> [TimedSum]? { throw trouble }
+  func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? { throw trouble }
   func gates() throws -> [GatePresence]? { throw trouble }
   func keptHead() throws -> KeptHead? { throw trouble }
 }

@@ -121,8 +121,8 @@ struct AuditScreenTests {
       (
         [.securityRead],
         [
-          "Users", "API users", "Tokens", "Teams", "Roles", "Catalogue", "Recent denials", "Inbox", "Notices",
-          "Deleted", "Settings",
+          "Users", "API users", "Tokens", "Teams", "Roles", "Catalogue", "Recent denials", "Live", "Inbox",
+          "Notices", "Deleted", "Settings",
         ]
       ),
       ([.widgetsRead], []),

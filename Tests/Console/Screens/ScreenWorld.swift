@@ -212,8 +212,28 @@ extension ScreenWorld {
 // MARK: - What a gate saw
 
 extension ScreenWorld {
-  /// A thousand and one uses of the token of Portal Mexico, and a denial.
+  /// A thousand and one uses of the token of Portal Mexico, and a denial, with sums of 90 days.
   func addUses() throws {
+    let token = try #require(try tokens(of: "Portal Mexico").first)
+    try decide(0x75AC_F5B6_CBBB_8B8C, Self.sums(of: token.id))
+  }
+
+  /// Sums that go up and down.
+  private static func sums(of token: TokenRowID) -> DecisionSums {
+    var sums = DecisionSums()
+    for hour in 0..<30 {
+      let sum = DecisionSum(allowed: hour % 7 * 40, denied: hour % 5 == 4 ? hour : 0)
+      sums.count(sum, at: now.adding(seconds: Int64(-3_600 * hour)))
+    }
+    for day in 0..<80 {
+      let of = TokenDay(token: token, start: now.startOfDay.adding(days: Int64(-day)))
+      _ = sums.count(DecisionSum(allowed: day % 9 * day, denied: day % 4), of: of, most: 100)
+    }
+    return sums
+  }
+
+  /// Writes what a gate writes of uses of the token of Portal Mexico, and one denial with it.
+  func decide(_ decision: UInt64, _ sums: DecisionSums) throws {
     let uses = try SQLiteUseStore.open(StoreFolder(path: folder), now: Self.now)
     let (account, token, secret, widget) = try administration.read { reader in
       let account = try reader.account(.apiUser, named: NameKey(name("Portal Mexico")))
@@ -234,12 +254,12 @@ extension ScreenWorld {
         asker: .token(.id(token.id), of: AccountReference(.apiUser, .id(account.id))),
         surface: .widget(.id(widget.id)), company: .named(name("US")), source: source))
     let denial = Denial(
-      verdict, id: DecisionID(0x75AC_F5B6_CBBB_8B8C), at: Self.now, status: 403,
+      verdict, id: DecisionID(decision), at: Self.now, status: 403,
       request: Denial.Request(
         method: "GET", host: "portal.example.com", path: "/widgets/sales", source: "203.0.113.9",
         userAgent: "Mozilla/5.0 (X11; Linux x86_64)"), isTooMany: false)
     try uses.add(
-      [use], [NewDenial(id: DecisionID(0x75AC_F5B6_CBBB_8B8C), at: Self.now, document: denial.document)],
+      [use], [NewDenial(id: DecisionID(decision), at: Self.now, document: denial.document)], sums,
       keeping: .standard, now: Self.now)
   }
 }
