@@ -77,6 +77,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0014-bounds.sql"),
         .embedInCode("../../Resources/schema/0015-owners.sql"),
         .embedInCode("../../Resources/schema/0016-requests.sql"),
+        .embedInCode("../../Resources/schema/0017-console-settings.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),
@@ -96,7 +97,9 @@ let package = Package(
     target("Terminal", ["Access", "CPlatform"]),
     .target(name: "CNcurses"),
     target("Ncurses", ["Terminal", "CNcurses", "CPlatform"]),
-    target("Console", ["Access", "Store", "Administration", "Interchange", "Terminal"]),
+    target(
+      "Console", ["Access", "Store", "Administration", "Interchange", "Terminal"],
+      resources: [.embedInCode("../../Resources/console/pages.tsv")]),
     // What a reverse proxy asks, over HTTP.
     target("Gate", ["Access", "Store", "Sealing", "Administration", crypto] + nio),
     .executableTarget(

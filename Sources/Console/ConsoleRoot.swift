@@ -1,5 +1,6 @@
 private import Access
 private import Administration
+package import Interchange
 package import Terminal
 
 /// Assembles the console: the main menu, the palette over every page and action, the help page, and the
@@ -8,7 +9,9 @@ package enum ConsoleRoot {
   /// - Parameter context: the text at the right of the title bar, such as the store's name.
   package static func compositor(
     _ context: ConsoleContext, titleBar: String, size: Size, takesMouse: Bool = true,
-    rules: ConsoleRules = ConsoleRules()
+    rules: ConsoleRules = ConsoleRules(),
+    greeting: Toast? = nil,
+    keepConfig: @escaping @Sendable (ConfigKey, ConsoleConfig) -> Problem? = { _, _ in nil }
   ) -> Compositor {
     var settings = ConsoleSettings(
       product: "popsec", context: titleBar,
@@ -23,6 +26,9 @@ package enum ConsoleRoot {
     settings.takesMouse = takesMouse
     settings.person = context.administration.operating.actor.name
     settings.rules = rules
+    settings.config = context.config
+    settings.keepConfig = keepConfig
+    settings.greeting = greeting
     settings.isReadOnly = context.administration.isReadOnly
     return Compositor(root: Menus.main(context), settings: settings, size: size)
   }

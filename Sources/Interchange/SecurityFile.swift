@@ -48,16 +48,22 @@ package struct SecurityFile: Sendable {
   private static func reading(
     _ bytes: UnsafeBufferPointer<UInt8>, named name: String
   ) -> Result<SecurityFile, SecurityFileErrors> {
+    FileReader(name).read(events(of: bytes, named: name))
+  }
+
+  /// The events of a text in YAML or JSON; nil where there is no memory for them. The bytes must stay in place as
+  /// long as the events are read.
+  static func events(of bytes: UnsafeBufferPointer<UInt8>, named name: String) -> (any FileEvents)? {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
     let first = text.first { $0 > 0x20 }
-    if name.lowercased().hasSuffix(".json") { return FileReader(name).read(JSONEvents(text)) }
-    if first == UInt8(ascii: "{"), JSONEvents.isWhole(text) { return FileReader(name).read(JSONEvents(text)) }
-    return FileReader(name).read(YamlEvents(text))
+    if name.lowercased().hasSuffix(".json") { return JSONEvents(text) }
+    if first == UInt8(ascii: "{"), JSONEvents.isWhole(text) { return JSONEvents(text) }
+    return YamlEvents(text)
   }
 }
 
 extension FilePosition {
-  static let start = FilePosition(line: 1, column: 1)
+  package static let start = FilePosition(line: 1, column: 1)
 }
 
 extension JSONEvents {

@@ -1,9 +1,13 @@
+package import Terminal
+
 /// What the person and the environment ask of the screen.
 package struct NcursesOptions: Sendable {
   /// The value of TERM; empty where it isn't set.
   package var type: String
   /// Whether colours are wanted: NO_COLOR is unset or empty (no-color.org).
   package var color: Bool
+  /// The colours that the person chose.
+  package var theme = ColorTheme.terminal
   /// Whether only ASCII is drawn, whatever the locale says.
   package var ascii: Bool
   /// Whether clicks and the wheel are taken from the terminal.

@@ -156,7 +156,7 @@ extension NcursesTerminal {
 
   private static func openPalette(_ options: NcursesOptions) -> ColorPalette {
     guard options.color, has_colors(), start_color() == OK, use_default_colors() == OK else { return .mono }
-    return ColorPalette(colors: Int(popsec_colors()), isColorWanted: true)
+    return ColorPalette(colors: Int(popsec_colors()), isColorWanted: true, theme: options.theme)
   }
 
   private func enterModes() {

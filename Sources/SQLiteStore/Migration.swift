@@ -65,6 +65,9 @@ struct Migration: Sendable {
     Migration(
       number: 16, name: "requests", scripts: [PackageResources._016_requests_sql],
       summary: "changes that are asked for by people who may not make them"),
+    Migration(
+      number: 17, name: "console-settings", scripts: [PackageResources._017_console_settings_sql],
+      summary: "the own settings of people who come over SSH"),
   ]
 
   /// Takes the step within a transaction.

@@ -24,6 +24,8 @@ package protocol StoreReader: SecurityReader, AuditReader {
   // Drafts, undo and the Inbox
   /// The drafts of a user, the latest first.
   func drafts(of user: AccountID) throws -> [StoredDraft]
+  /// The document of a user's own settings of the console; nil where there is none.
+  func consoleSettings(of user: AccountID) throws -> String?
   /// The entries of an operator, the latest first, at most `limit`.
   func undoEntries(of owner: UndoOwner, limit: Int) throws -> [UndoEntry]
   func undoEntry(_ number: Int64) throws -> UndoEntry?

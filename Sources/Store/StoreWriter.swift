@@ -91,6 +91,9 @@ package protocol StoreWriter: StoreReader {
   /// more than ``StoredDraft/maximumCount``.
   func put(_ draft: StoredDraft) throws
   func deleteDraft(of user: AccountID, at place: String) throws
+  /// Keeps the document of a user's own settings of the console, in place of the one before. Nil removes the document.
+  /// No decision rests on it.
+  func setConsoleSettings(_ document: String?, of user: AccountID, at time: Timestamp) throws
   /// Keeps an entry. Only the last `count` entries of its owner are kept, and those that `purging` says are
   /// removed.
   func put(_ entry: UndoEntry, keepingLast count: Int, purging: PurgeBounds?) throws

@@ -20,6 +20,23 @@ extension Key {
     }
   }
 
+  /// The key that a document of settings calls so: a character, or a name as the hint bar shows it, such as `Ctrl-S`,
+  /// `F5` and `Space`. Case does not count in names. The result is nil where the text names no key.
+  package init?(written text: String) {
+    let word = text.lowercased()
+    if text.count == 1, let character = text.first {
+      self = .character(character)
+    } else if word.hasPrefix("ctrl-"), word.count == 6, let last = word.last, last.isASCII {
+      self = .control(last)
+    } else if word.first == "f", let number = Int(word.dropFirst()), (1...12).contains(number) {
+      self = .function(number)
+    } else if let name = Self.names.first(where: { $0.label.lowercased() == word }) {
+      self = name.key
+    } else {
+      return nil
+    }
+  }
+
   /// The key that a macro calls so; nil where the word names none.
   static func named(_ word: String) -> Key? {
     if word.count == 3, word.hasPrefix("C-"), let last = word.last { return .control(last) }

@@ -20,7 +20,7 @@ struct Popsec: ParsableCommand {
       RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,
       StoreCommand.self,
-      SettingsCommand.self, InboxCommand.self, UndoCommand.self, DeletedCommand.self,
+      SettingsCommand.self, ConfigCommand.self, InboxCommand.self, UndoCommand.self, DeletedCommand.self,
       BackupCommand.self, RestoreCommand.self, KeyCommand.self, UpgradeCommand.self,
       DoctorCommand.self, NotifyCommand.self, GateCommand.self, ClipboardCommand.self,
       CompletionsCommand.self,

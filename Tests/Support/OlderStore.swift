@@ -46,6 +46,7 @@ package enum OlderStore {
       ALTER TABLE proposal DROP COLUMN request_number; ALTER TABLE proposal DROP COLUMN because
       """
     ),
+    (17, "DROP TABLE console_settings"),
   ]
 
   /// Takes back a migration, from 8 on, and all after it.

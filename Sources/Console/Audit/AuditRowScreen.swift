@@ -17,6 +17,7 @@ struct AuditRowScreen: TextScreen {
   }
 
   var title: String { "Row \(record.sequence)" }
+  var pageName: String? { "audit-row" }
 
   var actions: [KeyBinding<Message>] {
     let obstacle = record.target.leadsSomewhere ? nil : AuditDestination.nowhere

@@ -64,6 +64,21 @@ package struct ListColumn<Row: Sendable>: Sendable {
   }
 }
 
+extension Array {
+  /// The column by which people know the rows, and which always stays: the one with the name, or else the first one.
+  func naming<Row>() -> ListColumn<Row>? where Element == ListColumn<Row> {
+    first { $0.id == "name" } ?? first
+  }
+
+  /// The columns with these ids, in the order of the ids, after the one by which people know the rows. Ids of columns
+  /// that are not there now are left out.
+  func arranged<Row>(_ ids: [String]) -> [ListColumn<Row>] where Element == ListColumn<Row> {
+    guard let name = naming() else { return [] }
+    let chosen = ids.compactMap { id in self.first { $0.id == id } }
+    return [name] + chosen.filter { $0.id != name.id }
+  }
+}
+
 /// The text of a cell, and its tone. The tone never says more than the text.
 package struct ListCell: Hashable, Sendable, ExpressibleByStringInterpolation {
   package var text: String

@@ -31,7 +31,8 @@ extension NavigationPane {
     let fold = selected.map(folded.contains) ?? false ? "unfold" : "fold"
     return KeyBinding(
       .enter, " ", hint: isPage ? "to the page" : fold, help: isPage ? "go to the page" : "\(fold) the pages",
-      group: "Pages", message: .activate)
+      group: "Pages", message: .activate
+    ).named("activate")
   }
 
   private var filterBindings: [KeyBinding<Message>] {

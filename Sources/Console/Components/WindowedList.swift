@@ -37,7 +37,10 @@ package struct WindowedList<Row: ListRow>: Sendable {
     package var hasMarked = false
   }
 
-  package var columns: [ListColumn<Row>]
+  /// All columns of the list. ``columns`` are those that are shown.
+  package private(set) var allColumns: [ListColumn<Row>]
+  /// The ids of the columns that the person chose, in their order; nil for all.
+  var arrangement: [String]?
   /// The text where there are no rows at all; a click on it presses Enter.
   package var emptyLine: String
   /// The order that the header shows.
@@ -74,11 +77,18 @@ package struct WindowedList<Row: ListRow>: Sendable {
     filterPlaceholder: String = "part of the name", isFilterOpen: Bool = false,
     filterText: String = ""
   ) {
-    self.columns = columns
+    allColumns = columns
     self.emptyLine = emptyLine
     self.sorting = sorting
     self.isFilterable = isFilterable
     filter = FilterLine(placeholder: filterPlaceholder, isOpen: isFilterOpen, text: filterText)
+  }
+
+  /// The columns to show, in their order: the first column, then those that the person chose. Whoever sets them gives
+  /// all columns.
+  package var columns: [ListColumn<Row>] {
+    get { arrangement.map { allColumns.arranged($0) } ?? allColumns }
+    set { allColumns = newValue }
   }
 
   /// The selected row. It is nil where there is none, and while the rows for the present filter are still

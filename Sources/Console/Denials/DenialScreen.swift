@@ -18,6 +18,7 @@ struct DenialScreen: TextScreen {
   }
 
   var title: String { "Decision \(denial.id)" }
+  var pageName: String? { "denial" }
 
   var actions: [KeyBinding<Message>] {
     [

@@ -31,6 +31,7 @@ struct EditorScreen: Screen {
   /// Whether the editor closes once the pending edits are saved.
   var isLeaving = false
   private var isSaving = false
+  private var config = ConsoleConfig.standard
 
   /// - Parameter pending: edits that were left pending on pages, and that are put back.
   init(
@@ -45,6 +46,7 @@ struct EditorScreen: Screen {
   }
 
   var title: String { name ?? subject.kindTitle }
+  var pageName: String? { pages.entry.pageName }
   var place: Place? { subject.place(at: pages.entry) }
 
   var drafts: [Draft] {
@@ -74,6 +76,11 @@ struct EditorScreen: Screen {
 
   func typed(_ input: TextInput) -> Message? {
     isOnPage ? pages.shown?.typed(input) : navigation.typed(input).map { .navigation($0) }
+  }
+
+  mutating func arrange(_ config: ConsoleConfig, on page: String?) {
+    self.config = config
+    pages.arrange(config)
   }
 
   mutating func layout(in bounds: Rect) -> Effect<Message> {
@@ -149,7 +156,7 @@ struct EditorScreen: Screen {
 
   private mutating func show(_ entry: EditorEntryID) -> Effect<Message> {
     guard entry != pages.entry else { return .none }
-    let effect = pages.show(entry, of: subject, in: pageArea)
+    let effect = pages.show(entry, of: subject, in: pageArea, config)
     navigation.current = pages.entry
     return effect
   }

@@ -59,6 +59,9 @@ struct EditorEntryID: RawRepresentable, Hashable, Sendable {
 }
 
 extension EditorEntryID {
+  /// The name of the page in a person's settings, as in `edit-tokens`. All connectors share the names of their pages.
+  var pageName: String { "edit-" + (rawValue.split(separator: "/").last ?? "") }
+
   /// As people know the page, as in `Tokens`.
   var title: String {
     if inForce != nil { return GrantBoundsWords.title }

@@ -82,7 +82,8 @@ struct EffectivePage: EditorPage, ListScreen {
       bindings.append(
         KeyBinding(
           " ", hint: "unfold", help: "unfold or fold", group: "Tree",
-          message: row.isExpanded ? .fold(row.id) : .unfold(row.id)))
+          message: row.isExpanded ? .fold(row.id) : .unfold(row.id)
+        ).named("turn"))
     }
     return bindings + [
       KeyBinding("w", hint: "why not", help: "ask about anything that it may not see") {

@@ -83,7 +83,7 @@ struct MembersPage: EditorPage, ListScreen {
       onRow(
         " ", .delete, hint: goes ? "keep" : "remove", help: goes ? "keep the member" : "remove the member",
         unless: obstacle
-      ) { .send(.toggleRemoval($0.account.id)) },
+      ) { .send(.toggleRemoval($0.account.id)) }.named("remove"),
       onRow(
         "t", hint: "from/until", help: "say from when and until when it is a member", unless: obstacle
       ) { row in

@@ -6,7 +6,7 @@ import Terminal
 struct OpenPage: Sendable {
   typealias Message = EditorScreen.Message
 
-  private var page: any EditorPage
+  private(set) var page: any EditorPage
   /// The number of the page. Late messages for a page that is gone have another number, and are dropped.
   let number: Int
   /// The place whose draft was put back on the page, until the draft is saved or dropped.
@@ -36,6 +36,8 @@ struct OpenPage: Sendable {
     restored = place
   }
 
+  mutating func arrange(_ config: ConsoleConfig, on name: String?) { page.arrange(config, on: name) }
+
   mutating func tell(_ event: ScreenEvent) -> Effect<Message> { onPage { $0.take(event) } }
   mutating func discard() -> Effect<Message> { onPage { $0.discarding() } }
 
@@ -50,7 +52,7 @@ struct OpenPage: Sendable {
   }
 
   var bindings: [KeyBinding<Message>] {
-    page.erasedBindings.map { $0.map(in: "page.\(number).") { [number] in .page(number, $0) } }
+    page.plainBindings.map { $0.map(in: "page.\(number).") { [number] in .page(number, $0) } }
   }
 
   func typed(_ input: TextInput) -> Message? { page.erasedTyped(input).map { .page(number, $0) } }

@@ -58,19 +58,23 @@ struct OpenPages: Sendable {
   }
 
   /// Shows another page. The page before stays open where it has pending edits.
-  mutating func show(_ entry: EditorEntryID, of subject: any EditorSubject, in area: Rect) -> Effect<Message>
-  {
+  mutating func show(
+    _ entry: EditorEntryID, of subject: any EditorSubject, in area: Rect, _ config: ConsoleConfig
+  ) -> Effect<Message> {
     let target = EditorTarget(entry, pendingLists: entry.grant.flatMap { pendingLists(on: $0.connector) })
     let isParked = parked[entry] != nil
     guard let next = parked.removeValue(forKey: entry) ?? open(target, of: subject) else { return .none }
     if let shown, shown.pending != nil || shown.hasPendingChanges { parked[self.entry] = shown }
     (self.entry, shown) = (entry, next)
+    arrange(config)
     return .batch(tell(.layout(area)), tell(isParked ? .reappear : .appear))
   }
 
   private func pendingLists(on connector: ConnectorID) -> Coverage<ListID>? {
     all[.grant(connector, .lists)]?.pendingLists
   }
+
+  mutating func arrange(_ config: ConsoleConfig) { shown?.arrange(config, on: entry.pageName) }
 
   /// Tells the shown page.
   mutating func tell(_ event: ScreenEvent) -> Effect<Message> { shown?.tell(event) ?? .none }

@@ -91,7 +91,7 @@ struct TokensPage: EditorPage, ListScreen {
       onRow(
         "d", hint: isDisabled ? "enable" : "disable",
         help: isDisabled ? "enable the token" : "disable the token"
-      ) { toggleDisabled($0.token) },
+      ) { toggleDisabled($0.token) }.named("disable"),
       onRow("R", .delete, hint: "revoke", help: "revoke the token for good") { revoke($0.token) },
     ].unless(context.obstacle(.tokensManage) ?? revoked)
   }

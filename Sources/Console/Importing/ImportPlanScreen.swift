@@ -37,6 +37,7 @@ struct ImportPlanScreen: Screen {
   private var connectors: String { planned.imported.connectorNames.map(\.text).joined(separator: ", ") }
 
   var title: String { "Plan" }
+  var pageName: String? { "import-plan" }
 
   var bindings: [KeyBinding<Message>] {
     if isRunning { return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .wait)] }

@@ -37,6 +37,7 @@ struct ProposalScreen: TextScreen {
   }
 
   var title: String { "Proposal \(proposal.number)" }
+  var pageName: String? { "proposal" }
 
   private var isOpen: Bool { proposal.isOpen(at: context.now) }
 

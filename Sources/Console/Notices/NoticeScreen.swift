@@ -19,6 +19,7 @@ struct NoticeScreen: TextScreen {
   }
 
   var title: String { "Notice \(notice.number)" }
+  var pageName: String? { "notice" }
 
   func lines(columns: Int) -> [WhyText.Line] {
     notice.facts(context.clock.words).flatMap {

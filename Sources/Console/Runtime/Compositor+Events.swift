@@ -37,7 +37,7 @@ extension Compositor {
     if toast?.isOfKey == true { toast = nil }
     if type(.key(key)) { return }
     let own = own
-    let all = own + services.flatMap(actions) + everywhere
+    let all = own + services.flatMap { actions(of: $0) } + everywhere
     if let action = all.meant(by: key, \.binding) { return perform(action) }
     // The console answers a key that does nothing, because silence would look like a hung program.
     let offers = { (key: Key, hint: String) in
@@ -52,6 +52,12 @@ extension Compositor {
         "? shows the keys"
       }
     showOfKey("\(key.label) does nothing here; \(what)")
+  }
+
+  /// Does what a key usually does, whatever keys the person gave to actions.
+  mutating func press(usual key: Key) {
+    let own = stack.last.map { actions(of: $0, KeyAssignments()) } ?? []
+    if let action = own.meant(by: key, \.binding) { perform(action) } else { press(key) }
   }
 
   /// Hands input to the text field that has the focus. Returns false where no field has a use for the input.
@@ -99,13 +105,16 @@ extension Compositor {
   // MARK: - Possible actions
 
   /// The actions that the screen on top offers.
-  var own: [ScreenAction] { stack.last.map(actions) ?? [] }
+  var own: [ScreenAction] { stack.last.map { actions(of: $0) } ?? [] }
   /// The keys that the screen on top uses itself at the moment.
   var taken: Set<Key> { Set(own.filter { $0.binding.obstacle == nil }.flatMap(\.binding.keys)) }
   /// The actions that the screen on top and the services offer.
-  var offered: [ScreenAction] { own + services.flatMap(actions) }
+  var offered: [ScreenAction] { own + services.flatMap { actions(of: $0) } }
 
-  private func actions(of layer: Opened) -> [ScreenAction] {
-    layer.screen.erasedBindings.map { ScreenAction(layer: layer.id, binding: $0) }
+  /// The one place where a screen is asked for its bindings, which get the person's own keys here.
+  private func actions(of layer: Opened) -> [ScreenAction] { actions(of: layer, config.keys) }
+
+  private func actions(of layer: Opened, _ keys: KeyAssignments) -> [ScreenAction] {
+    layer.screen.erasedBindings(keys).map { ScreenAction(layer: layer.id, binding: $0) }
   }
 }

@@ -1,3 +1,4 @@
+import Interchange
 import Terminal
 
 /// Opens and closes screens, and performs their effects.
@@ -16,6 +17,7 @@ extension Compositor {
 
   /// Gives a screen that was just put on the stack its room, then tells it that it appears.
   mutating func introduce(_ id: LayerID) {
+    arrange(id)
     settle(id)
     tell(.appear, to: id)
   }
@@ -25,6 +27,36 @@ extension Compositor {
     let opener = stack[index].opener
     forget(from: index)
     push(screen, opener: opener)
+  }
+
+  /// Tells a screen the person's settings.
+  private mutating func arrange(_ id: LayerID) {
+    guard let index = index(of: id) else { return }
+    stack[index].screen.arrange(config, on: stack[index].screen.pageName)
+  }
+
+  /// Asks for the columns of the list on a screen, and keeps them in the person's settings.
+  mutating func chooseColumns(_ dialog: ColumnsDialog, for id: LayerID) {
+    guard let index = index(of: id), let page = stack[index].screen.pageName else { return }
+    perform(
+      .ask(dialog) { chosen in
+        .perform { compositor, _ in
+          var config = compositor.config
+          config.columns[page] = chosen.ids
+          compositor.setConfig(config, keeping: .columns)
+        }
+      }, for: id)
+  }
+
+  /// Takes changed settings for all open screens, and keeps the part that changed.
+  mutating func setConfig(_ config: ConsoleConfig, keeping key: ConfigKey) {
+    self.config = config
+    for id in stack.map(\.id) { arrange(id) }
+    let keep = settings.keepConfig
+    perform(
+      .run("keeping your settings", awaited: false, { keep(key, config) }) { problem in
+        problem.map { .toast($0) } ?? .none
+      }, for: Self.chrome)
   }
 
   /// Closes a screen and what lies above it. The root is never closed.

@@ -42,6 +42,8 @@ package struct Compositor: Sendable {
   /// Whether the console is locked. A locked console shows nothing, and takes only Enter.
   package internal(set) var isLocked = false
   package internal(set) var rules: ConsoleRules
+  /// The person's own settings.
+  package internal(set) var config: ConsoleConfig
   /// The words for the other people who are present.
   package var company: String?
   /// News about the store, such as who is writing. They go before everything else in the title bar.
@@ -66,6 +68,7 @@ package struct Compositor: Sendable {
     isMouseTaken = settings.takesMouse
     isReadOnly = settings.isReadOnly
     rules = settings.rules
+    config = settings.config
     services = settings.services.map { Opened(id: nextLayerID(), screen: $0) }
     stack = [Opened(id: nextLayerID(), screen: root)]
   }
@@ -88,6 +91,7 @@ package struct Compositor: Sendable {
   package mutating func start() {
     for service in services { tell(.appear, to: service.id) }
     if let root = stack.first { introduce(root.id) }
+    if let greeting = settings.greeting { show(greeting) }
     watch()
   }
 

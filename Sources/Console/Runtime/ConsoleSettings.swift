@@ -1,3 +1,5 @@
+package import Interchange
+
 /// The settings that the composition root gives to the console.
 package struct ConsoleSettings: Sendable {
   /// The first word of the title bar.
@@ -20,6 +22,13 @@ package struct ConsoleSettings: Sendable {
   package var person = ""
   /// The rules with which the console starts.
   package var rules = ConsoleRules()
+  /// The person's own settings.
+  package var config = ConsoleConfig.standard
+  /// Keeps one part of the person's settings where they come from. It is called off the main actor. Returns what went
+  /// wrong; nil where the part is kept.
+  package var keepConfig: @Sendable (ConfigKey, ConsoleConfig) -> Problem? = { _, _ in nil }
+  /// What the console says first; nil for nothing.
+  package var greeting: Toast?
   /// Whether the console starts in read-only mode.
   package var isReadOnly = false
 

@@ -110,6 +110,12 @@ extension Effect {
   /// Closes this screen with no outcome (``Screen/close(with:)``); the opener's `reappear` is called.
   package static var close: Effect { perform { $0.close($1, with: nil) } }
   package static var closeToRoot: Effect { perform { compositor, _ in compositor.closeToRoot() } }
+  /// Lets the person choose the columns of the list on this screen.
+  static func chooseColumns(_ columns: [ColumnChoice], after name: ColumnChoice?, shown: [String]?) -> Effect
+  {
+    let dialog = ColumnsDialog(columns, after: name, shown: shown)
+    return perform { $0.chooseColumns(dialog, for: $1) }
+  }
   /// Makes the screen read its data again, by calling its `reappear`.
   package static var refresh: Effect { perform { $0.tell(.reappear, to: $1) } }
   /// Shows a text in the status line for some seconds.
@@ -124,8 +130,11 @@ extension Effect {
   package static func act(_ action: ScreenAction) -> Effect {
     perform { compositor, _ in compositor.perform(action) }
   }
-  /// Presses a key for the screen that is on top after the steps before this one.
-  package static func press(_ key: Key) -> Effect { perform { compositor, _ in compositor.press(key) } }
+  /// Does what a key usually does on the screen that is on top after the steps before this one, whatever keys the person
+  /// gave to actions.
+  package static func press(_ key: Key) -> Effect {
+    perform { compositor, _ in compositor.press(usual: key) }
+  }
   /// Shows a text in the title bar until this layer shows another, shows nil, or is gone.
   package static func status(_ text: String?) -> Effect { perform { $0.statuses[$1] = text } }
   /// Sends a message to the background service that has this type of `Message`. One example is the service

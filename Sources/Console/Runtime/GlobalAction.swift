@@ -43,7 +43,8 @@ extension Compositor {
   /// The actions that work everywhere, as far as they are possible now.
   var everywhere: [ScreenAction] {
     let mayUndo = !isReadOnly && settings.undo() != nil
-    return GlobalAction.bindings.filter { $0.message != .undo || mayUndo }.map { binding in
+    let bindings = config.keys.applied(to: GlobalAction.bindings, on: KeyAssignments.everywhere)
+    return bindings.filter { $0.message != .undo || mayUndo }.map { binding in
       ScreenAction(layer: Self.chrome, binding: binding.map { ErasedMessage(value: $0) })
     }
   }

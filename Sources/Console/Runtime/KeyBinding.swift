@@ -7,6 +7,8 @@ package import Terminal
 /// (``obstacle``).
 package struct KeyBinding<Message: Sendable>: Sendable {
   package var keys: [Key]
+  /// The name of the action in a person's settings, where the hint can't be the name because it changes.
+  package var name: String?
   /// One or two words for the hint bar, such as `add`.
   package var hint: String
   /// What the action does, for the help page and the palette, such as `add an API user`.
@@ -45,6 +47,21 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     self.keys = keys
   }
 
+  /// The name of the action in a person's settings, which is unique on a page: letters, digits and hyphens, made of
+  /// the hint where no other name is given.
+  package var id: String { name ?? Self.id(of: hint) }
+
+  static func id(of hint: String) -> String {
+    hint.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+  }
+
+  /// The same binding with a name for a person's settings.
+  func named(_ name: String) -> KeyBinding {
+    var binding = self
+    binding.name = name
+    return binding
+  }
+
   /// The message that the binding sends; nil where it does something else.
   package var message: Message? {
     if case .send(let message)? = effect().steps.first { message } else { nil }
@@ -57,7 +74,7 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     var binding = KeyBinding<Other>(
       hint: hint, help: help, group: group, isHinted: isHinted, unless: obstacle
     ) { [effect] in effect().map(in: scope, transform) }
-    binding.keys = keys
+    (binding.keys, binding.name) = (keys, name)
     return binding
   }
 }

@@ -39,8 +39,12 @@ extension Screen {
   }
 
   func takes(_ message: any Sendable) -> Bool { message is Message }
-  var erasedBindings: [KeyBinding<ErasedMessage>] {
-    bindings.withFunctionKeys().map { $0.map { ErasedMessage(value: $0) } }
+  /// The bindings as the screen has them, with the usual keys and without those of mc.
+  var plainBindings: [KeyBinding<ErasedMessage>] { bindings.map { $0.map { ErasedMessage(value: $0) } } }
+
+  /// - Parameter keys: the person's own keys, which replace the usual ones.
+  func erasedBindings(_ keys: KeyAssignments = KeyAssignments()) -> [KeyBinding<ErasedMessage>] {
+    keys.applied(to: plainBindings, on: pageName).withFunctionKeys()
   }
   func erasedTyped(_ input: TextInput) -> ErasedMessage? { typed(input).map { ErasedMessage(value: $0) } }
 

@@ -13,6 +13,9 @@ package protocol Screen: Sendable {
   var title: String { get }
   /// The place under which `--resume` finds the screen again; nil for a screen that can't be resumed.
   var place: Place? { get }
+  /// The name by which a person's settings know the page and its list; nil for a screen, such as a dialog, that has no
+  /// settings.
+  var pageName: String? { get }
   var presentation: Presentation { get }
   /// Whether keys that were typed before the screen was first drawn are dropped, as a destructive dialog
   /// needs.
@@ -33,6 +36,9 @@ package protocol Screen: Sendable {
   /// this before it looks at `bindings`. Nil where no field has the focus, or where the field does not use
   /// this key.
   func typed(_ input: TextInput) -> Message?
+  /// Tells the screen the person's settings, before `appear` and whenever they have changed.
+  /// - Parameter page: the name of the page; nil for a screen without one.
+  mutating func arrange(_ config: ConsoleConfig, on page: String?)
   /// Tells the screen the room for its drawing: before `appear`, and whenever the room changes.
   mutating func layout(in bounds: Rect) -> Effect<Message>
   mutating func appear() -> Effect<Message>
@@ -45,6 +51,7 @@ package protocol Screen: Sendable {
 
 extension Screen {
   package var place: Place? { nil }
+  package var pageName: String? { presentation == .full ? place?.lastPart : nil }
   package var presentation: Presentation { .full }
   package var dropsTypeAhead: Bool { false }
   package var waitsForQuiet: Bool { false }
@@ -52,6 +59,7 @@ extension Screen {
   package var closesOnLock: Bool { false }
   package var drafts: [Draft] { [] }
   package func typed(_ input: TextInput) -> Message? { nil }
+  package mutating func arrange(_ config: ConsoleConfig, on page: String?) {}
   package mutating func layout(in bounds: Rect) -> Effect<Message> { .none }
   package mutating func appear() -> Effect<Message> { .none }
   package mutating func reappear() -> Effect<Message> { .none }
@@ -84,4 +92,6 @@ package struct Place: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }
   package init(_ path: String) { self.init(rawValue: path) }
+
+  var lastPart: String? { rawValue.split(separator: "/").last.map(String.init) }
 }

@@ -29,7 +29,8 @@ extension AccountListScreen {
         onRow(
           "d", hint: isEnabled ? "disable" : "enable",
           help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
-          does: toggleEnabled),
+          does: toggleEnabled
+        ).named("disable"),
         onRow("D", .delete, hint: "delete", help: "delete it and revoke its tokens", does: delete),
       ].unless(context.obstacle(kind.managing)) + sorting
   }
@@ -38,7 +39,8 @@ extension AccountListScreen {
     let orders = AccountOrder.allCases.map { order in
       KeyBinding(
         order.key, hint: order.title, help: "sort by \(order.title); again reverses", isHinted: false,
-        message: Message.sort(order))
+        message: Message.sort(order)
+      ).named("sort-by-" + KeyBinding<Message>.id(of: order.title))
     }
     let next = KeyBinding("s", hint: "sort", help: "sort by the next column", message: Message.sort(next))
     return (orders + [next]).under("Order")

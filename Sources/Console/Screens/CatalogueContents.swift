@@ -34,6 +34,7 @@ enum CatalogueContents: Sendable {
   case connector(ConnectorID, String)
 
   var title: String { if case .connector(_, let name) = self { name } else { "Catalogue" } }
+  var pageName: String { if case .whole = self { "catalogue" } else { "connector" } }
   var place: Place? { if case .whole = self { Places.catalogue } else { nil } }
 
   /// - Parameter conditions: those on connectors, widgets and endpoints.

@@ -50,6 +50,7 @@ struct CatalogueScreen: ListScreen {
 
   var title: String { contents.title }
   var place: Place? { contents.place }
+  var pageName: String? { contents.pageName }
 
   var actions: [KeyBinding<Message>] {
     let hasNoViewers = rows.selected.map { !$0.id.hasViewers } ?? false

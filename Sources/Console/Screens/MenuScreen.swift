@@ -40,6 +40,7 @@ struct MenuScreen: Screen {
   /// The counts, by the entries' titles.
   private var counts: [String: Int] = [:]
   private(set) var selection = 0
+  private var keys = KeyAssignments()
 
   init(title: String, place: Place?, entries: [MenuEntry]) {
     self.title = title
@@ -69,6 +70,8 @@ struct MenuScreen: Screen {
           "h", .left, hint: "back", help: "go back", group: "Moving", isHinted: false, message: .choose(-1))
       ]
   }
+
+  mutating func arrange(_ config: ConsoleConfig, on page: String?) { keys = config.keys }
 
   mutating func appear() -> Effect<Message> { read() }
   mutating func reappear() -> Effect<Message> { read() }
@@ -126,7 +129,9 @@ struct MenuScreen: Screen {
   ) {
     let isSelected = index == selection
     frame.put(isSelected ? "▸" : " ", in: row, style: Style(.accent, .bold))
-    frame.put(entry.key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
+    let id = KeyBinding<Message>.id(of: entry.title)
+    let key = pageName.flatMap { keys.keys(of: id, on: $0)?.first } ?? entry.key
+    frame.put(key.label, column: row.column + 2, row: row.row, style: Style(.accent, .bold))
     let title = row.splitLeft(4).rest
     let used = frame.put(" \(entry.title) ", in: title, style: .bold)
     if isSelected { frame.select(title.splitLeft(used).left) }

@@ -55,10 +55,12 @@ struct WidgetsScreen: ListScreen {
         onRow("r", hint: "rename", help: "rename the widget", does: rename),
         onRow(
           "d", hint: isEnabled ? "disable" : "enable",
-          help: isEnabled ? "disable the widget: nobody sees it" : "enable the widget", does: toggleEnabled),
+          help: isEnabled ? "disable the widget: nobody sees it" : "enable the widget", does: toggleEnabled
+        ).named("disable"),
         onRow(
           "o", hint: isOpen ? "ask for a token" : "open",
-          help: isOpen ? "ask for a token again" : "show it without a token, to anybody", does: toggleOpen),
+          help: isOpen ? "ask for a token again" : "show it without a token, to anybody", does: toggleOpen
+        ).named("open"),
       ].unless(context.obstacle(.widgetsManage, .catalogueManage))
   }
 

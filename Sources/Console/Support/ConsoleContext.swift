@@ -11,6 +11,8 @@ package struct ConsoleContext: Sendable {
   /// Reads a file; nil for people who came over SSH, because they have no files here.
   package let readFile: FileReading?
   package let elsewhere: Elsewhere
+  /// The person's own settings, as they were when the console was opened.
+  package var config = ConsoleConfig.standard
   /// The zone in which times are said and typed.
   package var zone = Zone.utc
 

@@ -44,7 +44,28 @@ extension ListScreen {
 
   var bindings: [KeyBinding<Message>] { (rows.list.isTyping ? [] : actions) + listBindings }
   /// The keys of the list, which follow the page's own.
-  var listBindings: [KeyBinding<Message>] { rows.list.bindings.map { $0.map { .rows(.list($0)) } } }
+  var listBindings: [KeyBinding<Message>] {
+    (rows.list.isTyping ? [] : choosingColumns) + rows.list.bindings.map { $0.map { .rows(.list($0)) } }
+  }
+
+  /// The key for the columns of the list, which the person's settings keep.
+  private var choosingColumns: [KeyBinding<Message>] {
+    let list = rows.list
+    guard presentation == .full, list.allColumns.count > 1 else { return [] }
+    return [
+      KeyBinding(
+        "C", hint: "columns", help: "choose the columns, and their order", group: "List", isHinted: false
+      ) {
+        let name = list.allColumns.naming().map { ColumnChoice($0.id, $0.title) }
+        let all = list.allColumns.map { ColumnChoice($0.id, $0.title) }
+        return .chooseColumns(all.filter { $0 != name }, after: name, shown: list.arrangement)
+      }
+    ]
+  }
+
+  mutating func arrange(_ config: ConsoleConfig, on page: String?) {
+    rows.list.arrangement = page.flatMap { config.columns[$0] }
+  }
 
   func typed(_ input: TextInput) -> Message? { rows.list.typed(input).map { .rows(.list($0)) } }
 

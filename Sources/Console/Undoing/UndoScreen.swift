@@ -10,6 +10,7 @@ struct UndoScreen: ListScreen {
   typealias Message = LoadedList<Numbered<UndoEntry>>.Message
 
   let title = "Undo"
+  var pageName: String? { "undo" }
   private let context: ConsoleContext
   var rows: LoadedList<Numbered<UndoEntry>>
 

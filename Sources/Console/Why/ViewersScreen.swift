@@ -44,6 +44,7 @@ struct ViewersScreen: ListScreen {
   }
 
   var title: String { "Who may see \(viewed.name.text)" }
+  var pageName: String? { "viewers" }
   var heading: [ListCell] { [ListCell(title, .bold), remark] }
 
   var actions: [KeyBinding<Message>] {

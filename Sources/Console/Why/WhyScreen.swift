@@ -28,6 +28,7 @@ struct WhyScreen: TextScreen {
   }
 
   var title: String { "Why" }
+  var pageName: String? { "why" }
 
   private var verdict: Verdict? { try? answer?.get() }
 
@@ -44,7 +45,7 @@ struct WhyScreen: TextScreen {
         bindings.append(
           KeyBinding(.enter, "e", hint: hint, help: "go where this can be changed") {
             go(to: destinations, verdict.names)
-          })
+          }.named("go"))
       }
     }
     if let verdict, !verdict.decision.isAllowed {

@@ -10,9 +10,9 @@ struct Named: Sendable {
 }
 
 /// A value in a file, with its place.
-struct Spot<Value: Sendable>: Sendable {
-  let value: Value
-  let position: FilePosition
+package struct Spot<Value: Sendable>: Sendable {
+  package let value: Value
+  package let position: FilePosition
 }
 
 /// The type of the names in a document: texts as they were published and not yet checked, or checked names.

@@ -4,12 +4,17 @@ import Store
 /// Makes checked values of nodes. A wrong node gives nil, and is reported as a problem.
 final class Decoder {
   let problems: Problems
+  /// What is read, for the message about a Token ID, as in `a security file`.
+  private let owner: String
   /// The names that were read before. They are kept because files repeat few names, and normalizing takes
   /// time.
   private var knownNames: [String: (name: Name, key: NameKey)] = [:]
   private static let maximumKnownNames = 50_000
 
-  init(_ problems: Problems) { self.problems = problems }
+  init(_ problems: Problems, of owner: String = FileKey.owner) {
+    self.problems = problems
+    self.owner = owner
+  }
 
   /// A text in one line or several. Numbers, booleans and dates without quotes count as text, too.
   func text(_ node: Node, _ what: String) -> String? {
@@ -19,7 +24,7 @@ final class Decoder {
     }
     if TokenID.isContained(in: scalar.text) {
       problems.add(
-        "a security file holds no Token ID", at: node.position, hint: "take it out, and revoke its token")
+        "\(owner) holds no Token ID", at: node.position, hint: "take it out, and revoke its token")
       return nil
     }
     return scalar.text

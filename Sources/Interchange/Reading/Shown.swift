@@ -1,8 +1,8 @@
-internal import Access
+package import Access
 private import Administration
 
 /// A text from a file, made fit for a message: in quotes, harmless, not too long, and never a Token ID.
-func shown(_ text: String) -> String { shown(text, atMost: 60) }
+package func shown(_ text: String) -> String { shown(text, atMost: 60) }
 
 /// The same with at most `limit` scalars of the text.
 func shown(_ text: String, atMost limit: Int) -> String {
@@ -20,7 +20,7 @@ func shown(_ text: String, atMost limit: Int) -> String {
 
 extension Nearest {
   /// The hint `did you mean “…”?`, where some candidate is near enough.
-  static func hint(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func hint(to word: String, among candidates: some Sequence<String>) -> String? {
     nearest(to: word, among: candidates).map { "did you mean \(shown($0))?" }
   }
 }
@@ -33,7 +33,7 @@ private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// The words as a choice in a sentence: `a, b or c`.
-func choice(_ words: [String]) -> String {
+package func choice(_ words: [String]) -> String {
   guard words.count > 1, let last = words.last else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " or " + last
 }

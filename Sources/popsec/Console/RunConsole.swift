@@ -19,17 +19,20 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
 ) throws -> ConsoleExit {
   let environment = Caller.current.environment
   let clipboard = try ClipboardPort.standard(environment: environment, clearing: options.clearing)
-  let terminal = try openTerminal(environment, options)
-  defer { terminal.close() }
   administration.isReadOnly = options.readOnly
   if options.recordingSafe { administration.demandRecordingSafe() }
   // A person without permission learns it before anything is read.
   try administration.authority()
+  let own = OwnSettings(administration)
+  let (config, greeting) = own.forConsole()
+  let terminal = try openTerminal(environment, options, config.theme)
+  defer { terminal.close() }
   let rules = try ConsoleRules(administration)
   var context = ConsoleContext(
     administration: administration, clipboard: clipboard, readFile: fileReading(environment),
     elsewhere: .here(administration, environment))
-  context.zone = .system
+  context.zone = config.timeZone.map(Zone.named) ?? .system
+  context.config = config
   if !Caller.current.isRemote {
     context.readPublicKeys = { path in
       // Standard input is the terminal here, so a lone - is a file of that name.
@@ -40,7 +43,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let loop = ConsoleLoop(
     compositor: ConsoleRoot.compositor(
       context, titleBar: titleBar(administration, environment, context.zoneNames), size: terminal.size,
-      takesMouse: options.takesMouse, rules: rules),
+      takesMouse: options.takesMouse, rules: rules, greeting: greeting, keepConfig: own.keep),
     device: terminal, setReadOnly: { administration.isReadOnly = $0 })
   let mailbox = loop.mailbox
   StoreNewsBoard.tell { mailbox.post(.storeNews($0.text)) }
@@ -48,8 +51,8 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let watcher = try StoreWatcher(signingIn: administration, mailbox: mailbox)
   watcher.start()
   let lastPlace = LastPlace(Caller.current, store: administration.location)
-  let resumed = options.resume ? lastPlace.place : nil
-  let ending = loop.run(opening: resumed.map { ConsoleRoot.screens(to: $0, context) } ?? [])
+  let first = (options.resume ? lastPlace.place : nil) ?? config.startPage
+  let ending = loop.run(opening: first.map { ConsoleRoot.screens(to: $0, context) } ?? [])
   watcher.stop()
   if let place = loop.compositor.place { lastPlace.keep(place) }
   // What must still be written may have to wait, and the person should not wait before a frozen screen.
@@ -79,12 +82,14 @@ private func fileReading(_ environment: [String: String]) -> FileReading? {
 }
 
 @MainActor private func openTerminal(
-  _ environment: [String: String], _ options: ConsoleOptions
+  _ environment: [String: String], _ options: ConsoleOptions, _ theme: ColorTheme
 ) throws(Trouble) -> NcursesTerminal {
   do {
     let showsCursor = options.showsCursor || environment.filled("POPSEC_SHOW_CURSOR") != nil
-    return try NcursesTerminal(
-      NcursesOptions(environment: environment, mouse: options.takesMouse, showsSelection: showsCursor))
+    var wanted = NcursesOptions(
+      environment: environment, mouse: options.takesMouse, showsSelection: showsCursor)
+    wanted.theme = theme
+    return try NcursesTerminal(wanted)
   } catch {
     throw Trouble(error.message, hint: error.hint, exitStatus: .usage)
   }

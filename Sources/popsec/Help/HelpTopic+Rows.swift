@@ -17,6 +17,7 @@ extension HelpTopic {
     Row("STORE/popsec.db.replaced-TIME", "the store before popsec restore --replace"),
     Row("STORE/gate.db", "what gates recorded: uses and denials"),
     Row("STORE/keys", "the keys: lookup.key, seal.key and the pair of the audit log; keep a copy apart"),
+    Row("~/.config/popsec/config.yaml", "a person's own settings of the console: popsec-config(5)"),
     Row("~/.local/state/popsec", "what the console remembers for a person, never over SSH"),
     Row("/run/popsec-gate/gate.sock", "where reverse proxies ask the gate of a package"),
   ]
@@ -27,6 +28,7 @@ extension HelpTopic {
     Row("CREDENTIALS_DIRECTORY", "systemd's credentials, where neither --keys nor POPSEC_KEYS is given"),
     Row("POPSEC_CLEAR_CLIPBOARD", "the seconds after which the console clears a copied Token ID, or never"),
     Row("POPSEC_SHOW_CURSOR", "the console shows the terminal's cursor at what is selected"),
+    Row("XDG_CONFIG_HOME", "the folder of a person's settings, ~/.config where it is not set"),
     Row("XDG_DATA_HOME", "the folder of a person's data, ~/.local/share where it is not set"),
     Row("XDG_STATE_HOME", "the folder of a person's state, ~/.local/state where it is not set"),
     Row("NO_COLOR", "the console draws without colours"),

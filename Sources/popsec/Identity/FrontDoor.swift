@@ -121,7 +121,7 @@ enum RemoteCommands {
     TokenCommand.self, CheckCommand.self, ExplainCommand.self, AccessCommand.self, ReviewCommand.self,
     FindCommand.self, DenialsCommand.self, TeamCommand.self, RoleCommand.self, GrantCommand.self,
     CatalogueCommand.self, UserCommand.self, AuditCommand.self, ClipboardCommand.self,
-    SettingsCommand.self, InboxCommand.self,
+    SettingsCommand.self, ConfigCommand.self, InboxCommand.self,
     UndoCommand.self, DeletedCommand.self, DoctorCommand.self, GateKeyCommand.self, GateJWKS.self,
     NotifyList.self,
   ]
