@@ -182,7 +182,7 @@ def main_page(root, commands, date, folder):
         ".El", ".Sh OPTIONS", "Most commands take these:", items(common.values()), ".Ss Names",
         topic_items(topic(folder, "names"), "Li"), ".Sh ENVIRONMENT", topic_items(topic(folder, "environment"), "Ev"),
         ".Sh FILES", topic_items(topic(folder, "files"), "Pa"), exit_status(folder), ".Sh SEE ALSO",
-        ".Xr popsec-security-file 5 ,\n.Xr popsec 7"]
+        ".Xr popsec-config 5 ,\n.Xr popsec-security-file 5 ,\n.Xr popsec 7"]
     return page("popsec", date, root["abstract"], "\n".join(part for part in body if part))
 
 

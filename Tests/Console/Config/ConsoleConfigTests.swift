@@ -1,4 +1,5 @@
 import Access
+import Foundation
 import Interchange
 import Terminal
 import Testing
@@ -57,6 +58,17 @@ import Testing
     #expect(config.views(of: "api-users").map(\.letter) == ["e", "o"])
     #expect(config.views(of: "api-users").last?.order == "state")
     #expect(config.views(of: "teams").isEmpty)
+  }
+
+  @Test("the example of the manual page has nothing wrong")
+  func manual() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Resources/packaging/man/popsec-config.5").standardizedFileURL
+    let page = try String(contentsOf: path, encoding: .utf8)
+    let example = try #require(page.split(separator: ".Bd -literal -offset indent\n").dropFirst().first)
+    let config = try Self.read(String(example.prefix(upTo: try #require(example.firstRange(of: ".Ed")).lowerBound)))
+    #expect(config.views(of: "tokens").map(\.letter) == ["e"])
+    #expect(config.theme == .colorBlind)
   }
 
   @Test(

@@ -3,6 +3,7 @@ import Administration
 import ArgumentParser
 import Console
 import Interchange
+import Store
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -120,10 +121,18 @@ extension OwnSettings {
   static func with(_ global: GlobalOptions, _ body: (OwnSettings, Output) throws -> Void) throws {
     let alone = OwnSettings(nil)
     if !Caller.current.isRemote, case .file = try alone.find().source {
-      let output = global.standardOutput
-      try body(alone, output)
-      return try output.flush()
+      return try alone.run(global.standardOutput, body)
     }
-    try global.run { try body(OwnSettings($0.administration), $0.output) }
+    do {
+      try global.run { try body(OwnSettings($0.administration), $0.output) }
+    } catch StoreError.missing where global.store == nil && !Caller.current.isRemote {
+      // Nobody has made a store yet, and so none keeps a document.
+      try alone.run(global.standardOutput, body)
+    }
+  }
+
+  private func run(_ output: Output, _ body: (OwnSettings, Output) throws -> Void) throws {
+    try body(self, output)
+    try output.flush()
   }
 }
