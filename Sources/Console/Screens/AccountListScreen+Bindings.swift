@@ -20,6 +20,15 @@ extension AccountListScreen {
       onRow("w", hint: "why", help: "why it may or may not see something") {
         context.why(.account($0.account.id))
       },
+      onRow("t", hint: "tokens", help: "its tokens", isHinted: false) {
+        .open(editor($0.account.id, at: EditorTarget(.tokens)))
+      },
+      onRow(
+        "c", hint: "copy", help: "copy the Token ID of its only live token", isHinted: false,
+        unless: context.copyObstacle
+      ) {
+        context.copyOnlyToken(of: $0.account, or: editor($0.account.id, at: EditorTarget(.tokens)))
+      },
     ]
       + [
         adding(help: "add \(kind.withArticle)", does: add),

@@ -23,7 +23,7 @@ extension TokenListing {
     } then: { details in
       let isCopyable = copyObstacle == nil && details.state != .revoked
       // The token that was shown is copied, even where its row is gone by now.
-      return .ask(TokenScreen(details, isCopyable: isCopyable)) { _ in copy(row.token, .tokenID) }
+      return .ask(TokenScreen(details, isCopyable: isCopyable)) { _ in context.copy(row.token, .tokenID) }
     }
   }
 

@@ -5,8 +5,9 @@ import Terminal
 
 /// The keys on a token, wherever tokens are listed.
 extension TokenListing {
-  var sealObstacle: String? { context.administration.sealProblem.map { Problem($0).line } }
-  var copyObstacle: String? { context.obstacle(.tokensCopy) ?? sealObstacle }
+  var sealObstacle: String? { context.sealObstacle }
+  var copyObstacle: String? { context.copyObstacle }
+
   /// All that can be done with the selected token. Opening comes first, then copying and what the list adds.
   func tokenActions(with own: [KeyBinding<Message>]) -> [KeyBinding<Message>] {
     let copying = copying
@@ -46,12 +47,12 @@ extension TokenListing {
   private var copying: [KeyBinding<Message>] {
     [
       onToken("c", hint: "copy", help: "copy the Token ID to your terminal's clipboard") {
-        copy($0.token, .tokenID)
+        context.copy($0.token, .tokenID)
       },
       onToken("u", hint: "copy address", help: "copy a widget's address with the token") {
-        chooseWidget($0.token)
+        context.chooseWidget($0.token)
       },
-      onToken("v", hint: "reveal", help: "show the Token ID for 20 s") { reveal($0.token) },
+      onToken("v", hint: "reveal", help: "show the Token ID for 20 s") { context.reveal($0.token) },
     ].unless(copyObstacle ?? revoked)
   }
 

@@ -49,6 +49,25 @@ struct TokenCopyingTests {
     #expect(console.compositor.titles.last == "Portal")
   }
 
+  @Test("in the list of API users, t opens the tokens of the row, and c copies where there is just one live token")
+  func fromTheList() throws {
+    let world = try world()
+    var console = world.console()
+    console.press("s a t")
+    #expect(console.text.contains("[ Add token ]"), "\(console.text)")
+    console.press("Esc Esc c")
+    #expect(try copies(world) == 1)
+    #expect(console.compositor.titles.last == "API users")
+    _ = try world.administration.change { change in
+      let account = try #require(try change.reader.account(.apiUser, named: NameKey(try world.name("Portal"))))
+      return try change.addToken(to: account.id, name: try world.name("second"))
+    }
+    console.press("c")
+    #expect(try copies(world) == 1)
+    #expect(console.text.contains("has 2 live tokens: choose one"))
+    #expect(console.compositor.titles.last == "Portal")
+  }
+
   @Test("a revoked token has details, too, and isn't copied")
   func revoked() throws {
     let world = try world { change, _, token in try change.revoke(token.id) }

@@ -11,15 +11,32 @@ enum CopiedText: Hashable, Sendable {
 }
 
 /// Copies and reveals Token IDs.
-extension TokenListing {
+extension ConsoleContext {
+  /// The reason why no Token ID can be opened here; nil where it can.
+  var sealObstacle: String? { administration.sealProblem.map { Problem($0).line } }
+  /// The reason why no Token ID can be copied; nil where it can.
+  var copyObstacle: String? { obstacle(.tokensCopy) ?? sealObstacle }
+
+  /// Copies the Token ID of an account's live token. Where it has several, or none, the page of its tokens is opened
+  /// instead, and says so.
+  func copyOnlyToken<Message: Sendable>(of account: Account, or tokens: EditorScreen) -> Effect<Message> {
+    .reading("reading tokens") {
+      try administration.read { try $0.tokens(of: account.id) }.filter { $0.state(at: now) == .live }
+    } then: { live in
+      if live.count == 1 { return copy(live[0], .tokenID) }
+      let many = live.isEmpty ? "no live token" : "\(live.count) live tokens: choose one"
+      return .batch(.open(tokens), .toast("\(quotedName(account.name)) has \(many)", .warning))
+    }
+  }
+
   /// Copies a token's text. It first checks whether the token opens anything now, because otherwise the
   /// person would find out only after pasting it elsewhere.
-  func copy(_ token: Token, _ text: CopiedText) -> Effect<Message> {
-    if !context.isRecordingSafe, let obstacle = context.clipboard.obstacle {
+  func copy<Message: Sendable>(_ token: Token, _ text: CopiedText) -> Effect<Message> {
+    if !isRecordingSafe, let obstacle = clipboard.obstacle {
       return .toast(obstacle.line, .warning)
     }
     return .reading("looking at the token") {
-      try context.whyUseless(token, text)
+      try whyUseless(token, text)
     } then: { reasons in
       guard !reasons.isEmpty else { return send(token, text) }
       let what =
@@ -32,7 +49,7 @@ extension TokenListing {
     }
   }
 
-  private func send(_ token: Token, _ text: CopiedText) -> Effect<Message> {
+  private func send<Message: Sendable>(_ token: Token, _ text: CopiedText) -> Effect<Message> {
     switch text {
     case .tokenID:
       obtain(token, .copy) {
@@ -47,7 +64,7 @@ extension TokenListing {
     }
   }
 
-  func reveal(_ token: Token) -> Effect<Message> {
+  func reveal<Message: Sendable>(_ token: Token) -> Effect<Message> {
     obtain(token, .reveal) {
       .open(RevealScreen(SecretText($0), what: "Token ID of \(quotedName(token.name))"))
     }
@@ -55,29 +72,29 @@ extension TokenListing {
 
   /// Obtains the Token ID for a purpose, which is audited. In recording-safe mode it shows how to get the
   /// Token ID elsewhere.
-  private func obtain(
+  private func obtain<Message: Sendable>(
     _ token: Token, _ purpose: RevealPurpose, for address: Address? = nil,
     then use: @escaping @Sendable (TokenID) -> Effect<Message>
   ) -> Effect<Message> {
-    let elsewhere = Effect<Message>.open(ElsewhereScreen(token, address: address, context: context))
-    if context.isRecordingSafe { return elsewhere }
+    let elsewhere = Effect<Message>.open(ElsewhereScreen(token, address: address, context: self))
+    if isRecordingSafe { return elsewhere }
     return .run("opening the Token ID") {
-      context.change { try $0.reveal(token.id, for: purpose) }
+      change { try $0.reveal(token.id, for: purpose) }
     } then: { result in
       switch result {
       case .success(let id): use(id)
-      case .failure where context.isRecordingSafe: elsewhere
+      case .failure where isRecordingSafe: elsewhere
       case .failure(let problem): .toast(problem)
       }
     }
   }
 
-  func chooseWidget(_ token: Token) -> Effect<Message> {
-    if !context.isRecordingSafe, let obstacle = context.clipboard.obstacle {
+  func chooseWidget<Message: Sendable>(_ token: Token) -> Effect<Message> {
+    if !isRecordingSafe, let obstacle = clipboard.obstacle {
       return .toast(obstacle.line, .warning)
     }
     return .reading("reading widgets") {
-      try context.offeredWidgets(for: token)
+      try offeredWidgets(for: token)
     } then: { offered in
       guard !offered.isEmpty else {
         return .toast("the catalogue has no widget that this token opens", .warning)
