@@ -17,7 +17,7 @@ extension EndToEnd {
         try person.presses("j j Enter").sees("WidgetReader").presses("j t").sees("tick the row first")
         try person.presses("Space t").sees("From and until").types("soon").presses("Enter")
         try person.sees("this is no instant").presses("C-u").types("+3d").presses("Enter")
-        try person.sees("in 3 days !").sees("Ctrl-S save").presses("C-s").sees("Roles saved")
+        try person.sees("in 3 days !").sees("Ctrl-S save").presses("C-s").sees("System roles saved")
         try person.presses("Esc j j Enter").sees("open, ends in 3 days !")
         try person.presses("t").sees("Look at another instant").types("+4d").presses("Enter")
         try person.sees("Access in 4 days").sees("widgets: closed")
