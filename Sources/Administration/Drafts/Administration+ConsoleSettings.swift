@@ -1,4 +1,4 @@
-package import Access
+internal import Access
 internal import Store
 
 /// The document of a user's own settings of the console: no change of what anybody may do, and so not audited. Each
