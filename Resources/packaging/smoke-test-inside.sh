@@ -97,11 +97,13 @@ fi
 if command -v man > /dev/null; then man -w popsec > /dev/null; fi
 exits 0 as popsec popsec apply --yes - --store "$store" \
   < <(zcat /usr/share/man/man5/popsec-security-file.5.gz | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}')
+exits 0 as popsec popsec config check - \
+  < <(zcat /usr/share/man/man5/popsec-config.5.gz | sed -n '/^\.Bd/,/^\.Ed/{/^\./!p}')
 for page in 1/popsec.1 1/popsec-setup.1 1/popsec-gate.1 7/popsec.7; do
   [ -e "/usr/share/man/man$page.gz" ] || [ "$ISOLATED" = yes ] || fail "there is no $page"
 done
 bash -n /usr/share/bash-completion/completions/popsec
-ok "the example of popsec-security-file(5) can be applied"
+ok "the examples of popsec-security-file(5) and popsec-config(5) are right"
 
 # A gate that runs.
 start_gate() {
