@@ -41,13 +41,13 @@ import Testing
     let text = "theem: dark\nkeys: {api-users: {delete: r}}\n"
     for arguments in [["check", "-"], ["set", "-"]] {
       let outcome = try program.run(["config"] + arguments, input: text, environment: environment)
-      outcome.mustFail(65)
+      #expect(outcome.status == 65)
       #expect(outcome.errors.contains("standard input:1:1: a document of settings has no key “theem”"))
       #expect(outcome.errors.contains("standard input:2:20: on the page api-users, delete and rename both"))
     }
     #expect(try run("path").output.contains("there is none yet"))
     try write(text)
-    try run("check").mustFail(65)
+    #expect(try run("check").status == 65)
   }
 
   @Test("the names of actions and columns are listed, with the person's keys")
