@@ -12,7 +12,8 @@ import Testing
       ("theem: dark\n", "1:1", "did you mean “theme”?"),
       ("theme: dark\nkeys: {api-users: {renam: n}}\n", "2:", "rename"),
       ("keys: {api-users: {rename: a}}\n", "1:", "rename and add both have the key a"),
-      ("columns: {api-users: [state, nam]}\n", "1:", "name"), ("startPage: security/nothing\n", "1:", "security/"),
+      ("columns: {api-users: [state, nam]}\n", "1:", "name"),
+      ("startPage: security/nothing\n", "1:", "security/"),
     ])
   func refuses(_ text: String, _ place: String, _ words: String) throws {
     let result = try program.run("config", "check", "-", input: text)

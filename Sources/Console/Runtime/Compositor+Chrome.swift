@@ -15,20 +15,23 @@ extension Compositor {
     frame.put(context, column: max(used, bar.columns - contextColumns - 1), row: 0, style: style)
   }
 
-  /// The right end of the title bar: modes, who the person is, and the store or what is more urgent. Where there is
-  /// little room, the words about the store are cut or left out, so that the titles stay whole.
+  /// The right end of the title bar: modes, who the person is, who else is there, and the store or what is more urgent.
+  /// Where there is little room, the words about the store are cut or left out, then the person's role and name, so that
+  /// the titles stay whole. That others are there is always said.
   private func standing(columns: Int) -> String {
     let modes = (rules.isRecordingSafe ? ["RECORDING-SAFE"] : []) + (isReadOnly ? ["READ-ONLY"] : [])
     let told = storeNews.map { [fit($0, columns: max(0, size.columns / 2))] }
     let urgent = told ?? statuses.values.sorted()
     let who = [settings.identity()].filter { !$0.isEmpty }
-    let store = [company, settings.context].compactMap { $0 }
-    let left = columns - cellWidth(of: (modes + who + [""]).joined(separator: "  "))
+    let others = [company].compactMap { $0 }
+    let text = { (parts: [String]) in (modes + parts).joined(separator: "  ") }
+    let left = columns - cellWidth(of: text(who + others + [""]))
     let cut = left < Self.leastStoreColumns ? [] : [fit(settings.context, columns: left, ellipsis: .middle)]
-    let calm = [who + store, who + [settings.context], who + cut, [settings.person]]
+    let calm = [who + others + [settings.context], who + others + cut, [settings.person] + others, others]
     let choices = urgent.isEmpty ? calm : [who + urgent, urgent]
-    let texts = choices.map { (modes + $0).joined(separator: "  ") }
-    return texts.first { cellWidth(of: $0) <= columns } ?? texts.last ?? ""
+    // Alone, the person is named even where the titles are cut for that.
+    let least = urgent.isEmpty && others.isEmpty ? [settings.person] : choices.last ?? []
+    return choices.dropLast().map(text).first { cellWidth(of: $0) <= columns } ?? text(least)
   }
 
   /// The least width in which the words about the store still say something.

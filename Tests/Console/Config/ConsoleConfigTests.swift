@@ -66,7 +66,8 @@ import Testing
       .appending(path: "../../../Resources/packaging/man/popsec-config.5").standardizedFileURL
     let page = try String(contentsOf: path, encoding: .utf8)
     let example = try #require(page.split(separator: ".Bd -literal -offset indent\n").dropFirst().first)
-    let config = try Self.read(String(example.prefix(upTo: try #require(example.firstRange(of: ".Ed")).lowerBound)))
+    let config = try Self.read(
+      String(example.prefix(upTo: try #require(example.firstRange(of: ".Ed")).lowerBound)))
     #expect(config.views(of: "tokens").map(\.letter) == ["e"])
     #expect(config.theme == .colorBlind)
   }

@@ -22,6 +22,26 @@ import Testing
   }
 
   @Test(
+    "who else is there is said however little room there is",
+    arguments: [
+      (120, "ana (TokenOperator)  with Otto  /var/lib/popsec/store  UTC"), (80, "  ana  with Otto"),
+      (64, "with Otto"), (50, "with Otto"),
+    ])
+  func company(_ columns: Int, _ right: String) throws {
+    let world = try world()
+    let administration = try world.administration(as: "ana", role: .tokenOperator)
+    try administration.read { _ in }
+    let context = ConsoleContext(administration: administration, clipboard: .forTests)
+    var console = TimedConsole(
+      ConsoleRoot.compositor(
+        context, titleBar: "/var/lib/popsec/store  UTC", size: Size(columns: columns, rows: 24)))
+    console.press("s a Enter")
+    console.receive { $0.company = "with Otto" }
+    let bar = String(console.text.split(separator: "\n")[0])
+    #expect(bar.hasSuffix(right), "\(bar)")
+  }
+
+  @Test(
     "a list says edit to those who may change its things or propose changes, and show to the others",
     arguments: [
       (BuiltInRole.administrator, "Edit"), (.securityAdministrator, "Edit"), (.securityRequester, "Edit"),

@@ -49,7 +49,9 @@ struct TokenCopyingTests {
     #expect(console.compositor.titles.last == "Portal")
   }
 
-  @Test("in the list of API users, t opens the tokens of the row, and c copies where there is just one live token")
+  @Test(
+    "in the list of API users, t opens the tokens of the row, and c copies where there is just one live token"
+  )
   func fromTheList() throws {
     let world = try world()
     var console = world.console()
@@ -59,7 +61,8 @@ struct TokenCopyingTests {
     #expect(try copies(world) == 1)
     #expect(console.compositor.titles.last == "API users")
     _ = try world.administration.change { change in
-      let account = try #require(try change.reader.account(.apiUser, named: NameKey(try world.name("Portal"))))
+      let account = try #require(
+        try change.reader.account(.apiUser, named: NameKey(try world.name("Portal"))))
       return try change.addToken(to: account.id, name: try world.name("second"))
     }
     console.press("c")
