@@ -13,7 +13,7 @@ extension EndToEnd {
         person.types("Portal Mexico").presses("Tab Space")
         try person.sees("Token name").presses("Tab").types("first").presses("Enter")
         try person.sees("Add token", "first", "Copy").presses("Esc Esc").sees("Portal Mexico")
-        try person.presses("Enter").sees("General", "Teams", "System roles", "Tokens")
+        try person.presses("Enter").sees("General", "Teams", "System", "Tokens")
         try person.presses("j j j Enter").sees("Add token").presses("a").sees("Expires").types("portal")
         try person.presses("Enter").seesNo("Expires  (").sees("portal", "first")
         try store.expect(store.copied(by: person, at: seat), belongsTo: "portal")
