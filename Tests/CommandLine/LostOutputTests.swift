@@ -11,7 +11,7 @@ import Testing
     /// A descriptor to which nothing can be written.
     func opened() throws -> Int32 {
       switch self {
-      case .full: return open("/dev/full", O_WRONLY)
+      case .full: return open("/dev/full", O_WRONLY | O_CLOEXEC)
       case .closedPipe:
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)

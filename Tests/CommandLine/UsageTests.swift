@@ -160,7 +160,7 @@ import Testing
   @Test("a full disk under the output is reported")
   func fullDisk() throws {
     let program = try Program.initialized()
-    let full = open("/dev/full", O_WRONLY)
+    let full = open("/dev/full", O_WRONLY | O_CLOEXEC)
     try #require(full >= 0)
     defer { close(full) }
     let outcome = try program.start(["role", "list"], output: full).wait()

@@ -60,7 +60,7 @@ struct SignalsTests {
 
   @Test("modes are only kept of a terminal")
   func noTerminal() {
-    let file = open("/dev/null", O_RDONLY)
+    let file = open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { close(file) }
     #expect(popsec_guard_keep_modes(file) == ENOTTY)
   }

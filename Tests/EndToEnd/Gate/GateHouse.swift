@@ -146,7 +146,7 @@ final class GateHouse {
   }
 
   private static func connect<Address>(_ family: Int32, _ address: inout Address) -> Int32? {
-    let descriptor = Glibc.socket(family, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = Glibc.socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     let problem = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))

@@ -20,8 +20,6 @@ extension EndToEnd {
 
     private func path(_ store: TestStore) -> String { store.folder.path + "/gate.sock" }
 
-    private func wait(_ condition: () throws -> Bool) throws { try eventually("the gate", condition) }
-
     /// Sends a request on a connection of its own, and gives what comes first.
     private func answer(_ store: TestStore, _ request: String) -> String {
       guard let descriptor = GateHouse.connect(toUnix: path(store)) else { return "" }
@@ -45,9 +43,9 @@ extension EndToEnd {
     func goesOn(errors: String) throws {
       try onStore { store in
         let gate = try started(store, errors: errors)
-        try wait { GateClient.isAnswered(atUnix: path(store)) }
+        try eventually("the gate's first answer") { GateClient.isAnswered(atUnix: path(store)) }
         for _ in 0..<20 { #expect(answer(store, Self.denied).hasPrefix("HTTP/1.1 401 ")) }
-        try wait { lost(store) >= 20 }
+        try eventually("20 lost lines") { lost(store) >= 20 }
         kill(gate.pid, SIGTERM)
         #expect(try gate.finish().status == 0)
       }
@@ -59,16 +57,16 @@ extension EndToEnd {
         let pipe = store.folder.path + "/log.pipe"
         #expect(mkfifo(pipe, 0o600) == 0)
         let gate = try started(store, errors: "2>\(pipe)")
-        let first = open(pipe, O_RDONLY)
-        try wait { GateClient.isAnswered(atUnix: path(store)) }
+        let first = open(pipe, O_RDONLY | O_CLOEXEC)
+        try eventually("the gate's first answer") { GateClient.isAnswered(atUnix: path(store)) }
         close(first)
         for _ in 0..<3 { _ = answer(store, Self.denied) }
-        try wait { lost(store) >= 3 }
-        let second = open(pipe, O_RDONLY | O_NONBLOCK)
+        try eventually("three lost lines") { lost(store) >= 3 }
+        let second = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         defer { close(second) }
         var (text, buffer) = ("", [UInt8](repeating: 0, count: 4_096))
         _ = answer(store, Self.denied)
-        try wait {
+        try eventually("the line of a denial") {
           let count = read(second, &buffer, buffer.count)
           if count > 0 { text += String(decoding: buffer[..<count], as: UTF8.self) }
           return text.contains(#""denied""#)
