@@ -170,6 +170,9 @@ if command -v sqlite3 > /dev/null; then
   exits 0 apt-get install -y --reinstall /packages/present.deb
   has "next, run popsec upgrade --check" "$said"
   [ "$(sql 'SELECT max(number) FROM migration')" = $((step - 1)) ] || fail "the installation changed the store"
+  exits 69 as popsec popsec team list --store "$store"
+  has "hint: popsec upgrade --check" "$said"
+  [ "$(sql 'SELECT max(number) FROM migration')" = $((step - 1)) ] || fail "a command that lists changed the store"
   sql "INSERT INTO migration (number, name, applied_at) VALUES ($step, $row)"
   ok "a store of an earlier version is told of, and not brought up to date"
 fi

@@ -13,6 +13,9 @@ package struct OpenOptions: Hashable, Sendable {
   /// The greatest size of the writing connection's cache, which grows as needed. Making a million accounts
   /// takes several times as long where their indexes don't fit into it.
   package var cacheMegabytes: Int
+  /// Whether a store of an older version is upgraded. Otherwise it is refused, because a program of that version,
+  /// such as a gate that runs, no longer works with the store afterwards.
+  package var upgrades: Bool
   /// Whether a store is copied beside itself before it is upgraded.
   package var backsUp: Bool
   /// Whether disk space is reserved beside the store, so that access can be taken away when the disk is full.
@@ -21,10 +24,10 @@ package struct OpenOptions: Hashable, Sendable {
   package init(
     allowLooseRights: Bool = false, readOnly: Bool = false, busySeconds: Double = 30,
     cacheMegabytes: Int = 32,
-    backsUp: Bool = true, keepsReserve: Bool = true
+    upgrades: Bool = false, backsUp: Bool = true, keepsReserve: Bool = true
   ) {
     self.keepsReserve = keepsReserve
-    self.backsUp = backsUp
+    (self.upgrades, self.backsUp) = (upgrades, backsUp)
     self.allowLooseRights = allowLooseRights
     self.readOnly = readOnly
     self.busySeconds = busySeconds
@@ -39,8 +42,8 @@ extension SQLiteStore {
   /// The latest version of a store that this program can open.
   package static var knownVersion: Int { Migration.all.version }
 
-  /// Opens a store. A store of an older version is backed up beside itself and upgraded. A store of a newer
-  /// version is not touched. Files that can't be written are opened for reading only. `news` receives the
+  /// Opens a store. A store of an older version is refused, unless the options say that it is backed up beside itself
+  /// and upgraded. A store of a newer version is not touched. Files that can't be written are opened for reading only. `news` receives the
   /// news of the store, now and later. `settling` is called right before an upgrade is committed.
   package static func open(
     _ folder: StoreFolder, options: OpenOptions = OpenOptions(), now: Timestamp,
@@ -76,6 +79,9 @@ extension SQLiteStore {
         }
       }
       if version < migrations.version {
+        guard options.upgrades, !isReadOnly else {
+          throw StoreError.older(path: folder.path, version: version, known: migrations.version)
+        }
         try store.migrate(from: version, migrations, now, backsUp: options.backsUp, settling)
       }
       return store
@@ -151,9 +157,6 @@ extension SQLiteStore {
   private func migrate(
     from version: Int, _ migrations: [Migration], _ now: Timestamp, backsUp: Bool, _ settling: () -> Void
   ) throws {
-    guard !isReadOnly else {
-      throw StoreError.older(path: folder.path, version: version, known: migrations.version)
-    }
     try connections.write { database in
       // Another process may have upgraded the store in the meantime.
       let version = try Self.checkedVersion(database, folder, known: migrations.version)

@@ -68,7 +68,8 @@ extension SQLiteStore {
   ) throws -> SQLiteStore {
     try Files.makeFile(folder.database)
     try fill(folder)
-    let options = OpenOptions(allowLooseRights: true, backsUp: false, keepsReserve: false)
+    let options = OpenOptions(
+      allowLooseRights: true, upgrades: true, backsUp: false, keepsReserve: false)
     return try open(folder, options: options, now: now)
   }
 

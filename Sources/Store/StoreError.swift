@@ -22,7 +22,7 @@ package enum StoreError: Complaint, Hashable {
   case newer(path: String, version: Int, known: Int)
   /// The store was upgraded to a newer version while it was open.
   case upgraded(path: String, version: Int, known: Int)
-  /// The store was opened for reading only, but has to be upgraded first.
+  /// The store is of an older version, and has to be upgraded first.
   case older(path: String, version: Int, known: Int)
   case notAllowed(path: String, action: String)
   case inputOutput(path: String, detail: String)
@@ -47,7 +47,7 @@ package enum StoreError: Complaint, Hashable {
     case .upgraded(let path, let version, let known):
       "the store at \(path) was brought to version \(version) by a newer popsec, this one knows versions up to \(known)"
     case .older(let path, let version, let known):
-      "the store at \(path) has version \(version), and has to be brought up to version \(known) first"
+      "the store at \(path) is of version \(version), an older one; this popsec works with version \(known)"
     case .notAllowed(let path, let action): "no permission to \(action) \(path)"
     case .inputOutput(let path, let detail): "the store at \(path) can't be used: \(detail)"
     case .constraint(let detail): "the store refused the change: \(detail)"
@@ -68,7 +68,8 @@ package enum StoreError: Complaint, Hashable {
     case .foreign: "name the store's folder with --store or POPSEC_STORE"
     case .newer: "it was not touched; use a popsec of that version or later"
     case .upgraded: "nothing was changed; leave this popsec, and go on with the newer one"
-    case .older: "use any command, such as popsec api-user list, as an account that may write it"
+    case .older:
+      "popsec upgrade --check tells what an upgrade does; then run popsec upgrade, as the account that owns the store"
     case .notAllowed: "run as the account that owns the store"
     case .inputOutput: "nothing was changed; check the disk"
     case .constraint: "nothing was changed"

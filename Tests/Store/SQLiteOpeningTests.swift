@@ -137,7 +137,7 @@ import Testing
     let folder = try closedStore()
     let (migrations, old) = (Migration.all + [Self.next], Migration.all.version)
     let store = try SQLiteStore.open(
-      folder.store, options: OpenOptions(), now: .start, migrations: migrations)
+      folder.store, options: OpenOptions(upgrades: true), now: .start, migrations: migrations)
     #expect(
       try store.connections.read { database in try Int.fetchOne(database, sql: "SELECT count(*) FROM next")
       } == 0)
@@ -162,7 +162,7 @@ import Testing
       try $0.execute(sql: OlderStore.sql(before: 8))
     }
     try old.close()
-    let store = try open(folder)
+    let store = try open(folder, OpenOptions(upgrades: true))
     var endpoint = try #require(try store.read { try $0.endpoint(sample.endpoint.id) })
     #expect(endpoint.match == .prefix && endpoint.address == sample.endpoint.address)
     endpoint.match = .exact
@@ -198,7 +198,7 @@ import Testing
       try $0.execute(sql: OlderStore.sql(before: 11))
     }
     try old.close()
-    let store = try open(folder)
+    let store = try open(folder, OpenOptions(upgrades: true))
     let page = try store.read {
       try $0.accounts(AccountQuery(kind: .apiUser, order: .expiry), .first, limit: 9, now: .start)
     }
@@ -211,7 +211,8 @@ import Testing
     let folder = try closedStore()
     let migrations = Migration.all + [Self.next, Self.broken]
     #expect(throws: StoreError.self) {
-      try SQLiteStore.open(folder.store, options: OpenOptions(), now: .start, migrations: migrations)
+      try SQLiteStore.open(
+        folder.store, options: OpenOptions(upgrades: true), now: .start, migrations: migrations)
     }
     let store = try open(folder)
     #expect(try count(store) == 200)
@@ -248,17 +249,19 @@ import Testing
     }
   }
 
-  @Test("an older store that is opened to be read says that it has to be brought up to date first")
-  func olderToBeRead() throws {
+  @Test(
+    "an older store is upgraded only where that is asked for and possible, otherwise refused and left as it is",
+    arguments: [OpenOptions(), OpenOptions(readOnly: true), OpenOptions(readOnly: true, upgrades: true)])
+  func olderIsRefused(options: OpenOptions) throws {
     let folder = try TemporaryFolder()
     try SQLiteStore.create(at: folder.store, now: .start).close()
     let migrations = Migration.all + [Self.next]
     let expected = StoreError.older(
       path: folder.store.path, version: Migration.all.version, known: migrations.version)
     #expect(throws: expected) {
-      try SQLiteStore.open(
-        folder.store, options: OpenOptions(readOnly: true), now: .start, migrations: migrations)
+      try SQLiteStore.open(folder.store, options: options, now: .start, migrations: migrations)
     }
+    try SQLiteStore.open(folder.store, now: .start).close()
   }
 
   @Test("a store opened to be read refuses writes, and reads")

@@ -16,7 +16,7 @@ enum Engine {
   static func upgrade(
     _ location: StoreLocation, backsUp: Bool, now: Timestamp, settling: () -> Void
   ) throws {
-    let options = OpenOptions(allowLooseRights: location.allowsLooseRights, backsUp: backsUp)
+    let options = OpenOptions(allowLooseRights: location.allowsLooseRights, upgrades: true, backsUp: backsUp)
     try SQLiteStore.open(
       StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take,
       settling: settling

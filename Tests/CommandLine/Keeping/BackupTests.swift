@@ -299,6 +299,12 @@ import Testing
     #expect(check.output.contains("version \(version)"))
     #expect(check.output.contains("11: the order by next expiry"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
+    for command in [["team", "list"], ["api-user", "add", "New"], ["find", "x"], ["doctor"]] {
+      let refused = try program.run(command)
+      #expect(refused.status == (command == ["doctor"] ? 1 : 69), "\(command): \(refused)")
+      #expect((refused.output + refused.errors).contains("is of version \(version), an older one"))
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: program.database)) == before)
     try program.run("upgrade").mustSucceed()
     try program.run("upgrade", "--check").mustSucceed()
     #expect(try snapshotRows() == 1, "the first change need not wait for the state to be kept")

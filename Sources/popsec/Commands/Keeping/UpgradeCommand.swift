@@ -9,7 +9,8 @@ struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upgrade", abstract: "Bring the store up to date for this popsec.",
     discussion: """
-      Any command does that when it opens a store of an earlier version; this tells before what it would do. \
+      No other command changes the version of a store: until then, this popsec refuses a store of an earlier version. \
+      An earlier popsec, such as a gate that runs, refuses the store afterwards, so restart the gate. \
       The store is copied beside itself first. With --check nothing is changed, and the exit status is 1 where \
       there is something to do.
 
