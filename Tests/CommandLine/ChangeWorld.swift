@@ -105,7 +105,7 @@ struct ChangeCase: CustomTestStringConvertible, Sendable {
     let json = try world.run(arguments + ["--yes", "--json"])
     json.mustSucceed()
     let object = try json.object()
-    #expect(object.keys == ["title", "changes", "count", "applied", "takesTwo", "effect"])
+    #expect(object.keys == ["title", "changes", "count", "applied", "number", "takesTwo", "effect"])
     #expect(object["applied"] == .bool(true))
     try world.run(["undo", "--yes"]).mustSucceed()
     #expect(try world.security() == security)

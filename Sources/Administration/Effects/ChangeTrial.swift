@@ -59,17 +59,18 @@ extension Administration {
 
   /// Makes a change that was tried, shown and confirmed.
   ///
+  /// - Returns: the number by which the change is undone; nil where it can't be.
   /// Errors: ``EditConflict`` where somebody changed something meanwhile, so that the change would be another
   /// one than was confirmed.
   package func change<Result>(
     _ body: (Change) throws -> Result, asTried trial: ChangeTrial<Result>
-  ) throws -> Result {
+  ) throws -> Int64? {
     try change { change in
       let made = try Tried(of: body, change)
       guard made.shown == Tried<Result>.shown(trial.rows), made.rowCount == trial.rowCount else {
         throw EditConflict(current: made.rowCount, mine: trial.rowCount)
       }
-      return made.result
+      return change.undoNumber
     }
   }
 }

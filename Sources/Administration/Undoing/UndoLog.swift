@@ -109,9 +109,7 @@ extension UndoStep {
 extension Change {
   /// Keeps the numbers of the audit rows from which this transaction can be undone.
   func keepUndo() throws {
-    guard let content = undoLog.content, let last = ledger.last, let number = ledger.firstSequence else {
-      return
-    }
+    guard let content = undoLog.content, let last = ledger.last, let number = undoNumber else { return }
     let undone = undoLog.undoes
     let entry = UndoEntry(
       number: number, lastSequence: last.sequence, at: now, owner: undoOwner,
@@ -134,6 +132,9 @@ extension Change {
   }
 
   var undoOwner: UndoOwner { operating.undoOwner }
+
+  /// The number by which the change is undone: that of its first audit row. Nil where nothing is there to undo.
+  var undoNumber: Int64? { undoLog.content == nil ? nil : ledger.firstSequence }
 }
 
 extension Operator {

@@ -39,11 +39,12 @@ struct ChangeTrialTests {
       try change.saveGeneral(team.id, Edit(was: was, becomes: becomes))
     }
     #expect(throws: EditConflict<Int>.self) {
-      try scene.administration.change(change, asTried: trial)
+      _ = try scene.administration.change(change, asTried: trial)
     }
     #expect(try scene.read { try $0.team(team.id) }?.summary.text == "meanwhile")
     let again = try scene.administration.trial(of: change, isMeant: true)
-    try scene.administration.change(change, asTried: again)
+    let number = try scene.administration.change(change, asTried: again)
+    #expect(try scene.administration.ownChanges().first?.number == number)
     #expect(try scene.read { try $0.team(team.id) }?.summary.text == "new")
   }
 

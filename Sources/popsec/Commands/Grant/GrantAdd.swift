@@ -30,7 +30,7 @@ struct GrantAdd: ParsableCommand {
   func run() throws {
     try global.run { session in
       let bounds = try bounds.bounds(now: session.administration.now)
-      try session.make(change, asking: "add this to the grant") { change in
+      try session.make(change, asking: "add this to the grant", remarking: Self.remark) { change in
         let grant = try place.find(change)
         let choice = try parts.choice(in: grant.catalogue, change.finder)
         var becomes = try choice.added(to: grant.permissions)
@@ -38,6 +38,14 @@ struct GrantAdd: ParsableCommand {
         try change.setGrant(of: grant.subject.id, in: grant.catalogue, becomes)
       }
     }
+  }
+
+  /// A grant alone opens nothing, which surprises a person who gave one.
+  private static func remark(_ trial: ChangeTrial<Void>) -> String? {
+    guard trial.effect?.changesNobody == true else { return nil }
+    return
+      "note: to see a list also takes a system role such as WidgetReader or APIReader, and a role of the connector; "
+      + "popsec explain tells what is missing"
   }
 
   /// The bounds of the grant. Those of a grant that is there are the bounds of all that it gives, and an

@@ -9,7 +9,8 @@ struct UndoCommand: ParsableCommand {
     discussion: """
       What it does is shown first, and it asks. It is a change of its own, with the same permissions and audit \
       rows as any other, and is refused where something came after what it would take back. Revoking a token, \
-      and giving it a new Token ID, can't be undone.
+      and giving it a new Token ID, can't be undone. A command that changes nothing leaves no change to undo, and \
+      without a number the change before it is undone. So in a script name the number that the command printed.
 
       Examples:
         popsec undo
