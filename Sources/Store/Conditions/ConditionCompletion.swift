@@ -11,9 +11,13 @@ extension ConditionRule {
     else { return nil }
     let word = (last.first == "-" ? last.dropFirst() : last).lowercased()
     guard word.count >= leastLetters else { return nil }
-    let whole = rules(of: kind).flatMap { $0.completions(in: kind) }
-    return whole.first { $0.lowercased().hasPrefix(word) && $0.count > word.count }
+    return completions(in: kind).first { $0.lowercased().hasPrefix(word) && $0.count > word.count }
       .map { String($0.dropFirst(word.count)) }
+  }
+
+  /// The beginnings of conditions, and the whole conditions whose values are known, on things of a kind.
+  package static func completions(in kind: ListedKind) -> [String] {
+    rules(of: kind).flatMap { $0.completions(in: kind) }
   }
 
   /// The texts that a beginning may be completed to: the key with its first operator, then whole conditions.

@@ -25,6 +25,17 @@ enum ExpiryArgument {
       hint: "write never, 30d, +36h, 2027-02-21 or 2027-02-21T00:00:00Z", exitStatus: .badData)
   }
 
+  /// Reads the end of a token that is being made.
+  ///
+  /// Errors: ``Trouble`` for what is no end, and for an end that is over.
+  static func expiryOfNew(_ argument: String?, now: Timestamp) throws(Trouble) -> Expiry? {
+    let expiry = try expiry(argument, now: now)
+    guard let end = expiry?.timestamp, end <= now else { return expiry }
+    throw Trouble(
+      "\(quotedExcerpt(argument ?? "")) is over: a token that ends then would open nothing",
+      hint: "give a later --expires; --expires never sets no end", exitStatus: .badData)
+  }
+
   private static func days(_ argument: String) -> Int64? {
     guard argument.hasSuffix("d"), argument.dropLast().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       let count = Int(argument.dropLast()), dayRange.contains(count)

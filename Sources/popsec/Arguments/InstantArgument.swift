@@ -23,12 +23,14 @@ enum InstantArgument {
     return instant
   }
 
-  /// Reads when something ends; nil for `never`.
+  /// Reads when something ends; nil for `never`. A time from now needs no `+`, because an end is never in the past.
   ///
   /// Errors: ``Trouble`` for what is no instant, and for an end that is over.
   static func end(_ argument: String, now: Timestamp) throws(Trouble) -> Timestamp? {
     if argument.lowercased() == "never" { return nil }
-    let end = try instant(argument, now: now)
+    let isFromNow =
+      argument.first?.isNumber == true && argument.last?.isLetter == true && Timestamp(argument) == nil
+    let end = try isFromNow ? fromNow("+" + argument, now) : instant(argument, now: now)
     guard now < end else {
       throw Trouble(
         "\(quotedExcerpt(argument)) is over: what ends then would give nothing",

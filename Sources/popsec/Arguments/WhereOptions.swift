@@ -22,7 +22,7 @@ struct WhereOptions<Of: WhereChoice>: ParsableArguments {
     name: .customLong("where"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Those for which all conditions hold; may be given again.",
-      discussion: Of.kind.conditionHelp, valueName: "conditions"))
+      discussion: Of.kind.conditionHelp, valueName: "conditions"), completion: .names(.conditions(Of.kind)))
   var conditions: [String] = []
 
   var isGiven: Bool { !conditions.isEmpty }

@@ -1,4 +1,5 @@
 import Access
+import Store
 
 /// Values that are the same in every store, or that show the form of a value.
 enum KnownValues {
@@ -15,6 +16,7 @@ enum KnownValues {
     case .times: ["now", now.description] + later(now)
     case .sources: ["127.0.0.1", "10.0.0.1", "192.168.0.1", "::1"]
     case .networks: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
+    case .conditions(let kind): ConditionRule.completions(in: kind)
     default: nil
     }
   }

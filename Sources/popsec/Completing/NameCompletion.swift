@@ -48,6 +48,8 @@ enum NameCompletion: Hashable, Sendable {
   /// Instants of any kind, and `now`.
   case times
   case sources, networks
+  /// Conditions on the things of a list.
+  case conditions(ListedKind)
 
   /// The greatest number of names that are offered.
   static let mostNames = 50

@@ -28,7 +28,7 @@ enum CommonOption: String, CaseIterable {
     case .store: "The store's folder."
     case .keys: "The folder with the store's keys."
     case .allowLooseRights: "Use a store and keys that others may get at."
-    case .outputFormat: "Print as \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))."
+    case .outputFormat: "Print as \(OutputFormat.list)."
     case .json: "Print JSON, as -o json does."
     case .columns: "Print these columns of a list, by key or title."
     case .noHeader: "Print no header above a table or CSV."

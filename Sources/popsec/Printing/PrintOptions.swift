@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The formats in which a command prints.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+enum OutputFormat: String, CaseIterable, Sendable {
   /// Tables and lines for people.
   case table
   /// JSON (RFC 8259): an array with one element in each line, or one value over several lines.
@@ -11,6 +11,14 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   case yaml
   /// CSV (RFC 4180) with lines that end with LF, and with a header of the keys.
   case csv
+
+  init(argument: String) throws {
+    guard let format = Self(rawValue: argument) else { throw ValidationError("write \(Self.list)") }
+    self = format
+  }
+
+  /// All formats, for people.
+  static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
   /// Whether the output is for programs, and has no words around it.
   var isForPrograms: Bool { self != .table }

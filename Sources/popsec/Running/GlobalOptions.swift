@@ -15,7 +15,8 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o", allowingJoined: true), .customLong("output-format")],
-    help: CommonOption.outputFormat.help)
+    help: CommonOption.outputFormat.help, completion: .list(OutputFormat.allCases.map(\.rawValue)),
+    transform: OutputFormat.init(argument:))
   var outputFormat: OutputFormat?
 
   @Flag(help: CommonOption.json.help)

@@ -11,12 +11,26 @@ extension StoreLocation {
     _ frontEnd: FrontEnd = .commandLine, surroundings: Surroundings = .announcing,
     uses: (any UseReading)? = nil
   ) throws -> Administration {
-    let store = try Engine.open(self, now: Surroundings.system.now())
+    let store = try opened()
     let owner = Engine.owner(self)
     return Administration(
       store: store, ring: KeyRing(try trustedKeys.load(), folder: trustedKeys),
       operating: try .current(frontEnd, in: store, ownedBy: owner),
       uses: uses ?? Engine.useRecords(self), surroundings: surroundings.ownedBy(owner))
+  }
+
+  /// Opens the store itself. Whoever has no store of their own, but may use the one of a team, is led to that.
+  private func opened() throws -> any Store {
+    do { return try Engine.open(self, now: Surroundings.system.now()) } catch let error as StoreError {
+      let team = SetupCommand.standardStore
+      guard case .missing(let path) = error, path != team, access(team + "/popsec.db", F_OK) == 0 else {
+        throw error
+      }
+      throw Trouble(
+        error.message,
+        hint: "the store of this machine's team is \(team): add --store \(team), or set POPSEC_STORE",
+        exitStatus: error.exitStatus)
+    }
   }
 
   /// Opens the store to complete a name that is being typed: only for reading, and without waiting for anybody. An older

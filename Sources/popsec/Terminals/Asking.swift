@@ -23,6 +23,7 @@ enum Asking {
     while let answer = line(question + " [Y/n] ")?.lowercased() {
       if ["", "y", "yes"].contains(answer) { return true }
       if ["n", "no"].contains(answer) { return false }
+      say("answer y or n; Return alone means yes")
     }
     throw Trouble("nothing was changed: nobody answered", exitStatus: .usage)
   }

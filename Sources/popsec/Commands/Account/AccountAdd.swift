@@ -41,7 +41,7 @@ struct APIUserAdd: ParsableCommand {
     let tokenName = try token.map { try Name(argument: $0) }
     try global.run { session in
       let now = session.administration.now
-      let expiry = try ExpiryArgument.expiry(expires, now: now)
+      let expiry = try ExpiryArgument.expiryOfNew(expires, now: now)
       let start = try from.map { try InstantArgument.instant($0, now: now) }
       let add = { (change: Change) in
         let account = try change.addAccount(

@@ -36,7 +36,7 @@ struct TokenAdd: ParsableCommand {
     let name = try Name(argument: token)
     try global.run { session in
       let now = session.administration.now
-      let expiry = try ExpiryArgument.expiry(expires, now: now)
+      let expiry = try ExpiryArgument.expiryOfNew(expires, now: now)
       let start = try from.map { try InstantArgument.instant($0, now: now) }
       let (owner, added) = try session.change { change in
         let account = try change.finder.account(user ? .user : .apiUser, self.account)

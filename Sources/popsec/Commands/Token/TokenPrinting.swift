@@ -29,13 +29,15 @@ extension Session {
   func changeToken(
     _ verb: String, find: (Finder) throws -> (Account, Token), _ body: (Change, TokenRowID) throws -> Void
   ) throws {
-    let (account, token) = try change { change in
+    let (account, was, token) = try change { change in
       let (account, token) = try find(change.finder)
       try body(change, token.id)
-      return (account, try change.reader.token(token.id) ?? token)
+      return (account, token, try change.reader.token(token.id) ?? token)
     }
     let what = "token \(quoted(token.name.text)) of \(quoted(account.name.text))"
-    try tell(try record(token, of: account), "\(verb) \(what)")
+    try tell(
+      try record(token, of: account),
+      token == was ? "nothing to do: \(what) is like that already" : "\(verb) \(what)")
   }
 
   private func expiryText(_ token: Token) -> String {
