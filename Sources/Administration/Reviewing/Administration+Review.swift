@@ -25,6 +25,38 @@ extension Administration {
     }
   }
 
+  /// The enabled API users with a live token that opens nothing.
+  ///
+  /// - Parameter limit: the number of tokens to look at. The look takes time for each.
+  /// - Returns: the API users by name, and whether all tokens were looked at.
+  package func reachless(among limit: Int) throws -> (accounts: [Account], isWhole: Bool) {
+    var found: [AccountID: Account] = [:]
+    var (after, looked): (TokenRowID?, Int) = (nil, 0)
+    while looked < limit {
+      let tokens = try read { try $0.heldTokens(after: after, limit: min(200, limit - looked)) }
+      guard let last = tokens.last else { return (Self.byName(found), true) }
+      for account in try reachless(tokens) { found[account.id] = account }
+      (after, looked) = (last.id, looked + tokens.count)
+    }
+    return (Self.byName(found), try read { try $0.heldTokens(after: after, limit: 1) }.isEmpty)
+  }
+
+  private static func byName(_ accounts: [AccountID: Account]) -> [Account] {
+    accounts.values.sorted { (NameKey($0.name).text, $0.id) < (NameKey($1.name).text, $1.id) }
+  }
+
+  private func reachless(_ tokens: [Token]) throws -> [Account] {
+    let now = now
+    return try check { checker in
+      try Dictionary(grouping: tokens.filter { $0.state(at: now) == .live }, by: \.account).compactMap {
+        id, tokens in
+        let reach = try checker.source.reach(of: id, at: now)
+        guard let account = reach.account, account.kind == .apiUser, account.isEnabled else { return nil }
+        return tokens.allSatisfy(reach.opensSomething) ? nil : account
+      }
+    }
+  }
+
   /// The findings of some accounts, by account.
   package func findings(of accounts: [AccountID]) throws -> [AccountID: [TokenFinding]] {
     let tokens = try read { reader in

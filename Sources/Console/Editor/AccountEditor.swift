@@ -87,6 +87,14 @@ struct AccountEditor: EditorSubject {
   }
 
   private var accountGeneral: GeneralSource<AccountGeneral> {
+    var source = generalFields
+    if context.may(.securityRead) {
+      source.lists["owner"] = { [context, owners] in owners.choose($0, context) }
+    }
+    return source
+  }
+
+  private var generalFields: GeneralSource<AccountGeneral> {
     GeneralSource(
       isEditable: mayEdit, fields: AccountGeneral.fields(of: kind).map { owners.typing($0) }
     ) {

@@ -8,6 +8,8 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   enum Message: Sendable {
     case loaded(Result<Value?, Problem>)
     case form(Form<Field>.Message)
+    /// The text of a field was chosen from a list.
+    case chosen(Int, String)
     case saved(Value)
     case proposed
     /// Somebody else saved the first value meanwhile; the second one has both changes.
@@ -59,6 +61,9 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     case .loaded(.success(let value)): if !hasPendingChanges, let value { return read(value) }
     case .loaded(.failure(let problem)): self.problem = problem
     case .form(let message): return handle(form.update(message))
+    case .chosen(let index, let text):
+      form.setText(.field(index), text)
+      return change(index)
     case .saved(let value): saved = value
     case .proposed: if let saved { take(saved) }
     case .merged(let theirs, let merged):
@@ -102,7 +107,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
           .field(index),
           TextField(
             field.label, value: field.text(value), maximum: Note.maximumCharacterCount,
-            placeholder: placeholder))
+            placeholder: placeholder, hasList: source.isEditable && source.lists[field.key] != nil))
       case .flag(let flag): .check(.field(index), CheckBox(field.label, isChecked: value[keyPath: flag]))
       case nil: nil
       }
@@ -115,10 +120,16 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     switch reply {
     case .none: return .none
     // The editor saves the pages' changes together.
-    case .pressed: return hasPendingChanges ? .press(.control("s")) : .toast("nothing is changed")
+    case .pressed(.field(let index)): return choose(index)
+    case .pressed(.save): return hasPendingChanges ? .press(.control("s")) : .toast("nothing is changed")
     case .changed(.field(let index)): return change(index)
     case .changed(.save): return .none
     }
+  }
+
+  private func choose(_ index: Int) -> Effect<Message> {
+    guard let list = source.lists[source.fields[index].key] else { return .none }
+    return list(form.text(.field(index))).map { .chosen(index, $0) }
   }
 
   mutating func change(_ index: Int) -> Effect<Message> {

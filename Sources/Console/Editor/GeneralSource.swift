@@ -46,6 +46,9 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   /// The fields that a person can edit.
   let fields: [Field<Value>]
   let load: @Sendable () -> Result<Value?, Problem>
+  /// By the key of a field whose text may be chosen from a list: opens the list, filtered by what is typed, and gives
+  /// the chosen text.
+  var lists: [String: @Sendable (_ typed: String) -> Effect<String>] = [:]
   /// Saves the edit as a part of a change, which is either carried out or rehearsed.
   let save: @Sendable (Change, Edit<Value>) throws -> Void
 

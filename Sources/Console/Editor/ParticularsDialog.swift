@@ -6,8 +6,8 @@ import Terminal
 struct ParticularsDialog: FormDialog {
   enum Field: FormField { case owner, note, labels, accept, cancel }
   typealias Outcome = TokenRowID
-  /// The user who was chosen from the list as the owner.
-  typealias News = Name
+  /// The owner who was chosen from the list, as typed.
+  typealias News = String
 
   private let token: Token
   private let owners: KnownOwners
@@ -41,21 +41,16 @@ struct ParticularsDialog: FormDialog {
     ])
   }
 
-  mutating func take(_ user: Name) -> Effect<Message> {
-    form.setText(.owner, Owner.userPrefix + user.text)
+  mutating func take(_ owner: String) -> Effect<Message> {
+    form.setText(.owner, owner)
     form.setComplaint(.owner, nil)
     form.focus(.note)
     return .none
   }
 
-  /// Lists the users, filtered by the typed text.
-  private func pick() -> Effect<Message> {
-    let text = form.text(.owner)
-    let filter = text.hasPrefix(Owner.userPrefix) ? String(text.dropFirst(Owner.userPrefix.count)) : text
-    return .chooseAccount(.user, title: "Owner", filter: filter, context) { .news($0) }
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    field == .owner ? owners.choose(form.text(.owner), context).map { .news($0) } : save()
   }
-
-  mutating func pressed(_ field: Field) -> Effect<Message> { field == .owner ? pick() : save() }
 
   private mutating func save() -> Effect<Message> {
     var becomes = token.particulars

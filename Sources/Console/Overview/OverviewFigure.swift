@@ -31,18 +31,25 @@ struct OverviewFigure: Sendable {
   static let permission = Permission.securityRead
 
   static let all: [OverviewFigure] = [
-    ending(days: 7, key: "1"), ending(days: 30, key: "2"), unused(days: TokenFinding.unusedDays, key: "3"),
-    OverviewFigure("Proposals that wait", key: "4") {
+    ending(days: 7, key: "1"), ending(days: 30, key: "2"),
+    OverviewFigure("API users without access", key: "3", isSlow: true) {
+      let (accounts, isWhole) = try $0.administration.reachless(among: ReachlessScreen.mostTokens)
+      return Count(count: accounts.count, note: isWhole ? "" : ReachlessScreen.part)
+    } open: {
+      ReachlessScreen(context: $0)
+    },
+    unused(days: TokenFinding.unusedDays, key: "4"),
+    OverviewFigure("Proposals that wait", key: "5") {
       Count(count: try $0.administration.waitingProposalCount())
     } open: {
       InboxScreen(context: $0)
     },
-    OverviewFigure("Denied in 24 hours", key: "5") {
+    OverviewFigure("Denied in 24 hours", key: "6") {
       try denied($0)
     } open: {
       DenialsScreen(context: $0)
     },
-    OverviewFigure("Gates that are up", key: "6") {
+    OverviewFigure("Gates that are up", key: "7") {
       let gates = try $0.administration.gates()
       return Count(count: gates?.count, note: gates == nil ? "a gate of an earlier popsec does not tell" : "")
     } open: {

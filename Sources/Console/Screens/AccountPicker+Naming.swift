@@ -7,14 +7,14 @@ extension Effect {
   /// - Parameter filter: the text of the field, which filters the list.
   static func chooseAccount(
     _ kind: AccountKind, title: String, filter: String, _ context: ConsoleContext,
-    _ message: @escaping @Sendable (Name) -> Message
+    _ message: @escaping @Sendable (AccountID, Name) -> Message
   ) -> Effect {
     .ask(AccountPicker(one: kind, title: title, filter: filter, context: context)) { chosen in
       guard let id = chosen.first else { return .none }
       return .reading("reading the \(kind.title)") {
         try context.administration.read { try $0.account(id)?.name }
       } then: {
-        $0.map { .send(message($0)) } ?? .none
+        $0.map { .send(message(id, $0)) } ?? .none
       }
     }
   }

@@ -57,7 +57,7 @@ struct WidgetTokenDialog: FormDialog {
 
   /// Lists the API users, filtered by the typed text.
   private func pick() -> Effect<Message> {
-    .chooseAccount(.apiUser, title: "API user", filter: form.text(.user), context) { .news($0) }
+    .chooseAccount(.apiUser, title: "API user", filter: form.text(.user), context) { .news($1) }
   }
 
   private mutating func add() -> Effect<Message> {

@@ -59,6 +59,18 @@ final class KnownOwners: Sendable {
       ?? .failure(Problem("there is no such user", hint: "name one whole, or write a text"))
   }
 
+  /// Lists the users, filtered by what is typed, and gives the owner as it is typed.
+  func choose(_ typed: String, _ context: ConsoleContext) -> Effect<String> {
+    let filter = typed.hasPrefix(Owner.userPrefix) ? String(typed.dropFirst(Owner.userPrefix.count)) : typed
+    return .chooseAccount(.user, title: "Owner", filter: filter, context) { id, name in
+      self.known.withLock {
+        $0.names.accounts[id] = (.user, name)
+        $0.ids[NameKey(name)] = id
+      }
+      return Owner.userPrefix + name.text
+    }
+  }
+
   /// A field that names an owner, with its typing; others as they are.
   func typing(_ field: Field<AccountGeneral>) -> Field<AccountGeneral> {
     guard field.key == "owner" else { return field }
