@@ -21,12 +21,13 @@ extension Administration {
   /// - plan: the plan that was confirmed. Where the store has changed since, so that the file would now do
   ///   something else, nothing is done.
   /// - source: the text of the file. Where applying takes a second person, this text is what waits.
+  /// - tests: the files of tests that must hold afterwards. Otherwise nothing is done.
   /// - progress: receives the number of entries that are done, and of all entries.
   ///
-  /// Errors: those of ``plan(_:)``, ``SealingError``, ``Trouble``, ``WaitingNotice``.
+  /// Errors: ``TestsDiffer``, those of ``plan(_:)``, ``SealingError``, ``Trouble``, ``WaitingNotice``.
   package func apply(
     _ file: SecurityFile, expecting plan: Plan, source: @autoclosure () -> [UInt8] = [],
-    progress: (Int, Int) -> Void = { _, _ in }
+    testing tests: [AccessTestFile] = [], progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     try withoutActuallyEscaping(progress) { progress in
       try change { change in
@@ -36,6 +37,8 @@ extension Administration {
         let draft = try Planner(file, change.reader, now: change.now).draft()
         guard draft.plan == plan else { throw Trouble.changedMeanwhile }
         try Applier(file, change, draft, progress: progress).run()
+        let results = try AccessTestResults(running: tests, checker(within: change), now: change.now)
+        guard results.holds else { throw TestsDiffer(results: results) }
         try change.requireSecond(toApply: String(decoding: source(), as: UTF8.self), plan.summary, plan.basis)
       }
     }

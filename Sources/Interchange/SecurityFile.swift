@@ -43,6 +43,9 @@ package struct SecurityFile: Sendable {
 
   init(name: String) { self.name = name }
 
+  /// Whether the file says which users there are. Otherwise the store's users are left alone.
+  package var hasUsers: Bool { users != nil }
+
   func entries(of section: FileSection) -> [AccountEntry]? { section == .users ? users : apiUsers }
 
   private static func reading(

@@ -228,6 +228,11 @@ extension Administration {
     try read { reader in try body(Checker(AccessSource(reader), ring: ring, uses: uses, now: now)) }
   }
 
+  /// Decides requests on the state that a change has made so far.
+  package func checker(within change: Change) -> Checker {
+    Checker(AccessSource(change.reader), ring: ring, uses: uses, now: change.now)
+  }
+
   /// Decides one request.
   package func check(_ request: CheckRequest) throws -> Verdict { try check { try $0.check(request) } }
 }

@@ -21,6 +21,11 @@ package struct CheckLine {
   private var texts: [Key: String] = [:]
   private var isAPI = false
 
+  /// - Parameters:
+  ///   - texts: the values of the keys, other than `api`.
+  ///   - isAPI: whether `api` is true.
+  init(_ texts: [Key: String], isAPI: Bool) { (self.texts, self.isAPI) = (texts, isAPI) }
+
   /// Reads one line into a request.
   package static func request(_ bytes: UnsafeBufferPointer<UInt8>) throws(CheckLineError) -> CheckRequest {
     do {
@@ -81,7 +86,7 @@ package struct CheckLine {
     }
   }
 
-  private func request() throws(CheckLineError) -> CheckRequest {
+  func request() throws(CheckLineError) -> CheckRequest {
     CheckRequest(
       asker: try asker(), surface: try surface(), company: texts[.company].map { Reference(text: $0) },
       list: texts[.list].map { Reference(text: $0) }, item: try item(), at: try time(), source: try source())

@@ -5,9 +5,10 @@ import Foundation
 struct ThrowAwayFolder {
   let path: String
 
-  init() throws(Trouble) {
-    let parent = ProcessInfo.processInfo.environment.filled("TMPDIR") ?? "/tmp"
-    var template = Array((parent + "/popsec-demo-XXXXXX").utf8CString)
+  /// - Parameter named: the folder in which the folder is made; nil for the usual one.
+  init(in named: String? = nil) throws(Trouble) {
+    let parent = named ?? ProcessInfo.processInfo.environment.filled("TMPDIR") ?? "/tmp"
+    var template = Array((parent + "/popsec-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Trouble(
         "no folder can be made in \(parent): \(systemReason(errno))", hint: "name another with TMPDIR",

@@ -4,14 +4,7 @@ import Foundation
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
-  @Option(help: CommonOption.store.help, completion: .directory)
-  var store: String?
-
-  @Option(help: CommonOption.keys.help, completion: .directory)
-  var keys: String?
-
-  @Flag(help: CommonOption.allowLooseRights.help)
-  var allowLooseRights = false
+  @OptionGroup var place: StoreOptions
 
   @Option(
     name: [.customShort("o", allowingJoined: true), .customLong("output-format")],
@@ -48,30 +41,8 @@ struct GlobalOptions: ParsableArguments {
     return .standard(PrintOptions(format: format, columns: columns, hasHeader: !noHeader))
   }
 
-  /// The place of the store and its keys.
-  ///
-  /// Errors: ``Trouble`` where a path is malformed.
-  func location() throws(Trouble) -> StoreLocation {
-    if store != nil || keys != nil || allowLooseRights {
-      try Caller.current.requireLocal("naming a store or keys")
-    }
-    return try StoreLocation(
-      store: store, keys: keys, allowsLooseRights: allowLooseRights,
-      environment: Caller.current.environment)
-  }
+  func location() throws(Trouble) -> StoreLocation { try place.location() }
 
-  /// Opens the store, runs a command on it, and writes its output. Where a change was made and the output is
-  /// lost, the exit status is that of lost output, and the message says that the change was made.
-  func run(_ body: (Session) throws -> Void) throws {
-    let administration = try location().open()
-    try Caller.current.signedIn(to: administration) {
-      let session = Session(administration: administration, output: standardOutput)
-      do {
-        try body(session)
-        try session.output.flush()
-      } catch let lost as any LostOutput where session.mark.isMade {
-        throw Trouble(changedWithout: lost)
-      }
-    }
-  }
+  /// Opens the store, runs a command on it, and writes its output.
+  func run(_ body: (Session) throws -> Void) throws { try place.run(printing: standardOutput, body) }
 }

@@ -12,6 +12,10 @@ extension ExplanationRecord: Printed {
   static let schemaTitle = SchemaTitle("explanation", "why a request is allowed or denied")
 }
 
+extension TestRunRecord: Printed {
+  static let schemaTitle = SchemaTitle("test-run", "what came of tests of access")
+}
+
 extension DenialRecord: Printed {
   static let schemaTitle = SchemaTitle("denial", "a request that the gate denied")
 }

@@ -43,6 +43,14 @@ extension PrintedCase {
         "explanation",
         ["explain", "--team", "Desk", "--api", "--connector", "Business Central", "--list", "Items"],
         before: [gone], status: 1),
+      .one(
+        "test-run", ["test", "-", "--coverage"],
+        input: """
+          popsecTest: 1
+          tests:
+            - {name: same, access: {apiUser: Portal}, expect: {connectors: []}}
+            - {check: {apiUser: Kiosk, widget: Sales}, expect: allow}
+          """, status: 1),
       .list("found", ["find", "Sales"]), .one("catalogue", ["catalogue", "list"]),
       .one("connector", ["catalogue", "show", "Business Central"]),
     ]

@@ -125,7 +125,7 @@ extension OwnSettings {
     }
     do {
       try global.run { try body(OwnSettings($0.administration), $0.output) }
-    } catch StoreError.missing where global.store == nil && !Caller.current.isRemote {
+    } catch StoreError.missing where global.place.store == nil && !Caller.current.isRemote {
       // Nobody has made a store yet, and so none keeps a document.
       try alone.run(global.standardOutput, body)
     }

@@ -53,10 +53,10 @@ struct SetupCommand: ParsableCommand {
   }
 
   private func location() throws -> StoreLocation {
-    let isNamed = global.store != nil || Caller.current.environment.filled("POPSEC_STORE") != nil
+    let isNamed = global.place.store != nil || Caller.current.environment.filled("POPSEC_STORE") != nil
     guard !isNamed else { return try global.location() }
     return try StoreLocation(
-      store: Self.standardStore, keys: global.keys, allowsLooseRights: global.allowLooseRights,
+      store: Self.standardStore, keys: global.place.keys, allowsLooseRights: global.place.allowLooseRights,
       environment: Caller.current.environment)
   }
 
