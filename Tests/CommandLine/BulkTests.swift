@@ -81,7 +81,7 @@ struct BulkTests {
     }
     func roles(_ name: String) throws -> [String] {
       try program.run("api-user", "show", name, "--json").object()["roles"]?.elements
-        .compactMap { $0["name"]?.text }.sorted() ?? []
+        .compactMap(\.text).sorted() ?? []
     }
     let given = try bulk("copy-rights", "--rights-of", "shop", "--matching", "portal")
     #expect(given.contains("Give 2 API users also the rights of “Shop”"), "\(given)")
