@@ -65,7 +65,7 @@ package struct BulkWords: Sendable {
   private var actionPoints: [String] {
     switch plan.action {
     case .copyRights(_, false): ["what they have stays"]
-    case .copyRights(_, true): ["teams, system roles and grants that \(named) has not are taken from them"]
+    case .copyRights(_, true): ["teams, system roles and grants that \(named) lacks are taken from them"]
     case .duplicate: ["the copies have the teams, system roles and grants, and no token"]
     case .delete: [TakingBack.removing(days: plan.keptDays, hasTokens: false)]
     case .enable, .disable, .addToTeam, .removeFromTeam, .revokeTokens, .setExpiry: []

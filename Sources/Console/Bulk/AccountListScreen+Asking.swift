@@ -47,7 +47,8 @@ extension AccountListScreen {
       guard let source = chosen.first else { return .none }
       return .ask(
         ChoiceDialog(
-          title: "Teams, system roles and grants", isMenu: true,
+          title: "How are they given?", text: "The teams, system roles and grants of the other one:",
+          isMenu: true,
           rows: [
             ChoiceDialog.Row(false, "Add them to what is there"),
             ChoiceDialog.Row(true, "Let them take the place of what is there"),
