@@ -73,7 +73,8 @@ package enum GrantChoiceProblem: Complaint, Hashable {
 }
 
 extension Coverage {
-  fileprivate func adding(_ other: Coverage) -> Coverage {
+  /// What either of the two covers.
+  func adding(_ other: Coverage) -> Coverage {
     guard let only, let added = other.only else { return .all }
     return .only(only.union(added))
   }

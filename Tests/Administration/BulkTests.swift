@@ -105,11 +105,64 @@ import Testing
     #expect(try scene.records.count == before)
   }
 
+  @Test("those who are members are taken out of a team, and the others need nothing")
+  func removes() throws {
+    let team = try scene.change { change in
+      let team = try change.addTeam(name: try Name("Sales"))
+      try change.saveMembers(of: team.id, adding: Set(accounts.prefix(3).map(\.id)), removing: [])
+      return team
+    }
+    let plan = try scene.administration.plan(.removeFromTeam(team.id), on: matching(""))
+    #expect(plan.accounts.count == 3 && plan.meantCount == 8)
+    #expect(BulkWords(plan, .apiUser).title == "Remove 3 API users from the team “Sales”")
+    try scene.administration.carryOut(plan)
+    #expect(try scene.read { try $0.memberCount(MemberQuery(team: team.id)) } == 0)
+  }
+
+  @Test("deleting tells how many tokens end, and where what is deleted can be restored")
+  func deletes() throws {
+    let plan = try scene.administration.plan(.delete, on: .these(Set(accounts.prefix(3).map(\.id))))
+    #expect(plan.accounts.count == 3 && plan.tokenCount == 3)
+    let points = BulkWords(plan, .apiUser).points.joined(separator: "\n")
+    #expect(points.contains("3 tokens are revoked for good") && points.contains("restored for 30 days"))
+    try scene.administration.carryOut(plan)
+    #expect(try scene.administration.plan(.delete, on: matching("")).accounts.count == 5)
+  }
+
+  @Test("copies are named with the suffix, and where one name is taken none is made")
+  func duplicates() throws {
+    let suffix = try NameSuffix(" (old) ")
+    let plan = try scene.administration.plan(
+      .duplicate(suffix), on: .these([accounts[1].id, accounts[6].id]))
+    try scene.administration.carryOut(plan)
+    let copies = try scene.read { reader in
+      try ["portal 2 (old)", "Portal 7 (OLD)"].map {
+        try reader.account(.apiUser, named: NameKey(try Name($0)))
+      }
+    }
+    #expect(copies.map { $0?.isEnabled } == [true, false])
+    let taken = try ["Portal 2 (old)", "Portal 7 (old)"].map { try Name($0) }
+    #expect(throws: BulkProblem.namesTaken(.apiUser, taken, more: 0)) {
+      try scene.administration.plan(.duplicate(suffix), on: matching(""))
+    }
+    let long = try NameSuffix(String(repeating: "x", count: 99))
+    #expect(throws: BulkProblem.copyName(of: accounts[0].name, .tooLong(107))) {
+      try scene.administration.plan(.duplicate(long), on: matching(""))
+    }
+  }
+
+  @Test(
+    "a suffix shows something, and keeps the blank at its beginning",
+    arguments: [(" copy", " copy"), ("x\n", "x"), (" ", nil), ("", nil)] as [(String, String?)])
+  func suffixes(raw: String, text: String?) {
+    #expect((try? NameSuffix(raw))?.text == text)
+  }
+
   @Test("a plan to add to a team says which, and there is none for one that is gone")
   func teamOfPlan() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("Sales")) }
     let plan = try scene.administration.plan(.addToTeam(team.id), on: matching(""))
-    #expect(plan.team == team.name)
+    #expect(plan.named == team.name)
     #expect(BulkWords(plan, .apiUser).title == "Add 8 API users to the team “Sales”")
     try scene.change { try $0.deleteTeam(team.id) }
     #expect(throws: AdministrationError.self) {

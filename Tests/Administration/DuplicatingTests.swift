@@ -3,7 +3,7 @@ import Administration
 import Store
 import Testing
 
-@Suite("Duplicating an account")
+@Suite("Duplicating an account or a team")
 struct DuplicatingTests {
   let scene: Scene
 
@@ -68,5 +68,30 @@ struct DuplicatingTests {
     #expect(throws: AdministrationError.nameTaken(kind: "API user", name: original.name)) {
       try scene.change { try $0.duplicate(original.id, as: original.name) }
     }
+  }
+
+  @Test(
+    "a team's copy has its roles and grants, and members only where that is said", arguments: [false, true])
+  func team(withMembers: Bool) throws {
+    let catalogue = try scene.catalogue()
+    let member = try scene.apiUser()
+    let bounds = Bounds(until: scene.now.adding(days: 3))
+    let team = try scene.change { change in
+      let team = try change.addTeam(name: try Name("Desk"), summary: try Summary("of the phone"))
+      try change.saveMembers(of: team.id, bounded: BoundedSet(member.id, bounds), removing: [])
+      try change.saveRoles(
+        of: .team(team.id), bounded: Edit(was: [], becomes: BoundedSet(.builtIn(.widgetReader), bounds)))
+      try change.setGrant(
+        of: .team(team.id), on: catalogue.connector, Permissions(roles: [.user], lists: .all, bounds: bounds))
+      return team
+    }
+    let copy = try scene.change {
+      try $0.duplicate(team.id, as: try Name("Desk 2"), withMembers: withMembers)
+    }
+    #expect(copy.summary == team.summary)
+    let rights = try scene.read { reader in try [team, copy].map { try reader.rights(of: .team($0.id)) } }
+    #expect(rights[0] == rights[1] && rights[1].roles.count == 1 && rights[1].grants.count == 1)
+    let members = try scene.read { try $0.members(of: copy.id, among: [member.id]) }
+    #expect(members == (withMembers ? BoundedSet(member.id, bounds) : []))
   }
 }

@@ -68,6 +68,37 @@ struct BulkTests {
       try listed().filter { $0.value["liveTokens"] == .number(0) }.keys.sorted() == ["Portal MX", "Shop"])
   }
 
+  @Test("rights are copied, copies made, members taken out and accounts deleted")
+  func copying() throws {
+    try program.run("team", "add", "Sales").mustSucceed()
+    try program.run("api-user", "team", "Shop", "--add", "Sales", "--yes").mustSucceed()
+    try program.run("api-user", "role", "Shop", "--add", "APIReader", "--yes").mustSucceed()
+    try program.run("api-user", "role", "Portal MX", "--add", "WidgetReader", "--yes").mustSucceed()
+    func bulk(_ arguments: String...) throws -> String {
+      let outcome = try program.run(["api-user", "bulk"] + arguments + ["--yes"])
+      outcome.mustSucceed()
+      return outcome.output
+    }
+    func roles(_ name: String) throws -> [String] {
+      try program.run("api-user", "show", name, "--json").object()["roles"]?.elements
+        .compactMap(\.text).sorted() ?? []
+    }
+    let given = try bulk("copy-rights", "--rights-of", "shop", "--matching", "portal")
+    #expect(given.contains("Give 2 API users also the rights of “Shop”"), "\(given)")
+    #expect(try roles("Portal MX") == ["APIReader", "WidgetReader"] && roles("Portal US") == ["APIReader"])
+    #expect(
+      try bulk("copy-rights", "--rights-of", "Shop", "--replace", "--all").contains("Give 1 API user the"))
+    #expect(try roles("Portal MX") == ["APIReader"])
+    #expect(try bulk("duplicate", "Shop", "Portal US").contains("named with “ copy” at the end"))
+    #expect(try listed()["Portal US copy"]?["teams"] == .array([.string("Sales")]))
+    let again = try program.run("api-user", "bulk", "duplicate", "--all", "--suffix", " COPY", "--yes")
+    again.mustFail(65)
+    #expect(again.errors.contains("“Portal US copy”, “Shop copy”"), "\(again.errors)")
+    #expect(try bulk("remove-from-team", "--team", "Sales", "--all").contains("Remove 5 API users from"))
+    #expect(try bulk("delete", "Shop copy", "Portal US").contains("1 tokens are revoked for good"))
+    #expect(try Set(listed().keys) == ["Portal MX", "Shop", "Portal US copy"])
+  }
+
   @Test("bulk actions work with users as with API users")
   func users() throws {
     for name in ["Ada", "Otto", "Sue"] { try program.run("user", "add", name).mustSucceed() }
@@ -103,12 +134,21 @@ struct BulkTests {
       (["disable", "--yes"], "", 64, "say with whom"),
       (["disable", "--yes", "--all", "Shop"], "", 64, "say with whom"),
       (["disable", "--yes", "--matching", ""], "", 64, "--matching needs"),
-      (["disable", "--yes", "--all", "--team", "Sales"], "", 64, "add-to-team needs --team"),
-      (["add-to-team", "--yes", "--all"], "", 64, "add-to-team needs --team"),
+      (
+        ["disable", "--yes", "--all", "--team", "Sales"], "", 64,
+        "add-to-team and remove-from-team need --team"
+      ),
+      (["add-to-team", "--yes", "--all"], "", 64, "add-to-team and remove-from-team need --team"),
       (["set-expiry", "--yes", "--all"], "", 64, "set-expiry needs --expires"),
       (["set-expiry", "--yes", "--all", "--expires", "soon"], "", 65, "no time"),
       (["add-to-team", "--yes", "--all", "--team", "None"], "", 66, "no team"),
-      (["delete", "--yes", "--all"], "", 64, "delete"),
+      (["remove-from-team", "--yes", "--all"], "", 64, "remove-from-team need --team"),
+      (["copy-rights", "--yes", "--all"], "", 64, "copy-rights needs --rights-of"),
+      (["copy-rights", "--yes", "--all", "--rights-of", "None"], "", 66, "no API user"),
+      (["disable", "--yes", "--all", "--replace"], "", 64, "--replace is for copy-rights"),
+      (["disable", "--yes", "--all", "--suffix", "x"], "", 64, "--suffix is for duplicate"),
+      (["duplicate", "--yes", "--all", "--suffix", " "], "", 65, "a suffix must not be empty"),
+      (["purge", "--yes", "--all"], "", 64, "purge"),
       (["disable", "--yes", "Portal MX", "Portal U"], "", 66, "no API user named"),
       (["disable", "--yes", "--names-file", "-"], "Portal MX\nPortal U\n", 66, "standard input:2: "),
       (["disable", "--yes", "--names-file", "-"], "Portal MX\n\u{202E}\n", 65, "standard input:2: "),

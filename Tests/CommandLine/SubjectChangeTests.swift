@@ -36,6 +36,12 @@ struct SubjectChangeTests {
         arguments: ["api-user", "duplicate", "Portal", "Portal 2"],
         shown: ["apiUser.add  API user Portal 2", "API user “Portal 2” gains Sales Orders of MX"]),
       ChangeCase(
+        arguments: ["team", "duplicate", "Mexico", "Sonora"],
+        shown: ["team.add  team Sonora", "team.grant  team Sonora", "changes nobody's access"]),
+      ChangeCase(
+        arguments: ["team", "duplicate", "Mexico", "Sonora", "--with-members"],
+        shown: ["team.addMember  team Sonora", "+ Portal"]),
+      ChangeCase(
         arguments: [
           "role", "set", "Helpdesk", "--permission", "tokens.copy", "--permission", "security.read",
         ],
@@ -89,6 +95,8 @@ struct SubjectChangeTests {
       (["team", "add", "mexico"], 65, "choose another"), (["team", "add", ""], 65, "given was"),
       (["team", "rename", "Mexic", "x"], 66, "did you mean “Mexico”?"),
       (["team", "rename", "Desk", "MEXICO"], 65, "choose another"),
+      (["team", "duplicate", "Desk", "MEXICO"], 65, "choose another"),
+      (["team", "duplicate", "Des", "x"], 66, "did you mean “Desk”?"),
       (["team", "describe", "Desk", String(repeating: "x", count: 501)], 65, "at most 500 characters"),
       (["team", "delete", "Nobody"], 66, "the list commands show them"),
       (["team", "role", "Desk", "--add", "Reader"], 66, "there are Administrator"),

@@ -59,6 +59,24 @@ extension Bounds {
     return try? Bounds(from: from, until: until)
   }
 
+  func isOver(at instant: Timestamp) -> Bool {
+    if case .ended = standing(at: instant) { return true }
+    return false
+  }
+
+  /// When at least one of both is in force, from `start` on; nil where a time lies between them.
+  package func joined(with other: Bounds, from start: Timestamp) -> Bounds? {
+    if other.isCovered(by: [self], from: start) { return self }
+    if isCovered(by: [other], from: start) { return other }
+    for (first, second) in [(self, other), (other, self)] {
+      guard let end = first.until, let beginning = second.from, end < beginning else { continue }
+      return nil
+    }
+    let (beginnings, ends) = ([from, other.from].compactMap { $0 }, [until, other.until].compactMap { $0 })
+    return try? Bounds(
+      from: beginnings.count == 2 ? beginnings.min() : nil, until: ends.count == 2 ? ends.max() : nil)
+  }
+
   /// Whether at each instant from `start` on at which this is in force one of the others is, too.
   package func isCovered(by others: [Bounds], from start: Timestamp) -> Bool {
     var instant = max(from ?? start, start)

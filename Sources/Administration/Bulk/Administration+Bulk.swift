@@ -6,22 +6,32 @@ extension Administration {
   private static var namedCount: Int { 5 }
 
   /// Computes what an action would do. Nothing is changed.
+  ///
+  /// Errors: also ``BulkProblem``.
   package func plan(_ action: BulkAction, on targets: BulkTargets) throws -> BulkPlan {
     try read { reader in
-      let team = try action.team(reader)
+      let work = try BulkWork(action, reader, now: now)
       var accounts: [AccountID] = []
-      var names: [Name] = []
+      var (names, taken): ([Name], [Name]) = ([], [])
       var (meant, tokens) = (0, 0)
+      var kind = AccountKind.apiUser
       try reader.forEach(targets, now: now) { account in
         meant += 1
-        guard let changed = try action.changedTokens(of: account, reader) else { return }
+        guard let changed = try work.changedTokens(of: account, reader) else { return }
         accounts.append(account.id)
         tokens += changed.count
         if names.count < Self.namedCount { names.append(account.name) }
+        guard let copy = try work.copyName(of: account) else { return }
+        kind = account.kind
+        if let other = try reader.account(kind, named: NameKey(copy)) { taken.append(other.name) }
+      }
+      guard taken.isEmpty else {
+        let told = Array(taken.prefix(Self.namedCount))
+        throw BulkProblem.namesTaken(kind, told, more: taken.count - told.count)
       }
       return BulkPlan(
-        action: action, team: team, accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens,
-        someNames: names)
+        action: action, named: work.named, rights: work.rights, keptDays: try reader.retentionDays(),
+        accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens, someNames: names)
     }
   }
 
@@ -31,18 +41,24 @@ extension Administration {
   package func effect(
     of plan: BulkPlan, bounds: EffectBounds = EffectBounds(), progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AccessEffect {
-    let tried = plan.limited(to: bounds.examined)
+    var tried = plan
+    tried.accounts = Array(plan.accounts.prefix(bounds.examined))
     var effect = try effect(of: { try $0.carryOut(tried, progress: progress) }, bounds: bounds)
     if tried.accounts.count < plan.accounts.count { effect.isCut = true }
     return effect
   }
 
-  /// Carries out a plan in one transaction, with an audit row for each account. Accounts that were deleted
+  /// Carries out a plan in one transaction, with audit rows for each account. Accounts that were deleted
   /// since are left out. `progress` receives the number of accounts that are done, and of all.
+  ///
+  /// Errors: ``EditConflict`` where the rights that are to be copied are others by now.
   package func carryOut(_ plan: BulkPlan, progress: (Int, Int) -> Void = { _, _ in }) throws {
     try change { change in
+      let work = try BulkWork(plan.action, change.writer, now: change.now)
+      guard work.rights == plan.rights else { throw EditConflict(current: work.rights, mine: plan.rights) }
+      var catalogues = GrantCatalogues()
       for (index, id) in plan.accounts.enumerated() {
-        try change.carryOut(plan.action, on: id)
+        try change.carryOut(work, on: id, &catalogues)
         progress(index + 1, plan.accounts.count)
       }
     }
@@ -50,57 +66,26 @@ extension Administration {
 }
 
 extension Change {
-  fileprivate func carryOut(_ action: BulkAction, on id: AccountID) throws {
+  fileprivate func carryOut(_ work: BulkWork, on id: AccountID, _ catalogues: inout GrantCatalogues) throws {
     guard let account = try writer.account(id) else { return }
-    switch action {
+    switch work.action {
     case .enable: try setEnabled(true, id)
     case .disable: try setEnabled(false, id)
     case .addToTeam(let team, nil): try saveMembers(of: team, adding: [id], removing: [])
     case .addToTeam(let team, let bounds?):
       try saveMembers(of: team, bounded: BoundedSet(id, bounds), removing: [])
+    case .removeFromTeam(let team): try saveMembers(of: team, adding: [], removing: [id])
+    case .copyRights:
+      guard let edit = try work.rightsEdit(of: account, writer) else { return }
+      try saveRights(of: .account(id), edit, &catalogues)
+    case .duplicate:
+      if let name = try work.copyName(of: account) { _ = try duplicate(id, as: name, &catalogues) }
     case .revokeTokens:
-      for token in try action.changedTokens(of: account, writer) ?? [] { try revoke(token.id) }
+      for token in try work.changedTokens(of: account, writer) ?? [] { try revoke(token.id) }
     case .setExpiry(let expiry):
-      for token in try action.changedTokens(of: account, writer) ?? [] { try setExpiry(expiry, of: token.id) }
+      for token in try work.changedTokens(of: account, writer) ?? [] { try setExpiry(expiry, of: token.id) }
+    case .delete: try deleteAccount(id)
     }
-  }
-}
-
-extension BulkPlan {
-  fileprivate func limited(to count: Int) -> BulkPlan {
-    BulkPlan(
-      action: action, team: team, accounts: Array(accounts.prefix(count)), meantCount: meantCount,
-      tokenCount: tokenCount, someNames: someNames)
-  }
-}
-
-extension BulkAction {
-  fileprivate func team(_ reader: any SecurityReader) throws -> Name? {
-    guard case .addToTeam(let id, _) = self else { return nil }
-    guard let team = try reader.team(id) else {
-      throw AdministrationError.missing(kind: "team", name: id.description)
-    }
-    return team.name
-  }
-
-  /// The tokens that the action changes; nil where it changes nothing of the account.
-  fileprivate func changedTokens(of account: Account, _ reader: any SecurityReader) throws -> [Token]? {
-    switch self {
-    case .enable: return account.isEnabled ? nil : []
-    case .disable: return account.isEnabled ? [] : nil
-    case .addToTeam(let team, let bounds):
-      guard let present = try reader.members(of: team, among: [account.id])[account.id] else { return [] }
-      return bounds.map { $0 != present } == true ? [] : nil
-    case .revokeTokens: return try tokens(of: account, reader) { _ in true }
-    case .setExpiry(let expiry): return try tokens(of: account, reader) { $0.expiry != expiry }
-    }
-  }
-
-  private func tokens(
-    of account: Account, _ reader: any SecurityReader, where isMeant: (Token) -> Bool
-  ) throws -> [Token]? {
-    let tokens = try reader.tokens(of: account.id).filter { $0.revokedAt == nil && isMeant($0) }
-    return tokens.isEmpty ? nil : tokens
   }
 }
 

@@ -4,13 +4,44 @@ package import Store
 /// An action on many users or API users at once.
 package enum BulkAction: Hashable, Sendable {
   case enable, disable
-  /// Revokes all tokens of the accounts that are not revoked yet, for good.
-  case revokeTokens
   /// Without bounds those who are members already stay so, and others become members for good. With bounds all of
   /// them are members within these.
   case addToTeam(TeamID, Bounds? = nil)
+  case removeFromTeam(TeamID)
+  /// Gives them the teams, system roles and grants of another account, which are added to what they have or, where
+  /// `isReplacing`, take its place.
+  case copyRights(of: AccountID, isReplacing: Bool)
+  /// Adds a copy of each, which is named like the original with the suffix.
+  case duplicate(NameSuffix)
+  /// Revokes all tokens of the accounts that are not revoked yet, for good.
+  case revokeTokens
   /// Sets the expiry of all tokens that are not revoked.
   case setExpiry(Expiry)
+  /// Deletes the accounts and revokes their tokens.
+  case delete
+
+  package var verb: BulkVerb {
+    switch self {
+    case .enable: .enable
+    case .disable: .disable
+    case .addToTeam: .addToTeam
+    case .removeFromTeam: .removeFromTeam
+    case .copyRights: .copyRights
+    case .duplicate: .duplicate
+    case .revokeTokens: .revokeTokens
+    case .setExpiry: .setExpiry
+    case .delete: .delete
+    }
+  }
+
+  /// Whether the action takes something away.
+  package var isDestructive: Bool {
+    switch self {
+    case .disable, .removeFromTeam, .revokeTokens, .setExpiry, .delete: true
+    case .copyRights(_, let isReplacing): isReplacing
+    case .enable, .addToTeam, .duplicate: false
+    }
+  }
 }
 
 /// The accounts for the action.
@@ -24,10 +55,14 @@ package enum BulkTargets: Hashable, Sendable {
 /// was computed.
 package struct BulkPlan: Hashable, Sendable {
   package let action: BulkAction
-  /// The team to which the accounts are added; nil for other actions.
-  package let team: Name?
+  /// The name of the team, or of the account whose rights are copied; nil for other actions.
+  package let named: Name?
+  /// The rights that are copied; nil for other actions.
+  package let rights: Rights?
+  /// The number of days for which deleted accounts are kept.
+  package let keptDays: Int64
   /// The ids of the accounts that need a change.
-  package let accounts: [AccountID]
+  package internal(set) var accounts: [AccountID]
   /// The number of accounts that were meant, including those that need no change.
   package let meantCount: Int
   /// The number of tokens that change.

@@ -10,18 +10,27 @@ package struct BulkWords: Sendable {
     self.kind = kind
   }
 
-  private var many: String { plan.accounts.count == 1 ? kind.title : kind.title + "s" }
+  /// The accounts, as in `12 API users`.
+  private var many: String {
+    "\(plan.accounts.count) " + (plan.accounts.count == 1 ? kind.title : kind.title + "s")
+  }
+
+  private var named: String { quoted(plan.named?.text ?? "") }
 
   /// The title, as in `Disable 12 API users`.
   package var title: String {
     switch plan.action {
-    case .enable: "Enable \(plan.accounts.count) \(many)"
-    case .disable: "Disable \(plan.accounts.count) \(many)"
-    case .revokeTokens: "Revoke the tokens of \(plan.accounts.count) \(many)"
+    case .enable: "Enable \(many)"
+    case .disable: "Disable \(many)"
     case .addToTeam(_, let bounds):
-      (["Add \(plan.accounts.count) \(many) to the team \(quoted(plan.team?.text ?? ""))"]
-        + (bounds?.words ?? [])).joined(separator: " ")
-    case .setExpiry: "Change when tokens of \(plan.accounts.count) \(many) end"
+      (["Add \(many) to the team \(named)"] + (bounds?.words ?? [])).joined(separator: " ")
+    case .removeFromTeam: "Remove \(many) from the team \(named)"
+    case .copyRights(_, false): "Give \(many) also the rights of \(named)"
+    case .copyRights(_, true): "Give \(many) the rights of \(named) in place of their own"
+    case .duplicate(let suffix): "Duplicate \(many), each named with \(quoted(suffix.text)) at the end"
+    case .revokeTokens: "Revoke the tokens of \(many)"
+    case .setExpiry: "Change when tokens of \(many) end"
+    case .delete: "Delete \(many)"
     }
   }
 
@@ -39,6 +48,7 @@ package struct BulkWords: Sendable {
     let names = plan.someNames.map(\.text).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     var points = [names]
     if plan.tokenCount > 0 { points.append("\(plan.tokenCount) tokens" + tokenWords) }
+    points += actionPoints
     if left > 0 { points.append("nothing has to be done with \(left) of those that were chosen") }
     return points
   }
@@ -46,16 +56,22 @@ package struct BulkWords: Sendable {
   private var tokenWords: String {
     switch plan.action {
     case .revokeTokens: " are revoked for good; \(TakingBack.never)"
+    case .delete: " are revoked for good"
     case .setExpiry(let expiry): " end \(expiry == .never ? "never" : "at \(expiry.text)")"
-    case .enable, .disable, .addToTeam: ""
+    case .enable, .disable, .addToTeam, .removeFromTeam, .copyRights, .duplicate: ""
+    }
+  }
+
+  private var actionPoints: [String] {
+    switch plan.action {
+    case .copyRights(_, false): ["what they have stays"]
+    case .copyRights(_, true): ["teams, system roles and grants that \(named) lacks are taken from them"]
+    case .duplicate: ["the copies have the teams, system roles and grants, and no token"]
+    case .delete: [TakingBack.removing(days: plan.keptDays, hasTokens: false)]
+    case .enable, .disable, .addToTeam, .removeFromTeam, .revokeTokens, .setExpiry: []
     }
   }
 
   /// Whether the action takes something away.
-  package var isDestructive: Bool {
-    switch plan.action {
-    case .disable, .revokeTokens, .setExpiry: true
-    case .enable, .addToTeam: false
-    }
-  }
+  package var isDestructive: Bool { plan.action.isDestructive }
 }

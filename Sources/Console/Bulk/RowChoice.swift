@@ -10,6 +10,11 @@ struct RowChoice: Hashable, Sendable {
   /// The row that was chosen last, at which a range begins.
   private(set) var anchor: AccountID?
 
+  init() {}
+
+  /// The choice of one row.
+  init(of id: AccountID) { ids = [id] }
+
   var isEmpty: Bool { ids.isEmpty && allMatching == nil }
 
   func contains(_ id: AccountID) -> Bool { allMatching != nil || ids.contains(id) }

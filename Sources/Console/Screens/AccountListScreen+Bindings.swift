@@ -36,6 +36,9 @@ extension AccountListScreen {
           context.rename(row.account.name, kind.title) { try $0.rename(row.account.id, to: $1) }
         },
         onRow(
+          "Y", hint: "duplicate", help: "add another with its teams, roles and grants", isHinted: false,
+          does: duplicate),
+        onRow(
           // Both words have one width, so that the keys after them stay in their place.
           "d", hint: isEnabled ? "disable" : "enable ",
           help: isEnabled ? "disable it: its tokens open nothing until it is enabled" : "enable it",
@@ -69,13 +72,28 @@ extension AccountListScreen {
 
   /// Adds an account. Where a token was added too, the user's Tokens page is opened with the token selected.
   private func add() -> Effect<Message> {
-    .ask(AddAccountScreen(kind, context: context)) { [order] added in
-      let cursor = AccountCursor(rank: nil, nameKey: NameKey(added.name).text, id: added.account)
-      let found = order == .name ? Effect.send(Message.rows(.reveal(cursor))) : .refresh
+    .ask(AddAccountScreen(kind, context: context)) { added in
+      let found = find(added.account, added.name)
       let said = Effect<Message>.toast("\(quotedName(added.name)) added", .good)
       guard let token = added.token else { return .batch(said, found) }
       return .batch(said, found, .open(editor(added.account, at: EditorTarget(.tokens, token: token))))
     }
+  }
+
+  private func duplicate(_ row: AccountRow) -> Effect<Message> {
+    let id = row.account.id
+    let others = kind == .user ? ", SSH keys and the Unix account" : ""
+    return context.duplicate(row.account.name, kind.title, "tokens\(others) are not copied") {
+      try $0.duplicate(id, as: $1)
+    } made: {
+      find($0.id, $0.name)
+    }
+  }
+
+  /// Goes to the row of an account that was added, where the order tells its place.
+  private func find(_ id: AccountID, _ name: Name) -> Effect<Message> {
+    guard order == .name else { return .refresh }
+    return .send(.rows(.reveal(AccountCursor(rank: nil, nameKey: NameKey(name).text, id: id))))
   }
 
   private func toggleEnabled(_ row: AccountRow) -> Effect<Message> {

@@ -52,6 +52,9 @@ struct TeamListScreen: ListScreen {
     ]
       + [
         adding(help: "add a team", does: add), onRow("r", hint: "rename", does: rename),
+        onRow(
+          "Y", hint: "duplicate", help: "add another with its roles and grants", isHinted: false,
+          does: duplicate),
         onRow("D", .delete, hint: "delete", help: "delete the team", does: delete),
       ].unless(context.obstacle(.teamsManage))
   }
@@ -70,9 +73,21 @@ struct TeamListScreen: ListScreen {
         context.change { try $0.addTeam(name: name) }
       }
     ) { team in
-      let cursor = NameCursor(nameKey: NameKey(team.name).text, id: team.id)
-      return .batch(.toast("team \(quotedName(team.name)) added", .good), .send(.reveal(cursor)))
+      .batch(.toast("team \(quotedName(team.name)) added", .good), find(team))
     }
+  }
+
+  private func duplicate(_ row: TeamRow) -> Effect<Message> {
+    let id = row.team.id
+    return context.duplicate(row.team.name, "team", "it has no members yet") {
+      try $0.duplicate(id, as: $1)
+    } made: {
+      find($0)
+    }
+  }
+
+  private func find(_ team: Team) -> Effect<Message> {
+    .send(.reveal(NameCursor(nameKey: NameKey(team.name).text, id: team.id)))
   }
 
   private func delete(_ row: TeamRow) -> Effect<Message> {

@@ -152,6 +152,19 @@ import Testing
     #expect(try revoked() == 4)
   }
 
+  @Test("copying the rights of an Administrator waits, and then gives them to all", arguments: [false, true])
+  func copiedRights(isReplacing: Bool) throws {
+    let boss = try scene.user("boss", roles: [.builtIn(.administrator)])
+    let users = try ["one", "two"].map { try scene.user($0, roles: [.builtIn(.securityReader)]) }
+    try demand(.dualAdministrator)
+    let plan = try asFirst.plan(
+      .copyRights(of: boss.id, isReplacing: isReplacing), on: .these(Set(users.map(\.id))))
+    let error = #expect(throws: WaitingNotice.self) { try asFirst.carryOut(plan) }
+    for user in users { #expect(try !isAdministrator(user.id)) }
+    try agree(try #require(error).number)
+    for user in users { #expect(try isAdministrator(user.id)) }
+  }
+
   // MARK: Who agrees
 
   @Test("nobody agrees to their own, nor who is no user, nor whom the first made or let in within a day")

@@ -39,6 +39,7 @@ extension PrintedCase {
       .one("api-user-change", [kind, "rename", name, "Other"], before: ada),
       .one("api-user-change", [kind, "delete", name, "--yes"], before: ada),
       .one("bulk", [kind, "bulk", "disable", name, "--yes"], before: ada),
+      .one("bulk", [kind, "bulk", "copy-rights", "--rights-of", name, "--all", "--dry-run"], before: ada),
       .one(
         kind == "user" ? "api-user-change" : "change", [kind, "role", name, "--add", "APIReader", "--yes"],
         before: ada),
@@ -58,6 +59,7 @@ extension PrintedCase {
     .one("team", ["team", "show", "Mexico"]),
     .list("team-member", ["team", "members", "Mexico"]),
     .one("change", ["team", "add", "New"]), .one("change", ["team", "rename", "Desk", "New", "--yes"]),
+    .one("change", ["team", "duplicate", "Desk", "New", "--yes"]),
     .one("change", ["team", "describe", "Desk", "a text"]),
     .one("change", ["team", "delete", "Desk", "--yes"]),
     .one("change", ["team", "role", "Desk", "--add", "APIReader", "--yes"]),

@@ -83,6 +83,78 @@ struct BulkScreenTests {
     try Golden.check(console.canvas, "bulk-confirm-\(size.columns)x\(size.rows)")
   }
 
+  /// The names of the API users with their teams.
+  private func teams(_ world: ScreenWorld) throws -> [String: [String]] {
+    try world.administration.read { reader in
+      let rows = try reader.accounts(AccountQuery(kind: .apiUser), .first, limit: 50, now: ScreenWorld.now)
+        .rows
+      return Dictionary(
+        uniqueKeysWithValues: try rows.map {
+          ($0.account.name.text, try reader.teams(of: $0.id).map(\.value.name.text))
+        })
+    }
+  }
+
+  /// Portal 1 is in Desk, and Portal 2 in Mexico.
+  private func worldWithTeams() throws -> ScreenWorld {
+    let world = try world()
+    _ = try world.administration.change { change in
+      for (number, name) in [(1, "Desk"), (2, "Mexico")] {
+        let team = try change.addTeam(name: try world.name(name))
+        let key = NameKey(try world.name("Portal \(number)"))
+        let id = try #require(try change.reader.account(.apiUser, named: key)).id
+        try change.saveMembers(of: team.id, adding: [id], removing: [])
+      }
+    }
+    return world
+  }
+
+  @Test(
+    "what is chosen in the menu is asked about, and done with all of them",
+    arguments: [
+      // The selected row, where none is chosen.
+      ("End b Down*3 Enter Enter", "nothing has to be done", [:]),
+      ("Down b Down*3 Enter \"Mex\" Enter \"1\" Enter", "done: remove 1 API user", ["Portal 2": []]),
+      (
+        "* b Down*4 Enter \"1\" Enter Enter \"5\" Enter", "done: give 5 API users also the rights",
+        ["Portal 2": ["Desk", "Mexico"]].merging((3...6).map { ("Portal \($0)", ["Desk"]) }) { $1 }
+      ),
+      (
+        "Down Space Space b Down*4 Enter \"1\" Enter Down Enter \"2\" Tab Enter",
+        "done: give 2 API users the rights",
+        ["Portal 2": ["Desk"], "Portal 3": ["Desk"]]
+      ),
+      (
+        "Space b Down*5 Enter Bs*4 \"two\" Enter \"1\" Enter", "done: duplicate 1 API user",
+        ["Portal 1 two": ["Desk"]]
+      ),
+    ] as [(String, String, [String: [String]])])
+  func does(keys: String, said: String, changed: [String: [String]]) throws {
+    let world = try worldWithTeams()
+    let before = try teams(world)
+    var console = world.console()
+    console.press("s a \(keys)")
+    #expect(console.text.contains(said), "\(console.text)")
+    #expect(try teams(world) == before.merging(changed) { $1 })
+  }
+
+  @Test("a row is duplicated under a name, after its effect was shown")
+  func duplicates() throws {
+    let world = try worldWithTeams()
+    var console = world.console()
+    console.press("s a Y")
+    #expect(console.text.contains("Portal 1 copy"))
+    console.press("C-u \"portal 2\" Enter")
+    #expect(console.text.contains("named “portal 2”"), "\(console.text)")
+    console.press("C-u \"Twin\" Enter")
+    #expect(
+      console.text.contains("Add the API user “Twin” with the rights of “Portal 1”?"), "\(console.text)")
+    console.press("Enter")
+    #expect(try teams(world)["Twin"] == ["Desk"])
+    console.press("Esc t Y Enter Enter")
+    #expect(console.text.contains("“Desk copy” added; u undoes it"), "\(console.text)")
+  }
+
   @Test("a person who may change nothing can't choose")
   func notOffered() throws {
     let world = try ScreenWorld(permissions: [.securityRead])

@@ -12,6 +12,7 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
         Examples:
           popsec \(Of.kind.command) bulk disable --matching portal --dry-run
           popsec \(Of.kind.command) bulk add-to-team --team 'Sales MX' --names-file names.txt
+          popsec \(Of.kind.command) bulk copy-rights --rights-of Portal 'Portal MX' 'Portal US'
           popsec \(Of.kind.command) bulk set-expiry --expires 30d --all --yes
         """)
   }
@@ -37,7 +38,7 @@ extension Session {
     _ options: BulkOptions, _ kind: AccountKind, _ filter: some ConditionOptions
   ) throws {
     let plan = try withProgress("planning") { _ in
-      try administration.plan(options.action(self), on: options.targets(kind, filter, self))
+      try administration.plan(options.action(kind, self), on: options.targets(kind, filter, self))
     }
     let words = BulkWords(plan, kind)
     guard !plan.isEmpty else {

@@ -28,8 +28,25 @@ struct BulkOptions: ParsableArguments {
   @Flag(help: "With all.")
   var all = false
 
-  @Option(help: ArgumentHelp("The team, for add-to-team.", valueName: "name"), completion: .names(.teams))
+  @Option(
+    help: ArgumentHelp("The team, for add-to-team and remove-from-team.", valueName: "name"),
+    completion: .names(.teams))
   var team: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose teams, system roles and grants the others get, for copy-rights.", valueName: "name"),
+    completion: .names(.groupAccounts))
+  var rightsOf: String?
+
+  @Flag(help: "The copied rights take the place of what is there, for copy-rights.")
+  var replace = false
+
+  @Option(
+    help: ArgumentHelp(
+      "What is put behind the name of each for its copy, for duplicate; \(quoted(NameSuffix.usual)) where it is not given.",
+      valueName: "text"))
+  var suffix: String?
 
   @Option(
     help: ArgumentHelp(
@@ -55,29 +72,48 @@ struct BulkOptions: ParsableArguments {
     if let matching, SearchText(matching) == nil {
       throw ValidationError("--matching needs a part of a name; --all means all")
     }
-    guard (team != nil) == (verb == .addToTeam) else {
-      throw ValidationError("add-to-team needs --team, and nothing else takes it")
+    guard (team != nil) == verb.hasTeam else {
+      throw ValidationError("add-to-team and remove-from-team need --team, and nothing else takes it")
     }
     guard bounds.isEmpty || verb == .addToTeam else {
       throw ValidationError("--from and --until are for add-to-team only")
+    }
+    guard (rightsOf != nil) == (verb == .copyRights) else {
+      throw ValidationError("copy-rights needs --rights-of, and nothing else takes it")
+    }
+    guard !replace || verb == .copyRights else { throw ValidationError("--replace is for copy-rights only") }
+    guard suffix == nil || verb == .duplicate else {
+      throw ValidationError("--suffix is for duplicate only")
     }
     guard (expires != nil) == (verb == .setExpiry) else {
       throw ValidationError("set-expiry needs --expires, and nothing else takes it")
     }
   }
 
-  /// Errors: ``Trouble`` where the named team or time does not exist.
-  func action(_ session: Session) throws -> BulkAction {
+  /// Errors: ``Trouble`` where the named team, account or time does not exist, and for a suffix that is none.
+  func action(_ kind: AccountKind, _ session: Session) throws -> BulkAction {
     switch verb {
     case .enable: .enable
     case .disable: .disable
+    case .addToTeam: .addToTeam(try team(session), try bounds.bounds(now: session.administration.now))
+    case .removeFromTeam: .removeFromTeam(try team(session))
+    case .copyRights:
+      .copyRights(
+        of: try session.find { try $0.account(kind, rightsOf ?? "") }.id, isReplacing: replace)
+    case .duplicate: .duplicate(try nameSuffix())
     case .revokeTokens: .revokeTokens
-    case .addToTeam:
-      .addToTeam(
-        try session.find { try $0.team(team ?? "") }.id,
-        try bounds.bounds(now: session.administration.now))
     case .setExpiry:
       .setExpiry(try ExpiryArgument.expiry(expires, now: session.administration.now) ?? .never)
+    case .delete: .delete
+    }
+  }
+
+  private func team(_ session: Session) throws -> TeamID { try session.find { try $0.team(team ?? "") }.id }
+
+  private func nameSuffix() throws(Trouble) -> NameSuffix {
+    do { return try NameSuffix(suffix ?? NameSuffix.usual) } catch {
+      throw Trouble(
+        error.description(of: "a suffix"), hint: "give some letters with --suffix", exitStatus: .badData)
     }
   }
 
@@ -102,43 +138,4 @@ struct BulkOptions: ParsableArguments {
   }
 }
 
-/// Names in a file, one in each line.
-struct NameList {
-  private let source: String
-  private let lines: [Substring]
-
-  /// Errors: ``Trouble``.
-  init(_ file: InputFile) throws {
-    source = file.name
-    guard let text = String(validating: try file.bytes(), as: UTF8.self) else {
-      throw Trouble("\(source) is no text in UTF-8", hint: "give one name a line", exitStatus: .badData)
-    }
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    guard lines.contains(where: { !$0.isEmpty }) else {
-      throw Trouble("\(source) names nobody", hint: "give one name a line", exitStatus: .badData)
-    }
-  }
-
-  /// Finds the accounts. An error about a name tells its line.
-  func accounts(_ find: (String) throws -> Account) throws -> Set<AccountID> {
-    var found: Set<AccountID> = []
-    for (index, line) in lines.enumerated() where !line.isEmpty {
-      do { found.insert(try account(String(line), find).id) } catch let complaint as any Complaint {
-        throw Trouble(
-          "\(source):\(index + 1): \(complaint.message)", hint: complaint.hint,
-          exitStatus: complaint.exitStatus)
-      }
-    }
-    return found
-  }
-
-  /// Finds one account. The error does not repeat a text that may be a secret from a wrong file.
-  private func account(_ name: String, _ find: (String) throws -> Account) throws -> Account {
-    guard !SecretArguments.looksSecret(name) else {
-      throw Trouble(
-        "this looks like a Token ID, not a name", hint: "popsec token whois tells whose it is",
-        exitStatus: .badData)
-    }
-    return try find(name)
-  }
-}
+extension BulkVerb: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ struct TeamCommand: ParsableCommand {
     commandName: "team", abstract: "Teams: named groups that carry roles and grants.",
     subcommands: [
       TeamList.self, TeamShow.self, TeamMembers.self, TeamAdd.self, NamedRename<OfTeams>.self,
-      TeamDescribe.self,
+      TeamDescribe.self, TeamDuplicate.self,
       TeamRole.self, TeamMember.self, NamedDelete<OfTeams>.self,
     ])
 }
