@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Store
 
 /// The rows of a list that are chosen for one action on all of them.
@@ -39,6 +40,18 @@ struct RowChoice: Hashable, Sendable {
     guard let filter = allMatching else { return "\(ids.count.grouped) chosen" }
     let count = total.map { "all \($0.grouped)" } ?? "all"
     return filter.isEmpty ? "\(count) chosen" : "\(count) that match chosen"
+  }
+
+  /// The chosen rows as things to be copied, as many as are copied at once and one more.
+  func things(_ kind: AccountKind, _ context: ConsoleContext) throws -> [EntryThing] {
+    switch try targets(kind, context.administration) {
+    case .these(let ids): return ids.prefix(ConsoleContext.mostCopiedRows + 1).map { .account($0) }
+    case .matching(let query):
+      return try context.administration.read { reader in
+        try reader.accounts(query, .first, limit: ConsoleContext.mostCopiedRows + 1, now: context.now).rows
+          .map { .account($0.id) }
+      }
+    }
   }
 
   func targets(_ kind: AccountKind, _ administration: Administration) throws -> BulkTargets {

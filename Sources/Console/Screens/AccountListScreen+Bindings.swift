@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Store
 import Terminal
 
@@ -28,6 +29,9 @@ extension AccountListScreen {
         unless: context.copyObstacle
       ) {
         context.copyOnlyToken(of: $0.account, or: editor($0.account.id, at: EditorTarget(.tokens)))
+      },
+      copyingRow(context) { [choice, kind, context] row in
+        try choice.isEmpty ? [.account(row.id)] : choice.things(kind, context)
       },
     ]
       + [

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Store
 import Terminal
 
@@ -33,12 +34,14 @@ extension TokenListing {
     [onToken(.enter, hint: "details", help: "show all that is known of it") { open($0) }]
   }
 
-  /// Asking why the token does not work, which is possible for a revoked token, too: support staff need this.
+  /// Asking why the token does not work, which is possible for a revoked token, too: support staff need this. So is
+  /// copying what the token is.
   private var asking: [KeyBinding<Message>] {
     [
       onToken("w", hint: "why", help: "why it opens something or not") {
         context.why(.account($0.token.account), token: $0.id)
-      }
+      },
+      copyingRow(context) { [.token(Self.token($0).id)] },
     ]
   }
 
