@@ -1,52 +1,37 @@
-internal import Access
+package import Access
 internal import Store
 
 extension Administration {
-  /// The number of accounts that a plan names.
-  private static var namedCount: Int { 5 }
+  /// The number of things that a plan names.
+  static var namedCount: Int { 5 }
 
   /// Computes what an action would do. Nothing is changed.
   package func plan(_ action: BulkAction, on targets: BulkTargets) throws -> BulkPlan {
     try read { reader in
       let team = try action.team(reader)
       var accounts: [AccountID] = []
-      var names: [Name] = []
+      var names: [String] = []
       var (meant, tokens) = (0, 0)
       try reader.forEach(targets, now: now) { account in
         meant += 1
         guard let changed = try action.changedTokens(of: account, reader) else { return }
         accounts.append(account.id)
         tokens += changed.count
-        if names.count < Self.namedCount { names.append(account.name) }
+        if names.count < Self.namedCount { names.append(account.name.text) }
       }
       return BulkPlan(
-        action: action, team: team, accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens,
+        action: action, team: team, ids: accounts.sorted(), meantCount: meant, tokenCount: tokens,
         someNames: names)
     }
   }
+}
 
-  /// The effect of a plan on who may see what. The plan is tried out only with a limited number of accounts,
-  /// because nobody else can write meanwhile. `progress` receives the number of accounts that are tried out, and
-  /// of all that are to be.
-  package func effect(
-    of plan: BulkPlan, bounds: EffectBounds = EffectBounds(), progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> AccessEffect {
-    let tried = plan.limited(to: bounds.examined)
-    var effect = try effect(of: { try $0.carryOut(tried, progress: progress) }, bounds: bounds)
-    if tried.accounts.count < plan.accounts.count { effect.isCut = true }
-    return effect
+extension BulkAction: BulkActing {
+  package func plan(on targets: BulkTargets, _ administration: Administration) throws -> BulkPlan {
+    try administration.plan(self, on: targets)
   }
 
-  /// Carries out a plan in one transaction, with an audit row for each account. Accounts that were deleted
-  /// since are left out. `progress` receives the number of accounts that are done, and of all.
-  package func carryOut(_ plan: BulkPlan, progress: (Int, Int) -> Void = { _, _ in }) throws {
-    try change { change in
-      for (index, id) in plan.accounts.enumerated() {
-        try change.carryOut(plan.action, on: id)
-        progress(index + 1, plan.accounts.count)
-      }
-    }
-  }
+  package func carryOut(on id: AccountID, in change: Change) throws { try change.carryOut(self, on: id) }
 }
 
 extension Change {
@@ -63,14 +48,6 @@ extension Change {
     case .setExpiry(let expiry):
       for token in try action.changedTokens(of: account, writer) ?? [] { try setExpiry(expiry, of: token.id) }
     }
-  }
-}
-
-extension BulkPlan {
-  fileprivate func limited(to count: Int) -> BulkPlan {
-    BulkPlan(
-      action: action, team: team, accounts: Array(accounts.prefix(count)), meantCount: meantCount,
-      tokenCount: tokenCount, someNames: someNames)
   }
 }
 

@@ -19,21 +19,3 @@ package enum BulkTargets: Hashable, Sendable {
   /// All accounts that match the query.
   case matching(AccountQuery)
 }
-
-/// The plan of an action on many accounts. It is computed before a person confirms it, and carried out as it
-/// was computed.
-package struct BulkPlan: Hashable, Sendable {
-  package let action: BulkAction
-  /// The team to which the accounts are added; nil for other actions.
-  package let team: Name?
-  /// The ids of the accounts that need a change.
-  package let accounts: [AccountID]
-  /// The number of accounts that were meant, including those that need no change.
-  package let meantCount: Int
-  /// The number of tokens that change.
-  package let tokenCount: Int
-  /// The names of some of the accounts.
-  package let someNames: [Name]
-
-  package var isEmpty: Bool { accounts.isEmpty }
-}

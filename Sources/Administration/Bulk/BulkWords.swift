@@ -1,7 +1,7 @@
 package import Access
 
 /// A bulk plan in words.
-package struct BulkWords: Sendable {
+package struct BulkWords: PlanWording {
   private let plan: BulkPlan
   private let kind: AccountKind
 
@@ -28,19 +28,11 @@ package struct BulkWords: Sendable {
   package var isEmpty: Bool { plan.isEmpty }
 
   /// The message where nothing has to be done.
-  package var nothing: String {
-    plan.meantCount == 0 ? "nobody is meant" : "nothing has to be done: all of them are like that already"
-  }
+  package var nothing: String { plan.nothing(whereNone: "nobody is meant") }
 
   /// The consequences of the action.
   package var points: [String] {
-    let left = plan.meantCount - plan.accounts.count
-    let more = plan.accounts.count - plan.someNames.count
-    let names = plan.someNames.map(\.text).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-    var points = [names]
-    if plan.tokenCount > 0 { points.append("\(plan.tokenCount) tokens" + tokenWords) }
-    if left > 0 { points.append("nothing has to be done with \(left) of those that were chosen") }
-    return points
+    plan.points(between: plan.tokenCount > 0 ? ["\(plan.tokenCount) tokens" + tokenWords] : [])
   }
 
   private var tokenWords: String {

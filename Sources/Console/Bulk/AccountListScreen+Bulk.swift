@@ -1,10 +1,10 @@
 import Access
 import Administration
+import Interchange
 import Store
-import Terminal
 
 /// What can be chosen to be done with many.
-enum BulkKind: Hashable, Sendable, CaseIterable {
+enum BulkKind: BulkMenuItem, CaseIterable {
   case enable, disable, revokeTokens, addToTeam, setExpiry
 
   var title: String {
@@ -26,72 +26,21 @@ enum BulkKind: Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Choosing rows, and doing something with all of them.
-extension AccountListScreen {
-  enum BulkMessage: Sendable {
-    case toggle(AccountID)
-    case extend(AccountID)
-    case all, none
-    case carryOut(BulkPlan)
-    case tick, wait
-    case done(BulkPlan, Problem?)
+extension AccountListScreen: BulkListing {
+  var offered: [BulkKind] { BulkKind.allCases.filter { $0.isOffered(kind, context) } }
+
+  static func bulk(_ message: BulkMessage<BulkAction>) -> Message { .bulk(message) }
+
+  func targets() throws -> BulkTargets {
+    guard let filter = choice.allMatching else { return .these(choice.ids) }
+    let written = try WrittenConditions(filter, of: ListedKind(kind))
+    return .matching(
+      try context.administration.read { try ConditionFinder($0, now: context.now).query(written, kind) })
   }
 
-  var bulkBindings: [KeyBinding<Message>] {
-    let offered = BulkKind.allCases.filter { $0.isOffered(kind, context) }
-    guard !offered.isEmpty, !rows.list.isEmpty else { return [] }
-    let choosing = [
-      onRow(" ", hint: "choose", help: "choose the row, or not", isHinted: false) {
-        .send(.bulk(.toggle($0.id)))
-      },
-      onRow("v", hint: "choose to here", help: "choose all from the one chosen last to here", isHinted: false)
-      { .send(.bulk(.extend($0.id))) },
-      KeyBinding(
-        "*", hint: "choose all", help: "choose all that match the filter", isHinted: false,
-        message: .bulk(.all)),
-    ]
-    let doing = [
-      KeyBinding("b", hint: "with those", help: "do something with all that are chosen") {
-        askWhat(of: offered)
-      },
-      KeyBinding(.escape, hint: "choose none", help: "choose none", message: .bulk(.none)),
-    ]
-    return ((choice.isEmpty ? [] : doing) + choosing).under("Many at once")
-  }
+  func words(of plan: BulkPlan) -> any PlanWording { BulkWords(plan, kind) }
 
-  mutating func update(bulk message: BulkMessage) -> Effect<Message> {
-    switch message {
-    case .toggle(let id):
-      choose { $0.toggle(id) }
-      return .send(.rows(.list(.down)))
-    case .extend(let id):
-      let held = rows.list.rows
-      choose { $0.extend(to: id, in: held) }
-    case .all:
-      let filter = rows.list.filter.text
-      choose { $0.chooseAll(matching: filter) }
-    case .none: choose { $0 = RowChoice() }
-    case .carryOut(let plan): return carryOut(plan)
-    case .tick: return working == nil ? .none : ProgressCount.look(.bulk(.tick))
-    case .wait: break
-    case .done(let plan, let problem):
-      working = nil
-      if let problem { return .batch(.toast(problem), reload()) }
-      choose { $0 = RowChoice() }
-      return .batch(.toast("done: \(BulkWords(plan, kind).title.lowercasingFirst)", .good), reload())
-    }
-    return .none
-  }
-
-  private func askWhat(of offered: [BulkKind]) -> Effect<Message> {
-    .ask(
-      ChoiceDialog(
-        title: "With those", text: "\(choice.words(total: rows.list.total)): what is to be done?",
-        isMenu: true,
-        rows: offered.map { ChoiceDialog.Row($0, $0.title) }), then: ask)
-  }
-
-  private func ask(_ bulk: BulkKind) -> Effect<Message> {
+  func ask(_ bulk: BulkKind) -> Effect<Message> {
     switch bulk {
     case .enable: return plan(.enable)
     case .disable: return plan(.disable)
@@ -99,14 +48,7 @@ extension AccountListScreen {
     case .addToTeam:
       return .reading(
         "reading teams", { try context.administration.read { try $0.allTeams() } }, then: chooseTeam)
-    case .setExpiry:
-      let ends = [30, Expiry.defaultDays, 365].map { days in
-        ChoiceDialog.Row(Expiry.at(context.now.adding(days: days)), "in \(days) days")
-      }
-      return .ask(
-        ChoiceDialog(
-          title: "When do they end?", isMenu: true, rows: ends + [ChoiceDialog.Row(.never, "never")])
-      ) { plan(.setExpiry($0)) }
+    case .setExpiry: return askForEnd { plan(.setExpiry($0)) }
     }
   }
 
@@ -119,46 +61,16 @@ extension AccountListScreen {
     ) { plan(.addToTeam($0)) }
   }
 
-  private func plan(_ action: BulkAction) -> Effect<Message> {
-    .reading(
-      "working it out",
-      {
-        let administration = context.administration
-        return try administration.plan(action, on: choice.targets(kind, administration))
-      }, then: confirm)
-  }
-
-  /// The count is typed, so that nobody does to a thousand what they meant for one.
-  private func confirm(_ plan: BulkPlan) -> Effect<Message> {
-    let words = BulkWords(plan, kind)
-    guard !plan.isEmpty else { return .toast(words.nothing) }
-    return EffectDialog(
-      title: words.title, text: "\(words.title)?", points: words.points, action: "Do it",
-      isDestructive: words.isDestructive, typing: String(plan.accounts.count),
-      times: context.clock.words
-    ) { Problem.catching { try context.administration.effect(of: plan) } }
-    .confirmed(.send(.bulk(.carryOut(plan))))
-  }
-
-  private mutating func carryOut(_ plan: BulkPlan) -> Effect<Message> {
-    guard working == nil else { return .none }
-    let progress = ProgressCount()
-    working = progress
-    return progress.run("doing it", tick: .bulk(.tick)) { [context] progress in
-      try context.administration.carryOut(plan) { progress.tell($0, of: $1) }
-    } ended: {
-      .bulk(.done(plan, $0))
-    }
-  }
-
-  /// How many are chosen, or how far what is done with them has come.
-  func drawChoice(on frame: inout Frame<Message>) {
-    let style = Style(.accent, .bold)
-    if let working {
-      frame.put(
-        " " + working.text("doing it", columns: frame.bounds.columns / 2), in: frame.bounds, style: style)
-    } else if !choice.isEmpty, !rows.list.filter.isShown {
-      frame.put(" " + choice.words(total: rows.list.total), in: frame.bounds, style: style)
+  /// The row, or the chosen rows, as many as are copied at once and one more.
+  func things(of row: AccountRow) throws -> [EntryThing] {
+    guard !choice.isEmpty else { return [.account(row.id)] }
+    let most = ConsoleContext.mostCopiedRows + 1
+    switch try targets() {
+    case .these(let ids): return ids.prefix(most).map { .account($0) }
+    case .matching(let query):
+      return try context.administration.read { reader in
+        try reader.accounts(query, .first, limit: most, now: context.now).rows.map { .account($0.id) }
+      }
     }
   }
 }

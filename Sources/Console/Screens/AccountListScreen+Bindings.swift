@@ -1,19 +1,10 @@
 import Access
 import Administration
-import Interchange
 import Store
 import Terminal
 
 /// The actions in the list of users and API users.
 extension AccountListScreen {
-  var bindings: [KeyBinding<Message>] {
-    // A person who left now would not learn how the work ended.
-    if working != nil {
-      return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .bulk(.wait))]
-    }
-    return (rows.list.isTyping ? [] : bulkBindings + actions) + listBindings
-  }
-
   var actions: [KeyBinding<Message>] {
     let isEnabled = rows.selected?.account.isEnabled ?? true
     return [
@@ -30,9 +21,7 @@ extension AccountListScreen {
       ) {
         context.copyOnlyToken(of: $0.account, or: editor($0.account.id, at: EditorTarget(.tokens)))
       },
-      copyingRow(context) { [choice, kind, context] row in
-        try choice.isEmpty ? [.account(row.id)] : choice.things(kind, context)
-      },
+      copyingRow(context, things),
     ]
       + [
         adding(help: "add \(kind.withArticle)", does: add),

@@ -1,6 +1,5 @@
 import Access
 import Administration
-import Interchange
 import Store
 import Terminal
 
@@ -41,7 +40,7 @@ extension TokenListing {
       onToken("w", hint: "why", help: "why it opens something or not") {
         context.why(.account($0.token.account), token: $0.id)
       },
-      copyingRow(context) { [.token(Self.token($0).id)] },
+      copyingRow(context, things),
     ]
   }
 
@@ -55,7 +54,7 @@ extension TokenListing {
       onToken("u", hint: "copy address", help: "copy a widget's address with the token") {
         context.chooseWidget($0.token)
       },
-      onToken("v", hint: "reveal", help: "show the Token ID for 20 s") { context.reveal($0.token) },
+      onToken("V", hint: "reveal", help: "show the Token ID for 20 s") { context.reveal($0.token) },
     ].unless(copyObstacle ?? revoked)
   }
 
