@@ -158,6 +158,48 @@ import Testing
     #expect((try? NameSuffix(raw))?.text == text)
   }
 
+  // MARK: Tokens
+
+  private func tokens() throws -> [Token] {
+    try scene.read { reader in try accounts.flatMap { try reader.tokens(of: $0.id) } }
+  }
+
+  @Test(
+    "an action on tokens does what it says with those that need it, with a row for each, and nothing twice",
+    arguments: [
+      (TokenBulkAction.disable, 8), (.enable, 1), (.revoke, 9),
+      (.setExpiry(.never), 9),
+    ])
+  func ofTokens(action: TokenBulkAction, count: Int) throws {
+    let all = try tokens()
+    try scene.change { try $0.setDisabled(true, all[0].id) }
+    let plan = try scene.administration.plan(action, on: .matching(TokenQuery()))
+    #expect(plan.meantCount == 9 && plan.ids.count == count)
+    #expect(plan.someNames.first?.hasPrefix("Portal ") == true)
+    let before = try scene.records.count
+    #expect(try scene.administration.effect(of: plan, bounds: EffectBounds(examined: 2)).isCut == (count > 2))
+    #expect(try scene.records.count == before)
+    try scene.administration.carryOut(plan)
+    let rows = try scene.records.dropFirst(before)
+    #expect(rows.count == count && rows.allSatisfy { $0.action.hasPrefix("token.") }, "\(rows.map(\.action))")
+    #expect(try scene.administration.plan(action, on: .matching(TokenQuery())).isEmpty)
+  }
+
+  @Test("a token that was revoked since the plan is left out, and one that nobody may change stops all")
+  func tokensMeanwhile() throws {
+    let all = try tokens()
+    let chosen = TokenBulkTargets.these(Set(all.prefix(3).map(\.id)))
+    let plan = try scene.administration.plan(.disable, on: chosen)
+    try scene.change { try $0.revoke(all[0].id) }
+    let limited = scene.administration(only: [.securityRead])
+    #expect(throws: AdministrationError.notPermitted(.tokensManage)) { try limited.carryOut(plan) }
+    try scene.administration.carryOut(plan)
+    #expect(try tokens().filter(\.isDisabled).count == 2)
+    let words = TokenBulkWords(try scene.administration.plan(.revoke, on: chosen))
+    #expect(words.title == "Revoke 2 tokens" && words.isDestructive)
+    #expect(words.points.last == "nothing has to be done with 1 of those that were chosen")
+  }
+
   @Test("a plan to add to a team says which, and there is none for one that is gone")
   func teamOfPlan() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("Sales")) }

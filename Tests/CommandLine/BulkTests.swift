@@ -107,6 +107,43 @@ struct BulkTests {
     #expect(try enabled() == ["Portal MX", "Portal US"])
   }
 
+  private static let tokenCases: [(arguments: [String], live: Int)] = [
+    (["revoke", "--where", "api-user:\"Portal MX\""], 2), (["revoke", "--all"], 0),
+    (["disable", "--where", "state:revoked"], 3), (["disable", "--all"], 0), (["enable", "--all"], 3),
+    (["set-expiry", "--all", "--expires", "never"], 3),
+  ]
+
+  @Test("bulk actions work with tokens by conditions", arguments: tokenCases)
+  func tokens(arguments: [String], live: Int) throws {
+    let tried = try program.run(["token", "bulk"] + arguments + ["--dry-run"])
+    tried.mustSucceed()
+    try program.run(["token", "bulk"] + arguments + ["--yes"]).mustSucceed()
+    let rows = try program.run("token", "list", "--json").object().elements
+    #expect(rows.filter { $0["state"] == .string("live") }.count == live, "\(rows)")
+    if arguments[0] == "set-expiry" { #expect(rows.allSatisfy { $0["expires"] == .string("never") }) }
+  }
+
+  @Test("tokens are chosen by their ids, and an unknown one stops all")
+  func tokensByID() throws {
+    let ids = try program.run("token", "list", "--json").object().elements.compactMap { $0["id"]?.text }
+    let told = try program.run(
+      ["token", "bulk", "disable", "--yes", "--json"] + ids.prefix(2).flatMap { ["--id", $0] }
+    ).object()
+    #expect(told.keys == ["action", "meant", "tokens", "applied", "effect"])
+    #expect(told["tokens"]?.count == 2 && told["applied"] == .bool(true))
+    for (arguments, status, reason) in [
+      (["disable", "--yes"], 64, "say with which"),
+      (["disable", "--all", "--id", ids[0]], 64, "say with which"),
+      (["revoke", "--yes", "--id", ids[0], "--id", "none"], 66, "no token"),
+      (["set-expiry", "--all"], 64, "set-expiry needs --expires"), (["revoke", "--all"], 64, "no terminal"),
+    ] as [([String], Int32, String)] {
+      let outcome = try program.run(["token", "bulk"] + arguments)
+      #expect(outcome.status == status && outcome.errors.contains(reason), "\(outcome.errors)")
+    }
+    let states = try program.run("token", "list", "--json").object().elements.map { $0["state"]?.text }
+    #expect(states.filter { $0 == "live" }.count == 1)
+  }
+
   @Test("the JSON tells under stable keys what was done, and in a dry run what would be done")
   func json() throws {
     for (arguments, isDone) in [(["--dry-run"], false), (["--dry-run", "--yes"], false), (["--yes"], true)] {

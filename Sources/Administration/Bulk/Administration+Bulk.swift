@@ -1,9 +1,9 @@
-internal import Access
+package import Access
 internal import Store
 
 extension Administration {
-  /// The number of accounts that a plan names.
-  private static var namedCount: Int { 5 }
+  /// The number of things that a plan names.
+  static var namedCount: Int { 5 }
 
   /// Computes what an action would do. Nothing is changed.
   ///
@@ -12,7 +12,7 @@ extension Administration {
     try read { reader in
       let work = try BulkWork(action, reader, now: now)
       var accounts: [AccountID] = []
-      var (names, taken): ([Name], [Name]) = ([], [])
+      var (names, taken): ([String], [Name]) = ([], [])
       var (meant, tokens) = (0, 0)
       var kind = AccountKind.apiUser
       try reader.forEach(targets, now: now) { account in
@@ -20,7 +20,7 @@ extension Administration {
         guard let changed = try work.changedTokens(of: account, reader) else { return }
         accounts.append(account.id)
         tokens += changed.count
-        if names.count < Self.namedCount { names.append(account.name) }
+        if names.count < Self.namedCount { names.append(account.name.text) }
         guard let copy = try work.copyName(of: account) else { return }
         kind = account.kind
         if let other = try reader.account(kind, named: NameKey(copy)) { taken.append(other.name) }
@@ -30,38 +30,24 @@ extension Administration {
         throw BulkProblem.namesTaken(kind, told, more: taken.count - told.count)
       }
       return BulkPlan(
-        action: action, named: work.named, rights: work.rights, keptDays: try reader.retentionDays(),
-        accounts: accounts.sorted(), meantCount: meant, tokenCount: tokens, someNames: names)
+        action: action, details: BulkDetails(work, keptDays: try reader.retentionDays()), ids: accounts.sorted(),
+        meantCount: meant, tokenCount: tokens, someNames: names)
     }
   }
+}
 
-  /// The effect of a plan on who may see what. The plan is tried out only with a limited number of accounts,
-  /// because nobody else can write meanwhile. `progress` receives the number of accounts that are tried out, and
-  /// of all that are to be.
-  package func effect(
-    of plan: BulkPlan, bounds: EffectBounds = EffectBounds(), progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> AccessEffect {
-    var tried = plan
-    tried.accounts = Array(plan.accounts.prefix(bounds.examined))
-    var effect = try effect(of: { try $0.carryOut(tried, progress: progress) }, bounds: bounds)
-    if tried.accounts.count < plan.accounts.count { effect.isCut = true }
-    return effect
+extension BulkAction: BulkActing {
+  package func plan(on targets: BulkTargets, _ administration: Administration) throws -> BulkPlan {
+    try administration.plan(self, on: targets)
   }
 
-  /// Carries out a plan in one transaction, with audit rows for each account. Accounts that were deleted
-  /// since are left out. `progress` receives the number of accounts that are done, and of all.
-  ///
   /// Errors: ``EditConflict`` where the rights that are to be copied are others by now.
-  package func carryOut(_ plan: BulkPlan, progress: (Int, Int) -> Void = { _, _ in }) throws {
-    try change { change in
-      let work = try BulkWork(plan.action, change.writer, now: change.now)
-      guard work.rights == plan.rights else { throw EditConflict(current: work.rights, mine: plan.rights) }
-      var catalogues = GrantCatalogues()
-      for (index, id) in plan.accounts.enumerated() {
-        try change.carryOut(work, on: id, &catalogues)
-        progress(index + 1, plan.accounts.count)
-      }
-    }
+  package func begin(_ plan: BulkPlan, in change: Change) throws -> (AccountID) throws -> Void {
+    let work = try BulkWork(self, change.writer, now: change.now)
+    let rights = plan.details.rights
+    guard work.rights == rights else { throw EditConflict(current: work.rights, mine: rights) }
+    var catalogues = GrantCatalogues()
+    return { try change.carryOut(work, on: $0, &catalogues) }
   }
 }
 

@@ -51,24 +51,16 @@ package enum BulkTargets: Hashable, Sendable {
   case matching(AccountQuery)
 }
 
-/// The plan of an action on many accounts. It is computed before a person confirms it, and carried out as it
-/// was computed.
-package struct BulkPlan: Hashable, Sendable {
-  package let action: BulkAction
+/// What the plan of an action on accounts has besides.
+package struct BulkDetails: Hashable, Sendable {
   /// The name of the team, or of the account whose rights are copied; nil for other actions.
   package let named: Name?
   /// The rights that are copied; nil for other actions.
   package let rights: Rights?
   /// The number of days for which deleted accounts are kept.
   package let keptDays: Int64
-  /// The ids of the accounts that need a change.
-  package internal(set) var accounts: [AccountID]
-  /// The number of accounts that were meant, including those that need no change.
-  package let meantCount: Int
-  /// The number of tokens that change.
-  package let tokenCount: Int
-  /// The names of some of the accounts.
-  package let someNames: [Name]
 
-  package var isEmpty: Bool { accounts.isEmpty }
+  init(_ work: BulkWork, keptDays: Int64) {
+    (named, rights, self.keptDays) = (work.named, work.rights, keptDays)
+  }
 }

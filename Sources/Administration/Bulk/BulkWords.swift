@@ -1,7 +1,7 @@
 package import Access
 
 /// A bulk plan in words.
-package struct BulkWords: Sendable {
+package struct BulkWords: PlanWording {
   private let plan: BulkPlan
   private let kind: AccountKind
 
@@ -15,7 +15,7 @@ package struct BulkWords: Sendable {
     "\(plan.accounts.count) " + (plan.accounts.count == 1 ? kind.title : kind.title + "s")
   }
 
-  private var named: String { quoted(plan.named?.text ?? "") }
+  private var named: String { quoted(plan.details.named?.text ?? "") }
 
   /// The title, as in `Disable 12 API users`.
   package var title: String {
@@ -37,20 +37,11 @@ package struct BulkWords: Sendable {
   package var isEmpty: Bool { plan.isEmpty }
 
   /// The message where nothing has to be done.
-  package var nothing: String {
-    plan.meantCount == 0 ? "nobody is meant" : "nothing has to be done: all of them are like that already"
-  }
+  package var nothing: String { plan.nothing(whereNone: "nobody is meant") }
 
   /// The consequences of the action.
   package var points: [String] {
-    let left = plan.meantCount - plan.accounts.count
-    let more = plan.accounts.count - plan.someNames.count
-    let names = plan.someNames.map(\.text).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-    var points = [names]
-    if plan.tokenCount > 0 { points.append("\(plan.tokenCount) tokens" + tokenWords) }
-    points += actionPoints
-    if left > 0 { points.append("nothing has to be done with \(left) of those that were chosen") }
-    return points
+    plan.points(between: (plan.tokenCount > 0 ? ["\(plan.tokenCount) tokens" + tokenWords] : []) + actionPoints)
   }
 
   private var tokenWords: String {
@@ -67,7 +58,7 @@ package struct BulkWords: Sendable {
     case .copyRights(_, false): ["what they have stays"]
     case .copyRights(_, true): ["teams, system roles and grants that \(named) lacks are taken from them"]
     case .duplicate: ["the copies have the teams, system roles and grants, and no token"]
-    case .delete: [TakingBack.removing(days: plan.keptDays, hasTokens: false)]
+    case .delete: [TakingBack.removing(days: plan.details.keptDays, hasTokens: false)]
     case .enable, .disable, .addToTeam, .removeFromTeam, .revokeTokens, .setExpiry: []
     }
   }

@@ -124,7 +124,7 @@ struct StepCommands {
 
 extension Bounds {
   /// The options that give these bounds. What had bounds and is to have none needs a word for that.
-  fileprivate func options(replacing was: Bounds?) -> [PopsecCommand.Option] {
+  func options(replacing was: Bounds?) -> [PopsecCommand.Option] {
     if isAlways { return was.map { $0.isAlways ? [] : [.init("until", "never")] } ?? [] }
     return [("from", from), ("until", until)].compactMap { name, instant in
       instant.map { .init(name, $0.description) }
@@ -143,7 +143,7 @@ extension UndoStep.Subject {
 }
 
 extension NameBook {
-  fileprivate func isNamed(_ role: SystemRole) -> Bool {
+  func isNamed(_ role: SystemRole) -> Bool {
     if case .custom(let id) = role { roles[id] != nil } else { true }
   }
 }

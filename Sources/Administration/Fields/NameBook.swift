@@ -108,7 +108,7 @@ extension NameBook {
     for endpoint in endpoints { self.endpoints[endpoint.id] = endpoint.name }
   }
 
-  mutating func enterRoles(_ reader: any SecurityReader) throws {
+  package mutating func enterRoles(_ reader: any SecurityReader) throws {
     for role in try reader.customRoles() { roles[role.id] = role.name }
   }
 

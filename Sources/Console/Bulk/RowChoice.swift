@@ -1,36 +1,34 @@
 import Access
-import Administration
-import Store
 
 /// The rows of a list that are chosen for one action on all of them.
-struct RowChoice: Hashable, Sendable {
+struct RowChoice<ID: Hashable & Sendable>: Hashable, Sendable {
   /// The text of the filter, where all matching rows were chosen.
   private(set) var allMatching: String?
-  private(set) var ids: Set<AccountID> = []
+  private(set) var ids: Set<ID> = []
   /// The row that was chosen last, at which a range begins.
-  private(set) var anchor: AccountID?
+  private(set) var anchor: ID?
 
   init() {}
 
   /// The choice of one row.
-  init(of id: AccountID) { ids = [id] }
+  init(of id: ID) { ids = [id] }
 
   var isEmpty: Bool { ids.isEmpty && allMatching == nil }
 
-  func contains(_ id: AccountID) -> Bool { allMatching != nil || ids.contains(id) }
+  func contains(_ id: ID) -> Bool { allMatching != nil || ids.contains(id) }
 
-  mutating func toggle(_ id: AccountID) {
+  mutating func toggle(_ id: ID) {
     allMatching = nil
     ids.formSymmetricDifference([id])
     anchor = id
   }
 
   /// Chooses all rows from the last chosen one to this one.
-  mutating func extend(to id: AccountID, in rows: [AccountRow]) {
+  mutating func extend(to id: ID, in rows: [ID]) {
     allMatching = nil
-    guard let end = rows.firstIndex(where: { $0.id == id }) else { return }
-    let start = anchor.flatMap { anchor in rows.firstIndex { $0.id == anchor } } ?? end
-    ids.formUnion(rows[min(start, end)...max(start, end)].map(\.id))
+    guard let end = rows.firstIndex(of: id) else { return }
+    let start = anchor.flatMap(rows.firstIndex(of:)) ?? end
+    ids.formUnion(rows[min(start, end)...max(start, end)])
     anchor = id
   }
 
@@ -44,12 +42,5 @@ struct RowChoice: Hashable, Sendable {
     guard let filter = allMatching else { return "\(ids.count.grouped) chosen" }
     let count = total.map { "all \($0.grouped)" } ?? "all"
     return filter.isEmpty ? "\(count) chosen" : "\(count) that match chosen"
-  }
-
-  func targets(_ kind: AccountKind, _ administration: Administration) throws -> BulkTargets {
-    guard let filter = allMatching else { return .these(ids) }
-    let written = try WrittenConditions(filter, of: ListedKind(kind))
-    return .matching(
-      try administration.read { try ConditionFinder($0, now: administration.now).query(written, kind) })
   }
 }

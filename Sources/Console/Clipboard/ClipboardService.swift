@@ -1,13 +1,16 @@
 package import Access
 import Terminal
 
-/// Sends secrets to the clipboard and clears it again, whatever screen is open meanwhile.
+/// Sends secrets and other texts to the clipboard and clears it of secrets again, whatever screen is open meanwhile.
 ///
 /// It never says "copied", because no terminal tells whether it accepted the text.
 package struct ClipboardService: Screen {
   package enum Message: Sendable {
     /// Sends a text to the clipboard; `what` names the text, as in "Token ID of portal".
     case copy(SecretText, what: String)
+    /// Sends a text that is no secret, and that stays in the clipboard.
+    case copyText(String, what: String)
+    case textSent(what: String, remark: String?, Problem?)
     case sent(what: String, remark: String?, Problem?)
     case tick
     /// The person wants the clipboard to stay as it is.
@@ -35,7 +38,14 @@ package struct ClipboardService: Screen {
 
   package mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .copy(let secret, let what): return send(secret, what)
+    case .copy(let secret, let what):
+      return send(secret.revealed) { .sent(what: what, remark: $0, $1) }
+    case .copyText(let text, let what):
+      return send(text) { .textSent(what: what, remark: $0, $1) }
+    case .textSent(let what, let remark, nil):
+      // A Token ID that was there before is overwritten by now.
+      return end(.toast(said(what, remark), .good))
+    case .textSent(_, _, let problem?): return .toast(problem)
     case .sent(let what, let remark, nil): return begin(what, remark)
     case .sent(_, _, let problem?): return .toast(problem)
     case .tick: return tick()
@@ -47,24 +57,30 @@ package struct ClipboardService: Screen {
 
   package func draw(on frame: inout Frame<Message>) {}
 
-  private func send(_ secret: SecretText, _ what: String) -> Effect<Message> {
+  private func send(
+    _ text: String, sent: @escaping @Sendable (_ remark: String?, Problem?) -> Message
+  ) -> Effect<Message> {
     switch port.way {
     case .terminal(let set, _):
-      return .batch(.terminal(set(secret.revealed)), .send(.sent(what: what, remark: port.remark, nil)))
+      return .batch(.terminal(set(text)), .send(sent(port.remark, nil)))
     case .program(let set, let remark, _):
       return .run("sending to the clipboard") {
-        let problem = set(secret.revealed)
-        return .sent(what: what, remark: problem == nil ? remark() : nil, problem)
+        let problem = set(text)
+        return sent(problem == nil ? remark() : nil, problem)
       }
     case .impossible(let problem): return .toast(problem.line, .warning)
     }
   }
 
+  private func said(_ what: String, _ remark: String?) -> String {
+    "\(what) sent to \(port.destination)" + (remark.map { "; \($0)" } ?? "")
+  }
+
   private mutating func begin(_ what: String, _ remark: String?) -> Effect<Message> {
-    let said = "\(what) sent to \(port.destination)" + (remark.map { "; \($0)" } ?? "")
-    guard let seconds = port.clearAfterSeconds else { return .toast(said, .good) }
+    let said = Effect<Message>.toast(said(what, remark), .good)
+    guard let seconds = port.clearAfterSeconds else { return said }
     secondsLeft = seconds
-    return .batch(.toast(said, .good), countdown())
+    return .batch(said, countdown())
   }
 
   private mutating func tick() -> Effect<Message> {

@@ -23,7 +23,7 @@ extension ConfigVocabulary {
     case .startPage: Self.words(startPages.map(\.rawValue))
     // The zones differ from machine to machine.
     case .timeZone: [("type", .text("string"))]
-    case .copyRowAs: Self.words(ConsoleConfig.RowFormat.allCases.map(\.rawValue))
+    case .copyRowAs: Self.words(ConsoleConfig.RowFormat.words)
     case .keys:
       Self.mapping(
         pages.map { page in

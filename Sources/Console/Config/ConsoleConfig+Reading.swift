@@ -42,9 +42,7 @@ struct ConfigResolver {
     }
     if config.startPage == Places.main { config.startPage = nil }
     config.timeZone = timeZone(document.timeZone)
-    let formats = ConsoleConfig.RowFormat.allCases.map(\.rawValue)
-    config.copyRowAs =
-      word(document.copyRowAs, "form of a row", formats) { ConsoleConfig.RowFormat(rawValue: $0) } ?? .yaml
+    config.copyRowAs = rowFormat(document.copyRowAs)
     config.keys = assignments(document.keys)
     for section in document.columns {
       if let list = list(section.name) { config.columns[list.name] = columns(section.content, of: list) }
@@ -53,6 +51,13 @@ struct ConfigResolver {
       if let list = list(section.name) { config.views[list.name] = views(section.content, of: list) }
     }
     return config
+  }
+
+  /// Nil where the console is to ask.
+  private mutating func rowFormat(_ spot: Spot<String>?) -> ConsoleConfig.RowFormat? {
+    typealias Format = ConsoleConfig.RowFormat
+    guard spot?.value != Format.asking else { return nil }
+    return word(spot, "form of a row", Format.words) { Format(rawValue: $0) }
   }
 
   mutating func report(_ message: String, at position: FilePosition, hint: String? = nil) {

@@ -23,7 +23,7 @@ extension ConsoleConfig {
     case .theme: .text(theme.rawValue)
     case .startPage: .text((startPage ?? Places.main).rawValue)
     case .timeZone: .text(timeZone ?? "local")
-    case .copyRowAs: .text(copyRowAs.rawValue)
+    case .copyRowAs: .text(copyRowAs?.rawValue ?? RowFormat.asking)
     case .keys:
       Self.mapping(keys.pages) { actions in
         Self.mapping(actions) { .list($0.map { .text($0.label) }) }

@@ -29,6 +29,11 @@ package struct ConsoleConfig: Hashable, Sendable {
     case yaml, json
     /// The command that makes the row.
     case command
+
+    /// The word for no choice yet: the console asks once, and keeps the answer.
+    static let asking = "ask"
+    /// All words of the setting.
+    static let words = allCases.map(\.rawValue) + [asking]
   }
 
   package var theme = ColorTheme.terminal
@@ -36,7 +41,8 @@ package struct ConsoleConfig: Hashable, Sendable {
   package var startPage: Place?
   /// The name of the zone in which times are shown; nil for the zone of the machine.
   package var timeZone: String?
-  package var copyRowAs = RowFormat.yaml
+  /// The form in which rows are copied; nil for asking.
+  package var copyRowAs: RowFormat?
   package var keys = KeyAssignments()
   /// The ids of the columns, in their order, by the name of the list.
   package var columns: [String: [String]] = [:]

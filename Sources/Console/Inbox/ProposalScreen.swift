@@ -57,7 +57,7 @@ struct ProposalScreen: TextScreen {
     var bindings: [KeyBinding<Message>] = []
     if canAgree {
       bindings.append(
-        KeyBinding("y", .enter, hint: "agree", help: "agree to it, as a second person", does: agree))
+        KeyBinding("A", .enter, hint: "agree", help: "agree to it, as a second person", does: agree))
     }
     if mayDecide {
       bindings.append(

@@ -56,6 +56,23 @@ extension Compositor {
     setConfig(config, keeping: .views)
   }
 
+  /// Performs what follows from the form in which the person wants rows copied. Asks for the form where that was never
+  /// said, and keeps the answer in the person's settings.
+  mutating func withRowFormat(
+    for id: LayerID, _ follow: @escaping @Sendable (ConsoleConfig.RowFormat) -> Effect<ErasedMessage>
+  ) {
+    if let format = config.copyRowAs { return perform(follow(format), for: id) }
+    perform(
+      .ask(ConsoleConfig.RowFormat.dialog) { format in
+        .perform { compositor, id in
+          var config = compositor.config
+          config.copyRowAs = format
+          compositor.setConfig(config, keeping: .copyRowAs)
+          compositor.perform(follow(format), for: id)
+        }
+      }, for: id)
+  }
+
   /// Takes changed settings for all open screens, and keeps the part that changed.
   mutating func setConfig(_ config: ConsoleConfig, keeping key: ConfigKey) {
     self.config = config

@@ -118,6 +118,11 @@ extension Effect {
   }
   /// Keeps the views of the list on this screen in the person's settings.
   static func keepViews(_ views: [ConsoleConfig.View]) -> Effect { perform { $0.keepViews(views, for: $1) } }
+  /// Performs what follows from the form in which the person wants rows copied, which is asked once. What follows sends
+  /// the screen no message.
+  static func withRowFormat(
+    _ follow: @escaping @Sendable (ConsoleConfig.RowFormat) -> Effect<ErasedMessage>
+  ) -> Effect { perform { $0.withRowFormat(for: $1, follow) } }
   /// Makes the screen read its data again, by calling its `reappear`.
   package static var refresh: Effect { perform { $0.tell(.reappear, to: $1) } }
   /// Shows a text in the status line for some seconds.

@@ -9,7 +9,7 @@ enum AccountColumns {
   ///   checked.
   static func make(
     _ kind: AccountKind, owners: KnownOwners, withoutReach: Set<AccountID> = [],
-    choice: RowChoice = RowChoice(),
+    choice: RowChoice<AccountID> = RowChoice(),
     clock: @escaping @Sendable () -> Clock, opening: @escaping @Sendable () -> OpeningVerb
   ) -> [ListColumn<AccountRow>] {
     var columns: [ListColumn<AccountRow>] = [
@@ -17,7 +17,7 @@ enum AccountColumns {
         AccountOrder.name.rawValue, "Name", width: .flexible(least: 17, weight: 3),
         titleKey: AccountOrder.name.key
       ) {
-        ListCell((choice.contains($0.id) ? "✓ " : "") + $0.account.name.text)
+        ListCell(ChoiceMark.text(isChosen: choice.contains($0.id)) + $0.account.name.text)
       },
       ListColumn("teams", "Teams", width: .flexible(least: 10, weight: 2), priority: 4) {
         ListCell(teams($0))

@@ -5,14 +5,6 @@ import Terminal
 
 /// The actions in the list of users and API users.
 extension AccountListScreen {
-  var bindings: [KeyBinding<Message>] {
-    // A person who left now would not learn how the work ended.
-    if working != nil {
-      return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: .bulk(.wait))]
-    }
-    return (rows.list.isTyping ? [] : bulkBindings + actions) + listBindings
-  }
-
   var actions: [KeyBinding<Message>] {
     let isEnabled = rows.selected?.account.isEnabled ?? true
     return [
@@ -29,6 +21,7 @@ extension AccountListScreen {
       ) {
         context.copyOnlyToken(of: $0.account, or: editor($0.account.id, at: EditorTarget(.tokens)))
       },
+      copyingRow(context, things),
     ]
       + [
         adding(help: "add \(kind.withArticle)", does: add),

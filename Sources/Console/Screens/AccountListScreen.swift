@@ -9,7 +9,7 @@ struct AccountListScreen: ListScreen {
     case rows(LoadedList<AccountRow>.Message)
     case sort(AccountOrder)
     case review(AccountReview.Message)
-    case bulk(BulkMessage)
+    case bulk(BulkMessage<BulkAction>)
   }
 
   let context: ConsoleContext
@@ -19,9 +19,7 @@ struct AccountListScreen: ListScreen {
   var rows: LoadedList<AccountRow>
   private var review: AccountReview
   private let owners: KnownOwners
-  /// The chosen rows, on which an action works.
-  private(set) var choice = RowChoice()
-  /// The progress of an action on the chosen rows; nil where none is running.
+  var choice = RowChoice<AccountID>()
   var working: ProgressCount?
 
   /// - Parameter start: the account on which the list begins; nil for the first one.
@@ -66,8 +64,7 @@ struct AccountListScreen: ListScreen {
     }
   }
 
-  /// Makes the columns again, because the marks of rows are part of their texts.
-  private mutating func redoColumns() {
+  mutating func redoColumns() {
     rows.list.columns = AccountColumns.make(
       kind, owners: owners, withoutReach: review.withoutReach, choice: choice
     ) { [context] in
@@ -75,11 +72,6 @@ struct AccountListScreen: ListScreen {
     } opening: { [context, kind] in
       context.opening(kind.managing)
     }
-  }
-
-  mutating func choose(_ change: (inout RowChoice) -> Void) {
-    change(&choice)
-    redoColumns()
   }
 
   private mutating func sort(by order: AccountOrder, isDescending: Bool) -> Effect<Message> {
@@ -127,10 +119,5 @@ struct AccountListScreen: ListScreen {
     let note = account.particulars.note.lines.map(String.init).filter { !$0.isEmpty }.joined(separator: " ")
     let texts = (note.isEmpty ? [] : [note]) + cutLine
     return texts.isEmpty ? [] : [texts.joined(separator: "; ")]
-  }
-
-  func draw(on frame: inout Frame<Message>) {
-    drawList(on: &frame)
-    drawChoice(on: &frame)
   }
 }

@@ -27,7 +27,7 @@ struct ElsewhereScreen: Screen {
 
   var bindings: [KeyBinding<Message>] {
     // The keys that may have opened the screen close it too; their meaning elsewhere does not apply here.
-    [KeyBinding(.escape, .enter, "q", "c", "v", "u", hint: "close", message: .close)]
+    [KeyBinding(.escape, .enter, "q", "c", "V", "u", hint: "close", message: .close)]
   }
 
   mutating func update(_ message: Message) -> Effect<Message> { .close }

@@ -20,7 +20,7 @@ struct RevealScreen: Screen {
   var closesOnLock: Bool { true }
 
   var bindings: [KeyBinding<Message>] {
-    [KeyBinding(.escape, .enter, "q", "v", hint: "hide", help: "hide it at once", message: .close)]
+    [KeyBinding(.escape, .enter, "q", "V", hint: "hide", help: "hide it at once", message: .close)]
   }
 
   mutating func appear() -> Effect<Message> { tickLater() }

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Store
 import Terminal
 
@@ -40,13 +41,15 @@ struct RoleListScreen: ListScreen {
   var actions: [KeyBinding<Message>] {
     let obstacle = context.obstacle(.rolesManage)
     let isBuiltIn = rows.selected.map { $0.customID == nil } ?? false
+    let builtIn = isBuiltIn ? "a built-in role is what it is" : nil
     return [
       onRow(.enter, "e", hint: "open", help: "show the role and who has it") { open($0.id) },
       KeyBinding("a", hint: "add", help: "add a custom role", unless: obstacle, does: add),
       onRow(
         "D", .delete, hint: "delete", help: "delete the custom role",
-        unless: obstacle ?? (isBuiltIn ? "a built-in role is what it is" : nil)
+        unless: obstacle ?? builtIn
       ) { row in row.customID.map { delete(row.value, $0) } ?? .none },
+      copyingRow(context, unless: builtIn) { row in row.customID.map { [.role($0)] } ?? [] },
     ]
   }
 

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Store
 import Terminal
 
@@ -49,6 +50,7 @@ struct TeamListScreen: ListScreen {
         .open(context.editor(.team($0.team.id), nil))
       },
       onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
+      copyingRow(context) { [.team($0.team.id)] },
     ]
       + [
         adding(help: "add a team", does: add), onRow("r", hint: "rename", does: rename),

@@ -12,6 +12,7 @@ struct TokenListScreen: TokenListing {
     case tookOver(isNews: Bool)
     case look
     case looked([TokenRowID: [TokenFinding]])
+    case bulk(BulkMessage<TokenBulkAction>)
   }
 
   /// The orders that the person chooses from.
@@ -34,13 +35,15 @@ struct TokenListScreen: TokenListing {
   private(set) var order = Order.account
   /// What was found about the tokens that were looked at since the page was opened.
   private var findings: [TokenRowID: [TokenFinding]] = [:]
+  var choice = RowChoice<TokenRowID>()
+  var working: ProgressCount?
 
   /// - Parameter filter: what the filter's line has at first.
   init(context: ConsoleContext, filter: String = "") {
     self.context = context
     rows = LoadedList(
       WindowedList(
-        columns: Self.columns(context, [:]), emptyLine: "There are no tokens",
+        columns: Self.columns(context, [:], RowChoice()), emptyLine: "There are no tokens",
         sorting: ListSorting(Order.account.column), filterText: filter),
       source: Self.source(context, .account))
   }
@@ -89,10 +92,13 @@ struct TokenListScreen: TokenListing {
     case .look: return look(at: unlooked)
     case .looked(let found):
       findings.merge(found) { $1 }
-      rows.list.columns = Self.columns(context, findings)
+      redoColumns()
       return .none
+    case .bulk(let message): return update(bulk: message)
     }
   }
+
+  mutating func redoColumns() { rows.list.columns = Self.columns(context, findings, choice) }
 
   /// The tokens on the screen that were not looked at yet.
   private var unlooked: [Token] {
@@ -130,7 +136,7 @@ struct TokenListScreen: TokenListing {
   // MARK: - Rows
 
   private static func columns(
-    _ context: ConsoleContext, _ findings: [TokenRowID: [TokenFinding]]
+    _ context: ConsoleContext, _ findings: [TokenRowID: [TokenFinding]], _ choice: RowChoice<TokenRowID>
   ) -> [ListColumn<ListedTokenRow>] {
     let user = ListColumn<ListedTokenRow>(
       Order.account.column, "User", width: .flexible(least: 14, weight: 2), titleKey: Order.account.key
@@ -138,7 +144,8 @@ struct TokenListScreen: TokenListing {
     let review = ListColumn<ListedTokenRow>("review", "Review", width: .fixed(10), priority: 2) {
       findings[$0.id]?.first?.short ?? ListCell("")
     }
-    return [user] + TokenRow.columns(context, token, before: [review], endKey: Order.expiry.key)
+    return [user]
+      + TokenRow.columns(context, token, before: [review], choice: choice, endKey: Order.expiry.key)
   }
 
   private static func source(

@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Store
 import Terminal
 
@@ -7,6 +8,12 @@ import Terminal
 protocol TokenListing: ListScreen {
   var context: ConsoleContext { get }
   static func token(_ row: Row) -> TokenRow
+  /// The things that are copied where a row is selected.
+  func things(of row: Row) throws -> [EntryThing]
+}
+
+extension TokenListing {
+  func things(of row: Row) throws -> [EntryThing] { [.token(Self.token(row).id)] }
 }
 
 /// The effects of the keys on a token.

@@ -33,12 +33,14 @@ extension TokenListing {
     [onToken(.enter, hint: "details", help: "show all that is known of it") { open($0) }]
   }
 
-  /// Asking why the token does not work, which is possible for a revoked token, too: support staff need this.
+  /// Asking why the token does not work, which is possible for a revoked token, too: support staff need this. So is
+  /// copying what the token is.
   private var asking: [KeyBinding<Message>] {
     [
       onToken("w", hint: "why", help: "why it opens something or not") {
         context.why(.account($0.token.account), token: $0.id)
-      }
+      },
+      copyingRow(context, things),
     ]
   }
 
@@ -52,7 +54,7 @@ extension TokenListing {
       onToken("u", hint: "copy address", help: "copy a widget's address with the token") {
         context.chooseWidget($0.token)
       },
-      onToken("v", hint: "reveal", help: "show the Token ID for 20 s") { context.reveal($0.token) },
+      onToken("V", hint: "reveal", help: "show the Token ID for 20 s") { context.reveal($0.token) },
     ].unless(copyObstacle ?? revoked)
   }
 

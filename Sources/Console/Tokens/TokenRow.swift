@@ -36,15 +36,17 @@ struct TokenRow: Identifiable, Sendable {
   ///
   /// - Parameters:
   ///   - own: columns of the list before the token's state.
+  ///   - choice: the chosen rows, which are marked.
   ///   - endKey: the key that orders the list by the next end; nil where the list has one order.
   static func columns<Row>(
     _ context: ConsoleContext, _ token: @escaping @Sendable (Row) -> TokenRow,
-    before own: [ListColumn<Row>] = [], endKey: Key? = nil
+    before own: [ListColumn<Row>] = [], choice: RowChoice<TokenRowID> = RowChoice(), endKey: Key? = nil
   ) -> [ListColumn<Row>] {
     var columns: [ListColumn<Row>] = [
       ListColumn("name", "Name", width: .flexible(least: 10)) {
         let row = token($0)
-        return ListCell(row.token.name.text, row.state == .live ? .plain : .muted)
+        let mark = ChoiceMark.text(isChosen: choice.contains(row.id))
+        return ListCell(mark + row.token.name.text, row.state == .live ? .plain : .muted)
       },
       ListColumn("id", "Token ID", width: .fixed(8), priority: 2) { ListCell(token($0).token.hint.masked) },
       ListColumn("expires", "Expires", width: .fixed(11), priority: 1, titleKey: endKey) {

@@ -111,12 +111,13 @@ extension EntryOutput {
     }
   }
 
-  /// Writes the tokens, also where there are none: an absent key would leave the tokens of the store alone.
-  private func tokens(_ tokens: [NameKey: TokenContent]?) -> DocumentValue {
-    .list((tokens ?? [:]).sorted { $0.key < $1.key }.map { token($0.value) })
+  /// Writes the tokens, also where there are none: an absent key would leave the tokens of the store alone. Nil where
+  /// tokens don't matter.
+  private func tokens(_ tokens: [NameKey: TokenContent]?) -> DocumentValue? {
+    tokens.map { .list($0.sorted { $0.key < $1.key }.map { token($0.value) }) }
   }
 
-  private func token(_ token: TokenContent) -> DocumentValue {
+  func token(_ token: TokenContent) -> DocumentValue {
     let terms = token.terms
     return .entry { (key: TokenKey) in
       switch key {

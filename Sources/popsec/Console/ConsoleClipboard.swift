@@ -39,7 +39,7 @@ extension ClipboardPort {
       .impossible(
         Problem(
           route.hint ?? "this terminal has no clipboard",
-          hint: "v shows the Token ID, to be selected with the mouse"))
+          hint: "V shows the Token ID, to be selected with the mouse"))
     }
   }
 
@@ -57,7 +57,7 @@ extension ClipboardPort {
   private static func remark(_ hint: String?, _ environment: [String: String]) -> String? {
     switch ClipboardVerdicts(environment: environment).works {
     case true: nil
-    case false: "you found that it does not arrive here: v shows it instead"
+    case false: "you found that it does not arrive here: V shows it instead"
     case nil: hint
     }
   }

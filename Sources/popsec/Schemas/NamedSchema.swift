@@ -72,7 +72,8 @@ struct NamedSchema: Sendable {
   ]
 
   private static let changes: [any Printed.Type] = [
-    ChangeRecord.self, BulkRecord.self, PlanRecord.self, ImportRecord.self, ProposalRecord.self,
+    ChangeRecord.self, BulkRecord.self, TokenBulkRecord.self, PlanRecord.self, ImportRecord.self,
+    ProposalRecord.self,
     UndoEntryRecord.self, UndoRecord.self, DeletedRecord.self, DeletedChangeRecord.self,
   ]
 

@@ -8,6 +8,10 @@ extension BulkRecord: Printed {
   static let schemaTitle = SchemaTitle("bulk", "what was done, or would be done, with many accounts")
 }
 
+extension TokenBulkRecord: Printed {
+  static let schemaTitle = SchemaTitle("token-bulk", "what was done, or would be done, with many tokens")
+}
+
 extension PlanRecord: Printed {
   static let schemaTitle = SchemaTitle("plan", "what applying a security file changes")
 }

@@ -19,6 +19,7 @@ extension PrintedCase {
     .list(
       "token", ["token", "list", "Portal"],
       before: [token, ["token", "rotate", "Portal", "portal", "--until", "1d"]]),
+    .one("token-bulk", ["token", "bulk", "disable", "--all", "--yes"], before: [token]),
     .one("token", token), .one("token", ["token", "disable", "Portal", "portal"], before: [token]),
     .one("token", ["token", "enable", "Portal", "portal"], before: [token]),
     .one("token", ["token", "rename", "Portal", "portal", "new"], before: [token]),

@@ -165,8 +165,8 @@ import Testing
 
   @Test("two actions that are never possible together may share a key")
   func alternates() throws {
-    let assignments = try Self.read("keys: {edit-tokens: {copy: y}}").keys
-    #expect(assignments.keys(of: "copy", on: "edit-tokens") == ["y"])
+    let assignments = try Self.read("keys: {edit-tokens: {copy: n}}").keys
+    #expect(assignments.keys(of: "copy", on: "edit-tokens") == ["n"])
   }
 
   @Test(

@@ -16,7 +16,8 @@ import Testing
     "", "Enter",
     // Users and API users: one that can be chosen, one that is disabled, and chosen ones.
     "Enter u", "Enter a", "Enter a Space", "Enter a Down*4", "Enter a / \"zzz\" Enter",
-    "Enter o", "Enter v", "1", "Tab", "Enter t", "Enter r", "Enter c", "Enter c Enter", "Enter w", "Enter d",
+    "Enter o", "Enter o Space", "Enter v", "1", "Tab", "Enter t", "Enter r", "Enter c", "Enter c Enter",
+    "Enter w", "Enter d",
     "Enter d Enter",
     "Enter i",
     "Enter i Enter", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A", "Enter A Enter",

@@ -71,6 +71,37 @@ struct BulkScreenTests {
     #expect(!console.text.contains("✓"))
   }
 
+  @Test(
+    "tokens are chosen as users are, and what is asked for is done with them",
+    arguments: [
+      ("Space Down Space", 0, "2", "Enable 2 tokens", ["portal false", "portal true", "portal false"]),
+      ("/ \"portal\" Enter *", 1, "6", "Disable 6 tokens", Array(repeating: "portal true", count: 6)),
+      ("Down Space Down v", 2, "3", "Revoke 3 tokens", ["portal false", "revoked", "revoked", "revoked"]),
+      ("Down*3 Space", 3, "1", "Change when 1 token ends", []),
+    ] as [(String, Int, String, String, [String])])
+  func tokens(keys: String, item: Int, count: String, title: String, states: [String]) throws {
+    let world = try world()
+    let tokens = try (1...6).map { try #require(try world.tokens(of: "Portal \($0)").first) }
+    if item == 0 {
+      for token in [tokens[0], tokens[1], tokens[2]] {
+        try world.administration.change { try $0.setDisabled(true, token.id) }
+      }
+    }
+    var console = world.console()
+    console.press("s o \(keys)")
+    #expect(console.text.contains("✓ portal"), "\(console.text)")
+    console.press("b Down*\(item) Enter" + (item == 3 ? " Down*3 Enter" : ""))
+    #expect(console.text.contains(title), "\(console.text)")
+    console.press("BTab*2 \"\(count)\" Tab Enter")
+    #expect(console.text.contains("done: \(title.lowercasingFirst)"), "\(console.text)")
+    let after = try (1...6).map { try #require(try world.tokens(of: "Portal \($0)").first) }
+    for (state, token) in zip(states, after) {
+      #expect((token.revokedAt == nil ? "portal \(token.isDisabled)" : "revoked") == state)
+    }
+    #expect(after.filter { $0.expiry == .never }.count == (item == 3 ? 1 : 0))
+    #expect(!console.text.contains("✓"))
+  }
+
   @Test("chosen rows are marked and counted", arguments: GoldenTests.sizes)
   func looks(size: Size) throws {
     let world = try world()
@@ -160,6 +191,8 @@ struct BulkScreenTests {
     let world = try ScreenWorld(permissions: [.securityRead])
     var console = world.console()
     console.press("s a Space")
+    #expect(!console.text.contains("chosen"))
+    console.press("Esc o Space")
     #expect(!console.text.contains("chosen"))
   }
 }

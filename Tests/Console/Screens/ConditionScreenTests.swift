@@ -50,13 +50,16 @@ struct ConditionScreenTests {
 
   @Test("an action on all that match is refused where the filter can't be read")
   func choice() throws {
-    var choice = RowChoice()
-    choice.chooseAll(matching: "ends<14x")
-    #expect(throws: ConditionProblem.self) { try choice.targets(.apiUser, world.administration) }
-    choice.chooseAll(matching: "team:none")
-    #expect(throws: ConditionProblem.self) { try choice.targets(.apiUser, world.administration) }
-    choice.chooseAll(matching: "ends<14d")
-    let plan = try world.administration.plan(.disable, on: try choice.targets(.apiUser, world.administration))
-    #expect(plan.someNames.map(\.text) == ["Portal"])
+    var list = AccountListScreen(.apiUser, context: world.context())
+    var tokens = TokenListScreen(context: world.context())
+    for filter in ["ends<14x", "team:none"] {
+      list.choice.chooseAll(matching: filter)
+      #expect(throws: ConditionProblem.self) { try list.targets() }
+      tokens.choice.chooseAll(matching: filter)
+      #expect(throws: ConditionProblem.self) { try tokens.targets() }
+    }
+    list.choice.chooseAll(matching: "ends<14d")
+    let plan = try world.administration.plan(.disable, on: try list.targets())
+    #expect(plan.someNames == ["Portal"])
   }
 }

@@ -218,7 +218,7 @@ struct EditorTests {
     console.press("Bs l Enter")
     #expect(try world.tokens(of: "Portal")[0].revokedAt == ScreenWorld.now)
     #expect(console.text.contains("revoked"))
-    console.press("c v R")
+    console.press("c V R")
     #expect(console.compositor.titles.last == "Portal")
   }
 

@@ -183,7 +183,7 @@ struct GoldenTests {
       }
     }
     for (who, administration) in [("own", ada), ("other", bob)] {
-      for (screen, keys) in [("inbox", "s i"), ("proposal", "s i Enter"), ("agree", "s i Enter y")] {
+      for (screen, keys) in [("inbox", "s i"), ("proposal", "s i Enter"), ("agree", "s i Enter A")] {
         let context = ConsoleContext(administration: administration, clipboard: .forTests)
         var console = ConsoleDriver(ConsoleRoot.compositor(context, titleBar: "store  UTC", size: size))
         console.press(keys)

@@ -55,7 +55,7 @@ struct InboxTests {
     #expect(!console.text.contains(Self.said) && console.text.contains("token renamed"))
     var other = self.console(bob)
     try ask()
-    other.press("s i Enter y")
+    other.press("s i Enter A")
     #expect(other.compositor.titles.last == "Agree")
     #expect(!other.text.contains(Self.said), "whoever agrees is the other one")
   }
@@ -97,23 +97,23 @@ struct InboxTests {
     var other = console(bob)
     other.press("s i Enter")
     #expect(other.text.contains("team.delete team Sales MX"))
-    other.press("y Enter")
+    other.press("A Enter")
     #expect(try lives)
-    other.press("y BTab Enter")
+    other.press("A BTab Enter")
     #expect(try !lives)
     #expect(other.text.contains("agreed to"))
     #expect(other.text.contains("carried out"))
   }
 
-  @Test("whoever asked can only withdraw; withdrawn, nobody agrees")
+  @Test("whoever asked can only withdraw; withdrawn, nobodA agrees")
   func withdraws() throws {
     var own = try ask()
     own.press("Esc*3 s i Enter")
-    #expect(!own.text.contains("y agree") && own.text.contains("withdraw"))
-    own.press("y n W BTab Enter")
+    #expect(!own.text.contains("A agree") && own.text.contains("withdraw"))
+    own.press("A n W BTab Enter")
     #expect(own.text.contains("withdrawn"))
     var other = console(bob)
-    other.press("s i Enter y BTab Enter")
+    other.press("s i Enter A BTab Enter")
     #expect(try lives)
   }
 
@@ -134,7 +134,7 @@ struct InboxTests {
     var other = console(bob)
     other.press("s i Enter")
     #expect(other.text.contains("It can't be carried out"))
-    other.press("y")
+    other.press("A")
     #expect(other.lines[0].hasPrefix(" popsec Main menu › Security › Inbox › Proposal"))
     #expect(try lives)
   }
@@ -145,6 +145,6 @@ struct InboxTests {
     var reader = console(try world.administration(as: "rob", role: .securityReader))
     reader.press("s i Enter")
     #expect(reader.text.contains("shown to who could decide it"))
-    #expect(!reader.text.contains("y agree") && !reader.text.contains("n decline"))
+    #expect(!reader.text.contains("A agree") && !reader.text.contains("n decline"))
   }
 }

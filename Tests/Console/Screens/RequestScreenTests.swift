@@ -49,7 +49,7 @@ struct RequestScreenTests {
     var other = console(ada)
     other.press("s i Enter")
     #expect(other.text.contains("shop") && other.text.contains("75acf5b6cbbb8b8c"))
-    other.press("y BTab Enter")
+    other.press("A BTab Enter")
     #expect(try proposals.first?.state == .done, "\(other.text)")
   }
 
@@ -101,7 +101,7 @@ struct RequestScreenTests {
     #expect(asker.lines.contains { $0.contains("▸ Teams") }, "\(asker.text)")
 
     var other = console(ada)
-    other.press("s i Enter y BTab Enter")
+    other.press("s i Enter A BTab Enter")
     #expect(try roles() == before.union([.builtIn(.widgetReader)]), "\(other.text)")
     var reader = console(try world.administration(as: "rob", role: .securityReader))
     reader.press("s a Enter Down*2 Enter Down Space")

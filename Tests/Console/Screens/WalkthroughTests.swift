@@ -321,7 +321,7 @@ struct WalkthroughTests {
     let world = try ScreenWorld()
     try world.addAPIUser("Portal", tokens: ["portal"])
     var console = world.console()
-    console.press("s a Enter Down*3 Enter v")
+    console.press("s a Enter Down*3 Enter V")
     let line = try #require(console.lines.first { $0.hasPrefix("pst_") })
     #expect(line.count == TokenID.characterCount)
     #expect(console.lastMouse == false)
@@ -335,11 +335,11 @@ struct WalkthroughTests {
     let world = try ScreenWorld()
     try world.addAPIUser("Portal", tokens: ["portal"])
     let port = ClipboardPort(
-      way: .impossible(Problem("this terminal has no clipboard", hint: "v shows the Token ID")),
+      way: .impossible(Problem("this terminal has no clipboard", hint: "V shows the Token ID")),
       destination: "your terminal's clipboard", clearAfterSeconds: 30)
     var console = world.console(clipboard: port)
     console.press("s a Enter Down*3 Enter c")
-    #expect(console.text.contains("this terminal has no clipboard; v shows the Token ID"))
+    #expect(console.text.contains("this terminal has no clipboard; V shows the Token ID"))
     #expect(try world.auditedActions().contains("token.copy") == false)
   }
 

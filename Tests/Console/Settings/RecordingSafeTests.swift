@@ -46,7 +46,7 @@ struct RecordingSafeTests {
 
   @Test(
     "copy, reveal and copy address say what to run elsewhere", arguments: Source.allCases,
-    ["c", "v", "u Enter", "Enter c"])
+    ["c", "V", "u Enter", "Enter c"])
   func tells(source: Source, keys: String) throws {
     try demand(source)
     let before = try world.auditedActions()
@@ -67,7 +67,7 @@ struct RecordingSafeTests {
     try demand(source)
     var console = try console()
     console.press(Self.tokens)
-    for keys in ["c", "v", "u", "Enter", "T Enter", "a n e w Enter", "c", "v", "u Enter", "j c", "Enter"] {
+    for keys in ["c", "V", "u", "Enter", "T Enter", "a n e w Enter", "c", "V", "u Enter", "j c", "Enter"] {
       console.press(keys)
       console.wait(seconds: 1)
       #expect(!PastedTokenID.holdsTokenID(console.text))

@@ -98,7 +98,7 @@ extension EndToEnd {
 
         let bob = try store.person(adding: Human.bob.variables)
         try bob.sees("Security").presses("s i Enter").sees("Sam", "the US shop opens", id)
-        try bob.presses("y").sees("[ Agree ]").settle()
+        try bob.presses("A").sees("[ Agree ]").settle()
         try bob.presses("BTab Enter").sees("agreed to", "carried out")
         #expect(try ask(house, token).isAllowed)
         let shown = try run(store, .sam, "inbox", "show", number)

@@ -70,7 +70,7 @@ extension EndToEnd {
         let person = try store.person()
         try person.opens("Tokens", of: "Portal Mexico").sees("portal").settle()
         #expect(store.leaks().isEmpty)
-        try person.presses("v").sees("hidden again in").settle()
+        try person.presses("V").sees("hidden again in").settle()
         #expect(person.modes.on.isDisjoint(with: Modes.mouse))
         let secret = try #require(person.shown.first)
         #expect(person.lines.map { $0.trimmingCharacters(in: .whitespaces) }.contains { $0 == secret })

@@ -128,7 +128,7 @@ extension EndToEnd {
         }
         try person.presses("c").sees("is full").settle()
         #expect(person.clipboard.isEmpty)
-        person.presses("v").settle()
+        person.presses("V").settle()
         #expect(person.shown.isEmpty)
       }
     }

@@ -21,7 +21,7 @@ extension EndToEnd.Team {
       try bob.sees("Security").presses("s i").sees("Ada", "waits", "delete the API user “Portal Mexico”")
       try bob.presses("Enter").sees(
         "2 deleted, revoked, or ended at once", "apiUser.delete API user Portal Mexico")
-      try bob.presses("y").sees("“Ada” asks to delete", "[ Agree ]").settle()
+      try bob.presses("A").sees("“Ada” asks to delete", "[ Agree ]").settle()
       try bob.presses("BTab Enter").sees("agreed to", "carried out")
       #expect(try team.ssh(.administrator, "api-user show 'Portal Mexico'").status == 66)
       let rows = try team.auditRows()

@@ -28,7 +28,7 @@ extension EndToEnd {
         let person = try store.person(adding: ["POPSEC_CLEAR_CLIPBOARD": "2"])
         try person.sees("Security").presses("s a").sees("Portal").presses("Enter").sees("Tokens")
         try person.presses("j j j Enter").sees("Copy").settle().presses("c").sees("sent to your terminal")
-        person.presses("v")
+        person.presses("V")
         try person.waits(for: "a Token ID on the screen") { !Secrets.found(in: person.text).isEmpty }
         try person.presses("C-x").sees("is locked")
         #expect(Secrets.found(in: person.text).isEmpty)

@@ -31,7 +31,7 @@ extension EndToEnd {
         try person.sees("RECORDING-SAFE").presses("s a").sees("Portal").presses("Enter").sees("Tokens")
         try person.presses("j j j Enter").sees("Copy").settle()
         // Enter shows the details, of which the Token ID is none, and c there copies no more than elsewhere.
-        for keys in [["c"], ["v"], ["Enter", "c"]] {
+        for keys in [["c"], ["V"], ["Enter", "c"]] {
           for key in keys.dropLast() { try person.presses(key).sees("hidden").settle() }
           try person.presses(keys.last ?? "").sees("This terminal is given none", "token reveal --id")
             .settle()

@@ -53,7 +53,7 @@ extension Person {
 
   /// The Token ID that is shown for the selected token, by the key for it.
   func revealed() throws -> String {
-    settle().presses("v")
+    settle().presses("V")
     try waits(for: "a Token ID on the screen") { !shown.isEmpty }
     let revealed = shown.first ?? ""
     try presses("Esc").waits(for: "it to be hidden") { Secrets.found(in: text).isEmpty }

@@ -26,7 +26,13 @@ struct AccountBulk<Of: AccountChoice>: ParsableCommand {
 
   func run() throws {
     Interruption.begin()
-    try global.run { try $0.carryOut(options, Of.kind, filter) }
+    try global.run { session in
+      let action = try options.action(Of.kind, session)
+      try session.carryOut(
+        options.change,
+        planning: { try action.plan(on: options.targets(Of.kind, filter, session), session.administration) },
+        words: { BulkWords($0, Of.kind) }, record: { BulkRecord($0, Of.kind, effect: $1, isDone: $2) })
+    }
   }
 }
 
@@ -34,33 +40,30 @@ extension Session {
   /// The number of lines of the effect that are shown before the question.
   private static var shownBulkLines: Int { 20 }
 
-  fileprivate func carryOut(
-    _ options: BulkOptions, _ kind: AccountKind, _ filter: some ConditionOptions
+  /// Plans what is done with many, shows the plan with its effect, asks, and carries it out.
+  func carryOut<Action: BulkActing>(
+    _ change: ChangeOptions, planning: () throws -> PlanOfMany<Action>,
+    words: (PlanOfMany<Action>) -> some PlanWording,
+    record: (PlanOfMany<Action>, AccessEffect?, _ isDone: Bool) -> some Printed
   ) throws {
-    let plan = try withProgress("planning") { _ in
-      try administration.plan(options.action(kind, self), on: options.targets(kind, filter, self))
-    }
-    let words = BulkWords(plan, kind)
-    guard !plan.isEmpty else {
-      return try tell(BulkRecord(plan, kind, effect: AccessEffect(), isDone: false), words.nothing)
-    }
+    let plan = try withProgress("planning") { _ in try planning() }
+    let words = words(plan)
+    guard !plan.isEmpty else { return try tell(record(plan, AccessEffect(), false), words.nothing) }
     let effect = try TriedEffect {
       try withProgress("looking what it does") { try administration.effect(of: plan, progress: $0) }
     }
     let isDone = try carryOut(
-      effect, asking: .count(words.title.lowercasingFirst, plan.accounts.count),
-      dryRun: options.change.dryRun, yes: options.change.yes, limit: Self.shownBulkLines,
+      effect, asking: .count(words.title.lowercasingFirst, plan.ids.count),
+      dryRun: change.dryRun, yes: change.yes, limit: Self.shownBulkLines,
       telling: { try tell(words) },
       making: { administration in
         try withProgress("working") { try administration.carryOut(plan, progress: $0) }
       })
-    if isForPrograms {
-      return try output.value(BulkRecord(plan, kind, effect: effect.effect, isDone: isDone))
-    }
+    if isForPrograms { return try output.value(record(plan, effect.effect, isDone)) }
     if isDone { try output.line("done") }
   }
 
-  private func tell(_ words: BulkWords) throws {
+  private func tell(_ words: some PlanWording) throws {
     try output.line(output.shown(words.title))
     for point in words.points { try output.line(output.shown("  " + point)) }
   }

@@ -30,7 +30,7 @@ struct TerminalChecks {
     let route = ClipboardRoute(environment: environment)
     switch route.means {
     case .none:
-      return .note("clipboard", route.hint ?? "this terminal has none", "v shows a Token ID instead")
+      return .note("clipboard", route.hint ?? "this terminal has none", "V shows a Token ID instead")
     case .tmux:
       return .note(
         "clipboard", "through tmux, which needs set-clipboard on or external", "popsec clipboard test")
