@@ -204,7 +204,7 @@ import Testing
   func teamOfPlan() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("Sales")) }
     let plan = try scene.administration.plan(.addToTeam(team.id), on: matching(""))
-    #expect(plan.named == team.name)
+    #expect(plan.details.named == team.name)
     #expect(BulkWords(plan, .apiUser).title == "Add 8 API users to the team “Sales”")
     try scene.change { try $0.deleteTeam(team.id) }
     #expect(throws: AdministrationError.self) {

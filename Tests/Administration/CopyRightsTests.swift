@@ -73,7 +73,7 @@ struct CopyRightsTests {
   func copies(isReplacing: Bool) throws {
     let (empty, other) = (try account("Empty"), try other())
     let plan = try plan([empty, other, source], isReplacing: isReplacing)
-    #expect(plan.meantCount == 3 && plan.accounts.count == 2 && plan.named == source.name)
+    #expect(plan.meantCount == 3 && plan.accounts.count == 2 && plan.details.named == source.name)
     try scene.administration.carryOut(plan)
     let given = try rights(source)
     #expect(try rights(empty) == given)

@@ -37,6 +37,8 @@ extension Administration {
 }
 
 extension BulkAction: BulkActing {
+  package typealias Details = BulkDetails
+
   package func plan(on targets: BulkTargets, _ administration: Administration) throws -> BulkPlan {
     try administration.plan(self, on: targets)
   }

@@ -20,6 +20,8 @@ package enum TokenBulkTargets: Hashable, Sendable {
 package struct TokenBulkDetails: Hashable, Sendable {}
 
 extension TokenBulkAction: BulkActing {
+  package typealias Details = TokenBulkDetails
+
   package func plan(
     on targets: TokenBulkTargets, _ administration: Administration
   ) throws -> TokenBulkPlan {
