@@ -66,10 +66,10 @@ extension ConsoleContext {
     return .ask(WriteListDialog(export)) { write($0, writeList) }
   }
 
-  private func write<Message: Sendable>(_ file: ListFile, _ writeList: @escaping ListWriting) -> Effect<
-    Message
-  > {
-    .run("writing the list", awaited: false) {
+  private func write<Message: Sendable>(
+    _ file: ListFile, _ writeList: @escaping ListWriting
+  ) -> Effect<Message> {
+    let writing = Effect<Message>.run("writing the list", awaited: false) {
       Problem.catching { try writeList(file) }
     } then: { result in
       switch result {
@@ -85,5 +85,6 @@ extension ConsoleContext {
       case .failure(let problem): return .toast(problem)
       }
     }
+    return .batch(.toast("writing \(file.path)…"), writing)
   }
 }
