@@ -103,9 +103,9 @@ extension BulkListing {
     case .wait: break
     case .done(let plan, let problem):
       working = nil
-      if let problem { return .batch(.toast(problem), reload()) }
+      if let problem { return .batch(.toast(problem), .refresh) }
       choose { $0 = RowChoice() }
-      return .batch(.toast("done: \(words(of: plan).title.lowercasingFirst)", .good), reload())
+      return .batch(.toast("done: \(words(of: plan).title.lowercasingFirst)", .good), .refresh)
     }
     return .none
   }

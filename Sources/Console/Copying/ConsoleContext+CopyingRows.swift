@@ -15,7 +15,8 @@ extension ConsoleContext {
   func copyRows<Message: Sendable>(
     _ things: @escaping @Sendable () throws -> [EntryThing]
   ) -> Effect<Message> {
-    if let obstacle = clipboard.obstacle { return .toast(obstacle.line, .warning) }
+    // The hint of the obstacle is about Token IDs.
+    if let obstacle = clipboard.obstacle { return .toast(obstacle.message, .warning) }
     return .withRowFormat { format in
       .reading("reading what is copied") {
         try CopiedRows(things(), format, administration)
@@ -86,6 +87,6 @@ extension ConsoleConfig.RowFormat {
     ]
     return ChoiceDialog(
       title: "Copy as", text: "In which form? copyRowAs in your settings keeps it.", isMenu: true,
-      rows: allCases.map { ChoiceDialog.Row($0, $0.title, detail: details[$0] ?? "") })
+      rows: allCases.map { ChoiceDialog.Row($0, $0.title.uppercasingFirst, detail: details[$0] ?? "") })
   }
 }

@@ -22,6 +22,7 @@ extension AccountListScreen {
         context.copyOnlyToken(of: $0.account, or: editor($0.account.id, at: EditorTarget(.tokens)))
       },
       copyingRow(context, things),
+      writingList(context, .accounts(kind, order, isDescending: isDescending)),
     ]
       + [
         adding(help: "add \(kind.withArticle)", does: add),

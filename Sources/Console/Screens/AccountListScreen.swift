@@ -15,7 +15,7 @@ struct AccountListScreen: ListScreen {
   let context: ConsoleContext
   let kind: AccountKind
   var order = AccountOrder.name
-  private var isDescending = false
+  private(set) var isDescending = false
   var rows: LoadedList<AccountRow>
   private var review: AccountReview
   private let owners: KnownOwners

@@ -50,6 +50,7 @@ struct RoleListScreen: ListScreen {
         unless: obstacle ?? builtIn
       ) { row in row.customID.map { delete(row.value, $0) } ?? .none },
       copyingRow(context, unless: builtIn) { row in row.customID.map { [.role($0)] } ?? [] },
+      writingList(context, .roles),
     ]
   }
 

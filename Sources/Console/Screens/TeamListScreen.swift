@@ -50,7 +50,7 @@ struct TeamListScreen: ListScreen {
         .open(context.editor(.team($0.team.id), nil))
       },
       onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
-      copyingRow(context) { [.team($0.team.id)] },
+      copyingRow(context) { [.team($0.team.id)] }, writingList(context, .teams),
     ]
       + [
         adding(help: "add a team", does: add), onRow("r", hint: "rename", does: rename),

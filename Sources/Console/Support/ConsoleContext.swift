@@ -10,6 +10,8 @@ package struct ConsoleContext: Sendable {
   package var readPublicKeys: (@Sendable (_ path: String) throws -> [SSHPublicKey])?
   /// Reads a file; nil for people who came over SSH, because they have no files here.
   package let readFile: FileReading?
+  /// Writes a list into a file; nil for people who came over SSH, because they have no files here.
+  package var writeList: ListWriting?
   package let elsewhere: Elsewhere
   /// The person's own settings, as they were when the console was opened.
   package var config = ConsoleConfig.standard

@@ -1,6 +1,7 @@
 import Access
 
-/// The way to get a Token ID on another terminal, where this terminal must not receive it.
+/// The way to run a command of popsec elsewhere: to get a Token ID where this terminal must not receive it, and a list
+/// where the person has no files here.
 package struct Elsewhere: Sendable {
   /// The name of the machine on which popsec runs.
   package let machine: String
@@ -20,6 +21,19 @@ package struct Elsewhere: Sendable {
     let host = settings.sshHost ?? (isOverSSH ? machine : nil)
     let program = host.map { "ssh \(ServiceAccount.owner.rawValue)@\($0)" } ?? program
     return "\(program) token reveal --id \(token)"
+  }
+
+  /// The command that prints something, such as a list, into a file of the person's own machine.
+  func command(_ words: [String], as account: ServiceAccount, into file: String, _ settings: Settings)
+    -> String
+  {
+    let command = ShellWords.joined(words)
+    let into = " > " + ShellWords.joined([file])
+    guard let host = settings.sshHost ?? (isOverSSH ? machine : nil) else {
+      return "\(program) \(command)\(into)"
+    }
+    // The shell on this side takes one layer of quotes, and popsec on the other side the second one.
+    return "ssh \(account.rawValue)@\(host) " + ShellWords.joined([command]) + into
   }
 
   /// A note on the command. Where the mode is set, and not merely chosen for this console, another terminal

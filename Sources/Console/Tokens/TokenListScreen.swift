@@ -55,7 +55,7 @@ struct TokenListScreen: TokenListing {
       let page = EditorTarget(.tokens, token: row.id)
       return .open(context.editor(.account(row.account.id), row.account.kind, at: page))
     }
-    return tokenActions(with: [toUser]).under(title) + sorting
+    return (tokenActions(with: [toUser]) + [writingList(context, .tokens)]).under(title) + sorting
   }
 
   private var sorting: [KeyBinding<Message>] {

@@ -8,7 +8,7 @@ struct CompletionLine: Hashable, Sendable {
   /// The options of commands on tokens and on deleted things that take no value. The commands whose arguments depend on
   /// each other have no others.
   static let flags: Set<String> = [
-    "--user", "--json", "--allow-loose-rights", "--no-header", "--yes", "--dry-run", "--any-place",
+    "--user", "--json", "--allow-loose-rights", "--no-header", "--yes", "--dry-run", "--any-place", "--all",
     "--any-network", "--any-rate",
     "--no-owner", "--no-note", "--without-owner", "--revoke", "--help", "-h", "--version",
   ]

@@ -8,13 +8,18 @@ struct ConsoleFiles: Sendable {
 
   init(_ environment: [String: String]) { home = environment.filled("HOME") }
 
+  /// A path in which `~/` means the home folder.
+  func whole(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home else { return path }
+    return home + path.dropFirst(1)
+  }
+
   /// Reads a whole regular file. Other files are refused, because a device or a pipe would block the console.
   /// `~/` means the home folder.
   ///
   /// Errors: ``Trouble``.
   func read(_ path: String) throws -> [UInt8] {
-    var path = path
-    if path.hasPrefix("~/"), let home { path = home + path.dropFirst(1) }
+    let path = whole(path)
     var status = stat()
     guard !path.isEmpty, stat(path, &status) == 0 else {
       throw Trouble(

@@ -34,6 +34,8 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   context.zone = config.timeZone.map(Zone.named) ?? .system
   context.config = config
   if !Caller.current.isRemote {
+    let lists = ListFiles(administration: administration, files: ConsoleFiles(environment))
+    context.writeList = { try lists.write($0) }
     context.readPublicKeys = { path in
       // Standard input is the terminal here, so a lone - is a file of that name.
       let path = path == "-" ? "./-" : NSString(string: path).expandingTildeInPath

@@ -9,7 +9,9 @@ enum NewFile {
   }
 
   /// Writes a file. What the closure writes is on disk when the function returns.
-  static func write<Result>(to path: String, _ body: (Output) throws -> Result) throws -> Result {
+  static func write<Result>(
+    to path: String, _ options: PrintOptions = .people, _ body: (Output) throws -> Result
+  ) throws -> Result {
     try Caller.current.requireLocal("a file")
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
@@ -20,7 +22,7 @@ enum NewFile {
     }
     defer { close(descriptor) }
     do {
-      let output = Output(descriptor: descriptor)
+      let output = Output(descriptor: descriptor, options)
       let result = try body(output)
       try output.flush()
       guard fsync(descriptor) == 0 else {

@@ -34,18 +34,9 @@ struct AccountList<Of: AccountChoice>: ParsableCommand {
       try written.add(try filter.written())
       // The gates' records are read for API users only, because applications use the tokens of API users.
       let usesKnown = Of.kind == .user ? true : try session.takeOverUses()
-      let query = try session.find {
-        try $0.conditions.query(written, Of.kind, order: sort, isDescending: reverse)
-      }
-      let now = session.administration.now
       try session.list { page in
-        try session.pages(
-          cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }
-        ) { rows in
-          let owners = rows.compactMap(\.account.particulars.owner)
-          let names = try session.read { try NameBook(owners: owners, in: $0) }
-          try page(rows.map { AccountListRecord(row: $0, usesKnown: usesKnown, names: names) })
-        }
+        try session.accounts(
+          Of.kind, written, order: sort, isDescending: reverse, usesKnown: usesKnown, page)
       }
     }
   }
@@ -88,6 +79,22 @@ struct AccountShow<Of: AccountChoice>: ParsableCommand {
 }
 
 extension Session {
+  /// Reads users or API users page by page, so that there may be more than fit into memory.
+  func accounts(
+    _ kind: AccountKind, _ written: WrittenConditions, order: AccountOrder, isDescending: Bool,
+    usesKnown: Bool, _ page: ([AccountListRecord]) throws -> Void
+  ) throws {
+    let query = try find {
+      try $0.conditions.query(written, kind, order: order, isDescending: isDescending)
+    }
+    let now = administration.now
+    try pages(cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }) { rows in
+      let owners = rows.compactMap(\.account.particulars.owner)
+      let names = try read { try NameBook(owners: owners, in: $0) }
+      try page(rows.map { AccountListRecord(row: $0, usesKnown: usesKnown, names: names) })
+    }
+  }
+
   /// Takes over what gates have recorded since. Returns whether the store now knows every last use.
   func takeOverUses() throws -> Bool {
     try administration.takeOverUses()

@@ -24,11 +24,14 @@ struct RoleList: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    try global.run { session in
-      let custom = try session.read { try $0.customRoles() }
-      let roles = BuiltInRole.allCases.map(RoleRecord.init) + custom.map(RoleRecord.init)
-      try session.list(roles)
-    }
+    try global.run { session in try session.list(try session.roles()) }
+  }
+}
+
+extension Session {
+  /// The built-in system roles, then the custom ones.
+  func roles() throws -> [RoleRecord] {
+    BuiltInRole.allCases.map(RoleRecord.init) + (try read { try $0.customRoles() }).map(RoleRecord.init)
   }
 }
 

@@ -34,12 +34,17 @@ struct TeamList: ParsableCommand {
       var written = WrittenConditions(of: .teams)
       written.add(name: matching.flatMap(SearchText.init))
       try written.add(try filter.written())
-      let query = try session.find { try $0.conditions.query(teams: written) }
-      try session.list { page in
-        try session.pages(cursor: \.cursor, { try $0.teams(query, $1, limit: maximumPageRows) }) {
-          try page($0.map(TeamListRecord.init))
-        }
-      }
+      try session.list { page in try session.teams(written, page) }
+    }
+  }
+}
+
+extension Session {
+  /// Reads teams page by page.
+  func teams(_ written: WrittenConditions, _ page: ([TeamListRecord]) throws -> Void) throws {
+    let query = try find { try $0.conditions.query(teams: written) }
+    try pages(cursor: \.cursor, { try $0.teams(query, $1, limit: maximumPageRows) }) {
+      try page($0.map(TeamListRecord.init))
     }
   }
 }

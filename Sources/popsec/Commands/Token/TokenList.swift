@@ -36,7 +36,8 @@ struct TokenList: ParsableCommand {
       let written = try filter.written()
       if written.asksForUses { try session.administration.takeOverUses() }
       if let account { return try list(account, written, session) }
-      try listAll(written, session)
+      session.sayWhereUsesAreUnknown()
+      try session.list { page in try session.tokens(written, page) }
     }
   }
 
@@ -53,22 +54,21 @@ struct TokenList: ParsableCommand {
     }
     if session.isForPrograms { try session.list(tokens) } else { try session.output.tokens(tokens) }
   }
+}
 
-  /// Lists the tokens page by page, so that there may be more than fit into memory.
-  private func listAll(_ written: WrittenConditions, _ session: Session) throws {
-    let query = TokenQuery(conditions: try session.find { try $0.conditions.all(written) })
-    session.sayWhereUsesAreUnknown()
-    try session.list { page in
-      try session.pages(cursor: \.cursor, { try $0.tokens(query, $1, limit: maximumPageRows) }) { rows in
-        let names = try session.find { try $0.names(of: rows.map(\.token)) }
-        let usage = try session.administration.usage(of: rows.map(\.token))
-        let now = session.administration.now
-        try page(
-          rows.map {
-            ListedTokenRecord(
-              record: TokenRecord($0.token, of: $0.account, names, usage: usage[$0.token.id], now: now))
-          })
-      }
+extension Session {
+  /// Reads the tokens of all users and API users page by page, so that there may be more than fit into memory.
+  func tokens(_ written: WrittenConditions, _ page: ([ListedTokenRecord]) throws -> Void) throws {
+    let query = TokenQuery(conditions: try find { try $0.conditions.all(written) })
+    try pages(cursor: \.cursor, { try $0.tokens(query, $1, limit: maximumPageRows) }) { rows in
+      let names = try find { try $0.names(of: rows.map(\.token)) }
+      let usage = try administration.usage(of: rows.map(\.token))
+      let now = administration.now
+      try page(
+        rows.map {
+          ListedTokenRecord(
+            record: TokenRecord($0.token, of: $0.account, names, usage: usage[$0.token.id], now: now))
+        })
     }
   }
 }

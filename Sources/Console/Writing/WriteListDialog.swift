@@ -1,0 +1,90 @@
+import Access
+import Administration
+import Terminal
+
+/// Asks for the form and the file of a list. Its outcome is the file.
+struct WriteListDialog: FormDialog {
+  enum Field: FormField { case format, path, write, cancel }
+  typealias Outcome = ListFile
+
+  let title = "Write the list"
+  private let export: ListExport
+  var form: Form<Field>
+  var columns = Self.widest
+  static var widest: Int { 64 }
+  private static let formats = ListExport.Format.allCases
+
+  init(_ export: ListExport) {
+    self.export = export
+    let rows = export.filter.isEmpty ? "All rows." : "All rows that match \(export.filter)."
+    let items: [FormItem<Field>] = [
+      .note(rows + " Only you may read the file.", .plain), .gap,
+      .radio(.format, RadioGroup("Format", options: Self.formats.map { $0.rawValue.uppercased() })),
+      .text(.path, TextField("File", value: export.fileName(.csv), maximum: 1_000)), .gap,
+      .buttons([Button(.write, "Write", isDefault: true), Button(.cancel, "Cancel")]),
+    ]
+    form = Form(items, focus: .path)
+  }
+
+  private var format: ListExport.Format { Self.formats[form.choice(.format) ?? 0] }
+
+  mutating func changed(_ field: Field) -> Effect<Message> {
+    // A name that nobody typed follows the form.
+    if field == .format, Self.formats.contains(where: { form.text(.path) == export.fileName($0) }) {
+      form.setText(.path, export.fileName(format))
+    }
+    return complain(field, nil)
+  }
+
+  mutating func pressed(_ field: Field) -> Effect<Message> {
+    let path = form.text(.path)
+    guard !path.isEmpty else { return complain(.path, "a file is missing") }
+    return close(with: ListFile(export: export, format: format, path: path, isReplacing: false))
+  }
+}
+
+extension ListScreen {
+  /// The key that writes the list into a file.
+  func writingList(_ context: ConsoleContext, _ list: ListExport.List) -> KeyBinding<Message> {
+    let export = ListExport(list, filter: rows.list.filter.text)
+    return KeyBinding(
+      "E", hint: "write list", help: "write the filtered list as CSV or JSON", isHinted: false
+    ) { context.write(export) }
+  }
+}
+
+extension ConsoleContext {
+  /// Asks for a file and writes a list into it. Whoever has no files here is shown the command that prints the list.
+  func write<Message: Sendable>(_ export: ListExport) -> Effect<Message> {
+    guard let writeList else {
+      return .reading("reading your roles") {
+        try administration.authority().serviceAccount
+      } then: { account in
+        .open(ElsewhereScreen(export, as: account, context: self))
+      }
+    }
+    return .ask(WriteListDialog(export)) { write($0, writeList) }
+  }
+
+  private func write<Message: Sendable>(
+    _ file: ListFile, _ writeList: @escaping ListWriting
+  ) -> Effect<Message> {
+    let writing = Effect<Message>.run("writing the list", awaited: false) {
+      Problem.catching { try writeList(file) }
+    } then: { result in
+      switch result {
+      case .success(.written(let rows)):
+        return .toast("\(rows.grouped) \(rows == 1 ? "row" : "rows") written to \(file.path)", .good)
+      case .success(.exists):
+        let replacing = ListFile(
+          export: file.export, format: file.format, path: file.path, isReplacing: true)
+        return ConfirmDialog.destructive(
+          title: "Replace the file", text: "There is a file \(file.path). Replace it?",
+          points: ["what is in it now is gone"], action: "Replace"
+        ).confirmed(write(replacing, writeList))
+      case .failure(let problem): return .toast(problem)
+      }
+    }
+    return .batch(.toast("writing \(file.path)…"), writing)
+  }
+}
