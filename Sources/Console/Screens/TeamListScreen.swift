@@ -49,6 +49,8 @@ struct TeamListScreen: ListScreen {
         .open(context.editor(.team($0.team.id), nil))
       },
       onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
+      context.matrix(of: rows.selected.map { .team($0.team.id) }),
+      context.comparing(rows.selected.map { .team($0.team.id) }, with: nil, nil),
     ]
       + [
         adding(help: "add a team", does: add), onRow("r", hint: "rename", does: rename),

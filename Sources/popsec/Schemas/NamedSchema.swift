@@ -77,8 +77,8 @@ struct NamedSchema: Sendable {
   ]
 
   private static let access: [any Printed.Type] = [
-    AccessRecord.self, ViewerRecord.self, ExplanationRecord.self, DenialRecord.self, FoundRecord.self,
-    CatalogueRecord.self, ConnectorListRecord.self, ConnectorRecord.self, WidgetRecord.self,
+    AccessRecord.self, ViewerRecord.self, DifferenceRecord.self, ExplanationRecord.self, DenialRecord.self,
+    FoundRecord.self, CatalogueRecord.self, ConnectorListRecord.self, ConnectorRecord.self, WidgetRecord.self,
     EndpointRecord.self,
   ]
 
