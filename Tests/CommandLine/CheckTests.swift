@@ -210,6 +210,20 @@ import Testing
     #expect(try program.run("access").status == 64)
     #expect(try program.run("access", "x", "--list", "y").status == 64)
   }
+
+  @Test("access compares two, and tells what only one of them may see")
+  func difference() throws {
+    try program.run("api-user", "add", "Other").mustSucceed()
+    let rows = try program.run("access", "Other", "--compare", "Portal Mexico", "--json").object()
+    #expect(rows.count == 1, "\(rows)")
+    #expect(rows[0]?["only"]?.text == "apiUser:Portal Mexico")
+    #expect(rows[0]?["list"]?.text == "Sales Orders")
+    #expect(rows[0]?["companies"] == .array([.string("MX")]))
+    let alike = try program.run("access", "--team", "Mexico", "--compare", "Portal Mexico", "--json").object()
+    #expect(alike.count == 0, "\(alike)")
+    try program.run("access", "Portal Mexico", "--compare", "Nobody").mustFail(66)
+    #expect(try program.run("access", "--list", "y", "--compare", "x").status == 64)
+  }
 }
 
 @Suite struct PlanEffectTests {

@@ -185,9 +185,6 @@ extension Administration {
   ///
   /// Errors: ``AdministrationError``, ``StoreError``.
   package func overview(of subject: SubjectID, at instant: Timestamp? = nil) throws -> AccessOverview {
-    guard let overview = try read({ try AccessSource($0).overview(of: subject, at: instant ?? now) }) else {
-      throw AdministrationError.missing(kind: "user, API user or team", name: "")
-    }
-    return overview
+    try read { try AccessSource($0).knownOverview(of: subject, at: instant ?? now) }
   }
 }

@@ -86,6 +86,7 @@ struct EffectivePage: EditorPage, ListScreen {
         ).named("turn"))
     }
     return bindings + [
+      context.matrix(of: subject, at: instant),
       KeyBinding("w", hint: "why not", help: "ask about anything that it may not see") {
         context.why(subject)
       },

@@ -12,6 +12,7 @@ extension AccountListScreen {
       onRow("w", hint: "why", help: "why it may or may not see something") {
         context.why(.account($0.account.id))
       },
+      context.matrix(of: rows.selected.map { .account($0.account.id) }), comparing,
       onRow("t", hint: "tokens", help: "its tokens", isHinted: false) {
         .open(editor($0.account.id, at: EditorTarget(.tokens)))
       },
@@ -40,6 +41,17 @@ extension AccountListScreen {
         ).named("disable"),
         onRow("D", .delete, hint: "delete", help: "delete it and revoke its tokens", does: delete),
       ].unless(context.obstacle(kind.managing)) + sorting
+  }
+
+  /// Compares the two chosen accounts, or the selected one with another that is asked for.
+  private var comparing: KeyBinding<Message> {
+    let chosen = choice.ids.sorted()
+    let isPair = choice.allMatching == nil && chosen.count == 2
+    return context.comparing(
+      isPair ? .account(chosen[0]) : rows.selected.map { .account($0.account.id) },
+      with: isPair ? .account(chosen[1]) : nil, kind,
+      unless: choice.isEmpty || isPair || (choice.allMatching == nil && chosen.count == 1)
+        ? nil : "two are compared: choose two, or none")
   }
 
   private var sorting: [KeyBinding<Message>] {

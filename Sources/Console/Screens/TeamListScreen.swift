@@ -50,6 +50,8 @@ struct TeamListScreen: ListScreen {
         .open(context.editor(.team($0.team.id), nil))
       },
       onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
+      context.matrix(of: rows.selected.map { .team($0.team.id) }),
+      context.comparing(rows.selected.map { .team($0.team.id) }, with: nil, nil),
       copyingRow(context) { [.team($0.team.id)] }, writingList(context, .teams),
     ]
       + [

@@ -78,8 +78,9 @@ struct NamedSchema: Sendable {
   ]
 
   private static let access: [any Printed.Type] = [
-    AccessRecord.self, ViewerRecord.self, ExplanationRecord.self, TestRunRecord.self, DenialRecord.self, FoundRecord.self,
-    CatalogueRecord.self, ConnectorListRecord.self, ConnectorRecord.self, WidgetRecord.self,
+    AccessRecord.self, ViewerRecord.self, DifferenceRecord.self, ExplanationRecord.self, TestRunRecord.self,
+    DenialRecord.self, FoundRecord.self, CatalogueRecord.self, ConnectorListRecord.self, ConnectorRecord.self,
+    WidgetRecord.self,
     EndpointRecord.self,
   ]
 

@@ -8,6 +8,10 @@ extension ViewerRecord: Printed {
   static let schemaTitle = SchemaTitle("viewer", "a subject that may see a list")
 }
 
+extension DifferenceRecord: Printed {
+  static let schemaTitle = SchemaTitle("difference", "what only one of two subjects may see")
+}
+
 extension ExplanationRecord: Printed {
   static let schemaTitle = SchemaTitle("explanation", "why a request is allowed or denied")
 }

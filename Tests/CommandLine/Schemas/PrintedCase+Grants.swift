@@ -36,6 +36,7 @@ extension PrintedCase {
   static let access: [PrintedCase] =
     [
       .one("access", ["access", "Portal"]), .list("viewer", ["access", "--list", "Items"]),
+      .list("difference", ["access", "Portal", "--compare", "Kiosk"]),
       .one("batch-answer", ["check", "--api-user", "Portal", "--widget", "Sales"]),
       .one("batch-answer", ["check", "--api-user", "Kiosk", "--widget", "Sales"], status: 1),
       .one("explanation", ["explain", "--api-user", "Portal", "--widget", "Sales"]),

@@ -9,13 +9,15 @@ struct AccessCommand: ParsableCommand {
     abstract: "Show all that a user, an API user or a team may see, or who may see a list.",
     discussion: """
       A tree of connectors, companies, lists and items, each with who gave it. With --list it is the \
-      other way round: who may see that list. What ends by itself is shown with its end. What expires or \
+      other way round: who may see that list. With --compare it lists what only one of two may see. What ends \
+      by itself is shown with its end. What expires or \
       limits a token is not regarded: see check.
 
       Examples:
         popsec access 'Portal Mexico'
         popsec access --team 'Sales MX' --at 2027-02-21
         popsec access --list 'Sales Orders' --connector 'Business Central'
+        popsec access 'Portal Mexico' --compare 'Portal Canada'
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -38,10 +40,16 @@ struct AccessCommand: ParsableCommand {
     completion: .names(.times))
   var at: String?
 
+  @Option(
+    help: ArgumentHelp("Show what only one of the two may see.", valueName: "name"),
+    completion: .names(.subjects))
+  var compare: String?
+
   func validate() throws {
     let named = [name, subject.apiUser, subject.user, subject.team, list].compactMap { $0 }
     guard named.count == 1 else { throw ValidationError("give one name, or --list") }
     guard connector == nil || list != nil else { throw ValidationError("--connector needs --list") }
+    guard compare == nil || list == nil else { throw ValidationError("--compare needs a name, not --list") }
   }
 
   func run() throws {
@@ -49,7 +57,9 @@ struct AccessCommand: ParsableCommand {
       let now = session.administration.now
       let at = try at.map { try InstantArgument.instant($0, now: now, dropsFraction: true) } ?? now
       if let list { return try session.tellViewers(of: list, on: connector, at: at) }
-      let overview = try session.administration.overview(of: try find(session), at: at)
+      let subject = try find(session)
+      if let compare { return try session.tellDifference(of: subject, to: compare, at: at) }
+      let overview = try session.administration.overview(of: subject.id, at: at)
       if session.isForPrograms { return try session.output.value(AccessRecord(overview)) }
       for line in AccessLines(overview, .standard()).lines {
         try session.output.line(session.output.shown(line))
@@ -57,23 +67,22 @@ struct AccessCommand: ParsableCommand {
     }
   }
 
-  private func find(_ session: Session) throws -> SubjectID {
-    try session.find { finder in
-      if let named = try subject.find(finder) { return named.id }
-      return try finder.subject(name ?? "").id
-    }
+  private func find(_ session: Session) throws -> NamedSubject {
+    try session.find { try subject.find($0) ?? $0.subject(name ?? "") }
   }
 }
 
 extension Finder {
   /// The user, API user or team of this name, where only one of the three has it.
-  func subject(_ argument: String) throws -> NamedSubject {
+  /// - Parameter kind: the kind that is meant where several have the name; nil for none.
+  func subject(_ argument: String, preferring kind: String? = nil) throws -> NamedSubject {
     let key = NameKey(try Name(argument: argument))
     var found: [NamedSubject] = []
     for kind in [AccountKind.apiUser, .user] {
       if let account = try reader.account(kind, named: key) { found.append(NamedSubject(account)) }
     }
     if let team = try reader.team(named: key) { found.append(NamedSubject(team)) }
+    if found.count > 1, let meant = found.first(where: { $0.kind == kind }) { return meant }
     guard found.count <= 1 else {
       throw Trouble(
         "several are named \(quotedExcerpt(argument)): \(found.map(\.kind).joined(separator: ", "))",
