@@ -38,7 +38,7 @@ extension AccessDifference.Cell {
     switch self {
     case .onlyFirst: "only the first"
     case .onlySecond: "only the second"
-    case .different: "both, not alike"
+    case .different: "not alike"
     case .alike: "both alike"
     case .neither: "neither"
     }

@@ -21,7 +21,7 @@ import Testing
     "Enter d Enter",
     "Enter i",
     "Enter i Enter", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A", "Enter A Enter",
-    "Enter a w", "Enter a Down*2 m", "Enter a Down*2 = Enter", "Enter c End w", "Enter c i \"/f\" Enter",
+    "Enter a w", "Enter t m", "Enter a Down*2 = Enter t", "Enter c End w", "Enter c i \"/f\" Enter",
   ]
 
   /// Deletes an API user, and looks at what can be restored and undone.

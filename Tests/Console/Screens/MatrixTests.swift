@@ -82,6 +82,14 @@ import Testing
     #expect(console.text.contains("Northwind Traders 10, List"), "\(console.text)")
   }
 
+  @Test("names of many companies are written from top to bottom")
+  func manyCompanies() throws {
+    let world = try large()
+    var console = world.console()
+    console.press("s a / \"USA\" Enter m")
+    try Golden.check(console.canvas, "matrix-many-80x24")
+  }
+
   @Test("it begins with the first pair that is given, and . shows only lists that are given")
   func narrows() throws {
     let world = try world()
