@@ -54,12 +54,12 @@ struct ConditionScreenTests {
     var tokens = TokenListScreen(context: world.context())
     for filter in ["ends<14x", "team:none"] {
       list.choice.chooseAll(matching: filter)
-      #expect(throws: ConditionProblem.self) { try list.targets() }
+      #expect(throws: ConditionProblem.self) { try list.targets(of: list.choice) }
       tokens.choice.chooseAll(matching: filter)
-      #expect(throws: ConditionProblem.self) { try tokens.targets() }
+      #expect(throws: ConditionProblem.self) { try tokens.targets(of: tokens.choice) }
     }
     list.choice.chooseAll(matching: "ends<14d")
-    let plan = try world.administration.plan(.disable, on: try list.targets())
+    let plan = try world.administration.plan(.disable, on: try list.targets(of: list.choice))
     #expect(plan.someNames == ["Portal"])
   }
 }
