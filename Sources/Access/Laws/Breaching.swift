@@ -72,7 +72,9 @@ struct LawTrial {
   }
 
   func seesBoth(_ what: LawWhat<AsFound>, _ other: LawWhat<AsFound>) -> Found? {
-    let ones = holdings.map { (inForce: $0.inForce, sights: sights($0, of: what)) }.filter { !$0.sights.isEmpty }
+    let ones = holdings.map { (inForce: $0.inForce, sights: sights($0, of: what)) }.filter {
+      !$0.sights.isEmpty
+    }
     let others = holdings.map { (inForce: $0.inForce, sights: sights($0, of: other)) }
       .filter { !$0.sights.isEmpty }
     // Futures of one connector exclude each other; those of two don't.
@@ -111,12 +113,15 @@ struct LawTrial {
     if let thing = sighting.futures.lazy.compactMap({ sighting.first(beyond: covering, in: $0) }).first {
       return [found(thing, holding.inForce)]
     }
-    guard let bounds = team?.bounds, let thing = sighting.first(of: LawWhat(allOf: .present(connector)), in: .grown)
+    guard let bounds = team?.bounds,
+      let thing = sighting.first(of: LawWhat(allOf: .present(connector)), in: .grown)
     else { return [] }
     return holding.inForce.outside(bounds).map { found(thing, $0) }
   }
 
-  private func sights(_ holding: Holding, of what: LawWhat<AsFound>) -> [(future: CatalogueFuture, sight: Sight)] {
+  private func sights(_ holding: Holding, of what: LawWhat<AsFound>) -> [(
+    future: CatalogueFuture, sight: Sight
+  )] {
     guard holding.reaches(what.connector) else { return [] }
     let sighting = Sighting(holding.permissions, on: what.connector, in: ground)
     return sighting.futures.compactMap { future in
@@ -128,7 +133,9 @@ struct LawTrial {
   private func earliest(_ findings: some Sequence<(LawBreach.Finding, Bounds)>) -> Found? {
     var best: Found?
     for (finding, bounds) in findings {
-      guard let at = bounds.firstUncovered(by: excused, from: now), best.map({ at < $0.at }) ?? true else { continue }
+      guard let at = bounds.firstUncovered(by: excused, from: now), best.map({ at < $0.at }) ?? true else {
+        continue
+      }
       best = Found(finding: finding, at: at)
       if at == now { break }
     }

@@ -22,7 +22,8 @@ extension LawSubject {
         let inForce = membership.intersection(grant.permissions.bounds)?.intersection(rest)
       else { return nil }
       return Holding(
-        giver: .grant(grant.id, of: grant.subject), connector: grant.connector, permissions: grant.permissions,
+        giver: .grant(grant.id, of: grant.subject), connector: grant.connector,
+        permissions: grant.permissions,
         inForce: inForce)
     }
     if kind == .apiUser {

@@ -44,7 +44,8 @@ package enum LawForm<Naming: LawNaming>: Hashable, Sendable {
 
   package var who: LawWho<Naming> {
     switch self {
-    case .never(let who, _), .apart(let who, _, _), .within(let who, _), .tokens(let who, _), .owned(let who): who
+    case .never(let who, _), .apart(let who, _, _), .within(let who, _), .tokens(let who, _), .owned(let who):
+      who
     }
   }
 

@@ -48,7 +48,8 @@ package struct SeenThing: Hashable, Sendable {
   package let item: SeenItem?
 
   package init(
-    connector: Foreseen<ConnectorID>, company: Foreseen<CompanyID>?, list: Foreseen<ListID>, item: SeenItem? = nil
+    connector: Foreseen<ConnectorID>, company: Foreseen<CompanyID>?, list: Foreseen<ListID>,
+    item: SeenItem? = nil
   ) {
     (self.connector, self.company, self.list, self.item) = (connector, company, list, item)
   }

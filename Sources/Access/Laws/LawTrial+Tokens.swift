@@ -15,7 +15,8 @@ extension LawTrial {
     if let fault = demands.lastingFault(of: token), let at = live.firstUncovered(by: exception, from: now) {
       return (fault, at)
     }
-    guard let days = demands.unusedDays, live.contains(now), !isExcepted, token.idleDays(at: now) >= days else {
+    guard let days = demands.unusedDays, live.contains(now), !isExcepted, token.idleDays(at: now) >= days
+    else {
       return nil
     }
     return (.unused(days: days), now)

@@ -11,7 +11,8 @@ package struct LawWhat<Naming: LawNaming>: Hashable, Sendable {
 
   /// Errors: ``LawProblem`` where a part is an empty list, which would mean nothing, or names too much.
   package init(
-    connector: Naming.Connector, companies: Coverage<Naming.Company> = .all, lists: Coverage<Naming.List> = .all,
+    connector: Naming.Connector, companies: Coverage<Naming.Company> = .all,
+    lists: Coverage<Naming.List> = .all,
     items: [ItemKind: Coverage<LawItem<Naming>>] = [:]
   ) throws(LawProblem) {
     try LawBounds.check(companies.only?.count, of: "companies")

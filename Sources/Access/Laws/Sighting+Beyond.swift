@@ -14,7 +14,9 @@ extension Sighting {
     {
       return self.thing(SeenCompany(outside), thing.list)
     }
-    if let outside = lists.first(outside: other.lists, part?.whole.lists) { return self.thing(company, outside) }
+    if let outside = lists.first(outside: other.lists, part?.whole.lists) {
+      return self.thing(company, outside)
+    }
     for kind in ItemKind.allCases {
       if let found = firstItem(kind, outside: other.items(kind)) {
         return self.thing(company, found.list, SeenItem(kind: kind, item: found.item))
@@ -50,7 +52,8 @@ extension Coverage where Element: Comparable {
     switch (self, other) {
     case (_, .all): nil
     case (.all, .only(let others)): known?.first { !others.contains($0) }.map(Foreseen.present) ?? .any
-    case (.only(let mine), .only(let others)): mine.lazy.filter { !others.contains($0) }.min().map(Foreseen.present)
+    case (.only(let mine), .only(let others)):
+      mine.lazy.filter { !others.contains($0) }.min().map(Foreseen.present)
     }
   }
 }

@@ -44,7 +44,9 @@ struct Sighting {
       return first(of: what.lists, lists, part?.whole.lists).map { thing(company, $0) }
     }
     for kind in ItemKind.allCases {
-      guard let wanted = what.items[kind], let found = firstItem(kind, of: wanted, in: what.lists) else { continue }
+      guard let wanted = what.items[kind], let found = firstItem(kind, of: wanted, in: what.lists) else {
+        continue
+      }
       return thing(company, found.list, SeenItem(kind: kind, item: found.item))
     }
     return nil
@@ -113,7 +115,8 @@ struct SeenCompany {
 extension Set {
   /// The first name, by its text, of what does not exist yet.
   fileprivate func firstToCome<ID>() -> Foreseen<ID>? where Element == Foreseen<ID> {
-    compactMap { if case .named(let name) = $0 { name } else { nil } }.min { $0.text < $1.text }.map(Foreseen.named)
+    compactMap { if case .named(let name) = $0 { name } else { nil } }.min { $0.text < $1.text }.map(
+      Foreseen.named)
   }
 }
 
