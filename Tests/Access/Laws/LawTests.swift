@@ -106,6 +106,24 @@ import Testing
     }
   }
 
+  @Test("pairs without a company and pairs of a connector's first companies are never there at once")
+  func exclusiveFutures() throws {
+    let files = Foreseen.present(base.files)
+    let form = LawForm<AsFound>.apart(
+      try apiUsers, try LawWhat(connector: files, companies: .only([.named(world.awaited)])),
+      try LawWhat(connector: files, lists: .only([.named(world.awaited)])))
+    for (companies, isBroken) in [(Coverage<CompanyID>.none, false), (.all, true)] {
+      let first = Permissions(roles: [.user], companies: .all, lists: .only([base.documents]))
+      let second = Permissions(roles: [.user], companies: companies, lists: .all)
+      var access = base.access(nil, teams: [base.team])
+      access.grants = [
+        base.grant(first, of: .account(base.user), on: base.files),
+        base.grant(second, of: .team(base.team), on: base.files),
+      ]
+      #expect(try (breach(form, subject(access)) != nil) == isBroken)
+    }
+  }
+
   @Test("an open widget breaks a law that is for all API users, over what the widget shows")
   func openWidgets() throws {
     var widget = try base.widget(isEnabled: false)
