@@ -39,6 +39,14 @@ package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package var isNone: Bool { only?.isEmpty ?? false }
+
+  /// The same with other values for what is covered.
+  package func map<Value>(_ value: (Element) throws -> Value) rethrows -> Coverage<Value> {
+    switch self {
+    case .all: .all
+    case .only(let set): .only(Set(try set.map(value)))
+    }
+  }
 }
 
 /// An item together with the list that has it.

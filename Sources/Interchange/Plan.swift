@@ -1,9 +1,14 @@
+internal import Access
+
 /// The sections of a security file, in the order in which the file has them.
 package enum FileSection: String, Hashable, Sendable, CaseIterable {
   case connectors = "catalogue.connectors"
   case widgets = "catalogue.widgets"
   case endpoints = "catalogue.endpoints"
-  case roles, teams, apiUsers, users
+  case roles, teams, apiUsers, users, laws
+
+  /// The most entries that the section may have.
+  var maximumEntryCount: Int { self == .laws ? LawBounds.laws : SecurityFile.maximumEntryCount }
 
   /// The section's key in the mapping that holds it.
   var key: String { rawValue.split(separator: ".").last.map(String.init) ?? rawValue }

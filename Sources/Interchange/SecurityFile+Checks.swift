@@ -38,6 +38,7 @@ extension SecurityFile {
     decoder.reportDuplicates((teams ?? []).map(\.named), "team")
     decoder.reportDuplicates((apiUsers ?? []).map(\.named), "API user")
     decoder.reportDuplicates((users ?? []).map(\.named), "user")
+    decoder.reportDuplicates((laws ?? []).map(\.named), "law")
   }
 
   private func checkUnixAccounts(_ problems: Problems) {

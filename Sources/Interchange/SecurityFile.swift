@@ -18,6 +18,7 @@ package struct SecurityFile: Sendable {
   var teams: [TeamEntry]?
   var apiUsers: [AccountEntry]?
   var users: [AccountEntry]?
+  var laws: [LawEntry]?
   /// The sections with entries that could not be read. A file without problems has no such section.
   var incompleteSections: Set<FileSection> = []
 

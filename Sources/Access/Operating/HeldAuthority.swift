@@ -79,14 +79,19 @@ extension Bounds {
 
   /// Whether at each instant from `start` on at which this is in force one of the others is, too.
   package func isCovered(by others: [Bounds], from start: Timestamp) -> Bool {
+    firstUncovered(by: others, from: start) == nil
+  }
+
+  /// The first instant from `start` on at which this is in force and none of the others is; nil where there is none.
+  package func firstUncovered(by others: [Bounds], from start: Timestamp) -> Timestamp? {
     var instant = max(from ?? start, start)
     while until.map({ instant < $0 }) ?? true {
       let covering = others.filter { $0.contains(instant) }
-      guard !covering.isEmpty else { return false }
+      guard !covering.isEmpty else { return instant }
       let ends = covering.compactMap(\.until)
-      guard ends.count == covering.count, let last = ends.max() else { return true }
+      guard ends.count == covering.count, let last = ends.max() else { return nil }
       instant = last
     }
-    return true
+    return nil
   }
 }

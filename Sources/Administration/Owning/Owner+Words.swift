@@ -27,14 +27,7 @@ extension Owner {
   package static let deletedUserWords = "a user who is deleted"
 }
 
-/// Whether somebody answers for an API user or a token.
-package enum Ownership: Hashable, Sendable {
-  case none
-  /// An owner who is no user, or a user who is enabled.
-  case owned
-  case disabledUser
-  case deletedUser
-
+extension Ownership {
   package init(_ owner: Owner?, in reader: any SecurityReader) throws {
     switch owner {
     case nil: self = .none
@@ -45,16 +38,6 @@ package enum Ownership: Hashable, Sendable {
         return
       }
       self = account.isEnabled ? .owned : .disabledUser
-    }
-  }
-
-  /// What is amiss, as in `no owner`; nil where nothing is.
-  package var finding: String? {
-    switch self {
-    case .none: "no owner"
-    case .owned: nil
-    case .disabledUser: "its owner is disabled"
-    case .deletedUser: "its owner is deleted"
     }
   }
 }

@@ -14,7 +14,7 @@ extension EntryKey {
 }
 
 enum FileKey: String, EntryKey {
-  case popsec, catalogue, roles, teams, apiUsers, users
+  case popsec, catalogue, roles, teams, apiUsers, users, laws
   static let owner = "a security file"
   static let required: Set<FileKey> = [.popsec]
 }

@@ -40,10 +40,18 @@ struct Planner {
     changes += try accounts(.apiUser, &draft.apiUsers)
     changes += try accounts(.user, &draft.users)
     checkAddresses()
+    refuseLaws()
     try AdministratorCheck(file, present, reader, now: now).run(problems)
     try throwProblems()
     draft.plan = Plan(changes: changes)
     return draft
+  }
+
+  /// No store keeps laws yet. Applying the rest of such a file would let people believe that its laws hold.
+  private func refuseLaws() {
+    guard let law = file.laws?.first else { return }
+    problems.add(
+      "a store can't keep laws yet", at: law.named.position, hint: "leave the section laws out of the file")
   }
 
   func throwProblems() throws(SecurityFileErrors) {

@@ -40,7 +40,7 @@ extension Decoder {
   }
 
   /// Reads a list, or the word `all`. An absent node covers nothing.
-  private func coverage<Element>(
+  func coverage<Element>(
     _ node: Node?, _ what: String, _ list: (Node) -> [Element]
   ) -> CoverageEntry<Element> {
     guard let node else { return .only([]) }
@@ -53,7 +53,8 @@ extension Decoder {
     }
   }
 
-  private func grantedItems(_ node: Node, _ kind: ItemKind) -> [GrantedItem] {
+  /// The items of a kind, each by its list and its name.
+  func grantedItems(_ node: Node, _ kind: ItemKind) -> [GrantedItem] {
     let items = elements(node, kind.words, grantedItem)
     let spots = items.map { Spot(value: [$0.list.key, $0.name.key], position: $0.name.position) }
     reportDuplicates(spots) { "the \(kind.words) \(shown(items[$0].name.name.text)) is there twice" }

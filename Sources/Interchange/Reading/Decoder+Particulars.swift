@@ -30,7 +30,7 @@ extension Decoder {
     }
   }
 
-  private func labels(_ node: Node) -> Labels {
+  func labels(_ node: Node) -> Labels {
     guard case .mapping(let members) = node.content else {
       wrongType(node, "labels", "a mapping", hint: "write them as {env: prod, customer: contoso}")
       return .none

@@ -84,10 +84,10 @@ final class Decoder {
     return nodes.compactMap(body)
   }
 
-  func summary(_ node: Node?) -> Summary {
-    guard let node, let text = text(node, "a description") else { return .empty }
+  func summary(_ node: Node?, _ what: String = "a description") -> Summary {
+    guard let node, let text = text(node, what) else { return .empty }
     do { return try Summary(text) } catch {
-      problems.add(error.description.replacingSubject(with: "a description"), at: node.position)
+      problems.add(error.description.replacingSubject(with: what), at: node.position)
       return .empty
     }
   }

@@ -47,6 +47,7 @@ struct FileReader {
       case .teams: file.teams = try section(.teams, composer, value, &file, decoder.team)
       case .apiUsers: file.apiUsers = try section(.apiUsers, composer, value, &file, decoder.apiUser)
       case .users: file.users = try section(.users, composer, value, &file, decoder.user)
+      case .laws: file.laws = try section(.laws, composer, value, &file, decoder.law)
       case nil: _ = try composer.entry(value)
       }
     }
@@ -100,9 +101,8 @@ struct FileReader {
     }
     var entries: [Entry] = []
     try composer.elements(of: value.position) { (piece) throws(SyntaxError) in
-      guard entries.count < SecurityFile.maximumEntryCount else {
-        throw SyntaxError(
-          "\(what) has more than \(SecurityFile.maximumEntryCount) entries", at: piece.position)
+      guard entries.count < section.maximumEntryCount else {
+        throw SyntaxError("\(what) has more than \(section.maximumEntryCount) entries", at: piece.position)
       }
       if let entry = decode(try composer.entry(piece)) {
         entries.append(entry)

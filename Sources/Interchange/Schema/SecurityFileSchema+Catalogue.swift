@@ -10,6 +10,7 @@ extension SecurityFileSchema {
     case .teams: all(of: "team")
     case .apiUsers: all(of: "apiUser")
     case .users: all(of: "user")
+    case .laws: all(of: "law")
     }
   }
 

@@ -10,22 +10,24 @@ package enum SecurityFileSchema {
 
   private static let comment = """
     This is the form of the file. What a schema can't say is not here: that names are unique and are compared after \
-    Unicode NFC, trimming and case folding; that what is named exists; that an item's list is one of the grant's; that \
+    Unicode NFC, trimming and case folding; that what is named exists; that an item's list is one of the grant's, or the law's; that \
     an end is later than its beginning; that addresses don't clash; that a text holds no Token ID. Words are taken in \
     any case, and in YAML a name or a text may be written as a number or a boolean without quotes: such files are \
     taken, too.
     """
 
-  private static let definitions: [(String, JSONSchema)] = [
-    ("name", name), ("instant", instant), ("expiry", .any(of: [.definition("instant"), .words(["never"])])),
-    ("connector", object(of: ConnectorKey.self, member)), ("list", object(of: ListKey.self, member)),
-    ("widget", object(of: WidgetKey.self, member)), ("endpoint", object(of: EndpointKey.self, member)),
-    ("role", object(of: RoleKey.self, member)), ("team", object(of: TeamKey.self, member)),
-    ("apiUser", object(of: APIUserKey.self, member)), ("user", object(of: UserKey.self, member)),
-    ("held", .any(of: [.definition("name"), object(of: HeldKey.self, member)])),
-    ("grant", object(of: GrantKey.self, member)), ("item", object(of: GrantedItemKey.self, member)),
-    ("token", object(of: TokenKey.self, member)), ("owner", owner), ("labels", labels),
-  ]
+  private static let definitions: [(String, JSONSchema)] =
+    lawDefinitions + [
+      ("name", name), ("instant", instant),
+      ("expiry", .any(of: [.definition("instant"), .words(["never"])])),
+      ("connector", object(of: ConnectorKey.self, member)), ("list", object(of: ListKey.self, member)),
+      ("widget", object(of: WidgetKey.self, member)), ("endpoint", object(of: EndpointKey.self, member)),
+      ("role", object(of: RoleKey.self, member)), ("team", object(of: TeamKey.self, member)),
+      ("apiUser", object(of: APIUserKey.self, member)), ("user", object(of: UserKey.self, member)),
+      ("held", .any(of: [.definition("name"), object(of: HeldKey.self, member)])),
+      ("grant", object(of: GrantKey.self, member)), ("item", object(of: GrantedItemKey.self, member)),
+      ("token", object(of: TokenKey.self, member)), ("owner", owner), ("labels", labels),
+    ]
 
   /// The object with the keys of a table, each with its schema.
   static func object<Key: EntryKey>(
@@ -62,7 +64,7 @@ package enum SecurityFileSchema {
 
   private static let owner = JSONSchema.any(of: [.definition("name"), object(of: OwnerKey.self, member)])
 
-  private static let labels: JSONSchema = {
+  static let labels: JSONSchema = {
     let part = JSONSchema.text(matching: "^[a-z0-9._-]{1,\(Access.Label.maximumPartLength)}$")
     return JSONSchema.map(to: part).with([
       ("propertyNames", part.document), ("maxProperties", .literal(String(Labels.maximumCount))),

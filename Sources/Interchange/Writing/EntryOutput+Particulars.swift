@@ -16,8 +16,10 @@ extension EntryOutput {
     particulars.note.isEmpty ? nil : .text(particulars.note.text)
   }
 
-  func labels(_ particulars: Particulars) -> DocumentValue? {
-    let pairs = particulars.labels.pairs
+  func labels(_ particulars: Particulars) -> DocumentValue? { labels(particulars.labels) }
+
+  func labels(_ labels: Labels) -> DocumentValue? {
+    let pairs = labels.pairs
     return pairs.isEmpty
       ? nil : .mapping(pairs.map { DocumentValue.Member(key: $0.key, value: .text($0.value)) })
   }

@@ -100,7 +100,12 @@ extension EntryOutput {
       guard let list = titles.lists[item.list], let name = titles.items[item.item]?.name else { return nil }
       return (list, name)
     }
-    let keyed = named.map { (list: NameKey($0.list), key: NameKey($0.name), names: $0) }
+    return granted(named)
+  }
+
+  /// Writes items in the order of the names of their lists, then of their own.
+  func granted(_ items: [(list: Name, name: Name)]) -> [DocumentValue] {
+    let keyed = items.map { (list: NameKey($0.list), key: NameKey($0.name), names: $0) }
     return keyed.sorted { ($0.list, $0.key) < ($1.list, $1.key) }.map { entry in
       .entry { (key: GrantedItemKey) in
         switch key {

@@ -97,6 +97,32 @@ struct SecurityFileSchemaTests {
         roles: [Administrator]
         grants: []
         tokens: []
+    laws:
+      - name: A
+        reason: text
+        mode: watch
+        except: [{apiUser: U, until: 2027-01-01}]
+        never:
+          who: {apiUsers: {labels: {env: prod}}, users: {teams: [T]}}
+          what:
+            connector: C
+            companies: [MX]
+            lists: [L]
+            actions: [{list: L, name: A}]
+            details: all
+            listActions: [{list: L, name: E}]
+      - {name: B, apart: {who: {users: [ops]}, what: {connector: C, lists: all}, and: {connector: C}}}
+      - {name: D, within: {who: {apiUsers: {teams: [T]}}, of: T}}
+      - name: E
+        tokens:
+          who: {apiUsers: all}
+          maxDays: 365
+          expiring: true
+          networks: required
+          limited: required
+          unusedDays: 90
+      - {name: F, tokens: {who: {apiUsers: all}, unusedDays: 90}}
+      - {name: G, owned: {who: {apiUsers: [U]}}}
     """
 
   /// Whether popsec takes a file by itself.

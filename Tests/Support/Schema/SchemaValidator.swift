@@ -103,11 +103,13 @@ package struct SchemaValidator {
     case ("minItems", .list(let elements)): return Double(elements.count) >= bound ? [] : ["has few elements"]
     case ("maxItems", .list(let elements)):
       return Double(elements.count) <= bound ? [] : ["has many elements"]
+    case ("minProperties", .mapping(let members)):
+      return Double(members.count) >= bound ? [] : ["has few keys"]
     case ("maxProperties", .mapping(let members)):
       return Double(members.count) <= bound ? [] : ["has many keys"]
     case ("uniqueItems", .list(let elements)): return Set(elements).count == elements.count ? [] : ["repeats"]
     case ("pattern", _), ("minLength", _), ("maxLength", _), ("minimum", _), ("maximum", _), ("minItems", _),
-      ("maxItems", _), ("maxProperties", _), ("uniqueItems", _):
+      ("maxItems", _), ("minProperties", _), ("maxProperties", _), ("uniqueItems", _):
       return []
     default: return ["the keyword \(keyword) is not known to this validator"]
     }

@@ -1,0 +1,58 @@
+extension LawTrial {
+  /// The first token that does not obey. A token counts from when it is valid, unless it is revoked, disabled or expired.
+  /// An exception excuses a token as long as both last.
+  func token(failing demands: TokenDemands) -> Found? {
+    var best: Found?
+    for token in subject.tokens where token.revokedAt == nil && !token.isDisabled {
+      guard let found = fault(of: token, demands), best.map({ found.at < $0.at }) ?? true else { continue }
+      best = Found(finding: .token(token.id, found.fault), at: found.at)
+    }
+    return best
+  }
+
+  private func fault(of token: Token, _ demands: TokenDemands) -> (fault: TokenFault, at: Timestamp)? {
+    guard let live = token.bounds.intersection(Bounds(startingAt: now)) else { return nil }
+    if let fault = demands.lastingFault(of: token), let at = live.firstUncovered(by: exception, from: now) {
+      return (fault, at)
+    }
+    guard let days = demands.unusedDays, live.contains(now), !isExcepted, token.idleDays(at: now) >= days
+    else {
+      return nil
+    }
+    return (.unused(days: days), now)
+  }
+
+  /// The subject has no owner at present, or one who is gone or disabled.
+  func unowned() -> Found? {
+    guard subject.ownership != .owned, !isExcepted else { return nil }
+    return Found(finding: .unowned(subject.ownership), at: now)
+  }
+
+  private var isExcepted: Bool { exception.contains { $0.contains(now) } }
+  private var exception: [Bounds] { law.exceptions[.present(subject.id)].map { [Bounds(until: $0)] } ?? [] }
+}
+
+extension TokenDemands {
+  /// What a token lacks as long as nobody changes it; nil where nothing.
+  fileprivate func lastingFault(of token: Token) -> TokenFault? {
+    if isExpiring, token.expiry == .never { return .neverExpires }
+    if let days = maximumDays, token.expiry.isLater(than: token.createdAt.adding(days: Int64(days))) {
+      return .longerThan(days: days)
+    }
+    if needsNetworks, token.limits.networks.isEmpty { return .anyNetwork }
+    if needsPlaces, !token.limits.isLimitedToPlaces { return .anyPlace }
+    return nil
+  }
+}
+
+extension Expiry {
+  fileprivate func isLater(than limit: Timestamp) -> Bool { timestamp.map { limit < $0 } ?? true }
+}
+
+extension Token {
+  /// The whole days since the token was last used, or was made where nobody used it.
+  fileprivate func idleDays(at now: Timestamp) -> Int {
+    let since = lastUsedAt.map { max($0, createdAt) } ?? createdAt
+    return Int((now.secondsSince1970 - since.secondsSince1970) / 86_400)
+  }
+}
