@@ -15,7 +15,8 @@ struct Popsec: ParsableCommand {
     subcommands: [
       ConsoleCommand.self, SetupCommand.self, InitCommand.self, DemoCommand.self, PlanCommand.self,
       ApplyCommand.self, ExportCommand.self, APIUserCommand.self, TokenCommand.self, CheckCommand.self,
-      ExplainCommand.self, AccessCommand.self, TestCommand.self, FindCommand.self, ReviewCommand.self, DenialsCommand.self,
+      ExplainCommand.self, AccessCommand.self, TestCommand.self, FindCommand.self, ReviewCommand.self,
+      DenialsCommand.self,
       TeamCommand.self,
       RoleCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,

@@ -30,7 +30,8 @@ extension Administration {
         throw BulkProblem.namesTaken(kind, told, more: taken.count - told.count)
       }
       return BulkPlan(
-        action: action, details: BulkDetails(work, keptDays: try reader.retentionDays()), ids: accounts.sorted(),
+        action: action, details: BulkDetails(work, keptDays: try reader.retentionDays()),
+        ids: accounts.sorted(),
         meantCount: meant, tokenCount: tokens, someNames: names)
     }
   }

@@ -41,7 +41,8 @@ package struct BulkWords: PlanWording {
 
   /// The consequences of the action.
   package var points: [String] {
-    plan.points(between: (plan.tokenCount > 0 ? ["\(plan.tokenCount) tokens" + tokenWords] : []) + actionPoints)
+    plan.points(
+      between: (plan.tokenCount > 0 ? ["\(plan.tokenCount) tokens" + tokenWords] : []) + actionPoints)
   }
 
   private var tokenWords: String {

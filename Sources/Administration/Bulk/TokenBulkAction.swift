@@ -70,7 +70,8 @@ extension Administration {
         if names.count < Self.namedCount { names.append("\(account.name.text) / \(token.name.text)") }
       }
       return TokenBulkPlan(
-        action: action, details: TokenBulkDetails(), ids: ids.sorted(), meantCount: meant, tokenCount: ids.count,
+        action: action, details: TokenBulkDetails(), ids: ids.sorted(), meantCount: meant,
+        tokenCount: ids.count,
         someNames: names)
     }
   }

@@ -118,7 +118,8 @@ struct RemoteFailure: Error {
 enum RemoteCommands {
   private static let groups: [any ParsableCommand.Type] = [
     ConsoleCommand.self, PlanCommand.self, ApplyCommand.self, ExportCommand.self, APIUserCommand.self,
-    TokenCommand.self, CheckCommand.self, ExplainCommand.self, AccessCommand.self, TestCommand.self, ReviewCommand.self,
+    TokenCommand.self, CheckCommand.self, ExplainCommand.self, AccessCommand.self, TestCommand.self,
+    ReviewCommand.self,
     FindCommand.self, DenialsCommand.self, TeamCommand.self, RoleCommand.self, GrantCommand.self,
     CatalogueCommand.self, UserCommand.self, AuditCommand.self, ClipboardCommand.self,
     SettingsCommand.self, ConfigCommand.self, InboxCommand.self,
