@@ -20,7 +20,9 @@ struct OverviewLayout: Hashable, Sendable {
     figures = (0..<shown).map {
       Rect(column: area.column, row: area.row + $0, columns: area.columns, rows: 1)
     }
-    let rest = area.splitTop(shown + 1).rest
+    // A blank row below the numbers gives way where both charts just fit, as at 80x24.
+    let isTight = area.rows - shown == Self.hourRows + Self.leastWeekRows
+    let rest = area.splitTop(isTight ? shown : shown + 1).rest
     guard shown == figureCount, area.columns >= Self.leastColumns, rest.rows >= Self.hourRows else { return }
     let spare = rest.rows - Self.hourRows
     guard spare >= Self.leastWeekRows else {

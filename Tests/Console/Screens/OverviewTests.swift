@@ -148,7 +148,7 @@ struct OverviewTests {
   @Test(
     "numbers have room first, then the day, then the weeks",
     arguments: [
-      (Size(columns: 76, rows: 15), 6, true, true), (Size(columns: 76, rows: 14), 6, true, false),
+      (Size(columns: 76, rows: 14), 6, true, true), (Size(columns: 76, rows: 13), 6, true, false),
       (Size(columns: 76, rows: 10), 6, true, false), (Size(columns: 76, rows: 9), 6, false, false),
       (Size(columns: 46, rows: 30), 6, false, false), (Size(columns: 76, rows: 4), 4, false, false),
       (Size(columns: 76, rows: 0), 0, false, false),
