@@ -122,7 +122,7 @@ import Testing
     }
     let text = try report().output
     #expect(text.hasPrefix("\(path):3:5: a <b> # c: expected deny, but it is allowed: covered by"), "\(text)")
-    #expect(text.contains("✓ grant") && text.hasSuffix("2 tests: 1 differ\n"), "\(text)")
+    #expect(text.contains("✓ grant") && text.hasSuffix("2 tests: 1 differs\n"), "\(text)")
     let tap = try report("-o", "tap").output
     #expect(tap.hasPrefix("TAP version 14\n1..2\nnot ok 1 - a <b> \\# c\n  ---\n"), "\(tap)")
     #expect(tap.contains("\n  ...\nok 2 - good\n"))
@@ -160,7 +160,7 @@ import Testing
     let refused = try program.run("apply", wide, "--yes", "--test", tests)
     #expect(refused.status == 1, "\(refused)")
     #expect(refused.output.contains("expected deny, but it is allowed"))
-    #expect(refused.errors.contains("nothing was changed: 1 tests do not hold afterwards"))
+    #expect(refused.errors.contains("nothing was changed: 1 test does not hold afterwards"))
     #expect(try program.run("export").output == before)
     try program.run("apply", security, "--yes", "--test", tests).mustSucceed()
     try program.run("apply", wide, "--yes").mustSucceed()

@@ -42,7 +42,10 @@ struct ApplyCommand: ParsableCommand {
       let output = Output.standard()
       try TestReport(run: error.results, format: .text).print(to: output)
       try output.flush()
-      Asking.say("popsec: nothing was changed: \(error.results.differing.count) tests do not hold afterwards")
+      let count = error.results.differing.count
+      Asking.say(
+        "popsec: nothing was changed: \(count == 1 ? "1 test does" : "\(count) tests do") not hold afterwards"
+      )
       throw ExitCode(ExitStatus.denied.rawValue)
     }
   }

@@ -48,7 +48,9 @@ struct TestReport {
     }
     let (count, differing) = (run.outcomes.count, run.differing.count)
     let summary = count == 1 ? "1 test" : "\(count) tests"
-    lines.append(differing == 0 ? "\(summary): all hold" : "\(summary): \(differing) differ")
+    lines.append(
+      differing == 0
+        ? "\(summary): all hold" : "\(summary): \(differing) \(differing == 1 ? "differs" : "differ")")
     if let uncovered = run.uncovered {
       lines.append(uncovered.isEmpty ? "a test rests on each grant" : "no test rests on these grants:")
       lines += uncovered.map { "  " + $0 }
