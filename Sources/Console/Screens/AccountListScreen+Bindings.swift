@@ -45,7 +45,9 @@ extension AccountListScreen {
 
   /// Compares the two chosen accounts, or the selected one with another that is asked for.
   private var comparing: KeyBinding<Message> {
-    let chosen = choice.ids.sorted()
+    // The upper one of the list is the first. One of them may be outside of the window that is held.
+    let held = rows.list.rows.map(\.id).filter(choice.ids.contains)
+    let chosen = held.count == choice.ids.count ? held : choice.ids.sorted()
     let isPair = choice.allMatching == nil && chosen.count == 2
     return context.comparing(
       isPair ? .account(chosen[0]) : rows.selected.map { .account($0.account.id) },
