@@ -8,6 +8,9 @@ extension Conditions {
   private func onToken(_ test: Condition.Test) -> ConditionSQL {
     if let particulars = ConditionSQL.particulars(test, "t", "token") { return particulars }
     switch test {
+    case .namedOrHeld(let part):
+      let (own, holder) = (onToken(.named(part)), onAccount(.named(part), "a"))
+      return ConditionSQL("(\(own.sql) OR \(holder.sql))", own.values + holder.values)
     case .named(let part):
       // Most names are ASCII, of which the key is the form that is searched.
       let folded = "CASE WHEN t.name_key GLOB '*[^ -~]*' THEN \(SearchFold.name)(t.name) ELSE t.name_key END"

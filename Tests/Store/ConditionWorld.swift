@@ -74,7 +74,8 @@ struct ConditionWorld {
     }
     let members = teams.map { Condition.Test.team($0.id) }
     if kind == .tokens {
-      return named + people + members + TokenState.allCases.map { .state(.token($0)) }
+      let held = ["éa", "b 1"].compactMap { SearchText($0).map { Condition.Test.namedOrHeld($0) } }
+      return named + held + people + members + TokenState.allCases.map { .state(.token($0)) }
         + [.accounts(Set(accounts.prefix(2).map(\.id))), .accounts([])]
         + times(.ends, never: true) + times(.used, never: true) + times(.unused) + times(.created)
         + [.network(nil), .network(Network("10.0.0.0/8"))]
@@ -127,6 +128,7 @@ struct ConditionWorld {
     let isUsable = token.revokedAt == nil && !token.isDisabled
     switch test {
     case .named(let part): return part.matches(token.name.text)
+    case .namedOrHeld(let part): return part.matches(token.name.text) || part.matches(account.name.text)
     case .accounts(let ids): return ids.contains(account.id)
     case .team: return holds(test, account)
     case .owners, .label, .labelKey: return holds(test, token.particulars)

@@ -31,9 +31,12 @@ package struct ConditionFinder {
   }
 
   /// All conditions, names among them.
-  package func all(_ written: WrittenConditions) throws -> Conditions {
+  ///
+  /// - Parameter findsHolders: whether a part of a name also finds the tokens of those whose name has the part.
+  package func all(_ written: WrittenConditions, findsHolders: Bool = true) throws -> Conditions {
     var (matching, conditions) = try conditions(written)
     if let matching { conditions.all.insert(Condition(.named(matching)), at: 0) }
+    if written.kind == .tokens, findsHolders { conditions.all = conditions.all.map(\.findingHolders) }
     return conditions
   }
 
@@ -133,5 +136,12 @@ package struct ConditionFinder {
       let user = try (try? Name(text.text)).flatMap { try reader.account(.user, named: NameKey($0)) }
       return Set([.text(text)] + (user.map { [.user($0.id)] } ?? []))
     }
+  }
+}
+
+extension Condition {
+  fileprivate var findingHolders: Condition {
+    guard case .named(let part) = test else { return self }
+    return Condition(.namedOrHeld(part), isNegated: isNegated)
   }
 }

@@ -10,6 +10,8 @@ package struct Condition: Hashable, Sendable {
   package enum Test: Hashable, Sendable {
     /// The name has this part.
     case named(SearchText)
+    /// A token whose name, or the name of whose user, has the part.
+    case namedOrHeld(SearchText)
     /// The thing is of one of these accounts.
     case accounts(Set<AccountID>)
     case team(TeamID)

@@ -39,7 +39,7 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func runThrowAway() throws {
-    let folder = try ThrowAwayFolder()
+    let folder = try ThrowAwayFolder(for: "demo")
     defer { folder.remove() }
     let location = try StoreLocation(withKeysInside: folder.path + "/store")
     try folder.keepingSignals { try location.create(surroundings: .system, fill) }

@@ -5,10 +5,12 @@ import Foundation
 struct ThrowAwayFolder {
   let path: String
 
-  /// - Parameter named: the folder in which the folder is made; nil for the usual one.
-  init(in named: String? = nil) throws(Trouble) {
+  /// - Parameters:
+  ///   - use: what the folder is for, which is a part of its name.
+  ///   - named: the folder in which the folder is made; nil for the usual one.
+  init(for use: String, in named: String? = nil) throws(Trouble) {
     let parent = named ?? ProcessInfo.processInfo.environment.filled("TMPDIR") ?? "/tmp"
-    var template = Array((parent + "/popsec-XXXXXX").utf8CString)
+    var template = Array((parent + "/popsec-\(use)-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Trouble(
         "no folder can be made in \(parent): \(systemReason(errno))", hint: "name another with TMPDIR",

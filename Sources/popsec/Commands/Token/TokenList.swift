@@ -83,7 +83,7 @@ extension Finder {
   func tokens(of account: Account, where written: WrittenConditions) throws -> [Token] {
     let tokens = try reader.tokens(of: account.id)
     guard !written.isEmpty else { return tokens }
-    var conditions = try conditions.all(written)
+    var conditions = try conditions.all(written, findsHolders: false)
     conditions.all.insert(Condition(.accounts([account.id])), at: 0)
     let query = TokenQuery(conditions: conditions)
     var meant: Set<TokenRowID> = []
