@@ -16,7 +16,8 @@ struct FileStore {
   init(_ path: String) throws {
     let input = InputFile(path: path)
     let file = try SecurityFile.parse(try input.bytes(), named: input.name)
-    let folder = try ThrowAwayFolder(for: "test", in: access(Self.memory, W_OK | X_OK) == 0 ? Self.memory : nil)
+    let folder = try ThrowAwayFolder(
+      for: "test", in: access(Self.memory, W_OK | X_OK) == 0 ? Self.memory : nil)
     do {
       let location = try StoreLocation(withKeysInside: folder.path + "/store")
       try folder.keepingSignals {
