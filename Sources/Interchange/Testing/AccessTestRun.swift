@@ -84,10 +84,12 @@ package struct AccessTestRun {
     }) {
       for viewer in page where viewer.isGiving && gives(viewer, company) {
         grants.insert(viewer.holder.grant.id)
-        extra += try coverage.uncovered(viewer.holder.grant.subject)
+        if extra.count <= Self.mostLines {
+          extra += try coverage.uncovered(viewer.holder.grant.subject, limit: Self.mostLines + 1)
+        }
       }
     }
-    extra += try coverage.uncoveredAdministrators()
+    extra += try coverage.uncoveredAdministrators(limit: Self.mostLines + 1)
     return outcome(test, extra, "may see it, too", grants: grants)
   }
 
@@ -160,6 +162,7 @@ package struct AccessTestRun {
 
   // MARK: Outcomes
 
+  /// The number of things that are named beyond what is expected.
   private static let mostLines = 20
 
   /// - Parameter extra: what was found beyond what is expected.
@@ -168,8 +171,9 @@ package struct AccessTestRun {
   ) -> AccessTestOutcome {
     let sorted = Set(extra).sorted()
     guard let first = sorted.first else { return AccessTestOutcome(test, grants: grants) }
-    let more = sorted.count > 1 ? " (and \(sorted.count - 1) more)" : ""
-    let rest = sorted.count > Self.mostLines ? ["… and \(sorted.count - Self.mostLines) more"] : []
+    let isCut = sorted.count > Self.mostLines
+    let more = sorted.count > 1 ? isCut ? " (and more)" : " (and \(sorted.count - 1) more)" : ""
+    let rest = isCut ? ["… and more"] : []
     return AccessTestOutcome(
       test, "\(quoted(first)) \(words)\(more)",
       lines: sorted.count > 1 ? sorted.prefix(Self.mostLines) + rest : [],

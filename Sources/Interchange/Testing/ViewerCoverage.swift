@@ -14,7 +14,9 @@ struct ViewerCoverage {
 
   /// The accounts that see something by what a subject was given, and may not: the subject itself, or members of a team.
   /// Each is named as in `user:ada`.
-  func uncovered(_ subject: SubjectID) throws -> [String] {
+  ///
+  /// - Parameter limit: the number of accounts after which nobody looks for more.
+  func uncovered(_ subject: SubjectID, limit: Int) throws -> [String] {
     if only.contains(subject) { return [] }
     switch subject {
     case .account(let id): return try uncovered(id).map { [$0] } ?? []
@@ -25,6 +27,7 @@ struct ViewerCoverage {
       while let page = try paging.next({ try source.reader.members(query, $0, limit: maximumPageRows) }) {
         for row in page where row.bounds.standing(at: at) == .inForce {
           if let name = try uncovered(row.account.id) { found.append(name) }
+          if found.count >= limit { return found }
         }
       }
       return found
@@ -32,10 +35,10 @@ struct ViewerCoverage {
   }
 
   /// The API users with the system role Administrator, who see everything. Users with that role may see everything.
-  func uncoveredAdministrators() throws -> [String] {
+  func uncoveredAdministrators(limit: Int) throws -> [String] {
     try source.reader.subjects(with: .builtIn(.administrator), limit: .max).filter {
       $0.bounds.standing(at: at) == .inForce && $0.kind != .user
-    }.flatMap { try uncovered($0.id) }
+    }.flatMap { try uncovered($0.id, limit: limit) }
   }
 
   private func uncovered(_ id: AccountID) throws -> String? {
