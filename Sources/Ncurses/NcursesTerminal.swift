@@ -23,7 +23,6 @@ private import Glibc
     guard popsec_guard_keep_modes(tty.descriptor) == 0 else { throw .notATerminal }
     let repertoire = Charset.open(options)
     guard popsec_newterm(options.type) != nil else { throw .unknown(options.type) }
-    if repertoire == .unicode { popsec_shorten_attributes() }
     modes = TerminalModes()
     Self.configureScreen()
     painter = Painter(

@@ -9,7 +9,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <term.h>
 
 // <term.h> defines macros whose names are words of Swift and C.
@@ -59,19 +58,6 @@ static inline int popsec_terminfo(const char *type) {
 static inline const char *popsec_capability(const char *name) {
   const char *value = tigetstr(name);
   return value == (const char *)-1 ? NULL : value;
-}
-
-/// Makes ncurses change attributes by shorter sequences, which leave the alternate character set alone. With Unicode,
-/// lines are characters of their own, and ncurses draws nothing in the alternate set, but it would leave the set each
-/// time that attributes change. Terminals whose sequences are others than those of xterm and tmux keep theirs.
-static inline void popsec_shorten_attributes(void) {
-  const char *normal = exit_attribute_mode;
-  if (normal == NULL || (strcmp(normal, "\033(B\033[m") != 0 && strcmp(normal, "\033[m\017") != 0)) return;
-  if (!enter_bold_mode || !enter_dim_mode || !enter_reverse_mode || !enter_underline_mode) return;
-  // A program before this one may have left the terminal in the alternate set.
-  putp(normal);
-  exit_attribute_mode = "\033[m";
-  set_attributes = NULL;
 }
 
 #endif
