@@ -74,6 +74,15 @@ final class Decoder {
     return value
   }
 
+  /// Checks the version of a file. A file of another version is not read further, because anything in it may be right
+  /// in that version.
+  func checkVersion(_ node: Node, _ key: String, of what: String, _ known: Int) throws(SyntaxError) {
+    guard let version = integer(node, key, in: 0...Int.max), version != known else { return }
+    throw SyntaxError(
+      "version \(version) of \(what) is unknown", at: node.position, hint: "this popsec reads version \(known)",
+      isAlone: true)
+  }
+
   /// The values that can be made of the elements of a list. An absent node has none.
   func elements<Value>(_ node: Node?, _ what: String, _ body: (Node) -> Value?) -> [Value] {
     guard let node else { return [] }

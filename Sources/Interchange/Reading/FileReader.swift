@@ -41,7 +41,8 @@ struct FileReader {
       switch Fields<FileKey>.key(text, at: position, problems) {
       case .popsec:
         hasVersion = true
-        try readVersion(try composer.entry(value))
+        try decoder.checkVersion(
+          try composer.entry(value), "popsec", of: "the security file", SecurityFile.version)
       case .catalogue: try readCatalogue(composer, value, into: &file)
       case .roles: file.roles = try section(.roles, composer, value, &file, decoder.role)
       case .teams: file.teams = try section(.teams, composer, value, &file, decoder.team)
@@ -57,17 +58,6 @@ struct FileReader {
         hint: "begin with popsec: \(SecurityFile.version)")
     }
     guard case .end = try composer.next().event else { return }
-  }
-
-  /// Reads the version. A file of another version is not read further, because anything in it may be right in
-  /// that version.
-  private func readVersion(_ node: Node) throws(SyntaxError) {
-    guard let version = decoder.integer(node, "popsec", in: 0...Int.max) else { return }
-    guard version == SecurityFile.version else {
-      throw SyntaxError(
-        "version \(version) of the security file is unknown", at: node.position,
-        hint: "this popsec reads version \(SecurityFile.version)", isAlone: true)
-    }
   }
 
   private func readCatalogue(

@@ -68,7 +68,9 @@ private struct AccessTestReader {
       let key = Fields<AccessTestFileKey>.key(text, at: position, problems)
       if let key { seen.insert(key) }
       switch key {
-      case .popsecTest: try readVersion(try composer.entry(value))
+      case .popsecTest:
+        try decoder.checkVersion(
+          try composer.entry(value), key?.rawValue ?? "", of: AccessTestFileKey.owner, AccessTestFile.version)
       case .tests: try readTests(composer, value, into: &file)
       case nil: _ = try composer.entry(value)
       }
@@ -78,15 +80,6 @@ private struct AccessTestReader {
         "\(AccessTestFileKey.owner) needs the key \(shown(key.rawValue))", at: root.position, hint: begin)
     }
     guard case .end = try composer.next().event else { return }
-  }
-
-  private func readVersion(_ node: Node) throws(SyntaxError) {
-    guard let version = decoder.integer(node, "popsecTest", in: 0...Int.max) else { return }
-    guard version == AccessTestFile.version else {
-      throw SyntaxError(
-        "version \(version) of a file of tests is unknown", at: node.position,
-        hint: "this popsec reads version \(AccessTestFile.version)", isAlone: true)
-    }
   }
 
   private func readTests(
