@@ -79,7 +79,8 @@ final class Decoder {
   func checkVersion(_ node: Node, _ key: String, of what: String, _ known: Int) throws(SyntaxError) {
     guard let version = integer(node, key, in: 0...Int.max), version != known else { return }
     throw SyntaxError(
-      "version \(version) of \(what) is unknown", at: node.position, hint: "this popsec reads version \(known)",
+      "version \(version) of \(what) is unknown", at: node.position,
+      hint: "this popsec reads version \(known)",
       isAlone: true)
   }
 
