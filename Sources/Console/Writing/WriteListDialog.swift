@@ -78,10 +78,12 @@ extension ConsoleContext {
       case .success(.exists):
         let replacing = ListFile(
           export: file.export, format: file.format, path: file.path, isReplacing: true)
-        return ConfirmDialog.destructive(
+        let ask = ConfirmDialog.destructive(
           title: "Replace the file", text: "There is a file \(file.path). Replace it?",
           points: ["what is in it now is gone"], action: "Replace"
         ).confirmed(write(replacing, writeList))
+        // This stays where the person leaves the file as it is.
+        return .batch(.toast("nothing was written: there is a file \(file.path)", .warning), ask)
       case .failure(let problem): return .toast(problem)
       }
     }
