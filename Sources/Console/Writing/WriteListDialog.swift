@@ -78,7 +78,7 @@ extension ConsoleContext {
       case .success(.exists):
         let replacing = ListFile(
           export: file.export, format: file.format, path: file.path, isReplacing: true)
-        let ask = ConfirmDialog.destructive(
+        let ask: Effect<Message> = ConfirmDialog.destructive(
           title: "Replace the file", text: "There is a file \(file.path). Replace it?",
           points: ["what is in it now is gone"], action: "Replace"
         ).confirmed(write(replacing, writeList))
