@@ -73,6 +73,7 @@ extension Bounds {
       return nil
     }
     let (beginnings, ends) = ([from, other.from].compactMap { $0 }, [until, other.until].compactMap { $0 })
+    // Bounds that overlap or touch always have a common beginning before their common end.
     return try? Bounds(
       from: beginnings.count == 2 ? beginnings.min() : nil, until: ends.count == 2 ? ends.max() : nil)
   }

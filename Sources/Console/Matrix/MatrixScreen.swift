@@ -6,7 +6,8 @@ import Terminal
 /// What a subject may see in one connector, as a grid of lists and companies; of two subjects, how they differ.
 struct MatrixScreen: Screen {
   enum Message: Sendable {
-    case loaded(Result<MatrixContent, Problem>)
+    /// What was read, as of which instant; nil for now.
+    case loaded(Result<MatrixContent, Problem>, at: Timestamp?)
     case move(GridPlace.Move)
     case show(ConnectorID)
     /// Shows only lists that are given, or all.
@@ -53,30 +54,29 @@ struct MatrixScreen: Screen {
     return .none
   }
 
-  mutating func appear() -> Effect<Message> { read() }
-  mutating func reappear() -> Effect<Message> { read() }
+  mutating func appear() -> Effect<Message> { read(at: instant) }
+  mutating func reappear() -> Effect<Message> { read(at: instant) }
 
-  private func read() -> Effect<Message> {
-    .run("reading what may be seen", cancelling: "overview") { [context, subjects, instant] in
-      .loaded(Problem.catching { try subjects.read(context.administration, at: instant) })
+  private func read(at instant: Timestamp?) -> Effect<Message> {
+    .run("reading what may be seen", cancelling: "overview") { [context, subjects] in
+      .loaded(Problem.catching { try subjects.read(context.administration, at: instant) }, at: instant)
     }
   }
 
   mutating func update(_ message: Message) -> Effect<Message> {
     switch message {
-    case .loaded(.success(let content)):
-      self.content = content
+    case .loaded(.success(let content), let instant):
+      (self.content, self.instant) = (content, instant)
       problem = nil
       return show(grid?.axes.connector, isAnew: grid == nil)
-    case .loaded(.failure(let problem)): self.problem = problem
+    case .loaded(.failure(let problem), _): self.problem = problem
     case .move(let move): self.move(move)
     case .show(let connector): return show(connector, isAnew: true)
     case .narrow:
       isOnlyGiven.toggle()
       return show(grid?.axes.connector, isAnew: true)
-    case .look(let instant):
-      self.instant = instant
-      return read()
+    // The title tells the new instant once what is shown is of that instant.
+    case .look(let instant): return read(at: instant)
     case .turn:
       isList.toggle()
       return tell()

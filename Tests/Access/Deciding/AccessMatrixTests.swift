@@ -19,16 +19,6 @@ import Testing
     effectiveAccess(of: access, on: whole, items: try items(), widgets: [try world.widget()], at: world.now)
   }
 
-  /// Whether some request for the pair, or for the item of it, is allowed, by whichever surface.
-  private func isAllowed(_ pair: AccessPair, _ item: ListItem?, to access: SubjectAccess) throws -> Bool {
-    let requested = item.map { world.item([$0]) }
-    let questions = [
-      world.askAPI(access, company: pair.company, list: pair.list, item: requested),
-      try world.askWidget(access, company: pair.company, list: pair.list, item: requested),
-    ]
-    return questions.contains { decide($0).isAllowed }
-  }
-
   @Test("each cell is what deciding about the pair and each of its items comes to")
   func cells() throws {
     var seen: Set<AccessMatrix.Cell> = []
@@ -42,8 +32,8 @@ import Testing
         seen.insert(cell)
         let own = world.items.filter { $0.list == pair.list }
         let wanted: AccessMatrix.Cell =
-          try isAllowed(pair, nil, to: access)
-          ? try own.allSatisfy { try isAllowed(pair, $0, to: access) } ? .allItems : .someItems
+          try world.isAllowed(pair, nil, to: access)
+          ? try own.allSatisfy { try world.isAllowed(pair, $0, to: access) } ? .allItems : .someItems
           : effective.givers(of: pair).isEmpty ? .notGiven : .unreachable
         #expect(cell == wanted, "seed \(seed)")
         #expect(matrix.givers(of: pair).map(\.giver) == effective.givers(of: pair), "seed \(seed)")

@@ -130,6 +130,16 @@ struct DecisionWorld {
     RequestedItem(kind: kind, found: found)
   }
 
+  /// Whether some request for the pair, or for the item of it, is allowed, by whichever surface.
+  func isAllowed(_ pair: AccessPair, _ item: ListItem?, to access: SubjectAccess) throws -> Bool {
+    let requested = item.map { self.item([$0]) }
+    let questions = [
+      askAPI(access, company: pair.company, list: pair.list, item: requested),
+      try askWidget(access, company: pair.company, list: pair.list, item: requested),
+    ]
+    return questions.contains { decide($0).isAllowed }
+  }
+
   /// The API, asked for a company and a list.
   func askAPI(
     _ access: SubjectAccess?, company: CompanyID? = nil, list: ListID, item: RequestedItem? = nil,

@@ -14,16 +14,6 @@ import Testing
       grouping: world.items.map { Item(id: $0.item, list: $0.list, kind: .action, name: name) }, by: \.list)
   }
 
-  /// Whether some request for that pair is allowed, by whichever surface.
-  private func isAllowed(_ pair: AccessPair, _ item: ListItem?, to access: SubjectAccess) throws -> Bool {
-    let requested = item.map { world.item([$0]) }
-    let questions = [
-      world.askAPI(access, company: pair.company, list: pair.list, item: requested),
-      try world.askWidget(access, company: pair.company, list: pair.list, item: requested),
-    ]
-    return questions.contains { decide($0).isAllowed }
-  }
-
   @Test("effective access lists exactly what is allowed, by brute force over the catalogue")
   func isExact() throws {
     let items = try items()
@@ -35,11 +25,11 @@ import Testing
         of: access, on: whole, items: items, widgets: [try world.widget()], at: world.now)
       for pair in pairs {
         let isListed = !effective.givers(of: pair).isEmpty && effective.reachable.includes(pair.list)
-        #expect(try isListed == isAllowed(pair, nil, to: access), "seed \(seed)")
+        #expect(try isListed == world.isAllowed(pair, nil, to: access), "seed \(seed)")
         for item in world.items where item.list == pair.list {
           let isGiven = !effective.givers(of: item.item, pair).isEmpty
           let isListed = isGiven && effective.reachable.includes(pair.list)
-          #expect(try isListed == isAllowed(pair, item, to: access), "seed \(seed)")
+          #expect(try isListed == world.isAllowed(pair, item, to: access), "seed \(seed)")
         }
         #expect(
           effective.lists(of: pair.company, in: whole).contains(pair.list)
