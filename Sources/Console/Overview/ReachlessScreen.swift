@@ -15,6 +15,10 @@ struct ReachlessScreen: ListScreen {
   static let part = "of the first \(mostTokens.grouped) tokens; popsec review tells of all"
 
   let title = "API users without access"
+  let heading = [
+    ListCell("At most the first \(mostTokens.grouped) tokens are looked at; popsec review looks at all", .muted)
+  ]
+  let inset = 1
   var rows: LoadedList<Numbered<Account>>
   private let context: ConsoleContext
 
@@ -31,7 +35,7 @@ struct ReachlessScreen: ListScreen {
             ListCell(context.clock.day($0.value.createdAt))
           },
           .opening { _ in context.opening(AccountKind.apiUser.managing) },
-        ], emptyLine: "Each live token opens something", isFilterable: false),
+        ], emptyLine: "Each live token that was looked at opens something", isFilterable: false),
       source: .whole("looking at what tokens open") {
         try context.administration.reachless(among: Self.mostTokens).accounts
       })
