@@ -16,7 +16,8 @@ struct ReachlessScreen: ListScreen {
 
   let title = "API users without access"
   let heading = [
-    ListCell("At most the first \(mostTokens.grouped) tokens are looked at; popsec review looks at all", .muted)
+    ListCell(
+      "At most the first \(mostTokens.grouped) tokens are looked at; popsec review looks at all", .muted)
   ]
   let inset = 1
   var rows: LoadedList<Numbered<Account>>
