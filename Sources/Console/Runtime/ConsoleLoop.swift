@@ -61,6 +61,7 @@ package enum Command: Sendable {
     tell { $0.start() }
     for screen in screens { tell { $0.open(screen) } }
     while true {
+      dropTypeAhead()
       if let ending {
         writeBytesAfterFrame()
         return ending
@@ -78,14 +79,17 @@ package enum Command: Sendable {
     typeAhead.observe(isAwaiting: compositor.awaited.holdsKeys, now: milliseconds())
   }
 
+  /// Drops the keys that came before a screen which asks for this is shown. A key that comes after the frame
+  /// was sent answers that frame, so this must be done before.
+  private func dropTypeAhead() {
+    guard compositor.isDroppingTypeAhead else { return }
+    typeAhead.drop()
+    drain()
+  }
+
   private func draw() {
-    let dropsInput = compositor.isDroppingTypeAhead
     device.present(compositor.draw())
     writeBytesAfterFrame()
-    if dropsInput {
-      typeAhead.drop()
-      drain()
-    }
     compositor.presented()
   }
 
