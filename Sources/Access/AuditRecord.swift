@@ -35,7 +35,7 @@ package struct Actor: Hashable, Sendable {
 /// The thing to which a change was made. Its name is the name at the time of the change.
 package struct AuditTarget: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    case store, grant, token
+    case store, grant, token, law
     /// A thing that is kept for a while after it is deleted.
     case kept(DeletedKind)
 
@@ -62,6 +62,7 @@ extension AuditTarget.Kind: RawRepresentable {
     case "store": self = .store
     case "grant": self = .grant
     case "token": self = .token
+    case "law": self = .law
     default:
       guard let kind = DeletedKind(rawValue: rawValue) else { return nil }
       self = .kept(kind)
@@ -73,6 +74,7 @@ extension AuditTarget.Kind: RawRepresentable {
     case .store: "store"
     case .grant: "grant"
     case .token: "token"
+    case .law: "law"
     case .kept(let kind): kind.rawValue
     }
   }

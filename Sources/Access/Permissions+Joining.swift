@@ -29,7 +29,7 @@ extension Permissions {
   }
 
   /// Whether the other grant gives from `start` on all that this grant gives.
-  private func isCovered(by other: Permissions, from start: Timestamp) -> Bool {
+  package func isCovered(by other: Permissions, from start: Timestamp) -> Bool {
     bounds.isCovered(by: [other.bounds], from: start) && roles.isSubset(of: other.roles)
       && companies.isCovered(by: other.companies) && lists.isCovered(by: other.lists)
       && ItemKind.allCases.allSatisfy { self[$0].isCovered(by: other[$0]) }

@@ -25,6 +25,8 @@ package struct Change {
   /// The settings of dual control; nil where dual control is off.
   let dual: Settings?
   private let touched: TouchLog?
+  /// The store as it was before this transaction.
+  private let committed: any Store
 
   init(
     _ administration: Administration, writer: any StoreWriter, touched: TouchLog? = nil
@@ -39,6 +41,7 @@ package struct Change {
     isOwners = administration.surroundings.isOwners
     hadAdministrator = try writer.hasAdministrator(at: now)
     self.touched = touched
+    committed = administration.store
     dual = try Self.dual(writer)
     let mayWait = dual != nil || administration.isAsking
     undoLog = UndoLog(isKept: touched == nil, mayWait: mayWait)
@@ -57,6 +60,7 @@ package struct Change {
     isOwners = administration.surroundings.isOwners
     hadAdministrator = false
     touched = nil
+    committed = administration.store
     dual = nil
     undoLog = UndoLog(isKept: false)
   }
@@ -65,6 +69,14 @@ package struct Change {
 
   /// Whether this transaction is undone however it ends, because it only tries a change.
   var isRehearsal: Bool { touched != nil }
+
+  /// Reads the store as it was before this transaction.
+  func readBefore<Result>(_ body: (any SecurityReader) throws -> Result) throws -> Result {
+    try committed.read { try body($0) }
+  }
+
+  /// Notes what laws the change which is being tried would break.
+  func note(_ consequences: [LawConsequence]) { touched?.add(consequences) }
 
   /// Notes that the change which is being tried would wait for a second person.
   func noteTakesTwo() { touched?.noteTakesTwo() }
@@ -104,7 +116,11 @@ package struct Change {
     guard let next else { throw AdministrationError.auditDamaged }
     try writer.append(next)
     ledger.add(next, details)
-    if let step { undoLog.add(step, byteCount: text.utf8.count) }
+    guard let step else { return }
+    undoLog.add(step, byteCount: text.utf8.count)
+    let path = step.mayGive(from: now) ? \ChangeLedger.given : \.taken
+    if let account { ledger[keyPath: path].accounts.insert(account) } else { ledger[keyPath: path].add(target) }
+    try followInLaws(step)
   }
 
   /// The latest time up to which the clock is trusted for purging, which can't be undone. Nil where nothing

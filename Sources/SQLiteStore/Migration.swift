@@ -68,6 +68,9 @@ struct Migration: Sendable {
     Migration(
       number: 17, name: "console-settings", scripts: [PackageResources._017_console_settings_sql],
       summary: "the own settings of people who come over SSH"),
+    Migration(
+      number: 18, name: "laws", scripts: [PackageResources._018_laws_sql],
+      summary: "laws, which no change may break"),
   ]
 
   /// Takes the step within a transaction.

@@ -17,6 +17,7 @@ extension Session {
     try each("SELECT key, account_id, value FROM setting ORDER BY account_id, key") {
       try body(.setting(SettingKey(setting: try $0.value(0), user: try $0.optionalID(1)), try $0.text(2)))
     }
+    for law in try laws() { try body(.law(law)) }
   }
 
   private func each(_ sql: String, _ body: (Fields) throws -> Void) throws {

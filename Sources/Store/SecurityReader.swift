@@ -29,6 +29,9 @@ package protocol SecurityReader: CatalogueReader {
   /// The settings of a user, or for nil those of the whole store. A setting that is missing has its default.
   /// Settings of a newer popsec are left out.
   func settings(of user: AccountID?) throws -> [Setting: SettingValue]
+  /// The laws, ordered by the keys of their names.
+  func laws() throws -> [Law<AsWritten>]
+  func law(named key: NameKey) throws -> Law<AsWritten>?
 
   // Teams and roles
   func team(_ id: TeamID) throws -> Team?

@@ -16,6 +16,9 @@ package protocol StoreWriter: StoreReader {
   /// Sets something for a user, or for the whole store where the user is nil. A nil value restores the
   /// default.
   func set(_ setting: Setting, to value: SettingValue?, of user: AccountID?) throws
+  /// Makes the law, or replaces the one of that name.
+  func put(_ law: Law<AsWritten>) throws
+  func removeLaw(named key: NameKey) throws
 
   // Teams, roles and grants
   func insert(_ team: Team) throws

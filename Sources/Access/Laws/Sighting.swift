@@ -126,3 +126,11 @@ extension LawItem<AsFound> {
     (list.id?.rawValue ?? .max, item.id?.rawValue ?? .max)
   }
 }
+
+extension Permissions {
+  /// Whether these permissions let one see something of `what`, in some future.
+  package func reach(_ what: LawWhat<AsFound>, in ground: LawGround) -> Bool {
+    let sighting = Sighting(self, on: what.connector, in: ground)
+    return sighting.futures.contains { sighting.first(of: what, in: $0) != nil }
+  }
+}

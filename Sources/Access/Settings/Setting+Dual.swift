@@ -2,7 +2,9 @@ extension Setting {
   /// Whether the setting decides when a second person must agree.
   package var isDual: Bool {
     switch self {
-    case .dualAdministrator, .dualRemovals, .dualApply, .dualExport, .dualArchive, .dualHours: true
+    case .dualAdministrator, .dualRemovals, .dualApply, .dualExport, .dualArchive, .dualLaws,
+      .dualHours:
+      true
     default: false
     }
   }

@@ -10,6 +10,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
   case dualApply = "dual.apply"
   case dualExport = "dual.export"
   case dualArchive = "dual.archive"
+  case dualLaws = "dual.laws"
   case dualHours = "dual.hours"
   case noticesDenials = "notices.denials"
   case noticesDenialMinutes = "notices.denialMinutes"
@@ -38,7 +39,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .noticesDenialMinutes: .number(1...1_440, unit: "minutes", zero: nil)
     case .noticesNetworks: .number(0...UsedNetwork.maximumCount, unit: "networks", zero: "never")
     case .sshHost: .host
-    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag
+    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws: .flag
     }
   }
 
@@ -49,7 +50,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .idleEndMinutes: .number(60)
     case .sshHost: .text("")
     case .deletedKeptDays: .number(30)
-    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive: .flag(false)
+    case .recordingSafe, .dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws: .flag(false)
     case .dualRemovals: .number(0)
     case .dualHours: .number(24)
     case .noticesDenials: .number(20)
@@ -70,6 +71,7 @@ package enum Setting: String, Codable, Hashable, Sendable, CaseIterable {
     case .dualApply: "to applying a security file, a second person agrees"
     case .dualExport: "to exporting a security file, a second person agrees"
     case .dualArchive: "to archiving the audit log, a second person agrees"
+    case .dualLaws: "to changing or removing a law, a second person agrees"
     case .dualHours: "for so long it waits for a second person, or for whoever asked"
     case .noticesDenials: "of so many denials of one token a notice tells"
     case .noticesDenialMinutes: "within so long they are counted for that notice"

@@ -51,7 +51,7 @@ package struct Settings: Hashable, Sendable {
   /// Whether any setting asks for a second person.
   package var isDual: Bool {
     dualRemovals != nil
-      || [Setting.dualAdministrator, .dualApply, .dualExport, .dualArchive].contains(where: isOn)
+      || [Setting.dualAdministrator, .dualApply, .dualExport, .dualArchive, .dualLaws].contains(where: isOn)
   }
 
   private func positive(_ setting: Setting) -> Int? {

@@ -11,6 +11,7 @@ package enum StateFact: Codable, Hashable, Sendable {
   /// A widget, together with its lists that left the catalogue.
   case entry(KeptFact<CatalogueEntry>)
   case setting(SettingKey, String)
+  case law(Law<AsWritten>)
 }
 
 /// A user or an API user, with the SSH keys by which a user logs in.

@@ -12,6 +12,8 @@ package struct StoreState: Hashable, Sendable {
   package var tokens: [TokenRowID: TokenFact] = [:]
   package var entries: [DeletedThing: KeptFact<CatalogueEntry>] = [:]
   package var settings: [SettingKey: String] = [:]
+  /// The laws by their names as they were written.
+  package var laws: [Name: Law<AsWritten>] = [:]
 
   package init() {}
 
@@ -26,6 +28,7 @@ package struct StoreState: Hashable, Sendable {
     case .token(let fact): tokens[fact.id] = fact
     case .entry(let fact): entries[fact.value.thing] = fact
     case .setting(let key, let value): settings[key] = value
+    case .law(let law): laws[law.name] = law
     }
   }
 
@@ -41,5 +44,6 @@ package struct StoreState: Hashable, Sendable {
     for fact in tokens.values { try body(.token(fact)) }
     for fact in entries.values { try body(.entry(fact)) }
     for (key, value) in settings { try body(.setting(key, value)) }
+    for law in laws.values { try body(.law(law)) }
   }
 }

@@ -16,6 +16,7 @@ final class AccessCache {
   fileprivate var customRoles: [RoleID: CustomRole] = [:]
   fileprivate var teamRoles: [TeamID: [HeldRole]] = [:]
   fileprivate var teamGrants: [TeamPart: Grant?] = [:]
+  fileprivate var allTeamGrants: [TeamID: [Grant]] = [:]
   fileprivate var names = NameBook()
   fileprivate var lookupKeyUse: TokenKeyUse?
   fileprivate var trustedGateKeys: TrustedGateKeys?
@@ -215,6 +216,15 @@ package final class AccessSource {
     return grant
   }
 
+  /// The grants that a subject has itself, on all connectors. Those of teams are kept, as many accounts have them.
+  func lawGrants(of subject: SubjectID) throws -> [Grant] {
+    guard case .team(let team) = subject else { return try reader.grants(of: subject) }
+    if let known = cache.allTeamGrants[team] { return known }
+    let grants = try reader.grants(of: subject)
+    cache.allTeamGrants[team] = grants
+    return grants
+  }
+
   private func held(_ roles: BoundedSet<SystemRole>, by holder: SubjectID) throws -> [HeldRole] {
     try roles.bounded.map { role in
       HeldRole(
@@ -234,6 +244,7 @@ package final class AccessSource {
     }
   }
 
+  func enter(_ account: Account) { cache.names.accounts[account.id] = (account.kind, account.name) }
   func enter(_ token: Token) { cache.names.tokens[token.id] = token.name }
 }
 

@@ -33,7 +33,7 @@ struct StepCommands {
       GrantCommands(names, subject.owner(step.name), connector).commands(turn)
     case .token(_, let account, let owner, _, let turn): token(step.name, owner, account, turn)
     case .entry(let turn): entry(turn)
-    case .keys, .team, .role, .rotation, .setting, .dropping, .purge, .final: nil
+    case .keys, .team, .role, .rotation, .setting, .law, .dropping, .purge, .final: nil
     }
   }
 

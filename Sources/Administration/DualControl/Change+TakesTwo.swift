@@ -55,6 +55,7 @@ extension Change {
     get throws {
       guard let dual else { return false }
       if ledger.relaxesDual { return true }
+      if dual.isOn(.dualLaws), ledger.turnedLaws.values.contains(where: { $0.was != nil }) { return true }
       if let limit = dual.dualRemovals, ledger.removalCount >= limit { return true }
       return try dual.isOn(.dualAdministrator) && givesAdministrator
     }

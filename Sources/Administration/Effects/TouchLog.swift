@@ -9,8 +9,14 @@ struct Touched: Sendable {
   var tokens: Set<TokenRowID> = []
   /// Whether the catalogue changed, on which anybody's access may rest.
   var isCatalogueTouched = false
+  /// The laws that the changes would break, each with one counterexample.
+  var consequences: [LawConsequence] = []
   /// Whether the changes need a second person.
   var takesTwo = false
+
+  var isEmpty: Bool {
+    accounts.isEmpty && teams.isEmpty && roles.isEmpty && tokens.isEmpty && !isCatalogueTouched
+  }
 
   mutating func add(_ target: AuditTarget) {
     switch target.kind {
@@ -19,7 +25,7 @@ struct Touched: Sendable {
     case .kept(.role): if let id = RoleID(target.id) { roles.insert(id) }
     case .token: if let id = TokenRowID(target.id) { tokens.insert(id) }
     case .kept: isCatalogueTouched = true
-    case .store, .grant: break
+    case .store, .grant, .law: break
     }
   }
 }
@@ -32,6 +38,7 @@ final class TouchLog: Sendable {
   var touched: Touched { log.withLock { $0 } }
 
   func add(_ target: AuditTarget) { log.withLock { $0.add(target) } }
+  func add(_ consequences: [LawConsequence]) { log.withLock { $0.consequences += consequences } }
   func noteTakesTwo() { log.withLock { $0.takesTwo = true } }
   func add(_ account: AccountID) { log.withLock { _ = $0.accounts.insert(account) } }
 }

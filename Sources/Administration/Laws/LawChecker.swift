@@ -1,16 +1,17 @@
 package import Access
 internal import Store
 
-/// Finds who breaks laws in one state of the store.
-package struct LawChecker {
-  private let source: AccessSource
-  private let laws: [Checked]
-  private let now: Timestamp
+/// Finds who breaks laws in one state of the store. A checker must not outlive the read of its source.
+package final class LawChecker {
+  let source: AccessSource
+  let laws: [Law<AsWritten>]
+  let now: Timestamp
+  /// What the names of laws mean, for the laws that had to be looked at.
+  private var known: [Int: FoundLaw] = [:]
 
   /// A law with what its names mean.
-  private struct Checked {
-    let written: Law<AsWritten>
-    let found: Law<AsFound>
+  struct FoundLaw {
+    let law: Law<AsFound>
     let teamGrants: [Grant]
   }
 
@@ -20,81 +21,170 @@ package struct LawChecker {
     package let breach: LawBreach
   }
 
+  package init(_ laws: [Law<AsWritten>], _ source: AccessSource, at now: Timestamp) {
+    (self.laws, self.source, self.now) = (laws, source, now)
+  }
+
+  /// The law with what its names mean.
+  ///
   /// Errors: ``StoreError``.
-  package init(_ laws: [Law<AsWritten>], _ source: AccessSource, at now: Timestamp) throws {
-    let finder = LawFinder(source)
-    self.laws = try laws.map { law in
-      let found = try finder.find(law)
-      return Checked(written: law, found: found, teamGrants: try source.teamGrants(of: found))
-    }
-    (self.source, self.now) = (source, now)
+  func found(_ index: Int) throws -> FoundLaw {
+    if let found = known[index] { return found }
+    let law = try LawFinder(source).find(laws[index])
+    let found = FoundLaw(law: law, teamGrants: try source.teamGrants(of: law))
+    known[index] = found
+    return found
   }
 
   /// The laws that an account breaks, each with its first counterexample; none where there is no such living account.
+  ///
+  /// Errors: ``StoreError``.
   package func breaches(by id: AccountID) throws -> [Broken] {
+    try breaches(by: id, of: laws.indices, before: nil)
+  }
+
+  /// The laws that an account breaks and did not break in the same way in another state, each with its first new
+  /// counterexample.
+  ///
+  /// - Parameters:
+  ///   - indices: those of the laws that are looked at.
+  ///   - before: what was read of the other state; nil where all that is broken is new.
+  func breaches(
+    by id: AccountID, of indices: some Sequence<Int>, before: AccessSource?
+  ) throws -> [Broken] {
     guard let account = try source.reader.account(id) else { return [] }
-    let meant = laws.filter { $0.found.form.who[account.kind] != nil }
-    guard !meant.isEmpty else { return [] }
-    let subject = try source.lawSubject(account, needsTokens: meant.contains { $0.found.form.isAboutTokens })
-    return try meant.compactMap { law in
-      let ground = LawGround(parts: try source.parts(law.found, subject), teamGrants: law.teamGrants)
-      return firstBreach(of: law.found, by: subject, in: ground, at: now)
-        .map { Broken(law: law.written, breach: $0) }
+    var loading = LawLoading()
+    var subject: LawSubject?
+    return try indices.compactMap { index in
+      guard laws[index].mayMean(account) else { return nil }
+      if subject == nil || !loading.holds(for: laws[index]) {
+        loading.add(laws[index])
+        subject = try source.lawSubject(account, loading)
+      }
+      guard let subject else { return nil }
+      return try breach(of: index, by: subject, before: before)
     }
+  }
+
+  private func breach(of index: Int, by subject: LawSubject, before: AccessSource?) throws -> Broken? {
+    let law = laws[index]
+    if law.form.isAboutSight, !subject.mayGiveSight { return nil }
+    let found = try found(index)
+    let ground = try source.ground(found, subject)
+    guard let breach = firstBreach(of: found.law, by: subject, in: ground, at: now) else { return nil }
+    guard let before, let account = try before.reader.account(subject.id) else {
+      return Broken(law: law, breach: breach)
+    }
+    let was = try before.lawSubject(account, LawLoading(law))
+    // A law of the same names is read in the state of before only for what a team had.
+    let earlier = FoundLaw(law: found.law, teamGrants: try before.teamGrants(of: found.law))
+    let wasGround = try before.ground(earlier, was)
+    return newBreach(of: found.law, by: subject, in: ground, before: (was, wasGround), at: now)
+      .map { Broken(law: law, breach: $0) }
   }
 
   /// The laws that a widget breaks by asking for no token.
+  ///
+  /// Errors: ``StoreError``.
   package func breaches(by widget: Widget) throws -> [Broken] {
     guard widget.isOpen else { return [] }
-    return try laws.compactMap { law in
+    return try laws.indices.compactMap { index in
+      guard case .never(let who, _) = laws[index].form, who.apiUsers == .all else { return nil }
       let ground = LawGround(parts: try source.parts([widget.connector]))
-      return firstBreach(of: law.found, by: widget, in: ground, at: now)
-        .map { Broken(law: law.written, breach: $0) }
+      return firstBreach(of: try found(index).law, by: widget, in: ground, at: now)
+        .map { Broken(law: laws[index], breach: $0) }
     }
+  }
+}
+
+/// What must be read of an account for some laws.
+struct LawLoading {
+  private(set) var needsTokens = false
+  private(set) var needsAccess = false
+
+  init() {}
+  init(_ law: Law<AsWritten>) { add(law) }
+
+  mutating func add(_ law: Law<AsWritten>) {
+    needsTokens = needsTokens || law.form.needsTokens
+    needsAccess = needsAccess || law.form.needsAccess
   }
 
-  /// Calls the body with each breach in the store: of open widgets, of API users, of users. The accounts are read by
-  /// pages, and those whom no law means are not looked at.
-  package func forEachBreach(_ body: (Broken) throws -> Void) throws {
-    for widget in try source.loadedPlaces().widgets { try breaches(by: widget).forEach(body) }
-    for kind in [AccountKind.apiUser, .user] where laws.contains(where: { $0.found.form.who[kind] != nil }) {
-      try source.reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
-        try breaches(by: row.account.id).forEach(body)
-        source.forgetPeople()
-      }
-    }
+  /// Whether enough was read for a law.
+  func holds(for law: Law<AsWritten>) -> Bool {
+    (needsTokens || !law.form.needsTokens) && (needsAccess || !law.form.needsAccess)
   }
+}
+
+extension LawForm<AsWritten> {
+  fileprivate var needsTokens: Bool { if case .tokens = self { true } else { false } }
+  fileprivate var needsAccess: Bool {
+    isAboutSight || [who.apiUsers, who.users].contains { if case .members? = $0 { true } else { false } }
+  }
+
 }
 
 extension LawForm {
-  fileprivate var isAboutTokens: Bool { if case .tokens = self { true } else { false } }
+  /// Whether the law is about what subjects can see.
+  var isAboutSight: Bool {
+    switch self {
+    case .never, .apart, .within: true
+    case .tokens, .owned: false
+    }
+  }
+}
+
+extension Law<AsWritten> {
+  /// Whether the law could mean an account, as far as the account itself tells.
+  func mayMean(_ account: Account) -> Bool {
+    switch form.who[account.kind] {
+    case nil: false
+    case .all, .members: true
+    case .named(let names):
+      names.contains(account.name) || names.contains { NameKey($0) == NameKey(account.name) }
+    case .labelled(let labels):
+      labels.pairs.allSatisfy { account.particulars.labels[$0.key] == $0.value }
+    }
+  }
+}
+
+extension LawSubject {
+  /// Whether the subject has anything by which data may be seen.
+  fileprivate var mayGiveSight: Bool {
+    access.grants.contains { $0.permissions.giveData } || access.roles.contains(where: \.isAdministrator)
+  }
 }
 
 extension AccessSource {
-  /// An account with all that laws look at. The tokens are read only where a law is about them.
-  func lawSubject(_ account: Account, needsTokens: Bool) throws -> LawSubject {
-    var access = try access(of: account, on: nil)
-    access.grants = try access.subjects.flatMap { try reader.grants(of: $0) }
-    let tokens = needsTokens ? try reader.tokens(of: account.id) : []
-    tokens.forEach(enter)
-    return LawSubject(
-      account, access: access, ownership: try Ownership(account.particulars.owner, in: reader), tokens: tokens
-    )
-  }
-
-  /// The connectors that a law names or on which the subject has something.
-  fileprivate func parts(
-    _ law: Law<AsFound>, _ subject: LawSubject
-  ) throws -> [ConnectorID: LawGround.Part] {
-    switch law.form {
-    case .never(_, let what): try parts([what.connector.id].compactMap { $0 })
-    case .apart(_, let what, let other): try parts([what.connector.id, other.connector.id].compactMap { $0 })
-    case .within: try parts(Set(subject.access.grants.map(\.connector)))
-    case .tokens, .owned: [:]
+  /// An account with what laws look at.
+  func lawSubject(_ account: Account, _ loading: LawLoading) throws -> LawSubject {
+    var access = SubjectAccess(
+      subject: .account(account.id), kind: account.kind, isEnabled: account.isEnabled, roles: [], grants: [])
+    if loading.needsAccess {
+      access = try self.access(of: account, on: nil)
+      access.grants = try access.subjects.flatMap { try lawGrants(of: $0) }
     }
+    let tokens = loading.needsTokens ? try reader.tokens(of: account.id) : []
+    tokens.forEach(enter)
+    enter(account)
+    return LawSubject(
+      account, access: access, ownership: try Ownership(account.particulars.owner, in: reader), tokens: tokens)
   }
 
-  fileprivate func parts(_ ids: some Sequence<ConnectorID>) throws -> [ConnectorID: LawGround.Part] {
+  /// What a law needs of the catalogue for a subject: the connectors that the law names, or on which the subject has
+  /// something.
+  func ground(_ law: LawChecker.FoundLaw, _ subject: LawSubject) throws -> LawGround {
+    let parts =
+      switch law.law.form {
+      case .never(_, let what): try parts([what.connector.id].compactMap { $0 })
+      case .apart(_, let what, let other): try parts([what.connector.id, other.connector.id].compactMap { $0 })
+      case .within: try parts(Set(subject.access.grants.map(\.connector)))
+      case .tokens, .owned: [ConnectorID: LawGround.Part]()
+      }
+    return LawGround(parts: parts, teamGrants: law.teamGrants)
+  }
+
+  func parts(_ ids: some Sequence<ConnectorID>) throws -> [ConnectorID: LawGround.Part] {
     var parts: [ConnectorID: LawGround.Part] = [:]
     for id in ids {
       guard let loaded = try connector(id) else { continue }
@@ -104,8 +194,8 @@ extension AccessSource {
   }
 
   /// The own grants of the team that a law `within` names; none where there is no such team.
-  fileprivate func teamGrants(of law: Law<AsFound>) throws -> [Grant] {
+  func teamGrants(of law: Law<AsFound>) throws -> [Grant] {
     guard case .within(_, let team) = law.form, let id = team.id else { return [] }
-    return try reader.grants(of: .team(id))
+    return try lawGrants(of: .team(id))
   }
 }

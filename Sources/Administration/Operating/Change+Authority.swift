@@ -84,9 +84,10 @@ extension Change {
   }
 
   /// What must hold when all is done: there is an Administrator where there was one, and whoever did this
-  /// could sign in again.
+  /// could sign in again, and no law is broken that was not broken before.
   func checkOutcome() throws {
     try requireFreeAddresses()
+    try checkLaws()
     guard ledger.isStandingTouched else { return }
     if hadAdministrator, try !writer.hasAdministrator(at: now) { throw AdministrationError.lastAdministrator }
     guard operating.user != nil else { return }

@@ -31,6 +31,12 @@ final class ChangeLedger {
   var request: Proposal?
   /// Whether it tries out what waits for a second person already.
   var triesProposal = false
+  /// The subjects that steps touched which may give them something. Laws are checked for these.
+  var given = Touched()
+  /// The subjects that other steps touched.
+  var taken = Touched()
+  /// The laws that changed, as they are now and as they were before the transaction.
+  private(set) var turnedLaws: [NameKey: (was: Law<AsWritten>?, became: Law<AsWritten>?)] = [:]
   /// How many rows are kept.
   var keptRowCount = 0
   private(set) var rows: [AuditRecord] = []
@@ -46,6 +52,12 @@ final class ChangeLedger {
   /// What the changes since ``beginBasis()`` were done to, and what that was before, as a digest; not what was
   /// made of it, in which times and Token IDs differ whenever it is done.
   var basis: String { digest.map { hex($0.finalize()) } ?? "" }
+
+  func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?) {
+    guard let name = (was ?? became)?.name else { return }
+    let key = NameKey(name)
+    turnedLaws[key] = (turnedLaws[key].map(\.was) ?? was, became)
+  }
 
   func add(_ record: AuditRecord, _ details: AuditDetails) {
     last = record

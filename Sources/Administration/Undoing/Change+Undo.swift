@@ -52,6 +52,7 @@ extension Change {
     case .token(let id, _, _, _, let turn): try takeBackToken(id, turn)
     case .entry(let turn): try takeBackEntry(step, turn)
     case .setting(let key, let user, let turn): try takeBackSetting(key, of: user, turn)
+    case .law(let turn): try takeBackLaw(turn)
     case .final, .rotation, .dropping, .purge: break
     }
   }

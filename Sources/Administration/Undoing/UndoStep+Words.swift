@@ -20,6 +20,7 @@ extension UndoStep {
       "the token \(quoted(turn.became?.name.text ?? name)) of \(quoted(owner))"
     case .entry(let turn): "the \(turn.kindWords) \(quoted(turn.became?.name.text ?? name))"
     case .setting(let key, let user, _): settingWords(key, user)
+    case .law: "the law \(quoted(name))"
     case .rotation(_, _, let owner, _, _): "the token \(quoted(name)) of \(quoted(owner))"
     case .dropping, .purge, .final: quoted(name)
     }
@@ -39,6 +40,7 @@ extension UndoStep {
       (turn.became ?? turn.was).map { (.kept($0.kind), $0.thing.idText) } ?? (.store, "")
     case .setting(_, let user?, _): (.user, user.description)
     case .setting(_, nil, _): (.store, "store")
+    case .law: (.law, name)
     case .final: (.store, "")
     }
   }
@@ -68,6 +70,7 @@ extension UndoStep {
       }
     case .setting(let key, let user, let turn):
       "set \(settingWords(key, user)) to \(quoted(turn.became ?? "its default"))"
+    case .law(let turn): turn.doneWords("law", name) { _, _, law in "changed \(law)" }
     case .purge(let thing): "purged the \(thing.kind.title) \(quoted(name))"
     case .final(.rotation), .rotation: "made a new Token ID for the token \(quoted(name))"
     case .final(.dropping), .dropping: "dropped what left the catalogue from the grants of \(quoted(name))"
@@ -115,6 +118,12 @@ extension UndoStep {
       }
     case .setting(let key, let user, let turn):
       "sets \(settingWords(key, user)) back to \(quoted(turn.was ?? "its default"))"
+    case .law(let turn):
+      switch turn.course {
+      case .came: "removes the law \(quoted(name))"
+      case .changed: "makes the law \(quoted(name)) what it was"
+      case .went: "adds the law \(quoted(name)) again"
+      }
     case .purge: "\(quoted(name)) stays purged"
     case .final(.rotation), .rotation: "the token \(quoted(name)) keeps its new Token ID"
     case .final(.dropping), .dropping: "what was dropped from the grants of \(quoted(name)) stays dropped"
@@ -169,6 +178,7 @@ extension AccountGeneral: NamedValue {}
 extension TeamGeneral: NamedValue {}
 extension RoleContent: NamedValue {}
 extension CatalogueEntry: NamedValue {}
+extension Law<AsWritten>: NamedValue {}
 
 extension UndoStep.Turn where Value: NamedValue {
   /// - Parameter change: returns the words for what was changed of the given thing.

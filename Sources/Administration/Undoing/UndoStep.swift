@@ -32,6 +32,7 @@ struct UndoStep: Codable, Hashable, Sendable {
     /// A setting was changed: of the user, or of the whole store where `user` is nil. The values are as the
     /// store keeps them, and nil stands for the default.
     case setting(key: Setting, user: AccountID?, turn: Turn<String>)
+    case law(turn: Turn<Law<AsWritten>>)
     /// Parts that left the catalogue were dropped from a grant. `left` is the rest of the grant, and is nil
     /// where the grant was deleted.
     case dropping(subject: Subject, connector: ConnectorID, connectorName: String, left: GrantContent?)

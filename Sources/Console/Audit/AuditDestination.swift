@@ -44,12 +44,12 @@ enum AuditDestination {
       }
       return CatalogueScreen(.connector(connector.id, connector.name.text), context: context)
     case .kept: return CatalogueScreen(context: context)
-    case .store: return nil
+    case .store, .law: return nil
     }
   }
 }
 
 extension AuditTarget {
   /// Whether there may be a page of it.
-  var leadsSomewhere: Bool { kind != .store && !id.isEmpty }
+  var leadsSomewhere: Bool { ![.store, .law].contains(kind) && !id.isEmpty }
 }

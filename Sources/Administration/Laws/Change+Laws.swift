@@ -1,0 +1,75 @@
+package import Access
+internal import Store
+
+/// Laws are an Administrator's.
+extension Change {
+  /// Adds a law.
+  ///
+  /// Errors: ``AdministrationError/nameTaken(kind:name:)``, ``LawTrouble``, and those of all changes.
+  package func addLaw(_ law: Law<AsWritten>) throws {
+    if try writer.law(named: NameKey(law.name)) != nil {
+      throw AdministrationError.nameTaken(kind: "law", name: law.name)
+    }
+    let count = try writer.laws().count
+    guard count < LawBounds.laws else { throw LawTrouble.tooMany(count) }
+    try turnLaw(from: nil, to: law)
+  }
+
+  /// Changes a law. Its name may only change in its letters' case.
+  ///
+  /// Errors: ``EditConflict``, ``LawTrouble``, and those of all changes.
+  package func changeLaw(_ edit: Edit<Law<AsWritten>>) throws {
+    let present = try law(named: edit.was.name)
+    try edit.check(against: present)
+    if present != edit.becomes { try turnLaw(from: present, to: edit.becomes) }
+  }
+
+  /// Errors: ``AdministrationError/missing(kind:name:)``, and those of all changes.
+  package func removeLaw(named name: Name) throws { try turnLaw(from: try law(named: name), to: nil) }
+
+  private func law(named name: Name) throws -> Law<AsWritten> {
+    guard let law = try writer.law(named: NameKey(name)) else {
+      throw AdministrationError.missing(kind: "law", name: name.text)
+    }
+    return law
+  }
+
+  private func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?) throws {
+    guard !state.isReadOnly else { throw AdministrationError.readOnly }
+    try requireAdministrator(to: "change the laws")
+    guard let name = (became ?? was)?.name else { return }
+    if let was { try writer.removeLaw(named: NameKey(was.name)) }
+    if let became { try writer.put(became) }
+    ledger.turnLaw(from: was, to: became)
+    let action = was == nil ? "add" : became == nil ? "remove" : "edit"
+    try record(
+      "law.\(action)", AuditTarget(.law, id: name.text, name: name.text), AuditDetails(from: was, to: became),
+      doing: UndoStep(name: name.text, change: .law(turn: .init(was: was, became: became))))
+  }
+
+  func takeBackLaw(_ turn: UndoStep.Turn<Law<AsWritten>>) throws {
+    guard let known = turn.became ?? turn.was else { throw UnreadableUndo() }
+    guard try writer.law(named: NameKey(known.name)) == turn.became else { throw ChangedMeanwhile() }
+    try turnLaw(from: turn.became, to: turn.was)
+  }
+
+  /// Has the laws follow what a step renamed, so that no rename takes anything out of a law.
+  func followInLaws(_ step: UndoStep) throws {
+    guard let renaming = try LawRenaming(step, { try writer.entry($0) }) else { return }
+    for law in try writer.laws() {
+      let followed = try law.following(renaming)
+      if followed != law { try writer.put(followed) }
+    }
+  }
+}
+
+extension AuditDetails {
+  fileprivate init(from was: Law<AsWritten>?, to became: Law<AsWritten>?) {
+    self.init()
+    let (before, after) = (was.map(LawWords.init), became.map(LawWords.init))
+    add("rule", before: before?.rule, after: after?.rule)
+    add("reason", before: was?.reason.text, after: became?.reason.text)
+    add("mode", before: was?.mode.rawValue, after: became?.mode.rawValue)
+    add("except", before: before?.exceptions ?? "", after: after?.exceptions ?? "")
+  }
+}

@@ -1,0 +1,153 @@
+internal import Access
+internal import Store
+
+/// Finds those who may break laws, so that the others need not be looked at. Whoever breaks a law is among them; others may
+/// be, too.
+extension LawChecker {
+  /// Calls the body with each breach in the store: of open widgets, of API users, of users.
+  ///
+  /// Errors: ``StoreError``.
+  package func forEachBreach(_ body: (Broken) throws -> Void) throws {
+    for widget in try source.loadedPlaces().widgets { try breaches(by: widget).forEach(body) }
+    let wide = laws.indices.filter { laws[$0].form.looksAtAll }
+    try forEachMeant(by: wide) { try breaches(by: $0, of: wide, before: nil).forEach(body) }
+    for index in laws.indices where !laws[index].form.looksAtAll {
+      for id in try holders(index).sorted() {
+        try breaches(by: id, of: [index], before: nil).forEach(body)
+        source.forgetPeople()
+      }
+    }
+  }
+
+  /// Calls the body with each account that steps touched in such a way that it may have come to break a law, and with the
+  /// places of the laws for which that is so.
+  func forEachTouched(_ touched: Touched, _ body: (AccountID, [Int]) throws -> Void) throws {
+    var accounts = touched.accounts
+    for id in touched.tokens { if let token = try source.reader.token(id) { accounts.insert(token.account) } }
+    for id in accounts.sorted() { try body(id, Array(laws.indices)) }
+    for index in laws.indices {
+      for team in touched.teams { try forEachMember(of: team, touching: index) { try body($0, [index]) } }
+      if touched.isCatalogueTouched, laws[index].form.isAboutSight {
+        for id in try holders(index).sorted() { try body(id, [index]) }
+      }
+    }
+  }
+
+  /// Calls the body with those for whom a touched team may matter to a law.
+  private func forEachMember(
+    of team: TeamID, touching index: Int, _ body: (AccountID) throws -> Void
+  ) throws {
+    guard let present = try source.reader.team(team) else { return }
+    if case .within(_, let covering) = laws[index].form, NameKey(covering) == NameKey(present.name) {
+      return try forEachMeant(by: [index], body)
+    }
+    guard try laws[index].form.who.names(present) || mayMatter(.team(team), to: index) else { return }
+    try source.reader.forEachMember(of: team) { member in
+      if laws[index].form.who[member.kind] != nil { try body(member.id) }
+    }
+  }
+
+  /// Whether what a subject has itself may let it see something that a law is about.
+  private func mayMatter(_ subject: SubjectID, to index: Int) throws -> Bool {
+    let form = try found(index).law.form
+    if form.isAboutSight, try source.reader.roles(of: subject).contains(.builtIn(.administrator)) { return true }
+    let grants = try source.lawGrants(of: subject).filter(\.permissions.giveData)
+    switch form {
+    case .never(_, let what): return try grants.contains { try reaches($0, what) }
+    case .apart(_, let what, let other):
+      return try grants.contains { try reaches($0, what) || reaches($0, other) }
+    case .within: return !grants.isEmpty
+    case .tokens, .owned: return false
+    }
+  }
+
+  private func reaches(_ grant: Grant, _ what: LawWhat<AsFound>) throws -> Bool {
+    guard what.connector == .present(grant.connector) else { return false }
+    return grant.permissions.reach(what, in: LawGround(parts: try source.parts([grant.connector])))
+  }
+
+  // MARK: The whole store
+
+  /// Those who may break a law by what they can see: of `apart` those who may see something of both.
+  private func holders(_ index: Int) throws -> Set<AccountID> {
+    switch try found(index).law.form {
+    case .never(_, let what): return try holders(of: what, index)
+    case .apart(_, let what, let other):
+      let first = try holders(of: what, index)
+      return first.isEmpty ? [] : first.intersection(try holders(of: other, index))
+    case .within, .tokens, .owned:
+      var all: Set<AccountID> = []
+      try forEachMeant(by: [index]) { all.insert($0) }
+      return all
+    }
+  }
+
+  private func holders(of what: LawWhat<AsFound>, _ index: Int) throws -> Set<AccountID> {
+    var found: Set<AccountID> = []
+    for holder in try source.reader.subjects(with: .builtIn(.administrator), limit: .max) {
+      try add(holder.id, to: &found, index)
+    }
+    guard let connector = what.connector.id else { return found }
+    let ground = LawGround(parts: try source.parts([connector]))
+    try source.reader.forEachGrantHolder(on: connector) { holder in
+      if holder.grant.permissions.giveData, holder.grant.permissions.reach(what, in: ground) {
+        try add(holder.grant.subject, to: &found, index)
+      }
+    }
+    return found
+  }
+
+  private func add(_ subject: SubjectID, to found: inout Set<AccountID>, _ index: Int) throws {
+    switch subject {
+    case .account(let id): found.insert(id)
+    case .team(let id):
+      try source.reader.forEachMember(of: id) { member in
+        if laws[index].form.who[member.kind] != nil { found.insert(member.id) }
+      }
+    }
+  }
+
+  /// Calls the body with the accounts of each kind that the laws mean.
+  private func forEachMeant(by indices: [Int], _ body: (AccountID) throws -> Void) throws {
+    for kind in [AccountKind.apiUser, .user] {
+      let meant = indices.filter { laws[$0].form.who[kind] != nil }
+      guard !meant.isEmpty else { continue }
+      try source.reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
+        guard meant.contains(where: { laws[$0].mayMean(row.account) }) else { return }
+        try body(row.account.id)
+        source.forgetPeople()
+      }
+    }
+  }
+}
+
+extension LawForm {
+  /// Whether each one whom the law means must be looked at.
+  fileprivate var looksAtAll: Bool {
+    switch self {
+    case .within, .tokens, .owned: true
+    case .never, .apart: false
+    }
+  }
+}
+
+extension LawWho<AsWritten> {
+  /// Whether the law means the members of the team because they are its members.
+  fileprivate func names(_ team: Team) -> Bool {
+    [apiUsers, users].contains { selection in
+      guard case .members(let teams)? = selection else { return false }
+      return teams.contains { NameKey($0) == NameKey(team.name) }
+    }
+  }
+}
+
+extension SecurityReader {
+  fileprivate func forEachMember(
+    of team: TeamID, _ body: ((id: AccountID, kind: AccountKind)) throws -> Void
+  ) throws {
+    var paging = Paging(by: \MemberRow.cursor)
+    while let rows = try paging.next({ try members(MemberQuery(team: team), $0, limit: maximumPageRows) }) {
+      for row in rows { try body((row.account.id, row.account.kind)) }
+    }
+  }
+}

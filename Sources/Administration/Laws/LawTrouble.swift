@@ -1,0 +1,60 @@
+package import Access
+
+/// The reason why a law, or a change under a law, was refused. Nothing was changed.
+package enum LawTrouble: Complaint, Hashable {
+  /// The change would break a law.
+  case breaks(LawConsequence)
+  /// The law is broken at present, so that it can't be enforced.
+  case isBroken(LawConsequence)
+  /// Only an Administrator may take a subject out of whom a law means.
+  case takesOut(subject: String, law: Name)
+  case tooMany(Int)
+
+  package var message: String {
+    switch self {
+    case .breaks(let consequence): "this would break \(consequence.title): \(consequence.counterexample)"
+    case .isBroken(let consequence): "\(consequence.title) is broken now: \(consequence.counterexample)"
+    case .takesOut(let subject, let law):
+      "this would take \(subject) out of whom the law \(quoted(law.text)) means"
+    case .tooMany(let count): "there are \(count) laws already, and a store has at most \(LawBounds.laws)"
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .breaks(let consequence):
+      "nothing was changed; " + (consequence.commandLine.map { "to see what is so far: \($0)" } ?? "")
+    case .isBroken: "mend what breaks it first, or give it the mode watch, which only reports"
+    case .takesOut: "ask an Administrator"
+    case .tooMany: "remove a law, or have one law mean more"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    if case .takesOut = self { .notPermitted } else { .badData }
+  }
+}
+
+/// A broken law in words, with one counterexample.
+package struct LawConsequence: Hashable, Sendable {
+  package let law: Law<AsWritten>
+  /// The law with its reason, as in `the law “payroll is for no token” (works council agreement)`.
+  package let title: String
+  package let counterexample: String
+  /// The commands that show the counterexample, each as its words.
+  package let commands: [[String]]
+  /// Whether the change that breaks the law is refused.
+  package let isRefused: Bool
+
+  init(_ broken: LawChecker.Broken, _ names: NameBook, now: Timestamp, isRefused: Bool) {
+    let words = BreachWords(broken, names, now: now)
+    law = broken.law
+    (title, counterexample, commands) = (words.title, words.counterexample, words.commands)
+    self.isRefused = isRefused
+  }
+
+  /// The commands as a person types them in a shell; nil where there are none.
+  package var commandLine: String? {
+    commands.isEmpty ? nil : commands.map(ShellWords.joined).joined(separator: "; ")
+  }
+}
