@@ -118,8 +118,7 @@ package struct Change {
     ledger.add(next, details)
     guard let step else { return }
     undoLog.add(step, byteCount: text.utf8.count)
-    let path = step.mayGive(from: now) ? \ChangeLedger.given : \.taken
-    if let account { ledger[keyPath: path].accounts.insert(account) } else { ledger[keyPath: path].add(target) }
+    ledger.touch(target, account, by: step, now: now)
     try followInLaws(step)
   }
 

@@ -132,6 +132,26 @@ import Testing
     #expect(hours.relaxed == ["dual.hours: 1 hour -> 2 hours"])
   }
 
+  @Test("laws that would refuse less are named, and those that would refuse more are not")
+  func laws() throws {
+    func law(_ name: String, _ mode: LawMode = .enforce) throws -> Law<AsWritten> {
+      let who = try LawWho<AsWritten>(apiUsers: .named([Name("nobody")]))
+      return try Law(name: Name(name), mode: mode, form: .owned(checked: who))
+    }
+    try scene.change { change in
+      try change.addLaw(law("watched", .watch))
+      try change.addLaw(law("kept"))
+    }
+    let told = try outlook {
+      try scene.change { change in
+        try change.addLaw(law("new"))
+        try change.changeLaw(Edit(was: law("watched", .watch), becomes: law("watched")))
+        try change.removeLaw(named: try Name("kept"))
+      }
+    }
+    #expect(told.relaxed == ["the law “new”: enforced -> gone", "the law “watched”: enforced -> watched"])
+  }
+
   @Test("the same comparison has the same basis, and each difference another")
   func basis() throws {
     let token = try scene.token(of: portal, "t")

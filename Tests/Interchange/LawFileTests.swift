@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Store
 import Testing
 
 @testable import Interchange
@@ -94,12 +95,25 @@ struct LawFileTests {
     #expect(try SecurityFile("popsec: 1\n").laws == nil)
   }
 
-  @Test("a store that can't keep laws refuses the file, and does nothing")
-  func refused() throws {
+  @Test("a file adds, changes and removes laws, and what is exported adds the same ones")
+  func applied() throws {
     let fixture = try Fixture()
-    let problem = "file:3:11: a store can't keep laws yet; leave the section laws out of the file"
-    #expect(try fixture.problems(Self.file(Self.laws)) == [problem])
-    #expect(try fixture.plan(Self.file("laws: []\n")).isEmpty)
+    let plan = try fixture.apply(Self.file(Self.laws))
+    #expect(plan.changes.allSatisfy { $0.section == .laws && $0.kind == .added && !$0.fields.isEmpty })
+    #expect(try fixture.plan(Self.file(Self.laws)).isEmpty)
+    let exported = try fixture.export()
+    let other = try Fixture()
+    try other.apply(exported)
+    #expect(try other.export() == exported)
+    #expect(try fixture.plan(exported).isEmpty)
+    let all = try laws(exported)
+    let changed = try #require(all.first { $0.mode == .enforce })
+    let weaker = try Law(name: changed.name, reason: changed.reason, mode: .watch, form: changed.form)
+    let next = try fixture.apply(written([weaker], by: YamlWriter()))
+    #expect(next.count(.changed) == 1 && next.count(.removed) == all.count - 1)
+    #expect(next.changes.flatMap(\.fields).contains { $0.text == "mode: enforce -> watch" })
+    try fixture.apply("popsec: 1\nlaws: []\n")
+    #expect(try fixture.store.read { try $0.laws() } == [])
   }
 
   static let who = "who: {apiUsers: all}"

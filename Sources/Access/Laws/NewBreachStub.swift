@@ -1,7 +1,7 @@
 package func newBreach(
   of law: Law<AsFound>, by subject: LawSubject, in ground: LawGround,
-  before: (subject: LawSubject, ground: LawGround)?, at now: Timestamp
+  before: (law: Law<AsFound>, subject: LawSubject, ground: LawGround)?, at now: Timestamp
 ) -> LawBreach? {
-  if let before, firstBreach(of: law, by: before.subject, in: before.ground, at: now) != nil { return nil }
+  if let before, firstBreach(of: before.law, by: before.subject, in: before.ground, at: now) != nil { return nil }
   return firstBreach(of: law, by: subject, in: ground, at: now)
 }

@@ -50,6 +50,8 @@ package struct TokenEffect: Hashable, Sendable {
 
 /// An effect that is called out in words.
 package enum EffectWarning: Hashable, Sendable {
+  /// A law would be broken that is not broken now.
+  case breaksLaw(LawConsequence)
   /// A live token loses its last access.
   case lastAccess(TokenRowID, of: AccountID)
   /// An API user becomes Administrator.

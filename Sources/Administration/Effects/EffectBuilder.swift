@@ -175,7 +175,9 @@ extension Administration {
     }
     let result = try changes(rehearsing(on: rehearsal, log))
     var effect = found.withLock { $0 }
-    effect.takesTwo = log.touched.takesTwo
+    let touched = log.touched
+    effect.takesTwo = touched.takesTwo
+    effect.warnings.insert(contentsOf: touched.consequences.map(EffectWarning.breaksLaw), at: 0)
     return (result, effect)
   }
 }

@@ -64,6 +64,9 @@ package struct EffectWords {
 
   private func text(_ warning: EffectWarning) -> String {
     switch warning {
+    case .breaksLaw(let consequence):
+      (consequence.isRefused ? "is refused, because it breaks " : "breaks ")
+        + "\(consequence.title): \(consequence.counterexample)"
     case .lastAccess(let token, let account):
       "the token \(name(token)) of \(names.title(.account(account))) opens nothing any more"
     case .administratorToAPIUser(let id), .administratorToUser(let id):

@@ -7,8 +7,11 @@ struct Touched: Sendable {
   var teams: Set<TeamID> = []
   var roles: Set<RoleID> = []
   var tokens: Set<TokenRowID> = []
+  var widgets: Set<WidgetID> = []
   /// Whether the catalogue changed, on which anybody's access may rest.
   var isCatalogueTouched = false
+  /// Whether connectors changed, or something that they have; not only their widgets and endpoints.
+  var isDataTouched = false
   /// The laws that the changes would break, each with one counterexample.
   var consequences: [LawConsequence] = []
   /// Whether the changes need a second person.
@@ -24,7 +27,11 @@ struct Touched: Sendable {
     case .kept(.team): if let id = TeamID(target.id) { teams.insert(id) }
     case .kept(.role): if let id = RoleID(target.id) { roles.insert(id) }
     case .token: if let id = TokenRowID(target.id) { tokens.insert(id) }
-    case .kept: isCatalogueTouched = true
+    case .kept(.widget):
+      isCatalogueTouched = true
+      if let id = WidgetID(target.id) { widgets.insert(id) }
+    case .kept(.endpoint): isCatalogueTouched = true
+    case .kept: (isCatalogueTouched, isDataTouched) = (true, true)
     case .store, .grant, .law: break
     }
   }

@@ -25,7 +25,7 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
   package let rollback: String
   /// Whether the audit log knows this very file, in words.
   package let origin: String
-  /// Settings that let one person alone do more, as in `dual.apply: on -> off`.
+  /// Settings that let one person alone do more, as in `dual.apply: on -> off`, and laws that refuse less.
   package private(set) var relaxed: [String] = []
   /// The number of other proposals that wait, or were agreed to and not carried out, and that are lost.
   package private(set) var lostProposals = 0
@@ -80,6 +80,18 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
     let (before, after) = (try present.settings(for: nil), try restored.settings(for: nil))
     return Setting.allCases.filter { $0.isDual && $0.relaxes(from: before[$0], to: after[$0]) }
       .map { "\($0.key): \($0.words(before[$0])) -> \($0.words(after[$0]))" }
+      + (try relaxedLaws(present, restored))
+  }
+
+  /// The laws that are enforced, and would be gone or would not refuse the same.
+  private static func relaxedLaws(
+    _ present: any StoreReader, _ restored: any StoreReader
+  ) throws -> [String] {
+    try present.laws().filter { $0.mode == .enforce }.compactMap { law in
+      let title = "the law \(quoted(law.name.text))"
+      guard let after = try restored.law(named: NameKey(law.name)) else { return "\(title): enforced -> gone" }
+      return law.saysMore(than: after) ? "\(title): enforced -> \(after.mode == .watch ? "watched" : "changed")" : nil
+    }
   }
 }
 

@@ -38,7 +38,7 @@ extension Change {
       if found.count >= Self.mostConsequences { throw Enough() }
     }
     do {
-      if let broken = try firstBrokenTurnedLaw(laws, source) { try add(broken, isRefused: true) }
+      if let broken = try firstBrokenTurnedLaw(laws, source, watching: true) { try add(broken, isRefused: true) }
       try forEachNewBreach(laws, ledger.given, source) { try add($0, isRefused: true) }
       try forEachNewBreach(laws, ledger.taken, source) { try add($0, isRefused: false) }
     } catch is Enough {}
@@ -48,12 +48,15 @@ extension Change {
   private struct Enough: Error {}
 
   /// The first of the laws which this transaction added, or made to say more, that somebody breaks.
+  ///
+  /// - Parameter watching: whether laws that only watch are looked at, too.
   private func firstBrokenTurnedLaw(
-    _ laws: [Law<AsWritten>], _ source: AccessSource
+    _ laws: [Law<AsWritten>], _ source: AccessSource, watching: Bool = false
   ) throws -> LawChecker.Broken? {
     let turned = laws.filter { law in
       guard let turn = ledger.turnedLaws[NameKey(law.name)] else { return false }
-      return !(turn.was.map(law.saysNoMore) ?? false)
+      if watching, law.mode == .watch { return true }
+      return turn.was.map { law.saysMore(than: $0) } ?? (law.mode == .enforce)
     }
     var first: LawChecker.Broken?
     do {
@@ -75,11 +78,11 @@ extension Change {
     try readBefore { reader in
       let before = AccessSource(reader)
       let checker = LawChecker(standing, source, at: now)
-      if touched.isCatalogueTouched {
-        for widget in try source.loadedPlaces().widgets where widget.isOpen {
-          let known = try LawChecker(standing, before, at: now).breaches(by: widget, asBefore: reader)
-          try checker.breaches(by: widget).filter { !known.contains($0.law.name) }.forEach(body)
-        }
+      for id in touched.widgets {
+        guard let widget = try writer.widget(id) else { continue }
+        let known = try reader.widget(id).map { try LawChecker(standing, before, at: now).breaches(by: $0) } ?? []
+        try checker.breaches(by: widget).filter { new in !known.contains { $0.law.name == new.law.name } }
+          .forEach(body)
       }
       try checker.forEachTouched(touched) { id, indices in
         try checker.breaches(by: id, of: indices, before: before).forEach(body)
@@ -90,30 +93,11 @@ extension Change {
   }
 }
 
-extension LawChecker {
-  /// The names of the laws that the widget broke already, as it was before a change.
-  fileprivate func breaches(by widget: Widget, asBefore reader: any SecurityReader) throws -> Set<Name> {
-    guard let was = try reader.widget(widget.id) else { return [] }
-    return Set(try breaches(by: was).map(\.law.name))
-  }
-}
-
-extension Law<AsWritten> {
-  /// Whether the law demands nothing that the other one does not demand: it is the same but for its reason, its exceptions
-  /// are as long or longer, or it only watches.
-  fileprivate func saysNoMore(than was: Law<AsWritten>) -> Bool {
-    if mode == .watch { return true }
-    return was.mode == .enforce && form == was.form
-      && was.exceptions.allSatisfy { excepted in exceptions[excepted.key].map { $0 >= excepted.value } ?? false }
-  }
-}
-
 /// To take a subject out of whom a law means is an Administrator's.
 extension Change {
   fileprivate func requireKeepingWho() throws {
     guard !authority.isAdministrator else { return }
-    let accounts = ledger.given.accounts.union(ledger.taken.accounts)
-    let teams = ledger.given.teams.union(ledger.taken.teams)
+    let (accounts, teams) = (ledger.leaving.accounts, ledger.leaving.teams)
     guard !accounts.isEmpty || !teams.isEmpty else { return }
     let laws = try writer.laws().filter(\.form.who.restsOnWhatChanges)
     guard !laws.isEmpty else { return }

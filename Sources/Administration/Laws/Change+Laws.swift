@@ -66,7 +66,7 @@ extension Change {
 extension AuditDetails {
   fileprivate init(from was: Law<AsWritten>?, to became: Law<AsWritten>?) {
     self.init()
-    let (before, after) = (was.map(LawWords.init), became.map(LawWords.init))
+    let (before, after) = (was.map { LawWords($0) }, became.map { LawWords($0) })
     add("rule", before: before?.rule, after: after?.rule)
     add("reason", before: was?.reason.text, after: became?.reason.text)
     add("mode", before: was?.mode.rawValue, after: became?.mode.rawValue)

@@ -27,7 +27,7 @@ extension LawChecker {
     for id in accounts.sorted() { try body(id, Array(laws.indices)) }
     for index in laws.indices {
       for team in touched.teams { try forEachMember(of: team, touching: index) { try body($0, [index]) } }
-      if touched.isCatalogueTouched, laws[index].form.isAboutSight {
+      if touched.isDataTouched, laws[index].form.isAboutSight {
         for id in try holders(index).sorted() { try body(id, [index]) }
       }
     }

@@ -75,11 +75,15 @@ package final class LawChecker {
     guard let before, let account = try before.reader.account(subject.id) else {
       return Broken(law: law, breach: breach)
     }
-    let was = try before.lawSubject(account, LawLoading(law))
-    // A law of the same names is read in the state of before only for what a team had.
-    let earlier = FoundLaw(law: found.law, teamGrants: try before.teamGrants(of: found.law))
-    let wasGround = try before.ground(earlier, was)
-    return newBreach(of: found.law, by: subject, in: ground, before: (was, wasGround), at: now)
+    // The law follows what is renamed, so that before it may have had other names.
+    guard let written = try before.reader.law(named: NameKey(law.name)) else {
+      return Broken(law: law, breach: breach)
+    }
+    let earlier = try LawFinder(before, later: source).find(written)
+    let was = try before.lawSubject(account, LawLoading(written))
+    let wasGround = try before.ground(
+      FoundLaw(law: earlier, teamGrants: try before.teamGrants(of: earlier)), was)
+    return newBreach(of: found.law, by: subject, in: ground, before: (earlier, was, wasGround), at: now)
       .map { Broken(law: law, breach: $0) }
   }
 

@@ -23,7 +23,7 @@ package enum LawTrouble: Complaint, Hashable {
   package var hint: String? {
     switch self {
     case .breaks(let consequence):
-      "nothing was changed; " + (consequence.commandLine.map { "to see what is so far: \($0)" } ?? "")
+      "nothing was changed" + (consequence.commandLine.map { "; this shows what is so far: \($0)" } ?? "")
     case .isBroken: "mend what breaks it first, or give it the mode watch, which only reports"
     case .takesOut: "ask an Administrator"
     case .tooMany: "remove a law, or have one law mean more"

@@ -3,8 +3,10 @@ package import Access
 /// A law in words.
 package struct LawWords {
   private let law: Law<AsWritten>
+  private let mostNamed: Int
 
-  package init(_ law: Law<AsWritten>) { self.law = law }
+  /// - Parameter mostNamed: the most things that are named where a law has many; the others are counted.
+  package init(_ law: Law<AsWritten>, mostNamed: Int = 5) { (self.law, self.mostNamed) = (law, mostNamed) }
 
   /// The kind of law, as the security file calls it.
   package var form: String {
@@ -80,7 +82,7 @@ package struct LawWords {
   private func some(_ names: Set<Name>) -> String { some(names.map(\.text).sorted()) }
 
   private func some(_ texts: [String]) -> String {
-    let shown = texts.prefix(5).joined(separator: ", ")
-    return texts.count > 5 ? "\(shown) and \(texts.count - 5) more" : shown
+    let shown = texts.prefix(mostNamed).joined(separator: ", ")
+    return texts.count > mostNamed ? "\(shown) and \(texts.count - mostNamed) more" : shown
   }
 }

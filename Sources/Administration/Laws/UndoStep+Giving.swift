@@ -21,10 +21,36 @@ extension UndoStep {
         became.permissions.isCovered(by: was.permissions, from: now) && became.gone.isCovered(by: was)
       }
     case .token(_, _, _, _, let turn): turn.became.map { $0 != turn.was?.disabled } ?? false
-    case .entry(let turn): turn.became != nil
+    case .entry(let turn): turn.mayGive
     // A custom role opens surfaces and lets people manage, and a key lets a user log in. Laws look at neither. A new
     // Token ID is of the same token. Laws that change are looked at apart.
     case .role, .keys, .rotation, .setting, .dropping, .purge, .final, .law: false
+    }
+  }
+}
+
+extension UndoStep {
+  /// Whether the step may take an account out of whom a law means.
+  var mayLeaveLaws: Bool {
+    switch change {
+    case .account(_, _, let turn):
+      turn.was.flatMap { was in turn.became.map { $0.particulars.labels != was.particulars.labels } } ?? false
+    case .team(_, let turn): turn.became == nil
+    case .member(_, _, _, let joined, _): !joined
+    default: false
+    }
+  }
+}
+
+extension UndoStep.Turn<CatalogueEntry> {
+  /// What is new gives nothing: *all* of a grant stands for what may come, too. What comes back may be named by grants, and
+  /// what is renamed may be what a law awaits by that name.
+  fileprivate var mayGive: Bool {
+    guard let became else { return false }
+    switch became {
+    case .widget(let widget): return widget.isOpen
+    case .endpoint: return false
+    case .connector, .company, .list, .item: return was.map { $0.name != became.name } ?? (deletion != nil)
     }
   }
 }

@@ -40,7 +40,8 @@ package struct NoticeCondition: Sendable {
 
   /// All conditions. This is the only list of them.
   package static let all: [NoticeCondition] = [
-    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .proposalWaits, .storeFails, .auditFails,
+    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .proposalWaits, .lawBroken, .storeFails,
+    .auditFails,
     .noticesGivenUp,
   ]
 

@@ -35,6 +35,8 @@ final class ChangeLedger {
   var given = Touched()
   /// The subjects that other steps touched.
   var taken = Touched()
+  /// The subjects that steps may have taken out of whom a law means.
+  var leaving = Touched()
   /// The laws that changed, as they are now and as they were before the transaction.
   private(set) var turnedLaws: [NameKey: (was: Law<AsWritten>?, became: Law<AsWritten>?)] = [:]
   /// How many rows are kept.
@@ -52,6 +54,15 @@ final class ChangeLedger {
   /// What the changes since ``beginBasis()`` were done to, and what that was before, as a digest; not what was
   /// made of it, in which times and Token IDs differ whenever it is done.
   var basis: String { digest.map { hex($0.finalize()) } ?? "" }
+
+  /// - Parameter account: the account whose access the step touches; nil for that of the target.
+  func touch(_ target: AuditTarget, _ account: AccountID?, by step: UndoStep, now: Timestamp) {
+    func add(_ touched: inout Touched) {
+      if let account { touched.accounts.insert(account) } else { touched.add(target) }
+    }
+    if step.mayGive(from: now) { add(&given) } else { add(&taken) }
+    if step.mayLeaveLaws { add(&leaving) }
+  }
 
   func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?) {
     guard let name = (was ?? became)?.name else { return }

@@ -34,6 +34,7 @@ struct Applier {
     try removeTeamsAndRoles()
     try CatalogueApplier(file, change, try PresentState(change.reader), cameBack, steps).remove()
     try settle()
+    try applyLaws()
   }
 
   private func removeAccounts() throws {
@@ -109,6 +110,26 @@ struct Applier {
       let was = AccountGeneral(account)
       let becomes = AccountGeneral(name: was.name, isEnabled: was.isEnabled)
       try change.saveGeneral(changed.id, Edit(was: was, becomes: becomes))
+    }
+  }
+
+  /// Laws are checked when all is done, so that it does not matter when they are applied.
+  private func applyLaws() throws {
+    guard let entries = file.laws else { return }
+    let present = try PresentState(change.reader).laws
+    let kept = Set(entries.map(\.named.key))
+    for (key, law) in present.sorted(by: { $0.key < $1.key }) where !kept.contains(key) {
+      try change.removeLaw(named: law.name)
+      steps.did()
+    }
+    for entry in entries {
+      if let law = present[entry.named.key] {
+        guard law != entry.law else { continue }
+        try change.changeLaw(Edit(was: law, becomes: entry.law))
+      } else {
+        try change.addLaw(entry.law)
+      }
+      steps.did()
     }
   }
 

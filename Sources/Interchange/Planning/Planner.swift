@@ -39,19 +39,12 @@ struct Planner {
     var draft = Draft()
     changes += try accounts(.apiUser, &draft.apiUsers)
     changes += try accounts(.user, &draft.users)
+    changes += laws()
     checkAddresses()
-    refuseLaws()
     try AdministratorCheck(file, present, reader, now: now).run(problems)
     try throwProblems()
     draft.plan = Plan(changes: changes)
     return draft
-  }
-
-  /// No store keeps laws yet. Applying the rest of such a file would let people believe that its laws hold.
-  private func refuseLaws() {
-    guard let law = file.laws?.first else { return }
-    problems.add(
-      "a store can't keep laws yet", at: law.named.position, hint: "leave the section laws out of the file")
   }
 
   func throwProblems() throws(SecurityFileErrors) {
@@ -114,6 +107,16 @@ struct Planner {
       list.add(
         entry.named, isThere: before != nil, titles.words(before, after),
         widened: before.map { titles.widened($0, after, from: now) } ?? [])
+    }
+    return list.finish()
+  }
+
+  private func laws() -> [PlannedChange] {
+    guard let entries = file.laws else { return [] }
+    var list = ChangeList(.laws, present.laws.mapValues(\.name))
+    for entry in entries {
+      let before = present.laws[entry.named.key]
+      list.add(entry.named, isThere: before != nil, entry.law.words(before))
     }
     return list.finish()
   }

@@ -1,7 +1,7 @@
 import Access
 import Store
 
-/// The connectors, widgets, endpoints, roles and teams of a store, by name. Accounts are too many to be kept
+/// The connectors, widgets, endpoints, roles, teams and laws of a store, by name. Accounts are too many to be kept
 /// in memory, and are read when they are needed.
 struct PresentState {
   private(set) var connectors: [NameKey: ConnectorCatalogue] = [:]
@@ -10,6 +10,7 @@ struct PresentState {
   private(set) var endpoints: [NameKey: Endpoint] = [:]
   private(set) var roles: [NameKey: CustomRole] = [:]
   private(set) var teams: [NameKey: Team] = [:]
+  private(set) var laws: [NameKey: Law<AsWritten>] = [:]
   /// The users who own something, or whom the file names as owners.
   private(set) var owners: [NameKey: Account] = [:]
   /// Users who may have been meant by names of owners that no user has.
@@ -33,6 +34,7 @@ struct PresentState {
     try readSurfaces(reader)
     for role in try reader.customRoles() { roles[NameKey(role.name)] = role }
     try reader.forEachTeam { teams[NameKey($0.name)] = $0 }
+    for law in try reader.laws() { laws[NameKey(law.name)] = law }
     for id in try reader.owningUsers() {
       if let user = try reader.account(id) { owners[NameKey(user.name)] = user }
     }

@@ -29,6 +29,7 @@ struct Exporter<Writer: FileWriter> {
     try teams()
     try accounts(.apiUsers, .apiUser)
     try accounts(.users, .user)
+    section(FileKey.laws.rawValue, present.laws, entries.law)
     writer.end()
     return writer.text
   }

@@ -7,11 +7,15 @@ import Synchronization
 /// Random changes by one operator, each of its own time; of all kinds but those that are final.
 final class RandomChanges {
   private let administration: Administration
-  private var generator: SplitMix
+  var generator: SplitMix
   private(set) var done: [String] = []
 
-  init(_ administration: Administration, seed: UInt64) {
+  /// The modes of the laws that are made. A law that only watches refuses nothing.
+  let lawModes: [LawMode]
+
+  init(_ administration: Administration, seed: UInt64, lawModes: [LawMode] = [.watch]) {
     self.administration = administration
+    self.lawModes = lawModes
     generator = SplitMix(state: seed)
   }
 
@@ -60,16 +64,16 @@ final class RandomChanges {
     ("token", { try $0.token($1) }), ("add entry", { try $0.addEntry($1) }),
     ("add entry", { try $0.addEntry($1) }), ("edit entry", { try $0.editEntry($1) }),
     ("delete entry", { try $0.deleteEntry($1) }), ("restore", { try $0.restore($1) }),
-    ("several", { try $0.several($1) }),
+    ("several", { try $0.several($1) }), ("law", { try $0.law($1) }), ("law", { try $0.law($1) }),
   ]
 
   // MARK: Choosing
 
   func pick<Value>(_ values: some Collection<Value>) -> Value? { values.randomElement(using: &generator) }
-  private func flag() -> Bool { Bool.random(using: &generator) }
-  private func some<Value>(_ values: [Value]) -> [Value] { values.filter { _ in flag() } }
+  func flag() -> Bool { Bool.random(using: &generator) }
+  func some<Value>(_ values: [Value]) -> [Value] { values.filter { _ in flag() } }
   /// Few, so that they are taken now and then.
-  private func name(_ kind: String) throws -> Name {
+  func name(_ kind: String) throws -> Name {
     try Name("\(flag() ? kind : kind.uppercased()) \(Int.random(in: 1...6, using: &generator))")
   }
 
@@ -90,7 +94,7 @@ final class RandomChanges {
     flag() ? try account(change).map { .account($0.id) } : try team(change).map { .team($0) }
   }
 
-  private func bounds(_ change: Change) -> Bounds {
+  func bounds(_ change: Change) -> Bounds {
     Bounds(until: flag() ? change.now.adding(seconds: flag() ? 60 : -60) : nil)
   }
 
