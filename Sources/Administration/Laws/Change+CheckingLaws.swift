@@ -5,6 +5,8 @@ internal import Store
 extension Change {
   /// The most broken laws that are told of a change that is tried.
   private static var mostConsequences: Int { 20 }
+  /// The most accounts that are looked at to tell what taking away breaks, which is never refused.
+  private static var mostTaken: Int { 2_000 }
 
   /// Refuses a change after which there is a breach that there was not before, in a law that enforces. What is only tried
   /// is told what it would break.
@@ -40,7 +42,7 @@ extension Change {
     do {
       if let broken = try firstBrokenTurnedLaw(laws, source, watching: true) { try add(broken, isRefused: true) }
       try forEachNewBreach(laws, ledger.given, source) { try add($0, isRefused: true) }
-      try forEachNewBreach(laws, ledger.taken, source) { try add($0, isRefused: false) }
+      try forEachNewBreach(laws, ledger.taken, source, most: Self.mostTaken) { try add($0, isRefused: false) }
     } catch is Enough {}
     return found
   }
@@ -70,7 +72,7 @@ extension Change {
 
   /// Calls the body with each breach that those whom steps touched have come to.
   private func forEachNewBreach(
-    _ laws: [Law<AsWritten>], _ touched: Touched, _ source: AccessSource,
+    _ laws: [Law<AsWritten>], _ touched: Touched, _ source: AccessSource, most: Int = .max,
     _ body: (LawChecker.Broken) throws -> Void
   ) throws {
     let standing = laws.filter { ledger.turnedLaws[NameKey($0.name)] == nil }
@@ -84,7 +86,10 @@ extension Change {
         try checker.breaches(by: widget).filter { new in !known.contains { $0.law.name == new.law.name } }
           .forEach(body)
       }
+      var count = 0
       try checker.forEachTouched(touched) { id, indices in
+        count += 1
+        if count > most { throw Enough() }
         try checker.breaches(by: id, of: indices, before: before).forEach(body)
         source.forgetPeople()
         before.forgetPeople()

@@ -25,10 +25,25 @@ extension LawChecker {
     var accounts = touched.accounts
     for id in touched.tokens { if let token = try source.reader.token(id) { accounts.insert(token.account) } }
     for id in accounts.sorted() { try body(id, Array(laws.indices)) }
+    try forEachOwned(by: accounts, body)
     for index in laws.indices {
       for team in touched.teams { try forEachMember(of: team, touching: index) { try body($0, [index]) } }
       if touched.isDataTouched, laws[index].form.isAboutSight {
         for id in try holders(index).sorted() { try body(id, [index]) }
+      }
+    }
+  }
+
+  /// Calls the body with the API users whose owner was touched.
+  private func forEachOwned(
+    by accounts: Set<AccountID>, _ body: (AccountID, [Int]) throws -> Void
+  ) throws {
+    let indices = laws.indices.filter { if case .owned = laws[$0].form { true } else { false } }
+    guard !indices.isEmpty else { return }
+    for id in accounts where try source.reader.account(id)?.kind != .apiUser {
+      let owned = Conditions([Condition(.owners([.user(id)]))], at: now)
+      try source.reader.forEachAccount(AccountQuery(kind: .apiUser, conditions: owned), now: now) { row in
+        try body(row.account.id, indices)
       }
     }
   }

@@ -245,7 +245,7 @@ struct EnforcedLawTests {
     }
     #expect(
       EffectWords(disabling).lines.first?.text
-        == "breaks the law “owned”: API user “Portal Mexico”: owner ada is disabled")
+        == "breaks the law “owned”: API user “Portal Mexico”: its owner is disabled")
   }
 
   @Test("only an Administrator changes laws, or takes a subject out of whom a law means")
