@@ -68,6 +68,12 @@ extension BoundedSet {
         return !held.bounds.isCovered(by: others, from: instant)
       }.map(\.value))
   }
+
+  /// Whether the other set holds each element at each instant from `start` on at which this set holds it. A change of the
+  /// other set into this one only takes away then.
+  package func isCovered(by other: BoundedSet, from start: Timestamp = .distantPast) -> Bool {
+    gained(over: other, from: start).isEmpty
+  }
 }
 
 /// A literal makes a set of elements without bounds.

@@ -28,9 +28,12 @@ extension Permissions {
     return isExact ? joined : nil
   }
 
-  /// Whether the other grant gives from `start` on all that this grant gives.
-  package func isCovered(by other: Permissions, from start: Timestamp) -> Bool {
-    bounds.isCovered(by: [other.bounds], from: start) && roles.isSubset(of: other.roles)
+  /// Whether the other grant, on the same connector, has from `start` on each role, company, list and item that this grant
+  /// has, and *all* where this grant has it. What this grant would give only before `start` does not count.
+  ///
+  /// A change of the other grant into this one only takes away then.
+  package func isCovered(by other: Permissions, from start: Timestamp = .distantPast) -> Bool {
+    bounds.isCovered(by: other.bounds, from: start) && roles.isSubset(of: other.roles)
       && companies.isCovered(by: other.companies) && lists.isCovered(by: other.lists)
       && ItemKind.allCases.allSatisfy { self[$0].isCovered(by: other[$0]) }
   }
@@ -57,7 +60,8 @@ extension Permissions {
 }
 
 extension Coverage {
-  fileprivate func isCovered(by other: Coverage) -> Bool {
+  /// Whether the other one covers all that this one covers, *all* only by *all*.
+  package func isCovered(by other: Coverage) -> Bool {
     guard let covering = other.only else { return true }
     return only?.isSubset(of: covering) ?? false
   }

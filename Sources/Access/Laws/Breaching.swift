@@ -6,17 +6,7 @@
 package func firstBreach(
   of law: Law<AsFound>, by subject: LawSubject, in ground: LawGround, at now: Timestamp
 ) -> LawBreach? {
-  guard let selection = law.form.who[subject.kind], selection.includes(subject, from: now) else { return nil }
-  let trial = LawTrial(law: law, subject: subject, ground: ground, now: now)
-  let found: LawTrial.Found? =
-    switch law.form {
-    case .never(_, let what): trial.sees(what)
-    case .apart(_, let what, let other): trial.seesBoth(what, other)
-    case .within: trial.seesBeyondTeam()
-    case .tokens(_, let demands): trial.token(failing: demands)
-    case .owned: trial.unowned()
-    }
-  return found.map { LawBreach(breaker: .account(subject.id), finding: $0.finding, at: $0.at) }
+  newBreach(of: law, by: subject, in: ground, before: nil, at: now)
 }
 
 /// Decides whether a widget that asks for no token breaks a law: where it shows to everybody what no API user may ever
@@ -24,130 +14,72 @@ package func firstBreach(
 package func firstBreach(
   of law: Law<AsFound>, by widget: Widget, in ground: LawGround, at now: Timestamp
 ) -> LawBreach? {
-  guard widget.isOpen, case .never(let who, let what) = law.form, who.apiUsers == .all,
-    what.connector == .present(widget.connector)
-  else { return nil }
-  // Whoever opens the widget sees all companies of its lists, and all items of them.
-  let all = Dictionary(uniqueKeysWithValues: ItemKind.allCases.map { ($0, Coverage<ListItem>.all) })
-  let shown = Permissions(roles: [.user], companies: .all, lists: .only(widget.lists), items: all)
-  let sighting = Sighting(shown, on: what.connector, in: ground)
-  return sighting.futures.lazy.compactMap { sighting.first(of: what, in: $0) }.first.map {
+  newBreach(of: law, by: widget, in: ground, before: nil, at: now)
+}
+
+/// The first breach that stands after a change and did not stand before it; nil where there is none.
+///
+/// A breach is the law with the subject and the pair (or item, or two pairs, or token) that break it. The instant has no
+/// part in this: what was to begin later, and begins earlier now, is no new breach. What an exception, or the role
+/// Administrator of a user, excused before is one once it is excused no more.
+///
+/// - Parameters:
+///   - law: the law with what its names mean after the change. Before the change the same is meant, so that *all* of a
+///     grant of before covers what came to exist under a name of the law.
+///   - before: the subject before the change, and what there was; nil where there was no such subject. Both grounds have
+///     their part of each connector that the law names; for `within`, of each one on which the subject or the team has a
+///     grant after the change or had one before.
+///   - lawBefore: the law with what its names meant before the change, where that was something else; in another form
+///     it counts for nothing. So, where a list is given a name of the law, what was seen of the list before is no breach
+///     of before. What came to exist in the change has its new id here, too.
+package func newBreach(
+  of law: Law<AsFound>, by subject: LawSubject, in ground: LawGround,
+  before: (subject: LawSubject, ground: LawGround)?, lawBefore: Law<AsFound>? = nil, at now: Timestamp
+) -> LawBreach? {
+  let gone = before.map { Set($0.ground.parts.keys).subtracting(ground.parts.keys) } ?? []
+  let trial = LawTrial(of: law, subject, in: ground, gone: gone, at: now)
+  let lawBefore = lawBefore ?? law
+  func past() -> LawTrial? {
+    guard let before, lawBefore.form.isLike(law.form) else { return nil }
+    return LawTrial(of: lawBefore, before.subject, in: before.ground, at: now)
+  }
+  return trial?.first(since: past).map {
+    LawBreach(breaker: .account(subject.id), finding: $0.finding, at: $0.at)
+  }
+}
+
+/// The same for a widget: what it shows to everybody after a change, and did not show before.
+package func newBreach(
+  of law: Law<AsFound>, by widget: Widget, in ground: LawGround, before: (widget: Widget, ground: LawGround)?,
+  lawBefore: Law<AsFound>? = nil, at now: Timestamp
+) -> LawBreach? {
+  let past = before.map { (lawBefore ?? law).shown(by: $0.widget, in: $0.ground) } ?? []
+  let things = law.shown(by: widget, in: ground).lazy.compactMap { ground.thing(of: $0, outside: past[...]) }
+  return preferred(things) { $0.exists }.map {
     LawBreach(breaker: .openWidget(widget.id), finding: .shows($0), at: now)
   }
 }
 
-extension Sighting {
-  init(_ permissions: Permissions, on connector: Foreseen<ConnectorID>, in ground: LawGround) {
-    self.permissions = permissions
-    self.connector = connector
-    part = connector.id.flatMap { ground.parts[$0] }
+extension LawForm {
+  /// Whether both are of one form, whatever they say.
+  fileprivate func isLike(_ other: LawForm) -> Bool {
+    switch (self, other) {
+    case (.never, .never), (.apart, .apart), (.within, .within), (.tokens, .tokens), (.owned, .owned): true
+    default: false
+    }
   }
 }
 
-/// One law tried on one subject.
-struct LawTrial {
-  struct Found {
-    let finding: LawBreach.Finding
-    let at: Timestamp
-  }
-
-  let law: Law<AsFound>
-  let subject: LawSubject
-  let ground: LawGround
-  let now: Timestamp
-  private let excused: [Bounds]
-  private let holdings: [Holding]
-
-  init(law: Law<AsFound>, subject: LawSubject, ground: LawGround, now: Timestamp) {
-    (self.law, self.subject, self.ground, self.now) = (law, subject, ground, now)
-    excused = subject.excused(by: law)
-    holdings = subject.holdings(from: now)
-  }
-
-  func sees(_ what: LawWhat<AsFound>) -> Found? {
-    earliest(
-      holdings.lazy.compactMap { holding -> (LawBreach.Finding, Bounds)? in
-        sights(holding, of: what).first.map { (.sees($0.sight), holding.inForce) }
-      })
-  }
-
-  func seesBoth(_ what: LawWhat<AsFound>, _ other: LawWhat<AsFound>) -> Found? {
-    let ones = holdings.map { (inForce: $0.inForce, sights: sights($0, of: what)) }.filter {
-      !$0.sights.isEmpty
+extension Law<AsFound> {
+  /// What an open widget shows of what no API user may ever see.
+  fileprivate func shown(by widget: Widget, in ground: LawGround) -> [SightBox] {
+    guard widget.isOpen, case .never(let who, let what) = form, who.apiUsers == .all else { return [] }
+    // Whoever opens the widget sees all companies of its lists, and all items of them.
+    let all = Dictionary(uniqueKeysWithValues: ItemKind.allCases.map { ($0, Coverage<ListItem>.all) })
+    let shown = Permissions(roles: [.user], companies: .all, lists: .only(widget.lists), items: all)
+    return what.boxes.compactMap { box in
+      SightBox(shown, on: .present(widget.connector), ground.parts[widget.connector], box.kind).intersection(
+        box)
     }
-    let others = holdings.map { (inForce: $0.inForce, sights: sights($0, of: other)) }
-      .filter { !$0.sights.isEmpty }
-    // Futures of one connector exclude each other; those of two don't.
-    let isSame = what.connector == other.connector
-    return earliest(
-      ones.lazy.flatMap { one in
-        others.lazy.compactMap { other -> (LawBreach.Finding, Bounds)? in
-          guard let both = one.inForce.intersection(other.inForce) else { return nil }
-          for first in one.sights {
-            if let second = other.sights.first(where: { !isSame || $0.future == first.future }) {
-              return (.seesBoth(first.sight, second.sight), both)
-            }
-          }
-          return nil
-        }
-      })
-  }
-
-  func seesBeyondTeam() -> Found? {
-    earliest(holdings.lazy.flatMap { beyondTeam($0) })
-  }
-
-  /// What a holding lets one see beyond the team, with the time. The team's grant covers nothing while it is not in force.
-  private func beyondTeam(_ holding: Holding) -> [(LawBreach.Finding, Bounds)] {
-    guard let connector = holding.connector else {
-      // A grant is on one connector, so that it never covers a connector that may come.
-      let thing = SeenThing(connector: .any, company: nil, list: .any)
-      return [(.seesBeyondTeam(Sight(thing: thing, giver: holding.giver)), holding.inForce)]
-    }
-    let team = ground.teamGrants.first { $0.connector == connector }?.permissions
-    let sighting = Sighting(holding.permissions, on: .present(connector), in: ground)
-    let covering = team.map { Sighting($0, on: .present(connector), in: ground) }
-    func found(_ thing: SeenThing, _ bounds: Bounds) -> (LawBreach.Finding, Bounds) {
-      (.seesBeyondTeam(Sight(thing: thing, giver: holding.giver)), bounds)
-    }
-    if let thing = sighting.futures.lazy.compactMap({ sighting.first(beyond: covering, in: $0) }).first {
-      return [found(thing, holding.inForce)]
-    }
-    guard let bounds = team?.bounds,
-      let thing = sighting.first(of: LawWhat(allOf: .present(connector)), in: .grown)
-    else { return [] }
-    return holding.inForce.outside(bounds).map { found(thing, $0) }
-  }
-
-  private func sights(_ holding: Holding, of what: LawWhat<AsFound>) -> [(
-    future: CatalogueFuture, sight: Sight
-  )] {
-    guard holding.reaches(what.connector) else { return [] }
-    let sighting = Sighting(holding.permissions, on: what.connector, in: ground)
-    return sighting.futures.compactMap { future in
-      sighting.first(of: what, in: future).map { (future, Sight(thing: $0, giver: holding.giver)) }
-    }
-  }
-
-  /// The finding that begins first outside of what is excused; of several that begin together the first one.
-  private func earliest(_ findings: some Sequence<(LawBreach.Finding, Bounds)>) -> Found? {
-    var best: Found?
-    for (finding, bounds) in findings {
-      guard let at = bounds.firstUncovered(by: excused, from: now), best.map({ at < $0.at }) ?? true else {
-        continue
-      }
-      best = Found(finding: finding, at: at)
-      if at == now { break }
-    }
-    return best
-  }
-}
-
-extension Bounds {
-  /// The parts of these bounds at which the others are not in force: at most one before and one after.
-  fileprivate func outside(_ other: Bounds) -> [Bounds] {
-    let before = other.from.flatMap { intersection(Bounds(until: $0)) }
-    let after = other.until.flatMap { intersection(Bounds(startingAt: $0)) }
-    return [before, after].compactMap { $0 }
   }
 }

@@ -1,13 +1,25 @@
 extension LawTrial {
-  /// The first token that does not obey. A token counts from when it is valid, unless it is revoked, disabled or expired.
-  /// An exception excuses a token as long as both last.
-  func token(failing demands: TokenDemands) -> Found? {
-    var best: Found?
-    for token in subject.tokens where token.revokedAt == nil && !token.isDisabled {
-      guard let found = fault(of: token, demands), best.map({ found.at < $0.at }) ?? true else { continue }
-      best = Found(finding: .token(token.id, found.fault), at: found.at)
+  /// The tokens that do not obey, each with its fault. A token counts from when it is valid, unless it is revoked, disabled
+  /// or expired. An exception excuses a token as long as both last.
+  func tokens(failing demands: TokenDemands) -> [(token: TokenRowID, fault: TokenFault, at: Timestamp)] {
+    subject.tokens.compactMap { token in
+      guard token.revokedAt == nil, !token.isDisabled else { return nil }
+      return fault(of: token, demands).map { (token.id, $0.fault, $0.at) }
     }
-    return best
+  }
+
+  /// The first of these tokens that did not fail before.
+  func first(
+    of failing: [(token: TokenRowID, fault: TokenFault, at: Timestamp)], since past: () -> LawTrial?
+  ) -> Found? {
+    guard !failing.isEmpty else { return nil }
+    var former: Set<TokenRowID> = []
+    if let past = past(), case .tokens(_, let demands) = past.law.form {
+      former = Set(past.tokens(failing: demands).map(\.token))
+    }
+    return failing.filter { !former.contains($0.token) }.min { $0.at < $1.at }.map {
+      Found(finding: .token($0.token, $0.fault), at: $0.at)
+    }
   }
 
   private func fault(of token: Token, _ demands: TokenDemands) -> (fault: TokenFault, at: Timestamp)? {
@@ -22,11 +34,8 @@ extension LawTrial {
     return (.unused(days: days), now)
   }
 
-  /// The subject has no owner at present, or one who is gone or disabled.
-  func unowned() -> Found? {
-    guard subject.ownership != .owned, !isExcepted else { return nil }
-    return Found(finding: .unowned(subject.ownership), at: now)
-  }
+  /// Whether the subject has no owner at present, or one who is gone or disabled.
+  var isUnowned: Bool { subject.ownership != .owned && !isExcepted }
 
   private var isExcepted: Bool { exception.contains { $0.contains(now) } }
   private var exception: [Bounds] { law.exceptions[.present(subject.id)].map { [Bounds(until: $0)] } ?? [] }

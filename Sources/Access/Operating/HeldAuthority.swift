@@ -83,6 +83,11 @@ extension Bounds {
     firstUncovered(by: others, from: start) == nil
   }
 
+  /// Whether at each instant from `start` on at which this is in force the other one is, too.
+  package func isCovered(by other: Bounds, from start: Timestamp = .distantPast) -> Bool {
+    isCovered(by: [other], from: start)
+  }
+
   /// The first instant from `start` on at which this is in force and none of the others is; nil where there is none.
   package func firstUncovered(by others: [Bounds], from start: Timestamp) -> Timestamp? {
     var instant = max(from ?? start, start)

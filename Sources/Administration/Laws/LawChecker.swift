@@ -70,21 +70,16 @@ package final class LawChecker {
     let law = laws[index]
     if law.form.isAboutSight, !subject.mayGiveSight { return nil }
     let found = try found(index)
-    let ground = try source.ground(found, subject)
+    let ground = try source.ground(found, subject.connectors)
     guard let breach = firstBreach(of: found.law, by: subject, in: ground, at: now) else { return nil }
-    guard let before, let account = try before.reader.account(subject.id) else {
+    guard let before, let was = try before.past(of: law, by: subject.id, later: source) else {
       return Broken(law: law, breach: breach)
     }
-    // The law follows what is renamed, so that before it may have had other names.
-    guard let written = try before.reader.law(named: NameKey(law.name)) else {
-      return Broken(law: law, breach: breach)
-    }
-    let earlier = try LawFinder(before, later: source).find(written)
-    let was = try before.lawSubject(account, LawLoading(written))
-    let wasGround = try before.ground(
-      FoundLaw(law: earlier, teamGrants: try before.teamGrants(of: earlier)), was)
-    return newBreach(of: found.law, by: subject, in: ground, before: (earlier, was, wasGround), at: now)
-      .map { Broken(law: law, breach: $0) }
+    let connectors = subject.connectors.union(was.subject.connectors)
+    return newBreach(
+      of: found.law, by: subject, in: try source.ground(found, connectors),
+      before: (was.subject, try before.ground(was.found, connectors)), lawBefore: was.found.law, at: now
+    ).map { Broken(law: law, breach: $0) }
   }
 
   /// The laws that a widget breaks by asking for no token.
@@ -157,6 +152,8 @@ extension LawSubject {
   fileprivate var mayGiveSight: Bool {
     access.grants.contains { $0.permissions.giveData } || access.roles.contains(where: \.isAdministrator)
   }
+
+  fileprivate var connectors: Set<ConnectorID> { Set(access.grants.map(\.connector)) }
 }
 
 extension AccessSource {
@@ -175,14 +172,29 @@ extension AccessSource {
       account, access: access, ownership: try Ownership(account.particulars.owner, in: reader), tokens: tokens)
   }
 
-  /// What a law needs of the catalogue for a subject: the connectors that the law names, or on which the subject has
+  /// An account and a law as they were before a change; nil where one of them did not exist.
+  fileprivate func past(
+    of law: Law<AsWritten>, by id: AccountID, later: AccessSource
+  ) throws -> (subject: LawSubject, found: LawChecker.FoundLaw)? {
+    // A law follows what is renamed, so that before it may have had other names.
+    guard let account = try reader.account(id), let written = try reader.law(named: NameKey(law.name)) else {
+      return nil
+    }
+    let found = try LawFinder(self, later: later).find(written)
+    return (
+      try lawSubject(account, LawLoading(written)),
+      LawChecker.FoundLaw(law: found, teamGrants: try teamGrants(of: found))
+    )
+  }
+
+  /// What a law needs of the catalogue: the connectors that the law names, or on which the subject or the law's team has
   /// something.
-  func ground(_ law: LawChecker.FoundLaw, _ subject: LawSubject) throws -> LawGround {
+  func ground(_ law: LawChecker.FoundLaw, _ connectors: Set<ConnectorID>) throws -> LawGround {
     let parts =
       switch law.law.form {
       case .never(_, let what): try parts([what.connector.id].compactMap { $0 })
       case .apart(_, let what, let other): try parts([what.connector.id, other.connector.id].compactMap { $0 })
-      case .within: try parts(Set(subject.access.grants.map(\.connector)))
+      case .within: try parts(connectors.union(law.teamGrants.map(\.connector)))
       case .tokens, .owned: [ConnectorID: LawGround.Part]()
       }
     return LawGround(parts: parts, teamGrants: law.teamGrants)

@@ -9,13 +9,9 @@ extension UndoStep {
     case .account(_, _, let turn): turn.became.map { $0 != turn.was?.disabled } ?? false
     case .team(_, let turn): turn.became != nil
     case .member(_, _, _, let joined, let terms):
-      UndoStep.Turn(joined: joined, terms).mayGive { $0.isCovered(by: [$1], from: now) }
+      UndoStep.Turn(joined: joined, terms).mayGive { $0.isCovered(by: $1, from: now) }
     case .roles(_, let turn):
-      turn.mayGive { became, was in
-        became.bounded.allSatisfy { role in
-          was[role.value].map { role.bounds.isCovered(by: [$0], from: now) } ?? false
-        }
-      }
+      turn.mayGive { $0.isCovered(by: $1, from: now) }
     case .grant(_, _, _, let turn):
       turn.mayGive { became, was in
         became.permissions.isCovered(by: was.permissions, from: now) && became.gone.isCovered(by: was)

@@ -16,18 +16,22 @@ struct LawWorld {
   let base = DecisionWorld()
   let newcomer: ConnectorID = identifier(3)
   let awaited: Name
+  /// The companies of the connectors that have some.
+  var companies: [ConnectorID: [CompanyID]]
+  /// The lists of the connectors that exist.
+  var lists: [ConnectorID: [ListID]]
+  var items: [ListItem]
 
-  init() throws { awaited = try Name("Awaited") }
+  init() throws {
+    awaited = try Name("Awaited")
+    companies = [base.central: base.companies]
+    lists = [base.central: base.lists, base.files: [base.documents]]
+    items = base.items
+  }
 
   var connectors: [ConnectorID] { [base.central, base.files, newcomer] }
 
-  func presentLists(_ connector: ConnectorID) -> [ListID] {
-    switch connector {
-    case base.central: base.lists
-    case base.files: [base.documents]
-    default: []
-    }
-  }
+  func presentLists(_ connector: ConnectorID) -> [ListID] { lists[connector] ?? [] }
 
   // Ids of what may come are made of the id of what has it.
   func comingCompany(_ connector: ConnectorID, isNamed: Bool) -> CompanyID {
@@ -46,8 +50,7 @@ struct LawWorld {
     connectors.flatMap { connector -> [ImaginedThing] in
       let coming = [true, false].map { comingCompany(connector, isNamed: $0) }
       let companies: [CompanyID?] =
-        connector == base.central
-        ? base.companies + coming : firstCompanies.contains(connector) ? coming : [nil]
+        companies[connector].map { $0 + coming } ?? (firstCompanies.contains(connector) ? coming : [nil])
       let lists = presentLists(connector) + [true, false].map { comingList(connector, isNamed: $0) }
       return companies.flatMap { company in
         lists.flatMap { list in
@@ -63,11 +66,18 @@ struct LawWorld {
   }
 
   /// Each connector without companies may come to have some, whatever becomes of others.
-  var futures: [Set<ConnectorID>] { [[], [base.files], [newcomer], [base.files, newcomer]] }
+  var futures: [Set<ConnectorID>] {
+    connectors.filter { companies[$0] == nil }.reduce([[]]) { sets, connector in
+      sets + sets.map { $0.union([connector]) }
+    }
+  }
+
+  /// Whether a thing was there in some future: a pair without a company never was on a connector with companies.
+  func has(_ thing: ImaginedThing) -> Bool { companies[thing.connector] == nil || thing.company != nil }
 
   /// The random grants of ``RandomQuestions`` name the same items under each kind.
   private func items(_ list: ListID, _ kind: ItemKind) -> [ItemID] {
-    base.items.filter { $0.list == list }.map(\.item)
+    items.filter { $0.list == list }.map(\.item)
       + [true, false].map { comingItem(list, kind, isNamed: $0) }
   }
 
@@ -91,7 +101,7 @@ struct LawWorld {
   /// Whether a law means a thing, read from its words alone.
   func means(_ what: LawWhat<AsFound>, _ thing: ImaginedThing) -> Bool {
     let connector: Foreseen<ConnectorID> =
-      thing.connector == newcomer ? .named(awaited) : .present(thing.connector)
+      lists[thing.connector] == nil ? .named(awaited) : .present(thing.connector)
     guard what.connector == connector, what.items.isEmpty == (thing.item == nil) else { return false }
     if let companies = what.companies.only {
       guard let company = thing.company, companies.contains(foreseen(company, of: thing.connector)) else {
@@ -131,12 +141,12 @@ struct LawWorld {
   }
 
   var ground: LawGround {
-    let central = Located(connector: base.central, companies: base.companies, lists: base.lists)
-    let items = base.items.map { Item(id: $0.item, list: $0.list, kind: .action, name: awaited) }
-    return LawGround(parts: [
-      base.central: .init(whole: central, items: Dictionary(grouping: items, by: \.list)),
-      base.files: .init(
-        whole: Located(connector: base.files, companies: nil, lists: [base.documents]), items: [:]),
-    ])
+    let items = items.map { Item(id: $0.item, list: $0.list, kind: .action, name: awaited) }
+    let byList = Dictionary(grouping: items, by: \.list)
+    let parts = lists.map { connector, lists in
+      let whole = Located(connector: connector, companies: companies[connector], lists: lists)
+      return (connector, LawGround.Part(whole: whole, items: byList.filter { lists.contains($0.key) }))
+    }
+    return LawGround(parts: Dictionary(uniqueKeysWithValues: parts))
   }
 }

@@ -2,7 +2,7 @@ import Access
 
 /// Random subjects and laws over ``LawWorld``.
 struct RandomLaws {
-  let world: LawWorld
+  var world: LawWorld
   var random: RandomQuestions
   var base: DecisionWorld { world.base }
 
@@ -62,22 +62,21 @@ struct RandomLaws {
   }
 
   mutating func what() throws -> LawWhat<AsFound> {
-    let connector: Foreseen<ConnectorID> =
-      flip(8) ? .named(world.awaited) : .present(flip(3) ? base.files : base.central)
-    let isCentral = connector == .present(base.central)
-    let known = isCentral ? base.companies.map(Foreseen.present) : []
-    let companies = known + [.named(world.awaited)]
-    let lists: [Foreseen<ListID>] =
-      (connector.id.map(world.presentLists) ?? []).map(Foreseen.present) + [.named(world.awaited)]
+    let connector =
+      flip(8) ? world.newcomer : flip(3) ? base.files : base.central
+    let found: Foreseen<ConnectorID> =
+      world.lists[connector] == nil ? .named(world.awaited) : .present(connector)
+    let companies = (world.companies[connector] ?? []).map(Foreseen.present) + [.named(world.awaited)]
+    let lists = world.presentLists(connector).map(Foreseen.present) + [.named(world.awaited)]
     var items: [ItemKind: Coverage<LawItem<AsFound>>] = [:]
     if flip(3) {
       let kind = flip() ? ItemKind.action : .detail
       let named = lists.map { LawItem<AsFound>(list: $0, item: .named(world.awaited)) }
-      let present = base.items.map { LawItem<AsFound>(list: .present($0.list), item: .present($0.item)) }
-      items[kind] = some(of: named + (isCentral && kind == .action ? present : []))
+      let present = world.items.map { LawItem<AsFound>(list: .present($0.list), item: .present($0.item)) }
+      items[kind] = some(of: named + (connector == base.central && kind == .action ? present : []))
     }
     return try LawWhat(
-      connector: connector, companies: some(of: companies), lists: some(of: lists), items: items)
+      connector: found, companies: some(of: companies), lists: some(of: lists), items: items)
   }
 
   private mutating func some<Element: Hashable & Sendable>(of elements: [Element]) -> Coverage<Element> {
