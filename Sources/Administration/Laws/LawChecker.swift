@@ -37,7 +37,8 @@ package struct LawChecker {
     guard !meant.isEmpty else { return [] }
     let subject = try source.lawSubject(account, needsTokens: meant.contains { $0.found.form.isAboutTokens })
     return try meant.compactMap { law in
-      let ground = LawGround(parts: try source.parts(law.found, subject), teamGrants: law.teamGrants)
+      let parts = try source.parts(law.found, subject, law.teamGrants)
+      let ground = LawGround(parts: parts, teamGrants: law.teamGrants)
       return firstBreach(of: law.found, by: subject, in: ground, at: now)
         .map { Broken(law: law.written, breach: $0) }
     }
@@ -82,14 +83,14 @@ extension AccessSource {
     )
   }
 
-  /// The connectors that a law names or on which the subject has something.
+  /// The connectors that a law names or on which the subject, or the team of the law, has something.
   fileprivate func parts(
-    _ law: Law<AsFound>, _ subject: LawSubject
+    _ law: Law<AsFound>, _ subject: LawSubject, _ teamGrants: [Grant]
   ) throws -> [ConnectorID: LawGround.Part] {
     switch law.form {
     case .never(_, let what): try parts([what.connector.id].compactMap { $0 })
     case .apart(_, let what, let other): try parts([what.connector.id, other.connector.id].compactMap { $0 })
-    case .within: try parts(Set(subject.access.grants.map(\.connector)))
+    case .within: try parts(Set((subject.access.grants + teamGrants).map(\.connector)))
     case .tokens, .owned: [:]
     }
   }
