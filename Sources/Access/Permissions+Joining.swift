@@ -33,7 +33,8 @@ extension Permissions {
   ///
   /// A change of the other grant into this one only takes away then.
   package func isCovered(by other: Permissions, from start: Timestamp = .distantPast) -> Bool {
-    bounds.isCovered(by: other.bounds, from: start) && roles.isSubset(of: other.roles)
+    if bounds.isOver(at: start) { return true }
+    return bounds.isCovered(by: other.bounds, from: start) && roles.isSubset(of: other.roles)
       && companies.isCovered(by: other.companies) && lists.isCovered(by: other.lists)
       && ItemKind.allCases.allSatisfy { self[$0].isCovered(by: other[$0]) }
   }

@@ -89,12 +89,13 @@ extension Extent where Coming == Name {
     }
   }
 
-  /// One thing of the extent; nil where the extent is empty. What exists goes before what may come.
+  /// One thing of the extent; nil where there is none. What exists goes before what may come.
   ///
-  /// - Parameter existing: what there is at present, of which an open extent may name one.
-  func first<Kind>(of existing: [Known]) -> Foreseen<Known>? where Known == Identifier<Kind> {
-    if isOpen { return existing.first(where: contains).map(Foreseen.present) ?? .any }
-    return known.min().map(Foreseen.present) ?? coming.min { $0.text < $1.text }.map(Foreseen.named)
+  /// - Parameter existing: what there is at present, in the order of preference; nil where this is not known.
+  func first<Kind>(of existing: [Known]?) -> Foreseen<Known>? where Known == Identifier<Kind> {
+    let found = existing.map { $0.first(where: contains) } ?? (isOpen ? nil : known.min())
+    if let found { return .present(found) }
+    return isOpen ? .any : coming.min { $0.text < $1.text }.map(Foreseen.named)
   }
 }
 

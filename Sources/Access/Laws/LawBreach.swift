@@ -28,7 +28,7 @@ package struct LawGround: Hashable, Sendable {
     package init(whole: Located, items: [ListID: [Item]]) { (self.whole, self.items) = (whole, items) }
   }
 
-  /// The connectors on which the subject has grants, and those that the law names.
+  /// The connectors on which the subject, or the team of the law `within`, has grants, and those that the law names.
   package var parts: [ConnectorID: Part]
   /// The own grants of the team of the law `within`.
   package var teamGrants: [Grant]
