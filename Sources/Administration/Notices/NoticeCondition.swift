@@ -40,8 +40,8 @@ package struct NoticeCondition: Sendable {
 
   /// All conditions. This is the only list of them.
   package static let all: [NoticeCondition] = [
-    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .proposalWaits, .storeFails, .auditFails,
-    .noticesGivenUp,
+    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .decoyUsed, .proposalWaits, .storeFails,
+    .auditFails, .noticesGivenUp,
   ]
 
   /// The type of the condition's CloudEvents.

@@ -28,8 +28,16 @@ package final class Recorder: Sendable {
     var uses: [TokenSecretID: TokenIDUse] = [:]
     var denials = DenialShelf(capacity: Recorder.maximumDenials)
     var sums = DecisionSums()
+    var decoys: [DecoyUse.Key: DecoyUse] = [:]
 
-    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty }
+    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty && decoys.isEmpty }
+
+    mutating func count(_ use: DecoyUse) {
+      var use = use
+      // Beyond the bound, a flood from many addresses is counted without them.
+      if decoys[use.key] == nil, decoys.count >= Recorder.maximumDenials { use.key.source = nil }
+      if decoys[use.key] != nil { decoys[use.key]?.add(use) } else { decoys[use.key] = use }
+    }
 
     /// Counts what was decided with tokens. Returns the number of sums that were dropped.
     mutating func countDays(of uses: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
@@ -48,6 +56,7 @@ package final class Recorder: Sendable {
   private let queue = DispatchQueue(label: "popsec.recorder", qos: .utility)
   private let pending = Mutex(Pending())
   private let isFailing = Mutex(false)
+  private let decoyLog = Mutex(DecoyLog())
   let dropped = Atomic<Int>(0)
   let failures = Atomic<Int>(0)
 
@@ -83,17 +92,35 @@ package final class Recorder: Sendable {
     queue.async { self.write(now) }
   }
 
+  /// Takes a decoy that was presented. The log tells the first presentation from an address in an hour, and all of them are
+  /// written at once. All of this happens in the background.
+  func take(_ presented: PresentedDecoy) {
+    queue.async {
+      do {
+        let use = try presented.use
+        self.pending.withLock { $0.count(use) }
+        if self.decoyLog.withLock({ $0.isNews(use) }) { self.log.write(.error, Self.decoyMessage, presented.fields) }
+        self.write(presented.at)
+      } catch { self.log.write(.error, Self.decoyMessage, ["error": "\(error)"]) }
+    }
+  }
+
+  private static let decoyMessage = "a decoy was presented: somebody has what they should not have"
+
   /// Writes everything that is left. Returns when that is done or has failed.
   package func finish(now: Timestamp) { queue.sync { write(now) } }
 
   private func write(_ now: Timestamp) {
-    let taken = pending.withLock { pending in
+    var taken = pending.withLock { pending in
       defer { pending = Pending() }
       return pending
     }
     guard !taken.isEmpty else { return }
     do {
       let denials = try Self.inWords(taken.denials)
+      // The decoys first, because nothing that a gate records is as urgent.
+      if !taken.decoys.isEmpty { try store.add(Array(taken.decoys.values)) }
+      taken.decoys = [:]
       try store.add(Array(taken.uses.values), denials, taken.sums, keeping: retention, now: now)
       if isFailing.withLock({ was in exchange(&was, false) }) { log.write(.info, "use is written again") }
     } catch {
@@ -111,6 +138,7 @@ package final class Recorder: Sendable {
         if pending.uses[secret] != nil { pending.uses[secret]?.add(use) } else { pending.uses[secret] = use }
       }
       pending.sums.add(taken.sums)
+      for use in taken.decoys.values { pending.count(use) }
       var denials = taken.denials
       let before = denials.dropped + pending.denials.dropped
       denials.put(pending.denials)

@@ -142,6 +142,7 @@ private struct BrokenUses: UseReading {
   func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] { throw trouble }
   func hourSums(since time: Timestamp) throws -> [TimedSum]? { throw trouble }
   func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? { throw trouble }
+  func decoyUses() throws -> [DecoyUse] { throw trouble }
   func gates() throws -> [GatePresence]? { throw trouble }
   func keptHead() throws -> KeptHead? { throw trouble }
 }

@@ -1,0 +1,80 @@
+internal import Access
+internal import Administration
+
+/// What the gate does with decoys.
+extension GateWorker {
+  /// Decides a request. A decoy is decided as a Token ID that was never made.
+  func decide(_ asked: AskedRequest) -> (outcome: GateOutcome, decoy: Decoy?) {
+    var asked = asked
+    let recognized = shared.decoys.recognize(asked.credential)
+    asked.credential = recognized.credential
+    let outcome = judge.decide(asked)
+    if let decoy = recognized.decoy { return (outcome, decoy) }
+    guard let token = outcome.verdict?.question.request.token.known,
+      let decoy = shared.decoys.decoy(of: token.id)
+    else { return (outcome, nil) }
+    // The decoy's token was rotated, so that only the store knows that this Token ID is the decoy's.
+    asked.credential = shared.decoys.unknown
+    return (judge.decide(asked), decoy)
+  }
+
+  /// The decoy that an application names, and the question by which the gate decides.
+  func recognize(_ evaluation: Evaluation) -> (decoy: Decoy?, evaluation: Evaluation) {
+    guard let subject = evaluation.subject else { return (nil, evaluation) }
+    let recognized = shared.decoys.recognize(subject)
+    var evaluation = evaluation
+    evaluation.subject = recognized.subject
+    return (recognized.decoy, evaluation)
+  }
+
+  /// The decoy with which an application searches, in place of which the gate searches with an unknown Token ID.
+  func recognize(_ search: inout some Search) -> Decoy? {
+    guard let subject = search.asking else { return nil }
+    let recognized = shared.decoys.recognize(subject)
+    search.asking = recognized.subject
+    return recognized.decoy
+  }
+
+  /// Has it recorded that somebody presented a decoy. All of the work happens in the background, so that an answer takes no
+  /// longer for it.
+  func report(
+    _ decoy: Decoy, _ id: DecisionID, _ outcome: GateOutcome?, source: IPAddress?, _ request: Denial.Request
+  ) {
+    shared.recorder.take(
+      PresentedDecoy(
+        decoy: decoy, id: id, at: judge.enforcer.now, source: source, request: request, outcome: outcome))
+  }
+}
+
+/// A decoy that somebody presented, which is not yet put into words.
+struct PresentedDecoy: Sendable {
+  let decoy: Decoy
+  let id: DecisionID
+  let at: Timestamp
+  let source: IPAddress?
+  let request: Denial.Request
+  /// The outcome; nil where an application searched.
+  let outcome: GateOutcome?
+
+  var use: DecoyUse { get throws { try first.use(of: decoy, at: at, source: source) } }
+
+  /// The presentation in words.
+  var first: DecoyCase {
+    var placed = request
+    switch outcome {
+    case .open(let widget): placed.place = "\(widget.name.text) (widget)"
+    case let outcome: placed = outcome?.verdict.map(request.placed) ?? request
+    }
+    return DecoyCase(decoy, id, placed)
+  }
+}
+
+extension GateOutcome {
+  /// The verdict; nil where nobody's access was decided.
+  var verdict: Verdict? {
+    switch self {
+    case .allowed(let verdict, _), .denied(let verdict), .tooMany(let verdict, _): verdict
+    case .open, .unknownSubject, .problem: nil
+    }
+  }
+}
