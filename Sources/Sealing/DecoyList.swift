@@ -29,7 +29,9 @@ package struct DecoyList: Hashable, Sendable {
     self.decoys = decoys
     let indexed = decoys.enumerated()
     byDigest = Dictionary(indexed.map { ($1.digest, $0) }) { first, _ in first }
-    byToken = Dictionary(indexed.compactMap { index, decoy in decoy.token.map { ($0, index) } }) { first, _ in first }
+    byToken = Dictionary(indexed.compactMap { index, decoy in decoy.token.map { ($0, index) } }) { first, _ in
+      first
+    }
   }
 
   /// The decoy that has the digest; nil for any other Token ID.
@@ -61,7 +63,8 @@ package struct DecoyList: Hashable, Sendable {
         decoding: try encoder.encode(
           Line(
             id: decoy.id.description, digest: Base64Text.encode(decoy.digest.bytes),
-            made: decoy.madeAt.description, name: decoy.name, token: decoy.token?.description)), as: UTF8.self)
+            made: decoy.madeAt.description, name: decoy.name, token: decoy.token?.description)), as: UTF8.self
+      )
     }
     return (["\(Self.format) \(decoys.count)"] + lines).map { $0 + "\n" }.joined()
   }

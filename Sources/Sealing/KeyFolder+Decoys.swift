@@ -5,6 +5,10 @@ internal import Glibc
 /// must recognize decoys.
 extension KeyFolder {
   package var decoyFile: String { path + "/decoys" }
+  private var lockFile: String { decoyFile + ".lock" }
+
+  /// Every file that is kept for decoys.
+  package var decoyFiles: [String] { [decoyFile, lockFile] }
 
   private static let maximumDecoyBytes = 4 << 20
 
@@ -77,8 +81,7 @@ extension KeyFolder {
   /// Locks the decoys against other writers until the descriptor is closed. The lock has a file of its own, because the
   /// file of decoys is replaced, and the folder's lock is that of exchanges of keys, which take long.
   private func decoyLock() throws(DecoyTrouble) -> Int32 {
-    let place = decoyFile + ".lock"
-    let descriptor = open(place, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = open(lockFile, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw .notWritable(path: decoyFile, reason: systemReason(errno)) }
     var lookup = stat()
     // Root must not keep the owner of the keys from locking.
@@ -97,7 +100,9 @@ extension KeyFolder {
 
   /// Replaces the file. It has the owner and the rights of the lookup key.
   private func write(_ list: DecoyList) throws(DecoyTrouble) {
-    guard let text = try? list.text() else { throw .notWritable(path: decoyFile, reason: "it can't be put into words") }
+    guard let text = try? list.text() else {
+      throw .notWritable(path: decoyFile, reason: "it can't be put into words")
+    }
     let unfinished = decoyFile + ".part"
     do throws(SealingError) {
       // A process that was killed while it wrote may have left this file.

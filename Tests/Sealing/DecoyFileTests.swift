@@ -16,7 +16,8 @@ import Testing
 
   private func decoy(_ name: String, _ id: TokenID = .generate(), token: TokenRowID? = nil) throws -> Decoy {
     Decoy(
-      digest: DecoyDigest(of: id), madeAt: try #require(Timestamp("2026-11-29T12:00:00Z")), token: token, name: name)
+      digest: DecoyDigest(of: id), madeAt: try #require(Timestamp("2026-11-29T12:00:00Z")), token: token,
+      name: name)
   }
 
   @Test("decoys that were added are the decoys that are read, and are found by Token ID and by token")
@@ -34,7 +35,9 @@ import Testing
     #expect(planted.isPlanted && !sealed.isPlanted)
   }
 
-  @Test("the file is the owner's alone, holds no Token ID, and has the rights of the lookup key", arguments: [0o600, 0o640])
+  @Test(
+    "the file is the owner's alone, holds no Token ID, and has the rights of the lookup key",
+    arguments: [0o600, 0o640])
   func rights(mode: Int) throws {
     try temporary.setMode(mode, folder.file(.lookup))
     let id = TokenID.generate()
@@ -66,7 +69,9 @@ import Testing
 
   @Test(
     "a file that was cut, altered or is a newer popsec's is damaged, and is not replaced",
-    arguments: ["", "popsec-decoys-1 0", "popsec-decoys-1 1\n", "popsec-decoys-2 0\n", "popsec-decoys-1 1\n{}\n", "x\n"])
+    arguments: [
+      "", "popsec-decoys-1 0", "popsec-decoys-1 1\n", "popsec-decoys-2 0\n", "popsec-decoys-1 1\n{}\n", "x\n",
+    ])
   func damaged(text: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: folder.decoyFile))
     try temporary.setMode(0o600, folder.decoyFile)

@@ -76,7 +76,9 @@ extension Administration {
     let decoys = try folder.decoys().decoys
     return try read { reader in
       try decoys.map { decoy in
-        guard let token = try decoy.token.flatMap(reader.token), let account = try reader.account(token.account) else {
+        guard let token = try decoy.token.flatMap(reader.token),
+          let account = try reader.account(token.account)
+        else {
           return (decoy, nil)
         }
         return (decoy, TokenOwner(account: account, token: token))
@@ -107,22 +109,27 @@ extension Change {
   fileprivate func addDecoyToken(_ wish: DecoyWish) throws -> (account: Account, token: Token) {
     var generator = SystemRandomNumberGenerator()
     let names = try usualNames()
-    let chosen = try wish.account ?? names.account(using: &generator) { name in
-      try writer.account(.apiUser, named: NameKey(name)) != nil
-    }
+    let chosen =
+      try wish.account
+      ?? names.account(using: &generator) { name in
+        try writer.account(.apiUser, named: NameKey(name)) != nil
+      }
     guard let chosen, let tokenName = wish.token ?? names.token(using: &generator) else {
       throw AdministrationError.missing(kind: "free name of an API user like those in the store", name: "")
     }
     let particulars = try wish.particulars(self)
     let account = try addAccount(.apiUser, name: chosen, particulars: particulars)
-    return (account, try addToken(to: account.id, name: tokenName, expiry: wish.expiry, particulars: particulars))
+    return (
+      account, try addToken(to: account.id, name: tokenName, expiry: wish.expiry, particulars: particulars)
+    )
   }
 
   private func usualNames() throws -> DecoyNames {
     let rows = try writer.accounts(AccountQuery(kind: .apiUser), .first, limit: Self.samples, now: now).rows
     let accounts = rows.map(\.account)
     let tokens = try accounts.shuffled().prefix(10).flatMap { try writer.tokens(of: $0.id) }
-    return DecoyNames(accounts: accounts.map(\.name), tokens: tokens.filter { $0.revokedAt == nil }.map(\.name))
+    return DecoyNames(
+      accounts: accounts.map(\.name), tokens: tokens.filter { $0.revokedAt == nil }.map(\.name))
   }
 
   /// The Token ID of a token that was added in this transaction. It is shown to nobody, so that nothing is recorded.

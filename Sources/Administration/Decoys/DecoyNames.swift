@@ -15,11 +15,15 @@ package struct DecoyNames {
     "Customer portal", "Price list", "Stock check", "Sales board", "Finance sync",
   ]
   private static let tails = [
-    "North", "South", "East", "West", "EMEA", "DACH", "Nordics", "Benelux", "Iberia", "APAC", "Canada", "Brazil",
-    "France", "Germany", "Italy", "Poland", "Japan", "India", "HQ", "Branch 2", "Test", "Staging", "Legacy", "Internal",
+    "North", "South", "East", "West", "EMEA", "DACH", "Nordics", "Benelux", "Iberia", "APAC", "Canada",
+    "Brazil",
+    "France", "Germany", "Italy", "Poland", "Japan", "India", "HQ", "Branch 2", "Test", "Staging", "Legacy",
+    "Internal",
     "External", "Retail", "Wholesale", "Service",
   ]
-  private static let tokenNames = ["portal", "web", "api", "default", "main", "app", "export", "widget", "site"]
+  private static let tokenNames = [
+    "portal", "web", "api", "default", "main", "app", "export", "widget", "site",
+  ]
 
   /// A name for an API user that none has; nil where chance finds none.
   package func account(
@@ -52,7 +56,9 @@ package struct DecoyNames {
   private func listed(_ generator: inout some RandomNumberGenerator) -> Name? {
     // A store in which all names begin alike has no API user that begins otherwise.
     let own = accounts.compactMap(Self.parts).map(\.head)
-    guard let head = own.randomElement(using: &generator) ?? Self.heads.randomElement(using: &generator).map({ $0 + " " }),
+    guard
+      let head = own.randomElement(using: &generator)
+        ?? Self.heads.randomElement(using: &generator).map({ $0 + " " }),
       let tail = Self.tails.randomElement(using: &generator)
     else { return nil }
     return try? Name(head + tail)

@@ -18,7 +18,8 @@ extension NoticeCondition {
     let place = request.place ?? request.host.map { $0 + (request.path ?? "") }
     let times = use.count == 1 ? "" : ", \(use.count) times so far"
     let facts: [String: String?] = [
-      "decoy": use.key.decoy.description, "name": first.decoy, "kind": first.token == nil ? "planted" : "sealed",
+      "decoy": use.key.decoy.description, "name": first.decoy,
+      "kind": first.token == nil ? "planted" : "sealed",
       "tokenId": first.token, "source": source, "place": request.place, "method": request.method,
       "host": request.host, "path": request.path, "userAgent": request.userAgent, "decision": first.decision,
     ]
@@ -26,7 +27,8 @@ extension NoticeCondition {
     data["count"] = .number(Int64(use.count))
     return NoticeSighting(
       subject: "decoy/\(use.key.decoy)", mark: "\(use.key.day.day)/\(source ?? "other")", at: use.firstAt,
-      words: "the \(first.token == nil ? "planted decoy" : "decoy") \(quoted(first.decoy)) was presented from "
+      words:
+        "the \(first.token == nil ? "planted decoy" : "decoy") \(quoted(first.decoy)) was presented from "
         + "\(source ?? "an address that is not known") at \(place ?? "an unknown place")\(times)",
       data: data)
   }

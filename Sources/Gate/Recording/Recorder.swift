@@ -53,15 +53,23 @@ package final class Recorder: Sendable {
   private let store: any UseWriting
   private let retention: DenialRetention
   private let log: GateLog
+  private let signalDecoy: @Sendable () -> Void
   private let queue = DispatchQueue(label: "popsec.recorder", qos: .utility)
   private let pending = Mutex(Pending())
   private let isFailing = Mutex(false)
   private let decoyLog = Mutex(DecoyLog())
   let dropped = Atomic<Int>(0)
   let failures = Atomic<Int>(0)
+  let decoys = Atomic<Int>(0)
 
-  package init(_ store: any UseWriting, keeping retention: DenialRetention, log: GateLog) {
+  /// - Parameter signalDecoy: called in the background after the first presentation of a decoy from an address in an
+  ///   hour was written.
+  package init(
+    _ store: any UseWriting, keeping retention: DenialRetention, log: GateLog,
+    signalDecoy: @escaping @Sendable () -> Void = {}
+  ) {
     self.store = store
+    self.signalDecoy = signalDecoy
     self.retention = retention
     self.log = log
   }
@@ -95,12 +103,15 @@ package final class Recorder: Sendable {
   /// Takes a decoy that was presented. The log tells the first presentation from an address in an hour, and all of them are
   /// written at once. All of this happens in the background.
   func take(_ presented: PresentedDecoy) {
+    decoys.add(1, ordering: .relaxed)
     queue.async {
       do {
         let use = try presented.use
         self.pending.withLock { $0.count(use) }
-        if self.decoyLog.withLock({ $0.isNews(use) }) { self.log.write(.error, Self.decoyMessage, presented.fields) }
+        let isNews = self.decoyLog.withLock { $0.isNews(use) }
+        if isNews { self.log.write(.error, Self.decoyMessage, presented.fields) }
         self.write(presented.at)
+        if isNews { self.signalDecoy() }
       } catch { self.log.write(.error, Self.decoyMessage, ["error": "\(error)"]) }
     }
   }

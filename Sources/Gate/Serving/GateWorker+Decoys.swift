@@ -60,21 +60,17 @@ struct PresentedDecoy: Sendable {
 
   /// The presentation in words.
   var first: DecoyCase {
-    var placed = request
-    switch outcome {
-    case .open(let widget): placed.place = "\(widget.name.text) (widget)"
-    case let outcome: placed = outcome?.verdict.map(request.placed) ?? request
-    }
-    return DecoyCase(decoy, id, placed)
+    DecoyCase(decoy, id, outcome?.verdict.map(request.placed) ?? request)
   }
 }
 
 extension GateOutcome {
-  /// The verdict; nil where nobody's access was decided.
+  /// The verdict; nil where nothing was decided.
   var verdict: Verdict? {
     switch self {
-    case .allowed(let verdict, _), .denied(let verdict), .tooMany(let verdict, _): verdict
-    case .open, .unknownSubject, .problem: nil
+    case .allowed(let verdict, _), .open(_, let verdict), .denied(let verdict), .tooMany(let verdict, _):
+      verdict
+    case .unknownSubject, .problem: nil
     }
   }
 }

@@ -109,7 +109,8 @@ struct GateServe: ParsableCommand {
     _ = try Engine.openToEnforce(location, now: clock())
     let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
-      uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
+      uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log,
+      signalDecoy: { DecoySignal(folder: location.folder).give() })
     let decoys = KnownDecoys()
     let decoyKeeper = DecoyKeeper(location.trustedKeys, sets: decoys, log: log)
     let shared = GateShared(

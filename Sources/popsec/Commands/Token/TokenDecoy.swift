@@ -30,7 +30,8 @@ struct TokenDecoy: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The name of the API user's token.", discussion: "Else one like those in the store.", valueName: "name"))
+      "The name of the API user's token.", discussion: "Else one like those in the store.", valueName: "name")
+  )
   var token: String?
 
   @Option(help: expiryHelp, completion: .names(.laterTimes(ends: true)))
@@ -49,7 +50,8 @@ struct TokenDecoy: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Take out the decoy with this id, which --list prints: its Token ID is as any other then.", valueName: "id"))
+      "Take out the decoy with this id, which --list prints: its Token ID is as any other then.",
+      valueName: "id"))
   var remove: String?
 
   func validate() throws {
@@ -57,7 +59,8 @@ struct TokenDecoy: ParsableCommand {
     guard modes <= 1 else { throw ValidationError("--planted, --list and --remove exclude each other") }
     let isAdding = apiUser != nil || token != nil || expires != nil || !particulars.isEmpty
     guard modes == 0 || !isAdding else {
-      throw ValidationError("what is said about an API user and its token needs neither --planted, --list nor --remove")
+      throw ValidationError(
+        "what is said about an API user and its token needs neither --planted, --list nor --remove")
     }
   }
 
@@ -121,7 +124,8 @@ extension Session {
     try tell(
       DecoyRecord(decoy: found.decoy, holder: found.holder),
       "\(quoted(found.decoy.name)) is no decoy any more"
-        + (found.holder == nil ? "" : ": its token is one like any other, so revoke it where nobody needs it"))
+        + (found.holder == nil ? "" : ": its token is one like any other, so revoke it where nobody needs it")
+    )
   }
 }
 
