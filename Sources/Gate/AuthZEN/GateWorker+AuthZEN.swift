@@ -69,9 +69,9 @@ extension GateWorker {
   ) throws(GateProblem) -> EvaluationAnswer {
     let began = shared.microseconds()
     let id = DecisionID.random()
-    let (decoy, evaluation) = recognize(evaluation)
-    let request = try evaluation.request()
-    let outcome = judge.decide(request)
+    let recognized = recognize(evaluation)
+    let request = try recognized.evaluation.request()
+    let (outcome, decoy) = decide(request, recognized.decoy)
     let asked = Denial.Request(source: request.source?.description, traceparent: trace?.description)
     keep(outcome, id, status: Answer.status(outcome), source: request.source, trace: trace) { asked }
     if let decoy { report(decoy, id, outcome, source: request.source, asked) }

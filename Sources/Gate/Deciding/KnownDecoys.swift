@@ -9,8 +9,8 @@ private import Synchronization
 /// answer. So neither an answer nor its time tells a decoy from an unknown Token ID.
 package final class KnownDecoys: Sendable {
   private let held = Mutex(DecoyList())
-  /// The Token ID in place of which no store has a token.
-  private let neverMade = TokenID.generate()
+  /// The Token ID by which the gate decides about decoys. No store has a token for it.
+  let neverMade = TokenID.generate()
 
   package init() {}
 
@@ -30,9 +30,6 @@ package final class KnownDecoys: Sendable {
 
   /// The decoy whose token was given another Token ID since it was made.
   func decoy(of token: TokenRowID) -> Decoy? { held.withLock { $0[token] } }
-
-  /// The credential of a Token ID that was never made.
-  var unknown: Credential { .token(neverMade) }
 
   private func decoy(_ id: TokenID) -> Decoy? {
     // The digest is made of every Token ID, so that its cost tells nothing.

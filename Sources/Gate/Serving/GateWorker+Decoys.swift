@@ -10,12 +10,25 @@ extension GateWorker {
     asked.credential = recognized.credential
     let outcome = judge.decide(asked)
     if let decoy = recognized.decoy { return (outcome, decoy) }
-    guard let token = outcome.verdict?.question.request.token.known,
-      let decoy = shared.decoys.decoy(of: token.id)
-    else { return (outcome, nil) }
-    // The decoy's token was rotated, so that only the store knows that this Token ID is the decoy's.
-    asked.credential = shared.decoys.unknown
+    guard let decoy = rotatedDecoy(outcome) else { return (outcome, nil) }
+    asked.credential = .token(shared.decoys.neverMade)
     return (judge.decide(asked), decoy)
+  }
+
+  /// Decides what an application asks, in the same way.
+  ///
+  /// - Parameter recognized: the decoy in place of which the request names an unknown Token ID already.
+  func decide(_ request: CheckRequest, _ recognized: Decoy?) -> (outcome: GateOutcome, decoy: Decoy?) {
+    let outcome = judge.decide(request)
+    guard recognized == nil, let decoy = rotatedDecoy(outcome) else { return (outcome, recognized) }
+    var request = request
+    request.asker = .tokenID(shared.decoys.neverMade)
+    return (judge.decide(request), decoy)
+  }
+
+  /// The decoy whose token was rotated, so that only the store knows that this Token ID is the decoy's.
+  private func rotatedDecoy(_ outcome: GateOutcome) -> Decoy? {
+    outcome.verdict?.question.request.token.known.flatMap { shared.decoys.decoy(of: $0.id) }
   }
 
   /// The decoy that an application names, and the question by which the gate decides.

@@ -119,7 +119,7 @@ struct NoticeUseTests {
     world.advance(86_401)
     let search = try world.raise(as: world.administration(uses: BrokenUses()))
     #expect(search.raised.map(\.condition) == ["token.ends"])
-    #expect(search.troubles.count == 3)
+    #expect(search.troubles.count == 4)
     #expect(search.troubles.allSatisfy { $0.contains("what gates recorded is not known") })
   }
 }
