@@ -126,7 +126,10 @@ import Testing
     let request = Denial.Request(
       method: "GET", host: host, path: "/sales", place: "Sales (widget)", source: source, userAgent: "curl/8")
     let first = DecoyCase(decoy, DecisionID(7), request)
-    try uses.add([try first.use(of: decoy, at: world.now, source: source.flatMap { IPAddress($0) })])
+    let key = DecoyUse.Key(decoy: decoy.id, at: world.now, source: source.flatMap { IPAddress($0) })
+    try uses.add([
+      DecoyUse(key: key, firstAt: world.now, lastAt: world.now, count: 1, document: try first.document)
+    ])
   }
 
   @Test("at once, with source and place, and once a day for each address")

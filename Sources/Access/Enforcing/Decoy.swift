@@ -42,10 +42,6 @@ package struct DecoyDigest: Hashable, Sendable {
   }
 
   package var bytes: [UInt8] { value.indices.map { value[$0] } }
-
-  /// A hash under which no store keeps a Token ID. Looking for this hash is the same work as looking for a Token ID that
-  /// was never made.
-  package func unknownHash(under key: KeyID) -> LookupHash { LookupHash(key: key, digest: value) }
 }
 
 /// How often a decoy was presented from one address on one day.
@@ -67,12 +63,12 @@ package struct DecoyUse: Hashable, Sendable {
     }
   }
 
-  package var key: Key
-  package var firstAt: Timestamp
-  package var lastAt: Timestamp
-  package var count: Int
+  package let key: Key
+  package let firstAt: Timestamp
+  package let lastAt: Timestamp
+  package let count: Int
   /// The first presentation, as a JSON object without a secret.
-  package var document: String
+  package let document: String
 
   /// So many addresses are kept of one decoy on one day; the others are counted together.
   package static let maximumSources = 64
@@ -83,12 +79,5 @@ package struct DecoyUse: Hashable, Sendable {
     self.lastAt = lastAt
     self.count = count
     self.document = document
-  }
-
-  /// Adds presentations that are counted together with these.
-  package mutating func add(_ other: DecoyUse) {
-    if other.firstAt < firstAt { (firstAt, document) = (other.firstAt, other.document) }
-    lastAt = max(lastAt, other.lastAt)
-    count += other.count
   }
 }

@@ -19,14 +19,8 @@ package struct DecoyCase: Hashable, Sendable, Codable {
     self.request = request
   }
 
-  /// The use of a decoy that this is.
-  package func use(of decoy: Decoy, at now: Timestamp, source: IPAddress?) throws -> DecoyUse {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return DecoyUse(
-      key: DecoyUse.Key(decoy: decoy.id, at: now, source: source), firstAt: now, lastAt: now, count: 1,
-      document: String(decoding: try encoder.encode(self), as: UTF8.self))
-  }
+  /// The presentation in the form in which gates keep it.
+  package var document: String { get throws { try JSONText.plain(self) } }
 
   /// Errors: ``StoreError/corrupt(path:detail:)``.
   init(_ use: DecoyUse, path: String) throws {

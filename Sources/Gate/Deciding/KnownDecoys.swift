@@ -1,4 +1,4 @@
-package import Access
+internal import Access
 internal import Administration
 package import Sealing
 private import Synchronization

@@ -1,19 +1,26 @@
 internal import Access
 internal import Administration
 
-/// Which presentations of decoys the log has told, so that a flood of them does not fill it.
+/// Which presentations of decoys the log has told, so that a flood of them does not fill the log.
 struct DecoyLog {
-  private var told: [DecoyUse.Key: Timestamp] = [:]
+  private struct Told {
+    let since: Timestamp
+    var sources: Set<IPAddress?> = []
+  }
+
+  private var told: [DecoyID: Told] = [:]
 
   private static let seconds: Int64 = 3_600
-  private static let maximumCount = 1_000
 
-  /// Whether the decoy was not told of within the last hour for this address.
-  mutating func isNews(_ use: DecoyUse) -> Bool {
-    if let last = told[use.key], last.adding(seconds: Self.seconds) > use.firstAt { return false }
-    if told.count >= Self.maximumCount { told.removeAll(keepingCapacity: true) }
-    told[use.key] = use.firstAt
-    return true
+  /// Whether the decoy was not told of for this address in the present hour, and not for too many others.
+  mutating func isNews(_ presented: PresentedDecoy) -> Bool {
+    let (id, now) = (presented.decoy.id, presented.at)
+    var known = told[id] ?? Told(since: now)
+    if known.since.adding(seconds: Self.seconds) <= now { known = Told(since: now) }
+    guard known.sources.count < DecoyUse.maximumSources else { return false }
+    let isNew = known.sources.insert(presented.source).inserted
+    if isNew { told[id] = known }
+    return isNew
   }
 }
 

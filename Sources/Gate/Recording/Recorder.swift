@@ -28,16 +28,9 @@ package final class Recorder: Sendable {
     var uses: [TokenSecretID: TokenIDUse] = [:]
     var denials = DenialShelf(capacity: Recorder.maximumDenials)
     var sums = DecisionSums()
-    var decoys: [DecoyUse.Key: DecoyUse] = [:]
+    var decoys = DecoyShelf()
 
-    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty && decoys.isEmpty }
-
-    mutating func count(_ use: DecoyUse) {
-      var use = use
-      // Beyond the bound, a flood from many addresses is counted without them.
-      if decoys[use.key] == nil, decoys.count >= Recorder.maximumDenials { use.key.source = nil }
-      if decoys[use.key] != nil { decoys[use.key]?.add(use) } else { decoys[use.key] = use }
-    }
+    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty && decoys.uses.isEmpty }
 
     /// Counts what was decided with tokens. Returns the number of sums that were dropped.
     mutating func countDays(of uses: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
@@ -79,7 +72,9 @@ package final class Recorder: Sendable {
     _ uses: [TokenSecretID: TokenIDUse], _ denials: DenialShelf, _ decided: DecisionSum, now: Timestamp
   ) {
     let isNone = uses.isEmpty && denials.denials.isEmpty && decided == .none
-    guard !isNone || isFailing.withLock({ $0 }) else { return }
+    guard !isNone || isFailing.withLock({ $0 }) || pending.withLock({ !$0.decoys.uses.isEmpty }) else {
+      return
+    }
     let lost = pending.withLock { pending in
       pending.sums.count(decided, at: now)
       var lost = pending.countDays(of: uses.values, at: now)
@@ -100,19 +95,16 @@ package final class Recorder: Sendable {
     queue.async { self.write(now) }
   }
 
-  /// Takes a decoy that was presented. The log tells the first presentation from an address in an hour, and all of them are
-  /// written at once. All of this happens in the background.
+  /// Takes a decoy that was presented. What is news is written and told at once, anything else is written with the next
+  /// uses, so that a flood of decoys makes no backlog. All of it happens in the background.
   func take(_ presented: PresentedDecoy) {
     decoys.add(1, ordering: .relaxed)
     queue.async {
-      do {
-        let use = try presented.use
-        self.pending.withLock { $0.count(use) }
-        let isNews = self.decoyLog.withLock { $0.isNews(use) }
-        if isNews { self.log.write(.error, Self.decoyMessage, presented.fields) }
-        self.write(presented.at)
-        if isNews { self.signalDecoy() }
-      } catch { self.log.write(.error, Self.decoyMessage, ["error": "\(error)"]) }
+      self.pending.withLock { $0.decoys.count(presented) }
+      guard self.decoyLog.withLock({ $0.isNews(presented) }) else { return }
+      self.log.write(.error, Self.decoyMessage, presented.fields)
+      self.write(presented.at)
+      self.signalDecoy()
     }
   }
 
@@ -130,8 +122,8 @@ package final class Recorder: Sendable {
     do {
       let denials = try Self.inWords(taken.denials)
       // The decoys first, because nothing that a gate records is as urgent.
-      if !taken.decoys.isEmpty { try store.add(Array(taken.decoys.values)) }
-      taken.decoys = [:]
+      if !taken.decoys.uses.isEmpty { try store.add(taken.decoys.inWords()) }
+      taken.decoys = DecoyShelf()
       try store.add(Array(taken.uses.values), denials, taken.sums, keeping: retention, now: now)
       if isFailing.withLock({ was in exchange(&was, false) }) { log.write(.info, "use is written again") }
     } catch {
@@ -149,7 +141,7 @@ package final class Recorder: Sendable {
         if pending.uses[secret] != nil { pending.uses[secret]?.add(use) } else { pending.uses[secret] = use }
       }
       pending.sums.add(taken.sums)
-      for use in taken.decoys.values { pending.count(use) }
+      pending.decoys.add(taken.decoys)
       var denials = taken.denials
       let before = denials.dropped + pending.denials.dropped
       denials.put(pending.denials)

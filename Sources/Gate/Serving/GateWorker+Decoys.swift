@@ -48,7 +48,7 @@ extension GateWorker {
     return recognized.decoy
   }
 
-  /// Has it recorded that somebody presented a decoy. All of the work happens in the background, so that an answer takes no
+  /// Has it recorded that somebody presented a decoy. The work happens in the background, so that an answer takes no
   /// longer for it.
   func report(
     _ decoy: Decoy, _ id: DecisionID, _ outcome: GateOutcome?, source: IPAddress?, _ request: Denial.Request
@@ -68,8 +68,6 @@ struct PresentedDecoy: Sendable {
   let request: Denial.Request
   /// The outcome; nil where an application searched.
   let outcome: GateOutcome?
-
-  var use: DecoyUse { get throws { try first.use(of: decoy, at: at, source: source) } }
 
   /// The presentation in words.
   var first: DecoyCase {

@@ -114,8 +114,12 @@ package final class GateWorker {
       outcome, dialect, id, as: RefusalFormat(accepting: raw.headers), assertion: assertion
     ) { _ in identity }
     let status = Answer.status(outcome)
-    keep(outcome, id, status: status, source: asked.source, trace: asked.trace) { Denial.Request(asked) }
-    if let decoy { report(decoy, id, outcome, source: asked.source, Denial.Request(asked)) }
+    // A denial makes the words once, whether it is kept or not, so that the time does not tell a decoy.
+    let words = outcome.isAllowed && decoy == nil ? nil : Denial.Request(asked)
+    keep(outcome, id, status: status, source: asked.source, trace: asked.trace) {
+      words ?? Denial.Request(asked)
+    }
+    if let decoy, let words { report(decoy, id, outcome, source: asked.source, words) }
     note(outcome, began)
     return answer
   }

@@ -63,8 +63,8 @@ struct InitCommand: ParsableCommand {
   }
 
   private static func told(_ decoys: Int) -> String {
-    "\(decoys == 1 ? "1 API user is a decoy" : "\(decoys) API users are decoys"), which get no access: "
-      + "popsec token decoy --list tells which"
+    (decoys == 1 ? "1 API user is a decoy" : "\(decoys) API users are decoys")
+      + ", to which nobody gives access: popsec token decoy --list tells which"
   }
 
   private func firstUser() throws -> FirstUser? {
