@@ -85,6 +85,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/gate-0004-networks.sql"),
         .embedInCode("../../Resources/schema/gate-0005-sums.sql"),
         .embedInCode("../../Resources/schema/gate-0005-sums.sqlite.sql"),
+        .embedInCode("../../Resources/schema/gate-0006-decoys.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
     target("Sealing", ["Access", crypto]),

@@ -44,7 +44,8 @@ has "schema" "$said"
 ok "the program runs: $(tr '\n' ' ' < "$said")"
 
 if command -v systemd-analyze > /dev/null; then
-  exits 0 systemd-analyze verify --man=no popsec-gate.service popsec-gate.socket popsec-notify.service popsec-notify.timer
+  exits 0 systemd-analyze verify --man=no popsec-gate.service popsec-gate.socket popsec-notify.service popsec-notify.timer \
+    popsec-notify.path
   [ ! -s "$said" ] || { cat "$said" >&2; fail "systemd-analyze has something to say of the units"; }
   ok "systemd-analyze finds nothing wrong with the units"
 fi

@@ -140,13 +140,19 @@ extension Change {
     guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
     try requireOpening(try account(token.account))
     guard let stored = try writer.storedTokenID(of: id) else { throw SealingError.notAuthentic }
+    let tokenID = try opened(stored)
+    try record("token.\(purpose.rawValue)", try target(token))
+    return tokenID
+  }
+
+  /// Opens a sealed Token ID. The caller records what the Token ID is needed for.
+  func opened(_ stored: StoredTokenID) throws -> TokenID {
     let tokenID = try ring.seal(stored.sealed.key).open(stored.sealed, for: SealPlace(stored))
     // The clear text must have the hash by which the token is looked up; otherwise somebody tampered with the
     // row.
     guard try ring.lookup(stored.lookup.key).hash(of: tokenID) == stored.lookup else {
       throw SealingError.notAuthentic
     }
-    try record("token.\(purpose.rawValue)", try target(token))
     return tokenID
   }
 

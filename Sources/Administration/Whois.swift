@@ -6,6 +6,8 @@ private import Store
 package struct TokenOwner: Hashable, Sendable {
   package let account: Account
   package let token: Token
+
+  package init(account: Account, token: Token) { (self.account, self.token) = (account, token) }
 }
 
 extension Administration {

@@ -116,7 +116,7 @@ extension KeyFolder {
     return false
   }
 
-  private func sync() throws(SealingError) {
+  func sync() throws(SealingError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { close(descriptor) }
     guard descriptor >= 0, fsync(descriptor) == 0 else {

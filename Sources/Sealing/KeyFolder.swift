@@ -204,7 +204,11 @@ package struct KeyFolder: Hashable, Sendable {
   }
 
   /// Reads a small file without blocking, because a FIFO that nobody writes would block for ever.
-  func readSmallFile(_ path: String, tolerating more: mode_t) throws(SealingError) -> String {
+  ///
+  /// - Parameter limit: the size in bytes from which on a file is too large.
+  func readSmallFile(
+    _ path: String, tolerating more: mode_t, atMost limit: Int = 256
+  ) throws(SealingError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.notOpened(path, errno) }
     defer { close(descriptor) }
@@ -217,7 +221,8 @@ package struct KeyFolder: Hashable, Sendable {
       throw .looseRights(path: path, mode: String(mode, radix: 8))
     }
     if checksRights { try checkOwner(status, path) }
-    var buffer = [UInt8](repeating: 0, count: 256)
+    guard status.st_size < limit else { throw .malformed(path: path) }
+    var buffer = [UInt8](repeating: 0, count: min(limit, Int(status.st_size) + 1))
     let count = Glibc.read(descriptor, &buffer, buffer.count)
     guard count > 0, count < buffer.count else { throw .malformed(path: path) }
     return String(decoding: buffer[..<count], as: UTF8.self)

@@ -26,6 +26,8 @@ package protocol UseReading: Sendable {
   func hourSums(since time: Timestamp) throws -> [TimedSum]?
   /// What gates decided with a token on so many days, at most 366, from the day of that time on, as ``hourSums(since:)``.
   func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]?
+  /// The decoys that were presented, the earliest first. None in what a gate of an earlier popsec wrote.
+  func decoyUses() throws -> [DecoyUse]
   /// The gates that are running; nil where a gate of an earlier popsec wrote the database, because it does
   /// not tell.
   func gates() throws -> [GatePresence]?
@@ -39,6 +41,8 @@ package protocol UseWriting: UseReading {
     _ uses: [TokenIDUse], _ denials: [NewDenial], _ sums: DecisionSums, keeping: DenialRetention,
     now: Timestamp
   ) throws
+  /// Adds presentations of decoys to those that are known, within bounds.
+  func add(_ decoys: [DecoyUse]) throws
   /// Records that a gate is running for as long as this process lives, and forgets gates that have ended.
   func put(_ presence: GatePresence) throws
   func remove(_ presence: Identifier<GatePresence>) throws
@@ -140,6 +144,7 @@ package struct NoUses: UseReading {
   package func denialTimes(since time: Timestamp) -> [TokenRowID: [Timestamp]] { [:] }
   package func hourSums(since time: Timestamp) -> [TimedSum]? { [] }
   package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) -> [TimedSum]? { [] }
+  package func decoyUses() -> [DecoyUse] { [] }
   package func gates() -> [GatePresence]? { [] }
   package func keptHead() -> KeptHead? { nil }
 }

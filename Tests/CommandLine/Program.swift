@@ -13,10 +13,10 @@ final class Program: Sendable {
       atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
   }
 
-  /// Makes a program with an empty store in the standard place.
+  /// Makes a program with an empty store in the standard place, without decoys.
   static func initialized() throws -> Program {
     let program = try Program()
-    try program.run("init").mustSucceed()
+    try program.run("init", "--decoys", "0").mustSucceed()
     return program
   }
 

@@ -31,6 +31,8 @@ final class GateScene {
     var microseconds: Int64 { seconds.load(ordering: .relaxed) * 1_000_000 }
   }
 
+  /// The decoys that the gate recognizes.
+  let decoys = KnownDecoys()
   /// Where the keys are; the gate has copies of those at its beginning where `copiesKeys`.
   let keyFolder: KeyFolder
 
@@ -56,7 +58,7 @@ final class GateScene {
     let place = folder.store
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions, standing: standing,
-      microseconds: { clock.microseconds })
+      decoys: decoys, microseconds: { clock.microseconds })
     func makeWorker() -> GateWorker {
       GateWorker(
         Enforcer(

@@ -121,12 +121,12 @@ import Testing
     try queue.write { database in
       try database.execute(
         sql: """
-          DROP TABLE used_network; DROP TABLE hour_sum; DROP TABLE token_day;
+          DROP TABLE used_network; DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use;
           DELETE FROM migration WHERE number >= 4
           """)
     }
     let records = SQLiteUseRecords(folder.store)
-    #expect(try records.usedNetworks(since: .distantPast).isEmpty)
+    #expect(try records.usedNetworks(since: .distantPast).isEmpty && records.decoyUses().isEmpty)
     let upgraded = try SQLiteUseStore.open(folder.store, now: .start)
     var later = TokenIDUse(secret: use.secret, token: use.token, account: use.account)
     later.countUse(at: .start.adding(seconds: 5), source: IPAddress("10.0.1.1"), place: nil)

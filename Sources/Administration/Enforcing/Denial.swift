@@ -126,7 +126,8 @@ package struct Denial: Hashable, Sendable, Codable {
 }
 
 extension Denial.Request {
-  fileprivate func placed(_ verdict: Verdict) -> Denial.Request {
+  /// The request with the name of the widget or endpoint that it asked for.
+  package func placed(_ verdict: Verdict) -> Denial.Request {
     var placed = self
     let names = verdict.names
     switch verdict.question.request.surface {

@@ -40,9 +40,8 @@ package struct NoticeCondition: Sendable {
 
   /// All conditions. This is the only list of them.
   package static let all: [NoticeCondition] = [
-    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .proposalWaits, .lawBroken, .storeFails,
-    .auditFails,
-    .noticesGivenUp,
+    .tokenEnds, .tokenNewNetwork, .tokenDenials, .tokenOlderID, .decoyUsed, .lawBroken, .proposalWaits,
+    .storeFails, .auditFails, .noticesGivenUp,
   ]
 
   /// The type of the condition's CloudEvents.

@@ -65,7 +65,7 @@ struct IdentityKey: Hashable {
   init?(_ outcome: GateOutcome) {
     switch outcome {
     case .allowed(let verdict, _): self.init(verdict)
-    case .open(let widget): self.init(nil, .widget(.id(widget.id)))
+    case .open(let widget, _): self.init(nil, .widget(.id(widget.id)))
     case .denied, .tooMany, .problem, .unknownSubject: return nil
     }
   }

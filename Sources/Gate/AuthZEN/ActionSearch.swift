@@ -5,10 +5,15 @@ internal import Store
 /// A search for what a subject may do with a resource: an endpoint takes HTTP methods, a widget is viewed, a
 /// list is read.
 struct ActionSearch: Search {
-  let subject: Evaluation.Subject
+  var subject: Evaluation.Subject
   let resource: Evaluation.Resource
   let context: Evaluation.Context?
   var page: SearchPageRequest?
+
+  var asking: Evaluation.Subject? {
+    get { subject }
+    set { if let newValue { subject = newValue } }
+  }
 
   func candidates(
     after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp

@@ -46,7 +46,7 @@ struct EvaluationAnswer: Encodable {
         connector: verdict.decision.located.flatMap { verdict.names.connectors[$0.connector]?.text },
         pairs: decision ? Self.pairs(verdict) : [], until: verdict.until?.description,
         trace: words.steps.map { Step(step: $0.step.rawValue, mark: $0.mark.rawValue, text: $0.text) })
-    case .open(let widget):
+    case .open(let widget, _):
       context = Context(id: id.rawValue, reason: "the widget \(widget.name.text) is open")
     case .unknownSubject:
       context = Context(

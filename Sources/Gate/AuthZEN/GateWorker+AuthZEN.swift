@@ -69,11 +69,12 @@ extension GateWorker {
   ) throws(GateProblem) -> EvaluationAnswer {
     let began = shared.microseconds()
     let id = DecisionID.random()
-    let request = try evaluation.request()
-    let outcome = judge.decide(request)
-    keep(outcome, id, status: Answer.status(outcome), source: request.source, trace: trace) {
-      Denial.Request(source: request.source?.description, traceparent: trace?.description)
-    }
+    let recognized = recognize(evaluation)
+    let request = try recognized.evaluation.request()
+    let (outcome, decoy) = decide(request, recognized.decoy)
+    let asked = Denial.Request(source: request.source?.description, traceparent: trace?.description)
+    keep(outcome, id, status: Answer.status(outcome), source: request.source, trace: trace) { asked }
+    if let decoy { report(decoy, id, outcome, source: request.source, asked) }
     note(outcome, began)
     if case .problem(let problem) = outcome { throw problem }
     return EvaluationAnswer(outcome, id)
@@ -92,6 +93,11 @@ extension GateWorker {
     let limit = page?.limit ?? SearchBounds.results
     guard limit >= 0 else { throw GateProblem.body("a page's limit is not below 0") }
     let spot = try page?.token.flatMap { try $0.isEmpty ? nil : service.seal.spot($0, of: question) }
+    let decoy = recognize(&search)
+    if let decoy {
+      let source = try search.context?.address()
+      report(decoy, .random(), nil, source: source, Denial.Request(source: source?.description))
+    }
     let run = try judge.search(search, limit: min(limit, SearchBounds.results), after: spot)
     let next = try run.next.map { try service.seal.token($0, of: question) }
     return Answer.json(

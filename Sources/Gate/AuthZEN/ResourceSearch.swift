@@ -11,11 +11,16 @@ struct ResourceSearch: Search {
     let properties: Evaluation.Properties?
   }
 
-  let subject: Evaluation.Subject
+  var subject: Evaluation.Subject
   let action: Evaluation.Action
   let resource: Sought
   let context: Evaluation.Context?
   var page: SearchPageRequest?
+
+  var asking: Evaluation.Subject? {
+    get { subject }
+    set { if let newValue { subject = newValue } }
+  }
 
   func candidates(
     after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp

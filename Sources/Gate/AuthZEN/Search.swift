@@ -5,6 +5,8 @@ internal import Administration
 protocol Search: Codable, Sendable {
   var page: SearchPageRequest? { get set }
   var context: Evaluation.Context? { get }
+  /// Who asks; nil where it is searched who may.
+  var asking: Evaluation.Subject? { get set }
 
   /// The next candidates after a place, at most `limit`, in a fixed order. There are none where nothing has
   /// the type that is searched for.
@@ -13,6 +15,13 @@ protocol Search: Codable, Sendable {
   func candidates(
     after spot: SearchSpot?, limit: Int, _ checker: Checker, now: Timestamp
   ) throws -> SearchCandidates
+}
+
+extension Search {
+  var asking: Evaluation.Subject? {
+    get { nil }
+    set {}
+  }
 }
 
 /// The part of a request that asks for a page (section 8.2.1).

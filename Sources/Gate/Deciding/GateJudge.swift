@@ -24,7 +24,7 @@ package final class GateJudge {
   }
 
   private enum Judged {
-    case open(Widget)
+    case open(Widget, Verdict)
     case verdict(Verdict, Widget?)
   }
 
@@ -33,7 +33,7 @@ package final class GateJudge {
     if let problem = standing.problem { return .problem(problem) }
     do {
       switch try enforcer.decide({ try judge(asked, $0) }) {
-      case .open(let widget): return .open(widget)
+      case .open(let widget, let verdict): return .open(widget, verdict)
       case .verdict(let verdict, let widget):
         guard verdict.decision.isAllowed else { return rated(verdict) ?? .denied(verdict) }
         return rated(verdict) ?? .allowed(verdict, cookie(asked, widget, verdict))
@@ -93,7 +93,9 @@ package final class GateJudge {
     }
     let verdict = try checker.check(request)
     // An open widget is open to everybody, including clients whose token opens nothing.
-    if let meant, meant.isOpen, meant.isEnabled, !verdict.decision.isAllowed { return .open(meant) }
+    if let meant, meant.isOpen, meant.isEnabled, !verdict.decision.isAllowed {
+      return .open(meant, verdict)
+    }
     return .verdict(verdict, meant)
   }
 

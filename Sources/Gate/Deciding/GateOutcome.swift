@@ -5,8 +5,8 @@ package import Administration
 package enum GateOutcome: Sendable {
   /// The request is allowed. Where a page was shown, there is a handle for a cookie.
   case allowed(Verdict, SetHandle?)
-  /// The widget is open to everybody.
-  case open(Widget)
+  /// The widget is open to everybody. The verdict, which has denied, is that without the openness.
+  case open(Widget, Verdict)
   case denied(Verdict)
   /// An application asked about somebody who does not exist. There is nobody to decide about, and nothing is
   /// given.

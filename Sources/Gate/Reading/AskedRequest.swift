@@ -6,7 +6,7 @@ package struct AskedRequest: Sendable {
   package let address: RequestedAddress
   /// The path as it came, without the query, for people.
   package let path: String
-  package let credential: Credential
+  package var credential: Credential
   /// The source address; nil where it is not known. Then tokens that are limited to networks are denied.
   package let source: IPAddress?
   package let userAgent: String?

@@ -106,6 +106,9 @@ struct MetricsText {
     metric(
       "record_failures_total", "counter", "Writes of use and denials that failed.",
       [("", String(recorder.failures.load(ordering: .relaxed)))])
+    metric(
+      "decoys_presented_total", "counter", "Requests that presented a decoy.",
+      [("", String(recorder.decoys.load(ordering: .relaxed)))])
     return (general.lines + metrics.lines).joined(separator: "\n") + "\n"
   }
 

@@ -28,8 +28,9 @@ package final class Recorder: Sendable {
     var uses: [TokenSecretID: TokenIDUse] = [:]
     var denials = DenialShelf(capacity: Recorder.maximumDenials)
     var sums = DecisionSums()
+    var decoys = DecoyShelf()
 
-    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty }
+    var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty && decoys.uses.isEmpty }
 
     /// Counts what was decided with tokens. Returns the number of sums that were dropped.
     mutating func countDays(of uses: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
@@ -45,14 +46,23 @@ package final class Recorder: Sendable {
   private let store: any UseWriting
   private let retention: DenialRetention
   private let log: GateLog
+  private let signalDecoy: @Sendable () -> Void
   private let queue = DispatchQueue(label: "popsec.recorder", qos: .utility)
   private let pending = Mutex(Pending())
   private let isFailing = Mutex(false)
+  private let decoyLog = Mutex(DecoyLog())
   let dropped = Atomic<Int>(0)
   let failures = Atomic<Int>(0)
+  let decoys = Atomic<Int>(0)
 
-  package init(_ store: any UseWriting, keeping retention: DenialRetention, log: GateLog) {
+  /// - Parameter signalDecoy: called in the background after the first presentation of a decoy from an address in an
+  ///   hour was written.
+  package init(
+    _ store: any UseWriting, keeping retention: DenialRetention, log: GateLog,
+    signalDecoy: @escaping @Sendable () -> Void = {}
+  ) {
     self.store = store
+    self.signalDecoy = signalDecoy
     self.retention = retention
     self.log = log
   }
@@ -62,7 +72,9 @@ package final class Recorder: Sendable {
     _ uses: [TokenSecretID: TokenIDUse], _ denials: DenialShelf, _ decided: DecisionSum, now: Timestamp
   ) {
     let isNone = uses.isEmpty && denials.denials.isEmpty && decided == .none
-    guard !isNone || isFailing.withLock({ $0 }) else { return }
+    guard !isNone || isFailing.withLock({ $0 }) || pending.withLock({ !$0.decoys.uses.isEmpty }) else {
+      return
+    }
     let lost = pending.withLock { pending in
       pending.sums.count(decided, at: now)
       var lost = pending.countDays(of: uses.values, at: now)
@@ -83,17 +95,35 @@ package final class Recorder: Sendable {
     queue.async { self.write(now) }
   }
 
+  /// Takes a decoy that was presented. What is news is written and told at once, anything else is written with the next
+  /// uses, so that a flood of decoys makes no backlog. All of it happens in the background.
+  func take(_ presented: PresentedDecoy) {
+    decoys.add(1, ordering: .relaxed)
+    queue.async {
+      self.pending.withLock { $0.decoys.count(presented) }
+      guard self.decoyLog.withLock({ $0.isNews(presented) }) else { return }
+      self.log.write(.error, Self.decoyMessage, presented.fields)
+      self.write(presented.at)
+      self.signalDecoy()
+    }
+  }
+
+  private static let decoyMessage = "a decoy was presented: somebody has what they should not have"
+
   /// Writes everything that is left. Returns when that is done or has failed.
   package func finish(now: Timestamp) { queue.sync { write(now) } }
 
   private func write(_ now: Timestamp) {
-    let taken = pending.withLock { pending in
+    var taken = pending.withLock { pending in
       defer { pending = Pending() }
       return pending
     }
     guard !taken.isEmpty else { return }
     do {
       let denials = try Self.inWords(taken.denials)
+      // The decoys first, because nothing that a gate records is as urgent.
+      if !taken.decoys.uses.isEmpty { try store.add(taken.decoys.inWords()) }
+      taken.decoys = DecoyShelf()
       try store.add(Array(taken.uses.values), denials, taken.sums, keeping: retention, now: now)
       if isFailing.withLock({ was in exchange(&was, false) }) { log.write(.info, "use is written again") }
     } catch {
@@ -111,6 +141,7 @@ package final class Recorder: Sendable {
         if pending.uses[secret] != nil { pending.uses[secret]?.add(use) } else { pending.uses[secret] = use }
       }
       pending.sums.add(taken.sums)
+      pending.decoys.add(taken.decoys)
       var denials = taken.denials
       let before = denials.dropped + pending.denials.dropped
       denials.put(pending.denials)

@@ -16,6 +16,8 @@ package struct GateShared: Sendable {
   /// The service of AuthZEN; nil where it is not served.
   let authZEN: AuthZENService?
   package let log: GateLog
+  /// The decoys that the gate recognizes.
+  let decoys: KnownDecoys
   /// What the gate knows of the store for its metrics.
   package let figures = StoreFigures()
   /// What metrics say of the program; nil where they say nothing.
@@ -28,13 +30,14 @@ package struct GateShared: Sendable {
   package init(
     recorder: Recorder, trusted: TrustedPeers, authZEN: AuthZENService? = nil, log: GateLog = .none,
     logsDenials: Bool = false, assertions: AssertionBook? = nil, standing: GateStanding = GateStanding(),
-    program: ProgramFacts? = nil,
+    program: ProgramFacts? = nil, decoys: KnownDecoys = KnownDecoys(),
     microseconds: @escaping @Sendable () -> Int64
   ) {
     self.recorder = recorder
     self.trusted = trusted
     self.standing = standing
     self.program = program
+    self.decoys = decoys
     self.authZEN = authZEN
     self.log = log
     self.logsDenials = logsDenials
@@ -104,18 +107,19 @@ package final class GateWorker {
       note(.problem(problem), began)
       return Answer(.problem(problem), dialect, id, as: RefusalFormat(accepting: raw.headers))
     }
-    let outcome = judge.decide(asked)
+    let (outcome, decoy) = decide(asked)
     let identity = identity(outcome)
     let assertion = assertion(outcome, identity, host: asked.address.host, id)
     let answer = Answer(
       outcome, dialect, id, as: RefusalFormat(accepting: raw.headers), assertion: assertion
     ) { _ in identity }
-    keep(outcome, id, status: Answer.status(outcome), source: asked.source, trace: asked.trace) {
-      Denial.Request(
-        method: asked.method.rawValue, host: asked.address.host, path: asked.path,
-        source: asked.source?.description, userAgent: asked.userAgent,
-        traceparent: asked.trace?.description)
+    let status = Answer.status(outcome)
+    // A denial makes the words once, whether it is kept or not, so that the time does not tell a decoy.
+    let words = outcome.isAllowed && decoy == nil ? nil : Denial.Request(asked)
+    keep(outcome, id, status: status, source: asked.source, trace: asked.trace) {
+      words ?? Denial.Request(asked)
     }
+    if let decoy, let words { report(decoy, id, outcome, source: asked.source, words) }
     note(outcome, began)
     return answer
   }
@@ -216,6 +220,14 @@ package final class GateWorker {
     metrics.misses.store(judge.enforcer.counts.misses, ordering: .relaxed)
     metrics.kept.store(shared.people.count, ordering: .relaxed)
     metrics.generation.store(judge.enforcer.state.generation, ordering: .relaxed)
+  }
+}
+
+extension Denial.Request {
+  fileprivate init(_ asked: AskedRequest) {
+    self.init(
+      method: asked.method.rawValue, host: asked.address.host, path: asked.path,
+      source: asked.source?.description, userAgent: asked.userAgent, traceparent: asked.trace?.description)
   }
 }
 

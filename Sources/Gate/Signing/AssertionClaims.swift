@@ -34,7 +34,7 @@ struct AssertionClaims {
       // What is allowed ends with the token at the latest, and with what was given before that.
       let ends = [verdict.tokenEnd, identity.until].compactMap { $0 }
       expiresAt = (ends + [now.adding(seconds: Self.lifetimeSeconds)]).min() ?? now
-    case .open(let widget):
+    case .open(let widget, _):
       content = [
         #""open":true"#, #""widget":\#(JSONString.quoted(widget.name.text, plain: .ascii))"#, #""pairs":[]"#,
       ]

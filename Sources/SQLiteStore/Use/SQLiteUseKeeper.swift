@@ -107,6 +107,9 @@ package final class SQLiteUseKeeper: UseWriting {
     try using { try $0.denialTimes(since: time) }
   }
 
+  package func decoyUses() throws -> [DecoyUse] { try using { try $0.decoyUses() } }
+  package func add(_ decoys: [DecoyUse]) throws { try using { try $0.add(decoys) } }
+
   package func gates() throws -> [GatePresence]? { try using { try $0.gates() } }
   package func keptHead() throws -> KeptHead? { try using { try $0.keptHead() } }
 

@@ -101,6 +101,8 @@ package final class SQLiteUseRecords: UseReading {
     try read([:]) { try $0.denialTimes(since: time) }
   }
 
+  package func decoyUses() throws -> [DecoyUse] { try read([]) { try $0.decoyUses() } }
+
   /// The running gates. A running gate holds a lock, whatever happened to gate.db. A gate that has not yet
   /// told which keys it knows is an error.
   package func gates() throws -> [GatePresence]? {

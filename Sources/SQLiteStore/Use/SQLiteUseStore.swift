@@ -18,7 +18,7 @@ package struct SQLiteUseStore: UseWriting {
 
   /// The application id in the header of every gate.db: "popg".
   static let applicationID: Int32 = 0x706F_7067
-  static let version = 5
+  static let version = 6
   private static let busySeconds = 5.0
 
   /// Opens gate.db for writing, and makes it where it is missing, with the rights of the store. Where another
@@ -93,12 +93,13 @@ package struct SQLiteUseStore: UseWriting {
     Migration(
       number: 5, name: "sums",
       scripts: [PackageResources.gate_0005_sums_sql, PackageResources.gate_0005_sums_sqlite_sql]),
+    Migration(number: 6, name: "decoys", scripts: [PackageResources.gate_0006_decoys_sql]),
   ]
 
   /// The tables, with the version that brought them.
   private static let tables = [
     "token_use": 1, "denial": 1, "gate_presence": 2, "kept_head": 3, "used_network": 4,
-    "hour_sum": 5, "token_day": 5,
+    "hour_sum": 5, "token_day": 5, "decoy_use": 6,
   ]
 
   @discardableResult
@@ -169,6 +170,16 @@ package struct SQLiteUseStore: UseWriting {
     }
   }
 
+  package func add(_ uses: [DecoyUse]) throws {
+    try mapped {
+      try connections.write { database in
+        let session = session(database)
+        for use in uses { try session.add(use) }
+        try session.pruneDecoyUses()
+      }
+    }
+  }
+
   package func close() throws { try mapped { try connections.close() } }
 }
 
@@ -208,6 +219,8 @@ extension SQLiteUseStore {
   package func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] {
     try checkedRead { try $0.denialTimes(since: time) }
   }
+
+  package func decoyUses() throws -> [DecoyUse] { try checkedRead { try $0.decoyUses() } }
 
   /// The gates that hold their locks. Where the locks can't be read, all recorded gates.
   package func gates() throws -> [GatePresence]? {

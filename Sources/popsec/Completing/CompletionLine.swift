@@ -10,7 +10,7 @@ struct CompletionLine: Hashable, Sendable {
   static let flags: Set<String> = [
     "--user", "--json", "--allow-loose-rights", "--no-header", "--yes", "--dry-run", "--any-place", "--all",
     "--any-network", "--any-rate",
-    "--no-owner", "--no-note", "--without-owner", "--revoke", "--help", "-h", "--version",
+    "--no-owner", "--no-note", "--without-owner", "--revoke", "--list", "--help", "-h", "--version",
   ]
 
   /// - Parameters:

@@ -17,6 +17,7 @@ extension HelpTopic {
     Row("STORE/popsec.db.replaced-TIME", "the store before popsec restore --replace"),
     Row("STORE/gate.db", "what gates recorded: uses and denials"),
     Row("STORE/keys", "the keys: lookup.key, seal.key and the pair of the audit log; keep a copy apart"),
+    Row("STORE/keys/decoys", "which tokens are decoys; keep a copy apart from both the keys and the backups"),
     Row("~/.config/popsec/config.yaml", "a person's own settings of the console: popsec-config(5)"),
     Row("~/.local/state/popsec", "what the console remembers for a person, never over SSH"),
     Row("/run/popsec-gate/gate.sock", "where reverse proxies ask the gate of a package"),

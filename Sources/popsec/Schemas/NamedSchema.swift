@@ -68,7 +68,8 @@ struct NamedSchema: Sendable {
   ]
 
   private static let tokens: [any Printed.Type] = [
-    TokenRecord.self, TokenIDRecord.self, TokenCopiedRecord.self, ScannedRecord.self, ReviewRecord.self,
+    TokenRecord.self, TokenIDRecord.self, TokenCopiedRecord.self, DecoyRecord.self, ScannedRecord.self,
+    ReviewRecord.self,
   ]
 
   private static let changes: [any Printed.Type] = [

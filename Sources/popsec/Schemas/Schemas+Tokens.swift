@@ -24,3 +24,7 @@ extension ReviewRecord: Printed {
 extension ListedTokenRecord: Printed {
   static let schemaTitle = TokenRecord.schemaTitle
 }
+
+extension DecoyRecord: Printed {
+  static let schemaTitle = SchemaTitle("decoy", "a decoy; one that is made to be planted has its Token ID")
+}

@@ -87,15 +87,20 @@ extension StoreLocation {
   /// Keys that are there already may be those of another store: they are neither overwritten nor removed.
   /// systemd's credentials are there already, and are never made here.
   private func makeKeys(in draft: String, sharedWith group: UInt32?) throws {
-    switch keyPlace {
-    case .inStore: _ = try KeyFolder(path: draft + "/keys").create(sharedWith: group)
-    case .elsewhere: _ = try keys.create(sharedWith: group)
-    case .credentials: _ = try keys.load()
-    }
+    let folder = keyPlace == .inStore ? KeyFolder(path: draft + "/keys") : keys
+    guard keyPlace != .credentials else { return _ = try folder.load() }
+    _ = try folder.create(sharedWith: group)
+    try folder.makeDecoyFile()
+  }
+
+  /// Adds decoys to a store that was made just now. Where the keys are copies, nothing can be kept with them.
+  func addDecoys(_ count: Int, to administration: Administration) throws {
+    guard keyPlace != .credentials else { return }
+    for _ in 0..<count { _ = try administration.addDecoy(DecoyWish(), in: keys) }
   }
 
   private func removeKeys() {
-    for kind in KeyFolder.Kind.ofStore { unlink(keys.file(kind)) }
+    for path in KeyFolder.Kind.ofStore.map(keys.file) + keys.decoyFiles { unlink(path) }
   }
 
   /// Only what was in the folder that has just been made.

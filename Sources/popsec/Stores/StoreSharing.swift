@@ -49,13 +49,13 @@ struct StoreSharing {
     let isDatabase = ["popsec.db", "gate.db"].contains {
       [$0, $0 + "-wal", $0 + "-shm", $0 + "-queue", $0 + "-reserve"].contains(name)
     }
-    return isDatabase || name == "gate.lock" ? 0o660 : 0o600
+    return isDatabase || ["gate.lock", DecoySignal.name].contains(name) ? 0o660 : 0o600
   }
 
-  /// The mode of a key. The group looks up tokens and checks signatures. Keys that open Token IDs or sign are
+  /// The mode of a key. The group looks up tokens, recognizes decoys and checks signatures. Keys that open Token IDs or sign are
   /// only for the owner.
   private func keyMode(of name: String) -> mode_t {
-    name.hasPrefix("lookup") || name.hasPrefix("audit-public") ? 0o640 : 0o600
+    name.hasPrefix("lookup") || name.hasPrefix("audit-public") || name == "decoys" ? 0o640 : 0o600
   }
 
   private func names(in folder: String) throws(Trouble) -> [String] {

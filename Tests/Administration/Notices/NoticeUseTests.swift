@@ -119,7 +119,7 @@ struct NoticeUseTests {
     world.advance(86_401)
     let search = try world.raise(as: world.administration(uses: BrokenUses()))
     #expect(search.raised.map(\.condition) == ["token.ends"])
-    #expect(search.troubles.count == 3)
+    #expect(search.troubles.count == 4)
     #expect(search.troubles.allSatisfy { $0.contains("what gates recorded is not known") })
   }
 }
@@ -142,6 +142,7 @@ private struct BrokenUses: UseReading {
   func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] { throw trouble }
   func hourSums(since time: Timestamp) throws -> [TimedSum]? { throw trouble }
   func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? { throw trouble }
+  func decoyUses() throws -> [DecoyUse] { throw trouble }
   func gates() throws -> [GatePresence]? { throw trouble }
   func keptHead() throws -> KeptHead? { throw trouble }
 }

@@ -28,6 +28,8 @@ extension PrintedCase {
     .one("token", ["token", "revoke", "Portal", "portal", "--yes"], before: [token]),
     .one("token", ["token", "describe", "Portal", "portal", "--note", "a note"], before: [token]),
     .one("token", ["token", "limit", "Portal", "portal", "--network", "10.0.0.0/8"], before: [token]),
+    .one("decoy", ["token", "decoy"]), .one("decoy", ["token", "decoy", "--planted", "the wiki"]),
+    .list("decoy", ["token", "decoy", "--list"], before: [["token", "decoy"]]),
     .one("token-id", ["token", "reveal", "Portal", "portal"], before: [token]),
     .list(
       "review", ["review"], before: [["token", "add", "Portal", "old", "--expires", "never"]], status: 1),

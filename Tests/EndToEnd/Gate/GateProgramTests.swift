@@ -28,7 +28,8 @@ extension EndToEnd {
         let group = String(cString: try #require(getgrgid(getgid())).pointee.gr_name)
         try store.succeed("init", "--group", group)
         let modes = [
-          ("", 0o2770), ("/popsec.db", 0o660), ("/keys/lookup.key", 0o640), ("/keys/seal.key", 0o600),
+          ("", 0o2770), ("/popsec.db", 0o660), ("/keys/lookup.key", 0o640), ("/keys/decoys", 0o640),
+          ("/keys/seal.key", 0o600),
         ]
         for (name, mode) in modes {
           let attributes = try FileManager.default.attributesOfItem(atPath: store.path + name)

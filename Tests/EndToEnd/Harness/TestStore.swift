@@ -165,7 +165,7 @@ func onStore(
 ) throws {
   let store = try TestStore()
   defer { store.end() }
-  if contents != .nothing { try store.succeed("init") }
+  if contents != .nothing { try store.succeed("init", "--decoys", "0") }
   if contents == .catalogue {
     try store.succeed("apply", "--yes", try store.file("catalogue.yaml", BusinessCentral.catalogue))
   }

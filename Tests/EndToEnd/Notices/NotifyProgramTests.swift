@@ -134,7 +134,7 @@ extension EndToEnd {
       guard FileManager.default.isExecutableFile(atPath: analyze) else { return }
       let folder = Self.sender.deletingLastPathComponent().appending(path: "systemd")
       try onStore(.nothing) { store in
-        for name in ["popsec-notify.service", "popsec-notify.timer"] {
+        for name in ["popsec-notify.service", "popsec-notify.timer", "popsec-notify.path"] {
           // The programs need not be installed where the units are looked at.
           let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             .replacingOccurrences(of: "/usr/local/bin/popsec ", with: "/bin/true ")

@@ -64,10 +64,27 @@ struct StoreChecks {
           "popsec key rotate \(kind.rawValue) goes on with it; tokens work meanwhile")
       }
     }
+    checks.append(decoys)
     if location.keyPlace == .inStore {
       checks.append(.note("keys", "lie in the store's folder", "keep a copy apart from the store's backups"))
     }
     return checks
+  }
+
+  /// Whether the decoys can be read. Which ones they are is not told.
+  private var decoys: HealthCheck {
+    do {
+      let count = try location.trustedKeys.decoys().decoys.count
+      return count == 0
+        ? .note("decoys", "there are none", "popsec token decoy makes one")
+        : .good("decoys", "can be read; there \(count == 1 ? "is 1" : "are \(count)")")
+    } catch DecoyTrouble.missing(let path) {
+      let trouble = DecoyTrouble.missing(path: path)
+      return .note("decoys", "\(trouble.message): none is recognized", trouble.hint)
+    } catch {
+      return .bad(
+        "decoys", "\(error.message): gates recognize those that they know until they end", error.hint)
+    }
   }
 
   private func gateKeys(_ administration: Administration) -> [HealthCheck] {

@@ -109,10 +109,13 @@ struct GateServe: ParsableCommand {
     _ = try Engine.openToEnforce(location, now: clock())
     let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
-      uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log)
+      uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log,
+      signalDecoy: { DecoySignal(folder: location.folder).give() })
+    let decoys = KnownDecoys()
+    let decoyKeeper = DecoyKeeper(location.trustedKeys, sets: decoys, log: log)
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: try authZEN(), log: log, logsDenials: logDenials,
-      assertions: assertions, program: .present(startedAt: startedAt),
+      assertions: assertions, program: .present(startedAt: startedAt), decoys: decoys,
       microseconds: { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) })
     let store = EnforcedStore { try Engine.openToEnforce(location, now: clock()) }
     let standing = StandingKeeper(
@@ -146,6 +149,7 @@ struct GateServe: ParsableCommand {
     opened.server.stop(now: clock())
     presence.stop()
     figures.stop()
+    decoyKeeper.stop()
     standing.stop()
     log.write(.info, "stopped")
     lines.drain()

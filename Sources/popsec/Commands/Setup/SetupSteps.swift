@@ -35,10 +35,15 @@ struct SetupSteps {
       owner: try UnixGroup.account(owner))
     guard access(location.folder + "/popsec.db", F_OK) == 0 else {
       let first = try firstUser()
-      try location.create(sharedWith: sharing.group) { try first.add(to: $0) }
+      try location.create(sharedWith: sharing.group) {
+        try first.add(to: $0)
+        try location.addDecoys(InitCommand.standardDecoys, to: $0)
+      }
       try sharing.carryOut()
       return .good(
-        "setup", "made a store at \(location.folder), in which \(first.name.text) is Administrator")
+        "setup",
+        "made a store at \(location.folder), in which \(first.name.text) is Administrator, "
+          + "and \(InitCommand.standardDecoys) API users are decoys (popsec token decoy --list)")
     }
     guard try !sharing.isDone() else {
       return .good("setup", "the store at \(location.folder) was there, and is left as it is")

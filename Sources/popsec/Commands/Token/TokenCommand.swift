@@ -7,6 +7,6 @@ struct TokenCommand: ParsableCommand {
       TokenList.self, TokenAdd.self, TokenCopy.self, TokenReveal.self, TokenRename.self, TokenDescribe.self,
       TokenExpire.self,
       TokenDisable.self, TokenEnable.self, TokenLimit.self, TokenRotate.self, TokenRevoke.self,
-      TokenBulk.self, TokenWhois.self, TokenScan.self,
+      TokenBulk.self, TokenDecoy.self, TokenWhois.self, TokenScan.self,
     ])
 }

@@ -26,7 +26,7 @@ final class TeamServer {
     guard mkdir(path, 0o700) == 0, chown(path, owner.pointee.pw_uid, owner.pointee.pw_gid) == 0 else {
       throw Failure("no folder for the store")
     }
-    try succeed(asOwner("init", "--group", "popsec"))
+    try succeed(asOwner("init", "--decoys", "0", "--group", "popsec"))
   }
 
   private func fillStore() throws {

@@ -1,0 +1,140 @@
+package import Access
+package import Sealing
+internal import Store
+
+/// What a decoy that stands in the store is made of. What is nil is chosen so that it looks like the rest of the store.
+package struct DecoyWish {
+  package var account: Name?
+  package var token: Name?
+  package var expiry: Expiry?
+  package var particulars: (Change) throws -> Particulars = { _ in .none }
+
+  package init(account: Name? = nil, token: Name? = nil, expiry: Expiry? = nil) {
+    (self.account, self.token, self.expiry) = (account, token, expiry)
+  }
+}
+
+/// Decoys: Token IDs that nobody has a reason to present. The store has of a decoy what it has of any token, and its audit
+/// log has the rows of any added API user and token. Only the file with the keys tells that it is a decoy.
+extension Administration {
+  /// Adds an API user without access, with a token whose Token ID is a decoy. The Token ID is shown to nobody.
+  ///
+  /// - Parameter folder: the keys, with which the decoy is kept.
+  ///
+  /// Errors: ``AdministrationError``, ``DecoyTrouble``, ``StoreError``.
+  package func addDecoy(
+    _ wish: DecoyWish, in folder: KeyFolder
+  ) throws -> (decoy: Decoy, account: Account, token: Token) {
+    var kept: DecoyID?
+    do {
+      return try change { change in
+        try change.requireAdministrator(to: Self.decoyWork)
+        let (account, token) = try change.addDecoyToken(wish)
+        let decoy = Decoy(
+          digest: DecoyDigest(of: try change.tokenID(of: token)), madeAt: now, token: token.id,
+          name: "\(account.name.text) / \(token.name.text)")
+        // The transaction may be tried a second time. The decoy is kept before the token exists, so that no token can
+        // exist that is taken for a decoy and is none.
+        if let kept { _ = try folder.removeDecoy(kept) }
+        try folder.add(decoy)
+        kept = decoy.id
+        return (decoy, account, token)
+      }
+    } catch {
+      // Nobody has the Token ID of a transaction that was undone. If its decoy can't be taken out, it does no harm.
+      if let kept { _ = try? folder.removeDecoy(kept) }
+      throw error
+    }
+  }
+
+  /// Makes a decoy to be planted, of which the store has nothing. The Token ID is returned once, and kept nowhere.
+  ///
+  /// - Parameters:
+  ///   - place: where the decoy is to be planted, for whoever is notified.
+  ///   - surface: where the Token ID is shown; no terminal gets one in recording-safe mode.
+  ///
+  /// Errors: ``AdministrationError``, ``DecoyTrouble``, ``StoreError``.
+  package func plantDecoy(
+    at place: Name, in folder: KeyFolder, onto surface: RevealSurface
+  ) throws -> (decoy: Decoy, tokenID: TokenID) {
+    try requireAdministrator(to: Self.decoyWork)
+    if surface == .terminal, try settings().isRecordingSafe || isRecordingSafe {
+      throw AdministrationError.recordingSafe
+    }
+    let tokenID = surroundings.makeTokenID()
+    let decoy = Decoy(digest: DecoyDigest(of: tokenID), madeAt: now, token: nil, name: place.text)
+    try folder.add(decoy)
+    return (decoy, tokenID)
+  }
+
+  /// The decoys, each with its token and API user as they are now; nil where the store no longer has them, and for planted
+  /// decoys.
+  ///
+  /// Errors: ``AdministrationError``, ``DecoyTrouble``, ``StoreError``.
+  package func decoys(in folder: KeyFolder) throws -> [(decoy: Decoy, holder: TokenOwner?)] {
+    try requireAdministrator(to: Self.decoyWork)
+    let decoys = try folder.decoys().decoys
+    return try read { reader in
+      try decoys.map { decoy in
+        guard let token = try decoy.token.flatMap(reader.token),
+          let account = try reader.account(token.account)
+        else {
+          return (decoy, nil)
+        }
+        return (decoy, TokenOwner(account: account, token: token))
+      }
+    }
+  }
+
+  /// Takes a decoy out: its Token ID is one like any other from then on, and of a planted one an unknown one.
+  ///
+  /// Errors: ``AdministrationError``, ``DecoyTrouble``, ``StoreError``.
+  package func removeDecoy(_ id: DecoyID, in folder: KeyFolder) throws {
+    try requireAdministrator(to: Self.decoyWork)
+    guard try folder.removeDecoy(id) else {
+      throw AdministrationError.missing(kind: "decoy", name: id.description)
+    }
+  }
+
+  /// What only an Administrator may do. The words stand in the audit log where somebody else tried, and tell nothing of
+  /// decoys.
+  private static var decoyWork: String { "change what is kept with the keys" }
+}
+
+extension Change {
+  /// The number of API users whose names show what is usual.
+  private static var samples: Int { 100 }
+
+  /// Adds the API user and the token as anybody would.
+  fileprivate func addDecoyToken(_ wish: DecoyWish) throws -> (account: Account, token: Token) {
+    var generator = SystemRandomNumberGenerator()
+    let names = try usualNames()
+    let chosen =
+      try wish.account
+      ?? names.account(using: &generator) { name in
+        try writer.account(.apiUser, named: NameKey(name)) != nil
+      }
+    guard let chosen, let tokenName = wish.token ?? names.token(using: &generator) else {
+      throw AdministrationError.missing(kind: "free name of an API user like those in the store", name: "")
+    }
+    let particulars = try wish.particulars(self)
+    let account = try addAccount(.apiUser, name: chosen, particulars: particulars)
+    return (
+      account, try addToken(to: account.id, name: tokenName, expiry: wish.expiry, particulars: particulars)
+    )
+  }
+
+  private func usualNames() throws -> DecoyNames {
+    let rows = try writer.accounts(AccountQuery(kind: .apiUser), .first, limit: Self.samples, now: now).rows
+    let accounts = rows.map(\.account)
+    let tokens = try accounts.shuffled().prefix(10).flatMap { try writer.tokens(of: $0.id) }
+    return DecoyNames(
+      accounts: accounts.map(\.name), tokens: tokens.filter { $0.revokedAt == nil }.map(\.name))
+  }
+
+  /// The Token ID of a token that was added in this transaction. It is shown to nobody, so that nothing is recorded.
+  fileprivate func tokenID(of token: Token) throws -> TokenID {
+    guard let stored = try writer.storedTokenID(of: token.id) else { throw SealingError.notAuthentic }
+    return try opened(stored)
+  }
+}
