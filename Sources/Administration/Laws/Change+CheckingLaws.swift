@@ -101,7 +101,7 @@ extension LawChecker {
 extension Law<AsWritten> {
   /// Whether the law demands nothing that the other one does not demand: it is the same but for its reason, its exceptions
   /// are as long or longer, or it only watches.
-  fileprivate func saysNoMore(than was: Law<AsWritten>) -> Bool {
+  func saysNoMore(than was: Law<AsWritten>) -> Bool {
     if mode == .watch { return true }
     return was.mode == .enforce && form == was.form
       && was.exceptions.allSatisfy { excepted in exceptions[excepted.key].map { $0 >= excepted.value } ?? false }
