@@ -120,7 +120,7 @@ enum RemoteCommands {
     ConsoleCommand.self, PlanCommand.self, ApplyCommand.self, ExportCommand.self, APIUserCommand.self,
     TokenCommand.self, CheckCommand.self, ExplainCommand.self, AccessCommand.self, TestCommand.self,
     ReviewCommand.self,
-    FindCommand.self, DenialsCommand.self, TeamCommand.self, RoleCommand.self, GrantCommand.self,
+    FindCommand.self, DenialsCommand.self, TeamCommand.self, RoleCommand.self, LawCommand.self, GrantCommand.self,
     CatalogueCommand.self, UserCommand.self, AuditCommand.self, ClipboardCommand.self,
     SettingsCommand.self, ConfigCommand.self, InboxCommand.self,
     UndoCommand.self, DeletedCommand.self, DoctorCommand.self, GateKeyCommand.self, GateJWKS.self,
