@@ -10,7 +10,8 @@ package enum LawFile {
   /// Reads a law in YAML 1.2 or JSON, in UTF-8.
   ///
   /// Errors: all that is wrong with the law, with the places.
-  package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> Law<AsWritten> {
+  package static func parse(_ bytes: [UInt8], named name: String) throws(SecurityFileErrors) -> Law<AsWritten>
+  {
     let problems = Problems()
     let read = bytes.withUnsafeBufferPointer { law(SecurityFile.events(of: $0, named: name), problems) }
     guard let read, problems.list.isEmpty else {

@@ -30,7 +30,9 @@ struct LawAudience {
     var found: Set<AccountID> = []
     for team in teams {
       try source.reader.forEachMember(of: team) { row in
-        if row.account.kind == kind, row.bounds.until.map({ now < $0 }) ?? true { found.insert(row.account.id) }
+        if row.account.kind == kind, row.bounds.until.map({ now < $0 }) ?? true {
+          found.insert(row.account.id)
+        }
       }
     }
     return found.count

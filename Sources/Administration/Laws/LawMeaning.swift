@@ -81,10 +81,12 @@ private struct LawJudge {
   func verdict(_ account: Account) throws -> LawVerdict {
     let subject = try source.lawSubject(account, LawLoading(law))
     let isExempt =
-      law.form.isAboutSight && account.kind == .user && subject.access.roles.contains(where: \.isAdministrator)
+      law.form.isAboutSight && account.kind == .user
+      && subject.access.roles.contains(where: \.isAdministrator)
     return LawVerdict(
       account: account, standing: try standing(account, subject),
-      exceptedUntil: account.kind == .apiUser ? found.exceptions[.present(account.id)] : nil, isExempt: isExempt)
+      exceptedUntil: account.kind == .apiUser ? found.exceptions[.present(account.id)] : nil,
+      isExempt: isExempt)
   }
 
   private func standing(_ account: Account, _ subject: LawSubject) throws -> LawVerdict.Standing {
@@ -119,7 +121,9 @@ private struct LawJudge {
     _ who: LawWho<AsWritten>, _ what: LawWhat<AsWritten>, _ account: Account
   ) throws -> String? {
     let never = try Law(name: law.name, form: .never(who, what), exceptions: law.exceptions)
-    guard let broken = try LawChecker([never], source, at: now).breaches(by: account.id).first else { return nil }
+    guard let broken = try LawChecker([never], source, at: now).breaches(by: account.id).first else {
+      return nil
+    }
     return BreachWords(broken, source.names, now: now).counterexample
   }
 }

@@ -11,9 +11,9 @@ package enum SecurityFileSchema {
   /// The schema of one law alone.
   package static let lawEntry: JSONSchema = {
     let needed: Set = ["who", "what", "name", "instant", "item"]
-    let definitions = definitions.filter { needed.contains($0.0) }
+    let parts = definitions.filter { needed.contains($0.0) }
     return law.with([
-      ("$defs", .mapping(definitions.map { DocumentValue.Member(key: $0.0, value: $0.1.document) }))
+      ("$defs", .mapping(parts.map { DocumentValue.Member(key: $0.0, value: $0.1.document) }))
     ])
   }()
 

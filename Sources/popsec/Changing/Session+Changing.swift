@@ -24,7 +24,8 @@ extension Session {
     var number: Int64?
     let isDone = try carryOut(
       TriedEffect(trial.effect, obstacle: trial.obstacle), asking: ask(trial), dryRun: options.dryRun,
-      yes: options.yes, telling: { try tell(trial, notes) }, making: { number = try $0.change(body, asTried: trial) }
+      yes: options.yes, telling: { try tell(trial, notes) },
+      making: { number = try $0.change(body, asTried: trial) }
     )
     if isForPrograms { return try output.value(ChangeRecord(trial, isDone: isDone, number: number)) }
     if let remark = remark(trial) { try output.line(output.shown(remark)) }

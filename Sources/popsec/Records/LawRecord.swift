@@ -18,7 +18,9 @@ struct LawRecord: Record {
   init(_ law: Law<AsWritten>) { self.law = law }
 
   var exceptions: [Exception] {
-    law.exceptions.sorted { $0.key.text < $1.key.text }.map { Exception(apiUser: $0.key.text, until: $0.value) }
+    law.exceptions.sorted { $0.key.text < $1.key.text }.map {
+      Exception(apiUser: $0.key.text, until: $0.value)
+    }
   }
 
   static let columns: [Column<Self>] = [
@@ -37,7 +39,9 @@ struct CheckedLawRecord: Record {
 
   static let columns: [Column<Self>] =
     LawRecord.columns.map { $0.of { LawRecord($0.entry.law) } } + [
-      Column("breaches", "State", { $0.entry.count }) { $0.entry.isBroken ? "broken: \($0.entry.count)" : "holds" }
+      Column("breaches", "State", { $0.entry.count }) {
+        $0.entry.isBroken ? "broken: \($0.entry.count)" : "holds"
+      }
     ]
 }
 

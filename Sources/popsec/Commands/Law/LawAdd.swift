@@ -132,7 +132,8 @@ struct LawContentOptions: ParsableArguments {
       let name = try Name(argument: argument)
       guard let excepted = exceptions.keys.first(where: { NameKey($0) == NameKey(name) }) else {
         throw Trouble(
-          "the law has no exception of \(quotedExcerpt(name.text))", hint: "popsec law show tells who is excepted",
+          "the law has no exception of \(quotedExcerpt(name.text))",
+          hint: "popsec law show tells who is excepted",
           exitStatus: .noInput)
       }
       exceptions[excepted] = nil

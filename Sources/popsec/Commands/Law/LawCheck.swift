@@ -40,7 +40,8 @@ struct LawCheck: ParsableCommand {
   private func list(_ session: Session) throws -> LawSurvey {
     var survey: LawSurvey?
     try session.list(LawBreachRecord.self) { page in
-      let found = try session.survey(bounds, named: name, telling: all ? { try page([.init(breach: $0)]) } : nil)
+      let found = try session.survey(
+        bounds, named: name, telling: all ? { try page([.init(breach: $0)]) } : nil)
       for entry in found.entries { try page(entry.first.map(LawBreachRecord.init)) }
       survey = found
     }

@@ -88,7 +88,12 @@ extension Session {
     try prepareForUnused()
     let bar = ProgressBar("checking the laws")
     defer { bar.finish() }
-    let told = telling.map { tell in { (breach: ToldBreach) in bar.finish(); try tell(breach) } }
+    let told = telling.map { tell in
+      { (breach: ToldBreach) in
+        bar.finish()
+        try tell(breach)
+      }
+    }
     return try administration.survey(bounds, telling: told) { reader in
       guard let name else { return try reader.laws() }
       return [try Finder(reader: reader, now: administration.now).law(name)]

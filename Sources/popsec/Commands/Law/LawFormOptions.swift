@@ -54,11 +54,14 @@ struct LawFormOptions: ParsableArguments {
     }
     guard !isEmpty else { return }
     guard formCount == 1 else {
-      throw ValidationError("say what the law demands, with --never, --apart, --within, --owned or --max-days")
+      throw ValidationError(
+        "say what the law demands, with --never, --apart, --within, --owned or --max-days")
     }
     if who.isEmpty { throw ValidationError("say whom the law means, as with --all-api-users or --user-team") }
     if never || apart {
-      guard what.connector != nil else { throw ValidationError("name what the law is about with --connector") }
+      guard what.connector != nil else {
+        throw ValidationError("name what the law is about with --connector")
+      }
     } else if !what.part.isEmpty {
       throw ValidationError("--connector and what belongs to it go with --never and --apart")
     }

@@ -143,7 +143,8 @@ struct LawPart {
         "no connector is named that the law is about", hint: "give --connector", exitStatus: .usage)
     }
     let connector = try Name(argument: argument)
-    let reader = LawItemReader(try finder.reader.connector(named: NameKey(connector)).map(finder.reader.catalogue))
+    let reader = LawItemReader(
+      try finder.reader.connector(named: NameKey(connector)).map(finder.reader.catalogue))
     var items: [ItemKind: Coverage<LawItem<AsWritten>>] = [:]
     for (kind, given) in self.items where !given.isEmpty {
       items[kind] = given.isAll ? .all : .only(Set(try given.names.map { try reader.item($0, kind) }))

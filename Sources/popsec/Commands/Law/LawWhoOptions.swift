@@ -80,7 +80,8 @@ struct LawWhoOptions: ParsableArguments {
         for text in label { labels.append(try Label(text)) }
         return try Labels(labels)
       } catch {
-        throw Trouble(error.description, hint: "write a label as env=prod, each key once", exitStatus: .badData)
+        throw Trouble(
+          error.description, hint: "write a label as env=prod, each key once", exitStatus: .badData)
       }
     }
   }
