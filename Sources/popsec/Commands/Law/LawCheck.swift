@@ -40,10 +40,11 @@ struct LawCheck: ParsableCommand {
   private func list(_ session: Session) throws -> LawSurvey {
     var survey: LawSurvey?
     try session.list(LawBreachRecord.self) { page in
-      let found = try session.survey(
-        bounds, named: name, telling: all ? { try page([.init(breach: $0)]) } : nil)
-      for entry in found.entries { try page(entry.first.map(LawBreachRecord.init)) }
-      survey = found
+      survey = try withoutActuallyEscaping(page) { page in
+        try session.survey(
+          bounds, named: name, telling: all ? { try page([LawBreachRecord(breach: $0)]) } : nil)
+      }
+      for entry in survey?.entries ?? [] { try page(entry.first.map(LawBreachRecord.init)) }
     }
     return try survey ?? session.survey(bounds, named: name)
   }
