@@ -260,7 +260,7 @@ struct LawTests {
     let review = try world.run(["review"])
     #expect(review.status == 1)
     #expect(
-      review.output.contains("breaks the law “no stock (watch)”: API user “Portal” can see Items of MX"))
+      review.output.contains("breaks the law “no stock” (watch): API user “Portal” can see Items of MX"))
     let found = try world.run(["review", "--json"]).object().elements.first { $0["law"] != nil }
     #expect(found?["law"]?.text == "no stock")
     let doctor = try world.run(["doctor", "--json"]).object().elements.filter {

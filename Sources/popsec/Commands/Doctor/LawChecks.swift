@@ -29,7 +29,7 @@ struct LawChecks {
 
   /// A law that only watches is broken without anything being wrong with the store.
   private func check(_ breach: ToldBreach) -> HealthCheck {
-    let text = "\(quoted(breach.law.marked)) is broken: \(breach.consequence.counterexample)"
+    let text = "\(breach.law.quotedMarked) is broken: \(breach.consequence.counterexample)"
     let advice = ShellWords.joined(["popsec", "law", "check", "--", breach.law.name.text])
     return breach.law.mode == .watch ? .note("laws", text, advice) : .bad("laws", text, advice)
   }

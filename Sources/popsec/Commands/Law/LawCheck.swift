@@ -82,7 +82,11 @@ extension Session {
 
 extension Law<AsWritten> {
   /// The name, with a mark where the law refuses nothing.
-  var marked: String { name.text + (mode == .watch ? " (watch)" : "") }
+  var marked: String { name.text + mark }
+  /// The name in quotation marks, with such a mark.
+  var quotedMarked: String { quoted(name.text) + mark }
+
+  private var mark: String { mode == .watch ? " (watch)" : "" }
 }
 
 extension Int {

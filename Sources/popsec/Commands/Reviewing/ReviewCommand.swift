@@ -73,7 +73,7 @@ struct ReviewRecord: Record {
   /// The findings for people. That of a law names the law.
   private var what: String {
     let texts = findings.map(\.text).joined(separator: ", ")
-    return breach.map { "breaks the law \(quoted($0.law.marked)): \(texts)" } ?? texts
+    return breach.map { "breaks the law \($0.law.quotedMarked): \(texts)" } ?? texts
   }
 
   // A broken law has neither a user nor a token.
