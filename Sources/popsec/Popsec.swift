@@ -18,7 +18,7 @@ struct Popsec: ParsableCommand {
       ExplainCommand.self, AccessCommand.self, TestCommand.self, FindCommand.self, ReviewCommand.self,
       DenialsCommand.self,
       TeamCommand.self,
-      RoleCommand.self,
+      RoleCommand.self, LawCommand.self,
       GrantCommand.self, CatalogueCommand.self, UserCommand.self, AuditCommand.self, SSHCommand.self,
       StoreCommand.self,
       SettingsCommand.self, ConfigCommand.self, InboxCommand.self, UndoCommand.self, DeletedCommand.self,

@@ -83,6 +83,7 @@ import Testing
       ["api-user", "add", "Portal Mexico", "--token", "portal", "--label", "env=prod"],
       ["api-user", "add", "Portal US"], ["api-user", "add", "It's $(touch pwned) \"x\""],
       ["user", "add", "Ada"],
+      ["law", "add", "tokens end", "--reason", "policy", "--all-api-users", "--max-days", "365", "--yes"],
     ] { try program.run(arguments).mustSucceed() }
     return program
   }
@@ -112,6 +113,7 @@ import Testing
         ["It's $(touch pwned) \"x\"", "Portal Mexico", "Portal US"]
       ),
       (["team", "show", "--", "positional@0"], ["team", "show"], ["Sales MX"]),
+      (["law", "show", "--", "positional@0"], ["law", "show"], ["tokens end"]),
       (["user", "show", "--", "positional@0"], ["user", "show"], ["Ada", "root"]),
       (["token", "copy", "--", "positional@1"], ["token", "copy", "Portal Mexico"], ["portal"]),
       (

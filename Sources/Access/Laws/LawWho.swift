@@ -41,7 +41,7 @@ extension LawSelection {
 
 extension LawSelection<AsFound> {
   /// Whether a subject is meant.
-  func includes(_ subject: LawSubject, from now: Timestamp) -> Bool {
+  package func includes(_ subject: LawSubject, from now: Timestamp) -> Bool {
     switch self {
     case .all: true
     case .named(let accounts): accounts.contains(.present(subject.id))

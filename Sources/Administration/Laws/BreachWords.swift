@@ -32,6 +32,14 @@ package struct BreachWords {
     }
   }
 
+  /// Who breaks the law, as in `apiUser:Portal` or `widget:Sales`.
+  package var breakerReference: String {
+    switch breach.breaker {
+    case .account(let id): names.reference(.account(id))
+    case .openWidget(let id): "widget:\(names.name(id, \.widgets))"
+    }
+  }
+
   private var breaker: String {
     switch breach.breaker {
     case .account(let id): names.title(.account(id))

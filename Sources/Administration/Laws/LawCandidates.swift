@@ -58,7 +58,7 @@ extension LawChecker {
     }
     guard try laws[index].form.who.names(present) || mayMatter(.team(team), to: index) else { return }
     try source.reader.forEachMember(of: team) { member in
-      if laws[index].form.who[member.kind] != nil { try body(member.id) }
+      if laws[index].form.who[member.account.kind] != nil { try body(member.account.id) }
     }
   }
 
@@ -117,7 +117,7 @@ extension LawChecker {
     case .account(let id): found.insert(id)
     case .team(let id):
       try source.reader.forEachMember(of: id) { member in
-        if laws[index].form.who[member.kind] != nil { found.insert(member.id) }
+        if laws[index].form.who[member.account.kind] != nil { found.insert(member.account.id) }
       }
     }
   }
@@ -152,17 +152,6 @@ extension LawWho<AsWritten> {
     [apiUsers, users].contains { selection in
       guard case .members(let teams)? = selection else { return false }
       return teams.contains { NameKey($0) == NameKey(team.name) }
-    }
-  }
-}
-
-extension SecurityReader {
-  fileprivate func forEachMember(
-    of team: TeamID, _ body: ((id: AccountID, kind: AccountKind)) throws -> Void
-  ) throws {
-    var paging = Paging(by: \MemberRow.cursor)
-    while let rows = try paging.next({ try members(MemberQuery(team: team), $0, limit: maximumPageRows) }) {
-      for row in rows { try body((row.account.id, row.account.kind)) }
     }
   }
 }

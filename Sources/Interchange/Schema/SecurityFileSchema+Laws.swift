@@ -8,7 +8,7 @@ extension SecurityFileSchema {
   ]
 
   /// A law has exactly one form.
-  private static let law = object(of: LawKey.self, member).with([
+  static let law = object(of: LawKey.self, member).with([
     (
       "oneOf",
       .list(

@@ -8,6 +8,15 @@ package enum SecurityFileSchema {
       ("$defs", .mapping(definitions.map { DocumentValue.Member(key: $0.0, value: $0.1.document) })),
     ])
 
+  /// The schema of one law alone.
+  package static let lawEntry: JSONSchema = {
+    let needed: Set = ["who", "what", "name", "instant", "item"]
+    let parts = definitions.filter { needed.contains($0.0) }
+    return law.with([
+      ("$defs", .mapping(parts.map { DocumentValue.Member(key: $0.0, value: $0.1.document) }))
+    ])
+  }()
+
   private static let comment = """
     This is the form of the file. What a schema can't say is not here: that names are unique and are compared after \
     Unicode NFC, trimming and case folding; that what is named exists; that an item's list is one of the grant's, or the law's; that \

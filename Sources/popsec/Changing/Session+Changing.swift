@@ -8,11 +8,13 @@ extension Session {
   /// - Parameters:
   ///   - ask: the question, for what the trial found.
   ///   - remark: what a person should know of the change besides, for what the trial found.
+  ///   - notes: what a person should know before answering.
   ///   - body: the change. It is called once for the trial, and once more to make the change, so that all that
   ///     depends on the time must be read before.
   func make<Result>(
     _ options: ChangeOptions, asking ask: (ChangeTrial<Result>) -> Question,
-    remarking remark: (ChangeTrial<Result>) -> String? = { _ in nil }, _ body: (Change) throws -> Result
+    remarking remark: (ChangeTrial<Result>) -> String? = { _ in nil }, noting notes: [String] = [],
+    _ body: (Change) throws -> Result
   ) throws {
     try output.requireNoColumns()
     let trial = try administration.trial(of: body, isMeant: !options.dryRun)
@@ -22,7 +24,8 @@ extension Session {
     var number: Int64?
     let isDone = try carryOut(
       TriedEffect(trial.effect, obstacle: trial.obstacle), asking: ask(trial), dryRun: options.dryRun,
-      yes: options.yes, telling: { try tell(trial) }, making: { number = try $0.change(body, asTried: trial) }
+      yes: options.yes, telling: { try tell(trial, notes) },
+      making: { number = try $0.change(body, asTried: trial) }
     )
     if isForPrograms { return try output.value(ChangeRecord(trial, isDone: isDone, number: number)) }
     if let remark = remark(trial) { try output.line(output.shown(remark)) }
@@ -49,8 +52,9 @@ extension Session {
     try tellEffect(trial.effect, obstacle: trial.obstacle, limit: Self.shownLines)
   }
 
-  private func tell(_ trial: ChangeTrial<some Any>) throws {
+  private func tell(_ trial: ChangeTrial<some Any>, _ notes: [String] = []) throws {
     for line in trial.lines { try output.line(line.sign + output.shown(line.text)) }
+    for note in notes { try output.line(output.shown(note)) }
     // The effect tells this, where there is one.
     if trial.effect == nil, trial.takesTwo { try output.line("! \(EffectWords.waiting)") }
   }

@@ -25,6 +25,7 @@ enum NameCompletion: Hashable, Sendable {
   case roles
   /// System roles that can be changed.
   case customRoles
+  case laws
   case permissions, connectorRoles, settings, methods, schemas
   /// Things of the connector that the command line names, directly or by a widget or an endpoint.
   case companies, lists, groups

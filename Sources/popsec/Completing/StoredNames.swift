@@ -60,6 +60,7 @@ struct CompletionReader {
     case .tokensOfNamed: try tokensOfNamed()
     case .roles: fitting(BuiltInRole.allCases.map(\.rawValue) + (try reader.customRoles().map(\.name.text)))
     case .customRoles: fitting(try reader.customRoles().map(\.name.text))
+    case .laws: fitting(try reader.laws().map(\.name.text))
     case .owners: try owners()
     case .labels: try labels().map { "\($0.key)=\($0.value)" }
     case .labelKeys: try labelKeys()

@@ -43,6 +43,7 @@ extension HelpTopic {
     Row("user:NAME", "a user as owner; another text is just a text"),
     Row("LIST: ITEM", "an action, a detail or a list action, with its list"),
     Row("key=value", "a label; key and value have 1 to 40 of a-z 0-9 . _ -"),
+    Row("NAME=WHEN", "an API user that is excepted from a law, and until when"),
     Row("WHEN", "a day, a time as in 2027-02-21T00:00:00Z, or a time from now as in +90m, +36h, +14d, +2w"),
     Row("never", "no end, where an end is asked for"),
     Row("--id ID", "a token or a deleted thing by its id, where names are not enough"),

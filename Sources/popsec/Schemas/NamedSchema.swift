@@ -50,6 +50,8 @@ struct NamedSchema: Sendable {
     NamedSchema(
       title: SchemaTitle("config", "one's own settings of the console, in YAML"),
       schema: ConsoleConfig.schema(OwnSettings(nil).vocabulary)),
+    NamedSchema(
+      title: SchemaTitle("law", "a law, as the security file has it"), schema: SecurityFileSchema.lawEntry),
     NamedSchema(title: SchemaTitle("batch", "a line that check --batch reads"), schema: CheckLine.schema),
     NamedSchema(
       title: SchemaTitle("batch-answer", "a line that check --batch prints, or what check prints"),
@@ -64,7 +66,8 @@ struct NamedSchema: Sendable {
   private static let subjects: [any Printed.Type] = [
     AccountRecord.self, AccountListRecord.self, AccountChangeRecord.self, TeamRecord.self,
     TeamListRecord.self, MemberRecord.self, RoleRecord.self, RoleHoldersRecord.self, GrantRecord.self,
-    EndedRecord.self, SweepRecord.self, PublicKeyRecord.self,
+    EndedRecord.self, SweepRecord.self, PublicKeyRecord.self, LawRecord.self, CheckedLawRecord.self,
+    LawBreachRecord.self, LawExplanationRecord.self,
   ]
 
   private static let tokens: [any Printed.Type] = [

@@ -1,4 +1,4 @@
-// The titles of the schemas of what commands print about users, API users, teams, roles and grants.
+// The titles of the schemas of what commands print about users, API users, teams, roles, grants and laws.
 
 extension AccountRecord: Printed {
   static let schemaTitle = SchemaTitle("api-user", "a user or an API user with all that belongs to it")
@@ -46,4 +46,20 @@ extension SweepRecord: Printed {
 
 extension PublicKeyRecord: Printed {
   static let schemaTitle = SchemaTitle("public-key", "an SSH public key of a user")
+}
+
+extension LawRecord: Printed {
+  static let schemaTitle = SchemaTitle("law-row", "an element of the list of laws")
+}
+
+extension CheckedLawRecord: Printed {
+  static let schemaTitle = SchemaTitle("law-checked", "a law, with how often it is broken")
+}
+
+extension LawBreachRecord: Printed {
+  static let schemaTitle = SchemaTitle("law-breach", "what breaks a law")
+}
+
+extension LawExplanationRecord: Printed {
+  static let schemaTitle = SchemaTitle("law-explanation", "what a law says and means")
 }

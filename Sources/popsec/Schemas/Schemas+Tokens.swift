@@ -17,7 +17,7 @@ extension ScannedRecord: Printed {
 }
 
 extension ReviewRecord: Printed {
-  static let schemaTitle = SchemaTitle("review", "a token at which somebody should look")
+  static let schemaTitle = SchemaTitle("review", "a token, or a broken law, at which somebody should look")
 }
 
 /// Scripts receive the same of a token in the list of all tokens.

@@ -49,5 +49,5 @@ struct PrintedCase: CustomTestStringConvertible, Sendable {
     "notify list", "token scan", "token whois",
   ]
 
-  static let all = subjects + holdings + grants + tokens + access + changes + keeping
+  static let all = subjects + holdings + grants + laws + tokens + access + changes + keeping
 }

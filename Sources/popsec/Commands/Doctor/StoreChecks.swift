@@ -16,6 +16,7 @@ struct StoreChecks {
       let administration = try location.open(uses: records)
       var checks: [HealthCheck] = [.good("store", "\(location.folder) opens, and is of this version")]
       checks += keys(administration) + gateKeys(administration) + contents(administration)
+      checks += checked("laws") { try LawChecks(administration).all }
       if verifiesAudit { checks += audit(administration) }
       checks += KeepingChecks(records: records, administration: administration).all + clock(administration)
       return checks + upkeep + [systemLog]
