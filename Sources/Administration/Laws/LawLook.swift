@@ -1,5 +1,5 @@
 package import Access
-package import Store
+internal import Store
 
 /// What was found when somebody looked who breaks one law now.
 package struct LawLook: Hashable, Sendable {

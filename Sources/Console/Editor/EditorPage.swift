@@ -42,7 +42,9 @@ struct PageSaving<Message: Sendable>: Sendable {
         PageConflict(rows: conflict.rows) { transform(conflict.merge($0)) }
       }
     } otherWay: { error in
-      otherWay(error).map { OtherWay(question: $0.question, text: $0.text, action: $0.action, taken: transform($0.taken)) }
+      otherWay(error).map {
+        OtherWay(question: $0.question, text: $0.text, action: $0.action, taken: transform($0.taken))
+      }
     }
   }
 }

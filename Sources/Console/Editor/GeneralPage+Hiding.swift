@@ -1,3 +1,5 @@
+import Administration
+
 /// The fields of a General page that say nothing of the present value are not shown.
 extension GeneralPage {
   /// Hides the fields that say nothing of the present value, with their complaints.

@@ -174,7 +174,8 @@ struct LawChoices: Sendable {
       guard !all.isEmpty else { return .toast("there is nothing yet: type a name") }
       return .ask(
         MultiChoiceDialog(
-          title: title, rows: all.map { .init($0, $0.text, detail: unknown.contains($0) ? "not there yet" : "") },
+          title: title,
+          rows: all.map { .init($0, $0.text, detail: unknown.contains($0) ? "not there yet" : "") },
           chosen: Set(all.filter { chosenKeys.contains(NameKey($0)) }))
       ) { .send(text($0)) }
     }

@@ -6,77 +6,68 @@ extension LawDraft {
   ///
   /// - Parameter clock: made anew each time, since a distance is counted from when it is typed.
   static func fields(_ clock: @escaping @Sendable () -> Clock) -> [Field<LawDraft>] {
-    [
-      .read("name", "Name", \.name, placeholder: "what the law is called") {
-        $0?.text ?? ""
-      } _: {
-        try LawTexts.optionalName($0)
-      },
-      .read("reason", "Reason", \.reason, placeholder: "why there is this law, for people") {
-        $0.text
-      } _: {
-        try LawTexts.reason($0)
-      },
-      .flag("watch", "Watch only: report, and refuse nothing", \.isWatching, usual: false),
-      .read("form", "Form", \.kind, placeholder: "") {
-        $0.rawValue
-      } _: {
-        try kind($0)
-      },
-      who("apiUsers", "API users", \.apiUsers, "none, or all, A; B, team: T, label: env=prod"),
-      who("users", "Users", \.users, "none, or all, A; B, team: T"),
-    ] + LawPart.fields("", "").map { $0.of(\.what) } + LawPart.fields("and.", "And ").map { $0.of(\.other) }
-      + [
-        .read("of", "Team", \.team, placeholder: "the team whose grants cover all they see") {
-          $0?.text ?? ""
-        } _: {
-          try LawTexts.optionalName($0)
-        }
-      ] + demandFields + [
-        .read("except", "Except", \.exceptions, placeholder: "nobody, or API USER = 2027-06-30") {
-          LawTexts.text($0, clock())
-        } _: {
-          try LawTexts.exceptions($0, clock())
-        }
-      ]
+    let first = LawPart.fields("", "").map { $0.of(\LawDraft.what) }
+    let second = LawPart.fields("and.", "And ").map { $0.of(\LawDraft.other) }
+    return about + who + first + second + [team] + demands + [exceptions(clock)]
   }
 
-  private static func kind(_ text: String) throws(Problem) -> LawKind {
+  private static var about: [Field<LawDraft>] {
+    [
+      .name("name", "Name", \LawDraft.name, placeholder: "what the law is called"),
+      .read(
+        "reason", "Reason", \LawDraft.reason, placeholder: "why there is this law, for people", \.text,
+        LawTexts.reason),
+      .flag("watch", "Watch only: report, and refuse nothing", \LawDraft.isWatching, usual: false),
+      .read("form", "Form", \LawDraft.kind, placeholder: "", \.rawValue, readKind),
+    ]
+  }
+
+  private static func readKind(_ text: String) throws(Problem) -> LawKind {
     guard let kind = LawKind(rawValue: text.trimmed.lowercased()) else {
       throw Problem("never, apart, within, tokens or owned")
     }
     return kind
   }
 
-  private static func who(
-    _ key: String, _ label: String, _ path: FieldPath<LawDraft, LawSelection<AsWritten>?>,
-    _ placeholder: String
-  ) -> Field<LawDraft> {
-    .read(key, label, path, placeholder: placeholder) {
-      LawTexts.text($0)
-    } _: {
-      try LawTexts.selection($0)
-    }
+  private static var who: [Field<LawDraft>] {
+    [
+      .read(
+        "apiUsers", "API users", \LawDraft.apiUsers,
+        placeholder: "none, or all, A; B, team: T, label: env=prod", { LawTexts.text($0) }, LawTexts.selection
+      ),
+      .read(
+        "users", "Users", \LawDraft.users, placeholder: "none, or all, A; B, team: T", { LawTexts.text($0) },
+        LawTexts.selection),
+    ]
   }
 
-  private static var demandFields: [Field<LawDraft>] {
+  private static var team: Field<LawDraft> {
+    .name("of", "Team", \LawDraft.team, placeholder: "the team whose grants cover all they see")
+  }
+
+  private static var demands: [Field<LawDraft>] {
     [
-      days("maxDays", "At most days", \.demands.maximumDays),
-      .flag("expiring", "They must expire", \.demands.isExpiring, usual: false),
-      .flag("networks", "They must be limited to networks", \.demands.needsNetworks, usual: false),
-      .flag("limited", "They must be limited to widgets or endpoints", \.demands.needsPlaces, usual: false),
-      days("unusedDays", "Unused days", \.demands.unusedDays),
+      days("maxDays", "At most days", \LawDraft.demands.maximumDays),
+      .flag("expiring", "They must expire", \LawDraft.demands.isExpiring, usual: false),
+      .flag("networks", "They must be limited to networks", \LawDraft.demands.needsNetworks, usual: false),
+      .flag(
+        "limited", "They must be limited to widgets or endpoints", \LawDraft.demands.needsPlaces,
+        usual: false),
+      days("unusedDays", "Unused days", \LawDraft.demands.unusedDays),
     ]
   }
 
   private static func days(
     _ key: String, _ label: String, _ path: FieldPath<LawDraft, Int?>
   ) -> Field<LawDraft> {
-    .read(key, label, path, placeholder: "any number") {
-      $0.map(String.init) ?? ""
-    } _: {
-      try LawTexts.days($0)
-    }
+    .read(key, label, path, placeholder: "any number", { $0.map { String($0) } ?? "" }, LawTexts.days)
+  }
+
+  private static func exceptions(_ clock: @escaping @Sendable () -> Clock) -> Field<LawDraft> {
+    .read(
+      "except", "Except", \LawDraft.exceptions, placeholder: "nobody, or API USER = 2027-06-30",
+      { LawTexts.text($0, clock()) },
+      { (text: String) throws(Problem) in try LawTexts.exceptions(text, clock()) })
   }
 
   /// Whether the field with this key belongs to the law's form.
@@ -97,43 +88,41 @@ extension LawPart {
   ///   - word: stands before the labels.
   fileprivate static func fields(_ prefix: String, _ word: String) -> [Field<LawPart>] {
     func label(_ label: String) -> String { word.isEmpty ? label : word + label.lowercased() }
-    return [
-      .read(prefix + "connector", label("Connector"), \.connector, placeholder: "its name") {
-        $0?.text ?? ""
-      } _: {
-        try LawTexts.optionalName($0)
-      },
-      covered(prefix + "companies", label("Companies"), \.companies),
-      covered(prefix + "lists", label("Lists"), \.lists),
+    let named: [Field<LawPart>] = [
+      .name(prefix + "connector", label("Connector"), \LawPart.connector, placeholder: "its name"),
+      covered(prefix + "companies", label("Companies"), \LawPart.companies),
+      covered(prefix + "lists", label("Lists"), \LawPart.lists),
     ]
-      + ItemKind.allCases.map { kind in
-        .read(
-          prefix + kind.rawValue, label(kind.title), \LawPart.[kind],
-          placeholder: "not asked, or all, LIST: NAME"
-        ) {
-          LawTexts.text($0)
-        } _: {
-          try LawTexts.items($0)
-        }
-      }
+    return named + ItemKind.allCases.map { items(prefix + $0.rawValue, label($0.title), $0) }
   }
 
   private static func covered(
     _ key: String, _ label: String, _ path: FieldPath<LawPart, Coverage<Name>>
   ) -> Field<LawPart> {
-    .read(key, label, path, placeholder: "all, those that may come, too") {
-      LawTexts.text($0)
-    } _: {
-      try LawTexts.coverage($0)
-    }
+    .read(
+      key, label, path, placeholder: "all, those that may come, too", { LawTexts.text($0) }, LawTexts.coverage
+    )
+  }
+
+  private static func items(_ key: String, _ label: String, _ kind: ItemKind) -> Field<LawPart> {
+    .read(
+      key, label, \LawPart.[kind], placeholder: "not asked, or all, LIST: NAME", { LawTexts.text($0) },
+      LawTexts.items)
   }
 }
 
 extension Field {
+  fileprivate static func name(
+    _ key: String, _ label: String, _ path: FieldPath<Value, Name?>, placeholder: String
+  ) -> Field {
+    .read(key, label, path, placeholder: placeholder, { $0?.text ?? "" }, LawTexts.optionalName)
+  }
+
   /// A field whose text is read as a whole.
   fileprivate static func read<Part: Equatable & SendableMetatype>(
     _ key: String, _ label: String, _ path: FieldPath<Value, Part>, placeholder: String,
-    _ write: @escaping @Sendable (Part) -> String, _ read: @escaping @Sendable (String) throws(Problem) -> Part
+    _ write: @escaping @Sendable (Part) -> String,
+    _ read: @escaping @Sendable (String) throws(Problem) -> Part
   ) -> Field {
     Field(key, label, path, .optional) { part, _ in
       let text = write(part)

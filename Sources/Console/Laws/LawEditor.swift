@@ -71,8 +71,8 @@ struct LawEditor: EditorSubject {
   private static func save(_ edit: Edit<LawDraft>, of name: Name?, _ change: Change) throws {
     let law = try edit.becomes.law()
     guard name != nil else { return try change.addLaw(law) }
-    do { try change.changeLaw(Edit(was: try edit.was.law(), becomes: law)) } catch
-      let conflict as EditConflict<Law<AsWritten>>
+    do { try change.changeLaw(Edit(was: try edit.was.law(), becomes: law)) } catch let conflict
+      as EditConflict<Law<AsWritten>>
     {
       throw EditConflict(current: LawDraft(conflict.current), mine: edit.becomes)
     }

@@ -70,7 +70,8 @@ struct LawListScreen: ListScreen {
   ) -> LoadedList<Row>.Source {
     let key = start.map { NameKey($0).text }
     return .whole(
-      "reading laws", matching: \.text, start: { rows in key.flatMap { key in rows.firstIndex { $0.id == key } } }
+      "reading laws", matching: \.text,
+      start: { rows in key.flatMap { key in rows.firstIndex { $0.id == key } } }
     ) {
       let rows = try context.administration.read { try $0.laws() }.map { law in
         let row = LawRow(law: law, look: nil)

@@ -115,14 +115,16 @@ struct LawPage: EditorPage {
       NameKey(consequence.law.name) == NameKey(name)
     else { return nil }
     return OtherWay(
-      question: "Broken now", text: "\(consequence.counterexample). An enforced law must hold when it is "
+      question: "Broken now",
+      text: "\(consequence.counterexample). An enforced law must hold when it is "
         + "saved. Should it only report until it holds?", action: "Watch only", taken: .watch)
   }
 
   // MARK: Drawing
 
   private func areas(of bounds: Rect) -> (form: Rect, now: Rect) {
-    bounds.splitBottom(max(2, min(8, bounds.rows / 3)))
+    let (form, now) = bounds.splitBottom(max(2, min(8, bounds.rows / 3)))
+    return (form, now)
   }
 
   func draw(on frame: inout Frame<Message>) {

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// A law in the path of a place. A law is known by its name, which may have any signs.
@@ -21,7 +22,9 @@ enum LawPlace {
       // The kind is put back with the other fields.
       return context.administration.mayChangeLaws ? LawEditor(adding: .never, context: context) : nil
     }
-    guard let name = name(text), let law = try? context.read({ try $0.present(name) }).get() else { return nil }
+    guard let name = name(text), let law = try? context.read({ try $0.present(name) }).get() else {
+      return nil
+    }
     return LawEditor(law, context: context)
   }
 

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import Store
 
 /// The parts of a law as texts that people type.

@@ -102,7 +102,8 @@ enum Places {
         return nil
       }
       return EditorScreen(RoleEditor(.custom(id), context: context), at: page, restoring: pending)
-    case "laws": return LawPlace.editor(parts[2], context).map { EditorScreen($0, at: page, restoring: pending) }
+    case "laws":
+      return LawPlace.editor(parts[2], context).map { EditorScreen($0, at: page, restoring: pending) }
     default: return nil
     }
   }

@@ -92,7 +92,9 @@ struct LawListTests {
     console.press("s L")
     #expect(console.text.contains("Show") && !console.text.contains("Add law"), "\(console.text)")
     console.press("a D")
-    #expect(console.text.contains("only an Administrator") || console.text.contains("Administrator"), "\(console.text)")
+    #expect(
+      console.text.contains("only an Administrator") || console.text.contains("Administrator"),
+      "\(console.text)")
     console.press("Enter Tab*4 \"x\"")
     #expect(!console.text.contains("*"), "\(console.text)")
     #expect(try world.law("one country each") != nil)
@@ -102,6 +104,7 @@ struct LawListTests {
   func audit() throws {
     var console = world.console(size: Size(columns: 120, rows: 40))
     console.press("s A t")
-    #expect(console.text.contains("payroll is for no token") && console.text.contains("Reason"), "\(console.text)")
+    #expect(
+      console.text.contains("payroll is for no token") && console.text.contains("Reason"), "\(console.text)")
   }
 }

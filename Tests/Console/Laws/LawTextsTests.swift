@@ -72,7 +72,8 @@ struct LawTextsTests {
   @Test(
     "what people type is read",
     arguments: [
-      ("all", "all"), ("  ALL ", "all"), ("Portal ; Shop", "Portal; Shop"), ("team:Ops;Sales", "team: Ops; Sales"),
+      ("all", "all"), ("  ALL ", "all"), ("Portal ; Shop", "Portal; Shop"),
+      ("team:Ops;Sales", "team: Ops; Sales"),
       ("Label: env=prod", "label: env=prod"), ("\"all\"; b", "\"all\"; b"), (";;a;", "a"),
     ])
   func selections(typed: String, kept: String) throws {
@@ -82,8 +83,9 @@ struct LawTextsTests {
   @Test(
     "what can't be read says why",
     arguments: [
-      ("\"a", "a quote does not end"), ("\"a\" b", "something stands behind a quote"), ("team:", "a team is missing"),
-      ("label:", "a label is missing"), ("label: X", "=") , ("a\u{1}b", ""),
+      ("\"a", "a quote does not end"), ("\"a\" b", "something stands behind a quote"),
+      ("team:", "a team is missing"),
+      ("label:", "a label is missing"), ("label: X", "="), ("a\u{1}b", ""),
     ])
   func wrong(typed: String, said: String) {
     do throws(Problem) {

@@ -22,7 +22,8 @@ extension ScreenWorld {
     return [
       try Law(
         name: name("one country each"), reason: Summary("each reseller sees one country"), mode: .enforce,
-        form: .apart(all, part("MX"), part("US")), exceptions: [name("Portal USA"): Self.now.adding(days: 30)]),
+        form: .apart(all, part("MX"), part("US")), exceptions: [name("Portal USA"): Self.now.adding(days: 30)]
+      ),
       try Law(
         name: name("orders are for nobody"), mode: .watch,
         form: .never(all, LawWhat(connector: central, lists: .only([name("Sales Orders")])))),
