@@ -58,7 +58,7 @@ struct LawPageTests {
     #expect(what.companies == .only([try Name("MX")]) && other.companies == .only([try Name("US")]))
     #expect(
       console.text.contains("one country each") && console.text.contains("What breaks it"), "\(console.text)")
-    console.press("BTab Tab*2 \"each reseller sees one\" C-s")
+    console.press("BTab*12 \"each reseller sees one\" C-s")
     #expect(try world.law("one country each")?.reason.text == "each reseller sees one", "\(console.text)")
     console.press("Esc Esc u Enter Enter")
     #expect(try world.law("one country each") == added, "\(console.text)")
