@@ -15,7 +15,7 @@ extension Field {
   /// The text of the field in a comparison of two values.
   func shown(_ value: Value) -> String {
     let kept = kept(value)
-    return kept.isEmpty ? "none" : kept
+    return kept.isEmpty ? usual?.first ?? "none" : kept
   }
 
   /// Puts a draft's text back into a value. Returns false where the field does not take this text.

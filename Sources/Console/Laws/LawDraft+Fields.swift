@@ -99,9 +99,9 @@ extension LawPart {
   private static func covered(
     _ key: String, _ label: String, _ path: FieldPath<LawPart, Coverage<Name>>
   ) -> Field<LawPart> {
-    .read(
+    Field.read(
       key, label, path, placeholder: "all, those that may come, too", { LawTexts.text($0) }, LawTexts.coverage
-    )
+    ).usually("all")
   }
 
   private static func items(_ key: String, _ label: String, _ kind: ItemKind) -> Field<LawPart> {

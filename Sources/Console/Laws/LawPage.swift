@@ -137,7 +137,8 @@ struct LawPage: EditorPage {
   private func lines(columns: Int) -> [ListCell] {
     switch asked {
     case nil: return []
-    case .failure(let problem): return [ListCell("No law yet: \(problem.line)", .muted)]
+    case .failure(let problem):
+      return wrap("No law yet: \(problem.line)", columns: columns).map { ListCell($0, .muted) }
     case .success(let law):
       let standing = LawStandingText(
         look: look.flatMap { $0.law == law ? $0.found : nil }, isWatching: law.mode == .watch)

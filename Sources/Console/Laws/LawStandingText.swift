@@ -53,8 +53,8 @@ struct LawStandingText {
   func counterexamples(columns: Int) -> [ListCell] {
     let found = (try? look?.get())?.found ?? []
     return found.flatMap { found in
-      wrap("- " + found.words.counterexample, columns: max(10, columns)).enumerated().map {
-        ListCell($0.offset == 0 ? $0.element : "  " + $0.element)
+      wrap(found.words.counterexample, columns: max(10, columns - 2)).enumerated().map {
+        ListCell(($0.offset == 0 ? "- " : "  ") + $0.element)
       }
     }
   }

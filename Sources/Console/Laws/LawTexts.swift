@@ -50,11 +50,9 @@ enum LawTexts {
 
   // MARK: What a law is about
 
-  static func text(_ names: Coverage<Name>) -> String {
-    names.only.map { joined($0, isAll) } ?? "all"
-  }
-
   /// An empty text means all, as an absent part does in the security file.
+  static func text(_ names: Coverage<Name>) -> String { names.only.map { joined($0, isAll) } ?? "" }
+
   static func coverage(_ text: String) throws(Problem) -> Coverage<Name> {
     if text.trimmed.isEmpty || isAll(text.trimmed) { return .all }
     return .only(try some(names(text), "a name"))

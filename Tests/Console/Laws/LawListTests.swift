@@ -84,7 +84,7 @@ struct LawListTests {
 
   @Test("who is no Administrator is shown the laws, and changes none")
   func readOnly() throws {
-    let support = try world.administration(as: "Bob", role: .userAdministrator)
+    let support = try world.administration(as: "Bob", role: .securityAdministrator)
     var console = ConsoleDriver(
       ConsoleRoot.compositor(
         ConsoleContext(administration: support, clipboard: .forTests), titleBar: "store",
