@@ -20,7 +20,8 @@ import Testing
     "Enter w", "Enter d",
     "Enter d Enter",
     "Enter i",
-    "Enter i Enter", "Enter L", "Enter L w", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A", "Enter A Enter",
+    "Enter i Enter", "Enter L", "Enter L w", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A",
+    "Enter A Enter",
     "Enter a w", "Enter t m", "Enter a Down*2 = Enter t", "Enter c End w", "Enter c i \"/f\" Enter",
   ]
 
