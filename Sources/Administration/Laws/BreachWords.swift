@@ -40,6 +40,15 @@ package struct BreachWords {
     }
   }
 
+  /// The things that can be seen, each with what gives them; none where the law is about something else.
+  var things: [String] {
+    switch breach.finding {
+    case .sees(let sight), .seesBeyondTeam(let sight): [words(sight)]
+    case .seesBoth(let first, let second): [words(first), words(second)]
+    case .shows, .token, .unowned: []
+    }
+  }
+
   private var breaker: String {
     switch breach.breaker {
     case .account(let id): names.title(.account(id))

@@ -105,6 +105,7 @@ extension LawChecker {
     guard let connector = what.connector.id else { return found }
     let ground = LawGround(parts: try source.parts([connector]))
     try source.reader.forEachGrantHolder(on: connector) { holder in
+      try whileGoing()
       if holder.grant.permissions.giveData, holder.grant.permissions.reach(what, in: ground) {
         try add(holder.grant.subject, to: &found, index)
       }
@@ -117,6 +118,7 @@ extension LawChecker {
     case .account(let id): found.insert(id)
     case .team(let id):
       try source.reader.forEachMember(of: id) { member in
+        try whileGoing()
         if laws[index].form.who[member.account.kind] != nil { found.insert(member.account.id) }
       }
     }
@@ -128,6 +130,7 @@ extension LawChecker {
       let meant = indices.filter { laws[$0].form.who[kind] != nil }
       guard !meant.isEmpty else { continue }
       try source.reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
+        try whileGoing()
         guard meant.contains(where: { laws[$0].mayMean(row.account) }) else { return }
         try body(row.account.id)
         source.forgetPeople()

@@ -6,6 +6,8 @@ package final class LawChecker {
   let source: AccessSource
   let laws: [Law<AsWritten>]
   let now: Timestamp
+  /// Called often while the store is gone through. An error that the closure throws ends that.
+  var whileGoing: () throws -> Void = {}
   /// What the names of laws mean, for the laws that had to be looked at.
   private var known: [Int: FoundLaw] = [:]
 
@@ -52,6 +54,7 @@ package final class LawChecker {
   func breaches(
     by id: AccountID, of indices: some Sequence<Int>, before: AccessSource?
   ) throws -> [Broken] {
+    try whileGoing()
     guard let account = try source.reader.account(id) else { return [] }
     var loading = LawLoading()
     var subject: LawSubject?

@@ -66,7 +66,7 @@ extension Administration {
       return LawOutlook(
         law: law, survey: try LawSurvey(of: [law], source, at: now, bounds),
         remarks: try LawRemarks(law, found, source, now: now).all, unknown: found.unknownNames,
-        isEnforcedAnew: law.mode == .enforce && !(was.map(law.saysNoMore) ?? false))
+        isEnforcedAnew: was.map { law.saysMore(than: $0) } ?? (law.mode == .enforce))
     }
   }
 }

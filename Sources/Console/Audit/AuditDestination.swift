@@ -44,12 +44,15 @@ enum AuditDestination {
       }
       return CatalogueScreen(.connector(connector.id, connector.name.text), context: context)
     case .kept: return CatalogueScreen(context: context)
-    case .store, .law: return nil
+    case .law:
+      let law = try (try? Name(target.id)).flatMap { try reader.law(named: NameKey($0)) }
+      return law.map { EditorScreen(LawEditor($0, context: context)) }
+    case .store: return nil
     }
   }
 }
 
 extension AuditTarget {
   /// Whether there may be a page of it.
-  var leadsSomewhere: Bool { ![.store, .law].contains(kind) && !id.isEmpty }
+  var leadsSomewhere: Bool { kind != .store && !id.isEmpty }
 }

@@ -89,7 +89,7 @@ struct AccountEditor: EditorSubject {
   private var accountGeneral: GeneralSource<AccountGeneral> {
     var source = generalFields
     if context.may(.securityRead) {
-      source.lists["owner"] = { [context, owners] in owners.choose($0, context) }
+      source.lists["owner"] = { [context, owners] in owners.choose($1, context) }
     }
     return source
   }

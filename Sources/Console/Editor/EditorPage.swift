@@ -30,6 +30,8 @@ struct PageSaving<Message: Sendable>: Sendable {
   let proposed: Message
   /// The conflict that an error means; nil for another error.
   var conflict: @Sendable (any Error) -> PageConflict<Message>? = { _ in nil }
+  /// Another way to save, where an error leaves one; nil for another error.
+  var otherWay: @Sendable (any Error) -> OtherWay<Message>? = { _ in nil }
 
   func map<Other: Sendable>(_ transform: @escaping @Sendable (Message) -> Other) -> PageSaving<Other> {
     PageSaving<Other>(
@@ -38,6 +40,10 @@ struct PageSaving<Message: Sendable>: Sendable {
     ) { error in
       conflict(error).map { conflict in
         PageConflict(rows: conflict.rows) { transform(conflict.merge($0)) }
+      }
+    } otherWay: { error in
+      otherWay(error).map {
+        OtherWay(question: $0.question, text: $0.text, action: $0.action, taken: transform($0.taken))
       }
     }
   }
@@ -48,6 +54,16 @@ struct PageConflict<Message: Sendable>: Sendable {
   let rows: [ConflictRow]
   /// Gives the page both changes. Where both people changed the same part, the side says whose stays.
   let merge: @Sendable (ConflictSide) -> Message
+}
+
+/// What a person can do instead of what was refused.
+struct OtherWay<Message: Sendable>: Sendable {
+  let question: String
+  let text: String
+  /// The words of the button.
+  let action: String
+  /// Has the page go this way. The page is then saved again.
+  let taken: Message
 }
 
 extension EditorPage {

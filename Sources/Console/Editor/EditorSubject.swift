@@ -67,6 +67,7 @@ extension EditorEntryID {
     if inForce != nil { return GrantBoundsWords.title }
     // A connector has a page *Roles*, too.
     if self == .roles { return "System roles" }
+    if self == .breaches { return "What breaks it" }
     return grant?.page.field.label ?? rawValue.uppercasingFirst
   }
 }

@@ -45,6 +45,7 @@ extension GeneralPage {
     saved = base
     draft = changed
     form = Form(items(changed))
+    hideFields()
     for (index, field) in source.fields.enumerated() {
       guard case .text = field.input, let text = edit.becomes[field.label] else { continue }
       // Changing the field again repeats the complaint about a text that is not valid.

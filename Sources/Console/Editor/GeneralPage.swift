@@ -40,7 +40,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
   var title: String { source.title }
   /// Whether edits are pending. A text that is not valid counts, too, because it would be lost.
   var hasPendingChanges: Bool { draft != saved || hasComplaint }
-  private var hasComplaint: Bool { source.fields.indices.contains { form.complaint(.field($0)) != nil } }
+  var hasComplaint: Bool { source.fields.indices.contains { form.complaint(.field($0)) != nil } }
 
   var bindings: [KeyBinding<Message>] {
     source.isEditable ? form.bindings.map { $0.map { .form($0) } } : []
@@ -88,6 +88,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     mending(&mended)
     draft = mended
     form = Form(items(mended), focus: .save)
+    hideFields()
   }
 
   private mutating func take(_ value: Value) {
@@ -96,6 +97,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     draft = value
     let focused = form.focused
     form = Form(items(value))
+    hideFields()
     if let focused { form.focus(focused) }
   }
 
@@ -106,7 +108,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
         .text(
           .field(index),
           TextField(
-            field.label, value: field.text(value), maximum: Note.maximumCharacterCount,
+            field.label, value: field.text(value), maximum: source.maximumCharacterCount,
             placeholder: placeholder, hasList: source.isEditable && source.lists[field.key] != nil))
       case .flag(let flag): .check(.field(index), CheckBox(field.label, isChecked: value[keyPath: flag]))
       case nil: nil
@@ -129,7 +131,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
 
   private func choose(_ index: Int) -> Effect<Message> {
     guard let list = source.lists[source.fields[index].key] else { return .none }
-    return list(form.text(.field(index))).map { .chosen(index, $0) }
+    return draft.map { list($0, form.text(.field(index))).map { .chosen(index, $0) } } ?? .none
   }
 
   mutating func change(_ index: Int) -> Effect<Message> {
@@ -140,6 +142,7 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
       putTexts(into: &value)
     }
     draft = value
+    hideFields()
     return .none
   }
 

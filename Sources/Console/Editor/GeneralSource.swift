@@ -15,7 +15,7 @@ extension Field {
   /// The text of the field in a comparison of two values.
   func shown(_ value: Value) -> String {
     let kept = kept(value)
-    return kept.isEmpty ? "none" : kept
+    return kept.isEmpty ? usual?.first ?? "none" : kept
   }
 
   /// Puts a draft's text back into a value. Returns false where the field does not take this text.
@@ -46,9 +46,13 @@ struct GeneralSource<Value: Hashable & Sendable>: Sendable {
   /// The fields that a person can edit.
   let fields: [Field<Value>]
   let load: @Sendable () -> Result<Value?, Problem>
-  /// By the key of a field whose text may be chosen from a list: opens the list, filtered by what is typed, and gives
-  /// the chosen text.
-  var lists: [String: @Sendable (_ typed: String) -> Effect<String>] = [:]
+  /// By the key of a field whose text may be chosen from a list: opens the list, which may be filtered by what is typed,
+  /// and gives the chosen text.
+  var lists: [String: @Sendable (Value, _ typed: String) -> Effect<String>] = [:]
+  /// Whether a field is shown, of the field's key.
+  var shows: @Sendable (Value, String) -> Bool = { _, _ in true }
+  /// The greatest number of characters in a field.
+  var maximumCharacterCount = Note.maximumCharacterCount
   /// Saves the edit as a part of a change, which is either carried out or rehearsed.
   let save: @Sendable (Change, Edit<Value>) throws -> Void
 

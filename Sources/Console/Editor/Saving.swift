@@ -93,12 +93,21 @@ struct Saving<Message: Sendable>: Sendable {
     }
   }
 
+  /// Offers another way than the one that was refused.
+  private func offer(
+    _ way: OtherWay<Message>, _ ended: @escaping @Sendable (Ending) -> Message
+  ) -> Effect<Message> {
+    let dialog = ConfirmDialog.harmless(title: way.question, text: way.text, action: way.action)
+    return .ask(dialog) { .send(ended($0 == .confirm ? .merged(way.taken) : .notSaved)) }
+  }
+
   private func save(
     _ context: ConsoleContext, _ ended: @escaping @Sendable (Ending) -> Message
   ) -> Effect<Message> {
     .run("saving \(title)") { () -> Effect<Message> in
       var failing: PageSaving<Message>?
       do { try carryOut(with: context.administration) { failing = $0 } } catch {
+        if let way = parts.lazy.compactMap({ $0.otherWay(error) }).first { return offer(way, ended) }
         guard let part = failing, let conflict = part.conflict(error) else {
           return .batch(.toast(Problem(error)), .send(ended(.notSaved)))
         }

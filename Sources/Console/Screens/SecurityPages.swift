@@ -57,6 +57,9 @@ enum SecurityPages {
       count: { try $0.administration.read { BuiltInRole.allCases.count + (try $0.customRoles().count) } },
       open: { RoleListScreen(context: $0) }),
     SecurityPage(
+      "Laws", note: "what no change can break", key: "L", place: Places.laws,
+      count: { try $0.administration.read { try $0.laws().count } }, open: { LawListScreen(context: $0) }),
+    SecurityPage(
       "Catalogue", note: "connectors, lists, widgets and endpoints", key: "c",
       place: Places.catalogue, count: { try $0.administration.read { try $0.connectors().count } },
       open: { CatalogueScreen(context: $0) }),

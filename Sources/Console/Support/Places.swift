@@ -9,6 +9,7 @@ enum Places {
   static let tokens = Place("security/tokens")
   static let teams = Place("security/teams")
   static let roles = Place("security/roles")
+  static let laws = Place("security/laws")
   static let catalogue = Place("security/catalogue")
   static let settings = Place("security/settings")
   static let denials = Place("security/denials")
@@ -29,6 +30,11 @@ enum Places {
   }
   static func team(_ id: TeamID, _ entry: EditorEntryID) -> Place {
     Place("\(teams.rawValue)/\(id)/\(entry.rawValue)")
+  }
+
+  /// - Parameter name: nil for a law that is added.
+  static func law(_ name: Name?, _ entry: EditorEntryID) -> Place {
+    Place("\(laws.rawValue)/\(LawPlace.text(name))/\(entry.rawValue)")
   }
 
   /// The pages to open over the main menu to return to a place; none where the place is gone.
@@ -96,6 +102,8 @@ enum Places {
         return nil
       }
       return EditorScreen(RoleEditor(.custom(id), context: context), at: page, restoring: pending)
+    case "laws":
+      return LawPlace.editor(parts[2], context).map { EditorScreen($0, at: page, restoring: pending) }
     default: return nil
     }
   }

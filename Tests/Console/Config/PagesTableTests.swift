@@ -20,7 +20,8 @@ import Testing
     "Enter w", "Enter d",
     "Enter d Enter",
     "Enter i",
-    "Enter i Enter", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A", "Enter A Enter",
+    "Enter i Enter", "Enter L", "Enter L w", "Enter n", "Enter n Enter", "Enter x", "Enter s", "Enter A",
+    "Enter A Enter",
     "Enter a w", "Enter t m", "Enter a Down*2 = Enter t", "Enter c End w", "Enter c i \"/f\" Enter",
   ]
 
@@ -33,6 +34,7 @@ import Testing
     let world = try BoundsGoldenTests.world()
     try world.addUses()
     try world.addNotices()
+    try world.addLaws()
     _ = try world.administration.change {
       try $0.addRole(RoleContent(name: try world.name("Own"), summary: .empty, permissions: [.securityRead]))
     }
@@ -130,7 +132,7 @@ import Testing
 
   /// Goes through all pages of the editors, with the keys in the pane and on the page.
   private func noteEditors(_ world: ScreenWorld, _ found: inout Found) throws {
-    for way in ["Enter a Enter", "Enter u Enter", "Enter t Enter", "Enter r End Enter"] {
+    for way in ["Enter a Enter", "Enter u Enter", "Enter t Enter", "Enter r End Enter", "Enter L Enter Esc"] {
       var console = try console(world)
       console.press(way)
       guard console.compositor.stack.last?.screen is EditorScreen else { continue }

@@ -121,7 +121,8 @@ struct AuditScreenTests {
       (
         [.securityRead],
         [
-          "Users", "API users", "Tokens", "Teams", "Roles", "Catalogue", "Recent denials", "Live", "Inbox",
+          "Users", "API users", "Tokens", "Teams", "Roles", "Laws", "Catalogue", "Recent denials", "Live",
+          "Inbox",
           "Notices", "Deleted", "Settings",
         ]
       ),

@@ -1,0 +1,39 @@
+import Access
+import Administration
+import Store
+import Terminal
+
+@testable import Console
+
+extension ScreenWorld {
+  /// People of whom one breaks a law that watches, and a law that holds.
+  func addLaws() throws {
+    try administration.change { change in
+      for law in try laws() { try change.addLaw(law) }
+    }
+  }
+
+  private func laws() throws -> [Law<AsWritten>] {
+    let all = try LawWho<AsWritten>(apiUsers: .all)
+    let central = try name("Business Central")
+    func part(_ company: String) throws -> LawWhat<AsWritten> {
+      try LawWhat(connector: central, companies: .only([name(company)]))
+    }
+    return [
+      try Law(
+        name: name("one country each"), reason: Summary("each reseller sees one country"), mode: .enforce,
+        form: .apart(all, part("MX"), part("US")), exceptions: [name("Portal USA"): Self.now.adding(days: 30)]
+      ),
+      try Law(
+        name: name("orders are for nobody"), mode: .watch,
+        form: .never(all, LawWhat(connector: central, lists: .only([name("Sales Orders")])))),
+      try Law(
+        name: name("payroll is for no token"), reason: Summary("works council agreement"),
+        form: .never(all, LawWhat(connector: central, lists: .only([name("Payroll Entries")])))),
+    ]
+  }
+
+  func law(_ text: String) throws -> Law<AsWritten>? {
+    try administration.read { try $0.law(named: NameKey(name(text))) }
+  }
+}
