@@ -99,7 +99,7 @@ extension Compositor {
       default: return true
       }
     }
-    let hints = (offered + everywhere).filter { $0.binding.isHinted && $0.binding.obstacle == nil }
-    HintBar(hints).draw(in: rect, on: &frame)
+    let usable = (offered + everywhere).filter { $0.binding.obstacle == nil }
+    HintBar(usable).draw(in: rect, on: &frame)
   }
 }
