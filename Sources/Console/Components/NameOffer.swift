@@ -2,8 +2,12 @@ import Store
 
 /// Names by which the text of a filter may end, which Tab takes one after the other.
 struct NameOffer: Hashable, Sendable {
+  /// The greatest number of names that are offered. One more is looked up, to tell whether there are more.
+  static let most = 20
+
   private let beginning: NameBeginning
   private let names: [String]
+  private let count: String
   /// The place of the name that was taken; nil before the first Tab.
   private var taken: Int?
   /// The text of the filter for which this holds.
@@ -17,7 +21,8 @@ struct NameOffer: Hashable, Sendable {
   init?(_ beginning: NameBeginning, _ names: [String], text: String, room: Int) {
     let longer = names.filter { $0 != beginning.typed && beginning.completed(by: $0).count <= room }
     guard !longer.isEmpty else { return nil }
-    (self.beginning, self.names, self.text) = (beginning, longer, text)
+    (self.beginning, self.names, self.text) = (beginning, Array(longer.prefix(Self.most)), text)
+    count = longer.count > Self.most ? "\(Self.most)+" : "\(longer.count)"
   }
 
   var isTaken: Bool { taken != nil }
@@ -34,11 +39,11 @@ struct NameOffer: Hashable, Sendable {
 
   /// What is shown behind the text: the rest of the first name, or which of the names was taken.
   var hint: String? {
-    if let taken { return names.count > 1 ? "  \(taken + 1) of \(names.count)" : nil }
+    if let taken { return names.count > 1 ? "  \(taken + 1) of \(count)" : nil }
     guard let first = names.first else { return nil }
     // A name that is written otherwise than it was typed, or that is longer at its beginning, is shown whole.
     let rest =
       first.hasPrefix(beginning.typed) ? String(first.dropFirst(beginning.typed.count)) : " → \(first)"
-    return names.count > 1 ? "\(rest)  1 of \(names.count)" : rest
+    return names.count > 1 ? "\(rest)  1 of \(count)" : rest
   }
 }

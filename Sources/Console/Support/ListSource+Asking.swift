@@ -14,14 +14,11 @@ extension ListRequest {
   }
 }
 
-/// The greatest number of names that a filter is completed to.
-private let mostNames = 20
-
 extension ConsoleContext {
   /// Looks up the names that complete a filter, for who may see users and teams.
   var namesBeginning: @Sendable (NameBeginning) -> Result<[String], Problem> {
     { beginning in
-      read { try NamesBeginning($0, now: now, limit: mostNames).values(beginning) }
+      read { try NamesBeginning($0, now: now, limit: NameOffer.most + 1).values(beginning) }
     }
   }
 
@@ -30,7 +27,7 @@ extension ConsoleContext {
     { beginning in
       Problem.catching {
         try administration.read(.widgets) {
-          try NamesBeginning(catalogue: $0, now: now, limit: mostNames).values(beginning)
+          try NamesBeginning(catalogue: $0, now: now, limit: NameOffer.most + 1).values(beginning)
         }
       }
     }

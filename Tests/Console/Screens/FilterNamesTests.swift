@@ -85,6 +85,17 @@ struct FilterNamesTests {
     #expect(console.text.contains("Business Central  1 of 2"), "\(console.text)")
   }
 
+  @Test("of many names the first 20 are offered, and that there are more is told")
+  func many() throws {
+    for number in 100..<130 { try world.addAPIUser("Customer \(number)") }
+    var console = world.console(size: Size(columns: 120, rows: 24))
+    console.press("s o /")
+    console.handle(.paste("user:cust"))
+    #expect(console.text.contains(" → Customer 100  1 of 20+"), "\(console.text)")
+    console.press("Tab*21")
+    #expect(console.text.contains("user:\"Customer 100\"  1 of 20+"), "\(console.text)")
+  }
+
   @Test("names that come late are not those of another text, and typing waits for none")
   func late() {
     var console = world.console(size: Size(columns: 120, rows: 24))
