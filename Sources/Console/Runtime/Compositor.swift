@@ -36,7 +36,9 @@ package struct Compositor: Sendable {
 
     /// Whether this is the second half of a double click whose first half already opened or closed a screen.
     func isLeftOver(of first: Click?) -> Bool {
-      guard let first, first.point == point, first.top != top, layer != Compositor.chrome else { return false }
+      guard let first, first.point == point, first.top != top, layer != Compositor.chrome else {
+        return false
+      }
       return at - first.at <= Self.mostMilliseconds
     }
 
