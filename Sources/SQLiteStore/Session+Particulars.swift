@@ -32,24 +32,35 @@ extension Session {
     }
   }
 
-  func labels(from text: String, limit: Int) throws -> [Label] {
+  func labels(of holder: LabelHolder, from text: String, limit: Int) throws -> [Label] {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     var (key, value) = (parts.first ?? "", parts.count > 1 ? parts[1] : "")
     var comparison = ">="
     var found: [Label] = []
-    // Each label is one look into the index, however many API users have the label.
-    while found.count < limit, let next = try label(comparison, key, value) {
+    // Each label is one look into the index, however many have the label.
+    while found.count < limit, let next = try label(of: holder, comparison, key, value) {
       found.append(next)
       (key, value, comparison) = (next.key, next.value, ">")
     }
     return found
   }
 
-  private func label(_ comparison: String, _ key: String, _ value: String) throws -> Label? {
+  private func label(
+    of holder: LabelHolder, _ comparison: String, _ key: String, _ value: String
+  ) throws -> Label? {
+    let table = holder.rawValue
+    let living =
+      switch holder {
+      case .account: "SELECT 1 FROM account AS a WHERE a.id = l.account_id AND a.deleted_at IS NULL"
+      case .token:
+        """
+        SELECT 1 FROM token AS t JOIN account AS a ON a.id = t.account_id
+          WHERE t.id = l.token_id AND a.deleted_at IS NULL
+        """
+      }
     let sql = """
-      SELECT l.label_key || '=' || l.label_value FROM account_label AS l INDEXED BY account_by_label
-      WHERE (l.label_key, l.label_value) \(comparison) (?, ?)
-        AND EXISTS (SELECT 1 FROM account AS a WHERE a.id = l.account_id AND a.deleted_at IS NULL)
+      SELECT l.label_key || '=' || l.label_value FROM \(table)_label AS l INDEXED BY \(table)_by_label
+      WHERE (l.label_key, l.label_value) \(comparison) (?, ?) AND EXISTS (\(living))
       ORDER BY l.label_key, l.label_value LIMIT 1
       """
     return try first(sql, [key, value]) { try $0.checked(0, try? Label(try $0.text(0))) }

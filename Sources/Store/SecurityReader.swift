@@ -92,10 +92,10 @@ package protocol SecurityReader: CatalogueReader {
   /// roles, and memberships in living teams. The longest ago goes first.
   func ended(by instant: Timestamp) throws -> [Bounded<BoundedThing>]
 
-  /// The labels that living API users have, each once, ordered by key and value; at most `limit`.
+  /// The labels that living API users or their tokens have, each once, ordered by key and value; at most `limit`.
   ///
   /// - Parameter text: a label, or its beginning, from which on they are wanted.
-  func labels(from text: String, limit: Int) throws -> [Label]
+  func labels(of holder: LabelHolder, from text: String, limit: Int) throws -> [Label]
 
   // Tokens
   func token(_ id: TokenRowID) throws -> Token?
@@ -169,4 +169,9 @@ extension SecurityReader {
   package func settings(for user: AccountID?) throws -> Settings {
     Settings(ofStore: try settings(of: nil), ofUser: try user.map { try settings(of: $0) } ?? [:])
   }
+}
+
+/// What labels stand on.
+package enum LabelHolder: String, Hashable, Sendable {
+  case account, token
 }

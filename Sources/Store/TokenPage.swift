@@ -9,6 +9,14 @@ package enum TokenOrder: Hashable, Sendable {
   case end(after: Timestamp)
 }
 
+/// The orders of a list of all tokens that people choose from.
+package enum TokenSorting: String, Hashable, Sendable, CaseIterable {
+  case user, expiry
+
+  /// - Parameter now: the instant after which a token ends next.
+  package func order(at now: Timestamp) -> TokenOrder { self == .user ? .account : .end(after: now) }
+}
+
 /// The conditions on the tokens of all living accounts, and the order in which they are listed.
 package struct TokenQuery: Hashable, Sendable {
   package var conditions: Conditions

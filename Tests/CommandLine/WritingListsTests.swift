@@ -17,7 +17,8 @@ struct WritingListsTests {
   private static let lists: [(keys: String, rows: Int, format: String, command: [String])] = [
     ("sa/portal\r", 2, "csv", ["api-user", "list", "--where", "portal"]),
     ("sa2", 3, "json", ["api-user", "list", "--sort", "expiry"]),
-    ("so", 3, "csv", ["token", "list"]), ("st", 1, "csv", ["team", "list"]),
+    ("so", 3, "csv", ["token", "list"]), ("so2", 3, "json", ["token", "list", "--sort", "expiry"]),
+    ("st", 1, "csv", ["team", "list"]),
     ("sr", 9, "json", ["role", "list"]),
   ]
 
@@ -37,6 +38,29 @@ struct WritingListsTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == printed.output)
     let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(rights == 0o600)
+  }
+
+  private static let endings: [(typed: String, signal: Int32?)] = [("\u{1B}", nil), ("", SIGTERM)]
+
+  @Test("or not at all, where the person stops it or the console ends", arguments: endings)
+  func stops(typed: String, signal: Int32?) throws {
+    let names = (0..<1_500).map { "{name: 'Customer \($0)'}" }.joined(separator: ", ")
+    try program.run("apply", "--yes", "-", input: "popsec: 1\napiUsers: [\(names)]\n").mustSucceed()
+    let session = try TerminalSession(program, ["console"], environment: ["TERM": "xterm-256color"])
+    try session.expect("Main menu")
+    session.type("saE")
+    try session.expect("Only you may read")
+    session.type("\u{15}~/list.txt\r")
+    try session.expect("[ Stop ]")
+    session.type(typed)
+    // Whichever comes first: what was written in time is whole.
+    if signal == nil { try session.expect("written to ~/list.txt") }
+    session.kill(signal ?? SIGTERM)
+    _ = session.wait()
+    let written = try? String(contentsOfFile: program.home + "/list.txt", encoding: .utf8)
+    #expect(try written == nil || written == program.run("api-user", "list", "-o", "csv").output)
+    let files = try FileManager.default.contentsOfDirectory(atPath: program.home)
+    #expect(!files.contains { $0.contains(".new-") }, "\(files)")
   }
 
   @Test("a file that is there stays until the person says that it is replaced")

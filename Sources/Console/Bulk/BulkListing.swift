@@ -47,7 +47,9 @@ extension BulkListing {
     if working != nil {
       return [KeyBinding(.escape, "q", hint: "wait", isHinted: false, message: Self.bulk(.wait))]
     }
-    return (rows.list.isTyping ? [] : bulkBindings + actions) + listBindings
+    if rows.list.isTyping { return listBindings }
+    // What is chosen is worked on first; otherwise the page's own keys go first on the help page.
+    return (choice.isEmpty ? actions + bulkBindings : bulkBindings + actions) + listBindings
   }
 
   private var bulkBindings: [KeyBinding<Message>] {

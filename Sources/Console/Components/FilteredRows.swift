@@ -7,6 +7,8 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
 
   package enum Message: Hashable, Sendable {
     case up, down, pageUp, pageDown, first, last
+    /// Goes to the next row that begins with the letter.
+    case letter(Character)
     case filter(FilterLine.Message)
   }
 
@@ -42,9 +44,17 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
     case .last: selection = last
     case .pageUp: selection = max(0, selection - Self.pageRows)
     case .pageDown: selection = min(selection + Self.pageRows, last)
+    case .letter(let letter): selection = next(letter)
     case .filter(let message): if filter.update(message) { selection = 0 }
     }
   }
+
+  private func next(_ letter: Character) -> Int {
+    let places = shown.indices.filter { Self.letter(of: shown[$0]) == letter }
+    return places.first { $0 > selection } ?? places.first ?? selection
+  }
+
+  private static func letter(of row: Row) -> Character? { row.title.lowercased().first }
 
   /// The message for what was typed. Home and End move among the rows, because a filter is short. A `/`,
   /// which elsewhere opens a filter, is ignored, because the filter is open already.
@@ -66,11 +76,17 @@ package struct FilteredRows<ID: Hashable & Sendable>: Sendable {
 
   /// The letters that move where nothing is typed.
   var letters: [KeyBinding<Message>] {
-    [
+    let moves = [
       moving("j", hint: "down", .down), moving("k", hint: "up", .up), moving("g", hint: "first", .first),
       moving("G", hint: "last", .last), moving(.control("f"), hint: "page down", .pageDown),
       moving(.control("b"), hint: "page up", .pageUp),
     ]
+    let taken = Set(moves.flatMap(\.keys))
+    let first = Set(rows.compactMap(Self.letter)).subtracting(["q", ":", "?"])
+    return moves
+      + first.sorted().filter { !taken.contains(.character($0)) }.map {
+        moving(.character($0), hint: "to \($0)", .letter($0))
+      }
   }
 
   /// The keys of the filter. With an empty filter Esc leaves the dialog.

@@ -82,7 +82,10 @@ extension WindowedList {
     switch request.wanted {
     case .page(.after): append(page)
     case .page(.before): prepend(page)
-    case .page(.first): replace(with: page, offset: 0, selecting: choice(request.purpose, asked: 0, in: page))
+    case .page(.first):
+      replace(with: page, offset: 0, selecting: choice(request.purpose, asked: 0, in: page))
+      // In another order, the rows that now come first are what the person wants to see.
+      if request.purpose == .restart, selection < height { top = 0 }
     case .page(.last):
       replace(
         with: page, offset: total.map { max(0, $0 - page.rows.count) }, selecting: page.rows.count - 1)

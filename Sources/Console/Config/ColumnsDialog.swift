@@ -1,3 +1,4 @@
+import Access
 import Terminal
 
 /// A column that a person may show or hide.
@@ -8,7 +9,7 @@ struct ColumnChoice: Hashable, Sendable {
   init(_ id: String, _ title: String) {
     self.id = id
     // A column of links has no title.
-    self.title = title.isEmpty ? id : title
+    self.title = title.isEmpty ? id.uppercasingFirst : title
   }
 }
 

@@ -57,6 +57,11 @@ private struct CopiedRows: Sendable {
     "this is more than a clipboard takes", hint: "choose at most \(ConsoleContext.mostCopiedRows) rows")
 }
 
+extension ConsoleContext {
+  /// The heading of the help page for the keys that take something out of the console.
+  static let copyGroup = "Copy and write"
+}
+
 extension ListScreen {
   /// The key that copies a row.
   func copyingRow(
@@ -65,8 +70,8 @@ extension ListScreen {
   ) -> KeyBinding<Message> {
     onRow(
       "y", hint: "copy as", help: "copy the row as YAML, JSON or the commands that make it",
-      isHinted: false, unless: obstacle
-    ) { row in context.copyRows { try things(row) } }
+      group: ConsoleContext.copyGroup, unless: obstacle
+    ) { row in context.copyRows { try things(row) } }.hintedWhereRoom()
   }
 }
 

@@ -5,16 +5,19 @@ import Terminal
 
 /// The keys that open the access matrix, and compare two subjects in it.
 extension ConsoleContext {
+  /// The heading of the help page for the keys that ask who may see what.
+  static let accessGroup = "Who may see what"
+
   /// - Parameters:
   ///   - subject: whose access is shown; nil where no row is selected.
   ///   - instant: the instant that is looked at; nil for now.
   func matrix<Message>(of subject: SubjectID?, at instant: Timestamp? = nil) -> KeyBinding<Message> {
     KeyBinding(
-      "m", hint: "matrix", help: "what it may see, as a grid of lists and companies", isHinted: false,
+      "m", hint: "matrix", help: "what it may see, as a grid of lists and companies", group: Self.accessGroup,
       unless: subject == nil ? "no row is selected" : nil
     ) {
       subject.map { .open(MatrixScreen(of: .one($0), context: self, at: instant)) } ?? .none
-    }
+    }.hintedWhereRoom()
   }
 
   /// - Parameters:
@@ -24,13 +27,13 @@ extension ConsoleContext {
     _ subject: SubjectID?, with other: SubjectID?, _ kind: AccountKind?, unless obstacle: String? = nil
   ) -> KeyBinding<Message> {
     KeyBinding(
-      "=", hint: "compare", help: "what one may see and another may not", isHinted: false,
+      "=", hint: "compare", help: "what one may see and another may not", group: Self.accessGroup,
       unless: obstacle ?? (subject == nil ? "no row is selected" : nil)
     ) {
       guard let subject else { return .none }
       if let other { return compare(subject, other) }
       return kind.map { ask(toCompare: subject, $0) } ?? askTeam(toCompare: subject)
-    }
+    }.hintedWhereRoom()
   }
 
   private func compare<Message>(_ subject: SubjectID, _ other: SubjectID) -> Effect<Message> {

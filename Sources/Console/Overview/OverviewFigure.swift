@@ -62,7 +62,7 @@ struct OverviewFigure: Sendable {
     OverviewFigure("Tokens that end in \(days) days", key: key) {
       Count(count: try $0.administration.endingTokenCounts(days: days).first)
     } open: {
-      TokenListScreen(context: $0, filter: "ends<\(days)d")
+      TokenListScreen(context: $0, filter: "ends<\(days)d", order: .expiry)
     }
   }
 

@@ -31,11 +31,16 @@ package struct Breadcrumb: Sendable {
 }
 
 /// A line of keys with what they do, each of which can be clicked. Keys that do not fit are left out, except
-/// the last one, which tells where to find the others.
+/// the last one, which tells where to find the others. What is wanted only where there is room comes after the screen's
+/// other keys.
 struct HintBar {
-  let actions: [ScreenAction]
+  private let actions: [ScreenAction]
+  private let spare: [ScreenAction]
 
-  init(_ actions: [ScreenAction]) { self.actions = actions }
+  init(_ actions: [ScreenAction]) {
+    self.actions = actions.filter(\.binding.isHinted)
+    spare = actions.filter(\.binding.isHintedWhereRoom)
+  }
 
   func draw(in rect: Rect, on frame: inout Frame<Compositor.Target>) {
     var column = rect.column + 1
@@ -63,6 +68,15 @@ struct HintBar {
       room -= width(action) + 2
       return room >= 0
     }
-    return kept + [last]
+    guard kept.count == actions.count - 1 else { return kept + [last] }
+    let more = spare.filter { action in
+      guard room >= width(action) + 2 else { return false }
+      room -= width(action) + 2
+      return true
+    }
+    var own = kept.prefix { $0.global == nil }
+    // Leaving stays behind what can be done.
+    if own.last?.binding.keys.contains(.escape) == true { own = own.dropLast() }
+    return own + more + kept.dropFirst(own.count) + [last]
   }
 }

@@ -99,7 +99,13 @@ extension Compositor {
       default: return true
       }
     }
-    let hints = (offered + everywhere).filter { $0.binding.isHinted && $0.binding.obstacle == nil }
-    HintBar(hints).draw(in: rect, on: &frame)
+    // A key is hinted once, with what it does: an action whose key an earlier one has would only mislead.
+    var hinted: Set<Key> = []
+    let usable = (offered + everywhere).filter { action in
+      guard action.binding.obstacle == nil else { return false }
+      guard action.binding.isHinted || action.binding.isHintedWhereRoom else { return true }
+      return action.binding.keys.first.map { hinted.insert($0).inserted } ?? false
+    }
+    HintBar(usable).draw(in: rect, on: &frame)
   }
 }

@@ -81,9 +81,11 @@ extension Compositor {
 
   private mutating func point(_ mouse: Mouse) {
     let hit = zones.last { $0.action == mouse.action && $0.rect.contains(mouse.point) }
-    let click = hit.map { Click(at: now, rect: $0.rect, layer: $0.message.layer) }
+    let click = hit.map {
+      Click(at: now, rect: $0.rect, layer: $0.message.layer, point: mouse.point, top: stack.last?.id)
+    }
     defer { lastClick = mouse.action == .click ? click : nil }
-    guard let hit, let click else { return }
+    guard let hit, let click, !click.isLeftOver(of: lastClick) else { return }
     if let key = hit.keyOfDoubleClick, click.isSecond(after: lastClick) { return press(key) }
     perform(hit.message.effect(), for: hit.message.layer)
   }

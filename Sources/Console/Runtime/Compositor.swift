@@ -30,6 +30,17 @@ package struct Compositor: Sendable {
     let at: Int
     let rect: Rect
     let layer: LayerID
+    let point: Point
+    /// The layer that was on top.
+    let top: LayerID?
+
+    /// Whether this is the second half of a double click whose first half already opened or closed a screen.
+    func isLeftOver(of first: Click?) -> Bool {
+      guard let first, first.point == point, first.top != top, layer != Compositor.chrome else {
+        return false
+      }
+      return at - first.at <= Self.mostMilliseconds
+    }
 
     /// Whether this click makes a double click with the one before.
     func isSecond(after first: Click?) -> Bool {

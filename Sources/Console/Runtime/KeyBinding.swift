@@ -16,6 +16,8 @@ package struct KeyBinding<Message: Sendable>: Sendable {
   /// The heading of the help page under which the action stands.
   package var group: String
   package var isHinted: Bool
+  /// Whether the hint bar has the action where there is room for it beside all others.
+  package var isHintedWhereRoom = false
   /// The reason why the action is not possible now, for the help page and for the person who presses the key;
   /// nil where the action is possible.
   package var obstacle: String?
@@ -62,6 +64,13 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     return binding
   }
 
+  /// The same binding, which the hint bar has only where there is room for it beside all others.
+  func hintedWhereRoom() -> KeyBinding {
+    var binding = self
+    (binding.isHinted, binding.isHintedWhereRoom) = (false, true)
+    return binding
+  }
+
   /// The message that the binding sends; nil where it does something else.
   package var message: Message? {
     if case .send(let message)? = effect().steps.first { message } else { nil }
@@ -74,7 +83,7 @@ package struct KeyBinding<Message: Sendable>: Sendable {
     var binding = KeyBinding<Other>(
       hint: hint, help: help, group: group, isHinted: isHinted, unless: obstacle
     ) { [effect] in effect().map(in: scope, transform) }
-    (binding.keys, binding.name) = (keys, name)
+    (binding.keys, binding.name, binding.isHintedWhereRoom) = (keys, name, isHintedWhereRoom)
     return binding
   }
 }

@@ -9,19 +9,21 @@ extension AccountListScreen {
     let isEnabled = rows.selected?.account.isEnabled ?? true
     return [
       onRow(.enter, "e", opening: context.opening(kind.managing)) { .open(editor($0.account.id)) },
-      onRow("w", hint: "why", help: "why it may or may not see something") {
+      onRow(
+        "w", hint: "why", help: "why it may or may not see something", group: ConsoleContext.accessGroup
+      ) {
         context.why(.account($0.account.id))
       },
       context.matrix(of: rows.selected.map { .account($0.account.id) }), comparing,
-      onRow("t", hint: "tokens", help: "its tokens", isHinted: false) {
+      onRow("t", hint: "tokens", help: "its tokens") {
         .open(editor($0.account.id, at: EditorTarget(.tokens)))
-      },
+      }.hintedWhereRoom(),
       onRow(
-        "c", hint: "copy", help: "copy the Token ID of its only live token", isHinted: false,
+        "c", hint: "copy", help: "copy the Token ID of its only live token", group: ConsoleContext.copyGroup,
         unless: context.copyObstacle
       ) {
         context.copyOnlyToken(of: $0.account, or: editor($0.account.id, at: EditorTarget(.tokens)))
-      },
+      }.hintedWhereRoom(),
       copyingRow(context, things),
       writingList(context, .accounts(kind, order, isDescending: isDescending)),
     ]
@@ -31,8 +33,9 @@ extension AccountListScreen {
           context.rename(row.account.name, kind.title) { try $0.rename(row.account.id, to: $1) }
         },
         onRow(
-          "Y", hint: "duplicate", help: "add another with its teams, roles and grants", isHinted: false,
-          does: duplicate),
+          "Y", hint: "duplicate", help: "add another with its teams, roles and grants",
+          does: duplicate
+        ).hintedWhereRoom(),
         onRow(
           // Both words have one width, so that the keys after them stay in their place.
           "d", hint: isEnabled ? "disable" : "enable ",
@@ -64,6 +67,7 @@ extension AccountListScreen {
       ).named("sort-by-" + KeyBinding<Message>.id(of: order.title))
     }
     let next = KeyBinding("s", hint: "sort", help: "sort by the next column", message: Message.sort(next))
+      .hintedWhereRoom()
     return (orders + [next]).under("Order")
   }
 

@@ -41,7 +41,7 @@ struct CatalogueScreen: ListScreen {
         try context.administration.read { try contents.rows($0) }
       }
     }
-    return .asked(label, .catalogue, start: start) { written in
+    return .asked(label, .catalogue, start: start, names: context.namesBeginning) { written in
       try context.administration.read { reader in
         let (matching, conditions) = try ConditionFinder(reader, now: context.now).conditions(written)
         let rows = try contents.rows(reader, where: conditions).filter {

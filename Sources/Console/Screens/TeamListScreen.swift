@@ -49,7 +49,9 @@ struct TeamListScreen: ListScreen {
       onRow(.enter, "e", opening: context.opening(.teamsManage)) {
         .open(context.editor(.team($0.team.id), nil))
       },
-      onRow("w", hint: "why", help: "why its members may see something") { context.why(.team($0.team.id)) },
+      onRow(
+        "w", hint: "why", help: "why its members may see something", group: ConsoleContext.accessGroup
+      ) { context.why(.team($0.team.id)) },
       context.matrix(of: rows.selected.map { .team($0.team.id) }),
       context.comparing(rows.selected.map { .team($0.team.id) }, with: nil, nil),
       copyingRow(context) { [.team($0.team.id)] }, writingList(context, .teams),
@@ -57,8 +59,8 @@ struct TeamListScreen: ListScreen {
       + [
         adding(help: "add a team", does: add), onRow("r", hint: "rename", does: rename),
         onRow(
-          "Y", hint: "duplicate", help: "add another with its roles and grants", isHinted: false,
-          does: duplicate),
+          "Y", hint: "duplicate", help: "add another with its roles and grants", does: duplicate
+        ).hintedWhereRoom(),
         onRow("D", .delete, hint: "delete", help: "delete the team", does: delete),
       ].unless(context.obstacle(.teamsManage))
   }

@@ -29,7 +29,8 @@ struct WidgetsScreen: ListScreen {
             ListCell($0.address.text)
           },
         ], emptyLine: "The catalogue has no widgets"),
-      source: .asked("reading widgets", .widgets, start: start) { written in
+      source: .asked("reading widgets", .widgets, start: start, names: context.catalogueNamesBeginning) {
+        written in
         let widgets = try context.administration.widgets()
         guard !written.isEmpty else { return widgets }
         let conditions = try context.administration.read(.widgets) {

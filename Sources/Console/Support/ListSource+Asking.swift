@@ -14,6 +14,26 @@ extension ListRequest {
   }
 }
 
+extension ConsoleContext {
+  /// Looks up the names that complete a filter, for who may see users and teams.
+  var namesBeginning: @Sendable (NameBeginning) -> Result<[String], Problem> {
+    { beginning in
+      read { try NamesBeginning($0, now: now, limit: NameOffer.most + 1).values(beginning) }
+    }
+  }
+
+  /// The same for who may see the catalogue alone.
+  var catalogueNamesBeginning: @Sendable (NameBeginning) -> Result<[String], Problem> {
+    { beginning in
+      Problem.catching {
+        try administration.read(.widgets) {
+          try NamesBeginning(catalogue: $0, now: now, limit: NameOffer.most + 1).values(beginning)
+        }
+      }
+    }
+  }
+}
+
 extension LoadedList.Source {
   /// A source of rows in the store, by the conditions in the filter. Each request sees one state.
   static func asked<Query>(
@@ -33,7 +53,7 @@ extension LoadedList.Source {
         }
       }
     }
-    source.conditions = kind
+    (source.conditions, source.names) = (kind, context.namesBeginning)
     source.count = { filter in
       context.read { reader in
         let written = try WrittenConditions(filter, of: kind)
@@ -64,14 +84,17 @@ extension LoadedList.Source {
         }
       }
     }
-    (source.count, source.conditions) = (stored.count, stored.conditions)
+    (source.count, source.conditions, source.names) = (stored.count, stored.conditions, stored.names)
     return source
   }
 
   /// A source of rows that are read as a whole, by the conditions in the filter.
-  /// - Parameter start: the row on which a list without a filter begins; nil for the first row.
+  /// - Parameters:
+  ///   - start: the row on which a list without a filter begins; nil for the first row.
+  ///   - names: looks up the names that complete the filter.
   static func asked<Value>(
     _ label: String, _ kind: ListedKind, start: Value.ID? = nil,
+    names: @escaping @Sendable (NameBeginning) -> Result<[String], Problem>,
     _ read: @escaping @Sendable (WrittenConditions) throws -> [Value]
   ) -> Self where Row == Numbered<Value> {
     var source = Self(label) { request in
@@ -84,7 +107,7 @@ extension LoadedList.Source {
         }
       }
     }
-    source.conditions = kind
+    (source.conditions, source.names) = (kind, names)
     return source
   }
 }

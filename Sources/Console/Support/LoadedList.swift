@@ -12,6 +12,8 @@ struct LoadedList<Row: ListRow>: Sendable {
     /// Goes to a row by its place in the order, for example to a row that was just added.
     case reveal(Row.Cursor)
     case counted(Result<Int, Problem>)
+    /// The names that complete the end of the filter.
+    case named(NameBeginning, Result<[String], Problem>)
   }
 
   /// The number of rows from which counting takes long enough to delay the next key. Counting then waits
@@ -26,6 +28,8 @@ struct LoadedList<Row: ListRow>: Sendable {
     var count: (@Sendable (_ filter: String) -> Result<Int, Problem>)?
     /// The things on which the filter may have conditions; nil where the filter is a part of the name.
     var conditions: ListedKind?
+    /// Looks up the names that complete the end of the filter.
+    var names: (@Sendable (NameBeginning) -> Result<[String], Problem>)?
 
     init(_ label: String, page: @escaping @Sendable (Request) -> Result<ListPage<Row>, Problem>) {
       self.label = label
@@ -70,7 +74,11 @@ struct LoadedList<Row: ListRow>: Sendable {
       most = max(most, total)
       let reply = list.update(.total(total))
       return follow(reply)
-    case .counted(.failure): return (nil, .none)
+    case .named(let beginning, .success(let names)):
+      _ = list.update(.filter(.offer(beginning, names)))
+      return (nil, .none)
+    // Without a number the title has none; without names Tab completes none.
+    case .counted(.failure), .named(_, .failure): return (nil, .none)
     }
   }
 
@@ -110,6 +118,7 @@ struct LoadedList<Row: ListRow>: Sendable {
         })
     }
     if reply.isFiltered {
+      effects.append(lookUpNames())
       effects.append(
         most > Self.many
           ? .batch(
@@ -120,6 +129,14 @@ struct LoadedList<Row: ListRow>: Sendable {
       effects.append(.after(milliseconds: 2_500, key: "marks", .list(.unmark)))
     }
     return (reply.pressed, .batch(effects))
+  }
+
+  /// Tab waits for the names; what is typed doesn't.
+  private func lookUpNames() -> Effect<Message> {
+    guard let names = source.names, let beginning = list.filter.wanted else { return .cancel("names") }
+    return .run("looking up names", cancelling: "names", awaited: .allButText) {
+      .named(beginning, names(beginning))
+    }
   }
 
   private func count() -> Effect<Message> {

@@ -29,7 +29,7 @@ struct TokenDetails: Hashable, Sendable {
     let isEndingSoon = token.expiry.timestamp.map(clock.isSoon) ?? false
     let all: [(String, String?)] = [
       ("Name", token.name.text), ("Token ID", "\(token.hint.masked), hidden"), ("Of", owner),
-      ("State", Self.state(token, clock)),
+      ("State", Self.state(row, clock)),
       ("Added", clock.whole(token.createdAt) + (token.createdBy.map { ", by \($0)" } ?? "")),
       ("From", token.validFrom.map(clock.whole)), ("Expires", Self.expiry(token, clock)),
       ("Last used", Self.lastUse(row, clock)), ("Uses", Self.uses(row)),
@@ -46,8 +46,12 @@ struct TokenDetails: Hashable, Sendable {
       } + Self.older(row, clock) + Self.limits(token.limits, names)
   }
 
-  private static func state(_ token: Token, _ clock: Clock) -> String {
+  private static func state(_ row: TokenRow, _ clock: Clock) -> String {
+    let token = row.token
     let state = token.state(at: clock.now)
+    if state == .live, row.usage?.olderValid(of: token, at: clock.now) != nil {
+      return "rotated: the Token ID before is valid, too"
+    }
     let since = state == .revoked ? token.revokedAt : state == .expired ? token.expiry.timestamp : nil
     return state.title + (since.map { ", \(clock.whole($0))" } ?? "")
   }

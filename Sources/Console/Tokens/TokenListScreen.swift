@@ -7,7 +7,7 @@ import Terminal
 struct TokenListScreen: TokenListing {
   enum Message: ListMessage {
     case rows(LoadedList<ListedTokenRow>.Message)
-    case sort(Order)
+    case sort(TokenSorting)
     case takeOver
     case tookOver(isNews: Bool)
     case look
@@ -15,37 +15,26 @@ struct TokenListScreen: TokenListing {
     case bulk(BulkMessage<TokenBulkAction>)
   }
 
-  /// The orders that the person chooses from.
-  enum Order: String, Hashable, Sendable, CaseIterable {
-    case account, expiry
-
-    var key: Key { self == .account ? "1" : "2" }
-    /// The column whose title shows the order.
-    var column: String { self == .account ? "user" : "expires" }
-    /// As in `by next expiry`.
-    var title: String { self == .account ? "user" : "next expiry" }
-
-    func stored(at now: Timestamp) -> TokenOrder { self == .account ? .account : .end(after: now) }
-  }
-
   let title = "Tokens"
   var place: Place? { Places.tokens }
   let context: ConsoleContext
   var rows: LoadedList<ListedTokenRow>
-  private(set) var order = Order.account
+  private(set) var order: TokenSorting
   /// What was found about the tokens that were looked at since the page was opened.
   private var findings: [TokenRowID: [TokenFinding]] = [:]
   var choice = RowChoice<TokenRowID>()
   var working: ProgressCount?
 
-  /// - Parameter filter: what the filter's line has at first.
-  init(context: ConsoleContext, filter: String = "") {
-    self.context = context
+  /// - Parameters:
+  ///   - filter: what the filter's line has at first.
+  ///   - order: the order at first.
+  init(context: ConsoleContext, filter: String = "", order: TokenSorting = .user) {
+    (self.context, self.order) = (context, order)
     rows = LoadedList(
       WindowedList(
         columns: Self.columns(context, [:], RowChoice()), emptyLine: "There are no tokens",
-        sorting: ListSorting(Order.account.column), filterText: filter),
-      source: Self.source(context, .account))
+        sorting: ListSorting(order.column, title: order.title), filterText: filter),
+      source: Self.source(context, order))
   }
 
   static func token(_ row: ListedTokenRow) -> TokenRow { row.row }
@@ -55,16 +44,16 @@ struct TokenListScreen: TokenListing {
       let page = EditorTarget(.tokens, token: row.id)
       return .open(context.editor(.account(row.account.id), row.account.kind, at: page))
     }
-    return (tokenActions(with: [toUser]) + [writingList(context, .tokens)]).under(title) + sorting
+    return (tokenActions(with: [toUser]) + [writingList(context, .tokens(order))]).under(title) + sorting
   }
 
   private var sorting: [KeyBinding<Message>] {
-    let orders = Order.allCases.map { order in
+    let orders = TokenSorting.allCases.map { order in
       KeyBinding(
         order.key, hint: order.title, help: "sort by \(order.title)", isHinted: false,
         message: Message.sort(order))
     }
-    let next = Message.sort(order == .account ? .expiry : .account)
+    let next = Message.sort(order == .user ? .expiry : .user)
     return (orders + [KeyBinding("s", hint: "sort", help: "sort by the next column", message: next)])
       .under("Order")
   }
@@ -139,20 +128,21 @@ struct TokenListScreen: TokenListing {
     _ context: ConsoleContext, _ findings: [TokenRowID: [TokenFinding]], _ choice: RowChoice<TokenRowID>
   ) -> [ListColumn<ListedTokenRow>] {
     let user = ListColumn<ListedTokenRow>(
-      Order.account.column, "User", width: .flexible(least: 14, weight: 2), titleKey: Order.account.key
+      TokenSorting.user.column, "User", width: .flexible(least: 14, weight: 2),
+      titleKey: TokenSorting.user.key
     ) { ListCell($0.account.name.text) }
     let review = ListColumn<ListedTokenRow>("review", "Review", width: .fixed(10), priority: 2) {
       findings[$0.id]?.first?.short ?? ListCell("")
     }
     return [user]
-      + TokenRow.columns(context, token, before: [review], choice: choice, endKey: Order.expiry.key)
+      + TokenRow.columns(context, token, before: [review], choice: choice, endKey: TokenSorting.expiry.key)
   }
 
   private static func source(
-    _ context: ConsoleContext, _ order: Order
+    _ context: ConsoleContext, _ order: TokenSorting
   ) -> LoadedList<ListedTokenRow>.Source {
     .asked("reading tokens", context, .tokens) {
-      TokenQuery(conditions: try $0.all($1), order: order.stored(at: context.now))
+      TokenQuery(conditions: try $0.all($1), order: order.order(at: context.now))
     } page: { reader, query, position, limit in
       ListPage(try reader.tokens(query, position, limit: limit))
     } rows: { listed in
@@ -173,6 +163,14 @@ struct ListedTokenRow: ListRow {
 }
 
 extension ListedToken: ListRow { var id: TokenRowID { token.id } }
+
+extension TokenSorting {
+  fileprivate var key: Key { self == .user ? "1" : "2" }
+  /// The column whose title shows the order.
+  fileprivate var column: String { self == .user ? "user" : "expires" }
+  /// As in `by next expiry`.
+  fileprivate var title: String { self == .user ? "user" : "next expiry" }
+}
 
 extension TokenFinding {
   /// The finding in at most ten cells.

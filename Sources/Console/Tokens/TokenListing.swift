@@ -18,10 +18,10 @@ extension TokenListing {
 
   /// A binding for an action on the selected token.
   private func onToken(
-    _ keys: Key..., hint: String, help: String, isHinted: Bool = true, unless obstacle: String? = nil,
+    _ keys: Key..., hint: String, help: String, unless obstacle: String? = nil,
     does effect: @escaping @Sendable (TokenRow) -> Effect<Message>
   ) -> KeyBinding<Message> {
-    var binding = onRow(hint: hint, help: help, isHinted: isHinted, unless: obstacle) {
+    var binding = onRow(hint: hint, help: help, unless: obstacle) {
       effect(Self.token($0))
     }
     binding.keys = keys
@@ -69,8 +69,8 @@ extension TokenListing {
       },
       onToken("l", hint: "limit", help: "limit it to widgets, networks and a rate") { limit($0.token) },
       onToken(
-        "o", hint: "describe", help: "say who answers for it, what it is for, and its labels", isHinted: false
-      ) { describe($0.token) },
+        "o", hint: "describe", help: "say who answers for it, what it is for, and its labels"
+      ) { describe($0.token) }.hintedWhereRoom(),
       onToken("T", hint: "rotate", help: "make a new Token ID for it", unless: sealObstacle) {
         askToRotate($0)
       },

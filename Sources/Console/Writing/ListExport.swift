@@ -5,7 +5,8 @@ package import Store
 package struct ListExport: Hashable, Sendable {
   package enum List: Hashable, Sendable {
     case accounts(AccountKind, AccountOrder, isDescending: Bool)
-    case tokens, teams, roles
+    case tokens(TokenSorting)
+    case teams, roles
   }
 
   package enum Format: String, Hashable, Sendable, CaseIterable {
@@ -37,8 +38,12 @@ package struct ListExport: Hashable, Sendable {
   }
 
   private var order: [String] {
-    guard case .accounts(_, let order, let isDescending) = list else { return [] }
-    return (order == .name ? [] : ["--sort", order.rawValue]) + (isDescending ? ["--reverse"] : [])
+    switch list {
+    case .accounts(_, let order, let isDescending):
+      (order == .name ? [] : ["--sort", order.rawValue]) + (isDescending ? ["--reverse"] : [])
+    case .tokens(let order): order == .user ? [] : ["--sort", order.rawValue]
+    case .teams, .roles: []
+    }
   }
 
   /// As in `api-users.csv`.
@@ -59,7 +64,10 @@ package enum ListWritten: Hashable, Sendable {
   case written(rows: Int)
   /// There is a file already. Nothing was written.
   case exists
+  /// The person stopped it. No file is left, and one that was to be replaced is as it was.
+  case stopped
 }
 
-/// Writes a list into a file of the person, row by row. It is called off the main actor.
-package typealias ListWriting = @Sendable (ListFile) throws -> ListWritten
+/// Writes a list into a file of the person, row by row. It is called off the main actor, tells the number of rows so
+/// far, and stops where the person wants that.
+package typealias ListWriting = @Sendable (ListFile, ProgressCount) throws -> ListWritten

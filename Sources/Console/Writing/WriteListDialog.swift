@@ -47,15 +47,18 @@ extension ListScreen {
   /// The key that writes the list into a file.
   func writingList(_ context: ConsoleContext, _ list: ListExport.List) -> KeyBinding<Message> {
     let export = ListExport(list, filter: rows.list.filter.text)
+    let total = rows.list.total
     return KeyBinding(
-      "E", hint: "write list", help: "write the filtered list as CSV or JSON", isHinted: false
-    ) { context.write(export) }
+      "E", hint: "write list", help: "write the filtered list as CSV or JSON",
+      group: ConsoleContext.copyGroup
+    ) { context.write(export, total: total) }.hintedWhereRoom()
   }
 }
 
 extension ConsoleContext {
   /// Asks for a file and writes a list into it. Whoever has no files here is shown the command that prints the list.
-  func write<Message: Sendable>(_ export: ListExport) -> Effect<Message> {
+  /// - Parameter total: the number of rows; nil where it is not known yet.
+  func write<Message: Sendable>(_ export: ListExport, total: Int?) -> Effect<Message> {
     guard let writeList else {
       return .reading("reading your roles") {
         try administration.authority().serviceAccount
@@ -63,30 +66,27 @@ extension ConsoleContext {
         .open(ElsewhereScreen(export, as: account, context: self))
       }
     }
-    return .ask(WriteListDialog(export)) { write($0, writeList) }
+    return .ask(WriteListDialog(export)) { write($0, total: total, writeList) }
   }
 
   private func write<Message: Sendable>(
-    _ file: ListFile, _ writeList: @escaping ListWriting
+    _ file: ListFile, total: Int?, _ writeList: @escaping ListWriting
   ) -> Effect<Message> {
-    let writing = Effect<Message>.run("writing the list", awaited: false) {
-      Problem.catching { try writeList(file) }
-    } then: { result in
-      switch result {
-      case .success(.written(let rows)):
+    .ask(WritingDialog(file, total: total, writeList)) { written in
+      switch written {
+      case .written(let rows):
         return .toast("\(rows.grouped) \(rows == 1 ? "row" : "rows") written to \(file.path)", .good)
-      case .success(.exists):
+      case .stopped: return .toast("stopped: nothing was written to \(file.path)")
+      case .exists:
         let replacing = ListFile(
           export: file.export, format: file.format, path: file.path, isReplacing: true)
         let ask: Effect<Message> = ConfirmDialog.destructive(
           title: "Replace the file", text: "There is a file \(file.path). Replace it?",
           points: ["what is in it now is gone"], action: "Replace"
-        ).confirmed(write(replacing, writeList))
+        ).confirmed(write(replacing, total: total, writeList))
         // This stays where the person leaves the file as it is.
         return .batch(.toast("nothing was written: there is a file \(file.path)", .warning), ask)
-      case .failure(let problem): return .toast(problem)
       }
     }
-    return .batch(.toast("writing \(file.path)…"), writing)
   }
 }

@@ -58,11 +58,11 @@ struct CompletionReader {
     case .tokens: try tokens(of: holderKind, line.arguments.first)
     case .tokenHoldersAndTokens: try holdersAndTokens()
     case .tokensOfNamed: try tokensOfNamed()
-    case .roles: fitting(BuiltInRole.allCases.map(\.rawValue) + (try reader.customRoles().map(\.name.text)))
+    case .roles: try beginning.roles(line.typed)
     case .customRoles: fitting(try reader.customRoles().map(\.name.text))
     case .laws: fitting(try reader.laws().map(\.name.text))
-    case .owners: try owners()
-    case .labels: try labels().map { "\($0.key)=\($0.value)" }
+    case .owners: try beginning.owners(line.typed)
+    case .labels: try beginning.labels(of: .account, line.typed).map { "\($0.key)=\($0.value)" }
     case .labelKeys: try labelKeys()
     case .deleted: try deleted()
     case .gateKeys: fitting(try reader.gateKeys().filter { $0.retiredAt == nil }.map(\.name.text))
@@ -70,55 +70,21 @@ struct CompletionReader {
     }
   }
 
-  private func fitting(_ names: [String]) -> [String] { names.filter { fits($0, line.typed) } }
-
-  /// Whether a name begins with what is typed. Case and accents are ignored, as they are where a name is looked up; the
-  /// shell may be stricter.
-  private func fits(_ name: String, _ typed: String) -> Bool {
-    SearchText.fold(name).hasPrefix(SearchText.fold(typed))
+  private var beginning: NamesBeginning {
+    NamesBeginning(reader, now: now, limit: NameCompletion.mostNames, withLast: true)
   }
+
+  private func fitting(_ names: [String]) -> [String] { beginning.fitting(names, line.typed) }
 
   // MARK: Accounts and teams
 
   private var holderKind: AccountKind { line.has("--user") ? .user : .apiUser }
 
   private func accounts(_ kind: AccountKind, _ typed: String) throws -> [String] {
-    try window(
-      typed, cursor: { key in AccountID(rawValue: 1).map { AccountCursor(rank: nil, nameKey: key, id: $0) } },
-      exact: { try reader.account(kind, named: $0)?.name },
-      page: {
-        try reader.accounts(AccountQuery(kind: kind), $0, limit: $1, now: now).rows.map(\.account.name)
-      })
+    try beginning.accounts(kind, typed)
   }
 
-  private func teams() throws -> [String] {
-    try window(
-      line.typed, cursor: { key in TeamID(rawValue: 1).map { NameCursor(nameKey: key, id: $0) } },
-      exact: { try reader.team(named: $0)?.name },
-      page: { try reader.teams(TeamQuery(), $0, limit: $1).rows.map(\.team.name) })
-  }
-
-  /// The names that begin with what is typed, from their place in the order of names. Where there are more than are
-  /// offered, the last one is among them, so that a shell doesn't complete to what only the first ones share.
-  private func window<Cursor>(
-    _ typed: String, cursor: (String) -> Cursor?, exact: (NameKey) throws -> Name?,
-    page: (PagePosition<Cursor>, Int) throws -> [Name]
-  ) throws -> [String] {
-    let limit = NameCompletion.mostNames
-    // The names are unique, so that the id in a cursor means nothing.
-    guard let name = try? Name(typed), case let key = NameKey(name), let start = cursor(key.text),
-      let end = cursor(key.text + "\u{10FFFF}")
-    else {
-      let first = try page(.first, limit)
-      return (first.count < limit ? first : first + (try page(.last, 1))).map(\.text)
-    }
-    // What stands after a cursor does not include the name at the cursor itself.
-    let found = try [exact(key)].compactMap { $0 } + page(.after(start), limit)
-    let fitting = found.filter { fits($0.text, typed) }
-    guard fitting.count >= limit else { return fitting.map(\.text) }
-    let last = try page(.before(end), 1)
-    return (fitting + last.filter { fits($0.text, typed) }).map(\.text)
-  }
+  private func teams() throws -> [String] { try beginning.teams(line.typed) }
 
   // MARK: Tokens
 
@@ -145,22 +111,13 @@ struct CompletionReader {
     return try tokens(of: .user, line.value(of: "--user"))
   }
 
-  // MARK: Owners, labels and deleted things
-
-  private func owners() throws -> [String] {
-    let prefix = Owner.userPrefix
-    guard line.typed.hasPrefix(prefix) else { return prefix.hasPrefix(line.typed) ? [prefix] : [] }
-    return try accounts(.user, String(line.typed.dropFirst(prefix.count))).map { prefix + $0 }
-  }
-
-  private func labels() throws -> [Label] {
-    try reader.labels(from: line.typed, limit: NameCompletion.mostNames)
-      .filter { "\($0.key)=\($0.value)".hasPrefix(line.typed) }
-  }
+  // MARK: Labels and deleted things
 
   private func labelKeys() throws -> [String] {
     var keys: [String] = []
-    for label in try labels() where keys.last != label.key { keys.append(label.key) }
+    for label in try beginning.labels(of: .account, line.typed) where keys.last != label.key {
+      keys.append(label.key)
+    }
     return keys
   }
 

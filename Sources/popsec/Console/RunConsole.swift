@@ -33,9 +33,9 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     elsewhere: .here(administration, environment))
   context.zone = config.timeZone.map(Zone.named) ?? .system
   context.config = config
+  let lists = ListFiles(administration: administration, files: ConsoleFiles(environment))
   if !Caller.current.isRemote {
-    let lists = ListFiles(administration: administration, files: ConsoleFiles(environment))
-    context.writeList = { try lists.write($0) }
+    context.writeList = { try lists.write($0, $1) }
     context.readPublicKeys = { path in
       // Standard input is the terminal here, so a lone - is a file of that name.
       let path = path == "-" ? "./-" : NSString(string: path).expandingTildeInPath
@@ -59,6 +59,7 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   if let place = loop.compositor.place { lastPlace.keep(place) }
   // What must still be written may have to wait, and the person should not wait before a frozen screen.
   terminal.close()
+  lists.end()
   StoreNewsBoard.tell(nil)
   let keptCount = ending.keepsDrafts ? context.keep(loop.compositor.drafts) : 0
   watcher.signOut()

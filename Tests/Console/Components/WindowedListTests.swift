@@ -86,6 +86,17 @@ import Testing
     #expect(fixture.list.selected?.id == 480)
   }
 
+  @Test("in another order the row stays selected, and the first rows are shown where it is among them")
+  func reordering() {
+    var fixture = PeopleFixture(count: 1_000)
+    fixture.press("j*10")
+    #expect(fixture.list.top > 0)
+    fixture.people.swapAt(3, 10)
+    fixture.perform(fixture.list.restart())
+    #expect(fixture.list.selected?.id == 10)
+    #expect(fixture.list.top == 0)
+  }
+
   @Test("an answer that is no longer awaited is dropped")
   func stale() {
     var fixture = PeopleFixture(count: 1_000)

@@ -17,9 +17,13 @@ struct WritingListsTests {
     private let list = Mutex<[ListFile]>([])
     var written: [ListFile] { list.withLock { $0 } }
 
-    func write(_ file: ListFile) throws -> ListWritten {
+    func write(_ file: ListFile, _ progress: ProgressCount) throws -> ListWritten {
       if file.path == "there.csv", !file.isReplacing { return .exists }
       if file.path == "no/where" { throw Problem("no/where can't be made", hint: "name another") }
+      if file.path == "long.csv" {
+        progress.tell(1_200)
+        return .stopped
+      }
       list.withLock { $0.append(file) }
       return .written(rows: 3)
     }
@@ -37,7 +41,7 @@ struct WritingListsTests {
     var context = ConsoleContext(
       administration: administration ?? world.administration, clipboard: .forTests,
       elsewhere: Elsewhere(machine: "sec-1", program: program, isOverSSH: isOverSSH))
-    if hasFiles { context.writeList = { [files] in try files.write($0) } }
+    if hasFiles { context.writeList = { [files] in try files.write($0, $1) } }
     return ConsoleDriver(
       ConsoleRoot.compositor(context, titleBar: "store", size: Size(columns: 120, rows: 24)))
   }
@@ -52,7 +56,8 @@ struct WritingListsTests {
       "s u 2 2 E BTab Space Tab Enter",
       file(.accounts(.user, .expiry, isDescending: true), "", .json, "users.json")
     ),
-    ("s o / \"ends<14d\" Enter E C-u \"~/x.csv\" Enter", file(.tokens, "ends<14d", .csv, "~/x.csv")),
+    ("s o / \"ends<14d\" Enter E C-u \"~/x.csv\" Enter", file(.tokens(.user), "ends<14d", .csv, "~/x.csv")),
+    ("s o 2 E Enter", file(.tokens(.expiry), "", .csv, "tokens.csv")),
     ("s t E Enter", file(.teams, "", .csv, "teams.csv")),
     ("s r E BTab Space Tab Enter", file(.roles, "", .json, "roles.json")),
   ]
@@ -86,6 +91,22 @@ struct WritingListsTests {
     #expect(console.text.contains("a file is missing"))
   }
 
+  @Test("how far it has come is shown, and Esc stops it")
+  func stops() {
+    var console = console()
+    console.press("s t")
+    console.holdsWork = true
+    console.press("E C-u \"long.csv\" Enter")
+    #expect(console.text.contains("0 of 1 rows") && console.text.contains("Esc stop"), "\(console.text)")
+    console.press("Enter")
+    #expect(!console.text.contains("stopping…"))
+    console.press("Esc")
+    #expect(console.text.contains("stopping…"), "\(console.text)")
+    console.finishWork(Array(console.heldWork.indices))
+    #expect(console.text.contains("stopped: nothing was written to long.csv"), "\(console.text)")
+    #expect(!console.text.contains("stopping…"))
+  }
+
   private static let commands: [(keys: String, command: String)] = [
     ("s a E", "ssh popsec@sec-1 'api-user list -o csv' > api-users.csv"),
     (
@@ -96,6 +117,7 @@ struct WritingListsTests {
       "s o / \"ends<14d it's\" Enter E",
       #"ssh popsec@sec-1 'token list --where '\''ends<14d it'\''\'\'''\''s'\'' -o csv' > tokens.csv"#
     ),
+    ("s o 2 E", "ssh popsec@sec-1 'token list --sort expiry -o csv' > tokens.csv"),
     ("s r E", "ssh popsec@sec-1 'role list -o csv' > roles.csv"),
   ]
 

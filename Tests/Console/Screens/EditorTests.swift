@@ -225,7 +225,7 @@ struct EditorTests {
   @Test(
     "actions that the person may not do aren't offered",
     arguments: [
-      ("s a", "add"), ("s a", "delete"), ("s a Enter Down*3 Enter", "copy"),
+      ("s a", "add"), ("s a", "delete"), ("s a Enter Down*3 Enter", "c copy"),
       ("s a Enter Down*3 Enter", "revoke"),
       ("s t", "add"), ("s r", "add"),
     ])

@@ -94,6 +94,22 @@ import Testing
     #expect(console.text.contains("API users › Portal Mexico") == opens)
   }
 
+  @Test(
+    "the second half of a double click opens nothing on the screen that the first half opened",
+    arguments: [(0, false), (400, false), (900, true)])
+  func leftOver(_ milliseconds: Int, _ opens: Bool) throws {
+    let world = try world()
+    var console = TimedConsole(
+      ConsoleRoot.compositor(world.context(), titleBar: "store", size: Size(columns: 80, rows: 24)))
+    let lines = console.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let row = try #require(lines.firstIndex { $0.contains("s  Security") })
+    let click = Event.mouse(Mouse(.click, at: Point(column: 8, row: row)))
+    console.handle(click)
+    console.wait(milliseconds: milliseconds)
+    console.handle(click)
+    #expect(console.text.contains("Main menu › Security › Users") == opens, "\(console.text)")
+  }
+
   private func world() throws -> ScreenWorld {
     let world = try ScreenWorld()
     try world.addAPIUser("Portal Mexico")

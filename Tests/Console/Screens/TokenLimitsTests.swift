@@ -105,6 +105,9 @@ import Testing
     #expect(try token(world)?.hint != before)
     #expect(console.text.contains("is valid until Wed 25 Nov 12:00"))
     #expect(console.lines.contains { $0.contains("rotated") && $0.contains("Copy") })
+    console.press("Enter")
+    #expect(
+      console.text.contains("State       rotated: the Token ID before is valid, too"), "\(console.text)")
   }
 
   @Test("a denial leads to the token that was denied")

@@ -7,12 +7,14 @@ struct TokenList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the tokens of an API user, the revoked ones last, or all tokens.",
     discussion: """
-      All tokens are ordered by the name of their user or API user, then by their own.
+      All tokens are ordered by the name of their user or API user, then by their own. With --sort expiry those that end
+      next go first.
 
       Examples:
         popsec token list 'Portal Mexico'
         popsec token list Ada --user --json
         popsec token list --where 'ends<14d'
+        popsec token list --sort expiry -o csv
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -25,10 +27,14 @@ struct TokenList: ParsableCommand {
   @Flag(help: "The name is that of a user, not of an API user.")
   var user = false
 
+  @Option(help: "The order of all tokens: user or expiry.")
+  var sort: TokenSorting?
+
   @OptionGroup var filter: FilterOptions<WhereTokens>
 
   func validate() throws {
     if user, account == nil { throw ValidationError("--user needs the user's name") }
+    if sort != nil, account != nil { throw ValidationError("--sort is for the list of all tokens") }
   }
 
   func run() throws {
@@ -37,7 +43,7 @@ struct TokenList: ParsableCommand {
       if written.asksForUses { try session.administration.takeOverUses() }
       if let account { return try list(account, written, session) }
       session.sayWhereUsesAreUnknown()
-      try session.list { page in try session.tokens(written, page) }
+      try session.list { page in try session.tokens(written, sort ?? .user, page) }
     }
   }
 
@@ -56,10 +62,15 @@ struct TokenList: ParsableCommand {
   }
 }
 
+extension TokenSorting: ExpressibleByArgument {}
+
 extension Session {
   /// Reads the tokens of all users and API users page by page, so that there may be more than fit into memory.
-  func tokens(_ written: WrittenConditions, _ page: ([ListedTokenRecord]) throws -> Void) throws {
-    let query = TokenQuery(conditions: try find { try $0.conditions.all(written) })
+  func tokens(
+    _ written: WrittenConditions, _ order: TokenSorting, _ page: ([ListedTokenRecord]) throws -> Void
+  ) throws {
+    let query = TokenQuery(
+      conditions: try find { try $0.conditions.all(written) }, order: order.order(at: administration.now))
     try pages(cursor: \.cursor, { try $0.tokens(query, $1, limit: maximumPageRows) }) { rows in
       let names = try find { try $0.names(of: rows.map(\.token)) }
       let usage = try administration.usage(of: rows.map(\.token))
