@@ -26,7 +26,9 @@ struct AnswerText {
     guard let rest = Self.rest(answer, ending, isHead: isHead) else { return nil }
     bytes.reserveCapacity(160 + rest.count)
     let status = HTTPResponseStatus(statusCode: answer.status)
-    bytes += "HTTP/\(version.major).\(version.minor) \(answer.status) \(status.reasonPhrase)\r\nDate: \(date)\r\n".utf8
+    bytes +=
+      "HTTP/\(version.major).\(version.minor) \(answer.status) \(status.reasonPhrase)\r\nDate: \(date)\r\n"
+      .utf8
     if let decision { bytes += "\(Self.decisionField): \(decision)\r\n".utf8 }
     bytes += rest
   }

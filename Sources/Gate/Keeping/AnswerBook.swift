@@ -42,7 +42,9 @@ final class AnswerBook: Sendable {
 
     /// Counts a use, and returns the answer.
     mutating func use(_ key: AnswerKey, at now: Timestamp) -> Given? {
-      guard let index = entries.index(forKey: key), entries.values[index].lasting.holds(at: now) else { return nil }
+      guard let index = entries.index(forKey: key), entries.values[index].lasting.holds(at: now) else {
+        return nil
+      }
       let lasting = entries.values[index].lasting
       if entries.values[index].use.useCount == 0 { used.append(key) }
       entries.values[index].use.countUse(at: now, source: lasting.use.source, place: lasting.use.place)

@@ -12,7 +12,8 @@ struct AnswerKey: Hashable {
     (first, second, third, fourth) = digest.withUnsafeBytes {
       (
         $0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
-        $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self), $0.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+        $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self),
+        $0.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
       )
     }
   }
@@ -80,7 +81,9 @@ struct AnswerKeyMaker: Sendable {
 
   private static func isHandle(_ bytes: Span<UInt8>, _ pair: Range<Int>) -> Bool {
     guard pair.count >= handleStart.count else { return false }
-    for offset in handleStart.indices where bytes[pair.lowerBound + offset] != handleStart[offset] { return false }
+    for offset in handleStart.indices where bytes[pair.lowerBound + offset] != handleStart[offset] {
+      return false
+    }
     return true
   }
 }

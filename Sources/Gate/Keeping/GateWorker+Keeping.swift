@@ -36,7 +36,8 @@ extension GateWorker {
 
   /// Keeps an answer for the same request.
   func keep(_ answer: Answer, as key: AnswerKey) {
-    guard let lasting = answer.lasting, lasting.holds(at: lasting.from), let rest = AnswerText.rest(answer) else {
+    guard let lasting = answer.lasting, lasting.holds(at: lasting.from), let rest = AnswerText.rest(answer)
+    else {
       return
     }
     shared.answers.keep(rest, lasting, as: key)

@@ -65,10 +65,14 @@ struct PlainHead {
   /// of the connection, and for one that comes twice.
   private mutating func enter(_ bytes: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>) -> Bool {
     if HeadField.framing.contains(where: { Self.isSame(bytes, name, $0) }) { return false }
-    guard let place = HeadField.counted.firstIndex(where: { Self.isSame(bytes, name, $0) }) else { return true }
+    guard let place = HeadField.counted.firstIndex(where: { Self.isSame(bytes, name, $0) }) else {
+      return true
+    }
     guard values[place] == nil else { return false }
     values[place] = value
-    return HeadField.harmless[place].map { Self.continues(bytes, value.lowerBound, $0) && value.count == $0.count } ?? true
+    return HeadField.harmless[place].map {
+      Self.continues(bytes, value.lowerBound, $0) && value.count == $0.count
+    } ?? true
   }
 
   private static func isSame(_ bytes: Span<UInt8>, _ name: Range<Int>, _ lowerCase: [UInt8]) -> Bool {

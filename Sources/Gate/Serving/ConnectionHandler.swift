@@ -106,7 +106,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     let answer = isTooLarge ? desk.worker.refuse(raw, .tooLarge) : desk.answer(raw)
     let stays = head.isKeepAlive && desk.mayStay && !isTooLarge
     let hasBody =
-      head.headers.contains(name: "Transfer-Encoding") || head.headers["Content-Length"].contains { $0 != "0" }
+      head.headers.contains(name: "Transfer-Encoding")
+      || head.headers["Content-Length"].contains { $0 != "0" }
     write(answer, to: head, stays: stays, context)
     guard stays, let key = lane.answered(hadBody: hasBody), head.version == .http1_1 else { return }
     desk.worker.keep(answer, as: key)
