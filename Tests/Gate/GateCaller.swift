@@ -11,8 +11,15 @@ final class GateCaller {
     let status: Int
     /// The headers in their order, without the date and the decision.
     let headers: [String]
+    /// The body, without the decision.
     let body: String
     let decision: String?
+
+    init(status: Int, headers: [String], body: String, decision: String?) {
+      (self.status, self.headers, self.decision) = (status, headers, decision)
+      self.body = decision.map { body.replacing($0, with: "…") } ?? body
+    }
+
     var cookie: String? {
       headers.first { $0.hasPrefix("Set-Cookie: ") }.map { String($0.dropFirst(12).prefix { $0 != ";" }) }
     }
@@ -36,6 +43,12 @@ final class GateCaller {
   deinit { close(descriptor) }
 
   func send(_ text: String) { _ = Glibc.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
+
+  /// Whether the gate has read all that was sent (unix(7), SIOCOUTQ).
+  var isTaken: Bool {
+    var count: Int32 = -1
+    return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 && count == 0
+  }
 
   /// Ends this side of the connection.
   func end() { shutdown(descriptor, Int32(SHUT_WR)) }
