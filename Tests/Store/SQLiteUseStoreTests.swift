@@ -160,7 +160,7 @@ import Testing
     #expect(throws: UseTrouble.self) { try SQLiteUseRecords(folder.store).denialCount() }
   }
 
-  @Test("that nothing was committed is certain only until the next commit, whatever it was, and in the same file")
+  @Test("that nothing was committed is certain only until the next commit, in the same file")
   func certainty() throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore.create(at: folder.store, now: .start)
