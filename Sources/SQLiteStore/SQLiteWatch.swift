@@ -9,6 +9,10 @@ final class SQLiteWatch: StoreWatch {
   private let queue: DatabaseQueue
   /// The data version of the last read.
   private var version: Int64?
+  /// The log's index, once the connection has read.
+  private var index: WALIndex?
+  /// The header of the log's index, taken right before the state that was read last was found to be the present one.
+  private var header: WALIndex.Header?
 
   init(_ store: SQLiteStore, _ queue: DatabaseQueue) {
     self.store = store
@@ -18,21 +22,36 @@ final class SQLiteWatch: StoreWatch {
   func hasChanged() throws -> Bool {
     try store.mapped {
       try store.checkInPlace()
+      let before = index?.header
       // The version is read outside a transaction, because within one it does not change.
-      return try queue.unsafeRead { try Self.dataVersion($0) } != version
+      let isSame = try queue.unsafeRead { try Self.dataVersion($0) } == version
+      header = isSame ? before : nil
+      return !isSame
     }
+  }
+
+  /// Compares what SQLite itself compares, without asking SQLite.
+  func isSurelyUnchanged() -> Bool {
+    guard let header, index?.header == header else { return false }
+    // Where that can't be told, ``hasChanged()`` tells why.
+    return (try? store.checkInPlace()) != nil
   }
 
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result {
     try store.mapped {
       try store.checkInPlace()
+      header = nil
       return try queue.read { database in
+        // A commit between here and the first read changes the header, so that the state counts as changed.
+        let before = index?.header
         // This read comes first, because it begins the transaction. The next read sees what is committed
         // later.
         try store.checkVersion(database)
         let session = store.session(database)
         let generation = try session.generation()
         version = try Self.dataVersion(database)
+        header = before
+        if index == nil { index = WALIndex(database) }
         return try body(session, generation)
       }
     }

@@ -5,19 +5,21 @@ private import Foundation
 /// Turns a Token ID into the hash by which it is found: HMAC-SHA256 (RFC 2104).
 package struct LookupKey: Sendable {
   package let id: KeyID
-  private let key: SymmetricKey
+  /// The code of nothing yet: the key is taken in once, and not with each Token ID.
+  private let begun: HMAC<SHA256>
 
   init(_ material: KeyMaterial) {
     id = material.id
-    key = material.key
+    begun = HMAC<SHA256>(key: material.key)
   }
 
   /// The hash of a Token ID. Different Token IDs have different hashes, and a hash is useless without the
   /// key.
   package func hash(of id: TokenID) -> LookupHash {
-    let code = HMAC<SHA256>.authenticationCode(for: Data(id.revealed.utf8), using: key)
+    var code = begun
+    code.update(data: Data(id.revealed.utf8))
     var digest = SIMD32<UInt8>()
-    for (index, byte) in code.enumerated() { digest[index] = byte }
+    for (index, byte) in code.finalize().enumerated() { digest[index] = byte }
     return LookupHash(key: self.id, digest: digest)
   }
 }

@@ -10,6 +10,9 @@ package typealias Generation = Int64
 package protocol StoreWatch: AnyObject {
   /// Whether anybody committed anything since the last read. The question takes microseconds, and no lock.
   func hasChanged() throws -> Bool
+  /// Whether nobody committed anything since the last read, asked in the cheapest way: true only where that is certain.
+  /// Otherwise ``hasChanged()`` tells.
+  func isSurelyUnchanged() -> Bool
   /// Reads one consistent state, with its generation.
   func read<Result>(_ body: (any StoreReader, Generation) throws -> Result) throws -> Result
 }

@@ -15,6 +15,8 @@ final class GateScene {
   let uses: SQLiteUseStore
   let recorder: Recorder
   let worker: GateWorker
+  let shared: GateShared
+  let makeEnforcer: @Sendable () -> Enforcer
   /// A worker of another thread of the same gate.
   let otherWorker: GateWorker
   let clock = Clock()
@@ -59,14 +61,14 @@ final class GateScene {
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions, standing: standing,
       decoys: decoys, microseconds: { clock.microseconds })
-    func makeWorker() -> GateWorker {
-      GateWorker(
-        Enforcer(
-          EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
-          ring: gateKeys, uses: SQLiteUseRecords(place), people: shared.people, surroundings: surroundings),
-        shared)
+    let makeEnforcer: @Sendable () -> Enforcer = {
+      Enforcer(
+        EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
+        ring: gateKeys, uses: SQLiteUseRecords(place), people: shared.people, surroundings: surroundings)
     }
-    (worker, otherWorker) = (makeWorker(), makeWorker())
+    (self.shared, self.makeEnforcer) = (shared, makeEnforcer)
+    worker = GateWorker(makeEnforcer(), shared)
+    otherWorker = GateWorker(makeEnforcer(), shared)
     self.folder = folder
     let made = try administration.change { try Self.fill($0, limits) }
     (account, token, widget) = made

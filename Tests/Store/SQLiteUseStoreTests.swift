@@ -160,6 +160,30 @@ import Testing
     #expect(throws: UseTrouble.self) { try SQLiteUseRecords(folder.store).denialCount() }
   }
 
+  @Test("that nothing was committed is certain only until the next commit, in the same file")
+  func certainty() throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let watch = try SQLiteStore.open(folder.store, options: OpenOptions(readOnly: true), now: .start).watch()
+    #expect(!watch.isSurelyUnchanged())
+    _ = try watch.read { $1 }
+    // The first read learns where the log's index is, and the next question what stands there.
+    #expect(try !watch.hasChanged() && watch.isSurelyUnchanged())
+    try store.write { try $0.setLastUse([]) }
+    try store.write { try $0.insert(try Sample.account("portal")) }
+    #expect(!watch.isSurelyUnchanged())
+    _ = try watch.read { $1 }
+    #expect(watch.isSurelyUnchanged())
+    // A reader of a state that is no longer the present one is not sure of it.
+    try watch.read { _, _ in try store.write { try $0.insert(try Sample.account("other")) } }
+    #expect(!watch.isSurelyUnchanged())
+    #expect(try watch.hasChanged())
+    _ = try watch.read { $1 }
+    #expect(watch.isSurelyUnchanged())
+    try FileManager.default.moveItem(atPath: folder.store.path, toPath: folder.path + "/aside")
+    #expect(!watch.isSurelyUnchanged())
+  }
+
   @Test("a watch sees what another connection commits, and the generation tells what matters")
   func watch() throws {
     let folder = try TemporaryFolder()

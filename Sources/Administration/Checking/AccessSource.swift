@@ -23,6 +23,7 @@ final class AccessCache {
   /// The cache for what was read about people, with the state of the store; nil where nothing is kept.
   fileprivate let people: (cache: PeopleCache, state: KeptState)?
   private var builtIndex: AddressIndex<AddressedThing>?
+  private var widgetLists: [WidgetID: [ListID]] = [:]
 
   init(keepingPeople people: (cache: PeopleCache, state: KeptState)? = nil) { self.people = people }
 
@@ -32,6 +33,14 @@ final class AccessCache {
     let index = AddressIndex(widgets: places.widgets, endpoints: places.endpoints)
     builtIndex = index
     return index
+  }
+
+  /// The lists of a widget, in the order of its connector.
+  func lists(of widget: Widget, in connector: ConnectorCatalogue) -> [ListID] {
+    if let known = widgetLists[widget.id] { return known }
+    let lists = connector.lists.map(\.id).filter(widget.lists.contains)
+    widgetLists[widget.id] = lists
+    return lists
   }
 }
 
@@ -111,6 +120,11 @@ package final class AccessSource {
     _ address: RequestedAddress, method: HTTPMethod
   ) throws -> AddressIndex<AddressedThing>.Found {
     cache.index(try loadedPlaces()).find(address, method: method)
+  }
+
+  /// The lists of a widget that was loaded, in the order of its connector.
+  func lists(of widget: Widget, in connector: ConnectorCatalogue) -> [ListID] {
+    cache.lists(of: widget, in: connector)
   }
 
   // MARK: Subjects

@@ -139,20 +139,21 @@ package struct Checker {
     switch request.surface {
     case .api(let reference):
       guard let connector = try source.connector(reference) else { return nowhere(.api(.unknown), request) }
-      return parts(request, .api(.found(connector.id)), connector, CatalogueFacts(), meant: nil)
+      return parts(request, .api(.found(connector.id)), connector, CatalogueFacts(), meant: [])
     case .widget(let reference):
       guard let widget = try source.loadedPlaces().widget(reference),
         let connector = try source.connector(widget.connector)
       else { return nowhere(.widget(.unknown), request) }
       return parts(
-        request, .widget(.found(widget.id)), connector, CatalogueFacts(widget: widget), meant: widget.lists)
+        request, .widget(.found(widget.id)), connector, CatalogueFacts(widget: widget),
+        meant: source.lists(of: widget, in: connector))
     case .endpoint(let reference, let method):
       guard let endpoint = try source.loadedPlaces().endpoint(reference),
         let connector = try source.connector(endpoint.connector)
       else { return nowhere(.endpoint(.unknown, method), request) }
       return parts(
         request, .endpoint(.found(endpoint.id), method), connector, CatalogueFacts(endpoint: endpoint),
-        meant: [endpoint.list])
+        meant: connector.listIndex[endpoint.list].map { [$0.id] } ?? [])
     }
   }
 
@@ -163,11 +164,11 @@ package struct Checker {
       list: request.list.map { _ in .unknown }, item: nil)
   }
 
-  /// The parts that a request names. `meant` are the lists of the widget or endpoint; nil for the API, where
-  /// the request names its lists.
+  /// The parts that a request names. `meant` are the lists of the widget or endpoint that the connector has; none for
+  /// the API, where the request names its lists.
   private func parts(
     _ request: CheckRequest, _ surface: RequestedSurface, _ connector: ConnectorCatalogue,
-    _ facts: CatalogueFacts, meant: Set<ListID>?
+    _ facts: CatalogueFacts, meant: [ListID]
   ) -> Place {
     let company = request.company.map { connector.companyIndex.sought($0) }
     let list = request.list.map { connector.listIndex.sought($0) }
@@ -175,9 +176,7 @@ package struct Checker {
     facts.connector = connector.id
     facts.hasCompanies = !connector.companies.isEmpty
     facts.companies = company.map { $0.id.map { [$0] } ?? [] } ?? connector.companies.map(\.id)
-    let candidates =
-      list.map { $0.id.map { [$0] } ?? [] }
-      ?? connector.lists.map(\.id).filter { meant?.contains($0) ?? false }
+    let candidates = list.map { $0.id.map { [$0] } ?? [] } ?? meant
     facts.lists = candidates
     return Place(
       surface: surface, facts: facts, company: company, list: list,

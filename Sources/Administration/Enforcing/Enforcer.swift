@@ -47,6 +47,13 @@ package final class Enforcer {
 
   package var now: Timestamp { surroundings.now() }
 
+  /// Whether ``state`` is the store's present state for certain. Then what was decided in it holds for each request that
+  /// arrived before this question. Where it is false, ``decide(_:)`` finds out.
+  package var isSurelyCurrent: Bool { follower.isSurelyUnchanged }
+
+  /// Counts decisions that were made before, and hold.
+  package func countHits(_ count: Int) { counts.hits += count }
+
   /// Checks signatures of the store's signing key; nil where this process has no such key.
   var verifier: AuditVerifier? { ring.keys.audit.verifier }
 

@@ -19,6 +19,10 @@ package final class Follower {
   /// microseconds.
   package func hasChanged() throws -> Bool { try forgettingOnError { try present().watch.hasChanged() } }
 
+  /// Whether ``state`` is the present state for certain. Where it is not certain, ``hasChanged()`` tells. The question
+  /// takes less than a microsecond.
+  package var isSurelyUnchanged: Bool { watch?.watch.isSurelyUnchanged() ?? false }
+
   /// Reads one consistent state, and tells which one it is.
   package func read<Result>(_ body: (any StoreReader, KeptState) throws -> Result) throws -> Result {
     try forgettingOnError {

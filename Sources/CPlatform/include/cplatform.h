@@ -31,5 +31,6 @@ int popsec_give(const char *path, unsigned int owner, unsigned int group, unsign
 #include "guard.h"
 #include "mapping.h"
 #include "signals.h"
+#include "walindex.h"
 
 #endif

@@ -6,6 +6,8 @@ package struct Answer: Sendable {
   package var status: Int
   package var headers: [(name: String, value: String)]
   package var body: String
+  /// For how long this is the answer to the same request; nil where each request is decided anew.
+  package var lasting: LastingAnswer?
 
   package init(status: Int, headers: [(name: String, value: String)] = [], body: String = "") {
     self.status = status
@@ -28,14 +30,13 @@ extension Answer {
     let status = Self.status(outcome)
     let isPlain = [200, 401, 403].contains(status) || !dialect.takesOnlyPlainDenials
     self.init(status: isPlain ? status : 403)
-    headers = Self.fixed
-    headers.append(("X-Popsec-Decision", decision.rawValue))
+    headers = [("X-Popsec-Decision", decision.rawValue)] + Self.fixed
     headers.append(("X-Popsec-Reason", Self.reason(outcome)))
     headers.append(("X-Popsec-Assertion", outcome.isAllowed ? assertion : ""))
     switch outcome {
     case .allowed(let verdict, let cookie):
       headers += identity(verdict).fields
-      if let cookie { headers.append(("Set-Cookie", Self.cookie(cookie))) }
+      if let cookie = cookie.set { headers.append(("Set-Cookie", Self.cookie(cookie))) }
     case .open: headers += IdentityHeaders.nobody.fields
     case .denied, .tooMany, .unknownSubject, .problem:
       headers += IdentityHeaders.nobody.fields

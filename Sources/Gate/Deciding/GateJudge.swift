@@ -46,7 +46,7 @@ package final class GateJudge {
     if let problem = standing.problem { return .problem(problem) }
     do {
       let verdict = try enforcer.decide { try $0.check(request) }
-      return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, nil) : .denied(verdict))
+      return rated(verdict) ?? (verdict.decision.isAllowed ? .allowed(verdict, .none) : .denied(verdict))
     } catch AdministrationError.missing {
       return .unknownSubject
     } catch { return .problem(GateProblem(deciding: error)) }
@@ -89,7 +89,7 @@ package final class GateJudge {
     case .token(let id): request.asker = .hashes(try checker.hashes(of: id))
     case .handles(let known):
       let presented = meant.flatMap { handles.presented(known, at: $0.id, now: enforcer.now) }
-      if let presented { request.asker = .presented(presented) }
+      if let presented { request.asker = .presented(presented.id) }
     }
     let verdict = try checker.check(request)
     // An open widget is open to everybody, including clients whose token opens nothing.
@@ -109,12 +109,19 @@ package final class GateJudge {
   }
 
   /// The cookie that a page needs for its scripts, styles and data, whose requests carry no token.
-  private func cookie(_ asked: AskedRequest, _ widget: Widget?, _ verdict: Verdict) -> SetHandle? {
-    guard let widget, let secret = verdict.presented, let token = verdict.question.request.token.known,
-      let handle = handles.handle(
-        for: PresentedTokenID(token: token.id, secret: secret), at: widget.id, now: enforcer.now)
-    else { return nil }
-    if case .handles(let known) = asked.credential, known.contains(handle) { return nil }
-    return SetHandle(handle: handle, path: widget.address.rawPath)
+  private func cookie(_ asked: AskedRequest, _ widget: Widget?, _ verdict: Verdict) -> PageCookie {
+    guard let widget, let secret = verdict.presented, let token = verdict.question.request.token.known else {
+      return .none
+    }
+    let now = enforcer.now
+    guard
+      let given = handles.handle(
+        for: PresentedTokenID(token: token.id, secret: secret), at: widget.id, now: now)
+    else { return PageCookie(set: nil, until: now) }
+    let set = SetHandle(handle: given.handle, path: widget.address.rawPath)
+    guard case .handles(let known) = asked.credential else { return PageCookie(set: set, until: given.until) }
+    let shown = handles.presented(known, at: widget.id, now: now)
+    return PageCookie(
+      set: known.contains(given.handle) ? nil : set, until: min(given.until, shown?.until ?? now))
   }
 }

@@ -3,8 +3,8 @@ package import Administration
 
 /// The gate's result for a request.
 package enum GateOutcome: Sendable {
-  /// The request is allowed. Where a page was shown, there is a handle for a cookie.
-  case allowed(Verdict, SetHandle?)
+  /// The request is allowed. Where a page was shown, there may be a handle for a cookie.
+  case allowed(Verdict, PageCookie)
   /// The widget is open to everybody. The verdict, which has denied, is that without the openness.
   case open(Widget, Verdict)
   case denied(Verdict)
@@ -34,6 +34,16 @@ package enum GateOutcome: Sendable {
   }
 
   static let unknownSubjectText = "there is no such user or API user"
+}
+
+/// What an answer does about the cookie of a page.
+package struct PageCookie: Hashable, Sendable {
+  /// The handle for a cookie that is to be set; nil where none is.
+  let set: SetHandle?
+  /// The first instant at which this may be otherwise for the same request; nil where it never is.
+  let until: Timestamp?
+
+  static let none = PageCookie(set: nil, until: nil)
 }
 
 /// A handle for a cookie on the path of a widget.

@@ -37,34 +37,37 @@ package final class HandleBook: Sendable {
 
   package init() {}
 
-  /// The Token ID of the first of these handles that is valid at a widget.
-  func presented(_ handles: [CookieHandle], at widget: WidgetID, now: Timestamp) -> PresentedTokenID? {
+  /// The Token ID of the first of these handles that is valid at a widget, and the instant at which that handle ends.
+  func presented(
+    _ handles: [CookieHandle], at widget: WidgetID, now: Timestamp
+  ) -> (id: PresentedTokenID, until: Timestamp)? {
     book.withLock { book in
       for handle in handles {
-        guard let entry = book.entries[Self.digest(handle)], entry.place.widget == widget,
-          entry.madeAt.adding(seconds: Self.lifetimeSeconds) > now, entry.madeAt <= now
-        else { continue }
-        return entry.place.id
+        guard let entry = book.entries[Self.digest(handle)], entry.place.widget == widget else { continue }
+        let until = entry.madeAt.adding(seconds: Self.lifetimeSeconds)
+        if entry.madeAt <= now, now < until { return (entry.place.id, until) }
       }
       return nil
     }
   }
 
-  /// A handle that stays valid for long enough. For a while it is the same one. The result is nil where there
-  /// are too many.
-  func handle(for id: PresentedTokenID, at widget: WidgetID, now: Timestamp) -> CookieHandle? {
+  /// A handle that stays valid for long enough, and the instant up to which it is the same one. The result is nil where
+  /// there are too many.
+  func handle(
+    for id: PresentedTokenID, at widget: WidgetID, now: Timestamp
+  ) -> (handle: CookieHandle, until: Timestamp)? {
     let place = Place(id: id, widget: widget)
     return book.withLock { book in
       if let latest = book.latest[place], latest.madeAt <= now,
         latest.madeAt.adding(seconds: Self.renewalSeconds) > now
       {
-        return latest.handle
+        return (latest.handle, latest.madeAt.adding(seconds: Self.renewalSeconds))
       }
       Self.sweep(&book, now)
       guard book.entries.count < Self.maximumCount, let handle = CookieHandle.random() else { return nil }
       book.entries[Self.digest(handle)] = Entry(place: place, madeAt: now)
       book.latest[place] = (handle, now)
-      return handle
+      return (handle, now.adding(seconds: Self.renewalSeconds))
     }
   }
 

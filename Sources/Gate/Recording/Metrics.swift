@@ -23,6 +23,14 @@ final class WorkerMetrics: Sendable {
     self.microseconds.add(microseconds, ordering: .relaxed)
   }
 
+  /// Counts requests that got a kept answer, after so many microseconds each.
+  func countKept(_ count: Int, microseconds: Int) {
+    outcomes.withLock { $0[.allowed, default: 0] += count }
+    let index = Self.bounds.firstIndex { microseconds <= $0 } ?? Self.bounds.count
+    buckets.withLock { $0[index] += count }
+    self.microseconds.add(count * microseconds, ordering: .relaxed)
+  }
+
   func count(_ source: AssertionBook.Source) { assertions.withLock { $0[source, default: 0] += 1 } }
 
   func bucketCounts() -> [Int] { buckets.withLock { $0 } }
@@ -31,6 +39,10 @@ final class WorkerMetrics: Sendable {
 struct OutcomeLabel: Hashable, Comparable {
   let outcome: String
   let step: String
+
+  static let allowed = OutcomeLabel(outcome: "allow", step: DecisionStep.grant.rawValue)
+
+  private init(outcome: String, step: String) { (self.outcome, self.step) = (outcome, step) }
 
   init(_ outcome: GateOutcome) {
     switch outcome {

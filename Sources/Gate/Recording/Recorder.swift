@@ -32,8 +32,23 @@ package final class Recorder: Sendable {
 
     var isEmpty: Bool { uses.isEmpty && denials.denials.isEmpty && sums.isEmpty && decoys.uses.isEmpty }
 
+    /// Adds uses within the bound. Returns the number of uses and sums that were dropped.
+    mutating func take(_ news: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
+      var lost = countDays(of: news, at: now)
+      for use in news {
+        if uses[use.secret] != nil {
+          uses[use.secret]?.add(use)
+        } else if uses.count < Recorder.maximumUses {
+          uses[use.secret] = use
+        } else {
+          lost += 1
+        }
+      }
+      return lost
+    }
+
     /// Counts what was decided with tokens. Returns the number of sums that were dropped.
-    mutating func countDays(of uses: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
+    private mutating func countDays(of uses: some Collection<TokenIDUse>, at now: Timestamp) -> Int {
       let day = now.startOfDay
       return uses.count { use in
         let sum = DecisionSum(allowed: use.useCount, denied: use.denialCount)
@@ -77,19 +92,9 @@ package final class Recorder: Sendable {
     }
     let lost = pending.withLock { pending in
       pending.sums.count(decided, at: now)
-      var lost = pending.countDays(of: uses.values, at: now)
-      for (secret, use) in uses {
-        if pending.uses[secret] != nil {
-          pending.uses[secret]?.add(use)
-        } else if pending.uses.count < Self.maximumUses {
-          pending.uses[secret] = use
-        } else {
-          lost += 1
-        }
-      }
       let before = pending.denials.dropped
       pending.denials.put(denials)
-      return lost + pending.denials.dropped - before
+      return pending.take(uses.values, at: now) + pending.denials.dropped - before
     }
     if lost > 0 { dropped.add(lost, ordering: .relaxed) }
     queue.async { self.write(now) }
@@ -109,6 +114,17 @@ package final class Recorder: Sendable {
   }
 
   private static let decoyMessage = "a decoy was presented: somebody has what they should not have"
+
+  /// Takes over uses, and writes them. They are gathered in the background, too.
+  func take(now: Timestamp, _ gather: @escaping @Sendable () -> [TokenIDUse]) {
+    queue.async {
+      let uses = gather()
+      guard !uses.isEmpty else { return }
+      let lost = self.pending.withLock { $0.take(uses, at: now) }
+      if lost > 0 { self.dropped.add(lost, ordering: .relaxed) }
+      self.write(now)
+    }
+  }
 
   /// Writes everything that is left. Returns when that is done or has failed.
   package func finish(now: Timestamp) { queue.sync { write(now) } }

@@ -1,3 +1,4 @@
+internal import Access
 internal import NIOCore
 
 /// The connections of one thread, with the worker that answers them.
@@ -7,6 +8,13 @@ final class ConnectionDesk {
   private var open: [ObjectIdentifier: any Channel] = [:]
   private(set) var isDraining = false
   private var dateLine = DateLine()
+  private var keptStart = KeptAnswerStart()
+  /// The connections whose request has arrived and is not answered yet.
+  private var waiting: [AnswerLane] = []
+  /// The list whose memory is used for those who are being answered.
+  private var answering: [AnswerLane] = []
+  /// The memory in which keys are made.
+  private var scratch: [UInt8] = []
 
   init(_ worker: GateWorker, _ house: GateHouse) {
     self.worker = worker
@@ -17,6 +25,57 @@ final class ConnectionDesk {
 
   /// The present value of `Date`.
   var date: String { dateLine.text(at: worker.now) }
+
+  // MARK: Kept answers
+
+  /// The key of a request; nil where it is not one whole plain head.
+  func key(of buffer: ByteBuffer) -> AnswerKey? {
+    buffer.withUnsafeReadableBytes { raw in
+      let bytes = Span<UInt8>(_unsafeBytes: raw)
+      return PlainHead(bytes).map { worker.shared.keyMaker.key(of: $0, bytes, &scratch) }
+    }
+  }
+
+  /// Has a connection answered once everything was read that has arrived by now.
+  func wait(_ lane: AnswerLane, on loop: any EventLoop) {
+    waiting.append(lane)
+    if waiting.count == 1 {
+      let desk = NIOLoopBound(self, eventLoop: loop)
+      loop.execute { desk.value.answerWaiting() }
+    }
+  }
+
+  /// Answers all that wait. The store is asked once for all of them; it is asked again only after one of them had to be
+  /// handed on, since that may have found another state.
+  func answerWaiting() {
+    var lanes = answering
+    answering = []
+    swap(&lanes, &waiting)
+    defer {
+      lanes.removeAll(keepingCapacity: true)
+      answering = lanes
+    }
+    let began = worker.shared.microseconds()
+    let now = worker.now
+    let start = keptStart.bytes(at: now) { date }
+    var (isAsked, mayGive, count) = (false, false, 0)
+    for lane in lanes {
+      if !isAsked { (isAsked, mayGive) = (true, mayStay && worker.mayGiveKept) }
+      let isKept = lane.answer { key in
+        guard mayGive, let (answer, id) = worker.kept(key, at: now) else { return nil }
+        count += 1
+        var buffer = ByteBufferAllocator().buffer(capacity: start.count + 18 + answer.text.count)
+        buffer.writeBytes(start)
+        buffer.writeString(id.rawValue)
+        buffer.writeStaticString("\r\n")
+        buffer.writeBytes(answer.text)
+        return buffer
+      }
+      if !isKept { isAsked = false }
+    }
+    guard count > 0 else { return }
+    worker.metrics.countKept(count, microseconds: Int(worker.shared.microseconds() - began) / count)
+  }
 
   func opened(_ channel: any Channel) { open[ObjectIdentifier(channel)] = channel }
 

@@ -5,9 +5,10 @@ internal import NIOHTTP1
 /// One connection: gathers a request, gets the answer, and watches the time.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
-  typealias OutboundOut = HTTPServerResponsePart
+  typealias OutboundOut = ByteBuffer
 
   private let desk: ConnectionDesk
+  private let lane: AnswerLane
   private let budget: ByteBudget
   private let peer: Peer
   private var head: HTTPRequestHead?
@@ -15,12 +16,11 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var isTooLarge = false
   /// Whether the last answer was given. What comes after it is ignored.
   private var isEnding = false
-  /// The time at which the present request began, or the last one ended.
-  private var since: NIODeadline = .now()
   private var clock: RepeatedTask?
 
-  init(_ desk: ConnectionDesk, _ budget: ByteBudget, peer: Peer) {
+  init(_ desk: ConnectionDesk, _ lane: AnswerLane, _ budget: ByteBudget, peer: Peer) {
     self.desk = desk
+    self.lane = lane
     self.budget = budget
     self.peer = peer
   }
@@ -47,7 +47,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func checkClock(_ context: ChannelHandlerContext) {
     let isReading = head != nil || budget.hasSpent
     let limit = isReading ? Bounds.requestSeconds : Bounds.idleSeconds
-    if since + .seconds(limit) < .now() { context.close(promise: nil) }
+    if lane.since + .seconds(limit) < .now() { context.close(promise: nil) }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -55,7 +55,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       self.head = head
-      since = .now()
+      lane.since = .now()
       (body, isTooLarge) = ([], false)
       budget.limit = Bounds.headBytes + 2 * Bounds.bodyBytes
       meet(ContinueExpectation(head), of: head, context)
@@ -72,7 +72,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard let end = event as? IdleEnd else { return context.fireUserInboundEventTriggered(event) }
-    let isSilent = since + .seconds(end.silentSeconds) <= .now()
+    let isSilent = lane.since + .seconds(end.silentSeconds) <= .now()
     if isSilent, head == nil, !budget.hasSpent { context.close(promise: nil) }
   }
 
@@ -92,8 +92,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     switch expectation {
     case .nothing: break
     case .body:
-      let response = HTTPResponseHead(version: .http1_1, status: .continue)
-      context.writeAndFlush(wrapOutboundOut(.head(response)), promise: nil)
+      send(AnswerText.continuation, nil, context)
     case .tooLargeBody:
       isTooLarge = true
       answer(head, context)
@@ -106,29 +105,30 @@ final class ConnectionHandler: ChannelInboundHandler {
     body = []
     let answer = isTooLarge ? desk.worker.refuse(raw, .tooLarge) : desk.answer(raw)
     let stays = head.isKeepAlive && desk.mayStay && !isTooLarge
+    let hasBody =
+      head.headers.contains(name: "Transfer-Encoding")
+      || head.headers["Content-Length"].contains { $0 != "0" }
     write(answer, to: head, stays: stays, context)
-    since = .now()
+    guard stays, let key = lane.answered(hadBody: hasBody), head.version == .http1_1 else { return }
+    desk.worker.keep(answer, as: key)
   }
 
   private func write(
     _ answer: Answer, to head: HTTPRequestHead, stays: Bool, _ context: ChannelHandlerContext
   ) {
-    var headers = HTTPHeaders(answer.headers)
-    headers.add(name: "Date", value: desk.date)
-    headers.add(name: "Content-Length", value: String(answer.body.utf8.count))
     isEnding = !stays
-    if !stays { headers.add(name: "Connection", value: "close") }
-    if stays, head.version == .http1_0 { headers.add(name: "Connection", value: "keep-alive") }
-    let response = HTTPResponseHead(
-      version: head.version, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
-    context.write(wrapOutboundOut(.head(response)), promise: nil)
-    if !answer.body.isEmpty, head.method != .HEAD {
-      let buffer = context.channel.allocator.buffer(string: answer.body)
-      context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
-    }
-    let channel = NIOLoopBound(context, eventLoop: context.eventLoop)
+    lane.since = .now()
+    let ending: AnswerText.Ending = !stays ? .closes : head.version == .http1_0 ? .staysAsAsked : .stays
+    let text = AnswerText(
+      answer, date: desk.date, version: head.version, ending: ending, isHead: head.method == .HEAD)
+    guard let text else { return context.close(promise: nil) }
     let done: EventLoopPromise<Void>? = stays ? nil : context.eventLoop.makePromise()
+    let channel = NIOLoopBound(context, eventLoop: context.eventLoop)
     done?.futureResult.whenComplete { _ in channel.value.close(promise: nil) }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
+    send(text.bytes, done, context)
+  }
+
+  private func send(_ bytes: [UInt8], _ done: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+    context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: done)
   }
 }

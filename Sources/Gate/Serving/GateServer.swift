@@ -71,6 +71,7 @@ package final class GateServer: Sendable {
     for desk in desks { desk.eventLoop.execute { desk.value.endIdle(silentSeconds: 0) } }
     wait(seconds: Bounds.drainSeconds)
     for desk in desks { try? desk.eventLoop.submit { desk.value.worker.handOver() }.wait() }
+    shared.handOverKept(all: true, now: now)
     shared.recorder.finish(now: now)
     try? group.syncShutdownGracefully()
   }
@@ -107,15 +108,19 @@ private final class ConnectionHands: Sendable {
     let (desk, house) = (desks[index], house)
     let accepted = ClientBootstrap(group: desk.eventLoop)
       .channelOption(.maxMessagesPerRead, value: 16)
+      // A client that has ended its side is answered nevertheless.
+      .channelOption(.allowRemoteHalfClosure, value: true)
       .channelInitializer { channel in
         channel.closeFuture.whenComplete { _ in house.room.leave() }
         return channel.eventLoop.makeCompletedFuture {
-          let budget = ByteBudget()
-          try channel.pipeline.syncOperations.addHandler(budget)
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-            withPipeliningAssistance: false, withErrorHandling: false)
           let peer = isUnix ? Peer.unixSocket : Peer(channel.remoteAddress)
-          try channel.pipeline.syncOperations.addHandler(ConnectionHandler(desk.value, budget, peer: peer))
+          let (lane, budget) = (AnswerLane(desk.value, peer: peer), ByteBudget())
+          let pipeline = channel.pipeline.syncOperations
+          try pipeline.addHandler(lane)
+          try pipeline.addHandler(budget)
+          // What comes after a request to change the protocol is no concern of the gate's.
+          try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+          try pipeline.addHandler(ConnectionHandler(desk.value, lane, budget, peer: peer))
         }
       }
       .withConnectedSocket(descriptor)

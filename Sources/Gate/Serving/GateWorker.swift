@@ -7,7 +7,8 @@ package struct GateShared: Sendable {
   package let handles = HandleBook()
   package let rates = RateBook()
   package let people = PeopleCache()
-  let identities = IdentityBook()
+  let answers = AnswerBook()
+  let keyMaker = AnswerKeyMaker()
   /// Makes assertions; nil where answers are not signed.
   let assertions: AssertionBook?
   package let recorder: Recorder
@@ -50,10 +51,13 @@ package struct GateShared: Sendable {
 package final class GateWorker {
   let judge: GateJudge
   let shared: GateShared
-  private let metrics: WorkerMetrics
+  let metrics: WorkerMetrics
+  var ids = DecisionIDSource()
+  /// The day at which uses were last handed over.
+  private var handedOverOn: Timestamp?
   private var uses: [TokenSecretID: TokenIDUse] = [:]
   private var denials = DenialShelf(capacity: GateWorker.keptDenials)
-  private var decided = DecisionSum()
+  var decided = DecisionSum()
 
   /// The greatest number of denials kept between two writes. The others of a flood are only counted.
   package static let keptDenials = 250
@@ -100,7 +104,7 @@ package final class GateWorker {
 
   private func ask(_ raw: RawRequest, _ dialect: Dialect) -> Answer {
     let began = shared.microseconds()
-    let id = DecisionID.random()
+    let id = ids.next()
     let asked: AskedRequest
     do { asked = try dialect.read(raw, trusting: shared.trusted) } catch {
       let problem = error as GateProblem
@@ -108,11 +112,13 @@ package final class GateWorker {
       return Answer(.problem(problem), dialect, id, as: RefusalFormat(accepting: raw.headers))
     }
     let (outcome, decoy) = decide(asked)
+    let state = judge.enforcer.state
     let identity = identity(outcome)
     let assertion = assertion(outcome, identity, host: asked.address.host, id)
-    let answer = Answer(
-      outcome, dialect, id, as: RefusalFormat(accepting: raw.headers), assertion: assertion
+    var answer = Answer(
+      outcome, dialect, id, as: RefusalFormat(accepting: raw.headers), assertion: assertion?.text ?? ""
     ) { _ in identity }
+    answer.lasting = lasting(outcome, state, source: asked.source, assertion)
     let status = Answer.status(outcome)
     // A denial makes the words once, whether it is kept or not, so that the time does not tell a decoy.
     let words = outcome.isAllowed && decoy == nil ? nil : Denial.Request(asked)
@@ -126,16 +132,16 @@ package final class GateWorker {
 
   private func identity(_ outcome: GateOutcome) -> IdentityHeaders {
     guard case .allowed(let verdict, _) = outcome else { return .nobody }
-    return shared.identities.headers(verdict, at: judge.enforcer.state)
+    return IdentityHeaders(verdict)
   }
 
   private func assertion(
     _ outcome: GateOutcome, _ identity: IdentityHeaders, host: String, _ id: DecisionID
-  ) -> String {
-    guard let book = shared.assertions, outcome.isAllowed else { return "" }
-    let (text, source) = book.assertion(outcome, identity, host: host, decision: id, judge.enforcer)
-    metrics.count(source)
-    return text
+  ) -> AssertionBook.Given? {
+    guard let book = shared.assertions, outcome.isAllowed else { return nil }
+    let given = book.assertion(outcome, identity, host: host, decision: id, judge.enforcer)
+    metrics.count(given.source)
+    return given
   }
 
   // MARK: Health
@@ -214,6 +220,10 @@ package final class GateWorker {
   package func handOver() {
     let now = judge.enforcer.now
     shared.recorder.take(uses, denials, decided, now: now)
+    // What was used on one day is counted on that day.
+    let isNewDay = handedOverOn != now.startOfDay
+    handedOverOn = now.startOfDay
+    shared.handOverKept(all: isNewDay, now: now)
     (uses, denials, decided) = ([:], DenialShelf(capacity: Self.keptDenials), .none)
     shared.rates.forgetIdle(atMilliseconds: shared.microseconds() / 1_000)
     metrics.hits.store(judge.enforcer.counts.hits, ordering: .relaxed)
@@ -228,15 +238,5 @@ extension Denial.Request {
     self.init(
       method: asked.method.rawValue, host: asked.address.host, path: asked.path,
       source: asked.source?.description, userAgent: asked.userAgent, traceparent: asked.trace?.description)
-  }
-}
-
-extension Verdict {
-  fileprivate var place: UsedPlace? {
-    switch question.request.surface {
-    case .widget(let sought): sought.id.map(UsedPlace.widget)
-    case .endpoint(let sought, _): sought.id.map(UsedPlace.endpoint)
-    case .api(let sought): sought.id.map(UsedPlace.api)
-    }
   }
 }

@@ -51,23 +51,36 @@ package final class AssertionBook: Sendable {
     self.log = log
   }
 
-  /// The assertion for an allowed request; empty where there is none. The enforcer must be the one that has
-  /// just decided.
+  /// An assertion as a request gets it.
+  struct Given {
+    /// The text; empty where there is none.
+    let text: String
+    let source: Source
+    /// The time from which the same request gets another one; nil where nobody can tell.
+    let until: Timestamp?
+
+    static let none = Given(text: "", source: .none, until: nil)
+  }
+
+  /// The assertion for an allowed request. The enforcer must be the one that has just decided.
   func assertion(
     _ outcome: GateOutcome, _ identity: IdentityHeaders, host: String, decision: DecisionID,
     _ enforcer: Enforcer
-  ) -> (text: String, source: Source) {
-    guard outcome.isAllowed else { return ("", .none) }
+  ) -> Given {
+    guard outcome.isAllowed else { return .none }
     let (state, now) = (enforcer.state, enforcer.now)
-    guard let issuer = believedIssuer(enforcer) else { return ("", .none) }
+    guard let issuer = believedIssuer(enforcer) else { return .none }
     let key = IdentityKey(outcome).map { Key(identity: $0, host: host) }
-    if let kept = kept(key, state), kept.from <= now, now < kept.until { return (kept.text, .kept) }
+    if let kept = kept(key, state), kept.from <= now, now < kept.until {
+      return Given(text: kept.text, source: .kept, until: kept.until)
+    }
     let claims = AssertionClaims(
       outcome, identity, issuer: issuer, audience: host, decision: decision, at: now)
-    guard let claims, let text = SignedAssertion.text(claims, signer) else { return ("", .none) }
+    guard let claims, let text = SignedAssertion.text(claims, signer) else { return .none }
     let rest = now.adding(seconds: AssertionClaims.lifetimeSeconds - AssertionClaims.leastSeconds)
-    keep(Kept(text: text, from: now, until: min(rest, claims.expiresAt)), key, state)
-    return (text, .signed)
+    let until = min(rest, claims.expiresAt)
+    keep(Kept(text: text, from: now, until: until), key, state)
+    return Given(text: text, source: .signed, until: until)
   }
 
   /// Whether applications believe this gate in the present state of the store. A change is logged.

@@ -73,7 +73,7 @@ final class Asker: Sendable {
   private func note(_ problem: String) { state.withLock { $0.tally.wrong.append(problem) } }
 
   /// The status of one answer; nil where none comes.
-  private static func status(_ descriptor: Int32, _ token: String) -> Int? {
+  static func status(_ descriptor: Int32, _ token: String) -> Int? {
     let text =
       "GET /auth/forward HTTP/1.1\r\nHost: x\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Proto: https\r\n"
       + "X-Forwarded-Host: portal.example.com\r\nX-Forwarded-Uri: /widgets/sales?token=\(token)\r\n\r\n"

@@ -1,0 +1,129 @@
+internal import Access
+internal import Administration
+private import Synchronization
+
+/// The answers that allowed something, for as long as the store and the time leave them as they are. All threads share
+/// them.
+///
+/// Nothing is decided here: an answer is given again only to the same question, in the state of the store in which it was
+/// decided, and before the next instant at which it could be another one.
+final class AnswerBook: Sendable {
+  /// How much is kept, in each of the two shelves.
+  struct Bound {
+    var answers = 10_000
+    var bytes = 12_000_000
+  }
+
+  private struct Entry {
+    let text: [UInt8]
+    let lasting: LastingAnswer
+    /// The uses that nobody has taken yet.
+    var use: TokenIDUse
+  }
+
+  /// Entries, with the keys of those that have uses.
+  private struct Shelf {
+    var entries: [AnswerKey: Entry] = [:]
+    var used: [AnswerKey] = []
+    var byteCount = 0
+
+    /// Puts an entry in the place of one that no longer holds, whose uses stay counted.
+    mutating func put(_ entry: Entry, _ key: AnswerKey) {
+      guard let index = entries.index(forKey: key) else {
+        byteCount += entry.text.count
+        entries[key] = entry
+        return
+      }
+      let before = entries.values[index]
+      byteCount += entry.text.count - before.text.count
+      entries.values[index] = entry
+      entries.values[index].use = before.use
+    }
+
+    /// Counts a use, and returns the answer.
+    mutating func use(_ key: AnswerKey, at now: Timestamp) -> Given? {
+      guard let index = entries.index(forKey: key), entries.values[index].lasting.holds(at: now) else {
+        return nil
+      }
+      let lasting = entries.values[index].lasting
+      if entries.values[index].use.useCount == 0 { used.append(key) }
+      entries.values[index].use.countUse(at: now, source: lasting.use.source, place: lasting.use.place)
+      return Given(text: entries.values[index].text, isSigned: lasting.isSigned)
+    }
+
+    /// Takes the uses of the entries that are longest in the list of those that were used, so many at most.
+    mutating func takeUses(_ most: Int) -> [TokenIDUse] {
+      let taken = used.prefix(most)
+      used.removeFirst(taken.count)
+      return taken.compactMap { key in
+        guard let index = entries.index(forKey: key) else { return nil }
+        let use = entries.values[index].use
+        entries.values[index].use = entries.values[index].lasting.use.none
+        return use
+      }
+    }
+  }
+
+  private struct Shelves {
+    var state = KeptState()
+    /// The answers that were kept or given lately.
+    var recent = Shelf()
+    /// The answers that were on the other shelf when it was full.
+    var older = Shelf()
+    /// What is no longer given. Only its uses are still to be taken.
+    var left: [Shelf] = []
+  }
+
+  /// An answer as it is given: all of its bytes that are always the same.
+  struct Given {
+    let text: [UInt8]
+    let isSigned: Bool
+  }
+
+  private let bound: Bound
+  private let shelves = Mutex(Shelves())
+
+  init(_ bound: Bound = Bound()) { self.bound = bound }
+
+  /// The answer to a request in this state of the store, which must be the present one. It counts as a use.
+  func answer(_ key: AnswerKey, in state: KeptState, at now: Timestamp) -> Given? {
+    shelves.withLock { shelves in
+      guard shelves.state == state else { return nil }
+      return shelves.recent.use(key, at: now) ?? shelves.older.use(key, at: now)
+    }
+  }
+
+  func keep(_ text: [UInt8], _ lasting: LastingAnswer, as key: AnswerKey) {
+    shelves.withLock { shelves in
+      if shelves.state != lasting.state {
+        // A thread with an older state must not put back what others have forgotten.
+        if shelves.state.isAhead(of: lasting.state) { return }
+        shelves.left += [shelves.recent, shelves.older].filter { !$0.used.isEmpty }
+        (shelves.recent, shelves.older, shelves.state) = (Shelf(), Shelf(), lasting.state)
+      }
+      if shelves.recent.entries.count >= bound.answers || shelves.recent.byteCount >= bound.bytes {
+        if !shelves.older.used.isEmpty { shelves.left.append(shelves.older) }
+        (shelves.older, shelves.recent) = (shelves.recent, Shelf())
+      }
+      shelves.recent.put(Entry(text: text, lasting: lasting, use: lasting.use.none), key)
+    }
+  }
+
+  /// Takes uses that were counted: those of forgotten answers, and so many of the others at most, or all.
+  func takeUses(_ most: Int = .max) -> [TokenIDUse] {
+    var left = shelves.withLock { shelves in
+      defer { shelves.left = [] }
+      return shelves.left
+    }
+    // Nobody else has these, so that nobody waits meanwhile.
+    let uses = left.indices.flatMap { left[$0].takeUses(.max) }
+    return uses
+      + shelves.withLock { shelves in
+        let recent = shelves.recent.takeUses(most)
+        return recent + shelves.older.takeUses(most - recent.count)
+      }
+  }
+
+  /// The number of answers that have uses which nobody has taken.
+  var usedCount: Int { shelves.withLock { $0.recent.used.count + $0.older.used.count } }
+}

@@ -1,0 +1,84 @@
+import Access
+import Administration
+import Foundation
+import Glibc
+import SQLiteStore
+import Sealing
+import Store
+
+/// An API user who has what opens a widget, each in one way only, and each way to take that away.
+final class TakenAccess {
+  let administration: Administration
+  private let account: AccountID
+  private let team: TeamID
+  private let connector: ConnectorID
+  private(set) var token: TokenRowID
+  /// The Token ID that is shown to the gate.
+  private(set) var tokenID = ""
+
+  /// What is taken away; given back, the widget opens again.
+  enum Part: String, CaseIterable, Sendable {
+    case token, tokenDisabled, limits, end, account, membership, role, grant, widget, list
+  }
+
+  init(_ path: String) throws {
+    let keys = KeyFolder(path: path + "/keys")
+    let store = try SQLiteStore.open(StoreFolder(path: path), now: Surroundings.system.now())
+    administration = Administration(
+      store: store, ring: KeyRing(try keys.load(), folder: keys),
+      operating: Operator(
+        actor: Actor(name: "test", frontEnd: .commandLine), permissions: Set(Permission.allCases)))
+    (account, team, connector, token) = try administration.change { change in
+      guard let connector = try change.reader.connectors().first else { throw Failure("no connector") }
+      let account = try change.addAccount(.apiUser, name: Name("Portal Mexico"))
+      let team = try change.addTeam(name: Name("Portals"))
+      let token = try change.addToken(to: account.id, name: Name("portal"))
+      return (account.id, team.id, connector.id, token.id)
+    }
+    try learn()
+    for part in Part.allCases where part != .token { try set(part, true) }
+  }
+
+  private func learn() throws {
+    tokenID = try administration.change { try $0.reveal(token, for: .copy) }.revealed
+  }
+
+  /// Gives or takes one part, in one change that is committed when this returns.
+  func set(_ part: Part, _ isGiven: Bool) throws {
+    try administration.change { change in
+      switch part {
+      case .token where isGiven: token = try change.addToken(to: account, name: Name(UUID().uuidString)).id
+      case .token: try change.revoke(token)
+      case .tokenDisabled: try change.setDisabled(!isGiven, token)
+      case .limits:
+        let networks = isGiven ? [] : [Network("192.0.2.0/24")].compactMap { $0 }
+        try change.setLimits(TokenLimits(networks: Set(networks)), of: token)
+      case .end: try change.setExpiry(isGiven ? .never : .at(change.now), of: token)
+      case .account: try change.setEnabled(isGiven, account)
+      case .membership:
+        try change.saveMembers(of: team, adding: isGiven ? [account] : [], removing: isGiven ? [] : [account])
+      case .role:
+        let was = try change.reader.roles(of: .team(team)).elements
+        try change.saveRoles(
+          of: .team(team), Edit(was: was, becomes: isGiven ? [.builtIn(.widgetReader)] : []))
+      case .grant:
+        try change.setGrant(of: .team(team), on: connector, isGiven ? try permissions(change) : .none)
+      case .widget: for widget in try change.reader.widgets() { try change.setEnabled(isGiven, widget) }
+      case .list:
+        var given = try permissions(change)
+        if !isGiven { given.lists = .only([]) }
+        try change.setGrant(of: .team(team), on: connector, given)
+      }
+    }
+    if part == .token, isGiven { try learn() }
+  }
+
+  private func permissions(_ change: Change) throws -> Permissions {
+    let lists = try change.reader.widgets().first?.lists ?? []
+    return Permissions(roles: [.user], companies: .all, lists: .only(lists))
+  }
+
+  func setEnd(_ end: Timestamp) throws { try administration.change { try $0.setExpiry(.at(end), of: token) } }
+
+  var name: String { get throws { try administration.read { try $0.token(token)?.name.text ?? "" } } }
+}
