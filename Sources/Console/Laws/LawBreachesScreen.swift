@@ -29,7 +29,7 @@ struct LawBreachesScreen: EditorPage, ListScreen {
     rows = LoadedList(
       WindowedList(
         columns: [
-          ListColumn("name", "What breaks it", width: .flexible(least: 20)) {
+          ListColumn("name", "Counterexample", width: .flexible(least: 20)) {
             ListCell($0.found.words.counterexample)
           }
         ], emptyLine: "Looking…", isFilterable: true),
@@ -65,7 +65,7 @@ struct LawBreachesScreen: EditorPage, ListScreen {
   func detailRows(in bounds: Rect) -> Int { bounds.rows >= 14 ? 4 : 2 }
   func details(rows count: Int) -> [String] {
     guard let words = rows.selected?.found.words else { return [] }
-    return [words.counterexample] + (words.commandLine.map { ["popsec: \($0)"] } ?? [])
+    return [words.counterexample] + (words.commandLine.map { [$0] } ?? [])
   }
 
   mutating func appear() -> Effect<Message> { .batch(reload(), look()) }

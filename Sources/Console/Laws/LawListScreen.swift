@@ -54,7 +54,7 @@ struct LawListScreen: ListScreen {
       ListColumn("rule", "What it says", width: .flexible(least: 16, weight: 5), priority: 1, titleKey: "3") {
         ListCell($0.words.rule)
       },
-      ListColumn("exceptions", "Except", width: .fixed(6), priority: 3, alignment: .right) {
+      ListColumn("exceptions", "Except", width: .fixed(6), priority: 11, alignment: .right) {
         ListCell($0.law.exceptions.isEmpty ? "" : $0.law.exceptions.count.grouped)
       },
       ListColumn("reason", "Reason", width: .flexible(least: 16, weight: 2), priority: 10) {

@@ -34,7 +34,7 @@ import Testing
     let world = try BoundsGoldenTests.world()
     try world.addUses()
     try world.addNotices()
-    try world.addLaws()
+    try world.addLaws(isWatching: true)
     _ = try world.administration.change {
       try $0.addRole(RoleContent(name: try world.name("Own"), summary: .empty, permissions: [.securityRead]))
     }

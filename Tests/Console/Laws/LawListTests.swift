@@ -62,10 +62,10 @@ struct LawListTests {
     var console = world.console(size: Size(columns: 120, rows: 40))
     console.press("s L Down w")
     #expect(console.text.contains("✗ broken now by"), "\(console.text)")
-    #expect(console.text.contains("popsec: popsec explain"), "\(console.text)")
+    #expect(console.text.contains("popsec explain --api-user"), "\(console.text)")
     console.press("/ \"mexico\" Enter Enter")
     #expect(console.text.contains("Asked by API user “Portal Mexico”"), "\(console.text)")
-    #expect(console.text.contains("ALLOWED"), "\(console.text)")
+    #expect(console.text.contains("✓ 6 grant"), "\(console.text)")
   }
 
   @Test("removing asks, is audited, and can be undone")

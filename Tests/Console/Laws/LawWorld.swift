@@ -6,10 +6,17 @@ import Terminal
 @testable import Console
 
 extension ScreenWorld {
-  /// People of whom one breaks a law that watches, and a law that holds.
-  func addLaws() throws {
+  /// Laws, one of which only watches.
+  ///
+  /// - Parameter isWatching: whether all of them do, so that it does not matter whether they hold.
+  func addLaws(isWatching: Bool = false) throws {
     try administration.change { change in
-      for law in try laws() { try change.addLaw(law) }
+      for law in try laws() {
+        let mode: LawMode = isWatching ? .watch : law.mode
+        try change.addLaw(
+          Law(
+            name: law.name, reason: law.reason, mode: mode, form: law.form, exceptions: law.exceptions))
+      }
     }
   }
 
