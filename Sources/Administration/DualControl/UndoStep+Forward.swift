@@ -21,7 +21,7 @@ extension UndoStep {
     case .entry(let turn): .entry(turn: turn.opposite)
     case .setting(let key, let user, let turn):
       .setting(key: key, user: user, turn: turn.opposite)
-    case .law(let turn): .law(turn: turn.opposite)
+    case .law(let turn, let follows): .law(turn: turn.opposite, follows: follows)
     case .final, .rotation, .dropping, .purge: change
     }
   }

@@ -37,29 +37,44 @@ extension Change {
   private func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?) throws {
     guard !state.isReadOnly else { throw AdministrationError.readOnly }
     try requireAdministrator(to: "change the laws")
+    ledger.turnLaw(from: was, to: became)
+    try turnLaw(from: was, to: became, follows: false)
+  }
+
+  /// Changes a law without asking who may do it.
+  private func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?, follows: Bool) throws {
     guard let name = (became ?? was)?.name else { return }
     if let was { try writer.removeLaw(named: NameKey(was.name)) }
     if let became { try writer.put(became) }
-    ledger.turnLaw(from: was, to: became)
     let action = was == nil ? "add" : became == nil ? "remove" : "edit"
+    let turn = UndoStep.Turn(was: was, became: became)
     try record(
       "law.\(action)", AuditTarget(.law, id: name.text, name: name.text), AuditDetails(from: was, to: became),
-      doing: UndoStep(name: name.text, change: .law(turn: .init(was: was, became: became))))
+      doing: UndoStep(name: name.text, change: .law(turn: turn, follows: follows ? true : nil)))
   }
 
-  func takeBackLaw(_ turn: UndoStep.Turn<Law<AsWritten>>) throws {
+  /// - Parameter follows: whether the law followed what was renamed, which is renamed back along with it.
+  func takeBackLaw(_ turn: UndoStep.Turn<Law<AsWritten>>, follows: Bool) throws {
     guard let known = turn.became ?? turn.was else { throw UnreadableUndo() }
     guard try writer.law(named: NameKey(known.name)) == turn.became else { throw ChangedMeanwhile() }
+    if follows { return try turnLaw(from: turn.became, to: turn.was, follows: true) }
     try turnLaw(from: turn.became, to: turn.was)
   }
 
-  /// Has the laws follow what a step renamed, so that no rename takes anything out of a law.
+  /// Has the laws follow what a step renamed, so that no rename takes anything out of a law. The audit log tells of each.
   func followInLaws(_ step: UndoStep) throws {
     guard let renaming = try LawRenaming(step, { try writer.entry($0) }) else { return }
     for law in try writer.laws() {
       let followed = try law.following(renaming)
-      if followed != law { try writer.put(followed) }
+      guard followed != law, try mayFollow(law) else { continue }
+      try turnLaw(from: law, to: followed, follows: true)
     }
+  }
+
+  private func mayFollow(_ law: Law<AsWritten>) throws -> Bool {
+    guard let since = ledger.lawsFollowSince else { return true }
+    guard let last = try writer.lastChange(of: .law, id: law.name.text, after: since) else { return false }
+    return ledger.firstSequence.map { last.sequence < $0 } ?? true
   }
 }
 

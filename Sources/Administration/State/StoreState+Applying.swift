@@ -13,10 +13,7 @@ extension StoreState {
   /// not have.
   package mutating func apply(_ record: AuditRecord) throws(UnfitRecord) {
     do {
-      if let step = try record.step {
-        try apply(step, at: record.at, by: record.actor.name)
-        try followInLaws(step)
-      }
+      if let step = try record.step { try apply(step, at: record.at, by: record.actor.name) }
     } catch { throw UnfitRecord(sequence: record.sequence) }
   }
 
@@ -70,17 +67,12 @@ extension StoreState {
     case .entry(let turn): try apply(turn, at: time)
     case .setting(let setting, let user, let turn):
       settings[SettingKey(setting: setting, user: user)] = turn.became
-    case .law(let turn):
+    case .law(let turn, _):
       if let was = turn.was { laws[was.name] = nil }
       if let became = turn.became { laws[became.name] = became }
     case .purge(let thing): purge(thing)
     case .final: throw UnreadableUndo()
     }
-  }
-
-  private mutating func followInLaws(_ step: UndoStep) throws {
-    guard let renaming = LawRenaming(step, { entries[$0]?.value }) else { return }
-    for (name, law) in laws { laws[name] = try law.following(renaming) }
   }
 
   /// Applies a turn to a thing that has its own ``Deletion``: the thing is added, changed, deleted or brought

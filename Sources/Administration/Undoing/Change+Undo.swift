@@ -23,6 +23,8 @@ extension Change {
   /// - Parameter sequence: the number of the audit row after which somebody else may have changed the same
   ///   thing.
   func takeBack(_ step: UndoStep, doneAt sequence: Int64) throws {
+    ledger.lawsFollowSince = sequence
+    defer { ledger.lawsFollowSince = nil }
     do { try takeBack(step) } catch let error as ChangedMeanwhile {
       throw try changedSince(step, error.target, sequence)
     } catch AdministrationError.nameTaken(let kind, let name) {
@@ -52,7 +54,7 @@ extension Change {
     case .token(let id, _, _, _, let turn): try takeBackToken(id, turn)
     case .entry(let turn): try takeBackEntry(step, turn)
     case .setting(let key, let user, let turn): try takeBackSetting(key, of: user, turn)
-    case .law(let turn): try takeBackLaw(turn)
+    case .law(let turn, let follows): try takeBackLaw(turn, follows: follows == true)
     case .final, .rotation, .dropping, .purge: break
     }
   }

@@ -70,7 +70,7 @@ extension UndoStep {
       }
     case .setting(let key, let user, let turn):
       "set \(settingWords(key, user)) to \(quoted(turn.became ?? "its default"))"
-    case .law(let turn): turn.doneWords("law", name) { _, _, law in "changed \(law)" }
+    case .law(let turn, _): turn.doneWords("law", name) { _, _, law in "changed \(law)" }
     case .purge(let thing): "purged the \(thing.kind.title) \(quoted(name))"
     case .final(.rotation), .rotation: "made a new Token ID for the token \(quoted(name))"
     case .final(.dropping), .dropping: "dropped what left the catalogue from the grants of \(quoted(name))"
@@ -118,7 +118,7 @@ extension UndoStep {
       }
     case .setting(let key, let user, let turn):
       "sets \(settingWords(key, user)) back to \(quoted(turn.was ?? "its default"))"
-    case .law(let turn):
+    case .law(let turn, _):
       switch turn.course {
       case .came: "removes the law \(quoted(name))"
       case .changed: "makes the law \(quoted(name)) what it was"

@@ -32,7 +32,8 @@ struct UndoStep: Codable, Hashable, Sendable {
     /// A setting was changed: of the user, or of the whole store where `user` is nil. The values are as the
     /// store keeps them, and nil stands for the default.
     case setting(key: Setting, user: AccountID?, turn: Turn<String>)
-    case law(turn: Turn<Law<AsWritten>>)
+    /// `follows` tells whether the law followed what the same transaction renamed, and is nil where it did not.
+    case law(turn: Turn<Law<AsWritten>>, follows: Bool?)
     /// Parts that left the catalogue were dropped from a grant. `left` is the rest of the grant, and is nil
     /// where the grant was deleted.
     case dropping(subject: Subject, connector: ConnectorID, connectorName: String, left: GrantContent?)

@@ -51,7 +51,8 @@ extension ScreenAction {
     guard binding.obstacle == nil else { return false }
     switch global {
     case .palette, .back, .leave: return false
-    case nil: return binding.group != "List" && binding.group != "Form"
+    // A menu's entries are pages, which the palette has, and actions of the whole console.
+    case nil: return !["List", "Form", "Menu"].contains(binding.group)
     default: return true
     }
   }
