@@ -17,7 +17,8 @@ struct KeptDifferenceTests {
     for step in 0..<600 {
       if Int.random(in: 0..<12, using: &random) == 0 { try change(kept, &random) }
       if Int.random(in: 0..<20, using: &random) == 0 {
-        let seconds: Int64 = [1, 20, 100, 301, -1].randomElement(using: &random) ?? 0
+        // In one of the runs the clock goes back, too.
+        let seconds: Int64 = [1, 20, 100, 301, run == 2 ? -1 : 5].randomElement(using: &random) ?? 0
         kept.scene.clock.advance(seconds)
         wentBack = wentBack || seconds < 0
       }
@@ -41,13 +42,12 @@ struct KeptDifferenceTests {
   }
 
   /// The names of the headers that differ. Once the clock went back, a page may have two handles that are valid, and
-  /// either may be given.
+  /// either of them may be given or accepted.
   private func different(_ fast: GateCaller.Reply, _ slow: GateCaller.Reply, _ wentBack: Bool) -> Set<String>
   {
     let lines = Set(fast.headers).symmetricDifference(slow.headers)
     let names = Set(lines.map { String($0.prefix { $0 != ":" }) })
-    let areBothSet = lines.count { $0.hasPrefix("Set-Cookie: ") } == 2
-    return wentBack && areBothSet ? names.subtracting(["Set-Cookie"]) : names
+    return wentBack ? names.subtracting(["Set-Cookie"]) : names
   }
 
   private func question(
