@@ -89,8 +89,11 @@ package struct RestoreOutlook: Codable, Hashable, Sendable {
   ) throws -> [String] {
     try present.laws().filter { $0.mode == .enforce }.compactMap { law in
       let title = "the law \(quoted(law.name.text))"
-      guard let after = try restored.law(named: NameKey(law.name)) else { return "\(title): enforced -> gone" }
-      return law.saysMore(than: after) ? "\(title): enforced -> \(after.mode == .watch ? "watched" : "changed")" : nil
+      guard let after = try restored.law(named: NameKey(law.name)) else {
+        return "\(title): enforced -> gone"
+      }
+      return law.saysMore(than: after)
+        ? "\(title): enforced -> \(after.mode == .watch ? "watched" : "changed")" : nil
     }
   }
 }

@@ -40,7 +40,9 @@ extension Change {
       if found.count >= Self.mostConsequences { throw Enough() }
     }
     do {
-      if let broken = try firstBrokenTurnedLaw(laws, source, watching: true) { try add(broken, isRefused: true) }
+      if let broken = try firstBrokenTurnedLaw(laws, source, watching: true) {
+        try add(broken, isRefused: true)
+      }
       try forEachNewBreach(laws, ledger.given, source) { try add($0, isRefused: true) }
       try forEachNewBreach(laws, ledger.taken, source, most: Self.mostTaken) { try add($0, isRefused: false) }
     } catch is Enough {}
@@ -82,7 +84,8 @@ extension Change {
       let checker = LawChecker(standing, source, at: now)
       for id in touched.widgets {
         guard let widget = try writer.widget(id) else { continue }
-        let known = try reader.widget(id).map { try LawChecker(standing, before, at: now).breaches(by: $0) } ?? []
+        let known =
+          try reader.widget(id).map { try LawChecker(standing, before, at: now).breaches(by: $0) } ?? []
         try checker.breaches(by: widget).filter { new in !known.contains { $0.law.name == new.law.name } }
           .forEach(body)
       }
@@ -151,7 +154,8 @@ extension LawWho<AsWritten> {
   }
 
   fileprivate var teams: Set<NameKey> {
-    Set(selections.flatMap { selection -> [NameKey] in
+    Set(
+      selections.flatMap { selection -> [NameKey] in
         if case .members(let teams) = selection { teams.map { NameKey($0) } } else { [] }
       })
   }

@@ -65,7 +65,9 @@ extension LawChecker {
   /// Whether what a subject has itself may let it see something that a law is about.
   private func mayMatter(_ subject: SubjectID, to index: Int) throws -> Bool {
     let form = try found(index).law.form
-    if form.isAboutSight, try source.reader.roles(of: subject).contains(.builtIn(.administrator)) { return true }
+    if form.isAboutSight, try source.reader.roles(of: subject).contains(.builtIn(.administrator)) {
+      return true
+    }
     let grants = try source.lawGrants(of: subject).filter(\.permissions.giveData)
     switch form {
     case .never(_, let what): return try grants.contains { try reaches($0, what) }

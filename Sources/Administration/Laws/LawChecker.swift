@@ -172,7 +172,8 @@ extension AccessSource {
     tokens.forEach(enter)
     enter(account)
     return LawSubject(
-      account, access: access, ownership: try Ownership(account.particulars.owner, in: reader), tokens: tokens)
+      account, access: access, ownership: try Ownership(account.particulars.owner, in: reader), tokens: tokens
+    )
   }
 
   /// An account and a law as they were before a change; nil where one of them did not exist.
@@ -196,7 +197,8 @@ extension AccessSource {
     let parts =
       switch law.law.form {
       case .never(_, let what): try parts([what.connector.id].compactMap { $0 })
-      case .apart(_, let what, let other): try parts([what.connector.id, other.connector.id].compactMap { $0 })
+      case .apart(_, let what, let other):
+        try parts([what.connector.id, other.connector.id].compactMap { $0 })
       case .within: try parts(connectors.union(law.teamGrants.map(\.connector)))
       case .tokens, .owned: [ConnectorID: LawGround.Part]()
       }

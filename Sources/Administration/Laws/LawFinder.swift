@@ -9,7 +9,9 @@ package struct LawFinder {
   /// name so far.
   private let later: AccessSource?
 
-  package init(_ source: AccessSource, later: AccessSource? = nil) { (self.source, self.later) = (source, later) }
+  package init(_ source: AccessSource, later: AccessSource? = nil) {
+    (self.source, self.later) = (source, later)
+  }
 
   /// Errors: ``StoreError``.
   package func find(_ law: Law<AsWritten>) throws -> Law<AsFound> {
@@ -50,7 +52,8 @@ package struct LawFinder {
   private func account(_ kind: AccountKind, _ name: Name) throws -> Foreseen<AccountID> {
     let key = NameKey(name)
     if let id = try source.reader.account(kind, named: key)?.id { return .present(id) }
-    guard let new = try later?.reader.account(kind, named: key)?.id, try source.reader.account(new) == nil else {
+    guard let new = try later?.reader.account(kind, named: key)?.id, try source.reader.account(new) == nil
+    else {
       return .named(name)
     }
     return .present(new)
@@ -94,7 +97,9 @@ private struct CatalogueNames {
   func company(_ name: Name) -> Foreseen<CompanyID> {
     let key = NameKey(name)
     if let company = present?.companyIndex[key] { return .present(company.id) }
-    guard let company = new?.companyIndex[key], present?.companyIndex[company.id] == nil else { return .named(name) }
+    guard let company = new?.companyIndex[key], present?.companyIndex[company.id] == nil else {
+      return .named(name)
+    }
     return .present(company.id)
   }
 

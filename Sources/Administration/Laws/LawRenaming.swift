@@ -42,7 +42,9 @@ struct LawRenaming {
     switch renamed {
     case .connector: return .connector
     case .company(let company):
-      return try entry(DeletedThing(.connector, company.connector)).map { .company(connector: NameKey($0.name)) }
+      return try entry(DeletedThing(.connector, company.connector)).map {
+        .company(connector: NameKey($0.name))
+      }
     case .list(let list):
       return try entry(DeletedThing(.connector, list.connector)).map { .list(connector: NameKey($0.name)) }
     case .item(let item):

@@ -35,7 +35,8 @@ package struct LawWords {
 
   /// Who is excepted and until when, as in `“Portal Holding” until 2027-06-30T00:00:00Z`; empty where nobody is.
   package var exceptions: String {
-    some(law.exceptions.sorted { $0.key.text < $1.key.text }.map { "\(quoted($0.key.text)) until \($0.value)" })
+    some(
+      law.exceptions.sorted { $0.key.text < $1.key.text }.map { "\(quoted($0.key.text)) until \($0.value)" })
   }
 
   private func words(_ who: LawWho<AsWritten>) -> String {
@@ -57,7 +58,9 @@ package struct LawWords {
   private func words(_ what: LawWhat<AsWritten>) -> String {
     let items = ItemKind.allCases.compactMap { kind in
       what.items[kind].map { items -> String in
-        items.only.map { "the \(kind.title.lowercased()) \(some($0.map { "\($0.list.text): \($0.item.text)" }))" }
+        items.only.map {
+          "the \(kind.title.lowercased()) \(some($0.map { "\($0.list.text): \($0.item.text)" }))"
+        }
           ?? "all \(kind.title.lowercased())"
       }
     }

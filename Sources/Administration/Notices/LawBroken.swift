@@ -4,7 +4,8 @@ internal import Store
 extension NoticeCondition {
   /// The condition rests for a while, because it looks at everybody whom a law means.
   static let lawBroken = NoticeCondition(
-    "law.broken", "somebody or something breaks a law", for: .securityRead, .onceWhileItHolds, restSeconds: 900
+    "law.broken", "somebody or something breaks a law", for: .securityRead, .onceWhileItHolds,
+    restSeconds: 900
   ) { scene in
     try scene.read { reader in
       let source = AccessSource(reader)

@@ -90,7 +90,9 @@ struct LawChoices: Sendable {
   private func labels(_ selection: LawSelection<AsWritten>?) -> Effect<String> {
     let chosen: Labels = if case .labelled(let labels)? = selection { labels } else { .none }
     return .reading("reading the labels") {
-      try context.administration.read { try $0.labels(of: .account, from: "", limit: Self.mostLabels).map(\.description) }
+      try context.administration.read {
+        try $0.labels(of: .account, from: "", limit: Self.mostLabels).map(\.description)
+      }
     } then: { known in
       let all = known + chosen.words.filter { !known.contains($0) }
       return .ask(

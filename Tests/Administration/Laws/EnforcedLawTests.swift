@@ -57,7 +57,8 @@ struct EnforcedLawTests {
     } catch let trouble as LawTrouble {
       #expect(trouble.message == Self.counterexample + giver, sourceLocation: place)
       #expect(trouble.exitStatus == .badData, sourceLocation: place)
-      #expect(trouble.hint?.contains("popsec explain --api-user 'Portal Mexico'") == true, sourceLocation: place)
+      #expect(
+        trouble.hint?.contains("popsec explain --api-user 'Portal Mexico'") == true, sourceLocation: place)
     }
     #expect(try scene.records.filter(\.isChange).count == before, sourceLocation: place)
   }
@@ -161,7 +162,8 @@ struct EnforcedLawTests {
     let owner = try scene.user("ada")
     let token = try scene.token(of: portal)
     let within = try Law(
-      name: Name("within"), form: .within(LawWho<AsWritten>(apiUsers: .members([Name("Sales MX")])), Name("Sales MX")))
+      name: Name("within"),
+      form: .within(LawWho<AsWritten>(apiUsers: .members([Name("Sales MX")])), Name("Sales MX")))
     let owned = try Law(
       name: Name("owned"), form: .owned(checked: LawWho<AsWritten>(apiUsers: .all)))
     let inside = try scene.change { try $0.addTeam(name: try Name("Sales MX")) }
@@ -181,7 +183,8 @@ struct EnforcedLawTests {
     try scene.change { try $0.deleteTeam(inside.id) }
     let broken = try scene.read { reader in
       let source = AccessSource(reader)
-      return try LawChecker(try reader.laws(), source, at: scene.now).breaches(by: portal.id).map(\.law.name.text)
+      return try LawChecker(try reader.laws(), source, at: scene.now).breaches(by: portal.id).map(
+        \.law.name.text)
     }
     #expect(broken == ["owned"])
     // What is broken does not stop other work on the same API user.
@@ -209,7 +212,9 @@ struct EnforcedLawTests {
   @Test("laws follow what is renamed, and undoing renames back in them")
   func renaming() throws {
     let connector = try scene.read { try #require(try $0.connector(catalogue.connector)) }
-    let company = try scene.read { try #require(try $0.companies(of: connector.id).first { $0.name.text == "US" }) }
+    let company = try scene.read {
+      try #require(try $0.companies(of: connector.id).first { $0.name.text == "US" })
+    }
     try scene.change { change in
       try change.update(Connector(id: connector.id, name: try Name("Navision")), was: connector)
       try change.update(
@@ -231,7 +236,8 @@ struct EnforcedLawTests {
       try administration.change { try join($0) }
     }
     let texts = EffectWords(effect).lines.filter { $0.tone == .warning }.map(\.text)
-    #expect(texts.first?.hasPrefix("is refused, because it breaks the law “apart” (one country each): ") == true)
+    #expect(
+      texts.first?.hasPrefix("is refused, because it breaks the law “apart” (one country each): ") == true)
     let trial = try scene.administration.trial(of: { try join($0) }, isMeant: true)
     #expect(trial.effect?.warnings.isEmpty == false)
     let owned = try Law(name: Name("owned"), form: .owned(checked: LawWho<AsWritten>(apiUsers: .all)))

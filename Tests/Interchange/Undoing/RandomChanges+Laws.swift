@@ -45,7 +45,8 @@ extension RandomChanges {
   }
 
   private func what(_ change: Change) throws -> LawWhat<AsWritten> {
-    let connector = try flag() ? pick(change.reader.connectors())?.name ?? name("connector") : name("connector")
+    let connector =
+      try flag() ? pick(change.reader.connectors())?.name ?? name("connector") : name("connector")
     let list = try name("list")
     return try LawWhat(
       connector: connector, companies: flag() ? .all : .only([try name("company")]),
