@@ -93,6 +93,17 @@ extension Session {
       """, [NameKey(name).text, thing.id])
   }
 
+  func firstRow(
+    about target: AuditTarget.Kind, id: String, after sequence: Int64
+  ) throws -> AuditRecord? {
+    try some(
+      """
+      SELECT \(Self.auditColumns) FROM audit AS a
+      WHERE a.sequence > ? AND a.target_id = ? AND a.target_kind = ? ORDER BY a.sequence
+      """, [sequence, id, target.rawValue], limit: 1
+    ) { try auditRecord($0) }.first
+  }
+
   func lastChange(
     of target: AuditTarget.Kind, id: String, after sequence: Int64
   ) throws -> AuditRecord? {

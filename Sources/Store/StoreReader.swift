@@ -95,6 +95,8 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func overdue(_ bounds: PurgeBounds, limit: Int) throws -> [DeletedRow]
   /// The last audit row after `sequence` that tells of a change to a target.
   func lastChange(of target: AuditTarget.Kind, id: String, after sequence: Int64) throws -> AuditRecord?
+  /// The first row after this one about the thing, as far as rows are kept.
+  func firstRow(about target: AuditTarget.Kind, id: String, after sequence: Int64) throws -> AuditRecord?
   /// The name of the person who deleted something. Nil where finding it in the audit log would take too long.
   func deleter(of row: DeletedRow) throws -> String?
   /// The parts of a grant that left the catalogue.

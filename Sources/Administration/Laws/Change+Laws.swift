@@ -57,6 +57,7 @@ extension Change {
   func takeBackLaw(_ turn: UndoStep.Turn<Law<AsWritten>>, follows: Bool) throws {
     guard let known = turn.became ?? turn.was else { throw UnreadableUndo() }
     guard try writer.law(named: NameKey(known.name)) == turn.became else { throw ChangedMeanwhile() }
+    ledger.lawsTakenBack.insert(NameKey(known.name))
     if follows { return try turnLaw(from: turn.became, to: turn.was, follows: true) }
     try turnLaw(from: turn.became, to: turn.was)
   }
@@ -71,10 +72,16 @@ extension Change {
     }
   }
 
+  /// Whether a law follows a rename that takes an earlier one back, or repeats it. A law that is what it was at that time
+  /// does not: the earlier transaction tells by steps of their own of the laws that followed it.
   private func mayFollow(_ law: Law<AsWritten>) throws -> Bool {
     guard let since = ledger.lawsFollowSince else { return true }
-    guard let last = try writer.lastChange(of: .law, id: law.name.text, after: since) else { return false }
-    return ledger.firstSequence.map { last.sequence < $0 } ?? true
+    if ledger.lawsTakenBack.contains(NameKey(law.name)) { return false }
+    guard let row = try writer.firstRow(about: .law, id: law.name.text, after: since),
+      ledger.firstSequence.map({ row.sequence < $0 }) ?? true
+    else { return false }
+    guard case .law(let turn, _)? = try row.step?.change else { return true }
+    return turn.was != law
   }
 }
 

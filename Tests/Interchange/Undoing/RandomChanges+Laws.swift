@@ -14,7 +14,7 @@ extension RandomChanges {
   }
 
   private func randomLaw(_ name: Name, _ change: Change) throws -> Law<AsWritten> {
-    let until = change.now.adding(seconds: 600)
+    let until = Timestamp.start.adding(days: 1)
     return try Law(
       name: name, reason: try Summary(flag() ? "agreed" : ""), mode: pick(lawModes) ?? .watch,
       form: try form(change), exceptions: flag() ? [try self.name("account"): until] : [:])

@@ -14,7 +14,7 @@ struct StateHistoryTests {
 
   @Test("the random changes are of all kinds")
   func kinds() throws {
-    let actions = try (101...110).reduce(into: Set<String>()) { try $0.formUnion(history(seed: $1)) }
+    let actions = try (101...116).reduce(into: Set<String>()) { try $0.formUnion(history(seed: $1)) }
     for action in [
       "undo", "catalogue.add", "catalogue.edit", "catalogue.delete", "catalogue.restore", "catalogue.purge",
       "token.add", "token.rotate", "token.revoke", "token.limits", "apiUser.purge", "apiUser.restore",
