@@ -86,7 +86,7 @@ extension EntryOutput {
   private func exceptions(_ exceptions: [Name: Timestamp]) -> DocumentValue? {
     let named = exceptions.map { (key: NameKey($0.key), name: $0.key, until: $0.value) }
     return .entries(
-      named.sorted { $0.key < $1.key }.map { exception in
+      named.sorted { ($0.key, $0.name.text) < ($1.key, $1.name.text) }.map { exception in
         .entry { (key: LawExceptionKey) in
           .text(key == .until ? exception.until.description : exception.name.text)
         }

@@ -106,7 +106,11 @@ extension EntryOutput {
   /// Writes items in the order of the names of their lists, then of their own.
   func granted(_ items: [(list: Name, name: Name)]) -> [DocumentValue] {
     let keyed = items.map { (list: NameKey($0.list), key: NameKey($0.name), names: $0) }
-    return keyed.sorted { ($0.list, $0.key) < ($1.list, $1.key) }.map { entry in
+    let sorted = keyed.sorted {
+      ($0.list, $0.key, $0.names.list.text, $0.names.name.text)
+        < ($1.list, $1.key, $1.names.list.text, $1.names.name.text)
+    }
+    return sorted.map { entry in
       .entry { (key: GrantedItemKey) in
         switch key {
         case .list: .text(entry.names.list.text)

@@ -83,7 +83,9 @@ struct EntryOutput {
     inOrder(ids.compactMap { names[$0] })
   }
 
+  /// A law may have names that differ only in the case of letters, so that the text decides at last.
   func inOrder(_ names: [Name]) -> [String] {
-    names.map { (key: NameKey($0), name: $0) }.sorted { $0.key < $1.key }.map(\.name.text)
+    names.map { (key: NameKey($0), name: $0) }
+      .sorted { ($0.key, $0.name.text) < ($1.key, $1.name.text) }.map(\.name.text)
   }
 }

@@ -61,7 +61,7 @@ final class RandomChanges {
     ),
     ("roles", { try $0.roles($1) }), ("roles", { try $0.roles($1) }), ("grant", { try $0.grant($1) }),
     ("grant", { try $0.grant($1) }), ("grant", { try $0.grant($1) }), ("no grant", { try $0.noGrant($1) }),
-    ("token", { try $0.token($1) }), ("add entry", { try $0.addEntry($1) }),
+    ("token", { try $0.token($1) }), ("token", { try $0.token($1) }), ("add entry", { try $0.addEntry($1) }),
     ("add entry", { try $0.addEntry($1) }), ("edit entry", { try $0.editEntry($1) }),
     ("delete entry", { try $0.deleteEntry($1) }), ("restore", { try $0.restore($1) }),
     ("several", { try $0.several($1) }), ("law", { try $0.law($1) }), ("law", { try $0.law($1) }),
