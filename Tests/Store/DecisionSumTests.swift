@@ -72,7 +72,10 @@ struct DecisionSumTests {
     let queue = try DatabaseQueue(path: folder.store.useDatabase)
     try queue.write { database in
       try database.execute(
-        sql: "DROP TABLE hour_sum; DROP TABLE token_day; DELETE FROM migration WHERE number = 5")
+        sql: """
+          DROP TABLE hour_sum; DROP TABLE token_day; DROP TABLE decoy_use;
+          DELETE FROM migration WHERE number >= 5
+          """)
     }
     let records = SQLiteUseRecords(folder.store)
     #expect(try records.hourSums(since: .distantPast) == nil)

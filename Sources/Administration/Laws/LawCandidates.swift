@@ -10,7 +10,7 @@ extension LawChecker {
   package func forEachBreach(_ body: (Broken) throws -> Void) throws {
     for widget in try source.loadedPlaces().widgets { try breaches(by: widget).forEach(body) }
     let wide = laws.indices.filter { laws[$0].form.looksAtAll }
-    try forEachMeant(by: wide) { try breaches(by: $0, of: wide, before: nil).forEach(body) }
+    try forEachMeant(by: wide) { try breaches(by: $0, of: $1, before: nil).forEach(body) }
     for index in laws.indices where !laws[index].form.looksAtAll {
       for id in try holders(index).sorted() {
         try breaches(by: id, of: [index], before: nil).forEach(body)
@@ -54,7 +54,7 @@ extension LawChecker {
   ) throws {
     guard let present = try source.reader.team(team) else { return }
     if case .within(_, let covering) = laws[index].form, NameKey(covering) == NameKey(present.name) {
-      return try forEachMeant(by: [index], body)
+      return try forEachMeant(by: [index]) { id, _ in try body(id) }
     }
     guard try laws[index].form.who.names(present) || mayMatter(.team(team), to: index) else { return }
     try source.reader.forEachMember(of: team) { member in
@@ -94,7 +94,7 @@ extension LawChecker {
       return first.isEmpty ? [] : first.intersection(try holders(of: other, index))
     case .within, .tokens, .owned:
       var all: Set<AccountID> = []
-      try forEachMeant(by: [index]) { all.insert($0) }
+      try forEachMeant(by: [index]) { id, _ in all.insert(id) }
       return all
     }
   }
@@ -126,18 +126,53 @@ extension LawChecker {
     }
   }
 
-  /// Calls the body with the accounts of each kind that the laws mean.
-  private func forEachMeant(by indices: [Int], _ body: (AccountID) throws -> Void) throws {
+  /// Calls the body with the accounts that laws mean, and with the places of these laws. Those that a law names, or means as
+  /// members of teams, are found by that; one look at all accounts does for the other laws.
+  private func forEachMeant(by indices: [Int], _ body: (AccountID, [Int]) throws -> Void) throws {
     for kind in [AccountKind.apiUser, .user] {
-      let meant = indices.filter { laws[$0].form.who[kind] != nil }
-      guard !meant.isEmpty else { continue }
+      var rest: [Int] = []
+      for index in indices {
+        guard let selection = laws[index].form.who[kind] else { continue }
+        guard let found = try chosen(selection, kind) else {
+          rest.append(index)
+          continue
+        }
+        for id in found.sorted() {
+          try whileGoing()
+          try body(id, [index])
+          source.forgetPeople()
+        }
+      }
+      guard !rest.isEmpty else { continue }
       try source.reader.forEachAccount(AccountQuery(kind: kind), now: now) { row in
         try whileGoing()
-        guard meant.contains(where: { laws[$0].mayMean(row.account) }) else { return }
-        try body(row.account.id)
+        let meant = rest.filter { laws[$0].mayMean(row.account) }
+        guard !meant.isEmpty else { return }
+        try body(row.account.id, meant)
         source.forgetPeople()
       }
     }
+  }
+
+  /// The accounts that are named, or are members of teams; nil where any account may be meant.
+  private func chosen(_ selection: LawSelection<AsWritten>, _ kind: AccountKind) throws -> Set<AccountID>? {
+    var found: Set<AccountID> = []
+    switch selection {
+    case .all, .labelled: return nil
+    case .named(let names):
+      for name in names {
+        if let account = try source.reader.account(kind, named: NameKey(name)) { found.insert(account.id) }
+      }
+    case .members(let teams):
+      for name in teams {
+        guard let team = try source.reader.team(named: NameKey(name)) else { continue }
+        try source.reader.forEachMember(of: team.id) { member in
+          try whileGoing()
+          if member.account.kind == kind { found.insert(member.account.id) }
+        }
+      }
+    }
+    return found
   }
 }
 

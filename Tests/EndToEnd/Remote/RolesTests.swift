@@ -38,7 +38,7 @@ extension EndToEnd {
       try onTeam { team in
         let person = try team.person(member)
         try person.opens("Tokens", of: "Portal Mexico").sees("portal").settle()
-        #expect((person.lines.last?.contains("copy") == true) == (member != .support), "\(person.text)")
+        #expect((person.lines.last?.contains("c copy") == true) == (member != .support), "\(person.text)")
         #expect((person.line(with: "Add token") != nil) == (member == .administrator), "\(person.text)")
         let copies = person.presses("c").settle()
         #expect(copies.clipboard.isEmpty == (member == .support))

@@ -26,7 +26,7 @@ extension EndToEnd {
     func byMouse(_ seat: Seat) throws {
       try onStore(mayReveal: !seat.hasClipboard) { store in
         let person = try store.person(at: seat)
-        try person.sees("Security").clicks("Security").sees("Teams").clicks("API users")
+        try person.sees("Security").clicks("Security").sees("Teams").clicks("identities")
         try person.sees("Click here to add").clicks("Click here to add an API user").sees("Add an API token")
         try person.clicks("Name").types("Portal Mexico").clicks("Add an API token").sees("Token name")
         try person.clicks("Token name").types("first").clicks("Add ]").sees("Copy")
