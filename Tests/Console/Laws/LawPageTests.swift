@@ -76,7 +76,7 @@ struct LawPageTests {
     #expect(console.text.contains("Broken now") && console.text.contains("Watch only"), "\(console.text)")
     #expect(try world.law("no orders") == nil)
     console.press("Enter")
-    if try world.law("no orders") == nil { console.press("Enter") }
+    if try world.law("no orders") == nil { console.press("BTab Enter") }
     #expect(try world.law("no orders")?.mode == .watch, "\(console.text)")
   }
 
