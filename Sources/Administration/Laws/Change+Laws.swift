@@ -10,7 +10,8 @@ extension Change {
     if try writer.law(named: NameKey(law.name)) != nil {
       throw AdministrationError.nameTaken(kind: "law", name: law.name)
     }
-    let count = try writer.laws().count
+    let count = try ledger.lawCount ?? writer.laws().count
+    ledger.lawCount = count
     guard count < LawBounds.laws else { throw LawTrouble.tooMany(count) }
     try turnLaw(from: nil, to: law)
   }
@@ -46,6 +47,7 @@ extension Change {
     guard let name = (became ?? was)?.name else { return }
     if let was { try writer.removeLaw(named: NameKey(was.name)) }
     if let became { try writer.put(became) }
+    ledger.lawCount = ledger.lawCount.map { $0 + (became == nil ? 0 : 1) - (was == nil ? 0 : 1) }
     let action = was == nil ? "add" : became == nil ? "remove" : "edit"
     let turn = UndoStep.Turn(was: was, became: became)
     try record(
