@@ -76,7 +76,7 @@ package struct Change {
   }
 
   /// Notes what laws the change which is being tried would break.
-  func note(_ consequences: [LawConsequence]) { touched?.add(consequences) }
+  func note(_ consequences: LawConsequences) { touched?.add(consequences) }
 
   /// Notes that the change which is being tried would wait for a second person.
   func noteTakesTwo() { touched?.noteTakesTwo() }

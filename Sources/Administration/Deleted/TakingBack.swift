@@ -19,6 +19,9 @@ package enum TakingBack {
     return "what is removed can be restored for \(kept)" + (hasTokens ? "; tokens are revoked for good" : "")
   }
 
+  /// The message about the laws that a plan removes, which are not kept as deleted things.
+  package static let removingLaws = "a law that is removed comes back by undoing the change"
+
   package static let purging = "\(never), nor can it be restored"
   package static let restoringAccount = "its tokens stay revoked: what used them needs new ones"
 }

@@ -52,6 +52,8 @@ package struct TokenEffect: Hashable, Sendable {
 package enum EffectWarning: Hashable, Sendable {
   /// A law would be broken that is not broken now.
   case breaksLaw(LawConsequence)
+  /// Not everybody whom the change touches was looked at, so that more laws may be broken.
+  case mayBreakMoreLaws
   /// A live token loses its last access.
   case lastAccess(TokenRowID, of: AccountID)
   /// An API user becomes Administrator.
@@ -92,6 +94,11 @@ package struct AccessEffect: Sendable {
   /// Whether no compared account's access changes.
   package var changesNobody: Bool {
     gainingAccounts + losingAccounts + gainingTokens + losingTokens == 0 && warnings.isEmpty && !isCut
+  }
+
+  /// Whether a law refuses the change.
+  package var isRefused: Bool {
+    warnings.contains { if case .breaksLaw(let consequence) = $0 { consequence.isRefused } else { false } }
   }
 
   mutating func add(_ effect: AccountEffect, _ bounds: EffectBounds) {

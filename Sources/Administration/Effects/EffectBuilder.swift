@@ -177,7 +177,7 @@ extension Administration {
     var effect = found.withLock { $0 }
     let touched = log.touched
     effect.takesTwo = touched.takesTwo
-    effect.warnings.insert(contentsOf: touched.consequences.map(EffectWarning.breaksLaw), at: 0)
+    effect.warnings.insert(contentsOf: touched.consequences.warnings, at: 0)
     return (result, effect)
   }
 }

@@ -67,6 +67,8 @@ package struct EffectWords {
     case .breaksLaw(let consequence):
       (consequence.isRefused ? "is refused, because it breaks " : "breaks ")
         + "\(consequence.title): \(consequence.counterexample)"
+    case .mayBreakMoreLaws:
+      "more laws may be broken: not everybody whom the change touches was looked at for them"
     case .lastAccess(let token, let account):
       "the token \(name(token)) of \(names.title(.account(account))) opens nothing any more"
     case .administratorToAPIUser(let id), .administratorToUser(let id):

@@ -12,8 +12,8 @@ struct Touched: Sendable {
   var isCatalogueTouched = false
   /// Whether connectors changed, or something that they have; not only their widgets and endpoints.
   var isDataTouched = false
-  /// The laws that the changes would break, each with one counterexample.
-  var consequences: [LawConsequence] = []
+  /// What the laws say to the changes.
+  var consequences = LawConsequences()
   /// Whether the changes need a second person.
   var takesTwo = false
 
@@ -45,7 +45,7 @@ final class TouchLog: Sendable {
   var touched: Touched { log.withLock { $0 } }
 
   func add(_ target: AuditTarget) { log.withLock { $0.add(target) } }
-  func add(_ consequences: [LawConsequence]) { log.withLock { $0.consequences += consequences } }
+  func add(_ consequences: LawConsequences) { log.withLock { $0.consequences.add(consequences) } }
   func noteTakesTwo() { log.withLock { $0.takesTwo = true } }
   func add(_ account: AccountID) { log.withLock { _ = $0.accounts.insert(account) } }
 }

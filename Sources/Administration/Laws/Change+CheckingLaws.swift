@@ -29,7 +29,7 @@ extension Change {
   }
 
   /// What the laws say to a change that is tried: to what it gives, and to what it takes away.
-  private func consequences(_ laws: [Law<AsWritten>], _ source: AccessSource) throws -> [LawConsequence] {
+  private func consequences(_ laws: [Law<AsWritten>], _ source: AccessSource) throws -> LawConsequences {
     var found: [LawConsequence] = []
     func add(_ broken: LawChecker.Broken, isRefused: Bool) throws {
       let isRefused = isRefused && broken.law.mode == .enforce
@@ -45,8 +45,10 @@ extension Change {
       }
       try forEachNewBreach(laws, ledger.given, source) { try add($0, isRefused: true) }
       try forEachNewBreach(laws, ledger.taken, source, most: Self.mostTaken) { try add($0, isRefused: false) }
-    } catch is Enough {}
-    return found
+    } catch is Enough {
+      return LawConsequences(found: found, isWhole: false)
+    }
+    return LawConsequences(found: found, isWhole: true)
   }
 
   private struct Enough: Error {}

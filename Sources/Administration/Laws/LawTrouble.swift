@@ -58,3 +58,20 @@ package struct LawConsequence: Hashable, Sendable {
     commands.isEmpty ? nil : commands.map(ShellWords.joined).joined(separator: "; ")
   }
 }
+
+/// What the laws say to a change that is tried.
+struct LawConsequences: Sendable {
+  /// The laws that the change would break, each with one counterexample.
+  var found: [LawConsequence] = []
+  /// Whether everybody was looked at whom the change touches.
+  var isWhole = true
+
+  mutating func add(_ other: Self) {
+    found += other.found
+    isWhole = isWhole && other.isWhole
+  }
+
+  var warnings: [EffectWarning] {
+    found.map(EffectWarning.breaksLaw) + (isWhole ? [] : [.mayBreakMoreLaws])
+  }
+}

@@ -30,22 +30,26 @@ struct PageSaving<Message: Sendable>: Sendable {
   let proposed: Message
   /// The conflict that an error means; nil for another error.
   var conflict: @Sendable (any Error) -> PageConflict<Message>? = { _ in nil }
-  /// Another way to save, where an error leaves one; nil for another error.
-  var otherWay: @Sendable (any Error) -> OtherWay<Message>? = { _ in nil }
+  /// Another way to save, where an error leaves one; nil for another error, and for a page that has no other way.
+  var otherWay: (@Sendable (any Error) -> OtherWay<Message>?)?
 
   func map<Other: Sendable>(_ transform: @escaping @Sendable (Message) -> Other) -> PageSaving<Other> {
-    PageSaving<Other>(
+    var mapped = PageSaving<Other>(
       title: title, carryOut: carryOut, consequences: consequences, saved: transform(saved),
       proposed: transform(proposed)
     ) { error in
       conflict(error).map { conflict in
         PageConflict(rows: conflict.rows) { transform(conflict.merge($0)) }
       }
-    } otherWay: { error in
-      otherWay(error).map {
-        OtherWay(question: $0.question, text: $0.text, action: $0.action, taken: transform($0.taken))
+    }
+    if let otherWay {
+      mapped.otherWay = { error in
+        otherWay(error).map {
+          OtherWay(question: $0.question, text: $0.text, action: $0.action, taken: transform($0.taken))
+        }
       }
     }
+    return mapped
   }
 }
 

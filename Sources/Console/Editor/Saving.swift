@@ -34,6 +34,9 @@ struct Saving<Message: Sendable>: Sendable {
     } then: { points, trial in
       switch (points, trial) {
       case (.failure(let problem), _): .batch(.toast(problem), .send(ended(.notSaved)))
+      // What is refused anyway needs no question where there is another way to ask about.
+      case (.success, .toSave(let effect)) where effect.isRefused && parts.contains { $0.otherWay != nil }:
+        save(context, ended)
       case (.success(let points), .toSave(let effect)):
         confirm(.save, points, effect, context, ended) { save(context, ended) }
       case (.success(let points), .toPropose(let effect)):
@@ -107,7 +110,7 @@ struct Saving<Message: Sendable>: Sendable {
     .run("saving \(title)") { () -> Effect<Message> in
       var failing: PageSaving<Message>?
       do { try carryOut(with: context.administration) { failing = $0 } } catch {
-        if let way = parts.lazy.compactMap({ $0.otherWay(error) }).first { return offer(way, ended) }
+        if let way = parts.lazy.compactMap({ $0.otherWay?(error) }).first { return offer(way, ended) }
         guard let part = failing, let conflict = part.conflict(error) else {
           return .batch(.toast(Problem(error)), .send(ended(.notSaved)))
         }

@@ -1,14 +1,12 @@
 private import Access
-private import Dispatch
 package import Sealing
 
 /// Looks every second whether the file of decoys changed, so that a gate recognizes a decoy soon after it was made.
 /// Where the file can't be read, the gate goes on recognizing those that it knows, and its log says so.
 package final class DecoyKeeper {
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "popsec.decoys", qos: .utility)
+  private let work: RegularWork
 
-  /// What was seen, which after the first look only the queue uses.
+  /// What was seen, which after the first look only the regular work uses.
   private final class State: @unchecked Sendable {
     let folder: KeyFolder
     let decoys: KnownDecoys
@@ -49,14 +47,8 @@ package final class DecoyKeeper {
   package init(_ folder: KeyFolder, sets decoys: KnownDecoys, log: GateLog) {
     let state = State(folder, decoys, log)
     state.look()
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.setEventHandler { state.look() }
-    timer.schedule(deadline: .now() + 1, repeating: .seconds(1))
-    timer.resume()
+    work = RegularWork("popsec.decoys", every: .seconds(1), startsNow: false) { state.look() }
   }
 
-  package func stop() {
-    timer.cancel()
-    queue.sync {}
-  }
+  package func stop() { work.stop() }
 }

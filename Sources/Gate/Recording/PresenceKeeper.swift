@@ -1,6 +1,5 @@
 package import Access
 package import Administration
-private import Dispatch
 private import Glibc
 package import Store
 
@@ -12,10 +11,9 @@ package final class PresenceKeeper {
   private static let looksBetween = 15
 
   private let state: State
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "popsec.presence", qos: .utility)
+  private let work: RegularWork
 
-  /// The state, which only the queue uses.
+  /// The state, which only the regular work uses.
   private final class State: @unchecked Sendable {
     let keys: LookupKeyWatch
     let store: any UseWriting
@@ -61,15 +59,11 @@ package final class PresenceKeeper {
   ) {
     let state = State(keys, store, log, now)
     self.state = state
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.setEventHandler { state.tell() }
-    timer.schedule(deadline: .now(), repeating: .seconds(1))
-    timer.resume()
+    work = RegularWork("popsec.presence", every: .seconds(1)) { state.tell() }
   }
 
   /// Records that the gate is no longer running.
   package func stop() {
-    timer.cancel()
-    queue.sync { try? state.store.remove(state.id) }
+    work.stop { try? state.store.remove(state.id) }
   }
 }

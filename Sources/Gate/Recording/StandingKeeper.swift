@@ -1,14 +1,12 @@
 package import Administration
-private import Dispatch
 package import Store
 
 /// Checks every second whether the store may be enforced, keeps the store's head beside it, and makes
 /// committed changes safe from damage to the log.
 package final class StandingKeeper {
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "popsec.standing", qos: .utility)
+  private let work: RegularWork
 
-  /// The state, which after the first check only the queue uses.
+  /// The state, which after the first check only the regular work uses.
   private final class State: @unchecked Sendable {
     let watch: StandingWatch
     let store: EnforcedStore
@@ -73,14 +71,8 @@ package final class StandingKeeper {
   ) {
     let state = State(watch, store, uses, gate, log)
     state.look()
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.setEventHandler { state.look() }
-    timer.schedule(deadline: .now() + 1, repeating: .seconds(1))
-    timer.resume()
+    work = RegularWork("popsec.standing", every: .seconds(1), startsNow: false) { state.look() }
   }
 
-  package func stop() {
-    timer.cancel()
-    queue.sync {}
-  }
+  package func stop() { work.stop() }
 }

@@ -1,5 +1,4 @@
 package import Administration
-private import Dispatch
 private import Synchronization
 
 /// What the gate knows of the store beside its decisions, for whoever watches the gate.
@@ -18,10 +17,9 @@ package final class StoreFigures: Sendable {
 package final class FiguresKeeper {
   private static let intervalSeconds = 15
 
-  private let timer: any DispatchSourceTimer
-  private let queue = DispatchQueue(label: "popsec.figures", qos: .utility)
+  private let work: RegularWork
 
-  /// The counter, which only the queue uses.
+  /// The counter, which only the regular work uses.
   private final class State: @unchecked Sendable {
     let counter: EndingTokens
 
@@ -30,15 +28,11 @@ package final class FiguresKeeper {
 
   package init(_ counter: sending EndingTokens, sets figures: StoreFigures) {
     let state = State(counter)
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    // A figure that can't be read is left out of the metrics, and the keeper of the standing reports the reason.
-    timer.setEventHandler { figures.set(try? state.counter.count()) }
-    timer.schedule(deadline: .now(), repeating: .seconds(Self.intervalSeconds))
-    timer.resume()
+    work = RegularWork("popsec.figures", every: .seconds(Self.intervalSeconds)) {
+      // A figure that can't be read is left out of the metrics, and the keeper of the standing reports the reason.
+      figures.set(try? state.counter.count())
+    }
   }
 
-  package func stop() {
-    timer.cancel()
-    queue.sync {}
-  }
+  package func stop() { work.stop() }
 }

@@ -26,10 +26,12 @@ struct ServiceManager: Sendable {
 
   /// Tells that the gate answers. The watchdog of a manager that has one learns from then on that the gate is alive,
   /// as long as `isAlive` says so within the time that it is given, in microseconds.
-  func ready(_ status: String, isAlive: @escaping @Sendable (Int) -> Bool) -> Watchdog? {
+  func ready(_ status: String, isAlive: @escaping @Sendable (Int) -> Bool) -> RegularWork? {
     tell(.ready(status: status))
     return interval.map { interval in
-      Watchdog(every: interval.tellingMicroseconds) {
+      RegularWork(
+        "popsec.watchdog", every: .microseconds(interval.tellingMicroseconds), qos: .userInitiated
+      ) {
         guard isAlive(interval.tellingMicroseconds / 2) else {
           return log.write(.error, "a thread doesn't answer: the watchdog is not told that the gate is alive")
         }
@@ -63,24 +65,5 @@ struct ServiceManager: Sendable {
       }
     }
     return sent == bytes.count ? 0 : errno
-  }
-}
-
-/// Does something again and again on a thread of its own, until it is stopped.
-final class Watchdog {
-  private let queue = DispatchQueue(label: "popsec.watchdog", qos: .userInitiated)
-  private let timer: any DispatchSourceTimer
-
-  init(every microseconds: Int, _ look: @escaping @Sendable () -> Void) {
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.setEventHandler(handler: look)
-    timer.schedule(deadline: .now(), repeating: .microseconds(microseconds))
-    timer.activate()
-  }
-
-  /// Returns once the last look has ended.
-  func stop() {
-    timer.cancel()
-    queue.sync {}
   }
 }

@@ -27,40 +27,15 @@ struct GrantParts: ParsableArguments {
   @Flag(help: "All lists, also those added later.")
   var allLists = false
 
-  @Option(
-    help: ArgumentHelp("An action, as in 'Sales Orders: Release'; may be given again.", valueName: "item"),
-    completion: .names(.listItems(.action)))
-  var action: [String] = []
-
-  @Flag(help: "All actions of the lists.")
-  var allActions = false
-
-  @Option(
-    help: ArgumentHelp("A detail, written as for --action; may be given again.", valueName: "item"),
-    completion: .names(.listItems(.detail)))
-  var detail: [String] = []
-
-  @Flag(help: "All details of the lists.")
-  var allDetails = false
-
-  @Option(
-    help: ArgumentHelp("A list action, written as for --action; may be given again.", valueName: "item"),
-    completion: .names(.listItems(.listAction)))
-  var listAction: [String] = []
-
-  @Flag(help: "All list actions of the lists.")
-  var allListActions = false
+  @OptionGroup var items: ItemOptions
 
   var isEmpty: Bool {
-    [role, company, list, group, action, detail, listAction].allSatisfy(\.isEmpty)
-      && ![allCompanies, allLists, allActions, allDetails, allListActions].contains(true)
+    [role, company, list, group].allSatisfy(\.isEmpty) && !allCompanies && !allLists && items.named.isEmpty
   }
 
   func validate() throws {
     let alls: [(Bool, [String], String)] = [
       (allCompanies, company, "companies"), (allLists, list + group, "lists"),
-      (allActions, action, "actions"),
-      (allDetails, detail, "details"), (allListActions, listAction, "list actions"),
     ]
     for (isAll, named, things) in alls where isAll && !named.isEmpty {
       throw ValidationError("give all \(things) or name some, not both")
@@ -74,15 +49,12 @@ struct GrantParts: ParsableArguments {
   func choice(in catalogue: ConnectorCatalogue, _ finder: Finder) throws -> GrantChoice {
     let parts = CatalogueParts(catalogue: catalogue, finder: finder)
     let lists = try list.map(parts.list) + group.flatMap(parts.lists(ofGroup:))
-    let items: [(ItemKind, isAll: Bool, [String])] = [
-      (.action, allActions, action), (.detail, allDetails, detail), (.listAction, allListActions, listAction),
-    ]
     var choice = GrantChoice(
       roles: Set(try role.map(parts.role)),
       companies: allCompanies ? .all : .only(Set(try company.map(parts.company))),
       lists: allLists ? .all : .only(Set(lists)))
-    for (kind, isAll, names) in items where isAll || !names.isEmpty {
-      choice.items[kind] = isAll ? .all : .only(Set(try names.map { try parts.item($0, kind) }))
+    for (kind, named) in items.named {
+      choice.items[kind] = named.isAll ? .all : .only(Set(try named.names.map { try parts.item($0, kind) }))
     }
     return choice
   }

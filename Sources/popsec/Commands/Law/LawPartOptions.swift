@@ -20,40 +20,11 @@ struct LawPartOptions: ParsableArguments {
     completion: .names(.lists))
   var list: [String] = []
 
-  @Option(
-    help: ArgumentHelp("An action, as in 'Sales Orders: Release'; may be given again.", valueName: "item"),
-    completion: .names(.listItems(.action)))
-  var action: [String] = []
-
-  @Flag(help: "All actions of the lists.")
-  var allActions = false
-
-  @Option(
-    help: ArgumentHelp("A detail, written as for --action; may be given again.", valueName: "item"),
-    completion: .names(.listItems(.detail)))
-  var detail: [String] = []
-
-  @Flag(help: "All details of the lists.")
-  var allDetails = false
-
-  @Option(
-    help: ArgumentHelp("A list action, written as for --action; may be given again.", valueName: "item"),
-    completion: .names(.listItems(.listAction)))
-  var listAction: [String] = []
-
-  @Flag(help: "All list actions of the lists.")
-  var allListActions = false
+  @OptionGroup var items: ItemOptions
 
   var part: LawPart {
-    LawPart(
-      connector: connector, companies: company, lists: list,
-      items: [
-        .action: .init(isAll: allActions, names: action), .detail: .init(isAll: allDetails, names: detail),
-        .listAction: .init(isAll: allListActions, names: listAction),
-      ])
+    LawPart(connector: connector, companies: company, lists: list, items: items.named)
   }
-
-  func validate() throws { try part.validate() }
 }
 
 /// The second part of a law that keeps two parts apart.
@@ -100,39 +71,25 @@ struct LawOtherPartOptions: ParsableArguments {
   var part: LawPart {
     LawPart(
       connector: andConnector, companies: andCompany, lists: andList,
-      items: [
+      items: NamedItems.given([
         .action: .init(isAll: andAllActions, names: andAction),
         .detail: .init(isAll: andAllDetails, names: andDetail),
         .listAction: .init(isAll: andAllListActions, names: andListAction),
-      ])
+      ]))
   }
 
-  func validate() throws { try part.validate() }
+  func validate() throws { try NamedItems.validate(part.items) }
 }
 
 /// A part of the catalogue as arguments name it.
 struct LawPart {
-  struct Items {
-    let isAll: Bool
-    let names: [String]
-
-    var isEmpty: Bool { !isAll && names.isEmpty }
-  }
-
   let connector: String?
   let companies: [String]
   let lists: [String]
-  let items: [ItemKind: Items]
+  /// The items of each kind of which some are named.
+  let items: [ItemKind: NamedItems]
 
-  var isEmpty: Bool {
-    connector == nil && companies.isEmpty && lists.isEmpty && items.values.allSatisfy(\.isEmpty)
-  }
-
-  func validate() throws {
-    for (kind, items) in items where items.isAll && !items.names.isEmpty {
-      throw ValidationError("give all \(kind.title.lowercased()) or name some, not both")
-    }
-  }
+  var isEmpty: Bool { connector == nil && companies.isEmpty && lists.isEmpty && items.isEmpty }
 
   /// The part with its names. They need not exist: a law speaks of what may come, too.
   ///
@@ -147,7 +104,7 @@ struct LawPart {
     let reader = LawItemReader(
       try finder.reader.connector(named: NameKey(connector)).map(finder.reader.catalogue))
     var items: [ItemKind: Coverage<LawItem<AsWritten>>] = [:]
-    for (kind, given) in self.items where !given.isEmpty {
+    for (kind, given) in self.items {
       items[kind] = given.isAll ? .all : .only(Set(try given.names.map { try reader.item($0, kind) }))
     }
     let (companies, lists) = (try coverage(companies), try coverage(lists))

@@ -73,9 +73,11 @@ extension Session {
     let plan = planned.plan
     for text in plan.text(entriesPerSection: limit) { try output.line(output.shown(text)) }
     try output.line(plan.isEmpty ? "nothing to do" : plan.summary)
-    if plan.count(.removed) > 0 {
+    let removed = Set(plan.changes.filter { $0.kind == .removed }.map(\.section))
+    if !removed.subtracting([.laws]).isEmpty {
       try output.line(TakingBack.removing(days: administration.retentionDays, hasTokens: true))
     }
+    if removed.contains(.laws) { try output.line(TakingBack.removingLaws) }
   }
 
   /// Prints the effect of a change on who may see what, for people; nil where it was not computed.
