@@ -11,6 +11,10 @@ extension Session {
     try rows("SELECT document FROM law WHERE name_key = ?", [key.text]) { try Self.law($0) }.first
   }
 
+  func lawNames() throws -> [Name] {
+    try rows("SELECT document ->> '$.name' FROM law ORDER BY name_key") { try $0.name(0) }
+  }
+
   private static func law(_ fields: Fields) throws -> Law<AsWritten> {
     let document = Data(try fields.text(0).utf8)
     // A law that can't be read is damage: nobody knows what it refuses.

@@ -32,6 +32,8 @@ package protocol SecurityReader: CatalogueReader {
   /// The laws, ordered by the keys of their names.
   func laws() throws -> [Law<AsWritten>]
   func law(named key: NameKey) throws -> Law<AsWritten>?
+  /// The names of all laws, in order, without reading what the laws say.
+  func lawNames() throws -> [Name]
 
   // Teams and roles
   func team(_ id: TeamID) throws -> Team?

@@ -93,5 +93,11 @@ struct WhereTests {
     #expect(try program.run("find", "o", "--limit", "2", "--json").object().elements.count == 2)
     #expect(try program.run("find", "zzz").output.contains("nothing you may see"))
     #expect(try program.run("find", "mx", "sal").output.contains("Sales MX"))
+    try program.run(
+      "law", "add", "payroll is secret", "--reason", "policy", "--owned", "--all-api-users", "--watch",
+      "--yes"
+    ).mustSucceed()
+    let law = try program.run("find", "secret pay", "--json").object().elements
+    #expect(law.map { $0["kind"]?.text } == ["law"] && law.first?["id"]?.text == "payroll is secret")
   }
 }

@@ -15,7 +15,7 @@ extension Administration {
     }
     return finding.best(
       try read { reader in
-        try finding.people(reader) + finding.tokens(reader) + finding.catalogue(reader)
+        try finding.people(reader) + finding.tokens(reader) + finding.catalogue(reader) + finding.laws(reader)
       })
   }
 }
@@ -82,7 +82,11 @@ private struct Finding {
       + (try reader.customRoles().map { FoundThing(.role(.custom($0.id)), .role, $0.name.text) })
   }
 
-  // MARK: - Tokens and the catalogue
+  // MARK: - Tokens, laws and the catalogue
+
+  func laws(_ reader: any SecurityReader) throws -> [FoundThing] {
+    try reader.lawNames().filter { text.rank(of: $0.text) != nil }.map { FoundThing(.law($0), .law, $0.text) }
+  }
 
   func tokens(_ reader: any SecurityReader) throws -> [FoundThing] {
     let query = TokenQuery(conditions: Conditions(text.parts.map { Condition(.named($0)) }, at: now))

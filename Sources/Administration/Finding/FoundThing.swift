@@ -2,7 +2,7 @@ package import Access
 
 /// The kinds of things that can be found by their names.
 package enum FoundKind: String, Hashable, Sendable, CaseIterable {
-  case apiUser, user, team, role, token, connector, list, widget, endpoint
+  case apiUser, user, team, role, token, connector, list, widget, endpoint, law
 
   /// The kind for people, as in `API user`.
   package var title: String { self == .apiUser ? AccountKind.apiUser.title : rawValue }
@@ -19,6 +19,7 @@ package struct FoundThing: Hashable, Sendable {
     case list(ListID, of: ConnectorID)
     case widget(WidgetID)
     case endpoint(EndpointID)
+    case law(Name)
   }
 
   package let id: ID
@@ -31,7 +32,7 @@ package struct FoundThing: Hashable, Sendable {
     (self.id, self.kind, self.name, self.of) = (id, kind, name, of)
   }
 
-  /// The id for scripts; of a built-in role its name.
+  /// The id for scripts; of a built-in role and of a law its name.
   package var idText: String {
     switch id {
     case .account(let id): id.description
@@ -43,6 +44,7 @@ package struct FoundThing: Hashable, Sendable {
     case .list(let id, _): id.description
     case .widget(let id): id.description
     case .endpoint(let id): id.description
+    case .law(let name): name.text
     }
   }
 }

@@ -176,10 +176,15 @@ struct GeneralPage<Value: Hashable & Sendable>: EditorPage {
     return .toast("changes dropped")
   }
 
+  /// The rows that the page takes with its title and its form, without what the values mean.
+  func rowCount(columns: Int) -> Int { headingRows + form.rowCount(columns: columns) }
+
+  private var headingRows: Int { source.explanation.isEmpty ? 2 : 3 }
+
   func draw(on frame: inout Frame<Message>) {
     frame.put(title + (hasPendingChanges ? " *" : ""), in: frame.bounds, style: .bold)
     frame.put(source.explanation, in: frame.bounds.splitTop(1).rest, style: .muted)
-    let area = frame.bounds.splitTop(source.explanation.isEmpty ? 2 : 3).rest
+    let area = frame.bounds.splitTop(headingRows).rest
     if let problem {
       frame.put(problem, in: area)
       return

@@ -45,6 +45,11 @@ extension FoundThing {
       let own = widgets(context)
       return own.isEmpty ? [CatalogueScreen(context: context, at: .widget(id))] : own
     case .endpoint(let id): return [CatalogueScreen(context: context, at: .endpoint(id))]
+    case .law(let name):
+      let law = try? context.read { try $0.present(name) }.get()
+      let editor = law.map { EditorScreen(LawEditor($0, context: context), at: nil) }
+      // The list shows what became of a law that is gone.
+      return [LawListScreen(context: context, at: name)] + [editor].compactMap { $0 }
     }
   }
 

@@ -122,8 +122,10 @@ struct LawPage: EditorPage {
 
   // MARK: Drawing
 
+  /// What breaks the law stands right below the form, and has some rows in any case.
   private func areas(of bounds: Rect) -> (form: Rect, now: Rect) {
-    let (form, now) = bounds.splitBottom(max(2, min(8, bounds.rows / 3)))
+    let least = max(2, min(8, bounds.rows / 3))
+    let (form, now) = bounds.splitTop(min(general.rowCount(columns: bounds.columns) + 1, bounds.rows - least))
     return (form, now)
   }
 

@@ -7,8 +7,8 @@ struct FindCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "find", abstract: "Find things of any kind by parts of their names.",
     discussion: """
-      API users, users, teams, roles, tokens, connectors, lists, widgets and endpoints whose name has each word of \
-      the text; case and accents are ignored. Whole names come first, then names that begin with the text. What \
+      API users, users, teams, roles, tokens, connectors, lists, widgets, endpoints and laws whose name has each \
+      word of the text; case and accents are ignored. Whole names come first, then names that begin with the text. What \
       you may not see is not found.
 
       Examples:
@@ -51,12 +51,12 @@ struct FoundRecord: Record {
   let thing: FoundThing
 
   static let columns: [Column<Self>] = [
-    // `apiUser`, `user`, `team`, `role`, `token`, `connector`, `list`, `widget` or `endpoint`.
+    // `apiUser`, `user`, `team`, `role`, `token`, `connector`, `list`, `widget`, `endpoint` or `law`.
     Column("kind", "Kind", { Word($0.thing.kind) }) { $0.thing.kind.title },
     Column("name", "Name") { $0.thing.name },
     // The user of a token, or the connector of a list, a widget or an endpoint; null for other things.
     Column("of", "Of") { $0.thing.of },
-    // Of a built-in role its name.
+    // Of a built-in role and of a law its name.
     Column("id", "ID") { $0.thing.idText },
   ]
 }

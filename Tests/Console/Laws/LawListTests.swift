@@ -32,6 +32,19 @@ struct LawListTests {
     #expect(console.text.contains("Portal Mexico” can see Sales Orders of MX"), "\(console.text)")
   }
 
+  @Test("a law is found by its name, and opens over the list with the law selected")
+  func found() throws {
+    var console = world.console(size: Size(columns: 120, rows: 40))
+    console.press(": \"payroll\"")
+    console.elapse()
+    #expect(line(console, "payroll is for no token").contains("law"), "\(console.text)")
+    console.press("Enter")
+    #expect(
+      console.text.contains("payroll is for no token") && console.text.contains("Reason"), "\(console.text)")
+    console.press("Esc")
+    #expect(console.text.contains("What it says"), "\(console.text)")
+  }
+
   @Test("nothing is said to hold before somebody looked, and no key waits for the look")
   func notLooked() throws {
     var console = world.console(size: Size(columns: 120, rows: 40))
