@@ -41,6 +41,13 @@ package final class GateServer: Sendable {
         }
       }
       (self.desks, self.house) = (desks, house)
+      for desk in desks {
+        try desk.eventLoop.submit { desk.value.worker.rehearse() }.wait()
+        try Rehearsal.connect { descriptor in
+          house.room.enter()
+          hands.take(descriptor, isUnix: true)
+        }
+      }
     } catch {
       try? group.syncShutdownGracefully()
       throw error

@@ -35,9 +35,13 @@ final class GateHouse {
     for server in running {
       guard let said = try? server.finish() else { continue }
       printed += said.output + said.errors
+      #expect(!Self.crashes.contains(said.status - 128), "a server died: \(said.errors.suffix(2_000))")
     }
     #expect(Secrets.found(in: printed).count == 0, "a Token ID was printed")
   }
+
+  /// The signals by which a process dies of a fault of its own.
+  private static let crashes: Set<Int32> = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV]
 
   /// Waits until something answers.
   private func waitUntil(_ isThere: () -> Int32?) throws {
