@@ -142,13 +142,30 @@ import Testing
     try program.run("token", "rotate", "Portal Mexico", "portal", "--until", "never").mustFail(65)
   }
 
+  @Test(
+    "what would be done is told, and not done",
+    arguments: [
+      ["revoke"], ["disable"], ["set-expiry", "--expires", "+9d"], ["limit", "--rate", "7"], ["rotate"],
+      ["describe", "--note", "shop"],
+    ])
+  func dryRun(command: [String]) throws {
+    let before = try program.run("export", "--json").output
+    let address = ["Portal Mexico", "portal"]
+    let outcome = try program.run(["token"] + command + ["--dry-run"] + address)
+    outcome.mustSucceed()
+    #expect(outcome.output.contains("effect on access"), "\(outcome.output)")
+    #expect(try program.run("export", "--json").output == before)
+  }
+
   @Test("revoking asks nothing, and is final")
   func revokes() throws {
     let id = try #require(try token?["id"]?.text)
     try program.run("token", "revoke", "--id", id).mustSucceed()
     #expect(try token?["state"]?.text == "revoked")
     for verb in ["enable", "disable", "reveal"] { try program.run("token", verb, "--id", id).mustFail(65) }
-    try program.run("token", "revoke", "--id", id, "--yes").mustFail(65)
+    for again in [["--id", id, "--yes"], ["Portal Mexico", "portal"]] {
+      #expect(try program.run(["token", "revoke"] + again).output.contains("nothing to do"))
+    }
     try program.run("token", "add", "Portal Mexico", "portal").mustSucceed()
   }
 

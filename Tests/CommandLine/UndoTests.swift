@@ -42,7 +42,7 @@ struct UndoTests {
     #expect(outcome.status != 0 && outcome.errors.contains("this can't be undone: revoking is final"))
     #expect(try program.apiUsers() == ["Kept"])
     let again = try program.run("token", "revoke", "Kept", "kept", "--yes")
-    #expect(again.status != 0 && again.errors.contains("the token “kept” is revoked"))
+    #expect(again.status == 0 && again.output.contains("nothing to do"))
   }
 
   @Test("undoing is undone by its number, and no number is used twice")

@@ -42,12 +42,14 @@ struct Finder {
     throw missing("connector", name, among: try reader.connectors().map(\.name))
   }
 
-  func token(_ argument: String, of account: Account) throws -> Token {
+  /// - Parameter findsRevoked: whether a revoked token of that name is found where no other has the name.
+  func token(_ argument: String, of account: Account, findsRevoked: Bool = false) throws -> Token {
     let name = try Name(argument: argument)
     if let token = try reader.token(of: account.id, named: NameKey(name)) { return token }
     let tokens = try reader.tokens(of: account.id)
     if let revoked = tokens.first(where: { NameKey($0.name) == NameKey(name) }) {
-      throw AdministrationError.tokenRevoked(revoked.name)
+      guard findsRevoked else { throw AdministrationError.tokenRevoked(revoked.name) }
+      return revoked
     }
     throw missing("token", name, among: tokens.filter { $0.revokedAt == nil }.map(\.name))
   }

@@ -23,6 +23,11 @@ struct TokenAddress: ParsableArguments {
   func find(_ finder: Finder) throws -> (Account, Token) {
     try options.find([account, token].compactMap { $0 }, finder)
   }
+
+  /// Finds a revoked token, too.
+  func findRevokedToo(_ finder: Finder) throws -> (Account, Token) {
+    try options.find([account, token].compactMap { $0 }, finder, findsRevoked: true)
+  }
 }
 
 /// Further options of a token.
@@ -36,10 +41,12 @@ struct TokenOptions: ParsableArguments {
   var kind: AccountKind { user ? .user : .apiUser }
 
   /// Finds the token by the id, or else by these names: the account's, then the token's.
-  func find(_ names: [String], _ finder: Finder) throws -> (Account, Token) {
+  func find(
+    _ names: [String], _ finder: Finder, findsRevoked: Bool = false
+  ) throws -> (Account, Token) {
     if let id { return try finder.token(id: id) }
     let account = try finder.account(kind, names[0])
-    return (account, try finder.token(names[1], of: account))
+    return (account, try finder.token(names[1], of: account, findsRevoked: findsRevoked))
   }
 }
 

@@ -14,10 +14,11 @@ struct TokenEnable: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
+  @OptionGroup var options: ChangeOptions
 
   func run() throws {
     try global.run { session in
-      try session.changeToken("enabled", find: address.find) { try $0.setDisabled(false, $1) }
+      try session.changeToken("enabled", options, find: address.find) { try $0.setDisabled(false, $1) }
     }
   }
 }
@@ -33,10 +34,11 @@ struct TokenDisable: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
+  @OptionGroup var options: ChangeOptions
 
   func run() throws {
     try global.run { session in
-      try session.changeToken("disabled", find: address.find) { try $0.setDisabled(true, $1) }
+      try session.changeToken("disabled", options, find: address.find) { try $0.setDisabled(true, $1) }
     }
   }
 }
@@ -52,6 +54,7 @@ struct TokenExpire: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
+  @OptionGroup var options: ChangeOptions
 
   @Option(
     help: ArgumentHelp(
@@ -76,7 +79,7 @@ struct TokenExpire: ParsableCommand {
       let expiry = try ExpiryArgument.expiry(expires, now: now)
       let start = try start(now)
       try session.changeToken(
-        expiry == nil ? "changed the beginning of" : "changed the expiry of", find: address.find
+        expiry == nil ? "changed the beginning of" : "changed the expiry of", options, find: address.find
       ) { change, id in
         guard let present = try change.reader.token(id) else { return }
         try change.setValidity(from: start ?? present.validFrom, expiry ?? present.expiry, of: id)
@@ -103,7 +106,8 @@ struct TokenRename: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
-  @OptionGroup var options: TokenOptions
+  @OptionGroup var token: TokenOptions
+  @OptionGroup var options: ChangeOptions
 
   @Argument(
     help: ArgumentHelp("The API user's name, the token's name and the new one.", valueName: "name"),
@@ -111,7 +115,7 @@ struct TokenRename: ParsableCommand {
   var names: [String]
 
   func validate() throws {
-    guard names.count == (options.id == nil ? 3 : 1) else {
+    guard names.count == (token.id == nil ? 3 : 1) else {
       throw ValidationError("name an API user, its token and the new name, or give --id and the new name")
     }
   }
@@ -120,7 +124,7 @@ struct TokenRename: ParsableCommand {
     guard let last = names.last else { return }
     let becomes = try Name(argument: last)
     try global.run { session in
-      try session.changeToken("renamed", find: { try options.find(names, $0) }) {
+      try session.changeToken("renamed", options, find: { try token.find(names, $0) }) {
         try $0.rename($1, to: becomes)
       }
     }
@@ -136,21 +140,17 @@ struct TokenRevoke: ParsableCommand {
 
       Examples:
         popsec token revoke 'Portal Mexico' portal
-        popsec token revoke 'Portal Mexico' portal --yes
+        popsec token revoke 'Portal Mexico' portal --dry-run
       """)
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
-
-  @Flag(help: "Taken for scripts; nothing is asked.")
-  var yes = false
+  @OptionGroup var options: ChangeOptions
 
   func run() throws {
     try global.run { session in
-      let (_, token) = try session.find(address.find)
-      guard token.revokedAt == nil else { throw AdministrationError.tokenRevoked(token.name) }
-      try session.changeToken("revoked", find: { try $0.token(id: token.id.description) }) {
-        try $0.revoke($1)
+      try session.changeToken("revoked", options, find: address.findRevokedToo) { change, id in
+        if try change.reader.token(id)?.revokedAt == nil { try change.revoke(id) }
       }
     }
   }

@@ -17,10 +17,11 @@ struct TokenDescribe: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
   @OptionGroup var options: DescribeOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() throws {
     try global.run { session in
-      try session.changeToken("described", find: address.find) { change, id in
+      try session.changeToken("described", change, find: address.find) { change, id in
         guard let token = try change.reader.token(id) else { return }
         try change.setParticulars(try options.apply(to: token.particulars, change.finder), of: id)
       }

@@ -18,6 +18,7 @@ struct TokenLimit: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
+  @OptionGroup var options: ChangeOptions
 
   @Option(
     help: ArgumentHelp("A widget that the token opens; may be repeated.", valueName: "name"),
@@ -68,7 +69,7 @@ struct TokenLimit: ParsableCommand {
       return network
     }
     try global.run { session in
-      try session.changeToken("limited", find: address.find) { change, id in
+      try session.changeToken("limited", options, find: address.find) { change, id in
         guard var limits = try change.reader.token(id)?.limits else { return }
         if anyPlace { (limits.widgets, limits.endpoints) = ([], []) }
         if !(widget + endpoint).isEmpty {

@@ -25,10 +25,12 @@ extension Session {
     try output.line("\(command) sends its Token ID to your terminal's clipboard")
   }
 
-  /// Finds a token, changes it, and prints it as it is after the change.
+  /// Finds a token, changes it, and prints it as it is after the change. Nobody is asked.
   func changeToken(
-    _ verb: String, find: (Finder) throws -> (Account, Token), _ body: (Change, TokenRowID) throws -> Void
+    _ verb: String, _ options: ChangeOptions, find: (Finder) throws -> (Account, Token),
+    _ body: (Change, TokenRowID) throws -> Void
   ) throws {
+    if options.dryRun { return try show { try body($0, try find($0.finder).1.id) } }
     let (account, was, token) = try change { change in
       let (account, token) = try find(change.finder)
       try body(change, token.id)

@@ -16,6 +16,7 @@ struct TokenRotate: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var address: TokenAddress
+  @OptionGroup var options: ChangeOptions
 
   @Option(
     help: ArgumentHelp(
@@ -30,8 +31,10 @@ struct TokenRotate: ParsableCommand {
       let end = try end(now)
       let (_, token) = try session.find(address.find)
       let older = try session.administration.usage(of: [token])[token.id]?.olderValid(of: token, at: now)
-      try session.changeToken("rotated", find: address.find) { try $0.rotate($1, olderValidUntil: end) }
-      if session.isForPrograms { return }
+      try session.changeToken("rotated", options, find: address.find) {
+        try $0.rotate($1, olderValidUntil: end)
+      }
+      if session.isForPrograms || options.dryRun { return }
       try session.output.line(
         end > now
           ? "the Token ID before is valid until the new one is used, at the latest \(end.minute) UTC"
