@@ -68,7 +68,9 @@ struct PreparedStatement {
     return text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         // An empty text has no address, and must not become NULL.
-        guard let start = $0.baseAddress, !$0.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, nil) }
+        guard let start = $0.baseAddress, !$0.isEmpty else {
+          return sqlite3_bind_text(handle, index, "", 0, nil)
+        }
         return sqlite3_bind_text(handle, index, start, Int32($0.count), Self.copied)
       }
     }

@@ -26,7 +26,8 @@ extension Session {
   /// Makes a grant of the columns ``grantColumns``.
   func grant(_ fields: Fields, of subject: SubjectID) throws -> Grant {
     Grant(
-      id: try fields.id(0), subject: subject, connector: try fields.id(1), permissions: try permissions(fields))
+      id: try fields.id(0), subject: subject, connector: try fields.id(1),
+      permissions: try permissions(fields))
   }
 
   private func permissions(_ fields: Fields) throws -> Permissions {

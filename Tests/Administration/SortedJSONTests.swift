@@ -21,9 +21,12 @@ import Testing
 
   @Test("texts and keys are written as Foundation writes them")
   func texts() throws {
-    let characters = (0...0x2FF).compactMap { UnicodeScalar($0).map(String.init) } + ["\u{2028}", "😀", "e\u{301}"]
+    let characters =
+      (0...0x2FF).compactMap { UnicodeScalar($0).map(String.init) } + ["\u{2028}", "😀", "e\u{301}"]
     #expect(try SortedJSON.encode(characters) == foundation(characters))
-    let keys = ["", "a", "A", "a10", "a9", "a/b", "_a", "list actions", "é", "e\u{301}", "\"", "Z", "ß", "\n"]
+    let keys = [
+      "", "a", "A", "a10", "a9", "a/b", "_a", "list actions", "é", "e\u{301}", "\"", "Z", "ß", "\n",
+    ]
     let members = Dictionary(keys.map { ($0, [$0: 1]) }, uniquingKeysWith: { first, _ in first })
     #expect(try SortedJSON.encode(members) == foundation(members))
   }

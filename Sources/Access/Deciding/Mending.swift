@@ -63,7 +63,9 @@ struct Mending {
   private func grantIndexes(on connector: ConnectorID) -> [Int?] {
     var indexes = [Int?](repeating: nil, count: access.teams.count + 1)
     for index in access.grants.indices where access.grants[index].connector == connector {
-      guard let place = subjects.place(of: access.grants[index].subject), indexes[place] == nil else { continue }
+      guard let place = subjects.place(of: access.grants[index].subject), indexes[place] == nil else {
+        continue
+      }
       indexes[place] = index
     }
     return indexes

@@ -41,7 +41,9 @@ struct MetGrants {
   /// none.
   ///
   /// - Parameter trials: the trials of all grants that were met before, which are searched where the holders are few.
-  mutating func meet(_ grant: GrantID, of holder: SubjectID, at place: Int, _ trials: [GrantTrial]) -> GrantID? {
+  mutating func meet(_ grant: GrantID, of holder: SubjectID, at place: Int, _ trials: [GrantTrial])
+    -> GrantID?
+  {
     if byPlace.isEmpty { return trials.first { $0.subject == holder }?.grant }
     if let twin = byPlace[place] { return twin }
     byPlace[place] = grant

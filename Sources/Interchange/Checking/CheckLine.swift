@@ -101,7 +101,9 @@ package struct CheckLine {
       let hint = Nearest.hint(to: name, among: Key.allCases.map(\.rawValue)).map { "; " + $0 } ?? ""
       throw CheckLineError("there is no key \(shown(name))\(hint)")
     }
-    guard texts[key] == nil, key != .api || !isAPI else { throw CheckLineError("the key \(shown(name)) is there twice") }
+    guard texts[key] == nil, key != .api || !isAPI else {
+      throw CheckLineError("the key \(shown(name)) is there twice")
+    }
     scanner.skipSpace()
     guard scanner.skip(":") else { throw scanner.error("a colon is expected here") }
     scanner.skipSpace()

@@ -43,7 +43,9 @@ struct KeptAnswers {
   mutating func keep(
     _ bytes: ArraySlice<UInt8>, to line: UnsafeBufferPointer<UInt8>, _ verdict: Verdict, at now: Timestamp
   ) {
-    guard line.count <= Self.mostBytes, bytes.count <= Self.mostBytes * 2, !verdict.restsOnUses else { return }
+    guard line.count <= Self.mostBytes, bytes.count <= Self.mostBytes * 2, !verdict.restsOnUses else {
+      return
+    }
     // Lines that come again come soon, so there is no need to find out which ones those are.
     if answers.count >= Self.most { answers.removeAll(keepingCapacity: true) }
     answers[Line(bytes: Array(line))] = Answer(bytes: Array(bytes), from: now, until: verdict.sameUntil)
