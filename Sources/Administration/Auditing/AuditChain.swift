@@ -49,7 +49,9 @@ package enum AuditChain {
     let actor = record.actor
     // Rows from before users logged in have none of these fields, and must keep their hashes.
     if actor.user != nil || actor.keyFingerprint != nil || actor.source != nil {
-      for field in [actor.user?.description, actor.keyFingerprint, actor.source] { add(field ?? "", to: &bytes) }
+      for field in [actor.user?.description, actor.keyFingerprint, actor.source] {
+        add(field ?? "", to: &bytes)
+      }
     }
     var digest = SHA256()
     bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }

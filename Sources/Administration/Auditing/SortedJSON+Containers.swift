@@ -6,7 +6,9 @@ struct KeyedPart<Key: CodingKey>: KeyedEncodingContainerProtocol {
   var codingPath: [any CodingKey] { [] }
 
   func encodeNil(forKey key: Key) { part.member(key.stringValue).set(word: "null") }
-  func encode(_ value: Bool, forKey key: Key) { part.member(key.stringValue).set(word: value ? "true" : "false") }
+  func encode(_ value: Bool, forKey key: Key) {
+    part.member(key.stringValue).set(word: value ? "true" : "false")
+  }
   func encode(_ value: String, forKey key: Key) { part.member(key.stringValue).set(value) }
   func encode(_ value: Double, forKey key: Key) throws { throw FractionInJSON() }
   func encode(_ value: Float, forKey key: Key) throws { throw FractionInJSON() }
@@ -20,7 +22,9 @@ struct KeyedPart<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encode(_ value: UInt16, forKey key: Key) { word(value, key) }
   func encode(_ value: UInt32, forKey key: Key) { word(value, key) }
   func encode(_ value: UInt64, forKey key: Key) { word(value, key) }
-  func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try part.member(key.stringValue).encode(value) }
+  func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
+    try part.member(key.stringValue).encode(value)
+  }
 
   private func word(_ number: some BinaryInteger, _ key: Key) {
     part.member(key.stringValue).set(word: String(number))
