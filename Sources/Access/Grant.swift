@@ -29,7 +29,7 @@ package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
   package func covers(_ element: Element) -> Bool {
     switch self {
     case .all: true
-    case .only(let set): set.contains(element)
+    case .only(let set): set.has(element)
     }
   }
 
@@ -47,6 +47,11 @@ package enum Coverage<Element: Hashable & Sendable>: Hashable, Sendable {
     case .only(let set): .only(Set(try set.map(value)))
     }
   }
+}
+
+extension Set {
+  /// Does the same as `contains`. Few elements are compared one by one, which is faster than a hash.
+  func has(_ element: Element) -> Bool { count <= 4 ? contains { $0 == element } : contains(element) }
 }
 
 /// An item together with the list that has it.

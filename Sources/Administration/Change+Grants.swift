@@ -64,7 +64,7 @@ extension Change {
     let connector = catalogue.id
     // A grant that gives nothing has no bounds, because there is nothing that could be in force.
     let permissions = permissions.isEmpty ? .none : permissions
-    try requireManaging(subject)
+    let account = try managedAccount(subject)
     let existing = try writer.grant(of: subject, on: connector)
     let before = existing?.permissions ?? .none
     guard permissions != before || !gone.isEmpty else { return }
@@ -79,16 +79,16 @@ extension Change {
         Grant(id: existing?.id ?? .random(), subject: subject, connector: connector, permissions: permissions)
       )
     }
-    let owner = try target(subject)
-    let after = permissions.isEmpty ? nil : try writer.grant(of: subject, on: connector)
+    let owner = try account.map(target) ?? target(subject)
+    // A new grant has no gone parts except those that are brought back.
+    let hasGone = (existing != nil || !gone.isEmpty) && !permissions.isEmpty
+    let after = hasGone ? try writer.grant(of: subject, on: connector) : nil
     if let after, !gone.isEmpty { try writer.add(gone, to: after.id) }
     var details = AuditDetails(before, permissions, catalogue.names)
     // The row always names the connector, even where the grant's fields have not changed.
     details.add("connector", after: catalogue.connector.name.text)
     if !gone.isEmpty { details.add("what left the catalogue", before: "dropped", after: "kept") }
-    // A new grant has no gone parts except those that are brought back.
-    let hasGone = existing != nil || !gone.isEmpty
-    let goneAfter = hasGone ? try after.map { try writer.goneParts(of: $0.id) } : nil
+    let goneAfter = try after.map { try writer.goneParts(of: $0.id) }
     let change = UndoStep.Change.grant(
       subject: .init(subject, isUser: owner.kind == .user), connector: connector,
       connectorName: catalogue.connector.name.text,

@@ -139,6 +139,20 @@ extension Change {
   private func setMembership(of account: Account, in team: Team, from was: Bounds?, to becomes: Bounds?)
     throws
   {
+    // An Administrator lacks nothing that a team could give or take.
+    if !authority.isAdministrator { try requireMembership(of: account, in: team, from: was, to: becomes) }
+    if let becomes {
+      try writer.putMember(account.id, in: team.id, becomes)
+    } else {
+      try writer.removeMember(account.id, from: team.id)
+    }
+    try recordMembership(of: account, in: team, .init(was: was, became: becomes))
+  }
+
+  /// Checks that the operator has what a membership gives or takes.
+  private func requireMembership(
+    of account: Account, in team: Team, from was: Bounds?, to becomes: Bounds?
+  ) throws {
     let given = try writer.authority(of: team.id).from(now)
     let (before, after) = (BoundedSet(account.id, was), BoundedSet(account.id, becomes))
     if !after.gained(over: before, from: now).isEmpty {
@@ -148,12 +162,6 @@ extension Change {
     if account.kind == .user, !before.gained(over: after, from: now).isEmpty {
       try requireCovering(given, team.name)
     }
-    if let becomes {
-      try writer.putMember(account.id, in: team.id, becomes)
-    } else {
-      try writer.removeMember(account.id, from: team.id)
-    }
-    try recordMembership(of: account, in: team, .init(was: was, became: becomes))
   }
 
   private func recordMembership(

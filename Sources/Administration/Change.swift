@@ -110,8 +110,10 @@ package struct Change {
     if let request = ledger.request { details.addRequester(of: request) }
     if let account { touched?.add(account) } else { touched?.add(target) }
     let text = try details.json
+    // Nobody else writes meanwhile, so that the last row of this transaction is the head.
+    let head = try ledger.last.map { ($0.sequence, $0.hash) } ?? writer.auditHead()
     let next = AuditChain.next(
-      after: try writer.auditHead(), at: now, actor: operating.actor, action: action, target: target,
+      after: head, at: now, actor: operating.actor, action: action, target: target,
       details: text)
     guard let next else { throw AdministrationError.auditDamaged }
     try writer.append(next)

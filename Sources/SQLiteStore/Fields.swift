@@ -1,23 +1,45 @@
 internal import Access
+private import Foundation
 internal import GRDB
+private import GRDBSQLite
 internal import Store
 
 /// The columns of one row, by position. A value that Access does not accept is damage, because popsec never
 /// writes one. By convention the first column identifies the row.
+///
+/// A row is there only until its statement goes on.
 struct Fields {
-  let row: Row
-  let path: String
+  private let row: SQLiteStatement
+  private let path: String
 
-  func integer(_ column: Int) throws -> Int64 { try parsed(column) { Int64.fromDatabaseValue($0) } }
+  init(_ row: SQLiteStatement, path: String) { (self.row, self.path) = (row, path) }
+
+  /// The value as it is stored.
+  func stored(_ column: Int) -> DatabaseValue { DatabaseValue(sqliteStatement: row, index: Int32(column)) }
+
+  func integer(_ column: Int) throws -> Int64 {
+    guard sqlite3_column_type(row, Int32(column)) != SQLITE_INTEGER else {
+      return sqlite3_column_int64(row, Int32(column))
+    }
+    return try checked(column, Int64.fromDatabaseValue(stored(column)))
+  }
 
   func optionalInteger(_ column: Int) throws -> Int64? { try optional(column, integer) }
 
-  func text(_ column: Int) throws -> String { try parsed(column) { String.fromDatabaseValue($0) } }
+  func text(_ column: Int) throws -> String {
+    guard sqlite3_column_type(row, Int32(column)) == SQLITE_TEXT,
+      let start = sqlite3_column_text(row, Int32(column))
+    else { return try checked(column, String.fromDatabaseValue(stored(column))) }
+    let count = Int(sqlite3_column_bytes(row, Int32(column)))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
 
   func optionalText(_ column: Int) throws -> String? { try optional(column, text) }
 
   func bytes(_ column: Int) throws -> [UInt8] {
-    try row.withUnsafeData(atIndex: column) { $0.map { [UInt8]($0) } } ?? { throw damage(column) }()
+    guard !isNull(column) else { throw damage(column) }
+    guard let start = sqlite3_column_blob(row, Int32(column)) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, Int32(column)))))
   }
 
   func flag(_ column: Int) throws -> Bool {
@@ -70,21 +92,18 @@ struct Fields {
   }
 
   private func optional<Value>(_ column: Int, _ read: (Int) throws -> Value) throws -> Value? {
-    row.hasNull(atIndex: column) ? nil : try read(column)
+    isNull(column) ? nil : try read(column)
   }
 
-  private func parsed<Value>(_ column: Int, _ parse: (DatabaseValue) -> Value?) throws -> Value {
-    let stored: DatabaseValue = row[column]
-    return try checked(column, parse(stored))
-  }
+  private func isNull(_ column: Int) -> Bool { sqlite3_column_type(row, Int32(column)) == SQLITE_NULL }
 
   private func damage(_ column: Int) -> StoreError {
-    let names = Array(row.columnNames)
-    let key = Int64.fromDatabaseValue(row[0]).flatMap(RowID.init(rawValue:))
+    let name = sqlite3_column_name(row, Int32(column)).map { String(cString: $0) } ?? ""
+    let key = Int64.fromDatabaseValue(stored(0)).flatMap(RowID.init(rawValue:))
     let place = key.map { "row \($0)" } ?? "a row"
     // SQLite names the column of an unnamed expression by its SQL.
-    let isPlain = names[column].utf8.allSatisfy { $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0) }
-    return .corrupt(path: path, detail: "\(place) has a bad \(isPlain ? names[column] : "value")")
+    let isPlain = name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0) }
+    return .corrupt(path: path, detail: "\(place) has a bad \(isPlain ? name : "value")")
   }
 }
 

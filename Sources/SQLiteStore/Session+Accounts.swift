@@ -79,18 +79,18 @@ extension Session {
 
   func update(_ account: Account) throws {
     guard let stored = try stored(account.id) else { return }
-    try setParticulars(account.particulars, of: "account", account.id.rawValue)
+    if account.particulars != stored.particulars {
+      try setParticulars(account.particulars, of: "account", account.id.rawValue)
+    }
     let keys = SearchKeys(account.name)
     try execute(
-      """
-      UPDATE account SET name = ?, name_key = ?, search_key = ?, enabled = ?, unix_account = ?
-      WHERE number = ?
-      """,
-      [
-        account.name.text, keys.name, keys.search, account.isEnabled, account.unixAccount?.text,
-        stored.number,
-      ])
+      "UPDATE account SET name = ?, enabled = ?, unix_account = ? WHERE number = ?",
+      [account.name.text, account.isEnabled, account.unixAccount?.text, stored.number])
     guard keys != stored.keys else { return }
+    // Apart, because most indexes have the keys, and SQLite writes an index anew whose columns are set.
+    try execute(
+      "UPDATE account SET name_key = ?, search_key = ? WHERE number = ?",
+      [keys.name, keys.search, stored.number])
     try forget(stored)
     try enterIntoSearch(stored.number, keys)
     let id = account.id.rawValue
@@ -132,16 +132,20 @@ extension Session {
     let number: Int64
     let kind: String
     let keys: SearchKeys
+    let particulars: Particulars
   }
 
   private func stored(_ id: AccountID) throws -> StoredAccount? {
     try first(
-      "SELECT number, kind, name_key, search_key FROM account WHERE id = ? AND deleted_at IS NULL",
-      [id.rawValue]
+      """
+      SELECT number, kind, name_key, search_key, \(Self.particularsColumns("account", "account"))
+      FROM account WHERE id = ? AND deleted_at IS NULL
+      """, [id.rawValue]
     ) {
       StoredAccount(
         number: try $0.integer(0), kind: try $0.text(1),
-        keys: SearchKeys(name: try $0.text(2), search: try $0.optionalText(3)))
+        keys: SearchKeys(name: try $0.text(2), search: try $0.optionalText(3)),
+        particulars: try $0.particulars(4).particulars)
     }
   }
 

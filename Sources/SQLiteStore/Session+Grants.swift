@@ -12,16 +12,22 @@ extension Session {
     let columns = SubjectColumns(subject)
     guard try exists(columns.livingSQL, [columns.id]) else { return [] }
     let sql = """
-      SELECT g.id, g.connector_id, g.all_companies, g.all_lists, g.all_actions, g.all_details,
-        g.all_list_actions, g.from_at, g.until_at
-      FROM access_grant AS g JOIN connector AS c ON c.id = g.connector_id
+      SELECT \(Self.grantColumns) FROM access_grant AS g JOIN connector AS c ON c.id = g.connector_id
       WHERE g.\(columns.column) = ? AND c.deleted_at IS NULL \(condition) ORDER BY c.name_key
       """
-    return try rows(sql, [columns.id] + values) { fields in
-      Grant(
-        id: try fields.id(0), subject: subject, connector: try fields.id(1),
-        permissions: try permissions(fields))
-    }
+    return try rows(sql, [columns.id] + values) { try grant($0, of: subject) }
+  }
+
+  static let grantColumns = """
+    g.id, g.connector_id, g.all_companies, g.all_lists, g.all_actions, g.all_details, g.all_list_actions,
+      g.from_at, g.until_at
+    """
+
+  /// Makes a grant of the columns ``grantColumns``.
+  func grant(_ fields: Fields, of subject: SubjectID) throws -> Grant {
+    Grant(
+      id: try fields.id(0), subject: subject, connector: try fields.id(1),
+      permissions: try permissions(fields))
   }
 
   private func permissions(_ fields: Fields) throws -> Permissions {
@@ -70,6 +76,9 @@ extension Session {
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder, try connector(grant.connector) != nil else { return }
     let permissions = grant.permissions
+    let isThere = try exists(
+      "SELECT 1 FROM access_grant WHERE \(subject.column) = ? AND connector_id = ?",
+      [subject.id, grant.connector.rawValue])
     try execute(
       """
       INSERT INTO access_grant (id, \(subject.column), connector_id,
@@ -87,7 +96,9 @@ extension Session {
         permissions.lists == .all, permissions[.action] == .all, permissions[.detail] == .all,
         permissions[.listAction] == .all, holder.0, holder.1,
       ] + permissions.bounds.values)
+    if isThere { try deleteParts(of: grant) }
     try putParts(of: grant)
+    if isThere { try dropItemsOfUncoveredLists(grant) }
   }
 
   func delete(_ grant: GrantID) throws {
@@ -97,18 +108,37 @@ extension Session {
   private func putParts(of grant: Grant) throws {
     let id = grant.id.rawValue
     let permissions = grant.permissions
-    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id])
     for role in permissions.roles {
       try execute("INSERT INTO grant_role (grant_id, role) VALUES (?, ?)", [id, role.rawValue])
     }
     let companies = permissions.companies.only ?? []
-    try replace(id, "grant_company", "company_id", "company", with: companies.map(\.rawValue))
+    try add(companies.map(\.rawValue), to: id, "grant_company", "company_id")
     let lists = permissions.lists.only ?? []
-    try replace(id, "grant_list", "list_id", "data_list", with: lists.map(\.rawValue))
+    try add(lists.map(\.rawValue), to: id, "grant_list", "list_id")
     let items = ItemKind.allCases.flatMap { permissions[$0].only ?? [] }
-    try replace(id, "grant_item", "item_id", "item", with: items.map(\.item.rawValue))
-    guard permissions.lists != .all else { return }
-    // Items that left the catalogue go with their list, as other items do.
+    try add(items.map(\.item.rawValue), to: id, "grant_item", "item_id")
+  }
+
+  /// Deletes the parts of a grant that is put anew. Parts that left the catalogue stay.
+  private func deleteParts(of grant: Grant) throws {
+    let id = grant.id.rawValue
+    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id])
+    for (table, column, parts) in [
+      ("grant_company", "company_id", "company"), ("grant_list", "list_id", "data_list"),
+      ("grant_item", "item_id", "item"),
+    ] {
+      try execute(
+        """
+        DELETE FROM \(table) WHERE grant_id = ?
+        AND \(column) IN (SELECT id FROM \(parts) WHERE id = \(table).\(column) AND deleted_at IS NULL)
+        """, [id])
+    }
+  }
+
+  /// Items that left the catalogue go with their list, as other items do.
+  private func dropItemsOfUncoveredLists(_ grant: Grant) throws {
+    guard grant.permissions.lists != .all else { return }
+    let id = grant.id.rawValue
     try execute(
       """
       DELETE FROM grant_item WHERE grant_id = ? AND item_id NOT IN (
@@ -116,15 +146,7 @@ extension Session {
       """, [id, id])
   }
 
-  /// Replaces the living parts of a grant. Parts that left the catalogue stay.
-  private func replace(
-    _ grant: Int64, _ table: String, _ column: String, _ parts: String, with ids: [Int64]
-  ) throws {
-    try execute(
-      """
-      DELETE FROM \(table) WHERE grant_id = ?
-      AND \(column) IN (SELECT id FROM \(parts) WHERE id = \(table).\(column) AND deleted_at IS NULL)
-      """, [grant])
+  private func add(_ ids: [Int64], to grant: Int64, _ table: String, _ column: String) throws {
     for id in ids {
       try execute(
         "INSERT INTO \(table) (grant_id, \(column)) VALUES (?, ?) ON CONFLICT DO NOTHING", [grant, id])

@@ -20,11 +20,9 @@ struct Session: StoreWriter {
   func rows<Result>(
     _ sql: String, _ values: [Value] = [], _ parse: (Fields) throws -> Result
   ) throws -> [Result] {
-    try mapped {
-      let statement = try database.cachedStatement(sql: sql)
-      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+    try run(sql, values) { statement in
       var results: [Result] = []
-      while let row = try cursor.next() { results.append(try parse(Fields(row: row, path: path))) }
+      while try statement.step() { results.append(try parse(Fields(statement.handle, path: path))) }
       return results
     }
   }
@@ -32,23 +30,17 @@ struct Session: StoreWriter {
   func first<Result>(
     _ sql: String, _ values: [Value] = [], _ parse: (Fields) throws -> Result
   ) throws -> Result? {
-    try mapped {
-      let statement = try database.cachedStatement(sql: sql)
-      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
-      return try cursor.next().map { try parse(Fields(row: $0, path: path)) }
-    }
+    try run(sql, values) { try $0.step() ? try parse(Fields($0.handle, path: path)) : nil }
   }
 
   /// Reads rows until the body has made this number of results.
   func some<Result>(
     _ sql: String, _ values: [Value] = [], limit: Int, _ parse: (Fields) throws -> Result?
   ) throws -> [Result] {
-    try mapped {
-      let statement = try database.cachedStatement(sql: sql)
-      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+    try run(sql, values) { statement in
       var results: [Result] = []
-      while results.count < limit, let row = try cursor.next() {
-        if let result = try parse(Fields(row: row, path: path)) { results.append(result) }
+      while results.count < limit, try statement.step() {
+        if let result = try parse(Fields(statement.handle, path: path)) { results.append(result) }
       }
       return results
     }
@@ -71,13 +63,19 @@ struct Session: StoreWriter {
   /// Runs a statement that changes rows on which no decision rests.
   @discardableResult
   func executeAside(_ sql: String, _ values: [Value] = []) throws -> Int {
-    try mapped {
-      try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
+    try run(sql, values) { statement in
+      while try statement.step() {}
       return database.changesCount
     }
   }
 
-  private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as DatabaseError { throw StoreError(error, path: path) }
+  private func run<Result>(
+    _ sql: String, _ values: [Value], _ body: (PreparedStatement) throws -> Result
+  ) throws -> Result {
+    do {
+      let statement = try PreparedStatement(sql, values, on: database)
+      defer { statement.finish() }
+      return try body(statement)
+    } catch let error as DatabaseError { throw StoreError(error, path: path) }
   }
 }

@@ -12,7 +12,7 @@ struct StretchQuery {
   func run(_ session: Session, index: Int, limit: Int) throws -> [Spot] {
     let (sql, values) = statement
     return try session.rows(sql + " LIMIT ?", values + [limit]) { fields in
-      let keys: [Session.Value] = stretch.keys.indices.map { fields.row[$0 + 1] as DatabaseValue }
+      let keys: [Session.Value] = stretch.keys.indices.map { fields.stored($0 + 1) }
       return Spot(row: try fields.integer(0), keys: keys, stretch: index)
     }
   }

@@ -160,6 +160,22 @@ import Testing
     #expect(answers[5]["step"]?.text == "surface")
   }
 
+  @Test("a line that comes again is answered the same, except where what it is about came between")
+  func repeats() throws {
+    let lines = [
+      #"{"apiUser":"Portal Mexico","widget":"Sales MX","company":"MX","list":"Sales Orders"}"#,
+      #"{"apiUser":"Portal Mexico","widget":"Sales MX","company":"US"}"#,
+      #"{"apiUser":"Portal \"US\"","api":true,"connector":"Business Central","list":"Nope"}"#,
+      #"{"apiUser":"Portal Mexico","widget":"Sales MX","at":"2020-01-01T00:00:00Z"}"#,
+      #"{"apiUser":"Portal Mexico","tokenName":"portal","widget":"Sales MX","at":"2199-01-01T00:00:00Z"}"#,
+    ]
+    let single = try lines.map { try program.run("check", "--batch", "-", input: $0 + "\n").output }
+    let all = try program.run(
+      "check", "--batch", "-", input: (lines + lines + lines.reversed()).map { $0 + "\n" }.joined())
+    all.mustSucceed()
+    #expect(all.output == (single + single + single.reversed()).joined())
+  }
+
   @Test("a line is answered before the next is written, and sees what was changed meanwhile")
   func streams() throws {
     var (input, output): ([Int32], [Int32]) = ([0, 0], [0, 0])

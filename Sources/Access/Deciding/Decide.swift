@@ -9,12 +9,13 @@ package func decide(_ question: AccessQuestion) -> Decision {
   guard let access = question.access else {
     return Decision(unknownSubjectOf: question.request, catalogue)
   }
-  let weighed = catalogue.located.map { weigh(access, against: $0, at: question.now) }
+  let subjects = SubjectSet(access)
+  let weighed = catalogue.located.map { weigh(access, subjects, against: $0, at: question.now) }
   return Decision(
     token: tokenStep(question.request, of: access, at: question.now),
     limits: limitsStep(question.request, surface),
     user: userStep(access),
-    surface: surfaceStep(surface.kind, access, at: question.now),
+    surface: surfaceStep(surface.kind, access, subjects, at: question.now),
     catalogue: catalogue.result,
     grant: weighed?.result ?? .notEvaluated,
     located: catalogue.located,
@@ -76,9 +77,8 @@ private func userStep(_ access: SubjectAccess) -> StepResult<SubjectID, UserFail
 }
 
 private func surfaceStep(
-  _ kind: SurfaceKind, _ access: SubjectAccess, at now: Timestamp
+  _ kind: SurfaceKind, _ access: SubjectAccess, _ subjects: SubjectSet, at now: Timestamp
 ) -> StepResult<HeldRole, SurfaceFailure> {
-  let subjects = SubjectSet(access)
   var opening: HeldRole?
   var lapsed: (role: HeldRole, lapse: Lapse)?
   for role in access.roles {

@@ -72,7 +72,7 @@ package func effectiveAccess(
   guard !whole.lists.isEmpty else {
     return ConnectorAccess(connector: connector, given: [], reachable: reach, inconsistency: nil)
   }
-  let step = weigh(access, against: whole, at: now)
+  let step = weigh(access, SubjectSet(access), against: whole, at: now)
   if case .inconsistent(let what) = step.result {
     return ConnectorAccess(connector: connector, given: [], reachable: reach, inconsistency: what)
   }

@@ -9,14 +9,12 @@ struct MendingWay<Part> {
 struct Mending {
   private let access: SubjectAccess
   private let now: Timestamp
-  private let roles: [SubjectID: [HeldRole]]
-  private let grants: [SubjectID: [Grant]]
+  private let subjects: SubjectSet
 
   init(_ access: SubjectAccess, at now: Timestamp) {
     self.access = access
     self.now = now
-    roles = Dictionary(grouping: access.roles, by: \.holder)
-    grants = Dictionary(grouping: access.grants, by: \.subject)
+    subjects = SubjectSet(access)
   }
 
   /// The ways to mend step 4: nil where nothing mends the step, and one way without additions where the step
@@ -27,12 +25,14 @@ struct Mending {
     case .skipped, .notEvaluated, .inconsistent: return nil
     case .failed: break
     }
+    let rolesOfHolders = Dictionary(grouping: access.roles, by: \.holder)
     return holders.flatMap { holder, membership in
-      var ways = (roles[holder] ?? []).filter { $0.opens(kind) && !$0.isAdministrator }.map { role in
+      let roles = rolesOfHolders[holder] ?? []
+      var ways = roles.filter { $0.opens(kind) && !$0.isAdministrator }.map { role in
         role.bounds.puttingInForce(.role(role.role, of: holder), at: now)
       }
       let least = SystemRole.builtIn(kind.leastRole)
-      if roles[holder]?.contains(where: { $0.role == least }) != true {
+      if !roles.contains(where: { $0.role == least }) {
         ways.append([.systemRole(kind.leastRole, to: holder)])
       }
       return ways.map { MendingWay(membership: membership, part: $0) }
@@ -46,15 +46,29 @@ struct Mending {
     case .skipped, .notEvaluated, .inconsistent: return nil
     case .failed: break
     }
+    let grants = grantIndexes(on: located.connector)
     return holders.compactMap { holder, membership in
       let place = GrantPlace(subject: holder, connector: located.connector)
-      let permissions = grants[holder]?.first { $0.connector == located.connector }?.permissions ?? .none
+      let index = subjects.place(of: holder).flatMap { grants[$0] }
+      let permissions = index.map { access.grants[$0].permissions } ?? .none
       let bounds = permissions.bounds.puttingInForce(.grant(place), at: now)
       if !bounds.isEmpty, permissions.roles.contains(.administrator) { return nil }
       return MendingWay(
         membership: membership,
         part: Shortfall(of: permissions, puttingInForce: bounds, against: located, at: place))
     }
+  }
+
+  /// Where the first grant on a connector stands that each holder has, by the place of the holder.
+  private func grantIndexes(on connector: ConnectorID) -> [Int?] {
+    var indexes = [Int?](repeating: nil, count: access.teams.count + 1)
+    for index in access.grants.indices where access.grants[index].connector == connector {
+      guard let place = subjects.place(of: access.grants[index].subject), indexes[place] == nil else {
+        continue
+      }
+      indexes[place] = index
+    }
+    return indexes
   }
 
   /// The subject and the teams that could mend a step, each with the addition that puts its membership in
@@ -77,9 +91,10 @@ struct Mending {
   }
 
   private func givesAdministrator(_ holder: SubjectID) -> Bool {
-    (roles[holder] ?? []).contains { $0.isAdministrator && !$0.bounds.hasEnded(at: now) }
-      || (grants[holder] ?? []).contains {
-        $0.permissions.roles.contains(.administrator) && !$0.permissions.bounds.hasEnded(at: now)
+    access.roles.contains { $0.holder == holder && $0.isAdministrator && !$0.bounds.hasEnded(at: now) }
+      || access.grants.contains {
+        $0.subject == holder && $0.permissions.roles.contains(.administrator)
+          && !$0.permissions.bounds.hasEnded(at: now)
       }
   }
 }
@@ -110,7 +125,9 @@ func smallestPairs(
   _ surface: [MendingWay<[Addition]>], _ grant: [MendingWay<Shortfall?>], limit: Int
 ) -> [MendingPair] {
   func size(_ role: MendingWay<[Addition]>, _ grant: MendingWay<Shortfall?>) -> Int {
-    role.part.count + (grant.part?.size ?? 0) + memberships(role, grant).count
+    let isOne = role.membership != nil && role.membership == grant.membership
+    let memberships = (role.membership == nil ? 0 : 1) + (grant.membership == nil || isOne ? 0 : 1)
+    return role.part.count + (grant.part?.size ?? 0) + memberships
   }
   var least = Int.max
   for role in surface { for grant in grant { least = min(least, size(role, grant)) } }

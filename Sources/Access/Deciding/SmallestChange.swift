@@ -55,7 +55,13 @@ package struct SmallestChanges: Hashable, Sendable {
 
 /// The smallest sets of additions that would allow a request, at most `limit` of them.
 package func smallestChanges(for question: AccessQuestion, limit: Int = 8) -> SmallestChanges {
-  let decision = decide(question)
+  smallestChanges(for: question, denied: decide(question), limit: limit)
+}
+
+/// Does the same for a caller that has the decision about the question.
+package func smallestChanges(
+  for question: AccessQuestion, denied decision: Decision, limit: Int
+) -> SmallestChanges {
   guard !decision.isAllowed, let access = question.access, let located = decision.located,
     let token = tokenAdditions(question), let place = placeAdditions(question, decision)
   else { return .none }

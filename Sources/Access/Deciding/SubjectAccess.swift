@@ -106,32 +106,6 @@ package struct Lapse: Hashable, Sendable {
   }
 }
 
-/// The subject and its teams, made for fast look-ups. What another subject holds never counts.
-struct SubjectSet {
-  /// Up to this number of teams are searched one by one, which is faster than hashing.
-  static let few = 16
-
-  private let access: SubjectAccess
-  private let teams: [TeamID: Bounds]?
-
-  init(_ access: SubjectAccess) {
-    self.access = access
-    guard access.teams.count > Self.few else {
-      teams = nil
-      return
-    }
-    teams = Dictionary(access.teams.map { ($0.value, $0.bounds) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// Does the same as ``SubjectAccess/membership(of:)``.
-  func membership(of other: SubjectID) -> Bounds? {
-    guard let teams, case .team(let team) = other, other != access.subject else {
-      return access.membership(of: other)
-    }
-    return teams[team]
-  }
-}
-
 /// The surfaces that a system role can open.
 package enum SurfaceKind: String, Hashable, Sendable, CaseIterable {
   /// Widgets, which the permission `widgets.read` opens.

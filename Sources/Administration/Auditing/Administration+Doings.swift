@@ -132,8 +132,11 @@ package struct CheckTally {
   /// Counts one line, which is given without its end.
   package mutating func add(_ line: some Sequence<UInt8>) {
     count += 1
-    hash.update(data: Data(line))
-    hash.update(data: Data([0x0A]))
+    let isWhole: Void? = line.withContiguousStorageIfAvailable {
+      hash.update(bufferPointer: UnsafeRawBufferPointer($0))
+    }
+    if isWhole == nil { hash.update(data: Data(line)) }
+    withUnsafeBytes(of: UInt8(ascii: "\n")) { hash.update(bufferPointer: $0) }
   }
 
   var digest: String { hex(hash.finalize()) }

@@ -1,6 +1,5 @@
 package import Access
 private import Crypto
-private import Foundation
 
 /// The chain of audit rows: the hash of each row covers the hash of the row before and all fields of the row
 /// itself.
@@ -21,46 +20,46 @@ package enum AuditChain {
     details: String
   ) -> AuditRecord? {
     guard let sequence = number(after: head?.sequence) else { return nil }
-    let previous = head?.hash ?? start
-    let hash = hash(
-      previous: previous,
-      fields: fields(
-        sequence: sequence, at: at, actor: actor, action: action, target: target, details: details))
+    let record = AuditRecord(
+      sequence: sequence, at: at, actor: actor, action: action, target: target, details: details,
+      previousHash: head?.hash ?? start, hash: [])
     return AuditRecord(
       sequence: sequence, at: at, actor: actor, action: action, target: target, details: details,
-      previousHash: previous, hash: hash)
+      previousHash: record.previousHash, hash: hash(of: record))
   }
 
   /// Whether a row is unaltered, and follows the row with this number and hash.
   package static func holds(_ record: AuditRecord, after head: (sequence: Int64, hash: [UInt8])?) -> Bool {
-    record
-      == next(
-        after: head, at: record.at, actor: record.actor, action: record.action, target: record.target,
-        details: record.details)
+    record.sequence == number(after: head?.sequence) && record.previousHash == head?.hash ?? start
+      && record.hash == hash(of: record)
   }
 
-  private static func fields(
-    sequence: Int64, at: Timestamp, actor: Actor, action: String, target: AuditTarget, details: String
-  ) -> [String] {
-    let fields = [
-      String(sequence), at.description, actor.name, actor.frontEnd.rawValue, action, target.kind.rawValue,
-      target.id,
-      target.name, details,
-    ]
-    // Rows from before users logged in have none of these fields, and must keep their hashes.
-    let origin = [actor.user?.description, actor.keyFingerprint, actor.source]
-    return origin.allSatisfy { $0 == nil } ? fields : fields + origin.map { $0 ?? "" }
-  }
-
-  /// Hashes the fields. The length of each field in bytes stands before it, so that no two different rows are
-  /// hashed alike.
-  private static func hash(previous: [UInt8], fields: [String]) -> [UInt8] {
-    var digest = SHA256()
-    digest.update(data: Data(previous))
-    for field in fields {
-      withUnsafeBytes(of: UInt64(field.utf8.count).bigEndian) { digest.update(bufferPointer: $0) }
-      digest.update(data: Data(field.utf8))
+  /// Hashes the hash of the row before and all fields. The length of each field in bytes stands before it, so that no two
+  /// different rows are hashed alike.
+  private static func hash(of record: AuditRecord) -> [UInt8] {
+    // One array, because the hash of many small pieces takes longer.
+    var bytes = record.previousHash
+    bytes.reserveCapacity(bytes.count + record.details.utf8.count + 320)
+    for field in [
+      String(record.sequence), record.at.description, record.actor.name, record.actor.frontEnd.rawValue,
+      record.action, record.target.kind.rawValue, record.target.id, record.target.name, record.details,
+    ] {
+      add(field, to: &bytes)
     }
+    let actor = record.actor
+    // Rows from before users logged in have none of these fields, and must keep their hashes.
+    if actor.user != nil || actor.keyFingerprint != nil || actor.source != nil {
+      for field in [actor.user?.description, actor.keyFingerprint, actor.source] {
+        add(field ?? "", to: &bytes)
+      }
+    }
+    var digest = SHA256()
+    bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
     return Array(digest.finalize())
+  }
+
+  private static func add(_ field: String, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: UInt64(field.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: field.utf8)
   }
 }

@@ -1,5 +1,3 @@
-private import Foundation
-
 /// The details of an audit row: fields with their texts before and after a change. They never hold a secret.
 package struct AuditDetails: Sendable {
   private struct Field: Encodable {
@@ -40,9 +38,7 @@ package struct AuditDetails: Sendable {
   /// The text in the audit row: the fields by their names, and the change as a value under ``stepKey``.
   var json: String {
     get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(Document(fields: fields, step: step)), as: UTF8.self)
+      try SortedJSON.encode(Document(fields: fields, step: step))
     }
   }
 

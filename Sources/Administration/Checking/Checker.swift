@@ -1,6 +1,6 @@
 package import Access
 package import Sealing
-internal import Store
+package import Store
 
 /// Decides requests by names, within one consistent read.
 ///
@@ -10,7 +10,8 @@ package struct Checker {
   private let ring: KeyRing
   /// The uses, which tell whether a newer Token ID was used.
   private let uses: any UseReading
-  private let now: Timestamp
+  /// The time of requests that name none.
+  package let now: Timestamp
 
   init(_ source: AccessSource, ring: KeyRing, uses: any UseReading, now: Timestamp) {
     self.source = source
@@ -200,8 +201,8 @@ extension Reference {
 package final class CheckerSession {
   private let administration: Administration
   private var cache = AccessCache()
-  /// The generation of what is kept.
-  private var generation: Generation?
+  /// The generation of what is kept: of the run that is going on, or else of the last one.
+  package private(set) var generation: Generation?
 
   package init(_ administration: Administration) { self.administration = administration }
 

@@ -91,14 +91,20 @@ extension Verdict {
 
   /// The smallest changes that would allow the request, in words; several where they are equally small. They
   /// are computed at each call. Empty where the request is allowed, or where no change would allow it.
-  package func fixes(limit: Int = 4) -> [String] { fixesByCommand(limit: limit).map(\.text) }
+  package func fixes(limit: Int = 4) -> [String] {
+    let smallest = smallestChanges(for: question, denied: decision, limit: limit)
+    let words = AdditionWords(names: names)
+    return smallest.changes.map(words.text) + (smallest.isCut ? [Self.others] : [])
+  }
+
+  private static var others: String { "… or others of the same size" }
 
   /// The smallest changes that would allow the request, in words and as the commands that make them.
   package func fixesByCommand(limit: Int = 4) -> [Fix] {
-    let smallest = smallestChanges(for: question, limit: limit)
+    let smallest = smallestChanges(for: question, denied: decision, limit: limit)
     let (words, commands) = (AdditionWords(names: names), AdditionCommands(self))
     let fixes = smallest.changes.map { Fix(text: words.text($0), commands: commands.commands(for: $0)) }
-    return smallest.isCut ? fixes + [Fix(text: "… or others of the same size", commands: [])] : fixes
+    return smallest.isCut ? fixes + [Fix(text: Self.others, commands: [])] : fixes
   }
 
   /// The subject whose grant allows the request, as the batch check names it; the first of several.

@@ -23,6 +23,15 @@ package struct Verdict: Sendable {
     self.names = names
   }
 
+  /// The instant until which the same request, asked later in the same state of the store, has the same decision with the
+  /// same trace; nil where that is always. It is computed at each call.
+  ///
+  /// A decision about an older Token ID rests on uses too, which do not change the state; see ``restsOnUses``.
+  package var sameUntil: Timestamp? { request.at == nil ? question.nextInstant : nil }
+
+  /// Whether the decision may change because a token is used.
+  package var restsOnUses: Bool { question.request.replaced != nil }
+
   /// The instant at which what is allowed becomes something else by the passing of time alone; nil where that is
   /// never. It is computed at each call.
   package var until: Timestamp? { question.answerEnd(of: decision) }

@@ -27,7 +27,7 @@ package enum GrantPage: Hashable, Sendable, CaseIterable {
 }
 
 extension Permissions: Described {
-  package static var fields: [Field<Permissions>] { GrantPage.allCases.map(\.field) + Field.bounds(\.bounds) }
+  package static let fields: [Field<Permissions>] = GrantPage.allCases.map(\.field) + Field.bounds(\.bounds)
 }
 
 extension Coverage {

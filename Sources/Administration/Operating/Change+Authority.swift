@@ -34,11 +34,17 @@ extension Change {
   }
 
   /// What changing the roles or grants of a subject needs.
-  func requireManaging(_ subject: SubjectID) throws {
-    switch subject {
-    case .account(let id): try requireManaging(try account(id))
-    case .team: try require(.teamsManage)
+  func requireManaging(_ subject: SubjectID) throws { _ = try managedAccount(subject) }
+
+  /// Does the same, and returns the account that was read for it; nil for a team.
+  func managedAccount(_ subject: SubjectID) throws -> Account? {
+    guard case .account(let id) = subject else {
+      try require(.teamsManage)
+      return nil
     }
+    let account = try account(id)
+    try requireManaging(account)
+    return account
   }
 
   /// Refuses where this would give or take what the operator lacks.

@@ -86,9 +86,7 @@ final class UndoLog {
 
   /// The document that holds these steps.
   static func document(of steps: [UndoStep]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(steps), as: UTF8.self)
+    try SortedJSON.encode(steps)
   }
 
   /// The steps that a document holds; nil where it can't be read.

@@ -40,6 +40,9 @@ package struct VerdictLine {
     raw("}\n")
   }
 
+  /// Writes an answer that was written before.
+  package mutating func write(again answer: [UInt8]) { bytes += answer }
+
   /// Writes the answer to a line that is no valid request. Lines count from 1.
   package mutating func write(error: String, line: Int) {
     raw(#"{"error":"#)

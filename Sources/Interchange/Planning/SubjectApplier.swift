@@ -45,7 +45,7 @@ final class SubjectApplier {
     let account = try change.addAccount(
       .apiUser, name: after.general.name, isEnabled: after.general.isEnabled,
       particulars: after.general.particulars)
-    try apply(AccountContent(general: after.general), after, to: account.id)
+    try apply(AccountContent(general: after.general), after, to: account.id, tokens: [])
   }
 
   /// Adds a user without all that the user has, which ``apply(_:to:)`` gives once all users are there: they may own
@@ -65,17 +65,20 @@ final class SubjectApplier {
       let becomes = after.general.keepingGoneOwner(of: was, said: before.general)
       try change.saveGeneral(id, Edit(was: was, becomes: becomes))
     }
-    try apply(before, after, to: id)
+    try apply(before, after, to: id, tokens: after.tokens == nil ? [] : try change.reader.tokens(of: id))
   }
 
-  private func apply(_ before: AccountContent, _ after: AccountContent, to id: AccountID) throws {
+  /// - Parameter tokens: the tokens that the account has.
+  private func apply(
+    _ before: AccountContent, _ after: AccountContent, to id: AccountID, tokens: [Token]
+  ) throws {
     if before.keys != after.keys { try change.setPublicKeys(after.keys.sorted(), of: id) }
     if before.teams != after.teams {
       try change.saveTeams(of: id, bounded: Edit(was: before.teams, becomes: after.teams))
     }
     try apply(before.roles, after.roles, before.grants, after.grants, to: .account(id))
     try drop(dangling(before.dangling, before.grants, after.grants), of: .account(id))
-    if let tokens = after.tokens { try apply(tokens, to: id) }
+    if let wanted = after.tokens { try apply(wanted, over: tokens, to: id) }
   }
 
   private func apply(
@@ -103,11 +106,11 @@ final class SubjectApplier {
     return catalogue
   }
 
-  private func apply(_ wanted: [NameKey: TokenContent], to id: AccountID) throws {
+  private func apply(
+    _ wanted: [NameKey: TokenContent], over tokens: [Token], to id: AccountID
+  ) throws {
     var present: [NameKey: Token] = [:]
-    for token in try change.reader.tokens(of: id) where token.revokedAt == nil {
-      present[NameKey(token.name)] = token
-    }
+    for token in tokens where token.revokedAt == nil { present[NameKey(token.name)] = token }
     for (key, token) in present.sorted(by: { $0.key < $1.key }) where wanted[key] == nil {
       try change.revoke(token.id)
     }

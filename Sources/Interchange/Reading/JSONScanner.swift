@@ -43,6 +43,7 @@ struct JSONScanner {
 
   /// Reads the rest of a string after its opening quote, up to the closing quote.
   private mutating func string() throws(SyntaxError) -> String {
+    if let plain = plainString() { return plain }
     let start = position
     var text: [UInt8] = []
     while let byte = peek, byte != UInt8(ascii: "\"") {
@@ -62,6 +63,21 @@ struct JSONScanner {
       throw SyntaxError("not valid UTF-8 text", at: start)
     }
     return valid
+  }
+
+  /// Reads the rest of a string at once, where it is ASCII without escapes, as most are; nil for any other.
+  private mutating func plainString() -> String? {
+    var end = index
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+      guard (0x20..<0x80).contains(bytes[end]), bytes[end] != UInt8(ascii: "\\") else { return nil }
+      end += 1
+    }
+    guard end < bytes.count, end - index <= maximumScalarBytes else { return nil }
+    defer {
+      column += end + 1 - index
+      index = end + 1
+    }
+    return String(decoding: UnsafeBufferPointer(rebasing: bytes[index..<end]), as: UTF8.self)
   }
 
   private mutating func escape() throws(SyntaxError) -> String {

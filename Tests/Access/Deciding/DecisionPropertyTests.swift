@@ -72,6 +72,22 @@ import Testing
     }
   }
 
+  @Test("teams that have nothing change nothing, however many")
+  func manyTeams() throws {
+    try forMany { random, question, seed in
+      var crowded = question
+      let others = (0..<20).map { Bounded<TeamID>(identifier(1_000 + $0)) }
+      crowded.access?.teams += others.shuffled(using: &random.generator)
+      #expect(decide(crowded) == decide(question), "seed \(seed)")
+      // An empty team is one more that something could be given to.
+      #expect(smallestSize(crowded) <= smallestSize(question), "seed \(seed)")
+    }
+  }
+
+  private func smallestSize(_ question: AccessQuestion) -> Int {
+    smallestChanges(for: question, limit: 1).changes.first?.count ?? .max
+  }
+
   @Test("a limit of a token only takes away")
   func limits() throws {
     try forMany { _, question, seed in

@@ -9,6 +9,7 @@ final class BatchCheck {
   private let session: Session
   private let checking: CheckerSession
   private var answers = VerdictLine()
+  private var kept = KeptAnswers()
   private var tally = CheckTally()
   /// The bytes that were read and not yet answered. When all lines are answered, at most the beginning of a
   /// line is left.
@@ -56,6 +57,7 @@ final class BatchCheck {
     let lines = pending
     var start = 0
     try checking.check { checker in
+      kept.begin(in: checking.generation)
       try lines.withUnsafeBufferPointer { bytes in
         while let end = bytes[start...].firstIndex(of: Self.newline) {
           if isSkipping { isSkipping = false } else { try answer(checker, bytes[start..<end]) }
@@ -81,8 +83,12 @@ final class BatchCheck {
       return answers.write(error: "a line has at most \(CheckLine.maximumByteCount) bytes", line: lineNumber)
     }
     do {
-      let request = try CheckLine.request(UnsafeBufferPointer(rebasing: line))
-      answers.write(try checker.check(request))
+      let line = UnsafeBufferPointer(rebasing: line)
+      if let known = kept.answer(to: line, at: checker.now) { return answers.write(again: known) }
+      let verdict = try checker.check(try CheckLine.request(line))
+      let start = answers.bytes.count
+      answers.write(verdict)
+      kept.keep(answers.bytes[start...], to: line, verdict, at: checker.now)
     } catch let error as CheckLineError {
       answers.write(error: error.description, line: lineNumber)
     } catch let error as AdministrationError {
