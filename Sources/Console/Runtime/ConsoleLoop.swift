@@ -56,10 +56,14 @@ package enum Command: Sendable {
   }
 
   /// Runs until the person quits, a signal asks for the end, or the terminal is gone.
-  /// - Parameter screens: screens to open over the root, as `--resume` does.
-  package func run(opening screens: [any Screen] = []) -> Ending {
+  /// - Parameters:
+  ///   - screens: screens to open over the root, as `--resume` does.
+  ///   - admit: called when the first frame is shown, before any work begins and before any key is taken. What it throws
+  ///     ends the loop.
+  package func run(opening screens: [any Screen] = [], admit: () throws -> Void = {}) rethrows -> Ending {
     tell { $0.start() }
     for screen in screens { tell { $0.open(screen) } }
+    var isAdmitted = false
     while true {
       dropTypeAhead()
       if let ending {
@@ -67,6 +71,8 @@ package enum Command: Sendable {
         return ending
       }
       draw()
+      if !isAdmitted { try admit() }
+      isAdmitted = true
       takeInput()
     }
   }

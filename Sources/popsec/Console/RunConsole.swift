@@ -50,11 +50,13 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
   let mailbox = loop.mailbox
   StoreNewsBoard.tell { mailbox.post(.storeNews($0.text)) }
   defer { StoreNewsBoard.tell(nil) }
-  let watcher = try StoreWatcher(signingIn: administration, mailbox: mailbox)
-  watcher.start()
+  let watcher = StoreWatcher(signingIn: administration, mailbox: mailbox)
   let lastPlace = LastPlace(Caller.current, store: administration.location)
   let first = (options.resume ? lastPlace.place : nil) ?? config.startPage
-  let ending = loop.run(opening: first.map { ConsoleRoot.screens(to: $0, context) } ?? [])
+  let ending = try loop.run(opening: first.map { ConsoleRoot.screens(to: $0, context) } ?? []) {
+    try watcher.finishSignIn()
+    watcher.start()
+  }
   watcher.stop()
   if let place = loop.compositor.place { lastPlace.keep(place) }
   // What must still be written may have to wait, and the person should not wait before a frozen screen.
