@@ -46,7 +46,9 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     compositor: ConsoleRoot.compositor(
       context, titleBar: titleBar(administration, environment, context.zoneNames), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules, greeting: greeting, keepConfig: own.keep),
-    device: terminal, setReadOnly: { administration.isReadOnly = $0 })
+    device: terminal, setReadOnly: { administration.isReadOnly = $0 },
+    // Dispatch's own threads would be looked after once a second, for ever.
+    begin: { work in Thread.detachNewThread(work) })
   let mailbox = loop.mailbox
   StoreNewsBoard.tell { mailbox.post(.storeNews($0.text)) }
   defer { StoreNewsBoard.tell(nil) }
