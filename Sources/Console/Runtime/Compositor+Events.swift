@@ -36,7 +36,7 @@ extension Compositor {
     guard let top = stack.last else { return }
     if toast?.isOfKey == true { toast = nil }
     if type(.key(key)) { return }
-    let present = presentOffers()
+    let present = askOffers()
     if let action = present.meant(by: key) { return perform(action) }
     // The console answers a key that does nothing, because silence would look like a hung program.
     let offers = { (key: Key, hint: String) in

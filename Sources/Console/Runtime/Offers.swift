@@ -60,11 +60,15 @@ extension KeyBinding {
 }
 
 extension Compositor {
-  /// What can be done now. It is asked once for a frame and the key after that, as long as no screen has changed.
+  /// What a frame shows as possible. It is asked again where a screen has changed, or a second has passed.
   mutating func presentOffers() -> Offers {
     if let offers, offers.isFresh(at: now) { return offers }
-    let made = Offers(
-      own: own, services: offeredByServices, everywhere: everywhere, madeAt: now)
+    return askOffers()
+  }
+
+  /// What can be done at this moment. A key needs that, because what the person may do can change without a screen.
+  mutating func askOffers() -> Offers {
+    let made = Offers(own: own, services: offeredByServices, everywhere: everywhere, madeAt: now)
     offers = made
     return made
   }
