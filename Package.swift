@@ -120,7 +120,8 @@ let package = Package(
       dependencies: [
         "Access", "Store", "SQLiteStore", "Sealing", "Administration", "CMallocCount", arguments,
       ],
-      path: "Tests/Benchmarks", exclude: ["Deciding/others.py", "Gate/pairs.py", "Gate/instructions.sh"],
+      path: "Tests/Benchmarks",
+      exclude: ["Deciding/others.py", "Gate/pairs.py", "Gate/instructions.sh", "Console/instructions.sh"],
       swiftSettings: settings),
     // Counts allocations, in the benchmarks alone.
     .target(name: "CMallocCount", path: "Tests/CMallocCount"),

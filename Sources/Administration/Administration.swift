@@ -129,7 +129,12 @@ package struct Administration: Sendable {
 
   /// Makes committed changes safe from damage to the log, if that is still to be done. The call waits for
   /// nobody, and is cheap where nothing is to be done.
-  package func settle() throws { try store.settle() }
+  ///
+  /// Returns false where others prevent this for now; then the caller has to try again.
+  @discardableResult package func settle() throws -> Bool { try store.settle() }
+
+  /// The files of which at least one changes when anybody changes the store; none where there are no such files.
+  package var changingFiles: [String] { store.changingFiles }
 
   /// Reads one consistent state of the store, with ``Reading/security``.
   ///

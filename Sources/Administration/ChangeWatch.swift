@@ -1,4 +1,4 @@
-internal import Access
+package import Access
 internal import Store
 
 /// Looks whether what is shown may have become something else: others changed it, or a right of the operator began or
@@ -20,9 +20,12 @@ package final class ChangeWatch {
   ///
   /// Errors: ``StoreError``.
   package func hasChanged() throws -> Bool {
-    let isDue = operating.next.map { $0 <= surroundings.now() } ?? false
+    let isDue = nextInstant.map { $0 <= surroundings.now() } ?? false
     return try isWritten() || isDue
   }
+
+  /// The instant at which the operator's rights become others though nobody writes; nil for none.
+  package var nextInstant: Timestamp? { operating.next }
 
   private func isWritten() throws -> Bool {
     guard try follower.hasChanged() else { return false }

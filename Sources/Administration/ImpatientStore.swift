@@ -17,6 +17,7 @@ struct ImpatientStore: Store {
   func giveUpReserve() -> Bool { base.giveUpReserve() }
 
   var location: String { base.location }
+  var changingFiles: [String] { base.changingFiles }
 
   func watch() throws -> any StoreWatch { try base.watch() }
 }

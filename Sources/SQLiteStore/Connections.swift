@@ -11,7 +11,7 @@ final class Connections: Sendable {
   private let writerPath: String
   private let reading: Configuration
   private let writing: Configuration
-  private let idleReaders = Mutex<[DatabaseQueue]>([])
+  private let idleReaders = Mutex(IdleReaders())
   private let openedWriter = Mutex<DatabaseQueue?>(nil)
   let waiting: WriteWaiting?
 
@@ -41,9 +41,9 @@ final class Connections: Sendable {
 
   /// Runs one read on a connection that nobody else uses meanwhile, so that the read sees one state.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    let reader = try idleReaders.withLock { $0.popLast() } ?? newQueue()
-    defer { idleReaders.withLock { if $0.count < Self.keptReaders { $0.append(reader) } } }
-    return try reader.read(body)
+    let reader = try idleReaders.withLock { $0.takeBusiest() } ?? IdleReaders.Reader(try newQueue())
+    defer { idleReaders.withLock { $0.put(reader, keeping: Self.keptReaders) } }
+    return try reader.queue.read(body)
   }
 
   /// Makes a reading connection for one user alone.
@@ -74,15 +74,41 @@ final class Connections: Sendable {
   /// Closes the connections that nobody uses. The writer goes last, because it moves the log into the file,
   /// and readers can't.
   func close() throws {
-    let readers = idleReaders.withLock { readers in
-      defer { readers = [] }
-      return readers
-    }
-    for reader in readers { try reader.close() }
+    let readers = idleReaders.withLock { $0.takeAll() }
+    for reader in readers { try reader.queue.close() }
     let writer = openedWriter.withLock { writer in
       defer { writer = nil }
       return writer
     }
     try writer?.close()
+  }
+}
+
+/// The reading connections that nobody uses now.
+private struct IdleReaders: Sendable {
+  struct Reader: Sendable {
+    let queue: DatabaseQueue
+    /// The number of reads so far.
+    var readCount = 0
+
+    init(_ queue: DatabaseQueue) { self.queue = queue }
+  }
+
+  private var idle: [Reader] = []
+
+  /// The one with the most reads, because its statements are prepared and its pages are in memory.
+  mutating func takeBusiest() -> Reader? {
+    idle.indices.max { idle[$0].readCount < idle[$1].readCount }.map { idle.remove(at: $0) }
+  }
+
+  mutating func put(_ reader: Reader, keeping most: Int) {
+    guard idle.count < most else { return }
+    idle.append(reader)
+    idle[idle.count - 1].readCount += 1
+  }
+
+  mutating func takeAll() -> [Reader] {
+    defer { idle = [] }
+    return idle
   }
 }

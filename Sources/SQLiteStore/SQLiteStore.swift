@@ -33,6 +33,8 @@ package struct SQLiteStore: Store {
   }
 
   package var location: String { folder.path }
+  /// A commit goes into the log, and from there into the database.
+  package var changingFiles: [String] { [folder.database, folder.database + "-wal"] }
 
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try mapped {

@@ -26,6 +26,10 @@ package protocol Store: Sendable {
   /// The place of the store for people: a path, without secrets.
   var location: String { get }
 
+  /// The files of which at least one changes with each commit; none where no file of this machine does. They may be
+  /// missing for a while.
+  var changingFiles: [String] { get }
+
   /// Makes a reader for code that keeps in memory what it read.
   func watch() throws -> any StoreWatch
 
@@ -38,4 +42,7 @@ package protocol Store: Sendable {
 extension Store {
   /// For a store without a log there is nothing to do.
   package func settle() throws -> Bool { true }
+
+  /// For a store that is not in files, or whose files nobody follows.
+  package var changingFiles: [String] { [] }
 }

@@ -34,11 +34,14 @@ package struct Canvas: Sendable, Equatable {
   ) -> Int {
     guard row >= 0, row < size.rows else { return 0 }
     let limit = columns == .max ? size.columns - column : min(columns, size.columns - column)
-    if isPrintableASCII(text) {
-      return put(ascii: text, column: column, row: row, style: style, limit: limit)
+    let bytes = text.utf8Span.span
+    if isPrintableASCII(bytes) {
+      if bytes.count > max(0, limit) { Self.noteCut?(text) }
+      return put(ascii: bytes, column: column, row: row, style: style, limit: limit)
     }
+    var reader = GlyphReader()
     var used = 0
-    for glyph in Glyphs(text) {
+    while let glyph = reader.next(in: bytes) {
       let width = Int(glyph.width)
       if used + width > limit {
         Self.noteCut?(text)
@@ -50,17 +53,43 @@ package struct Canvas: Sendable, Equatable {
     return used
   }
 
-  /// Draws characters of one cell each. `limit` is not beyond the canvas' edge.
-  private mutating func put(ascii text: String, column: Int, row: Int, style: Style, limit: Int) -> Int {
-    let used = min(text.utf8.count, max(0, limit))
-    if used < text.utf8.count { Self.noteCut?(text) }
+  /// Draws what ``fit(_:columns:ellipsis:)`` makes of a text: a text that takes more than `columns` cells ends in `…`.
+  /// The columns are not beyond the canvas' edge. Returns the number of cells taken.
+  package mutating func put(fitting text: String, column: Int, row: Int, style: Style, columns: Int) -> Int {
+    guard row >= 0, row < size.rows, columns > 0 else { return 0 }
+    let bytes = text.utf8Span.span
+    if isPrintableASCII(bytes) {
+      let isCut = bytes.count > columns
+      let limit = isCut ? columns - 1 : columns
+      let used = put(ascii: bytes, column: column, row: row, style: style, limit: limit)
+      return used + (isCut ? putEllipsis(column: column + used, row: row, style: style) : 0)
+    }
+    let fitting = Fitting(bytes, columns: columns)
+    var reader = GlyphReader()
+    var used = 0
+    while reader.offset < fitting.bytes, let glyph = reader.next(in: bytes) {
+      place(glyph, column: column + used, row: row, style: style)
+      used += Int(glyph.width)
+    }
+    return used + (fitting.isCut ? putEllipsis(column: column + used, row: row, style: style) : 0)
+  }
+
+  private mutating func putEllipsis(column: Int, row: Int, style: Style) -> Int {
+    place(Cell("…"), column: column, row: row, style: style)
+    return 1
+  }
+
+  /// Draws characters of one cell each, as many as fit. `limit` is not beyond the canvas' edge.
+  private mutating func put(ascii bytes: Span<UInt8>, column: Int, row: Int, style: Style, limit: Int) -> Int
+  {
+    let used = min(bytes.count, max(0, limit))
     let cut = min(used, max(0, -column))
     guard used > cut else { return used }
     repairHalves(from: column + cut, columns: used - cut, row: row)
-    var index = row * size.columns + column + cut
-    for byte in text.utf8.prefix(used).dropFirst(cut) {
-      cells[index] = Cell(scalars: SIMD4(UInt32(byte), 0, 0, 0), style: style)
-      index += 1
+    let start = row * size.columns + column
+    var cells = cells.mutableSpan
+    for index in cut..<used {
+      cells[start + index] = Cell(scalars: SIMD4(UInt32(bytes[index]), 0, 0, 0), style: style)
     }
     return used
   }
@@ -87,7 +116,9 @@ package struct Canvas: Sendable, Equatable {
     guard !area.isEmpty else { return }
     for row in area.row..<area.endRow {
       repairHalves(from: area.column, columns: area.columns, row: row)
-      for column in area.column..<area.endColumn { self[column, row] = Cell(character, style: style) }
+      let start = row * size.columns
+      var cells = cells.mutableSpan
+      for column in area.column..<area.endColumn { cells[start + column] = Cell(character, style: style) }
     }
   }
 
@@ -95,8 +126,13 @@ package struct Canvas: Sendable, Equatable {
   package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }
+    let width = size.columns
+    var cells = cells.mutableSpan
     for row in area.row..<area.endRow {
-      for column in area.column..<area.endColumn { self[column, row].style = change(self[column, row].style) }
+      let start = row * width
+      for column in area.column..<area.endColumn {
+        cells[start + column].style = change(cells[start + column].style)
+      }
     }
   }
 }

@@ -15,12 +15,15 @@ enum ScalarKind: Equatable {
     switch scalar.value {
     case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF: self = .base(width: 1)
     case 0...0x9F: self = .harmful
+    // Dashes, quotation marks, the ellipsis; lines and blocks.
+    case 0x2010...0x2027, 0x2500...0x25FC: self = .base(width: 1)
     case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F, 0x1F3FB...0x1F3FF: self = .dropped
     default: self = Self.looked(up: scalar)
     }
   }
 
-  private static func looked(up scalar: Unicode.Scalar) -> ScalarKind {
+  /// The answer of Unicode's and the C library's tables, which take long to ask.
+  static func looked(up scalar: Unicode.Scalar) -> ScalarKind {
     switch scalar.properties.generalCategory {
     case .control, .format, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator, .unassigned:
       return .harmful

@@ -1,14 +1,44 @@
 /// The number of cells that a text takes, as ``Glyphs`` draws it.
 package func cellWidth(of text: String) -> Int {
-  if isPrintableASCII(text) { return text.utf8.count }
+  let bytes = text.utf8Span.span
+  if isPrintableASCII(bytes) { return bytes.count }
+  var reader = GlyphReader()
   var width = 0
-  for glyph in Glyphs(text) { width += Int(glyph.width) }
+  while let glyph = reader.next(in: bytes) { width += Int(glyph.width) }
   return width
 }
 
 /// Whether every character takes one cell, as in most texts.
-func isPrintableASCII(_ text: String) -> Bool {
-  text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+func isPrintableASCII(_ text: String) -> Bool { isPrintableASCII(text.utf8Span.span) }
+
+func isPrintableASCII(_ bytes: Span<UInt8>) -> Bool {
+  for index in bytes.indices where bytes[index] &- 0x20 >= 0x5F { return false }
+  return true
+}
+
+/// How much of a text fits into some cells.
+struct Fitting: Equatable {
+  /// The number of bytes of the text that stay.
+  var bytes = 0
+  /// The number of cells that these take.
+  var columns = 0
+  /// Whether '…' follows them in place of what was cut.
+  var isCut = false
+
+  /// Measures a text without reading further than the cut.
+  init(_ text: Span<UInt8>, columns room: Int) {
+    var reader = GlyphReader()
+    var width = 0
+    while let glyph = reader.next(in: text) {
+      width += Int(glyph.width)
+      if width > room {
+        isCut = true
+        return
+      }
+      if width < room { (bytes, columns) = (reader.offset, width) }
+    }
+    (bytes, columns) = (text.count, width)
+  }
 }
 
 /// The place at which a text that is too long is shortened.
@@ -43,18 +73,13 @@ private func fit(ascii text: String, columns: Int, _ ellipsis: Ellipsis) -> Stri
 
 /// Fits a text by cutting its end, without reading further than the cut.
 private func fit(endOf text: String, columns: Int) -> String {
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(min(text.utf8.count, 256))
-  // The length that is kept where '…' takes the last cell.
-  var kept = 0
-  var width = 0
-  for glyph in Glyphs(text) {
-    width += Int(glyph.width)
-    if width > columns { return String(decoding: bytes[..<kept], as: UTF8.self) + "…" }
-    glyph.appendText(to: &bytes)
-    if width < columns { kept = bytes.count }
-  }
-  return String(decoding: bytes, as: UTF8.self)
+  let bytes = text.utf8Span.span
+  let fitting = Fitting(bytes, columns: columns)
+  var shown: [UInt8] = []
+  shown.reserveCapacity(fitting.bytes + 3)
+  var reader = GlyphReader()
+  while reader.offset < fitting.bytes, let glyph = reader.next(in: bytes) { glyph.appendText(to: &shown) }
+  return String(decoding: shown, as: UTF8.self) + (fitting.isCut ? "…" : "")
 }
 
 private func joined(_ glyphs: ArraySlice<Cell>) -> String {

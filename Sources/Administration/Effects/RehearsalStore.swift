@@ -29,6 +29,7 @@ struct RehearsalStore: Store {
   func giveUpReserve() -> Bool { false }
 
   var location: String { base.location }
+  var changingFiles: [String] { base.changingFiles }
 
   func watch() throws -> any StoreWatch { try base.watch() }
 

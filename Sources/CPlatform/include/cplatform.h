@@ -28,6 +28,10 @@ void popsec_crash_silently(void);
 int popsec_give(const char *path, unsigned int owner, unsigned int group, unsigned int file_mode,
                 unsigned int folder_mode);
 
+/// Whether the file system of a path is on this machine, so that inotify(7) tells of every change. Network file systems
+/// don't tell what other machines write, and of unknown ones nobody can say.
+int popsec_is_local(const char *path);
+
 #include "guard.h"
 #include "mapping.h"
 #include "signals.h"

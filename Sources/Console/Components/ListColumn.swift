@@ -59,6 +59,9 @@ package struct ListColumn<Row: Sendable>: Sendable {
     ListColumn("edit", "", width: .fixed(4), link: .enter) { ListCell(verb($0).rawValue.uppercasingFirst) }
   }
 
+  /// The cell of a row in a room of so many columns.
+  func cell(_ row: Row, columns: Int) -> ListCell { fitted?(row, columns) ?? cell(row) }
+
   var least: Int {
     switch width {
     case .fixed(let columns), .flexible(let columns, _): columns
@@ -135,52 +138,67 @@ struct ColumnLayout: Hashable {
 
   let slots: [Slot]
 
+  /// What the layout needs to know of a column.
+  private struct Wish {
+    let column: Int
+    let least: Int
+    let weight: Int
+    let priority: Int
+    let isExtra: Bool
+  }
+
   init<Row>(_ columns: [ListColumn<Row>], width: Int) {
-    var kept = Array(columns.enumerated())
-    while let worst = kept.map(\.element.priority).max(), worst > 0,
-      Self.needed(kept.map(\.element), worst: worst, in: width) > width,
-      let index = kept.lastIndex(where: { $0.element.priority == worst })
-    {
-      kept.remove(at: index)
+    var kept = columns.indices.map { index in
+      Wish(
+        column: index, least: columns[index].least, weight: columns[index].weight,
+        priority: columns[index].priority, isExtra: columns[index].priority >= ListColumn<Row>.extraPriority)
     }
-    slots = Self.place(kept.map { ($0.offset, $0.element) }, width: width)
+    while let worst = Self.worst(kept), Self.needed(kept, worst: kept[worst], in: width) > width {
+      kept.remove(at: worst)
+    }
+    slots = Self.place(kept, width: width)
   }
 
-  /// The width from which on a column of this priority is shown: an extra column only appears where the name has
-  /// the width that it wants.
-  private static func needed<Row>(_ columns: [ListColumn<Row>], worst: Int, in width: Int) -> Int {
-    least(columns) + (worst >= ListColumn<Row>.extraPriority ? wished(columns.first, in: width) : 0)
+  /// The last one of the columns that are left out first; nil where all of them always stay.
+  private static func worst(_ columns: [Wish]) -> Int? {
+    guard let priority = columns.lazy.map(\.priority).max(), priority > 0 else { return nil }
+    return columns.lastIndex { $0.priority == priority }
   }
 
-  private static func least<Row>(_ columns: [ListColumn<Row>]) -> Int {
+  /// The width from which on a column is shown: an extra column only appears where the name has the width that it
+  /// wants.
+  private static func needed(_ columns: [Wish], worst: Wish, in width: Int) -> Int {
+    least(columns) + (worst.isExtra ? wished(columns.first, in: width) : 0)
+  }
+
+  private static func least(_ columns: [Wish]) -> Int {
     columns.reduce(0) { $0 + $1.least } + gap * max(0, columns.count - 1)
   }
 
   /// The room that a flexible first column takes before the others get any.
-  private static func wished<Row>(_ column: ListColumn<Row>?, in width: Int) -> Int {
-    guard let column, weight(column) > 0 else { return 0 }
+  private static func wished(_ column: Wish?, in width: Int) -> Int {
+    guard let column, column.weight > 0 else { return 0 }
     return max(0, wantedNameColumns(in: width) - column.least)
   }
 
-  private static func place<Row>(_ kept: [(Int, ListColumn<Row>)], width: Int) -> [Slot] {
-    var spare = max(0, width - least(kept.map(\.1)))
-    let first = min(spare, wished(kept.first?.1, in: width))
+  private static func place(_ kept: [Wish], width: Int) -> [Slot] {
+    var spare = max(0, width - least(kept))
+    let first = min(spare, wished(kept.first, in: width))
     spare -= first
-    var weights = kept.reduce(0) { $0 + weight($1.1) }
+    var weights = kept.reduce(0) { $0 + $1.weight }
     var offset = 0
-    return kept.enumerated().map { place, entry in
-      let (index, column) = entry
-      let weight = weight(column)
-      let share = weight == 0 ? 0 : spare * weight / weights
-      weights -= weight
+    return kept.indices.map { place in
+      let wish = kept[place]
+      let share = wish.weight == 0 ? 0 : spare * wish.weight / weights
+      weights -= wish.weight
       spare -= share
-      let columns = column.least + share + (place == 0 ? first : 0)
+      let columns = wish.least + share + (place == 0 ? first : 0)
       defer { offset += columns + gap }
-      return Slot(column: index, offset: offset, columns: columns)
+      return Slot(column: wish.column, offset: offset, columns: columns)
     }
   }
+}
 
-  private static func weight<Row>(_ column: ListColumn<Row>) -> Int {
-    if case .flexible(_, let weight) = column.width { weight } else { 0 }
-  }
+extension ListColumn {
+  fileprivate var weight: Int { if case .flexible(_, let weight) = width { weight } else { 0 } }
 }

@@ -52,19 +52,20 @@ extension WindowedList {
   package func draw(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool = true) {
     let (line, rest) = rect.splitTop(1)
     let (titles, body) = rest.splitTop(1)
-    let layout = layout(columns: rect.columns)
+    let columns = columns
+    let layout = layout(columns: rect.columns, columns)
     drawTopLine(layout, in: line, on: &frame)
     frame.wheel(body, up: .scroll(-3), down: .scroll(3))
     if rows.isEmpty {
       if isLoaded { drawEmpty(in: body, on: &frame, isFocused: isFocused) }
       return
     }
-    drawTitles(layout, in: titles, on: &frame)
+    drawTitles(layout, columns, in: titles, on: &frame)
     // Where the height differs from what the list was told, the selection is visible all the same.
     let first = selection >= top + body.rows ? selection - body.rows + 1 : top
     for index in first..<max(first, min(rows.count, first + body.rows)) {
       let area = Rect(column: body.column, row: body.row + index - first, columns: body.columns, rows: 1)
-      drawRow(index, layout, in: area, on: &frame, isFocused: isFocused)
+      drawRow(index, layout, columns, in: area, on: &frame, isFocused: isFocused)
     }
   }
 
@@ -87,18 +88,22 @@ extension WindowedList {
   /// The whole texts of the selected row that its cells cut, each with the title of its column.
   package var cutTexts: [String] {
     guard let row = held else { return [] }
-    return layout(columns: width).slots.compactMap { slot in
-      let column = columns[slot.column]
-      let text = (column.fitted?(row, slot.columns) ?? column.cell(row)).text
+    let columns = columns
+    return layout(columns: width, columns).slots.compactMap { slot in
+      let text = columns[slot.column].cell(row, columns: slot.columns).text
       guard cellWidth(of: text) > slot.columns else { return nil }
-      return slot.column == 0 ? text : "\(column.title.lowercasingFirst) \(text)"
+      return slot.column == 0 ? text : "\(columns[slot.column].title.lowercasingFirst) \(text)"
     }
   }
 
   /// The places of the columns beside the mark of the selection.
-  private func layout(columns width: Int) -> ColumnLayout { ColumnLayout(columns, width: max(0, width - 2)) }
+  private func layout(columns width: Int, _ columns: [ListColumn<Row>]) -> ColumnLayout {
+    ColumnLayout(columns, width: max(0, width - 2))
+  }
 
-  private func drawTitles(_ layout: ColumnLayout, in rect: Rect, on frame: inout Frame<Message>) {
+  private func drawTitles(
+    _ layout: ColumnLayout, _ columns: [ListColumn<Row>], in rect: Rect, on frame: inout Frame<Message>
+  ) {
     for slot in layout.slots {
       let column = columns[slot.column]
       let area = Rect(column: rect.column + 1 + slot.offset, row: rect.row, columns: slot.columns, rows: 1)
@@ -110,17 +115,16 @@ extension WindowedList {
   }
 
   private func drawRow(
-    _ index: Int, _ layout: ColumnLayout, in area: Rect, on frame: inout Frame<Message>, isFocused: Bool
+    _ index: Int, _ layout: ColumnLayout, _ columns: [ListColumn<Row>], in area: Rect,
+    on frame: inout Frame<Message>, isFocused: Bool
   ) {
     let row = rows[index]
     frame.clickable(area, .select(row.id), doubleClick: .enter)
     for slot in layout.slots {
-      let column = columns[slot.column]
       let place = Rect(column: area.column + 1 + slot.offset, row: area.row, columns: slot.columns, rows: 1)
-      let cell = column.fitted?(row, place.columns) ?? column.cell(row)
-      let text = fit(cell.text, columns: place.columns)
-      put(text, column.alignment, in: place, style: cell.style, on: &frame)
-      if let key = column.link, !text.isEmpty { frame.clickable(place, .link(row.id, key)) }
+      let cell = columns[slot.column].cell(row, columns: place.columns)
+      let used = put(cell.text, columns[slot.column].alignment, in: place, style: cell.style, on: &frame)
+      if let key = columns[slot.column].link, used > 0 { frame.clickable(place, .link(row.id, key)) }
     }
     if marked.contains(row.id) { markChanged(layout, in: area, on: &frame) }
     if index == selection { markSelected(layout, in: area, on: &frame, isFocused: isFocused) }
@@ -145,12 +149,14 @@ extension WindowedList {
     frame.select(area, cursor: Point(column: name.column, row: name.row))
   }
 
-  private func put(
+  /// Draws a text as far as there is room. Returns the number of cells that were used.
+  @discardableResult private func put(
     _ text: String, _ alignment: ListColumn<Row>.Alignment, in area: Rect, style: Style,
     on frame: inout Frame<Message>
-  ) {
-    let shift = alignment == .right ? max(0, area.columns - cellWidth(of: text)) : 0
-    frame.put(text, in: area.splitLeft(shift).rest, style: style)
+  ) -> Int {
+    if alignment == .left { return frame.put(text, in: area, style: style) }
+    let text = fit(text, columns: area.columns)
+    return frame.put(text, in: area.splitLeft(max(0, area.columns - cellWidth(of: text))).rest, style: style)
   }
 
   private func drawEmpty(in rect: Rect, on frame: inout Frame<Message>, isFocused: Bool) {

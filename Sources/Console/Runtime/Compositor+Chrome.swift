@@ -58,11 +58,11 @@ extension Compositor {
     return stack[index].id
   }
 
-  func drawBottom(on frame: inout Frame<Target>) {
+  func drawBottom(_ offers: Offers, on frame: inout Frame<Target>) {
     let hintRow = Rect(column: 0, row: size.rows - 1, columns: size.columns, rows: 1)
     let statusRow = size.rows >= Self.statusRowHeight ? size.rows - 2 : size.rows - 1
-    if let toast { return draw(toast, endingIn: statusRow, hints: hintRow, on: &frame) }
-    drawHints(in: hintRow, on: &frame)
+    drawHints(offers, in: hintRow, on: &frame)
+    if let toast { return draw(toast, endingIn: statusRow, on: &frame) }
     let status = Rect(column: 0, row: statusRow, columns: size.columns, rows: 1)
     if showsWork, let label = awaited.label {
       frame.fill(status)
@@ -71,8 +71,7 @@ extension Compositor {
   }
 
   /// Draws a toast over the rows above the hints. A toast takes as many rows as it needs, up to three.
-  private func draw(_ toast: Toast, endingIn row: Int, hints: Rect, on frame: inout Frame<Target>) {
-    drawHints(in: hints, on: &frame)
+  private func draw(_ toast: Toast, endingIn row: Int, on frame: inout Frame<Target>) {
     let lines = wrap(toast.marked, columns: max(1, size.columns - 2)).prefix(3)
     for (offset, line) in lines.enumerated() {
       let place = Rect(column: 0, row: row - lines.count + 1 + offset, columns: size.columns, rows: 1)
@@ -82,30 +81,21 @@ extension Compositor {
   }
 
   /// Draws the keys that can be used: the screen's own first, and help always at the right end.
-  private func drawHints(in rect: Rect, on frame: inout Frame<Target>) {
+  private func drawHints(_ offers: Offers, in rect: Rect, on frame: inout Frame<Target>) {
     guard let top = stack.last?.screen else { return }
     if isWaitingForQuiet {
       let text = "this has opened by itself, and takes keys in a moment"
       frame.put(text, in: rect.inset(columns: 1), style: .muted)
       return
     }
-    let taken = taken
-    let everywhere = everywhere.filter { action in
-      guard taken.isDisjoint(with: action.binding.keys) else { return false }
-      switch action.global {
-      case .back: return stack.count > 1
-      case .palette: return settings.palette != nil && top.presentation == .full
-      case .help: return settings.help != nil && top.presentation == .full
-      default: return true
+    let hinted = offers.hinted { action in
+      switch action {
+      case .back: stack.count > 1
+      case .palette: settings.palette != nil && top.presentation == .full
+      case .help: settings.help != nil && top.presentation == .full
+      default: true
       }
     }
-    // A key is hinted once, with what it does: an action whose key an earlier one has would only mislead.
-    var hinted: Set<Key> = []
-    let usable = (offered + everywhere).filter { action in
-      guard action.binding.obstacle == nil else { return false }
-      guard action.binding.isHinted || action.binding.isHintedWhereRoom else { return true }
-      return action.binding.keys.first.map { hinted.insert($0).inserted } ?? false
-    }
-    HintBar(usable).draw(in: rect, on: &frame)
+    HintBar(hinted).draw(in: rect, on: &frame)
   }
 }

@@ -41,11 +41,12 @@ extension Compositor {
         "\(settings.product) needs \(least.columns)x\(least.rows)",
       ])
     }
+    let offers = presentOffers()
     var frame = Frame<Target>(Canvas(size), bounds: Rect(size))
     drawStack(on: &frame)
     if isReadOnly { drawReadOnlyFrame(on: &frame) }
     drawTitleBar(on: &frame)
-    drawBottom(on: &frame)
+    drawBottom(offers, on: &frame)
     zones = frame.zones
     return frame.canvas
   }

@@ -36,12 +36,11 @@ extension Compositor {
     guard let top = stack.last else { return }
     if toast?.isOfKey == true { toast = nil }
     if type(.key(key)) { return }
-    let own = own
-    let all = own + services.flatMap { actions(of: $0) } + everywhere
-    if let action = all.meant(by: key, \.binding) { return perform(action) }
+    let present = askOffers()
+    if let action = present.meant(by: key) { return perform(action) }
     // The console answers a key that does nothing, because silence would look like a hung program.
     let offers = { (key: Key, hint: String) in
-      own.contains { $0.binding.keys.contains(key) && $0.binding.hint == hint }
+      present.own.contains { $0.binding.keys.contains(key) && $0.binding.hint == hint }
     }
     let what =
       if key == "n" || key == "N", offers("/", "filter") {
@@ -115,7 +114,8 @@ extension Compositor {
   /// The keys that the screen on top uses itself at the moment.
   var taken: Set<Key> { Set(own.filter { $0.binding.obstacle == nil }.flatMap(\.binding.keys)) }
   /// The actions that the screen on top and the services offer.
-  var offered: [ScreenAction] { own + services.flatMap { actions(of: $0) } }
+  var offered: [ScreenAction] { own + offeredByServices }
+  var offeredByServices: [ScreenAction] { services.flatMap { actions(of: $0) } }
 
   /// The one place where a screen is asked for its bindings, which get the person's own keys here.
   private func actions(of layer: Opened) -> [ScreenAction] { actions(of: layer, config.keys) }

@@ -54,9 +54,11 @@ package struct Compositor: Sendable {
   /// The present time, in milliseconds of any clock.
   package var now = 0
   /// The screens from the root to the top. The stack is never empty once the console has started.
-  var stack: [Opened] = []
+  var stack: [Opened] = [] { didSet { offers = nil } }
   /// Screens that are never drawn.
-  var services: [Opened] = []
+  var services: [Opened] = [] { didSet { offers = nil } }
+  /// What the last frame offered; nil where that has changed since.
+  var offers: Offers?
   var awaited = Awaited()
   var statuses: [LayerID: String] = [:]
   var toast: Toast?
@@ -66,12 +68,12 @@ package struct Compositor: Sendable {
   /// Whether the terminal was told to report the mouse.
   var isMouseTaken: Bool
   /// Whether the console is in read-only mode, which a frame shows.
-  package internal(set) var isReadOnly: Bool
+  package internal(set) var isReadOnly: Bool { didSet { offers = nil } }
   /// Whether the console is locked. A locked console shows nothing, and takes only Enter.
   package internal(set) var isLocked = false
-  package internal(set) var rules: ConsoleRules
+  package internal(set) var rules: ConsoleRules { didSet { offers = nil } }
   /// The person's own settings.
-  package internal(set) var config: ConsoleConfig
+  package internal(set) var config: ConsoleConfig { didSet { offers = nil } }
   /// The words for the other people who are present.
   package var company: String?
   /// News about the store, such as who is writing. They go before everything else in the title bar.

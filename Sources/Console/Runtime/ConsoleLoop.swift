@@ -34,7 +34,7 @@ package enum Command: Sendable {
   private let device: any TerminalDevice
   private let milliseconds: () -> Int
   private let setReadOnly: (Bool) -> Void
-  private let workers = DispatchQueue(label: "console.work", attributes: .concurrent)
+  private let begin: Beginning
   private var bytesAfterFrame: [UInt8] = []
   private var ending: Ending?
   private var typeAhead = TypeAhead()
@@ -42,12 +42,17 @@ package enum Command: Sendable {
   /// The most inputs that are taken before a frame is drawn, however fast more input comes.
   private static let mostInputsPerFrame = 4_096
 
+  /// Begins a piece of work on another thread.
+  package typealias Beginning = (@escaping @Sendable () -> Void) -> Void
+
   /// Makes a loop. `milliseconds` is a clock that starts at any value, and never goes back.
   package init(
     compositor: Compositor, device: any TerminalDevice,
     milliseconds: @escaping () -> Int = ConsoleLoop.stopwatch(),
-    setReadOnly: @escaping (Bool) -> Void = { _ in }
+    setReadOnly: @escaping (Bool) -> Void = { _ in },
+    begin: @escaping Beginning = { DispatchQueue.global().async(execute: $0) }
   ) {
+    self.begin = begin
     self.setReadOnly = setReadOnly
     self.compositor = compositor
     self.device = device
@@ -56,10 +61,14 @@ package enum Command: Sendable {
   }
 
   /// Runs until the person quits, a signal asks for the end, or the terminal is gone.
-  /// - Parameter screens: screens to open over the root, as `--resume` does.
-  package func run(opening screens: [any Screen] = []) -> Ending {
+  /// - Parameters:
+  ///   - screens: screens to open over the root, as `--resume` does.
+  ///   - admit: called when the first frame is shown, before any work begins and before any key is taken. What it throws
+  ///     ends the loop.
+  package func run(opening screens: [any Screen] = [], admit: () throws -> Void) rethrows -> Ending {
     tell { $0.start() }
     for screen in screens { tell { $0.open(screen) } }
+    var isAdmitted = false
     while true {
       dropTypeAhead()
       if let ending {
@@ -67,9 +76,13 @@ package enum Command: Sendable {
         return ending
       }
       draw()
+      if !isAdmitted { try admit() }
+      isAdmitted = true
       takeInput()
     }
   }
+
+  package func run(opening screens: [any Screen] = []) -> Ending { run(opening: screens) {} }
 
   /// Tells the compositor something, and performs the commands that follow.
   private func tell(_ body: (inout Compositor) -> Void) {
@@ -112,7 +125,7 @@ package enum Command: Sendable {
 
   private func beginWork() {
     for work in compositor.beginWork() {
-      workers.async { [mailbox] in
+      begin { [mailbox] in
         let effect = work.effect()
         mailbox.post(Mailbox.Letter { $0.finish(work.ticket, with: effect) })
       }

@@ -31,7 +31,7 @@ package struct Frame<Message: Sendable>: Sendable {
     guard row >= bounds.row, row < bounds.endRow, column >= bounds.column else { return 0 }
     let room = min(columns, bounds.endColumn - column)
     guard room > 0 else { return 0 }
-    return canvas.put(fit(text, columns: room), column: column, row: row, style: style, columns: room)
+    return canvas.put(fitting: text, column: column, row: row, style: style, columns: room)
   }
 
   /// Draws text in the first row of a rectangle.

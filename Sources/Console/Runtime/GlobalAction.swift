@@ -46,7 +46,7 @@ extension Compositor {
   var everywhere: [ScreenAction] {
     let mayUndo = !isReadOnly && settings.undo() != nil
     let bindings = config.keys.applied(to: GlobalAction.bindings, on: KeyAssignments.everywhere)
-    return bindings.filter { $0.message != .undo || mayUndo }.map { binding in
+    return bindings.filter { mayUndo || $0.message != .undo }.map { binding in
       ScreenAction(layer: Self.chrome, binding: binding.map { ErasedMessage(value: $0) })
     }
   }

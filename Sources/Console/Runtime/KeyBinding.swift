@@ -128,18 +128,23 @@ extension Array {
   /// The same bindings, with a function key for the first binding of each verb. A key that the screen uses
   /// itself is not taken from it.
   func withFunctionKeys<Message>() -> Self where Element == KeyBinding<Message> {
-    // The verbs are the words of the hint bar.
-    let numbers = [
-      "show": 3, "details": 3, "edit": 4, "copy": 5, "rename": 6, "add": 7, "delete": 8, "revoke": 8,
-    ]
-    var taken = Set(flatMap(\.keys))
+    var given: [Key] = []
+    let isTaken = { (key: Key) in self.contains { $0.keys.contains(key) } }
     return map { binding in
-      guard let number = numbers[binding.hint], taken.insert(.function(number)).inserted else {
-        return binding
-      }
+      guard let number = FunctionKeys.numbers[binding.hint], !given.contains(.function(number)),
+        !isTaken(.function(number))
+      else { return binding }
+      given.append(.function(number))
       var binding = binding
       binding.keys.append(.function(number))
       return binding
     }
   }
+}
+
+private enum FunctionKeys {
+  /// The numbers by the words of the hint bar.
+  static let numbers = [
+    "show": 3, "details": 3, "edit": 4, "copy": 5, "rename": 6, "add": 7, "delete": 8, "revoke": 8,
+  ]
 }

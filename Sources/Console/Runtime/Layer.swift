@@ -12,7 +12,10 @@ package struct ScreenAction: Sendable {
   package let binding: KeyBinding<ErasedMessage>
 
   /// The action that works everywhere; nil where the action belongs to a screen or a service.
-  var global: GlobalAction? { binding.message?.value as? GlobalAction }
+  var global: GlobalAction? {
+    // The layer is looked at first, because a message may take long to make.
+    layer == Compositor.chrome ? binding.message?.value as? GlobalAction : nil
+  }
 }
 
 /// A message whose type only the message's screen knows.

@@ -64,7 +64,7 @@ extension AccountListScreen {
       KeyBinding(
         order.key, hint: order.title, help: "sort by \(order.title); again reverses", isHinted: false,
         message: Message.sort(order)
-      ).named("sort-by-" + KeyBinding<Message>.id(of: order.title))
+      ).named(order.actionName)
     }
     let next = KeyBinding("s", hint: "sort", help: "sort by the next column", message: Message.sort(next))
       .hintedWhereRoom()

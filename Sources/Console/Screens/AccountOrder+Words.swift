@@ -14,6 +14,13 @@ extension AccountOrder {
     }
   }
 
+  /// The name of sorting by it in a person's settings.
+  var actionName: String { Self.actionNames[self] ?? "sort-by-" + rawValue }
+
+  /// All names are made once, because each key asks for them.
+  private static let actionNames = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, "sort-by-" + KeyBinding<Never>.id(of: $0.title)) })
+
   /// The key that sorts by it.
   var key: Key {
     switch self {

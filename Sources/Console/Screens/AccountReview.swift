@@ -47,13 +47,16 @@ struct AccountReview: Sendable {
 
   /// Once a person has stopped to look; who pages through a million is not held up.
   func lookLater(at rows: ArraySlice<AccountRow>) -> Effect<Message> {
-    unlooked(rows).isEmpty ? .none : .after(milliseconds: 400, key: "review", .look)
+    rows.contains(where: isUnlooked) ? .after(milliseconds: 400, key: "review", .look) : .none
   }
 
   /// The API users with live tokens that were not looked at yet.
   private func unlooked(_ rows: ArraySlice<AccountRow>) -> [AccountID] {
-    rows.filter { $0.account.kind == .apiUser && $0.liveTokenCount > 0 && !looked.contains($0.account.id) }
-      .map(\.account.id)
+    rows.filter(isUnlooked).map(\.account.id)
+  }
+
+  private func isUnlooked(_ row: AccountRow) -> Bool {
+    row.account.kind == .apiUser && row.liveTokenCount > 0 && !looked.contains(row.account.id)
   }
 
   private func look(at accounts: [AccountID]) -> Effect<Message> {

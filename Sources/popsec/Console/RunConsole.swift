@@ -46,15 +46,19 @@ func runConsole(administration: Administration, options: ConsoleOptions) throws 
     compositor: ConsoleRoot.compositor(
       context, titleBar: titleBar(administration, environment, context.zoneNames), size: terminal.size,
       takesMouse: options.takesMouse, rules: rules, greeting: greeting, keepConfig: own.keep),
-    device: terminal, setReadOnly: { administration.isReadOnly = $0 })
+    device: terminal, setReadOnly: { administration.isReadOnly = $0 },
+    // Dispatch's own threads would be looked after once a second, for ever.
+    begin: { work in Thread.detachNewThread(work) })
   let mailbox = loop.mailbox
   StoreNewsBoard.tell { mailbox.post(.storeNews($0.text)) }
   defer { StoreNewsBoard.tell(nil) }
-  let watcher = try StoreWatcher(signingIn: administration, mailbox: mailbox)
-  watcher.start()
+  let watcher = StoreWatcher(signingIn: administration, mailbox: mailbox)
   let lastPlace = LastPlace(Caller.current, store: administration.location)
   let first = (options.resume ? lastPlace.place : nil) ?? config.startPage
-  let ending = loop.run(opening: first.map { ConsoleRoot.screens(to: $0, context) } ?? [])
+  let ending = try loop.run(opening: first.map { ConsoleRoot.screens(to: $0, context) } ?? []) {
+    try watcher.finishSignIn()
+    watcher.start()
+  }
   watcher.stop()
   if let place = loop.compositor.place { lastPlace.keep(place) }
   // What must still be written may have to wait, and the person should not wait before a frozen screen.

@@ -1,38 +1,52 @@
 import Access
 import Administration
 import Console
+import Dispatch
 import Foundation
 import Store
 import Synchronization
 import Terminal
 
-/// Checks every half second, on a thread of its own, whether others changed the store, who is here, and
-/// whether the person may still be here.
+/// Looks, on a thread of its own, whether others changed the store, who is here, and whether the person may still be
+/// here. It waits until a file of the store changes, or looks every half second where the kernel doesn't tell of that.
 final class StoreWatcher: Sendable {
   private let administration: Administration
   private let mailbox: Mailbox
   /// The session; nil before the sign-in is recorded, and where nothing can be recorded.
-  private let session: Mutex<ConsoleSession?>
+  private let session = Mutex<ConsoleSession?>(nil)
   /// Whether the sign-in is still to be recorded, because others were writing when the console was opened.
-  private let owesSignIn: Atomic<Bool>
+  private let owesSignIn = Atomic(true)
+  /// What became of the first attempt to sign in, and the sign that it is over.
+  private let attempt = Mutex<Result<ConsoleSession?, any Error>?>(nil)
+  private let attempted = DispatchSemaphore(value: 0)
   private let isStopped = Atomic(false)
   private let isUpgradeTold = Atomic(false)
   /// A lock that is held during reads and writes.
   private let atWork = Mutex(())
 
-  /// Signs in. A person who opens a console does not wait for writers: while somebody writes, the sign-in is
-  /// recorded later.
-  ///
-  /// Errors: what ``Administration/signIn(_:_:)`` throws.
-  init(signingIn administration: Administration, mailbox: Mailbox) throws {
+  /// Begins to sign in, on a thread of its own, so that the first frame is drawn meanwhile.
+  init(signingIn administration: Administration, mailbox: Mailbox) {
     self.administration = administration
     self.mailbox = mailbox
+    Thread.detachNewThread {
+      let made = Result { try administration.withoutWaiting.signIn() }
+      self.attempt.withLock { $0 = made }
+      self.attempted.signal()
+    }
+  }
+
+  /// Waits for the sign-in, without which nothing of the store is shown. A person who opens a console does not wait for
+  /// writers: while somebody writes, the sign-in is recorded later. Call this once.
+  ///
+  /// Errors: what ``Administration/signIn(_:_:)`` throws.
+  func finishSignIn() throws {
+    attempted.wait()
     do {
-      session = Mutex(try administration.withoutWaiting.signIn())
-      owesSignIn = Atomic(false)
+      let made = try attempt.withLock { $0 }?.get()
+      session.withLock { $0 = made }
+      owesSignIn.store(false, ordering: .releasing)
     } catch StoreError.busy {
-      session = Mutex(nil)
-      owesSignIn = Atomic(true)
+      // The sign-in stays owed.
     }
   }
 
@@ -51,31 +65,65 @@ final class StoreWatcher: Sendable {
     atWork.withLock { _ in }
   }
 
-  private func run() {
-    let watch = administration.watchChanges()
+  /// What the thread knows from one look to the next.
+  private struct Looking {
+    let watch: ChangeWatch
+    var files: FileWatch?
+    var nextBeat: Timestamp
     var isFirst = true
-    var nextBeat = administration.now
+  }
+
+  private func run() {
+    var looking = Looking(watch: administration.watchChanges(), nextBeat: administration.now)
     if owesSignIn.load(ordering: .relaxed) { Thread.detachNewThread { self.signInLater() } }
     while !isStopped.load(ordering: .relaxed) {
+      let began = ContinuousClock.now
+      // The files are watched before the look, so that no change is missed in between.
+      looking.files = looking.files ?? FileWatch(administration.changingFiles)
       atWork.withLock { _ in
-        guard !isStopped.load(ordering: .relaxed) else { return }
-        // What can't be read now is read half a second later. The screen on top reports what is wrong.
-        if isFirst {
-          // The value to compare with is read before the look, so that no change is missed in between.
-          isFirst = (try? watch.hasChanged()) == nil
-          if !isFirst { look(isFirst: true) }
-        } else {
-          lookWhereChanged(watch)
-        }
-        if administration.now >= nextBeat {
-          nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
-          beat()
-        }
+        if !isStopped.load(ordering: .relaxed) { work(&looking) }
       }
       // What fails now is tried again half a second later.
-      try? administration.settle()
-      Thread.sleep(forTimeInterval: 0.5)
+      let isSettled = (try? administration.settle()) ?? false
+      if isSettled, !looking.isFirst { awaitChange(&looking) }
+      Self.sleep(until: began + Self.leastPause)
     }
+  }
+
+  private func work(_ looking: inout Looking) {
+    // What can't be read now is read half a second later. The screen on top reports what is wrong.
+    if looking.isFirst {
+      // The value to compare with is read before the look, so that no change is missed in between.
+      looking.isFirst = (try? looking.watch.hasChanged()) == nil
+      if !looking.isFirst { look(isFirst: true) }
+    } else {
+      lookWhereChanged(looking.watch)
+    }
+    if administration.now >= looking.nextBeat {
+      looking.nextBeat = administration.now.adding(seconds: Administration.beatSeconds)
+      beat()
+    }
+  }
+
+  /// Waits until a file changes, or until there is something to do without that. Returns at once where the files can't be
+  /// watched.
+  private func awaitChange(_ looking: inout Looking) {
+    let next = min(looking.watch.nextInstant ?? looking.nextBeat, looking.nextBeat)
+    guard let files = looking.files else { return }
+    if files.wait(milliseconds: milliseconds(until: next)) == .gone { looking.files = nil }
+  }
+
+  /// The shortest time between two looks, however often the store changes.
+  private static let leastPause = Duration.milliseconds(500)
+
+  private static func sleep(until end: ContinuousClock.Instant) {
+    let left = end - .now
+    if left > .zero { Thread.sleep(forTimeInterval: left / .seconds(1)) }
+  }
+
+  /// The time until an instant has surely come.
+  private func milliseconds(until instant: Timestamp) -> Int {
+    Int(max(0, instant.secondsSince1970 - administration.now.secondsSince1970)) * 1_000
   }
 
   private func lookWhereChanged(_ watch: ChangeWatch) {
