@@ -69,7 +69,7 @@ extension Session {
     let subject = SubjectColumns(grant.subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder, try connector(grant.connector) != nil else { return }
-    let permissions = grant.permissions
+    let (permissions, reach) = (grant.permissions, AlteredReach(grant.subject))
     try execute(
       """
       INSERT INTO access_grant (id, \(subject.column), connector_id,
@@ -86,48 +86,51 @@ extension Session {
         grant.id.rawValue, subject.id, grant.connector.rawValue, permissions.companies == .all,
         permissions.lists == .all, permissions[.action] == .all, permissions[.detail] == .all,
         permissions[.listAction] == .all, holder.0, holder.1,
-      ] + permissions.bounds.values)
-    try putParts(of: grant)
+      ] + permissions.bounds.values, altering: reach)
+    try putParts(of: grant, altering: reach)
   }
 
   func delete(_ grant: GrantID) throws {
-    try execute("DELETE FROM access_grant WHERE id = ?", [grant.rawValue])
+    try execute("DELETE FROM access_grant WHERE id = ?", [grant.rawValue], altering: try reach(of: grant))
   }
 
-  private func putParts(of grant: Grant) throws {
+  private func putParts(of grant: Grant, altering reach: AlteredReach) throws {
     let id = grant.id.rawValue
     let permissions = grant.permissions
-    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id])
+    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id], altering: reach)
     for role in permissions.roles {
-      try execute("INSERT INTO grant_role (grant_id, role) VALUES (?, ?)", [id, role.rawValue])
+      try execute(
+        "INSERT INTO grant_role (grant_id, role) VALUES (?, ?)", [id, role.rawValue], altering: reach)
     }
     let companies = permissions.companies.only ?? []
-    try replace(id, "grant_company", "company_id", "company", with: companies.map(\.rawValue))
+    try replace(id, "grant_company", "company_id", "company", with: companies.map(\.rawValue), reach)
     let lists = permissions.lists.only ?? []
-    try replace(id, "grant_list", "list_id", "data_list", with: lists.map(\.rawValue))
+    try replace(id, "grant_list", "list_id", "data_list", with: lists.map(\.rawValue), reach)
     let items = ItemKind.allCases.flatMap { permissions[$0].only ?? [] }
-    try replace(id, "grant_item", "item_id", "item", with: items.map(\.item.rawValue))
+    try replace(id, "grant_item", "item_id", "item", with: items.map(\.item.rawValue), reach)
     guard permissions.lists != .all else { return }
     // Items that left the catalogue go with their list, as other items do.
     try execute(
       """
       DELETE FROM grant_item WHERE grant_id = ? AND item_id NOT IN (
         SELECT i.id FROM grant_list AS g JOIN item AS i ON i.list_id = g.list_id WHERE g.grant_id = ?)
-      """, [id, id])
+      """, [id, id], altering: reach)
   }
 
   /// Replaces the living parts of a grant. Parts that left the catalogue stay.
   private func replace(
-    _ grant: Int64, _ table: String, _ column: String, _ parts: String, with ids: [Int64]
+    _ grant: Int64, _ table: String, _ column: String, _ parts: String, with ids: [Int64],
+    _ reach: AlteredReach
   ) throws {
     try execute(
       """
       DELETE FROM \(table) WHERE grant_id = ?
       AND \(column) IN (SELECT id FROM \(parts) WHERE id = \(table).\(column) AND deleted_at IS NULL)
-      """, [grant])
+      """, [grant], altering: reach)
     for id in ids {
       try execute(
-        "INSERT INTO \(table) (grant_id, \(column)) VALUES (?, ?) ON CONFLICT DO NOTHING", [grant, id])
+        "INSERT INTO \(table) (grant_id, \(column)) VALUES (?, ?) ON CONFLICT DO NOTHING", [grant, id],
+        altering: reach)
     }
   }
 }
