@@ -97,7 +97,8 @@ extension Session {
     try enterIntoSearch(stored.number, keys)
     let id = account.id.rawValue
     try execute(
-      "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?", [keys.name, keys.search, id],
+      "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?",
+      [keys.name, keys.search, id],
       altering: reach)
     for table in ["role_assignment", "access_grant"] {
       try execute(

@@ -31,7 +31,8 @@ extension Session {
     try execute("DELETE FROM \(table)_label WHERE \(table)_id = ?", [id], altering: reach)
     for (key, value) in particulars.labels.pairs {
       try execute(
-        "INSERT INTO \(table)_label (\(table)_id, label_key, label_value) VALUES (?, ?, ?)", [id, key, value],
+        "INSERT INTO \(table)_label (\(table)_id, label_key, label_value) VALUES (?, ?, ?)",
+        [id, key, value],
         altering: reach)
     }
   }

@@ -23,7 +23,8 @@ extension Session {
   }
 
   func dropRefusalSums(userID: String, actor: String) throws {
-    try execute("DELETE FROM refusal WHERE user_id = ? AND actor = ?", [userID, actor],
+    try execute(
+      "DELETE FROM refusal WHERE user_id = ? AND actor = ?", [userID, actor],
       altering: .nobody)
   }
 }

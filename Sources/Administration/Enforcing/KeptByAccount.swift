@@ -8,7 +8,9 @@ package struct KeptAdvance: Sendable {
 
   /// Whether what was kept in a state holds afterwards, but for what rests on the accounts. A state between the two has
   /// seen a part of the changes.
-  package func leads(from kept: KeptState) -> Bool { kept == from || kept.isAhead(of: from) && to.isAhead(of: kept) }
+  package func leads(from kept: KeptState) -> Bool {
+    kept == from || kept.isAhead(of: from) && to.isAhead(of: kept)
+  }
 }
 
 /// The keys of what is kept about accounts, so that it is found when an account changes.
