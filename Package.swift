@@ -79,6 +79,7 @@ let package = Package(
         .embedInCode("../../Resources/schema/0016-requests.sql"),
         .embedInCode("../../Resources/schema/0017-console-settings.sql"),
         .embedInCode("../../Resources/schema/0018-laws.sql"),
+        .embedInCode("../../Resources/schema/0019-altered.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),

@@ -71,6 +71,9 @@ struct Migration: Sendable {
     Migration(
       number: 18, name: "laws", scripts: [PackageResources._018_laws_sql],
       summary: "laws, which no change may break"),
+    Migration(
+      number: 19, name: "altered", scripts: [PackageResources._019_altered_sql],
+      summary: "whose decisions each change may have altered, so that a gate forgets nothing else"),
   ]
 
   /// Takes the step within a transaction.

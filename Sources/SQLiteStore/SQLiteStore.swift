@@ -67,7 +67,7 @@ package struct SQLiteStore: Store {
           try checkVersion(database)
           let session = session(database, alteration: alteration)
           let result = try body(session)
-          if alteration.isMade { try session.raiseGeneration() }
+          if let reach = alteration.reach { try session.raiseGeneration(reach) }
           // A commit to a store that was moved away would be lost, and must not be reported as done.
           try checkInPlace()
           return result

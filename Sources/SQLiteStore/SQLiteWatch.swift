@@ -70,6 +70,4 @@ extension Session {
     }
     return number
   }
-
-  func raiseGeneration() throws { try executeAside("UPDATE generation SET number = number + 1") }
 }

@@ -68,10 +68,11 @@ extension Session {
         account.id.rawValue, account.kind.rawValue, account.name.text, keys.name, keys.search,
         account.isEnabled, account.unixAccount?.text, account.createdAt.secondsSince1970,
         account.createdBy,
-      ])
+      ], altering: .account(account.id))
     let number = database.lastInsertedRowID
     if !account.particulars.isEmpty {
-      try setParticulars(account.particulars, of: "account", account.id.rawValue)
+      try setParticulars(
+        account.particulars, of: "account", account.id.rawValue, altering: .account(account.id))
     }
     try enterIntoSearch(number, keys)
     try addToTally(of: account.kind.rawValue, 1)
@@ -79,51 +80,58 @@ extension Session {
 
   func update(_ account: Account) throws {
     guard let stored = try stored(account.id) else { return }
+    let reach = AlteredReach.account(account.id)
     if account.particulars != stored.particulars {
-      try setParticulars(account.particulars, of: "account", account.id.rawValue)
+      try setParticulars(account.particulars, of: "account", account.id.rawValue, altering: reach)
     }
     let keys = SearchKeys(account.name)
     try execute(
       "UPDATE account SET name = ?, enabled = ?, unix_account = ? WHERE number = ?",
-      [account.name.text, account.isEnabled, account.unixAccount?.text, stored.number])
+      [account.name.text, account.isEnabled, account.unixAccount?.text, stored.number], altering: reach)
     guard keys != stored.keys else { return }
     // Apart, because most indexes have the keys, and SQLite writes an index anew whose columns are set.
     try execute(
       "UPDATE account SET name_key = ?, search_key = ? WHERE number = ?",
-      [keys.name, keys.search, stored.number])
+      [keys.name, keys.search, stored.number], altering: reach)
     try forget(stored)
     try enterIntoSearch(stored.number, keys)
     let id = account.id.rawValue
     try execute(
-      "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?", [keys.name, keys.search, id])
-    try execute("UPDATE role_assignment SET name_key = ? WHERE account_id = ?", [keys.name, id])
-    try execute("UPDATE access_grant SET name_key = ? WHERE account_id = ?", [keys.name, id])
+      "UPDATE membership SET name_key = ?, search_key = ? WHERE account_id = ?",
+      [keys.name, keys.search, id],
+      altering: reach)
+    for table in ["role_assignment", "access_grant"] {
+      try execute(
+        "UPDATE \(table) SET name_key = ? WHERE account_id = ?", [keys.name, id], altering: reach)
+    }
   }
 
   func delete(_ account: AccountID, _ deletion: Deletion) throws {
     guard let stored = try stored(account) else { return }
-    let id = account.rawValue
+    let (id, reach) = (account.rawValue, AlteredReach.account(account))
     try execute(
       "UPDATE account SET deleted_at = ?, deletion = ? WHERE number = ?",
-      [deletion.at.secondsSince1970, deletion.number, stored.number])
+      [deletion.at.secondsSince1970, deletion.number, stored.number], altering: reach)
     try forget(stored)
     try addToTally(of: stored.kind, -1)
     try execute(
       """
       UPDATE team SET member_count = member_count - 1
       WHERE id IN (SELECT team_id FROM membership WHERE account_id = ? AND hidden = 0)
-      """, [id])
-    try execute("UPDATE membership SET hidden = 1 WHERE account_id = ?", [id])
-    try execute("UPDATE role_assignment SET hidden = 1 WHERE account_id = ?", [id])
-    try execute("UPDATE access_grant SET hidden = 1 WHERE account_id = ?", [id])
+      """, [id], altering: .nobody)
+    for table in ["membership", "role_assignment", "access_grant"] {
+      try execute("UPDATE \(table) SET hidden = 1 WHERE account_id = ?", [id], altering: reach)
+    }
   }
 
   func setPublicKeys(_ keys: [String], of account: AccountID) throws {
     guard try self.account(account) != nil else { return }
-    try execute("DELETE FROM account_key WHERE account_id = ?", [account.rawValue])
+    let reach = AlteredReach.account(account)
+    try execute("DELETE FROM account_key WHERE account_id = ?", [account.rawValue], altering: reach)
     for key in Set(keys) {
       try execute(
-        "INSERT INTO account_key (account_id, public_key) VALUES (?, ?)", [account.rawValue, key])
+        "INSERT INTO account_key (account_id, public_key) VALUES (?, ?)", [account.rawValue, key],
+        altering: reach)
     }
   }
 
@@ -152,7 +160,7 @@ extension Session {
   func enterIntoSearch(_ number: Int64, _ keys: SearchKeys) throws {
     try execute(
       "INSERT INTO account_search (rowid, grams) VALUES (?, ?)",
-      [number, SearchGrams.document(keys.folded)])
+      [number, SearchGrams.document(keys.folded)], altering: .nobody)
   }
 
   /// Removes an account from the index. A contentless index must be given the stored texts again to forget
@@ -160,11 +168,12 @@ extension Session {
   private func forget(_ stored: StoredAccount) throws {
     try execute(
       "INSERT INTO account_search (account_search, rowid, grams) VALUES ('delete', ?, ?)",
-      [stored.number, SearchGrams.document(stored.keys.folded)])
+      [stored.number, SearchGrams.document(stored.keys.folded)], altering: .nobody)
   }
 
   func addToTally(of kind: String, _ change: Int) throws {
-    try execute("UPDATE account_tally SET living = living + ? WHERE kind = ?", [change, kind])
+    try execute(
+      "UPDATE account_tally SET living = living + ? WHERE kind = ?", [change, kind], altering: .nobody)
   }
 }
 

@@ -75,7 +75,7 @@ extension Session {
     let subject = SubjectColumns(grant.subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder, try connector(grant.connector) != nil else { return }
-    let permissions = grant.permissions
+    let (permissions, reach) = (grant.permissions, AlteredReach(grant.subject))
     let isThere = try exists(
       "SELECT 1 FROM access_grant WHERE \(subject.column) = ? AND connector_id = ?",
       [subject.id, grant.connector.rawValue])
@@ -95,34 +95,35 @@ extension Session {
         grant.id.rawValue, subject.id, grant.connector.rawValue, permissions.companies == .all,
         permissions.lists == .all, permissions[.action] == .all, permissions[.detail] == .all,
         permissions[.listAction] == .all, holder.0, holder.1,
-      ] + permissions.bounds.values)
-    if isThere { try deleteParts(of: grant) }
-    try putParts(of: grant)
-    if isThere { try dropItemsOfUncoveredLists(grant) }
+      ] + permissions.bounds.values, altering: reach)
+    if isThere { try deleteParts(of: grant, altering: reach) }
+    try putParts(of: grant, altering: reach)
+    if isThere { try dropItemsOfUncoveredLists(grant, altering: reach) }
   }
 
   func delete(_ grant: GrantID) throws {
-    try execute("DELETE FROM access_grant WHERE id = ?", [grant.rawValue])
+    try execute("DELETE FROM access_grant WHERE id = ?", [grant.rawValue], altering: try reach(of: grant))
   }
 
-  private func putParts(of grant: Grant) throws {
+  private func putParts(of grant: Grant, altering reach: AlteredReach) throws {
     let id = grant.id.rawValue
     let permissions = grant.permissions
     for role in permissions.roles {
-      try execute("INSERT INTO grant_role (grant_id, role) VALUES (?, ?)", [id, role.rawValue])
+      try execute(
+        "INSERT INTO grant_role (grant_id, role) VALUES (?, ?)", [id, role.rawValue], altering: reach)
     }
     let companies = permissions.companies.only ?? []
-    try add(companies.map(\.rawValue), to: id, "grant_company", "company_id")
+    try add(companies.map(\.rawValue), to: id, "grant_company", "company_id", reach)
     let lists = permissions.lists.only ?? []
-    try add(lists.map(\.rawValue), to: id, "grant_list", "list_id")
+    try add(lists.map(\.rawValue), to: id, "grant_list", "list_id", reach)
     let items = ItemKind.allCases.flatMap { permissions[$0].only ?? [] }
-    try add(items.map(\.item.rawValue), to: id, "grant_item", "item_id")
+    try add(items.map(\.item.rawValue), to: id, "grant_item", "item_id", reach)
   }
 
   /// Deletes the parts of a grant that is put anew. Parts that left the catalogue stay.
-  private func deleteParts(of grant: Grant) throws {
+  private func deleteParts(of grant: Grant, altering reach: AlteredReach) throws {
     let id = grant.id.rawValue
-    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id])
+    try execute("DELETE FROM grant_role WHERE grant_id = ?", [id], altering: reach)
     for (table, column, parts) in [
       ("grant_company", "company_id", "company"), ("grant_list", "list_id", "data_list"),
       ("grant_item", "item_id", "item"),
@@ -131,25 +132,28 @@ extension Session {
         """
         DELETE FROM \(table) WHERE grant_id = ?
         AND \(column) IN (SELECT id FROM \(parts) WHERE id = \(table).\(column) AND deleted_at IS NULL)
-        """, [id])
+        """, [id], altering: reach)
     }
   }
 
   /// Items that left the catalogue go with their list, as other items do.
-  private func dropItemsOfUncoveredLists(_ grant: Grant) throws {
+  private func dropItemsOfUncoveredLists(_ grant: Grant, altering reach: AlteredReach) throws {
     guard grant.permissions.lists != .all else { return }
     let id = grant.id.rawValue
     try execute(
       """
       DELETE FROM grant_item WHERE grant_id = ? AND item_id NOT IN (
         SELECT i.id FROM grant_list AS g JOIN item AS i ON i.list_id = g.list_id WHERE g.grant_id = ?)
-      """, [id, id])
+      """, [id, id], altering: reach)
   }
 
-  private func add(_ ids: [Int64], to grant: Int64, _ table: String, _ column: String) throws {
+  private func add(
+    _ ids: [Int64], to grant: Int64, _ table: String, _ column: String, _ reach: AlteredReach
+  ) throws {
     for id in ids {
       try execute(
-        "INSERT INTO \(table) (grant_id, \(column)) VALUES (?, ?) ON CONFLICT DO NOTHING", [grant, id])
+        "INSERT INTO \(table) (grant_id, \(column)) VALUES (?, ?) ON CONFLICT DO NOTHING", [grant, id],
+        altering: reach)
     }
   }
 }

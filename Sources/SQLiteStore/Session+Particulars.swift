@@ -15,7 +15,9 @@ extension Session {
     """
   }
 
-  func setParticulars(_ particulars: Particulars, of table: String, _ id: Int64) throws {
+  func setParticulars(
+    _ particulars: Particulars, of table: String, _ id: Int64, altering reach: AlteredReach
+  ) throws {
     var (user, text): (Int64?, String?) = (nil, nil)
     switch particulars.owner {
     case .user(let owner): user = owner.rawValue
@@ -24,11 +26,14 @@ extension Session {
     }
     let note = particulars.note.isEmpty ? nil : particulars.note.text
     try execute(
-      "UPDATE \(table) SET owner_user = ?, owner_text = ?, note = ? WHERE id = ?", [user, text, note, id])
-    try execute("DELETE FROM \(table)_label WHERE \(table)_id = ?", [id])
+      "UPDATE \(table) SET owner_user = ?, owner_text = ?, note = ? WHERE id = ?", [user, text, note, id],
+      altering: reach)
+    try execute("DELETE FROM \(table)_label WHERE \(table)_id = ?", [id], altering: reach)
     for (key, value) in particulars.labels.pairs {
       try execute(
-        "INSERT INTO \(table)_label (\(table)_id, label_key, label_value) VALUES (?, ?, ?)", [id, key, value])
+        "INSERT INTO \(table)_label (\(table)_id, label_key, label_value) VALUES (?, ?, ?)",
+        [id, key, value],
+        altering: reach)
     }
   }
 

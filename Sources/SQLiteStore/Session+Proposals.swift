@@ -76,7 +76,7 @@ extension Session {
     let user: AccountID? = if case .user(let id) = proposal.owner { id } else { nil }
     // Where rows were cut off the audit log, their numbers are given again, and older proposals may still
     // have them.
-    try execute("DELETE FROM proposal WHERE number >= ?", [proposal.number])
+    try execute("DELETE FROM proposal WHERE number >= ?", [proposal.number], altering: .nobody)
     try execute(
       """
       INSERT INTO proposal (
@@ -89,11 +89,11 @@ extension Session {
         proposal.number, proposal.at.secondsSince1970, proposal.expiresAt.secondsSince1970, user?.rawValue,
         proposal.asker, proposal.kind.rawValue, proposal.title, document, proposal.basis,
         proposal.state.rawValue, proposal.reason?.text, proposal.decision?.rawValue, proposal.request,
-      ])
+      ], altering: .nobody)
     guard let bounds else { return }
     try execute(
       "DELETE FROM proposal WHERE at < ? \(PurgeBounds.condition("proposal.number"))",
-      [bounds.before.secondsSince1970] + bounds.values)
+      [bounds.before.secondsSince1970] + bounds.values, altering: .nobody)
   }
 
   func update(_ proposal: Proposal) throws {
@@ -102,7 +102,7 @@ extension Session {
       [
         proposal.state.rawValue, proposal.expiresAt.secondsSince1970, proposal.decidedBy,
         proposal.decidedAt?.secondsSince1970, proposal.because?.text, proposal.number,
-      ])
+      ], altering: .nobody)
   }
 }
 

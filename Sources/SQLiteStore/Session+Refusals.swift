@@ -19,10 +19,12 @@ extension Session {
       """
       INSERT INTO refusal (user_id, actor, kind, count, since, until) VALUES (?1, ?2, ?3, 1, ?4, ?4)
       ON CONFLICT (user_id, actor, kind) DO UPDATE SET count = refusal.count + 1, until = excluded.until
-      """, [userID, actor, kind, now.secondsSince1970])
+      """, [userID, actor, kind, now.secondsSince1970], altering: .nobody)
   }
 
   func dropRefusalSums(userID: String, actor: String) throws {
-    try execute("DELETE FROM refusal WHERE user_id = ? AND actor = ?", [userID, actor])
+    try execute(
+      "DELETE FROM refusal WHERE user_id = ? AND actor = ?", [userID, actor],
+      altering: .nobody)
   }
 }

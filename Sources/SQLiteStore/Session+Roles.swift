@@ -90,18 +90,20 @@ extension Session {
   }
 
   func setRoles(_ roles: BoundedSet<SystemRole>, of subject: SubjectID) throws {
+    let reach = AlteredReach(subject)
     let subject = SubjectColumns(subject)
     let holder = try first(subject.livingSQL, [subject.id]) { (try $0.text(1), try $0.text(2)) }
     guard let holder else { return }
     // Assignments of deleted roles stay, so that they are there again after a restore.
-    try execute("DELETE FROM role_assignment WHERE \(subject.column) = ? AND hidden = 0", [subject.id])
+    try execute(
+      "DELETE FROM role_assignment WHERE \(subject.column) = ? AND hidden = 0", [subject.id], altering: reach)
     for held in roles.bounded {
       let role = RoleColumns(held.value)
       try execute(
         """
         INSERT INTO role_assignment (\(subject.column), \(role.column), holder, name_key, from_at, until_at)
         VALUES (?, ?, ?, ?, ?, ?)
-        """, [subject.id, role.value, holder.0, holder.1] + held.bounds.values)
+        """, [subject.id, role.value, holder.0, holder.1] + held.bounds.values, altering: reach)
     }
   }
 

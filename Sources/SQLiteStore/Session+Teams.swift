@@ -80,13 +80,13 @@ extension Session {
     let place: [Value] = [team.rawValue, account.rawValue]
     let replaced = try execute(
       "UPDATE membership SET from_at = ?, until_at = ? WHERE team_id = ? AND account_id = ? AND hidden = 0",
-      bounds.values + place)
+      bounds.values + place, altering: .account(account))
     guard replaced == 0 else { return }
     let added = try execute(
       """
       INSERT INTO membership (team_id, account_id, name_key, search_key, from_at, until_at)
       SELECT ?, id, name_key, search_key, ?, ? FROM account WHERE id = ? AND deleted_at IS NULL
-      """, [team.rawValue] + bounds.values + [account.rawValue])
+      """, [team.rawValue] + bounds.values + [account.rawValue], altering: .account(account))
     try addToCount(of: team, added)
   }
 
@@ -94,12 +94,14 @@ extension Session {
     guard try self.team(team) != nil else { return }
     let removed = try execute(
       "DELETE FROM membership WHERE team_id = ? AND account_id = ? AND hidden = 0",
-      [team.rawValue, account.rawValue])
+      [team.rawValue, account.rawValue], altering: .account(account))
     try addToCount(of: team, -removed)
   }
 
   private func addToCount(of team: TeamID, _ change: Int) throws {
     guard change != 0 else { return }
-    try execute("UPDATE team SET member_count = member_count + ? WHERE id = ?", [change, team.rawValue])
+    try execute(
+      "UPDATE team SET member_count = member_count + ? WHERE id = ?", [change, team.rawValue],
+      altering: .nobody)
   }
 }

@@ -5,6 +5,7 @@ internal import Store
 
 extension Session {
   func insert(_ token: Token, _ id: StoredTokenID) throws {
+    let reach = AlteredReach.account(token.account)
     try execute(
       """
       INSERT INTO token (id, account_id, name, name_key, expires_at, ever_without_expiry, created_at,
@@ -17,18 +18,21 @@ extension Session {
         token.createdAt.secondsSince1970, token.lastUsedAt?.secondsSince1970, token.isDisabled,
         token.revokedAt?.secondsSince1970, token.limits.requestsPerMinute,
         token.validFrom?.secondsSince1970, token.createdBy,
-      ])
-    if !token.particulars.isEmpty { try setParticulars(token.particulars, of: "token", token.id.rawValue) }
-    try insert(id, of: token.id, ordinal: 1)
-    try insertLimits(of: token)
+      ], altering: reach)
+    if !token.particulars.isEmpty {
+      try setParticulars(token.particulars, of: "token", token.id.rawValue, altering: reach)
+    }
+    try insert(id, of: token.id, ordinal: 1, altering: reach)
+    try insertLimits(of: token, altering: reach)
     if let use = token.lastUsedAt {
       try execute(
         "UPDATE account SET last_used_at = ?1 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
-        [use.secondsSince1970, token.account.rawValue])
+        [use.secondsSince1970, token.account.rawValue], altering: reach)
     }
   }
 
   func update(_ token: Token) throws {
+    let reach = try reach(of: token.id)
     let count = try execute(
       """
       UPDATE token SET name = ?, name_key = ?, valid_from = ?, expires_at = ?,
@@ -42,13 +46,13 @@ extension Session {
         token.isDisabled,
         token.revokedAt?.secondsSince1970,
         token.limits.requestsPerMinute, token.id.rawValue,
-      ])
+      ], altering: reach)
     guard count > 0 else { return }
-    try setParticulars(token.particulars, of: "token", token.id.rawValue)
+    try setParticulars(token.particulars, of: "token", token.id.rawValue, altering: reach)
     for table in ["token_widget", "token_endpoint", "token_network"] {
-      try execute("DELETE FROM \(table) WHERE token_id = ?", [token.id.rawValue])
+      try execute("DELETE FROM \(table) WHERE token_id = ?", [token.id.rawValue], altering: reach)
     }
-    try insertLimits(of: token)
+    try insertLimits(of: token, altering: reach)
   }
 
   func add(_ id: StoredTokenID, to token: TokenRowID, olderValidUntil end: Timestamp) throws {
@@ -59,10 +63,11 @@ extension Session {
     guard !isBeyond else {
       throw StoreError.corrupt(path: path, detail: "no Token ID can follow the last of token \(token)")
     }
+    let reach = try reach(of: token)
     try execute(
       "UPDATE token_id SET valid_until = min(coalesce(valid_until, ?1), ?1) WHERE token_id = ?2",
-      [end.secondsSince1970, token.rawValue])
-    try insert(id, of: token, ordinal: ordinal)
+      [end.secondsSince1970, token.rawValue], altering: reach)
+    try insert(id, of: token, ordinal: ordinal, altering: reach)
   }
 
   func setLastUse(_ uses: [(token: TokenRowID, at: Timestamp)]) throws {
@@ -80,7 +85,9 @@ extension Session {
     }
   }
 
-  private func insert(_ stored: StoredTokenID, of token: TokenRowID, ordinal: Int) throws {
+  private func insert(
+    _ stored: StoredTokenID, of token: TokenRowID, ordinal: Int, altering reach: AlteredReach
+  ) throws {
     try execute(
       """
       INSERT INTO token_id (id, token_id, ordinal, lookup_key, lookup_hash, seal_key, sealed, hint, created_at)
@@ -90,20 +97,25 @@ extension Session {
         stored.id.rawValue, token.rawValue, ordinal, stored.lookup.key.rawValue, Blob(stored.lookup.bytes),
         stored.sealed.key.rawValue, Blob(stored.sealed.bytes), stored.hint.rawValue,
         stored.createdAt.secondsSince1970,
-      ])
+      ], altering: reach)
   }
 
-  private func insertLimits(of token: Token) throws {
+  private func insertLimits(of token: Token, altering reach: AlteredReach) throws {
     let id = token.id.rawValue
     for widget in token.limits.widgets {
-      try execute("INSERT INTO token_widget (token_id, widget_id) VALUES (?, ?)", [id, widget.rawValue])
+      try execute(
+        "INSERT INTO token_widget (token_id, widget_id) VALUES (?, ?)", [id, widget.rawValue],
+        altering: reach)
     }
     for endpoint in token.limits.endpoints {
       try execute(
-        "INSERT INTO token_endpoint (token_id, endpoint_id) VALUES (?, ?)", [id, endpoint.rawValue])
+        "INSERT INTO token_endpoint (token_id, endpoint_id) VALUES (?, ?)", [id, endpoint.rawValue],
+        altering: reach)
     }
     for network in token.limits.networks {
-      try execute("INSERT INTO token_network (token_id, network) VALUES (?, ?)", [id, network.description])
+      try execute(
+        "INSERT INTO token_network (token_id, network) VALUES (?, ?)", [id, network.description],
+        altering: reach)
     }
   }
 }

@@ -12,9 +12,6 @@ struct Session: StoreWriter {
   /// Records that a write may alter decisions; nil for readers.
   var alteration: Alteration?
 
-  /// Whether a transaction may have altered a decision.
-  final class Alteration { var isMade = false }
-
   typealias Value = (any DatabaseValueConvertible)?
 
   func rows<Result>(
@@ -54,9 +51,11 @@ struct Session: StoreWriter {
 
   /// Runs a statement that changes rows, and returns their number. The rows count as ones on which decisions
   /// may rest.
+  ///
+  /// - Parameter altering: whose decisions may rest on any of the rows. Gates keep what they know of everybody else.
   @discardableResult
-  func execute(_ sql: String, _ values: [Value] = []) throws -> Int {
-    alteration?.isMade = true
+  func execute(_ sql: String, _ values: [Value] = [], altering: AlteredReach = .anybody) throws -> Int {
+    alteration?.add(altering)
     return try executeAside(sql, values)
   }
 

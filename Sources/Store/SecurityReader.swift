@@ -150,6 +150,9 @@ package protocol SecurityReader: CatalogueReader {
   func gateKeys() throws -> [GateKey]
   /// The generation of the state that is read.
   func generation() throws -> Generation
+  /// Whose decisions the changes after a generation may have altered, up to that of the state that is read. It counts as
+  /// anybody's where that is not known of each of them.
+  func altered(after known: Generation, upTo present: Generation) throws -> AlteredReach
 
   // The store itself
   func storeID() throws -> StoreID

@@ -3,7 +3,7 @@ internal import Sealing
 package import Store
 
 /// What was read about the catalogue, roles and teams, which many questions need. It is valid for one state
-/// of the store.
+/// of the store, and for those that follow while only accounts and tokens change.
 final class AccessCache {
   fileprivate struct TeamPart: Hashable {
     let team: TeamID
@@ -21,11 +21,14 @@ final class AccessCache {
   fileprivate var lookupKeyUse: TokenKeyUse?
   fileprivate var trustedGateKeys: TrustedGateKeys?
   /// The cache for what was read about people, with the state of the store; nil where nothing is kept.
-  fileprivate let people: (cache: PeopleCache, state: KeptState)?
+  fileprivate private(set) var people: (cache: PeopleCache, state: KeptState)?
   private var builtIndex: AddressIndex<AddressedThing>?
   private var widgetLists: [WidgetID: [ListID]] = [:]
 
   init(keepingPeople people: (cache: PeopleCache, state: KeptState)? = nil) { self.people = people }
+
+  /// Goes on to a state in which only accounts changed, of which nothing is kept here.
+  func enter(_ state: KeptState) { people?.state = state }
 
   /// The index by which the address of a request is found.
   func index(_ places: LoadedPlaces) -> AddressIndex<AddressedThing> {

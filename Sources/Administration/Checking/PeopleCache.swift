@@ -19,8 +19,8 @@ enum HolderKey: Hashable, Sendable {
   case presented(PresentedTokenID)
 }
 
-/// The holders of Token IDs, up to a limit. They are kept for as long as the generation from which they were
-/// read. The enforcers of all threads share them, because they take the most memory.
+/// The holders of Token IDs, up to a limit. They are kept until their account changes, or something on which anybody's
+/// decisions may rest. The enforcers of all threads share them, because they take the most memory.
 package final class PeopleCache: Sendable {
   private struct Part: Hashable {
     let key: HolderKey
@@ -32,6 +32,7 @@ package final class PeopleCache: Sendable {
     /// generations anew.
     var state: KeptState?
     var holders: [Part: KnownHolder] = [:]
+    var parts = KeptByAccount<Part>()
   }
 
   private let limit: Int
@@ -47,6 +48,15 @@ package final class PeopleCache: Sendable {
     }
   }
 
+  /// Forgets whatever may not hold in a later state.
+  func advance(_ advance: KeptAdvance) {
+    held.withLock { held in
+      guard let state = held.state, advance.leads(from: state) else { return }
+      for part in held.parts.take(advance.accounts) { held.holders.removeValue(forKey: part) }
+      held.state = advance.to
+    }
+  }
+
   func keep(
     _ holder: KnownHolder, as key: HolderKey, on connector: ConnectorID?, in state: KeptState
   ) {
@@ -57,8 +67,14 @@ package final class PeopleCache: Sendable {
         held = Held(state: state)
       }
       // The holders in use come back soon, so there is no need to find out which ones those are.
-      if held.holders.count >= limit { held.holders.removeAll(keepingCapacity: true) }
-      held.holders[Part(key: key, connector: connector)] = holder
+      if held.holders.count >= limit {
+        held.holders.removeAll(keepingCapacity: true)
+        held.parts = KeptByAccount()
+      }
+      let part = Part(key: key, connector: connector)
+      if held.holders.updateValue(holder, forKey: part) == nil {
+        held.parts.enter(part, of: holder.found.token.account)
+      }
     }
   }
 }

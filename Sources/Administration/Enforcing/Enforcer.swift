@@ -17,6 +17,10 @@ package final class Enforcer {
   private var cache = AccessCache()
   /// The state of what is kept.
   package private(set) var state = KeptState()
+  /// The head of the store in that state; nil where nothing is kept.
+  private var head: StoreHead?
+  /// Told when the store went on in a way that leaves most of what was kept as it is.
+  package var onAdvance: (KeptAdvance) -> Void = { _ in }
   package private(set) var counts = Counts()
 
   /// How often the kept data sufficed.
@@ -70,15 +74,38 @@ package final class Enforcer {
       if let result = try keptResult(body) { return result }
       counts.misses += 1
       return try follower.read { reader, now in
-        if now != state { cache = AccessCache(keepingPeople: (people, now)) }
-        state = now
+        if now != state { try enter(now, reader) }
         return try body(checker(reader))
       }
     } catch let error as StoreError {
       follower.forget()
-      (state, cache) = (KeptState(), AccessCache())
+      (state, head, cache) = (KeptState(), nil, AccessCache())
       throw error
     }
+  }
+
+  /// Goes on to another state of the store, and forgets what may not hold in it.
+  private func enter(_ now: KeptState, _ reader: any StoreReader) throws {
+    let present = try reader.storeHead()
+    if let advance = try advance(to: now, present, reader) {
+      people.advance(advance)
+      onAdvance(advance)
+      cache.enter(now)
+    } else {
+      cache = AccessCache(keepingPeople: (people, now))
+    }
+    (state, head) = (now, present)
+  }
+
+  /// How the store went on to this state; nil where that is not known, or where anybody's decisions may have changed.
+  private func advance(
+    to now: KeptState, _ present: StoreHead, _ reader: any StoreReader
+  ) throws -> KeptAdvance? {
+    guard let head, now.isAhead(of: state), now.opened == state.opened,
+      case .accounts(let accounts) = try reader.altered(after: state.generation, upTo: now.generation),
+      case .goesOn = try reader.continuity(since: head).continuity
+    else { return nil }
+    return KeptAdvance(from: state, to: now, accounts: accounts)
   }
 
   /// The result from kept data; nil where the store changed, or where the kept data does not suffice.

@@ -24,6 +24,7 @@ final class AnswerBook: Sendable {
   /// Entries, with the keys of those that have uses.
   private struct Shelf {
     var entries: [AnswerKey: Entry] = [:]
+    var keys = KeptByAccount<AnswerKey>()
     var used: [AnswerKey] = []
     var byteCount = 0
 
@@ -32,6 +33,7 @@ final class AnswerBook: Sendable {
       guard let index = entries.index(forKey: key) else {
         byteCount += entry.text.count
         entries[key] = entry
+        keys.enter(key, of: entry.lasting.use.account)
         return
       }
       let before = entries.values[index]
@@ -49,6 +51,19 @@ final class AnswerBook: Sendable {
       if entries.values[index].use.useCount == 0 { used.append(key) }
       entries.values[index].use.countUse(at: now, source: lasting.use.source, place: lasting.use.place)
       return Given(text: entries.values[index].text, isSigned: lasting.isSigned)
+    }
+
+    /// Takes out the answers about these accounts.
+    mutating func take(_ accounts: Set<AccountID>) -> Shelf {
+      var taken = Shelf()
+      for key in keys.take(accounts) {
+        guard let entry = entries.removeValue(forKey: key) else { continue }
+        byteCount -= entry.text.count
+        taken.entries[key] = entry
+        if entry.use.useCount > 0 { taken.used.append(key) }
+      }
+      if !taken.used.isEmpty { used.removeAll { taken.entries[$0] != nil } }
+      return taken
     }
 
     /// Takes the uses of the entries that are longest in the list of those that were used, so many at most.
@@ -90,6 +105,16 @@ final class AnswerBook: Sendable {
     shelves.withLock { shelves in
       guard shelves.state == state else { return nil }
       return shelves.recent.use(key, at: now) ?? shelves.older.use(key, at: now)
+    }
+  }
+
+  /// Forgets whatever may not be the answer in a later state. Its uses are still to be taken.
+  func advance(_ advance: KeptAdvance) {
+    shelves.withLock { shelves in
+      guard advance.leads(from: shelves.state) else { return }
+      let taken = [shelves.recent.take(advance.accounts), shelves.older.take(advance.accounts)]
+      shelves.left += taken.filter { !$0.used.isEmpty }
+      shelves.state = advance.to
     }
   }
 

@@ -68,6 +68,7 @@ package final class GateWorker {
       enforcer, handles: shared.handles, rates: shared.rates, standing: shared.standing,
       milliseconds: { shared.microseconds() / 1_000 })
     self.shared = shared
+    enforcer.onAdvance = { [answers = shared.answers] in answers.advance($0) }
   }
 
   package convenience init(_ enforcer: Enforcer, _ shared: GateShared) {
