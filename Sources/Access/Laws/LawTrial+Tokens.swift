@@ -48,10 +48,15 @@ extension TokenDemands {
     if let days = maximumDays, token.expiry.isLater(than: token.createdAt.adding(days: Int64(days))) {
       return .longerThan(days: days)
     }
-    if needsNetworks, token.limits.networks.isEmpty { return .anyNetwork }
+    if needsNetworks, !token.limits.limitsNetworks { return .anyNetwork }
     if needsPlaces, !token.limits.isLimitedToPlaces { return .anyPlace }
     return nil
   }
+}
+
+extension TokenLimits {
+  /// Whether some address is outside all networks. A network that holds every address of its kind limits nothing.
+  fileprivate var limitsNetworks: Bool { !networks.isEmpty && networks.allSatisfy { $0.prefixBits > 0 } }
 }
 
 extension Expiry {

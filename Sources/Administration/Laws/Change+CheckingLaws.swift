@@ -59,11 +59,7 @@ extension Change {
   private func firstBrokenTurnedLaw(
     _ laws: [Law<AsWritten>], _ source: AccessSource, watching: Bool = false
   ) throws -> LawChecker.Broken? {
-    let turned = laws.filter { law in
-      guard let turn = ledger.turnedLaws[NameKey(law.name)] else { return false }
-      if watching, law.mode == .watch { return true }
-      return turn.was.map { law.saysMore(than: $0) } ?? (law.mode == .enforce)
-    }
+    let turned = laws.filter { isLookedAtWhole($0, watching: watching) }
     var first: LawChecker.Broken?
     do {
       try LawChecker(turned, source, at: now).forEachBreach { broken in
@@ -74,22 +70,26 @@ extension Change {
     return first
   }
 
+  /// Whether all whom the law means are looked at, because this transaction added the law or made it say more. Of every
+  /// other law, be it edited or not, those are looked at whom steps touched.
+  private func isLookedAtWhole(_ law: Law<AsWritten>, watching: Bool) -> Bool {
+    guard let turn = ledger.turnedLaws[NameKey(law.name)] else { return false }
+    if watching, law.mode == .watch { return true }
+    return turn.was.map { law.saysMore(than: $0) } ?? (law.mode == .enforce)
+  }
+
   /// Calls the body with each breach that those whom steps touched have come to.
   private func forEachNewBreach(
     _ laws: [Law<AsWritten>], _ touched: Touched, _ source: AccessSource, most: Int = .max,
     _ body: (LawChecker.Broken) throws -> Void
   ) throws {
-    let standing = laws.filter { ledger.turnedLaws[NameKey($0.name)] == nil }
+    let standing = laws.filter { !isLookedAtWhole($0, watching: isRehearsal) }
     guard !standing.isEmpty, !touched.isEmpty else { return }
     try readBefore { reader in
       let before = AccessSource(reader)
       let checker = LawChecker(standing, source, at: now)
-      for id in touched.widgets {
-        guard let widget = try writer.widget(id) else { continue }
-        let known =
-          try reader.widget(id).map { try LawChecker(standing, before, at: now).breaches(by: $0) } ?? []
-        try checker.breaches(by: widget).filter { new in !known.contains { $0.law.name == new.law.name } }
-          .forEach(body)
+      for widget in try openWidgets(touched, standing) {
+        try checker.breaches(by: widget, before: before).forEach(body)
       }
       var count = 0
       try checker.forEachTouched(touched) { id, indices in
@@ -103,71 +103,13 @@ extension Change {
   }
 }
 
-/// To take a subject out of whom a law means is an Administrator's.
 extension Change {
-  fileprivate func requireKeepingWho() throws {
-    guard !authority.isAdministrator else { return }
-    let (accounts, teams) = (ledger.leaving.accounts, ledger.leaving.teams)
-    guard !accounts.isEmpty || !teams.isEmpty else { return }
-    let laws = try writer.laws().filter(\.form.who.restsOnWhatChanges)
-    guard !laws.isEmpty else { return }
-    try readBefore { reader in
-      for id in teams { try requireKept(id, reader, laws) }
-      for id in accounts { try requireKept(id, reader, laws) }
+  /// The open widgets that may have come to show more: those that were touched, and all where a connector, a list or
+  /// something else that widgets show was touched.
+  private func openWidgets(_ touched: Touched, _ laws: [Law<AsWritten>]) throws -> [Widget] {
+    guard touched.isDataTouched, laws.contains(where: \.form.meansOpenWidgets) else {
+      return try touched.widgets.compactMap { try writer.widget($0) }.filter(\.isOpen)
     }
-  }
-
-  private func requireKept(_ id: TeamID, _ before: any SecurityReader, _ laws: [Law<AsWritten>]) throws {
-    guard let team = try before.team(id), try writer.team(id) == nil else { return }
-    if let law = laws.first(where: { $0.form.who.teams.contains(NameKey(team.name)) }) {
-      throw LawTrouble.takesOut(subject: "the team \(quoted(team.name.text))", law: law.name)
-    }
-  }
-
-  private func requireKept(
-    _ id: AccountID, _ before: any SecurityReader, _ laws: [Law<AsWritten>]
-  ) throws {
-    guard let was = try before.account(id), let account = try writer.account(id) else { return }
-    let (wasIn, isIn) = (try before.teamKeys(of: id), try writer.teamKeys(of: id))
-    for law in laws where try law.form.who.meant(was, wasIn) && !law.form.who.meant(account, isIn) {
-      throw LawTrouble.takesOut(
-        subject: "the \(account.kind.title) \(quoted(account.name.text))", law: law.name)
-    }
-  }
-}
-
-extension SecurityReader {
-  fileprivate func teamKeys(of account: AccountID) throws -> Set<NameKey> {
-    Set(try teams(of: account).map { NameKey($0.value.name) })
-  }
-}
-
-extension LawWho<AsWritten> {
-  private var selections: [LawSelection<AsWritten>] { [apiUsers, users].compactMap { $0 } }
-
-  /// Whether an edit of labels or of memberships may change whom the law means.
-  fileprivate var restsOnWhatChanges: Bool {
-    selections.contains {
-      switch $0 {
-      case .labelled, .members: true
-      case .all, .named: false
-      }
-    }
-  }
-
-  fileprivate var teams: Set<NameKey> {
-    Set(
-      selections.flatMap { selection -> [NameKey] in
-        if case .members(let teams) = selection { teams.map { NameKey($0) } } else { [] }
-      })
-  }
-
-  fileprivate func meant(_ account: Account, _ teams: Set<NameKey>) throws -> Bool {
-    switch self[account.kind] {
-    case .labelled(let labels): labels.pairs.allSatisfy { account.particulars.labels[$0.key] == $0.value }
-    case .members(let named): named.contains { teams.contains(NameKey($0)) }
-    // A name follows a rename, and *all* loses nobody.
-    case nil, .all, .named: false
-    }
+    return try writer.widgets().filter(\.isOpen)
   }
 }

@@ -81,21 +81,21 @@ package final class LawChecker {
     let connectors = subject.connectors.union(was.subject.connectors)
     return newBreach(
       of: found.law, by: subject, in: try source.ground(found, connectors),
-      before: (was.subject, try before.ground(was.found, connectors)), lawBefore: was.found.law, at: now
+      before: (was.subject, try before.ground(was.found, connectors)),
+      lawBefore: try was.found.law.excusing(subject.id, as: found.law), at: now
     ).map { Broken(law: law, breach: $0) }
   }
+}
 
-  /// The laws that a widget breaks by asking for no token.
-  ///
-  /// Errors: ``StoreError``.
-  package func breaches(by widget: Widget) throws -> [Broken] {
-    guard widget.isOpen else { return [] }
-    return try laws.indices.compactMap { index in
-      guard case .never(let who, _) = laws[index].form, who.apiUsers == .all else { return nil }
-      let ground = LawGround(parts: try source.parts([widget.connector]))
-      return firstBreach(of: try found(index).law, by: widget, in: ground, at: now)
-        .map { Broken(law: laws[index], breach: $0) }
-    }
+extension Law<AsFound> {
+  /// The law with the exception of an account that lasts longer: its own, or that of a later form of the law. What either
+  /// excuses was not broken before.
+  fileprivate func excusing(_ account: AccountID, as later: Self) throws -> Self {
+    let key = Foreseen.present(account)
+    guard let until = later.exceptions[key], exceptions[key].map({ $0 < until }) ?? true else { return self }
+    return try Law(
+      name: name, reason: reason, mode: mode, form: form,
+      exceptions: exceptions.merging([key: until]) { max($0, $1) })
   }
 }
 

@@ -8,6 +8,8 @@ package enum LawTrouble: Complaint, Hashable {
   case isBroken(LawConsequence)
   /// Only an Administrator may take a subject out of whom a law means.
   case takesOut(subject: String, law: Name)
+  /// Only an Administrator may let an API user come under a name that a law excepts.
+  case excepts(subject: String, law: Name)
   case tooMany(Int)
 
   package var message: String {
@@ -16,6 +18,8 @@ package enum LawTrouble: Complaint, Hashable {
     case .isBroken(let consequence): "\(consequence.title) is broken now: \(consequence.counterexample)"
     case .takesOut(let subject, let law):
       "this would take \(subject) out of whom the law \(quoted(law.text)) means"
+    case .excepts(let subject, let law):
+      "this would make \(subject) an exception of the law \(quoted(law.text)), which excepts this name"
     case .tooMany(let count): "there are \(count) laws already, and a store has at most \(LawBounds.laws)"
     }
   }
@@ -26,12 +30,16 @@ package enum LawTrouble: Complaint, Hashable {
       "nothing was changed" + (consequence.commandLine.map { "; this shows what is so far: \($0)" } ?? "")
     case .isBroken: "mend what breaks it first, or give it the mode watch, which only reports"
     case .takesOut: "ask an Administrator"
+    case .excepts: "choose another name, or ask an Administrator"
     case .tooMany: "remove a law, or have one law mean more"
     }
   }
 
   package var exitStatus: ExitStatus {
-    if case .takesOut = self { .notPermitted } else { .badData }
+    switch self {
+    case .takesOut, .excepts: .notPermitted
+    case .breaks, .isBroken, .tooMany: .badData
+    }
   }
 }
 

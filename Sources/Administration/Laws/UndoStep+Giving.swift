@@ -26,13 +26,15 @@ extension UndoStep {
 }
 
 extension UndoStep {
-  /// Whether the step may take an account out of whom a law means.
+  /// Whether the step may take an account out of whom a law means, or bring one under a name that a law excepts.
   var mayLeaveLaws: Bool {
     switch change {
     case .account(_, _, let turn):
-      turn.was.flatMap { was in turn.became.map { $0.particulars.labels != was.particulars.labels } } ?? false
+      turn.became.map { became in
+        turn.was.map { $0.particulars.labels != became.particulars.labels || $0.name != became.name } ?? true
+      } ?? false
     case .team(_, let turn): turn.became == nil
-    case .member(_, _, _, let joined, _): !joined
+    case .member(_, _, _, let joined, let terms): !joined || terms != nil
     default: false
     }
   }
@@ -41,8 +43,12 @@ extension UndoStep {
 extension UndoStep.Turn<CatalogueEntry> {
   /// What is new gives nothing: *all* of a grant stands for what may come, too. What comes back may be named by grants, and
   /// what is renamed may be what a law awaits by that name.
+  /// Without its last company a connector shows its data to all who have its lists.
   fileprivate var mayGive: Bool {
-    guard let became else { return false }
+    guard let became else {
+      if case .company? = was { return true }
+      return false
+    }
     switch became {
     case .widget(let widget): return widget.isOpen
     case .endpoint: return false

@@ -31,6 +31,8 @@ import Testing
     var limited = try base.token()
     limited.limits.endpoints = [base.endpointID]
     limited.limits.networks = Set([network].compactMap { $0 })
+    var anywhere = limited
+    anywhere.limits.networks.formUnion([Network("0.0.0.0/0"), Network("::/0")].compactMap { $0 })
     let oneDay = try TokenDemands(maximumDays: 1)
     let networks = try TokenDemands(needsNetworks: true), places = try TokenDemands(needsPlaces: true)
     let cases: [(TokenDemands, Token, TokenFault?)] = [
@@ -42,7 +44,8 @@ import Testing
       (oneDay, try base.token(from: day, expiry: .never), .longerThan(days: 1)),
       (try TokenDemands(isExpiring: true), try base.token(expiry: .at(later)), nil),
       (try TokenDemands(isExpiring: true), try base.token(expiry: .never), .neverExpires),
-      (networks, limited, nil), (networks, try base.token(expiry: .at(day)), .anyNetwork),
+      (networks, limited, nil), (networks, anywhere, .anyNetwork),
+      (networks, try base.token(expiry: .at(day)), .anyNetwork),
       (networks, try base.token(expiry: .at(base.now)), nil),
       (places, limited, nil), (places, try base.token(), .anyPlace),
     ]

@@ -1,0 +1,161 @@
+import Access
+import Administration
+import Store
+import Testing
+
+/// Roads that led past a law.
+@Suite("Roads past a law")
+struct LawRoadTests {
+  let scene: Scene
+  let catalogue: Scene.Catalogue
+  let portal: Account
+  /// May manage API users, teams and tokens, and is no Administrator.
+  let manager: Administration
+
+  init() throws {
+    scene = try Scene()
+    catalogue = try scene.catalogue()
+    portal = try scene.apiUser()
+    manager = scene.administration(
+      as: try scene.user("mary", roles: [.builtIn(.securityAdministrator)]))
+  }
+
+  private func what(companies: [String]? = nil, lists: [String]? = nil) throws -> LawWhat<AsWritten> {
+    try LawWhat(
+      connector: Name("Business Central"),
+      companies: companies.map { .only(Set(try $0.map { try Name($0) })) } ?? .all,
+      lists: lists.map { .only(Set(try $0.map { try Name($0) })) } ?? .all)
+  }
+
+  private func never(
+    reason: String = "", lists: [String] = ["Sales Orders"], except: [Name: Timestamp] = [:]
+  ) throws -> Law<AsWritten> {
+    try Law(
+      name: Name("never"), reason: Summary(reason),
+      form: .never(LawWho(apiUsers: .all), try what(lists: lists)), exceptions: except)
+  }
+
+  private func sales(_ lists: Coverage<ListID>, _ bounds: Bounds = .always) -> Permissions {
+    Permissions(roles: [.user], companies: .all, lists: lists, bounds: bounds)
+  }
+
+  @Test("a law that is edited in a transaction is checked in that transaction, whatever the edit says")
+  func editing() throws {
+    let other = try scene.apiUser("Portal Peru")
+    let day = scene.now.adding(days: 1), week = scene.now.adding(days: 7)
+    try scene.change { try $0.addLaw(try never(except: [portal.name: day])) }
+    try scene.change {
+      try $0.setGrant(
+        of: .account(portal.id), on: catalogue.connector,
+        sales(.only([catalogue.lists[0]]), Bounds(until: day)))
+    }
+    let was = try never(except: [portal.name: day])
+    let edits = [
+      ("another reason", try never(reason: "audit", except: [portal.name: day]), other),
+      ("an exception for another", try never(except: [portal.name: day, try Name("Shop"): week]), other),
+      ("a longer exception, and a grant without end", try never(except: [portal.name: week]), portal),
+    ]
+    for (title, becomes, account) in edits {
+      #expect(throws: LawTrouble.self, "\(title)") {
+        try scene.change { change in
+          try change.changeLaw(Edit(was: was, becomes: becomes))
+          try change.setGrant(
+            of: .account(account.id), on: catalogue.connector, sales(.only([catalogue.lists[0]])))
+        }
+      }
+    }
+    try scene.change { try $0.changeLaw(Edit(was: was, becomes: edits[0].1)) }
+  }
+
+  @Test("only an Administrator lets an API user come under a name that a law excepts")
+  func exceptions() throws {
+    let (coming, week) = (try Name("Portal Peru"), scene.now.adding(days: 7))
+    try scene.change { try $0.addLaw(try never(except: [portal.name: week, coming: week])) }
+    let other = try scene.apiUser("Shop")
+    func refused(_ title: String, _ body: (Change) throws -> Void) {
+      do {
+        try manager.change(body)
+        Issue.record("\(title) was made")
+      } catch let trouble as LawTrouble {
+        #expect(trouble.exitStatus == .notPermitted, "\(title)")
+      } catch { Issue.record(error, "\(title)") }
+    }
+    refused("adding") { _ = try $0.addAccount(.apiUser, name: coming) }
+    refused("renaming") { try $0.rename(other.id, to: coming) }
+    refused("duplicating") { try $0.duplicate(other.id, as: try Name("portal peru")) }
+    refused("taking over") { change in
+      try change.deleteAccount(portal.id)
+      try change.rename(other.id, to: portal.name)
+    }
+    try manager.change { try $0.deleteAccount(portal.id) }
+    refused("restoring") { try $0.restore(DeletedThing(.apiUser, portal.id)) }
+    try scene.change { try $0.restore(DeletedThing(.apiUser, portal.id)) }
+    // The exception follows the one for whom it is.
+    try manager.change { try $0.rename(portal.id, to: try Name("Portal of Mexico")) }
+    try manager.change { try $0.rename(other.id, to: portal.name) }
+    try scene.change { try $0.rename(other.id, to: coming) }
+  }
+
+  @Test("to end a membership sooner, or to begin one later, is to leave whom a law means")
+  func memberships() throws {
+    let team = try scene.change { try $0.addTeam(name: try Name("Partners")) }
+    let (day, week) = (scene.now.adding(days: 1), scene.now.adding(days: 7))
+    func join(_ change: Change, _ bounds: Bounds) throws {
+      try change.saveMembers(of: team.id, bounded: BoundedSet(portal.id, bounds), removing: [])
+    }
+    try scene.change { change in
+      try change.addLaw(
+        try Law(
+          name: Name("partners"),
+          form: .never(
+            LawWho(apiUsers: .members([Name("Partners")])), try what(lists: ["Sales Orders"]))))
+      try join(change, Bounds(until: week))
+    }
+    for bounds in [Bounds(until: day), Bounds(from: day, until: week)] {
+      #expect(throws: LawTrouble.self) { try manager.change { try join($0, bounds) } }
+    }
+    try manager.change { try join($0, .always) }
+    #expect(throws: LawTrouble.self) { try manager.change { try join($0, Bounds(until: week)) } }
+    try scene.change { try join($0, Bounds(until: day)) }
+  }
+
+  private func openWidget(_ lists: [ListID]) throws -> Widget {
+    Widget(
+      id: .random(), name: try Name("Sales"), address: try Address("https://portal.example.com/sales"),
+      connector: catalogue.connector, lists: Set(lists), isOpen: true)
+  }
+
+  @Test("an open widget that breaks a law shows no more of what the law forbids")
+  func widgets() throws {
+    let few = try openWidget([catalogue.lists[0]])
+    var more = few
+    more.lists = Set(catalogue.lists)
+    try scene.change { change in
+      let id = try change.add(few)
+      #expect(id == few.id)
+    }
+    // A law that is broken already is only taken to watch; so the law names what does not exist so far.
+    let lists = ["Sales Invoices", "Orders"]
+    try scene.change { try $0.addLaw(try never(lists: lists)) }
+    #expect(throws: LawTrouble.self) { try scene.change { try $0.update(more, was: few) } }
+    let list = try scene.read { try #require(try $0.list(catalogue.lists[0])) }
+    var renamed = list
+    renamed.name = try Name("Orders")
+    #expect(throws: LawTrouble.self, "a list under an open widget gets a name of the law") {
+      try scene.change { try $0.update(renamed, was: list) }
+    }
+  }
+
+  @Test("to remove the last company of a connector gives, where a grant has no company")
+  func companies() throws {
+    let us = try scene.read { try $0.companies(of: catalogue.connector) }
+    try scene.change { change in
+      var grant = sales(.only([catalogue.lists[0]]))
+      grant.companies = .only([])
+      try change.setGrant(of: .account(portal.id), on: catalogue.connector, grant)
+      try change.addLaw(try never())
+      try change.delete(us[0])
+    }
+    #expect(throws: LawTrouble.self) { try scene.change { try $0.delete(us[1]) } }
+  }
+}
