@@ -17,6 +17,8 @@ final class GateScene {
   let worker: GateWorker
   let shared: GateShared
   let makeEnforcer: @Sendable () -> Enforcer
+  /// Makes an enforcer that shares nothing of what the gate keeps.
+  let makeForgetfulEnforcer: @Sendable () -> Enforcer
   /// A worker of another thread of the same gate.
   let otherWorker: GateWorker
   let clock = Clock()
@@ -61,11 +63,13 @@ final class GateScene {
     let shared = GateShared(
       recorder: recorder, trusted: trusted, authZEN: authZEN, assertions: assertions, standing: standing,
       decoys: decoys, microseconds: { clock.microseconds })
-    let makeEnforcer: @Sendable () -> Enforcer = {
+    let make: @Sendable (PeopleCache) -> Enforcer = { people in
       Enforcer(
         EnforcedStore { try SQLiteStore.open(place, options: OpenOptions(readOnly: true), now: .start) },
-        ring: gateKeys, uses: SQLiteUseRecords(place), people: shared.people, surroundings: surroundings)
+        ring: gateKeys, uses: SQLiteUseRecords(place), people: people, surroundings: surroundings)
     }
+    makeForgetfulEnforcer = { make(PeopleCache()) }
+    let makeEnforcer: @Sendable () -> Enforcer = { make(shared.people) }
     (self.shared, self.makeEnforcer) = (shared, makeEnforcer)
     worker = GateWorker(makeEnforcer(), shared)
     otherWorker = GateWorker(makeEnforcer(), shared)

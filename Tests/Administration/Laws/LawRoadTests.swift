@@ -89,7 +89,7 @@ struct LawRoadTests {
     }
     try manager.change { try $0.deleteAccount(portal.id) }
     refused("restoring") { try $0.restore(DeletedThing(.apiUser, portal.id)) }
-    try scene.change { try $0.restore(DeletedThing(.apiUser, portal.id)) }
+    _ = try scene.change { try $0.restore(DeletedThing(.apiUser, portal.id)) }
     // The exception follows the one for whom it is.
     try manager.change { try $0.rename(portal.id, to: try Name("Portal of Mexico")) }
     try manager.change { try $0.rename(other.id, to: portal.name) }
@@ -104,14 +104,12 @@ struct LawRoadTests {
       try change.saveMembers(of: team.id, bounded: BoundedSet(portal.id, bounds), removing: [])
     }
     try scene.change { change in
-      try change.addLaw(
-        try Law(
-          name: Name("partners"),
-          form: .never(
-            LawWho(apiUsers: .members([Name("Partners")])), try what(lists: ["Sales Orders"]))))
+      let who = try LawWho<AsWritten>(apiUsers: .members([try Name("Partners")]))
+      let form = LawForm<AsWritten>.never(who, try what(lists: ["Sales Orders"]))
+      try change.addLaw(try Law(name: Name("partners"), form: form))
       try join(change, Bounds(until: week))
     }
-    for bounds in [Bounds(until: day), Bounds(from: day, until: week)] {
+    for bounds in [Bounds(until: day), try Bounds(from: day, until: week)] {
       #expect(throws: LawTrouble.self) { try manager.change { try join($0, bounds) } }
     }
     try manager.change { try join($0, .always) }
