@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -45,6 +46,21 @@ struct LawRoadTests {
     let world = try world()
     try addLaw(world)
     try mustBeRefused(world, arguments + ["--yes"])
+  }
+
+  @Test(
+    "what is exported with its laws makes an empty store the same, and a file may bring catalogue and laws at once"
+  )
+  func export() throws {
+    let world = try world()
+    try addLaw(world)
+    let other = try Program.initialized()
+    let path = other.home + "/all.yaml"
+    try world.run(["export"]).output.write(toFile: path, atomically: true, encoding: .utf8)
+    let applied = try other.run("apply", path, "--yes")
+    #expect(applied.status == 0, "\(applied.errors)")
+    #expect(try other.run("law", "list").output.contains("one country"))
+    #expect(try other.run("plan", path).output.contains("nothing to do"))
   }
 
   @Test("an API user that becomes Administrator sees both", arguments: ["api-user", "team"])

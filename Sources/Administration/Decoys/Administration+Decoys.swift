@@ -117,11 +117,9 @@ extension Change {
     guard let chosen, let tokenName = wish.token ?? names.token(using: &generator) else {
       throw AdministrationError.missing(kind: "free name of an API user like those in the store", name: "")
     }
-    let particulars = try wish.particulars(self)
-    let account = try addAccount(.apiUser, name: chosen, particulars: particulars)
-    return (
-      account, try addToken(to: account.id, name: tokenName, expiry: wish.expiry, particulars: particulars)
-    )
+    // As where any API user is added, owner, note and labels are those of the API user alone.
+    let account = try addAccount(.apiUser, name: chosen, particulars: try wish.particulars(self))
+    return (account, try addToken(to: account.id, name: tokenName, expiry: wish.expiry))
   }
 
   private func usualNames() throws -> DecoyNames {

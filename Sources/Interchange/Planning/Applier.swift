@@ -33,8 +33,9 @@ struct Applier {
     try applyAccounts()
     try removeTeamsAndRoles()
     try CatalogueApplier(file, change, try PresentState(change.reader), cameBack, steps).remove()
-    try settle()
+    // Whether anything differs afterwards is looked at with the laws in place.
     try applyLaws()
+    try settle()
   }
 
   private func removeAccounts() throws {
@@ -113,7 +114,7 @@ struct Applier {
     }
   }
 
-  /// Laws are checked when all is done, so that it does not matter when they are applied.
+  /// Laws are checked when all of the transaction is done, so that it does not matter for them when they are applied.
   private func applyLaws() throws {
     guard let entries = file.laws else { return }
     let present = try PresentState(change.reader).laws
