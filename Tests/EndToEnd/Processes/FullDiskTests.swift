@@ -7,7 +7,7 @@ extension EndToEnd {
     /// Makes a store on a file system of 3 MB, with a token in it.
     private static let making = """
       mkdir -p "$POPSEC_STORE"; mount -t tmpfs -o size=3m,mode=0700 none "$POPSEC_STORE"
-      popsec init < /dev/null > /dev/null; popsec api-user add 'Portal Mexico' --token portal > /dev/null
+      popsec init --decoys 0 < /dev/null > /dev/null; popsec api-user add 'Portal Mexico' --token portal > /dev/null
       fill() { dd if=/dev/zero of="$POPSEC_STORE/filler" bs=4k 2> /dev/null || true; }
       """
 
