@@ -109,7 +109,7 @@ extension EndToEnd {
     func hangs(proxy: Proxy) throws {
       try ProxyBench.with(proxy) { bench in
         #expect(try bench.ask(bench.request()).status == 200)
-        kill(bench.house.gate.pid, SIGSTOP)
+        bench.house.gate.halt()
         let began = Date.now
         let (status, received) = try bench.ask(bench.request())
         #expect((500..<600).contains(status) && received.text.isEmpty)

@@ -27,6 +27,14 @@ final class Running {
 
   var isAlive: Bool { Processes.isAlive(pid) }
 
+  /// Stops it where it is, until it gets SIGCONT. Returns when all of its threads have stopped: until then one may go on
+  /// answering.
+  func halt() {
+    kill(pid, SIGSTOP)
+    var status: Int32 = 0
+    while waitpid(pid, &status, WUNTRACED) < 0, errno == EINTR {}
+  }
+
   /// Waits for its end, and takes what it printed, which is then nowhere any more.
   func finish() throws -> TestStore.Printed {
     var status: Int32 = 0
