@@ -117,7 +117,11 @@ extension EndToEnd {
         let script =
           Self.making + """
 
-            (while [ ! -e \(flag) ]; do sleep 0.05; done; fill; : > \(flag).done) &
+            (while [ ! -e \(flag) ]; do sleep 0.05; done
+            fill() { dd if=/dev/zero of="$POPSEC_STORE/filler" bs=4k oflag=append conv=notrunc 2> /dev/null || true; }
+            # The console empties the log of the store now and then, which makes room again.
+            fill; while [ -s "$POPSEC_STORE/popsec.db-wal" ]; do sleep 0.05; fill; done
+            : > \(flag).done) &
             exec popsec
             """
         let person = try store.person(Namespace.command(Self.path + script))
