@@ -84,12 +84,22 @@ extension Session {
   }
 
   func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool {
+    try !hasNamesake(name, of: thing, " AND o.deleted_at IS NULL")
+  }
+
+  func hasNamesake(_ name: Name, of thing: DeletedThing) throws -> Bool {
+    // Each of the two has its index.
+    try hasNamesake(name, of: thing, " AND o.deleted_at IS NULL")
+      || hasNamesake(name, of: thing, " AND o.deleted_at IS NOT NULL")
+  }
+
+  private func hasNamesake(_ name: Name, of thing: DeletedThing, _ condition: String) throws -> Bool {
     let table = DeletedTable(thing.kind)
     let sameParents = table.parents.map { " AND o.\($0) = t.\($0)" }.joined()
-    return try !exists(
+    return try exists(
       """
       SELECT 1 FROM \(table.name) AS t JOIN \(table.name) AS o ON o.name_key = ?\(sameParents)
-      WHERE t.id = ? AND o.id <> t.id AND o.deleted_at IS NULL
+      WHERE t.id = ? AND o.id <> t.id\(condition)
       """, [NameKey(name).text, thing.id])
   }
 

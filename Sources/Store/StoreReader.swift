@@ -84,6 +84,8 @@ package protocol StoreReader: SecurityReader, AuditReader {
   func formerAuthority(of thing: DeletedThing) throws -> HeldAuthority
   /// Whether no living thing of the same kind and place has that name.
   func isFree(_ name: Name, for thing: DeletedThing) throws -> Bool
+  /// Whether another thing of the same kind and place has that name, be it living or deleted.
+  func hasNamesake(_ name: Name, of thing: DeletedThing) throws -> Bool
   /// All living things that belong to a thing or name it. For a team these are its members, and for a role
   /// its holders. For a catalogue entry these are its parts, and the grants, widgets, endpoints and limited
   /// tokens that name the entry. Each is given as its kind and its id.

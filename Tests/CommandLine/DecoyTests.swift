@@ -61,9 +61,9 @@ import Testing
       #expect(!text.contains("decoy") && !text.contains("the wiki"), "\(name)")
     }
     #expect(!(try program.run("export").output.lowercased().contains("decoy")))
-    // The names, the owner and the labels that were given are those of the API user and of the token.
-    let token = try program.run("token", "list", "Portal Peru", "--json").object()
-    #expect(token[0]?["labels"]?["env"]?.text == "prod")
+    // As of any API user, the owner and the labels that were given are those of the API user alone.
+    let account = try program.run("api-user", "list", "--json").object()
+    #expect(account[0]?["labels"]?["env"]?.text == "prod")
     #expect(try decoys.count == 1)
   }
 
@@ -84,6 +84,19 @@ import Testing
     #expect(json["tokenID"]?.text?.hasPrefix("pst_") == true)
   }
 
+  @Test("a decoy obeys the laws about tokens that mean its API user")
+  func lawful() throws {
+    let demands = ["--networks-required", "--max-days", "30", "--expiring"]
+    try program.run(["law", "add", "short", "--all-api-users"] + demands + ["--yes"]).mustSucceed()
+    try program.run("token", "decoy").mustSucceed()
+    try program.run("law", "check").mustSucceed()
+    let token = try program.run("token", "list", "--json").object()[0]
+    #expect(token?["networks"]?.count == 1, "\(String(describing: token))")
+    let empty = try program.run("token", "decoy", "--planted", " ")
+    empty.mustFail(64)
+    #expect(empty.errors.contains("name the place"))
+  }
+
   @Test("decoys that are made at the same time are all kept")
   func concurrent() throws {
     let running = try (0..<4).map { number in
@@ -98,7 +111,7 @@ import Testing
   @Test(
     "what can't be is refused, and nothing is added",
     arguments: [
-      (["--api-user", "Portal Peru"], 65), (["--planted", ""], 65), (["--list", "--planted", "x"], 64),
+      (["--api-user", "Portal Peru"], 65), (["--planted", ""], 64), (["--list", "--planted", "x"], 64),
       (["--remove", "abc"], 66), (["--list", "--api-user", "x"], 64), (["--expires", "2001-01-01"], 65),
       (["--api-user", "x", "--owner", "user:nobody"], 66),
     ] as [([String], Int32)])

@@ -29,6 +29,8 @@ struct LawTests {
     made.mustSucceed()
     #expect(made.output.contains("\ndone: "))
     #expect(try world.run(["law", "list"]).output.contains("one country"))
+    let bare = ["law", "add", "no reason", "--owned", "--label", "env=prod", "--dry-run"]
+    try world.run(bare).mustSucceed()
     try world.run(Self.apart + ["--yes"]).mustFail(65)
     try world.run(["undo", "--yes"]).mustSucceed()
     #expect(try world.run(["law", "list", "--json"]).object() == .array([]))
@@ -178,6 +180,10 @@ struct LawTests {
         ["--apart", "--all-api-users"] + central + ["--company", "US", "--and-list", "Sales Invoices"],
         "the two parts overlap"
       ),
+      (
+        ["--apart", "--all-api-users"] + central + ["--company", "US", "--and-company", "US"],
+        "the two parts are the same"
+      ),
       (["--within", "Desk", "--user-team", "Desk"], "the team is given no data by a grant of its own"),
       (["--within", "Nowhere", "--user-team", "Desk"], "the team does not exist"),
       (["--owned", "--label", "env=prod"], "the law means nobody at present"),
@@ -218,7 +224,7 @@ struct LawTests {
       (65, add + ["--owned", "--label", "env"], "a label is written KEY=VALUE"),
       (65, add + ["--owned", "--all-api-users", "--except", "Portal"], "is no exception"),
       (65, add + ["--owned", "--all-api-users", "--except", "Portal=never"], "an exception has an end"),
-      (65, add + ["--owned", "--all-api-users", "--except", "Portal=2020-01-01"], "is over"),
+      (65, add + ["--owned", "--all-api-users", "--except", "Portal=2020-01-01"], "write NAME=UNTIL"),
       (65, add + ["--never", "--all-users", "--action", "A: B: C"] + Self.central, "several actions"),
       (65, add + ["--never", "--all-users", "--action", "Release"] + Self.central, "names no action"),
       (66, ["law", "add", "--file", "nowhere.yaml"], "can't be read"),

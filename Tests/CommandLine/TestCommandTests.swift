@@ -110,6 +110,15 @@ import Testing
     #expect(outcome.errors.contains("holds no Token ID"))
   }
 
+  @Test("files without tests hold, with a warning")
+  func noTests() throws {
+    let path = program.home + "/none.yaml"
+    try "popsecTest: 1\ntests: []\n".write(toFile: path, atomically: true, encoding: .utf8)
+    let outcome = try program.run("test", path)
+    #expect(outcome.status == 0 && outcome.output == "0 tests: all hold\n")
+    #expect(outcome.errors == "warning: the files have no tests, so that nothing was checked\n")
+  }
+
   @Test("the report is text, TAP, JUnit or JSON")
   func reports() throws {
     let path = try file(

@@ -36,6 +36,17 @@ package func newBreach(
   of law: Law<AsFound>, by subject: LawSubject, in ground: LawGround,
   before: (subject: LawSubject, ground: LawGround)?, lawBefore: Law<AsFound>? = nil, at now: Timestamp
 ) -> LawBreach? {
+  newBreach(of: law, by: subject, in: ground, before: before, lawBefore: lawBefore, at: now, going: {})
+}
+
+/// The same for somebody who may have no time.
+///
+/// - Parameter going: called often. An error that the closure throws ends the search.
+package func newBreach(
+  of law: Law<AsFound>, by subject: LawSubject, in ground: LawGround,
+  before: (subject: LawSubject, ground: LawGround)?, lawBefore: Law<AsFound>? = nil, at now: Timestamp,
+  going: () throws -> Void
+) rethrows -> LawBreach? {
   let gone = before.map { Set($0.ground.parts.keys).subtracting(ground.parts.keys) } ?? []
   let trial = LawTrial(of: law, subject, in: ground, gone: gone, at: now)
   let lawBefore = lawBefore ?? law
@@ -43,7 +54,7 @@ package func newBreach(
     guard let before, lawBefore.form.isLike(law.form) else { return nil }
     return LawTrial(of: lawBefore, before.subject, in: before.ground, at: now)
   }
-  return trial?.first(since: past).map {
+  return try trial?.first(since: past, going).map {
     LawBreach(breaker: .account(subject.id), finding: $0.finding, at: $0.at)
   }
 }

@@ -7,15 +7,6 @@ struct Glimpse {
   let boxes: [SightBox]
 }
 
-/// What breaks a law by being seen together with something else.
-struct DoubleGlimpse {
-  let one: Giver
-  let other: Giver
-  let at: Timestamp
-  /// Each thing of the one box may be there together with each thing of the other box. None of the boxes is empty.
-  let boxes: [(one: SightBox, other: SightBox)]
-}
-
 extension LawTrial {
   /// What breaks a law `never` or `within`.
   var seen: [Glimpse] {
@@ -24,12 +15,6 @@ extension LawTrial {
     case .within: glimpsesBeyondTeam()
     case .apart, .tokens, .owned: []
     }
-  }
-
-  /// What breaks a law `apart`.
-  var seenTogether: SeenTogether {
-    guard case .apart(_, let what, let other) = law.form else { return .nothing }
-    return seenTogether(what, with: other)
   }
 
   /// All that the subject can see of what a law speaks of.
@@ -45,35 +30,6 @@ extension LawTrial {
           SightBox(holding.permissions, on: what.connector, part, $0.kind).intersection($0)
         })
     }
-  }
-
-  /// All that the subject can see of the one together with something of the other.
-  func glimpses(of what: LawWhat<AsFound>, with other: LawWhat<AsFound>) -> [DoubleGlimpse] {
-    let others = glimpses(of: other)
-    guard !others.isEmpty else { return [] }
-    // Futures of one connector exclude each other; those of two don't.
-    let isSame = what.connector == other.connector
-    return glimpses(of: what).flatMap { one in
-      others.compactMap { other in
-        guard let both = one.inForce.intersection(other.inForce), let at = start(of: both) else { return nil }
-        let boxes = one.boxes.flatMap { box in
-          other.boxes.flatMap { isSame ? box.futures(with: $0) : [(box, $0)] }
-        }
-        return boxes.isEmpty ? nil : DoubleGlimpse(one: one.giver, other: other.giver, at: at, boxes: boxes)
-      }
-    }
-  }
-
-  /// The same, to be compared with what can be seen together later.
-  private func seenTogether(_ what: LawWhat<AsFound>, with other: LawWhat<AsFound>) -> SeenTogether {
-    let others = glimpses(of: other).flatMap { glimpse in glimpse.boxes.map { (glimpse.inForce, box: $0) } }
-    let firsts = glimpses(of: what).flatMap { one in
-      let partners = others.indices.filter { place in
-        one.inForce.intersection(others[place].0).flatMap(start) != nil
-      }
-      return one.boxes.map { SeenTogether.First(box: $0, partners: Set(partners)) }
-    }
-    return SeenTogether(firsts: firsts, seconds: others.map(\.box))
   }
 
   /// All that the subject can see and that no grant of the team covers at the same instant.
@@ -112,15 +68,6 @@ extension LawTrial {
   private func glimpse(_ holding: Holding, in bounds: Bounds, _ boxes: [SightBox]) -> Glimpse? {
     guard !boxes.isEmpty, let at = start(of: bounds) else { return nil }
     return Glimpse(giver: holding.giver, inForce: bounds, at: at, boxes: boxes)
-  }
-}
-
-extension SightBox {
-  /// The parts of both boxes that may be there together, on one connector.
-  fileprivate func futures(with other: SightBox) -> [(one: SightBox, other: SightBox)] {
-    zip(futures, other.futures).compactMap { one, other in
-      one.flatMap { one in other.map { (one, $0) } }
-    }
   }
 }
 

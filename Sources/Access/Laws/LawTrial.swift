@@ -28,11 +28,13 @@ struct LawTrial {
   }
 
   /// The first breach of those that the past does not have. The past is made only where there is a breach at all.
-  func first(since past: () -> LawTrial?) -> Found? {
+  ///
+  /// - Parameter going: called often. An error that the closure throws ends the trial.
+  func first(since past: () -> LawTrial?, _ going: () throws -> Void) rethrows -> Found? {
     switch law.form {
-    case .never: first(of: seen, since: past, LawBreach.Finding.sees)
-    case .within: first(of: seen, since: past, LawBreach.Finding.seesBeyondTeam)
-    case .apart(_, let what, let other): first(of: glimpses(of: what, with: other), since: past)
+    case .never: try first(of: seen, since: past, going, LawBreach.Finding.sees)
+    case .within: try first(of: seen, since: past, going, LawBreach.Finding.seesBeyondTeam)
+    case .apart: try BothParts(self).flatMap { try ApartSearch(present: $0).first(since: past, going) }
     case .tokens(_, let demands): first(of: tokens(failing: demands), since: past)
     case .owned:
       isUnowned && past()?.isUnowned != true ? Found(finding: .unowned(subject.ownership), at: now) : nil
@@ -43,31 +45,17 @@ struct LawTrial {
   func start(of bounds: Bounds) -> Timestamp? { bounds.firstUncovered(by: excused, from: now) }
 
   private func first(
-    of glimpses: [Glimpse], since past: () -> LawTrial?, _ finding: @escaping (Sight) -> LawBreach.Finding
-  ) -> Found? {
+    of glimpses: [Glimpse], since past: () -> LawTrial?, _ going: () throws -> Void,
+    _ finding: (Sight) -> LawBreach.Finding
+  ) rethrows -> Found? {
     guard !glimpses.isEmpty else { return nil }
     let past = past()?.seen.flatMap(\.boxes) ?? []
-    return glimpses.sorted { $0.at < $1.at }.lazy.compactMap { glimpse in
+    for glimpse in glimpses.sorted(by: { $0.at < $1.at }) {
+      try going()
       let things = glimpse.boxes.lazy.compactMap { ground.thing(of: $0, outside: past[...]) }
-      return preferred(things) { $0.exists }.map {
-        Found(finding: finding(Sight(thing: $0, giver: glimpse.giver)), at: glimpse.at)
-      }
-    }.first
-  }
-
-  private func first(of glimpses: [DoubleGlimpse], since past: () -> LawTrial?) -> Found? {
-    guard !glimpses.isEmpty else { return nil }
-    let past = past()?.seenTogether ?? .nothing
-    return glimpses.sorted { $0.at < $1.at }.lazy.compactMap { glimpse in
-      let things = glimpse.boxes.lazy.compactMap {
-        DoubleSearch(ground: ground, other: $0.other, past: past).things(of: $0.one)
-      }
-      return preferred(things) { $0.one.exists && $0.other.exists }.map {
-        Found(
-          finding: .seesBoth(
-            Sight(thing: $0.one, giver: glimpse.one), Sight(thing: $0.other, giver: glimpse.other)),
-          at: glimpse.at)
-      }
-    }.first
+      guard let thing = preferred(things, { $0.exists }) else { continue }
+      return Found(finding: finding(Sight(thing: thing, giver: glimpse.giver)), at: glimpse.at)
+    }
+    return nil
   }
 }

@@ -8,8 +8,6 @@ struct SeenTogether {
 
   let firsts: [First]
   let seconds: [SightBox]
-
-  static let nothing = SeenTogether(firsts: [], seconds: [])
 }
 
 /// Looks for a thing of one box, and a thing of another one, that could not be seen together before.
@@ -19,8 +17,10 @@ struct DoubleSearch {
   let past: SeenTogether
 
   /// One such pair of things; nil where there is none. What exists goes before what may come.
-  func things(of one: SightBox) -> (one: SeenThing, other: SeenThing)? {
-    second(avoiding: []).flatMap { things(of: one, $0) }
+  ///
+  /// - Parameter going: called often. An error that the closure throws ends the search.
+  func things(of one: SightBox, _ going: () throws -> Void) rethrows -> (one: SeenThing, other: SeenThing)? {
+    try second(avoiding: []).flatMap { try things(of: one, $0, going) }
   }
 
   /// A thing of the other box that none of these partners has.
@@ -35,7 +35,10 @@ struct DoubleSearch {
   }
 
   /// Cuts the box by a first one of the past that has other partners, until none is left.
-  private func things(of one: SightBox, _ second: Second) -> (one: SeenThing, other: SeenThing)? {
+  private func things(
+    of one: SightBox, _ second: Second, _ going: () throws -> Void
+  ) rethrows -> (one: SeenThing, other: SeenThing)? {
+    try going()
     let firsts = past.firsts.lazy.filter { !$0.partners.isSubset(of: second.avoided) }
     guard
       let first = firsts.first(where: { one.isCovered(by: $0.box) })
@@ -47,8 +50,12 @@ struct DoubleSearch {
     {
       parts.append((common, second))
     }
-    return preferred(parts.lazy.compactMap { things(of: $0.box, $0.second) }) {
-      $0.one.exists && $0.other.exists
+    var found: (one: SeenThing, other: SeenThing)?
+    for part in parts {
+      guard let things = try things(of: part.box, part.second, going) else { continue }
+      if things.one.exists && things.other.exists { return things }
+      found = found ?? things
     }
+    return found
   }
 }

@@ -29,7 +29,7 @@ extension Administration {
     do {
       return try change { change in
         try change.requireAdministrator(to: Self.decoyWork)
-        let (account, token) = try change.addDecoyToken(wish)
+        let (account, token) = try change.addDecoyToken(wish, besides: try folder.decoyTokens())
         let decoy = Decoy(
           digest: DecoyDigest(of: try change.tokenID(of: token)), madeAt: now, token: token.id,
           name: "\(account.name.text) / \(token.name.text)")
@@ -101,14 +101,29 @@ extension Administration {
   private static var decoyWork: String { "change what is kept with the keys" }
 }
 
+extension KeyFolder {
+  /// The tokens that are decoys. Without the file there are none yet.
+  fileprivate func decoyTokens() throws -> Set<TokenRowID> {
+    do throws(DecoyTrouble) { return Set(try decoys().decoys.compactMap(\.token)) } catch {
+      if case .missing = error { return [] }
+      throw error
+    }
+  }
+}
+
 extension Change {
   /// The number of API users whose names show what is usual.
   private static var samples: Int { 100 }
 
   /// Adds the API user and the token as anybody would.
-  fileprivate func addDecoyToken(_ wish: DecoyWish) throws -> (account: Account, token: Token) {
+  ///
+  /// - Parameter known: the tokens that are decoys already. They show nothing of what is usual.
+  fileprivate func addDecoyToken(
+    _ wish: DecoyWish, besides known: Set<TokenRowID>
+  ) throws -> (account: Account, token: Token) {
     var generator = SystemRandomNumberGenerator()
-    let names = try usualNames()
+    let usual = try usualTokens(besides: known)
+    let names = usual.names
     let chosen =
       try wish.account
       ?? names.account(using: &generator) { name in
@@ -119,15 +134,49 @@ extension Change {
     }
     // As where any API user is added, owner, note and labels are those of the API user alone.
     let account = try addAccount(.apiUser, name: chosen, particulars: try wish.particulars(self))
-    return (account, try addToken(to: account.id, name: tokenName, expiry: wish.expiry))
+    let terms = try lawfulTerms(of: account, wish, like: usual.tokens)
+    let token = try addToken(to: account.id, name: tokenName, expiry: terms.expiry, limits: terms.limits)
+    return (account, token)
   }
 
-  private func usualNames() throws -> DecoyNames {
+  private func usualTokens(besides known: Set<TokenRowID>) throws -> (names: DecoyNames, tokens: [Token]) {
+    let decoys = Set(try known.compactMap { try writer.token($0)?.account })
     let rows = try writer.accounts(AccountQuery(kind: .apiUser), .first, limit: Self.samples, now: now).rows
-    let accounts = rows.map(\.account)
+    let accounts = rows.map(\.account).filter { !decoys.contains($0.id) }
     let tokens = try accounts.shuffled().prefix(10).flatMap { try writer.tokens(of: $0.id) }
-    return DecoyNames(
-      accounts: accounts.map(\.name), tokens: tokens.filter { $0.revokedAt == nil }.map(\.name))
+      .filter { $0.revokedAt == nil }
+    return (DecoyNames(accounts: accounts.map(\.name), tokens: tokens.map(\.name)), tokens)
+  }
+
+  /// What the laws about tokens demand of the API user's token, as tokens of the store have it.
+  private func lawfulTerms(
+    of account: Account, _ wish: DecoyWish, like usual: [Token]
+  ) throws -> (expiry: Expiry?, limits: TokenLimits) {
+    var (expiry, limits) = (wish.expiry, TokenLimits.none)
+    for law in try presentLaws() where law.mode == .enforce && law.mayMean(account) {
+      guard case .tokens(let who, let demands) = law.form else { continue }
+      // The API user is in no team.
+      if case .members? = who[.apiUser] { continue }
+      if wish.expiry == nil, let days = demands.maximumDays, days < Expiry.defaultDays {
+        let end = now.adding(days: Int64(days))
+        expiry = .at(min(end, expiry?.timestamp ?? end))
+      }
+      if demands.needsNetworks, limits.networks.isEmpty {
+        limits.networks =
+          usual.map(\.limits.networks).first { $0.allSatisfy { $0.prefixBits > 0 } && !$0.isEmpty }
+          ?? Self.someNetwork()
+      }
+      if demands.needsPlaces, let widget = try writer.widgets().randomElement() {
+        limits.widgets = [widget.id]
+      }
+    }
+    return (expiry, limits)
+  }
+
+  /// A network as offices have them (RFC 1918).
+  private static func someNetwork() -> Set<Network> {
+    let (second, third) = (Int.random(in: 0...255), Int.random(in: 0...255))
+    return Set([Network("10.\(second).\(third).0/24")].compactMap { $0 })
   }
 
   /// The Token ID of a token that was added in this transaction. It is shown to nobody, so that nothing is recorded.

@@ -61,7 +61,26 @@ package struct DecoyNames {
         ?? Self.heads.randomElement(using: &generator).map({ $0 + " " }),
       let tail = Self.tails.randomElement(using: &generator)
     else { return nil }
-    return try? Name(head + tail)
+    guard accounts.isEmpty, let form = Form.allCases.randomElement(using: &generator) else {
+      return try? Name(head + tail)
+    }
+    return try? Name(form.written(head + tail))
+  }
+
+  /// The ways in which people write names. In a store without API users nothing tells which one is usual.
+  private enum Form: CaseIterable {
+    case words, hyphens, underlines, dots
+
+    func written(_ words: String) -> String {
+      let separator: Character
+      switch self {
+      case .words: return words
+      case .hyphens: separator = "-"
+      case .underlines: separator = "_"
+      case .dots: separator = "."
+      }
+      return String(words.lowercased().map { $0 == " " ? separator : $0 })
+    }
   }
 
   /// A name up to its last word, with what stands before that word; nil for a name of one word.

@@ -7,6 +7,9 @@ extension Change {
   private static var mostConsequences: Int { 20 }
   /// The most accounts that are looked at to tell what taking away breaks, which is never refused.
   private static var mostTaken: Int { 2_000 }
+  /// How long laws are looked at to tell what a change that is tried would break. Others, who only want to disable or to
+  /// revoke something, wait meanwhile.
+  private static var mostLookedAt: Duration { .milliseconds(500) }
 
   /// Refuses a change after which there is a breach that there was not before, in a law that enforces. What is only tried
   /// is told what it would break.
@@ -15,54 +18,88 @@ extension Change {
   func checkLaws() throws {
     try requireKeepingWho()
     guard !ledger.given.isEmpty || !ledger.turnedLaws.isEmpty || isRehearsal else { return }
-    let laws = try writer.laws()
+    let laws = try presentLaws()
     guard !laws.isEmpty else { return }
     let source = AccessSource(writer)
     if isRehearsal { return note(try consequences(laws, source)) }
     let enforced = laws.filter { $0.mode == .enforce }
     if let broken = try firstBrokenTurnedLaw(enforced, source) {
-      throw LawTrouble.isBroken(LawConsequence(broken, source.names, now: now, isRefused: true))
+      throw LawTrouble.isBroken(
+        try readBefore { try consequence(broken, source, since: $0, isRefused: true) })
     }
-    try forEachNewBreach(enforced, ledger.given, source) { broken in
-      throw LawTrouble.breaks(LawConsequence(broken, source.names, now: now, isRefused: true))
+    try forEachNewBreach(enforced, ledger.given, source) { broken, before in
+      throw LawTrouble.breaks(try consequence(broken, source, since: before, isRefused: true))
     }
+  }
+
+  /// The broken law in words. What this transaction adds, no command shows before.
+  private func consequence(
+    _ broken: LawChecker.Broken, _ source: AccessSource, since before: any SecurityReader, isRefused: Bool
+  ) throws -> LawConsequence {
+    var consequence = LawConsequence(broken, source.names, now: now, isRefused: isRefused)
+    if try isNew(broken.breach, before) { consequence.commands = [] }
+    return consequence
+  }
+
+  /// Whether there was no such account or token before.
+  private func isNew(_ breach: LawBreach, _ before: any SecurityReader) throws -> Bool {
+    if case .account(let id) = breach.breaker, try before.account(id) == nil { return true }
+    if case .token(let id, _) = breach.finding { return try before.token(id) == nil }
+    return false
   }
 
   /// What the laws say to a change that is tried: to what it gives, and to what it takes away.
   private func consequences(_ laws: [Law<AsWritten>], _ source: AccessSource) throws -> LawConsequences {
     var found: [LawConsequence] = []
-    func add(_ broken: LawChecker.Broken, isRefused: Bool) throws {
+    let end = ContinuousClock.now + Self.mostLookedAt
+    func whileGoing() throws { if ContinuousClock.now > end { throw OutOfTime() } }
+    func add(_ broken: LawChecker.Broken, since before: any SecurityReader, isRefused: Bool) throws {
       let isRefused = isRefused && broken.law.mode == .enforce
-      let consequence = LawConsequence(broken, source.names, now: now, isRefused: isRefused)
+      let consequence = try consequence(broken, source, since: before, isRefused: isRefused)
       if !found.contains(where: { $0.counterexample == consequence.counterexample && $0.law == broken.law }) {
         found.append(consequence)
       }
       if found.count >= Self.mostConsequences { throw Enough() }
     }
     do {
-      if let broken = try firstBrokenTurnedLaw(laws, source, watching: true) {
-        try add(broken, isRefused: true)
+      if let broken = try firstBrokenTurnedLaw(laws, source, watching: true, whileGoing) {
+        try readBefore { try add(broken, since: $0, isRefused: true) }
       }
-      try forEachNewBreach(laws, ledger.given, source) { try add($0, isRefused: true) }
-      try forEachNewBreach(laws, ledger.taken, source, most: Self.mostTaken) { try add($0, isRefused: false) }
+      try forEachNewBreach(laws, ledger.given, source, whileGoing) {
+        try add($0, since: $1, isRefused: true)
+      }
+      try forEachNewBreach(laws, ledger.taken, source, most: Self.mostTaken, whileGoing) {
+        try add($0, since: $1, isRefused: false)
+      }
     } catch is Enough {
+      return LawConsequences(found: found, isWhole: false)
+    } catch is OutOfTime {
       return LawConsequences(found: found, isWhole: false)
     }
     return LawConsequences(found: found, isWhole: true)
   }
 
+  /// What was looked for is found.
   private struct Enough: Error {}
+  /// To look further would take too long.
+  private struct OutOfTime: Error {}
 
   /// The first of the laws which this transaction added, or made to say more, that somebody breaks.
   ///
-  /// - Parameter watching: whether laws that only watch are looked at, too.
+  /// - Parameters:
+  ///   - watching: whether laws that only watch are looked at, too.
+  ///   - whileGoing: called often. An error that the closure throws is thrown.
   private func firstBrokenTurnedLaw(
-    _ laws: [Law<AsWritten>], _ source: AccessSource, watching: Bool = false
+    _ laws: [Law<AsWritten>], _ source: AccessSource, watching: Bool = false,
+    _ whileGoing: @escaping () throws -> Void = {}
   ) throws -> LawChecker.Broken? {
     let turned = laws.filter { isLookedAtWhole($0, watching: watching) }
+    guard !turned.isEmpty else { return nil }
+    let checker = LawChecker(turned, source, at: now)
+    checker.whileGoing = whileGoing
     var first: LawChecker.Broken?
     do {
-      try LawChecker(turned, source, at: now).forEachBreach { broken in
+      try checker.forEachBreach { broken in
         first = broken
         throw Enough()
       }
@@ -81,21 +118,23 @@ extension Change {
   /// Calls the body with each breach that those whom steps touched have come to.
   private func forEachNewBreach(
     _ laws: [Law<AsWritten>], _ touched: Touched, _ source: AccessSource, most: Int = .max,
-    _ body: (LawChecker.Broken) throws -> Void
+    _ whileGoing: @escaping () throws -> Void = {},
+    _ body: (LawChecker.Broken, any SecurityReader) throws -> Void
   ) throws {
     let standing = laws.filter { !isLookedAtWhole($0, watching: isRehearsal) }
     guard !standing.isEmpty, !touched.isEmpty else { return }
     try readBefore { reader in
       let before = AccessSource(reader)
       let checker = LawChecker(standing, source, at: now)
+      checker.whileGoing = whileGoing
       for widget in try openWidgets(touched, standing) {
-        try checker.breaches(by: widget, before: before).forEach(body)
+        for broken in try checker.breaches(by: widget, before: before) { try body(broken, reader) }
       }
       var count = 0
       try checker.forEachTouched(touched) { id, indices in
         count += 1
         if count > most { throw Enough() }
-        try checker.breaches(by: id, of: indices, before: before).forEach(body)
+        for broken in try checker.breaches(by: id, of: indices, before: before) { try body(broken, reader) }
         source.forgetPeople()
         before.forgetPeople()
       }

@@ -7,7 +7,7 @@ extension Change {
     guard !authority.isAdministrator else { return }
     let (accounts, teams) = (ledger.leaving.accounts, ledger.leaving.teams)
     guard !accounts.isEmpty || !teams.isEmpty else { return }
-    let laws = try writer.laws()
+    let laws = try presentLaws()
     let resting = laws.filter(\.form.who.restsOnWhatChanges)
     let excepting = laws.filter { !$0.exceptions.isEmpty }
     guard !resting.isEmpty || !excepting.isEmpty else { return }

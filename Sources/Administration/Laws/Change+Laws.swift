@@ -10,7 +10,7 @@ extension Change {
     if try writer.law(named: NameKey(law.name)) != nil {
       throw AdministrationError.nameTaken(kind: "law", name: law.name)
     }
-    let count = try ledger.lawCount ?? writer.laws().count
+    let count = try ledger.lawCount ?? presentLaws().count
     ledger.lawCount = count
     guard count < LawBounds.laws else { throw LawTrouble.tooMany(count) }
     try turnLaw(from: nil, to: law)
@@ -27,6 +27,14 @@ extension Change {
 
   /// Errors: ``AdministrationError/missing(kind:name:)``, and those of all changes.
   package func removeLaw(named name: Name) throws { try turnLaw(from: try law(named: name), to: nil) }
+
+  /// The laws with what this transaction changed in them so far.
+  func presentLaws() throws -> [Law<AsWritten>] {
+    if let known = ledger.laws { return known }
+    let laws = try writer.laws()
+    ledger.laws = laws
+    return laws
+  }
 
   private func law(named name: Name) throws -> Law<AsWritten> {
     guard let law = try writer.law(named: NameKey(name)) else {
@@ -45,6 +53,7 @@ extension Change {
   /// Changes a law without asking who may do it.
   private func turnLaw(from was: Law<AsWritten>?, to became: Law<AsWritten>?, follows: Bool) throws {
     guard let name = (became ?? was)?.name else { return }
+    ledger.laws = nil
     if let was { try writer.removeLaw(named: NameKey(was.name)) }
     if let became { try writer.put(became) }
     ledger.lawCount = ledger.lawCount.map { $0 + (became == nil ? 0 : 1) - (was == nil ? 0 : 1) }
@@ -65,13 +74,24 @@ extension Change {
   }
 
   /// Has the laws follow what a step renamed, so that no rename takes anything out of a law. The audit log tells of each.
+  /// Where something living has the former name, the law goes on to mean that.
   func followInLaws(_ step: UndoStep) throws {
     guard let renaming = try LawRenaming(step, { try writer.entry($0) }) else { return }
-    for law in try writer.laws() {
+    for law in try presentLaws() {
       let followed = try law.following(renaming)
       guard followed != law, try mayFollow(law) else { continue }
+      if followed.form != law.form { try requireOneBearer(renaming, law) }
+      guard try writer.isFree(renaming.from, for: renaming.thing) else { continue }
       try turnLaw(from: law, to: followed, follows: true)
     }
+  }
+
+  /// A law can follow only one of several things that have its name, living or deleted. So anybody but an Administrator
+  /// could have the law follow the wrong one.
+  private func requireOneBearer(_ renaming: LawRenaming, _ law: Law<AsWritten>) throws {
+    guard !authority.isAdministrator, renaming.isOfAnotherKey else { return }
+    guard try writer.hasNamesake(renaming.from, of: renaming.thing) else { return }
+    throw LawTrouble.namesSeveral(renaming.thing.kind, renaming.from, law: law.name)
   }
 
   /// Whether a law follows a rename that takes an earlier one back, or repeats it. A law that is what it was at that time

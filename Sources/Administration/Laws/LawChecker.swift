@@ -74,15 +74,17 @@ package final class LawChecker {
     if law.form.isAboutSight, !subject.mayGiveSight { return nil }
     let found = try found(index)
     let ground = try source.ground(found, subject.connectors)
-    guard let breach = firstBreach(of: found.law, by: subject, in: ground, at: now) else { return nil }
+    let breach = try newBreach(
+      of: found.law, by: subject, in: ground, before: nil, at: now, going: whileGoing)
+    guard let breach else { return nil }
     guard let before, let was = try before.past(of: law, by: subject.id, later: source) else {
       return Broken(law: law, breach: breach)
     }
     let connectors = subject.connectors.union(was.subject.connectors)
-    return newBreach(
+    return try newBreach(
       of: found.law, by: subject, in: try source.ground(found, connectors),
       before: (was.subject, try before.ground(was.found, connectors)),
-      lawBefore: try was.found.law.excusing(subject.id, as: found.law), at: now
+      lawBefore: try was.found.law.excusing(subject.id, as: found.law), at: now, going: whileGoing
     ).map { Broken(law: law, breach: $0) }
   }
 }

@@ -31,6 +31,9 @@ struct LawRemarks {
       switch found.form {
       case .never(_, let what): return speaksOfNothing(what)
       case .apart(_, let what, let other):
+        if what == other {
+          return ["the two parts are the same: nobody whom the law means may see any of it, as with never"]
+        }
         if what.overlaps(other) {
           return ["the two parts overlap: nobody whom the law means may see what is in both, not even alone"]
         }

@@ -1,7 +1,8 @@
 internal import Access
 internal import Store
 
-/// A thing that laws may name was given another name. The laws follow, so that no rename takes anything out of a law.
+/// A thing that laws may name was given another name, be it by a rename or by being restored under another name. The laws
+/// follow, so that no rename takes anything out of a law.
 struct LawRenaming {
   enum Kind {
     case account(AccountKind)
@@ -12,29 +13,49 @@ struct LawRenaming {
   }
 
   let kind: Kind
-  let from: NameKey
+  let thing: DeletedThing
+  let from: Name
   let to: Name
 
   /// The renaming that a step makes; nil where it makes none that concerns laws.
   ///
   /// - Parameter entry: finds an entry of the catalogue, which tells where a renamed one stands.
   init?(_ step: UndoStep, _ entry: (DeletedThing) throws -> CatalogueEntry?) rethrows {
-    let found: (Kind, Name?, Name?)? =
+    let found: (kind: Kind, thing: DeletedThing, names: Names)? =
       switch step.change {
-      case .account(_, let isUser, let turn):
-        (.account(isUser ? .user : .apiUser), turn.was?.name, turn.became?.name)
-      case .team(_, let turn): (.team, turn.was?.name, turn.became?.name)
+      case .account(let id, let isUser, let turn):
+        Names(turn).map {
+          (.account(isUser ? .user : .apiUser), DeletedThing(isUser ? .user : .apiUser, id), $0)
+        }
+      case .team(let id, let turn): Names(turn).map { (.team, DeletedThing(.team, id), $0) }
       case .entry(let turn):
-        if let was = turn.was, let became = turn.became, was.name != became.name {
-          try Self.kind(of: became, entry).map { ($0, was.name, became.name) }
+        if let became = turn.became, let names = Names(turn) {
+          try Self.kind(of: became, entry).map { ($0, became.thing, names) }
         } else {
           nil
         }
       default: nil
       }
-    guard let found, let was = found.1, let became = found.2, was != became else { return nil }
-    (kind, from, to) = (found.0, NameKey(was), became)
+    guard let found else { return nil }
+    (kind, thing, from, to) = (found.kind, found.thing, found.names.from, found.names.to)
   }
+
+  /// What a turn gave another name.
+  private struct Names {
+    let from: Name
+    let to: Name
+
+    /// Nil where the thing has no name any more, had none before, or has the same.
+    init?<Value: NamedValue>(_ turn: UndoStep.Turn<Value>) {
+      guard let from = turn.was?.name ?? turn.formerName, let to = turn.became?.name, from != to else {
+        return nil
+      }
+      (self.from, self.to) = (from, to)
+    }
+  }
+
+  /// Whether the names differ by more than the case of their letters.
+  var isOfAnotherKey: Bool { NameKey(from) != NameKey(to) }
 
   private static func kind(
     of renamed: CatalogueEntry, _ entry: (DeletedThing) throws -> CatalogueEntry?
@@ -56,7 +77,7 @@ struct LawRenaming {
     }
   }
 
-  fileprivate func renamed(_ name: Name) -> Name { NameKey(name) == from ? to : name }
+  fileprivate func renamed(_ name: Name) -> Name { NameKey(name) == NameKey(from) ? to : name }
 }
 
 extension Law<AsWritten> {

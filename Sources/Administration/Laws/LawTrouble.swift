@@ -10,6 +10,8 @@ package enum LawTrouble: Complaint, Hashable {
   case takesOut(subject: String, law: Name)
   /// Only an Administrator may let an API user come under a name that a law excepts.
   case excepts(subject: String, law: Name)
+  /// Only an Administrator may rename a thing that a law names where another thing has, or had, the same name.
+  case namesSeveral(DeletedKind, Name, law: Name)
   case tooMany(Int)
 
   package var message: String {
@@ -20,6 +22,9 @@ package enum LawTrouble: Complaint, Hashable {
       "this would take \(subject) out of whom the law \(quoted(law.text)) means"
     case .excepts(let subject, let law):
       "this would make \(subject) an exception of the law \(quoted(law.text)), which excepts this name"
+    case .namesSeveral(let kind, let name, let law):
+      "the law \(quoted(law.text)) names \(quoted(name.text)), and a second \(kind.title) has or had this name: "
+        + "only an Administrator may give one of them another name"
     case .tooMany(let count): "there are \(count) laws already, and a store has at most \(LawBounds.laws)"
     }
   }
@@ -29,7 +34,7 @@ package enum LawTrouble: Complaint, Hashable {
     case .breaks(let consequence):
       "nothing was changed" + (consequence.commandLine.map { "; this shows what is so far: \($0)" } ?? "")
     case .isBroken: "mend what breaks it first, or give it the mode watch, which only reports"
-    case .takesOut: "ask an Administrator"
+    case .takesOut, .namesSeveral: "ask an Administrator"
     case .excepts: "choose another name, or ask an Administrator"
     case .tooMany: "remove a law, or have one law mean more"
     }
@@ -37,7 +42,7 @@ package enum LawTrouble: Complaint, Hashable {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .takesOut, .excepts: .notPermitted
+    case .takesOut, .excepts, .namesSeveral: .notPermitted
     case .breaks, .isBroken, .tooMany: .badData
     }
   }
@@ -50,7 +55,7 @@ package struct LawConsequence: Hashable, Sendable {
   package let title: String
   package let counterexample: String
   /// The commands that show the counterexample, each as its words.
-  package let commands: [[String]]
+  package internal(set) var commands: [[String]]
   /// Whether the change that breaks the law is refused.
   package let isRefused: Bool
 

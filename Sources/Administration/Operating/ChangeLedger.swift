@@ -40,6 +40,9 @@ final class ChangeLedger {
   /// Where steps are repeated or taken back: the number of the row after which a law must have changed to follow a rename.
   /// Of any other law a step of its own tells what it becomes.
   var lawsFollowSince: Int64?
+  /// The laws as they are now, once they were asked for, so that many laws are not read for each step; nil where they are
+  /// not known.
+  var laws: [Law<AsWritten>]?
   /// The number of laws, once it was asked for, so that many laws are not read for each that is added.
   var lawCount: Int?
   /// The laws that such steps gave back what they said.

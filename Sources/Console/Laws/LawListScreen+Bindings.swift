@@ -1,5 +1,6 @@
 import Access
 import Administration
+import Interchange
 import Terminal
 
 /// The keys of the list of laws.
@@ -14,6 +15,7 @@ extension LawListScreen {
     ] + ordering
       + [
         adding(help: "add a law", unless: obstacle) { add() },
+        copyingRow(context) { [.law($0.law.name)] },
         onRow("D", .delete, hint: "remove", help: "remove the law", unless: obstacle) { remove($0.law) },
       ]
   }

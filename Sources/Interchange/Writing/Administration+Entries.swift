@@ -8,6 +8,7 @@ package enum EntryThing: Hashable, Sendable {
   case team(TeamID)
   case role(RoleID)
   case token(TokenRowID)
+  case law(Name)
 }
 
 /// A thing as a security file and as commands have it. Neither has a Token ID.
@@ -53,6 +54,7 @@ extension ThingEntry {
         name: role.name, value: EntryOutput(titles: names).role(role),
         commands: MakingCommands(names).role(
           RoleContent(name: role.name, summary: role.summary, permissions: role.permissions)))
+    case .law(let name): try self.init(law: name, names, reader)
     case .token(let id):
       guard let token = try reader.token(id), let account = try reader.account(token.account) else {
         return nil
@@ -63,6 +65,12 @@ extension ThingEntry {
         name: token.name, value: EntryOutput(titles: names).token(content),
         commands: MakingCommands(names).token(content.terms, of: account.name, account.kind))
     }
+  }
+
+  private init?(law name: Name, _ names: NameBook, _ reader: any SecurityReader) throws {
+    guard let law = try reader.law(named: NameKey(name)) else { return nil }
+    self.init(
+      name: law.name, value: EntryOutput(titles: names).law(law), commands: [LawCommand(law).words])
   }
 
   private init(_ account: Account, _ names: inout NameBook, _ reader: any SecurityReader) throws {

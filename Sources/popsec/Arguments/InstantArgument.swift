@@ -25,8 +25,11 @@ enum InstantArgument {
 
   /// Reads when something ends; nil for `never`. A time from now needs no `+`, because an end is never in the past.
   ///
+  /// - Parameter laterHint: what helps where the end is over.
   /// Errors: ``Trouble`` for what is no instant, and for an end that is over.
-  static func end(_ argument: String, now: Timestamp) throws(Trouble) -> Timestamp? {
+  static func end(
+    _ argument: String, now: Timestamp, laterHint: String = "give a later --until; --until never sets no end"
+  ) throws(Trouble) -> Timestamp? {
     if argument.lowercased() == "never" { return nil }
     let isFromNow =
       argument.first?.isNumber == true && argument.last?.isLetter == true && Timestamp(argument) == nil
@@ -34,7 +37,7 @@ enum InstantArgument {
     guard now < end else {
       throw Trouble(
         "\(quotedExcerpt(argument)) is over: what ends then would give nothing",
-        hint: "give a later --until; --until never sets no end", exitStatus: .badData)
+        hint: laterHint, exitStatus: .badData)
     }
     return end
   }

@@ -24,7 +24,7 @@ struct InitCommand: ParsableCommand {
     help: ArgumentHelp("Make it for a Unix group too, as the gate needs it.", valueName: "name"))
   var group: String?
 
-  @Option(help: ArgumentHelp("So many decoys are made; 0 makes none.", valueName: "number"))
+  @Option(help: ArgumentHelp("So many decoys are made, 0 to 100; 0 makes none.", valueName: "number"))
   var decoys = Self.standardDecoys
 
   /// How many decoys a new store has where nothing is said.
@@ -62,9 +62,13 @@ struct InitCommand: ParsableCommand {
     try output.flush()
   }
 
+  /// What loses decoys without anybody noticing.
+  static let keepingDecoys =
+    "applying a file with the section apiUsers deletes API users that it does not list, decoys too: export first"
+
   private static func told(_ decoys: Int) -> String {
     (decoys == 1 ? "1 API user is a decoy" : "\(decoys) API users are decoys")
-      + ", to which nobody gives access: popsec token decoy --list tells which"
+      + ", to which nobody gives access: popsec token decoy --list tells which\n\(keepingDecoys)"
   }
 
   private func firstUser() throws -> FirstUser? {

@@ -96,7 +96,12 @@ extension StoreLocation {
   /// Adds decoys to a store that was made just now. Where the keys are copies, nothing can be kept with them.
   func addDecoys(_ count: Int, to administration: Administration) throws {
     guard keyPlace != .credentials else { return }
-    for _ in 0..<count { _ = try administration.addDecoy(DecoyWish(), in: keys) }
+    for _ in 0..<count {
+      // Tokens that people make end at different times.
+      let days: Int64? = [nil, 180, 365, 365, 730].randomElement() ?? nil
+      let expiry = days.map { Expiry.at(administration.now.adding(days: $0)) }
+      _ = try administration.addDecoy(DecoyWish(expiry: expiry), in: keys)
+    }
   }
 
   private func removeKeys() {

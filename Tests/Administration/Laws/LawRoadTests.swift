@@ -96,6 +96,80 @@ struct LawRoadTests {
     try scene.change { try $0.rename(other.id, to: coming) }
   }
 
+  private func refusal(of title: String, _ body: (Change) throws -> Void) -> LawTrouble? {
+    do {
+      try manager.change(body)
+      Issue.record("\(title) was made")
+    } catch let trouble as LawTrouble { return trouble } catch { Issue.record(error, "\(title)") }
+    return nil
+  }
+
+  @Test("laws follow what is restored under another name, and undoing that names it in them as before")
+  func restoringUnderAnotherName() throws {
+    let team = try scene.change { try $0.addTeam(name: try Name("Partners")) }
+    let list = try scene.read { try #require(try $0.list(catalogue.lists[0])) }
+    let (label, kept) = (try Name("named"), try Name("Portal of old"))
+    let who = try LawWho<AsWritten>(apiUsers: .named([portal.name]))
+    let law = try Law<AsWritten>(name: label, form: .never(who, try what(lists: [list.name.text])))
+    let within = try Law<AsWritten>(name: Name("within"), form: .within(who, team.name))
+    try scene.change { change in
+      try change.setGrant(
+        of: .account(portal.id), on: catalogue.connector, sales(.only([catalogue.lists[1]])))
+      try change.addLaw(law)
+      try change.addLaw(Law(name: within.name, mode: .watch, form: within.form))
+    }
+    try manager.change { change in
+      try change.deleteAccount(portal.id)
+      try change.deleteTeam(team.id)
+    }
+    try scene.change { try $0.delete(list) }
+    _ = try scene.change { try $0.restore(DeletedThing(.list, list.id), as: try Name("Orders")) }
+    try manager.change { change in
+      try change.restore(DeletedThing(.apiUser, portal.id), as: kept)
+      try change.restore(DeletedThing(.team, team.id), as: try Name("Friends"))
+    }
+    let number = try #require(try manager.ownChanges().first).number
+    func rules() throws -> [String] { try scene.read { try $0.laws().map { LawWords($0).rule } } }
+    let followed = try rules()
+    #expect(followed.allSatisfy { $0.contains(kept.text) && !$0.contains(portal.name.text) }, "\(followed)")
+    #expect(followed[0].contains("Orders") && followed[1].contains("Friends"), "\(followed)")
+    #expect(throws: LawTrouble.self) {
+      try manager.change {
+        try $0.setGrant(of: .account(portal.id), on: catalogue.connector, sales(.only([list.id])))
+      }
+    }
+    try manager.undo(number)
+    #expect(try rules().allSatisfy { $0.contains(portal.name.text) })
+    try manager.undo(try #require(try manager.ownChanges().first).number)
+    #expect(try rules() == followed)
+  }
+
+  @Test(
+    "what took a name of a law stays in the law, and only an Administrator moves one of two such things out of it"
+  )
+  func sharedNames() throws {
+    let (other, kept) = (try Name("Portal of old"), DeletedThing(.apiUser, portal.id))
+    let who = try LawWho<AsWritten>(apiUsers: .named([portal.name]))
+    let law = try Law<AsWritten>(name: Name("named"), form: .never(who, try what()))
+    try scene.change { try $0.addLaw(law) }
+    let dummy = try manager.change { change in
+      try change.deleteAccount(portal.id)
+      return try change.addAccount(.apiUser, name: portal.name)
+    }
+    let trouble = LawTrouble.namesSeveral(.apiUser, portal.name, law: law.name)
+    #expect(refusal(of: "the deleted one moves") { try $0.restore(kept, as: other) } == trouble)
+    #expect(refusal(of: "the new one moves") { try $0.rename(dummy.id, to: other) } == trouble)
+    #expect(
+      refusal(of: "the new one moves, deleted before") { change in
+        try change.deleteAccount(dummy.id)
+        try change.restore(DeletedThing(.apiUser, dummy.id), as: other)
+      } == trouble)
+    try manager.change { try $0.rename(dummy.id, to: try Name(portal.name.text.uppercased())) }
+    _ = try scene.change { try $0.restore(kept, as: other) }
+    let rule = try scene.read { try #require(try $0.laws().first.map { LawWords($0).rule }) }
+    #expect(rule.contains(portal.name.text.uppercased()) && !rule.contains(other.text), "\(rule)")
+  }
+
   @Test("to end a membership sooner, or to begin one later, is to leave whom a law means")
   func memberships() throws {
     let team = try scene.change { try $0.addTeam(name: try Name("Partners")) }
@@ -115,6 +189,31 @@ struct LawRoadTests {
     try manager.change { try join($0, .always) }
     #expect(throws: LawTrouble.self) { try manager.change { try join($0, Bounds(until: week)) } }
     try scene.change { try join($0, Bounds(until: day)) }
+  }
+
+  @Test("the hint of a refusal names no command that shows what was not added")
+  func hints() throws {
+    let demands = try TokenDemands(needsNetworks: true)
+    try scene.change {
+      try $0.addLaw(Law(name: Name("networks"), form: .tokens(LawWho<AsWritten>(apiUsers: .all), demands)))
+    }
+    let cases: [(String, (Change) throws -> Void)] = [
+      ("a new token", { _ = try $0.addToken(to: portal.id, name: try Name("web")) }),
+      (
+        "a new API user",
+        { change in
+          let account = try change.addAccount(.apiUser, name: try Name("Shop"))
+          try change.addToken(to: account.id, name: try Name("web"))
+        }
+      ),
+    ]
+    for (title, body) in cases {
+      #expect(refusal(of: title, body)?.hint == "nothing was changed", "\(title)")
+    }
+    let limits = TokenLimits(networks: Set([try #require(Network("10.0.0.0/8"))]))
+    let token = try scene.change { try $0.addToken(to: portal.id, name: try Name("web"), limits: limits) }
+    let shown = refusal(of: "without networks") { try $0.setLimits(.none, of: token.id) }?.hint
+    #expect(shown?.contains("popsec token list 'Portal Mexico'") == true, "\(shown ?? "")")
   }
 
   private func openWidget(_ lists: [ListID]) throws -> Widget {

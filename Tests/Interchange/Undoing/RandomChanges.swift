@@ -94,8 +94,12 @@ final class RandomChanges {
     flag() ? try account(change).map { .account($0.id) } : try team(change).map { .team($0) }
   }
 
+  /// Nothing, what is over, what ends or begins soon, or both.
   func bounds(_ change: Change) -> Bounds {
-    Bounds(until: flag() ? change.now.adding(seconds: flag() ? 60 : -60) : nil)
+    let until = flag() ? change.now.adding(seconds: flag() ? 60 : -60) : nil
+    let from = flag() && flag() ? change.now.adding(seconds: flag() ? 30 : -120) : nil
+    // What would end before it begins has no beginning.
+    return (try? Bounds(from: from, until: until)) ?? Bounds(until: until)
   }
 
   private func bounded<Element>(
@@ -236,7 +240,7 @@ final class RandomChanges {
       _ = try change.add(
         Widget(
           id: .random(), name: try name("widget"), address: try address(), connector: connector.id,
-          lists: Set(some(lists))))
+          lists: Set(some(lists)), isOpen: flag() && flag()))
     default:
       _ = try change.add(
         Endpoint(
@@ -255,6 +259,7 @@ final class RandomChanges {
       let was = widget
       widget.name = try name("widget")
       widget.isEnabled.toggle()
+      widget.isOpen = flag() && flag()
       widget.lists = Set(some(try change.reader.lists(of: widget.connector).map(\.id)))
       return try change.update(widget, was: was)
     }

@@ -78,7 +78,9 @@ struct StoreChecks {
       let count = try location.trustedKeys.decoys().decoys.count
       return count == 0
         ? .note("decoys", "there are none", "popsec token decoy makes one")
-        : .good("decoys", "can be read; there \(count == 1 ? "is 1" : "are \(count)")")
+        : .good(
+          "decoys", "can be read; there \(count == 1 ? "is 1" : "are \(count)"); \(InitCommand.keepingDecoys)"
+        )
     } catch DecoyTrouble.missing(let path) {
       let trouble = DecoyTrouble.missing(path: path)
       return .note("decoys", "\(trouble.message): none is recognized", trouble.hint)

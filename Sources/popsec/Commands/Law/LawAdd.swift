@@ -34,7 +34,6 @@ struct LawAdd: ParsableCommand {
     }
     guard name != nil else { throw ValidationError("give the law's name, or --file") }
     if content.form.isEmpty { throw ValidationError("say what the law demands, or give --file") }
-    if content.reason == nil { throw ValidationError("give the reason for the law with --reason") }
     if !content.removeException.isEmpty { throw ValidationError("a new law has no exception to remove") }
   }
 

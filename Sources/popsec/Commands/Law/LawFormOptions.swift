@@ -104,16 +104,20 @@ struct LawExceptionArgument {
   init(_ argument: String, now: Timestamp) throws(Trouble) {
     guard let sign = argument.lastIndex(of: "=") else { throw Self.malformed(argument) }
     apiUser = try Name(argument: String(argument[..<sign]))
-    guard let end = try InstantArgument.end(String(argument[argument.index(after: sign)...]), now: now) else {
+    let end = try InstantArgument.end(
+      String(argument[argument.index(after: sign)...]), now: now,
+      laterHint: "give a later end: \(Self.example)")
+    guard let end else {
       throw Trouble(
-        "an exception has an end", hint: "write NAME=UNTIL, as in 'Portal=+14d'", exitStatus: .badData)
+        "an exception has an end", hint: Self.example, exitStatus: .badData)
     }
     until = end
   }
 
+  private static let example = "write NAME=UNTIL, as in 'Portal=+14d'"
+
   private static func malformed(_ argument: String) -> Trouble {
     Trouble(
-      "\(quotedExcerpt(argument)) is no exception", hint: "write NAME=UNTIL, as in 'Portal=+14d'",
-      exitStatus: .badData)
+      "\(quotedExcerpt(argument)) is no exception", hint: example, exitStatus: .badData)
   }
 }

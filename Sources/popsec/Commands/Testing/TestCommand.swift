@@ -10,7 +10,7 @@ struct TestCommand: ParsableCommand {
     commandName: "test", abstract: "Run tests of access: do decisions come out as files say?",
     discussion: """
       A file of tests asks what check, access and access --list ask, and says what must come out. What differs \
-      is shown with its trace. The exit status is 0 where all tests hold, 1 where some differ, and 65 where a \
+      is shown with its trace. The exit status is 0 where all tests hold (or there are none, with a warning), 1 where some differ, and 65 where a \
       file is wrong. popsec apply --test runs tests before it commits.
 
       Examples:
@@ -86,6 +86,7 @@ struct TestCommand: ParsableCommand {
     let run = try administration.run(files, coverage: coverage)
     try TestReport(run: run, format: json ? .json : format).print(to: output)
     try output.flush()
+    if run.outcomes.isEmpty { Asking.say("warning: the files have no tests, so that nothing was checked") }
     return run.holds
   }
 

@@ -55,6 +55,9 @@ struct TokenDecoy: ParsableCommand {
   var remove: String?
 
   func validate() throws {
+    if let planted, planted.allSatisfy(\.isWhitespace) {
+      throw ValidationError("name the place after --planted, as in --planted 'page VPN of the wiki'")
+    }
     let modes = [planted != nil, list, remove != nil].count { $0 }
     guard modes <= 1 else { throw ValidationError("--planted, --list and --remove exclude each other") }
     let isAdding = apiUser != nil || token != nil || expires != nil || !particulars.isEmpty
