@@ -86,7 +86,7 @@ package struct AccountRow: Hashable, Sendable {
   package let nextExpiry: Timestamp?
   /// The latest end in the past of a token that is neither revoked nor disabled; only where no token is live.
   package let lastExpiry: Timestamp?
-  package let lastUsedAt: Timestamp?
+  package var lastUsedAt: Timestamp?
   /// The time at which the user was last in popsec; nil where the caller did not ask, or the user never was.
   package var lastSeen: LastSeen?
   package let cursor: AccountCursor

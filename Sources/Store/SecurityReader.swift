@@ -121,6 +121,11 @@ package protocol SecurityReader: CatalogueReader {
   func owningUsers() throws -> Set<AccountID>
   /// The latest use of any token of a living account that ``StoreWriter/setLastUse(_:)`` recorded.
   func lastUse() throws -> Timestamp?
+  /// The last use of each of these tokens that was recorded, nil where none was. Tokens of no living account are left
+  /// out.
+  func lastUses(of tokens: [TokenRowID]) throws -> [TokenRowID: Timestamp?]
+  /// The tokens of these accounts, revoked ones too, each with its account.
+  func tokens(ofEach accounts: [AccountID]) throws -> [TokenRowID: AccountID]
   /// The tokens of living accounts that are limited to an endpoint, alone or among others, and are not revoked.
   func tokens(limitedTo endpoint: EndpointID) throws -> [Token]
   /// A window over the tokens of living accounts that are not revoked, ordered by id.

@@ -86,6 +86,26 @@ import Testing
       try self.claims(scene.nginx(scene.withToken))["iat"] as? Int64 == Timestamp.start.secondsSince1970 + 10)
   }
 
+  @Test(
+    "an assertion is kept while others change, and made anew after a change of its own account or of the catalogue"
+  )
+  func changes() throws {
+    let (scene, _) = try scene()
+    func assertion() -> String? { scene.nginx(scene.withToken).header("X-Popsec-Assertion") }
+    let cases: [(name: String, keeps: Bool, change: (Change) throws -> Void)] = [
+      ("another account is made", true, { _ = try $0.addAccount(.apiUser, name: Name("Another")) }),
+      ("its token is renamed", false, { try $0.rename(scene.token, to: Name("new")) }),
+      ("its account is renamed", false, { try $0.rename(scene.account, to: Name("New")) }),
+      ("a team is made", false, { _ = try $0.addTeam(name: Name("Callers")) }),
+    ]
+    for one in cases {
+      let before = assertion()
+      #expect(before?.isEmpty == false && assertion() == before)
+      try scene.administration.change { try one.change($0) }
+      #expect((assertion() == before) == one.keeps, "\(one.name)")
+    }
+  }
+
   @Test("requests for different things get different assertions")
   func narrowed() throws {
     let (scene, _) = try scene()

@@ -2,8 +2,9 @@ internal import Access
 internal import Store
 private import Synchronization
 
-/// A token that was found by its Token ID, and what its user has.
-struct KnownHolder: Sendable {
+/// A token that was found by its Token ID, and what its user has. It is an object, because many are kept, and a dictionary
+/// has a third more places than values or more.
+final class KnownHolder: Sendable {
   let found: FoundToken
   let account: (kind: AccountKind, name: Name)
   let access: SubjectAccess
@@ -11,6 +12,14 @@ struct KnownHolder: Sendable {
   /// read them.
   let teams: [TeamID: Name]
   let roles: [RoleID: Name]
+
+  init(
+    found: FoundToken, account: (kind: AccountKind, name: Name), access: SubjectAccess,
+    teams: [TeamID: Name], roles: [RoleID: Name]
+  ) {
+    (self.found, self.account, self.access) = (found, account, access)
+    (self.teams, self.roles) = (teams, roles)
+  }
 }
 
 /// The key under which a holder is kept.

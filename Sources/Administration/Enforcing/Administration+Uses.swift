@@ -87,53 +87,37 @@ extension Administration {
     }
   }
 
-  /// Copies the times of last use from the gates' records into the store, so that lists can be ordered by
-  /// them. Returns the time from which there may be more; that is `since` where others are writing. Without
-  /// `since` it begins a day before the latest use that the store knows. Nothing is copied where the store is
-  /// read-only, or where the records can't be read.
-  @discardableResult
-  package func takeOverUses(since: Timestamp? = nil) throws -> (next: Timestamp, tokenCount: Int) {
-    // A use in the future must not hide the uses that follow it.
-    var since = try since ?? read { try $0.lastUse() }.map { min($0, now).adding(days: -1) } ?? .distantPast
-    let start = since
-    var after: TokenSecretID?
-    var count = 0
-    while true {
-      let page: [TokenIDUse]
-      do { page = try uses.uses(since: since, after: after, limit: maximumPageRows) } catch is UseTrouble {
-        return (start, count)
-      }
-      guard let taken = try takeOver(page) else { return (start, count) }
-      count += taken
-      guard let last = page.last, let time = last.lastUsedAt else { break }
-      (since, after) = (time, last.secret)
-      if page.count < maximumPageRows { break }
+  /// The rows with the last use that gates recorded, where that is later than what the store knows. Where the records
+  /// can't be read (``useTrouble()``), the rows stay as they are.
+  package func withUses(_ rows: [AccountRow], _ reader: any SecurityReader) throws -> [AccountRow] {
+    let accounts = try reader.tokens(ofEach: rows.map(\.account.id))
+    let known: [TokenIDUse]
+    do { known = try uses.uses(of: Array(accounts.keys)) } catch is UseTrouble { return rows }
+    var last: [AccountID: Timestamp] = [:]
+    for use in known {
+      guard let time = use.lastUsedAt, let account = accounts[use.token] else { continue }
+      last[account] = max(last[account] ?? time, time)
     }
-    // Another gate may record a slightly earlier use slightly later.
-    return (max(start, since.adding(seconds: -Self.lateSeconds)), count)
+    return rows.map { row in
+      var row = row
+      row.lastUsedAt = [row.lastUsedAt, last[row.account.id]].compactMap { $0 }.max()
+      return row
+    }
   }
 
-  private static var lateSeconds: Int64 { 30 }
+  /// Takes over all uses, for work that asks for them as a whole: an order or a condition by the last use.
+  ///
+  /// - Parameter waits: whether to wait for others who are writing, as a change does.
+  @discardableResult
+  package func takeOverUses(waits: Bool = false) throws -> UseTakeOver.Outcome {
+    try UseTakeOver().finish(self, waits: waits)
+  }
 
-  /// Records the uses; nil where others are writing. A list does not wait for them, and the uses are copied
-  /// the next time.
-  private func takeOver(_ uses: [TokenIDUse]) throws -> Int? {
-    let news = try read { reader in
-      try uses.compactMap { use -> (token: TokenRowID, at: Timestamp)? in
-        guard let time = use.lastUsedAt, let token = try reader.token(use.token),
-          token.lastUsedAt.map({ $0 < time }) ?? true
-        else { return nil }
-        return (use.token, time)
-      }
-    }
-    guard !news.isEmpty else { return 0 }
-    do { try store.writeAtOnce { try $0.setLastUse(news) } } catch {
-      switch error {
-      case StoreError.readOnly: return 0
-      case StoreError.busy: return nil
-      default: throw error
-      }
-    }
-    return news.count
+  /// Takes over all uses for a change whose things are chosen by their use. It is not made where the uses are unknown.
+  ///
+  /// Errors: ``UseTrouble``, ``StoreError``.
+  package func requireUses() throws {
+    try takeOverUses(waits: true)
+    if let trouble = useTrouble() { throw trouble }
   }
 }

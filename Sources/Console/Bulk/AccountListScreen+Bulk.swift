@@ -15,6 +15,7 @@ extension AccountListScreen: BulkListing {
   func targets(of choice: RowChoice<AccountID>) throws -> BulkTargets {
     guard let filter = choice.allMatching else { return .these(choice.ids) }
     let written = try WrittenConditions(filter, of: ListedKind(kind))
+    if written.asksForUses { try context.administration.requireUses() }
     return .matching(
       try context.administration.read { try ConditionFinder($0, now: context.now).query(written, kind) })
   }

@@ -27,6 +27,7 @@ extension TokenListScreen: BulkListing {
   func targets(of choice: RowChoice<TokenRowID>) throws -> TokenBulkTargets {
     guard let filter = choice.allMatching else { return .these(choice.ids) }
     let written = try WrittenConditions(filter, of: .tokens)
+    if written.asksForUses { try context.administration.requireUses() }
     return .matching(
       try context.administration.read { reader in
         TokenQuery(conditions: try ConditionFinder(reader, now: context.now).all(written))

@@ -69,7 +69,7 @@ struct OverviewFigure: Sendable {
   private static func unused(days: Int64, key: Key) -> OverviewFigure {
     let filter = "unused>\(days)d"
     return OverviewFigure("Tokens unused for \(days) days", key: key, isSlow: true) { context in
-      try context.administration.takeOverUses()
+      _ = try context.useTakeOver.finish(context.administration)
       if let trouble = context.administration.useTrouble() { throw trouble }
       return Count(
         count: try context.administration.read { reader in

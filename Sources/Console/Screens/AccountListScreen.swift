@@ -60,7 +60,7 @@ struct AccountListScreen: ListScreen {
     case .review(let message):
       let effect = review.update(message, rows.list.visibleRows).map { Message.review($0) }
       if case .looked = message { redoColumns() }
-      return message.isNews ? .batch(reload(), effect) : effect
+      return review.isOrderOld ? .batch(reload(), effect) : effect
     }
   }
 
@@ -91,7 +91,7 @@ struct AccountListScreen: ListScreen {
     } page: { reader, query, position, limit in
       let page = try reader.accounts(query, position, limit: limit, now: context.now)
       try owners.read(page.rows.compactMap(\.account.particulars.owner), reader)
-      return ListPage(kind == .user ? try page.withPresence(reader, now: context.now) : page)
+      return ListPage(try page.completed(kind, reader, context))
     } count: {
       try $0.accountCount($1)
     }

@@ -10,10 +10,7 @@ struct AccountReview: Sendable {
     /// Whether the live tokens of each open anything.
     case looked([AccountID: Bool])
     case takeOver
-    case tookOver(Timestamp?, isNews: Bool)
-
-    /// Whether rows may tell something else now.
-    var isNews: Bool { if case .tookOver(_, isNews: true) = self { true } else { false } }
+    case tookOver(TakenUses)
   }
 
   let context: ConsoleContext
@@ -21,16 +18,23 @@ struct AccountReview: Sendable {
   private(set) var withoutReach: Set<AccountID> = []
   /// Those that were looked at since the page was opened.
   private var looked: Set<AccountID> = []
-  /// From when on the gate may have seen uses that were not taken over yet.
-  private var usesSince: Timestamp?
+
+  /// ``TakenUses/newsCount`` when the rows were read last.
+  private var usesSeen = 0
+  /// Whether rows may stand in another order since the last message.
+  private(set) var isOrderOld = false
 
   init(context: ConsoleContext) { self.context = context }
 
   /// What is known may be so no more.
-  mutating func beginAnew() { looked = [] }
+  mutating func beginAnew() {
+    looked = []
+    usesSeen = context.useTakeOver.newsCount
+  }
 
   /// - Parameter rows: those on the screen.
   mutating func update(_ message: Message, _ rows: ArraySlice<AccountRow>) -> Effect<Message> {
+    isOrderOld = false
     switch message {
     case .look: return look(at: unlooked(rows))
     case .looked(let reaches):
@@ -39,9 +43,10 @@ struct AccountReview: Sendable {
       withoutReach.formUnion(reaches.filter { !$0.value }.keys)
       return .none
     case .takeOver: return takeOver()
-    case .tookOver(let since, _):
-      usesSince = since ?? usesSince
-      return .after(milliseconds: 5_000, key: "uses", .takeOver)
+    case .tookOver(let taken):
+      isOrderOld = taken.alters(usesSeen)
+      if isOrderOld { usesSeen = taken.newsCount }
+      return .after(milliseconds: taken.waitMilliseconds, key: "uses", .takeOver)
     }
   }
 
@@ -73,9 +78,8 @@ struct AccountReview: Sendable {
 
   /// Takes over when tokens were last used, as the gate saw it.
   func takeOver() -> Effect<Message> {
-    .run("taking over use", cancelling: "take over", awaited: false) { [context, usesSince] in
-      let taken = try? context.administration.takeOverUses(since: usesSince)
-      return .tookOver(taken?.next, isNews: (taken?.tokenCount ?? 0) > 0)
+    .run("taking over use", cancelling: "take over", awaited: false) { [context] in
+      .tookOver(context.takeOverSomeUses())
     }
   }
 }

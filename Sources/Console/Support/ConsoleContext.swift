@@ -13,6 +13,8 @@ package struct ConsoleContext: Sendable {
   /// Writes a list into a file; nil for people who came over SSH, because they have no files here.
   package var writeList: ListWriting?
   package let elsewhere: Elsewhere
+  /// What this console took over of the uses that gates recorded.
+  let useTakeOver = UseTakeOver()
   /// The person's own settings, as they were when the console was opened.
   package var config = ConsoleConfig.standard
   /// The zone in which times are said and typed.

@@ -9,7 +9,7 @@ struct TokenListScreen: TokenListing {
     case rows(LoadedList<ListedTokenRow>.Message)
     case sort(TokenSorting)
     case takeOver
-    case tookOver(isNews: Bool)
+    case tookOver(TakenUses)
     case look
     case looked([TokenRowID: [TokenFinding]])
     case bulk(BulkMessage<TokenBulkAction>)
@@ -22,6 +22,8 @@ struct TokenListScreen: TokenListing {
   private(set) var order: TokenSorting
   /// What was found about the tokens that were looked at since the page was opened.
   private var findings: [TokenRowID: [TokenFinding]] = [:]
+  /// ``TakenUses/newsCount`` when the rows were read last.
+  private var usesSeen = 0
   var choice = RowChoice<TokenRowID>()
   var working: ProgressCount?
 
@@ -60,6 +62,7 @@ struct TokenListScreen: TokenListing {
 
   mutating func appear() -> Effect<Message> {
     findings = [:]
+    usesSeen = context.useTakeOver.newsCount
     return .batch(reload(), .send(.takeOver))
   }
   mutating func reappear() -> Effect<Message> { appear() }
@@ -75,9 +78,11 @@ struct TokenListScreen: TokenListing {
       rows.source = Self.source(context, order)
       return rows.restart().map { .rows($0) }
     case .takeOver: return takeOver()
-    case .tookOver(let isNews):
-      let next = Effect<Message>.after(milliseconds: 5_000, key: "uses", .takeOver)
-      return isNews ? .batch(reload(), next) : next
+    case .tookOver(let taken):
+      let next = Effect<Message>.after(milliseconds: taken.waitMilliseconds, key: "uses", .takeOver)
+      guard taken.alters(usesSeen) else { return next }
+      usesSeen = taken.newsCount
+      return .batch(reload(), next)
     case .look: return look(at: unlooked)
     case .looked(let found):
       findings.merge(found) { $1 }
@@ -107,8 +112,7 @@ struct TokenListScreen: TokenListing {
   /// Takes over when tokens were last used, as gates saw it.
   private func takeOver() -> Effect<Message> {
     .run("taking over use", cancelling: "take over", awaited: false) { [context] in
-      // Where gates' records can't be read, the rows say that uses are unknown.
-      .tookOver(isNews: (try? context.administration.takeOverUses().tokenCount).map { $0 > 0 } ?? false)
+      .tookOver(context.takeOverSomeUses())
     }
   }
 

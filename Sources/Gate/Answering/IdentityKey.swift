@@ -3,7 +3,7 @@ internal import Administration
 
 /// Who asked for what, within one state of the store: the Token ID and what was asked for. One key has one set of
 /// headers up to the next instant at which something begins or ends.
-struct IdentityKey: Hashable {
+struct IdentityKey: Hashable, Sendable {
   /// The Token ID; nil for an open widget, where everybody gets the same headers.
   private let secret: TokenSecretID?
   private let surface: CheckRequest.Surface

@@ -14,11 +14,42 @@ final class AnswerBook: Sendable {
     var bytes = 12_000_000
   }
 
+  /// There are many of these, so each is small.
   private struct Entry {
     let text: [UInt8]
-    let lasting: LastingAnswer
+    let from: Timestamp
+    let until: Timestamp?
+    let isSigned: Bool
+    let use: AnswerUse
     /// The uses that nobody has taken yet.
-    var use: TokenIDUse
+    var uses = Uses()
+
+    init(_ text: [UInt8], _ lasting: LastingAnswer) {
+      // A copy has no room for more.
+      self.text = text.withUnsafeBufferPointer { Array($0) }
+      (from, until, isSigned, use) = (lasting.from, lasting.until, lasting.isSigned, lasting.use)
+    }
+
+    func holds(at now: Timestamp) -> Bool { from <= now && until.map { now < $0 } ?? true }
+  }
+
+  /// How often an answer was given, and when. All of them went to one address, because it is a part of the key.
+  private struct Uses {
+    private(set) var count = 0
+    private var first = Timestamp.distantPast
+    private var last = Timestamp.distantPast
+
+    mutating func count(at now: Timestamp) {
+      first = count == 0 ? now : min(first, now)
+      last = max(last, now)
+      count += 1
+    }
+
+    func of(_ use: AnswerUse) -> TokenIDUse {
+      TokenIDUse(
+        secret: use.secret, token: use.token, account: use.account, firstUsedAt: first, lastUsedAt: last,
+        source: use.source, place: use.place, useCount: count)
+    }
   }
 
   /// Entries, with the keys of those that have uses.
@@ -33,24 +64,23 @@ final class AnswerBook: Sendable {
       guard let index = entries.index(forKey: key) else {
         byteCount += entry.text.count
         entries[key] = entry
-        keys.enter(key, of: entry.lasting.use.account)
+        keys.enter(key, of: entry.use.account)
         return
       }
       let before = entries.values[index]
       byteCount += entry.text.count - before.text.count
       entries.values[index] = entry
-      entries.values[index].use = before.use
+      entries.values[index].uses = before.uses
     }
 
     /// Counts a use, and returns the answer.
     mutating func use(_ key: AnswerKey, at now: Timestamp) -> Given? {
-      guard let index = entries.index(forKey: key), entries.values[index].lasting.holds(at: now) else {
+      guard let index = entries.index(forKey: key), entries.values[index].holds(at: now) else {
         return nil
       }
-      let lasting = entries.values[index].lasting
-      if entries.values[index].use.useCount == 0 { used.append(key) }
-      entries.values[index].use.countUse(at: now, source: lasting.use.source, place: lasting.use.place)
-      return Given(text: entries.values[index].text, isSigned: lasting.isSigned)
+      if entries.values[index].uses.count == 0 { used.append(key) }
+      entries.values[index].uses.count(at: now)
+      return Given(text: entries.values[index].text, isSigned: entries.values[index].isSigned)
     }
 
     /// Takes out the answers about these accounts.
@@ -60,7 +90,7 @@ final class AnswerBook: Sendable {
         guard let entry = entries.removeValue(forKey: key) else { continue }
         byteCount -= entry.text.count
         taken.entries[key] = entry
-        if entry.use.useCount > 0 { taken.used.append(key) }
+        if entry.uses.count > 0 { taken.used.append(key) }
       }
       if !taken.used.isEmpty { used.removeAll { taken.entries[$0] != nil } }
       return taken
@@ -72,9 +102,8 @@ final class AnswerBook: Sendable {
       used.removeFirst(taken.count)
       return taken.compactMap { key in
         guard let index = entries.index(forKey: key) else { return nil }
-        let use = entries.values[index].use
-        entries.values[index].use = entries.values[index].lasting.use.none
-        return use
+        defer { entries.values[index].uses = Uses() }
+        return entries.values[index].uses.of(entries.values[index].use)
       }
     }
   }
@@ -130,7 +159,7 @@ final class AnswerBook: Sendable {
         if !shelves.older.used.isEmpty { shelves.left.append(shelves.older) }
         (shelves.older, shelves.recent) = (shelves.recent, Shelf())
       }
-      shelves.recent.put(Entry(text: text, lasting: lasting, use: lasting.use.none), key)
+      shelves.recent.put(Entry(text, lasting), key)
     }
   }
 

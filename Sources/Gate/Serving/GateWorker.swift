@@ -68,7 +68,10 @@ package final class GateWorker {
       enforcer, handles: shared.handles, rates: shared.rates, standing: shared.standing,
       milliseconds: { shared.microseconds() / 1_000 })
     self.shared = shared
-    enforcer.onAdvance = { [answers = shared.answers] in answers.advance($0) }
+    enforcer.onAdvance = { [answers = shared.answers, assertions = shared.assertions] in
+      answers.advance($0)
+      assertions?.advance($0)
+    }
   }
 
   package convenience init(_ enforcer: Enforcer, _ shared: GateShared) {

@@ -3,13 +3,13 @@ package import Administration
 package import Sealing
 private import Synchronization
 
-/// Makes the assertions of one gate. Because signing takes longer than deciding, each assertion is kept while
-/// the store stays unchanged and the assertion has enough time left.
+/// Makes the assertions of one gate. Because signing takes longer than deciding, each assertion is kept until the store
+/// changes in a way that may alter what it says, or the assertion has too little time left.
 ///
 /// A gate signs only while the store names its key as one to believe. Without that it continues to decide,
 /// and an application that asks for assertions denies requests that have none.
 package final class AssertionBook: Sendable {
-  private struct Key: Hashable {
+  private struct Key: Hashable, Sendable {
     let identity: IdentityKey
     let host: String
   }
@@ -26,8 +26,28 @@ package final class AssertionBook: Sendable {
     /// The issuer in whose name the gate signs; nil where the gate is not believed.
     var issuer: String?
     var kept: [Key: Kept] = [:]
+    /// The keys of those that are about an account. The others are about open widgets.
+    var keys = KeptByAccount<Key>()
     var byteCount = 0
     var isFailing = false
+
+    mutating func keep(_ new: Kept, _ key: Key, of account: AccountID?) {
+      if byteCount + new.text.utf8.count > AssertionBook.maximumBytes {
+        (kept, keys, byteCount) = ([:], KeptByAccount(), 0)
+      }
+      byteCount += new.text.utf8.count
+      if let before = kept.updateValue(new, forKey: key) {
+        byteCount -= before.text.utf8.count
+      } else if let account {
+        keys.enter(key, of: account)
+      }
+    }
+
+    mutating func forget(_ accounts: Set<AccountID>) {
+      for key in keys.take(accounts) {
+        if let old = kept.removeValue(forKey: key) { byteCount -= old.text.utf8.count }
+      }
+    }
   }
 
   /// Whether an assertion was signed or kept, or why there is none.
@@ -79,7 +99,7 @@ package final class AssertionBook: Sendable {
     guard let claims, let text = SignedAssertion.text(claims, signer) else { return .none }
     let rest = now.adding(seconds: AssertionClaims.lifetimeSeconds - AssertionClaims.leastSeconds)
     let until = min(rest, claims.expiresAt)
-    keep(Kept(text: text, from: now, until: until), key, state)
+    keep(Kept(text: text, from: now, until: until), key, of: outcome.account, state)
     return Given(text: text, source: .signed, until: until)
   }
 
@@ -129,15 +149,27 @@ package final class AssertionBook: Sendable {
     return known.withLock { $0.state == state ? $0.kept[key] : nil }
   }
 
-  private func keep(_ kept: Kept, _ key: Key?, _ state: KeptState) {
+  private func keep(_ kept: Kept, _ key: Key?, of account: AccountID?, _ state: KeptState) {
     guard let key else { return }
     known.withLock { known in
-      guard known.state == state else { return }
-      if known.byteCount + kept.text.utf8.count > Self.maximumBytes {
-        (known.kept, known.byteCount) = ([:], 0)
-      }
-      known.byteCount += kept.text.utf8.count - (known.kept[key]?.text.utf8.count ?? 0)
-      known.kept[key] = kept
+      if known.state == state { known.keep(kept, key, of: account) }
     }
+  }
+
+  /// Forgets whatever may not be so in a later state. Which keys are believed is the same in it, because a change of that
+  /// may alter anybody's answers.
+  func advance(_ advance: KeptAdvance) {
+    known.withLock { known in
+      guard let state = known.state, advance.leads(from: state) else { return }
+      known.forget(advance.accounts)
+      known.state = advance.to
+    }
+  }
+}
+
+extension GateOutcome {
+  /// Whose the token is that was shown and allowed something.
+  fileprivate var account: AccountID? {
+    if case .allowed(let verdict, _) = self { verdict.question.request.token.known?.account } else { nil }
   }
 }

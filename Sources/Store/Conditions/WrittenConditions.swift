@@ -51,3 +51,8 @@ package struct WrittenConditions: Hashable, Sendable {
     for condition in others.conditions { try add(condition) }
   }
 }
+
+extension WrittenConditions {
+  /// Whether a condition rests on what gates recorded.
+  package var asksForUses: Bool { conditions.contains { $0.key == .used || $0.key == .unused } }
+}

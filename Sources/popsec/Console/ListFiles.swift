@@ -51,7 +51,9 @@ struct ListFiles: Sendable {
     switch export.list {
     case .accounts(let kind, let order, let isDescending):
       let written = try WrittenConditions(export.filter, of: ListedKind(kind))
-      let usesKnown = kind == .user ? true : try usesAreKnown()
+      let asks = order == .lastUse || written.asksForUses
+      if kind == .apiUser, asks { try administration.takeOverUses() }
+      let usesKnown = kind == .user || administration.useTrouble() == nil
       return try count(output, tell) {
         try session.accounts(
           kind, written, order: order, isDescending: isDescending, usesKnown: usesKnown, $0)
@@ -65,11 +67,6 @@ struct ListFiles: Sendable {
       return try count(output, tell) { try session.teams(written, $0) }
     case .roles: return try count(output, tell) { try $0(session.roles()) }
     }
-  }
-
-  private func usesAreKnown() throws -> Bool {
-    try administration.takeOverUses()
-    return administration.useTrouble() == nil
   }
 
   private func count<Row: Record>(

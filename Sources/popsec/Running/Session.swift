@@ -50,6 +50,19 @@ struct Session {
     return false
   }
 
+  /// Takes over what gates have recorded since, for an order or a condition by the last use, and says where not all of
+  /// it is. Returns whether the uses are known.
+  @discardableResult
+  func takeOverUses() throws -> Bool {
+    let outcome = try administration.takeOverUses()
+    guard sayWhereUsesAreUnknown() else { return false }
+    if outcome.end == .held {
+      Asking.say(
+        "note: orders and conditions don't know yet what gates recorded last, because nobody can write now")
+    }
+    return true
+  }
+
   /// What gates recorded; nil, with a note, where it is not known.
   func knowingUses<Result>(_ body: () throws -> Result) throws -> Result? {
     do { return try body() } catch let trouble as UseTrouble {

@@ -15,13 +15,15 @@ final class TakenAccess {
   private(set) var token: TokenRowID
   /// The Token ID that is shown to the gate.
   private(set) var tokenID = ""
+  let name: String
 
   /// What is taken away; given back, the widget opens again.
   enum Part: String, CaseIterable, Sendable {
     case token, tokenDisabled, limits, end, account, membership, role, grant, widget, list
   }
 
-  init(_ path: String) throws {
+  init(_ path: String, named text: String = "Portal Mexico") throws {
+    name = text
     let keys = KeyFolder(path: path + "/keys")
     let store = try SQLiteStore.open(StoreFolder(path: path), now: Surroundings.system.now())
     administration = Administration(
@@ -30,8 +32,8 @@ final class TakenAccess {
         actor: Actor(name: "test", frontEnd: .commandLine), permissions: Set(Permission.allCases)))
     (account, team, connector, token) = try administration.change { change in
       guard let connector = try change.reader.connectors().first else { throw Failure("no connector") }
-      let account = try change.addAccount(.apiUser, name: Name("Portal Mexico"))
-      let team = try change.addTeam(name: Name("Portals"))
+      let account = try change.addAccount(.apiUser, name: Name(text))
+      let team = try change.addTeam(name: Name("Team of \(text)"))
       let token = try change.addToken(to: account.id, name: Name("portal"))
       return (account.id, team.id, connector.id, token.id)
     }
@@ -80,5 +82,5 @@ final class TakenAccess {
 
   func setEnd(_ end: Timestamp) throws { try administration.change { try $0.setExpiry(.at(end), of: token) } }
 
-  var name: String { get throws { try administration.read { try $0.token(token)?.name.text ?? "" } } }
+  var tokenName: String { get throws { try administration.read { try $0.token(token)?.name.text ?? "" } } }
 }

@@ -7,9 +7,6 @@ extension EndToEnd {
   /// The gate is one process, whoever takes is another, and whoever asks has two connections to it.
   @Suite("what is taken away opens nothing from then on")
   struct TakenAccessTests {
-    /// How often each is taken; `POPSEC_TAKES` in the environment names another number.
-    private static let times = ProcessInfo.processInfo.environment["POPSEC_TAKES"].flatMap { Int($0) } ?? 10
-
     private final class Askers {
       private let descriptors: [Int32]
 
@@ -21,6 +18,8 @@ extension EndToEnd {
       }
 
       deinit { for descriptor in descriptors { close(descriptor) } }
+
+      func status(_ token: String) -> Int? { Asker.status(descriptors[0], token) }
 
       /// The answers, of each connection in turn, so that the second and the later ones may be kept.
       func statuses(_ token: String, rounds: Int = 2) -> [Int?] {
@@ -35,13 +34,16 @@ extension EndToEnd {
         let house = try GateHouse(store)
         defer { house.end() }
         let askers = try Askers(house.socket)
-        for time in 0..<Self.times {
+        var delays = Delays()
+        for time in 0..<Takes.count {
           #expect(askers.statuses(access.tokenID) == [200, 200, 200, 200], "\(time)")
           try access.set(part, false)
-          let after = askers.statuses(access.tokenID)
-          #expect(!after.contains(200) && !after.contains(nil), "\(time): \(after)")
+          let after = delays.measure { askers.status(access.tokenID) }
+          let later = [after] + askers.statuses(access.tokenID)
+          #expect(!later.contains(200) && !later.contains(nil), "\(time): \(later)")
           try access.set(part, true)
         }
+        delays.tell(part.rawValue)
       }
     }
 
@@ -55,11 +57,66 @@ extension EndToEnd {
         for time in 0..<3 {
           let writer = try store.start(["api-user", "add", "Other \(time)", "--token", "t"])
           #expect(askers.statuses(access.tokenID) == [200, 200, 200, 200])
-          try store.succeed("token", "disable", "Portal Mexico", try access.name)
+          try store.succeed("token", "disable", access.name, try access.tokenName)
           #expect(!askers.statuses(access.tokenID).contains(200))
-          try store.succeed("token", "enable", "Portal Mexico", try access.name)
+          try store.succeed("token", "enable", access.name, try access.tokenName)
           _ = try writer.finish()
         }
+      }
+    }
+
+    @Test("nor while both keys are exchanged, nor once they are", arguments: TokenKeyKind.allCases)
+    func exchange(kind: TokenKeyKind) throws {
+      try onStore(mayReveal: true) { store in
+        let access = try TakenAccess(store.path)
+        let house = try GateHouse(store)
+        defer { house.end() }
+        let askers = try Askers(house.socket)
+        for time in 0..<Takes.rareCount {
+          let exchange = try store.start(["key", "rotate", kind.rawValue, "--forget"])
+          for part in [TakenAccess.Part.tokenDisabled, .account, .membership] {
+            #expect(askers.statuses(access.tokenID) == [200, 200, 200, 200], "\(time)")
+            try access.set(part, false)
+            #expect(!askers.statuses(access.tokenID).contains(200), "\(time), \(part)")
+            try access.set(part, true)
+          }
+          let printed = try exchange.finish()
+          #expect(printed.status == 0, "\(printed.errors)")
+          try access.set(.grant, false)
+          #expect(!askers.statuses(access.tokenID).contains(200), "\(time), after the exchange")
+          try access.set(.grant, true)
+        }
+      }
+    }
+
+    @Test(
+      "nor what is taken because the store is put back to a backup, or is restored elsewhere and takes its place"
+    )
+    func restored() throws {
+      try onStore(mayReveal: true) { store in
+        let access = try TakenAccess(store.path)
+        let backup = store.folder.path + "/backup"
+        try access.set(.tokenDisabled, false)
+        try store.succeed("backup", "--output", backup, "--keys-output", backup + ".keys")
+        try access.set(.tokenDisabled, true)
+        let house = try GateHouse(store)
+        defer { house.end() }
+        let askers = try Askers(house.socket)
+        var delays = Delays()
+        for time in 0..<Takes.rareCount {
+          try store.succeed("token", "enable", access.name, try access.tokenName)
+          #expect(askers.statuses(access.tokenID) == [200, 200, 200, 200], "\(time)")
+          try store.succeed("restore", backup, "--replace", "--yes")
+          let after = delays.measure { askers.status(access.tokenID) }
+          #expect(after != 200 && !askers.statuses(access.tokenID).contains(200), "\(time)")
+        }
+        delays.tell("restore")
+        try store.succeed("token", "enable", access.name, try access.tokenName)
+        #expect(askers.statuses(access.tokenID) == [200, 200, 200, 200])
+        let other = store.folder.path + "/other"
+        try store.succeed("restore", backup, "--keys-input", backup + ".keys", "--store", other)
+        try #require(rename(store.path, store.path + "-before") == 0 && rename(other, store.path) == 0)
+        #expect(!askers.statuses(access.tokenID).contains(200), "another store in its place")
       }
     }
 

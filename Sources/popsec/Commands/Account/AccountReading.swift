@@ -33,7 +33,11 @@ struct AccountList<Of: AccountChoice>: ParsableCommand {
       written.add(name: matching.flatMap(SearchText.init))
       try written.add(try filter.written())
       // The gates' records are read for API users only, because applications use the tokens of API users.
-      let usesKnown = Of.kind == .user ? true : try session.takeOverUses()
+      let usesKnown =
+        Of.kind == .user
+        ? true
+        : sort == .lastUse || written.asksForUses
+          ? try session.takeOverUses() : session.sayWhereUsesAreUnknown()
       try session.list { page in
         try session.accounts(
           Of.kind, written, order: sort, isDescending: reverse, usesKnown: usesKnown, page)
@@ -90,14 +94,13 @@ extension Session {
     let now = administration.now
     try pages(cursor: \.cursor, { try $0.accounts(query, $1, limit: maximumPageRows, now: now) }) { rows in
       let owners = rows.compactMap(\.account.particulars.owner)
-      let names = try read { try NameBook(owners: owners, in: $0) }
+      let (rows, names) = try read { reader in
+        let isUsing = kind == .apiUser
+        return (
+          isUsing ? try administration.withUses(rows, reader) : rows, try NameBook(owners: owners, in: reader)
+        )
+      }
       try page(rows.map { AccountListRecord(row: $0, usesKnown: usesKnown, names: names) })
     }
-  }
-
-  /// Takes over what gates have recorded since. Returns whether the store now knows every last use.
-  func takeOverUses() throws -> Bool {
-    try administration.takeOverUses()
-    return sayWhereUsesAreUnknown()
   }
 }

@@ -128,6 +128,7 @@ struct BulkOptions: ParsableArguments {
       var written = WrittenConditions(of: ListedKind(kind))
       written.add(name: matching.flatMap { SearchText($0) })
       try written.add(try filter.written())
+      if written.asksForUses { try session.administration.requireUses() }
       return .matching(try session.find { try $0.conditions.query(written, kind) })
     }
     if let namesFile {

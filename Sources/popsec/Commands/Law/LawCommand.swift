@@ -106,7 +106,6 @@ extension Session {
       if case .tokens(_, let demands) = law.form { demands.unusedDays != nil } else { false }
     }
     guard asks else { return }
-    try administration.takeOverUses()
-    sayWhereUsesAreUnknown()
+    try takeOverUses()
   }
 }

@@ -20,8 +20,7 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     var count = 0
     try global.run { session in
-      try session.administration.takeOverUses()
-      session.sayWhereUsesAreUnknown()
+      try session.takeOverUses()
       try session.list { list in
         try session.administration.review { page in
           // Without findings no table is printed.

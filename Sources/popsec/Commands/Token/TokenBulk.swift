@@ -81,7 +81,7 @@ struct TokenBulk: ParsableCommand {
       return .these(try session.find { finder in Set(try id.map { try finder.token(id: $0).1.id }) })
     }
     let written = try filter.written()
-    if written.asksForUses { try session.administration.takeOverUses() }
+    if written.asksForUses { try session.administration.requireUses() }
     return .matching(try session.find { TokenQuery(conditions: try $0.conditions.all(written)) })
   }
 }

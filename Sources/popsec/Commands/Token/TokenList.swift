@@ -40,9 +40,9 @@ struct TokenList: ParsableCommand {
   func run() throws {
     try global.run { session in
       let written = try filter.written()
-      if written.asksForUses { try session.administration.takeOverUses() }
+      if written.asksForUses { try session.takeOverUses() }
       if let account { return try list(account, written, session) }
-      session.sayWhereUsesAreUnknown()
+      if !written.asksForUses { session.sayWhereUsesAreUnknown() }
       try session.list { page in try session.tokens(written, sort ?? .user, page) }
     }
   }
@@ -82,11 +82,6 @@ extension Session {
         })
     }
   }
-}
-
-extension WrittenConditions {
-  /// Whether a condition rests on what gates recorded.
-  var asksForUses: Bool { conditions.contains { $0.key == .used || $0.key == .unused } }
 }
 
 extension Finder {
