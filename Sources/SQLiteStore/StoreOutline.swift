@@ -1,6 +1,7 @@
 package import Access
 package import Store
 internal import GRDB
+internal import SQLStore
 
 extension SQLiteStore {
   /// The store's id; nil for a store that was made before stores had ids.

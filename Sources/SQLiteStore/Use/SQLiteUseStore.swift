@@ -2,6 +2,7 @@ package import Access
 package import Store
 private import Glibc
 internal import GRDB
+internal import SQLStore
 
 extension StoreFolder {
   /// The path of the database that gates write.
@@ -78,23 +79,12 @@ package struct SQLiteUseStore: UseWriting {
     let isNew = try isEmpty(database)
     if isNew { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
     let version = isNew ? 0 : try check(database, path)
-    try migrations.apply(to: database, from: version, at: now)
+    try Migration.ofUses.apply(to: database, from: version, at: now)
   }
 
   private static func isEmpty(_ database: Database) throws -> Bool {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
   }
-
-  private static let migrations = [
-    Migration(number: 1, name: "first", scripts: [PackageResources.gate_0001_first_sql]),
-    Migration(number: 2, name: "presence", scripts: [PackageResources.gate_0002_presence_sql]),
-    Migration(number: 3, name: "kept head", scripts: [PackageResources.gate_0003_kept_head_sql]),
-    Migration(number: 4, name: "networks", scripts: [PackageResources.gate_0004_networks_sql]),
-    Migration(
-      number: 5, name: "sums",
-      scripts: [PackageResources.gate_0005_sums_sql, PackageResources.gate_0005_sums_sqlite_sql]),
-    Migration(number: 6, name: "decoys", scripts: [PackageResources.gate_0006_decoys_sql]),
-  ]
 
   /// The tables, with the version that brought them.
   private static let tables = [
@@ -143,7 +133,7 @@ package struct SQLiteUseStore: UseWriting {
   }
 
   private func session(_ database: Database) -> UseSession {
-    UseSession(session: Session(database: database, path: path))
+    UseSession(on: SQLiteConnection(database, path: path), path: path)
   }
 
   private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
