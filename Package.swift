@@ -123,7 +123,7 @@ let package = Package(
     .executableTarget(
       name: "popsec",
       dependencies: [
-        "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange",
+        "Access", "Store", "SQLiteStore", "PostgresStore", "Sealing", "Administration", "Interchange",
         "Terminal", "Ncurses", "Console", "Gate", "CPlatform", "CBuild",
         arguments,
       ],

@@ -10,9 +10,6 @@
   F(void, free_options, "PQconninfoFree", (popsec_pq_option *))                                                        \
   F(void, free, "PQfreemem", (void *))                                                                                 \
   F(popsec_pq_connection *, connect, "PQconnectdbParams", (const char *const *, const char *const *, int))             \
-  F(const char *, database, "PQdb", (const popsec_pq_connection *))                                                    \
-  F(const char *, host, "PQhost", (const popsec_pq_connection *))                                                      \
-  F(const char *, port, "PQport", (const popsec_pq_connection *))                                                      \
   F(int, status, "PQstatus", (const popsec_pq_connection *))                                                           \
   F(int, transaction_status, "PQtransactionStatus", (const popsec_pq_connection *))                                    \
   F(const char *, error, "PQerrorMessage", (const popsec_pq_connection *))                                             \
@@ -80,10 +77,6 @@ popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds) {
   // What stands behind dbname overrides what the URI says.
   return libpq.connect(keywords, values, 1);
 }
-
-const char *popsec_pq_database(const popsec_pq_connection *connection) { return libpq.database(connection); }
-const char *popsec_pq_host(const popsec_pq_connection *connection) { return libpq.host(connection); }
-const char *popsec_pq_port(const popsec_pq_connection *connection) { return libpq.port(connection); }
 
 int popsec_pq_status(const popsec_pq_connection *connection) { return libpq.status(connection); }
 

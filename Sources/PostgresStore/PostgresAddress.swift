@@ -14,7 +14,7 @@ package struct PostgresAddress: Hashable, Sendable {
   }
 
   /// Errors: ``PostgresProblem``, where the URI is malformed, where it holds a secret, or where libpq is missing.
-  package init(_ uri: String) throws {
+  package init(_ uri: String) throws(PostgresProblem) {
     if let reason = popsec_pq_load() { throw PostgresProblem.noLibrary(reason: String(cString: reason)) }
     guard uri.utf8.count <= 4_000, !uri.utf8.contains(0) else { throw PostgresProblem.malformed }
     var message: UnsafeMutablePointer<CChar>?

@@ -6,7 +6,7 @@ internal import Store
 /// One connection to a PostgreSQL database. Only one thread at a time may use it.
 final class PostgresConnection {
   private let handle: OpaquePointer
-  /// The place of the database for people: without a user's name, and without a secret.
+  /// The address of the database, for errors. It has no secret.
   let place: String
   /// The statements that were prepared, with their names.
   private var prepared: [Statement: String] = [:]
@@ -31,7 +31,7 @@ final class PostgresConnection {
       throw PostgresProblem.unreachable(place: "", reason: "there is no memory")
     }
     handle = connected
-    place = Self.place(of: connected)
+    place = address.uri
     guard Int(popsec_pq_status(connected)) == POPSEC_PQ_CONNECTION_OK else {
       throw PostgresProblem.unreachable(place: place, reason: Self.reason(of: connected))
     }
@@ -69,15 +69,6 @@ final class PostgresConnection {
 
   private func parameter(_ name: String) -> String? {
     popsec_pq_parameter(handle, name).map { String(cString: $0) }
-  }
-
-  /// The database by its own words: `NAME on HOST:PORT`.
-  private static func place(of handle: OpaquePointer) -> String {
-    "\(name(popsec_pq_database(handle))) on \(name(popsec_pq_host(handle))):\(name(popsec_pq_port(handle)))"
-  }
-
-  private static func name(_ text: UnsafePointer<CChar>?) -> String {
-    text.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "?"
   }
 
   /// What libpq says of a connection that failed, in one line.

@@ -28,10 +28,10 @@ package struct PostgresStore: Store {
     _ address: PostgresAddress, readOnly: Bool = false, busySeconds: Double = 30
   ) throws -> PostgresStore {
     let pool = PostgresPool(address, searchPath: searchPath)
-    let (place, version) = try pool.with { ($0.place, try PostgresSchema.version(on: $0)) }
+    let version = try pool.with { try PostgresSchema.version(on: $0) }
     let store = PostgresStore(
-      pool: pool, location: place, isReadOnly: readOnly, busySeconds: busySeconds)
-    guard let version else { throw StoreError.missing(path: place) }
+      pool: pool, location: address.uri, isReadOnly: readOnly, busySeconds: busySeconds)
+    guard let version else { throw StoreError.missing(path: address.uri) }
     try store.check(version)
     return store
   }
@@ -43,6 +43,19 @@ package struct PostgresStore: Store {
     let pool = PostgresPool(address, searchPath: searchPath)
     try pool.with { try PostgresSchema.make(on: $0, now: now) }
     return try open(address)
+  }
+
+  /// Errors: ``StoreError/exists(path:)`` where the database has a store.
+  package static func requireNone(_ address: PostgresAddress) throws {
+    let version = try PostgresSchema.version(on: PostgresConnection(address, searchPath: searchPath))
+    if version != nil { throw StoreError.exists(path: address.uri) }
+  }
+
+  /// Removes a store that was made just now.
+  package static func remove(_ address: PostgresAddress) {
+    let connection = try? PostgresConnection(address, searchPath: searchPath)
+    // What is left is seen by whoever makes a store there next.
+    _ = try? connection?.execute("DROP SCHEMA popsec_gate CASCADE; DROP SCHEMA popsec CASCADE")
   }
 
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {

@@ -8,7 +8,7 @@ struct ConditionSQL {
 
   init(_ sql: String, _ values: [Session.Value] = []) { (self.sql, self.values) = (sql, values) }
 
-  static var never: ConditionSQL { ConditionSQL("0") }
+  static var never: ConditionSQL { ConditionSQL("FALSE") }
 
   /// The conditions, each after ` AND `. A negated one holds where the test does not, be it that a value is missing.
   static func all(_ conditions: Conditions, _ test: (Condition.Test) -> ConditionSQL) -> ConditionSQL {

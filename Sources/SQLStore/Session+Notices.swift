@@ -24,6 +24,7 @@ extension Session {
 
   func notices(of conditions: Set<String>?, before number: Int64?, limit: Int) throws -> [Notice] {
     let among = conditions.map { $0.sorted() }
+    guard among?.isEmpty != true else { return [] }
     let marks = among.map { "AND condition_key IN (\($0.map { _ in "?" }.joined(separator: ", ")))" } ?? ""
     return try notices(
       "WHERE number < ? \(marks) ORDER BY number DESC LIMIT ?",

@@ -48,9 +48,6 @@ void popsec_pq_free_options(popsec_pq_option *options);
 void popsec_pq_free(void *memory);
 // Connects to the database of a URI, and waits this number of seconds for each of its hosts.
 popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds);
-const char *popsec_pq_database(const popsec_pq_connection *connection);
-const char *popsec_pq_host(const popsec_pq_connection *connection);
-const char *popsec_pq_port(const popsec_pq_connection *connection);
 int popsec_pq_status(const popsec_pq_connection *connection);
 int popsec_pq_transaction_status(const popsec_pq_connection *connection);
 const char *popsec_pq_error(const popsec_pq_connection *connection);

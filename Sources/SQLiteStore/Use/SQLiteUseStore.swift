@@ -2,7 +2,7 @@ package import Access
 package import Store
 private import Glibc
 internal import GRDB
-internal import SQLStore
+package import SQLStore
 
 extension StoreFolder {
   /// The path of the database that gates write.
@@ -10,7 +10,7 @@ extension StoreFolder {
 }
 
 /// The database that gates write, in one SQLite file beside the store's.
-package struct SQLiteUseStore: UseWriting {
+package struct SQLiteUseStore: UseSessions {
   let path: String
   /// The identity of the open file.
   let file: Files.Identity
@@ -108,8 +108,12 @@ package struct SQLiteUseStore: UseWriting {
     return version
   }
 
-  private func checkedRead<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+  package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
     try mapped { try connections.read { database in try body(session(database)) } }
+  }
+
+  package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+    try mapped { try connections.write { database in try body(session(database)) } }
   }
 
   /// Whether the database is complete; false while it is being made.
@@ -140,109 +144,26 @@ package struct SQLiteUseStore: UseWriting {
     do { return try body() } catch let error as DatabaseError { throw StoreError(error, path: path) }
   }
 
-  package func add(
-    _ uses: [TokenIDUse], _ denials: [NewDenial], _ sums: DecisionSums, keeping retention: DenialRetention,
-    now: Timestamp
-  ) throws {
-    try mapped {
-      try connections.write { database in
-        let session = session(database)
-        // The earlier denials confirm the time, because a clock that jumped must not remove the records of
-        // denials.
-        let settled = try session.settledTime(now: now)
-        // The networks first: they begin with what was known of the use before.
-        for use in uses { try session.addNetworks(of: use) }
-        for use in uses { try session.add(use) }
-        for denial in denials { try session.add(denial) }
-        try session.add(sums, now: now)
-        try session.prune(retention, settled)
-      }
-    }
-  }
-
-  package func add(_ uses: [DecoyUse]) throws {
-    try mapped {
-      try connections.write { database in
-        let session = session(database)
-        for use in uses { try session.add(use) }
-        try session.pruneDecoyUses()
-      }
-    }
-  }
-
   package func close() throws { try mapped { try connections.close() } }
 }
 
 extension SQLiteUseStore {
-  package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
-    try checkedRead { session in try tokens.flatMap(session.uses(of:)) }
-  }
-
-  package func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool {
-    try checkedRead { session in try secrets.contains(where: session.isUsed) }
-  }
-
-  package func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
-    try checkedRead { try $0.uses(since: time, after: secret, limit: limit) }
-  }
-
-  package func denial(_ id: DecisionID) throws -> StoredDenial? { try checkedRead { try $0.denial(id) } }
-
-  package func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial> {
-    try checkedRead { try $0.denials(position, limit: limit) }
-  }
-
-  package func denialCount() throws -> Int { try checkedRead { try $0.denialCount() } }
-
-  package func hourSums(since time: Timestamp) throws -> [TimedSum]? {
-    try checkedRead { try $0.hourSums(since: time) }
-  }
-
-  package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? {
-    try checkedRead { try $0.daySums(of: token, since: time, days: days) }
-  }
-
-  package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
-    try checkedRead { try $0.usedNetworks(since: time) }
-  }
-
-  package func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] {
-    try checkedRead { try $0.denialTimes(since: time) }
-  }
-
-  package func decoyUses() throws -> [DecoyUse] { try checkedRead { try $0.decoyUses() } }
-
   /// The gates that hold their locks. Where the locks can't be read, all recorded gates.
   package func gates() throws -> [GatePresence]? {
-    try checkedRead { try $0.gates() }?.filter { locks.isHeld($0.id) != false }
+    try reading { try $0.gates() }?.filter { locks.isHeld($0.id) != false }
   }
 
   package func put(_ presence: GatePresence) throws {
     try locks.hold(presence.id)
-    try mapped {
-      try connections.write { database in
-        let session = session(database)
-        for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false {
-          try session.remove(gate.id)
-        }
-        try session.put(presence)
-      }
+    try writing { session in
+      for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false { try session.remove(gate.id) }
+      try session.put(presence)
     }
   }
 
   package func remove(_ presence: Identifier<GatePresence>) throws {
     defer { locks.release(presence) }
-    try mapped { try connections.write { try session($0).remove(presence) } }
-  }
-
-  package func keptHead() throws -> KeptHead? { try checkedRead { try $0.keptHead() } }
-
-  package func keep(_ head: StoreHead, at time: Timestamp) throws {
-    try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: true) } }
-  }
-
-  package func settle(_ head: StoreHead, at time: Timestamp) throws {
-    try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: false) } }
+    try writing { try $0.remove(presence) }
   }
 
   package func place() -> UsePlace { UsePlace(number: 0) }

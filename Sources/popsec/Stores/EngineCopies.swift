@@ -25,7 +25,7 @@ extension Engine {
   ///
   /// Errors: ``UseTrouble`` where they can't be read.
   static func copyUses(_ location: StoreLocation, to path: String) throws -> Bool {
-    try useRecords(location).copy(to: path)
+    try SQLiteUseRecords(StoreFolder(path: location.folder)).copy(to: path)
   }
 
   /// The version of a copied database, and the id of its store. A newer version is refused.
