@@ -12,19 +12,49 @@ enum PostgresSchema {
     return rows.next() ? rows.text(0).flatMap { Int($0) } : nil
   }
 
-  /// Makes the store's schemas in one transaction.
-  static func make(on connection: PostgresConnection, now: Timestamp) throws {
+  /// Makes the store's schemas in one transaction; `fill` runs at its end.
+  static func make(
+    on connection: PostgresConnection, now: Timestamp, fill: () throws -> Void = {}
+  ) throws {
     guard try version(on: connection) == nil else { throw StoreError.exists(path: connection.place) }
     try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED; CREATE SCHEMA popsec; CREATE SCHEMA popsec_gate")
     do {
       try take(Migration.all, on: connection, now)
-      try connection.execute("SET LOCAL search_path = popsec_gate, popsec, pg_catalog")
+      try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
       try take(Migration.ofUses, on: connection, now)
-      try connection.execute("COMMIT")
+      try fill()
+      try connection.commit("COMMIT")
     } catch {
       _ = try? connection.execute("ROLLBACK")
       throw error
     }
+  }
+
+  /// Takes the steps that follow a version, in one transaction that nobody else's change comes between. `settling` is
+  /// called right before the upgrade becomes valid.
+  static func upgrade(
+    on connection: PostgresConnection, now: Timestamp, settling: () -> Void
+  ) throws {
+    try connection.execute(
+      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(PostgresStore.lock))")
+    do {
+      // Another process may have upgraded the store in the meantime.
+      let version = try version(on: connection) ?? 0
+      try take(Migration.all.filter { $0.number > version }, on: connection, now)
+      let uses = try usesVersion(on: connection)
+      try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")
+      try take(Migration.ofUses.filter { $0.number > uses }, on: connection, now)
+      settling()
+      try connection.commit("COMMIT")
+    } catch {
+      _ = try? connection.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  private static func usesVersion(on connection: PostgresConnection) throws -> Int {
+    let rows = try connection.execute("SELECT coalesce(max(number), 0)::text FROM popsec_gate.migration")
+    return rows.next() ? rows.text(0).flatMap { Int($0) } ?? 0 : 0
   }
 
   private static func take(

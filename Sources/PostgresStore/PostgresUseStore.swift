@@ -17,7 +17,7 @@ package final class PostgresUseStore: UseSessions {
   }
 
   /// The functions are the store's; everything else is the gates' own.
-  private static let searchPath = "popsec_gate, popsec, pg_catalog"
+  static let searchPath = "popsec_gate, popsec, pg_catalog"
 
   package init(_ address: PostgresAddress) {
     pool = PostgresPool(address, searchPath: Self.searchPath)

@@ -116,4 +116,9 @@ package struct Migration: Sendable {
 extension [Migration] {
   /// The version of a store that has all these steps.
   package var version: Int { last?.number ?? 0 }
+
+  /// The steps that follow a version, each with its number and what it brings.
+  package func pending(from version: Int) -> [String] {
+    filter { $0.number > version }.map { "\($0.number): \($0.summary)" }
+  }
 }

@@ -1,4 +1,3 @@
-package import Store
 
 /// A value that a statement takes, or that a row holds.
 package enum SQLValue: Hashable, Sendable {

@@ -12,7 +12,7 @@ extension Session {
   }
 
   func lawNames() throws -> [Name] {
-    try rows("SELECT document ->> '$.name' FROM law ORDER BY name_key") { try $0.name(0) }
+    try rows("SELECT json_extract(document, '$.name') FROM law ORDER BY name_key") { try $0.name(0) }
   }
 
   private static func law(_ fields: Fields) throws -> Law<AsWritten> {

@@ -235,14 +235,14 @@ import Testing
       ]
     try store.close()
     let before = try names()
-    let outline = try StoreOutline(folder.store, options: OpenOptions(), migrations: migrations)
+    let outline = try SQLiteStore.outline(folder.store, options: OpenOptions(), migrations: migrations)
     #expect(outline.version == Migration.all.version && outline.known == outline.version + 1)
     #expect(outline.pending == ["\(outline.known): more"])
     #expect(outline.users == [] && outline.lastBackupAt == nil)
     #expect(outline.byteCount > 100_000)
     #expect(try names() == before)
     #expect(throws: StoreError.newer(path: folder.store.path, version: outline.version, known: 1)) {
-      try StoreOutline(folder.store, options: OpenOptions(), migrations: [Migration.all[0]])
+      try SQLiteStore.outline(folder.store, options: OpenOptions(), migrations: [Migration.all[0]])
     }
   }
 

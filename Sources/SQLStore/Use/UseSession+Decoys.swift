@@ -1,5 +1,5 @@
 package import Access
-package import Store
+internal import Store
 
 /// Which decoys were presented.
 extension UseSession {

@@ -1,5 +1,5 @@
 package import Access
-package import Store
+internal import Store
 
 /// From which networks tokens were used.
 extension UseSession {

@@ -1,5 +1,5 @@
 package import Access
-package import Store
+internal import Store
 
 /// How much gates decided, by hours and by tokens and days.
 extension UseSession {

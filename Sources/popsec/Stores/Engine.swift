@@ -23,16 +23,24 @@ enum Engine {
   static func upgrade(
     _ location: StoreLocation, backsUp: Bool, now: Timestamp, settling: () -> Void
   ) throws {
-    let options = OpenOptions(allowLooseRights: location.allowsLooseRights, upgrades: true, backsUp: backsUp)
-    try SQLiteStore.open(
-      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take,
-      settling: settling
-    ).close()
+    switch location.place {
+    case .folder(let path):
+      let options = OpenOptions(
+        allowLooseRights: location.allowsLooseRights, upgrades: true, backsUp: backsUp)
+      try SQLiteStore.open(
+        StoreFolder(path: path), options: options, now: now, news: StoreNewsBoard.take, settling: settling
+      ).close()
+    case .database(let address): try PostgresStore.upgrade(address, now: now, settling: settling)
+    }
   }
 
   static func outline(_ location: StoreLocation) throws -> StoreOutline {
-    try StoreOutline(
-      StoreFolder(path: location.folder), options: OpenOptions(allowLooseRights: location.allowsLooseRights))
+    switch location.place {
+    case .folder(let path):
+      try SQLiteStore.outline(
+        StoreFolder(path: path), options: OpenOptions(allowLooseRights: location.allowsLooseRights))
+    case .database(let address): try PostgresStore.outline(address)
+    }
   }
 
   /// Opens a store for the gate, only for reading, and without waiting for writers.

@@ -6,8 +6,8 @@ import Sealing
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Say who may use the store's files.",
-    subcommands: [StoreShare.self])
+    commandName: "store", abstract: "Say who may use a store's files, and copy a store.",
+    subcommands: [StoreShare.self, StoreCopy.self, StoreCompare.self])
 }
 
 struct StoreShare: ParsableCommand {

@@ -1,4 +1,4 @@
-package import Access
+internal import Access
 package import Store
 internal import GRDB
 internal import SQLStore
@@ -11,28 +11,17 @@ extension SQLiteStore {
       StoreID(rawValue: $0)
     }
   }
-}
 
-/// What can be told about a store without upgrading it. Nothing is changed.
-package struct StoreOutline: Hashable, Sendable {
-  package let version: Int
-  package let known: Int
-  /// The steps that opening the store would take, each with its number and what it brings.
-  package let pending: [String]
-  package let store: StoreID?
-  package let byteCount: Int
-  package let freeByteCount: Int?
-  /// The time of the last backup.
-  package let lastBackupAt: Timestamp?
-  /// The other processes that have the store open, as in `ops (popsec, process 1234)`.
-  package let users: [String]
-
+  /// What can be told about the store in a folder without upgrading it.
+  ///
   /// Errors: ``StoreError``, for example where the store is newer than this program.
-  package init(_ folder: StoreFolder, options: OpenOptions = OpenOptions()) throws {
-    try self.init(folder, options: options, migrations: Migration.all)
+  package static func outline(_ folder: StoreFolder, options: OpenOptions = OpenOptions()) throws -> StoreOutline {
+    try outline(folder, options: options, migrations: Migration.all)
   }
 
-  init(_ folder: StoreFolder, options: OpenOptions, migrations: [Migration]) throws {
+  static func outline(
+    _ folder: StoreFolder, options: OpenOptions, migrations: [Migration]
+  ) throws -> StoreOutline {
     try SQLiteStore.checkFiles(folder)
     if !options.allowLooseRights { try SQLiteStore.checkRights(folder) }
     _ = MappedRoom.isAskedFor
@@ -55,14 +44,12 @@ package struct StoreOutline: Hashable, Sendable {
         return (version: version, store: store, backup: backup)
       }
       try queue.close()
-      version = found.version
-      store = found.store
-      lastBackupAt = found.backup.flatMap { Timestamp(secondsSince1970: $0) }
+      return StoreOutline(
+        version: found.version, known: migrations.version,
+        pending: migrations.pending(from: found.version), store: found.store,
+        byteCount: Files.size(of: folder.database) + Files.size(of: folder.database + "-wal"),
+        freeByteCount: Files.freeBytes(at: folder.path),
+        lastBackupAt: found.backup.flatMap { Timestamp(secondsSince1970: $0) }, users: users)
     } catch let error as DatabaseError { throw StoreError(error, path: folder.database) }
-    known = migrations.version
-    pending = migrations.filter { [version] in $0.number > version }.map { "\($0.number): \($0.summary)" }
-    byteCount = Files.size(of: folder.database) + Files.size(of: folder.database + "-wal")
-    freeByteCount = Files.freeBytes(at: folder.path)
-    self.users = users
   }
 }
