@@ -4,7 +4,7 @@ enum PostgresSQL {
   /// PostgreSQL too: `instr`, `min` and `max` of two numbers, `json_extract`, `popsec_grams`.
   private static let words: [(shared: String, here: String)] = [
     // PostgreSQL keeps the order of joins to itself.
-    (" CROSS JOIN ", " JOIN "),
+    ("CROSS JOIN ", "JOIN "),
     ("group_concat(", "string_agg("),
     // Names are found by a GIN index over the grams of all names.
     ("s.account_search MATCH ?", "s.grams @@ popsec_gram_query(?)"),

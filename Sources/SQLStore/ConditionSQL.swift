@@ -14,7 +14,7 @@ struct ConditionSQL {
   static func all(_ conditions: Conditions, _ test: (Condition.Test) -> ConditionSQL) -> ConditionSQL {
     let parts = conditions.all.map { ($0.isNegated, test($0.test)) }
     let sql = parts.map { isNegated, part in
-      isNegated ? " AND NOT coalesce((\(part.sql)), 0)" : " AND (\(part.sql))"
+      isNegated ? " AND NOT coalesce((\(part.sql)), FALSE)" : " AND (\(part.sql))"
     }
     return ConditionSQL(sql.joined(), parts.flatMap(\.1.values))
   }

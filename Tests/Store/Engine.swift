@@ -9,8 +9,8 @@ import Testing
 /// An engine behind the store's face. Every conformance test runs on all of them.
 struct Engine: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  /// Makes an empty store in that folder, or in a database of its own.
-  let make: @Sendable (TemporaryFolder) throws -> any Store
+  /// Makes an empty store in that folder, or in a database of its own, and opens the records of its gates.
+  let make: @Sendable (TemporaryFolder) throws -> (store: any Store, uses: any UseWriting)
 
   static let sqlite = sqlite("SQLite", WindowBounds())
   static let postgres = postgres("PostgreSQL", WindowBounds())
@@ -30,16 +30,17 @@ struct Engine: Sendable, CustomTestStringConvertible {
     Engine(testDescription: name) { folder in
       var store = try SQLiteStore.create(at: folder.store, now: .start)
       store.bounds = bounds
-      return store
+      return (store, try SQLiteUseStore.open(folder.store, now: .start))
     }
   }
 
   private static func postgres(_ name: String, _ bounds: WindowBounds) -> Engine {
     Engine(testDescription: name) { _ in
       let server = try #require(PostgresServer.shared, "\(PostgresServer.absence)").get()
-      var store = try PostgresStore.create(PostgresAddress(try server.makeDatabase()), now: .start)
+      let address = try PostgresAddress(try server.makeDatabase())
+      var store = try PostgresStore.create(address, now: .start)
       store.bounds = bounds
-      return store
+      return (store, PostgresUseStore(address))
     }
   }
 }
@@ -48,10 +49,12 @@ struct Engine: Sendable, CustomTestStringConvertible {
 struct Fixture {
   let folder: TemporaryFolder
   let store: any Store
+  /// The records of the store's gates.
+  let uses: any UseWriting
 
   init(_ engine: Engine) throws {
     folder = try TemporaryFolder()
-    store = try engine.make(folder)
+    (store, uses) = try engine.make(folder)
   }
 
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result { try store.read(body) }

@@ -53,7 +53,7 @@ struct StoreLocation: Hashable {
       if case .folder(let path) = place { return path }
       throw Trouble(
         "the store is in a database, and this works on the files of a store in a folder",
-        hint: "the tools of PostgreSQL do this for a database: popsec's documentation tells how, in scale.md",
+        hint: "what PostgreSQL does instead is told in scale.md, among popsec's documents",
         exitStatus: .usage)
     }
   }
