@@ -59,8 +59,7 @@ struct PostgresTests {
       }
     }
     // The idle connections are cut off, and the next transaction begins on a new one.
-    _ = try server.query(
-      "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'popsec'")
+    try server.cutConnections(of: address.uri)
     #expect(try one.read { try $0.auditHead()?.sequence } == 1)
     try other.write { try $0.append(Self.record(2, "second")) }
     #expect(try one.read { try $0.auditHead()?.sequence } == 2)
@@ -68,12 +67,12 @@ struct PostgresTests {
 
   @Test("a connection that is cut within a transaction is an error, and changes nothing")
   func cut() throws {
-    let store = try PostgresStore.create(try made(), now: .start)
+    let address = try made()
+    let store = try PostgresStore.create(address, now: .start)
     #expect(throws: StoreError.self) {
       try store.write { writer in
         try writer.append(Self.record(1, "lost"))
-        _ = try server.query(
-          "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'popsec'")
+        try server.cutConnections(of: address.uri)
       }
     }
     #expect(try store.read { try $0.auditHead() } == nil)

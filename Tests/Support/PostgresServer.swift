@@ -60,6 +60,14 @@ package final class PostgresServer: Sendable {
     "postgresql://popsec@/\(database)?host=\(folder.replacingOccurrences(of: "/", with: "%2F"))"
   }
 
+  /// Cuts off all connections of popsec to the database of an address.
+  package func cutConnections(of address: String) throws {
+    let name = address.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" }
+    _ = try query(
+      "postgres",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'popsec' AND datname = '\(name)'")
+  }
+
   /// Runs SQL by psql, and returns what it prints.
   package func query(_ database: String, _ sql: String) throws -> String {
     let (program, output, errors) = (Process(), Pipe(), Pipe())
