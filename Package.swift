@@ -51,41 +51,54 @@ let package = Package(
   targets: [
     // The pure core: values and rules, the standard library only.
     target("Access"),
-    // The store's face, on Access's values, and its first engine.
+    // The store's face, on Access's values; what its engines share: the schema and the queries; and the engines.
     target("Store", ["Access"]),
+    target("SQLiteStore", ["Access", "Store", "SQLStore", "CPlatform", grdb, sqlite]),
+    .target(name: "CPostgres"),
+    target("PostgresStore", ["Access", "Store", "SQLStore", "CPostgres"]),
     target(
-      "SQLiteStore", ["Access", "Store", "CPlatform", grdb, sqlite],
+      "SQLStore", ["Access", "Store"],
       resources: [
         .embedInCode("../../Resources/schema/0001-first.sql"),
         .embedInCode("../../Resources/schema/0001-first.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0001-first.postgres.sql"),
         .embedInCode("../../Resources/schema/0002-gate.sql"),
         .embedInCode("../../Resources/schema/0003-operators.sql"),
         .embedInCode("../../Resources/schema/0003-operators.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0003-operators.postgres.sql"),
         .embedInCode("../../Resources/schema/0004-settings.sql"),
         .embedInCode("../../Resources/schema/0005-keys.sql"),
         .embedInCode("../../Resources/schema/0005-keys.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0005-keys.postgres.sql"),
         .embedInCode("../../Resources/schema/0006-undo.sql"),
         .embedInCode("../../Resources/schema/0007-dual.sql"),
         .embedInCode("../../Resources/schema/0008-match.sql"),
         .embedInCode("../../Resources/schema/0009-gate-keys.sql"),
         .embedInCode("../../Resources/schema/0009-gate-keys.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0009-gate-keys.postgres.sql"),
         .embedInCode("../../Resources/schema/0010-refusals.sql"),
         .embedInCode("../../Resources/schema/0011-ends.sql"),
         .embedInCode("../../Resources/schema/0011-ends.sqlite.sql"),
+        .embedInCode("../../Resources/schema/0011-ends.postgres.sql"),
         .embedInCode("../../Resources/schema/0012-record.sql"),
         .embedInCode("../../Resources/schema/0013-notices.sql"),
+        .embedInCode("../../Resources/schema/0013-notices.postgres.sql"),
         .embedInCode("../../Resources/schema/0014-bounds.sql"),
         .embedInCode("../../Resources/schema/0015-owners.sql"),
         .embedInCode("../../Resources/schema/0016-requests.sql"),
         .embedInCode("../../Resources/schema/0017-console-settings.sql"),
         .embedInCode("../../Resources/schema/0018-laws.sql"),
         .embedInCode("../../Resources/schema/0019-altered.sql"),
+        .embedInCode("../../Resources/schema/0020-token-search.sql"),
+        .embedInCode("../../Resources/schema/0020-token-search.sqlite.sql"),
         .embedInCode("../../Resources/schema/gate-0001-first.sql"),
+        .embedInCode("../../Resources/schema/gate-0001-first.postgres.sql"),
         .embedInCode("../../Resources/schema/gate-0002-presence.sql"),
         .embedInCode("../../Resources/schema/gate-0003-kept-head.sql"),
         .embedInCode("../../Resources/schema/gate-0004-networks.sql"),
         .embedInCode("../../Resources/schema/gate-0005-sums.sql"),
         .embedInCode("../../Resources/schema/gate-0005-sums.sqlite.sql"),
+        .embedInCode("../../Resources/schema/gate-0005-sums.postgres.sql"),
         .embedInCode("../../Resources/schema/gate-0006-decoys.sql"),
       ]),
     // Token IDs: made, hashed, sealed; the key files.
@@ -110,7 +123,7 @@ let package = Package(
     .executableTarget(
       name: "popsec",
       dependencies: [
-        "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange",
+        "Access", "Store", "SQLiteStore", "PostgresStore", "Sealing", "Administration", "Interchange",
         "Terminal", "Ncurses", "Console", "Gate", "CPlatform", "CBuild",
         arguments,
       ],
@@ -119,7 +132,7 @@ let package = Package(
     .executableTarget(
       name: "popsec-bench",
       dependencies: [
-        "Access", "Store", "SQLiteStore", "Sealing", "Administration", "CMallocCount", arguments,
+        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "CMallocCount", arguments,
       ],
       path: "Tests/Benchmarks",
       exclude: ["Deciding/others.py", "Gate/pairs.py", "Gate/instructions.sh", "Console/instructions.sh"],
@@ -132,38 +145,38 @@ let package = Package(
       name: "TestSupport", dependencies: ["Store", "Interchange"], path: "Tests/Support",
       swiftSettings: settings),
     tests("Access", ["Access"]),
-    tests("Store", ["Access", "Store", "SQLiteStore", "TestSupport", grdb]),
+    tests("Store", ["Access", "Store", "SQLStore", "SQLiteStore", "PostgresStore", "TestSupport", grdb]),
     tests("Sealing", ["Access", "Sealing", crypto]),
     tests(
       "Administration",
-      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb]),
+      ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "TestSupport", grdb]),
     tests(
       "Gate",
       [
-        "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "Gate", "TestSupport",
+        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Gate", "TestSupport",
         crypto,
         grdb,
       ] + nio),
     tests(
       "CommandLine",
       [
-        "popsec", "Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "TestSupport",
+        "popsec", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "TestSupport",
         grdb, arguments,
       ]),
     tests(
-      "Interchange", ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange"],
+      "Interchange", ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange"],
       exclude: ["Importing/Documents"]),
     tests("Terminal", ["Terminal"]),
     tests("Ncurses", ["Terminal", "Ncurses", "CPlatform", "TestSupport"]),
     tests(
       "Console",
-      ["Access", "Store", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal", "Console"],
+      ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal", "Console"],
       exclude: ["Golden"]),
     // The built program on terminals. Only these tests need libvterm.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
     tests(
       "EndToEnd",
-      ["popsec", "CVterm", "Access", "Store", "SQLiteStore", "Sealing", "Administration", "TestSupport"],
+      ["popsec", "CVterm", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "TestSupport"],
       exclude: ["Gate/assertions.py", "Notices/receiver.py"]),
   ]
 )

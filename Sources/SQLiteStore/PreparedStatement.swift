@@ -1,17 +1,18 @@
 private import Foundation
 internal import GRDB
 internal import GRDBSQLite
+internal import SQLStore
 
 /// A prepared statement while it is used once. GRDB prepares and keeps the statements; they are run through SQLite's own
 /// functions, because GRDB's way to a row and to its values takes longer than SQLite's.
 struct PreparedStatement {
   let handle: SQLiteStatement
-  private let database: Database
+  let database: Database
   /// Kept, because it owns the handle.
   private let owner: Statement
 
   /// Takes the kept statement, or another one where the kept one is being read.
-  init(_ sql: String, _ values: [Session.Value], on database: Database) throws {
+  init(_ sql: String, _ values: [SQLValue], on database: Database) throws {
     let kept = try database.cachedStatement(sql: sql)
     owner = sqlite3_stmt_busy(kept.sqliteStatement) == 0 ? kept : try database.makeStatement(sql: sql)
     handle = owner.sqliteStatement
@@ -37,27 +38,26 @@ struct PreparedStatement {
     sqlite3_clear_bindings(handle)
   }
 
-  private func bind(_ values: [Session.Value]) throws {
+  private func bind(_ values: [SQLValue]) throws {
     guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
       throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "wrong number of values")
     }
     var index: Int32 = 1
     for value in values {
-      guard bind(value?.databaseValue ?? .null, at: index) == SQLITE_OK else { throw problem() }
+      guard bind(value, at: index) == SQLITE_OK else { throw problem() }
       index += 1
     }
   }
 
-  private func bind(_ value: DatabaseValue, at index: Int32) -> Int32 {
-    switch value.storage {
+  private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
+    switch value {
     case .null: sqlite3_bind_null(handle, index)
-    case .int64(let number): sqlite3_bind_int64(handle, index, number)
-    case .double(let number): sqlite3_bind_double(handle, index, number)
-    case .string(let text): bind(text, at: index)
-    case .blob(let data):
-      data.isEmpty
+    case .integer(let number): sqlite3_bind_int64(handle, index, number)
+    case .text(let text): bind(text, at: index)
+    case .bytes(let bytes):
+      bytes.isEmpty
         ? sqlite3_bind_zeroblob(handle, index, 0)
-        : data.withUnsafeBytes {
+        : bytes.withUnsafeBytes {
           sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), Self.copied)
         }
     }

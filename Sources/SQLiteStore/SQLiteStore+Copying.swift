@@ -1,6 +1,7 @@
 package import Access
 package import Store
 internal import GRDB
+internal import SQLStore
 
 extension SQLiteStore {
   /// Copies one state of the database into a new file, which only its owner may read. The copy is on disk
@@ -97,7 +98,7 @@ package struct CopiedDatabase {
 
   /// Reads a database of the present version.
   package func readStore<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try read { try body(Session(database: $0, path: path)) }
+    try read { try body(SQLTransaction(on: SQLiteConnection($0, path: path), path: path).reader) }
   }
 
   private func read<Result>(_ body: (Database) throws -> Result) throws -> Result {

@@ -1,6 +1,7 @@
 package import Access
 package import Store
 internal import GRDB
+internal import SQLStore
 
 extension SQLiteStore {
   /// Makes an empty store, with mode 0700 for the folder and 0600 for every file, and opens it. A store that

@@ -1,6 +1,7 @@
 package import Access
 package import Store
 internal import GRDB
+internal import SQLStore
 private import Glibc
 
 /// Options for opening a store.

@@ -1,6 +1,7 @@
 package import Access
 package import Store
 internal import GRDB
+internal import SQLStore
 
 extension SQLiteStore {
   /// Makes a store of a copied database, in a folder that is missing or empty. `fill` puts the copy and the

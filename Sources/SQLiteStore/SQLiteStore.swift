@@ -1,5 +1,6 @@
-package import Store
 internal import GRDB
+internal import SQLStore
+package import Store
 
 /// A store in one SQLite file, in WAL mode: readers and the one writer don't wait for each other.
 ///
@@ -41,7 +42,7 @@ package struct SQLiteStore: Store {
       try checkInPlace()
       return try connections.read { database in
         try checkVersion(database)
-        return try body(session(database))
+        return try body(transaction(database).reader)
       }
     }
   }
@@ -61,20 +62,17 @@ package struct SQLiteStore: Store {
     let result = try mapped {
       // A writer that is opened only now must not create a file where the store is gone.
       try checkInPlace()
-      let alteration = Session.Alteration()
       return try connections.inTurn(atOnce: atOnce) { writer in
-        let result = try writer.write { database in
+        let (result, isAltering) = try writer.write { database in
           try checkVersion(database)
-          let session = session(database, alteration: alteration)
-          let result = try body(session)
-          if let reach = alteration.reach { try session.raiseGeneration(reach) }
+          let written = try transaction(database).write(body)
           // A commit to a store that was moved away would be lost, and must not be reported as done.
           try checkInPlace()
-          return result
+          return written
         }
         // The change is committed. Neither readers nor a full disk can undo it now, so an error here is no
         // failure.
-        if alteration.isMade { _ = try? connections.settle(writer, waiting: Self.settlingMilliseconds) }
+        if isAltering { _ = try? connections.settle(writer, waiting: Self.settlingMilliseconds) }
         return result
       }
     }
@@ -121,8 +119,8 @@ package struct SQLiteStore: Store {
     if version < known { throw StoreError.older(path: folder.path, version: version, known: known) }
   }
 
-  func session(_ database: Database, alteration: Session.Alteration? = nil) -> Session {
-    Session(database: database, path: folder.database, bounds: bounds, alteration: alteration)
+  func transaction(_ database: Database) -> SQLTransaction {
+    SQLTransaction(on: SQLiteConnection(database, path: folder.database), path: folder.database, bounds: bounds)
   }
 
   func mapped<Result>(_ body: () throws -> Result) throws -> Result {

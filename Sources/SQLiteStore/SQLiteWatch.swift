@@ -1,5 +1,6 @@
 internal import Access
 internal import GRDB
+internal import SQLStore
 internal import Store
 
 /// A reading connection for one user alone, so that its `data_version` can be compared from read to read
@@ -47,12 +48,12 @@ final class SQLiteWatch: StoreWatch {
         // This read comes first, because it begins the transaction. The next read sees what is committed
         // later.
         try store.checkVersion(database)
-        let session = store.session(database)
-        let generation = try session.generation()
+        let transaction = store.transaction(database)
+        let generation = try transaction.generation()
         version = try Self.dataVersion(database)
         header = before
         if index == nil { index = WALIndex(database) }
-        return try body(session, generation)
+        return try body(transaction.reader, generation)
       }
     }
   }
@@ -60,14 +61,5 @@ final class SQLiteWatch: StoreWatch {
   private static func dataVersion(_ database: Database) throws -> Int64? {
     let statement = try database.cachedStatement(sql: "PRAGMA data_version")
     return try Int64.fetchOne(statement)
-  }
-}
-
-extension Session {
-  func generation() throws -> Generation {
-    guard let number = try first("SELECT number FROM generation", [], { try $0.integer(0) }) else {
-      throw StoreError.corrupt(path: path, detail: "the generation is missing")
-    }
-    return number
   }
 }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SQLStore
 internal import Store
 
 /// The form in which names are searched, as a function of SQL: token names have no column for it.

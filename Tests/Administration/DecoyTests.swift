@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import SQLStore
 import SQLiteStore
 import Sealing
 import Store
@@ -108,7 +109,7 @@ import Testing
 
 @Suite("a decoy that was presented raises a notice") struct DecoyNoticeTests {
   private let world: NoticeWorld
-  private let uses: SQLiteUseStore
+  private let uses: any UseWriting
 
   init() throws {
     world = try NoticeWorld()

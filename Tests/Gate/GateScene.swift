@@ -12,7 +12,7 @@ import Synchronization
 final class GateScene {
   let folder: TemporaryFolder
   let administration: Administration
-  let uses: SQLiteUseStore
+  let uses: any UseWriting
   let recorder: Recorder
   let worker: GateWorker
   let shared: GateShared

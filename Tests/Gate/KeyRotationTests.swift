@@ -3,6 +3,7 @@ import Administration
 import Gate
 import NIOHTTP1
 import SQLiteStore
+import Store
 import Testing
 
 @Suite struct KeyRotationTests {

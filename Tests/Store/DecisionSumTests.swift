@@ -1,5 +1,6 @@
 import Access
 import GRDB
+import SQLStore
 import SQLiteStore
 import Store
 import TestSupport
@@ -8,13 +9,14 @@ import Testing
 @Suite("gate.db keeps sums of decisions by hours, and of each token by days")
 struct DecisionSumTests {
   private let folder: TemporaryFolder
-  private let store: SQLiteUseStore
+  private let store: any UseWriting
   private let token = TokenRowID.random()
 
-  init() throws {
-    folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
-    store = try SQLiteUseStore.open(folder.store, now: .start)
+  init() throws { try self.init(.sqlite) }
+
+  private init(_ engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    (folder, store) = (fixture.folder, fixture.uses)
   }
 
   private func sums(_ allowed: Int, _ denied: Int, at now: Timestamp) -> DecisionSums {
@@ -40,8 +42,10 @@ struct DecisionSumTests {
 
   private func time(_ text: String) throws -> Timestamp { try #require(Timestamp(text)) }
 
-  @Test("what is written adds up, in its hour and its day")
-  func addsUp() throws {
+  @Test("what is written adds up, in its hour and its day", arguments: Engine.all)
+  func addsUp(engine: Engine) throws { try Self(engine).addsUp() }
+
+  private func addsUp() throws {
     let all = [
       ("2026-11-23T10:00:00Z", 1, 0), ("2026-11-23T10:59:59Z", 2, 3), ("2026-11-23T11:00:00Z", 4, 0),
       ("2026-11-24T00:00:00Z", 0, 5),
@@ -55,8 +59,10 @@ struct DecisionSumTests {
     #expect(try store.daySums(of: .random(), since: .start, days: 90) == [])
   }
 
-  @Test("sums are dropped after 90 days, and a clock that jumps drops nothing")
-  func pruned() throws {
+  @Test("sums are dropped after 90 days, and a clock that jumps drops nothing", arguments: Engine.all)
+  func pruned(engine: Engine) throws { try Self(engine).pruned() }
+
+  private func pruned() throws {
     let first = try time("2026-01-01T12:00:00Z")
     for day in 0..<95 { try write(1, 0, at: first.adding(days: Int64(day))) }
     // A record that is a day old is trusted, and not the present time.

@@ -1,5 +1,6 @@
 import Access
 import Foundation
+@testable import SQLStore
 @testable import SQLiteStore
 import Store
 import Synchronization

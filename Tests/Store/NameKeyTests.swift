@@ -1,4 +1,5 @@
 import Access
+@testable import SQLStore
 @testable import SQLiteStore
 import Store
 import Testing

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import GRDB
+@testable import SQLStore
 @testable import SQLiteStore
 import Store
 import Synchronization
@@ -230,18 +231,18 @@ import Testing
     let migrations =
       Migration.all + [
         Migration(
-          number: Migration.all.version + 1, name: "next", scripts: [Array("NONSENSE".utf8)], summary: "more")
+          number: Migration.all.version + 1, name: "next", Array("NONSENSE".utf8), summary: "more")
       ]
     try store.close()
     let before = try names()
-    let outline = try StoreOutline(folder.store, options: OpenOptions(), migrations: migrations)
+    let outline = try SQLiteStore.outline(folder.store, options: OpenOptions(), migrations: migrations)
     #expect(outline.version == Migration.all.version && outline.known == outline.version + 1)
     #expect(outline.pending == ["\(outline.known): more"])
     #expect(outline.users == [] && outline.lastBackupAt == nil)
     #expect(outline.byteCount > 100_000)
     #expect(try names() == before)
     #expect(throws: StoreError.newer(path: folder.store.path, version: outline.version, known: 1)) {
-      try StoreOutline(folder.store, options: OpenOptions(), migrations: [Migration.all[0]])
+      try SQLiteStore.outline(folder.store, options: OpenOptions(), migrations: [Migration.all[0]])
     }
   }
 
@@ -251,7 +252,7 @@ import Testing
   @Test("many that upgrade an older store at once bring it up to date once")
   func manyUpgrade() async throws {
     let next = Migration(
-      number: Migration.all.version + 1, name: "next", scripts: [Array("CREATE TABLE next (a)".utf8)])
+      number: Migration.all.version + 1, name: "next", Array("CREATE TABLE next (a)".utf8))
     let (place, migrations) = (folder.store, Migration.all + [next])
     await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<8 {

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import GRDB
+@testable import SQLStore
 @testable import SQLiteStore
 import Store
 import TestSupport
@@ -127,10 +128,10 @@ import Testing
   }
 
   private static let next = Migration(
-    number: Migration.all.version + 1, name: "next", scripts: [Array("CREATE TABLE next (a)".utf8)])
+    number: Migration.all.version + 1, name: "next", Array("CREATE TABLE next (a)".utf8))
   private static let broken = Migration(
     number: Migration.all.version + 2, name: "broken",
-    scripts: [Array("CREATE TABLE more (a); NONSENSE".utf8)])
+    Array("CREATE TABLE more (a); NONSENSE".utf8))
 
   @Test("a store of an older version is backed up and brought up to date")
   func older() throws {

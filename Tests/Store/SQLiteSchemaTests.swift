@@ -1,5 +1,6 @@
 import Access
 import GRDB
+@testable import SQLStore
 @testable import SQLiteStore
 import Store
 import TestSupport

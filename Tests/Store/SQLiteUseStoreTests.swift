@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import GRDB
+import SQLStore
 import SQLiteStore
 import Store
 import TestSupport
@@ -31,11 +32,10 @@ import Testing
     #expect(try records.denialCount() == 1)
   }
 
-  @Test("counts add up and times go forward, in whatever order they are written")
-  func adds() throws {
-    let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
-    let store = try SQLiteUseStore.open(folder.store, now: .start)
+  @Test("counts add up and times go forward, in whatever order they are written", arguments: Engine.all)
+  func adds(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    let store = fixture.uses
     let (secret, token, account) = (TokenSecretID.random(), TokenRowID.random(), AccountID.random())
     func use(_ first: Int64, _ last: Int64, _ source: String, denied: Int64? = nil) -> TokenIDUse {
       TokenIDUse(
@@ -64,15 +64,14 @@ import Testing
           denialCount: sum.denialCount, lastDeniedAt: sum.lastDeniedAt))
   }
 
-  private static func networks(_ store: SQLiteUseStore) throws -> [String] {
+  private static func networks(_ store: any UseWriting) throws -> [String] {
     try store.usedNetworks(since: .distantPast).map { "\($0.ordinal) \($0.network)" }
   }
 
-  @Test("the networks from which a token was used are kept once each, the first ones alone")
-  func networks() throws {
-    let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
-    let store = try SQLiteUseStore.open(folder.store, now: .start)
+  @Test("the networks from which a token was used are kept once each, the first ones alone", arguments: Engine.all)
+  func networks(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    let store = fixture.uses
     var use = TokenIDUse(secret: .random(), token: .random(), account: .random())
     use.countDenial(at: .start)
     try store.add([use], [], .none, keeping: .standard, now: .start)
@@ -134,11 +133,10 @@ import Testing
     #expect(try Self.networks(upgraded) == ["1 10.0.0.0/24", "2 10.0.1.0/24"])
   }
 
-  @Test("denials are told by the token that was known, and when")
-  func denialTimes() throws {
-    let folder = try TemporaryFolder()
-    _ = try SQLiteStore.create(at: folder.store, now: .start)
-    let store = try SQLiteUseStore.open(folder.store, now: .start)
+  @Test("denials are told by the token that was known, and when", arguments: Engine.all)
+  func denialTimes(engine: Engine) throws {
+    let fixture = try Fixture(engine)
+    let store = fixture.uses
     func after(_ seconds: Int64) -> Timestamp { .start.adding(seconds: seconds) }
     let (first, second) = (TokenRowID.random(), TokenRowID.random())
     let denials: [(TokenRowID?, Int64)] = [(first, 5), (nil, 6), (second, 7), (first, 3), (first, -9)]

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import GRDB
+@testable import SQLStore
 @testable import SQLiteStore
 import Store
 import Synchronization

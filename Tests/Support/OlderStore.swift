@@ -49,6 +49,7 @@ package enum OlderStore {
     (17, "DROP TABLE console_settings"),
     (18, "DROP TABLE law"),
     (19, "DROP TABLE altered"),
+    (20, "ALTER TABLE token DROP COLUMN search_key"),
   ]
 
   /// Takes back a migration, from 8 on, and all after it.

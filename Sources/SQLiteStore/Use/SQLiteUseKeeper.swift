@@ -1,4 +1,5 @@
 package import Access
+internal import SQLStore
 package import Store
 private import Synchronization
 

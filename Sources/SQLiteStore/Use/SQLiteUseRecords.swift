@@ -1,4 +1,5 @@
 package import Access
+internal import SQLStore
 package import Store
 private import Synchronization
 
@@ -7,7 +8,7 @@ private import Synchronization
 ///
 /// Errors: ``UseTrouble``.
 package final class SQLiteUseRecords: UseReading {
-  private let folder: StoreFolder
+  let folder: StoreFolder
   private let locks: GateLocks
   private let aside: Aside?
   private let opened = Mutex<SQLiteUseStore?>(nil)

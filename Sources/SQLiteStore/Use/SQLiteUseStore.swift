@@ -2,6 +2,7 @@ package import Access
 package import Store
 private import Glibc
 internal import GRDB
+package import SQLStore
 
 extension StoreFolder {
   /// The path of the database that gates write.
@@ -9,7 +10,7 @@ extension StoreFolder {
 }
 
 /// The database that gates write, in one SQLite file beside the store's.
-package struct SQLiteUseStore: UseWriting {
+package struct SQLiteUseStore: UseSessions {
   let path: String
   /// The identity of the open file.
   let file: Files.Identity
@@ -78,23 +79,12 @@ package struct SQLiteUseStore: UseWriting {
     let isNew = try isEmpty(database)
     if isNew { try database.execute(sql: "PRAGMA application_id = \(applicationID)") }
     let version = isNew ? 0 : try check(database, path)
-    try migrations.apply(to: database, from: version, at: now)
+    try Migration.ofUses.apply(to: database, from: version, at: now)
   }
 
   private static func isEmpty(_ database: Database) throws -> Bool {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
   }
-
-  private static let migrations = [
-    Migration(number: 1, name: "first", scripts: [PackageResources.gate_0001_first_sql]),
-    Migration(number: 2, name: "presence", scripts: [PackageResources.gate_0002_presence_sql]),
-    Migration(number: 3, name: "kept head", scripts: [PackageResources.gate_0003_kept_head_sql]),
-    Migration(number: 4, name: "networks", scripts: [PackageResources.gate_0004_networks_sql]),
-    Migration(
-      number: 5, name: "sums",
-      scripts: [PackageResources.gate_0005_sums_sql, PackageResources.gate_0005_sums_sqlite_sql]),
-    Migration(number: 6, name: "decoys", scripts: [PackageResources.gate_0006_decoys_sql]),
-  ]
 
   /// The tables, with the version that brought them.
   private static let tables = [
@@ -118,8 +108,12 @@ package struct SQLiteUseStore: UseWriting {
     return version
   }
 
-  private func checkedRead<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+  package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
     try mapped { try connections.read { database in try body(session(database)) } }
+  }
+
+  package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+    try mapped { try connections.write { database in try body(session(database)) } }
   }
 
   /// Whether the database is complete; false while it is being made.
@@ -143,116 +137,33 @@ package struct SQLiteUseStore: UseWriting {
   }
 
   private func session(_ database: Database) -> UseSession {
-    UseSession(session: Session(database: database, path: path))
+    UseSession(on: SQLiteConnection(database, path: path), path: path)
   }
 
   private func mapped<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as DatabaseError { throw StoreError(error, path: path) }
   }
 
-  package func add(
-    _ uses: [TokenIDUse], _ denials: [NewDenial], _ sums: DecisionSums, keeping retention: DenialRetention,
-    now: Timestamp
-  ) throws {
-    try mapped {
-      try connections.write { database in
-        let session = session(database)
-        // The earlier denials confirm the time, because a clock that jumped must not remove the records of
-        // denials.
-        let settled = try session.settledTime(now: now)
-        // The networks first: they begin with what was known of the use before.
-        for use in uses { try session.addNetworks(of: use) }
-        for use in uses { try session.add(use) }
-        for denial in denials { try session.add(denial) }
-        try session.add(sums, now: now)
-        try session.prune(retention, settled)
-      }
-    }
-  }
-
-  package func add(_ uses: [DecoyUse]) throws {
-    try mapped {
-      try connections.write { database in
-        let session = session(database)
-        for use in uses { try session.add(use) }
-        try session.pruneDecoyUses()
-      }
-    }
-  }
-
   package func close() throws { try mapped { try connections.close() } }
 }
 
 extension SQLiteUseStore {
-  package func uses(of tokens: [TokenRowID]) throws -> [TokenIDUse] {
-    try checkedRead { session in try tokens.flatMap(session.uses(of:)) }
-  }
-
-  package func isAnyUsed(_ secrets: [TokenSecretID]) throws -> Bool {
-    try checkedRead { session in try secrets.contains(where: session.isUsed) }
-  }
-
-  package func uses(since time: Timestamp, after secret: TokenSecretID?, limit: Int) throws -> [TokenIDUse] {
-    try checkedRead { try $0.uses(since: time, after: secret, limit: limit) }
-  }
-
-  package func denial(_ id: DecisionID) throws -> StoredDenial? { try checkedRead { try $0.denial(id) } }
-
-  package func denials(_ position: PagePosition<DenialCursor>, limit: Int) throws -> Page<StoredDenial> {
-    try checkedRead { try $0.denials(position, limit: limit) }
-  }
-
-  package func denialCount() throws -> Int { try checkedRead { try $0.denialCount() } }
-
-  package func hourSums(since time: Timestamp) throws -> [TimedSum]? {
-    try checkedRead { try $0.hourSums(since: time) }
-  }
-
-  package func daySums(of token: TokenRowID, since time: Timestamp, days: Int) throws -> [TimedSum]? {
-    try checkedRead { try $0.daySums(of: token, since: time, days: days) }
-  }
-
-  package func usedNetworks(since time: Timestamp) throws -> [UsedNetwork] {
-    try checkedRead { try $0.usedNetworks(since: time) }
-  }
-
-  package func denialTimes(since time: Timestamp) throws -> [TokenRowID: [Timestamp]] {
-    try checkedRead { try $0.denialTimes(since: time) }
-  }
-
-  package func decoyUses() throws -> [DecoyUse] { try checkedRead { try $0.decoyUses() } }
-
   /// The gates that hold their locks. Where the locks can't be read, all recorded gates.
   package func gates() throws -> [GatePresence]? {
-    try checkedRead { try $0.gates() }?.filter { locks.isHeld($0.id) != false }
+    try reading { try $0.gates() }?.filter { locks.isHeld($0.id) != false }
   }
 
   package func put(_ presence: GatePresence) throws {
     try locks.hold(presence.id)
-    try mapped {
-      try connections.write { database in
-        let session = session(database)
-        for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false {
-          try session.remove(gate.id)
-        }
-        try session.put(presence)
-      }
+    try writing { session in
+      for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false { try session.remove(gate.id) }
+      try session.put(presence)
     }
   }
 
   package func remove(_ presence: Identifier<GatePresence>) throws {
     defer { locks.release(presence) }
-    try mapped { try connections.write { try session($0).remove(presence) } }
-  }
-
-  package func keptHead() throws -> KeptHead? { try checkedRead { try $0.keptHead() } }
-
-  package func keep(_ head: StoreHead, at time: Timestamp) throws {
-    try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: true) } }
-  }
-
-  package func settle(_ head: StoreHead, at time: Timestamp) throws {
-    try mapped { try connections.write { try session($0).keep(head, at: time, forwardOnly: false) } }
+    try writing { try $0.remove(presence) }
   }
 
   package func place() -> UsePlace { UsePlace(number: 0) }

@@ -35,7 +35,7 @@ struct DemoCommand: ParsableCommand {
     let location = try StoreLocation(withKeysInside: folder)
     try location.create(surroundings: .system, fill)
     if !noConsole { try open(location) }
-    try say("the demo store stays at \(location.folder): popsec --store \(location.folder)")
+    try say("the demo store stays at \(location.text): popsec --store \(location.text)")
   }
 
   private func runThrowAway() throws {

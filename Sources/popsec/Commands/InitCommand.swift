@@ -49,7 +49,7 @@ struct InitCommand: ParsableCommand {
     } else {
       try output.lines(
         """
-        made a store at \(output.shown(location.folder))
+        made a store at \(output.shown(location.text))
         its keys are in \(output.shown(location.keys.path)): keep a copy of them apart from the store
         \(output.shown(first.map { "\($0.name.text) is Administrator" } ?? "nobody is Administrator yet"))
         \(decoys == 0 ? "there are no decoys: popsec token decoy makes some" : Self.told(decoys))
@@ -97,7 +97,7 @@ struct StoreRecord: PrintedObject {
   init(_ location: StoreLocation, _ first: FirstUser?, decoys: Int) {
     self.decoys = decoys
     administrator = first?.name.text
-    store = location.folder
+    store = location.text
     keys = location.keys.path
   }
 }

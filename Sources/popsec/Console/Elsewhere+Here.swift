@@ -23,7 +23,7 @@ extension Elsewhere {
   /// The program, with the store where popsec wouldn't find it by itself.
   private static func program(_ folder: String, _ environment: [String: String]) -> String {
     let standard = try? StoreLocation(environment: environment.filter { $0.key != "POPSEC_STORE" })
-    if standard?.folder == folder { return "popsec" }
+    if standard?.text == folder { return "popsec" }
     return "popsec --store " + shellWord(folder)
   }
 

@@ -36,6 +36,14 @@ extension SharingRecord: Printed {
   static let schemaTitle = SchemaTitle("sharing", "who may use the files of a store")
 }
 
+extension StoreCopyRecord: Printed {
+  static let schemaTitle = SchemaTitle("store-copy", "a copy of a store that was made")
+}
+
+extension StoreComparison: Printed {
+  static let schemaTitle = SchemaTitle("store-comparison", "whether two stores hold the same")
+}
+
 extension SetupRecord: Printed {
   static let schemaTitle = SchemaTitle("ssh-setup", "the configuration for sshd, and what was checked")
 }

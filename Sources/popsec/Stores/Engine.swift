@@ -1,14 +1,21 @@
 import Access
 import Administration
+import Foundation
+import PostgresStore
 import SQLiteStore
+import Sealing
 import Store
 
 /// The one place that knows which engine keeps a store.
 enum Engine {
   static func open(_ location: StoreLocation, now: Timestamp) throws -> any Store {
-    let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
-    return try SQLiteStore.open(
-      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take)
+    switch location.place {
+    case .folder(let path):
+      let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+      return try SQLiteStore.open(
+        StoreFolder(path: path), options: options, now: now, news: StoreNewsBoard.take)
+    case .database(let address): return try PostgresStore.open(address)
+    }
   }
 
   /// Opens a store to upgrade it; `backsUp` says whether it is copied beside itself before. `settling` is called right
@@ -16,26 +23,40 @@ enum Engine {
   static func upgrade(
     _ location: StoreLocation, backsUp: Bool, now: Timestamp, settling: () -> Void
   ) throws {
-    let options = OpenOptions(allowLooseRights: location.allowsLooseRights, upgrades: true, backsUp: backsUp)
-    try SQLiteStore.open(
-      StoreFolder(path: location.folder), options: options, now: now, news: StoreNewsBoard.take,
-      settling: settling
-    ).close()
+    switch location.place {
+    case .folder(let path):
+      let options = OpenOptions(
+        allowLooseRights: location.allowsLooseRights, upgrades: true, backsUp: backsUp)
+      try SQLiteStore.open(
+        StoreFolder(path: path), options: options, now: now, news: StoreNewsBoard.take, settling: settling
+      ).close()
+    case .database(let address): try PostgresStore.upgrade(address, now: now, settling: settling)
+    }
   }
 
   static func outline(_ location: StoreLocation) throws -> StoreOutline {
-    try StoreOutline(
-      StoreFolder(path: location.folder), options: OpenOptions(allowLooseRights: location.allowsLooseRights))
+    switch location.place {
+    case .folder(let path):
+      try SQLiteStore.outline(
+        StoreFolder(path: path), options: OpenOptions(allowLooseRights: location.allowsLooseRights))
+    case .database(let address): try PostgresStore.outline(address)
+    }
   }
 
   /// Opens a store for the gate, only for reading, and without waiting for writers.
   static func openToEnforce(_ location: StoreLocation, now: Timestamp) throws -> any Store {
-    let options = OpenOptions(
-      allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.25, cacheMegabytes: 8)
-    return try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
+    switch location.place {
+    case .folder(let path):
+      let options = OpenOptions(
+        allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.25, cacheMegabytes: 8)
+      return try SQLiteStore.open(StoreFolder(path: path), options: options, now: now)
+    case .database(let address): return try PostgresStore.open(address, readOnly: true)
+    }
   }
 
   /// Opens a store for a shell that completes a name, only for reading, and hardly waiting.
+  ///
+  /// Errors: ``Trouble`` for a store in a database, because a shell does not wait for a network.
   static func openToComplete(_ location: StoreLocation, now: Timestamp) throws -> any Store {
     let options = OpenOptions(
       allowLooseRights: location.allowsLooseRights, readOnly: true, busySeconds: 0.02, keepsReserve: false)
@@ -44,56 +65,86 @@ enum Engine {
 
   /// The records of gates, if one ever ran. A damaged file is set aside where no running gate does so, and
   /// where this account may.
-  static func useRecords(_ location: StoreLocation) -> SQLiteUseRecords {
-    SQLiteUseRecords(
-      StoreFolder(path: location.folder),
-      aside: SQLiteUseRecords.Aside(now: Surroundings.system.now) { Asking.say("note: " + $0.text) })
-  }
-
-  /// The records of gates, only to look at: a damaged file stays where it is.
-  static func useRecordsAsTheyAre(_ location: StoreLocation) -> SQLiteUseRecords {
-    SQLiteUseRecords(StoreFolder(path: location.folder))
+  static func useRecords(_ location: StoreLocation) -> any UseReading {
+    switch location.place {
+    case .folder(let path):
+      SQLiteUseRecords(
+        StoreFolder(path: path),
+        aside: SQLiteUseRecords.Aside(now: Surroundings.system.now) { Asking.say("note: " + $0.text) })
+    case .database(let address): PostgresUseStore(address)
+    }
   }
 
   /// Opens the records for the gate, which writes them. Nothing that happens to gate.db stops the gate.
   static func keepUses(
     _ location: StoreLocation, tell: @escaping @Sendable (UseEvent) -> Void
   ) -> any UseWriting {
-    SQLiteUseKeeper(StoreFolder(path: location.folder), now: Surroundings.system.now, tell: tell)
+    switch location.place {
+    case .folder(let path): SQLiteUseKeeper(StoreFolder(path: path), now: Surroundings.system.now, tell: tell)
+    case .database(let address): PostgresUseStore(address)
+    }
   }
 
   /// Opens the records to write something once.
   static func openUses(_ location: StoreLocation, now: Timestamp) throws -> any UseWriting {
-    try SQLiteUseStore.open(StoreFolder(path: location.folder), now: now)
+    switch location.place {
+    case .folder(let path): try SQLiteUseStore.open(StoreFolder(path: path), now: now)
+    case .database(let address): PostgresUseStore(address)
+    }
+  }
+
+  /// The folder whose rights say whose the store is, and who shares it: its own, or that of its keys, where the store is
+  /// in a database, whose server knows no accounts of this machine.
+  private static func owned(_ location: StoreLocation) -> StoreFolder {
+    switch location.place {
+    case .folder(let path): StoreFolder(path: path)
+    case .database: StoreFolder(path: location.keys.path)
+    }
   }
 
   /// The account whose keys are accepted together with its store: the owner of a store that is shared with a
   /// group.
   static func trustedOwner(_ location: StoreLocation) -> UInt32? {
-    let folder = StoreFolder(path: location.folder)
+    let folder = owned(location)
     return folder.isShared ? folder.owner : nil
   }
 
-  /// The account that owns a store's folder.
-  static func owner(_ location: StoreLocation) -> UInt32 {
-    StoreFolder(path: location.folder).owner ?? UInt32.max
-  }
+  /// The account that owns a store.
+  static func owner(_ location: StoreLocation) -> UInt32 { owned(location).owner ?? UInt32.max }
 
   /// The group of a store that is shared with one.
-  static func sharingGroup(_ location: StoreLocation) -> UInt32? {
-    StoreFolder(path: location.folder).sharingGroup
-  }
+  static func sharingGroup(_ location: StoreLocation) -> UInt32? { owned(location).sharingGroup }
 
-  /// Makes a store in a folder that is missing or empty. `furnish` receives the folder in which the store is
-  /// being made, and adds what else belongs there. Where anything fails, the folder is as it was before.
+  /// Makes a store in a folder that is missing or empty, or in a database that has none. `furnish` receives the folder in
+  /// which the store is being made, if it is in one, and adds what else belongs to the store. Where anything fails, the
+  /// place is as it was before.
   static func create(
     _ location: StoreLocation, sharedWith group: UInt32?, now: Timestamp,
-    furnish: (_ folder: String) throws -> Void
+    furnish: (_ folder: String?) throws -> Void
   ) throws -> any Store {
-    let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
-    return try SQLiteStore.create(
-      at: StoreFolder(path: location.folder), sharedWith: group, options: options, now: now,
-      furnish: { try furnish($0.path) }, news: StoreNewsBoard.take)
+    switch location.place {
+    case .folder(let path):
+      let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+      return try SQLiteStore.create(
+        at: StoreFolder(path: path), sharedWith: group, options: options, now: now,
+        furnish: { try furnish($0.path) }, news: StoreNewsBoard.take)
+    case .database(let address):
+      try PostgresStore.requireNone(address)
+      try furnish(nil)
+      return try PostgresStore.create(address, now: now)
+    }
+  }
+
+  /// Removes a store that was made just now, and could not be filled.
+  static func remove(_ location: StoreLocation) {
+    switch location.place {
+    case .folder(let path):
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+        try? FileManager.default.removeItem(atPath: path + "/" + name)
+      }
+      rmdir(path)
+    case .database(let address): PostgresStore.remove(address)
+    }
   }
 }
 

@@ -1,6 +1,9 @@
 import Access
 import Administration
+import PostgresStore
+import SQLStore
 import SQLiteStore
+import Sealing
 import Store
 
 /// Copies of a store, as the engine makes and reads them.
@@ -15,17 +18,43 @@ extension Engine {
   static func copy(
     _ location: StoreLocation, to path: String, now: Timestamp, progress: (Int, Int) throws -> Void
   ) throws {
-    let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
-    let store = try SQLiteStore.open(StoreFolder(path: location.folder), options: options, now: now)
-    try store.copy(to: path, progress: progress)
-    try store.close()
+    switch location.place {
+    case .folder(let folder):
+      let options = OpenOptions(allowLooseRights: location.allowsLooseRights)
+      let store = try SQLiteStore.open(StoreFolder(path: folder), options: options, now: now)
+      try store.copy(to: path, progress: progress)
+      try store.close()
+    case .database(let address):
+      try PostgresStore.open(address, readOnly: true).contents { source in
+        try makeDatabase(at: path, .store, StoreContents.ofStore, from: source, now: now, progress: progress)
+      }
+    }
+  }
+
+  /// Writes SQLite's file with what another engine's store holds.
+  private static func makeDatabase(
+    at path: String, _ kind: SQLiteStore.DatabaseKind, _ tables: [StoreContents.Table], from source: any SQLLoading,
+    now: Timestamp, progress: (Int, Int) throws -> Void
+  ) throws {
+    let total = try StoreContents.count(tables, in: source)
+    try SQLiteStore.makeDatabase(at: path, kind, now: now) { target in
+      try StoreContents.load(tables, from: source, into: target) { try progress($0, total) }
+    }
   }
 
   /// Copies the records of gates into a new file; false where no gate ever wrote any.
   ///
   /// Errors: ``UseTrouble`` where they can't be read.
   static func copyUses(_ location: StoreLocation, to path: String) throws -> Bool {
-    try useRecords(location).copy(to: path)
+    switch location.place {
+    case .folder(let folder): return try SQLiteUseRecords(StoreFolder(path: folder)).copy(to: path)
+    case .database(let address):
+      try PostgresStore.uses(address) { source in
+        try makeDatabase(
+          at: path, .uses, StoreContents.ofUses, from: source, now: Surroundings.system.now(), progress: { _, _ in })
+      }
+      return true
+    }
   }
 
   /// The version of a copied database, and the id of its store. A newer version is refused.
@@ -40,15 +69,86 @@ extension Engine {
     try CopiedDatabase(path: path).readStore(body)
   }
 
-  /// Makes a store of copies in a folder that is missing or empty; `fill` is told where to put them.
+  /// Makes a store of copies in a folder that is missing or empty, or in a database that has none; `fill` is told where
+  /// to put them.
   static func adopt(
     _ location: StoreLocation, sharedWith group: UInt32?, now: Timestamp,
     fill: (_ database: String, _ uses: String) throws -> Void,
     furnish: (_ folder: String, any Store) throws -> Void
   ) throws {
-    try SQLiteStore.adopt(
-      at: StoreFolder(path: location.folder), sharedWith: group, now: now, news: StoreNewsBoard.take,
-      fill: { try fill($0.database, $0.useDatabase) }, furnish: { try furnish($0.path, $1) })
+    switch location.place {
+    case .folder(let folder):
+      try SQLiteStore.adopt(
+        at: StoreFolder(path: folder), sharedWith: group, now: now, news: StoreNewsBoard.take,
+        fill: { try fill($0.database, $0.useDatabase) }, furnish: { try furnish($0.path, $1) })
+    case .database(let address):
+      try PostgresStore.requireNone(address)
+      let draft = try ThrowAwayFolder(for: "restore")
+      defer { draft.remove() }
+      let place = StoreFolder(path: draft.path + "/store")
+      // The copy is brought up to date as a store in a folder, and then handed over.
+      try SQLiteStore.adopt(
+        at: place, now: now, fill: { try fill($0.database, $0.useDatabase) },
+        furnish: { try furnish(location.keys.path, $1) })
+      try copy(from: .folder(place.path), to: .database(address), now: now) { _, _ in }
+    }
+  }
+
+  /// Copies a whole store to a place that has none, from engine to engine.
+  static func copy(
+    from source: StoreLocation.Place, to target: StoreLocation.Place, now: Timestamp,
+    progress: (Int, Int) throws -> Void
+  ) throws {
+    try contents(of: source, now: now) { source, uses in
+      let total = try StoreContents.count(StoreContents.ofStore, in: source)
+      func fill(_ target: any SQLLoading) throws {
+        try StoreContents.load(StoreContents.ofStore, from: source, into: target) { try progress($0, total) }
+      }
+      func fillUses(_ target: any SQLLoading) throws {
+        if let uses { try StoreContents.load(StoreContents.ofUses, from: uses, into: target) { _ in } }
+      }
+      switch target {
+      case .database(let address):
+        _ = try PostgresStore.create(address, now: now, fill: fill, fillUses: fillUses)
+      case .folder(let path):
+        try SQLiteStore.adopt(
+          at: StoreFolder(path: path), now: now, news: StoreNewsBoard.take,
+          fill: { folder in
+            try SQLiteStore.makeDatabase(at: folder.database, .store, now: now, fill: fill)
+            try SQLiteStore.makeDatabase(at: folder.useDatabase, .uses, now: now, fill: fillUses)
+          }, furnish: { _, _ in })
+      }
+    }
+  }
+
+  /// The first difference between what two stores hold, in words; nil where they hold the same.
+  static func difference(
+    _ one: StoreLocation.Place, _ other: StoreLocation.Place, now: Timestamp, progress: (Int, Int) throws -> Void
+  ) throws -> String? {
+    try contents(of: one, now: now) { one, _ in
+      try contents(of: other, now: now) { other, _ in
+        let total = try StoreContents.count(StoreContents.ofStore, in: one)
+        return try StoreContents.difference(StoreContents.ofStore, one, other) { try progress($0, total) }
+      }
+    }
+  }
+
+  /// Reads one state of a store, and what gates recorded, if any gate ever did.
+  private static func contents<Result>(
+    of place: StoreLocation.Place, now: Timestamp, _ body: (any SQLLoading, (any SQLLoading)?) throws -> Result
+  ) throws -> Result {
+    switch place {
+    case .folder(let path):
+      let folder = StoreFolder(path: path)
+      let store = try SQLiteStore.open(folder, options: OpenOptions(readOnly: true), now: now)
+      return try store.contents { source in
+        try SQLiteUseRecords(folder).contents { try body(source, $0) }
+      }
+    case .database(let address):
+      return try PostgresStore.open(address, readOnly: true).contents { source in
+        try PostgresStore.uses(address) { try body(source, $0) }
+      }
+    }
   }
 
   /// Replaces what a store holds by a copy, in one transaction. Returns the path at which the former state is

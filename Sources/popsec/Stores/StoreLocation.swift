@@ -1,12 +1,12 @@
 import Access
 import Administration
 import Foundation
+import PostgresStore
 import Sealing
 
 /// The place of a store and its keys, and whether loose rights on them are accepted.
 struct StoreLocation: Hashable {
-  /// The store's folder, as an absolute path.
-  let folder: String
+  let place: Place
   let keys: KeyFolder
   let keyPlace: KeyPlace
   let allowsLooseRights: Bool
@@ -18,7 +18,7 @@ struct StoreLocation: Hashable {
     environment: [String: String]
   ) throws(Trouble) {
     self.allowsLooseRights = allowsLooseRights
-    folder = try absolutePath(store ?? environment.filled("POPSEC_STORE") ?? Self.standard(environment))
+    place = try Place(store ?? environment.filled("POPSEC_STORE") ?? Self.standard(environment), environment)
     let checksRights = !allowsLooseRights
     if let named = namedKeys ?? environment.filled("POPSEC_KEYS") {
       keys = KeyFolder(path: try absolutePath(named), checksRights: checksRights)
@@ -26,18 +26,40 @@ struct StoreLocation: Hashable {
     } else if let credentials = Self.credentials(environment) {
       keys = credentials
       keyPlace = .credentials
-    } else {
+    } else if case .folder(let folder) = place {
       keys = KeyFolder(path: folder + "/keys", checksRights: checksRights)
       keyPlace = .inStore
+    } else {
+      throw Trouble(
+        "the keys of a store in a database are kept apart from it, and no folder of keys is named",
+        hint: "name the folder with --keys or POPSEC_KEYS; each host needs its own copy of the keys",
+        exitStatus: .usage)
     }
   }
 
   /// The place of a store that ignores options and environment.
   init(withKeysInside path: String) throws(Trouble) {
-    folder = try absolutePath(path)
+    let folder = try absolutePath(path)
+    place = .folder(folder)
     keys = KeyFolder(path: folder + "/keys")
     (keyPlace, allowsLooseRights) = (.inStore, false)
   }
+
+  /// The store's folder, as an absolute path.
+  ///
+  /// Errors: ``Trouble`` for a store in a database, by the commands that work on files.
+  var folder: String {
+    get throws(Trouble) {
+      if case .folder(let path) = place { return path }
+      throw Trouble(
+        "the store is in a database, and this works on the files of a store in a folder",
+        hint: "what PostgreSQL does instead is told in scale.md, among popsec's documents",
+        exitStatus: .usage)
+    }
+  }
+
+  /// The place of the store for people, and for `--store`.
+  var text: String { place.text }
 
   private static func standard(_ environment: [String: String]) -> String {
     xdgFolder("XDG_DATA_HOME", else: ".local/share", environment) + "/popsec"
@@ -48,6 +70,40 @@ struct StoreLocation: Hashable {
     guard let path = environment.filled("CREDENTIALS_DIRECTORY") else { return nil }
     let folder = KeyFolder(path: path, checksRights: false)
     return folder.hasLookupKey ? folder : nil
+  }
+}
+
+extension StoreLocation {
+  /// Where a store is kept.
+  enum Place: Hashable {
+    /// In the folder of this absolute path, by SQLite.
+    case folder(String)
+    /// In a database of PostgreSQL.
+    case database(PostgresAddress)
+
+    /// Errors: ``Trouble``, for example where a password would show among the arguments or in the environment.
+    init(_ text: String, _ environment: [String: String]) throws(Trouble) {
+      guard PostgresAddress.isMeant(by: text) else {
+        self = .folder(try absolutePath(text))
+        return
+      }
+      guard environment.filled("PGPASSWORD") == nil else {
+        throw Trouble(
+          "the environment holds a password of PostgreSQL, in PGPASSWORD, which other processes can read",
+          hint: "unset PGPASSWORD, and put the password into ~/.pgpass (mode 0600), or name another file by PGPASSFILE",
+          exitStatus: .usage)
+      }
+      do { self = .database(try PostgresAddress(text)) } catch {
+        throw Trouble(error.message, hint: error.hint, exitStatus: error.exitStatus)
+      }
+    }
+
+    var text: String {
+      switch self {
+      case .folder(let path): path
+      case .database(let address): address.uri
+      }
+    }
   }
 }
 

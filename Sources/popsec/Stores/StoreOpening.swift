@@ -79,15 +79,15 @@ extension StoreLocation {
       try fill(administration)
     } catch {
       if madeKeys, keyPlace == .elsewhere { removeKeys() }
-      if madeStore { removeStore() }
+      if madeStore { Engine.remove(self) }
       throw error
     }
   }
 
   /// Keys that are there already may be those of another store: they are neither overwritten nor removed.
   /// systemd's credentials are there already, and are never made here.
-  private func makeKeys(in draft: String, sharedWith group: UInt32?) throws {
-    let folder = keyPlace == .inStore ? KeyFolder(path: draft + "/keys") : keys
+  private func makeKeys(in draft: String?, sharedWith group: UInt32?) throws {
+    let folder = draft.flatMap { keyPlace == .inStore ? KeyFolder(path: $0 + "/keys") : nil } ?? keys
     guard keyPlace != .credentials else { return _ = try folder.load() }
     _ = try folder.create(sharedWith: group)
     try folder.makeDecoyFile()
@@ -106,13 +106,5 @@ extension StoreLocation {
 
   private func removeKeys() {
     for path in KeyFolder.Kind.ofStore.map(keys.file) + keys.decoyFiles { unlink(path) }
-  }
-
-  /// Only what was in the folder that has just been made.
-  private func removeStore() {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-      try? FileManager.default.removeItem(atPath: folder + "/" + name)
-    }
-    rmdir(folder)
   }
 }

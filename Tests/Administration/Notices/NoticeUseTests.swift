@@ -1,4 +1,5 @@
 import Access
+import SQLStore
 import SQLiteStore
 import Store
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 @Suite("notices of what gates recorded")
 struct NoticeUseTests {
   private let world: NoticeWorld
-  private let uses: SQLiteUseStore
+  private let uses: any UseWriting
   private let token: Token
 
   init() throws {

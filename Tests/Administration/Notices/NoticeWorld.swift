@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import SQLStore
 import SQLiteStore
 import Sealing
 import Store

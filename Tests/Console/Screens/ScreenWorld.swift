@@ -2,6 +2,7 @@ import Access
 import Administration
 @testable import Console
 import Foundation
+import SQLStore
 import SQLiteStore
 import Sealing
 import Store

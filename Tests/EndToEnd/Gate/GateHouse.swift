@@ -14,11 +14,13 @@ final class GateHouse {
   private(set) var printed = ""
 
   /// Where a group is named, its members may use the gate's socket.
-  init(_ store: TestStore, _ more: [String] = [], group: String? = nil) throws {
+  ///
+  /// - Parameter name: of the socket, where a store has several gates.
+  init(_ store: TestStore, _ more: [String] = [], group: String? = nil, named name: String = "gate") throws {
     self.store = store
     // The proxy's account passes the store's folder on its way to the socket, and sees nothing of the folder.
     if group != nil { chmod(store.folder.path, 0o711) }
-    socket = store.folder.path + (group == nil ? "/gate.sock" : "/run/gate.sock")
+    socket = store.folder.path + (group == nil ? "" : "/run") + "/\(name).sock"
     let rights = group.map { ["--socket-group", $0] } ?? []
     gate = try store.start(
       ["gate", "--allow-seal-key", "--listen", "unix:" + socket, "--log-denials"] + rights + more)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A fresh store in a folder of its own, and everybody who works with it.
@@ -11,7 +12,10 @@ final class TestStore {
   static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("popsec").path
 
-  fileprivate init() throws {
+  fileprivate init(inDatabase: Bool) throws {
+    database =
+      inDatabase
+      ? try #require(PostgresServer.shared, "\(PostgresServer.absence)").get().makeDatabase() : nil
     var template = Array((NSTemporaryDirectory() + "/popsec-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure("no temporary folder") }
     let end = template.firstIndex(of: 0) ?? template.endIndex
@@ -24,13 +28,20 @@ final class TestStore {
 
   var path: String { folder.appendingPathComponent("store").path }
 
+  /// The address of the database that has the store; nil for a store in its folder.
+  private let database: String?
+
+  /// Where the store is, as `--store` takes it.
+  var place: String { database ?? path }
+
   /// The whole environment of a program that runs here.
   var environment: [String: String] {
     [
       "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
       "HOME": folder.path, "XDG_STATE_HOME": folder.path + "/state", "XDG_DATA_HOME": folder.path + "/data",
-      "LANG": "C.UTF-8", "POPSEC_STORE": path, "SHELL": "/bin/sh",
+      "LANG": "C.UTF-8", "POPSEC_STORE": place, "SHELL": "/bin/sh",
     ].merging(Self.inherited) { $1 }
+      .merging(database == nil ? [:] : ["POPSEC_KEYS": folder.path + "/keys"]) { $1 }
   }
 
   /// Where the program finds Swift's libraries, and where it writes coverage.
@@ -159,11 +170,11 @@ enum Contents {
 
 /// Does something with a fresh store, then looks whether a Token ID leaked anywhere.
 func onStore(
-  _ contents: Contents = .catalogue, mayReveal: Bool = false,
+  _ contents: Contents = .catalogue, mayReveal: Bool = false, inDatabase: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation,
   _ body: (TestStore) throws -> Void
 ) throws {
-  let store = try TestStore()
+  let store = try TestStore(inDatabase: inDatabase)
   defer { store.end() }
   if contents != .nothing { try store.succeed("init", "--decoys", "0") }
   if contents == .catalogue {

@@ -5,13 +5,14 @@ import Store
 
 /// Checks the files that gates keep beside the store, and whether the store is where the gates saw it last.
 struct KeepingChecks {
-  let records: SQLiteUseRecords
+  /// The files; nil beside a database, which keeps the records itself.
+  let records: SQLiteUseRecords?
   let administration: Administration
 
-  var all: [HealthCheck] { uses + aside + [rollback] }
+  var all: [HealthCheck] { (records.map { uses($0) + aside($0) } ?? []) + [rollback] }
 
   /// The records of gates, or the reason why they can't be read.
-  private var uses: [HealthCheck] {
+  private func uses(_ records: SQLiteUseRecords) -> [HealthCheck] {
     do {
       guard try records.isThere() else {
         return [
@@ -33,7 +34,7 @@ struct KeepingChecks {
     "start the gate: it sets what is there aside and makes another; tokens work meanwhile, and what they were used "
     + "for is counted anew"
 
-  private var aside: [HealthCheck] {
+  private func aside(_ records: SQLiteUseRecords) -> [HealthCheck] {
     do {
       return try records.setAside().map {
         .warning(

@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import SQLiteStore
 import Sealing
 import Store
 
@@ -12,9 +13,9 @@ struct StoreChecks {
 
   var all: [HealthCheck] {
     do {
-      let records = Engine.useRecordsAsTheyAre(location)
+      let records = (try? location.folder).map { SQLiteUseRecords(StoreFolder(path: $0)) }
       let administration = try location.open(uses: records)
-      var checks: [HealthCheck] = [.good("store", "\(location.folder) opens, and is of this version")]
+      var checks: [HealthCheck] = [.good("store", "\(location.text) opens, and is of this version")]
       checks += keys(administration) + gateKeys(administration) + contents(administration)
       checks += checked("laws") { try LawChecks(administration).all }
       if verifiesAudit { checks += audit(administration) }
@@ -156,7 +157,9 @@ struct StoreChecks {
   }
 
   private var upkeep: [HealthCheck] {
-    checked("room") {
+    // A database's room is its server's.
+    guard case .folder = location.place else { return [] }
+    return checked("room") {
       let (removed, hasReserve) = try Engine.tend(location, now: Surroundings.system.now())
       return removed.map { .note("leftover", "removed \($0), which a command that was interrupted had left") }
         + [

@@ -107,10 +107,12 @@ struct GateServe: ParsableCommand {
     let assertions = try signing.book(location, keys.keys, log)
     // The store must exist and be readable before anybody is answered.
     _ = try Engine.openToEnforce(location, now: clock())
+    // popsec-notify.path watches a file. Beside a database there is none, and the timer of notices tells a little later.
+    let decoySignal = (try? location.folder).map(DecoySignal.init(folder:))
     let uses = Engine.keepUses(location) { log.write($0.isLoss ? .error : .info, $0.text) }
     let recorder = Recorder(
       uses, keeping: DenialRetention(days: keepDays, count: keepDenials), log: log,
-      signalDecoy: { DecoySignal(folder: location.folder).give() })
+      signalDecoy: { decoySignal?.give() })
     let decoys = KnownDecoys()
     let decoyKeeper = DecoyKeeper(location.trustedKeys, sets: decoys, log: log)
     let shared = GateShared(

@@ -70,11 +70,11 @@ struct BackupWriter {
   private func look(through path: String) throws -> (Int, StoreID, BackupContents) {
     let (version, store) = try Engine.identify(copy: path)
     if let damage = try Engine.damages(ofCopy: path).first {
-      throw StoreError.corrupt(path: location.folder, detail: damage)
+      throw StoreError.corrupt(path: location.text, detail: damage)
     }
     guard let store else { throw StoreError.foreign(path: path) }
     let contents = try Engine.read(copy: path) {
-      try BackupContents($0, at: location.folder, verifiedBy: administration) { _ in }
+      try BackupContents($0, at: location.text, verifiedBy: administration) { _ in }
     }
     return (version, store, contents)
   }

@@ -85,7 +85,7 @@ struct RestoreCommand: ParsableCommand {
   private func confirm(_ outlook: RestoreOutlook, _ location: StoreLocation) throws(Trouble) {
     if yes { return }
     for line in outlook.lines { Asking.say(line) }
-    guard Asking.canAsk, Asking.yes("replace what the store at \(location.folder) holds?") else {
+    guard Asking.canAsk, Asking.yes("replace what the store at \(location.text) holds?") else {
       throw Trouble("nothing was changed", hint: "add --yes where there is no terminal", exitStatus: .usage)
     }
   }

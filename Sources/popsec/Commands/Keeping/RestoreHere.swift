@@ -11,7 +11,7 @@ struct RestoreHere: RestorePlace {
   /// The group of the store, and of its keys where the store is made anew.
   let group: UInt32?
 
-  var folder: String { location.folder }
+  var folder: String { location.text }
   var knownVersion: Int { Engine.knownVersion }
   private var now: Timestamp { Surroundings.system.now() }
 
@@ -96,7 +96,7 @@ struct RestoreHere: RestorePlace {
     }
     guard geteuid() == 0 || geteuid() == Engine.owner(location) else {
       throw Trouble(
-        "the store at \(excerpt(location.folder)) is not this account's", hint: "run it as its owner",
+        "the store at \(excerpt(location.text)) is not this account's", hint: "run it as its owner",
         exitStatus: .notPermitted)
     }
     return administration

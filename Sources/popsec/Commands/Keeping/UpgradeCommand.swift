@@ -2,8 +2,8 @@ import Access
 import Administration
 import ArgumentParser
 import Foundation
-import SQLiteStore
 import Sealing
+import Store
 
 struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

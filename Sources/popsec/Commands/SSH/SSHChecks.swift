@@ -42,18 +42,18 @@ struct SSHChecks {
   private var store: [HealthCheck] {
     let owner = getpwnam(ServiceAccount.owner.rawValue)?.pointee.pw_uid
     let share = "popsec store share --group popsec --owner popsec, as root"
-    guard access(location.folder + "/popsec.db", F_OK) == 0 || errno == EACCES else {
+    guard access(location.text + "/popsec.db", F_OK) == 0 || errno == EACCES else {
       return [
         .bad(
-          "store over SSH", "\(location.folder) holds no store",
+          "store over SSH", "\(location.text) holds no store",
           "export POPSEC_STORE=/var/lib/popsec; install -d -o popsec -g popsec -m 0700 $POPSEC_STORE; "
             + "runuser -u popsec -- popsec init --group popsec")
       ]
     }
     guard owner != nil, Engine.owner(location) == owner else {
-      return [.bad("store over SSH", "\(location.folder) is not owned by popsec", share)]
+      return [.bad("store over SSH", "\(location.text) is not owned by popsec", share)]
     }
-    var checks: [HealthCheck] = [.good("store over SSH", "\(location.folder) is owned by popsec")]
+    var checks: [HealthCheck] = [.good("store over SSH", "\(location.text) is owned by popsec")]
     if Engine.sharingGroup(location) == getgrnam(ServiceAccount.owner.rawValue)?.pointee.gr_gid {
       checks.append(.good("store's group", "popsec-support can use it, by its group"))
     } else {

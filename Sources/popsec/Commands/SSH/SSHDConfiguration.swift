@@ -12,7 +12,7 @@ struct SSHDConfiguration {
   let keys: String?
 
   init(_ location: StoreLocation) {
-    store = location.folder
+    store = location.text
     keys = location.keyPlace == .elsewhere ? location.keys.path : nil
   }
 

@@ -22,7 +22,7 @@ struct SSHInstallation {
   }
 
   private var isPlain: Bool {
-    (location.folder + location.keys.path).unicodeScalars.allSatisfy {
+    (location.text + location.keys.path).unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || $0.properties.numericType != nil
           || "/._-+".unicodeScalars.contains($0))

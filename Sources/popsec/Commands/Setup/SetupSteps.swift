@@ -31,9 +31,9 @@ struct SetupSteps {
   func makeStore(firstUser: () throws -> FirstUser) throws -> HealthCheck {
     let owner = ServiceAccount.owner.rawValue
     let sharing = StoreSharing(
-      folder: location.folder, keys: location.keys.path, group: try UnixGroup.number(owner),
+      folder: try location.folder, keys: location.keys.path, group: try UnixGroup.number(owner),
       owner: try UnixGroup.account(owner))
-    guard access(location.folder + "/popsec.db", F_OK) == 0 else {
+    guard access(location.text + "/popsec.db", F_OK) == 0 else {
       let first = try firstUser()
       try location.create(sharedWith: sharing.group) {
         try first.add(to: $0)
@@ -42,14 +42,14 @@ struct SetupSteps {
       try sharing.carryOut()
       return .good(
         "setup",
-        "made a store at \(location.folder), in which \(first.name.text) is Administrator, "
+        "made a store at \(location.text), in which \(first.name.text) is Administrator, "
           + "and \(InitCommand.standardDecoys) API users are decoys (popsec token decoy --list)")
     }
     guard try !sharing.isDone() else {
-      return .good("setup", "the store at \(location.folder) was there, and is left as it is")
+      return .good("setup", "the store at \(location.text) was there, and is left as it is")
     }
     try sharing.carryOut(recordedIn: try location.open(), group: owner)
-    return .good("setup", "gave the store at \(location.folder) to \(owner) and its group")
+    return .good("setup", "gave the store at \(location.text) to \(owner) and its group")
   }
 
   /// Has sshd ask popsec, and read its configuration.
@@ -76,9 +76,9 @@ struct SetupSteps {
       return .note(
         "setup", "the gate was not started: no systemd runs here",
         "install -d -o \(account) -g popsec -m 0755 /run/popsec-gate; setpriv --reuid \(account) --regid popsec "
-          + "--init-groups popsec gate --store \(location.folder) --socket-group www-data")
+          + "--init-groups popsec gate --store \(location.text) --socket-group www-data")
     }
-    guard location.folder == SetupCommand.standardStore else {
+    guard location.text == SetupCommand.standardStore else {
       return .note(
         "setup", "the gate was not started: its unit is for the store in \(SetupCommand.standardStore)",
         "systemctl edit popsec-gate; systemctl enable --now popsec-gate.service")

@@ -6,8 +6,8 @@ import Sealing
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Say who may use the store's files.",
-    subcommands: [StoreShare.self])
+    commandName: "store", abstract: "Say who may use a store's files, and copy a store.",
+    subcommands: [StoreShare.self, StoreCopy.self, StoreCompare.self])
 }
 
 struct StoreShare: ParsableCommand {
@@ -35,7 +35,7 @@ struct StoreShare: ParsableCommand {
     try Caller.current.requireLocal("this")
     let location = try global.location()
     let sharing = StoreSharing(
-      folder: location.folder, keys: location.keys.path, group: try UnixGroup.number(group),
+      folder: try location.folder, keys: location.keys.path, group: try UnixGroup.number(group),
       owner: try owner.map(UnixGroup.account))
     guard getuid() == 0 || owner == nil && getuid() == Engine.owner(location) else {
       throw Trouble(
@@ -45,9 +45,9 @@ struct StoreShare: ParsableCommand {
     try sharing.carryOut(recordedIn: try location.open(), group: group)
     let output = global.standardOutput
     let by = owner.map { "is owned by \($0) and " } ?? ""
-    let text = "the store in \(location.folder) \(by)can be used by the group \(group)"
+    let text = "the store in \(location.text) \(by)can be used by the group \(group)"
     if global.isForPrograms {
-      try output.value(SharingRecord(store: location.folder, group: group, owner: owner))
+      try output.value(SharingRecord(store: location.text, group: group, owner: owner))
     } else {
       try output.line(output.shown(text))
     }

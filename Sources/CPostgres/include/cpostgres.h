@@ -1,0 +1,81 @@
+// libpq, the client library of PostgreSQL, loaded when it is asked for: a program that never talks to PostgreSQL needs no
+// libpq to be built or to run. The functions are those of the manual (postgresql.org/docs/15/libpq.html) with another
+// beginning to their names. Call popsec_pq_load first; without it, and where it failed, none of the others may be called.
+
+#ifndef CPOSTGRES_H
+#define CPOSTGRES_H
+
+#include <stddef.h>
+
+typedef struct pg_conn popsec_pq_connection;
+typedef struct pg_result popsec_pq_result;
+
+// ConnStatusType, ExecStatusType, PGTransactionStatusType and diagnostic fields, as far as they are used. Their values
+// are part of libpq's binary interface.
+enum {
+  POPSEC_PQ_CONNECTION_OK = 0,
+  POPSEC_PQ_EMPTY_QUERY = 0,
+  POPSEC_PQ_COMMAND_OK = 1,
+  POPSEC_PQ_TUPLES_OK = 2,
+  POPSEC_PQ_COPY_IN = 4,
+  POPSEC_PQ_SINGLE_TUPLE = 9,
+  POPSEC_PQ_PIPELINE_SYNC = 10,
+  POPSEC_PQ_PIPELINE_ABORTED = 11,
+  POPSEC_PQ_IDLE = 0,
+  POPSEC_PQ_DIAGNOSTIC_SQLSTATE = 'C',
+  POPSEC_PQ_DIAGNOSTIC_CONSTRAINT = 'n',
+  POPSEC_PQ_DIAGNOSTIC_COLUMN = 'c',
+  POPSEC_PQ_DIAGNOSTIC_TABLE = 't',
+  POPSEC_PQ_DIAGNOSTIC_PRIMARY = 'M',
+};
+
+// A parameter of a connection, as PQconninfoParse knows it. The layout is part of libpq's binary interface.
+typedef struct {
+  char *keyword;
+  char *envvar;
+  char *compiled;
+  char *val;
+  char *label;
+  char *dispchar;
+  int dispsize;
+} popsec_pq_option;
+
+// Loads libpq once for the process. Returns null, or why libpq can't be used, as dlerror(3) says it.
+const char *popsec_pq_load(void);
+
+popsec_pq_option *popsec_pq_parse(const char *conninfo, char **error);
+void popsec_pq_free_options(popsec_pq_option *options);
+void popsec_pq_free(void *memory);
+// Connects to the database of a URI, and waits this number of seconds for each of its hosts.
+popsec_pq_connection *popsec_pq_connect(const char *uri, const char *seconds);
+int popsec_pq_status(const popsec_pq_connection *connection);
+int popsec_pq_transaction_status(const popsec_pq_connection *connection);
+const char *popsec_pq_error(const popsec_pq_connection *connection);
+const char *popsec_pq_parameter(const popsec_pq_connection *connection, const char *name);
+int popsec_pq_server_version(const popsec_pq_connection *connection);
+int popsec_pq_socket(const popsec_pq_connection *connection);
+void popsec_pq_finish(popsec_pq_connection *connection);
+popsec_pq_result *popsec_pq_exec(popsec_pq_connection *connection, const char *sql);
+popsec_pq_result *popsec_pq_prepare(
+  popsec_pq_connection *connection, const char *name, const char *sql, int count, const unsigned int *types);
+popsec_pq_result *popsec_pq_exec_prepared(
+  popsec_pq_connection *connection, const char *name, int count, const char *const *values, const int *lengths,
+  const int *formats, int result_format);
+popsec_pq_result *popsec_pq_exec_params(
+  popsec_pq_connection *connection, const char *sql, int count, const unsigned int *types, const char *const *values,
+  const int *lengths, const int *formats, int result_format);
+int popsec_pq_result_status(const popsec_pq_result *result);
+const char *popsec_pq_diagnostic(const popsec_pq_result *result, int field);
+int popsec_pq_row_count(const popsec_pq_result *result);
+int popsec_pq_column_count(const popsec_pq_result *result);
+const char *popsec_pq_column_name(const popsec_pq_result *result, int column);
+unsigned int popsec_pq_type(const popsec_pq_result *result, int column);
+int popsec_pq_is_null(const popsec_pq_result *result, int row, int column);
+int popsec_pq_length(const popsec_pq_result *result, int row, int column);
+const char *popsec_pq_value(const popsec_pq_result *result, int row, int column);
+const char *popsec_pq_changed_rows(popsec_pq_result *result);
+void popsec_pq_clear(popsec_pq_result *result);
+// Installs a receiver of notices that does nothing, because libpq's own prints them.
+void popsec_pq_silence(popsec_pq_connection *connection);
+
+#endif

@@ -1,0 +1,215 @@
+internal import Access
+private import CPostgres
+internal import SQLStore
+internal import Store
+
+/// One connection to a PostgreSQL database. Only one thread at a time may use it.
+final class PostgresConnection {
+  private let handle: OpaquePointer
+  /// The address of the database, for errors. It has no secret.
+  let place: String
+  /// The statements that were prepared, with their names.
+  private var prepared: [Statement: String] = [:]
+  private var cursorCount = 0
+  /// The shared statements, each with its form for PostgreSQL.
+  private var native: [String: String] = [:]
+
+  /// The greatest number of statements that are kept prepared. Beyond it, statements are parsed each time.
+  private static let mostPrepared = 1_000
+
+  /// A statement is prepared for the types of its values, because the server chooses its operators by them.
+  private struct Statement: Hashable {
+    let sql: String
+    let types: [UInt32]
+  }
+
+  /// Connects, and sets what every session needs.
+  ///
+  /// Errors: ``PostgresProblem``.
+  init(_ address: PostgresAddress, searchPath: String) throws {
+    guard let connected = popsec_pq_connect(address.uri, "10") else {
+      throw PostgresProblem.unreachable(place: "", reason: "there is no memory")
+    }
+    handle = connected
+    place = address.uri
+    guard Int(popsec_pq_status(connected)) == POPSEC_PQ_CONNECTION_OK else {
+      throw PostgresProblem.unreachable(place: place, reason: Self.reason(of: connected))
+    }
+    popsec_pq_silence(connected)
+    try requireFit()
+    try execute(
+      """
+      SET search_path = \(searchPath); SET timezone = 'UTC'; SET default_transaction_isolation = 'repeatable read';
+      SET idle_in_transaction_session_timeout = '10min'; SET standard_conforming_strings = on; SET jit = off
+      """)
+  }
+
+  deinit { popsec_pq_finish(handle) }
+
+  /// Whether the connection still serves, and no transaction was left open on it.
+  var isIdle: Bool {
+    isConnected && Int(popsec_pq_transaction_status(handle)) == POPSEC_PQ_IDLE
+  }
+
+  var isConnected: Bool { Int(popsec_pq_status(handle)) == POPSEC_PQ_CONNECTION_OK }
+
+  private func requireFit() throws {
+    func refuse(_ reason: String, _ remedy: String) -> PostgresProblem {
+      .unfit(place: place, reason: reason, remedy: remedy)
+    }
+    guard popsec_pq_server_version(handle) >= 150_000 else {
+      throw refuse("its server is older than PostgreSQL 15", "use PostgreSQL 15 or later")
+    }
+    guard parameter("server_encoding") == "UTF8" else {
+      throw refuse(
+        "its encoding is \(parameter("server_encoding") ?? "unknown")",
+        "make it with CREATE DATABASE popsec ENCODING 'UTF8' TEMPLATE template0")
+    }
+  }
+
+  private func parameter(_ name: String) -> String? {
+    popsec_pq_parameter(handle, name).map { String(cString: $0) }
+  }
+
+  /// What libpq says of a connection that failed, in one line.
+  private static func reason(of handle: OpaquePointer) -> String {
+    let text = popsec_pq_error(handle).map { String(cString: $0) } ?? "unknown"
+    return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+  }
+}
+
+// Statements.
+extension PostgresConnection {
+  /// A shared statement in PostgreSQL's form, which gives no more rows than are going to be read.
+  func native(_ sql: String, _ demand: RowDemand) -> String {
+    let made = native[sql] ?? PostgresSQL.statement(sql)
+    if native.count < Self.mostPrepared { native[sql] = made }
+    guard case .atMost(let count) = demand else { return made }
+    return PostgresSQL.limited(made, to: count)
+  }
+
+  /// Ends a transaction. Where the connection is lost meanwhile, nobody here knows whether the transaction holds.
+  func commit(_ sql: String) throws {
+    do { try execute(sql) } catch where !isConnected {
+      throw StoreError.inputOutput(
+        path: place, detail: "the connection was lost while a change was committed, and whether the change holds is not known")
+    }
+  }
+
+  /// Runs statements that take no values, separated by semicolons. Returns the last one's rows.
+  @discardableResult
+  func execute(_ sql: String) throws -> PostgresRows { try rows(popsec_pq_exec(handle, sql)) }
+
+  /// Runs one statement, as it stands for PostgreSQL.
+  func execute(native sql: String, _ values: [SQLValue]) throws -> PostgresRows {
+    let parameters = Parameters(values)
+    let statement = Statement(sql: sql, types: parameters.types)
+    if let name = prepared[statement] { return try execute(prepared: name, parameters) }
+    guard prepared.count < Self.mostPrepared else { return try execute(unprepared: sql, parameters) }
+    let name = "p\(prepared.count)"
+    _ = try rows(popsec_pq_prepare(handle, name, sql, Int32(values.count), statement.types))
+    prepared[statement] = name
+    return try execute(prepared: name, parameters)
+  }
+
+  private func execute(prepared name: String, _ parameters: Parameters) throws -> PostgresRows {
+    try rows(
+      parameters.withPointers { values, lengths, formats in
+        popsec_pq_exec_prepared(handle, name, parameters.count, values, lengths, formats, 1)
+      })
+  }
+
+  private func execute(unprepared sql: String, _ parameters: Parameters) throws -> PostgresRows {
+    try rows(
+      parameters.withPointers { values, lengths, formats in
+        popsec_pq_exec_params(
+          handle, sql, parameters.count, parameters.types, values, lengths, formats, 1)
+      })
+  }
+
+  /// Opens a cursor over the rows of a statement, within a transaction.
+  func openCursor(_ sql: String, _ values: [SQLValue]) throws -> String {
+    cursorCount += 1
+    let name = "c\(cursorCount)"
+    _ = try execute(unprepared: "DECLARE \(name) NO SCROLL CURSOR FOR " + sql, Parameters(values))
+    return name
+  }
+
+  func fetch(_ count: Int, from cursor: String) throws -> PostgresRows {
+    try execute(unprepared: "FETCH \(count) FROM \(cursor)", Parameters([]))
+  }
+
+  /// Takes over a result, and checks it.
+  private func rows(_ result: OpaquePointer?) throws -> PostgresRows {
+    guard let result else { throw StoreError.inputOutput(path: place, detail: Self.reason(of: handle)) }
+    let rows = PostgresRows(result)
+    guard rows.isSuccess else {
+      throw StoreError(rows, place: place, reason: Self.reason(of: handle))
+    }
+    return rows
+  }
+}
+
+/// Values in the binary form of the protocol.
+private struct Parameters {
+  let types: [UInt32]
+  private let buffers: [[UInt8]?]
+
+  var count: Int32 { Int32(buffers.count) }
+
+  init(_ values: [SQLValue]) {
+    types = values.map { value in
+      switch value {
+      // The server finds out the type of a null by its place.
+      case .null: 0
+      case .integer: PostgresType.int8
+      case .text: PostgresType.text
+      case .bytes: PostgresType.bytea
+      }
+    }
+    buffers = values.map { value in
+      switch value {
+      case .null: nil
+      case .integer(let number): withUnsafeBytes(of: number.bigEndian) { Array($0) }
+      case .text(let text): Array(text.utf8)
+      case .bytes(let bytes): bytes
+      }
+    }
+  }
+
+  func withPointers<Result>(
+    _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Result
+  ) -> Result {
+    let formats = [Int32](repeating: 1, count: buffers.count)
+    let lengths = buffers.map { Int32($0?.count ?? 0) }
+    var all: [UInt8] = []
+    // An empty value needs an address too, because none means null.
+    all.reserveCapacity(buffers.reduce(1) { $0 + ($1?.count ?? 0) })
+    for buffer in buffers { all += buffer ?? [] }
+    all.append(0)
+    return all.withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { bytes in
+        var offset = 0
+        let pointers: [UnsafePointer<CChar>?] = buffers.map { buffer in
+          guard let buffer else { return nil }
+          defer { offset += buffer.count }
+          return bytes.baseAddress.map { $0 + offset }
+        }
+        return body(pointers, lengths, formats)
+      }
+    }
+  }
+}
+
+/// The ids of the types that popsec uses (pg_type.dat).
+enum PostgresType {
+  static let bool: UInt32 = 16
+  static let bytea: UInt32 = 17
+  static let name: UInt32 = 19
+  static let int8: UInt32 = 20
+  static let int2: UInt32 = 21
+  static let int4: UInt32 = 23
+  static let text: UInt32 = 25
+  static let varchar: UInt32 = 1043
+  static let numeric: UInt32 = 1700
+}

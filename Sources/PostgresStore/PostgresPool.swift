@@ -1,0 +1,82 @@
+internal import SQLStore
+internal import Store
+private import Synchronization
+
+/// The connections to one database that nobody uses now.
+final class PostgresPool: Sendable {
+  private let address: PostgresAddress
+  private let searchPath: String
+  private let idle = Mutex(Idle())
+
+  /// More than the console uses at the same time.
+  private static let mostIdle = 4
+
+  /// Connections are handed from thread to thread, but only one thread at a time has one.
+  private struct Idle: @unchecked Sendable {
+    var connections: [PostgresConnection] = []
+  }
+
+  init(_ address: PostgresAddress, searchPath: String) {
+    self.address = address
+    self.searchPath = searchPath
+  }
+
+  func connect() throws -> PostgresConnection { try PostgresConnection(address, searchPath: searchPath) }
+
+  /// Lends a connection. One on which a transaction was left open is not used again.
+  func with<Result>(_ body: (PostgresConnection) throws -> Result) throws -> Result {
+    let connection = try idle.withLock { $0.connections.popLast() } ?? connect()
+    defer {
+      if connection.isIdle {
+        idle.withLock { if $0.connections.count < Self.mostIdle { $0.connections.append(connection) } }
+      }
+    }
+    return try body(connection)
+  }
+
+  /// Runs the body in one transaction.
+  ///
+  /// - Parameters:
+  ///   - begin: the statements that begin the transaction. Their last one's rows are handed to the body.
+  ///   - commit: the statements that end it, for the body's result.
+  func transaction<Result>(
+    _ begin: String, commit: (Result) -> String = { _ in "COMMIT" },
+    _ body: (PostgresConnection, PostgresRows) throws -> Result
+  ) throws -> Result {
+    try withFresh { connection, rows in
+      do {
+        let result = try body(connection, rows)
+        try connection.commit(commit(result))
+        return result
+      } catch {
+        // A connection that can't even do this is not used again.
+        _ = try? connection.execute("ROLLBACK")
+        throw error
+      }
+    } begin: { try $0.execute(begin) }
+  }
+
+  /// Lends a connection on which a transaction began. A connection that was lost while nobody used it is replaced.
+  private func withFresh<Result>(
+    _ body: (PostgresConnection, PostgresRows) throws -> Result, begin: (PostgresConnection) throws -> PostgresRows
+  ) throws -> Result {
+    var isRetry = false
+    while true {
+      let found: Result? = try with { connection in
+        let rows: PostgresRows
+        do { rows = try begin(connection) } catch where !isRetry && !connection.isConnected {
+          isRetry = true
+          return nil
+        } catch {
+          _ = try? connection.execute("ROLLBACK")
+          throw error
+        }
+        return try body(connection, rows)
+      }
+      if let found { return found }
+      idle.withLock { $0.connections = [] }
+    }
+  }
+
+  func close() { idle.withLock { $0.connections = [] } }
+}

@@ -1,0 +1,123 @@
+package import Access
+internal import SQLStore
+package import Store
+
+/// A store in a PostgreSQL database: in the schema `popsec`, and beside it in `popsec_gate`, which gates write.
+///
+/// Every transaction that writes holds one lock of the server until it ends, so that there is one order of changes,
+/// whoever writes, on whichever host. The lock goes with its session, so that nobody who dies keeps it.
+package struct PostgresStore: Store {
+  let pool: PostgresPool
+  package let location: String
+  /// Whether every write is refused, because the caller asked for it.
+  private let isReadOnly: Bool
+  /// The number of seconds for which a write waits for other writes.
+  private let busySeconds: Double
+  var bounds = WindowBounds()
+
+  /// The schemas in which names are looked up, the first for what is made.
+  static let searchPath = "popsec, pg_catalog"
+
+  /// The number of the lock, in the server's space of numbers for applications: "popsec".
+  static let lock: Int64 = 0x706F_7073_6563
+
+  /// Opens the store in a database.
+  ///
+  /// Errors: ``PostgresProblem``; ``StoreError``, for example where the store is of another version.
+  package static func open(
+    _ address: PostgresAddress, readOnly: Bool = false, busySeconds: Double = 30
+  ) throws -> PostgresStore {
+    let pool = PostgresPool(address, searchPath: searchPath)
+    let version = try pool.with { try PostgresSchema.version(on: $0) }
+    let store = PostgresStore(
+      pool: pool, location: address.uri, isReadOnly: readOnly, busySeconds: busySeconds)
+    guard let version else { throw StoreError.missing(path: address.uri) }
+    try store.check(version)
+    return store
+  }
+
+  /// Makes an empty store in a database that has none, and opens it.
+  ///
+  /// Errors: ``PostgresProblem``; ``StoreError/exists(path:)``.
+  package static func create(_ address: PostgresAddress, now: Timestamp) throws -> PostgresStore {
+    let pool = PostgresPool(address, searchPath: searchPath)
+    try pool.with { try PostgresSchema.make(on: $0, now: now) }
+    return try open(address)
+  }
+
+  /// Errors: ``StoreError/exists(path:)`` where the database has a store.
+  package static func requireNone(_ address: PostgresAddress) throws {
+    let version = try PostgresSchema.version(on: PostgresConnection(address, searchPath: searchPath))
+    if version != nil { throw StoreError.exists(path: address.uri) }
+  }
+
+  /// Removes a store that was made just now.
+  package static func remove(_ address: PostgresAddress) {
+    let connection = try? PostgresConnection(address, searchPath: searchPath)
+    // What is left is seen by whoever makes a store there next.
+    _ = try? connection?.execute("DROP SCHEMA popsec_gate CASCADE; DROP SCHEMA popsec CASCADE")
+  }
+
+  package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+    try pool.transaction(Self.beginRead) { connection, rows in
+      try check(rows)
+      return try body(transaction(connection).reader)
+    }
+  }
+
+  package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try write(atOnce: false, body)
+  }
+
+  package func writeAtOnce<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+    try write(atOnce: true, body)
+  }
+
+  private func write<Result>(
+    atOnce: Bool, _ body: (any StoreWriter) throws -> Result
+  ) throws -> Result {
+    guard !isReadOnly else { throw StoreError.readOnly(path: location) }
+    // The lock comes before everything that is read. Each statement then sees all that was committed before.
+    let milliseconds = atOnce ? 1 : max(1, Int(busySeconds * 1_000))
+    let begin = """
+      BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = \(milliseconds);
+      SELECT pg_advisory_xact_lock(\(Self.lock)); SET LOCAL lock_timeout = 0; \(Self.versionQuery)
+      """
+    // Whoever watches learns of every commit by this number.
+    let commit = "UPDATE change_count SET number = number + 1; COMMIT"
+    return try pool.transaction(begin, commit: { _ in commit }) { connection, rows in
+      try check(rows)
+      return try transaction(connection).write(body).result
+    }
+  }
+
+  package func giveUpReserve() -> Bool { false }
+
+  package func watch() throws -> any StoreWatch { PostgresWatch(self) }
+
+  package func close() { pool.close() }
+
+  static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \(versionQuery)"
+  private static let versionQuery = "SELECT max(number)::text FROM migration"
+
+  /// Checks the version within a transaction, because a newer popsec may have upgraded the store while it was open.
+  func check(_ rows: PostgresRows) throws {
+    guard rows.next(), let version = rows.text(0).flatMap({ Int($0) }) else {
+      throw StoreError.foreign(path: location)
+    }
+    guard version <= Migration.all.version else {
+      throw StoreError.upgraded(path: location, version: version, known: Migration.all.version)
+    }
+    try check(version)
+  }
+
+  private func check(_ version: Int) throws {
+    let known = Migration.all.version
+    if version > known { throw StoreError.newer(path: location, version: version, known: known) }
+    if version < known { throw StoreError.older(path: location, version: version, known: known) }
+  }
+
+  func transaction(_ connection: PostgresConnection) -> SQLTransaction {
+    SQLTransaction(on: PostgresSession(connection: connection), path: location, bounds: bounds)
+  }
+}

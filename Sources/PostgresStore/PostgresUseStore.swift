@@ -1,0 +1,95 @@
+package import Access
+package import SQLStore
+package import Store
+private import Synchronization
+
+/// What gates write, in the schema `popsec_gate` of the store's database.
+///
+/// A gate shows that it runs by a lock of the server on its own session. The lock goes with the session, so that a gate
+/// that was killed is not taken for a running one.
+package final class PostgresUseStore: UseSessions {
+  private let pool: PostgresPool
+  private let held = Mutex(Held())
+
+  /// The session of each running gate of this process.
+  private struct Held: @unchecked Sendable {
+    var sessions: [Identifier<GatePresence>: PostgresConnection] = [:]
+  }
+
+  /// The functions are the store's; everything else is the gates' own.
+  static let searchPath = "popsec_gate, popsec, pg_catalog"
+
+  package init(_ address: PostgresAddress) {
+    pool = PostgresPool(address, searchPath: Self.searchPath)
+  }
+
+  package func reading<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+    try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+  }
+
+  /// Gates write one after another, because their sums have common rows, which must not be locked in different orders.
+  package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
+    try run(
+      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))", body)
+  }
+
+  private func run<Result>(_ begin: String, _ body: (UseSession) throws -> Result) throws -> Result {
+    try pool.transaction(begin) { connection, _ in
+      try body(UseSession(on: PostgresSession(connection: connection), path: connection.place))
+    }
+  }
+
+  package func place() -> UsePlace { UsePlace(number: 0) }
+
+  package func gates() throws -> [GatePresence]? {
+    let running = try runningGates()
+    return try reading { try $0.gates() }?.filter { running.contains($0.id.rawValue) }
+  }
+
+  package func put(_ presence: GatePresence) throws {
+    try hold(presence.id)
+    let running = try runningGates()
+    try writing { session in
+      for gate in try session.gates() ?? [] where !running.contains(gate.id.rawValue) {
+        try session.remove(gate.id)
+      }
+      try session.put(presence)
+    }
+  }
+
+  package func remove(_ presence: Identifier<GatePresence>) throws {
+    defer { held.withLock { _ = $0.sessions.removeValue(forKey: presence) } }
+    try writing { try $0.remove(presence) }
+  }
+
+  /// Holds the lock of a gate, on a session of its own.
+  private func hold(_ gate: Identifier<GatePresence>) throws {
+    try held.withLock { held in
+      if let session = held.sessions[gate], session.isConnected { return }
+      let session = try pool.connect()
+      try session.execute("SELECT pg_advisory_lock(\(gate.rawValue))")
+      held.sessions[gate] = session
+    }
+  }
+
+  /// The gates that hold their locks. The server shows the number of a lock in two halves
+  /// (postgresql.org/docs/15/view-pg-locks.html).
+  private func runningGates() throws -> Set<Int64> {
+    try pool.with { connection in
+      let rows = try connection.execute(
+        native: """
+          SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
+          WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          """, [])
+      var found: Set<Int64> = []
+      while rows.next() { if let number = rows.integer(0) { found.insert(number) } }
+      return found
+    }
+  }
+
+  package func close() {
+    held.withLock { $0.sessions = [:] }
+    pool.close()
+  }
+}

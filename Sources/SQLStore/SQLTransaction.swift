@@ -1,0 +1,30 @@
+package import Store
+
+/// The store's queries on one connection of an engine, within one transaction or one consistent read.
+package struct SQLTransaction {
+  private let session: Session
+
+  /// - Parameter path: the place of the store for people, for errors.
+  package init(on connection: any SQLConnection, path: String, bounds: WindowBounds = WindowBounds()) {
+    session = Session(connection: connection, path: path, bounds: bounds)
+  }
+
+  package var reader: any StoreReader { session }
+
+  /// The number that each change raises which can alter a decision.
+  package func generation() throws -> Generation { try session.generation() }
+
+  /// Runs the body of a write, and raises the generation where the body altered something on which a decision may rest.
+  ///
+  /// - Returns: the body's result, and whether the generation was raised.
+  package func write<Result>(
+    _ body: (any StoreWriter) throws -> Result
+  ) throws -> (result: Result, isAltering: Bool) {
+    let alteration = Session.Alteration()
+    var session = session
+    session.alteration = alteration
+    let result = try body(session)
+    if let reach = alteration.reach { try session.raiseGeneration(reach) }
+    return (result, alteration.isMade)
+  }
+}

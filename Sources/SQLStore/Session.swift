@@ -1,0 +1,79 @@
+internal import Access
+internal import Store
+
+/// One transaction or one consistent read on a connection. All statements go through it, so that every error
+/// is translated, and every row checked, in one place.
+struct Session: StoreWriter {
+  let connection: any SQLConnection
+  /// The path of the database file, for errors.
+  let path: String
+  var bounds = WindowBounds()
+  /// Records that a write may alter decisions; nil for readers.
+  var alteration: Alteration?
+
+  typealias Value = (any SQLConvertible)?
+
+  func rows<Result>(
+    _ sql: String, _ values: [Value] = [], _ parse: (Fields) throws -> Result
+  ) throws -> [Result] {
+    try run(sql, values, .all) { rows in
+      var results: [Result] = []
+      let fields = Fields(rows, path: path)
+      while try rows.next() { results.append(try parse(fields)) }
+      return results
+    }
+  }
+
+  func first<Result>(
+    _ sql: String, _ values: [Value] = [], _ parse: (Fields) throws -> Result
+  ) throws -> Result? {
+    try run(sql, values, .atMost(1)) { try $0.next() ? try parse(Fields($0, path: path)) : nil }
+  }
+
+  /// Reads rows until the body has made this number of results.
+  func some<Result>(
+    _ sql: String, _ values: [Value] = [], limit: Int, _ parse: (Fields) throws -> Result?
+  ) throws -> [Result] {
+    try run(sql, values, .stream) { rows in
+      var results: [Result] = []
+      let fields = Fields(rows, path: path)
+      while results.count < limit, try rows.next() {
+        if let result = try parse(fields) { results.append(result) }
+      }
+      return results
+    }
+  }
+
+  func exists(_ sql: String, _ values: [Value] = []) throws -> Bool { try first(sql, values) { _ in } != nil }
+
+  func count(_ sql: String, _ values: [Value] = []) throws -> Int {
+    try first(sql, values) { Int(try $0.integer(0)) } ?? 0
+  }
+
+  /// Runs a statement that changes rows, and returns their number. The rows count as ones on which decisions
+  /// may rest.
+  ///
+  /// - Parameter altering: whose decisions may rest on any of the rows. Gates keep what they know of everybody else.
+  @discardableResult
+  func execute(_ sql: String, _ values: [Value] = [], altering: AlteredReach = .anybody) throws -> Int {
+    alteration?.add(altering)
+    return try executeAside(sql, values)
+  }
+
+  /// Runs a statement that changes rows on which no decision rests.
+  @discardableResult
+  func executeAside(_ sql: String, _ values: [Value] = []) throws -> Int {
+    try run(sql, values, .all) { rows in
+      while try rows.next() {}
+      return rows.changeCount
+    }
+  }
+
+  private func run<Result>(
+    _ sql: String, _ values: [Value], _ demand: RowDemand, _ body: (any SQLRows) throws -> Result
+  ) throws -> Result {
+    let rows = try connection.run(sql, values.map { $0?.sqlValue ?? .null }, demand)
+    defer { rows.finish() }
+    return try body(rows)
+  }
+}

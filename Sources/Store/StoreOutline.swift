@@ -1,0 +1,25 @@
+package import Access
+
+/// What can be told about a store without upgrading it. Nothing is changed.
+package struct StoreOutline: Hashable, Sendable {
+  package let version: Int
+  package let known: Int
+  /// The steps that opening the store would take, each with its number and what it brings.
+  package let pending: [String]
+  package let store: StoreID?
+  package let byteCount: Int
+  package let freeByteCount: Int?
+  /// The time of the last backup.
+  package let lastBackupAt: Timestamp?
+  /// The other processes that have the store open, as in `ops (popsec, process 1234)`.
+  package let users: [String]
+
+  package init(
+    version: Int, known: Int, pending: [String], store: StoreID?, byteCount: Int, freeByteCount: Int?,
+    lastBackupAt: Timestamp?, users: [String]
+  ) {
+    (self.version, self.known, self.pending, self.store) = (version, known, pending, store)
+    (self.byteCount, self.freeByteCount) = (byteCount, freeByteCount)
+    (self.lastBackupAt, self.users) = (lastBackupAt, users)
+  }
+}

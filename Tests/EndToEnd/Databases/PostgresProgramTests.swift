@@ -1,0 +1,109 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  @Suite("a store in PostgreSQL", .enabled(if: PostgresServer.shared != nil, "\(PostgresServer.absence)"))
+  struct StoreInPostgres {
+    @Test("the walkthrough works with keys alone")
+    func walkthrough() throws {
+      try onStore(inDatabase: true) { store in
+        let person = try store.person()
+        try person.sees("Security").presses("s").sees("API users").presses("a")
+        try person.sees("Click here to add an API user").presses("Enter").sees("Name", "Add an API token")
+        person.types("Portal Mexico").presses("Tab Space")
+        try person.sees("Token name").presses("Tab").types("first").presses("Enter")
+        try person.sees("Add token", "first", "Copy").presses("Esc Esc").sees("Portal Mexico")
+        try person.opens("Tokens", of: "Portal Mexico").sees("first").settle()
+        try store.expect(try person.presses("c").clipboard(1), belongsTo: "first")
+        // What another process changes shows by itself.
+        try store.succeed("api-user", "add", "Portal US", "--token", "second")
+        try person.presses("Esc Esc").sees("Portal Mexico", "Portal US")
+      }
+    }
+
+    @Test("a token opens its widget through nginx by either of two gates, and by neither at the next request")
+    func gates() throws {
+      try #require(Tool.nginx.isThere)
+      try onStore(inDatabase: true) { store in
+        let token = try store.mexico()
+        let (one, other) = (try GateHouse(store), try GateHouse(store, named: "other"))
+        defer {
+          one.end()
+          other.end()
+        }
+        try one.startApplication()
+        try other.startApplication()
+        let ports = [(one, try one.start(.nginx)), (other, try other.start(.nginx))]
+        let target = "/widgets/sales?token=\(token)"
+        for (house, port) in ports { #expect(try house.get(target, at: port).status == 200) }
+        try store.succeed("token", "revoke", "Portal Mexico", "portal", "--yes")
+        for (house, port) in ports { #expect(try house.get(target, at: port).status == 401) }
+        // Uses and denials of both gates come together in the database.
+        try eventually("the uses and denials of both gates") {
+          let listed = try store.popsec("denials").output
+          let tokens = try store.popsec("token", "list", "Portal Mexico", "--columns", "uses", "--no-header").output
+          return listed.split(separator: "\n").count == 3 && tokens.contains("2")
+        }
+      }
+    }
+
+    @Test("a store goes into the database and back, as a copy and as a backup, and stays the same")
+    func moves() throws {
+      try onStore(inDatabase: true) { store in
+        try store.succeed("api-user", "add", "Pörtal", "--token", "first")
+        let (copy, backup) = (store.folder.path + "/copy", store.folder.path + "/backup")
+        try store.succeed("store", "copy", store.place, copy)
+        #expect(try store.popsec("store", "compare", store.place, copy).status == 0)
+        try store.succeed("audit", "verify", "--store", copy)
+        try store.succeed("backup", "--output", backup)
+        try store.succeed("restore", backup, "--store", store.folder.path + "/restored")
+        let again = try #require(PostgresServer.shared).get().makeDatabase()
+        try store.succeed("restore", backup, "--store", again)
+        try store.succeed("audit", "verify", "--store", again)
+        try store.succeed("api-user", "disable", "Pörtal", "--store", again)
+        let compared = try store.popsec("store", "compare", again, copy)
+        #expect(compared.status == 1 && compared.output.contains("they differ"), "\(compared.output)")
+        // Where there is a store, none is made.
+        #expect(try store.popsec("restore", backup, "--store", again).status == 73)
+        #expect(try store.popsec("store", "copy", store.place, again).status == 73)
+      }
+    }
+
+    @Test("a password never comes in by an argument or the environment, and is not repeated")
+    func passwords() throws {
+      try onStore(.nothing) { store in
+        let address = "postgresql://popsec:verysecret@localhost/store"
+        let cases: [([String], [String: String])] = [
+          (["--store", address, "--keys", "/nowhere"], [:]),
+          ([], ["POPSEC_STORE": address, "POPSEC_KEYS": "/nowhere"]),
+          (["--store", "postgresql://localhost/s", "--keys", "/nowhere"], ["PGPASSWORD": "verysecret"]),
+        ]
+        for (arguments, variables) in cases {
+          let printed = try store.start(["team", "list"] + arguments, adding: variables).finish()
+          #expect(printed.status == 64 && printed.errors.contains(".pgpass"), "\(printed.errors)")
+          #expect(!(printed.output + printed.errors).contains("verysecret"))
+        }
+      }
+    }
+
+    @Test("without libpq there is one clear message, and stores in folders work", .enabled(if: Namespace.obstacle == nil))
+    func withoutLibrary() throws {
+      try onStore { store in
+        let script = """
+          for file in /usr/lib/*/libpq.so.5*; do mount --bind /dev/null "$file"; done
+          set +e
+          \(TestStore.program) team list; echo "status $?"
+          \(TestStore.program) team list --store postgresql://localhost/s --keys /nowhere; echo "status $?"
+          """
+        let command = Namespace.command(script)
+        let printed = try Running(
+          command[0], Array(command.dropFirst()), environment: store.environment,
+          file: store.folder.appendingPathComponent("without")
+        ).finish()
+        #expect(printed.output.contains("status 0") && printed.output.contains("status 69"), "\(printed.output)")
+        #expect(printed.errors.contains("apt-get install libpq5"), "\(printed.errors)")
+      }
+    }
+  }
+}

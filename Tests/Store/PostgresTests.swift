@@ -1,0 +1,163 @@
+import Access
+import Foundation
+@testable import PostgresStore
+@testable import SQLStore
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(
+  "PostgreSQL as the store's engine", .serialized,
+  .enabled(if: PostgresServer.shared != nil, "\(PostgresServer.absence)"))
+struct PostgresTests {
+  private let server: PostgresServer
+
+  init() throws { server = try #require(PostgresServer.shared).get() }
+
+  private func made(_ options: String = "") throws -> PostgresAddress {
+    try PostgresAddress(try server.makeDatabase(options))
+  }
+
+  @Test("writers at once lose no change, and leave no gap in the audit log")
+  func writers() throws {
+    let address = try made()
+    let store = try PostgresStore.create(address, now: .start)
+    let failures = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 20) { writer in
+      do {
+        let own = try PostgresStore.open(address)
+        for change in 0..<10 {
+          try own.write { transaction in
+            let last = try transaction.auditHead()?.sequence ?? 0
+            try transaction.append(Self.record(last + 1, "\(writer) \(change)"))
+          }
+        }
+      } catch { failures.add(1, ordering: .relaxed) }
+    }
+    #expect(failures.load(ordering: .relaxed) == 0)
+    let records = try store.read { try $0.auditRecords(after: 0, limit: 1_000) }
+    #expect(records.map(\.sequence) == Array(1...200))
+    #expect(Set(records.map(\.target.name)).count == 200)
+  }
+
+  private static func record(_ number: Int64, _ name: String) -> AuditRecord {
+    AuditRecord(
+      sequence: number, at: .start, actor: Actor(name: "ops", frontEnd: .console), action: "token.revoke",
+      target: AuditTarget(.token, id: "x", name: name), details: "{}", previousHash: Sample.bytes(32),
+      hash: Sample.bytes(32))
+  }
+
+  @Test("a writer that must not wait is told that others write; a server that ends takes nothing back")
+  func busy() throws {
+    let address = try made()
+    let (one, other) = (try PostgresStore.create(address, now: .start), try PostgresStore.open(address))
+    try one.write { writer in
+      try writer.append(Self.record(1, "first"))
+      #expect(throws: StoreError.busy(path: address.uri, writer: nil)) {
+        try other.writeAtOnce { try $0.append(Self.record(1, "second")) }
+      }
+    }
+    // The idle connections are cut off, and the next transaction begins on a new one.
+    try server.cutConnections(of: address.uri)
+    #expect(try one.read { try $0.auditHead()?.sequence } == 1)
+    try other.write { try $0.append(Self.record(2, "second")) }
+    #expect(try one.read { try $0.auditHead()?.sequence } == 2)
+  }
+
+  @Test("a connection that is cut within a transaction is an error, and changes nothing")
+  func cut() throws {
+    let address = try made()
+    let store = try PostgresStore.create(address, now: .start)
+    #expect(throws: StoreError.self) {
+      try store.write { writer in
+        try writer.append(Self.record(1, "lost"))
+        try server.cutConnections(of: address.uri)
+      }
+    }
+    #expect(try store.read { try $0.auditHead() } == nil)
+  }
+
+  @Test("a watch sees each commit of others, and nothing else")
+  func watches() throws {
+    let address = try made()
+    let (store, other) = (try PostgresStore.create(address, now: .start), try PostgresStore.open(address))
+    let watch = try store.watch()
+    #expect(try watch.hasChanged())
+    try watch.read { reader, _ in _ = try reader.auditHead() }
+    #expect(try !watch.hasChanged() && !watch.hasChanged())
+    try other.write { try $0.append(Self.record(1, "first")) }
+    #expect(try watch.hasChanged())
+  }
+
+  @Test("the rules of the schema hold against whoever connects as the owner")
+  func rules() throws {
+    let store = try PostgresStore.create(try made(), now: .start)
+    try store.write { try $0.append(Self.record(1, "first")) }
+    for statement in [
+      "UPDATE audit SET actor = 'nobody'", "DELETE FROM audit", "TRUNCATE audit", "DELETE FROM store_identity",
+      "UPDATE store_identity SET store_id = repeat('0', 32)",
+    ] {
+      #expect(throws: StoreError.self, "\(statement)") {
+        try store.pool.with { try $0.execute(statement) }
+      }
+    }
+  }
+
+  @Test("a database that can't hold a store is refused")
+  func unfit() throws {
+    #expect(throws: PostgresProblem.self) {
+      try PostgresStore.create(try made("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"), now: .start)
+    }
+    let address = try made()
+    #expect(throws: StoreError.missing(path: address.uri)) { try PostgresStore.open(address) }
+    _ = try PostgresStore.create(address, now: .start)
+    #expect(throws: StoreError.exists(path: address.uri)) { try PostgresStore.create(address, now: .start) }
+    let version = Migration.all.version
+    let newer = try PostgresStore.open(address)
+    try newer.pool.with {
+      _ = try $0.execute("INSERT INTO migration (number, name, applied_at) VALUES (\(version + 1), 'next', 0)")
+    }
+    #expect(throws: StoreError.newer(path: address.uri, version: version + 1, known: version)) {
+      try PostgresStore.open(address)
+    }
+    #expect(throws: StoreError.upgraded(path: address.uri, version: version + 1, known: version)) {
+      try newer.read { _ in }
+    }
+  }
+
+  @Test(
+    "an address with a secret, or a malformed one, is refused",
+    arguments: [
+      "postgresql://user:secret@host/store", "postgresql://host/store?password=secret",
+      "postgresql://host/store?sslpassword=secret", "postgresql://[host/store", "postgresql://host/store?nonsense=1",
+    ])
+  func addresses(uri: String) {
+    #expect { try PostgresAddress(uri) } throws: { error in
+      let problem = error as? PostgresProblem
+      return problem?.exitStatus == .usage && problem?.message.contains("user:") == false
+    }
+  }
+}
+
+@Suite("SQL for PostgreSQL")
+struct PostgresSQLTests {
+  @Test(
+    "values are numbered as SQLite numbers them",
+    arguments: [
+      ("a = ? AND b = ?", "a = $1 AND b = $2"), ("a = ?2 AND b = ?", "a = $2 AND b = $3"),
+      ("a = '?' AND b = ?1 OR c = ?1", "a = '?' AND b = $1 OR c = $1"),
+      ("FROM team AS t INDEXED BY team_name WHERE t.id = ?", "FROM team AS t WHERE t.id = $1"),
+      ("FROM a\nCROSS JOIN b ON b.id = a.id", "FROM a\nJOIN b ON b.id = a.id"),
+    ])
+  func numbers(shared: String, expected: String) { #expect(PostgresSQL.statement(shared) == expected) }
+
+  @Test(
+    "no more rows are asked for than are read",
+    arguments: [
+      ("SELECT 1 FROM a", "SELECT 1 FROM a LIMIT 1"), ("SELECT 1 FROM a LIMIT 5", "SELECT 1 FROM a LIMIT 5"),
+      ("SELECT (SELECT 1 LIMIT 1) FROM a", "SELECT (SELECT 1 LIMIT 1) FROM a LIMIT 1"),
+      ("INSERT INTO a VALUES (1) RETURNING b", "INSERT INTO a VALUES (1) RETURNING b"),
+    ])
+  func limits(sql: String, expected: String) { #expect(PostgresSQL.limited(sql, to: 1) == expected) }
+}

@@ -1,0 +1,70 @@
+import Access
+@testable import PostgresStore
+@testable import SQLStore
+@testable import SQLiteStore
+import Store
+import TestSupport
+import Testing
+
+@Suite("a store goes from engine to engine")
+struct StoreContentsTests {
+  @Test("every table that popsec makes is copied, or known to be made anew")
+  func tables() throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let found = try store.contents { source in
+      let rows = try source.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", [], .all)
+      defer { rows.finish() }
+      var names: [String] = []
+      while try rows.next() { names.append(rows.text(0) ?? "") }
+      return names
+    }
+    let expected = StoreContents.ofStore.map(\.name) + ["migration"]
+    #expect(Set(expected).count == expected.count)
+    #expect(found.filter { !$0.hasPrefix("account_search") } == expected.sorted())
+  }
+
+  @Test(
+    "what went to PostgreSQL and back is the same, and a difference is found",
+    .enabled(if: PostgresServer.shared != nil, "\(PostgresServer.absence)"))
+  func roundTrip() throws {
+    let server = try #require(PostgresServer.shared).get()
+    let (folder, back) = (try TemporaryFolder(), try TemporaryFolder())
+    let store = try SQLiteStore.create(at: folder.store, now: .start)
+    let portal = try Sample.account("Pörtal Mexico")
+    try store.write { writer in
+      try writer.insert(portal)
+      try writer.insert(try Sample.account("Gone"))
+      let (token, secret) = try Sample.token("first", of: portal.id)
+      try writer.insert(token, secret)
+    }
+    let address = try PostgresAddress(try server.makeDatabase())
+    let copied = try store.contents { source in
+      try PostgresStore.create(
+        address, now: .start,
+        fill: { try StoreContents.load(StoreContents.ofStore, from: source, into: $0) { _ in } },
+        fillUses: { _ in })
+    }
+    try copied.contents { source in
+      try SQLiteStore.makeDatabase(at: back.path + "/copy", .store, now: .start) { target in
+        try StoreContents.load(StoreContents.ofStore, from: source, into: target) { _ in }
+      }
+    }
+    #expect(try CopiedDatabase(path: back.path + "/copy").damages() == [])
+    #expect(try difference(store, copied) == nil)
+    // The copy is a whole store: names are found, rules hold, and rows are numbered on.
+    let found = try copied.read { reader in
+      try reader.accounts(
+        AccountQuery(kind: .apiUser, matching: SearchText("ört")), .first, limit: 9, now: .start)
+    }
+    #expect(found.rows.map(\.account.name.text) == ["Pörtal Mexico"])
+    try copied.write { try $0.insert(try Sample.account("Later")) }
+    #expect(try difference(store, copied) != nil)
+  }
+
+  private func difference(_ one: SQLiteStore, _ other: PostgresStore) throws -> String? {
+    try one.contents { one in
+      try other.contents { try StoreContents.difference(StoreContents.ofStore, one, $0) { _ in } }
+    }
+  }
+}
