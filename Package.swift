@@ -153,30 +153,39 @@ let package = Package(
     tests(
       "Gate",
       [
-        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Gate", "TestSupport",
+        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Gate",
+        "TestSupport",
         crypto,
         grdb,
       ] + nio),
     tests(
       "CommandLine",
       [
-        "popsec", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "TestSupport",
+        "popsec", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange",
+        "TestSupport",
         grdb, arguments,
       ]),
     tests(
-      "Interchange", ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange"],
+      "Interchange",
+      ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange"],
       exclude: ["Importing/Documents"]),
     tests("Terminal", ["Terminal"]),
     tests("Ncurses", ["Terminal", "Ncurses", "CPlatform", "TestSupport"]),
     tests(
       "Console",
-      ["Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal", "Console"],
+      [
+        "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "Interchange", "Terminal",
+        "Console",
+      ],
       exclude: ["Golden"]),
     // The built program on terminals. Only these tests need libvterm.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
     tests(
       "EndToEnd",
-      ["popsec", "CVterm", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration", "TestSupport"],
+      [
+        "popsec", "CVterm", "Access", "Store", "SQLStore", "SQLiteStore", "Sealing", "Administration",
+        "TestSupport",
+      ],
       exclude: ["Gate/assertions.py", "Notices/receiver.py"]),
   ]
 )

@@ -90,9 +90,11 @@ extension PostgresConnection {
 
   /// Ends a transaction. Where the connection is lost meanwhile, nobody here knows whether the transaction holds.
   func commit(_ sql: String) throws {
-    do { try execute(sql) } catch where !isConnected {
+    do { try execute(sql) } catch  where !isConnected {
       throw StoreError.inputOutput(
-        path: place, detail: "the connection was lost while a change was committed, and whether the change holds is not known")
+        path: place,
+        detail:
+          "the connection was lost while a change was committed, and whether the change holds is not known")
     }
   }
 

@@ -53,18 +53,21 @@ final class PostgresPool: Sendable {
         _ = try? connection.execute("ROLLBACK")
         throw error
       }
-    } begin: { try $0.execute(begin) }
+    } begin: {
+      try $0.execute(begin)
+    }
   }
 
   /// Lends a connection on which a transaction began. A connection that was lost while nobody used it is replaced.
   private func withFresh<Result>(
-    _ body: (PostgresConnection, PostgresRows) throws -> Result, begin: (PostgresConnection) throws -> PostgresRows
+    _ body: (PostgresConnection, PostgresRows) throws -> Result,
+    begin: (PostgresConnection) throws -> PostgresRows
   ) throws -> Result {
     var isRetry = false
     while true {
       let found: Result? = try with { connection in
         let rows: PostgresRows
-        do { rows = try begin(connection) } catch where !isRetry && !connection.isConnected {
+        do { rows = try begin(connection) } catch  where !isRetry && !connection.isConnected {
           isRetry = true
           return nil
         } catch {

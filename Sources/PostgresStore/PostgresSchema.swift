@@ -17,7 +17,8 @@ enum PostgresSchema {
     on connection: PostgresConnection, now: Timestamp, fill: () throws -> Void = {}
   ) throws {
     guard try version(on: connection) == nil else { throw StoreError.exists(path: connection.place) }
-    try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED; CREATE SCHEMA popsec; CREATE SCHEMA popsec_gate")
+    try connection.execute(
+      "BEGIN ISOLATION LEVEL READ COMMITTED; CREATE SCHEMA popsec; CREATE SCHEMA popsec_gate")
     do {
       try take(Migration.all, on: connection, now)
       try connection.execute("SET LOCAL search_path = \(PostgresUseStore.searchPath)")

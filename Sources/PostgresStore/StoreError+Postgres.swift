@@ -21,7 +21,8 @@ extension StoreError {
     default:
       self = .inputOutput(
         path: place,
-        detail: code.hasPrefix("57P") || code.hasPrefix("08") ? "the server ends" : "PostgreSQL error \(code)")
+        detail: code.hasPrefix("57P") || code.hasPrefix("08") ? "the server ends" : "PostgreSQL error \(code)"
+      )
     }
   }
 

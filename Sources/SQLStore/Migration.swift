@@ -26,19 +26,23 @@ package struct Migration: Sendable {
   package var postgresScripts: [(text: String, isShared: Bool)] { scripts(postgres) }
 
   private func scripts(_ own: [UInt8]) -> [(text: String, isShared: Bool)] {
-    [(shared, true), (own, false)].filter { !$0.0.isEmpty }.map { (String(decoding: $0.0, as: UTF8.self), $0.1) }
+    [(shared, true), (own, false)].filter { !$0.0.isEmpty }.map {
+      (String(decoding: $0.0, as: UTF8.self), $0.1)
+    }
   }
 
   package static let all = [
     Migration(
-      number: 1, name: "first", PackageResources._001_first_sql, sqlite: PackageResources._001_first_sqlite_sql,
+      number: 1, name: "first", PackageResources._001_first_sql,
+      sqlite: PackageResources._001_first_sqlite_sql,
       postgres: PackageResources._001_first_postgres_sql,
       summary: "everything that there was at first"),
     Migration(
       number: 2, name: "gate", PackageResources._002_gate_sql,
       summary: "what the gate needs, and Token IDs that overlap when a token is rotated"),
     Migration(
-      number: 3, name: "operators", PackageResources._003_operators_sql, sqlite: PackageResources._003_operators_sqlite_sql,
+      number: 3, name: "operators", PackageResources._003_operators_sql,
+      sqlite: PackageResources._003_operators_sqlite_sql,
       postgres: PackageResources._003_operators_postgres_sql,
       summary: "who operators are in the audit log, its signed heads, and who is in the console"),
     Migration(
@@ -58,7 +62,8 @@ package struct Migration: Sendable {
       number: 8, name: "match", PackageResources._008_match_sql,
       summary: "endpoints that mean one path and no other"),
     Migration(
-      number: 9, name: "gate-keys", PackageResources._009_gate_keys_sql, sqlite: PackageResources._009_gate_keys_sqlite_sql,
+      number: 9, name: "gate-keys", PackageResources._009_gate_keys_sql,
+      sqlite: PackageResources._009_gate_keys_sqlite_sql,
       postgres: PackageResources._009_gate_keys_postgres_sql,
       summary: "the public keys by which applications know what gates sign"),
     Migration(
@@ -72,7 +77,8 @@ package struct Migration: Sendable {
       number: 12, name: "record", PackageResources._012_record_sql,
       summary: "the audit log tells all that was changed, and undoing reads it there"),
     Migration(
-      number: 13, name: "notices", PackageResources._013_notices_sql, postgres: PackageResources._013_notices_postgres_sql,
+      number: 13, name: "notices", PackageResources._013_notices_sql,
+      postgres: PackageResources._013_notices_postgres_sql,
       summary: "what popsec tells of by itself, such as tokens that end"),
     Migration(
       number: 14, name: "bounds", PackageResources._014_bounds_sql,
@@ -107,7 +113,8 @@ package struct Migration: Sendable {
     Migration(number: 3, name: "kept head", PackageResources.gate_0003_kept_head_sql),
     Migration(number: 4, name: "networks", PackageResources.gate_0004_networks_sql),
     Migration(
-      number: 5, name: "sums", PackageResources.gate_0005_sums_sql, sqlite: PackageResources.gate_0005_sums_sqlite_sql,
+      number: 5, name: "sums", PackageResources.gate_0005_sums_sql,
+      sqlite: PackageResources.gate_0005_sums_sqlite_sql,
       postgres: PackageResources.gate_0005_sums_postgres_sql),
     Migration(number: 6, name: "decoys", PackageResources.gate_0006_decoys_sql),
   ]

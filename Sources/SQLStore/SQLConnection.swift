@@ -1,4 +1,3 @@
-
 /// A value that a statement takes, or that a row holds.
 package enum SQLValue: Hashable, Sendable {
   case null

@@ -1,4 +1,3 @@
-
 /// A connection to a new store that is filled with the rows of another one.
 package protocol SQLLoading: SQLConnection {
   /// The names of a table's columns.
@@ -28,25 +27,31 @@ package enum StoreContents {
   /// the list of migrations, the search index, and PostgreSQL's number of commits.
   package static let ofStore: [Table] = [
     ("account", "id"), ("account_tally", "kind"), ("account_key", "account_id, public_key"),
-    ("account_label", "account_id, label_key"), ("team", "id"), ("membership", "team_id, account_id"), ("role", "id"),
+    ("account_label", "account_id, label_key"), ("team", "id"), ("membership", "team_id, account_id"),
+    ("role", "id"),
     ("role_permission", "role_id, permission"), ("role_assignment", "account_id, team_id, builtin, role_id"),
     ("connector", "id"), ("company", "id"), ("data_list", "id"), ("item", "id"), ("widget", "id"),
     ("widget_list", "widget_id, list_id"), ("widget_parameter", "widget_id, parameter"), ("endpoint", "id"),
     ("endpoint_method", "endpoint_id, method"), ("access_grant", "id"), ("grant_role", "grant_id, role"),
-    ("grant_company", "grant_id, company_id"), ("grant_list", "grant_id, list_id"), ("grant_item", "grant_id, item_id"),
+    ("grant_company", "grant_id, company_id"), ("grant_list", "grant_id, list_id"),
+    ("grant_item", "grant_id, item_id"),
     ("token", "id"), ("token_id", "rowid"), ("token_widget", "token_id, widget_id"),
     ("token_endpoint", "token_id, endpoint_id"), ("token_network", "token_id, network"),
-    ("token_label", "token_id, label_key"), ("token_end", "token_id"), ("audit", "sequence"), ("generation", "id"),
-    ("altered", "generation"), ("audit_head", "sequence"), ("audit_checkpoint", "id"), ("console_session", "id"),
+    ("token_label", "token_id, label_key"), ("token_end", "token_id"), ("audit", "sequence"),
+    ("generation", "id"),
+    ("altered", "generation"), ("audit_head", "sequence"), ("audit_checkpoint", "id"),
+    ("console_session", "id"),
     ("setting", "key, account_id"), ("draft", "account_id, place"), ("store_identity", "id"),
     ("token_key", "kind, key_id"), ("gate_key", "key_id"), ("undo_entry", "number"), ("proposal", "number"),
     ("refusal", "user_id, actor, kind"), ("state_snapshot", "sequence"), ("state_part", "sequence, position"),
-    ("notice", "number"), ("notice_look", "condition_key"), ("console_settings", "account_id"), ("law", "name_key"),
+    ("notice", "number"), ("notice_look", "condition_key"), ("console_settings", "account_id"),
+    ("law", "name_key"),
   ].map(Table.init)
 
   /// The tables that gates write, without those of which gates run now.
   package static let ofUses: [Table] = [
-    ("token_use", "secret_id"), ("denial", "number"), ("kept_head", "id"), ("used_network", "token_id, network"),
+    ("token_use", "secret_id"), ("denial", "number"), ("kept_head", "id"),
+    ("used_network", "token_id, network"),
     ("hour_sum", "hour"), ("token_day", "day, token_id"), ("decoy_use", "decoy_id, day, source"),
   ].map(Table.init)
 
@@ -61,7 +66,8 @@ package enum StoreContents {
 
   /// Copies all rows. `progress` is told the number of rows that are done; where it throws, so does this function.
   package static func load(
-    _ tables: [Table], from source: any SQLConnection, into target: any SQLLoading, progress: (Int) throws -> Void
+    _ tables: [Table], from source: any SQLConnection, into target: any SQLLoading,
+    progress: (Int) throws -> Void
   ) throws {
     let names = tables.map(\.name)
     try target.beginLoading(names)
@@ -140,7 +146,9 @@ package enum StoreContents {
 
   private static func fillSearchIndex(of target: any SQLConnection) throws {
     let session = Session(connection: target, path: "")
-    _ = try session.some("SELECT number, name_key, search_key FROM account WHERE deleted_at IS NULL", limit: .max) {
+    _ = try session.some(
+      "SELECT number, name_key, search_key FROM account WHERE deleted_at IS NULL", limit: .max
+    ) {
       (fields: Fields) -> Void? in
       let keys = SearchKeys(name: try fields.text(1), search: try fields.optionalText(2))
       try session.enterIntoSearch(try fields.integer(0), keys)

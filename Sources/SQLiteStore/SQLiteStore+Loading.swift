@@ -24,7 +24,9 @@ extension SQLiteStore {
       let queue = try DatabaseQueue(path: path, configuration: configuration(OpenOptions()))
       try queue.inDatabase { database in
         try database.execute(
-          sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = \(migrations.applicationID)")
+          sql:
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = \(migrations.applicationID)"
+        )
         try database.inTransaction {
           try migrations.steps.apply(to: database, from: 0, at: now)
           try fill(SQLiteLoading(database, path: path))
@@ -110,7 +112,9 @@ private struct SQLiteLoading: SQLLoading {
 
   func endLoading(_ tables: [String]) throws {
     try mapped {
-      for sql in try String.fetchAll(database, sql: "SELECT sql FROM set_aside") { try database.execute(sql: sql) }
+      for sql in try String.fetchAll(database, sql: "SELECT sql FROM set_aside") {
+        try database.execute(sql: sql)
+      }
       try database.execute(sql: "DROP TABLE set_aside")
     }
   }

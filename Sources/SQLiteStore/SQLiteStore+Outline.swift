@@ -15,7 +15,9 @@ extension SQLiteStore {
   /// What can be told about the store in a folder without upgrading it.
   ///
   /// Errors: ``StoreError``, for example where the store is newer than this program.
-  package static func outline(_ folder: StoreFolder, options: OpenOptions = OpenOptions()) throws -> StoreOutline {
+  package static func outline(_ folder: StoreFolder, options: OpenOptions = OpenOptions()) throws
+    -> StoreOutline
+  {
     try outline(folder, options: options, migrations: Migration.all)
   }
 

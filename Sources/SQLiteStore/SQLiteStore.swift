@@ -120,7 +120,8 @@ package struct SQLiteStore: Store {
   }
 
   func transaction(_ database: Database) -> SQLTransaction {
-    SQLTransaction(on: SQLiteConnection(database, path: folder.database), path: folder.database, bounds: bounds)
+    SQLTransaction(
+      on: SQLiteConnection(database, path: folder.database), path: folder.database, bounds: bounds)
   }
 
   func mapped<Result>(_ body: () throws -> Result) throws -> Result {

@@ -20,7 +20,10 @@ struct Engine: Sendable, CustomTestStringConvertible {
   static let searching =
     all + [sqlite("SQLite, searching", searchingBounds), sqlite("SQLite, scanning", scanningBounds)]
     + (PostgresServer.shared == nil
-      ? [] : [postgres("PostgreSQL, searching", searchingBounds), postgres("PostgreSQL, scanning", scanningBounds)])
+      ? []
+      : [
+        postgres("PostgreSQL, searching", searchingBounds), postgres("PostgreSQL, scanning", scanningBounds),
+      ])
 
   // Small stores never get to the search index with the usual bounds.
   private static let searchingBounds = WindowBounds(few: 1_000, scan: 2, search: 1_000)

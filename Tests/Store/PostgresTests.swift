@@ -95,7 +95,8 @@ struct PostgresTests {
     let store = try PostgresStore.create(try made(), now: .start)
     try store.write { try $0.append(Self.record(1, "first")) }
     for statement in [
-      "UPDATE audit SET actor = 'nobody'", "DELETE FROM audit", "TRUNCATE audit", "DELETE FROM store_identity",
+      "UPDATE audit SET actor = 'nobody'", "DELETE FROM audit", "TRUNCATE audit",
+      "DELETE FROM store_identity",
       "UPDATE store_identity SET store_id = repeat('0', 32)",
     ] {
       #expect(throws: StoreError.self, "\(statement)") {
@@ -116,7 +117,8 @@ struct PostgresTests {
     let version = Migration.all.version
     let newer = try PostgresStore.open(address)
     try newer.pool.with {
-      _ = try $0.execute("INSERT INTO migration (number, name, applied_at) VALUES (\(version + 1), 'next', 0)")
+      _ = try $0.execute(
+        "INSERT INTO migration (number, name, applied_at) VALUES (\(version + 1), 'next', 0)")
     }
     #expect(throws: StoreError.newer(path: address.uri, version: version + 1, known: version)) {
       try PostgresStore.open(address)
@@ -130,7 +132,8 @@ struct PostgresTests {
     "an address with a secret, or a malformed one, is refused",
     arguments: [
       "postgresql://user:secret@host/store", "postgresql://host/store?password=secret",
-      "postgresql://host/store?sslpassword=secret", "postgresql://[host/store", "postgresql://host/store?nonsense=1",
+      "postgresql://host/store?sslpassword=secret", "postgresql://[host/store",
+      "postgresql://host/store?nonsense=1",
     ])
   func addresses(uri: String) {
     #expect { try PostgresAddress(uri) } throws: { error in

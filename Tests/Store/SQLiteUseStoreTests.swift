@@ -68,7 +68,9 @@ import Testing
     try store.usedNetworks(since: .distantPast).map { "\($0.ordinal) \($0.network)" }
   }
 
-  @Test("the networks from which a token was used are kept once each, the first ones alone", arguments: Engine.all)
+  @Test(
+    "the networks from which a token was used are kept once each, the first ones alone", arguments: Engine.all
+  )
   func networks(engine: Engine) throws {
     let fixture = try Fixture(engine)
     let store = fixture.uses

@@ -10,7 +10,8 @@ package final class PostgresServer: Sendable {
 
   /// The server that all tests of a process share; nil where PostgreSQL 15 is not installed.
   package static let shared: Result<PostgresServer, any Error>? =
-    FileManager.default.isExecutableFile(atPath: programs + "/postgres") ? Result { try PostgresServer() } : nil
+    FileManager.default.isExecutableFile(atPath: programs + "/postgres")
+    ? Result { try PostgresServer() } : nil
 
   /// Why there is no server.
   package static let absence = "PostgreSQL 15 is not installed: apt-get install postgresql"
@@ -65,7 +66,8 @@ package final class PostgresServer: Sendable {
     let name = address.drop { $0 != "@" }.dropFirst(2).prefix { $0 != "?" }
     _ = try query(
       "postgres",
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'popsec' AND datname = '\(name)'")
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'popsec' AND datname = '\(name)'"
+    )
   }
 
   /// Runs SQL by psql, and returns what it prints.

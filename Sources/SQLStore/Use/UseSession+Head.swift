@@ -15,7 +15,8 @@ extension UseSession {
 
   /// Replaces the kept head; with `forwardOnly` only by a later one.
   package func keep(_ head: StoreHead, at time: Timestamp, forwardOnly: Bool) throws {
-    let condition = "WHERE kept_head.sequence <= excluded.sequence AND kept_head.generation <= excluded.generation"
+    let condition =
+      "WHERE kept_head.sequence <= excluded.sequence AND kept_head.generation <= excluded.generation"
     try session.execute(
       """
       INSERT INTO kept_head (id, since, generation, sequence, hash) VALUES (1, ?, ?, ?, ?)

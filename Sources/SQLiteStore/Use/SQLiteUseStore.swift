@@ -156,7 +156,9 @@ extension SQLiteUseStore {
   package func put(_ presence: GatePresence) throws {
     try locks.hold(presence.id)
     try writing { session in
-      for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false { try session.remove(gate.id) }
+      for gate in try session.gates() ?? [] where locks.isHeld(gate.id) == false {
+        try session.remove(gate.id)
+      }
       try session.put(presence)
     }
   }

@@ -90,7 +90,8 @@ struct NamedSchema: Sendable {
 
   private static let keeping: [any Printed.Type] = [
     AuditRowRecord.self, AuditVerificationRecord.self, ArchiveRecord.self, AuditSigningRecord.self,
-    SettingRecord.self, HealthCheck.self, NoticeRecord.self, StoreRecord.self, SharingRecord.self, StoreCopyRecord.self,
+    SettingRecord.self, HealthCheck.self, NoticeRecord.self, StoreRecord.self, SharingRecord.self,
+    StoreCopyRecord.self,
     StoreComparison.self,
     SetupRecord.self, BackupRecord.self, RestoreRecord.self, UpgradeRecord.self, KeysRecord.self,
     RotationRecord.self, KeyStepRecord.self, GateKeyRecord.self, AcceptedRecord.self, SchemaRecord.self,

@@ -33,7 +33,8 @@ extension Engine {
 
   /// Writes SQLite's file with what another engine's store holds.
   private static func makeDatabase(
-    at path: String, _ kind: SQLiteStore.DatabaseKind, _ tables: [StoreContents.Table], from source: any SQLLoading,
+    at path: String, _ kind: SQLiteStore.DatabaseKind, _ tables: [StoreContents.Table],
+    from source: any SQLLoading,
     now: Timestamp, progress: (Int, Int) throws -> Void
   ) throws {
     let total = try StoreContents.count(tables, in: source)
@@ -51,7 +52,8 @@ extension Engine {
     case .database(let address):
       try PostgresStore.uses(address) { source in
         try makeDatabase(
-          at: path, .uses, StoreContents.ofUses, from: source, now: Surroundings.system.now(), progress: { _, _ in })
+          at: path, .uses, StoreContents.ofUses, from: source, now: Surroundings.system.now(),
+          progress: { _, _ in })
       }
       return true
     }
@@ -123,7 +125,8 @@ extension Engine {
 
   /// The first difference between what two stores hold, in words; nil where they hold the same.
   static func difference(
-    _ one: StoreLocation.Place, _ other: StoreLocation.Place, now: Timestamp, progress: (Int, Int) throws -> Void
+    _ one: StoreLocation.Place, _ other: StoreLocation.Place, now: Timestamp,
+    progress: (Int, Int) throws -> Void
   ) throws -> String? {
     try contents(of: one, now: now) { one, _ in
       try contents(of: other, now: now) { other, _ in
@@ -135,7 +138,8 @@ extension Engine {
 
   /// Reads one state of a store, and what gates recorded, if any gate ever did.
   private static func contents<Result>(
-    of place: StoreLocation.Place, now: Timestamp, _ body: (any SQLLoading, (any SQLLoading)?) throws -> Result
+    of place: StoreLocation.Place, now: Timestamp,
+    _ body: (any SQLLoading, (any SQLLoading)?) throws -> Result
   ) throws -> Result {
     switch place {
     case .folder(let path):

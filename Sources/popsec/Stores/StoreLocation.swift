@@ -90,7 +90,8 @@ extension StoreLocation {
       guard environment.filled("PGPASSWORD") == nil else {
         throw Trouble(
           "the environment holds a password of PostgreSQL, in PGPASSWORD, which other processes can read",
-          hint: "unset PGPASSWORD, and put the password into ~/.pgpass (mode 0600), or name another file by PGPASSFILE",
+          hint:
+            "unset PGPASSWORD, and put the password into ~/.pgpass (mode 0600), or name another file by PGPASSFILE",
           exitStatus: .usage)
       }
       do { self = .database(try PostgresAddress(text)) } catch {

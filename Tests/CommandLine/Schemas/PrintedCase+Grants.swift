@@ -100,6 +100,10 @@ extension PrintedCase {
     .one(
       "restore", ["restore", "HOME/backup", "--replace", "--yes"],
       before: [["backup", "--output", "HOME/backup"]]),
+    .one("store-copy", ["store", "copy", "HOME/data/popsec", "HOME/copied"]),
+    .one(
+      "store-comparison", ["store", "compare", "HOME/data/popsec", "HOME/copied"],
+      before: [["store", "copy", "HOME/data/popsec", "HOME/copied"]]),
     .one("store", ["init", "--store", "HOME/other", "--keys", "HOME/other-keys"]),
     .one(
       "audit-archive", ["audit", "archive", "--before", "2100-01-01", "--output", "HOME/archive", "--yes"]),

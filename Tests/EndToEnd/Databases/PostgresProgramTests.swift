@@ -42,7 +42,8 @@ extension EndToEnd {
         // Uses and denials of both gates come together in the database.
         try eventually("the uses and denials of both gates") {
           let listed = try store.popsec("denials").output
-          let tokens = try store.popsec("token", "list", "Portal Mexico", "--columns", "uses", "--no-header").output
+          let tokens = try store.popsec("token", "list", "Portal Mexico", "--columns", "uses", "--no-header")
+            .output
           return listed.split(separator: "\n").count == 3 && tokens.contains("2")
         }
       }
@@ -87,7 +88,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("without libpq there is one clear message, and stores in folders work", .enabled(if: Namespace.obstacle == nil))
+    @Test(
+      "without libpq there is one clear message, and stores in folders work",
+      .enabled(if: Namespace.obstacle == nil))
     func withoutLibrary() throws {
       try onStore { store in
         let script = """
@@ -101,7 +104,8 @@ extension EndToEnd {
           command[0], Array(command.dropFirst()), environment: store.environment,
           file: store.folder.appendingPathComponent("without")
         ).finish()
-        #expect(printed.output.contains("status 0") && printed.output.contains("status 69"), "\(printed.output)")
+        #expect(
+          printed.output.contains("status 0") && printed.output.contains("status 69"), "\(printed.output)")
         #expect(printed.errors.contains("apt-get install libpq5"), "\(printed.errors)")
       }
     }

@@ -49,7 +49,8 @@ struct StoreCopy: ParsableCommand {
     if let difference = try StoreCopying.difference(source.place, target) {
       throw Trouble(
         "the copy is not what was copied: \(difference)",
-        hint: "FROM was changed meanwhile, or TO was: remove what is in TO, and copy again", exitStatus: .inputOutput)
+        hint: "FROM was changed meanwhile, or TO was: remove what is in TO, and copy again",
+        exitStatus: .inputOutput)
     }
     let copied = try StoreLocation(
       store: to, keys: keys, allowsLooseRights: global.place.allowLooseRights,
@@ -62,13 +63,15 @@ struct StoreCopy: ParsableCommand {
         hint: "popsec audit verify, for the store that was copied", exitStatus: .badData)
     }
     let output = global.standardOutput
-    let record = StoreCopyRecord(from: source.text, to: target.text, keys: keys, auditRows: Int(found.rowCount))
+    let record = StoreCopyRecord(
+      from: source.text, to: target.text, keys: keys, auditRows: Int(found.rowCount))
     if global.isForPrograms {
       try output.value(record)
     } else {
       try output.line(
         output.shown(
-          "copied the store to \(target.text), with \(record.auditRows) rows of its audit log, and compared every row"))
+          "copied the store to \(target.text), with \(record.auditRows) rows of its audit log, and compared every row"
+        ))
       try output.line(output.shown("its keys are in \(keys): name them with --keys or POPSEC_KEYS"))
     }
     try output.flush()
@@ -115,7 +118,8 @@ struct StoreCompare: ParsableCommand {
 
 private enum StoreCopying {
   /// The store that is read, and the folder of its keys.
-  static func source(_ text: String, _ global: GlobalOptions) throws(Trouble) -> (StoreLocation, keys: String) {
+  static func source(_ text: String, _ global: GlobalOptions) throws(Trouble) -> (StoreLocation, keys: String)
+  {
     let location = try StoreLocation(
       store: text, keys: global.place.keys, allowsLooseRights: global.place.allowLooseRights,
       environment: Caller.current.environment)
