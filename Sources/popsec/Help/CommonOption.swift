@@ -25,7 +25,7 @@ enum CommonOption: String, CaseIterable {
 
   var abstract: String {
     switch self {
-    case .store: "The store's folder."
+    case .store: "The store's folder, or the postgresql:// address of its database."
     case .keys: "The folder with the store's keys."
     case .allowLooseRights: "Use a store and keys that others may get at."
     case .outputFormat: "Print as \(OutputFormat.list)."
@@ -39,7 +39,7 @@ enum CommonOption: String, CaseIterable {
   var otherwise: String? {
     switch self {
     case .store: "Else POPSEC_STORE, else $XDG_DATA_HOME/popsec, else ~/.local/share/popsec."
-    case .keys: "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder."
+    case .keys: "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder, if it has one."
     case .allowLooseRights, .outputFormat, .json, .columns, .noHeader: nil
     }
   }

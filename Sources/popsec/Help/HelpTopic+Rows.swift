@@ -24,9 +24,10 @@ extension HelpTopic {
   ]
 
   static let variableRows = [
-    Row("POPSEC_STORE", "the store's folder, where --store is not given"),
+    Row("POPSEC_STORE", "the store's folder, or the address of its database, where --store is not given"),
     Row("POPSEC_KEYS", "the folder of the keys, where --keys is not given"),
     Row("CREDENTIALS_DIRECTORY", "systemd's credentials, where neither --keys nor POPSEC_KEYS is given"),
+    Row("PGPASSFILE", "the file with PostgreSQL passwords, ~/.pgpass where it is not set"),
     Row("POPSEC_CLEAR_CLIPBOARD", "the seconds after which the console clears a copied Token ID, or never"),
     Row("POPSEC_SHOW_CURSOR", "the console shows the terminal's cursor at what is selected"),
     Row("XDG_CONFIG_HOME", "the folder of a person's settings, ~/.config where it is not set"),
