@@ -39,7 +39,8 @@ enum CommonOption: String, CaseIterable {
   var otherwise: String? {
     switch self {
     case .store: "Else POPSEC_STORE, else $XDG_DATA_HOME/popsec, else ~/.local/share/popsec."
-    case .keys: "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder, if it has one."
+    case .keys:
+      "Else POPSEC_KEYS, else $CREDENTIALS_DIRECTORY, else keys in the store's folder, if it has one."
     case .allowLooseRights, .outputFormat, .json, .columns, .noHeader: nil
     }
   }

@@ -1,6 +1,7 @@
 import Access
 import Administration
 import Foundation
+import SQLStore
 import SQLiteStore
 import Store
 import Terminal
