@@ -6,8 +6,7 @@ internal import Store
 /// One connection to a PostgreSQL database. Only one thread at a time may use it.
 final class PostgresConnection {
   private let handle: OpaquePointer
-  /// The address of the database, for errors. It has no secret.
-  let place: String
+  let address: PostgresAddress
   /// The statements that were prepared, with their names.
   private var prepared: [Statement: String] = [:]
   private var cursorCount = 0
@@ -31,7 +30,7 @@ final class PostgresConnection {
       throw PostgresProblem.unreachable(place: "", reason: "there is no memory")
     }
     handle = connected
-    place = address.uri
+    self.address = address
     guard Int(popsec_pq_status(connected)) == POPSEC_PQ_CONNECTION_OK else {
       throw PostgresProblem.unreachable(place: place, reason: Self.reason(of: connected))
     }
@@ -45,6 +44,9 @@ final class PostgresConnection {
   }
 
   deinit { popsec_pq_finish(handle) }
+
+  /// The address of the database, for errors. It has no secret.
+  var place: String { address.uri }
 
   /// Whether the connection still serves, and no transaction was left open on it.
   var isIdle: Bool {
@@ -74,7 +76,7 @@ final class PostgresConnection {
   /// What libpq says of a connection that failed, in one line.
   private static func reason(of handle: OpaquePointer) -> String {
     let text = popsec_pq_error(handle).map { String(cString: $0) } ?? "unknown"
-    return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    return text.split { $0.isNewline || $0 == "\t" }.joined(separator: "; ")
   }
 }
 

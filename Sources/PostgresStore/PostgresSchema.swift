@@ -58,7 +58,7 @@ enum PostgresSchema {
     return rows.next() ? rows.text(0).flatMap { Int($0) } ?? 0 : 0
   }
 
-  private static func take(
+  static func take(
     _ migrations: [Migration], on connection: PostgresConnection, _ now: Timestamp
   ) throws {
     for migration in migrations {
@@ -70,6 +70,4 @@ enum PostgresSchema {
         [.integer(Int64(migration.number)), .text(migration.name), .integer(now.secondsSince1970)])
     }
   }
-
-  static func differences(on connection: PostgresConnection) throws -> [String] { [] }
 }

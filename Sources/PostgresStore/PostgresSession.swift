@@ -11,5 +11,5 @@ struct PostgresSession: SQLConnection {
     return try PostgresCursor(connection, native, values)
   }
 
-  func damages() throws -> [String] { try PostgresSchema.differences(on: connection) }
+  func damages() throws -> [String] { try PostgresSchema.differences(connection.address) }
 }

@@ -33,6 +33,11 @@ struct ConditionSQL {
     return ConditionSQL(parts.joined(separator: " AND "), values)
   }
 
+  /// Whether a column has one of these values. Only SQLite knows a list of nothing.
+  static func isAmong(_ column: String, _ values: [Int64]) -> ConditionSQL {
+    values.isEmpty ? .never : ConditionSQL("\(column) IN (\(marks(values.count)))", values)
+  }
+
   static func marks(_ count: Int) -> String { repeatElement("?", count: count).joined(separator: ", ") }
 
   /// Whether what has bounds is in force; two marks take the instant.
@@ -83,7 +88,7 @@ extension Conditions {
     case .named(let part):
       return ConditionSQL("instr(coalesce(\(alias).search_key, \(alias).name_key), ?) > 0", [part.folded])
     case .accounts(let ids):
-      return ConditionSQL("\(alias).id IN (\(ConditionSQL.marks(ids.count)))", ids.sorted().map(\.rawValue))
+      return .isAmong("\(alias).id", ids.sorted().map(\.rawValue))
     case .team(let id): return isMember(alias, of: id)
     case .role(let role): return hasRole(alias, role)
     case .state(.isEnabled(let isEnabled)): return ConditionSQL("\(alias).enabled = ?", [isEnabled])

@@ -85,8 +85,7 @@ extension Session {
     }
     switch test {
     case .accounts(let ids):
-      let marks = ConditionSQL.marks(ids.count)
-      return found("a.id", "id", "account", ConditionSQL("id IN (\(marks))", ids.sorted().map(\.rawValue)))
+      return found("a.id", "id", "account", .isAmong("id", ids.sorted().map(\.rawValue)))
     case .team(let id):
       return found("a.id", "account_id", "membership", ConditionSQL("team_id = ?", [id.rawValue]))
     case .label(let label):
