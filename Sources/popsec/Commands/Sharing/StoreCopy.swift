@@ -88,6 +88,7 @@ struct StoreCompare: ParsableCommand {
 
       Examples:
         popsec store compare /var/lib/popsec 'postgresql://popsec@db1/popsec'
+        popsec store compare /var/lib/popsec /srv/restored --json
       """)
 
   @OptionGroup var global: GlobalOptions
