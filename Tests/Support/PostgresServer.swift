@@ -20,7 +20,8 @@ package final class PostgresServer: Sendable {
 
   /// Starts the server. Its keeper's input ends when this process ends.
   private init() throws {
-    folder = FileManager.default.temporaryDirectory.path + "/popsec-postgres-\(getpid())"
+    // The server's account has to get into the folder, so that a private temporary folder will not do.
+    folder = "/tmp/popsec-postgres-\(getpid())"
     let keeper = Process()
     keeper.executableURL = URL(fileURLWithPath: "/bin/sh")
     keeper.arguments = ["-c", Self.script, "sh", folder, Self.programs]
