@@ -38,15 +38,15 @@ final class PostgresPool: Sendable {
   ///
   /// - Parameters:
   ///   - begin: the statements that begin the transaction. Their last one's rows are handed to the body.
-  ///   - commit: the statements that end it, for the body's result.
+  ///   - commit: the statements that end it, for the body's result; nil for a transaction that only reads.
   func transaction<Result>(
-    _ begin: String, commit: (Result) -> String = { _ in "COMMIT" },
+    _ begin: String, commit: ((Result) -> String)? = nil,
     _ body: (PostgresConnection, PostgresRows) throws -> Result
   ) throws -> Result {
     try withFresh { connection, rows in
       do {
         let result = try body(connection, rows)
-        try connection.commit(commit(result))
+        if let commit { try connection.commit(commit(result)) } else { try connection.execute("COMMIT") }
         return result
       } catch {
         // A connection that can't even do this is not used again.

@@ -30,11 +30,14 @@ package final class PostgresUseStore: UseSessions {
   /// Gates write one after another, because their sums have common rows, which must not be locked in different orders.
   package func writing<Result>(_ body: (UseSession) throws -> Result) throws -> Result {
     try run(
-      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))", body)
+      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(PostgresStore.lock + 1))",
+      commit: { _ in "COMMIT" }, body)
   }
 
-  private func run<Result>(_ begin: String, _ body: (UseSession) throws -> Result) throws -> Result {
-    try pool.transaction(begin) { connection, _ in
+  private func run<Result>(
+    _ begin: String, commit: ((Result) -> String)? = nil, _ body: (UseSession) throws -> Result
+  ) throws -> Result {
+    try pool.transaction(begin, commit: commit) { connection, _ in
       try body(UseSession(on: PostgresSession(connection: connection), path: connection.place))
     }
   }
